@@ -1,0 +1,60 @@
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+export default defineConfig(
+  globalIgnores(['node_modules', 'data', 'demo-output', 'coverage']),
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      'no-console': 'error',
+      'prefer-const': 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-depth': ['error', 3],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ExportDefaultDeclaration',
+          message: 'Export by name: a default export has no name to search for.',
+        },
+        {
+          selector:
+            'ImportDeclaration[source.value=/^(fs|path|url|http|https|crypto|stream|timers|child_process|os|util|events|net|assert|buffer|zlib|dns)(\\u002F|$)/]',
+          message: "Write Node's own modules with the node: protocol.",
+        },
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: 'The environment is read once, in main.ts.',
+        },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unsafe-type-assertion': 'error',
+    },
+  },
+  {
+    // The command line is where these speak to a person.
+    files: ['sandbox/**', 'bench/**', 'src/main.ts', 'src/db/migrate-command.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['src/main.ts', 'src/db/migrate-command.ts', '*.config.ts', 'test/**', 'bench/**', 'sandbox/demo.ts'],
+    rules: {
+      'no-restricted-syntax': 'off',
+    },
+  },
+  {
+    // Tests and emulators read what they themselves wrote.
+    files: ['test/**', 'bench/**', 'sandbox/**'],
+    rules: {
+      '@typescript-eslint/no-unsafe-type-assertion': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+);
