@@ -1,0 +1,18 @@
+// opentype.js ships no types; these are the few members the captions use.
+declare module 'opentype.js' {
+  export interface GlyphPath {
+    toPathData(decimalPlaces: number): string;
+  }
+  export interface Glyph {
+    readonly index: number;
+    readonly advanceWidth?: number;
+    getPath(x: number, y: number, fontSize: number): GlyphPath;
+  }
+  export interface Font {
+    readonly unitsPerEm: number;
+    charToGlyph(character: string): Glyph;
+  }
+  const opentype: { parse(buffer: ArrayBuffer): Font };
+  // eslint-disable-next-line no-restricted-syntax -- what it exports is not ours to choose
+  export default opentype;
+}
