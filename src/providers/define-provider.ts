@@ -1,0 +1,58 @@
+import type { Clock } from '../core/ports/clock.ts';
+import type { VideoProvider } from '../core/ports/video-provider.ts';
+import { describeSettings, readSettings, settingText } from '../settings.ts';
+import type {
+  Environment,
+  SettingDescription,
+  SettingProblem,
+  Settings,
+  SettingValues,
+} from '../settings.ts';
+
+/** What a provider needs besides its settings. */
+export interface ProviderSurroundings {
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export type ProviderOpening =
+  | { readonly status: 'opened'; readonly provider: VideoProvider }
+  /** None of its required variables is set: nobody asked for it. */
+  | { readonly status: 'not-set-up'; readonly missing: readonly SettingDescription[] }
+  /** It was asked for, and cannot be used like this. */
+  | { readonly status: 'invalid'; readonly problems: readonly SettingProblem[] };
+
+export interface ProviderDefinition {
+  readonly name: string;
+  /** What a person reads. */
+  readonly title: string;
+  readonly settings: readonly SettingDescription[];
+  open(environment: Environment, surroundings: ProviderSurroundings): ProviderOpening;
+}
+
+/** Keeps a provider's settings inside its own folder. */
+export function defineProvider<settings extends Settings>(definition: {
+  readonly name: string;
+  readonly title: string;
+  readonly settings: settings;
+  create(values: SettingValues<settings>, surroundings: ProviderSurroundings): VideoProvider;
+}): ProviderDefinition {
+  const settings = describeSettings(definition.settings);
+  const required = settings.filter((setting) => setting.required);
+  return {
+    name: definition.name,
+    title: definition.title,
+    settings,
+    open(environment, surroundings) {
+      const missing = required.filter(
+        (setting) => settingText(environment, setting.variable) === undefined,
+      );
+      // Some but not all of them set is a mistake to be told, not a provider nobody wants.
+      if (missing.length === required.length && required.length > 0) {
+        return { status: 'not-set-up', missing };
+      }
+      const read = readSettings(definition.settings, environment);
+      if (read.status === 'invalid') return read;
+      return { status: 'opened', provider: definition.create(read.values, surroundings) };
+    },
+  };
+}

@@ -1,0 +1,224 @@
+import { z } from 'zod';
+import type { ImageRef } from '../../core/domain/media.ts';
+import type { Kind, Scene, VideoRequest } from '../../core/domain/video-request.ts';
+import { MODEL } from './capabilities.ts';
+
+/*
+ * What is sent is held to the documented rules: what breaks one is a mistake of ours, better found
+ * here than at the cost of a render.
+ */
+
+const link = z.url({ protocol: /^https?$/ });
+const prompt = z.string().max(2500).regex(/\S/);
+const seconds = z.int().min(3).max(15);
+
+const common = {
+  model: z.literal(MODEL),
+  mode: z.enum(['std', 'pro']),
+  duration: seconds,
+  // Left out with images: they decide the shape.
+  aspect_ratio: z.enum(['16:9', '9:16', '1:1']).optional(),
+  sound: z.boolean(),
+  cfg_scale: z.number().min(0).max(1).optional(),
+};
+
+const singleShot = z.strictObject({
+  ...common,
+  prompt,
+  image_urls: z.array(link).min(1).max(2).optional(),
+});
+
+const multiShot = z
+  .strictObject({
+    ...common,
+    multi_shots: z.literal(true),
+    multi_prompt: z
+      .array(
+        z.strictObject({
+          prompt: z.string().max(500).regex(/\S/),
+          duration: z.int().min(1).max(12),
+        }),
+      )
+      .min(1)
+      .max(5),
+    image_urls: z.array(link).length(1).optional(),
+  })
+  .refine(
+    (body) => body.multi_prompt.reduce((sum, shot) => sum + shot.duration, 0) === body.duration,
+    { error: 'the shots do not add up to the duration' },
+  );
+
+const withElements = z
+  .strictObject({
+    ...common,
+    prompt,
+    happyhorse_elements: z
+      .array(
+        z.strictObject({
+          name: z.string().regex(/^\w+$/),
+          description: z.string(),
+          element_input_urls: z.array(link).min(2).max(4),
+        }),
+      )
+      .min(1)
+      .max(3),
+  })
+  .refine((body) => body.happyhorse_elements.every(({ name }) => mentions(body.prompt, name)), {
+    error: 'an element is not named in the prompt',
+  })
+  .refine(
+    ({ happyhorse_elements: all }) => new Set(all.map(({ name }) => name)).size === all.length,
+    { error: 'two elements have the same name' },
+  );
+
+const schemas = {
+  text: singleShot.omit({ image_urls: true }),
+  frames: singleShot.required({ image_urls: true }),
+  shots: multiShot,
+  references: withElements,
+} as const satisfies Record<Kind, z.ZodType>;
+
+export type GenerateBody = z.infer<typeof singleShot | typeof multiShot | typeof withElements>;
+
+export type GenerateRequest =
+  | { readonly status: 'valid'; readonly body: GenerateBody }
+  /** It breaks a documented rule. `problem` says which, and repeats nothing of the request. */
+  | { readonly status: 'invalid'; readonly problem: string };
+
+/** What POST /api/generate is to be sent. */
+export function generateRequest(
+  model: string,
+  { settings, scene }: VideoRequest,
+  linkTo: (image: ImageRef) => string,
+): GenerateRequest {
+  // The second place is the last frame: without a first one, the last would be taken for it.
+  if (scene.kind === 'frames' && scene.first === null) {
+    return { status: 'invalid', problem: 'there is no first frame' };
+  }
+  const fields = sceneFields(scene, linkTo);
+  const body = schemas[scene.kind].safeParse({
+    model,
+    mode: settings.quality,
+    duration: settings.seconds,
+    ...('image_urls' in fields ? {} : { aspect_ratio: settings.aspect }),
+    sound: settings.sound,
+    ...(settings.guidance === null ? {} : { cfg_scale: settings.guidance }),
+    ...fields,
+  });
+  return body.success
+    ? { status: 'valid', body: body.data }
+    : { status: 'invalid', problem: z.prettifyError(body.error) };
+}
+
+function sceneFields(
+  scene: Scene<ImageRef>,
+  linkTo: (image: ImageRef) => string,
+): Readonly<Record<string, unknown>> {
+  switch (scene.kind) {
+    case 'text':
+      return { prompt: scene.prompt };
+    case 'frames':
+      return {
+        prompt: scene.prompt,
+        image_urls: [scene.first, scene.last].filter((image) => image !== null).map(linkTo),
+      };
+    case 'shots':
+      return {
+        multi_shots: true,
+        multi_prompt: scene.shots.map((shot) => ({ prompt: shot.prompt, duration: shot.seconds })),
+        ...(scene.first === null ? {} : { image_urls: [linkTo(scene.first)] }),
+      };
+    case 'references':
+      return {
+        prompt: scene.prompt,
+        happyhorse_elements: scene.elements.map((element) => ({
+          name: element.name,
+          description: element.description,
+          element_input_urls: element.images.map(linkTo),
+        })),
+      };
+  }
+}
+
+function mentions(text: string, name: string): boolean {
+  return new RegExp(`@${name}(?!\\w)`, 'u').test(text);
+}
+
+/*
+ * What comes back is read leniently: only the fields we use, null and absent the same, and a field
+ * that cannot be read is a field that is not there.
+ */
+
+function orNull<schema extends z.ZodType>(schema: schema) {
+  return schema
+    .nullish()
+    .transform((value) => value ?? null)
+    .catch(null);
+}
+
+const identifier = orNull(z.string().trim().min(1).max(500));
+// Words are shown to people: long enough for any sentence, too short for a page of HTML.
+const words = orNull(
+  z
+    .string()
+    .trim()
+    .min(1)
+    .transform((text) => text.slice(0, 1000)),
+);
+
+const taskSchema = z.object({
+  task_id: identifier,
+  status: words,
+  consumed_credits: orNull(z.number().min(0).max(Number.MAX_SAFE_INTEGER).transform(Math.ceil)),
+  response: orNull(z.object({ resultUrls: orNull(z.array(z.unknown())) })),
+  error_message: words,
+});
+
+export type Task = z.infer<typeof taskSchema>;
+
+const answerSchema = z.object({
+  /** A number as the outcome, or a word as the name of an error. */
+  code: orNull(z.union([z.number(), z.string().transform(asNumber)])),
+  message: words,
+  error: orNull(z.union([z.string(), z.object({ code: words, message: words })])),
+  data: orNull(z.looseObject({ code: words })),
+});
+
+function asNumber(text: string): number | string {
+  return /^\d{1,6}$/.test(text) ? Number(text) : text;
+}
+
+export interface Answer {
+  /** The HTTP status, or what the body says instead of 200. */
+  readonly status: number;
+  /** INVALID_PROMPT and the like, wherever in the body it stands. */
+  readonly errorCode: string | null;
+  readonly message: string | null;
+  readonly task: Task | null;
+}
+
+/** Null where the body is no JSON object under a status that needs one. */
+export function readAnswer(httpStatus: number, json: unknown): Answer | null {
+  const successful = httpStatus >= 200 && httpStatus < 300;
+  const read = answerSchema.safeParse(json);
+  if (!read.success) {
+    if (successful) return null;
+    return { status: httpStatus, errorCode: null, message: null, task: null };
+  }
+  const { code, error, data, message } = read.data;
+  const symbolic = [
+    typeof error === 'object' ? error?.code : error,
+    typeof code === 'string' ? code : null,
+    data?.code,
+  ].find((candidate) => candidate != null && /^[A-Za-z][A-Za-z_]+$/.test(candidate));
+  const task = taskSchema.safeParse(data);
+  return {
+    status: successful && typeof code === 'number' ? code : httpStatus,
+    errorCode: symbolic?.toUpperCase() ?? null,
+    message: message ?? (typeof error === 'object' ? (error?.message ?? null) : error),
+    task: task.success ? task.data : null,
+  };
+}
+
+/** The provider's handle on a render, as it is kept. */
+export const operationSchema = z.object({ taskId: z.string().min(1) });

@@ -1,0 +1,50 @@
+import type { VideoProvider } from '../core/ports/video-provider.ts';
+import type { Environment, SettingDescription, SettingProblem } from '../settings.ts';
+import type { ProviderDefinition, ProviderSurroundings } from './define-provider.ts';
+import { happyhorseApp } from './happyhorse-app/provider.ts';
+
+/** A new provider is one folder beside this file and one line here. */
+export const providerDefinitions: readonly ProviderDefinition[] = [happyhorseApp];
+
+export interface ProvidersOpened {
+  readonly providers: readonly VideoProvider[];
+  readonly problems: readonly SettingProblem[];
+  /** Providers nobody set up, with the variables that would. */
+  readonly missing: readonly MissingProvider[];
+}
+
+export interface MissingProvider {
+  readonly name: string;
+  readonly title: string;
+  readonly variables: readonly SettingDescription[];
+}
+
+/** Opens every provider that the environment sets up. No call is made to any of them. */
+export function openProviders(
+  environment: Environment,
+  surroundings: ProviderSurroundings,
+  definitions: readonly ProviderDefinition[] = providerDefinitions,
+): ProvidersOpened {
+  const providers: VideoProvider[] = [];
+  const problems: SettingProblem[] = [];
+  const missing: MissingProvider[] = [];
+  for (const definition of definitions) {
+    const opening = definition.open(environment, surroundings);
+    switch (opening.status) {
+      case 'opened':
+        providers.push(opening.provider);
+        break;
+      case 'invalid':
+        problems.push(...opening.problems);
+        break;
+      case 'not-set-up':
+        missing.push({
+          name: definition.name,
+          title: definition.title,
+          variables: opening.missing,
+        });
+        break;
+    }
+  }
+  return { providers, problems, missing };
+}
