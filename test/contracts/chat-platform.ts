@@ -1,0 +1,241 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CardView } from '../../src/core/domain/card.ts';
+import type { MessageRef, Note } from '../../src/core/domain/conversation.ts';
+import { jobId } from '../../src/core/domain/ids.ts';
+import { PlatformError } from '../../src/core/errors.ts';
+import type { ChatPlatform, ShownCard } from '../../src/core/ports/chat-platform.ts';
+import type { MediaFile } from '../../src/core/ports/media-store.ts';
+
+/** A platform with a chat behind it, and the hands of the people in that chat. */
+export interface ChatPlatformUnderTest extends AsyncDisposable {
+  readonly platform: ChatPlatform;
+  /** A message as the platform hands it to the core after a command was acknowledged. */
+  aMessage(): Promise<MessageRef>;
+  /** All that a person reads of the answer to a command: cards, notes, replies to it. */
+  read(message: MessageRef): Promise<string>;
+  /** How many videos a person can play there. */
+  videos(message: MessageRef): Promise<number>;
+  /** Presses a button on the card. */
+  press(message: MessageRef): Promise<MessageRef>;
+  /** Takes away every way to the message. */
+  remove(message: MessageRef): Promise<void>;
+  /** The chat asks to wait at the next call. */
+  askToWait(): Promise<void>;
+}
+
+/** What every chat platform does, whatever its chat is like. */
+export function describeChatPlatform(
+  name: string,
+  setUp: () => Promise<ChatPlatformUnderTest>,
+): void {
+  describe(`${name} as a chat platform`, () => {
+    let chat: ChatPlatformUnderTest;
+    let folder: string;
+    const { signal } = new AbortController();
+
+    beforeEach(async () => {
+      chat = await setUp();
+      folder = await mkdtemp(path.join(tmpdir(), 'chat-platform-'));
+    });
+    afterEach(async () => {
+      await chat[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true });
+    });
+
+    const aFile = async (bytes: number): Promise<MediaFile> => {
+      const file = path.join(folder, `${bytes}.mp4`);
+      await writeFile(file, Buffer.alloc(bytes, 7));
+      return { path: file, bytes, [Symbol.asyncDispose]: () => Promise.resolve() };
+    };
+
+    it('shows one card after the other in the same message', async () => {
+      const message = await chat.aMessage();
+      const first = await chat.platform.show(message, aShownCard(), signal);
+      expect(await chat.read(first)).toContain('In line');
+      const second = await chat.platform.show(first, aShownCard(rendering), signal);
+      const text = await chat.read(second);
+      expect(text).toContain('Rendering');
+      expect(text).not.toContain('In line');
+    });
+
+    it('finds the message again by a handle that was kept as JSON', async () => {
+      const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      const kept = JSON.parse(JSON.stringify(handle)) as MessageRef;
+      await chat.platform.show(kept, aShownCard(rendering), signal);
+      expect(await chat.read(handle)).toContain('Rendering');
+    });
+
+    it('shows what was asked for and what it costs', async () => {
+      const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      const text = await chat.read(handle);
+      for (const words of ['a lighthouse at dusk', 'std', '140 credits held']) {
+        expect(text).toContain(words);
+      }
+    });
+
+    it('shows a video once, however often it is shown', async () => {
+      const card = aShownCard(succeeded, {
+        how: 'file',
+        file: await aFile(2_000),
+        fullSize: null,
+      });
+      const once = await chat.platform.show(await chat.aMessage(), card, signal);
+      expect(await chat.videos(once)).toBe(1);
+      const twice = await chat.platform.show(once, card, signal);
+      expect(await chat.videos(twice)).toBe(1);
+      expect(await chat.read(twice)).toContain('ready');
+    });
+
+    it('leads to a video that cannot be uploaded', async () => {
+      const url = 'https://media.example.com/media/abc';
+      const card = aShownCard(succeeded, { how: 'link', url, bytes: 900_000_000 });
+      const handle = await chat.platform.show(await chat.aMessage(), card, signal);
+      expect(await chat.read(handle)).toContain(url);
+    });
+
+    it('says how big a video is that can neither be uploaded nor linked', async () => {
+      const card = aShownCard(succeeded, { how: 'link', url: null, bytes: 900_000_000 });
+      const handle = await chat.platform.show(await chat.aMessage(), card, signal);
+      expect(await chat.read(handle)).toContain('900 MB');
+    });
+
+    it('answers with a note', async () => {
+      const message = await chat.aMessage();
+      await chat.platform.say(message, aNote, signal);
+      const text = await chat.read(message);
+      expect(text).toContain('Not accepted');
+      expect(text).toContain('The prompt is empty.');
+    });
+
+    it('answers a press on a card with a note that leaves the card alone', async () => {
+      const card = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      await chat.platform.say(await chat.press(card), aNote, signal);
+      expect(await chat.read(card)).toContain('In line');
+    });
+
+    it('reaches the card by the way that a press opened', async () => {
+      const card = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      const renewed = chat.platform.renewed(card, await chat.press(card));
+      await chat.platform.show(renewed, aShownCard(rendering), signal);
+      expect(await chat.read(card)).toContain('Rendering');
+    });
+
+    it('is not led to another card by a press on that one', async () => {
+      const card = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      const other = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      const renewed = chat.platform.renewed(card, await chat.press(other));
+      await chat.platform.show(renewed, aShownCard(rendering), signal);
+      expect(await chat.read(other)).toContain('In line');
+      expect(await chat.read(card)).toContain('Rendering');
+    });
+
+    it('tells when a message is gone', async () => {
+      const message = await chat.aMessage();
+      await chat.remove(message);
+      const shown = chat.platform.show(message, aShownCard(), signal);
+      await expect(shown).rejects.toMatchObject({ name: 'PlatformError', code: 'gone' });
+    });
+
+    it('tells how long to wait instead of waiting, and shows it after', async () => {
+      const message = await chat.aMessage();
+      await chat.askToWait();
+      const error: unknown = await chat.platform
+        .show(message, aShownCard(), signal)
+        .catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(PlatformError);
+      const { code, retryAfterMs } = error as PlatformError;
+      expect(code).toBe('rate-limited');
+      expect(retryAfterMs).toBeGreaterThan(0);
+      await new Promise((resolve) => setTimeout(resolve, retryAfterMs ?? 0));
+      const handle = await chat.platform.show(message, aShownCard(), signal);
+      expect(await chat.read(handle)).toContain('In line');
+    });
+
+    it('says that a file over the limit is too large', async () => {
+      const message = await chat.aMessage();
+      const limit = await chat.platform.uploadLimit(message);
+      expect(limit).toBeGreaterThan(1_000_000);
+      const card = aShownCard(succeeded, {
+        how: 'file',
+        file: await aFile(limit + 200_000),
+        fullSize: null,
+      });
+      const shown = chat.platform.show(message, card, signal);
+      await expect(shown).rejects.toMatchObject({ name: 'PlatformError', code: 'too-large' });
+    });
+
+    it('shows nothing once it is called off', async () => {
+      const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      const calledOff = AbortSignal.abort();
+      const shown = chat.platform.show(handle, aShownCard(rendering), calledOff);
+      await expect(shown).rejects.toMatchObject({ name: 'PlatformError', code: 'unreachable' });
+      expect(await chat.read(handle)).toContain('In line');
+    });
+
+    it('links to the message, if at all, by https', async () => {
+      const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      expect(chat.platform.linkTo(handle) ?? 'https://').toMatch(/^https:\/\//);
+    });
+  });
+}
+
+const rendering: Partial<CardView> = {
+  status: 'rendering',
+  tone: 'working',
+  headline: [{ bold: 'Rendering' }],
+  progress: 0.4,
+  lines: [['Probably ready ', { time: 1_790_000_000_000, as: 'relative' }, '.']],
+  actions: [],
+};
+
+const succeeded: Partial<CardView> = {
+  status: 'succeeded',
+  tone: 'done',
+  headline: [{ bold: 'Your video is ready' }],
+  lines: [],
+  receipt: [['Held 140, charged 140, returned 0 credits.']],
+  actions: [],
+  video: {
+    kind: 'video',
+    key: 'abc.mp4',
+    contentType: 'video/mp4',
+    bytes: 2_000,
+    width: 1_280,
+    height: 720,
+    seconds: 5,
+    sound: false,
+    poster: null,
+  },
+};
+
+export function aShownCard(
+  view: Partial<CardView> = {},
+  video: ShownCard['video'] = null,
+): ShownCard {
+  return {
+    jobId: jobId('0199c0de-0000-7000-8000-00000000abcd'),
+    view: {
+      status: 'waiting',
+      tone: 'waiting',
+      headline: [{ bold: 'In line' }],
+      prompt: 'a lighthouse at dusk',
+      settings: ['Kling 2.5 · std · 5 s · silent'],
+      progress: null,
+      lines: [['You are next.']],
+      receipt: [['140 credits held. You have 860 left.']],
+      actions: ['cancel'],
+      video: null,
+      ...view,
+    },
+    video,
+  };
+}
+
+const aNote: Note = {
+  tone: 'refused',
+  headline: [{ bold: 'Not accepted' }],
+  lines: [['The prompt is empty.'], ['Nothing was charged.']],
+};
