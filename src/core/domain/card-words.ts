@@ -1,0 +1,208 @@
+import { assertNever } from './assert-never.ts';
+import type { CardContext, Estimate } from './card.ts';
+import type { FailureReason, Job, Setback } from './job.ts';
+import { credits, grouped, roughly, shorten } from './text.ts';
+import type { Text } from './text.ts';
+
+export interface CardWords {
+  readonly headline: Text;
+  readonly lines: readonly Text[];
+  readonly receipt: readonly Text[];
+}
+
+/** The words of a card in each state. Nothing a stranger wrote is in them but as a quote. */
+export function cardWords(job: Job, context: CardContext, estimate: Estimate | null): CardWords {
+  const { state } = job;
+  const { providerTitle } = context;
+  switch (state.status) {
+    case 'waiting':
+      return {
+        headline: [{ bold: 'In line' }],
+        lines: [
+          state.setback === null ? placeInLine(context.ahead) : setbackWords(state, providerTitle),
+        ],
+        receipt: [[`${credits(job.quote)} held. ${leftWords(context.left)}`]],
+      };
+    case 'submitting':
+      return {
+        headline: [{ bold: `Handing over to ${providerTitle}` }],
+        lines: [],
+        receipt: [held(job)],
+      };
+    case 'rendering':
+      return {
+        headline: [{ bold: 'Rendering' }],
+        lines: [readyWords(context.now, state.since, estimate)],
+        receipt: [held(job)],
+      };
+    case 'overdue':
+      return {
+        headline: [{ bold: 'Taking much longer than usual' }],
+        lines: [
+          [
+            `${providerTitle} has been rendering since `,
+            { time: state.since.getTime(), as: 'clock' },
+            '. It is still watched and will appear here when it comes, up to a day after the start.',
+          ],
+        ],
+        receipt: [held(job)],
+      };
+    case 'collecting':
+      return {
+        headline: [{ bold: 'Rendered. Fetching the video' }],
+        lines: [],
+        receipt: [held(job)],
+      };
+    case 'unconfirmed':
+      return {
+        headline: [{ bold: `No clear answer from ${providerTitle}` }],
+        lines: [
+          [
+            'The order was sent once and the answer was lost, so the video may or may not be in the making. It is not sent again by itself, because that could be paid for twice.',
+          ],
+          ['An admin of this place can look it up and give the credits back.'],
+        ],
+        receipt: [[`${credits(job.quote)} stay held until then. Nothing is charged.`]],
+      };
+    case 'succeeded':
+      return {
+        headline: [{ bold: 'Your video is ready' }],
+        lines: [],
+        receipt: [
+          [
+            `Held ${grouped(job.quote)}, charged ${grouped(state.charged)}, returned ${grouped(job.quote - state.charged)} credits. ${leftWords(context.left)}`,
+          ],
+        ],
+      };
+    case 'failed':
+      return {
+        headline: [{ bold: FAILURE_HEADLINES[state.reason] }],
+        lines: [
+          [FAILURE_WORDS[state.reason](providerTitle)],
+          ...(state.message !== null && SAYS_WHY[state.reason]
+            ? [[`${providerTitle} says: `, { quote: shorten(state.message, 300) }]]
+            : []),
+        ],
+        receipt: [returned(job, context.left)],
+      };
+    case 'cancelled':
+      return {
+        headline: [{ bold: 'Cancelled' }],
+        lines: [],
+        receipt: [returned(job, context.left)],
+      };
+    case 'expired':
+      return {
+        headline: [{ bold: 'Given up after a day' }],
+        lines: [[`${providerTitle} never finished this video.`]],
+        receipt: [returned(job, context.left)],
+      };
+    default:
+      return assertNever(state);
+  }
+}
+
+function placeInLine(ahead: number | null): Text {
+  if (ahead === null || ahead === 0) return ['You are next.'];
+  return [ahead === 1 ? 'One video starts before yours.' : `${ahead} videos start before yours.`];
+}
+
+const SETBACK_WORDS = {
+  'rate-limited': (title) => `${title} is busy and asked us to wait.`,
+  maintenance: (title) => `${title} is down for maintenance.`,
+  unreachable: (title) => `${title} cannot be reached.`,
+} as const satisfies Record<Setback['reason'], (providerTitle: string) => string>;
+
+function setbackWords(
+  state: { readonly notBefore: Date; readonly setback: Setback | null },
+  providerTitle: string,
+): Text {
+  if (state.setback === null) return [];
+  return [
+    `${SETBACK_WORDS[state.setback.reason](providerTitle)} Next try `,
+    { time: state.notBefore.getTime(), as: 'relative' },
+    '; nothing is charged until it starts.',
+  ];
+}
+
+function readyWords(now: Date, since: Date, estimate: Estimate | null): Text {
+  if (estimate === null) return [];
+  if (now < estimate.halfAt) {
+    const range = `${roughly(estimate.halfAt.getTime() - since.getTime())} to ${roughly(estimate.mostAt.getTime() - since.getTime())}`;
+    return [
+      'Probably ready ',
+      { time: estimate.halfAt.getTime(), as: 'relative' },
+      `. Videos like this take ${range}.`,
+    ];
+  }
+  if (now < estimate.mostAt) {
+    return [
+      'A little slower than usual; nearly always ready ',
+      { time: estimate.mostAt.getTime(), as: 'relative' },
+      '.',
+    ];
+  }
+  return ['Slower than usual. It stays watched and will appear here.'];
+}
+
+function held(job: Job): Text {
+  return [`${credits(job.quote)} held. You pay only if the video arrives.`];
+}
+
+function returned(job: Job, left: number | null): Text {
+  return [
+    `Nothing was charged: ${credits(job.quote)} held, ${grouped(job.quote)} returned. ${leftWords(left)}`,
+  ];
+}
+
+function leftWords(left: number | null): string {
+  return left === null ? 'You have no limit.' : `You have ${grouped(left)} left.`;
+}
+
+const FAILURE_HEADLINES = {
+  moderated: 'Refused by the content rules',
+  'bad-prompt': 'The prompt was not accepted',
+  'bad-settings': 'The settings were not accepted',
+  'provider-fault': 'The render failed',
+  'key-refused': 'The service has to be set up again',
+  'out-of-credit': 'The service is out of credit',
+  'not-understood': 'The provider did not take the order',
+  'provider-unavailable': 'The provider could not be reached in time',
+  'provider-not-set-up': 'The provider is no longer set up',
+  'result-lost': 'The finished video could not be fetched',
+  'never-confirmed': 'Closed without an answer',
+} as const satisfies Record<FailureReason, string>;
+
+const FAILURE_WORDS = {
+  moderated: (title) => `${title} will not make this. Change the prompt or the image and ask again.`,
+  'bad-prompt': (title) => `${title} did not accept the prompt. Change it and ask again.`,
+  'bad-settings': (title) => `${title} did not accept the settings. Change them and ask again.`,
+  'provider-fault': (title) => `The fault was at ${title}, not yours. Asking again may work.`,
+  'key-refused': (title) =>
+    `${title} refused this service's key. Whoever runs the service has been told; it is not your fault.`,
+  'out-of-credit': (title) =>
+    `This service's account at ${title} is empty. Whoever runs the service has been told; it is not your fault.`,
+  'not-understood': (title) =>
+    `${title} refused the order for a reason this service does not know. Whoever runs the service has been told.`,
+  'provider-unavailable': (title) =>
+    `${title} took no orders for too long, so this one was given up. Ask again later.`,
+  'provider-not-set-up': (title) => `${title} was taken out of this service while you waited.`,
+  'result-lost': (title) =>
+    `${title} finished the video, but its file could not be fetched. Whoever runs the service has been told.`,
+  'never-confirmed': (title) => `An admin closed this order; ${title} never confirmed it.`,
+} as const satisfies Record<FailureReason, (providerTitle: string) => string>;
+
+/** Where the provider's own words help the person; elsewhere they are for the operator. */
+const SAYS_WHY = {
+  moderated: true,
+  'bad-prompt': true,
+  'bad-settings': true,
+  'provider-fault': true,
+  'key-refused': false,
+  'out-of-credit': false,
+  'not-understood': false,
+  'provider-unavailable': false,
+  'provider-not-set-up': false,
+  'result-lost': false,
+  'never-confirmed': false,
+} as const satisfies Record<FailureReason, boolean>;

@@ -1,0 +1,178 @@
+import { expectedMs } from './check-schedule.ts';
+import type { CheckAdvice, RenderTimes } from './check-schedule.ts';
+import { cardWords } from './card-words.ts';
+import type { Job, JobState, JobStatus } from './job.ts';
+import type { VideoRef } from './media.ts';
+import { shorten } from './text.ts';
+import type { Text } from './text.ts';
+import { promptOf } from './video-request.ts';
+import type { VideoRequest } from './video-request.ts';
+
+export type CardAction = 'cancel' | 'check-now' | 'give-back';
+
+/** What a person sees of a job, before any chat's own markup. Equal views look the same. */
+export interface CardView {
+  readonly status: JobStatus;
+  readonly tone: 'waiting' | 'working' | 'done' | 'stopped' | 'attention';
+  readonly headline: Text;
+  /** What was asked for, a stranger's words, shortened; and its settings. */
+  readonly prompt: string;
+  readonly settings: Text;
+  /** 0–1 in twentieths while it renders. */
+  readonly progress: number | null;
+  readonly lines: readonly Text[];
+  /** What it costs or did cost: only what is already written in the ledger. */
+  readonly receipt: readonly Text[];
+  readonly actions: readonly CardAction[];
+  readonly video: VideoRef | null;
+}
+
+/** What a card shows beside the job itself. */
+export interface CardContext {
+  readonly now: Date;
+  readonly providerTitle: string;
+  readonly modelTitle: string;
+  readonly checks: CheckAdvice;
+  readonly seen: RenderTimes | null;
+  /** Jobs that start before this one; null when it is not in line. */
+  readonly ahead: number | null;
+  /** What the person may still use in this period; null: as much as they like. */
+  readonly left: number | null;
+}
+
+const SHORT_PROMPT = 300;
+
+/** The card of a job: the same for the same job, context and moment. */
+export function viewCard(job: Job, context: CardContext): CardView {
+  const estimate = estimateOf(job, context);
+  const words = cardWords(job, context, estimate);
+  return {
+    status: job.state.status,
+    tone: TONES[job.state.status],
+    ...words,
+    prompt: shorten(promptOf(job.request.scene), SHORT_PROMPT),
+    settings: settingsOf(job.request, context.modelTitle),
+    progress: progressOf(job.state, context.now, estimate),
+    actions: ACTIONS[job.state.status],
+    video: job.state.status === 'succeeded' ? job.state.video : null,
+  };
+}
+
+const TONES = {
+  waiting: 'waiting',
+  submitting: 'working',
+  unconfirmed: 'attention',
+  rendering: 'working',
+  overdue: 'attention',
+  collecting: 'working',
+  succeeded: 'done',
+  failed: 'stopped',
+  cancelled: 'stopped',
+  expired: 'stopped',
+} as const satisfies Record<JobStatus, CardView['tone']>;
+
+const ACTIONS = {
+  waiting: ['cancel'],
+  submitting: [],
+  unconfirmed: ['give-back'],
+  rendering: [],
+  overdue: ['check-now'],
+  collecting: [],
+  succeeded: [],
+  failed: [],
+  cancelled: [],
+  expired: [],
+} as const satisfies Record<JobStatus, readonly CardAction[]>;
+
+/** When a render should be ready: by half of those seen, and by nearly all of them. */
+export interface Estimate {
+  readonly halfAt: Date;
+  readonly mostAt: Date;
+}
+
+function estimateOf(job: Job, context: CardContext): Estimate | null {
+  if (job.state.status !== 'rendering') return null;
+  const { seconds } = job.request.settings;
+  const expected = expectedMs(context.checks, seconds, context.seen);
+  const since = job.state.since.getTime();
+  return {
+    halfAt: new Date(since + expected.halfMs),
+    mostAt: new Date(since + expected.mostMs),
+  };
+}
+
+/** Half of all renders are done at four fifths of the bar; it is full only when the video is here. */
+const AT_HALF = 0.8;
+const AT_MOST = 0.95;
+
+function progressOf(state: JobState, now: Date, estimate: Estimate | null): number | null {
+  if (state.status === 'collecting') return AT_MOST;
+  if (state.status !== 'rendering' || estimate === null) return null;
+  if (state.progress !== null) return inTwentieths(Math.min(state.progress, AT_MOST));
+  const start = state.since.getTime();
+  const half = estimate.halfAt.getTime();
+  const most = estimate.mostAt.getTime();
+  const at = now.getTime();
+  const share =
+    at <= half
+      ? (AT_HALF * (at - start)) / Math.max(1, half - start)
+      : AT_HALF + ((AT_MOST - AT_HALF) * (at - half)) / Math.max(1, most - half);
+  return inTwentieths(Math.min(Math.max(share, 0), AT_MOST));
+}
+
+function inTwentieths(share: number): number {
+  return Math.floor(share * 20 + 1e-9) / 20;
+}
+
+function settingsOf(request: VideoRequest, modelTitle: string): Text {
+  const { seconds, quality, aspect, sound, guidance } = request.settings;
+  const { scene } = request;
+  const followsImage =
+    (scene.kind === 'frames' || scene.kind === 'shots') && scene.first !== null;
+  const parts = [
+    modelTitle,
+    quality,
+    `${seconds} s`,
+    followsImage ? 'shape of the image' : aspect,
+    sound ? 'with sound' : 'silent',
+    ...(guidance === null ? [] : [`guidance ${guidance}`]),
+    ...KIND_WORDS[scene.kind](request),
+  ];
+  return [parts.join(' · ')];
+}
+
+const KIND_WORDS = {
+  text: () => [],
+  frames: ({ scene }) =>
+    scene.kind === 'frames' && scene.last !== null ? ['first and last frame'] : ['first frame'],
+  shots: ({ scene }) => (scene.kind === 'shots' ? [`${scene.shots.length} shots`] : []),
+  references: ({ scene }) =>
+    scene.kind === 'references'
+      ? [`with ${scene.elements.map((it) => `@${it.name}`).join(', ')}`]
+      : [],
+} as const satisfies Record<
+  VideoRequest['scene']['kind'],
+  (request: VideoRequest) => readonly string[]
+>;
+
+/** When a card that is right now may be worth another look; null: only when the job changes. */
+export function nextLookMs(job: Job, context: CardContext): number | null {
+  switch (job.state.status) {
+    case 'waiting':
+      return 10_000;
+    case 'rendering': {
+      const { seconds } = job.request.settings;
+      const { halfMs } = expectedMs(context.checks, seconds, context.seen);
+      return Math.min(Math.max((halfMs / AT_HALF) * 0.05, 5_000), 60_000);
+    }
+    case 'submitting':
+    case 'unconfirmed':
+    case 'overdue':
+    case 'collecting':
+    case 'succeeded':
+    case 'failed':
+    case 'cancelled':
+    case 'expired':
+      return null;
+  }
+}

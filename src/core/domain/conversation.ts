@@ -1,0 +1,51 @@
+import type { CardAction } from './card.ts';
+import type { JobId } from './ids.ts';
+import type { Json } from './json.ts';
+import type { Text } from './text.ts';
+import type { VideoWish } from './video-request.ts';
+
+/** Who asks, as the chat vouches for it in this very request. */
+export interface Asker {
+  readonly platform: string;
+  readonly workspace: {
+    /** The platform's id of the guild or workspace, or of the person for a space of their own. */
+    readonly id: string;
+    readonly kind: 'shared' | 'personal';
+  };
+  readonly person: { readonly id: string };
+  readonly roles: readonly string[];
+  /** May change what the team has: decided by the platform for every request anew. */
+  readonly admin: boolean;
+}
+
+/** Where an answer goes: the platform's own handle on a message. Only the platform reads it. */
+export type MessageRef = Json;
+
+export type Want =
+  | { readonly type: 'create'; readonly wish: VideoWish }
+  | { readonly type: 'status' }
+  | { readonly type: 'history' }
+  | { readonly type: 'help' }
+  | { readonly type: 'credits' }
+  /** Null: whichever of theirs is in line. */
+  | { readonly type: 'cancel'; readonly job: JobId | null }
+  /** A button on the card of a job; anyone who sees the card can press it. */
+  | { readonly type: 'press'; readonly action: CardAction | 'refresh'; readonly job: JobId };
+
+/** One thing a person asked for in a chat. Plain data: it is kept until it is answered. */
+export interface Ask {
+  /** The platform's id of the request: the same when it is delivered twice. */
+  readonly key: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly asker: Asker;
+  readonly message: MessageRef;
+  readonly want: Want;
+}
+
+/** An answer that is not a card. */
+export interface Note {
+  readonly tone: 'plain' | 'refused' | 'trouble';
+  readonly headline: Text;
+  readonly lines: readonly Text[];
+}

@@ -1,0 +1,117 @@
+import type { PersonId, JobKey } from './ids.ts';
+import type { Json } from './json.ts';
+import type { VideoRef } from './media.ts';
+import type { VideoRequest } from './video-request.ts';
+
+/** One video request, from the command to the final message. */
+export interface Job extends JobKey {
+  readonly personId: PersonId;
+  /** The person's roles when they asked: which policies are theirs. */
+  readonly roles: readonly string[];
+  readonly platform: string;
+  /** Counts the writes: a save names the version it read, so that of two writers one wins. */
+  readonly version: number;
+  readonly request: VideoRequest;
+  readonly provider: string;
+  readonly model: string;
+  /** What it should cost and what is held for it: nobody is charged more. */
+  readonly quote: number;
+  readonly createdAt: Date;
+  readonly state: JobState;
+}
+
+/** The provider could not take the job just now; it stays in line. */
+export interface Setback {
+  readonly reason: 'rate-limited' | 'maintenance' | 'unreachable';
+  readonly times: number;
+  readonly since: Date;
+}
+
+export type JobState =
+  /** Accepted, credits held, in line for a place at the provider. */
+  | {
+      readonly status: 'waiting';
+      readonly since: Date;
+      readonly notBefore: Date;
+      readonly setback: Setback | null;
+    }
+  /** Written before the create call is made, so that a crash in between is known for what it is. */
+  | {
+      readonly status: 'submitting';
+      readonly since: Date;
+      readonly waitingSince: Date;
+      readonly setback: Setback | null;
+    }
+  /** The create call was sent and no clear answer came. Nothing is sent again by itself. */
+  | { readonly status: 'unconfirmed'; readonly since: Date }
+  | {
+      readonly status: 'rendering';
+      readonly operation: Json;
+      readonly since: Date;
+      readonly progress: number | null;
+    }
+  /** Past the provider's patience: watched slowly and still delivered when it comes. */
+  | { readonly status: 'overdue'; readonly operation: Json; readonly since: Date }
+  /** Rendered: the result is being copied into our own store. */
+  | {
+      readonly status: 'collecting';
+      readonly operation: Json;
+      readonly since: Date;
+      readonly renderedAt: Date;
+      readonly videoUrl: string;
+      readonly consumed: number | null;
+    }
+  | {
+      readonly status: 'succeeded';
+      readonly operation: Json;
+      readonly since: Date;
+      readonly renderedAt: Date;
+      readonly at: Date;
+      readonly video: VideoRef;
+      readonly consumed: number | null;
+      readonly charged: number;
+    }
+  | {
+      readonly status: 'failed';
+      readonly at: Date;
+      readonly reason: FailureReason;
+      /** The provider's words: untrusted, perhaps empty. */
+      readonly message: string | null;
+      readonly operation: Json | null;
+    }
+  | { readonly status: 'cancelled'; readonly at: Date }
+  /** No result came for a day after the start. */
+  | { readonly status: 'expired'; readonly at: Date; readonly operation: Json };
+
+export type JobStatus = JobState['status'];
+
+export type FailureReason =
+  | 'moderated'
+  | 'bad-prompt'
+  | 'bad-settings'
+  | 'provider-fault'
+  | 'key-refused'
+  | 'out-of-credit'
+  | 'not-understood'
+  | 'provider-unavailable'
+  | 'provider-not-set-up'
+  | 'result-lost'
+  | 'never-confirmed';
+
+const SETTLED = {
+  waiting: false,
+  submitting: false,
+  unconfirmed: false,
+  rendering: false,
+  overdue: false,
+  collecting: false,
+  succeeded: true,
+  failed: true,
+  cancelled: true,
+  expired: true,
+} as const satisfies Record<JobStatus, boolean>;
+
+/** Settled: nothing will change it any more, and its credits are charged or back. */
+export function isSettled(state: JobState): boolean {
+  return SETTLED[state.status];
+}

@@ -1,0 +1,15 @@
+import type { ModelCapabilities } from './capabilities.ts';
+import type { VideoSettings } from './video-request.ts';
+
+/**
+ * What a video should cost, in whole credits, rounded up.
+ * @throws when the model has no rate for the quality: a gap in its rate card
+ */
+export function quoteFor(
+  model: ModelCapabilities,
+  settings: Pick<VideoSettings, 'seconds' | 'quality' | 'sound'>,
+): number {
+  const rate = model.rates.perSecond[settings.quality];
+  if (rate === undefined) throw new Error(`${model.model} has no rate for ${settings.quality}`);
+  return Math.ceil((settings.sound ? rate.sound : rate.silent) * settings.seconds);
+}

@@ -1,0 +1,83 @@
+import type { Per } from './allowance.ts';
+import type { ImageProblem } from './media.ts';
+
+/** Why a request was not accepted. None of them costs anything. */
+export type Refusal =
+  | ImageProblem
+  | { readonly code: 'prompt-empty' }
+  | { readonly code: 'prompt-too-long'; readonly length: number; readonly most: number }
+  | {
+      readonly code: 'seconds-out-of-range';
+      readonly seconds: number;
+      readonly min: number;
+      readonly max: number;
+    }
+  | {
+      readonly code: 'guidance-out-of-range';
+      readonly guidance: number;
+      readonly min: number;
+      readonly max: number;
+    }
+  | { readonly code: 'guidance-not-offered'; readonly model: string }
+  | {
+      readonly code: 'aspect-not-offered';
+      readonly aspect: string;
+      readonly offered: readonly string[];
+    }
+  | {
+      readonly code: 'quality-not-offered';
+      readonly quality: string;
+      readonly offered: readonly string[];
+    }
+  | { readonly code: 'kind-not-offered'; readonly kind: string }
+  | { readonly code: 'last-frame-without-first' }
+  | { readonly code: 'last-frame-not-offered'; readonly model: string }
+  | { readonly code: 'too-many-shots'; readonly shots: number; readonly most: number }
+  | { readonly code: 'shot-empty'; readonly shot: number }
+  | {
+      readonly code: 'shot-too-long';
+      readonly shot: number;
+      readonly length: number;
+      readonly most: number;
+    }
+  | {
+      readonly code: 'shot-seconds';
+      readonly shot: number;
+      readonly seconds: number;
+      readonly min: number;
+      readonly max: number;
+    }
+  | { readonly code: 'too-many-elements'; readonly elements: number; readonly most: number }
+  | { readonly code: 'element-name'; readonly name: string }
+  | { readonly code: 'element-twice'; readonly name: string }
+  | {
+      readonly code: 'element-images';
+      readonly name: string;
+      readonly images: number;
+      readonly min: number;
+      readonly max: number;
+    }
+  | { readonly code: 'element-unused'; readonly name: string }
+  | { readonly code: 'no-links'; readonly provider: string }
+  | { readonly code: 'no-provider' }
+  | { readonly code: 'too-dear'; readonly cost: number; readonly most: number }
+  | { readonly code: 'too-many-open'; readonly most: number }
+  | {
+      readonly code: 'no-credits';
+      readonly cost: number;
+      readonly left: number;
+      readonly limit: number;
+      readonly per: Per;
+      readonly renewsAt: number;
+    }
+  | { readonly code: 'no-allowance' }
+  | {
+      readonly code: 'pool-empty';
+      readonly cost: number;
+      readonly left: number;
+      readonly per: Per;
+      readonly renewsAt: number;
+    }
+  | { readonly code: 'workspace-not-allowed' }
+  | { readonly code: 'interrupted' }
+  | { readonly code: 'internal'; readonly reference: string };

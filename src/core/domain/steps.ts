@@ -1,0 +1,73 @@
+import { GIVE_UP_MS, SLOW_WATCH_MS } from './check-schedule.ts';
+import { assertNever } from './assert-never.ts';
+import type { JobState } from './job.ts';
+
+/** What is next for a job: each lane is claimed, paced and bounded by itself. */
+export type Lane =
+  /** In line for a place at the provider; left by admission, not by a claim. */
+  | 'line'
+  /** The create call, or the clearing up after one that was cut off. */
+  | 'start'
+  /** A look at a render, closely and then slowly. */
+  | 'check'
+  | 'watch'
+  /** Copying the result. */
+  | 'collect';
+
+export interface Step {
+  readonly lane: Lane;
+  readonly dueAt: Date;
+}
+
+/** When a state that was just written is to be taken up again; null: nothing is left to do by itself. */
+export function nextStep(state: JobState, now: Date, firstCheckMs: number): Step | null {
+  switch (state.status) {
+    case 'waiting':
+      return { lane: 'line', dueAt: state.notBefore };
+    case 'submitting':
+      return { lane: 'start', dueAt: later(now, START_LEASE_MS) };
+    case 'rendering':
+      return { lane: 'check', dueAt: later(state.since, firstCheckMs) };
+    case 'overdue':
+      return { lane: 'watch', dueAt: later(now, SLOW_WATCH_MS) };
+    case 'collecting':
+      return { lane: 'collect', dueAt: now };
+    case 'unconfirmed':
+    case 'succeeded':
+    case 'failed':
+    case 'cancelled':
+    case 'expired':
+      return null;
+    default:
+      return assertNever(state);
+  }
+}
+
+/** A create call must be over well before another worker may take the job for abandoned. */
+export const START_DEADLINE_MS = 60_000;
+export const START_LEASE_MS = 120_000;
+
+/** Fetching, probing and perhaps re-encoding a result. */
+export const COLLECT_DEADLINE_MS = 240_000;
+export const COLLECT_LEASE_MS = 300_000;
+
+/** Results stay fetchable for a day at most; after this many hours of trying they are gone. */
+export const COLLECT_GIVE_UP_MS = 6 * 60 * 60 * 1000;
+
+/** How long a provider may keep turning an order away before it is given up. */
+export const WAITING_GIVE_UP_MS = 15 * 60 * 1000;
+
+/** What the passing of time alone means for a render, if anything. */
+export function outOfTime(
+  since: Date,
+  now: Date,
+  patienceMs: number,
+): 'patience-ended' | 'given-up' | null {
+  const elapsed = now.getTime() - since.getTime();
+  if (elapsed >= GIVE_UP_MS) return 'given-up';
+  return elapsed >= patienceMs ? 'patience-ended' : null;
+}
+
+export function later(moment: Date, ms: number): Date {
+  return new Date(moment.getTime() + ms);
+}

@@ -1,0 +1,44 @@
+/**
+ * What a person reads, before any chat's own markup: a platform writes each span in its way and
+ * escapes every plain one, so that a stranger's words can neither format nor mention.
+ */
+export type Span =
+  | string
+  | { readonly bold: string }
+  | { readonly quote: string }
+  /** Milliseconds since 1970; the reader's own client words it ("in 2 minutes", "14:05"). */
+  | { readonly time: number; readonly as: 'relative' | 'clock' | 'day' }
+  | { readonly link: string; readonly label: string };
+
+export type Text = readonly Span[];
+
+/** A stranger's words in one line of at most `most` characters, cut between whole characters. */
+export function shorten(words: string, most: number): string {
+  const line = words.replace(/\s+/gu, ' ').trim();
+  const characters = [...line];
+  return characters.length <= most ? line : `${characters.slice(0, most - 1).join('').trimEnd()}…`;
+}
+
+/** A whole number with thousands separated: 12,345. */
+export function grouped(value: number): string {
+  return String(Math.trunc(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+export function credits(amount: number): string {
+  return `${grouped(amount)} ${amount === 1 ? 'credit' : 'credits'}`;
+}
+
+/** A duration the way people say it, never more exact than it is: "20 s", "about 3 min". */
+export function roughly(durationMs: number): string {
+  const seconds = Math.max(1, Math.round(durationMs / 1000));
+  if (seconds < 90) return `${Math.max(5, Math.ceil(seconds / 5) * 5)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  return `${Math.round(minutes / 60)} h`;
+}
+
+/** Bytes the way file managers show them: 9.8 MB. */
+export function megabytes(bytes: number): string {
+  const value = bytes / 1_000_000;
+  return `${value >= 10 ? Math.round(value) : value.toFixed(1)} MB`;
+}

@@ -1,0 +1,247 @@
+import { assertNever } from './assert-never.ts';
+import type { FailureReason, Job, JobState, Setback } from './job.ts';
+import type { Json } from './json.ts';
+import type { VideoRef } from './media.ts';
+
+/** What happened to a job, and when. */
+export type JobEvent =
+  | { readonly type: 'create-begun'; readonly at: Date }
+  | { readonly type: 'created'; readonly at: Date; readonly operation: Json }
+  | {
+      readonly type: 'postponed';
+      readonly at: Date;
+      readonly reason: Setback['reason'];
+      readonly until: Date;
+    }
+  | {
+      readonly type: 'create-refused';
+      readonly at: Date;
+      readonly reason: FailureReason;
+      readonly message: string | null;
+    }
+  | { readonly type: 'create-unanswered'; readonly at: Date }
+  | { readonly type: 'progressed'; readonly at: Date; readonly progress: number }
+  | {
+      readonly type: 'rendered';
+      readonly at: Date;
+      readonly videoUrl: string;
+      readonly consumed: number | null;
+    }
+  | {
+      readonly type: 'render-failed';
+      readonly at: Date;
+      readonly reason: FailureReason;
+      readonly message: string | null;
+    }
+  | { readonly type: 'patience-ended'; readonly at: Date }
+  | { readonly type: 'given-up'; readonly at: Date }
+  | { readonly type: 'collected'; readonly at: Date; readonly video: VideoRef }
+  | { readonly type: 'cancelled'; readonly at: Date }
+  | { readonly type: 'credits-given-back'; readonly at: Date };
+
+/** What a transition does to the credits that are held. `overrun` is the operator's loss. */
+export interface LedgerEntry {
+  readonly kind: 'charge' | 'release' | 'overrun';
+  readonly credits: number;
+}
+
+export interface Transition {
+  readonly next: JobState;
+  readonly ledger: readonly LedgerEntry[];
+}
+
+/**
+ * The life of a job. An event that means nothing in a state leaves it as it is, with an empty
+ * ledger: late, repeated and reordered news is normal, and settled states absorb all of it.
+ */
+export function transition(job: Job, event: JobEvent): Transition {
+  const { state } = job;
+  switch (state.status) {
+    case 'waiting':
+      return whileWaiting(job, state, event);
+    case 'submitting':
+    case 'unconfirmed':
+      return whileUnclear(job, state, event);
+    case 'rendering':
+    case 'overdue':
+      return whileRendering(job, state, event);
+    case 'collecting':
+      return whileCollecting(job, state, event);
+    case 'succeeded':
+    case 'failed':
+    case 'cancelled':
+    case 'expired':
+      return unchanged(state);
+    default:
+      return assertNever(state);
+  }
+}
+
+type In<status> = Extract<JobState, { status: status }>;
+
+function whileWaiting(job: Job, state: In<'waiting'>, event: JobEvent): Transition {
+  switch (event.type) {
+    case 'create-begun':
+      return becomes({
+        status: 'submitting',
+        since: event.at,
+        waitingSince: state.since,
+        setback: state.setback,
+      });
+    case 'create-refused':
+      return fails(job, event.at, event.reason, event.message, null);
+    case 'postponed':
+      return becomes(postponed(state.since, state.setback, event));
+    case 'given-up':
+      return fails(job, event.at, 'provider-unavailable', null, null);
+    case 'cancelled':
+      return { next: { status: 'cancelled', at: event.at }, ledger: releaseAll(job) };
+    default:
+      return unchanged(state);
+  }
+}
+
+function whileUnclear(
+  job: Job,
+  state: In<'submitting' | 'unconfirmed'>,
+  event: JobEvent,
+): Transition {
+  switch (event.type) {
+    // An answer that comes late is still the answer, whoever gave up waiting for it.
+    case 'created':
+      return becomes({
+        status: 'rendering',
+        operation: event.operation,
+        since: event.at,
+        progress: null,
+      });
+    case 'create-refused':
+      return fails(job, event.at, event.reason, event.message, null);
+    case 'postponed':
+      return state.status === 'submitting'
+        ? becomes(postponed(state.waitingSince, state.setback, event))
+        : becomes(postponed(job.createdAt, null, event));
+    case 'create-unanswered':
+      return state.status === 'unconfirmed'
+        ? unchanged(state)
+        : becomes({ status: 'unconfirmed', since: event.at });
+    case 'credits-given-back':
+      return state.status === 'submitting'
+        ? unchanged(state)
+        : fails(job, event.at, 'never-confirmed', null, null);
+    default:
+      return unchanged(state);
+  }
+}
+
+function whileRendering(
+  job: Job,
+  state: In<'rendering' | 'overdue'>,
+  event: JobEvent,
+): Transition {
+  switch (event.type) {
+    case 'progressed':
+      return state.status === 'rendering' && event.progress > (state.progress ?? 0)
+        ? becomes({ ...state, progress: event.progress })
+        : unchanged(state);
+    case 'rendered':
+      return becomes({
+        status: 'collecting',
+        operation: state.operation,
+        since: state.since,
+        renderedAt: event.at,
+        videoUrl: event.videoUrl,
+        consumed: event.consumed,
+      });
+    case 'render-failed':
+      return fails(job, event.at, event.reason, event.message, state.operation);
+    case 'patience-ended':
+      return state.status === 'overdue'
+        ? unchanged(state)
+        : becomes({ status: 'overdue', operation: state.operation, since: state.since });
+    case 'given-up':
+      return {
+        next: { status: 'expired', at: event.at, operation: state.operation },
+        ledger: releaseAll(job),
+      };
+    default:
+      return unchanged(state);
+  }
+}
+
+function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Transition {
+  switch (event.type) {
+    case 'collected': {
+      const charged = Math.min(state.consumed ?? job.quote, job.quote);
+      return {
+        next: {
+          status: 'succeeded',
+          operation: state.operation,
+          since: state.since,
+          renderedAt: state.renderedAt,
+          at: event.at,
+          video: event.video,
+          consumed: state.consumed,
+          charged,
+        },
+        ledger: chargeOf(job.quote, charged, state.consumed),
+      };
+    }
+    case 'given-up':
+      return fails(job, event.at, 'result-lost', null, state.operation);
+    default:
+      return unchanged(state);
+  }
+}
+
+/** A quote is a promise: what was taken beyond it is written down for the operator alone. */
+function chargeOf(held: number, charged: number, consumed: number | null): LedgerEntry[] {
+  const entries: LedgerEntry[] = [{ kind: 'charge', credits: charged }];
+  if (charged < held) entries.push({ kind: 'release', credits: held - charged });
+  if (consumed !== null && consumed > held) {
+    entries.push({ kind: 'overrun', credits: consumed - held });
+  }
+  return entries;
+}
+
+function releaseAll(job: Job): LedgerEntry[] {
+  return [{ kind: 'release', credits: job.quote }];
+}
+
+function fails(
+  job: Job,
+  at: Date,
+  reason: FailureReason,
+  message: string | null,
+  operation: Json | null,
+): Transition {
+  return {
+    next: { status: 'failed', at, reason, message, operation },
+    ledger: releaseAll(job),
+  };
+}
+
+function postponed(
+  since: Date,
+  setback: Setback | null,
+  event: Extract<JobEvent, { type: 'postponed' }>,
+): JobState {
+  return {
+    status: 'waiting',
+    since,
+    notBefore: event.until,
+    setback: {
+      reason: event.reason,
+      times: (setback?.times ?? 0) + 1,
+      since: setback?.since ?? event.at,
+    },
+  };
+}
+
+function becomes(next: JobState): Transition {
+  return { next, ledger: [] };
+}
+
+function unchanged(state: JobState): Transition {
+  return { next: state, ledger: [] };
+}

@@ -1,0 +1,53 @@
+export type ProviderErrorCode =
+  'unreachable' | 'rate-limited' | 'key-refused' | 'unreadable' | 'server-error' | 'timeout';
+
+/** No answer was had from a provider. Its message is for logs, never for a person. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  readonly provider: string;
+  readonly code: ProviderErrorCode;
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    provider: string,
+    code: ProviderErrorCode,
+    message: string,
+    options: { readonly retryAfterMs?: number | null; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.provider = provider;
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs ?? null;
+  }
+}
+
+export type PlatformErrorCode =
+  /** Wait and show again. */
+  | 'rate-limited'
+  | 'unreachable'
+  /** The file is over what the chat takes here. */
+  | 'too-large'
+  /** The message cannot be reached by any way that is left, now or later. */
+  | 'gone'
+  /** The chat refused the content itself (its own moderation, or a rule of its API). */
+  | 'refused';
+
+/** A message could not be shown. Its message is for logs, never for a person. */
+export class PlatformError extends Error {
+  override readonly name = 'PlatformError';
+  readonly platform: string;
+  readonly code: PlatformErrorCode;
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    platform: string,
+    code: PlatformErrorCode,
+    message: string,
+    options: { readonly retryAfterMs?: number | null; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.platform = platform;
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs ?? null;
+  }
+}

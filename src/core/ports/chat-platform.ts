@@ -1,0 +1,45 @@
+import type { CardView } from '../domain/card.ts';
+import type { MessageRef, Note } from '../domain/conversation.ts';
+import type { JobId } from '../domain/ids.ts';
+import type { MediaFile } from './media-store.ts';
+
+/** How the finished video goes into the message. */
+export type CardVideo =
+  | {
+      readonly how: 'file';
+      readonly file: MediaFile;
+      /** Where the full-size video is, when the file is a smaller copy of it. */
+      readonly fullSize: string | null;
+    }
+  /** It cannot be uploaded here; without a link it can only be spoken of. */
+  | { readonly how: 'link'; readonly url: string | null; readonly bytes: number };
+
+export interface ShownCard {
+  readonly jobId: JobId;
+  readonly view: CardView;
+  /** Only where the view has a video. */
+  readonly video: CardVideo | null;
+}
+
+/** A chat. Its messages are named by handles that only it can read. */
+export interface ChatPlatform {
+  readonly name: string;
+  /**
+   * Makes the message show this card, by whatever way is still open to it: one way may end
+   * (a token expires) while another is left (the bot's own rights, a direct message).
+   * @returns the handle to use from now on, the same one unless the way or the message changed
+   * @throws {PlatformError}
+   */
+  show(message: MessageRef, card: ShownCard, signal: AbortSignal): Promise<MessageRef>;
+  /**
+   * Answers a request with something that is not a card.
+   * @throws {PlatformError}
+   */
+  say(message: MessageRef, note: Note, signal: AbortSignal): Promise<void>;
+  /** Bytes one file may have in this message as things stand. */
+  uploadLimit(message: MessageRef): Promise<number>;
+  /** The handle of the same card after somebody pressed a button on it, which renews the way to it. */
+  renewed(known: MessageRef, pressed: MessageRef): MessageRef;
+  /** A link that opens the message in the chat. */
+  linkTo(message: MessageRef): string | null;
+}

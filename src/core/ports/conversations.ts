@@ -1,0 +1,13 @@
+import type { Ask } from '../domain/conversation.ts';
+
+/** What a chat platform calls when somebody asks for something. */
+export interface Conversations {
+  /**
+   * Keeps the request, so that it is answered even if this process dies now. Quick.
+   * @returns `new`; `repeated` when it was delivered before and needs no second answer;
+   *   `unkept` when it could not be kept in time: it may be answered, but nothing may be started
+   */
+  receive(ask: Ask): Promise<'new' | 'repeated' | 'unkept'>;
+  /** Does what was asked for and shows the answer, after the platform acknowledged it. Never throws. */
+  answer(ask: Ask, received: 'new' | 'unkept'): Promise<void>;
+}

@@ -1,0 +1,16 @@
+/** Holds a provider's rate limit and its wish to be left alone, over all workers. */
+export interface Gate {
+  /**
+   * Books a number of calls, the first at the returned time and each further one an interval
+   * later; null, and nothing booked, when the first would come after `latest`.
+   */
+  book(
+    provider: string,
+    calls: number,
+    intervalMs: number,
+    now: Date,
+    latest: Date,
+  ): Promise<Date | null>;
+  /** Nobody calls before then. */
+  pause(provider: string, until: Date): Promise<void>;
+}

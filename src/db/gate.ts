@@ -1,0 +1,25 @@
+import type { Gate } from '../core/ports/gate.ts';
+import type { Sql } from './connection.ts';
+
+/** One row a provider: the time of its next free call. Booking moves it on in one statement. */
+export function createPostgresGate(sql: Sql): Gate {
+  return {
+    async book(provider, calls, intervalMs, now, latest) {
+      const takenMs = calls * intervalMs;
+      const [row] = await sql<{ first_at: Date }[]>`
+        insert into gates (provider, next_at)
+        values (${provider}, ${now}::timestamptz + ${takenMs}::float8 * interval '1 millisecond')
+        on conflict (provider) do update
+          set next_at = greatest(gates.next_at, ${now})
+            + ${takenMs}::float8 * interval '1 millisecond'
+          where gates.next_at <= ${latest}
+        returning next_at - ${takenMs}::float8 * interval '1 millisecond' as first_at`;
+      return row?.first_at ?? null;
+    },
+    async pause(provider, until) {
+      await sql`
+        insert into gates (provider, next_at) values (${provider}, ${until})
+        on conflict (provider) do update set next_at = greatest(gates.next_at, ${until})`;
+    },
+  };
+}

@@ -1,0 +1,233 @@
+import { z } from 'zod';
+import type { RenderTimes } from '../core/domain/check-schedule.ts';
+import { jobId, personId, teamId } from '../core/domain/ids.ts';
+import type { JobKey } from '../core/domain/ids.ts';
+import type { Job } from '../core/domain/job.ts';
+import { later } from '../core/domain/steps.ts';
+import type { Acceptance, Draft, JobStore, Save } from '../core/ports/job-store.ts';
+import { createBatcher } from './batch.ts';
+import { admitFromLine, claimSteps, countAhead } from './claims.ts';
+import { retryingConflicts } from './connection.ts';
+import type { Sql } from './connection.ts';
+import { holdAndWrite } from './holds.ts';
+import type { HoldRow } from './holds.ts';
+import { requestSchema, stateSchema } from './job-json.ts';
+import { accountsOf, ensureBalances } from './periods.ts';
+import { writeSaves } from './saves.ts';
+
+const rowSchema = z
+  .object({
+    team_id: z.string(),
+    job_id: z.string(),
+    version: z.number(),
+    person_id: z.string(),
+    roles: z.array(z.string()),
+    platform: z.string(),
+    provider: z.string(),
+    model: z.string(),
+    quote: z.number(),
+    request: requestSchema,
+    state: stateSchema,
+    created_at: z.date(),
+  })
+  .transform(
+    (row): Job => ({
+      teamId: teamId(row.team_id),
+      jobId: jobId(row.job_id),
+      version: row.version,
+      personId: personId(row.person_id),
+      roles: row.roles,
+      platform: row.platform,
+      provider: row.provider,
+      model: row.model,
+      quote: row.quote,
+      request: row.request,
+      state: row.state,
+      createdAt: row.created_at,
+    }),
+  );
+
+const COLUMNS = [
+  ...['team_id', 'job_id', 'version', 'person_id', 'roles', 'platform', 'provider', 'model'],
+  ...['quote', 'request', 'state', 'created_at'],
+];
+
+/** Jobs and their credits in Postgres. Concurrent calls of a kind share statements. */
+export function createPostgresJobStore(sql: Sql): JobStore {
+  const jobOf = (row: unknown): Job => rowSchema.parse(row);
+
+  async function load(keys: readonly JobKey[]): Promise<Job[]> {
+    if (keys.length === 0) return [];
+    const rows = await sql`
+      select ${sql(COLUMNS)} from jobs
+      where (team_id, job_id) in (
+        select "teamId", "jobId"
+        from jsonb_to_recordset(${sql.json(keys.map(plainKey))}::jsonb)
+          as k("teamId" text, "jobId" text))`;
+    return rows.map(jobOf);
+  }
+
+  async function acceptGroup(drafts: readonly Draft[]): Promise<Acceptance[]> {
+    const outcomes = new Map<Draft, Acceptance>();
+    let pending = drafts;
+    // Each round settles at least the first draft of every person, or makes missing rows.
+    for (let round = 0; pending.length > 0; round += 1) {
+      if (round > drafts.length + 3) throw new Error('Holds did not come to an end');
+      const rows = await hold(pending);
+      const passedOver: Draft[] = [];
+      const unready: Draft[] = [];
+      for (const row of rows) {
+        const draft = pending[row.n];
+        if (draft === undefined) continue;
+        if (row.unready) unready.push(draft);
+        const outcome = row.unready ? null : await outcomeOf(draft, row);
+        if (outcome === null) passedOver.push(draft);
+        else outcomes.set(draft, outcome);
+      }
+      if (unready.length > 0) await ensureBalances(sql, unready.flatMap(accountsOf), latest(unready));
+      pending = passedOver;
+    }
+    return drafts.map((draft) => {
+      const outcome = outcomes.get(draft);
+      if (outcome === undefined) throw new Error('A hold had no outcome');
+      return outcome;
+    });
+  }
+
+  async function hold(drafts: readonly Draft[]): Promise<readonly HoldRow[]> {
+    if (drafts.every((it) => it.atOnce === null)) {
+      return retryingConflicts(() => holdAndWrite(sql, drafts, latest(drafts)));
+    }
+    // Open jobs are counted, so the counting must begin after everyone before us has written.
+    return retryingConflicts(() =>
+      sql.begin(async (tx) => {
+        await tx`
+          select 1 from balances
+          where (team_id, subject) in (
+            select "teamId", "personId"
+            from jsonb_to_recordset(${tx.json(drafts.map(plainPerson))}::jsonb)
+              as d("teamId" text, "personId" text))
+          order by team_id, subject, per, starts_at
+          for update`;
+        return holdAndWrite(tx, drafts, latest(drafts));
+      }),
+    );
+  }
+
+  async function outcomeOf(draft: Draft, row: HoldRow): Promise<Acceptance | null> {
+    if (row.taken) return { status: 'accepted', job: freshJob(draft) };
+    if (row.repeated) {
+      const [existing] = await sql`
+        select ${sql(COLUMNS)} from jobs
+        where team_id = ${draft.teamId} and platform = ${draft.platform}
+          and request_key = ${draft.requestKey}`;
+      return { status: 'repeated', job: jobOf(existing) };
+    }
+    if (draft.atOnce !== null && (row.open_jobs ?? 0) >= draft.atOnce) {
+      return { status: 'too-many-open' };
+    }
+    if (row.left !== null && row.left < draft.quote && row.renews_at !== null) {
+      return { status: 'short', of: 'allowance', left: row.left, renewsAt: row.renews_at };
+    }
+    if (row.pool_left !== null && row.pool_left < draft.quote && row.pool_renews_at !== null) {
+      return { status: 'short', of: 'pool', left: row.pool_left, renewsAt: row.pool_renews_at };
+    }
+    return null;
+  }
+
+  async function saveGroup(saves: readonly Save[]): Promise<boolean[]> {
+    const written = await retryingConflicts(() => writeSaves(sql, saves));
+    return saves.map((_, index) => written.has(index));
+  }
+
+  const accept = createBatcher<Draft, Acceptance>({ most: 200, run: acceptGroup });
+  const save = createBatcher<Save, boolean>({ most: 500, run: saveGroup });
+
+  return {
+    accept,
+    save,
+    load,
+    async find(team, job) {
+      const [found] = await load([{ teamId: team, jobId: jobId(job) }]);
+      return found ?? null;
+    },
+    async listOf(team, person, { open, most }) {
+      const rows = await sql`
+        select ${sql(COLUMNS)} from jobs
+        where team_id = ${team} and person_id = ${person} ${open ? sql`and open` : sql``}
+        order by created_at desc, job_id desc limit ${most}`;
+      return rows.map(jobOf);
+    },
+    claim: (wishes, now) => claimSteps(sql, wishes, now),
+    async postpone(keys, until) {
+      await sql`
+        update schedule s set due_at = ${until}
+        from jsonb_to_recordset(${sql.json(keys.map(plainKey))}::jsonb)
+          as k("teamId" text, "jobId" text)
+        where s.team_id = k."teamId" and s.job_id = k."jobId"`;
+    },
+    async hasten(key, now) {
+      const rows = await sql`
+        update schedule set due_at = ${now}
+        where team_id = ${key.teamId} and job_id = ${key.jobId} and lane in ('check', 'watch')
+          and due_at > ${now}`;
+      return rows.count > 0;
+    },
+    admit: (provider, inFlight, now) => admitFromLine(sql, provider, inFlight, now),
+    aheadOf: (key, provider) => countAhead(sql, key, provider),
+    async orphans(knownProviders, dueBefore) {
+      const rows = await sql<{ team_id: string; job_id: string }[]>`
+        select team_id, job_id from schedule
+        where provider <> all(${[...knownProviders]}) and due_at < ${dueBefore} limit 100`;
+      return rows.map((it) => ({ teamId: teamId(it.team_id), jobId: jobId(it.job_id) }));
+    },
+    async renderTimes(provider, model, { settings }) {
+      const [row] = await sql<RenderTimesRow[]>`
+        select count(*)::int as count,
+          percentile_cont(array[0.1, 0.5, 0.9]) within group (order by took_ms) as quantiles
+        from (
+          select took_ms from render_times
+          where provider = ${provider} and model = ${model}
+            and quality = ${settings.quality} and seconds = ${settings.seconds}
+          order by at desc limit 100
+        ) newest`;
+      return timesOf(row);
+    },
+  };
+}
+
+interface RenderTimesRow {
+  readonly count: number;
+  readonly quantiles: readonly number[] | null;
+}
+
+function timesOf(row: RenderTimesRow | undefined): RenderTimes | null {
+  const [fastMs, halfMs, mostMs] = row?.quantiles ?? [];
+  if (row === undefined || fastMs === undefined || halfMs === undefined || mostMs === undefined) {
+    return null;
+  }
+  return { count: row.count, fastMs, halfMs, mostMs };
+}
+
+function freshJob(draft: Draft): Job {
+  const { teamId, jobId, personId, roles, platform, request, provider, model, quote, at } = draft;
+  const state = { status: 'waiting', since: at, notBefore: at, setback: null } as const;
+  return {
+    ...{ teamId, jobId, version: 1, personId, roles, platform, request, provider, model, quote },
+    createdAt: at,
+    state,
+  };
+}
+
+function plainKey({ teamId, jobId }: JobKey) {
+  return { teamId, jobId };
+}
+
+function plainPerson({ teamId, personId }: Draft) {
+  return { teamId, personId };
+}
+
+/** The latest moment of a group: nobody's period may have ended before it. */
+function latest(drafts: readonly Draft[]): Date {
+  return later(new Date(Math.max(...drafts.map((it) => it.at.getTime()))), 0);
+}

@@ -1,0 +1,132 @@
+import { isSettled } from '../core/domain/job.ts';
+import type { JobState } from '../core/domain/job.ts';
+import type { LedgerEntry } from '../core/domain/transition.ts';
+import type { Save } from '../core/ports/job-store.ts';
+import type { Sql } from './connection.ts';
+import { POOL } from './periods.ts';
+
+/**
+ * Writes many jobs' next states in one statement: the state over the version it was read at, its
+ * ledger rows, the balances they change, the next step and that the card must change. A job that
+ * somebody else wrote first is left alone with all that belongs to it.
+ * @returns the numbers of the saves that were written
+ */
+export async function writeSaves(
+  sql: Sql,
+  saves: readonly Save[],
+): Promise<ReadonlySet<number>> {
+  const rows = await sql<{ n: number }[]>`
+    with wanted as materialized (
+      select * from jsonb_to_recordset(${sql.json(saves.map(toRow))}::jsonb) as w(
+        n int, team_id text, job_id text, version int, state jsonb, status text, open boolean,
+        operation jsonb, started_at timestamptz, lane text, due_at timestamptz,
+        charge bigint, release bigint, overrun bigint, took_ms int, at timestamptz)
+    ),
+    held as materialized (
+      -- Locked in one order, whoever saves what together: groups wait, they do not deadlock.
+      select j.team_id, j.job_id, w.n
+      from jobs j join wanted w on w.team_id = j.team_id and w.job_id = j.job_id
+        and w.version = j.version
+      order by j.team_id, j.job_id
+      for update of j
+    ),
+    saved as materialized (
+      update jobs j set state = w.state, status = w.status, open = w.open,
+        version = j.version + 1, operation = coalesce(w.operation, j.operation),
+        started_at = coalesce(w.started_at, j.started_at)
+      from held h join wanted w using (n)
+      where j.team_id = h.team_id and j.job_id = h.job_id and j.version = w.version
+      returning w.*, j.version as now_version, j.person_id, j.provider, j.model, j.request,
+        j.created_at
+    ),
+    booked as (
+      insert into ledger (team_id, job_id, kind, person_id, credits, at, held_at)
+      select s.team_id, s.job_id, k.kind, s.person_id, k.credits, s.at, s.created_at
+      from saved s cross join lateral (
+        values ('charge', s.charge), ('release', s.release), ('overrun', s.overrun)
+      ) as k(kind, credits)
+      where k.credits is not null
+    ),
+    change as (
+      select team_id, person_id as subject, created_at as held_at,
+        coalesce(charge, 0) as charge, coalesce(release, 0) as release
+      from saved where charge is not null or release is not null
+    ),
+    touched as materialized (
+      select b.team_id, b.subject, b.per, b.starts_at
+      from balances b
+      where exists (select 1 from change c where c.team_id = b.team_id
+        and (b.subject = c.subject or b.subject = ${POOL})
+        and b.starts_at <= c.held_at and b.ends_at > c.held_at)
+      order by b.team_id, b.subject, b.per, b.starts_at
+      for update of b
+    ),
+    sums as materialized (
+      select t.team_id, t.subject, t.per, t.starts_at,
+        sum(c.charge + c.release) as unheld, sum(c.charge) as charged
+      from touched t join balances b using (team_id, subject, per, starts_at)
+      join change c on c.team_id = t.team_id and (t.subject = c.subject or t.subject = ${POOL})
+        and b.starts_at <= c.held_at and b.ends_at > c.held_at
+      group by 1, 2, 3, 4
+    ),
+    counted as (
+      update balances b set held = b.held - s.unheld, charged = b.charged + s.charged
+      from sums s
+      where b.team_id = s.team_id and b.subject = s.subject and b.per = s.per
+        and b.starts_at = s.starts_at
+    ),
+    unscheduled as (
+      delete from schedule c using saved s
+      where s.lane is null and c.team_id = s.team_id and c.job_id = s.job_id
+    ),
+    scheduled as (
+      insert into schedule (team_id, job_id, lane, provider, due_at, person_id, queued_at)
+      select team_id, job_id, lane, provider, due_at, person_id, created_at
+      from saved where lane is not null
+      on conflict (team_id, job_id)
+        do update set lane = excluded.lane, due_at = excluded.due_at, attempts = 0
+    ),
+    timed as (
+      insert into render_times (provider, model, quality, seconds, at, took_ms)
+      select provider, model, request #>> '{settings,quality}',
+        (request #>> '{settings,seconds}')::int, at, took_ms
+      from saved where took_ms is not null
+    ),
+    carded as (
+      update cards c set version = s.now_version, due_at = s.at, rank = 0
+      from saved s where c.team_id = s.team_id and c.job_id = s.job_id
+    )
+    select n from saved`;
+  return new Set(rows.map((it) => it.n));
+}
+
+function toRow({ job, next, ledger, step, at }: Save, index: number) {
+  return {
+    n: index,
+    team_id: job.teamId,
+    job_id: job.jobId,
+    version: job.version,
+    state: JSON.parse(JSON.stringify(next)) as never,
+    status: next.status,
+    open: !isSettled(next),
+    operation: 'operation' in next ? next.operation : null,
+    started_at: next.status === 'rendering' ? next.since.toISOString() : null,
+    lane: step?.lane ?? null,
+    due_at: step?.dueAt.toISOString() ?? null,
+    charge: creditsOf(ledger, 'charge'),
+    release: creditsOf(ledger, 'release'),
+    overrun: creditsOf(ledger, 'overrun'),
+    took_ms: tookMs(job.state, next),
+    at: at.toISOString(),
+  };
+}
+
+function creditsOf(ledger: readonly LedgerEntry[], kind: LedgerEntry['kind']): number | null {
+  return ledger.find((it) => it.kind === kind)?.credits ?? null;
+}
+
+/** A render that was watched from its start to its end says how long renders take. */
+function tookMs(before: JobState, next: JobState): number | null {
+  if (before.status !== 'rendering' || next.status !== 'collecting') return null;
+  return Math.min(next.renderedAt.getTime() - next.since.getTime(), 2_000_000_000);
+}

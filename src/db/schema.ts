@@ -1,0 +1,228 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/**
+ * Every table of a team starts its key with the team, so that they can be spread by team. A team
+ * has a row once something about it is not the default.
+ */
+export const teams = pgTable('teams', {
+  teamId: text('team_id').primaryKey(),
+  timeZone: text('time_zone').notNull().default('UTC'),
+});
+
+/** Which team a Discord guild or Slack workspace belongs to, where it is not one of its own. */
+export const workspaces = pgTable(
+  'workspaces',
+  {
+    teamId: text('team_id').notNull(),
+    platform: text('platform').notNull(),
+    workspaceId: text('workspace_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.platform, table.workspaceId] }),
+    uniqueIndex('workspaces_by_platform').on(table.platform, table.workspaceId),
+  ],
+);
+
+/** Which person an account is, where it is not one of its own. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    teamId: text('team_id').notNull(),
+    platform: text('platform').notNull(),
+    accountId: text('account_id').notNull(),
+    personId: text('person_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.platform, table.accountId] })],
+);
+
+/** What admins set: for the team (subject is empty), a role or a person. */
+export const policies = pgTable(
+  'policies',
+  {
+    teamId: text('team_id').notNull(),
+    kind: text('kind', { enum: ['team', 'role', 'person', 'pool'] }).notNull(),
+    subject: text('subject').notNull(),
+    policy: jsonb('policy').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.kind, table.subject] })],
+);
+
+/**
+ * What a person, or the whole team (subject `pool`), used in a period. Made at first use from the
+ * ledger; a hold counts in every row whose period it falls into, so that a policy that changes
+ * from weeks to days still knows what was used today.
+ */
+export const balances = pgTable(
+  'balances',
+  {
+    teamId: text('team_id').notNull(),
+    subject: text('subject').notNull(),
+    per: text('per', { enum: ['day', 'week', 'month'] }).notNull(),
+    startsAt: moment('starts_at').notNull(),
+    endsAt: moment('ends_at').notNull(),
+    held: bigint('held', { mode: 'number' }).notNull().default(0),
+    charged: bigint('charged', { mode: 'number' }).notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.subject, table.per, table.startsAt] }),
+  ],
+);
+
+/** Append-only: one row for each job and kind. Every balance can be proved from it. */
+export const ledger = pgTable(
+  'ledger',
+  {
+    teamId: text('team_id').notNull(),
+    jobId: text('job_id').notNull(),
+    kind: text('kind', { enum: ['hold', 'charge', 'release', 'overrun'] }).notNull(),
+    personId: text('person_id').notNull(),
+    credits: bigint('credits', { mode: 'number' }).notNull(),
+    at: moment('at').notNull(),
+    /** When the job's credits were held: it decides the period of every entry of the job. */
+    heldAt: moment('held_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.jobId, table.kind] }),
+    index('ledger_by_person').on(table.teamId, table.personId, table.heldAt),
+  ],
+);
+
+export const jobs = pgTable(
+  'jobs',
+  {
+    teamId: text('team_id').notNull(),
+    jobId: text('job_id').notNull(),
+    version: integer('version').notNull().default(1),
+    personId: text('person_id').notNull(),
+    /** The person's roles when they asked: which policies are theirs. */
+    roles: jsonb('roles').notNull(),
+    platform: text('platform').notNull(),
+    requestKey: text('request_key').notNull(),
+    provider: text('provider').notNull(),
+    model: text('model').notNull(),
+    quote: integer('quote').notNull(),
+    request: jsonb('request').notNull(),
+    state: jsonb('state').notNull(),
+    status: text('status').notNull(),
+    open: boolean('open').notNull().default(true),
+    operation: jsonb('operation'),
+    startedAt: moment('started_at'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.jobId] }),
+    uniqueIndex('jobs_by_request').on(table.teamId, table.platform, table.requestKey),
+    index('jobs_by_person').on(table.teamId, table.personId, table.createdAt),
+    index('jobs_open').on(table.teamId, table.personId).where(sql`open`),
+  ],
+);
+
+/** The narrow table that workers claim from: what step is next for a job, and when. */
+export const schedule = pgTable(
+  'schedule',
+  {
+    teamId: text('team_id').notNull(),
+    jobId: text('job_id').notNull(),
+    lane: text('lane').notNull(),
+    provider: text('provider').notNull(),
+    dueAt: moment('due_at').notNull(),
+    attempts: smallint('attempts').notNull().default(0),
+    personId: text('person_id').notNull(),
+    queuedAt: moment('queued_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.jobId] }),
+    index('schedule_due').on(table.lane, table.provider, table.dueAt),
+  ],
+);
+
+/** The message of each job, and whether it shows what is true. Not due: it does. */
+export const cards = pgTable(
+  'cards',
+  {
+    teamId: text('team_id').notNull(),
+    jobId: text('job_id').notNull(),
+    platform: text('platform').notNull(),
+    message: jsonb('message').notNull(),
+    /** The version of the job that is to be shown. */
+    version: integer('version').notNull().default(1),
+    /** The fingerprint of the view that was shown last. */
+    shown: text('shown'),
+    dueAt: moment('due_at'),
+    leasedUntil: moment('leased_until'),
+    attempts: smallint('attempts').notNull().default(0),
+    /** 0: the job moved; 1: only time passed. */
+    rank: smallint('rank').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.jobId] }),
+    index('cards_due').on(table.platform, table.rank, table.dueAt).where(sql`due_at is not null`),
+  ],
+);
+
+/** What people asked for and were not answered yet; kept a while longer to know repeats by. */
+export const asks = pgTable(
+  'asks',
+  {
+    platform: text('platform').notNull(),
+    key: text('key').notNull(),
+    ask: jsonb('ask').notNull(),
+    dueAt: moment('due_at'),
+    receivedAt: moment('received_at').notNull(),
+    attempts: smallint('attempts').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.platform, table.key] }),
+    index('asks_due').on(table.dueAt).where(sql`due_at is not null`),
+    index('asks_received').on(table.receivedAt),
+  ],
+);
+
+/** When a provider may be called next, over all workers. */
+export const gates = pgTable('gates', {
+  provider: text('provider').primaryKey(),
+  nextAt: moment('next_at').notNull(),
+});
+
+/** How long renders took, for estimates and for when to look first. */
+export const renderTimes = pgTable(
+  'render_times',
+  {
+    provider: text('provider').notNull(),
+    model: text('model').notNull(),
+    quality: text('quality').notNull(),
+    seconds: smallint('seconds').notNull(),
+    at: moment('at').notNull(),
+    tookMs: integer('took_ms').notNull(),
+  },
+  (table) => [
+    index('render_times_by_model').on(
+      table.provider,
+      table.model,
+      table.quality,
+      table.seconds,
+      table.at,
+    ),
+  ],
+);
+
+/** Small facts that must outlive a process, such as what was registered at a platform. */
+export const facts = pgTable('facts', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});
