@@ -39,7 +39,7 @@ export interface ProviderAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** From Retry-After, between a second and ten minutes; null where it says nothing. */
   readonly retryAfterMs: number | null;
-  /** Undefined where the body is no JSON or is over a mebibyte. */
+  /** Null where the body is no JSON or is over a mebibyte. */
   readonly json: unknown;
   readonly text: string;
 }
@@ -97,7 +97,7 @@ export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
           httpStatus: response.statusCode,
           headers: firstOfEach(response.headers),
           retryAfterMs: retryAfterMs(response.headers['retry-after'], clock.now()),
-          json: text === null ? undefined : parseJson(text, redact),
+          json: text === null ? null : parseJson(text, redact),
           text: redact(text ?? ''),
         };
       } catch (cause) {
@@ -188,7 +188,7 @@ function parseJson(text: string, redact: (text: string) => string): unknown {
       typeof value === 'string' ? redact(value) : value,
     );
   } catch {
-    return undefined;
+    return null;
   }
 }
 
