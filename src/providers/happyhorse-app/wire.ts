@@ -95,7 +95,12 @@ export function generateRequest(
   if (scene.kind === 'frames' && scene.first === null) {
     return { status: 'invalid', problem: 'there is no first frame' };
   }
-  const fields = sceneFields(scene, linkTo);
+  let fields: Readonly<Record<string, unknown>>;
+  try {
+    fields = sceneFields(scene, linkTo);
+  } catch {
+    return { status: 'invalid', problem: 'there is no link to an image' };
+  }
   const body = schemas[scene.kind].safeParse({
     model,
     mode: settings.quality,

@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../../src/core/errors.ts';
+import type { RenderStatus } from '../../../src/core/ports/video-provider.ts';
+import { closedUrl, respond, startLoopback } from '../loopback.ts';
+import { aProvider, KEY } from './given.ts';
+
+const signal = new AbortController().signal;
+const VIDEO = 'https://cdn.example.com/videos/abc123.mp4';
+
+/** Asks a provider that answers this, as if over https: links by plain http are not taken. */
+async function checkAt(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<RenderStatus | undefined> {
+  await using server = await startLoopback((_, response) => {
+    respond(response, status, body, headers);
+  });
+  return (await aProvider(server.url).check([{ taskId: 'n92a' }], { signal }))[0];
+}
+
+const task = (data: Readonly<Record<string, unknown>>) => ({
+  code: 200,
+  message: 'success',
+  data: { task_id: 'n92a', ...data },
+});
+
+const done = (response: unknown, more: Readonly<Record<string, unknown>> = {}) =>
+  task({ status: 'SUCCESS', response, ...more });
+
+describe('a check', () => {
+  it('asks for the task by its id, with the key', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, task({ status: 'IN_PROGRESS' }));
+    });
+    await aProvider(server.url).check([{ taskId: 'n92 a&b' }], { signal });
+    expect(server.requests[0]).toMatchObject({
+      method: 'GET',
+      target: '/api/status?task_id=n92+a%26b',
+      headers: { authorization: `Bearer ${KEY}` },
+    });
+  });
+
+  it('tells the documented success', async () => {
+    const body = {
+      code: 200,
+      message: 'success',
+      data: {
+        task_id: 'n92a',
+        status: 'SUCCESS',
+        consumed_credits: 400,
+        created_at: '2026-04-08T10:30:00Z',
+        type: 'text-to-video',
+        request: { model: 'happyhorse-1.0/video', duration: 5 },
+        response: { resultUrls: [VIDEO] },
+        error_message: null,
+      },
+    };
+    const expected = { status: 'succeeded', videoUrl: VIDEO, consumed: 400 };
+    expect(await checkAt(200, body)).toEqual(expected);
+  });
+
+  it.each([
+    ['IN_PROGRESS', { status: 'running', progress: null }],
+    ['in_progress', { status: 'running', progress: null }],
+    ['SUCCESS', { status: 'succeeded', videoUrl: VIDEO, consumed: null }],
+    ['Success', { status: 'succeeded', videoUrl: VIDEO, consumed: null }],
+    ['COMPLETED', { status: 'succeeded', videoUrl: VIDEO, consumed: null }],
+    ['FAILED', { status: 'failed', reason: 'provider-fault', message: null }],
+    ['CANCELLED', { status: 'failed', reason: 'provider-fault', message: null }],
+    ['PAUSED', { status: 'silent' }],
+    ['', { status: 'silent' }],
+    [null, { status: 'silent' }],
+    [7, { status: 'silent' }],
+  ])('reads the status %j', async (status, expected) => {
+    expect(await checkAt(200, task({ status, response: { resultUrls: [VIDEO] } }))).toEqual(
+      expected,
+    );
+  });
+
+  it('does not take a link before the render is done', async () => {
+    const body = task({ status: 'IN_PROGRESS', response: { resultUrls: [VIDEO] } });
+    expect(await checkAt(200, body)).toEqual({ status: 'running', progress: null });
+  });
+
+  it.each([
+    ['no response', null],
+    ['no list', {}],
+    ['an empty list', { resultUrls: [] }],
+    ['a list of nothing', { resultUrls: [null] }],
+    ['no link', { resultUrls: ['videos/abc.mp4'] }],
+    ['another kind of link', { resultUrls: ['ftp://cdn.example.com/a.mp4', 'file:///a.mp4'] }],
+    ['another shape', VIDEO],
+  ])('is told a success with %s as a failed render', async (_, response) => {
+    const expected = { status: 'failed', reason: 'provider-fault', message: null };
+    expect(await checkAt(200, done(response))).toEqual(expected);
+  });
+
+  it.each([
+    [400, 400],
+    [400.2, 401],
+    [0, 0],
+    [-1, null],
+    ['400', null],
+    [null, null],
+  ])('reads %j consumed credits as %j', async (consumed_credits, consumed) => {
+    const body = done({ resultUrls: [VIDEO] }, { consumed_credits });
+    expect(await checkAt(200, body)).toEqual({ status: 'succeeded', videoUrl: VIDEO, consumed });
+  });
+
+  it('takes a plain http link only where the API itself is reached by http', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, done({ resultUrls: ['http://127.0.0.1:1/a.mp4'] }));
+    });
+    const [byHttp] = await aProvider(server.url).check([{ taskId: 'n92a' }], { signal });
+    expect(byHttp).toMatchObject({ status: 'succeeded' });
+  });
+});
+
+describe('a failed render', () => {
+  it.each([
+    'Content violates our usage policy',
+    'Blocked by MODERATION',
+    'Prompt moderated',
+    'the safety system rejected the input',
+    'Sensitive content was found',
+    'NSFW',
+    'prohibited material',
+    'a policy violation',
+  ])('is moderated when it says %j', async (error_message) => {
+    expect(await checkAt(200, task({ status: 'FAILED', error_message }))).toEqual({
+      status: 'failed',
+      reason: 'moderated',
+      message: error_message,
+    });
+  });
+
+  it.each(['GPU worker lost', 'A case-insensitive mismatch', 'internal error'])(
+    "is the provider's fault when it says %j",
+    async (error_message) => {
+      expect(await checkAt(200, task({ status: 'FAILED', error_message }))).toEqual({
+        status: 'failed',
+        reason: 'provider-fault',
+        message: error_message,
+      });
+    },
+  );
+
+  it('is judged by its own words only, not by those of the envelope', async () => {
+    const body = { ...task({ status: 'FAILED' }), message: 'see our content policy' };
+    expect(await checkAt(200, body)).toMatchObject({ reason: 'provider-fault', message: null });
+  });
+});
+
+describe('a check is not told', () => {
+  it.each<[number, unknown]>([
+    [404, ''],
+    [404, { code: 404, message: 'not found' }],
+    [200, { code: 404, message: 'not found', data: null }],
+    [200, { code: 200, data: null }],
+    [200, { code: 200, data: 'n92a' }],
+    [200, { code: 200, data: { task_id: 'n92b', status: 'FAILED' } }],
+  ])('by %i %j', async (status, body) => {
+    expect(await checkAt(status, body)).toEqual({ status: 'silent' });
+  });
+
+  it('and is told by a record that does not repeat the id', async () => {
+    const body = task({ task_id: null, status: 'IN_PROGRESS' });
+    expect(await checkAt(200, body)).toMatchObject({ status: 'running' });
+  });
+});
+
+describe('no answer is had', () => {
+  it.each([
+    [401, { code: 'INVALID_API_KEY' }, 'key-refused'],
+    [402, { code: 'INSUFFICIENT_CREDITS' }, 'key-refused'],
+    [403, '', 'key-refused'],
+    [429, { code: 'RATE_LIMITED' }, 'rate-limited'],
+    [500, { code: 'INTERNAL_ERROR' }, 'server-error'],
+    [503, '<html>', 'server-error'],
+    [408, '', 'timeout'],
+    [302, '', 'unreadable'],
+    [400, {}, 'unreadable'],
+    [200, '<html>', 'unreadable'],
+    [200, '', 'unreadable'],
+    [200, '[]', 'unreadable'],
+    [200, { code: 500, data: null }, 'server-error'],
+    [200, { code: 429, data: null }, 'rate-limited'],
+    [200, { code: 401, data: null }, 'key-refused'],
+  ])('from %i %j: %s', async (status, body, code) => {
+    const answer = checkAt(status, body);
+    await expect(answer).rejects.toBeInstanceOf(ProviderError);
+    await expect(answer).rejects.toMatchObject({ provider: 'happyhorse-app', code });
+  });
+
+  it('on 429 until Retry-After', async () => {
+    await expect(checkAt(429, '', { 'retry-after': '12' })).rejects.toMatchObject({
+      retryAfterMs: 12_000,
+    });
+    await expect(checkAt(429, '')).rejects.toMatchObject({ retryAfterMs: null });
+  });
+
+  it('where nobody listens, or in time', async () => {
+    const unreachable = aProvider(await closedUrl()).check([{ taskId: 'n92a' }], { signal });
+    await expect(unreachable).rejects.toMatchObject({ name: 'ProviderError', code: 'unreachable' });
+    await using server = await startLoopback(() => undefined);
+    const late = aProvider(server.url, { timeoutMs: 150 }).check([{ taskId: 'n92a' }], { signal });
+    await expect(late).rejects.toMatchObject({ name: 'ProviderError', code: 'timeout' });
+  });
+});
+
+describe('checks of several renders', () => {
+  it('are answered in the order in which they were asked', async () => {
+    await using server = await startLoopback((request, response) => {
+      const id = new URL(request.target, 'http://x').searchParams.get('task_id');
+      const status = id === 'n92b' ? 'FAILED' : 'IN_PROGRESS';
+      // The first asked is answered last.
+      setTimeout(
+        () => {
+          respond(response, 200, { code: 200, data: { task_id: id, status } });
+        },
+        id === 'n92a' ? 50 : 0,
+      );
+    });
+    const operations = ['n92a', 'n92b', 'n92c'].map((taskId) => ({ taskId }));
+    const answers = await aProvider(server.url).check(operations, { signal });
+    expect(answers.map((it) => it.status)).toEqual(['running', 'failed', 'running']);
+  });
+
+  it('ask nothing when there are none', async () => {
+    expect(await aProvider('http://127.0.0.1:9').check([], { signal })).toEqual([]);
+  });
+
+  it('cannot be made with a handle of another provider', async () => {
+    const check = aProvider('http://127.0.0.1:9').check([{ task: 'x' }], { signal });
+    await expect(check).rejects.not.toBeInstanceOf(ProviderError);
+  });
+});

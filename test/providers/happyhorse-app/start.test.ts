@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../../src/core/errors.ts';
+import type { StartAnswer } from '../../../src/core/ports/video-provider.ts';
+import { closedUrl, respond, startLoopback, startRawServer } from '../loopback.ts';
+import { anImage, aProvider, aRequest, KEY, MODEL, options } from './given.ts';
+
+const started = { code: 200, message: 'success', data: { task_id: 'n92a', status: 'IN_PROGRESS' } };
+
+async function startAt(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<StartAnswer> {
+  await using server = await startLoopback((_, response) => {
+    respond(response, status, body, headers);
+  });
+  return await aProvider(server.url).start(MODEL, aRequest(), options());
+}
+
+async function isAmbiguous(answer: Promise<StartAnswer>, code: string): Promise<void> {
+  await expect(answer).rejects.toBeInstanceOf(ProviderError);
+  await expect(answer).rejects.toMatchObject({ provider: 'happyhorse-app', code });
+}
+
+describe('a start', () => {
+  it('creates one render with the key and keeps its task id', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, started);
+    });
+    const answer = await aProvider(server.url).start(MODEL, aRequest(), options());
+    expect(answer).toEqual({ status: 'started', operation: { taskId: 'n92a' } });
+    expect(server.requests).toHaveLength(1);
+    expect(server.requests[0]).toMatchObject({ method: 'POST', target: '/api/generate' });
+    expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toMatchObject({ prompt: 'a horse' });
+  });
+
+  it.each([
+    ['without the envelope words', { data: { task_id: 'n92a' } }],
+    [
+      'with unknown fields',
+      { ...started, extra: { deep: [1] }, data: { task_id: 'n92a', eta: 5 } },
+    ],
+    [
+      'with nulls',
+      { code: null, message: null, error: null, data: { task_id: 'n92a', status: null } },
+    ],
+    ['with the code as text', { ...started, code: '200' }],
+    ['with a code that is no HTTP status', { ...started, code: 0 }],
+  ])('is believed %s', async (_, body) => {
+    expect(await startAt(200, body)).toMatchObject({ operation: { taskId: 'n92a' } });
+  });
+
+  it('is not sent when it breaks a documented rule', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, started);
+    });
+    const provider = aProvider(server.url);
+    const answer = await provider.start(MODEL, aRequest(undefined, { seconds: 16 }), options());
+    expect(answer).toMatchObject({ status: 'refused', reason: 'not-understood' });
+    expect(server.requests).toEqual([]);
+  });
+
+  it('is not sent when an image cannot be linked to', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, started);
+    });
+    const scene = { kind: 'frames', prompt: 'x', first: anImage('a'), last: null } as const;
+    const answer = await aProvider(server.url).start(MODEL, aRequest(scene), {
+      ...options(),
+      linkTo: () => {
+        throw new Error('no public address');
+      },
+    });
+    expect(answer).toMatchObject({ status: 'refused', reason: 'not-understood' });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('a start is refused', () => {
+  it.each([
+    [400, 'INVALID_PROMPT', 'bad-prompt'],
+    [400, 'INVALID_DURATION', 'bad-settings'],
+    [400, 'INVALID_MODEL', 'not-understood'],
+    [400, 'SOMETHING_NEW', 'not-understood'],
+    [401, 'INVALID_API_KEY', 'key-refused'],
+    [402, 'INSUFFICIENT_CREDITS', 'out-of-credit'],
+    [404, null, 'not-understood'],
+    [422, null, 'not-understood'],
+  ])('on %i %s as %s', async (status, code, reason) => {
+    const body = { code, message: 'in their words' };
+    const expected = { status: 'refused', reason, message: 'in their words' };
+    expect(await startAt(status, body)).toEqual(expected);
+  });
+
+  it.each([
+    [400, 'not-understood'],
+    [401, 'key-refused'],
+    [402, 'out-of-credit'],
+    [403, 'not-understood'],
+  ])('on a bare %i, whatever its body, as %s', async (status, reason) => {
+    for (const body of ['', '<html>Nope</html>', '[]', 'null', { code: status }]) {
+      expect(await startAt(status, body)).toEqual({ status: 'refused', reason, message: null });
+    }
+  });
+
+  it.each([
+    ['error.code', { error: { code: 'INVALID_PROMPT', message: 'empty' } }],
+    ['error', { error: 'INVALID_PROMPT', message: 'empty' }],
+    ['code', { code: 'invalid_prompt', message: 'empty' }],
+    ['data.code', { code: 400, message: 'empty', data: { code: 'INVALID_PROMPT' } }],
+    [
+      'error.code before all others',
+      { error: { code: 'INVALID_PROMPT' }, code: 'INVALID_MODEL', message: 'empty' },
+    ],
+    [
+      'code before data.code',
+      { code: 'INVALID_PROMPT', message: 'empty', data: { code: 'INVALID_MODEL' } },
+    ],
+  ])('with its name in %s', async (_, body) => {
+    const expected = { status: 'refused', reason: 'bad-prompt', message: 'empty' };
+    expect(await startAt(400, body)).toEqual(expected);
+  });
+
+  it('when the body names the status under an HTTP 200', async () => {
+    const answer = (code: unknown) => startAt(200, { code, message: 'no', data: null });
+    expect(await answer(402)).toMatchObject({ status: 'refused', reason: 'out-of-credit' });
+    expect(await answer('401')).toMatchObject({ status: 'refused', reason: 'key-refused' });
+    expect(await answer(429)).toMatchObject({ status: 'later', reason: 'rate-limited' });
+    await isAmbiguous(answer(500), 'server-error');
+    await isAmbiguous(answer(200), 'unreadable');
+  });
+
+  it('with words cut to a length that a person reads, and without the key', async () => {
+    const answer = await startAt(401, { message: `Bad key ${KEY}! ${'x'.repeat(5_000)}` });
+    const message = answer.status === 'refused' ? answer.message : null;
+    expect(message).toMatch(/^Bad key \[hidden\]! x+$/);
+    expect(message).toHaveLength(1_000);
+  });
+});
+
+describe('a start is put off', () => {
+  it('on 429, for as long as Retry-After says', async () => {
+    const later = { status: 'later', reason: 'rate-limited' };
+    const body = { code: 'RATE_LIMITED', message: 'slow down' };
+    expect(await startAt(429, body)).toEqual({ ...later, retryAfterMs: null });
+    expect(await startAt(429, body, { 'retry-after': '7' })).toEqual({
+      ...later,
+      retryAfterMs: 7_000,
+    });
+    expect(await startAt(429, '', { 'retry-after': 'Sun, 22 Nov 2026 12:00:20 GMT' })).toEqual({
+      ...later,
+      retryAfterMs: 20_000,
+    });
+  });
+
+  it('when nothing could be sent', async () => {
+    const answer = await aProvider(await closedUrl()).start(MODEL, aRequest(), options());
+    expect(answer).toEqual({ status: 'later', reason: 'unreachable', retryAfterMs: null });
+  });
+
+  it('when it was stopped before it was sent', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, started);
+    });
+    const answer = await aProvider(server.url).start(
+      MODEL,
+      aRequest(),
+      options(AbortSignal.abort()),
+    );
+    expect(answer).toMatchObject({ status: 'later', reason: 'unreachable' });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('it is not known whether a render was created', () => {
+  it.each([
+    [500, { code: 'INTERNAL_ERROR' }, 'server-error'],
+    [500, { code: 'INVALID_PROMPT' }, 'server-error'],
+    [500, { code: 'RATE_LIMITED' }, 'server-error'],
+    [502, '<html>Bad gateway</html>', 'server-error'],
+    [503, { message: 'maintenance' }, 'server-error'],
+    [504, '', 'server-error'],
+    [520, '', 'server-error'],
+    [408, '', 'timeout'],
+    [302, '', 'unreadable'],
+    [307, started, 'unreadable'],
+    [200, '<html>Welcome</html>', 'unreadable'],
+    [200, '', 'unreadable'],
+    [200, '[]', 'unreadable'],
+    [200, { code: 200, message: 'success', data: null }, 'unreadable'],
+    [200, { code: 200, data: { task_id: '' } }, 'unreadable'],
+    [200, { code: 200, data: { task_id: 92 } }, 'unreadable'],
+    [200, { ...started, code: 500 }, 'server-error'],
+    [204, '', 'unreadable'],
+  ])('after %i %j', async (status, body, code) => {
+    await isAmbiguous(startAt(status, body), code);
+  });
+
+  it('after a cut connection, and it is not sent again', async () => {
+    let arrived = 0;
+    await using server = await startRawServer((socket) => {
+      socket.once('data', () => {
+        arrived += 1;
+        socket.destroy();
+      });
+    });
+    await isAmbiguous(aProvider(server.url).start(MODEL, aRequest(), options()), 'unreachable');
+    expect(arrived).toBe(1);
+  });
+
+  it('when no answer comes in time', async () => {
+    await using server = await startLoopback(() => undefined);
+    const provider = aProvider(server.url, { timeoutMs: 150 });
+    await isAmbiguous(provider.start(MODEL, aRequest(), options()), 'timeout');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('when it was stopped after it was sent', async () => {
+    const stop = new AbortController();
+    await using server = await startLoopback(() => {
+      stop.abort();
+    });
+    const answer = aProvider(server.url).start(MODEL, aRequest(), options(stop.signal));
+    await isAmbiguous(answer, 'unreachable');
+  });
+});
