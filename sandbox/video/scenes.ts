@@ -109,26 +109,37 @@ async function lastFrameScenes(story: Story, size: Size): Promise<Scene[]> {
 
 async function tileScenes(story: Story, size: Size): Promise<Scene[]> {
   const words = await caption(story.prompt, size);
-  const picture = await tiles(story.images, story.prompt, size, IMAGE_ZOOM);
-  const from = view(picture, 1.12, -0.6, -0.3);
-  const to = view(picture, 1.12, 0.6, 0.3);
-  return [{ start: 0, end: story.seconds, fade: 0, picture, from, to, words }];
+  const stretch = { start: 0, end: story.seconds, fade: 0, words };
+  return [await tileScene(story.images, story.prompt, stretch, size)];
 }
 
+/** The camera passes along the tiles. */
+async function tileScene(
+  images: readonly Buffer[],
+  seed: string,
+  stretch: Stretch,
+  size: Size,
+): Promise<Scene> {
+  const picture = await tiles(images, seed, size, IMAGE_ZOOM);
+  const from = view(picture, 1.12, -0.6, -0.3);
+  return { ...stretch, picture, from, to: view(picture, 1.12, 0.6, 0.3) };
+}
+
+/** One image is where the first shot begins; several are references, which every shot shows. */
 async function shotScenes(story: Story, size: Size): Promise<Scene[]> {
   const shots = story.shots.length > 0 ? story.shots : [story];
+  const { images } = story;
   const scenes: Scene[] = [];
   let start = 0;
   for (const [index, shot] of shots.entries()) {
     const text = `${index + 1}/${shots.length}  ${shot.prompt}`;
-    const image = index === 0 ? story.images[0] : undefined;
+    const first = index === 0 ? images[0] : undefined;
+    const words = await (images.length > 1 || first !== undefined ? caption : title)(text, size);
     const fade = index === 0 ? 0 : Math.min(0.4, shot.seconds / 3);
-    const stretch = { start, end: start + shot.seconds, fade };
-    scenes.push(
-      image === undefined
-        ? await driftScene(text, { ...stretch, words: await title(text, size) }, size)
-        : await zoomScene(image, { ...stretch, words: await caption(text, size) }, size),
-    );
+    const stretch = { start, end: start + shot.seconds, fade, words };
+    if (images.length > 1) scenes.push(await tileScene(images, text, stretch, size));
+    else if (first !== undefined) scenes.push(await zoomScene(first, stretch, size));
+    else scenes.push(await driftScene(text, stretch, size));
     start += shot.seconds;
   }
   return scenes;
