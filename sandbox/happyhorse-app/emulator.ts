@@ -1,0 +1,302 @@
+// A loopback stand-in for https://happyhorse.app, as strict as its documentation.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { serveVideo } from '../video/serve-video.ts';
+import { parseCreateBody, promptsOf } from './create-request.ts';
+import type { CreateBody, ErrorCode } from './create-request.ts';
+import { createFaults, MAINTENANCE_PAGE, meetFault, spoilOf } from './faults.ts';
+import type { Fault, Spoil } from './faults.ts';
+import { sentinelsIn } from './sentinels.ts';
+import { createTaskStore } from './tasks.ts';
+import type { Task } from './tasks.ts';
+
+export interface HappyhorseAppOptions {
+  readonly apiKey?: string;
+  /** What the account has to begin with; 10,000 unless told otherwise. */
+  readonly credits?: number;
+  readonly now?: () => number;
+  /** How long a render takes by `now`, at least; 3 seconds unless told otherwise. */
+  readonly renderMs?: number | ((request: CreateBody) => number);
+  /** Small and jerky videos, which cost a test suite next to nothing. */
+  readonly fastVideos?: boolean;
+  readonly port?: number;
+  /** More requests a second than this are answered with 429; null, the default, means no limit. */
+  readonly ratePerSecond?: number | null;
+}
+
+export interface AcceptedCreate {
+  readonly body: CreateBody;
+  readonly at: number;
+  readonly taskId: string;
+  readonly credits: number;
+}
+
+export interface SeenRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly at: number;
+  /** Null as long as nothing was answered. */
+  readonly status: number | null;
+}
+
+export interface HappyhorseAppEmulator {
+  /** The value for `HAPPYHORSE_APP_URL`. */
+  readonly url: string;
+  readonly apiKey: string;
+  credits: number;
+  readonly creates: readonly AcceptedCreate[];
+  readonly requests: readonly SeenRequest[];
+  /** How often the status of each task was asked. */
+  readonly statusCalls: ReadonlyMap<string, number>;
+  readonly tasks: ReadonlyMap<string, Task>;
+  failNext(fault: Fault): void;
+  /** Lets a task be over now, once its file is drawn. */
+  finish(taskId: string): Promise<void>;
+  fail(taskId: string, message: string): void;
+  /** Waits until every file that has been begun is drawn; with a clock of its own a test needs it. */
+  rendered(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const HTTP_STATUS = {
+  INVALID_PROMPT: 400,
+  INVALID_DURATION: 400,
+  INVALID_MODEL: 400,
+  INVALID_API_KEY: 401,
+  INSUFFICIENT_CREDITS: 402,
+  RATE_LIMITED: 429,
+  INTERNAL_ERROR: 500,
+} as const satisfies Record<ErrorCode, number>;
+
+const MOST_BODY_BYTES = 1024 * 1024;
+
+interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  /** Overrules what a test has ordered. */
+  readonly spoil?: Spoil;
+}
+
+/** The shape of an error is not documented; this is the one place that decides it. */
+function errorAnswer(code: ErrorCode, message: string): Answer {
+  const headers = code === 'RATE_LIMITED' ? { 'retry-after': '1' } : {};
+  return { status: HTTP_STATUS[code], headers, body: { code, message } };
+}
+
+function success(data: unknown): Answer {
+  return { status: 200, body: { code: 200, message: 'success', data } };
+}
+
+export async function createHappyhorseApp(
+  options: HappyhorseAppOptions = {},
+): Promise<HappyhorseAppEmulator> {
+  const now = options.now ?? Date.now;
+  const apiKey = options.apiKey ?? 'happyhorse-app-sandbox-key';
+  const ratePerSecond = options.ratePerSecond ?? null;
+  const store = createTaskStore({
+    credits: options.credits ?? 10_000,
+    now,
+    renderMs: options.renderMs ?? 3000,
+    fastVideos: options.fastVideos ?? false,
+  });
+  const faults = createFaults();
+  const creates: AcceptedCreate[] = [];
+  const requests: { method: string; path: string; at: number; status: number | null }[] = [];
+  const statusCalls = new Map<string, number>();
+  const refusedBefore = new Map<string, number>();
+  let url = '';
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target = new URL(request.url ?? '/', 'http://localhost');
+    const method = request.method ?? 'GET';
+    const path = target.pathname;
+    const seen = { method, path, at: now(), status: null as number | null };
+    requests.push(seen);
+    response.on('finish', () => (seen.status = response.statusCode));
+
+    const fault = faults.take(path);
+    const broken = errorAnswer('INTERNAL_ERROR', 'Server error, please try again later').body;
+    if (fault !== null && meetFault(fault, request, response, broken)) return;
+    const answer = await route(request, response, method, target);
+    if (answer !== null) send(request, response, answer, answer.spoil ?? spoilOf(fault));
+  }
+
+  async function route(
+    request: IncomingMessage,
+    response: ServerResponse,
+    method: string,
+    target: URL,
+  ): Promise<Answer | null> {
+    const path = target.pathname;
+    const video = /^\/videos\/([a-z0-9-]+)\.mp4$/.exec(path)?.[1];
+    if (video !== undefined && (method === 'GET' || method === 'HEAD')) {
+      const file = store.videoOf(video);
+      if (file === null) return { status: 404, body: 'Not found' };
+      serveVideo(request, response, file);
+      return null;
+    }
+    const isCreate = method === 'POST' && path === '/api/generate';
+    const isStatus = method === 'GET' && path === '/api/status';
+    if (!isCreate && !isStatus) return { status: 501, body: `There is no ${method} ${path}` };
+    if (request.headers.authorization !== `Bearer ${apiKey}`) {
+      return errorAnswer('INVALID_API_KEY', 'API key is missing or invalid');
+    }
+    if (isTooFast()) return errorAnswer('RATE_LIMITED', 'Too many requests, please slow down');
+    return isCreate ? create(request) : status(target.searchParams);
+  }
+
+  function isTooFast(): boolean {
+    if (ratePerSecond === null) return false;
+    const since = now() - 1000;
+    const recent = requests.filter(({ at, path }) => at > since && path.startsWith('/api/'));
+    return recent.length > ratePerSecond;
+  }
+
+  async function create(request: IncomingMessage): Promise<Answer> {
+    const type = request.headers['content-type'] ?? '';
+    if (!/^application\/json\s*(;|$)/i.test(type)) {
+      return errorAnswer('INVALID_PROMPT', 'Content-Type must be application/json');
+    }
+    const text = await readBody(request);
+    if (text === null) return errorAnswer('INVALID_PROMPT', 'The body is too large');
+    const parsed = parseCreateBody(text);
+    if (!parsed.ok) return errorAnswer(parsed.code, parsed.message);
+    const refusal = refusalOf(parsed.body, text);
+    if (refusal !== null) return refusal;
+    const task = store.create(parsed.body);
+    if (task === null) return errorAnswer('INSUFFICIENT_CREDITS', 'Not enough credits');
+    creates.push({ body: task.body, at: task.createdAt, taskId: task.id, credits: task.price });
+    const { sentinels } = task;
+    const spoil = sentinels.has('drop') ? 'drop' : sentinels.has('garbage') ? 'garbage' : null;
+    return { ...success({ task_id: task.id, status: 'IN_PROGRESS' }), spoil };
+  }
+
+  function refusalOf(body: CreateBody, text: string): Answer | null {
+    const sentinels = sentinelsIn(promptsOf(body));
+    if (sentinels.has('badkey')) return errorAnswer('INVALID_API_KEY', 'API key is invalid');
+    if (sentinels.has('reject')) return errorAnswer('INVALID_PROMPT', 'The prompt is invalid');
+    if (sentinels.has('broke')) return errorAnswer('INSUFFICIENT_CREDITS', 'Not enough credits');
+    if (sentinels.has('error')) return errorAnswer('INTERNAL_ERROR', 'Server error');
+    if (sentinels.has('maintenance')) {
+      return {
+        status: 503,
+        headers: { 'content-type': 'text/html; charset=utf-8' },
+        body: MAINTENANCE_PAGE,
+      };
+    }
+    if (!sentinels.has('ratelimit')) return null;
+    const before = refusedBefore.get(text) ?? 0;
+    refusedBefore.set(text, before >= 2 ? 0 : before + 1);
+    return before >= 2 ? null : errorAnswer('RATE_LIMITED', 'Too many requests');
+  }
+
+  function status(parameters: URLSearchParams): Answer {
+    const id = parameters.get('task_id');
+    const task = store.tasks.get(id ?? '');
+    if (parameters.size !== 1 || task === undefined) {
+      return errorAnswer('INVALID_PROMPT', 'task_id is missing or unknown');
+    }
+    statusCalls.set(task.id, (statusCalls.get(task.id) ?? 0) + 1);
+    store.settle();
+    return success(taskData(task, url));
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      console.error('The happyhorse.app emulator failed:', error);
+      if (response.headersSent) response.destroy();
+      else send(request, response, errorAnswer('INTERNAL_ERROR', 'The emulator has a bug'), null);
+    });
+  });
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url,
+    apiKey,
+    get credits() {
+      return store.credits;
+    },
+    set credits(value) {
+      store.credits = value;
+    },
+    creates,
+    requests,
+    statusCalls,
+    get tasks() {
+      store.settle();
+      return store.tasks;
+    },
+    failNext: (fault) => {
+      faults.add(fault);
+    },
+    finish: (taskId) => store.finish(taskId),
+    fail: (taskId, message) => {
+      store.fail(taskId, message);
+    },
+    rendered: () => store.rendered(),
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await store.close();
+    },
+  };
+}
+
+function taskData(task: Task, url: string) {
+  const { state } = task;
+  const isDone = state.status === 'SUCCESS';
+  return {
+    task_id: task.id,
+    status: state.status,
+    consumed_credits: isDone ? state.consumed : state.status === 'FAILED' ? 0 : task.price,
+    created_at: new Date(task.createdAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+    type: (task.body.image_urls ?? []).length > 0 ? 'image-to-video' : 'text-to-video',
+    request: task.body,
+    response: isDone ? { resultUrls: resultUrls(task, url) } : null,
+    error_message: state.status === 'FAILED' ? state.message : null,
+  };
+}
+
+function resultUrls({ id, sentinels }: Task, url: string): string[] {
+  if (sentinels.has('nourl')) return [];
+  if (sentinels.has('deadlink')) return [`${url}/videos/gone-${id}.mp4`];
+  if (sentinels.has('private')) return [`http://169.254.169.254/videos/${id}.mp4`];
+  return [`${url}/videos/${id}.mp4`];
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  spoil: Spoil,
+): void {
+  if (spoil === 'drop') {
+    request.socket.destroy();
+    return;
+  }
+  const isText = typeof answer.body === 'string';
+  const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
+  const type = isText ? 'text/plain; charset=utf-8' : 'application/json';
+  response.writeHead(spoil === 'garbage' ? 200 : answer.status, {
+    'content-type': type,
+    ...answer.headers,
+  });
+  response.end(spoil === 'garbage' ? text.slice(0, text.length / 2) : text);
+}
+
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    const part = chunk as Buffer;
+    bytes += part.length;
+    if (bytes <= MOST_BODY_BYTES) chunks.push(part);
+  }
+  return bytes > MOST_BODY_BYTES ? null : Buffer.concat(chunks).toString('utf8');
+}
