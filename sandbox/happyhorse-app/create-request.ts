@@ -36,7 +36,7 @@ const bodySchema = z
     happyhorse_elements: z
       .array(
         z.strictObject({
-          name: z.string().regex(/^[\p{L}\p{N}_-]+$/u),
+          name: z.string().trim().min(1),
           description: z.string().trim().min(1),
           element_input_urls: z.array(imageUrl).min(2).max(4),
         }),
@@ -81,7 +81,7 @@ function checkElements(body: CreateBody, refuse: Refuse): void {
   const prompts = promptsOf(body);
   for (const name of names) {
     // The whole name and not the beginning of a longer one: @dog is not in "@dogs".
-    const mention = new RegExp(`@${name}(?![\\p{L}\\p{N}_-])`, 'u');
+    const mention = new RegExp(`@${RegExp.escape(name)}(?![\\p{L}\\p{N}_-])`, 'u');
     if (!prompts.some((prompt) => mention.test(prompt))) {
       refuse('happyhorse_elements', `the prompt must mention @${name}`);
     }
