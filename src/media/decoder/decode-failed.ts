@@ -1,0 +1,22 @@
+export type DecodeFailure =
+  /** The file is damaged, or not what it seems; nothing else is wrong. */
+  | 'broken'
+  /** It brought its process down. */
+  | 'crashed'
+  | 'too-long'
+  | 'too-much-memory'
+  /** The disk is full, or the like: no fault of the file. */
+  | 'ours'
+  /** The service is stopping. */
+  | 'closed';
+
+/** A file was not decoded. Its message is for logs, never for a person. */
+export class DecodeFailed extends Error {
+  override readonly name = 'DecodeFailed';
+  readonly code: DecodeFailure;
+
+  constructor(code: DecodeFailure, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

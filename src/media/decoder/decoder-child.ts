@@ -1,0 +1,152 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { DecodeFailed } from './decode-failed.ts';
+import { reportSchema, type Task } from './messages.ts';
+
+export interface Bounds {
+  readonly timeoutMs: number;
+  readonly maxRssBytes: number;
+  readonly signal: AbortSignal;
+}
+
+/** One child process; it does one task at a time. */
+export interface DecoderChild {
+  readonly pid: number | undefined;
+  readonly alive: boolean;
+  readonly tasksDone: number;
+  /** @throws {DecodeFailed} or the signal's reason */
+  run(task: Task, bounds: Bounds): Promise<unknown>;
+  /** Ends it at once; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
+/** What JavaScript itself may use; pictures live outside of it and are watched as a whole. */
+const HEAP_MEGABYTES = 256;
+const WATCH_EVERY_MS = 50;
+const STDERR_KEPT = 2000;
+
+interface Settle {
+  readonly order: number;
+  readonly done: (result: unknown) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+export function startDecoderChild(): DecoderChild {
+  const child = fork(CHILD, [], {
+    // Nothing of ours is in its reach: no environment, no arguments, no open files but the channel.
+    env: {},
+    execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`],
+    cwd: tmpdir(),
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const gone = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      resolve();
+    });
+    child.once('error', () => {
+      resolve();
+    });
+  });
+  let alive = true;
+  let tasksDone = 0;
+  let orders = 0;
+  let current: Settle | null = null;
+  let lastWords = '';
+  let reportedRss = 0;
+
+  child.stderr?.setEncoding('utf8').on('data', (words: string) => {
+    lastWords = (lastWords + words).slice(-STDERR_KEPT);
+  });
+  child.on('message', (message) => {
+    const report = reportSchema.safeParse(message);
+    if (!report.success) {
+      child.kill('SIGKILL');
+    } else if ('rss' in report.data) {
+      reportedRss = report.data.rss;
+    } else if (current?.order === report.data.order) {
+      if (report.data.ok) current.done(report.data.result);
+      else current.failed(new DecodeFailed(report.data.fault, report.data.message));
+    }
+  });
+  const onGone = (how: string): void => {
+    alive = false;
+    current?.failed(new DecodeFailed('crashed', `the decoder ended: ${how} ${lastWords}`.trim()));
+  };
+  child.once('exit', (code, signal) => {
+    onGone(signal ?? `code ${String(code)}`);
+  });
+  child.once('error', (error) => {
+    onGone(error.message);
+  });
+
+  async function kill(): Promise<void> {
+    alive = false;
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  async function run(task: Task, bounds: Bounds): Promise<unknown> {
+    bounds.signal.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    orders += 1;
+    const order = orders;
+    current = { order, done: resolve, failed: reject };
+    // What has gone too far is not asked to stop: it is ended.
+    const end = (reason: unknown): void => {
+      reject(reason);
+      void kill();
+    };
+    const abort = (): void => {
+      end(bounds.signal.reason);
+    };
+    const timer = setTimeout(() => {
+      end(new DecodeFailed('too-long', `more than ${bounds.timeoutMs} ms`));
+    }, bounds.timeoutMs);
+    const watch = setInterval(() => {
+      const rss = residentBytes(child) ?? reportedRss;
+      if (rss > bounds.maxRssBytes) {
+        end(new DecodeFailed('too-much-memory', `${rss} bytes, at most ${bounds.maxRssBytes}`));
+      }
+    }, WATCH_EVERY_MS);
+    bounds.signal.addEventListener('abort', abort, { once: true });
+    try {
+      if (alive) child.send({ order, task });
+      else reject(new DecodeFailed('crashed', 'the decoder had ended'));
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      clearInterval(watch);
+      bounds.signal.removeEventListener('abort', abort);
+      current = null;
+      tasksDone += 1;
+    }
+  }
+
+  return {
+    pid: child.pid,
+    get alive() {
+      return alive;
+    },
+    get tasksDone() {
+      return tasksDone;
+    },
+    run,
+    kill,
+  };
+}
+
+/** What a process has in memory, native code included; null where the system does not tell. */
+function residentBytes(child: ChildProcess): number | null {
+  if (process.platform !== 'linux' || child.pid === undefined) return null;
+  try {
+    const status = readFileSync(`/proc/${child.pid}/status`, 'latin1');
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+  } catch {
+    // It has just ended.
+    return null;
+  }
+}

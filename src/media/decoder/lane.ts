@@ -1,0 +1,128 @@
+import { DecodeFailed } from './decode-failed.ts';
+import { startDecoderChild, type Bounds, type DecoderChild } from './decoder-child.ts';
+import type { Task } from './messages.ts';
+
+/** After this many tasks a child is replaced, so that what leaks does not add up. */
+const TASKS_PER_CHILD = 100;
+
+export interface Lane {
+  run(task: Task, bounds: Bounds): Promise<unknown>;
+  /** Of the children that run now. */
+  pids(): readonly number[];
+  close(): Promise<void>;
+}
+
+/** A few children that take tasks in order of arrival. They start when first needed. */
+export function createLane(options: {
+  readonly children: number;
+  /** A child with nothing to do is ended after this long. */
+  readonly idleMs: number;
+  readonly start?: () => DecoderChild;
+}): Lane {
+  const start = options.start ?? startDecoderChild;
+  const idle: { readonly child: DecoderChild; readonly timer: NodeJS.Timeout }[] = [];
+  const busy = new Set<DecoderChild>();
+  const waiting: (() => void)[] = [];
+  const ending = new Set<Promise<void>>();
+  let free = options.children;
+  let closed = false;
+
+  function end(child: DecoderChild): void {
+    const gone = child.kill().finally(() => ending.delete(gone));
+    ending.add(gone);
+  }
+
+  function take(): DecoderChild {
+    for (let spare = idle.pop(); spare; spare = idle.pop()) {
+      clearTimeout(spare.timer);
+      if (spare.child.alive) return spare.child;
+    }
+    return start();
+  }
+
+  function giveBack(child: DecoderChild): void {
+    if (!child.alive || closed || child.tasksDone >= TASKS_PER_CHILD) {
+      end(child);
+      return;
+    }
+    const timer = setTimeout(() => {
+      idle.splice(
+        idle.findIndex((it) => it.child === child),
+        1,
+      );
+      end(child);
+    }, options.idleMs);
+    idle.push({ child, timer });
+  }
+
+  /** Waits for a turn; the signal gives up the place in line. */
+  async function turn(signal: AbortSignal): Promise<void> {
+    if (free > 0) {
+      free -= 1;
+      return;
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    const go = (): void => {
+      resolve(undefined);
+    };
+    const giveUp = (): void => {
+      const place = waiting.indexOf(go);
+      if (place === -1) return;
+      waiting.splice(place, 1);
+      reject(signal.reason);
+    };
+    waiting.push(go);
+    signal.addEventListener('abort', giveUp, { once: true });
+    try {
+      await promise;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
+  }
+
+  async function run(task: Task, bounds: Bounds): Promise<unknown> {
+    bounds.signal.throwIfAborted();
+    await turn(bounds.signal);
+    try {
+      if (closed) throw new DecodeFailed('closed', 'the decoder is closed');
+      return await runOn(take(), task, bounds);
+    } finally {
+      // The turn goes straight to the next in line; only without one is it free for anybody.
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  }
+
+  async function runOn(child: DecoderChild, task: Task, bounds: Bounds): Promise<unknown> {
+    busy.add(child);
+    try {
+      return await child.run(task, bounds);
+    } catch (error) {
+      // Also a task that was under way when the service began to stop.
+      if (closed) throw new DecodeFailed('closed', 'the decoder is closed');
+      throw error;
+    } finally {
+      busy.delete(child);
+      giveBack(child);
+    }
+  }
+
+  return {
+    run,
+    pids: () =>
+      [...idle.map((it) => it.child), ...busy]
+        .map((child) => child.pid)
+        .filter((pid) => pid !== undefined),
+    async close() {
+      closed = true;
+      for (const { child, timer } of idle.splice(0)) {
+        clearTimeout(timer);
+        end(child);
+      }
+      for (const child of busy) end(child);
+      for (const go of waiting.splice(0)) go();
+      await Promise.all(ending);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { VideoRef } from '../core/domain/media.ts';
+import { touchVideo, videoRef } from './collect-video.ts';
+import { DecodeFailed } from './decoder/decode-failed.ts';
+import type { Decoder } from './decoder/decoder.ts';
+import type { MediaFiles } from './media-files.ts';
+import type { MediaLogger } from './media-logger.ts';
+import { videoRefSchema } from './stored-media.ts';
+
+/** Null is an answer, too: it need not be found again. */
+const noteSchema = z.object({ copy: videoRefSchema.nullable() });
+
+export interface FitDependencies {
+  readonly files: MediaFiles;
+  readonly decoder: Decoder;
+  readonly logger: MediaLogger;
+}
+
+export function fitNote(video: VideoRef, maxBytes: number): string {
+  return `fit-${video.key.slice(0, 64)}-${Math.floor(maxBytes)}`;
+}
+
+/** A copy of a video that is too big as it is. */
+export async function fitVideo(
+  { files, decoder, logger }: FitDependencies,
+  video: VideoRef,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<VideoRef | null> {
+  const note = fitNote(video, maxBytes);
+  const text = await files.readNote(note);
+  if (text !== null) {
+    const { copy } = noteSchema.parse(JSON.parse(text));
+    if (copy === null || (await touchVideo(files, copy))) return copy;
+  }
+
+  await using original = await files.checkOut(video.key);
+  await using workspace = await files.workspace();
+  const output = join(workspace.path, 'copy.mp4');
+  try {
+    const fits = await decoder.shrinkVideo(original.path, output, maxBytes, signal);
+    const copy = fits ? await keep(output) : null;
+    await files.writeNote(note, JSON.stringify({ copy }));
+    return copy;
+  } catch (error) {
+    if (!(error instanceof DecodeFailed) || error.code === 'closed') throw error;
+    // The original is there and can be linked to; no need to hold the message up.
+    logger.warn({ err: error, code: error.code, key: video.key }, 'a video was not shrunk');
+    return null;
+  }
+
+  async function keep(path: string): Promise<VideoRef> {
+    const probe = await decoder.probeVideo(path, signal);
+    const { key, bytes } = await files.put(path, 'mp4');
+    return videoRef(key, bytes, probe, video.poster);
+  }
+}

@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { isMediaKey, MediaFileMissing, type ByteRange, type MediaFiles } from './media-files.ts';
+
+const NOTE_NAME = /^[a-z]+-[0-9a-z-]{1,100}$/;
+/** Workspaces older than this were left behind by a process that died. */
+const ABANDONED_MS = 24 * 60 * 60 * 1000;
+
+/** Media in a folder of this machine; one folder may serve several processes. */
+export async function createFolderFiles(
+  root: string,
+  dependencies: { readonly now: () => Date },
+): Promise<MediaFiles> {
+  const { now } = dependencies;
+  const contents = join(root, 'files');
+  const notes = join(root, 'notes');
+  // Beside the files, so that moving one into its place is a rename and never a copy.
+  const work = join(root, 'work');
+  for (const folder of [contents, notes, work]) {
+    await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+  }
+
+  function pathOf(key: string): string {
+    // A key that is none names no file: what it would lead to is nobody's business.
+    if (!isMediaKey(key)) throw new MediaFileMissing(JSON.stringify(key.slice(0, 100)));
+    return join(contents, key.slice(0, 2), key);
+  }
+
+  async function newFolder(): Promise<string> {
+    return await fs.mkdtemp(join(work, 'w-'));
+  }
+
+  const files: MediaFiles = {
+    async workspace() {
+      const path = await newFolder();
+      return { path, [Symbol.asyncDispose]: () => removeFolder(path) };
+    },
+
+    async put(path, ending) {
+      const { hash, bytes } = await digest(path);
+      const key = `${hash}.${ending}`;
+      const target = pathOf(key);
+      if (!(await files.touch(key))) {
+        await flushToDisk(path);
+        await fs.mkdir(dirname(target), { recursive: true, mode: 0o700 });
+        await fs.rename(path, target);
+        // Windows has no handles on folders.
+        if (process.platform !== 'win32') await flushToDisk(dirname(target));
+        await files.touch(key);
+      }
+      return { key, bytes };
+    },
+
+    async stat(key) {
+      if (!isMediaKey(key)) return null;
+      const found = await orNull(fs.stat(pathOf(key)));
+      return found && { bytes: found.size };
+    },
+
+    async read(key, range?: ByteRange): Promise<Readable> {
+      const handle = await orNull(fs.open(pathOf(key), constants.O_RDONLY));
+      if (!handle) throw new MediaFileMissing(key);
+      return createReadStream('', { fd: handle, ...range });
+    },
+
+    async checkOut(key) {
+      const source = pathOf(key);
+      const folder = await newFolder();
+      const path = join(folder, key);
+      // A second name for the same bytes: a sweep takes the first one only.
+      const linked = await orNull(linkOrCopy(source, path));
+      const found = linked === null ? null : await orNull(fs.stat(path));
+      if (!found) {
+        await removeFolder(folder);
+        throw new MediaFileMissing(key);
+      }
+      return { path, bytes: found.size, [Symbol.asyncDispose]: () => removeFolder(folder) };
+    },
+
+    async touch(key) {
+      if (!isMediaKey(key)) return false;
+      return (await orNull(fs.utimes(pathOf(key), now(), now()).then(() => true))) ?? false;
+    },
+
+    async delete(key) {
+      await fs.rm(pathOf(key), { force: true });
+    },
+
+    async readNote(name) {
+      const path = notePath(notes, name);
+      const text = await orNull(fs.readFile(path, 'utf8'));
+      if (text !== null) await orNull(fs.utimes(path, now(), now()));
+      return text;
+    },
+
+    async writeNote(name, text) {
+      const target = notePath(notes, name);
+      const folder = await newFolder();
+      try {
+        const draft = join(folder, 'note');
+        await fs.writeFile(draft, text);
+        await fs.mkdir(dirname(target), { recursive: true, mode: 0o700 });
+        await fs.rename(draft, target);
+        await orNull(fs.utimes(target, now(), now()));
+      } finally {
+        await removeFolder(folder);
+      }
+    },
+
+    async sweep(olderThan) {
+      const swept = await sweepShards(contents, olderThan);
+      await sweepShards(notes, olderThan);
+      await sweepFolders(work, new Date(now().getTime() - ABANDONED_MS));
+      return swept;
+    },
+  };
+  return files;
+}
+
+function notePath(notes: string, name: string): string {
+  if (!NOTE_NAME.test(name)) throw new Error(`no name for a note: ${name}`);
+  const hash = createHash('sha256').update(name).digest('hex');
+  return join(notes, hash.slice(0, 2), `${name}.json`);
+}
+
+async function digest(path: string): Promise<{ hash: string; bytes: number }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { hash: hash.digest('hex'), bytes };
+}
+
+/** A rename is only as durable as the bytes and the folder behind it. */
+async function flushToDisk(path: string): Promise<void> {
+  const handle = await fs.open(path, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function linkOrCopy(source: string, target: string): Promise<true> {
+  try {
+    await fs.link(source, target);
+  } catch (error) {
+    if (isMissing(error)) throw error;
+    // Not every file system has links.
+    await fs.copyFile(source, target);
+  }
+  return true;
+}
+
+async function sweepShards(root: string, olderThan: Date): Promise<number> {
+  let swept = 0;
+  for (const shard of await fs.readdir(root)) {
+    for (const name of await fs.readdir(join(root, shard))) {
+      const path = join(root, shard, name);
+      const found = await orNull(fs.stat(path));
+      if (!found || found.mtime >= olderThan) continue;
+      await fs.rm(path, { force: true });
+      swept += 1;
+    }
+  }
+  return swept;
+}
+
+async function sweepFolders(root: string, olderThan: Date): Promise<void> {
+  for (const name of await fs.readdir(root)) {
+    const path = join(root, basename(name));
+    const found = await orNull(fs.stat(path));
+    if (found && found.mtime < olderThan) await removeFolder(path);
+  }
+}
+
+async function removeFolder(path: string): Promise<void> {
+  await fs.rm(path, { recursive: true, force: true });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+async function orNull<value>(pending: Promise<value>): Promise<value | null> {
+  try {
+    return await pending;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}

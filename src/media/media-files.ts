@@ -1,0 +1,55 @@
+import type { Readable } from 'node:stream';
+import type { MediaFile } from '../core/ports/media-store.ts';
+
+export interface StoredFile {
+  readonly key: string;
+  readonly bytes: number;
+}
+
+/** A folder of one's own for work on files; removed when it is released. */
+export interface Workspace extends AsyncDisposable {
+  readonly path: string;
+}
+
+export interface ByteRange {
+  readonly start: number;
+  /** Inclusive, as in HTTP. */
+  readonly end: number;
+}
+
+/** Where media files lie, named by their content. Notes are small texts kept beside them. */
+export interface MediaFiles {
+  workspace(): Promise<Workspace>;
+  /** Moves a file of a workspace into the store. The same content is kept once. */
+  put(path: string, ending: string): Promise<StoredFile>;
+  stat(key: string): Promise<{ readonly bytes: number } | null>;
+  /** @throws {MediaFileMissing} */
+  read(key: string, range?: ByteRange): Promise<Readable>;
+  /**
+   * A path from which the file can be read until it is released, whatever is swept meanwhile.
+   * @throws {MediaFileMissing}
+   */
+  checkOut(key: string): Promise<MediaFile>;
+  /** Counts as use: what is used is kept. False when there is no such file (any more). */
+  touch(key: string): Promise<boolean>;
+  delete(key: string): Promise<void>;
+  readNote(name: string): Promise<string | null>;
+  writeNote(name: string, text: string): Promise<void>;
+  /** Removes what was last used before `olderThan`; answers how many files went. */
+  sweep(olderThan: Date): Promise<number>;
+}
+
+export class MediaFileMissing extends Error {
+  override readonly name = 'MediaFileMissing';
+
+  constructor(key: string) {
+    super(`no file ${key} in the media store`);
+  }
+}
+
+const KEY = /^[0-9a-f]{64}\.(?:jpg|png|webp|mp4)$/;
+
+/** Only what passes here ever becomes part of a path. */
+export function isMediaKey(key: string): boolean {
+  return KEY.test(key);
+}

@@ -1,0 +1,55 @@
+import type { VideoRef } from '../core/domain/media.ts';
+import type { MediaStore } from '../core/ports/media-store.ts';
+import { collectVideo } from './collect-video.ts';
+import type { Decoder } from './decoder/decoder.ts';
+import { fitNote, fitVideo } from './fit-video.ts';
+import type { FetchFile } from './guarded-fetch.ts';
+import type { LinkSigner } from './links.ts';
+import type { MediaFiles } from './media-files.ts';
+import { silentLogger, type MediaLogger } from './media-logger.ts';
+import { createSingleFlight } from './single-flight.ts';
+import { takeInImage } from './take-in-image.ts';
+
+export interface MediaStoreDependencies {
+  readonly files: MediaFiles;
+  readonly decoder: Decoder;
+  readonly fetchFile: FetchFile;
+  readonly links: LinkSigner;
+  /** The most that is taken of a finished render. */
+  readonly maxVideoBytes: number;
+  /** What an address must be asked with: some chats keep attachments behind the bot's token. */
+  readonly headersFor?: (url: string) => Readonly<Record<string, string>>;
+  readonly logger?: MediaLogger;
+}
+
+export function createMediaStore(settings: MediaStoreDependencies): MediaStore {
+  const { files, links } = settings;
+  const dependencies = {
+    ...settings,
+    headersFor: settings.headersFor ?? (() => ({})),
+    logger: settings.logger ?? silentLogger,
+  };
+  const fitting = createSingleFlight<VideoRef | null>();
+
+  return {
+    takeInImage: (attachment, limits, signal) =>
+      takeInImage(dependencies, attachment, limits, signal),
+
+    collectVideo: (url, signal) => collectVideo(dependencies, url, signal),
+
+    async fit(video, maxBytes, signal) {
+      if (video.bytes <= maxBytes) return video;
+      // Many cards may show the same video at once; it is encoded once.
+      return await fitting.run(fitNote(video, maxBytes), signal, (shared) =>
+        fitVideo(dependencies, video, maxBytes, shared),
+      );
+    },
+
+    async open(media) {
+      await files.touch(media.key);
+      return await files.checkOut(media.key);
+    },
+
+    link: (media, expiresAt) => links.link(media.key, expiresAt),
+  };
+}

@@ -1,0 +1,83 @@
+import { registerMediabunnyServer } from '@mediabunny/server';
+import {
+  AudioSample,
+  AudioSampleSource,
+  FilePathTarget,
+  MovOutputFormat,
+  Mp4OutputFormat,
+  Output,
+  Quality,
+  VideoSample,
+  VideoSampleSource,
+  type AudioCodec,
+  type VideoCodec,
+} from 'mediabunny';
+
+registerMediabunnyServer({ hardwareContext: null });
+
+export interface VideoWish {
+  readonly container?: 'mp4' | 'mov';
+  readonly codec?: VideoCodec;
+  readonly audio?: AudioCodec | null;
+  readonly width?: number;
+  readonly height?: number;
+  readonly seconds?: number;
+  readonly fps?: number;
+  readonly bitrate?: number;
+  /** Noise does not compress: a way to big files. */
+  readonly noise?: boolean;
+}
+
+/** Writes a short video: the left half red, the right half green, with a tone. */
+export async function makeVideo(path: string, wish: VideoWish = {}): Promise<void> {
+  const { width = 320, height = 180, seconds = 1, fps = 12, audio = 'aac' } = wish;
+  const options = { fastStart: 'in-memory' } as const;
+  const output = new Output({
+    format: wish.container === 'mov' ? new MovOutputFormat(options) : new Mp4OutputFormat(options),
+    target: new FilePathTarget(path),
+  });
+  const pictures = new VideoSampleSource({
+    codec: wish.codec ?? 'avc',
+    quality: new Quality({ bitrate: wish.bitrate ?? 300_000 }),
+  });
+  output.addVideoTrack(pictures, { frameRate: fps });
+  const tone = audio
+    ? new AudioSampleSource({ codec: audio, quality: new Quality({ bitrate: 64_000 }) })
+    : null;
+  if (tone) output.addAudioTrack(tone);
+  await output.start();
+  let seed = 1;
+  for (let frame = 0; frame < seconds * fps; frame += 1) {
+    const data = new Uint8Array(width * height * 4);
+    for (let pixel = 0; pixel < width * height; pixel += 1) {
+      const left = pixel % width < width / 2;
+      seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff;
+      const grain = wish.noise ? (seed >> 16) & 0xff : 0;
+      data.set([left ? 255 : grain, left ? grain : 255, grain, 255], pixel * 4);
+    }
+    using sample = new VideoSample(data, {
+      format: 'RGBA',
+      codedWidth: width,
+      codedHeight: height,
+      timestamp: frame / fps,
+      duration: 1 / fps,
+    });
+    await pictures.add(sample);
+  }
+  if (tone) {
+    const sampleRate = 48_000;
+    const data = Float32Array.from(
+      { length: sampleRate * seconds },
+      (_, i) => Math.sin(i / 20) / 4,
+    );
+    using sample = new AudioSample({
+      data,
+      format: 'f32',
+      numberOfChannels: 1,
+      sampleRate,
+      timestamp: 0,
+    });
+    await tone.add(sample);
+  }
+  await output.finalize();
+}
