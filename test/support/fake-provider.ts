@@ -124,6 +124,7 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
     },
 
     check(operations, { signal }) {
+      if (operations.length === 0) return Promise.resolve([]);
       checkCalls.push(operations);
       if (checkError !== null) return Promise.reject(checkError);
       if (signal.aborted) return Promise.reject(new ProviderError(name, 'unreachable', 'stopped'));

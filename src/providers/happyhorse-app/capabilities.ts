@@ -1,6 +1,7 @@
 import type { ModelCapabilities } from '../../core/domain/capabilities.ts';
 import type { CheckAdvice } from '../../core/domain/check-schedule.ts';
 
+export const NAME = 'happyhorse-app';
 export const MODEL = 'happyhorse-1.0/video';
 
 /** From https://happyhorse.app/docs where the README of this folder says nothing else. */

@@ -1,21 +1,12 @@
-import { ProviderError } from '../../core/errors.ts';
-import type { ProviderErrorCode } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import type {
-  RenderStatus,
-  StartAnswer,
-  StartRefusal,
-  VideoProvider,
-} from '../../core/ports/video-provider.ts';
+import type { VideoProvider } from '../../core/ports/video-provider.ts';
 import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
 import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp, TransportError } from '../http.ts';
-import type { ProviderAnswer } from '../http.ts';
-import { checks, models } from './capabilities.ts';
-import { generateRequest, operationSchema, readAnswer } from './wire.ts';
-import type { Answer, Task } from './wire.ts';
+import { readRenderStatus, readStartAnswer } from './answers.ts';
+import { checks, models, NAME } from './capabilities.ts';
+import { generateRequest, operationSchema } from './wire.ts';
 
-const NAME = 'happyhorse-app';
 const TITLE = 'HappyHorse (happyhorse.app)';
 const TIMEOUT_MS = 30_000;
 
@@ -71,6 +62,8 @@ export interface HappyhorseAppOptions {
 
 export function createHappyhorseAppProvider(options: HappyhorseAppOptions): VideoProvider {
   const { baseUrl, timeoutMs, clock } = options;
+  // In development the API is reached by plain http, and so are its videos; never otherwise.
+  const plainLinks = baseUrl.startsWith('http:');
   const headers = { authorization: `Bearer ${options.apiKey}` };
   const http = createProviderHttp({ provider: NAME, baseUrl, headers, timeoutMs, clock });
 
@@ -89,11 +82,13 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
       const wanted = generateRequest(model, request, linkTo);
       // A mistake of ours: nothing was sent, and a throw would look as if something might have been.
       if (wanted.status === 'invalid') {
-        return refused('not-understood', `Not sent: ${wanted.problem}`);
+        const message = `Not sent: ${wanted.problem}`;
+        return { status: 'refused', reason: 'not-understood', message };
       }
       try {
-        const path = '/api/generate';
-        return startAnswer(await http.request({ method: 'POST', path, body: wanted.body, signal }));
+        return readStartAnswer(
+          await http.request({ method: 'POST', path: '/api/generate', body: wanted.body, signal }),
+        );
       } catch (error) {
         if (error instanceof TransportError && error.sent === 'no') {
           return { status: 'later', reason: 'unreachable', retryAfterMs: null };
@@ -107,127 +102,12 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
         operations.map(async (operation) => {
           const { taskId } = operationSchema.parse(operation);
           const query = { task_id: taskId };
-          const response = await http.request({
-            method: 'GET',
-            path: '/api/status',
-            query,
-            signal,
-          });
-          return renderStatus(response, taskId, baseUrl);
+          return readRenderStatus(
+            await http.request({ method: 'GET', path: '/api/status', query, signal }),
+            { taskId, plainLinks },
+          );
         }),
       );
     },
   };
-}
-
-const REFUSALS: Readonly<Record<string, StartRefusal>> = {
-  INVALID_PROMPT: 'bad-prompt',
-  INVALID_DURATION: 'bad-settings',
-  INVALID_MODEL: 'not-understood',
-  INVALID_API_KEY: 'key-refused',
-  INSUFFICIENT_CREDITS: 'out-of-credit',
-};
-
-/** @throws {ProviderError} the answer does not say whether a render was created */
-function startAnswer(response: ProviderAnswer): StartAnswer {
-  const answer = readAnswer(response.httpStatus, response.json);
-  if (answer === null) throw noAnswer('unreadable', 'POST /api/generate', response, answer);
-  const taskId = answer.task?.task_id ?? null;
-  if (isSuccessful(response, answer) && taskId !== null) {
-    return { status: 'started', operation: { taskId } };
-  }
-  const { status, errorCode, message } = answer;
-  // These say that something went wrong, not that nothing was done.
-  if (status >= 500 || status === 408 || (status >= 300 && status < 400)) {
-    throw noAnswer(codeFor(status), 'POST /api/generate', response, answer);
-  }
-  if (status === 429 || errorCode === 'RATE_LIMITED') {
-    return { status: 'later', reason: 'rate-limited', retryAfterMs: response.retryAfterMs };
-  }
-  const known = errorCode === null ? undefined : REFUSALS[errorCode];
-  if (known !== undefined) return refused(known, message);
-  if (status === 401) return refused('key-refused', message);
-  if (status === 402) return refused('out-of-credit', message);
-  if (status >= 400) return refused('not-understood', message);
-  throw noAnswer('unreadable', 'POST /api/generate', response, answer);
-}
-
-function refused(reason: StartRefusal, message: string | null): StartAnswer {
-  return { status: 'refused', reason, message };
-}
-
-/** @throws {ProviderError} the answer says nothing about the render */
-function renderStatus(response: ProviderAnswer, taskId: string, baseUrl: string): RenderStatus {
-  const answer = readAnswer(response.httpStatus, response.json);
-  if (answer === null) throw noAnswer('unreadable', 'GET /api/status', response, answer);
-  if (answer.status === 404) return { status: 'silent' };
-  if (!isSuccessful(response, answer)) {
-    throw noAnswer(codeFor(answer.status, answer.errorCode), 'GET /api/status', response, answer);
-  }
-  const { task } = answer;
-  if (task === null || (task.task_id ?? taskId) !== taskId) return { status: 'silent' };
-  return taskStatus(task, baseUrl);
-}
-
-function taskStatus(task: Task, baseUrl: string): RenderStatus {
-  switch (task.status?.toUpperCase()) {
-    case 'IN_PROGRESS':
-      return { status: 'running', progress: null };
-    case 'SUCCESS':
-    case 'COMPLETED': {
-      const videoUrl = task.response?.resultUrls?.find((url) => isVideoUrl(url, baseUrl));
-      return typeof videoUrl === 'string'
-        ? { status: 'succeeded', videoUrl, consumed: task.consumed_credits }
-        : { status: 'failed', reason: 'provider-fault', message: task.error_message };
-    }
-    case 'FAILED':
-    case 'CANCELLED':
-      return {
-        status: 'failed',
-        reason: MODERATION.test(task.error_message ?? '') ? 'moderated' : 'provider-fault',
-        message: task.error_message,
-      };
-    default:
-      return { status: 'silent' };
-  }
-}
-
-/** No codes are published for a failed render: its words are all there is to go by. */
-const MODERATION =
-  /\b(polic(y|ies)|moderat|safety|sensitive|nsfw|prohibited|violat|inappropriate)/i;
-
-/** http only where the API itself is reached by it, as in development. */
-function isVideoUrl(url: unknown, baseUrl: string): boolean {
-  if (typeof url !== 'string' || !URL.canParse(url)) return false;
-  const { protocol } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && baseUrl.startsWith('http:'));
-}
-
-/** An HTTP success whose body does not name an error status instead of 200. */
-function isSuccessful(response: ProviderAnswer, answer: Answer): boolean {
-  return (
-    response.httpStatus >= 200 &&
-    response.httpStatus < 300 &&
-    !(answer.status >= 300 && answer.status < 600)
-  );
-}
-
-function codeFor(status: number, errorCode: string | null = null): ProviderErrorCode {
-  if (status === 429 || errorCode === 'RATE_LIMITED') return 'rate-limited';
-  if (status === 401 || status === 402 || status === 403) return 'key-refused';
-  if (errorCode === 'INVALID_API_KEY' || errorCode === 'INSUFFICIENT_CREDITS') return 'key-refused';
-  if (status === 408) return 'timeout';
-  return status >= 500 ? 'server-error' : 'unreadable';
-}
-
-function noAnswer(
-  code: ProviderErrorCode,
-  call: string,
-  response: ProviderAnswer,
-  answer: Answer | null,
-): ProviderError {
-  const said = answer?.errorCode ?? (answer === null ? 'not readable' : String(answer.status));
-  return new ProviderError(NAME, code, `${call}: HTTP ${response.httpStatus}, ${said}`, {
-    retryAfterMs: response.retryAfterMs,
-  });
 }

@@ -56,7 +56,7 @@ const withElements = z
       .array(
         z.strictObject({
           name: z.string().regex(/^\w+$/),
-          description: z.string(),
+          description: z.string().regex(/\S/),
           element_input_urls: z.array(link).min(2).max(4),
         }),
       )
@@ -138,7 +138,8 @@ function sceneFields(
         prompt: scene.prompt,
         happyhorse_elements: scene.elements.map((element) => ({
           name: element.name,
-          description: element.description,
+          // The document gives every element one and does not say that it may be empty.
+          description: element.description.trim() === '' ? element.name : element.description,
           element_input_urls: element.images.map(linkTo),
         })),
       };

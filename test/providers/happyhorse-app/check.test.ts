@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/errors.ts';
 import type { RenderStatus } from '../../../src/core/ports/video-provider.ts';
+import { readRenderStatus } from '../../../src/providers/happyhorse-app/answers.ts';
 import { closedUrl, respond, startLoopback } from '../loopback.ts';
 import { aProvider, KEY } from './given.ts';
 
 const signal = new AbortController().signal;
 const VIDEO = 'https://cdn.example.com/videos/abc123.mp4';
 
-/** Asks a provider that answers this, as if over https: links by plain http are not taken. */
 async function checkAt(
   status: number,
   body: unknown,
@@ -108,12 +108,18 @@ describe('a check', () => {
     expect(await checkAt(200, body)).toEqual({ status: 'succeeded', videoUrl: VIDEO, consumed });
   });
 
-  it('takes a plain http link only where the API itself is reached by http', async () => {
-    await using server = await startLoopback((_, response) => {
-      respond(response, 200, done({ resultUrls: ['http://127.0.0.1:1/a.mp4'] }));
-    });
-    const [byHttp] = await aProvider(server.url).check([{ taskId: 'n92a' }], { signal });
-    expect(byHttp).toMatchObject({ status: 'succeeded' });
+  it('takes a plain http link only where the API itself is reached by http', () => {
+    const response = {
+      httpStatus: 200,
+      headers: {},
+      retryAfterMs: null,
+      json: done({ resultUrls: ['http://127.0.0.1/a.mp4'] }),
+      text: '',
+    };
+    const read = (plainLinks: boolean) =>
+      readRenderStatus(response, { taskId: 'n92a', plainLinks });
+    expect(read(true)).toMatchObject({ status: 'succeeded', videoUrl: 'http://127.0.0.1/a.mp4' });
+    expect(read(false)).toMatchObject({ status: 'failed', reason: 'provider-fault' });
   });
 });
 
@@ -127,6 +133,7 @@ describe('a failed render', () => {
     'NSFW',
     'prohibited material',
     'a policy violation',
+    'Unsafe prompt',
   ])('is moderated when it says %j', async (error_message) => {
     expect(await checkAt(200, task({ status: 'FAILED', error_message }))).toEqual({
       status: 'failed',
@@ -155,6 +162,7 @@ describe('a failed render', () => {
 describe('a check is not told', () => {
   it.each<[number, unknown]>([
     [404, ''],
+    [400, { code: 'INVALID_TASK', message: 'task_id is unknown' }],
     [404, { code: 404, message: 'not found' }],
     [200, { code: 404, message: 'not found', data: null }],
     [200, { code: 200, data: null }],
@@ -180,7 +188,9 @@ describe('no answer is had', () => {
     [503, '<html>', 'server-error'],
     [408, '', 'timeout'],
     [302, '', 'unreadable'],
-    [400, {}, 'unreadable'],
+    [400, { code: 'RATE_LIMITED' }, 'rate-limited'],
+    [400, { code: 'INVALID_API_KEY' }, 'key-refused'],
+    [409, {}, 'unreadable'],
     [200, '<html>', 'unreadable'],
     [200, '', 'unreadable'],
     [200, '[]', 'unreadable'],

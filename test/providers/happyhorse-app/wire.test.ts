@@ -111,6 +111,11 @@ describe('what is sent', () => {
     });
   });
 
+  it('describes an element by its name where nobody described it', () => {
+    const body = sent(aRequest(references('@dog', element('dog', 2, ' '))));
+    expect(body).toMatchObject({ happyhorse_elements: [{ description: 'dog' }] });
+  });
+
   it('always says whether there is sound, and names a guidance only where one was chosen', () => {
     expect(sent(aRequest(text('x'), { sound: false }))).toHaveProperty('sound', false);
     expect(sent(aRequest(text('x'), { guidance: 0 }))).toHaveProperty('cfg_scale', 0);

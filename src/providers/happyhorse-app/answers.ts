@@ -1,0 +1,129 @@
+import { ProviderError } from '../../core/errors.ts';
+import type { ProviderErrorCode } from '../../core/errors.ts';
+import type { RenderStatus, StartAnswer, StartRefusal } from '../../core/ports/video-provider.ts';
+import type { ProviderAnswer } from '../http.ts';
+import { NAME } from './capabilities.ts';
+import { readAnswer } from './wire.ts';
+import type { Answer, Task } from './wire.ts';
+
+const REFUSALS: Readonly<Record<string, StartRefusal>> = {
+  INVALID_PROMPT: 'bad-prompt',
+  INVALID_DURATION: 'bad-settings',
+  INVALID_MODEL: 'not-understood',
+  INVALID_API_KEY: 'key-refused',
+  INSUFFICIENT_CREDITS: 'out-of-credit',
+};
+
+/** @throws {ProviderError} the answer does not say whether a render was created */
+export function readStartAnswer(response: ProviderAnswer): StartAnswer {
+  const answer = readAnswer(response.httpStatus, response.json);
+  if (answer === null) throw noAnswer('unreadable', 'POST /api/generate', response, answer);
+  const taskId = answer.task?.task_id ?? null;
+  if (isSuccessful(response, answer) && taskId !== null) {
+    return { status: 'started', operation: { taskId } };
+  }
+  const { status, errorCode, message } = answer;
+  // These say that something went wrong, not that nothing was done.
+  if (status >= 500 || status === 408 || (status >= 300 && status < 400)) {
+    throw noAnswer(codeFor(status), 'POST /api/generate', response, answer);
+  }
+  if (status === 429 || errorCode === 'RATE_LIMITED') {
+    return { status: 'later', reason: 'rate-limited', retryAfterMs: response.retryAfterMs };
+  }
+  const known = errorCode === null ? undefined : REFUSALS[errorCode];
+  if (known !== undefined) return refused(known, message);
+  if (status === 401) return refused('key-refused', message);
+  if (status === 402) return refused('out-of-credit', message);
+  if (status >= 400) return refused('not-understood', message);
+  throw noAnswer('unreadable', 'POST /api/generate', response, answer);
+}
+
+function refused(reason: StartRefusal, message: string | null): StartAnswer {
+  return { status: 'refused', reason, message };
+}
+
+/** It answers, and not about this render: that is no reason to think ill of the provider. */
+const NO_SUCH_TASK: readonly number[] = [400, 404, 410, 422];
+
+/** @throws {ProviderError} no answer was had about any render */
+export function readRenderStatus(
+  response: ProviderAnswer,
+  asked: {
+    readonly taskId: string;
+    /** Whether a video may be had by plain http. */
+    readonly plainLinks: boolean;
+  },
+): RenderStatus {
+  const answer = readAnswer(response.httpStatus, response.json);
+  if (answer === null) throw noAnswer('unreadable', 'GET /api/status', response, answer);
+  if (!isSuccessful(response, answer)) {
+    const code = codeFor(answer.status, answer.errorCode);
+    if (code === 'unreadable' && NO_SUCH_TASK.includes(answer.status)) return { status: 'silent' };
+    throw noAnswer(code, 'GET /api/status', response, answer);
+  }
+  const { task } = answer;
+  if (task === null || (task.task_id ?? asked.taskId) !== asked.taskId) return { status: 'silent' };
+  return taskStatus(task, asked.plainLinks);
+}
+
+function taskStatus(task: Task, plainLinks: boolean): RenderStatus {
+  switch (task.status?.toUpperCase()) {
+    case 'IN_PROGRESS':
+      return { status: 'running', progress: null };
+    case 'SUCCESS':
+    case 'COMPLETED': {
+      const videoUrl = task.response?.resultUrls?.find((url) => isVideoUrl(url, plainLinks));
+      return typeof videoUrl === 'string'
+        ? { status: 'succeeded', videoUrl, consumed: task.consumed_credits }
+        : { status: 'failed', reason: 'provider-fault', message: task.error_message };
+    }
+    case 'FAILED':
+    case 'CANCELLED':
+      return {
+        status: 'failed',
+        reason: MODERATION.test(task.error_message ?? '') ? 'moderated' : 'provider-fault',
+        message: task.error_message,
+      };
+    default:
+      return { status: 'silent' };
+  }
+}
+
+/** No codes are published for a failed render: its words are all there is to go by. */
+const MODERATION =
+  /\b(polic(y|ies)|moderat|safety|sensitive|nsfw|prohibited|violat|inappropriate|unsafe)/i;
+
+function isVideoUrl(url: unknown, plainLinks: boolean): boolean {
+  if (typeof url !== 'string' || !URL.canParse(url)) return false;
+  const { protocol } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && plainLinks);
+}
+
+/** An HTTP success whose body does not name an error status instead of 200. */
+function isSuccessful(response: ProviderAnswer, answer: Answer): boolean {
+  return (
+    response.httpStatus >= 200 &&
+    response.httpStatus < 300 &&
+    !(answer.status >= 300 && answer.status < 600)
+  );
+}
+
+function codeFor(status: number, errorCode: string | null = null): ProviderErrorCode {
+  if (status === 429 || errorCode === 'RATE_LIMITED') return 'rate-limited';
+  if (status === 401 || status === 402 || status === 403) return 'key-refused';
+  if (errorCode === 'INVALID_API_KEY' || errorCode === 'INSUFFICIENT_CREDITS') return 'key-refused';
+  if (status === 408) return 'timeout';
+  return status >= 500 ? 'server-error' : 'unreadable';
+}
+
+function noAnswer(
+  code: ProviderErrorCode,
+  call: string,
+  response: ProviderAnswer,
+  answer: Answer | null,
+): ProviderError {
+  const said = answer?.errorCode ?? (answer === null ? 'not readable' : String(answer.status));
+  return new ProviderError(NAME, code, `${call}: HTTP ${response.httpStatus}, ${said}`, {
+    retryAfterMs: response.retryAfterMs,
+  });
+}

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import type { ImageRef } from '../../src/core/domain/media.ts';
+import type { VideoRequest } from '../../src/core/domain/video-request.ts';
+import { ProviderError } from '../../src/core/errors.ts';
+import type {
+  Operation,
+  RenderStatus,
+  StartAnswer,
+  VideoProvider,
+} from '../../src/core/ports/video-provider.ts';
+
+/** What the far end will do with a request. */
+export type Fate =
+  | 'succeeds'
+  /** Taken, and then failed by the provider's own fault. */
+  | 'fails'
+  /** Taken, and then stopped by the provider's moderation. */
+  | 'is-moderated'
+  | 'is-refused'
+  /** Told to wait at least once, and taken when it is repeated often enough. */
+  | 'has-to-wait'
+  /** A render is made, and no answer says so. */
+  | 'is-lost';
+
+export interface ProviderUnderTest extends AsyncDisposable {
+  readonly provider: VideoProvider;
+  readonly model: string;
+  request(fate: Fate): VideoRequest;
+  linkTo(image: ImageRef): string;
+  /** A handle of the right form on a render that was never made. */
+  readonly unknownOperation: Operation;
+  /** Renders made at the far end so far: each one costs. */
+  renders(): number;
+  /** Lets every render that was made come to its end. */
+  finish(): Promise<void>;
+  /** From now on nothing can be sent. */
+  disconnect(): Promise<void>;
+}
+
+/** What the core relies on in every provider. */
+export function describeVideoProvider(name: string, setup: () => Promise<ProviderUnderTest>): void {
+  const signal = new AbortController().signal;
+  const startAt = (it: ProviderUnderTest, fate: Fate, stop = signal): Promise<StartAnswer> =>
+    it.provider.start(it.model, it.request(fate), {
+      linkTo: (image) => it.linkTo(image),
+      signal: stop,
+    });
+  const checkAt = async (it: ProviderUnderTest, operation: Operation): Promise<RenderStatus> => {
+    const answers = await it.provider.check([operation], { signal });
+    expect(answers).toHaveLength(1);
+    return answers[0] as RenderStatus;
+  };
+  /** Starts a render and gives its handle as it comes back from the database. */
+  const begun = async (it: ProviderUnderTest, fate: Fate): Promise<Operation> => {
+    const answer = await startAt(it, fate);
+    expect(answer).toMatchObject({ status: 'started' });
+    return stored((answer as StartAnswer & { status: 'started' }).operation);
+  };
+
+  describe(`${name} as a video provider`, () => {
+    it('says who it is and what it can do, without a gap in its prices', async () => {
+      await using it = await setup();
+      const { provider } = it;
+      expect(provider.name).toMatch(/^[a-z][a-z0-9-]*$/);
+      expect(provider.title).not.toBe('');
+      const models = provider.models.map((model) => model.model);
+      expect(models).toContain(it.model);
+      expect(new Set(models).size).toBe(models.length);
+      for (const model of provider.models) {
+        const { seconds, qualities, rates } = model;
+        expect(model.kinds.length).toBeGreaterThan(0);
+        expect(seconds.min).toBeLessThanOrEqual(seconds.default);
+        expect(seconds.default).toBeLessThanOrEqual(seconds.max);
+        expect(qualities).toContain(model.defaultQuality);
+        expect(model.aspects.length).toBeGreaterThan(0);
+        for (const quality of qualities) {
+          expect(rates.perSecond[quality]?.silent).toBeGreaterThan(0);
+          expect(rates.perSecond[quality]?.sound).toBeGreaterThan(0);
+        }
+        expect(URL.canParse(rates.source)).toBe(true);
+        expect(rates.checked).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+        expect(model.shots !== null).toBe(model.kinds.includes('shots'));
+        expect(model.elements !== null).toBe(model.kinds.includes('references'));
+      }
+    });
+
+    it('says how it wants to be asked', async () => {
+      await using it = await setup();
+      const { checks, limits } = it.provider;
+      expect(checks.firstMs).toBeGreaterThan(0);
+      expect(checks.everyMs).toBeGreaterThan(0);
+      expect(checks.growMs).toBeGreaterThanOrEqual(0);
+      expect(checks.mostMs).toBeGreaterThanOrEqual(checks.everyMs);
+      expect(checks.patienceMs).toBeGreaterThan(checks.firstMs);
+      expect(checks.typicalMs(15)).toBeGreaterThanOrEqual(checks.typicalMs(3));
+      expect(checks.typicalMs(15)).toBeLessThan(checks.patienceMs);
+      expect(limits.inFlight).toBeGreaterThanOrEqual(1);
+      expect(limits.checkBatch).toBeGreaterThanOrEqual(1);
+      expect(limits.callsPerSecond ?? 1).toBeGreaterThan(0);
+    });
+
+    it('starts one render and tells of it until its video is there', async () => {
+      await using it = await setup();
+      const operation = await begun(it, 'succeeds');
+      expect(it.renders()).toBe(1);
+      expect(await checkAt(it, operation)).toMatchObject({ status: 'running' });
+      await it.finish();
+      const status = await checkAt(it, operation);
+      expect(status).toMatchObject({ status: 'succeeded' });
+      const { videoUrl, consumed } = status as RenderStatus & { status: 'succeeded' };
+      expect(URL.canParse(videoUrl)).toBe(true);
+      expect(consumed === null || Number.isSafeInteger(consumed)).toBe(true);
+      // Asked again, as after a crash: the same answer.
+      expect(await checkAt(it, operation)).toEqual(status);
+      expect(it.renders()).toBe(1);
+    });
+
+    it.each([
+      ['fails', 'provider-fault'],
+      ['is-moderated', 'moderated'],
+    ] as const)('answers that a render that %s has failed', async (fate, reason) => {
+      await using it = await setup();
+      const operation = await begun(it, fate);
+      await it.finish();
+      expect(await checkAt(it, operation)).toMatchObject({ status: 'failed', reason });
+    });
+
+    it('answers a refusal, and makes nothing', async () => {
+      await using it = await setup();
+      expect(await startAt(it, 'is-refused')).toMatchObject({ status: 'refused' });
+      expect(it.renders()).toBe(0);
+    });
+
+    it('answers that it has to wait, makes nothing then, and one render when asked again', async () => {
+      await using it = await setup();
+      const answers = [await startAt(it, 'has-to-wait')];
+      expect(answers[0]).toMatchObject({ status: 'later' });
+      expect(it.renders()).toBe(0);
+      while (answers.at(-1)?.status === 'later' && answers.length < 5) {
+        answers.push(await startAt(it, 'has-to-wait'));
+      }
+      expect(answers.at(-1)).toMatchObject({ status: 'started' });
+      expect(it.renders()).toBe(1);
+    });
+
+    it('throws when an answer was lost, and does not send again by itself', async () => {
+      await using it = await setup();
+      const error: unknown = await startAt(it, 'is-lost').catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(ProviderError);
+      expect(error).toMatchObject({ provider: it.provider.name });
+      expect(it.renders()).toBe(1);
+    });
+
+    it('starts nothing when it is stopped before', async () => {
+      await using it = await setup();
+      expect(await startAt(it, 'succeeds', AbortSignal.abort())).toMatchObject({
+        status: 'later',
+        reason: 'unreachable',
+      });
+      expect(it.renders()).toBe(0);
+    });
+
+    it('answers that it is unreachable when nothing can be sent', async () => {
+      await using it = await setup();
+      await it.disconnect();
+      expect(await startAt(it, 'succeeds')).toMatchObject({
+        status: 'later',
+        reason: 'unreachable',
+      });
+      expect(it.renders()).toBe(0);
+    });
+
+    it('throws when no answer to a check can be had', async () => {
+      await using it = await setup();
+      const operation = await begun(it, 'succeeds');
+      await it.disconnect();
+      const error: unknown = await checkAt(it, operation).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(ProviderError);
+      expect(error).toMatchObject({ provider: it.provider.name });
+    });
+
+    it('answers checks in the order in which they were asked', async () => {
+      await using it = await setup();
+      const operations = [
+        await begun(it, 'fails'),
+        it.unknownOperation,
+        await begun(it, 'succeeds'),
+      ];
+      await it.finish();
+      const answers = await it.provider.check(operations, { signal });
+      expect(answers.map(({ status }) => status)).toEqual(['failed', 'silent', 'succeeded']);
+      const reversed = await it.provider.check(operations.toReversed(), { signal });
+      expect(reversed).toEqual(answers.toReversed());
+    });
+
+    it('asks nothing when there is nothing to ask about', async () => {
+      await using it = await setup();
+      await it.disconnect();
+      expect(await it.provider.check([], { signal })).toEqual([]);
+    });
+  });
+}
+
+function stored(operation: Operation): Operation {
+  const text = JSON.stringify(operation);
+  const back = JSON.parse(text) as Operation;
+  expect(back).toEqual(operation);
+  return back;
+}
