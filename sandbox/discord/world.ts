@@ -1,0 +1,232 @@
+import { randomBytes } from 'node:crypto';
+import type { JsonObject } from './json.ts';
+import { createSnowflakes } from './snowflake.ts';
+
+export type PremiumTier = 0 | 1 | 2 | 3;
+
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly bot: boolean;
+  readonly locale: string;
+  /** Role ids; the same in every guild. */
+  roles: readonly string[];
+  /** What the person may do, in every guild. */
+  permissions: bigint;
+  /** What the person's own subscription allows to upload, in bytes. */
+  attachmentSizeLimit: number;
+  dmsOpen: boolean;
+}
+
+export interface Guild {
+  readonly id: string;
+  readonly name: string;
+  readonly ownerId: string;
+  readonly locale: string;
+  readonly roles: JsonObject[];
+  premiumTier: PremiumTier;
+  botIsMember: boolean;
+  /** Off: what an app that is only installed to a user answers here is seen by that user alone. */
+  externalApps: boolean;
+}
+
+export interface Channel {
+  readonly id: string;
+  /** 0 guild text, 1 direct messages with the bot, 3 group of people, 11 public thread */
+  readonly type: 0 | 1 | 3 | 11;
+  readonly guildId: string | null;
+  readonly name: string;
+  readonly parentId: string | null;
+  readonly recipients: readonly string[];
+  botPermissions: bigint;
+  archived: boolean;
+}
+
+export interface StoredFile {
+  readonly id: string;
+  readonly filename: string;
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly contentType: string;
+  readonly bytes: Buffer;
+  readonly ephemeral: boolean;
+  readonly spoiler: boolean;
+  /** Path on the CDN, without the signature. */
+  readonly path: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export interface MessageRecord {
+  readonly id: string;
+  readonly channelId: string;
+  readonly guildId: string | null;
+  readonly authorId: string;
+  readonly ephemeral: boolean;
+  /** The one person who sees it, when it is ephemeral. */
+  readonly viewer: string | null;
+  readonly interaction: InteractionRecord | null;
+  readonly createdAt: number;
+  readonly nonce: string | null;
+  editedAt: number | null;
+  /** As stored; LOADING while a deferred answer is awaited. */
+  flags: number;
+  content: string;
+  embeds: readonly JsonObject[];
+  components: readonly JsonObject[];
+  attachments: readonly StoredFile[];
+  deleted: boolean;
+  readonly history: MessageVersion[];
+}
+
+/** One state of a message as people saw it. */
+export interface MessageVersion {
+  readonly kind: 'create' | 'edit' | 'delete';
+  readonly messageId: string;
+  readonly channelId: string;
+  readonly guildId: string | null;
+  readonly ephemeral: boolean;
+  readonly viewer: string | null;
+  readonly at: number;
+  readonly json: JsonObject;
+  readonly attachments: readonly MessageFile[];
+}
+
+export interface MessageFile {
+  readonly id: string;
+  readonly filename: string;
+  readonly bytes: Buffer;
+  readonly url: string;
+  readonly contentType: string;
+  readonly size: number;
+  readonly description: string | null;
+}
+
+export interface InteractionRecord {
+  readonly id: string;
+  readonly token: string;
+  /** 2 command, 3 component, 4 autocomplete, 5 modal submit */
+  readonly type: 2 | 3 | 4 | 5;
+  readonly payload: JsonObject;
+  readonly createdAt: number;
+  readonly channelId: string;
+  readonly guildId: string | null;
+  readonly userId: string;
+  readonly owners: Readonly<Record<string, string>>;
+  readonly attachmentSizeLimit: number;
+  /** The message a pressed component sits on. */
+  readonly sourceMessageId: string | null;
+  acknowledgedAt: number | null;
+  callbackType: number | null;
+  /** What `@original` stands for. */
+  originalId: string | null;
+  readonly followUpIds: string[];
+  modal: JsonObject | null;
+  choices: readonly JsonObject[] | null;
+  expired: boolean;
+  refusedBefore: boolean;
+}
+
+export interface Violation {
+  readonly at: number;
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly code: number;
+  readonly reason: string;
+}
+
+export interface Call {
+  readonly at: number;
+  readonly method: string;
+  readonly route: string;
+  /** 0 until it is answered, and for good when the answer was lost on purpose. */
+  status: number;
+  code: number | null;
+  readonly bytes: number;
+  readonly authorization: string | null;
+}
+
+/** People who would have been notified by a message that should notify nobody. */
+export interface Ping {
+  readonly messageId: string;
+  readonly channelId: string;
+  readonly users: readonly string[];
+  readonly roles: readonly string[];
+  readonly everyone: boolean;
+}
+
+export interface WorldOptions {
+  readonly now: () => number;
+  readonly uploadLimitBytes: number;
+}
+
+/** Everything the emulated Discord knows. */
+export type World = ReturnType<typeof createWorld>;
+
+export function createWorld(options: WorldOptions) {
+  const nextId = createSnowflakes(options.now);
+  const applicationId = nextId();
+  const listeners = new Set<(version: MessageVersion) => void>();
+  const waiters = new Set<() => void>();
+
+  /** Resolves with the first value that is not undefined; rejects in real time. */
+  async function until<value>(
+    what: string,
+    read: () => value | undefined,
+    timeoutMs: number,
+  ): Promise<value> {
+    const present = read();
+    if (present !== undefined) return present;
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        clearTimeout(timer);
+        waiters.delete(wake);
+      };
+      const wake = () => {
+        const value = read();
+        if (value === undefined) return;
+        stop();
+        resolve(value);
+      };
+      const timer = setTimeout(() => {
+        stop();
+        reject(new Error(`Waited ${timeoutMs} ms in vain for ${what}.`));
+      }, timeoutMs);
+      waiters.add(wake);
+    });
+  }
+
+  return {
+    now: options.now,
+    uploadLimitBytes: options.uploadLimitBytes,
+    nextId,
+    applicationId,
+    /** Where the CDN and the gateway are reached; known once the server listens. */
+    address: { http: '', gateway: '' },
+    token: [Buffer.from(applicationId).toString('base64url'), 'emulated', randomSecret()].join('.'),
+    signingKey: randomBytes(32),
+    users: new Map<string, User>(),
+    guilds: new Map<string, Guild>(),
+    channels: new Map<string, Channel>(),
+    messages: new Map<string, MessageRecord>(),
+    interactions: new Map<string, InteractionRecord>(),
+    files: new Map<string, StoredFile>(),
+    globalCommands: [] as JsonObject[],
+    guildCommands: new Map<string, JsonObject[]>(),
+    violations: [] as Violation[],
+    calls: [] as Call[],
+    pings: [] as Ping[],
+    invalidRequests: { count: 0 },
+    listeners,
+    /** Wakes everyone who waits for something to become true. */
+    changed: () => {
+      for (const wake of [...waiters]) wake();
+    },
+    until,
+  };
+}
+
+export function randomSecret(): string {
+  return randomBytes(24).toString('base64url');
+}
