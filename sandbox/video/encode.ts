@@ -17,8 +17,6 @@ import {
 } from 'node-av/constants';
 import { Frame, Log } from 'node-av/lib';
 
-const SAMPLE_RATE = 44_100;
-
 export interface EncodeInput {
   readonly width: number;
   readonly height: number;
@@ -28,6 +26,7 @@ export interface EncodeInput {
   readonly draw: (index: number) => Buffer;
   /** Gives the sample at a time in seconds, between -1 and 1; null makes a film without a sound track. */
   readonly tone: ((time: number) => number) | null;
+  readonly sampleRate: 22_050 | 44_100;
 }
 
 /** H.264 (Main, yuv420p) and, where asked for, AAC in an MP4 whose index comes first. */
@@ -59,7 +58,10 @@ async function writeMp4(path: string, input: EncodeInput): Promise<void> {
   using audio =
     input.tone === null
       ? null
-      : await Encoder.create(FF_ENCODER_AAC, { context: { bitRate: 64_000n } });
+      : await Encoder.create(FF_ENCODER_AAC, {
+          options: { aac_coder: 'fast' },
+          context: { bitRate: 64_000n },
+        });
   const videoTrack = muxer.addStream(video);
   const audioTrack = audio === null ? -1 : muxer.addStream(audio);
   // Both tracks move on together, or the muxer would hold all of one until the other begins.
@@ -74,7 +76,7 @@ async function writeMp4(path: string, input: EncodeInput): Promise<void> {
     frame.duration = 1n;
     await writePackets(muxer, videoTrack, video, frame);
     if (audio !== null && input.tone !== null) {
-      using sound = soundOfFrame(input.tone, index, input.fps);
+      using sound = soundOfFrame(input.tone, input.sampleRate, index, input.fps);
       await writePackets(muxer, audioTrack, audio, sound);
     }
   }
@@ -94,16 +96,21 @@ async function writePackets(
 }
 
 /** The stretch of sound that belongs to one picture, cut so that the stretches add up exactly. */
-function soundOfFrame(tone: (time: number) => number, index: number, fps: number): Frame {
-  const first = Math.round((index * SAMPLE_RATE) / fps);
-  const samples = new Float32Array(Math.round(((index + 1) * SAMPLE_RATE) / fps) - first);
-  for (let i = 0; i < samples.length; i += 1) samples[i] = tone((first + i) / SAMPLE_RATE);
+function soundOfFrame(
+  tone: (time: number) => number,
+  sampleRate: number,
+  index: number,
+  fps: number,
+): Frame {
+  const first = Math.round((index * sampleRate) / fps);
+  const samples = new Float32Array(Math.round(((index + 1) * sampleRate) / fps) - first);
+  for (let i = 0; i < samples.length; i += 1) samples[i] = tone((first + i) / sampleRate);
   return Frame.fromAudioBuffer(Buffer.from(samples.buffer), {
     nbSamples: samples.length,
     format: AV_SAMPLE_FMT_FLTP,
-    sampleRate: SAMPLE_RATE,
+    sampleRate,
     channelLayout: AV_CHANNEL_LAYOUT_MONO,
-    timeBase: { num: 1, den: SAMPLE_RATE },
+    timeBase: { num: 1, den: sampleRate },
     pts: BigInt(first),
   });
 }

@@ -147,6 +147,7 @@ async function render(options: RenderOptions): Promise<Buffer> {
     ...size,
     fps,
     frameCount,
+    sampleRate: options.fast === true ? 22_050 : 44_100,
     draw: (index) => {
       const time = index / fps;
       drawScenes(scenes, time, out.planes, spare.planes);
