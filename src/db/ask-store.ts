@@ -61,7 +61,7 @@ export function createPostgresAskStore(sql: Sql): AskStore {
     async run(group) {
       const rows = await sql<{ n: number }[]>`
         with given as (
-          select * from jsonb_to_recordset(${sql.json(group.map(toRow))}::jsonb) as g(
+          select * from jsonb_to_recordset(${JSON.stringify(group.map(toRow))}::text::jsonb) as g(
             n int, platform text, key text, ask jsonb, due_at timestamptz, received_at timestamptz)
         ),
         -- Of the same request twice in one group the first is the new one.
@@ -82,9 +82,7 @@ export function createPostgresAskStore(sql: Sql): AskStore {
     async run(group) {
       await sql`
         update asks a set due_at = null
-        from jsonb_to_recordset(${sql.json(
-          group.map((it) => ({ platform: it.asker.platform, key: it.key })),
-        )}::jsonb) as g(platform text, key text)
+        from jsonb_to_recordset(${JSON.stringify(group.map((it) => ({ platform: it.asker.platform, key: it.key })))}::text::jsonb) as g(platform text, key text)
         where a.platform = g.platform and a.key = g.key`;
       return group.map(() => true);
     },
@@ -111,15 +109,12 @@ export function createPostgresAskStore(sql: Sql): AskStore {
   };
 }
 
-function toRow(
-  { ask, dueAt }: { readonly ask: Ask; readonly dueAt: Date },
-  index: number,
-) {
+function toRow({ ask, dueAt }: { readonly ask: Ask; readonly dueAt: Date }, index: number) {
   return {
     n: index,
     platform: ask.asker.platform,
     key: ask.key,
-    ask: JSON.parse(JSON.stringify(ask)) as never,
+    ask: ask,
     due_at: dueAt.toISOString(),
     received_at: new Date(ask.at).toISOString(),
   };

@@ -74,7 +74,7 @@ export function createPostgresCardStore(sql: Sql): CardStore {
         where (team_id, job_id) in (
           select "teamId", "jobId"
           from jsonb_to_recordset(
-            ${sql.json(keys.map((it) => ({ teamId: it.teamId, jobId: it.jobId })))}::jsonb)
+            ${JSON.stringify(keys.map((it) => ({ teamId: it.teamId, jobId: it.jobId })))}::text::jsonb)
             as k("teamId" text, "jobId" text))`;
       return new Map(rows.map((it) => [it.job_id, it.message]));
     },

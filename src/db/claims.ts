@@ -3,7 +3,7 @@ import type { JobKey } from '../core/domain/ids.ts';
 import type { Json } from '../core/domain/json.ts';
 import type { Lane } from '../core/domain/steps.ts';
 import type { Claimed, ClaimWish } from '../core/ports/job-store.ts';
-import type { Sql } from './connection.ts';
+import type { Sql, Statements } from './connection.ts';
 
 interface ClaimRow {
   readonly team_id: string;
@@ -28,14 +28,14 @@ export async function claimSteps(
     with wish as materialized (
       select w.lane, w.provider, w.room,
         array(select jsonb_array_elements_text(w.intervals)::float8) as intervals
-      from jsonb_to_recordset(${sql.json(
+      from jsonb_to_recordset(${JSON.stringify(
         wishes.map((it) => ({
           lane: it.lane,
           provider: it.provider,
           room: it.room,
           intervals: it.intervalsMs,
         })),
-      )}::jsonb) as w(lane text, provider text, room int, intervals jsonb)
+      )}::text::jsonb) as w(lane text, provider text, room int, intervals jsonb)
     ),
     picked as materialized (
       select s.team_id, s.job_id, w.intervals
@@ -70,7 +70,7 @@ export async function claimSteps(
 }
 
 /** The order of a provider's line: in turn between people, counting what each has running, then first come. */
-const lineOf = (sql: Sql, provider: string) => sql`
+const lineOf = (sql: Statements, provider: string) => sql`
   select s.team_id, s.job_id, s.due_at, s.queued_at, coalesce(a.running, 0)
       + row_number() over (partition by s.team_id, s.person_id order by s.queued_at, s.job_id)
       as turn
@@ -119,11 +119,7 @@ export async function admitFromLine(
 }
 
 /** How many jobs start before this one; null when it is not in the provider's line. */
-export async function countAhead(
-  sql: Sql,
-  key: JobKey,
-  provider: string,
-): Promise<number | null> {
+export async function countAhead(sql: Sql, key: JobKey, provider: string): Promise<number | null> {
   const [row] = await sql<{ ahead: number }[]>`
     select ahead::int from (
       select team_id, job_id,

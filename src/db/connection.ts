@@ -1,7 +1,10 @@
 import postgres from 'postgres';
-import type { Sql } from 'postgres';
+import type { ISql, Sql } from 'postgres';
 
 export type { Sql } from 'postgres';
+
+/** A connection pool or a transaction: whatever takes statements. */
+export type Statements = ISql;
 
 /** A pool of connections. It reconnects by itself; a statement that meets a dead one fails. */
 export function connect(databaseUrl: string, options: { readonly connections: number }): Sql {

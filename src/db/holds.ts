@@ -1,6 +1,6 @@
 import { limitOf, periodOf } from '../core/domain/allowance.ts';
 import type { Draft } from '../core/ports/job-store.ts';
-import type { Sql } from './connection.ts';
+import type { Statements } from './connection.ts';
 import { POOL } from './periods.ts';
 
 /** What became of one draft of a group. */
@@ -26,13 +26,13 @@ export interface HoldRow {
  * was passed over only because an earlier one was counted in is asked again by the caller.
  */
 export async function holdAndWrite(
-  sql: Sql,
+  sql: Statements,
   drafts: readonly Draft[],
   now: Date,
 ): Promise<readonly HoldRow[]> {
   return sql<HoldRow[]>`
     with draft as materialized (
-      select * from jsonb_to_recordset(${sql.json(drafts.map(toRow))}::jsonb) as d(
+      select * from jsonb_to_recordset(${JSON.stringify(drafts.map(toRow))}::text::jsonb) as d(
         n int, team_id text, job_id text, person_id text, roles jsonb, platform text,
         request_key text, message jsonb, request jsonb, state jsonb, provider text, model text,
         cost int, per text, most bigint, pool_per text, pool_most bigint, at_once int)
@@ -125,7 +125,7 @@ function toRow(draft: Draft, index: number) {
     platform: draft.platform,
     request_key: draft.requestKey,
     message: draft.message,
-    request: JSON.parse(JSON.stringify(draft.request)) as never,
+    request: draft.request,
     state: {
       status: 'waiting',
       since: draft.at.toISOString(),

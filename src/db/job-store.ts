@@ -30,22 +30,20 @@ const rowSchema = z
     state: stateSchema,
     created_at: z.date(),
   })
-  .transform(
-    (row): Job => ({
-      teamId: teamId(row.team_id),
-      jobId: jobId(row.job_id),
-      version: row.version,
-      personId: personId(row.person_id),
-      roles: row.roles,
-      platform: row.platform,
-      provider: row.provider,
-      model: row.model,
-      quote: row.quote,
-      request: row.request,
-      state: row.state,
-      createdAt: row.created_at,
-    }),
-  );
+  .transform((row): Job => ({
+    teamId: teamId(row.team_id),
+    jobId: jobId(row.job_id),
+    version: row.version,
+    personId: personId(row.person_id),
+    roles: row.roles,
+    platform: row.platform,
+    provider: row.provider,
+    model: row.model,
+    quote: row.quote,
+    request: row.request,
+    state: row.state,
+    createdAt: row.created_at,
+  }));
 
 const COLUMNS = [
   ...['team_id', 'job_id', 'version', 'person_id', 'roles', 'platform', 'provider', 'model'],
@@ -62,7 +60,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
       select ${sql(COLUMNS)} from jobs
       where (team_id, job_id) in (
         select "teamId", "jobId"
-        from jsonb_to_recordset(${sql.json(keys.map(plainKey))}::jsonb)
+        from jsonb_to_recordset(${JSON.stringify(keys.map(plainKey))}::text::jsonb)
           as k("teamId" text, "jobId" text))`;
     return rows.map(jobOf);
   }
@@ -84,7 +82,8 @@ export function createPostgresJobStore(sql: Sql): JobStore {
         if (outcome === null) passedOver.push(draft);
         else outcomes.set(draft, outcome);
       }
-      if (unready.length > 0) await ensureBalances(sql, unready.flatMap(accountsOf), latest(unready));
+      if (unready.length > 0)
+        await ensureBalances(sql, unready.flatMap(accountsOf), latest(unready));
       pending = passedOver;
     }
     return drafts.map((draft) => {
@@ -105,7 +104,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
           select 1 from balances
           where (team_id, subject) in (
             select "teamId", "personId"
-            from jsonb_to_recordset(${tx.json(drafts.map(plainPerson))}::jsonb)
+            from jsonb_to_recordset(${JSON.stringify(drafts.map(plainPerson))}::text::jsonb)
               as d("teamId" text, "personId" text))
           order by team_id, subject, per, starts_at
           for update`;
@@ -162,7 +161,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     async postpone(keys, until) {
       await sql`
         update schedule s set due_at = ${until}
-        from jsonb_to_recordset(${sql.json(keys.map(plainKey))}::jsonb)
+        from jsonb_to_recordset(${JSON.stringify(keys.map(plainKey))}::text::jsonb)
           as k("teamId" text, "jobId" text)
         where s.team_id = k."teamId" and s.job_id = k."jobId"`;
     },

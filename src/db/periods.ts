@@ -36,7 +36,7 @@ export async function ensureBalances(
   await sql`
     with wanted as (
       select distinct w."teamId" as team_id, w.subject, w.per, coalesce(t.time_zone, 'UTC') as zone
-      from jsonb_to_recordset(${sql.json(accounts.map((it) => ({ ...it })))}::jsonb)
+      from jsonb_to_recordset(${JSON.stringify(accounts.map((it) => ({ ...it })))}::text::jsonb)
         as w("teamId" text, subject text, per text)
       left join teams t on t.team_id = w."teamId"
     ),

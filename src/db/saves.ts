@@ -11,13 +11,10 @@ import { POOL } from './periods.ts';
  * somebody else wrote first is left alone with all that belongs to it.
  * @returns the numbers of the saves that were written
  */
-export async function writeSaves(
-  sql: Sql,
-  saves: readonly Save[],
-): Promise<ReadonlySet<number>> {
+export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<ReadonlySet<number>> {
   const rows = await sql<{ n: number }[]>`
     with wanted as materialized (
-      select * from jsonb_to_recordset(${sql.json(saves.map(toRow))}::jsonb) as w(
+      select * from jsonb_to_recordset(${JSON.stringify(saves.map(toRow))}::text::jsonb) as w(
         n int, team_id text, job_id text, version int, state jsonb, status text, open boolean,
         operation jsonb, started_at timestamptz, lane text, due_at timestamptz,
         charge bigint, release bigint, overrun bigint, took_ms int, at timestamptz)
@@ -106,7 +103,7 @@ function toRow({ job, next, ledger, step, at }: Save, index: number) {
     team_id: job.teamId,
     job_id: job.jobId,
     version: job.version,
-    state: JSON.parse(JSON.stringify(next)) as never,
+    state: next,
     status: next.status,
     open: !isSettled(next),
     operation: 'operation' in next ? next.operation : null,

@@ -78,9 +78,7 @@ export const balances = pgTable(
     held: bigint('held', { mode: 'number' }).notNull().default(0),
     charged: bigint('charged', { mode: 'number' }).notNull().default(0),
   },
-  (table) => [
-    primaryKey({ columns: [table.teamId, table.subject, table.per, table.startsAt] }),
-  ],
+  (table) => [primaryKey({ columns: [table.teamId, table.subject, table.per, table.startsAt] })],
 );
 
 /** Append-only: one row for each job and kind. Every balance can be proved from it. */
@@ -128,7 +126,9 @@ export const jobs = pgTable(
     primaryKey({ columns: [table.teamId, table.jobId] }),
     uniqueIndex('jobs_by_request').on(table.teamId, table.platform, table.requestKey),
     index('jobs_by_person').on(table.teamId, table.personId, table.createdAt),
-    index('jobs_open').on(table.teamId, table.personId).where(sql`open`),
+    index('jobs_open')
+      .on(table.teamId, table.personId)
+      .where(sql`open`),
   ],
 );
 
@@ -171,7 +171,9 @@ export const cards = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.teamId, table.jobId] }),
-    index('cards_due').on(table.platform, table.rank, table.dueAt).where(sql`due_at is not null`),
+    index('cards_due')
+      .on(table.platform, table.rank, table.dueAt)
+      .where(sql`due_at is not null`),
   ],
 );
 
@@ -188,7 +190,9 @@ export const asks = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.platform, table.key] }),
-    index('asks_due').on(table.dueAt).where(sql`due_at is not null`),
+    index('asks_due')
+      .on(table.dueAt)
+      .where(sql`due_at is not null`),
     index('asks_received').on(table.receivedAt),
   ],
 );

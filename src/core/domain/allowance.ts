@@ -17,9 +17,7 @@ export interface Policy {
 
 export interface PolicyFor {
   readonly subject:
-    | { readonly kind: 'person' }
-    | { readonly kind: 'role' }
-    | { readonly kind: 'team' };
+    { readonly kind: 'person' } | { readonly kind: 'role' } | { readonly kind: 'team' };
   readonly policy: Policy;
 }
 
@@ -57,10 +55,20 @@ export function effectivePolicy(
       .find((it) => it !== undefined);
   return {
     allowance:
-      first((it) => it.allowance, (one, other) => worthPerDay(one) > worthPerDay(other)) ??
-      fallback.allowance,
-    perJob: first((it) => it.perJob, (one, other) => one > other) ?? fallback.perJob,
-    atOnce: first((it) => it.atOnce, (one, other) => one > other) ?? fallback.atOnce,
+      first(
+        (it) => it.allowance,
+        (one, other) => worthPerDay(one) > worthPerDay(other),
+      ) ?? fallback.allowance,
+    perJob:
+      first(
+        (it) => it.perJob,
+        (one, other) => one > other,
+      ) ?? fallback.perJob,
+    atOnce:
+      first(
+        (it) => it.atOnce,
+        (one, other) => one > other,
+      ) ?? fallback.atOnce,
   };
 }
 

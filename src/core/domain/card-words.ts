@@ -174,7 +174,8 @@ const FAILURE_HEADLINES = {
 } as const satisfies Record<FailureReason, string>;
 
 const FAILURE_WORDS = {
-  moderated: (title) => `${title} will not make this. Change the prompt or the image and ask again.`,
+  moderated: (title) =>
+    `${title} will not make this. Change the prompt or the image and ask again.`,
   'bad-prompt': (title) => `${title} did not accept the prompt. Change it and ask again.`,
   'bad-settings': (title) => `${title} did not accept the settings. Change them and ask again.`,
   'provider-fault': (title) => `The fault was at ${title}, not yours. Asking again may work.`,

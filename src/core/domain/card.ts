@@ -127,8 +127,7 @@ function inTwentieths(share: number): number {
 function settingsOf(request: VideoRequest, modelTitle: string): Text {
   const { seconds, quality, aspect, sound, guidance } = request.settings;
   const { scene } = request;
-  const followsImage =
-    (scene.kind === 'frames' || scene.kind === 'shots') && scene.first !== null;
+  const followsImage = (scene.kind === 'frames' || scene.kind === 'shots') && scene.first !== null;
   const parts = [
     modelTitle,
     quality,

@@ -137,7 +137,8 @@ function unfitElements(
   }
   for (const [index, { name, images: given }] of elements.entries()) {
     if (!ELEMENT_NAME.test(name)) return { code: 'element-name', name };
-    if (elements.findIndex((it) => it.name === name) < index) return { code: 'element-twice', name };
+    if (elements.findIndex((it) => it.name === name) < index)
+      return { code: 'element-twice', name };
     if (given.length < images.min || given.length > images.max) {
       return { code: 'element-images', name, images: given.length, ...images };
     }

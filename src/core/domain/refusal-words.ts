@@ -97,7 +97,11 @@ export function refusalWords(refusal: Refusal): Text {
         ` has ${refusal.images} images. An element needs ${refusal.min} to ${refusal.max}.`,
       ];
     case 'element-unused':
-      return ['The prompt does not mention ', named(`@${refusal.name}`), '. Write it where it belongs.'];
+      return [
+        'The prompt does not mention ',
+        named(`@${refusal.name}`),
+        '. Write it where it belongs.',
+      ];
     case 'no-links':
       return [
         `${refusal.provider} fetches images over the internet, and this service has no public address yet. Leave the image out, or ask whoever runs the service to set PUBLIC_URL.`,

@@ -12,11 +12,18 @@ export type Span =
 
 export type Text = readonly Span[];
 
-/** A stranger's words in one line of at most `most` characters, cut between whole characters. */
+const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** A stranger's words in one line of at most `most` UTF-16 units, cut between whole characters. */
 export function shorten(words: string, most: number): string {
   const line = words.replace(/\s+/gu, ' ').trim();
-  const characters = [...line];
-  return characters.length <= most ? line : `${characters.slice(0, most - 1).join('').trimEnd()}…`;
+  if (line.length <= most) return line;
+  let kept = '';
+  for (const { segment } of CHARACTERS.segment(line.slice(0, most))) {
+    if (kept.length + segment.length > most - 1) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
 }
 
 /** A whole number with thousands separated: 12,345. */

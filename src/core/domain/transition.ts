@@ -134,11 +134,7 @@ function whileUnclear(
   }
 }
 
-function whileRendering(
-  job: Job,
-  state: In<'rendering' | 'overdue'>,
-  event: JobEvent,
-): Transition {
+function whileRendering(job: Job, state: In<'rendering' | 'overdue'>, event: JobEvent): Transition {
   switch (event.type) {
     case 'progressed':
       return state.status === 'rendering' && event.progress > (state.progress ?? 0)

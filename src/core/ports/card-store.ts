@@ -38,10 +38,6 @@ export interface CardStore {
   /** Gives up on a card: its message cannot be reached by any way. */
   abandon(key: JobKey): Promise<void>;
   /** The card's message can be reached in a new way: it is due now. */
-  rebind(
-    key: JobKey,
-    renew: (known: MessageRef) => MessageRef,
-    now: Date,
-  ): Promise<void>;
+  rebind(key: JobKey, renew: (known: MessageRef) => MessageRef, now: Date): Promise<void>;
   messageOf(keys: readonly JobKey[]): Promise<ReadonlyMap<string, MessageRef>>;
 }

@@ -1,10 +1,4 @@
-import type {
-  Attachment,
-  ImageLimits,
-  ImageProblem,
-  ImageRef,
-  VideoRef,
-} from '../domain/media.ts';
+import type { Attachment, ImageLimits, ImageProblem, ImageRef, VideoRef } from '../domain/media.ts';
 
 export type ImageTakenIn =
   | { readonly status: 'taken'; readonly image: ImageRef }

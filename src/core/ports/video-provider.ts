@@ -34,7 +34,10 @@ export type StartRefusal =
   | 'not-understood';
 
 export type RenderStatus =
-  | { readonly status: 'running'; /** 0–1 where the provider tells. */ readonly progress: number | null }
+  | {
+      readonly status: 'running';
+      /** 0–1 where the provider tells. */ readonly progress: number | null;
+    }
   | {
       readonly status: 'succeeded';
       readonly videoUrl: string;

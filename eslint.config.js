@@ -44,7 +44,14 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['src/main.ts', 'src/db/migrate-command.ts', '*.config.ts', 'test/**', 'bench/**', 'sandbox/demo.ts'],
+    files: [
+      'src/main.ts',
+      'src/db/migrate-command.ts',
+      '*.config.ts',
+      'test/**',
+      'bench/**',
+      'sandbox/demo.ts',
+    ],
     rules: {
       'no-restricted-syntax': 'off',
     },

@@ -1,0 +1,227 @@
+import type { Allowance, Per } from './allowance.ts';
+import type { Note } from './conversation.ts';
+import { isSettled } from './job.ts';
+import type { Job, JobState, JobStatus } from './job.ts';
+import type { Refusal } from './refusal.ts';
+import { refusalWords } from './refusal-words.ts';
+import { credits, grouped, shorten } from './text.ts';
+import type { Text } from './text.ts';
+import { promptOf } from './video-request.ts';
+
+/** A job in a list, with the way to its card. */
+export interface ListedJob {
+  readonly job: Job;
+  readonly ahead: number | null;
+  readonly link: string | null;
+}
+
+export function refusalNote(refusal: Refusal): Note {
+  return {
+    tone: refusal.code === 'internal' || refusal.code === 'interrupted' ? 'trouble' : 'refused',
+    headline: [{ bold: 'Not started' }],
+    lines: [refusalWords(refusal), ['Nothing was charged.']],
+  };
+}
+
+/** The database could not be reached, so that nothing may be started. */
+export function outOfOrderNote(): Note {
+  return {
+    tone: 'trouble',
+    headline: [{ bold: 'Out of order for a moment' }],
+    lines: [
+      [
+        'This service cannot reach its database right now. Nothing was started and nothing was charged.',
+      ],
+      ['Please ask again in a minute.'],
+    ],
+  };
+}
+
+/** After everything was tried: what is certain, and where to look. */
+export function failedNote(reference: string): Note {
+  return {
+    tone: 'trouble',
+    headline: [{ bold: 'Something went wrong on our side' }],
+    lines: [
+      [
+        `Whoever runs the service finds it in the log under ${reference}. Should your video have been started all the same, its card appears here; only a video that arrives is charged.`,
+      ],
+    ],
+  };
+}
+
+export function statusNote(listed: readonly ListedJob[]): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: listed.length === 0 ? 'Nothing on the way' : 'Your videos on the way' }],
+    lines:
+      listed.length === 0
+        ? [['Start one with /video create.']]
+        : listed.map(({ job, ahead, link }) => [
+            { bold: STATUS_WORDS[job.state.status] },
+            ahead === null ? '' : ahead === 0 ? ' (next)' : ` (${ahead} before it)`,
+            ' · ',
+            { quote: shorten(promptOf(job.request.scene), 80) },
+            ` · ${grouped(job.quote)} held`,
+            ...linked(link),
+          ]),
+  };
+}
+
+export function historyNote(listed: readonly ListedJob[]): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: listed.length === 0 ? 'No videos yet' : 'Your last videos' }],
+    lines:
+      listed.length === 0
+        ? [['Start one with /video create.']]
+        : listed.map(({ job, link }) => [
+            { time: job.createdAt.getTime(), as: 'day' },
+            ' · ',
+            { bold: STATUS_WORDS[job.state.status] },
+            ' · ',
+            { quote: shorten(promptOf(job.request.scene), 80) },
+            ` · ${costWords(job)}`,
+            ...linked(link),
+          ]),
+  };
+}
+
+function linked(link: string | null): Text {
+  return link === null ? [] : [' · ', { link, label: 'open' }];
+}
+
+export const STATUS_WORDS = {
+  waiting: 'in line',
+  submitting: 'being handed over',
+  unconfirmed: 'unconfirmed',
+  rendering: 'rendering',
+  overdue: 'taking long',
+  collecting: 'being fetched',
+  succeeded: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  expired: 'given up',
+} as const satisfies Record<JobStatus, string>;
+
+function costWords(job: Job): string {
+  const charged = chargedOf(job.state);
+  if (!isSettled(job.state)) return `${grouped(job.quote)} held`;
+  return charged === 0 ? 'nothing charged' : `${credits(charged)} charged`;
+}
+
+function chargedOf(state: JobState): number {
+  return state.status === 'succeeded' ? state.charged : 0;
+}
+
+export interface CreditsSummary {
+  readonly allowance: Allowance;
+  readonly used: number;
+  readonly renewsAt: Date;
+  readonly pool: Allowance;
+  readonly poolUsed: number;
+  readonly poolRenewsAt: Date;
+  readonly perJob: number | null;
+  readonly atOnce: number | null;
+  readonly open: readonly Job[];
+}
+
+export function creditsNote(summary: CreditsSummary): Note {
+  const { allowance, used, renewsAt, pool, poolUsed, poolRenewsAt, open } = summary;
+  const held = open.reduce((sum, job) => sum + job.quote, 0);
+  const limits = [
+    ...(summary.perJob === null ? [] : [`${credits(summary.perJob)} at most for one video`]),
+    ...(summary.atOnce === null ? [] : [`${summary.atOnce} at one time`]),
+  ];
+  return {
+    tone: 'plain',
+    headline: [{ bold: leftWords('You have', allowance, used) }],
+    lines: [
+      ...usedWords('You used', allowance, used, renewsAt),
+      ...(held === 0
+        ? []
+        : [[`${grouped(held)} of that are held for ${counted(open.length, 'video')} on the way.`]]),
+      ...(pool.kind === 'unlimited'
+        ? []
+        : [
+            [`${leftWords('The whole team has', pool, poolUsed)}.`],
+            ...usedWords('The team used', pool, poolUsed, poolRenewsAt),
+          ]),
+      ...(limits.length === 0 ? [] : [[`Limits: ${limits.join(', ')}.`]]),
+    ],
+  };
+}
+
+function leftWords(who: string, allowance: Allowance, used: number): string {
+  switch (allowance.kind) {
+    case 'unlimited':
+      return `${who} no limit`;
+    case 'none':
+      return `${who} no credits here`;
+    case 'credits':
+      return `${who} ${credits(Math.max(0, allowance.credits - used))} left`;
+  }
+}
+
+function usedWords(who: string, allowance: Allowance, used: number, renewsAt: Date): Text[] {
+  if (allowance.kind === 'none') return [['Ask an admin of this place.']];
+  if (allowance.kind === 'unlimited') return [[`${who} ${credits(used)} this month.`]];
+  return [
+    [
+      `${who} ${grouped(used)} of ${grouped(allowance.credits)} this ${PER_WORDS[allowance.per]}. They renew `,
+      { time: renewsAt.getTime(), as: 'relative' },
+      '.',
+    ],
+  ];
+}
+
+const PER_WORDS = { day: 'day', week: 'week', month: 'month' } as const satisfies Record<
+  Per,
+  string
+>;
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+export interface HelpFacts {
+  readonly models: readonly { readonly title: string; readonly words: string }[];
+  readonly takesImages: boolean;
+}
+
+export function helpNote(facts: HelpFacts): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: 'Videos from words and pictures' }],
+    lines: [
+      [
+        { bold: '/video create' },
+        ' makes a video from a prompt, and from pictures if you attach them.',
+      ],
+      [
+        { bold: '/video status' },
+        ' shows what is on the way, ',
+        { bold: '/video history' },
+        ' what you made, ',
+        { bold: '/video cancel' },
+        ' takes one out of the line.',
+      ],
+      [
+        { bold: '/credits' },
+        ' shows what you have left. Credits are held when you start and charged only when the video arrives.',
+      ],
+      ...facts.models.map(({ title, words }): Text => [{ bold: title }, `: ${words}`]),
+      ...(facts.takesImages
+        ? []
+        : [['Pictures cannot be used yet: this service has no public address.']]),
+    ],
+  };
+}
+
+export function plainNote(words: string): Note {
+  return { tone: 'plain', headline: [words], lines: [] };
+}
+
+export function refusedNote(words: string): Note {
+  return { tone: 'refused', headline: [words], lines: [] };
+}

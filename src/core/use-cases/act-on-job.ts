@@ -1,0 +1,96 @@
+import type { Ask, Asker, Note, Want } from '../domain/conversation.ts';
+import type { JobId } from '../domain/ids.ts';
+import { isSettled } from '../domain/job.ts';
+import type { Job } from '../domain/job.ts';
+import { plainNote, refusedNote, STATUS_WORDS } from '../domain/notes.ts';
+import { credits } from '../domain/text.ts';
+import { advanceJob } from './advance-job.ts';
+import type { Core } from './core.ts';
+import { SHOW_LEASE_MS, showCard } from './show-card.ts';
+
+/** Takes a job out of the line for its owner: the one named, or the newest that is in line. */
+export async function cancelWaiting(core: Core, asker: Asker, named: JobId | null): Promise<Note> {
+  const who = await core.wallet.whoIs(asker);
+  const open = await core.jobs.listOf(who.teamId, who.personId, { open: true, most: 1000 });
+  const job =
+    named === null
+      ? (open.find((it) => it.state.status === 'waiting') ?? open[0])
+      : open.find((it) => it.jobId === named || it.jobId.endsWith(named));
+  if (job === undefined) {
+    return refusedNote(
+      named === null
+        ? 'You have nothing on the way that could be cancelled.'
+        : 'You have no video on the way by that name. /video status lists yours.',
+    );
+  }
+  return cancel(core, job);
+}
+
+async function cancel(core: Core, job: Job): Promise<Note> {
+  const after = await advanceJob(core, job, { type: 'cancelled', at: core.clock.now() });
+  if (after?.state.status === 'cancelled') {
+    return plainNote(`Cancelled. ${credits(job.quote)} returned, nothing was charged.`);
+  }
+  return refusedNote(
+    after !== null && isSettled(after.state)
+      ? `Too late: this video is ${STATUS_WORDS[after.state.status]} already.`
+      : 'Too late to cancel: the provider has the order and cannot take it back. You pay only if the video arrives.',
+  );
+}
+
+/** A press on a card's button. The press renews the way to the card, whatever else comes of it. */
+export async function answerPress(
+  core: Core,
+  ask: Ask,
+  press: Extract<Want, { type: 'press' }>,
+  signal: AbortSignal,
+): Promise<Note | null> {
+  const who = await core.wallet.whoIs(ask.asker);
+  const job = await core.jobs.find(who.teamId, press.job);
+  const platform = core.platforms.get(ask.asker.platform);
+  if (job === null || platform === undefined) {
+    return refusedNote('This video is not known here any more.');
+  }
+  if (job.platform === ask.asker.platform) {
+    const renew = (known: Ask['message']) => platform.renewed(known, ask.message);
+    await core.cards.rebind(job, renew, core.clock.now());
+  }
+  const mine = job.personId === who.personId;
+  const note = await act(core, job, press.action, { mine, admin: ask.asker.admin });
+  const card = await core.cards.take(job, SHOW_LEASE_MS, core.clock.now());
+  if (card !== null) await showCard(core, card, signal);
+  return note;
+}
+
+async function act(
+  core: Core,
+  job: Job,
+  action: Extract<Want, { type: 'press' }>['action'],
+  may: { readonly mine: boolean; readonly admin: boolean },
+): Promise<Note | null> {
+  switch (action) {
+    case 'refresh':
+      return null;
+    case 'cancel': {
+      if (!may.mine && !may.admin) {
+        return refusedNote('Only the person who asked for this video, or an admin, can cancel it.');
+      }
+      const note = await cancel(core, job);
+      return note.tone === 'plain' ? null : note;
+    }
+    case 'check-now':
+      return (await core.jobs.hasten(job, core.clock.now()))
+        ? plainNote('Asking the provider again now. The message changes when there is news.')
+        : null;
+    case 'give-back': {
+      if (!may.admin) {
+        return refusedNote('Only an admin of this place can close an order without an answer.');
+      }
+      const at = core.clock.now();
+      const after = await advanceJob(core, job, { type: 'credits-given-back', at });
+      return after?.state.status === 'failed'
+        ? null
+        : refusedNote('An answer came in the meantime: the card shows what it is now.');
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { firstCheckMs } from '../domain/check-schedule.ts';
+import type { Job } from '../domain/job.ts';
+import { nextStep } from '../domain/steps.ts';
+import { transition } from '../domain/transition.ts';
+import type { JobEvent } from '../domain/transition.ts';
+import type { Core } from './core.ts';
+
+/**
+ * Tells a job what happened and writes what follows from it. When somebody else wrote first, the
+ * event is told to the job as it is now: news is true whoever else has some.
+ * @returns the job as it is afterwards, or null if there is no such job
+ */
+export async function advanceJob(core: Core, job: Job, event: JobEvent): Promise<Job | null> {
+  let current: Job | null = job;
+  while (current !== null) {
+    const advanced = await advanceOnce(core, current, event);
+    if (advanced !== null) return advanced;
+    current = await core.jobs.find(job.teamId, job.jobId);
+  }
+  return null;
+}
+
+/** The same, but null when somebody else wrote first: for events that decide what is done next. */
+export async function advanceOnce(core: Core, job: Job, event: JobEvent): Promise<Job | null> {
+  const { next, ledger } = transition(job, event);
+  if (next === job.state) return job;
+  const step = nextStep(next, event.at, await firstLookMs(core, job, next.status));
+  const written = await core.jobs.save({ job, next, ledger, step, at: event.at });
+  if (!written) return null;
+  core.logger.info(
+    { team: job.teamId, job: job.jobId, from: job.state.status, to: next.status },
+    'job moved',
+  );
+  return { ...job, state: next, version: job.version + 1 };
+}
+
+async function firstLookMs(core: Core, job: Job, next: Job['state']['status']): Promise<number> {
+  const provider = core.providers.get(job.provider);
+  if (next !== 'rendering' || provider === undefined) return 0;
+  // The handle of a render is about to be written: no statistic may stand in its way.
+  const seen = await core.jobs.renderTimes(job.provider, job.model, job.request).catch(() => null);
+  return firstCheckMs(provider.checks, seen);
+}

@@ -1,0 +1,122 @@
+import { backOffMs } from '../domain/check-schedule.ts';
+import { later, outOfTime } from '../domain/steps.ts';
+import type { JobEvent } from '../domain/transition.ts';
+import { ProviderError } from '../errors.ts';
+import type { Claimed } from '../ports/job-store.ts';
+import type { RenderStatus, VideoProvider } from '../ports/video-provider.ts';
+import { advanceJob } from './advance-job.ts';
+import type { Core } from './core.ts';
+import { deadlineSignal } from './deadline.ts';
+
+const CHECK_DEADLINE_MS = 20_000;
+
+/** A look whose turn would come later than this is taken another time. */
+const TURN_MS = 15_000;
+
+/**
+ * Asks a provider about renders, as many in a call as it takes. The claim has booked the next
+ * look already, so an answer that says nothing new is not written at all.
+ */
+export async function checkRenders(
+  core: Core,
+  provider: VideoProvider,
+  claimed: readonly Claimed[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { checkBatch, callsPerSecond } = provider.limits;
+  const groups = grouped(claimed, checkBatch);
+  const intervalMs = callsPerSecond === null ? 0 : 1000 / callsPerSecond;
+  const now = core.clock.now();
+  // Without a limit there is nothing to share between workers.
+  const first =
+    callsPerSecond === null
+      ? now
+      : await core.gate.book(provider.name, groups.length, intervalMs, now, later(now, TURN_MS));
+  if (first === null) {
+    await core.jobs.postpone(claimed, later(now, TURN_MS));
+    return;
+  }
+  await Promise.all(
+    groups.map(async (group, index) => {
+      const turn = later(first, index * intervalMs);
+      await core.clock.sleep(turn.getTime() - now.getTime(), signal);
+      if (!signal.aborted) await checkGroup(core, provider, group, signal);
+    }),
+  );
+}
+
+async function checkGroup(
+  core: Core,
+  provider: VideoProvider,
+  group: readonly Claimed[],
+  signal: AbortSignal,
+): Promise<void> {
+  const answers = await ask(core, provider, group, signal);
+  await Promise.all(
+    group.map(async (claimed, index) => {
+      const event = newsOf(core, provider, claimed, answers[index] ?? { status: 'silent' });
+      if (event === null) return;
+      const job = await core.jobs.find(claimed.teamId, claimed.jobId);
+      if (job !== null) await advanceJob(core, job, event);
+    }),
+  );
+}
+
+/** The answers, all silent when none were had: a render is not failed by our not reaching it. */
+async function ask(
+  core: Core,
+  provider: VideoProvider,
+  group: readonly Claimed[],
+  signal: AbortSignal,
+): Promise<readonly RenderStatus[]> {
+  using deadline = deadlineSignal(core.clock, CHECK_DEADLINE_MS);
+  try {
+    return await provider.check(
+      group.map((it) => it.operation),
+      { signal: AbortSignal.any([signal, deadline.signal]) },
+    );
+  } catch (error) {
+    if (signal.aborted) return [];
+    const attempts = group[0]?.attempts ?? 1;
+    if (error instanceof ProviderError && error.code === 'rate-limited') {
+      const until = later(core.clock.now(), backOffMs(attempts, error.retryAfterMs));
+      await core.gate.pause(provider.name, until);
+    }
+    core.logger.warn(
+      { provider: provider.name, renders: group.length, err: error },
+      'status call without an answer',
+    );
+    return [];
+  }
+}
+
+function newsOf(
+  core: Core,
+  provider: VideoProvider,
+  claimed: Claimed,
+  answer: RenderStatus,
+): JobEvent | null {
+  const at = core.clock.now();
+  switch (answer.status) {
+    case 'succeeded':
+      return { type: 'rendered', at, videoUrl: answer.videoUrl, consumed: answer.consumed };
+    case 'failed':
+      return { type: 'render-failed', at, reason: answer.reason, message: answer.message };
+    case 'running':
+    case 'silent': {
+      const { startedAt, lane } = claimed;
+      const over = startedAt === null ? null : outOfTime(startedAt, at, provider.checks.patienceMs);
+      if (over === 'given-up') return { type: 'given-up', at };
+      if (over === 'patience-ended' && lane === 'check') return { type: 'patience-ended', at };
+      return answer.status === 'running' && answer.progress !== null
+        ? { type: 'progressed', at, progress: Math.floor(answer.progress * 20) / 20 }
+        : null;
+    }
+  }
+}
+
+function grouped<item>(items: readonly item[], size: number): item[][] {
+  const groups: item[][] = [];
+  for (let at = 0; at < items.length; at += size) groups.push(items.slice(at, at + size));
+  return groups;
+}

@@ -1,0 +1,40 @@
+import { backOffMs } from '../domain/check-schedule.ts';
+import { COLLECT_DEADLINE_MS, COLLECT_GIVE_UP_MS, later } from '../domain/steps.ts';
+import type { Claimed } from '../ports/job-store.ts';
+import { advanceJob } from './advance-job.ts';
+import type { Core } from './core.ts';
+
+/** Copies a finished render into our own store, before the provider's link ends. */
+export async function collectVideo(
+  core: Core,
+  claimed: Claimed,
+  signal: AbortSignal,
+): Promise<void> {
+  const job = await core.jobs.find(claimed.teamId, claimed.jobId);
+  if (job?.state.status !== 'collecting') return;
+  const { videoUrl, renderedAt } = job.state;
+  const facts = { team: job.teamId, job: job.jobId, provider: job.provider };
+  try {
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(COLLECT_DEADLINE_MS)]);
+    const outcome = await core.media.collectVideo(videoUrl, deadline);
+    const at = core.clock.now();
+    if (outcome.status === 'collected') {
+      await advanceJob(core, job, { type: 'collected', at, video: outcome.video });
+      return;
+    }
+    core.logger.error({ ...facts, why: outcome.why }, 'finished video cannot be used');
+    await advanceJob(core, job, { type: 'given-up', at });
+  } catch (error) {
+    const at = core.clock.now();
+    if (at.getTime() - renderedAt.getTime() >= COLLECT_GIVE_UP_MS) {
+      core.logger.error({ ...facts, err: error }, 'finished video given up');
+      await advanceJob(core, job, { type: 'given-up', at });
+      return;
+    }
+    core.logger.warn({ ...facts, err: error }, 'finished video not fetched yet');
+    await core.jobs.postpone(
+      [claimed],
+      later(at, signal.aborted ? 0 : backOffMs(claimed.attempts - 1, null)),
+    );
+  }
+}

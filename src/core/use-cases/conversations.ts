@@ -1,0 +1,125 @@
+import type { Ask, Note, Want } from '../domain/conversation.ts';
+import { failedNote, outOfOrderNote, refusalNote } from '../domain/notes.ts';
+import { later } from '../domain/steps.ts';
+import { PlatformError } from '../errors.ts';
+import type { Conversations } from '../ports/conversations.ts';
+import { answerPress, cancelWaiting } from './act-on-job.ts';
+import type { Core } from './core.ts';
+import { creditsOf, helpOf, historyOf, statusOf } from './look-up.ts';
+import { requestVideo } from './request-video.ts';
+import { SHOW_LEASE_MS, showCard } from './show-card.ts';
+
+/** Everything an answer may need: fetching images takes longest. */
+const ANSWER_DEADLINE_MS = 60_000;
+
+/** Whoever takes a request has this long; then another worker takes it up. */
+const ANSWERED_WITHIN_MS = 90_000;
+
+/** How often a request is tried before its person is told that it failed. */
+const TRIES = 3;
+
+/** What people ask for, from its first moment to its answer, whatever happens in between. */
+export function createConversations(core: Core): Conversations {
+  async function receive(ask: Ask): Promise<'new' | 'repeated' | 'unkept'> {
+    try {
+      const kept = await core.asks.keep(ask, later(core.clock.now(), ANSWERED_WITHIN_MS));
+      return kept ? 'new' : 'repeated';
+    } catch (error) {
+      core.logger.error({ key: ask.key, err: error }, 'request not kept');
+      return 'unkept';
+    }
+  }
+
+  async function answer(ask: Ask, received: 'new' | 'unkept'): Promise<void> {
+    const signal = AbortSignal.timeout(ANSWER_DEADLINE_MS);
+    if (received === 'unkept') {
+      await say(ask, outOfOrderNote(), signal);
+      return;
+    }
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const note = await noteFor(ask, signal);
+        if (note !== null) await say(ask, note, signal);
+        await core.asks.answered(ask);
+        return;
+      } catch (error) {
+        core.logger.error(
+          { key: ask.key, want: ask.want.type, attempt, err: error },
+          'request failed',
+        );
+        if (attempt < TRIES && !signal.aborted) {
+          await core.clock.sleep(500 * attempt, signal);
+          continue;
+        }
+        await giveUp(ask);
+        return;
+      }
+    }
+  }
+
+  /** Said by its own means: what failed may have been the time for the answer itself. */
+  async function giveUp(ask: Ask): Promise<void> {
+    await say(ask, failedNote(ask.key), AbortSignal.timeout(15_000));
+    await core.asks.answered(ask).catch(() => undefined);
+  }
+
+  async function noteFor(ask: Ask, signal: AbortSignal): Promise<Note | null> {
+    const { want } = ask;
+    switch (want.type) {
+      case 'create':
+        return create(ask, want, signal);
+      case 'status':
+        return statusOf(core, ask.asker);
+      case 'history':
+        return historyOf(core, ask.asker);
+      case 'credits':
+        return creditsOf(core, ask.asker);
+      case 'help':
+        return helpOf(core);
+      case 'cancel':
+        return cancelWaiting(core, ask.asker, want.job);
+      case 'press':
+        return answerPress(core, ask, want, signal);
+    }
+  }
+
+  async function create(
+    ask: Ask,
+    { wish }: Extract<Want, { type: 'create' }>,
+    signal: AbortSignal,
+  ): Promise<Note | null> {
+    const requested = await requestVideo(core, ask, wish, signal);
+    if (requested.status === 'refused') return refusalNote(requested.refusal);
+    // The job is safe from here on: a card that fails now is shown by a worker.
+    const card = await core.cards
+      .take(requested.job, SHOW_LEASE_MS, core.clock.now())
+      .catch(() => null);
+    if (card !== null) {
+      await showCard(core, card, signal).catch((error: unknown) => {
+        core.logger.warn({ job: requested.job.jobId, err: error }, 'first card not shown yet');
+      });
+    }
+    return null;
+  }
+
+  async function say(ask: Ask, note: Note, signal: AbortSignal): Promise<void> {
+    const platform = core.platforms.get(ask.asker.platform);
+    for (let attempt = 1; platform !== undefined; attempt += 1) {
+      try {
+        await platform.say(ask.message, note, signal);
+        return;
+      } catch (error) {
+        const retry =
+          error instanceof PlatformError &&
+          (error.code === 'rate-limited' || error.code === 'unreachable');
+        if (!retry || attempt >= 5 || signal.aborted) {
+          core.logger.warn({ key: ask.key, err: error }, 'answer could not be said');
+          return;
+        }
+        await core.clock.sleep(error.retryAfterMs ?? 500 * attempt, signal);
+      }
+    }
+  }
+
+  return { receive, answer };
+}

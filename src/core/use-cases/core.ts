@@ -1,0 +1,33 @@
+import type { Allowance, EffectivePolicy } from '../domain/allowance.ts';
+import type { JobId } from '../domain/ids.ts';
+import type { AskStore } from '../ports/ask-store.ts';
+import type { CardStore } from '../ports/card-store.ts';
+import type { ChatPlatform } from '../ports/chat-platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Gate } from '../ports/gate.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { MediaStore } from '../ports/media-store.ts';
+import type { VideoProvider } from '../ports/video-provider.ts';
+import type { Wallet } from '../ports/wallet.ts';
+
+/** What the use cases work with; `main.ts` fills it. */
+export interface Core {
+  readonly jobs: JobStore;
+  readonly cards: CardStore;
+  readonly asks: AskStore;
+  readonly wallet: Wallet;
+  readonly gate: Gate;
+  readonly media: MediaStore;
+  readonly providers: ReadonlyMap<string, VideoProvider>;
+  readonly platforms: ReadonlyMap<string, ChatPlatform>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly newJobId: () => JobId;
+  /** A short digest: equal texts have equal ones. */
+  readonly digest: (text: string) => string;
+  /** What holds where no admin set anything. */
+  readonly defaults: { readonly policy: EffectivePolicy; readonly pool: Allowance };
+  /** True when providers can fetch media from here. */
+  readonly canLink: boolean;
+}

@@ -1,0 +1,76 @@
+import type { Asker, Note } from '../domain/conversation.ts';
+import type { Job } from '../domain/job.ts';
+import { creditsNote, helpNote, historyNote, statusNote } from '../domain/notes.ts';
+import type { ListedJob } from '../domain/notes.ts';
+import type { Core } from './core.ts';
+import { offersOf } from './request-video.ts';
+import { accountOf } from './standing.ts';
+
+const LISTED = 10;
+
+/** What a person has on the way. */
+export async function statusOf(core: Core, asker: Asker): Promise<Note> {
+  const who = await core.wallet.whoIs(asker);
+  const jobs = await core.jobs.listOf(who.teamId, who.personId, { open: true, most: LISTED });
+  return statusNote(await listed(core, jobs));
+}
+
+/** A person's last jobs with what they cost. */
+export async function historyOf(core: Core, asker: Asker): Promise<Note> {
+  const who = await core.wallet.whoIs(asker);
+  const jobs = await core.jobs.listOf(who.teamId, who.personId, { open: false, most: LISTED });
+  return historyNote(await listed(core, jobs));
+}
+
+/** What a person has left and when it renews. */
+export async function creditsOf(core: Core, asker: Asker): Promise<Note> {
+  const who = await core.wallet.whoIs(asker);
+  const [account, open] = await Promise.all([
+    accountOf(core, who, asker.roles),
+    core.jobs.listOf(who.teamId, who.personId, { open: true, most: 1000 }),
+  ]);
+  const { policy, ...rest } = account;
+  return creditsNote({ ...rest, ...policy, open });
+}
+
+export function helpOf(core: Core): Note {
+  return helpNote({
+    takesImages: offersOf(core).some((it) => it.canTakeImages),
+    models: offersOf(core).map(({ model }) => ({
+      title: model.title,
+      words: [
+        `${model.seconds.min}–${model.seconds.max} s`,
+        model.qualities.join(' or '),
+        model.aspects.join(', '),
+        priceWords(model.rates.perSecond),
+      ].join(' · '),
+    })),
+  });
+}
+
+function priceWords(rates: {
+  readonly [quality: string]: { readonly silent: number; readonly sound: number };
+}): string {
+  return Object.entries(rates)
+    .map(
+      ([quality, { silent, sound }]) =>
+        `${quality} ${silent} credits a second, ${sound} with sound`,
+    )
+    .join('; ');
+}
+
+async function listed(core: Core, jobs: readonly Job[]): Promise<ListedJob[]> {
+  const messages = await core.cards.messageOf(jobs);
+  return Promise.all(
+    jobs.map(async (job) => {
+      const message = messages.get(job.jobId);
+      const platform = core.platforms.get(job.platform);
+      const waiting = job.state.status === 'waiting';
+      return {
+        job,
+        ahead: waiting ? await core.jobs.aheadOf(job, job.provider) : null,
+        link: message === undefined ? null : (platform?.linkTo(message) ?? null),
+      };
+    }),
+  );
+}

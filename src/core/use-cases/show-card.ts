@@ -1,0 +1,136 @@
+import { nextLookMs, viewCard } from '../domain/card.ts';
+import type { CardContext, CardView } from '../domain/card.ts';
+import { backOffMs } from '../domain/check-schedule.ts';
+import { isSettled } from '../domain/job.ts';
+import type { Job } from '../domain/job.ts';
+import type { VideoRef } from '../domain/media.ts';
+import { later } from '../domain/steps.ts';
+import { PlatformError } from '../errors.ts';
+import type { DueCard } from '../ports/card-store.ts';
+import type { CardVideo, ChatPlatform } from '../ports/chat-platform.ts';
+import type { MessageRef } from '../domain/conversation.ts';
+import type { Core } from './core.ts';
+import { accountOf } from './standing.ts';
+
+/** Longer than any showing may take: an upload of the largest video a chat takes, after shrinking it. */
+export const SHOW_LEASE_MS = 10 * 60 * 1000;
+const SHOW_DEADLINE_MS = 9 * 60 * 1000;
+
+/** A link in a chat should outlive the talk about it. */
+const LINK_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** After so many failures in a row a card is left as it is. */
+const GIVE_UP_AFTER = 40;
+
+/**
+ * Makes a card that was taken show its job as it is now, and hands it back. Whatever goes wrong
+ * with the chat touches the card alone: the job and its credits are already written.
+ */
+export async function showCard(core: Core, card: DueCard, signal: AbortSignal): Promise<void> {
+  const platform = core.platforms.get(card.platform);
+  const job = await core.jobs.find(card.teamId, card.jobId);
+  if (job === null || platform === undefined) {
+    await core.cards.abandon(card);
+    return;
+  }
+  const context = await contextOf(core, job);
+  const view = viewCard(job, context);
+  const fingerprint = core.digest(JSON.stringify(view));
+  const lookMs = nextLookMs(job, context);
+  const nextLook = lookMs === null ? null : later(context.now, lookMs);
+  let { message } = card;
+  if (fingerprint !== card.shown) {
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(SHOW_DEADLINE_MS)]);
+    try {
+      message = await deliver(core, platform, { job, view, message: card.message }, deadline);
+    } catch (error) {
+      await handBack(core, card, job, error);
+      return;
+    }
+  }
+  await core.cards.shown(card, { version: job.version, fingerprint, message, nextLook });
+}
+
+async function contextOf(core: Core, job: Job): Promise<CardContext> {
+  const provider = core.providers.get(job.provider);
+  const model = provider?.models.find((it) => it.model === job.model);
+  const { status } = job.state;
+  const [ahead, account, seen] = await Promise.all([
+    status === 'waiting' ? core.jobs.aheadOf(job, job.provider) : null,
+    status === 'waiting' || isSettled(job.state) ? accountOf(core, job, job.roles) : null,
+    status === 'rendering' ? core.jobs.renderTimes(job.provider, job.model, job.request) : null,
+  ]);
+  return {
+    now: core.clock.now(),
+    providerTitle: provider?.title ?? job.provider,
+    modelTitle: model?.title ?? job.model,
+    checks: provider?.checks ?? NEVER_CHECKED,
+    ahead,
+    seen,
+    left: account?.left ?? null,
+  };
+}
+
+/** For the cards of a provider that is not set up any more. */
+const NEVER_CHECKED = {
+  firstMs: 0,
+  everyMs: 0,
+  growMs: 0,
+  mostMs: 0,
+  patienceMs: 0,
+  typicalMs: () => 60_000,
+};
+
+interface Delivery {
+  readonly job: Job;
+  readonly view: CardView;
+  readonly message: MessageRef;
+}
+
+/** Shows the view; a video goes as the largest file that the chat takes, else as a link. */
+async function deliver(
+  core: Core,
+  platform: ChatPlatform,
+  { job, view, message }: Delivery,
+  signal: AbortSignal,
+): Promise<MessageRef> {
+  const { jobId } = job;
+  const { video } = view;
+  if (video === null) return platform.show(message, { jobId, view, video: null }, signal);
+  const link = core.media.link(video, later(core.clock.now(), LINK_MS));
+  let limit = await platform.uploadLimit(message);
+  // A chat may take less than it says; each refusal halves what is tried next.
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    const fitted = await core.media.fit(video, limit, signal);
+    if (fitted === null) break;
+    try {
+      await using file = await core.media.open(fitted);
+      const fullSize = fitted.key === video.key ? null : link;
+      const upload: CardVideo = { how: 'file', file, fullSize };
+      return await platform.show(message, { jobId, view, video: upload }, signal);
+    } catch (error) {
+      if (!(error instanceof PlatformError) || error.code !== 'too-large') throw error;
+      limit = Math.floor(fitted.bytes / 2);
+    }
+  }
+  return platform.show(message, { jobId, view, video: asLink(video, link) }, signal);
+}
+
+function asLink(video: VideoRef, url: string | null): CardVideo {
+  return { how: 'link', url, bytes: video.bytes };
+}
+
+async function handBack(core: Core, card: DueCard, job: Job, error: unknown): Promise<void> {
+  const facts = { team: card.teamId, job: card.jobId, status: job.state.status, err: error };
+  const code = error instanceof PlatformError ? error.code : null;
+  if (code === 'gone' || code === 'refused' || card.attempts >= GIVE_UP_AFTER) {
+    core.logger.warn(facts, 'card given up: its message cannot be shown any more');
+    await core.cards.abandon(card);
+    return;
+  }
+  if (code === null) core.logger.error(facts, 'card failed');
+  else core.logger.debug(facts, 'card put off');
+  const told = error instanceof PlatformError ? error.retryAfterMs : null;
+  const waitMs = told ?? backOffMs(card.attempts - 1, null);
+  await core.cards.postpone(card, later(core.clock.now(), waitMs));
+}

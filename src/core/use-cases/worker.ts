@@ -1,0 +1,199 @@
+import { checkIntervalsMs, SLOW_WATCH_MS } from '../domain/check-schedule.ts';
+import type { JobEvent } from '../domain/transition.ts';
+import { COLLECT_LEASE_MS, later, START_LEASE_MS } from '../domain/steps.ts';
+import type { Lane } from '../domain/steps.ts';
+import type { ClaimWish } from '../ports/job-store.ts';
+import type { Conversations } from '../ports/conversations.ts';
+import { advanceJob } from './advance-job.ts';
+import { checkRenders } from './check-renders.ts';
+import { collectVideo } from './collect-video.ts';
+import type { Core } from './core.ts';
+import { SHOW_LEASE_MS, showCard } from './show-card.ts';
+import { startRender } from './start-render.ts';
+
+export interface WorkerOptions {
+  /** Between two looks at what is due. */
+  readonly tickMs: number;
+  /** How much of each kind one process does at a time. */
+  readonly most: {
+    readonly start: number;
+    readonly check: number;
+    readonly collect: number;
+    readonly cards: number;
+    readonly asks: number;
+  };
+}
+
+export const WORKER_DEFAULTS: WorkerOptions = {
+  tickMs: 100,
+  most: { start: 20, check: 500, collect: 2, cards: 20, asks: 20 },
+};
+
+export interface Worker {
+  /** Takes all that is due and there is room for, one step each, and waits until they are done. */
+  tick(signal: AbortSignal): Promise<number>;
+  /** Ticks until the signal is aborted, without waiting for slow steps; then waits for all of them. */
+  run(signal: AbortSignal): Promise<void>;
+  /** False when the loop has not come round for a while. */
+  alive(): boolean;
+}
+
+const ASK_LEASE_MS = 90_000;
+const HOUSEKEEPING_MS = 60_000;
+const ORPHANED_MS = 10 * 60 * 1000;
+const ASKS_KEPT_MS = 24 * 60 * 60 * 1000;
+
+/** The loop around every step of every job. Any number of them share the work through the store. */
+export function createWorker(
+  core: Core,
+  conversations: Pick<Conversations, 'answer'>,
+  options: WorkerOptions,
+): Worker {
+  const running: Record<keyof WorkerOptions['most'], number> = {
+    start: 0,
+    check: 0,
+    collect: 0,
+    cards: 0,
+    asks: 0,
+  };
+  const steps = new Set<Promise<void>>();
+  let housekeepingAt = 0;
+  let lastTick = core.clock.now().getTime();
+
+  const room = (kind: keyof WorkerOptions['most']) => options.most[kind] - running[kind];
+
+  /** Counts a step as running until it ends; what it throws is a bug, and costs only this step. */
+  function begin(kind: keyof WorkerOptions['most'], size: number, step: Promise<unknown>): void {
+    running[kind] += size;
+    const done = step
+      .catch((error: unknown) => {
+        core.logger.error({ step: kind, err: error }, 'step failed');
+      })
+      .then(() => {
+        running[kind] -= size;
+        steps.delete(done);
+      });
+    steps.add(done);
+  }
+
+  function wishes(): ClaimWish[] {
+    return [...core.providers.values()].flatMap((provider) => {
+      const { callsPerSecond, checkBatch } = provider.limits;
+      const name = provider.name;
+      // No more than can be asked soon: the rest stays due, in order, for whoever comes next.
+      const share =
+        callsPerSecond === null
+          ? room('check')
+          : Math.min(room('check'), Math.ceil(callsPerSecond * 2) * checkBatch);
+      const wish = (lane: Lane, most: number, intervalsMs: readonly number[]): ClaimWish[] =>
+        most <= 0 ? [] : [{ lane, provider: name, room: most, intervalsMs }];
+      return [
+        ...wish('start', room('start'), [START_LEASE_MS]),
+        ...wish('check', share, checkIntervalsMs(provider.checks)),
+        ...wish('watch', Math.min(share, room('check')), [SLOW_WATCH_MS]),
+        ...wish('collect', room('collect'), [COLLECT_LEASE_MS]),
+      ];
+    });
+  }
+
+  async function takeSteps(signal: AbortSignal): Promise<number> {
+    const now = core.clock.now();
+    for (const { name, limits } of core.providers.values()) {
+      await core.jobs.admit(name, limits.inFlight, now);
+    }
+    const claimed = await core.jobs.claim(wishes(), now);
+    for (const provider of core.providers.values()) {
+      const own = claimed.filter((it) => it.provider === provider.name);
+      const looks = own.filter((it) => it.lane === 'check' || it.lane === 'watch');
+      if (looks.length > 0)
+        begin('check', looks.length, checkRenders(core, provider, looks, signal));
+      for (const it of own) {
+        if (it.lane === 'start') begin('start', 1, startRender(core, it, provider, signal));
+        if (it.lane === 'collect') begin('collect', 1, collectVideo(core, it, signal));
+      }
+    }
+    return claimed.length;
+  }
+
+  async function takeCards(signal: AbortSignal): Promise<number> {
+    if (room('cards') <= 0 || core.platforms.size === 0) return 0;
+    const names = [...core.platforms.keys()];
+    const due = await core.cards.claim(names, room('cards'), SHOW_LEASE_MS, core.clock.now());
+    for (const card of due) begin('cards', 1, showCard(core, card, signal));
+    return due.length;
+  }
+
+  /** Requests whose process died before it answered them. */
+  async function takeAsks(): Promise<number> {
+    if (room('asks') <= 0) return 0;
+    const due = await core.asks.claim(room('asks'), ASK_LEASE_MS, core.clock.now());
+    for (const { ask } of due) {
+      if (core.platforms.has(ask.asker.platform))
+        begin('asks', 1, conversations.answer(ask, 'new'));
+    }
+    return due.length;
+  }
+
+  async function housekeeping(): Promise<void> {
+    const now = core.clock.now();
+    if (now.getTime() < housekeepingAt) return;
+    housekeepingAt = now.getTime() + HOUSEKEEPING_MS;
+    const orphans = await core.jobs.orphans([...core.providers.keys()], later(now, -ORPHANED_MS));
+    for (const job of await core.jobs.load(orphans)) {
+      const event = orphanedEvent(job.state.status, now);
+      core.logger.error(
+        { team: job.teamId, job: job.jobId, provider: job.provider },
+        'job of a provider that is not set up',
+      );
+      if (event !== null) await advanceJob(core, job, event);
+    }
+    await core.asks.sweep(later(now, -ASKS_KEPT_MS));
+  }
+
+  async function once(signal: AbortSignal): Promise<number> {
+    const taken = [await takeSteps(signal), await takeCards(signal), await takeAsks()];
+    await housekeeping();
+    lastTick = core.clock.now().getTime();
+    return taken.reduce((sum, it) => sum + it, 0);
+  }
+
+  return {
+    async tick(signal) {
+      const taken = await once(signal);
+      await Promise.all(steps);
+      return taken;
+    },
+    async run(signal) {
+      let failures = 0;
+      while (!signal.aborted) {
+        try {
+          await once(signal);
+          failures = 0;
+        } catch (error) {
+          failures += 1;
+          core.logger.error({ err: error, failures }, 'tick failed');
+        }
+        await core.clock.sleep(
+          failures === 0 ? options.tickMs : Math.min(250 * 2 ** failures, 5_000),
+          signal,
+        );
+      }
+      await Promise.all(steps);
+    },
+    alive() {
+      return core.clock.now().getTime() - lastTick < 60_000;
+    },
+  };
+}
+
+/** What can be said of a job nobody here can ask about: that it did not start, or that time is up. */
+function orphanedEvent(status: string, at: Date): JobEvent | null {
+  switch (status) {
+    case 'waiting':
+      return { type: 'create-refused', at, reason: 'provider-not-set-up', message: null };
+    case 'submitting':
+      return { type: 'create-unanswered', at };
+    default:
+      return null;
+  }
+}
