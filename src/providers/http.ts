@@ -79,7 +79,7 @@ export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
       const sending = { begun: false };
       try {
         const response = await unlessEnded(ended, sending, () =>
-          (method === 'POST' ? creating : asking).compose(noticeSending(sending, ended)).request({
+          (method === 'POST' ? creating : asking).compose(noticeSending(sending)).request({
             ...target(options.baseUrl, path, query),
             method,
             headers: {
@@ -118,15 +118,11 @@ export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
  * Notices the moment a request is given to an open connection. Before it — name lookup, connecting,
  * TLS — nothing can have been sent, whatever the error is called.
  */
-function noticeSending(
-  sending: { begun: boolean },
-  ended: AbortSignal,
-): Dispatcher.DispatcherComposeInterceptor {
+function noticeSending(sending: { begun: boolean }): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) =>
     dispatch(options, {
       onRequestStart(controller, context) {
-        // A request that ended while connecting is dropped by undici right here, before a byte.
-        if (!ended.aborted) sending.begun = true;
+        sending.begun = true;
         handler.onRequestStart?.(controller, context);
       },
       onResponseStart: (...args) => handler.onResponseStart?.(...args),
@@ -136,7 +132,10 @@ function noticeSending(
     });
 }
 
-/** undici heeds a signal only once it has connected; nobody should have to wait for that. */
+/**
+ * undici heeds a signal only once it has connected, and drops the request then, before a byte of
+ * it. Nobody should have to wait for that.
+ */
 async function unlessEnded<value>(
   ended: AbortSignal,
   sending: { readonly begun: boolean },

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import { Agent } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../src/core/errors.ts';
 import { createProviderHttp, retryAfterMs, TransportError } from '../../src/providers/http.ts';
@@ -142,6 +143,13 @@ describe('a call that was certainly not sent', () => {
     // Accepts, and never answers the TLS greeting.
     await using server = await startRawServer(() => undefined);
     const http = httpTo(`https://127.0.0.1:${server.port}`, { timeoutMs: 100 });
+    expect(await failureOf(http.request(create()))).toMatchObject({ sent: 'no', code: 'timeout' });
+  });
+
+  it('is told as such when connecting alone takes too long', async () => {
+    await using server = await startRawServer(() => undefined);
+    const dispatcher = new Agent({ connect: { timeout: 50 } });
+    const http = httpTo(`https://127.0.0.1:${server.port}`, { timeoutMs: 5_000, dispatcher });
     expect(await failureOf(http.request(create()))).toMatchObject({ sent: 'no', code: 'timeout' });
   });
 

@@ -131,6 +131,11 @@ describe('a start is refused', () => {
     await isAmbiguous(answer(200), 'unreadable');
   });
 
+  it('by its HTTP status when the body names another', async () => {
+    const answer = { status: 'refused', reason: 'out-of-credit' };
+    expect(await startAt(402, { code: 500, message: 'no' })).toMatchObject(answer);
+  });
+
   it('with words cut to a length that a person reads, and without the key', async () => {
     const answer = await startAt(401, { message: `Bad key ${KEY}! ${'x'.repeat(5_000)}` });
     const message = answer.status === 'refused' ? answer.message : null;
@@ -184,6 +189,7 @@ describe('it is not known whether a render was created', () => {
     [520, '', 'server-error'],
     [408, '', 'timeout'],
     [302, '', 'unreadable'],
+    [302, { code: 'INVALID_PROMPT' }, 'unreadable'],
     [307, started, 'unreadable'],
     [200, '<html>Welcome</html>', 'unreadable'],
     [200, '', 'unreadable'],
