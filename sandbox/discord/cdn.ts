@@ -38,7 +38,7 @@ export function prepareFile(world: World, file: NewFile, place: FilePlace): Stor
     title: filename === file.filename ? null : file.filename,
     description: file.description ?? null,
     contentType: file.contentType ?? contentTypeOf(filename),
-    bytes: Buffer.from(file.bytes),
+    bytes: Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength),
     ephemeral: place.ephemeral,
     spoiler: file.spoiler ?? false,
     path: `/${folder}/${place.channelId}/${id}/${filename}`,

@@ -1,10 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { attachmentJson, fileUrl, storeFile, type NewFile } from './cdn.ts';
 import { createFaults, type Fault } from './faults.ts';
-import { createGateway } from './gateway.ts';
+import { createGateway, type Gateway } from './gateway.ts';
+import { INTENT } from './gateway-session.ts';
 import { createHttpServer } from './http-server.ts';
 import type { Interaction } from './interaction-handle.ts';
 import { asText, type JsonObject } from './json.ts';
+import { NOBODY } from './mentions.ts';
 import { messageJson, publish } from './messages.ts';
 import { createPerson, type Ref } from './person.ts';
 import { createCommandRoutes } from './routes-commands.ts';
@@ -13,7 +15,7 @@ import { createMessageRoutes } from './routes-messages.ts';
 import { miscRoutes } from './routes-misc.ts';
 import { createScenery, newUser } from './scenery.ts';
 import { messageText } from './text.ts';
-import { createWorld, type MessageRecord, type MessageVersion } from './world.ts';
+import { createWorld, type World, type MessageRecord, type MessageVersion } from './world.ts';
 
 const MIB = 1024 * 1024;
 
@@ -25,6 +27,11 @@ export interface DiscordEmulatorOptions {
   /** On unless false. Always counted in real time. */
   readonly rateLimits?: boolean;
   readonly port?: number;
+  /**
+   * The real gateway gives an event to every session of a shard, so two processes with one token
+   * both get it. Off, one of them does.
+   */
+  readonly everySession?: boolean;
 }
 
 export type DiscordEmulator = Awaited<ReturnType<typeof createDiscordEmulator>>;
@@ -35,7 +42,7 @@ export async function createDiscordEmulator(options: DiscordEmulatorOptions = {}
     now: options.now ?? Date.now,
     uploadLimitBytes: options.uploadLimitBytes ?? 10 * MIB,
   });
-  const gateway = createGateway(world);
+  const gateway = createGateway(world, { everySession: options.everySession ?? false });
   const faults = createFaults();
   const server = createHttpServer({
     world,
@@ -50,6 +57,7 @@ export async function createDiscordEmulator(options: DiscordEmulatorOptions = {}
     ],
   });
   gateway.attach(server);
+  announceMessages(world, gateway);
   server.listen(options.port ?? 0, '127.0.0.1');
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve).once('error', reject);
@@ -104,6 +112,7 @@ export async function createDiscordEmulator(options: DiscordEmulatorOptions = {}
         ephemeral: false,
         viewer: null,
         interaction: null,
+        isFirstAnswer: false,
         createdAt: world.now(),
         nonce: null,
         editedAt: null,
@@ -111,10 +120,13 @@ export async function createDiscordEmulator(options: DiscordEmulatorOptions = {}
         content: message.content,
         embeds: [],
         components: [],
+        mentions: NOBODY,
+        replyTo: null,
         attachments: (message.attachments ?? []).map((it) =>
           storeFile(world, it, { channelId, ephemeral: false }),
         ),
         deleted: false,
+        answers: new Set<string>(),
         history: [],
       };
       world.messages.set(record.id, record);
@@ -146,7 +158,11 @@ export async function createDiscordEmulator(options: DiscordEmulatorOptions = {}
       return () => world.listeners.delete(listener);
     },
     /** A message in plain text, as a person reads it. */
-    text: (message: JsonObject): string => messageText(message, world.now()),
+    text: (message: JsonObject): string =>
+      messageText(message, {
+        nowMs: world.now(),
+        nameOf: (id) => world.users.get(id)?.name ?? 'unknown-user',
+      }),
     /** Waits in real time until something is true; looked at whenever anything happens. */
     until: world.until,
 
@@ -180,4 +196,29 @@ export async function createDiscordEmulator(options: DiscordEmulatorOptions = {}
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+const MESSAGE_EVENTS = {
+  create: 'MESSAGE_CREATE',
+  edit: 'MESSAGE_UPDATE',
+  delete: 'MESSAGE_DELETE',
+} as const;
+
+/** Bots that asked for them hear of messages; of ephemeral ones nobody does. */
+function announceMessages(world: World, gateway: Gateway): void {
+  world.listeners.add((version) => {
+    if (version.ephemeral) return;
+    const { guildId, channelId, messageId } = version;
+    const place = guildId === null ? {} : { guild_id: guildId };
+    const gone = { id: messageId, channel_id: channelId };
+    gateway.dispatch(
+      MESSAGE_EVENTS[version.kind],
+      { ...(version.kind === 'delete' ? gone : version.json), ...place },
+      {
+        guildId,
+        intent: guildId === null ? INTENT.directMessages : INTENT.guildMessages,
+        once: false,
+      },
+    );
+  });
 }

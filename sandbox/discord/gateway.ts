@@ -24,7 +24,7 @@ export interface Delivery {
 
 export type Gateway = ReturnType<typeof createGateway>;
 
-export function createGateway(world: World) {
+export function createGateway(world: World, options: { readonly everySession: boolean }) {
   const server = new WebSocketServer({ noServer: true });
   const sessions: Session[] = [];
   const sockets = new Set<WebSocket>();
@@ -175,7 +175,8 @@ export function createGateway(world: World) {
       );
       // A connected session rather than one that may come back; the newest of several.
       const one = fitting.findLast((it) => it.socket !== null) ?? fitting.at(-1);
-      const chosen = delivery.once ? (one === undefined ? [] : [one]) : fitting;
+      const chosen =
+        delivery.once && !options.everySession ? (one === undefined ? [] : [one]) : fitting;
       for (const session of chosen) session.dispatch(event, data);
       return chosen.length > 0;
     },
@@ -188,13 +189,13 @@ export function createGateway(world: World) {
       }));
     },
     /** Cuts every connection. With `hold`, nobody gets back in before `letIn()`. */
-    disconnect(options: { readonly code?: number; readonly hold?: boolean } = {}): void {
-      if (options.hold === true && held === null) {
+    disconnect(how: { readonly code?: number; readonly hold?: boolean } = {}): void {
+      if (how.hold === true && held === null) {
         held = new Promise((resolve) => {
           release = resolve;
         });
       }
-      const code = options.code ?? 4000;
+      const code = how.code ?? 4000;
       for (const session of [...sessions]) {
         const { socket } = session;
         session.socket = null;

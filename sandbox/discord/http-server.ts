@@ -111,7 +111,7 @@ export function createHttpServer(options: HttpOptions) {
         if (taken.refused !== null) return { status: 429, ...taken.refused };
       }
       const body = parseBody(request.headers['content-type'] ?? '', bytes);
-      const given = { world, gateway, params, query: url.searchParams, at: call.at, ...body };
+      const given = { world, gateway, params, query: url.searchParams, at: world.now(), ...body };
       return { ...(await route.handle({ ...given, note })), headers };
     } catch (error) {
       if (!(error instanceof DiscordError)) throw error;
@@ -127,7 +127,8 @@ export function createHttpServer(options: HttpOptions) {
 
   function checkClient(request: IncomingMessage, url: URL): void {
     const version = /^\/api\/v(\d+)\//.exec(url.pathname)?.[1];
-    if (version !== undefined && version !== '10') throw broken.apiVersion(version);
+    if (version === undefined) throw broken.unknownRoute(`not under /api/v10: ${url.pathname}`);
+    if (version !== '10') throw broken.apiVersion(version);
     if (!USER_AGENT.test(request.headers['user-agent'] ?? '')) throw broken.userAgent();
   }
 
@@ -181,6 +182,10 @@ function isCdn(url: URL): boolean {
 
 /** `/webhooks/1/t/messages/@original`, however the client has escaped it. */
 function routePath(url: URL): string {
-  const path = url.pathname.replace(/^\/api(?:\/v\d+)?(?=\/)/, '');
-  return path.split('/').map(decodeURIComponent).join('/');
+  const path = url.pathname.replace(/^\/api\/v\d+(?=\/)/, '');
+  try {
+    return path.split('/').map(decodeURIComponent).join('/');
+  } catch {
+    return path;
+  }
 }

@@ -1,4 +1,4 @@
-import { ACKNOWLEDGE_WITHIN_MS } from './routes-interactions.ts';
+import { ACKNOWLEDGE_WITHIN_MS } from './interaction-callback.ts';
 import type { JsonObject } from './json.ts';
 import { isVisible, messageJson } from './messages.ts';
 import type { InteractionRecord, MessageRecord, World } from './world.ts';
@@ -77,11 +77,16 @@ export function interactionHandle(world: World, record: InteractionRecord): Inte
     },
     async acknowledged(options = {}) {
       const timeoutMs = options.timeoutMs ?? PATIENCE_MS;
-      await world.until('an acknowledgement', () => record.acknowledgedAt ?? undefined, timeoutMs);
+      await world.until(
+        'an acknowledgement',
+        () => record.acknowledgedAt ?? undefined,
+        timeoutMs,
+        record.id,
+      );
     },
     async message(options = {}) {
       const timeoutMs = options.timeoutMs ?? PATIENCE_MS;
-      const message = await world.until('an answer', original, timeoutMs);
+      const message = await world.until('an answer', original, timeoutMs, record.id);
       return messageJson(world, message);
     },
     async waitForMessage(predicate, timeoutMs = PATIENCE_MS) {
@@ -92,6 +97,7 @@ export function interactionHandle(world: World, record: InteractionRecord): Inte
             .map((it) => messageJson(world, it))
             .find(predicate),
         timeoutMs,
+        record.id,
       );
     },
   };

@@ -7,6 +7,8 @@ export interface Mentions {
   readonly everyone: boolean;
 }
 
+export const NOBODY: Mentions = { users: [], roles: [], everyone: false };
+
 export type WriteRoute = 'interaction' | 'bot';
 
 /**

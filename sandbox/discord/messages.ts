@@ -2,7 +2,6 @@ import { attachmentJson, fileUrl } from './cdn.ts';
 import { allNested, mediaOf } from './components.ts';
 import { FLAG, has } from './flags.ts';
 import { asText, copyOf, type JsonObject } from './json.ts';
-import { mentionsIn } from './mentions.ts';
 import { userJson } from './objects.ts';
 import type {
   InteractionRecord,
@@ -15,10 +14,9 @@ import type {
 /** The message as the API answers with it now; links are signed afresh each time. */
 export function messageJson(world: World, message: MessageRecord): JsonObject {
   const author = world.users.get(message.authorId);
-  const mentioned = mentionsIn(message, { parse: ['users', 'roles', 'everyone'] }, 'bot');
   return {
     id: message.id,
-    type: message.interaction?.type === 2 && isOriginal(message) ? 20 : 0,
+    type: messageType(message),
     channel_id: message.channelId,
     author: author === undefined ? {} : userJson(author),
     content: message.content,
@@ -26,17 +24,26 @@ export function messageJson(world: World, message: MessageRecord): JsonObject {
     edited_timestamp: message.editedAt === null ? null : new Date(message.editedAt).toISOString(),
     tts: false,
     pinned: false,
-    mention_everyone: mentioned.everyone,
-    mentions: mentioned.users.flatMap((id) => {
+    mention_everyone: message.mentions.everyone,
+    mentions: message.mentions.users.flatMap((id) => {
       const user = world.users.get(id);
       return user === undefined ? [] : [userJson(user)];
     }),
-    mention_roles: [...mentioned.roles],
+    mention_roles: [...message.mentions.roles],
     attachments: message.attachments.map((it) => attachmentJson(world, it)),
     embeds: copyOf(message.embeds),
     components: signedComponents(world, message),
     flags: message.flags,
     ...(message.nonce === null ? {} : { nonce: message.nonce }),
+    ...(message.replyTo === null
+      ? {}
+      : {
+          message_reference: {
+            type: 0,
+            channel_id: message.channelId,
+            message_id: message.replyTo,
+          },
+        }),
     ...(message.interaction === null
       ? {}
       : {
@@ -47,8 +54,10 @@ export function messageJson(world: World, message: MessageRecord): JsonObject {
   };
 }
 
-function isOriginal(message: MessageRecord): boolean {
-  return message.interaction?.originalId === message.id;
+/** 20 answers a command, 19 replies, 0 is any other. */
+function messageType(message: MessageRecord): number {
+  if (message.interaction?.type === 2 && message.isFirstAnswer) return 20;
+  return message.replyTo === null ? 0 : 19;
 }
 
 function metadataOf(
@@ -57,9 +66,7 @@ function metadataOf(
   message: MessageRecord | null,
 ): JsonObject {
   const user = world.users.get(interaction.userId);
-  const followUp = message !== null && interaction.originalId !== message.id;
-  const trigger = interaction.payload.triggering_interaction_id;
-  const triggering = [...world.interactions.values()].find((it) => it.id === trigger);
+  const followUp = message !== null && !message.isFirstAnswer;
   return {
     id: interaction.id,
     type: interaction.type,
@@ -69,9 +76,9 @@ function metadataOf(
       ? { original_response_message_id: interaction.originalId }
       : {}),
     ...(interaction.type === 3 ? { interacted_message_id: interaction.sourceMessageId } : {}),
-    ...(triggering === undefined
+    ...(interaction.triggeredBy === null
       ? {}
-      : { triggering_interaction_metadata: metadataOf(world, triggering, null) }),
+      : { triggering_interaction_metadata: metadataOf(world, interaction.triggeredBy, null) }),
   };
 }
 
@@ -105,7 +112,7 @@ export function publish(world: World, message: MessageRecord, kind: MessageVersi
   };
   message.history.push(version);
   for (const listener of [...world.listeners]) listener(version);
-  world.changed();
+  world.changed(...message.answers);
 }
 
 function urlAt(json: JsonObject, index: number): string {

@@ -29,7 +29,7 @@ interface Details {
   readonly data: JsonObject;
   readonly message?: JsonObject;
   readonly sourceMessageId?: string;
-  readonly triggeredBy?: string;
+  readonly triggeredBy?: InteractionRecord;
 }
 
 /** Makes the interaction and sends it to the bot. */
@@ -64,9 +64,6 @@ export function dispatchInteraction(
     context: scene.context,
     attachment_size_limit: limit,
     ...(details.message === undefined ? {} : { message: details.message }),
-    ...(details.triggeredBy === undefined
-      ? {}
-      : { triggering_interaction_id: details.triggeredBy }),
   };
   const record: InteractionRecord = {
     id,
@@ -80,6 +77,7 @@ export function dispatchInteraction(
     owners: scene.owners,
     attachmentSizeLimit: limit,
     sourceMessageId: details.sourceMessageId ?? null,
+    triggeredBy: details.triggeredBy ?? null,
     acknowledgedAt: null,
     callbackType: null,
     originalId: null,

@@ -215,7 +215,7 @@ export function createPerson(world: World, gateway: Gateway) {
       const record = dispatchInteraction(world, gateway, scene, {
         type: 5,
         data: { custom_id: opener.modal.custom_id, components, resolved },
-        triggeredBy: opener.id,
+        triggeredBy: opener,
         ...(isVisible(source)
           ? { message: messageJson(world, source), sourceMessageId: source.id }
           : {}),

@@ -4,13 +4,13 @@ import {
   MessageEditRequestPartialSchema,
 } from 'discord-api-spec/zod';
 import { broken, refused } from './errors.ts';
-import { asObject, asText } from './json.ts';
+import { asObject, asText, type JsonObject } from './json.ts';
 import { isVisible, messageJson, publish } from './messages.ts';
 import { channelJson } from './objects.ts';
 import { allows, BOT_PERMISSIONS, PERMISSION } from './permissions.ts';
 import type { Answer, Route, RouteRequest } from './route.ts';
 import { required } from './rules-components.ts';
-import { schemaErrors } from './schema.ts';
+import { schemaErrors, withTextIds } from './schema.ts';
 import { placeLimit } from './uploads.ts';
 import type { Channel, MessageRecord, World } from './world.ts';
 import { createMessage, editMessage, type WriteRequest } from './write-message.ts';
@@ -89,7 +89,8 @@ export function createMessageRoutes(): readonly Route[] {
       auth: 'bot',
       bucket: MESSAGE_BUCKET,
       handle: (request) => {
-        const { message } = addressed(request);
+        const { channel, message } = addressed(request);
+        if (channel.archived) throw refused.threadArchived();
         message.deleted = true;
         publish(request.world, message, 'delete');
         return { status: 204 };
@@ -109,7 +110,6 @@ function create(request: RouteRequest): Answer {
   const { world } = request;
   const channel = channelOf(request);
   const body = bodyOf(request, MessageCreateRequestSchema);
-  if (channel.archived) throw refused.threadArchived();
   if (channel.guildId !== null && !allows(channel.botPermissions, sendNeeds(request))) {
     throw refused.missingPermissions();
   }
@@ -130,9 +130,33 @@ function create(request: RouteRequest): Answer {
   const message = createMessage(
     world,
     { ...writeRequest(request, channel), body },
-    { channel, interaction: null, viewer: null, nonce: nonce === '' ? null : nonce },
+    {
+      channel,
+      interaction: null,
+      viewer: null,
+      nonce: nonce === '' ? null : nonce,
+      replyTo: repliedTo(request, channel, body),
+    },
   );
+  // A new message wakes an archived thread; an edit does not.
+  channel.archived = false;
   return { status: 200, body: messageJson(world, message) };
+}
+
+function repliedTo(request: RouteRequest, channel: Channel, body: JsonObject): string | null {
+  const reference = asObject(body.message_reference);
+  const id = asText(reference.message_id);
+  if (id === '') return null;
+  const message = request.world.messages.get(id);
+  if (isVisible(message) && message.channelId === channel.id && !message.ephemeral) return id;
+  if (reference.fail_if_not_exists === false) return null;
+  throw broken.form([
+    {
+      path: ['message_reference'],
+      code: 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE',
+      message: 'Unknown message',
+    },
+  ]);
 }
 
 function sendNeeds(request: RouteRequest): bigint {
@@ -194,9 +218,10 @@ function addressed(request: RouteRequest): { channel: Channel; message: MessageR
 }
 
 function bodyOf(request: RouteRequest, schema: typeof MessageCreateRequestSchema) {
-  const errors = schemaErrors(schema, request.json);
+  const body = withTextIds(request.json);
+  const errors = schemaErrors(schema, body);
   if (errors.length > 0) throw broken.form(errors);
-  return asObject(request.json);
+  return body;
 }
 
 function writeRequest(request: RouteRequest, channel: Channel): Omit<WriteRequest, 'body'> {

@@ -1,6 +1,6 @@
 import type { ZodMiniType } from 'zod/mini';
 import type { FormError } from './errors.ts';
-import { isObject } from './json.ts';
+import { asObject, isObject, type JsonObject } from './json.ts';
 
 /** What zod says of a mismatch, as far as it is read here. */
 interface Issue {
@@ -15,6 +15,19 @@ export function schemaErrors(schema: ZodMiniType, body: unknown): FormError[] {
   const result = schema.safeParse(body);
   if (result.success) return [];
   return result.error.issues.flatMap((issue) => flatten(issue as Issue, [], body));
+}
+
+/**
+ * The body with attachment ids as strings: the documentation's own examples number them, and the
+ * real API takes both, whatever the published schema says.
+ */
+export function withTextIds(body: unknown): JsonObject {
+  const given = asObject(body);
+  if (!Array.isArray(given.attachments)) return given;
+  const attachments = given.attachments.map((it: unknown) =>
+    isObject(it) && typeof it.id === 'number' ? { ...it, id: String(it.id) } : it,
+  );
+  return { ...given, attachments };
 }
 
 /** A union's own message says only "invalid": the branch that came closest says what is wrong. */

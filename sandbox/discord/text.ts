@@ -3,8 +3,13 @@ import { asNumber, asObject, asObjects, asText, type JsonObject } from './json.t
 
 const RULE = '────────────────────────';
 
+export interface Reader {
+  readonly nowMs: number;
+  readonly nameOf: (userId: string) => string;
+}
+
 /** A message in plain text, as a person reads it. Times are told in English and UTC. */
-export function messageText(message: JsonObject, nowMs: number): string {
+export function messageText(message: JsonObject, reader: Reader): string {
   const attachments = asObjects(message.attachments);
   const componentsV2 = (asNumber(message.flags) & (1 << 15)) !== 0;
   const components = asObjects(message.components).flatMap((it) => lines(it, attachments));
@@ -20,7 +25,7 @@ export function messageText(message: JsonObject, nowMs: number): string {
         ...attachments.map(fileLine),
       ];
   return [...thinking, ...legacy, ...components]
-    .map((it) => plainText(it, nowMs))
+    .map((it) => plainText(it, reader))
     .join('\n')
     .trimEnd();
 }
@@ -96,8 +101,8 @@ function embedLines(embed: JsonObject): string[] {
   ].filter((it) => it !== '');
 }
 
-/** Times told, escapes undone, code left alone. */
-function plainText(text: string, nowMs: number): string {
+/** Times and names told, escapes undone, code left alone. */
+function plainText(text: string, reader: Reader): string {
   return text
     .split(/(```[\s\S]*?```|`[^`\n]+`)/)
     .map((part, index) =>
@@ -105,8 +110,9 @@ function plainText(text: string, nowMs: number): string {
         ? part
         : part
             .replaceAll(/<t:(-?\d+)(?::([tTdDfFR]))?>/g, (_, seconds: string, style: string) =>
-              timeText(Number(seconds) * 1000, style, nowMs),
+              timeText(Number(seconds) * 1000, style, reader.nowMs),
             )
+            .replaceAll(/<@!?(\d+)>/g, (_, id: string) => `@${reader.nameOf(id)}`)
             .replaceAll(/\\([!-/:-@[-`{-~])/g, '$1'),
     )
     .join('');

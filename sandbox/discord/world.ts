@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from './json.ts';
+import type { Mentions } from './mentions.ts';
 import { createSnowflakes } from './snowflake.ts';
 
 export type PremiumTier = 0 | 1 | 2 | 3;
@@ -66,6 +67,8 @@ export interface MessageRecord {
   /** The one person who sees it, when it is ephemeral. */
   readonly viewer: string | null;
   readonly interaction: InteractionRecord | null;
+  /** The first answer to its interaction, not a follow-up. */
+  readonly isFirstAnswer: boolean;
   readonly createdAt: number;
   readonly nonce: string | null;
   editedAt: number | null;
@@ -75,7 +78,13 @@ export interface MessageRecord {
   embeds: readonly JsonObject[];
   components: readonly JsonObject[];
   attachments: readonly StoredFile[];
+  /** Whom it notified. */
+  mentions: Mentions;
+  /** The message it replies to. */
+  readonly replyTo: string | null;
   deleted: boolean;
+  /** Interactions that it answers: the one it came from, and presses that updated it. */
+  readonly answers: Set<string>;
   readonly history: MessageVersion[];
 }
 
@@ -116,6 +125,8 @@ export interface InteractionRecord {
   readonly attachmentSizeLimit: number;
   /** The message a pressed component sits on. */
   readonly sourceMessageId: string | null;
+  /** The interaction that opened the modal which was submitted. */
+  readonly triggeredBy: InteractionRecord | null;
   acknowledgedAt: number | null;
   callbackType: number | null;
   /** What `@original` stands for. */
@@ -161,6 +172,8 @@ export interface WorldOptions {
   readonly uploadLimitBytes: number;
 }
 
+const ANYTHING = '';
+
 /** Everything the emulated Discord knows. */
 export type World = ReturnType<typeof createWorld>;
 
@@ -168,20 +181,27 @@ export function createWorld(options: WorldOptions) {
   const nextId = createSnowflakes(options.now);
   const applicationId = nextId();
   const listeners = new Set<(version: MessageVersion) => void>();
-  const waiters = new Set<() => void>();
+  const waiters = new Map<string, Set<() => void>>();
 
-  /** Resolves with the first value that is not undefined; rejects in real time. */
+  /**
+   * Resolves with the first value that is not undefined; rejects in real time. Looked at whenever
+   * something of the topic happens; without a topic, whenever anything does.
+   */
   async function until<value>(
     what: string,
     read: () => value | undefined,
     timeoutMs: number,
+    topic = ANYTHING,
   ): Promise<value> {
     const present = read();
     if (present !== undefined) return present;
     return new Promise((resolve, reject) => {
+      const woken = waiters.get(topic) ?? new Set();
+      waiters.set(topic, woken);
       const stop = () => {
         clearTimeout(timer);
-        waiters.delete(wake);
+        woken.delete(wake);
+        if (woken.size === 0 && waiters.get(topic) === woken) waiters.delete(topic);
       };
       const wake = () => {
         const value = read();
@@ -193,7 +213,7 @@ export function createWorld(options: WorldOptions) {
         stop();
         reject(new Error(`Waited ${timeoutMs} ms in vain for ${what}.`));
       }, timeoutMs);
-      waiters.add(wake);
+      woken.add(wake);
     });
   }
 
@@ -219,9 +239,11 @@ export function createWorld(options: WorldOptions) {
     pings: [] as Ping[],
     invalidRequests: { count: 0 },
     listeners,
-    /** Wakes everyone who waits for something to become true. */
-    changed: () => {
-      for (const wake of [...waiters]) wake();
+    /** Wakes those who wait for something of these topics: ids of interactions. */
+    changed: (...topics: readonly string[]) => {
+      for (const topic of [...topics, ANYTHING]) {
+        for (const wake of [...(waiters.get(topic) ?? [])]) wake();
+      }
     },
     until,
   };

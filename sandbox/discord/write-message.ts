@@ -3,8 +3,8 @@ import { storedComponents } from './component-store.ts';
 import { allNested, mediaOf } from './components.ts';
 import { broken } from './errors.ts';
 import { FLAG, has } from './flags.ts';
-import { asObject, asObjects, asText, type JsonObject } from './json.ts';
-import { mentionsIn, notifies, type WriteRoute } from './mentions.ts';
+import { asObject, asObjects, asText, isObject, type JsonObject } from './json.ts';
+import { mentionsIn, NOBODY, notifies, type WriteRoute } from './mentions.ts';
 import { isComponentsV2, publish } from './messages.ts';
 import { invalid } from './rules-components.ts';
 import { allowedMentionErrors, attachmentName, isEmpty, messageErrors } from './rules-message.ts';
@@ -25,7 +25,9 @@ export interface Placement {
   readonly channel: Channel;
   readonly interaction: InteractionRecord | null;
   readonly viewer: string | null;
+  readonly isFirstAnswer?: boolean;
   readonly nonce?: string | null;
+  readonly replyTo?: string | null;
 }
 
 export function createMessage(world: World, request: WriteRequest, at: Placement): MessageRecord {
@@ -73,6 +75,7 @@ function blankMessage(world: World, at: Placement, flags: number): MessageRecord
     ephemeral: at.viewer !== null,
     viewer: at.viewer,
     interaction: at.interaction,
+    isFirstAnswer: at.isFirstAnswer ?? false,
     createdAt: world.now(),
     nonce: at.nonce ?? null,
     editedAt: null,
@@ -81,7 +84,10 @@ function blankMessage(world: World, at: Placement, flags: number): MessageRecord
     embeds: [],
     components: [],
     attachments: [],
+    mentions: NOBODY,
+    replyTo: at.replyTo ?? null,
     deleted: false,
+    answers: new Set(at.interaction === null ? [] : [at.interaction.id]),
     history: [],
   };
 }
@@ -161,11 +167,23 @@ function noteInvisible(message: MessageRecord, request: WriteRequest): void {
 }
 
 function recordPings(world: World, message: MessageRecord, request: WriteRequest): void {
+  const { body } = request;
+  const replied = world.messages.get(message.replyTo ?? '');
+  const allowed = isObject(body.allowed_mentions) ? body.allowed_mentions : null;
+  // A reply notifies whom it answers unless it says how mentions are to be taken.
+  const answers =
+    replied !== undefined &&
+    replied.authorId !== world.applicationId &&
+    message.history.length === 0 &&
+    (allowed === null || allowed.replied_user === true);
   const written = {
-    content: request.body.content === undefined ? '' : message.content,
-    components: request.body.components === undefined ? [] : message.components,
+    content: body.content === undefined ? '' : message.content,
+    components: body.components === undefined ? [] : message.components,
   };
-  const mentions = mentionsIn(written, request.body.allowed_mentions, request.route);
+  const found = mentionsIn(written, allowed, request.route);
+  const users = answers ? [...new Set([...found.users, replied.authorId])] : found.users;
+  const mentions = { ...found, users };
+  if (body.content !== undefined || body.components !== undefined) message.mentions = mentions;
   if (!notifies(mentions)) return;
   world.pings.push({ messageId: message.id, channelId: message.channelId, ...mentions });
 }
