@@ -11,6 +11,8 @@ import { z } from 'zod';
 /** A Postgres server that runs beside this process, for whoever has none of their own. */
 export interface EmbeddedPostgres {
   readonly url: string;
+  /** Starts it again on the same port if it is not running any more. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -44,9 +46,16 @@ export async function startEmbeddedPostgres(
   await lend(folder);
   const password = await passwordOf(folder);
   if (!existsSync(path.join(cluster, 'PG_VERSION'))) await makeCluster(binaries, folder, cluster);
-  const port = (await runningPort(binaries, cluster)) ?? (await start(binaries, cluster, options));
+  const port =
+    (await runningPort(binaries, cluster)) ??
+    (await start(binaries, cluster, options, await freePort()));
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    revive: async () => {
+      if ((await runningPort(binaries, cluster)) === null) {
+        await start(binaries, cluster, options, port);
+      }
+    },
     stop: async () => {
       await runAs(binaries.pg_ctl, ['-D', cluster, '-m', 'fast', '-w', 'stop']);
     },
@@ -87,8 +96,8 @@ async function start(
   binaries: Binaries,
   cluster: string,
   options: EmbeddedPostgresOptions,
+  port: number,
 ): Promise<number> {
-  const port = await freePort();
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',

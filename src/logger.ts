@@ -1,0 +1,34 @@
+import pino from 'pino';
+import type { DestinationStream } from 'pino';
+import type { Logger } from './core/ports/logger.ts';
+
+export interface LoggerOptions {
+  readonly level: string;
+  /** Values that must not be in any line, whoever puts them there. */
+  readonly secrets: readonly string[];
+  readonly write: (line: string) => void;
+}
+
+/** JSON lines. Secrets are cut out of every line as it is written, errors told without what they carry. */
+export function createLogger({ level, secrets, write }: LoggerOptions): Logger {
+  const hidden = secrets.filter((it) => it.length >= 8);
+  const destination: DestinationStream = {
+    write(line) {
+      const safe = hidden.reduce((text, secret) => text.replaceAll(secret, '[secret]'), line);
+      write(safe.replace(INTERACTION_TOKEN, '$1[secret]'));
+    },
+  };
+  return pino({ level, base: null, serializers: { err: errorFacts } }, destination);
+}
+
+/** A Discord interaction's token stands in the addresses of its routes, and those in errors. */
+const INTERACTION_TOKEN = /((?:webhooks|interactions)\/\d{15,20}\/)[\w%.-]{20,}/g;
+
+/** An error's own words and those of its causes. What else it carries may be anybody's request. */
+function errorFacts(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = 'code' in error ? { code: error.code } : {};
+  const cause = error.cause === undefined ? {} : { cause: errorFacts(error.cause) };
+  const { name, message, stack } = error;
+  return { type: name, message, ...code, stack, ...cause };
+}

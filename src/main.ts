@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { platformDefinitions } from './bots/registry.ts';
+import { systemClock } from './clock.ts';
+import { configSettings, readConfig } from './config.ts';
+import { createLogger } from './logger.ts';
+import { providerDefinitions } from './providers/registry.ts';
+import { openService } from './service.ts';
+import { SettingsError } from './settings-check.ts';
+
+/** What is not over by then is taken up by whoever comes next. */
+const STOP_WITHIN_MS = 25_000;
+
+const environment = process.env;
+const settings = [
+  ...configSettings,
+  ...[...platformDefinitions, ...providerDefinitions].flatMap((it) => it.settings),
+];
+const read = readConfig(environment);
+const logger = createLogger({
+  level: read.status === 'read' ? read.config.LOG_LEVEL : 'info',
+  secrets: settings.filter((it) => it.secret).map((it) => environment[it.variable] ?? ''),
+  write: (line) => process.stdout.write(line),
+});
+
+try {
+  await using service = await openService({ environment, clock: systemClock, logger });
+  logger.info({ port: service.port }, 'Showrunner is running');
+  const signal = await Promise.race(
+    (['SIGTERM', 'SIGINT'] as const).map(async (it) => {
+      await once(process, it);
+      return it;
+    }),
+  );
+  logger.info({ signal }, 'stopping');
+  setTimeout(() => {
+    logger.error({}, 'stopped without waiting any longer');
+    process.exit(1);
+  }, STOP_WITHIN_MS).unref();
+} catch (error) {
+  if (error instanceof SettingsError) console.error(error.message);
+  else logger.error({ err: error }, 'Showrunner could not go on');
+  process.exitCode = 1;
+}

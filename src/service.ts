@@ -1,0 +1,251 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
+import type { PlatformConnection } from './bots/define-platform.ts';
+import type { Config } from './config.ts';
+import { jobId } from './core/domain/ids.ts';
+import type { Clock } from './core/ports/clock.ts';
+import type { Logger } from './core/ports/logger.ts';
+import { createConversations } from './core/use-cases/conversations.ts';
+import type { Core } from './core/use-cases/core.ts';
+import { createWorker, WORKER_DEFAULTS } from './core/use-cases/worker.ts';
+import { createPostgresAskStore } from './db/ask-store.ts';
+import { createPostgresCardStore } from './db/card-store.ts';
+import { answers, connect } from './db/connection.ts';
+import type { Sql } from './db/connection.ts';
+import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
+import { createPostgresFacts } from './db/facts.ts';
+import { createPostgresGate } from './db/gate.ts';
+import { createPostgresJobStore } from './db/job-store.ts';
+import { migrate } from './db/migrate.ts';
+import { createPostgresWallet } from './db/wallet.ts';
+import { createHttpServer } from './http/server.ts';
+import { createDecoder } from './media/decoder/decoder.ts';
+import { createFolderFiles } from './media/folder-files.ts';
+import { createGuardedFetch } from './media/guarded-fetch.ts';
+import { createLinkSigner } from './media/links.ts';
+import { createMediaStore } from './media/media-store.ts';
+import { createMetrics } from './metrics.ts';
+import { setUp } from './settings-check.ts';
+import type { Environment } from './settings.ts';
+
+export interface ServiceOptions {
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Replaces ports, for tests that watch or break them. */
+  readonly wrap?: (core: Core) => Core;
+}
+
+export interface Service extends AsyncDisposable {
+  /** The HTTP server's port; null where this process does not serve. */
+  readonly port: number | null;
+  readonly sql: Sql;
+  readonly core: Core;
+}
+
+const USER_AGENT = 'Showrunner (self-hosted video service)';
+const MAX_VIDEO_BYTES = 1_000_000_000;
+const DATABASE_PATIENCE_MS = 60_000;
+
+/**
+ * Opens everything in order and runs it until disposed of, which closes in reverse: nothing
+ * outlives what it depends on.
+ * @throws {SettingsError}
+ */
+export async function openService(options: ServiceOptions): Promise<Service> {
+  const { clock, logger } = options;
+  await using opening = new AsyncDisposableStack();
+  // The registrations are asked for only after the database is open.
+  let facts: ReturnType<typeof createPostgresFacts> | null = null;
+  const factsNow = () => {
+    if (facts === null) throw new Error('The database is not open yet');
+    return facts;
+  };
+  const { config, providers, connections } = setUp(options.environment, {
+    clock,
+    logger,
+    registrations: {
+      read: (key) => factsNow().read(key),
+      write: (key, value) => factsNow().write(key, value),
+    },
+  });
+  const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
+
+  await mkdir(config.DATA_DIR, { recursive: true });
+  const database = opening.use(await openDatabase(config, clock, logger));
+  const { sql } = database;
+  facts = createPostgresFacts(sql);
+
+  const now = () => clock.now();
+  const secret = config.SECRET_KEY ?? (await keptSecret(config.DATA_DIR));
+  const files = await createFolderFiles(path.join(config.DATA_DIR, 'media'), { now });
+  const links = createLinkSigner({ secret, publicUrl: config.PUBLIC_URL ?? null, now });
+  const decoder = opening.adopt(createDecoder(), (it) => it.close());
+  const { fetchFile } = opening.adopt(
+    createGuardedFetch({ trustedHosts: config.TRUSTED_HOSTS, userAgent: USER_AGENT }),
+    (it) => it.close(),
+  );
+  const base: Core = {
+    jobs: createPostgresJobStore(sql),
+    cards: createPostgresCardStore(sql),
+    asks: createPostgresAskStore(sql),
+    wallet: createPostgresWallet(sql),
+    gate: createPostgresGate(sql),
+    media: createMediaStore({
+      ...{ files, decoder, fetchFile, links, logger },
+      maxVideoBytes: MAX_VIDEO_BYTES,
+    }),
+    providers: new Map(providers.map((it) => [it.name, it])),
+    platforms: new Map(connections.map(({ platform }) => [platform.name, platform])),
+    ...{ clock, logger },
+    newJobId: () => jobId(uuidv7({ msecs: now().getTime() })),
+    digest: (text) => createHash('sha256').update(text).digest('base64url').slice(0, 22),
+    defaults: {
+      policy: { allowance: config.DEFAULT_ALLOWANCE, perJob: null, atOnce: null },
+      pool: config.DEFAULT_POOL,
+    },
+    canLink: config.PUBLIC_URL !== undefined,
+  };
+  const core = options.wrap?.(base) ?? base;
+  const conversations = createConversations(core);
+  const worker = createWorker(core, conversations, WORKER_DEFAULTS);
+
+  const unready = async (): Promise<readonly string[]> => [
+    ...((await database.alive()) ? [] : ['the database does not answer']),
+    ...(!does('worker') || worker.alive() ? [] : ['jobs are not moved']),
+    ...(does('bots')
+      ? connections.filter((it) => !it.ready()).map((it) => `${it.platform.name} is not connected`)
+      : []),
+  ];
+  let port: number | null = null;
+  if (does('http')) {
+    const media = { links, files, now };
+    const metrics = createMetrics(sql);
+    const app = createHttpServer({ media, unready, metrics, logger });
+    opening.defer(() => app.close());
+    await app.listen({ port: config.PORT, host: '0.0.0.0' });
+    const address = app.server.address();
+    port = typeof address === 'object' && address !== null ? address.port : config.PORT;
+    logger.info({ port }, 'serving HTTP');
+  }
+  if (does('worker')) {
+    opening.use(running((signal) => worker.run(signal)));
+    opening.use(running((signal) => sweep(config, files, clock, logger, signal)));
+  }
+  // Last to open and first to close: nobody is listened to whom nobody could answer.
+  if (does('bots')) for (const it of connections) await listen(opening, it, conversations);
+
+  const opened = opening.move();
+  return { port, sql, core, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+async function listen(
+  opening: AsyncDisposableStack,
+  connection: PlatformConnection,
+  conversations: Parameters<PlatformConnection['connect']>[0],
+): Promise<void> {
+  opening.defer(() => connection.close());
+  await connection.connect(conversations);
+}
+
+/** Something that runs until it is disposed of, which waits for its end. */
+function running(run: (signal: AbortSignal) => Promise<void>): AsyncDisposable {
+  const stop = new AbortController();
+  const done = run(stop.signal);
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await done;
+    },
+  };
+}
+
+interface Database extends AsyncDisposable {
+  readonly sql: Sql;
+  alive(): Promise<boolean>;
+}
+
+async function openDatabase(config: Config, clock: Clock, logger: Logger): Promise<Database> {
+  const folder = path.join(config.DATA_DIR, 'postgres');
+  const embedded =
+    config.DATABASE_URL === undefined ? await startEmbeddedPostgres({ folder }) : null;
+  const url = embedded?.url ?? config.DATABASE_URL ?? '';
+  await migrated(url, clock, logger);
+  const sql = connect(url, { connections: 10 });
+  return {
+    sql,
+    async alive() {
+      if (await answers(sql, 2_000)) return true;
+      // Our own server is ours to bring back; another one comes back by itself.
+      await embedded?.revive().catch((error: unknown) => {
+        logger.error({ err: error }, 'embedded Postgres not revived');
+      });
+      return false;
+    },
+    async [Symbol.asyncDispose]() {
+      await sql.end({ timeout: 5 });
+      await embedded?.stop();
+    },
+  };
+}
+
+/** Applies the migrations; a database that is still starting is waited for. */
+async function migrated(url: string, clock: Clock, logger: Logger): Promise<void> {
+  const until = Date.now() + DATABASE_PATIENCE_MS;
+  for (;;) {
+    try {
+      await migrate(url);
+      return;
+    } catch (error) {
+      const starting = isConnectionTrouble(error);
+      if (!starting || Date.now() > until) throw error;
+      logger.warn({ err: error }, 'waiting for the database');
+      await clock.sleep(1_000, new AbortController().signal);
+    }
+  }
+}
+
+const CONNECTION_TROUBLE: ReadonlySet<unknown> = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'CONNECT_TIMEOUT'],
+  // The server is starting up or shutting down.
+  ...['57P03', '57P01', 'CONNECTION_CLOSED', 'CONNECTION_ENDED'],
+]);
+
+function isConnectionTrouble(error: unknown): boolean {
+  const causes = [error, error instanceof Error ? error.cause : null];
+  return causes.some(
+    (it) => it instanceof Error && 'code' in it && CONNECTION_TROUBLE.has(it.code),
+  );
+}
+
+async function keptSecret(folder: string): Promise<string> {
+  const file = path.join(folder, 'secret-key');
+  if (!existsSync(file)) {
+    const fresh = randomBytes(48).toString('base64url');
+    // Of two processes that start at once the first one's key counts.
+    await writeFile(file, fresh, { mode: 0o600, flag: 'wx' }).catch(() => undefined);
+  }
+  return (await readFile(file, 'utf8')).trim();
+}
+
+async function sweep(
+  config: Config,
+  files: Awaited<ReturnType<typeof createFolderFiles>>,
+  clock: Clock,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const olderThan = new Date(clock.now().getTime() - config.MEDIA_RETENTION_DAYS * 86_400_000);
+    try {
+      const removed = await files.sweep(olderThan);
+      if (removed > 0) logger.info({ removed }, 'old media removed');
+    } catch (error) {
+      logger.error({ err: error }, 'old media not removed');
+    }
+    await clock.sleep(3_600_000, signal);
+  }
+}

@@ -1,0 +1,82 @@
+import { readConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { openPlatforms } from './bots/registry.ts';
+import type { PlatformSurroundings } from './bots/define-platform.ts';
+import type { PlatformConnection } from './bots/define-platform.ts';
+import { openProviders } from './providers/registry.ts';
+import type { VideoProvider } from './core/ports/video-provider.ts';
+import type { Environment, SettingDescription, SettingProblem } from './settings.ts';
+
+export interface SetUp {
+  readonly config: Config;
+  readonly providers: readonly VideoProvider[];
+  readonly connections: readonly PlatformConnection[];
+}
+
+/** Everything that is wrong with the settings, as one list for whoever set them. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly problems: readonly SettingProblem[];
+
+  constructor(problems: readonly SettingProblem[]) {
+    super(wordsOf(problems));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads all settings and opens what they set up. No call goes out.
+ * @throws {SettingsError}
+ */
+export function setUp(environment: Environment, surroundings: PlatformSurroundings): SetUp {
+  const read = readConfig(environment);
+  const platforms = openPlatforms(environment, surroundings);
+  const providers = openProviders(environment, surroundings);
+  const problems = [
+    ...(read.status === 'invalid' ? read.problems : []),
+    ...platforms.problems,
+    ...providers.problems,
+  ];
+  if (platforms.connections.length === 0 && platforms.problems.length === 0) {
+    problems.push(...oneOf('a chat to listen to', platforms.missing));
+  }
+  if (providers.providers.length === 0 && providers.problems.length === 0) {
+    problems.push(...oneOf('a video provider', providers.missing));
+  }
+  if (read.status === 'invalid' || problems.length > 0) throw new SettingsError(problems);
+  return {
+    config: read.config,
+    providers: providers.providers,
+    connections: platforms.connections,
+  };
+}
+
+function oneOf(
+  what: string,
+  missing: readonly {
+    readonly title: string;
+    readonly variables: readonly SettingDescription[];
+  }[],
+): SettingProblem[] {
+  return missing.flatMap(({ title, variables }) =>
+    variables.map(({ variable, howToGet, description }) => ({
+      variable,
+      problem: `is not set, and ${what} is needed (${title})`,
+      fix: howToGet ?? description,
+    })),
+  );
+}
+
+function wordsOf(problems: readonly SettingProblem[]): string {
+  const lines = problems.map(
+    ({ variable, problem, fix }) => `  ${variable} ${problem}.\n      ${fix}`,
+  );
+  return [
+    'Showrunner cannot start yet:',
+    '',
+    ...lines,
+    '',
+    'Set them in the environment or in a file named .env; .env.example lists every variable.',
+    'To see it work without any account: npm run demo',
+  ].join('\n');
+}
