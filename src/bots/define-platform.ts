@@ -1,0 +1,92 @@
+import type { ChatPlatform } from '../core/ports/chat-platform.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { Conversations } from '../core/ports/conversations.ts';
+import { describeSettings, readSettings, settingText } from '../settings.ts';
+import type {
+  Environment,
+  SettingDescription,
+  SettingProblem,
+  Settings,
+  SettingValues,
+} from '../settings.ts';
+
+/** The part of pino that platforms use. */
+export interface Logger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What was last told to a chat about this service (its commands, say), kept across restarts. */
+export interface Registrations {
+  read(key: string): Promise<string | null>;
+  write(key: string, value: string): Promise<void>;
+}
+
+/** What a platform needs besides its settings. */
+export interface PlatformSurroundings {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly registrations: Registrations;
+  /** Where a chat's operators can read who is calling them. */
+  readonly userAgentUrl?: string;
+}
+
+export interface PlatformConnection {
+  /** Shows cards whether connected or not: a worker that only edits never connects. */
+  readonly platform: ChatPlatform;
+  /**
+   * Starts to listen for what people ask, and makes the commands known.
+   * @throws when the chat refuses the service or cannot be reached
+   */
+  connect(conversations: Conversations): Promise<void>;
+  /** Whether what people ask arrives here at this moment. */
+  ready(): boolean;
+  /** Stops listening, then waits for the answers that are being given. */
+  close(): Promise<void>;
+}
+
+export type PlatformOpening =
+  | { readonly status: 'opened'; readonly connection: PlatformConnection }
+  /** None of its required variables is set: nobody asked for it. */
+  | { readonly status: 'not-set-up'; readonly missing: readonly SettingDescription[] }
+  /** It was asked for, and cannot be used like this. */
+  | { readonly status: 'invalid'; readonly problems: readonly SettingProblem[] };
+
+export interface PlatformDefinition {
+  readonly name: string;
+  /** What a person reads. */
+  readonly title: string;
+  readonly settings: readonly SettingDescription[];
+  /** No call is made to the chat before `connect` or the first card. */
+  open(environment: Environment, surroundings: PlatformSurroundings): PlatformOpening;
+}
+
+/** Keeps a platform's settings inside its own folder. */
+export function definePlatform<settings extends Settings>(definition: {
+  readonly name: string;
+  readonly title: string;
+  readonly settings: settings;
+  create(values: SettingValues<settings>, surroundings: PlatformSurroundings): PlatformConnection;
+}): PlatformDefinition {
+  const settings = describeSettings(definition.settings);
+  const required = settings.filter((setting) => setting.required);
+  return {
+    name: definition.name,
+    title: definition.title,
+    settings,
+    open(environment, surroundings) {
+      const missing = required.filter(
+        (setting) => settingText(environment, setting.variable) === undefined,
+      );
+      // Some but not all of them set is a mistake to be told, not a platform nobody wants.
+      if (missing.length === required.length && required.length > 0) {
+        return { status: 'not-set-up', missing };
+      }
+      const read = readSettings(definition.settings, environment);
+      if (read.status === 'invalid') return read;
+      return { status: 'opened', connection: definition.create(read.values, surroundings) };
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { addressSetting, keySetting } from '../../settings.ts';
+import { definePlatform } from '../define-platform.ts';
+import { createGateway } from './connection.ts';
+import { createListener } from './listener.ts';
+import { createDiscordMessages } from './messages.ts';
+import { createDiscordRest } from './rest.ts';
+
+export const discord = definePlatform({
+  name: 'discord',
+  title: 'Discord',
+  settings: {
+    DISCORD_TOKEN: {
+      schema: keySetting(),
+      description: 'Token of the bot. Without it there is no Discord.',
+      howToGet:
+        'Make an application at https://discord.com/developers/applications; its Bot page shows the token once, after "Reset Token".',
+      secret: true,
+    },
+    DISCORD_API_URL: {
+      schema: addressSetting().default('https://discord.com/api'),
+      description: 'Address of the Discord API, for tests against something else.',
+    },
+    DISCORD_GUILDS: {
+      schema: z
+        .string()
+        .regex(/^\d{15,20}(\s*,\s*\d{15,20})*$/, {
+          error: 'must be ids of servers, with commas between them',
+        })
+        .transform((text) => text.split(/\s*,\s*/))
+        .default([]),
+      description:
+        'Servers that may use the bot, by id; everyone else is told that it is not for them. Left out: it is for everyone who can reach it.',
+      howToGet:
+        'In Discord, turn on Developer Mode under Advanced, then right-click a server and choose Copy Server ID.',
+      example: '123456789012345678,234567890123456789',
+    },
+  },
+  create(values, { clock, logger, registrations, userAgentUrl }) {
+    const api = values.DISCORD_API_URL;
+    const rest = createDiscordRest({
+      token: values.DISCORD_TOKEN,
+      api,
+      userAgent: userAgentUrl === undefined ? 'showrunner' : `showrunner (${userAgentUrl})`,
+    });
+    const gateway = createGateway({
+      token: values.DISCORD_TOKEN,
+      api,
+      rest,
+      logger,
+      registrations,
+    });
+    const guilds = new Set(values.DISCORD_GUILDS);
+    return {
+      platform: createDiscordMessages({ rest, clock }),
+      connect: (conversations) =>
+        gateway.open(createListener({ clock, logger, guilds, conversations })),
+      ready: () => gateway.ready(),
+      async close() {
+        await gateway.close();
+        rest.close();
+      },
+    };
+  },
+});

@@ -1,0 +1,101 @@
+import { openAsBlob } from 'node:fs';
+import { REST, RequestMethod } from 'discord.js';
+import type { MediaFile } from '../../core/ports/media-store.ts';
+
+const METHODS = {
+  GET: RequestMethod.Get,
+  POST: RequestMethod.Post,
+  PATCH: RequestMethod.Patch,
+  PUT: RequestMethod.Put,
+} as const;
+
+export interface Call {
+  readonly method: keyof typeof METHODS;
+  readonly route: `/${string}`;
+  readonly body?: object;
+  /** Goes with the body, as the one attachment that the body lists. */
+  readonly upload?: Upload | null;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+export interface Upload {
+  readonly file: MediaFile;
+  readonly name: string;
+}
+
+/** Discord's REST API, called once each time: nothing is queued behind a limit, nothing repeated. */
+export interface DiscordRest {
+  /** With the bot's own rights. */
+  asBot(call: Call, signal: AbortSignal): Promise<unknown>;
+  /** With no rights but those of the interaction token in the route. */
+  byToken(call: Call, signal: AbortSignal): Promise<unknown>;
+  close(): void;
+}
+
+const TIMEOUT = {
+  baseMs: 15_000,
+  /** The slowest upload worth waiting for. */
+  bytesPerMs: 200,
+  mostMs: 300_000,
+} as const;
+
+/** REST's own clock runs for every call alike; ours, by size, always comes first. */
+const NEVER_MS = 2 * TIMEOUT.mostMs;
+
+export function createDiscordRest(options: {
+  readonly token: string;
+  readonly api: string;
+  readonly userAgent: string;
+}): DiscordRest {
+  const common = {
+    api: options.api,
+    userAgentAppendix: options.userAgent,
+    // An edit that waits for a limit is out of date when its turn comes: whoever wants it asks again.
+    rejectOnRateLimit: () => true,
+    retries: 0,
+    timeout: NEVER_MS,
+  };
+  const bot = new REST(common);
+  // Calls by a token do not count in the bot's 50 a second; and because these two know no bot token,
+  // the 401 of an expired one cannot make REST forget it, as it does where it knows both.
+  const anyone = new REST({ ...common, globalRequestsPerSecond: Number.POSITIVE_INFINITY });
+  /** REST sends calls on one channel one after the other: none may wait for a long upload. */
+  const forUpload = () => new REST({ ...common, hashSweepInterval: 0, handlerSweepInterval: 0 });
+
+  async function send(rest: REST, auth: boolean, call: Call, signal: AbortSignal) {
+    // REST forgets its token after a 401, which a bad hour at Discord can cause as well.
+    if (auth) rest.setToken(options.token);
+    const timeoutMs = Math.min(
+      TIMEOUT.baseMs + (call.upload?.file.bytes ?? 0) / TIMEOUT.bytesPerMs,
+      TIMEOUT.mostMs,
+    );
+    return rest.request({
+      method: METHODS[call.method],
+      fullRoute: call.route,
+      auth,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      ...(call.query === undefined ? {} : { query: new URLSearchParams(call.query) }),
+      ...(await payloadOf(call)),
+    });
+  }
+
+  return {
+    asBot: (call, signal) => send(call.upload == null ? bot : forUpload(), true, call, signal),
+    byToken: (call, signal) => send(anyone, false, call, signal),
+    close() {
+      for (const rest of [bot, anyone]) {
+        rest.clearHashSweeper();
+        rest.clearHandlerSweeper();
+      }
+    },
+  };
+}
+
+async function payloadOf({ body, upload }: Call) {
+  if (upload == null) return body === undefined ? {} : { body };
+  // REST would read the file into memory first; as a form of our own it streams from the disk.
+  const form = new FormData();
+  form.append('payload_json', JSON.stringify(body));
+  form.append('files[0]', await openAsBlob(upload.file.path, { type: 'video/mp4' }), upload.name);
+  return { body: form, passThroughBody: true };
+}
