@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { drawSamplePicture } from './sample-picture.ts';
+
+/** Something about the command line is wrong; its message says what. */
+export class DemoMistake extends Error {
+  override readonly name = 'DemoMistake';
+}
+
+export interface DemoOptions {
+  readonly prompt: string;
+  readonly image: { readonly name: string; readonly bytes: Buffer };
+  readonly seconds: number | null;
+  readonly quality: string | null;
+  readonly out: string;
+  readonly json: boolean;
+}
+
+export const USAGE = `npm run demo -- [options]
+
+  --prompt TEXT        what the video shows; !refuse in it makes the provider refuse it
+  --image FILE         the first frame (PNG, JPEG or WebP); left out, a picture is drawn
+  --seconds N          length of the video
+  --quality std|pro    quality of the video
+  --out DIR            where the video is saved (demo-output)
+  --json               one JSON object a line instead of the chat
+  --help               this text`;
+
+export async function readDemoOptions(args: readonly string[]): Promise<DemoOptions> {
+  const values = parse(args);
+  if (values.help === true) throw new DemoMistake(USAGE);
+  const { quality } = values;
+  if (quality !== undefined && quality !== 'std' && quality !== 'pro') {
+    throw new DemoMistake(`--quality is "${quality}". Choose std or pro.`);
+  }
+  return {
+    prompt: values.prompt ?? 'The sun sets over a calm sea, slow waves, golden light',
+    image: values.image === undefined ? await drawSamplePicture() : await readImage(values.image),
+    seconds: values.seconds === undefined ? null : wholeNumber('--seconds', values.seconds),
+    quality: quality ?? null,
+    out: path.resolve(values.out ?? 'demo-output'),
+    json: values.json ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        prompt: { type: 'string' },
+        image: { type: 'string' },
+        seconds: { type: 'string' },
+        quality: { type: 'string' },
+        out: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new DemoMistake(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (!/^-?\d{1,6}$/.test(text)) {
+    throw new DemoMistake(`${option} is "${text}". It must be a whole number, such as 5.`);
+  }
+  return Number(text);
+}
+
+async function readImage(file: string): Promise<DemoOptions['image']> {
+  try {
+    return { name: path.basename(file), bytes: await readFile(file) };
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new DemoMistake(
+      missing ? `There is no file ${file}.` : `The file ${file} cannot be read.`,
+      { cause: error },
+    );
+  }
+}
