@@ -1,6 +1,7 @@
 import type { ChatPlatform } from '../core/ports/chat-platform.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Conversations } from '../core/ports/conversations.ts';
+import type { Logger } from '../core/ports/logger.ts';
 import { describeSettings, readSettings, settingText } from '../settings.ts';
 import type {
   Environment,
@@ -9,14 +10,6 @@ import type {
   Settings,
   SettingValues,
 } from '../settings.ts';
-
-/** The part of pino that platforms use. */
-export interface Logger {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
 
 /** What was last told to a chat about this service (its commands, say), kept across restarts. */
 export interface Registrations {

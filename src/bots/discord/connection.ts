@@ -9,7 +9,8 @@ import {
 } from 'discord.js';
 import type { Interaction } from 'discord.js';
 import { z } from 'zod';
-import type { Logger, Registrations } from '../define-platform.ts';
+import type { Logger } from '../../core/ports/logger.ts';
+import type { Registrations } from '../define-platform.ts';
 import { commands, fingerprintOf } from './commands.ts';
 import type { DiscordRest } from './rest.ts';
 

@@ -84,6 +84,8 @@ export function isStoppedByAutoMod(error: unknown): boolean {
 
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  // What Node says to a wrong argument has a code as well, and is a bug.
+  if (error instanceof TypeError || error instanceof RangeError) return false;
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return true;
   // Errors of sockets and of the HTTP client carry a code; those of our own making do not.
   return 'code' in error && typeof error.code === 'string';

@@ -4,7 +4,7 @@ import type { Ask, Note } from '../../core/domain/conversation.ts';
 import { refusalWords } from '../../core/domain/refusal-words.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Conversations } from '../../core/ports/conversations.ts';
-import type { Logger } from '../define-platform.ts';
+import type { Logger } from '../../core/ports/logger.ts';
 import type { Listen } from './connection.ts';
 import { readCommand, readPress } from './video-command.ts';
 import { noteBody } from './view.ts';

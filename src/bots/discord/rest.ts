@@ -66,7 +66,7 @@ export function createDiscordRest(options: {
     // REST forgets its token after a 401, which a bad hour at Discord can cause as well.
     if (auth) rest.setToken(options.token);
     const timeoutMs = Math.min(
-      TIMEOUT.baseMs + (call.upload?.file.bytes ?? 0) / TIMEOUT.bytesPerMs,
+      TIMEOUT.baseMs + Math.ceil((call.upload?.file.bytes ?? 0) / TIMEOUT.bytesPerMs),
       TIMEOUT.mostMs,
     );
     return rest.request({

@@ -1,0 +1,150 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createDiscordEmulator } from '../../../sandbox/discord/emulator.ts';
+import type { DiscordEmulator } from '../../../sandbox/discord/emulator.ts';
+import type { PlatformConnection } from '../../../src/bots/define-platform.ts';
+import { discord } from '../../../src/bots/discord/platform.ts';
+import type { Ask } from '../../../src/core/domain/conversation.ts';
+import type { Clock } from '../../../src/core/ports/clock.ts';
+import type { Conversations } from '../../../src/core/ports/conversations.ts';
+
+export interface Answered {
+  readonly ask: Ask;
+  readonly received: 'new' | 'unkept';
+}
+
+/** The real bot over the emulator, one clock for both, and a core that only remembers. */
+export interface Bot extends AsyncDisposable {
+  readonly emulator: DiscordEmulator;
+  readonly connection: PlatformConnection;
+  readonly asks: readonly Ask[];
+  readonly answers: readonly Answered[];
+  readonly registrations: Map<string, string>;
+  readonly guild: { readonly id: string };
+  readonly channel: { readonly id: string };
+  readonly ada: { readonly id: string };
+  /** What the core says to a request that is to be kept. */
+  receive: Conversations['receive'];
+  answer: Conversations['answer'];
+  skipAhead(ms: number): void;
+  /** Waits until the core has been asked to answer so many requests. */
+  answered(count: number): Promise<Ask>;
+  /** Another process with the same settings. */
+  another(): Promise<PlatformConnection>;
+}
+
+export interface BotOptions {
+  readonly registrations?: ReadonlyMap<string, string>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly emulator?: Parameters<typeof createDiscordEmulator>[0];
+}
+
+export async function startBot(options: BotOptions = {}): Promise<Bot> {
+  let ahead = 0;
+  const emulator = await createDiscordEmulator({
+    now: () => Date.now() + ahead,
+    ...options.emulator,
+  });
+  const clock: Clock = {
+    now: () => new Date(Date.now() + ahead),
+    sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
+  };
+  const registrations = new Map(options.registrations);
+  const seen = new Set<string>();
+  const asks: Ask[] = [];
+  const answers: Answered[] = [];
+  const closing: (() => Promise<void>)[] = [];
+
+  const open = () => {
+    const opening = discord.open(
+      { DISCORD_TOKEN: emulator.token, DISCORD_API_URL: emulator.apiUrl, ...options.environment },
+      {
+        clock,
+        logger: silentLogger,
+        userAgentUrl: 'https://example.com',
+        registrations: {
+          read: (key) => Promise.resolve(registrations.get(key) ?? null),
+          write: (key, value) => {
+            registrations.set(key, value);
+            return Promise.resolve();
+          },
+        },
+      },
+    );
+    if (opening.status !== 'opened') throw new Error(JSON.stringify(opening));
+    closing.push(() => opening.connection.close());
+    return opening.connection;
+  };
+  const conversations: Conversations = {
+    receive(ask) {
+      asks.push(ask);
+      return bot.receive(ask);
+    },
+    async answer(ask, received) {
+      answers.push({ ask, received });
+      await bot.answer(ask, received);
+    },
+  };
+  const guild = emulator.addGuild({ name: 'Studio' });
+  const bot: Bot = {
+    emulator,
+    connection: open(),
+    asks,
+    answers,
+    registrations,
+    guild,
+    channel: emulator.addChannel(guild, { name: 'films' }),
+    ada: emulator.addUser({ name: 'Ada' }),
+    receive(ask) {
+      const repeated = seen.has(ask.key);
+      seen.add(ask.key);
+      return Promise.resolve(repeated ? 'repeated' : 'new');
+    },
+    answer: () => Promise.resolve(),
+    skipAhead(ms) {
+      ahead += ms;
+    },
+    async answered(count) {
+      for (let tries = 0; answers.length < count && tries < 500; tries += 1) await delay(5);
+      const last = answers[count - 1];
+      if (last === undefined) throw new Error(`${answers.length} of ${count} were answered`);
+      return last.ask;
+    },
+    async another() {
+      const connection = open();
+      await connection.connect(conversations);
+      return connection;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const close of closing) await close();
+      await emulator.close();
+    },
+  };
+  await bot.connection.connect(conversations);
+  return bot;
+}
+
+const silentLogger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** `/video create` by Ada in the server, and the request as the core was given it. */
+export async function create(
+  bot: Bot,
+  use: Partial<Parameters<DiscordEmulator['command']>[0]> = {},
+) {
+  const before = bot.answers.length;
+  const interaction = bot.emulator.command({
+    user: bot.ada,
+    guild: bot.guild,
+    channel: bot.channel,
+    name: 'video',
+    subcommand: 'create',
+    ...use,
+    options: { prompt: 'a lighthouse at dusk', ...use.options },
+  });
+  const ask = await bot.answered(before + 1);
+  return { interaction, ask };
+}
