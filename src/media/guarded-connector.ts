@@ -2,24 +2,11 @@ import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { FetchRefused } from './fetch-refused.ts';
+import type { TrustedHosts } from './fetch-url.ts';
 import { isPublicAddress } from './public-address.ts';
 
 /** Resolves a host name to every address it has. */
 export type LookupAll = (hostname: string) => Promise<readonly LookupAddress[]>;
-
-export interface TrustedHosts {
-  has(url: URL): boolean;
-}
-
-/** Reads a `host:port` list, as written in TRUSTED_HOSTS. */
-export function readTrustedHosts(entries: readonly string[]): TrustedHosts {
-  const known = new Set(entries.map((entry) => entry.trim().toLowerCase()));
-  return { has: (url) => known.has(`${url.hostname}:${portOf(url)}`) };
-}
-
-export function portOf(url: URL): string {
-  return url.port || (url.protocol === 'https:' ? '443' : '80');
-}
 
 /** A host as Node's sockets want it: an IPv6 literal without its brackets. */
 export function bareHost(hostname: string): string {

@@ -1,13 +1,8 @@
 import { lookup as dnsLookup } from 'node:dns/promises';
 import { Agent, request, type Dispatcher } from 'undici';
 import { FetchRefused } from './fetch-refused.ts';
-import {
-  createGuardedConnector,
-  portOf,
-  readTrustedHosts,
-  type LookupAll,
-  type TrustedHosts,
-} from './guarded-connector.ts';
+import { readRedirect, readTrustedHosts, readUrl } from './fetch-url.ts';
+import { createGuardedConnector, type LookupAll } from './guarded-connector.ts';
 import { limitedBody } from './limited-body.ts';
 
 export interface FetchOptions {
@@ -152,29 +147,6 @@ export function createGuardedFetch(settings: {
   }
 
   return { fetchFile, close: () => dispatcher.destroy() };
-}
-
-function readUrl(address: string, trusted: TrustedHosts): URL {
-  const url = URL.parse(address);
-  if (!url) throw new FetchRefused('bad-url', 'not a URL');
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new FetchRefused('bad-url', `${url.protocol} is not fetched`);
-  }
-  if (url.username || url.password) throw new FetchRefused('bad-url', 'credentials in a URL');
-  const usualPort = url.protocol === 'https:' ? '443' : '80';
-  if (portOf(url) !== usualPort && !trusted.has(url)) {
-    throw new FetchRefused('bad-url', `port ${url.port} is not fetched from`);
-  }
-  return url;
-}
-
-function readRedirect(from: URL, location: string | null, trusted: TrustedHosts): URL {
-  const target = location === null ? null : URL.parse(location, from.href);
-  if (!target) throw new FetchRefused('bad-url', 'a redirect to nowhere');
-  if (from.protocol === 'https:' && target.protocol !== 'https:') {
-    throw new FetchRefused('bad-url', 'a redirect from https to http');
-  }
-  return readUrl(target.href, trusted);
 }
 
 function readLength(header: string | string[] | undefined): number | null {

@@ -6,6 +6,8 @@ export interface ShrinkPlan {
   readonly fps: number;
   readonly videoBitrate: number;
   readonly audioBitrate: number;
+  /** What this video needs; a calm one needs less than a busy one. */
+  readonly bitsPerPixel: number;
 }
 
 /** Below this even a small picture is a smear. */
@@ -13,44 +15,50 @@ const LEAST_VIDEO_BITRATE = 100_000;
 const LEAST_SIDE = 144;
 const MOST_FPS = 30;
 /** Bits for each pixel of each frame that still look like a picture in H.264. */
-const BITS_PER_PIXEL = 0.06;
+const BITS_PER_PIXEL = { most: 0.06, least: 0.02 };
 /** What the container and an encoder's aim cost. */
 const MARGIN = 0.92;
 
 /** How to encode a video so that it fits; null when nothing worth watching would. */
-export function planShrink(probe: VideoProbe, maxBytes: number): ShrinkPlan | null {
-  const bitrate = (maxBytes * 8 * MARGIN) / Math.max(probe.seconds, 0.1);
+export function planShrink(probe: VideoProbe, bytes: number, maxBytes: number): ShrinkPlan | null {
+  const seconds = Math.max(probe.seconds, 0.1);
+  const bitrate = (maxBytes * 8 * MARGIN) / seconds;
   const audioBitrate = !probe.sound ? 0 : bitrate > 600_000 ? 96_000 : 48_000;
   const source = Math.min(probe.fps, MOST_FPS);
   const fps = Number.isFinite(source) && source >= 1 ? Math.round(source * 100) / 100 : MOST_FPS;
-  return atBitrate(probe, bitrate - audioBitrate, audioBitrate || 48_000, fps);
+  const spent = (bytes * 8) / seconds / (probe.width * probe.height * fps);
+  return atBitrate(
+    {
+      width: probe.width,
+      height: probe.height,
+      fps,
+      audioBitrate: audioBitrate || 48_000,
+      bitsPerPixel: Math.min(BITS_PER_PIXEL.most, Math.max(BITS_PER_PIXEL.least, spent * 0.8)),
+    },
+    bitrate - audioBitrate,
+  );
 }
 
 /** The next attempt, after one came out too big by `factor` (below 1). */
 export function planSmaller(plan: ShrinkPlan, factor: number): ShrinkPlan | null {
-  const aim = plan.videoBitrate * factor * 0.85;
-  return atBitrate(plan, aim, Math.min(plan.audioBitrate, 48_000), plan.fps);
+  const audioBitrate = Math.min(plan.audioBitrate, 48_000);
+  return atBitrate({ ...plan, audioBitrate }, plan.videoBitrate * factor * 0.85);
 }
 
 function atBitrate(
-  source: { readonly width: number; readonly height: number },
+  source: Omit<ShrinkPlan, 'videoBitrate'>,
   videoBitrate: number,
-  audioBitrate: number,
-  fps: number,
 ): ShrinkPlan | null {
   if (videoBitrate < LEAST_VIDEO_BITRATE) return null;
-  const pixels = videoBitrate / (BITS_PER_PIXEL * fps);
-  const short = Math.min(source.width, source.height);
-  const scale = Math.min(
-    1,
-    Math.max(Math.sqrt(pixels / (source.width * source.height)), Math.min(1, LEAST_SIDE / short)),
-  );
+  const { width, height } = source;
+  const wanted = Math.sqrt(videoBitrate / (source.bitsPerPixel * source.fps) / (width * height));
+  const least = LEAST_SIDE / Math.min(width, height);
+  const scale = Math.min(1, Math.max(wanted, least));
   return {
-    width: even(source.width * scale),
-    height: even(source.height * scale),
-    fps,
+    ...source,
+    width: even(width * scale),
+    height: even(height * scale),
     videoBitrate: Math.round(videoBitrate),
-    audioBitrate,
   };
 }
 

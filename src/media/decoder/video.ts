@@ -105,7 +105,7 @@ export async function shrinkVideo(
   maxBytes: number,
 ): Promise<boolean> {
   const probe = await probeVideo(path);
-  let plan: ShrinkPlan | null = planShrink(probe, maxBytes);
+  let plan: ShrinkPlan | null = planShrink(probe, (await stat(path)).size, maxBytes);
   for (let attempt = 0; attempt < 2 && plan; attempt += 1) {
     await convert(path, output, {
       video: {

@@ -1,0 +1,244 @@
+import { readFile, stat } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import type { Attachment, ImageLimits, ImageType, VideoRef } from '../../src/core/domain/media.ts';
+import type { MediaStore } from '../../src/core/ports/media-store.ts';
+
+export interface ImageWish {
+  readonly type: ImageType;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface VideoWish {
+  readonly width: number;
+  readonly height: number;
+  readonly seconds: number;
+  readonly sound: boolean;
+}
+
+/** A store and a world around it, in which links lead to what the contract wishes for. */
+export interface MediaStoreSubject extends AsyncDisposable {
+  readonly store: MediaStore;
+  readonly image: (wish: ImageWish) => Promise<string>;
+  readonly text: () => Promise<string>;
+  /** Noisy, so that it is too big for small chats: some hundred kilobytes a second. */
+  readonly video: (wish: VideoWish) => Promise<string>;
+  readonly missing: () => string;
+  /** A server that says it will be back. */
+  readonly failing: () => string;
+  /** Where `link` leads, or null for a store without a public address. */
+  readonly publicUrl: string | null;
+}
+
+const limits: ImageLimits = {
+  types: ['image/jpeg', 'image/png'],
+  maxBytes: 5_000_000,
+  minSide: 300,
+  maxSide: 2000,
+  maxRatio: 2.5,
+};
+
+const wide: VideoWish = { width: 320, height: 180, seconds: 3, sound: true };
+
+export function describeMediaStore(name: string, setup: () => Promise<MediaStoreSubject>): void {
+  describe(`the media store (${name})`, () => {
+    const signal = (): AbortSignal => AbortSignal.timeout(15_000);
+    const attached = (url: string, bytes: number | null = null): Attachment => ({
+      url,
+      name: 'a picture.png',
+      bytes,
+    });
+
+    async function collect({ store, video }: MediaStoreSubject, wish = wide): Promise<VideoRef> {
+      const collected = await store.collectVideo(await video(wish), signal());
+      if (collected.status !== 'collected') throw new Error(collected.why);
+      return collected.video;
+    }
+
+    it('takes an image in and says what it measured', async () => {
+      await using subject = await setup();
+      const url = await subject.image({ type: 'image/png', width: 640, height: 400 });
+      const taken = await subject.store.takeInImage(attached(url), limits, signal());
+      expect(taken).toMatchObject({
+        status: 'taken',
+        image: { kind: 'image', contentType: 'image/png', width: 640, height: 400 },
+      });
+      const image = taken.status === 'taken' ? taken.image : null;
+      expect(image?.key).toMatch(/^[0-9a-f]{64}\.png$/);
+      await using file = await subject.store.open(image!);
+      expect(file.bytes).toBe(image!.bytes);
+      expect((await stat(file.path)).size).toBe(image!.bytes);
+    });
+
+    it('gives the same reference for the same image', async () => {
+      await using subject = await setup();
+      const wish = { type: 'image/jpeg', width: 500, height: 500 } as const;
+      const url = await subject.image(wish);
+      const first = await subject.store.takeInImage(attached(url), limits, signal());
+      const second = await subject.store.takeInImage(attached(url), limits, signal());
+      expect(second).toEqual(first);
+      expect(first.status).toBe('taken');
+    });
+
+    it('refuses an image that is declared too big, and none of just that size', async () => {
+      await using subject = await setup();
+      const url = await subject.image({ type: 'image/png', width: 640, height: 400 });
+      const { maxBytes } = limits;
+      const refused = await subject.store.takeInImage(
+        attached(url, maxBytes + 1),
+        limits,
+        signal(),
+      );
+      expect(refused).toEqual({
+        status: 'refused',
+        problem: {
+          code: 'image-too-big',
+          name: 'a picture.png',
+          bytes: maxBytes + 1,
+          maxBytes,
+        },
+      });
+      const taken = await subject.store.takeInImage(attached(url, maxBytes), limits, signal());
+      expect(taken.status).toBe('taken');
+    });
+
+    it.each([
+      [{ width: 299, height: 400 }, 'image-side'],
+      [{ width: 300, height: 400 }, null],
+      [{ width: 2001, height: 1000 }, 'image-side'],
+      [{ width: 2000, height: 1000 }, null],
+      [{ width: 400, height: 1001 }, 'image-ratio'],
+      [{ width: 400, height: 1000 }, null],
+    ])('holds the sides of an image to the limits: %j', async (sides, code) => {
+      await using subject = await setup();
+      const url = await subject.image({ type: 'image/jpeg', ...sides });
+      const taken = await subject.store.takeInImage(attached(url), limits, signal());
+      if (code === null) expect(taken).toMatchObject({ status: 'taken', image: sides });
+      else expect(taken).toMatchObject({ status: 'refused', problem: { code, ...sides } });
+    });
+
+    it('refuses an image type that the model does not take', async () => {
+      await using subject = await setup();
+      const url = await subject.image({ type: 'image/webp', width: 500, height: 500 });
+      expect(await subject.store.takeInImage(attached(url), limits, signal())).toEqual({
+        status: 'refused',
+        problem: { code: 'image-type', name: 'a picture.png', found: 'WEBP' },
+      });
+    });
+
+    it('refuses what is no image, and what cannot be had', async () => {
+      await using subject = await setup();
+      const text = await subject.store.takeInImage(
+        attached(await subject.text()),
+        limits,
+        signal(),
+      );
+      expect(text).toEqual({
+        status: 'refused',
+        problem: { code: 'not-an-image', name: 'a picture.png', found: 'text' },
+      });
+      for (const url of [subject.missing(), subject.failing()]) {
+        expect(await subject.store.takeInImage(attached(url), limits, signal())).toEqual({
+          status: 'refused',
+          problem: { code: 'image-unreachable', name: 'a picture.png' },
+        });
+      }
+    });
+
+    it('collects a video, with what it measured and a poster', async () => {
+      await using subject = await setup();
+      const video = await collect(subject);
+      expect(video).toMatchObject({
+        kind: 'video',
+        contentType: 'video/mp4',
+        width: 320,
+        height: 180,
+        sound: true,
+        poster: { kind: 'image', contentType: 'image/jpeg', width: 320, height: 180 },
+      });
+      expect(video.seconds).toBeCloseTo(3, 1);
+      await using poster = await subject.store.open(video.poster!);
+      expect(poster.bytes).toBeGreaterThan(0);
+    });
+
+    it('knows a video without sound', async () => {
+      await using subject = await setup();
+      expect((await collect(subject, { ...wide, seconds: 1, sound: false })).sound).toBe(false);
+    });
+
+    it('says what will never be a video, and throws where it may be one later', async () => {
+      await using subject = await setup();
+      const { store, missing, failing, text, image } = subject;
+      const picture = await image({ type: 'image/png', width: 400, height: 400 });
+      for (const url of [missing(), await text(), picture]) {
+        const collected = await store.collectVideo(url, signal());
+        expect(collected.status).toBe('unusable');
+      }
+      await expect(store.collectVideo(failing(), signal())).rejects.toThrow();
+    });
+
+    it('gives a video that fits as it is', async () => {
+      await using subject = await setup();
+      const video = await collect(subject);
+      expect(await subject.store.fit(video, video.bytes, signal())).toEqual(video);
+    });
+
+    it('gives a smaller copy of one that does not fit, the same one again', async () => {
+      await using subject = await setup();
+      const video = await collect(subject);
+      const maxBytes = Math.floor(video.bytes / 2);
+      const copy = await subject.store.fit(video, maxBytes, signal());
+      expect(copy).not.toBeNull();
+      expect(copy!.bytes).toBeLessThanOrEqual(maxBytes);
+      expect(copy!.key).not.toBe(video.key);
+      expect(copy).toMatchObject({ kind: 'video', sound: true, poster: video.poster });
+      expect(copy!.seconds).toBeCloseTo(video.seconds, 0);
+      await using file = await subject.store.open(copy!);
+      expect((await stat(file.path)).size).toBe(copy!.bytes);
+      expect(await subject.store.fit(video, maxBytes, signal())).toEqual(copy);
+    });
+
+    it('gives no copy where none would be worth watching', async () => {
+      await using subject = await setup();
+      const video = await collect(subject);
+      expect(await subject.store.fit(video, 20_000, signal())).toBeNull();
+      expect(await subject.store.fit(video, 20_000, signal())).toBeNull();
+    });
+
+    it('opens nothing that it does not have', async () => {
+      await using subject = await setup();
+      const video = await collect(subject);
+      const key = `${'0'.repeat(64)}.mp4`;
+      await expect(subject.store.open({ ...video, key })).rejects.toThrow();
+    });
+
+    it('keeps an opened file readable until it is released', async () => {
+      await using subject = await setup();
+      const video = await collect(subject);
+      const file = await subject.store.open(video);
+      expect(await readFile(file.path)).toHaveLength(video.bytes);
+      await file[Symbol.asyncDispose]();
+      await using again = await subject.store.open(video);
+      expect(await readFile(again.path)).toHaveLength(video.bytes);
+    });
+
+    it('links to what it has where it has a public address', async () => {
+      await using subject = await setup();
+      const video = await collect(subject);
+      const link = subject.store.link(video, new Date(Date.now() + 60_000));
+      if (subject.publicUrl === null) expect(link).toBeNull();
+      else expect(link?.startsWith(`${subject.publicUrl}/media/`)).toBe(true);
+    });
+
+    it('stops when it is not wanted any more', async () => {
+      await using subject = await setup();
+      const url = await subject.image({ type: 'image/png', width: 400, height: 400 });
+      const reason = new Error('cancelled');
+      const stopped = AbortSignal.abort(reason);
+      const { store } = subject;
+      await expect(store.takeInImage(attached(url), limits, stopped)).rejects.toBe(reason);
+      const video = await subject.video({ ...wide, seconds: 1 });
+      await expect(store.collectVideo(video, stopped)).rejects.toBe(reason);
+    });
+  });
+}

@@ -1,0 +1,190 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createDecoder, decoderDefaults } from '../../src/media/decoder/decoder.ts';
+import { makeVideo } from './support/make-video.ts';
+import { tempFolder, type TempFolder } from './support/temp-folder.ts';
+
+const limits = { maxBytes: 1e8, minSide: 1, maxSide: 20_000, maxRatio: 100 };
+const signal = new AbortController().signal;
+const linux = process.platform === 'linux';
+
+let folder: TempFolder;
+let image: string;
+/** Takes a few seconds to encode anew: time enough to be interrupted. */
+let longVideo: string;
+
+beforeAll(async () => {
+  folder = await tempFolder();
+  image = join(folder.path, 'image.jpg');
+  await sharp({ create: { width: 3000, height: 2000, channels: 3, background: 'teal' } })
+    .jpeg()
+    .toFile(image);
+  longVideo = join(folder.path, 'long.mp4');
+  await makeVideo(longVideo, { width: 640, height: 360, seconds: 8, noise: true, bitrate: 4e6 });
+});
+
+afterAll(async () => {
+  await folder[Symbol.asyncDispose]();
+});
+
+function aDecoder(settings: Partial<typeof decoderDefaults> = {}) {
+  const decoder = createDecoder({ ...decoderDefaults, ...settings });
+  const output = join(folder.path, 'output');
+  return {
+    ...decoder,
+    normalise: (stop = signal) => decoder.normaliseImage(image, output, 'image/jpeg', limits, stop),
+    shrink: (stop = signal) => decoder.shrinkVideo(longVideo, output, 400_000, stop),
+    [Symbol.asyncDispose]: () => decoder.close(),
+  };
+}
+
+async function busy(decoder: { pids(): readonly number[] }): Promise<number> {
+  const pid = await vi.waitUntil(() => decoder.pids()[0]);
+  // Past its start, into its work.
+  await sleep(300);
+  return pid;
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // What was killed and not yet taken note of by its parent still has its number.
+    return !linux || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
+  } catch {
+    return false;
+  }
+}
+
+describe('the decoder', () => {
+  it('starts a process when it is first needed and keeps it', async () => {
+    await using decoder = aDecoder();
+    expect(decoder.pids()).toEqual([]);
+    expect(await decoder.normalise()).toMatchObject({ status: 'done', width: 3000, height: 2000 });
+    const first = decoder.pids();
+    expect(first).toHaveLength(1);
+    await decoder.normalise();
+    expect(decoder.pids()).toEqual(first);
+  });
+
+  it.runIf(linux)('gives its process nothing of ours', async () => {
+    await using decoder = aDecoder();
+    await decoder.normalise();
+    const [pid] = decoder.pids();
+    const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
+    expect(environment.map((entry) => entry.split('=')[0]).toSorted()).toEqual([
+      'NODE_CHANNEL_FD',
+      'NODE_CHANNEL_SERIALIZATION_MODE',
+    ]);
+  });
+
+  it('refuses a file whose process was killed, and goes on with the next', async () => {
+    await using decoder = aDecoder();
+    const outcome = decoder.shrink().catch((error: unknown) => error);
+    const next = decoder.probeVideo(longVideo, signal);
+    process.kill(await busy(decoder), 'SIGKILL');
+    expect(await outcome).toMatchObject({ name: 'DecodeFailed', code: 'crashed' });
+    expect(await next).toMatchObject({ codec: 'avc', width: 640 });
+  });
+
+  it('ends a process that takes too long, and none that is in time', async () => {
+    await using slow = aDecoder({ encodeTimeoutMs: 700 });
+    await expect(slow.shrink()).rejects.toMatchObject({ code: 'too-long' });
+    expect(await slow.probeVideo(longVideo, signal)).toMatchObject({ codec: 'avc' });
+  });
+
+  it('ends a process that takes too much memory, and none that keeps within', async () => {
+    await using tight = aDecoder({ maxImageRssBytes: 40e6 });
+    await expect(tight.normalise()).rejects.toMatchObject({ code: 'too-much-memory' });
+    await vi.waitUntil(() => tight.pids().length === 0);
+    await using roomy = aDecoder({ maxImageRssBytes: 400e6 });
+    expect(await roomy.normalise()).toMatchObject({ status: 'done' });
+  });
+
+  it('ends a process whose result is no longer wanted, also one that waits in line', async () => {
+    await using decoder = aDecoder();
+    const stop = new AbortController();
+    const running = decoder.shrink(stop.signal).catch((error: unknown) => error);
+    const waiting = decoder.shrink(stop.signal).catch((error: unknown) => error);
+    const pid = await busy(decoder);
+    const reason = new Error('cancelled');
+    stop.abort(reason);
+    expect(await running).toBe(reason);
+    expect(await waiting).toBe(reason);
+    await vi.waitUntil(() => !alive(pid));
+    expect(await decoder.probeVideo(longVideo, signal)).toMatchObject({ codec: 'avc' });
+  });
+
+  it('decodes images while a video is encoded', async () => {
+    await using decoder = aDecoder();
+    const stop = new AbortController();
+    let encoded = false;
+    const encoding = decoder.shrink(stop.signal).then(
+      () => (encoded = true),
+      () => undefined,
+    );
+    await busy(decoder);
+    await decoder.normalise();
+    expect(encoded).toBe(false);
+    stop.abort();
+    await encoding;
+  });
+
+  it('ends a process that has had nothing to do for a while', async () => {
+    await using decoder = aDecoder({ idleMs: 50 });
+    await decoder.normalise();
+    await vi.waitUntil(() => decoder.pids().length === 0);
+    expect(await decoder.normalise()).toMatchObject({ status: 'done' });
+  });
+
+  it('ends its processes when it is closed, and what they were at', async () => {
+    const decoder = aDecoder();
+    await decoder.normalise();
+    const outcomes = [decoder.shrink(), decoder.shrink()].map((pending) =>
+      pending.catch((error: unknown) => error),
+    );
+    await vi.waitUntil(() => decoder.pids().length === 2);
+    const pids = decoder.pids();
+    await decoder.close();
+    expect(pids.map(alive)).toEqual([false, false]);
+    for (const outcome of outcomes) expect(await outcome).toMatchObject({ code: 'closed' });
+    await expect(decoder.normalise()).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  it('does not outlive its parent', async () => {
+    const parent = fork(
+      new URL('./support/orphaned-decoder.ts', import.meta.url),
+      [longVideo, join(folder.path, 'orphan.mp4')],
+      { stdio: 'ignore' },
+    );
+    const [pids] = (await once(parent, 'message')) as [number[]];
+    expect(pids).toHaveLength(1);
+    expect(pids.map(alive)).toEqual([true]);
+    await sleep(200);
+    parent.kill('SIGKILL');
+    await vi.waitUntil(() => !pids.some(alive), { timeout: 5000 });
+  });
+
+  it('says which files are broken', async () => {
+    await using decoder = aDecoder();
+    const text = join(folder.path, 'text.jpg');
+    await writeFile(text, 'no image');
+    const output = join(folder.path, 'none');
+    const pending = decoder.normaliseImage(text, output, 'image/jpeg', limits, signal);
+    await expect(pending).rejects.toMatchObject({ code: 'broken' });
+    await expect(decoder.probeVideo(text, signal)).rejects.toMatchObject({ code: 'broken' });
+    expect(existsSync(output)).toBe(false);
+  });
+
+  it('does not blame the file when it cannot write', async () => {
+    await using decoder = aDecoder();
+    const nowhere = join(folder.path, 'no', 'such', 'folder');
+    const pending = decoder.normaliseImage(image, nowhere, 'image/jpeg', limits, signal);
+    await expect(pending).rejects.toMatchObject({ code: 'ours' });
+  });
+});

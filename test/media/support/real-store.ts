@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { MediaStore } from '../../../src/core/ports/media-store.ts';
+import type { Decoder } from '../../../src/media/decoder/decoder.ts';
+import { createFolderFiles } from '../../../src/media/folder-files.ts';
+import { createGuardedFetch } from '../../../src/media/guarded-fetch.ts';
+import { createLinkSigner } from '../../../src/media/links.ts';
+import type { MediaFiles } from '../../../src/media/media-files.ts';
+import { createMediaStore } from '../../../src/media/media-store.ts';
+import type { ImageWish } from '../../contracts/media-store.ts';
+import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
+import { makeVideo, type VideoWish } from './make-video.ts';
+import { tempFolder } from './temp-folder.ts';
+
+export const PUBLIC_URL = 'https://show.example';
+
+export interface RealStore extends AsyncDisposable {
+  readonly store: MediaStore;
+  readonly files: MediaFiles;
+  readonly server: LoopbackServer;
+  /** Everything the operator was told. */
+  readonly warnings: readonly string[];
+  /** Serves a body; answers its link. */
+  readonly serve: (body: Buffer | string) => string;
+}
+
+/** The store as it is run, with a folder of its own and a web server on this machine. */
+export async function realStore(
+  decoder: Decoder,
+  options: { readonly maxVideoBytes?: number } = {},
+): Promise<RealStore> {
+  const folder = await tempFolder();
+  const bodies = new Map<string, Buffer | string>();
+  const warnings: string[] = [];
+  const server = await startLoopbackServer((request, response) => {
+    const body = bodies.get(request.url ?? '');
+    if (body !== undefined) response.end(body);
+    else response.writeHead(request.url === '/failing' ? 503 : 404).end();
+  });
+  const now = (): Date => new Date();
+  const files = await createFolderFiles(join(folder.path, 'media'), { now });
+  const guarded = createGuardedFetch({ trustedHosts: [server.host], userAgent: 'test' });
+  const store = createMediaStore({
+    files,
+    decoder,
+    fetchFile: guarded.fetchFile,
+    links: createLinkSigner({ secret: 'a secret', publicUrl: PUBLIC_URL, now }),
+    maxVideoBytes: options.maxVideoBytes ?? 50_000_000,
+    logger: { warn: (_details, message) => warnings.push(message) },
+  });
+  return {
+    store,
+    files,
+    server,
+    warnings,
+    serve(body) {
+      const path = `/${bodies.size}`;
+      bodies.set(path, body);
+      return server.url(path);
+    },
+    async [Symbol.asyncDispose]() {
+      await guarded.close();
+      await server[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export async function imageBytes({ type, width, height }: ImageWish): Promise<Buffer> {
+  const format = type.replace('image/', '') as 'jpeg' | 'png' | 'webp';
+  const background = { r: 200, g: 80, b: 40 };
+  return await sharp({ create: { width, height, channels: 3, background } })
+    .toFormat(format)
+    .toBuffer();
+}
+
+const made = new Map<string, Promise<Buffer>>();
+
+/** A video of these properties; the same wish is encoded once per test file. */
+export async function videoBytes(wish: VideoWish): Promise<Buffer> {
+  const key = JSON.stringify(wish);
+  const known = made.get(key) ?? encode(wish);
+  made.set(key, known);
+  return await known;
+}
+
+async function encode(wish: VideoWish): Promise<Buffer> {
+  await using folder = await tempFolder();
+  const path = join(folder.path, 'video.mp4');
+  await makeVideo(path, wish);
+  return await readFile(path);
+}

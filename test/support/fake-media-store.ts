@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+  ImageLimits,
+  ImageProblem,
+  ImageRef,
+  ImageType,
+  VideoRef,
+} from '../../src/core/domain/media.ts';
+import type { ImageTakenIn, MediaStore } from '../../src/core/ports/media-store.ts';
+
+/** What a link leads to. A `problem` is given as the answer; `failing` is an outage. */
+export type FakeContent =
+  | {
+      readonly kind: 'image';
+      readonly type: ImageType;
+      readonly width: number;
+      readonly height: number;
+      readonly bytes: number;
+    }
+  | {
+      readonly kind: 'video';
+      readonly width: number;
+      readonly height: number;
+      readonly seconds: number;
+      readonly sound: boolean;
+      readonly bytes: number;
+    }
+  | { readonly kind: 'text' }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'failing' }
+  | { readonly kind: 'problem'; readonly code: 'image-bomb' | 'image-broken' };
+
+export interface FakeMediaStore extends MediaStore {
+  /** Sets what a link leads to from now on. */
+  put(url: string, content: FakeContent): void;
+  /** What was asked of it, in order. */
+  readonly calls: readonly string[];
+}
+
+export const anImage = {
+  kind: 'image',
+  type: 'image/jpeg',
+  width: 1024,
+  height: 1024,
+  bytes: 40_000,
+} as const satisfies FakeContent;
+
+export const aVideo = {
+  kind: 'video',
+  width: 1280,
+  height: 720,
+  seconds: 5,
+  sound: true,
+  bytes: 4_000_000,
+} as const satisfies FakeContent;
+
+const ENDINGS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
+const LEAST_BITRATE = 100_000;
+
+/**
+ * A store that holds no media but their descriptions. A link that nothing was put behind leads to
+ * a fine image, or a fine video, whichever is asked for.
+ */
+export function createFakeMediaStore(
+  options: { readonly publicUrl?: string | null } = {},
+): FakeMediaStore {
+  const publicUrl = options.publicUrl === undefined ? 'https://media.test' : options.publicUrl;
+  const contents = new Map<string, FakeContent>();
+  const kept = new Map<string, number>();
+  const calls: string[] = [];
+
+  function keep<media extends ImageRef | VideoRef>(media: media): media {
+    kept.set(media.key, media.bytes);
+    return media;
+  }
+
+  return {
+    calls,
+    put: (url, content) => contents.set(url, content),
+
+    async takeInImage(attachment, limits, signal): Promise<ImageTakenIn> {
+      await Promise.resolve();
+      calls.push(`takeInImage ${attachment.url}`);
+      signal.throwIfAborted();
+      const { name } = attachment;
+      const content = contents.get(attachment.url) ?? anImage;
+      const refused = (problem: ImageProblem): ImageTakenIn => ({ status: 'refused', problem });
+      switch (content.kind) {
+        case 'image': {
+          const bytes = Math.max(attachment.bytes ?? 0, content.bytes);
+          const problem = problemOf({ ...content, bytes }, name, limits);
+          if (problem) return refused(problem);
+          const key = keyOf(content, ENDINGS[content.type]);
+          const { width, height, type } = content;
+          const image = { kind: 'image', key, contentType: type, width, height } as const;
+          return { status: 'taken', image: keep({ ...image, bytes: content.bytes }) };
+        }
+        case 'video':
+          return refused({ code: 'not-an-image', name, found: 'MP4' });
+        case 'text':
+          return refused({ code: 'not-an-image', name, found: 'text' });
+        case 'missing':
+        case 'failing':
+          return refused({ code: 'image-unreachable', name });
+        case 'problem':
+          return refused({ code: content.code, name });
+      }
+    },
+
+    async collectVideo(url, signal) {
+      await Promise.resolve();
+      calls.push(`collectVideo ${url}`);
+      signal.throwIfAborted();
+      const content = contents.get(url) ?? aVideo;
+      if (content.kind === 'failing') throw new Error('the fake server is failing');
+      if (content.kind !== 'video') return { status: 'unusable', why: content.kind };
+      const { width, height } = content;
+      const poster = keep<ImageRef>({
+        kind: 'image',
+        key: keyOf({ poster: content }, 'jpg'),
+        contentType: 'image/jpeg',
+        bytes: 9000,
+        width,
+        height,
+      });
+      const key = keyOf(content, 'mp4');
+      const video = keep<VideoRef>({ ...content, key, contentType: 'video/mp4', poster });
+      return { status: 'collected', video };
+    },
+
+    async fit(video, maxBytes, signal) {
+      await Promise.resolve();
+      calls.push(`fit ${video.key} ${maxBytes}`);
+      signal.throwIfAborted();
+      if (video.bytes <= maxBytes) return video;
+      if ((maxBytes * 8) / video.seconds < LEAST_BITRATE) return null;
+      return keep({ ...video, key: keyOf({ video, maxBytes }, 'mp4'), bytes: maxBytes });
+    },
+
+    async open(media) {
+      calls.push(`open ${media.key}`);
+      const bytes = kept.get(media.key);
+      if (bytes === undefined) throw new Error(`no file ${media.key}`);
+      const folder = await mkdtemp(join(tmpdir(), 'fake-media-'));
+      const path = join(folder, media.key);
+      await writeFile(path, Buffer.alloc(bytes));
+      return {
+        path,
+        bytes,
+        [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+      };
+    },
+
+    link: (media, expiresAt) =>
+      publicUrl && `${publicUrl}/media/${media.key}?expires=${expiresAt.getTime()}`,
+  };
+}
+
+function problemOf(
+  image: Extract<FakeContent, { kind: 'image' }>,
+  name: string,
+  limits: ImageLimits,
+): ImageProblem | null {
+  const { width, height, bytes } = image;
+  const { maxBytes, minSide, maxSide, maxRatio } = limits;
+  if (bytes > maxBytes) return { code: 'image-too-big', name, bytes, maxBytes };
+  if (!limits.types.includes(image.type)) {
+    return { code: 'image-type', name, found: image.type.replace('image/', '').toUpperCase() };
+  }
+  const short = Math.min(width, height);
+  const long = Math.max(width, height);
+  if (short < minSide || long > maxSide) {
+    return { code: 'image-side', name, width, height, minSide, maxSide };
+  }
+  return long / short > maxRatio ? { code: 'image-ratio', name, width, height, maxRatio } : null;
+}
+
+function keyOf(content: object, ending: string): string {
+  return `${createHash('sha256').update(JSON.stringify(content)).digest('hex')}.${ending}`;
+}
