@@ -14,6 +14,8 @@ export interface Fault {
   /** `after`: the request has its effect and the answer is lost. */
   readonly after?: 'before' | 'after';
   readonly delayMs?: number;
+  /** Cuts with ECONNRESET, which discord.js tries again by itself, instead of a plain close. */
+  readonly reset?: boolean;
 }
 
 export interface Faults {

@@ -20,6 +20,8 @@ export interface Session {
   readonly intents: number;
   readonly sequence: number;
   socket: WebSocket | null;
+  /** How often it was connected: once, and once more for each resume. */
+  connections: number;
   /** Whether a guild's events, or with null direct messages, come to this session's shard. */
   serves(guildId: string | null): boolean;
   /** Numbers the event and sends it, or keeps it until the session is resumed. */
@@ -42,6 +44,7 @@ export function createSession(options: SessionOptions): Session {
     id: options.id,
     intents: options.intents,
     socket: options.socket,
+    connections: 1,
     get sequence() {
       return sequence;
     },

@@ -22,6 +22,13 @@ export interface Delivery {
   readonly once: boolean;
 }
 
+export interface SessionState {
+  readonly id: string;
+  readonly connected: boolean;
+  readonly intents: number;
+  readonly connections: number;
+}
+
 export type Gateway = ReturnType<typeof createGateway>;
 
 export function createGateway(world: World, options: { readonly everySession: boolean }) {
@@ -131,6 +138,7 @@ export function createGateway(world: World, options: { readonly everySession: bo
     if (asNumber(data.seq) > session.sequence) return refuse(socket, 4007, 'RESUME past the end');
     const former = session.socket;
     session.socket = socket;
+    session.connections += 1;
     if (former !== null && former !== socket) former.close(4000);
     session.replayAfter(asNumber(data.seq));
     session.dispatch('RESUMED', {});
@@ -181,11 +189,12 @@ export function createGateway(world: World, options: { readonly everySession: bo
       return chosen.length > 0;
     },
     /** Sessions as of now, connected or waiting to be resumed. */
-    get sessions(): readonly { id: string; connected: boolean; intents: number }[] {
-      return sessions.map(({ id, socket, intents }) => ({
+    get sessions(): readonly SessionState[] {
+      return sessions.map(({ id, socket, intents, connections }) => ({
         id,
         connected: socket !== null,
         intents,
+        connections,
       }));
     },
     /** Cuts every connection. With `hold`, nobody gets back in before `letIn()`. */

@@ -75,7 +75,8 @@ export function createHttpServer(options: HttpOptions) {
       await answer(it.request, it.url, it.bytes, it.call);
     }
     if (fault.status === undefined) {
-      it.response.destroy();
+      if (fault.reset === true) it.request.socket.resetAndDestroy();
+      else it.response.destroy();
       return;
     }
     const body = fault.body ?? { message: 'Injected by the emulator', code: 0 };
