@@ -16,7 +16,7 @@ export function commandErrors(command: JsonObject): FormError[] {
   const type = command.type ?? 1;
   const errors: FormError[] = [];
   if (type === 1) {
-    errors.push(...nameErrors(command, []), ...optionListErrors(asObjects(command.options), [], 0));
+    errors.push(...nameErrors(command, []), ...optionListErrors(asObjects(command.options), []));
     if (asText(command.description) === '') errors.push(required(['description']));
   } else {
     if (asText(command.description) !== '') {
@@ -98,8 +98,7 @@ function nameErrors(named: JsonObject, path: Path): FormError[] {
   });
 }
 
-/** `depth`: 0 in the command, 1 in a group, 2 in a sub-command. */
-function optionListErrors(options: readonly JsonObject[], path: Path, depth: number): FormError[] {
+function optionListErrors(options: readonly JsonObject[], path: Path): FormError[] {
   const errors: FormError[] = [];
   const names = options.map((it) => it.name);
   if (new Set(names).size < names.length) {
@@ -124,18 +123,14 @@ function optionListErrors(options: readonly JsonObject[], path: Path, depth: num
   }
   return [
     ...errors,
-    ...options.flatMap((it, index) => optionErrors(it, [...path, 'options', index], depth)),
+    ...options.flatMap((it, index) => optionErrors(it, [...path, 'options', index])),
   ];
 }
 
-function optionErrors(option: JsonObject, path: Path, depth: number): FormError[] {
+function optionErrors(option: JsonObject, path: Path): FormError[] {
   const errors = nameErrors(option, path);
-  const tooDeep = (option.type === GROUP && depth > 0) || (option.type === SUBCOMMAND && depth > 1);
-  if (tooDeep) errors.push(invalid([...path, 'type'], 'Sub-commands are nested too deeply.'));
-  if (isSub(option)) {
-    const inside = option.type === GROUP ? 1 : 2;
-    return [...errors, ...optionListErrors(asObjects(option.options), path, inside)];
-  }
+  // How deep they may be nested the schema says.
+  if (isSub(option)) return [...errors, ...optionListErrors(asObjects(option.options), path)];
   const choices = asObjects(option.choices);
   if (choices.length > 0 && option.autocomplete === true) {
     errors.push(invalid([...path, 'autocomplete'], 'Autocomplete excludes choices.'));
