@@ -125,7 +125,7 @@ function ending(key: string): string {
 
 /** Letters, digits and a few harmless signs: nothing that could leave the quotes. */
 function safeName(link: { readonly key: string; readonly fileName: string | null }): string {
-  const wanted = (link.fileName ?? '').replace(/\.[^.]*$/, '').replace(/[^\w. -]+/g, '_');
+  const wanted = (link.fileName ?? '').replace(/\.\w{1,5}$/, '').replace(/[^\w. -]+/g, '_');
   const name = wanted.replace(/^[. _]+|[. _]+$/g, '').slice(0, 100);
   return `${name || link.key.slice(0, 12)}.${ending(link.key)}`;
 }

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -16,8 +17,9 @@ const linux = process.platform === 'linux';
 
 let folder: TempFolder;
 let image: string;
-/** Takes a few seconds to encode anew: time enough to be interrupted. */
-let longVideo: string;
+/** Takes a few seconds to be made small: time enough to be interrupted. */
+let stubborn: string;
+let video: string;
 
 beforeAll(async () => {
   folder = await tempFolder();
@@ -25,8 +27,13 @@ beforeAll(async () => {
   await sharp({ create: { width: 3000, height: 2000, channels: 3, background: 'teal' } })
     .jpeg()
     .toFile(image);
-  longVideo = join(folder.path, 'long.mp4');
-  await makeVideo(longVideo, { width: 640, height: 360, seconds: 8, noise: true, bitrate: 4e6 });
+  stubborn = join(folder.path, 'stubborn.png');
+  const noise = { raw: { width: 3000, height: 2000, channels: 3 } } as const;
+  await sharp(randomBytes(3000 * 2000 * 3), noise)
+    .png({ compressionLevel: 0 })
+    .toFile(stubborn);
+  video = join(folder.path, 'video.mp4');
+  await makeVideo(video);
 });
 
 afterAll(async () => {
@@ -39,7 +46,8 @@ function aDecoder(settings: Partial<typeof decoderDefaults> = {}) {
   return {
     ...decoder,
     normalise: (stop = signal) => decoder.normaliseImage(image, output, 'image/jpeg', limits, stop),
-    shrink: (stop = signal) => decoder.shrinkVideo(longVideo, output, 400_000, stop),
+    toil: (stop = signal) =>
+      decoder.normaliseImage(stubborn, output, 'image/png', { ...limits, maxBytes: 1000 }, stop),
     [Symbol.asyncDispose]: () => decoder.close(),
   };
 }
@@ -85,17 +93,18 @@ describe('the decoder', () => {
 
   it('refuses a file whose process was killed, and goes on with the next', async () => {
     await using decoder = aDecoder();
-    const outcome = decoder.shrink().catch((error: unknown) => error);
-    const next = decoder.probeVideo(longVideo, signal);
+    const outcome = decoder.toil().catch((error: unknown) => error);
+    const next = decoder.normalise();
     process.kill(await busy(decoder), 'SIGKILL');
     expect(await outcome).toMatchObject({ name: 'DecodeFailed', code: 'crashed' });
-    expect(await next).toMatchObject({ codec: 'avc', width: 640 });
+    expect(await next).toMatchObject({ status: 'done' });
   });
 
   it('ends a process that takes too long, and none that is in time', async () => {
-    await using slow = aDecoder({ encodeTimeoutMs: 700 });
-    await expect(slow.shrink()).rejects.toMatchObject({ code: 'too-long' });
-    expect(await slow.probeVideo(longVideo, signal)).toMatchObject({ codec: 'avc' });
+    await using slow = aDecoder({ imageTimeoutMs: 700 });
+    await expect(slow.toil()).rejects.toMatchObject({ code: 'too-long' });
+    await using patient = aDecoder({ imageTimeoutMs: 10_000 });
+    expect(await patient.normalise()).toMatchObject({ status: 'done' });
   });
 
   it('ends a process that takes too much memory, and none that keeps within', async () => {
@@ -109,30 +118,27 @@ describe('the decoder', () => {
   it('ends a process whose result is no longer wanted, also one that waits in line', async () => {
     await using decoder = aDecoder();
     const stop = new AbortController();
-    const running = decoder.shrink(stop.signal).catch((error: unknown) => error);
-    const waiting = decoder.shrink(stop.signal).catch((error: unknown) => error);
+    const running = decoder.toil(stop.signal).catch((error: unknown) => error);
+    const waiting = decoder.toil(stop.signal).catch((error: unknown) => error);
     const pid = await busy(decoder);
     const reason = new Error('cancelled');
     stop.abort(reason);
     expect(await running).toBe(reason);
     expect(await waiting).toBe(reason);
     await vi.waitUntil(() => !alive(pid));
-    expect(await decoder.probeVideo(longVideo, signal)).toMatchObject({ codec: 'avc' });
+    expect(await decoder.normalise()).toMatchObject({ status: 'done' });
   });
 
-  it('decodes images while a video is encoded', async () => {
+  it('looks at a video while it is busy with an image, and never at two images at once', async () => {
     await using decoder = aDecoder();
     const stop = new AbortController();
-    let encoded = false;
-    const encoding = decoder.shrink(stop.signal).then(
-      () => (encoded = true),
-      () => undefined,
-    );
-    await busy(decoder);
-    await decoder.normalise();
-    expect(encoded).toBe(false);
+    const order: string[] = [];
+    const toil = decoder.toil(stop.signal).catch(() => order.push('first image'));
+    const image = decoder.normalise().then(() => order.push('second image'));
+    await decoder.probeVideo(video, signal).then(() => order.push('video'));
     stop.abort();
-    await encoding;
+    await Promise.all([toil, image]);
+    expect(order).toEqual(['video', 'first image', 'second image']);
   });
 
   it('ends a process that has had nothing to do for a while', async () => {
@@ -144,8 +150,8 @@ describe('the decoder', () => {
 
   it('ends its processes when it is closed, and what they were at', async () => {
     const decoder = aDecoder();
-    await decoder.normalise();
-    const outcomes = [decoder.shrink(), decoder.shrink()].map((pending) =>
+    await decoder.probeVideo(video, signal);
+    const outcomes = [decoder.toil(), decoder.toil()].map((pending) =>
       pending.catch((error: unknown) => error),
     );
     await vi.waitUntil(() => decoder.pids().length === 2);
@@ -159,7 +165,7 @@ describe('the decoder', () => {
   it('does not outlive its parent', async () => {
     const parent = fork(
       new URL('./support/orphaned-decoder.ts', import.meta.url),
-      [longVideo, join(folder.path, 'orphan.mp4')],
+      [stubborn, join(folder.path, 'orphan.png')],
       { stdio: 'ignore' },
     );
     const [pids] = (await once(parent, 'message')) as [number[]];

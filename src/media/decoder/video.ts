@@ -45,9 +45,11 @@ export async function probeVideo(path: string): Promise<VideoProbe> {
   const codec = await track.getCodec();
   if (codec === null || !VIDEO_CODECS.includes(codec)) throw new Error('its codec is not taken');
   const audio = await input.getPrimaryAudioTrack();
-  // Reading the very last packet shows a file that was cut off.
-  const last = await new EncodedPacketSink(track).getPacket(Infinity);
-  if (!last || last.data.length === 0) throw new Error('it ends before its last picture');
+  for (const each of audio ? [track, audio] : [track]) {
+    // Reading its very last packet shows a file that was cut off.
+    const last = await new EncodedPacketSink(each).getPacket(Infinity);
+    if (!last || last.data.length === 0) throw new Error('it ends before its last packet');
+  }
   const stats = await track.computePacketStats(100);
   return {
     container: (await input.getFormat()).name,

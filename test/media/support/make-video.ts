@@ -17,7 +17,8 @@ registerMediabunnyServer({ hardwareContext: null });
 
 export interface VideoWish {
   readonly container?: 'mp4' | 'mov';
-  readonly codec?: VideoCodec;
+  /** Null makes a file of sound alone. */
+  readonly codec?: VideoCodec | null;
   readonly audio?: AudioCodec | null;
   readonly width?: number;
   readonly height?: number;
@@ -36,11 +37,15 @@ export async function makeVideo(path: string, wish: VideoWish = {}): Promise<voi
     format: wish.container === 'mov' ? new MovOutputFormat(options) : new Mp4OutputFormat(options),
     target: new FilePathTarget(path),
   });
-  const pictures = new VideoSampleSource({
-    codec: wish.codec ?? 'avc',
-    quality: new Quality({ bitrate: wish.bitrate ?? 300_000 }),
-  });
-  output.addVideoTrack(pictures, { frameRate: fps });
+  const { codec = 'avc' } = wish;
+  const pictures =
+    codec === null
+      ? null
+      : new VideoSampleSource({
+          codec,
+          quality: new Quality({ bitrate: wish.bitrate ?? 300_000 }),
+        });
+  if (pictures) output.addVideoTrack(pictures, { frameRate: fps });
   const tone = audio
     ? new AudioSampleSource({ codec: audio, quality: new Quality({ bitrate: 64_000 }) })
     : null;
@@ -48,7 +53,7 @@ export async function makeVideo(path: string, wish: VideoWish = {}): Promise<voi
   await output.start();
   const pixels = new Uint32Array(width * height);
   let seed = 1;
-  for (let frame = 0; frame < seconds * fps; frame += 1) {
+  for (let frame = 0; pictures && frame < seconds * fps; frame += 1) {
     for (let place = 0; place < pixels.length; place += 1) {
       if (wish.noise) seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
       // As read by a little-endian machine: alpha, blue, green, red.

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createDecoder } from '../../../src/media/decoder/decoder.ts';
 
 // Run as a process of its own by a test, which kills it and looks whether its child outlives it.
-const [, , video = '', output = ''] = process.argv;
+const [, , image = '', output = ''] = process.argv;
 const decoder = createDecoder();
-await decoder.probeVideo(video, new AbortController().signal);
+const limits = { maxBytes: 1000, minSide: 1, maxSide: 20_000, maxRatio: 100 };
+const { signal } = new AbortController();
+const toil = decoder.normaliseImage(image, output, 'image/png', limits, signal);
+await sleep(300);
 process.send?.(decoder.pids());
-await decoder.shrinkVideo(video, output, 400_000, new AbortController().signal);
+await toil;

@@ -28,7 +28,7 @@ export interface RealStore extends AsyncDisposable {
 /** The store as it is run, with a folder of its own and a web server on this machine. */
 export async function realStore(
   decoder: Decoder,
-  options: { readonly maxVideoBytes?: number } = {},
+  options: { readonly maxVideoBytes?: number; readonly trustedHosts?: readonly string[] } = {},
 ): Promise<RealStore> {
   const folder = await tempFolder();
   const bodies = new Map<string, Buffer | string>();
@@ -40,7 +40,10 @@ export async function realStore(
   });
   const now = (): Date => new Date();
   const files = await createFolderFiles(join(folder.path, 'media'), { now });
-  const guarded = createGuardedFetch({ trustedHosts: [server.host], userAgent: 'test' });
+  const guarded = createGuardedFetch({
+    trustedHosts: [server.host, ...(options.trustedHosts ?? [])],
+    userAgent: 'test',
+  });
   const store = createMediaStore({
     files,
     decoder,
