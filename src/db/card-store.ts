@@ -48,6 +48,9 @@ export function createPostgresCardStore(sql: Sql): CardStore {
           rank = case when version > ${version} then rank else 1 end
         where ${here(key)}`;
     },
+    async renew(key, leaseMs, now) {
+      await sql`update cards set leased_until = ${later(now, leaseMs)} where ${here(key)}`;
+    },
     async postpone(key, until) {
       await sql`
         update cards set leased_until = null, due_at = ${until} where ${here(key)}`;

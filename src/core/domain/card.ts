@@ -158,7 +158,8 @@ const KIND_WORDS = {
 export function nextLookMs(job: Job, context: CardContext): number | null {
   switch (job.state.status) {
     case 'waiting':
-      return 10_000;
+      // At the end of a long line little changes, and to say where one stands is to count it.
+      return Math.min(10_000 + (context.ahead ?? 0) * 1_000, 60_000);
     case 'rendering': {
       const { seconds } = job.request.settings;
       const { halfMs } = expectedMs(context.checks, seconds, context.seen);

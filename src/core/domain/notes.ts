@@ -13,6 +13,8 @@ export interface ListedJob {
   readonly job: Job;
   readonly ahead: number | null;
   readonly link: string | null;
+  /** A link to the video itself, where there is one that can be linked to. */
+  readonly video: string | null;
 }
 
 export function refusalNote(refusal: Refusal): Note {
@@ -34,6 +36,15 @@ export function outOfOrderNote(): Note {
       ],
       ['Please ask again in a minute.'],
     ],
+  };
+}
+
+/** A request that was cut off is being answered after all. */
+export function resumingNote(): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: 'Picking this up again' }],
+    lines: [['This service was interrupted for a moment. Nothing was lost.']],
   };
 }
 
@@ -63,7 +74,7 @@ export function statusNote(listed: readonly ListedJob[]): Note {
             ' · ',
             { quote: shorten(promptOf(job.request.scene), 80) },
             ` · ${grouped(job.quote)} held`,
-            ...linked(link),
+            ...linked(link, 'open'),
           ]),
   };
 }
@@ -75,20 +86,21 @@ export function historyNote(listed: readonly ListedJob[]): Note {
     lines:
       listed.length === 0
         ? [['Start one with /video create.']]
-        : listed.map(({ job, link }) => [
+        : listed.map(({ job, link, video }) => [
             { time: job.createdAt.getTime(), as: 'day' },
             ' · ',
             { bold: STATUS_WORDS[job.state.status] },
             ' · ',
             { quote: shorten(promptOf(job.request.scene), 80) },
             ` · ${costWords(job)}`,
-            ...linked(link),
+            ...linked(link, 'open'),
+            ...linked(video, 'video'),
           ]),
   };
 }
 
-function linked(link: string | null): Text {
-  return link === null ? [] : [' · ', { link, label: 'open' }];
+function linked(link: string | null, label: string): Text {
+  return link === null ? [] : [' · ', { link, label }];
 }
 
 export const STATUS_WORDS = {

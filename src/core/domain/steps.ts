@@ -49,7 +49,6 @@ export const START_LEASE_MS = 120_000;
 
 /** Fetching, probing and perhaps re-encoding a result. */
 export const COLLECT_DEADLINE_MS = 240_000;
-export const COLLECT_LEASE_MS = 300_000;
 
 /** Results stay fetchable for a day at most; after this many hours of trying they are gone. */
 export const COLLECT_GIVE_UP_MS = 6 * 60 * 60 * 1000;

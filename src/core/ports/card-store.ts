@@ -33,6 +33,8 @@ export interface CardStore {
       readonly nextLook: Date | null;
     },
   ): Promise<void>;
+  /** Goes on holding a card that was taken. */
+  renew(key: JobKey, leaseMs: number, now: Date): Promise<void>;
   /** Hands a card back that could not be shown. */
   postpone(key: JobKey, until: Date): Promise<void>;
   /** Gives up on a card: its message cannot be reached by any way. */

@@ -10,4 +10,6 @@ export interface Conversations {
   receive(ask: Ask): Promise<'new' | 'repeated' | 'unkept'>;
   /** Does what was asked for and shows the answer, after the platform acknowledged it. Never throws. */
   answer(ask: Ask, received: 'new' | 'unkept'): Promise<void>;
+  /** Takes up a request whose process died before it answered, if its message still stands. Never throws. */
+  resume(ask: Ask, attempts: number): Promise<void>;
 }

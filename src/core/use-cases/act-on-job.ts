@@ -6,7 +6,8 @@ import { plainNote, refusedNote, STATUS_WORDS } from '../domain/notes.ts';
 import { credits } from '../domain/text.ts';
 import { advanceJob } from './advance-job.ts';
 import type { Core } from './core.ts';
-import { SHOW_LEASE_MS, showCard } from './show-card.ts';
+import { HOLD_MS } from './holding.ts';
+import { showCard } from './show-card.ts';
 
 /** Takes a job out of the line for its owner: the one named, or the newest that is in line. */
 export async function cancelWaiting(core: Core, asker: Asker, named: JobId | null): Promise<Note> {
@@ -57,7 +58,7 @@ export async function answerPress(
   }
   const mine = job.personId === who.personId;
   const note = await act(core, job, press.action, { mine, admin: ask.asker.admin });
-  const card = await core.cards.take(job, SHOW_LEASE_MS, core.clock.now());
+  const card = await core.cards.take(job, HOLD_MS, core.clock.now());
   if (card !== null) await showCard(core, card, signal);
   return note;
 }

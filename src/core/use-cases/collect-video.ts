@@ -3,6 +3,7 @@ import { COLLECT_DEADLINE_MS, COLLECT_GIVE_UP_MS, later } from '../domain/steps.
 import type { Claimed } from '../ports/job-store.ts';
 import { advanceJob } from './advance-job.ts';
 import type { Core } from './core.ts';
+import { HOLD_MS, holding } from './holding.ts';
 
 /** Copies a finished render into our own store, before the provider's link ends. */
 export async function collectVideo(
@@ -16,7 +17,11 @@ export async function collectVideo(
   const facts = { team: job.teamId, job: job.jobId, provider: job.provider };
   try {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(COLLECT_DEADLINE_MS)]);
-    const outcome = await core.media.collectVideo(videoUrl, deadline);
+    const outcome = await holding(
+      core.clock,
+      () => core.jobs.postpone([claimed], later(core.clock.now(), HOLD_MS)),
+      () => core.media.collectVideo(videoUrl, deadline),
+    );
     const at = core.clock.now();
     if (outcome.status === 'collected') {
       await advanceJob(core, job, { type: 'collected', at, video: outcome.video });

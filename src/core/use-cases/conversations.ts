@@ -1,5 +1,5 @@
 import type { Ask, Note, Want } from '../domain/conversation.ts';
-import { failedNote, outOfOrderNote, refusalNote } from '../domain/notes.ts';
+import { failedNote, outOfOrderNote, refusalNote, resumingNote } from '../domain/notes.ts';
 import { later } from '../domain/steps.ts';
 import { PlatformError } from '../errors.ts';
 import type { Conversations } from '../ports/conversations.ts';
@@ -7,7 +7,8 @@ import { answerPress, cancelWaiting } from './act-on-job.ts';
 import type { Core } from './core.ts';
 import { creditsOf, helpOf, historyOf, statusOf } from './look-up.ts';
 import { requestVideo } from './request-video.ts';
-import { SHOW_LEASE_MS, showCard } from './show-card.ts';
+import { HOLD_MS } from './holding.ts';
+import { showCard } from './show-card.ts';
 
 /** Everything an answer may need: fetching images takes longest. */
 const ANSWER_DEADLINE_MS = 60_000;
@@ -17,6 +18,9 @@ const ANSWERED_WITHIN_MS = 90_000;
 
 /** How often a request is tried before its person is told that it failed. */
 const TRIES = 3;
+
+/** How often a request is taken up again before whatever kills its processes is left alone. */
+const RESUMES = 5;
 
 /** What people ask for, from its first moment to its answer, whatever happens in between. */
 export function createConversations(core: Core): Conversations {
@@ -34,6 +38,7 @@ export function createConversations(core: Core): Conversations {
     const signal = AbortSignal.timeout(ANSWER_DEADLINE_MS);
     if (received === 'unkept') {
       await say(ask, outOfOrderNote(), signal);
+      await forget(ask, signal);
       return;
     }
     for (let attempt = 1; ; attempt += 1) {
@@ -53,6 +58,46 @@ export function createConversations(core: Core): Conversations {
         }
         await giveUp(ask);
         return;
+      }
+    }
+  }
+
+  /**
+   * Nobody may be charged for a command that their chat called dead, so a video is taken up only
+   * after its message was seen to stand: by telling there that it is.
+   */
+  async function resume(ask: Ask, attempts: number): Promise<void> {
+    const signal = AbortSignal.timeout(ANSWER_DEADLINE_MS);
+    const platform = core.platforms.get(ask.asker.platform);
+    try {
+      if (attempts > RESUMES) {
+        await giveUp(ask);
+        return;
+      }
+      if (ask.want.type === 'create') await platform?.say(ask.message, resumingNote(), signal);
+    } catch (error) {
+      core.logger.warn(
+        { key: ask.key, err: error },
+        'request not taken up: its message is not there',
+      );
+      const code = error instanceof PlatformError ? error.code : null;
+      if (code === 'gone' || code === 'refused') {
+        await core.asks.answered(ask).catch(() => undefined);
+      }
+      return;
+    }
+    await answer(ask, 'new');
+  }
+
+  /** It may have been kept after all, only too late: it must not be taken up after what was said. */
+  async function forget(ask: Ask, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      try {
+        await core.asks.answered(ask);
+        return;
+      } catch {
+        await core.clock.sleep(2_000, signal);
+        if (signal.aborted) return;
       }
     }
   }
@@ -91,9 +136,7 @@ export function createConversations(core: Core): Conversations {
     const requested = await requestVideo(core, ask, wish, signal);
     if (requested.status === 'refused') return refusalNote(requested.refusal);
     // The job is safe from here on: a card that fails now is shown by a worker.
-    const card = await core.cards
-      .take(requested.job, SHOW_LEASE_MS, core.clock.now())
-      .catch(() => null);
+    const card = await core.cards.take(requested.job, HOLD_MS, core.clock.now()).catch(() => null);
     if (card !== null) {
       await showCard(core, card, signal).catch((error: unknown) => {
         core.logger.warn({ job: requested.job.jobId, err: error }, 'first card not shown yet');
@@ -121,5 +164,5 @@ export function createConversations(core: Core): Conversations {
     }
   }
 
-  return { receive, answer };
+  return { receive, answer, resume };
 }

@@ -2,11 +2,13 @@ import type { Asker, Note } from '../domain/conversation.ts';
 import type { Job } from '../domain/job.ts';
 import { creditsNote, helpNote, historyNote, statusNote } from '../domain/notes.ts';
 import type { ListedJob } from '../domain/notes.ts';
+import { later } from '../domain/steps.ts';
 import type { Core } from './core.ts';
 import { offersOf } from './request-video.ts';
 import { accountOf } from './standing.ts';
 
 const LISTED = 10;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a person has on the way. */
 export async function statusOf(core: Core, asker: Asker): Promise<Note> {
@@ -59,6 +61,13 @@ function priceWords(rates: {
     .join('; ');
 }
 
+/** Good for the day on which somebody looks at their list. */
+function linkToVideo(core: Core, job: Job): string | null {
+  const { state } = job;
+  if (state.status !== 'succeeded') return null;
+  return core.media.link(state.video, later(core.clock.now(), DAY_MS));
+}
+
 async function listed(core: Core, jobs: readonly Job[]): Promise<ListedJob[]> {
   const messages = await core.cards.messageOf(jobs);
   return Promise.all(
@@ -70,6 +79,7 @@ async function listed(core: Core, jobs: readonly Job[]): Promise<ListedJob[]> {
         job,
         ahead: waiting ? await core.jobs.aheadOf(job, job.provider) : null,
         link: message === undefined ? null : (platform?.linkTo(message) ?? null),
+        video: linkToVideo(core, job),
       };
     }),
   );

@@ -10,16 +10,16 @@ import type { DueCard } from '../ports/card-store.ts';
 import type { CardVideo, ChatPlatform } from '../ports/chat-platform.ts';
 import type { MessageRef } from '../domain/conversation.ts';
 import type { Core } from './core.ts';
+import { HOLD_MS, holding } from './holding.ts';
 import { accountOf } from './standing.ts';
 
-/** Longer than any showing may take: an upload of the largest video a chat takes, after shrinking it. */
-export const SHOW_LEASE_MS = 10 * 60 * 1000;
+/** Time for an upload of the largest video a chat takes, after shrinking it. */
 const SHOW_DEADLINE_MS = 9 * 60 * 1000;
 
 /** A link in a chat should outlive the talk about it. */
 const LINK_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** After so many failures in a row a card is left as it is. */
+/** After so many failures in a row that no chat explains a card is left as it is. */
 const GIVE_UP_AFTER = 40;
 
 /**
@@ -42,9 +42,14 @@ export async function showCard(core: Core, card: DueCard, signal: AbortSignal): 
   if (fingerprint !== card.shown) {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(SHOW_DEADLINE_MS)]);
     try {
-      message = await deliver(core, platform, { job, view, message: card.message }, deadline);
+      const delivery = { job, view, message: card.message };
+      message = await holding(
+        core.clock,
+        () => core.cards.renew(card, HOLD_MS, core.clock.now()),
+        () => deliver(core, platform, delivery, deadline),
+      );
     } catch (error) {
-      await handBack(core, card, job, error);
+      await handBack(core, card, job, signal.aborted ? STOPPED : error);
       return;
     }
   }
@@ -120,15 +125,20 @@ function asLink(video: VideoRef, url: string | null): CardVideo {
   return { how: 'link', url, bytes: video.bytes };
 }
 
+/** This process ends: whoever comes next shows the card. */
+const STOPPED = new PlatformError('', 'unreachable', 'stopped', { retryAfterMs: 0 });
+
 async function handBack(core: Core, card: DueCard, job: Job, error: unknown): Promise<void> {
   const facts = { team: card.teamId, job: card.jobId, status: job.state.status, err: error };
   const code = error instanceof PlatformError ? error.code : null;
-  if (code === 'gone' || code === 'refused' || card.attempts >= GIVE_UP_AFTER) {
+  const hopeless = code === null && card.attempts >= GIVE_UP_AFTER;
+  if (code === 'gone' || code === 'refused' || hopeless) {
     core.logger.warn(facts, 'card given up: its message cannot be shown any more');
     await core.cards.abandon(card);
     return;
   }
   if (code === null) core.logger.error(facts, 'card failed');
+  else if (code === 'unreachable' && card.attempts > 3) core.logger.warn(facts, 'card put off');
   else core.logger.debug(facts, 'card put off');
   const told = error instanceof PlatformError ? error.retryAfterMs : null;
   const waitMs = told ?? backOffMs(card.attempts - 1, null);

@@ -159,7 +159,13 @@ async function eventOf(
 async function insist(core: Core, job: Job, event: JobEvent, signal: AbortSignal): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await advanceJob(core, job, event);
+      const after = await advanceJob(core, job, event);
+      if (event.type === 'created' && after?.state.status !== 'rendering') {
+        core.logger.error(
+          { team: job.teamId, job: job.jobId, operation: event.operation },
+          'a render was created for a job that was closed meanwhile',
+        );
+      }
       return;
     } catch (error) {
       const facts = { team: job.teamId, job: job.jobId, event, err: error };

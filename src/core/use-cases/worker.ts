@@ -1,6 +1,6 @@
 import { checkIntervalsMs, SLOW_WATCH_MS } from '../domain/check-schedule.ts';
 import type { JobEvent } from '../domain/transition.ts';
-import { COLLECT_LEASE_MS, later, START_LEASE_MS } from '../domain/steps.ts';
+import { later, START_LEASE_MS } from '../domain/steps.ts';
 import type { Lane } from '../domain/steps.ts';
 import type { ClaimWish } from '../ports/job-store.ts';
 import type { Conversations } from '../ports/conversations.ts';
@@ -8,7 +8,8 @@ import { advanceJob } from './advance-job.ts';
 import { checkRenders } from './check-renders.ts';
 import { collectVideo } from './collect-video.ts';
 import type { Core } from './core.ts';
-import { SHOW_LEASE_MS, showCard } from './show-card.ts';
+import { HOLD_MS } from './holding.ts';
+import { showCard } from './show-card.ts';
 import { startRender } from './start-render.ts';
 
 export interface WorkerOptions {
@@ -39,6 +40,7 @@ export interface Worker {
 }
 
 const ASK_LEASE_MS = 90_000;
+const ASKS_EVERY_MS = 1_000;
 const HOUSEKEEPING_MS = 60_000;
 const ORPHANED_MS = 10 * 60 * 1000;
 const ASKS_KEPT_MS = 24 * 60 * 60 * 1000;
@@ -46,7 +48,7 @@ const ASKS_KEPT_MS = 24 * 60 * 60 * 1000;
 /** The loop around every step of every job. Any number of them share the work through the store. */
 export function createWorker(
   core: Core,
-  conversations: Pick<Conversations, 'answer'>,
+  conversations: Pick<Conversations, 'resume'>,
   options: WorkerOptions,
 ): Worker {
   const running: Record<keyof WorkerOptions['most'], number> = {
@@ -58,6 +60,7 @@ export function createWorker(
   };
   const steps = new Set<Promise<void>>();
   let housekeepingAt = 0;
+  let asksAt = 0;
   let lastTick = core.clock.now().getTime();
 
   const room = (kind: keyof WorkerOptions['most']) => options.most[kind] - running[kind];
@@ -91,7 +94,7 @@ export function createWorker(
         ...wish('start', room('start'), [START_LEASE_MS]),
         ...wish('check', share, checkIntervalsMs(provider.checks)),
         ...wish('watch', Math.min(share, room('check')), [SLOW_WATCH_MS]),
-        ...wish('collect', room('collect'), [COLLECT_LEASE_MS]),
+        ...wish('collect', room('collect'), [HOLD_MS]),
       ];
     });
   }
@@ -118,18 +121,19 @@ export function createWorker(
   async function takeCards(signal: AbortSignal): Promise<number> {
     if (room('cards') <= 0 || core.platforms.size === 0) return 0;
     const names = [...core.platforms.keys()];
-    const due = await core.cards.claim(names, room('cards'), SHOW_LEASE_MS, core.clock.now());
+    const due = await core.cards.claim(names, room('cards'), HOLD_MS, core.clock.now());
     for (const card of due) begin('cards', 1, showCard(core, card, signal));
     return due.length;
   }
 
   /** Requests whose process died before it answered them. */
   async function takeAsks(): Promise<number> {
-    if (room('asks') <= 0) return 0;
+    if (room('asks') <= 0 || core.clock.now().getTime() < asksAt) return 0;
+    asksAt = core.clock.now().getTime() + ASKS_EVERY_MS;
     const due = await core.asks.claim(room('asks'), ASK_LEASE_MS, core.clock.now());
-    for (const { ask } of due) {
+    for (const { ask, attempts } of due) {
       if (core.platforms.has(ask.asker.platform))
-        begin('asks', 1, conversations.answer(ask, 'new'));
+        begin('asks', 1, conversations.resume(ask, attempts));
     }
     return due.length;
   }
