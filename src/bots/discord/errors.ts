@@ -1,4 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+import { z } from 'zod';
 import { PlatformError } from '../../core/errors.ts';
 import type { PlatformErrorCode } from '../../core/errors.ts';
 
@@ -87,6 +88,8 @@ function isOutage(error: unknown): boolean {
   // What Node says to a wrong argument has a code as well, and is a bug.
   if (error instanceof TypeError || error instanceof RangeError) return false;
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return true;
+  // An answer that is no JSON, or not what Discord answers: somebody in between gave it.
+  if (error instanceof SyntaxError || error instanceof z.ZodError) return true;
   // Errors of sockets and of the HTTP client carry a code; those of our own making do not.
   return 'code' in error && typeof error.code === 'string';
 }

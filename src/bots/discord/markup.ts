@@ -21,10 +21,14 @@ const INVISIBLE =
 
 /** Plain words, written so that no client formats, links or mentions anything in them. */
 export function escaped(words: string): string {
-  return plainLine(words)
-    .replace(/[\\*_~`|<>@[\]()#:]/g, '\\$&')
-    .replace(/^[-+]/, '\\$&')
-    .replace(/^(\d+)\./, '$1\\.');
+  return (
+    plainLine(words)
+      .replace(/[\\*_~`|<>@[\]()#]/g, '\\$&')
+      // What makes a link or an emoji of it; elsewhere a colon is a colon.
+      .replace(/:(?=\/\/|[\w+-]+:)/g, '\\:')
+      .replace(/^[-+]/, '\\$&')
+      .replace(/^(\d+)\./, '$1\\.')
+  );
 }
 
 export interface Writing {
@@ -80,7 +84,7 @@ export function cutWords(words: string, room: number): string {
   let cut = whole;
   while (kept > 0 && cut.length > room) {
     cut = `${escaped(characters.slice(0, kept).join(''))}…`;
-    kept -= Math.max(1, Math.floor((cut.length - room) / 4));
+    kept = Math.min(kept - 1, Math.floor((kept * room) / cut.length));
   }
   return cut.length <= room ? cut : '';
 }

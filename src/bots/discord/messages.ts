@@ -8,7 +8,8 @@ import type { Clock } from '../../core/ports/clock.ts';
 import { asPlatformError, closesTheWay, isStoppedByAutoMod } from './errors.ts';
 import { botPlace, linkToMessage, readMessageRef, renewedRef } from './message-ref.ts';
 import type { DiscordMessageRef, Place } from './message-ref.ts';
-import type { Call, DiscordRest, Upload } from './rest.ts';
+import type { Call, DiscordRest } from './rest.ts';
+import type { Upload } from './upload.ts';
 import { createUploadLimits } from './upload-limit.ts';
 import { cardBody, fileNameOf, isSettledView, noteBody } from './view.ts';
 import type { CardPlace, MessageBody } from './view.ts';
@@ -110,7 +111,12 @@ export function createDiscordMessages({
       return rest.byToken({ method: 'POST', route, body: { ...body, flags } }, signal);
     }
     const place = botPlace(ref);
-    if (alive(ref) || place === null) return rest.byToken({ ...editOriginal(ref), body }, signal);
+    try {
+      if (alive(ref)) return await rest.byToken({ ...editOriginal(ref), body }, signal);
+    } catch (error) {
+      if (!closesTheWay(error) || place === null) throw error;
+    }
+    if (place === null) throw new PlatformError('discord', 'gone', 'the token ran out');
     return rest.asBot({ ...edit(place), body }, signal);
   }
 

@@ -56,10 +56,8 @@ export const discord = definePlatform({
       connect: (conversations) =>
         gateway.open(createListener({ clock, logger, guilds, conversations })),
       ready: () => gateway.ready(),
-      async close() {
-        await gateway.close();
-        rest.close();
-      },
+      // Cards are shown after it too: by workers that end later.
+      close: () => gateway.close(),
     };
   },
 });

@@ -1,6 +1,7 @@
-import { openAsBlob } from 'node:fs';
 import { REST, RequestMethod } from 'discord.js';
-import type { MediaFile } from '../../core/ports/media-store.ts';
+import { createTransport } from './transport.ts';
+import { formOf } from './upload.ts';
+import type { Upload } from './upload.ts';
 
 const METHODS = {
   GET: RequestMethod.Get,
@@ -18,18 +19,12 @@ export interface Call {
   readonly query?: Readonly<Record<string, string>>;
 }
 
-export interface Upload {
-  readonly file: MediaFile;
-  readonly name: string;
-}
-
 /** Discord's REST API, called once each time: nothing is queued behind a limit, nothing repeated. */
 export interface DiscordRest {
   /** With the bot's own rights. */
   asBot(call: Call, signal: AbortSignal): Promise<unknown>;
   /** With no rights but those of the interaction token in the route. */
   byToken(call: Call, signal: AbortSignal): Promise<unknown>;
-  close(): void;
 }
 
 const TIMEOUT = {
@@ -54,6 +49,7 @@ export function createDiscordRest(options: {
     rejectOnRateLimit: () => true,
     retries: 0,
     timeout: NEVER_MS,
+    makeRequest: createTransport(),
   };
   const bot = new REST(common);
   // Calls by a token do not count in the bot's 50 a second; and because these two know no bot token,
@@ -75,27 +71,19 @@ export function createDiscordRest(options: {
       auth,
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       ...(call.query === undefined ? {} : { query: new URLSearchParams(call.query) }),
-      ...(await payloadOf(call)),
+      ...payloadOf(call),
     });
   }
 
   return {
     asBot: (call, signal) => send(call.upload == null ? bot : forUpload(), true, call, signal),
     byToken: (call, signal) => send(anyone, false, call, signal),
-    close() {
-      for (const rest of [bot, anyone]) {
-        rest.clearHashSweeper();
-        rest.clearHandlerSweeper();
-      }
-    },
   };
 }
 
-async function payloadOf({ body, upload }: Call) {
-  if (upload == null) return body === undefined ? {} : { body };
-  // REST would read the file into memory first; as a form of our own it streams from the disk.
-  const form = new FormData();
-  form.append('payload_json', JSON.stringify(body));
-  form.append('files[0]', await openAsBlob(upload.file.path, { type: 'video/mp4' }), upload.name);
-  return { body: form, passThroughBody: true };
+function payloadOf({ body, upload }: Call) {
+  if (body === undefined) return {};
+  if (upload == null) return { body };
+  const { headers, stream } = formOf(body, upload);
+  return { body: stream, headers, passThroughBody: true };
 }

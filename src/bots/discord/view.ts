@@ -109,24 +109,32 @@ export function noteBody(note: Note, withheld = false): MessageBody {
     if (room < 0) break;
     lines.push(text);
   }
-  const headline = written(note.headline, { most: LIMITS.headline, withheld });
   return containing(NOTE_COLOURS[note.tone], [
-    ...texts(headline === '' ? [] : [`### ${headline}`]),
+    ...texts([noteHeadline(note, withheld)]),
     ...texts(lines),
   ]);
+}
+
+/** A headline in bold is a heading; one that is a whole sentence stays a sentence. */
+function noteHeadline({ headline }: Note, withheld: boolean): string {
+  const bold = headline.some((span) => typeof span === 'object' && 'bold' in span);
+  return bold
+    ? `### ${headlineOf(headline, withheld)}`
+    : written(headline, { most: LIMITS.noteLine, withheld });
 }
 
 /** The video's name as a file: ASCII, because Discord drops everything else from it. */
 export function fileNameOf(card: ShownCard, withheld: boolean): string {
   const end = `${shortId(card.jobId)}.mp4`;
-  const slug = card.view.prompt
+  const words = card.view.prompt
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, LIMITS.fileName - end.length - 2)
     .replace(/^-+|-+$/g, '');
-  return `${withheld || slug === '' ? 'video' : slug}-${end}`;
+  const most = LIMITS.fileName - end.length - 1;
+  const slug = words.length <= most ? words : words.slice(0, most + 1).replace(/-[^-]*$/, '');
+  return `${withheld || slug === '' ? 'video' : slug.slice(0, most)}-${end}`;
 }
 
 /** What was settled will not change any more. */
@@ -145,11 +153,11 @@ function topOf(view: CardView, { withheld }: CardPlace): string[] {
 }
 
 /** Headings are bold by themselves. */
-function headlineOf(headline: Text): string {
+function headlineOf(headline: Text, withheld = false): string {
   const plain = headline.map((span) =>
     typeof span === 'object' && 'bold' in span ? span.bold : span,
   );
-  return written(plain, { most: LIMITS.headline });
+  return written(plain, { most: LIMITS.headline, withheld });
 }
 
 function quoted(words: string): string {
@@ -208,7 +216,7 @@ function placeWords(view: CardView, place: CardPlace): string[] {
   }
   if (place.until === null || isSettledView(view)) return [];
   return [
-    `-# Updates by itself until ${timestamp(place.until, 'clock')}. After that press Refresh, or wait: the end comes as a direct message.`,
+    `-# Updates by itself until ${timestamp(place.until, 'clock')}. After that press Refresh, or wait: the result comes as a direct message.`,
   ];
 }
 

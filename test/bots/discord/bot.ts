@@ -83,6 +83,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       answers.push({ ask, received });
       await bot.answer(ask, received);
     },
+    resume: () => Promise.reject(new Error('a platform resumes nothing')),
   };
   const guild = emulator.addGuild({ name: 'Studio' });
   const bot: Bot = {
