@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import type { Ask, Asker, Want } from '../../src/core/domain/conversation.ts';
+import { jobId } from '../../src/core/domain/ids.ts';
+import type { VideoWish } from '../../src/core/domain/video-request.ts';
+import type { Logger } from '../../src/core/ports/logger.ts';
+import { createConversations } from '../../src/core/use-cases/conversations.ts';
+import type { Core } from '../../src/core/use-cases/core.ts';
+import { createWorker, WORKER_DEFAULTS } from '../../src/core/use-cases/worker.ts';
+import type { Worker, WorkerOptions } from '../../src/core/use-cases/worker.ts';
+import { createPostgresAskStore } from '../../src/db/ask-store.ts';
+import { createPostgresCardStore } from '../../src/db/card-store.ts';
+import type { Sql } from '../../src/db/connection.ts';
+import { createPostgresGate } from '../../src/db/gate.ts';
+import { createPostgresJobStore } from '../../src/db/job-store.ts';
+import { createPostgresWallet } from '../../src/db/wallet.ts';
+import { createFakeMediaStore } from './fake-media-store.ts';
+import type { FakeMediaStore } from './fake-media-store.ts';
+import { createFakePlatform } from './fake-platform.ts';
+import type { FakePlatform } from './fake-platform.ts';
+import { createFakeProvider } from './fake-provider.ts';
+import type { FakeProvider } from './fake-provider.ts';
+import { createManualClock } from './manual-clock.ts';
+import type { ManualClock } from './manual-clock.ts';
+
+export interface TestCore {
+  readonly core: Core;
+  readonly clock: ManualClock;
+  readonly provider: FakeProvider;
+  readonly platform: FakePlatform;
+  readonly media: FakeMediaStore;
+  readonly conversations: ReturnType<typeof createConversations>;
+  readonly worker: Worker;
+  /** Ticks until there is nothing left to do at this moment. */
+  settle(): Promise<void>;
+  anAsk(want: Want, over?: Partial<Ask>): Ask;
+}
+
+export interface TestCoreOptions {
+  readonly clock?: ManualClock;
+  readonly provider?: FakeProvider;
+  readonly platform?: FakePlatform;
+  readonly media?: FakeMediaStore;
+  /** Replaces parts of the core, for tests that watch or break them. */
+  readonly wrap?: (core: Core) => Partial<Core>;
+  readonly most?: Partial<WorkerOptions['most']>;
+}
+
+export const silent: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+let minted = 0;
+let asked = 0;
+
+/** The core as the service builds it, on a real database, with fakes around and a clock of its own. */
+export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
+  const clock = options.clock ?? createManualClock();
+  const provider = options.provider ?? createFakeProvider();
+  const platform = options.platform ?? createFakePlatform();
+  const media = options.media ?? createFakeMediaStore();
+  const base: Core = {
+    jobs: createPostgresJobStore(sql),
+    cards: createPostgresCardStore(sql),
+    asks: createPostgresAskStore(sql),
+    wallet: createPostgresWallet(sql),
+    gate: createPostgresGate(sql),
+    media,
+    providers: new Map([[provider.name, provider]]),
+    platforms: new Map([[platform.name, platform]]),
+    clock,
+    logger: silent,
+    newJobId() {
+      minted += 1;
+      return jobId(`job-${String(minted).padStart(4, '0')}`);
+    },
+    digest: (text) => createHash('sha256').update(text).digest('base64url').slice(0, 22),
+    defaults: {
+      policy: {
+        allowance: { kind: 'credits', credits: 1_000, per: 'week' },
+        perJob: null,
+        atOnce: null,
+      },
+      pool: { kind: 'unlimited' },
+    },
+    canLink: true,
+  };
+  const core: Core = { ...base, ...options.wrap?.(base) };
+  const conversations = createConversations(core);
+  const most = { ...WORKER_DEFAULTS.most, ...options.most };
+  const worker = createWorker(core, conversations, { ...WORKER_DEFAULTS, most });
+  const { signal } = new AbortController();
+
+  return {
+    ...{ core, clock, provider, platform, media, conversations, worker },
+    async settle() {
+      for (let ticks = 0; (await worker.tick(signal)) > 0; ticks += 1) {
+        if (ticks > 50) throw new Error('There is always something left to do');
+      }
+    },
+    anAsk(want, over = {}) {
+      asked += 1;
+      return {
+        key: `ask-${asked}`,
+        at: clock.now().getTime(),
+        asker: anAsker({ platform: platform.name }),
+        message: platform.aMessage(),
+        want,
+        ...over,
+      };
+    },
+  };
+}
+
+export function anAsker(over: Partial<Asker> = {}): Asker {
+  return {
+    platform: 'fake',
+    workspace: { id: 'w1', kind: 'shared' },
+    person: { id: 'ann' },
+    roles: [],
+    admin: false,
+    ...over,
+  };
+}
+
+/** An asker in a workspace where nobody has asked for anything yet. */
+export function inNewWorkspace(over: Partial<Asker> = {}): Asker {
+  minted += 1;
+  return anAsker({ workspace: { id: `w-${minted}`, kind: 'shared' }, ...over });
+}
+
+export function aWish(prompt: string, over: Partial<VideoWish> = {}): VideoWish {
+  return {
+    scene: { kind: 'text', prompt },
+    settings: { seconds: null, quality: null, aspect: null, sound: null, guidance: null },
+    ...over,
+  };
+}
+
+export function toCreate(prompt: string, over: Partial<VideoWish> = {}): Want {
+  return { type: 'create', wish: aWish(prompt, over) };
+}
