@@ -148,12 +148,14 @@ export function createHttpServer(options: HttpOptions) {
       const shared = sent.headers?.['X-RateLimit-Scope'] === 'shared';
       if (!shared) world.invalidRequests.count += 1;
     }
-    const text = typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body ?? null);
-    if (sent.body === undefined) response.writeHead(sent.status, { ...sent.headers }).end();
+    for (const [name, value] of Object.entries(sent.headers ?? {})) response.setHeader(name, value);
+    response.statusCode = sent.status;
+    if (sent.body === undefined) response.end();
     else {
-      response
-        .writeHead(sent.status, { 'Content-Type': 'application/json', ...sent.headers })
-        .end(text);
+      if (!response.hasHeader('Content-Type')) {
+        response.setHeader('Content-Type', 'application/json');
+      }
+      response.end(typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body));
     }
     world.changed();
   }

@@ -138,6 +138,17 @@ describe('the API', () => {
   });
 });
 
+describe('an injected answer', () => {
+  it('is sent as it was given, with one content type', async () => {
+    await using it = await aDiscord();
+    const headers = { 'content-type': 'text/html' };
+    it.discord.failNext({ route: /gateway/, status: 413, body: '<html>', headers });
+    const answer = await fetch(`${it.discord.apiUrl}/v10/gateway`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([413, 'text/html']);
+    expect(await answer.text()).toBe('<html>');
+  });
+});
+
 describe('the CDN', () => {
   it('serves signed links, in parts if asked, until they run out', async () => {
     await using it = await aDiscord();

@@ -52,7 +52,8 @@ async function aScene() {
   };
 }
 
-describe('discord.js against the emulated Discord', () => {
+// Side by side, because most of their time is discord.js waiting as it was told to.
+describe.concurrent('discord.js against the emulated Discord', () => {
   it('answers a command with a card that turns into a video', async () => {
     await using scene = await aScene();
     const { discord } = scene;
