@@ -48,7 +48,7 @@ describe('the registry', () => {
       expect(missing).toMatchObject([
         {
           name: 'happyhorse-app',
-          title: 'HappyHorse (happyhorse.app)',
+          title: 'happyhorse.app',
           variables: [{ variable: 'HAPPYHORSE_APP_API_KEY' }],
         },
       ]);

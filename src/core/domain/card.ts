@@ -132,7 +132,8 @@ function settingsOf(request: VideoRequest, modelTitle: string): Text {
     modelTitle,
     quality,
     `${seconds} s`,
-    followsImage ? 'shape of the image' : aspect,
+    // A given image decides the shape.
+    ...(followsImage ? [] : [aspect]),
     sound ? 'with sound' : 'silent',
     ...(guidance === null ? [] : [`guidance ${guidance}`]),
     ...KIND_WORDS[scene.kind](request),

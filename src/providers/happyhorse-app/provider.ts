@@ -7,7 +7,7 @@ import { readRenderStatus, readStartAnswer } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
 import { generateRequest, operationSchema } from './wire.ts';
 
-const TITLE = 'HappyHorse (happyhorse.app)';
+const TITLE = 'happyhorse.app';
 const TIMEOUT_MS = 30_000;
 
 export const happyhorseApp = defineProvider({
