@@ -168,7 +168,8 @@ function whileRendering(job: Job, state: In<'rendering' | 'overdue'>, event: Job
 function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Transition {
   switch (event.type) {
     case 'collected': {
-      const charged = Math.min(state.consumed ?? job.quote, job.quote);
+      const consumed = wholeCredits(state.consumed);
+      const charged = Math.min(consumed ?? job.quote, job.quote);
       return {
         next: {
           status: 'succeeded',
@@ -177,10 +178,10 @@ function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Tr
           renderedAt: state.renderedAt,
           at: event.at,
           video: event.video,
-          consumed: state.consumed,
+          consumed,
           charged,
         },
-        ledger: chargeOf(job.quote, charged, state.consumed),
+        ledger: chargeOf(job.quote, charged, consumed),
       };
     }
     case 'given-up':
@@ -188,6 +189,12 @@ function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Tr
     default:
       return unchanged(state);
   }
+}
+
+/** A provider's figure is a stranger's: the ledger knows whole credits and nothing below none. */
+function wholeCredits(told: number | null): number | null {
+  if (told === null || Number.isNaN(told) || told > Number.MAX_SAFE_INTEGER) return null;
+  return Math.max(0, Math.ceil(told));
 }
 
 /** A quote is a promise: what was taken beyond it is written down for the operator alone. */

@@ -1,0 +1,49 @@
+import type { JobState, JobStatus } from '../../../src/core/domain/job.ts';
+import type { JobEvent } from '../../../src/core/domain/transition.ts';
+import { after, aVideo, START } from '../../support/builders.ts';
+
+const operation = { task: 'n1' };
+const since = START;
+
+/** One of every state. */
+export const STATES = {
+  waiting: { status: 'waiting', since, notBefore: since, setback: null },
+  submitting: { status: 'submitting', since, waitingSince: since, setback: null },
+  unconfirmed: { status: 'unconfirmed', since },
+  rendering: { status: 'rendering', operation, since, progress: null },
+  overdue: { status: 'overdue', operation, since },
+  collecting: {
+    ...{ status: 'collecting', operation, since },
+    ...{ renderedAt: after(60_000), videoUrl: 'https://provider.test/v.mp4', consumed: null },
+  },
+  succeeded: {
+    ...{ status: 'succeeded', operation, since, renderedAt: after(60_000), at: after(61_000) },
+    ...{ video: aVideo, consumed: 280, charged: 280 },
+  },
+  failed: { status: 'failed', at: after(60_000), reason: 'moderated', message: null, operation },
+  cancelled: { status: 'cancelled', at: after(5_000) },
+  expired: { status: 'expired', at: after(86_400_000), operation },
+} as const satisfies { readonly [status in JobStatus]: JobState & { readonly status: status } };
+
+export const STATUSES = Object.keys(STATES) as JobStatus[];
+
+const at = after(90_000);
+
+/** One of every event. */
+export const EVENTS = {
+  'create-begun': { type: 'create-begun', at },
+  created: { type: 'created', at, operation: { task: 'n2' } },
+  postponed: { type: 'postponed', at, reason: 'maintenance', until: after(95_000) },
+  'create-refused': { type: 'create-refused', at, reason: 'bad-prompt', message: 'no' },
+  'create-unanswered': { type: 'create-unanswered', at },
+  progressed: { type: 'progressed', at, progress: 0.4 },
+  rendered: { type: 'rendered', at, videoUrl: 'https://provider.test/w.mp4', consumed: 250 },
+  'render-failed': { type: 'render-failed', at, reason: 'provider-fault', message: null },
+  'patience-ended': { type: 'patience-ended', at },
+  'given-up': { type: 'given-up', at },
+  collected: { type: 'collected', at, video: aVideo },
+  cancelled: { type: 'cancelled', at },
+  'credits-given-back': { type: 'credits-given-back', at },
+} as const satisfies { readonly [type in JobEvent['type']]: JobEvent & { readonly type: type } };
+
+export const EVENT_TYPES = Object.keys(EVENTS) as JobEvent['type'][];

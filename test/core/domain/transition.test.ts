@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import { isSettled } from '../../../src/core/domain/job.ts';
+import type { JobState, JobStatus } from '../../../src/core/domain/job.ts';
+import { transition } from '../../../src/core/domain/transition.ts';
+import type { JobEvent, LedgerEntry } from '../../../src/core/domain/transition.ts';
+import { aJob, after, aVideo, START } from '../../support/builders.ts';
+import { EVENT_TYPES, EVENTS, STATES, STATUSES } from './states.ts';
+
+/** What each event leads to in each state; where nothing stands it leaves the state as it is. */
+const LEADS_TO: Readonly<
+  Record<JobStatus, { readonly [type in JobEvent['type']]?: JobStatus | 'itself' }>
+> = {
+  waiting: {
+    'create-begun': 'submitting',
+    'create-refused': 'failed',
+    postponed: 'waiting',
+    'given-up': 'failed',
+    cancelled: 'cancelled',
+  },
+  submitting: {
+    created: 'rendering',
+    'create-refused': 'failed',
+    postponed: 'waiting',
+    'create-unanswered': 'unconfirmed',
+  },
+  unconfirmed: {
+    created: 'rendering',
+    'create-refused': 'failed',
+    postponed: 'waiting',
+    'credits-given-back': 'failed',
+  },
+  rendering: {
+    progressed: 'rendering',
+    rendered: 'collecting',
+    'render-failed': 'failed',
+    'patience-ended': 'overdue',
+    'given-up': 'expired',
+  },
+  overdue: { rendered: 'collecting', 'render-failed': 'failed', 'given-up': 'expired' },
+  collecting: { collected: 'succeeded', 'given-up': 'failed' },
+  succeeded: {},
+  failed: {},
+  cancelled: {},
+  expired: {},
+};
+
+const PAIRS = STATUSES.flatMap((status) => EVENT_TYPES.map((type) => [status, type] as const));
+
+function sum(ledger: readonly LedgerEntry[], kind: LedgerEntry['kind']): number {
+  return ledger.filter((it) => it.kind === kind).reduce((total, it) => total + it.credits, 0);
+}
+
+describe('every event in every state', () => {
+  it.each(PAIRS)('%s meets %s', (status, type) => {
+    const state: JobState = STATES[status];
+    const job = aJob(state, { quote: 300 });
+    const { next, ledger } = transition(job, EVENTS[type]);
+    const expected = LEADS_TO[status][type];
+    if (expected === undefined) {
+      expect(next).toBe(state);
+      expect(ledger).toEqual([]);
+      return;
+    }
+    expect(next).not.toBe(state);
+    expect(next.status).toBe(expected);
+    // Credits move when a job ends and at no other time, and then all that were held.
+    expect(sum(ledger, 'charge') + sum(ledger, 'release')).toBe(isSettled(next) ? 300 : 0);
+    expect(ledger.length > 0).toBe(isSettled(next));
+  });
+
+  it('ends in every way that there is', () => {
+    const ends = PAIRS.map(([status]) => LEADS_TO[status]).flatMap((it) => Object.values(it));
+    expect(STATUSES.filter(isEnd).filter((it) => !ends.includes(it))).toEqual([]);
+    function isEnd(status: JobStatus): boolean {
+      return isSettled(STATES[status]);
+    }
+  });
+});
+
+describe('the create call', () => {
+  const begun = EVENTS['create-begun'];
+
+  it('remembers how long the job has been turned away', () => {
+    const first = transition(aJob(STATES.waiting), begun).next;
+    const away = { type: 'postponed', at: after(1_000), reason: 'maintenance' } as const;
+    const back = transition(aJob(first), { ...away, until: after(6_000) }).next;
+    expect(back).toEqual({
+      ...{ status: 'waiting', since: START, notBefore: after(6_000) },
+      setback: { reason: 'maintenance', times: 1, since: after(1_000) },
+    });
+    const second = transition(aJob(back), { type: 'create-begun', at: after(6_000) }).next;
+    const again = transition(aJob(second), {
+      ...{ type: 'postponed', at: after(7_000), reason: 'rate-limited', until: after(17_000) },
+    }).next;
+    expect(again).toEqual({
+      ...{ status: 'waiting', since: START, notBefore: after(17_000) },
+      setback: { reason: 'rate-limited', times: 2, since: after(1_000) },
+    });
+  });
+
+  it('keeps the place in line of a job that was unconfirmed and then turned away', () => {
+    const job = aJob(STATES.unconfirmed, { createdAt: after(-500) });
+    expect(transition(job, EVENTS.postponed).next).toMatchObject({
+      ...{ status: 'waiting', since: after(-500) },
+      setback: { times: 1 },
+    });
+  });
+
+  it('is answered by a late answer after all', () => {
+    const { next, ledger } = transition(aJob(STATES.unconfirmed), EVENTS.created);
+    expect(next).toEqual({
+      ...{ status: 'rendering', operation: { task: 'n2' }, since: after(90_000), progress: null },
+    });
+    expect(ledger).toEqual([]);
+  });
+
+  it('keeps why it was refused', () => {
+    expect(transition(aJob(STATES.submitting), EVENTS['create-refused']).next).toEqual({
+      ...{ status: 'failed', at: after(90_000), reason: 'bad-prompt', message: 'no' },
+      operation: null,
+    });
+  });
+});
+
+describe('a render', () => {
+  it('progresses and never goes back', () => {
+    const half = { ...STATES.rendering, progress: 0.5 };
+    const told = (progress: number) =>
+      transition(aJob(half), { type: 'progressed', at: after(1), progress }).next;
+    expect(told(0.55)).toEqual({ ...half, progress: 0.55 });
+    expect(told(0.5)).toBe(half);
+    expect(told(0.45)).toBe(half);
+    expect(told(Number.NaN)).toBe(half);
+  });
+
+  it('keeps the moment it began at while it is overdue and collected', () => {
+    const overdue = transition(aJob(STATES.rendering), EVENTS['patience-ended']).next;
+    const collecting = transition(aJob(overdue), EVENTS.rendered).next;
+    expect(collecting).toEqual({
+      ...{ status: 'collecting', operation: { task: 'n1' }, since: START },
+      ...{ renderedAt: after(90_000), videoUrl: 'https://provider.test/w.mp4', consumed: 250 },
+    });
+  });
+
+  it('is failed by its provider, expired by the end of the day, lost by its link', () => {
+    const failed = (state: JobState, event: JobEvent) => transition(aJob(state), event).next;
+    expect(failed(STATES.overdue, EVENTS['render-failed'])).toMatchObject({
+      ...{ reason: 'provider-fault', operation: { task: 'n1' } },
+    });
+    expect(failed(STATES.rendering, EVENTS['given-up'])).toMatchObject({ status: 'expired' });
+    expect(failed(STATES.collecting, EVENTS['given-up'])).toMatchObject({ reason: 'result-lost' });
+    expect(failed(STATES.waiting, EVENTS['given-up'])).toMatchObject({
+      reason: 'provider-unavailable',
+    });
+  });
+});
+
+describe('the charge', () => {
+  function settle(consumed: number | null) {
+    const job = aJob({ ...STATES.collecting, consumed }, { quote: 300 });
+    const { next, ledger } = transition(job, { type: 'collected', at: after(1), video: aVideo });
+    return { charged: next.status === 'succeeded' ? next.charged : null, ledger };
+  }
+
+  it.each([
+    ['less than held', 250, 250, { charge: 250, release: 50 }],
+    ['all that was held', 300, 300, { charge: 300 }],
+    ['one more than held', 301, 300, { charge: 300, overrun: 1 }],
+    ['nothing', 0, 0, { charge: 0, release: 300 }],
+    ['an unknown number', null, 300, { charge: 300 }],
+    ['a part of a credit', 249.2, 250, { charge: 250, release: 50 }],
+    ['a part of a credit too much', 300.5, 300, { charge: 300, overrun: 1 }],
+    ['less than nothing', -20, 0, { charge: 0, release: 300 }],
+    ['no number at all', Number.NaN, 300, { charge: 300 }],
+    ['without end', Number.POSITIVE_INFINITY, 300, { charge: 300 }],
+  ])('when the provider took %s', (_, consumed, charged, entries) => {
+    const outcome = settle(consumed);
+    expect(outcome.charged).toBe(charged);
+    expect(Object.fromEntries(outcome.ledger.map((it) => [it.kind, it.credits]))).toEqual(entries);
+  });
+
+  it('is never made for an ending without a video', () => {
+    const entries = PAIRS.filter(([status, type]) => `${status} ${type}` !== 'collecting collected')
+      .flatMap(([status, type]) => transition(aJob(STATES[status]), EVENTS[type]).ledger)
+      .filter((it) => it.kind !== 'release');
+    expect(entries).toEqual([]);
+    expect(settle(250).ledger.filter((it) => it.kind !== 'release')).toHaveLength(1);
+  });
+});
