@@ -78,8 +78,14 @@ export async function playDiscord(options: DemoOptions, printer: Printer): Promi
   const giveUp = setTimeout(() => {
     ended.resolve({ state: 'unfinished', messageId: null });
   }, GIVE_UP_MS);
+  // Left on the spot, it would leave its Postgres behind.
+  const leave = () => {
+    ended.resolve({ state: 'interrupted', messageId: null });
+  };
+  process.once('SIGINT', leave).once('SIGTERM', leave);
   opened.defer(() => {
     clearTimeout(giveUp);
+    process.off('SIGINT', leave).off('SIGTERM', leave);
   });
   let edits = 0;
   chat.onMessage((version) => {
