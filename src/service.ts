@@ -7,8 +7,10 @@ import type { PlatformConnection } from './bots/define-platform.ts';
 import type { Config } from './config.ts';
 import { jobId } from './core/domain/ids.ts';
 import type { Clock } from './core/ports/clock.ts';
+import type { Conversations } from './core/ports/conversations.ts';
 import type { Logger } from './core/ports/logger.ts';
 import { createConversations } from './core/use-cases/conversations.ts';
+import { PlatformError } from './core/errors.ts';
 import type { Core } from './core/use-cases/core.ts';
 import { createWorker, WORKER_DEFAULTS } from './core/use-cases/worker.ts';
 import { createPostgresAskStore } from './db/ask-store.ts';
@@ -136,19 +138,46 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     opening.use(running((signal) => sweep(config, files, clock, logger, signal)));
   }
   // Last to open and first to close: nobody is listened to whom nobody could answer.
-  if (does('bots')) for (const it of connections) await listen(opening, it, conversations);
+  if (does('bots')) {
+    for (const it of connections) await listen(opening, it, conversations, { clock, logger });
+  }
 
   const opened = opening.move();
   return { port, sql, core, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
+/**
+ * Starts to listen to a chat. One that refuses us is for the operator to mend; one that cannot be
+ * reached is tried until it can, while jobs go on.
+ */
 async function listen(
   opening: AsyncDisposableStack,
   connection: PlatformConnection,
-  conversations: Parameters<PlatformConnection['connect']>[0],
+  conversations: Conversations,
+  { clock, logger }: Pick<ServiceOptions, 'clock' | 'logger'>,
 ): Promise<void> {
   opening.defer(() => connection.close());
-  await connection.connect(conversations);
+  const { name } = connection.platform;
+  try {
+    await connection.connect(conversations);
+    return;
+  } catch (error) {
+    if (error instanceof PlatformError && error.code === 'refused') throw error;
+    logger.error({ platform: name, err: error }, 'chat not reached; trying on');
+  }
+  const tryOn = async (signal: AbortSignal) => {
+    for (let failures = 1; !signal.aborted; failures += 1) {
+      await clock.sleep(Math.min(5_000 * failures, 60_000), signal);
+      if (signal.aborted) return;
+      try {
+        await connection.connect(conversations);
+        return;
+      } catch (error) {
+        logger.error({ platform: name, failures, err: error }, 'chat not reached; trying on');
+      }
+    }
+  };
+  opening.use(running(tryOn));
 }
 
 /** Something that runs until it is disposed of, which waits for its end. */
