@@ -20,13 +20,18 @@ export async function* limitedBody(
   let bytes = 0;
   let bytesAtTick = 0;
   let waiting = true;
+  let heldUp = false;
   const stop = (): void => {
     body.destroy();
   };
   const slow = new AbortController();
   const ticks = setInterval(() => {
-    // A slow disk on our side is not the server's fault.
-    if (waiting && bytes - bytesAtTick < LEAST_PROGRESS_BYTES) {
+    // A slow disk on our side is not the server's fault: it gets another time to show progress.
+    if (!waiting) {
+      heldUp = true;
+    } else if (heldUp) {
+      heldUp = false;
+    } else if (bytes - bytesAtTick < LEAST_PROGRESS_BYTES) {
       slow.abort();
       stop();
     }

@@ -87,6 +87,20 @@ describe('a video collected', () => {
     ]);
   });
 
+  it('that was filmed with a turned phone is measured, shown and shrunk upright', async () => {
+    const video = await collect({ seconds: 2, rotation: 90, noise: true, bitrate: 2_000_000 });
+    expect(video).toMatchObject({ width: 180, height: 320, poster: { width: 180, height: 320 } });
+    const copy = await real.store.fit(video, video.bytes / 2, AbortSignal.timeout(10_000));
+    expect(copy!.width / copy!.height).toBeCloseTo(9 / 16, 1);
+    await using file = await real.store.open(video.poster!);
+    const top = await sharp(file.path)
+      .extract({ left: 0, top: 0, width: 180, height: 150 })
+      .toBuffer();
+    const { dominant } = await sharp(top).stats();
+    // Turned clockwise: the red half on the left is on top.
+    expect(dominant.r).toBeGreaterThan(dominant.g);
+  });
+
   it('has a poster no larger than chats show', async () => {
     const { poster } = await collect({ seconds: 1, fps: 4, width: 1600, height: 900 });
     expect(poster).toMatchObject({ width: 1280, height: 720 });

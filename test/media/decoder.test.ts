@@ -129,16 +129,39 @@ describe('the decoder', () => {
     expect(await decoder.normalise()).toMatchObject({ status: 'done' });
   });
 
-  it('looks at a video while it is busy with an image, and never at two images at once', async () => {
+  it('encodes a video while it is busy with an image, and never does two images at once', async () => {
     await using decoder = aDecoder();
     const stop = new AbortController();
     const order: string[] = [];
     const toil = decoder.toil(stop.signal).catch(() => order.push('first image'));
     const image = decoder.normalise().then(() => order.push('second image'));
-    await decoder.probeVideo(video, signal).then(() => order.push('video'));
+    const encoded = join(folder.path, 'encoded.mp4');
+    await decoder.transcodeVideo(video, encoded, signal).then(() => order.push('video'));
     stop.abort();
     await Promise.all([toil, image]);
     expect(order).toEqual(['video', 'first image', 'second image']);
+  });
+
+  it('lets nobody but its parent end a process', async () => {
+    await using decoder = aDecoder();
+    const toil = decoder.normalise();
+    const pid = await vi.waitUntil(() => decoder.pids()[0]);
+    await toil;
+    // As when somebody presses Ctrl-C, which every process of a terminal gets.
+    process.kill(pid, 'SIGINT');
+    process.kill(pid, 'SIGTERM');
+    await sleep(100);
+    await decoder.normalise();
+    expect(decoder.pids()).toEqual([pid]);
+  });
+
+  it('replaces a process that kept much of the memory that it took', async () => {
+    await using decoder = aDecoder({ maxImageRssBytes: 200e6 });
+    await decoder.normalise();
+    await vi.waitUntil(() => decoder.pids().length === 0);
+    await using roomy = aDecoder({ maxImageRssBytes: 1e9 });
+    await roomy.normalise();
+    expect(roomy.pids()).toHaveLength(1);
   });
 
   it('ends a process that has had nothing to do for a while', async () => {
@@ -150,7 +173,7 @@ describe('the decoder', () => {
 
   it('ends its processes when it is closed, and what they were at', async () => {
     const decoder = aDecoder();
-    await decoder.probeVideo(video, signal);
+    await decoder.transcodeVideo(video, join(folder.path, 'encoded.mp4'), signal);
     const outcomes = [decoder.toil(), decoder.toil()].map((pending) =>
       pending.catch((error: unknown) => error),
     );

@@ -78,11 +78,11 @@ describe('a body', () => {
       maxBytes: 100,
       signal: AbortSignal.timeout(5000),
       totalTimeoutMs: 5000,
-      idleTimeoutMs: 50,
+      idleTimeoutMs: 300,
     });
     for await (const chunk of body) {
       expect(chunk).toHaveLength(12);
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await new Promise((resolve) => setTimeout(resolve, 700));
     }
   });
 });

@@ -127,7 +127,9 @@ describe('an image taken in', () => {
     expect((await sharp(cmyk).metadata()).space).toBe('cmyk');
     const p3 = await twoColours(400, 400).withIccProfile('p3').png().toBuffer();
     expect((await sharp(p3).metadata()).hasProfile).toBe(true);
-    for (const body of [cmyk, p3]) {
+    const deep = await twoColours(400, 400).toColourspace('rgb16').png().toBuffer();
+    expect((await sharp(deep).metadata()).depth).toBe('ushort');
+    for (const body of [cmyk, p3, deep]) {
       const after = await (await stored(await takeIn(body))).metadata();
       expect(after).toMatchObject({ space: 'srgb', hasProfile: false, depth: 'uchar' });
     }

@@ -13,6 +13,9 @@ process.on('disconnect', () => {
   process.kill(process.pid, 'SIGKILL');
 });
 
+// Meant for the service, which lets what is under way come to its end.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+
 process.on('message', (message) => {
   const { order, task } = orderSchema.parse(message);
   run(task).then(

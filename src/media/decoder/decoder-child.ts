@@ -15,7 +15,8 @@ export interface Bounds {
 export interface DecoderChild {
   readonly pid: number | undefined;
   readonly alive: boolean;
-  readonly tasksDone: number;
+  /** It did many tasks, or kept much of the memory that the last one took. */
+  readonly worn: boolean;
   /** @throws {DecodeFailed} or the signal's reason */
   run(task: Task, bounds: Bounds): Promise<unknown>;
   /** Ends it at once; resolves when it is gone. */
@@ -25,6 +26,9 @@ export interface DecoderChild {
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 /** What JavaScript itself may use; pictures live outside of it and are watched as a whole. */
 const HEAP_MEGABYTES = 256;
+/** So that what leaks does not add up, and no task pays for the memory of those before it. */
+const TASKS_PER_CHILD = 100;
+const KEPT_MEMORY_SHARE = 0.4;
 const WATCH_EVERY_MS = 50;
 const STDERR_KEPT = 2000;
 
@@ -52,6 +56,7 @@ export function startDecoderChild(): DecoderChild {
   });
   let alive = true;
   let tasksDone = 0;
+  let worn = false;
   let orders = 0;
   let current: Settle | null = null;
   let lastWords = '';
@@ -82,6 +87,8 @@ export function startDecoderChild(): DecoderChild {
     onGone(error.message);
   });
 
+  const resident = (): number => residentBytes(child) ?? reportedRss;
+
   async function kill(): Promise<void> {
     alive = false;
     child.kill('SIGKILL');
@@ -106,7 +113,7 @@ export function startDecoderChild(): DecoderChild {
       end(new DecodeFailed('too-long', `more than ${bounds.timeoutMs} ms`));
     }, bounds.timeoutMs);
     const watch = setInterval(() => {
-      const rss = residentBytes(child) ?? reportedRss;
+      const rss = resident();
       if (rss > bounds.maxRssBytes) {
         end(new DecodeFailed('too-much-memory', `${rss} bytes, at most ${bounds.maxRssBytes}`));
       }
@@ -122,6 +129,7 @@ export function startDecoderChild(): DecoderChild {
       bounds.signal.removeEventListener('abort', abort);
       current = null;
       tasksDone += 1;
+      worn = tasksDone >= TASKS_PER_CHILD || resident() > bounds.maxRssBytes * KEPT_MEMORY_SHARE;
     }
   }
 
@@ -130,8 +138,8 @@ export function startDecoderChild(): DecoderChild {
     get alive() {
       return alive;
     },
-    get tasksDone() {
-      return tasksDone;
+    get worn() {
+      return worn;
     },
     run,
     kill,

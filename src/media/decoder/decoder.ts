@@ -53,7 +53,7 @@ export interface DecoderSettings {
 }
 
 export const decoderDefaults: DecoderSettings = {
-  imageTimeoutMs: 30_000,
+  imageTimeoutMs: 60_000,
   probeTimeoutMs: 60_000,
   encodeTimeoutMs: 10 * 60_000,
   maxImageRssBytes: 1_000_000_000,
@@ -63,47 +63,48 @@ export const decoderDefaults: DecoderSettings = {
 
 export function createDecoder(settings: DecoderSettings = decoderDefaults): Decoder {
   const { idleMs } = settings;
-  // Two lines: a person who waits for an answer to an image does not wait for a video's encoding.
-  const images = createLane({ children: 1, idleMs });
-  const videos = createLane({ children: 1, idleMs });
+  // Two lanes: who waits for an answer to an image does not wait for a video's encoding.
+  const quick = createLane({ children: 1, idleMs });
+  const slow = createLane({ children: 1, idleMs });
 
-  async function video<result>(
+  async function look<result>(
     task: Task,
     schema: z.ZodType<result>,
-    timeoutMs: number,
     signal: AbortSignal,
   ): Promise<result> {
-    const bounds = { timeoutMs, maxRssBytes: settings.maxVideoRssBytes, signal };
-    return schema.parse(await videos.run(task, bounds));
+    const { probeTimeoutMs: timeoutMs, maxVideoRssBytes: maxRssBytes } = settings;
+    return schema.parse(await quick.run(task, { timeoutMs, maxRssBytes, signal }));
+  }
+
+  async function encode<result>(
+    task: Task,
+    schema: z.ZodType<result>,
+    signal: AbortSignal,
+  ): Promise<result> {
+    const { encodeTimeoutMs: timeoutMs, maxVideoRssBytes: maxRssBytes } = settings;
+    return schema.parse(await slow.run(task, { timeoutMs, maxRssBytes, signal }));
   }
 
   return {
     async normaliseImage(input, output, type, limits, signal) {
       const { maxBytes, minSide, maxSide, maxRatio } = limits;
-      const result = await images.run(
+      const result = await quick.run(
         { task: 'image', input, output, type, maxBytes, minSide, maxSide, maxRatio },
         { timeoutMs: settings.imageTimeoutMs, maxRssBytes: settings.maxImageRssBytes, signal },
       );
       return imageResultSchema.parse(result);
     },
-    probeVideo: (input, signal) =>
-      video({ task: 'probe', input }, probeSchema, settings.probeTimeoutMs, signal),
+    probeVideo: (input, signal) => look({ task: 'probe', input }, probeSchema, signal),
     makePoster: (input, output, signal) =>
-      video({ task: 'poster', input, output }, posterResultSchema, settings.probeTimeoutMs, signal),
+      look({ task: 'poster', input, output }, posterResultSchema, signal),
     async transcodeVideo(input, output, signal) {
-      const task = { task: 'transcode', input, output } as const;
-      await video(task, z.literal(true), settings.encodeTimeoutMs, signal);
+      await encode({ task: 'transcode', input, output }, z.literal(true), signal);
     },
     shrinkVideo: (input, output, maxBytes, signal) =>
-      video(
-        { task: 'shrink', input, output, maxBytes },
-        shrinkResultSchema,
-        settings.encodeTimeoutMs,
-        signal,
-      ),
-    pids: () => [...images.pids(), ...videos.pids()],
+      encode({ task: 'shrink', input, output, maxBytes }, shrinkResultSchema, signal),
+    pids: () => [...quick.pids(), ...slow.pids()],
     async close() {
-      await Promise.all([images.close(), videos.close()]);
+      await Promise.all([quick.close(), slow.close()]);
     },
   };
 }

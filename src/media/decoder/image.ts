@@ -1,9 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import type { ImageType } from '../../core/domain/media.ts';
 import type { ImageResult, ImageTask } from './messages.ts';
 
 /** More than any camera makes; an image of this many pixels means harm, whatever its limits. */
 const MAX_PIXELS = 268_000_000;
+
+/** From here on an encoder's last few per cent cost seconds, and hundreds of megabytes. */
+const LARGE_PIXELS = 16_000_000;
 
 /** Each is tried until the result fits: first less quality, then fewer pixels. */
 const STEPS = [
@@ -40,7 +44,7 @@ export async function normaliseImage(task: ImageTask): Promise<ImageResult> {
       pages: 1,
     }).autoOrient();
     if (scale < 1) pipeline.resize({ width: Math.round(width * scale) });
-    encode(pipeline.toColourspace('srgb'), task, quality, header.isPalette);
+    encode(pipeline.toColourspace('srgb'), task.type, quality, header);
     const { data, info } = await pipeline.toBuffer({ resolveWithObject: true });
     if (data.length <= task.maxBytes) {
       await writeFile(task.output, data);
@@ -51,16 +55,24 @@ export async function normaliseImage(task: ImageTask): Promise<ImageResult> {
   return { status: 'too-big', bytes: smallest };
 }
 
-function encode(pipeline: Sharp, task: ImageTask, quality: number, palette: boolean): void {
-  switch (task.type) {
-    case 'image/jpeg':
-      pipeline.jpeg({ quality, chromaSubsampling: quality > 90 ? '4:4:4' : '4:2:0' });
+function encode(pipeline: Sharp, type: ImageType, quality: number, source: Metadata): void {
+  const large = source.width * source.height > LARGE_PIXELS;
+  switch (type) {
+    case 'image/jpeg': {
+      const fine = quality > 90 && source.chromaSubsampling === '4:4:4';
+      const chromaSubsampling = fine ? '4:4:4' : '4:2:0';
+      pipeline.jpeg({ quality, chromaSubsampling, optimiseCoding: !large });
       return;
+    }
     case 'image/webp':
-      pipeline.webp({ quality, smartSubsample: true });
+      pipeline.webp({ quality, smartSubsample: !large, effort: large ? 2 : 4 });
       return;
-    case 'image/png':
-      // Its quality is that of its palette, which has 256 colours at most.
-      pipeline.png({ compressionLevel: 9, palette: palette || quality < 92, quality: 100 });
+    case 'image/png': {
+      // First packed harder, which loses nothing, then with 256 colours, which loses some.
+      const palette = source.isPalette || (quality < 85 && !large);
+      const compressionLevel = quality < 90 ? 9 : large ? 3 : 7;
+      const dither = source.isPalette ? 0 : 1;
+      pipeline.png(palette ? { palette, dither, quality: 100 } : { compressionLevel });
+    }
   }
 }

@@ -2,9 +2,6 @@ import { DecodeFailed } from './decode-failed.ts';
 import { startDecoderChild, type Bounds, type DecoderChild } from './decoder-child.ts';
 import type { Task } from './messages.ts';
 
-/** After this many tasks a child is replaced, so that what leaks does not add up. */
-const TASKS_PER_CHILD = 100;
-
 export interface Lane {
   run(task: Task, bounds: Bounds): Promise<unknown>;
   /** Of the children that run now. */
@@ -41,7 +38,7 @@ export function createLane(options: {
   }
 
   function giveBack(child: DecoderChild): void {
-    if (!child.alive || closed || child.tasksDone >= TASKS_PER_CHILD) {
+    if (!child.alive || closed || child.worn) {
       end(child);
       return;
     }

@@ -10,6 +10,7 @@ import {
   VideoSample,
   VideoSampleSource,
   type AudioCodec,
+  type Rotation,
   type VideoCodec,
 } from 'mediabunny';
 
@@ -25,6 +26,8 @@ export interface VideoWish {
   readonly seconds?: number;
   readonly fps?: number;
   readonly bitrate?: number;
+  /** In degrees, as phones note it: the pictures themselves are not turned. */
+  readonly rotation?: Rotation;
   /** Noise does not compress: a way to big files. */
   readonly noise?: boolean;
 }
@@ -45,7 +48,7 @@ export async function makeVideo(path: string, wish: VideoWish = {}): Promise<voi
           codec,
           quality: new Quality({ bitrate: wish.bitrate ?? 300_000 }),
         });
-  if (pictures) output.addVideoTrack(pictures, { frameRate: fps });
+  if (pictures) output.addVideoTrack(pictures, { frameRate: fps, rotation: wish.rotation ?? 0 });
   const tone = audio
     ? new AudioSampleSource({ codec: audio, quality: new Quality({ bitrate: 64_000 }) })
     : null;
