@@ -11,5 +11,7 @@ export function quoteFor(
 ): number {
   const rate = model.rates.perSecond[settings.quality];
   if (rate === undefined) throw new Error(`${model.model} has no rate for ${settings.quality}`);
-  return Math.ceil((settings.sound ? rate.sound : rate.silent) * settings.seconds);
+  const exact = (settings.sound ? rate.sound : rate.silent) * settings.seconds;
+  // Products of decimals come out a hair too large: 16.6 × 15 is 249.00000000000003.
+  return Math.ceil(Number(exact.toFixed(6)));
 }

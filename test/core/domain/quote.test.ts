@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { ModelCapabilities } from '../../../src/core/domain/capabilities.ts';
+import { quoteFor } from '../../../src/core/domain/quote.ts';
+import { fakeModel } from '../../support/fake-provider.ts';
+
+const settings = { seconds: 5, quality: 'std', sound: true } as const;
+
+function rated(silent: number, sound = silent): ModelCapabilities {
+  return { ...fakeModel, rates: { ...fakeModel.rates, perSecond: { std: { silent, sound } } } };
+}
+
+describe('a quote', () => {
+  it.each([
+    ['std', true, 100],
+    ['std', false, 50],
+    ['pro', true, 200],
+    ['pro', false, 150],
+  ] as const)('is seconds times the rate: %s, sound %s', (quality, sound, quote) => {
+    expect(quoteFor(fakeModel, { seconds: 5, quality, sound })).toBe(quote);
+  });
+
+  it('is rounded up to whole credits', () => {
+    expect(quoteFor(rated(0.5), settings)).toBe(3);
+    expect(quoteFor(rated(0.01), settings)).toBe(1);
+  });
+
+  it('is not rounded up for what only the computer made of it', () => {
+    // 16.6 × 15 is 249.00000000000003 here.
+    expect(quoteFor(rated(16.6), { ...settings, seconds: 15 })).toBe(249);
+    // But a part of a credit is one, however small.
+    expect(quoteFor(rated(16.601), { ...settings, seconds: 15 })).toBe(250);
+  });
+
+  it('is nothing where nothing is asked', () => {
+    expect(quoteFor(rated(0), settings)).toBe(0);
+  });
+
+  it('is not made up where the rate card has a gap', () => {
+    expect(() => quoteFor(rated(1), { ...settings, quality: 'pro' })).toThrow('no rate for pro');
+  });
+});
