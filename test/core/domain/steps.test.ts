@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { GIVE_UP_MS } from '../../../src/core/domain/check-schedule.ts';
+import { later, nextStep, outOfTime } from '../../../src/core/domain/steps.ts';
+import { after, START } from '../../support/builders.ts';
+import { STATES } from './states.ts';
+
+const now = after(500_000);
+
+describe('the next step', () => {
+  it.each([
+    ['waiting', { lane: 'line', dueAt: START }],
+    // Two minutes: well beyond the deadline of the call that is being made.
+    ['submitting', { lane: 'start', dueAt: after(620_000) }],
+    ['rendering', { lane: 'check', dueAt: after(9_000) }],
+    ['overdue', { lane: 'watch', dueAt: after(680_000) }],
+    ['collecting', { lane: 'collect', dueAt: now }],
+    ['unconfirmed', null],
+    ['succeeded', null],
+    ['failed', null],
+    ['cancelled', null],
+    ['expired', null],
+  ] as const)('of %s', (status, step) => {
+    expect(nextStep(STATES[status], now, 9_000)).toEqual(step);
+  });
+
+  it('of a job that was turned away comes when it may be tried again', () => {
+    const away = { ...STATES.waiting, notBefore: after(700_000) };
+    expect(nextStep(away, now, 0)).toEqual({ lane: 'line', dueAt: after(700_000) });
+  });
+});
+
+describe('the time of a render', () => {
+  const patienceMs = 15 * 60_000;
+  const elapsed = (ms: number) => outOfTime(START, after(ms), patienceMs);
+
+  it('is not over a moment before the patience ends', () => {
+    expect(elapsed(patienceMs - 1)).toBeNull();
+    expect(elapsed(0)).toBeNull();
+  });
+
+  it('is over for watching closely when the patience ends', () => {
+    expect(elapsed(patienceMs)).toBe('patience-ended');
+  });
+
+  it('is not given up a moment before the day is over', () => {
+    expect(elapsed(GIVE_UP_MS - 1)).toBe('patience-ended');
+  });
+
+  it('is given up when the day is over', () => {
+    expect(GIVE_UP_MS).toBe(86_400_000);
+    expect(elapsed(GIVE_UP_MS)).toBe('given-up');
+  });
+
+  it('has not begun on a clock that runs behind', () => {
+    expect(elapsed(-60_000)).toBeNull();
+  });
+});
+
+it('later is so many milliseconds later', () => {
+  expect(later(START, 1_500)).toEqual(after(1_500));
+});
