@@ -19,7 +19,8 @@ export function shorten(words: string, most: number): string {
   const line = words.replace(/\s+/gu, ' ').trim();
   if (line.length <= most) return line;
   let kept = '';
-  for (const { segment } of CHARACTERS.segment(line.slice(0, most))) {
+  // One unit more than can be kept: it tells where the last character ends.
+  for (const { segment } of CHARACTERS.segment(line.slice(0, most + 1))) {
     if (kept.length + segment.length > most - 1) break;
     kept += segment;
   }
@@ -46,6 +47,6 @@ export function roughly(durationMs: number): string {
 
 /** Bytes the way file managers show them: 9.8 MB. */
 export function megabytes(bytes: number): string {
-  const value = bytes / 1_000_000;
-  return `${value >= 10 ? Math.round(value) : value.toFixed(1)} MB`;
+  const value = Math.max(bytes / 1_000_000, 0.1);
+  return `${value >= 9.95 ? Math.round(value) : value.toFixed(1)} MB`;
 }
