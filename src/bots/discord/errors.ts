@@ -3,46 +3,33 @@ import { z } from 'zod';
 import { PlatformError } from '../../core/errors.ts';
 import type { PlatformErrorCode } from '../../core/errors.ts';
 
-/** Discord's answers that end one way to a message; another way may be left. */
+/** Answers that end one way to a message though their status does not say so. */
 const CLOSED_CODES: ReadonlySet<unknown> = new Set([
-  10_003, // unknown channel
-  10_004, // unknown guild
-  10_008, // unknown message
-  10_013, // unknown user
-  10_015, // unknown webhook: the token was never answered, or is forgotten
-  10_062, // unknown interaction
-  50_001, // missing access
-  50_005, // somebody else's message
-  50_007, // this person takes no direct messages
-  50_013, // missing permissions
   50_024, // not in this kind of channel
   50_027, // invalid webhook token: expired
   50_083, // archived thread
-  50_278, // no server in common with this person
 ]);
 
-const UNKNOWN_MESSAGE = 10_008;
-
-const CODES: Readonly<Record<string, PlatformErrorCode>> = {
+const CODES: Readonly<Record<number, PlatformErrorCode>> = {
   40_005: 'too-large',
   50_045: 'too-large',
   20_016: 'rate-limited', // slow mode
   20_028: 'rate-limited', // this channel's writes
   30_046: 'rate-limited', // edits of messages older than an hour
+  40_003: 'rate-limited', // direct messages opened too fast
   40_062: 'rate-limited',
   40_094: 'gone', // no follow-ups left
+  40_333: 'unreachable', // blocked before Discord itself
   130_000: 'unreachable', // overloaded
 };
 
-/** Whether this way to the message is at its end, now and later. */
+/** Whether this way to the message is at its end, now and later. Another may be left. */
 export function closesTheWay(error: unknown): boolean {
-  if (!(error instanceof DiscordAPIError)) return false;
-  // A 403 or 404 without a known code is a proxy's or an outage's, and may pass.
-  return CLOSED_CODES.has(error.code) || (error.status === 404 && error.code === 0);
-}
-
-export function isUnknownMessage(error: unknown): boolean {
-  return error instanceof DiscordAPIError && error.code === UNKNOWN_MESSAGE;
+  if (!(error instanceof DiscordAPIError) || typeof error.code !== 'number') return false;
+  if (CLOSED_CODES.has(error.code)) return true;
+  if (CODES[error.code] !== undefined) return false;
+  // A refusal without a code of Discord's is a proxy's or an outage's, and may pass.
+  return error.status === 404 || (error.status === 403 && error.code !== 0);
 }
 
 /** Everything that can go wrong with a call becomes a PlatformError; a bug stays what it is. */
@@ -67,7 +54,7 @@ export function asPlatformError(error: unknown): unknown {
 }
 
 function codeOf(error: DiscordAPIError): PlatformErrorCode {
-  const known = CODES[String(error.code)];
+  const known = typeof error.code === 'number' ? CODES[error.code] : undefined;
   if (known !== undefined) return known;
   if (error.status === 413) return 'too-large';
   if (error.status === 429) return 'rate-limited';

@@ -6,8 +6,8 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Conversations } from '../../core/ports/conversations.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import type { Listen } from './connection.ts';
+import { noteBody } from './note-view.ts';
 import { readCommand, readPress } from './video-command.ts';
-import { noteBody } from './view.ts';
 
 type Answerable = ChatInputCommandInteraction | ButtonInteraction;
 

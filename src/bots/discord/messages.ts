@@ -5,14 +5,17 @@ import type { Note } from '../../core/domain/conversation.ts';
 import { PlatformError } from '../../core/errors.ts';
 import type { ChatPlatform, ShownCard } from '../../core/ports/chat-platform.ts';
 import type { Clock } from '../../core/ports/clock.ts';
+import type { MessageBody } from './body.ts';
 import { asPlatformError, closesTheWay, isStoppedByAutoMod } from './errors.ts';
+import { fileNameOf } from './file-name.ts';
 import { botPlace, linkToMessage, readMessageRef, renewedRef } from './message-ref.ts';
 import type { DiscordMessageRef, Place } from './message-ref.ts';
+import { noteBody } from './note-view.ts';
 import type { Call, DiscordRest } from './rest.ts';
-import type { Upload } from './upload.ts';
 import { createUploadLimits } from './upload-limit.ts';
-import { cardBody, fileNameOf, isSettledView, noteBody } from './view.ts';
-import type { CardPlace, MessageBody } from './view.ts';
+import type { Upload } from './upload.ts';
+import { cardBody, isSettledView } from './view.ts';
+import type { CardPlace } from './view.ts';
 
 /** A token that dies while the edit is on its way has been of no use. */
 const TOKEN_MARGIN_MS = 20_000;

@@ -1,14 +1,14 @@
-import { ButtonStyle, ComponentType, MessageFlags } from 'discord.js';
-import type { APIComponentInContainer, APIContainerComponent } from 'discord.js';
-import type { APIButtonComponent, APITextDisplayComponent } from 'discord.js';
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { APIButtonComponent, APIComponentInContainer } from 'discord.js';
 import type { CardAction, CardView } from '../../core/domain/card.ts';
-import type { Note } from '../../core/domain/conversation.ts';
-import type { JobId } from '../../core/domain/ids.ts';
 import { megabytes } from '../../core/domain/text.ts';
 import type { Text } from '../../core/domain/text.ts';
 import type { CardVideo, ShownCard } from '../../core/ports/chat-platform.ts';
+import { COLOURS, containing, headlineOf, texts } from './body.ts';
+import type { MessageBody } from './body.ts';
 import { customIdOf } from './custom-id.ts';
 import type { ButtonAction } from './custom-id.ts';
+import { fileNameOf } from './file-name.ts';
 import { cutPlain, cutWords, httpAddress, timestamp, written } from './markup.ts';
 
 /**
@@ -16,29 +16,18 @@ import { cutPlain, cutWords, httpAddress, timestamp, written } from './markup.ts
  * message together, and 40 components; the most a card can have stays below both.
  */
 const LIMITS = {
-  headline: 200,
   prompt: 700,
   promptCharacters: 300,
-  settings: 400,
-  line: 500,
+  settings: 300,
+  line: 400,
   lines: 3,
   receipt: 300,
   receipts: 2,
-  noteLine: 700,
-  note: 3_500,
   alternative: 300,
-  fileName: 60,
-  linkUrl: 512,
+  linkButton: 512,
+  linkText: 700,
   bar: 15,
 } as const;
-
-const COLOURS = {
-  waiting: 0x8d99ae,
-  working: 0x5b8def,
-  done: 0x3fa796,
-  stopped: 0xb56576,
-  attention: 0xe0a458,
-} as const satisfies Record<CardView['tone'], number>;
 
 /** Letters rather than emoji: they take the colour of the text and stay calm. */
 const MARKS = {
@@ -48,12 +37,6 @@ const MARKS = {
   stopped: '✕',
   attention: '△',
 } as const satisfies Record<CardView['tone'], string>;
-
-const NOTE_COLOURS = {
-  plain: COLOURS.waiting,
-  refused: COLOURS.attention,
-  trouble: COLOURS.stopped,
-} as const satisfies Record<Note['tone'], number>;
 
 const ACTION_WORDS = {
   cancel: 'Cancel',
@@ -70,13 +53,6 @@ export interface CardPlace {
   readonly moved: boolean;
   /** AutoMod stopped what somebody wrote, so it is left out. */
   readonly withheld: boolean;
-}
-
-export interface MessageBody {
-  readonly flags: number;
-  readonly components: readonly APIContainerComponent[];
-  /** Nothing in a message of ours ever pings anybody. */
-  readonly allowed_mentions: { readonly parse: readonly never[] };
 }
 
 /** The message that shows a card. */
@@ -99,44 +75,6 @@ export function cardBody(card: ShownCard, place: CardPlace): MessageBody {
   ]);
 }
 
-/** The message of an answer that is not a card. */
-export function noteBody(note: Note, withheld = false): MessageBody {
-  const lines: string[] = [];
-  let room: number = LIMITS.note;
-  for (const line of note.lines) {
-    const text = written(line, { most: Math.min(LIMITS.noteLine, room), withheld });
-    room -= text.length + 1;
-    if (room < 0) break;
-    lines.push(text);
-  }
-  return containing(NOTE_COLOURS[note.tone], [
-    ...texts([noteHeadline(note, withheld)]),
-    ...texts(lines),
-  ]);
-}
-
-/** A headline in bold is a heading; one that is a whole sentence stays a sentence. */
-function noteHeadline({ headline }: Note, withheld: boolean): string {
-  const bold = headline.some((span) => typeof span === 'object' && 'bold' in span);
-  return bold
-    ? `### ${headlineOf(headline, withheld)}`
-    : written(headline, { most: LIMITS.noteLine, withheld });
-}
-
-/** The video's name as a file: ASCII, because Discord drops everything else from it. */
-export function fileNameOf(card: ShownCard, withheld: boolean): string {
-  const end = `${shortId(card.jobId)}.mp4`;
-  const words = card.view.prompt
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  const most = LIMITS.fileName - end.length - 1;
-  const slug = words.length <= most ? words : words.slice(0, most + 1).replace(/-[^-]*$/, '');
-  return `${withheld || slug === '' ? 'video' : slug.slice(0, most)}-${end}`;
-}
-
 /** What was settled will not change any more. */
 export function isSettledView(view: CardView): boolean {
   return view.tone === 'done' || view.tone === 'stopped';
@@ -150,14 +88,6 @@ function topOf(view: CardView, { withheld }: CardPlace): string[] {
   return [`### ${MARKS[view.tone]} ${headlineOf(view.headline)}`, prompt, settings].filter(
     (it) => it !== '',
   );
-}
-
-/** Headings are bold by themselves. */
-function headlineOf(headline: Text, withheld = false): string {
-  const plain = headline.map((span) =>
-    typeof span === 'object' && 'bold' in span ? span.bold : span,
-  );
-  return written(plain, { most: LIMITS.headline, withheld });
 }
 
 function quoted(words: string): string {
@@ -187,11 +117,10 @@ function sizeWords(video: CardVideo | null): string[] {
   if (video?.how !== 'link') return [];
   const size = `With ${megabytes(video.bytes)} it is too big to be shown here`;
   if (video.url === null) return [`${size}. Whoever runs this service can give it to you.`];
-  const url = httpAddress(video.url);
-  // A link button takes no longer ones.
-  return url !== null && url.length > LIMITS.linkUrl
-    ? [`${size}; ${written([{ link: url, label: 'open the video' }], { most: 2_000 })}.`]
-    : [];
+  // A link that is too long for a button stands in the text.
+  if (video.url.length <= LIMITS.linkButton) return [`${size}.`];
+  const link = { link: video.url, label: 'Open the video' };
+  return [`${size}. ${written([link], { most: LIMITS.linkText })}`];
 }
 
 function galleryOf(card: ShownCard, place: CardPlace): APIComponentInContainer[] {
@@ -231,35 +160,14 @@ function buttonsOf(card: ShownCard, place: CardPlace): APIButtonComponent[] {
   const refresh = place.until !== null && !isSettledView(view);
   const fullSize = video === null ? null : video.how === 'file' ? video.fullSize : video.url;
   const url = fullSize === null ? null : httpAddress(fullSize);
+  const label = video?.how === 'file' ? 'Full size' : 'Open the video';
+  // In a direct message a press comes from outside the team whose job it is.
+  const actions = place.moved ? [] : view.actions;
   return [
-    ...view.actions.map((action) => button(action, ACTION_WORDS[action])),
+    ...actions.map((action) => button(action, ACTION_WORDS[action])),
     ...(refresh ? [button('refresh', 'Refresh')] : []),
-    ...(url === null || url.length > LIMITS.linkUrl
+    ...(url === null || url.length > LIMITS.linkButton
       ? []
-      : [
-          { type: ComponentType.Button, style: ButtonStyle.Link, label: 'Full size', url } as const,
-        ]),
+      : [{ type: ComponentType.Button, style: ButtonStyle.Link, label, url } as const]),
   ];
-}
-
-function shortId(jobId: JobId): string {
-  return jobId
-    .replace(/[^a-z0-9]/gi, '')
-    .slice(-8)
-    .toLowerCase();
-}
-
-function texts(lines: readonly string[]): APITextDisplayComponent[] {
-  const filled = lines.filter((line) => line !== '');
-  return filled.length === 0
-    ? []
-    : [{ type: ComponentType.TextDisplay, content: filled.join('\n') }];
-}
-
-function containing(colour: number, components: APIComponentInContainer[]): MessageBody {
-  return {
-    flags: MessageFlags.IsComponentsV2,
-    components: [{ type: ComponentType.Container, accent_color: colour, components }],
-    allowed_mentions: { parse: [] },
-  };
 }

@@ -62,6 +62,14 @@ describe('a connection', () => {
     await create(bot);
   });
 
+  it('that Discord ends for good is not ready any more', async () => {
+    await using bot = await startBot();
+    bot.emulator.gateway.disconnect({ code: 4004 });
+    for (let tries = 0; bot.connection.ready() && tries < 200; tries += 1) await delay(10);
+    await delay(100);
+    expect(bot.connection.ready()).toBe(false);
+  });
+
   it('answers what came while it was cut, once', async () => {
     await using bot = await startBot();
     await create(bot);

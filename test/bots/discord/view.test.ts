@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fileNameOf } from '../../../src/bots/discord/file-name.ts';
 import { escaped, plainLine, written } from '../../../src/bots/discord/markup.ts';
-import { cardBody, fileNameOf, noteBody } from '../../../src/bots/discord/view.ts';
+import { noteBody } from '../../../src/bots/discord/note-view.ts';
+import { cardBody } from '../../../src/bots/discord/view.ts';
 import type { CardPlace } from '../../../src/bots/discord/view.ts';
 import type { Text } from '../../../src/core/domain/text.ts';
 import type { ShownCard } from '../../../src/core/ports/chat-platform.ts';
@@ -123,11 +125,12 @@ describe('a card', () => {
       prompt: fc.string({ unit: 'binary', maxLength: 6_000 }),
       headline: fc.string({ maxLength: 400 }),
       settings: fc.string({ maxLength: 900 }),
+      link: fc.constantFrom(10, 480, 560, 650, 2_000),
       lines: fc.array(fc.string({ maxLength: 1_500 }), { maxLength: 8 }),
       receipt: fc.array(fc.string({ maxLength: 900 }), { maxLength: 5 }),
       progress: fc.option(fc.double({ min: -1, max: 2, noNaN: true })),
     })
-    .map(({ headline, settings, lines, receipt, ...rest }) =>
+    .map(({ headline, settings, lines, receipt, link, ...rest }) =>
       aShownCard(
         {
           ...rest,
@@ -137,7 +140,7 @@ describe('a card', () => {
           receipt: receipt.map((line) => [line]),
           actions: ['cancel', 'check-now', 'give-back'],
         },
-        { how: 'link', url: `https://media.example.com/${'x'.repeat(900)}`, bytes: 1e9 },
+        { how: 'link', url: `https://media.example.com/${'x'.repeat(link)}`, bytes: 1e9 },
       ),
     );
 
@@ -154,7 +157,8 @@ describe('a card', () => {
           expect(it.custom_id?.length ?? 1).toBeLessThanOrEqual(100);
           if (it.content !== undefined) expect(it.content.trim()).not.toBe('');
         }
-        expect(new Set(all.flatMap((it) => it.custom_id ?? [])).size).toBe(4);
+        const ids = all.flatMap((it) => it.custom_id ?? []);
+        expect(new Set(ids).size).toBe(moved ? 1 : 4);
         expect(body.allowed_mentions).toEqual({ parse: [] });
       }),
       { numRuns: 60 },
@@ -216,6 +220,7 @@ describe('a note', () => {
   it('keeps to what Discord takes, however long it is', () => {
     const lines = Array.from({ length: 80 }, (_, index): Text => [`${index} ${'*'.repeat(300)}`]);
     const all = allComponents(noteBody({ tone: 'plain', headline: ['x'], lines }).components);
+    expect(all.at(-1)?.content).toMatch(/\n-# and 7\d more$/);
     expect(all.length).toBeLessThanOrEqual(40);
     expect(all.reduce((sum, it) => sum + (it.content?.length ?? 0), 0)).toBeLessThanOrEqual(4_000);
   });

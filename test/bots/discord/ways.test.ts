@@ -206,6 +206,8 @@ describe('a direct message', () => {
 
   it('is edited from then on', async () => {
     const moved = await show(await aLateCard(), unconfirmed());
+    // Nobody who could press them sees them there.
+    expect(buttonIds(bot, moved)).toEqual([]);
     const again = await show(moved, failed());
     expect(again).toEqual(moved);
     expect(textOf(bot, moved)).toContain('The render failed');
