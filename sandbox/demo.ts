@@ -9,7 +9,9 @@ import { createPrinter } from './demo/printer.ts';
 try {
   const options = await readDemoOptions(process.argv.slice(2));
   const printer = createPrinter(options.json);
-  process.exitCode = (await playDiscord(options, printer)) ? 0 : 1;
+  process.exitCode = (await playDiscord(options, printer, process.env.LOG_LEVEL ?? 'silent'))
+    ? 0
+    : 1;
 } catch (error) {
   if (!(error instanceof DemoMistake)) throw error;
   console.error(error.message);

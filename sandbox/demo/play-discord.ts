@@ -30,7 +30,11 @@ const ENDS: ReadonlySet<string> = new Set([
  * One `/video create` in Discord, as a person would type it.
  * @returns true when the video arrived and the ledger balances
  */
-export async function playDiscord(options: DemoOptions, printer: Printer): Promise<boolean> {
+export async function playDiscord(
+  options: DemoOptions,
+  printer: Printer,
+  logLevel: string,
+): Promise<boolean> {
   await using opened = new AsyncDisposableStack();
   const clock = createScaledClock(SPEED);
   const now = () => clock.now().getTime();
@@ -56,7 +60,7 @@ export async function playDiscord(options: DemoOptions, printer: Printer): Promi
     await openService({
       clock,
       logger: createLogger({
-        level: process.env.LOG_LEVEL ?? 'silent',
+        level: logLevel,
         secrets: [chat.token, provider.apiKey],
         write: (line) => process.stderr.write(line),
       }),
