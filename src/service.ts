@@ -166,14 +166,13 @@ async function listen(
     logger.error({ platform: name, err: error }, 'chat not reached; trying on');
   }
   const tryOn = async (signal: AbortSignal) => {
-    let failures = 1;
-    const pause = () => clock.sleep(Math.min(5_000 * failures, 60_000), signal);
-    for (await pause(); !signal.aborted; await pause()) {
+    for (let failures = 1; ; failures += 1) {
+      await clock.sleep(Math.min(5_000 * failures, 60_000), signal);
+      if (signal.aborted) return;
       try {
         await connection.connect(conversations);
         return;
       } catch (error) {
-        failures += 1;
         logger.error({ platform: name, failures, err: error }, 'chat not reached; trying on');
       }
     }
