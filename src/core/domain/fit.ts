@@ -88,7 +88,7 @@ function unfitFrames(
   scene: Extract<Scene<unknown>, { kind: 'frames' }>,
   model: ModelCapabilities,
 ): Refusal | null {
-  if (scene.last === null) return null;
+  if (scene.last === null) return unfitFirst(scene.first, model);
   switch (model.frames.last) {
     case 'no':
       return { code: 'last-frame-not-offered', model: model.title };
@@ -97,6 +97,12 @@ function unfitFrames(
     case 'without-first':
       return scene.first === null ? null : { code: 'last-frame-not-offered', model: model.title };
   }
+}
+
+function unfitFirst(first: unknown, model: ModelCapabilities): Refusal | null {
+  return first === null || model.frames.first
+    ? null
+    : { code: 'first-frame-not-offered', model: model.title };
 }
 
 function unfitShots(
@@ -120,7 +126,7 @@ function unfitShots(
       return { code: 'shot-seconds', shot: number, seconds: shot.seconds, ...seconds };
     }
   }
-  return null;
+  return unfitFirst(scene.first, model);
 }
 
 const ELEMENT_NAME = /^\w{1,40}$/u;

@@ -2,6 +2,7 @@ import { assertNever } from './assert-never.ts';
 import type { Refusal } from './refusal.ts';
 import { credits, grouped, megabytes, shorten } from './text.ts';
 import type { Text } from './text.ts';
+import type { Kind } from './video-request.ts';
 
 /** What a person reads: what is wrong and what is allowed. That nothing was charged stands below. */
 export function refusalWords(refusal: Refusal): Text {
@@ -18,9 +19,7 @@ export function refusalWords(refusal: Refusal): Text {
     case 'image-too-big':
       return [
         named(refusal.name),
-        refusal.bytes === null
-          ? ` is too big. Up to ${megabytes(refusal.maxBytes)} works.`
-          : ` is ${megabytes(refusal.bytes)}. Up to ${megabytes(refusal.maxBytes)} works.`,
+        ` is ${tooBig(refusal.bytes, refusal.maxBytes)}. Up to ${megabytes(refusal.maxBytes)} works.`,
       ];
     case 'image-side':
       return [
@@ -65,11 +64,13 @@ export function refusalWords(refusal: Refusal): Text {
     case 'quality-not-offered':
       return [`The quality ${refusal.quality} is not offered. Choose ${list(refusal.offered)}.`];
     case 'kind-not-offered':
-      return [`No provider that is set up here makes this kind of video (${refusal.kind}).`];
+      return [`No provider that is set up here makes videos ${KINDS[refusal.kind]}.`];
+    case 'first-frame-not-offered':
+      return [`${refusal.model} cannot begin with a given picture. Leave it out.`];
     case 'last-frame-without-first':
       return ['A last frame needs a first one too. Add it as ', { bold: 'image' }, '.'];
     case 'last-frame-not-offered':
-      return [`${refusal.model} cannot end on a given picture like this.`];
+      return [`${refusal.model} cannot end on a given picture like this. Leave the last one out.`];
     case 'too-many-shots':
       return [`${refusal.shots} shots are too many; ${refusal.most} is the most.`];
     case 'shot-empty':
@@ -141,6 +142,18 @@ export function refusalWords(refusal: Refusal): Text {
     default:
       return assertNever(refusal);
   }
+}
+
+const KINDS = {
+  text: 'from words alone',
+  frames: 'from a first or last picture',
+  shots: 'of several shots',
+  references: 'with named people and things',
+} as const satisfies Record<Kind, string>;
+
+/** "10 MB" for what is over 10 MB by a few bytes would read as if it were allowed. */
+function tooBig(bytes: number | null, maxBytes: number): string {
+  return bytes === null || megabytes(bytes) === megabytes(maxBytes) ? 'too big' : megabytes(bytes);
 }
 
 function named(name: string): { readonly bold: string } {

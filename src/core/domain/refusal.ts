@@ -1,5 +1,6 @@
 import type { Per } from './allowance.ts';
 import type { ImageProblem } from './media.ts';
+import type { Kind } from './video-request.ts';
 
 /** Why a request was not accepted. None of them costs anything. */
 export type Refusal =
@@ -29,7 +30,8 @@ export type Refusal =
       readonly quality: string;
       readonly offered: readonly string[];
     }
-  | { readonly code: 'kind-not-offered'; readonly kind: string }
+  | { readonly code: 'kind-not-offered'; readonly kind: Kind }
+  | { readonly code: 'first-frame-not-offered'; readonly model: string }
   | { readonly code: 'last-frame-without-first' }
   | { readonly code: 'last-frame-not-offered'; readonly model: string }
   | { readonly code: 'too-many-shots'; readonly shots: number; readonly most: number }

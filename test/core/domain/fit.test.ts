@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest';
+import type { ModelCapabilities } from '../../../src/core/domain/capabilities.ts';
+import { settle, unfit } from '../../../src/core/domain/fit.ts';
+import type { Attachment } from '../../../src/core/domain/media.ts';
+import type { NamedElement, Scene, VideoWish } from '../../../src/core/domain/video-request.ts';
+import { fakeModel } from '../../support/fake-provider.ts';
+
+const picture: Attachment = { url: 'https://chat.test/a.png', name: 'a.png', bytes: 9 };
+const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
+const text = (prompt = 'a horse'): Scene<Attachment> => ({ kind: 'text', prompt });
+
+function wish(scene: Scene<Attachment>, settings: Partial<VideoWish['settings']> = {}): VideoWish {
+  return { scene, settings: { ...open, ...settings } };
+}
+
+/** Null when it can be made, else what stands in the way. */
+function refusal(asked: VideoWish, over: Partial<ModelCapabilities> = {}, canTakeImages = true) {
+  const model = { ...fakeModel, ...over };
+  return unfit(asked, { provider: 'fake', providerTitle: 'Fake provider', model, canTakeImages });
+}
+
+describe('a prompt', () => {
+  it('may be as long as the model takes it, and no longer', () => {
+    expect(refusal(wish(text('x'.repeat(2_500))))).toBeNull();
+    expect(refusal(wish(text('x'.repeat(2_501))))).toEqual({
+      ...{ code: 'prompt-too-long', length: 2_501, most: 2_500 },
+    });
+  });
+
+  it('is counted in UTF-16 code units, as providers do', () => {
+    expect(refusal(wish(text('🐎'.repeat(1_250))))).toBeNull();
+    expect(refusal(wish(text('🐎'.repeat(1_251))))).toMatchObject({ length: 2_502 });
+  });
+
+  it.each(['', '   ', '\n\t\u00a0'])('may not be empty: %j', (prompt) => {
+    const frames = { kind: 'frames', prompt, first: picture, last: null } as const;
+    const references = { kind: 'references', prompt, elements: [] } as const;
+    for (const scene of [text(prompt), frames, references]) {
+      expect(refusal(wish(scene))).toEqual({ code: 'prompt-empty' });
+    }
+    expect(refusal(wish(text('x')))).toBeNull();
+  });
+});
+
+describe('the settings', () => {
+  it.each([
+    [2, false],
+    [3, true],
+    [15, true],
+    [16, false],
+    [4.5, false],
+    [Number.NaN, false],
+    [-5, false],
+  ])('%d seconds', (seconds, fits) => {
+    expect(refusal(wish(text(), { seconds }))).toEqual(
+      fits ? null : { code: 'seconds-out-of-range', seconds, min: 3, max: 15 },
+    );
+  });
+
+  it('are of a quality that the model has', () => {
+    const std = { qualities: ['std'] } as const;
+    expect(refusal(wish(text(), { quality: 'std' }), std)).toBeNull();
+    expect(refusal(wish(text(), { quality: 'pro' }), std)).toEqual({
+      ...{ code: 'quality-not-offered', quality: 'pro', offered: ['std'] },
+    });
+  });
+
+  it('are of a shape that the model has', () => {
+    const wide = { aspects: ['16:9', '1:1'] } as const;
+    expect(refusal(wish(text(), { aspect: '1:1' }), wide)).toBeNull();
+    expect(refusal(wish(text(), { aspect: '9:16' }), wide)).toEqual({
+      ...{ code: 'aspect-not-offered', aspect: '9:16', offered: ['16:9', '1:1'] },
+    });
+  });
+
+  it.each([
+    [-0.01, false],
+    [0, true],
+    [1, true],
+    [1.01, false],
+    [Number.NaN, false],
+  ])('guidance %d', (guidance, fits) => {
+    expect(refusal(wish(text(), { guidance }))).toEqual(
+      fits ? null : { code: 'guidance-out-of-range', guidance, min: 0, max: 1 },
+    );
+  });
+
+  it('have guidance only where the model has it', () => {
+    const without = { guidance: null };
+    expect(refusal(wish(text(), { guidance: 0.5 }), without)).toEqual({
+      ...{ code: 'guidance-not-offered', model: 'Fake 1' },
+    });
+    expect(refusal(wish(text()), without)).toBeNull();
+  });
+
+  it("are the model's own where they are left open", () => {
+    const model = { ...fakeModel, defaultQuality: 'pro', defaultSound: false } as const;
+    expect(settle(wish(text()), model)).toEqual({
+      ...{ seconds: 5, quality: 'pro', aspect: '16:9', sound: false, guidance: null },
+    });
+    const asked = { seconds: 9, quality: 'std', aspect: '1:1', sound: true, guidance: 0 } as const;
+    expect(settle(wish(text(), asked), model)).toEqual(asked);
+  });
+});
+
+describe('frames', () => {
+  const frames = (first: Attachment | null, last: Attachment | null): VideoWish =>
+    wish({ kind: 'frames', prompt: 'a horse', first, last });
+  const lastOf = (last: 'no' | 'with-first' | 'without-first') => ({
+    frames: { first: true, last },
+  });
+
+  it('may be a first one alone, and a first and a last one', () => {
+    expect(refusal(frames(picture, null))).toBeNull();
+    expect(refusal(frames(picture, picture))).toBeNull();
+  });
+
+  it('may not be a last one alone where it needs a first one', () => {
+    expect(refusal(frames(null, picture))).toEqual({ code: 'last-frame-without-first' });
+  });
+
+  it('may have no last one where the model cannot end on one', () => {
+    const no = { code: 'last-frame-not-offered', model: 'Fake 1' };
+    expect(refusal(frames(picture, picture), lastOf('no'))).toEqual(no);
+    expect(refusal(frames(null, picture), lastOf('no'))).toEqual(no);
+    expect(refusal(frames(picture, null), lastOf('no'))).toBeNull();
+  });
+
+  it('may be one or the other where the model takes only one', () => {
+    expect(refusal(frames(null, picture), lastOf('without-first'))).toBeNull();
+    expect(refusal(frames(picture, picture), lastOf('without-first'))).toMatchObject({
+      ...{ code: 'last-frame-not-offered' },
+    });
+  });
+
+  it('may have no first one where the model cannot begin with one', () => {
+    const without = { frames: { first: false, last: 'without-first' } } as const;
+    const no = { code: 'first-frame-not-offered', model: 'Fake 1' };
+    expect(refusal(frames(picture, null), without)).toEqual(no);
+    expect(refusal(frames(null, picture), without)).toBeNull();
+    const shots = [{ prompt: 'a', seconds: 5 }];
+    expect(refusal(wish({ kind: 'shots', shots, first: picture }), without)).toEqual(no);
+    expect(refusal(wish({ kind: 'shots', shots, first: null }), without)).toBeNull();
+  });
+
+  it('need a way for the provider to get at them', () => {
+    const no = { code: 'no-links', provider: 'Fake provider' };
+    expect(refusal(frames(picture, null), {}, false)).toEqual(no);
+    expect(refusal(wish(text()), {}, false)).toBeNull();
+    const shots = [{ prompt: 'a', seconds: 5 }];
+    expect(refusal(wish({ kind: 'shots', shots, first: picture }), {}, false)).toEqual(no);
+    expect(refusal(wish({ kind: 'shots', shots, first: null }), {}, false)).toBeNull();
+  });
+});
+
+describe('shots', () => {
+  const shots = (...seconds: readonly number[]): VideoWish =>
+    wish({
+      ...{ kind: 'shots', first: null },
+      shots: seconds.map((it, index) => ({ prompt: `shot ${index}`, seconds: it })),
+    });
+  const prompted = (...prompts: readonly string[]): VideoWish =>
+    wish({
+      ...{ kind: 'shots', first: null },
+      shots: prompts.map((prompt) => ({ prompt, seconds: 5 })),
+    });
+
+  it('last as long as all of them together', () => {
+    expect(settle(shots(4, 5, 6), fakeModel).seconds).toBe(15);
+    expect(refusal(shots(4, 5, 6))).toBeNull();
+    expect(refusal(shots(4, 6, 6))).toMatchObject({ code: 'seconds-out-of-range', seconds: 16 });
+    expect(refusal(shots(1, 2))).toBeNull();
+    expect(refusal(shots(1, 1))).toMatchObject({ code: 'seconds-out-of-range', seconds: 2 });
+  });
+
+  it('do not ask what else was said of seconds', () => {
+    const asked = shots(4, 5);
+    expect(settle({ ...asked, settings: { ...open, seconds: 3 } }, fakeModel).seconds).toBe(9);
+  });
+
+  it('are not more than the model takes, and not none', () => {
+    expect(refusal(shots(3, 3, 3, 3, 3))).toBeNull();
+    expect(refusal(shots(3, 3, 3, 2, 2, 2))).toEqual({
+      ...{ code: 'too-many-shots', shots: 6, most: 5 },
+    });
+    expect(refusal(shots())).toEqual({ code: 'prompt-empty' });
+  });
+
+  it.each([
+    [0, false],
+    [1, true],
+    [12, true],
+    [13, false],
+    [1.5, false],
+  ])('are each of allowed length: %d s', (seconds, fits) => {
+    expect(refusal(shots(2, seconds))).toEqual(
+      fits ? null : { code: 'shot-seconds', shot: 2, seconds, min: 1, max: 12 },
+    );
+  });
+
+  it('have a prompt each, of up to its own length', () => {
+    expect(refusal(prompted('a', 'x'.repeat(500)))).toBeNull();
+    expect(refusal(prompted('a', 'x'.repeat(501)))).toEqual({
+      ...{ code: 'shot-too-long', shot: 2, length: 501, most: 500 },
+    });
+    expect(refusal(prompted('a', ' '))).toEqual({ code: 'shot-empty', shot: 2 });
+  });
+
+  it('are not offered by a model without them', () => {
+    const no = { code: 'kind-not-offered', kind: 'shots' };
+    expect(refusal(shots(5), { kinds: ['text', 'frames'] })).toEqual(no);
+    expect(refusal(shots(5), { shots: null })).toEqual(no);
+  });
+});
+
+describe('named elements', () => {
+  const element = (name: string, images = 2): NamedElement<Attachment> => ({
+    ...{ name, description: '' },
+    images: Array.from({ length: images }, () => picture),
+  });
+  const references = (prompt: string, ...elements: NamedElement<Attachment>[]): VideoWish =>
+    wish({ kind: 'references', prompt, elements });
+
+  it('are mentioned by name in the prompt', () => {
+    expect(refusal(references('@dog runs', element('dog')))).toBeNull();
+    expect(refusal(references('a dog runs', element('dog')))).toEqual({
+      ...{ code: 'element-unused', name: 'dog' },
+    });
+  });
+
+  it.each([
+    ['@doghouse', false],
+    ['@dog2', false],
+    ['@dog_', false],
+    ['@Dog', false],
+    ['@dog', true],
+    ['@dog.', true],
+    ['@dog’s bone', true],
+    ['@doghouse and @dog', true],
+    ['@cat,@dog', true],
+  ])('are not mentioned by a longer name: %s', (prompt, mentioned) => {
+    expect(refusal(references(prompt, element('dog'))) === null).toBe(mentioned);
+  });
+
+  it.each([
+    ['dog_2', true],
+    ['x'.repeat(40), true],
+    ['x'.repeat(41), false],
+    ['', false],
+    ['a dog', false],
+    ['dog-house', false],
+    ['größe', false],
+    ['dog\n', false],
+    ['.*', false],
+  ])('have names of letters, digits and underscores: %j', (name, fits) => {
+    expect(refusal(references(`@${name} runs`, element(name)))).toEqual(
+      fits ? null : { code: 'element-name', name },
+    );
+  });
+
+  it('have a name each', () => {
+    const prompt = '@dog and @cat';
+    expect(refusal(references(prompt, element('dog'), element('cat')))).toBeNull();
+    expect(refusal(references(prompt, element('dog'), element('dog')))).toEqual({
+      ...{ code: 'element-twice', name: 'dog' },
+    });
+  });
+
+  it.each([
+    [1, false],
+    [2, true],
+    [4, true],
+    [5, false],
+  ])('have some images each: %d', (images, fits) => {
+    expect(refusal(references('@dog', element('dog', images)))).toEqual(
+      fits ? null : { code: 'element-images', name: 'dog', images, min: 2, max: 4 },
+    );
+  });
+
+  it('are not more than the model takes', () => {
+    const named = ['a', 'b', 'c', 'd'].map((it) => element(it));
+    expect(refusal(references('@a @b @c', ...named.slice(0, 3)))).toBeNull();
+    expect(refusal(references('@a @b @c @d', ...named))).toEqual({
+      ...{ code: 'too-many-elements', elements: 4, most: 3 },
+    });
+  });
+
+  it('are not offered by a model without them', () => {
+    expect(refusal(references('@dog', element('dog')), { elements: null })).toEqual({
+      ...{ code: 'kind-not-offered', kind: 'references' },
+    });
+  });
+});

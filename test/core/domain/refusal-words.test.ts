@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import type { Refusal } from '../../../src/core/domain/refusal.ts';
+import { refusalNote } from '../../../src/core/domain/notes.ts';
+import { refusalWords } from '../../../src/core/domain/refusal-words.ts';
+import { plain } from './plain.ts';
+
+const name = 'cat.png';
+
+/** One refusal of every code, and what its words must tell. */
+const REFUSALS: {
+  readonly [code in Refusal['code']]: readonly [Refusal & { code: code }, ...string[]];
+} = {
+  'not-an-image': [{ code: 'not-an-image', name, found: 'PDF' }, name, 'PDF', 'PNG, JPEG or WebP'],
+  'image-type': [{ code: 'image-type', name, found: 'GIF' }, name, 'GIF', 'PNG, JPEG and WebP'],
+  'image-too-big': [
+    { code: 'image-too-big', name, bytes: 12_000_000, maxBytes: 10_000_000 },
+    ...[name, '12 MB', '10 MB'],
+  ],
+  'image-side': [
+    { code: 'image-side', name, width: 200, height: 9_000, minSide: 300, maxSide: 8_192 },
+    ...[name, '200 × 9000', '300 to 8,192'],
+  ],
+  'image-ratio': [
+    { code: 'image-ratio', name, width: 900, height: 300, maxRatio: 2.5 },
+    ...[name, '900 × 300', '2.5 times'],
+  ],
+  'image-bomb': [{ code: 'image-bomb', name }, name, 'memory', 'normal size'],
+  'image-broken': [{ code: 'image-broken', name }, name, 'damaged', 'again'],
+  'image-unreachable': [{ code: 'image-unreachable', name }, name, 'Attach it again'],
+  'prompt-empty': [{ code: 'prompt-empty' }, 'empty', 'what the video should show'],
+  'prompt-too-long': [{ code: 'prompt-too-long', length: 2_501, most: 2_500 }, '2,501', '2,500'],
+  'seconds-out-of-range': [
+    { code: 'seconds-out-of-range', seconds: 16, min: 3, max: 15 },
+    ...['16 seconds', '3 to 15'],
+  ],
+  'guidance-out-of-range': [
+    { code: 'guidance-out-of-range', guidance: 1.5, min: 0, max: 1 },
+    ...['1.5', '0 (free) to 1'],
+  ],
+  'guidance-not-offered': [{ code: 'guidance-not-offered', model: 'Fake 1' }, 'Fake 1', 'Leave it'],
+  'aspect-not-offered': [
+    { code: 'aspect-not-offered', aspect: '9:16', offered: ['16:9', '1:1'] },
+    ...['9:16', '16:9 or 1:1'],
+  ],
+  'quality-not-offered': [
+    { code: 'quality-not-offered', quality: 'pro', offered: ['std'] },
+    ...['pro', 'Choose std.'],
+  ],
+  'kind-not-offered': [{ code: 'kind-not-offered', kind: 'shots' }, 'several shots'],
+  'first-frame-not-offered': [
+    { code: 'first-frame-not-offered', model: 'Fake 1' },
+    ...['Fake 1', 'begin', 'Leave it out'],
+  ],
+  'last-frame-without-first': [{ code: 'last-frame-without-first' }, 'first one too', 'image'],
+  'last-frame-not-offered': [
+    { code: 'last-frame-not-offered', model: 'Fake 1' },
+    ...['Fake 1', 'end', 'Leave the last one out'],
+  ],
+  'too-many-shots': [{ code: 'too-many-shots', shots: 6, most: 5 }, '6 shots', '5 is the most'],
+  'shot-empty': [{ code: 'shot-empty', shot: 2 }, 'Shot 2'],
+  'shot-too-long': [{ code: 'shot-too-long', shot: 2, length: 501, most: 500 }, '2', '501', '500'],
+  'shot-seconds': [
+    { code: 'shot-seconds', shot: 2, seconds: 13, min: 1, max: 12 },
+    ...['Shot 2', '13', '1 to 12'],
+  ],
+  'too-many-elements': [{ code: 'too-many-elements', elements: 4, most: 3 }, '4', '3 is the most'],
+  'element-name': [{ code: 'element-name', name: 'a dog' }, 'a dog', 'letters', '40'],
+  'element-twice': [{ code: 'element-twice', name: 'dog' }, 'dog', 'its own name'],
+  'element-images': [
+    { code: 'element-images', name: 'dog', images: 1, min: 2, max: 4 },
+    ...['dog', '1 images', '2 to 4'],
+  ],
+  'element-unused': [{ code: 'element-unused', name: 'dog' }, '@dog', 'Write it'],
+  'no-links': [{ code: 'no-links', provider: 'Fake provider' }, 'Fake provider', 'PUBLIC_URL'],
+  'no-provider': [{ code: 'no-provider' }, 'No video provider'],
+  'too-dear': [{ code: 'too-dear', cost: 1_200, most: 500 }, '1,200', '500', 'fewer seconds'],
+  'too-many-open': [{ code: 'too-many-open', most: 2 }, '2 videos', 'Wait'],
+  'no-credits': [
+    { code: 'no-credits', cost: 300, left: 20, limit: 2_000, per: 'week', renewsAt: 5 },
+    ...['300 credits', '20 of 2,000', 'week', '<relative>'],
+  ],
+  'no-allowance': [{ code: 'no-allowance' }, 'no credits', 'admin'],
+  'pool-empty': [
+    { code: 'pool-empty', cost: 300, left: 20, per: 'month', renewsAt: 5 },
+    ...['300 credits', '20', 'team', 'month', '<relative>'],
+  ],
+  'workspace-not-allowed': [{ code: 'workspace-not-allowed' }, 'not open', 'whoever runs it'],
+  interrupted: [{ code: 'interrupted' }, 'interrupted', 'Ask again'],
+  internal: [{ code: 'internal', reference: 'r-77' }, 'r-77', 'our side'],
+};
+
+const CODES = Object.keys(REFUSALS) as Refusal['code'][];
+
+describe('the words of every refusal', () => {
+  it.each(CODES)('%s', (code) => {
+    const [refusal, ...told] = REFUSALS[code];
+    const words = plain(refusalWords(refusal));
+    for (const it of told) expect(words).toContain(it);
+    expect(words).toMatch(/[.]$/);
+    expect(words).not.toMatch(/undefined|null|NaN|\[object|  |\.\./);
+    if (code.includes('-')) expect(words).not.toContain(code);
+  });
+
+  it.each(CODES)('say that nothing was charged: %s', (code) => {
+    const note = refusalNote(REFUSALS[code][0]);
+    expect(note.lines.map(plain)).toContain('Nothing was charged.');
+    const ours = code === 'internal' || code === 'interrupted';
+    expect(note.tone).toBe(ours ? 'trouble' : 'refused');
+  });
+
+  it('are different for each', () => {
+    const all = CODES.map((code) => plain(refusalWords(REFUSALS[code][0])));
+    expect(new Set(all).size).toBe(CODES.length);
+  });
+});
+
+describe('their details', () => {
+  const words = (refusal: Refusal) => plain(refusalWords(refusal));
+
+  it('never say that a file is as big as is allowed and too big', () => {
+    const big = { code: 'image-too-big', name, maxBytes: 10_000_000 } as const;
+    expect(words({ ...big, bytes: 10_000_001 })).toBe(`${name} is too big. Up to 10 MB works.`);
+    expect(words({ ...big, bytes: null })).toBe(`${name} is too big. Up to 10 MB works.`);
+    expect(words({ ...big, bytes: 10_900_000 })).toContain('is 11 MB');
+  });
+
+  it('shorten a long name of a file and keep it on one line', () => {
+    const text = words({ code: 'image-broken', name: `a\n${'b'.repeat(500)}.png` });
+    expect(text.length).toBeLessThan(180);
+    expect(text).toMatch(/^a b+… is damaged/);
+  });
+
+  it('know what to call an unknown content', () => {
+    expect(words({ code: 'not-an-image', name, found: null })).toMatch(/is not an image\. Send/);
+  });
+
+  it('count in words that fit the number', () => {
+    expect(words({ code: 'too-many-open', most: 1 })).toContain('1 video on the way');
+    expect(words({ code: 'too-dear', cost: 1, most: 0 })).toContain('cost 1 credit;');
+  });
+
+  it('list one, two and three choices', () => {
+    const offered = (...values: string[]) =>
+      words({ code: 'aspect-not-offered', aspect: '4:3', offered: values });
+    expect(offered('1:1')).toContain('Choose 1:1.');
+    expect(offered('1:1', '16:9')).toContain('Choose 1:1 or 16:9.');
+    expect(offered('1:1', '16:9', '9:16')).toContain('Choose 1:1, 16:9 or 9:16.');
+  });
+});
