@@ -6,6 +6,7 @@ import { createLogger } from './logger.ts';
 import { providerDefinitions } from './providers/registry.ts';
 import { openService } from './service.ts';
 import { SettingsError } from './settings-check.ts';
+import { SettingRefused } from './settings.ts';
 
 /** What is not over by then is taken up by whoever comes next. */
 const STOP_WITHIN_MS = 25_000;
@@ -37,7 +38,8 @@ try {
     process.exit(1);
   }, STOP_WITHIN_MS).unref();
 } catch (error) {
-  if (error instanceof SettingsError) console.error(error.message);
+  const told = error instanceof SettingsError || error instanceof SettingRefused;
+  if (told) console.error(error.message);
   else logger.error({ err: error }, 'Showrunner could not go on');
   process.exitCode = 1;
 }

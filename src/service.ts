@@ -10,7 +10,6 @@ import type { Clock } from './core/ports/clock.ts';
 import type { Conversations } from './core/ports/conversations.ts';
 import type { Logger } from './core/ports/logger.ts';
 import { createConversations } from './core/use-cases/conversations.ts';
-import { PlatformError } from './core/errors.ts';
 import type { Core } from './core/use-cases/core.ts';
 import { createWorker, WORKER_DEFAULTS } from './core/use-cases/worker.ts';
 import { createPostgresAskStore } from './db/ask-store.ts';
@@ -31,6 +30,7 @@ import { createLinkSigner } from './media/links.ts';
 import { createMediaStore } from './media/media-store.ts';
 import { createMetrics } from './metrics.ts';
 import { setUp } from './settings-check.ts';
+import { SettingRefused } from './settings.ts';
 import type { Environment } from './settings.ts';
 
 export interface ServiceOptions {
@@ -162,7 +162,7 @@ async function listen(
     await connection.connect(conversations);
     return;
   } catch (error) {
-    if (error instanceof PlatformError && error.code === 'refused') throw error;
+    if (error instanceof SettingRefused) throw error;
     logger.error({ platform: name, err: error }, 'chat not reached; trying on');
   }
   const tryOn = async (signal: AbortSignal) => {

@@ -10,6 +10,15 @@ export interface SettingProblem {
   readonly fix: string;
 }
 
+/** A setting that looked right and was turned down by the service it is for. */
+export class SettingRefused extends Error {
+  override readonly name = 'SettingRefused';
+
+  constructor({ variable, problem, fix }: SettingProblem) {
+    super(`Showrunner cannot start: ${variable} ${problem}.\n${fix}`);
+  }
+}
+
 /** A variable as .env.example and the README list it. */
 export interface SettingDescription {
   readonly variable: string;

@@ -31,7 +31,8 @@ export interface PlatformConnection {
   readonly platform: ChatPlatform;
   /**
    * Starts to listen for what people ask, and makes the commands known.
-   * @throws when the chat refuses the service or cannot be reached
+   * @throws {SettingRefused} the chat refuses what was set for it
+   * @throws when the chat cannot be reached; it may be tried again
    */
   connect(conversations: Conversations): Promise<void>;
   /** Whether what people ask arrives here at this moment. */

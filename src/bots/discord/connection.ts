@@ -1,5 +1,6 @@
 import {
   Client,
+  DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
   GatewayDispatchEvents,
@@ -10,6 +11,7 @@ import {
 import type { Interaction } from 'discord.js';
 import { z } from 'zod';
 import type { Logger } from '../../core/ports/logger.ts';
+import { SettingRefused } from '../../settings.ts';
 import type { Registrations } from '../define-platform.ts';
 import { commands, fingerprintOf } from './commands.ts';
 import type { DiscordRest } from './rest.ts';
@@ -18,7 +20,10 @@ import type { DiscordRest } from './rest.ts';
 export type Listen = (interaction: Interaction, roles: readonly string[]) => Promise<void>;
 
 export interface Gateway {
-  /** @throws when Discord refuses the bot or cannot be reached */
+  /**
+   * @throws {SettingRefused} Discord does not know the token
+   * @throws when it cannot be reached
+   */
   open(listen: Listen): Promise<void>;
   ready(): boolean;
   close(): Promise<void>;
@@ -58,8 +63,14 @@ export function createGateway(options: {
         reject(new Error(`Discord closed the connection for good: ${closeName(code)}`));
       });
     });
-    const [applicationId] = await Promise.all([ready, opened.login(options.token)]);
-    await register(applicationId);
+    try {
+      const [applicationId] = await Promise.all([ready, opened.login(options.token)]);
+      await register(applicationId);
+    } catch (error) {
+      client = null;
+      await opened.destroy();
+      throw isTokenRefused(error) ? new SettingRefused(TOKEN_REFUSED) : error;
+    }
   }
 
   /** Discord allows few registrations a day, and they take a while to arrive everywhere. */
@@ -153,6 +164,20 @@ function watch(client: Client, logger: Logger): void {
   client.on(Events.Invalidated, () => {
     logger.error({}, 'discord: session invalidated');
   });
+}
+
+const TOKEN_REFUSED = {
+  variable: 'DISCORD_TOKEN',
+  problem: 'is refused by Discord',
+  fix: 'Copy it again from the Bot page of the application, or press "Reset Token" there for a new one.',
+};
+
+function isTokenRefused(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    ('code' in error && error.code === DiscordjsErrorCodes.TokenInvalid) ||
+    error.message.includes(closeName(GatewayCloseCodes.AuthenticationFailed))
+  );
 }
 
 function closeName(code: number): string {
