@@ -19,7 +19,10 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
       return {
         headline: [{ bold: 'In line' }],
         lines: [
-          state.setback === null ? placeInLine(context.ahead) : setbackWords(state, providerTitle),
+          // Once it may be tried again, it is in line like any other.
+          state.setback !== null && context.now < state.notBefore
+            ? setbackWords(state.setback.reason, state.notBefore, providerTitle)
+            : placeInLine(context.ahead),
         ],
         receipt: [[`${credits(job.quote)} held. ${leftWords(context.left)}`]],
       };
@@ -79,7 +82,7 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
         headline: [{ bold: FAILURE_HEADLINES[state.reason] }],
         lines: [
           [FAILURE_WORDS[state.reason](providerTitle)],
-          ...(state.message !== null && SAYS_WHY[state.reason]
+          ...(SAYS_WHY[state.reason] && state.message !== null && state.message.trim() !== ''
             ? [[`${providerTitle} says: `, { quote: shorten(state.message, 300) }]]
             : []),
         ],
@@ -113,14 +116,10 @@ const SETBACK_WORDS = {
   unreachable: (title) => `${title} cannot be reached.`,
 } as const satisfies Record<Setback['reason'], (providerTitle: string) => string>;
 
-function setbackWords(
-  state: { readonly notBefore: Date; readonly setback: Setback | null },
-  providerTitle: string,
-): Text {
-  if (state.setback === null) return [];
+function setbackWords(reason: Setback['reason'], notBefore: Date, providerTitle: string): Text {
   return [
-    `${SETBACK_WORDS[state.setback.reason](providerTitle)} Next try `,
-    { time: state.notBefore.getTime(), as: 'relative' },
+    `${SETBACK_WORDS[reason](providerTitle)} Next try `,
+    { time: notBefore.getTime(), as: 'relative' },
     '; nothing is charged until it starts.',
   ];
 }
@@ -128,7 +127,9 @@ function setbackWords(
 function readyWords(now: Date, since: Date, estimate: Estimate | null): Text {
   if (estimate === null) return [];
   if (now < estimate.halfAt) {
-    const range = `${roughly(estimate.halfAt.getTime() - since.getTime())} to ${roughly(estimate.mostAt.getTime() - since.getTime())}`;
+    const half = roughly(estimate.halfAt.getTime() - since.getTime());
+    const most = roughly(estimate.mostAt.getTime() - since.getTime());
+    const range = half === most ? half : `${half} to ${most}`;
     return [
       'Probably ready ',
       { time: estimate.halfAt.getTime(), as: 'relative' },

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import { viewCard } from '../../../src/core/domain/card.ts';
+import type { CardContext, CardView } from '../../../src/core/domain/card.ts';
+import type { FailureReason, JobState, Setback } from '../../../src/core/domain/job.ts';
+import { aJob, after, aVideo, START } from '../../support/builders.ts';
+import { aContext } from './card-context.ts';
+import { plain } from './plain.ts';
+import { STATES, STATUSES } from './states.ts';
+
+const QUOTE = 300;
+
+function card(state: JobState, over: Partial<CardContext> = {}): CardView {
+  return viewCard(aJob(state, { quote: QUOTE }), aContext(over));
+}
+
+function wordsOf(view: CardView): string {
+  return [view.headline, view.settings, ...view.lines, ...view.receipt].map(plain).join('\n');
+}
+
+const waiting = (over: { readonly notBefore?: Date; readonly setback?: Setback }): JobState => ({
+  ...STATES.waiting,
+  ...over,
+});
+
+describe('the words of every state', () => {
+  it.each(STATUSES)('%s has a headline and says what becomes of the credits', (status) => {
+    const view = card(STATES[status]);
+    expect(plain(view.headline).length).toBeGreaterThan(5);
+    expect(view.receipt).toHaveLength(1);
+    const words = wordsOf(view);
+    expect(words).not.toMatch(/undefined|null|NaN|\[object| {2}/);
+    for (const line of [...view.lines, ...view.receipt]) expect(plain(line)).toMatch(/[.]$/);
+  });
+
+  it('look different from each other', () => {
+    const headlines = STATUSES.map((status) => plain(card(STATES[status]).headline));
+    expect(new Set(headlines).size).toBe(STATUSES.length);
+  });
+});
+
+describe('money on a card', () => {
+  /** Every number of credits that a card speaks of. */
+  function amounts(view: CardView): number[] {
+    const words = view.receipt.map(plain).join(' ').replaceAll(',', '');
+    return [...words.matchAll(/\d+/g)].map((it) => Number(it[0]));
+  }
+
+  const LEFT = 12_345;
+
+  it.each(STATUSES)('is what %s holds or did cost, and what is left', (status) => {
+    const known = [QUOTE, 280, QUOTE - 280, LEFT];
+    for (const amount of amounts(card(STATES[status], { left: LEFT }))) {
+      expect(known).toContain(amount);
+    }
+    expect(amounts(card(STATES[status], { left: LEFT }))).toContain(QUOTE);
+  });
+
+  it.each(STATUSES)('was charged only by a video that is here: %s', (status) => {
+    const words = wordsOf(card(STATES[status]));
+    const charged = /charged \d/.test(words);
+    expect(charged).toBe(status === 'succeeded');
+  });
+
+  it('adds up on the receipt', () => {
+    const receipt = (charged: number) =>
+      plain(card({ ...STATES.succeeded, charged }).receipt[0]!).split('.')[0];
+    expect(receipt(280)).toBe('Held 300, charged 280, returned 20 credits');
+    expect(receipt(300)).toBe('Held 300, charged 300, returned 0 credits');
+    expect(receipt(0)).toBe('Held 300, charged 0, returned 300 credits');
+  });
+
+  it('is all returned where there is no video', () => {
+    for (const status of ['failed', 'cancelled', 'expired'] as const) {
+      expect(wordsOf(card(STATES[status]))).toContain(
+        'Nothing was charged: 300 credits held, 300 returned. You have 700 left.',
+      );
+    }
+  });
+
+  it('knows of people without a limit', () => {
+    expect(wordsOf(card(STATES.cancelled, { left: null }))).toContain('You have no limit.');
+  });
+
+  it('never tells what a provider took beyond what was held', () => {
+    const dear = { ...STATES.succeeded, consumed: 4_711, charged: 300 };
+    expect(JSON.stringify(card(dear))).not.toContain('4711');
+    expect(wordsOf(card(dear))).not.toContain('4,711');
+  });
+});
+
+const REASONS: { readonly [reason in FailureReason]: RegExp } = {
+  moderated: /will not make this\. Change the prompt or the image/,
+  'bad-prompt': /did not accept the prompt\. Change it/,
+  'bad-settings': /did not accept the settings\. Change them/,
+  'provider-fault': /Asking again may work/,
+  'key-refused': /Whoever runs the service has been told/,
+  'out-of-credit': /Whoever runs the service has been told/,
+  'not-understood': /Whoever runs the service has been told/,
+  'provider-unavailable': /Ask again later/,
+  'provider-not-set-up': /taken out of this service/,
+  'result-lost': /could not be fetched/,
+  'never-confirmed': /An admin closed this order/,
+};
+
+describe('a failure', () => {
+  const failed = (reason: FailureReason, message: string | null): CardView =>
+    card({ ...STATES.failed, reason, message });
+  const reasons = Object.keys(REASONS) as FailureReason[];
+
+  it.each(reasons)('is explained: %s', (reason) => {
+    const words = wordsOf(failed(reason, null));
+    expect(words).toMatch(REASONS[reason]);
+    expect(words).toContain('Fake provider');
+    if (reason.includes('-')) expect(words).not.toContain(reason);
+  });
+
+  it.each(reasons)('quotes the provider only where that helps: %s', (reason) => {
+    const helps = ['moderated', 'bad-prompt', 'bad-settings', 'provider-fault'].includes(reason);
+    const words = wordsOf(failed(reason, 'API key sk-123 @everyone'));
+    expect(words.includes('Fake provider says: “API key sk-123 @everyone”')).toBe(helps);
+    expect(words.includes('sk-123')).toBe(helps);
+  });
+
+  it('says nothing for a provider that said nothing', () => {
+    for (const message of ['', '  \n ', null]) {
+      expect(wordsOf(failed('moderated', message))).not.toContain('says');
+    }
+  });
+
+  it('quotes no more of a long message than fits', () => {
+    const words = wordsOf(failed('moderated', 'x'.repeat(5_000)));
+    expect(words.length).toBeLessThan(800);
+    expect(words).toContain('…”');
+  });
+
+  it('has headlines of their own', () => {
+    const headlines = reasons.map((it) => plain(failed(it, null).headline));
+    expect(new Set(headlines).size).toBe(reasons.length);
+  });
+});
+
+describe('a job in line', () => {
+  it('says how many are before it', () => {
+    const ahead = (count: number | null) => plain(card(STATES.waiting, { ahead: count }).lines[0]!);
+    expect(ahead(0)).toBe('You are next.');
+    expect(ahead(null)).toBe('You are next.');
+    expect(ahead(1)).toBe('One video starts before yours.');
+    expect(ahead(12)).toBe('12 videos start before yours.');
+  });
+
+  it.each([
+    ['rate-limited', 'is busy'],
+    ['maintenance', 'down for maintenance'],
+    ['unreachable', 'cannot be reached'],
+  ] as const)('says why it still waits and when it is tried again: %s', (reason, words) => {
+    const setback = { reason, times: 2, since: START };
+    const view = card(waiting({ notBefore: after(20_000), setback }));
+    expect(plain(view.lines[0]!)).toContain(words);
+    expect(view.lines[0]).toContainEqual({ time: after(20_000).getTime(), as: 'relative' });
+    expect(wordsOf(view)).not.toContain('rate-limited');
+  });
+
+  it('does not promise a try in the past', () => {
+    const setback = { reason: 'maintenance', times: 2, since: START } as const;
+    const state = waiting({ notBefore: after(20_000), setback });
+    const later = card(state, { now: after(20_000), ahead: 3 });
+    expect(plain(later.lines[0]!)).not.toContain('<relative>');
+    expect(wordsOf(later)).toContain('3 videos start before yours.');
+  });
+});
+
+describe('a render on its way', () => {
+  const at = (ms: number, over: Partial<CardContext> = {}) =>
+    plain(card(STATES.rendering, { now: after(ms), ...over }).lines[0]!);
+
+  it('says when it should be ready', () => {
+    expect(at(0)).toBe('Probably ready <relative>. Videos like this take 2 min to 5 min.');
+    expect(at(139_999)).toContain('Probably ready');
+    expect(at(140_000)).toContain('A little slower than usual; nearly always ready');
+    expect(at(279_999)).toContain('A little slower');
+    expect(at(280_000)).toBe('Slower than usual. It stays watched and will appear here.');
+  });
+
+  it('says one time where all take the same', () => {
+    const seen = { count: 9, fastMs: 40_000, halfMs: 41_000, mostMs: 42_000 };
+    expect(at(0, { seen })).toBe('Probably ready <relative>. Videos like this take 45 s.');
+  });
+
+  it('is not promised for a moment that has passed', () => {
+    const moments = [0, 100_000, 140_000, 200_000, 280_000, 500_000];
+    for (const ms of moments) {
+      const spans = card(STATES.rendering, { now: after(ms) }).lines.flat();
+      for (const span of spans) {
+        if (typeof span === 'object' && 'time' in span) {
+          expect(span.time).toBeGreaterThan(after(ms).getTime());
+        }
+      }
+    }
+  });
+});
+
+it('shows the video, its prompt and its settings when it is ready', () => {
+  const view = card(STATES.succeeded);
+  expect(view).toMatchObject({ video: aVideo, prompt: 'a horse on a beach', tone: 'done' });
+  expect(plain(view.settings)).toBe('Fake 1 · std · 5 s · 16:9 · with sound');
+  for (const status of STATUSES.filter((it) => it !== 'succeeded')) {
+    expect(card(STATES[status]).video).toBeNull();
+  }
+});
