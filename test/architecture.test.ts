@@ -35,8 +35,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...[
       'sharp',
       'ws',
-      'ajv',
-      'ajv-formats',
       'discord-api-spec',
       'node-av',
       'opentype.js',
