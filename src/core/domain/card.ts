@@ -141,10 +141,15 @@ function settingsOf(request: VideoRequest, modelTitle: string): Text {
   return [parts.join(' · ')];
 }
 
+function framesWords({ first, last }: { readonly first: unknown; readonly last: unknown }) {
+  if (first !== null && last !== null) return ['first and last frame'];
+  if (last !== null) return ['last frame'];
+  return first === null ? [] : ['first frame'];
+}
+
 const KIND_WORDS = {
   text: () => [],
-  frames: ({ scene }) =>
-    scene.kind === 'frames' && scene.last !== null ? ['first and last frame'] : ['first frame'],
+  frames: ({ scene }) => (scene.kind === 'frames' ? framesWords(scene) : []),
   shots: ({ scene }) => (scene.kind === 'shots' ? [`${scene.shots.length} shots`] : []),
   references: ({ scene }) =>
     scene.kind === 'references'

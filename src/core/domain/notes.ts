@@ -152,7 +152,8 @@ export function creditsNote(summary: CreditsSummary): Note {
       ...usedWords('You used', allowance, used, renewsAt),
       ...(held === 0
         ? []
-        : [[`${grouped(held)} of that are held for ${counted(open.length, 'video')} on the way.`]]),
+        : // Not "of that": some may have been held before this period began.
+          [[`${credits(held)} are held for ${counted(open.length, 'video')} on the way.`]]),
       ...(pool.kind === 'unlimited'
         ? []
         : [

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import type { Note } from '../../../src/core/domain/conversation.ts';
+import type { Job, JobState } from '../../../src/core/domain/job.ts';
+import {
+  creditsNote,
+  failedNote,
+  helpNote,
+  historyNote,
+  outOfOrderNote,
+  plainNote,
+  refusedNote,
+  resumingNote,
+  statusNote,
+} from '../../../src/core/domain/notes.ts';
+import type { CreditsSummary, ListedJob } from '../../../src/core/domain/notes.ts';
+import { aJob, aRequest, START } from '../../support/builders.ts';
+import { plain } from './plain.ts';
+import { STATES, STATUSES } from './states.ts';
+
+function wordsOf(note: Note): string {
+  return [note.headline, ...note.lines].map(plain).join('\n');
+}
+
+function listed(state: JobState, over: Partial<ListedJob> = {}, job: Partial<Job> = {}): ListedJob {
+  return { job: aJob(state, job), ahead: null, link: null, video: null, ...over };
+}
+
+describe('the list of what is on the way', () => {
+  it('says where to begin when there is nothing', () => {
+    expect(wordsOf(statusNote([]))).toBe('Nothing on the way\nStart one with /video create.');
+  });
+
+  it('says how each is, what it holds and where it is', () => {
+    const link = 'https://chat.test/m1';
+    const note = statusNote([
+      listed(STATES.waiting, { ahead: 0 }),
+      listed(STATES.waiting, { ahead: 4, link }),
+      listed(STATES.rendering, {}, { quote: 1_200 }),
+    ]);
+    expect(note.lines.map(plain)).toEqual([
+      'in line (next) · “a horse on a beach” · 300 held',
+      `in line (4 before it) · “a horse on a beach” · 300 held · [open](${link})`,
+      'rendering · “a horse on a beach” · 1,200 held',
+    ]);
+  });
+
+  it('keeps each on one line of its own', () => {
+    const request = aRequest({ scene: { kind: 'text', prompt: `a\n${'b'.repeat(900)}` } });
+    const [line] = statusNote([listed(STATES.rendering, {}, { request })]).lines;
+    expect(plain(line!).length).toBeLessThan(130);
+    expect(plain(line!)).not.toContain('\n');
+  });
+});
+
+describe('the list of what was made', () => {
+  it('says where to begin when there is nothing', () => {
+    expect(wordsOf(historyNote([]))).toContain('No videos yet');
+  });
+
+  it.each(STATUSES)('says what %s cost', (status) => {
+    const words = wordsOf(historyNote([listed(STATES[status])]));
+    expect(words).not.toMatch(/undefined|null|NaN/);
+    const cost =
+      status === 'succeeded'
+        ? '280 credits charged'
+        : ['failed', 'cancelled', 'expired'].includes(status)
+          ? 'nothing charged'
+          : '300 held';
+    expect(words).toContain(cost);
+  });
+
+  it('leads to the message and to the video', () => {
+    const [line] = historyNote([
+      listed(STATES.succeeded, { link: 'https://chat.test/m1', video: 'https://media.test/v' }),
+    ]).lines;
+    expect(plain(line!)).toContain('[open](https://chat.test/m1) · [video](https://media.test/v)');
+    expect(line).toContainEqual({ time: START.getTime(), as: 'day' });
+  });
+});
+
+describe('the credits', () => {
+  const summary: CreditsSummary = {
+    allowance: { kind: 'credits', credits: 2_000, per: 'week' },
+    used: 500,
+    renewsAt: START,
+    pool: { kind: 'unlimited' },
+    poolUsed: 900,
+    poolRenewsAt: START,
+    perJob: null,
+    atOnce: null,
+    open: [],
+  };
+  const words = (over: Partial<CreditsSummary> = {}) =>
+    wordsOf(creditsNote({ ...summary, ...over }));
+
+  it('are what is left, what was used and when it renews', () => {
+    expect(words()).toBe(
+      'You have 1,500 credits left\nYou used 500 of 2,000 this week. They renew <relative>.',
+    );
+  });
+
+  it('are never less than none', () => {
+    expect(words({ used: 2_500 })).toContain('You have 0 credits left');
+  });
+
+  it('say what is held for videos on the way', () => {
+    const open = [aJob(STATES.waiting), aJob(STATES.rendering)];
+    expect(words({ open })).toContain('600 credits are held for 2 videos on the way.');
+    expect(words({ open: open.slice(1) })).toContain(
+      '300 credits are held for 1 video on the way.',
+    );
+    expect(words()).not.toContain('on the way');
+  });
+
+  it('say what holds without a limit, and without any', () => {
+    expect(words({ allowance: { kind: 'unlimited' } })).toBe(
+      'You have no limit\nYou used 500 credits this month.',
+    );
+    expect(words({ allowance: { kind: 'none' } })).toBe(
+      'You have no credits here\nAsk an admin of this place.',
+    );
+  });
+
+  it('say what the team has where it has a limit', () => {
+    const pool = { kind: 'credits', credits: 1_000, per: 'month' } as const;
+    expect(words({ pool })).toContain(
+      'The whole team has 100 credits left.\nThe team used 900 of 1,000 this month.',
+    );
+    expect(words()).not.toContain('team');
+  });
+
+  it('say what one video may cost and how many may run', () => {
+    expect(words({ perJob: 400, atOnce: 2 })).toContain(
+      'Limits: 400 credits at most for one video, 2 at one time.',
+    );
+    expect(words({ atOnce: 2 })).toContain('Limits: 2 at one time.');
+    expect(words()).not.toContain('Limits');
+  });
+});
+
+describe('the help', () => {
+  const models = [{ title: 'Fake 1', words: '3–15 s' }];
+
+  it('lists the commands and the models', () => {
+    const words = wordsOf(helpNote({ models, takesImages: true }));
+    for (const command of ['create', 'status', 'history', 'cancel']) {
+      expect(words).toContain(`/video ${command}`);
+    }
+    expect(words).toContain('/credits');
+    expect(words).toContain('Fake 1: 3–15 s');
+    expect(words).not.toContain('Pictures cannot');
+  });
+
+  it('says where pictures cannot be used', () => {
+    expect(wordsOf(helpNote({ models, takesImages: false }))).toContain('Pictures cannot be used');
+  });
+});
+
+describe('the other notes', () => {
+  it('say what is certain when something is out of order', () => {
+    expect(outOfOrderNote().tone).toBe('trouble');
+    expect(wordsOf(outOfOrderNote())).toContain('Nothing was started and nothing was charged.');
+    expect(wordsOf(failedNote('ask-9'))).toContain('under ask-9');
+    expect(wordsOf(resumingNote())).toContain('again');
+  });
+
+  it('have their own tone', () => {
+    expect(plainNote('done')).toEqual({ tone: 'plain', headline: ['done'], lines: [] });
+    expect(refusedNote('no')).toEqual({ tone: 'refused', headline: ['no'], lines: [] });
+  });
+});
