@@ -16,6 +16,9 @@ interface CardRow {
 
 export function createPostgresCardStore(sql: Sql): CardStore {
   const here = (key: JobKey) => sql`team_id = ${key.teamId} and job_id = ${key.jobId}`;
+  // Whoever takes a card counts an attempt, and a new way to its message sets the count back: none
+  // is counted at the end of a showing only if there is a new way that it did not know of.
+  const rebound = sql`attempts = 0`;
   return {
     async claim(platforms, room, leaseMs, now) {
       const rows = await sql<CardRow[]>`
@@ -42,10 +45,12 @@ export function createPostgresCardStore(sql: Sql): CardStore {
     },
     async shown(key, { version, fingerprint, message, nextLook }) {
       await sql`
-        update cards set shown = ${fingerprint}, message = ${sql.json(message)},
-          leased_until = null, attempts = 0,
-          due_at = case when version > ${version} then due_at else ${nextLook}::timestamptz end,
-          rank = case when version > ${version} then rank else 1 end
+        update cards set leased_until = null, attempts = 0,
+          shown = case when ${rebound} then shown else ${fingerprint} end,
+          message = case when ${rebound} then message else ${sql.json(message)} end,
+          due_at = case when ${rebound} or version > ${version} then due_at
+            else ${nextLook}::timestamptz end,
+          rank = case when ${rebound} or version > ${version} then rank else 1 end
         where ${here(key)}`;
     },
     async renew(key, leaseMs, now) {
@@ -53,10 +58,15 @@ export function createPostgresCardStore(sql: Sql): CardStore {
     },
     async postpone(key, until) {
       await sql`
-        update cards set leased_until = null, due_at = ${until} where ${here(key)}`;
+        update cards set leased_until = null,
+          due_at = case when ${rebound} then due_at else ${until}::timestamptz end
+        where ${here(key)}`;
     },
-    async abandon(key) {
-      await sql`update cards set leased_until = null, due_at = null where ${here(key)}`;
+    async abandon(key, version) {
+      await sql`
+        update cards set leased_until = null,
+          due_at = case when ${rebound} or version > ${version}::int then due_at end
+        where ${here(key)}`;
     },
     async rebind(key, renew, now) {
       await sql.begin(async (tx) => {

@@ -37,8 +37,11 @@ export interface CardStore {
   renew(key: JobKey, leaseMs: number, now: Date): Promise<void>;
   /** Hands a card back that could not be shown. */
   postpone(key: JobKey, until: Date): Promise<void>;
-  /** Gives up on a card: its message cannot be reached by any way. */
-  abandon(key: JobKey): Promise<void>;
+  /**
+   * Gives up on showing the job as it was at `version`, null for good: there is no way to the
+   * message, or the chat will not have it. The card is due again when the job moves on.
+   */
+  abandon(key: JobKey, version: number | null): Promise<void>;
   /** The card's message can be reached in a new way: it is due now. */
   rebind(key: JobKey, renew: (known: MessageRef) => MessageRef, now: Date): Promise<void>;
   messageOf(keys: readonly JobKey[]): Promise<ReadonlyMap<string, MessageRef>>;

@@ -30,7 +30,7 @@ export async function showCard(core: Core, card: DueCard, signal: AbortSignal): 
   const platform = core.platforms.get(card.platform);
   const job = await core.jobs.find(card.teamId, card.jobId);
   if (job === null || platform === undefined) {
-    await core.cards.abandon(card);
+    await core.cards.abandon(card, null);
     return;
   }
   const context = await contextOf(core, job);
@@ -134,7 +134,7 @@ async function handBack(core: Core, card: DueCard, job: Job, error: unknown): Pr
   const hopeless = code === null && card.attempts >= GIVE_UP_AFTER;
   if (code === 'gone' || code === 'refused' || hopeless) {
     core.logger.warn(facts, 'card given up: its message cannot be shown any more');
-    await core.cards.abandon(card);
+    await core.cards.abandon(card, job.version);
     return;
   }
   if (code === null) core.logger.error(facts, 'card failed');
