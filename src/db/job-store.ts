@@ -116,11 +116,9 @@ export function createPostgresJobStore(sql: Sql): JobStore {
   async function outcomeOf(draft: Draft, row: HoldRow): Promise<Acceptance | null> {
     if (row.taken) return { status: 'accepted', job: freshJob(draft) };
     if (row.repeated) {
-      const [existing] = await sql`
-        select ${sql(COLUMNS)} from jobs
-        where team_id = ${draft.teamId} and platform = ${draft.platform}
-          and request_key = ${draft.requestKey}`;
-      return { status: 'repeated', job: jobOf(existing) };
+      const job = await madeFor(draft.teamId, draft.platform, draft.requestKey);
+      if (job === null) throw new Error('A request was known and its job was not');
+      return { status: 'repeated', job };
     }
     if (draft.atOnce !== null && (row.open_jobs ?? 0) >= draft.atOnce) {
       return { status: 'too-many-open' };
@@ -132,6 +130,13 @@ export function createPostgresJobStore(sql: Sql): JobStore {
       return { status: 'short', of: 'pool', left: row.pool_left, renewsAt: row.pool_renews_at };
     }
     return null;
+  }
+
+  async function madeFor(team: string, platform: string, requestKey: string): Promise<Job | null> {
+    const [row] = await sql`
+      select ${sql(COLUMNS)} from jobs
+      where team_id = ${team} and platform = ${platform} and request_key = ${requestKey}`;
+    return row === undefined ? null : jobOf(row);
   }
 
   async function saveGroup(saves: readonly Save[]): Promise<boolean[]> {
@@ -150,6 +155,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
       const [found] = await load([{ teamId: team, jobId: jobId(job) }]);
       return found ?? null;
     },
+    madeFor,
     async listOf(team, person, { open, most }) {
       const rows = await sql`
         select ${sql(COLUMNS)} from jobs

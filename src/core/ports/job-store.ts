@@ -72,6 +72,8 @@ export interface JobStore {
   save(save: Save): Promise<boolean>;
   load(keys: readonly JobKey[]): Promise<readonly Job[]>;
   find(teamId: TeamId, jobId: string): Promise<Job | null>;
+  /** The job that was accepted for this request, if one was. */
+  madeFor(teamId: TeamId, platform: string, requestKey: string): Promise<Job | null>;
   /** A person's newest jobs first. */
   listOf(
     teamId: TeamId,

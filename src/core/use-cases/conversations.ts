@@ -43,7 +43,8 @@ export function createConversations(core: Core): Conversations {
     }
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const note = await noteFor(ask, signal);
+        const made = attempt > 1 && (await isMade(ask));
+        const note = made ? null : await noteFor(ask, signal);
         if (note !== null) await say(ask, note, signal);
         await core.asks.answered(ask);
         return;
@@ -70,6 +71,10 @@ export function createConversations(core: Core): Conversations {
     const signal = AbortSignal.timeout(ANSWER_DEADLINE_MS);
     const platform = core.platforms.get(ask.asker.platform);
     try {
+      if (await isMade(ask)) {
+        await core.asks.answered(ask);
+        return;
+      }
       if (attempts > RESUMES) {
         await giveUp(ask);
         return;
@@ -87,6 +92,16 @@ export function createConversations(core: Core): Conversations {
       return;
     }
     await answer(ask, 'new');
+  }
+
+  /**
+   * Whether the job asked for is there: then its card is the answer, and whatever else were said
+   * in its message, a refusal because its own credits are held not least, would cover it.
+   */
+  async function isMade(ask: Ask): Promise<boolean> {
+    if (ask.want.type !== 'create') return false;
+    const { teamId } = await core.wallet.whoIs(ask.asker);
+    return (await core.jobs.madeFor(teamId, ask.asker.platform, ask.key)) !== null;
   }
 
   /** It may have been kept after all, only too late: it must not be taken up after what was said. */
