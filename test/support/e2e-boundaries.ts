@@ -1,0 +1,73 @@
+import type { Core } from '../../src/core/use-cases/core.ts';
+import { throughPorts } from './e2e-ports.ts';
+
+/**
+ * Take what is due, if anything is: only a claim that got something belongs to a job's life, and
+ * that is known after it.
+ */
+const CLAIMS: ReadonlySet<string> = new Set([
+  ...['jobs.claim', 'jobs.admit', 'cards.claim', 'asks.claim'],
+]);
+
+/** Everything that writes, or calls somebody outside. */
+const WRITES: ReadonlySet<string> = new Set([
+  ...['asks.keep', 'asks.answered', 'jobs.accept', 'jobs.save', 'jobs.postpone', 'jobs.hasten'],
+  ...[
+    'cards.take',
+    'cards.shown',
+    'cards.renew',
+    'cards.postpone',
+    'cards.abandon',
+    'cards.rebind',
+  ],
+  ...['gate.book', 'gate.pause', 'provider.start', 'provider.check'],
+  ...['platform.show', 'platform.say', 'platform.uploadLimit'],
+  ...['media.takeInImage', 'media.collectVideo', 'media.fit', 'media.open'],
+]);
+
+/** Marks a line of a trace that is the same moment as the line before it. */
+export const SAME = '= ';
+
+/** What the bot does besides these: it acknowledges a request once it is kept. */
+const BEFORE_SOMETHING_ELSE = 'after asks.keep';
+
+/**
+ * Tells of every moment before and after a write or call. `again` is a moment that was told
+ * already: where nothing comes between, the moment before a call is the one after the last.
+ */
+export function atBoundaries(
+  core: Core,
+  reached: (boundary: string, moment: 'new' | 'again') => void,
+): Core {
+  let last = '';
+  const tell = (boundary: string) => {
+    const same =
+      boundary.startsWith('before') && last.startsWith('after') && last !== BEFORE_SOMETHING_ELSE;
+    last = boundary;
+    reached(boundary, same ? 'again' : 'new');
+  };
+  return throughPorts(core, (name, args, call) => {
+    const claims = CLAIMS.has(name);
+    if (!claims && !WRITES.has(name)) return call();
+    const words = wordsFor(name, args);
+    if (!claims) tell(`before ${words}`);
+    return (call() as Promise<unknown>).then((result) => {
+      if (!claims || gotSomething(result)) tell(`after ${words}`);
+      return result;
+    });
+  });
+}
+
+function gotSomething(result: unknown): boolean {
+  return Array.isArray(result) ? result.length > 0 : result !== 0;
+}
+
+function wordsFor(name: string, args: readonly unknown[]): string {
+  const [first, second] = args as readonly {
+    readonly next?: { readonly status: string };
+    readonly view?: { readonly status: string };
+  }[];
+  if (name === 'jobs.save') return `${name} ${String(first?.next?.status)}`;
+  if (name === 'platform.show') return `${name} ${String(second?.view?.status)}`;
+  return name;
+}

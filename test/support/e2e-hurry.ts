@@ -1,0 +1,139 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Ask } from '../../src/core/domain/conversation.ts';
+import type { Core } from '../../src/core/use-cases/core.ts';
+import { WORKER_DEFAULTS } from '../../src/core/use-cases/worker.ts';
+import type { Sql } from '../../src/db/connection.ts';
+import type { SkippingClock } from './e2e-clock.ts';
+import { throughPorts } from './e2e-ports.ts';
+
+/** Whether a service works at something at this moment: a port call, or a request it has taken. */
+export interface Activity {
+  readonly wrap: (core: Core) => Core;
+  readonly busy: () => boolean;
+}
+
+/** A request that its process does not answer, because nobody could see it, is waited for no longer. */
+const ANSWERING_MS = 3_000;
+
+export function watchActivity(): Activity {
+  const answering = new Map<string, number>();
+  let calls = 0;
+
+  function note(name: string, args: readonly unknown[], result: unknown): void {
+    const [first] = args;
+    if (name === 'asks.keep' && result === true) begin(first as Ask);
+    if (name === 'asks.claim') for (const { ask } of result as { ask: Ask }[]) begin(ask);
+    if (name === 'asks.answered') answering.delete((first as Ask).key);
+  }
+  function begin(ask: Ask): void {
+    answering.set(ask.key, performance.now() + ANSWERING_MS);
+  }
+
+  return {
+    wrap: (core) =>
+      throughPorts(core, (name, args, call) => {
+        const result = call();
+        if (!(result instanceof Promise)) return result;
+        calls += 1;
+        return result
+          .then((value: unknown) => {
+            note(name, args, value);
+            return value;
+          })
+          .finally(() => {
+            calls -= 1;
+          });
+      }),
+    busy: () => calls > 0 || [...answering.values()].some((until) => performance.now() < until),
+  };
+}
+
+export interface Hurry {
+  /** Resolves once nothing is due, now or later, and nobody works at anything. */
+  readonly atRest: (timeoutMs?: number) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const LOOK_MS = 5;
+/** Looks in a row that must find nothing to do: an answer may still be on its way between processes. */
+const QUIET_LOOKS = 3;
+
+/** Skips all time in which nothing is to be done, until it is stopped. */
+export function hurry(options: {
+  readonly sql: Sql;
+  readonly clock: SkippingClock;
+  readonly busy: () => boolean;
+  /** Renders at the provider at one time; beyond that the line does not move. */
+  readonly inFlight: number;
+  readonly skipTo: (moment: Date) => Promise<void>;
+}): Hurry {
+  const { sql, clock, busy } = options;
+  const resting = new Set<() => void>();
+  const stopping = new AbortController();
+  const stopped = () => stopping.signal.aborted;
+
+  async function look(): Promise<Date | 'now' | 'never'> {
+    if (busy()) return 'now';
+    const due = await nextDue(sql, clock.now(), options.inFlight);
+    if (busy()) return 'now';
+    if (due === null) return 'never';
+    return due <= clock.now() ? 'now' : due;
+  }
+
+  async function run(): Promise<void> {
+    let quiet = 0;
+    while (!stopped()) {
+      await delay(LOOK_MS);
+      const found = await look();
+      if (stopped()) return;
+      quiet = found === 'now' ? 0 : quiet + 1;
+      if (found === 'now' || quiet < QUIET_LOOKS) continue;
+      quiet = 0;
+      if (found === 'never') {
+        for (const rest of [...resting]) rest();
+        continue;
+      }
+      const wake = clock.nextWake(WORKER_DEFAULTS.tickMs);
+      await options.skipTo(wake !== null && wake < found ? wake : found);
+    }
+  }
+  const done = run();
+
+  return {
+    async atRest(timeoutMs = 20_000) {
+      const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+      const end = () => {
+        resolve(undefined);
+      };
+      resting.add(end);
+      const timer = setTimeout(() => {
+        reject(new Error(`Not at rest after ${timeoutMs} ms`));
+      }, timeoutMs);
+      const ended = done.then(() => Promise.reject(new Error('Stopped before it was at rest')));
+      try {
+        await Promise.race([promise, ended]);
+      } finally {
+        clearTimeout(timer);
+        resting.delete(end);
+        ended.catch(() => undefined);
+      }
+    },
+    async stop() {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+/** The next moment at which a worker finds something to do; null when it never will. */
+async function nextDue(sql: Sql, now: Date, inFlight: number): Promise<Date | null> {
+  const [row] = await sql<{ due: Date | null }[]>`
+    select least(
+      (select min(due_at) from schedule where lane <> 'line'),
+      (select min(due_at) from schedule where lane = 'line' and (due_at > ${now}
+        or (select count(*) from schedule where lane in ('start', 'check')) < ${inFlight})),
+      (select min(greatest(due_at, leased_until)) from cards where due_at is not null),
+      (select min(due_at) from asks)
+    ) as due`;
+  return row?.due ?? null;
+}

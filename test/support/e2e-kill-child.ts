@@ -1,0 +1,80 @@
+import { appendFileSync } from 'node:fs';
+import { openService } from '../../src/service.ts';
+import { createLogger } from '../../src/logger.ts';
+import { connect } from '../../src/db/connection.ts';
+import { atBoundaries, SAME } from './e2e-boundaries.ts';
+import { skippingClock } from './e2e-clock.ts';
+import { hurry, watchActivity } from './e2e-hurry.ts';
+
+/** A moment between two writes or calls: the nth that is told in these words. */
+export interface KillAt {
+  readonly boundary: string;
+  readonly nth: number;
+}
+
+/** What the parent gives as the only argument, in JSON. */
+export interface KillOrder {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly clockOffsetMs: number;
+  readonly inFlight: number;
+  /** Null: it lives. */
+  readonly killAt: KillAt | null;
+  /** What is reached is written here, the moment of death too. */
+  readonly trace: string;
+}
+
+/** To the parent: listening; wants time to pass; came to rest without reaching the moment. */
+export type KillReport = { readonly kind: 'ready' | 'rest' } | { readonly skipTo: number };
+/** From the parent: time has passed. */
+export interface Skipped {
+  readonly skippedTo: number;
+}
+
+const order = JSON.parse(process.argv[2] ?? '') as KillOrder;
+const tell = (report: KillReport) => process.send?.(report);
+
+const clock = skippingClock(order.clockOffsetMs);
+const activity = watchActivity();
+const begun = new AbortController();
+let left = order.killAt?.nth ?? Infinity;
+function reached(boundary: string, moment: 'new' | 'again'): void {
+  begun.abort();
+  appendFileSync(order.trace, `${moment === 'again' ? SAME : ''}${boundary}\n`);
+  if (moment === 'again' || boundary !== order.killAt?.boundary) return;
+  left -= 1;
+  if (left === 0) process.kill(process.pid, 'SIGKILL');
+}
+
+process.on('disconnect', () => {
+  process.kill(process.pid, 'SIGKILL');
+});
+await openService({
+  environment: order.environment,
+  clock,
+  logger: createLogger({
+    level: process.env.E2E_LOG ?? 'silent',
+    secrets: [],
+    write: (line) => process.stderr.write(line),
+  }),
+  wrap: (core) => atBoundaries(activity.wrap(core), reached),
+});
+const hurrying = hurry({
+  sql: connect(order.environment.DATABASE_URL ?? '', { connections: 1 }),
+  clock,
+  busy: activity.busy,
+  inFlight: order.inFlight,
+  skipTo(moment) {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    process.once('message', ({ skippedTo }: Skipped) => {
+      clock.skipTo(new Date(skippedTo));
+      resolve(undefined);
+    });
+    tell({ skipTo: moment.getTime() });
+    return promise;
+  },
+});
+tell({ kind: 'ready' });
+// Before the first boundary there is nothing to rest from.
+while (!begun.signal.aborted) await hurrying.atRest();
+await hurrying.atRest();
+tell({ kind: 'rest' });
