@@ -5,8 +5,10 @@ import type { Attachment } from '../core/domain/media.ts';
 import { later } from '../core/domain/steps.ts';
 import type { AskStore } from '../core/ports/ask-store.ts';
 import { createBatcher } from './batch.ts';
+import { isRefusedValue } from './connection.ts';
 import type { Sql } from './connection.ts';
 import { sceneSchema, settingsShape } from './job-json.ts';
+import { jsonText } from './json-text.ts';
 
 const attachmentSchema: z.ZodType<Attachment> = z.object({
   url: z.string(),
@@ -58,10 +60,11 @@ const askSchema: z.ZodType<Ask> = z.object({
 export function createPostgresAskStore(sql: Sql): AskStore {
   const keep = createBatcher<{ readonly ask: Ask; readonly dueAt: Date }, boolean>({
     most: 500,
+    splits: isRefusedValue,
     async run(group) {
       const rows = await sql<{ n: number }[]>`
         with given as (
-          select * from jsonb_to_recordset(${JSON.stringify(group.map(toRow))}::text::jsonb) as g(
+          select * from jsonb_to_recordset(${jsonText(group.map(toRow))}::text::jsonb) as g(
             n int, platform text, key text, ask jsonb, due_at timestamptz, received_at timestamptz)
         ),
         -- Of the same request twice in one group the first is the new one.
@@ -79,10 +82,11 @@ export function createPostgresAskStore(sql: Sql): AskStore {
   });
   const answered = createBatcher<Ask, true>({
     most: 500,
+    splits: isRefusedValue,
     async run(group) {
       await sql`
         update asks a set due_at = null
-        from jsonb_to_recordset(${JSON.stringify(group.map((it) => ({ platform: it.asker.platform, key: it.key })))}::text::jsonb) as g(platform text, key text)
+        from jsonb_to_recordset(${jsonText(group.map((it) => ({ platform: it.asker.platform, key: it.key })))}::text::jsonb) as g(platform text, key text)
         where a.platform = g.platform and a.key = g.key`;
       return group.map(() => true);
     },

@@ -4,6 +4,11 @@
  */
 export function createBatcher<input, output>(options: {
   readonly most: number;
+  /**
+   * True for an error that one input brings on all it is written with, and that leaves nothing
+   * written: the group is then halved until that one is alone.
+   */
+  readonly splits: (error: unknown) => boolean;
   readonly run: (inputs: readonly input[]) => Promise<readonly output[]>;
 }): (input: input) => Promise<output> {
   interface Waiting {
@@ -34,6 +39,12 @@ export function createBatcher<input, output>(options: {
         else it.resolve(output);
       }
     } catch (error) {
+      if (group.length > 1 && options.splits(error)) {
+        const half = Math.ceil(group.length / 2);
+        await flush(group.slice(0, half));
+        await flush(group.slice(half));
+        return;
+      }
       for (const it of group) it.reject(error);
     }
   }

@@ -4,6 +4,7 @@ import type { Json } from '../core/domain/json.ts';
 import { later } from '../core/domain/steps.ts';
 import type { CardStore, DueCard } from '../core/ports/card-store.ts';
 import type { Sql } from './connection.ts';
+import { jsonText } from './json-text.ts';
 
 interface CardRow {
   readonly team_id: string;
@@ -47,7 +48,7 @@ export function createPostgresCardStore(sql: Sql): CardStore {
       await sql`
         update cards set leased_until = null, attempts = 0,
           shown = case when ${rebound} then shown else ${fingerprint} end,
-          message = case when ${rebound} then message else ${sql.json(message)} end,
+          message = case when ${rebound} then message else ${jsonText(message)}::text::jsonb end,
           due_at = case when ${rebound} or version > ${version} then due_at
             else ${nextLook}::timestamptz end,
           rank = case when ${rebound} or version > ${version} then rank else 1 end
@@ -75,7 +76,7 @@ export function createPostgresCardStore(sql: Sql): CardStore {
           where team_id = ${key.teamId} and job_id = ${key.jobId} for update`;
         if (row === undefined) return;
         await tx`
-          update cards set message = ${tx.json(renew(row.message))}, shown = null,
+          update cards set message = ${jsonText(renew(row.message))}::text::jsonb, shown = null,
             due_at = ${now}, rank = 0, attempts = 0
           where team_id = ${key.teamId} and job_id = ${key.jobId}`;
       });
@@ -87,7 +88,7 @@ export function createPostgresCardStore(sql: Sql): CardStore {
         where (team_id, job_id) in (
           select "teamId", "jobId"
           from jsonb_to_recordset(
-            ${JSON.stringify(keys.map((it) => ({ teamId: it.teamId, jobId: it.jobId })))}::text::jsonb)
+            ${jsonText(keys.map((it) => ({ teamId: it.teamId, jobId: it.jobId })))}::text::jsonb)
             as k("teamId" text, "jobId" text))`;
       return new Map(rows.map((it) => [it.job_id, it.message]));
     },

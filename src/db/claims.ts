@@ -4,6 +4,7 @@ import type { Json } from '../core/domain/json.ts';
 import type { Lane } from '../core/domain/steps.ts';
 import type { Claimed, ClaimWish } from '../core/ports/job-store.ts';
 import type { Sql, Statements } from './connection.ts';
+import { jsonText } from './json-text.ts';
 
 interface ClaimRow {
   readonly team_id: string;
@@ -28,7 +29,7 @@ export async function claimSteps(
     with wish as materialized (
       select w.lane, w.provider, w.room,
         array(select jsonb_array_elements_text(w.intervals)::float8) as intervals
-      from jsonb_to_recordset(${JSON.stringify(
+      from jsonb_to_recordset(${jsonText(
         wishes.map((it) => ({
           lane: it.lane,
           provider: it.provider,

@@ -38,6 +38,15 @@ export async function answers(sql: Sql, withinMs: number): Promise<boolean> {
   return answered;
 }
 
+/**
+ * True when a statement was refused for the values in it: a data exception (class 22) or a broken
+ * constraint (class 23), or a moment that is none. Nothing of it was written.
+ */
+export function isRefusedValue(error: unknown): boolean {
+  if (error instanceof RangeError) return true;
+  return error instanceof postgres.PostgresError && /^2[23]/.test(error.code);
+}
+
 const LOCK_CONFLICTS: ReadonlySet<unknown> = new Set(['40P01', '40001']);
 
 /** Runs a transaction again when it lost against another one over locks: nothing of it was written. */

@@ -1,6 +1,7 @@
 import type { Allowance, Per } from '../core/domain/allowance.ts';
 import { periodOf } from '../core/domain/allowance.ts';
 import type { Sql } from './connection.ts';
+import { jsonText } from './json-text.ts';
 
 /** The subject under which a team's pool is counted; a person's id always has a colon. */
 export const POOL = 'pool';
@@ -36,7 +37,7 @@ export async function ensureBalances(
   await sql`
     with wanted as (
       select distinct w."teamId" as team_id, w.subject, w.per, coalesce(t.time_zone, 'UTC') as zone
-      from jsonb_to_recordset(${JSON.stringify(accounts.map((it) => ({ ...it })))}::text::jsonb)
+      from jsonb_to_recordset(${jsonText(accounts.map((it) => ({ ...it })))}::text::jsonb)
         as w("teamId" text, subject text, per text)
       left join teams t on t.team_id = w."teamId"
     ),

@@ -3,6 +3,7 @@ import type { JobState } from '../core/domain/job.ts';
 import type { LedgerEntry } from '../core/domain/transition.ts';
 import type { Save } from '../core/ports/job-store.ts';
 import type { Sql } from './connection.ts';
+import { jsonText } from './json-text.ts';
 import { POOL } from './periods.ts';
 
 /**
@@ -14,7 +15,7 @@ import { POOL } from './periods.ts';
 export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<ReadonlySet<number>> {
   const rows = await sql<{ n: number }[]>`
     with wanted as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(saves.map(toRow))}::text::jsonb) as w(
+      select * from jsonb_to_recordset(${jsonText(saves.map(toRow))}::text::jsonb) as w(
         n int, team_id text, job_id text, version int, state jsonb, status text, open boolean,
         operation jsonb, started_at timestamptz, lane text, due_at timestamptz,
         charge bigint, release bigint, overrun bigint, took_ms int, at timestamptz)

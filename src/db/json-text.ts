@@ -1,0 +1,15 @@
+/**
+ * A value as JSON for a statement. Postgres takes neither NUL nor half of a surrogate pair in a
+ * text, and one of them in a stranger's words would fail all that is written with them.
+ */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value);
+  return SUSPECT.test(text) ? JSON.stringify(value, readable) : text;
+}
+
+/** As JSON writes the two of them; harmless ones that look like it only cost time. */
+const SUSPECT = /\\u(?:0000|d[89a-f])/i;
+
+function readable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\ufffd').toWellFormed() : value;
+}
