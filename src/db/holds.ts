@@ -1,13 +1,13 @@
 import { limitOf, periodOf } from '../core/domain/allowance.ts';
 import type { Draft } from '../core/ports/job-store.ts';
 import type { Statements } from './connection.ts';
+import { jsonText } from './json-text.ts';
 import { POOL } from './periods.ts';
 
 /** What became of one draft of a group. */
 export interface HoldRow {
   readonly n: number;
   readonly taken: boolean;
-  readonly repeated: boolean;
   /** What is left after the whole group; null without a limit. */
   readonly left: number | null;
   readonly pool_left: number | null;
@@ -32,7 +32,7 @@ export async function holdAndWrite(
 ): Promise<readonly HoldRow[]> {
   return sql<HoldRow[]>`
     with draft as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(drafts.map(toRow))}::text::jsonb) as d(
+      select * from jsonb_to_recordset(${jsonText(drafts.map(toRow))}::text::jsonb) as d(
         n int, team_id text, job_id text, person_id text, roles jsonb, platform text,
         request_key text, message jsonb, request jsonb, state jsonb, provider text, model text,
         cost int, per text, most bigint, pool_per text, pool_most bigint, at_once int)
@@ -104,7 +104,7 @@ export async function holdAndWrite(
       select i.team_id, i.job_id, d.platform, d.message, ${now}
       from inserted i join draft d using (team_id, job_id)
     )
-    select j.n, i.job_id is not null as taken, j.known as repeated, j.unready, j.open_jobs,
+    select j.n, i.job_id is not null as taken, j.unready, j.open_jobs,
       (j.most - j.used - coalesce(s.held, 0))::int as left, j.ends_at as renews_at,
       (j.pool_most - j.pool_used - coalesce(ps.held, 0))::int as pool_left,
       j.pool_ends_at as pool_renews_at

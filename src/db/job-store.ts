@@ -7,12 +7,13 @@ import { later } from '../core/domain/steps.ts';
 import type { Acceptance, Draft, JobStore, Save } from '../core/ports/job-store.ts';
 import { createBatcher } from './batch.ts';
 import { admitFromLine, claimSteps, countAhead } from './claims.ts';
-import { retryingConflicts } from './connection.ts';
-import type { Sql } from './connection.ts';
+import { isRefusedValue, retryingConflicts } from './connection.ts';
+import type { Sql, Statements } from './connection.ts';
 import { holdAndWrite } from './holds.ts';
 import type { HoldRow } from './holds.ts';
 import { requestSchema, stateSchema } from './job-json.ts';
-import { accountsOf, ensureBalances } from './periods.ts';
+import { jsonText } from './json-text.ts';
+import { accountsOf, ensureBalances, POOL } from './periods.ts';
 import { writeSaves } from './saves.ts';
 
 const rowSchema = z
@@ -60,7 +61,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
       select ${sql(COLUMNS)} from jobs
       where (team_id, job_id) in (
         select "teamId", "jobId"
-        from jsonb_to_recordset(${JSON.stringify(keys.map(plainKey))}::text::jsonb)
+        from jsonb_to_recordset(${jsonText(keys.map(plainKey))}::text::jsonb)
           as k("teamId" text, "jobId" text))`;
     return rows.map(jobOf);
   }
@@ -72,15 +73,22 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     for (let round = 0; pending.length > 0; round += 1) {
       if (round > drafts.length + 3) throw new Error('Holds did not come to an end');
       const rows = await hold(pending);
+      const made = await madeForAll(
+        rows.flatMap((row) => (row.taken ? [] : draftOf(pending, row))),
+      );
       const passedOver: Draft[] = [];
       const unready: Draft[] = [];
       for (const row of rows) {
-        const draft = pending[row.n];
+        const [draft] = draftOf(pending, row);
         if (draft === undefined) continue;
-        if (row.unready) unready.push(draft);
-        const outcome = row.unready ? null : await outcomeOf(draft, row);
+        // Looked for after the hold has waited for everyone before it: the same request may have
+        // been among them, and may have taken the very credits that are missing now.
+        const job = made.get(draft);
+        const outcome: Acceptance | null =
+          job === undefined ? outcomeOf(draft, row) : { status: 'repeated', job };
         if (outcome === null) passedOver.push(draft);
         else outcomes.set(draft, outcome);
+        if (outcome === null && row.unready) unready.push(draft);
       }
       if (unready.length > 0)
         await ensureBalances(sql, unready.flatMap(accountsOf), latest(unready));
@@ -97,29 +105,40 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     if (drafts.every((it) => it.atOnce === null)) {
       return retryingConflicts(() => holdAndWrite(sql, drafts, latest(drafts)));
     }
-    // Open jobs are counted, so the counting must begin after everyone before us has written.
-    return retryingConflicts(() =>
-      sql.begin(async (tx) => {
-        await tx`
-          select 1 from balances
-          where (team_id, subject) in (
-            select "teamId", "personId"
-            from jsonb_to_recordset(${JSON.stringify(drafts.map(plainPerson))}::text::jsonb)
-              as d("teamId" text, "personId" text))
-          order by team_id, subject, per, starts_at
-          for update`;
-        return holdAndWrite(tx, drafts, latest(drafts));
-      }),
-    );
+    for (;;) {
+      const rows = await retryingConflicts(() => sql.begin((tx) => holdCounting(tx, drafts)));
+      if (rows !== null) return rows;
+      await ensureBalances(sql, drafts.flatMap(accountsOf), latest(drafts));
+    }
   }
 
-  async function outcomeOf(draft: Draft, row: HoldRow): Promise<Acceptance | null> {
+  /**
+   * Open jobs are counted, so the counting must begin after everyone before us has written. Null
+   * where there is nothing yet to wait at: then somebody else may be making it just now.
+   */
+  async function holdCounting(
+    tx: Statements,
+    drafts: readonly Draft[],
+  ): Promise<readonly HoldRow[] | null> {
+    // In the order in which every hold and save locks them.
+    const locked = await tx<{ team_id: string; subject: string }[]>`
+      select team_id, subject from balances
+      where (team_id, subject) in (
+        select d."teamId", s.subject
+        from jsonb_to_recordset(${jsonText(drafts.map(plainPerson))}::text::jsonb)
+          as d("teamId" text, "personId" text)
+        cross join lateral (values (d."personId"), (${POOL})) as s(subject))
+      order by team_id, subject, per, starts_at
+      for update`;
+    const there = new Set(locked.map((it) => jsonText([it.team_id, it.subject])));
+    return drafts.every((it) => there.has(jsonText([it.teamId, it.personId])))
+      ? holdAndWrite(tx, drafts, latest(drafts))
+      : null;
+  }
+
+  function outcomeOf(draft: Draft, row: HoldRow): Acceptance | null {
+    if (row.unready) return null;
     if (row.taken) return { status: 'accepted', job: freshJob(draft) };
-    if (row.repeated) {
-      const job = await madeFor(draft.teamId, draft.platform, draft.requestKey);
-      if (job === null) throw new Error('A request was known and its job was not');
-      return { status: 'repeated', job };
-    }
     if (draft.atOnce !== null && (row.open_jobs ?? 0) >= draft.atOnce) {
       return { status: 'too-many-open' };
     }
@@ -132,11 +151,24 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     return null;
   }
 
-  async function madeFor(team: string, platform: string, requestKey: string): Promise<Job | null> {
-    const [row] = await sql`
-      select ${sql(COLUMNS)} from jobs
-      where team_id = ${team} and platform = ${platform} and request_key = ${requestKey}`;
-    return row === undefined ? null : jobOf(row);
+  /** The jobs that requests have become, by the draft that asks again. */
+  async function madeForAll(drafts: readonly Draft[]): Promise<ReadonlyMap<Draft, Job>> {
+    if (drafts.length === 0) return new Map();
+    const keys = drafts.map(({ teamId, platform, requestKey }, n) => {
+      return { n, teamId, platform, requestKey };
+    });
+    const rows = await sql<{ n: number }[]>`
+      select k.n, ${sql(COLUMNS.map((it) => `j.${it}`))}
+      from jsonb_to_recordset(${jsonText(keys)}::text::jsonb)
+        as k(n int, "teamId" text, platform text, "requestKey" text)
+      join jobs j on j.team_id = k."teamId" and j.platform = k.platform
+        and j.request_key = k."requestKey"`;
+    return new Map(
+      rows.flatMap((row) => {
+        const draft = drafts[row.n];
+        return draft === undefined ? [] : [[draft, jobOf(row)] as const];
+      }),
+    );
   }
 
   async function saveGroup(saves: readonly Save[]): Promise<boolean[]> {
@@ -144,8 +176,12 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     return saves.map((_, index) => written.has(index));
   }
 
-  const accept = createBatcher<Draft, Acceptance>({ most: 200, run: acceptGroup });
-  const save = createBatcher<Save, boolean>({ most: 500, run: saveGroup });
+  const accept = createBatcher<Draft, Acceptance>({
+    most: 200,
+    splits: isRefusedValue,
+    run: acceptGroup,
+  });
+  const save = createBatcher<Save, boolean>({ most: 500, splits: isRefusedValue, run: saveGroup });
 
   return {
     accept,
@@ -155,7 +191,12 @@ export function createPostgresJobStore(sql: Sql): JobStore {
       const [found] = await load([{ teamId: team, jobId: jobId(job) }]);
       return found ?? null;
     },
-    madeFor,
+    async madeFor(team, platform, requestKey) {
+      const [row] = await sql`
+        select ${sql(COLUMNS)} from jobs
+        where team_id = ${team} and platform = ${platform} and request_key = ${requestKey}`;
+      return row === undefined ? null : jobOf(row);
+    },
     async listOf(team, person, { open, most }) {
       const rows = await sql`
         select ${sql(COLUMNS)} from jobs
@@ -167,7 +208,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     async postpone(keys, until) {
       await sql`
         update schedule s set due_at = ${until}
-        from jsonb_to_recordset(${JSON.stringify(keys.map(plainKey))}::text::jsonb)
+        from jsonb_to_recordset(${jsonText(keys.map(plainKey))}::text::jsonb)
           as k("teamId" text, "jobId" text)
         where s.team_id = k."teamId" and s.job_id = k."jobId"`;
     },
@@ -222,6 +263,11 @@ function freshJob(draft: Draft): Job {
     createdAt: at,
     state,
   };
+}
+
+function draftOf(drafts: readonly Draft[], row: HoldRow): Draft[] {
+  const draft = drafts[row.n];
+  return draft === undefined ? [] : [draft];
 }
 
 function plainKey({ teamId, jobId }: JobKey) {

@@ -114,9 +114,7 @@ describe('accepting a job', () => {
     const again = aDraft({ teamId: team, requestKey: 'same' });
     const outcomes = await Promise.all([store.accept(draft), store.accept(again)]);
     expect(outcomes.map((it) => it.status).toSorted()).toEqual(['accepted', 'repeated']);
-    const [third] = await Promise.all([
-      store.accept(aDraft({ teamId: team, requestKey: 'same' })),
-    ]);
+    const [third] = await Promise.all([store.accept(aDraft({ teamId: team, requestKey: 'same' }))]);
     expect(third).toMatchObject({ status: 'repeated', job: { jobId: draft.jobId } });
     expect(await balanceOf(team, 'pool')).toEqual({ held: 100, charged: 0 });
   });
@@ -126,9 +124,7 @@ describe('accepting a job', () => {
     const others = createPostgresJobStore(database.connect());
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        (index % 2 === 0 ? store : others).accept(
-          aDraft({ teamId: team, quote: 10, atOnce: 3 }),
-        ),
+        (index % 2 === 0 ? store : others).accept(aDraft({ teamId: team, quote: 10, atOnce: 3 })),
       ),
     );
     expect(outcomes.filter((it) => it.status === 'accepted')).toHaveLength(3);
@@ -179,7 +175,7 @@ describe('saving a job', () => {
     const { next, ledger } = transition(job, event);
     const written = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        stores[index % 2]?.save({ job, next, ledger, step: null, at: event.at }),
+        stores[index % 2]!.save({ job, next, ledger, step: null, at: event.at }),
       ),
     );
     expect(written.filter(Boolean)).toHaveLength(1);
@@ -270,7 +266,11 @@ describe('claiming', () => {
         quote: 1,
         at: after(ms),
       });
-    const a = [await draft('discord:a', 1), await draft('discord:a', 2), await draft('discord:a', 3)];
+    const a = [
+      await draft('discord:a', 1),
+      await draft('discord:a', 2),
+      await draft('discord:a', 3),
+    ];
     const b = await draft('discord:b', 4);
     expect(await store.aheadOf(b, line)).toBe(1);
     expect(await store.aheadOf(a[1]!, line)).toBe(2);
@@ -280,9 +280,7 @@ describe('claiming', () => {
     expect(await store.admit(line, 2, after(6))).toBe(0);
     expect(await store.aheadOf(b, line)).toBeNull();
     const raced = await Promise.all(
-      [1, 2, 3, 4].map(() =>
-        createPostgresJobStore(database.connect(1)).admit(line, 3, after(7)),
-      ),
+      [1, 2, 3, 4].map(() => createPostgresJobStore(database.connect(1)).admit(line, 3, after(7))),
     );
     expect(raced.reduce((sum, it) => sum + it, 0)).toBe(1);
   });
