@@ -84,10 +84,15 @@ export function createPostgresAskStore(sql: Sql): AskStore {
     most: 500,
     splits: isRefusedValue,
     async run(group) {
+      // Written whether it was kept or not: keeping it may still be under way, on a connection
+      // that hangs, and must find that it was answered.
       await sql`
-        update asks a set due_at = null
-        from jsonb_to_recordset(${jsonText(group.map((it) => ({ platform: it.asker.platform, key: it.key })))}::text::jsonb) as g(platform text, key text)
-        where a.platform = g.platform and a.key = g.key`;
+        insert into asks (platform, key, ask, due_at, received_at)
+        select distinct on (platform, key) platform, key, ask, null::timestamptz, received_at
+        from jsonb_to_recordset(${jsonText(group.map((ask, n) => toRow({ ask, dueAt: null }, n)))}::text::jsonb)
+          as g(platform text, key text, ask jsonb, received_at timestamptz)
+        order by platform, key
+        on conflict (platform, key) do update set due_at = null`;
       return group.map(() => true);
     },
   });
@@ -102,10 +107,15 @@ export function createPostgresAskStore(sql: Sql): AskStore {
           select platform, key from asks where due_at <= ${now}
           order by due_at limit ${room} for update skip locked
         )
-        update asks a set due_at = ${later(now, leaseMs)}, attempts = a.attempts + 1
+        update asks a set due_at = ${later(now, leaseMs)},
+          attempts = least(a.attempts + 1, 32000)
         from picked p where a.platform = p.platform and a.key = p.key
         returning a.ask, a.attempts`;
-      return rows.map((it) => ({ ask: askSchema.parse(it.ask), attempts: it.attempts }));
+      // One that only another version can read is left to it.
+      return rows.flatMap(({ ask, attempts }) => {
+        const read = askSchema.safeParse(ask);
+        return read.success ? [{ ask: read.data, attempts }] : [];
+      });
     },
     async sweep(before) {
       await sql`delete from asks where due_at is null and received_at < ${before}`;
@@ -113,13 +123,13 @@ export function createPostgresAskStore(sql: Sql): AskStore {
   };
 }
 
-function toRow({ ask, dueAt }: { readonly ask: Ask; readonly dueAt: Date }, index: number) {
+function toRow({ ask, dueAt }: { readonly ask: Ask; readonly dueAt: Date | null }, index: number) {
   return {
     n: index,
     platform: ask.asker.platform,
     key: ask.key,
     ask: ask,
-    due_at: dueAt.toISOString(),
+    due_at: dueAt?.toISOString() ?? null,
     received_at: new Date(ask.at).toISOString(),
   };
 }

@@ -4,6 +4,7 @@ import type { Ask } from '../domain/conversation.ts';
 export interface AskStore {
   /** False when the same request was kept before. */
   keep(ask: Ask, dueAt: Date): Promise<boolean>;
+  /** Whether it was kept before, is being kept just now or never was: it is not taken up any more. */
   answered(ask: Ask): Promise<void>;
   /** Requests whose time to be answered is over: whoever took them is gone. */
   claim(
