@@ -1,6 +1,7 @@
 import { jobId, teamId } from '../core/domain/ids.ts';
 import type { JobKey } from '../core/domain/ids.ts';
 import type { Json } from '../core/domain/json.ts';
+import { later } from '../core/domain/steps.ts';
 import type { Lane } from '../core/domain/steps.ts';
 import type { Claimed, ClaimWish } from '../core/ports/job-store.ts';
 import type { Sql, Statements } from './connection.ts';
@@ -19,6 +20,10 @@ interface ClaimRow {
 /**
  * Takes what is due in every lane at once. The claim books the next time itself, so a look at a
  * render that is still going is one write, and a worker that dies costs one interval.
+ *
+ * The rows are found again by their place (ctid), which is safe because they were locked by this
+ * very statement: joined by key, the planner reads the whole table for every few hundred of them.
+ * One that was moved between the beginning of the statement and the lock is left for the next time.
  */
 export async function claimSteps(
   sql: Sql,
@@ -27,34 +32,28 @@ export async function claimSteps(
 ): Promise<readonly Claimed[]> {
   const rows = await sql<ClaimRow[]>`
     with wish as materialized (
-      select w.lane, w.provider, w.room,
-        array(select jsonb_array_elements_text(w.intervals)::float8) as intervals
-      from jsonb_to_recordset(${jsonText(
-        wishes.map((it) => ({
-          lane: it.lane,
-          provider: it.provider,
-          room: it.room,
-          intervals: it.intervalsMs,
-        })),
-      )}::text::jsonb) as w(lane text, provider text, room int, intervals jsonb)
+      select w.lane, w.provider, w.room, w.now,
+        array(select jsonb_array_elements_text(w.next)::timestamptz) as next
+      from jsonb_to_recordset(${jsonText(wishes.map((it) => toRow(it, now)))}::text::jsonb)
+        as w(lane text, provider text, room int, now timestamptz, next jsonb)
     ),
     picked as materialized (
-      select s.team_id, s.job_id, w.intervals
+      select s.place
       from wish w cross join lateral (
-        select team_id, job_id from schedule
-        where lane = w.lane and provider = w.provider and due_at <= ${now}
+        select ctid as place from schedule
+        where lane = w.lane and provider = w.provider and due_at <= w.now
         order by due_at limit w.room
         for update skip locked
       ) s
     ),
     claimed as (
       update schedule s
-      set due_at = ${now}::timestamptz + interval '1 millisecond'
-            * p.intervals[least(s.attempts + 1, cardinality(p.intervals))],
+      set due_at = w.next[least(s.attempts + 1, cardinality(w.next))],
         -- Counted when claimed, not when failed: a crash in between must count too.
         attempts = least(s.attempts + 1, 32000)
-      from picked p
-      where s.team_id = p.team_id and s.job_id = p.job_id
+      from wish w
+      where s.ctid = any(array(select place from picked))
+        and w.lane = s.lane and w.provider = s.provider
       returning s.team_id, s.job_id, s.lane, s.provider, s.attempts
     )
     select c.*, j.operation, j.started_at
@@ -68,6 +67,11 @@ export async function claimSteps(
     operation: row.operation,
     startedAt: row.started_at,
   }));
+}
+
+/** A wish with the moments at which what is claimed comes up again. */
+function toRow({ lane, provider, room, intervalsMs }: ClaimWish, now: Date) {
+  return { lane, provider, room, now, next: intervalsMs.map((it) => later(now, it)) };
 }
 
 /** The order of a provider's line: in turn between people, counting what each has running, then first come. */
