@@ -57,6 +57,8 @@ export async function startEmbeddedPostgres(
       }
     },
     stop: async () => {
+      // One that was killed is not there to be stopped, and that is no failure of a shutdown.
+      if ((await runningPort(binaries, cluster)) === null) return;
       await runAs(binaries.pg_ctl, ['-D', cluster, '-m', 'fast', '-w', 'stop']);
     },
   };
@@ -134,11 +136,14 @@ async function runningPort(binaries: Binaries, cluster: string): Promise<number 
 
 async function passwordOf(folder: string): Promise<string> {
   const file = path.join(folder, 'password');
-  if (!existsSync(file)) {
-    await writeFile(file, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
-    await lend(file);
-  }
-  return (await readFile(file, 'utf8')).trim();
+  const kept = existsSync(file) ? (await readFile(file, 'utf8')).trim() : '';
+  if (kept !== '') return kept;
+  const made = randomBytes(24).toString('base64url');
+  // Aside and moved like the cluster: an empty one would be in the way of every later start.
+  await writeFile(`${file}.new`, `${made}\n`, { mode: 0o600 });
+  await lend(`${file}.new`);
+  await rename(`${file}.new`, file);
+  return made;
 }
 
 function isRoot(): boolean {

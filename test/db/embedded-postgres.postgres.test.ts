@@ -1,0 +1,106 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answers, connect } from '../../src/db/connection.ts';
+import { startEmbeddedPostgres } from '../../src/db/embedded-postgres.ts';
+import type { EmbeddedPostgres } from '../../src/db/embedded-postgres.ts';
+
+let folder: string;
+let server: EmbeddedPostgres;
+// One server for all of these: each takes up where the one before left it.
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'embedded-'));
+  server = await open();
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function open(): Promise<EmbeddedPostgres> {
+  // What is killed here is the server, not the machine: nothing need reach the disk.
+  const settings = ['fsync=off'];
+  return startEmbeddedPostgres({ folder: path.join(folder, 'postgres'), settings });
+}
+
+async function read(url: string, statement: string): Promise<unknown> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    const rows = await sql.unsafe<Record<string, unknown>[]>(statement);
+    return rows.map((row) => ({ ...row }));
+  } finally {
+    await sql.end();
+  }
+}
+
+/** As a machine does that runs out of memory: nothing is told and nothing is cleared up. */
+async function killServer(): Promise<void> {
+  const lock = path.join(folder, 'postgres', 'cluster', 'postmaster.pid');
+  const pid = Number((await readFile(lock, 'utf8')).split('\n')[0]);
+  process.kill(pid, 'SIGKILL');
+  const gone = () => {
+    try {
+      process.kill(pid, 0);
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  while (!gone()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe('the embedded Postgres', () => {
+  it('answers, keeps to the machine and asks for its password', async () => {
+    const url = new URL(server.url);
+    expect(url.hostname).toBe('127.0.0.1');
+    await read(server.url, `create table kept as select 'here' as it`);
+    url.password = 'wrong';
+    await expect(read(url.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });
+  });
+
+  it('is found running by a process that starts after one that died', async () => {
+    const again = await open();
+    expect(again.url).toBe(server.url);
+    expect(await read(again.url, 'select it from kept')).toEqual([{ it: 'here' }]);
+  });
+
+  it('is left alone by a revival while it runs', async () => {
+    const begun = await read(server.url, 'select pg_postmaster_start_time()::text as at');
+    await server.revive();
+    expect(await read(server.url, 'select pg_postmaster_start_time()::text as at')).toEqual(begun);
+  });
+
+  it('comes back on the same port after it was killed, and pools find it again', async () => {
+    const sql = connect(server.url, { connections: 2 });
+    expect(await answers(sql, 5_000)).toBe(true);
+    await killServer();
+    await expect(read(server.url, 'select 1')).rejects.toThrow();
+    expect(await answers(sql, 5_000)).toBe(false);
+    await server.revive();
+    expect(await read(server.url, 'select it from kept')).toEqual([{ it: 'here' }]);
+    await expect.poll(() => answers(sql, 5_000)).toBe(true);
+    await sql.end();
+  });
+
+  it('stops, and stops again without a word, and starts again where it was', async () => {
+    await server.stop();
+    await expect(read(server.url, 'select 1')).rejects.toThrow();
+    await server.stop();
+    server = await open();
+    expect(await read(server.url, 'select it from kept')).toEqual([{ it: 'here' }]);
+  });
+});
+
+describe('a folder that somebody else left', () => {
+  it('is used though a process died while it made the cluster', async () => {
+    const half = path.join(folder, 'half');
+    await mkdir(path.join(half, 'cluster.new'), { recursive: true });
+    await writeFile(path.join(half, 'cluster.new', 'PG_VERSION'), '18');
+    await writeFile(path.join(half, 'password'), '');
+    const other = await startEmbeddedPostgres({ folder: half, settings: ['fsync=off'] });
+    expect(await read(other.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await other.stop();
+  });
+});
