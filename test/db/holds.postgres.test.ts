@@ -73,7 +73,7 @@ describe('the most jobs at one time', () => {
       { status: 'accepted' },
     ]);
     const job = (await stores[0]!.find(team, mine.jobId))!;
-    const next = { status: 'unconfirmed', since: after(1) } as const;
+    const next = { status: 'unconfirmed', since: after(1), attempt: 'a' } as const;
     await stores[0]!.save({ job, next, ledger: [], step: null, at: after(1) });
     expect(await acceptAll([aDraft({ teamId: team, quote: 1, atOnce: 1 })])).toMatchObject([
       { status: 'accepted' },

@@ -155,7 +155,7 @@ describe('accepting a job', () => {
 describe('saving a job', () => {
   async function rendered(team = freshTeam()): Promise<Job> {
     let job = await accepted({ teamId: team });
-    job = await tell(job, { type: 'create-begun', at: after(1) });
+    job = await tell(job, { type: 'create-begun', at: after(1), attempt: 'a' });
     job = await tell(job, { type: 'created', at: after(2), operation: { id: 'x' } });
     return tell(job, { type: 'rendered', at: after(60_000), videoUrl: 'u', consumed: 80 });
   }
@@ -243,7 +243,7 @@ describe('claiming', () => {
   it('looks at growing intervals that the claim itself books', async () => {
     const lane = { lane: 'check', provider: 'looked-at', room: 9, intervalsMs: [10, 20] } as const;
     const job = await accepted({ teamId: freshTeam(), provider: 'looked-at' });
-    const begun = await tell(job, { type: 'create-begun', at: START });
+    const begun = await tell(job, { type: 'create-begun', at: START, attempt: 'a' });
     await tell(begun, { type: 'created', at: START, operation: { task: 'n92' } });
     const times: number[] = [];
     for (let at = 0; at < 9_100 && times.length < 5; at += 1) {
