@@ -90,10 +90,11 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('submitting'),
     since: moment,
+    attempt: z.string(),
     waitingSince: moment,
     setback: setbackSchema.nullable(),
   }),
-  z.object({ status: z.literal('unconfirmed'), since: moment }),
+  z.object({ status: z.literal('unconfirmed'), since: moment, attempt: z.string() }),
   z.object({
     status: z.literal('rendering'),
     operation: json,

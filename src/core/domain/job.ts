@@ -39,11 +39,13 @@ export type JobState =
   | {
       readonly status: 'submitting';
       readonly since: Date;
+      /** Names this one create call: what is said of another one does not count. */
+      readonly attempt: string;
       readonly waitingSince: Date;
       readonly setback: Setback | null;
     }
   /** The create call was sent and no clear answer came. Nothing is sent again by itself. */
-  | { readonly status: 'unconfirmed'; readonly since: Date }
+  | { readonly status: 'unconfirmed'; readonly since: Date; readonly attempt: string }
   | {
       readonly status: 'rendering';
       readonly operation: Json;

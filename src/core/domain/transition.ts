@@ -5,21 +5,25 @@ import type { VideoRef } from './media.ts';
 
 /** What happened to a job, and when. */
 export type JobEvent =
-  | { readonly type: 'create-begun'; readonly at: Date }
+  /** It cannot be started here, whoever asks: no call is made. */
+  | { readonly type: 'unstartable'; readonly at: Date; readonly reason: FailureReason }
+  | { readonly type: 'create-begun'; readonly at: Date; readonly attempt: string }
   | { readonly type: 'created'; readonly at: Date; readonly operation: Json }
   | {
       readonly type: 'postponed';
       readonly at: Date;
+      readonly attempt: string;
       readonly reason: Setback['reason'];
       readonly until: Date;
     }
   | {
       readonly type: 'create-refused';
       readonly at: Date;
+      readonly attempt: string;
       readonly reason: FailureReason;
       readonly message: string | null;
     }
-  | { readonly type: 'create-unanswered'; readonly at: Date }
+  | { readonly type: 'create-unanswered'; readonly at: Date; readonly attempt: string }
   | { readonly type: 'progressed'; readonly at: Date; readonly progress: number }
   | {
       readonly type: 'rendered';
@@ -85,13 +89,12 @@ function whileWaiting(job: Job, state: In<'waiting'>, event: JobEvent): Transiti
       return becomes({
         status: 'submitting',
         since: event.at,
+        attempt: event.attempt,
         waitingSince: state.since,
         setback: state.setback,
       });
-    case 'create-refused':
-      return fails(job, event.at, event.reason, event.message, null);
-    case 'postponed':
-      return becomes(postponed(state.since, state.setback, event));
+    case 'unstartable':
+      return fails(job, event.at, event.reason, null, null);
     case 'given-up':
       return fails(job, event.at, 'provider-unavailable', null, null);
     case 'cancelled':
@@ -115,16 +118,20 @@ function whileUnclear(
         since: event.at,
         progress: null,
       });
+    // Said of another call than this one, it is old news that was told again.
     case 'create-refused':
-      return fails(job, event.at, event.reason, event.message, null);
+      return event.attempt === state.attempt
+        ? fails(job, event.at, event.reason, event.message, null)
+        : unchanged(state);
     case 'postponed':
+      if (event.attempt !== state.attempt) return unchanged(state);
       return state.status === 'submitting'
         ? becomes(postponed(state.waitingSince, state.setback, event))
         : becomes(postponed(job.createdAt, null, event));
     case 'create-unanswered':
-      return state.status === 'unconfirmed'
-        ? unchanged(state)
-        : becomes({ status: 'unconfirmed', since: event.at });
+      return state.status === 'submitting' && event.attempt === state.attempt
+        ? becomes({ status: 'unconfirmed', since: event.at, attempt: state.attempt })
+        : unchanged(state);
     case 'credits-given-back':
       return state.status === 'submitting'
         ? unchanged(state)

@@ -1,5 +1,5 @@
 import { backOffMs } from '../domain/check-schedule.ts';
-import type { Job } from '../domain/job.ts';
+import type { Job, Setback } from '../domain/job.ts';
 import { later, START_DEADLINE_MS, WAITING_GIVE_UP_MS } from '../domain/steps.ts';
 import type { JobEvent } from '../domain/transition.ts';
 import { imagesOf } from '../domain/video-request.ts';
@@ -30,7 +30,8 @@ export async function startRender(
   if (job === null) return;
   if (job.state.status === 'submitting') {
     core.logger.error({ team: job.teamId, job: job.jobId }, 'create call left without an answer');
-    await advanceJob(core, job, { type: 'create-unanswered', at: core.clock.now() });
+    const { attempt } = job.state;
+    await advanceJob(core, job, { type: 'create-unanswered', at: core.clock.now(), attempt });
     return;
   }
   if (job.state.status !== 'waiting') return;
@@ -39,13 +40,39 @@ export async function startRender(
   if (links === null) {
     const at = core.clock.now();
     const reason = 'provider-not-set-up';
-    await advanceJob(core, job, { type: 'create-refused', at, reason, message: null });
+    await advanceJob(core, job, { type: 'unstartable', at, reason });
     return;
   }
-  const begun = await advanceOnce(core, job, { type: 'create-begun', at: core.clock.now() });
-  if (begun?.state.status !== 'submitting') return;
+  const begun = await begin(core, job);
+  if (begun === null) return;
   const event = await create(core, provider, begun, links);
-  await insist(core, begun, event, signal);
+  await insist(core, begun.job, event, signal);
+}
+
+interface Begun {
+  readonly job: Job;
+  readonly attempt: string;
+  readonly setback: Setback | null;
+}
+
+/** Longer than this after it was written that a call is made, it is not made any more. */
+const BEGUN_WITHIN_MS = 30_000;
+
+/** Writes that the call is being made; null when somebody else was first. */
+async function begin(core: Core, job: Job): Promise<Begun | null> {
+  const attempt: string = core.newJobId();
+  const at = core.clock.now();
+  const begun = await advanceOnce(core, job, { type: 'create-begun', at, attempt }).catch(
+    (error: unknown) => {
+      // It may be written all the same, with only the answer lost: then the attempt is ours.
+      core.logger.warn({ team: job.teamId, job: job.jobId, err: error }, 'write without an answer');
+      return core.jobs.find(job.teamId, job.jobId);
+    },
+  );
+  const state = begun?.state;
+  if (begun === null || state?.status !== 'submitting' || state.attempt !== attempt) return null;
+  if (core.clock.now().getTime() - at.getTime() > BEGUN_WITHIN_MS) return null;
+  return { job: begun, attempt, setback: state.setback };
 }
 
 /** Waits for a free place among the provider's calls; false when it is too far off. */
@@ -87,7 +114,7 @@ function linksFor(core: Core, job: Job): ReadonlyMap<string, string> | null {
 async function create(
   core: Core,
   provider: VideoProvider,
-  job: Job,
+  { job, attempt, setback }: Begun,
   links: ReadonlyMap<string, string>,
 ): Promise<JobEvent> {
   const { request, model } = job;
@@ -107,10 +134,10 @@ async function create(
       { ...facts, answer: answer.status, operation: operationOf(answer) },
       'create call answered',
     );
-    return await eventOf(core, provider, job, answer);
+    return await eventOf(core, provider, { attempt, setback }, answer);
   } catch (error) {
     core.logger.error({ ...facts, err: error }, 'create call without a clear answer');
-    return { type: 'create-unanswered', at: core.clock.now() };
+    return { type: 'create-unanswered', at: core.clock.now(), attempt };
   }
 }
 
@@ -121,7 +148,7 @@ function operationOf(answer: StartAnswer): unknown {
 async function eventOf(
   core: Core,
   provider: VideoProvider,
-  job: Job,
+  { attempt, setback }: Pick<Begun, 'attempt' | 'setback'>,
   answer: StartAnswer,
 ): Promise<JobEvent> {
   const at = core.clock.now();
@@ -136,13 +163,12 @@ async function eventOf(
           'provider needs its operator',
         );
       }
-      return { type: 'create-refused', at, reason, message };
+      return { type: 'create-refused', at, attempt, reason, message };
     }
     case 'later': {
-      const setback = job.state.status === 'submitting' ? job.state.setback : null;
       if (setback !== null && at.getTime() - setback.since.getTime() >= WAITING_GIVE_UP_MS) {
         const reason = 'provider-unavailable';
-        return { type: 'create-refused', at, reason, message: null };
+        return { type: 'create-refused', at, attempt, reason, message: null };
       }
       const until = later(at, backOffMs(setback?.times ?? 0, answer.retryAfterMs));
       // A limit is the key's, not this job's: nobody calls until it is over. The answer is in
@@ -150,7 +176,7 @@ async function eventOf(
       if (answer.reason === 'rate-limited') {
         await core.gate.pause(provider.name, until).catch(() => undefined);
       }
-      return { type: 'postponed', at, reason: answer.reason, until };
+      return { type: 'postponed', at, attempt, reason: answer.reason, until };
     }
   }
 }
@@ -160,7 +186,7 @@ async function insist(core: Core, job: Job, event: JobEvent, signal: AbortSignal
   for (let attempt = 0; ; attempt += 1) {
     try {
       const after = await advanceJob(core, job, event);
-      if (event.type === 'created' && after?.state.status !== 'rendering') {
+      if (event.type === 'created' && after !== null && !('operation' in after.state)) {
         core.logger.error(
           { team: job.teamId, job: job.jobId, operation: event.operation },
           'a render was created for a job that was closed meanwhile',

@@ -1,4 +1,5 @@
-import { checkIntervalsMs, SLOW_WATCH_MS } from '../domain/check-schedule.ts';
+import { checkIntervalsMs, GIVE_UP_MS, SLOW_WATCH_MS } from '../domain/check-schedule.ts';
+import type { JobState } from '../domain/job.ts';
 import type { JobEvent } from '../domain/transition.ts';
 import { later, START_LEASE_MS } from '../domain/steps.ts';
 import type { Lane } from '../domain/steps.ts';
@@ -144,7 +145,7 @@ export function createWorker(
     housekeepingAt = now.getTime() + HOUSEKEEPING_MS;
     const orphans = await core.jobs.orphans([...core.providers.keys()], later(now, -ORPHANED_MS));
     for (const job of await core.jobs.load(orphans)) {
-      const event = orphanedEvent(job.state.status, now);
+      const event = orphanedEvent(job.state, now);
       core.logger.error(
         { team: job.teamId, job: job.jobId, provider: job.provider },
         'job of a provider that is not set up',
@@ -190,13 +191,16 @@ export function createWorker(
   };
 }
 
-/** What can be said of a job nobody here can ask about: that it did not start, or that time is up. */
-function orphanedEvent(status: string, at: Date): JobEvent | null {
-  switch (status) {
+/** What can be said of a job nobody here can ask about: that it will not start, or that time is up. */
+function orphanedEvent(state: JobState, at: Date): JobEvent | null {
+  switch (state.status) {
     case 'waiting':
-      return { type: 'create-refused', at, reason: 'provider-not-set-up', message: null };
+      return { type: 'unstartable', at, reason: 'provider-not-set-up' };
     case 'submitting':
-      return { type: 'create-unanswered', at };
+      return { type: 'create-unanswered', at, attempt: state.attempt };
+    case 'rendering':
+    case 'overdue':
+      return at.getTime() - state.since.getTime() >= GIVE_UP_MS ? { type: 'given-up', at } : null;
     default:
       return null;
   }

@@ -8,8 +8,8 @@ const since = START;
 /** One of every state. */
 export const STATES = {
   waiting: { status: 'waiting', since, notBefore: since, setback: null },
-  submitting: { status: 'submitting', since, waitingSince: since, setback: null },
-  unconfirmed: { status: 'unconfirmed', since },
+  submitting: { status: 'submitting', since, attempt: 'first', waitingSince: since, setback: null },
+  unconfirmed: { status: 'unconfirmed', since, attempt: 'first' },
   rendering: { status: 'rendering', operation, since, progress: null },
   overdue: { status: 'overdue', operation, since },
   collecting: {
@@ -31,11 +31,21 @@ const at = after(90_000);
 
 /** One of every event. */
 export const EVENTS = {
-  'create-begun': { type: 'create-begun', at },
+  unstartable: { type: 'unstartable', at, reason: 'provider-not-set-up' },
+  'create-begun': { type: 'create-begun', at, attempt: 'second' },
   created: { type: 'created', at, operation: { task: 'n2' } },
-  postponed: { type: 'postponed', at, reason: 'maintenance', until: after(95_000) },
-  'create-refused': { type: 'create-refused', at, reason: 'bad-prompt', message: 'no' },
-  'create-unanswered': { type: 'create-unanswered', at },
+  postponed: {
+    type: 'postponed',
+    at,
+    attempt: 'first',
+    reason: 'maintenance',
+    until: after(95_000),
+  },
+  'create-refused': {
+    ...{ type: 'create-refused', at, attempt: 'first' },
+    ...{ reason: 'bad-prompt', message: 'no' },
+  },
+  'create-unanswered': { type: 'create-unanswered', at, attempt: 'first' },
   progressed: { type: 'progressed', at, progress: 0.4 },
   rendered: { type: 'rendered', at, videoUrl: 'https://provider.test/w.mp4', consumed: 250 },
   'render-failed': { type: 'render-failed', at, reason: 'provider-fault', message: null },

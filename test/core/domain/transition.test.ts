@@ -12,8 +12,7 @@ const LEADS_TO: Readonly<
 > = {
   waiting: {
     'create-begun': 'submitting',
-    'create-refused': 'failed',
-    postponed: 'waiting',
+    unstartable: 'failed',
     'given-up': 'failed',
     cancelled: 'cancelled',
   },
@@ -83,14 +82,17 @@ describe('the create call', () => {
   it('remembers how long the job has been turned away', () => {
     const first = transition(aJob(STATES.waiting), begun).next;
     const away = { type: 'postponed', at: after(1_000), reason: 'maintenance' } as const;
-    const back = transition(aJob(first), { ...away, until: after(6_000) }).next;
+    const told = { ...away, attempt: 'second', until: after(6_000) };
+    const back = transition(aJob(first), told).next;
     expect(back).toEqual({
       ...{ status: 'waiting', since: START, notBefore: after(6_000) },
       setback: { reason: 'maintenance', times: 1, since: after(1_000) },
     });
-    const second = transition(aJob(back), { type: 'create-begun', at: after(6_000) }).next;
+    const next = { type: 'create-begun', at: after(6_000), attempt: 'third' } as const;
+    const second = transition(aJob(back), next).next;
     const again = transition(aJob(second), {
-      ...{ type: 'postponed', at: after(7_000), reason: 'rate-limited', until: after(17_000) },
+      ...{ type: 'postponed', at: after(7_000), attempt: 'third', reason: 'rate-limited' },
+      until: after(17_000),
     }).next;
     expect(again).toEqual({
       ...{ status: 'waiting', since: START, notBefore: after(17_000) },
@@ -113,6 +115,17 @@ describe('the create call', () => {
     });
     expect(ledger).toEqual([]);
   });
+
+  it.each(['postponed', 'create-refused', 'create-unanswered'] as const)(
+    'is not touched by %s that was said of another one',
+    (type) => {
+      const other = { ...EVENTS[type], attempt: 'earlier' };
+      for (const state of [STATES.submitting, STATES.unconfirmed, STATES.waiting]) {
+        expect(transition(aJob(state), other)).toEqual({ next: state, ledger: [] });
+      }
+      expect(transition(aJob(STATES.submitting), EVENTS[type]).next).not.toBe(STATES.submitting);
+    },
+  );
 
   it('keeps why it was refused', () => {
     expect(transition(aJob(STATES.submitting), EVENTS['create-refused']).next).toEqual({
