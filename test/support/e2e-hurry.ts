@@ -54,9 +54,9 @@ export interface Hurry {
   readonly stop: () => Promise<void>;
 }
 
-const LOOK_MS = 5;
-/** Looks in a row that must find nothing to do: an answer may still be on its way between processes. */
-const QUIET_LOOKS = 3;
+const LOOK_MS = 2;
+/** Looks in a row at which nobody must be busy: an answer may still be on its way to somebody. */
+const QUIET_LOOKS = 2;
 
 /** Skips all time in which nothing is to be done, until it is stopped. */
 export function hurry(options: {
@@ -72,30 +72,32 @@ export function hurry(options: {
   const stopping = new AbortController();
   const stopped = () => stopping.signal.aborted;
 
-  async function look(): Promise<Date | 'now' | 'never'> {
-    if (busy()) return 'now';
+  async function look(): Promise<Date | 'busy' | 'never'> {
+    if (busy()) return 'busy';
     const due = await nextDue(sql, clock.now(), options.inFlight);
-    if (busy()) return 'now';
-    if (due === null) return 'never';
-    return due <= clock.now() ? 'now' : due;
+    return busy() ? 'busy' : (due ?? 'never');
   }
 
   async function run(): Promise<void> {
     let quiet = 0;
     while (!stopped()) {
       await delay(LOOK_MS);
-      const found = await look();
+      const due = await look();
       if (stopped()) return;
-      quiet = found === 'now' ? 0 : quiet + 1;
-      if (found === 'now' || quiet < QUIET_LOOKS) continue;
+      quiet = due === 'busy' ? 0 : quiet + 1;
+      if (due === 'busy' || quiet < QUIET_LOOKS) continue;
       quiet = 0;
-      if (found === 'never') {
-        for (const rest of [...resting]) rest();
-        continue;
-      }
-      const wake = clock.nextWake(WORKER_DEFAULTS.tickMs);
-      await options.skipTo(wake !== null && wake < found ? wake : found);
+      if (due === 'never') for (const rest of [...resting]) rest();
+      else await skipTowards(due);
     }
+  }
+
+  /** Not beyond the end of anybody's sleep; what is due already waits for a worker's next tick. */
+  async function skipTowards(due: Date): Promise<void> {
+    const late = due <= clock.now();
+    const wake = clock.nextWake(late ? 0 : WORKER_DEFAULTS.tickMs);
+    if (late && wake === null) return;
+    await options.skipTo(wake !== null && (late || wake < due) ? wake : due);
   }
   const done = run();
 
