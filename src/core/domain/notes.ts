@@ -73,7 +73,7 @@ export function statusNote(listed: readonly ListedJob[]): Note {
             ahead === null ? '' : ahead === 0 ? ' (next)' : ` (${ahead} before it)`,
             ' · ',
             { quote: shorten(promptOf(job.request.scene), 80) },
-            ` · ${grouped(job.quote)} held`,
+            ` · ${grouped(job.quote)} held · ${job.jobId.slice(-8)}`,
             ...linked(link, 'open'),
           ]),
   };

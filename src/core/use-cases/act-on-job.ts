@@ -1,4 +1,4 @@
-import type { Ask, Asker, Note, Want } from '../domain/conversation.ts';
+import type { Ask, Note, Want } from '../domain/conversation.ts';
 import type { JobId } from '../domain/ids.ts';
 import { isSettled } from '../domain/job.ts';
 import type { Job } from '../domain/job.ts';
@@ -9,21 +9,33 @@ import type { Core } from './core.ts';
 import { HOLD_MS } from './holding.ts';
 import { showCard } from './show-card.ts';
 
-/** Takes a job out of the line for its owner: the one named, or the newest that is in line. */
-export async function cancelWaiting(core: Core, asker: Asker, named: JobId | null): Promise<Note> {
-  const who = await core.wallet.whoIs(asker);
-  const open = await core.jobs.listOf(who.teamId, who.personId, { open: true, most: 1000 });
-  const job =
-    named === null
-      ? (open.find((it) => it.state.status === 'waiting') ?? open[0])
-      : open.find((it) => it.jobId === named || it.jobId.endsWith(named));
-  if (job === undefined) {
-    return refusedNote(
-      named === null
-        ? 'You have nothing on the way that could be cancelled.'
-        : 'You have no video on the way by that name. /video status lists yours.',
+/** Of a job's id people type its end: so much of it that it is no guess. */
+const NAME_LENGTH = 6;
+
+/**
+ * Takes a job out of the line for its owner: the one named, or the newest that is in line. Asked
+ * twice it takes out one, so that a request which is taken up again does not cancel another.
+ */
+export async function cancelWaiting(core: Core, ask: Ask, named: JobId | null): Promise<Note> {
+  const who = await core.wallet.whoIs(ask.asker);
+  const [open, last] = await Promise.all([
+    core.jobs.listOf(who.teamId, who.personId, { open: true, most: 1000 }),
+    core.jobs.listOf(who.teamId, who.personId, { open: false, most: 20 }),
+  ]);
+  if (named !== null) {
+    const matching = open.filter(
+      (it) => it.jobId === named || (named.length >= NAME_LENGTH && it.jobId.endsWith(named)),
     );
+    const [job] = matching;
+    if (job !== undefined && matching.length === 1) return cancel(core, job);
+    return refusedNote('You have no video on the way by that name. /video status lists yours.');
   }
+  const before = open.filter((it) => it.createdAt.getTime() <= ask.at);
+  const done = last.find(
+    ({ state }) => state.status === 'cancelled' && state.at.getTime() >= ask.at,
+  );
+  const job = done ?? before.find((it) => it.state.status === 'waiting') ?? before[0];
+  if (job === undefined) return refusedNote('You have nothing on the way that could be cancelled.');
   return cancel(core, job);
 }
 

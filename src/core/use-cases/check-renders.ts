@@ -62,6 +62,9 @@ async function checkGroup(
   );
 }
 
+/** How often each provider asked to be left alone since it last answered this process. */
+const limitedInARow = new WeakMap<VideoProvider, number>();
+
 /** The answers, all silent when none were had: a render is not failed by our not reaching it. */
 async function ask(
   core: Core,
@@ -71,15 +74,18 @@ async function ask(
 ): Promise<readonly RenderStatus[]> {
   using deadline = deadlineSignal(core.clock, CHECK_DEADLINE_MS);
   try {
-    return await provider.check(
+    const answers = await provider.check(
       group.map((it) => it.operation),
       { signal: AbortSignal.any([signal, deadline.signal]) },
     );
+    limitedInARow.delete(provider);
+    return answers;
   } catch (error) {
     if (signal.aborted) return [];
-    const attempts = group[0]?.attempts ?? 1;
     if (error instanceof ProviderError && error.code === 'rate-limited') {
-      const until = later(core.clock.now(), backOffMs(attempts, error.retryAfterMs));
+      const times = limitedInARow.get(provider) ?? 0;
+      limitedInARow.set(provider, times + 1);
+      const until = later(core.clock.now(), backOffMs(times, error.retryAfterMs));
       await core.gate.pause(provider.name, until);
     }
     core.logger.warn(

@@ -41,24 +41,32 @@ export function createConversations(core: Core): Conversations {
       await forget(ask, signal);
       return;
     }
+    const outcome = await tryFor(ask, signal);
+    if (outcome.status === 'failed') {
+      await giveUp(ask);
+      return;
+    }
+    if (outcome.note !== null) await say(ask, outcome.note, signal);
+    // Done is done: should this not be written, the request is taken up again and found done.
+    await core.asks.answered(ask).catch((error: unknown) => {
+      core.logger.warn({ key: ask.key, err: error }, 'answer not noted');
+    });
+  }
+
+  /** Does what was asked for; what fails on the way is tried again, what was done is not. */
+  async function tryFor(
+    ask: Ask,
+    signal: AbortSignal,
+  ): Promise<{ status: 'done'; note: Note | null } | { status: 'failed' }> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const made = attempt > 1 && (await isMade(ask));
-        const note = made ? null : await noteFor(ask, signal);
-        if (note !== null) await say(ask, note, signal);
-        await core.asks.answered(ask);
-        return;
+        return { status: 'done', note: made ? null : await noteFor(ask, signal) };
       } catch (error) {
-        core.logger.error(
-          { key: ask.key, want: ask.want.type, attempt, err: error },
-          'request failed',
-        );
-        if (attempt < TRIES && !signal.aborted) {
-          await core.clock.sleep(500 * attempt, signal);
-          continue;
-        }
-        await giveUp(ask);
-        return;
+        const facts = { key: ask.key, want: ask.want.type, attempt, err: error };
+        core.logger.error(facts, 'request failed');
+        if (attempt >= TRIES || signal.aborted) return { status: 'failed' };
+        await core.clock.sleep(500 * attempt, signal);
       }
     }
   }
@@ -137,7 +145,7 @@ export function createConversations(core: Core): Conversations {
       case 'help':
         return helpOf(core);
       case 'cancel':
-        return cancelWaiting(core, ask.asker, want.job);
+        return cancelWaiting(core, ask, want.job);
       case 'press':
         return answerPress(core, ask, want, signal);
     }

@@ -34,7 +34,10 @@ export const WORKER_DEFAULTS: WorkerOptions = {
 export interface Worker {
   /** Takes all that is due and there is room for, one step each, and waits until they are done. */
   tick(signal: AbortSignal): Promise<number>;
-  /** Ticks until the signal is aborted, without waiting for slow steps; then waits for all of them. */
+  /**
+   * Ticks until the signal is aborted, without waiting for slow steps, and without a pause while
+   * there is a backlog and room; then waits for all steps.
+   */
   run(signal: AbortSignal): Promise<void>;
   /** False when the loop has not come round for a while. */
   alive(): boolean;
@@ -63,6 +66,8 @@ export function createWorker(
   let housekeepingAt = 0;
   let asksAt = 0;
   let lastTick = core.clock.now().getTime();
+  // More is due than there was room for, and nothing but room was in the way.
+  let behind = false;
 
   const room = (kind: keyof WorkerOptions['most']) => options.most[kind] - running[kind];
 
@@ -105,10 +110,16 @@ export function createWorker(
     for (const { name, limits } of core.providers.values()) {
       await core.jobs.admit(name, limits.inFlight, now);
     }
+    const checkRoom = room('check');
     const claimed = await core.jobs.claim(wishes(), now);
+    behind = false;
     for (const provider of core.providers.values()) {
       const own = claimed.filter((it) => it.provider === provider.name);
       const looks = own.filter((it) => it.lane === 'check' || it.lane === 'watch');
+      // With a limit on calls it is the provider that sets the pace.
+      if (provider.limits.callsPerSecond === null && looks.length >= Math.max(checkRoom, 1)) {
+        behind = true;
+      }
       if (looks.length > 0)
         begin('check', looks.length, checkRenders(core, provider, looks, signal));
       for (const it of own) {
@@ -174,6 +185,7 @@ export function createWorker(
         try {
           await once(signal);
           failures = 0;
+          if (behind) continue;
         } catch (error) {
           failures += 1;
           core.logger.error({ err: error, failures }, 'tick failed');

@@ -38,9 +38,9 @@ describe('the list of what is on the way', () => {
       listed(STATES.rendering, {}, { quote: 1_200 }),
     ]);
     expect(note.lines.map(plain)).toEqual([
-      'in line (next) · “a horse on a beach” · 300 held',
-      `in line (4 before it) · “a horse on a beach” · 300 held · [open](${link})`,
-      'rendering · “a horse on a beach” · 1,200 held',
+      'in line (next) · “a horse on a beach” · 300 held · job-1',
+      `in line (4 before it) · “a horse on a beach” · 300 held · job-1 · [open](${link})`,
+      'rendering · “a horse on a beach” · 1,200 held · job-1',
     ]);
   });
 
