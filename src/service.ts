@@ -1,6 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import type { PlatformConnection } from './bots/define-platform.ts';
@@ -14,13 +13,11 @@ import type { Core } from './core/use-cases/core.ts';
 import { createWorker, WORKER_DEFAULTS } from './core/use-cases/worker.ts';
 import { createPostgresAskStore } from './db/ask-store.ts';
 import { createPostgresCardStore } from './db/card-store.ts';
-import { answers, connect } from './db/connection.ts';
 import type { Sql } from './db/connection.ts';
-import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { createPostgresFacts } from './db/facts.ts';
 import { createPostgresGate } from './db/gate.ts';
 import { createPostgresJobStore } from './db/job-store.ts';
-import { migrate } from './db/migrate.ts';
+import { openDatabase } from './db/open-database.ts';
 import { createPostgresWallet } from './db/wallet.ts';
 import { createHttpServer } from './http/server.ts';
 import { createDecoder } from './media/decoder/decoder.ts';
@@ -29,6 +26,7 @@ import { createGuardedFetch } from './media/guarded-fetch.ts';
 import { createLinkSigner } from './media/links.ts';
 import { createMediaStore } from './media/media-store.ts';
 import { createMetrics } from './metrics.ts';
+import { keptSecret } from './secret-key.ts';
 import { setUp } from './settings-check.ts';
 import { SettingRefused } from './settings.ts';
 import type { Environment } from './settings.ts';
@@ -50,7 +48,7 @@ export interface Service extends AsyncDisposable {
 
 const USER_AGENT = 'Showrunner (self-hosted video service)';
 const MAX_VIDEO_BYTES = 1_000_000_000;
-const DATABASE_PATIENCE_MS = 60_000;
+const CONNECT_WITHIN_MS = 30_000;
 
 /**
  * Opens everything in order and runs it until disposed of, which closes in reverse: nothing
@@ -77,12 +75,18 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
 
   await mkdir(config.DATA_DIR, { recursive: true });
-  const database = opening.use(await openDatabase(config, clock, logger));
+  const database = opening.use(
+    await openDatabase({
+      url: config.DATABASE_URL ?? null,
+      folder: path.join(config.DATA_DIR, 'postgres'),
+      logger,
+    }),
+  );
   const { sql } = database;
   facts = createPostgresFacts(sql);
 
   const now = () => clock.now();
-  const secret = config.SECRET_KEY ?? (await keptSecret(config.DATA_DIR));
+  const secret = config.SECRET_KEY ?? (await keptSecret(path.join(config.DATA_DIR, 'secret-key')));
   const files = await createFolderFiles(path.join(config.DATA_DIR, 'media'), { now });
   const links = createLinkSigner({ secret, publicUrl: config.PUBLIC_URL ?? null, now });
   const decoder = opening.adopt(createDecoder(), (it) => it.close());
@@ -158,14 +162,19 @@ async function listen(
 ): Promise<void> {
   opening.defer(() => connection.close());
   const { name } = connection.platform;
-  try {
-    await connection.connect(conversations);
-    return;
-  } catch (error) {
-    if (error instanceof SettingRefused) throw error;
-    logger.error({ platform: name, err: error }, 'chat not reached; trying on');
-  }
+  const first = connection.connect(conversations).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  // A connection that takes its time must not keep the rest from running, nor from stopping.
+  const soon = new AbortController();
+  const failed = await Promise.race([first, clock.sleep(CONNECT_WITHIN_MS, soon.signal)]);
+  soon.abort();
+  if (failed === null) return;
+  if (failed?.error instanceof SettingRefused) throw failed.error;
+  logger.error({ platform: name, err: failed?.error }, 'chat not reached; trying on');
   const tryOn = async (signal: AbortSignal) => {
+    if ((await first) === null) return;
     for (let failures = 1; ; failures += 1) {
       await clock.sleep(Math.min(5_000 * failures, 60_000), signal);
       if (signal.aborted) return;
@@ -190,74 +199,6 @@ function running(run: (signal: AbortSignal) => Promise<void>): AsyncDisposable {
       await done;
     },
   };
-}
-
-interface Database extends AsyncDisposable {
-  readonly sql: Sql;
-  alive(): Promise<boolean>;
-}
-
-async function openDatabase(config: Config, clock: Clock, logger: Logger): Promise<Database> {
-  const folder = path.join(config.DATA_DIR, 'postgres');
-  const embedded =
-    config.DATABASE_URL === undefined ? await startEmbeddedPostgres({ folder }) : null;
-  const url = embedded?.url ?? config.DATABASE_URL ?? '';
-  await migrated(url, clock, logger);
-  const sql = connect(url, { connections: 10 });
-  return {
-    sql,
-    async alive() {
-      if (await answers(sql, 2_000)) return true;
-      // Our own server is ours to bring back; another one comes back by itself.
-      await embedded?.revive().catch((error: unknown) => {
-        logger.error({ err: error }, 'embedded Postgres not revived');
-      });
-      return false;
-    },
-    async [Symbol.asyncDispose]() {
-      await sql.end({ timeout: 5 });
-      await embedded?.stop();
-    },
-  };
-}
-
-/** Applies the migrations; a database that is still starting is waited for. */
-async function migrated(url: string, clock: Clock, logger: Logger): Promise<void> {
-  const until = Date.now() + DATABASE_PATIENCE_MS;
-  for (;;) {
-    try {
-      await migrate(url);
-      return;
-    } catch (error) {
-      const starting = isConnectionTrouble(error);
-      if (!starting || Date.now() > until) throw error;
-      logger.warn({ err: error }, 'waiting for the database');
-      await clock.sleep(1_000, new AbortController().signal);
-    }
-  }
-}
-
-const CONNECTION_TROUBLE: ReadonlySet<unknown> = new Set([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'CONNECT_TIMEOUT'],
-  // The server is starting up or shutting down.
-  ...['57P03', '57P01', 'CONNECTION_CLOSED', 'CONNECTION_ENDED'],
-]);
-
-function isConnectionTrouble(error: unknown): boolean {
-  const causes = [error, error instanceof Error ? error.cause : null];
-  return causes.some(
-    (it) => it instanceof Error && 'code' in it && CONNECTION_TROUBLE.has(it.code),
-  );
-}
-
-async function keptSecret(folder: string): Promise<string> {
-  const file = path.join(folder, 'secret-key');
-  if (!existsSync(file)) {
-    const fresh = randomBytes(48).toString('base64url');
-    // Of two processes that start at once the first one's key counts.
-    await writeFile(file, fresh, { mode: 0o600, flag: 'wx' }).catch(() => undefined);
-  }
-  return (await readFile(file, 'utf8')).trim();
 }
 
 async function sweep(

@@ -1,3 +1,6 @@
+/** Longer than the server lets a statement run: past it the connection itself is silent. */
+const WITHIN_MS = 25_000;
+
 /**
  * Groups calls that come while an earlier group is being written: alone a call waits for nothing,
  * and under load one statement serves many. Results come back in the order of the inputs.
@@ -10,6 +13,8 @@ export function createBatcher<input, output>(options: {
    */
   readonly splits: (error: unknown) => boolean;
   readonly run: (inputs: readonly input[]) => Promise<readonly output[]>;
+  /** A group that is not written by then fails, and the next one goes on without it. */
+  readonly withinMs?: number;
 }): (input: input) => Promise<output> {
   interface Waiting {
     readonly input: input;
@@ -32,7 +37,8 @@ export function createBatcher<input, output>(options: {
 
   async function flush(group: readonly Waiting[]): Promise<void> {
     try {
-      const outputs = await options.run(group.map((it) => it.input));
+      const inputs = group.map((it) => it.input);
+      const outputs = await within(options.withinMs ?? WITHIN_MS, options.run(inputs));
       for (const [index, it] of group.entries()) {
         const output = outputs[index];
         if (output === undefined) it.reject(new Error('A batch answered fewer than it was asked'));
@@ -56,4 +62,16 @@ export function createBatcher<input, output>(options: {
       running = true;
       void drain();
     });
+}
+
+async function within<result>(ms: number, work: Promise<result>): Promise<result> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    reject(new Error(`The database did not answer within ${ms} ms`));
+  }, ms);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

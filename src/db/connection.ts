@@ -21,6 +21,20 @@ export function connect(databaseUrl: string, options: { readonly connections: nu
   });
 }
 
+const CONNECTION_TROUBLE: ReadonlySet<unknown> = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'CONNECT_TIMEOUT'],
+  // The server is starting up or shutting down.
+  ...['57P03', '57P01', 'CONNECTION_CLOSED', 'CONNECTION_ENDED'],
+]);
+
+/** True when it is the way to the database, or its starting, that a statement failed on. */
+export function isConnectionTrouble(error: unknown): boolean {
+  const causes = [error, error instanceof Error ? error.cause : null];
+  return causes.some(
+    (it) => it instanceof Error && 'code' in it && CONNECTION_TROUBLE.has(it.code),
+  );
+}
+
 /** True when the database answers in time. */
 export async function answers(sql: Sql, withinMs: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();

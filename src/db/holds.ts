@@ -99,7 +99,7 @@ export async function holdAndWrite(
       from inserted i join draft d using (team_id, job_id)
     ),
     carded as (
-      -- Shown by whoever accepted it; due a little later in case that one dies first.
+      -- Shown by whoever takes it first: the one who accepted it, or a worker if that one dies.
       insert into cards (team_id, job_id, platform, message, due_at)
       select i.team_id, i.job_id, d.platform, d.message, ${now}
       from inserted i join draft d using (team_id, job_id)

@@ -1,0 +1,67 @@
+import type { Logger } from '../core/ports/logger.ts';
+import { answers, connect, isConnectionTrouble } from './connection.ts';
+import type { Sql } from './connection.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { migrate } from './migrate.ts';
+
+export interface Database extends AsyncDisposable {
+  readonly sql: Sql;
+  /** Whether it answers now. */
+  alive(): Promise<boolean>;
+}
+
+export interface DatabaseOptions {
+  /** Null: a server of our own in `folder`. */
+  readonly url: string | null;
+  readonly folder: string;
+  readonly logger: Logger;
+}
+
+const CONNECTIONS = 10;
+const PATIENCE_MS = 60_000;
+const LOOK_EVERY_MS = 5_000;
+
+/** Opens the database with the schema of this version; one that is still starting is waited for. */
+export async function openDatabase({ url, folder, logger }: DatabaseOptions): Promise<Database> {
+  const embedded = url === null ? await startEmbeddedPostgres({ folder }) : null;
+  const address = embedded?.url ?? url ?? '';
+  await migratedInTime(address, logger);
+  const sql = connect(address, { connections: CONNECTIONS });
+  const alive = () => answers(sql, 2_000);
+
+  // Our own server is ours to bring back; another one comes back by itself.
+  const reviving = setInterval(() => {
+    void (async () => {
+      if (embedded === null || (await alive())) return;
+      await embedded.revive();
+      logger.warn({}, 'embedded Postgres started again');
+    })().catch((error: unknown) => {
+      logger.error({ err: error }, 'embedded Postgres not started again');
+    });
+  }, LOOK_EVERY_MS);
+  reviving.unref();
+
+  return {
+    sql,
+    alive,
+    async [Symbol.asyncDispose]() {
+      clearInterval(reviving);
+      await sql.end({ timeout: 5 });
+      await embedded?.stop();
+    },
+  };
+}
+
+async function migratedInTime(url: string, logger: Logger): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      await migrate(url);
+      return;
+    } catch (error) {
+      if (!isConnectionTrouble(error) || performance.now() > until) throw error;
+      logger.warn({ err: error }, 'waiting for the database');
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
+}
