@@ -17,7 +17,7 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
     with wanted as materialized (
       select * from jsonb_to_recordset(${jsonText(saves.map(toRow))}::text::jsonb) as w(
         n int, team_id text, job_id text, version int, state jsonb, status text, open boolean,
-        operation jsonb, started_at timestamptz, lane text, due_at timestamptz,
+        operation jsonb, started_at timestamptz, booked boolean, lane text, due_at timestamptz,
         charge bigint, release bigint, overrun bigint, took_ms int, at timestamptz)
     ),
     held as materialized (
@@ -75,7 +75,7 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
     ),
     unscheduled as (
       delete from schedule c using saved s
-      where s.lane is null and c.team_id = s.team_id and c.job_id = s.job_id
+      where s.lane is null and not s.booked and c.team_id = s.team_id and c.job_id = s.job_id
     ),
     scheduled as (
       insert into schedule (team_id, job_id, lane, provider, due_at, person_id, queued_at)
@@ -99,6 +99,7 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
 }
 
 function toRow({ job, next, ledger, step, at }: Save, index: number) {
+  const booked = step === 'as-booked';
   return {
     n: index,
     team_id: job.teamId,
@@ -109,8 +110,9 @@ function toRow({ job, next, ledger, step, at }: Save, index: number) {
     open: !isSettled(next),
     operation: 'operation' in next ? next.operation : null,
     started_at: next.status === 'rendering' ? next.since.toISOString() : null,
-    lane: step?.lane ?? null,
-    due_at: step?.dueAt.toISOString() ?? null,
+    booked,
+    lane: booked ? null : (step?.lane ?? null),
+    due_at: booked ? null : (step?.dueAt.toISOString() ?? null),
     charge: creditsOf(ledger, 'charge'),
     release: creditsOf(ledger, 'release'),
     overrun: creditsOf(ledger, 'overrun'),

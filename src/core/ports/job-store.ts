@@ -42,7 +42,8 @@ export interface Save {
   readonly job: Job;
   readonly next: JobState;
   readonly ledger: readonly LedgerEntry[];
-  readonly step: Step | null;
+  /** Null: nothing is left to do by itself; `as-booked`: whatever a claim has booked stays so. */
+  readonly step: Step | 'as-booked' | null;
   readonly at: Date;
 }
 

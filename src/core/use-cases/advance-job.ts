@@ -24,7 +24,11 @@ export async function advanceJob(core: Core, job: Job, event: JobEvent): Promise
 export async function advanceOnce(core: Core, job: Job, event: JobEvent): Promise<Job | null> {
   const { next, ledger } = transition(job, event);
   if (next === job.state) return job;
-  const step = nextStep(next, event.at, await firstLookMs(core, job, next.status));
+  // A render that goes on keeps the next look that was booked by the claim of this one.
+  const step =
+    next.status === 'rendering' && job.state.status === 'rendering'
+      ? 'as-booked'
+      : nextStep(next, event.at, await firstLookMs(core, job, next.status));
   const written = await core.jobs.save({ job, next, ledger, step, at: event.at });
   if (!written) return null;
   core.logger.info(

@@ -27,11 +27,9 @@ export async function checkRenders(
   const groups = grouped(claimed, checkBatch);
   const intervalMs = callsPerSecond === null ? 0 : 1000 / callsPerSecond;
   const now = core.clock.now();
-  // Without a limit there is nothing to share between workers.
-  const first =
-    callsPerSecond === null
-      ? now
-      : await core.gate.book(provider.name, groups.length, intervalMs, now, later(now, TURN_MS));
+  const latest = later(now, TURN_MS);
+  // Without a limit, too: the provider may have asked to be left alone.
+  const first = await core.gate.book(provider.name, groups.length, intervalMs, now, latest);
   if (first === null) {
     await core.jobs.postpone(claimed, later(now, TURN_MS));
     return;
