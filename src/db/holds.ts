@@ -2,7 +2,7 @@ import { limitOf, periodOf } from '../core/domain/allowance.ts';
 import type { Draft } from '../core/ports/job-store.ts';
 import type { Statements } from './connection.ts';
 import { jsonText } from './json-text.ts';
-import { POOL } from './periods.ts';
+import { PERIODS, POOL } from './periods.ts';
 
 /** What became of one draft of a group. */
 export interface HoldRow {
@@ -49,7 +49,8 @@ export async function holdAndWrite(
     ),
     judged as (
       select d.*, p.used, p.ends_at, q.used as pool_used, q.ends_at as pool_ends_at,
-        p.used is null or q.used is null as unready,
+        (select count(*) from locked l where l.team_id = d.team_id
+          and l.subject in (d.person_id, ${POOL})) < ${2 * PERIODS} as unready,
         exists (select 1 from jobs j where j.team_id = d.team_id and j.platform = d.platform
           and j.request_key = d.request_key) as known,
         case when d.at_once is not null then (

@@ -1,5 +1,3 @@
-import type { Allowance, Per } from '../core/domain/allowance.ts';
-import { periodOf } from '../core/domain/allowance.ts';
 import type { Sql } from './connection.ts';
 import { jsonText } from './json-text.ts';
 
@@ -9,25 +7,27 @@ export const POOL = 'pool';
 export interface Account {
   readonly teamId: string;
   readonly subject: string;
-  readonly per: Per;
 }
 
 export function accountsOf(draft: {
   readonly teamId: string;
   readonly personId: string;
-  readonly allowance: Allowance;
-  readonly pool: Allowance;
 }): readonly [Account, Account] {
-  const { teamId, personId, allowance, pool } = draft;
+  const { teamId, personId } = draft;
   return [
-    { teamId, subject: personId, per: periodOf(allowance) },
-    { teamId, subject: POOL, per: periodOf(pool) },
+    { teamId, subject: personId },
+    { teamId, subject: POOL },
   ];
 }
 
+/** Rows that a subject has at any moment: one for the day, the week and the month. */
+export const PERIODS = 3;
+
 /**
- * Makes the rows of the running period that are not there yet, with what the ledger says was used
- * in it so far. Periods begin at midnight in the team's time zone, whatever the clocks do that day.
+ * Makes the rows of the running periods that are not there yet, with what the ledger says was used
+ * in them so far. A hold asks for all of them, so that a row is there before its period's first
+ * hold and none is ever summed up while one is on its way. Periods begin at midnight in the team's
+ * time zone, whatever the clocks do that day.
  */
 export async function ensureBalances(
   sql: Sql,
@@ -36,9 +36,10 @@ export async function ensureBalances(
 ): Promise<void> {
   await sql`
     with wanted as (
-      select distinct w."teamId" as team_id, w.subject, w.per, coalesce(t.time_zone, 'UTC') as zone
+      select distinct w."teamId" as team_id, w.subject, p.per, coalesce(t.time_zone, 'UTC') as zone
       from jsonb_to_recordset(${jsonText(accounts.map((it) => ({ ...it })))}::text::jsonb)
-        as w("teamId" text, subject text, per text)
+        as w("teamId" text, subject text)
+      cross join unnest(array['day', 'week', 'month']) as p(per)
       left join teams t on t.team_id = w."teamId"
     ),
     period as (

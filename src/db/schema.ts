@@ -97,6 +97,10 @@ export const ledger = pgTable(
   (table) => [
     primaryKey({ columns: [table.teamId, table.jobId, table.kind] }),
     index('ledger_by_person').on(table.teamId, table.personId, table.heldAt),
+    // What an operator looks at; there should be few.
+    index('ledger_overruns')
+      .on(table.teamId, table.at)
+      .where(sql`kind = 'overrun'`),
   ],
 );
 

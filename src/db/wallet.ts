@@ -57,19 +57,14 @@ export function createPostgresWallet(sql: Sql): Wallet {
             left join teams t on t.team_id = ${who.teamId}
           ),
           period as (
-            select subject, per, date_trunc(per, ${now}::timestamptz, zone) as starts_at,
+            select subject, per,
               (date_trunc(per, ${now}::timestamptz at time zone zone) + ('1 ' || per)::interval)
                 at time zone zone as ends_at
             from subject
           )
           select p.subject, p.per, p.ends_at,
-            coalesce(b.held + b.charged, (
-              select sum(case l.kind when 'hold' then l.credits when 'release' then -l.credits
-                else 0 end)
-              from ledger l
-              where l.team_id = ${who.teamId} and (p.subject = ${POOL} or l.person_id = p.subject)
-                and l.held_at >= p.starts_at and l.held_at < p.ends_at
-            ), 0)::int as used
+            -- A period without a row had no hold yet.
+            coalesce(b.held + b.charged, 0)::int as used
           from period p
           left join balances b on b.team_id = ${who.teamId} and b.subject = p.subject
             and b.per = p.per and b.starts_at <= ${now} and b.ends_at > ${now}`,

@@ -192,7 +192,7 @@ describe('saving a job', () => {
     await tell(job, { type: 'cancelled', at: nextDay });
     const rows = await database.sql`
       select held::int, charged::int from balances
-      where team_id = ${team} and subject = ${job.personId} order by starts_at`;
+      where team_id = ${team} and subject = ${job.personId} and per = 'day' order by starts_at`;
     expect(rows.map((it) => it.held as number)).toEqual([0, 100]);
   });
 

@@ -131,6 +131,7 @@ CREATE UNIQUE INDEX "jobs_by_request" ON "jobs" USING btree ("team_id","platform
 CREATE INDEX "jobs_by_person" ON "jobs" USING btree ("team_id","person_id","created_at");--> statement-breakpoint
 CREATE INDEX "jobs_open" ON "jobs" USING btree ("team_id","person_id") WHERE open;--> statement-breakpoint
 CREATE INDEX "ledger_by_person" ON "ledger" USING btree ("team_id","person_id","held_at");--> statement-breakpoint
+CREATE INDEX "ledger_overruns" ON "ledger" USING btree ("team_id","at") WHERE kind = 'overrun';--> statement-breakpoint
 CREATE INDEX "render_times_by_model" ON "render_times" USING btree ("provider","model","quality","seconds","at");--> statement-breakpoint
 CREATE INDEX "schedule_due" ON "schedule" USING btree ("lane","provider","due_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "workspaces_by_platform" ON "workspaces" USING btree ("platform","workspace_id");
