@@ -9,7 +9,7 @@ import { SettingsError } from './settings-check.ts';
 import { SettingRefused } from './settings.ts';
 
 /** What is not over by then is taken up by whoever comes next. */
-const STOP_WITHIN_MS = 25_000;
+const STOP_WITHIN_MS = 40_000;
 
 const environment = process.env;
 const settings = [
@@ -23,16 +23,18 @@ const logger = createLogger({
   write: (line) => process.stdout.write(line),
 });
 
+// Listened for before anything is begun: a create call under way is not cut off by a stop.
+const stopping = Promise.race(
+  (['SIGTERM', 'SIGINT'] as const).map(async (it) => {
+    await once(process, it);
+    return it;
+  }),
+);
+
 try {
   await using service = await openService({ environment, clock: systemClock, logger });
   logger.info({ port: service.port }, 'Showrunner is running');
-  const signal = await Promise.race(
-    (['SIGTERM', 'SIGINT'] as const).map(async (it) => {
-      await once(process, it);
-      return it;
-    }),
-  );
-  logger.info({ signal }, 'stopping');
+  logger.info({ signal: await stopping }, 'stopping');
   setTimeout(() => {
     logger.error({}, 'stopped without waiting any longer');
     process.exit(1);

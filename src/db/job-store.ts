@@ -224,7 +224,8 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     async orphans(knownProviders, dueBefore) {
       const rows = await sql<{ team_id: string; job_id: string }[]>`
         select team_id, job_id from schedule
-        where provider <> all(${[...knownProviders]}) and due_at < ${dueBefore} limit 100`;
+        where provider <> all(${[...knownProviders]}) and due_at < ${dueBefore}
+        order by due_at limit 100`;
       return rows.map((it) => ({ teamId: teamId(it.team_id), jobId: jobId(it.job_id) }));
     },
     async renderTimes(provider, model, { settings }) {

@@ -5,6 +5,7 @@ import { refusalWords } from '../../core/domain/refusal-words.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Conversations } from '../../core/ports/conversations.ts';
 import type { Logger } from '../../core/ports/logger.ts';
+import { createClockSkew } from './clock-skew.ts';
 import type { Listen } from './connection.ts';
 import { noteBody } from './note-view.ts';
 import { readCommand, readPress } from './video-command.ts';
@@ -50,7 +51,10 @@ export function createListener({
   readonly guilds: ReadonlySet<string>;
   readonly conversations: Conversations;
 }): Listen {
-  const ageOf = (interaction: Answerable) => clock.now().getTime() - interaction.createdTimestamp;
+  const skew = createClockSkew();
+  const measured = (interaction: Answerable) =>
+    clock.now().getTime() - interaction.createdTimestamp;
+  const ageOf = (interaction: Answerable) => skew.ageOf(measured(interaction));
 
   return async (interaction, roles) => {
     if (!interaction.isChatInputCommand() && !interaction.isButton()) return;
@@ -58,6 +62,12 @@ export function createListener({
     if (ageMs > TIMES.tooOldMs) {
       // Replayed after a broken connection, or our clock is wrong: nobody waits for it any more.
       logger.warn({ interaction: interaction.id, ageMs }, 'discord: interaction came too late');
+      if (skew.dropped(measured(interaction))) {
+        logger.error(
+          { ageMs },
+          "discord: this machine's clock is ahead; it is allowed for from now on",
+        );
+      }
       return;
     }
     const read = interaction.isButton()

@@ -1,6 +1,8 @@
 import { backOffMs } from '../domain/check-schedule.ts';
 import { COLLECT_DEADLINE_MS, COLLECT_GIVE_UP_MS, later } from '../domain/steps.ts';
+import type { Job } from '../domain/job.ts';
 import type { Claimed } from '../ports/job-store.ts';
+import type { VideoCollected } from '../ports/media-store.ts';
 import { advanceJob } from './advance-job.ts';
 import type { Core } from './core.ts';
 import { HOLD_MS, holding } from './holding.ts';
@@ -8,7 +10,7 @@ import { HOLD_MS, holding } from './holding.ts';
 /** Copies a finished render into our own store, before the provider's link ends. */
 export async function collectVideo(
   core: Core,
-  claimed: Claimed,
+  claimed: Pick<Claimed, 'teamId' | 'jobId' | 'attempts'>,
   signal: AbortSignal,
 ): Promise<void> {
   const job = await core.jobs.find(claimed.teamId, claimed.jobId);
@@ -20,7 +22,7 @@ export async function collectVideo(
     const outcome = await holding(
       core.clock,
       () => core.jobs.postpone([claimed], later(core.clock.now(), HOLD_MS)),
-      () => core.media.collectVideo(videoUrl, deadline),
+      () => collectAndFit(core, job, videoUrl, deadline),
     );
     const at = core.clock.now();
     if (outcome.status === 'collected') {
@@ -42,4 +44,29 @@ export async function collectVideo(
       later(at, signal.aborted ? 0 : backOffMs(claimed.attempts - 1, null)),
     );
   }
+}
+
+/**
+ * A video that is too big for its chat is made smaller here, where few are worked on at a time, so
+ * that showing it is only to send it. Where that fails it is tried again when it is shown.
+ */
+async function collectAndFit(
+  core: Core,
+  job: Job,
+  videoUrl: string,
+  signal: AbortSignal,
+): Promise<VideoCollected> {
+  const outcome = await core.media.collectVideo(videoUrl, signal);
+  if (outcome.status !== 'collected') return outcome;
+  try {
+    const message = (await core.cards.messageOf([job])).get(job.jobId);
+    const limit =
+      message === undefined
+        ? undefined
+        : await core.platforms.get(job.platform)?.uploadLimit(message);
+    if (limit !== undefined) await core.media.fit(outcome.video, limit, signal);
+  } catch (error) {
+    core.logger.warn({ team: job.teamId, job: job.jobId, err: error }, 'video not fitted yet');
+  }
+  return outcome;
 }

@@ -33,27 +33,25 @@ export async function showCard(core: Core, card: DueCard, signal: AbortSignal): 
     await core.cards.abandon(card, null);
     return;
   }
-  const context = await contextOf(core, job);
-  const view = viewCard(job, context);
-  const fingerprint = core.digest(JSON.stringify(view));
-  const lookMs = nextLookMs(job, context);
-  const nextLook = lookMs === null ? null : later(context.now, lookMs);
-  let { message } = card;
-  if (fingerprint !== card.shown) {
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(SHOW_DEADLINE_MS)]);
-    try {
-      const delivery = { job, view, message: card.message };
-      message = await holding(
-        core.clock,
-        () => core.cards.renew(card, HOLD_MS, core.clock.now()),
-        () => deliver(core, platform, delivery, deadline),
-      );
-    } catch (error) {
-      await handBack(core, card, job, signal.aborted ? STOPPED : error);
-      return;
-    }
+  try {
+    const context = await contextOf(core, job);
+    const view = viewCard(job, context);
+    const fingerprint = core.digest(JSON.stringify(view));
+    const lookMs = nextLookMs(job, context);
+    const nextLook = lookMs === null ? null : later(context.now, lookMs);
+    const delivery = { job, view, message: card.message };
+    const message =
+      fingerprint === card.shown
+        ? card.message
+        : await holding(
+            core.clock,
+            () => core.cards.renew(card, HOLD_MS, core.clock.now()),
+            () => deliver(core, platform, delivery, signal),
+          );
+    await core.cards.shown(card, { version: job.version, fingerprint, message, nextLook });
+  } catch (error) {
+    await handBack(core, card, job, signal.aborted ? STOPPED : error);
   }
-  await core.cards.shown(card, { version: job.version, fingerprint, message, nextLook });
 }
 
 async function contextOf(core: Core, job: Job): Promise<CardContext> {
@@ -97,8 +95,9 @@ async function deliver(
   core: Core,
   platform: ChatPlatform,
   { job, view, message }: Delivery,
-  signal: AbortSignal,
+  stop: AbortSignal,
 ): Promise<MessageRef> {
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(SHOW_DEADLINE_MS)]);
   const { jobId } = job;
   const { video } = view;
   if (video === null) return platform.show(message, { jobId, view, video: null }, signal);

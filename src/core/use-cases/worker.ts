@@ -150,25 +150,28 @@ export function createWorker(
     return due.length;
   }
 
-  async function housekeeping(): Promise<void> {
+  async function housekeeping(signal: AbortSignal): Promise<void> {
     const now = core.clock.now();
     if (now.getTime() < housekeepingAt) return;
     housekeepingAt = now.getTime() + HOUSEKEEPING_MS;
     const orphans = await core.jobs.orphans([...core.providers.keys()], later(now, -ORPHANED_MS));
     for (const job of await core.jobs.load(orphans)) {
+      const facts = { team: job.teamId, job: job.jobId, provider: job.provider };
+      core.logger.error(facts, 'job of a provider that is not set up');
       const event = orphanedEvent(job.state, now);
-      core.logger.error(
-        { team: job.teamId, job: job.jobId, provider: job.provider },
-        'job of a provider that is not set up',
-      );
       if (event !== null) await advanceJob(core, job, event);
+      else if (job.state.status === 'collecting') {
+        // To copy what is rendered nobody has to be asked.
+        begin('collect', 1, collectVideo(core, { ...job, attempts: 1 }, signal));
+      }
     }
+    await core.jobs.postpone(orphans, later(now, ORPHANED_MS));
     await core.asks.sweep(later(now, -ASKS_KEPT_MS));
   }
 
   async function once(signal: AbortSignal): Promise<number> {
     const taken = [await takeSteps(signal), await takeCards(signal), await takeAsks()];
-    await housekeeping();
+    await housekeeping(signal);
     lastTick = core.clock.now().getTime();
     return taken.reduce((sum, it) => sum + it, 0);
   }
