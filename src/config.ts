@@ -66,6 +66,12 @@ const settings = {
     description: 'Credits of a whole team together, in the same words.',
     example: '30000/week',
   },
+  PERSONAL_ALLOWANCE: {
+    schema: allowanceSetting('none'),
+    description:
+      'Credits of anyone who uses the service on their own: in direct messages, or as an app installed for themselves. No admin and no pool stands above these.',
+    example: '500/week',
+  },
   MEDIA_RETENTION_DAYS: {
     schema: numberSetting({ min: 1, max: 3650, whole: true }).default(30),
     description: 'Days after its last use at which a picture or video is deleted from DATA_DIR.',

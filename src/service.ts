@@ -112,6 +112,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     defaults: {
       policy: { allowance: config.DEFAULT_ALLOWANCE, perJob: null, atOnce: null },
       pool: config.DEFAULT_POOL,
+      personal: config.PERSONAL_ALLOWANCE,
     },
     canLink: config.PUBLIC_URL !== undefined,
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Per, PolicyFor } from '../core/domain/allowance.ts';
-import { personId, teamId } from '../core/domain/ids.ts';
+import { ownTeam, personId, teamId } from '../core/domain/ids.ts';
 import type { Standing, Use, Wallet } from '../core/ports/wallet.ts';
 import type { Sql } from './connection.ts';
 import { POOL } from './periods.ts';
@@ -33,16 +33,16 @@ export function createPostgresWallet(sql: Sql): Wallet {
   return {
     async whoIs({ platform, workspace, person }) {
       // Without a row of its own a workspace is a team of its own, and an account a person.
-      const ownTeam = `${platform}:${workspace.id}`;
+      const own = ownTeam(platform, workspace);
       const ownPerson = `${platform}:${person.id}`;
       const [row] = await sql<{ team: string; person: string | null }[]>`
         select t.team, a.person_id as person
         from (select coalesce((select team_id from workspaces
-          where platform = ${platform} and workspace_id = ${workspace.id}), ${ownTeam}) as team) t
+          where platform = ${platform} and workspace_id = ${workspace.id}), ${own}) as team) t
         left join accounts a on a.team_id = t.team and a.platform = ${platform}
           and a.account_id = ${person.id}`;
       return {
-        teamId: teamId(row?.team ?? ownTeam),
+        teamId: teamId(row?.team ?? own),
         personId: personId(row?.person ?? ownPerson),
       };
     },

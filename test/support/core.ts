@@ -91,6 +91,7 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
         atOnce: null,
       },
       pool: { kind: 'unlimited' },
+      personal: { kind: 'unlimited' },
     },
     canLink: true,
   };

@@ -30,6 +30,7 @@ export interface WorldOptions {
   readonly discord?: DiscordEmulatorOptions;
   readonly provider?: HappyhorseAppOptions;
   readonly wrap?: (core: Core) => Core;
+  readonly clockSpeed?: number;
 }
 
 const IN_FLIGHT = 3;
@@ -39,7 +40,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 
 export async function openWorld(options: WorldOptions = {}) {
   await using opening = new AsyncDisposableStack();
-  const clock = skippingClock();
+  const clock = skippingClock(options.clockSpeed);
   const now = () => clock.now().getTime();
   const database = opening.use(await testDatabase());
   const folder = await mkdtemp(path.join(tmpdir(), 'showrunner-e2e-'));
@@ -176,6 +177,7 @@ export async function settingsFor(
     HAPPYHORSE_APP_URL: provider.url,
     HAPPYHORSE_APP_IN_FLIGHT: String(IN_FLIGHT),
     HAPPYHORSE_APP_CALLS_PER_SECOND: '50',
+    PERSONAL_ALLOWANCE: '1000/week',
     TRUSTED_HOSTS: [chat.apiUrl, provider.url].map((it) => new URL(it).host).join(','),
     ...over,
   };

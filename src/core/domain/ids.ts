@@ -19,3 +19,16 @@ export interface JobKey {
   readonly teamId: TeamId;
   readonly jobId: JobId;
 }
+
+/** The team that a guild or workspace is by itself, and the one that a person's own space is. */
+export function ownTeam(
+  platform: string,
+  workspace: { readonly id: string; readonly kind: 'shared' | 'personal' },
+): TeamId {
+  return teamId(`${platform}:${workspace.kind}:${workspace.id}`);
+}
+
+/** True for one person's own space: direct messages, an app installed for oneself. */
+export function isPersonal(team: TeamId): boolean {
+  return team.split(':')[1] === 'personal';
+}

@@ -125,6 +125,10 @@ export function refusalWords(refusal: Refusal): Text {
       ];
     case 'no-allowance':
       return ['You have no credits for videos here. Ask an admin of this place.'];
+    case 'no-personal-space':
+      return [
+        'This service makes videos in its servers, not in direct messages. Ask there, or ask whoever runs it to set PERSONAL_ALLOWANCE.',
+      ];
     case 'pool-empty':
       return [
         `This costs ${credits(refusal.cost)} and the whole team has ${grouped(refusal.left)} left this ${refusal.per}. They renew `,

@@ -73,6 +73,8 @@ export type Refusal =
       readonly renewsAt: number;
     }
   | { readonly code: 'no-allowance' }
+  /** Direct messages and apps installed for oneself are not switched on here. */
+  | { readonly code: 'no-personal-space' }
   | {
       readonly code: 'pool-empty';
       readonly cost: number;

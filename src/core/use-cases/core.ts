@@ -27,7 +27,12 @@ export interface Core {
   /** A short digest: equal texts have equal ones. */
   readonly digest: (text: string) => string;
   /** What holds where no admin set anything. */
-  readonly defaults: { readonly policy: EffectivePolicy; readonly pool: Allowance };
+  readonly defaults: {
+    readonly policy: EffectivePolicy;
+    readonly pool: Allowance;
+    /** What a person has in a space of their own, where no admin and no pool stand above them. */
+    readonly personal: Allowance;
+  };
   /** True when providers can fetch media from here. */
   readonly canLink: boolean;
 }

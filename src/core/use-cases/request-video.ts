@@ -1,6 +1,7 @@
 import type { Ask } from '../domain/conversation.ts';
 import { limitOf, periodOf } from '../domain/allowance.ts';
 import type { Offer } from '../domain/fit.ts';
+import { isPersonal } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
 import type { Attachment, ImageProblem, ImageRef } from '../domain/media.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -34,7 +35,7 @@ export async function requestVideo(
   const who = await core.wallet.whoIs(ask.asker);
   const account = await accountOf(core, who, ask.asker.roles);
   // Nobody's pictures are fetched for a video that they could not pay for anyway.
-  const refusal = beyondMeans(account, route.quote);
+  const refusal = beyondMeans(account, route.quote, isPersonal(who.teamId));
   if (refusal !== null) return refused(refusal);
   const taken = await takeInImages(core, wish.scene, route, signal);
   if ('code' in taken) return refused(taken);
@@ -53,9 +54,11 @@ export function offersOf(core: Core): readonly Offer[] {
   );
 }
 
-function beyondMeans(account: Account, cost: number): Refusal | null {
+function beyondMeans(account: Account, cost: number, personal: boolean): Refusal | null {
   const { policy, pool } = account;
-  if (policy.allowance.kind === 'none') return { code: 'no-allowance' };
+  if (policy.allowance.kind === 'none') {
+    return { code: personal ? 'no-personal-space' : 'no-allowance' };
+  }
   if (policy.perJob !== null && cost > policy.perJob) {
     return { code: 'too-dear', cost, most: policy.perJob };
   }

@@ -1,5 +1,6 @@
 import { effectivePolicy, limitOf, periodOf } from '../domain/allowance.ts';
 import type { Allowance, EffectivePolicy, Per } from '../domain/allowance.ts';
+import { isPersonal } from '../domain/ids.ts';
 import type { Identity } from '../ports/wallet.ts';
 import type { Core } from './core.ts';
 
@@ -21,8 +22,13 @@ export async function accountOf(
   roles: readonly string[],
 ): Promise<Account> {
   const standing = await core.wallet.standing(who, roles, core.clock.now());
-  const policy = effectivePolicy(standing.policies, core.defaults.policy);
-  const pool = standing.pool ?? core.defaults.pool;
+  const { defaults } = core;
+  const personal = isPersonal(who.teamId);
+  const fallback = personal
+    ? { ...defaults.policy, allowance: defaults.personal }
+    : defaults.policy;
+  const policy = effectivePolicy(standing.policies, fallback);
+  const pool = standing.pool ?? (personal ? { kind: 'unlimited' } : defaults.pool);
   const own = standing.used[per(policy.allowance)];
   const team = standing.poolUsed[per(pool)];
   const left = [remaining(policy.allowance, own.used), remaining(pool, team.used)].filter(
