@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Allowance, Policy } from '../../src/core/domain/allowance.ts';
-import { personId, teamId } from '../../src/core/domain/ids.ts';
+import { isPersonal, personId, teamId } from '../../src/core/domain/ids.ts';
 import type { TeamId } from '../../src/core/domain/ids.ts';
 import type { Job } from '../../src/core/domain/job.ts';
 import { transition } from '../../src/core/domain/transition.ts';
@@ -62,9 +62,23 @@ const usedBy = async (team: TeamId, person = ann, now = START) => {
 
 describe('who somebody is', () => {
   it('is a person of their own in a team of its own until somebody says otherwise', async () => {
-    expect(await wallet.whoIs(anAsker())).toEqual({ teamId: 'fake:w1', personId: 'fake:ann' });
+    expect(await wallet.whoIs(anAsker())).toEqual({
+      teamId: 'fake:shared:w1',
+      personId: 'fake:ann',
+    });
     const elsewhere = anAsker({ platform: 'other', workspace: { id: 'w1', kind: 'shared' } });
-    expect(await wallet.whoIs(elsewhere)).toEqual({ teamId: 'other:w1', personId: 'other:ann' });
+    expect(await wallet.whoIs(elsewhere)).toEqual({
+      teamId: 'other:shared:w1',
+      personId: 'other:ann',
+    });
+  });
+
+  it('is in no team of others in a space of their own, whatever its id', async () => {
+    const alone = anAsker({ workspace: { id: 'w1', kind: 'personal' } });
+    const { teamId } = await wallet.whoIs(alone);
+    expect(teamId).toBe('fake:personal:w1');
+    expect(isPersonal(teamId)).toBe(true);
+    expect(isPersonal((await wallet.whoIs(anAsker())).teamId)).toBe(false);
   });
 
   it('is the same person in the same team from two chats that belong together', async () => {
@@ -80,7 +94,10 @@ describe('who somebody is', () => {
     expect(await wallet.whoIs(here)).toEqual({ teamId: 'acme', personId: 'fake:ann' });
     expect(await wallet.whoIs(there)).toEqual({ teamId: 'acme', personId: 'fake:ann' });
     const foreign = { ...there, workspace: { id: 'w9', kind: 'shared' } as const };
-    expect(await wallet.whoIs(foreign)).toEqual({ teamId: 'other:w9', personId: 'other:u-ann' });
+    expect(await wallet.whoIs(foreign)).toEqual({
+      teamId: 'other:shared:w9',
+      personId: 'other:u-ann',
+    });
   });
 });
 
