@@ -6,9 +6,16 @@ const AT_ONCE = 200;
 const AFFORDABLE = 10;
 const PRICE = 180;
 
-describe('Two hundred commands at once', () => {
+/**
+ * Emulators, service and two hundred people share one thread here, and the machine may have more
+ * to do: the three seconds for an acknowledgement are counted on a clock that allows for that.
+ */
+const ON_A_BUSY_MACHINE = { clockSpeed: 0.2 };
+
+describe('Two hundred commands at once', { timeout: 40_000 }, () => {
   it('by one person with credits for ten start exactly ten', async () => {
     await using world = await openWorld({
+      ...ON_A_BUSY_MACHINE,
       environment: { DEFAULT_ALLOWANCE: `${AFFORDABLE * PRICE}/week`, ...TEN_AT_A_TIME },
       // Answers to commands must not run into Discord's limits, so they count here.
       discord: { rateLimits: true },
@@ -20,6 +27,7 @@ describe('Two hundred commands at once', () => {
 
   it('by as many people in a team with credits for ten start exactly ten, though two processes hear each of them', async () => {
     await using world = await openWorld({
+      ...ON_A_BUSY_MACHINE,
       environment: { DEFAULT_POOL: `${AFFORDABLE * PRICE}/week`, ...TEN_AT_A_TIME },
       discord: { rateLimits: true, everySession: true },
     });

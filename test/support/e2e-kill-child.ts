@@ -33,7 +33,7 @@ export interface Skipped {
 const order = JSON.parse(process.argv[2] ?? '') as KillOrder;
 const tell = (report: KillReport) => process.send?.(report);
 
-const clock = skippingClock(order.clockOffsetMs);
+const clock = skippingClock(1, order.clockOffsetMs);
 const activity = watchActivity();
 const begun = new AbortController();
 let left = order.killAt?.nth ?? Infinity;

@@ -102,12 +102,15 @@ export async function openWorld(options: WorldOptions = {}) {
     const { messageId } = interaction;
     return messageId === null ? '' : chat.text(chat.messages.json(messageId));
   };
-  const shown = (interaction: Interaction, words: RegExp, timeoutMs = 15_000) =>
-    chat.until(
-      `${String(words)} in place of:\n${textOf(interaction)}\n`,
-      () => (words.test(textOf(interaction)) ? textOf(interaction) : undefined),
-      timeoutMs,
-    );
+  /** Waits, in real time, until the answer says this. */
+  async function shown(interaction: Interaction, words: RegExp, timeoutMs = 15_000) {
+    const said = (message: Parameters<typeof chat.text>[0]) => words.test(chat.text(message));
+    try {
+      return chat.text(await interaction.waitForMessage(said, timeoutMs));
+    } catch (cause) {
+      throw new Error(`No ${String(words)}, but:\n${textOf(interaction)}`, { cause });
+    }
+  }
 
   const opened = opening.move();
   return {
