@@ -47,10 +47,15 @@ export async function holdAndWrite(
       order by b.team_id, b.subject, b.per, b.starts_at
       for update of b
     ),
+    period as (
+      -- One key: by several the planner joins on the team alone and compares all with all.
+      select concat_ws(' ', team_id, subject, per) as key, used, ends_at,
+        count(*) over (partition by team_id, subject) as periods
+      from locked
+    ),
     judged as (
       select d.*, p.used, p.ends_at, q.used as pool_used, q.ends_at as pool_ends_at,
-        (select count(*) from locked l where l.team_id = d.team_id
-          and l.subject in (d.person_id, ${POOL})) < ${2 * PERIODS} as unready,
+        coalesce(p.periods + q.periods, 0) < ${2 * PERIODS} as unready,
         exists (select 1 from jobs j where j.team_id = d.team_id and j.platform = d.platform
           and j.request_key = d.request_key) as known,
         case when d.at_once is not null then (
@@ -58,8 +63,8 @@ export async function holdAndWrite(
             and j.open and j.status <> 'unconfirmed')::int end as open_jobs,
         row_number() over (partition by d.team_id, d.person_id order by d.n) as turn
       from draft d
-      left join locked p on p.team_id = d.team_id and p.subject = d.person_id and p.per = d.per
-      left join locked q on q.team_id = d.team_id and q.subject = ${POOL} and q.per = d.pool_per
+      left join period p on p.key = concat_ws(' ', d.team_id, d.person_id, d.per)
+      left join period q on q.key = concat_ws(' ', d.team_id, ${POOL}::text, d.pool_per)
     ),
     within as (
       select *, sum(cost) over (partition by team_id, person_id order by n) as running
@@ -110,7 +115,8 @@ export async function holdAndWrite(
       (j.pool_most - j.pool_used - coalesce(ps.held, 0))::int as pool_left,
       j.pool_ends_at as pool_renews_at
     from judged j
-    left join inserted i using (team_id, job_id)
+    left join inserted i
+      on concat_ws(' ', i.team_id, i.job_id) = concat_ws(' ', j.team_id, j.job_id)
     left join sums s on s.team_id = j.team_id and s.subject = j.person_id
     left join sums ps on ps.team_id = j.team_id and ps.subject = ${POOL}
     order by j.n`;
