@@ -97,11 +97,12 @@ async function inTurn(
   return false;
 }
 
-/** A link for each image by its key; null when one cannot be linked to. */
+/** A link for each image by its key; null when one cannot be linked to, or the model is not there. */
 function linksFor(core: Core, job: Job): ReadonlyMap<string, string> | null {
   const provider = core.providers.get(job.provider);
   const model = provider?.models.find((it) => it.model === job.model);
-  if (model?.inputs !== 'link') return new Map();
+  if (model === undefined) return null;
+  if (model.inputs !== 'link') return new Map();
   const links = new Map<string, string>();
   for (const image of imagesOf(job.request.scene)) {
     const link = core.media.link(image, later(core.clock.now(), LINK_MS));

@@ -85,6 +85,7 @@ const REFUSALS: {
     ...['300 credits', '20', 'team', 'month', '<relative>'],
   ],
   'workspace-not-allowed': [{ code: 'workspace-not-allowed' }, 'not open', 'whoever runs it'],
+  'no-personal-space': [{ code: 'no-personal-space' }, 'direct messages', 'PERSONAL_ALLOWANCE'],
   interrupted: [{ code: 'interrupted' }, 'interrupted', 'Ask again'],
   internal: [{ code: 'internal', reference: 'r-77' }, 'r-77', 'our side'],
 };

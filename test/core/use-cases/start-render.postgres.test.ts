@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StartRefusal } from '../../../src/core/ports/video-provider.ts';
+import { cancelWaiting } from '../../../src/core/use-cases/act-on-job.ts';
+import { after, START } from '../../support/builders.ts';
+import { testCore } from '../../support/core.ts';
+import { testDatabase } from '../../support/database.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { createFakeProvider } from '../../support/fake-provider.ts';
+import { accepted, ledgerOf, now, pass, signal, started, stateOf } from './scenes.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const core = (options: Parameters<typeof testCore>[1] = {}) => testCore(database.sql, options);
+
+const later = (
+  retryAfterMs: number | null = null,
+  reason: 'maintenance' | 'rate-limited' | 'unreachable' = 'maintenance',
+) => ({ status: 'later', reason, retryAfterMs }) as const;
+
+describe('a create call', () => {
+  it('is made once, with what was asked for', async () => {
+    const test = core();
+    const job = await started(test);
+    expect(test.provider.starts).toMatchObject([{ model: 'fake-1', request: job.request }]);
+    expect(job.state).toEqual({
+      ...{ status: 'rendering', operation: test.provider.renders[0]!.operation },
+      ...{ since: START, progress: null },
+    });
+    await pass(test, 10 * 60_000, 30_000);
+    expect(test.provider.starts).toHaveLength(1);
+  });
+
+  it('comes with links to its images, good for a day', async () => {
+    const test = core();
+    const picture = { url: 'https://chat.test/a.png', name: 'a.png', bytes: null };
+    const scene = { kind: 'frames', prompt: 'a horse', first: picture, last: null } as const;
+    await started(test, { wish: { scene } });
+    const expires = after(24 * 3_600_000).getTime();
+    expect(test.provider.renders[0]!.links).toEqual([
+      expect.stringMatching(new RegExp(`^https://media.test/media/\\w+.jpg\\?expires=${expires}$`)),
+    ]);
+  });
+
+  it('is written as being made before it is made', async () => {
+    const test = core();
+    const job = await accepted(test);
+    const seen: string[] = [];
+    test.provider.beforeAnswer = async () => {
+      seen.push((await stateOf(test, job)).status);
+    };
+    await test.settle();
+    expect(seen).toEqual(['submitting']);
+  });
+
+  it.each<StartRefusal>([
+    ...(['bad-prompt', 'bad-settings', 'key-refused', 'out-of-credit', 'not-understood'] as const),
+  ])('that is refused ends the job and gives the credits back: %s', async (reason) => {
+    const test = core();
+    test.provider.answerNext({ status: 'refused', reason, message: 'no' });
+    const job = await started(test);
+    expect(job.state).toMatchObject({ status: 'failed', reason, message: 'no', operation: null });
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
+  });
+
+  it.each([true, false])('without an answer is not sent again (created: %s)', async (created) => {
+    const test = core();
+    test.provider.answerNext({ status: 'lost', created });
+    const job = await started(test);
+    expect(job.state).toMatchObject({ status: 'unconfirmed' });
+    await pass(test, 48 * 3_600_000, 3_600_000);
+    expect(test.provider.starts).toHaveLength(1);
+    expect(await stateOf(test, job)).toMatchObject({ status: 'unconfirmed' });
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100']);
+  });
+
+  it('that hangs is over at its deadline, and unconfirmed', async () => {
+    const test = core();
+    const job = await accepted(test);
+    test.provider.start = (_model, _request, options) =>
+      new Promise((_resolve, reject) => {
+        options.signal.addEventListener('abort', () => {
+          reject(new Error('aborted'));
+        });
+      });
+    const ticking = test.worker.tick(signal);
+    await test.clock.untilSleeping(60_000);
+    await test.clock.advance(59_999);
+    expect(await stateOf(test, job)).toMatchObject({ status: 'submitting' });
+    await test.clock.advance(1);
+    await ticking;
+    expect(await stateOf(test, job)).toMatchObject({ status: 'unconfirmed' });
+  });
+
+  it('is not cut off by a shutdown', async () => {
+    const test = core();
+    const job = await accepted(test);
+    const stop = new AbortController();
+    test.provider.beforeAnswer = () => {
+      stop.abort();
+      return Promise.resolve();
+    };
+    await test.worker.tick(stop.signal);
+    expect(await stateOf(test, job)).toMatchObject({ status: 'rendering' });
+  });
+});
+
+describe('an order that is turned away', () => {
+  it('is tried again after waits that double, and as told', async () => {
+    const test = core();
+    test.provider.answerNext(later(), later(), later(), later(42_000), later());
+    const job = await accepted(test);
+    const waits: number[] = [];
+    for (let times = 1; times <= 5; times += 1) {
+      await test.settle();
+      const { state } = await now(test, job);
+      if (state.status !== 'waiting') throw new Error(state.status);
+      expect(state).toMatchObject({ since: START, setback: { times, since: START } });
+      const wait = state.notBefore.getTime() - test.clock.now().getTime();
+      waits.push(wait);
+      await pass(test, wait - 1);
+      expect(test.provider.starts).toHaveLength(times);
+      await pass(test, 1);
+      expect(test.provider.starts).toHaveLength(times + 1);
+    }
+    expect(waits).toEqual([5_000, 10_000, 20_000, 42_000, 80_000]);
+    expect(await stateOf(test, job)).toMatchObject({ status: 'rendering' });
+  });
+
+  it('is given up a quarter of an hour after it was turned away first, and not before', async () => {
+    const test = core();
+    test.provider.answerNext(...Array.from({ length: 99 }, () => later(60_000)));
+    const job = await accepted(test);
+    await test.settle();
+    await pass(test, 14 * 60_000, 60_000);
+    expect(await stateOf(test, job)).toMatchObject({ status: 'waiting', setback: { times: 15 } });
+    await pass(test, 60_000);
+    expect(await stateOf(test, job)).toMatchObject({ reason: 'provider-unavailable' });
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
+    await pass(test, 600_000, 60_000);
+    expect(test.provider.starts).toHaveLength(16);
+  });
+
+  it('for the rate of calls lets nobody else call meanwhile', async () => {
+    const test = core();
+    test.provider.answerNext(later(30_000, 'rate-limited'));
+    const job = await started(test, { prompt: 'first' });
+    const other = await started(test, { prompt: 'second' });
+    expect([job.state.status, other.state.status]).toEqual(['waiting', 'waiting']);
+    expect(test.provider.startsOf('second')).toBe(0);
+    await pass(test, 60_000, 4_900);
+    expect(await stateOf(test, job)).toMatchObject({ status: 'rendering' });
+    expect(await stateOf(test, other)).toMatchObject({ status: 'rendering' });
+  });
+
+  it('for maintenance does not keep others from trying', async () => {
+    const test = core();
+    test.provider.answerTo('first', later(30_000));
+    await started(test, { prompt: 'first' });
+    await started(test, { prompt: 'second' });
+    expect(test.provider.startsOf('second')).toBe(1);
+  });
+
+  it('makes room for the next in line', async () => {
+    const provider = createFakeProvider({ name: 'narrow', limits: { inFlight: 1 } });
+    const test = core({ provider });
+    provider.answerTo('first', later(30_000));
+    const [first, second] = [
+      await accepted(test, { prompt: 'first' }),
+      await accepted(test, { prompt: 'second' }),
+    ];
+    await test.settle();
+    expect(await stateOf(test, first)).toMatchObject({ status: 'waiting' });
+    expect(await stateOf(test, second)).toMatchObject({ status: 'rendering' });
+  });
+
+  it('can be cancelled', async () => {
+    const test = core();
+    test.provider.answerNext(later());
+    const job = await started(test);
+    expect(job.state.status).toBe('waiting');
+    await cancelWaiting(test.core, test.anAsk({ type: 'help' }), null);
+    await pass(test, 600_000, 60_000);
+    expect(await stateOf(test, job)).toMatchObject({ status: 'cancelled' });
+    expect(test.provider.starts).toHaveLength(1);
+  });
+});
