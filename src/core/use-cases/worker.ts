@@ -165,7 +165,7 @@ export function createWorker(
         begin('collect', 1, collectVideo(core, { ...job, attempts: 1 }, signal));
       }
     }
-    await core.jobs.postpone(orphans, later(now, ORPHANED_MS));
+    if (orphans.length > 0) await core.jobs.postpone(orphans, later(now, ORPHANED_MS));
     await core.asks.sweep(later(now, -ASKS_KEPT_MS));
   }
 
