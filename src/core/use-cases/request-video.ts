@@ -29,6 +29,20 @@ export async function requestVideo(
   wish: VideoWish,
   signal: AbortSignal,
 ): Promise<Requested> {
+  const requested = await requestOnce(core, ask, wish, signal);
+  if (requested.status === 'accepted') return requested;
+  // What stands in the way may be this very request: its hold, its place among the open ones.
+  const { teamId } = await core.wallet.whoIs(ask.asker);
+  const made = await core.jobs.madeFor(teamId, ask.asker.platform, ask.key);
+  return made === null ? requested : { status: 'accepted', job: made };
+}
+
+async function requestOnce(
+  core: Core,
+  ask: Ask,
+  wish: VideoWish,
+  signal: AbortSignal,
+): Promise<Requested> {
   const routed = chooseRoute(wish, offersOf(core));
   if (routed.status === 'unroutable') return refused(routed.refusal);
   const { route } = routed;
@@ -66,6 +80,7 @@ function beyondMeans(account: Account, cost: number, personal: boolean): Refusal
   if (limit !== null && cost > limit - account.used) {
     return shortOfCredits(account, cost, Math.max(0, limit - account.used), account.renewsAt);
   }
+  if (pool.kind === 'none') return { code: 'no-allowance' };
   const poolLimit = limitOf(pool);
   if (poolLimit !== null && cost > poolLimit - account.poolUsed) {
     const left = Math.max(0, poolLimit - account.poolUsed);
