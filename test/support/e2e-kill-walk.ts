@@ -67,9 +67,9 @@ export async function openKillLane() {
       world.clock.skipTo(new Date(world.clock.now().getTime() + 4_000));
       const jobs = await database.sql<Life['jobs'][number][]>`
         select j.status, b.held::int, b.charged::int from jobs j
-        join balances b on b.team_id = j.team_id and b.subject = j.person_id
+        join balances b on b.team_id = j.team_id and b.subject = j.person_id and b.per = 'week'
           and b.per = 'week'
-        where j.team_id = ${`discord:${guild.id}`}`;
+        where j.team_id = ${`discord:shared:${guild.id}`}`;
       const places = new Set([channel.id, chat.directMessages(user).id]);
       return {
         ...{ killAt, killed, interaction, jobs },
@@ -123,7 +123,8 @@ async function liveAndDie(
   await Promise.race([
     ready.promise,
     exited.then(([code]) => {
-      throw new Error(`The child ended with ${String(code)} before it listened`);
+      const reached = existsSync(trace) ? readFileSync(trace, 'utf8') : 'nothing';
+      throw new Error(`The child ended with ${String(code)} before it listened: ${reached}`);
     }),
   ]);
   const interaction = act();
