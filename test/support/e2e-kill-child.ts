@@ -38,7 +38,9 @@ const activity = watchActivity();
 const begun = new AbortController();
 let left = order.killAt?.nth ?? Infinity;
 function reached(boundary: string, moment: 'new' | 'again'): void {
-  begun.abort();
+  // A job's life begins with its request: what the service does for itself comes before.
+  if (boundary.endsWith('asks.keep')) begun.abort();
+  if (!begun.signal.aborted) return;
   appendFileSync(order.trace, `${moment === 'again' ? SAME : ''}${boundary}\n`);
   if (moment === 'again' || boundary !== order.killAt?.boundary) return;
   left -= 1;
@@ -74,7 +76,7 @@ const hurrying = hurry({
   },
 });
 tell({ kind: 'ready' });
-// Before the first boundary there is nothing to rest from.
+// Before that life there is nothing to rest from.
 while (!begun.signal.aborted) await hurrying.atRest();
 await hurrying.atRest();
 tell({ kind: 'rest' });
