@@ -176,6 +176,13 @@ export function createWorker(
     return taken.reduce((sum, it) => sum + it, 0);
   }
 
+  /** Ticks keep their pace, whatever they take, but leave a slow store room to breathe. */
+  function pauseMs(failures: number, tookMs: number): number {
+    if (failures > 0) return Math.min(250 * 2 ** failures, 5_000);
+    const { tickMs } = options;
+    return Math.min(Math.max(tickMs - tookMs, tickMs / 4), tickMs);
+  }
+
   return {
     async tick(signal) {
       const taken = await once(signal);
@@ -185,6 +192,7 @@ export function createWorker(
     async run(signal) {
       let failures = 0;
       while (!signal.aborted) {
+        const began = core.clock.now().getTime();
         try {
           await once(signal);
           failures = 0;
@@ -193,10 +201,7 @@ export function createWorker(
           failures += 1;
           core.logger.error({ err: error, failures }, 'tick failed');
         }
-        await core.clock.sleep(
-          failures === 0 ? options.tickMs : Math.min(250 * 2 ** failures, 5_000),
-          signal,
-        );
+        await core.clock.sleep(pauseMs(failures, core.clock.now().getTime() - began), signal);
       }
       await Promise.all(steps);
     },
