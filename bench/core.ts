@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import { systemClock } from '../src/clock.ts';
+import { jobId } from '../src/core/domain/ids.ts';
+import type { ChatPlatform } from '../src/core/ports/chat-platform.ts';
+import type { Logger } from '../src/core/ports/logger.ts';
+import type { MediaStore } from '../src/core/ports/media-store.ts';
+import type { VideoProvider } from '../src/core/ports/video-provider.ts';
+import type { Core } from '../src/core/use-cases/core.ts';
+import { createPostgresAskStore } from '../src/db/ask-store.ts';
+import { createPostgresCardStore } from '../src/db/card-store.ts';
+import type { Sql } from '../src/db/connection.ts';
+import { createPostgresGate } from '../src/db/gate.ts';
+import { createPostgresJobStore } from '../src/db/job-store.ts';
+import { createPostgresWallet } from '../src/db/wallet.ts';
+
+export const PROVIDER = 'bench';
+export const PLATFORM = 'bench';
+export const MODEL = 'bench-1';
+
+/** As many connections as the service opens. */
+export const CONNECTIONS = 10;
+
+interface BenchCoreOptions {
+  readonly checkEveryMs: number;
+  /** Told how many renders were just asked about. */
+  readonly checked?: (renders: number) => void;
+}
+
+/** Put together as the service does it, on the real stores; only the outside world is missing. */
+export function benchCore(sql: Sql, options: BenchCoreOptions): Core {
+  return {
+    jobs: createPostgresJobStore(sql),
+    cards: createPostgresCardStore(sql),
+    asks: createPostgresAskStore(sql),
+    wallet: createPostgresWallet(sql),
+    gate: createPostgresGate(sql),
+    media: noMedia,
+    providers: new Map([[PROVIDER, stillRendering(options)]]),
+    platforms: new Map([[PLATFORM, silentPlatform]]),
+    clock: systemClock,
+    logger: troubleOnly,
+    newJobId: () => jobId(uuidv7()),
+    digest: (text) => createHash('sha256').update(text).digest('base64url').slice(0, 22),
+    defaults: {
+      policy: { allowance: { kind: 'unlimited' }, perJob: null, atOnce: null },
+      pool: { kind: 'unlimited' },
+      personal: { kind: 'unlimited' },
+    },
+    canLink: false,
+  };
+}
+
+/** A provider without a network: fifty renders a call, all still going, answered at once. */
+function stillRendering({ checkEveryMs, checked }: BenchCoreOptions): VideoProvider {
+  return {
+    name: PROVIDER,
+    title: 'Bench',
+    models: [],
+    limits: { inFlight: 1_000_000, callsPerSecond: null, checkBatch: 50 },
+    checks: {
+      ...{ firstMs: checkEveryMs, everyMs: checkEveryMs, growMs: 0, mostMs: checkEveryMs },
+      patienceMs: 24 * 60 * 60 * 1000,
+      typicalMs: () => checkEveryMs,
+    },
+    start: () => Promise.reject(new Error('Nothing is started here')),
+    check(operations) {
+      checked?.(operations.length);
+      return Promise.resolve(operations.map(() => ({ status: 'running', progress: null })));
+    },
+  };
+}
+
+const silentPlatform: ChatPlatform = {
+  name: PLATFORM,
+  show: (message) => Promise.resolve(message),
+  say: () => Promise.resolve(),
+  uploadLimit: () => Promise.resolve(10_000_000),
+  renewed: (known) => known,
+  linkTo: () => null,
+};
+
+const noMedia: MediaStore = {
+  takeInImage: () => Promise.reject(new Error('No media here')),
+  collectVideo: () => Promise.reject(new Error('No media here')),
+  fit: () => Promise.reject(new Error('No media here')),
+  open: () => Promise.reject(new Error('No media here')),
+  link: () => null,
+};
+
+/** A step that fails would make every number a lie, so it is heard. */
+const troubleOnly: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (facts, words) => {
+    console.error(words, facts);
+  },
+  error: (facts, words) => {
+    console.error(words, facts);
+  },
+};
