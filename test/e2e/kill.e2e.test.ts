@@ -46,7 +46,7 @@ describe('A process that is killed', () => {
       expect(endOf(unharmed)).toBe('succeeded');
       for (const life of lives) expectRightEnd(life);
       const died = lives.filter((it) => it.killed);
-      const places = new Set(died.map((it) => it.trace.at(-1)));
+      const places = new Set(died.map((it) => plain(it.trace.at(-1) ?? '')));
       expect(LANDMARKS.filter((it) => !places.has(it))).toEqual([]);
       // What happens side by side may take turns differently; hardly any moment is lost by that.
       expect(died.length).toBeGreaterThanOrEqual(moments.length - 3);
@@ -63,13 +63,16 @@ describe('A process that is killed', () => {
 /** Every moment of a life, told by its words and how often they had come before. */
 function momentsOf({ trace }: Life): KillAt[] {
   const seen = new Map<string, number>();
-  return trace
-    .filter((line) => !line.startsWith(SAME))
-    .map((boundary) => {
-      const nth = (seen.get(boundary) ?? 0) + 1;
-      seen.set(boundary, nth);
-      return { boundary, nth };
-    });
+  return trace.flatMap((line) => {
+    const boundary = plain(line);
+    const nth = (seen.get(boundary) ?? 0) + 1;
+    seen.set(boundary, nth);
+    return line === boundary ? [{ boundary, nth }] : [];
+  });
+}
+
+function plain(line: string): string {
+  return line.startsWith(SAME) ? line.slice(SAME.length) : line;
 }
 
 function expectRightEnd(life: Life): void {
@@ -117,7 +120,7 @@ function endsFor({ trace }: Life): readonly End[] {
 }
 
 function written(trace: readonly string[], call: string): 'yes' | 'no' | 'perhaps' {
-  const lines = trace.map((line) => line.replace(SAME, ''));
+  const lines = trace.map(plain);
   if (lines.includes(`after ${call}`)) return 'yes';
   const begun = lines.lastIndexOf(`before ${call}`);
   return begun === -1 || begun === lines.length - 1 ? 'no' : 'perhaps';

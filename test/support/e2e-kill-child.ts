@@ -42,7 +42,7 @@ function reached(boundary: string, moment: 'new' | 'again'): void {
   if (boundary.endsWith('asks.keep')) begun.abort();
   if (!begun.signal.aborted) return;
   appendFileSync(order.trace, `${moment === 'again' ? SAME : ''}${boundary}\n`);
-  if (moment === 'again' || boundary !== order.killAt?.boundary) return;
+  if (boundary !== order.killAt?.boundary) return;
   left -= 1;
   if (left === 0) process.kill(process.pid, 'SIGKILL');
 }
