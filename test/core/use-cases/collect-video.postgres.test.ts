@@ -8,6 +8,7 @@ import type { TestDatabase } from '../../support/database.ts';
 import { aVideo, createFakeMediaStore } from '../../support/fake-media-store.ts';
 import type { FakeContent, FakeMediaStore } from '../../support/fake-media-store.ts';
 import { FAKE_VIDEO_URL } from '../../support/fake-provider.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 import { ledgerOf, now, pass, signal, started, stateOf } from './scenes.ts';
 
 let database: TestDatabase;
@@ -123,12 +124,15 @@ describe('a fetch that takes long', () => {
     const media = createFakeMediaStore();
     const collect = media.collectVideo.bind(media);
     const { promise, resolve } = Promise.withResolvers<undefined>();
+    const begun = Promise.withResolvers<undefined>();
     media.collectVideo = async (...given) => {
+      begun.resolve(undefined);
       await Promise.race([promise, aborted(given[1])]);
       return collect(...given);
     };
     return {
       media,
+      begun: begun.promise,
       finish: () => {
         resolve(undefined);
       },
@@ -144,18 +148,18 @@ describe('a fetch that takes long', () => {
   }
 
   it('is not done by two', async () => {
-    const { media, finish } = slow();
+    const { media, begun, finish } = slow();
     const { test, job, fetches } = await rendered(aVideo, { media });
-    const ticking = test.worker.tick(signal);
-    await ticking;
+    await test.worker.tick(signal);
     const collecting = test.worker.tick(signal);
+    await begun;
     const other = testCore(database.connect(2), {
       ...{ provider: test.provider, platform: test.platform, clock: test.clock, media },
     });
-    for (let minutes = 0; minutes < 9; minutes += 1) {
-      await test.clock.untilSleeping(20_000);
+    for (let round = 0; round < 9; round += 1) {
       await test.clock.advance(20_000);
       await until(async () => (await leaseMs(test, job)) === 60_000);
+      await test.clock.untilSleeping(20_000);
       await other.settle();
     }
     expect(await stateOf(test, job)).toMatchObject({ status: 'collecting' });
@@ -166,13 +170,13 @@ describe('a fetch that takes long', () => {
   });
 
   it('is soon done by another one when its process dies', async () => {
-    const { media } = slow();
+    const { media, begun } = slow();
     const { test, job } = await rendered(aVideo, { media });
     await test.worker.tick(signal);
     void test.worker.tick(signal);
-    await test.clock.untilSleeping(20_000);
-    const clock = testCore(database.sql).clock;
-    await clock.advance(test.clock.now().getTime() - clock.now().getTime());
+    await begun;
+    // The dead one's clock stands still: it renews nothing.
+    const clock = createManualClock(test.clock.now());
     const other = testCore(database.connect(2), {
       ...{ provider: test.provider, platform: test.platform, clock },
     });
@@ -183,12 +187,12 @@ describe('a fetch that takes long', () => {
   });
 
   it('is handed back by a process that ends', async () => {
-    const { media } = slow();
+    const { media, begun } = slow();
     const { test, job } = await rendered(aVideo, { media });
     await test.worker.tick(signal);
     const stop = new AbortController();
     const ticking = test.worker.tick(stop.signal);
-    await test.clock.untilSleeping(20_000);
+    await begun;
     stop.abort();
     await ticking;
     const other = testCore(database.connect(2), {
@@ -205,7 +209,7 @@ describe('a fetch that takes long', () => {
   }
 
   async function until(condition: () => Promise<boolean>): Promise<void> {
-    await expect.poll(condition, { interval: 5 }).toBe(true);
+    await expect.poll(condition, { interval: 5, timeout: 10_000 }).toBe(true);
   }
 });
 
