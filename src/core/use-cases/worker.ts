@@ -35,8 +35,8 @@ export interface Worker {
   /** Takes all that is due and there is room for, one step each, and waits until they are done. */
   tick(signal: AbortSignal): Promise<number>;
   /**
-   * Ticks until the signal is aborted, without waiting for slow steps, and without a pause while
-   * there is a backlog and room; then waits for all steps.
+   * Ticks until the signal is aborted, without waiting for slow steps; in a backlog without a
+   * pause, as soon as there is room again. Then waits for all steps.
    */
   run(signal: AbortSignal): Promise<void>;
   /** False when the loop has not come round for a while. */
@@ -68,6 +68,7 @@ export function createWorker(
   let lastTick = core.clock.now().getTime();
   // More is due than there was room for, and nothing but room was in the way.
   let behind = false;
+  let wake: () => void = () => undefined;
 
   const room = (kind: keyof WorkerOptions['most']) => options.most[kind] - running[kind];
 
@@ -81,6 +82,7 @@ export function createWorker(
       .then(() => {
         running[kind] -= size;
         steps.delete(done);
+        if (kind === 'check' && behind) wake();
       });
     steps.add(done);
   }
@@ -112,14 +114,13 @@ export function createWorker(
     }
     const checkRoom = room('check');
     const claimed = await core.jobs.claim(wishes(), now);
-    behind = false;
+    if (checkRoom > 0) behind = false;
     for (const provider of core.providers.values()) {
       const own = claimed.filter((it) => it.provider === provider.name);
       const looks = own.filter((it) => it.lane === 'check' || it.lane === 'watch');
       // With a limit on calls it is the provider that sets the pace.
-      if (provider.limits.callsPerSecond === null && looks.length >= Math.max(checkRoom, 1)) {
-        behind = true;
-      }
+      const unlimited = provider.limits.callsPerSecond === null;
+      if (unlimited && checkRoom > 0 && looks.length >= checkRoom) behind = true;
       if (looks.length > 0)
         begin('check', looks.length, checkRenders(core, provider, looks, signal));
       for (const it of own) {
@@ -193,15 +194,20 @@ export function createWorker(
       let failures = 0;
       while (!signal.aborted) {
         const began = core.clock.now().getTime();
+        const pause = new AbortController();
+        wake = () => {
+          pause.abort();
+        };
         try {
           await once(signal);
           failures = 0;
-          if (behind) continue;
         } catch (error) {
           failures += 1;
+          behind = false;
           core.logger.error({ err: error, failures }, 'tick failed');
         }
-        await core.clock.sleep(pauseMs(failures, core.clock.now().getTime() - began), signal);
+        const ms = pauseMs(failures, core.clock.now().getTime() - began);
+        await core.clock.sleep(ms, AbortSignal.any([signal, pause.signal]));
       }
       await Promise.all(steps);
     },
