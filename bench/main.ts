@@ -19,7 +19,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 const { values } = parseArgs({
   options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });
-const size: Size = { rounds: values.quick ? 2 : 5, quick: values.quick };
+const size: Size = { rounds: values.quick ? 3 : 5, quick: values.quick };
 const chosen = Object.entries(BENCHES).filter(
   ([name]) => values.only === undefined || values.only === name,
 );
