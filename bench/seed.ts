@@ -10,7 +10,7 @@ import { MODEL, PLATFORM, PROVIDER } from './core.ts';
 export async function seedRenders(sql: Sql, count: number, spreadMs: number): Promise<void> {
   await sql`
     insert into jobs (team_id, job_id, person_id, roles, platform, request_key, provider, model,
-      quote, request, state, status, operation, started_at, created_at)
+      quote, request, state, status, created_at)
     select 'bench:' || n % 200, uuidv7()::text, 'bench:' || n % 1000, '[]', ${PLATFORM}, n,
       ${PROVIDER}, ${MODEL}, 300,
       jsonb_build_object(
@@ -20,14 +20,16 @@ export async function seedRenders(sql: Sql, count: number, spreadMs: number): Pr
           'sound', true, 'guidance', null)),
       jsonb_build_object('status', 'rendering', 'operation', operation, 'since', now(),
         'progress', null),
-      'rendering', operation, now(), now()
+      'rendering', now()
     from generate_series(1, ${count}::int) n
     cross join lateral (
       select jsonb_build_object('task', 'task-' || n,
         'spreadMs', floor(random() * ${spreadMs}::float8)) as operation) o`;
   await sql`
-    insert into schedule (team_id, job_id, lane, provider, due_at, person_id, queued_at)
-    select team_id, job_id, 'check', provider, now() + interval '10 hours', person_id, created_at
+    insert into schedule (team_id, job_id, lane, provider, due_at, person_id, queued_at, operation,
+      started_at)
+    select team_id, job_id, 'check', provider, now() + interval '10 hours', person_id, created_at,
+      state -> 'operation', created_at
     from jobs`;
   await sql`
     insert into cards (team_id, job_id, platform, message, shown, due_at, rank)

@@ -78,12 +78,10 @@ async function crew(server: BenchServer, inFlight: number): Promise<Crew> {
 async function shift({ sql, url }: Crew, forMs: number): Promise<ShiftReport> {
   const fromMs = Date.now() + START_MS;
   await sql`
-    update schedule s
+    update schedule
     set attempts = 0, due_at = ${new Date(fromMs)}::timestamptz
-      + (j.operation ->> 'spreadMs')::float8 * interval '1 millisecond'
-    from jobs j
-    where j.team_id = s.team_id and j.job_id = s.job_id
-      and (j.operation ->> 'spreadMs')::float8 < ${forMs + 1_000}`;
+      + (operation ->> 'spreadMs')::float8 * interval '1 millisecond'
+    where (operation ->> 'spreadMs')::float8 < ${forMs + 1_000}`;
   await sql`vacuum analyze schedule`;
   const child = fork(fileURLToPath(new URL('worker/child.ts', import.meta.url)), {
     execArgv: ['--expose-gc'],

@@ -3,7 +3,7 @@ import type { JobKey } from '../core/domain/ids.ts';
 import type { Json } from '../core/domain/json.ts';
 import { later } from '../core/domain/steps.ts';
 import type { Lane } from '../core/domain/steps.ts';
-import type { Claimed, ClaimWish } from '../core/ports/job-store.ts';
+import type { Claimed, ClaimWish, ProviderRoom } from '../core/ports/job-store.ts';
 import type { Sql, Statements } from './connection.ts';
 import { jsonText } from './json-text.ts';
 
@@ -45,19 +45,15 @@ export async function claimSteps(
         order by due_at limit w.room
         for update skip locked
       ) s
-    ),
-    claimed as (
-      update schedule s
-      set due_at = w.next[least(s.attempts + 1, cardinality(w.next))],
-        -- Counted when claimed, not when failed: a crash in between must count too.
-        attempts = least(s.attempts + 1, 32000)
-      from wish w
-      where s.ctid = any(array(select place from picked))
-        and w.lane = s.lane and w.provider = s.provider
-      returning s.team_id, s.job_id, s.lane, s.provider, s.attempts
     )
-    select c.*, j.operation, j.started_at
-    from claimed c join jobs j using (team_id, job_id)`;
+    update schedule s
+    set due_at = w.next[least(s.attempts + 1, cardinality(w.next))],
+      -- Counted when claimed, not when failed: a crash in between must count too.
+      attempts = least(s.attempts + 1, 32000)
+    from wish w
+    where s.ctid = any(array(select place from picked))
+      and w.lane = s.lane and w.provider = s.provider
+    returning s.team_id, s.job_id, s.lane, s.provider, s.attempts, s.operation, s.started_at`;
   return rows.map((row) => ({
     teamId: teamId(row.team_id),
     jobId: jobId(row.job_id),
@@ -87,19 +83,27 @@ const lineOf = (sql: Statements, provider: string) => sql`
   where s.provider = ${provider} and s.lane = 'line'`;
 
 /**
- * Lets jobs out of a provider's line while it has room. Two workers must not count the same room,
+ * Lets jobs out of each provider's line while it has room. Two workers must not count the same room,
  * so one at a time does this; the statement after the lock sees what the one before it wrote.
  */
 export async function admitFromLine(
   sql: Sql,
-  provider: string,
-  inFlight: number,
+  rooms: readonly ProviderRoom[],
   now: Date,
 ): Promise<number> {
-  const [waiting] = await sql`
-    select 1 from schedule
-    where lane = 'line' and provider = ${provider} and due_at <= ${now} limit 1`;
-  if (waiting === undefined) return 0;
+  const waiting = await sql<{ provider: string }[]>`
+    select provider from unnest(${rooms.map((it) => it.provider)}::text[]) as p(provider)
+    where exists (select 1 from schedule s
+      where s.lane = 'line' and s.provider = p.provider and s.due_at <= ${now})`;
+  const theirs = new Set(waiting.map((it) => it.provider));
+  let admitted = 0;
+  for (const room of rooms) {
+    if (theirs.has(room.provider)) admitted += await admitOf(sql, room, now);
+  }
+  return admitted;
+}
+
+function admitOf(sql: Sql, { provider, inFlight }: ProviderRoom, now: Date): Promise<number> {
   return sql.begin(async (tx) => {
     const [lock] = await tx<{ mine: boolean }[]>`
       select pg_try_advisory_xact_lock(hashtextextended(${`admit ${provider}`}, 0)) as mine`;

@@ -6,6 +6,13 @@ export function createPostgresGate(sql: Sql): Gate {
   return {
     async book(provider, calls, intervalMs, now, latest) {
       const takenMs = calls * intervalMs;
+      // Where calls take no time there is nothing to write, only to ask whether it must be left alone.
+      if (takenMs === 0) {
+        const [gate] = await sql<{ next_at: Date }[]>`
+          select greatest(next_at, ${now}) as next_at from gates where provider = ${provider}`;
+        const first = gate?.next_at ?? now;
+        return first > latest ? null : first;
+      }
       const [row] = await sql<{ first_at: Date }[]>`
         insert into gates (provider, next_at)
         values (${provider}, ${now}::timestamptz + ${takenMs}::float8 * interval '1 millisecond')

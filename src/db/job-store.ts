@@ -219,7 +219,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
           and due_at > ${now}`;
       return rows.count > 0;
     },
-    admit: (provider, inFlight, now) => admitFromLine(sql, provider, inFlight, now),
+    admit: (rooms, now) => admitFromLine(sql, rooms, now),
     aheadOf: (key, provider) => countAhead(sql, key, provider),
     async orphans(knownProviders, dueBefore) {
       const rows = await sql<{ team_id: string; job_id: string }[]>`

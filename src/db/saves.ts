@@ -30,8 +30,7 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
     ),
     saved as materialized (
       update jobs j set state = w.state, status = w.status, open = w.open,
-        version = j.version + 1, operation = coalesce(w.operation, j.operation),
-        started_at = coalesce(w.started_at, j.started_at)
+        version = j.version + 1
       from held h join wanted w using (n)
       where j.team_id = h.team_id and j.job_id = h.job_id and j.version = w.version
       returning w.*, j.version as now_version, j.person_id, j.provider, j.model, j.request,
@@ -78,11 +77,13 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
       where s.lane is null and not s.booked and c.team_id = s.team_id and c.job_id = s.job_id
     ),
     scheduled as (
-      insert into schedule (team_id, job_id, lane, provider, due_at, person_id, queued_at)
-      select team_id, job_id, lane, provider, due_at, person_id, created_at
+      insert into schedule as c (team_id, job_id, lane, provider, due_at, person_id, queued_at,
+        operation, started_at)
+      select team_id, job_id, lane, provider, due_at, person_id, created_at, operation, started_at
       from saved where lane is not null
-      on conflict (team_id, job_id)
-        do update set lane = excluded.lane, due_at = excluded.due_at, attempts = 0
+      on conflict (team_id, job_id) do update set lane = excluded.lane, due_at = excluded.due_at,
+        attempts = 0, operation = coalesce(excluded.operation, c.operation),
+        started_at = coalesce(excluded.started_at, c.started_at)
     ),
     timed as (
       insert into render_times (provider, model, quality, seconds, at, took_ms)

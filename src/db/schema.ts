@@ -122,8 +122,6 @@ export const jobs = pgTable(
     state: jsonb('state').notNull(),
     status: text('status').notNull(),
     open: boolean('open').notNull().default(true),
-    operation: jsonb('operation'),
-    startedAt: moment('started_at'),
     createdAt: moment('created_at').notNull(),
   },
   (table) => [
@@ -136,7 +134,10 @@ export const jobs = pgTable(
   ],
 );
 
-/** The narrow table that workers claim from: what step is next for a job, and when. */
+/**
+ * The narrow table that workers claim from: what step is next for a job, and when. It has all that
+ * a look at a render needs, so that a claim does not read the wide row.
+ */
 export const schedule = pgTable(
   'schedule',
   {
@@ -148,6 +149,9 @@ export const schedule = pgTable(
     attempts: smallint('attempts').notNull().default(0),
     personId: text('person_id').notNull(),
     queuedAt: moment('queued_at').notNull(),
+    /** The provider's handle and the start of the render, once there is one. */
+    operation: jsonb('operation'),
+    startedAt: moment('started_at'),
   },
   (table) => [
     primaryKey({ columns: [table.teamId, table.jobId] }),

@@ -226,7 +226,7 @@ describe('claiming', () => {
     await Promise.all(
       Array.from({ length: 40 }, () => accepted({ teamId: team, provider, quote: 1 })),
     );
-    expect(await store.admit(provider, 1000, after(10))).toBe(40);
+    expect(await store.admit([{ provider, inFlight: 1000 }], after(10))).toBe(40);
     const stores = [1, 2, 3, 4].map(() => createPostgresJobStore(database.connect(1)));
     const claims = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -274,13 +274,18 @@ describe('claiming', () => {
     const b = await draft('discord:b', 4);
     expect(await store.aheadOf(b, line)).toBe(1);
     expect(await store.aheadOf(a[1]!, line)).toBe(2);
-    expect(await store.admit(line, 2, after(5))).toBe(2);
+    expect(await store.admit([{ provider: line, inFlight: 2 }], after(5))).toBe(2);
     const started = await store.claim([{ ...wish, provider: line }], after(5));
     expect(new Set(started.map((it) => it.jobId))).toEqual(new Set([a[0]!.jobId, b.jobId]));
-    expect(await store.admit(line, 2, after(6))).toBe(0);
+    expect(await store.admit([{ provider: line, inFlight: 2 }], after(6))).toBe(0);
     expect(await store.aheadOf(b, line)).toBeNull();
     const raced = await Promise.all(
-      [1, 2, 3, 4].map(() => createPostgresJobStore(database.connect(1)).admit(line, 3, after(7))),
+      [1, 2, 3, 4].map(() =>
+        createPostgresJobStore(database.connect(1)).admit(
+          [{ provider: line, inFlight: 3 }],
+          after(7),
+        ),
+      ),
     );
     expect(raced.reduce((sum, it) => sum + it, 0)).toBe(1);
   });

@@ -56,6 +56,12 @@ export interface ClaimWish {
   readonly intervalsMs: readonly number[];
 }
 
+/** How many jobs may be with a provider at a time. */
+export interface ProviderRoom {
+  readonly provider: string;
+  readonly inFlight: number;
+}
+
 export interface Claimed extends JobKey {
   readonly lane: Lane;
   readonly provider: string;
@@ -87,8 +93,8 @@ export interface JobStore {
   postpone(keys: readonly JobKey[], until: Date): Promise<void>;
   /** Makes a job due now, if it is being watched. */
   hasten(key: JobKey, now: Date): Promise<boolean>;
-  /** Lets jobs out of the provider's line while it has fewer than `inFlight`: in turn between people, then first come. */
-  admit(provider: string, inFlight: number, now: Date): Promise<number>;
+  /** Lets jobs out of each provider's line while it has room: in turn between people, then first come. */
+  admit(rooms: readonly ProviderRoom[], now: Date): Promise<number>;
   /** How many jobs start before this one; null when it is not in line. */
   aheadOf(key: JobKey, provider: string): Promise<number | null>;
   /** Jobs whose provider nobody here knows and that were left alone for a while. */

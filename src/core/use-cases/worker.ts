@@ -3,7 +3,7 @@ import type { JobState } from '../domain/job.ts';
 import type { JobEvent } from '../domain/transition.ts';
 import { later, START_LEASE_MS } from '../domain/steps.ts';
 import type { Lane } from '../domain/steps.ts';
-import type { ClaimWish } from '../ports/job-store.ts';
+import type { ClaimWish, ProviderRoom } from '../ports/job-store.ts';
 import type { Conversations } from '../ports/conversations.ts';
 import { advanceJob } from './advance-job.ts';
 import { checkRenders } from './check-renders.ts';
@@ -70,6 +70,10 @@ export function createWorker(
   let behind = false;
   let wake: () => void = () => undefined;
 
+  const rooms: readonly ProviderRoom[] = [...core.providers.values()].map(({ name, limits }) => {
+    return { provider: name, inFlight: limits.inFlight };
+  });
+
   const room = (kind: keyof WorkerOptions['most']) => options.most[kind] - running[kind];
 
   /** Counts a step as running until it ends; what it throws is a bug, and costs only this step. */
@@ -101,7 +105,7 @@ export function createWorker(
       return [
         ...wish('start', room('start'), [START_LEASE_MS]),
         ...wish('check', share, checkIntervalsMs(provider.checks)),
-        ...wish('watch', Math.min(share, room('check')), [SLOW_WATCH_MS]),
+        ...wish('watch', share, [SLOW_WATCH_MS]),
         ...wish('collect', room('collect'), [HOLD_MS]),
       ];
     });
@@ -109,9 +113,7 @@ export function createWorker(
 
   async function takeSteps(signal: AbortSignal): Promise<number> {
     const now = core.clock.now();
-    for (const { name, limits } of core.providers.values()) {
-      await core.jobs.admit(name, limits.inFlight, now);
-    }
+    await core.jobs.admit(rooms, now);
     const checkRoom = room('check');
     const claimed = await core.jobs.claim(wishes(), now);
     if (checkRoom > 0) behind = false;
@@ -171,7 +173,7 @@ export function createWorker(
   }
 
   async function once(signal: AbortSignal): Promise<number> {
-    const taken = [await takeSteps(signal), await takeCards(signal), await takeAsks()];
+    const taken = await Promise.all([takeSteps(signal), takeCards(signal), takeAsks()]);
     await housekeeping(signal);
     lastTick = core.clock.now().getTime();
     return taken.reduce((sum, it) => sum + it, 0);

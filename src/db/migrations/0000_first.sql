@@ -66,8 +66,6 @@ CREATE TABLE "jobs" (
 	"state" jsonb NOT NULL,
 	"status" text NOT NULL,
 	"open" boolean DEFAULT true NOT NULL,
-	"operation" jsonb,
-	"started_at" timestamp with time zone,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "jobs_team_id_job_id_pk" PRIMARY KEY("team_id","job_id")
 );
@@ -109,6 +107,8 @@ CREATE TABLE "schedule" (
 	"attempts" smallint DEFAULT 0 NOT NULL,
 	"person_id" text NOT NULL,
 	"queued_at" timestamp with time zone NOT NULL,
+	"operation" jsonb,
+	"started_at" timestamp with time zone,
 	CONSTRAINT "schedule_team_id_job_id_pk" PRIMARY KEY("team_id","job_id")
 );
 --> statement-breakpoint
