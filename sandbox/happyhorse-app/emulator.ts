@@ -1,14 +1,14 @@
 // A loopback stand-in for https://happyhorse.app, as strict as its documentation.
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
+import { isJson, readText } from '../provider/body.ts';
+import { MAINTENANCE_PAGE } from '../provider/faults.ts';
+import type { Fault } from '../provider/faults.ts';
+import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
+import type { Answer, SeenRequest } from '../provider/server.ts';
 import { serveVideo } from '../video/serve-video.ts';
 import { parseCreateBody, promptsOf } from './create-request.ts';
 import type { CreateBody, ErrorCode } from './create-request.ts';
-import { createFaults, MAINTENANCE_PAGE, meetFault, spoilOf } from './faults.ts';
-import type { Fault, Spoil } from './faults.ts';
 import { sentinelsIn } from './sentinels.ts';
 import { createTaskStore } from './tasks.ts';
 import type { Task } from './tasks.ts';
@@ -32,14 +32,6 @@ export interface AcceptedCreate {
   readonly at: number;
   readonly taskId: string;
   readonly credits: number;
-}
-
-export interface SeenRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly at: number;
-  /** Null as long as nothing was answered. */
-  readonly status: number | null;
 }
 
 export interface HappyhorseAppEmulator {
@@ -71,16 +63,6 @@ const HTTP_STATUS = {
   INTERNAL_ERROR: 500,
 } as const satisfies Record<ErrorCode, number>;
 
-const MOST_BODY_BYTES = 1024 * 1024;
-
-interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body: unknown;
-  /** Overrules what a test has ordered. */
-  readonly spoil?: Spoil;
-}
-
 /** The shape of an error is not documented; this is the one place that decides it. */
 function errorAnswer(code: ErrorCode, message: string): Answer {
   const headers = code === 'RATE_LIMITED' ? { 'retry-after': '1' } : {};
@@ -103,35 +85,17 @@ export async function createHappyhorseApp(
     renderMs: options.renderMs ?? 3000,
     fastVideos: options.fastVideos ?? false,
   });
-  const faults = createFaults();
   const creates: AcceptedCreate[] = [];
-  const requests: { method: string; path: string; at: number; status: number | null }[] = [];
   const statusCalls = new Map<string, number>();
   const refusedBefore = new Map<string, number>();
-  let url = '';
-
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const target = new URL(request.url ?? '/', 'http://localhost');
-    const method = request.method ?? 'GET';
-    const path = target.pathname;
-    const seen = { method, path, at: now(), status: null as number | null };
-    requests.push(seen);
-    response.on('finish', () => (seen.status = response.statusCode));
-
-    const fault = faults.take(path);
-    const broken = errorAnswer('INTERNAL_ERROR', 'Server error, please try again later').body;
-    if (fault !== null && meetFault(fault, request, response, broken)) return;
-    const answer = await route(request, response, method, target);
-    if (answer !== null) send(request, response, answer, answer.spoil ?? spoilOf(fault));
-  }
 
   async function route(
     request: IncomingMessage,
     response: ServerResponse,
-    method: string,
     target: URL,
   ): Promise<Answer | null> {
     const path = target.pathname;
+    const method = methodOf(request);
     const video = /^\/videos\/([a-z0-9-]+)\.mp4$/.exec(path)?.[1];
     if (video !== undefined && (method === 'GET' || method === 'HEAD')) {
       const file = store.videoOf(video);
@@ -141,27 +105,21 @@ export async function createHappyhorseApp(
     }
     const isCreate = method === 'POST' && path === '/api/generate';
     const isStatus = method === 'GET' && path === '/api/status';
-    if (!isCreate && !isStatus) return { status: 501, body: `There is no ${method} ${path}` };
+    if (!isCreate && !isStatus) return unknownRoute(request, target);
     if (request.headers.authorization !== `Bearer ${apiKey}`) {
       return errorAnswer('INVALID_API_KEY', 'API key is missing or invalid');
     }
-    if (isTooFast()) return errorAnswer('RATE_LIMITED', 'Too many requests, please slow down');
+    if (server.isTooFast(ratePerSecond, '/api/')) {
+      return errorAnswer('RATE_LIMITED', 'Too many requests, please slow down');
+    }
     return isCreate ? create(request) : status(target.searchParams);
   }
 
-  function isTooFast(): boolean {
-    if (ratePerSecond === null) return false;
-    const since = now() - 1000;
-    const recent = requests.filter(({ at, path }) => at > since && path.startsWith('/api/'));
-    return recent.length > ratePerSecond;
-  }
-
   async function create(request: IncomingMessage): Promise<Answer> {
-    const type = request.headers['content-type'] ?? '';
-    if (!/^application\/json\s*(;|$)/i.test(type)) {
+    if (!isJson(request)) {
       return errorAnswer('INVALID_PROMPT', 'Content-Type must be application/json');
     }
-    const text = await readBody(request);
+    const text = await readText(request);
     if (text === null) return errorAnswer('INVALID_PROMPT', 'The body is too large');
     const parsed = parseCreateBody(text);
     if (!parsed.ok) return errorAnswer(parsed.code, parsed.message);
@@ -202,22 +160,19 @@ export async function createHappyhorseApp(
     }
     statusCalls.set(task.id, (statusCalls.get(task.id) ?? 0) + 1);
     store.settle();
-    return success(taskData(task, url));
+    return success(taskData(task, server.url));
   }
 
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      console.error('The happyhorse.app emulator failed:', error);
-      if (response.headersSent) response.destroy();
-      else send(request, response, errorAnswer('INTERNAL_ERROR', 'The emulator has a bug'), null);
-    });
+  const server = await startProviderServer({
+    name: 'happyhorse.app',
+    now,
+    port: options.port ?? 0,
+    internalError: (message) => errorAnswer('INTERNAL_ERROR', message),
+    route,
   });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
-    url,
+    url: server.url,
     apiKey,
     get credits() {
       return store.credits;
@@ -226,23 +181,20 @@ export async function createHappyhorseApp(
       store.credits = value;
     },
     creates,
-    requests,
+    requests: server.requests,
     statusCalls,
     get tasks() {
       store.settle();
       return store.tasks;
     },
-    failNext: (fault) => {
-      faults.add(fault);
-    },
+    failNext: server.failNext,
     finish: (taskId) => store.finish(taskId),
     fail: (taskId, message) => {
       store.fail(taskId, message);
     },
     rendered: () => store.rendered(),
     async close() {
-      server.close();
-      server.closeAllConnections();
+      await server.close();
       await store.close();
     },
   };
@@ -268,35 +220,4 @@ function resultUrls({ id, sentinels }: Task, url: string): string[] {
   if (sentinels.has('deadlink')) return [`${url}/videos/gone-${id}.mp4`];
   if (sentinels.has('private')) return [`http://169.254.169.254/videos/${id}.mp4`];
   return [`${url}/videos/${id}.mp4`];
-}
-
-function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  answer: Answer,
-  spoil: Spoil,
-): void {
-  if (spoil === 'drop') {
-    request.socket.destroy();
-    return;
-  }
-  const isText = typeof answer.body === 'string';
-  const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
-  const type = isText ? 'text/plain; charset=utf-8' : 'application/json';
-  response.writeHead(spoil === 'garbage' ? 200 : answer.status, {
-    'content-type': type,
-    ...answer.headers,
-  });
-  response.end(spoil === 'garbage' ? text.slice(0, text.length / 2) : text);
-}
-
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    const part = chunk as Buffer;
-    bytes += part.length;
-    if (bytes <= MOST_BODY_BYTES) chunks.push(part);
-  }
-  return bytes > MOST_BODY_BYTES ? null : Buffer.concat(chunks).toString('utf8');
 }

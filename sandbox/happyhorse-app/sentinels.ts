@@ -1,3 +1,5 @@
+import { sentinelsAmong } from '../provider/sentinels.ts';
+
 /**
  * Words in a prompt (or in a shot's prompt) that make the emulator misbehave on purpose.
  *
@@ -46,6 +48,5 @@ export const SENTINELS = [
 export type Sentinel = (typeof SENTINELS)[number];
 
 export function sentinelsIn(texts: readonly string[]): ReadonlySet<Sentinel> {
-  const words = new Set(texts.flatMap((text) => text.match(/![a-zA-Z]+/g) ?? []));
-  return new Set(SENTINELS.filter((sentinel) => words.has(`!${sentinel}`)));
+  return sentinelsAmong(SENTINELS, texts);
 }

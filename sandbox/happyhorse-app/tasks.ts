@@ -1,13 +1,13 @@
 // The life of a task: charged when made, rendered at once, over when its time has come and its file is there.
 import { randomUUID } from 'node:crypto';
 
+import { fetchImage } from '../provider/fetch-input.ts';
+import type { FetchedImage } from '../provider/fetch-input.ts';
 import { padMp4 } from '../video/pad-mp4.ts';
 import { nearestAspect, renderVideo } from '../video/render-video.ts';
 import type { RenderOptions } from '../video/render-video.ts';
 import { priceOf, promptsOf, secondsOf } from './create-request.ts';
 import type { CreateBody } from './create-request.ts';
-import { fetchImage } from './fetch-image.ts';
-import type { FetchedImage } from './fetch-image.ts';
 import { sentinelsIn } from './sentinels.ts';
 import type { Sentinel } from './sentinels.ts';
 
