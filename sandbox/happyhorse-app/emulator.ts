@@ -154,12 +154,11 @@ export async function createHappyhorseApp(
 
   function status(parameters: URLSearchParams): Answer {
     const id = parameters.get('task_id');
-    const task = store.tasks.get(id ?? '');
-    if (parameters.size !== 1 || task === undefined) {
+    const task = store.task(id ?? '');
+    if (parameters.size !== 1 || task === null) {
       return errorAnswer('INVALID_PROMPT', 'task_id is missing or unknown');
     }
     statusCalls.set(task.id, (statusCalls.get(task.id) ?? 0) + 1);
-    store.settle();
     return success(taskData(task, server.url));
   }
 
@@ -184,7 +183,6 @@ export async function createHappyhorseApp(
     requests: server.requests,
     statusCalls,
     get tasks() {
-      store.settle();
       return store.tasks;
     },
     failNext: server.failNext,

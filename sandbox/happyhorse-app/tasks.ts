@@ -1,8 +1,10 @@
-// The life of a task: charged when made, rendered at once, over when its time has come and its file is there.
+// What happyhorse.app makes of a request: a price, a time, and a film of the words and images.
 import { randomUUID } from 'node:crypto';
 
 import { fetchImage } from '../provider/fetch-input.ts';
 import type { FetchedImage } from '../provider/fetch-input.ts';
+import { createRenderStore } from '../provider/renders.ts';
+import type { Purse, Render, RenderOrder } from '../provider/renders.ts';
 import { padMp4 } from '../video/pad-mp4.ts';
 import { nearestAspect, renderVideo } from '../video/render-video.ts';
 import type { RenderOptions } from '../video/render-video.ts';
@@ -29,13 +31,10 @@ export type TaskState =
   | { readonly status: 'SUCCESS'; readonly consumed: number; readonly finishedAt: number }
   | { readonly status: 'FAILED'; readonly message: string };
 
-interface TaskRecord extends Task {
-  readyAt: number;
+interface Order extends RenderOrder {
+  readonly body: CreateBody;
+  readonly sentinels: ReadonlySet<Sentinel>;
   images: readonly FetchedImage[];
-  state: TaskState;
-  rendering: Promise<void>;
-  /** What the renderer has come to, which is told only when the time has come. */
-  outcome: { readonly video: Buffer } | { readonly fault: string } | null;
 }
 
 export interface TaskStoreOptions {
@@ -54,33 +53,42 @@ const BROKEN = 'Generation failed on our side. Please try again later.';
 
 export function createTaskStore(options: TaskStoreOptions) {
   const { now } = options;
-  const tasks = new Map<string, TaskRecord>();
-  const closing = new AbortController();
-  let credits = options.credits;
+  const purse: Purse = { credits: options.credits };
+  const store = createRenderStore<Order>(now);
 
   /** Null when the credits do not suffice. */
   function create(body: CreateBody): Task | null {
-    settle();
-    const price = priceOf(body);
-    if (credits < price) return null;
-    credits -= price;
+    const render = store.start(orderFor(body));
+    return render === null ? null : taskOf(render);
+  }
+
+  function orderFor(body: CreateBody): Order {
     const sentinels = sentinelsIn(promptsOf(body));
-    const createdAt = now();
-    const task: TaskRecord = {
+    const price = priceOf(body);
+    const urls = [
+      ...(body.image_urls ?? []),
+      ...(body.happyhorse_elements ?? []).flatMap((element) => element.element_input_urls),
+    ];
+    const order: Order = {
       id: `n92${randomUUID().replaceAll('-', '').slice(0, 14)}hh10`,
       body,
       sentinels,
+      purse,
       price,
-      createdAt,
-      readyAt: createdAt + renderTime(body, sentinels),
+      consumed: consumedOf(price, sentinels),
+      refund: price,
+      renderMs: renderTime(body, sentinels),
+      fault: sentinels.has('refuse') ? REFUSED : sentinels.has('fail') ? BROKEN : null,
       images: [],
-      state: { status: 'IN_PROGRESS' },
-      rendering: Promise.resolve(),
-      outcome: null,
+      async load(signal) {
+        order.images = await Promise.all(urls.map((url) => imageAt(url, signal)));
+      },
+      async draw() {
+        const video = await renderVideo(renderOptionsFor(body, order.images, options.fastVideos));
+        return sentinels.has('big') ? padMp4(video, BIG_BYTES) : video;
+      },
     };
-    tasks.set(task.id, task);
-    task.rendering = work(task);
-    return task;
+    return order;
   }
 
   function renderTime(body: CreateBody, sentinels: ReadonlySet<Sentinel>): number {
@@ -89,108 +97,57 @@ export function createTaskStore(options: TaskStoreOptions) {
     return sentinels.has('slow') ? 5 * ms : ms;
   }
 
-  async function work(task: TaskRecord): Promise<void> {
-    const urls = [
-      ...(task.body.image_urls ?? []),
-      ...(task.body.happyhorse_elements ?? []).flatMap((element) => element.element_input_urls),
-    ];
-    try {
-      task.images = await Promise.all(urls.map((url) => imageAt(url)));
-    } catch (error) {
-      // Bad input shows at once, long before a render would be done.
-      if (closing.signal.aborted) return;
-      fail(task.id, error instanceof Error ? error.message : 'An image could not be loaded');
-      return;
-    }
-    if (task.sentinels.has('refuse')) task.outcome = { fault: REFUSED };
-    else if (task.sentinels.has('fail')) task.outcome = { fault: BROKEN };
-    else if (!closing.signal.aborted) task.outcome = await outcomeOf(task, options.fastVideos);
-  }
-
-  async function imageAt(url: string): Promise<FetchedImage> {
-    try {
-      return await fetchImage(url, closing.signal);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : 'failed';
-      throw new Error(`Failed to load image ${url}: ${why}`, { cause: error });
-    }
-  }
-
-  /** Moves on whatever is due. Called before every look at tasks or credits. */
-  function settle(): void {
-    for (const task of tasks.values()) {
-      if (task.state.status !== 'IN_PROGRESS' || task.outcome === null) continue;
-      if (now() < task.readyAt) continue;
-      if ('fault' in task.outcome) fail(task.id, task.outcome.fault);
-      else succeed(task);
-    }
-  }
-
-  function succeed(task: TaskRecord): void {
-    const consumed = consumedBy(task);
-    credits = Math.max(0, credits + task.price - consumed);
-    // The moment it was due, not the moment someone asked.
-    const finishedAt = Math.max(task.createdAt, Math.min(task.readyAt, now()));
-    task.state = { status: 'SUCCESS', consumed, finishedAt };
-  }
-
-  function fail(id: string, message: string): void {
-    const task = known(id);
-    if (task.state.status !== 'IN_PROGRESS') return;
-    credits += task.price;
-    task.state = { status: 'FAILED', message };
-  }
-
-  function known(id: string): TaskRecord {
-    const task = tasks.get(id);
-    if (task === undefined) throw new Error(`There is no task ${id}.`);
-    return task;
-  }
-
   return {
-    tasks: tasks as ReadonlyMap<string, Task>,
+    get tasks(): ReadonlyMap<string, Task> {
+      return new Map(Array.from(store.renders, ([id, render]) => [id, taskOf(render)]));
+    },
+    task(id: string): Task | null {
+      const render = store.renders.get(id);
+      return render === undefined ? null : taskOf(render);
+    },
     create,
-    settle,
-    fail,
+    fail: store.fail,
+    finish: store.finish,
+    rendered: store.rendered,
+    close: store.close,
     get credits(): number {
-      settle();
-      return credits;
+      store.settle();
+      return purse.credits;
     },
     set credits(value: number) {
-      credits = value;
-    },
-    /** Lets a task be over now, however long it should have taken. */
-    async finish(id: string): Promise<void> {
-      const task = known(id);
-      task.readyAt = Math.min(task.readyAt, now());
-      await task.rendering;
-      settle();
+      purse.credits = value;
     },
     /** The file of a task that succeeded, for a day. */
     videoOf(id: string): Buffer | null {
-      settle();
-      const task = tasks.get(id);
-      if (task?.state.status !== 'SUCCESS') return null;
-      if (task.outcome === null || 'fault' in task.outcome) return null;
-      return now() < task.state.finishedAt + LINK_LIFE_MS ? task.outcome.video : null;
-    },
-    /** Waits until everything that has been started is drawn. */
-    async rendered(): Promise<void> {
-      await Promise.all(Array.from(tasks.values(), (task) => task.rendering));
-    },
-    async close(): Promise<void> {
-      closing.abort();
-      await Promise.all(Array.from(tasks.values(), (task) => task.rendering));
+      const state = store.renders.get(id)?.state;
+      if (state?.status !== 'done') return null;
+      return now() < state.finishedAt + LINK_LIFE_MS ? state.video : null;
     },
   };
 }
 
-async function outcomeOf(task: TaskRecord, fast: boolean): Promise<TaskRecord['outcome']> {
+function taskOf({ order, createdAt, readyAt, state }: Render<Order>): Task {
+  const { id, body, sentinels, price, images } = order;
+  return { id, body, sentinels, price, images, createdAt, readyAt, state: stateOf(order, state) };
+}
+
+function stateOf(order: Order, state: Render<Order>['state']): TaskState {
+  switch (state.status) {
+    case 'working':
+      return { status: 'IN_PROGRESS' };
+    case 'done':
+      return { status: 'SUCCESS', consumed: order.consumed, finishedAt: state.finishedAt };
+    case 'failed':
+      return { status: 'FAILED', message: state.message };
+  }
+}
+
+async function imageAt(url: string, signal: AbortSignal): Promise<FetchedImage> {
   try {
-    const video = await renderVideo(renderOptionsFor(task.body, task.images, fast));
-    return { video: task.sentinels.has('big') ? padMp4(video, BIG_BYTES) : video };
+    return await fetchImage(url, signal);
   } catch (error) {
-    return { fault: `Rendering failed: ${error instanceof Error ? error.message : 'unknown'}` };
+    const why = error instanceof Error ? error.message : 'failed';
+    throw new Error(`Failed to load image ${url}: ${why}`, { cause: error });
   }
 }
 
@@ -222,7 +179,7 @@ function roleOf(images: readonly FetchedImage[]): RenderOptions['role'] {
   return images.length === 0 ? 'text' : 'frames';
 }
 
-function consumedBy({ price, sentinels }: Task): number {
+function consumedOf(price: number, sentinels: ReadonlySet<Sentinel>): number {
   if (sentinels.has('expensive')) return Math.ceil(price * 1.5);
   return sentinels.has('cheap') ? Math.floor(price / 2) : price;
 }
