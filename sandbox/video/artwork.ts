@@ -23,7 +23,7 @@ function larger(size: Size, factor: number): Size {
   return { width: even(size.width * factor), height: even(size.height * factor) };
 }
 
-function open(image: Buffer): Sharp {
+export function openPicture(image: Buffer): Sharp {
   return sharp(image, { limitInputPixels: MOST_PIXELS, failOn: 'error' }).autoOrient();
 }
 
@@ -61,9 +61,9 @@ export async function backdrop(seed: string, size: Size, factor: number): Promis
 /** The given image, larger than the frame by `factor`: cropped a little, or whole over its own blur. */
 export async function photograph(image: Buffer, size: Size, factor: number): Promise<Planes> {
   const target = larger(size, factor);
-  const { width, height } = (await open(image).metadata()).autoOrient;
+  const { width, height } = (await openPicture(image).metadata()).autoOrient;
   const ratio = width / height / (size.width / size.height);
-  const fill = open(image).flatten();
+  const fill = openPicture(image).flatten();
   if (ratio < CROP_LIMIT && ratio > 1 / CROP_LIMIT) {
     return planesOf(fill.resize({ ...target, fit: 'cover' }).toColourspace('srgb'));
   }
@@ -74,7 +74,7 @@ export async function photograph(image: Buffer, size: Size, factor: number): Pro
     .modulate({ brightness: 0.6 })
     .png()
     .toBuffer();
-  const whole = await open(image)
+  const whole = await openPicture(image)
     .flatten()
     .resize({ ...target, fit: 'inside' })
     .png()
@@ -110,7 +110,7 @@ export async function tiles(
       const inRow = row === rows - 1 ? images.length - row * columns : columns;
       const left = (target.width - inRow * side) / 2 + (index % columns) * side + gap / 2;
       const top = target.height * 0.12 + (area.height - rows * side) / 2 + row * side + gap / 2;
-      const input = await open(image)
+      const input = await openPicture(image)
         .flatten()
         .resize({ width: inner - 2 * frame, height: inner - 2 * frame, fit: 'cover' })
         .extend({ top: frame, bottom: frame, left: frame, right: frame, background: '#fff' })

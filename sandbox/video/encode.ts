@@ -22,8 +22,8 @@ export interface EncodeInput {
   readonly height: number;
   readonly fps: number;
   readonly frameCount: number;
-  /** Draws the given frame as I420. The buffer may be the same one every time. */
-  readonly draw: (index: number) => Buffer;
+  /** Draws the given frame as I420, asked in order. The buffer may be the same one every time. */
+  readonly draw: (index: number) => Buffer | Promise<Buffer>;
   /** Gives the sample at a time in seconds, between -1 and 1; null makes a film without a sound track. */
   readonly tone: ((time: number) => number) | null;
   readonly sampleRate: 22_050 | 44_100;
@@ -66,7 +66,7 @@ async function writeMp4(path: string, input: EncodeInput): Promise<void> {
   const audioTrack = audio === null ? -1 : muxer.addStream(audio);
   // Both tracks move on together, or the muxer would hold all of one until the other begins.
   for (let index = 0; index < input.frameCount; index += 1) {
-    using frame = Frame.fromVideoBuffer(input.draw(index), {
+    using frame = Frame.fromVideoBuffer(await input.draw(index), {
       width: input.width,
       height: input.height,
       format: AV_PIX_FMT_YUV420P,

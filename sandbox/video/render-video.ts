@@ -1,24 +1,42 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 
 import { badge } from './artwork.ts';
+import type { Size } from './artwork.ts';
 import { encodeMp4 } from './encode.ts';
-import { dissolve, emptyFrame, fill, layOver, sample } from './planes.ts';
-import type { Overlay, Planes, Rect } from './planes.ts';
+import type { EncodeInput } from './encode.ts';
+import { drawScenes } from './draw-scenes.ts';
+import { openSourceStory } from './over-source.ts';
+import { emptyFrame, fill, layOver } from './planes.ts';
+import type { Planes } from './planes.ts';
 import { scenesOf } from './scenes.ts';
-import type { Scene, Shot, VideoRole } from './scenes.ts';
+import type { Shot, StillRole } from './scenes.ts';
+import { sourceSound } from './source.ts';
+import type { VideoSource } from './source.ts';
 
 export type Aspect = '16:9' | '9:16' | '1:1' | '4:3' | '3:4';
+/** By name or by the short side in pixels. */
+export type Quality = 'std' | 'pro' | '480p' | '580p' | '720p' | '1080p';
+/** `edit` and `replace` show the given source video, the others are made of words and images. */
+export type VideoRole = StillRole | 'edit' | 'replace';
 
 export interface RenderOptions {
   readonly prompt?: string;
   /** For the role `shots`; their seconds should add up to `seconds`. */
   readonly shots?: readonly Shot[];
-  /** First frame and optional last frame, or the images of the references. PNG, JPEG, WebP and the like. */
+  /**
+   * First frame and optional last frame, the images of the references, or the character that is put into
+   * the source. PNG, JPEG, WebP and the like.
+   */
   readonly images: readonly Buffer[];
+  /** The video that is edited or whose character is replaced; only with those two roles. */
+  readonly source?: VideoSource;
   readonly seconds: number;
-  readonly aspect: Aspect;
-  readonly quality: 'std' | 'pro';
-  readonly sound: boolean;
+  /** A size stands for its shape, e.g. that of the source. */
+  readonly aspect: Aspect | Size;
+  readonly quality: Quality;
+  /** `source` keeps the sound of the source, if it has any. */
+  readonly sound: boolean | 'source';
   readonly role: VideoRole;
   /** Shown small in the corner, e.g. the name of the provider that is being played. */
   readonly label?: string;
@@ -34,6 +52,15 @@ const SHAPES = {
   '3:4': [3, 4],
 } as const satisfies Record<Aspect, readonly [number, number]>;
 
+const SHORT_SIDE = {
+  std: 480,
+  pro: 720,
+  '480p': 480,
+  '580p': 580,
+  '720p': 720,
+  '1080p': 1080,
+} as const satisfies Record<Quality, number>;
+
 /** Films kept for who asks for the same again; the oldest goes first. */
 const CACHE_BYTES = 128 * 1024 * 1024;
 /** More at once would only make all of them late. */
@@ -44,20 +71,16 @@ let cachedBytes = 0;
 let rendering = 0;
 const line: (() => void)[] = [];
 
-export function videoSize(
-  aspect: Aspect,
-  quality: 'std' | 'pro',
-  fast = false,
-): { width: number; height: number } {
-  const short = fast ? 180 : quality === 'pro' ? 720 : 480;
-  const [wide, high] = SHAPES[aspect];
+export function videoSize(aspect: Aspect | Size, quality: Quality, fast = false): Size {
+  const short = fast ? 180 : SHORT_SIDE[quality];
+  const [wide, high] = typeof aspect === 'string' ? SHAPES[aspect] : [aspect.width, aspect.height];
   const scale = short / Math.min(wide, high);
   return { width: 2 * Math.round((wide * scale) / 2), height: 2 * Math.round((high * scale) / 2) };
 }
 
 /** The shape nearest to the picture's own, as providers choose it when an image leads. */
 export function nearestAspect(
-  size: { readonly width: number; readonly height: number },
+  size: Size,
   among: readonly Aspect[] = ['16:9', '9:16', '1:1'],
 ): Aspect {
   const distance = (aspect: Aspect): number => {
@@ -72,10 +95,10 @@ export function nearestAspect(
  * of a request, so that one can see at a glance whether the right ones arrived. The same request gives the same
  * buffer again; it is shared, so it must not be written to.
  *
- * @throws if one of the images cannot be read
+ * @throws if one of the images or the source cannot be read
  */
 export async function renderVideo(options: RenderOptions): Promise<Buffer> {
-  const key = keyOf(options);
+  const key = await keyOf(options);
   const known = cache.get(key);
   if (known !== undefined) {
     cache.delete(key);
@@ -96,8 +119,12 @@ export async function renderVideo(options: RenderOptions): Promise<Buffer> {
   }
 }
 
-function keyOf({ images, ...rest }: RenderOptions): string {
+async function keyOf({ images, source, ...rest }: RenderOptions): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(Object.entries(rest).toSorted()));
+  if (source !== undefined) {
+    const bytes = 'path' in source ? await readFile(source.path) : source.bytes;
+    hash.update(createHash('sha256').update(bytes).digest());
+  }
   for (const image of images) hash.update(createHash('sha256').update(image).digest());
   return hash.digest('hex');
 }
@@ -129,12 +156,11 @@ async function inTurn<value>(work: () => Promise<value>): Promise<value> {
 }
 
 async function render(options: RenderOptions): Promise<Buffer> {
-  const { seconds, sound, prompt = '', shots = [], images, role } = options;
+  const { seconds } = options;
   if (!(seconds > 0 && seconds <= 120)) throw new RangeError(`No video has ${seconds} seconds.`);
   const size = videoSize(options.aspect, options.quality, options.fast);
   const fps = options.fast === true ? 8 : 24;
   const frameCount = Math.max(1, Math.round(seconds * fps));
-  const scenes = await scenesOf({ prompt, shots, images, seconds, role }, size);
   const label = options.label === undefined ? null : await badge(options.label, size, 'left');
   const clock = await Promise.all(
     Array.from({ length: Math.ceil(seconds) }, (_, second) =>
@@ -142,59 +168,63 @@ async function render(options: RenderOptions): Promise<Buffer> {
     ),
   );
   const out = emptyFrame(size.width, size.height);
-  const spare = emptyFrame(size.width, size.height);
-  return encodeMp4({
+  const sampleRate = options.fast === true ? 22_050 : 44_100;
+  const tone = await toneOf(options, sampleRate);
+  await using pictures = await picturesOf(options, size, fps);
+  return await encodeMp4({
     ...size,
     fps,
     frameCount,
-    sampleRate: options.fast === true ? 22_050 : 44_100,
-    draw: (index) => {
+    sampleRate,
+    draw: async (index) => {
       const time = index / fps;
-      drawScenes(scenes, time, out.planes, spare.planes);
+      await pictures.drawNext(out.frame, out.planes, time);
       for (const overlay of [label, clock[Math.floor(time)] ?? null]) {
         if (overlay !== null) layOver(out.planes, overlay);
       }
       drawProgress(out.planes, index / Math.max(1, frameCount - 1));
       return out.frame;
     },
-    tone: sound ? softTone(prompt + shots.map((shot) => shot.prompt).join(), seconds) : null,
+    tone,
   });
+}
+
+interface Pictures extends AsyncDisposable {
+  /** Draws the picture of the time, asked in order. `frame` and `out` are the same memory. */
+  drawNext(frame: Buffer, out: Planes, time: number): void | Promise<void>;
+}
+
+async function picturesOf(options: RenderOptions, size: Size, fps: number): Promise<Pictures> {
+  const { prompt = '', shots = [], images, seconds, role, source } = options;
+  if (role === 'edit' || role === 'replace') {
+    if (source === undefined) throw new TypeError(`There is no source to ${role}.`);
+    return openSourceStory({ role, source, prompt, images, fps }, size);
+  }
+  const scenes = await scenesOf({ prompt, shots, images, seconds, role }, size);
+  const spare = emptyFrame(size.width, size.height);
+  return {
+    drawNext: (_, out, time) => {
+      drawScenes(scenes, time, out, spare.planes);
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+type Tone = EncodeInput['tone'];
+
+async function toneOf(options: RenderOptions, sampleRate: number): Promise<Tone> {
+  const { sound, source, seconds, prompt = '', shots = [] } = options;
+  if (sound === 'source') {
+    if (source === undefined) throw new TypeError('There is no source whose sound could be kept.');
+    const samples = await sourceSound(source, { sampleRate, seconds });
+    if (samples === null) return null;
+    return (time) => samples[Math.round(time * sampleRate)] ?? 0;
+  }
+  return sound ? softTone(prompt + shots.map((shot) => shot.prompt).join(), seconds) : null;
 }
 
 function timeText(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
-
-function drawScenes(scenes: readonly Scene[], time: number, out: Planes, spare: Planes): void {
-  const visible = scenes.filter((_, index) => isVisible(scenes, index, time));
-  let words: Overlay | null = null;
-  for (const [index, scene] of visible.entries()) {
-    const share = index === 0 ? 1 : (time - scene.start) / scene.fade;
-    const progress = (time - scene.start) / (scene.end - scene.start);
-    sample(scene.picture, between(scene.from, scene.to, progress), index === 0 ? out : spare);
-    if (index > 0) dissolve(out, spare, share);
-    if (share >= 0.5) words = scene.words;
-  }
-  if (words !== null) layOver(out, words);
-}
-
-/** Begun, and not yet wholly behind a later scene. */
-function isVisible(scenes: readonly Scene[], index: number, time: number): boolean {
-  const scene = scenes[index];
-  if (scene === undefined || time < scene.start) return false;
-  return !scenes.some((later, at) => at > index && time >= later.start + later.fade);
-}
-
-function between(from: Rect, to: Rect, share: number): Rect {
-  // Slow at both ends, like a hand that moves a camera.
-  const s = Math.max(0, Math.min(1, share));
-  const t = s * s * (3 - 2 * s);
-  return {
-    x: from.x + (to.x - from.x) * t,
-    y: from.y + (to.y - from.y) * t,
-    width: from.width + (to.width - from.width) * t,
-    height: from.height + (to.height - from.height) * t,
-  };
 }
 
 const TRACK = [60, 128, 128] as const;

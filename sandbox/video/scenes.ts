@@ -3,7 +3,8 @@ import { backdrop, caption, photograph, tiles, title } from './artwork.ts';
 import type { Size } from './artwork.ts';
 import type { Overlay, Planes, Rect } from './planes.ts';
 
-export type VideoRole = 'text' | 'frames' | 'last-frame' | 'shots' | 'references';
+/** What is made of words and images alone. */
+export type StillRole = 'text' | 'frames' | 'last-frame' | 'shots' | 'references';
 
 export interface Shot {
   readonly prompt: string;
@@ -26,7 +27,7 @@ export interface Story {
   readonly shots: readonly Shot[];
   readonly images: readonly Buffer[];
   readonly seconds: number;
-  readonly role: VideoRole;
+  readonly role: StillRole;
 }
 
 /** Pictures are kept this much larger than the frame, so that a zoom never runs out of pixels. */
