@@ -1,0 +1,31 @@
+import type { Task } from './tasks.ts';
+
+/** What GET /api/v1/videos/{id} tells of a video. */
+export function videoData(task: Task, url: string) {
+  const { body, state } = task;
+  return {
+    id: task.id,
+    status: statusOf(task),
+    prompt: body.prompt,
+    style: body.style ?? null,
+    durationSec: body.durationSec,
+    aspectRatio: body.aspectRatio,
+    resolution: body.resolution,
+    videoUrl: state.status === 'ready' && state.link !== 'soon' ? videoUrl(task, url) : null,
+    thumbnailUrl: null,
+    errorMessage: state.status === 'failed' ? state.message : null,
+    readyAt: state.status === 'ready' ? new Date(state.at).toISOString() : null,
+  };
+}
+
+function statusOf({ state, sentinels }: Task): string {
+  const isOver = state.status === 'ready' || state.status === 'failed';
+  return !isOver && sentinels.has('odd') ? 'upscaling' : state.status;
+}
+
+function videoUrl({ id, sentinels }: Task, url: string): string | null {
+  if (sentinels.has('nourl')) return null;
+  if (sentinels.has('deadlink')) return `${url}/cdn/videos/outputs/gone-${id}.mp4`;
+  if (sentinels.has('private')) return `http://169.254.169.254/videos/outputs/${id}.mp4`;
+  return `${url}/cdn/videos/outputs/${id}.mp4`;
+}
