@@ -10,8 +10,10 @@ import type { Core } from '../src/core/use-cases/core.ts';
 import { createPostgresAskStore } from '../src/db/ask-store.ts';
 import { createPostgresCardStore } from '../src/db/card-store.ts';
 import type { Sql } from '../src/db/connection.ts';
+import { createPostgresEditBudgets } from '../src/db/edit-budgets.ts';
 import { createPostgresGate } from '../src/db/gate.ts';
 import { createPostgresJobStore } from '../src/db/job-store.ts';
+import { createPostgresPeople } from '../src/db/people.ts';
 import { createPostgresWallet } from '../src/db/wallet.ts';
 
 export const PROVIDER = 'bench';
@@ -34,6 +36,8 @@ export function benchCore(sql: Sql, options: BenchCoreOptions): Core {
     cards: createPostgresCardStore(sql),
     asks: createPostgresAskStore(sql),
     wallet: createPostgresWallet(sql),
+    people: createPostgresPeople(sql),
+    editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
     media: noMedia,
     providers: new Map([[PROVIDER, stillRendering(options)]]),
@@ -77,6 +81,8 @@ const silentPlatform: ChatPlatform = {
   say: () => Promise.resolve(),
   uploadLimit: () => Promise.resolve(10_000_000),
   renewed: (known) => known,
+  editBudget: () => null,
+  sourceOf: () => Promise.reject(new Error('No media here')),
   linkTo: () => null,
 };
 
@@ -86,6 +92,7 @@ const noMedia: MediaStore = {
   fit: () => Promise.reject(new Error('No media here')),
   open: () => Promise.reject(new Error('No media here')),
   link: () => null,
+  player: () => null,
 };
 
 /** A step that fails would make every number a lie, so it is heard. */

@@ -14,10 +14,13 @@ import { createWorker, WORKER_DEFAULTS } from './core/use-cases/worker.ts';
 import { createPostgresAskStore } from './db/ask-store.ts';
 import { createPostgresCardStore } from './db/card-store.ts';
 import type { Sql } from './db/connection.ts';
+import { createPostgresEditBudgets } from './db/edit-budgets.ts';
 import { createPostgresFacts } from './db/facts.ts';
 import { createPostgresGate } from './db/gate.ts';
+import { createPostgresInstallations } from './db/installations.ts';
 import { createPostgresJobStore } from './db/job-store.ts';
 import { openDatabase } from './db/open-database.ts';
+import { createPostgresPeople } from './db/people.ts';
 import { createPostgresWallet } from './db/wallet.ts';
 import { createHttpServer } from './http/server.ts';
 import { createDecoder } from './media/decoder/decoder.ts';
@@ -26,6 +29,7 @@ import { createGuardedFetch } from './media/guarded-fetch.ts';
 import { createLinkSigner } from './media/links.ts';
 import { createMediaStore } from './media/media-store.ts';
 import { createMetrics } from './metrics.ts';
+import { createSeal } from './seal.ts';
 import { keptSecret } from './secret-key.ts';
 import { setUp } from './settings-check.ts';
 import { SettingRefused } from './settings.ts';
@@ -46,6 +50,13 @@ export interface Service extends AsyncDisposable {
   readonly core: Core;
 }
 
+/** What only an open database and a known secret can give. */
+interface Kept {
+  readonly secret: string;
+  readonly facts: ReturnType<typeof createPostgresFacts>;
+  readonly installations: ReturnType<typeof createPostgresInstallations>;
+}
+
 const USER_AGENT = 'Showrunner (self-hosted video service)';
 const MAX_VIDEO_BYTES = 1_000_000_000;
 const CONNECT_WITHIN_MS = 30_000;
@@ -58,19 +69,27 @@ const CONNECT_WITHIN_MS = 30_000;
 export async function openService(options: ServiceOptions): Promise<Service> {
   const { clock, logger } = options;
   await using opening = new AsyncDisposableStack();
-  // The registrations are asked for only after the database is open.
-  let facts: ReturnType<typeof createPostgresFacts> | null = null;
-  const factsNow = () => {
-    if (facts === null) throw new Error('The database is not open yet');
-    return facts;
+  // Asked for only after the database is open.
+  let kept: Kept | null = null;
+  const keptNow = () => {
+    if (kept === null) throw new Error('The database is not open yet');
+    return kept;
   };
   const { config, providers, connections } = setUp(options.environment, {
     clock,
     logger,
     registrations: {
-      read: (key) => factsNow().read(key),
-      write: (key, value) => factsNow().write(key, value),
+      read: (key) => keptNow().facts.read(key),
+      write: (key, value) => keptNow().facts.write(key, value),
     },
+    installationsOf: (platform) => ({
+      find: (id) => keptNow().installations(platform).find(id),
+      ids: () => keptNow().installations(platform).ids(),
+      save: (id, secret) => keptNow().installations(platform).save(id, secret),
+      remove: (id) => keptNow().installations(platform).remove(id),
+      change: (id, change) => keptNow().installations(platform).change(id, change),
+    }),
+    secret: () => keptNow().secret,
   });
   const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
 
@@ -83,10 +102,14 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     }),
   );
   const { sql } = database;
-  facts = createPostgresFacts(sql);
+  const secret = config.SECRET_KEY ?? (await keptSecret(path.join(config.DATA_DIR, 'secret-key')));
+  kept = {
+    secret,
+    facts: createPostgresFacts(sql),
+    installations: createPostgresInstallations(sql, createSeal(secret, 'installations')),
+  };
 
   const now = () => clock.now();
-  const secret = config.SECRET_KEY ?? (await keptSecret(path.join(config.DATA_DIR, 'secret-key')));
   const files = await createFolderFiles(path.join(config.DATA_DIR, 'media'), { now });
   const links = createLinkSigner({ secret, publicUrl: config.PUBLIC_URL ?? null, now });
   const decoder = opening.adopt(createDecoder(), (it) => it.close());
@@ -99,6 +122,8 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     cards: createPostgresCardStore(sql),
     asks: createPostgresAskStore(sql),
     wallet: createPostgresWallet(sql),
+    people: createPostgresPeople(sql),
+    editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
     media: createMediaStore({
       ...{ files, decoder, fetchFile, links, logger },
@@ -131,7 +156,8 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   if (does('http')) {
     const media = { links, files, now };
     const metrics = createMetrics(sql);
-    const app = createHttpServer({ media, unready, metrics, logger });
+    const mounts = connections.flatMap(({ routes }) => (routes === null ? [] : [routes]));
+    const app = createHttpServer({ media, unready, metrics, mounts, logger });
     opening.defer(() => app.close());
     await app.listen({ port: config.PORT, host: '0.0.0.0' });
     const address = app.server.address();

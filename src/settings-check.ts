@@ -28,9 +28,16 @@ export class SettingsError extends Error {
  * Reads all settings and opens what they set up. No call goes out.
  * @throws {SettingsError}
  */
-export function setUp(environment: Environment, surroundings: PlatformSurroundings): SetUp {
+export function setUp(
+  environment: Environment,
+  surroundings: Omit<PlatformSurroundings, 'publicUrl'>,
+): SetUp {
   const read = readConfig(environment);
-  const platforms = openPlatforms(environment, surroundings);
+  const publicUrl = (read.status === 'read' ? read.config.PUBLIC_URL : undefined) ?? null;
+  const platforms = openPlatforms(environment, {
+    ...surroundings,
+    publicUrl: publicUrl?.replace(/\/+$/, '') ?? null,
+  });
   const providers = openProviders(environment, surroundings);
   const problems = [
     ...(read.status === 'invalid' ? read.problems : []),

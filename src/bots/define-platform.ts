@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChatPlatform } from '../core/ports/chat-platform.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Conversations } from '../core/ports/conversations.ts';
@@ -17,18 +18,53 @@ export interface Registrations {
   write(key: string, value: string): Promise<void>;
 }
 
+/**
+ * What workspaces gave this service when they installed it, sealed before it is written: tokens
+ * and what is needed to renew them. Kept for as long as they are installed.
+ */
+export interface Installations {
+  find(id: string): Promise<string | null>;
+  ids(): Promise<readonly string[]>;
+  save(id: string, secret: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  /**
+   * Changes one while nobody else does, over all processes: `change` is told what is there when
+   * its turn has come. What it throws leaves everything as it was.
+   * @returns what is there afterwards
+   */
+  change(
+    id: string,
+    change: (secret: string | null) => Promise<string | null>,
+  ): Promise<string | null>;
+}
+
 /** What a platform needs besides its settings. */
 export interface PlatformSurroundings {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly registrations: Registrations;
+  readonly installationsOf: (platform: string) => Installations;
+  /** Where this service's HTTP server can be reached from outside, without a slash at the end. */
+  readonly publicUrl: string | null;
+  /** To derive secrets of one's own from; known once the service is being opened, at `connect`. */
+  readonly secret: () => string;
   /** Where a chat's operators can read who is calling them. */
   readonly userAgentUrl?: string;
+}
+
+/** Requests of a chat to the one HTTP server. */
+export interface PlatformRoutes {
+  /** Exact paths. */
+  readonly paths: readonly string[];
+  /** Answers by itself; nothing was read of the body. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
 export interface PlatformConnection {
   /** Shows cards whether connected or not: a worker that only edits never connects. */
   readonly platform: ChatPlatform;
+  /** Null where the chat is only listened to by connections of our own. */
+  readonly routes: PlatformRoutes | null;
   /**
    * Starts to listen for what people ask, and makes the commands known.
    * @throws {SettingRefused} the chat refuses what was set for it

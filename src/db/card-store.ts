@@ -13,6 +13,7 @@ interface CardRow {
   readonly message: Json;
   readonly shown: string | null;
   readonly attempts: number;
+  readonly rank: number;
 }
 
 export function createPostgresCardStore(sql: Sql): CardStore {
@@ -33,7 +34,7 @@ export function createPostgresCardStore(sql: Sql): CardStore {
         update cards c
         set leased_until = ${later(now, leaseMs)}, attempts = least(c.attempts + 1, 32000)
         from picked p where c.team_id = p.team_id and c.job_id = p.job_id
-        returning c.team_id, c.job_id, c.platform, c.message, c.shown, c.attempts`;
+        returning c.team_id, c.job_id, c.platform, c.message, c.shown, c.attempts, c.rank`;
       return rows.map(dueCard);
     },
     async take(key, leaseMs, now) {
@@ -41,7 +42,7 @@ export function createPostgresCardStore(sql: Sql): CardStore {
         update cards
         set leased_until = ${later(now, leaseMs)}, attempts = least(attempts + 1, 32000)
         where ${here(key)} and (leased_until is null or leased_until <= ${now})
-        returning team_id, job_id, platform, message, shown, attempts`;
+        returning team_id, job_id, platform, message, shown, attempts, rank`;
       return row === undefined ? null : dueCard(row);
     },
     async shown(key, { version, fingerprint, message, nextLook }) {
@@ -52,6 +53,11 @@ export function createPostgresCardStore(sql: Sql): CardStore {
           due_at = case when ${rebound} or version > ${version} then due_at
             else ${nextLook}::timestamptz end,
           rank = case when ${rebound} or version > ${version} then rank else 1 end
+        where ${here(key)}`;
+    },
+    async keep(key, message) {
+      await sql`
+        update cards set message = ${jsonText(message)}::text::jsonb
         where ${here(key)}`;
     },
     async renew(key, leaseMs, now) {
@@ -103,5 +109,6 @@ function dueCard(row: CardRow): DueCard {
     message: row.message,
     shown: row.shown,
     attempts: row.attempts,
+    moved: row.rank === 0,
   };
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -203,6 +204,40 @@ export const asks = pgTable(
       .where(sql`due_at is not null`),
     index('asks_received').on(table.receivedAt),
   ],
+);
+
+/** What workspaces gave this service when they installed it, sealed. */
+export const installations = pgTable(
+  'installations',
+  {
+    platform: text('platform').notNull(),
+    workspaceId: text('workspace_id').notNull(),
+    sealed: text('sealed').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.platform, table.workspaceId] })],
+);
+
+/** What a person likes best where a request leaves it open. */
+export const people = pgTable(
+  'people',
+  {
+    teamId: text('team_id').notNull(),
+    personId: text('person_id').notNull(),
+    preferences: jsonb('preferences').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.personId] })],
+);
+
+/** How many edits are left of what a chat allows, over all workers. */
+export const editBudgets = pgTable(
+  'edit_budgets',
+  {
+    platform: text('platform').notNull(),
+    key: text('key').notNull(),
+    leftOver: doublePrecision('left_over').notNull(),
+    at: moment('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.platform, table.key] })],
 );
 
 /** When a provider may be called next, over all workers. */

@@ -1,8 +1,10 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../core/ports/logger.ts';
 import { registerMediaRoute } from './media-route.ts';
 import type { MediaRouteDependencies } from './media-route.ts';
+import { registerPlayerRoute } from './player-route.ts';
 
 export interface HttpServerDependencies {
   readonly media: MediaRouteDependencies;
@@ -10,12 +12,19 @@ export interface HttpServerDependencies {
   readonly unready: () => Promise<readonly string[]>;
   /** Prometheus text. */
   readonly metrics: () => Promise<string>;
+  /** Paths that somebody else answers, body and all. */
+  readonly mounts: readonly Mount[];
   readonly logger: Logger;
+}
+
+export interface Mount {
+  readonly paths: readonly string[];
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
 /** The one HTTP server. */
 export function createHttpServer(dependencies: HttpServerDependencies): FastifyInstance {
-  const { media, unready, metrics, logger } = dependencies;
+  const { media, unready, metrics, mounts, logger } = dependencies;
   const app = fastify({ forceCloseConnections: 'idle', requestTimeout: 30_000 });
 
   app.get('/healthz', () => ({ status: 'ok' }));
@@ -32,6 +41,8 @@ export function createHttpServer(dependencies: HttpServerDependencies): FastifyI
   );
 
   registerMediaRoute(app, media);
+  registerPlayerRoute(app, media);
+  for (const { paths, handle } of mounts) mount(app, paths, handle);
 
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).type('text/plain').send('Not found\n'),
@@ -44,4 +55,25 @@ export function createHttpServer(dependencies: HttpServerDependencies): FastifyI
     return reply.code(500).type('text/plain').send('Something went wrong on our side\n');
   });
   return app;
+}
+
+function mount(app: FastifyInstance, paths: readonly string[], handle: Mount['handle']): void {
+  void app.register((scope, _options, done) => {
+    // Signatures are made over the bytes of a body, so nobody reads it before its owner.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, parsed) => {
+      parsed(null);
+    });
+    for (const url of paths) {
+      scope.route({
+        method: ['GET', 'POST'],
+        url,
+        handler: (request, reply) => {
+          reply.hijack();
+          handle(request.raw, reply.raw);
+        },
+      });
+    }
+    done();
+  });
 }

@@ -21,7 +21,6 @@ export interface CollectDependencies {
   readonly files: MediaFiles;
   readonly decoder: Decoder;
   readonly fetchFile: FetchFile;
-  readonly headersFor: (url: string) => Readonly<Record<string, string>>;
   readonly logger: MediaLogger;
   readonly maxVideoBytes: number;
 }
@@ -93,7 +92,7 @@ export async function touchVideo(files: MediaFiles, video: VideoRef): Promise<bo
 
 /** A string says why it will never be had; what may be had later is thrown. */
 async function fetchVideo(
-  { fetchFile, headersFor, maxVideoBytes }: CollectDependencies,
+  { fetchFile, maxVideoBytes }: CollectDependencies,
   url: string,
   folder: string,
   signal: AbortSignal,
@@ -104,7 +103,6 @@ async function fetchVideo(
       signal,
       totalTimeoutMs: TOTAL_TIMEOUT_MS,
       idleTimeoutMs: IDLE_TIMEOUT_MS,
-      headers: headersFor(url),
     });
   } catch (error) {
     if (error instanceof FetchRefused && !error.transient) return `${error.code}: ${error.message}`;

@@ -8,6 +8,8 @@ export interface Downloaded {
   readonly bytes: number;
   /** Of what came, in hex. */
   readonly hash: string;
+  /** What the sender calls it. */
+  readonly contentType: string | null;
 }
 
 /** @throws {FetchRefused} or the signal's reason */
@@ -17,7 +19,7 @@ export async function download(
   path: string,
   options: FetchOptions,
 ): Promise<Downloaded> {
-  const { body } = await fetchFile(url, options);
+  const { body, contentType } = await fetchFile(url, options);
   const hash = createHash('sha256');
   let bytes = 0;
   await pipeline(
@@ -31,5 +33,5 @@ export async function download(
     },
     createWriteStream(path),
   );
-  return { path, bytes, hash: hash.digest('hex') };
+  return { path, bytes, hash: hash.digest('hex'), contentType };
 }

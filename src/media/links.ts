@@ -16,7 +16,9 @@ export type LinkRead =
 export interface LinkSigner {
   /** An absolute link that works until `expiresAt`; null without a public address. */
   link(key: string, expiresAt: Date, fileName?: string): string | null;
-  /** Reads what stands behind `/media/`. */
+  /** The same for a page that plays the video. */
+  player(key: string, expiresAt: Date): string | null;
+  /** Reads what stands behind `/media/` and `/player/`. */
   read(signed: string): LinkRead;
 }
 
@@ -40,24 +42,29 @@ export function createLinkSigner(dependencies: {
   const key = Buffer.from(hkdfSync('sha256', dependencies.secret, '', 'media links v1', 32));
   const sign = (payload: string): Buffer => createHmac('sha256', key).update(payload).digest();
 
-  return {
-    link(mediaKey, expiresAt, fileName) {
-      if (publicUrl === null) return null;
-      if (!isMediaKey(mediaKey)) throw new Error(`no key of a media file: ${mediaKey}`);
-      const payload = Buffer.from(
-        JSON.stringify({
-          k: mediaKey,
-          e: Math.floor(expiresAt.getTime() / 1000),
-          n: fileName?.slice(0, 200),
-        }),
-      ).toString('base64url');
-      const ending = mediaKey.slice(mediaKey.lastIndexOf('.') + 1);
-      const signed = `${payload}.${sign(payload).toString('base64url')}.${ending}`;
-      return `${publicUrl.replace(/\/+$/, '')}/media/${signed}`;
-    },
+  const signed = (mediaKey: string, expiresAt: Date, fileName?: string): string => {
+    if (!isMediaKey(mediaKey)) throw new Error(`no key of a media file: ${mediaKey}`);
+    const payload = Buffer.from(
+      JSON.stringify({
+        k: mediaKey,
+        e: Math.floor(expiresAt.getTime() / 1000),
+        n: fileName?.slice(0, 200),
+      }),
+    ).toString('base64url');
+    const ending = mediaKey.slice(mediaKey.lastIndexOf('.') + 1);
+    return `${payload}.${sign(payload).toString('base64url')}.${ending}`;
+  };
+  const base = publicUrl?.replace(/\/+$/, '') ?? null;
 
-    read(signed) {
-      const [, payload, signature, ending] = SIGNED.exec(signed) ?? [];
+  return {
+    link: (mediaKey, expiresAt, fileName) =>
+      base === null ? null : `${base}/media/${signed(mediaKey, expiresAt, fileName)}`,
+
+    player: (mediaKey, expiresAt) =>
+      base === null ? null : `${base}/player/${signed(mediaKey, expiresAt)}`,
+
+    read(text) {
+      const [, payload, signature, ending] = SIGNED.exec(text) ?? [];
       if (payload === undefined || signature === undefined) return { status: 'forged' };
       const given = Buffer.from(signature, 'base64url');
       const made = sign(payload);

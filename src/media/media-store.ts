@@ -17,8 +17,6 @@ export interface MediaStoreDependencies {
   readonly links: LinkSigner;
   /** The most that is taken of a finished render. */
   readonly maxVideoBytes: number;
-  /** What an address must be asked with: some chats keep attachments behind the bot's token. */
-  readonly headersFor?: (url: string) => Readonly<Record<string, string>>;
   readonly logger?: MediaLogger;
 }
 
@@ -26,14 +24,12 @@ export function createMediaStore(settings: MediaStoreDependencies): MediaStore {
   const { files, links } = settings;
   const dependencies = {
     ...settings,
-    headersFor: settings.headersFor ?? (() => ({})),
     logger: settings.logger ?? silentLogger,
   };
   const fitting = createSingleFlight<VideoRef | null>();
 
   return {
-    takeInImage: (attachment, limits, signal) =>
-      takeInImage(dependencies, attachment, limits, signal),
+    takeInImage: (source, limits, signal) => takeInImage(dependencies, source, limits, signal),
 
     collectVideo: (url, signal) => collectVideo(dependencies, url, signal),
 
@@ -51,5 +47,7 @@ export function createMediaStore(settings: MediaStoreDependencies): MediaStore {
     },
 
     link: (media, expiresAt) => links.link(media.key, expiresAt),
+
+    player: (video, expiresAt) => links.player(video.key, expiresAt),
   };
 }

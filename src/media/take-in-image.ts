@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type {
-  Attachment,
   ImageLimits,
   ImageProblem,
   ImageRef,
   ImageType,
+  MediaSource,
 } from '../core/domain/media.ts';
 import type { ImageTakenIn } from '../core/ports/media-store.ts';
 import { DecodeFailed } from './decoder/decode-failed.ts';
@@ -31,24 +31,26 @@ export interface TakeInDependencies {
   readonly files: MediaFiles;
   readonly decoder: Decoder;
   readonly fetchFile: FetchFile;
-  readonly headersFor: (url: string) => Readonly<Record<string, string>>;
   readonly logger: MediaLogger;
 }
 
 export async function takeInImage(
   dependencies: TakeInDependencies,
-  attachment: Attachment,
+  source: MediaSource,
   limits: ImageLimits,
   signal: AbortSignal,
 ): Promise<ImageTakenIn> {
-  const { name, bytes } = attachment;
+  const { name, bytes } = source;
   const { maxBytes } = limits;
   if (bytes !== null && bytes > maxBytes) {
     return refused({ code: 'image-too-big', name, bytes, maxBytes });
   }
   await using workspace = await dependencies.files.workspace();
-  const fetched = await fetchImage(dependencies, attachment, limits, workspace.path, signal);
+  const fetched = await fetchImage(dependencies, source, limits, workspace.path, signal);
   if ('code' in fetched) return refused(fetched);
+  // Instead of a file that it keeps to itself a chat may answer with a page to sign in on.
+  if (source.headers !== undefined && isPage(fetched))
+    return refused({ code: 'image-withheld', name });
   const type = await imageType(fetched.path, name, limits);
   if (typeof type !== 'string') return refused(type);
 
@@ -83,8 +85,8 @@ export async function takeInImage(
 }
 
 async function fetchImage(
-  { fetchFile, headersFor, logger }: TakeInDependencies,
-  { url, name }: Attachment,
+  { fetchFile, logger }: TakeInDependencies,
+  { url, name, headers }: MediaSource,
   { maxBytes }: ImageLimits,
   folder: string,
   signal: AbortSignal,
@@ -95,7 +97,7 @@ async function fetchImage(
       signal,
       totalTimeoutMs: TOTAL_TIMEOUT_MS,
       idleTimeoutMs: IDLE_TIMEOUT_MS,
-      headers: headersFor(url),
+      ...(headers === undefined ? {} : { headers }),
     });
   } catch (error) {
     if (!(error instanceof FetchRefused)) throw error;
@@ -104,6 +106,10 @@ async function fetchImage(
       ? { code: 'image-too-big', name, bytes: error.declaredBytes, maxBytes }
       : { code: 'image-unreachable', name };
   }
+}
+
+function isPage({ contentType }: Downloaded): boolean {
+  return contentType?.toLowerCase().startsWith('text/html') ?? false;
 }
 
 async function imageType(

@@ -35,6 +35,7 @@ export function describeChatPlatform(
     let chat: ChatPlatformUnderTest;
     let folder: string;
     const { signal } = new AbortController();
+    const keep = () => Promise.resolve();
 
     beforeEach(async () => {
       chat = await setUp();
@@ -53,23 +54,29 @@ export function describeChatPlatform(
 
     it('shows one card after the other in the same message', async () => {
       const message = await chat.aMessage();
-      const first = await chat.platform.show(message, aShownCard(), signal);
+      const first = await chat.platform.show(message, aShownCard(), { signal, keep });
       expect(await chat.read(first)).toContain('In line');
-      const second = await chat.platform.show(first, aShownCard(rendering), signal);
+      const second = await chat.platform.show(first, aShownCard(rendering), { signal, keep });
       const text = await chat.read(second);
       expect(text).toContain('Rendering');
       expect(text).not.toContain('In line');
     });
 
     it('finds the message again by a handle that was kept as JSON', async () => {
-      const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), {
+        signal,
+        keep,
+      });
       const kept = JSON.parse(JSON.stringify(handle)) as MessageRef;
-      await chat.platform.show(kept, aShownCard(rendering), signal);
+      await chat.platform.show(kept, aShownCard(rendering), { signal, keep });
       expect(await chat.read(handle)).toContain('Rendering');
     });
 
     it('shows what was asked for and what it costs', async () => {
-      const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), {
+        signal,
+        keep,
+      });
       const text = await chat.read(handle);
       for (const words of ['a lighthouse at dusk', 'std', '140 credits held']) {
         expect(text).toContain(words);
@@ -82,9 +89,9 @@ export function describeChatPlatform(
         file: await aFile(2_000),
         fullSize: null,
       });
-      const once = await chat.platform.show(await chat.aMessage(), card, signal);
+      const once = await chat.platform.show(await chat.aMessage(), card, { signal, keep });
       expect(await chat.videos(once)).toBe(1);
-      const twice = await chat.platform.show(once, card, signal);
+      const twice = await chat.platform.show(once, card, { signal, keep });
       expect(await chat.videos(twice)).toBe(1);
       expect(await chat.read(twice)).toContain('ready');
     });
@@ -92,13 +99,13 @@ export function describeChatPlatform(
     it('leads to a video that cannot be uploaded', async () => {
       const url = 'https://media.example.com/media/abc';
       const card = aShownCard(succeeded, { how: 'link', url, bytes: 900_000_000 });
-      const handle = await chat.platform.show(await chat.aMessage(), card, signal);
+      const handle = await chat.platform.show(await chat.aMessage(), card, { signal, keep });
       expect(await chat.read(handle)).toContain(url);
     });
 
     it('says how big a video is that can neither be uploaded nor linked', async () => {
       const card = aShownCard(succeeded, { how: 'link', url: null, bytes: 900_000_000 });
-      const handle = await chat.platform.show(await chat.aMessage(), card, signal);
+      const handle = await chat.platform.show(await chat.aMessage(), card, { signal, keep });
       expect(await chat.read(handle)).toContain('900 MB');
     });
 
@@ -111,23 +118,23 @@ export function describeChatPlatform(
     });
 
     it('answers a press on a card with a note that leaves the card alone', async () => {
-      const card = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      const card = await chat.platform.show(await chat.aMessage(), aShownCard(), { signal, keep });
       await chat.platform.say(await chat.press(card), aNote, signal);
       expect(await chat.read(card)).toContain('In line');
     });
 
     it('reaches the card by the way that a press opened', async () => {
-      const card = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      const card = await chat.platform.show(await chat.aMessage(), aShownCard(), { signal, keep });
       const renewed = chat.platform.renewed(card, await chat.press(card));
-      await chat.platform.show(renewed, aShownCard(rendering), signal);
+      await chat.platform.show(renewed, aShownCard(rendering), { signal, keep });
       expect(await chat.read(card)).toContain('Rendering');
     });
 
     it('is not led to another card by a press on that one', async () => {
-      const card = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
-      const other = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      const card = await chat.platform.show(await chat.aMessage(), aShownCard(), { signal, keep });
+      const other = await chat.platform.show(await chat.aMessage(), aShownCard(), { signal, keep });
       const renewed = chat.platform.renewed(card, await chat.press(other));
-      await chat.platform.show(renewed, aShownCard(rendering), signal);
+      await chat.platform.show(renewed, aShownCard(rendering), { signal, keep });
       expect(await chat.read(other)).toContain('In line');
       expect(await chat.read(card)).toContain('Rendering');
     });
@@ -135,7 +142,7 @@ export function describeChatPlatform(
     it('tells when a message is gone', async () => {
       const message = await chat.aMessage();
       await chat.remove(message);
-      const shown = chat.platform.show(message, aShownCard(), signal);
+      const shown = chat.platform.show(message, aShownCard(), { signal, keep });
       await expect(shown).rejects.toMatchObject({ name: 'PlatformError', code: 'gone' });
     });
 
@@ -143,14 +150,14 @@ export function describeChatPlatform(
       const message = await chat.aMessage();
       await chat.askToWait();
       const error: unknown = await chat.platform
-        .show(message, aShownCard(), signal)
+        .show(message, aShownCard(), { signal, keep })
         .catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(PlatformError);
       const { code, retryAfterMs } = error as PlatformError;
       expect(code).toBe('rate-limited');
       expect(retryAfterMs).toBeGreaterThan(0);
       await new Promise((resolve) => setTimeout(resolve, retryAfterMs ?? 0));
-      const handle = await chat.platform.show(message, aShownCard(), signal);
+      const handle = await chat.platform.show(message, aShownCard(), { signal, keep });
       expect(await chat.read(handle)).toContain('In line');
     });
 
@@ -163,20 +170,26 @@ export function describeChatPlatform(
         file: await aFile(limit + 200_000),
         fullSize: null,
       });
-      const shown = chat.platform.show(message, card, signal);
+      const shown = chat.platform.show(message, card, { signal, keep });
       await expect(shown).rejects.toMatchObject({ name: 'PlatformError', code: 'too-large' });
     });
 
     it('shows nothing once it is called off', async () => {
-      const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), {
+        signal,
+        keep,
+      });
       const calledOff = AbortSignal.abort();
-      const shown = chat.platform.show(handle, aShownCard(rendering), calledOff);
+      const shown = chat.platform.show(handle, aShownCard(rendering), { signal: calledOff, keep });
       await expect(shown).rejects.toMatchObject({ name: 'PlatformError', code: 'unreachable' });
       expect(await chat.read(handle)).toContain('In line');
     });
 
     it('links to the message, if at all, by https', async () => {
-      const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), signal);
+      const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), {
+        signal,
+        keep,
+      });
       expect(chat.platform.linkTo(handle) ?? 'https://').toMatch(/^https:\/\//);
     });
   });
@@ -231,6 +244,7 @@ export function aShownCard(
       ...view,
     },
     video,
+    player: null,
   };
 }
 

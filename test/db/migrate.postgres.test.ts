@@ -42,7 +42,8 @@ describe('migrating', () => {
     expect(await tables()).toEqual([]);
     await migrate(url);
     expect(await tables()).toEqual([
-      ...['accounts', 'asks', 'balances', 'cards', 'facts', 'gates', 'jobs', 'ledger'],
+      ...['accounts', 'asks', 'balances', 'cards', 'edit_budgets', 'facts', 'gates'],
+      ...['installations', 'jobs', 'ledger', 'people'],
       ...['policies', 'render_times', 'schedule', 'teams', 'workspaces'],
     ]);
   });

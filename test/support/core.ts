@@ -11,8 +11,10 @@ import type { Worker, WorkerOptions } from '../../src/core/use-cases/worker.ts';
 import { createPostgresAskStore } from '../../src/db/ask-store.ts';
 import { createPostgresCardStore } from '../../src/db/card-store.ts';
 import type { Sql } from '../../src/db/connection.ts';
+import { createPostgresEditBudgets } from '../../src/db/edit-budgets.ts';
 import { createPostgresGate } from '../../src/db/gate.ts';
 import { createPostgresJobStore } from '../../src/db/job-store.ts';
+import { createPostgresPeople } from '../../src/db/people.ts';
 import { createPostgresWallet } from '../../src/db/wallet.ts';
 import { createFakeMediaStore } from './fake-media-store.ts';
 import type { FakeMediaStore } from './fake-media-store.ts';
@@ -73,6 +75,8 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
     cards: createPostgresCardStore(sql),
     asks: createPostgresAskStore(sql),
     wallet: createPostgresWallet(sql),
+    people: createPostgresPeople(sql),
+    editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
     media,
     providers: new Map([[provider.name, provider]]),

@@ -156,6 +156,8 @@ export function createFakeMediaStore(
 
     link: (media, expiresAt) =>
       publicUrl && `${publicUrl}/media/${media.key}?expires=${expiresAt.getTime()}`,
+    player: (video, expiresAt) =>
+      publicUrl && `${publicUrl}/player/${video.key}?expires=${expiresAt.getTime()}`,
   };
 }
 

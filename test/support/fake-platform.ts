@@ -3,7 +3,7 @@ import { PlatformError } from '../../src/core/errors.ts';
 import type { PlatformErrorCode } from '../../src/core/errors.ts';
 import type { MessageRef, Note } from '../../src/core/domain/conversation.ts';
 import type { CardView } from '../../src/core/domain/card.ts';
-import type { ChatPlatform, ShownCard } from '../../src/core/ports/chat-platform.ts';
+import type { ChatPlatform, EditBudget, ShownCard } from '../../src/core/ports/chat-platform.ts';
 
 /** A card as it was shown: the file of a video is noted by its size, for it is released after. */
 export interface FakeShow {
@@ -47,6 +47,8 @@ export interface FakePlatform extends ChatPlatform {
   /** The next calls fail like this; failures are used up in the order in which they were given. */
   fail(failure: FakeFailure): void;
   limitUploads(bytes: number): void;
+  /** All messages share so many edits a minute. */
+  limitEdits(perMinute: number): void;
   /** Every call takes this long. */
   slowDown(ms: number): void;
   /** Deletes the message: from now on it is gone. */
@@ -67,6 +69,7 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
   let minted = 0;
   let limit = TEN_MIB;
   let slowMs = 0;
+  let budget: EditBudget | null = null;
 
   async function reach(message: MessageRef, card: ShownCard | null, signal: AbortSignal) {
     calls += 1;
@@ -94,7 +97,7 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
     get calls() {
       return calls;
     },
-    async show(message, card, signal) {
+    async show(message, card, { signal }) {
       await reach(message, card, signal);
       const { video } = card;
       if (video?.how === 'file' && video.file.bytes > limit) {
@@ -118,6 +121,8 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
     uploadLimit: () => Promise.resolve(limit),
     renewed: (known, pressed) =>
       idOf(known) === idOf(pressed) ? { id: idOf(known), way: wayOf(pressed) } : known,
+    editBudget: () => budget,
+    sourceOf: (_message, attachment) => Promise.resolve({ status: 'ready', source: attachment }),
     linkTo: (message) => `https://${name}.example/${idOf(message)}`,
     aMessage() {
       minted += 1;
@@ -130,6 +135,9 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
     },
     limitUploads(bytes) {
       limit = bytes;
+    },
+    limitEdits(perMinute) {
+      budget = { key: 'all', perMinute };
     },
     slowDown(ms) {
       slowMs = ms;

@@ -1,23 +1,7 @@
 import type { Span, Text } from '../../core/domain/text.ts';
+import { charactersOf, httpAddress, plainLine } from '../plain-line.ts';
 
-/**
- * A stranger's words in one line, without characters that are there to deceive: direction
- * overrides, invisible ones, and heaps of accents that spill over the lines around them.
- */
-export function plainLine(words: string): string {
-  return words
-    .normalize('NFC')
-    .replace(INVISIBLE, '')
-    .replace(/([\u200c\u200d])[\u200c\u200d]+/gu, '$1')
-    .replace(/^[\u200c\u200d]+|[\u200c\u200d]+$/gu, '')
-    .replace(/(\p{M}{4})\p{M}+/gu, '$1')
-    .replace(/\s+/gu, ' ')
-    .trim();
-}
-
-// Joiners (200c, 200d) stay: scripts and emoji are written with them.
-const INVISIBLE =
-  /(?![\s\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gu;
+export { cutPlain, httpAddress } from '../plain-line.ts';
 
 /** Plain words, written so that no client formats, links or mentions anything in them. */
 export function escaped(words: string): string {
@@ -89,24 +73,6 @@ export function cutWords(words: string, room: number): string {
   return cut.length <= room ? cut : '';
 }
 
-/** The same without escapes, where Discord reads no markup. */
-export function cutPlain(words: string, most: number): string {
-  const characters = charactersOf(words);
-  return characters.length <= most
-    ? characters.join('')
-    : `${characters
-        .slice(0, most - 1)
-        .join('')
-        .trimEnd()}…`;
-}
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** What a person takes for one character: an emoji of several parts is not cut in two. */
-function charactersOf(words: string): string[] {
-  return Array.from(graphemes.segment(plainLine(words)), ({ segment }) => segment);
-}
-
 const TIME_STYLES = { relative: 'R', clock: 't', day: 'D' } as const;
 
 /** A moment, worded by the reader's own client. */
@@ -119,11 +85,4 @@ function masked(link: string, label: string): string {
   const text = escaped(label);
   if (address === null || text === '') return text;
   return `[${text}](${address.replaceAll('(', '%28').replaceAll(')', '%29')})`;
-}
-
-/** The address, if it is one that a person may be sent to. */
-export function httpAddress(link: string): string | null {
-  if (!URL.canParse(link)) return null;
-  const url = new URL(link);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
 }

@@ -125,7 +125,7 @@ export function createDiscordMessages({
 
   return {
     name: 'discord',
-    show: (message, card, signal) => {
+    show: (message, card, { signal }) => {
       const ref = readMessageRef(message);
       return withoutStopped((withheld) => showBy(ref, card, withheld, signal));
     },
@@ -138,6 +138,9 @@ export function createDiscordMessages({
       return limits.limitOf(ref, ref.movedTo === null && alive(ref));
     },
     renewed: (known, pressed) => renewedRef(readMessageRef(known), readMessageRef(pressed)),
+    // Each message has a pace of its own here, which Discord tells with every answer.
+    editBudget: () => null,
+    sourceOf: (_message, attachment) => Promise.resolve({ status: 'ready', source: attachment }),
     linkTo: (message) => linkToMessage(readMessageRef(message)),
   };
 }

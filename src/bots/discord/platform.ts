@@ -53,6 +53,7 @@ export const discord = definePlatform({
     const guilds = new Set(values.DISCORD_GUILDS);
     return {
       platform: createDiscordMessages({ rest, clock }),
+      routes: null,
       connect: (conversations) =>
         gateway.open(createListener({ clock, logger, guilds, conversations })),
       ready: () => gateway.ready(),

@@ -22,7 +22,14 @@ export interface Asker {
 export type MessageRef = Json;
 
 export type Want =
-  | { readonly type: 'create'; readonly wish: VideoWish }
+  | {
+      readonly type: 'create';
+      readonly wish: VideoWish;
+      /** Makes these settings the person's usual ones. */
+      readonly remember?: boolean;
+    }
+  /** The person's usual settings from now on; all left open: whatever a model does by itself. */
+  | { readonly type: 'prefer'; readonly settings: VideoWish['settings'] }
   | { readonly type: 'status' }
   | { readonly type: 'history' }
   | { readonly type: 'help' }

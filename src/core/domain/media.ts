@@ -43,6 +43,12 @@ export interface Attachment {
   readonly bytes: number | null;
 }
 
+/** Where a file can be had, and with what: some chats keep attachments behind the bot's token. */
+export interface MediaSource extends Attachment {
+  /** Secrets among them: for this fetch, never to be kept. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** Why a given image cannot be used. `name` is the sender's file name, untrusted. */
 export type ImageProblem =
   | { readonly code: 'not-an-image'; readonly name: string; readonly found: string | null }
@@ -72,4 +78,6 @@ export type ImageProblem =
   | { readonly code: 'image-bomb'; readonly name: string }
   /** Cut off or damaged: it does not decode to its end. */
   | { readonly code: 'image-broken'; readonly name: string }
-  | { readonly code: 'image-unreachable'; readonly name: string };
+  | { readonly code: 'image-unreachable'; readonly name: string }
+  /** The chat does not let this service read it. */
+  | { readonly code: 'image-withheld'; readonly name: string };

@@ -7,6 +7,7 @@ import { refusalWords } from './refusal-words.ts';
 import { credits, grouped, shorten } from './text.ts';
 import type { Text } from './text.ts';
 import { promptOf } from './video-request.ts';
+import type { VideoWish } from './video-request.ts';
 
 /** A job in a list, with the way to its card. */
 export interface ListedJob {
@@ -58,6 +59,29 @@ export function failedNote(reference: string): Note {
         `Whoever runs the service finds it in the log under ${reference}. Should your video have been started all the same, its card appears here; only a video that arrives is charged.`,
       ],
     ],
+  };
+}
+
+/** What somebody's videos are like from now on, where they say nothing else. */
+export function usualNote(settings: VideoWish['settings']): Note {
+  const { seconds, quality, aspect, sound, guidance } = settings;
+  const parts = [
+    ...(seconds === null ? [] : [`${seconds} s`]),
+    ...(quality === null ? [] : [quality]),
+    ...(aspect === null ? [] : [aspect]),
+    ...(sound === null ? [] : [sound ? 'with sound' : 'silent']),
+    ...(guidance === null ? [] : [`guidance ${guidance}`]),
+  ];
+  return {
+    tone: 'plain',
+    headline: [{ bold: 'Your usual settings' }],
+    lines:
+      parts.length === 0
+        ? [['Nothing is set: each model does what it does by itself.']]
+        : [
+            [parts.join(' · ')],
+            ['They fill whatever a request leaves open, where the model can do it.'],
+          ],
   };
 }
 

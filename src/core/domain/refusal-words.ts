@@ -43,6 +43,11 @@ export function refusalWords(refusal: Refusal): Text {
       ];
     case 'image-unreachable':
       return [named(refusal.name), ' could not be fetched from the chat. Attach it again.'];
+    case 'image-withheld':
+      return [
+        named(refusal.name),
+        ' is not shared with this service, so the chat does not hand it over. Upload it here yourself.',
+      ];
     case 'prompt-empty':
       return ['The prompt is empty. Say in a few words what the video should show.'];
     case 'prompt-too-long':

@@ -48,6 +48,21 @@ export interface VideoWish {
   readonly settings: { readonly [name in keyof VideoSettings]: VideoSettings[name] | null };
 }
 
+/** The wish with what it leaves open filled by what somebody usually has. */
+export function withUsual(wish: VideoWish, usual: VideoWish['settings']): VideoWish {
+  const { settings } = wish;
+  return {
+    ...wish,
+    settings: {
+      seconds: settings.seconds ?? usual.seconds,
+      quality: settings.quality ?? usual.quality,
+      aspect: settings.aspect ?? usual.aspect,
+      sound: settings.sound ?? usual.sound,
+      guidance: settings.guidance ?? usual.guidance,
+    },
+  };
+}
+
 /** What will be made: every setting decided, every image in our store. */
 export interface VideoRequest {
   readonly scene: Scene<ImageRef>;

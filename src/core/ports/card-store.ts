@@ -7,6 +7,8 @@ export interface DueCard extends JobKey {
   /** The fingerprint of the view that was shown last. */
   readonly shown: string | null;
   readonly attempts: number;
+  /** True when it is due because the job moved, not only because time passed. */
+  readonly moved: boolean;
 }
 
 /** Which message shows which job, and whether it shows what is true. */
@@ -33,6 +35,8 @@ export interface CardStore {
       readonly nextLook: Date | null;
     },
   ): Promise<void>;
+  /** Keeps a handle while the card is held: whoever shows it next begins with it. */
+  keep(key: JobKey, message: MessageRef): Promise<void>;
   /** Goes on holding a card that was taken. */
   renew(key: JobKey, leaseMs: number, now: Date): Promise<void>;
   /** Hands a card back that could not be shown. */

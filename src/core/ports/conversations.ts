@@ -1,4 +1,5 @@
-import type { Ask } from '../domain/conversation.ts';
+import type { Ask, Asker } from '../domain/conversation.ts';
+import type { HomeView, VideoForm } from '../domain/form.ts';
 
 /** What a chat platform calls when somebody asks for something. */
 export interface Conversations {
@@ -12,4 +13,8 @@ export interface Conversations {
   answer(ask: Ask, received: 'new' | 'unkept'): Promise<void>;
   /** Takes up a request whose process died before it answered, if its message still stands. Never throws. */
   resume(ask: Ask, attempts: number): Promise<void>;
+  /** What a form for a video is filled with. @throws when the store does not answer */
+  form(asker: Asker): Promise<VideoForm>;
+  /** @throws when the store does not answer */
+  home(asker: Asker): Promise<HomeView>;
 }

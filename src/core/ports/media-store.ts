@@ -1,4 +1,10 @@
-import type { Attachment, ImageLimits, ImageProblem, ImageRef, VideoRef } from '../domain/media.ts';
+import type {
+  ImageLimits,
+  ImageProblem,
+  ImageRef,
+  MediaSource,
+  VideoRef,
+} from '../domain/media.ts';
 
 export type ImageTakenIn =
   | { readonly status: 'taken'; readonly image: ImageRef }
@@ -22,11 +28,7 @@ export interface MediaStore {
    * to its end, turned upright, freed of EXIF and location, checked against the limits.
    * Taking in the same bytes twice gives the same reference.
    */
-  takeInImage(
-    attachment: Attachment,
-    limits: ImageLimits,
-    signal: AbortSignal,
-  ): Promise<ImageTakenIn>;
+  takeInImage(source: MediaSource, limits: ImageLimits, signal: AbortSignal): Promise<ImageTakenIn>;
 
   /**
    * Copies a finished render from the provider's link, probes it and makes its poster.
@@ -45,4 +47,7 @@ export interface MediaStore {
 
   /** A signed link that works until `expiresAt`; null where there is no public address to link to. */
   link(media: ImageRef | VideoRef, expiresAt: Date): string | null;
+
+  /** A page that plays the video, made to be shown inside of other pages; null as for `link`. */
+  player(video: VideoRef, expiresAt: Date): string | null;
 }

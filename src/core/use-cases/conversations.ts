@@ -1,11 +1,14 @@
 import type { Ask, Note, Want } from '../domain/conversation.ts';
 import { failedNote, outOfOrderNote, refusalNote, resumingNote } from '../domain/notes.ts';
 import { later } from '../domain/steps.ts';
+import type { VideoWish } from '../domain/video-request.ts';
 import { PlatformError } from '../errors.ts';
 import type { Conversations } from '../ports/conversations.ts';
 import { answerPress, cancelWaiting } from './act-on-job.ts';
 import type { Core } from './core.ts';
 import { creditsOf, helpOf, historyOf, statusOf } from './look-up.ts';
+import { formFor, homeOf } from './overview.ts';
+import { prefer } from './prefer.ts';
 import { requestVideo } from './request-video.ts';
 import { HOLD_MS } from './holding.ts';
 import { showCard } from './show-card.ts';
@@ -136,6 +139,8 @@ export function createConversations(core: Core): Conversations {
     switch (want.type) {
       case 'create':
         return create(ask, want, signal);
+      case 'prefer':
+        return prefer(core, ask.asker, want.settings);
       case 'status':
         return statusOf(core, ask.asker);
       case 'history':
@@ -153,11 +158,12 @@ export function createConversations(core: Core): Conversations {
 
   async function create(
     ask: Ask,
-    { wish }: Extract<Want, { type: 'create' }>,
+    { wish, remember = false }: Extract<Want, { type: 'create' }>,
     signal: AbortSignal,
   ): Promise<Note | null> {
     const requested = await requestVideo(core, ask, wish, signal);
     if (requested.status === 'refused') return refusalNote(requested.refusal);
+    if (remember) await keepUsual(ask, wish);
     // The job is safe from here on: a card that fails now is shown by a worker.
     const card = await core.cards.take(requested.job, HOLD_MS, core.clock.now()).catch(() => null);
     if (card !== null) {
@@ -166,6 +172,13 @@ export function createConversations(core: Core): Conversations {
       });
     }
     return null;
+  }
+
+  /** What was asked for is on its way whether or not this is kept. */
+  async function keepUsual(ask: Ask, { settings }: VideoWish): Promise<void> {
+    await prefer(core, ask.asker, settings).catch((error: unknown) => {
+      core.logger.warn({ key: ask.key, err: error }, 'usual settings not kept');
+    });
   }
 
   async function say(ask: Ask, note: Note, signal: AbortSignal): Promise<void> {
@@ -187,5 +200,11 @@ export function createConversations(core: Core): Conversations {
     }
   }
 
-  return { receive, answer, resume };
+  return {
+    receive,
+    answer,
+    resume,
+    form: (asker) => formFor(core, asker),
+    home: (asker) => homeOf(core, asker),
+  };
 }

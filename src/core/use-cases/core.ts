@@ -4,10 +4,12 @@ import type { AskStore } from '../ports/ask-store.ts';
 import type { CardStore } from '../ports/card-store.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { EditBudgets } from '../ports/edit-budgets.ts';
 import type { Gate } from '../ports/gate.ts';
 import type { JobStore } from '../ports/job-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { MediaStore } from '../ports/media-store.ts';
+import type { PeopleStore } from '../ports/people-store.ts';
 import type { VideoProvider } from '../ports/video-provider.ts';
 import type { Wallet } from '../ports/wallet.ts';
 
@@ -17,6 +19,8 @@ export interface Core {
   readonly cards: CardStore;
   readonly asks: AskStore;
   readonly wallet: Wallet;
+  readonly people: PeopleStore;
+  readonly editBudgets: EditBudgets;
   readonly gate: Gate;
   readonly media: MediaStore;
   readonly providers: ReadonlyMap<string, VideoProvider>;

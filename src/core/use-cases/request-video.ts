@@ -6,8 +6,8 @@ import type { Job } from '../domain/job.ts';
 import type { Attachment, ImageProblem, ImageRef } from '../domain/media.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { chooseRoute } from '../domain/routing.ts';
-import type { Route } from '../domain/routing.ts';
-import { imagesOf, withImages } from '../domain/video-request.ts';
+import type { Route, Routed } from '../domain/routing.ts';
+import { imagesOf, withImages, withUsual } from '../domain/video-request.ts';
 import type { Scene, VideoWish } from '../domain/video-request.ts';
 import type { Identity } from '../ports/wallet.ts';
 import type { Core } from './core.ts';
@@ -43,17 +43,25 @@ async function requestOnce(
   wish: VideoWish,
   signal: AbortSignal,
 ): Promise<Requested> {
-  const routed = chooseRoute(wish, offersOf(core));
+  const who = await core.wallet.whoIs(ask.asker);
+  const routed = await routeFor(core, who, wish);
   if (routed.status === 'unroutable') return refused(routed.refusal);
   const { route } = routed;
-  const who = await core.wallet.whoIs(ask.asker);
   const account = await accountOf(core, who, ask.asker.roles);
   // Nobody's pictures are fetched for a video that they could not pay for anyway.
   const refusal = beyondMeans(account, route.quote, isPersonal(who.teamId));
   if (refusal !== null) return refused(refusal);
-  const taken = await takeInImages(core, wish.scene, route, signal);
+  const taken = await takeInImages(core, ask, wish.scene, route, signal);
   if ('code' in taken) return refused(taken);
   return hold(core, { ask, who, account, route, scene: taken });
+}
+
+/** What somebody likes best fills what they left open; where nothing could make that, it does not. */
+async function routeFor(core: Core, who: Identity, wish: VideoWish): Promise<Routed> {
+  const offers = offersOf(core);
+  const { settings } = await core.people.preferences(who);
+  const usual = chooseRoute(withUsual(wish, settings), offers);
+  return usual.status === 'routed' ? usual : chooseRoute(wish, offers);
 }
 
 /** Every model of every provider that is set up here. */
@@ -108,13 +116,18 @@ function shortOfPool(account: Account, cost: number, left: number, renewsAt: Dat
 
 async function takeInImages(
   core: Core,
+  { asker, message }: Ask,
   scene: Scene<Attachment>,
   route: Route,
   signal: AbortSignal,
 ): Promise<Scene<ImageRef> | ImageProblem> {
+  const platform = core.platforms.get(asker.platform);
+  if (platform === undefined) throw new Error(`${asker.platform} is not set up any more`);
   const taken = new Map<Attachment, ImageRef>();
   for (const attachment of imagesOf(scene)) {
-    const outcome = await core.media.takeInImage(attachment, route.offer.model.image, signal);
+    const given = await platform.sourceOf(message, attachment, signal);
+    if (given.status === 'refused') return given.problem;
+    const outcome = await core.media.takeInImage(given.source, route.offer.model.image, signal);
     if (outcome.status === 'refused') return outcome.problem;
     taken.set(attachment, outcome.image);
   }

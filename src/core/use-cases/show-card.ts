@@ -7,7 +7,7 @@ import type { VideoRef } from '../domain/media.ts';
 import { later } from '../domain/steps.ts';
 import { PlatformError } from '../errors.ts';
 import type { DueCard } from '../ports/card-store.ts';
-import type { CardVideo, ChatPlatform } from '../ports/chat-platform.ts';
+import type { CardPlayer, CardVideo, ChatPlatform } from '../ports/chat-platform.ts';
 import type { MessageRef } from '../domain/conversation.ts';
 import type { Core } from './core.ts';
 import { HOLD_MS, holding } from './holding.ts';
@@ -39,14 +39,18 @@ export async function showCard(core: Core, card: DueCard, signal: AbortSignal): 
     const fingerprint = core.digest(JSON.stringify(view));
     const lookMs = nextLookMs(job, context);
     const nextLook = lookMs === null ? null : later(context.now, lookMs);
-    const delivery = { job, view, message: card.message };
+    const wait = fingerprint === card.shown ? null : await editFirstAt(core, platform, card, job);
+    if (wait !== null) {
+      await core.cards.postpone(card, wait);
+      return;
+    }
     const message =
       fingerprint === card.shown
         ? card.message
         : await holding(
             core.clock,
             () => core.cards.renew(card, HOLD_MS, core.clock.now()),
-            () => deliver(core, platform, delivery, signal),
+            () => deliver(core, platform, { job, view, card }, signal),
           );
     await core.cards.shown(card, { version: job.version, fingerprint, message, nextLook });
   } catch (error) {
@@ -54,7 +58,22 @@ export async function showCard(core: Core, card: DueCard, signal: AbortSignal): 
   }
 }
 
-async function contextOf(core: Core, job: Job): Promise<CardContext> {
+/** Takes an edit from the budget of the chat; or says when, where others are to come first. */
+async function editFirstAt(
+  core: Core,
+  platform: ChatPlatform,
+  card: DueCard,
+  { state }: Job,
+): Promise<Date | null> {
+  const budget = platform.editBudget(card.message);
+  if (budget === null) return null;
+  const calls = isSettled(state) || state.status === 'unconfirmed';
+  const urgency = calls ? 'ending' : card.moved ? 'step' : 'progress';
+  return core.editBudgets.take(platform.name, budget, urgency, core.clock.now());
+}
+
+/** What a card shows beside its job, as things stand. */
+export async function contextOf(core: Core, job: Job): Promise<CardContext> {
   const provider = core.providers.get(job.provider);
   const model = provider?.models.find((it) => it.model === job.model);
   const { status } = job.state;
@@ -87,21 +106,30 @@ const NEVER_CHECKED = {
 interface Delivery {
   readonly job: Job;
   readonly view: CardView;
-  readonly message: MessageRef;
+  readonly card: DueCard;
 }
 
 /** Shows the view; a video goes as the largest file that the chat takes, else as a link. */
 async function deliver(
   core: Core,
   platform: ChatPlatform,
-  { job, view, message }: Delivery,
+  { job: { jobId }, view, card }: Delivery,
   stop: AbortSignal,
 ): Promise<MessageRef> {
   const signal = AbortSignal.any([stop, AbortSignal.timeout(SHOW_DEADLINE_MS)]);
-  const { jobId } = job;
+  let { message } = card;
+  const keep = async (handle: MessageRef) => {
+    await core.cards.keep(card, handle);
+    // Another try within this showing goes on from there as well.
+    message = handle;
+  };
   const { video } = view;
-  if (video === null) return platform.show(message, { jobId, view, video: null }, signal);
-  const link = core.media.link(video, later(core.clock.now(), LINK_MS));
+  if (video === null) {
+    return platform.show(message, { jobId, view, video: null, player: null }, { signal, keep });
+  }
+  const until = later(core.clock.now(), LINK_MS);
+  const link = core.media.link(video, until);
+  const player = playerOf(core, video, until);
   let limit = await platform.uploadLimit(message);
   // A chat may take less than it says; each refusal halves what is tried next.
   for (let attempt = 1; attempt <= 3; attempt += 1) {
@@ -111,13 +139,20 @@ async function deliver(
       await using file = await core.media.open(fitted);
       const fullSize = fitted.key === video.key ? null : link;
       const upload: CardVideo = { how: 'file', file, fullSize };
-      return await platform.show(message, { jobId, view, video: upload }, signal);
+      return await platform.show(message, { jobId, view, video: upload, player }, { signal, keep });
     } catch (error) {
       if (!(error instanceof PlatformError) || error.code !== 'too-large') throw error;
       limit = Math.floor(fitted.bytes / 2);
     }
   }
-  return platform.show(message, { jobId, view, video: asLink(video, link) }, signal);
+  const shown = { jobId, view, video: asLink(video, link), player };
+  return platform.show(message, shown, { signal, keep });
+}
+
+function playerOf(core: Core, video: VideoRef, until: Date): CardPlayer | null {
+  const page = core.media.player(video, until);
+  const poster = video.poster === null ? null : core.media.link(video.poster, until);
+  return page === null ? null : { page, poster };
 }
 
 function asLink(video: VideoRef, url: string | null): CardVideo {

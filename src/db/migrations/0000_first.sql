@@ -41,6 +41,14 @@ CREATE TABLE "cards" (
 	CONSTRAINT "cards_team_id_job_id_pk" PRIMARY KEY("team_id","job_id")
 );
 --> statement-breakpoint
+CREATE TABLE "edit_budgets" (
+	"platform" text NOT NULL,
+	"key" text NOT NULL,
+	"left_over" double precision NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "edit_budgets_platform_key_pk" PRIMARY KEY("platform","key")
+);
+--> statement-breakpoint
 CREATE TABLE "facts" (
 	"key" text PRIMARY KEY NOT NULL,
 	"value" text NOT NULL
@@ -49,6 +57,13 @@ CREATE TABLE "facts" (
 CREATE TABLE "gates" (
 	"provider" text PRIMARY KEY NOT NULL,
 	"next_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "installations" (
+	"platform" text NOT NULL,
+	"workspace_id" text NOT NULL,
+	"sealed" text NOT NULL,
+	CONSTRAINT "installations_platform_workspace_id_pk" PRIMARY KEY("platform","workspace_id")
 );
 --> statement-breakpoint
 CREATE TABLE "jobs" (
@@ -79,6 +94,13 @@ CREATE TABLE "ledger" (
 	"at" timestamp with time zone NOT NULL,
 	"held_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "ledger_team_id_job_id_kind_pk" PRIMARY KEY("team_id","job_id","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "people" (
+	"team_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"preferences" jsonb NOT NULL,
+	CONSTRAINT "people_team_id_person_id_pk" PRIMARY KEY("team_id","person_id")
 );
 --> statement-breakpoint
 CREATE TABLE "policies" (

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aShownCard } from '../../contracts/chat-platform.ts';
 import { create, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
-import { anyTime, JOB, refOf } from './cards.ts';
+import { anyTime, atEase, JOB, refOf } from './cards.ts';
 
 let bot: Bot;
 beforeEach(async () => {
@@ -125,7 +125,7 @@ describe('an acknowledgement', () => {
 describe('a button', () => {
   const aCard = async () => {
     const { ask } = await create(bot);
-    const ref = await bot.connection.platform.show(ask.message, aShownCard(), anyTime());
+    const ref = await bot.connection.platform.show(ask.message, aShownCard(), atEase());
     return refOf(ref).messageId ?? '';
   };
 

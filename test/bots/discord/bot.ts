@@ -6,6 +6,7 @@ import { discord } from '../../../src/bots/discord/platform.ts';
 import type { Ask } from '../../../src/core/domain/conversation.ts';
 import type { Clock } from '../../../src/core/ports/clock.ts';
 import type { Conversations } from '../../../src/core/ports/conversations.ts';
+import { someSurroundings } from '../../support/surroundings.ts';
 
 export interface Answered {
   readonly ask: Ask;
@@ -58,8 +59,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     const opening = discord.open(
       { DISCORD_TOKEN: emulator.token, DISCORD_API_URL: emulator.apiUrl, ...options.environment },
       {
-        clock,
-        logger: silentLogger,
+        ...someSurroundings({ clock }),
         userAgentUrl: 'https://example.com',
         registrations: {
           read: (key) => Promise.resolve(registrations.get(key) ?? null),
@@ -84,6 +84,8 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       await bot.answer(ask, received);
     },
     resume: () => Promise.reject(new Error('a platform resumes nothing')),
+    form: () => Promise.reject(new Error('no form here')),
+    home: () => Promise.reject(new Error('no home here')),
   };
   const guild = emulator.addGuild({ name: 'Studio' });
   const bot: Bot = {
@@ -123,13 +125,6 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   await bot.connection.connect(conversations);
   return bot;
 }
-
-const silentLogger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 /** `/video create` by Ada in the server, and the request as the core was given it. */
 export async function create(

@@ -9,6 +9,9 @@ import type { Bot } from './bot.ts';
 
 export const JOB = aShownCard().jobId;
 
+/** A showing that nobody calls off, and whose handle nobody keeps in between. */
+export const atEase = () => ({ signal: anyTime(), keep: () => Promise.resolve() });
+
 export const anyTime = (): AbortSignal => AbortSignal.timeout(15_000);
 
 export function rendering(progress = 0.4): ShownCard {

@@ -5,7 +5,8 @@ import { commands } from '../../../src/bots/discord/commands.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
 import { create, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
-import { anyTime, JOB, refOf } from './cards.ts';
+import { someSurroundings } from '../../support/surroundings.ts';
+import { atEase, JOB, refOf } from './cards.ts';
 
 const registered = (bot: Bot) =>
   bot.emulator.calls.filter((it) => it.method === 'PUT' && it.route.endsWith('/commands')).length;
@@ -104,7 +105,7 @@ describe('a connection', () => {
   it('leaves buttons that the next process understands', async () => {
     await using bot = await startBot();
     const { ask } = await create(bot);
-    const ref = await bot.connection.platform.show(ask.message, aShownCard(), anyTime());
+    const ref = await bot.connection.platform.show(ask.message, aShownCard(), atEase());
     await bot.connection.close();
     await bot.another();
     const message = refOf(ref).messageId ?? '';
@@ -126,18 +127,14 @@ describe('a connection', () => {
     await using bot = await startBot();
     const { ask } = await create(bot);
     await bot.connection.close();
-    await bot.connection.platform.show(ask.message, aShownCard(), anyTime());
+    await bot.connection.platform.show(ask.message, aShownCard(), atEase());
     expect(bot.emulator.violations).toEqual([]);
   });
 
   it('is refused with a wrong token', async () => {
     const [discord] = platformDefinitions;
     await using bot = await startBot();
-    const surroundings = {
-      clock: { now: () => new Date(), sleep: () => Promise.resolve() },
-      logger: { debug: nothing, info: nothing, warn: nothing, error: nothing },
-      registrations: { read: () => Promise.resolve(null), write: () => Promise.resolve() },
-    };
+    const surroundings = someSurroundings();
     const opening = discord?.open(
       { DISCORD_TOKEN: 'wrong', DISCORD_API_URL: bot.emulator.apiUrl },
       surroundings,
@@ -147,6 +144,8 @@ describe('a connection', () => {
       receive: () => Promise.resolve('new'),
       answer: () => Promise.resolve(),
       resume: () => Promise.resolve(),
+      form: () => Promise.reject(new Error('no form here')),
+      home: () => Promise.reject(new Error('no home here')),
     });
     await expect(connected).rejects.toThrow(/token/i);
     await opening.connection.close();
@@ -155,11 +154,7 @@ describe('a connection', () => {
 
 describe('the settings', () => {
   const [discord] = platformDefinitions;
-  const surroundings = {
-    clock: { now: () => new Date(), sleep: () => Promise.resolve() },
-    logger: { debug: nothing, info: nothing, warn: nothing, error: nothing },
-    registrations: { read: () => Promise.resolve(null), write: () => Promise.resolve() },
-  };
+  const surroundings = someSurroundings();
 
   it('without a token set up no Discord', () => {
     expect(discord?.open({}, surroundings).status).toBe('not-set-up');
@@ -179,7 +174,3 @@ describe('the settings', () => {
     expect(opening?.status).toBe('opened');
   });
 });
-
-function nothing(): undefined {
-  return undefined;
-}

@@ -5,7 +5,7 @@ import type { ShownCard } from '../../../src/core/ports/chat-platform.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
 import { create, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
-import { aFolder, anyTime, done, refOf, rendering, textOf, videosIn } from './cards.ts';
+import { aFolder, atEase, done, refOf, rendering, textOf, videosIn } from './cards.ts';
 
 const MIB = 1024 * 1024;
 const QUARTER_HOUR = 15 * 60 * 1000;
@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 const show = (message: MessageRef, card: ShownCard) =>
-  bot.connection.platform.show(message, card, anyTime());
+  bot.connection.platform.show(message, card, atEase());
 
 describe('a video', () => {
   it('plays in the card, with a name of our own', async () => {
@@ -87,7 +87,10 @@ describe('a video', () => {
       setTimeout(() => {
         stop.abort();
       }, ms);
-      const shown = bot.connection.platform.show(ask.message, card, stop.signal);
+      const shown = bot.connection.platform.show(ask.message, card, {
+        ...atEase(),
+        signal: stop.signal,
+      });
       await shown.catch((error: unknown) => {
         expect(error).toMatchObject({ name: 'PlatformError' });
       });

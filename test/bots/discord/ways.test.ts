@@ -7,6 +7,7 @@ import { create, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 import {
   anyTime,
+  atEase,
   buttonIds,
   failed,
   JOB,
@@ -29,7 +30,7 @@ afterEach(async () => {
 });
 
 const show = (message: MessageRef, card: ShownCard) =>
-  bot.connection.platform.show(message, card, anyTime());
+  bot.connection.platform.show(message, card, atEase());
 
 const routes = () => bot.emulator.calls.map((it) => `${it.method} ${it.route}`);
 const tokenEdits = () => routes().filter((it) => /^PATCH \/webhooks/.test(it)).length;

@@ -26,6 +26,7 @@ const REFUSALS: {
   ],
   'image-bomb': [{ code: 'image-bomb', name }, name, 'memory', 'normal size'],
   'image-broken': [{ code: 'image-broken', name }, name, 'damaged', 'again'],
+  'image-withheld': [{ code: 'image-withheld', name }, name, 'Upload it here'],
   'image-unreachable': [{ code: 'image-unreachable', name }, name, 'Attach it again'],
   'prompt-empty': [{ code: 'prompt-empty' }, 'empty', 'what the video should show'],
   'prompt-too-long': [{ code: 'prompt-too-long', length: 2_501, most: 2_500 }, '2,501', '2,500'],

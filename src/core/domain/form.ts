@@ -1,0 +1,45 @@
+import type { Range } from './capabilities.ts';
+import type { JobId } from './ids.ts';
+import type { CardView } from './card.ts';
+import type { Note } from './conversation.ts';
+import type { Text } from './text.ts';
+import type { Aspect, Quality, VideoSettings, VideoWish } from './video-request.ts';
+
+/** What a form for a video offers, before anything is asked for. */
+export interface VideoForm {
+  /** What is chosen already: the person's usual settings. */
+  readonly settings: VideoSettings;
+  readonly seconds: Range;
+  readonly qualities: readonly Quality[];
+  readonly aspects: readonly Aspect[];
+  readonly guidance: Range | null;
+  readonly promptLength: number;
+  readonly takesImages: boolean;
+  readonly takesLastFrame: boolean;
+  /** What the person may still use; null: as much as they like. */
+  readonly left: number | null;
+  /** What this would cost as things stand. Asks nobody. */
+  readonly price: (wish: VideoWish) => Priced;
+}
+
+export type Priced =
+  | { readonly status: 'priced'; readonly credits: number; readonly model: string }
+  | { readonly status: 'refused'; readonly words: Text };
+
+/** What a person has here, at a glance. */
+export interface HomeView {
+  readonly credits: Note;
+  readonly running: readonly HomeJob[];
+  /** The last ones that ended, newest first. */
+  readonly ended: readonly HomeJob[];
+}
+
+export interface HomeJob {
+  readonly jobId: JobId;
+  readonly view: CardView;
+  /** To the message in the chat. */
+  readonly link: string | null;
+  /** Signed links, good for a day. */
+  readonly video: string | null;
+  readonly poster: string | null;
+}

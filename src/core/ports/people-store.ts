@@ -1,0 +1,12 @@
+import type { VideoWish } from '../domain/video-request.ts';
+import type { Identity } from './wallet.ts';
+
+/** What somebody likes best, where a request leaves it open. */
+export interface Preferences {
+  readonly settings: VideoWish['settings'];
+}
+
+export interface PeopleStore {
+  preferences(who: Identity): Promise<Preferences>;
+  prefer(who: Identity, preferences: Preferences): Promise<void>;
+}

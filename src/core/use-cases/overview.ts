@@ -1,0 +1,106 @@
+import { viewCard } from '../domain/card.ts';
+import type { Asker } from '../domain/conversation.ts';
+import type { HomeJob, HomeView, Priced, VideoForm } from '../domain/form.ts';
+import { settle } from '../domain/fit.ts';
+import type { Offer } from '../domain/fit.ts';
+import type { Job } from '../domain/job.ts';
+import { refusalWords } from '../domain/refusal-words.ts';
+import { chooseRoute } from '../domain/routing.ts';
+import { later } from '../domain/steps.ts';
+import { withUsual } from '../domain/video-request.ts';
+import type { VideoWish } from '../domain/video-request.ts';
+import type { Core } from './core.ts';
+import { creditsOf } from './look-up.ts';
+import { offersOf } from './request-video.ts';
+import { contextOf } from './show-card.ts';
+import { accountOf } from './standing.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SHOWN_RUNNING = 10;
+const SHOWN_ENDED = 5;
+
+const NOTHING_SAID: VideoWish = {
+  scene: { kind: 'text', prompt: 'a' },
+  settings: { seconds: null, quality: null, aspect: null, sound: null, guidance: null },
+};
+
+/** What a form offers: everything that some model here can do, with the person's own choice made. */
+export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
+  const who = await core.wallet.whoIs(asker);
+  const [account, { settings: usual }] = await Promise.all([
+    accountOf(core, who, asker.roles),
+    core.people.preferences(who),
+  ]);
+  const offers = offersOf(core);
+  const models = offers.map((it) => it.model);
+  return {
+    settings: chosen(offers, withUsual(NOTHING_SAID, usual)),
+    seconds: {
+      min: Math.min(...models.map((it) => it.seconds.min)),
+      max: Math.max(...models.map((it) => it.seconds.max)),
+    },
+    qualities: union(models.map((it) => it.qualities)),
+    aspects: union(models.map((it) => it.aspects)),
+    guidance: models.find((it) => it.guidance !== null)?.guidance ?? null,
+    promptLength: Math.max(...models.map((it) => it.promptLength)),
+    takesImages: offers.some((it) => it.canTakeImages && it.model.frames.first),
+    takesLastFrame: offers.some((it) => it.canTakeImages && it.model.frames.last !== 'no'),
+    left: account.left,
+    price: (wish) => priceOf(offers, wish),
+  };
+}
+
+function chosen(offers: readonly Offer[], usual: VideoWish): VideoForm['settings'] {
+  for (const wish of [usual, NOTHING_SAID]) {
+    const routed = chooseRoute(wish, offers);
+    if (routed.status === 'routed') return routed.route.settings;
+  }
+  const [any] = offers;
+  if (any === undefined) throw new Error('No model is set up');
+  return settle(NOTHING_SAID, any.model);
+}
+
+function priceOf(offers: readonly Offer[], wish: VideoWish): Priced {
+  const routed = chooseRoute(wish, offers);
+  if (routed.status === 'unroutable') {
+    return { status: 'refused', words: refusalWords(routed.refusal) };
+  }
+  const { quote, offer } = routed.route;
+  return { status: 'priced', credits: quote, model: offer.model.title };
+}
+
+function union<item>(lists: readonly (readonly item[])[]): readonly item[] {
+  return [...new Set(lists.flat())];
+}
+
+/** What a person has here, at a glance. */
+export async function homeOf(core: Core, asker: Asker): Promise<HomeView> {
+  const who = await core.wallet.whoIs(asker);
+  const [credits, running, latest] = await Promise.all([
+    creditsOf(core, asker),
+    core.jobs.listOf(who.teamId, who.personId, { open: true, most: SHOWN_RUNNING }),
+    core.jobs.listOf(who.teamId, who.personId, { open: false, most: SHOWN_RUNNING + SHOWN_ENDED }),
+  ]);
+  const open = new Set(running.map((it) => it.jobId));
+  const ended = latest.filter((it) => !open.has(it.jobId)).slice(0, SHOWN_ENDED);
+  const messages = await core.cards.messageOf([...running, ...ended]);
+  const atHome = async (job: Job): Promise<HomeJob> => {
+    const message = messages.get(job.jobId);
+    const { state } = job;
+    const video = state.status === 'succeeded' ? state.video : null;
+    const until = later(core.clock.now(), DAY_MS);
+    return {
+      jobId: job.jobId,
+      view: viewCard(job, await contextOf(core, job)),
+      link:
+        message === undefined ? null : (core.platforms.get(job.platform)?.linkTo(message) ?? null),
+      video: video === null ? null : core.media.link(video, until),
+      poster: video?.poster ? core.media.link(video.poster, until) : null,
+    };
+  };
+  return {
+    credits,
+    running: await Promise.all(running.map(atHome)),
+    ended: await Promise.all(ended.map(atHome)),
+  };
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { PeopleStore, Preferences } from '../core/ports/people-store.ts';
+import type { Sql } from './connection.ts';
+import { jsonText } from './json-text.ts';
+
+const NOTHING_SET = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
+
+// Settings come and go with versions: what is not understood any more is not preferred any more.
+const preferencesSchema: z.ZodType<Preferences> = z.object({
+  settings: z.object({
+    seconds: z.int().nullable().catch(null),
+    quality: z.enum(['std', 'pro']).nullable().catch(null),
+    aspect: z.enum(['16:9', '9:16', '1:1']).nullable().catch(null),
+    sound: z.boolean().nullable().catch(null),
+    guidance: z.number().nullable().catch(null),
+  }),
+});
+
+/** What people like best. */
+export function createPostgresPeople(sql: Sql): PeopleStore {
+  return {
+    async preferences({ teamId, personId }) {
+      const [row] = await sql<{ preferences: unknown }[]>`
+        select preferences from people where team_id = ${teamId} and person_id = ${personId}`;
+      const read = preferencesSchema.safeParse(row?.preferences);
+      return read.success ? read.data : { settings: NOTHING_SET };
+    },
+    async prefer({ teamId, personId }, preferences) {
+      await sql`
+        insert into people (team_id, person_id, preferences)
+        values (${teamId}, ${personId}, ${jsonText(preferences)}::text::jsonb)
+        on conflict (team_id, person_id) do update set preferences = excluded.preferences`;
+    },
+  };
+}
