@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { Attachment } from '../../core/domain/media.ts';
+
+/** What Slack tells of a file: in a message, in a form, in an answer. Others' files tell less. */
+const fileSchema = z.object({
+  id: z.string().regex(/^F[A-Z0-9]{2,30}$/),
+  name: z.string().nullish(),
+  title: z.string().nullish(),
+  mimetype: z.string().nullish(),
+  size: z.number().nullish(),
+  mode: z.string().nullish(),
+  is_external: z.boolean().nullish(),
+  file_access: z.string().nullish(),
+  url_private: z.string().nullish(),
+});
+
+export type SlackFile = z.infer<typeof fileSchema>;
+
+/** Stands for the address of a file that has to be asked for by the file's id. */
+const BY_ID = 'slack-file:';
+
+/** Those of a list that are files at all; deleted ones are not. */
+export function filesIn(list: unknown): SlackFile[] {
+  if (!Array.isArray(list)) return [];
+  return list
+    .map((it) => fileSchema.safeParse(it))
+    .flatMap((it) => (it.success && it.data.mode !== 'tombstone' ? [it.data] : []));
+}
+
+const IMAGE_ENDING = /\.(png|jpe?g|webp)$/i;
+const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp'];
+
+/** Whether it calls itself a picture that can be used; one that says nothing of itself may be. */
+export function seemsImage(file: SlackFile): boolean {
+  if (typeof file.mimetype === 'string') return IMAGE_TYPES.includes(file.mimetype);
+  return file.file_access === 'check_file_info' || IMAGE_ENDING.test(nameOf(file));
+}
+
+/** A file as the core keeps it: by its address where Slack told one that is Slack's own. */
+export function attachmentOf(file: SlackFile): Attachment {
+  const elsewhere = file.is_external === true || file.mode === 'external';
+  const told = elsewhere || file.file_access === 'check_file_info' ? null : file.url_private;
+  return {
+    url: told ?? BY_ID + file.id,
+    name: nameOf(file),
+    bytes: file.size ?? null,
+  };
+}
+
+/** A file of which only the id was kept. */
+export function attachmentById(id: string, name: string): Attachment {
+  return { url: BY_ID + id, name, bytes: null };
+}
+
+/** The file to ask Slack for; null when the attachment has an address. */
+export function fileIdOf({ url }: Attachment): string | null {
+  return url.startsWith(BY_ID) ? url.slice(BY_ID.length) : null;
+}
+
+export function nameOf({ name, title, id }: SlackFile): string {
+  return name ?? title ?? id;
+}

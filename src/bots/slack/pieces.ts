@@ -1,0 +1,35 @@
+export interface Piece {
+  /** As it was typed, quotes and all. */
+  readonly written: string;
+  readonly text: string;
+  readonly quoted: boolean;
+}
+
+const CLOSING: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“' };
+
+/** Words, and what stands in double quotes from one word's beginning to another one's end. */
+export function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  for (let rest = text; rest !== '';) {
+    const piece = quotedAt(rest) ?? plainAt(rest);
+    pieces.push(piece);
+    rest = rest.slice(piece.written.length).trimStart();
+  }
+  return pieces;
+}
+
+function plainAt(text: string): Piece {
+  const written = /^\S+/u.exec(text)?.[0] ?? text;
+  return { written, text: written, quoted: false };
+}
+
+/** Null where no quote begins, and where none ends: then it is a sign like any other. */
+function quotedAt(text: string): Piece | null {
+  const closing = CLOSING[text[0] ?? ''];
+  if (closing === undefined) return null;
+  for (let at = text.indexOf(closing, 1); at !== -1; at = text.indexOf(closing, at + 1)) {
+    if (at + 1 < text.length && !/\s/u.test(text[at + 1] ?? '')) continue;
+    return { written: text.slice(0, at + 1), text: text.slice(1, at), quoted: true };
+  }
+  return null;
+}

@@ -1,0 +1,91 @@
+import type { VideoWish } from '../../core/domain/video-request.ts';
+import type { Piece } from './pieces.ts';
+
+/** What the switches of a command have set; what none has set is left open. */
+export type Chosen = {
+  -readonly [name in keyof VideoWish['settings']]: VideoWish['settings'][name];
+} & {
+  private: true | null;
+};
+
+/** Sets one thing; says what is allowed instead when the value is not. */
+export type Switch =
+  | { readonly takes: 'nothing'; readonly set: (chosen: Chosen) => keyof Chosen }
+  | {
+      readonly takes: 'value';
+      readonly setting: keyof Chosen;
+      readonly allowed: string;
+      /** False when the value is none of the allowed ones. */
+      readonly set: (chosen: Chosen, value: string) => boolean;
+    };
+
+export const SWITCHES: Readonly<Record<string, Switch>> = {
+  seconds: {
+    takes: 'value',
+    setting: 'seconds',
+    allowed: 'a whole number of seconds, for example --seconds 8',
+    set(chosen, value) {
+      if (!/^\d{1,4}$/.test(value)) return false;
+      chosen.seconds = Number(value);
+      return true;
+    },
+  },
+  aspect: {
+    takes: 'value',
+    setting: 'aspect',
+    allowed: '16:9, 9:16 or 1:1',
+    set(chosen, value) {
+      if (value !== '16:9' && value !== '9:16' && value !== '1:1') return false;
+      chosen.aspect = value;
+      return true;
+    },
+  },
+  quality: {
+    takes: 'value',
+    setting: 'quality',
+    allowed: 'std or pro',
+    set(chosen, value) {
+      if (value !== 'std' && value !== 'pro') return false;
+      chosen.quality = value;
+      return true;
+    },
+  },
+  guidance: {
+    takes: 'value',
+    setting: 'guidance',
+    allowed: 'a number from 0 (freely) to 1 (to the letter)',
+    set(chosen, value) {
+      if (!/^(0|1|[01]?\.\d{1,6}|1\.0{1,6})$/.test(value) || Number(value) > 1) return false;
+      chosen.guidance = Number(value);
+      return true;
+    },
+  },
+  pro: flag('quality', (chosen) => (chosen.quality = 'pro')),
+  std: flag('quality', (chosen) => (chosen.quality = 'std')),
+  sound: flag('sound', (chosen) => (chosen.sound = true)),
+  silent: flag('sound', (chosen) => (chosen.sound = false)),
+  private: flag('private', (chosen) => (chosen.private = true)),
+};
+
+function flag(setting: keyof Chosen, choose: (chosen: Chosen) => void): Switch {
+  return {
+    takes: 'nothing',
+    set(chosen) {
+      choose(chosen);
+      return setting;
+    },
+  };
+}
+
+/** Null for a word. Phones and Macs make one long dash of two short ones. */
+export function switchOf(
+  piece: Piece,
+): { readonly name: string; readonly value: string | null } | null {
+  if (piece.quoted) return null;
+  const match = /^(--|—|–)(\p{L}[\p{L}\p{N}_-]*)(?:=(.*))?$/su.exec(piece.text);
+  if (match === null) return null;
+  const name = (match[2] ?? '').toLowerCase();
+  // A dash before a word is punctuation, unless the word is a switch.
+  if (match[1] !== '--' && !Object.hasOwn(SWITCHES, name)) return null;
+  return { name, value: match[3] ?? null };
+}

@@ -1,0 +1,128 @@
+import { jobId } from '../../core/domain/ids.ts';
+import type { Want } from '../../core/domain/conversation.ts';
+import { piecesOf } from './pieces.ts';
+import type { Piece } from './pieces.ts';
+import { plainWords } from './plain-words.ts';
+import { SWITCHES, switchOf } from './switches.ts';
+import type { Chosen } from './switches.ts';
+
+/** What the text after `/video` asks for. */
+export type Typed =
+  | { readonly status: 'asked'; readonly want: Want; readonly private: boolean }
+  | { readonly status: 'form'; readonly form: 'create' | 'settings' }
+  /** A sentence for whoever typed it. */
+  | { readonly status: 'wrong'; readonly words: string };
+
+const LISTED =
+  '--seconds 8, --pro or --std, --aspect 9:16, --sound or --silent, --guidance 0.5, --private';
+const PICTURES =
+  'A picture cannot be given in a command. Type /video alone for a form that takes one, or choose "Animate this image" on a message.';
+
+/** Reads what was typed after `/video`. Strict: what is not understood is never paid for. */
+export function readVideoText(text: string): Typed {
+  const pieces = piecesOf(plainWords(text).trim());
+  const [first, ...rest] = pieces;
+  if (first === undefined) return { status: 'form', form: 'create' };
+  if (first.quoted) return readPrompt(pieces);
+  switch (first.text.toLowerCase()) {
+    case 'create':
+      return rest.length === 0 ? { status: 'form', form: 'create' } : readPrompt(rest);
+    case 'settings':
+      return rest.length === 0 ? { status: 'form', form: 'settings' } : readPrompt(pieces);
+    case 'status':
+    case 'history':
+    case 'help':
+    case 'credits': {
+      const type = wordOf(first.text);
+      return rest.length === 0 && type !== null ? asked({ type }) : readPrompt(pieces);
+    }
+    case 'cancel':
+      return readCancel(pieces);
+    default:
+      return readPrompt(pieces);
+  }
+}
+
+const WORDS = ['status', 'history', 'help', 'credits'] as const;
+
+function wordOf(text: string): (typeof WORDS)[number] | null {
+  return WORDS.find((it) => it === text.toLowerCase()) ?? null;
+}
+
+/** One word after it names a video; more of them are a prompt that begins like this. */
+function readCancel(pieces: readonly Piece[]): Typed {
+  const [, named, more] = pieces;
+  if (named === undefined) return asked({ type: 'cancel', job: null });
+  if (more !== undefined) return readPrompt(pieces);
+  return /^[\w-]{1,64}$/.test(named.text)
+    ? asked({ type: 'cancel', job: jobId(named.text) })
+    : wrong('/video cancel takes one name, as /video status shows it, or nothing.');
+}
+
+function readPrompt(pieces: readonly Piece[]): Typed {
+  const chosen: Chosen = {
+    seconds: null,
+    quality: null,
+    aspect: null,
+    sound: null,
+    guidance: null,
+    private: null,
+  };
+  const words: Piece[] = [];
+  const set = new Set<keyof Chosen>();
+  for (let index = 0; index < pieces.length; index += 1) {
+    const piece = pieces[index];
+    if (piece === undefined) break;
+    const named = switchOf(piece);
+    if (named === null) {
+      words.push(piece);
+      continue;
+    }
+    const known = Object.hasOwn(SWITCHES, named.name) ? SWITCHES[named.name] : undefined;
+    if (known === undefined) return wrong(unknown(named.name));
+    let setting: keyof Chosen;
+    if (known.takes === 'nothing') {
+      if (named.value !== null) return wrong(`--${named.name} takes no value.`);
+      setting = known.set(chosen);
+    } else {
+      const next = pieces[index + 1];
+      const follows = named.value === null && next !== undefined && switchOf(next) === null;
+      const value = named.value ?? (follows ? next.text : '');
+      if (follows) index += 1;
+      if (value === '') return wrong(`--${named.name} needs a value: ${known.allowed}.`);
+      if (!known.set(chosen, value)) {
+        return wrong(`--${named.name} cannot be “${value}”. It takes ${known.allowed}.`);
+      }
+      setting = known.setting;
+    }
+    if (set.has(setting)) return wrong(`--${named.name} decides what was decided before it.`);
+    set.add(setting);
+  }
+  return asPrompt(words, chosen);
+}
+
+function asPrompt(words: readonly Piece[], { private: hidden, ...settings }: Chosen): Typed {
+  const [only] = words;
+  // Quotes around all of it only keep it together; others are the writer's own.
+  const whole = words.length === 1 && only?.quoted === true;
+  const prompt = whole ? only.text : words.map((it) => it.written).join(' ');
+  if (prompt.trim() === '') {
+    return wrong('There is no prompt. Say what the video should show: /video a horse on a beach');
+  }
+  const scene = { kind: 'text', prompt } as const;
+  return asked({ type: 'create', wish: { scene, settings } }, hidden === true);
+}
+
+function unknown(name: string): string {
+  return /^(image|first|first_frame|last|last_frame|file)$/.test(name)
+    ? PICTURES
+    : `There is no switch --${name}. There are: ${LISTED}. Words that begin with -- belong in quotes.`;
+}
+
+function asked(want: Want, hidden = false): Typed {
+  return { status: 'asked', want, private: hidden };
+}
+
+function wrong(words: string): Typed {
+  return { status: 'wrong', words };
+}
