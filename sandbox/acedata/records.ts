@@ -1,0 +1,76 @@
+// How a task is told: its result, wherever that is sent, and its record for who asks.
+import type { Task } from './tasks.ts';
+import { ratioOf, resolutionOf } from './create-request.ts';
+
+export interface Account {
+  readonly userId: string;
+  readonly apiId: string;
+  readonly applicationId: string;
+  readonly credentialId: string;
+}
+
+/** For so long nothing is known of a task whose record is late. */
+const LATE_MS = 60_000;
+
+export function isRecorded(task: Task, now: number): boolean {
+  return !task.sentinels.has('late') || now >= task.createdAt + LATE_MS;
+}
+
+/** What a call that waits is answered with, a callback brings, and a record holds. */
+export function resultOf(task: Task, url: string): Readonly<Record<string, unknown>> {
+  const { state, sentinels } = task;
+  const head = { task_id: task.id, trace_id: task.traceId };
+  if (state.status === 'failed' && !sentinels.has('errorstate')) {
+    return { success: false, ...head, error: state.error };
+  }
+  return { success: true, ...head, data: [dataOf(task, url)] };
+}
+
+function dataOf(task: Task, url: string) {
+  const { body, state, renderId } = task;
+  if (state.status === 'working') return { id: renderId, state: 'pending' };
+  const facts = { resolution: resolutionOf(body), ratio: ratioOf(body) };
+  if (state.status === 'failed') return { id: renderId, state: 'error', ...facts };
+  const duration = task.billedSeconds;
+  return { id: renderId, ...videoUrl(task, url), state: 'succeeded', duration, ...facts };
+}
+
+function videoUrl({ id, sentinels }: Task, url: string): { video_url?: string } {
+  if (sentinels.has('nourl')) return {};
+  if (sentinels.has('deadlink')) return { video_url: `${url}/cdn/happyhorse/gone-${id}.mp4` };
+  if (sentinels.has('private')) return { video_url: `http://169.254.169.254/${id}.mp4` };
+  return { video_url: `${url}/cdn/happyhorse/${id}.mp4` };
+}
+
+/** There is no word for the state in it: that is read from the response and the times. */
+export function recordOf(task: Task, url: string, now: number, account: Account) {
+  const { state, startedAt } = task;
+  const isStarted = now >= startedAt;
+  const finishedAt = state.status === 'working' ? null : state.finishedAt;
+  const response = responseOf(task, url);
+  return {
+    id: task.id,
+    type: 'videos',
+    trace_id: task.traceId,
+    user_id: account.userId,
+    actor_user_id: null,
+    api_id: account.apiId,
+    application_id: account.applicationId,
+    credential_id: account.credentialId,
+    authorization_id: null,
+    created_at: task.createdAt / 1000,
+    ...(isStarted ? { started_at: startedAt / 1000 } : {}),
+    finished_at: finishedAt === null ? null : finishedAt / 1000,
+    elapsed: finishedAt === null ? null : (finishedAt - startedAt) / 1000,
+    request: task.body,
+    ...(response === null ? {} : { response }),
+  };
+}
+
+function responseOf(task: Task, url: string): Readonly<Record<string, unknown>> | null {
+  const { state, sentinels } = task;
+  if (state.status !== 'working') return sentinels.has('empty') ? null : resultOf(task, url);
+  if (sentinels.has('pending')) return resultOf(task, url);
+  if (!sentinels.has('hiccup')) return null;
+  return { success: false, task_id: task.id, trace_id: task.traceId };
+}

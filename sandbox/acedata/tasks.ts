@@ -1,0 +1,262 @@
+// What Ace Data Cloud makes of a request: a price, a time, and a film of what was sent.
+import { randomUUID } from 'node:crypto';
+
+import { createRenderStore } from '../provider/renders.ts';
+import type { Purse, Render, RenderOrder } from '../provider/renders.ts';
+import { padMp4 } from '../video/pad-mp4.ts';
+import { renderVideo } from '../video/render-video.ts';
+import type { RenderOptions } from '../video/render-video.ts';
+import { actionOf, modelOf, priceOf, ratioOf, resolutionOf } from './create-request.ts';
+import type { CreateBody } from './create-request.ts';
+import type { ErrorCode, TaskError } from './errors.ts';
+import { fetchInputs } from './inputs.ts';
+import type { Inputs } from './inputs.ts';
+import { sentinelsIn } from './sentinels.ts';
+import type { Sentinel } from './sentinels.ts';
+
+export interface Task {
+  readonly id: string;
+  readonly traceId: string;
+  /** The provider behind Ace Data Cloud has an id of its own for the render. */
+  readonly renderId: string;
+  readonly body: CreateBody;
+  readonly sentinels: ReadonlySet<Sentinel>;
+  /** Set aside; of an edit only once its source is known. */
+  readonly price: number;
+  /** What is billed, which for an edit are the seconds of the source and those of the result. */
+  readonly billedSeconds: number;
+  readonly createdAt: number;
+  readonly startedAt: number;
+  readonly readyAt: number;
+  readonly inputs: Inputs;
+  readonly state: TaskState;
+}
+
+export type TaskState =
+  | { readonly status: 'working' }
+  | { readonly status: 'succeeded'; readonly consumed: number; readonly finishedAt: number }
+  | { readonly status: 'failed'; readonly error: TaskError; readonly finishedAt: number };
+
+interface Order extends RenderOrder {
+  readonly traceId: string;
+  readonly renderId: string;
+  readonly body: CreateBody;
+  readonly sentinels: ReadonlySet<Sentinel>;
+  price: number;
+  consumed: number;
+  refund: number;
+  billedSeconds: number;
+  inputs: Inputs;
+  /** What is told when it fails. */
+  failsAs: ErrorCode;
+}
+
+export interface TaskStoreOptions {
+  readonly credits: number;
+  readonly now: () => number;
+  readonly queueMs: number;
+  readonly renderMs: number | ((request: CreateBody) => number);
+  readonly fastVideos: boolean;
+}
+
+export type TaskStore = ReturnType<typeof createTaskStore>;
+
+const BIG_BYTES = 13 * 1024 * 1024;
+const LINK_LIFE_MS = 24 * 60 * 60 * 1000;
+/** Of a source video no more is used. */
+const MOST_EDIT_SECONDS = 15;
+const LEAST_EDIT_SECONDS = 3;
+const BROKE = 'Your balance is not sufficient for the current request.';
+
+export function createTaskStore(options: TaskStoreOptions) {
+  const { now } = options;
+  const purse: Purse = { credits: options.credits };
+  const store = createRenderStore<Order>(now);
+  const live = new Map<string, Render<Order>>();
+
+  function orderFor(body: CreateBody): Order {
+    const sentinels = sentinelsIn(body.prompt);
+    const isEdit = actionOf(body) === 'video_edit';
+    const seconds = isEdit ? 2 * LEAST_EDIT_SECONDS : (body.duration ?? 5);
+    const price = priceOf(body, seconds);
+    const billedSeconds = billed(seconds, sentinels);
+    const order: Order = {
+      id: randomUUID(),
+      traceId: randomUUID(),
+      renderId: randomUUID(),
+      body,
+      sentinels,
+      purse,
+      price,
+      billedSeconds,
+      consumed: priceOf(body, billedSeconds),
+      refund: price,
+      renderMs: renderTime(body, sentinels),
+      inputs: { images: [], source: null },
+      ...failureOf(sentinels),
+      async load(signal) {
+        try {
+          order.inputs = await fetchInputs(body, signal);
+        } catch (error) {
+          if (!isOver(order.id)) order.failsAs = 'bad_request';
+          throw error;
+        }
+        if (isEdit && !isOver(order.id)) setAsideFor(order);
+      },
+      async draw() {
+        const video = await renderVideo(renderOptionsFor(order, options.fastVideos));
+        return sentinels.has('big') ? padMp4(video, BIG_BYTES) : video;
+      },
+    };
+    return order;
+  }
+
+  /** Now that the source is known, the rest of the price is taken as well. */
+  function setAsideFor(order: Order): void {
+    const seconds = 2 * lengthOf(order);
+    const price = priceOf(order.body, seconds);
+    if (purse.credits < price - order.price) {
+      order.failsAs = 'used_up';
+      throw new Error(BROKE);
+    }
+    purse.credits -= price - order.price;
+    order.price = price;
+    order.refund = price;
+    order.billedSeconds = billed(seconds, order.sentinels);
+    order.consumed = priceOf(order.body, order.billedSeconds);
+  }
+
+  function renderTime(body: CreateBody, sentinels: ReadonlySet<Sentinel>): number {
+    if (sentinels.has('verySlow')) return Infinity;
+    const ms = typeof options.renderMs === 'number' ? options.renderMs : options.renderMs(body);
+    return sentinels.has('slow') ? 5 * ms : ms;
+  }
+
+  function taskOf({ order, createdAt, readyAt, state }: Render<Order>): Task {
+    const finishedAt = state.status === 'working' ? readyAt : state.finishedAt;
+    const { id, traceId, renderId, body, sentinels, price, billedSeconds, inputs } = order;
+    return {
+      ...{ id, traceId, renderId, body, sentinels, price, billedSeconds, inputs },
+      createdAt,
+      startedAt: Math.min(createdAt + options.queueMs, finishedAt),
+      readyAt,
+      state: stateOf(order, state),
+    };
+  }
+
+  /** As of the last time that anything was settled, which spares whoever asks often the looking. */
+  function isOver(id: string): boolean {
+    const status = live.get(id)?.state.status ?? 'working';
+    return status !== 'working';
+  }
+
+  return {
+    isOver,
+    /** Null as long as it is not over. */
+    finishedAt(id: string): number | null {
+      store.settle();
+      const state = live.get(id)?.state;
+      return state === undefined || state.status === 'working' ? null : state.finishedAt;
+    },
+    get tasks(): ReadonlyMap<string, Task> {
+      return new Map(Array.from(store.renders, ([id, render]) => [id, taskOf(render)]));
+    },
+    /** Those of them that are known, the newest first. */
+    among(ids: readonly string[]): Task[] {
+      const { renders } = store;
+      const found = [...new Set(ids)].flatMap((id) => renders.get(id) ?? []).reverse();
+      return found.map(taskOf).sort((one, other) => other.createdAt - one.createdAt);
+    },
+    /** Null when the credits do not suffice. */
+    create(body: CreateBody): Task | null {
+      const render = store.start(orderFor(body));
+      if (render === null) return null;
+      live.set(render.order.id, render);
+      return taskOf(render);
+    },
+    fail(id: string, error: TaskError): void {
+      const render = store.renders.get(id);
+      if (render?.state.status === 'working') render.order.failsAs = error.code;
+      store.fail(id, error.message);
+    },
+    finish: store.finish,
+    rendered: store.rendered,
+    close: store.close,
+    settle: store.settle,
+    get credits(): number {
+      store.settle();
+      return purse.credits;
+    },
+    set credits(value: number) {
+      purse.credits = value;
+    },
+    /** The file of a task that succeeded, for a day. */
+    videoOf(id: string): Buffer | null {
+      const state = store.renders.get(id)?.state;
+      if (state?.status !== 'done') return null;
+      return now() < state.finishedAt + LINK_LIFE_MS ? state.video : null;
+    },
+  };
+}
+
+function stateOf(order: Order, state: Render<Order>['state']): TaskState {
+  switch (state.status) {
+    case 'working':
+      return { status: 'working' };
+    case 'done':
+      return { status: 'succeeded', consumed: order.consumed, finishedAt: state.finishedAt };
+    case 'failed': {
+      const { message, finishedAt } = state;
+      return { status: 'failed', error: { code: order.failsAs, message }, finishedAt };
+    }
+  }
+}
+
+function failureOf(sentinels: ReadonlySet<Sentinel>): Pick<Order, 'fault' | 'failsAs'> {
+  if (sentinels.has('refuse')) {
+    return { fault: 'The content was rejected by moderation.', failsAs: 'forbidden' };
+  }
+  const fails = (['fail', 'errorstate', 'empty'] as const).some((word) => sentinels.has(word));
+  return { fault: fails ? 'The generation failed upstream.' : null, failsAs: 'api_error' };
+}
+
+function billed(seconds: number, sentinels: ReadonlySet<Sentinel>): number {
+  if (sentinels.has('expensive')) return seconds * 1.5;
+  return sentinels.has('cheap') ? seconds / 2 : seconds;
+}
+
+/** In seconds, of the video that comes out. */
+function lengthOf({ body, inputs }: Order): number {
+  if (inputs.source === null) return body.duration ?? 5;
+  return Math.min(Math.round(inputs.source.seconds * 100) / 100, MOST_EDIT_SECONDS);
+}
+
+function renderOptionsFor(order: Order, fast: boolean): RenderOptions {
+  const { body, inputs } = order;
+  const { images, source } = inputs;
+  const mark = body.watermark === true ? ' · HappyHorse' : '';
+  const isOriginal = source !== null && body.audio_setting === 'origin';
+  return {
+    prompt: body.prompt ?? '',
+    images: images.map((image) => image.data),
+    ...(source === null ? {} : { source: { bytes: source.data } }),
+    seconds: lengthOf(order),
+    aspect: ratioOf(body) ?? sizeOf(source ?? images[0]) ?? '16:9',
+    quality: resolutionOf(body) === '720P' ? '720p' : '1080p',
+    sound: isOriginal ? 'source' : true,
+    role: ROLES[actionOf(body)],
+    label: `Ace Data Cloud · ${modelOf(body)}${mark}`,
+    fast,
+  };
+}
+
+const ROLES = {
+  generate: 'text',
+  image_to_video: 'frames',
+  reference_to_video: 'references',
+  video_edit: 'edit',
+} as const;
+
+function sizeOf(picture: { readonly width: number; readonly height: number } | undefined) {
+  return picture === undefined ? null : { width: picture.width, height: picture.height };
+}
