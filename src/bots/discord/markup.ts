@@ -1,7 +1,7 @@
 import type { Span, Text } from '../../core/domain/text.ts';
 import { charactersOf, httpAddress, plainLine } from '../plain-line.ts';
 
-export { cutPlain, httpAddress } from '../plain-line.ts';
+export { cutPlain, httpAddress, plainLine } from '../plain-line.ts';
 
 /** Plain words, written so that no client formats, links or mentions anything in them. */
 export function escaped(words: string): string {
