@@ -8,7 +8,7 @@ import sharp from 'sharp';
 export type VideoSource = { readonly path: string } | { readonly bytes: Buffer };
 
 export interface SourceFacts {
-  readonly container: 'mp4' | 'mov' | 'other';
+  readonly container: 'mp4' | 'mov' | 'avi' | 'other';
   /** As FFmpeg calls it, e.g. `h264`. */
   readonly codec: string;
   /** As it is to be shown: a turned phone video has already changed its sides. */
@@ -118,6 +118,7 @@ function pictureTrack(input: Demuxer): Stream {
 }
 
 function containerOf(input: Demuxer): SourceFacts['container'] {
+  if (input.formatName === 'avi') return 'avi';
   if (!input.formatName.split(',').includes('mp4')) return 'other';
   return input.metadata['major_brand']?.trim() === 'qt' ? 'mov' : 'mp4';
 }
