@@ -3,6 +3,8 @@ import type { JsonObject } from '../discord/json.ts';
 import { workspaceOf, type FileRecord, type World } from './world.ts';
 
 export interface NewFile {
+  /** One that was given out before the bytes came. */
+  readonly id?: string;
   readonly workspaceId: string;
   readonly ownerId: string;
   readonly name: string;
@@ -32,7 +34,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export function createFile(world: World, given: NewFile): FileRecord {
   const { bytes } = given;
   const file: FileRecord = {
-    id: world.ids.next('F'),
+    id: given.id ?? world.ids.next('F'),
     workspaceId: given.workspaceId,
     ownerId: given.ownerId,
     name: given.name,
@@ -143,4 +145,15 @@ function placesOf(world: World, file: FileRecord): JsonObject {
     groups: ofKind(['private', 'group']),
     ims: ofKind(['direct']),
   };
+}
+
+/** Whether the app may read it: what was shared in private places only, it must be a member of. */
+export function isReadable(world: World, file: FileRecord, workspaceId: string): boolean {
+  if (file.workspaceId !== workspaceId) return false;
+  const { botUserId } = workspaceOf(world, workspaceId);
+  if (file.ownerId === botUserId || file.shares.length === 0) return true;
+  return file.shares.some(({ channelId }) => {
+    const channel = world.channels.get(channelId);
+    return channel?.kind === 'public' || channel?.members.has(botUserId) === true;
+  });
 }

@@ -36,21 +36,28 @@ export interface Granted {
   readonly expiresInS: number | null;
 }
 
-/** Puts the app into a workspace. A token from before stays good, as it does in Slack. */
+/**
+ * Puts the app into a workspace. Installed again it keeps its token, which may then do more; only
+ * tokens that run out are made anew.
+ */
 export function install(
   world: World,
   workspace: WorkspaceRecord,
   choice: InstallationChoice,
 ): Granted {
-  const bot = mint(world, workspace.id, choice.rotation ? 'xoxe.xoxb-1' : 'xoxb', choice);
-  world.tokens.set(bot.value, bot);
+  const before = workspace.installation;
+  const scopes = [...new Set([...(before?.scopes ?? []), ...choice.scopes])];
+  const granted = { ...choice, scopes };
+  const bot = mint(world, workspace.id, choice.rotation ? 'xoxe.xoxb-1' : 'xoxb', granted);
+  const value = before === null || choice.rotation ? bot.value : before.botToken;
+  world.tokens.set(value, { ...bot, value });
   workspace.installation = {
-    botToken: bot.value,
-    scopes: [...choice.scopes],
+    botToken: value,
+    scopes,
     installerId: choice.installerId ?? workspace.botUserId,
   };
   const refresh = choice.rotation
-    ? mint(world, workspace.id, 'xoxe-1', { ...choice, rotation: false }, 'refresh')
+    ? mint(world, workspace.id, 'xoxe-1', { ...granted, rotation: false }, 'refresh')
     : null;
   if (refresh !== null) world.tokens.set(refresh.value, refresh);
   return {

@@ -1,31 +1,37 @@
 /** Lets tests wait, in real time, for the world to become as they want it. */
 export function createWaiting() {
   const waiters = new Set<() => void>();
-  return {
-    /** Looked at whenever anything happens; rejects when it did not come true in time. */
-    async until<value>(what: string, read: () => value | undefined, timeoutMs = 5000) {
-      const present = read();
-      if (present !== undefined) return present;
-      return new Promise<value>((resolve, reject) => {
-        const stop = () => {
-          clearTimeout(timer);
-          waiters.delete(wake);
-        };
-        const wake = () => {
-          const value = read();
-          if (value === undefined) return;
-          stop();
-          resolve(value);
-        };
-        const timer = setTimeout(() => {
-          stop();
-          reject(new Error(`Waited ${timeoutMs} ms in vain for ${what}.`));
-        }, timeoutMs);
-        waiters.add(wake);
-      });
-    },
-    changed(): void {
-      for (const wake of [...waiters]) wake();
-    },
-  };
+
+  /** Looked at whenever anything happens; rejects when it did not come true in time. */
+  async function until<value>(
+    what: string,
+    read: () => value | undefined,
+    timeoutMs = 5000,
+  ): Promise<value> {
+    const present = read();
+    if (present !== undefined) return present;
+    return new Promise<value>((resolve, reject) => {
+      const stop = () => {
+        clearTimeout(timer);
+        waiters.delete(wake);
+      };
+      const wake = () => {
+        const value = read();
+        if (value === undefined) return;
+        stop();
+        resolve(value);
+      };
+      const timer = setTimeout(() => {
+        stop();
+        reject(new Error(`Waited ${timeoutMs} ms in vain for ${what}.`));
+      }, timeoutMs);
+      waiters.add(wake);
+    });
+  }
+
+  function changed(): void {
+    for (const wake of [...waiters]) wake();
+  }
+
+  return { until, changed };
 }

@@ -153,6 +153,26 @@ export interface ViewRecord {
   values: Record<string, Record<string, JsonObject>>;
 }
 
+/** Room for a file that is being uploaded. */
+export interface Upload {
+  readonly fileId: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  readonly length: number;
+  bytes: Buffer | null;
+  completed: boolean;
+}
+
+/** Given to the app's redirect address when someone allowed it, for one exchange. */
+export interface OauthCode {
+  readonly workspaceId: string;
+  readonly installerId: string;
+  readonly scopes: readonly string[];
+  readonly redirectUri: string;
+  readonly issuedAt: number;
+  used: boolean;
+}
+
 export interface Violation {
   readonly at: number;
   /** A Web API method, `response_url`, or what was delivered: `/video`, `block_actions`. */
@@ -245,6 +265,9 @@ export function createWorld(options: WorldOptions) {
     messages: new Map<string, MessageRecord>(),
     files: new Map<string, FileRecord>(),
     views: new Map<string, ViewRecord>(),
+    /** By the secret in the upload address. */
+    uploads: new Map<string, Upload>(),
+    oauthCodes: new Map<string, OauthCode>(),
     triggers: createTriggers(now, limits.triggerMs),
     responseUrls: createResponseUrls(now),
     violations: [] as Violation[],
