@@ -1,9 +1,12 @@
+import { ASPECTS } from '../../core/domain/video-request.ts';
 import type { VideoWish } from '../../core/domain/video-request.ts';
 import type { Piece } from './pieces.ts';
 
+type Named = 'seconds' | 'quality' | 'aspect' | 'sound' | 'guidance';
+
 /** What the switches of a command have set; what none has set is left open. */
 export type Chosen = {
-  -readonly [name in keyof VideoWish['settings']]: VideoWish['settings'][name];
+  -readonly [name in Named]: VideoWish['settings'][name];
 } & {
   private: true | null;
 };
@@ -33,10 +36,11 @@ export const SWITCHES: Readonly<Record<string, Switch>> = {
   aspect: {
     takes: 'value',
     setting: 'aspect',
-    allowed: '16:9, 9:16 or 1:1',
+    allowed: `${ASPECTS.slice(0, -1).join(', ')} or ${ASPECTS.at(-1) ?? ''}`,
     set(chosen, value) {
-      if (value !== '16:9' && value !== '9:16' && value !== '1:1') return false;
-      chosen.aspect = value;
+      const aspect = ASPECTS.find((it) => it === value);
+      if (aspect === undefined) return false;
+      chosen.aspect = aspect;
       return true;
     },
   },

@@ -59,7 +59,7 @@ describe('what is typed after /video', () => {
     ['a horse --seconds=', '--seconds needs a value', 'whole number'],
     ['a horse --seconds eight', 'cannot be “eight”', 'whole number'],
     ['a horse --seconds 8.5', 'cannot be “8.5”', 'whole number'],
-    ['a horse --aspect 4:3', 'cannot be “4:3”', '16:9, 9:16 or 1:1'],
+    ['a horse --aspect 2:1', 'cannot be “2:1”', '16:9, 9:16, 1:1'],
     ['a horse --quality best', 'cannot be “best”', 'std or pro'],
     ['a horse --guidance 1.5', 'cannot be “1.5”', 'from 0'],
     ['a horse --pro=yes', '--pro takes no value', ''],

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const pictureSchema = z.object({
+  id: z.string().regex(/^F[A-Z0-9]{2,30}$/),
+  name: z.string().max(80),
+});
+
+/** What a form carries with it while a person fills it in: nothing of it is kept by us. */
+const formContextSchema = z.object({
+  /** Where it was opened; null where that is no channel. */
+  channelId: z
+    .string()
+    .regex(/^[CDG][A-Z0-9]{2,30}$/)
+    .nullable(),
+  /** Answers whoever opened it, there. */
+  responseUrl: z.string().max(500).nullable(),
+  /** Of the response url, in milliseconds since 1970. */
+  expiresAt: z.number(),
+  /** The pictures of the message that it was opened on. */
+  pictures: z.array(pictureSchema).max(10),
+});
+
+export type FormContext = z.infer<typeof formContextSchema>;
+export type FormPicture = z.infer<typeof pictureSchema>;
+
+export const NOWHERE: FormContext = {
+  channelId: null,
+  responseUrl: null,
+  expiresAt: 0,
+  pictures: [],
+};
+
+export function writeFormContext(context: FormContext): string {
+  return JSON.stringify(context);
+}
+
+/** Null when it is none of ours, or from another version of this service. */
+export function readFormContext(metadata: string): FormContext | null {
+  try {
+    const read = formContextSchema.safeParse(JSON.parse(metadata));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}
