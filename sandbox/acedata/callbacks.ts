@@ -45,6 +45,8 @@ export interface CallbackSubject {
 export interface CallbackOptions {
   readonly now: () => number;
   readonly lateCallbackMs: number;
+  /** Lets whatever is due be over. */
+  settle(): void;
   /** Null as long as the task is not over. */
   finishedAt(taskId: string): number | null;
   resultOf(taskId: string): object;
@@ -70,6 +72,7 @@ export function createCallbacks(options: CallbackOptions) {
   let watch: NodeJS.Timeout | null = null;
 
   function sendDue(): void {
+    options.settle();
     for (const item of waiting) {
       const finishedAt = options.finishedAt(item.subject.id);
       if (finishedAt === null) continue;

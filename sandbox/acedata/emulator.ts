@@ -107,6 +107,7 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
   const callbacks = createCallbacks({
     now,
     lateCallbackMs: options.lateCallbackMs ?? 60_000,
+    settle: store.settle,
     finishedAt: (id) => store.finishedAt(id),
     resultOf: (id) => resultOf(known(id), server.url),
     prematureOf: (id) => resultOf(asIfOver(known(id)), server.url),
@@ -265,8 +266,9 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
     deliverCallbacks: () => callbacks.deliver(),
     rendered: () => store.rendered(),
     async close() {
-      watch.close();
+      // First the lines, so that whoever still waits for a video is cut off and not answered.
       await server.close();
+      watch.close();
       await callbacks.close();
       await store.close();
     },

@@ -152,9 +152,8 @@ export function createTaskStore(options: TaskStoreOptions) {
 
   return {
     isOver,
-    /** Null as long as it is not over. */
+    /** Null as long as it is not over, as of the last time that anything was settled. */
     finishedAt(id: string): number | null {
-      store.settle();
       const state = live.get(id)?.state;
       return state === undefined || state.status === 'working' ? null : state.finishedAt;
     },
