@@ -16,9 +16,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Red on the left and green on the right. */
-async function aSource(wish: VideoWish = {}): Promise<Buffer> {
-  const path = join(folder, `${JSON.stringify(wish).replaceAll(/\W+/g, '-')}.mp4`);
+const sources = new Map<string, Promise<Buffer>>();
+
+/** Red on the left and green on the right. The same wish gives the same bytes: a new file says when it was made. */
+function aSource(wish: VideoWish = {}): Promise<Buffer> {
+  const key = JSON.stringify(wish);
+  const source = sources.get(key) ?? writeSource(join(folder, `${sources.size}.mp4`), wish);
+  sources.set(key, source);
+  return source;
+}
+
+async function writeSource(path: string, wish: VideoWish): Promise<Buffer> {
   await makeVideo(path, wish);
   return readFile(path);
 }
