@@ -1,0 +1,60 @@
+import type { Clock } from '../../core/ports/clock.ts';
+import type { ShownCard } from '../../core/ports/chat-platform.ts';
+import { isAboutBlocks } from './errors.ts';
+import { mediaOf } from './view.ts';
+import type { Media } from './view.ts';
+
+const KEPT_MS = 30 * 60 * 1000;
+const MOST_TEAMS = 10_000;
+
+/** How a card may show its video, the best way first; Slack tells only by trying what it takes. */
+export interface CardMedia {
+  /**
+   * Sends the card with as much of the video as Slack takes in this workspace, and remembers it for
+   * a while.
+   */
+  sent<answer>(
+    teamId: string,
+    card: ShownCard,
+    send: (media: Media) => Promise<answer>,
+  ): Promise<answer>;
+}
+
+const BEST_FIRST: readonly Media[] = ['player', 'poster', 'none'];
+
+export function createCardMedia(clock: Clock): CardMedia {
+  const known = new Map<string, { readonly best: Media; readonly until: number }>();
+
+  function triesFor(teamId: string, card: ShownCard): Media[] {
+    const { player, poster } = mediaOf(card);
+    const kept = known.get(teamId);
+    const best = kept !== undefined && clock.now().getTime() < kept.until ? kept.best : 'player';
+    return BEST_FIRST.slice(BEST_FIRST.indexOf(best)).filter((media) => {
+      if (media === 'none') return true;
+      return poster !== null && (media === 'poster' || player !== null);
+    });
+  }
+
+  function remember(teamId: string, best: Media): void {
+    if (known.size >= MOST_TEAMS) known.clear();
+    known.set(teamId, { best, until: clock.now().getTime() + KEPT_MS });
+  }
+
+  return {
+    async sent(teamId, card, send) {
+      const [first = 'none', ...worse] = triesFor(teamId, card);
+      let refusal: unknown;
+      for (const media of [first, ...worse]) {
+        try {
+          const answer = await send(media);
+          if (media !== first) remember(teamId, media);
+          return answer;
+        } catch (error) {
+          if (!isAboutBlocks(error)) throw error;
+          refusal = error;
+        }
+      }
+      throw refusal;
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { Note } from '../../core/domain/conversation.ts';
+import type { Text } from '../../core/domain/text.ts';
+import { escaped, plainText, richText } from './markup.ts';
+import type { MessageBody } from './view.ts';
+
+/** In UTF-16 units; a message may have 4000 in its text, and an edit refuses more. */
+const LIMITS = { headline: 300, line: 700, lines: 30, text: 1_500 } as const;
+
+/** The message of an answer that is not a card. */
+export function noteBody(note: Note): MessageBody {
+  const shown = note.lines.slice(0, LIMITS.lines);
+  const missing = note.lines.length - shown.length;
+  const more: Text[] = missing === 0 ? [] : [[`and ${missing} more`]];
+  const blocks = [
+    richText([note.headline], LIMITS.headline),
+    richText([...shown, ...more], LIMITS.line),
+  ].filter((block) => block !== null);
+  const words = [note.headline, ...shown].map((line) => plainText(line, LIMITS.line));
+  const text = words.filter((line) => line !== '').join('\n');
+  return { text: escaped(text.slice(0, LIMITS.text)), blocks };
+}

@@ -1,0 +1,159 @@
+import type { WebClient } from '@slack/web-api';
+import type { ShowOptions, ShownCard } from '../../core/ports/chat-platform.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { IsSlackAddress } from './address.ts';
+import { cardMessageId, edit, openDirect, postOnce } from './card-calls.ts';
+import type { Posted } from './card-calls.ts';
+import { createCardMedia } from './card-media.ts';
+import type { SlackClients } from './clients.ts';
+import { createDeliver, standingDelivery } from './deliver.ts';
+import { closesTheWay } from './errors.ts';
+import { placeOf } from './message-ref.ts';
+import type { Place, SlackMessageRef } from './message-ref.ts';
+import { noteBody } from './note-view.ts';
+import type { Respond } from './respond.ts';
+import type { UploadLimits } from './upload-limit.ts';
+import { createUploads } from './upload.ts';
+import { cardBody, isSettledView } from './view.ts';
+
+export interface ShowCardDependencies {
+  readonly clients: SlackClients;
+  readonly clock: Clock;
+  readonly isSlackAddress: IsSlackAddress;
+  readonly limits: UploadLimits;
+  readonly respond: Respond;
+}
+
+type ShowCard = (
+  ref: SlackMessageRef,
+  card: ShownCard,
+  options: ShowOptions,
+) => Promise<SlackMessageRef>;
+
+/** One card on its way, with the handle as it was kept last. */
+export interface Showing {
+  readonly client: WebClient;
+  readonly card: ShownCard;
+  readonly signal: AbortSignal;
+  readonly ref: () => SlackMessageRef;
+  /** Before anything else is done: whoever comes next goes on from here. */
+  readonly keep: (next: SlackMessageRef) => Promise<void>;
+}
+
+/** Shows a card where it stands, or puts it where it can stand. */
+export function createShowCard(dependencies: ShowCardDependencies): ShowCard {
+  const { clients, clock, isSlackAddress, limits, respond } = dependencies;
+  const media = createCardMedia(clock);
+  const uploads = createUploads({ clock, isSlackAddress });
+  const deliver = createDeliver({ uploads, limits });
+
+  async function post(
+    { client, card, signal, ref }: Showing,
+    channelId: string,
+    moved: boolean,
+  ): Promise<Posted> {
+    const { teamId, channelId: asked, threadTs } = ref();
+    const delivery = standingDelivery(card, ref(), channelId) ?? { how: 'uploading' };
+    const id = cardMessageId(card, channelId);
+    return media.sent(teamId, card, (shown) =>
+      postOnce(
+        client,
+        {
+          id,
+          channelId,
+          threadTs: channelId === asked ? threadTs : null,
+          body: cardBody(card, { delivery, media: shown, moved }),
+        },
+        signal,
+      ),
+    );
+  }
+
+  /** Everything a card needs once it stands somewhere: its video, then what it says. */
+  async function showAt(showing: Showing, place: Place): Promise<void> {
+    const { client, card, signal, ref } = showing;
+    const delivery = await deliver(showing, place);
+    const moved = isElsewhere(ref(), place.channelId);
+    await media.sent(ref().teamId, card, (shown) =>
+      edit(client, place, cardBody(card, { delivery, media: shown, moved }), signal),
+    );
+  }
+
+  /** @returns once all is shown */
+  async function settle(showing: Showing, { place, showsThis }: Posted): Promise<void> {
+    if (!showsThis || showing.card.video?.how === 'file') await showAt(showing, place);
+  }
+
+  async function inChannel(showing: Showing, channelId: string): Promise<void> {
+    const { ref, keep } = showing;
+    const place = placeOf(ref());
+    if (place !== null) {
+      await showAt(showing, place);
+      return;
+    }
+    const posted = await post(showing, channelId, false);
+    await keep({ ...ref(), channelId: posted.place.channelId, ts: posted.place.ts });
+    await settle(showing, posted);
+  }
+
+  async function directly(showing: Showing): Promise<void> {
+    const { client, signal, ref, keep } = showing;
+    const { movedTo, userId } = ref();
+    if (movedTo !== null) {
+      await showAt(showing, movedTo);
+      return;
+    }
+    const channelId = await openDirect(client, userId, signal);
+    const posted = await post(showing, channelId, isElsewhere(ref(), channelId));
+    await keep({ ...ref(), movedTo: posted.place });
+    if (channelId !== ref().channelId) await tell(showing);
+    await settle(showing, posted);
+  }
+
+  /** Where the command was given nothing is to be seen else. A message there is no condition. */
+  async function tell({ ref, keep, signal }: Showing): Promise<void> {
+    const words = ref().private ? TELL_PRIVATE : TELL_MOVED;
+    const body = noteBody({ tone: 'plain', headline: [words], lines: [] });
+    const told = await respond(ref(), body, signal).catch(() => false);
+    if (told) await keep({ ...ref(), usesLeft: ref().usesLeft - 1 });
+  }
+
+  return async (start, card, options) => {
+    let ref = start;
+    const showing: Showing = {
+      client: await clients.progress(start),
+      card,
+      signal: options.signal,
+      ref: () => ref,
+      async keep(next) {
+        ref = next;
+        await options.keep(next);
+      },
+    };
+    const { channelId } = start;
+    try {
+      if (channelId !== null && !start.private && start.movedTo === null) {
+        await inChannel(showing, channelId);
+        return ref;
+      }
+    } catch (error) {
+      if (!closesTheWay(error) || !mayMove(ref, card)) throw error;
+    }
+    await directly(showing);
+    return ref;
+  };
+}
+
+const TELL_PRIVATE = 'It is in your direct messages with this app, where only you see it.';
+const TELL_MOVED =
+  'This app cannot write here, so your video is in your direct messages with it. Invite the app to this channel to have the next one here.';
+
+/** A direct message instead of a card that is lost tells how it ended, or that somebody has to act. */
+function mayMove(ref: SlackMessageRef, { view }: ShownCard): boolean {
+  return ref.ts === null || isSettledView(view) || view.status === 'unconfirmed';
+}
+
+/** In a direct message although it was meant for everyone. */
+function isElsewhere({ private: wanted, channelId: asked }: SlackMessageRef, channelId: string) {
+  return !wanted && asked !== null && asked !== channelId;
+}
