@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { createCourier } from './courier.ts';
 import { createEventDeliveries } from './deliver-events.ts';
 import type { Delivery } from './delivery.ts';
+import { walkInstallation, type InstallChoice, type InstallEnd } from './oauth-install.ts';
 import { createPersonFactory } from './person.ts';
 import { createSocketMode, type SocketModeOptions } from './socket-mode.ts';
 import type { World } from './world.ts';
@@ -37,6 +38,8 @@ export function createDeliveries(world: World, options: SocketModeOptions = {}) 
     log: courier.log as readonly Delivery[],
     /** A recorded delivery once more, byte for byte. */
     replay: (delivery: Delivery): Promise<Delivery> => courier.replay(delivery),
+    /** Installs the app as a person does, in a browser, from the app's own page. */
+    install: (choice: InstallChoice): Promise<InstallEnd> => walkInstallation(world, choice),
     person: createPersonFactory({ world, courier, events }),
     async close(): Promise<void> {
       world.closing.abort();
