@@ -93,29 +93,47 @@ export interface PlatformDefinition {
   open(environment: Environment, surroundings: PlatformSurroundings): PlatformOpening;
 }
 
+/** For a platform with several ways of being set up, so that no variable is required by itself. */
+export interface SettingChoice<settings extends Settings> {
+  /** Any of these tells that the platform is wanted. */
+  readonly wantedBy: readonly (keyof settings & string)[];
+  /** What is asked for where none is set: the simplest way. */
+  readonly simplest: readonly (keyof settings & string)[];
+  /** What is wrong with these together, each being right by itself. */
+  problemsOf(
+    values: SettingValues<settings>,
+    surroundings: Pick<PlatformSurroundings, 'publicUrl'>,
+  ): readonly SettingProblem[];
+}
+
 /** Keeps a platform's settings inside its own folder. */
 export function definePlatform<settings extends Settings>(definition: {
   readonly name: string;
   readonly title: string;
   readonly settings: settings;
+  readonly choice?: SettingChoice<settings>;
   create(values: SettingValues<settings>, surroundings: PlatformSurroundings): PlatformConnection;
 }): PlatformDefinition {
+  const { choice } = definition;
   const settings = describeSettings(definition.settings);
   const required = settings.filter((setting) => setting.required);
+  const wantedBy = choice?.wantedBy ?? required.map((it) => it.variable);
+  const simplest = choice?.simplest ?? wantedBy;
   return {
     name: definition.name,
     title: definition.title,
     settings,
     open(environment, surroundings) {
-      const missing = required.filter(
-        (setting) => settingText(environment, setting.variable) === undefined,
-      );
+      const wanted = wantedBy.filter((it) => settingText(environment, it) !== undefined);
       // Some but not all of them set is a mistake to be told, not a platform nobody wants.
-      if (missing.length === required.length && required.length > 0) {
+      if (wanted.length === 0 && wantedBy.length > 0) {
+        const missing = settings.filter((it) => simplest.includes(it.variable));
         return { status: 'not-set-up', missing };
       }
       const read = readSettings(definition.settings, environment);
       if (read.status === 'invalid') return read;
+      const problems = choice?.problemsOf(read.values, surroundings) ?? [];
+      if (problems.length > 0) return { status: 'invalid', problems };
       return { status: 'opened', connection: definition.create(read.values, surroundings) };
     },
   };

@@ -1,0 +1,182 @@
+import { WebAPIPlatformError } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
+import { PlatformError } from '../../core/errors.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Logger } from '../../core/ports/logger.ts';
+import { SettingRefused } from '../../settings.ts';
+import type { Installations } from '../define-platform.ts';
+import type { SlackTeam } from './clients.ts';
+import { idOf, knowInstallations, readInstallation } from './installations.ts';
+import type { SlackInstallation } from './installations.ts';
+import { isRunningOut } from './rotation.ts';
+import type { Rotation } from './rotation.ts';
+
+export interface SlackToken {
+  readonly token: string;
+  /** Serves all workspaces of an organisation. */
+  readonly forOrganisation: boolean;
+}
+
+/** By which right Slack is called for a workspace. */
+export interface SlackTokens {
+  /** @throws {PlatformError} `gone` where the app is not installed */
+  tokenOf(team: SlackTeam): Promise<SlackToken>;
+  installed(team: SlackTeam): Promise<boolean>;
+  /**
+   * Slack said that the token is worth nothing. It is asked once more before that is believed: it
+   * says so in a bad hour, too, and tells of a removal again after the app was installed anew.
+   * @param told by the answer to a call, or by an event about the app
+   */
+  revoked(team: SlackTeam, told: 'answer' | 'event'): Promise<void>;
+  /**
+   * Asks Slack about what was set.
+   * @throws {SettingRefused}
+   * @throws when Slack does not answer
+   */
+  check(): Promise<void>;
+}
+
+/** Slack's words for a token that will never work again. */
+const REVOKED = new Set(['token_revoked', 'account_inactive']);
+/** And for one that does not work now: wrong, or a bad hour at Slack. */
+const REFUSED = new Set([
+  ...REVOKED,
+  ...['invalid_auth', 'not_authed', 'token_expired', 'not_allowed_token_type', 'team_disabled'],
+]);
+
+const TOKEN_REFUSED = {
+  variable: 'SLACK_BOT_TOKEN',
+  problem: 'is refused by Slack',
+  fix: 'Copy it again from the app\'s "OAuth & Permissions" page at https://api.slack.com/apps; if there is none, press "Install to Workspace" there.',
+};
+
+/** How long a token that was refused is not tried again. */
+const REFUSED_MS = 60_000;
+
+/** The one token of the one workspace. */
+export function createOwnToken(options: {
+  readonly token: string;
+  readonly clientOf: (token: string) => WebClient;
+  readonly clock: Pick<Clock, 'now'>;
+}): SlackTokens {
+  const { token, clientOf, clock } = options;
+  let home: SlackTeam | null = null;
+  let forOrganisation = false;
+  let refusedUntil = 0;
+
+  async function check(): Promise<void> {
+    const refused = await refusalOf(clientOf(token), (test) => {
+      const { team_id: teamId, enterprise_id: enterpriseId } = test;
+      home = teamId === undefined ? null : { teamId, enterpriseId: enterpriseId ?? null };
+      forOrganisation = test.is_enterprise_install === true;
+    });
+    if (refused !== null) throw new SettingRefused(TOKEN_REFUSED);
+    refusedUntil = 0;
+  }
+
+  return {
+    check,
+    tokenOf() {
+      if (clock.now().getTime() < refusedUntil) {
+        return Promise.reject(new PlatformError('slack', 'gone', 'the token was refused'));
+      }
+      return Promise.resolve({ token, forOrganisation });
+    },
+    // Not asked about before `check`: who asks us then is let in.
+    installed: ({ teamId, enterpriseId }) =>
+      Promise.resolve(
+        home === null ||
+          home.teamId === teamId ||
+          (forOrganisation && enterpriseId !== null && home.enterpriseId === enterpriseId),
+      ),
+    async revoked() {
+      const refused = await refusalOf(clientOf(token));
+      // Never for good: an operator who mends the app should not have to restart us.
+      if (refused !== null) refusedUntil = clock.now().getTime() + REFUSED_MS;
+    },
+  };
+}
+
+/** The tokens of all workspaces that installed the app. */
+export function createInstalledTokens(options: {
+  readonly installations: Installations;
+  readonly rotation: Rotation;
+  readonly clientOf: (token: string) => WebClient;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly logger: Logger;
+}): SlackTokens & { forget(): void } {
+  const { installations, rotation, clientOf, clock, logger } = options;
+  const known = knowInstallations(installations, clock);
+  const refusedUntil = new Map<string, number>();
+
+  async function find(team: SlackTeam): Promise<SlackInstallation | null> {
+    const found = await known.find(team);
+    if (found === null || !isRunningOut(found, clock.now())) return found;
+    const renewed = await rotation.renew(idOf(found));
+    if (renewed?.token !== found.token) known.forget();
+    return renewed;
+  }
+
+  function isRefused({ token }: SlackInstallation): boolean {
+    return clock.now().getTime() < (refusedUntil.get(token) ?? 0);
+  }
+
+  return {
+    async tokenOf(team) {
+      const found = await find(team).catch((error: unknown) => {
+        if (error instanceof PlatformError) throw error;
+        throw new PlatformError('slack', 'unreachable', 'installations were not read', {
+          cause: error,
+        });
+      });
+      if (found === null || isRefused(found)) {
+        throw new PlatformError('slack', 'gone', 'the app is not installed there');
+      }
+      const { token, forOrganisation } = found;
+      return { token, forOrganisation };
+    },
+    installed: async (team) => (await known.find(team)) !== null,
+    async revoked(team, told) {
+      known.forget();
+      const found = await known.find(team);
+      if (found === null) return;
+      const refused = await refusalOf(clientOf(found.token));
+      if (refused === null) return;
+      if (told === 'answer' && !REVOKED.has(refused)) {
+        if (refusedUntil.size > 1_000) refusedUntil.clear();
+        refusedUntil.set(found.token, clock.now().getTime() + REFUSED_MS);
+        return;
+      }
+      // Only if it is still the same one: the app may have been installed anew meanwhile.
+      await installations.change(idOf(found), (secret) => {
+        const now = secret === null ? null : readInstallation(secret);
+        return Promise.resolve(now === null || now.token === found.token ? null : secret);
+      });
+      known.forget();
+      logger.info({ workspace: idOf(found) }, 'slack: the app was removed from a workspace');
+    },
+    check: () => Promise.resolve(),
+    forget: () => {
+      known.forget();
+    },
+  };
+}
+
+/**
+ * Asks Slack whether a token works.
+ * @returns Slack's word for why not; null when it works
+ * @throws when that is not known
+ */
+async function refusalOf(
+  client: WebClient,
+  tell?: (test: Awaited<ReturnType<WebClient['auth']['test']>>) => void,
+): Promise<string | null> {
+  try {
+    tell?.(await client.auth.test());
+    return null;
+  } catch (error) {
+    const said = error instanceof WebAPIPlatformError ? error.data.error : null;
+    if (said === null || !REFUSED.has(said)) throw error;
+    return said;
+  }
+}

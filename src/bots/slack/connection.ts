@@ -1,0 +1,162 @@
+import { App } from '@slack/bolt';
+import type { Logger as SdkLogger } from '@slack/bolt';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Conversations } from '../../core/ports/conversations.ts';
+import type { Logger } from '../../core/ports/logger.ts';
+import type { PlatformConnection, PlatformRoutes } from '../define-platform.ts';
+import type { SlackTokens } from './authorize.ts';
+import type { SlackTeam } from './clients.ts';
+import { callOnce } from './clients.ts';
+import { createHttpInbox } from './http.ts';
+import type { Handle } from './http.ts';
+import { createInbox } from './inbox.ts';
+import { PATHS } from './manifest.ts';
+import { factsOf } from './slack-logger.ts';
+import { createSocketConnections } from './socket.ts';
+
+/** How Slack tells us what people ask. */
+export type Hearing =
+  | { readonly by: 'http'; readonly signingSecret: string }
+  | { readonly by: 'socket'; readonly appToken: string };
+
+/** Acknowledgements on their way may still go before the connections are closed. */
+const LAST_ACKS_MS = 500;
+
+/** Everything of the platform but the showing of cards. */
+export function createSlackConnection({
+  hearing,
+  api,
+  tokens,
+  installer,
+  installUrl,
+  listen,
+  clock,
+  logger,
+  sdkLogger,
+}: {
+  readonly hearing: Hearing;
+  readonly api: string;
+  readonly tokens: SlackTokens;
+  /** Answers the pages of the OAuth flow; null for an app of one workspace. */
+  readonly installer: Handle | null;
+  readonly installUrl: string | null;
+  /** Adds what listens. */
+  readonly listen: (app: App, conversations: Conversations) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly sdkLogger: SdkLogger;
+}): Omit<PlatformConnection, 'platform'> {
+  const inbox = createInbox(logger);
+  const sockets =
+    hearing.by === 'socket'
+      ? createSocketConnections({
+          ...{ appToken: hearing.appToken, api, inbox, clock, logger, sdkLogger },
+        })
+      : null;
+  const events =
+    hearing.by === 'http'
+      ? createHttpInbox({ signingSecret: hearing.signingSecret, inbox, clock, logger })
+      : null;
+
+  function createApp(conversations: Conversations): App {
+    const app = new App({
+      // What comes in is handed to it by the inbox.
+      receiver: { init: () => undefined, start: () => nothing, stop: () => nothing },
+      // Given a token, Bolt would make a client for it and keep it for good; listeners have better.
+      authorize: () => Promise.resolve({}),
+      convoStore: false,
+      ignoreSelf: false,
+      logger: sdkLogger,
+      clientOptions: callOnce(api, sdkLogger),
+    });
+    app.error((error) => Promise.reject(error));
+    app.use(async (args) => {
+      const { context, next } = args;
+      const { teamId, enterpriseId } = context;
+      const team = teamId === undefined ? null : { teamId, enterpriseId: enterpriseId ?? null };
+      if (team === null || 'event' in args || (await isInstalled(team))) {
+        await next();
+        return;
+      }
+      await args.ack();
+      if ('respond' in args) await args.respond(notInstalled(installUrl));
+    });
+    const removed = async (team: SlackTeam) => {
+      await tokens.revoked(team, 'event');
+    };
+    app.event('app_uninstalled', ({ body }) => removed(teamOf(body)));
+    app.event('tokens_revoked', async ({ body, event }) => {
+      // Tokens of people are none of ours.
+      if ((event.tokens.bot ?? []).length > 0) await removed(teamOf(body));
+    });
+    listen(app, conversations);
+    return app;
+  }
+
+  /** While that cannot be known, the listeners tell people that there is trouble. */
+  async function isInstalled(team: SlackTeam): Promise<boolean> {
+    try {
+      return await tokens.installed(team);
+    } catch (error) {
+      logger.error(factsOf(error), 'slack: installations could not be read');
+      return true;
+    }
+  }
+
+  return {
+    routes: routesOf(events, installer),
+    async connect(conversations) {
+      await tokens.check();
+      inbox.open(createApp(conversations));
+      try {
+        await sockets?.open();
+      } catch (error) {
+        await inbox.close();
+        throw error;
+      }
+    },
+    ready: () => inbox.isOpen() && (sockets === null || sockets.ready()),
+    async close() {
+      const answered = inbox.close();
+      const soon = new AbortController();
+      await Promise.race([answered, clock.sleep(LAST_ACKS_MS, soon.signal)]);
+      soon.abort();
+      await sockets?.close();
+      await answered;
+    },
+  };
+}
+
+const nothing = Promise.resolve();
+
+function routesOf(events: Handle | null, installer: Handle | null): PlatformRoutes | null {
+  const handles = new Map<string, Handle>();
+  if (events !== null) handles.set(PATHS.events, events);
+  if (installer !== null) {
+    handles.set(PATHS.install, installer);
+    handles.set(PATHS.redirect, installer);
+  }
+  if (handles.size === 0) return null;
+  return {
+    paths: [...handles.keys()],
+    handle(request, response) {
+      const [path = ''] = (request.url ?? '').split('?');
+      const handle = handles.get(path);
+      if (handle === undefined) response.writeHead(404).end();
+      else handle(request, response);
+    },
+  };
+}
+
+function teamOf(body: { readonly team_id: string; readonly enterprise_id?: string }): SlackTeam {
+  return { teamId: body.team_id, enterpriseId: body.enterprise_id ?? null };
+}
+
+function notInstalled(installUrl: string | null) {
+  const where = installUrl === null ? '' : ` It can be added here: ${installUrl}`;
+  return {
+    response_type: 'ephemeral',
+    replace_original: false,
+    text: `This app is not installed in your workspace, so nothing was done.${where}`,
+  } as const;
+}

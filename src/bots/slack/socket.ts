@@ -1,0 +1,189 @@
+import { SocketModeClient } from '@slack/socket-mode';
+import { WebAPIPlatformError } from '@slack/web-api';
+import type { Logger as SdkLogger } from '@slack/bolt';
+import { z } from 'zod';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Logger } from '../../core/ports/logger.ts';
+import { SettingRefused } from '../../settings.ts';
+import { callOnce } from './clients.ts';
+import type { Inbox, Told } from './inbox.ts';
+import { factsOf } from './slack-logger.ts';
+
+/** Slack ends a connection every few hours; meanwhile the other one hears what people ask. */
+const CONNECTIONS = 2;
+
+const TIMES = {
+  openMs: 20_000,
+  closeMs: 2_000,
+  callMs: 10_000,
+  /** Between attempts, growing with each that failed. */
+  againMs: 1_000,
+  longestMs: 60_000,
+} as const;
+
+const TOKEN_REFUSED = {
+  variable: 'SLACK_APP_TOKEN',
+  problem: 'is refused by Slack',
+  fix: 'Make a new one under "App-Level Tokens" on the app\'s Basic Information page at https://api.slack.com/apps, with the scope connections:write, and see that Socket Mode is on.',
+};
+
+const REFUSALS = new Set([
+  ...['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired'],
+  ...['missing_scope', 'not_allowed_token_type', 'no_permission', 'team_disabled'],
+  ...['user_removed_from_team', 'socket_mode_not_enabled'],
+]);
+
+export interface SocketConnections {
+  /**
+   * Resolves once one connection stands; others, and those after it, are opened as time goes.
+   * @throws {SettingRefused}
+   * @throws when Slack cannot be reached
+   */
+  open(): Promise<void>;
+  ready(): boolean;
+  close(): Promise<void>;
+}
+
+/** Connections of our own to Slack, by which it tells what people ask. */
+export function createSocketConnections({
+  appToken,
+  api,
+  inbox,
+  clock,
+  logger,
+  sdkLogger,
+}: {
+  readonly appToken: string;
+  readonly api: string;
+  readonly inbox: Inbox;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly sdkLogger: SdkLogger;
+}): SocketConnections {
+  const standing = new Set<SocketModeClient>();
+  let stopping = new AbortController();
+  let lanes: readonly Promise<void>[] = [];
+
+  /** A new client each time: one that opens itself again ends the process when it cannot. */
+  async function connect(): Promise<SocketModeClient> {
+    const client = new SocketModeClient({
+      appToken,
+      logger: sdkLogger,
+      autoReconnectEnabled: false,
+      clientOptions: { ...callOnce(api, sdkLogger), timeout: TIMES.callMs },
+    });
+    client.on('slack_event', (envelope: unknown) => {
+      void receive(envelope);
+    });
+    client.on('disconnected', () => standing.delete(client));
+    const opening = client.start().then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error : new Error('Closed at once')),
+    );
+    const failed = await within(opening, TIMES.openMs, new Error('No hello in time'));
+    if (failed !== null) {
+      void disconnect(client);
+      throw failed;
+    }
+    standing.add(client);
+    return client;
+  }
+
+  async function receive(envelope: unknown): Promise<void> {
+    const told = readEnvelope(envelope);
+    if (told === null) {
+      logger.warn({}, 'slack: an envelope could not be read');
+      return;
+    }
+    // Not acknowledged, Slack tells it to somebody else, or shows that it failed.
+    await inbox.take(told);
+  }
+
+  /** Keeps one connection standing. */
+  async function lane(first: SocketModeClient | null, signal: AbortSignal): Promise<void> {
+    const isOver = () => signal.aborted;
+    let client = first;
+    for (let failures = 0; !isOver();) {
+      try {
+        client ??= await connect();
+        failures = 0;
+        await ended(client, signal);
+        if (!isOver()) logger.info({}, 'slack: a connection ended; connecting again');
+      } catch (error) {
+        failures += 1;
+        logger.error({ ...factsOf(error), failures }, 'slack: not connected; trying on');
+        await clock.sleep(Math.min(TIMES.againMs * failures, TIMES.longestMs), signal);
+      }
+      if (client !== null) await disconnect(client);
+      client = null;
+    }
+  }
+
+  async function ended(client: SocketModeClient, signal: AbortSignal): Promise<void> {
+    if (!standing.has(client) || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const end = () => {
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      client.once('disconnected', end);
+      signal.addEventListener('abort', end);
+    });
+  }
+
+  async function disconnect(client: SocketModeClient): Promise<void> {
+    const stood = standing.delete(client);
+    // The other side may be gone without a word; its close is not waited for long.
+    if (stood) await within(client.disconnect(), TIMES.closeMs, undefined);
+    else void client.disconnect();
+  }
+
+  async function within<value, late>(
+    promise: Promise<value>,
+    ms: number,
+    late: late,
+  ): Promise<value | late> {
+    const over = new AbortController();
+    try {
+      return await Promise.race([promise, clock.sleep(ms, over.signal).then(() => late)]);
+    } finally {
+      over.abort();
+    }
+  }
+
+  return {
+    async open() {
+      stopping = new AbortController();
+      const { signal } = stopping;
+      const first = await connect().catch((error: unknown) => {
+        const said = error instanceof WebAPIPlatformError ? error.data.error : '';
+        throw REFUSALS.has(said) ? new SettingRefused(TOKEN_REFUSED) : error;
+      });
+      const others = Array.from({ length: CONNECTIONS - 1 }, () => lane(null, signal));
+      lanes = [lane(first, signal), ...others];
+    },
+    ready: () => standing.size > 0,
+    async close() {
+      stopping.abort();
+      await Promise.all(lanes);
+    },
+  };
+}
+
+const envelopeSchema = z.object({
+  ack: z.custom<Told['ack']>((value) => typeof value === 'function'),
+  body: z.record(z.string(), z.unknown()),
+  retry_num: z.number().optional().catch(undefined),
+  retry_reason: z.string().optional().catch(undefined),
+});
+
+function readEnvelope(envelope: unknown): Told | null {
+  const read = envelopeSchema.safeParse(envelope);
+  if (!read.success) return null;
+  const { ack, body, retry_num: retryNum, retry_reason: retryReason } = read.data;
+  return {
+    ...{ ack, body, sentAt: null },
+    ...(retryNum === undefined ? {} : { retryNum }),
+    ...(retryReason === undefined ? {} : { retryReason }),
+  };
+}
