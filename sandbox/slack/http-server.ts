@@ -79,6 +79,7 @@ export function createHttpServer(options: HttpOptions) {
     };
     const bytes = await readAll(request);
     world.calls.push(call);
+    world.changed();
     for (const listener of options.callListeners) await listener(call);
     const handle = () => answer(route.handle, { world, request, url, bytes, call, note });
     const fault = faults.next(route.name);
