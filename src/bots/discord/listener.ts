@@ -5,7 +5,7 @@ import { refusalWords } from '../../core/domain/refusal-words.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Conversations } from '../../core/ports/conversations.ts';
 import type { Logger } from '../../core/ports/logger.ts';
-import { createClockSkew } from './clock-skew.ts';
+import { createClockSkew } from '../clock-skew.ts';
 import type { Listen } from './connection.ts';
 import { noteBody } from './note-view.ts';
 import { readCommand, readPress } from './video-command.ts';

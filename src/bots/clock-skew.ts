@@ -3,14 +3,14 @@ const IN_A_ROW = 3;
 const EQUALLY_MS = 2_000;
 
 export interface ClockSkew {
-  /** The age of what was made at a moment of Discord's clock, as that clock would have it. */
+  /** The age of what was made at a moment of the chat's clock, as that clock would have it. */
   ageOf(measuredMs: number): number;
   /** What was dropped for its age. True when it shows that our clock runs ahead. */
   dropped(measuredMs: number): boolean;
 }
 
 /**
- * An interaction carries the time of Discord's clock. If ours runs ahead by more than an
+ * A request carries the time of the chat's clock. If ours runs ahead by more than an
  * acknowledgement may take, everything looks too old; a few that were lost tell by how much.
  */
 export function createClockSkew(): ClockSkew {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createClockSkew } from '../../../src/bots/discord/clock-skew.ts';
+import { createClockSkew } from '../../src/bots/clock-skew.ts';
 
 it('takes a clock for right until three in a row come equally late', () => {
   const skew = createClockSkew();
