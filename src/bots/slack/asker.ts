@@ -1,0 +1,116 @@
+import type { Asker, Note } from '../../core/domain/conversation.ts';
+import { refusalWords } from '../../core/domain/refusal-words.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { SlackTeam } from './clients.ts';
+import type { SlackListenerDependencies } from './listener-types.ts';
+import { createPeople } from './people.ts';
+import type { Profile } from './people.ts';
+import { factsOf } from './slack-logger.ts';
+
+/** Who did something, and by which installation of the app, as the request says it. */
+export interface Doer {
+  readonly team: SlackTeam;
+  readonly userId: string;
+  /** Their own workspace where the request tells it: in shared channels there are people of others. */
+  readonly userTeamId: string | null;
+}
+
+export type AskerRead =
+  | { readonly status: 'known'; readonly asker: Asker }
+  | { readonly status: 'refused'; readonly note: Note };
+
+/** Says of somebody what the core has to know about them, in the little time there is. */
+export type ReadAsker = (doer: Doer) => Promise<AskerRead>;
+
+/** What Slack has not told by then is left out: nobody gets more rights by it. */
+const PATIENCE_MS = 800;
+
+/** Beside the ids of user groups; whoever is a guest of the workspace has it. */
+export const GUEST_ROLE = 'guest';
+
+export function createReadAsker(dependencies: SlackListenerDependencies): ReadAsker {
+  const { clock, logger, workspaces, installed } = dependencies;
+  const people = createPeople(dependencies);
+
+  /** The workspace that somebody's credits belong to; null where they have none here. */
+  async function homeOf({ team, userId, userTeamId }: Doer): Promise<SlackTeam | null> {
+    if (userTeamId === null || userTeamId === team.teamId) return team;
+    if (team.enterpriseId !== null) {
+      if (userTeamId === team.enterpriseId) return team;
+      // One organisation has many workspaces, and the app acts for whoever is in it.
+      const profile = await told<Profile | null>(people.profileOf(team, userId), null);
+      if (profile?.enterpriseId === team.enterpriseId) return team;
+    }
+    const own = { teamId: userTeamId, enterpriseId: null };
+    return (await told(installed(own), false)) ? own : null;
+  }
+
+  /** What was told in time, or what is taken for it. */
+  async function told<value>(asked: Promise<value>, otherwise: value): Promise<value> {
+    const answer = asked.catch((error: unknown) => {
+      logger.warn(factsOf(error), 'slack: nothing was told about somebody');
+      return otherwise;
+    });
+    return (await inTime(clock, PATIENCE_MS, answer)) ?? otherwise;
+  }
+
+  return async (doer) => {
+    const home = await homeOf(doer);
+    if (home === null) return { status: 'refused', note: NOT_YOURS };
+    if (!isAllowed(home, workspaces)) return { status: 'refused', note: NOT_HERE };
+    const [profile, groups] = await Promise.all([
+      told<Profile | null>(people.profileOf(home, doer.userId), null),
+      told(people.groupsOf(home, doer.userId), []),
+    ]);
+    return {
+      status: 'known',
+      asker: {
+        platform: 'slack',
+        // Direct messages with the app belong to the workspace as well.
+        workspace: { id: home.teamId, kind: 'shared' },
+        person: { id: doer.userId },
+        roles: profile?.guest === true ? [...groups, GUEST_ROLE] : groups,
+        admin: profile?.admin ?? false,
+      },
+    };
+  };
+}
+
+/** What came in time; null if nothing did. The clock's time, so that tests can move it. */
+export async function inTime<value>(
+  clock: Clock,
+  patienceMs: number,
+  asked: Promise<value>,
+): Promise<value | null> {
+  const waiting = new AbortController();
+  const late = clock.sleep(patienceMs, waiting.signal).then(() => null);
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    waiting.abort();
+  }
+}
+
+function isAllowed(home: SlackTeam, workspaces: ReadonlySet<string>): boolean {
+  return (
+    workspaces.size === 0 ||
+    workspaces.has(home.teamId) ||
+    (home.enterpriseId !== null && workspaces.has(home.enterpriseId))
+  );
+}
+
+const NOT_HERE: Note = {
+  tone: 'refused',
+  headline: ['Not here'],
+  lines: [refusalWords({ code: 'workspace-not-allowed' })],
+};
+
+const NOT_YOURS: Note = {
+  tone: 'refused',
+  headline: ['Your workspace does not have this app'],
+  lines: [
+    [
+      'This is a channel you share with people of another workspace, and only theirs has it. Nothing was done.',
+    ],
+  ],
+};

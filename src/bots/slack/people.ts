@@ -1,0 +1,76 @@
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Logger } from '../../core/ports/logger.ts';
+import type { SlackClients, SlackTeam } from './clients.ts';
+import { slackCode } from './errors.ts';
+import { createMemory } from './memory.ts';
+
+/** What Slack says of somebody. */
+export interface Profile {
+  readonly admin: boolean;
+  readonly guest: boolean;
+  /** The organisation they belong to, where there is one. */
+  readonly enterpriseId: string | null;
+}
+
+export interface People {
+  /** @throws when Slack does not tell */
+  profileOf(team: SlackTeam, userId: string): Promise<Profile>;
+  /** Ids of the user groups somebody is in; none where the app may not read them. @throws */
+  groupsOf(team: SlackTeam, userId: string): Promise<readonly string[]>;
+}
+
+/** Rights are looked at anew every minute: whoever lost them is soon without. */
+const PROFILE_MS = 60_000;
+const GROUPS_MS = 5 * 60_000;
+
+export function createPeople({
+  clients,
+  clock,
+  logger,
+}: {
+  readonly clients: SlackClients;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly logger: Logger;
+}): People {
+  const profiles = createMemory<Profile>({ clock, freshMs: PROFILE_MS, most: 5_000 });
+  const groups = createMemory<ReadonlyMap<string, readonly string[]>>({
+    ...{ clock, freshMs: GROUPS_MS, most: 500 },
+  });
+
+  async function askProfile(team: SlackTeam, userId: string): Promise<Profile> {
+    const client = await clients.views(team);
+    const { user } = await client.users.info({ user: userId });
+    return {
+      admin: [user?.is_admin, user?.is_owner, user?.is_primary_owner].includes(true),
+      guest: user?.is_restricted === true || user?.is_ultra_restricted === true,
+      enterpriseId: user?.enterprise_user?.enterprise_id ?? null,
+    };
+  }
+
+  async function askGroups(team: SlackTeam): Promise<ReadonlyMap<string, readonly string[]>> {
+    const client = await clients.views(team);
+    const members = new Map<string, string[]>();
+    try {
+      const { usergroups = [] } = await client.usergroups.list({ include_users: true });
+      for (const { id, users = [] } of usergroups) {
+        if (id === undefined) continue;
+        for (const user of users) members.set(user, [...(members.get(user) ?? []), id]);
+      }
+    } catch (error) {
+      const code = slackCode(error);
+      // Installed without that right, or on a plan without groups: everyone is in none.
+      if (code !== 'missing_scope' && code !== 'paid_teams_only') throw error;
+      logger.info({ team: team.teamId, code }, 'slack: user groups cannot be read');
+    }
+    return members;
+  }
+
+  return {
+    profileOf: (team, userId) =>
+      profiles.get(`${team.teamId}:${userId}`, () => askProfile(team, userId)),
+    async groupsOf(team, userId) {
+      const members = await groups.get(team.teamId, () => askGroups(team));
+      return members.get(userId) ?? [];
+    },
+  };
+}
