@@ -132,6 +132,8 @@ export async function createSlackEmulator(options: SlackEmulatorOptions = {}) {
       const scopes = options.scopes ?? USUAL_SCOPES;
       return workspaceHandle(createWorkspace(world, given, { scopes, rotation }));
     },
+    /** Someone walks the app's own installation pages in a browser. */
+    install: deliveries.install,
     uninstall(workspace: Ref): void {
       uninstall(world, workspaceOf(world, idOf(workspace)));
     },

@@ -36,7 +36,7 @@ describe('uploading', () => {
     await using it = await aSlack();
     const open = async () =>
       (await it.api('files.getUploadURLExternal', { filename: 'a.png', length: 1000 })).body;
-    const send = async (url: unknown, body: BodyInit) => {
+    const send = async (url: unknown, body: FormData | Uint8Array<ArrayBuffer>) => {
       const response = await fetch(String(url), { method: 'POST', body });
       return `${response.status} ${await response.text()}`;
     };
@@ -102,7 +102,7 @@ describe('files of people', () => {
     const { slack, workspace, person } = it;
     const file = slack.addFile({ ownerId: person.id, name: 'cat.png', bytes });
     const { body } = await it.api('files.info', { file: file.id });
-    const url = String((body.file as { url_private_download: string }).url_private_download);
+    const url = (body.file as { url_private_download: string }).url_private_download;
     const read = async (token?: string) => {
       const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
       const response = await fetch(url, { headers });

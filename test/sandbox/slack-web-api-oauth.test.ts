@@ -53,7 +53,9 @@ async function allowed(it: Installing): Promise<string> {
 describe('installing', () => {
   it('asks a person and gives a code for a token, once', async () => {
     await using it = await installing();
-    const page = await fetch(`${it.slack.authorizeUrl}?${new URLSearchParams(it.asked)}`);
+    const page = await fetch(
+      `${it.slack.authorizeUrl}?${new URLSearchParams(it.asked).toString()}`,
+    );
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Allow')]);
     const back = await it.decide('allow');
     expect(back.get('state')).toBe('a state');
@@ -95,7 +97,7 @@ describe('installing', () => {
     await using it = await installing();
     for (const wrong of [{ client_id: 'x' }, { scope: '' }, { redirect_uri: 'x' }]) {
       const query = new URLSearchParams({ ...it.asked, ...wrong });
-      expect((await fetch(`${it.slack.authorizeUrl}?${query}`)).status).toBe(400);
+      expect((await fetch(`${it.slack.authorizeUrl}?${query.toString()}`)).status).toBe(400);
     }
     expect(it.takeViolations()).toHaveLength(3);
   });
