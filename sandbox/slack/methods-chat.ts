@@ -85,6 +85,9 @@ const update: BotMethod = {
     }
     if (workspace.settings.editWindowClosed) throw refused('edit_window_closed');
     const content = editedContent(request);
+    if (isRich(message.blocks) && content.blocks !== null && !isRich(content.blocks)) {
+      throw broken('block_mismatch', 'rich text cannot become anything else');
+    }
     if (args.raw.file_ids !== undefined) {
       request.note('file_ids of chat.update: what became of the files is not dependable');
     }
@@ -139,6 +142,10 @@ export const chatMethods: BotMethods = {
   'chat.delete': remove,
   'chat.getPermalink': getPermalink,
 };
+
+function isRich(blocks: readonly JsonObject[]): boolean {
+  return blocks.some((it) => it.type === 'rich_text');
+}
 
 /** A conversation, or a person, whose direct messages are then meant. */
 function channelToPostIn(request: MethodRequest): ChannelRecord {

@@ -53,6 +53,18 @@ describe('uploading', () => {
     expect(it.takeViolations()).toHaveLength(3);
   });
 
+  it('can be cut short, and completed although nobody heard of it', async () => {
+    await using it = await aSlack();
+    const { slack, channel } = it;
+    slack.failNext('upload', 'drop-before');
+    await expect(it.upload('a.mp4', bytes)).rejects.toThrow();
+    slack.failNext('files.completeUploadExternal', 'drop-after');
+    await expect(it.upload('b.mp4', bytes, { channel_id: channel.id })).rejects.toThrow();
+    await it.pass(2000);
+    expect(slack.messages(channel).map(slack.text)).toEqual(['[video b.mp4 1000 B]']);
+    expect(it.takeViolations()).toEqual([]);
+  });
+
   it('is refused where the bot may not share', async () => {
     await using it = await aSlack();
     const { workspace } = it;

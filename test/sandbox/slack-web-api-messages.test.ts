@@ -112,6 +112,21 @@ describe('editing', () => {
     expect(await edit({ text: 'x'.repeat(4000) })).toBeUndefined();
   });
 
+  it('leaves rich text rich', async () => {
+    await using it = await aSlack();
+    const element = { type: 'text', text: 'one' };
+    const rich = {
+      type: 'rich_text',
+      elements: [{ type: 'rich_text_section', elements: [element] }],
+    };
+    const ts = await it.post({ blocks: [rich] });
+    const edit = (blocks: object[]) =>
+      it.error('chat.update', { channel: it.channel.id, ts, text: 'x', blocks });
+    expect(await edit([section('two')])).toBe('block_mismatch');
+    expect(await edit([rich, section('two')])).toBeUndefined();
+    expect(it.slack.text(it.slack.message(it.channel, ts))).toBe('one\ntwo');
+  });
+
   it('is for own messages that are there, while editing is open', async () => {
     await using it = await aSlack();
     const { slack, channel } = it;
