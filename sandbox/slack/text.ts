@@ -136,8 +136,14 @@ function richText(world: World, node: JsonObject): string {
       return `@${asText(node.range)}`;
     case 'emoji':
       return `:${asText(node.name)}:`;
-    case 'link':
-      return asText(node.text) || asText(node.url);
+    case 'link': {
+      const [label, url] = [asText(node.text), asText(node.url)];
+      return label === '' ? url : `${label} <${url}>`;
+    }
+    case 'date': {
+      const wanted = `!date^${asNumber(node.timestamp)}^${asText(node.format)}`;
+      return dateText(`${wanted}|${asText(node.fallback)}`, world.now());
+    }
     case 'rich_text':
     case 'rich_text_list':
       return inside.join('\n');
