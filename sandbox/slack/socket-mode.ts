@@ -121,7 +121,11 @@ export function createSocketMode(world: World, options: SocketModeOptions = {}) 
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname !== PATH) return;
+    socket.on('error', () => undefined);
+    if (url.pathname !== PATH) {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      return;
+    }
     const ticket = url.searchParams.get('ticket') ?? '';
     const issuedAt = tickets.get(ticket);
     tickets.delete(ticket);

@@ -84,7 +84,7 @@ describe('an event that is not acknowledged', () => {
     await using it = await aSlackApp();
     it.deliveries.events.subscribe(['app_mention']);
     it.answer(() => ({ status: 503 }));
-    // Slack's minutes are a hundredth of themselves here, which is still too long for a test.
+    // The minutes are too long for a test.
     const waits: number[] = [];
     const { sleep } = it.world;
     it.world.sleep = (ms, signal) => {
@@ -107,7 +107,7 @@ describe('an event that is not acknowledged', () => {
   });
 
   it('does not come again once it is', async () => {
-    await using it = await aSlackApp({ limits: { eventRetriesMs: [0, 10, 10] } });
+    await using it = await aSlackApp({ speed: 4, limits: { eventRetriesMs: [0, 10, 10] } });
     it.answer(() => (it.heard.length === 1 ? 'silence' : {}));
     const { event } = it.person.mention('a cat', { channel: it.channel });
     const attempts = await event?.settled;

@@ -117,7 +117,7 @@ describe('Socket Mode', () => {
   });
 
   it('fails before the person when nobody acknowledges or nobody is there', async () => {
-    await using it = await aSlackApp();
+    await using it = await aSlackApp({ speed: 100 });
     const app = await connect(it, () => null);
     expect((await ask(it)).error).toBe('operation_timeout');
     expect(it.takeViolations()).toEqual(['not acknowledged within 3000 ms']);
@@ -142,7 +142,7 @@ describe('Socket Mode', () => {
   });
 
   it('delivers an event again over the connection that is left', async () => {
-    await using it = await aSlackApp({ limits: { eventRetriesMs: [0, 10, 10] } });
+    await using it = await aSlackApp({ speed: 4, limits: { eventRetriesMs: [0, 10, 10] } });
     const silent = await connect(it, () => null);
     const app = await connect(it);
     await it.person.directMessage('a cat').event?.settled;

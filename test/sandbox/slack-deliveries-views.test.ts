@@ -209,7 +209,7 @@ describe('the answer to a form', () => {
   });
 
   it('that does not come in time leaves the form open', async () => {
-    await using it = await aSlackApp();
+    await using it = await aSlackApp({ speed: 100 });
     const modal = modalOf(it);
     it.answer(() => 'silence');
     const submitted = await it.person.submit(modal, { prompt: 'x' });

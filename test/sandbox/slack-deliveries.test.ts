@@ -76,7 +76,7 @@ describe('a slash command', () => {
     ['breaks', 500, 'http_service_error', 'answered with HTTP status 500'],
     ['refuses', 404, 'http_client_error', 'answered with HTTP status 404'],
   ])('fails before the person when the app %s', async (_, answer, error, reason) => {
-    await using it = await aSlackApp();
+    await using it = await aSlackApp({ speed: answer === 'silence' ? 100 : 1 });
     it.answer(() => (answer === 'silence' ? answer : { status: answer }));
     const act = await it.person.command('/video', 'a cat', { channel: it.channel });
     expect(act).toMatchObject({ error, acknowledgedAfterMs: null });
