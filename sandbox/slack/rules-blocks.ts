@@ -11,6 +11,7 @@ import {
   type Checked,
 } from './rules.ts';
 import { checkElement, checkImage, type ElementPlace } from './rules-elements.ts';
+import { checkRichText } from './rules-rich-text.ts';
 import type { WorkspaceRecord, World } from './world.ts';
 
 export interface Surface {
@@ -101,7 +102,7 @@ function checkBlock(block: JsonObject, it: Checked, surface: Surface): void {
       checkString(block.text, at(it, 'text'), { most: MARKDOWN_MOST, required: true });
       return;
     case 'rich_text':
-      checkList(block.elements, at(it, 'elements'), { least: 0, most: 1000 });
+      checkRichText(block, it);
       return;
     case 'task_card':
     case 'plan':

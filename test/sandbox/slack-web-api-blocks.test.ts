@@ -6,6 +6,10 @@ const long = (length: number) => 'x'.repeat(length);
 const image = (more: object) => ({ type: 'image', alt_text: 'A cat', ...more });
 const options = (count: number, text = 'One') =>
   Array.from({ length: count }, (_, index) => ({ text: plain(text), value: String(index) }));
+const rich = (...elements: object[]) => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_section', elements }],
+});
 const select = (more: object) => ({
   type: 'static_select',
   action_id: 'pick',
@@ -60,6 +64,14 @@ describe('blocks', () => {
       'a file field',
       [{ type: 'input', label: plain('x'), element: { type: 'file_input' } }],
       'file_input',
+    ],
+    ['an empty piece of rich text', [rich({ type: 'text', text: '' })], 'more than 0'],
+    ['a link to nowhere', [rich({ type: 'link', text: 'x' })], '/elements/0/url'],
+    ['an unknown piece', [rich({ type: 'marquee', text: 'x' })], 'unsupported type: marquee'],
+    [
+      'pieces without a section',
+      [{ type: 'rich_text', elements: [{ type: 'text', text: 'x' }] }],
+      'unsupported',
     ],
     ['something unknown', [{ type: 'carousel9' }], 'unsupported type: carousel9'],
   ])('with %s are refused', async (_, blocks, reason) => {

@@ -177,6 +177,28 @@ describe('what a person reads', () => {
   });
 });
 
+describe('rich text', () => {
+  it('is read as it is shown, and pings whom it names', async () => {
+    await using it = await aSlack();
+    const at = Math.floor(it.clock.now / 1000);
+    const elements = [
+      { type: 'text', text: '<!channel> ', style: { bold: true } },
+      { type: 'user', user_id: it.person.id },
+      { type: 'text', text: ' ' },
+      { type: 'link', url: 'https://example.com/', text: 'there' },
+      { type: 'text', text: ' ' },
+      { type: 'date', timestamp: at, format: '{time}', fallback: 'now' },
+    ];
+    const section = { type: 'rich_text_section', elements };
+    const ts = await it.post({ blocks: [{ type: 'rich_text', elements: [section] }] });
+    expect(it.slack.text(it.slack.message(it.channel, ts))).toBe(
+      '<!channel> @Ada there <https://example.com/> 9:30 AM',
+    );
+    expect(it.slack.pings).toMatchObject([{ users: [it.person.id], broadcast: null }]);
+    expect(it.takeViolations()).toEqual([]);
+  });
+});
+
 describe('a response_url', () => {
   it('works five times, within half an hour, and where the bot is no member', async () => {
     await using it = await aSlack();
