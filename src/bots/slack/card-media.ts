@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { ShownCard } from '../../core/ports/chat-platform.ts';
-import { isAboutBlocks } from './errors.ts';
+import { isAboutBlocks, slackCode } from './errors.ts';
 import { mediaOf } from './view.ts';
 import type { Media } from './view.ts';
 
@@ -43,18 +43,25 @@ export function createCardMedia(clock: Clock): CardMedia {
   return {
     async sent(teamId, card, send) {
       const [first = 'none', ...worse] = triesFor(teamId, card);
-      let refusal: unknown;
+      let refused: unknown;
       for (const media of [first, ...worse]) {
-        try {
-          const answer = await send(media);
-          if (media !== first) remember(teamId, media);
-          return answer;
-        } catch (error) {
-          if (!isAboutBlocks(error)) throw error;
-          refusal = error;
-        }
+        const outcome = await send(media).then(
+          (answer) => ({ sent: true, answer }) as const,
+          (error: unknown) => ({ sent: false, error }) as const,
+        );
+        const isRefusal = !outcome.sent && isAboutMedia(outcome.error, media);
+        // Whatever else came of it, a limit say: what was refused need not be tried again.
+        if (!isRefusal && media !== first) remember(teamId, media);
+        if (outcome.sent) return outcome.answer;
+        if (!isRefusal) throw outcome.error;
+        refused = outcome.error;
       }
-      throw refusal;
+      throw refused;
     },
   };
+}
+
+/** Players need a right of their own, which the app may have been installed without. */
+function isAboutMedia(error: unknown, media: Media): boolean {
+  return isAboutBlocks(error) || (media === 'player' && slackCode(error) === 'missing_scope');
 }
