@@ -1,0 +1,129 @@
+import type { ModalView } from '@slack/types';
+import type { Note } from '../../core/domain/conversation.ts';
+import { outOfOrderNote } from '../../core/domain/notes.ts';
+import { inTime } from './asker.ts';
+import type { Doer, ReadAsker } from './asker.ts';
+import { slackCode } from './errors.ts';
+import type { FormContext } from './form-context.ts';
+import type { SlackListenerDependencies } from './listener-types.ts';
+import { formModal, loadingModal, noteModal } from './modal.ts';
+import type { FormKind } from './modal.ts';
+import { priceOf } from './modal-values.ts';
+import type { FormValues } from './modal-values.ts';
+import { factsOf } from './slack-logger.ts';
+
+/** A form that is there by then is opened as it is; else something is opened in its place. */
+const AT_ONCE_MS = 300;
+
+export interface Opening {
+  readonly kind: FormKind;
+  readonly doer: Doer;
+  /** Opens one form, and only for three seconds. */
+  readonly triggerId: string;
+  readonly context: FormContext;
+  /** Instead of a form. */
+  readonly note?: Note;
+  /** Tells the person that it came to nothing. */
+  readonly failed?: (note: Note) => Promise<unknown>;
+}
+
+/** Forms that people have open. Nothing is kept of them: each says itself all there is to know. */
+export interface Forms {
+  /** Never throws. */
+  open(opening: Opening): Promise<void>;
+  /** Shows in an open form what it would cost now. Never throws. */
+  reprice(form: {
+    readonly doer: Doer;
+    readonly viewId: string;
+    readonly context: FormContext;
+    readonly values: FormValues;
+  }): Promise<void>;
+}
+
+export function createForms(
+  { clients, clock, logger, conversations }: SlackListenerDependencies,
+  readAsker: ReadAsker,
+): Forms {
+  /** Of several changes of one form the last one counts, whichever is answered first. */
+  const painting = new Map<string, { next: (() => Promise<void>) | null }>();
+
+  async function contentOf({ kind, doer, context }: Opening): Promise<ModalView> {
+    try {
+      const read = await readAsker(doer);
+      if (read.status === 'refused') return noteModal(kind, read.note);
+      const form = await conversations.form(read.asker);
+      return formModal(
+        kind,
+        form,
+        context,
+        kind === 'create' ? priceOf(form, null, context) : null,
+      );
+    } catch (error) {
+      logger.error(factsOf(error), 'slack: a form could not be filled');
+      return noteModal(kind, outOfOrderNote());
+    }
+  }
+
+  async function open(opening: Opening): Promise<void> {
+    const { kind, doer, triggerId, note } = opening;
+    try {
+      const content =
+        note === undefined ? contentOf(opening) : Promise.resolve(noteModal(kind, note));
+      const client = await clients.views(doer.team);
+      const atOnce = await inTime(clock, AT_ONCE_MS, content);
+      const { view } = await client.views.open({
+        trigger_id: triggerId,
+        view: atOnce ?? loadingModal(kind),
+      });
+      if (atOnce !== null || view?.id === undefined) return;
+      await client.views.update({ view_id: view.id, view: await content });
+    } catch (error) {
+      const code = slackCode(error);
+      // Delivered twice, or closed before it was there: the person has seen what there is to see.
+      if (code === 'exchanged_trigger_id' || code === 'not_found') return;
+      logger.warn(factsOf(error), 'slack: a form could not be opened');
+      await opening.failed?.(NOT_OPENED).catch((cause: unknown) => {
+        logger.warn(factsOf(cause), 'slack: nor could that be said');
+      });
+    }
+  }
+
+  return {
+    open,
+    async reprice({ doer, viewId, context, values }) {
+      const paint = async () => {
+        const read = await readAsker(doer);
+        if (read.status === 'refused') return;
+        const form = await conversations.form(read.asker);
+        const view = formModal('create', form, context, priceOf(form, values, context));
+        const client = await clients.views(doer.team);
+        await client.views.update({ view_id: viewId, view });
+      };
+      const running = painting.get(viewId);
+      if (running !== undefined) {
+        running.next = paint;
+        return;
+      }
+      const run: { next: (() => Promise<void>) | null } = { next: paint };
+      painting.set(viewId, run);
+      try {
+        while (run.next !== null) {
+          const { next } = run;
+          run.next = null;
+          await next();
+        }
+      } catch (error) {
+        // Closed by now, or Slack is slow: the price is told again when it is asked for in earnest.
+        logger.info(factsOf(error), 'slack: the price in a form could not be shown');
+      } finally {
+        painting.delete(viewId);
+      }
+    },
+  };
+}
+
+const NOT_OPENED: Note = {
+  tone: 'trouble',
+  headline: ['The form could not be opened in time'],
+  lines: [['Slack allows three seconds for it. Nothing was started: please try again.']],
+};

@@ -1,0 +1,207 @@
+import type { AckFn, BlockAction, RespondArguments, RespondFn } from '@slack/bolt';
+import type { Note } from '../../core/domain/conversation.ts';
+import { readActionId } from './action-id.ts';
+import { createAnswers } from './answers.ts';
+import { createReadAsker } from './asker.ts';
+import type { Doer } from './asker.ts';
+import { filesIn, nameOf, seemsImage } from './attachment.ts';
+import { NOWHERE } from './form-context.ts';
+import type { FormPicture } from './form-context.ts';
+import { createForms } from './forms.ts';
+import { createHome } from './home.ts';
+import { HOME_ACTIONS } from './home-view.ts';
+import type { RegisterSlackListener } from './listener-types.ts';
+import { noteBody } from './note-view.ts';
+import { createReception } from './receive.ts';
+import {
+  commandDoer,
+  commandRef,
+  contextOf,
+  interactionDoer,
+  pressRef,
+  sentAtOf,
+  shortcutContext,
+} from './requests.ts';
+import { formOf, listenToForms } from './submit.ts';
+import { readVideoText } from './video-command.ts';
+
+/** Of the shortcuts in the app's manifest. */
+export const SHORTCUTS = { create: 'create_video', animate: 'animate_image' } as const;
+
+/** Hears what people ask, acknowledges it in time, and has it answered. */
+export const registerSlackListener: RegisterSlackListener = (app, dependencies) => {
+  const { clock } = dependencies;
+  const reception = createReception(dependencies);
+  const readAsker = createReadAsker(dependencies);
+  const answers = createAnswers(dependencies, { reception, readAsker });
+  const forms = createForms(dependencies, readAsker);
+  const home = createHome(dependencies, readAsker);
+  const now = () => clock.now().getTime();
+
+  app.command(/^\/(?:video|credits)$/, async ({ command, ack, respond, context }) => {
+    const arrival = reception.arrived(sentAtOf(context));
+    if (arrival === null) return;
+    const doer = commandDoer(command);
+    const typed =
+      command.command === '/credits'
+        ? ({ status: 'asked', want: { type: 'credits' }, private: false } as const)
+        : readVideoText(command.text);
+    switch (typed.status) {
+      case 'wrong':
+        return ack(aside(wrongNote(typed.words)));
+      case 'form':
+        await ack();
+        return forms.open({
+          kind: typed.form,
+          doer,
+          triggerId: command.trigger_id,
+          context: contextOf(
+            { channelId: command.channel_id, responseUrl: command.response_url },
+            now(),
+          ),
+          failed: (note) => respond(aside(note)),
+        });
+      case 'asked':
+        return answers.answer({
+          key: command.trigger_id,
+          doer,
+          arrival,
+          ref: commandRef(command, doer, { private: typed.private, now: now() }),
+          want: typed.want,
+          acknowledge: { taken: () => ack(), refused: (note) => ack(aside(note)) },
+        });
+    }
+  });
+
+  app.shortcut(
+    { type: 'shortcut', callback_id: SHORTCUTS.create },
+    async ({ shortcut, ack, context }) => {
+      const doer = interactionDoer(context, shortcut.user);
+      await ack();
+      if (doer === null) return;
+      const { trigger_id: triggerId } = shortcut;
+      await forms.open({ kind: 'create', doer, triggerId, context: NOWHERE });
+    },
+  );
+
+  app.shortcut(
+    { type: 'message_action', callback_id: SHORTCUTS.animate },
+    async ({ shortcut, ack, respond, context }) => {
+      const doer = interactionDoer(context, shortcut.user);
+      await ack();
+      if (doer === null) return;
+      const pictures = picturesOf(shortcut.message['files']);
+      await forms.open({
+        kind: 'create',
+        doer,
+        triggerId: shortcut.trigger_id,
+        context: { ...shortcutContext(shortcut, now()), pictures },
+        failed: (note) => respond(aside(note)),
+        ...(pictures.length === 0 ? { note: NO_PICTURES } : {}),
+      });
+    },
+  );
+
+  app.action({ type: 'block_actions' }, async ({ body, ack, respond, context }) => {
+    const doer = interactionDoer(context, body.user);
+    const id = body.actions[0]?.action_id ?? '';
+    if (doer === null) return;
+    if (body.view?.type === 'modal') {
+      await ack();
+      return reprice(body, doer);
+    }
+    if (id === HOME_ACTIONS.refresh) {
+      await ack();
+      return home.publish(doer);
+    }
+    if (id === HOME_ACTIONS.create) {
+      await ack();
+      const { trigger_id: triggerId } = body;
+      return forms.open({ kind: 'create', doer, triggerId, context: NOWHERE });
+    }
+    return press(body, doer, { ack, respond, sentAt: sentAtOf(context) });
+  });
+
+  app.event('app_home_opened', async ({ body, event }) => {
+    if (event.tab !== 'home') return;
+    const team = { teamId: body.team_id, enterpriseId: body.enterprise_id ?? null };
+    await home.publish({ team, userId: event.user, userTeamId: null });
+  });
+
+  listenToForms(app, dependencies, { reception, readAsker, answers });
+
+  async function reprice(body: BlockAction, doer: Doer): Promise<void> {
+    const form = body.view === undefined ? null : formOf(body.view);
+    if (form?.kind !== 'create' || body.view === undefined) return;
+    const { values, context } = form;
+    await forms.reprice({ doer, viewId: body.view.id, context, values });
+  }
+
+  async function press(
+    body: BlockAction,
+    doer: Doer,
+    by: { readonly ack: AckFn<void>; readonly respond: RespondFn; readonly sentAt: number | null },
+  ): Promise<void> {
+    const action = body.actions[0];
+    const read = readActionId(action?.action_id ?? '');
+    const arrival = reception.arrived(by.sentAt);
+    if (arrival === null) return;
+    const onHome = body.view?.type === 'home';
+    const refused = async (note: Note) => {
+      await by.ack();
+      if (onHome) await home.publish(doer);
+      else if (body.response_url !== '') await by.respond(aside(note));
+    };
+    if (read === null) {
+      // Links are pressed as well, and only want to be acknowledged.
+      const isLink = action?.type === 'button' && action.url !== undefined;
+      return isLink ? by.ack() : refused(NOT_UNDERSTOOD);
+    }
+    await answers.answer({
+      key: body.trigger_id,
+      doer,
+      arrival,
+      ref: pressRef(body, doer, now()),
+      want: { type: 'press', ...read },
+      acknowledge: { taken: () => by.ack(), refused },
+    });
+    if (onHome) await home.publish(doer);
+  }
+};
+
+/** For one person's eyes, below whatever they did. */
+function aside(note: Note): RespondArguments {
+  return { response_type: 'ephemeral', replace_original: false, ...noteBody(note) };
+}
+
+function wrongNote(words: string): Note {
+  return { tone: 'refused', headline: [words], lines: [['Nothing was charged.']] };
+}
+
+const MOST_PICTURES = 10;
+const NAME_LENGTH = 60;
+
+function picturesOf(files: unknown): FormPicture[] {
+  return filesIn(files)
+    .filter(seemsImage)
+    .slice(0, MOST_PICTURES)
+    .map((file) => ({ id: file.id, name: nameOf(file).slice(0, NAME_LENGTH).toWellFormed() }));
+}
+
+const NOT_UNDERSTOOD: Note = {
+  tone: 'refused',
+  headline: ['This does not work any more'],
+  lines: [
+    ['It comes from an older version of this service. /video status shows what is on the way.'],
+  ],
+};
+
+const NO_PICTURES: Note = {
+  tone: 'refused',
+  headline: ['There is no picture in this message'],
+  lines: [
+    [
+      'Choose a message with a PNG, JPEG or WebP picture, or type /video to upload one of your own.',
+    ],
+  ],
+};
