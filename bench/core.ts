@@ -14,6 +14,7 @@ import { createPostgresEditBudgets } from '../src/db/edit-budgets.ts';
 import { createPostgresGate } from '../src/db/gate.ts';
 import { createPostgresJobStore } from '../src/db/job-store.ts';
 import { createPostgresPeople } from '../src/db/people.ts';
+import { createPostgresProposals } from '../src/db/proposals.ts';
 import { createPostgresWallet } from '../src/db/wallet.ts';
 
 export const PROVIDER = 'bench';
@@ -37,6 +38,7 @@ export function benchCore(sql: Sql, options: BenchCoreOptions): Core {
     asks: createPostgresAskStore(sql),
     wallet: createPostgresWallet(sql),
     people: createPostgresPeople(sql),
+    proposals: createPostgresProposals(sql),
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
     media: noMedia,
@@ -61,12 +63,14 @@ function stillRendering({ checkEveryMs, checked }: BenchCoreOptions): VideoProvi
     name: PROVIDER,
     title: 'Bench',
     models: [],
-    limits: { inFlight: 1_000_000, callsPerSecond: null, checkBatch: 50 },
+    limits: { inFlight: 1_000_000, createsPerSecond: null, callsPerSecond: null, checkBatch: 50 },
     checks: {
       ...{ firstMs: checkEveryMs, everyMs: checkEveryMs, growMs: 0, mostMs: checkEveryMs },
       patienceMs: 24 * 60 * 60 * 1000,
       typicalMs: () => checkEveryMs,
     },
+    quote: () => Promise.resolve(null),
+    readCallback: () => null,
     start: () => Promise.reject(new Error('Nothing is started here')),
     check(operations) {
       checked?.(operations.length);
@@ -88,6 +92,8 @@ const silentPlatform: ChatPlatform = {
 
 const noMedia: MediaStore = {
   takeInImage: () => Promise.reject(new Error('No media here')),
+  takeInClip: () => Promise.reject(new Error('No media here')),
+  takeInAudio: () => Promise.reject(new Error('No media here')),
   collectVideo: () => Promise.reject(new Error('No media here')),
   fit: () => Promise.reject(new Error('No media here')),
   open: () => Promise.reject(new Error('No media here')),

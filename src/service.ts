@@ -21,6 +21,7 @@ import { createPostgresInstallations } from './db/installations.ts';
 import { createPostgresJobStore } from './db/job-store.ts';
 import { openDatabase } from './db/open-database.ts';
 import { createPostgresPeople } from './db/people.ts';
+import { createPostgresProposals } from './db/proposals.ts';
 import { createPostgresWallet } from './db/wallet.ts';
 import { createHttpServer } from './http/server.ts';
 import { createDecoder } from './media/decoder/decoder.ts';
@@ -123,6 +124,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     asks: createPostgresAskStore(sql),
     wallet: createPostgresWallet(sql),
     people: createPostgresPeople(sql),
+    proposals: createPostgresProposals(sql),
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
     media: createMediaStore({

@@ -1,60 +1,11 @@
-import { z } from 'zod';
 import type { Ask } from '../core/domain/conversation.ts';
-import { jobId } from '../core/domain/ids.ts';
-import type { Attachment } from '../core/domain/media.ts';
 import { later } from '../core/domain/steps.ts';
 import type { AskStore } from '../core/ports/ask-store.ts';
+import { askSchema } from './ask-json.ts';
 import { createBatcher } from './batch.ts';
 import { isRefusedValue } from './connection.ts';
 import type { Sql } from './connection.ts';
-import { sceneSchema, settingsShape } from './job-json.ts';
 import { jsonText } from './json-text.ts';
-
-const attachmentSchema: z.ZodType<Attachment> = z.object({
-  url: z.string(),
-  name: z.string(),
-  bytes: z.number().nullable(),
-});
-
-const jobIdSchema = z.string().transform(jobId);
-
-const askSchema: z.ZodType<Ask> = z.object({
-  key: z.string(),
-  at: z.number(),
-  asker: z.object({
-    platform: z.string(),
-    workspace: z.object({ id: z.string(), kind: z.enum(['shared', 'personal']) }),
-    person: z.object({ id: z.string() }),
-    roles: z.array(z.string()),
-    admin: z.boolean(),
-  }),
-  message: z.json(),
-  want: z.discriminatedUnion('type', [
-    z.object({
-      type: z.literal('create'),
-      wish: z.object({
-        scene: sceneSchema(attachmentSchema),
-        settings: z.object({
-          seconds: settingsShape.seconds.nullable(),
-          quality: settingsShape.quality.nullable(),
-          aspect: settingsShape.aspect.nullable(),
-          sound: settingsShape.sound.nullable(),
-          guidance: settingsShape.guidance,
-        }),
-      }),
-    }),
-    z.object({ type: z.literal('status') }),
-    z.object({ type: z.literal('history') }),
-    z.object({ type: z.literal('help') }),
-    z.object({ type: z.literal('credits') }),
-    z.object({ type: z.literal('cancel'), job: jobIdSchema.nullable() }),
-    z.object({
-      type: z.literal('press'),
-      action: z.enum(['cancel', 'check-now', 'give-back', 'refresh']),
-      job: jobIdSchema,
-    }),
-  ]),
-});
 
 /** Requests in Postgres. Many that come at once are kept by one statement. */
 export function createPostgresAskStore(sql: Sql): AskStore {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { JobState } from '../core/domain/job.ts';
 import type { Json } from '../core/domain/json.ts';
-import type { ImageRef, VideoRef } from '../core/domain/media.ts';
-import type { Scene, VideoRequest } from '../core/domain/video-request.ts';
+import type { AudioRef, ClipRef, ImageRef, VideoRef } from '../core/domain/media.ts';
+import { ASPECTS, CAMERA_MOTIONS } from '../core/domain/video-request.ts';
+import type { ExtraSettings, Scene, VideoRequest } from '../core/domain/video-request.ts';
 
 /** What was written as JSON is read back as strangely as anything else from outside. */
 const moment = z.coerce.date();
@@ -29,15 +30,43 @@ const videoSchema: z.ZodType<VideoRef> = z.object({
   poster: imageSchema.nullable(),
 });
 
-/** A scene whose images are of the given kind. */
-export function sceneSchema<image>(image: z.ZodType<image>): z.ZodType<Scene<image>> {
+const clipSchema: z.ZodType<ClipRef> = z.object({
+  kind: z.literal('clip'),
+  key: z.string(),
+  contentType: z.enum(['video/mp4', 'video/quicktime', 'video/webm']),
+  bytes: z.number(),
+  width: z.number(),
+  height: z.number(),
+  seconds: z.number(),
+  fps: z.number().nullable(),
+  sound: z.boolean(),
+});
+
+const audioSchema: z.ZodType<AudioRef> = z.object({
+  kind: z.literal('audio'),
+  key: z.string(),
+  contentType: z.enum(['audio/mpeg', 'audio/wav', 'audio/webm']),
+  bytes: z.number(),
+  seconds: z.number(),
+});
+
+/** A scene whose media are of the given kinds. */
+export function sceneSchema<image, clip, audio>(
+  image: z.ZodType<image>,
+  clip: z.ZodType<clip>,
+  audio: z.ZodType<audio>,
+): z.ZodType<Scene<image, clip, audio>> {
+  const guides = z
+    .object({ video: clip.exactOptional(), audio: audio.exactOptional() })
+    .exactOptional();
   return z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('text'), prompt: z.string() }),
+    z.object({ kind: z.literal('text'), prompt: z.string(), guides }),
     z.object({
       kind: z.literal('frames'),
       prompt: z.string(),
       first: image.nullable(),
       last: image.nullable(),
+      guides,
     }),
     z.object({
       kind: z.literal('shots'),
@@ -47,24 +76,40 @@ export function sceneSchema<image>(image: z.ZodType<image>): z.ZodType<Scene<ima
     z.object({
       kind: z.literal('references'),
       prompt: z.string(),
+      images: z.array(image),
       elements: z.array(
         z.object({ name: z.string(), description: z.string(), images: z.array(image) }),
       ),
     }),
+    z.object({
+      kind: z.literal('edit'),
+      prompt: z.string(),
+      source: clip,
+      images: z.array(image),
+      keepSound: z.boolean(),
+    }),
+    z.object({ kind: z.literal('replace'), character: image, driving: clip }),
   ]);
 }
 
 export const settingsShape = {
   seconds: z.number(),
   quality: z.enum(['std', 'pro']),
-  aspect: z.enum(['16:9', '9:16', '1:1']),
+  aspect: z.enum(ASPECTS),
   sound: z.boolean(),
   guidance: z.number().nullable(),
 };
 
+export const extrasSchema: z.ZodType<ExtraSettings> = z.object({
+  seed: z.number().exactOptional(),
+  style: z.string().exactOptional(),
+  cameraMotion: z.enum(CAMERA_MOTIONS).exactOptional(),
+  motionIntensity: z.number().exactOptional(),
+});
+
 export const requestSchema: z.ZodType<VideoRequest> = z.object({
-  scene: sceneSchema(imageSchema),
-  settings: z.object(settingsShape),
+  scene: sceneSchema(imageSchema, clipSchema, audioSchema),
+  settings: z.object({ ...settingsShape, extras: extrasSchema.exactOptional() }),
 });
 
 const setbackSchema = z.object({

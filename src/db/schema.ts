@@ -240,6 +240,17 @@ export const editBudgets = pgTable(
   (table) => [primaryKey({ columns: [table.platform, table.key] })],
 );
 
+/** Requests put aside until their person agrees to what was changed in them. */
+export const proposals = pgTable(
+  'proposals',
+  {
+    name: text('name').primaryKey(),
+    ask: jsonb('ask').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [index('proposals_expired').on(table.expiresAt)],
+);
+
 /** When a provider may be called next, over all workers. */
 export const gates = pgTable('gates', {
   provider: text('provider').primaryKey(),

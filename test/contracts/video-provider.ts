@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageRef } from '../../src/core/domain/media.ts';
+import type { MediaFile } from '../../src/core/ports/media-store.ts';
+import type { InputRef } from '../../src/core/domain/media.ts';
 import type { VideoRequest } from '../../src/core/domain/video-request.ts';
 import { ProviderError } from '../../src/core/errors.ts';
 import type {
@@ -26,7 +27,9 @@ export interface ProviderUnderTest extends AsyncDisposable {
   readonly provider: VideoProvider;
   readonly model: string;
   request(fate: Fate): VideoRequest;
-  linkTo(image: ImageRef): string;
+  linkTo(media: InputRef): string;
+  /** The file behind something that is given. */
+  open(media: InputRef): Promise<MediaFile>;
   /** A handle of the right form on a render that was never made. */
   readonly unknownOperation: Operation;
   /** Renders made at the far end so far: each one costs. */
@@ -42,7 +45,9 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
   const signal = new AbortController().signal;
   const startAt = (it: ProviderUnderTest, fate: Fate, stop = signal): Promise<StartAnswer> =>
     it.provider.start(it.model, it.request(fate), {
-      linkTo: (image) => it.linkTo(image),
+      linkTo: (media) => it.linkTo(media),
+      open: (media) => it.open(media),
+      callbackUrl: null,
       signal: stop,
     });
   const checkAt = async (it: ProviderUnderTest, operation: Operation): Promise<RenderStatus> => {

@@ -43,7 +43,7 @@ const WANTS: readonly Want[] = [
   { type: 'create', wish: aWish('a horse', { settings }) },
   toCreate('', { scene: { kind: 'frames', prompt: 'a', first: picture, last: null } }),
   toCreate('', { scene: { kind: 'shots', shots: [{ prompt: 'a', seconds: 3 }], first: picture } }),
-  toCreate('', { scene: { kind: 'references', prompt: '@dog', elements: [element] } }),
+  toCreate('', { scene: { kind: 'references', prompt: '@dog', images: [], elements: [element] } }),
   { type: 'status' },
   { type: 'history' },
   { type: 'help' },

@@ -44,7 +44,7 @@ describe('migrating', () => {
     expect(await tables()).toEqual([
       ...['accounts', 'asks', 'balances', 'cards', 'edit_budgets', 'facts', 'gates'],
       ...['installations', 'jobs', 'ledger', 'people'],
-      ...['policies', 'render_times', 'schedule', 'teams', 'workspaces'],
+      ...['policies', 'proposals', 'render_times', 'schedule', 'teams', 'workspaces'],
     ]);
   });
 

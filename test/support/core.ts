@@ -15,6 +15,7 @@ import { createPostgresEditBudgets } from '../../src/db/edit-budgets.ts';
 import { createPostgresGate } from '../../src/db/gate.ts';
 import { createPostgresJobStore } from '../../src/db/job-store.ts';
 import { createPostgresPeople } from '../../src/db/people.ts';
+import { createPostgresProposals } from '../../src/db/proposals.ts';
 import { createPostgresWallet } from '../../src/db/wallet.ts';
 import { createFakeMediaStore } from './fake-media-store.ts';
 import type { FakeMediaStore } from './fake-media-store.ts';
@@ -76,6 +77,7 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
     asks: createPostgresAskStore(sql),
     wallet: createPostgresWallet(sql),
     people: createPostgresPeople(sql),
+    proposals: createPostgresProposals(sql),
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
     media,

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageRef } from '../../src/core/domain/media.ts';
+import type { InputRef } from '../../src/core/domain/media.ts';
 import type { VideoRequest } from '../../src/core/domain/video-request.ts';
 import { ProviderError } from '../../src/core/errors.ts';
 import { describeVideoProvider } from '../contracts/video-provider.ts';
 import { createFakeProvider, fakeModel } from './fake-provider.ts';
 
-const linkTo = (image: ImageRef): string => `https://showrunner.test/media/${image.key}`;
-const options = { linkTo, signal: new AbortController().signal };
+const linkTo = (media: InputRef): string => `https://showrunner.test/media/${media.key}`;
+const options = {
+  linkTo,
+  open: () => Promise.reject(new Error('nothing is uploaded here')),
+  callbackUrl: null,
+  signal: new AbortController().signal,
+};
 const request = (prompt: string): VideoRequest => ({
   scene: { kind: 'text', prompt },
   settings: { seconds: 5, quality: 'std', aspect: '16:9', sound: true, guidance: null },
@@ -22,6 +27,7 @@ describeVideoProvider('the fake', () => {
     model: fakeModel.model,
     request,
     linkTo,
+    open: options.open,
     unknownOperation: { render: 'fake-0' },
     renders: () => fake.renders.length,
     finish() {

@@ -1,3 +1,4 @@
+import { PLAIN } from '../../src/core/domain/capabilities.ts';
 import type { ModelCapabilities } from '../../src/core/domain/capabilities.ts';
 import type { CheckAdvice } from '../../src/core/domain/check-schedule.ts';
 import type { ImageRef } from '../../src/core/domain/media.ts';
@@ -95,7 +96,13 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
     name,
     title: options.title ?? 'Fake provider',
     models: options.models ?? [fakeModel],
-    limits: { inFlight: 100, callsPerSecond: null, checkBatch: 1, ...options.limits },
+    limits: {
+      inFlight: 100,
+      createsPerSecond: null,
+      callsPerSecond: null,
+      checkBatch: 1,
+      ...options.limits,
+    },
     checks: { ...fakeChecks, ...options.checks },
     starts,
     renders,
@@ -122,6 +129,9 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
           return answer;
       }
     },
+
+    quote: () => Promise.resolve(null),
+    readCallback: () => null,
 
     check(operations, { signal }) {
       if (operations.length === 0) return Promise.resolve([]);
@@ -165,6 +175,7 @@ export const FAKE_VIDEO_URL = 'https://fake-provider.invalid/video.mp4';
 
 /** One model that can do everything a request can ask for. */
 export const fakeModel: ModelCapabilities = {
+  ...PLAIN,
   model: 'fake-1',
   title: 'Fake 1',
   kinds: ['text', 'frames', 'shots', 'references'],

@@ -11,6 +11,16 @@ export function customIdOf(action: ButtonAction, job: JobId): string {
   return `${action}:${job}`;
 }
 
+/** A button on an answer. */
+export function acceptIdOf(proposal: string): string {
+  return `accept:${proposal}`;
+}
+
+/** Null when it is no button of an answer. */
+export function readAcceptId(customId: string): string | null {
+  return /^accept:([\w-]{1,64})$/.exec(customId)?.[1] ?? null;
+}
+
 /** Null when it is none of ours: clients can be made to send anything. */
 export function readCustomId(
   customId: string,

@@ -1,10 +1,14 @@
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { APIComponentInContainer } from 'discord.js';
 import type { Note } from '../../core/domain/conversation.ts';
+import { shorten } from '../../core/domain/text.ts';
 import { COLOURS, containing, headlineOf, texts } from './body.ts';
 import type { MessageBody } from './body.ts';
+import { acceptIdOf } from './custom-id.ts';
 import { written } from './markup.ts';
 
 /** In UTF-16 units of what is sent; Discord takes 4000 in all texts of a message together. */
-const LIMITS = { line: 700, lines: 3_700 } as const;
+const LIMITS = { line: 700, lines: 3_700, choices: 5, label: 80 } as const;
 
 const NOTE_COLOURS = {
   plain: COLOURS.waiting,
@@ -28,7 +32,22 @@ export function noteBody(note: Note, withheld = false): MessageBody {
   return containing(NOTE_COLOURS[note.tone], [
     ...texts([noteHeadline(note, withheld)]),
     ...texts(lines),
+    ...choicesOf(note),
   ]);
+}
+
+function choicesOf({ choices = [] }: Note): APIComponentInContainer[] {
+  if (choices.length === 0) return [];
+  const components = choices.slice(0, LIMITS.choices).map(
+    (it) =>
+      ({
+        type: ComponentType.Button,
+        style: it.style === 'main' ? ButtonStyle.Primary : ButtonStyle.Secondary,
+        label: shorten(it.label, LIMITS.label),
+        custom_id: acceptIdOf(it.proposal),
+      }) as const,
+  );
+  return [{ type: ComponentType.ActionRow, components }];
 }
 
 /** A headline in bold is a heading; one that is a whole sentence stays a sentence. */

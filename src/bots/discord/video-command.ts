@@ -9,7 +9,7 @@ import type { Ask, Asker, Want } from '../../core/domain/conversation.ts';
 import { jobId } from '../../core/domain/ids.ts';
 import type { Attachment } from '../../core/domain/media.ts';
 import type { VideoWish } from '../../core/domain/video-request.ts';
-import { readCustomId } from './custom-id.ts';
+import { readAcceptId, readCustomId } from './custom-id.ts';
 import type { DiscordMessageRef } from './message-ref.ts';
 import { reachOf } from './reach.ts';
 
@@ -44,10 +44,10 @@ export function readCommand(command: Command, roles: readonly string[]): ReadAsk
 
 /** Null when the button's id was forged, or the button is older than what we understand. */
 export function readPress(press: ButtonInteraction, roles: readonly string[]): ReadAsk | null {
-  const read = readCustomId(press.customId);
-  if (read === null) return null;
+  const want = pressedWant(press.customId);
+  if (want === null) return null;
   return {
-    ask: askOf(press, { type: 'press', ...read }, roles),
+    ask: askOf(press, want, roles),
     ref: {
       ...refOf(press),
       kind: 'press',
@@ -56,6 +56,13 @@ export function readPress(press: ButtonInteraction, roles: readonly string[]): R
       reach: 'token-only',
     },
   };
+}
+
+function pressedWant(customId: string): Want | null {
+  const proposal = readAcceptId(customId);
+  if (proposal !== null) return { type: 'accept', proposal };
+  const read = readCustomId(customId);
+  return read === null ? null : { type: 'press', ...read };
 }
 
 function refOf(interaction: Command | ButtonInteraction) {

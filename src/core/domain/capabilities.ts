@@ -1,5 +1,5 @@
-import type { ImageLimits } from './media.ts';
-import type { Aspect, Kind, Quality } from './video-request.ts';
+import type { AudioLimits, ClipLimits, ImageLimits } from './media.ts';
+import type { Aspect, CameraMotion, Kind, Quality } from './video-request.ts';
 
 export interface Range {
   readonly min: number;
@@ -34,10 +34,50 @@ export interface ModelCapabilities {
     readonly seconds: Range;
   } | null;
   readonly elements: { readonly most: number; readonly images: Range } | null;
+  /** Images that the prompt speaks of by their order; null where there is no such thing. */
+  readonly references: Range | null;
+  /** What can be done to a given video; null: nothing. */
+  readonly source: SourceCapabilities | null;
+  readonly guides: { readonly video: ClipLimits | null; readonly audio: AudioLimits | null };
+  readonly extras: {
+    readonly seed: boolean;
+    /** The longest style, in UTF-16 code units; null where there is none. */
+    readonly styleLength: number | null;
+    readonly cameraMotions: readonly CameraMotion[];
+    readonly motionIntensity: Range | null;
+  };
   readonly image: ImageLimits;
-  /** `link`: the provider fetches images itself, so this service must be reachable from outside. */
+  /** `link`: the provider fetches media itself, so this service must be reachable from outside. */
   readonly inputs: 'link' | 'upload';
+  /** What a quality stands for, in words such as 720p, where the provider says. */
+  readonly resolutions: { readonly [quality in Quality]?: string };
   readonly rates: RateCard;
+}
+
+export interface SourceCapabilities {
+  readonly limits: ClipLimits;
+  /** The result is as long as the source, but no longer than this. */
+  readonly mostSeconds: number;
+  /** What a second is counted of. */
+  readonly billed: 'output' | 'input-and-output';
+  /** Images that may be given beside it, for an edit. */
+  readonly images: Range;
+  /** Whether the sound of the source can be kept. */
+  readonly keepsSound: boolean;
+}
+
+/** What a model without a given kind of input has. */
+export const PLAIN = {
+  references: null,
+  source: null,
+  guides: { video: null, audio: null },
+  extras: { seed: false, styleLength: null, cameraMotions: [], motionIntensity: null },
+  resolutions: {},
+} as const satisfies Partial<ModelCapabilities>;
+
+/** How a person names a model among all that are set up. */
+export function modelId(provider: string, model: Pick<ModelCapabilities, 'model'>): string {
+  return `${provider}/${model.model}`;
 }
 
 /** Credits per second of video, with where the numbers come from. */

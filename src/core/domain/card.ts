@@ -5,8 +5,8 @@ import type { Job, JobState, JobStatus } from './job.ts';
 import type { VideoRef } from './media.ts';
 import { shorten } from './text.ts';
 import type { Text } from './text.ts';
-import { promptOf } from './video-request.ts';
-import type { VideoRequest } from './video-request.ts';
+import { guidesOf, promptOf, sourceOf } from './video-request.ts';
+import type { ExtraSettings, Scene, VideoRequest } from './video-request.ts';
 
 export type CardAction = 'cancel' | 'check-now' | 'give-back';
 
@@ -125,20 +125,43 @@ function inTwentieths(share: number): number {
 }
 
 function settingsOf(request: VideoRequest, modelTitle: string): Text {
-  const { seconds, quality, aspect, sound, guidance } = request.settings;
+  const { seconds, quality, aspect, sound, guidance, extras } = request.settings;
   const { scene } = request;
-  const followsImage = (scene.kind === 'frames' || scene.kind === 'shots') && scene.first !== null;
   const parts = [
     modelTitle,
     quality,
     `${seconds} s`,
-    // A given image decides the shape.
-    ...(followsImage ? [] : [aspect]),
-    sound ? 'with sound' : 'silent',
+    ...(followsMedia(scene) ? [] : [aspect]),
+    ...(sourceOf(scene) === null ? [sound ? 'with sound' : 'silent'] : []),
     ...(guidance === null ? [] : [`guidance ${guidance}`]),
+    ...extrasWords(extras ?? {}),
+    ...guidesWords(scene),
     ...KIND_WORDS[scene.kind](request),
   ];
   return [parts.join(' · ')];
+}
+
+/** A given image or video decides the shape. */
+function followsMedia(scene: VideoRequest['scene']): boolean {
+  const first = scene.kind === 'frames' || scene.kind === 'shots' ? scene.first : null;
+  return first !== null || sourceOf(scene) !== null;
+}
+
+function extrasWords({ seed, style, cameraMotion, motionIntensity }: ExtraSettings) {
+  return [
+    ...(style === undefined ? [] : [shorten(style, 50)]),
+    ...(cameraMotion === undefined ? [] : [`camera ${cameraMotion}`]),
+    ...(motionIntensity === undefined ? [] : [`motion ${motionIntensity}`]),
+    ...(seed === undefined ? [] : [`seed ${seed}`]),
+  ];
+}
+
+function guidesWords(scene: VideoRequest['scene']) {
+  const { video, audio } = guidesOf(scene);
+  return [
+    ...(video === undefined ? [] : ['reference video']),
+    ...(audio === undefined ? [] : ['reference sound']),
+  ];
 }
 
 function framesWords({ first, last }: { readonly first: unknown; readonly last: unknown }) {
@@ -147,14 +170,25 @@ function framesWords({ first, last }: { readonly first: unknown; readonly last: 
   return first === null ? [] : ['first frame'];
 }
 
+function referencesWords({ images, elements }: Extract<Scene<unknown>, { kind: 'references' }>) {
+  if (elements.length === 0) return imagesWords(images);
+  return [`with ${elements.map((it) => `@${it.name}`).join(', ')}`];
+}
+
+function imagesWords({ length }: readonly unknown[]) {
+  return length === 0 ? [] : [`${length} reference ${length === 1 ? 'picture' : 'pictures'}`];
+}
+
 const KIND_WORDS = {
   text: () => [],
   frames: ({ scene }) => (scene.kind === 'frames' ? framesWords(scene) : []),
   shots: ({ scene }) => (scene.kind === 'shots' ? [`${scene.shots.length} shots`] : []),
-  references: ({ scene }) =>
-    scene.kind === 'references'
-      ? [`with ${scene.elements.map((it) => `@${it.name}`).join(', ')}`]
+  references: ({ scene }) => (scene.kind === 'references' ? referencesWords(scene) : []),
+  edit: ({ scene }) =>
+    scene.kind === 'edit'
+      ? ['edit', ...imagesWords(scene.images), ...(scene.keepSound ? ['own sound kept'] : [])]
       : [],
+  replace: () => ['another character'],
 } as const satisfies Record<
   VideoRequest['scene']['kind'],
   (request: VideoRequest) => readonly string[]

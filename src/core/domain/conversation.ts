@@ -36,6 +36,8 @@ export type Want =
   | { readonly type: 'credits' }
   /** Null: whichever of theirs is in line. */
   | { readonly type: 'cancel'; readonly job: JobId | null }
+  /** A button on an answer. */
+  | { readonly type: 'accept'; readonly proposal: string }
   /** A button on the card of a job; anyone who sees the card can press it. */
   | { readonly type: 'press'; readonly action: CardAction | 'refresh'; readonly job: JobId };
 
@@ -55,4 +57,14 @@ export interface Note {
   readonly tone: 'plain' | 'refused' | 'trouble';
   readonly headline: Text;
   readonly lines: readonly Text[];
+  /** What the person may do next, each a button. */
+  readonly choices?: readonly Choice[];
+}
+
+/** A button on an answer: it takes up a request that was put aside. */
+export interface Choice {
+  readonly label: string;
+  readonly style: 'main' | 'plain';
+  /** Names what was put aside: letters, digits, `-` and `_`, 64 at most. */
+  readonly proposal: string;
 }

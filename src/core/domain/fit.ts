@@ -1,29 +1,48 @@
-import type { ModelCapabilities } from './capabilities.ts';
-import type { Refusal } from './refusal.ts';
-import { imagesOf } from './video-request.ts';
-import type { Scene, VideoSettings, VideoWish } from './video-request.ts';
+import type { ModelCapabilities, Range } from './capabilities.ts';
+import type { Extra, Refusal } from './refusal.ts';
+import { guidesOf, hasMedia, sourceOf } from './video-request.ts';
+import type { ExtraSettings, Scene, VideoSettings, VideoWish } from './video-request.ts';
 
-/** A model that could be asked, and whether its provider can get at images from here. */
+/** A model that could be asked, and whether its provider can get at media from here. */
 export interface Offer {
   readonly provider: string;
   readonly providerTitle: string;
   readonly model: ModelCapabilities;
-  readonly canTakeImages: boolean;
+  readonly canTakeMedia: boolean;
 }
 
-/** The settings of a wish, with the model's own where it leaves them open. */
-export function settle(wish: VideoWish, model: ModelCapabilities): VideoSettings {
+/**
+ * The settings of a wish, with the model's own where it leaves them open. What a model decides by
+ * itself is what it decides, whatever is wished for.
+ * @param sourceSeconds of the video that is worked on; null while it is not measured yet
+ */
+export function settle(
+  wish: VideoWish,
+  model: ModelCapabilities,
+  sourceSeconds: number | null = null,
+): VideoSettings {
   const { settings, scene } = wish;
+  const { extras } = settings;
   return {
-    seconds:
-      scene.kind === 'shots'
-        ? scene.shots.reduce((sum, shot) => sum + shot.seconds, 0)
-        : (settings.seconds ?? model.seconds.default),
+    seconds: secondsOf(wish, model, sourceSeconds),
     quality: settings.quality ?? model.defaultQuality,
     aspect: settings.aspect ?? model.aspects[0] ?? '16:9',
-    sound: settings.sound ?? model.defaultSound,
+    sound: scene.kind === 'edit' ? scene.keepSound : (settings.sound ?? model.defaultSound),
     guidance: settings.guidance,
+    ...(extras == null || Object.keys(extras).length === 0 ? {} : { extras }),
   };
+}
+
+function secondsOf(
+  { scene, settings }: VideoWish,
+  model: ModelCapabilities,
+  sourceSeconds: number | null,
+): number {
+  if (scene.kind === 'shots') return scene.shots.reduce((sum, shot) => sum + shot.seconds, 0);
+  if (sourceOf(scene) === null) return settings.seconds ?? model.seconds.default;
+  const most = model.source?.mostSeconds ?? model.seconds.max;
+  // Counted in whole seconds, as everything is priced; what is begun is a whole one.
+  return Math.min(Math.max(1, Math.ceil((sourceSeconds ?? most) - 0.05)), Math.floor(most));
 }
 
 /** Why a model cannot make what is wished for; null when it can. Images are measured later. */
@@ -35,21 +54,29 @@ export function unfit(wish: VideoWish, offer: Offer): Refusal | null {
   }
   return (
     unfitScene(wish.scene, model) ??
-    unfitSettings(settings, model) ??
-    (imagesOf(wish.scene).length > 0 && !offer.canTakeImages
+    unfitSettings(settings, model, wish.scene) ??
+    unfitExtras(settings.extras ?? {}, model) ??
+    unfitGuides(wish.scene, model) ??
+    (hasMedia(wish.scene) && !offer.canTakeMedia
       ? { code: 'no-links', provider: offer.providerTitle }
       : null)
   );
 }
 
-function unfitSettings(settings: VideoSettings, model: ModelCapabilities): Refusal | null {
+function unfitSettings(
+  settings: VideoSettings,
+  model: ModelCapabilities,
+  scene: Scene<unknown>,
+): Refusal | null {
   const { seconds, guidance, aspect, quality } = settings;
+  if (!model.qualities.includes(quality)) {
+    return { code: 'quality-not-offered', quality, offered: model.qualities };
+  }
+  // A given video decides on length and shape.
+  if (sourceOf(scene) !== null) return null;
   if (!Number.isInteger(seconds) || seconds < model.seconds.min || seconds > model.seconds.max) {
     const { min, max } = model.seconds;
     return { code: 'seconds-out-of-range', seconds, min, max };
-  }
-  if (!model.qualities.includes(quality)) {
-    return { code: 'quality-not-offered', quality, offered: model.qualities };
   }
   if (!model.aspects.includes(aspect)) {
     return { code: 'aspect-not-offered', aspect, offered: model.aspects };
@@ -63,6 +90,50 @@ function unfitSettings(settings: VideoSettings, model: ModelCapabilities): Refus
   return null;
 }
 
+function unfitExtras(extras: ExtraSettings, model: ModelCapabilities): Refusal | null {
+  const has = model.extras;
+  const none = (extra: Extra): Refusal => {
+    return { code: 'extra-not-offered', extra, model: model.title };
+  };
+  const { seed, style, cameraMotion, motionIntensity } = extras;
+  if (seed !== undefined) {
+    if (!has.seed) return none('seed');
+    if (!Number.isInteger(seed) || seed < 0 || seed > MOST_SEED) {
+      return { code: 'extra-out-of-range', extra: 'seed', min: 0, max: MOST_SEED };
+    }
+  }
+  if (style !== undefined) {
+    if (has.styleLength === null) return none('style');
+    if (style.trim() === '' || style.length > has.styleLength) {
+      return { code: 'extra-out-of-range', extra: 'style', min: 1, max: has.styleLength };
+    }
+  }
+  if (cameraMotion !== undefined && !has.cameraMotions.includes(cameraMotion)) {
+    return none('cameraMotion');
+  }
+  if (motionIntensity !== undefined) {
+    if (has.motionIntensity === null) return none('motionIntensity');
+    const { min, max } = has.motionIntensity;
+    if (!Number.isInteger(motionIntensity) || motionIntensity < min || motionIntensity > max) {
+      return { code: 'extra-out-of-range', extra: 'motionIntensity', min, max };
+    }
+  }
+  return null;
+}
+
+const MOST_SEED = 2_147_483_647;
+
+function unfitGuides(scene: Scene<unknown>, { guides, title }: ModelCapabilities): Refusal | null {
+  const { video, audio } = guidesOf(scene);
+  if (video !== undefined && guides.video === null) {
+    return { code: 'extra-not-offered', extra: 'guideVideo', model: title };
+  }
+  if (audio !== undefined && guides.audio === null) {
+    return { code: 'extra-not-offered', extra: 'guideAudio', model: title };
+  }
+  return null;
+}
+
 function unfitScene(scene: Scene<unknown>, model: ModelCapabilities): Refusal | null {
   switch (scene.kind) {
     case 'text':
@@ -72,7 +143,11 @@ function unfitScene(scene: Scene<unknown>, model: ModelCapabilities): Refusal | 
     case 'shots':
       return unfitShots(scene, model);
     case 'references':
-      return unfitPrompt(scene.prompt, model) ?? unfitElements(scene, model);
+      return unfitPrompt(scene.prompt, model) ?? unfitReferences(scene, model);
+    case 'edit':
+      return unfitPrompt(scene.prompt, model) ?? unfitEdit(scene, model);
+    case 'replace':
+      return model.source === null ? { code: 'kind-not-offered', kind: 'replace' } : null;
   }
 }
 
@@ -127,6 +202,31 @@ function unfitShots(
     }
   }
   return unfitFirst(scene.first, model);
+}
+
+function unfitReferences(
+  scene: Extract<Scene<unknown>, { kind: 'references' }>,
+  model: ModelCapabilities,
+): Refusal | null {
+  const { images, elements } = scene;
+  if (images.length > 0 && elements.length > 0) return { code: 'images-or-elements' };
+  if (elements.length > 0) return unfitElements(scene, model);
+  if (model.references === null) return { code: 'kind-not-offered', kind: 'references' };
+  return unfitImages(images.length, model.references);
+}
+
+function unfitEdit(
+  scene: Extract<Scene<unknown>, { kind: 'edit' }>,
+  { source, title }: ModelCapabilities,
+): Refusal | null {
+  if (source === null) return { code: 'kind-not-offered', kind: 'edit' };
+  if (scene.keepSound && !source.keepsSound) return { code: 'sound-not-kept', model: title };
+  return unfitImages(scene.images.length, source.images);
+}
+
+function unfitImages(images: number, { min, max }: Range): Refusal | null {
+  if (images >= min && images <= max) return null;
+  return { code: 'too-many-images', images, min, most: max };
 }
 
 const ELEMENT_NAME = /^\w{1,40}$/u;

@@ -27,6 +27,59 @@ export interface VideoRef {
 
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp';
 
+/** A video that somebody gave, as it was measured. */
+export interface ClipRef {
+  readonly kind: 'clip';
+  readonly key: string;
+  readonly contentType: ClipType;
+  readonly bytes: number;
+  readonly width: number;
+  readonly height: number;
+  readonly seconds: number;
+  /** Frames a second; null where they come irregularly. */
+  readonly fps: number | null;
+  readonly sound: boolean;
+}
+
+export interface AudioRef {
+  readonly kind: 'audio';
+  readonly key: string;
+  readonly contentType: AudioType;
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+export type ClipType = 'video/mp4' | 'video/quicktime' | 'video/webm';
+export type AudioType = 'audio/mpeg' | 'audio/wav' | 'audio/webm';
+
+/** Whatever somebody can give for a video. */
+export type InputRef = ImageRef | ClipRef | AudioRef;
+
+/** What a model takes as a video; sides and ratio as for images. */
+export interface ClipLimits {
+  readonly types: readonly ClipType[];
+  readonly maxBytes: number;
+  readonly minSeconds: number;
+  readonly maxSeconds: number;
+  readonly minSide: number;
+  readonly maxSide: number;
+  readonly maxRatio: number;
+  readonly minFps: number;
+}
+
+export interface AudioLimits {
+  readonly types: readonly AudioType[];
+  readonly maxBytes: number;
+}
+
+/** What would be done to a video so that a model takes it. */
+export interface ClipChange {
+  /** Only the first so many seconds are used; null: all of it. */
+  readonly seconds: number | null;
+  /** Encoded anew: smaller, of another type, or of other sides. */
+  readonly encode: boolean;
+}
+
 /** What a model takes as an image. Sides in pixels; ratio is the long side over the short one. */
 export interface ImageLimits {
   readonly types: readonly ImageType[];
@@ -35,6 +88,58 @@ export interface ImageLimits {
   readonly maxSide: number;
   readonly maxRatio: number;
 }
+
+/** Why a given video or sound cannot be used, where no change to it would help. */
+export type ClipProblem =
+  | { readonly code: 'not-a-video'; readonly name: string; readonly found: string | null }
+  | {
+      readonly code: 'video-too-big';
+      readonly name: string;
+      readonly bytes: number | null;
+      readonly maxBytes: number;
+    }
+  | {
+      readonly code: 'video-too-short';
+      readonly name: string;
+      readonly seconds: number;
+      readonly minSeconds: number;
+    }
+  | {
+      readonly code: 'video-side';
+      readonly name: string;
+      readonly width: number;
+      readonly height: number;
+      readonly minSide: number;
+    }
+  | {
+      readonly code: 'video-ratio';
+      readonly name: string;
+      readonly width: number;
+      readonly height: number;
+      readonly maxRatio: number;
+    }
+  | {
+      readonly code: 'video-slow';
+      readonly name: string;
+      readonly fps: number;
+      readonly minFps: number;
+    }
+  | { readonly code: 'video-broken'; readonly name: string }
+  | { readonly code: 'video-unreachable'; readonly name: string }
+  | { readonly code: 'video-withheld'; readonly name: string };
+
+export type AudioProblem =
+  | { readonly code: 'not-audio'; readonly name: string; readonly found: string | null }
+  | { readonly code: 'audio-type'; readonly name: string; readonly found: string }
+  | {
+      readonly code: 'audio-too-big';
+      readonly name: string;
+      readonly bytes: number | null;
+      readonly maxBytes: number;
+    }
+  | { readonly code: 'audio-broken'; readonly name: string }
+  | { readonly code: 'audio-unreachable'; readonly name: string }
+  | { readonly code: 'audio-withheld'; readonly name: string };
 
 /** A file somebody attached in a chat, as the chat describes it: nothing of it is believed. */
 export interface Attachment {

@@ -1,6 +1,7 @@
 import type { Allowance, Per } from './allowance.ts';
 import type { Note } from './conversation.ts';
 import { isSettled } from './job.ts';
+import type { ClipChange } from './media.ts';
 import type { Job, JobState, JobStatus } from './job.ts';
 import type { Refusal } from './refusal.ts';
 import { refusalWords } from './refusal-words.ts';
@@ -58,6 +59,38 @@ export function failedNote(reference: string): Note {
       [
         `Whoever runs the service finds it in the log under ${reference}. Should your video have been started all the same, its card appears here; only a video that arrives is charged.`,
       ],
+    ],
+  };
+}
+
+/** A video could be made to fit, if its owner agrees. */
+export function unfitNote(name: string, change: ClipChange, proposal: string): Note {
+  const what =
+    change.seconds === null
+      ? 'It would be encoded anew, smaller, with the same content.'
+      : `Only its first ${Math.floor(change.seconds)} s would be used.`;
+  return {
+    tone: 'refused',
+    headline: [{ bold: 'Not started yet' }],
+    lines: [
+      [
+        { bold: shorten(name, 60) },
+        change.seconds === null
+          ? ' is bigger than the model takes, or of a type it does not know.'
+          : ' is longer than the model takes.',
+      ],
+      [what],
+      ['Nothing was charged.'],
+    ],
+    choices: [
+      {
+        label:
+          change.seconds === null
+            ? 'Use a smaller version'
+            : `Use the first ${Math.floor(change.seconds)} s`,
+        style: 'main',
+        proposal,
+      },
     ],
   };
 }

@@ -1,5 +1,5 @@
 import { assertNever } from './assert-never.ts';
-import type { Refusal } from './refusal.ts';
+import type { Extra, Need, Refusal } from './refusal.ts';
 import { credits, grouped, megabytes, shorten } from './text.ts';
 import type { Text } from './text.ts';
 import type { Kind } from './video-request.ts';
@@ -108,9 +108,96 @@ export function refusalWords(refusal: Refusal): Text {
         named(`@${refusal.name}`),
         '. Write it where it belongs.',
       ];
+    case 'too-many-images':
+      return [imagesWords(refusal)];
+    case 'images-or-elements':
+      return ['Give either reference pictures or named elements, not both.'];
+    case 'sound-not-kept':
+      return [`${refusal.model} cannot keep the sound of the video. Leave that out.`];
+    case 'extra-not-offered':
+      return [`${refusal.model} has no ${EXTRAS[refusal.extra]}. Leave it out.`];
+    case 'extra-out-of-range':
+      return [
+        refusal.extra === 'style'
+          ? `The style must have ${refusal.min} to ${refusal.max} characters.`
+          : `The ${EXTRAS[refusal.extra]} must be a whole number, ${refusal.min} to ${grouped(refusal.max)}.`,
+      ];
+    case 'not-set-up':
+      return [
+        `${NEEDS[refusal.need]} needs ${list(refusal.providers)}, which is not set up here. Whoever runs the service can add it.`,
+      ];
+    case 'model-unknown':
+      return [
+        'There is no model ',
+        named(refusal.model),
+        refusal.offered.length === 0 ? ' here.' : ` here. Choose ${list(refusal.offered)}.`,
+      ];
+    case 'providers-down':
+      return [
+        `${list(refusal.providers)} cannot take new videos right now. It is tried again `,
+        { time: refusal.until, as: 'relative' },
+        '.',
+      ];
+    case 'not-a-video':
+      return [
+        named(refusal.name),
+        refusal.found === null
+          ? ' is not a video. Send an MP4, MOV or WebM file.'
+          : ` is not a video, whatever its name says: its content is ${refusal.found}. Send an MP4, MOV or WebM file.`,
+      ];
+    case 'video-too-big':
+    case 'audio-too-big':
+      return [
+        named(refusal.name),
+        ` is ${tooBig(refusal.bytes, refusal.maxBytes)}. Up to ${megabytes(refusal.maxBytes)} works.`,
+      ];
+    case 'video-too-short':
+      return [
+        named(refusal.name),
+        ` is ${inSeconds(refusal.seconds)} long. It must be ${inSeconds(refusal.minSeconds)} at least.`,
+      ];
+    case 'video-side':
+      return [
+        named(refusal.name),
+        ` is ${refusal.width} × ${refusal.height} pixels. Each side must be ${grouped(refusal.minSide)} at least.`,
+      ];
+    case 'video-ratio':
+      return [
+        named(refusal.name),
+        ` is ${refusal.width} × ${refusal.height} pixels, too long and thin. One side may be at most ${refusal.maxRatio} times the other.`,
+      ];
+    case 'video-slow':
+      return [
+        named(refusal.name),
+        ` has ${refusal.fps} frames a second. It must have more than ${refusal.minFps}.`,
+      ];
+    case 'video-broken':
+    case 'audio-broken':
+      return [
+        named(refusal.name),
+        ' is damaged or cut off: it cannot be read to its end. Save or upload it again.',
+      ];
+    case 'video-unreachable':
+    case 'audio-unreachable':
+      return [named(refusal.name), ' could not be fetched from the chat. Attach it again.'];
+    case 'video-withheld':
+    case 'audio-withheld':
+      return [
+        named(refusal.name),
+        ' is not shared with this service, so the chat does not hand it over. Upload it here yourself.',
+      ];
+    case 'not-audio':
+      return [
+        named(refusal.name),
+        refusal.found === null
+          ? ' is not a sound file. Send an MP3, WAV or WebM file.'
+          : ` is not a sound file: its content is ${refusal.found}. Send an MP3, WAV or WebM file.`,
+      ];
+    case 'audio-type':
+      return [named(refusal.name), ` is ${refusal.found}. MP3, WAV and WebM files work.`];
     case 'no-links':
       return [
-        `${refusal.provider} fetches images over the internet, and this service has no public address yet. Leave the image out, or ask whoever runs the service to set PUBLIC_URL.`,
+        `${refusal.provider} fetches pictures and videos over the internet, and this service has no public address yet. Leave them out, or ask whoever runs the service to set PUBLIC_URL.`,
       ];
     case 'no-provider':
       return ['No video provider is set up here. Whoever runs the service has to add one.'];
@@ -153,11 +240,46 @@ export function refusalWords(refusal: Refusal): Text {
   }
 }
 
+const EXTRAS = {
+  seed: 'seed',
+  style: 'style',
+  cameraMotion: 'camera motion of this kind',
+  motionIntensity: 'motion intensity',
+  guideVideo: 'reference video',
+  guideAudio: 'reference sound',
+} as const satisfies Record<Extra, string>;
+
+const NEEDS = {
+  text: 'A video from words alone',
+  frames: 'A video from a picture',
+  shots: 'A video of several shots',
+  references: 'A video with reference pictures',
+  edit: 'Editing a video',
+  replace: 'Replacing a character',
+  elements: 'A video with named elements',
+  'first-frame': 'A first frame',
+  'last-frame': 'A last frame',
+  'last-frame-alone': 'A last frame without a first frame',
+  'guide-video': 'A reference video',
+  'guide-audio': 'A reference sound',
+} as const satisfies Record<Need, string>;
+
+function imagesWords({ images, min, most }: Extract<Refusal, { code: 'too-many-images' }>): string {
+  const given = images === 1 ? '1 picture was given' : `${images} pictures were given`;
+  return min === most ? `${given}; it must be ${most}.` : `${given}; ${min} to ${most} work.`;
+}
+
+function inSeconds(seconds: number): string {
+  return `${Math.round(seconds * 10) / 10} s`;
+}
+
 const KINDS = {
   text: 'from words alone',
   frames: 'from a first or last picture',
   shots: 'of several shots',
   references: 'with named people and things',
+  edit: 'from a video that is given',
+  replace: 'with another character in them',
 } as const satisfies Record<Kind, string>;
 
 /** "10 MB" for what is over 10 MB by a few bytes would read as if it were allowed. */

@@ -1,10 +1,25 @@
 import type { Per } from './allowance.ts';
-import type { ImageProblem } from './media.ts';
+import type { AudioProblem, ClipProblem, ImageProblem } from './media.ts';
 import type { Kind } from './video-request.ts';
+
+export type Extra =
+  'seed' | 'style' | 'cameraMotion' | 'motionIntensity' | 'guideVideo' | 'guideAudio';
+
+/** What a request asks for that some models cannot do. */
+export type Need =
+  | Kind
+  | 'elements'
+  | 'first-frame'
+  | 'last-frame'
+  | 'last-frame-alone'
+  | 'guide-video'
+  | 'guide-audio';
 
 /** Why a request was not accepted. None of them costs anything. */
 export type Refusal =
   | ImageProblem
+  | ClipProblem
+  | AudioProblem
   | { readonly code: 'prompt-empty' }
   | { readonly code: 'prompt-too-long'; readonly length: number; readonly most: number }
   | {
@@ -60,6 +75,35 @@ export type Refusal =
       readonly max: number;
     }
   | { readonly code: 'element-unused'; readonly name: string }
+  | {
+      readonly code: 'too-many-images';
+      readonly images: number;
+      readonly min: number;
+      readonly most: number;
+    }
+  | { readonly code: 'images-or-elements' }
+  | { readonly code: 'sound-not-kept'; readonly model: string }
+  /** A setting that the model does not have. */
+  | {
+      readonly code: 'extra-not-offered';
+      readonly extra: Extra;
+      readonly model: string;
+    }
+  | {
+      readonly code: 'extra-out-of-range';
+      readonly extra: 'seed' | 'style' | 'motionIntensity';
+      readonly min: number;
+      readonly max: number;
+    }
+  /** No model here can do this, but one could be set up. */
+  | { readonly code: 'not-set-up'; readonly need: Need; readonly providers: readonly string[] }
+  | { readonly code: 'model-unknown'; readonly model: string; readonly offered: readonly string[] }
+  /** All that could do it are out of order. */
+  | {
+      readonly code: 'providers-down';
+      readonly providers: readonly string[];
+      readonly until: number;
+    }
   | { readonly code: 'no-links'; readonly provider: string }
   | { readonly code: 'no-provider' }
   | { readonly code: 'too-dear'; readonly cost: number; readonly most: number }

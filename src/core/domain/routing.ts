@@ -25,7 +25,7 @@ export function chooseRoute(wish: VideoWish, offers: readonly Offer[]): Routed {
       continue;
     }
     const settings = settle(wish, offer.model);
-    routes.push({ offer, settings, quote: quoteFor(offer.model, settings) });
+    routes.push({ offer, settings, quote: quoteFor(offer.model, settings, wish.scene.kind) });
   }
   const [best] = routes.toSorted((one, other) => one.quote - other.quote);
   if (best !== undefined) return { status: 'routed', route: best };

@@ -1,7 +1,15 @@
 import type {
+  AudioLimits,
+  AudioProblem,
+  AudioRef,
+  ClipChange,
+  ClipLimits,
+  ClipProblem,
+  ClipRef,
   ImageLimits,
   ImageProblem,
   ImageRef,
+  InputRef,
   MediaSource,
   VideoRef,
 } from '../domain/media.ts';
@@ -9,6 +17,16 @@ import type {
 export type ImageTakenIn =
   | { readonly status: 'taken'; readonly image: ImageRef }
   | { readonly status: 'refused'; readonly problem: ImageProblem };
+
+export type ClipTakenIn =
+  | { readonly status: 'taken'; readonly clip: ClipRef }
+  | { readonly status: 'refused'; readonly problem: ClipProblem }
+  /** It could be made to fit, if its owner agrees. */
+  | { readonly status: 'unfit'; readonly name: string; readonly change: ClipChange };
+
+export type AudioTakenIn =
+  | { readonly status: 'taken'; readonly audio: AudioRef }
+  | { readonly status: 'refused'; readonly problem: AudioProblem };
 
 export type VideoCollected =
   | { readonly status: 'collected'; readonly video: VideoRef }
@@ -31,6 +49,18 @@ export interface MediaStore {
   takeInImage(source: MediaSource, limits: ImageLimits, signal: AbortSignal): Promise<ImageTakenIn>;
 
   /**
+   * The same for a video: measured in full before anything is spent. One that is too long, too big
+   * or of a type that the model does not take is cut or encoded anew where that is agreed to.
+   */
+  takeInClip(
+    source: MediaSource,
+    limits: ClipLimits,
+    options: { readonly adjust: boolean; readonly signal: AbortSignal },
+  ): Promise<ClipTakenIn>;
+
+  takeInAudio(source: MediaSource, limits: AudioLimits, signal: AbortSignal): Promise<AudioTakenIn>;
+
+  /**
    * Copies a finished render from the provider's link, probes it and makes its poster.
    * @throws when it could not be had this time, though it may be later
    */
@@ -43,10 +73,10 @@ export interface MediaStore {
   fit(video: VideoRef, maxBytes: number, signal: AbortSignal): Promise<VideoRef | null>;
 
   /** @throws when the store has no such file (any more) */
-  open(media: ImageRef | VideoRef): Promise<MediaFile>;
+  open(media: InputRef | VideoRef): Promise<MediaFile>;
 
   /** A signed link that works until `expiresAt`; null where there is no public address to link to. */
-  link(media: ImageRef | VideoRef, expiresAt: Date): string | null;
+  link(media: InputRef | VideoRef, expiresAt: Date): string | null;
 
   /** A page that plays the video, made to be shown inside of other pages; null as for `link`. */
   player(video: VideoRef, expiresAt: Date): string | null;

@@ -1,8 +1,9 @@
 import type { ModelCapabilities } from '../domain/capabilities.ts';
 import type { CheckAdvice } from '../domain/check-schedule.ts';
 import type { Json } from '../domain/json.ts';
-import type { ImageRef } from '../domain/media.ts';
+import type { InputRef } from '../domain/media.ts';
 import type { VideoRequest } from '../domain/video-request.ts';
+import type { MediaFile } from './media-store.ts';
 
 /** The provider's handle on a render: only the provider that made it can read it. */
 export type Operation = Json;
@@ -53,15 +54,24 @@ export type RenderStatus =
   /** Asked and not told: an unknown state, an unreadable entry, a task that is not listed yet. */
   | { readonly status: 'silent' };
 
-export interface StartOptions {
-  /** A link at which the provider may fetch an image for a day. */
-  readonly linkTo: (image: ImageRef) => string;
+export interface InputOptions {
+  /** A link at which the provider may fetch something for a day. */
+  readonly linkTo: (media: InputRef) => string;
+  /** For a provider that takes its inputs by upload. */
+  readonly open: (media: InputRef) => Promise<MediaFile>;
   readonly signal: AbortSignal;
+}
+
+export interface StartOptions extends InputOptions {
+  /** Where the provider may tell of this render; null where it cannot reach this service. */
+  readonly callbackUrl: string | null;
 }
 
 export interface ProviderLimits {
   /** Renders at the provider at one time, over all workers. */
   readonly inFlight: number;
+  /** Renders that may be created a second, over all workers; null where there is no limit. */
+  readonly createsPerSecond: number | null;
   /** Calls of any kind a second, over all workers; null where there is no limit. */
   readonly callsPerSecond: number | null;
   /** Renders that one status call can ask about. */
@@ -81,6 +91,11 @@ export interface VideoProvider {
    * once per job and never repeated after it threw.
    * @throws {ProviderError} it is not known whether a render was created
    */
+  /**
+   * What the provider itself says it would cost, in credits; null where it is not asked or does
+   * not say, and the rate card holds. Nothing is created.
+   */
+  quote(model: string, request: VideoRequest, options: InputOptions): Promise<number | null>;
   start(model: string, request: VideoRequest, options: StartOptions): Promise<StartAnswer>;
   /**
    * Asks once how renders are going; the answers are in the order of the operations. A render
@@ -91,4 +106,9 @@ export interface VideoProvider {
     operations: readonly Operation[],
     options: { readonly signal: AbortSignal },
   ): Promise<readonly RenderStatus[]>;
+  /**
+   * The render that a callback speaks of; null where it speaks of none, or there are no callbacks.
+   * Nothing else in it is believed.
+   */
+  readCallback(body: unknown): Operation | null;
 }

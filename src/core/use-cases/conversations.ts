@@ -9,6 +9,7 @@ import type { Core } from './core.ts';
 import { creditsOf, helpOf, historyOf, statusOf } from './look-up.ts';
 import { formFor, homeOf } from './overview.ts';
 import { prefer } from './prefer.ts';
+import { proposeChange, takenUp } from './propose.ts';
 import { requestVideo } from './request-video.ts';
 import { HOLD_MS } from './holding.ts';
 import { showCard } from './show-card.ts';
@@ -139,6 +140,8 @@ export function createConversations(core: Core): Conversations {
     switch (want.type) {
       case 'create':
         return create(ask, want, signal);
+      case 'accept':
+        return accept(ask, want.proposal, signal);
       case 'prefer':
         return prefer(core, ask.asker, want.settings);
       case 'status':
@@ -163,6 +166,9 @@ export function createConversations(core: Core): Conversations {
   ): Promise<Note | null> {
     const requested = await requestVideo(core, ask, wish, signal);
     if (requested.status === 'refused') return refusalNote(requested.refusal);
+    if (requested.status === 'unfit') {
+      return proposeChange(core, ask, requested.name, requested.change);
+    }
     if (remember) await keepUsual(ask, wish);
     // The job is safe from here on: a card that fails now is shown by a worker.
     const card = await core.cards.take(requested.job, HOLD_MS, core.clock.now()).catch(() => null);
@@ -172,6 +178,13 @@ export function createConversations(core: Core): Conversations {
       });
     }
     return null;
+  }
+
+  async function accept(ask: Ask, proposal: string, signal: AbortSignal): Promise<Note | null> {
+    const taken = await takenUp(core, ask, proposal);
+    if ('tone' in taken) return taken;
+    if (taken.want.type !== 'create') throw new Error('Only a video can be put aside');
+    return create(taken, taken.want, signal);
   }
 
   /** What was asked for is on its way whether or not this is kept. */

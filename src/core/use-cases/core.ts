@@ -10,6 +10,7 @@ import type { JobStore } from '../ports/job-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { MediaStore } from '../ports/media-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
+import type { ProposalStore } from '../ports/proposal-store.ts';
 import type { VideoProvider } from '../ports/video-provider.ts';
 import type { Wallet } from '../ports/wallet.ts';
 
@@ -20,6 +21,7 @@ export interface Core {
   readonly asks: AskStore;
   readonly wallet: Wallet;
   readonly people: PeopleStore;
+  readonly proposals: ProposalStore;
   readonly editBudgets: EditBudgets;
   readonly gate: Gate;
   readonly media: MediaStore;

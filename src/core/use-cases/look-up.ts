@@ -37,7 +37,7 @@ export async function creditsOf(core: Core, asker: Asker): Promise<Note> {
 
 export function helpOf(core: Core): Note {
   return helpNote({
-    takesImages: offersOf(core).some((it) => it.canTakeImages),
+    takesImages: offersOf(core).some((it) => it.canTakeMedia),
     models: offersOf(core).map(({ model }) => ({
       title: model.title,
       words: [

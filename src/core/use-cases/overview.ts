@@ -43,8 +43,8 @@ export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
     aspects: union(models.map((it) => it.aspects)),
     guidance: models.find((it) => it.guidance !== null)?.guidance ?? null,
     promptLength: Math.max(...models.map((it) => it.promptLength)),
-    takesImages: offers.some((it) => it.canTakeImages && it.model.frames.first),
-    takesLastFrame: offers.some((it) => it.canTakeImages && it.model.frames.last !== 'no'),
+    takesImages: offers.some((it) => it.canTakeMedia && it.model.frames.first),
+    takesLastFrame: offers.some((it) => it.canTakeMedia && it.model.frames.last !== 'no'),
     left: account.left,
     price: (wish) => priceOf(offers, wish),
   };

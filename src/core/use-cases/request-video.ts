@@ -1,22 +1,31 @@
 import type { Ask } from '../domain/conversation.ts';
 import { limitOf, periodOf } from '../domain/allowance.ts';
+import { settle } from '../domain/fit.ts';
 import type { Offer } from '../domain/fit.ts';
 import { isPersonal } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
-import type { Attachment, ImageProblem, ImageRef } from '../domain/media.ts';
+import type { ClipChange, InputRef } from '../domain/media.ts';
+import { quoteFor } from '../domain/quote.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { chooseRoute } from '../domain/routing.ts';
 import type { Route, Routed } from '../domain/routing.ts';
-import { imagesOf, withImages, withUsual } from '../domain/video-request.ts';
-import type { Scene, VideoWish } from '../domain/video-request.ts';
+import { sourceOf, withUsual } from '../domain/video-request.ts';
+import type { VideoRequest, VideoWish } from '../domain/video-request.ts';
+import { later } from '../domain/steps.ts';
 import type { Identity } from '../ports/wallet.ts';
 import type { Core } from './core.ts';
 import { accountOf } from './standing.ts';
 import type { Account } from './standing.ts';
+import { takeInMedia } from './take-in.ts';
 
 export type Requested =
   | { readonly status: 'accepted'; readonly job: Job }
-  | { readonly status: 'refused'; readonly refusal: Refusal };
+  | { readonly status: 'refused'; readonly refusal: Refusal }
+  /** A video that was given could be made to fit, if its owner agrees. */
+  | { readonly status: 'unfit'; readonly name: string; readonly change: ClipChange };
+
+/** For a provider that looks at what it prices. */
+const QUOTE_LINK_MS = 60 * 60 * 1000;
 
 /**
  * Turns a wish into a job with its credits held, or says what stands in the way. Everything that
@@ -51,9 +60,13 @@ async function requestOnce(
   // Nobody's pictures are fetched for a video that they could not pay for anyway.
   const refusal = beyondMeans(account, route.quote, isPersonal(who.teamId));
   if (refusal !== null) return refused(refusal);
-  const taken = await takeInImages(core, ask, wish.scene, route, signal);
-  if ('code' in taken) return refused(taken);
-  return hold(core, { ask, who, account, route, scene: taken });
+  const taken = await takeInMedia(core, ask, wish, route.offer.model, signal);
+  if (taken.status === 'refused') return refused(taken.refusal);
+  if (taken.status === 'unfit') return taken;
+  const priced = await pricedFor(core, route, wish, taken.scene, signal);
+  const dearer = beyondMeans(account, priced.quote, isPersonal(who.teamId));
+  if (dearer !== null) return refused(dearer);
+  return hold(core, { ask, who, account, route: priced, scene: taken.scene });
 }
 
 /** What somebody likes best fills what they left open; where nothing could make that, it does not. */
@@ -64,6 +77,36 @@ async function routeFor(core: Core, who: Identity, wish: VideoWish): Promise<Rou
   return usual.status === 'routed' ? usual : chooseRoute(wish, offers);
 }
 
+/** The price once everything is measured: what is asked for, and what the provider itself says. */
+async function pricedFor(
+  core: Core,
+  route: Route,
+  wish: VideoWish,
+  scene: VideoRequest['scene'],
+  signal: AbortSignal,
+): Promise<Route> {
+  const { model, provider: name } = route.offer;
+  const provider = core.providers.get(name);
+  const source = sourceOf(scene);
+  const settings =
+    source === null
+      ? route.settings
+      : settle({ ...wish, settings: route.settings }, model, source.seconds);
+  const request = { scene, settings };
+  const link = (media: InputRef) => {
+    const url = core.media.link(media, later(core.clock.now(), QUOTE_LINK_MS));
+    if (url === null) throw new Error('Something in the request has no link');
+    return url;
+  };
+  const quoted = await provider
+    ?.quote(model.model, request, { linkTo: link, open: core.media.open.bind(core.media), signal })
+    .catch((error: unknown) => {
+      core.logger.warn({ provider: name, err: error }, 'the provider gave no quote');
+      return null;
+    });
+  return { ...route, settings, quote: quoted ?? quoteFor(model, settings, scene.kind) };
+}
+
 /** Every model of every provider that is set up here. */
 export function offersOf(core: Core): readonly Offer[] {
   return [...core.providers.values()].flatMap((provider) =>
@@ -71,7 +114,7 @@ export function offersOf(core: Core): readonly Offer[] {
       provider: provider.name,
       providerTitle: provider.title,
       model,
-      canTakeImages: model.inputs === 'upload' || core.canLink,
+      canTakeMedia: model.inputs === 'upload' || core.canLink,
     })),
   );
 }
@@ -114,36 +157,12 @@ function shortOfPool(account: Account, cost: number, left: number, renewsAt: Dat
   return { code: 'pool-empty', cost, left, per, renewsAt: renewsAt.getTime() };
 }
 
-async function takeInImages(
-  core: Core,
-  { asker, message }: Ask,
-  scene: Scene<Attachment>,
-  route: Route,
-  signal: AbortSignal,
-): Promise<Scene<ImageRef> | ImageProblem> {
-  const platform = core.platforms.get(asker.platform);
-  if (platform === undefined) throw new Error(`${asker.platform} is not set up any more`);
-  const taken = new Map<Attachment, ImageRef>();
-  for (const attachment of imagesOf(scene)) {
-    const given = await platform.sourceOf(message, attachment, signal);
-    if (given.status === 'refused') return given.problem;
-    const outcome = await core.media.takeInImage(given.source, route.offer.model.image, signal);
-    if (outcome.status === 'refused') return outcome.problem;
-    taken.set(attachment, outcome.image);
-  }
-  return withImages(scene, (attachment) => {
-    const image = taken.get(attachment);
-    if (image === undefined) throw new Error('An image of the scene was not taken in');
-    return image;
-  });
-}
-
 interface Holding {
   readonly ask: Ask;
   readonly who: Identity;
   readonly account: Account;
   readonly route: Route;
-  readonly scene: Scene<ImageRef>;
+  readonly scene: VideoRequest['scene'];
 }
 
 async function hold(core: Core, holding: Holding): Promise<Requested> {

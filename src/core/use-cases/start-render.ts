@@ -2,7 +2,7 @@ import { backOffMs } from '../domain/check-schedule.ts';
 import type { Job, Setback } from '../domain/job.ts';
 import { later, START_DEADLINE_MS, WAITING_GIVE_UP_MS } from '../domain/steps.ts';
 import type { JobEvent } from '../domain/transition.ts';
-import { imagesOf } from '../domain/video-request.ts';
+import { mediaOf } from '../domain/video-request.ts';
 import type { Claimed } from '../ports/job-store.ts';
 import type { StartAnswer, VideoProvider } from '../ports/video-provider.ts';
 import { advanceJob, advanceOnce } from './advance-job.ts';
@@ -97,17 +97,17 @@ async function inTurn(
   return false;
 }
 
-/** A link for each image by its key; null when one cannot be linked to, or the model is not there. */
+/** A link for everything that was given, by its key; null when one cannot be linked to, or the model is not there. */
 function linksFor(core: Core, job: Job): ReadonlyMap<string, string> | null {
   const provider = core.providers.get(job.provider);
   const model = provider?.models.find((it) => it.model === job.model);
   if (model === undefined) return null;
   if (model.inputs !== 'link') return new Map();
   const links = new Map<string, string>();
-  for (const image of imagesOf(job.request.scene)) {
-    const link = core.media.link(image, later(core.clock.now(), LINK_MS));
+  for (const media of mediaOf(job.request.scene)) {
+    const link = core.media.link(media, later(core.clock.now(), LINK_MS));
     if (link === null) return null;
-    links.set(image.key, link);
+    links.set(media.key, link);
   }
   return links;
 }
@@ -125,11 +125,13 @@ async function create(
   try {
     const answer = await provider.start(model, request, {
       signal: deadline.signal,
-      linkTo: (image) => {
-        const link = links.get(image.key);
-        if (link === undefined) throw new Error('An image of the request has no link');
+      linkTo: (media) => {
+        const link = links.get(media.key);
+        if (link === undefined) throw new Error('Something in the request has no link');
         return link;
       },
+      open: (media) => core.media.open(media),
+      callbackUrl: null,
     });
     core.logger.info(
       { ...facts, answer: answer.status, operation: operationOf(answer) },

@@ -170,6 +170,7 @@ export function createWorker(
     }
     if (orphans.length > 0) await core.jobs.postpone(orphans, later(now, ORPHANED_MS));
     await core.asks.sweep(later(now, -ASKS_KEPT_MS));
+    await core.proposals.sweep(now);
   }
 
   async function once(signal: AbortSignal): Promise<number> {

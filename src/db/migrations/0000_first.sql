@@ -111,6 +111,12 @@ CREATE TABLE "policies" (
 	CONSTRAINT "policies_team_id_kind_subject_pk" PRIMARY KEY("team_id","kind","subject")
 );
 --> statement-breakpoint
+CREATE TABLE "proposals" (
+	"name" text PRIMARY KEY NOT NULL,
+	"ask" jsonb NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "render_times" (
 	"provider" text NOT NULL,
 	"model" text NOT NULL,
@@ -154,6 +160,7 @@ CREATE INDEX "jobs_by_person" ON "jobs" USING btree ("team_id","person_id","crea
 CREATE INDEX "jobs_open" ON "jobs" USING btree ("team_id","person_id") WHERE open;--> statement-breakpoint
 CREATE INDEX "ledger_by_person" ON "ledger" USING btree ("team_id","person_id","held_at");--> statement-breakpoint
 CREATE INDEX "ledger_overruns" ON "ledger" USING btree ("team_id","at") WHERE kind = 'overrun';--> statement-breakpoint
+CREATE INDEX "proposals_expired" ON "proposals" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "render_times_by_model" ON "render_times" USING btree ("provider","model","quality","seconds","at");--> statement-breakpoint
 CREATE INDEX "schedule_due" ON "schedule" USING btree ("lane","provider","due_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "workspaces_by_platform" ON "workspaces" USING btree ("platform","workspace_id");

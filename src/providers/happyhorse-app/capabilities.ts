@@ -1,3 +1,4 @@
+import { PLAIN } from '../../core/domain/capabilities.ts';
 import type { ModelCapabilities } from '../../core/domain/capabilities.ts';
 import type { CheckAdvice } from '../../core/domain/check-schedule.ts';
 
@@ -7,6 +8,7 @@ export const MODEL = 'happyhorse-1.0/video';
 /** From https://happyhorse.app/docs where the README of this folder says nothing else. */
 export const models: readonly ModelCapabilities[] = [
   {
+    ...PLAIN,
     model: MODEL,
     title: 'HappyHorse 1.0',
     kinds: ['text', 'frames', 'shots', 'references'],

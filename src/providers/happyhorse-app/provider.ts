@@ -73,6 +73,7 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
     models,
     limits: {
       inFlight: options.inFlight,
+      createsPerSecond: null,
       callsPerSecond: options.callsPerSecond,
       checkBatch: 1,
     },
@@ -96,6 +97,11 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
         throw error;
       }
     },
+
+    // Nobody can be asked; the rate card is the one that is published.
+    quote: () => Promise.resolve(null),
+
+    readCallback: () => null,
 
     check(operations, { signal }) {
       return Promise.all(

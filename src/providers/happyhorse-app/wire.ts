@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ImageRef } from '../../core/domain/media.ts';
-import type { Kind, Scene, VideoRequest } from '../../core/domain/video-request.ts';
+import type { VideoRequest } from '../../core/domain/video-request.ts';
 import { MODEL } from './capabilities.ts';
 
 /*
@@ -76,7 +76,13 @@ const schemas = {
   frames: singleShot.required({ image_urls: true }),
   shots: multiShot,
   references: withElements,
-} as const satisfies Record<Kind, z.ZodType>;
+} as const;
+
+type OwnScene = Extract<VideoRequest['scene'], { readonly kind: keyof typeof schemas }>;
+
+function isOwn(scene: VideoRequest['scene']): scene is OwnScene {
+  return scene.kind in schemas;
+}
 
 export type GenerateBody = z.infer<typeof singleShot | typeof multiShot | typeof withElements>;
 
@@ -91,6 +97,13 @@ export function generateRequest(
   { settings, scene }: VideoRequest,
   linkTo: (image: ImageRef) => string,
 ): GenerateRequest {
+  if (!isOwn(scene)) return { status: 'invalid', problem: 'it makes no videos of this kind' };
+  if (scene.kind === 'references' && scene.images.length > 0) {
+    return { status: 'invalid', problem: 'references have to be named elements' };
+  }
+  if ('guides' in scene) {
+    return { status: 'invalid', problem: 'it takes no guides' };
+  }
   // The second place is the last frame: without a first one, the last would be taken for it.
   if (scene.kind === 'frames' && scene.first === null) {
     return { status: 'invalid', problem: 'there is no first frame' };
@@ -116,7 +129,7 @@ export function generateRequest(
 }
 
 function sceneFields(
-  scene: Scene<ImageRef>,
+  scene: OwnScene,
   linkTo: (image: ImageRef) => string,
 ): Readonly<Record<string, unknown>> {
   switch (scene.kind) {

@@ -145,9 +145,9 @@ describe('what was asked for', () => {
     expect(plain(view.settings)).toContain('· 2 shots');
     expect(view.prompt).toBe('a foal → a horse');
     const elements = [element('dog'), element('cat')];
-    expect(settings({ scene: { kind: 'references', prompt: '@dog @cat', elements } })).toContain(
-      '· with @dog, @cat',
-    );
+    expect(
+      settings({ scene: { kind: 'references', prompt: '@dog @cat', images: [], elements } }),
+    ).toContain('· with @dog, @cat');
   });
 });
 

@@ -14,9 +14,9 @@ function wish(scene: Scene<Attachment>, settings: Partial<VideoWish['settings']>
 }
 
 /** Null when it can be made, else what stands in the way. */
-function refusal(asked: VideoWish, over: Partial<ModelCapabilities> = {}, canTakeImages = true) {
+function refusal(asked: VideoWish, over: Partial<ModelCapabilities> = {}, canTakeMedia = true) {
   const model = { ...fakeModel, ...over };
-  return unfit(asked, { provider: 'fake', providerTitle: 'Fake provider', model, canTakeImages });
+  return unfit(asked, { provider: 'fake', providerTitle: 'Fake provider', model, canTakeMedia });
 }
 
 describe('a prompt', () => {
@@ -34,7 +34,7 @@ describe('a prompt', () => {
 
   it.each(['', '   ', '\n\t\u00a0'])('may not be empty: %j', (prompt) => {
     const frames = { kind: 'frames', prompt, first: picture, last: null } as const;
-    const references = { kind: 'references', prompt, elements: [] } as const;
+    const references = { kind: 'references', prompt, images: [], elements: [] } as const;
     for (const scene of [text(prompt), frames, references]) {
       expect(refusal(wish(scene))).toEqual({ code: 'prompt-empty' });
     }
@@ -219,7 +219,7 @@ describe('named elements', () => {
     images: Array.from({ length: images }, () => picture),
   });
   const references = (prompt: string, ...elements: NamedElement<Attachment>[]): VideoWish =>
-    wish({ kind: 'references', prompt, elements });
+    wish({ kind: 'references', prompt, images: [], elements });
 
   it('are mentioned by name in the prompt', () => {
     expect(refusal(references('@dog runs', element('dog')))).toBeNull();

@@ -16,26 +16,28 @@ describe('a quote', () => {
     ['pro', true, 200],
     ['pro', false, 150],
   ] as const)('is seconds times the rate: %s, sound %s', (quality, sound, quote) => {
-    expect(quoteFor(fakeModel, { seconds: 5, quality, sound })).toBe(quote);
+    expect(quoteFor(fakeModel, { seconds: 5, quality, sound }, 'text')).toBe(quote);
   });
 
   it('is rounded up to whole credits', () => {
-    expect(quoteFor(rated(0.5), settings)).toBe(3);
-    expect(quoteFor(rated(0.01), settings)).toBe(1);
+    expect(quoteFor(rated(0.5), settings, 'text')).toBe(3);
+    expect(quoteFor(rated(0.01), settings, 'text')).toBe(1);
   });
 
   it('is not rounded up for what only the computer made of it', () => {
     // 16.6 × 15 is 249.00000000000003 here.
-    expect(quoteFor(rated(16.6), { ...settings, seconds: 15 })).toBe(249);
+    expect(quoteFor(rated(16.6), { ...settings, seconds: 15 }, 'text')).toBe(249);
     // But a part of a credit is one, however small.
-    expect(quoteFor(rated(16.601), { ...settings, seconds: 15 })).toBe(250);
+    expect(quoteFor(rated(16.601), { ...settings, seconds: 15 }, 'text')).toBe(250);
   });
 
   it('is nothing where nothing is asked', () => {
-    expect(quoteFor(rated(0), settings)).toBe(0);
+    expect(quoteFor(rated(0), settings, 'text')).toBe(0);
   });
 
   it('is not made up where the rate card has a gap', () => {
-    expect(() => quoteFor(rated(1), { ...settings, quality: 'pro' })).toThrow('no rate for pro');
+    expect(() => quoteFor(rated(1), { ...settings, quality: 'pro' }, 'text')).toThrow(
+      'no rate for pro',
+    );
   });
 });

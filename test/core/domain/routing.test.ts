@@ -9,7 +9,7 @@ function offer(model: string, perSecond: number, over: Partial<ModelCapabilities
   const rate = { silent: perSecond, sound: perSecond };
   const rates = { ...fakeModel.rates, perSecond: { std: rate, pro: rate } };
   return {
-    ...{ provider: 'fake', providerTitle: 'Fake provider', canTakeImages: true },
+    ...{ provider: 'fake', providerTitle: 'Fake provider', canTakeMedia: true },
     model: { ...fakeModel, model, rates, ...over },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { imagesOf, promptOf, withImages } from '../../../src/core/domain/video-request.ts';
+import { imagesOf, promptOf, withMedia } from '../../../src/core/domain/video-request.ts';
 import type { Scene } from '../../../src/core/domain/video-request.ts';
 
 const prompt = 'a horse';
@@ -14,10 +14,19 @@ const SCENES: readonly (readonly [string, Scene<string>, readonly string[]])[] =
   ['shots from a picture', { kind: 'shots', shots: [{ prompt, seconds: 3 }], first: 'a' }, ['a']],
   [
     'elements',
-    { kind: 'references', prompt, elements: [named('x', 'a', 'b'), named('y', 'c')] },
+    { kind: 'references', prompt, images: [], elements: [named('x', 'a', 'b'), named('y', 'c')] },
     ['a', 'b', 'c'],
   ],
+  ['references', { kind: 'references', prompt, images: ['a', 'b'], elements: [] }, ['a', 'b']],
+  [
+    'an edit',
+    { kind: 'edit', prompt, source: 'v', images: ['a', 'b'], keepSound: true },
+    ['a', 'b'],
+  ],
+  ['guides', { kind: 'text', prompt, guides: { video: 'v', audio: 's' } }, []],
 ];
+
+const each = (change: (it: string) => string) => ({ image: change, clip: change, audio: change });
 
 describe('the images of a scene', () => {
   it.each(SCENES)('are in order: %s', (_, scene, images) => {
@@ -25,9 +34,17 @@ describe('the images of a scene', () => {
   });
 
   it.each(SCENES)('are all replaced, and nothing else: %s', (_, scene, images) => {
-    const replaced = withImages(scene, (image) => image.toUpperCase());
+    const replaced = withMedia(
+      scene,
+      each((it) => it.toUpperCase()),
+    );
     expect(imagesOf(replaced)).toEqual(images.map((image) => image.toUpperCase()));
-    expect(withImages(replaced, (image) => image.toLowerCase())).toEqual(scene);
+    expect(
+      withMedia(
+        replaced,
+        each((it) => it.toLowerCase()),
+      ),
+    ).toEqual(scene);
   });
 });
 

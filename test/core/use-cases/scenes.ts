@@ -20,7 +20,7 @@ export async function accepted(it: TestCore, scene: Scene = {}): Promise<Job> {
   const ask = it.anAsk({ type: 'create', wish }, scene.ask);
   const requested = await requestVideo(it.core, ask, wish, signal);
   if (requested.status === 'accepted') return requested.job;
-  throw new Error(`refused: ${requested.refusal.code}`);
+  throw new Error(requested.status === 'refused' ? requested.refusal.code : requested.status);
 }
 
 /** A job that renders since just now, unless its provider answers otherwise. */

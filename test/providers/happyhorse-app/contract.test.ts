@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createHappyhorseApp } from '../../../sandbox/happyhorse-app/emulator.ts';
 import type { HappyhorseAppOptions } from '../../../sandbox/happyhorse-app/emulator.ts';
-import type { ImageRef } from '../../../src/core/domain/media.ts';
 import { quoteFor } from '../../../src/core/domain/quote.ts';
-import type { Scene, VideoRequest } from '../../../src/core/domain/video-request.ts';
+import type { VideoRequest } from '../../../src/core/domain/video-request.ts';
 import { models } from '../../../src/providers/happyhorse-app/capabilities.ts';
 import { describeVideoProvider } from '../../contracts/video-provider.ts';
 import type { Fate } from '../../contracts/video-provider.ts';
@@ -41,6 +40,7 @@ describeVideoProvider('happyhorse.app', async () => {
     model: MODEL,
     request: (fate) => aRequest({ kind: 'text', prompt: PROMPTS[fate] }, { seconds: 3 }),
     linkTo,
+    open: () => Promise.reject(new Error('nothing is uploaded here')),
     unknownOperation: { taskId: 'n92unknown' },
     renders: () => emulator.creates.length,
     async finish() {
@@ -53,7 +53,7 @@ describeVideoProvider('happyhorse.app', async () => {
 
 const [model] = models;
 
-const scenes: readonly Scene<ImageRef>[] = [
+const scenes: readonly VideoRequest['scene'][] = [
   { kind: 'text', prompt: 'x'.repeat(2_500) },
   { kind: 'frames', prompt: 'she smiles', first: anImage('a'), last: null },
   { kind: 'frames', prompt: 'she smiles', first: anImage('a'), last: anImage('b') },
@@ -65,6 +65,7 @@ const scenes: readonly Scene<ImageRef>[] = [
   {
     kind: 'references',
     prompt: '@dog meets @cat, and @bird_1 looks on',
+    images: [],
     elements: [
       { name: 'dog', description: 'a dog', images: [anImage('a'), anImage('b')] },
       { name: 'cat', description: '', images: [anImage('a'), anImage('b'), anImage('c')] },
@@ -87,7 +88,9 @@ describe('happyhorse.app, as its emulator reads the documentation', () => {
       for (const sound of [true, false]) {
         const request = aRequest(undefined, { quality, sound, seconds: 7 });
         await it.start(request);
-        expect(it.emulator.creates.at(-1)?.credits).toBe(quoteFor(model, request.settings));
+        expect(it.emulator.creates.at(-1)?.credits).toBe(
+          quoteFor(model, request.settings, request.scene.kind),
+        );
       }
     }
   });

@@ -1,5 +1,5 @@
-import type { ImageRef } from '../../../src/core/domain/media.ts';
-import type { Scene, VideoRequest, VideoSettings } from '../../../src/core/domain/video-request.ts';
+import type { ImageRef, InputRef } from '../../../src/core/domain/media.ts';
+import type { VideoRequest, VideoSettings } from '../../../src/core/domain/video-request.ts';
 import { createHappyhorseAppProvider } from '../../../src/providers/happyhorse-app/provider.ts';
 import type { HappyhorseAppOptions } from '../../../src/providers/happyhorse-app/provider.ts';
 
@@ -26,10 +26,10 @@ export const anImage = (name: string): ImageRef => ({
   height: 360,
 });
 
-export const linkTo = (image: ImageRef): string => `https://showrunner.test/media/${image.key}`;
+export const linkTo = (media: InputRef): string => `https://showrunner.test/media/${media.key}`;
 
 export const aRequest = (
-  scene: Scene<ImageRef> = { kind: 'text', prompt: 'a horse' },
+  scene: VideoRequest['scene'] = { kind: 'text', prompt: 'a horse' },
   settings: Partial<VideoSettings> = {},
 ): VideoRequest => ({
   scene,
@@ -43,4 +43,9 @@ export const aRequest = (
   },
 });
 
-export const options = (signal: AbortSignal = new AbortController().signal) => ({ linkTo, signal });
+export const options = (signal: AbortSignal = new AbortController().signal) => ({
+  linkTo,
+  open: () => Promise.reject(new Error('nothing is uploaded here')),
+  callbackUrl: null,
+  signal,
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageRef } from '../../../src/core/domain/media.ts';
-import type { NamedElement, Scene } from '../../../src/core/domain/video-request.ts';
+import type { NamedElement, VideoRequest } from '../../../src/core/domain/video-request.ts';
 import { generateRequest } from '../../../src/providers/happyhorse-app/wire.ts';
 import { anImage, aRequest, linkTo, MODEL } from './given.ts';
 
@@ -12,11 +12,11 @@ const sent = (request = aRequest()) => {
   const made = generateRequest(MODEL, request, linkTo);
   return made.status === 'valid' ? made.body : made.problem;
 };
-const isSent = (scene: Scene<ImageRef>, settings = {}): boolean =>
+const isSent = (scene: VideoRequest['scene'], settings = {}): boolean =>
   typeof sent(aRequest(scene, settings)) === 'object';
 
-const text = (prompt: string): Scene<ImageRef> => ({ kind: 'text', prompt });
-const shots = (...seconds: number[]): Scene<ImageRef> => ({
+const text = (prompt: string): VideoRequest['scene'] => ({ kind: 'text', prompt });
+const shots = (...seconds: number[]): VideoRequest['scene'] => ({
   kind: 'shots',
   shots: seconds.map((it, index) => ({ prompt: `shot ${index}`, seconds: it })),
   first: null,
@@ -30,9 +30,13 @@ const element = (
   description,
   images: Array.from({ length: images }, (_, index) => anImage(`${name}-${index}`)),
 });
-const references = (prompt: string, ...elements: NamedElement<ImageRef>[]): Scene<ImageRef> => ({
+const references = (
+  prompt: string,
+  ...elements: NamedElement<ImageRef>[]
+): VideoRequest['scene'] => ({
   kind: 'references',
   prompt,
+  images: [],
   elements,
 });
 
@@ -49,7 +53,12 @@ describe('what is sent', () => {
   });
 
   it('has the first frame and then the last, and leaves the shape to them', () => {
-    const scene: Scene<ImageRef> = { kind: 'frames', prompt: 'she smiles', first, last: null };
+    const scene: VideoRequest['scene'] = {
+      kind: 'frames',
+      prompt: 'she smiles',
+      first,
+      last: null,
+    };
     const body = {
       model: MODEL,
       prompt: 'she smiles',
@@ -66,7 +75,7 @@ describe('what is sent', () => {
   });
 
   it('has the shots with their sum as the duration, and no prompt', () => {
-    const scene: Scene<ImageRef> = {
+    const scene: VideoRequest['scene'] = {
       kind: 'shots',
       shots: [
         { prompt: 'a woman walks in', seconds: 3 },
@@ -124,7 +133,7 @@ describe('what is sent', () => {
 });
 
 describe('a request is not sent', () => {
-  it.each<[string, Scene<ImageRef>, Scene<ImageRef>]>([
+  it.each<[string, VideoRequest['scene'], VideoRequest['scene']]>([
     ['a prompt over 2,500 characters', text('x'.repeat(2_500)), text('x'.repeat(2_501))],
     ['a prompt of nothing but blanks', text('x'), text(' \n')],
     [
@@ -190,7 +199,7 @@ describe('a request is not sent', () => {
   it('when a shot is longer than 12 s or its prompt than 500 characters', () => {
     expect(isSent(shots(12, 1), { seconds: 13 })).toBe(true);
     expect(isSent(shots(13), { seconds: 13 })).toBe(false);
-    const scene = (length: number): Scene<ImageRef> => ({
+    const scene = (length: number): VideoRequest['scene'] => ({
       kind: 'shots',
       shots: [{ prompt: 'x'.repeat(length), seconds: 5 }],
       first: null,

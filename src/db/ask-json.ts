@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Ask } from '../core/domain/conversation.ts';
+import { jobId } from '../core/domain/ids.ts';
+import type { Attachment } from '../core/domain/media.ts';
+import { extrasSchema, sceneSchema, settingsShape } from './job-json.ts';
+
+const attachmentSchema: z.ZodType<Attachment> = z.object({
+  url: z.string(),
+  name: z.string(),
+  bytes: z.number().nullable(),
+});
+
+const jobIdSchema = z.string().transform(jobId);
+
+const wishedSettings = z.object({
+  seconds: settingsShape.seconds.nullable(),
+  quality: settingsShape.quality.nullable(),
+  aspect: settingsShape.aspect.nullable(),
+  sound: settingsShape.sound.nullable(),
+  guidance: settingsShape.guidance,
+  extras: extrasSchema.nullable().exactOptional(),
+});
+
+/** What was asked, as it was written down. */
+export const askSchema: z.ZodType<Ask> = z.object({
+  key: z.string(),
+  at: z.number(),
+  asker: z.object({
+    platform: z.string(),
+    workspace: z.object({ id: z.string(), kind: z.enum(['shared', 'personal']) }),
+    person: z.object({ id: z.string() }),
+    roles: z.array(z.string()),
+    admin: z.boolean(),
+  }),
+  message: z.json(),
+  want: z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('create'),
+      wish: z.object({
+        scene: sceneSchema(attachmentSchema, attachmentSchema, attachmentSchema),
+        settings: wishedSettings,
+        model: z.string().exactOptional(),
+        adjust: z.boolean().exactOptional(),
+      }),
+      remember: z.boolean().exactOptional(),
+    }),
+    z.object({ type: z.literal('prefer'), settings: wishedSettings }),
+    z.object({ type: z.literal('accept'), proposal: z.string() }),
+    z.object({ type: z.literal('status') }),
+    z.object({ type: z.literal('history') }),
+    z.object({ type: z.literal('help') }),
+    z.object({ type: z.literal('credits') }),
+    z.object({ type: z.literal('cancel'), job: jobIdSchema.nullable() }),
+    z.object({
+      type: z.literal('press'),
+      action: z.enum(['cancel', 'check-now', 'give-back', 'refresh']),
+      job: jobIdSchema,
+    }),
+  ]),
+});
