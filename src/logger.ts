@@ -15,7 +15,7 @@ export function createLogger({ level, secrets, write }: LoggerOptions): Logger {
   const destination: DestinationStream = {
     write(line) {
       const safe = hidden.reduce((text, secret) => text.replaceAll(secret, '[secret]'), line);
-      write(safe.replace(INTERACTION_TOKEN, '$1[secret]'));
+      write(safe.replace(INTERACTION_TOKEN, '$1[secret]').replace(SLACK_TOKEN, '$1[secret]'));
     },
   };
   return pino({ level, base: null, serializers: { err: errorFacts } }, destination);
@@ -23,6 +23,9 @@ export function createLogger({ level, secrets, write }: LoggerOptions): Logger {
 
 /** A Discord interaction's token stands in the addresses of its routes, and those in errors. */
 const INTERACTION_TOKEN = /((?:webhooks|interactions)\/\d{15,20}\/)[\w%.-]{20,}/g;
+
+/** Slack's tokens of every workspace, and the addresses that need none. */
+const SLACK_TOKEN = /(\bxox[a-z]?[.-]|\bxapp-|hooks\.slack\.com\/)[\w%./-]{8,}/g;
 
 /** An error's own words and those of its causes. What else it carries may be anybody's request. */
 function errorFacts(error: unknown): unknown {

@@ -72,7 +72,7 @@ function roomOf(file: string): string {
 }
 
 export function importsOf(file: string, text: string): string[] {
-  const found = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((it) => it[1] ?? '');
+  const found = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^'\s]+)'/g)].map((it) => it[1] ?? '');
   return found.map((name) =>
     name.startsWith('.') ? path.posix.join(path.posix.dirname(file), name) : name,
   );

@@ -2,9 +2,10 @@ import type { Environment, SettingDescription, SettingProblem } from '../setting
 import type { PlatformConnection, PlatformDefinition } from './define-platform.ts';
 import type { PlatformSurroundings } from './define-platform.ts';
 import { discord } from './discord/platform.ts';
+import { slack } from './slack/platform.ts';
 
 /** A new platform is one folder beside this file and one line here. */
-export const platformDefinitions: readonly PlatformDefinition[] = [discord];
+export const platformDefinitions: readonly PlatformDefinition[] = [discord, slack];
 
 export interface PlatformsOpened {
   readonly connections: readonly PlatformConnection[];

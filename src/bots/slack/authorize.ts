@@ -172,7 +172,8 @@ async function refusalOf(
   tell?: (test: Awaited<ReturnType<WebClient['auth']['test']>>) => void,
 ): Promise<string | null> {
   try {
-    tell?.(await client.auth.test());
+    const test = await client.auth.test();
+    tell?.(test);
     return null;
   } catch (error) {
     const said = error instanceof WebAPIPlatformError ? error.data.error : null;

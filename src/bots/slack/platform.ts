@@ -1,0 +1,109 @@
+import { createHmac } from 'node:crypto';
+import { definePlatform } from '../define-platform.ts';
+import type { PlatformSurroundings } from '../define-platform.ts';
+import { createInstalledTokens, createOwnToken } from './authorize.ts';
+import type { SlackTokens } from './authorize.ts';
+import { createAppClient, createSlackClients } from './clients.ts';
+import { createSlackConnection } from './connection.ts';
+import { createHomeNotes } from './home-notes.ts';
+import type { Handle } from './http.ts';
+import { registerSlackListener } from './listener.ts';
+import { PATHS } from './manifest.ts';
+import { createSlackMessages } from './messages.ts';
+import { createInstaller } from './oauth.ts';
+import { createRotation } from './rotation.ts';
+import { readHearing, readRights, slackChoice, slackSettings } from './settings.ts';
+import type { Rights, SlackValues } from './settings.ts';
+import { createSdkLogger } from './slack-logger.ts';
+
+const NAME = 'slack';
+
+export const slack = definePlatform({
+  name: NAME,
+  title: 'Slack',
+  settings: slackSettings,
+  choice: slackChoice,
+  create(values, surroundings) {
+    const { clock, logger } = surroundings;
+    const hearing = readHearing(values);
+    const rights = readRights(values, surroundings);
+    if (Array.isArray(hearing) || Array.isArray(rights)) {
+      throw new Error('Slack was opened with settings that were found wrong');
+    }
+    const sdkLogger = createSdkLogger(logger);
+    const api = values.SLACK_API_URL.replace(/\/+$/, '');
+    const workspaces = new Set(values.SLACK_WORKSPACES);
+    const homeNotes = createHomeNotes();
+    const { tokens, installer, installUrl } = open(rights, { values, api, surroundings });
+    const clients = createSlackClients({ api, tokens, sdkLogger });
+    const connection = createSlackConnection({
+      ...{ hearing, api, tokens, installer, installUrl, clock, logger, sdkLogger },
+      listen(app, conversations) {
+        const installed = (team: Parameters<SlackTokens['installed']>[0]) => tokens.installed(team);
+        registerSlackListener(app, {
+          ...{ clock, logger, conversations, clients, workspaces, installed, homeNotes },
+        });
+      },
+    });
+    return {
+      ...connection,
+      // Cards are shown after the connection is closed too: by workers that end later.
+      platform: createSlackMessages({ clients, clock, homeNotes, api }),
+    };
+  },
+});
+
+interface Access {
+  readonly tokens: SlackTokens;
+  readonly installer: Handle | null;
+  readonly installUrl: string | null;
+}
+
+function open(
+  rights: Rights,
+  given: {
+    readonly values: SlackValues;
+    readonly api: string;
+    readonly surroundings: PlatformSurroundings;
+  },
+): Access {
+  const { values, api, surroundings } = given;
+  const { clock, logger } = surroundings;
+  const sdkLogger = createSdkLogger(logger);
+  const clientOf = (token?: string) => createAppClient(api, sdkLogger, token);
+  if (rights.of === 'one-workspace') {
+    const tokens = createOwnToken({ token: rights.token, clientOf, clock });
+    return { tokens, installer: null, installUrl: null };
+  }
+
+  const { clientId, clientSecret, publicUrl } = rights;
+  const installations = surroundings.installationsOf(NAME);
+  const rotation = createRotation({
+    ...{ installations, client: clientOf(), clientId, clientSecret, clock, logger },
+  });
+  const tokens = createInstalledTokens({ installations, rotation, clientOf, clock, logger });
+  // The secret is known once the service is open, and requests come only then.
+  let installer: Handle | null = null;
+  const install = () =>
+    createInstaller({
+      ...{ clientId, clientSecret, publicUrl, api, installations, clientOf },
+      ...{ clock, logger, sdkLogger },
+      stateSecret: values.SLACK_STATE_SECRET ?? stateSecretFrom(surroundings.secret()),
+      workspaces: new Set(values.SLACK_WORKSPACES),
+      installed: () => {
+        tokens.forget();
+      },
+    });
+  return {
+    tokens,
+    installer: (request, response) => {
+      installer ??= install();
+      installer(request, response);
+    },
+    installUrl: `${publicUrl}${PATHS.install}`,
+  };
+}
+
+function stateSecretFrom(secret: string): string {
+  return createHmac('sha256', secret).update('slack oauth state v1').digest('base64url');
+}

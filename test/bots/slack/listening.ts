@@ -1,0 +1,155 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { App } from '@slack/bolt';
+import { createSlackEmulator } from '../../../sandbox/slack/emulator.ts';
+import type { SlackEmulator } from '../../../sandbox/slack/emulator.ts';
+import type { Installations } from '../../../src/bots/define-platform.ts';
+import { createInstalledTokens, createOwnToken } from '../../../src/bots/slack/authorize.ts';
+import type { SlackTokens } from '../../../src/bots/slack/authorize.ts';
+import { createAppClient, createSlackClients } from '../../../src/bots/slack/clients.ts';
+import type { SlackClients } from '../../../src/bots/slack/clients.ts';
+import { createSlackConnection } from '../../../src/bots/slack/connection.ts';
+import { PATHS } from '../../../src/bots/slack/manifest.ts';
+import { createInstaller } from '../../../src/bots/slack/oauth.ts';
+import { createRotation } from '../../../src/bots/slack/rotation.ts';
+import { createSdkLogger } from '../../../src/bots/slack/slack-logger.ts';
+import type { Clock } from '../../../src/core/ports/clock.ts';
+import type { Conversations } from '../../../src/core/ports/conversations.ts';
+import { createLogger } from '../../../src/logger.ts';
+import { createFakeInstallations } from '../../support/surroundings.ts';
+
+export interface ListeningOptions {
+  readonly hearing?: 'http' | 'socket';
+  readonly rights?: 'one-workspace' | 'many-workspaces';
+  readonly token?: string;
+  readonly appToken?: string;
+  readonly workspaces?: readonly string[];
+  readonly listen?: (app: App) => void;
+  readonly emulator?: Parameters<typeof createSlackEmulator>[0];
+}
+
+/** The real connection over the emulator, with listeners of the test's own. */
+export interface Listening extends AsyncDisposable {
+  readonly emulator: SlackEmulator;
+  readonly connection: ReturnType<typeof createSlackConnection>;
+  readonly tokens: SlackTokens;
+  readonly clients: SlackClients;
+  readonly installations: ReturnType<typeof createFakeInstallations>;
+  readonly workspace: ReturnType<SlackEmulator['addWorkspace']>;
+  /** The trigger ids of commands that were heard. */
+  readonly heard: readonly string[];
+  /** Every line that was logged, as it would be written. */
+  readonly logged: readonly string[];
+  readonly eventsUrl: string;
+  readonly installUrl: string;
+  readonly clock: Clock;
+  connect(): Promise<void>;
+  skipAhead(ms: number): void;
+  /** The tokens as another process with the same database has them. */
+  otherTokens(): SlackTokens;
+}
+
+const nobody: Conversations = {
+  receive: () => Promise.reject(new Error('nothing is kept here')),
+  answer: () => Promise.reject(new Error('nothing is answered here')),
+  resume: () => Promise.reject(new Error('nothing is resumed here')),
+  form: () => Promise.reject(new Error('no form here')),
+  home: () => Promise.reject(new Error('no home here')),
+};
+
+export async function startListening(options: ListeningOptions = {}): Promise<Listening> {
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
+  const emulator = await createSlackEmulator({ now, ...options.emulator });
+  const clock: Clock = {
+    now: () => new Date(now()),
+    sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
+  };
+  const logged: string[] = [];
+  const logger = createLogger({
+    level: 'debug',
+    secrets: [],
+    write: (line) => {
+      logged.push(line);
+    },
+  });
+  const sdkLogger = createSdkLogger(logger);
+  const api = emulator.apiUrl.replace(/\/$/, '');
+  const many = options.rights === 'many-workspaces';
+  const workspace = emulator.addWorkspace({
+    name: 'Studio',
+    ...(many ? { installed: false } : {}),
+  });
+  const installations = createFakeInstallations();
+  const clientOf = (token?: string) => createAppClient(api, sdkLogger, token);
+  const { clientId, clientSecret, signingSecret } = emulator;
+
+  const installedTokens = (kept: Installations) =>
+    createInstalledTokens({
+      installations: kept,
+      rotation: createRotation({
+        ...{ installations: kept, client: clientOf(), clientId, clientSecret, clock, logger },
+      }),
+      ...{ clientOf, clock, logger },
+    });
+  const server = createServer((request, response) => {
+    connection.routes?.handle(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address() as AddressInfo;
+  const publicUrl = `http://127.0.0.1:${address.port}`;
+  const manyTokens = installedTokens(installations);
+  const tokens = many
+    ? manyTokens
+    : createOwnToken({ token: options.token ?? workspace.botToken, clientOf, clock });
+  const heard: string[] = [];
+  const connection = createSlackConnection({
+    hearing:
+      options.hearing === 'socket'
+        ? { by: 'socket', appToken: options.appToken ?? emulator.appToken }
+        : { by: 'http', signingSecret },
+    ...{ api, tokens, clock, logger, sdkLogger },
+    installer: many
+      ? createInstaller({
+          ...{ clientId, clientSecret, api, publicUrl, installations, clientOf },
+          ...{ clock, logger, sdkLogger },
+          stateSecret: 'of this test alone',
+          workspaces: new Set(options.workspaces),
+          installed: () => {
+            manyTokens.forget();
+          },
+        })
+      : null,
+    installUrl: many ? `${publicUrl}${PATHS.install}` : null,
+    listen(app) {
+      if (options.listen !== undefined) {
+        options.listen(app);
+        return;
+      }
+      app.command(/.*/, async ({ ack, body }) => {
+        heard.push(body.trigger_id);
+        await ack();
+      });
+    },
+  });
+  const eventsUrl = `${publicUrl}${PATHS.events}`;
+  if (options.hearing !== 'socket') emulator.deliverTo({ eventsUrl });
+
+  return {
+    ...{ emulator, connection, tokens, installations, workspace, heard, logged, clock, eventsUrl },
+    clients: createSlackClients({ api, tokens, sdkLogger }),
+    installUrl: `${publicUrl}${PATHS.install}`,
+    connect: () => connection.connect(nobody),
+    skipAhead(ms) {
+      ahead += ms;
+    },
+    otherTokens: () => installedTokens(installations),
+    async [Symbol.asyncDispose]() {
+      await connection.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await emulator[Symbol.asyncDispose]();
+    },
+  };
+}
