@@ -6,6 +6,7 @@ import type { Doer, ReadAsker } from './asker.ts';
 import { slackCode } from './errors.ts';
 import type { FormContext } from './form-context.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
+import { createMemory } from './memory.ts';
 import { formModal, loadingModal, noteModal } from './modal.ts';
 import type { FormKind } from './modal.ts';
 import { priceOf } from './modal-values.ts';
@@ -14,6 +15,8 @@ import { factsOf } from './slack-logger.ts';
 
 /** A form that is there by then is opened as it is; else something is opened in its place. */
 const AT_ONCE_MS = 300;
+/** Longer than a trigger can be used at all. */
+const TRIGGER_MS = 30_000;
 
 export interface Opening {
   readonly kind: FormKind;
@@ -44,6 +47,8 @@ export function createForms(
   { clients, clock, logger, conversations }: SlackListenerDependencies,
   readAsker: ReadAsker,
 ): Forms {
+  /** Delivered again, a request opens nothing; another process is told by Slack that it was used. */
+  const triggers = createMemory<void>({ clock, freshMs: TRIGGER_MS, most: 5_000 });
   /** Of several changes of one form the last one counts, whichever is answered first. */
   const painting = new Map<string, { next: (() => Promise<void>) | null }>();
 
@@ -64,7 +69,7 @@ export function createForms(
     }
   }
 
-  async function open(opening: Opening): Promise<void> {
+  async function openNow(opening: Opening): Promise<void> {
     const { kind, doer, triggerId, note } = opening;
     try {
       const content =
@@ -89,7 +94,7 @@ export function createForms(
   }
 
   return {
-    open,
+    open: (opening) => triggers.get(opening.triggerId, () => openNow(opening)),
     async reprice({ doer, viewId, context, values }) {
       const paint = async () => {
         const read = await readAsker(doer);

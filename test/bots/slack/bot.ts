@@ -1,0 +1,122 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createHomeNotes } from '../../../src/bots/slack/home-notes.ts';
+import { registerSlackListener } from '../../../src/bots/slack/listener.ts';
+import { readMessageRef } from '../../../src/bots/slack/message-ref.ts';
+import { createSlackMessages } from '../../../src/bots/slack/messages.ts';
+import type { Ask } from '../../../src/core/domain/conversation.ts';
+import type { HomeView, VideoForm } from '../../../src/core/domain/form.ts';
+import { promptOf } from '../../../src/core/domain/video-request.ts';
+import type { Conversations } from '../../../src/core/ports/conversations.ts';
+import { silent } from '../../support/core.ts';
+import { startListening } from './listening.ts';
+import type { ListeningOptions } from './listening.ts';
+
+export interface BotOptions extends ListeningOptions {
+  readonly workspaces?: readonly string[];
+}
+
+export type Bot = Awaited<ReturnType<typeof startBot>>;
+
+/** The real listener and the real messages over the emulator, and a core that only remembers. */
+export async function startBot(options: BotOptions = {}) {
+  const asks: Ask[] = [];
+  const answers: { readonly ask: Ask; readonly received: 'new' | 'unkept' }[] = [];
+  const seen = new Set<string>();
+  const homeNotes = createHomeNotes();
+  const core: Pick<Conversations, 'receive' | 'answer' | 'form' | 'home'> = {
+    receive(ask) {
+      const repeated = seen.has(ask.key);
+      seen.add(ask.key);
+      return Promise.resolve(repeated ? 'repeated' : 'new');
+    },
+    answer: () => Promise.resolve(),
+    form: () => Promise.resolve(aForm()),
+    home: () => Promise.resolve(aHome()),
+  };
+  const conversations: Conversations = {
+    receive(ask) {
+      asks.push(ask);
+      return core.receive(ask);
+    },
+    async answer(ask, received) {
+      answers.push({ ask, received });
+      await core.answer(ask, received);
+    },
+    resume: () => Promise.reject(new Error('a platform resumes nothing')),
+    form: (asker) => core.form(asker),
+    home: (asker) => core.home(asker),
+  };
+  const listening = await startListening({
+    ...options,
+    listen(app) {
+      const { clients, clock, tokens } = listening;
+      registerSlackListener(app, {
+        ...{ clock, logger: silent, conversations, clients, homeNotes },
+        workspaces: new Set(options.workspaces),
+        installed: (team) => tokens.installed(team),
+      });
+    },
+  });
+  await listening.connect();
+  const { emulator, clients, clock, workspace } = listening;
+  const api = emulator.apiUrl.replace(/\/$/, '');
+  const channel = workspace.addChannel({ name: 'films' });
+  return {
+    ...{ listening, emulator, workspace, channel, homeNotes, clock },
+    ada: workspace.addPerson({ name: 'Ada' }),
+    platform: createSlackMessages({ clients, clock, homeNotes, api }),
+    /** What the core does; a test may change it. */
+    core,
+    asks,
+    answers,
+    /** Waits until the core has been asked to answer so many requests. */
+    async answered(count: number): Promise<Ask> {
+      for (let tries = 0; answers.length < count && tries < 400; tries += 1) await delay(5);
+      const last = answers[count - 1];
+      if (last === undefined) throw new Error(`${answers.length} of ${count} were answered`);
+      return last.ask;
+    },
+    [Symbol.asyncDispose]: () => listening[Symbol.asyncDispose](),
+  };
+}
+
+export function refOf(ask: Ask) {
+  return readMessageRef(ask.message);
+}
+
+/** Ten credits a second, twenty in pro, half as much again with sound. */
+export function aForm(over: Partial<VideoForm> = {}): VideoForm {
+  return {
+    settings: { seconds: 5, quality: 'std', aspect: '16:9', sound: false, guidance: null },
+    seconds: { min: 3, max: 15 },
+    qualities: ['std', 'pro'],
+    aspects: ['16:9', '9:16', '1:1'],
+    guidance: { min: 0, max: 1 },
+    promptLength: 2_500,
+    takesImages: true,
+    takesLastFrame: true,
+    left: 200,
+    price({ scene, settings }) {
+      if (promptOf(scene).includes('forbidden')) {
+        return { status: 'refused', words: ['No model makes ', { bold: 'this' }, '.'] };
+      }
+      const rate = (settings.quality === 'pro' ? 20 : 10) * (settings.sound === true ? 1.5 : 1);
+      const credits = rate * (settings.seconds ?? 5);
+      return { status: 'priced', credits, model: 'Model One' };
+    },
+    ...over,
+  };
+}
+
+export function aHome(over: Partial<HomeView> = {}): HomeView {
+  return {
+    credits: {
+      tone: 'plain',
+      headline: [{ bold: 'You have 200 credits left' }],
+      lines: [['They renew ', { time: Date.UTC(2027, 0, 1), as: 'relative' }, '.']],
+    },
+    running: [],
+    ended: [],
+    ...over,
+  };
+}
