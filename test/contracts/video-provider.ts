@@ -85,7 +85,10 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
         expect(URL.canParse(rates.source)).toBe(true);
         expect(rates.checked).toMatch(/^\d{4}-\d{2}-\d{2}$/);
         expect(model.shots !== null).toBe(model.kinds.includes('shots'));
-        expect(model.elements !== null).toBe(model.kinds.includes('references'));
+        const takesReferences = model.elements !== null || model.references !== null;
+        expect(takesReferences).toBe(model.kinds.includes('references'));
+        const worksOnVideo = model.kinds.includes('edit') || model.kinds.includes('replace');
+        expect(model.source !== null).toBe(worksOnVideo);
       }
     });
 
