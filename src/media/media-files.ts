@@ -47,7 +47,7 @@ export class MediaFileMissing extends Error {
   }
 }
 
-const KEY = /^[0-9a-f]{64}\.(?:jpg|png|webp|mp4)$/;
+const KEY = /^[0-9a-f]{64}\.(?:jpg|png|webp|mp4|mov|webm|mp3|wav)$/;
 
 /** Only what passes here ever becomes part of a path. */
 export function isMediaKey(key: string): boolean {

@@ -8,6 +8,8 @@ import type { LinkSigner } from './links.ts';
 import type { MediaFiles } from './media-files.ts';
 import { silentLogger, type MediaLogger } from './media-logger.ts';
 import { createSingleFlight } from './single-flight.ts';
+import { takeInAudio } from './take-in-audio.ts';
+import { takeInClip } from './take-in-clip.ts';
 import { takeInImage } from './take-in-image.ts';
 
 export interface MediaStoreDependencies {
@@ -30,6 +32,10 @@ export function createMediaStore(settings: MediaStoreDependencies): MediaStore {
 
   return {
     takeInImage: (source, limits, signal) => takeInImage(dependencies, source, limits, signal),
+
+    takeInClip: (source, limits, options) => takeInClip(dependencies, source, limits, options),
+
+    takeInAudio: (source, limits, signal) => takeInAudio(dependencies, source, limits, signal),
 
     collectVideo: (url, signal) => collectVideo(dependencies, url, signal),
 

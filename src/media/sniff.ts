@@ -7,6 +7,7 @@ export type Sniffed =
   /** An image of a type that no model takes. */
   | { readonly kind: 'other-image'; readonly found: string }
   | { readonly kind: 'video'; readonly found: string }
+  | { readonly kind: 'audio'; readonly found: string }
   /** `found` is what a person would call it; null when nothing is known about it. */
   | { readonly kind: 'other'; readonly found: string | null };
 
@@ -30,7 +31,8 @@ export async function sniff(path: string): Promise<Sniffed> {
   if (image) return { kind: 'image', type: image };
   const found = type.ext.toUpperCase();
   if (type.mime.startsWith('image/')) return { kind: 'other-image', found };
-  return { kind: type.mime.startsWith('video/') ? 'video' : 'other', found };
+  const kind = (['video', 'audio'] as const).find((it) => type.mime.startsWith(`${it}/`));
+  return { kind: kind ?? 'other', found };
 }
 
 async function readHead(path: string): Promise<Buffer> {

@@ -10,13 +10,10 @@ import type { ImageTakenIn } from '../core/ports/media-store.ts';
 import { DecodeFailed } from './decoder/decode-failed.ts';
 import type { Decoder } from './decoder/decoder.ts';
 import type { ImageResult } from './decoder/messages.ts';
-import { download, type Downloaded } from './download.ts';
-import { FetchRefused } from './fetch-refused.ts';
-import type { FetchFile } from './guarded-fetch.ts';
+import { fetchAttachment, type Attached, type FetchDependencies } from './fetch-attachment.ts';
 import type { MediaFiles } from './media-files.ts';
-import type { MediaLogger } from './media-logger.ts';
 import { sniff } from './sniff.ts';
-import { imageRefSchema } from './stored-media.ts';
+import { imageRefSchema, readStored } from './stored-media.ts';
 
 export const IMAGE_ENDINGS: Readonly<Record<ImageType, string>> = {
   'image/png': 'png',
@@ -27,11 +24,9 @@ export const IMAGE_ENDINGS: Readonly<Record<ImageType, string>> = {
 const TOTAL_TIMEOUT_MS = 60_000;
 const IDLE_TIMEOUT_MS = 10_000;
 
-export interface TakeInDependencies {
+export interface TakeInDependencies extends FetchDependencies {
   readonly files: MediaFiles;
   readonly decoder: Decoder;
-  readonly fetchFile: FetchFile;
-  readonly logger: MediaLogger;
 }
 
 export async function takeInImage(
@@ -40,30 +35,30 @@ export async function takeInImage(
   limits: ImageLimits,
   signal: AbortSignal,
 ): Promise<ImageTakenIn> {
-  const { name, bytes } = source;
+  const { name } = source;
   const { maxBytes } = limits;
-  if (bytes !== null && bytes > maxBytes) {
-    return refused({ code: 'image-too-big', name, bytes, maxBytes });
-  }
   await using workspace = await dependencies.files.workspace();
-  const fetched = await fetchImage(dependencies, source, limits, workspace.path, signal);
-  if ('code' in fetched) return refused(fetched);
-  // Instead of a file that it keeps to itself a chat may answer with a page to sign in on.
-  if (source.headers !== undefined && isPage(fetched))
-    return refused({ code: 'image-withheld', name });
-  const type = await imageType(fetched.path, name, limits);
+  const fetched = await fetchAttachment(dependencies, source, workspace.path, {
+    maxBytes,
+    signal,
+    totalTimeoutMs: TOTAL_TIMEOUT_MS,
+    idleTimeoutMs: IDLE_TIMEOUT_MS,
+  });
+  if (fetched.status !== 'had') return refused(problemOfFetch(fetched, name, maxBytes));
+  const { file } = fetched;
+  const type = await imageType(file.path, name, limits);
   if (typeof type !== 'string') return refused(type);
 
   // The same original under the same limits becomes the same file, without decoding it again.
-  const note = `image-${fetched.hash}-${maxBytes}-${limits.minSide}`;
-  const known = await readKnown(dependencies.files, note);
+  const note = `image-${file.hash}-${maxBytes}-${limits.minSide}`;
+  const known = await readStored(dependencies.files, note, imageRefSchema);
   if (known) {
     const problem = problemOfSides(known, name, limits);
     return problem ? refused(problem) : { status: 'taken', image: known };
   }
 
   const output = join(workspace.path, 'normalised');
-  const result = await normalise(dependencies, fetched.path, output, {
+  const result = await normalise(dependencies, file.path, output, {
     type,
     name,
     limits,
@@ -84,32 +79,19 @@ export async function takeInImage(
   return { status: 'taken', image };
 }
 
-async function fetchImage(
-  { fetchFile, logger }: TakeInDependencies,
-  { url, name, headers }: MediaSource,
-  { maxBytes }: ImageLimits,
-  folder: string,
-  signal: AbortSignal,
-): Promise<Downloaded | ImageProblem> {
-  try {
-    return await download(fetchFile, url, join(folder, 'original'), {
-      maxBytes,
-      signal,
-      totalTimeoutMs: TOTAL_TIMEOUT_MS,
-      idleTimeoutMs: IDLE_TIMEOUT_MS,
-      ...(headers === undefined ? {} : { headers }),
-    });
-  } catch (error) {
-    if (!(error instanceof FetchRefused)) throw error;
-    logger.warn({ err: error, code: error.code }, 'an attachment was not had');
-    return error.code === 'too-big'
-      ? { code: 'image-too-big', name, bytes: error.declaredBytes, maxBytes }
-      : { code: 'image-unreachable', name };
+function problemOfFetch(
+  fetched: Exclude<Attached, { status: 'had' }>,
+  name: string,
+  maxBytes: number,
+): ImageProblem {
+  switch (fetched.status) {
+    case 'too-big':
+      return { code: 'image-too-big', name, bytes: fetched.bytes, maxBytes };
+    case 'unreachable':
+      return { code: 'image-unreachable', name };
+    case 'withheld':
+      return { code: 'image-withheld', name };
   }
-}
-
-function isPage({ contentType }: Downloaded): boolean {
-  return contentType?.toLowerCase().startsWith('text/html') ?? false;
 }
 
 async function imageType(
@@ -126,16 +108,10 @@ async function imageType(
     case 'other-image':
       return { code: 'image-type', name, found: sniffed.found };
     case 'video':
+    case 'audio':
     case 'other':
       return { code: 'not-an-image', name, found: sniffed.found };
   }
-}
-
-async function readKnown(files: MediaFiles, note: string): Promise<ImageRef | null> {
-  const text = await files.readNote(note);
-  if (text === null) return null;
-  const image = imageRefSchema.parse(JSON.parse(text));
-  return (await files.touch(image.key)) ? image : null;
 }
 
 async function normalise(

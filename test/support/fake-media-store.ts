@@ -1,15 +1,18 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type {
+  AudioType,
+  ClipType,
   ImageLimits,
   ImageProblem,
   ImageRef,
   ImageType,
+  InputRef,
   VideoRef,
 } from '../../src/core/domain/media.ts';
 import type { ImageTakenIn, MediaStore } from '../../src/core/ports/media-store.ts';
+import { fakeAudioTakenIn, fakeClipTakenIn, foundIn, keyOf } from './fake-given-media.ts';
 
 /** What a link leads to. A `problem` is given as the answer; `failing` is an outage. */
 export type FakeContent =
@@ -28,9 +31,29 @@ export type FakeContent =
       readonly sound: boolean;
       readonly bytes: number;
     }
+  | {
+      readonly kind: 'clip';
+      readonly type: ClipType;
+      readonly width: number;
+      readonly height: number;
+      readonly seconds: number;
+      readonly fps: number;
+      readonly sound: boolean;
+      readonly bytes: number;
+    }
+  | {
+      readonly kind: 'audio';
+      readonly type: AudioType;
+      readonly seconds: number;
+      readonly bytes: number;
+    }
   | { readonly kind: 'text' }
   | { readonly kind: 'missing' }
   | { readonly kind: 'failing' }
+  /** Whatever it is asked for as, it cannot be read to its end. */
+  | { readonly kind: 'broken' }
+  /** The chat keeps it to itself. */
+  | { readonly kind: 'withheld' }
   | { readonly kind: 'problem'; readonly code: 'image-bomb' | 'image-broken' };
 
 export interface FakeMediaStore extends MediaStore {
@@ -57,12 +80,30 @@ export const aVideo = {
   bytes: 4_000_000,
 } as const satisfies FakeContent;
 
+export const aClip = {
+  kind: 'clip',
+  type: 'video/mp4',
+  width: 1280,
+  height: 720,
+  seconds: 6,
+  fps: 30,
+  sound: true,
+  bytes: 3_000_000,
+} as const satisfies FakeContent;
+
+export const anAudio = {
+  kind: 'audio',
+  type: 'audio/mpeg',
+  seconds: 8,
+  bytes: 130_000,
+} as const satisfies FakeContent;
+
 const ENDINGS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
 const LEAST_BITRATE = 100_000;
 
 /**
  * A store that holds no media but their descriptions. A link that nothing was put behind leads to
- * a fine image, or a fine video, whichever is asked for.
+ * a fine image, or a fine video or sound, whichever is asked for.
  */
 export function createFakeMediaStore(
   options: { readonly publicUrl?: string | null } = {},
@@ -72,7 +113,7 @@ export function createFakeMediaStore(
   const kept = new Map<string, number>();
   const calls: string[] = [];
 
-  function keep<media extends ImageRef | VideoRef>(media: media): media {
+  function keep<media extends InputRef | VideoRef>(media: media): media {
     kept.set(media.key, media.bytes);
     return media;
   }
@@ -99,7 +140,13 @@ export function createFakeMediaStore(
           return { status: 'taken', image: keep({ ...image, bytes: content.bytes }) };
         }
         case 'video':
-          return refused({ code: 'not-an-image', name, found: 'MP4' });
+        case 'clip':
+        case 'audio':
+          return refused({ code: 'not-an-image', name, found: foundIn(content) });
+        case 'broken':
+          return refused({ code: 'image-broken', name });
+        case 'withheld':
+          return refused({ code: 'image-withheld', name });
         case 'text':
           return refused({ code: 'not-an-image', name, found: 'text' });
         case 'missing':
@@ -108,6 +155,25 @@ export function createFakeMediaStore(
         case 'problem':
           return refused({ code: content.code, name });
       }
+    },
+
+    async takeInClip(source, limits, { adjust, signal }) {
+      await Promise.resolve();
+      calls.push(`takeInClip ${source.url}${adjust ? ' adjusted' : ''}`);
+      signal.throwIfAborted();
+      const content = contents.get(source.url) ?? aClip;
+      const taken = fakeClipTakenIn(content, source, limits, adjust);
+      if (taken.status === 'taken') keep(taken.clip);
+      return taken;
+    },
+
+    async takeInAudio(source, limits, signal) {
+      await Promise.resolve();
+      calls.push(`takeInAudio ${source.url}`);
+      signal.throwIfAborted();
+      const taken = fakeAudioTakenIn(contents.get(source.url) ?? anAudio, source, limits);
+      if (taken.status === 'taken') keep(taken.audio);
+      return taken;
     },
 
     async collectVideo(url, signal) {
@@ -178,8 +244,4 @@ function problemOf(
     return { code: 'image-side', name, width, height, minSide, maxSide };
   }
   return long / short > maxRatio ? { code: 'image-ratio', name, width, height, maxRatio } : null;
-}
-
-function keyOf(content: object, ending: string): string {
-  return `${createHash('sha256').update(JSON.stringify(content)).digest('hex')}.${ending}`;
 }

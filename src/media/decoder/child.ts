@@ -32,19 +32,29 @@ process.on('message', (message) => {
 });
 
 async function run(task: Task): Promise<unknown> {
-  if (task.task === 'image') return await normaliseImage(task);
-  // Loaded when first needed: most children only ever see images.
-  const video = await import('./video.ts');
+  // Each is loaded when first needed: most children only ever do one kind of thing.
   switch (task.task) {
+    case 'image':
+      return await normaliseImage(task);
     case 'probe':
-      return await video.probeVideo(task.input);
+      return await (await import('./video.ts')).probeVideo(task.input);
     case 'poster':
-      return await video.makePoster(task.input, task.output);
+      return await (await import('./video.ts')).makePoster(task.input, task.output);
     case 'shrink':
-      return await video.shrinkVideo(task.input, task.output, task.maxBytes);
+      return await (await import('./video.ts')).shrinkVideo(task.input, task.output, task.maxBytes);
     case 'transcode':
-      await video.transcodeVideo(task.input, task.output);
+      await (await import('./video.ts')).transcodeVideo(task.input, task.output);
       return true;
+    case 'look-at-clip':
+      return await (await import('./clip.ts')).lookAtClip(task.input);
+    case 'clean-clip':
+      return await (await import('./clip.ts')).cleanClip(task);
+    case 'fit-clip':
+      return await (await import('./clip.ts')).fitClip(task);
+    case 'look-at-audio':
+      return await (await import('./audio.ts')).lookAtAudio(task.input);
+    case 'clean-audio':
+      return await (await import('./audio.ts')).cleanAudio(task.input, task.output);
   }
 }
 

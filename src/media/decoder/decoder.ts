@@ -1,11 +1,19 @@
 import { z } from 'zod';
-import type { ImageLimits, ImageType } from '../../core/domain/media.ts';
+import type { ClipLimits, ClipType, ImageLimits, ImageType } from '../../core/domain/media.ts';
 import { createLane } from './lane.ts';
 import {
+  audioLookSchema,
+  audioProbeSchema,
+  clipLookSchema,
+  clipProbeSchema,
   imageResultSchema,
   posterResultSchema,
   probeSchema,
   shrinkResultSchema,
+  type AudioLook,
+  type AudioProbe,
+  type ClipLook,
+  type ClipProbe,
   type ImageResult,
   type PosterResult,
   type Task,
@@ -38,6 +46,36 @@ export interface Decoder {
     maxBytes: number,
     signal: AbortSignal,
   ): Promise<boolean>;
+  /** @throws {DecodeFailed} `broken` when it is not whole */
+  lookAtClip(input: string, signal: AbortSignal): Promise<ClipLook>;
+  /**
+   * Writes pictures and sound into a fresh file, as they are where that can be, without anything
+   * else that was in the old one, and measures what came of it.
+   * @throws {DecodeFailed}
+   */
+  cleanClip(
+    input: string,
+    output: string,
+    wanted: { readonly to: ClipType; readonly maxSeconds: number | null },
+    signal: AbortSignal,
+  ): Promise<ClipProbe>;
+  /**
+   * Encodes a clip as MP4 within the bounds; null when none worth watching would be.
+   * @throws {DecodeFailed}
+   */
+  fitClip(
+    input: string,
+    output: string,
+    bounds: Pick<ClipLimits, 'maxBytes' | 'maxSeconds' | 'minSide' | 'maxSide'>,
+    signal: AbortSignal,
+  ): Promise<ClipProbe | null>;
+  /** @throws {DecodeFailed} `broken` when it is not whole */
+  lookAtAudio(input: string, signal: AbortSignal): Promise<AudioLook>;
+  /**
+   * As for a clip.
+   * @throws {DecodeFailed}
+   */
+  cleanAudio(input: string, output: string, signal: AbortSignal): Promise<AudioProbe>;
   /** The processes that run now. */
   pids(): readonly number[];
   close(): Promise<void>;
@@ -102,6 +140,18 @@ export function createDecoder(settings: DecoderSettings = decoderDefaults): Deco
     },
     shrinkVideo: (input, output, maxBytes, signal) =>
       encode({ task: 'shrink', input, output, maxBytes }, shrinkResultSchema, signal),
+    lookAtClip: (input, signal) => look({ task: 'look-at-clip', input }, clipLookSchema, signal),
+    cleanClip: (input, output, wanted, signal) =>
+      look({ task: 'clean-clip', input, output, ...wanted }, clipProbeSchema, signal),
+    fitClip: (input, output, { maxBytes, maxSeconds, minSide, maxSide }, signal) =>
+      encode(
+        { task: 'fit-clip', input, output, maxBytes, maxSeconds, minSide, maxSide },
+        clipProbeSchema.nullable(),
+        signal,
+      ),
+    lookAtAudio: (input, signal) => look({ task: 'look-at-audio', input }, audioLookSchema, signal),
+    cleanAudio: (input, output, signal) =>
+      look({ task: 'clean-audio', input, output }, audioProbeSchema, signal),
     pids: () => [...quick.pids(), ...slow.pids()],
     async close() {
       await Promise.all([quick.close(), slow.close()]);

@@ -25,6 +25,25 @@ export const taskSchema = z.discriminatedUnion('task', [
     maxBytes: z.number(),
   }),
   z.object({ task: z.literal('transcode'), input: z.string(), output: z.string() }),
+  z.object({ task: z.literal('look-at-clip'), input: z.string() }),
+  z.object({
+    task: z.literal('clean-clip'),
+    input: z.string(),
+    output: z.string(),
+    to: z.enum(['video/mp4', 'video/quicktime', 'video/webm']),
+    maxSeconds: z.number().nullable(),
+  }),
+  z.object({
+    task: z.literal('fit-clip'),
+    input: z.string(),
+    output: z.string(),
+    maxBytes: z.number(),
+    maxSeconds: z.number(),
+    minSide: z.number(),
+    maxSide: z.number(),
+  }),
+  z.object({ task: z.literal('look-at-audio'), input: z.string() }),
+  z.object({ task: z.literal('clean-audio'), input: z.string(), output: z.string() }),
 ]);
 
 export const orderSchema = z.object({ order: z.number(), task: taskSchema });
@@ -53,6 +72,41 @@ export const posterResultSchema = sidesSchema.extend({ bytes: z.int().positive()
 /** False when no copy worth watching fits. */
 export const shrinkResultSchema = z.boolean();
 
+export const clipProbeSchema = sidesSchema.extend({
+  status: z.literal('measured'),
+  container: z.string(),
+  codec: z.string(),
+  /** Null where there is no sound, or none that can be read. */
+  audioCodec: z.string().nullable(),
+  /** Of pictures and sound, whichever goes on for longer. */
+  seconds: z.number().positive(),
+  videoSeconds: z.number().positive(),
+  /** On the average. */
+  fps: z.number().positive(),
+  bytes: z.int().positive(),
+  steady: z.boolean(),
+});
+
+/** What there is to see in a file that somebody gave as a video. */
+export const clipLookSchema = z.discriminatedUnion('status', [
+  clipProbeSchema,
+  z.object({ status: z.literal('no-video'), container: z.string(), sound: z.boolean() }),
+  z.object({ status: z.literal('unread'), container: z.string(), codec: z.string().nullable() }),
+]);
+
+export const audioProbeSchema = z.object({
+  status: z.literal('measured'),
+  container: z.string(),
+  codec: z.string(),
+  seconds: z.number().positive(),
+});
+
+export const audioLookSchema = z.discriminatedUnion('status', [
+  audioProbeSchema,
+  z.object({ status: z.literal('no-audio'), container: z.string(), video: z.boolean() }),
+  z.object({ status: z.literal('unread'), container: z.string() }),
+]);
+
 export const reportSchema = z.union([
   /** The child's own measure, where the parent cannot take it. */
   z.object({ rss: z.number() }),
@@ -70,5 +124,9 @@ export type ImageTask = z.infer<typeof imageTaskSchema>;
 export type Task = z.infer<typeof taskSchema>;
 export type ImageResult = z.infer<typeof imageResultSchema>;
 export type VideoProbe = z.infer<typeof probeSchema>;
+export type ClipProbe = z.infer<typeof clipProbeSchema>;
+export type ClipLook = z.infer<typeof clipLookSchema>;
+export type AudioProbe = z.infer<typeof audioProbeSchema>;
+export type AudioLook = z.infer<typeof audioLookSchema>;
 export type PosterResult = z.infer<typeof posterResultSchema>;
 export type Report = z.infer<typeof reportSchema>;

@@ -8,6 +8,12 @@ export interface ShrinkPlan {
   readonly audioBitrate: number;
   /** What this video needs; a calm one needs less than a busy one. */
   readonly bitsPerPixel: number;
+  readonly sides: SideBounds;
+}
+
+export interface SideBounds {
+  readonly least: number;
+  readonly most: number;
 }
 
 /** Below this even a small picture is a smear. */
@@ -16,11 +22,18 @@ const LEAST_SIDE = 144;
 const MOST_FPS = 30;
 /** Bits for each pixel of each frame that still look like a picture in H.264. */
 const BITS_PER_PIXEL = { most: 0.06, least: 0.02 };
+/** From here on nobody sees a difference: more is not spent, however much would fit. */
+const LAVISH_BITS_PER_PIXEL = 0.15;
 /** What the container and an encoder's aim cost. */
 const MARGIN = 0.92;
 
 /** How to encode a video so that it fits; null when nothing worth watching would. */
-export function planShrink(probe: VideoProbe, bytes: number, maxBytes: number): ShrinkPlan | null {
+export function planShrink(
+  probe: Pick<VideoProbe, 'width' | 'height' | 'seconds' | 'fps' | 'sound'>,
+  bytes: number,
+  maxBytes: number,
+  within: Partial<SideBounds> = {},
+): ShrinkPlan | null {
   const seconds = Math.max(probe.seconds, 0.1);
   const bitrate = (maxBytes * 8 * MARGIN) / seconds;
   const audioBitrate = !probe.sound ? 0 : bitrate > 600_000 ? 96_000 : 48_000;
@@ -34,6 +47,7 @@ export function planShrink(probe: VideoProbe, bytes: number, maxBytes: number): 
       fps,
       audioBitrate: audioBitrate || 48_000,
       bitsPerPixel: Math.min(BITS_PER_PIXEL.most, Math.max(BITS_PER_PIXEL.least, spent * 0.8)),
+      sides: { least: Math.max(LEAST_SIDE, within.least ?? 0), most: within.most ?? Infinity },
     },
     bitrate - audioBitrate,
   );
@@ -45,24 +59,21 @@ export function planSmaller(plan: ShrinkPlan, factor: number): ShrinkPlan | null
   return atBitrate({ ...plan, audioBitrate }, plan.videoBitrate * factor * 0.85);
 }
 
-function atBitrate(
-  source: Omit<ShrinkPlan, 'videoBitrate'>,
-  videoBitrate: number,
-): ShrinkPlan | null {
-  if (videoBitrate < LEAST_VIDEO_BITRATE) return null;
-  const { width, height } = source;
-  const wanted = Math.sqrt(videoBitrate / (source.bitsPerPixel * source.fps) / (width * height));
-  const least = LEAST_SIDE / Math.min(width, height);
-  const scale = Math.min(1, Math.max(wanted, least));
-  return {
-    ...source,
-    width: even(width * scale),
-    height: even(height * scale),
-    videoBitrate: Math.round(videoBitrate),
-  };
+function atBitrate(source: Omit<ShrinkPlan, 'videoBitrate'>, allowed: number): ShrinkPlan | null {
+  if (allowed < LEAST_VIDEO_BITRATE) return null;
+  const { sides, fps } = source;
+  const wanted = Math.sqrt(allowed / (source.bitsPerPixel * fps) / (source.width * source.height));
+  const least = sides.least / Math.min(source.width, source.height);
+  const most = sides.most / Math.max(source.width, source.height);
+  const scale = Math.min(1, most, Math.max(wanted, least));
+  const width = even(source.width * scale, sides.most);
+  const height = even(source.height * scale, sides.most);
+  const lavish = Math.max(LEAST_VIDEO_BITRATE, width * height * fps * LAVISH_BITS_PER_PIXEL);
+  return { ...source, width, height, videoBitrate: Math.round(Math.min(allowed, lavish)) };
 }
 
 /** H.264 halves its colours, so both sides must be even. */
-function even(length: number): number {
-  return Math.max(2, Math.round(length / 2) * 2);
+function even(length: number, most: number): number {
+  const nearest = Math.max(2, Math.round(length / 2) * 2);
+  return nearest > most ? nearest - 2 : nearest;
 }

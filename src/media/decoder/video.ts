@@ -1,35 +1,25 @@
 import { stat } from 'node:fs/promises';
-import { registerMediabunnyServer } from '@mediabunny/server';
 import {
-  Conversion,
   EncodedPacketSink,
-  FilePathSource,
-  FilePathTarget,
-  Input,
   MP4,
-  Mp4OutputFormat,
-  Output,
   QTFF,
   Quality,
   VideoSampleSink,
-  type ConversionOptions,
+  type Input,
   type InputVideoTrack,
 } from 'mediabunny';
 import sharp from 'sharp';
+import { convert, openMedia } from './convert.ts';
 import type { PosterResult, VideoProbe } from './messages.ts';
 import { toRgb } from './rgb-frame.ts';
 import { planShrink, planSmaller, type ShrinkPlan } from './shrink-plan.ts';
-
-// Without graphics cards: the same result on every machine, and no drivers fed strangers' files.
-registerMediabunnyServer({ hardwareContext: null });
 
 const VIDEO_CODECS: readonly string[] = ['avc', 'hevc', 'av1', 'vp9'];
 const POSTER_AT = 0.15;
 const POSTER_SIDE = 1280;
 
 function openVideo(path: string): Input {
-  // Others are not even looked into.
-  return new Input({ source: new FilePathSource(path), formats: [MP4, QTFF] });
+  return openMedia(path, [MP4, QTFF]);
 }
 
 async function videoTrack(input: Input): Promise<InputVideoTrack> {
@@ -94,7 +84,8 @@ export async function makePoster(path: string, output: string): Promise<PosterRe
 
 /** Writes a copy that every chat plays. Tracks that already are as wanted are copied as they are. */
 export async function transcodeVideo(path: string, output: string): Promise<void> {
-  await convert(path, output, {
+  using input = openVideo(path);
+  await convert(input, output, {
     video: { codec: 'avc', hardwareAcceleration: 'prefer-software' },
     audio: { codec: 'aac' },
   });
@@ -109,7 +100,8 @@ export async function shrinkVideo(
   const probe = await probeVideo(path);
   let plan: ShrinkPlan | null = planShrink(probe, (await stat(path)).size, maxBytes);
   for (let attempt = 0; attempt < 2 && plan; attempt += 1) {
-    await convert(path, output, {
+    using input = openVideo(path);
+    await convert(input, output, {
       video: {
         codec: 'avc',
         width: plan.width,
@@ -132,28 +124,4 @@ export async function shrinkVideo(
     plan = planSmaller(plan, maxBytes / size);
   }
   return false;
-}
-
-async function convert(
-  path: string,
-  target: string,
-  options: Pick<ConversionOptions, 'video' | 'audio'>,
-): Promise<void> {
-  using input = openVideo(path);
-  const output = new Output({
-    // The index at the front: a chat shows the first picture before it has the last.
-    format: new Mp4OutputFormat({ fastStart: 'in-memory' }),
-    target: new FilePathTarget(target),
-  });
-  const conversion = await Conversion.init({
-    ...options,
-    input,
-    output,
-    tracks: 'primary',
-    tags: {},
-    showWarnings: false,
-  });
-  const lost = conversion.discardedTracks[0];
-  if (!conversion.isValid || lost) throw new Error(`it does not convert: ${lost?.reason ?? ''}`);
-  await conversion.execute();
 }
