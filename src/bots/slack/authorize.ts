@@ -8,7 +8,7 @@ import type { Installations } from '../define-platform.ts';
 import type { SlackTeam } from './clients.ts';
 import { idOf, knowInstallations, readInstallation } from './installations.ts';
 import type { SlackInstallation } from './installations.ts';
-import { isRunningOut } from './rotation.ts';
+import { isRunningOut, isUsable } from './rotation.ts';
 import type { Rotation } from './rotation.ts';
 
 export interface SlackToken {
@@ -112,9 +112,15 @@ export function createInstalledTokens(options: {
   async function find(team: SlackTeam): Promise<SlackInstallation | null> {
     const found = await known.find(team);
     if (found === null || !isRunningOut(found, clock.now())) return found;
-    const renewed = await rotation.renew(idOf(found));
-    if (renewed?.token !== found.token) known.forget();
-    return renewed;
+    try {
+      const renewed = await rotation.renew(idOf(found));
+      if (renewed?.token !== found.token) known.forget();
+      return renewed;
+    } catch (error) {
+      // The store is silent, say: the token is as good as it was.
+      if (isUsable(found, clock.now())) return found;
+      throw error;
+    }
   }
 
   function isRefused({ token }: SlackInstallation): boolean {

@@ -19,8 +19,12 @@ export type Hearing =
   | { readonly by: 'http'; readonly signingSecret: string }
   | { readonly by: 'socket'; readonly appToken: string };
 
-/** Acknowledgements on their way may still go before the connections are closed. */
-const LAST_ACKS_MS = 500;
+const TIMES = {
+  /** Of the three seconds of an acknowledgement, the most that is spent on whose it is. */
+  knownWithinMs: 600,
+  /** Acknowledgements on their way may still go before the connections are closed. */
+  lastAcksMs: 500,
+} as const;
 
 /** Everything of the platform but the showing of cards. */
 export function createSlackConnection({
@@ -95,12 +99,15 @@ export function createSlackConnection({
 
   /** While that cannot be known, the listeners tell people that there is trouble. */
   async function isInstalled(team: SlackTeam): Promise<boolean> {
-    try {
-      return await tokens.installed(team);
-    } catch (error) {
+    const known = tokens.installed(team).catch((error: unknown) => {
       logger.error(factsOf(error), 'slack: installations could not be read');
       return true;
-    }
+    });
+    const waiting = new AbortController();
+    const late = clock.sleep(TIMES.knownWithinMs, waiting.signal).then(() => true);
+    const installed = await Promise.race([known, late]);
+    waiting.abort();
+    return installed;
   }
 
   return {
@@ -119,7 +126,7 @@ export function createSlackConnection({
     async close() {
       const answered = inbox.close();
       const soon = new AbortController();
-      await Promise.race([answered, clock.sleep(LAST_ACKS_MS, soon.signal)]);
+      await Promise.race([answered, clock.sleep(TIMES.lastAcksMs, soon.signal)]);
       soon.abort();
       await sockets?.close();
       await answered;

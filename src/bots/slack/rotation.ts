@@ -28,6 +28,10 @@ export function isRunningOut(installation: SlackInstallation, now: Date): boolea
   return expiresAt - now.getTime() < TIMES.beforeMs;
 }
 
+export function isUsable({ expiresAt }: SlackInstallation, now: Date): boolean {
+  return expiresAt === null || expiresAt - now.getTime() > TIMES.usableMs;
+}
+
 export interface Rotation {
   /**
    * Renews a token that runs out, once, whoever asks for it in whichever process.
@@ -62,10 +66,12 @@ export function createRotation({
       const installation = readInstallation(secret);
       if (!isRunningOut(installation, clock.now()) || isPaused(id, installation)) return secret;
       try {
-        return writeInstallation(await fetchNext(installation));
+        const next = await fetchNext(installation);
+        failedAt.delete(id);
+        return writeInstallation(next);
       } catch (error) {
         logger.warn({ ...factsOf(error), workspace: id }, 'slack: token could not be renewed');
-        if (!isUsable(installation)) throw platformError(error);
+        if (!isUsable(installation, clock.now())) throw platformError(error);
         failedAt.set(id, clock.now().getTime());
         return secret;
       }
@@ -90,13 +96,9 @@ export function createRotation({
     };
   }
 
-  function isUsable({ expiresAt }: SlackInstallation): boolean {
-    return expiresAt === null || expiresAt - clock.now().getTime() > TIMES.usableMs;
-  }
-
   function isPaused(id: string, installation: SlackInstallation): boolean {
     const failed = failedAt.get(id);
-    if (failed === undefined || !isUsable(installation)) return false;
+    if (failed === undefined || !isUsable(installation, clock.now())) return false;
     return clock.now().getTime() - failed < TIMES.retryMs;
   }
 

@@ -13,7 +13,7 @@ import { factsOf } from './slack-logger.ts';
 const CONNECTIONS = 2;
 
 const TIMES = {
-  openMs: 20_000,
+  openMs: 30_000,
   closeMs: 2_000,
   callMs: 10_000,
   /** Between attempts, growing with each that failed. */

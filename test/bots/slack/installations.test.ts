@@ -90,6 +90,18 @@ describe('installing', () => {
     expect(slack.heard).toEqual([]);
   });
 
+  it('is not asked about for long: listeners hear of people while the store is silent', async () => {
+    await using slack = await startListening({ rights: 'many-workspaces' });
+    await slack.connect();
+    slack.installations.find = () => new Promise(() => undefined);
+    const ada = slack.workspace.addPerson({ name: 'Ada' });
+    const channel = slack.workspace.addChannel({ name: 'films' });
+    expect((await ada.command('/video', 'a lighthouse', { channel })).error).toBeNull();
+    slack.installations.find = () => Promise.reject(new Error('the store is down'));
+    expect((await ada.command('/video', 'a lighthouse', { channel })).error).toBeNull();
+    expect(slack.heard).toHaveLength(2);
+  });
+
   it('puts no token into any line of the log', async () => {
     await using slack = await startListening({
       rights: 'many-workspaces',

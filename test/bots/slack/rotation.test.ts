@@ -73,6 +73,19 @@ describe('a token that runs out', () => {
     expect(await slack.tokens.tokenOf(teamOf(slack))).not.toEqual(first);
   });
 
+  it('goes on being used while the store is silent', async () => {
+    await using slack = await rotating();
+    const first = await slack.tokens.tokenOf(teamOf(slack));
+    slack.skipAhead(11 * HOUR);
+    slack.installations.find = () => Promise.reject(new Error('the store is down'));
+    slack.installations.change = () => Promise.reject(new Error('the store is down'));
+    expect(await slack.tokens.tokenOf(teamOf(slack))).toEqual(first);
+    slack.skipAhead(HOUR);
+    await expect(slack.tokens.tokenOf(teamOf(slack))).rejects.toMatchObject({
+      code: 'unreachable',
+    });
+  });
+
   it('and cannot be renewed in time is tried again later', async () => {
     await using slack = await rotating();
     slack.skipAhead(13 * HOUR);
