@@ -48,7 +48,7 @@ export function createForms(
   readAsker: ReadAsker,
 ): Forms {
   /** Delivered again, a request opens nothing; another process is told by Slack that it was used. */
-  const triggers = createMemory<void>({ clock, freshMs: TRIGGER_MS, most: 5_000 });
+  const triggers = createMemory<null>({ clock, freshMs: TRIGGER_MS, most: 5_000 });
   /** Of several changes of one form the last one counts, whichever is answered first. */
   const painting = new Map<string, { next: (() => Promise<void>) | null }>();
 
@@ -94,7 +94,9 @@ export function createForms(
   }
 
   return {
-    open: (opening) => triggers.get(opening.triggerId, () => openNow(opening)),
+    async open(opening) {
+      await triggers.get(opening.triggerId, () => openNow(opening).then(() => null));
+    },
     async reprice({ doer, viewId, context, values }) {
       const paint = async () => {
         const read = await readAsker(doer);
