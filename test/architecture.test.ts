@@ -9,7 +9,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/core/errors.ts': [],
   'src/core/use-cases': ['src/core/domain', 'src/core/ports', 'src/core/errors.ts'],
   'src/settings.ts': ['zod'],
-  'src/providers': [...inward(), 'src/settings.ts', 'zod', 'undici'],
+  'src/providers': [
+    ...inward(),
+    // Of media, only what an address of the public internet is.
+    ...['src/settings.ts', 'src/media/public-address.ts', 'zod', 'undici'],
+  ],
   'src/bots': [
     ...inward(),
     ...['src/settings.ts', 'zod', 'undici', 'discord.js', '@discordjs/', '@slack/'],

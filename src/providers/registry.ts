@@ -1,10 +1,11 @@
 import type { VideoProvider } from '../core/ports/video-provider.ts';
 import type { Environment, SettingDescription, SettingProblem } from '../settings.ts';
 import type { ProviderDefinition, ProviderSurroundings } from './define-provider.ts';
+import { crun } from './crun/provider.ts';
 import { happyhorseApp } from './happyhorse-app/provider.ts';
 
 /** A new provider is one folder beside this file and one line here. */
-export const providerDefinitions: readonly ProviderDefinition[] = [happyhorseApp];
+export const providerDefinitions: readonly ProviderDefinition[] = [happyhorseApp, crun];
 
 export interface ProvidersOpened {
   readonly providers: readonly VideoProvider[];

@@ -1,0 +1,175 @@
+import { ProviderError } from '../../core/errors.ts';
+import type { ProviderErrorCode } from '../../core/errors.ts';
+import type { RenderStatus, StartAnswer, StartRefusal } from '../../core/ports/video-provider.ts';
+import type { ProviderAnswer } from '../http.ts';
+import { isLink, speaksOfModeration } from '../lenient.ts';
+import { NAME } from './capabilities.ts';
+import { readBalance, readEnvelope, readEstimate, readTask, readUploadLinks } from './wire.ts';
+import type { Envelope, Task } from './wire.ts';
+
+/** Why nothing was created. */
+export type NotStarted = Exclude<StartAnswer, { readonly status: 'started' }>;
+
+/** @throws {ProviderError} the answer does not say whether a render was created */
+export function readStartAnswer(response: ProviderAnswer): StartAnswer {
+  const envelope = readEnvelope(response.json);
+  const turnedAway = readNotStarted(response, envelope);
+  if (turnedAway !== null) return turnedAway;
+  const taskId = readTask(envelope?.data)?.task_id ?? null;
+  // Whatever else it says: there is a task to be asked about.
+  if (taskId !== null && !isRedirect(response)) return { status: 'started', operation: { taskId } };
+  if (envelope?.code === 501) return refused(contentOr('not-understood', envelope), envelope);
+  throw noAnswer('POST CreateTask', response, envelope);
+}
+
+/** A clear refusal, under which nothing is made; null where the answer is none. */
+function readNotStarted(response: ProviderAnswer, envelope: Envelope | null): NotStarted | null {
+  const code = isRedirect(response) ? null : codeOf(response, envelope);
+  if (code === null || code === 408) return null;
+  switch (code) {
+    case 401:
+    case 403:
+      return refused('key-refused', envelope);
+    case 402:
+      return refused('out-of-credit', envelope);
+    case 422:
+      return refused(contentOr('bad-settings', envelope), envelope);
+    case 429:
+      return { status: 'later', reason: 'rate-limited', retryAfterMs: response.retryAfterMs };
+    case 455:
+      return {
+        status: 'later',
+        reason: 'maintenance',
+        retryAfterMs: response.retryAfterMs ?? MAINTENANCE_MS,
+      };
+    case 505:
+      // Without crun's own words it is any web server's.
+      return envelope?.code === 505 ? refused('not-understood', envelope) : null;
+    default:
+      return code >= 400 && code < 500 ? refused('not-understood', envelope) : null;
+  }
+}
+
+/** No end of it is told. */
+const MAINTENANCE_MS = 60_000;
+
+function refused(reason: StartRefusal, envelope: Envelope | null): NotStarted {
+  return { status: 'refused', reason, message: envelope?.message ?? null };
+}
+
+/** The code does not tell a prompt from the rest: its words are all there is to go by. */
+function contentOr(otherwise: StartRefusal, envelope: Envelope | null): StartRefusal {
+  const message = envelope?.message ?? null;
+  const ofContent = speaksOfModeration(message) || /\bprompt\b/i.test(message ?? '');
+  return ofContent ? 'bad-prompt' : otherwise;
+}
+
+export type UploadLinks =
+  /** Where the bytes go, and where crun has them from then on. */
+  { readonly status: 'given'; readonly put: string; readonly get: string } | NotStarted;
+
+/** Before anything is created, so whatever is not clear can be tried again. */
+export function readUploadAnswer(response: ProviderAnswer, development: boolean): UploadLinks {
+  const envelope = readEnvelope(response.json);
+  const turnedAway = readNotStarted(response, envelope);
+  if (turnedAway !== null) {
+    // There is nothing in this call that a person could change.
+    const ours = turnedAway.status === 'refused' && turnedAway.reason.startsWith('bad-');
+    return ours ? { ...turnedAway, reason: 'not-understood' } : turnedAway;
+  }
+  const links = readUploadLinks(envelope?.data);
+  const usable = links !== null && [links.put, links.get].every((it) => isLink(it, development));
+  return usable
+    ? { status: 'given', ...links }
+    : { status: 'later', reason: 'unreachable', retryAfterMs: response.retryAfterMs };
+}
+
+/** @throws {ProviderError} nothing was said about the price */
+export function readQuote(response: ProviderAnswer): number | null {
+  const envelope = readEnvelope(response.json);
+  if (codeOf(response, envelope) !== 200) throw noAnswer('POST EstimateTask', response, envelope);
+  return readEstimate(envelope?.data);
+}
+
+/** The credits that are left; null where that is not said. */
+export function readBalanceAnswer(response: ProviderAnswer): number | null {
+  const envelope = readEnvelope(response.json);
+  return codeOf(response, envelope) === 200 ? readBalance(envelope?.data) : null;
+}
+
+/** It answers, and not about this render: that is no reason to think ill of the provider. */
+const NO_SUCH_TASK: readonly (number | null)[] = [400, 404, 410, 422];
+
+/** @throws {ProviderError} no answer was had about any render */
+export function readRenderStatus(
+  response: ProviderAnswer,
+  asked: { readonly taskId: string; readonly development: boolean },
+): RenderStatus {
+  const envelope = readEnvelope(response.json);
+  const code = isRedirect(response) ? null : codeOf(response, envelope);
+  const task = readTask(envelope?.data);
+  const another = (task?.task_id ?? asked.taskId) !== asked.taskId;
+  if (envelope?.code === 501) return another ? { status: 'silent' } : failed(envelope.message);
+  if (NO_SUCH_TASK.includes(code)) return { status: 'silent' };
+  if (code !== 200) throw noAnswer('GET TaskInfo', response, envelope);
+  if (task === null || another) return { status: 'silent' };
+  return taskStatus(task, asked.development);
+}
+
+function taskStatus(task: Task, development: boolean): RenderStatus {
+  const message = task.result?.message ?? null;
+  switch (task.status?.toLowerCase()) {
+    case 'pending':
+    case 'running':
+      return { status: 'running', progress: null };
+    case 'success': {
+      const links = [...(task.result?.media_urls ?? []), ...(task.media_urls ?? [])];
+      const videoUrl = links.find((url) => isLink(url, development));
+      return videoUrl === undefined
+        ? failed(message)
+        : { status: 'succeeded', videoUrl, consumed: task.credits };
+    }
+    case 'failed':
+      return failed(message);
+    default:
+      // Where a failed generation says its code is not documented.
+      return task.result?.code === 501 ? failed(message) : { status: 'silent' };
+  }
+}
+
+function failed(message: string | null): RenderStatus {
+  const reason = speaksOfModeration(message) ? 'moderated' : 'provider-fault';
+  return { status: 'failed', reason, message };
+}
+
+/** The body's own code counts; where it has none, the HTTP status. Null where nothing can be read. */
+function codeOf(response: ProviderAnswer, envelope: Envelope | null): number | null {
+  const { httpStatus } = response;
+  const successful = httpStatus >= 200 && httpStatus < 300;
+  if (envelope === null) return successful ? null : httpStatus;
+  return envelope.code ?? (successful ? 200 : httpStatus);
+}
+
+function isRedirect({ httpStatus }: ProviderAnswer): boolean {
+  return httpStatus >= 300 && httpStatus < 400;
+}
+
+function noAnswer(
+  call: string,
+  response: ProviderAnswer,
+  envelope: Envelope | null,
+): ProviderError {
+  const code = isRedirect(response) ? null : codeOf(response, envelope);
+  const said = envelope === null ? 'not readable' : `code ${String(envelope.code)}`;
+  // Maintenance, too, is a wish to be left alone for a while.
+  const retryAfterMs = response.retryAfterMs ?? (code === 455 ? MAINTENANCE_MS : null);
+  const message = `${call}: HTTP ${response.httpStatus}, ${said}`;
+  return new ProviderError(NAME, errorCodeFor(code), message, { retryAfterMs });
+}
+
+function errorCodeFor(code: number | null): ProviderErrorCode {
+  if (code === 429 || code === 455) return 'rate-limited';
+  if (code === 401 || code === 402 || code === 403) return 'key-refused';
+  if (code === 408) return 'timeout';
+  return code !== null && code >= 500 ? 'server-error' : 'unreadable';
+}

@@ -1,0 +1,122 @@
+import { PLAIN } from '../../core/domain/capabilities.ts';
+import type { ModelCapabilities } from '../../core/domain/capabilities.ts';
+import type { CheckAdvice } from '../../core/domain/check-schedule.ts';
+
+export const NAME = 'crun';
+export const EDIT_MODEL = 'happyhorse-1-0-video-edit';
+export const REPLACE_MODEL = 'wan/2-2-animate-replace';
+
+const MEGABYTE = 1_000_000;
+
+/** What only models without a source have. */
+const ON_A_VIDEO = {
+  ...PLAIN,
+  // The source decides the shape.
+  aspects: ['16:9'],
+  aspectFollowsImage: true,
+  guidance: null,
+  frames: { first: false, last: 'no' },
+  shots: null,
+  elements: null,
+  inputs: 'upload',
+} as const satisfies Partial<ModelCapabilities>;
+
+/**
+ * crun publishes neither limits nor prices of these two: the README of this folder says where each
+ * number comes from.
+ */
+export const models: readonly ModelCapabilities[] = [
+  {
+    ...ON_A_VIDEO,
+    model: EDIT_MODEL,
+    title: 'HappyHorse 1.0 video edit',
+    kinds: ['edit'],
+    seconds: { min: 1, max: 15, default: 5 },
+    qualities: ['std', 'pro'],
+    defaultQuality: 'std',
+    defaultSound: true,
+    promptLength: 2500,
+    image: {
+      types: ['image/jpeg', 'image/png', 'image/webp'],
+      maxBytes: 10 * MEGABYTE,
+      minSide: 300,
+      maxSide: 8192,
+      maxRatio: 2.5,
+    },
+    source: {
+      limits: {
+        types: ['video/mp4', 'video/quicktime'],
+        maxBytes: 100 * MEGABYTE,
+        minSeconds: 3,
+        maxSeconds: 60,
+        minSide: 320,
+        maxSide: 2160,
+        maxRatio: 2.5,
+        // More than 8 are asked for.
+        minFps: 9,
+      },
+      mostSeconds: 15,
+      billed: 'input-and-output',
+      images: { min: 0, max: 5 },
+      keepsSound: true,
+    },
+    resolutions: { std: '720p', pro: '1080p' },
+    rates: {
+      source: 'https://crun.ai/pricing',
+      checked: '2026-11-22',
+      perSecond: { std: { silent: 20, sound: 20 }, pro: { silent: 35, sound: 35 } },
+    },
+  },
+  {
+    ...ON_A_VIDEO,
+    model: REPLACE_MODEL,
+    title: 'Wan 2.2 Animate Replace',
+    kinds: ['replace'],
+    seconds: { min: 1, max: 30, default: 5 },
+    qualities: ['std'],
+    defaultQuality: 'std',
+    // Nobody says whether the sound of the video survives, so nobody should count on it.
+    defaultSound: false,
+    promptLength: 0,
+    image: {
+      types: ['image/jpeg', 'image/png', 'image/webp'],
+      maxBytes: 5 * MEGABYTE,
+      minSide: 200,
+      maxSide: 4096,
+      maxRatio: 3,
+    },
+    source: {
+      limits: {
+        types: ['video/mp4', 'video/quicktime'],
+        maxBytes: 200 * MEGABYTE,
+        minSeconds: 2,
+        maxSeconds: 30,
+        minSide: 200,
+        maxSide: 2048,
+        maxRatio: 3,
+        minFps: 1,
+      },
+      mostSeconds: 30,
+      billed: 'output',
+      images: { min: 0, max: 0 },
+      keepsSound: false,
+    },
+    resolutions: { std: '720p' },
+    rates: {
+      source: 'https://kie.ai/wan-animate',
+      checked: '2026-11-22',
+      perSecond: { std: { silent: 12.5, sound: 12.5 } },
+    },
+  },
+];
+
+/** Nothing is asked for; their own client looks every 5 s, and renders take minutes. */
+export const checks: CheckAdvice = {
+  firstMs: 15_000,
+  everyMs: 10_000,
+  growMs: 5_000,
+  mostMs: 30_000,
+  patienceMs: 30 * 60_000,
+  // A guess: other sellers of the same models speak of one to five minutes.
+  typicalMs: (seconds) => 60_000 + 15_000 * seconds,
+};

@@ -1,0 +1,185 @@
+import { mediaOf } from '../../core/domain/video-request.ts';
+import type { VideoRequest } from '../../core/domain/video-request.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { InputOptions, Operation, VideoProvider } from '../../core/ports/video-provider.ts';
+import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
+import { defineProvider } from '../define-provider.ts';
+import { createProviderHttp, TransportError } from '../http.ts';
+import type { ProviderAnswer } from '../http.ts';
+import { createPutFile } from '../put-file.ts';
+import { readBalanceAnswer, readQuote, readRenderStatus, readStartAnswer } from './answers.ts';
+import type { NotStarted } from './answers.ts';
+import { checks, models, NAME } from './capabilities.ts';
+import { createUploads } from './upload.ts';
+import { jobRequest, operationSchema, readEnvelope, readTask } from './wire.ts';
+import type { JobBody } from './wire.ts';
+
+const TITLE = 'crun.ai';
+const TIMEOUT_MS = 30_000;
+/** With the create call after it, still well within what the core waits for a start. */
+const UPLOAD_WAIT_MS = 25_000;
+const BALANCE_TIMEOUT_MS = 5_000;
+
+const JOB = '/api/v1/client/job';
+
+export const crun = defineProvider({
+  name: NAME,
+  title: TITLE,
+  settings: {
+    CRUN_API_KEY: {
+      schema: keySetting(),
+      description: 'Key for the API of crun.ai',
+      howToGet: 'Make one on the API Key Management page of https://crun.ai.',
+      secret: true,
+    },
+    CRUN_URL: {
+      schema: addressSetting().default('https://api.crun.ai'),
+      description: 'Address of the API, without a path; https://api.crunai.com in mainland China',
+      example: 'https://api.crun.ai',
+    },
+    CRUN_IN_FLIGHT: {
+      schema: numberSetting({ min: 1, max: 10_000, whole: true }).default(5),
+      description: 'Renders at crun.ai at one time; it publishes no limit, so this is a guess',
+      example: '5',
+    },
+    CRUN_CREATES_PER_SECOND: {
+      schema: numberSetting({ min: 0, max: 10_000, whole: false })
+        .transform((creates) => (creates === 0 ? null : creates))
+        .default(1),
+      description: 'Renders begun at crun.ai a second, over all workers; 0 for no limit',
+      example: '1',
+    },
+  },
+  create: (values, { clock }) =>
+    createCrunProvider({
+      apiKey: values.CRUN_API_KEY,
+      baseUrl: values.CRUN_URL,
+      inFlight: values.CRUN_IN_FLIGHT,
+      createsPerSecond: values.CRUN_CREATES_PER_SECOND,
+      timeoutMs: TIMEOUT_MS,
+      uploadWaitMs: UPLOAD_WAIT_MS,
+      clock,
+    }),
+});
+
+export interface CrunOptions {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  readonly inFlight: number;
+  readonly createsPerSecond: number | null;
+  /** For one call, from the connection to the end of its answer. */
+  readonly timeoutMs: number;
+  /** For the inputs of one request to be uploaded. */
+  readonly uploadWaitMs: number;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+type Prepared = { readonly status: 'prepared'; readonly body: JobBody } | NotStarted;
+
+export function createCrunProvider(options: CrunOptions): VideoProvider {
+  const { baseUrl, timeoutMs, clock, uploadWaitMs: waitMs } = options;
+  // In development the API is reached by plain http, and so are its files; never otherwise.
+  const development = baseUrl.startsWith('http:');
+  const headers = { 'x-api-key': options.apiKey };
+  const http = createProviderHttp({ provider: NAME, baseUrl, headers, timeoutMs, clock });
+  const putFile = createPutFile({ development });
+  const uploads = createUploads({ http, putFile, clock, development, waitMs });
+
+  function post(call: string, body: JobBody, signal: AbortSignal): Promise<ProviderAnswer> {
+    return http.request({ method: 'POST', path: `${JOB}/${call}`, body, signal });
+  }
+
+  /** Checks the request and puts its inputs into crun's storage. Nothing is created yet. */
+  async function prepare(
+    model: string,
+    request: VideoRequest,
+    inputs: InputOptions,
+    callbackUrl: string | null,
+  ): Promise<Prepared> {
+    // Checked before anything is sent, so with addresses that only look like those to come.
+    const checked = jobRequest(model, request, () => PLACEHOLDER, callbackUrl);
+    if (checked.status === 'invalid') return notSent(checked.problem);
+    const media = [...new Map(mediaOf(request.scene).map((it) => [it.key, it])).values()];
+    const uploaded = await Promise.all(media.map((it) => uploads.upload(it, inputs)));
+    const urls = new Map<string, string>();
+    for (const [index, outcome] of uploaded.entries()) {
+      if (outcome.status !== 'uploaded') return outcome;
+      urls.set(media[index]?.key ?? '', outcome.url);
+    }
+    const made = jobRequest(model, request, ({ key }) => urls.get(key) ?? '', callbackUrl);
+    if (made.status === 'invalid') return notSent(made.problem);
+    return { status: 'prepared', body: made.body };
+  }
+
+  /** What is left in the account, for the operator's log; null where it cannot be had quickly. */
+  async function balance(signal: AbortSignal): Promise<number | null> {
+    const soon = AbortSignal.any([signal, AbortSignal.timeout(BALANCE_TIMEOUT_MS)]);
+    const path = '/api/v1/client/account/balance';
+    try {
+      return readBalanceAnswer(await http.request({ method: 'GET', path, signal: soon }));
+    } catch {
+      return null;
+    }
+  }
+
+  return {
+    name: NAME,
+    title: TITLE,
+    models,
+    limits: {
+      inFlight: options.inFlight,
+      createsPerSecond: options.createsPerSecond,
+      callsPerSecond: null,
+      checkBatch: 1,
+    },
+    checks,
+
+    async quote(model, request, inputs) {
+      const prepared = await prepare(model, request, inputs, null);
+      if (prepared.status !== 'prepared') return null;
+      return readQuote(await post('EstimateTask', prepared.body, inputs.signal));
+    },
+
+    async start(model, request, { callbackUrl, ...inputs }) {
+      const prepared = await prepare(model, request, inputs, callbackUrl);
+      if (prepared.status !== 'prepared') return prepared;
+      try {
+        const answer = readStartAnswer(await post('CreateTask', prepared.body, inputs.signal));
+        if (answer.status !== 'refused' || answer.reason !== 'out-of-credit') return answer;
+        const left = await balance(inputs.signal);
+        if (left === null) return answer;
+        return { ...answer, message: `${answer.message ?? 'Not enough credits'} (${left} left)` };
+      } catch (error) {
+        if (error instanceof TransportError && error.sent === 'no') {
+          return { status: 'later', reason: 'unreachable', retryAfterMs: null };
+        }
+        throw error;
+      }
+    },
+
+    check(operations, { signal }) {
+      return Promise.all(
+        operations.map(async (operation) => {
+          const { taskId } = operationSchema.parse(operation);
+          const query = { task_id: taskId };
+          return readRenderStatus(
+            await http.request({ method: 'GET', path: `${JOB}/TaskInfo`, query, signal }),
+            { taskId, development },
+          );
+        }),
+      );
+    },
+
+    // A callback is documented to be the task alone; inside the usual envelope it is taken as well.
+    readCallback(body): Operation | null {
+      const taskId = readTask(body)?.task_id ?? readTask(readEnvelope(body)?.data)?.task_id;
+      return taskId == null ? null : { taskId };
+    },
+  };
+}
+
+const PLACEHOLDER = 'https://crun.invalid/input';
+
+function notSent(problem: string): NotStarted {
+  return { status: 'refused', reason: 'not-understood', message: `Not sent: ${problem}` };
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import type { InputRef } from '../../core/domain/media.ts';
+import type { VideoRequest } from '../../core/domain/video-request.ts';
+import { identifier, orNull, words } from '../lenient.ts';
+import { EDIT_MODEL, models, REPLACE_MODEL } from './capabilities.ts';
+
+/*
+ * What is sent is held to the documented rules: what breaks one is a mistake of ours, better found
+ * here than at the cost of a render.
+ */
+
+const link = z.url({ protocol: /^https?$/ });
+
+const editJob = z.strictObject({
+  model: z.literal(EDIT_MODEL),
+  input: z.strictObject({
+    prompt: z.string().max(2500).regex(/\S/),
+    video_url: link,
+    img_urls: z.array(link).min(1).max(5).optional(),
+    // Always sent: no default is documented.
+    resolution: z.enum(['720P', '1080P']),
+    // The only one that is documented.
+    region: z.literal('global'),
+    audio_setting: z.enum(['auto', 'origin']),
+  }),
+  callback_url: link.optional(),
+});
+
+const replaceJob = z.strictObject({
+  model: z.literal(REPLACE_MODEL),
+  input: z.strictObject({
+    img_urls: z.array(link).length(1),
+    video_urls: z.array(link).length(1),
+    resolution: z.literal('720P'),
+  }),
+  callback_url: link.optional(),
+});
+
+const job = z.discriminatedUnion('model', [editJob, replaceJob]);
+
+export type JobBody = z.infer<typeof job>;
+
+export type JobRequest =
+  | { readonly status: 'valid'; readonly body: JobBody }
+  /** It breaks a documented rule. `problem` says which, and repeats nothing of the request. */
+  | { readonly status: 'invalid'; readonly problem: string };
+
+/** What CreateTask is to be sent; EstimateTask is sent the same, without a callback. */
+export function jobRequest(
+  model: string,
+  { settings, scene }: VideoRequest,
+  linkTo: (media: InputRef) => string,
+  callbackUrl: string | null,
+): JobRequest {
+  const capabilities = models.find((it) => it.model === model);
+  if (capabilities?.kinds.includes(scene.kind) !== true) {
+    return { status: 'invalid', problem: 'it makes no videos of this kind' };
+  }
+  const resolution = capabilities.resolutions[settings.quality]?.toUpperCase();
+  const body = job.safeParse({
+    model,
+    input: { ...sceneFields(scene, linkTo), resolution },
+    ...(callbackUrl === null ? {} : { callback_url: callbackUrl }),
+  });
+  return body.success
+    ? { status: 'valid', body: body.data }
+    : { status: 'invalid', problem: z.prettifyError(body.error) };
+}
+
+function sceneFields(
+  scene: VideoRequest['scene'],
+  linkTo: (media: InputRef) => string,
+): Readonly<Record<string, unknown>> {
+  switch (scene.kind) {
+    case 'edit':
+      return {
+        prompt: scene.prompt,
+        video_url: linkTo(scene.source),
+        ...(scene.images.length === 0 ? {} : { img_urls: scene.images.map(linkTo) }),
+        region: 'global',
+        audio_setting: scene.keepSound ? 'origin' : 'auto',
+      };
+    case 'replace':
+      return { img_urls: [linkTo(scene.character)], video_urls: [linkTo(scene.driving)] };
+    case 'text':
+    case 'frames':
+    case 'shots':
+    case 'references':
+      return {};
+  }
+}
+
+// What comes back.
+
+const credits = orNull(z.number().min(0).max(Number.MAX_SAFE_INTEGER).transform(Math.ceil));
+const code = orNull(
+  z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{3}$/)
+        .transform(Number),
+    ])
+    .pipe(z.int().min(100).max(999)),
+);
+const links = orNull(z.array(z.unknown()));
+
+const envelopeSchema = z.object({ code, message: words, data: z.unknown() });
+
+export interface Envelope {
+  /** Null where the body names none: then the HTTP status is all there is. */
+  readonly code: number | null;
+  readonly message: string | null;
+  readonly data: unknown;
+}
+
+/** Null where the body is no JSON object. */
+export function readEnvelope(json: unknown): Envelope | null {
+  const read = envelopeSchema.safeParse(json);
+  return read.success ? read.data : null;
+}
+
+const taskSchema = z.object({
+  task_id: identifier,
+  status: words,
+  credits,
+  result: orNull(z.object({ media_urls: links, code, message: words })),
+  // Seen here in other people's code.
+  media_urls: links,
+});
+
+export type Task = z.infer<typeof taskSchema>;
+
+/** Null where there is no record. */
+export function readTask(data: unknown): Task | null {
+  const read = taskSchema.safeParse(data);
+  return read.success ? read.data : null;
+}
+
+const estimateSchema = z.object({ estimated_credits: credits });
+const balanceSchema = z.object({ balance: orNull(z.number()) });
+// A signature may be long.
+const address = orNull(z.string().min(1).max(8000));
+const uploadSchema = z.object({ presigned_url: address, file_url: address });
+
+export function readEstimate(data: unknown): number | null {
+  return estimateSchema.safeParse(data).data?.estimated_credits ?? null;
+}
+
+export function readBalance(data: unknown): number | null {
+  return balanceSchema.safeParse(data).data?.balance ?? null;
+}
+
+export function readUploadLinks(
+  data: unknown,
+): { readonly put: string; readonly get: string } | null {
+  const { presigned_url: put, file_url: get } = uploadSchema.safeParse(data).data ?? {};
+  return put == null || get == null ? null : { put, get };
+}
+
+/** The provider's handle on a render, as it is kept. */
+export const operationSchema = z.object({ taskId: z.string().min(1) });

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/*
+ * What comes back from a provider is read leniently: only the fields we use, null and absent the
+ * same, and a field that cannot be read is a field that is not there.
+ */
+
+export function orNull<schema extends z.ZodType>(schema: schema) {
+  return schema
+    .nullish()
+    .transform((value) => value ?? null)
+    .catch(null);
+}
+
+export const identifier = orNull(z.string().trim().min(1).max(500));
+
+/** Shown to people: long enough for any sentence, too short for a page of HTML. */
+export const words = orNull(
+  z
+    .string()
+    .trim()
+    .min(1)
+    .transform((text) => text.slice(0, 1000)),
+);
+
+/** True when a provider's words about a failed render blame its content. */
+export function speaksOfModeration(message: string | null): boolean {
+  return MODERATION.test(message ?? '');
+}
+
+const MODERATION =
+  /\b(polic(y|ies)|moderat|safety|sensitive|nsfw|prohibited|violat|inappropriate|unsafe)/i;
+
+/**
+ * Whether a link out of an answer may be followed.
+ * @param plain whether plain http will do, as in development
+ */
+export function isLink(url: unknown, plain: boolean): url is string {
+  if (typeof url !== 'string' || !URL.canParse(url)) return false;
+  const { protocol } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && plain);
+}
