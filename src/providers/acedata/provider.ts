@@ -1,0 +1,138 @@
+import type { Clock } from '../../core/ports/clock.ts';
+import type { RenderStatus, VideoProvider } from '../../core/ports/video-provider.ts';
+import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
+import { defineProvider } from '../define-provider.ts';
+import { createProviderHttp, TransportError } from '../http.ts';
+import { CREATE, readCreated, readTasks, TASKS } from './answers.ts';
+import { BATCH, checks, models, NAME } from './capabilities.ts';
+import { renderStatus } from './render-status.ts';
+import { createRequest, operationSchema, readCallbackTask } from './wire.ts';
+
+const TITLE = 'Ace Data Cloud';
+const TIMEOUT_MS = 30_000;
+
+export const acedata = defineProvider({
+  name: NAME,
+  title: TITLE,
+  settings: {
+    ACEDATA_API_TOKEN: {
+      schema: keySetting(),
+      description: 'Token for the HappyHorse APIs of Ace Data Cloud',
+      howToGet: 'Make one in the console at https://platform.acedata.cloud.',
+      secret: true,
+    },
+    ACEDATA_URL: {
+      schema: addressSetting().default('https://api.acedata.cloud'),
+      description: 'Address of the API, without a path',
+      example: 'https://api.acedata.cloud',
+    },
+    ACEDATA_IN_FLIGHT: {
+      schema: numberSetting({ min: 1, max: 10_000, whole: true }).default(1000),
+      description:
+        'Renders at Ace Data Cloud at one time; it publishes no limit, and 1,000 can be looked at in turn every 22 s',
+      example: '1000',
+    },
+    ACEDATA_CALLS_PER_SECOND: {
+      schema: numberSetting({ min: 0, max: 10_000, whole: false })
+        .transform((calls) => (calls === 0 ? null : calls))
+        .default(0.9),
+      description:
+        'Calls to Ace Data Cloud a second, over all workers, which asks for less than one; 0 for no limit',
+      example: '0.9',
+    },
+  },
+  create: (values, { clock }) =>
+    createAcedataProvider({
+      apiToken: values.ACEDATA_API_TOKEN,
+      baseUrl: values.ACEDATA_URL,
+      inFlight: values.ACEDATA_IN_FLIGHT,
+      callsPerSecond: values.ACEDATA_CALLS_PER_SECOND,
+      timeoutMs: TIMEOUT_MS,
+      clock,
+    }),
+});
+
+export interface AcedataOptions {
+  readonly apiToken: string;
+  readonly baseUrl: string;
+  readonly inFlight: number;
+  readonly callsPerSecond: number | null;
+  /** For one call, from the connection to the end of its answer. */
+  readonly timeoutMs: number;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export function createAcedataProvider(options: AcedataOptions): VideoProvider {
+  const { baseUrl, timeoutMs, clock } = options;
+  // In development the API is reached by plain http, and so are its videos; never otherwise.
+  const plainLinks = baseUrl.startsWith('http:');
+  const headers = { authorization: `Bearer ${options.apiToken}` };
+  const http = createProviderHttp({ provider: NAME, baseUrl, headers, timeoutMs, clock });
+
+  const operationOf = (taskId: string) => ({ taskId, knownSince: clock.now().toISOString() });
+
+  async function checkBatch(
+    tasks: readonly { readonly taskId: string; readonly knownSince: string }[],
+    signal: AbortSignal,
+  ): Promise<readonly RenderStatus[]> {
+    const ids = [...new Set(tasks.map((task) => task.taskId))];
+    const body = { action: 'retrieve_batch', ids };
+    const batch = readTasks(await http.request({ method: 'POST', path: TASKS, body, signal }));
+    const now = clock.now();
+    return tasks.map(({ taskId, knownSince }) =>
+      renderStatus(batch, { taskId, knownSince: new Date(knownSince), now, plainLinks }),
+    );
+  }
+
+  return {
+    name: NAME,
+    title: TITLE,
+    models,
+    limits: {
+      inFlight: options.inFlight,
+      createsPerSecond: null,
+      callsPerSecond: options.callsPerSecond,
+      checkBatch: BATCH,
+    },
+    checks,
+
+    async start(model, request, { linkTo, callbackUrl, signal }) {
+      const wanted = createRequest(model, request, { linkTo, callbackUrl });
+      // A mistake of ours: nothing was sent, and a throw would look as if something might have been.
+      if (wanted.status === 'invalid') {
+        const message = `Not sent: ${wanted.problem}`;
+        return { status: 'refused', reason: 'not-understood', message };
+      }
+      try {
+        const answer = readCreated(
+          await http.request({ method: 'POST', path: CREATE, body: wanted.body, signal }),
+        );
+        if (answer.status !== 'created') return answer;
+        return { status: 'started', operation: operationOf(answer.taskId) };
+      } catch (error) {
+        if (error instanceof TransportError && error.sent === 'no') {
+          return { status: 'later', reason: 'unreachable', retryAfterMs: null };
+        }
+        throw error;
+      }
+    },
+
+    // Nobody can be asked; the rate card is the one that is published.
+    quote: () => Promise.resolve(null),
+
+    readCallback(body) {
+      const taskId = readCallbackTask(body);
+      return taskId === null ? null : operationOf(taskId);
+    },
+
+    async check(operations, { signal }) {
+      const tasks = operations.map((operation) => operationSchema.parse(operation));
+      const answers: RenderStatus[] = [];
+      // One call after the other: what is asked at once is up to whoever paces the calls.
+      for (let at = 0; at < tasks.length; at += BATCH) {
+        answers.push(...(await checkBatch(tasks.slice(at, at + BATCH), signal)));
+      }
+      return answers;
+    },
+  };
+}

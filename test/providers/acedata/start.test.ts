@@ -1,0 +1,258 @@
+import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../../src/core/errors.ts';
+import type { StartAnswer } from '../../../src/core/ports/video-provider.ts';
+import { closedUrl, respond, startLoopback, startRawServer } from '../loopback.ts';
+import { anImage, aProvider, aRequest, I2V, options, T2V, TOKEN } from './given.ts';
+
+const TRACE = 'fb751e1e-4705-49ea-9fd4-5024b7865ea2';
+const created = { task_id: 'task-a' };
+const operation = { taskId: 'task-a', knownSince: '2026-11-22T12:00:00.000Z' };
+const failure = (code: string, message = 'in their words') => ({
+  error: { code, message },
+  trace_id: TRACE,
+});
+
+async function startAt(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<StartAnswer> {
+  await using server = await startLoopback((_, response) => {
+    respond(response, status, body, headers);
+  });
+  return await aProvider(server.url).start(T2V, aRequest(), options());
+}
+
+async function isAmbiguous(answer: Promise<StartAnswer>, code: string): Promise<void> {
+  await expect(answer).rejects.toBeInstanceOf(ProviderError);
+  await expect(answer).rejects.toMatchObject({ provider: 'acedata', code });
+}
+
+describe('a start', () => {
+  it('creates one task with the token, and keeps its id and the time', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, created);
+    });
+    const callbackUrl = 'https://showrunner.test/callbacks/acedata/t0ken';
+    const answer = await aProvider(server.url).start(T2V, aRequest(), {
+      ...options(),
+      callbackUrl,
+    });
+    expect(answer).toEqual({ status: 'started', operation });
+    expect(server.requests).toHaveLength(1);
+    expect(server.requests[0]).toMatchObject({ method: 'POST', target: '/happyhorse/videos' });
+    expect(server.requests[0]?.headers).toMatchObject({
+      authorization: `Bearer ${TOKEN}`,
+      accept: 'application/json',
+    });
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toMatchObject({
+      prompt: 'a horse',
+      async: true,
+      callback_url: callbackUrl,
+    });
+  });
+
+  it.each([
+    ['with success beside the id', { success: true, task_id: 'task-a' }],
+    ['with unknown fields', { ...created, data: [{ state: 'pending' }], eta: 5 }],
+    ['with nulls', { ...created, success: null, error: null, trace_id: null }],
+  ])('is believed %s', async (_, body) => {
+    expect(await startAt(200, body)).toEqual({ status: 'started', operation });
+  });
+
+  it('is not sent when it breaks a documented rule', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, created);
+    });
+    const answer = await aProvider(server.url).start(
+      T2V,
+      aRequest(undefined, { seconds: 16 }),
+      options(),
+    );
+    expect(answer).toMatchObject({ status: 'refused', reason: 'not-understood' });
+    expect(server.requests).toEqual([]);
+  });
+
+  it('is not sent when an image cannot be linked to', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, created);
+    });
+    const scene = { kind: 'frames', prompt: 'x', first: anImage('a'), last: null } as const;
+    const answer = await aProvider(server.url).start(I2V, aRequest(scene), {
+      ...options(),
+      linkTo: () => {
+        throw new Error('no public address');
+      },
+    });
+    expect(answer).toMatchObject({ status: 'refused', reason: 'not-understood' });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('a start is refused', () => {
+  it.each([
+    [400, 'bad_request', 'prompt is required for generate', 'bad-prompt'],
+    [400, 'bad_request', 'duration must be from 3 to 15', 'bad-settings'],
+    [400, 'bad_request', 'image_url cannot be fetched', 'bad-settings'],
+    [403, 'forbidden', 'Rejected by moderation.', 'bad-prompt'],
+  ])('on %i %s "%s" as %s, in their words', async (status, code, message, reason) => {
+    const expected = { status: 'refused', reason, message };
+    expect(await startAt(status, failure(code, message))).toEqual(expected);
+  });
+
+  it.each([
+    [400, 'bad_request', 'not-understood'],
+    [400, 'no_token', 'key-refused'],
+    [401, 'no_token', 'key-refused'],
+    [400, 'token_mismatched', 'key-refused'],
+    [401, 'token_mismatched', 'key-refused'],
+    [401, 'invalid_token', 'key-refused'],
+    [401, 'token_expired', 'key-refused'],
+    [403, 'disabled', 'key-refused'],
+    [400, 'disabled', 'key-refused'],
+    [403, 'used_up', 'out-of-credit'],
+    [400, 'used_up', 'out-of-credit'],
+    [404, 'no_api', 'not-understood'],
+    [400, 'api_not_implemented', 'not-understood'],
+    [400, 'something_new', 'not-understood'],
+    [403, 'something_new', 'not-understood'],
+    [500, 'used_up', 'out-of-credit'],
+    [500, 'INVALID_TOKEN', 'key-refused'],
+  ])('on %i %s as %s, for the operator, with the trace', async (status, code, reason) => {
+    expect(await startAt(status, failure(code))).toEqual({
+      status: 'refused',
+      reason,
+      message: `in their words (trace ${TRACE})`,
+    });
+  });
+
+  it('for the model, which nobody but the operator can mend', async () => {
+    const words = 'model does not support the action generate';
+    expect(await startAt(400, failure('bad_request', words))).toMatchObject({
+      reason: 'not-understood',
+    });
+  });
+
+  it.each([
+    [400, 'not-understood'],
+    [401, 'key-refused'],
+    [402, 'out-of-credit'],
+    [403, 'not-understood'],
+    [404, 'not-understood'],
+    [422, 'not-understood'],
+  ])('on a bare %i, whatever its body, as %s', async (status, reason) => {
+    for (const body of ['', '<html>Nope</html>', '[]', 'null', { error: 'no', trace_id: 'a b' }]) {
+      expect(await startAt(status, body)).toEqual({ status: 'refused', reason, message: null });
+    }
+  });
+
+  it('by its code under an HTTP 200', async () => {
+    expect(await startAt(200, failure('used_up'))).toMatchObject({ reason: 'out-of-credit' });
+    expect(await startAt(200, failure('too_many_requests'))).toMatchObject({ status: 'later' });
+    await isAmbiguous(startAt(200, failure('api_error')), 'server-error');
+  });
+
+  it('with words cut to a length that a person reads, and without the token', async () => {
+    const words = `prompt of ${TOKEN}! ${'x'.repeat(5_000)}`;
+    const answer = await startAt(400, failure('bad_request', words));
+    const message = answer.status === 'refused' ? answer.message : null;
+    expect(message).toMatch(/^prompt of \[hidden\]! x+$/);
+    expect(message).toHaveLength(1_000);
+  });
+});
+
+describe('a start is put off', () => {
+  it.each([
+    [429, failure('too_many_requests')],
+    [400, failure('too_many_requests')],
+    [500, failure('too_many_requests')],
+    [429, ''],
+  ])('on %i %j, for as long as Retry-After says', async (status, body) => {
+    const later = { status: 'later', reason: 'rate-limited' };
+    expect(await startAt(status, body)).toEqual({ ...later, retryAfterMs: null });
+    expect(await startAt(status, body, { 'retry-after': '7' })).toEqual({
+      ...later,
+      retryAfterMs: 7_000,
+    });
+  });
+
+  it('when nothing could be sent', async () => {
+    const answer = await aProvider(await closedUrl()).start(T2V, aRequest(), options());
+    expect(answer).toEqual({ status: 'later', reason: 'unreachable', retryAfterMs: null });
+  });
+
+  it('when it was stopped before it was sent', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, created);
+    });
+    const stopped = options(AbortSignal.abort());
+    const answer = await aProvider(server.url).start(T2V, aRequest(), stopped);
+    expect(answer).toMatchObject({ status: 'later', reason: 'unreachable' });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('it is not known whether a task was created', () => {
+  it.each([
+    [500, failure('api_error'), 'server-error'],
+    [400, failure('api_error'), 'server-error'],
+    [504, failure('timeout'), 'timeout'],
+    [500, failure('timeout'), 'timeout'],
+    [500, failure('something_new'), 'server-error'],
+    [500, created, 'server-error'],
+    [502, '<html>Bad gateway</html>', 'server-error'],
+    [503, '<html>Maintenance</html>', 'server-error'],
+    [504, '', 'timeout'],
+    [408, '', 'timeout'],
+    [302, '', 'unreadable'],
+    [302, failure('used_up'), 'unreadable'],
+    [307, created, 'unreadable'],
+    [200, '<html>Welcome</html>', 'unreadable'],
+    [200, '', 'unreadable'],
+    [200, '[]', 'unreadable'],
+    [200, {}, 'unreadable'],
+    [200, { success: true }, 'unreadable'],
+    [200, { task_id: '' }, 'unreadable'],
+    [200, { task_id: 92 }, 'unreadable'],
+    [200, failure('something_new'), 'unreadable'],
+    [204, '', 'unreadable'],
+  ])('after %i %j', async (status, body, code) => {
+    await isAmbiguous(startAt(status, body), code);
+  });
+
+  it('and the error names the call, the code and the trace, but no token', async () => {
+    const body = failure('api_error', `failed for ${TOKEN}`);
+    await expect(startAt(500, body)).rejects.toThrow(
+      `POST /happyhorse/videos: HTTP 500, api_error (trace ${TRACE})`,
+    );
+    await expect(startAt(502, '')).rejects.toThrow(/^POST \/happyhorse\/videos: HTTP 502$/);
+  });
+
+  it('after a cut connection, and it is not sent again', async () => {
+    let arrived = 0;
+    await using server = await startRawServer((socket) => {
+      socket.once('data', () => {
+        arrived += 1;
+        socket.destroy();
+      });
+    });
+    await isAmbiguous(aProvider(server.url).start(T2V, aRequest(), options()), 'unreachable');
+    expect(arrived).toBe(1);
+  });
+
+  it('when no answer comes in time', async () => {
+    await using server = await startLoopback(() => undefined);
+    const provider = aProvider(server.url, { timeoutMs: 150 });
+    await isAmbiguous(provider.start(T2V, aRequest(), options()), 'timeout');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('when it was stopped after it was sent', async () => {
+    const stop = new AbortController();
+    await using server = await startLoopback(() => {
+      stop.abort();
+    });
+    const answer = aProvider(server.url).start(T2V, aRequest(), options(stop.signal));
+    await isAmbiguous(answer, 'unreachable');
+  });
+});
