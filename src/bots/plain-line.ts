@@ -1,3 +1,5 @@
+import { shorten } from '../core/domain/text.ts';
+
 /**
  * A stranger's words in one line, without characters that are there to deceive: direction
  * overrides, invisible ones, and heaps of accents that spill over the lines around them.
@@ -17,7 +19,7 @@ export function plainLine(words: string): string {
 const INVISIBLE =
   /(?![\s\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gu;
 
-/** At most so many characters of them, for where no markup is read. */
+/** At most so many of their characters, for where no markup is read. */
 export function cutPlain(words: string, most: number): string {
   const characters = charactersOf(words);
   return characters.length <= most
@@ -29,6 +31,11 @@ export function cutPlain(words: string, most: number): string {
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The same in at most so many UTF-16 units, for where a chat counts those. */
+export function cutLine(words: string, most: number): string {
+  return shorten(plainLine(words), most);
+}
 
 /** What a person takes for one character: an emoji of several parts is not cut in two. */
 export function charactersOf(words: string): string[] {

@@ -1,7 +1,7 @@
 import { PlatformError } from '../../core/errors.ts';
 import type { ShownCard } from '../../core/ports/chat-platform.ts';
 import { fileNameOf } from '../video-name.ts';
-import { cutPlain } from '../plain-line.ts';
+import { cutLine } from '../plain-line.ts';
 import { openDirect } from './card-calls.ts';
 import { slackCode } from './errors.ts';
 import type { CardUpload, Place, SlackMessageRef } from './message-ref.ts';
@@ -32,7 +32,7 @@ export function createDeliver({
   ): Promise<CardUpload> {
     const { client, card, signal, ref, keep } = showing;
     const { teamId, upload } = ref();
-    const title = cutPlain(card.view.prompt, MOST_TITLE);
+    const title = cutLine(card.view.prompt, MOST_TITLE);
     const { bytes } = video.file;
     if (bytes > limits.limitOf(teamId)) {
       throw new PlatformError('slack', 'too-large', `${bytes} bytes`);
@@ -63,7 +63,7 @@ export function createDeliver({
   async function directly(
     showing: Showing,
     video: FileVideo,
-    { words }: UploadRefusal,
+    { words }: Pick<UploadRefusal, 'words'>,
   ): Promise<Delivery> {
     const { client, signal, ref } = showing;
     try {
@@ -81,7 +81,11 @@ export function createDeliver({
     const standing = standingDelivery(card, ref(), place.channelId);
     const { video, player } = card;
     if (standing !== null || video?.how !== 'file') return standing ?? { how: 'none' };
-    const { channelId, threadTs } = ref();
+    const { channelId, threadTs, upload, movedTo } = ref();
+    if (movedTo === null && upload !== null && upload.channelId !== place.channelId) {
+      // On its way to the person already, as far as anybody wrote down.
+      return directly(showing, video, NOT_HERE);
+    }
     const parent = place.channelId === channelId ? (threadTs ?? place.ts) : place.ts;
     const target = { channelId: place.channelId, threadTs: parent };
     try {
@@ -98,6 +102,8 @@ export function createDeliver({
   };
 }
 
+const NOT_HERE = { words: 'The video is not here.' };
+
 const IN_THREAD = 'The video is in the thread of this message';
 const IN_CHANNEL = 'The video is where you asked for it';
 const IN_DIRECT = 'It is in your direct messages with this app';
@@ -111,7 +117,7 @@ export function standingDelivery(
   if (video === null) return { how: 'none' };
   if (upload?.forStatus === view.status && upload.state === 'shared') {
     const { permalink } = upload;
-    const away = upload.channelId === asked ? IN_CHANNEL : `The video is not here. ${IN_DIRECT}`;
+    const away = upload.channelId === asked ? IN_CHANNEL : `${NOT_HERE.words} ${IN_DIRECT}`;
     const where = upload.channelId === channelId ? IN_THREAD : away;
     return { how: 'shared', where, permalink };
   }

@@ -1,6 +1,6 @@
 import type { ContextBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import type { Span, Text } from '../../core/domain/text.ts';
-import { cutPlain, httpAddress, plainLine } from '../plain-line.ts';
+import { cutLine, httpAddress, plainLine } from '../plain-line.ts';
 
 /**
  * Lines of one block. Slack reads no markup in rich text, so a stranger's words are nothing but
@@ -17,7 +17,7 @@ export function richText(lines: readonly Text[], most: number): RichTextBlock | 
 
 /** Somebody's own words, set off from ours. */
 export function quoted(words: string, most: number): RichTextBlock | null {
-  const text = cutPlain(words, most);
+  const text = cutLine(words, most);
   if (text === '') return null;
   return {
     type: 'rich_text',
@@ -52,7 +52,7 @@ function elementOf(span: Span, text: string): RichTextElement {
 
 /** As much of the words as there is room for; at least the mark that some are missing. */
 function cutTo(words: string, room: number): string {
-  return room < 2 ? '…' : cutPlain(words, room);
+  return room < 2 ? '…' : cutLine(words, room);
 }
 
 /** What a span says, without its form. The blanks at either end part it from its neighbours. */
@@ -70,7 +70,7 @@ function wordsOf(span: Span): string {
 /** For where there is no form at all: headings, notifications. */
 export function plainText(text: Text, most: number): string {
   const words = text.map(wordsOf).join('');
-  return words.length <= most ? words : cutPlain(words, most);
+  return words.length <= most ? words : cutLine(words, most);
 }
 
 /**

@@ -56,7 +56,7 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
     await postOnce(client, { id, channelId, threadTs: null, body }, signal);
   }
 
-  /** Whatever goes wrong is told in our own words; a token that is worth nothing is forgotten. */
+  /** Whatever goes wrong is told in our own words. */
   async function asTold<answer>(
     ref: SlackMessageRef,
     signal: AbortSignal,
@@ -66,8 +66,18 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
       if (signal.aborted) throw new PlatformError('slack', 'unreachable', 'called off');
       return await act();
     } catch (error) {
-      if (isRevoked(error)) await clients.revoked(ref);
-      throw asPlatformError(error, signal);
+      throw isRevoked(error) ? await withoutToken(ref) : asPlatformError(error, signal);
+    }
+  }
+
+  /** A token that was refused may have been replaced meanwhile: then there is a way yet. */
+  async function withoutToken(ref: SlackMessageRef): Promise<unknown> {
+    try {
+      await clients.revoked(ref);
+      await clients.token(ref);
+      return new PlatformError('slack', 'unreachable', 'the token was refused this time');
+    } catch (error) {
+      return asPlatformError(error);
     }
   }
 

@@ -3,8 +3,8 @@ import type { Text } from '../../core/domain/text.ts';
 import { escaped, plainText, richText } from './markup.ts';
 import type { MessageBody } from './view.ts';
 
-/** In UTF-16 units; a message may have 4000 in its text, and an edit refuses more. */
-const LIMITS = { headline: 300, line: 700, lines: 30, text: 1_500 } as const;
+/** In UTF-16 units; a text has 4000 at most, and some characters are five when escaped. */
+const LIMITS = { headline: 300, line: 700, lines: 30, text: 750 } as const;
 
 /** The message of an answer that is not a card. */
 export function noteBody(note: Note): MessageBody {

@@ -1,4 +1,5 @@
-import { slackCode } from './errors.ts';
+import { PlatformError } from '../../core/errors.ts';
+import { asPlatformError, slackCode } from './errors.ts';
 
 /** Why a chat does not take the video, and whether it would elsewhere. */
 export interface UploadRefusal {
@@ -43,10 +44,17 @@ function here(words: string): UploadRefusal {
   return { words, elsewhere: true };
 }
 
+const NOT_TAKEN = everywhere('Slack does not take the video here.');
+
 /** Null where it is no refusal of the video, but of something else or of nothing. */
 export function uploadRefusal(error: unknown): UploadRefusal | null {
   const code = slackCode(error);
-  return code === null ? null : (REFUSALS[code] ?? null);
+  if (code === null || isTooLarge(error)) return null;
+  const known = REFUSALS[code];
+  if (known !== undefined) return known;
+  const told = asPlatformError(error);
+  // A word that is new to us must not cost anybody the card.
+  return told instanceof PlatformError && told.code === 'refused' ? NOT_TAKEN : null;
 }
 
 export function isTooLarge(error: unknown): boolean {

@@ -7,7 +7,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { MediaFile } from '../../core/ports/media-store.ts';
 import type { IsSlackAddress } from './address.ts';
 import { call } from './call.ts';
-import { slackCode } from './errors.ts';
+import { closesTheWay, slackCode } from './errors.ts';
 import type { CardUpload } from './message-ref.ts';
 
 /** The video of a card, on its way to where it is to be seen. */
@@ -50,7 +50,8 @@ const WAITS_MS = [500, 1_000, 1_500, 2_000, 3_000, 4_000, 4_000, 4_000] as const
 
 export interface Uploads {
   /**
-   * Puts the video where it is to be seen, once: it goes on from where it was kept.
+   * Puts the video where it is to be seen, once: it goes on from where it was kept, which is
+   * anywhere before its end.
    * @throws what Slack refuses it with
    */
   share(video: VideoUpload, before: CardUpload | null, signal: AbortSignal): Promise<CardUpload>;
@@ -145,6 +146,7 @@ export function createUploads({
       } catch (error) {
         if (signal.aborted) throw error;
         if (slackCode(error) === 'file_not_found') return { is: 'unknown' };
+        if (closesTheWay(error)) return known;
         // That nobody tells how far it is changes nothing of where it goes.
       }
       await clock.sleep(waitMs, signal);
@@ -175,13 +177,26 @@ export function createUploads({
     return shared;
   }
 
+  /** The bytes are there, meant for a channel that did not take them. */
+  async function redirected(
+    video: VideoUpload,
+    elsewhere: CardUpload,
+    signal: AbortSignal,
+  ): Promise<CardUpload | null> {
+    const sent = { ...elsewhere, channelId: video.channelId };
+    await video.keep(sent);
+    return complete(video, sent, signal).catch((error: unknown) => {
+      if (slackCode(error) === 'file_not_found') return null;
+      throw error;
+    });
+  }
+
   return {
     async share(video, before, signal) {
-      const going = before?.channelId === video.channelId ? before : null;
-      if (going?.state === 'shared') return going;
-      const sent = going?.state === 'sent' ? await resumed(video, going, signal) : null;
       // One that was only reserved is forgotten: nobody ever sees it.
-      return sent ?? fresh(video, signal);
+      if (before?.state !== 'sent') return fresh(video, signal);
+      const goOn = before.channelId === video.channelId ? resumed : redirected;
+      return (await goOn(video, before, signal)) ?? fresh(video, signal);
     },
   };
 }

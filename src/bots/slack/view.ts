@@ -5,7 +5,7 @@ import type { JobId } from '../../core/domain/ids.ts';
 import { megabytes } from '../../core/domain/text.ts';
 import type { Text } from '../../core/domain/text.ts';
 import type { ShownCard } from '../../core/ports/chat-platform.ts';
-import { cutPlain, httpAddress } from '../plain-line.ts';
+import { cutLine, httpAddress } from '../plain-line.ts';
 import { actionIdOf } from './action-id.ts';
 import { escaped, plainText, quoted, richText, smallPrint } from './markup.ts';
 
@@ -71,7 +71,7 @@ export interface MessageBody {
 /** The message that shows a card. */
 export function cardBody(card: ShownCard, place: CardPlace): MessageBody {
   const { view, jobId } = card;
-  const headline = cutPlain(
+  const headline = cutLine(
     `${MARKS[view.tone]} ${plainText(view.headline, LIMITS.headline)}`,
     LIMITS.headline,
   );
@@ -131,8 +131,8 @@ export function buttonsOf(actions: readonly CardAction[], jobId: JobId): Actions
 
 function textOf(view: CardView): string {
   const headline = plainText(view.headline, LIMITS.headline);
-  const prompt = cutPlain(view.prompt, LIMITS.prompt);
-  return cutPlain(prompt === '' ? headline : `${headline}: ${prompt}`, LIMITS.text);
+  const prompt = cutLine(view.prompt, LIMITS.prompt);
+  return cutLine(prompt === '' ? headline : `${headline}: ${prompt}`, LIMITS.text);
 }
 
 function progressOf({ progress }: CardView): Text[] {
@@ -175,7 +175,7 @@ function mediaBlock(card: ShownCard, media: Media): KnownBlock | null {
   const sources = mediaOf(card);
   const { poster } = sources;
   if (media === 'none' || poster === null) return null;
-  const words = cutPlain(card.view.prompt, LIMITS.alternative);
+  const words = cutLine(card.view.prompt, LIMITS.alternative);
   const alternative = words === '' ? 'The video' : words;
   if (media === 'poster' || sources.player === null) {
     return { type: 'image', image_url: poster, alt_text: alternative };
@@ -185,7 +185,7 @@ function mediaBlock(card: ShownCard, media: Media): KnownBlock | null {
     video_url: sources.player,
     thumbnail_url: poster,
     alt_text: alternative,
-    title: { type: 'plain_text', text: cutPlain(alternative, LIMITS.title), emoji: false },
+    title: { type: 'plain_text', text: cutLine(alternative, LIMITS.title), emoji: false },
     title_url: sources.player,
   };
 }

@@ -12,6 +12,7 @@ import type { SlackMessageRef } from '../../../src/bots/slack/message-ref.ts';
 import { createSlackMessages } from '../../../src/bots/slack/messages.ts';
 import { createSdkLogger } from '../../../src/bots/slack/slack-logger.ts';
 import type { MessageRef } from '../../../src/core/domain/conversation.ts';
+import { PlatformError } from '../../../src/core/errors.ts';
 import type { CardVideo, ShownCard } from '../../../src/core/ports/chat-platform.ts';
 import type { Clock } from '../../../src/core/ports/clock.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
@@ -27,6 +28,7 @@ export type Chat = Awaited<ReturnType<typeof startChat>>;
 /** What shows cards over the emulator, with handles as the listener makes them. */
 export async function startChat(options: Parameters<typeof createSlackEmulator>[0] = {}) {
   let ahead = 0;
+  let removed = false;
   const emulator = await createSlackEmulator({
     now: () => Date.now() + ahead,
     ...options,
@@ -50,11 +52,15 @@ export async function startChat(options: Parameters<typeof createSlackEmulator>[
         api,
         sdkLogger: createSdkLogger(silent),
         tokens: {
-          tokenOf: () => Promise.resolve({ token, forOrganisation: false }),
-          installed: () => Promise.resolve(true),
+          tokenOf: () =>
+            removed
+              ? Promise.reject(new PlatformError('slack', 'gone', 'the app was removed'))
+              : Promise.resolve({ token, forOrganisation: false }),
+          installed: () => Promise.resolve(!removed),
           check: () => Promise.resolve(),
           revoked(team) {
             revoked.push(team);
+            removed = workspace.installation === null;
             return Promise.resolve();
           },
         },

@@ -1,19 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Fault } from '../../../sandbox/slack/faults.ts';
 import { USUAL_SCOPES } from '../../../sandbox/slack/installations.ts';
 import { readMessageRef } from '../../../src/bots/slack/message-ref.ts';
 import type { MessageRef } from '../../../src/core/domain/conversation.ts';
-import { aShownCard } from '../../contracts/chat-platform.ts';
-import {
-  aFolder,
-  anyTime,
-  done,
-  forgetting,
-  keeping,
-  rendering,
-  startChat,
-  videosOf,
-} from './chat.ts';
+import { aFolder, done, forgetting, rendering, startChat, videosOf } from './chat.ts';
 import type { Chat } from './chat.ts';
 
 let chat: Chat;
@@ -92,87 +81,6 @@ describe('a video', () => {
   });
 });
 
-describe('killed', () => {
-  const CALLS = [
-    'chat.postMessage',
-    'files.getUploadURLExternal',
-    'upload',
-    'files.completeUploadExternal',
-    'chat.update',
-  ];
-  const ways = CALLS.flatMap((method) => [
-    [method, 'drop-before'] as const,
-    [method, 'drop-after'] as const,
-  ]);
-
-  it.each(ways)('at %s (%s), there is one card and one video', async (method, fault) => {
-    const card = done(await folder.file(3_000));
-    const kept = keeping(chat.aCommand());
-    chat.emulator.failNext(method, fault satisfies Fault);
-    const shown = chat.platform.show(kept.last(), card, kept.options);
-    await expect(shown).rejects.toMatchObject({ code: 'unreachable' });
-    chat.skipAhead(A_WHILE);
-    await expectOneOfEach(await chat.aPlatform().show(kept.last(), card, kept.options));
-  });
-
-  it.each([1, 2, 3, 4])('at keeping for the time no. %d, it is the same', async (time) => {
-    const card = done(await folder.file(3_000));
-    const kept = keeping(chat.aCommand());
-    let times = 0;
-    const keep = async (message: MessageRef) => {
-      times += 1;
-      if (times === time) throw new Error('killed');
-      await kept.options.keep(message);
-    };
-    const shown = chat.platform.show(kept.last(), card, { signal: anyTime(), keep });
-    await expect(shown).rejects.toThrow('killed');
-    chat.skipAhead(A_WHILE);
-    await expectOneOfEach(await chat.aPlatform().show(kept.last(), card, kept.options));
-  });
-
-  it('between sharing and keeping that, while nobody tells whether it is shared', async () => {
-    const card = done(await folder.file(3_000));
-    const kept = keeping(chat.aCommand());
-    chat.emulator.failNext('files.completeUploadExternal', 'drop-after');
-    await expect(chat.platform.show(kept.last(), card, kept.options)).rejects.toThrow();
-    chat.emulator.failNext('files.info', { error: 'internal_error' }, 100);
-    await expectOneOfEach(await chat.aPlatform().show(kept.last(), card, kept.options));
-  });
-
-  it('and asked to show it by two processes at once', async () => {
-    await using free = await startChat({ rateLimits: false });
-    const card = rendering();
-    const command = free.aCommand();
-    const [one, other] = await Promise.all([
-      free.platform.show(command, card, forgetting()),
-      free.aPlatform().show(command, card, forgetting()),
-    ]);
-    expect(readMessageRef(one).ts).toBe(readMessageRef(other).ts);
-    expect(free.emulator.messages(free.channel)).toHaveLength(1);
-  });
-
-  it('after posting, the first card becomes what is true now', async () => {
-    const kept = keeping(chat.aCommand());
-    chat.emulator.failNext('chat.postMessage', 'drop-after');
-    await expect(chat.platform.show(kept.last(), aShownCard(), kept.options)).rejects.toThrow();
-    chat.skipAhead(A_WHILE);
-    const shown = await chat.platform.show(kept.last(), rendering(), kept.options);
-    expect(chat.textOf(shown)).toContain('Rendering');
-    expect(messagesIn(chat.channel)).toHaveLength(1);
-  });
-
-  async function expectOneOfEach(shown: MessageRef) {
-    // Sharing is slow: what comes too late would come now.
-    await chat.emulator.until('the video', () => videosOf(chat.emulator, shown)[0]);
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(videosOf(chat.emulator, shown)).toHaveLength(1);
-    expect(messagesIn(chat.channel).filter((it) => it.threadTs === null)).toHaveLength(1);
-    expect(chat.textOf(shown)).toContain('Your video is ready');
-    expect(chat.textOf(shown)).toContain('in the thread of this message');
-    expect(chat.emulator.violations).toEqual([]);
-  }
-});
-
 describe('a refusal of the video', () => {
   const REFUSED = [
     ['file_uploads_disabled', 'Files may not be uploaded'],
@@ -220,6 +128,38 @@ describe('a refusal of the video', () => {
     expect(chat.textOf(again)).toContain('in your direct messages');
     expect(chat.emulator.violations).toEqual([]);
   });
+
+  it('by a word that is new to us does not cost the card', async () => {
+    chat.emulator.failNext('files.completeUploadExternal', { error: 'something_new' });
+    const card = done(await folder.file(3_000), PLAYER);
+    const text = chat.textOf(await chat.platform.show(chat.aCommand(), card, forgetting()));
+    expect(text).toContain('Slack does not take the video here.');
+    expect(text).toContain(PLAYER.page);
+  });
+
+  it('in the thread of a deleted card leaves it with the card that takes its place', async () => {
+    const shown = await afterDeletion(() => {
+      chat.emulator.failNext('files.completeUploadExternal', { error: 'invalid_thread_ts' });
+    });
+    expect(videosOf(chat.emulator, shown)).toHaveLength(1);
+    expect(chat.textOf(shown)).toContain('in the thread of this message');
+    expect(chat.callsOf('upload')).toHaveLength(1);
+  });
+
+  it('is none where Slack takes it in the thread of a deleted card', async () => {
+    const shown = await afterDeletion(() => undefined);
+    expect(chat.textOf(shown)).toContain('The video is where you asked for it: Watch it');
+    expect(chat.emulator.world.files.size).toBe(1);
+  });
+
+  async function afterDeletion(before: () => void) {
+    const card = await chat.platform.show(chat.aCommand(), rendering(), forgetting());
+    chat.emulator.deleteMessage(chat.channel, readMessageRef(card).ts ?? '');
+    before();
+    const shown = await chat.platform.show(card, done(await folder.file(3_000)), forgetting());
+    expect(readMessageRef(shown).movedTo?.channelId).toBe(chat.direct().id);
+    return shown;
+  }
 
   it('for its size is told to the core, and remembered for a while', async () => {
     chat.workspace.settings.maxFileBytes = 2_500;

@@ -115,6 +115,12 @@ describe('a card', () => {
     expect(chat.revoked).toEqual([expect.objectContaining({ teamId: chat.workspace.id })]);
   });
 
+  it('is tried again later when the token was replaced meanwhile', async () => {
+    chat.emulator.failNext('chat.postMessage', { error: 'token_revoked' });
+    await expect(show(chat.aCommand())).rejects.toMatchObject({ code: 'unreachable' });
+    expect(chat.revoked).toHaveLength(1);
+  });
+
   it('tells a limit at once, and how long it lasts', async () => {
     const shown = await show(chat.aCommand());
     chat.emulator.failNext('chat.update', { rateLimited: 7 });
