@@ -12,13 +12,11 @@ const TIMES = {
   receiveMs: 750,
 } as const;
 
-/** When a request was sent and came in, by both clocks. */
+/** When a request came in. */
 export interface Arrival {
-  /** Milliseconds since 1970 by Slack's clock; by ours where Slack does not say. */
-  readonly sentAt: number;
-  /** The time it had cost already when it came in. */
+  /** The time it had cost already by then. */
   readonly lateMs: number;
-  /** By our clock. */
+  /** Milliseconds since 1970, by our clock. */
   readonly cameAt: number;
 }
 
@@ -39,10 +37,10 @@ export function createReception({
   return {
     arrived(sentAt) {
       const cameAt = clock.now().getTime();
-      if (sentAt === null) return { sentAt: cameAt, lateMs: 0, cameAt };
+      if (sentAt === null) return { lateMs: 0, cameAt };
       const measuredMs = cameAt - sentAt;
       const lateMs = skew.ageOf(measuredMs);
-      if (lateMs <= TIMES.tooOldMs) return { sentAt, lateMs, cameAt };
+      if (lateMs <= TIMES.tooOldMs) return { lateMs, cameAt };
       logger.warn({ lateMs }, 'slack: request came too late');
       if (skew.dropped(measuredMs)) {
         logger.error(

@@ -8,10 +8,13 @@ import type { SlackMessageRef } from './message-ref.ts';
 /** Response urls work for half an hour, and for five answers. */
 const RESPONSE = { lifeMs: 30 * 60_000, uses: 5 } as const;
 
+/** Slack says only the second: nothing is taken for older than it may be. */
+const SECOND_MS = 999;
+
 /** When Slack sent it, in milliseconds since 1970; null where nobody says. */
 export function sentAtOf(context: Context): number | null {
   const sentAt: unknown = context[SENT_AT];
-  return typeof sentAt === 'number' ? sentAt : null;
+  return typeof sentAt === 'number' ? sentAt + SECOND_MS : null;
 }
 
 export function commandDoer(command: SlashCommand): Doer {

@@ -1,3 +1,4 @@
+import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createReadAsker } from '../../../src/bots/slack/asker.ts';
 import type { Doer } from '../../../src/bots/slack/asker.ts';
@@ -134,12 +135,24 @@ describe('somebody of another workspace in a shared channel', () => {
     expect((await reading({ installed })(doer({ userTeamId: 'T0OTHER' }))).status).toBe('refused');
   });
 
-  it('asks for their own workspace where that has the app, without rights here', async () => {
-    const installed = () => Promise.resolve(true);
+  it('asks for their own workspace where that has the app, with the rights they have there', async () => {
+    const other = bot.emulator.addWorkspace({ name: 'Other' });
+    const own = new WebClient(other.botToken, { slackApiUrl: bot.emulator.apiUrl });
+    const { clients } = bot.listening;
+    const readAsker = reading({
+      installed: ({ teamId }) => Promise.resolve(teamId === other.id),
+      clients: {
+        ...clients,
+        views: (team) => (team.teamId === other.id ? Promise.resolve(own) : clients.views(team)),
+      },
+    });
+    const lin = other.addPerson({ name: 'Lin', admin: true });
+    expect(await readAsker(doer({ userId: lin.id, userTeamId: other.id }))).toMatchObject({
+      asker: { workspace: { id: other.id }, admin: true },
+    });
     const admin = bot.workspace.addPerson({ name: 'Grace', admin: true });
-    const read = await reading({ installed })(doer({ userId: admin.id, userTeamId: 'T0OTHER' }));
-    expect(read).toMatchObject({
-      asker: { workspace: { id: 'T0OTHER' }, admin: false, roles: [] },
+    expect(await readAsker(doer({ userId: admin.id, userTeamId: other.id }))).toMatchObject({
+      asker: { workspace: { id: other.id }, admin: false, roles: [] },
     });
   });
 

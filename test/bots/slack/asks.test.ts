@@ -194,3 +194,14 @@ describe('a press', () => {
     expect(bot.asks).toEqual([]);
   });
 });
+
+describe('a request', () => {
+  it('that is taken up at once is not taken up when it comes again too late', async () => {
+    const act = await type('a horse');
+    await bot.answered(1);
+    bot.listening.skipAhead(4_000);
+    await bot.emulator.deliveries.replay(act.delivery);
+    await delay(100);
+    expect(bot.asks).toHaveLength(1);
+  });
+});
