@@ -15,6 +15,7 @@ import type { Respond } from './respond.ts';
 import type { UploadLimits } from './upload-limit.ts';
 import { createUploads } from './upload.ts';
 import { cardBody, isSettledView } from './view.ts';
+import type { Moved } from './view.ts';
 
 export interface ShowCardDependencies {
   readonly clients: SlackClients;
@@ -47,13 +48,10 @@ export function createShowCard(dependencies: ShowCardDependencies): ShowCard {
   const uploads = createUploads({ clock, isSlackAddress });
   const deliver = createDeliver({ uploads, limits });
 
-  async function post(
-    { client, card, signal, ref }: Showing,
-    channelId: string,
-    moved: boolean,
-  ): Promise<Posted> {
+  async function post({ client, card, signal, ref }: Showing, channelId: string): Promise<Posted> {
     const { teamId, channelId: asked, threadTs } = ref();
     const delivery = standingDelivery(card, ref(), channelId) ?? { how: 'uploading' };
+    const moved = movedTo(channelId, ref());
     const id = cardMessageId(card, channelId);
     return media.sent(teamId, card, (shown) =>
       postOnce(
@@ -73,7 +71,7 @@ export function createShowCard(dependencies: ShowCardDependencies): ShowCard {
   async function showAt(showing: Showing, place: Place): Promise<void> {
     const { client, card, signal, ref } = showing;
     const delivery = await deliver(showing, place);
-    const moved = isElsewhere(ref(), place.channelId);
+    const moved = movedTo(place.channelId, ref());
     await media.sent(ref().teamId, card, (shown) =>
       edit(client, place, cardBody(card, { delivery, media: shown, moved }), signal),
     );
@@ -91,22 +89,22 @@ export function createShowCard(dependencies: ShowCardDependencies): ShowCard {
       await showAt(showing, place);
       return;
     }
-    const posted = await post(showing, channelId, false);
+    const posted = await post(showing, channelId);
     await keep({ ...ref(), channelId: posted.place.channelId, ts: posted.place.ts });
     await settle(showing, posted);
   }
 
   async function directly(showing: Showing): Promise<void> {
     const { client, signal, ref, keep } = showing;
-    const { movedTo, userId } = ref();
-    if (movedTo !== null) {
-      await showAt(showing, movedTo);
+    const { movedTo: place, userId } = ref();
+    if (place !== null) {
+      await showAt(showing, place);
       return;
     }
     const channelId = await openDirect(client, userId, signal);
-    const posted = await post(showing, channelId, isElsewhere(ref(), channelId));
+    const posted = await post(showing, channelId);
     await keep({ ...ref(), movedTo: posted.place });
-    if (channelId !== ref().channelId) await tell(showing);
+    if (channelId !== ref().channelId && ref().ts === null) await tell(showing);
     await settle(showing, posted);
   }
 
@@ -153,7 +151,8 @@ function mayMove(ref: SlackMessageRef, { view }: ShownCard): boolean {
   return ref.ts === null || isSettledView(view) || view.status === 'unconfirmed';
 }
 
-/** In a direct message although it was meant for everyone. */
-function isElsewhere({ private: wanted, channelId: asked }: SlackMessageRef, channelId: string) {
-  return !wanted && asked !== null && asked !== channelId;
+/** Why a card that was meant for everyone is in this channel; null: it is where it was meant to be. */
+function movedTo(channelId: string, ref: SlackMessageRef): Moved | null {
+  if (ref.private || ref.channelId === null || ref.channelId === channelId) return null;
+  return ref.ts === null ? 'closed' : 'lost';
 }

@@ -55,11 +55,13 @@ export type Delivery =
 /** How much of the video can be seen in the card itself. */
 export type Media = 'player' | 'poster' | 'none';
 
+export type Moved = 'closed' | 'lost';
+
 export interface CardPlace {
   readonly delivery: Delivery;
   readonly media: Media;
-  /** A direct message that took the place of a card which cannot be in its channel. */
-  readonly moved: boolean;
+  /** A direct message that took the place of a card: it could never stand in its channel, or not any more. */
+  readonly moved: Moved | null;
 }
 
 export interface MessageBody {
@@ -84,7 +86,10 @@ export function cardBody(card: ShownCard, place: CardPlace): MessageBody {
     ),
     mediaBlock(card, place.media),
     smallPrint(
-      [...view.receipt.slice(0, LIMITS.receipts), ...(place.moved ? [MOVED] : [])],
+      [
+        ...view.receipt.slice(0, LIMITS.receipts),
+        ...(place.moved === null ? [] : [MOVED_WORDS[place.moved]]),
+      ],
       LIMITS.receipt,
     ),
     buttonsOf(view.actions, jobId),
@@ -139,9 +144,12 @@ function progressOf({ progress }: CardView): Text[] {
   return progress === null ? [] : [[progressWords(progress)]];
 }
 
-const MOVED: Text = [
-  'Here, because this app cannot show it where you asked. Invite the app there to have it there.',
-];
+const MOVED_WORDS = {
+  closed: [
+    'Here, because this app cannot write where you asked. Invite it there to have the next one there.',
+  ],
+  lost: ['Here, because the message where you asked is gone or cannot be changed any more.'],
+} as const satisfies Record<Moved, Text>;
 
 const ASK_FOR_IT = 'Whoever runs this service can give it to you.';
 

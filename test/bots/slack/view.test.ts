@@ -10,7 +10,7 @@ import type { JsonObject } from '../../../sandbox/discord/json.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
 import { done, rendering, startChat } from './chat.ts';
 
-const here: CardPlace = { delivery: { how: 'none' }, media: 'none', moved: false };
+const here: CardPlace = { delivery: { how: 'none' }, media: 'none', moved: null };
 const player = {
   page: 'https://videos.example.com/player/abc',
   poster: 'https://videos.example.com/poster.jpg',
@@ -122,8 +122,8 @@ describe('whatever a core can say', () => {
     };
     const delivery = { how: 'link', url, why: tooBig(9e8) } as const;
     const bodies = [
-      cardBody(card, { delivery, media: 'player', moved: true }),
-      cardBody(card, { delivery, media: 'poster', moved: true }),
+      cardBody(card, { delivery, media: 'player', moved: 'closed' }),
+      cardBody(card, { delivery, media: 'poster', moved: 'closed' }),
       noteBody(note),
     ];
     const workspace = chat.emulator.world.workspaces.get(chat.workspace.id)!;

@@ -52,7 +52,7 @@ describe('a card', () => {
     const direct = chat.direct().id;
     expect(readMessageRef(shown).movedTo?.channelId).toBe(direct);
     expect(chat.textsIn(direct)).toHaveLength(1);
-    expect(chat.textOf(shown)).toContain('Invite the app');
+    expect(chat.textOf(shown)).toContain('Invite it there');
     expect(chat.textsIn(channelId)).toEqual([expect.stringContaining('in your direct messages')]);
     const after = await show(shown, rendering());
     expect(chat.textOf(after)).toContain('Rendering');
@@ -99,6 +99,8 @@ describe('a card', () => {
     const ended = await show(shown, failed());
     expect(chat.textsIn(chat.direct().id)).toEqual([chat.textOf(ended)]);
     expect(chat.textOf(ended)).toContain('The render failed');
+    expect(chat.textOf(ended)).toContain('is gone');
+    expect(chat.textsIn(chat.channel.id)).toEqual([]);
   });
 
   it('of a workspace where messages may not be edited any more ends directly too', async () => {
