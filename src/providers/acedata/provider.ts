@@ -14,6 +14,7 @@ const TIMEOUT_MS = 30_000;
 export const acedata = defineProvider({
   name: NAME,
   title: TITLE,
+  models,
   settings: {
     ACEDATA_API_TOKEN: {
       schema: keySetting(),

@@ -195,7 +195,7 @@ export function readAnswer(json: unknown): Answer {
 }
 
 const videoSchema = z.object({
-  video_url: z.unknown(),
+  video_url: z.unknown().optional(),
   state: words.transform((state) => state?.toLowerCase() ?? null),
   /** Seconds that are billed: of an edit those of its source as well. */
   duration: orNull(z.number().min(0).max(100_000)),

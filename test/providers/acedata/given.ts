@@ -1,7 +1,9 @@
 import type { AudioRef, ClipRef, ImageRef, InputRef } from '../../../src/core/domain/media.ts';
 import type { VideoRequest, VideoSettings } from '../../../src/core/domain/video-request.ts';
+import type { RenderStatus } from '../../../src/core/ports/video-provider.ts';
 import { createAcedataProvider } from '../../../src/providers/acedata/provider.ts';
 import type { AcedataOptions } from '../../../src/providers/acedata/provider.ts';
+import { respond, startLoopback } from '../loopback.ts';
 
 export const T2V = 'happyhorse-1.1-t2v';
 export const I2V = 'happyhorse-1.1-i2v';
@@ -75,4 +77,43 @@ export const options = (signal: AbortSignal = new AbortController().signal) => (
   open: () => Promise.reject(new Error('nothing is uploaded here')),
   callbackUrl: null,
   signal,
+});
+
+/** What a task is known by, for so long. */
+export const operation = (taskId = 'task-a', agoMs = 0) => ({
+  taskId,
+  knownSince: new Date(NOW.getTime() - agoMs).toISOString(),
+});
+
+export const batch = (...items: unknown[]) => ({ items, count: items.length });
+
+/** What a check tells when it is answered like this. */
+export async function checkAt(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+  asked = operation(),
+): Promise<RenderStatus | undefined> {
+  await using server = await startLoopback((_, response) => {
+    respond(response, status, body, headers);
+  });
+  const { signal } = new AbortController();
+  return (await aProvider(server.url).check([asked], { signal }))[0];
+}
+
+/** What is told of a task whose record holds this. */
+export const told = (record: Readonly<Record<string, unknown>>) =>
+  checkAt(200, batch({ id: 'task-a', ...record }));
+
+export const TRACE = 'fb751e1e-4705-49ea-9fd4-5024b7865ea2';
+export const VIDEO = 'https://cdn.acedata.cloud/happyhorse/c8cbf53aa0.mp4';
+
+/** The documented success, with other fields of its video. */
+export const aSuccess = (fields: Readonly<Record<string, unknown>> = {}) => ({
+  response: {
+    success: true,
+    task_id: 'task-a',
+    trace_id: TRACE,
+    data: [{ id: 'x', video_url: VIDEO, state: 'succeeded', ...fields }],
+  },
 });

@@ -2,11 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/errors.ts';
 import type { StartAnswer } from '../../../src/core/ports/video-provider.ts';
 import { closedUrl, respond, startLoopback, startRawServer } from '../loopback.ts';
-import { anImage, aProvider, aRequest, I2V, options, T2V, TOKEN } from './given.ts';
+import {
+  anImage,
+  aProvider,
+  aRequest,
+  I2V,
+  operation,
+  options,
+  T2V,
+  TOKEN,
+  TRACE,
+} from './given.ts';
 
-const TRACE = 'fb751e1e-4705-49ea-9fd4-5024b7865ea2';
 const created = { task_id: 'task-a' };
-const operation = { taskId: 'task-a', knownSince: '2026-11-22T12:00:00.000Z' };
 const failure = (code: string, message = 'in their words') => ({
   error: { code, message },
   trace_id: TRACE,
@@ -38,7 +46,7 @@ describe('a start', () => {
       ...options(),
       callbackUrl,
     });
-    expect(answer).toEqual({ status: 'started', operation });
+    expect(answer).toEqual({ status: 'started', operation: operation() });
     expect(server.requests).toHaveLength(1);
     expect(server.requests[0]).toMatchObject({ method: 'POST', target: '/happyhorse/videos' });
     expect(server.requests[0]?.headers).toMatchObject({
@@ -57,7 +65,7 @@ describe('a start', () => {
     ['with unknown fields', { ...created, data: [{ state: 'pending' }], eta: 5 }],
     ['with nulls', { ...created, success: null, error: null, trace_id: null }],
   ])('is believed %s', async (_, body) => {
-    expect(await startAt(200, body)).toEqual({ status: 'started', operation });
+    expect(await startAt(200, body)).toEqual({ status: 'started', operation: operation() });
   });
 
   it('is not sent when it breaks a documented rule', async () => {

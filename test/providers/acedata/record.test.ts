@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { aSuccess, batch, checkAt, operation, told, TRACE, VIDEO } from './given.ts';
+
+const running = { status: 'running', progress: null };
+const brokenDown = { status: 'failed', reason: 'provider-fault', message: null };
+
+describe('the state of a task is told by its record', () => {
+  const failure = { success: false, error: { code: 'api_error', message: 'no GPU' } };
+  const times = { started_at: 1.5, finished_at: null };
+  it.each<[string, Readonly<Record<string, unknown>>, unknown]>([
+    ['in line', { finished_at: null }, running],
+    ['at work', times, running],
+    ['at work, with an empty response', { ...times, response: {} }, running],
+    ['at work, with a null response', { ...times, response: null }, running],
+    ['at work, with a response that is none', { ...times, response: 'x' }, running],
+    ['pending', { ...times, response: { data: [{ state: 'pending' }] } }, running],
+    ['pending in capitals', { ...times, response: { data: [{ state: 'PENDING' }] } }, running],
+    [
+      'an error without words',
+      aSuccess({ state: 'error' }),
+      { ...brokenDown, message: `Trace ${TRACE}` },
+    ],
+    ['an error among several', { response: { data: [null, { state: 'error' }] } }, brokenDown],
+    ['a failure', { response: failure }, { ...brokenDown, message: 'no GPU' }],
+    [
+      'a failure and its trace',
+      { response: { ...failure, trace_id: TRACE } },
+      { ...brokenDown, message: `no GPU (trace ${TRACE})` },
+    ],
+    [
+      "a failure and its record's trace",
+      { response: failure, trace_id: 't-1' },
+      { ...brokenDown, message: 'no GPU (trace t-1)' },
+    ],
+    ['a hiccup', { ...times, response: { success: false } }, { status: 'silent' }],
+    [
+      'a hiccup with words',
+      { response: { success: false, error: { message: 'x' } } },
+      { status: 'silent' },
+    ],
+    ['a hiccup that is over', { finished_at: 2, response: { success: false } }, brokenDown],
+    [
+      'a link whose state is not said',
+      { response: { data: [{ video_url: VIDEO }] } },
+      { status: 'succeeded', videoUrl: VIDEO, consumed: null },
+    ],
+    [
+      'a link before all is over',
+      { ...times, ...aSuccess({ state: 'pending' }) },
+      { status: 'succeeded', videoUrl: VIDEO, consumed: null },
+    ],
+    [
+      'an error beside a link',
+      aSuccess({ state: 'error' }),
+      { ...brokenDown, message: `Trace ${TRACE}` },
+    ],
+    ['a success without a link', { response: { data: [{ state: 'succeeded' }] } }, brokenDown],
+    [
+      'a success with another kind of link',
+      { response: { data: [{ state: 'succeeded', video_url: 'ftp://x/a.mp4' }] } },
+      brokenDown,
+    ],
+    ['over, without a response', { finished_at: 1_700_000_000.5 }, brokenDown],
+    ['over, as text', { finished_at: '2026-11-22T12:00:00Z' }, brokenDown],
+    [
+      'over, with nothing in it',
+      { finished_at: 2, response: { success: true, data: [] } },
+      brokenDown,
+    ],
+    [
+      'a response that says nothing',
+      { response: { success: true, data: [] } },
+      { status: 'silent' },
+    ],
+    [
+      'a state nobody knows',
+      { response: { data: [{ state: 'upscaling' }] } },
+      { status: 'silent' },
+    ],
+    [
+      'a word for a failure beside that',
+      { status: 'Cancelled', response: { success: true } },
+      brokenDown,
+    ],
+    [
+      'a word for a success beside that',
+      { state: 'completed', response: { success: true } },
+      brokenDown,
+    ],
+    [
+      'another word beside that',
+      { state: 'resting', response: { success: true } },
+      { status: 'silent' },
+    ],
+  ])('%s', async (_, record, expected) => {
+    expect(await told(record)).toEqual(expected);
+  });
+});
+
+describe('a failed render', () => {
+  it.each([
+    ['forbidden', 'Rejected.', 'moderated'],
+    ['FORBIDDEN', 'Rejected.', 'moderated'],
+    ['api_error', 'Blocked by the content policy', 'moderated'],
+    ['bad_request', 'The input is unsafe', 'moderated'],
+    ['api_error', 'upstream lost', 'provider-fault'],
+    ['timeout', 'too slow', 'provider-fault'],
+    ['used_up', 'empty', 'provider-fault'],
+  ])('of %s "%s" is %s', async (code, message, reason) => {
+    const record = { response: { success: false, error: { code, message } } };
+    expect(await told(record)).toEqual({ status: 'failed', reason, message });
+  });
+
+  it('tells a person no trace where the content is to blame', async () => {
+    const error = { code: 'forbidden', message: 'Rejected.' };
+    const record = { response: { success: false, trace_id: TRACE, error } };
+    expect(await told(record)).toMatchObject({ message: 'Rejected.' });
+  });
+});
+
+describe('a task that is not listed', () => {
+  const silent = { status: 'silent' };
+  const at = (agoMs: number, body: unknown) => checkAt(200, body, {}, operation('task-a', agoMs));
+
+  it('is not told of for two minutes, and is lost after them', async () => {
+    expect(await at(0, batch())).toEqual(silent);
+    expect(await at(119_999, batch())).toEqual(silent);
+    expect(await at(120_000, batch())).toEqual(brokenDown);
+    expect(await at(120_000, batch({ id: 'task-b', response: null }))).toEqual(brokenDown);
+  });
+
+  it.each([
+    ['an entry cannot be read', { items: [null], count: 1 }],
+    ['an entry has no id', { items: [{}], count: 1 }],
+    ['more matched than were sent', { items: [], count: 1 }],
+  ])('is not given up while %s', async (_, body) => {
+    expect(await at(600_000, body)).toEqual(silent);
+  });
+
+  it('is still told of when it is listed late', async () => {
+    expect(await at(600_000, batch({ id: 'task-a' }))).toEqual(running);
+  });
+});
