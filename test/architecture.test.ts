@@ -11,8 +11,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/settings.ts': ['zod'],
   'src/providers': [
     ...inward(),
-    // Of media, only what an address of the public internet is.
-    ...['src/settings.ts', 'src/media/public-address.ts', 'zod', 'undici'],
+    // Of media, only what keeps connections on the public internet.
+    ...['src/settings.ts', 'src/media/guarded-connector.ts', 'zod', 'undici'],
   ],
   'src/bots': [
     ...inward(),
@@ -30,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/logger.ts': ['src/core/ports', 'pino'],
   'src/secret-key.ts': [],
   'src/seal.ts': [],
+  'src/operators.ts': ['src/core/domain', 'src/core/ports', 'src/bots/define-platform.ts'],
   'src/metrics.ts': ['src/db', 'prom-client'],
   // The composition root knows all.
   'src/settings-check.ts': ['src'],

@@ -1,7 +1,7 @@
+import { lookup } from 'node:dns/promises';
 import { createReadStream } from 'node:fs';
-import { isIP } from 'node:net';
-import { Agent, buildConnector, request } from 'undici';
-import { isPublicAddress } from '../media/public-address.ts';
+import { Agent, request } from 'undici';
+import { createGuardedConnector } from '../media/guarded-connector.ts';
 import { isLink } from './lenient.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -32,8 +32,11 @@ export interface PutFileOptions {
  */
 export function createPutFile({ development }: PutFileOptions): PutFile {
   const dispatcher = new Agent({
-    connect: development ? { timeout: CONNECT_TIMEOUT_MS } : publicOnly(),
-    allowH2: false,
+    connect: createGuardedConnector({
+      trusted: { has: () => development },
+      lookup: (hostname) => lookup(hostname, { all: true }),
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    }),
     // The answer may take as long as the storage needs to write everything down.
     headersTimeout: 60_000,
   });
@@ -41,6 +44,8 @@ export function createPutFile({ development }: PutFileOptions): PutFile {
     if (!isLink(url, development)) throw new Error('the address is not one of https');
     signal.throwIfAborted();
     const file = createReadStream(path);
+    // It may fail before anybody reads it; whoever does hears of it all the same.
+    file.on('error', () => undefined);
     try {
       const response = await request(url, {
         dispatcher,
@@ -54,26 +59,5 @@ export function createPutFile({ development }: PutFileOptions): PutFile {
     } finally {
       file.destroy();
     }
-  };
-}
-
-/** Looks at the address that was really connected to, before a byte of the file is sent. */
-function publicOnly(): buildConnector.connector {
-  const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, allowH2: false });
-  return (target, callback) => {
-    const host = target.hostname.replace(/^\[(.*)\]$/, '$1');
-    if (isIP(host) !== 0 && !isPublicAddress(host)) {
-      callback(new Error(`${host} is not an address of the public internet`), null);
-      return;
-    }
-    connect(target, (...outcome) => {
-      const socket = outcome[1];
-      if (socket === null || isPublicAddress(socket.remoteAddress ?? '')) {
-        callback(...outcome);
-        return;
-      }
-      socket.destroy();
-      callback(new Error(`${host} is not on the public internet`), null);
-    });
   };
 }

@@ -25,6 +25,7 @@ const JOB = '/api/v1/client/job';
 export const crun = defineProvider({
   name: NAME,
   title: TITLE,
+  models,
   settings: {
     CRUN_API_KEY: {
       schema: keySetting(),

@@ -106,13 +106,13 @@ const code = orNull(
 );
 const links = orNull(z.array(z.unknown()));
 
-const envelopeSchema = z.object({ code, message: words, data: z.unknown() });
+const envelopeSchema = z.object({ code, message: words, data: z.unknown().optional() });
 
 export interface Envelope {
   /** Null where the body names none: then the HTTP status is all there is. */
   readonly code: number | null;
   readonly message: string | null;
-  readonly data: unknown;
+  readonly data?: unknown;
 }
 
 /** Null where the body is no JSON object. */

@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../../src/core/errors.ts';
+import type { RenderStatus } from '../../../src/core/ports/video-provider.ts';
+import { readRenderStatus } from '../../../src/providers/crun/answers.ts';
+import { closedUrl, respond, startLoopback } from '../loopback.ts';
+import { aProvider, KEY } from './given.ts';
+
+const signal = new AbortController().signal;
+const VIDEO = 'https://cdn.example.com/videos/abc123.mp4?expires=1';
+
+async function checkAt(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<RenderStatus | undefined> {
+  await using server = await startLoopback((_, response) => {
+    respond(response, status, body, headers);
+  });
+  return (await aProvider(server.url).check([{ taskId: 'task_1' }], { signal }))[0];
+}
+
+const task = (data: Readonly<Record<string, unknown>>) => ({
+  code: 200,
+  message: 'success',
+  data: { task_id: 'task_1', ...data },
+});
+
+const done = (result: unknown, more: Readonly<Record<string, unknown>> = {}) =>
+  task({ status: 'success', result, ...more });
+
+const failure = (message: string | null) =>
+  task({ status: 'failed', result: { code: 501, message } });
+
+describe('a check', () => {
+  it('asks for the task by its id, with the key', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, task({ status: 'running' }));
+    });
+    await aProvider(server.url).check([{ taskId: 'task 1&b' }], { signal });
+    expect(server.requests[0]).toMatchObject({
+      method: 'GET',
+      target: '/api/v1/client/job/TaskInfo?task_id=task+1%26b',
+      headers: { 'x-api-key': KEY },
+    });
+  });
+
+  it('tells the documented success', async () => {
+    const body = done(
+      { media_urls: [VIDEO], media_info: {}, usage: {} },
+      {
+        provider: 'happyhorse',
+        model_version: 'happyhorse-1-0-video-edit',
+        param: { model: 'happyhorse-1-0-video-edit', callback_url: null, input: {} },
+        create_at: 1_764_000_000,
+        complete_at: 1_764_000_090,
+        duration_s: 90,
+        source: 'api',
+        credits: 120,
+      },
+    );
+    const expected = { status: 'succeeded', videoUrl: VIDEO, consumed: 120 };
+    expect(await checkAt(200, body)).toEqual(expected);
+  });
+
+  it.each([
+    ['pending', { status: 'running', progress: null }],
+    ['running', { status: 'running', progress: null }],
+    ['RUNNING', { status: 'running', progress: null }],
+    ['success', { status: 'succeeded', videoUrl: VIDEO, consumed: null }],
+    ['SUCCESS', { status: 'succeeded', videoUrl: VIDEO, consumed: null }],
+    ['failed', { status: 'failed', reason: 'provider-fault', message: null }],
+    ['post_processing', { status: 'silent' }],
+    ['', { status: 'silent' }],
+    [null, { status: 'silent' }],
+    [7, { status: 'silent' }],
+  ])('reads the status %j', async (status, expected) => {
+    expect(await checkAt(200, task({ status, result: { media_urls: [VIDEO] } }))).toEqual(expected);
+  });
+
+  it('finds the link beside the status as well as in the result', async () => {
+    const body = done(null, { media_urls: [VIDEO] });
+    expect(await checkAt(200, body)).toMatchObject({ status: 'succeeded', videoUrl: VIDEO });
+  });
+
+  it('does not take a link before the render is done', async () => {
+    const body = task({ status: 'running', result: { media_urls: [VIDEO] } });
+    expect(await checkAt(200, body)).toEqual({ status: 'running', progress: null });
+  });
+
+  it.each([
+    ['no result', null],
+    ['no list', {}],
+    ['an empty list', { media_urls: [] }],
+    ['a list of nothing', { media_urls: [null] }],
+    ['no link', { media_urls: ['videos/abc.mp4'] }],
+    ['another kind of link', { media_urls: ['ftp://cdn.example.com/a.mp4', 'file:///a.mp4'] }],
+    ['another shape', VIDEO],
+  ])('is told a success with %s as a failed render', async (_, result) => {
+    const expected = { status: 'failed', reason: 'provider-fault', message: null };
+    expect(await checkAt(200, done(result))).toEqual(expected);
+  });
+
+  it.each([
+    [120, 120],
+    [37.5, 38],
+    [0, 0],
+    [-1, null],
+    ['120', null],
+    [null, null],
+  ])('reads %j credits as %j', async (credits, consumed) => {
+    const body = done({ media_urls: [VIDEO] }, { credits });
+    expect(await checkAt(200, body)).toEqual({ status: 'succeeded', videoUrl: VIDEO, consumed });
+  });
+
+  it('takes a plain http link only where the API itself is reached by http', () => {
+    const response = {
+      httpStatus: 200,
+      headers: {},
+      retryAfterMs: null,
+      json: done({ media_urls: ['http://127.0.0.1/a.mp4'] }),
+      text: '',
+    };
+    const read = (development: boolean) =>
+      readRenderStatus(response, { taskId: 'task_1', development });
+    expect(read(true)).toMatchObject({ status: 'succeeded', videoUrl: 'http://127.0.0.1/a.mp4' });
+    expect(read(false)).toMatchObject({ status: 'failed', reason: 'provider-fault' });
+  });
+});
+
+describe('a failed render', () => {
+  it.each(['The content was blocked by the content safety policy', 'NSFW'])(
+    'is moderated when it says %j',
+    async (message) => {
+      const expected = { status: 'failed', reason: 'moderated', message };
+      expect(await checkAt(200, failure(message))).toEqual(expected);
+    },
+  );
+
+  it("is the provider's fault when it says anything else", async () => {
+    const expected = { status: 'failed', reason: 'provider-fault' };
+    expect(await checkAt(200, failure('GPU worker lost'))).toEqual({
+      ...expected,
+      message: 'GPU worker lost',
+    });
+    expect(await checkAt(200, failure(null))).toEqual({ ...expected, message: null });
+  });
+
+  it('is told by the code 501 wherever it stands', async () => {
+    const expected = { status: 'failed', reason: 'provider-fault', message: 'lost' };
+    const body = { code: 501, message: 'lost', data: null };
+    expect(await checkAt(501, body)).toEqual(expected);
+    expect(await checkAt(200, body)).toEqual(expected);
+    const inside = task({ status: 'odd', result: { code: 501, message: 'lost' } });
+    expect(await checkAt(200, inside)).toEqual(expected);
+    const another = { code: 501, message: 'lost', data: { task_id: 'task_2' } };
+    expect(await checkAt(200, another)).toEqual({ status: 'silent' });
+  });
+});
+
+describe('a check is not told', () => {
+  it.each<[number, unknown]>([
+    [404, ''],
+    [404, { code: 404, message: 'There is no such task', data: null }],
+    [200, { code: 404, message: 'There is no such task', data: null }],
+    [200, { code: 422, message: 'task_id: required', data: null }],
+    [400, ''],
+    [200, { code: 200, data: null }],
+    [200, { code: 200, data: 'task_1' }],
+    [200, { code: 200, data: { task_id: 'task_2', status: 'failed' } }],
+  ])('by %i %j', async (status, body) => {
+    expect(await checkAt(status, body)).toEqual({ status: 'silent' });
+  });
+
+  it('and is told by a record that does not repeat the id', async () => {
+    const body = task({ task_id: null, status: 'running' });
+    expect(await checkAt(200, body)).toMatchObject({ status: 'running' });
+  });
+});
+
+describe('no answer is had', () => {
+  it.each<[number, unknown, string]>([
+    [401, { code: 401 }, 'key-refused'],
+    [200, { code: 401, data: null }, 'key-refused'],
+    [402, { code: 402 }, 'key-refused'],
+    [403, '', 'key-refused'],
+    [429, { code: 429 }, 'rate-limited'],
+    [200, { code: 429, data: null }, 'rate-limited'],
+    [455, { code: 455 }, 'rate-limited'],
+    [200, { code: 455, data: null }, 'rate-limited'],
+    [500, { code: 500 }, 'server-error'],
+    [200, { code: 500, data: null }, 'server-error'],
+    [501, '<html>Not Implemented</html>', 'server-error'],
+    [503, '<html>', 'server-error'],
+    [505, { code: 505 }, 'server-error'],
+    [200, { code: 505, data: null }, 'server-error'],
+    [408, '', 'timeout'],
+    [302, task({ status: 'running' }), 'unreadable'],
+    [409, {}, 'unreadable'],
+    [200, '<html>', 'unreadable'],
+    [200, '', 'unreadable'],
+    [200, '[]', 'unreadable'],
+  ])('from %i %j: %s', async (status, body, code) => {
+    const answer = checkAt(status, body);
+    await expect(answer).rejects.toBeInstanceOf(ProviderError);
+    await expect(answer).rejects.toMatchObject({ provider: 'crun', code });
+  });
+
+  it('and it says for how long nothing should be asked', async () => {
+    const limited = checkAt(429, { code: 429 }, { 'retry-after': '7' });
+    await expect(limited).rejects.toMatchObject({ retryAfterMs: 7_000 });
+    await expect(checkAt(429, { code: 429 })).rejects.toMatchObject({ retryAfterMs: null });
+    await expect(checkAt(455, { code: 455 })).rejects.toMatchObject({ retryAfterMs: 60_000 });
+  });
+
+  it('when nobody is there', async () => {
+    const check = aProvider(await closedUrl()).check([{ taskId: 'task_1' }], { signal });
+    await expect(check).rejects.toMatchObject({ provider: 'crun', code: 'unreachable' });
+  });
+});
+
+describe('a callback', () => {
+  const { readCallback } = aProvider('https://api.crun.test');
+
+  it.each([
+    ['as documented', { task_id: 'task_1', status: 'success', result: {} }],
+    ['in an envelope', { code: 200, message: 'success', data: { task_id: 'task_1' } }],
+    ['of a failure', { code: 501, message: 'failed', data: { task_id: 'task_1' } }],
+  ])('%s names its task, and nothing else is taken from it', (_, body) => {
+    expect(readCallback(body)).toEqual({ taskId: 'task_1' });
+  });
+
+  it.each([
+    ...[null, undefined, 'task_1', 7, [], {}, { task_id: '' }, { task_id: 7 }],
+    ...[{ data: null }, { data: 'task_1' }, { data: { task_id: {} } }, [{ task_id: 'task_1' }]],
+  ])('that is %j speaks of none', (body) => {
+    expect(readCallback(body)).toBeNull();
+  });
+});

@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../../src/core/errors.ts';
+import type { StartAnswer } from '../../../src/core/ports/video-provider.ts';
+import { closedUrl, respond } from '../loopback.ts';
+import { anEdit, aProvider, aReplacement, aRequest, EDIT, JOB, KEY } from './given.ts';
+import { options, REPLACE, startCrunLoopback } from './given.ts';
+
+const started = { code: 200, message: 'success', data: { task_id: 'task_1' } };
+const request = aRequest(anEdit());
+
+async function startAt(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<StartAnswer> {
+  await using server = await startCrunLoopback(({ target }, response) => {
+    if (target.endsWith('/CreateTask')) respond(response, status, body, headers);
+    else respond(response, 404, { code: 404, message: 'none', data: null });
+  });
+  return await aProvider(server.url).start(EDIT, request, options());
+}
+
+/** The same error as crun may say it: with the HTTP status, and under a 200. */
+async function bothWays(code: number, message = 'in their words'): Promise<readonly StartAnswer[]> {
+  const body = { code, message, data: null };
+  return [await startAt(code, body), await startAt(200, body)];
+}
+
+async function isAmbiguous(answer: Promise<StartAnswer>, code: string): Promise<void> {
+  await expect(answer).rejects.toBeInstanceOf(ProviderError);
+  await expect(answer).rejects.toMatchObject({ provider: 'crun', code });
+}
+
+describe('a start', () => {
+  it('creates one task with the key, the inputs and the callback, and keeps its id', async () => {
+    await using server = await startCrunLoopback((_, response) => {
+      respond(response, 200, started);
+    });
+    const callbackUrl = 'https://showrunner.test/callbacks/crun/token';
+    const answer = await aProvider(server.url).start(REPLACE, aRequest(aReplacement()), {
+      ...options({ callbackUrl }),
+    });
+    expect(answer).toEqual({ status: 'started', operation: { taskId: 'task_1' } });
+    const [call, ...others] = server.calls();
+    expect(others).toEqual([]);
+    expect(call).toMatchObject({ method: 'POST', target: `${JOB}/CreateTask` });
+    expect(call?.headers['x-api-key']).toBe(KEY);
+    expect(JSON.parse(call?.body ?? '')).toMatchObject({
+      model: REPLACE,
+      callback_url: callbackUrl,
+      input: {
+        img_urls: [expect.stringMatching(/\/files\/\d$/)],
+        video_urls: [expect.stringMatching(/\/files\/\d$/)],
+      },
+    });
+  });
+
+  it.each([
+    ['without the envelope words', { data: { task_id: 'task_1' } }],
+    ['with unknown fields', { ...started, extra: [1], data: { task_id: 'task_1', eta: 5 } }],
+    ['with nulls', { code: null, message: null, data: { task_id: 'task_1', status: null } }],
+    ['with the code as text', { ...started, code: '200' }],
+    ['with a code that is none', { ...started, code: 0 }],
+    ['with the failure of a task that it names', { ...started, code: 501 }],
+    ['with an error of its own beside the task', { ...started, code: 500 }],
+  ])('is believed %s', async (_, body) => {
+    expect(await startAt(200, body)).toMatchObject({ operation: { taskId: 'task_1' } });
+  });
+
+  it('sends nothing, not even an input, when it breaks a documented rule', async () => {
+    await using server = await startCrunLoopback((_, response) => {
+      respond(response, 200, started);
+    });
+    const broken = aRequest(anEdit({ prompt: ' ' }));
+    const answer = await aProvider(server.url).start(EDIT, broken, options());
+    expect(answer).toMatchObject({ status: 'refused', reason: 'not-understood' });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('a start is refused', () => {
+  it.each([
+    [401, 'key-refused'],
+    [402, 'out-of-credit'],
+    [403, 'key-refused'],
+    [404, 'not-understood'],
+    [409, 'not-understood'],
+    [422, 'bad-settings'],
+    [501, 'not-understood'],
+    [505, 'not-understood'],
+  ])('on the code %i as %s', async (code, reason) => {
+    for (const answer of await bothWays(code)) {
+      expect(answer).toEqual({ status: 'refused', reason, message: 'in their words' });
+    }
+  });
+
+  it.each([
+    [422, 'input.prompt: must not be empty'],
+    [422, 'The content violates our policy'],
+    [501, 'Blocked by moderation'],
+  ])('on %i for its prompt when it says %j', async (code, message) => {
+    for (const answer of await bothWays(code, message)) {
+      expect(answer).toEqual({ status: 'refused', reason: 'bad-prompt', message });
+    }
+  });
+
+  it.each([
+    [401, 'key-refused'],
+    [402, 'out-of-credit'],
+    [404, 'not-understood'],
+    [422, 'bad-settings'],
+  ])('on a bare %i, whatever its body, as %s', async (status, reason) => {
+    for (const body of ['', '<html>Nope</html>', '[]', 'null']) {
+      expect(await startAt(status, body)).toEqual({ status: 'refused', reason, message: null });
+    }
+  });
+
+  it('by the code of the body where the HTTP status is another', async () => {
+    const body = { code: 402, message: 'no', data: null };
+    const answer = { status: 'refused', reason: 'out-of-credit' };
+    expect(await startAt(500, body)).toMatchObject(answer);
+    expect(await startAt(404, body)).toMatchObject(answer);
+  });
+
+  it('and tells the operator what is left when the credits do not suffice', async () => {
+    await using server = await startCrunLoopback(({ target }, response) => {
+      if (target.endsWith('/CreateTask')) respond(response, 402, { code: 402, message: 'Too few' });
+      else respond(response, 404, '');
+    });
+    const answer = await aProvider(server.url).start(EDIT, request, options());
+    expect(answer).toMatchObject({ reason: 'out-of-credit', message: 'Too few' });
+    expect(server.requests.at(-1)).toMatchObject({
+      target: '/api/v1/client/account/balance',
+      headers: { 'x-api-key': KEY },
+    });
+  });
+
+  it('with words cut to a length that a person reads, and without the key', async () => {
+    const answer = await startAt(401, { message: `Bad key ${KEY}! ${'x'.repeat(5_000)}` });
+    const message = answer.status === 'refused' ? answer.message : null;
+    expect(message).toMatch(/^Bad key \[hidden\]! x+$/);
+    expect(message).toHaveLength(1_000);
+  });
+});
+
+describe('a start is put off', () => {
+  it('on 429, for as long as Retry-After says', async () => {
+    const later = { status: 'later', reason: 'rate-limited' };
+    const body = { code: 429, message: 'slow down', data: null };
+    for (const answer of await bothWays(429)) {
+      expect(answer).toEqual({ ...later, retryAfterMs: null });
+    }
+    expect(await startAt(429, body, { 'retry-after': '7' })).toEqual({
+      ...later,
+      retryAfterMs: 7_000,
+    });
+    expect(await startAt(200, body, { 'retry-after': 'Sun, 22 Nov 2026 12:00:20 GMT' })).toEqual({
+      ...later,
+      retryAfterMs: 20_000,
+    });
+  });
+
+  it('on 455, for a minute or as long as Retry-After says', async () => {
+    const later = { status: 'later', reason: 'maintenance' };
+    for (const answer of await bothWays(455)) {
+      expect(answer).toEqual({ ...later, retryAfterMs: 60_000 });
+    }
+    expect(await startAt(455, { code: 455 }, { 'retry-after': '300' })).toEqual({
+      ...later,
+      retryAfterMs: 300_000,
+    });
+  });
+
+  it('when nothing could be sent', async () => {
+    const answer = await aProvider(await closedUrl()).start(EDIT, request, options());
+    expect(answer).toEqual({ status: 'later', reason: 'unreachable', retryAfterMs: null });
+  });
+
+  it('when it was stopped before it was sent', async () => {
+    await using server = await startCrunLoopback((_, response) => {
+      respond(response, 200, started);
+    });
+    const stopped = options({ signal: AbortSignal.abort() });
+    const answer = await aProvider(server.url).start(EDIT, request, stopped);
+    expect(answer).toMatchObject({ status: 'later', reason: 'unreachable' });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('it is not known whether a task was created', () => {
+  it.each([
+    [500, { code: 500, message: 'unexpected', data: null }, 'server-error'],
+    [200, { code: 500, message: 'unexpected', data: null }, 'server-error'],
+    [500, '', 'server-error'],
+    [501, '<html>Not Implemented</html>', 'server-error'],
+    [502, '<html>Bad gateway</html>', 'server-error'],
+    [503, { message: 'maintenance' }, 'server-error'],
+    [504, '', 'server-error'],
+    [505, '<html>HTTP Version Not Supported</html>', 'server-error'],
+    [408, '', 'timeout'],
+    [200, { code: 408, data: null }, 'timeout'],
+    [302, '', 'unreadable'],
+    [302, { code: 402 }, 'unreadable'],
+    [307, started, 'unreadable'],
+    [200, '<html>Welcome</html>', 'unreadable'],
+    [200, '', 'unreadable'],
+    [200, '[]', 'unreadable'],
+    [200, { code: 200, message: 'success', data: null }, 'unreadable'],
+    [200, { code: 200, data: {} }, 'unreadable'],
+    [200, { code: 200, data: { task_id: '' } }, 'unreadable'],
+    [200, { code: 200, data: { task_id: 92 } }, 'unreadable'],
+    [204, '', 'unreadable'],
+  ])('after %i %j', async (status, body, code) => {
+    await isAmbiguous(startAt(status, body), code);
+  });
+
+  it('after a cut connection, and it is not sent again', async () => {
+    await using server = await startCrunLoopback((_, response) => {
+      response.socket?.destroy();
+    });
+    await isAmbiguous(aProvider(server.url).start(EDIT, request, options()), 'unreachable');
+    expect(server.calls()).toHaveLength(1);
+  });
+
+  it('when no answer comes in time', async () => {
+    await using server = await startCrunLoopback(() => undefined);
+    const provider = aProvider(server.url, { timeoutMs: 150 });
+    await isAmbiguous(provider.start(EDIT, request, options()), 'timeout');
+    expect(server.calls()).toHaveLength(1);
+  });
+
+  it('when it was stopped after it was sent', async () => {
+    const stop = new AbortController();
+    await using server = await startCrunLoopback(() => {
+      stop.abort();
+    });
+    const { signal } = stop;
+    const answer = aProvider(server.url).start(EDIT, request, options({ signal }));
+    await isAmbiguous(answer, 'unreachable');
+  });
+});
