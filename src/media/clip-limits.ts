@@ -9,8 +9,6 @@ export interface MeasuredClip {
   readonly width: number;
   readonly height: number;
   readonly seconds: number;
-  /** Pictures alone; its sound may go on for longer. */
-  readonly videoSeconds: number;
   readonly fps: number;
   readonly sound: boolean;
 }
@@ -24,12 +22,12 @@ export function problemOfClip(
   name: string,
   limits: ClipLimits,
 ): ClipProblem | null {
-  const { width, height, fps, videoSeconds } = clip;
+  const { width, height, fps, seconds } = clip;
   const { minSeconds, minSide, maxRatio, minFps } = limits;
   const short = Math.min(width, height);
   const long = Math.max(width, height);
-  if (videoSeconds < minSeconds) {
-    return { code: 'video-too-short', name, seconds: videoSeconds, minSeconds };
+  if (seconds < minSeconds) {
+    return { code: 'video-too-short', name, seconds, minSeconds };
   }
   if (short < minSide) return { code: 'video-side', name, width, height, minSide };
   if (long / short > maxRatio) return { code: 'video-ratio', name, width, height, maxRatio };

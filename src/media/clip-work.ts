@@ -12,7 +12,7 @@ import type { Decoder } from './decoder/decoder.ts';
 import { clipLookSchema, type ClipLook, type ClipProbe } from './decoder/messages.ts';
 import type { Downloaded } from './download.ts';
 import type { MediaFiles } from './media-files.ts';
-import { sniff } from './sniff.ts';
+import { foundIn, sniff } from './sniff.ts';
 import { clipRefSchema, readStored } from './stored-media.ts';
 
 const ENDINGS: Readonly<Record<ClipType, string>> = {
@@ -50,15 +50,14 @@ export async function lookAtGiven(
   const { bytes } = given.file;
   const sniffed = await sniff(given.file.path);
   if (sniffed.kind !== 'video') {
-    const found = 'found' in sniffed ? sniffed.found : sniffed.type.replace('image/', '');
-    return { code: 'not-a-video', name, found };
+    return { code: 'not-a-video', name, found: foundIn(sniffed) };
   }
   const look = await knownLook(given);
   switch (look.status) {
     case 'measured':
       return { ...look, bytes, type: TYPES[look.container] ?? null, sound: hasSound(look) };
     case 'no-video':
-      return { code: 'not-a-video', name, found: look.sound ? 'sound alone' : 'empty' };
+      return { code: 'not-a-video', name, found: 'sound alone' };
     case 'unread':
       return { code: 'not-a-video', name, found: `${sniffed.found} in a format unknown here` };
   }

@@ -9,7 +9,7 @@ import { FetchRefused } from './fetch-refused.ts';
 import type { FetchFile } from './guarded-fetch.ts';
 import type { MediaFiles } from './media-files.ts';
 import type { MediaLogger } from './media-logger.ts';
-import { sniff } from './sniff.ts';
+import { foundIn, sniff } from './sniff.ts';
 import { videoRefSchema } from './stored-media.ts';
 
 const TOTAL_TIMEOUT_MS = 5 * 60_000;
@@ -36,8 +36,8 @@ export async function collectVideo(
   if (typeof fetched === 'string') return { status: 'unusable', why: fetched };
   const sniffed = await sniff(fetched.path);
   if (sniffed.kind !== 'video' || !CONTAINERS.includes(sniffed.found)) {
-    const found = 'found' in sniffed ? sniffed.found : sniffed.type;
-    return { status: 'unusable', why: `not an MP4 video but ${found ?? 'something unknown'}` };
+    const found = foundIn(sniffed) ?? 'something unknown';
+    return { status: 'unusable', why: `not an MP4 video but ${found}` };
   }
 
   const note = `video-${fetched.hash}`;

@@ -35,6 +35,12 @@ export async function sniff(path: string): Promise<Sniffed> {
   return { kind: kind ?? 'other', found };
 }
 
+/** What a person would call it; null when nothing is known about it. */
+export function foundIn(sniffed: Sniffed): string | null {
+  if (sniffed.kind !== 'image') return sniffed.found;
+  return sniffed.type.replace('image/', '').toUpperCase();
+}
+
 async function readHead(path: string): Promise<Buffer> {
   const handle = await open(path, 'r');
   try {

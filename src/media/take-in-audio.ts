@@ -9,7 +9,7 @@ import type {
 import type { AudioTakenIn } from '../core/ports/media-store.ts';
 import { DecodeFailed } from './decoder/decode-failed.ts';
 import { fetchAttachment, type Attached } from './fetch-attachment.ts';
-import { sniff } from './sniff.ts';
+import { foundIn, sniff } from './sniff.ts';
 import { audioRefSchema, readStored } from './stored-media.ts';
 import type { TakeInClipDependencies } from './take-in-clip.ts';
 
@@ -28,8 +28,9 @@ export async function takeInAudio(
   limits: AudioLimits,
   signal: AbortSignal,
 ): Promise<AudioTakenIn> {
-  const { files, decoder, logger } = dependencies;
+  const { files, logger } = dependencies;
   const { name } = source;
+  const decoder = dependencies.decoder.onBehalfOf(source.owner ?? source.url);
   const { maxBytes } = limits;
   await using workspace = await files.workspace();
   const fetched = await fetchAttachment(dependencies, source, workspace.path, {
@@ -43,8 +44,7 @@ export async function takeInAudio(
   const sniffed = await sniff(path);
   // Sound can come in a container that is known for videos.
   if (sniffed.kind !== 'audio' && sniffed.kind !== 'video') {
-    const found = 'found' in sniffed ? sniffed.found : sniffed.type.replace('image/', '');
-    return refused({ code: 'not-audio', name, found });
+    return refused({ code: 'not-audio', name, found: foundIn(sniffed) });
   }
   const note = `audio-${hash}`;
   const known = await readStored(files, note, audioRefSchema);
@@ -54,7 +54,7 @@ export async function takeInAudio(
     const look = await decoder.lookAtAudio(path, signal);
     const { found } = sniffed;
     if (look.status === 'no-audio') {
-      return refused({ code: 'not-audio', name, found: look.video ? `a video (${found})` : found });
+      return refused({ code: 'not-audio', name, found: `a video (${found})` });
     }
     const taken = TYPES[look.container];
     if (look.status === 'unread' || !taken || !limits.types.includes(taken.type)) {

@@ -23,8 +23,9 @@ export async function takeInClip(
   limits: ClipLimits,
   { adjust, signal }: { readonly adjust: boolean; readonly signal: AbortSignal },
 ): Promise<ClipTakenIn> {
-  const { files, decoder, logger } = dependencies;
+  const { files, logger } = dependencies;
   const { name } = source;
+  const decoder = dependencies.decoder.onBehalfOf(source.owner ?? source.url);
   await using workspace = await files.workspace();
   const maxBytes = mostBytesFetched(limits);
   const fetched = await fetchAttachment(dependencies, source, workspace.path, {
@@ -61,7 +62,7 @@ async function takeInGiven(
     const cleaned = await cleanedClip(given, clip);
     // A fresh file is a little bigger or smaller, longer or shorter than the one it was made of.
     const { bytes, seconds } = cleaned;
-    const measured = { ...clip, bytes, seconds, videoSeconds: seconds };
+    const measured = { ...clip, bytes, seconds };
     const late = problemOfClip(measured, name, limits);
     if (late) return refused(late);
     change = changeOfClip(measured, limits);

@@ -37,6 +37,7 @@ export async function takeInImage(
 ): Promise<ImageTakenIn> {
   const { name } = source;
   const { maxBytes } = limits;
+  const decoder = dependencies.decoder.onBehalfOf(source.owner ?? source.url);
   await using workspace = await dependencies.files.workspace();
   const fetched = await fetchAttachment(dependencies, source, workspace.path, {
     maxBytes,
@@ -58,7 +59,7 @@ export async function takeInImage(
   }
 
   const output = join(workspace.path, 'normalised');
-  const result = await normalise(dependencies, file.path, output, {
+  const result = await normalise({ ...dependencies, decoder }, file.path, output, {
     type,
     name,
     limits,

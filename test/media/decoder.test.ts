@@ -142,6 +142,31 @@ describe('the decoder', () => {
     expect(order).toEqual(['video', 'first image', 'second image']);
   });
 
+  it('lets one who asks for a single image not wait for all images of another', async () => {
+    await using decoder = aDecoder();
+    const order: string[] = [];
+    const output = join(folder.path, 'turns');
+    const ask = (owner: string, what: string): Promise<unknown> =>
+      decoder
+        .onBehalfOf(owner)
+        .normaliseImage(image, `${output}-${what}`, 'image/jpeg', limits, signal)
+        .then(() => order.push(what));
+    const many = ['many 1', 'many 2', 'many 3', 'many 4'].map((what) => ask('many', what));
+    await Promise.all([...many, ask('one', 'one')]);
+    expect(order).toEqual(['many 1', 'many 2', 'one', 'many 3', 'many 4']);
+  });
+
+  it.runIf(linux)('decodes an image while a video does not come to its end', async () => {
+    await using decoder = aDecoder();
+    const stop = new AbortController();
+    const reason = new Error('cancelled');
+    const look = decoder.lookAtClip(video, stop.signal).catch((error: unknown) => error);
+    process.kill(await vi.waitUntil(() => decoder.pids()[0]), 'SIGSTOP');
+    expect(await decoder.normalise()).toMatchObject({ status: 'done' });
+    stop.abort(reason);
+    expect(await look).toBe(reason);
+  });
+
   it('lets nobody but its parent end a process', async () => {
     await using decoder = aDecoder();
     const toil = decoder.normalise();

@@ -1,48 +1,86 @@
 import { afterAll } from 'vitest';
+import type { AudioType, ClipType } from '../../src/core/domain/media.ts';
 import { createDecoder } from '../../src/media/decoder/decoder.ts';
-import { describeMediaStore } from '../contracts/media-store.ts';
+import { describeGivenMedia, type GivenMediaSubject } from '../contracts/media-store-given.ts';
+import { describeMediaStore, type MediaStoreSubject } from '../contracts/media-store.ts';
 import { aVideo, createFakeMediaStore, type FakeContent } from '../support/fake-media-store.ts';
+import type { VideoWish } from './support/make-video.ts';
 import { imageBytes, PUBLIC_URL, realStore, videoBytes } from './support/real-store.ts';
 
 const decoder = createDecoder();
 afterAll(() => decoder.close());
 
-describeMediaStore('folder', async () => {
+const CLIPS: Readonly<Record<ClipType, VideoWish>> = {
+  'video/mp4': { audio: 'aac' },
+  'video/quicktime': { container: 'mov', audio: 'aac' },
+  'video/webm': { container: 'webm', codec: 'vp8', audio: 'opus' },
+};
+
+const SOUNDS: Readonly<Record<AudioType, VideoWish>> = {
+  'audio/mpeg': { container: 'mp3', codec: null, audio: 'mp3' },
+  'audio/wav': { container: 'wav', codec: null, audio: 'pcm-s16' },
+  'audio/webm': { container: 'webm', codec: null, audio: 'opus' },
+};
+
+async function folder(): Promise<MediaStoreSubject & GivenMediaSubject> {
   const { store, serve, server, ...real } = await realStore(decoder);
   return {
     store,
     publicUrl: PUBLIC_URL,
     image: async (wish) => serve(await imageBytes(wish)),
     text: () => Promise.resolve(serve('a text, whatever its name')),
+    page: () => serve('<!doctype html><title>Sign in</title>', 'text/html; charset=utf-8'),
     video: async ({ sound, ...wish }) =>
       serve(
         await videoBytes({ ...wish, audio: sound ? 'aac' : null, noise: true, bitrate: 2_000_000 }),
       ),
+    clip: async ({ type, sound, noisy = false, ...wish }) =>
+      serve(
+        await videoBytes({
+          ...wish,
+          ...CLIPS[type],
+          ...(sound ? {} : { audio: null }),
+          ...(noisy ? { noise: true, bitrate: 2_000_000 } : {}),
+        }),
+      ),
+    audio: async ({ type, seconds }) => serve(await videoBytes({ ...SOUNDS[type], seconds })),
     missing: () => server.url('/missing'),
     failing: () => server.url('/failing'),
     [Symbol.asyncDispose]: () => real[Symbol.asyncDispose](),
   };
-});
+}
+
+function fake(publicUrl: string | null): Promise<MediaStoreSubject & GivenMediaSubject> {
+  const store = createFakeMediaStore({ publicUrl });
+  let links = 0;
+  const put = (content: FakeContent): string => {
+    links += 1;
+    const url = `https://cdn.test/${links}`;
+    store.put(url, content);
+    return url;
+  };
+  const putLater = (content: FakeContent): Promise<string> => Promise.resolve(put(content));
+  return Promise.resolve({
+    store,
+    publicUrl,
+    image: (wish) => putLater({ kind: 'image', bytes: 40_000, ...wish }),
+    text: () => putLater({ kind: 'text' }),
+    page: () => put({ kind: 'withheld' }),
+    video: (wish) => putLater({ ...aVideo, ...wish }),
+    clip: ({ noisy = false, ...wish }) =>
+      putLater({ kind: 'clip', bytes: wish.seconds * (noisy ? 250_000 : 10_000), ...wish }),
+    audio: (wish) => putLater({ kind: 'audio', bytes: wish.seconds * 20_000, ...wish }),
+    missing: () => put({ kind: 'missing' }),
+    failing: () => put({ kind: 'failing' }),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  });
+}
+
+describeMediaStore('folder', folder);
+describeGivenMedia('folder', folder);
 
 for (const publicUrl of ['https://media.test', null]) {
-  describeMediaStore(`fake, ${publicUrl ?? 'without a public address'}`, () => {
-    const store = createFakeMediaStore({ publicUrl });
-    let links = 0;
-    const put = (content: FakeContent): string => {
-      links += 1;
-      const url = `https://cdn.test/${links}`;
-      store.put(url, content);
-      return url;
-    };
-    return Promise.resolve({
-      store,
-      publicUrl,
-      image: (wish) => Promise.resolve(put({ kind: 'image', bytes: 40_000, ...wish })),
-      text: () => Promise.resolve(put({ kind: 'text' })),
-      video: (wish) => Promise.resolve(put({ ...aVideo, ...wish })),
-      missing: () => put({ kind: 'missing' }),
-      failing: () => put({ kind: 'failing' }),
-      [Symbol.asyncDispose]: () => Promise.resolve(),
-    });
-  });
+  const name = `fake, ${publicUrl ?? 'without a public address'}`;
+  describeMediaStore(name, () => fake(publicUrl));
+  describeGivenMedia(name, () => fake(publicUrl));
 }

@@ -20,6 +20,7 @@ const decoder = createDecoder();
 let beforeDecoding = (): void => undefined;
 const observed: Decoder = {
   ...decoder,
+  onBehalfOf: () => observed,
   normaliseImage: async (...task) => {
     beforeDecoding();
     return await decoder.normaliseImage(...task);

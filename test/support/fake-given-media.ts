@@ -63,16 +63,15 @@ function judgeClip(
   const refused = (problem: ClipProblem): ClipTakenIn => ({ status: 'refused', problem });
   const most = mostBytesFetched(limits);
   if (bytes > most) return refused({ code: 'video-too-big', name, bytes, maxBytes: most });
-  const clip = { ...content, videoSeconds: seconds };
-  const problem = problemOfClip(clip, name, limits);
+  const problem = problemOfClip(content, name, limits);
   if (problem) return refused(problem);
-  const change = changeOfClip(clip, limits);
+  const change = changeOfClip(content, limits);
   const ref = { kind: 'clip', width, height, fps, sound } as const;
   if (change === null) {
     const key = keyOf(content, CLIP_ENDINGS[type]);
     return { status: 'taken', clip: { ...ref, key, contentType: type, seconds, bytes } };
   }
-  if (!isPossible(change, clip, limits)) {
+  if (!isPossible(change, content, limits)) {
     return refused({ code: 'video-too-big', name, bytes, maxBytes: limits.maxBytes });
   }
   if (!adjust) return { status: 'unfit', name, change };

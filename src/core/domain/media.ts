@@ -152,6 +152,8 @@ export interface Attachment {
 export interface MediaSource extends Attachment {
   /** Secrets among them: for this fetch, never to be kept. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whoever gave it: the many files of one person take turns with those of everybody else. */
+  readonly owner?: string;
 }
 
 /** Why a given image cannot be used. `name` is the sender's file name, untrusted. */

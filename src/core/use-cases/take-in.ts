@@ -90,7 +90,8 @@ async function sourceFor(
   const platform = core.platforms.get(asker.platform);
   if (platform === undefined) throw new Error(`${asker.platform} is not set up any more`);
   const given = await platform.sourceOf(message, attachment, signal);
-  return given.status === 'ready' ? given.source : given.problem;
+  if (given.status !== 'ready') return given.problem;
+  return { ...given.source, owner: `${asker.platform} ${asker.person.id}` };
 }
 
 function asVideo(refusal: Refusal): Refusal {

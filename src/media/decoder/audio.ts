@@ -16,6 +16,7 @@ import {
   type OutputFormat,
 } from 'mediabunny';
 import { convert, openMedia } from './convert.ts';
+import { refuseCutOff } from './cut-off.ts';
 import type { AudioLook, AudioProbe } from './messages.ts';
 
 function openSound(path: string): Input {
@@ -24,11 +25,13 @@ function openSound(path: string): Input {
 
 /** @throws when it is not whole */
 export async function lookAtAudio(path: string): Promise<AudioLook> {
+  await refuseCutOff(path);
   using input = openSound(path);
   const container = (await input.getFormat()).name;
   const pictures = await input.getPrimaryVideoTrack();
   const track = await input.getPrimaryAudioTrack();
-  if (pictures || !track) return { status: 'no-audio', container, video: pictures !== null };
+  if (!pictures && !track) throw new Error('there is nothing in it');
+  if (pictures || !track) return { status: 'no-audio', container };
   const codec = await track.getCodec();
   if (codec === null || !(await track.canDecode())) return { status: 'unread', container };
   const last = await new EncodedPacketSink(track).getPacket(Infinity);

@@ -16,6 +16,7 @@ import {
 } from 'mediabunny';
 import type { ClipType } from '../../core/domain/media.ts';
 import { convert, openMedia, playableMp4 } from './convert.ts';
+import { refuseCutOff } from './cut-off.ts';
 import type { ClipLook, ClipProbe, Task } from './messages.ts';
 import { planShrink, planSmaller } from './shrink-plan.ts';
 
@@ -23,8 +24,8 @@ import { planShrink, planSmaller } from './shrink-plan.ts';
 const MOST_SIDE = 16_384;
 /** What an encoder of sound adds at its end. */
 const PADDING_SECONDS = 0.05;
-/** Sound that goes on longer than this after the last picture is cut off with it. */
-const MOST_TRAILING_SECONDS = 0.5;
+/** Sound that goes on longer than this after the last picture ends with it. */
+const MOST_TRAILING_SECONDS = 0.1;
 
 function openClip(path: string): Input {
   return openMedia(path, [MP4, QTFF, WEBM, MATROSKA]);
@@ -35,11 +36,13 @@ function openClip(path: string): Input {
  * @throws when it is not whole
  */
 export async function lookAtClip(path: string): Promise<ClipLook> {
+  await refuseCutOff(path);
   using input = openClip(path);
   const container = (await input.getFormat()).name;
   const track = await input.getPrimaryVideoTrack();
   const audio = await input.getPrimaryAudioTrack();
-  if (!track) return { status: 'no-video', container, sound: audio !== null };
+  if (!track && !audio) throw new Error('there is nothing in it');
+  if (!track) return { status: 'no-video', container };
   const codec = await track.getCodec();
   if (codec === null || !(await track.canDecode())) {
     const known = codec ?? (await track.getInternalCodecId());
@@ -50,9 +53,9 @@ export async function lookAtClip(path: string): Promise<ClipLook> {
   if (audio && audioCodec !== null) await readLastPacket(audio);
   const { width, height } = await decodeFirst(track);
   const start = Math.max(0, await track.getFirstTimestamp());
-  const videoSeconds = (await track.computeDuration()) - start;
-  const soundSeconds = audio && audioCodec !== null ? await audio.computeDuration() : 0;
-  if (!(videoSeconds > 0)) throw new Error('it has no length');
+  const seconds = (await track.computeDuration()) - start;
+  const soundEnd = audio && audioCodec !== null ? await audio.computeDuration() : 0;
+  if (!(seconds > 0)) throw new Error('it has no length');
   const rates = await track.computeFrameRateMetrics();
   return {
     status: 'measured',
@@ -62,8 +65,8 @@ export async function lookAtClip(path: string): Promise<ClipLook> {
     width,
     height,
     bytes: (await stat(path)).size,
-    seconds: hundredths(Math.max(videoSeconds, soundSeconds)),
-    videoSeconds: hundredths(videoSeconds),
+    seconds: hundredths(seconds),
+    trailingSound: soundEnd - start > seconds + MOST_TRAILING_SECONDS,
     fps: hundredths(rates.averageFrameRate),
     steady: rates.underlyingFrameRate !== null,
   };
@@ -99,9 +102,10 @@ export async function cleanClip({
 }: Extract<Task, { task: 'clean-clip' }>): Promise<ClipProbe> {
   const found = await measured(path);
   using input = openClip(path);
-  const trailing = found.seconds > found.videoSeconds + MOST_TRAILING_SECONDS;
-  const seconds = Math.min(maxSeconds ?? Infinity, trailing ? found.videoSeconds : Infinity);
-  const cut = seconds < found.seconds;
+  const long = maxSeconds !== null && found.seconds > maxSeconds;
+  const cut = long || found.trailingSound;
+  // What was rounded must not cost the last picture.
+  const seconds = long ? maxSeconds : found.seconds + 0.005;
   const start = Math.max(0, await input.getFirstTimestamp());
   await convert(input, output, {
     format: formatOf(to),
@@ -130,7 +134,7 @@ export async function fitClip({
   ...bounds
 }: Extract<Task, { task: 'fit-clip' }>): Promise<ClipProbe | null> {
   const found = await measured(path);
-  const seconds = Math.min(found.videoSeconds, bounds.maxSeconds);
+  const seconds = Math.min(found.seconds, bounds.maxSeconds);
   const bytes = ((await stat(path)).size * seconds) / found.seconds;
   const sides = { least: bounds.minSide, most: bounds.maxSide };
   let plan = planShrink(
@@ -142,7 +146,7 @@ export async function fitClip({
   for (let attempt = 0; attempt < 3 && plan; attempt += 1) {
     using input = openClip(path);
     const start = Math.max(0, await input.getFirstTimestamp());
-    const cut = found.seconds > bounds.maxSeconds || found.seconds > seconds;
+    const cut = found.seconds > seconds || found.trailingSound;
     await convert(input, output, {
       maySilence: true,
       ...(cut ? { trim: { end: start + seconds - PADDING_SECONDS } } : {}),

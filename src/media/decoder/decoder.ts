@@ -22,6 +22,11 @@ import {
 
 /** Decodes strangers' files, each within bounds of time and memory. */
 export interface Decoder {
+  /**
+   * The same decoder on somebody's behalf. Whoever waits for it takes turns with everybody else,
+   * so that many files of one person hold nobody up.
+   */
+  onBehalfOf(owner: string): Decoder;
   /** @throws {DecodeFailed} */
   normaliseImage(
     input: string,
@@ -91,7 +96,7 @@ export interface DecoderSettings {
 }
 
 export const decoderDefaults: DecoderSettings = {
-  imageTimeoutMs: 60_000,
+  imageTimeoutMs: 12_000,
   probeTimeoutMs: 60_000,
   encodeTimeoutMs: 10 * 60_000,
   maxImageRssBytes: 1_000_000_000,
@@ -101,60 +106,70 @@ export const decoderDefaults: DecoderSettings = {
 
 export function createDecoder(settings: DecoderSettings = decoderDefaults): Decoder {
   const { idleMs } = settings;
-  // Two lanes: who waits for an answer to an image does not wait for a video's encoding.
-  const quick = createLane({ children: 1, idleMs });
-  const slow = createLane({ children: 1, idleMs });
+  // Lanes of their own: an image waits for no video, and who waits to be told what is wrong with a
+  // video does not wait for another one's encoding.
+  const images = createLane({ children: 1, idleMs });
+  const looks = createLane({ children: 1, idleMs });
+  const encodings = createLane({ children: 1, idleMs });
+  const lanes = [images, looks, encodings];
 
-  async function look<result>(
-    task: Task,
-    schema: z.ZodType<result>,
-    signal: AbortSignal,
-  ): Promise<result> {
-    const { probeTimeoutMs: timeoutMs, maxVideoRssBytes: maxRssBytes } = settings;
-    return schema.parse(await quick.run(task, { timeoutMs, maxRssBytes, signal }));
+  function actFor(owner: string): Decoder {
+    async function look<result>(
+      task: Task,
+      schema: z.ZodType<result>,
+      signal: AbortSignal,
+    ): Promise<result> {
+      const { probeTimeoutMs: timeoutMs, maxVideoRssBytes: maxRssBytes } = settings;
+      return schema.parse(await looks.run(task, { timeoutMs, maxRssBytes, signal }, owner));
+    }
+
+    async function encode<result>(
+      task: Task,
+      schema: z.ZodType<result>,
+      signal: AbortSignal,
+    ): Promise<result> {
+      const { encodeTimeoutMs: timeoutMs, maxVideoRssBytes: maxRssBytes } = settings;
+      return schema.parse(await encodings.run(task, { timeoutMs, maxRssBytes, signal }, owner));
+    }
+
+    return {
+      onBehalfOf: actFor,
+      async normaliseImage(input, output, type, limits, signal) {
+        const { maxBytes, minSide, maxSide, maxRatio } = limits;
+        const result = await images.run(
+          { task: 'image', input, output, type, maxBytes, minSide, maxSide, maxRatio },
+          { timeoutMs: settings.imageTimeoutMs, maxRssBytes: settings.maxImageRssBytes, signal },
+          owner,
+        );
+        return imageResultSchema.parse(result);
+      },
+      probeVideo: (input, signal) => look({ task: 'probe', input }, probeSchema, signal),
+      makePoster: (input, output, signal) =>
+        look({ task: 'poster', input, output }, posterResultSchema, signal),
+      async transcodeVideo(input, output, signal) {
+        await encode({ task: 'transcode', input, output }, z.literal(true), signal);
+      },
+      shrinkVideo: (input, output, maxBytes, signal) =>
+        encode({ task: 'shrink', input, output, maxBytes }, shrinkResultSchema, signal),
+      lookAtClip: (input, signal) => look({ task: 'look-at-clip', input }, clipLookSchema, signal),
+      cleanClip: (input, output, wanted, signal) =>
+        look({ task: 'clean-clip', input, output, ...wanted }, clipProbeSchema, signal),
+      fitClip: (input, output, { maxBytes, maxSeconds, minSide, maxSide }, signal) =>
+        encode(
+          { task: 'fit-clip', input, output, maxBytes, maxSeconds, minSide, maxSide },
+          clipProbeSchema.nullable(),
+          signal,
+        ),
+      lookAtAudio: (input, signal) =>
+        look({ task: 'look-at-audio', input }, audioLookSchema, signal),
+      cleanAudio: (input, output, signal) =>
+        look({ task: 'clean-audio', input, output }, audioProbeSchema, signal),
+      pids: () => lanes.flatMap((lane) => lane.pids()),
+      async close() {
+        await Promise.all(lanes.map((lane) => lane.close()));
+      },
+    };
   }
 
-  async function encode<result>(
-    task: Task,
-    schema: z.ZodType<result>,
-    signal: AbortSignal,
-  ): Promise<result> {
-    const { encodeTimeoutMs: timeoutMs, maxVideoRssBytes: maxRssBytes } = settings;
-    return schema.parse(await slow.run(task, { timeoutMs, maxRssBytes, signal }));
-  }
-
-  return {
-    async normaliseImage(input, output, type, limits, signal) {
-      const { maxBytes, minSide, maxSide, maxRatio } = limits;
-      const result = await quick.run(
-        { task: 'image', input, output, type, maxBytes, minSide, maxSide, maxRatio },
-        { timeoutMs: settings.imageTimeoutMs, maxRssBytes: settings.maxImageRssBytes, signal },
-      );
-      return imageResultSchema.parse(result);
-    },
-    probeVideo: (input, signal) => look({ task: 'probe', input }, probeSchema, signal),
-    makePoster: (input, output, signal) =>
-      look({ task: 'poster', input, output }, posterResultSchema, signal),
-    async transcodeVideo(input, output, signal) {
-      await encode({ task: 'transcode', input, output }, z.literal(true), signal);
-    },
-    shrinkVideo: (input, output, maxBytes, signal) =>
-      encode({ task: 'shrink', input, output, maxBytes }, shrinkResultSchema, signal),
-    lookAtClip: (input, signal) => look({ task: 'look-at-clip', input }, clipLookSchema, signal),
-    cleanClip: (input, output, wanted, signal) =>
-      look({ task: 'clean-clip', input, output, ...wanted }, clipProbeSchema, signal),
-    fitClip: (input, output, { maxBytes, maxSeconds, minSide, maxSide }, signal) =>
-      encode(
-        { task: 'fit-clip', input, output, maxBytes, maxSeconds, minSide, maxSide },
-        clipProbeSchema.nullable(),
-        signal,
-      ),
-    lookAtAudio: (input, signal) => look({ task: 'look-at-audio', input }, audioLookSchema, signal),
-    cleanAudio: (input, output, signal) =>
-      look({ task: 'clean-audio', input, output }, audioProbeSchema, signal),
-    pids: () => [...quick.pids(), ...slow.pids()],
-    async close() {
-      await Promise.all([quick.close(), slow.close()]);
-    },
-  };
+  return actFor('the service');
 }

@@ -1,15 +1,17 @@
 import { DecodeFailed } from './decode-failed.ts';
+import { createLine } from './line.ts';
 import { startDecoderChild, type Bounds, type DecoderChild } from './decoder-child.ts';
 import type { Task } from './messages.ts';
 
 export interface Lane {
-  run(task: Task, bounds: Bounds): Promise<unknown>;
+  /** Those who wait take turns by owner: many tasks of one hold nobody up for longer than one. */
+  run(task: Task, bounds: Bounds, owner: string): Promise<unknown>;
   /** Of the children that run now. */
   pids(): readonly number[];
   close(): Promise<void>;
 }
 
-/** A few children that take tasks in order of arrival. They start when first needed. */
+/** A few children that take tasks. They start when first needed. */
 export function createLane(options: {
   readonly children: number;
   /** A child with nothing to do is ended after this long. */
@@ -19,7 +21,7 @@ export function createLane(options: {
   const start = options.start ?? startDecoderChild;
   const idle: { readonly child: DecoderChild; readonly timer: NodeJS.Timeout }[] = [];
   const busy = new Set<DecoderChild>();
-  const waiting: (() => void)[] = [];
+  const line = createLine();
   const ending = new Set<Promise<void>>();
   let free = options.children;
   let closed = false;
@@ -52,42 +54,16 @@ export function createLane(options: {
     idle.push({ child, timer });
   }
 
-  /** Waits for a turn; the signal gives up the place in line. */
-  async function turn(signal: AbortSignal): Promise<void> {
-    if (free > 0) {
-      free -= 1;
-      return;
-    }
-    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const go = (): void => {
-      resolve(undefined);
-    };
-    const giveUp = (): void => {
-      const place = waiting.indexOf(go);
-      if (place === -1) return;
-      waiting.splice(place, 1);
-      reject(signal.reason);
-    };
-    waiting.push(go);
-    signal.addEventListener('abort', giveUp, { once: true });
-    try {
-      await promise;
-    } finally {
-      signal.removeEventListener('abort', giveUp);
-    }
-  }
-
-  async function run(task: Task, bounds: Bounds): Promise<unknown> {
+  async function run(task: Task, bounds: Bounds, owner: string): Promise<unknown> {
     bounds.signal.throwIfAborted();
-    await turn(bounds.signal);
+    if (free > 0) free -= 1;
+    else await line.wait(owner, bounds.signal);
     try {
       if (closed) throw new DecodeFailed('closed', 'the decoder is closed');
       return await runOn(take(), task, bounds);
     } finally {
       // The turn goes straight to the next in line; only without one is it free for anybody.
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
+      if (!line.next()) free += 1;
     }
   }
 
@@ -118,7 +94,7 @@ export function createLane(options: {
         end(child);
       }
       for (const child of busy) end(child);
-      for (const go of waiting.splice(0)) go();
+      while (line.next());
       await Promise.all(ending);
     },
   };

@@ -78,9 +78,10 @@ export const clipProbeSchema = sidesSchema.extend({
   codec: z.string(),
   /** Null where there is no sound, or none that can be read. */
   audioCodec: z.string().nullable(),
-  /** Of pictures and sound, whichever goes on for longer. */
+  /** Of the pictures. */
   seconds: z.number().positive(),
-  videoSeconds: z.number().positive(),
+  /** The sound goes on when they have ended. */
+  trailingSound: z.boolean(),
   /** On the average. */
   fps: z.number().positive(),
   bytes: z.int().positive(),
@@ -90,7 +91,7 @@ export const clipProbeSchema = sidesSchema.extend({
 /** What there is to see in a file that somebody gave as a video. */
 export const clipLookSchema = z.discriminatedUnion('status', [
   clipProbeSchema,
-  z.object({ status: z.literal('no-video'), container: z.string(), sound: z.boolean() }),
+  z.object({ status: z.literal('no-video'), container: z.string() }),
   z.object({ status: z.literal('unread'), container: z.string(), codec: z.string().nullable() }),
 ]);
 
@@ -103,7 +104,7 @@ export const audioProbeSchema = z.object({
 
 export const audioLookSchema = z.discriminatedUnion('status', [
   audioProbeSchema,
-  z.object({ status: z.literal('no-audio'), container: z.string(), video: z.boolean() }),
+  z.object({ status: z.literal('no-audio'), container: z.string() }),
   z.object({ status: z.literal('unread'), container: z.string() }),
 ]);
 

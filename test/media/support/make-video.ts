@@ -3,13 +3,20 @@ import {
   AudioSample,
   AudioSampleSource,
   FilePathTarget,
+  MkvOutputFormat,
   MovOutputFormat,
+  Mp3OutputFormat,
   Mp4OutputFormat,
+  OggOutputFormat,
   Output,
   Quality,
   VideoSample,
   VideoSampleSource,
+  WavOutputFormat,
+  WebMOutputFormat,
   type AudioCodec,
+  type MetadataTags,
+  type OutputFormat,
   type Rotation,
   type VideoCodec,
 } from 'mediabunny';
@@ -17,7 +24,7 @@ import {
 registerMediabunnyServer({ hardwareContext: null });
 
 export interface VideoWish {
-  readonly container?: 'mp4' | 'mov';
+  readonly container?: 'mp4' | 'mov' | 'webm' | 'mkv' | 'mp3' | 'wav' | 'ogg';
   /** Null makes a file of sound alone. */
   readonly codec?: VideoCodec | null;
   readonly audio?: AudioCodec | null;
@@ -28,6 +35,9 @@ export interface VideoWish {
   readonly bitrate?: number;
   /** In degrees, as phones note it: the pictures themselves are not turned. */
   readonly rotation?: Rotation;
+  /** How long the tone is, where it is not as long as the pictures. */
+  readonly soundSeconds?: number;
+  readonly tags?: MetadataTags;
   /** Noise does not compress: a way to big files. */
   readonly noise?: boolean;
 }
@@ -35,9 +45,8 @@ export interface VideoWish {
 /** Writes a short video: the left half red, the right half green, with a tone. */
 export async function makeVideo(path: string, wish: VideoWish = {}): Promise<void> {
   const { width = 320, height = 180, seconds = 1, fps = 12, audio = 'aac' } = wish;
-  const options = { fastStart: 'in-memory' } as const;
   const output = new Output({
-    format: wish.container === 'mov' ? new MovOutputFormat(options) : new Mp4OutputFormat(options),
+    format: formatOf(wish.container ?? 'mp4'),
     target: new FilePathTarget(path),
   });
   const { codec = 'avc' } = wish;
@@ -48,6 +57,7 @@ export async function makeVideo(path: string, wish: VideoWish = {}): Promise<voi
           codec,
           quality: new Quality({ bitrate: wish.bitrate ?? 300_000 }),
         });
+  if (wish.tags) output.setMetadataTags(wish.tags);
   if (pictures) output.addVideoTrack(pictures, { frameRate: fps, rotation: wish.rotation ?? 0 });
   const tone = audio
     ? new AudioSampleSource({ codec: audio, quality: new Quality({ bitrate: 64_000 }) })
@@ -74,9 +84,10 @@ export async function makeVideo(path: string, wish: VideoWish = {}): Promise<voi
     await pictures.add(sample);
   }
   if (tone) {
+    const soundSeconds = wish.soundSeconds ?? seconds;
     const sampleRate = 48_000;
     const data = Float32Array.from(
-      { length: sampleRate * seconds },
+      { length: sampleRate * soundSeconds },
       (_, i) => Math.sin(i / 20) / 4,
     );
     using sample = new AudioSample({
@@ -89,4 +100,24 @@ export async function makeVideo(path: string, wish: VideoWish = {}): Promise<voi
     await tone.add(sample);
   }
   await output.finalize();
+}
+
+function formatOf(container: NonNullable<VideoWish['container']>): OutputFormat {
+  const options = { fastStart: 'in-memory' } as const;
+  switch (container) {
+    case 'mp4':
+      return new Mp4OutputFormat(options);
+    case 'mov':
+      return new MovOutputFormat(options);
+    case 'webm':
+      return new WebMOutputFormat();
+    case 'mkv':
+      return new MkvOutputFormat();
+    case 'mp3':
+      return new Mp3OutputFormat();
+    case 'wav':
+      return new WavOutputFormat();
+    case 'ogg':
+      return new OggOutputFormat();
+  }
 }

@@ -22,7 +22,7 @@ export interface RealStore extends AsyncDisposable {
   /** Everything the operator was told. */
   readonly warnings: readonly string[];
   /** Serves a body; answers its link. */
-  readonly serve: (body: Buffer | string) => string;
+  readonly serve: (body: Buffer | string, contentType?: string) => string;
 }
 
 /** The store as it is run, with a folder of its own and a web server on this machine. */
@@ -31,11 +31,11 @@ export async function realStore(
   options: { readonly maxVideoBytes?: number; readonly trustedHosts?: readonly string[] } = {},
 ): Promise<RealStore> {
   const folder = await tempFolder();
-  const bodies = new Map<string, Buffer | string>();
+  const bodies = new Map<string, { body: Buffer | string; type: string }>();
   const warnings: string[] = [];
   const server = await startLoopbackServer((request, response) => {
-    const body = bodies.get(request.url ?? '');
-    if (body !== undefined) response.end(body);
+    const found = bodies.get(request.url ?? '');
+    if (found) response.writeHead(200, { 'content-type': found.type }).end(found.body);
     else response.writeHead(request.url === '/failing' ? 503 : 404).end();
   });
   const now = (): Date => new Date();
@@ -57,9 +57,9 @@ export async function realStore(
     files,
     server,
     warnings,
-    serve(body) {
+    serve(body, type = 'application/octet-stream') {
       const path = `/${bodies.size}`;
-      bodies.set(path, body);
+      bodies.set(path, { body, type });
       return server.url(path);
     },
     async [Symbol.asyncDispose]() {

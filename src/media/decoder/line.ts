@@ -1,0 +1,55 @@
+/** A line in which owners take turns, however many places each of them has. */
+export interface Line {
+  /** Resolves at one's turn; the signal gives the place up and rejects with its reason. */
+  wait(owner: string, signal: AbortSignal): Promise<void>;
+  /** Lets the next one go; false when nobody waits. */
+  next(): boolean;
+}
+
+export function createLine(): Line {
+  // In the order in which owners have their turn next; none of the lists is ever empty.
+  const places = new Map<string, (() => void)[]>();
+
+  function leave(owner: string, go: () => void): boolean {
+    const own = places.get(owner) ?? [];
+    const place = own.indexOf(go);
+    if (place === -1) return false;
+    own.splice(place, 1);
+    if (own.length === 0) places.delete(owner);
+    return true;
+  }
+
+  return {
+    async wait(owner, signal) {
+      signal.throwIfAborted();
+      const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+      const go = (): void => {
+        resolve(undefined);
+      };
+      const giveUp = (): void => {
+        if (leave(owner, go)) reject(signal.reason);
+      };
+      const own = places.get(owner);
+      if (own) own.push(go);
+      else places.set(owner, [go]);
+      signal.addEventListener('abort', giveUp, { once: true });
+      try {
+        await promise;
+      } finally {
+        signal.removeEventListener('abort', giveUp);
+      }
+    },
+
+    next() {
+      const [first] = places;
+      if (!first) return false;
+      const [owner, own] = first;
+      const go = own.shift();
+      places.delete(owner);
+      // Whoever had a turn is last in the next round.
+      if (own.length > 0) places.set(owner, own);
+      go?.();
+      return true;
+    },
+  };
+}
