@@ -1,102 +1,61 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import sharp from 'sharp';
 import { expect } from 'vitest';
-import { freePort } from '../../sandbox/demo/free-port.ts';
 import { createDiscordEmulator } from '../../sandbox/discord/emulator.ts';
 import type { DiscordEmulator, DiscordEmulatorOptions } from '../../sandbox/discord/emulator.ts';
-import { createHappyhorseApp } from '../../sandbox/happyhorse-app/emulator.ts';
-import type {
-  HappyhorseAppEmulator,
-  HappyhorseAppOptions,
-} from '../../sandbox/happyhorse-app/emulator.ts';
-import type { Core } from '../../src/core/use-cases/core.ts';
-import { createLogger } from '../../src/logger.ts';
-import { openService } from '../../src/service.ts';
-import type { Service } from '../../src/service.ts';
-import { testDatabase } from './database.ts';
+import type { HappyhorseAppEmulator } from '../../sandbox/happyhorse-app/emulator.ts';
 import type { TestDatabase } from './database.ts';
 import { expectBooksBalance } from './e2e-books.ts';
-import { skippingClock } from './e2e-clock.ts';
-import { hurry, watchActivity } from './e2e-hurry.ts';
+import { openStage, stageSettings } from './e2e-stage.ts';
+import type { ChatOnStage, Environment, Stage, StageOptions } from './e2e-stage.ts';
 
+export type { Environment } from './e2e-stage.ts';
 export type Interaction = ReturnType<DiscordEmulator['command']>;
 export type CommandUse = Parameters<DiscordEmulator['command']>[0];
-export type Environment = Readonly<Record<string, string>>;
 
-export interface WorldOptions {
-  readonly environment?: Environment;
+export interface WorldOptions extends StageOptions {
   readonly discord?: DiscordEmulatorOptions;
-  readonly provider?: HappyhorseAppOptions;
-  readonly wrap?: (core: Core) => Core;
-  readonly clockSpeed?: number;
 }
 
-const IN_FLIGHT = 3;
+export interface DiscordOnStage extends ChatOnStage {
+  readonly emulator: DiscordEmulator;
+}
 
-/** The whole service over emulators, with a database and a folder of its own. */
+/** The whole service with Discord alone. */
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 export async function openWorld(options: WorldOptions = {}) {
-  await using opening = new AsyncDisposableStack();
-  const clock = skippingClock(options.clockSpeed);
-  const now = () => clock.now().getTime();
-  const database = opening.use(await testDatabase());
-  const folder = await mkdtemp(path.join(tmpdir(), 'showrunner-e2e-'));
-  opening.defer(() => rm(folder, { recursive: true, force: true }));
-  const chat = opening.adopt(
-    // Its limits are counted in real time, of which hardly any passes here.
-    await createDiscordEmulator({ now, rateLimits: false, ...options.discord }),
-    (it) => it.close(),
-  );
-  const provider = opening.adopt(
-    await createHappyhorseApp({ now, fastVideos: true, ...options.provider }),
-    (it) => it.close(),
-  );
-  const environment = await settingsFor({ chat, provider, database, folder }, options.environment);
-  const activity = watchActivity();
-  const services = opening.use(new AsyncDisposableStack());
+  const stage = await openStage<{ readonly discord: DiscordOnStage }>(options, async (now) => ({
+    discord: await discordOnStage(now, options.discord),
+  }));
+  return inDiscord(stage);
+}
 
-  /** A process' worth of the service on the same database, folder and accounts. */
-  async function open(
-    over: Environment = {},
-    wrap: (core: Core) => Core = (core) => core,
-  ): Promise<Service> {
-    const service = await openService({
-      environment: { ...environment, ...over },
-      clock,
-      logger: testLogger([chat.token, provider.apiKey]),
-      wrap: (core) => wrap(activity.wrap(core)),
-    });
-    services.use(service);
-    return service;
-  }
-  await open({}, options.wrap);
+export async function discordOnStage(
+  now: () => number,
+  options: DiscordEmulatorOptions = {},
+): Promise<DiscordOnStage> {
+  // Its limits are counted in real time, of which hardly any passes here.
+  const emulator = await createDiscordEmulator({ now, rateLimits: false, ...options });
+  return {
+    emulator,
+    apiUrl: emulator.apiUrl,
+    settings: () => discordSettings(emulator),
+    [Symbol.asyncDispose]: () => emulator.close(),
+  };
+}
 
+function discordSettings({ token, apiUrl }: DiscordEmulator): Environment {
+  return { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl };
+}
+
+/** A guild with somebody in it, and what they do and see there. */
+export function inDiscord(stage: Stage<{ readonly discord: DiscordOnStage }>) {
+  const { clock, database, provider, folder, environment, open, hurried } = stage;
+  const { emulator: chat } = stage.chats.discord;
   const guild = chat.addGuild({ name: 'Studio' });
   const channel = chat.addChannel(guild, { name: 'films' });
   const ada = chat.addUser({ name: 'Ada' });
   const typing = { user: ada, guild, channel };
-
-  /** Runs with all idle time skipped. */
-  async function hurried<result>(
-    run: (rest: (timeoutMs?: number) => Promise<void>) => Promise<result>,
-  ): Promise<result> {
-    const hurrying = hurry({
-      ...{ sql: database.sql, clock, busy: activity.busy },
-      inFlight: Number(environment.HAPPYHORSE_APP_IN_FLIGHT ?? IN_FLIGHT),
-      async skipTo(moment) {
-        await provider.rendered();
-        clock.skipTo(moment);
-      },
-    });
-    try {
-      return await run(hurrying.atRest);
-    } finally {
-      await hurrying.stop();
-    }
-  }
 
   const textOf = (interaction: Interaction) => {
     const { messageId } = interaction;
@@ -112,12 +71,10 @@ export async function openWorld(options: WorldOptions = {}) {
     }
   }
 
-  const opened = opening.move();
   return {
     ...{ clock, database, chat, provider, folder, environment, guild, channel, ada },
     ...{ open, hurried, textOf, shown },
-    /** The service that was opened first is closed, and whatever was opened after it. */
-    closeServices: () => services.disposeAsync(),
+    ...{ closeServices: stage.closeServices, passMinutes: stage.passMinutes, letGo: stage.letGo },
 
     command: (use: Partial<CommandUse> & Pick<CommandUse, 'name'>) =>
       chat.command({ ...typing, ...use }),
@@ -154,11 +111,12 @@ export async function openWorld(options: WorldOptions = {}) {
       expect(chat.violations.filter((it) => !but.includes(it.code))).toEqual([]);
       expect(chat.pings).toEqual([]);
     },
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
   };
 }
 
-export async function settingsFor(
+/** For a service that the test starts by itself. */
+export function settingsFor(
   whole: {
     readonly chat: DiscordEmulator;
     readonly provider: HappyhorseAppEmulator;
@@ -167,29 +125,9 @@ export async function settingsFor(
   },
   over: Environment = {},
 ): Promise<Environment> {
-  const { chat, provider, database, folder } = whole;
-  const port = await freePort();
-  return {
-    DATABASE_URL: database.url,
-    DATA_DIR: folder,
-    PORT: String(port),
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    DISCORD_TOKEN: chat.token,
-    DISCORD_API_URL: chat.apiUrl,
-    HAPPYHORSE_APP_API_KEY: provider.apiKey,
-    HAPPYHORSE_APP_URL: provider.url,
-    HAPPYHORSE_APP_IN_FLIGHT: String(IN_FLIGHT),
-    HAPPYHORSE_APP_CALLS_PER_SECOND: '50',
-    PERSONAL_ALLOWANCE: '1000/week',
-    TRUSTED_HOSTS: [chat.apiUrl, provider.url].map((it) => new URL(it).host).join(','),
-    ...over,
-  };
-}
-
-/** Silent, unless somebody looks for a fault: `E2E_LOG=debug`. */
-export function testLogger(secrets: readonly string[]) {
-  const level = process.env.E2E_LOG ?? 'silent';
-  return createLogger({ level, secrets, write: (line) => process.stderr.write(line) });
+  const { chat, ...rest } = whole;
+  const settings = () => discordSettings(chat);
+  return stageSettings({ ...rest, chats: [{ apiUrl: chat.apiUrl, settings }] }, over);
 }
 
 /** A plain picture that every model takes. */
