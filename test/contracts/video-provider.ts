@@ -89,6 +89,14 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
         expect(takesReferences).toBe(model.kinds.includes('references'));
         const worksOnVideo = model.kinds.includes('edit') || model.kinds.includes('replace');
         expect(model.source !== null).toBe(worksOnVideo);
+        if (model.source !== null) {
+          const { limits, mostSeconds } = model.source;
+          expect(mostSeconds).toBeLessThanOrEqual(seconds.max);
+          expect(limits.minSeconds).toBeLessThanOrEqual(mostSeconds);
+          expect(limits.maxSeconds).toBeGreaterThanOrEqual(mostSeconds);
+        }
+        const resolutions = Object.keys(model.resolutions);
+        expect(qualities).toEqual(expect.arrayContaining(resolutions));
       }
     });
 
@@ -105,6 +113,26 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
       expect(limits.inFlight).toBeGreaterThanOrEqual(1);
       expect(limits.checkBatch).toBeGreaterThanOrEqual(1);
       expect(limits.callsPerSecond ?? 1).toBeGreaterThan(0);
+      expect(limits.createsPerSecond ?? 1).toBeGreaterThan(0);
+    });
+
+    it('says a price in whole credits, or none, and makes nothing for it', async () => {
+      await using it = await setup();
+      const { provider, model } = it;
+      const quoted = await provider.quote(model, it.request('succeeds'), {
+        linkTo: (media) => it.linkTo(media),
+        open: (media) => it.open(media),
+        signal,
+      });
+      expect(quoted === null || (Number.isSafeInteger(quoted) && quoted > 0)).toBe(true);
+      expect(it.renders()).toBe(0);
+    });
+
+    it('finds nothing in a callback that speaks of no render', async () => {
+      await using it = await setup();
+      for (const body of [null, undefined, 'a', 7, [], {}, { data: null }, [[]]]) {
+        expect(it.provider.readCallback(body)).toBeNull();
+      }
     });
 
     it('starts one render and tells of it until its video is there', async () => {

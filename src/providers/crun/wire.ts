@@ -144,8 +144,10 @@ const balanceSchema = z.object({ balance: orNull(z.number()) });
 const address = orNull(z.string().min(1).max(8000));
 const uploadSchema = z.object({ presigned_url: address, file_url: address });
 
+/** Nothing is made for nothing: such an estimate is none. */
 export function readEstimate(data: unknown): number | null {
-  return estimateSchema.safeParse(data).data?.estimated_credits ?? null;
+  const estimated = estimateSchema.safeParse(data).data?.estimated_credits ?? 0;
+  return estimated > 0 ? estimated : null;
 }
 
 export function readBalance(data: unknown): number | null {

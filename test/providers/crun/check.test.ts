@@ -219,20 +219,20 @@ describe('no answer is had', () => {
 });
 
 describe('a callback', () => {
-  const { readCallback } = aProvider('https://api.crun.test');
+  const provider = aProvider('https://api.crun.test');
 
   it.each([
     ['as documented', { task_id: 'task_1', status: 'success', result: {} }],
     ['in an envelope', { code: 200, message: 'success', data: { task_id: 'task_1' } }],
     ['of a failure', { code: 501, message: 'failed', data: { task_id: 'task_1' } }],
   ])('%s names its task, and nothing else is taken from it', (_, body) => {
-    expect(readCallback(body)).toEqual({ taskId: 'task_1' });
+    expect(provider.readCallback(body)).toEqual({ taskId: 'task_1' });
   });
 
   it.each([
     ...[null, undefined, 'task_1', 7, [], {}, { task_id: '' }, { task_id: 7 }],
     ...[{ data: null }, { data: 'task_1' }, { data: { task_id: {} } }, [{ task_id: 'task_1' }]],
   ])('that is %j speaks of none', (body) => {
-    expect(readCallback(body)).toBeNull();
+    expect(provider.readCallback(body)).toBeNull();
   });
 });
