@@ -1,6 +1,6 @@
 import type { Asker, Note } from '../../core/domain/conversation.ts';
 import { refusalWords } from '../../core/domain/refusal-words.ts';
-import type { Clock } from '../../core/ports/clock.ts';
+import { inTime } from '../in-time.ts';
 import type { SlackTeam } from './clients.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
 import { createPeople } from './people.ts';
@@ -74,21 +74,6 @@ export function createReadAsker(dependencies: SlackListenerDependencies): ReadAs
       },
     };
   };
-}
-
-/** What came in time; null if nothing did. The clock's time, so that tests can move it. */
-export async function inTime<value>(
-  clock: Clock,
-  patienceMs: number,
-  asked: Promise<value>,
-): Promise<value | null> {
-  const waiting = new AbortController();
-  const late = clock.sleep(patienceMs, waiting.signal).then(() => null);
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    waiting.abort();
-  }
 }
 
 function isAllowed(home: SlackTeam, workspaces: ReadonlySet<string>): boolean {

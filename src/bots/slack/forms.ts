@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Note } from '../../core/domain/conversation.ts';
 import { outOfOrderNote } from '../../core/domain/notes.ts';
-import { inTime } from './asker.ts';
+import { inTime } from '../in-time.ts';
 import type { Doer, ReadAsker } from './asker.ts';
 import { slackCode } from './errors.ts';
 import type { FormContext } from './form-context.ts';

@@ -1,6 +1,6 @@
 import type { Ask } from '../../core/domain/conversation.ts';
 import { createClockSkew } from '../clock-skew.ts';
-import { inTime } from './asker.ts';
+import { inTime } from '../in-time.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
 import { factsOf } from './slack-logger.ts';
 

@@ -1,12 +1,12 @@
 import type { App, ViewOutput } from '@slack/bolt';
 import type { Note, Want } from '../../core/domain/conversation.ts';
-import { plainText } from './markup.ts';
+import { inTime } from '../in-time.ts';
 import type { Answers } from './answers.ts';
-import { inTime } from './asker.ts';
 import type { ReadAsker } from './asker.ts';
 import type { FormContext } from './form-context.ts';
 import { readFormContext } from './form-context.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
+import { plainText } from './markup.ts';
 import { FORMS, noteModal } from './modal.ts';
 import type { FormKind } from './modal.ts';
 import { priceOf, problemsOf, readFormValues, wishOf } from './modal-values.ts';

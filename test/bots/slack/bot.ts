@@ -4,10 +4,9 @@ import { registerSlackListener } from '../../../src/bots/slack/listener.ts';
 import { readMessageRef } from '../../../src/bots/slack/message-ref.ts';
 import { createSlackMessages } from '../../../src/bots/slack/messages.ts';
 import type { Ask } from '../../../src/core/domain/conversation.ts';
-import type { HomeView, VideoForm } from '../../../src/core/domain/form.ts';
-import { promptOf } from '../../../src/core/domain/video-request.ts';
 import type { Conversations } from '../../../src/core/ports/conversations.ts';
 import { silent } from '../../support/core.ts';
+import { aForm, aHome } from '../../support/forms.ts';
 import { startListening } from './listening.ts';
 import type { ListeningOptions } from './listening.ts';
 
@@ -82,41 +81,4 @@ export async function startBot(options: BotOptions = {}) {
 
 export function refOf(ask: Ask) {
   return readMessageRef(ask.message);
-}
-
-/** Ten credits a second, twenty in pro, half as much again with sound. */
-export function aForm(over: Partial<VideoForm> = {}): VideoForm {
-  return {
-    settings: { seconds: 5, quality: 'std', aspect: '16:9', sound: false, guidance: null },
-    seconds: { min: 3, max: 15 },
-    qualities: ['std', 'pro'],
-    aspects: ['16:9', '9:16', '1:1'],
-    guidance: { min: 0, max: 1 },
-    promptLength: 2_500,
-    takesImages: true,
-    takesLastFrame: true,
-    left: 200,
-    price({ scene, settings }) {
-      if (promptOf(scene).includes('forbidden')) {
-        return { status: 'refused', words: ['No model makes ', { bold: 'this' }, '.'] };
-      }
-      const rate = (settings.quality === 'pro' ? 20 : 10) * (settings.sound === true ? 1.5 : 1);
-      const credits = rate * (settings.seconds ?? 5);
-      return { status: 'priced', credits, model: 'Model One' };
-    },
-    ...over,
-  };
-}
-
-export function aHome(over: Partial<HomeView> = {}): HomeView {
-  return {
-    credits: {
-      tone: 'plain',
-      headline: [{ bold: 'You have 200 credits left' }],
-      lines: [['They renew ', { time: Date.UTC(2027, 0, 1), as: 'relative' }, '.']],
-    },
-    running: [],
-    ended: [],
-    ...over,
-  };
 }

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ViewRecord } from '../../../sandbox/slack/world.ts';
 import { plainNote } from '../../../src/core/domain/notes.ts';
-import { aForm, refOf, startBot } from './bot.ts';
+import { aForm } from '../../support/forms.ts';
+import { refOf, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 
 let bot: Bot;

@@ -4,7 +4,8 @@ import type { HomeJob } from '../../../src/core/domain/form.ts';
 import { jobId } from '../../../src/core/domain/ids.ts';
 import { refusedNote } from '../../../src/core/domain/notes.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
-import { aHome, refOf, startBot } from './bot.ts';
+import { aHome } from '../../support/forms.ts';
+import { refOf, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 
 let bot: Bot;
