@@ -245,7 +245,7 @@ function fillModal(world: World, scene: Scene, modal: JsonObject, values: ModalV
 
   const fill = (field: JsonObject, id: number): JsonObject => {
     const key = asText(field.custom_id);
-    const value = values[key];
+    const value = values[key] ?? proposed(field);
     const base = { type: field.type, id, custom_id: key };
     const missing = value === undefined || value === '' || (Array.isArray(value) && !value.length);
     if (missing && field.required !== false && field.type !== COMPONENT.checkbox) {
@@ -290,6 +290,15 @@ function fillModal(world: World, scene: Scene, modal: JsonObject, values: ModalV
     return { type: top.type, id };
   });
   return { components, resolved: Object.keys(attachments).length > 0 ? { attachments } : {} };
+}
+
+/** What the app has chosen already, and the person has left as it is. */
+function proposed(field: JsonObject): string | readonly string[] | undefined {
+  const chosen = asObjects(field.options)
+    .filter((it) => it.default === true)
+    .map((it) => asText(it.value));
+  if (chosen.length === 0) return undefined;
+  return field.type === COMPONENT.radioGroup ? chosen[0] : chosen;
 }
 
 function checkChoice(select: JsonObject, values: readonly string[]): void {

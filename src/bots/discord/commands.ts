@@ -5,7 +5,13 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord.js';
-import type { RESTPutAPIApplicationCommandsJSONBody } from 'discord.js';
+import type {
+  APIApplicationCommandBasicOption,
+  RESTPutAPIApplicationCommandsJSONBody,
+} from 'discord.js';
+
+/** In the menu of every message. */
+export const ANIMATE = 'Animate this image';
 
 const EVERYWHERE = {
   type: ApplicationCommandType.ChatInput,
@@ -19,6 +25,44 @@ const EVERYWHERE = {
     ApplicationIntegrationType.UserInstall,
   ],
 };
+
+/** What can be chosen for one video, and as what is usual. */
+const settingOptions: APIApplicationCommandBasicOption[] = [
+  {
+    type: ApplicationCommandOptionType.Integer,
+    name: 'seconds',
+    description: 'How long it is; longer costs more',
+  },
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'aspect',
+    description: 'Its shape; a picture to start from decides it otherwise',
+    choices: [
+      { name: 'Wide 16:9', value: '16:9' },
+      { name: 'Tall 9:16', value: '9:16' },
+      { name: 'Square 1:1', value: '1:1' },
+    ],
+  },
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'quality',
+    description: 'Standard costs less, pro looks better',
+    choices: [
+      { name: 'Standard', value: 'std' },
+      { name: 'Pro', value: 'pro' },
+    ],
+  },
+  {
+    type: ApplicationCommandOptionType.Boolean,
+    name: 'sound',
+    description: 'With sound; costs more',
+  },
+  {
+    type: ApplicationCommandOptionType.Number,
+    name: 'guidance',
+    description: 'How closely it follows the prompt, from 0 (freely) to 1 (to the letter)',
+  },
+];
 
 /**
  * What people can type. Limits of length and number are left out on purpose: they differ from model
@@ -51,40 +95,7 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
             name: 'last_frame',
             description: 'The picture it ends on; needs a picture to start from too',
           },
-          {
-            type: ApplicationCommandOptionType.Integer,
-            name: 'seconds',
-            description: 'How long it is; longer costs more',
-          },
-          {
-            type: ApplicationCommandOptionType.String,
-            name: 'aspect',
-            description: 'Its shape; a picture to start from decides it otherwise',
-            choices: [
-              { name: 'Wide 16:9', value: '16:9' },
-              { name: 'Tall 9:16', value: '9:16' },
-              { name: 'Square 1:1', value: '1:1' },
-            ],
-          },
-          {
-            type: ApplicationCommandOptionType.String,
-            name: 'quality',
-            description: 'Standard costs less, pro looks better',
-            choices: [
-              { name: 'Standard', value: 'std' },
-              { name: 'Pro', value: 'pro' },
-            ],
-          },
-          {
-            type: ApplicationCommandOptionType.Boolean,
-            name: 'sound',
-            description: 'With sound; costs more',
-          },
-          {
-            type: ApplicationCommandOptionType.Number,
-            name: 'guidance',
-            description: 'How closely it follows the prompt, from 0 (freely) to 1 (to the letter)',
-          },
+          ...settingOptions,
           {
             type: ApplicationCommandOptionType.Boolean,
             name: 'private',
@@ -111,6 +122,12 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
       },
       {
         type: ApplicationCommandOptionType.Subcommand,
+        name: 'settings',
+        description: 'Your usual settings; what you leave out is up to the model',
+        options: settingOptions,
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
         name: 'history',
         description: 'Your last videos and what they cost',
       },
@@ -126,6 +143,7 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
     name: 'credits',
     description: 'What you have left, and when it renews',
   },
+  { ...EVERYWHERE, type: ApplicationCommandType.Message, name: ANIMATE },
 ];
 
 /** The same for the same commands: they are sent to Discord only when it changed. */

@@ -1,16 +1,28 @@
 import { DiscordAPIError, MessageFlags } from 'discord.js';
-import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
-import type { Ask, Note } from '../../core/domain/conversation.ts';
+import type {
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  MessageContextMenuCommandInteraction,
+  ModalSubmitInteraction,
+} from 'discord.js';
+import type { Ask, Asker, Note } from '../../core/domain/conversation.ts';
 import { refusalWords } from '../../core/domain/refusal-words.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Conversations } from '../../core/ports/conversations.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import { createClockSkew } from '../clock-skew.ts';
+import { inTime } from '../in-time.ts';
 import type { Listen } from './connection.ts';
+import { createAnimateForms } from './animate-forms.ts';
+import { ANIMATE } from './commands.ts';
 import { noteBody } from './note-view.ts';
-import { readCommand, readPress } from './video-command.ts';
+import { settingsNote } from './settings-note.ts';
+import { askerOf, asksForSettings, readCommand, readForm, readPress } from './video-command.ts';
+import type { ReadAsk } from './video-command.ts';
 
-type Answerable = ChatInputCommandInteraction | ButtonInteraction;
+type Answerable = ChatInputCommandInteraction | ButtonInteraction | ModalSubmitInteraction;
+type Heard = Answerable | MessageContextMenuCommandInteraction;
 
 const TIMES = {
   /** Discord gives an acknowledgement three seconds from the interaction on. */
@@ -18,6 +30,8 @@ const TIMES = {
   /** By then the acknowledgement has to be on its way. */
   ackByMs: 2_600,
   receiveMs: 750,
+  /** What a form is filled with has to be there by then. */
+  formMs: 1_000,
 } as const;
 
 const ALREADY_ACKNOWLEDGED = 40_060;
@@ -52,12 +66,12 @@ export function createListener({
   readonly conversations: Conversations;
 }): Listen {
   const skew = createClockSkew();
-  const measured = (interaction: Answerable) =>
-    clock.now().getTime() - interaction.createdTimestamp;
-  const ageOf = (interaction: Answerable) => skew.ageOf(measured(interaction));
+  const measured = (interaction: Heard) => clock.now().getTime() - interaction.createdTimestamp;
+  const ageOf = (interaction: Heard) => skew.ageOf(measured(interaction));
+  const animate = createAnimateForms({ clock, logger, conversations });
 
   return async (interaction, roles) => {
-    if (!interaction.isChatInputCommand() && !interaction.isButton()) return;
+    if (!isHeard(interaction)) return;
     const ageMs = ageOf(interaction);
     if (ageMs > TIMES.tooOldMs) {
       // Replayed after a broken connection, or our clock is wrong: nobody waits for it any more.
@@ -70,11 +84,14 @@ export function createListener({
       }
       return;
     }
-    const read = interaction.isButton()
-      ? readPress(interaction, roles)
-      : readCommand(interaction, roles);
-    if (read === null) return refuse(interaction, NOT_UNDERSTOOD);
-    if (!isAllowed(read.ask.asker.workspace, guilds)) return refuse(interaction, NOT_HERE);
+    const asker = askerOf(interaction, roles);
+    if (!isAllowed(asker.workspace, guilds)) return refuse(interaction, NOT_HERE);
+    if (interaction.isMessageContextMenuCommand()) return openForm(interaction, asker);
+    if (interaction.isChatInputCommand() && asksForSettings(interaction)) {
+      return refuse(interaction, await settingsNote({ conversations, clock, logger }, asker));
+    }
+    const read = readAsked(interaction, roles);
+    if ('headline' in read) return refuse(interaction, read);
 
     const received = await receive({ ...read.ask, message: read.ref }, ageMs);
     if (received === 'repeated') return;
@@ -84,17 +101,39 @@ export function createListener({
     await conversations.answer({ ...read.ask, message }, received);
   };
 
+  /** What was asked for, or why it cannot be told. */
+  function readAsked(interaction: Answerable, roles: readonly string[]): ReadAsk | Note {
+    if (interaction.isButton()) return readPress(interaction, roles) ?? NOT_UNDERSTOOD;
+    if (interaction.isChatInputCommand()) return readCommand(interaction, roles) ?? NOT_UNDERSTOOD;
+    const filled = animate.read(interaction);
+    if (filled.status === 'wrong') {
+      return { tone: 'refused', headline: [filled.words], lines: [['Nothing was charged.']] };
+    }
+    return readForm(interaction, filled.wish, roles) ?? NOT_UNDERSTOOD;
+  }
+
+  /** A form is the first answer or none: it cannot be opened once a command is acknowledged. */
+  async function openForm(
+    command: MessageContextMenuCommandInteraction,
+    asker: Asker,
+  ): Promise<void> {
+    if (command.commandName !== ANIMATE) return refuse(command, NOT_UNDERSTOOD);
+    try {
+      const patienceMs = Math.min(TIMES.formMs, Math.max(0, TIMES.ackByMs - ageOf(command)));
+      const note = await animate.open(command, asker, patienceMs);
+      if (note !== null) await refuse(command, note);
+    } catch (error) {
+      report(command, error);
+    }
+  }
+
   async function receive(ask: Ask, ageMs: number): Promise<'new' | 'repeated' | 'unkept'> {
     const kept = conversations.receive(ask).catch((error: unknown) => {
       logger.error({ err: error, ask: ask.key }, 'discord: request could not be kept');
       return 'unkept' as const;
     });
-    const waiting = new AbortController();
-    const patience = Math.min(TIMES.receiveMs, Math.max(0, TIMES.ackByMs - ageMs));
-    const late = clock.sleep(patience, waiting.signal).then(() => 'unkept' as const);
-    const received = await Promise.race([kept, late]);
-    waiting.abort();
-    return received;
+    const patienceMs = Math.min(TIMES.receiveMs, Math.max(0, TIMES.ackByMs - ageMs));
+    return (await inTime(clock, patienceMs, kept)) ?? 'unkept';
   }
 
   /** Null when nobody will see an answer, so that nothing may be done for it. */
@@ -119,7 +158,7 @@ export function createListener({
     }
   }
 
-  async function refuse(interaction: Answerable, note: Note): Promise<void> {
+  async function refuse(interaction: Heard, note: Note): Promise<void> {
     const { components } = noteBody(note);
     try {
       await interaction.reply({
@@ -131,7 +170,7 @@ export function createListener({
     }
   }
 
-  function report(interaction: Answerable, error: unknown): void {
+  function report(interaction: Heard, error: unknown): void {
     const said = error instanceof DiscordAPIError ? error.code : null;
     const facts = { interaction: interaction.id, ageMs: ageOf(interaction), code: said };
     if (said === ALREADY_ACKNOWLEDGED) {
@@ -142,6 +181,15 @@ export function createListener({
       logger.error({ ...facts, err: error }, 'discord: interaction could not be acknowledged');
     }
   }
+}
+
+function isHeard(interaction: Interaction): interaction is Heard {
+  return (
+    interaction.isChatInputCommand() ||
+    interaction.isButton() ||
+    interaction.isModalSubmit() ||
+    interaction.isMessageContextMenuCommand()
+  );
 }
 
 function isAllowed(workspace: Ask['asker']['workspace'], guilds: ReadonlySet<string>): boolean {

@@ -3,17 +3,21 @@ import type {
   Attachment as DiscordAttachment,
   ButtonInteraction,
   ChatInputCommandInteraction,
+  MessageContextMenuCommandInteraction,
+  ModalSubmitInteraction,
 } from 'discord.js';
 import { z } from 'zod';
 import type { Ask, Asker, Want } from '../../core/domain/conversation.ts';
 import { jobId } from '../../core/domain/ids.ts';
 import type { Attachment } from '../../core/domain/media.ts';
+import { ASPECTS } from '../../core/domain/video-request.ts';
 import type { VideoWish } from '../../core/domain/video-request.ts';
 import { readAcceptId, readCustomId } from './custom-id.ts';
 import type { DiscordMessageRef } from './message-ref.ts';
 import { reachOf } from './reach.ts';
 
 type Command = ChatInputCommandInteraction;
+type Asking = Command | ButtonInteraction | ModalSubmitInteraction;
 
 /** What was asked for, and the message that is to answer it as far as it is known by now. */
 export interface ReadAsk {
@@ -58,6 +62,34 @@ export function readPress(press: ButtonInteraction, roles: readonly string[]): R
   };
 }
 
+/** What a form asks for. Null where nobody says in which channel it was filled in. */
+export function readForm(
+  form: ModalSubmitInteraction,
+  wish: VideoWish,
+  roles: readonly string[],
+): ReadAsk | null {
+  const { channelId } = form;
+  if (channelId === null) return null;
+  return {
+    ask: askOf(form, { type: 'create', wish }, roles),
+    ref: {
+      ...refOf(form),
+      channelId,
+      kind: 'command',
+      messageId: null,
+      ephemeral: false,
+      reach: reachOf(form, false),
+    },
+  };
+}
+
+/** Without any setting it asks what they are. */
+export function asksForSettings(command: Command): boolean {
+  const name = command.options.getSubcommand(false);
+  const given = command.options.data.flatMap((it) => it.options ?? []);
+  return command.commandName === 'video' && name === 'settings' && given.length === 0;
+}
+
 function pressedWant(customId: string): Want | null {
   const proposal = readAcceptId(customId);
   if (proposal !== null) return { type: 'accept', proposal };
@@ -65,7 +97,9 @@ function pressedWant(customId: string): Want | null {
   return read === null ? null : { type: 'press', ...read };
 }
 
-function refOf(interaction: Command | ButtonInteraction) {
+function refOf<channel extends string | null>(
+  interaction: Asking & { readonly channelId: channel },
+) {
   return {
     applicationId: interaction.applicationId,
     channelId: interaction.channelId,
@@ -78,11 +112,7 @@ function refOf(interaction: Command | ButtonInteraction) {
   };
 }
 
-function askOf(
-  interaction: Command | ButtonInteraction,
-  want: Want,
-  roles: readonly string[],
-): Omit<Ask, 'message'> {
+function askOf(interaction: Asking, want: Want, roles: readonly string[]): Omit<Ask, 'message'> {
   return {
     key: interaction.id,
     at: interaction.createdTimestamp,
@@ -91,7 +121,10 @@ function askOf(
   };
 }
 
-function askerOf(interaction: Command | ButtonInteraction, roles: readonly string[]): Asker {
+export function askerOf(
+  interaction: Asking | MessageContextMenuCommandInteraction,
+  roles: readonly string[],
+): Asker {
   const { guildId, user } = interaction;
   const person = { id: user.id };
   // An app that people only installed for themselves is nobody's in that server.
@@ -117,6 +150,10 @@ function wantOf(command: Command): Want | null {
       const wish = wishOf(command.options);
       return wish === null ? null : { type: 'create', wish };
     }
+    case 'video settings': {
+      const settings = settingsOf(command.options);
+      return settings === null ? null : { type: 'prefer', settings };
+    }
     case 'video status':
       return { type: 'status' };
     case 'video history':
@@ -135,16 +172,13 @@ function wantOf(command: Command): Want | null {
 }
 
 const choicesSchema = z.object({
-  aspect: z.enum(['16:9', '9:16', '1:1']).nullable(),
+  aspect: z.enum(ASPECTS).nullable(),
   quality: z.enum(['std', 'pro']).nullable(),
 });
 
 function wishOf(options: Command['options']): VideoWish | null {
-  const choices = choicesSchema.safeParse({
-    aspect: options.getString('aspect'),
-    quality: options.getString('quality'),
-  });
-  if (!choices.success) return null;
+  const settings = settingsOf(options);
+  if (settings === null) return null;
   const prompt = options.getString('prompt') ?? '';
   const first = attachmentOf(options.getAttachment('image'));
   const last = attachmentOf(options.getAttachment('last_frame'));
@@ -153,12 +187,21 @@ function wishOf(options: Command['options']): VideoWish | null {
       first === null && last === null
         ? { kind: 'text', prompt }
         : { kind: 'frames', prompt, first, last },
-    settings: {
-      ...choices.data,
-      seconds: options.getInteger('seconds'),
-      sound: options.getBoolean('sound'),
-      guidance: options.getNumber('guidance'),
-    },
+    settings,
+  };
+}
+
+function settingsOf(options: Command['options']): VideoWish['settings'] | null {
+  const choices = choicesSchema.safeParse({
+    aspect: options.getString('aspect'),
+    quality: options.getString('quality'),
+  });
+  if (!choices.success) return null;
+  return {
+    ...choices.data,
+    seconds: options.getInteger('seconds'),
+    sound: options.getBoolean('sound'),
+    guidance: options.getNumber('guidance'),
   };
 }
 

@@ -6,6 +6,7 @@ import { discord } from '../../../src/bots/discord/platform.ts';
 import type { Ask } from '../../../src/core/domain/conversation.ts';
 import type { Clock } from '../../../src/core/ports/clock.ts';
 import type { Conversations } from '../../../src/core/ports/conversations.ts';
+import { aForm } from '../../support/forms.ts';
 import { someSurroundings } from '../../support/surroundings.ts';
 
 export interface Answered {
@@ -26,6 +27,7 @@ export interface Bot extends AsyncDisposable {
   /** What the core says to a request that is to be kept. */
   receive: Conversations['receive'];
   answer: Conversations['answer'];
+  form: Conversations['form'];
   skipAhead(ms: number): void;
   /** Waits until the core has been asked to answer so many requests. */
   answered(count: number): Promise<Ask>;
@@ -84,7 +86,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       await bot.answer(ask, received);
     },
     resume: () => Promise.reject(new Error('a platform resumes nothing')),
-    form: () => Promise.reject(new Error('no form here')),
+    form: (asker) => bot.form(asker),
     home: () => Promise.reject(new Error('no home here')),
   };
   const guild = emulator.addGuild({ name: 'Studio' });
@@ -103,6 +105,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       return Promise.resolve(repeated ? 'repeated' : 'new');
     },
     answer: () => Promise.resolve(),
+    form: () => Promise.resolve(aForm()),
     skipAhead(ms) {
       ahead += ms;
     },

@@ -14,7 +14,9 @@ const registered = (bot: Bot) =>
 describe('the commands', () => {
   it('are registered once, and not again by the next process', async () => {
     await using bot = await startBot();
-    expect(bot.emulator.commands.map((it) => it.name)).toEqual(['video', 'credits']);
+    expect(bot.emulator.commands.map((it) => it.name)).toEqual([
+      ...['video', 'credits', 'Animate this image'],
+    ]);
     await bot.another();
     expect(registered(bot)).toBe(1);
     expect(bot.emulator.violations).toEqual([]);

@@ -1,0 +1,154 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aForm } from '../../support/forms.ts';
+import { startBot } from './bot.ts';
+import type { Bot } from './bot.ts';
+import { refOf } from './cards.ts';
+
+let bot: Bot;
+beforeEach(async () => {
+  bot = await startBot();
+});
+afterEach(async () => {
+  await bot[Symbol.asyncDispose]();
+  expect(bot.emulator.violations).toEqual([]);
+});
+
+const file = (filename: string, contentType: string) => ({
+  bytes: Buffer.from(filename),
+  filename,
+  contentType,
+});
+const KITE = file('kite.png', 'image/png');
+
+type Interaction = ReturnType<Bot['emulator']['command']>;
+
+/** Chooses the command on a message with these files. */
+function chosen(...attachments: ReturnType<typeof file>[]): Interaction {
+  const { id } = bot.emulator.say({
+    ...{ user: bot.ada, channel: bot.channel, content: 'look', attachments },
+  });
+  const target = { id: id as string };
+  const where = { user: bot.ada, guild: bot.guild, channel: bot.channel };
+  return bot.emulator.command({ ...where, name: 'Animate this image', target });
+}
+
+async function opened(...attachments: ReturnType<typeof file>[]) {
+  const interaction = chosen(...attachments);
+  await interaction.acknowledged();
+  return interaction;
+}
+
+describe('"Animate this image"', () => {
+  it('opens a form with what a second costs', async () => {
+    const interaction = await opened(KITE, file('notes.txt', 'text/plain'));
+    const form = JSON.stringify(interaction.modal);
+    expect(form).toContain('About 10 credits a second: 50 for 5 s');
+    expect(form).toContain('About 20 credits a second: 100 for 5 s');
+    expect(form).toContain('You have 200 credits left.');
+    expect(form).not.toContain('Which picture');
+  });
+
+  it('goes on as a video that starts from the picture', async () => {
+    const submitted = bot.emulator.submitModal(await opened(KITE), {
+      prompt: 'it flies',
+      seconds: ['8'],
+      quality: 'pro',
+      aspect: ['9:16'],
+    });
+    const ask = await bot.answered(1);
+    expect(ask.want).toMatchObject({
+      type: 'create',
+      wish: {
+        scene: { kind: 'frames', prompt: 'it flies', first: { name: 'kite.png', bytes: 8 } },
+        settings: { seconds: 8, quality: 'pro', aspect: '9:16', sound: null, guidance: null },
+      },
+    });
+    expect(refOf(ask.message)).toMatchObject({
+      kind: 'command',
+      ephemeral: false,
+      reach: 'bot',
+      messageId: (await submitted.message()).id,
+    });
+  });
+
+  it('begins with what is usual, and leaves the shape to the picture', async () => {
+    bot.emulator.submitModal(await opened(KITE), { prompt: 'it flies' });
+    expect((await bot.answered(1)).want).toMatchObject({
+      wish: { settings: { seconds: 5, quality: 'std', aspect: null } },
+    });
+  });
+
+  it('lets people choose among several pictures', async () => {
+    const interaction = await opened(KITE, file('cat.jpg', 'image/jpeg'));
+    bot.emulator.submitModal(interaction, { prompt: 'it flies', picture: ['1'] });
+    expect((await bot.answered(1)).want).toMatchObject({
+      wish: { scene: { first: { name: 'cat.jpg' } } },
+    });
+  });
+
+  it('says so when the message has no picture', async () => {
+    const interaction = await opened(file('notes.txt', 'text/plain'));
+    expect(interaction.modal).toBeNull();
+    expect(JSON.stringify(await interaction.message())).toContain('no picture in this message');
+  });
+
+  it('opens in time when nobody knows what it could offer', async () => {
+    bot.form = () => delay(5_000, aForm());
+    const interaction = await opened(KITE);
+    expect(interaction.acknowledgedAfterMs).toBeLessThan(2_500);
+    bot.emulator.submitModal(interaction, { prompt: 'it flies', seconds: '7' });
+    expect((await bot.answered(1)).want).toMatchObject({ wish: { settings: { seconds: 7 } } });
+  });
+
+  it('refuses a length that is no number, and starts nothing', async () => {
+    bot.form = () => Promise.reject(new Error('no database'));
+    const submitted = bot.emulator.submitModal(await opened(KITE), {
+      ...{ prompt: 'it flies', seconds: 'long' },
+    });
+    expect(JSON.stringify(await submitted.message())).toContain('Seconds are a whole number');
+    expect(bot.asks).toEqual([]);
+  });
+
+  it('says that a form does not outlive the process that opened it', async () => {
+    const interaction = await opened(KITE);
+    bot.skipAhead(7 * 60 * 60 * 1000);
+    const submitted = bot.emulator.submitModal(interaction, { prompt: 'it flies' });
+    expect(JSON.stringify(await submitted.message())).toContain('does not work any more');
+    expect(bot.asks).toEqual([]);
+  });
+
+  it('makes one video of a form that is delivered twice', async () => {
+    const submitted = bot.emulator.submitModal(await opened(KITE), { prompt: 'it flies' });
+    await bot.answered(1);
+    bot.emulator.replay(submitted);
+    await delay(50);
+    expect(bot.asks).toHaveLength(2);
+    expect(bot.answers).toHaveLength(1);
+  });
+});
+
+describe('/video settings', () => {
+  const settings = (options: Record<string, string | number | boolean>) =>
+    bot.emulator.command({
+      ...{ user: bot.ada, guild: bot.guild, channel: bot.channel, name: 'video' },
+      ...{ subcommand: 'settings', options },
+    });
+
+  it('keeps what is chosen as usual', async () => {
+    settings({ seconds: 8, quality: 'pro', sound: false });
+    const ask = await bot.answered(1);
+    expect(ask.want).toEqual({
+      type: 'prefer',
+      settings: { seconds: 8, quality: 'pro', aspect: null, sound: false, guidance: null },
+    });
+    expect(refOf(ask.message).ephemeral).toBe(true);
+  });
+
+  it('shows what is usual when nothing is chosen', async () => {
+    const interaction = settings({});
+    const said = JSON.stringify(await interaction.message());
+    expect(said).toContain('5 s · std · 16:9 · silent');
+    expect(bot.asks).toEqual([]);
+  });
+});
