@@ -94,8 +94,10 @@ export function inSlack(stage: Stage<{ readonly slack: SlackOnStage }>) {
   const channel = workspace.addChannel({ name: 'films' });
   const ada = workspace.addPerson({ name: 'Ada' });
 
-  /** The first message of the app's that came of it; of several at once the one with these words. */
-  function asked(act: Act, about: string): Asked {
+  /** The first message of the app's that came of it; of several at once the one with this prompt. */
+  function asked(act: Act, prompt: string): Asked {
+    // What may be written otherwise there is left out.
+    const about = /^[\w ]*/.exec(prompt)?.[0].trim() ?? '';
     let found: MessageRecord | null = null;
     const bots = new Set([...chat.world.workspaces.values()].map((it) => it.botUserId));
     const answers = (it: MessageRecord) =>

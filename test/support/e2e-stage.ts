@@ -64,7 +64,8 @@ export async function openStage<chats extends Chats>(
   );
   const logger = stageLogger(all.flatMap(({ logged }) => (logged === undefined ? [] : [logged])));
   const activity = watchActivity();
-  const services = opening.use(new AsyncDisposableStack());
+  let services = new AsyncDisposableStack();
+  opening.defer(() => services.disposeAsync());
 
   /** A process' worth of the service on the same database, folder and accounts. */
   async function open(
@@ -104,7 +105,11 @@ export async function openStage<chats extends Chats>(
   return {
     ...{ chats, clock, database, provider, folder, environment, open, hurried },
     /** The service that was opened first is closed, and whatever was opened after it. */
-    closeServices: () => services.disposeAsync(),
+    closeServices: async () => {
+      const before = services;
+      services = new AsyncDisposableStack();
+      await before.disposeAsync();
+    },
     /** At once: nobody does anything meanwhile, as when everything is late. */
     passMinutes: (minutes: number) => {
       clock.skipTo(new Date(now() + minutes * 60_000));

@@ -1,0 +1,213 @@
+import { asObjects } from '../../sandbox/discord/json.ts';
+import type { Person } from '../../sandbox/slack/person.ts';
+import type { DiscordEmulatorOptions } from '../../sandbox/discord/emulator.ts';
+import { discordOnStage, inDiscord } from './e2e.ts';
+import type { DiscordOnStage } from './e2e.ts';
+import { inSlack, slackOnStage } from './e2e-slack.ts';
+import type { SlackChatOptions, SlackOnStage } from './e2e-slack.ts';
+import { openStage } from './e2e-stage.ts';
+import type { Chats, Stage, StageOptions } from './e2e-stage.ts';
+
+/** Ada asks for everything; Bob is somebody else, and Eve is an admin. */
+export type Who = 'ada' | 'bob' | 'eve';
+
+export interface Wish {
+  readonly prompt?: string;
+  readonly seconds?: number;
+  readonly quality?: 'std' | 'pro';
+  readonly image?: { readonly name: string; readonly bytes: Buffer };
+  readonly private?: boolean;
+  /** How often the chat delivers the request; once unless told otherwise. */
+  readonly deliveries?: number;
+}
+
+/** An answer, as the person who asked sees it; without the marks that make words bold. */
+export interface Answer {
+  readonly text: () => string;
+  /** What it began with, one state after the other. */
+  readonly headlines: () => readonly string[];
+  readonly videos: () => readonly Buffer[];
+  readonly buttons: () => readonly string[];
+  /** Waits, in real time, until it says this. */
+  readonly shown: (words: RegExp) => Promise<string>;
+  /** Lets everything come to its end. */
+  readonly end: () => Promise<string>;
+  /** @returns what only the presser is told; waits for it when asked */
+  readonly press: (label: string, by?: Who) => Promise<() => Promise<string>>;
+}
+
+/** What people do and see in a chat, whichever it is. */
+export interface Hands {
+  readonly name: 'discord' | 'slack';
+  readonly create: (wish?: Wish, by?: Who) => Promise<Answer>;
+  /** Asks for something that only the asker is told. */
+  readonly ask: (word: 'status' | 'history' | 'credits' | 'help' | 'cancel') => Promise<string>;
+  /** Messages of the app's that others can see, videos beside their cards left out. */
+  readonly messages: () => number;
+  readonly expectInOrder: () => Promise<void>;
+}
+
+export type BothChats = { readonly discord: DiscordOnStage; readonly slack: SlackOnStage };
+
+export interface PlayOptions extends StageOptions {
+  readonly discord?: DiscordEmulatorOptions;
+  readonly slack?: SlackChatOptions;
+}
+
+/** A service with one chat, and somebody's hands in it. */
+export interface Play extends AsyncDisposable {
+  readonly stage: Omit<Stage<Chats>, 'chats'>;
+  readonly hands: Hands;
+}
+
+export async function openPlay(name: Hands['name'], options: PlayOptions = {}): Promise<Play> {
+  switch (name) {
+    case 'discord': {
+      const stage = await openStage<Pick<BothChats, 'discord'>>(options, async (now) => ({
+        discord: await discordOnStage(now, options.discord),
+      }));
+      return played(stage, discordHands(stage));
+    }
+    case 'slack': {
+      const stage = await openStage<Pick<BothChats, 'slack'>>(options, async (now) => ({
+        slack: await slackOnStage(now, options.slack),
+      }));
+      return played(stage, slackHands(stage));
+    }
+  }
+}
+
+/** One service with both chats at once. */
+export async function openBoth(options: PlayOptions = {}) {
+  const stage = await openStage<BothChats>(options, async (now) => ({
+    discord: await discordOnStage(now, options.discord),
+    slack: await slackOnStage(now, options.slack),
+  }));
+  return { ...played(stage, discordHands(stage)), slackHands: slackHands(stage) };
+}
+
+function played(stage: Play['stage'], hands: Hands): Play {
+  return { stage, hands, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() };
+}
+
+function discordHands(stage: Stage<Pick<BothChats, 'discord'>>): Hands {
+  const world = inDiscord(stage);
+  const { chat } = world;
+  const people = {
+    ada: world.ada,
+    bob: chat.addUser({ name: 'Bob' }),
+    eve: chat.addUser({ name: 'Eve', permissions: 'admin' }),
+  };
+  return {
+    name: 'discord',
+    async create({ prompt, seconds, quality, image, deliveries = 1, ...wish } = {}, by = 'ada') {
+      const interaction = world.create({
+        user: people[by],
+        options: {
+          ...(prompt === undefined ? {} : { prompt }),
+          ...(seconds === undefined ? {} : { seconds }),
+          ...(quality === undefined ? {} : { quality }),
+          ...(wish.private === true ? { private: true } : {}),
+        },
+        ...(image === undefined
+          ? {}
+          : { attachments: { image: { bytes: image.bytes, filename: image.name } } }),
+      });
+      for (let more = 1; more < deliveries; more += 1) chat.replay(interaction);
+      await interaction.acknowledged();
+      const text = () => plain(world.textOf(interaction));
+      return {
+        text,
+        headlines: () =>
+          firstLines(
+            chat.messages.history(interaction.messageId ?? '').map((it) => chat.text(it.json)),
+          ),
+        videos: () => world.videosOf(interaction).map((it) => it.bytes),
+        buttons: () => world.buttonsOf(interaction).map((it) => it.label),
+        shown: async (words) => plain(await world.shown(interaction, words)),
+        end: async () => plain(await world.end(interaction)),
+        async press(label, presser = 'ada') {
+          const press = world.press(interaction, label, people[presser]);
+          await press.acknowledged();
+          return async () => {
+            const told = await press.waitForMessage((it) => it.id !== interaction.messageId);
+            return plain(chat.text(told));
+          };
+        },
+      };
+    },
+    async ask(word) {
+      const use = word === 'credits' ? { name: word } : { name: 'video', subcommand: word };
+      const interaction = world.command(use);
+      const text = await world.shown(interaction, /^(?!.*thinking)[^]+/);
+      const { ephemeral } = chat.messages.get(interaction.messageId ?? '');
+      return ephemeral ? plain(text) : 'for everyone to see';
+    },
+    messages: () => chat.messages.all().filter((it) => !it.ephemeral && !it.deleted).length,
+    expectInOrder: () => world.expectInOrder(),
+  };
+}
+
+function slackHands(stage: Stage<Pick<BothChats, 'slack'>>): Hands {
+  const world = inSlack(stage);
+  const { chat, workspace, channel } = world;
+  const people: Readonly<Record<Who, Person>> = {
+    ada: world.ada,
+    bob: workspace.addPerson({ name: 'Bob' }),
+    eve: workspace.addPerson({ name: 'Eve', admin: true }),
+  };
+
+  /** A command takes no pictures: for those there is a form. */
+  async function asked({ prompt = 'a lighthouse at dusk', ...wish }: Wish, by: Person) {
+    const { image, seconds = 3, deliveries = 1 } = wish;
+    const how = { by, retries: deliveries - 1 };
+    if (image !== undefined) {
+      const values = { prompt, seconds: String(seconds), first: [image] };
+      return world.fillIn(values, how);
+    }
+    const quality = wish.quality === undefined ? '' : ` --${wish.quality}`;
+    const secret = wish.private === true ? ' --private' : '';
+    return world.create(prompt, { how: `--seconds ${seconds}${quality}${secret}`, ...how });
+  }
+
+  return {
+    name: 'slack',
+    async create(wish = {}, by = 'ada') {
+      const it = await asked(wish, people[by]);
+      const states = () => {
+        const message = it.message();
+        return message === null ? [] : chat.history(message.channelId, message.ts);
+      };
+      return {
+        text: () => world.textOf(it),
+        headlines: () => firstLines(states().map((state) => chat.text(state))),
+        videos: () => world.videosOf(it).map((video) => video.bytes),
+        buttons: () => world.buttonsOf(it),
+        shown: (words) => world.shown(it, words),
+        end: () => world.end(it),
+        async press(label, presser = 'ada') {
+          const press = await world.press(it, label, { by: people[presser] });
+          return async () => chat.text(await press.ephemeral());
+        },
+      };
+    },
+    async ask(word) {
+      const it = await world.type(word === 'credits' ? '/credits' : `/video ${word}`);
+      return chat.text(await it.act.ephemeral());
+    },
+    messages: () =>
+      chat.messages(channel).filter((it) => it.threadTs === null && asObjects(it.blocks).length > 0)
+        .length,
+    expectInOrder: () => world.expectInOrder(),
+  };
+}
+
+/** As people read it: no marks of bold, of headings and of what is not to be marked. */
+function plain(text: string): string {
+  return text.replaceAll(/\*\*|^#+ |\\(?=[^\w\s])/gm, '');
+}
+
+function firstLines(texts: readonly string[]): string[] {
+  const lines = texts.map((text) => plain(text).split('\n')[0] ?? '');
+  return lines.filter((line, index) => line !== lines[index - 1] && !line.includes('thinking…'));
+}
