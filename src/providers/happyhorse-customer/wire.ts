@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import type { InputRef } from '../../core/domain/media.ts';
+import { CAMERA_MOTIONS, guidesOf } from '../../core/domain/video-request.ts';
+import type { VideoRequest } from '../../core/domain/video-request.ts';
+import { identifier, orNull, words } from '../lenient.ts';
+import { AUDIO, IMAGE, models, VIDEO } from './capabilities.ts';
+
+/*
+ * What is sent is held to the documented rules: what breaks one is a mistake of ours, better found
+ * here than at the cost of a render.
+ */
+
+const storageKey = z.string().min(1).max(1000);
+
+const createSchema = z
+  .strictObject({
+    prompt: z.string().max(2000).regex(/\S/),
+    style: z.string().max(50).regex(/\S/).optional(),
+    durationSec: z.int().min(3).max(12),
+    aspectRatio: z.enum(['16:9', '9:16', '1:1']),
+    resolution: z.enum(['720p', '1080p']),
+    sourceImageKey: storageKey.optional(),
+    lastFrameKey: storageKey.optional(),
+    referenceVideoKey: storageKey.optional(),
+    referenceAudioKey: storageKey.optional(),
+    // None of them is the same as leaving it out.
+    cameraMotion: z.enum(CAMERA_MOTIONS).optional(),
+    motionIntensity: z.int().min(1).max(5).optional(),
+    cfgScale: z.number().min(0).max(1).optional(),
+  })
+  .refine((body) => body.sourceImageKey === undefined || body.lastFrameKey === undefined, {
+    error: 'a first and a last frame exclude each other',
+  });
+
+export type CreateBody = z.infer<typeof createSchema>;
+
+export type CreateRequest =
+  | { readonly status: 'valid'; readonly body: CreateBody }
+  /** What the person wrote is too little to make anything of. */
+  | { readonly status: 'too-short' }
+  /** It breaks a documented rule. `problem` says which, and repeats nothing of the request. */
+  | { readonly status: 'invalid'; readonly problem: string };
+
+/** What POST /api/v1/videos is to be sent. `keyOf`: what an input is called in their storage. */
+export function createRequest(
+  model: string,
+  { settings, scene }: VideoRequest,
+  keyOf: (media: InputRef) => string,
+): CreateRequest {
+  if (!models.some((it) => it.model === model)) {
+    return { status: 'invalid', problem: 'it does not know this model' };
+  }
+  if (scene.kind !== 'text' && scene.kind !== 'frames') {
+    return { status: 'invalid', problem: 'it makes no videos of this kind' };
+  }
+  if (scene.kind === 'frames' && scene.first === null && scene.last === null) {
+    return { status: 'invalid', problem: 'there is no frame' };
+  }
+  const { seed, ...extras } = settings.extras ?? {};
+  if (seed !== undefined) return { status: 'invalid', problem: 'it takes no seed' };
+  if (scene.prompt.trim().length < SHORTEST_PROMPT) return { status: 'too-short' };
+  const { first = null, last = null } = scene.kind === 'frames' ? scene : {};
+  const { video, audio } = guidesOf(scene);
+  const body = createSchema.safeParse({
+    prompt: scene.prompt,
+    ...extras,
+    durationSec: settings.seconds,
+    aspectRatio: settings.aspect,
+    resolution: settings.quality === 'std' ? '720p' : '1080p',
+    ...(first === null ? {} : { sourceImageKey: keyOf(first) }),
+    ...(last === null ? {} : { lastFrameKey: keyOf(last) }),
+    ...(video === undefined ? {} : { referenceVideoKey: keyOf(video) }),
+    ...(audio === undefined ? {} : { referenceAudioKey: keyOf(audio) }),
+    ...(settings.guidance === null ? {} : { cfgScale: settings.guidance }),
+  });
+  return body.success
+    ? { status: 'valid', body: body.data }
+    : { status: 'invalid', problem: z.prettifyError(body.error) };
+}
+
+const SHORTEST_PROMPT = 3;
+
+const presignSchema = z.discriminatedUnion('kind', [
+  presignOf('image', IMAGE),
+  presignOf('video', VIDEO),
+  presignOf('audio', AUDIO),
+]);
+
+function presignOf<kind extends string>(
+  kind: kind,
+  limits: { readonly types: readonly string[]; readonly maxBytes: number },
+) {
+  return z.strictObject({
+    kind: z.literal(kind),
+    contentType: z.enum(limits.types),
+    sizeBytes: z.int().min(1).max(limits.maxBytes),
+  });
+}
+
+export type PresignBody = z.infer<typeof presignSchema>;
+
+const KINDS = { image: 'image', clip: 'video', audio: 'audio' } as const;
+
+/** What POST /api/v1/uploads/presign is to be sent; null where the file is none that it takes. */
+export function presignRequest(media: InputRef, sizeBytes: number): PresignBody | null {
+  const { kind, contentType } = media;
+  return presignSchema.safeParse({ kind: KINDS[kind], contentType, sizeBytes }).data ?? null;
+}
+
+/*
+ * What comes back is read leniently.
+ */
+
+const planWord = orNull(z.string().regex(/^[\w .-]{1,50}$/));
+
+const errorSchema = z.object({
+  error: z.object({
+    code: orNull(z.string().trim().toLowerCase().min(1).max(100)),
+    message: words,
+    field: planWord,
+    requiredPlan: planWord,
+    currentPlan: planWord,
+  }),
+});
+
+export type ApiError = z.infer<typeof errorSchema>['error'];
+
+/** What an answer says is wrong: nothing where it is no error of theirs. */
+export function readError(json: unknown): ApiError {
+  const nothing = { code: null, message: null, field: null, requiredPlan: null, currentPlan: null };
+  return errorSchema.safeParse(json).data?.error ?? nothing;
+}
+
+const createdSchema = z.object({ id: identifier });
+
+/** The id of the video that was created; null where there is none. */
+export function readCreatedId(json: unknown): string | null {
+  return createdSchema.safeParse(json).data?.id ?? null;
+}
+
+const presignedSchema = z.object({
+  uploadUrl: z.string(),
+  key: z.string().trim().min(1).max(1000),
+});
+
+export function readPresigned(json: unknown): z.infer<typeof presignedSchema> | null {
+  return presignedSchema.safeParse(json).data ?? null;
+}
+
+const videoSchema = z.object({
+  id: identifier,
+  status: words,
+  videoUrl: z.unknown().optional(),
+  errorMessage: words,
+  readyAt: orNull(z.iso.datetime({ offset: true })),
+});
+
+export type Video = z.infer<typeof videoSchema>;
+
+/** Null where it is no JSON object. */
+export function readVideo(json: unknown): Video | null {
+  return videoSchema.safeParse(json).data ?? null;
+}
+
+/** The provider's handle on a render, as it is kept. */
+export const operationSchema = z.object({ videoId: z.string().min(1) });
