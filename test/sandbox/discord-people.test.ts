@@ -185,4 +185,26 @@ describe('a modal', () => {
     });
     expect(JSON.stringify(payload.data)).toContain('/ephemeral-attachments/');
   });
+
+  it('comes back with what the app has chosen already, where that is left as it is', async () => {
+    await using it = await aDiscord();
+    const opener = it.discord.command(it.use);
+    const options = [
+      { label: 'One', value: '1' },
+      { label: 'Two', value: '2', default: true },
+    ];
+    const select = field({ type: 3, custom_id: 's', style: undefined, options });
+    const radio = field({ type: 21, custom_id: 'r', style: undefined, options });
+    expect((await it.callback(opener, modal(select, radio))).status).toBe(204);
+    const filled = (values: Record<string, string | string[]>) =>
+      (it.discord.submitModal(opener, values).payload.data as JsonObject).components;
+    expect(filled({})).toMatchObject([
+      { component: { values: ['2'] } },
+      { component: { value: '2' } },
+    ]);
+    expect(filled({ s: ['1'], r: '1' })).toMatchObject([
+      { component: { values: ['1'] } },
+      { component: { value: '1' } },
+    ]);
+  });
 });
