@@ -1,5 +1,6 @@
 import type { AckFn, BlockAction, RespondArguments, RespondFn } from '@slack/bolt';
-import type { Note } from '../../core/domain/conversation.ts';
+import type { Note, Want } from '../../core/domain/conversation.ts';
+import { readAcceptId } from './accept-id.ts';
 import { readActionId } from './action-id.ts';
 import { createAnswers } from './answers.ts';
 import { createReadAsker } from './asker.ts';
@@ -143,7 +144,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
     by: { readonly ack: AckFn<void>; readonly respond: RespondFn; readonly sentAt: number | null },
   ): Promise<void> {
     const action = body.actions[0];
-    const read = readActionId(action?.action_id ?? '');
+    const want = pressedWant(action?.action_id ?? '');
     const arrival = reception.arrived(by.sentAt);
     if (arrival === null) return;
     const onHome = body.view?.type === 'home';
@@ -152,7 +153,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
       if (onHome) await home.publish(doer);
       else if (body.response_url !== '') await by.respond(aside(note));
     };
-    if (read === null) {
+    if (want === null) {
       // Links are pressed as well, and only want to be acknowledged.
       const isLink = action?.type === 'button' && action.url !== undefined;
       return isLink ? by.ack() : refused(NOT_UNDERSTOOD);
@@ -162,12 +163,20 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
       doer,
       arrival,
       ref: pressRef(body, doer, now()),
-      want: { type: 'press', ...read },
+      want,
       acknowledge: { taken: () => by.ack(), refused },
     });
     if (onHome) await home.publish(doer);
   }
 };
+
+/** Null for what is none of our buttons. */
+function pressedWant(actionId: string): Want | null {
+  const proposal = readAcceptId(actionId);
+  if (proposal !== null) return { type: 'accept', proposal };
+  const read = readActionId(actionId);
+  return read === null ? null : { type: 'press', ...read };
+}
 
 /** For one person's eyes, below whatever they did. */
 function aside(note: Note): RespondArguments {

@@ -1,10 +1,13 @@
+import type { ActionsBlock, Button } from '@slack/types';
 import type { Note } from '../../core/domain/conversation.ts';
 import type { Text } from '../../core/domain/text.ts';
+import { cutPlain } from '../plain-line.ts';
+import { acceptIdOf } from './accept-id.ts';
 import { escaped, plainText, richText } from './markup.ts';
 import type { MessageBody } from './view.ts';
 
 /** In UTF-16 units; a text has 4000 at most, and some characters are five when escaped. */
-const LIMITS = { headline: 300, line: 700, lines: 30, text: 750 } as const;
+const LIMITS = { headline: 300, line: 700, lines: 30, text: 750, choices: 5, label: 70 } as const;
 
 /** The message of an answer that is not a card. */
 export function noteBody(note: Note): MessageBody {
@@ -14,8 +17,21 @@ export function noteBody(note: Note): MessageBody {
   const blocks = [
     richText([note.headline], LIMITS.headline),
     richText([...shown, ...more], LIMITS.line),
+    choicesOf(note),
   ].filter((block) => block !== null);
   const words = [note.headline, ...shown].map((line) => plainText(line, LIMITS.line));
   const text = words.filter((line) => line !== '').join('\n');
   return { text: escaped(text.slice(0, LIMITS.text)), blocks };
+}
+
+function choicesOf({ choices = [] }: Note): ActionsBlock | null {
+  if (choices.length === 0) return null;
+  const elements = choices.slice(0, LIMITS.choices).map(({ label, style, proposal }): Button => ({
+    type: 'button',
+    text: { type: 'plain_text', text: cutPlain(label, LIMITS.label), emoji: false },
+    action_id: acceptIdOf(proposal),
+    value: proposal,
+    ...(style === 'main' ? { style: 'primary' } : {}),
+  }));
+  return { type: 'actions', elements };
 }

@@ -175,15 +175,41 @@ describe('a press', () => {
     expect(bot.answers).toHaveLength(1);
   });
 
-  it.each(['cancel:a b', 'cancel:', 'cancel:1:2', 'refund:1', 'cancel', 'constructor:1'])(
-    'with the forged name %s is refused',
-    async (name) => {
-      const card = await aCard('cancel:0197-ab');
-      const act = await bot.ada.pressForged(card, { action_id: name });
-      expect(bot.emulator.text(await act.ephemeral())).toContain('does not work any more');
-      expect(bot.asks).toEqual([]);
-    },
-  );
+  it('takes up what an answer proposes', async () => {
+    const proposal = '0197-cd';
+    const label = 'Cut it to 15 s';
+    bot.core.answer = (ask) =>
+      bot.platform.say(
+        ask.message,
+        {
+          ...{ tone: 'plain', headline: ['It is too long.'], lines: [] },
+          choices: [{ label, style: 'main', proposal }],
+        },
+        AbortSignal.timeout(5_000),
+      );
+    const said = await (await type('a horse')).ephemeral();
+    expect(bot.emulator.text(said)).toContain(label);
+    await bot.ada.press(said, `accept:${proposal}`);
+    const ask = await bot.answered(2);
+    expect(ask.want).toEqual({ type: 'accept', proposal });
+    expect(refOf(ask)).toMatchObject({ kind: 'press', channelId: bot.channel.id, ts: null });
+  });
+
+  it.each([
+    'accept:',
+    'accept:a b',
+    'cancel:a b',
+    'cancel:',
+    'cancel:1:2',
+    'refund:1',
+    'cancel',
+    'constructor:1',
+  ])('with the forged name %s is refused', async (name) => {
+    const card = await aCard('cancel:0197-ab');
+    const act = await bot.ada.pressForged(card, { action_id: name });
+    expect(bot.emulator.text(await act.ephemeral())).toContain('does not work any more');
+    expect(bot.asks).toEqual([]);
+  });
 
   it('on a link is only acknowledged', async () => {
     const card = await aCard('watch', 'https://example.com/video');
