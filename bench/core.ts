@@ -15,6 +15,7 @@ import { createPostgresGate } from '../src/db/gate.ts';
 import { createPostgresJobStore } from '../src/db/job-store.ts';
 import { createPostgresPeople } from '../src/db/people.ts';
 import { createPostgresProposals } from '../src/db/proposals.ts';
+import { createPostgresProviderHealth } from '../src/db/provider-health.ts';
 import { createPostgresWallet } from '../src/db/wallet.ts';
 
 export const PROVIDER = 'bench';
@@ -41,6 +42,7 @@ export function benchCore(sql: Sql, options: BenchCoreOptions): Core {
     proposals: createPostgresProposals(sql),
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
+    health: createPostgresProviderHealth(sql),
     media: noMedia,
     providers: new Map([[PROVIDER, stillRendering(options)]]),
     platforms: new Map([[PLATFORM, silentPlatform]]),
@@ -54,6 +56,9 @@ export function benchCore(sql: Sql, options: BenchCoreOptions): Core {
       personal: { kind: 'unlimited' },
     },
     canLink: false,
+    notSetUp: [],
+    callbackUrl: () => null,
+    tellOperators: () => undefined,
   };
 }
 
@@ -85,6 +90,7 @@ const silentPlatform: ChatPlatform = {
   say: () => Promise.resolve(),
   uploadLimit: () => Promise.resolve(10_000_000),
   renewed: (known) => known,
+  announce: () => Promise.resolve(),
   editBudget: () => null,
   sourceOf: () => Promise.reject(new Error('No media here')),
   linkTo: () => null,

@@ -76,6 +76,35 @@ const settings = {
     schema: numberSetting({ min: 1, max: 3650, whole: true }).default(30),
     description: 'Days after its last use at which a picture or video is deleted from DATA_DIR.',
   },
+  OPERATORS: {
+    schema: z
+      .string()
+      .default('')
+      .transform((text) =>
+        text
+          .split(',')
+          .map((it) => it.trim())
+          .filter((it) => it !== ''),
+      )
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(/^[a-z][a-z-]*:\S+$/, {
+              error: 'must be places such as discord:123456789012345678 or slack:T0123/C0456',
+            })
+            .transform((place) => {
+              const colon = place.indexOf(':');
+              return { platform: place.slice(0, colon), address: place.slice(colon + 1) };
+            }),
+        ),
+      ),
+    description:
+      'Where whoever runs the service is told that a provider refuses the key or is out of credit: channels, with commas between them.',
+    howToGet:
+      'discord: and the id of a channel; slack: and the ids of the workspace and the channel, T…/C….',
+    example: 'discord:123456789012345678',
+  },
   TRUSTED_HOSTS: {
     schema: z
       .string()

@@ -10,6 +10,7 @@ import type { Conversations } from './core/ports/conversations.ts';
 import type { Logger } from './core/ports/logger.ts';
 import { createConversations } from './core/use-cases/conversations.ts';
 import type { Core } from './core/use-cases/core.ts';
+import { hearCallback } from './core/use-cases/hear-callback.ts';
 import { createWorker, WORKER_DEFAULTS } from './core/use-cases/worker.ts';
 import { createPostgresAskStore } from './db/ask-store.ts';
 import { createPostgresCardStore } from './db/card-store.ts';
@@ -22,7 +23,10 @@ import { createPostgresJobStore } from './db/job-store.ts';
 import { openDatabase } from './db/open-database.ts';
 import { createPostgresPeople } from './db/people.ts';
 import { createPostgresProposals } from './db/proposals.ts';
+import { createPostgresProviderHealth } from './db/provider-health.ts';
 import { createPostgresWallet } from './db/wallet.ts';
+import { createCallbackTokens } from './http/callback-tokens.ts';
+import type { CallbackRouteDependencies } from './http/callback-route.ts';
 import { createHttpServer } from './http/server.ts';
 import { createDecoder } from './media/decoder/decoder.ts';
 import { createFolderFiles } from './media/folder-files.ts';
@@ -30,6 +34,7 @@ import { createGuardedFetch } from './media/guarded-fetch.ts';
 import { createLinkSigner } from './media/links.ts';
 import { createMediaStore } from './media/media-store.ts';
 import { createMetrics } from './metrics.ts';
+import { createOperators } from './operators.ts';
 import { createSeal } from './seal.ts';
 import { keptSecret } from './secret-key.ts';
 import { setUp } from './settings-check.ts';
@@ -76,7 +81,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     if (kept === null) throw new Error('The database is not open yet');
     return kept;
   };
-  const { config, providers, connections } = setUp(options.environment, {
+  const { config, providers, connections, notSetUp } = setUp(options.environment, {
     clock,
     logger,
     registrations: {
@@ -111,6 +116,8 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   };
 
   const now = () => clock.now();
+  const tokens = createCallbackTokens(secret);
+  const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '') ?? null;
   const files = await createFolderFiles(path.join(config.DATA_DIR, 'media'), { now });
   const links = createLinkSigner({ secret, publicUrl: config.PUBLIC_URL ?? null, now });
   const decoder = opening.adopt(createDecoder(), (it) => it.close());
@@ -127,6 +134,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     proposals: createPostgresProposals(sql),
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
+    health: createPostgresProviderHealth(sql),
     media: createMediaStore({
       ...{ files, decoder, fetchFile, links, logger },
       maxVideoBytes: MAX_VIDEO_BYTES,
@@ -142,6 +150,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       personal: config.PERSONAL_ALLOWANCE,
     },
     canLink: config.PUBLIC_URL !== undefined,
+    notSetUp,
+    callbackUrl: (job, provider) =>
+      publicUrl === null
+        ? null
+        : `${publicUrl}/callbacks/${provider}/${tokens.make(job, provider)}`,
+    tellOperators: createOperators(config.OPERATORS, connections, logger),
   };
   const core = options.wrap?.(base) ?? base;
   const conversations = createConversations(core);
@@ -158,8 +172,11 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   if (does('http')) {
     const media = { links, files, now };
     const metrics = createMetrics(sql);
+    const hear: CallbackRouteDependencies['hear'] = (job, provider, body) =>
+      hearCallback(core, job, provider, body);
+    const callbacks = { tokens, hear };
     const mounts = connections.flatMap(({ routes }) => (routes === null ? [] : [routes]));
-    const app = createHttpServer({ media, unready, metrics, mounts, logger });
+    const app = createHttpServer({ media, unready, metrics, callbacks, mounts, logger });
     opening.defer(() => app.close());
     await app.listen({ port: config.PORT, host: '0.0.0.0' });
     const address = app.server.address();

@@ -4,6 +4,7 @@ import { openPlatforms } from './bots/registry.ts';
 import type { PlatformSurroundings } from './bots/define-platform.ts';
 import type { PlatformConnection } from './bots/define-platform.ts';
 import { openProviders } from './providers/registry.ts';
+import type { Offer } from './core/domain/fit.ts';
 import type { VideoProvider } from './core/ports/video-provider.ts';
 import type { Environment, SettingDescription, SettingProblem } from './settings.ts';
 
@@ -11,6 +12,8 @@ export interface SetUp {
   readonly config: Config;
   readonly providers: readonly VideoProvider[];
   readonly connections: readonly PlatformConnection[];
+  /** Models of providers that nobody set up. */
+  readonly notSetUp: readonly Offer[];
 }
 
 /** Everything that is wrong with the settings, as one list for whoever set them. */
@@ -55,6 +58,11 @@ export function setUp(
     config: read.config,
     providers: providers.providers,
     connections: platforms.connections,
+    notSetUp: providers.missing.flatMap(({ name, title, models }) =>
+      models.map((model) => ({
+        ...{ provider: name, providerTitle: title, model, canTakeMedia: true },
+      })),
+    ),
   };
 }
 

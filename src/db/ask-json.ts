@@ -53,7 +53,7 @@ export const askSchema: z.ZodType<Ask> = z.object({
     z.object({ type: z.literal('cancel'), job: jobIdSchema.nullable() }),
     z.object({
       type: z.literal('press'),
-      action: z.enum(['cancel', 'check-now', 'give-back', 'refresh']),
+      action: z.enum(['cancel', 'check-now', 'give-back', 'try-again', 'refresh']),
       job: jobIdSchema,
     }),
   ]),

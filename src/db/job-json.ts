@@ -138,8 +138,14 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
     attempt: z.string(),
     waitingSince: moment,
     setback: setbackSchema.nullable(),
+    reported: json.exactOptional(),
   }),
-  z.object({ status: z.literal('unconfirmed'), since: moment, attempt: z.string() }),
+  z.object({
+    status: z.literal('unconfirmed'),
+    since: moment,
+    attempt: z.string(),
+    reported: json.exactOptional(),
+  }),
   z.object({
     status: z.literal('rendering'),
     operation: json,

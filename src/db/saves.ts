@@ -1,5 +1,6 @@
 import { isSettled } from '../core/domain/job.ts';
 import type { JobState } from '../core/domain/job.ts';
+import type { Json } from '../core/domain/json.ts';
 import type { LedgerEntry } from '../core/domain/transition.ts';
 import type { Save } from '../core/ports/job-store.ts';
 import type { Sql } from './connection.ts';
@@ -18,7 +19,8 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
       select * from jsonb_to_recordset(${jsonText(saves.map(toRow))}::text::jsonb) as w(
         n int, team_id text, job_id text, version int, state jsonb, status text, open boolean,
         operation jsonb, started_at timestamptz, booked boolean, lane text, due_at timestamptz,
-        charge bigint, release bigint, overrun bigint, took_ms int, at timestamptz)
+        charge bigint, release bigint, overrun bigint, took_ms int, at timestamptz,
+        provider text, model text)
     ),
     held as materialized (
       -- Locked in one order, whoever saves what together: groups wait, they do not deadlock.
@@ -30,11 +32,13 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
     ),
     saved as materialized (
       update jobs j set state = w.state, status = w.status, open = w.open,
-        version = j.version + 1
+        version = j.version + 1,
+        provider = coalesce(w.provider, j.provider), model = coalesce(w.model, j.model)
       from held h join wanted w using (n)
       where j.team_id = h.team_id and j.job_id = h.job_id and j.version = w.version
-      returning w.*, j.version as now_version, j.person_id, j.provider, j.model, j.request,
-        j.created_at
+      returning w.team_id, w.job_id, w.n, w.booked, w.lane, w.due_at, w.operation, w.started_at,
+        w.charge, w.release, w.overrun, w.took_ms, w.at, j.version as now_version, j.person_id,
+        j.provider, j.model, j.request, j.created_at
     ),
     booked as (
       insert into ledger (team_id, job_id, kind, person_id, credits, at, held_at)
@@ -82,7 +86,7 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
       select team_id, job_id, lane, provider, due_at, person_id, created_at, operation, started_at
       from saved where lane is not null
       on conflict (team_id, job_id) do update set lane = excluded.lane, due_at = excluded.due_at,
-        attempts = 0, operation = coalesce(excluded.operation, c.operation),
+        provider = excluded.provider, attempts = 0, operation = coalesce(excluded.operation, c.operation),
         started_at = coalesce(excluded.started_at, c.started_at)
     ),
     timed as (
@@ -99,7 +103,7 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
   return new Set(rows.map((it) => it.n));
 }
 
-function toRow({ job, next, ledger, step, at }: Save, index: number) {
+function toRow({ job, next, ledger, step, at, moveTo }: Save, index: number) {
   const booked = step === 'as-booked';
   return {
     n: index,
@@ -109,7 +113,7 @@ function toRow({ job, next, ledger, step, at }: Save, index: number) {
     state: next,
     status: next.status,
     open: !isSettled(next),
-    operation: 'operation' in next ? next.operation : null,
+    operation: operationOf(next),
     started_at: next.status === 'rendering' ? next.since.toISOString() : null,
     booked,
     lane: booked ? null : (step?.lane ?? null),
@@ -119,7 +123,15 @@ function toRow({ job, next, ledger, step, at }: Save, index: number) {
     overrun: creditsOf(ledger, 'overrun'),
     took_ms: tookMs(job.state, next),
     at: at.toISOString(),
+    provider: moveTo?.provider ?? null,
+    model: moveTo?.model ?? null,
   };
+}
+
+/** The handle that is asked about next, certain or not. */
+function operationOf(next: JobState): Json | null {
+  if ('operation' in next) return next.operation;
+  return next.status === 'unconfirmed' ? (next.reported ?? null) : null;
 }
 
 function creditsOf(ledger: readonly LedgerEntry[], kind: LedgerEntry['kind']): number | null {

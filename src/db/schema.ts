@@ -257,6 +257,16 @@ export const gates = pgTable('gates', {
   nextAt: moment('next_at').notNull(),
 });
 
+/** Providers that are left alone for a while. */
+export const providerHealth = pgTable('provider_health', {
+  provider: text('provider').primaryKey(),
+  trouble: text('trouble').notNull(),
+  /** When it was last reported, and how often in a row. */
+  at: moment('at').notNull(),
+  times: smallint('times').notNull(),
+  until: moment('until').notNull(),
+});
+
 /** How long renders took, for estimates and for when to look first. */
 export const renderTimes = pgTable(
   'render_times',

@@ -1,19 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LinkRead, LinkSigner } from '../media/links.ts';
-import { MediaFileMissing, type ByteRange, type MediaFiles } from '../media/media-files.ts';
+import {
+  contentTypeOf,
+  MediaFileMissing,
+  type ByteRange,
+  type MediaFiles,
+} from '../media/media-files.ts';
 import { readRange } from './byte-range.ts';
-
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  jpg: 'image/jpeg',
-  png: 'image/png',
-  webp: 'image/webp',
-  mp4: 'video/mp4',
-  mov: 'video/quicktime',
-  webm: 'video/webm',
-  mp3: 'audio/mpeg',
-  wav: 'audio/wav',
-};
 
 export interface MediaRouteDependencies {
   readonly links: Pick<LinkSigner, 'read'>;
@@ -83,7 +77,7 @@ export function registerMediaRoute(
     const content = request.method === 'HEAD' ? null : await open(link.key, { start, end });
     if (content === 'missing') return gone(reply);
     reply.headers({
-      'content-type': contentType(link.key),
+      'content-type': contentTypeOf(link.key),
       'content-length': end - start + 1,
       'content-disposition': `inline; filename="${safeName(link)}"`,
     });
@@ -117,10 +111,6 @@ function plain(reply: FastifyReply, status: number, words: string): FastifyReply
     .header('cache-control', 'no-store')
     .type('text/plain; charset=utf-8')
     .send(`${words}\n`);
-}
-
-function contentType(key: string): string {
-  return CONTENT_TYPES[ending(key)] ?? 'application/octet-stream';
 }
 
 function ending(key: string): string {

@@ -3,6 +3,8 @@ import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../core/ports/logger.ts';
 import { registerMediaRoute } from './media-route.ts';
+import { registerCallbackRoute } from './callback-route.ts';
+import type { CallbackRouteDependencies } from './callback-route.ts';
 import type { MediaRouteDependencies } from './media-route.ts';
 import { registerPlayerRoute } from './player-route.ts';
 
@@ -12,6 +14,7 @@ export interface HttpServerDependencies {
   readonly unready: () => Promise<readonly string[]>;
   /** Prometheus text. */
   readonly metrics: () => Promise<string>;
+  readonly callbacks: CallbackRouteDependencies;
   /** Paths that somebody else answers, body and all. */
   readonly mounts: readonly Mount[];
   readonly logger: Logger;
@@ -24,7 +27,7 @@ export interface Mount {
 
 /** The one HTTP server. */
 export function createHttpServer(dependencies: HttpServerDependencies): FastifyInstance {
-  const { media, unready, metrics, mounts, logger } = dependencies;
+  const { media, unready, metrics, callbacks, mounts, logger } = dependencies;
   const app = fastify({ forceCloseConnections: 'idle', requestTimeout: 30_000 });
 
   app.get('/healthz', () => ({ status: 'ok' }));
@@ -42,6 +45,7 @@ export function createHttpServer(dependencies: HttpServerDependencies): FastifyI
 
   registerMediaRoute(app, media);
   registerPlayerRoute(app, media);
+  registerCallbackRoute(app, callbacks);
   for (const { paths, handle } of mounts) mount(app, paths, handle);
 
   app.setNotFoundHandler((_request, reply) =>

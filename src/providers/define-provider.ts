@@ -1,3 +1,4 @@
+import type { ModelCapabilities } from '../core/domain/capabilities.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { VideoProvider } from '../core/ports/video-provider.ts';
 import { describeSettings, readSettings, settingText } from '../settings.ts';
@@ -25,6 +26,8 @@ export interface ProviderDefinition {
   readonly name: string;
   /** What a person reads. */
   readonly title: string;
+  /** What it could do if it were set up. */
+  readonly models: readonly ModelCapabilities[];
   readonly settings: readonly SettingDescription[];
   open(environment: Environment, surroundings: ProviderSurroundings): ProviderOpening;
 }
@@ -33,6 +36,7 @@ export interface ProviderDefinition {
 export function defineProvider<settings extends Settings>(definition: {
   readonly name: string;
   readonly title: string;
+  readonly models: readonly ModelCapabilities[];
   readonly settings: settings;
   create(values: SettingValues<settings>, surroundings: ProviderSurroundings): VideoProvider;
 }): ProviderDefinition {
@@ -41,6 +45,7 @@ export function defineProvider<settings extends Settings>(definition: {
   return {
     name: definition.name,
     title: definition.title,
+    models: definition.models,
     settings,
     open(environment, surroundings) {
       const missing = required.filter(

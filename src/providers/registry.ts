@@ -1,11 +1,13 @@
+import type { ModelCapabilities } from '../core/domain/capabilities.ts';
 import type { VideoProvider } from '../core/ports/video-provider.ts';
 import type { Environment, SettingDescription, SettingProblem } from '../settings.ts';
 import type { ProviderDefinition, ProviderSurroundings } from './define-provider.ts';
+import { acedata } from './acedata/provider.ts';
 import { crun } from './crun/provider.ts';
 import { happyhorseApp } from './happyhorse-app/provider.ts';
 
 /** A new provider is one folder beside this file and one line here. */
-export const providerDefinitions: readonly ProviderDefinition[] = [happyhorseApp, crun];
+export const providerDefinitions: readonly ProviderDefinition[] = [happyhorseApp, crun, acedata];
 
 export interface ProvidersOpened {
   readonly providers: readonly VideoProvider[];
@@ -17,6 +19,7 @@ export interface ProvidersOpened {
 export interface MissingProvider {
   readonly name: string;
   readonly title: string;
+  readonly models: readonly ModelCapabilities[];
   readonly variables: readonly SettingDescription[];
 }
 
@@ -42,6 +45,7 @@ export function openProviders(
         missing.push({
           name: definition.name,
           title: definition.title,
+          models: definition.models,
           variables: opening.missing,
         });
         break;

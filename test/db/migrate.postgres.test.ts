@@ -44,7 +44,15 @@ describe('migrating', () => {
     expect(await tables()).toEqual([
       ...['accounts', 'asks', 'balances', 'cards', 'edit_budgets', 'facts', 'gates'],
       ...['installations', 'jobs', 'ledger', 'people'],
-      ...['policies', 'proposals', 'render_times', 'schedule', 'teams', 'workspaces'],
+      ...[
+        'policies',
+        'proposals',
+        'provider_health',
+        'render_times',
+        'schedule',
+        'teams',
+        'workspaces',
+      ],
     ]);
   });
 

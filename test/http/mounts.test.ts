@@ -13,6 +13,7 @@ const app = createHttpServer({
   },
   unready: () => Promise.resolve([]),
   metrics: () => Promise.resolve(''),
+  callbacks: { tokens: { read: () => null }, hear: () => Promise.resolve() },
   mounts: [
     {
       paths: ['/chat/events', '/chat/install'],

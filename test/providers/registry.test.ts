@@ -117,6 +117,7 @@ describe('a provider with two required variables', () => {
   const definition = defineProvider({
     name: 'two',
     title: 'Two',
+    models: [],
     settings: {
       TWO_KEY: { schema: keySetting(), description: 'A key', howToGet: 'Ask for one.' },
       TWO_URL: { schema: addressSetting(), description: 'An address', example: 'https://two.test' },

@@ -16,6 +16,7 @@ import { createPostgresGate } from '../../src/db/gate.ts';
 import { createPostgresJobStore } from '../../src/db/job-store.ts';
 import { createPostgresPeople } from '../../src/db/people.ts';
 import { createPostgresProposals } from '../../src/db/proposals.ts';
+import { createPostgresProviderHealth } from '../../src/db/provider-health.ts';
 import { createPostgresWallet } from '../../src/db/wallet.ts';
 import { createFakeMediaStore } from './fake-media-store.ts';
 import type { FakeMediaStore } from './fake-media-store.ts';
@@ -80,6 +81,7 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
     proposals: createPostgresProposals(sql),
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
+    health: createPostgresProviderHealth(sql),
     media,
     providers: new Map([[provider.name, provider]]),
     platforms: new Map([[platform.name, platform]]),
@@ -100,6 +102,9 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
       personal: { kind: 'unlimited' },
     },
     canLink: true,
+    notSetUp: [],
+    callbackUrl: () => null,
+    tellOperators: () => undefined,
   };
   const core: Core = { ...base, ...options.wrap?.(base) };
   const conversations = createConversations(core);

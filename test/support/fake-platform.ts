@@ -121,6 +121,10 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
     uploadLimit: () => Promise.resolve(limit),
     renewed: (known, pressed) =>
       idOf(known) === idOf(pressed) ? { id: idOf(known), way: wayOf(pressed) } : known,
+    announce(address, note) {
+      notes.push({ message: address, note });
+      return Promise.resolve();
+    },
     editBudget: () => budget,
     sourceOf: (_message, attachment) => Promise.resolve({ status: 'ready', source: attachment }),
     linkTo: (message) => `https://${name}.example/${idOf(message)}`,

@@ -4,7 +4,9 @@ import type { JobId } from '../../core/domain/ids.ts';
 
 export type ButtonAction = CardAction | 'refresh';
 
-const ACTIONS: readonly ButtonAction[] = ['cancel', 'check-now', 'give-back', 'refresh'];
+const ACTIONS: readonly ButtonAction[] = [
+  ...(['cancel', 'check-now', 'give-back', 'try-again', 'refresh'] as const),
+];
 
 /** Buttons say all there is to know about them, so that they outlive restarts. */
 export function customIdOf(action: ButtonAction, job: JobId): string {

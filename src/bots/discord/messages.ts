@@ -138,6 +138,15 @@ export function createDiscordMessages({
       return limits.limitOf(ref, ref.movedTo === null && alive(ref));
     },
     renewed: (known, pressed) => renewedRef(readMessageRef(known), readMessageRef(pressed)),
+    async announce(address, note, signal) {
+      if (!/^\d{15,20}$/.test(address)) {
+        throw new PlatformError('discord', 'refused', 'a place in Discord is the id of a channel');
+      }
+      const route = Routes.channelMessages(address);
+      await withoutStopped((withheld) =>
+        rest.asBot({ method: 'POST', route, body: noteBody(note, withheld) }, signal),
+      );
+    },
     // Each message has a pace of its own here, which Discord tells with every answer.
     editBudget: () => null,
     sourceOf: (_message, attachment) => Promise.resolve({ status: 'ready', source: attachment }),

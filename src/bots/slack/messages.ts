@@ -91,6 +91,20 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
       const ref = readMessageRef(message);
       await asTold(ref, signal, () => sayBy(ref, note, signal));
     },
+    async announce(address, note, signal) {
+      const [, teamId, channelId] = /^([TE]\w{2,30})\/([CGD]\w{2,30})$/.exec(address) ?? [];
+      if (teamId === undefined || channelId === undefined) {
+        throw new PlatformError('slack', 'refused', 'a place in Slack is T…/C…');
+      }
+      const body = noteBody(note);
+      const id = uuidOf(JSON.stringify([address, body, clock.now().getTime()]));
+      try {
+        const client = await clients.progress({ teamId, enterpriseId: null });
+        await postOnce(client, { id, channelId, threadTs: null, body }, signal);
+      } catch (error) {
+        throw asPlatformError(error, signal);
+      }
+    },
     uploadLimit: (message) => Promise.resolve(limits.limitOf(readMessageRef(message).teamId)),
     renewed: (known, pressed) => renewedRef(readMessageRef(known), readMessageRef(pressed)),
     editBudget(message) {

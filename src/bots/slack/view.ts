@@ -42,6 +42,7 @@ const ACTION_WORDS = {
   cancel: 'Cancel',
   'check-now': 'Check now',
   'give-back': 'Give the credits back',
+  'try-again': 'Try again',
 } as const satisfies Record<CardAction, string>;
 
 /** Where the video of a card is to be had. */

@@ -8,7 +8,7 @@ import type { Text } from './text.ts';
 import { guidesOf, promptOf, sourceOf } from './video-request.ts';
 import type { ExtraSettings, Scene, VideoRequest } from './video-request.ts';
 
-export type CardAction = 'cancel' | 'check-now' | 'give-back';
+export type CardAction = 'cancel' | 'check-now' | 'give-back' | 'try-again';
 
 /** What a person sees of a job, before any chat's own markup. Equal views look the same. */
 export interface CardView {
@@ -74,7 +74,7 @@ const TONES = {
 const ACTIONS = {
   waiting: ['cancel'],
   submitting: [],
-  unconfirmed: ['give-back'],
+  unconfirmed: ['give-back', 'try-again'],
   rendering: [],
   overdue: ['check-now'],
   collecting: [],

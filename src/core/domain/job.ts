@@ -43,9 +43,16 @@ export type JobState =
       readonly attempt: string;
       readonly waitingSince: Date;
       readonly setback: Setback | null;
+      /** The handle of a render that is said to be this job's. */
+      readonly reported?: Json;
     }
   /** The create call was sent and no clear answer came. Nothing is sent again by itself. */
-  | { readonly status: 'unconfirmed'; readonly since: Date; readonly attempt: string }
+  | {
+      readonly status: 'unconfirmed';
+      readonly since: Date;
+      readonly attempt: string;
+      readonly reported?: Json;
+    }
   | {
       readonly status: 'rendering';
       readonly operation: Json;

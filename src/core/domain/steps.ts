@@ -11,6 +11,8 @@ export type Lane =
   /** A look at a render, closely and then slowly. */
   | 'check'
   | 'watch'
+  /** A look at a render that is said to be the one of a create call without an answer. */
+  | 'confirm'
   /** Copying the result. */
   | 'collect';
 
@@ -33,6 +35,7 @@ export function nextStep(state: JobState, now: Date, firstCheckMs: number): Step
     case 'collecting':
       return { lane: 'collect', dueAt: now };
     case 'unconfirmed':
+      return state.reported === undefined ? null : { lane: 'confirm', dueAt: now };
     case 'succeeded':
     case 'failed':
     case 'cancelled':

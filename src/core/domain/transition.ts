@@ -9,6 +9,10 @@ export type JobEvent =
   | { readonly type: 'unstartable'; readonly at: Date; readonly reason: FailureReason }
   | { readonly type: 'create-begun'; readonly at: Date; readonly attempt: string }
   | { readonly type: 'created'; readonly at: Date; readonly operation: Json }
+  /** A provider that was not asked tells of a render that may be this job's. */
+  | { readonly type: 'reported'; readonly at: Date; readonly operation: Json }
+  /** Another provider is to make it: no order is placed. `attempt` names the call that was refused. */
+  | { readonly type: 'moved'; readonly at: Date; readonly attempt: string | null }
   | {
       readonly type: 'postponed';
       readonly at: Date;
@@ -41,6 +45,7 @@ export type JobEvent =
   | { readonly type: 'given-up'; readonly at: Date }
   | { readonly type: 'collected'; readonly at: Date; readonly video: VideoRef }
   | { readonly type: 'cancelled'; readonly at: Date }
+  | { readonly type: 'tried-again'; readonly at: Date }
   | { readonly type: 'credits-given-back'; readonly at: Date };
 
 /** What a transition does to the credits that are held. `overrun` is the operator's loss. */
@@ -95,6 +100,8 @@ function whileWaiting(job: Job, state: In<'waiting'>, event: JobEvent): Transiti
       });
     case 'unstartable':
       return fails(job, event.at, event.reason, null, null);
+    case 'moved':
+      return becomes({ ...state, notBefore: event.at, setback: null });
     case 'given-up':
       return fails(job, event.at, 'provider-unavailable', null, null);
     case 'cancelled':
@@ -130,8 +137,30 @@ function whileUnclear(
         : becomes(postponed(job.createdAt, null, event));
     case 'create-unanswered':
       return state.status === 'submitting' && event.attempt === state.attempt
-        ? becomes({ status: 'unconfirmed', since: event.at, attempt: state.attempt })
+        ? becomes({
+            status: 'unconfirmed',
+            since: event.at,
+            attempt: state.attempt,
+            ...reportedOf(state),
+          })
         : unchanged(state);
+    case 'moved':
+      return state.status === 'submitting' && event.attempt === state.attempt
+        ? becomes({
+            status: 'waiting',
+            since: state.waitingSince,
+            notBefore: event.at,
+            setback: null,
+          })
+        : unchanged(state);
+    // Kept until it is asked about: what comes from outside proves nothing.
+    case 'reported':
+      return becomes({ ...state, reported: event.operation });
+    // Somebody who may decide it says that no render was made, or that another one is worth it.
+    case 'tried-again':
+      return state.status === 'submitting'
+        ? unchanged(state)
+        : becomes({ status: 'waiting', since: event.at, notBefore: event.at, setback: null });
     case 'credits-given-back':
       return state.status === 'submitting'
         ? unchanged(state)
@@ -196,6 +225,10 @@ function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Tr
     default:
       return unchanged(state);
   }
+}
+
+function reportedOf({ reported }: In<'submitting'>): { readonly reported?: Json } {
+  return reported === undefined ? {} : { reported };
 }
 
 /** A provider's figure is a stranger's: the ledger knows whole credits and nothing below none. */

@@ -67,6 +67,11 @@ export interface ChatPlatform {
    * @throws {PlatformError}
    */
   say(message: MessageRef, note: Note, signal: AbortSignal): Promise<void>;
+  /**
+   * Says something of its own accord, in a place as the platform names it to people.
+   * @throws {PlatformError}
+   */
+  announce(address: string, note: Note, signal: AbortSignal): Promise<void>;
   /** Bytes one file may have in this message as things stand. */
   uploadLimit(message: MessageRef): Promise<number>;
   /** The handle of the same card after somebody pressed a button on it, which renews the way to it. */

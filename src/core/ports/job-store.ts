@@ -45,6 +45,14 @@ export interface Save {
   /** Null: nothing is left to do by itself; `as-booked`: whatever a claim has booked stays so. */
   readonly step: Step | 'as-booked' | null;
   readonly at: Date;
+  /** Only for a job whose order was not placed yet. */
+  readonly moveTo?: MoveTo;
+}
+
+/** Another model that makes the same. */
+export interface MoveTo {
+  readonly provider: string;
+  readonly model: string;
 }
 
 /** What may be claimed: so many of a lane of a provider, and when each comes up again by itself. */
@@ -95,6 +103,8 @@ export interface JobStore {
   hasten(key: JobKey, now: Date): Promise<boolean>;
   /** Lets jobs out of each provider's line while it has room: in turn between people, then first come. */
   admit(rooms: readonly ProviderRoom[], now: Date): Promise<number>;
+  /** The first jobs in a provider's line. */
+  waitingAt(provider: string, most: number): Promise<readonly Job[]>;
   /** How many jobs start before this one; null when it is not in line. */
   aheadOf(key: JobKey, provider: string): Promise<number | null>;
   /** Jobs whose provider nobody here knows and that were left alone for a while. */

@@ -95,6 +95,16 @@ async function act(
       return (await core.jobs.hasten(job, core.clock.now()))
         ? plainNote('Asking the provider again now. The message changes when there is news.')
         : null;
+    case 'try-again': {
+      if (!may.admin) {
+        return refusedNote('Only an admin of this place can order a video again.');
+      }
+      const at = core.clock.now();
+      const after = await advanceJob(core, job, { type: 'tried-again', at });
+      return after?.state.status === 'waiting'
+        ? null
+        : refusedNote('An answer came in the meantime: the card shows what it is now.');
+    }
     case 'give-back': {
       if (!may.admin) {
         return refusedNote('Only an admin of this place can close an order without an answer.');

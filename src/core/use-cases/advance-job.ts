@@ -3,6 +3,7 @@ import type { Job } from '../domain/job.ts';
 import { nextStep } from '../domain/steps.ts';
 import { transition } from '../domain/transition.ts';
 import type { JobEvent } from '../domain/transition.ts';
+import type { MoveTo } from '../ports/job-store.ts';
 import type { Core } from './core.ts';
 
 /**
@@ -10,10 +11,15 @@ import type { Core } from './core.ts';
  * event is told to the job as it is now: news is true whoever else has some.
  * @returns the job as it is afterwards, or null if there is no such job
  */
-export async function advanceJob(core: Core, job: Job, event: JobEvent): Promise<Job | null> {
+export async function advanceJob(
+  core: Core,
+  job: Job,
+  event: JobEvent,
+  moveTo?: MoveTo,
+): Promise<Job | null> {
   let current: Job | null = job;
   while (current !== null) {
-    const advanced = await advanceOnce(core, current, event);
+    const advanced = await advanceOnce(core, current, event, moveTo);
     if (advanced !== null) return advanced;
     current = await core.jobs.find(job.teamId, job.jobId);
   }
@@ -21,21 +27,30 @@ export async function advanceJob(core: Core, job: Job, event: JobEvent): Promise
 }
 
 /** The same, but null when somebody else wrote first: for events that decide what is done next. */
-export async function advanceOnce(core: Core, job: Job, event: JobEvent): Promise<Job | null> {
+export async function advanceOnce(
+  core: Core,
+  job: Job,
+  event: JobEvent,
+  moveTo?: MoveTo,
+): Promise<Job | null> {
   const { next, ledger } = transition(job, event);
   if (next === job.state) return job;
-  // A render that goes on keeps the next look that was booked by the claim of this one.
+  // What goes on as it was keeps the time that was booked by its claim.
   const step =
-    next.status === 'rendering' && job.state.status === 'rendering'
+    next.status === job.state.status &&
+    (next.status === 'rendering' || next.status === 'submitting')
       ? 'as-booked'
       : nextStep(next, event.at, await firstLookMs(core, job, next.status));
-  const written = await core.jobs.save({ job, next, ledger, step, at: event.at });
+  const written = await core.jobs.save({
+    ...{ job, next, ledger, step, at: event.at },
+    ...(moveTo === undefined ? {} : { moveTo }),
+  });
   if (!written) return null;
   core.logger.info(
     { team: job.teamId, job: job.jobId, from: job.state.status, to: next.status },
     'job moved',
   );
-  return { ...job, state: next, version: job.version + 1 };
+  return { ...job, ...moveTo, state: next, version: job.version + 1 };
 }
 
 async function firstLookMs(core: Core, job: Job, next: Job['state']['status']): Promise<number> {

@@ -49,7 +49,7 @@ async function checkGroup(
   group: readonly Claimed[],
   signal: AbortSignal,
 ): Promise<void> {
-  const answers = await ask(core, provider, group, signal);
+  const answers = await askAbout(core, provider, group, signal);
   await Promise.all(
     group.map(async (claimed, index) => {
       const event = newsOf(core, provider, claimed, answers[index] ?? { status: 'silent' });
@@ -64,7 +64,7 @@ async function checkGroup(
 const limitedInARow = new WeakMap<VideoProvider, number>();
 
 /** The answers, all silent when none were had: a render is not failed by our not reaching it. */
-async function ask(
+export async function askAbout(
   core: Core,
   provider: VideoProvider,
   group: readonly Claimed[],
@@ -94,7 +94,8 @@ async function ask(
   }
 }
 
-function newsOf(
+/** What an answer means for the job, if anything. */
+export function newsOf(
   core: Core,
   provider: VideoProvider,
   claimed: Claimed,

@@ -1,5 +1,7 @@
 import type { Allowance, EffectivePolicy } from '../domain/allowance.ts';
-import type { JobId } from '../domain/ids.ts';
+import type { Note } from '../domain/conversation.ts';
+import type { Offer } from '../domain/fit.ts';
+import type { JobId, JobKey } from '../domain/ids.ts';
 import type { AskStore } from '../ports/ask-store.ts';
 import type { CardStore } from '../ports/card-store.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
@@ -11,6 +13,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { MediaStore } from '../ports/media-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
 import type { ProposalStore } from '../ports/proposal-store.ts';
+import type { ProviderHealth } from '../ports/provider-health.ts';
 import type { VideoProvider } from '../ports/video-provider.ts';
 import type { Wallet } from '../ports/wallet.ts';
 
@@ -24,6 +27,7 @@ export interface Core {
   readonly proposals: ProposalStore;
   readonly editBudgets: EditBudgets;
   readonly gate: Gate;
+  readonly health: ProviderHealth;
   readonly media: MediaStore;
   readonly providers: ReadonlyMap<string, VideoProvider>;
   readonly platforms: ReadonlyMap<string, ChatPlatform>;
@@ -41,4 +45,10 @@ export interface Core {
   };
   /** True when providers can fetch media from here. */
   readonly canLink: boolean;
+  /** Models of providers that are known but not set up. */
+  readonly notSetUp: readonly Offer[];
+  /** Where a provider may tell of a job's render; null where it cannot reach this service. */
+  readonly callbackUrl: (job: JobKey, provider: string) => string | null;
+  /** Tells whoever runs this service what only they can mend. Never throws. */
+  readonly tellOperators: (note: Note) => void;
 }

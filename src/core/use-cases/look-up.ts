@@ -4,7 +4,7 @@ import { creditsNote, helpNote, historyNote, statusNote } from '../domain/notes.
 import type { ListedJob } from '../domain/notes.ts';
 import { later } from '../domain/steps.ts';
 import type { Core } from './core.ts';
-import { offersOf } from './request-video.ts';
+import { offersOf } from './offers.ts';
 import { accountOf } from './standing.ts';
 
 const LISTED = 10;

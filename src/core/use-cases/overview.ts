@@ -11,7 +11,7 @@ import { withUsual } from '../domain/video-request.ts';
 import type { VideoWish } from '../domain/video-request.ts';
 import type { Core } from './core.ts';
 import { creditsOf } from './look-up.ts';
-import { offersOf } from './request-video.ts';
+import { offersOf } from './offers.ts';
 import { contextOf } from './show-card.ts';
 import { accountOf } from './standing.ts';
 

@@ -1,7 +1,6 @@
 import type { Ask } from '../domain/conversation.ts';
 import { limitOf, periodOf } from '../domain/allowance.ts';
 import { settle } from '../domain/fit.ts';
-import type { Offer } from '../domain/fit.ts';
 import { isPersonal } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
 import type { ClipChange, InputRef } from '../domain/media.ts';
@@ -14,6 +13,8 @@ import type { VideoRequest, VideoWish } from '../domain/video-request.ts';
 import { later } from '../domain/steps.ts';
 import type { Identity } from '../ports/wallet.ts';
 import type { Core } from './core.ts';
+import { offersOf } from './offers.ts';
+import { downNow } from './provider-troubles.ts';
 import { accountOf } from './standing.ts';
 import type { Account } from './standing.ts';
 import { takeInMedia } from './take-in.ts';
@@ -72,9 +73,10 @@ async function requestOnce(
 /** What somebody likes best fills what they left open; where nothing could make that, it does not. */
 async function routeFor(core: Core, who: Identity, wish: VideoWish): Promise<Routed> {
   const offers = offersOf(core);
-  const { settings } = await core.people.preferences(who);
-  const usual = chooseRoute(withUsual(wish, settings), offers);
-  return usual.status === 'routed' ? usual : chooseRoute(wish, offers);
+  const [{ settings }, down] = await Promise.all([core.people.preferences(who), downNow(core)]);
+  const circumstances = { down, notSetUp: core.notSetUp };
+  const usual = chooseRoute(withUsual(wish, settings), offers, circumstances);
+  return usual.status === 'routed' ? usual : chooseRoute(wish, offers, circumstances);
 }
 
 /** The price once everything is measured: what is asked for, and what the provider itself says. */
@@ -105,18 +107,6 @@ async function pricedFor(
       return null;
     });
   return { ...route, settings, quote: quoted ?? quoteFor(model, settings, scene.kind) };
-}
-
-/** Every model of every provider that is set up here. */
-export function offersOf(core: Core): readonly Offer[] {
-  return [...core.providers.values()].flatMap((provider) =>
-    provider.models.map((model) => ({
-      provider: provider.name,
-      providerTitle: provider.title,
-      model,
-      canTakeMedia: model.inputs === 'upload' || core.canLink,
-    })),
-  );
 }
 
 function beyondMeans(account: Account, cost: number, personal: boolean): Refusal | null {

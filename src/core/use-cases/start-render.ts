@@ -3,11 +3,12 @@ import type { Job, Setback } from '../domain/job.ts';
 import { later, START_DEADLINE_MS, WAITING_GIVE_UP_MS } from '../domain/steps.ts';
 import type { JobEvent } from '../domain/transition.ts';
 import { mediaOf } from '../domain/video-request.ts';
-import type { Claimed } from '../ports/job-store.ts';
+import type { Claimed, MoveTo } from '../ports/job-store.ts';
 import type { StartAnswer, VideoProvider } from '../ports/video-provider.ts';
 import { advanceJob, advanceOnce } from './advance-job.ts';
 import type { Core } from './core.ts';
 import { deadlineSignal } from './deadline.ts';
+import { moveFor, reportTrouble, reportWell } from './provider-troubles.ts';
 
 /** How long a job waits for its turn to call before it lets another step go first. */
 const TURN_MS = 20_000;
@@ -45,8 +46,14 @@ export async function startRender(
   }
   const begun = await begin(core, job);
   if (begun === null) return;
-  const event = await create(core, provider, begun, links);
-  await insist(core, begun.job, event, signal);
+  const outcome = await create(core, provider, begun, links);
+  await insist(core, begun.job, outcome, signal);
+}
+
+/** What a create call came to. With `moveTo` it is another provider's turn. */
+interface Outcome {
+  readonly event: JobEvent;
+  readonly moveTo?: MoveTo;
 }
 
 interface Begun {
@@ -82,19 +89,28 @@ async function inTurn(
   claimed: Claimed,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { callsPerSecond } = provider.limits;
+  const { callsPerSecond, createsPerSecond } = provider.limits;
   const now = core.clock.now();
   const latest = later(now, TURN_MS);
-  const interval = callsPerSecond === null ? 0 : 1000 / callsPerSecond;
-  const turn = await core.gate.book(provider.name, 1, interval, now, latest);
-  if (turn === null) {
+  const turn = await core.gate.book(provider.name, 1, pace(callsPerSecond), now, latest);
+  const order =
+    createsPerSecond === null
+      ? now
+      : await core.gate.book(`${provider.name} creates`, 1, pace(createsPerSecond), now, latest);
+  if (turn === null || order === null) {
     await core.jobs.postpone([claimed], later(now, TURN_MS / 2));
     return false;
   }
-  await core.clock.sleep(turn.getTime() - now.getTime(), signal);
+  const at = Math.max(turn.getTime(), order.getTime());
+  await core.clock.sleep(at - now.getTime(), signal);
   if (!signal.aborted) return true;
   await core.jobs.postpone([claimed], now);
   return false;
+}
+
+/** Ms between two of them. */
+function pace(perSecond: number | null): number {
+  return perSecond === null ? 0 : 1000 / perSecond;
 }
 
 /** A link for everything that was given, by its key; null when one cannot be linked to, or the model is not there. */
@@ -117,7 +133,7 @@ async function create(
   provider: VideoProvider,
   { job, attempt, setback }: Begun,
   links: ReadonlyMap<string, string>,
-): Promise<JobEvent> {
+): Promise<Outcome> {
   const { request, model } = job;
   const facts = { team: job.teamId, job: job.jobId, provider: provider.name };
   // Not ended by a shutdown: to cut this call off is to lose its answer.
@@ -131,16 +147,17 @@ async function create(
         return link;
       },
       open: (media) => core.media.open(media),
-      callbackUrl: null,
+      callbackUrl: core.callbackUrl(job, provider.name),
     });
     core.logger.info(
       { ...facts, answer: answer.status, operation: operationOf(answer) },
       'create call answered',
     );
-    return await eventOf(core, provider, { attempt, setback }, answer);
+    return await outcomeOf(core, provider, { job, attempt, setback }, answer);
   } catch (error) {
     core.logger.error({ ...facts, err: error }, 'create call without a clear answer');
-    return { type: 'create-unanswered', at: core.clock.now(), attempt };
+    await reportSilence(core, provider);
+    return { event: { type: 'create-unanswered', at: core.clock.now(), attempt } };
   }
 }
 
@@ -148,30 +165,36 @@ function operationOf(answer: StartAnswer): unknown {
   return answer.status === 'started' ? answer.operation : null;
 }
 
-async function eventOf(
+async function outcomeOf(
   core: Core,
   provider: VideoProvider,
-  { attempt, setback }: Pick<Begun, 'attempt' | 'setback'>,
+  begun: Begun,
   answer: StartAnswer,
-): Promise<JobEvent> {
+): Promise<Outcome> {
+  const { attempt, setback } = begun;
   const at = core.clock.now();
+  silentInARow.delete(provider);
   switch (answer.status) {
     case 'started':
-      return { type: 'created', at, operation: answer.operation };
+      await reportWell(core, provider);
+      return { event: { type: 'created', at, operation: answer.operation } };
     case 'refused': {
       const { reason, message } = answer;
-      if (reason !== 'bad-prompt' && reason !== 'bad-settings') {
-        core.logger.error(
-          { provider: provider.name, reason, message },
-          'provider needs its operator',
-        );
+      const refused = { type: 'create-refused', at, attempt, reason, message } as const;
+      if (reason === 'key-refused' || reason === 'out-of-credit') {
+        await reportTrouble(core, provider, reason, message);
+        return elsewhere(core, begun, refused);
       }
-      return { type: 'create-refused', at, attempt, reason, message };
+      if (reason === 'not-understood') {
+        core.logger.error({ provider: provider.name, reason, message }, 'order not understood');
+      }
+      return { event: refused };
     }
     case 'later': {
       if (setback !== null && at.getTime() - setback.since.getTime() >= WAITING_GIVE_UP_MS) {
         const reason = 'provider-unavailable';
-        return { type: 'create-refused', at, attempt, reason, message: null };
+        const refused = { type: 'create-refused', at, attempt, reason, message: null } as const;
+        return elsewhere(core, begun, refused);
       }
       const until = later(at, backOffMs(setback?.times ?? 0, answer.retryAfterMs));
       // A limit is the key's, not this job's: nobody calls until it is over. The answer is in
@@ -179,16 +202,41 @@ async function eventOf(
       if (answer.reason === 'rate-limited') {
         await core.gate.pause(provider.name, until).catch(() => undefined);
       }
-      return { type: 'postponed', at, attempt, reason: answer.reason, until };
+      if (answer.reason === 'maintenance') {
+        await reportTrouble(core, provider, 'maintenance', null, until.getTime() - at.getTime());
+      }
+      const put = { type: 'postponed', at, attempt, reason: answer.reason, until } as const;
+      return answer.reason === 'maintenance' ? elsewhere(core, begun, put) : { event: put };
     }
   }
 }
 
+/** Nothing was created here, so the job may go to whoever else makes the same for no more. */
+async function elsewhere(core: Core, { job, attempt }: Begun, event: JobEvent): Promise<Outcome> {
+  const moveTo = await moveFor(core, job).catch(() => null);
+  return moveTo === null ? { event } : { event: { type: 'moved', at: event.at, attempt }, moveTo };
+}
+
+/** Create calls in a row whose answer never came, by this process. */
+const silentInARow = new WeakMap<VideoProvider, number>();
+const FAILING_AFTER = 3;
+
+async function reportSilence(core: Core, provider: VideoProvider): Promise<void> {
+  const times = (silentInARow.get(provider) ?? 0) + 1;
+  silentInARow.set(provider, times);
+  if (times >= FAILING_AFTER) await reportTrouble(core, provider, 'failing', null);
+}
+
 /** An answer to a create call exists only here until it is written: it is written as long as this process lives. */
-async function insist(core: Core, job: Job, event: JobEvent, signal: AbortSignal): Promise<void> {
+async function insist(
+  core: Core,
+  job: Job,
+  { event, moveTo }: Outcome,
+  signal: AbortSignal,
+): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const after = await advanceJob(core, job, event);
+      const after = await advanceJob(core, job, event, moveTo);
       if (event.type === 'created' && after !== null && !('operation' in after.state)) {
         core.logger.error(
           { team: job.teamId, job: job.jobId, operation: event.operation },

@@ -7,9 +7,11 @@ import type { ClaimWish, ProviderRoom } from '../ports/job-store.ts';
 import type { Conversations } from '../ports/conversations.ts';
 import { advanceJob } from './advance-job.ts';
 import { checkRenders } from './check-renders.ts';
+import { confirmRender, CONFIRM_INTERVALS_MS } from './confirm-render.ts';
 import { collectVideo } from './collect-video.ts';
 import type { Core } from './core.ts';
 import { HOLD_MS } from './holding.ts';
+import { moveWaiting } from './provider-troubles.ts';
 import { showCard } from './show-card.ts';
 import { startRender } from './start-render.ts';
 
@@ -45,6 +47,8 @@ export interface Worker {
 
 const ASK_LEASE_MS = 90_000;
 const ASKS_EVERY_MS = 1_000;
+/** Others hear of a provider's trouble within this. */
+const TROUBLES_EVERY_MS = 500;
 const HOUSEKEEPING_MS = 60_000;
 const ORPHANED_MS = 10 * 60 * 1000;
 const ASKS_KEPT_MS = 24 * 60 * 60 * 1000;
@@ -65,6 +69,8 @@ export function createWorker(
   const steps = new Set<Promise<void>>();
   let housekeepingAt = 0;
   let asksAt = 0;
+  let troublesAt = 0;
+  let troubles: ReadonlyMap<string, Date> = new Map();
   let lastTick = core.clock.now().getTime();
   // More is due than there was room for, and nothing but room was in the way.
   let behind = false;
@@ -87,6 +93,8 @@ export function createWorker(
         running[kind] -= size;
         steps.delete(done);
         if (kind === 'check' && behind) wake();
+        // An order may have told of a trouble, or of its end.
+        if (kind === 'start') troublesAt = 0;
       });
     steps.add(done);
   }
@@ -107,13 +115,28 @@ export function createWorker(
         ...wish('check', share, checkIntervalsMs(provider.checks)),
         ...wish('watch', share, [SLOW_WATCH_MS]),
         ...wish('collect', room('collect'), [HOLD_MS]),
+        ...wish('confirm', share, CONFIRM_INTERVALS_MS),
       ];
+    });
+  }
+
+  /** One in trouble takes nothing, then one order to try it with; what it had goes elsewhere. */
+  async function openRooms(now: Date): Promise<readonly ProviderRoom[]> {
+    if (now.getTime() >= troublesAt) {
+      troublesAt = now.getTime() + TROUBLES_EVERY_MS;
+      troubles = await core.health.troubles();
+      if (troubles.size > 0) await moveWaiting(core);
+    }
+    return rooms.map((it) => {
+      const until = troubles.get(it.provider);
+      if (until === undefined) return it;
+      return { ...it, inFlight: until > now ? 0 : 1 };
     });
   }
 
   async function takeSteps(signal: AbortSignal): Promise<number> {
     const now = core.clock.now();
-    await core.jobs.admit(rooms, now);
+    await core.jobs.admit(await openRooms(now), now);
     const checkRoom = room('check');
     const claimed = await core.jobs.claim(wishes(), now);
     if (checkRoom > 0) behind = false;
@@ -127,6 +150,7 @@ export function createWorker(
         begin('check', looks.length, checkRenders(core, provider, looks, signal));
       for (const it of own) {
         if (it.lane === 'start') begin('start', 1, startRender(core, it, provider, signal));
+        if (it.lane === 'confirm') begin('check', 1, confirmRender(core, it, provider, signal));
         if (it.lane === 'collect') begin('collect', 1, collectVideo(core, it, signal));
       }
     }

@@ -117,6 +117,14 @@ CREATE TABLE "proposals" (
 	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "provider_health" (
+	"provider" text PRIMARY KEY NOT NULL,
+	"trouble" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"times" smallint NOT NULL,
+	"until" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "render_times" (
 	"provider" text NOT NULL,
 	"model" text NOT NULL,

@@ -13,6 +13,7 @@ const TIMEOUT_MS = 30_000;
 export const happyhorseApp = defineProvider({
   name: NAME,
   title: TITLE,
+  models,
   settings: {
     HAPPYHORSE_APP_API_KEY: {
       schema: keySetting(),

@@ -94,7 +94,11 @@ describe('the bar', () => {
 
 describe('what can be done about a card', () => {
   it.each(STATUSES)('%s', (status) => {
-    const actions = { waiting: ['cancel'], unconfirmed: ['give-back'], overdue: ['check-now'] };
+    const actions = {
+      waiting: ['cancel'],
+      unconfirmed: ['give-back', 'try-again'],
+      overdue: ['check-now'],
+    };
     expect(view(STATES[status]).actions).toEqual(
       status in actions ? actions[status as keyof typeof actions] : [],
     );

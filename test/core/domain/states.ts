@@ -34,6 +34,8 @@ export const EVENTS = {
   unstartable: { type: 'unstartable', at, reason: 'provider-not-set-up' },
   'create-begun': { type: 'create-begun', at, attempt: 'second' },
   created: { type: 'created', at, operation: { task: 'n2' } },
+  reported: { type: 'reported', at, operation: { task: 'n3' } },
+  moved: { type: 'moved', at, attempt: 'first' },
   postponed: {
     type: 'postponed',
     at,
@@ -53,6 +55,7 @@ export const EVENTS = {
   'given-up': { type: 'given-up', at },
   collected: { type: 'collected', at, video: aVideo },
   cancelled: { type: 'cancelled', at },
+  'tried-again': { type: 'tried-again', at },
   'credits-given-back': { type: 'credits-given-back', at },
 } as const satisfies { readonly [type in JobEvent['type']]: JobEvent & { readonly type: type } };
 

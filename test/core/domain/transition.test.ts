@@ -11,18 +11,23 @@ const LEADS_TO: Readonly<
   Record<JobStatus, { readonly [type in JobEvent['type']]?: JobStatus | 'itself' }>
 > = {
   waiting: {
+    moved: 'waiting',
     'create-begun': 'submitting',
     unstartable: 'failed',
     'given-up': 'failed',
     cancelled: 'cancelled',
   },
   submitting: {
+    reported: 'submitting',
+    moved: 'waiting',
     created: 'rendering',
     'create-refused': 'failed',
     postponed: 'waiting',
     'create-unanswered': 'unconfirmed',
   },
   unconfirmed: {
+    reported: 'unconfirmed',
+    'tried-again': 'waiting',
     created: 'rendering',
     'create-refused': 'failed',
     postponed: 'waiting',

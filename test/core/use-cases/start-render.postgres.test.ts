@@ -156,18 +156,22 @@ describe('an order that is turned away', () => {
     expect(await stateOf(test, other)).toMatchObject({ status: 'rendering' });
   });
 
-  it('for maintenance does not keep others from trying', async () => {
-    const test = core();
-    test.provider.answerTo('first', later(30_000));
-    await started(test, { prompt: 'first' });
-    await started(test, { prompt: 'second' });
+  it('for maintenance keeps others from trying until it should be over', async () => {
+    const provider = createFakeProvider({ name: 'in-repair', limits: { inFlight: 2 } });
+    const test = core({ provider });
+    provider.answerTo('first', later(30_000));
+    await accepted(test, { prompt: 'first' });
+    await accepted(test, { prompt: 'second' });
+    await pass(test, 29_000, 1_000);
+    expect(test.provider.startsOf('second')).toBe(0);
+    await pass(test, 3_000, 1_000);
     expect(test.provider.startsOf('second')).toBe(1);
   });
 
   it('makes room for the next in line', async () => {
     const provider = createFakeProvider({ name: 'narrow', limits: { inFlight: 1 } });
     const test = core({ provider });
-    provider.answerTo('first', later(30_000));
+    provider.answerTo('first', later(30_000, 'unreachable'));
     const [first, second] = [
       await accepted(test, { prompt: 'first' }),
       await accepted(test, { prompt: 'second' }),

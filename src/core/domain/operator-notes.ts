@@ -1,0 +1,40 @@
+import type { Note } from './conversation.ts';
+import { shorten } from './text.ts';
+import type { Trouble } from './trouble.ts';
+
+/** For whoever runs the service: only they can mend it. */
+export function troubleNote(
+  providerTitle: string,
+  trouble: Trouble,
+  message: string | null,
+  until: Date,
+): Note {
+  return {
+    tone: 'trouble',
+    headline: [{ bold: `${providerTitle} ${TROUBLES[trouble].what}` }],
+    lines: [
+      [TROUBLES[trouble].toDo],
+      ...(message === null ? [] : [['It said: ', { quote: shorten(message, 300) }]]),
+      [
+        'New videos go elsewhere where they can. It is tried again ',
+        { time: until.getTime(), as: 'relative' },
+        ', then at growing intervals. You hear of it again when it is over.',
+      ],
+    ],
+  };
+}
+
+const TROUBLES = {
+  'key-refused': { what: 'refuses our key', toDo: 'Check the key in the settings.' },
+  'out-of-credit': { what: 'is out of credit', toDo: 'Top up the account of the key.' },
+  maintenance: { what: 'is under maintenance', toDo: 'Nothing needs to be done, only waited for.' },
+  failing: { what: 'does not answer orders', toDo: 'Check its status page and our network.' },
+} as const satisfies Record<Trouble, { readonly what: string; readonly toDo: string }>;
+
+export function wellNote(providerTitle: string): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: `${providerTitle} is well again` }],
+    lines: [['It takes orders as usual.']],
+  };
+}

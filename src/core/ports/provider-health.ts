@@ -1,0 +1,22 @@
+import type { Trouble } from '../domain/trouble.ts';
+
+/** Which providers are left alone, known to all workers. */
+export interface ProviderHealth {
+  /**
+   * Those in trouble, and until when they are left alone. One whose time is over is tried with one
+   * order; it is well when that is taken.
+   */
+  troubles(): Promise<ReadonlyMap<string, Date>>;
+  /**
+   * Leaves a provider alone, longer each time until it is well again, or for as long as is told.
+   * @returns until when, and whether this trouble is news to everybody
+   */
+  troubled(
+    provider: string,
+    trouble: Trouble,
+    now: Date,
+    toldMs: number | null,
+  ): Promise<{ readonly until: Date; readonly news: boolean }>;
+  /** It took an order: its troubles are over. True when it had some. */
+  well(provider: string): Promise<boolean>;
+}

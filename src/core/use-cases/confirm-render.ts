@@ -1,0 +1,30 @@
+import type { Claimed } from '../ports/job-store.ts';
+import type { VideoProvider } from '../ports/video-provider.ts';
+import { advanceJob } from './advance-job.ts';
+import { askAbout, newsOf } from './check-renders.ts';
+import type { Core } from './core.ts';
+
+/** A provider may know a render a little later than it tells of it. */
+export const CONFIRM_INTERVALS_MS = [5_000, 15_000, 60_000, 180_000] as const;
+
+/**
+ * Asks the provider about a render that is said to be the one of a create call whose answer was
+ * lost. Only what the provider itself answers counts.
+ */
+export async function confirmRender(
+  core: Core,
+  claimed: Claimed,
+  provider: VideoProvider,
+  signal: AbortSignal,
+): Promise<void> {
+  const job = await core.jobs.find(claimed.teamId, claimed.jobId);
+  if (job?.state.status !== 'unconfirmed' || job.state.reported === undefined) return;
+  const operation = job.state.reported;
+  const [answer] = await askAbout(core, provider, [{ ...claimed, operation }], signal);
+  if (answer === undefined || answer.status === 'silent') return;
+  const at = core.clock.now();
+  const confirmed = await advanceJob(core, job, { type: 'created', at, operation });
+  core.logger.info({ team: job.teamId, job: job.jobId, operation }, 'lost order found again');
+  const news = newsOf(core, provider, { ...claimed, startedAt: null }, answer);
+  if (confirmed !== null && news !== null) await advanceJob(core, confirmed, news);
+}

@@ -1,0 +1,29 @@
+import type { PlatformConnection } from './bots/define-platform.ts';
+import type { Note } from './core/domain/conversation.ts';
+import type { Logger } from './core/ports/logger.ts';
+
+/** A place in a chat: `discord:123456789012345678`, `slack:T0123/C0456`. */
+export interface OperatorPlace {
+  readonly platform: string;
+  readonly address: string;
+}
+
+const TELL_WITHIN_MS = 20_000;
+
+/** Tells whoever runs the service, in the places that were set; the log has all of it anyway. */
+export function createOperators(
+  places: readonly OperatorPlace[],
+  connections: readonly PlatformConnection[],
+  logger: Logger,
+): (note: Note) => void {
+  return (note) => {
+    for (const { platform, address } of places) {
+      const connection = connections.find((it) => it.platform.name === platform);
+      void connection?.platform
+        .announce(address, note, AbortSignal.timeout(TELL_WITHIN_MS))
+        .catch((error: unknown) => {
+          logger.error({ platform, err: error }, 'operators could not be told');
+        });
+    }
+  };
+}
