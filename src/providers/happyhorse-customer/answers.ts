@@ -11,15 +11,15 @@ import type { ApiError, Video } from './wire.ts';
 /** Nothing was created: either nobody should ask again, or later. */
 export type NotStarted = Exclude<StartAnswer, { status: 'started' }>;
 
-const REFUSALS: Readonly<Record<string, StartRefusal>> = {
-  missing_api_key: 'key-refused',
-  invalid_api_key: 'key-refused',
-  insufficient_credits: 'out-of-credit',
-  plan_gate_exceeded: 'bad-settings',
-  upload_file_too_large: 'bad-settings',
-  upload_type_not_supported: 'bad-settings',
-  not_found: 'not-understood',
-};
+const REFUSALS: ReadonlyMap<string, StartRefusal> = new Map([
+  ['missing_api_key', 'key-refused'],
+  ['invalid_api_key', 'key-refused'],
+  ['insufficient_credits', 'out-of-credit'],
+  ['plan_gate_exceeded', 'bad-settings'],
+  ['upload_file_too_large', 'bad-settings'],
+  ['upload_type_not_supported', 'bad-settings'],
+  ['not_found', 'not-understood'],
+]);
 
 /** @throws {ProviderError} the answer does not say whether a video was created */
 export function readStartAnswer(response: ProviderAnswer): StartAnswer {
@@ -61,7 +61,7 @@ function readRefusal(response: ProviderAnswer): NotStarted | null {
 
 function reasonOf(httpStatus: number, { code, message }: ApiError): StartRefusal {
   if (code === 'invalid_input') return invalidInput(message ?? '');
-  const known = code === null ? undefined : REFUSALS[code];
+  const known = code === null ? undefined : REFUSALS.get(code);
   if (known !== undefined) return known;
   if (httpStatus === 401) return 'key-refused';
   if (httpStatus === 402) return 'out-of-credit';

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../../src/core/errors.ts';
+import type { RenderStatus } from '../../../src/core/ports/video-provider.ts';
+import { readRenderStatus } from '../../../src/providers/happyhorse-customer/answers.ts';
+import { closedUrl, respond, startLoopback } from '../loopback.ts';
+import { aProvider, KEY, NOW } from './given.ts';
+
+const signal = new AbortController().signal;
+const VIDEO = 'https://cdn.example.com/videos/outputs/018f3f1d.mp4';
+const running = { status: 'running', progress: null };
+const done = { status: 'succeeded', videoUrl: VIDEO, consumed: null };
+const brokenDown = { status: 'failed', reason: 'provider-fault', message: null };
+
+async function checkAt(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<RenderStatus | undefined> {
+  await using server = await startLoopback((_, response) => {
+    respond(response, status, body, headers);
+  });
+  return (await aProvider(server.url).check([{ videoId: 'video-a' }], { signal }))[0];
+}
+
+const video = (data: Readonly<Record<string, unknown>>) => ({ id: 'video-a', ...data });
+const failure = (code: string) => ({ error: { code, message: 'no' } });
+
+describe('a check', () => {
+  it('asks for the video by its id, with the key', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, { status: 'queued' });
+    });
+    await aProvider(server.url).check([{ videoId: 'a/../b?c' }], { signal });
+    expect(server.requests[0]).toMatchObject({
+      method: 'GET',
+      target: '/api/v1/videos/a%2F..%2Fb%3Fc',
+      headers: { authorization: `Bearer ${KEY}` },
+    });
+  });
+
+  it('tells the documented success', async () => {
+    const body = {
+      id: 'video-a',
+      status: 'ready',
+      prompt: 'A cinematic shot of a chestnut horse running through a sunlit meadow',
+      style: 'cinematic',
+      durationSec: 6,
+      aspectRatio: '16:9',
+      resolution: '720p',
+      videoUrl: VIDEO,
+      thumbnailUrl: null,
+      errorMessage: null,
+      readyAt: '2026-04-26T12:30:00.000Z',
+    };
+    expect(await checkAt(200, body)).toEqual(done);
+  });
+
+  it.each([
+    ['queued', running],
+    ['processing', running],
+    ['Processing', running],
+    ['ready', done],
+    ['READY', done],
+    ['failed', brokenDown],
+    ['upscaling', { status: 'silent' }],
+    ['', { status: 'silent' }],
+    [null, { status: 'silent' }],
+    [7, { status: 'silent' }],
+  ])('reads the status %j', async (status, expected) => {
+    expect(await checkAt(200, video({ status, videoUrl: VIDEO }))).toEqual(expected);
+  });
+
+  it.each([
+    ['just now', '2026-11-22T12:00:00.000Z', running],
+    ['by a clock that is ahead', '2026-11-22T12:03:00Z', running],
+    ['a moment less than five minutes ago', '2026-11-22T11:55:00.001Z', running],
+    ['five minutes ago', '2026-11-22T11:55:00.000Z', brokenDown],
+    ['five minutes ago, elsewhere', '2026-11-22T13:55:00+02:00', brokenDown],
+    ['nobody says when', null, running],
+    ['at a time that is none', 'yesterday', running],
+  ])('waits for the link of a video that is ready since %s', async (_, readyAt, expected) => {
+    expect(await checkAt(200, video({ status: 'ready', videoUrl: null, readyAt }))).toEqual(
+      expected,
+    );
+  });
+
+  it.each([undefined, null, '', 'videos/a.mp4', 'ftp://cdn.example.com/a.mp4', 7])(
+    'takes %j for no link',
+    async (videoUrl) => {
+      const readyAt = '2026-11-22T11:00:00Z';
+      expect(await checkAt(200, video({ status: 'ready', videoUrl, readyAt }))).toEqual(brokenDown);
+    },
+  );
+
+  it('takes a plain http link only where the API itself is reached by http', () => {
+    const videoUrl = 'http://127.0.0.1/a.mp4';
+    const response = {
+      httpStatus: 200,
+      headers: {},
+      retryAfterMs: null,
+      json: video({ status: 'ready', videoUrl, readyAt: '2026-11-22T11:00:00Z' }),
+      text: '',
+    };
+    const read = (development: boolean) =>
+      readRenderStatus(response, { videoId: 'video-a', now: NOW, development });
+    expect(read(true)).toMatchObject({ status: 'succeeded', videoUrl });
+    expect(read(false)).toMatchObject({ status: 'failed', reason: 'provider-fault' });
+  });
+});
+
+describe('a failed render', () => {
+  it.each([
+    ['The content was blocked by our moderation policy.', 'moderated'],
+    ['NSFW', 'moderated'],
+    ['GPU worker lost', 'provider-fault'],
+  ])('that says "%s" is %s', async (errorMessage, reason) => {
+    expect(await checkAt(200, video({ status: 'failed', errorMessage }))).toEqual({
+      status: 'failed',
+      reason,
+      message: errorMessage,
+    });
+  });
+});
+
+describe('a check is not told', () => {
+  it.each<[number, unknown]>([
+    [404, failure('not_found')],
+    [404, ''],
+    [400, failure('invalid_input')],
+    [200, { id: 'video-b', status: 'failed' }],
+  ])('by %i %j', async (status, body) => {
+    expect(await checkAt(status, body)).toEqual({ status: 'silent' });
+  });
+
+  it('and is told by a record that does not repeat the id', async () => {
+    expect(await checkAt(200, { status: 'queued' })).toEqual(running);
+  });
+});
+
+describe('no answer is had', () => {
+  it.each([
+    [401, failure('missing_api_key'), 'key-refused'],
+    [401, failure('invalid_api_key'), 'key-refused'],
+    [400, failure('invalid_api_key'), 'key-refused'],
+    [402, failure('insufficient_credits'), 'key-refused'],
+    [403, failure('plan_gate_exceeded'), 'key-refused'],
+    [429, failure('rate_limited'), 'rate-limited'],
+    [400, failure('rate_limited'), 'rate-limited'],
+    [500, failure('internal_error'), 'server-error'],
+    [400, failure('internal_error'), 'server-error'],
+    [503, '<html>', 'server-error'],
+    [504, '', 'timeout'],
+    [408, '', 'timeout'],
+    [302, '', 'unreadable'],
+    [409, {}, 'unreadable'],
+    [200, '<html>', 'unreadable'],
+    [200, '', 'unreadable'],
+    [200, '[]', 'unreadable'],
+  ])('from %i %j: %s', async (status, body, code) => {
+    const answer = checkAt(status, body);
+    await expect(answer).rejects.toBeInstanceOf(ProviderError);
+    await expect(answer).rejects.toMatchObject({ provider: 'happyhorse-customer', code });
+  });
+
+  it('on 429 until Retry-After', async () => {
+    await expect(checkAt(429, '', { 'retry-after': '12' })).rejects.toMatchObject({
+      retryAfterMs: 12_000,
+    });
+  });
+
+  it('where nobody listens, or in time', async () => {
+    const operations = [{ videoId: 'video-a' }];
+    const unreachable = aProvider(await closedUrl()).check(operations, { signal });
+    await expect(unreachable).rejects.toMatchObject({ name: 'ProviderError', code: 'unreachable' });
+    await using server = await startLoopback(() => undefined);
+    const late = aProvider(server.url, { timeoutMs: 150 }).check(operations, { signal });
+    await expect(late).rejects.toMatchObject({ name: 'ProviderError', code: 'timeout' });
+  });
+});
+
+describe('checks of several renders', () => {
+  it('ask nothing when there are none', async () => {
+    expect(await aProvider('http://127.0.0.1:9').check([], { signal })).toEqual([]);
+  });
+
+  it('cannot be made with a handle of another provider', async () => {
+    const check = aProvider('http://127.0.0.1:9').check([{ taskId: 'x' }], { signal });
+    await expect(check).rejects.not.toBeInstanceOf(ProviderError);
+  });
+});
+
+describe('a callback', () => {
+  it('is none of theirs', () => {
+    const provider = aProvider('https://happyhorse.example.com');
+    expect(provider.readCallback({ id: 'video-a', status: 'ready' })).toBeNull();
+  });
+});

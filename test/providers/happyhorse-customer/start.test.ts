@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../../src/core/errors.ts';
+import type { StartAnswer } from '../../../src/core/ports/video-provider.ts';
+import { closedUrl, respond, startLoopback, startRawServer } from '../loopback.ts';
+import { aProvider, aRequest, KEY, MODEL, options, VIDEOS } from './given.ts';
+
+const created = { id: 'video-a', status: 'queued' };
+const failure = (code: string, message = 'in their words') => ({ error: { code, message } });
+
+async function startAt(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<StartAnswer> {
+  await using server = await startLoopback((_, response) => {
+    respond(response, status, body, headers);
+  });
+  return await aProvider(server.url).start(MODEL, aRequest(), options());
+}
+
+async function isAmbiguous(answer: Promise<StartAnswer>, code: string): Promise<void> {
+  await expect(answer).rejects.toBeInstanceOf(ProviderError);
+  await expect(answer).rejects.toMatchObject({ provider: 'happyhorse-customer', code });
+}
+
+describe('a start', () => {
+  it('creates one video with the key and keeps its id', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, created);
+    });
+    const answer = await aProvider(`${server.url}/gateway`).start(MODEL, aRequest(), options());
+    expect(answer).toEqual({ status: 'started', operation: { videoId: 'video-a' } });
+    expect(server.requests).toHaveLength(1);
+    expect(server.requests[0]).toMatchObject({ method: 'POST', target: `/gateway${VIDEOS}` });
+    expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toMatchObject({ prompt: 'a horse' });
+  });
+
+  it.each([
+    ['with 201', 201, created],
+    ['with 202', 202, created],
+    ['with unknown fields', 200, { ...created, extra: { deep: [1] } }],
+    ['with nothing but an id', 200, { id: 'video-a' }],
+  ])('is believed %s', async (_, status, body) => {
+    expect(await startAt(status, body)).toMatchObject({ operation: { videoId: 'video-a' } });
+  });
+
+  it('tells a person that a prompt is too short, and sends nothing', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, created);
+    });
+    const request = aRequest({ kind: 'text', prompt: 'ab' });
+    expect(await aProvider(server.url).start(MODEL, request, options())).toEqual({
+      status: 'refused',
+      reason: 'bad-prompt',
+      message: 'The prompt has to have at least 3 characters',
+    });
+    expect(server.requests).toEqual([]);
+  });
+
+  it('is not sent when it breaks a documented rule', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, created);
+    });
+    const request = aRequest(undefined, { seconds: 13 });
+    expect(await aProvider(server.url).start(MODEL, request, options())).toMatchObject({
+      status: 'refused',
+      reason: 'not-understood',
+    });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('a start is refused', () => {
+  it.each([
+    [400, 'invalid_input', 'not-understood'],
+    [401, 'missing_api_key', 'key-refused'],
+    [401, 'invalid_api_key', 'key-refused'],
+    [402, 'insufficient_credits', 'out-of-credit'],
+    [413, 'upload_file_too_large', 'bad-settings'],
+    [400, 'upload_type_not_supported', 'bad-settings'],
+    [404, 'not_found', 'not-understood'],
+    [400, 'something_new', 'not-understood'],
+    [400, 'constructor', 'not-understood'],
+    [403, 'something_new', 'not-understood'],
+  ])('on %i %s as %s', async (status, code, reason) => {
+    const expected = { status: 'refused', reason, message: 'in their words' };
+    expect(await startAt(status, failure(code))).toEqual(expected);
+  });
+
+  it.each([
+    ['prompt is not acceptable', 'bad-prompt'],
+    ['durationSec is too long', 'bad-settings'],
+    ['style is unknown', 'bad-settings'],
+    ['sourceImageKey is not the key of your image', 'not-understood'],
+    ['Request body is invalid.', 'not-understood'],
+  ])('on 400 invalid_input "%s" as %s', async (message, reason) => {
+    const expected = { status: 'refused', reason, message };
+    expect(await startAt(400, failure('invalid_input', message))).toEqual(expected);
+  });
+
+  it.each([
+    [400, 'not-understood'],
+    [401, 'key-refused'],
+    [402, 'out-of-credit'],
+    [403, 'not-understood'],
+    [404, 'not-understood'],
+    [422, 'not-understood'],
+  ])('on a bare %i, whatever its body, as %s', async (status, reason) => {
+    for (const body of ['', '<html>Nope</html>', '[]', 'null', { error: 'no' }, { error: {} }]) {
+      expect(await startAt(status, body)).toEqual({ status: 'refused', reason, message: null });
+    }
+  });
+
+  it('with words cut to a length that a person reads, and without the key', async () => {
+    const words = `the prompt of ${KEY}! ${'x'.repeat(5_000)}`;
+    const answer = await startAt(400, failure('invalid_input', words));
+    const message = answer.status === 'refused' ? answer.message : null;
+    expect(message).toMatch(/^the prompt of \[hidden\]! x+$/);
+    expect(message).toHaveLength(1_000);
+  });
+});
+
+describe('what the plan does not allow', () => {
+  const gate = (extras: Readonly<Record<string, unknown>>) =>
+    startAt(403, {
+      error: { code: 'plan_gate_exceeded', message: 'Your plan does not allow it.', ...extras },
+    });
+
+  it('is named to the person, with the plan that does', async () => {
+    const extras = { field: 'referenceAudio', requiredPlan: 'pro', currentPlan: 'basic' };
+    expect(await gate(extras)).toEqual({
+      status: 'refused',
+      reason: 'bad-settings',
+      message:
+        'A sound as a guide (referenceAudio) needs the plan "pro"; the account of this service has "basic". Ask without it.',
+    });
+  });
+
+  it.each([
+    ['duration', 'A video this long (duration)'],
+    ['durationSec', 'A video this long (durationSec)'],
+    ['resolution', 'This quality (resolution)'],
+    ['lastFrame', 'A last frame (lastFrame)'],
+    ['lastFrameKey', 'A last frame (lastFrameKey)'],
+    ['sourceImageKey', 'A first frame (sourceImageKey)'],
+    ['referenceVideo', 'A video as a guide (referenceVideo)'],
+    ['style', 'A style (style)'],
+    ['cameraMotion', 'A camera motion (cameraMotion)'],
+    ['somethingNew', 'This setting (somethingNew)'],
+    ['constructor', 'This setting (constructor)'],
+  ])('is told for %s as "%s"', async (field, words) => {
+    expect(await gate({ field, requiredPlan: 'pro' })).toMatchObject({
+      message: `${words} needs the plan "pro". Ask without it.`,
+    });
+  });
+
+  it('is told in their words where they name no field', async () => {
+    const message = 'Your plan does not allow it.';
+    expect(await gate({})).toMatchObject({ reason: 'bad-settings', message });
+    expect(await gate({ field: 'x'.repeat(51) })).toMatchObject({ message });
+    expect(await gate({ field: '<b>' })).toMatchObject({ message });
+    expect(await gate({ field: 'style' })).toMatchObject({
+      message: 'A style (style) needs another plan. Ask without it.',
+    });
+  });
+});
+
+describe('a start is put off', () => {
+  it('on 429, for as long as Retry-After says', async () => {
+    const later = { status: 'later', reason: 'rate-limited' };
+    const body = failure('rate_limited');
+    expect(await startAt(429, body)).toEqual({ ...later, retryAfterMs: null });
+    expect(await startAt(400, body)).toEqual({ ...later, retryAfterMs: null });
+    expect(await startAt(429, '', { 'retry-after': '7' })).toEqual({
+      ...later,
+      retryAfterMs: 7_000,
+    });
+  });
+
+  it('when nothing could be sent', async () => {
+    const answer = await aProvider(await closedUrl()).start(MODEL, aRequest(), options());
+    expect(answer).toEqual({ status: 'later', reason: 'unreachable', retryAfterMs: null });
+  });
+
+  it('when it was stopped before it was sent', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, created);
+    });
+    const stopped = options({ signal: AbortSignal.abort() });
+    const answer = await aProvider(server.url).start(MODEL, aRequest(), stopped);
+    expect(answer).toMatchObject({ status: 'later', reason: 'unreachable' });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('it is not known whether a video was created', () => {
+  it.each([
+    [500, failure('internal_error'), 'server-error'],
+    [400, failure('internal_error'), 'server-error'],
+    [500, failure('invalid_input'), 'server-error'],
+    [500, created, 'server-error'],
+    [502, '<html>Bad gateway</html>', 'server-error'],
+    [503, '<html>Maintenance</html>', 'server-error'],
+    [504, '', 'timeout'],
+    [408, '', 'timeout'],
+    [302, '', 'unreadable'],
+    [302, failure('invalid_input'), 'unreadable'],
+    [307, created, 'unreadable'],
+    [200, '<html>Welcome</html>', 'unreadable'],
+    [200, '', 'unreadable'],
+    [200, '[]', 'unreadable'],
+    [200, { id: '' }, 'unreadable'],
+    [200, { id: 7 }, 'unreadable'],
+    [200, failure('invalid_input'), 'unreadable'],
+    [204, '', 'unreadable'],
+  ])('after %i %j', async (status, body, code) => {
+    await isAmbiguous(startAt(status, body), code);
+  });
+
+  it('and the error names the call and the code', async () => {
+    await expect(startAt(500, failure('internal_error'))).rejects.toThrow(
+      'POST /api/v1/videos: HTTP 500, internal_error',
+    );
+  });
+
+  it('after a cut connection, and it is not sent again', async () => {
+    let arrived = 0;
+    await using server = await startRawServer((socket) => {
+      socket.once('data', () => {
+        arrived += 1;
+        socket.destroy();
+      });
+    });
+    await isAmbiguous(aProvider(server.url).start(MODEL, aRequest(), options()), 'unreachable');
+    expect(arrived).toBe(1);
+  });
+
+  it('when no answer comes in time', async () => {
+    await using server = await startLoopback(() => undefined);
+    const provider = aProvider(server.url, { timeoutMs: 150 });
+    await isAmbiguous(provider.start(MODEL, aRequest(), options()), 'timeout');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('when it was stopped after it was sent', async () => {
+    const stop = new AbortController();
+    await using server = await startLoopback(() => {
+      stop.abort();
+    });
+    const answer = aProvider(server.url).start(MODEL, aRequest(), options({ signal: stop.signal }));
+    await isAmbiguous(answer, 'unreachable');
+  });
+});
