@@ -10,24 +10,24 @@ export const CREATE = '/happyhorse/videos';
 export const TASKS = '/happyhorse/tasks';
 
 /** By code first: the same one comes with different HTTP statuses, and 403 with several. */
-const REFUSALS: Readonly<Record<string, StartRefusal>> = {
-  no_token: 'key-refused',
-  invalid_token: 'key-refused',
-  token_expired: 'key-refused',
-  token_mismatched: 'key-refused',
-  disabled: 'key-refused',
-  used_up: 'out-of-credit',
+const REFUSALS: ReadonlyMap<string, StartRefusal> = new Map([
+  ['no_token', 'key-refused'],
+  ['invalid_token', 'key-refused'],
+  ['token_expired', 'key-refused'],
+  ['token_mismatched', 'key-refused'],
+  ['disabled', 'key-refused'],
+  ['used_up', 'out-of-credit'],
   // By moderation.
-  forbidden: 'bad-prompt',
-  no_api: 'not-understood',
-  api_not_implemented: 'not-understood',
-};
+  ['forbidden', 'bad-prompt'],
+  ['no_api', 'not-understood'],
+  ['api_not_implemented', 'not-understood'],
+]);
 
-const NO_ANSWERS: Readonly<Record<string, ProviderErrorCode>> = {
-  too_many_requests: 'rate-limited',
-  api_error: 'server-error',
-  timeout: 'timeout',
-};
+const NO_ANSWERS: ReadonlyMap<string, ProviderErrorCode> = new Map([
+  ['too_many_requests', 'rate-limited'],
+  ['api_error', 'server-error'],
+  ['timeout', 'timeout'],
+]);
 
 /**
  * What became of a create call; the task has no other handle than its id.
@@ -55,7 +55,7 @@ export function readCreated(
 function refusalOf({ httpStatus }: ProviderAnswer, answer: Answer): StartRefusal | null {
   const { errorCode, message } = answer;
   if (errorCode === 'bad_request') return badRequest(message ?? '');
-  const known = errorCode === null ? undefined : REFUSALS[errorCode];
+  const known = errorCode === null ? undefined : REFUSALS.get(errorCode);
   if (known !== undefined) return known;
   if (httpStatus === 401) return 'key-refused';
   if (httpStatus === 402) return 'out-of-credit';
@@ -93,9 +93,9 @@ function noAnswerCode(
 ): ProviderErrorCode | null {
   if (httpStatus >= 300 && httpStatus < 400) return 'unreadable';
   if (errorCode !== null) {
-    const known = NO_ANSWERS[errorCode];
+    const known = NO_ANSWERS.get(errorCode);
     if (known !== undefined) return known;
-    if (errorCode in REFUSALS || errorCode === 'bad_request') return null;
+    if (REFUSALS.has(errorCode) || errorCode === 'bad_request') return null;
   }
   if (httpStatus === 429) return 'rate-limited';
   if (httpStatus === 408 || httpStatus === 504) return 'timeout';

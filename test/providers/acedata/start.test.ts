@@ -123,6 +123,7 @@ describe('a start is refused', () => {
     [404, 'no_api', 'not-understood'],
     [400, 'api_not_implemented', 'not-understood'],
     [400, 'something_new', 'not-understood'],
+    [400, 'constructor', 'not-understood'],
     [403, 'something_new', 'not-understood'],
     [500, 'used_up', 'out-of-credit'],
     [500, 'INVALID_TOKEN', 'key-refused'],
