@@ -157,14 +157,17 @@ describe('an order that is turned away', () => {
   });
 
   it('for maintenance keeps others from trying until it should be over', async () => {
-    const provider = createFakeProvider({ name: 'in-repair', limits: { inFlight: 2 } });
+    const provider = createFakeProvider({ name: 'in-repair', limits: { inFlight: 1 } });
     const test = core({ provider });
     provider.answerTo('first', later(30_000));
     await accepted(test, { prompt: 'first' });
     await accepted(test, { prompt: 'second' });
     await pass(test, 29_000, 1_000);
     expect(test.provider.startsOf('second')).toBe(0);
-    await pass(test, 3_000, 1_000);
+    await pass(test, 2_000, 1_000);
+    expect(test.provider.startsOf('first')).toBe(2);
+    test.provider.succeed('first', 70);
+    await pass(test, 4_000, 1_000);
     expect(test.provider.startsOf('second')).toBe(1);
   });
 
