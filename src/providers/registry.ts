@@ -5,9 +5,15 @@ import type { ProviderDefinition, ProviderSurroundings } from './define-provider
 import { acedata } from './acedata/provider.ts';
 import { crun } from './crun/provider.ts';
 import { happyhorseApp } from './happyhorse-app/provider.ts';
+import { happyhorseCustomer } from './happyhorse-customer/provider.ts';
 
 /** A new provider is one folder beside this file and one line here. */
-export const providerDefinitions: readonly ProviderDefinition[] = [happyhorseApp, crun, acedata];
+export const providerDefinitions: readonly ProviderDefinition[] = [
+  happyhorseApp,
+  happyhorseCustomer,
+  crun,
+  acedata,
+];
 
 export interface ProvidersOpened {
   readonly providers: readonly VideoProvider[];
