@@ -22,6 +22,8 @@ export async function share(world: World, sharing: Sharing): Promise<void> {
   const { botUserId } = workspaceOf(world, channel.workspaceId);
   const files = fileIds.flatMap((id) => world.files.get(id) ?? []).filter((it) => !it.deleted);
   if (files.length === 0) return;
+  // A timer may ring a moment early.
+  for (const file of files) file.processedAt = Math.min(file.processedAt, world.now());
   const message = createMessage(world, {
     workspaceId: channel.workspaceId,
     channelId: channel.id,

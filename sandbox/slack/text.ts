@@ -1,5 +1,7 @@
 import { asNumber, asObject, asObjects, asText, type JsonObject } from '../discord/json.ts';
 import { dateText } from './date-text.ts';
+import { stateOf, type StateValues } from './form.ts';
+import { setText } from './form-text.ts';
 import { messageJson } from './messages.ts';
 import type { MessageRecord, MessageVersion, ViewRecord, World } from './world.ts';
 
@@ -25,20 +27,22 @@ export function messageText(world: World, shown: MessageRecord | MessageVersion)
     .trimEnd();
 }
 
-/** A modal or a home tab in plain text. */
+/** A modal or a home tab in plain text, with what the person has filled in. */
 export function viewText(world: World, record: ViewRecord): string {
   const { view } = record;
   const title = plain(view.title);
+  const blocks = asObjects(view.blocks);
+  const state = stateOf(blocks, record.values);
   const buttons = [plain(view.close), plain(view.submit)].filter((it) => it !== '');
   const lines = [
     title === '' ? '' : `# ${title}`,
-    ...asObjects(view.blocks).flatMap((it) => blockLines(world, it)),
+    ...blocks.flatMap((it) => blockLines(world, it, state)),
     buttons.map((it) => `[ ${it} ]`).join(' '),
   ];
   return lines.filter((it) => it !== '').join('\n');
 }
 
-function blockLines(world: World, block: JsonObject): string[] {
+function blockLines(world: World, block: JsonObject, state: StateValues = {}): string[] {
   switch (block.type) {
     case 'header':
       return [plain(block.text)];
@@ -67,11 +71,12 @@ function blockLines(world: World, block: JsonObject): string[] {
       return [plain(block.title), elementText(world, block)];
     case 'video':
       return [`[video ${plain(block.title)} <${asText(block.video_url)}>]`];
-    case 'input':
-      return [
-        `${plain(block.label)}: ${elementText(world, asObject(block.element))}`,
-        plain(block.hint),
-      ];
+    case 'input': {
+      const element = asObject(block.element);
+      const set = state[asText(block.block_id)]?.[asText(element.action_id)];
+      const text = (set && setText(world, element, set)) ?? elementText(world, element);
+      return [`${plain(block.label)}: ${text}`, plain(block.hint)];
+    }
     case 'markdown':
       return [mrkdwn(world, asText(block.text))];
     case 'rich_text':

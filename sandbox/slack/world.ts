@@ -133,7 +133,7 @@ export interface FileRecord {
   /** Channels whose members may read it although it was not shared there by a message. */
   readonly shares: FileShare[];
   /** Scanned and usable in blocks from then on. */
-  readonly processedAt: number;
+  processedAt: number;
   deleted: boolean;
 }
 
