@@ -21,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/media': [
     ...inward(),
     ...['zod', 'undici', 'sharp', 'file-type', 'ipaddr.js', 'mediabunny', '@mediabunny/server'],
+    '@aws-sdk/client-s3',
   ],
   'src/http': [...inward(), 'src/media', 'fastify'],
   'src/db': [...inward(), 'zod', 'postgres', 'drizzle-orm'],

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { isMediaKey, MediaFileMissing, type ByteRange, type MediaFiles } from './media-files.ts';
-
-const NOTE_NAME = /^[a-z]+-[0-9a-z-]{1,100}$/;
-/** Workspaces older than this were left behind by a process that died. */
-const ABANDONED_MS = 24 * 60 * 60 * 1000;
+import {
+  isMediaKey,
+  isNoteName,
+  MediaFileMissing,
+  type ByteRange,
+  type MediaFiles,
+} from './media-files.ts';
+import { createWorkFolder, digestOf, isMissing, orNull } from './work-folder.ts';
 
 /** Media in a folder of this machine; one folder may serve several processes. */
 export async function createFolderFiles(
@@ -18,8 +21,8 @@ export async function createFolderFiles(
   const contents = join(root, 'files');
   const notes = join(root, 'notes');
   // Beside the files, so that moving one into its place is a rename and never a copy.
-  const work = join(root, 'work');
-  for (const folder of [contents, notes, work]) {
+  const work = await createWorkFolder(join(root, 'work'));
+  for (const folder of [contents, notes]) {
     await fs.mkdir(folder, { recursive: true, mode: 0o700 });
   }
 
@@ -29,18 +32,11 @@ export async function createFolderFiles(
     return join(contents, key.slice(0, 2), key);
   }
 
-  async function newFolder(): Promise<string> {
-    return await fs.mkdtemp(join(work, 'w-'));
-  }
-
   const files: MediaFiles = {
-    async workspace() {
-      const path = await newFolder();
-      return { path, [Symbol.asyncDispose]: () => removeFolder(path) };
-    },
+    workspace: () => work.workspace(),
 
     async put(path, ending) {
-      const { hash, bytes } = await digest(path);
+      const { hash, bytes } = await digestOf(path);
       const key = `${hash}.${ending}`;
       const target = pathOf(key);
       if (!(await files.touch(key))) {
@@ -68,16 +64,17 @@ export async function createFolderFiles(
 
     async checkOut(key) {
       const source = pathOf(key);
-      const folder = await newFolder();
-      const path = join(folder, key);
+      const workspace = await work.workspace();
+      const path = join(workspace.path, key);
       // A second name for the same bytes: a sweep takes the first one only.
       const linked = await orNull(linkOrCopy(source, path));
       const found = linked === null ? null : await orNull(fs.stat(path));
       if (!found) {
-        await removeFolder(folder);
+        await workspace[Symbol.asyncDispose]();
         throw new MediaFileMissing(key);
       }
-      return { path, bytes: found.size, [Symbol.asyncDispose]: () => removeFolder(folder) };
+      const release = (): PromiseLike<void> => workspace[Symbol.asyncDispose]();
+      return { path, bytes: found.size, [Symbol.asyncDispose]: release };
     },
 
     async touch(key) {
@@ -98,22 +95,18 @@ export async function createFolderFiles(
 
     async writeNote(name, text) {
       const target = notePath(notes, name);
-      const folder = await newFolder();
-      try {
-        const draft = join(folder, 'note');
-        await fs.writeFile(draft, text);
-        await fs.mkdir(dirname(target), { recursive: true, mode: 0o700 });
-        await fs.rename(draft, target);
-        await orNull(fs.utimes(target, now(), now()));
-      } finally {
-        await removeFolder(folder);
-      }
+      await using workspace = await work.workspace();
+      const draft = join(workspace.path, 'note');
+      await fs.writeFile(draft, text);
+      await fs.mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await fs.rename(draft, target);
+      await orNull(fs.utimes(target, now(), now()));
     },
 
     async sweep(olderThan) {
       const swept = await sweepShards(contents, olderThan);
       await sweepShards(notes, olderThan);
-      await sweepFolders(work, new Date(now().getTime() - ABANDONED_MS));
+      await work.sweep(now());
       return swept;
     },
   };
@@ -121,19 +114,9 @@ export async function createFolderFiles(
 }
 
 function notePath(notes: string, name: string): string {
-  if (!NOTE_NAME.test(name)) throw new Error(`no name for a note: ${name}`);
+  if (!isNoteName(name)) throw new Error(`no name for a note: ${name}`);
   const hash = createHash('sha256').update(name).digest('hex');
   return join(notes, hash.slice(0, 2), `${name}.json`);
-}
-
-async function digest(path: string): Promise<{ hash: string; bytes: number }> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
-  return { hash: hash.digest('hex'), bytes };
 }
 
 /** A rename is only as durable as the bytes and the folder behind it. */
@@ -169,29 +152,4 @@ async function sweepShards(root: string, olderThan: Date): Promise<number> {
     }
   }
   return swept;
-}
-
-async function sweepFolders(root: string, olderThan: Date): Promise<void> {
-  for (const name of await fs.readdir(root)) {
-    const path = join(root, basename(name));
-    const found = await orNull(fs.stat(path));
-    if (found && found.mtime < olderThan) await removeFolder(path);
-  }
-}
-
-async function removeFolder(path: string): Promise<void> {
-  await fs.rm(path, { recursive: true, force: true });
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-async function orNull<value>(pending: Promise<value>): Promise<value | null> {
-  try {
-    return await pending;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
 }

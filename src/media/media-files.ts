@@ -47,9 +47,31 @@ export class MediaFileMissing extends Error {
   }
 }
 
-const KEY = /^[0-9a-f]{64}\.(?:jpg|png|webp|mp4|mov|webm|mp3|wav)$/;
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  mp4: 'video/mp4',
+  mov: 'video/quicktime',
+  webm: 'video/webm',
+  mp3: 'audio/mpeg',
+  wav: 'audio/wav',
+};
+
+const KEY = /^[0-9a-f]{64}\.([a-z0-9]+)$/;
+const NOTE_NAME = /^[a-z]+-[0-9a-z-]{1,100}$/;
 
 /** Only what passes here ever becomes part of a path. */
 export function isMediaKey(key: string): boolean {
-  return KEY.test(key);
+  const ending = KEY.exec(key)?.[1];
+  return ending !== undefined && Object.hasOwn(CONTENT_TYPES, ending);
+}
+
+export function isNoteName(name: string): boolean {
+  return NOTE_NAME.test(name);
+}
+
+/** As what a file is handed out. */
+export function contentTypeOf(key: string): string {
+  return CONTENT_TYPES[key.slice(key.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
 }

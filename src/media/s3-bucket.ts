@@ -1,0 +1,196 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import type { ByteRange } from './media-files.ts';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 30_000;
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+const TRIES = 3;
+const PAUSE_MS = 200;
+
+export interface S3Access {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
+
+export function openS3({ endpoint, region, accessKey, secretKey }: S3Access): S3Client {
+  return new S3Client({
+    endpoint,
+    region,
+    credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
+    // Every storage that is compatible knows buckets in the path; few have a host name for each.
+    forcePathStyle: true,
+    // Checksums in trailers, the default, are more than most of them understand.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    maxAttempts: TRIES,
+    // No limit on silence: a player that pauses leaves its connection, and so ours, alone for minutes.
+    requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: 0 },
+  });
+}
+
+export interface Uploadable {
+  /** Opened anew for every attempt. */
+  readonly open: () => Readable;
+  readonly bytes: number;
+  /** SHA-256 in hex: the storage checks what arrives. */
+  readonly hash: string;
+  readonly contentType: string;
+}
+
+/** The few things that are done with a bucket. What is not there is null or false, never thrown. */
+export interface S3Bucket {
+  head(place: string): Promise<{ readonly bytes: number; readonly modified: Date } | null>;
+  get(place: string, range?: ByteRange): Promise<Readable | null>;
+  getText(place: string): Promise<string | null>;
+  put(place: string, file: Uploadable): Promise<void>;
+  putText(place: string, text: string, contentType: string): Promise<void>;
+  /** Gives it today's date. */
+  renew(place: string, contentType: string): Promise<boolean>;
+  delete(place: string): Promise<void>;
+  list(prefix: string): AsyncIterable<{ readonly place: string; readonly modified: Date }>;
+}
+
+export function createBucket(client: S3Client, name: string): S3Bucket {
+  const at = (place: string): { Bucket: string; Key: string } => ({ Bucket: name, Key: place });
+
+  return {
+    async head(place) {
+      const found = await answered((options) =>
+        client.send(new HeadObjectCommand(at(place)), options),
+      );
+      if (!found) return null;
+      const { ContentLength: bytes, LastModified: modified } = found;
+      if (bytes === undefined || !modified) throw new Error(`no length or date of ${place}`);
+      return { bytes, modified };
+    },
+
+    async get(place, range) {
+      const part = range ? { Range: `bytes=${range.start}-${range.end}` } : {};
+      const found = await answered((options) =>
+        client.send(new GetObjectCommand({ ...at(place), ...part }), options),
+      );
+      if (!found) return null;
+      if (!(found.Body instanceof Readable)) throw new Error(`no content of ${place}`);
+      return found.Body;
+    },
+
+    async getText(place) {
+      const found = await answered((options) =>
+        client.send(new GetObjectCommand(at(place)), options),
+      );
+      return (await found?.Body?.transformToString('utf8')) ?? null;
+    },
+
+    async put(place, { open, bytes, hash, contentType }) {
+      await retried(async () => {
+        const body = open();
+        try {
+          await client.send(
+            new PutObjectCommand({
+              ...at(place),
+              Body: body,
+              ContentLength: bytes,
+              ContentType: contentType,
+              ChecksumSHA256: Buffer.from(hash, 'hex').toString('base64'),
+            }),
+            { abortSignal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS) },
+          );
+        } finally {
+          body.destroy();
+        }
+      });
+    },
+
+    async putText(place, text, contentType) {
+      const body = { Body: text, ContentType: contentType };
+      await answered((options) =>
+        client.send(new PutObjectCommand({ ...at(place), ...body }), options),
+      );
+    },
+
+    async renew(place, contentType) {
+      const renewed = await answered((options) =>
+        client.send(
+          new CopyObjectCommand({
+            ...at(place),
+            CopySource: `${name}/${place.split('/').map(encodeURIComponent).join('/')}`,
+            MetadataDirective: 'REPLACE',
+            ContentType: contentType,
+          }),
+          options,
+        ),
+      );
+      return renewed !== null;
+    },
+
+    async delete(place) {
+      await answered((options) => client.send(new DeleteObjectCommand(at(place)), options));
+    },
+
+    async *list(prefix) {
+      let token: string | undefined;
+      do {
+        const command = new ListObjectsV2Command({
+          Bucket: name,
+          Prefix: prefix,
+          ContinuationToken: token,
+        });
+        const page = await answered((options) => client.send(command, options));
+        if (!page) return;
+        for (const { Key: place, LastModified: modified } of page.Contents ?? []) {
+          if (place !== undefined && modified) yield { place, modified };
+        }
+        token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+      } while (token !== undefined);
+    },
+  };
+}
+
+/** The client itself does not repeat what it streamed: the stream is spent. */
+async function retried(send: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await send();
+      return;
+    } catch (error) {
+      const answered = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : null;
+      const final = answered != null && answered < 500 && answered !== 429 && answered !== 408;
+      if (final || attempt === TRIES) throw error;
+      await sleep(PAUSE_MS * 2 ** attempt);
+    }
+  }
+}
+
+/** Waits for an answer, but not for ever; null where there is no such object. */
+async function answered<answer>(
+  send: (options: { readonly abortSignal: AbortSignal }) => Promise<answer>,
+): Promise<answer | null> {
+  // Not a timeout signal: what is streamed after the answer may take its time.
+  const stop = new AbortController();
+  const timer = setTimeout(() => {
+    stop.abort(new Error(`the storage did not answer within ${ANSWER_TIMEOUT_MS} ms`));
+  }, ANSWER_TIMEOUT_MS);
+  try {
+    return await send({ abortSignal: stop.signal });
+  } catch (error) {
+    const missing =
+      error instanceof S3ServiceException && ['NoSuchKey', 'NotFound'].includes(error.name);
+    if (missing) return null;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
