@@ -1,26 +1,53 @@
-/** A clock that runs so many times faster than the wall's: a long render fits into a short wait. */
+/** A clock that can run faster than the wall's: then a long render fits into a short wait. */
 export interface ScaledClock {
   now(): Date;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** So many times as fast as the wall's from now on, for those who sleep already as well. */
+  runAt(speed: number): void;
 }
 
-export function createScaledClock(speed: number, start = Date.now()): ScaledClock {
-  const begun = performance.now();
+interface Sleeper {
+  readonly endsAt: number;
+  readonly end: () => void;
+  timer: NodeJS.Timeout;
+}
+
+/** Begins at the wall's pace. */
+export function createScaledClock(): ScaledClock {
+  let speed = 1;
+  let since = performance.now();
+  let then = Date.now();
+  const nowMs = () => then + (performance.now() - since) * speed;
+  const sleepers = new Set<Sleeper>();
+  const timerFor = ({ endsAt, end }: Pick<Sleeper, 'endsAt' | 'end'>) =>
+    // A timer may ring a moment early.
+    setTimeout(end, Math.min(Math.max(endsAt - nowMs(), 0) / speed + 1, 2 ** 31 - 1));
+
   return {
-    now: () => new Date(start + (performance.now() - begun) * speed),
+    now: () => new Date(nowMs()),
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal.aborted || ms <= 0) {
           resolve();
           return;
         }
+        const endsAt = nowMs() + ms;
         const end = () => {
-          clearTimeout(timer);
+          clearTimeout(sleeper.timer);
+          sleepers.delete(sleeper);
           signal.removeEventListener('abort', end);
           resolve();
         };
-        const timer = setTimeout(end, Math.min(ms / speed, 2 ** 31 - 1));
+        const sleeper: Sleeper = { endsAt, end, timer: timerFor({ endsAt, end }) };
+        sleepers.add(sleeper);
         signal.addEventListener('abort', end, { once: true });
       }),
+    runAt(next) {
+      [then, since, speed] = [nowMs(), performance.now(), next];
+      for (const sleeper of sleepers) {
+        clearTimeout(sleeper.timer);
+        sleeper.timer = timerFor(sleeper);
+      }
+    },
   };
 }

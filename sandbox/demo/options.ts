@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { CHATS } from './hands.ts';
+import type { ChatName, Wish } from './hands.ts';
 import { drawSamplePicture } from './sample-picture.ts';
 
 /** Something about the command line is wrong; its message says what. */
@@ -8,23 +10,22 @@ export class DemoMistake extends Error {
   override readonly name = 'DemoMistake';
 }
 
-export interface DemoOptions {
-  readonly prompt: string;
-  readonly image: { readonly name: string; readonly bytes: Buffer };
-  readonly seconds: number | null;
-  readonly quality: string | null;
+export interface DemoOptions extends Wish {
+  readonly chats: readonly ChatName[];
   readonly out: string;
   readonly json: boolean;
 }
 
 export const USAGE = `npm run demo -- [options]
 
+  --platform NAME      discord, slack or both (both)
   --prompt TEXT        what the video shows; !refuse in it makes the provider refuse it
   --image FILE         the first frame (PNG, JPEG or WebP); left out, a picture is drawn
+  --no-image           no first frame: a video of the words alone
   --seconds N          length of the video
   --quality std|pro    quality of the video
-  --out DIR            where the video is saved (demo-output)
-  --json               one JSON object a line instead of the chat
+  --out DIR            where the videos are saved (demo-output)
+  --json               one JSON object a line instead of the chats
   --help               this text`;
 
 export async function readDemoOptions(args: readonly string[]): Promise<DemoOptions> {
@@ -34,9 +35,13 @@ export async function readDemoOptions(args: readonly string[]): Promise<DemoOpti
   if (quality !== undefined && quality !== 'std' && quality !== 'pro') {
     throw new DemoMistake(`--quality is "${quality}". Choose std or pro.`);
   }
+  if (values.image !== undefined && values['no-image'] === true) {
+    throw new DemoMistake('Either --image or --no-image.');
+  }
   return {
+    chats: readChats(values.platform ?? 'both'),
     prompt: values.prompt ?? 'The sun sets over a calm sea, slow waves, golden light',
-    image: values.image === undefined ? await drawSamplePicture() : await readImage(values.image),
+    image: values['no-image'] === true ? null : await readOrDraw(values.image),
     seconds: values.seconds === undefined ? null : wholeNumber('--seconds', values.seconds),
     quality: quality ?? null,
     out: path.resolve(values.out ?? 'demo-output'),
@@ -49,8 +54,10 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
+        platform: { type: 'string' },
         prompt: { type: 'string' },
         image: { type: 'string' },
+        'no-image': { type: 'boolean' },
         seconds: { type: 'string' },
         quality: { type: 'string' },
         out: { type: 'string' },
@@ -63,6 +70,12 @@ function parse(args: readonly string[]) {
   }
 }
 
+function readChats(name: string): readonly ChatName[] {
+  const chats = CHATS.filter((it) => name === it || name === 'both');
+  if (chats.length > 0) return chats;
+  throw new DemoMistake(`--platform is "${name}". Choose discord, slack or both.`);
+}
+
 function wholeNumber(option: string, text: string): number {
   if (!/^-?\d{1,6}$/.test(text)) {
     throw new DemoMistake(`${option} is "${text}". It must be a whole number, such as 5.`);
@@ -70,7 +83,8 @@ function wholeNumber(option: string, text: string): number {
   return Number(text);
 }
 
-async function readImage(file: string): Promise<DemoOptions['image']> {
+async function readOrDraw(file: string | undefined): Promise<DemoOptions['image']> {
+  if (file === undefined) return drawSamplePicture();
   try {
     return { name: path.basename(file), bytes: await readFile(file) };
   } catch (error) {

@@ -1,3 +1,6 @@
+import type { ChatName } from './hands.ts';
+import type { Entry } from './books.ts';
+
 export interface Receipt {
   readonly quoted: number;
   readonly held: number;
@@ -8,7 +11,6 @@ export interface Receipt {
 }
 
 export interface DoneEvent {
-  readonly platform: string;
   readonly jobId: string | null;
   readonly state: string;
   readonly video: {
@@ -23,68 +25,133 @@ export interface DoneEvent {
   readonly checks: number;
 }
 
-export interface Printer {
+/** What happens in one chat. */
+export interface Page {
+  /** What the person does. */
+  does(words: string): void;
+  card(state: string, text: string): void;
+  /** Seen in the chat, but no state of the card. */
+  aside(what: 'form' | 'thread', text: string): void;
   say(words: string): void;
-  card(platform: string, state: string, text: string): void;
-  ledger(
-    rows: readonly { readonly kind: string; readonly credits: number; readonly at: Date }[],
-  ): void;
   done(event: DoneEvent): void;
 }
 
-export function createPrinter(json: boolean): Printer {
-  return json ? jsonPrinter() : chatPrinter();
+export interface Printer {
+  say(words: string): void;
+  page(chat: ChatName): Page;
+  ledger(entries: readonly Entry[], balances: boolean): void;
 }
 
-function jsonPrinter(): Printer {
+export const TITLES = { discord: 'Discord', slack: 'Slack' } as const satisfies Record<
+  ChatName,
+  string
+>;
+
+export function createPrinter(json: boolean, write: (line: string) => void): Printer {
+  return json ? jsonPrinter(write) : chatPrinter(write);
+}
+
+function jsonPrinter(write: (line: string) => void): Printer {
   const line = (event: object) => {
-    console.log(JSON.stringify(event));
+    write(JSON.stringify(event));
   };
+  const nothing = () => undefined;
   return {
-    say: () => undefined,
-    card: (platform, state, text) => {
-      line({ event: 'card', platform, state, text });
-    },
-    ledger: () => undefined,
-    done: (event) => {
-      line({ event: 'done', ...event });
+    say: nothing,
+    page: (platform) => ({
+      ...{ does: nothing, aside: nothing, say: nothing },
+      card: (state, text) => {
+        line({ event: 'card', platform, state, text });
+      },
+      done: (event) => {
+        line({ event: 'done', platform, ...event });
+      },
+    }),
+    ledger: nothing,
+  };
+}
+
+const ASIDES = { form: 'the form, filled in', thread: 'in the thread of the card' } as const;
+
+/** Chats play at the same time, but are told one after the other: each is a story of its own. */
+function chatPrinter(write: (line: string) => void): Printer {
+  const started = performance.now();
+  const waiting: { readonly lines: string[]; done: boolean }[] = [];
+
+  /** The first that is not done is told as it happens. */
+  function tell(): void {
+    for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+      for (const line of first.lines.splice(0)) write(line);
+      if (!first.done) return;
+      waiting.shift();
+    }
+  }
+
+  function page(chat: ChatName): Page {
+    const title = TITLES[chat];
+    const story = { lines: [`\n━━ ${title} ${'━'.repeat(60 - title.length)}`], done: false };
+    waiting.push(story);
+    const add = (...lines: readonly string[]) => {
+      story.lines.push(...lines);
+      tell();
+    };
+    const seen = (what: string, text: string) => {
+      const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(5);
+      add(`\n${seconds} s  ${title}: ${what}`, ...framed(text));
+    };
+    return {
+      does: (words) => {
+        add(`\nyou: ${words}`);
+      },
+      card: seen,
+      aside: (what, text) => {
+        seen(ASIDES[what], text);
+      },
+      say: (words) => {
+        add(words);
+      },
+      done: (event) => {
+        story.done = true;
+        add(...ending(event));
+      },
+    };
+  }
+
+  return {
+    say: write,
+    page,
+    ledger(entries, balances) {
+      write('\nThe ledger:');
+      for (const { kind, credits, at, platform } of entries) {
+        const chat = TITLES[platform].padEnd(8);
+        write(`  ${at.toISOString()}  ${chat} ${kind.padEnd(8)} ${String(credits).padStart(6)}`);
+      }
+      write(balances ? 'It balances.' : 'It does not balance.');
     },
   };
 }
 
-function chatPrinter(): Printer {
-  const started = performance.now();
-  return {
-    say(words) {
-      console.log(words);
-    },
-    card(platform, state, text) {
-      const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(5);
-      console.log(`\n${seconds} s  ${platform}: ${state}`);
-      for (const row of text.split('\n')) console.log(`        │ ${row}`);
-    },
-    ledger(rows) {
-      console.log('\nThe ledger of this job:');
-      for (const { kind, credits, at } of rows) {
-        console.log(`  ${at.toISOString()}  ${kind.padEnd(8)} ${String(credits).padStart(6)}`);
-      }
-    },
-    done({ video, credits, state, edits, checks }) {
-      if (video !== null) {
-        const size = `${(video.bytes / 1_000_000).toFixed(2)} MB`;
-        console.log(
-          `\nVideo:   ${video.path}\n         ${video.width} × ${video.height}, ${video.seconds.toFixed(1)} s, ${size}`,
-        );
-      }
-      if (credits !== null) {
-        const { quoted, held, charged, released, balance } = credits;
-        console.log(
-          `Receipt: quoted ${quoted}, held ${held}, charged ${charged}, returned ${released}; ${balance} left`,
-        );
-      }
-      console.log(
-        `Ended:   ${state}, after ${edits} edits of one message and ${checks} status calls`,
-      );
-    },
-  };
+function framed(text: string): string[] {
+  return text.split('\n').map((row) => `        │ ${row}`);
+}
+
+function ending({ video, credits, state, edits, checks }: DoneEvent): string[] {
+  const lines: string[] = [''];
+  if (video !== null) {
+    const size = `${(video.bytes / 1_000_000).toFixed(2)} MB`;
+    lines.push(
+      `Video:   ${video.path}`,
+      `         ${video.width} × ${video.height}, ${video.seconds.toFixed(1)} s, ${size}`,
+    );
+  }
+  if (credits !== null) {
+    const { quoted, held, charged, released, balance } = credits;
+    lines.push(
+      `Receipt: quoted ${quoted}, held ${held}, charged ${charged}, returned ${released}; ${balance} left`,
+    );
+  }
+  return [
+    ...lines,
+    `Ended:   ${state}, after ${edits} edits of one message and ${checks} status calls`,
+  ];
 }

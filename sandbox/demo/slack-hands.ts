@@ -1,0 +1,116 @@
+import { asObjects } from '../discord/json.ts';
+import { createSlackEmulator } from '../slack/emulator.ts';
+import { fieldsOf } from '../slack/form.ts';
+import type { SubmissionEnd } from '../slack/submission.ts';
+import type { MessageVersion, ViewRecord } from '../slack/world.ts';
+import type { Hands, HandsOptions, Sight, Wish } from './hands.ts';
+
+/** Somebody in Slack, who fills in the form, or types it all when there is no picture. */
+export async function createSlackHands(options: HandsOptions): Promise<Hands> {
+  const { clock, publicUrl, see, tell } = options;
+  const slack = await createSlackEmulator({
+    now: () => clock.now().getTime(),
+    sleep: (ms, signal) => clock.sleep(ms, signal),
+  });
+  slack.deliverTo({ eventsUrl: `${publicUrl}/slack/events` });
+  const workspace = slack.addWorkspace({ name: 'Studio' });
+  const channel = workspace.addChannel({ name: 'films' });
+  const you = workspace.addPerson({ name: 'you' });
+  let card: { readonly channelId: string; readonly ts: string } | null = null;
+  slack.onMessage((version) => {
+    if (version.ephemeralFor === null) card ??= version;
+    see({ what: whatIs(version, card?.ts), text: slack.text(version) });
+  });
+
+  /** `/video` and what is wanted in words. */
+  async function typed(wish: Wish): Promise<'sent' | 'refused'> {
+    const text = textOf(wish);
+    tell(`/video ${text}`);
+    // As Slack's clients send what is no mention and no link.
+    const sent = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    const { ephemerals, error } = await you.command('/video', sent, { channel });
+    if (error !== null) throw new Error(`/video failed with the error "${error}"`);
+    return ephemerals.length > 0 ? 'refused' : 'sent';
+  }
+
+  /** `/video` alone, and the form that comes of it. */
+  async function filledIn(
+    wish: Wish,
+    image: NonNullable<Wish['image']>,
+  ): Promise<'sent' | 'refused'> {
+    tell('/video');
+    await you.command('/video', '', { channel });
+    const form = await slack.until('the form', () => formOf(you.modal));
+    you.fill(form, { prompt: wish.prompt, first: [image] });
+    for (const [field, value] of Object.entries(chosenIn(wish))) {
+      // The price in the form follows every choice.
+      await (await you.choose(form, field, value)).modal();
+    }
+    see({ what: 'form', text: slack.text(form) });
+    tell('press Create');
+    const { end } = await you.submit(form);
+    const refusal = refusalIn(end, slack.text);
+    if (refusal !== null) throw new Error(refusal);
+    return 'sent';
+  }
+
+  return {
+    settings: {
+      SLACK_BOT_TOKEN: workspace.botToken,
+      SLACK_SIGNING_SECRET: slack.signingSecret,
+      SLACK_API_URL: slack.apiUrl,
+    },
+    url: slack.url,
+    secrets: [workspace.botToken, slack.signingSecret],
+    violations: slack.violations,
+    ask: (wish) => (wish.image === null ? typed(wish) : filledIn(wish, wish.image)),
+    video() {
+      const [file] = card === null ? [] : slack.videos(card.channelId, card.ts);
+      return file ?? null;
+    },
+    [Symbol.asyncDispose]: () => slack[Symbol.asyncDispose](),
+  };
+}
+
+function whatIs(version: MessageVersion, cardTs: string | undefined): Sight['what'] {
+  if (version.ephemeralFor !== null) return 'answer';
+  if (version.ts !== cardTs) return 'thread';
+  return version.kind === 'update' ? 'edit' : 'card';
+}
+
+/** What the form says when it is not taken. */
+function refusalIn(end: SubmissionEnd, textOfView: (view: ViewRecord) => string): string | null {
+  switch (end.status) {
+    case 'closed':
+    case 'cleared':
+      return null;
+    case 'errors':
+      return Object.values(end.errors).join('\n');
+    case 'updated':
+    case 'pushed':
+      return textOfView(end.view);
+    case 'failed':
+      return end.reason;
+  }
+}
+
+function textOf({ prompt, seconds, quality }: Wish): string {
+  return [
+    prompt.includes('"') ? prompt : `"${prompt}"`,
+    ...(seconds === null ? [] : [`--seconds ${seconds}`]),
+    ...(quality === null ? [] : [`--${quality}`]),
+  ].join(' ');
+}
+
+function chosenIn({ seconds, quality }: Wish): Record<string, string> {
+  return {
+    ...(seconds === null ? {} : { seconds: String(seconds) }),
+    ...(quality === null ? {} : { quality }),
+  };
+}
+
+/** Once it is more than something in its place. */
+function formOf(view: ViewRecord | null): ViewRecord | undefined {
+  const fields = fieldsOf(asObjects(view?.view.blocks));
+  return view !== null && fields.length > 0 ? view : undefined;
+}

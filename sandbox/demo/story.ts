@@ -1,0 +1,63 @@
+import type { ChatPlatform } from '../../src/core/ports/chat-platform.ts';
+import type { Sight } from './hands.ts';
+import type { Page } from './printer.ts';
+
+/** States in which a card stays as it is, and those it stays in until somebody acts. */
+const ENDS: ReadonlySet<string> = new Set([
+  ...['succeeded', 'failed', 'cancelled', 'expired', 'unconfirmed'],
+]);
+
+/** What happens in one chat, from the command to a card that stays as it is. */
+export type Story = ReturnType<typeof createStory>;
+
+export function createStory(page: Page) {
+  const begun = Promise.withResolvers<true>();
+  const ended = Promise.withResolvers<string>();
+  let state = 'acknowledged';
+  let edits = 0;
+
+  function end(how: string): void {
+    begun.resolve(true);
+    ended.resolve(how);
+  }
+
+  return {
+    /** Once the person was answered. */
+    begun: begun.promise,
+    /** How it ended. */
+    ended: ended.promise,
+    end,
+    get edits() {
+      return edits;
+    },
+    see({ what, text }: Sight): void {
+      if (what === 'edit') edits += 1;
+      if (what === 'form' || what === 'thread') page.aside(what, text);
+      // What the service says by acknowledging a command does not come by here.
+      else page.card(what === 'answer' && state === 'acknowledged' ? 'refused' : state, text);
+    },
+    /** Told by the client or the form itself, before there was anything to show. */
+    refused(text: string): void {
+      page.card('refused', text);
+      end('refused');
+    },
+    /** Notes what the service is about to show, for the words beside it. */
+    watch(platform: ChatPlatform): ChatPlatform {
+      return {
+        ...platform,
+        async show(message, card, options) {
+          state = card.view.status;
+          const shown = await platform.show(message, card, options);
+          begun.resolve(true);
+          if (ENDS.has(state)) end(state);
+          return shown;
+        },
+        async say(message, note, signal) {
+          state = note.tone === 'plain' ? 'answered' : 'refused';
+          await platform.say(message, note, signal);
+          end(state);
+        },
+      };
+    },
+  };
+}
