@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { parseAllowance } from './core/domain/allowance.ts';
 import type { Allowance } from './core/domain/allowance.ts';
-import { addressSetting, describeSettings, numberSetting, readSettings } from './settings.ts';
+import { readRate } from './providers/rates.ts';
+import {
+  addressSetting,
+  describeSettings,
+  keySetting,
+  numberSetting,
+  readSettings,
+} from './settings.ts';
 import type { Environment, SettingDescription, SettingProblem, SettingValues } from './settings.ts';
 
 const ROLES = ['bots', 'worker', 'http'] as const;
@@ -76,6 +83,29 @@ const settings = {
     schema: numberSetting({ min: 1, max: 3650, whole: true }).default(30),
     description: 'Days after its last use at which a picture or video is deleted from DATA_DIR.',
   },
+  RATES: {
+    schema: z
+      .string()
+      .default('')
+      .transform((text) => text.split(/[\s,]+/).filter((it) => it !== ''))
+      .pipe(
+        z.array(
+          z.string().transform((text, context) => {
+            const rate = readRate(text);
+            if (rate !== null) return rate;
+            context.addIssue({
+              code: 'custom',
+              message: 'must be like crun=2 or crun/a-model:std=40/60',
+            });
+            return z.NEVER;
+          }),
+        ),
+      ),
+    description:
+      'What videos cost, in the credits of teams: how many of them one credit of a provider is, or credits a second of a model, silent/with sound.',
+    howToGet: 'Compare what you pay the providers; /video help shows the models and their prices.',
+    example: 'crun=2,happyhorse-app/happyhorse-1.0/video:std=40/60',
+  },
   OPERATORS: {
     schema: z
       .string()
@@ -104,6 +134,45 @@ const settings = {
     howToGet:
       'discord: and the id of a channel; slack: and the ids of the workspace and the channel, T…/C….',
     example: 'discord:123456789012345678',
+  },
+  MEDIA_S3_ENDPOINT: {
+    schema: addressSetting().optional(),
+    description:
+      'Address of an S3-compatible storage that media are kept in. Left out, they are kept in DATA_DIR.',
+    howToGet: 'The storage names it; of Amazon S3 it is that of your region.',
+    example: 'https://s3.eu-central-1.amazonaws.com',
+  },
+  MEDIA_S3_BUCKET: {
+    schema: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/i, { error: 'must be the name of a bucket' })
+      .optional(),
+    description: 'Bucket of that storage.',
+    example: 'showrunner-media',
+  },
+  MEDIA_S3_REGION: {
+    schema: keySetting().default('us-east-1'),
+    description: 'Region of that storage; some call it auto.',
+  },
+  MEDIA_S3_ACCESS_KEY: {
+    schema: keySetting().optional(),
+    description: 'Access key that may read, write, list and delete there.',
+    howToGet: 'Make a key for this bucket alone in the console of the storage.',
+    secret: true,
+  },
+  MEDIA_S3_SECRET_KEY: {
+    schema: keySetting().optional(),
+    description: 'Secret of that key.',
+    howToGet: 'The console of the storage shows it once, with the access key.',
+    secret: true,
+  },
+  MEDIA_S3_PREFIX: {
+    schema: z
+      .string()
+      .regex(/^[\w./ -]{1,200}$/, { error: 'must be a path of plain characters' })
+      .optional(),
+    description: 'Folder within that bucket, where it has other uses, too.',
+    example: 'showrunner',
   },
   TRUSTED_HOSTS: {
     schema: z
@@ -145,7 +214,45 @@ export function readConfig(
   | { readonly status: 'read'; readonly config: Config }
   | { readonly status: 'invalid'; readonly problems: readonly SettingProblem[] } {
   const read = readSettings(settings, environment);
-  return read.status === 'read' ? { status: 'read', config: Object.freeze(read.values) } : read;
+  if (read.status !== 'read') return read;
+  const problems = missingOfStorage(read.values);
+  if (problems.length > 0) return { status: 'invalid', problems };
+  return { status: 'read', config: Object.freeze(read.values) };
+}
+
+const STORAGE = [
+  'MEDIA_S3_ENDPOINT',
+  'MEDIA_S3_BUCKET',
+  'MEDIA_S3_ACCESS_KEY',
+  'MEDIA_S3_SECRET_KEY',
+] as const;
+
+/** A storage is set up in full or not at all. */
+function missingOfStorage(config: Config): readonly SettingProblem[] {
+  const missing = STORAGE.filter((variable) => config[variable] === undefined);
+  if (missing.length === STORAGE.length) return [];
+  const set = STORAGE.filter((variable) => config[variable] !== undefined).join(', ');
+  return missing.map((variable) => ({
+    variable,
+    problem: `is not set, though ${set} ${set.includes(',') ? 'are' : 'is'}`,
+    fix: 'Set it, or leave all MEDIA_S3_ variables out to keep media in DATA_DIR.',
+  }));
+}
+
+/** The storage that media are kept in; null: a folder. */
+export function storageOf(config: Config): {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly prefix: string;
+} | null {
+  const { MEDIA_S3_ENDPOINT: endpoint, MEDIA_S3_BUCKET: bucket } = config;
+  const { MEDIA_S3_ACCESS_KEY: accessKey, MEDIA_S3_SECRET_KEY: secretKey } = config;
+  const { MEDIA_S3_REGION: region, MEDIA_S3_PREFIX: prefix = '' } = config;
+  if (!endpoint || !bucket || !accessKey || !secretKey) return null;
+  return { endpoint, bucket, region, accessKey, secretKey, prefix };
 }
 
 function allowanceSetting(fallback: string): z.ZodType<Allowance, string | undefined> {

@@ -3,7 +3,8 @@ import type { Config } from './config.ts';
 import { openPlatforms } from './bots/registry.ts';
 import type { PlatformSurroundings } from './bots/define-platform.ts';
 import type { PlatformConnection } from './bots/define-platform.ts';
-import { openProviders } from './providers/registry.ts';
+import { modelId } from './core/domain/capabilities.ts';
+import { openProviders, providerDefinitions } from './providers/registry.ts';
 import type { Offer } from './core/domain/fit.ts';
 import type { VideoProvider } from './core/ports/video-provider.ts';
 import type { Environment, SettingDescription, SettingProblem } from './settings.ts';
@@ -41,11 +42,13 @@ export function setUp(
     ...surroundings,
     publicUrl: publicUrl?.replace(/\/+$/, '') ?? null,
   });
-  const providers = openProviders(environment, surroundings);
+  const rates = read.status === 'read' ? read.config.RATES : [];
+  const providers = openProviders(environment, { ...surroundings, rates });
   const problems = [
     ...(read.status === 'invalid' ? read.problems : []),
     ...platforms.problems,
     ...providers.problems,
+    ...unknownRates(rates, providers.providers),
   ];
   if (platforms.connections.length === 0 && platforms.problems.length === 0) {
     problems.push(...oneOf('a chat to listen to', platforms.missing));
@@ -64,6 +67,33 @@ export function setUp(
       })),
     ),
   };
+}
+
+/** A rate for something that is not there is a slip of the pen, and would cost somebody. */
+function unknownRates(
+  rates: Config['RATES'],
+  providers: readonly VideoProvider[],
+): SettingProblem[] {
+  const names = new Set(providerDefinitions.map((it) => it.name));
+  const models = new Set(
+    providers.flatMap((it) => it.models.map((model) => modelId(it.name, model))),
+  );
+  return rates.flatMap((rate) => {
+    const [provider] = rate.kind === 'unit' ? [rate.provider] : rate.model.split('/');
+    const known =
+      rate.kind === 'unit'
+        ? names.has(rate.provider)
+        : models.has(rate.model) || !providers.some((it) => it.name === provider);
+    if (known) return [];
+    const what = rate.kind === 'unit' ? rate.provider : rate.model;
+    return [
+      {
+        variable: 'RATES',
+        problem: `names ${what}, which there is none of`,
+        fix: `Providers are ${[...names].join(', ')}; models set up here are ${[...models].join(', ')}.`,
+      },
+    ];
+  });
 }
 
 function oneOf(

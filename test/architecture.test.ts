@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/http': [...inward(), 'src/media', 'fastify'],
   'src/db': [...inward(), 'zod', 'postgres', 'drizzle-orm'],
   'src/db/migrate-command.ts': ['src/config.ts', 'src/db'],
-  'src/config.ts': ['src/core/domain', 'src/settings.ts', 'zod'],
+  'src/config.ts': ['src/core/domain', 'src/providers/rates.ts', 'src/settings.ts', 'zod'],
   'src/clock.ts': ['src/core/ports'],
   'src/logger.ts': ['src/core/ports', 'pino'],
   'src/secret-key.ts': [],

@@ -1,6 +1,8 @@
 import type { ModelCapabilities } from '../core/domain/capabilities.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { VideoProvider } from '../core/ports/video-provider.ts';
+import { ratedModel, ratedProvider } from './rates.ts';
+import type { RateSetting } from './rates.ts';
 import { describeSettings, readSettings, settingText } from '../settings.ts';
 import type {
   Environment,
@@ -13,6 +15,8 @@ import type {
 /** What a provider needs besides its settings. */
 export interface ProviderSurroundings {
   readonly clock: Pick<Clock, 'now'>;
+  /** What the operator says things cost. */
+  readonly rates?: readonly RateSetting[];
 }
 
 export type ProviderOpening =
@@ -36,7 +40,10 @@ export interface ProviderDefinition {
 export function defineProvider<settings extends Settings>(definition: {
   readonly name: string;
   readonly title: string;
+  /** With prices in its own credits. */
   readonly models: readonly ModelCapabilities[];
+  /** Team credits for one of its own, so that prices of providers can be compared. */
+  readonly creditsEach: number;
   readonly settings: settings;
   create(values: SettingValues<settings>, surroundings: ProviderSurroundings): VideoProvider;
 }): ProviderDefinition {
@@ -45,7 +52,9 @@ export function defineProvider<settings extends Settings>(definition: {
   return {
     name: definition.name,
     title: definition.title,
-    models: definition.models,
+    models: definition.models.map((it) =>
+      ratedModel(definition.name, it, definition.creditsEach, []),
+    ),
     settings,
     open(environment, surroundings) {
       const missing = required.filter(
@@ -57,7 +66,12 @@ export function defineProvider<settings extends Settings>(definition: {
       }
       const read = readSettings(definition.settings, environment);
       if (read.status === 'invalid') return read;
-      return { status: 'opened', provider: definition.create(read.values, surroundings) };
+      const provider = ratedProvider(
+        definition.create(read.values, surroundings),
+        definition.creditsEach,
+        surroundings.rates ?? [],
+      );
+      return { status: 'opened', provider };
     },
   };
 }

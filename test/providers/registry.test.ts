@@ -118,6 +118,7 @@ describe('a provider with two required variables', () => {
     name: 'two',
     title: 'Two',
     models: [],
+    creditsEach: 1,
     settings: {
       TWO_KEY: { schema: keySetting(), description: 'A key', howToGet: 'Ask for one.' },
       TWO_URL: { schema: addressSetting(), description: 'An address', example: 'https://two.test' },

@@ -7,6 +7,7 @@ import { CREATE, readCreated, readTasks, TASKS } from './answers.ts';
 import { BATCH, checks, models, NAME } from './capabilities.ts';
 import { renderStatus } from './render-status.ts';
 import { createRequest, operationSchema, readCallbackTask } from './wire.ts';
+import type { TaskOperation } from './wire.ts';
 
 const TITLE = 'Ace Data Cloud';
 const TIMEOUT_MS = 30_000;
@@ -15,6 +16,8 @@ export const acedata = defineProvider({
   name: NAME,
   title: TITLE,
   models,
+  // Thousandths of a dollar, against about 400 credits of happyhorse.app.
+  creditsEach: 0.4,
   settings: {
     ACEDATA_API_TOKEN: {
       schema: keySetting(),
@@ -70,19 +73,15 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
   const headers = { authorization: `Bearer ${options.apiToken}` };
   const http = createProviderHttp({ provider: NAME, baseUrl, headers, timeoutMs, clock });
 
-  const operationOf = (taskId: string) => ({ taskId, knownSince: clock.now().toISOString() });
-
   async function checkBatch(
-    tasks: readonly { readonly taskId: string; readonly knownSince: string }[],
+    tasks: readonly TaskOperation[],
     signal: AbortSignal,
   ): Promise<readonly RenderStatus[]> {
     const ids = [...new Set(tasks.map((task) => task.taskId))];
     const body = { action: 'retrieve_batch', ids };
     const batch = readTasks(await http.request({ method: 'POST', path: TASKS, body, signal }));
     const now = clock.now();
-    return tasks.map(({ taskId, knownSince }) =>
-      renderStatus(batch, { taskId, knownSince: new Date(knownSince), now, plainLinks }),
-    );
+    return tasks.map((task) => renderStatus(batch, { ...task, now, plainLinks }));
   }
 
   return {
@@ -109,7 +108,8 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
           await http.request({ method: 'POST', path: CREATE, body: wanted.body, signal }),
         );
         if (answer.status !== 'created') return answer;
-        return { status: 'started', operation: operationOf(answer.taskId) };
+        const createdAt = clock.now().toISOString();
+        return { status: 'started', operation: { taskId: answer.taskId, createdAt } };
       } catch (error) {
         if (error instanceof TransportError && error.sent === 'no') {
           return { status: 'later', reason: 'unreachable', retryAfterMs: null };
@@ -123,7 +123,7 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
 
     readCallback(body) {
       const taskId = readCallbackTask(body);
-      return taskId === null ? null : operationOf(taskId);
+      return taskId === null ? null : { taskId, createdAt: null };
     },
 
     async check(operations, { signal }) {

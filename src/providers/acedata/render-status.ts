@@ -3,14 +3,12 @@ import type { RenderStatus } from '../../core/ports/video-provider.ts';
 import { isLink, speaksOfModeration } from '../lenient.ts';
 import { traced } from './answers.ts';
 import { RATES, RESOLUTIONS } from './capabilities.ts';
-import type { Batch, TaskRecord } from './wire.ts';
+import type { Batch, TaskOperation, TaskRecord } from './wire.ts';
 
 /** A task that was made may not be listed at once; one that is not listed by then never will be. */
 const LISTED_WITHIN_MS = 2 * 60_000;
 
-export interface Asked {
-  readonly taskId: string;
-  readonly knownSince: Date;
+export interface Asked extends TaskOperation {
   readonly now: Date;
   /** Whether a video may be had by plain http. */
   readonly plainLinks: boolean;
@@ -19,8 +17,9 @@ export interface Asked {
 export function renderStatus({ records, whole }: Batch, asked: Asked): RenderStatus {
   const record = records.get(asked.taskId);
   if (record !== undefined) return statusOf(record, asked.plainLinks);
-  const unlistedMs = asked.now.getTime() - asked.knownSince.getTime();
-  if (!whole || unlistedMs < LISTED_WITHIN_MS) return { status: 'silent' };
+  if (!whole || asked.createdAt === null) return { status: 'silent' };
+  const unlistedMs = asked.now.getTime() - Date.parse(asked.createdAt);
+  if (unlistedMs < LISTED_WITHIN_MS) return { status: 'silent' };
   return { status: 'failed', reason: 'provider-fault', message: null };
 }
 

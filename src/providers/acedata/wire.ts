@@ -248,11 +248,14 @@ export function readBatch(json: unknown): Batch | null {
   return { records, whole };
 }
 
-/** The provider's handle on a render, as it is kept: the task, and when it was first heard of. */
+/** The provider's handle on a render, as it is kept. */
 export const operationSchema = z.object({
   taskId: z.string().min(1),
-  knownSince: z.iso.datetime(),
+  /** Null where only a callback told of it: whether there is such a task is not known then. */
+  createdAt: z.iso.datetime().nullable(),
 });
+
+export type TaskOperation = z.infer<typeof operationSchema>;
 
 const callbackSchema = z.object({ task_id: z.string().trim().min(1).max(500) });
 

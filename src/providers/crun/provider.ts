@@ -26,6 +26,8 @@ export const crun = defineProvider({
   name: NAME,
   title: TITLE,
   models,
+  // 200 for a dollar; happyhorse.app takes about 400 for the same video.
+  creditsEach: 2,
   settings: {
     CRUN_API_KEY: {
       schema: keySetting(),

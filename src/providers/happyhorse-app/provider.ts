@@ -14,6 +14,8 @@ export const happyhorseApp = defineProvider({
   name: NAME,
   title: TITLE,
   models,
+  // Team credits are these.
+  creditsEach: 1,
   settings: {
     HAPPYHORSE_APP_API_KEY: {
       schema: keySetting(),

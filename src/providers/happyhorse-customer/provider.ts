@@ -22,6 +22,8 @@ export const happyhorseCustomer = defineProvider({
   name: NAME,
   title: TITLE,
   models,
+  // What one costs depends on the plan; RATES says it.
+  creditsEach: 1,
   settings: {
     HAPPYHORSE_API_KEY: {
       schema: keySetting(),

@@ -97,7 +97,7 @@ describe('a check', () => {
     const read = (plainLinks: boolean) =>
       found === null
         ? null
-        : renderStatus(found, { taskId: 'task-a', knownSince: NOW, now: NOW, plainLinks });
+        : renderStatus(found, { taskId: 'task-a', createdAt: null, now: NOW, plainLinks });
     expect(read(true)).toMatchObject({ status: 'succeeded', videoUrl: 'http://cdn.test/a' });
     expect(read(false)).toMatchObject({ status: 'failed', reason: 'provider-fault' });
   });

@@ -99,7 +99,7 @@ for (const { model } of models) {
       request: (fate) => aRequest(sceneFor(model, PROMPTS[fate]), { seconds: 3 }),
       linkTo,
       open: given().open,
-      unknownOperation: { taskId: 'never-made', knownSince: NOW.toISOString() },
+      unknownOperation: { taskId: 'never-made', createdAt: NOW.toISOString() },
       renders: () => emulator.creates.length,
       async finish() {
         for (const taskId of emulator.tasks.keys()) await emulator.finish(taskId);
@@ -228,7 +228,7 @@ describe('Ace Data Cloud, as its emulator reads the documentation', () => {
   it('waits for a record that is late, and not for one that never comes', async () => {
     await using it = await openEmulator();
     const late = await it.operation(aRequest({ kind: 'text', prompt: '!late' }));
-    const never = { taskId: 'never-made', knownSince: NOW.toISOString() };
+    const never = { taskId: 'never-made', createdAt: NOW.toISOString() };
     const statuses = async () =>
       (await it.provider.check([late, never], given())).map(({ status }) => status);
     expect(await statuses()).toEqual(['silent', 'silent']);
@@ -240,7 +240,7 @@ describe('Ace Data Cloud, as its emulator reads the documentation', () => {
     expect((await statuses())[0]).not.toBe('failed');
   });
 
-  it('reads whom a callback is about, whatever it says', async () => {
+  it('reads which task a callback is about, and asks about that', async () => {
     await using calls = await startLoopback((_, response) => {
       respond(response, 200, '');
     });
@@ -250,6 +250,10 @@ describe('Ace Data Cloud, as its emulator reads the documentation', () => {
     await it.emulator.rendered();
     await it.emulator.deliverCallbacks();
     const body: unknown = JSON.parse(calls.requests[0]?.body ?? '');
-    expect(answer).toEqual({ status: 'started', operation: it.provider.readCallback(body) });
+    const told = it.provider.readCallback(body);
+    const [made] = it.emulator.creates;
+    expect(answer).toMatchObject({ operation: { taskId: made?.taskId } });
+    expect(told).toEqual({ taskId: made?.taskId, createdAt: null });
+    expect(await it.provider.check([told], given())).toMatchObject([{ status: 'succeeded' }]);
   });
 });

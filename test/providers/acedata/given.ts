@@ -1,6 +1,6 @@
 import type { AudioRef, ClipRef, ImageRef, InputRef } from '../../../src/core/domain/media.ts';
 import type { VideoRequest, VideoSettings } from '../../../src/core/domain/video-request.ts';
-import type { RenderStatus } from '../../../src/core/ports/video-provider.ts';
+import type { Operation, RenderStatus } from '../../../src/core/ports/video-provider.ts';
 import { createAcedataProvider } from '../../../src/providers/acedata/provider.ts';
 import type { AcedataOptions } from '../../../src/providers/acedata/provider.ts';
 import { respond, startLoopback } from '../loopback.ts';
@@ -79,10 +79,10 @@ export const options = (signal: AbortSignal = new AbortController().signal) => (
   signal,
 });
 
-/** What a task is known by, for so long. */
+/** What a task is known by that was created so long ago. */
 export const operation = (taskId = 'task-a', agoMs = 0) => ({
   taskId,
-  knownSince: new Date(NOW.getTime() - agoMs).toISOString(),
+  createdAt: new Date(NOW.getTime() - agoMs).toISOString(),
 });
 
 export const batch = (...items: unknown[]) => ({ items, count: items.length });
@@ -92,7 +92,7 @@ export async function checkAt(
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
-  asked = operation(),
+  asked: Operation = operation(),
 ): Promise<RenderStatus | undefined> {
   await using server = await startLoopback((_, response) => {
     respond(response, status, body, headers);

@@ -53,10 +53,10 @@ it('asks about 1,000 renders with 20 calls, less than one a second over all work
   const made = await provider.start(T2V, aRequest(), options());
   if (made.status !== 'started') throw new Error('not started');
   // One is at work; the others were made just now, and are not listed yet.
-  const knownSince = clock.now().toISOString();
+  const createdAt = clock.now().toISOString();
   const renders = Array.from({ length: RENDERS }, (_, index) =>
     claimed(
-      index === 777 ? made.operation : { taskId: `task-${index}`, knownSince },
+      index === 777 ? made.operation : { taskId: `task-${index}`, createdAt },
       index,
       clock.now(),
     ),

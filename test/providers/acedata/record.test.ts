@@ -137,6 +137,12 @@ describe('a task that is not listed', () => {
     expect(await at(600_000, body)).toEqual(silent);
   });
 
+  it('is never given up where only a callback told of it: there may be no such task', async () => {
+    const told = { taskId: 'task-a', createdAt: null };
+    expect(await checkAt(200, batch(), {}, told)).toEqual(silent);
+    expect(await checkAt(200, batch({ id: 'task-a' }), {}, told)).toEqual(running);
+  });
+
   it('is still told of when it is listed late', async () => {
     expect(await at(600_000, batch({ id: 'task-a' }))).toEqual(running);
   });

@@ -1,0 +1,104 @@
+import type { ModelCapabilities } from '../core/domain/capabilities.ts';
+import { modelId } from '../core/domain/capabilities.ts';
+import type { Quality } from '../core/domain/video-request.ts';
+import type { RenderStatus, VideoProvider } from '../core/ports/video-provider.ts';
+
+/** What an operator says something costs, in the credits that teams have. */
+export type RateSetting =
+  /** Team credits for one of the provider's own. */
+  | { readonly kind: 'unit'; readonly provider: string; readonly each: number }
+  /** Team credits a second. */
+  | {
+      readonly kind: 'second';
+      readonly model: string;
+      readonly quality: Quality;
+      readonly silent: number;
+      readonly sound: number;
+    };
+
+const UNIT = /^([a-z][a-z-]*)=(\d+(?:\.\d+)?)$/;
+const SECOND = /^([a-z][a-z-]*\/[^\s:]+):(std|pro)=(\d+(?:\.\d+)?)(?:\/(\d+(?:\.\d+)?))?$/;
+
+/** Reads `crun=2` and `crun/a-model:std=40/60` (silent/with sound); null when it is neither. */
+export function readRate(text: string): RateSetting | null {
+  const unit = UNIT.exec(text);
+  if (unit !== null) {
+    const each = Number(unit[2]);
+    return each > 0 ? { kind: 'unit', provider: unit[1] ?? '', each } : null;
+  }
+  const [, model, quality, silent, sound] = SECOND.exec(text) ?? [];
+  if (model === undefined || (quality !== 'std' && quality !== 'pro')) return null;
+  return {
+    ...{ kind: 'second', model, quality, silent: Number(silent), sound: Number(sound ?? silent) },
+  };
+}
+
+/** Team credits for one of a provider's own, by default: what they cost in money is compared. */
+export type CreditsEach = number;
+
+/** A model's prices in team credits. */
+export function ratedModel(
+  provider: string,
+  model: ModelCapabilities,
+  each: CreditsEach,
+  settings: readonly RateSetting[],
+): ModelCapabilities {
+  const unit = unitOf(provider, each, settings);
+  const id = modelId(provider, model);
+  const perSecond = Object.fromEntries(
+    Object.entries(model.rates.perSecond).map(([quality, { silent, sound }]) => {
+      const own = settings.findLast(
+        (it) => it.kind === 'second' && it.model === id && it.quality === quality,
+      );
+      return [
+        quality,
+        own?.kind === 'second'
+          ? { silent: own.silent, sound: own.sound }
+          : { silent: silent * unit, sound: sound * unit },
+      ];
+    }),
+  );
+  return { ...model, rates: { ...model.rates, perSecond } };
+}
+
+/** A provider that speaks of team credits, whatever its own are. */
+export function ratedProvider(
+  provider: VideoProvider,
+  each: CreditsEach,
+  settings: readonly RateSetting[],
+): VideoProvider {
+  const unit = unitOf(provider.name, each, settings);
+  return {
+    name: provider.name,
+    title: provider.title,
+    models: provider.models.map((it) => ratedModel(provider.name, it, each, settings)),
+    limits: provider.limits,
+    checks: provider.checks,
+    start: (...given) => provider.start(...given),
+    readCallback: (body) => provider.readCallback(body),
+    async quote(...given) {
+      const quoted = await provider.quote(...given);
+      return quoted === null ? null : inTeamCredits(quoted, unit);
+    },
+    async check(...given) {
+      const answers = await provider.check(...given);
+      return answers.map((it) => inUnit(it, unit));
+    },
+  };
+}
+
+function inUnit(answer: RenderStatus, unit: number): RenderStatus {
+  return answer.status === 'succeeded' && answer.consumed !== null
+    ? { ...answer, consumed: inTeamCredits(answer.consumed, unit) }
+    : answer;
+}
+
+/** Whole ones; what is begun is a whole one. Products of decimals come out a hair too large. */
+function inTeamCredits(credits: number, unit: number): number {
+  return Math.ceil(Number((credits * unit).toFixed(6)));
+}
+
+function unitOf(provider: string, each: CreditsEach, settings: readonly RateSetting[]): number {
+  const own = settings.findLast((it) => it.kind === 'unit' && it.provider === provider);
+  return own?.kind === 'unit' ? own.each : each;
+}
