@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import type { PlatformConnection } from './bots/define-platform.ts';
+import { storageOf } from './config.ts';
 import type { Config } from './config.ts';
 import { jobId } from './core/domain/ids.ts';
 import type { Clock } from './core/ports/clock.ts';
@@ -29,10 +30,11 @@ import { createCallbackTokens } from './http/callback-tokens.ts';
 import type { CallbackRouteDependencies } from './http/callback-route.ts';
 import { createHttpServer } from './http/server.ts';
 import { createDecoder } from './media/decoder/decoder.ts';
-import { createFolderFiles } from './media/folder-files.ts';
 import { createGuardedFetch } from './media/guarded-fetch.ts';
 import { createLinkSigner } from './media/links.ts';
+import type { MediaFiles } from './media/media-files.ts';
 import { createMediaStore } from './media/media-store.ts';
+import { openMediaFiles } from './media/open-files.ts';
 import { createMetrics } from './metrics.ts';
 import { createOperators } from './operators.ts';
 import { createSeal } from './seal.ts';
@@ -118,7 +120,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const now = () => clock.now();
   const tokens = createCallbackTokens(secret);
   const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '') ?? null;
-  const files = await createFolderFiles(path.join(config.DATA_DIR, 'media'), { now });
+  const files = await openMedia(config, opening, { now, logger });
   const links = createLinkSigner({ secret, publicUrl: config.PUBLIC_URL ?? null, now });
   const decoder = opening.adopt(createDecoder(), (it) => it.close());
   const { fetchFile } = opening.adopt(
@@ -235,6 +237,25 @@ async function listen(
   opening.use(running(tryOn));
 }
 
+/** @throws {SettingRefused} the storage turns its key or its bucket down */
+async function openMedia(
+  config: Config,
+  opening: AsyncDisposableStack,
+  options: { readonly now: () => Date; readonly logger: Logger },
+) {
+  const folder = path.join(config.DATA_DIR, 'media');
+  const opened = await openMediaFiles(storageOf(config), { folder, ...options });
+  if (opened.status === 'refused') {
+    throw new SettingRefused({
+      variable: `MEDIA_S3_${opened.setting}`,
+      problem: `is turned down by the storage (${opened.why})`,
+      fix: 'Compare the MEDIA_S3_ variables with the console of the storage.',
+    });
+  }
+  opening.defer(opened.close);
+  return opened.files;
+}
+
 /** Something that runs until it is disposed of, which waits for its end. */
 function running(run: (signal: AbortSignal) => Promise<void>): AsyncDisposable {
   const stop = new AbortController();
@@ -249,7 +270,7 @@ function running(run: (signal: AbortSignal) => Promise<void>): AsyncDisposable {
 
 async function sweep(
   config: Config,
-  files: Awaited<ReturnType<typeof createFolderFiles>>,
+  files: MediaFiles,
   clock: Clock,
   logger: Logger,
   signal: AbortSignal,

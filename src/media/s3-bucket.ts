@@ -159,6 +159,39 @@ export function createBucket(client: S3Client, name: string): S3Bucket {
   };
 }
 
+export type BucketTried =
+  | { readonly status: 'works' }
+  | {
+      readonly status: 'refused';
+      readonly setting: 'BUCKET' | 'REGION' | 'ACCESS_KEY' | 'SECRET_KEY';
+      readonly why: string;
+    }
+  | { readonly status: 'unreachable'; readonly error: unknown };
+
+/** Asks for a list of nothing much, which tells most of what can be set up wrongly. */
+export async function tryBucket(client: S3Client, name: string): Promise<BucketTried> {
+  const command = new ListObjectsV2Command({ Bucket: name, MaxKeys: 1 });
+  try {
+    await answered((options) => client.send(command, options));
+    return { status: 'works' };
+  } catch (error) {
+    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    if (!(error instanceof Error) || status === undefined || status >= 500 || status === 429) {
+      return { status: 'unreachable', error };
+    }
+    return { status: 'refused', setting: SETTINGS[error.name] ?? 'ACCESS_KEY', why: error.name };
+  }
+}
+
+/** Which setting it is that an error of S3 speaks of. */
+const SETTINGS: Readonly<Record<string, Extract<BucketTried, { status: 'refused' }>['setting']>> = {
+  NoSuchBucket: 'BUCKET',
+  PermanentRedirect: 'REGION',
+  AuthorizationHeaderMalformed: 'REGION',
+  InvalidAccessKeyId: 'ACCESS_KEY',
+  SignatureDoesNotMatch: 'SECRET_KEY',
+};
+
 /** The client itself does not repeat what it streamed: the stream is spent. */
 async function retried(send: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
