@@ -68,12 +68,16 @@ function unfitSettings(
   model: ModelCapabilities,
   scene: Scene<unknown>,
 ): Refusal | null {
-  const { seconds, guidance, aspect, quality } = settings;
+  const { quality } = settings;
   if (!model.qualities.includes(quality)) {
     return { code: 'quality-not-offered', quality, offered: model.qualities };
   }
   // A given video decides on length and shape.
-  if (sourceOf(scene) !== null) return null;
+  const own = sourceOf(scene) === null ? unfitShape(settings, model) : null;
+  return own ?? unfitGuidance(settings.guidance, model);
+}
+
+function unfitShape({ seconds, aspect }: VideoSettings, model: ModelCapabilities): Refusal | null {
   if (!Number.isInteger(seconds) || seconds < model.seconds.min || seconds > model.seconds.max) {
     const { min, max } = model.seconds;
     return { code: 'seconds-out-of-range', seconds, min, max };
@@ -81,6 +85,10 @@ function unfitSettings(
   if (!model.aspects.includes(aspect)) {
     return { code: 'aspect-not-offered', aspect, offered: model.aspects };
   }
+  return null;
+}
+
+function unfitGuidance(guidance: number | null, model: ModelCapabilities): Refusal | null {
   if (guidance === null) return null;
   if (model.guidance === null) return { code: 'guidance-not-offered', model: model.title };
   if (!(guidance >= model.guidance.min && guidance <= model.guidance.max)) {

@@ -132,6 +132,10 @@ export function refusalWords(refusal: Refusal): Text {
         named(refusal.model),
         refusal.offered.length === 0 ? ' here.' : ` here. Choose ${list(refusal.offered)}.`,
       ];
+    case 'model-unfit':
+      return [
+        `${refusal.model} cannot make this. Leave the model open, or choose ${list(refusal.able)}.`,
+      ];
     case 'providers-down':
       return [
         `${list(refusal.providers)} cannot take new videos right now. It is tried again `,

@@ -98,6 +98,8 @@ export type Refusal =
   /** No model here can do this, but one could be set up. */
   | { readonly code: 'not-set-up'; readonly need: Need; readonly providers: readonly string[] }
   | { readonly code: 'model-unknown'; readonly model: string; readonly offered: readonly string[] }
+  /** The model that was asked for cannot do this, but others here can. */
+  | { readonly code: 'model-unfit'; readonly model: string; readonly able: readonly string[] }
   /** All that could do it are out of order. */
   | {
       readonly code: 'providers-down';

@@ -1,5 +1,5 @@
 import type { ModelCapabilities } from './capabilities.ts';
-import { unfit } from './fit.ts';
+import { settle, unfit } from './fit.ts';
 import type { Offer } from './fit.ts';
 import type { Job } from './job.ts';
 import type { Attachment, ClipLimits, ClipRef, ImageLimits, ImageRef, InputRef } from './media.ts';
@@ -8,8 +8,9 @@ import { guidesOf, imagesOf, sourceOf, withMedia } from './video-request.ts';
 import type { VideoRequest, VideoWish } from './video-request.ts';
 
 /**
- * The cheapest other model that makes exactly what was accepted, of the media as they were taken
- * in, for no more than is held: a quote is a promise. Null when there is none.
+ * The cheapest other model that makes exactly what was accepted, as long, as sharp and in the same
+ * shape, of the media as they were taken in, for no more than is held: a quote is a promise. Null
+ * when there is none.
  */
 export function otherRoute(
   job: Job,
@@ -17,13 +18,13 @@ export function otherRoute(
   without: ReadonlySet<string>,
 ): { readonly provider: string; readonly model: string } | null {
   const wish = wishOf(job.request);
+  const { scene, settings } = job.request;
+  const now = offers.find((it) => it.provider === job.provider && it.model.model === job.model);
   const able = offers
     .filter((it) => !without.has(it.provider))
     .filter((it) => unfit(wish, it) === null && takes(job.request, it.model))
-    .map((offer) => ({
-      offer,
-      quote: quoteFor(offer.model, job.request.settings, wish.scene.kind),
-    }))
+    .filter((it) => now === undefined || makesAlike(job.request, now.model, it.model))
+    .map((offer) => ({ offer, quote: quoteFor(offer.model, settings, scene.kind) }))
     .filter((it) => it.quote <= job.quote)
     .toSorted((one, other) => one.quote - other.quote);
   const [best] = able;
@@ -45,14 +46,29 @@ function wishOf({ scene, settings }: VideoRequest): VideoWish {
   };
 }
 
+/** Whether it looks the same made by either, as far as their capabilities say. */
+function makesAlike(
+  { scene, settings }: VideoRequest,
+  one: ModelCapabilities,
+  other: ModelCapabilities,
+): boolean {
+  const [sharp, otherSharp] = [one, other].map((it) => it.resolutions[settings.quality]);
+  const sharpAlike = sharp === undefined || otherSharp === undefined || sharp === otherSharp;
+  const shapedByImage = sourceOf(scene) === null && imagesOf(scene).length > 0;
+  return sharpAlike && (!shapedByImage || one.aspectFollowsImage === other.aspectFollowsImage);
+}
+
 /** Whether media that were measured against another model's limits are within these too. */
-function takes({ scene }: VideoRequest, model: ModelCapabilities): boolean {
+function takes({ scene, settings }: VideoRequest, model: ModelCapabilities): boolean {
   const source = sourceOf(scene);
   const { video, audio } = guidesOf(scene);
   const { guides } = model;
   return (
     imagesOf(scene).every((it) => isWithin(it, model.image)) &&
-    (source === null || (model.source !== null && isClipWithin(source, model.source.limits))) &&
+    (source === null ||
+      (model.source !== null &&
+        settle(wishOf({ scene, settings }), model, source.seconds).seconds === settings.seconds &&
+        isClipWithin(source, model.source.limits))) &&
     (video === undefined || (guides.video !== null && isClipWithin(video, guides.video))) &&
     (audio === undefined ||
       (guides.audio !== null &&

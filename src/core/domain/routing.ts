@@ -3,7 +3,7 @@ import { unfit, settle } from './fit.ts';
 import type { Offer } from './fit.ts';
 import { quoteFor } from './quote.ts';
 import type { Need, Refusal } from './refusal.ts';
-import { guidesOf } from './video-request.ts';
+import { guidesOf, withUsual } from './video-request.ts';
 import type { VideoSettings, VideoWish } from './video-request.ts';
 
 export interface Route {
@@ -32,7 +32,7 @@ export function chooseRoute(
   offers: readonly Offer[],
   { down, notSetUp }: Circumstances = NORMAL,
 ): Routed {
-  const asked = offers.filter((it) => wish.model === undefined || idOf(it) === wish.model);
+  const asked = offers.filter((it) => wish.model === undefined || isCalled(it, wish.model));
   if (asked.length === 0 && offers.length > 0 && wish.model !== undefined) {
     const offered = offers.map(idOf);
     return { status: 'unroutable', refusal: { code: 'model-unknown', model: wish.model, offered } };
@@ -53,8 +53,48 @@ export function chooseRoute(
   if (best !== undefined) return { status: 'routed', route: best };
   if (routes.length > 0) return { status: 'unroutable', refusal: outOfOrder(routes, down) };
   const refusal = telling(refusals);
+  if (wish.model !== undefined && isForWantOfModel(refusal)) {
+    const able = offers.filter((it) => unfit(wish, it) === null).map(idOf);
+    const title = asked[0]?.model.title ?? wish.model;
+    if (able.length > 0) {
+      return { status: 'unroutable', refusal: { code: 'model-unfit', model: title, able } };
+    }
+  }
   const lacking = offers.length === 0 || isForWantOfModel(refusal) ? missing(wish, notSetUp) : null;
   return { status: 'unroutable', refusal: lacking ?? refusal };
+}
+
+/** What somebody likes best fills what they left open; where nothing could make that, it does not. */
+export function chooseUsual(
+  wish: VideoWish,
+  usual: VideoWish['settings'],
+  offers: readonly Offer[],
+  circumstances: Circumstances,
+): Routed {
+  const routed = chooseRoute(withUsual(wish, usual), offers, circumstances);
+  return routed.status === 'routed' ? routed : chooseRoute(wish, offers, circumstances);
+}
+
+/** With every model that can make it now, cheapest first. */
+export function routesOf(
+  wish: VideoWish,
+  usual: VideoWish['settings'],
+  offers: readonly Offer[],
+  circumstances: Circumstances,
+): readonly Route[] {
+  return offers
+    .flatMap((offer) => {
+      const routed = chooseUsual({ ...wish, model: idOf(offer) }, usual, [offer], circumstances);
+      return routed.status === 'routed' ? [routed.route] : [];
+    })
+    .toSorted((one, other) => one.quote - other.quote);
+}
+
+/** By its full name as lists have it, by the provider's own, or by its title as it is read. */
+function isCalled(offer: Offer, name: string): boolean {
+  const called = name.trim().toLowerCase();
+  const { model, title } = offer.model;
+  return [idOf(offer), model, title].some((it) => it.toLowerCase() === called);
 }
 
 function idOf(offer: Offer): string {

@@ -1,5 +1,6 @@
 import { assertNever } from './assert-never.ts';
 import type { FailureReason, Job, JobState, Setback } from './job.ts';
+import { sameJson } from './json.ts';
 import type { Json } from './json.ts';
 import type { VideoRef } from './media.ts';
 
@@ -100,8 +101,13 @@ function whileWaiting(job: Job, state: In<'waiting'>, event: JobEvent): Transiti
       });
     case 'unstartable':
       return fails(job, event.at, event.reason, null, null);
+    // Tried again in vain: the order that was given up on had been placed after all.
+    case 'created':
+      return renders(event);
     case 'moved':
-      return becomes({ ...state, notBefore: event.at, setback: null });
+      return event.attempt === null
+        ? becomes({ ...state, notBefore: event.at, setback: null })
+        : unchanged(state);
     case 'given-up':
       return fails(job, event.at, 'provider-unavailable', null, null);
     case 'cancelled':
@@ -119,12 +125,7 @@ function whileUnclear(
   switch (event.type) {
     // An answer that comes late is still the answer, whoever gave up waiting for it.
     case 'created':
-      return becomes({
-        status: 'rendering',
-        operation: event.operation,
-        since: event.at,
-        progress: null,
-      });
+      return renders(event);
     // Said of another call than this one, it is old news that was told again.
     case 'create-refused':
       return event.attempt === state.attempt
@@ -144,18 +145,16 @@ function whileUnclear(
             ...reportedOf(state),
           })
         : unchanged(state);
-    case 'moved':
-      return state.status === 'submitting' && event.attempt === state.attempt
-        ? becomes({
-            status: 'waiting',
-            since: state.waitingSince,
-            notBefore: event.at,
-            setback: null,
-          })
-        : unchanged(state);
-    // Kept until it is asked about: what comes from outside proves nothing.
+    case 'moved': {
+      if (event.attempt !== state.attempt) return unchanged(state);
+      const since = state.status === 'submitting' ? state.waitingSince : job.createdAt;
+      return becomes({ status: 'waiting', since, notBefore: event.at, setback: null });
+    }
+    // Kept until it is asked about: what comes from outside proves nothing. Told again, it is no news.
     case 'reported':
-      return becomes({ ...state, reported: event.operation });
+      return state.reported !== undefined && sameJson(state.reported, event.operation)
+        ? unchanged(state)
+        : becomes({ ...state, reported: event.operation });
     // Somebody who may decide it says that no render was made, or that another one is worth it.
     case 'tried-again':
       return state.status === 'submitting'
@@ -225,6 +224,10 @@ function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Tr
     default:
       return unchanged(state);
   }
+}
+
+function renders({ at, operation }: Extract<JobEvent, { type: 'created' }>): Transition {
+  return becomes({ status: 'rendering', operation, since: at, progress: null });
 }
 
 function reportedOf({ reported }: In<'submitting'>): { readonly reported?: Json } {

@@ -45,11 +45,11 @@ export interface Save {
   /** Null: nothing is left to do by itself; `as-booked`: whatever a claim has booked stays so. */
   readonly step: Step | 'as-booked' | null;
   readonly at: Date;
-  /** Only for a job whose order was not placed yet. */
+  /** Who makes it from now on: for a job whose order was not placed yet, or was placed there after all. */
   readonly moveTo?: MoveTo;
 }
 
-/** Another model that makes the same. */
+/** A model of a provider. */
 export interface MoveTo {
   readonly provider: string;
   readonly model: string;

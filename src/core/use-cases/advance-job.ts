@@ -35,12 +35,13 @@ export async function advanceOnce(
 ): Promise<Job | null> {
   const { next, ledger } = transition(job, event);
   if (next === job.state) return job;
+  const target = { ...job, ...moveTo };
   // What goes on as it was keeps the time that was booked by its claim.
   const step =
     next.status === job.state.status &&
     (next.status === 'rendering' || next.status === 'submitting')
       ? 'as-booked'
-      : nextStep(next, event.at, await firstLookMs(core, job, next.status));
+      : nextStep(next, event.at, await firstLookMs(core, target, next.status));
   const written = await core.jobs.save({
     ...{ job, next, ledger, step, at: event.at },
     ...(moveTo === undefined ? {} : { moveTo }),
@@ -50,7 +51,7 @@ export async function advanceOnce(
     { team: job.teamId, job: job.jobId, from: job.state.status, to: next.status },
     'job moved',
   );
-  return { ...job, ...moveTo, state: next, version: job.version + 1 };
+  return { ...target, state: next, version: job.version + 1 };
 }
 
 async function firstLookMs(core: Core, job: Job, next: Job['state']['status']): Promise<number> {

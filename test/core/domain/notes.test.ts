@@ -4,7 +4,6 @@ import type { Job, JobState } from '../../../src/core/domain/job.ts';
 import {
   creditsNote,
   failedNote,
-  helpNote,
   historyNote,
   outOfOrderNote,
   plainNote,
@@ -135,24 +134,6 @@ describe('the credits', () => {
     );
     expect(words({ atOnce: 2 })).toContain('Limits: 2 at one time.');
     expect(words()).not.toContain('Limits');
-  });
-});
-
-describe('the help', () => {
-  const models = [{ title: 'Fake 1', words: '3–15 s' }];
-
-  it('lists the commands and the models', () => {
-    const words = wordsOf(helpNote({ models, takesImages: true }));
-    for (const command of ['create', 'status', 'history', 'cancel']) {
-      expect(words).toContain(`/video ${command}`);
-    }
-    expect(words).toContain('/credits');
-    expect(words).toContain('Fake 1: 3–15 s');
-    expect(words).not.toContain('Pictures cannot');
-  });
-
-  it('says where pictures cannot be used', () => {
-    expect(wordsOf(helpNote({ models, takesImages: false }))).toContain('Pictures cannot be used');
   });
 });
 

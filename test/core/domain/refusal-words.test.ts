@@ -45,6 +45,10 @@ const REFUSALS: {
     { code: 'model-unknown', model: 'x', offered: ['a/1', 'b/2'] },
     ...['x', 'a/1 or b/2'],
   ],
+  'model-unfit': [
+    { code: 'model-unfit', model: 'Horse 1', able: ['a/1', 'b/2'] },
+    ...['Horse 1', 'a/1 or b/2'],
+  ],
   'providers-down': [
     { code: 'providers-down', providers: ['Horse API'], until: 1_790_000_000_000 },
     'Horse API',

@@ -23,6 +23,11 @@ describe('the next step', () => {
     expect(nextStep(STATES[status], now, 9_000)).toEqual(step);
   });
 
+  it('of an order without an answer is a look at the render that is said to be its own', () => {
+    const told = { ...STATES.unconfirmed, reported: { task: 'n3' } };
+    expect(nextStep(told, now, 0)).toEqual({ lane: 'confirm', dueAt: now });
+  });
+
   it('of a job that was turned away comes when it may be tried again', () => {
     const away = { ...STATES.waiting, notBefore: after(700_000) };
     expect(nextStep(away, now, 0)).toEqual({ lane: 'line', dueAt: after(700_000) });

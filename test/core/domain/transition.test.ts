@@ -11,7 +11,7 @@ const LEADS_TO: Readonly<
   Record<JobStatus, { readonly [type in JobEvent['type']]?: JobStatus | 'itself' }>
 > = {
   waiting: {
-    moved: 'waiting',
+    created: 'rendering',
     'create-begun': 'submitting',
     unstartable: 'failed',
     'given-up': 'failed',
@@ -27,6 +27,7 @@ const LEADS_TO: Readonly<
   },
   unconfirmed: {
     reported: 'unconfirmed',
+    moved: 'waiting',
     'tried-again': 'waiting',
     created: 'rendering',
     'create-refused': 'failed',
@@ -121,7 +122,7 @@ describe('the create call', () => {
     expect(ledger).toEqual([]);
   });
 
-  it.each(['postponed', 'create-refused', 'create-unanswered'] as const)(
+  it.each(['postponed', 'create-refused', 'create-unanswered', 'moved'] as const)(
     'is not touched by %s that was said of another one',
     (type) => {
       const other = { ...EVENTS[type], attempt: 'earlier' };
@@ -131,6 +132,25 @@ describe('the create call', () => {
       expect(transition(aJob(STATES.submitting), EVENTS[type]).next).not.toBe(STATES.submitting);
     },
   );
+
+  it('is answered though it was to be tried again', () => {
+    const again = transition(aJob(STATES.unconfirmed), EVENTS['tried-again']).next;
+    expect(transition(aJob(again), EVENTS.created).next).toMatchObject({
+      ...{ status: 'rendering', operation: { task: 'n2' } },
+    });
+  });
+
+  it('keeps its place in line for another provider', () => {
+    const setback = { reason: 'maintenance', times: 2, since: START } as const;
+    const job = aJob({ ...STATES.submitting, waitingSince: after(-900), setback });
+    expect(transition(job, EVENTS.moved).next).toEqual({
+      ...{ status: 'waiting', since: after(-900), notBefore: after(90_000), setback: null },
+    });
+    const late = aJob(STATES.unconfirmed, { createdAt: after(-500) });
+    expect(transition(late, EVENTS.moved).next).toMatchObject({
+      ...{ status: 'waiting', since: after(-500), notBefore: after(90_000) },
+    });
+  });
 
   it('keeps why it was refused', () => {
     expect(transition(aJob(STATES.submitting), EVENTS['create-refused']).next).toEqual({

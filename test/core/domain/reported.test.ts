@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { transition } from '../../../src/core/domain/transition.ts';
+import { aJob, after } from '../../support/builders.ts';
+import { EVENTS, STATES } from './states.ts';
+
+describe('a render that is told of from outside', () => {
+  it('is remembered, whether the call is still under way or not', () => {
+    const told = { reported: { task: 'n3' } };
+    for (const state of [STATES.submitting, STATES.unconfirmed]) {
+      expect(transition(aJob(state), EVENTS.reported).next).toEqual({ ...state, ...told });
+    }
+    const submitting = transition(aJob(STATES.submitting), EVENTS.reported).next;
+    expect(transition(aJob(submitting), EVENTS['create-unanswered']).next).toEqual({
+      ...{ status: 'unconfirmed', since: after(90_000), attempt: 'first', ...told },
+    });
+  });
+
+  it('is no news when it is told again, and is forgotten with the call', () => {
+    const reported = { long: 1, a: [{ b: null, c: 'x' }] };
+    const again = {
+      type: 'reported',
+      at: after(1),
+      operation: { a: [{ c: 'x', b: null }], long: 1 },
+    } as const;
+    const job = aJob({ ...STATES.unconfirmed, reported });
+    expect(transition(job, again).next).toBe(job.state);
+    const other = { ...again, operation: { a: [{ c: 'y', b: null }], long: 1 } };
+    expect(transition(job, other).next).toMatchObject({ reported: other.operation });
+    expect(transition(job, EVENTS['tried-again']).next).not.toHaveProperty('reported');
+    const tried = { ...STATES.submitting, reported } as const;
+    expect(transition(aJob(tried), EVENTS.moved).next).not.toHaveProperty('reported');
+  });
+});
