@@ -49,6 +49,7 @@ export function setUp(
     ...platforms.problems,
     ...providers.problems,
     ...unknownRates(rates, providers.providers),
+    ...(read.status === 'read' ? unheard(read.config, platforms.connections) : []),
   ];
   if (platforms.connections.length === 0 && platforms.problems.length === 0) {
     problems.push(...oneOf('a chat to listen to', platforms.missing));
@@ -67,6 +68,20 @@ export function setUp(
       })),
     ),
   };
+}
+
+/** A chat that calls this service can be heard only by a process that answers HTTP as well. */
+function unheard({ ROLES }: Config, connections: readonly PlatformConnection[]): SettingProblem[] {
+  if (!ROLES.includes('bots') || ROLES.includes('http')) return [];
+  const calling = connections.filter((it) => it.routes !== null).map((it) => it.platform.name);
+  if (calling.length === 0) return [];
+  return [
+    {
+      variable: 'ROLES',
+      problem: `has bots without http, so that ${calling.join(', ')} could not be heard`,
+      fix: 'Give this process the role http too, or let the chat be heard by a connection of ours (Slack: SLACK_APP_TOKEN).',
+    },
+  ];
 }
 
 /** A rate for something that is not there is a slip of the pen, and would cost somebody. */

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { setUp, SettingsError } from '../src/settings-check.ts';
+import type { Environment } from '../src/settings.ts';
+import { someSurroundings } from './support/surroundings.ts';
+
+const PROVIDER = { HAPPYHORSE_APP_API_KEY: 'key' };
+const BY_HTTP = {
+  SLACK_BOT_TOKEN: 'xoxb-1-2-abc',
+  SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
+};
+
+/** What is told to whoever set these, a line for each variable. */
+function problemsOf(environment: Environment): readonly string[] {
+  try {
+    setUp(environment, someSurroundings());
+    return [];
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return error.problems.map((it) => `${it.variable} ${it.problem}`);
+  }
+}
+
+describe('the settings', () => {
+  it('are all told at once, with what to do', () => {
+    const problems = problemsOf({ PORT: 'eighty' });
+    expect(problems.some((it) => it.startsWith('PORT'))).toBe(true);
+    expect(problems.some((it) => it.startsWith('DISCORD_TOKEN'))).toBe(true);
+    expect(problems.some((it) => it.startsWith('HAPPYHORSE_APP_API_KEY'))).toBe(true);
+  });
+
+  it('know the models of providers that are not set up', () => {
+    const { notSetUp, providers } = setUp({ DISCORD_TOKEN: 't', ...PROVIDER }, someSurroundings());
+    expect(providers.map((it) => it.name)).toEqual(['happyhorse-app']);
+    expect(notSetUp.map((it) => it.provider)).toContain('crun');
+    expect(notSetUp.map((it) => it.provider)).not.toContain('happyhorse-app');
+  });
+
+  it('have a chat that calls heard where it can be', () => {
+    expect(problemsOf({ ...BY_HTTP, ...PROVIDER })).toEqual([]);
+    expect(problemsOf({ ...BY_HTTP, ...PROVIDER, ROLES: 'worker' })).toEqual([]);
+    const [problem] = problemsOf({ ...BY_HTTP, ...PROVIDER, ROLES: 'bots,worker' });
+    expect(problem).toContain('ROLES has bots without http, so that slack could not be heard');
+  });
+
+  it('rate only what there is', () => {
+    const base = { DISCORD_TOKEN: 't', ...PROVIDER };
+    expect(problemsOf({ ...base, RATES: 'crun=2, happyhorse-app=1.5' })).toEqual([]);
+    expect(problemsOf({ ...base, RATES: 'cron=2' })[0]).toContain('RATES names cron');
+    expect(problemsOf({ ...base, RATES: 'happyhorse-app/x:std=1' })[0]).toContain('names');
+    expect(problemsOf({ ...base, RATES: 'crun:2' })[0]).toContain('RATES must be like');
+  });
+});
