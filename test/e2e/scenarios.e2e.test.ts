@@ -3,11 +3,13 @@ import { openBoth, openPlay } from '../support/e2e-hands.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 describe.each(['discord', 'slack'] as const)('A service in %s', (chat) => {
-  it.each(SCENARIOS)('$what', async ({ options, play }) => {
-    await using opened = await openPlay(chat, options);
-    await play(opened);
-    await opened.hands.expectInOrder();
-  });
+  for (const { what, options, play } of SCENARIOS) {
+    it(what, async () => {
+      await using opened = await openPlay(chat, options);
+      await play(opened);
+      await opened.hands.expectInOrder();
+    });
+  }
 });
 
 describe('A service in both chats at once', () => {

@@ -135,6 +135,20 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    what: 'fills what a request leaves open with the usual settings of who asks',
+    async play({ hands }) {
+      const told = await hands.prefer({ seconds: 4, quality: 'pro' });
+      expect(told).toContain('Your usual settings');
+      expect(told).toContain('4 s · pro');
+      const usual = await hands.create({ seconds: null });
+      expect(await usual.end()).toMatch(/pro · 4 s/);
+      const other = await hands.create({ seconds: 3, quality: 'std' });
+      expect(await other.end()).toMatch(/std · 3 s/);
+      const ofBob = await hands.create({ seconds: null }, 'bob');
+      expect(await ofBob.end()).toMatch(/std · 5 s/);
+    },
+  },
+  {
     what: 'starts one video with one request, however often it is delivered',
     async play({ stage, hands }) {
       const answer = await hands.create({ deliveries: 3 });

@@ -13,7 +13,8 @@ export type Who = 'ada' | 'bob' | 'eve';
 
 export interface Wish {
   readonly prompt?: string;
-  readonly seconds?: number;
+  /** Three where nothing is said; null: left to what is usual. */
+  readonly seconds?: number | null;
   readonly quality?: 'std' | 'pro';
   readonly image?: { readonly name: string; readonly bytes: Buffer };
   readonly private?: boolean;
@@ -40,12 +41,19 @@ export interface Answer {
 export interface Hands {
   readonly name: 'discord' | 'slack';
   readonly create: (wish?: Wish, by?: Who) => Promise<Answer>;
+  /** Makes them the asker's usual settings. @returns the answer */
+  readonly prefer: (usual: {
+    readonly seconds: number;
+    readonly quality: 'std' | 'pro';
+  }) => Promise<string>;
   /** Asks for something that only the asker is told. */
   readonly ask: (word: 'status' | 'history' | 'credits' | 'help' | 'cancel') => Promise<string>;
   /** Messages of the app's that others can see, videos beside their cards left out. */
   readonly messages: () => number;
   readonly expectInOrder: () => Promise<void>;
 }
+
+const A_PROMPT = 'a lighthouse at dusk';
 
 export type BothChats = { readonly discord: DiscordOnStage; readonly slack: SlackOnStage };
 
@@ -100,12 +108,15 @@ function discordHands(stage: Stage<Pick<BothChats, 'discord'>>): Hands {
   };
   return {
     name: 'discord',
-    async create({ prompt, seconds, quality, image, deliveries = 1, ...wish } = {}, by = 'ada') {
-      const interaction = world.create({
-        user: people[by],
+    async create(
+      { prompt = A_PROMPT, seconds = 3, quality, image, deliveries = 1, ...wish } = {},
+      by = 'ada',
+    ) {
+      const interaction = world.command({
+        ...{ user: people[by], name: 'video', subcommand: 'create' },
         options: {
-          ...(prompt === undefined ? {} : { prompt }),
-          ...(seconds === undefined ? {} : { seconds }),
+          prompt,
+          ...(seconds === null ? {} : { seconds }),
           ...(quality === undefined ? {} : { quality }),
           ...(wish.private === true ? { private: true } : {}),
         },
@@ -143,6 +154,10 @@ function discordHands(stage: Stage<Pick<BothChats, 'discord'>>): Hands {
       const { ephemeral } = chat.messages.get(interaction.messageId ?? '');
       return ephemeral ? plain(text) : 'for everyone to see';
     },
+    async prefer(usual) {
+      const use = { name: 'video', subcommand: 'settings', options: usual };
+      return plain(await world.shown(world.command(use), /usual/));
+    },
     messages: () => chat.messages.all().filter((it) => !it.ephemeral && !it.deleted).length,
     expectInOrder: () => world.expectInOrder(),
   };
@@ -158,16 +173,17 @@ function slackHands(stage: Stage<Pick<BothChats, 'slack'>>): Hands {
   };
 
   /** A command takes no pictures: for those there is a form. */
-  async function asked({ prompt = 'a lighthouse at dusk', ...wish }: Wish, by: Person) {
+  async function asked({ prompt = A_PROMPT, ...wish }: Wish, by: Person) {
     const { image, seconds = 3, deliveries = 1 } = wish;
     const how = { by, retries: deliveries - 1 };
     if (image !== undefined) {
-      const values = { prompt, seconds: String(seconds), first: [image] };
+      const values = { prompt, seconds: String(seconds ?? 3), first: [image] };
       return world.fillIn(values, how);
     }
     const quality = wish.quality === undefined ? '' : ` --${wish.quality}`;
     const secret = wish.private === true ? ' --private' : '';
-    return world.create(prompt, { how: `--seconds ${seconds}${quality}${secret}`, ...how });
+    const length = seconds === null ? '' : ` --seconds ${seconds}`;
+    return world.create(prompt, { how: `${length}${quality}${secret}`, ...how });
   }
 
   return {
@@ -194,6 +210,11 @@ function slackHands(stage: Stage<Pick<BothChats, 'slack'>>): Hands {
     async ask(word) {
       const it = await world.type(word === 'credits' ? '/credits' : `/video ${word}`);
       return chat.text(await it.act.ephemeral());
+    },
+    async prefer({ seconds, quality }) {
+      const form = await world.openForm('/video settings');
+      const sent = await world.ada.submit(form, { seconds: String(seconds), quality });
+      return chat.text(await sent.message());
     },
     messages: () =>
       chat.messages(channel).filter((it) => it.threadTs === null && asObjects(it.blocks).length > 0)

@@ -81,6 +81,11 @@ export interface Typing extends HowDelivered {
   readonly channel?: Ref;
 }
 
+interface Create extends Typing {
+  /** Switches. */
+  readonly how?: string;
+}
+
 /** What somebody asked for, and the message that answers it. */
 export interface Asked {
   readonly act: Act;
@@ -129,9 +134,11 @@ export function inSlack(stage: Stage<{ readonly slack: SlackOnStage }>) {
   return {
     ...stage,
     ...{ chat, workspace, channel, ada, lines, type, openForm, textOf },
-    /** Types `/video` and a prompt; with `seconds` left out, three of them. */
-    async create(prompt = 'a lighthouse at dusk', { how = '--seconds 3', ...where } = {}) {
-      const { by = ada, channel: at = channel, ...delivered }: Typing = where;
+    /** Types `/video` and a prompt. */
+    async create(
+      prompt = 'a lighthouse at dusk',
+      { how = '--seconds 3', by = ada, channel: at = channel, ...delivered }: Create = {},
+    ) {
       const text = `${prompt} ${how}`.trim();
       const act = await by.command('/video', text, { channel: at, ...delivered });
       return asked(act, prompt);
