@@ -44,6 +44,27 @@ const WANTS: readonly Want[] = [
   toCreate('', { scene: { kind: 'frames', prompt: 'a', first: picture, last: null } }),
   toCreate('', { scene: { kind: 'shots', shots: [{ prompt: 'a', seconds: 3 }], first: picture } }),
   toCreate('', { scene: { kind: 'references', prompt: '@dog', images: [], elements: [element] } }),
+  toCreate('', {
+    scene: { kind: 'references', prompt: 'a', images: [picture, picture], elements: [] },
+    model: 'acedata/happyhorse-1.1-r2v',
+  }),
+  toCreate('', {
+    scene: { kind: 'text', prompt: 'a', guides: { video: picture, audio: picture } },
+    settings: {
+      ...settings,
+      extras: { seed: 7, style: 'noir', cameraMotion: 'orbit', motionIntensity: 3 },
+    },
+  }),
+  toCreate('', {
+    scene: { kind: 'frames', prompt: 'a', first: null, last: picture, guides: { audio: picture } },
+  }),
+  toCreate('', {
+    scene: { kind: 'edit', prompt: 'a', source: picture, images: [picture], keepSound: false },
+    adjust: true,
+  }),
+  toCreate('', { scene: { kind: 'replace', character: picture, driving: picture } }),
+  { type: 'prefer', settings },
+  { type: 'accept', proposal: 'proposal-1' },
   { type: 'status' },
   { type: 'history' },
   { type: 'help' },

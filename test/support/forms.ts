@@ -1,5 +1,21 @@
-import type { HomeView, VideoForm } from '../../src/core/domain/form.ts';
+import type { HomeView, Priced, VideoForm } from '../../src/core/domain/form.ts';
 import { promptOf } from '../../src/core/domain/video-request.ts';
+import type { VideoWish } from '../../src/core/domain/video-request.ts';
+import { PLAINLY_POSSIBLE } from './possible.ts';
+
+function priceOf({ scene, settings }: VideoWish): Priced {
+  if (promptOf(scene).includes('forbidden')) {
+    return { status: 'refused', words: ['No model makes ', { bold: 'this' }, '.'] };
+  }
+  const rate = (settings.quality === 'pro' ? 20 : 10) * (settings.sound === true ? 1.5 : 1);
+  const credits = rate * secondsOf(scene, settings);
+  return { status: 'priced', credits, model: 'Model One' };
+}
+
+function secondsOf(scene: VideoWish['scene'], { seconds }: VideoWish['settings']): number {
+  if (scene.kind === 'shots') return scene.shots.reduce((sum, it) => sum + it.seconds, 0);
+  return scene.kind === 'edit' || scene.kind === 'replace' ? 15 : (seconds ?? 5);
+}
 
 /** Ten credits a second, twenty in pro, half as much again with sound. */
 export function aForm(over: Partial<VideoForm> = {}): VideoForm {
@@ -13,13 +29,17 @@ export function aForm(over: Partial<VideoForm> = {}): VideoForm {
     takesImages: true,
     takesLastFrame: true,
     left: 200,
-    price({ scene, settings }) {
-      if (promptOf(scene).includes('forbidden')) {
-        return { status: 'refused', words: ['No model makes ', { bold: 'this' }, '.'] };
-      }
-      const rate = (settings.quality === 'pro' ? 20 : 10) * (settings.sound === true ? 1.5 : 1);
-      const credits = rate * (settings.seconds ?? 5);
-      return { status: 'priced', credits, model: 'Model One' };
+    possible: PLAINLY_POSSIBLE,
+    price: priceOf,
+    models(wish) {
+      const priced = priceOf(wish);
+      if (priced.status === 'refused') return [];
+      const { quality } = wish.settings;
+      const told = { quality: quality ?? 'std', seconds: secondsOf(wish.scene, wish.settings) };
+      return [
+        { id: 'one/model-1', title: 'Model One', ...told, credits: priced.credits },
+        { id: 'two/model-2', title: 'Model Two', ...told, credits: priced.credits * 2 },
+      ];
     },
     ...over,
   };

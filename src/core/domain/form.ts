@@ -2,6 +2,7 @@ import type { Range } from './capabilities.ts';
 import type { JobId } from './ids.ts';
 import type { CardView } from './card.ts';
 import type { Note } from './conversation.ts';
+import type { Possibilities } from './possibilities.ts';
 import type { Text } from './text.ts';
 import type { Aspect, Quality, VideoSettings, VideoWish } from './video-request.ts';
 
@@ -16,10 +17,25 @@ export interface VideoForm {
   readonly promptLength: number;
   readonly takesImages: boolean;
   readonly takesLastFrame: boolean;
+  /** What else there is: other kinds of video, and settings that few models have. */
+  readonly possible: Possibilities;
   /** What the person may still use; null: as much as they like. */
   readonly left: number | null;
   /** What this would cost as things stand. Asks nobody. */
   readonly price: (wish: VideoWish) => Priced;
+  /** Every model that could make this now, cheapest first. Asks nobody. */
+  readonly models: (wish: VideoWish) => readonly ModelChoice[];
+}
+
+/** A model and what a video would cost with it. */
+export interface ModelChoice {
+  /** As a wish names it. */
+  readonly id: string;
+  /** What a person reads; says whose it is where several sell the same. */
+  readonly title: string;
+  readonly quality: Quality;
+  readonly seconds: number;
+  readonly credits: number;
 }
 
 export type Priced =

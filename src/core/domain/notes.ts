@@ -254,40 +254,6 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-export interface HelpFacts {
-  readonly models: readonly { readonly title: string; readonly words: string }[];
-  readonly takesImages: boolean;
-}
-
-export function helpNote(facts: HelpFacts): Note {
-  return {
-    tone: 'plain',
-    headline: [{ bold: 'Videos from words and pictures' }],
-    lines: [
-      [
-        { bold: '/video create' },
-        ' makes a video from a prompt, and from pictures if you attach them.',
-      ],
-      [
-        { bold: '/video status' },
-        ' shows what is on the way, ',
-        { bold: '/video history' },
-        ' what you made, ',
-        { bold: '/video cancel' },
-        ' takes one out of the line.',
-      ],
-      [
-        { bold: '/credits' },
-        ' shows what you have left. Credits are held when you start and charged only when the video arrives.',
-      ],
-      ...facts.models.map(({ title, words }): Text => [{ bold: title }, `: ${words}`]),
-      ...(facts.takesImages
-        ? []
-        : [['Pictures cannot be used yet: this service has no public address.']]),
-    ],
-  };
-}
-
 export function plainNote(words: string): Note {
   return { tone: 'plain', headline: [words], lines: [] };
 }

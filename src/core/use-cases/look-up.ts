@@ -1,7 +1,10 @@
+import type { ModelCapabilities } from '../domain/capabilities.ts';
 import type { Asker, Note } from '../domain/conversation.ts';
 import type { Job } from '../domain/job.ts';
-import { creditsNote, helpNote, historyNote, statusNote } from '../domain/notes.ts';
+import { helpNote } from '../domain/help-note.ts';
+import { creditsNote, historyNote, statusNote } from '../domain/notes.ts';
 import type { ListedJob } from '../domain/notes.ts';
+import { possibilitiesOf } from '../domain/possibilities.ts';
 import { later } from '../domain/steps.ts';
 import type { Core } from './core.ts';
 import { offersOf } from './offers.ts';
@@ -36,27 +39,31 @@ export async function creditsOf(core: Core, asker: Asker): Promise<Note> {
 }
 
 export function helpOf(core: Core): Note {
+  const offers = offersOf(core);
   return helpNote({
-    takesImages: offersOf(core).some((it) => it.canTakeMedia),
-    models: offersOf(core).map(({ model }) => ({
+    takesImages: offers.some((it) => it.canTakeMedia),
+    possible: possibilitiesOf(offers),
+    models: offers.map(({ model }) => ({
       title: model.title,
       words: [
-        `${model.seconds.min}–${model.seconds.max} s`,
+        model.source === null
+          ? `${model.seconds.min}–${model.seconds.max} s`
+          : `up to ${model.source.mostSeconds} s of a video`,
         model.qualities.join(' or '),
-        model.aspects.join(', '),
-        priceWords(model.rates.perSecond),
+        ...(model.source === null ? [model.aspects.join(', ')] : []),
+        priceWords(model),
       ].join(' · '),
     })),
   });
 }
 
-function priceWords(rates: {
-  readonly [quality: string]: { readonly silent: number; readonly sound: number };
-}): string {
-  return Object.entries(rates)
-    .map(
-      ([quality, { silent, sound }]) =>
-        `${quality} ${silent} credits a second, ${sound} with sound`,
+function priceWords({ rates, source }: ModelCapabilities): string {
+  const second = source?.billed === 'input-and-output' ? 'second read and made' : 'second';
+  return Object.entries(rates.perSecond)
+    .map(([quality, { silent, sound }]) =>
+      silent === sound
+        ? `${quality} ${silent} credits a ${second}`
+        : `${quality} ${silent} credits a ${second}, ${sound} with sound`,
     )
     .join('; ');
 }

@@ -1,17 +1,21 @@
 import { viewCard } from '../domain/card.ts';
 import type { Asker } from '../domain/conversation.ts';
-import type { HomeJob, HomeView, Priced, VideoForm } from '../domain/form.ts';
+import { modelId } from '../domain/capabilities.ts';
+import type { HomeJob, HomeView, ModelChoice, Priced, VideoForm } from '../domain/form.ts';
 import { settle } from '../domain/fit.ts';
 import type { Offer } from '../domain/fit.ts';
 import type { Job } from '../domain/job.ts';
+import { possibilitiesOf } from '../domain/possibilities.ts';
 import { refusalWords } from '../domain/refusal-words.ts';
-import { chooseRoute } from '../domain/routing.ts';
+import { chooseRoute, chooseUsual, routesOf } from '../domain/routing.ts';
+import type { Routed, Route } from '../domain/routing.ts';
 import { later } from '../domain/steps.ts';
 import { withUsual } from '../domain/video-request.ts';
 import type { VideoWish } from '../domain/video-request.ts';
 import type { Core } from './core.ts';
 import { creditsOf } from './look-up.ts';
 import { offersOf } from './offers.ts';
+import { downNow } from './provider-troubles.ts';
 import { contextOf } from './show-card.ts';
 import { accountOf } from './standing.ts';
 
@@ -27,12 +31,14 @@ const NOTHING_SAID: VideoWish = {
 /** What a form offers: everything that some model here can do, with the person's own choice made. */
 export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
   const who = await core.wallet.whoIs(asker);
-  const [account, { settings: usual }] = await Promise.all([
+  const [account, { settings: usual }, down] = await Promise.all([
     accountOf(core, who, asker.roles),
     core.people.preferences(who),
+    downNow(core),
   ]);
   const offers = offersOf(core);
-  const models = offers.map((it) => it.model);
+  const circumstances = { down, notSetUp: core.notSetUp };
+  const models = forNewVideos(offers);
   return {
     settings: chosen(offers, withUsual(NOTHING_SAID, usual)),
     seconds: {
@@ -45,9 +51,21 @@ export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
     promptLength: Math.max(...models.map((it) => it.promptLength)),
     takesImages: offers.some((it) => it.canTakeMedia && it.model.frames.first),
     takesLastFrame: offers.some((it) => it.canTakeMedia && it.model.frames.last !== 'no'),
+    possible: possibilitiesOf(offers),
     left: account.left,
-    price: (wish) => priceOf(offers, wish),
+    price: (wish) => priceOf(chooseUsual(wish, usual, offers, circumstances)),
+    models: (wish) =>
+      routesOf(wish, usual, offers, circumstances).map((it) => choiceOf(it, offers)),
   };
+}
+
+/** What works on a given video has lengths and shapes that mean nothing for a new one. */
+function forNewVideos(offers: readonly Offer[]): readonly Offer['model'][] {
+  const models = offers.map((it) => it.model);
+  const making = models.filter((it) =>
+    it.kinds.some((kind) => kind !== 'edit' && kind !== 'replace'),
+  );
+  return making.length === 0 ? models : making;
 }
 
 function chosen(offers: readonly Offer[], usual: VideoWish): VideoForm['settings'] {
@@ -60,13 +78,24 @@ function chosen(offers: readonly Offer[], usual: VideoWish): VideoForm['settings
   return settle(NOTHING_SAID, any.model);
 }
 
-function priceOf(offers: readonly Offer[], wish: VideoWish): Priced {
-  const routed = chooseRoute(wish, offers);
+function priceOf(routed: Routed): Priced {
   if (routed.status === 'unroutable') {
     return { status: 'refused', words: refusalWords(routed.refusal) };
   }
   const { quote, offer } = routed.route;
   return { status: 'priced', credits: quote, model: offer.model.title };
+}
+
+function choiceOf({ offer, settings, quote }: Route, offers: readonly Offer[]): ModelChoice {
+  const { model, provider, providerTitle } = offer;
+  const alike = offers.filter((it) => it.model.title === model.title);
+  return {
+    id: modelId(provider, model),
+    title: alike.length > 1 ? `${model.title} (${providerTitle})` : model.title,
+    quality: settings.quality,
+    seconds: settings.seconds,
+    credits: quote,
+  };
 }
 
 function union<item>(lists: readonly (readonly item[])[]): readonly item[] {

@@ -6,9 +6,9 @@ import type { Job } from '../domain/job.ts';
 import type { ClipChange, InputRef } from '../domain/media.ts';
 import { quoteFor } from '../domain/quote.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { chooseRoute } from '../domain/routing.ts';
+import { chooseUsual } from '../domain/routing.ts';
 import type { Route, Routed } from '../domain/routing.ts';
-import { sourceOf, withUsual } from '../domain/video-request.ts';
+import { sourceOf } from '../domain/video-request.ts';
 import type { VideoRequest, VideoWish } from '../domain/video-request.ts';
 import { later } from '../domain/steps.ts';
 import type { Identity } from '../ports/wallet.ts';
@@ -59,7 +59,7 @@ async function requestOnce(
   const { route } = routed;
   const account = await accountOf(core, who, ask.asker.roles);
   // Nobody's pictures are fetched for a video that they could not pay for anyway.
-  const refusal = beyondMeans(account, route.quote, isPersonal(who.teamId));
+  const refusal = beyondMeans(account, leastOf(route, wish), isPersonal(who.teamId));
   if (refusal !== null) return refused(refusal);
   const taken = await takeInMedia(core, ask, wish, route.offer.model, signal);
   if (taken.status === 'refused') return refused(taken.refusal);
@@ -70,13 +70,10 @@ async function requestOnce(
   return hold(core, { ask, who, account, route: priced, scene: taken.scene });
 }
 
-/** What somebody likes best fills what they left open; where nothing could make that, it does not. */
 async function routeFor(core: Core, who: Identity, wish: VideoWish): Promise<Routed> {
   const offers = offersOf(core);
   const [{ settings }, down] = await Promise.all([core.people.preferences(who), downNow(core)]);
-  const circumstances = { down, notSetUp: core.notSetUp };
-  const usual = chooseRoute(withUsual(wish, settings), offers, circumstances);
-  return usual.status === 'routed' ? usual : chooseRoute(wish, offers, circumstances);
+  return chooseUsual(wish, settings, offers, { down, notSetUp: core.notSetUp });
 }
 
 /** The price once everything is measured: what is asked for, and what the provider itself says. */
@@ -107,6 +104,14 @@ async function pricedFor(
       return null;
     });
   return { ...route, settings, quote: quoted ?? quoteFor(model, settings, scene.kind) };
+}
+
+/** A video that is worked on costs by its length, which is not known before it is fetched. */
+function leastOf({ offer, settings, quote }: Route, { scene }: VideoWish): number {
+  const { source } = offer.model;
+  if (sourceOf(scene) === null || source === null) return quote;
+  const seconds = Math.max(1, Math.ceil(source.limits.minSeconds));
+  return Math.min(quote, quoteFor(offer.model, { ...settings, seconds }, scene.kind));
 }
 
 function beyondMeans(account: Account, cost: number, personal: boolean): Refusal | null {
