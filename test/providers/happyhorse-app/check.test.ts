@@ -162,6 +162,8 @@ describe('a failed render', () => {
 describe('a check is not told', () => {
   it.each<[number, unknown]>([
     [404, ''],
+    [410, ''],
+    [422, { message: 'no such task' }],
     [400, { code: 'INVALID_TASK', message: 'task_id is unknown' }],
     [404, { code: 404, message: 'not found' }],
     [200, { code: 404, message: 'not found', data: null }],

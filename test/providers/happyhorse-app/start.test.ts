@@ -86,6 +86,7 @@ describe('a start is refused', () => {
     [401, 'INVALID_API_KEY', 'key-refused'],
     [402, 'INSUFFICIENT_CREDITS', 'out-of-credit'],
     [404, null, 'not-understood'],
+    [410, null, 'not-understood'],
     [422, null, 'not-understood'],
   ])('on %i %s as %s', async (status, code, reason) => {
     const body = { code, message: 'in their words' };
