@@ -1,9 +1,11 @@
 import { afterAll } from 'vitest';
 import type { AudioType, ClipType } from '../../src/core/domain/media.ts';
 import { createDecoder } from '../../src/media/decoder/decoder.ts';
+import type { MediaFiles } from '../../src/media/media-files.ts';
 import { describeGivenMedia, type GivenMediaSubject } from '../contracts/media-store-given.ts';
 import { describeMediaStore, type MediaStoreSubject } from '../contracts/media-store.ts';
 import { aVideo, createFakeMediaStore, type FakeContent } from '../support/fake-media-store.ts';
+import { aBucket } from './support/a-bucket.ts';
 import type { VideoWish } from './support/make-video.ts';
 import { imageBytes, PUBLIC_URL, realStore, videoBytes } from './support/real-store.ts';
 
@@ -22,8 +24,22 @@ const SOUNDS: Readonly<Record<AudioType, VideoWish>> = {
   'audio/webm': { container: 'webm', codec: null, audio: 'opus' },
 };
 
-async function folder(): Promise<MediaStoreSubject & GivenMediaSubject> {
-  const { store, serve, server, ...real } = await realStore(decoder);
+type Subject = MediaStoreSubject & GivenMediaSubject;
+
+async function bucket(): Promise<Subject> {
+  const { files, ...at } = await aBucket({ prefix: 'team', clock: 'real' });
+  const subject = await real(files);
+  return {
+    ...subject,
+    async [Symbol.asyncDispose]() {
+      await subject[Symbol.asyncDispose]();
+      await at[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function real(files?: MediaFiles): Promise<Subject> {
+  const { store, serve, server, ...world } = await realStore(decoder, files ? { files } : {});
   return {
     store,
     publicUrl: PUBLIC_URL,
@@ -46,11 +62,11 @@ async function folder(): Promise<MediaStoreSubject & GivenMediaSubject> {
     audio: async ({ type, seconds }) => serve(await videoBytes({ ...SOUNDS[type], seconds })),
     missing: () => server.url('/missing'),
     failing: () => server.url('/failing'),
-    [Symbol.asyncDispose]: () => real[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
   };
 }
 
-function fake(publicUrl: string | null): Promise<MediaStoreSubject & GivenMediaSubject> {
+function fake(publicUrl: string | null): Promise<Subject> {
   const store = createFakeMediaStore({ publicUrl });
   let links = 0;
   const put = (content: FakeContent): string => {
@@ -76,8 +92,10 @@ function fake(publicUrl: string | null): Promise<MediaStoreSubject & GivenMediaS
   });
 }
 
-describeMediaStore('folder', folder);
-describeGivenMedia('folder', folder);
+describeMediaStore('folder', () => real());
+describeGivenMedia('folder', () => real());
+describeMediaStore('bucket', bucket);
+describeGivenMedia('bucket', bucket);
 
 for (const publicUrl of ['https://media.test', null]) {
   const name = `fake, ${publicUrl ?? 'without a public address'}`;

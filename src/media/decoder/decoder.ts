@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ClipLimits, ClipType, ImageLimits, ImageType } from '../../core/domain/media.ts';
+import { DecodeFailed } from './decode-failed.ts';
 import { createLane } from './lane.ts';
 import {
   audioLookSchema,
@@ -88,6 +89,8 @@ export interface Decoder {
 
 export interface DecoderSettings {
   readonly imageTimeoutMs: number;
+  /** For being told what is in a file that somebody gave. */
+  readonly lookTimeoutMs: number;
   readonly probeTimeoutMs: number;
   readonly encodeTimeoutMs: number;
   readonly maxImageRssBytes: number;
@@ -97,6 +100,7 @@ export interface DecoderSettings {
 
 export const decoderDefaults: DecoderSettings = {
   imageTimeoutMs: 12_000,
+  lookTimeoutMs: 20_000,
   probeTimeoutMs: 60_000,
   encodeTimeoutMs: 10 * 60_000,
   maxImageRssBytes: 1_000_000_000,
@@ -109,7 +113,7 @@ export function createDecoder(settings: DecoderSettings = decoderDefaults): Deco
   // Lanes of their own: an image waits for no video, and who waits to be told what is wrong with a
   // video does not wait for another one's encoding.
   const images = createLane({ children: 1, idleMs });
-  const looks = createLane({ children: 1, idleMs });
+  const looks = createLane({ children: 2, idleMs });
   const encodings = createLane({ children: 1, idleMs });
   const lanes = [images, looks, encodings];
 
@@ -119,8 +123,10 @@ export function createDecoder(settings: DecoderSettings = decoderDefaults): Deco
       schema: z.ZodType<result>,
       signal: AbortSignal,
     ): Promise<result> {
-      const { probeTimeoutMs: timeoutMs, maxVideoRssBytes: maxRssBytes } = settings;
-      return schema.parse(await looks.run(task, { timeoutMs, maxRssBytes, signal }, owner));
+      const short = task.task === 'look-at-clip' || task.task === 'look-at-audio';
+      const timeoutMs = short ? settings.lookTimeoutMs : settings.probeTimeoutMs;
+      const { maxVideoRssBytes: maxRssBytes } = settings;
+      return read(schema, await looks.run(task, { timeoutMs, maxRssBytes, signal }, owner));
     }
 
     async function encode<result>(
@@ -129,7 +135,7 @@ export function createDecoder(settings: DecoderSettings = decoderDefaults): Deco
       signal: AbortSignal,
     ): Promise<result> {
       const { encodeTimeoutMs: timeoutMs, maxVideoRssBytes: maxRssBytes } = settings;
-      return schema.parse(await encodings.run(task, { timeoutMs, maxRssBytes, signal }, owner));
+      return read(schema, await encodings.run(task, { timeoutMs, maxRssBytes, signal }, owner));
     }
 
     return {
@@ -141,7 +147,7 @@ export function createDecoder(settings: DecoderSettings = decoderDefaults): Deco
           { timeoutMs: settings.imageTimeoutMs, maxRssBytes: settings.maxImageRssBytes, signal },
           owner,
         );
-        return imageResultSchema.parse(result);
+        return read(imageResultSchema, result);
       },
       probeVideo: (input, signal) => look({ task: 'probe', input }, probeSchema, signal),
       makePoster: (input, output, signal) =>
@@ -172,4 +178,11 @@ export function createDecoder(settings: DecoderSettings = decoderDefaults): Deco
   }
 
   return actFor('the service');
+}
+
+/** Measures that make no sense are the file's: sides of nothing, endless frames a second. */
+function read<result>(schema: z.ZodType<result>, told: unknown): result {
+  const found = schema.safeParse(told);
+  if (found.success) return found.data;
+  throw new DecodeFailed('broken', `its measures make no sense: ${z.prettifyError(found.error)}`);
 }

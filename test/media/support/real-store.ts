@@ -28,7 +28,12 @@ export interface RealStore extends AsyncDisposable {
 /** The store as it is run, with a folder of its own and a web server on this machine. */
 export async function realStore(
   decoder: Decoder,
-  options: { readonly maxVideoBytes?: number; readonly trustedHosts?: readonly string[] } = {},
+  options: {
+    readonly maxVideoBytes?: number;
+    readonly trustedHosts?: readonly string[];
+    /** Where media lie instead of a folder. */
+    readonly files?: MediaFiles;
+  } = {},
 ): Promise<RealStore> {
   const folder = await tempFolder();
   const bodies = new Map<string, { body: Buffer | string; type: string }>();
@@ -39,7 +44,7 @@ export async function realStore(
     else response.writeHead(request.url === '/failing' ? 503 : 404).end();
   });
   const now = (): Date => new Date();
-  const files = await createFolderFiles(join(folder.path, 'media'), { now });
+  const files = options.files ?? (await createFolderFiles(join(folder.path, 'media'), { now }));
   const guarded = createGuardedFetch({
     trustedHosts: [server.host, ...(options.trustedHosts ?? [])],
     userAgent: 'test',
