@@ -14,6 +14,7 @@ const WRITES: ReadonlySet<string> = new Set([
   ...['asks.keep', 'asks.answered', 'jobs.accept', 'jobs.save', 'jobs.postpone', 'jobs.hasten'],
   ...[
     'cards.take',
+    'cards.keep',
     'cards.shown',
     'cards.renew',
     'cards.postpone',
