@@ -23,6 +23,13 @@ export function createPostgresGate(sql: Sql): Gate {
         returning next_at - ${takenMs}::float8 * interval '1 millisecond' as first_at`;
       return row?.first_at ?? null;
     },
+    async closed(providers, now) {
+      if (providers.length === 0) return new Set();
+      const rows = await sql<{ provider: string }[]>`
+        select provider from gates
+        where provider = any(${[...providers]}) and next_at > ${now}`;
+      return new Set(rows.map((it) => it.provider));
+    },
     async pause(provider, until) {
       await sql`
         insert into gates (provider, next_at) values (${provider}, ${until})

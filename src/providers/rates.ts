@@ -68,6 +68,10 @@ export function ratedProvider(
   settings: readonly RateSetting[],
 ): VideoProvider {
   const unit = unitOf(provider.name, each, settings);
+  // Where the operator names prices, what the provider takes is between the two of them.
+  const ownPrices = settings.some(
+    (it) => it.kind === 'second' && it.model.startsWith(`${provider.name}/`),
+  );
   return {
     name: provider.name,
     title: provider.title,
@@ -78,13 +82,17 @@ export function ratedProvider(
     readCallback: (body) => provider.readCallback(body),
     async quote(...given) {
       const quoted = await provider.quote(...given);
-      return quoted === null ? null : inTeamCredits(quoted, unit);
+      return quoted === null || ownPrices ? null : inTeamCredits(quoted, unit);
     },
     async check(...given) {
       const answers = await provider.check(...given);
-      return answers.map((it) => inUnit(it, unit));
+      return answers.map((it) => (ownPrices ? asQuoted(it) : inUnit(it, unit)));
     },
   };
+}
+
+function asQuoted(answer: RenderStatus): RenderStatus {
+  return answer.status === 'succeeded' ? { ...answer, consumed: null } : answer;
 }
 
 function inUnit(answer: RenderStatus, unit: number): RenderStatus {

@@ -22,6 +22,14 @@ function freshProvider(): string {
 const LATE = after(3_600_000);
 
 describe('a provider’s calls', () => {
+  it('are closed while the next one is booked, and open again after', async () => {
+    const [name, other] = [freshProvider(), freshProvider()];
+    await gate.book(name, 1, 500, START, LATE);
+    expect(await gate.closed([name, other], START)).toEqual(new Set([name]));
+    expect(await gate.closed([name, other], after(500))).toEqual(new Set());
+    expect(await gate.closed([], START)).toEqual(new Set());
+  });
+
   it('begin at once, and then one interval after the other', async () => {
     const name = freshProvider();
     const times = [];

@@ -58,5 +58,7 @@ describe('a provider with a unit of its own', () => {
     fake.succeed('a horse', 7);
     const signal = AbortSignal.timeout(1_000);
     expect(await rated.check([started.operation], { signal })).toMatchObject([{ consumed: 3 }]);
+    const priced = ratedProvider(fake, 0.4, rates('fake/fake-1:std=7'));
+    expect(await priced.check([started.operation], { signal })).toMatchObject([{ consumed: null }]);
   });
 });

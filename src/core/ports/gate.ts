@@ -11,6 +11,8 @@ export interface Gate {
     now: Date,
     latest: Date,
   ): Promise<Date | null>;
+  /** Those that nobody may call right now. */
+  closed(providers: readonly string[], now: Date): Promise<ReadonlySet<string>>;
   /** Nobody calls before then. */
   pause(provider: string, until: Date): Promise<void>;
 }

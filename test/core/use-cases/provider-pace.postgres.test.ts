@@ -101,3 +101,38 @@ describe('the rate of calls', () => {
     expect(await stateOf(test, job)).toMatchObject({ status: 'rendering' });
   });
 });
+
+describe('looks that one call can ask about', () => {
+  it('are gathered, whenever each of them falls due', async () => {
+    const provider = createFakeProvider({
+      name: 'gathered',
+      limits: { callsPerSecond: 0.9, checkBatch: 50, inFlight: 1_000 },
+      checks: { firstMs: 15_000, everyMs: 15_000, growMs: 0, mostMs: 15_000, patienceMs: 600_000 },
+    });
+    const test = testCore(database.sql, { provider });
+    // Three hundred under way since random moments of the last 15 s.
+    const first = await accepted(test, { prompt: 'horse' });
+    await database.sql`
+      with made as (
+        insert into jobs (team_id, job_id, person_id, roles, platform, request_key, provider,
+          model, quote, request, state, status, created_at)
+        select team_id, 'gathered-' || n, person_id, roles, platform, 'gathered-' || n, provider,
+          model, quote, request,
+          jsonb_build_object('status', 'rendering', 'operation', jsonb_build_object('render', n),
+            'since', ${START}::timestamptz, 'progress', null), 'rendering', created_at
+        from jobs, generate_series(1, 300) n where job_id = ${first.jobId}
+        returning team_id, job_id, person_id, provider, state
+      )
+      insert into schedule (team_id, job_id, lane, provider, due_at, person_id, queued_at,
+        operation, started_at)
+      select team_id, job_id, 'check', provider,
+        ${START}::timestamptz + (row_number() over () * 50) * interval '1 millisecond', person_id,
+        ${START}, state -> 'operation', ${START}
+      from made`;
+    await pass(test, 60_000, 100);
+    const asked = test.provider.checkCalls.reduce((sum, it) => sum + it.length, 0);
+    expect(test.provider.checkCalls.length).toBeLessThanOrEqual(56);
+    // Each of them about every 15 s: four times in a minute, or nearly.
+    expect(asked).toBeGreaterThan(900);
+  });
+});
