@@ -91,7 +91,7 @@ const REFUSED: readonly Refused[] = [
     what: 'a last frame without a first one',
     file: () => aPicture(),
     as: 'last_frame',
-    words: 'A last frame needs a first one too.',
+    words: 'or give a first frame too.',
   },
   {
     what: 'more than the credits that are left',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ShownCard } from '../../src/core/ports/chat-platform.ts';
 import { openWorld } from '../support/e2e.ts';
 import type { CommandUse, World } from '../support/e2e.ts';
@@ -11,6 +11,8 @@ beforeAll(async () => {
   world = await openWorld({ environment: { DEFAULT_ALLOWANCE: 'unlimited' } });
 });
 afterAll(() => world[Symbol.asyncDispose]());
+// A provider in trouble is left alone for a while, which is told of elsewhere.
+afterEach(() => world.database.sql`delete from provider_health`);
 
 const create = (prompt: string, user: CommandUse['user'] = world.ada) =>
   world.create({ options: { prompt }, user });

@@ -124,7 +124,7 @@ export function refusalWords(refusal: Refusal): Text {
       ];
     case 'not-set-up':
       return [
-        `${NEEDS[refusal.need]} needs ${list(refusal.providers)}, which is not set up here. Whoever runs the service can add it.`,
+        `${NEEDS[refusal.need]} needs ${list(refusal.providers)}, which is not set up here. Whoever runs the service can add it${refusal.need === 'last-frame-alone' ? '; or give a first frame too' : ''}.`,
       ];
     case 'model-unknown':
       return [
