@@ -103,15 +103,19 @@ export async function admitFromLine(
   return admitted;
 }
 
-function admitOf(sql: Sql, { provider, inFlight }: ProviderRoom, now: Date): Promise<number> {
+function admitOf(sql: Sql, room: ProviderRoom, now: Date): Promise<number> {
+  const { provider, inFlight, starting = inFlight } = room;
   return sql.begin(async (tx) => {
     const [lock] = await tx<{ mine: boolean }[]>`
       select pg_try_advisory_xact_lock(hashtextextended(${`admit ${provider}`}, 0)) as mine`;
     if (lock?.mine !== true) return 0;
     const admitted = await tx`
       with room as materialized (
-        select greatest(${inFlight}::int - count(*), 0) as free
-        from (select 1 from schedule where provider = ${provider} and lane in ('start', 'check')
+        select greatest(least(
+          ${inFlight}::int - count(*),
+          ${starting}::int - count(*) filter (where lane = 'start')
+        ), 0) as free
+        from (select lane from schedule where provider = ${provider} and lane in ('start', 'check')
           limit ${inFlight}) running
       ),
       next as materialized (

@@ -224,7 +224,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
       const keys = await sql<{ team_id: string; job_id: string }[]>`
         select team_id, job_id from schedule
         where lane = 'line' and provider = ${provider} order by due_at limit ${most}`;
-      return load(keys.map((it) => ({ teamId: teamId(it.team_id), jobId: jobId(it.job_id) })));
+      return keys.map((it) => ({ teamId: teamId(it.team_id), jobId: jobId(it.job_id) }));
     },
     aheadOf: (key, provider) => countAhead(sql, key, provider),
     async orphans(knownProviders, dueBefore) {

@@ -1,11 +1,18 @@
+import { later } from '../core/domain/steps.ts';
+import { pauseMs } from '../core/domain/trouble.ts';
+import type { Trouble } from '../core/domain/trouble.ts';
 import type { ProviderHealth } from '../core/ports/provider-health.ts';
 import type { Sql } from './connection.ts';
 
-const FIRST_PAUSE_MS = 60_000;
-const MOST_DOUBLINGS = 5;
+interface HealthRow {
+  readonly trouble: Trouble;
+  readonly times: number;
+  readonly until: Date;
+  readonly fresh: boolean;
+}
 
-/** What is reported by calls that were under way together counts as one trouble. */
-const SAME_TROUBLE_MS = 10_000;
+/** Beyond this the count says nothing more. */
+const MOST_TIMES = 30_000;
 
 /** A row a provider while it is in trouble, gone when it is well. */
 export function createPostgresProviderHealth(sql: Sql): ProviderHealth {
@@ -15,26 +22,34 @@ export function createPostgresProviderHealth(sql: Sql): ProviderHealth {
         select provider, until from provider_health`;
       return new Map(rows.map((it) => [it.provider, it.until]));
     },
-    async troubled(provider, trouble, now, toldMs) {
-      const pause = sql`${toldMs ?? FIRST_PAUSE_MS}::float8 * interval '1 millisecond'`;
-      const [row] = await sql<{ until: Date; news: boolean }[]>`
-        insert into provider_health as h (provider, trouble, at, times, until)
-        values (${provider}, ${trouble}, ${now}, 1, ${now}::timestamptz + ${pause})
-        on conflict (provider) do update set
-          trouble = excluded.trouble,
-          at = case when ${now} < h.at + ${SAME_TROUBLE_MS}::float8 * interval '1 millisecond'
-            then h.at else ${now}::timestamptz end,
-          times = case when ${now} < h.at + ${SAME_TROUBLE_MS}::float8 * interval '1 millisecond'
-            then h.times else least(h.times + 1, ${MOST_DOUBLINGS + 1}::int) end,
-          until = case when ${now} < h.at + ${SAME_TROUBLE_MS}::float8 * interval '1 millisecond'
-            then greatest(h.until, excluded.until)
-            else ${now}::timestamptz + ${pause} * power(2, least(h.times, ${toldMs === null ? MOST_DOUBLINGS : 0}::int)) end
-        returning until, (xmax = 0) as news`;
-      if (row === undefined) throw new Error('Trouble was not written');
-      return row;
-    },
-    async well(provider) {
-      const gone = await sql`delete from provider_health where provider = ${provider} returning 1`;
+    troubled: (provider, trouble, now, toldMs) =>
+      sql.begin(async (tx) => {
+        const first = later(now, pauseMs(trouble, 1, toldMs));
+        // Changes nothing where there is a row, but locks it: of many at once one brings the news.
+        const [known] = await tx<HealthRow[]>`
+          insert into provider_health as h (provider, trouble, at, times, until)
+          values (${provider}, ${trouble}, ${now}, 1, ${first})
+          on conflict (provider) do update set provider = h.provider
+          returning trouble, times, until, (xmax = 0) as fresh`;
+        if (known === undefined) throw new Error('Trouble was not written');
+        if (known.fresh) return { until: known.until, news: true };
+        const goesOn = now < known.until;
+        const times = goesOn ? known.times : Math.min(known.times + 1, MOST_TIMES);
+        const asked = later(now, goesOn ? (toldMs ?? 0) : pauseMs(trouble, times, toldMs));
+        const until = goesOn && known.until > asked ? known.until : asked;
+        // A trouble of another kind is for another person to mend, or for nobody.
+        const news = !goesOn && known.trouble !== trouble;
+        await tx`
+          update provider_health set until = ${until}, times = ${times},
+            trouble = ${goesOn ? known.trouble : trouble},
+            at = case when ${goesOn} then at else ${now}::timestamptz end
+          where provider = ${provider}`;
+        return { until, news };
+      }),
+    async well(provider, orderedAt) {
+      const gone = await sql`
+        delete from provider_health where provider = ${provider} and at < ${orderedAt}
+        returning 1`;
       return gone.length > 0;
     },
   };

@@ -1,8 +1,8 @@
 import { PLAIN } from '../../src/core/domain/capabilities.ts';
 import type { ModelCapabilities } from '../../src/core/domain/capabilities.ts';
 import type { CheckAdvice } from '../../src/core/domain/check-schedule.ts';
-import type { ImageRef } from '../../src/core/domain/media.ts';
-import { imagesOf, promptOf } from '../../src/core/domain/video-request.ts';
+import type { InputRef } from '../../src/core/domain/media.ts';
+import { mediaOf, promptOf } from '../../src/core/domain/video-request.ts';
 import type { VideoRequest } from '../../src/core/domain/video-request.ts';
 import { ProviderError } from '../../src/core/errors.ts';
 import type {
@@ -68,6 +68,10 @@ export interface FakeProvider extends VideoProvider {
   fail(prompt: string, reason: 'moderated' | 'provider-fault', message?: string): void;
   /** Every check ends in this until it is set to null again. */
   failChecks(error: ProviderError | null): void;
+  /** What it says a request costs; nothing until this is set, and an outage is one. */
+  quoteWith(quoted: ((request: VideoRequest) => number | null) | ProviderError): void;
+  /** Every callback address that was given, by the prompt it was given for. */
+  readonly callbackUrls: ReadonlyMap<string, string | null>;
   /** Awaited inside every start, after it was counted and before it is answered. */
   beforeAnswer: (start: FakeStart) => Promise<void>;
 }
@@ -81,7 +85,9 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
   const queue: FakeAnswer[] = [];
   const queues = new Map<string, FakeAnswer[]>();
   const told = new Map<string, RenderStatus>();
+  const callbackUrls = new Map<string, string | null>();
   let checkError: ProviderError | null = null;
+  let quoted: ((request: VideoRequest) => number | null) | ProviderError = () => null;
 
   const render = (start: FakeStart, links: readonly string[]): FakeRender => {
     const status = told.get(start.prompt) ??
@@ -109,10 +115,13 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
     checkCalls,
     beforeAnswer: () => Promise.resolve(),
 
-    async start(model, request, { linkTo, signal }) {
+    callbackUrls,
+
+    async start(model, request, { linkTo, callbackUrl, signal }) {
       if (signal.aborted) return { status: 'later', reason: 'unreachable', retryAfterMs: null };
       const start = { model, request, prompt: promptOf(request.scene) };
       starts.push(start);
+      callbackUrls.set(start.prompt, callbackUrl);
       await fake.beforeAnswer(start);
       const answer = queues.get(start.prompt)?.shift() ?? queue.shift() ?? { status: 'started' };
       switch (answer.status) {
@@ -130,8 +139,12 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
       }
     },
 
-    quote: () => Promise.resolve(null),
-    readCallback: () => null,
+    quote: (_model, request) =>
+      quoted instanceof ProviderError ? Promise.reject(quoted) : Promise.resolve(quoted(request)),
+    readCallback: (body) =>
+      typeof body === 'object' && body !== null && 'render' in body && body.render !== undefined
+        ? { render: String(body.render) }
+        : null,
 
     check(operations, { signal }) {
       if (operations.length === 0) return Promise.resolve([]);
@@ -163,6 +176,9 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
     },
     fail(prompt, reason, message) {
       fake.tell(prompt, { status: 'failed', reason, message: message ?? null });
+    },
+    quoteWith(told) {
+      quoted = told;
     },
     failChecks(error) {
       checkError = error;
@@ -214,8 +230,8 @@ const fakeChecks: CheckAdvice = {
   typicalMs: (seconds) => 1_000 * seconds,
 };
 
-function linksOf(request: VideoRequest, linkTo: (image: ImageRef) => string): readonly string[] {
-  return imagesOf(request.scene).map(linkTo);
+function linksOf(request: VideoRequest, linkTo: (media: InputRef) => string): readonly string[] {
+  return mediaOf(request.scene).map(linkTo);
 }
 
 /** Operations come back from the database as other objects with the same content. */

@@ -14,6 +14,8 @@ export type JobEvent =
   | { readonly type: 'reported'; readonly at: Date; readonly operation: Json }
   /** Another provider is to make it: no order is placed. `attempt` names the call that was refused. */
   | { readonly type: 'moved'; readonly at: Date; readonly attempt: string | null }
+  /** It was let out of the line, and its provider turned out to be in trouble. */
+  | { readonly type: 'held-back'; readonly at: Date }
   | {
       readonly type: 'postponed';
       readonly at: Date;
@@ -108,6 +110,8 @@ function whileWaiting(job: Job, state: In<'waiting'>, event: JobEvent): Transiti
       return event.attempt === null
         ? becomes({ ...state, notBefore: event.at, setback: null })
         : unchanged(state);
+    case 'held-back':
+      return becomes({ ...state, notBefore: event.at });
     case 'given-up':
       return fails(job, event.at, 'provider-unavailable', null, null);
     case 'cancelled':

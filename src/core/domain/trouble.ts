@@ -1,2 +1,22 @@
 /** Why a provider is left alone for a while. */
 export type Trouble = 'key-refused' | 'out-of-credit' | 'maintenance' | 'failing';
+
+interface Pauses {
+  readonly firstMs: number;
+  readonly mostMs: number;
+}
+
+/** What nobody needs to act on may be over any moment; the rest only when somebody has acted. */
+const PAUSES = {
+  'key-refused': { firstMs: 60_000, mostMs: 1_920_000 },
+  'out-of-credit': { firstMs: 60_000, mostMs: 1_920_000 },
+  failing: { firstMs: 60_000, mostMs: 480_000 },
+  maintenance: { firstMs: 5_000, mostMs: 300_000 },
+} as const satisfies Record<Trouble, Pauses>;
+
+/** How long a provider is left alone after so many troubles in a row: doubling, or as told. */
+export function pauseMs(trouble: Trouble, times: number, toldMs: number | null): number {
+  if (toldMs !== null) return Math.max(toldMs, 1_000);
+  const { firstMs, mostMs } = PAUSES[trouble];
+  return Math.min(firstMs * 2 ** Math.min(times - 1, 20), mostMs);
+}

@@ -68,6 +68,8 @@ export interface ClaimWish {
 export interface ProviderRoom {
   readonly provider: string;
   readonly inFlight: number;
+  /** So many of them may be on the way there; left out: any number. */
+  readonly starting?: number;
 }
 
 export interface Claimed extends JobKey {
@@ -104,7 +106,7 @@ export interface JobStore {
   /** Lets jobs out of each provider's line while it has room: in turn between people, then first come. */
   admit(rooms: readonly ProviderRoom[], now: Date): Promise<number>;
   /** The first jobs in a provider's line. */
-  waitingAt(provider: string, most: number): Promise<readonly Job[]>;
+  waitingAt(provider: string, most: number): Promise<readonly JobKey[]>;
   /** How many jobs start before this one; null when it is not in line. */
   aheadOf(key: JobKey, provider: string): Promise<number | null>;
   /** Jobs whose provider nobody here knows and that were left alone for a while. */

@@ -9,6 +9,7 @@ export interface ProviderHealth {
   troubles(): Promise<ReadonlyMap<string, Date>>;
   /**
    * Leaves a provider alone, longer each time until it is well again, or for as long as is told.
+   * What is said while it is left alone comes from calls that were under way and counts as one.
    * @returns until when, and whether this trouble is news to everybody
    */
   troubled(
@@ -17,6 +18,9 @@ export interface ProviderHealth {
     now: Date,
     toldMs: number | null,
   ): Promise<{ readonly until: Date; readonly news: boolean }>;
-  /** It took an order: its troubles are over. True when it had some. */
-  well(provider: string): Promise<boolean>;
+  /**
+   * It took an order, and its troubles are over unless they began after that was sent. True when
+   * it had some.
+   */
+  well(provider: string, orderedAt: Date): Promise<boolean>;
 }

@@ -1,11 +1,10 @@
-import type { Note } from '../domain/conversation.ts';
-import type { Job } from '../domain/job.ts';
 import { troubleNote, wellNote } from '../domain/operator-notes.ts';
 import { otherRoute } from '../domain/reroute.ts';
+import type { Job } from '../domain/job.ts';
 import type { Trouble } from '../domain/trouble.ts';
+import type { MoveTo } from '../ports/job-store.ts';
 import type { VideoProvider } from '../ports/video-provider.ts';
 import { advanceOnce } from './advance-job.ts';
-import type { MoveTo } from '../ports/job-store.ts';
 import type { Core } from './core.ts';
 import { offersOf } from './offers.ts';
 
@@ -33,49 +32,97 @@ export async function reportTrouble(
       return;
     }
     core.logger.error(facts, 'provider in trouble: left alone for a while');
-    tell(core, troubleNote(provider.title, trouble, message, until));
+    core.tellOperators(troubleNote(provider.title, trouble, message, until));
   } catch (error) {
     core.logger.error({ provider: provider.name, trouble, err: error }, 'trouble not written');
   }
 }
 
-/** An order was taken. Never throws. */
-export async function reportWell(core: Core, provider: VideoProvider): Promise<void> {
+/** Orders in a row that this process heard nothing of. */
+const silentInARow = new WeakMap<VideoProvider, number>();
+const FAILING_AFTER = 3;
+
+/** An order had no answer, or could not be sent. Never throws. */
+export async function reportSilence(core: Core, provider: VideoProvider): Promise<void> {
+  const times = (silentInARow.get(provider) ?? 0) + 1;
+  silentInARow.set(provider, times);
+  if (times >= FAILING_AFTER || (await isOnTrial(core, provider))) {
+    await reportTrouble(core, provider, 'failing', null);
+  }
+}
+
+/** In trouble already: the one order that it is tried with says enough. */
+async function isOnTrial(core: Core, provider: VideoProvider): Promise<boolean> {
+  const troubles = await core.health.troubles().catch(() => null);
+  return troubles?.has(provider.name) ?? false;
+}
+
+/** It answered an order, whatever the answer was. */
+export function reportAnswer(provider: VideoProvider): void {
+  silentInARow.delete(provider);
+}
+
+/** An order was taken that was sent then. Never throws. */
+export async function reportWell(
+  core: Core,
+  provider: VideoProvider,
+  orderedAt: Date,
+): Promise<void> {
   try {
-    if (!(await core.health.well(provider.name))) return;
+    if (!(await core.health.well(provider.name, orderedAt))) return;
     core.logger.info({ provider: provider.name }, 'provider is well again');
-    tell(core, wellNote(provider.title));
+    core.tellOperators(wellNote(provider.title));
   } catch (error) {
     core.logger.warn({ provider: provider.name, err: error }, 'recovery not written');
   }
 }
 
-function tell(core: Core, note: Note): void {
-  core.tellOperators(note);
-}
-
 /** Another model that would make what was accepted for no more than is held; null: there is none. */
 export async function moveFor(core: Core, job: Job): Promise<MoveTo | null> {
-  const down = await downNow(core);
+  return routeWithout(core, job, await downNow(core));
+}
+
+function routeWithout(core: Core, job: Job, down: ReadonlyMap<string, Date>): MoveTo | null {
   return otherRoute(job, offersOf(core), new Set([...down.keys(), job.provider]));
+}
+
+/**
+ * Takes a job that was let out of the line back when its provider turns out to be in trouble: to
+ * another one, or to its place in line. False when nothing is in the way of its order.
+ */
+export async function takenBack(core: Core, job: Job): Promise<boolean> {
+  const down = await downNow(core);
+  if (!down.has(job.provider)) return false;
+  const to = routeWithout(core, job, down);
+  if (to !== null) await move(core, job, to);
+  else await advanceOnce(core, job, { type: 'held-back', at: core.clock.now() });
+  return true;
 }
 
 /** Sends those that wait for a provider in trouble to others that can do the same. */
 export async function moveWaiting(core: Core): Promise<void> {
-  for (const provider of (await downNow(core)).keys()) {
+  const down = await downNow(core);
+  for (const provider of down.keys()) {
     if (!core.providers.has(provider)) continue;
-    for (const job of await core.jobs.waitingAt(provider, MOVED_AT_ONCE)) {
-      const to = await moveFor(core, job);
-      if (to === null) continue;
-      const event = { type: 'moved', at: core.clock.now(), attempt: null } as const;
-      if ((await advanceOnce(core, job, event, to)) !== null) {
-        core.logger.info(
-          { team: job.teamId, job: job.jobId, from: provider, ...to },
-          'job rerouted',
-        );
-      }
+    const waiting = await core.jobs.waitingAt(provider, MOST_MOVED);
+    for (let at = 0; at < waiting.length; at += MOVED_AT_ONCE) {
+      const jobs = await core.jobs.load(waiting.slice(at, at + MOVED_AT_ONCE));
+      await Promise.all(
+        jobs.map(async (job) => {
+          const to = routeWithout(core, job, down);
+          if (to !== null && job.state.status === 'waiting') await move(core, job, to);
+        }),
+      );
     }
   }
 }
 
+const MOST_MOVED = 10_000;
 const MOVED_AT_ONCE = 100;
+
+async function move(core: Core, job: Job, to: MoveTo): Promise<void> {
+  const event = { type: 'moved', at: core.clock.now(), attempt: null } as const;
+  if ((await advanceOnce(core, job, event, to)) === null) return;
+  const facts = { team: job.teamId, job: job.jobId, from: job.provider, ...to };
+  core.logger.info(facts, 'job rerouted');
+}

@@ -1,5 +1,7 @@
 import { backOffMs } from '../domain/check-schedule.ts';
 import type { Job, Setback } from '../domain/job.ts';
+import { sameJson } from '../domain/json.ts';
+import type { Json } from '../domain/json.ts';
 import { later, START_DEADLINE_MS, WAITING_GIVE_UP_MS } from '../domain/steps.ts';
 import type { JobEvent } from '../domain/transition.ts';
 import { mediaOf } from '../domain/video-request.ts';
@@ -8,7 +10,15 @@ import type { StartAnswer, VideoProvider } from '../ports/video-provider.ts';
 import { advanceJob, advanceOnce } from './advance-job.ts';
 import type { Core } from './core.ts';
 import { deadlineSignal } from './deadline.ts';
-import { moveFor, reportTrouble, reportWell } from './provider-troubles.ts';
+import {
+  downNow,
+  moveFor,
+  reportAnswer,
+  reportSilence,
+  reportTrouble,
+  reportWell,
+  takenBack,
+} from './provider-troubles.ts';
 
 /** How long a job waits for its turn to call before it lets another step go first. */
 const TURN_MS = 20_000;
@@ -37,6 +47,8 @@ export async function startRender(
   }
   if (job.state.status !== 'waiting') return;
   if (!(await inTurn(core, provider, claimed, signal))) return;
+  // An order before it may have found that the provider takes none.
+  if (await takenBack(core, job)) return;
   const links = linksFor(core, job);
   if (links === null) {
     const at = core.clock.now();
@@ -50,7 +62,7 @@ export async function startRender(
   await insist(core, begun.job, outcome, signal);
 }
 
-/** What a create call came to. With `moveTo` it is another provider's turn. */
+/** What a create call came to. `moveTo` names who has the order, or whose turn is next. */
 interface Outcome {
   readonly event: JobEvent;
   readonly moveTo?: MoveTo;
@@ -59,6 +71,7 @@ interface Outcome {
 interface Begun {
   readonly job: Job;
   readonly attempt: string;
+  readonly since: Date;
   readonly setback: Setback | null;
 }
 
@@ -79,7 +92,7 @@ async function begin(core: Core, job: Job): Promise<Begun | null> {
   const state = begun?.state;
   if (begun === null || state?.status !== 'submitting' || state.attempt !== attempt) return null;
   if (core.clock.now().getTime() - at.getTime() > BEGUN_WITHIN_MS) return null;
-  return { job: begun, attempt, setback: state.setback };
+  return { job: begun, attempt, since: state.since, setback: state.setback };
 }
 
 /** Waits for a free place among the provider's calls; false when it is too far off. */
@@ -131,9 +144,10 @@ function linksFor(core: Core, job: Job): ReadonlyMap<string, string> | null {
 async function create(
   core: Core,
   provider: VideoProvider,
-  { job, attempt, setback }: Begun,
+  begun: Begun,
   links: ReadonlyMap<string, string>,
 ): Promise<Outcome> {
+  const { job, attempt } = begun;
   const { request, model } = job;
   const facts = { team: job.teamId, job: job.jobId, provider: provider.name };
   // Not ended by a shutdown: to cut this call off is to lose its answer.
@@ -153,7 +167,7 @@ async function create(
       { ...facts, answer: answer.status, operation: operationOf(answer) },
       'create call answered',
     );
-    return await outcomeOf(core, provider, { job, attempt, setback }, answer);
+    return await outcomeOf(core, provider, begun, answer);
   } catch (error) {
     core.logger.error({ ...facts, err: error }, 'create call without a clear answer');
     await reportSilence(core, provider);
@@ -173,12 +187,16 @@ async function outcomeOf(
 ): Promise<Outcome> {
   const { attempt, setback } = begun;
   const at = core.clock.now();
-  silentInARow.delete(provider);
   switch (answer.status) {
-    case 'started':
-      await reportWell(core, provider);
-      return { event: { type: 'created', at, operation: answer.operation } };
+    case 'started': {
+      reportAnswer(provider);
+      await reportWell(core, provider, begun.since);
+      // Whatever became of the job meanwhile: this is who makes it.
+      const moveTo = { provider: provider.name, model: begun.job.model };
+      return { event: { type: 'created', at, operation: answer.operation }, moveTo };
+    }
     case 'refused': {
+      reportAnswer(provider);
       const { reason, message } = answer;
       const refused = { type: 'create-refused', at, attempt, reason, message } as const;
       if (reason === 'key-refused' || reason === 'out-of-credit') {
@@ -203,10 +221,13 @@ async function outcomeOf(
         await core.gate.pause(provider.name, until).catch(() => undefined);
       }
       if (answer.reason === 'maintenance') {
-        await reportTrouble(core, provider, 'maintenance', null, until.getTime() - at.getTime());
+        await reportTrouble(core, provider, 'maintenance', null, answer.retryAfterMs);
       }
+      if (answer.reason === 'unreachable') await reportSilence(core, provider);
+      else reportAnswer(provider);
       const put = { type: 'postponed', at, attempt, reason: answer.reason, until } as const;
-      return answer.reason === 'maintenance' ? elsewhere(core, begun, put) : { event: put };
+      const down = await downNow(core).catch(() => null);
+      return down?.has(provider.name) === true ? elsewhere(core, begun, put) : { event: put };
     }
   }
 }
@@ -215,16 +236,6 @@ async function outcomeOf(
 async function elsewhere(core: Core, { job, attempt }: Begun, event: JobEvent): Promise<Outcome> {
   const moveTo = await moveFor(core, job).catch(() => null);
   return moveTo === null ? { event } : { event: { type: 'moved', at: event.at, attempt }, moveTo };
-}
-
-/** Create calls in a row whose answer never came, by this process. */
-const silentInARow = new WeakMap<VideoProvider, number>();
-const FAILING_AFTER = 3;
-
-async function reportSilence(core: Core, provider: VideoProvider): Promise<void> {
-  const times = (silentInARow.get(provider) ?? 0) + 1;
-  silentInARow.set(provider, times);
-  if (times >= FAILING_AFTER) await reportTrouble(core, provider, 'failing', null);
 }
 
 /** An answer to a create call exists only here until it is written: it is written as long as this process lives. */
@@ -237,10 +248,10 @@ async function insist(
   for (let attempt = 0; ; attempt += 1) {
     try {
       const after = await advanceJob(core, job, event, moveTo);
-      if (event.type === 'created' && after !== null && !('operation' in after.state)) {
+      if (event.type === 'created' && after !== null && !isOf(after, event.operation)) {
         core.logger.error(
           { team: job.teamId, job: job.jobId, operation: event.operation },
-          'a render was created for a job that was closed meanwhile',
+          'a render was created for a job that does not need it any more',
         );
       }
       return;
@@ -251,4 +262,8 @@ async function insist(
       await core.clock.sleep(Math.min(250 * 2 ** attempt, 10_000), new AbortController().signal);
     }
   }
+}
+
+function isOf({ state }: Job, operation: Json): boolean {
+  return 'operation' in state && state.operation !== null && sameJson(state.operation, operation);
 }

@@ -3,7 +3,7 @@ import type { JobState } from '../domain/job.ts';
 import type { JobEvent } from '../domain/transition.ts';
 import { later, START_LEASE_MS } from '../domain/steps.ts';
 import type { Lane } from '../domain/steps.ts';
-import type { ClaimWish, ProviderRoom } from '../ports/job-store.ts';
+import type { ClaimWish } from '../ports/job-store.ts';
 import type { Conversations } from '../ports/conversations.ts';
 import { advanceJob } from './advance-job.ts';
 import { checkRenders } from './check-renders.ts';
@@ -11,7 +11,7 @@ import { confirmRender, CONFIRM_INTERVALS_MS } from './confirm-render.ts';
 import { collectVideo } from './collect-video.ts';
 import type { Core } from './core.ts';
 import { HOLD_MS } from './holding.ts';
-import { moveWaiting } from './provider-troubles.ts';
+import { createProviderRooms } from './provider-rooms.ts';
 import { showCard } from './show-card.ts';
 import { startRender } from './start-render.ts';
 
@@ -47,8 +47,6 @@ export interface Worker {
 
 const ASK_LEASE_MS = 90_000;
 const ASKS_EVERY_MS = 1_000;
-/** Others hear of a provider's trouble within this. */
-const TROUBLES_EVERY_MS = 500;
 const HOUSEKEEPING_MS = 60_000;
 const ORPHANED_MS = 10 * 60 * 1000;
 const ASKS_KEPT_MS = 24 * 60 * 60 * 1000;
@@ -69,16 +67,12 @@ export function createWorker(
   const steps = new Set<Promise<void>>();
   let housekeepingAt = 0;
   let asksAt = 0;
-  let troublesAt = 0;
-  let troubles: ReadonlyMap<string, Date> = new Map();
   let lastTick = core.clock.now().getTime();
   // More is due than there was room for, and nothing but room was in the way.
   let behind = false;
   let wake: () => void = () => undefined;
 
-  const rooms: readonly ProviderRoom[] = [...core.providers.values()].map(({ name, limits }) => {
-    return { provider: name, inFlight: limits.inFlight };
-  });
+  const providerRooms = createProviderRooms(core);
 
   const room = (kind: keyof WorkerOptions['most']) => options.most[kind] - running[kind];
 
@@ -94,18 +88,25 @@ export function createWorker(
         steps.delete(done);
         if (kind === 'check' && behind) wake();
         // An order may have told of a trouble, or of its end.
-        if (kind === 'start') troublesAt = 0;
+        if (kind === 'start') providerRooms.lookAgain();
       });
     steps.add(done);
   }
 
-  function wishes(): ClaimWish[] {
+  // Looks that one call can ask about come together while the provider may not be called: claimed
+  // as they fall due, each few of them would take a call of their own.
+  const gathering = [...core.providers.values()]
+    .filter(({ limits }) => limits.checkBatch > 1 && limits.callsPerSecond !== null)
+    .map((it) => it.name);
+
+  function wishes(closed: ReadonlySet<string>): ClaimWish[] {
     return [...core.providers.values()].flatMap((provider) => {
       const { callsPerSecond, checkBatch } = provider.limits;
       const name = provider.name;
       // No more than can be asked soon: the rest stays due, in order, for whoever comes next.
-      const share =
-        callsPerSecond === null
+      const share = closed.has(name)
+        ? 0
+        : callsPerSecond === null
           ? room('check')
           : Math.min(room('check'), Math.ceil(callsPerSecond * 2) * checkBatch);
       const wish = (lane: Lane, most: number, intervalsMs: readonly number[]): ClaimWish[] =>
@@ -120,25 +121,14 @@ export function createWorker(
     });
   }
 
-  /** One in trouble takes nothing, then one order to try it with; what it had goes elsewhere. */
-  async function openRooms(now: Date): Promise<readonly ProviderRoom[]> {
-    if (now.getTime() >= troublesAt) {
-      troublesAt = now.getTime() + TROUBLES_EVERY_MS;
-      troubles = await core.health.troubles();
-      if (troubles.size > 0) await moveWaiting(core);
-    }
-    return rooms.map((it) => {
-      const until = troubles.get(it.provider);
-      if (until === undefined) return it;
-      return { ...it, inFlight: until > now ? 0 : 1 };
-    });
-  }
-
   async function takeSteps(signal: AbortSignal): Promise<number> {
     const now = core.clock.now();
-    await core.jobs.admit(await openRooms(now), now);
+    const { rooms, moving } = await providerRooms.open(now);
+    if (moving !== null) begin('start', 0, moving);
+    await core.jobs.admit(rooms, now);
     const checkRoom = room('check');
-    const claimed = await core.jobs.claim(wishes(), now);
+    const closed = await core.gate.closed(gathering, now);
+    const claimed = await core.jobs.claim(wishes(closed), now);
     if (checkRoom > 0) behind = false;
     for (const provider of core.providers.values()) {
       const own = claimed.filter((it) => it.provider === provider.name);

@@ -36,6 +36,7 @@ export const EVENTS = {
   created: { type: 'created', at, operation: { task: 'n2' } },
   reported: { type: 'reported', at, operation: { task: 'n3' } },
   moved: { type: 'moved', at, attempt: 'first' },
+  'held-back': { type: 'held-back', at },
   postponed: {
     type: 'postponed',
     at,

@@ -12,6 +12,7 @@ const LEADS_TO: Readonly<
 > = {
   waiting: {
     created: 'rendering',
+    'held-back': 'waiting',
     'create-begun': 'submitting',
     unstartable: 'failed',
     'given-up': 'failed',

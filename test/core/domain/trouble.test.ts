@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { pauseMs } from '../../../src/core/domain/trouble.ts';
+import type { Trouble } from '../../../src/core/domain/trouble.ts';
+
+describe('the time a provider is left alone', () => {
+  it.each<[Trouble, readonly number[]]>([
+    ['key-refused', [60, 120, 240, 480, 960, 1_920, 1_920]],
+    ['out-of-credit', [60, 120, 240, 480, 960, 1_920, 1_920]],
+    ['failing', [60, 120, 240, 480, 480]],
+    ['maintenance', [5, 10, 20, 40, 80, 160, 300, 300]],
+  ])('doubles until it is long enough: %s', (trouble, seconds) => {
+    const pauses = seconds.map((_, index) => pauseMs(trouble, index + 1, null) / 1_000);
+    expect(pauses).toEqual(seconds);
+    expect(pauseMs(trouble, 30_000, null)).toBe(seconds.at(-1)! * 1_000);
+  });
+
+  it('is as told, but never none', () => {
+    expect(pauseMs('maintenance', 9, 42_000)).toBe(42_000);
+    expect(pauseMs('maintenance', 1, 7_200_000)).toBe(7_200_000);
+    expect(pauseMs('maintenance', 1, 0)).toBe(1_000);
+  });
+});
