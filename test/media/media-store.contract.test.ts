@@ -95,7 +95,6 @@ function fake(publicUrl: string | null): Promise<Subject> {
 describeMediaStore('folder', () => real());
 describeGivenMedia('folder', () => real());
 describeMediaStore('bucket', bucket);
-describeGivenMedia('bucket', bucket);
 
 for (const publicUrl of ['https://media.test', null]) {
   const name = `fake, ${publicUrl ?? 'without a public address'}`;
