@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../sandbox/demo/free-port.ts';
+import type { Emulated } from '../../sandbox/demo/providers.ts';
 import { createHappyhorseApp } from '../../sandbox/happyhorse-app/emulator.ts';
 import type {
   HappyhorseAppEmulator,
@@ -21,8 +22,15 @@ export type Environment = Readonly<Record<string, string>>;
 export interface StageOptions {
   readonly environment?: Environment;
   readonly provider?: HappyhorseAppOptions;
+  /** Providers beside happyhorse.app, or instead of it. */
+  readonly others?: (now: () => number) => Promise<readonly ProviderOnStage[]>;
   readonly wrap?: (core: Core) => Core;
   readonly clockSpeed?: number;
+}
+
+export interface ProviderOnStage {
+  readonly emulator: Emulated;
+  readonly settings: Environment;
 }
 
 /** An emulated chat, and what the service has to be told to find it. */
@@ -58,8 +66,11 @@ export async function openStage<chats extends Chats>(
     await createHappyhorseApp({ now, fastVideos: true, ...options.provider }),
     (it) => it.close(),
   );
+  const others = (await options.others?.(now)) ?? [];
+  for (const { emulator } of others) opening.defer(() => emulator.close());
+  const emulators: readonly Emulated[] = [provider, ...others.map((it) => it.emulator)];
   const environment = await stageSettings(
-    { chats: all, provider, database, folder },
+    { chats: all, provider, others, database, folder },
     options.environment,
   );
   const logger = stageLogger(all.flatMap(({ logged }) => (logged === undefined ? [] : [logged])));
@@ -90,8 +101,10 @@ export async function openStage<chats extends Chats>(
       ...{ sql: database.sql, clock, busy: activity.busy },
       inFlight: Number(environment.HAPPYHORSE_APP_IN_FLIGHT ?? IN_FLIGHT),
       async skipTo(moment) {
-        await provider.rendered();
+        await Promise.all(emulators.map((it) => it.rendered()));
         clock.skipTo(moment);
+        // They are called back in real time, of which hardly any passes here.
+        await Promise.all(emulators.map((it) => it.deliverCallbacks?.()));
       },
     });
     try {
@@ -126,15 +139,20 @@ export async function stageSettings(
   whole: {
     readonly chats: readonly Pick<ChatOnStage, 'apiUrl' | 'settings'>[];
     readonly provider: HappyhorseAppEmulator;
+    readonly others?: readonly ProviderOnStage[];
     readonly database: Pick<TestDatabase, 'url'>;
     readonly folder: string;
   },
   over: Environment = {},
 ): Promise<Environment> {
-  const { chats, provider, database, folder } = whole;
+  const { chats, provider, others = [], database, folder } = whole;
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
-  const hosts = [...chats.map((it) => it.apiUrl), provider.url].map((it) => new URL(it).host);
+  const urls = [
+    ...chats.map((it) => it.apiUrl),
+    provider.url,
+    ...others.map((it) => it.emulator.url),
+  ];
   return {
     DATABASE_URL: database.url,
     DATA_DIR: folder,
@@ -145,8 +163,9 @@ export async function stageSettings(
     HAPPYHORSE_APP_IN_FLIGHT: String(IN_FLIGHT),
     HAPPYHORSE_APP_CALLS_PER_SECOND: '50',
     PERSONAL_ALLOWANCE: '1000/week',
-    TRUSTED_HOSTS: hosts.join(','),
+    TRUSTED_HOSTS: urls.map((it) => new URL(it).host).join(','),
     ...Object.fromEntries(chats.flatMap((it) => Object.entries(it.settings(publicUrl)))),
+    ...Object.fromEntries(others.flatMap((it) => Object.entries(it.settings))),
     ...over,
   };
 }
