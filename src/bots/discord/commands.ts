@@ -7,11 +7,15 @@ import {
 } from 'discord.js';
 import type {
   APIApplicationCommandBasicOption,
+  APIApplicationCommandSubcommandOption,
   RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
+import * as options from './command-options.ts';
+import { file, prompt, references } from './command-options.ts';
 
 /** In the menu of every message. */
 export const ANIMATE = 'Animate this image';
+export const EDIT = 'Edit this video';
 
 const EVERYWHERE = {
   type: ApplicationCommandType.ChatInput,
@@ -26,47 +30,24 @@ const EVERYWHERE = {
   ],
 };
 
-/** What can be chosen for one video, and as what is usual. */
-const settingOptions: APIApplicationCommandBasicOption[] = [
-  {
-    type: ApplicationCommandOptionType.Integer,
-    name: 'seconds',
-    description: 'How long it is; longer costs more',
-  },
-  {
-    type: ApplicationCommandOptionType.String,
-    name: 'aspect',
-    description: 'Its shape; a picture to start from decides it otherwise',
-    choices: [
-      { name: 'Wide 16:9', value: '16:9' },
-      { name: 'Tall 9:16', value: '9:16' },
-      { name: 'Square 1:1', value: '1:1' },
-    ],
-  },
-  {
-    type: ApplicationCommandOptionType.String,
-    name: 'quality',
-    description: 'Standard costs less, pro looks better',
-    choices: [
-      { name: 'Standard', value: 'std' },
-      { name: 'Pro', value: 'pro' },
-    ],
-  },
-  {
-    type: ApplicationCommandOptionType.Boolean,
-    name: 'sound',
-    description: 'With sound; costs more',
-  },
-  {
-    type: ApplicationCommandOptionType.Number,
-    name: 'guidance',
-    description: 'How closely it follows the prompt, from 0 (freely) to 1 (to the letter)',
-  },
-];
+/** Discord takes 25 options, and those that have to be there first. */
+function subcommand(
+  name: string,
+  description: string,
+  given: readonly APIApplicationCommandBasicOption[] = [],
+): APIApplicationCommandSubcommandOption {
+  const needed = given.filter((it) => it.required === true);
+  const rest = given.filter((it) => it.required !== true);
+  return {
+    ...{ type: ApplicationCommandOptionType.Subcommand, name, description },
+    ...(given.length === 0 ? {} : { options: [...needed, ...rest] }),
+  };
+}
 
 /**
  * What people can type. Limits of length and number are left out on purpose: they differ from model
- * to model, and the answer to a request says more about them than a greyed-out field.
+ * to model, and the answer to a request says more about them than a greyed-out field. The same holds
+ * for what only some models can do: commands are the same everywhere, whoever is set up.
  */
 export const commands: RESTPutAPIApplicationCommandsJSONBody = [
   {
@@ -74,68 +55,60 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
     name: 'video',
     description: 'Make a short video from words and pictures',
     options: [
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'create',
-        description: 'Make a video; the price is shown before it starts',
-        options: [
-          {
-            type: ApplicationCommandOptionType.String,
-            name: 'prompt',
-            description: 'What happens in the video: who or what, where, how it moves',
-            required: true,
-          },
-          {
-            type: ApplicationCommandOptionType.Attachment,
-            name: 'image',
-            description: 'The picture it starts from (PNG, JPEG or WebP)',
-          },
-          {
-            type: ApplicationCommandOptionType.Attachment,
-            name: 'last_frame',
-            description: 'The picture it ends on; needs a picture to start from too',
-          },
-          ...settingOptions,
-          {
-            type: ApplicationCommandOptionType.Boolean,
-            name: 'private',
-            description: 'Only you see it',
-          },
-        ],
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'status',
-        description: 'Your videos that are on the way',
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'cancel',
-        description: 'Take a video out of the line and get its credits back',
-        options: [
-          {
-            type: ApplicationCommandOptionType.String,
-            name: 'job',
-            description: 'Which one, as /video status names it; left out: the one in line',
-          },
-        ],
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'settings',
-        description: 'Your usual settings; what you leave out is up to the model',
-        options: settingOptions,
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'history',
-        description: 'Your last videos and what they cost',
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'help',
-        description: 'What can be made here, and how',
-      },
+      subcommand('create', 'Make a video; the price is shown before it starts', [
+        prompt('What happens in the video: who or what, where, how it moves'),
+        file('image', 'The picture it starts from (PNG, JPEG or WebP)'),
+        file('last_frame', 'The picture it ends on; needs a picture to start from too'),
+        ...options.SETTINGS,
+        options.MODEL,
+        options.PRIVATE,
+        ...options.EXTRAS,
+        file('reference_video', 'A video it takes its motion from'),
+        file('reference_sound', 'A sound it goes with (MP3, WAV or WebM)'),
+        ...references(options.MOST_REFERENCES),
+      ]),
+      subcommand('storyboard', 'Make a video of several shots; a form asks for them', [
+        file('image', 'The picture the first shot starts from'),
+        ...[options.ASPECT, options.QUALITY, options.SOUND, options.GUIDANCE],
+        ...[options.MODEL, options.PRIVATE],
+      ]),
+      subcommand('elements', 'Make a video with people or things of yours in it', [
+        prompt('What happens; each is called by its name: @hero enters the room'),
+        ...options.elements(),
+        ...options.SETTINGS,
+        ...[options.MODEL, options.PRIVATE, options.SEED],
+      ]),
+      subcommand('edit', 'Change a video: what is in it, its light, its style', [
+        file('video', 'The video to change (MP4, MOV or WebM)', true),
+        prompt('What to change, and what has to stay'),
+        {
+          type: ApplicationCommandOptionType.Boolean,
+          name: 'keep_sound',
+          description: 'Keep its sound; yes unless you say no',
+        },
+        ...[options.QUALITY, options.MODEL, options.PRIVATE, options.SEED],
+        ...references(options.MOST_EDIT_REFERENCES),
+      ]),
+      subcommand('replace', 'Put another character into a video', [
+        file('character', 'A picture of who is to be seen', true),
+        file('video', 'The video with the motion (MP4, MOV or WebM)', true),
+        ...[options.QUALITY, options.MODEL, options.PRIVATE],
+      ]),
+      subcommand('status', 'Your videos that are on the way'),
+      subcommand('cancel', 'Take a video out of the line and get its credits back', [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'job',
+          description: 'Which one, as /video status names it; left out: the one in line',
+        },
+      ]),
+      subcommand(
+        'settings',
+        'Your usual settings; what you leave out is up to the model',
+        options.SETTINGS,
+      ),
+      subcommand('history', 'Your last videos and what they cost'),
+      subcommand('help', 'What can be made here, and how'),
     ],
   },
   {
@@ -144,6 +117,7 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
     description: 'What you have left, and when it renews',
   },
   { ...EVERYWHERE, type: ApplicationCommandType.Message, name: ANIMATE },
+  { ...EVERYWHERE, type: ApplicationCommandType.Message, name: EDIT },
 ];
 
 /** The same for the same commands: they are sent to Discord only when it changed. */

@@ -1,5 +1,6 @@
 import { DiscordAPIError, MessageFlags } from 'discord.js';
 import type {
+  AutocompleteInteraction,
   ButtonInteraction,
   ChatInputCommandInteraction,
   Interaction,
@@ -14,11 +15,19 @@ import type { Logger } from '../../core/ports/logger.ts';
 import { createClockSkew } from '../clock-skew.ts';
 import { inTime } from '../in-time.ts';
 import type { Listen } from './connection.ts';
-import { createAnimateForms } from './animate-forms.ts';
-import { ANIMATE } from './commands.ts';
+import { createVideoForms, opensForm } from './forms.ts';
+import type { Opener } from './forms.ts';
 import { noteBody } from './note-view.ts';
 import { settingsNote } from './settings-note.ts';
-import { askerOf, asksForSettings, readCommand, readForm, readPress } from './video-command.ts';
+import { createSuggest } from './suggest.ts';
+import {
+  askerOf,
+  asksForSettings,
+  readCommand,
+  readForm,
+  readPress,
+  wrongNote,
+} from './video-command.ts';
 import type { ReadAsk } from './video-command.ts';
 
 type Answerable = ChatInputCommandInteraction | ButtonInteraction | ModalSubmitInteraction;
@@ -66,11 +75,14 @@ export function createListener({
   readonly conversations: Conversations;
 }): Listen {
   const skew = createClockSkew();
-  const measured = (interaction: Heard) => clock.now().getTime() - interaction.createdTimestamp;
+  const measured = (interaction: Heard | AutocompleteInteraction) =>
+    clock.now().getTime() - interaction.createdTimestamp;
   const ageOf = (interaction: Heard) => skew.ageOf(measured(interaction));
-  const animate = createAnimateForms({ clock, logger, conversations });
+  const forms = createVideoForms({ clock, logger, conversations });
+  const suggest = createSuggest({ clock, logger, conversations });
 
   return async (interaction, roles) => {
+    if (interaction.isAutocomplete()) return suggestTo(interaction, roles);
     if (!isHeard(interaction)) return;
     const ageMs = ageOf(interaction);
     if (ageMs > TIMES.tooOldMs) {
@@ -87,6 +99,9 @@ export function createListener({
     const asker = askerOf(interaction, roles);
     if (!isAllowed(asker.workspace, guilds)) return refuse(interaction, NOT_HERE);
     if (interaction.isMessageContextMenuCommand()) return openForm(interaction, asker);
+    if (interaction.isChatInputCommand() && opensForm(interaction)) {
+      return openForm(interaction, asker);
+    }
     if (interaction.isChatInputCommand() && asksForSettings(interaction)) {
       return refuse(interaction, await settingsNote({ conversations, clock, logger }, asker));
     }
@@ -105,22 +120,27 @@ export function createListener({
   function readAsked(interaction: Answerable, roles: readonly string[]): ReadAsk | Note {
     if (interaction.isButton()) return readPress(interaction, roles) ?? NOT_UNDERSTOOD;
     if (interaction.isChatInputCommand()) return readCommand(interaction, roles) ?? NOT_UNDERSTOOD;
-    const filled = animate.read(interaction);
-    if (filled.status === 'wrong') {
-      return { tone: 'refused', headline: [filled.words], lines: [['Nothing was charged.']] };
-    }
-    return readForm(interaction, filled.wish, roles) ?? NOT_UNDERSTOOD;
+    const filled = forms.read(interaction);
+    if (filled.status === 'wrong') return wrongNote(filled.words);
+    return readForm(interaction, filled, roles) ?? NOT_UNDERSTOOD;
+  }
+
+  /** Nobody is told of an age or a place here: a list of models stays empty. */
+  async function suggestTo(
+    typed: AutocompleteInteraction,
+    roles: readonly string[],
+  ): Promise<void> {
+    const asker = askerOf(typed, roles);
+    if (skew.ageOf(measured(typed)) > TIMES.tooOldMs) return;
+    if (isAllowed(asker.workspace, guilds)) await suggest(typed, asker);
+    else await typed.respond([]).catch(() => undefined);
   }
 
   /** A form is the first answer or none: it cannot be opened once a command is acknowledged. */
-  async function openForm(
-    command: MessageContextMenuCommandInteraction,
-    asker: Asker,
-  ): Promise<void> {
-    if (command.commandName !== ANIMATE) return refuse(command, NOT_UNDERSTOOD);
+  async function openForm(command: Opener, asker: Asker): Promise<void> {
     try {
       const patienceMs = Math.min(TIMES.formMs, Math.max(0, TIMES.ackByMs - ageOf(command)));
-      const note = await animate.open(command, asker, patienceMs);
+      const note = await forms.open(command, asker, patienceMs);
       if (note !== null) await refuse(command, note);
     } catch (error) {
       report(command, error);

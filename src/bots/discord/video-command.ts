@@ -1,20 +1,18 @@
 import { MessageFlags, MessageFlagsBitField, PermissionFlagsBits } from 'discord.js';
 import type {
-  Attachment as DiscordAttachment,
   ButtonInteraction,
   ChatInputCommandInteraction,
-  MessageContextMenuCommandInteraction,
+  Interaction,
   ModalSubmitInteraction,
 } from 'discord.js';
-import { z } from 'zod';
-import type { Ask, Asker, Want } from '../../core/domain/conversation.ts';
+import type { Ask, Asker, Note, Want } from '../../core/domain/conversation.ts';
 import { jobId } from '../../core/domain/ids.ts';
-import type { Attachment } from '../../core/domain/media.ts';
-import { ASPECTS } from '../../core/domain/video-request.ts';
 import type { VideoWish } from '../../core/domain/video-request.ts';
 import { readAcceptId, readCustomId } from './custom-id.ts';
 import type { DiscordMessageRef } from './message-ref.ts';
+import { optionsOf } from './options.ts';
 import { reachOf } from './reach.ts';
+import { choicesOf, MAKING, readWish } from './wish.ts';
 
 type Command = ChatInputCommandInteraction;
 type Asking = Command | ButtonInteraction | ModalSubmitInteraction;
@@ -28,10 +26,13 @@ export interface ReadAsk {
 /** Interaction tokens work for a quarter of an hour from the interaction on. */
 const TOKEN_LIFE_MS = 15 * 60 * 1000;
 
-/** Null for a command that is none of ours, or not any more: clients keep old ones for a while. */
-export function readCommand(command: Command, roles: readonly string[]): ReadAsk | null {
+/**
+ * What a command asks for, or what is wrong with it. Null for one that is none of ours, or not any
+ * more: clients keep old ones for a while.
+ */
+export function readCommand(command: Command, roles: readonly string[]): ReadAsk | Note | null {
   const want = wantOf(command);
-  if (want === null) return null;
+  if (want === null || 'tone' in want) return want;
   // Only the one who asked reads lists and balances; a video is for all unless it is private.
   const ephemeral = want.type !== 'create' || (command.options.getBoolean('private') ?? false);
   return {
@@ -65,7 +66,7 @@ export function readPress(press: ButtonInteraction, roles: readonly string[]): R
 /** What a form asks for. Null where nobody says in which channel it was filled in. */
 export function readForm(
   form: ModalSubmitInteraction,
-  wish: VideoWish,
+  { wish, ephemeral }: { readonly wish: VideoWish; readonly ephemeral: boolean },
   roles: readonly string[],
 ): ReadAsk | null {
   const { channelId } = form;
@@ -77,8 +78,8 @@ export function readForm(
       channelId,
       kind: 'command',
       messageId: null,
-      ephemeral: false,
-      reach: reachOf(form, false),
+      ephemeral,
+      reach: reachOf(form, ephemeral),
     },
   };
 }
@@ -121,10 +122,7 @@ function askOf(interaction: Asking, want: Want, roles: readonly string[]): Omit<
   };
 }
 
-export function askerOf(
-  interaction: Asking | MessageContextMenuCommandInteraction,
-  roles: readonly string[],
-): Asker {
+export function askerOf(interaction: Interaction, roles: readonly string[]): Asker {
   const { guildId, user } = interaction;
   const person = { id: user.id };
   // An app that people only installed for themselves is nobody's in that server.
@@ -143,16 +141,23 @@ export function askerOf(
   };
 }
 
-function wantOf(command: Command): Want | null {
+/** A sentence for somebody whose request cannot be started as it is. */
+export function wrongNote(words: string): Note {
+  return { tone: 'refused', headline: [words], lines: [['Nothing was charged.']] };
+}
+
+function wantOf(command: Command): Want | Note | null {
   const name = command.options.getSubcommand(false);
+  const options = optionsOf(command.options.data);
+  const making = MAKING.find((it) => it === name);
+  if (command.commandName === 'video' && making !== undefined) {
+    const read = readWish(making, options);
+    return read.status === 'wrong' ? wrongNote(read.words) : { type: 'create', wish: read.wish };
+  }
   switch ([command.commandName, name].filter((it) => it !== null).join(' ')) {
-    case 'video create': {
-      const wish = wishOf(command.options);
-      return wish === null ? null : { type: 'create', wish };
-    }
     case 'video settings': {
-      const settings = settingsOf(command.options);
-      return settings === null ? null : { type: 'prefer', settings };
+      const settings = choicesOf(options)?.settings;
+      return settings === undefined ? null : { type: 'prefer', settings };
     }
     case 'video status':
       return { type: 'status' };
@@ -163,48 +168,10 @@ function wantOf(command: Command): Want | null {
     case 'credits':
       return { type: 'credits' };
     case 'video cancel': {
-      const job = command.options.getString('job')?.trim() ?? '';
+      const job = options.text('job')?.trim() ?? '';
       return { type: 'cancel', job: job === '' ? null : jobId(job) };
     }
     default:
       return null;
   }
-}
-
-const choicesSchema = z.object({
-  aspect: z.enum(ASPECTS).nullable(),
-  quality: z.enum(['std', 'pro']).nullable(),
-});
-
-function wishOf(options: Command['options']): VideoWish | null {
-  const settings = settingsOf(options);
-  if (settings === null) return null;
-  const prompt = options.getString('prompt') ?? '';
-  const first = attachmentOf(options.getAttachment('image'));
-  const last = attachmentOf(options.getAttachment('last_frame'));
-  return {
-    scene:
-      first === null && last === null
-        ? { kind: 'text', prompt }
-        : { kind: 'frames', prompt, first, last },
-    settings,
-  };
-}
-
-function settingsOf(options: Command['options']): VideoWish['settings'] | null {
-  const choices = choicesSchema.safeParse({
-    aspect: options.getString('aspect'),
-    quality: options.getString('quality'),
-  });
-  if (!choices.success) return null;
-  return {
-    ...choices.data,
-    seconds: options.getInteger('seconds'),
-    sound: options.getBoolean('sound'),
-    guidance: options.getNumber('guidance'),
-  };
-}
-
-function attachmentOf(file: DiscordAttachment | null): Attachment | null {
-  return file === null ? null : { url: file.url, name: file.name, bytes: file.size };
 }

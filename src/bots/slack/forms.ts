@@ -6,7 +6,7 @@ import type { Doer, ReadAsker } from './asker.ts';
 import { slackCode } from './errors.ts';
 import type { FormContext } from './form-context.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
-import { createMemory } from './memory.ts';
+import { createMemory } from '../memory.ts';
 import { formModal, loadingModal, noteModal } from './modal.ts';
 import type { FormKind } from './modal.ts';
 import { priceOf } from './modal-values.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import type { SlackClients, SlackTeam } from './clients.ts';
 import { slackCode } from './errors.ts';
-import { createMemory } from './memory.ts';
+import { createMemory } from '../memory.ts';
 
 /** What Slack says of somebody. */
 export interface Profile {

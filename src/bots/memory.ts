@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/ports/clock.ts';
+import type { Clock } from '../core/ports/clock.ts';
 
 /** Answers that hold for a while. Several who ask at once ask together; failures are not kept. */
 export interface Memory<value> {

@@ -1,0 +1,140 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { APIApplicationCommandBasicOption } from 'discord.js';
+import { CAMERA_MOTIONS } from '../../core/domain/video-request.ts';
+import type { CameraMotion } from '../../core/domain/video-request.ts';
+
+/** As many as any model takes. */
+export const MOST_REFERENCES = 9;
+export const MOST_EDIT_REFERENCES = 5;
+export const MOST_ELEMENTS = 3;
+export const ELEMENT_IMAGES = ['a', 'b', 'c', 'd'] as const;
+
+type Option = APIApplicationCommandBasicOption;
+
+export const SECONDS: Option = {
+  type: ApplicationCommandOptionType.Integer,
+  name: 'seconds',
+  description: 'How long it is; longer costs more',
+};
+
+export const ASPECT: Option = {
+  type: ApplicationCommandOptionType.String,
+  name: 'aspect',
+  description: 'Its shape; a picture to start from decides it otherwise',
+  choices: [
+    { name: 'Wide 16:9', value: '16:9' },
+    { name: 'Tall 9:16', value: '9:16' },
+    { name: 'Square 1:1', value: '1:1' },
+    { name: 'Wide 4:3', value: '4:3' },
+    { name: 'Tall 3:4', value: '3:4' },
+  ],
+};
+
+export const QUALITY: Option = {
+  type: ApplicationCommandOptionType.String,
+  name: 'quality',
+  description: 'Standard costs less, pro looks better',
+  choices: [
+    { name: 'Standard', value: 'std' },
+    { name: 'Pro', value: 'pro' },
+  ],
+};
+
+export const SOUND: Option = {
+  type: ApplicationCommandOptionType.Boolean,
+  name: 'sound',
+  description: 'With sound; costs more',
+};
+
+export const GUIDANCE: Option = {
+  type: ApplicationCommandOptionType.Number,
+  name: 'guidance',
+  description: 'How closely it follows the prompt, from 0 (freely) to 1 (to the letter)',
+};
+
+/** What can be chosen for one video, and as what is usual. */
+export const SETTINGS: readonly Option[] = [SECONDS, ASPECT, QUALITY, SOUND, GUIDANCE];
+
+export const MODEL: Option = {
+  type: ApplicationCommandOptionType.String,
+  name: 'model',
+  description: 'Who makes it, each with its price; left out: the cheapest that can',
+  autocomplete: true,
+};
+
+export const PRIVATE: Option = {
+  type: ApplicationCommandOptionType.Boolean,
+  name: 'private',
+  description: 'Only you see it',
+};
+
+export const SEED: Option = {
+  type: ApplicationCommandOptionType.Integer,
+  name: 'seed',
+  description: 'A number that makes the same video again, where a model knows it',
+};
+
+const CAMERA_WORDS = {
+  static: 'Still',
+  'pan-left': 'Pan left',
+  'pan-right': 'Pan right',
+  'tilt-up': 'Tilt up',
+  'tilt-down': 'Tilt down',
+  'zoom-in': 'Zoom in',
+  'zoom-out': 'Zoom out',
+  orbit: 'Orbit',
+} as const satisfies Record<CameraMotion, string>;
+
+/** Few models have these; the others say so, and nothing is charged. */
+export const EXTRAS: readonly Option[] = [
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'style',
+    description: 'Its look, in a few words',
+  },
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'camera',
+    description: 'How the camera moves',
+    choices: CAMERA_MOTIONS.map((value) => ({ name: CAMERA_WORDS[value], value })),
+  },
+  {
+    type: ApplicationCommandOptionType.Integer,
+    name: 'motion',
+    description: 'How much moves, from 1 (little) to 5 (much)',
+  },
+  SEED,
+];
+
+export function prompt(description: string): Option {
+  return { type: ApplicationCommandOptionType.String, name: 'prompt', description, required: true };
+}
+
+export function file(name: string, description: string, required = false): Option {
+  const option = { type: ApplicationCommandOptionType.Attachment, name, description } as const;
+  return required ? { ...option, required } : option;
+}
+
+export function references(most: number): Option[] {
+  return Array.from({ length: most }, (_, index) =>
+    file(`reference${index + 1}`, `Reference picture ${index + 1}, for people and things in it`),
+  );
+}
+
+export function elements(): Option[] {
+  return Array.from({ length: MOST_ELEMENTS }, (_, index) => index + 1).flatMap((number) => [
+    {
+      type: ApplicationCommandOptionType.String,
+      name: `name${number}`,
+      description: `What the prompt calls it: hero, for @hero`,
+      ...(number === 1 ? { required: true } : {}),
+    } as const,
+    ...ELEMENT_IMAGES.map((letter, index) =>
+      file(
+        `image${number}${letter}`,
+        `Picture ${index + 1} of it; it needs two at least`,
+        number === 1 && index < 2,
+      ),
+    ),
+  ]);
+}

@@ -1,0 +1,100 @@
+import type { AutocompleteInteraction } from 'discord.js';
+import type { Asker } from '../../core/domain/conversation.ts';
+import type { ModelChoice, VideoForm } from '../../core/domain/form.ts';
+import { credits } from '../../core/domain/text.ts';
+import { sourceOf } from '../../core/domain/video-request.ts';
+import type { VideoWish } from '../../core/domain/video-request.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Conversations } from '../../core/ports/conversations.ts';
+import type { Logger } from '../../core/ports/logger.ts';
+import { inTime } from '../in-time.ts';
+import { createMemory } from '../memory.ts';
+import { cutPlain } from '../plain-line.ts';
+import { optionsOf } from './options.ts';
+import type { Options } from './options.ts';
+import { choicesOf, MAKING, readWish } from './wish.ts';
+
+/** What Discord takes. */
+const LIMITS = { choices: 25, name: 100 } as const;
+
+/** Somebody who types asks with every letter, and prices do not change that fast. */
+const FRESH_MS = 10_000;
+/** Discord gives three seconds, and nobody looks at what comes as late as that. */
+const PATIENCE_MS = 1_500;
+
+/** Names the models that fit what was typed so far, each with its price. Never throws. */
+export type Suggest = (typed: AutocompleteInteraction, asker: Asker) => Promise<void>;
+
+export function createSuggest({
+  clock,
+  logger,
+  conversations,
+}: {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly conversations: Pick<Conversations, 'form'>;
+}): Suggest {
+  const forms = createMemory<VideoForm>({ clock, freshMs: FRESH_MS, most: 1_000 });
+  return async (typed, asker) => {
+    try {
+      const asked = forms.get(keyOf(asker), () => conversations.form(asker));
+      const form = await inTime(clock, PATIENCE_MS, asked);
+      await typed.respond(form === null ? [] : suggestionsOf(typed, form));
+    } catch (error) {
+      logger.warn({ err: error, interaction: typed.id }, 'discord: no models were suggested');
+      if (!typed.responded) await typed.respond([]).catch(() => undefined);
+    }
+  };
+}
+
+function keyOf({ workspace, person, roles }: Asker): string {
+  return JSON.stringify([workspace.id, person.id, roles]);
+}
+
+function suggestionsOf(typed: AutocompleteInteraction, form: VideoForm) {
+  const options = optionsOf(typed.options.data);
+  const focused = typed.options.getFocused(true);
+  const wish = wishOf(typed.options.getSubcommand(false) ?? '', options, form);
+  if (focused.name !== 'model' || wish === null) return [];
+  const words = focused.value.trim().toLowerCase();
+  return form
+    .models(wish)
+    .filter(({ id, title }) => `${title} ${id}`.toLowerCase().includes(words))
+    .slice(0, LIMITS.choices)
+    .map((it) => ({ name: nameOf(it, wish), value: it.id }));
+}
+
+function nameOf(choice: ModelChoice, { scene }: VideoWish): string {
+  const most = sourceOf(scene) === null ? '' : 'up to ';
+  const price = `${choice.quality} · ${most}${choice.seconds} s · ${most}${credits(choice.credits)}`;
+  return `${cutPlain(choice.title, LIMITS.name - price.length - 3)} · ${price}`;
+}
+
+/** What was typed so far, with what is still to be typed filled in; null where nothing fits it. */
+function wishOf(subcommand: string, options: Options, form: VideoForm): VideoWish | null {
+  const choices = choicesOf(options);
+  if (choices === null) return null;
+  const { settings } = choices;
+  if (subcommand === 'storyboard') {
+    const { seconds } = form.settings;
+    const shot = {
+      prompt: '…',
+      seconds: Math.min(seconds, form.possible.shots?.seconds.max ?? seconds),
+    };
+    return { settings, scene: { kind: 'shots', shots: [shot], first: options.file('image') } };
+  }
+  if (subcommand === 'elements') {
+    // Which they are and how many makes no difference to who can, nor to what it costs.
+    const picture = { url: '', name: 'picture', bytes: null };
+    const images = Array<typeof picture>(form.possible.elements?.images.min ?? 2).fill(picture);
+    const elements = [{ name: 'it', description: '', images }];
+    return { settings, scene: { kind: 'references', prompt: '@it', images: [], elements } };
+  }
+  const making = MAKING.find((it) => it === subcommand);
+  const read = making === undefined ? null : readWish(making, options);
+  if (read?.status !== 'read') return null;
+  const { scene } = read.wish;
+  const written =
+    'prompt' in scene && scene.prompt.trim() === '' ? { ...scene, prompt: '…' } : scene;
+  return { settings, scene: written };
+}

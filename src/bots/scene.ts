@@ -1,0 +1,44 @@
+import type { Attachment } from '../core/domain/media.ts';
+import type { Shot, VideoWish } from '../core/domain/video-request.ts';
+
+/** What somebody gave for a new video, as far as their chat has fields for it. */
+export interface Given {
+  readonly prompt: string;
+  readonly first: Attachment | null;
+  readonly last: Attachment | null;
+  readonly references: readonly Attachment[];
+  readonly guideVideo: Attachment | null;
+  readonly guideAudio: Attachment | null;
+}
+
+/** The scene that it makes; null for reference pictures beside other media, which no video has. */
+export function sceneOf(given: Given): VideoWish['scene'] | null {
+  const { prompt, first, last, references, guideVideo, guideAudio } = given;
+  const guides = {
+    ...(guideVideo === null ? {} : { video: guideVideo }),
+    ...(guideAudio === null ? {} : { audio: guideAudio }),
+  };
+  const guided = Object.keys(guides).length === 0 ? {} : { guides };
+  if (references.length > 0) {
+    return first === null && last === null && guideVideo === null && guideAudio === null
+      ? { kind: 'references', prompt, images: references, elements: [] }
+      : null;
+  }
+  return first === null && last === null
+    ? { kind: 'text', prompt, ...guided }
+    : { kind: 'frames', prompt, first, last, ...guided };
+}
+
+export const REFERENCES_ALONE =
+  'Reference pictures go alone: leave out the picture to start from, the one to end on, and the reference video and sound; or leave out the reference pictures.';
+
+/** How long a shot is whose length nobody says: five of them are what most models make at most. */
+export const SHOT_SECONDS = 3;
+
+/** A shot as people write it, "4s: a horse"; null where there is nothing. */
+export function shotOf(text: string): Shot | null {
+  const match = /^\s*(\d{1,4})\s*(?:s|sec|secs|seconds?)?\s*:\s*/iu.exec(text);
+  const prompt = text.slice(match?.[0].length ?? 0).trim();
+  if (match === null && prompt === '') return null;
+  return { prompt, seconds: match === null ? SHOT_SECONDS : Number(match[1]) };
+}
