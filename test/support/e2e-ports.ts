@@ -20,6 +20,8 @@ export function throughPorts(core: Core, around: Around): Core {
     asks: led('asks', core.asks),
     wallet: led('wallet', core.wallet),
     gate: led('gate', core.gate),
+    people: led('people', core.people),
+    editBudgets: led('editBudgets', core.editBudgets),
     media: led('media', core.media),
     providers: ledAll('provider', core.providers),
     platforms: ledAll('platform', core.platforms),
