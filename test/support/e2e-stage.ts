@@ -104,7 +104,7 @@ export async function openStage<chats extends Chats>(
         await Promise.all(emulators.map((it) => it.rendered()));
         clock.skipTo(moment);
         // They are called back in real time, of which hardly any passes here.
-        await Promise.all(emulators.map((it) => it.deliverCallbacks?.()));
+        for (const it of emulators) await it.deliverCallbacks?.();
       },
     });
     try {
