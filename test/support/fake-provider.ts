@@ -142,8 +142,11 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
     quote: (_model, request) =>
       quoted instanceof ProviderError ? Promise.reject(quoted) : Promise.resolve(quoted(request)),
     readCallback: (body) =>
-      typeof body === 'object' && body !== null && 'render' in body && body.render !== undefined
-        ? { render: String(body.render) }
+      typeof body === 'object' &&
+      body !== null &&
+      'render' in body &&
+      typeof body.render === 'string'
+        ? { render: body.render }
         : null,
 
     check(operations, { signal }) {
