@@ -15,7 +15,7 @@ describe('the commands', () => {
   it('are registered once, and not again by the next process', async () => {
     await using bot = await startBot();
     expect(bot.emulator.commands.map((it) => it.name)).toEqual([
-      ...['video', 'credits', 'Animate this image'],
+      ...['video', 'credits', 'Animate this image', 'Edit this video'],
     ]);
     await bot.another();
     expect(registered(bot)).toBe(1);
@@ -42,9 +42,33 @@ describe('the commands', () => {
   });
 
   it('are small enough for Discord', () => {
-    expect(JSON.stringify(commands).length).toBeLessThan(8_000);
+    for (const command of commands as readonly Node[]) {
+      expect(lengthOf(command)).toBeLessThan(8_000);
+      expect(mostOptions(command)).toBeLessThanOrEqual(25);
+    }
   });
 });
+
+interface Node {
+  readonly name: string;
+  readonly description?: string;
+  readonly choices?: readonly { readonly name: string; readonly value: string | number }[];
+  readonly options?: readonly Node[];
+}
+
+/** Names, descriptions and values, as Discord counts them. */
+function lengthOf({ name, description = '', choices = [], options = [] }: Node): number {
+  const chosen = choices.reduce((sum, it) => sum + it.name.length + String(it.value).length, 0);
+  return name.length + description.length + chosen + sumOf(options.map(lengthOf));
+}
+
+function mostOptions({ options = [] }: Node): number {
+  return Math.max(options.length, ...options.map(mostOptions));
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, it) => sum + it, 0);
+}
 
 describe('a connection', () => {
   it('is ready from connect to close', async () => {
