@@ -11,8 +11,8 @@ const SHOWN_WITHIN_MS = 5_000;
 
 const TEN_AT_ONCE = {
   environment: { HAPPYHORSE_APP_IN_FLIGHT: String(JOBS) },
-  // All over at the same moment, and while most of a minute's edits are used up.
-  provider: { renderMs: MINUTE },
+  // All over at the same moment, after minutes in which each has progress to tell.
+  provider: { renderMs: 3 * MINUTE },
 };
 
 /** In the order in which a card may show them. */
