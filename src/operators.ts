@@ -16,14 +16,17 @@ export function createOperators(
   connections: readonly PlatformConnection[],
   logger: Logger,
 ): (note: Note) => void {
+  async function tell(platform: string, address: string, note: Note): Promise<void> {
+    const connection = connections.find((it) => it.platform.name === platform);
+    if (connection === undefined) throw new Error(`${platform} is not set up`);
+    await connection.platform.announce(address, note, AbortSignal.timeout(TELL_WITHIN_MS));
+  }
+
   return (note) => {
     for (const { platform, address } of places) {
-      const connection = connections.find((it) => it.platform.name === platform);
-      void connection?.platform
-        .announce(address, note, AbortSignal.timeout(TELL_WITHIN_MS))
-        .catch((error: unknown) => {
-          logger.error({ platform, err: error }, 'operators could not be told');
-        });
+      void tell(platform, address, note).catch((error: unknown) => {
+        logger.error({ platform, err: error }, 'operators could not be told');
+      });
     }
   };
 }

@@ -52,6 +52,8 @@ export function createHttpServer(dependencies: HttpServerDependencies): FastifyI
     reply.code(404).type('text/plain').send('Not found\n'),
   );
   app.setErrorHandler((error, request, reply) => {
+    const asked = statusOf(error);
+    if (asked !== null) return reply.code(asked).type('text/plain').send('Not possible\n');
     logger.error(
       { method: request.method, route: request.routeOptions.url, err: error },
       'request failed',
@@ -59,6 +61,15 @@ export function createHttpServer(dependencies: HttpServerDependencies): FastifyI
     return reply.code(500).type('text/plain').send('Something went wrong on our side\n');
   });
   return app;
+}
+
+/** What is wrong with the request itself, such as a body that is too long; null: it is our fault. */
+function statusOf(error: unknown): number | null {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return null;
+  const { statusCode } = error;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500
+    ? statusCode
+    : null;
 }
 
 function mount(app: FastifyInstance, paths: readonly string[], handle: Mount['handle']): void {

@@ -33,8 +33,11 @@ export async function takenUp(core: Core, press: Ask, proposal: string): Promise
   if (ask === null) {
     return refusedNote('This offer is over. Ask again, and you get a new one.');
   }
-  const { platform, person } = press.asker;
-  if (ask.asker.platform !== platform || ask.asker.person.id !== person.id) {
+  const { platform, person, workspace } = press.asker;
+  const { asker } = ask;
+  // Of the same place, too: it is its credits that are spent.
+  const mine = asker.platform === platform && asker.person.id === person.id;
+  if (!mine || asker.workspace.id !== workspace.id) {
     return refusedNote('Only the person who asked can take this up.');
   }
   const renewed = core.platforms.get(platform)?.renewed(ask.message, press.message);
