@@ -27,13 +27,27 @@ export function filesIn(list: unknown): SlackFile[] {
     .flatMap((it) => (it.success && it.data.mode !== 'tombstone' ? [it.data] : []));
 }
 
-const IMAGE_ENDING = /\.(png|jpe?g|webp)$/i;
-const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp'];
+const KINDS = {
+  picture: { type: /^image\/(?:png|jpeg|webp)$/, ending: /\.(?:png|jpe?g|webp)$/i },
+  video: { type: /^video\/(?:mp4|quicktime|webm)$/, ending: /\.(?:mp4|mov|webm)$/i },
+  // A sound in WebM calls itself a video in some places.
+  sound: { type: /^(?:audio\/.*|video\/webm)$/, ending: /\.(?:mp3|wav|webm)$/i },
+} as const;
 
-/** Whether it calls itself a picture that can be used; one that says nothing of itself may be. */
-export function seemsImage(file: SlackFile): boolean {
-  if (typeof file.mimetype === 'string') return IMAGE_TYPES.includes(file.mimetype);
-  return file.file_access === 'check_file_info' || IMAGE_ENDING.test(nameOf(file));
+export type FileKind = keyof typeof KINDS;
+
+/** What people read of each kind. */
+export const FILE_WORDS = {
+  picture: 'a PNG, JPEG or WebP picture',
+  video: 'an MP4, MOV or WebM video',
+  sound: 'an MP3, WAV or WebM sound',
+} as const satisfies Record<FileKind, string>;
+
+/** Whether it calls itself something that can be used; one that says nothing of itself may be. */
+export function seems(kind: FileKind, file: SlackFile): boolean {
+  const { type, ending } = KINDS[kind];
+  if (typeof file.mimetype === 'string') return type.test(file.mimetype);
+  return file.file_access === 'check_file_info' || ending.test(nameOf(file));
 }
 
 /** A file as the core keeps it: by its address where Slack told one that is Slack's own. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const pictureSchema = z.object({
+const fileSchema = z.object({
   id: z.string().regex(/^F[A-Z0-9]{2,30}$/),
   name: z.string().max(80),
 });
@@ -17,17 +17,20 @@ const formContextSchema = z.object({
   /** Of the response url, in milliseconds since 1970. */
   expiresAt: z.number(),
   /** The pictures of the message that it was opened on. */
-  pictures: z.array(pictureSchema).max(10),
+  pictures: z.array(fileSchema).max(10),
+  /** And its videos. */
+  videos: z.array(fileSchema).max(10).default([]),
 });
 
 export type FormContext = z.infer<typeof formContextSchema>;
-export type FormPicture = z.infer<typeof pictureSchema>;
+export type FormFile = z.infer<typeof fileSchema>;
 
 export const NOWHERE: FormContext = {
   channelId: null,
   responseUrl: null,
   expiresAt: 0,
   pictures: [],
+  videos: [],
 };
 
 export function writeFormContext(context: FormContext): string {

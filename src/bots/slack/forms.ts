@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Note } from '../../core/domain/conversation.ts';
 import { outOfOrderNote } from '../../core/domain/notes.ts';
+import type { Text } from '../../core/domain/text.ts';
 import { inTime } from '../in-time.ts';
 import type { Doer, ReadAsker } from './asker.ts';
 import { slackCode } from './errors.ts';
@@ -8,9 +9,9 @@ import type { FormContext } from './form-context.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
 import { createMemory } from '../memory.ts';
 import { formModal, loadingModal, noteModal } from './modal.ts';
-import type { FormKind } from './modal.ts';
-import { priceOf } from './modal-values.ts';
-import type { FormValues } from './modal-values.ts';
+import { makingsOf } from './modal-choices.ts';
+import type { FormKind, FormValues, Making } from './modal-values.ts';
+import { priceOf } from './modal-wish.ts';
 import { factsOf } from './slack-logger.ts';
 
 /** A form that is there by then is opened as it is; else something is opened in its place. */
@@ -34,8 +35,9 @@ export interface Opening {
 export interface Forms {
   /** Never throws. */
   open(opening: Opening): Promise<void>;
-  /** Shows in an open form what it would cost now. Never throws. */
-  reprice(form: {
+  /** Shows in an open form what it would cost now, as a form of this kind. Never throws. */
+  repaint(form: {
+    readonly making: Making;
     readonly doer: Doer;
     readonly viewId: string;
     readonly context: FormContext;
@@ -57,12 +59,12 @@ export function createForms(
       const read = await readAsker(doer);
       if (read.status === 'refused') return noteModal(kind, read.note);
       const form = await conversations.form(read.asker);
-      return formModal(
-        kind,
-        form,
-        context,
-        kind === 'create' ? priceOf(form, null, context) : null,
-      );
+      if (kind === 'settings' || kind === 'create' || makingsOf(form).includes(kind)) {
+        return formModal(kind, form, context);
+      }
+      // Nobody fills a form in for what nothing here can make.
+      const priced = priceOf(kind, form, null, context);
+      return noteModal(kind, priced.status === 'refused' ? refused(priced.words) : NOT_MADE);
     } catch (error) {
       logger.error(factsOf(error), 'slack: a form could not be filled');
       return noteModal(kind, outOfOrderNote());
@@ -97,12 +99,12 @@ export function createForms(
     async open(opening) {
       await triggers.get(opening.triggerId, () => openNow(opening).then(() => null));
     },
-    async reprice({ doer, viewId, context, values }) {
+    async repaint({ making, doer, viewId, context, values }) {
       const paint = async () => {
         const read = await readAsker(doer);
         if (read.status === 'refused') return;
         const form = await conversations.form(read.asker);
-        const view = formModal('create', form, context, priceOf(form, values, context));
+        const view = formModal(making, form, context, values);
         const client = await clients.views(doer.team);
         await client.views.update({ view_id: viewId, view });
       };
@@ -128,6 +130,12 @@ export function createForms(
     },
   };
 }
+
+function refused(words: Text): Note {
+  return { tone: 'refused', headline: ['This cannot be made here'], lines: [words] };
+}
+
+const NOT_MADE: Note = refused(['No model that is set up here makes this kind of video.']);
 
 const NOT_OPENED: Note = {
   tone: 'trouble',

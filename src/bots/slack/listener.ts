@@ -1,13 +1,15 @@
 import type { AckFn, BlockAction, RespondArguments, RespondFn } from '@slack/bolt';
 import type { Note, Want } from '../../core/domain/conversation.ts';
+import { inTime } from '../in-time.ts';
 import { readAcceptId } from './accept-id.ts';
 import { readActionId } from './action-id.ts';
 import { createAnswers } from './answers.ts';
 import { createReadAsker } from './asker.ts';
 import type { Doer } from './asker.ts';
-import { filesIn, nameOf, seemsImage } from './attachment.ts';
+import { filesIn, nameOf, seems } from './attachment.ts';
+import type { FileKind } from './attachment.ts';
 import { NOWHERE } from './form-context.ts';
-import type { FormPicture } from './form-context.ts';
+import type { FormFile } from './form-context.ts';
 import { createForms } from './forms.ts';
 import { createHome } from './home.ts';
 import { HOME_ACTIONS } from './home-view.ts';
@@ -27,7 +29,11 @@ import { formOf, listenToForms } from './submit.ts';
 import { readVideoText } from './video-command.ts';
 
 /** Of the shortcuts in the app's manifest. */
-export const SHORTCUTS = { create: 'create_video', animate: 'animate_image' } as const;
+export const SHORTCUTS = {
+  create: 'create_video',
+  animate: 'animate_image',
+  edit: 'edit_video',
+} as const;
 
 /** Hears what people ask, acknowledges it in time, and has it answered. */
 export const registerSlackListener: RegisterSlackListener = (app, dependencies) => {
@@ -91,7 +97,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
       const doer = interactionDoer(context, shortcut.user);
       await ack();
       if (doer === null) return;
-      const pictures = picturesOf(shortcut.message['files']);
+      const pictures = filesOf(shortcut.message['files'], 'picture');
       await forms.open({
         kind: 'create',
         doer,
@@ -103,13 +109,31 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
     },
   );
 
+  app.shortcut(
+    { type: 'message_action', callback_id: SHORTCUTS.edit },
+    async ({ shortcut, ack, respond, context }) => {
+      const doer = interactionDoer(context, shortcut.user);
+      await ack();
+      if (doer === null) return;
+      const videos = filesOf(shortcut.message['files'], 'video');
+      await forms.open({
+        kind: 'edit',
+        doer,
+        triggerId: shortcut.trigger_id,
+        context: { ...shortcutContext(shortcut, now()), videos },
+        failed: (note) => respond(aside(note)),
+        ...(videos.length === 0 ? { note: NO_VIDEOS } : {}),
+      });
+    },
+  );
+
   app.action({ type: 'block_actions' }, async ({ body, ack, respond, context }) => {
     const doer = interactionDoer(context, body.user);
     const id = body.actions[0]?.action_id ?? '';
     if (doer === null) return;
     if (body.view?.type === 'modal') {
       await ack();
-      return reprice(body, doer);
+      return repaint(body, doer);
     }
     if (id === HOME_ACTIONS.refresh) {
       await ack();
@@ -131,11 +155,12 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
 
   listenToForms(app, dependencies, { reception, readAsker, answers });
 
-  async function reprice(body: BlockAction, doer: Doer): Promise<void> {
+  async function repaint(body: BlockAction, doer: Doer): Promise<void> {
     const form = body.view === undefined ? null : formOf(body.view);
-    if (form?.kind !== 'create' || body.view === undefined) return;
-    const { values, context } = form;
-    await forms.reprice({ doer, viewId: body.view.id, context, values });
+    if (form === null || form.kind === 'settings' || body.view === undefined) return;
+    const { values, context, kind } = form;
+    const making = values.kind ?? kind;
+    await forms.repaint({ making, doer, viewId: body.view.id, context, values });
   }
 
   async function press(
@@ -158,17 +183,34 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
       const isLink = action?.type === 'button' && action.url !== undefined;
       return isLink ? by.ack() : refused(NOT_UNDERSTOOD);
     }
+    const ref = pressRef(body, doer, now());
+    const taken = async () => {
+      await by.ack();
+      if (want.type !== 'accept') return;
+      await inTime(clock, 1_000, withoutButtons(body, by.respond));
+    };
     await answers.answer({
       key: body.trigger_id,
       doer,
       arrival,
-      ref: pressRef(body, doer, now()),
+      // What was taken up costs one of the uses of its url.
+      ref: want.type === 'accept' ? { ...ref, usesLeft: Math.max(0, ref.usesLeft - 1) } : ref,
       want,
-      acknowledge: { taken: () => by.ack(), refused },
+      acknowledge: { taken, refused },
     });
     if (onHome) await home.publish(doer);
   }
 };
+
+/** An offer is taken up once: what stands there afterwards only says that it was. */
+async function withoutButtons(body: BlockAction, respond: RespondFn): Promise<void> {
+  if (body.response_url === '') return;
+  const { text, blocks } = noteBody(TAKEN_UP);
+  // Gone by now, or Slack is slow: pressed again, it starts nothing twice.
+  await respond({ replace_original: true, text, blocks }).catch(() => undefined);
+}
+
+const TAKEN_UP: Note = { tone: 'plain', headline: ['Taken up'], lines: [] };
 
 /** Null for what is none of our buttons. */
 function pressedWant(actionId: string): Want | null {
@@ -187,13 +229,13 @@ function wrongNote(words: string): Note {
   return { tone: 'refused', headline: [words], lines: [['Nothing was charged.']] };
 }
 
-const MOST_PICTURES = 10;
+const MOST_FILES = 10;
 const NAME_LENGTH = 60;
 
-function picturesOf(files: unknown): FormPicture[] {
+function filesOf(files: unknown, kind: FileKind): FormFile[] {
   return filesIn(files)
-    .filter(seemsImage)
-    .slice(0, MOST_PICTURES)
+    .filter((file) => seems(kind, file))
+    .slice(0, MOST_FILES)
     .map((file) => ({ id: file.id, name: nameOf(file).slice(0, NAME_LENGTH).toWellFormed() }));
 }
 
@@ -211,6 +253,16 @@ const NO_PICTURES: Note = {
   lines: [
     [
       'Choose a message with a PNG, JPEG or WebP picture, or type /video to upload one of your own.',
+    ],
+  ],
+};
+
+const NO_VIDEOS: Note = {
+  tone: 'refused',
+  headline: ['There is no video in this message'],
+  lines: [
+    [
+      'Choose a message with an MP4, MOV or WebM video, or type /video edit to upload one of yours.',
     ],
   ],
 };

@@ -28,6 +28,12 @@ const SHORTCUTS = [
     callback_id: 'animate_image',
     description: 'Makes a video that begins with this image',
   },
+  {
+    name: 'Edit this video',
+    type: 'message',
+    callback_id: 'edit_video',
+    description: 'Makes a changed version of this video',
+  },
 ] as const;
 
 const EVENTS = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'] as const;

@@ -1,30 +1,44 @@
 import { z } from 'zod';
-import type { VideoForm } from '../../core/domain/form.ts';
-import type { Attachment } from '../../core/domain/media.ts';
-import { ASPECTS } from '../../core/domain/video-request.ts';
-import type { VideoWish } from '../../core/domain/video-request.ts';
-import { attachmentById, attachmentOf, filesIn, nameOf, seemsImage } from './attachment.ts';
+import { ASPECTS, CAMERA_MOTIONS } from '../../core/domain/video-request.ts';
+import type { ExtraSettings, VideoWish } from '../../core/domain/video-request.ts';
+import { filesIn } from './attachment.ts';
 import type { SlackFile } from './attachment.ts';
-import type { FormContext } from './form-context.ts';
+
+/** Forms that make a video, in the order in which people choose among them; and one of settings. */
+export const MAKING = ['create', 'storyboard', 'elements', 'edit', 'replace'] as const;
+export type Making = (typeof MAKING)[number];
+export type FormKind = Making | 'settings';
+
+export const MOST_SHOTS = 5;
+export const MOST_ELEMENTS = 3;
 
 /** The fields of our forms, by which Slack names them: block and element have the same name. */
-export const FIELDS = {
-  prompt: 'prompt',
-  first: 'first',
-  last: 'last',
-  picture: 'picture',
-  seconds: 'seconds',
-  quality: 'quality',
-  aspect: 'aspect',
-  sound: 'sound',
-  guidance: 'guidance',
-  channel: 'channel',
-  remember: 'remember',
+export const FIELDS = [
+  ...(['kind', 'prompt', 'first', 'last', 'picture', 'references'] as const),
+  ...(['guide_video', 'guide_sound', 'character', 'source', 'video', 'keep_sound'] as const),
+  ...(['shot1', 'shot2', 'shot3', 'shot4', 'shot5'] as const),
+  ...(['seconds1', 'seconds2', 'seconds3', 'seconds4', 'seconds5'] as const),
+  ...(['name1', 'name2', 'name3', 'images1', 'images2', 'images3'] as const),
+  ...(['seconds', 'quality', 'aspect', 'sound', 'guidance', 'model'] as const),
+  ...(['style', 'camera', 'motion', 'seed', 'channel', 'remember'] as const),
   /** Not a field: the line that says what it costs. */
-  price: 'price',
-} as const;
+  'price',
+] as const;
+export type Field = (typeof FIELDS)[number];
 
-export type Field = keyof typeof FIELDS;
+export const SHOT_FIELDS = [
+  { shot: 'shot1', seconds: 'seconds1' },
+  { shot: 'shot2', seconds: 'seconds2' },
+  { shot: 'shot3', seconds: 'seconds3' },
+  { shot: 'shot4', seconds: 'seconds4' },
+  { shot: 'shot5', seconds: 'seconds5' },
+] as const satisfies readonly { readonly shot: Field; readonly seconds: Field }[];
+
+export const ELEMENT_FIELDS = [
+  { name: 'name1', images: 'images1' },
+  { name: 'name2', images: 'images2' },
+  { name: 'name3', images: 'images3' },
+] as const satisfies readonly { readonly name: Field; readonly images: Field }[];
 
 /** The value of an option that leaves a setting open. */
 export const LEFT_OPEN = 'open';
@@ -39,22 +53,38 @@ const valueSchema = z.object({
 const stateSchema = z.record(z.string(), z.record(z.string(), valueSchema));
 
 export interface FormValues {
+  /** The kind that was chosen, which may be another than that of the form that is still open. */
+  readonly kind: Making | null;
   readonly prompt: string;
   readonly first: SlackFile | null;
   readonly last: SlackFile | null;
-  /** The id of the picture chosen among those of a message. */
+  /** The ids of those chosen among the files of a message. */
   readonly picture: string | null;
+  readonly video: string | null;
+  readonly references: readonly SlackFile[];
+  readonly guideVideo: SlackFile | null;
+  readonly guideSound: SlackFile | null;
+  readonly character: SlackFile | null;
+  readonly source: SlackFile | null;
+  readonly keepSound: boolean;
+  /** Seconds are null where nobody said any. */
+  readonly shots: readonly { readonly prompt: string; readonly seconds: number | null }[];
+  readonly elements: readonly { readonly name: string; readonly images: readonly SlackFile[] }[];
+  readonly model: string | null;
   readonly settings: VideoWish['settings'];
-  /** What was typed as guidance, when it is no number. */
-  readonly badGuidance: string | null;
+  /** Fields that take a number and hold something else. */
+  readonly noNumbers: readonly Field[];
   readonly channelId: string | null;
   readonly remember: boolean;
 }
 
 const choicesSchema = z.object({
+  kind: z.enum(MAKING).nullable().catch(null),
   quality: z.enum(['std', 'pro']).nullable().catch(null),
   aspect: z.enum(ASPECTS).nullable().catch(null),
   sound: z.enum(['sound', 'silent']).nullable().catch(null),
+  camera: z.enum(CAMERA_MOTIONS).nullable().catch(null),
+  motion: z.string().regex(/^\d$/).transform(Number).nullable().catch(null),
   seconds: z
     .string()
     .regex(/^\d{1,4}$/)
@@ -69,91 +99,59 @@ export function readFormValues(state: unknown): FormValues | null {
   if (!read.success) return null;
   const of = (field: Field) => read.data[field]?.[field];
   const chosen = (field: Field) => of(field)?.selected_option?.value ?? null;
-  const { sound, ...choices } = choicesSchema.parse({
-    quality: chosen('quality'),
-    aspect: chosen('aspect'),
-    sound: chosen('sound'),
+  const files = (field: Field) => filesIn(of(field)?.files);
+  const text = (field: Field) => of(field)?.value ?? '';
+  const noNumbers: Field[] = [];
+  const number = (field: Field): number | null => {
+    const typed = text(field).trim();
+    if (typed === '') return null;
+    const value = Number(typed);
+    if (Number.isFinite(value)) return value;
+    noNumbers.push(field);
+    return null;
+  };
+  const { kind, sound, camera, motion, ...choices } = choicesSchema.parse({
+    ...{ kind: chosen('kind'), quality: chosen('quality'), aspect: chosen('aspect') },
+    ...{ sound: chosen('sound'), camera: chosen('camera'), motion: chosen('motion') },
     seconds: chosen('seconds') ?? of('seconds')?.value ?? null,
   });
-  const typed = (of('guidance')?.value ?? '').trim();
-  const guidance = typed === '' ? null : Number(typed);
-  const bad = guidance !== null && !Number.isFinite(guidance);
+  const style = text('style').trim();
+  const seed = number('seed');
+  const extras: ExtraSettings = {
+    ...(seed === null ? {} : { seed }),
+    ...(style === '' ? {} : { style }),
+    ...(camera === null ? {} : { cameraMotion: camera }),
+    ...(motion === null ? {} : { motionIntensity: motion }),
+  };
+  const model = chosen('model');
   return {
-    prompt: of('prompt')?.value ?? '',
-    first: filesIn(of('first')?.files)[0] ?? null,
-    last: filesIn(of('last')?.files)[0] ?? null,
-    picture: chosen('picture'),
+    ...{ kind, prompt: text('prompt'), picture: chosen('picture'), video: chosen('video') },
+    ...{ first: files('first')[0] ?? null, last: files('last')[0] ?? null },
+    ...{ guideVideo: files('guide_video')[0] ?? null, source: files('source')[0] ?? null },
+    ...{ guideSound: files('guide_sound')[0] ?? null, character: files('character')[0] ?? null },
+    references: files('references'),
+    keepSound: (of('keep_sound')?.selected_options ?? []).length > 0,
+    shots: SHOT_FIELDS.map((it) => ({ prompt: text(it.shot), seconds: number(it.seconds) })),
+    elements: ELEMENT_FIELDS.map((it) => ({ name: text(it.name), images: files(it.images) })),
+    model: model === LEFT_OPEN ? null : model,
     settings: {
       ...choices,
       sound: sound === null ? null : sound === 'sound',
-      guidance: bad ? null : guidance,
+      guidance: number('guidance'),
+      ...(Object.keys(extras).length === 0 ? {} : { extras }),
     },
-    badGuidance: bad ? typed : null,
+    noNumbers,
     channelId: of('channel')?.selected_conversation ?? null,
     remember: (of('remember')?.selected_options ?? []).length > 0,
   };
 }
 
-/** What a filled form asks for. A single picture of a message is chosen by opening the form on it. */
-export function wishOf(values: FormValues, context: FormContext): VideoWish {
-  const { prompt, settings } = values;
-  const first = firstOf(values, context);
-  const last = values.last === null ? null : attachmentOf(values.last);
-  return {
-    scene:
-      first === null && last === null
-        ? { kind: 'text', prompt }
-        : { kind: 'frames', prompt, first, last },
-    settings,
-  };
-}
-
-function firstOf({ first, picture }: FormValues, { pictures }: FormContext): Attachment | null {
-  if (first !== null) return attachmentOf(first);
-  const chosen =
-    pictures.find((it) => it.id === picture) ?? (pictures.length === 1 ? pictures[0] : undefined);
-  return chosen === undefined ? null : attachmentById(chosen.id, chosen.name);
-}
-
-/** What is wrong with single fields, by their names, in words that Slack shows below them. */
-export function problemsOf(
-  values: FormValues,
-  context: FormContext,
-): Partial<Record<Field, string>> {
-  const problems: Partial<Record<Field, string>> = {};
-  if (values.prompt.trim() === '') {
-    problems.prompt = 'Say in a few words what the video should show.';
-  }
-  for (const field of ['first', 'last'] as const) {
-    const file = values[field];
-    if (file !== null && !seemsImage(file)) {
-      problems[field] = `${nameOf(file).slice(0, 60)} is not a PNG, JPEG or WebP picture.`;
-    }
-  }
-  if (values.badGuidance !== null) problems.guidance = 'This takes a number.';
-  if (context.pictures.length > 1 && firstOf(values, context) === null) {
-    problems.picture = 'Choose one of the pictures.';
-  }
-  return problems;
-}
-
-/** What it would cost as it stands. A prompt that is still to be written costs nothing extra. */
-export function priceOf(form: VideoForm, values: FormValues | null, context: FormContext) {
-  const filled = values ?? initialValues(form);
-  const prompt = filled.prompt.trim() === '' ? '…' : filled.prompt;
-  return form.price(wishOf({ ...filled, prompt }, context));
-}
-
 /** A form that nobody has touched yet. */
-export function initialValues({ settings }: Pick<VideoForm, 'settings'>): FormValues {
+export function untouched(settings: VideoWish['settings']): FormValues {
   return {
-    prompt: '',
-    first: null,
-    last: null,
-    picture: null,
-    settings,
-    badGuidance: null,
-    channelId: null,
-    remember: false,
+    ...{ kind: null, prompt: '', first: null, last: null, picture: null, video: null },
+    ...{ references: [], guideVideo: null, guideSound: null, character: null, source: null },
+    ...{ keepSound: true, shots: [], elements: [], model: null, settings, noNumbers: [] },
+    ...{ channelId: null, remember: false },
   };
 }

@@ -1,49 +1,64 @@
-import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Note } from '../../core/domain/conversation.ts';
-import type { Priced, VideoForm } from '../../core/domain/form.ts';
+import type { VideoForm } from '../../core/domain/form.ts';
 import { credits, grouped } from '../../core/domain/text.ts';
-import type { Aspect } from '../../core/domain/video-request.ts';
-import { cutPlain } from '../plain-line.ts';
+import { SHOT_SECONDS } from '../scene.ts';
 import { writeFormContext } from './form-context.ts';
 import type { FormContext } from './form-context.ts';
 import { plainText, richText } from './markup.ts';
-import { FIELDS, LEFT_OPEN } from './modal-values.ts';
-import type { Field } from './modal-values.ts';
+import { extraInputs, kindInput, modelInput } from './modal-choices.ts';
+import * as inputs from './modal-inputs.ts';
+import { fileInput, fileOfMessage, line, plain, textInput } from './modal-inputs.ts';
+import { ELEMENT_FIELDS, SHOT_FIELDS } from './modal-values.ts';
+import type { FormKind, FormValues, Making } from './modal-values.ts';
+import { draftOf, priceOf } from './modal-wish.ts';
 
-/** What Slack takes; lengths in UTF-16 units. */
-const LIMITS = { prompt: 3_000, options: 100, option: 75, line: 700 } as const;
+const LINE = 700;
 
 /** By which Slack names our forms to us. */
-export const FORMS = { create: 'video_create', settings: 'video_settings' } as const;
-export type FormKind = keyof typeof FORMS;
+export const FORMS = {
+  create: 'video_create',
+  storyboard: 'video_storyboard',
+  elements: 'video_elements',
+  edit: 'video_edit',
+  replace: 'video_replace',
+  settings: 'video_settings',
+} as const satisfies Record<FormKind, string>;
 
-const TITLES = { create: 'Create a video', settings: 'Your usual settings' } as const;
-const SUBMITS = { create: 'Create', settings: 'Save' } as const;
+const TITLES = {
+  create: 'Create a video',
+  storyboard: 'Create a storyboard',
+  elements: 'Create a video',
+  edit: 'Edit a video',
+  replace: 'Replace a character',
+  settings: 'Your usual settings',
+} as const satisfies Record<FormKind, string>;
 
 /** A form to fill in. What is filled in already stays when it is shown again. */
 export function formModal(
   kind: FormKind,
   form: VideoForm,
   context: FormContext,
-  priced: Priced | null,
+  values: FormValues | null = null,
 ): ModalView {
-  const blocks =
-    kind === 'create'
-      ? [
-          promptInput(form),
-          ...pictureInputs(form, context),
-          ...settingInputs(form, kind),
-          channelInput(context),
-          rememberInput(),
-          priceLine(form, priced),
-        ]
-      : settingInputs(form, kind);
   return {
     ...frame(kind),
     callback_id: FORMS[kind],
     private_metadata: writeFormContext(context),
-    submit: plain(SUBMITS[kind]),
-    blocks,
+    submit: plain(kind === 'settings' ? 'Save' : 'Create'),
+    blocks:
+      kind === 'settings'
+        ? settingInputs(form, 'settings')
+        : [
+            ...kindInput(form, kind),
+            ...BLOCKS[kind](form, context),
+            ...modelBlocks(kind, form, context, values),
+            inputs.channelInput(context),
+            ...(REMEMBERS[kind]
+              ? [inputs.tick('remember', 'Next time', 'Begin with these settings again')]
+              : []),
+            line('price', priceLine(kind, form, values, context)),
+          ],
   };
 }
 
@@ -57,7 +72,7 @@ export function loadingModal(kind: FormKind): ModalView {
 
 /** Says something in a form's place. */
 export function noteModal(kind: FormKind, note: Note): ModalView {
-  const blocks = [richText([note.headline], LIMITS.line), richText(note.lines, LIMITS.line)].filter(
+  const blocks = [richText([note.headline], LINE), richText(note.lines, LINE)].filter(
     (block) => block !== null,
   );
   return { ...frame(kind), blocks };
@@ -67,194 +82,193 @@ function frame(kind: FormKind): Pick<ModalView, 'type' | 'title' | 'close'> {
   return { type: 'modal', title: plain(TITLES[kind]), close: plain('Close') };
 }
 
-function promptInput(form: VideoForm): KnownBlock {
-  return input('prompt', 'What happens in the video', {
-    element: {
-      type: 'plain_text_input',
-      multiline: true,
-      max_length: Math.min(form.promptLength, LIMITS.prompt),
-      placeholder: plain('Who or what, where, how it moves'),
-      focus_on_load: true,
-    },
-  });
+const REMEMBERS = {
+  ...{ create: true, storyboard: false, elements: true, edit: false, replace: false },
+} as const satisfies Record<Making, boolean>;
+
+const PICTURES = 'PNG, JPEG or WebP.';
+const VIDEOS =
+  'MP4, MOV or WebM. For a bigger one choose “Edit this video” in the menu of its message.';
+
+type Blocks = (form: VideoForm, context: FormContext) => KnownBlock[];
+
+const BLOCKS: Readonly<Record<Making, Blocks>> = {
+  create: (form, context) => [
+    prompt(form, 'What happens in the video', 'Who or what, where, how it moves'),
+    ...pictures(form, context, 'The picture it starts from'),
+    ...(form.takesImages && form.takesLastFrame
+      ? [
+          fileInput('last', 'The picture it ends on', {
+            ...{ kind: 'picture', hint: 'Needs a picture to start from too.' },
+          }),
+        ]
+      : []),
+    ...referencesAndGuides(form, context),
+    ...settingInputs(form, 'create'),
+    ...extraInputs(form),
+  ],
+  storyboard: (form, context) => [
+    ...pictures(form, context, 'The picture the first shot starts from'),
+    ...shots(form),
+    inputs.qualityInput(form, 'storyboard'),
+    inputs.aspectInput(form, 'storyboard'),
+    inputs.soundInput(form, 'storyboard'),
+    ...inputs.guidanceInput(form),
+  ],
+  elements: (form) => [
+    prompt(form, 'What happens in the video', 'Each by its name: @hero enters the room'),
+    ...elements(form),
+    ...settingInputs(form, 'elements'),
+    ...extraInputs(form),
+  ],
+  edit: (form, context) => [
+    ...source(context, 'The video to change', 'change'),
+    prompt(form, 'What to change, and what has to stay', 'Make it snow, and keep the people'),
+    ...editReferences(form),
+    ...(form.possible.edit?.keepsSound === true
+      ? [inputs.tick('keep_sound', 'Sound', 'Keep the sound of the video', true)]
+      : []),
+    inputs.qualityInput(form, 'edit'),
+  ],
+  replace: (form, context) => [
+    ...(context.pictures.length === 0
+      ? [
+          fileInput('character', 'Who is to be seen', {
+            ...{ kind: 'picture', hint: PICTURES, optional: false },
+          }),
+        ]
+      : fileOfMessage('picture', context.pictures, {
+          label: 'Who is to be seen',
+          sentence: (name) => `${name} is who is to be seen.`,
+        })),
+    ...source(context, 'The video with the motion', 'take the motion of'),
+    inputs.qualityInput(form, 'replace'),
+  ],
+};
+
+function prompt(form: VideoForm, label: string, placeholder: string): KnownBlock {
+  return textInput('prompt', label, { most: form.promptLength, placeholder, focus: true });
 }
 
-function pictureInputs(form: VideoForm, { pictures }: FormContext): KnownBlock[] {
+function pictures(form: VideoForm, context: FormContext, label: string): KnownBlock[] {
   if (!form.takesImages) return [];
-  const last = form.takesLastFrame
-    ? [fileInput('last', 'The picture it ends on', 'Needs a picture to start from too.')]
-    : [];
-  if (pictures.length === 0) {
-    return [fileInput('first', 'The picture it starts from', 'PNG, JPEG or WebP.'), ...last];
+  if (context.pictures.length === 0) {
+    return [fileInput('first', label, { kind: 'picture', hint: PICTURES })];
   }
-  const [only, ...others] = pictures;
-  if (only !== undefined && others.length === 0) {
-    const text = `It starts from ${cutPlain(only.name, 60)}.`;
-    return [
-      { type: 'context', block_id: FIELDS.picture, elements: [{ ...plain(text), emoji: false }] },
-      ...last,
-    ];
-  }
-  const options = pictures.map((it, index) =>
-    optionOf(it.id, `${index + 1}. ${cutPlain(it.name, 60)}`),
-  );
-  return [select('picture', 'The picture it starts from', options, null), ...last];
+  const sentence = (name: string) => `It starts from ${name}.`;
+  return fileOfMessage('picture', context.pictures, { label, sentence });
 }
 
-function fileInput(field: Field, label: string, hint: string): KnownBlock {
-  return input(field, label, {
-    element: { type: 'file_input', filetypes: ['png', 'jpg', 'jpeg', 'webp'], max_files: 1 },
-    hint: plain(hint),
-    optional: true,
-  });
-}
-
-const QUALITY_WORDS = { std: 'Standard', pro: 'Pro' } as const;
-const ASPECT_WORDS = {
-  '16:9': 'Wide 16:9',
-  '9:16': 'Tall 9:16',
-  '1:1': 'Square 1:1',
-  '4:3': 'Wide 4:3',
-  '3:4': 'Tall 3:4',
-} as const satisfies Record<Aspect, string>;
-
-function settingInputs(form: VideoForm, kind: FormKind): KnownBlock[] {
-  const { settings } = form;
-  // As somebody's usual settings each may be left to the model; for one video each has its price.
-  const open = kind === 'settings' ? [optionOf(LEFT_OPEN, 'As the model does')] : [];
-  const choose = (field: Field, label: string, options: PlainTextOption[], value: string) =>
-    select(field, label, [...open, ...options], value, kind === 'create');
+function referencesAndGuides({ possible }: VideoForm, context: FormContext): KnownBlock[] {
+  const { references, guides } = possible;
   return [
-    secondsInput(form, open, kind),
-    choose(
-      'quality',
-      'Quality',
-      form.qualities.map((it) => optionOf(it, QUALITY_WORDS[it])),
-      settings.quality,
-    ),
-    choose(
-      'aspect',
-      form.takesImages && kind === 'create' ? 'Shape, unless a picture decides it' : 'Shape',
-      form.aspects.map((it) => optionOf(it, ASPECT_WORDS[it])),
-      settings.aspect,
-    ),
-    choose(
-      'sound',
-      'Sound',
-      [optionOf('sound', 'With sound'), optionOf('silent', 'Silent')],
-      settings.sound ? 'sound' : 'silent',
-    ),
-    ...(form.guidance === null ? [] : [guidanceInput(form.guidance, settings.guidance)]),
+    // Reference pictures go alone, and this video starts from one already.
+    ...(references === null || context.pictures.length > 0
+      ? []
+      : [
+          fileInput('references', 'Reference pictures', {
+            ...{ kind: 'picture', most: references.max },
+            hint: `Up to ${references.max}, and no picture to start from or to end on. The prompt speaks of them by their order.`,
+          }),
+        ]),
+    ...(guides.video
+      ? [
+          fileInput('guide_video', 'A reference video', {
+            ...{ kind: 'video', hint: 'MP4, MOV or WebM: it takes its motion from it.' },
+          }),
+        ]
+      : []),
+    ...(guides.audio
+      ? [
+          fileInput('guide_sound', 'A reference sound', {
+            kind: 'sound',
+            hint: 'MP3, WAV or WebM.',
+          }),
+        ]
+      : []),
   ];
 }
 
-function secondsInput(form: VideoForm, open: PlainTextOption[], kind: FormKind): KnownBlock {
-  const { min, max } = form.seconds;
-  const count = max - min + 1;
-  const value = String(form.settings.seconds);
-  if (count + open.length <= LIMITS.options) {
-    const options = Array.from({ length: count }, (_, index) =>
-      optionOf(String(min + index), `${min + index} seconds`),
-    );
-    return select('seconds', 'Length', [...open, ...options], value, kind === 'create');
-  }
-  return input('seconds', `Length in seconds, ${min} to ${max}`, {
-    element: {
-      type: 'number_input',
-      is_decimal_allowed: false,
-      min_value: String(min),
-      max_value: String(max),
-      initial_value: value,
-      dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
-    },
-    optional: kind === 'settings',
-    dispatch_action: kind === 'create',
-  });
+function shots({ possible }: VideoForm): KnownBlock[] {
+  if (possible.shots === null) return [];
+  const { most, promptLength, seconds } = possible.shots;
+  return SHOT_FIELDS.slice(0, most).flatMap((fields, index) => [
+    textInput(fields.shot, `Shot ${index + 1}`, { most: promptLength, optional: index > 0 }),
+    inputs.numberInput(fields.seconds, `Seconds of shot ${index + 1}`, {
+      ...seconds,
+      hint: `${seconds.min} to ${seconds.max}; empty: ${SHOT_SECONDS}.`,
+    }),
+  ]);
 }
 
-function guidanceInput({ min, max }: { min: number; max: number }, value: number | null) {
-  return input('guidance', 'How closely it follows the prompt', {
-    element: {
-      type: 'number_input',
-      is_decimal_allowed: true,
-      min_value: String(min),
-      max_value: String(max),
-      ...(value === null ? {} : { initial_value: String(value) }),
-    },
-    hint: plain(`From ${min} (freely) to ${max} (to the letter). Empty: as the model does.`),
-    optional: true,
-  });
+function elements({ possible }: VideoForm): KnownBlock[] {
+  if (possible.elements === null) return [];
+  const { most, images } = possible.elements;
+  return ELEMENT_FIELDS.slice(0, most).flatMap((fields, index) => [
+    textInput(fields.name, `Name ${index + 1}`, {
+      ...{ most: 41, multiline: false, optional: index > 0 },
+      hint: 'As the prompt calls it: hero, for @hero.',
+    }),
+    fileInput(fields.images, `Pictures ${index + 1}`, {
+      ...{ kind: 'picture', most: images.max, optional: index > 0 },
+      hint: `${images.min} to ${images.max} of the same person or thing.`,
+    }),
+  ]);
 }
 
-function channelInput({ channelId }: FormContext): KnownBlock {
-  return input('channel', 'Where it is shown', {
-    element: {
-      type: 'conversations_select',
-      placeholder: plain('Your messages with this app'),
-      ...(channelId === null ? {} : { initial_conversation: channelId }),
-    },
-    hint: plain('Left empty: in your direct messages with this app.'),
-    optional: true,
-  });
+function source({ videos }: FormContext, label: string, verb: string): KnownBlock[] {
+  return videos.length === 0
+    ? [fileInput('source', label, { kind: 'video', hint: VIDEOS, optional: false })]
+    : fileOfMessage('video', videos, {
+        label,
+        sentence: (name) => `The video to ${verb}: ${name}.`,
+      });
 }
 
-function rememberInput(): KnownBlock {
-  return input('remember', 'Next time', {
-    element: {
-      type: 'checkboxes',
-      options: [optionOf('remember', 'Begin with these settings again')],
-    },
-    optional: true,
-  });
+function editReferences({ possible }: VideoForm): KnownBlock[] {
+  const most = possible.edit?.images.max ?? 0;
+  if (most === 0) return [];
+  const hint = `Up to ${most}, for what is to be put in.`;
+  return [fileInput('references', 'Reference pictures', { kind: 'picture', most, hint })];
 }
 
-function priceLine({ left }: VideoForm, priced: Priced | null): KnownBlock {
-  const text = priceWords(priced, left);
-  return { type: 'context', block_id: FIELDS.price, elements: [{ ...plain(text), emoji: false }] };
+function settingInputs(form: VideoForm, kind: FormKind): KnownBlock[] {
+  return [
+    inputs.secondsInput(form, kind),
+    inputs.qualityInput(form, kind),
+    inputs.aspectInput(form, kind),
+    inputs.soundInput(form, kind),
+    ...inputs.guidanceInput(form),
+  ];
 }
 
-export function priceWords(priced: Priced | null, left: number | null): string {
+/** Models with the price of what is filled in so far. */
+function modelBlocks(
+  making: Making,
+  form: VideoForm,
+  context: FormContext,
+  values: FormValues | null,
+): KnownBlock[] {
+  const draft = draftOf(making, form, values, context);
+  if (draft === null) return [];
+  const { model = null, ...open } = draft;
+  return modelInput(form.models(open), model);
+}
+
+function priceLine(
+  making: Making,
+  form: VideoForm,
+  values: FormValues | null,
+  context: FormContext,
+): string {
+  const { left } = form;
+  const priced = priceOf(making, form, values, context);
+  if (priced.status === 'refused') return plainText(priced.words, LINE);
   const have = left === null ? 'You have no limit.' : `You have ${grouped(left)} left.`;
-  if (priced === null) return have;
-  if (priced.status === 'refused') return plainText(priced.words, LIMITS.line);
-  const short = left !== null && priced.credits > left ? ' That is not enough.' : '';
-  return `${credits(priced.credits)} with ${priced.model}, charged only if the video arrives. ${have}${short}`;
-}
-
-function select(
-  field: Field,
-  label: string,
-  options: PlainTextOption[],
-  value: string | null,
-  tellsPrice = false,
-): KnownBlock {
-  const chosen = options.find((it) => it.value === value);
-  return input(field, label, {
-    element: {
-      type: 'static_select',
-      options,
-      ...(chosen === undefined ? {} : { initial_option: chosen }),
-    },
-    ...(tellsPrice ? { dispatch_action: true } : {}),
-  });
-}
-
-function optionOf(value: string, text: string): PlainTextOption {
-  return { value, text: plain(text.slice(0, LIMITS.option)) };
-}
-
-type Input = Pick<InputBlock, 'element' | 'hint' | 'optional' | 'dispatch_action'>;
-
-function input(field: Field, label: string, { element, ...rest }: Input): KnownBlock {
-  return {
-    type: 'input',
-    block_id: FIELDS[field],
-    label: plain(label),
-    element: { ...element, action_id: FIELDS[field] },
-    ...rest,
-  };
-}
-
-function plain(text: string): { type: 'plain_text'; text: string } {
-  return { type: 'plain_text', text };
+  // How long a given video is, is measured once it is sent off.
+  const most = making === 'edit' || making === 'replace';
+  const short = !most && left !== null && priced.credits > left ? ' That is not enough.' : '';
+  const price = `${most ? 'Up to ' : ''}${credits(priced.credits)} with ${priced.model}`;
+  const counted = most ? ', by the length of the video' : '';
+  return `${price}${counted}, charged only if the video arrives. ${have}${short}`;
 }

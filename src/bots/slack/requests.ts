@@ -98,7 +98,7 @@ export function contextOf(
   now: number,
 ): FormContext {
   const { responseUrl, expiresAt } = answeredBy(opened.responseUrl, now);
-  return { channelId: opened.channelId, responseUrl, expiresAt, pictures: [] };
+  return { channelId: opened.channelId, responseUrl, expiresAt, pictures: [], videos: [] };
 }
 
 export function shortcutContext(shortcut: MessageShortcut, now: number): FormContext {

@@ -1,5 +1,6 @@
 import type { App, ViewOutput } from '@slack/bolt';
 import type { Note, Want } from '../../core/domain/conversation.ts';
+import type { VideoWish } from '../../core/domain/video-request.ts';
 import { inTime } from '../in-time.ts';
 import type { Answers } from './answers.ts';
 import type { ReadAsker } from './asker.ts';
@@ -8,9 +9,9 @@ import { readFormContext } from './form-context.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
 import { plainText } from './markup.ts';
 import { FORMS, noteModal } from './modal.ts';
-import type { FormKind } from './modal.ts';
-import { priceOf, problemsOf, readFormValues, wishOf } from './modal-values.ts';
-import type { FormValues } from './modal-values.ts';
+import { MAKING, readFormValues } from './modal-values.ts';
+import type { FormKind, FormValues } from './modal-values.ts';
+import { MAIN_FIELD, problemsOf, wishOf } from './modal-wish.ts';
 import type { Reception } from './receive.ts';
 import { formRef, interactionDoer, sentAtOf } from './requests.ts';
 import { factsOf } from './slack-logger.ts';
@@ -50,20 +51,24 @@ export function listenToForms(
     const form = formOf(view);
     if (form === null) return show('create', NOT_UNDERSTOOD);
     const { kind, values } = form;
-    const problems = kind === 'create' ? problemsOf(values, form.context) : {};
+    const problems = kind === 'settings' ? {} : problemsOf(kind, values, form.context);
     if (Object.keys(problems).length > 0) {
       return ack({ response_action: 'errors', errors: problems });
     }
     const read = await readAsker(doer);
     if (read.status === 'refused') return show(kind, read.note);
-    const refused = kind === 'create' ? await refusal() : null;
-    if (refused !== null) return ack({ response_action: 'errors', errors: { prompt: refused } });
+    const want = wantOf(form);
+    if (want === null) return show(kind, NOT_UNDERSTOOD);
+    const refused = want.type === 'create' ? await refusal(want.wish) : null;
+    if (refused !== null && kind !== 'settings') {
+      return ack({ response_action: 'errors', errors: { [MAIN_FIELD[kind]]: refused } });
+    }
 
     await answers.answerTo(read.asker, {
       key: body.trigger_id,
       arrival,
       ref: formRef(values.channelId, form.context, doer),
-      want: wantOf(form),
+      want,
       acknowledge: {
         taken: () => ack({ response_action: 'clear' }),
         refused: (note) => show(kind, note),
@@ -71,14 +76,14 @@ export function listenToForms(
     });
 
     /** Why no model would make it; null where that is not known in time. */
-    async function refusal(): Promise<string | null> {
-      if (read.status === 'refused' || form === null) return null;
+    async function refusal(wish: VideoWish): Promise<string | null> {
+      if (read.status === 'refused') return null;
       const asked = conversations.form(read.asker).catch((error: unknown) => {
         logger.error(factsOf(error), 'slack: a form could not be checked');
         return null;
       });
       const offered = await inTime(clock, PRICE_MS, asked);
-      const priced = offered === null ? null : priceOf(offered, values, form.context);
+      const priced = offered?.price(wish);
       return priced?.status === 'refused' ? plainText(priced.words, 300) : null;
     }
   });
@@ -92,8 +97,7 @@ interface FilledForm {
 
 /** Null for what is none of our forms, or comes from another version of this service. */
 export function formOf(view: ViewOutput): FilledForm | null {
-  const kinds = ['create', 'settings'] as const;
-  const kind = kinds.find((it) => FORMS[it] === view.callback_id);
+  const kind = [...MAKING, 'settings' as const].find((it) => FORMS[it] === view.callback_id);
   const context = readFormContext(view.private_metadata);
   const values = readFormValues(view.state.values);
   return kind === undefined || context === null || values === null
@@ -101,8 +105,10 @@ export function formOf(view: ViewOutput): FilledForm | null {
     : { kind, values, context };
 }
 
-function wantOf({ kind, values, context }: FilledForm): Want {
+/** Null for what no video can be made of. */
+function wantOf({ kind, values, context }: FilledForm): Want | null {
   if (kind === 'settings') return { type: 'prefer', settings: values.settings };
-  const wish = wishOf(values, context);
+  const wish = wishOf(kind, values, context);
+  if (wish === null) return null;
   return { type: 'create', wish, ...(values.remember ? { remember: true } : {}) };
 }

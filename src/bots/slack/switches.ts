@@ -1,5 +1,5 @@
-import { ASPECTS } from '../../core/domain/video-request.ts';
-import type { VideoWish } from '../../core/domain/video-request.ts';
+import { ASPECTS, CAMERA_MOTIONS } from '../../core/domain/video-request.ts';
+import type { ExtraSettings, VideoWish } from '../../core/domain/video-request.ts';
 import type { Piece } from './pieces.ts';
 
 type Named = 'seconds' | 'quality' | 'aspect' | 'sound' | 'guidance';
@@ -8,7 +8,17 @@ type Named = 'seconds' | 'quality' | 'aspect' | 'sound' | 'guidance';
 export type Chosen = {
   -readonly [name in Named]: VideoWish['settings'][name];
 } & {
+  -readonly [name in keyof ExtraSettings]-?: ExtraSettings[name] | null;
+} & {
+  model: string | null;
   private: true | null;
+};
+
+/** Before any switch was read. */
+export const NOTHING_CHOSEN: Readonly<Chosen> = {
+  ...{ seconds: null, quality: null, aspect: null, sound: null, guidance: null },
+  ...{ seed: null, style: null, cameraMotion: null, motionIntensity: null },
+  ...{ model: null, private: null },
 };
 
 /** Sets one thing; says what is allowed instead when the value is not. */
@@ -61,6 +71,55 @@ export const SWITCHES: Readonly<Record<string, Switch>> = {
     set(chosen, value) {
       if (!/^(0|1|[01]?\.\d{1,6}|1\.0{1,6})$/.test(value) || Number(value) > 1) return false;
       chosen.guidance = Number(value);
+      return true;
+    },
+  },
+  model: {
+    takes: 'value',
+    setting: 'model',
+    allowed: 'a model as /video help names it, in quotes where it has spaces',
+    set(chosen, value) {
+      chosen.model = value.trim();
+      return chosen.model !== '' && value.length <= 150;
+    },
+  },
+  style: {
+    takes: 'value',
+    setting: 'style',
+    allowed: 'a few words in quotes, for example --style "film noir"',
+    set(chosen, value) {
+      chosen.style = value.trim();
+      return chosen.style !== '';
+    },
+  },
+  camera: {
+    takes: 'value',
+    setting: 'cameraMotion',
+    allowed: `${CAMERA_MOTIONS.slice(0, -1).join(', ')} or ${CAMERA_MOTIONS.at(-1) ?? ''}`,
+    set(chosen, value) {
+      const motion = CAMERA_MOTIONS.find((it) => it === value.toLowerCase());
+      if (motion === undefined) return false;
+      chosen.cameraMotion = motion;
+      return true;
+    },
+  },
+  motion: {
+    takes: 'value',
+    setting: 'motionIntensity',
+    allowed: 'a whole number from 1 (little) to 5 (much)',
+    set(chosen, value) {
+      if (!/^[1-5]$/.test(value)) return false;
+      chosen.motionIntensity = Number(value);
+      return true;
+    },
+  },
+  seed: {
+    takes: 'value',
+    setting: 'seed',
+    allowed: 'a whole number, for example --seed 42',
+    set(chosen, value) {
+      if (!/^\d{1,15}$/.test(value)) return false;
+      chosen.seed = Number(value);
       return true;
     },
   },

@@ -1,22 +1,24 @@
 import { jobId } from '../../core/domain/ids.ts';
 import type { Want } from '../../core/domain/conversation.ts';
+import type { ExtraSettings } from '../../core/domain/video-request.ts';
+import type { FormKind } from './modal-values.ts';
 import { piecesOf } from './pieces.ts';
 import type { Piece } from './pieces.ts';
 import { plainWords } from './plain-words.ts';
-import { SWITCHES, switchOf } from './switches.ts';
+import { NOTHING_CHOSEN, SWITCHES, switchOf } from './switches.ts';
 import type { Chosen } from './switches.ts';
 
 /** What the text after `/video` asks for. */
 export type Typed =
   | { readonly status: 'asked'; readonly want: Want; readonly private: boolean }
-  | { readonly status: 'form'; readonly form: 'create' | 'settings' }
+  | { readonly status: 'form'; readonly form: FormKind }
   /** A sentence for whoever typed it. */
   | { readonly status: 'wrong'; readonly words: string };
 
 const LISTED =
-  '--seconds 8, --pro or --std, --aspect 9:16, --sound or --silent, --guidance 0.5, --private';
+  '--seconds 8, --pro or --std, --aspect 9:16, --sound or --silent, --guidance 0.5, --model, --style, --camera, --motion, --seed, --private';
 const PICTURES =
-  'A picture cannot be given in a command. Type /video alone for a form that takes one, or choose "Animate this image" on a message.';
+  'A file cannot be given in a command. Type /video alone for a form that takes one, or choose "Animate this image" or "Edit this video" on a message.';
 
 /** Reads what was typed after `/video`. Strict: what is not understood is never paid for. */
 export function readVideoText(text: string): Typed {
@@ -28,7 +30,15 @@ export function readVideoText(text: string): Typed {
     case 'create':
       return rest.length === 0 ? { status: 'form', form: 'create' } : readPrompt(rest);
     case 'settings':
-      return rest.length === 0 ? { status: 'form', form: 'settings' } : readPrompt(pieces);
+    case 'storyboard':
+    case 'elements':
+    case 'edit':
+    case 'replace': {
+      const form = FORMS_BY_WORD.find((it) => it === first.text.toLowerCase());
+      return rest.length === 0 && form !== undefined
+        ? { status: 'form', form }
+        : readPrompt(pieces);
+    }
     case 'status':
     case 'history':
     case 'help':
@@ -43,6 +53,7 @@ export function readVideoText(text: string): Typed {
   }
 }
 
+const FORMS_BY_WORD = ['settings', 'storyboard', 'elements', 'edit', 'replace'] as const;
 const WORDS = ['status', 'history', 'help', 'credits'] as const;
 
 function wordOf(text: string): (typeof WORDS)[number] | null {
@@ -60,14 +71,7 @@ function readCancel(pieces: readonly Piece[]): Typed {
 }
 
 function readPrompt(pieces: readonly Piece[]): Typed {
-  const chosen: Chosen = {
-    seconds: null,
-    quality: null,
-    aspect: null,
-    sound: null,
-    guidance: null,
-    private: null,
-  };
+  const chosen: Chosen = { ...NOTHING_CHOSEN };
   const words: Piece[] = [];
   const set = new Set<keyof Chosen>();
   for (let index = 0; index < pieces.length; index += 1) {
@@ -101,7 +105,7 @@ function readPrompt(pieces: readonly Piece[]): Typed {
   return asPrompt(words, chosen);
 }
 
-function asPrompt(words: readonly Piece[], { private: hidden, ...settings }: Chosen): Typed {
+function asPrompt(words: readonly Piece[], chosen: Chosen): Typed {
   const [only] = words;
   // Quotes around all of it only keep it together; others are the writer's own.
   const whole = words.length === 1 && only?.quoted === true;
@@ -110,11 +114,27 @@ function asPrompt(words: readonly Piece[], { private: hidden, ...settings }: Cho
     return wrong('There is no prompt. Say what the video should show: /video a horse on a beach');
   }
   const scene = { kind: 'text', prompt } as const;
-  return asked({ type: 'create', wish: { scene, settings } }, hidden === true);
+  const { seconds, quality, aspect, sound, guidance, model } = chosen;
+  const extras = extrasOf(chosen);
+  const settings = {
+    ...{ seconds, quality, aspect, sound, guidance },
+    ...(Object.keys(extras).length === 0 ? {} : { extras }),
+  };
+  const wish = { scene, settings, ...(model === null ? {} : { model }) };
+  return asked({ type: 'create', wish }, chosen.private === true);
+}
+
+function extrasOf({ seed, style, cameraMotion, motionIntensity }: Chosen): ExtraSettings {
+  return {
+    ...(seed === null ? {} : { seed }),
+    ...(style === null ? {} : { style }),
+    ...(cameraMotion === null ? {} : { cameraMotion }),
+    ...(motionIntensity === null ? {} : { motionIntensity }),
+  };
 }
 
 function unknown(name: string): string {
-  return /^(image|first|first_frame|last|last_frame|file)$/.test(name)
+  return /^(image|first|first_frame|last|last_frame|file|video|reference|references)$/.test(name)
     ? PICTURES
     : `There is no switch --${name}. There are: ${LISTED}. Words that begin with -- belong in quotes.`;
 }

@@ -1,0 +1,102 @@
+import type { KnownBlock, PlainTextOption } from '@slack/types';
+import type { ModelChoice, VideoForm } from '../../core/domain/form.ts';
+import { credits } from '../../core/domain/text.ts';
+import type { CameraMotion } from '../../core/domain/video-request.ts';
+import { cutPlain } from '../plain-line.ts';
+import { LIMITS, numberInput, optionOf, select, textInput } from './modal-inputs.ts';
+import { LEFT_OPEN } from './modal-values.ts';
+import type { Making } from './modal-values.ts';
+
+/** Who makes it, where several could. The one that was chosen stays, whether or not it still fits. */
+export function modelInput(choices: readonly ModelChoice[], chosen: string | null): KnownBlock[] {
+  const known = choices.some((it) => it.id === chosen);
+  if (choices.length < 2 && (chosen === null || known)) return [];
+  const options = choices.slice(0, LIMITS.options - 2).map((it) => {
+    const price = ` · ${credits(it.credits)}`;
+    return optionOf(it.id, cutPlain(it.title, LIMITS.option - price.length) + price);
+  });
+  const stale = chosen === null || known ? [] : [optionOf(chosen, `${cutPlain(chosen, 50)} · no`)];
+  return [
+    select('model', 'Model', [optionOf(LEFT_OPEN, 'The cheapest that can'), ...options, ...stale], {
+      ...{ value: chosen ?? LEFT_OPEN, tellsPrice: true },
+    }),
+  ];
+}
+
+const CAMERA_WORDS = {
+  static: 'Still',
+  'pan-left': 'Pan left',
+  'pan-right': 'Pan right',
+  'tilt-up': 'Tilt up',
+  'tilt-down': 'Tilt down',
+  'zoom-in': 'Zoom in',
+  'zoom-out': 'Zoom out',
+  orbit: 'Orbit',
+} as const satisfies Record<CameraMotion, string>;
+
+const MOST_SEED = 2_147_483_647;
+
+/** Settings of which each is known to some model here. */
+export function extraInputs({ possible: { extras } }: VideoForm): KnownBlock[] {
+  const { styleLength, cameraMotions, motionIntensity, seed } = extras;
+  const asItDoes = optionOf(LEFT_OPEN, 'As the model does');
+  return [
+    ...(styleLength === null
+      ? []
+      : [textInput('style', 'Style', { most: styleLength, multiline: false, optional: true })]),
+    ...(cameraMotions.length === 0
+      ? []
+      : [
+          select(
+            'camera',
+            'Camera',
+            [asItDoes, ...cameraMotions.map((it) => optionOf(it, CAMERA_WORDS[it]))],
+            { value: LEFT_OPEN },
+          ),
+        ]),
+    ...(motionIntensity === null ? [] : [motionInput(motionIntensity, asItDoes)]),
+    ...(seed
+      ? [
+          numberInput('seed', 'Seed', {
+            ...{ min: 0, max: MOST_SEED },
+            hint: 'The same number makes the same video again, where a model knows it.',
+          }),
+        ]
+      : []),
+  ];
+}
+
+function motionInput({ min, max }: { min: number; max: number }, open: PlainTextOption) {
+  const options = Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
+  return select('motion', 'How much moves', [open, ...options.map((it) => optionOf(it, it))], {
+    value: LEFT_OPEN,
+  });
+}
+
+const KIND_WORDS = {
+  create: 'From words and pictures',
+  storyboard: 'Several shots',
+  elements: 'People and things of mine in it',
+  edit: 'Change a video',
+  replace: 'Another character in a video',
+} as const satisfies Record<Making, string>;
+
+/** What kinds there are here. */
+export function makingsOf({ possible }: Pick<VideoForm, 'possible'>): readonly Making[] {
+  const { kinds, shots, elements, references, edit } = possible;
+  const creates = kinds.includes('text') || kinds.includes('frames') || references !== null;
+  return [
+    ...(creates ? (['create'] as const) : []),
+    ...(shots === null ? [] : (['storyboard'] as const)),
+    ...(elements === null ? [] : (['elements'] as const)),
+    ...(edit === null ? [] : (['edit'] as const)),
+    ...(kinds.includes('replace') ? (['replace'] as const) : []),
+  ];
+}
+
+export function kindInput(form: VideoForm, making: Making): KnownBlock[] {
+  const makings = makingsOf(form);
+  if (makings.length < 2 || !makings.includes(making)) return [];
+  const options = makings.map((it) => optionOf(it, KIND_WORDS[it]));
+  return [select('kind', 'Kind of video', options, { value: making, tellsPrice: true })];
+}

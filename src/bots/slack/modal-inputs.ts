@@ -1,0 +1,258 @@
+import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import type { VideoForm } from '../../core/domain/form.ts';
+import type { Aspect } from '../../core/domain/video-request.ts';
+import { cutPlain } from '../plain-line.ts';
+import type { FileKind } from './attachment.ts';
+import type { FormContext, FormFile } from './form-context.ts';
+import { LEFT_OPEN } from './modal-values.ts';
+import type { Field, FormKind } from './modal-values.ts';
+
+/** What Slack takes; lengths in UTF-16 units. */
+export const LIMITS = { prompt: 3_000, options: 100, option: 75, files: 10 } as const;
+
+export function textInput(
+  field: Field,
+  label: string,
+  {
+    most,
+    placeholder,
+    ...how
+  }: {
+    readonly most: number;
+    readonly multiline?: boolean;
+    readonly placeholder?: string;
+    readonly hint?: string;
+    readonly optional?: boolean;
+    readonly focus?: boolean;
+  },
+): KnownBlock {
+  return input(field, label, {
+    element: {
+      type: 'plain_text_input',
+      multiline: how.multiline ?? true,
+      max_length: Math.min(most, LIMITS.prompt),
+      ...(placeholder === undefined ? {} : { placeholder: plain(placeholder) }),
+      ...(how.focus === true ? { focus_on_load: true } : {}),
+    },
+    ...(how.hint === undefined ? {} : { hint: plain(how.hint) }),
+    ...(how.optional === true ? { optional: true } : {}),
+  });
+}
+
+const FILETYPES = {
+  picture: ['png', 'jpg', 'jpeg', 'webp'],
+  video: ['mp4', 'mov', 'webm'],
+  sound: ['mp3', 'wav', 'webm'],
+} as const satisfies Record<FileKind, readonly string[]>;
+
+export function fileInput(
+  field: Field,
+  label: string,
+  {
+    kind,
+    hint,
+    most = 1,
+    optional = true,
+  }: {
+    readonly kind: FileKind;
+    readonly hint: string;
+    readonly most?: number;
+    readonly optional?: boolean;
+  },
+): KnownBlock {
+  return input(field, label, {
+    element: {
+      type: 'file_input',
+      filetypes: [...FILETYPES[kind]],
+      max_files: Math.min(most, LIMITS.files),
+    },
+    hint: plain(hint),
+    ...(optional ? { optional } : {}),
+  });
+}
+
+/** Says which file of a message it is about, or lets people choose; empty when there is none. */
+export function fileOfMessage(
+  field: 'picture' | 'video',
+  files: readonly FormFile[],
+  { label, sentence }: { readonly label: string; readonly sentence: (name: string) => string },
+): KnownBlock[] {
+  const [only, ...others] = files;
+  if (only === undefined) return [];
+  if (others.length === 0) return [line(field, sentence(cutPlain(only.name, 60)))];
+  const options = files.map((it, index) =>
+    optionOf(it.id, `${index + 1}. ${cutPlain(it.name, 60)}`),
+  );
+  return [select(field, label, options, { value: null })];
+}
+
+export function line(block: Field, text: string): KnownBlock {
+  return { type: 'context', block_id: block, elements: [{ ...plain(text), emoji: false }] };
+}
+
+const QUALITY_WORDS = { std: 'Standard', pro: 'Pro' } as const;
+const ASPECT_WORDS = {
+  '16:9': 'Wide 16:9',
+  '9:16': 'Tall 9:16',
+  '1:1': 'Square 1:1',
+  '4:3': 'Wide 4:3',
+  '3:4': 'Tall 3:4',
+} as const satisfies Record<Aspect, string>;
+
+/** As somebody's usual settings each may be left to the model; for one video each has its price. */
+function openOption(kind: FormKind): PlainTextOption[] {
+  return kind === 'settings' ? [optionOf(LEFT_OPEN, 'As the model does')] : [];
+}
+
+export function qualityInput(form: VideoForm, kind: FormKind): KnownBlock {
+  const options = form.qualities.map((it) => optionOf(it, QUALITY_WORDS[it]));
+  return select('quality', 'Quality', [...openOption(kind), ...options], {
+    ...{ value: form.settings.quality, tellsPrice: kind !== 'settings' },
+  });
+}
+
+export function aspectInput(form: VideoForm, kind: FormKind): KnownBlock {
+  const label =
+    form.takesImages && kind === 'create' ? 'Shape, unless a picture decides it' : 'Shape';
+  const options = form.aspects.map((it) => optionOf(it, ASPECT_WORDS[it]));
+  return select('aspect', label, [...openOption(kind), ...options], {
+    ...{ value: form.settings.aspect, tellsPrice: kind !== 'settings' },
+  });
+}
+
+export function soundInput(form: VideoForm, kind: FormKind): KnownBlock {
+  const options = [optionOf('sound', 'With sound'), optionOf('silent', 'Silent')];
+  return select('sound', 'Sound', [...openOption(kind), ...options], {
+    value: form.settings.sound ? 'sound' : 'silent',
+    tellsPrice: kind !== 'settings',
+  });
+}
+
+export function secondsInput(form: VideoForm, kind: FormKind): KnownBlock {
+  const { min, max } = form.seconds;
+  const count = max - min + 1;
+  const value = String(form.settings.seconds);
+  const open = openOption(kind);
+  if (count + open.length <= LIMITS.options) {
+    const options = Array.from({ length: count }, (_, index) =>
+      optionOf(String(min + index), `${min + index} seconds`),
+    );
+    return select('seconds', 'Length', [...open, ...options], {
+      ...{ value, tellsPrice: kind !== 'settings' },
+    });
+  }
+  return input('seconds', `Length in seconds, ${min} to ${max}`, {
+    element: {
+      type: 'number_input',
+      is_decimal_allowed: false,
+      min_value: String(min),
+      max_value: String(max),
+      initial_value: value,
+      dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
+    },
+    optional: kind === 'settings',
+    dispatch_action: kind !== 'settings',
+  });
+}
+
+export function guidanceInput({ guidance, settings }: VideoForm): KnownBlock[] {
+  if (guidance === null) return [];
+  const { min, max } = guidance;
+  return [
+    numberInput('guidance', 'How closely it follows the prompt', {
+      ...{ min, max, decimal: true, value: settings.guidance },
+      hint: `From ${min} (freely) to ${max} (to the letter). Empty: as the model does.`,
+    }),
+  ];
+}
+
+export function numberInput(
+  field: Field,
+  label: string,
+  {
+    min,
+    max,
+    hint,
+    decimal = false,
+    value = null,
+  }: {
+    readonly min: number;
+    readonly max: number;
+    readonly hint: string;
+    readonly decimal?: boolean;
+    readonly value?: number | null;
+  },
+): KnownBlock {
+  return input(field, label, {
+    element: {
+      type: 'number_input',
+      is_decimal_allowed: decimal,
+      min_value: String(min),
+      max_value: String(max),
+      ...(value === null ? {} : { initial_value: String(value) }),
+    },
+    hint: plain(hint),
+    optional: true,
+  });
+}
+
+export function channelInput({ channelId }: FormContext): KnownBlock {
+  return input('channel', 'Where it is shown', {
+    element: {
+      type: 'conversations_select',
+      placeholder: plain('Your messages with this app'),
+      ...(channelId === null ? {} : { initial_conversation: channelId }),
+    },
+    hint: plain('Left empty: in your direct messages with this app.'),
+    optional: true,
+  });
+}
+
+export function tick(field: Field, label: string, words: string, ticked = false): KnownBlock {
+  const option = optionOf(field, words);
+  return input(field, label, {
+    element: {
+      type: 'checkboxes',
+      options: [option],
+      ...(ticked ? { initial_options: [option] } : {}),
+    },
+    optional: true,
+  });
+}
+
+export function select(
+  field: Field,
+  label: string,
+  options: PlainTextOption[],
+  { value, tellsPrice = false }: { readonly value: string | null; readonly tellsPrice?: boolean },
+): KnownBlock {
+  const chosen = options.find((it) => it.value === value);
+  return input(field, label, {
+    element: {
+      type: 'static_select',
+      options,
+      ...(chosen === undefined ? {} : { initial_option: chosen }),
+    },
+    ...(tellsPrice ? { dispatch_action: true } : {}),
+  });
+}
+
+export function optionOf(value: string, text: string): PlainTextOption {
+  return { value, text: plain(text.slice(0, LIMITS.option)) };
+}
+
+type Input = Pick<InputBlock, 'element' | 'hint' | 'optional' | 'dispatch_action'>;
+
+function input(field: Field, label: string, { element, ...rest }: Input): KnownBlock {
+  return {
+    type: 'input',
+    block_id: field,
+    label: plain(label),
+    element: { ...element, action_id: field },
+    ...rest,
+  };
+}
+
+export function plain(text: string): { type: 'plain_text'; text: string } {
+  return { type: 'plain_text', text };
+}

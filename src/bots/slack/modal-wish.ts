@@ -1,0 +1,220 @@
+import type { Priced, VideoForm } from '../../core/domain/form.ts';
+import type { Attachment } from '../../core/domain/media.ts';
+import type { VideoWish } from '../../core/domain/video-request.ts';
+import { REFERENCES_ALONE, sceneOf, SHOT_SECONDS } from '../scene.ts';
+import { attachmentById, attachmentOf, FILE_WORDS, nameOf, seems } from './attachment.ts';
+import type { FileKind, SlackFile } from './attachment.ts';
+import type { FormContext, FormFile } from './form-context.ts';
+import { ELEMENT_FIELDS, untouched } from './modal-values.ts';
+import type { Field, FormValues, Making } from './modal-values.ts';
+
+const OPEN: VideoWish['settings'] = {
+  ...{ seconds: null, quality: null, aspect: null, sound: null, guidance: null },
+};
+
+/** Stands for a file that is still to be given. */
+const SOME_FILE: Attachment = { url: '', name: 'file', bytes: null };
+
+/** What a filled form asks for; null for what no video can be made of. */
+export function wishOf(making: Making, values: FormValues, context: FormContext): VideoWish | null {
+  const scene = SCENES[making](values, context);
+  if (scene === null) return null;
+  const worksOnVideo = scene.kind === 'edit' || scene.kind === 'replace';
+  const settings = worksOnVideo ? { ...OPEN, quality: values.settings.quality } : values.settings;
+  return { scene, settings, ...(values.model === null ? {} : { model: values.model }) };
+}
+
+type SceneOf = (values: FormValues, context: FormContext) => VideoWish['scene'] | null;
+
+const SCENES: Readonly<Record<Making, SceneOf>> = {
+  create: (values, context) =>
+    sceneOf({
+      prompt: values.prompt,
+      first: firstOf(values, context),
+      last: given(values.last),
+      references: values.references.map(attachmentOf),
+      guideVideo: given(values.guideVideo),
+      guideAudio: given(values.guideSound),
+    }),
+  storyboard: (values, context) => ({
+    kind: 'shots',
+    first: firstOf(values, context),
+    shots: values.shots
+      .filter(({ prompt }) => prompt.trim() !== '')
+      .map(({ prompt, seconds }) => ({ prompt, seconds: seconds ?? SHOT_SECONDS })),
+  }),
+  elements: ({ prompt, elements }) => ({
+    ...{ kind: 'references', prompt, images: [] },
+    elements: elements
+      .filter(({ name, images }) => name.trim() !== '' || images.length > 0)
+      .map(({ name, images }) => ({
+        name: name.trim().replace(/^@/, ''),
+        description: '',
+        images: images.map(attachmentOf),
+      })),
+  }),
+  edit(values, context) {
+    const { prompt, keepSound } = values;
+    const images = values.references.map(attachmentOf);
+    const source = sourceOf(values, context) ?? SOME_FILE;
+    return { kind: 'edit', prompt, source, images, keepSound };
+  },
+  replace: (values, context) => ({
+    kind: 'replace',
+    character: given(values.character) ?? chosen(values.picture, context.pictures) ?? SOME_FILE,
+    driving: sourceOf(values, context) ?? SOME_FILE,
+  }),
+};
+
+function given(file: SlackFile | null): Attachment | null {
+  return file === null ? null : attachmentOf(file);
+}
+
+function firstOf({ first, picture }: FormValues, { pictures }: FormContext): Attachment | null {
+  return given(first) ?? chosen(picture, pictures);
+}
+
+function sourceOf({ source, video }: FormValues, { videos }: FormContext): Attachment | null {
+  return given(source) ?? chosen(video, videos);
+}
+
+/** A single file of a message is chosen by opening the form on it. */
+function chosen(id: string | null, files: readonly FormFile[]): Attachment | null {
+  const file = files.find((it) => it.id === id) ?? (files.length === 1 ? files[0] : undefined);
+  return file === undefined ? null : attachmentById(file.id, file.name);
+}
+
+/** What is asked for so far, as if all that is still to be written were written. */
+export function draftOf(
+  making: Making,
+  form: VideoForm,
+  values: FormValues | null,
+  context: FormContext,
+): VideoWish | null {
+  const filled = values ?? untouched(form.settings);
+  const wish = wishOf(making, filled, context);
+  if (wish === null) return null;
+  const { scene } = wish;
+  switch (scene.kind) {
+    case 'shots': {
+      const seconds = Math.min(form.settings.seconds, form.possible.shots?.seconds.max ?? 5);
+      const shots = scene.shots.length === 0 ? [{ prompt: '…', seconds }] : scene.shots;
+      return { ...wish, scene: { ...scene, shots } };
+    }
+    case 'references': {
+      if (making === 'create') return { ...wish, scene: { ...scene, prompt: scene.prompt || '…' } };
+      // Which they are and how many makes no difference to who can, nor to what it costs.
+      const images = Array<Attachment>(form.possible.elements?.images.min ?? 2).fill(SOME_FILE);
+      const elements = [{ name: 'it', description: '', images }];
+      return { ...wish, scene: { ...scene, prompt: '@it', elements } };
+    }
+    case 'replace':
+      return wish;
+    case 'text':
+    case 'frames':
+    case 'edit':
+      return {
+        ...wish,
+        scene: { ...scene, prompt: scene.prompt.trim() === '' ? '…' : scene.prompt },
+      };
+  }
+}
+
+/** What it would cost as it stands. */
+export function priceOf(
+  making: Making,
+  form: VideoForm,
+  values: FormValues | null,
+  context: FormContext,
+): Priced {
+  const draft = draftOf(making, form, values, context);
+  return draft === null ? { status: 'refused', words: [REFERENCES_ALONE] } : form.price(draft);
+}
+
+/** What is wrong with single fields, by their names, in words that Slack shows below them. */
+export function problemsOf(
+  making: Making,
+  values: FormValues,
+  context: FormContext,
+): Partial<Record<Field, string>> {
+  const problems: Partial<Record<Field, string>> = {};
+  if (values.kind !== null && values.kind !== making) {
+    problems.kind = 'One moment: the form for this is about to open.';
+  }
+  if (making === 'storyboard') {
+    if (values.shots.every(({ prompt }) => prompt.trim() === '')) {
+      problems.shot1 = 'Say what the first shot should show.';
+    }
+  } else if (making !== 'replace' && values.prompt.trim() === '') {
+    problems.prompt = 'Say in a few words what the video should show.';
+  }
+  for (const field of values.noNumbers) problems[field] = 'This takes a number.';
+  for (const { field, kind, files } of filesOf(values)) {
+    const strange = files.find((it) => !seems(kind, it));
+    if (strange !== undefined) {
+      problems[field] = `${nameOf(strange).slice(0, 60)} is not ${FILE_WORDS[kind]}.`;
+    }
+  }
+  if (making === 'elements') Object.assign(problems, elementProblems(values));
+  if (making === 'edit' || making === 'replace') {
+    if (sourceOf(values, context) === null) {
+      problems[context.videos.length > 1 ? 'video' : 'source'] = 'Choose a video.';
+    }
+  }
+  if (making === 'replace' && values.character === null && context.pictures.length === 0) {
+    problems.character = 'Choose a picture.';
+  }
+  const picturing = making === 'create' || making === 'storyboard';
+  if (picturing && context.pictures.length > 1 && firstOf(values, context) === null) {
+    problems.picture = 'Choose one of the pictures.';
+  }
+  if (wishOf(making, values, context) === null) problems.references ??= REFERENCES_ALONE;
+  return problems;
+}
+
+function elementProblems({ elements }: FormValues): Partial<Record<Field, string>> {
+  const problems: Partial<Record<Field, string>> = {};
+  for (const [index, { name, images }] of elements.entries()) {
+    const fields = ELEMENT_FIELDS[index];
+    if (fields === undefined) continue;
+    if (name.trim() === '' && images.length > 0) problems[fields.name] = 'Give it a name.';
+    if (name.trim() !== '' && images.length === 0) problems[fields.images] = 'Add its pictures.';
+  }
+  if (elements.every(({ name, images }) => name.trim() === '' && images.length === 0)) {
+    problems.name1 = 'Give it a name, and write it with an @ in the prompt.';
+  }
+  return problems;
+}
+
+function filesOf(values: FormValues): readonly {
+  readonly field: Field;
+  readonly kind: FileKind;
+  readonly files: readonly SlackFile[];
+}[] {
+  const one = (file: SlackFile | null) => (file === null ? [] : [file]);
+  const pictures = values.elements.flatMap(({ images }, index) => {
+    const fields = ELEMENT_FIELDS[index];
+    return fields === undefined
+      ? []
+      : [{ field: fields.images, kind: 'picture', files: images } as const];
+  });
+  return [
+    { field: 'first', kind: 'picture', files: one(values.first) },
+    { field: 'last', kind: 'picture', files: one(values.last) },
+    { field: 'character', kind: 'picture', files: one(values.character) },
+    { field: 'references', kind: 'picture', files: values.references },
+    { field: 'source', kind: 'video', files: one(values.source) },
+    { field: 'guide_video', kind: 'video', files: one(values.guideVideo) },
+    { field: 'guide_sound', kind: 'sound', files: one(values.guideSound) },
+    ...pictures,
+  ];
+}
+
+/** The field below which it is told that no model makes it. */
+export const MAIN_FIELD = {
+  create: 'prompt',
+  storyboard: 'shot1',
+  elements: 'prompt',
+  edit: 'prompt',
+  replace: 'quality',
+} as const satisfies Record<Making, Field>;
