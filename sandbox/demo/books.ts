@@ -37,7 +37,8 @@ export interface Books {
 export async function readBooks(sql: Sql): Promise<Books> {
   return {
     jobs: await sql<BookedJob[]>`
-      select job_id as "jobId", platform, quote, state #>> '{operation,taskId}' as "taskId"
+      select job_id as "jobId", platform, quote, coalesce(state #>> '{operation,taskId}',
+        state #>> '{operation,videoId}') as "taskId"
       from jobs order by created_at`,
     ledger: await sql<Entry[]>`
       select l.at, l.job_id as "jobId", j.platform, l.person_id as "personId",

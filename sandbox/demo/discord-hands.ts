@@ -1,5 +1,6 @@
 import { createDiscordEmulator } from '../discord/emulator.ts';
-import type { Hands, HandsOptions, Wish } from './hands.ts';
+import { elementIn } from './hands.ts';
+import type { GivenFile, Hands, HandsOptions, Wish } from './hands.ts';
 
 /** Somebody in Discord, who types the command with all its options. */
 export async function createDiscordHands(options: HandsOptions): Promise<Hands> {
@@ -19,18 +20,32 @@ export async function createDiscordHands(options: HandsOptions): Promise<Hands> 
     url: chat.apiUrl,
     secrets: [chat.token],
     violations: chat.violations,
-    ask(wish) {
-      const typed = optionsOf(wish);
-      const { image } = wish;
-      const words = Object.entries({ ...typed, ...(image === null ? {} : { image: image.name }) });
-      tell(`/video create ${words.map(([name, value]) => `${name}:${value}`).join(' ')}`);
-      chat.command({
-        ...{ user, guild, channel, name: 'video', subcommand: 'create', options: typed },
-        ...(image === null
-          ? {}
-          : { attachments: { image: { bytes: image.bytes, filename: image.name } } }),
+    async ask(wish) {
+      const { subcommand, typed, files } = commandFor(wish);
+      const names = Object.entries(files).map(([option, file]) => [option, file.name]);
+      const words = [...Object.entries(typed), ...names].map(([name, it]) => ` ${name}:${it}`);
+      tell(`/video ${subcommand}${words.join('')}`);
+      const attachments = Object.fromEntries(
+        Object.entries(files).map(([option, { name, bytes }]) => [
+          option,
+          { bytes, filename: name },
+        ]),
+      );
+      const sent = chat.command({
+        ...{ user, guild, channel, name: 'video', subcommand, options: typed, attachments },
       });
-      return Promise.resolve('sent');
+      if (wish.kind !== 'shots') return 'sent';
+      await sent.acknowledged();
+      // What cannot be made is answered at once, without a form.
+      if (sent.modal === null) return 'sent';
+      const shots = wish.prompt.split('\n').map((it, index) => [`shot${index + 1}`, it] as const);
+      see({
+        what: 'form',
+        text: shots.map(([, it], index) => `Shot ${index + 1}: ${it}`).join('\n'),
+      });
+      tell('press Submit');
+      chat.submitModal(sent, Object.fromEntries(shots));
+      return 'sent';
     },
     video() {
       const shown = messageId === null ? undefined : chat.messages.history(messageId).at(-1);
@@ -41,10 +56,56 @@ export async function createDiscordHands(options: HandsOptions): Promise<Hands> 
   };
 }
 
-function optionsOf({ prompt, seconds, quality }: Wish): Record<string, string | number> {
+interface Command {
+  readonly subcommand: string;
+  readonly typed: Readonly<Record<string, string | number>>;
+  readonly files: Readonly<Record<string, GivenFile>>;
+}
+
+function commandFor(wish: Wish): Command {
+  const { prompt, images, video } = wish;
+  const settings = settingsOf(wish);
+  const typed = { prompt, ...settings };
+  const [first, last] = images;
+  switch (wish.kind) {
+    case 'text':
+    case 'frames':
+      return { subcommand: 'create', typed, files: named({ image: first, last_frame: last }) };
+    case 'shots':
+      return { subcommand: 'storyboard', typed: settings, files: named({ image: first }) };
+    case 'references':
+      return wish.named
+        ? {
+            subcommand: 'elements',
+            typed: { ...typed, name1: elementIn(prompt) },
+            files: numbered(images, (index) => `image1${'abcd'.charAt(index)}`),
+          }
+        : { subcommand: 'create', typed, files: numbered(images, (it) => `reference${it + 1}`) };
+    case 'edit': {
+      const references = numbered(images, (it) => `reference${it + 1}`);
+      return { subcommand: 'edit', typed, files: { ...named({ video }), ...references } };
+    }
+    case 'replace':
+      return { subcommand: 'replace', typed: settings, files: named({ character: first, video }) };
+  }
+}
+
+function settingsOf({ seconds, quality }: Wish): Command['typed'] {
   return {
-    prompt,
     ...(seconds === null ? {} : { seconds }),
     ...(quality === null ? {} : { quality }),
   };
+}
+
+function named(files: Readonly<Record<string, GivenFile | null | undefined>>): Command['files'] {
+  return Object.fromEntries(
+    Object.entries(files).flatMap(([option, file]) => (file == null ? [] : [[option, file]])),
+  );
+}
+
+function numbered(
+  files: readonly GivenFile[],
+  optionOf: (index: number) => string,
+): Command['files'] {
+  return Object.fromEntries(files.map((file, index) => [optionOf(index), file]));
 }

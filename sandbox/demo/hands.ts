@@ -3,13 +3,33 @@ import type { ScaledClock } from '../scaled-clock.ts';
 export const CHATS = ['discord', 'slack'] as const;
 export type ChatName = (typeof CHATS)[number];
 
+/** What a video is made of. */
+export const KINDS = ['text', 'frames', 'shots', 'references', 'edit', 'replace'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface GivenFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
 /** What the person wants to see. */
 export interface Wish {
+  readonly kind: Kind;
+  /** Of several shots, each of them begins a line. */
   readonly prompt: string;
-  /** The first frame; without one the video is made of the words alone. */
-  readonly image: { readonly name: string; readonly bytes: Buffer } | null;
+  /** The first frame, the references or the character. */
+  readonly images: readonly GivenFile[];
+  /** What is edited, or in whom somebody else is put. */
+  readonly video: GivenFile | null;
+  /** References that the prompt speaks of by a name, and not by their order. */
+  readonly named: boolean;
   readonly seconds: number | null;
   readonly quality: 'std' | 'pro' | null;
+}
+
+/** What the prompt calls the one who is shown by the references: `@shore`. */
+export function elementIn(prompt: string): string {
+  return /@([\p{L}\p{N}_-]+)/u.exec(prompt)?.[1] ?? 'it';
 }
 
 /** Something the person sees in the chat. */

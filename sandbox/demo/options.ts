@@ -1,17 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { CHATS } from './hands.ts';
-import type { ChatName, Wish } from './hands.ts';
-import { drawSamplePicture } from './sample-picture.ts';
+import { DemoMistake, readGiven, samplePrompt } from './given.ts';
+import { CHATS, KINDS } from './hands.ts';
+import type { ChatName, Kind, Wish } from './hands.ts';
+import { PROVIDERS } from './providers.ts';
+import type { ProviderName } from './providers.ts';
 
-/** Something about the command line is wrong; its message says what. */
-export class DemoMistake extends Error {
-  override readonly name = 'DemoMistake';
-}
+export { DemoMistake };
 
 export interface DemoOptions extends Wish {
   readonly chats: readonly ChatName[];
+  readonly provider: ProviderName;
   readonly out: string;
   readonly json: boolean;
 }
@@ -19,9 +18,15 @@ export interface DemoOptions extends Wish {
 export const USAGE = `npm run demo -- [options]
 
   --platform NAME      discord, slack or both (both)
-  --prompt TEXT        what the video shows; !refuse in it makes the provider refuse it
-  --image FILE         the first frame (PNG, JPEG or WebP); left out, a picture is drawn
-  --no-image           no first frame: a video of the words alone
+  --provider NAME      ${PROVIDERS.join(', ')} (happyhorse-app)
+  --kind KIND          ${KINDS.join(', ')} (frames)
+  --prompt TEXT        what the video shows, of shots one a line: "2s: the sea";
+                       !refuse in it makes the provider refuse it
+  --image FILE         a picture (PNG, JPEG or WebP): the first frame and the last, the references
+                       or the character; can be repeated, and left out, it is drawn
+  --no-image           no first frame: a video of the words alone, as --kind text
+  --video FILE         the video to edit or to replace somebody in (MP4, MOV or WebM); left out,
+                       it is made
   --seconds N          length of the video
   --quality std|pro    quality of the video
   --out DIR            where the videos are saved (demo-output)
@@ -31,18 +36,24 @@ export const USAGE = `npm run demo -- [options]
 export async function readDemoOptions(args: readonly string[]): Promise<DemoOptions> {
   const values = parse(args);
   if (values.help === true) throw new DemoMistake(USAGE);
-  const { quality } = values;
+  const { quality, image: images = [] } = values;
   if (quality !== undefined && quality !== 'std' && quality !== 'pro') {
     throw new DemoMistake(`--quality is "${quality}". Choose std or pro.`);
   }
-  if (values.image !== undefined && values['no-image'] === true) {
-    throw new DemoMistake('Either --image or --no-image.');
-  }
+  const withoutImage = values['no-image'] === true;
+  if (images.length > 0 && withoutImage) throw new DemoMistake('Either --image or --no-image.');
+  const provider = oneOf('--provider', PROVIDERS, values.provider ?? 'happyhorse-app');
+  const kind = oneOf('--kind', KINDS, values.kind ?? (withoutImage ? 'text' : 'frames'));
+  if (withoutImage && kind === 'frames')
+    throw new DemoMistake('Either --kind frames or --no-image.');
+  // A form asks for elements there, and elsewhere for pictures that are counted.
+  const named = kind === 'references' && provider === 'happyhorse-app';
   return {
     chats: readChats(values.platform ?? 'both'),
-    prompt: values.prompt ?? 'The sun sets over a calm sea, slow waves, golden light',
-    image: values['no-image'] === true ? null : await readOrDraw(values.image),
-    seconds: values.seconds === undefined ? null : wholeNumber('--seconds', values.seconds),
+    ...{ provider, kind, named },
+    prompt: values.prompt ?? samplePrompt(kind, named),
+    ...(await readGiven(kind, { images, video: values.video })),
+    seconds: readSeconds(kind, values.seconds),
     quality: quality ?? null,
     out: path.resolve(values.out ?? 'demo-output'),
     json: values.json ?? false,
@@ -55,9 +66,12 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         platform: { type: 'string' },
+        provider: { type: 'string' },
+        kind: { type: 'string' },
         prompt: { type: 'string' },
-        image: { type: 'string' },
+        image: { type: 'string', multiple: true },
         'no-image': { type: 'boolean' },
+        video: { type: 'string' },
         seconds: { type: 'string' },
         quality: { type: 'string' },
         out: { type: 'string' },
@@ -71,27 +85,30 @@ function parse(args: readonly string[]) {
 }
 
 function readChats(name: string): readonly ChatName[] {
-  const chats = CHATS.filter((it) => name === it || name === 'both');
-  if (chats.length > 0) return chats;
-  throw new DemoMistake(`--platform is "${name}". Choose discord, slack or both.`);
+  return name === 'both' ? CHATS : [oneOf('--platform', CHATS, name, ['both'])];
 }
 
-function wholeNumber(option: string, text: string): number {
+function oneOf<name extends string>(
+  option: string,
+  names: readonly name[],
+  given: string,
+  others: readonly string[] = [],
+): name {
+  const found = names.find((it) => it === given);
+  if (found !== undefined) return found;
+  const all = [...names, ...others];
+  const choice = `${all.slice(0, -1).join(', ')} or ${all.at(-1) ?? ''}`;
+  throw new DemoMistake(`${option} is "${given}". Choose ${choice}.`);
+}
+
+/** Shots say themselves how long they are, and what is done to a video is as long as it. */
+function readSeconds(kind: Kind, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (kind === 'shots' || kind === 'edit' || kind === 'replace') {
+    throw new DemoMistake(`--kind ${kind} takes no --seconds.`);
+  }
   if (!/^-?\d{1,6}$/.test(text)) {
-    throw new DemoMistake(`${option} is "${text}". It must be a whole number, such as 5.`);
+    throw new DemoMistake(`--seconds is "${text}". It must be a whole number, such as 5.`);
   }
   return Number(text);
-}
-
-async function readOrDraw(file: string | undefined): Promise<DemoOptions['image']> {
-  if (file === undefined) return drawSamplePicture();
-  try {
-    return { name: path.basename(file), bytes: await readFile(file) };
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new DemoMistake(
-      missing ? `There is no file ${file}.` : `The file ${file} cannot be read.`,
-      { cause: error },
-    );
-  }
 }

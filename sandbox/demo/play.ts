@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Core } from '../../src/core/use-cases/core.ts';
 import { createLogger } from '../../src/logger.ts';
 import { openService } from '../../src/service.ts';
-import { createHappyhorseApp } from '../happyhorse-app/emulator.ts';
 import { createScaledClock } from '../scaled-clock.ts';
 import { isBalanced, readBooks, receiptOf } from './books.ts';
 import { createDiscordHands } from './discord-hands.ts';
@@ -14,6 +12,8 @@ import type { ChatName, Hands, HandsOptions } from './hands.ts';
 import type { DemoOptions } from './options.ts';
 import { TITLES } from './printer.ts';
 import type { Printer } from './printer.ts';
+import { newKey, openEmulator, PROVIDER_TITLES, settingsOf } from './providers.ts';
+import type { Emulated } from './providers.ts';
 import { saveVideo } from './save-video.ts';
 import { createSlackHands } from './slack-hands.ts';
 import { createStory } from './story.ts';
@@ -46,17 +46,17 @@ export async function play(
   opened.defer(() => rm(folder, { recursive: true, force: true }));
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
-  const provider = opened.adopt(
-    await createHappyhorseApp({
+  const provider: Emulated = opened.adopt(
+    await openEmulator[options.provider]({
       now: () => clock.now().getTime(),
       renderMs: RENDER_MS,
-      apiKey: randomBytes(12).toString('hex'),
+      apiKey: newKey(options.provider),
     }),
     (it) => it.close(),
   );
   const emulated = options.chats.map((it) => TITLES[it]).join(', ');
   printer.say(
-    `Starting Showrunner with its own Postgres and emulators of ${emulated} and happyhorse.app, all on this machine.`,
+    `Starting Showrunner with its own Postgres and emulators of ${emulated} and ${PROVIDER_TITLES[options.provider]}, all on this machine.`,
   );
   printer.say(`While it renders, time runs ${SPEED} times faster: a minute takes seconds.`);
   const chats = await Promise.all(
@@ -91,8 +91,7 @@ export async function play(
         DATA_DIR: folder,
         PORT: String(port),
         PUBLIC_URL: publicUrl,
-        HAPPYHORSE_APP_API_KEY: provider.apiKey,
-        HAPPYHORSE_APP_URL: provider.url,
+        ...settingsOf(options.provider, provider),
         TRUSTED_HOSTS: urls.map((it) => new URL(it).host).join(','),
         ...Object.fromEntries(chats.flatMap(({ hands }) => Object.entries(hands.settings))),
       },
@@ -116,7 +115,9 @@ export async function play(
   const arrived = await Promise.all([...chats.map(playOne), speedUp()]);
   const books = await readBooks(service.sql);
   printer.ledger(books.ledger, isBalanced(books));
-  return arrived.every((it) => it) && isBalanced(books);
+  const { violations = [] } = provider;
+  if (violations.length > 0) printer.say(`\nSent against its document: ${violations.join('; ')}`);
+  return arrived.every((it) => it) && isBalanced(books) && violations.length === 0;
 
   /** While a person waits for an answer, the machine has as much time for it as it has anywhere. */
   async function speedUp(): Promise<true> {
@@ -142,6 +143,7 @@ export async function play(
       page.say(`\nIts rules were broken: ${JSON.stringify(hands.violations)}`);
     }
     page.done({
+      ...{ provider: options.provider, kind: options.kind },
       jobId: job?.jobId ?? null,
       state,
       video,

@@ -1,5 +1,6 @@
-import type { ChatName } from './hands.ts';
+import type { ChatName, Kind } from './hands.ts';
 import type { Entry } from './books.ts';
+import type { ProviderName } from './providers.ts';
 
 export interface Receipt {
   readonly quoted: number;
@@ -11,6 +12,8 @@ export interface Receipt {
 }
 
 export interface DoneEvent {
+  readonly provider: ProviderName;
+  readonly kind: Kind;
   readonly jobId: string | null;
   readonly state: string;
   readonly video: {

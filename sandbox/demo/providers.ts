@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createAcedata } from '../acedata/emulator.ts';
 import type { AcedataEmulator } from '../acedata/emulator.ts';
 import { createCrun } from '../crun/emulator.ts';
@@ -52,6 +53,20 @@ export interface Emulated {
   rendered(): Promise<void>;
   deliverCallbacks?(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** One that looks like theirs, and is found nowhere in a log. */
+export function newKey(name: ProviderName): string {
+  const random = randomBytes(16).toString('hex');
+  switch (name) {
+    case 'happyhorse-customer':
+      return `hh_live_${random}`;
+    case 'crun':
+      return `ak_${random}`;
+    case 'happyhorse-app':
+    case 'acedata':
+      return random;
+  }
 }
 
 /** What the service has to be told to use it. */

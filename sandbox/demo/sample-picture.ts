@@ -29,3 +29,23 @@ export async function drawSamplePicture(): Promise<{ name: string; bytes: Buffer
     bytes: await sharp(Buffer.from(svg)).jpeg({ quality: 92 }).toBuffer(),
   };
 }
+
+/** Somebody in a red coat, for whoever has nobody else at hand. */
+export async function drawSampleCharacter(): Promise<{ name: string; bytes: Buffer }> {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="720" height="960">
+    <rect width="720" height="960" fill="#e9e4da"/>
+    <ellipse cx="360" cy="900" rx="190" ry="26" fill="#cfc6b6"/>
+    <rect x="300" y="690" width="48" height="205" rx="20" fill="#2b3a55"/>
+    <rect x="372" y="690" width="48" height="205" rx="20" fill="#2b3a55"/>
+    <path d="M262 420 q98 -70 196 0 l34 300 q-132 46 -264 0 Z" fill="#b8303a"/>
+    <path d="M262 430 l-66 190 40 16 70 -170 Z M458 430 l66 190 -40 16 -70 -170 Z" fill="#96242d"/>
+    <circle cx="360" cy="292" r="96" fill="#f0c8a0"/>
+    <path d="M262 284 a98 98 0 0 1 196 0 q-98 -56 -196 0 Z" fill="#3a2a20"/>
+    <circle cx="328" cy="300" r="10" fill="#2a2220"/><circle cx="392" cy="300" r="10" fill="#2a2220"/>
+    <path d="M326 342 q34 26 68 0" stroke="#8a4a3a" stroke-width="7" fill="none" stroke-linecap="round"/>
+  </svg>`;
+  return {
+    name: 'walker.jpg',
+    bytes: await sharp(Buffer.from(svg)).jpeg({ quality: 92 }).toBuffer(),
+  };
+}

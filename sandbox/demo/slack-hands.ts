@@ -1,9 +1,11 @@
 import { asObjects } from '../discord/json.ts';
 import { createSlackEmulator } from '../slack/emulator.ts';
 import { fieldsOf } from '../slack/form.ts';
+import type { Values } from '../slack/form.ts';
 import type { SubmissionEnd } from '../slack/submission.ts';
 import type { MessageVersion, ViewRecord } from '../slack/world.ts';
-import type { Hands, HandsOptions, Sight, Wish } from './hands.ts';
+import { elementIn } from './hands.ts';
+import type { GivenFile, Hands, HandsOptions, Sight, Wish } from './hands.ts';
 
 /** Somebody in Slack, who fills in the form, or types it all when there is no picture. */
 export async function createSlackHands(options: HandsOptions): Promise<Hands> {
@@ -33,16 +35,17 @@ export async function createSlackHands(options: HandsOptions): Promise<Hands> {
     return ephemerals.length > 0 ? 'refused' : 'sent';
   }
 
-  /** `/video` alone, and the form that comes of it. */
-  async function filledIn(
-    wish: Wish,
-    image: NonNullable<Wish['image']>,
-  ): Promise<'sent' | 'refused'> {
-    tell('/video');
-    await you.command('/video', '', { channel });
-    const form = await slack.until('the form', () => formOf(you.modal));
-    you.fill(form, { prompt: wish.prompt, first: [image] });
-    for (const [field, value] of Object.entries(chosenIn(wish))) {
+  /** The command alone, and the form that comes of it. */
+  async function filledIn(wish: Wish): Promise<'sent' | 'refused'> {
+    const { command, fields, choices } = formFor(wish);
+    tell(command);
+    const act = await you.command('/video', command.replace(/^\/video ?/, ''), { channel });
+    const form = await slack.until('the form', () =>
+      act.ephemerals.length > 0 ? 'refused' : formOf(you.modal),
+    );
+    if (form === 'refused') return form;
+    you.fill(form, fields);
+    for (const [field, value] of Object.entries(choices)) {
       // The price in the form follows every choice.
       await (await you.choose(form, field, value)).modal();
     }
@@ -63,7 +66,7 @@ export async function createSlackHands(options: HandsOptions): Promise<Hands> {
     url: slack.url,
     secrets: [workspace.botToken, slack.signingSecret],
     violations: slack.violations,
-    ask: (wish) => (wish.image === null ? typed(wish) : filledIn(wish, wish.image)),
+    ask: (wish) => (wish.kind === 'text' ? typed(wish) : filledIn(wish)),
     video() {
       const [file] = card === null ? [] : slack.videos(card.channelId, card.ts);
       return file ?? null;
@@ -113,4 +116,61 @@ function chosenIn({ seconds, quality }: Wish): Record<string, string> {
 function formOf(view: ViewRecord | null): ViewRecord | undefined {
   const fields = fieldsOf(asObjects(view?.view.blocks));
   return view !== null && fields.length > 0 ? view : undefined;
+}
+
+interface Form {
+  readonly command: string;
+  readonly fields: Values;
+  /** Chosen one after the other, as the price follows them. */
+  readonly choices: Readonly<Record<string, string>>;
+}
+
+function formFor(wish: Wish): Form {
+  const { prompt, images, video } = wish;
+  const choices = chosenIn(wish);
+  const [first, last] = images;
+  switch (wish.kind) {
+    case 'text':
+    case 'frames':
+      return { command: '/video', fields: { prompt, ...filesIn({ first, last }) }, choices };
+    case 'shots':
+      return {
+        ...{ command: '/video storyboard', choices },
+        fields: { ...shotsIn(prompt), ...filesIn({ first }) },
+      };
+    case 'references':
+      return wish.named
+        ? {
+            ...{ command: '/video elements', choices },
+            fields: { prompt, name1: elementIn(prompt), images1: images },
+          }
+        : { command: '/video', fields: { prompt, references: images }, choices };
+    case 'edit': {
+      const references = images.length === 0 ? {} : { references: images };
+      const fields = { prompt, ...filesIn({ source: video }), ...references };
+      return { command: '/video edit', fields, choices };
+    }
+    case 'replace':
+      return {
+        ...{ command: '/video replace', choices },
+        fields: filesIn({ character: first, source: video }),
+      };
+  }
+}
+
+/** Each has a field for its seconds: `2s: the sea`. */
+function shotsIn(prompt: string): Values {
+  const fields: Record<string, string> = {};
+  for (const [index, line] of prompt.split('\n').entries()) {
+    const seconds = /^(\d+) ?s: */.exec(line);
+    fields[`shot${index + 1}`] = line.slice(seconds?.[0].length ?? 0);
+    if (seconds !== null) fields[`seconds${index + 1}`] = seconds[1] ?? '';
+  }
+  return fields;
+}
+
+function filesIn(files: Readonly<Record<string, GivenFile | null | undefined>>): Values {
+  return Object.fromEntries(
+    Object.entries(files).flatMap(([field, file]) => (file == null ? [] : [[field, [file]]])),
+  );
 }

@@ -40,6 +40,22 @@ describe('the demo', () => {
     expect(await readdir(folder)).toEqual([]);
   }, 60_000);
 
+  it('fails, with the words of the service, where the provider makes no such video', async () => {
+    const asked = ['--platform', 'discord', '--kind', 'replace', '--provider', 'acedata'];
+    const { child, exit } = startDemo(['--json', ...asked]);
+    const lines = (await text(child.stdout)).trim().split('\n');
+    const events = lines.map((it) => JSON.parse(it) as Record<string, unknown>);
+    expect(events.findLast((it) => it.event === 'card')).toMatchObject({
+      state: 'refused',
+      text: expect.stringContaining('Replacing a character needs crun.ai, which is not') as string,
+    });
+    expect(events.at(-1)).toMatchObject({
+      ...{ event: 'done', provider: 'acedata', kind: 'replace', jobId: null, video: null },
+    });
+    expect(await exit).toBe(1);
+    expect(await readdir(folder)).toEqual([]);
+  }, 60_000);
+
   it('cleans up when nobody reads on', async () => {
     const { child, exit } = startDemo(['--no-image', '--platform', 'discord']);
     child.stdout.once('data', () => child.stdout.destroy());
