@@ -25,8 +25,10 @@ async function lost(test: TestCore, prompt = 'lost') {
   test.provider.answerTo(prompt, { status: 'lost', created: true });
   const job = await started(test, { prompt });
   expect(job.state.status).toBe('unconfirmed');
-  const [render] = test.provider.rendersOf(prompt);
-  return { job, body: { ...Object(render?.operation), video_url: 'https://evil.test/v.mp4' } };
+  const [made] = test.provider.rendersOf(prompt);
+  const operation: unknown = made?.operation;
+  if (typeof operation !== 'object') throw new Error('no render was made');
+  return { job, body: { ...operation, video_url: 'https://evil.test/v.mp4' } };
 }
 
 describe('a provider', () => {
@@ -180,7 +182,7 @@ describe('an order without an answer', () => {
   it('is asked about until there is an answer', async () => {
     const test = core();
     const { job, body } = await lost(test);
-    const { check } = test.provider;
+    const check = test.provider.check.bind(test.provider);
     test.provider.check = () => Promise.reject(new Error('away'));
     await tell(test, job, body);
     await test.settle();

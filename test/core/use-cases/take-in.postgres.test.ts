@@ -61,7 +61,8 @@ describe('what is given', () => {
   it('is fetched as the chat says, in the name of whoever gave it', async () => {
     const test = core();
     const sources: MediaSource[] = [];
-    const { takeInImage, takeInClip } = test.media;
+    const takeInImage = test.media.takeInImage.bind(test.media);
+    const takeInClip = test.media.takeInClip.bind(test.media);
     test.media.takeInImage = (source, ...rest) => {
       sources.push(source);
       return takeInImage(source, ...rest);
