@@ -53,7 +53,10 @@ export function listenToForms(
     const { kind, values } = form;
     const problems = kind === 'settings' ? {} : problemsOf(kind, values, form.context);
     if (Object.keys(problems).length > 0) {
-      return ack({ response_action: 'errors', errors: problems });
+      const errors = shownIn(view, problems);
+      return Object.keys(errors).length === 0
+        ? show(kind, NOT_UNDERSTOOD)
+        : ack({ response_action: 'errors', errors });
     }
     const read = await readAsker(doer);
     if (read.status === 'refused') return show(kind, read.note);
@@ -87,6 +90,15 @@ export function listenToForms(
       return priced?.status === 'refused' ? plainText(priced.words, 300) : null;
     }
   });
+}
+
+/** Only of fields that are there: Slack shows none of a list that names another. */
+function shownIn(
+  { blocks }: ViewOutput,
+  problems: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const fields = new Set(blocks.map((it) => (it.type === 'input' ? it.block_id : null)));
+  return Object.fromEntries(Object.entries(problems).filter(([field]) => fields.has(field)));
 }
 
 interface FilledForm {

@@ -31,6 +31,31 @@ describe('what is typed after /video', () => {
     expect(read('a horse')).toEqual({ prompt: 'a horse', settings: OPEN, private: false });
   });
 
+  it('takes a model, and what only some models have', () => {
+    const typed = readVideoText(
+      'a horse --model "HappyHorse 1.0" --style "film noir" --camera Zoom-In --motion=4 --seed 42',
+    );
+    expect(typed).toMatchObject({
+      want: {
+        wish: {
+          scene: { prompt: 'a horse' },
+          model: 'HappyHorse 1.0',
+          settings: {
+            extras: { style: 'film noir', cameraMotion: 'zoom-in', motionIntensity: 4, seed: 42 },
+          },
+        },
+      },
+    });
+  });
+
+  it.each(['storyboard', 'elements', 'edit', 'Replace', 'settings'])(
+    'is the form for it when it is %s alone',
+    (word) => {
+      expect(readVideoText(word)).toEqual({ status: 'form', form: word.toLowerCase() });
+      expect(read(`${word} of my day`)).toMatchObject({ prompt: `${word} of my day` });
+    },
+  );
+
   it.each([
     ['"a horse --pro" --std', 'a horse --pro'],
     ['“a horse --pro” --std', 'a horse --pro'],
@@ -62,6 +87,13 @@ describe('what is typed after /video', () => {
     ['a horse --aspect 2:1', 'cannot be “2:1”', '16:9, 9:16, 1:1'],
     ['a horse --quality best', 'cannot be “best”', 'std or pro'],
     ['a horse --guidance 1.5', 'cannot be “1.5”', 'from 0'],
+    ['a horse --camera up', 'cannot be “up”', 'zoom-in'],
+    ['a horse --motion 6', 'cannot be “6”', 'from 1 (little) to 5'],
+    ['a horse --seed -1', 'cannot be “-1”', 'whole number'],
+    ['a horse --seed 1.5', 'cannot be “1.5”', 'whole number'],
+    ['a horse --style ""', '--style needs a value', 'film noir'],
+    ['a horse --model a --model b', '--model decides', ''],
+    ['a horse --video clip.mp4', 'Edit this video', 'form'],
     ['a horse --pro=yes', '--pro takes no value', ''],
     ['a horse --pro --quality std', '--quality decides', ''],
     ['a horse --sound --silent', '--silent decides', ''],
