@@ -10,9 +10,9 @@ import { MODEL, PLATFORM, PROVIDER } from './core.ts';
 export async function seedRenders(sql: Sql, count: number, spreadMs: number): Promise<void> {
   await sql`
     insert into jobs (team_id, job_id, person_id, roles, platform, request_key, provider, model,
-      quote, request, state, status, created_at)
+      quote, price, request, state, status, created_at)
     select 'bench:' || n % 200, uuidv7()::text, 'bench:' || n % 1000, '[]', ${PLATFORM}, n,
-      ${PROVIDER}, ${MODEL}, 300,
+      ${PROVIDER}, ${MODEL}, 300, 300,
       jsonb_build_object(
         'scene', jsonb_build_object('kind', 'text', 'prompt',
           'A horse gallops along a beach at dawn, slow motion, the camera follows, take ' || n),

@@ -9,7 +9,7 @@ import { SettingsError } from './settings-check.ts';
 import { SettingRefused } from './settings.ts';
 
 /** What is not over by then is taken up by whoever comes next. */
-const STOP_WITHIN_MS = 40_000;
+const STOP_WITHIN_MS = 75_000;
 
 const environment = process.env;
 const settings = [

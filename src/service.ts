@@ -58,6 +58,35 @@ export interface Service extends AsyncDisposable {
   readonly core: Core;
 }
 
+/**
+ * Links, callbacks and sealed tokens are worth something only under the secret they were made with,
+ * so all processes on a database must have the same.
+ * @throws {SettingRefused} this machine made one of its own
+ */
+async function checkSecret(
+  { secret, facts }: Kept,
+  wasSet: boolean,
+  logger: Logger,
+): Promise<void> {
+  const mark = createHash('sha256')
+    .update(`secret mark ${secret}`)
+    .digest('base64url')
+    .slice(0, 16);
+  const known = await facts.read('secret mark');
+  if (known === mark) return;
+  if (known !== null && !wasSet) {
+    throw new SettingRefused({
+      variable: 'SECRET_KEY',
+      problem:
+        'is not set, and this machine made one that differs from the one this database knows',
+      fix: 'Set it to the same on every machine: what secret-key in the first DATA_DIR says, or a new one if that is lost.',
+    });
+  }
+  if (known !== null)
+    logger.warn({}, 'SECRET_KEY is another one: older links and installations end');
+  await facts.write('secret mark', mark);
+}
+
 /** What only an open database and a known secret can give. */
 interface Kept {
   readonly secret: string;
@@ -116,6 +145,8 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     facts: createPostgresFacts(sql),
     installations: createPostgresInstallations(sql, createSeal(secret, 'installations')),
   };
+
+  await checkSecret(keptNow(), config.SECRET_KEY !== undefined, logger);
 
   const now = () => clock.now();
   const tokens = createCallbackTokens(secret);

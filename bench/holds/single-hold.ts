@@ -18,9 +18,9 @@ export function singleHold(person: string, job: string): string {
     ),
     made as (
       insert into jobs (team_id, job_id, person_id, roles, platform, request_key, provider, model,
-        quote, request, state, status, created_at)
+        quote, price, request, state, status, created_at)
       select '${HOT}', ${job}, ${person}, '[]', '${PLATFORM}', ${job}, '${PROVIDER}', '${MODEL}',
-        ${quote}, '${JSON.stringify(request).replaceAll('":', '": ')}',
+        ${quote}, ${quote}, '${JSON.stringify(request).replaceAll('":', '": ')}',
         jsonb_build_object('status', 'waiting', 'since', now(), 'notBefore', now(),
           'setback', null),
         'waiting', now()

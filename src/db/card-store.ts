@@ -55,13 +55,22 @@ export function createPostgresCardStore(sql: Sql): CardStore {
           rank = case when ${rebound} or version > ${version} then rank else 1 end
         where ${here(key)}`;
     },
-    async keep(key, message) {
-      await sql`
+    async keep(card, message) {
+      const kept = await sql`
         update cards set message = ${jsonText(message)}::text::jsonb
-        where ${here(key)}`;
+        where ${here(card)} and (attempts = ${card.attempts} or ${rebound})`;
+      return kept.count > 0;
     },
     async renew(key, leaseMs, now) {
       await sql`update cards set leased_until = ${later(now, leaseMs)} where ${here(key)}`;
+    },
+    async queue(key, until) {
+      // Back to what it was before it was taken; at nothing it stays, for it may be rebound.
+      await sql`
+        update cards set leased_until = null,
+          attempts = case when ${rebound} then attempts else attempts - 1 end,
+          due_at = case when ${rebound} then due_at else ${until}::timestamptz end
+        where ${here(key)}`;
     },
     async postpone(key, until) {
       await sql`

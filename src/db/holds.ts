@@ -77,8 +77,8 @@ export async function holdAndWrite(
     ),
     inserted as (
       insert into jobs (team_id, job_id, person_id, roles, platform, request_key, provider, model,
-        quote, request, state, status, created_at)
-      select team_id, job_id, person_id, roles, platform, request_key, provider, model, cost,
+        quote, price, request, state, status, created_at)
+      select team_id, job_id, person_id, roles, platform, request_key, provider, model, cost, cost,
         request, state, 'waiting', ${now}
       from fitting where pool_most is null or pool_used + pool_running <= pool_most
       on conflict (team_id, platform, request_key) do nothing

@@ -110,6 +110,7 @@ export const extrasSchema: z.ZodType<ExtraSettings> = z.object({
 export const requestSchema: z.ZodType<VideoRequest> = z.object({
   scene: sceneSchema(imageSchema, clipSchema, audioSchema),
   settings: z.object({ ...settingsShape, extras: extrasSchema.exactOptional() }),
+  asked: z.string().exactOptional(),
 });
 
 const setbackSchema = z.object({

@@ -27,6 +27,7 @@ const rowSchema = z
     provider: z.string(),
     model: z.string(),
     quote: z.number(),
+    price: z.number(),
     request: requestSchema,
     state: stateSchema,
     created_at: z.date(),
@@ -41,6 +42,7 @@ const rowSchema = z
     provider: row.provider,
     model: row.model,
     quote: row.quote,
+    price: row.price,
     request: row.request,
     state: row.state,
     createdAt: row.created_at,
@@ -48,7 +50,7 @@ const rowSchema = z
 
 const COLUMNS = [
   ...['team_id', 'job_id', 'version', 'person_id', 'roles', 'platform', 'provider', 'model'],
-  ...['quote', 'request', 'state', 'created_at'],
+  ...['quote', 'price', 'request', 'state', 'created_at'],
 ];
 
 /** Jobs and their credits in Postgres. Concurrent calls of a kind share statements. */
@@ -267,6 +269,7 @@ function freshJob(draft: Draft): Job {
   const state = { status: 'waiting', since: at, notBefore: at, setback: null } as const;
   return {
     ...{ teamId, jobId, version: 1, personId, roles, platform, request, provider, model, quote },
+    price: quote,
     createdAt: at,
     state,
   };

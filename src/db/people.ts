@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { ASPECTS } from '../core/domain/video-request.ts';
 import type { PeopleStore, Preferences } from '../core/ports/people-store.ts';
 import type { Sql } from './connection.ts';
+import { extrasSchema } from './job-json.ts';
 import { jsonText } from './json-text.ts';
 
 const NOTHING_SET = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
@@ -10,9 +12,10 @@ const preferencesSchema: z.ZodType<Preferences> = z.object({
   settings: z.object({
     seconds: z.int().nullable().catch(null),
     quality: z.enum(['std', 'pro']).nullable().catch(null),
-    aspect: z.enum(['16:9', '9:16', '1:1']).nullable().catch(null),
+    aspect: z.enum(ASPECTS).nullable().catch(null),
     sound: z.boolean().nullable().catch(null),
     guidance: z.number().nullable().catch(null),
+    extras: extrasSchema.nullable().exactOptional(),
   }),
 });
 

@@ -20,7 +20,7 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
         n int, team_id text, job_id text, version int, state jsonb, status text, open boolean,
         operation jsonb, started_at timestamptz, booked boolean, lane text, due_at timestamptz,
         charge bigint, release bigint, overrun bigint, took_ms int, at timestamptz,
-        provider text, model text)
+        provider text, model text, price int)
     ),
     held as materialized (
       -- Locked in one order, whoever saves what together: groups wait, they do not deadlock.
@@ -33,7 +33,7 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
     saved as materialized (
       update jobs j set state = w.state, status = w.status, open = w.open,
         version = j.version + 1,
-        provider = coalesce(w.provider, j.provider), model = coalesce(w.model, j.model)
+        provider = coalesce(w.provider, j.provider), model = coalesce(w.model, j.model), price = coalesce(w.price, j.price)
       from held h join wanted w using (n)
       where j.team_id = h.team_id and j.job_id = h.job_id and j.version = w.version
       returning w.team_id, w.job_id, w.n, w.booked, w.lane, w.due_at, w.operation, w.started_at,
@@ -125,6 +125,7 @@ function toRow({ job, next, ledger, step, at, moveTo }: Save, index: number) {
     at: at.toISOString(),
     provider: moveTo?.provider ?? null,
     model: moveTo?.model ?? null,
+    price: moveTo?.price ?? null,
   };
 }
 

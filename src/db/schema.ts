@@ -119,6 +119,8 @@ export const jobs = pgTable(
     provider: text('provider').notNull(),
     model: text('model').notNull(),
     quote: integer('quote').notNull(),
+    /** What is charged where the provider does not say. */
+    price: integer('price').notNull(),
     request: jsonb('request').notNull(),
     state: jsonb('state').notNull(),
     status: text('status').notNull(),

@@ -45,7 +45,7 @@ async function scheduled(job: Job) {
 
 const begun = { type: 'create-begun', at: START, attempt: 'first' } as const;
 const unanswered = { type: 'create-unanswered', at: START, attempt: 'first' } as const;
-const named = (provider: string): MoveTo => ({ provider, model: 'two' });
+const named = (provider: string): MoveTo => ({ provider, model: 'two', price: 90 });
 
 describe('a job that is moved', () => {
   it('stands in the line of its new provider, at its old place', async () => {
@@ -75,9 +75,9 @@ describe('a job that is moved', () => {
   it('goes back to whoever has its order after all', async () => {
     const job = await accepted();
     const moved = await tell(job, { type: 'moved', at: START, attempt: null }, named('to'));
-    const { provider, model } = job;
+    const { provider, model, price } = job;
     const created = { type: 'created', at: START, operation: { task: 'n1' } } as const;
-    const back = await tell(moved, created, { provider, model });
+    const back = await tell(moved, created, { provider, model, price });
     expect(back).toMatchObject({ provider, model, state: { status: 'rendering' } });
     expect(await scheduled(job)).toMatchObject({ lane: 'check', provider });
   });

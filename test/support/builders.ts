@@ -30,6 +30,7 @@ export function aJob(state: JobState, over: Partial<Job> = {}): Job {
     provider: 'happyhorse-app',
     model: 'happyhorse-1.0/video',
     quote: 300,
+    price: over.quote ?? 300,
     createdAt: START,
     state,
     ...over,

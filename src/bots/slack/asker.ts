@@ -69,7 +69,8 @@ export function createReadAsker(dependencies: SlackListenerDependencies): ReadAs
         // Direct messages with the app belong to the workspace as well.
         workspace: { id: home.teamId, kind: 'shared' },
         person: { id: doer.userId },
-        roles: profile?.guest === true ? [...groups, GUEST_ROLE] : groups,
+        // Whoever is not known to be a member is held to what holds for guests.
+        roles: profile?.guest === false ? groups : [...groups, GUEST_ROLE],
         admin: profile?.admin ?? false,
       },
     };

@@ -63,6 +63,7 @@ export function createOwnToken(options: {
   let home: SlackTeam | null = null;
   let forOrganisation = false;
   let refusedUntil = 0;
+  let forGood = false;
 
   async function check(): Promise<void> {
     const refused = await refusalOf(clientOf(token), (test) => {
@@ -78,7 +79,11 @@ export function createOwnToken(options: {
     check,
     tokenOf() {
       if (clock.now().getTime() < refusedUntil) {
-        return Promise.reject(new PlatformError('slack', 'gone', 'the token was refused'));
+        return Promise.reject(
+          forGood
+            ? new PlatformError('slack', 'gone', 'the token was revoked')
+            : refusedFor(refusedUntil - clock.now().getTime()),
+        );
       }
       return Promise.resolve({ token, forOrganisation });
     },
@@ -92,9 +97,18 @@ export function createOwnToken(options: {
     async revoked() {
       const refused = await refusalOf(clientOf(token));
       // Never for good: an operator who mends the app should not have to restart us.
-      if (refused !== null) refusedUntil = clock.now().getTime() + REFUSED_MS;
+      if (refused === null) return;
+      forGood = REVOKED.has(refused);
+      refusedUntil = clock.now().getTime() + REFUSED_MS;
     },
   };
+}
+
+/** Refused for now is not gone: Slack has bad minutes, and tokens are replaced. */
+function refusedFor(ms: number): PlatformError {
+  return new PlatformError('slack', 'unreachable', 'the token was refused a moment ago', {
+    retryAfterMs: ms,
+  });
 }
 
 /** The tokens of all workspaces that installed the app. */
@@ -123,10 +137,6 @@ export function createInstalledTokens(options: {
     }
   }
 
-  function isRefused({ token }: SlackInstallation): boolean {
-    return clock.now().getTime() < (refusedUntil.get(token) ?? 0);
-  }
-
   return {
     async tokenOf(team) {
       const found = await find(team).catch((error: unknown) => {
@@ -135,9 +145,11 @@ export function createInstalledTokens(options: {
           cause: error,
         });
       });
-      if (found === null || isRefused(found)) {
+      if (found === null) {
         throw new PlatformError('slack', 'gone', 'the app is not installed there');
       }
+      const refusedMs = (refusedUntil.get(found.token) ?? 0) - clock.now().getTime();
+      if (refusedMs > 0) throw refusedFor(refusedMs);
       const { token, forOrganisation } = found;
       return { token, forOrganisation };
     },

@@ -89,7 +89,10 @@ export function createInstaller(options: {
           await clientOf(token).auth.revoke();
           throw new WorkspaceNotAllowed('The workspace is not among SLACK_WORKSPACES');
         }
-        await installations.save(idOf(installation), writeInstallation(installation));
+        // In turn with whoever renews the token of an older one at this moment.
+        await installations.change(idOf(installation), () =>
+          Promise.resolve(writeInstallation(installation)),
+        );
         options.installed();
         logger.info({ workspace: idOf(installation) }, 'slack: the app was installed');
       },

@@ -20,6 +20,8 @@ export interface ModelCapabilities {
   /** True when a given image decides the shape of the video. */
   readonly aspectFollowsImage: boolean;
   readonly defaultSound: boolean;
+  /** Set where there is no choice. */
+  readonly fixedSound?: boolean;
   /** Null where the model has no such setting. */
   readonly guidance: Range | null;
   /** In UTF-16 code units, as the providers count. */

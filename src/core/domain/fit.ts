@@ -27,7 +27,10 @@ export function settle(
     seconds: secondsOf(wish, model, sourceSeconds),
     quality: settings.quality ?? model.defaultQuality,
     aspect: settings.aspect ?? model.aspects[0] ?? '16:9',
-    sound: scene.kind === 'edit' ? scene.keepSound : (settings.sound ?? model.defaultSound),
+    sound:
+      scene.kind === 'edit'
+        ? scene.keepSound
+        : (model.fixedSound ?? settings.sound ?? model.defaultSound),
     guidance: settings.guidance,
     ...(extras == null || Object.keys(extras).length === 0 ? {} : { extras }),
   };
@@ -55,6 +58,7 @@ export function unfit(wish: VideoWish, offer: Offer): Refusal | null {
   return (
     unfitScene(wish.scene, model) ??
     unfitSettings(settings, model, wish.scene) ??
+    unfitSound(wish, model) ??
     unfitExtras(settings.extras ?? {}, model) ??
     unfitGuides(wish.scene, model) ??
     (hasMedia(wish.scene) && !offer.canTakeMedia
@@ -75,6 +79,14 @@ function unfitSettings(
   // A given video decides on length and shape.
   const own = sourceOf(scene) === null ? unfitShape(settings, model) : null;
   return own ?? unfitGuidance(settings.guidance, model);
+}
+
+function unfitSound({ scene, settings }: VideoWish, model: ModelCapabilities): Refusal | null {
+  const { fixedSound } = model;
+  const chosen = scene.kind === 'edit' ? null : settings.sound;
+  return fixedSound === undefined || chosen === null || chosen === fixedSound
+    ? null
+    : { code: 'sound-fixed', sound: fixedSound, model: model.title };
 }
 
 function unfitShape({ seconds, aspect }: VideoSettings, model: ModelCapabilities): Refusal | null {

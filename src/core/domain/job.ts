@@ -16,6 +16,8 @@ export interface Job extends JobKey {
   readonly model: string;
   /** What it should cost and what is held for it: nobody is charged more. */
   readonly quote: number;
+  /** What is charged where the provider does not say; less than held once another one makes it for less. */
+  readonly price: number;
   readonly createdAt: Date;
   readonly state: JobState;
 }

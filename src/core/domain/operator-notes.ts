@@ -38,3 +38,31 @@ export function wellNote(providerTitle: string): Note {
     lines: [['It takes orders as usual.']],
   };
 }
+
+/** What only whoever runs the service can look into; the job's id is in the log. */
+export function lookIntoNote(
+  what: 'unconfirmed' | 'not-understood' | 'result-lost',
+  providerTitle: string,
+  job: string,
+): Note {
+  return {
+    tone: 'trouble',
+    headline: [{ bold: `${providerTitle} ${LOOK_INTO[what].what}` }],
+    lines: [[LOOK_INTO[what].toDo], [`Job ${job}; the log has the rest.`]],
+  };
+}
+
+const LOOK_INTO = {
+  unconfirmed: {
+    what: 'gave no clear answer to an order',
+    toDo: 'It may have been charged to the account of the key. Look there; an admin of the team can then try again or give the credits back, on the card.',
+  },
+  'not-understood': {
+    what: 'does not understand our orders',
+    toDo: 'Its interface may have changed: look for an update of this service.',
+  },
+  'result-lost': {
+    what: 'made a video that could not be fetched',
+    toDo: 'It may have been charged to the account of the key; the team was not charged.',
+  },
+} as const satisfies Record<string, { readonly what: string; readonly toDo: string }>;

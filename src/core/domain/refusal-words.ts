@@ -114,6 +114,10 @@ export function refusalWords(refusal: Refusal): Text {
       return ['Give either reference pictures or named elements, not both.'];
     case 'sound-not-kept':
       return [`${refusal.model} cannot keep the sound of the video. Leave that out.`];
+    case 'sound-fixed':
+      return [
+        `${refusal.model} makes every video ${refusal.sound ? 'with sound' : 'without sound'}. Leave the setting out, or choose another model.`,
+      ];
     case 'extra-not-offered':
       return [`${refusal.model} has no ${EXTRAS[refusal.extra]}. Leave it out.`];
     case 'extra-out-of-range':

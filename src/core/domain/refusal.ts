@@ -83,6 +83,7 @@ export type Refusal =
     }
   | { readonly code: 'images-or-elements' }
   | { readonly code: 'sound-not-kept'; readonly model: string }
+  | { readonly code: 'sound-fixed'; readonly sound: boolean; readonly model: string }
   /** A setting that the model does not have. */
   | {
       readonly code: 'extra-not-offered';

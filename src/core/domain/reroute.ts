@@ -16,13 +16,16 @@ export function otherRoute(
   job: Job,
   offers: readonly Offer[],
   without: ReadonlySet<string>,
-): { readonly provider: string; readonly model: string } | null {
+): { readonly provider: string; readonly model: string; readonly price: number } | null {
+  // Asked for by name, it is made by that one.
+  if (job.request.asked !== undefined) return null;
   const wish = wishOf(job.request);
   const { scene, settings } = job.request;
   const now = offers.find((it) => it.provider === job.provider && it.model.model === job.model);
   const able = offers
     .filter((it) => !without.has(it.provider))
     .filter((it) => unfit(wish, it) === null && takes(job.request, it.model))
+    .filter((it) => settle(wish, it.model).sound === settings.sound)
     .filter((it) => now === undefined || makesAlike(job.request, now.model, it.model))
     .map((offer) => ({ offer, quote: quoteFor(offer.model, settings, scene.kind) }))
     .filter((it) => it.quote <= job.quote)
@@ -30,7 +33,7 @@ export function otherRoute(
   const [best] = able;
   return best === undefined
     ? null
-    : { provider: best.offer.provider, model: best.offer.model.model };
+    : { provider: best.offer.provider, model: best.offer.model.model, price: best.quote };
 }
 
 /** What was accepted, as if it were asked for. */

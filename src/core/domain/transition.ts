@@ -110,6 +110,11 @@ function whileWaiting(job: Job, state: In<'waiting'>, event: JobEvent): Transiti
       return event.attempt === null
         ? becomes({ ...state, notBefore: event.at, setback: null })
         : unchanged(state);
+    // Of an order that was given up on: before another one is placed, this one is asked about.
+    case 'reported':
+      return becomes({
+        ...{ status: 'unconfirmed', since: event.at, attempt: '', reported: event.operation },
+      });
     case 'held-back':
       return becomes({ ...state, notBefore: event.at });
     case 'given-up':
@@ -132,11 +137,11 @@ function whileUnclear(
       return renders(event);
     // Said of another call than this one, it is old news that was told again.
     case 'create-refused':
-      return event.attempt === state.attempt
-        ? fails(job, event.at, event.reason, event.message, null)
-        : unchanged(state);
+      if (event.attempt !== state.attempt) return unchanged(state);
+      return asReported(state, event.at) ?? fails(job, event.at, event.reason, event.message, null);
     case 'postponed':
       if (event.attempt !== state.attempt) return unchanged(state);
+      if (state.reported !== undefined) return asReported(state, event.at) ?? unchanged(state);
       return state.status === 'submitting'
         ? becomes(postponed(state.waitingSince, state.setback, event))
         : becomes(postponed(job.createdAt, null, event));
@@ -151,6 +156,7 @@ function whileUnclear(
         : unchanged(state);
     case 'moved': {
       if (event.attempt !== state.attempt) return unchanged(state);
+      if (state.reported !== undefined) return asReported(state, event.at) ?? unchanged(state);
       const since = state.status === 'submitting' ? state.waitingSince : job.createdAt;
       return becomes({ status: 'waiting', since, notBefore: event.at, setback: null });
     }
@@ -208,7 +214,7 @@ function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Tr
   switch (event.type) {
     case 'collected': {
       const consumed = wholeCredits(state.consumed);
-      const charged = Math.min(consumed ?? job.quote, job.quote);
+      const charged = Math.min(consumed ?? job.price, job.quote);
       return {
         next: {
           status: 'succeeded',
@@ -232,6 +238,15 @@ function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Tr
 
 function renders({ at, operation }: Extract<JobEvent, { type: 'created' }>): Transition {
   return becomes({ status: 'rendering', operation, since: at, progress: null });
+}
+
+/** This call made nothing, but one before it is said to have: that is asked about first. */
+function asReported(state: In<'submitting' | 'unconfirmed'>, at: Date): Transition | null {
+  const { reported, attempt } = state;
+  if (reported === undefined) return null;
+  return state.status === 'unconfirmed'
+    ? unchanged(state)
+    : becomes({ status: 'unconfirmed', since: at, attempt, reported });
 }
 
 function reportedOf({ reported }: In<'submitting'>): { readonly reported?: Json } {

@@ -113,6 +113,8 @@ export function withUsual(wish: VideoWish, usual: VideoWish['settings']): VideoW
 export interface VideoRequest {
   readonly scene: Scene<ImageRef, ClipRef, AudioRef>;
   readonly settings: VideoSettings;
+  /** The model that was asked for by name, if one was. */
+  readonly asked?: string;
 }
 
 /** The images of a scene, in the order in which they are named. */

@@ -35,12 +35,17 @@ export interface CardStore {
       readonly nextLook: Date | null;
     },
   ): Promise<void>;
-  /** Keeps a handle while the card is held: whoever shows it next begins with it. */
-  keep(key: JobKey, message: MessageRef): Promise<void>;
+  /**
+   * Keeps a handle while the card is held: whoever shows it next begins with it. False, and
+   * nothing kept, when somebody else has taken the card since.
+   */
+  keep(card: DueCard, message: MessageRef): Promise<boolean>;
   /** Goes on holding a card that was taken. */
   renew(key: JobKey, leaseMs: number, now: Date): Promise<void>;
   /** Hands a card back that could not be shown. */
   postpone(key: JobKey, until: Date): Promise<void>;
+  /** Hands a card back that has to wait its turn: nothing failed. */
+  queue(key: JobKey, until: Date): Promise<void>;
   /**
    * Gives up on showing the job as it was at `version`, null for good: there is no way to the
    * message, or the chat will not have it. The card is due again when the job moves on.

@@ -53,6 +53,8 @@ export interface Save {
 export interface MoveTo {
   readonly provider: string;
   readonly model: string;
+  /** What it costs there. */
+  readonly price: number;
 }
 
 /** What may be claimed: so many of a lane of a provider, and when each comes up again by itself. */

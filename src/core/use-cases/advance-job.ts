@@ -1,5 +1,6 @@
 import { firstCheckMs } from '../domain/check-schedule.ts';
-import type { Job } from '../domain/job.ts';
+import type { Job, JobState } from '../domain/job.ts';
+import { lookIntoNote } from '../domain/operator-notes.ts';
 import { nextStep } from '../domain/steps.ts';
 import { transition } from '../domain/transition.ts';
 import type { JobEvent } from '../domain/transition.ts';
@@ -51,7 +52,17 @@ export async function advanceOnce(
     { team: job.teamId, job: job.jobId, from: job.state.status, to: next.status },
     'job moved',
   );
+  tellOperators(core, job, next);
   return { ...target, state: next, version: job.version + 1 };
+}
+
+/** Some of what happens to a job only whoever runs the service can look into. */
+function tellOperators(core: Core, job: Job, next: JobState): void {
+  if (next.status === job.state.status) return;
+  const what = next.status === 'failed' ? next.reason : next.status;
+  if (what !== 'unconfirmed' && what !== 'not-understood' && what !== 'result-lost') return;
+  const title = core.providers.get(job.provider)?.title ?? job.provider;
+  core.tellOperators(lookIntoNote(what, title, job.jobId));
 }
 
 async function firstLookMs(core: Core, job: Job, next: Job['state']['status']): Promise<number> {

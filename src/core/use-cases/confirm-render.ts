@@ -35,7 +35,7 @@ export async function confirmRender(
   const [answer] = await askAbout(core, provider, [{ ...claimed, operation }], signal);
   if (answer === undefined || answer.status === 'silent') return;
   const at = core.clock.now();
-  const moveTo = { provider: provider.name, model: job.model };
+  const moveTo = { provider: provider.name, model: job.model, price: job.price };
   const confirmed = await advanceJob(core, job, { type: 'created', at, operation }, moveTo);
   core.logger.info({ team: job.teamId, job: job.jobId, operation }, 'lost order found again');
   const news = newsOf(core, provider, { ...claimed, startedAt: null }, answer);

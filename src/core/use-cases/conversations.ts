@@ -1,6 +1,7 @@
 import type { Ask, Note, Want } from '../domain/conversation.ts';
 import { failedNote, outOfOrderNote, refusalNote, resumingNote } from '../domain/notes.ts';
 import { later } from '../domain/steps.ts';
+import { guidesOf, sourceOf } from '../domain/video-request.ts';
 import type { VideoWish } from '../domain/video-request.ts';
 import { PlatformError } from '../errors.ts';
 import type { Conversations } from '../ports/conversations.ts';
@@ -20,6 +21,17 @@ const ANSWER_DEADLINE_MS = 60_000;
 /** Whoever takes a request has this long; then another worker takes it up. */
 const ANSWERED_WITHIN_MS = 90_000;
 
+/** Videos are fetched, measured and perhaps encoded anew before anything is answered. */
+const LONG = { deadlineMs: 10 * 60_000, answeredWithinMs: 11 * 60_000 } as const;
+
+function isLong({ want }: Ask): boolean {
+  // What a button takes up is there because of a video.
+  if (want.type === 'accept') return true;
+  if (want.type !== 'create') return false;
+  const { scene } = want.wish;
+  return sourceOf(scene) !== null || guidesOf(scene).video !== undefined;
+}
+
 /** How often a request is tried before its person is told that it failed. */
 const TRIES = 3;
 
@@ -30,7 +42,8 @@ const RESUMES = 5;
 export function createConversations(core: Core): Conversations {
   async function receive(ask: Ask): Promise<'new' | 'repeated' | 'unkept'> {
     try {
-      const kept = await core.asks.keep(ask, later(core.clock.now(), ANSWERED_WITHIN_MS));
+      const within = isLong(ask) ? LONG.answeredWithinMs : ANSWERED_WITHIN_MS;
+      const kept = await core.asks.keep(ask, later(core.clock.now(), within));
       return kept ? 'new' : 'repeated';
     } catch (error) {
       core.logger.error({ key: ask.key, err: error }, 'request not kept');
@@ -39,7 +52,7 @@ export function createConversations(core: Core): Conversations {
   }
 
   async function answer(ask: Ask, received: 'new' | 'unkept'): Promise<void> {
-    const signal = AbortSignal.timeout(ANSWER_DEADLINE_MS);
+    const signal = AbortSignal.timeout(isLong(ask) ? LONG.deadlineMs : ANSWER_DEADLINE_MS);
     if (received === 'unkept') {
       await say(ask, outOfOrderNote(), signal);
       await forget(ask, signal);
@@ -50,7 +63,8 @@ export function createConversations(core: Core): Conversations {
       await giveUp(ask);
       return;
     }
-    if (outcome.note !== null) await say(ask, outcome.note, signal);
+    // Not said for now: it is taken up again, and said then.
+    if (outcome.note !== null && !(await say(ask, outcome.note, signal))) return;
     // Done is done: should this not be written, the request is taken up again and found done.
     await core.asks.answered(ask).catch((error: unknown) => {
       core.logger.warn({ key: ask.key, err: error }, 'answer not noted');
@@ -194,23 +208,25 @@ export function createConversations(core: Core): Conversations {
     });
   }
 
-  async function say(ask: Ask, note: Note, signal: AbortSignal): Promise<void> {
+  /** False when the chat could not be reached though the message may still stand. */
+  async function say(ask: Ask, note: Note, signal: AbortSignal): Promise<boolean> {
     const platform = core.platforms.get(ask.asker.platform);
     for (let attempt = 1; platform !== undefined; attempt += 1) {
       try {
         await platform.say(ask.message, note, signal);
-        return;
+        return true;
       } catch (error) {
         const retry =
           error instanceof PlatformError &&
           (error.code === 'rate-limited' || error.code === 'unreachable');
         if (!retry || attempt >= 5 || signal.aborted) {
           core.logger.warn({ key: ask.key, err: error }, 'answer could not be said');
-          return;
+          return !retry;
         }
         await core.clock.sleep(error.retryAfterMs ?? 500 * attempt, signal);
       }
     }
+    return true;
   }
 
   return {

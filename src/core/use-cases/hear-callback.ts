@@ -25,6 +25,7 @@ export async function hearCallback(
     case 'overdue':
       await core.jobs.hasten(job, core.clock.now());
       return;
+    case 'waiting':
     case 'submitting':
     case 'unconfirmed': {
       const operation = provider.readCallback(body);
@@ -35,7 +36,6 @@ export async function hearCallback(
       await advanceJob(core, job, { type: 'reported', at: core.clock.now(), operation });
       return;
     }
-    case 'waiting':
     case 'collecting':
     case 'succeeded':
     case 'failed':

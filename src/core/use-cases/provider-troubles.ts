@@ -2,6 +2,7 @@ import { troubleNote, wellNote } from '../domain/operator-notes.ts';
 import { otherRoute } from '../domain/reroute.ts';
 import type { Job } from '../domain/job.ts';
 import type { Trouble } from '../domain/trouble.ts';
+import { WAITING_GIVE_UP_MS } from '../domain/steps.ts';
 import type { MoveTo } from '../ports/job-store.ts';
 import type { VideoProvider } from '../ports/video-provider.ts';
 import { advanceOnce } from './advance-job.ts';
@@ -110,11 +111,22 @@ export async function moveWaiting(core: Core): Promise<void> {
       await Promise.all(
         jobs.map(async (job) => {
           const to = routeWithout(core, job, down);
-          if (to !== null && job.state.status === 'waiting') await move(core, job, to);
+          if (job.state.status !== 'waiting') return;
+          if (to !== null) await move(core, job, to);
+          else if (waitedLong(core, job.state.since)) await giveUp(core, job);
         }),
       );
     }
   }
+}
+
+/** Nobody else makes it, and its provider has not come back: it has its credits back instead. */
+async function giveUp(core: Core, job: Job): Promise<void> {
+  await advanceOnce(core, job, { type: 'given-up', at: core.clock.now() });
+}
+
+function waitedLong(core: Core, since: Date): boolean {
+  return core.clock.now().getTime() - since.getTime() >= WAITING_GIVE_UP_MS;
 }
 
 const MOST_MOVED = 10_000;

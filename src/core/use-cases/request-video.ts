@@ -169,7 +169,7 @@ async function hold(core: Core, holding: Holding): Promise<Requested> {
     platform: ask.asker.platform,
     requestKey: ask.key,
     message: ask.message,
-    request: { scene, settings: route.settings },
+    request: { scene, settings: route.settings, ...askedFor(ask) },
     provider: route.offer.provider,
     model: route.offer.model.model,
     quote: route.quote,
@@ -193,6 +193,11 @@ async function hold(core: Core, holding: Holding): Promise<Requested> {
       );
     }
   }
+}
+
+function askedFor({ want }: Ask): { readonly asked?: string } {
+  const model = want.type === 'create' ? want.wish.model : undefined;
+  return model === undefined ? {} : { asked: model };
 }
 
 function refused(refusal: Refusal): Requested {

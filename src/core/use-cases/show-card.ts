@@ -41,7 +41,7 @@ export async function showCard(core: Core, card: DueCard, signal: AbortSignal): 
     const nextLook = lookMs === null ? null : later(context.now, lookMs);
     const wait = fingerprint === card.shown ? null : await editFirstAt(core, platform, card, job);
     if (wait !== null) {
-      await core.cards.postpone(card, wait);
+      await core.cards.queue(card, wait);
       return;
     }
     const message =
@@ -119,7 +119,9 @@ async function deliver(
   const signal = AbortSignal.any([stop, AbortSignal.timeout(SHOW_DEADLINE_MS)]);
   let { message } = card;
   const keep = async (handle: MessageRef) => {
-    await core.cards.keep(card, handle);
+    if (!(await core.cards.keep(card, handle))) {
+      throw new PlatformError(platform.name, 'unreachable', 'somebody else shows this card');
+    }
     // Another try within this showing goes on from there as well.
     message = handle;
   };

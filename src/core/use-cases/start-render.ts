@@ -45,7 +45,8 @@ export async function startRender(
     await advanceJob(core, job, { type: 'create-unanswered', at: core.clock.now(), attempt });
     return;
   }
-  if (job.state.status !== 'waiting') return;
+  // It may have been sent to another provider since it was claimed.
+  if (job.state.status !== 'waiting' || job.provider !== provider.name) return;
   if (!(await inTurn(core, provider, claimed, signal))) return;
   // An order before it may have found that the provider takes none.
   if (await takenBack(core, job)) return;
@@ -60,6 +61,7 @@ export async function startRender(
   if (begun === null) return;
   const outcome = await create(core, provider, begun, links);
   await insist(core, begun.job, outcome, signal);
+  if (outcome.event.type === 'created') await reportWell(core, provider, begun.since);
 }
 
 /** What a create call came to. `moveTo` names who has the order, or whose turn is next. */
@@ -190,9 +192,9 @@ async function outcomeOf(
   switch (answer.status) {
     case 'started': {
       reportAnswer(provider);
-      await reportWell(core, provider, begun.since);
       // Whatever became of the job meanwhile: this is who makes it.
-      const moveTo = { provider: provider.name, model: begun.job.model };
+      const { model, price } = begun.job;
+      const moveTo = { provider: provider.name, model, price };
       return { event: { type: 'created', at, operation: answer.operation }, moveTo };
     }
     case 'refused': {

@@ -77,6 +77,7 @@ CREATE TABLE "jobs" (
 	"provider" text NOT NULL,
 	"model" text NOT NULL,
 	"quote" integer NOT NULL,
+	"price" integer NOT NULL,
 	"request" jsonb NOT NULL,
 	"state" jsonb NOT NULL,
 	"status" text NOT NULL,

@@ -36,6 +36,7 @@ const COMMON = {
   aspectFollowsImage: false,
   // It cannot be switched off.
   defaultSound: true,
+  fixedSound: true,
   guidance: null,
   // As many as are read of a Chinese prompt; of others 5,000 are. The rest is cut without a word.
   promptLength: 2500,

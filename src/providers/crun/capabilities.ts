@@ -77,6 +77,7 @@ export const models: readonly ModelCapabilities[] = [
     defaultQuality: 'std',
     // Nobody says whether the sound of the video survives, so nobody should count on it.
     defaultSound: false,
+    fixedSound: false,
     promptLength: 0,
     image: {
       types: ['image/jpeg', 'image/png', 'image/webp'],

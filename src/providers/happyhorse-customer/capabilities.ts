@@ -51,6 +51,7 @@ export const models: readonly ModelCapabilities[] = [
     aspectFollowsImage: false,
     // There is no switch for it.
     defaultSound: true,
+    fixedSound: true,
     guidance: { min: 0, max: 1 },
     promptLength: 2000,
     frames: { first: true, last: 'without-first' },

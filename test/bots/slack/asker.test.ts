@@ -152,7 +152,7 @@ describe('somebody of another workspace in a shared channel', () => {
     });
     const admin = bot.workspace.addPerson({ name: 'Grace', admin: true });
     expect(await readAsker(doer({ userId: admin.id, userTeamId: other.id }))).toMatchObject({
-      asker: { workspace: { id: other.id }, admin: false, roles: [] },
+      asker: { workspace: { id: other.id }, admin: false, roles: ['guest'] },
     });
   });
 

@@ -163,7 +163,9 @@ describe('an app that is removed', () => {
     slack.emulator.failNext('auth.test', { error: 'invalid_auth' });
     await slack.clients.revoked(aTeam(slack));
     expect(slack.installations.kept.size).toBe(1);
-    await expect(slack.clients.token(aTeam(slack))).rejects.toMatchObject({ code: 'gone' });
+    await expect(slack.clients.token(aTeam(slack))).rejects.toMatchObject({
+      ...{ code: 'unreachable', retryAfterMs: 60_000 },
+    });
     slack.skipAhead(61_000);
     await expect(slack.clients.token(aTeam(slack))).resolves.toBe(slack.workspace.botToken);
   });

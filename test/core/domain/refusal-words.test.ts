@@ -29,6 +29,10 @@ const REFUSALS: {
   'too-many-images': [{ code: 'too-many-images', images: 9, min: 0, most: 5 }, '9', '0 to 5'],
   'images-or-elements': [{ code: 'images-or-elements' }, 'not both'],
   'sound-not-kept': [{ code: 'sound-not-kept', model: 'Horse 1' }, 'Horse 1', 'sound'],
+  'sound-fixed': [
+    { code: 'sound-fixed', sound: true, model: 'Horse 1' },
+    ...['Horse 1', 'with sound', 'another model'],
+  ],
   'extra-not-offered': [
     { code: 'extra-not-offered', extra: 'seed', model: 'Horse 1' },
     ...['Horse 1', 'seed'],

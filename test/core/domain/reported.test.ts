@@ -15,7 +15,7 @@ describe('a render that is told of from outside', () => {
     });
   });
 
-  it('is no news when it is told again, and is forgotten with the call', () => {
+  it('is no news when it is told again, and outlives a call that made nothing', () => {
     const reported = { long: 1, a: [{ b: null, c: 'x' }] };
     const again = {
       type: 'reported',
@@ -27,7 +27,12 @@ describe('a render that is told of from outside', () => {
     const other = { ...again, operation: { a: [{ c: 'y', b: null }], long: 1 } };
     expect(transition(job, other).next).toMatchObject({ reported: other.operation });
     expect(transition(job, EVENTS['tried-again']).next).not.toHaveProperty('reported');
-    const tried = { ...STATES.submitting, reported } as const;
-    expect(transition(aJob(tried), EVENTS.moved).next).not.toHaveProperty('reported');
+    // A call that made nothing: what is said of one before it is asked about first.
+    const tried = aJob({ ...STATES.submitting, reported });
+    for (const type of ['moved', 'postponed', 'create-refused'] as const) {
+      expect(transition(tried, EVENTS[type])).toMatchObject({
+        ...{ next: { status: 'unconfirmed', reported }, ledger: [] },
+      });
+    }
   });
 });

@@ -42,7 +42,7 @@ describe('another route', () => {
     expect(otherThan(aRequest(), 100, offers)).toBe('b');
     const job = aJob(STATES.waiting, { provider: 'a', request: aRequest(), quote: 100 });
     expect(otherRoute(job, offers, new Set(['a', 'b']))).toEqual({
-      ...{ provider: 'dear', model: 'fake-1' },
+      ...{ provider: 'dear', model: 'fake-1', price: 75 },
     });
     expect(otherRoute(job, offers, new Set(['a', 'b', 'dear']))).toBeNull();
   });

@@ -11,6 +11,7 @@ const LEADS_TO: Readonly<
   Record<JobStatus, { readonly [type in JobEvent['type']]?: JobStatus | 'itself' }>
 > = {
   waiting: {
+    reported: 'unconfirmed',
     created: 'rendering',
     'held-back': 'waiting',
     'create-begun': 'submitting',

@@ -115,9 +115,9 @@ describe('looks that one call can ask about', () => {
     await database.sql`
       with made as (
         insert into jobs (team_id, job_id, person_id, roles, platform, request_key, provider,
-          model, quote, request, state, status, created_at)
+          model, quote, price, request, state, status, created_at)
         select team_id, 'gathered-' || n, person_id, roles, platform, 'gathered-' || n, provider,
-          model, quote, request,
+          model, quote, price, request,
           jsonb_build_object('status', 'rendering', 'operation', jsonb_build_object('render', n),
             'since', ${START}::timestamptz, 'progress', null), 'rendering', created_at
         from jobs, generate_series(1, 300) n where job_id = ${first.jobId}
