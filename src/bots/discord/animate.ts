@@ -4,7 +4,8 @@ import type { VideoForm } from '../../core/domain/form.ts';
 import type { Attachment } from '../../core/domain/media.ts';
 import { grouped } from '../../core/domain/text.ts';
 import { ASPECTS } from '../../core/domain/video-request.ts';
-import type { Aspect, Quality } from '../../core/domain/video-request.ts';
+import type { Quality } from '../../core/domain/video-request.ts';
+import { ASPECT_WORDS } from '../choice-words.ts';
 import {
   chosenOf,
   fileSelect,
@@ -55,14 +56,6 @@ export function animateModal(
     ],
   };
 }
-
-const ASPECT_WORDS = {
-  '16:9': 'Wide 16:9',
-  '9:16': 'Tall 9:16',
-  '1:1': 'Square 1:1',
-  '4:3': 'Wide 4:3',
-  '3:4': 'Tall 3:4',
-} as const satisfies Record<Aspect, string>;
 
 function secondsInput(form: VideoForm | null): Label['component'] {
   const { min, max } = form?.seconds ?? { min: 0, max: LIMITS.options };

@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { APIApplicationCommandBasicOption } from 'discord.js';
-import { CAMERA_MOTIONS } from '../../core/domain/video-request.ts';
-import type { CameraMotion } from '../../core/domain/video-request.ts';
+import { ASPECTS, CAMERA_MOTIONS } from '../../core/domain/video-request.ts';
+import { ASPECT_WORDS, CAMERA_WORDS, QUALITY_WORDS } from '../choice-words.ts';
 
 /** As many as any model takes. */
 export const MOST_REFERENCES = 9;
@@ -21,23 +21,14 @@ export const ASPECT: Option = {
   type: ApplicationCommandOptionType.String,
   name: 'aspect',
   description: 'Its shape; a picture to start from decides it otherwise',
-  choices: [
-    { name: 'Wide 16:9', value: '16:9' },
-    { name: 'Tall 9:16', value: '9:16' },
-    { name: 'Square 1:1', value: '1:1' },
-    { name: 'Wide 4:3', value: '4:3' },
-    { name: 'Tall 3:4', value: '3:4' },
-  ],
+  choices: ASPECTS.map((value) => ({ name: ASPECT_WORDS[value], value })),
 };
 
 export const QUALITY: Option = {
   type: ApplicationCommandOptionType.String,
   name: 'quality',
   description: 'Standard costs less, pro looks better',
-  choices: [
-    { name: 'Standard', value: 'std' },
-    { name: 'Pro', value: 'pro' },
-  ],
+  choices: (['std', 'pro'] as const).map((value) => ({ name: QUALITY_WORDS[value], value })),
 };
 
 export const SOUND: Option = {
@@ -73,17 +64,6 @@ export const SEED: Option = {
   name: 'seed',
   description: 'A number that makes the same video again, where a model knows it',
 };
-
-const CAMERA_WORDS = {
-  static: 'Still',
-  'pan-left': 'Pan left',
-  'pan-right': 'Pan right',
-  'tilt-up': 'Tilt up',
-  'tilt-down': 'Tilt down',
-  'zoom-in': 'Zoom in',
-  'zoom-out': 'Zoom out',
-  orbit: 'Orbit',
-} as const satisfies Record<CameraMotion, string>;
 
 /** Few models have these; the others say so, and nothing is charged. */
 export const EXTRAS: readonly Option[] = [

@@ -9,8 +9,8 @@ import { z } from 'zod';
 import type { VideoForm } from '../../core/domain/form.ts';
 import type { Attachment } from '../../core/domain/media.ts';
 import { grouped } from '../../core/domain/text.ts';
-import type { Quality } from '../../core/domain/video-request.ts';
-import type { VideoWish } from '../../core/domain/video-request.ts';
+import type { Quality, VideoWish } from '../../core/domain/video-request.ts';
+import { QUALITY_WORDS } from '../choice-words.ts';
 import { cutPlain } from '../plain-line.ts';
 
 /** What Discord takes; lengths in UTF-16 units. */
@@ -65,8 +65,6 @@ export function select(id: string, options: APISelectMenuOption[]): Label['compo
     required: false,
   };
 }
-
-const QUALITY_WORDS = { std: 'Standard', pro: 'Pro' } as const satisfies Record<Quality, string>;
 
 /** Each with what it costs, where that is known. */
 export function qualityChoice(

@@ -1,7 +1,7 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import type { ModelChoice, VideoForm } from '../../core/domain/form.ts';
 import { credits } from '../../core/domain/text.ts';
-import type { CameraMotion } from '../../core/domain/video-request.ts';
+import { CAMERA_WORDS } from '../choice-words.ts';
 import { cutPlain } from '../plain-line.ts';
 import { LIMITS, numberInput, optionOf, select, textInput } from './modal-inputs.ts';
 import { LEFT_OPEN } from './modal-values.ts';
@@ -22,17 +22,6 @@ export function modelInput(choices: readonly ModelChoice[], chosen: string | nul
     }),
   ];
 }
-
-const CAMERA_WORDS = {
-  static: 'Still',
-  'pan-left': 'Pan left',
-  'pan-right': 'Pan right',
-  'tilt-up': 'Tilt up',
-  'tilt-down': 'Tilt down',
-  'zoom-in': 'Zoom in',
-  'zoom-out': 'Zoom out',
-  orbit: 'Orbit',
-} as const satisfies Record<CameraMotion, string>;
 
 const MOST_SEED = 2_147_483_647;
 

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import type { VideoForm } from '../../core/domain/form.ts';
-import type { Aspect } from '../../core/domain/video-request.ts';
+import { ASPECT_WORDS, QUALITY_WORDS } from '../choice-words.ts';
 import { cutPlain } from '../plain-line.ts';
 import type { FileKind } from './attachment.ts';
 import type { FormContext, FormFile } from './form-context.ts';
@@ -89,15 +89,6 @@ export function fileOfMessage(
 export function line(block: Field, text: string): KnownBlock {
   return { type: 'context', block_id: block, elements: [{ ...plain(text), emoji: false }] };
 }
-
-const QUALITY_WORDS = { std: 'Standard', pro: 'Pro' } as const;
-const ASPECT_WORDS = {
-  '16:9': 'Wide 16:9',
-  '9:16': 'Tall 9:16',
-  '1:1': 'Square 1:1',
-  '4:3': 'Wide 4:3',
-  '3:4': 'Tall 3:4',
-} as const satisfies Record<Aspect, string>;
 
 /** As somebody's usual settings each may be left to the model; for one video each has its price. */
 function openOption(kind: FormKind): PlainTextOption[] {
