@@ -37,7 +37,8 @@ export async function checkRenders(
   await Promise.all(
     groups.map(async (group, index) => {
       const turn = later(first, index * intervalMs);
-      await core.clock.sleep(turn.getTime() - now.getTime(), signal);
+      // From now on: to book it took time as well, and whoever comes late comes too close to the next.
+      await core.clock.sleep(turn.getTime() - core.clock.now().getTime(), signal);
       if (!signal.aborted) await checkGroup(core, provider, group, signal);
     }),
   );

@@ -117,7 +117,8 @@ async function inTurn(
     return false;
   }
   const at = Math.max(turn.getTime(), order.getTime());
-  await core.clock.sleep(at - now.getTime(), signal);
+  // From now on: to book it took time as well, and whoever comes late comes too close to the next.
+  await core.clock.sleep(at - core.clock.now().getTime(), signal);
   if (!signal.aborted) return true;
   await core.jobs.postpone([claimed], now);
   return false;

@@ -80,6 +80,36 @@ describe('the rate of calls', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500);
   });
 
+  it.each(['an order', 'a look'])('counts what it takes to get a turn: %s', async (what) => {
+    const test = coreWith({ limits: { callsPerSecond: 2 } });
+    const { provider, clock, core } = test;
+    if (what === 'a look') await started(test);
+    const times: number[] = [];
+    const start = provider.start.bind(provider);
+    const check = provider.check.bind(provider);
+    const noted = () => {
+      times.push(clock.now().getTime());
+    };
+    provider.start = (...args) => {
+      noted();
+      return start(...args);
+    };
+    provider.check = (...args) => {
+      noted();
+      return check(...args);
+    };
+    const turn = after(60_000);
+    const book = core.gate.book.bind(core.gate);
+    core.gate.book = async (...args) => {
+      await book(...args);
+      await clock.advance(300);
+      return turn;
+    };
+    await clock.advance(59_000);
+    await (what === 'a look' ? test.settle() : started(test));
+    expect(times[0]).toBe(turn.getTime());
+  });
+
   it('does not wait where there is no limit', async () => {
     const test = coreWith();
     for (let index = 0; index < 4; index += 1) await accepted(test, { prompt: `horse ${index}` });
