@@ -1,0 +1,125 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { createAcedata } from '../../../sandbox/acedata/emulator.ts';
+import type { AcedataEmulator } from '../../../sandbox/acedata/emulator.ts';
+import type { VideoProvider } from '../../../src/core/ports/video-provider.ts';
+import type { Sql } from '../../../src/db/connection.ts';
+import { aWish, testCore } from '../../support/core.ts';
+import { testDatabase } from '../../support/database.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
+import { aProvider } from './given.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const JOBS = 1_000;
+const BATCHES = JOBS / 50;
+const RENDER_MS = 5 * 60_000;
+const LATEST_MS = 60_000;
+
+it('finds 1,000 renders that are over in one round of batches, over all workers', async () => {
+  const clock = createManualClock();
+  const emulator = await createAcedata({
+    ...{ fastVideos: true, renderMs: RENDER_MS, now: () => clock.now().getTime() },
+    ...{ credits: 10_000_000, tasksPerSecond: 1, callbackMode: 'never' },
+  });
+  onTestFinished(() => emulator.close());
+  const acedata = aProvider(emulator.url, { apiToken: emulator.apiKey, clock });
+  let asking = 0;
+  const provider: VideoProvider = {
+    ...acedata,
+    async check(...about) {
+      asking += 1;
+      return acedata.check(...about).finally(() => {
+        asking -= 1;
+      });
+    },
+  };
+  const aCore = (sql: Sql) =>
+    testCore(sql, {
+      clock,
+      // What is found is not fetched here.
+      most: { collect: 0 },
+      wrap: () => ({ providers: new Map([[provider.name, provider]]) }),
+    });
+  const one = aCore(database.sql);
+  const other = aCore(database.connect());
+  const ask = one.anAsk({ type: 'create', wish: aWish('a kite') });
+  await one.conversations.answer(ask, 'new');
+  await one.settle();
+  await more(database.sql, await orders(emulator, JOBS - 1), clock.now());
+  expect(await statuses(database.sql)).toEqual([{ status: 'rendering', jobs: JOBS }]);
+
+  // All of them are over before anybody has looked.
+  await clock.advance(RENDER_MS);
+  await emulator.rendered();
+  const began = clock.now().getTime();
+  const asked = emulator.requests.length;
+  const stop = new AbortController();
+  const running = [one, other].map(({ worker }) => worker.run(stop.signal));
+  const found = async () => {
+    const all = await statuses(database.sql);
+    return all.find((it) => it.status === 'collecting')?.jobs ?? 0;
+  };
+  while ((await found()) < JOBS && clock.now().getTime() - began < LATEST_MS) {
+    await clock.advance(100);
+    // No time passes while somebody is asked.
+    do await delay(5);
+    while (asking > 0);
+  }
+  const took = clock.now().getTime() - began;
+  stop.abort();
+  await clock.advance(1_000);
+  await Promise.all(running);
+
+  expect(await statuses(database.sql)).toEqual([{ status: 'collecting', jobs: JOBS }]);
+  const calls = emulator.requests.slice(asked);
+  expect(calls.map((it) => it.status)).toEqual(Array.from({ length: BATCHES }, () => 200));
+  const gaps = calls.slice(1).map((it, index) => it.at - (calls[index]?.at ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThan(1_000);
+  expect(took).toBeLessThan((BATCHES + 1) * 1_200);
+  expect(new Set(emulator.statusCalls.values())).toEqual(new Set([1]));
+});
+
+/** As many tasks at the provider, all for the same words. */
+async function orders({ url, apiKey, creates }: AcedataEmulator, many: number) {
+  const [first] = creates;
+  const ids: string[] = [];
+  for (let made = 0; made < many; made += 1) {
+    const response = await fetch(`${url}/happyhorse/videos`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
+      body: JSON.stringify(first?.body),
+    });
+    const { task_id: id } = (await response.json()) as { task_id: string };
+    ids.push(id);
+  }
+  return ids;
+}
+
+/** Jobs like the one that is there, for other tasks. */
+async function more(sql: Sql, taskIds: readonly string[], createdAt: Date): Promise<void> {
+  const tasks = sql.json(taskIds.map((taskId) => ({ taskId, createdAt: createdAt.toISOString() })));
+  await sql`
+    with task as (
+      select 'like-' || n as job_id, operation
+      from jsonb_array_elements(${tasks}::jsonb) with ordinality as listed(operation, n)
+    ),
+    job as (
+      insert into jobs select (jsonb_populate_record(j, jsonb_build_object('job_id', task.job_id,
+        'request_key', task.job_id, 'state', jsonb_set(j.state, '{operation}', task.operation)))).*
+      from jobs j cross join task
+    )
+    insert into schedule select (jsonb_populate_record(s, jsonb_build_object('job_id', task.job_id,
+        'operation', task.operation))).*
+    from schedule s cross join task`;
+}
+
+function statuses(sql: Sql) {
+  return sql<{ status: string; jobs: number }[]>`
+    select status, count(*)::int as jobs from jobs group by status`;
+}
