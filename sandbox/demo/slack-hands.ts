@@ -41,9 +41,20 @@ export async function createSlackHands(options: HandsOptions): Promise<Hands> {
     tell(command);
     const act = await you.command('/video', command.replace(/^\/video ?/, ''), { channel });
     const form = await slack.until('the form', () =>
-      act.ephemerals.length > 0 ? 'refused' : formOf(you.modal),
+      act.ephemerals.length > 0 ? 'refused' : loaded(you.modal),
     );
     if (form === 'refused') return form;
+    const has = new Set(fieldsOf(asObjects(form.view.blocks)).map((it) => it.actionId));
+    if (has.size === 0) {
+      see({ what: 'answer', text: slack.text(form) });
+      return 'refused';
+    }
+    const lacking = Object.keys(fields).filter((it) => !has.has(it));
+    if (lacking.length > 0) {
+      see({ what: 'form', text: slack.text(form) });
+      const words = `the form has no field "${lacking.join('", "')}" here`;
+      throw new Error(`${words}, because no provider that is set up makes such videos.`);
+    }
     you.fill(form, fields);
     for (const [field, value] of Object.entries(choices)) {
       // The price in the form follows every choice.
@@ -113,9 +124,9 @@ function chosenIn({ seconds, quality }: Wish): Record<string, string> {
 }
 
 /** Once it is more than something in its place. */
-function formOf(view: ViewRecord | null): ViewRecord | undefined {
-  const fields = fieldsOf(asObjects(view?.view.blocks));
-  return view !== null && fields.length > 0 ? view : undefined;
+function loaded(view: ViewRecord | null): ViewRecord | undefined {
+  const waits = JSON.stringify(view?.view.blocks ?? []).includes('One moment…');
+  return view === null || waits ? undefined : view;
 }
 
 interface Form {
