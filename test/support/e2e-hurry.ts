@@ -132,8 +132,10 @@ async function nextDue(sql: Sql, now: Date, inFlight: number): Promise<Date | nu
   const [row] = await sql<{ due: Date | null }[]>`
     select least(
       (select min(due_at) from schedule where lane <> 'line'),
-      (select min(due_at) from schedule where lane = 'line' and (due_at > ${now}
-        or (select count(*) from schedule where lane in ('start', 'check')) < ${inFlight})),
+      (select min(greatest(s.due_at, h.until))
+        from schedule s left join provider_health h using (provider)
+        where s.lane = 'line' and (greatest(s.due_at, h.until) > ${now}
+          or (select count(*) from schedule where lane in ('start', 'check')) < ${inFlight})),
       (select min(greatest(due_at, leased_until)) from cards where due_at is not null),
       (select min(due_at) from asks)
     ) as due`;
