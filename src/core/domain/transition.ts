@@ -48,8 +48,9 @@ export type JobEvent =
   | { readonly type: 'given-up'; readonly at: Date }
   | { readonly type: 'collected'; readonly at: Date; readonly video: VideoRef }
   | { readonly type: 'cancelled'; readonly at: Date }
-  | { readonly type: 'tried-again'; readonly at: Date }
-  | { readonly type: 'credits-given-back'; readonly at: Date };
+  /** Decided of the order that was without an answer when it was `asked`, and of no later one. */
+  | { readonly type: 'tried-again'; readonly at: Date; readonly asked: Date }
+  | { readonly type: 'credits-given-back'; readonly at: Date; readonly asked: Date };
 
 /** What a transition does to the credits that are held. `overrun` is the operator's loss. */
 export interface LedgerEntry {
@@ -167,11 +168,11 @@ function whileUnclear(
         : becomes({ ...state, reported: event.operation });
     // Somebody who may decide it says that no render was made, or that another one is worth it.
     case 'tried-again':
-      return state.status === 'submitting'
+      return state.status === 'submitting' || state.since > event.asked
         ? unchanged(state)
         : becomes({ status: 'waiting', since: event.at, notBefore: event.at, setback: null });
     case 'credits-given-back':
-      return state.status === 'submitting'
+      return state.status === 'submitting' || state.since > event.asked
         ? unchanged(state)
         : fails(job, event.at, 'never-confirmed', null, null);
     default:

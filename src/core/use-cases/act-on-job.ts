@@ -69,7 +69,9 @@ export async function answerPress(
     await core.cards.rebind(job, renew, core.clock.now());
   }
   const mine = job.personId === who.personId;
-  const note = await act(core, job, press.action, { mine, admin: ask.asker.admin });
+  const note = await act(core, job, press.action, {
+    ...{ mine, admin: ask.asker.admin, asked: new Date(ask.at) },
+  });
   const card = await core.cards.take(job, HOLD_MS, core.clock.now());
   if (card !== null) await showCard(core, card, signal);
   return note;
@@ -79,7 +81,7 @@ async function act(
   core: Core,
   job: Job,
   action: Extract<Want, { type: 'press' }>['action'],
-  may: { readonly mine: boolean; readonly admin: boolean },
+  may: { readonly mine: boolean; readonly admin: boolean; readonly asked: Date },
 ): Promise<Note | null> {
   switch (action) {
     case 'refresh':
@@ -100,7 +102,7 @@ async function act(
         return refusedNote('Only an admin of this place can order a video again.');
       }
       const at = core.clock.now();
-      const after = await advanceJob(core, job, { type: 'tried-again', at });
+      const after = await advanceJob(core, job, { type: 'tried-again', at, asked: may.asked });
       return after?.state.status === 'waiting'
         ? null
         : refusedNote('An answer came in the meantime: the card shows what it is now.');
@@ -110,7 +112,11 @@ async function act(
         return refusedNote('Only an admin of this place can close an order without an answer.');
       }
       const at = core.clock.now();
-      const after = await advanceJob(core, job, { type: 'credits-given-back', at });
+      const after = await advanceJob(core, job, {
+        type: 'credits-given-back',
+        at,
+        asked: may.asked,
+      });
       return after?.state.status === 'failed'
         ? null
         : refusedNote('An answer came in the meantime: the card shows what it is now.');

@@ -30,7 +30,8 @@ export async function confirmRender(
   const turn = await core.gate.book(provider.name, 1, intervalMs, now, later(now, TURN_MS));
   // The claim has booked the next look already.
   if (turn === null) return;
-  await core.clock.sleep(turn.getTime() - now.getTime(), signal);
+  // From now on: to book it took time as well.
+  await core.clock.sleep(turn.getTime() - core.clock.now().getTime(), signal);
   if (signal.aborted) return;
   const [answer] = await askAbout(core, provider, [{ ...claimed, operation }], signal);
   if (answer === undefined || answer.status === 'silent') return;

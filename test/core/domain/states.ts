@@ -56,8 +56,8 @@ export const EVENTS = {
   'given-up': { type: 'given-up', at },
   collected: { type: 'collected', at, video: aVideo },
   cancelled: { type: 'cancelled', at },
-  'tried-again': { type: 'tried-again', at },
-  'credits-given-back': { type: 'credits-given-back', at },
+  'tried-again': { type: 'tried-again', at, asked: at },
+  'credits-given-back': { type: 'credits-given-back', at, asked: at },
 } as const satisfies { readonly [type in JobEvent['type']]: JobEvent & { readonly type: type } };
 
 export const EVENT_TYPES = Object.keys(EVENTS) as JobEvent['type'][];

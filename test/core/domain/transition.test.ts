@@ -227,3 +227,16 @@ describe('the charge', () => {
     expect(settle(250).ledger.filter((it) => it.kind !== 'release')).toHaveLength(1);
   });
 });
+
+describe('a decision about an order without an answer', () => {
+  it.each(['tried-again', 'credits-given-back'] as const)(
+    'counts for no later one, however late it is carried out: %s',
+    (type) => {
+      const event = { ...EVENTS[type], at: after(600_000), asked: after(60_000) };
+      const before = aJob({ ...STATES.unconfirmed, since: after(59_000) });
+      expect(transition(before, event).next).not.toBe(before.state);
+      const later = aJob({ ...STATES.unconfirmed, since: after(61_000) });
+      expect(transition(later, event)).toEqual({ next: later.state, ledger: [] });
+    },
+  );
+});
