@@ -269,6 +269,25 @@ export const providerHealth = pgTable('provider_health', {
   until: moment('until').notNull(),
 });
 
+/** Which job each render of a provider is, so that no two jobs show one. */
+export const renders = pgTable(
+  'renders',
+  {
+    provider: text('provider').notNull(),
+    /** What the provider tells its renders apart by. */
+    render: text('render').notNull(),
+    teamId: text('team_id').notNull(),
+    jobId: text('job_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.provider, table.render] })],
+);
+
+/** How many orders in a row a provider gave no answer to, over all workers. */
+export const silences = pgTable('silences', {
+  provider: text('provider').primaryKey(),
+  times: smallint('times').notNull(),
+});
+
 /** How long renders took, for estimates and for when to look first. */
 export const renderTimes = pgTable(
   'render_times',

@@ -135,6 +135,14 @@ CREATE TABLE "render_times" (
 	"took_ms" integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "renders" (
+	"provider" text NOT NULL,
+	"render" text NOT NULL,
+	"team_id" text NOT NULL,
+	"job_id" text NOT NULL,
+	CONSTRAINT "renders_provider_render_pk" PRIMARY KEY("provider","render")
+);
+--> statement-breakpoint
 CREATE TABLE "schedule" (
 	"team_id" text NOT NULL,
 	"job_id" text NOT NULL,
@@ -147,6 +155,11 @@ CREATE TABLE "schedule" (
 	"operation" jsonb,
 	"started_at" timestamp with time zone,
 	CONSTRAINT "schedule_team_id_job_id_pk" PRIMARY KEY("team_id","job_id")
+);
+--> statement-breakpoint
+CREATE TABLE "silences" (
+	"provider" text PRIMARY KEY NOT NULL,
+	"times" smallint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "teams" (
