@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Ask } from '../core/domain/conversation.ts';
 import { jobId } from '../core/domain/ids.ts';
 import type { Attachment } from '../core/domain/media.ts';
+import { adminActSchema } from './admin-act-json.ts';
 import { extrasSchema, sceneSchema, settingsShape } from './job-json.ts';
 
 const attachmentSchema: z.ZodType<Attachment> = z.object({
@@ -28,7 +29,8 @@ export const askSchema: z.ZodType<Ask> = z.object({
   asker: z.object({
     platform: z.string(),
     workspace: z.object({ id: z.string(), kind: z.enum(['shared', 'personal']) }),
-    person: z.object({ id: z.string() }),
+    person: z.object({ id: z.string(), name: z.string().exactOptional() }),
+    channel: z.string().exactOptional(),
     roles: z.array(z.string()),
     admin: z.boolean(),
   }),
@@ -43,9 +45,25 @@ export const askSchema: z.ZodType<Ask> = z.object({
         adjust: z.boolean().exactOptional(),
       }),
       remember: z.boolean().exactOptional(),
+      agreed: z.int().exactOptional(),
     }),
     z.object({ type: z.literal('prefer'), settings: wishedSettings }),
-    z.object({ type: z.literal('accept'), proposal: z.string() }),
+    z.object({
+      type: z.literal('accept'),
+      proposal: z.string(),
+      credits: z.int().exactOptional(),
+    }),
+    z.object({ type: z.literal('admin'), act: adminActSchema }),
+    z.object({
+      type: z.literal('decide'),
+      request: z.string(),
+      credits: z.int().nullable(),
+    }),
+    z.object({ type: z.literal('ask-credits'), request: z.string() }),
+    z.object({ type: z.literal('link'), code: z.string().nullable() }),
+    z.object({ type: z.literal('unlink') }),
+    z.object({ type: z.literal('forget'), sure: z.boolean() }),
+    z.object({ type: z.literal('confirm-over'), credits: z.int().nullable() }),
     z.object({ type: z.literal('status') }),
     z.object({ type: z.literal('history') }),
     z.object({ type: z.literal('help') }),

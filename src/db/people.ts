@@ -17,6 +17,7 @@ const preferencesSchema: z.ZodType<Preferences> = z.object({
     guidance: z.number().nullable().catch(null),
     extras: extrasSchema.nullable().exactOptional(),
   }),
+  confirmOver: z.int().nullable().default(null).catch(null),
 });
 
 /** What people like best. */
@@ -26,7 +27,7 @@ export function createPostgresPeople(sql: Sql): PeopleStore {
       const [row] = await sql<{ preferences: unknown }[]>`
         select preferences from people where team_id = ${teamId} and person_id = ${personId}`;
       const read = preferencesSchema.safeParse(row?.preferences);
-      return read.success ? read.data : { settings: NOTHING_SET };
+      return read.success ? read.data : { settings: NOTHING_SET, confirmOver: null };
     },
     async prefer({ teamId, personId }, preferences) {
       await sql`

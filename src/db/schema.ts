@@ -20,10 +20,22 @@ const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'da
  * Every table of a team starts its key with the team, so that they can be spread by team. A team
  * has a row once something about it is not the default.
  */
-export const teams = pgTable('teams', {
-  teamId: text('team_id').primaryKey(),
-  timeZone: text('time_zone').notNull().default('UTC'),
-});
+export const teams = pgTable(
+  'teams',
+  {
+    teamId: text('team_id').primaryKey(),
+    timeZone: text('time_zone').notNull().default('UTC'),
+    /** What admins set beside quotas: channels, words, models, who else is an admin. */
+    settings: jsonb('settings').notNull().default({}),
+    /** When the team's next digest is to be sent, where it wants one. */
+    digestDueAt: moment('digest_due_at'),
+  },
+  (table) => [
+    index('teams_digest')
+      .on(table.digestDueAt)
+      .where(sql`digest_due_at is not null`),
+  ],
+);
 
 /** Which team a Discord guild or Slack workspace belongs to, where it is not one of its own. */
 export const workspaces = pgTable(
@@ -82,15 +94,56 @@ export const balances = pgTable(
   (table) => [primaryKey({ columns: [table.teamId, table.subject, table.per, table.startsAt] })],
 );
 
-/** Append-only: one row for each job and kind. Every balance can be proved from it. */
+/** Credits beyond the allowance of a person, or of the team (subject `pool`), until they expire. */
+export const grants = pgTable(
+  'grants',
+  {
+    teamId: text('team_id').notNull(),
+    grantId: text('grant_id').notNull(),
+    subject: text('subject').notNull(),
+    credits: bigint('credits', { mode: 'number' }).notNull(),
+    held: bigint('held', { mode: 'number' }).notNull().default(0),
+    charged: bigint('charged', { mode: 'number' }).notNull().default(0),
+    reason: text('reason').notNull(),
+    grantedBy: text('granted_by').notNull(),
+    at: moment('at').notNull(),
+    expiresAt: moment('expires_at'),
+    revokedAt: moment('revoked_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.grantId] }),
+    index('grants_by_subject').on(table.teamId, table.subject),
+  ],
+);
+
+/** What a job took from a grant; `charged` is null until the job is settled. */
+export const draws = pgTable(
+  'draws',
+  {
+    teamId: text('team_id').notNull(),
+    jobId: text('job_id').notNull(),
+    grantId: text('grant_id').notNull(),
+    held: bigint('held', { mode: 'number' }).notNull(),
+    charged: bigint('charged', { mode: 'number' }),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.jobId, table.grantId] })],
+);
+
+/**
+ * Append-only: one row for each job and kind. Every balance can be proved from it. A `carry` counts
+ * what one account used for the person it was linked to as well.
+ */
 export const ledger = pgTable(
   'ledger',
   {
     teamId: text('team_id').notNull(),
     jobId: text('job_id').notNull(),
-    kind: text('kind', { enum: ['hold', 'charge', 'release', 'overrun'] }).notNull(),
+    kind: text('kind', { enum: ['hold', 'charge', 'release', 'overrun', 'carry'] }).notNull(),
     personId: text('person_id').notNull(),
     credits: bigint('credits', { mode: 'number' }).notNull(),
+    /** How much of them came from grants, and not from the person's allowance or the team's pool. */
+    granted: bigint('granted', { mode: 'number' }).notNull().default(0),
+    poolGranted: bigint('pool_granted', { mode: 'number' }).notNull().default(0),
     at: moment('at').notNull(),
     /** When the job's credits were held: it decides the period of every entry of the job. */
     heldAt: moment('held_at').notNull(),
@@ -219,16 +272,77 @@ export const installations = pgTable(
   (table) => [primaryKey({ columns: [table.platform, table.workspaceId] })],
 );
 
-/** What a person likes best where a request leaves it open. */
+/** What a person is called, and what they like best where a request leaves it open. */
 export const people = pgTable(
   'people',
   {
     teamId: text('team_id').notNull(),
     personId: text('person_id').notNull(),
-    preferences: jsonb('preferences').notNull(),
+    name: text('name'),
+    preferences: jsonb('preferences').notNull().default({}),
   },
   (table) => [primaryKey({ columns: [table.teamId, table.personId] })],
 );
+
+/** Append-only: everything an admin did or somebody else tried; each row has the digest of the one before. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    teamId: text('team_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    at: moment('at').notNull(),
+    /** The person; `service` for what happens by itself. */
+    actor: text('actor').notNull(),
+    action: text('action').notNull(),
+    outcome: text('outcome', { enum: ['done', 'refused'] }).notNull(),
+    target: text('target').notNull(),
+    before: jsonb('before'),
+    after: jsonb('after'),
+    reason: text('reason').notNull(),
+    previous: text('previous').notNull(),
+    digest: text('digest').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.seq] })],
+);
+
+/** Requests for more credits, and the video that waits for them. */
+export const creditRequests = pgTable(
+  'credit_requests',
+  {
+    teamId: text('team_id').notNull(),
+    requestId: text('request_id').notNull(),
+    personId: text('person_id').notNull(),
+    subject: text('subject').notNull(),
+    credits: bigint('credits', { mode: 'number' }).notNull(),
+    /** The request that was refused for want of credits, as it was asked. */
+    ask: jsonb('ask').notNull(),
+    /** The message in which admins were asked, once it is there. */
+    asked: jsonb('asked'),
+    status: text('status', { enum: ['open', 'approved', 'denied', 'expired'] }).notNull(),
+    decidedBy: text('decided_by'),
+    granted: bigint('granted', { mode: 'number' }),
+    at: moment('at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.requestId] }),
+    index('credit_requests_open')
+      .on(table.expiresAt)
+      .where(sql`status = 'open'`),
+  ],
+);
+
+/** One-time codes by which a workspace joins a team, or an account a person. */
+export const linkCodes = pgTable('link_codes', {
+  /** The digest of the code: the code itself is nowhere. */
+  code: text('code').primaryKey(),
+  teamId: text('team_id').notNull(),
+  /** Null: for a workspace. */
+  personId: text('person_id'),
+  platform: text('platform').notNull(),
+  madeBy: text('made_by').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+});
 
 /** How many edits are left of what a chat allows, over all workers. */
 export const editBudgets = pgTable(

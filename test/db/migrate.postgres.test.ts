@@ -42,19 +42,10 @@ describe('migrating', () => {
     expect(await tables()).toEqual([]);
     await migrate(url);
     expect(await tables()).toEqual([
-      ...['accounts', 'asks', 'balances', 'cards', 'edit_budgets', 'facts', 'gates'],
-      ...['installations', 'jobs', 'ledger', 'people'],
-      ...[
-        'policies',
-        'proposals',
-        'provider_health',
-        'render_times',
-        'renders',
-        'schedule',
-        'silences',
-        'teams',
-        'workspaces',
-      ],
+      ...['accounts', 'asks', 'audit_log', 'balances', 'cards', 'credit_requests', 'draws'],
+      ...['edit_budgets', 'facts', 'gates', 'grants', 'installations', 'jobs', 'ledger'],
+      ...['link_codes', 'people', 'policies', 'proposals', 'provider_health', 'render_times'],
+      ...['renders', 'schedule', 'silences', 'teams', 'workspaces'],
     ]);
   });
 

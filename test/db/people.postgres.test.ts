@@ -16,13 +16,17 @@ const open = { seconds: null, quality: null, aspect: null, sound: null, guidance
 describe('preferences', () => {
   it('are open until they are set, and each person has their own', async () => {
     const people = createPostgresPeople(database.sql);
-    expect(await people.preferences(ann)).toEqual({ settings: open });
+    expect(await people.preferences(ann)).toEqual({ settings: open, confirmOver: null });
     const settings = { ...open, seconds: 8, quality: 'pro', sound: false } as const;
-    await people.prefer(ann, { settings });
-    await people.prefer(ann, { settings: { ...settings, aspect: '9:16' } });
-    expect(await people.preferences(ann)).toEqual({ settings: { ...settings, aspect: '9:16' } });
+    await people.prefer(ann, { settings, confirmOver: null });
+    await people.prefer(ann, { settings: { ...settings, aspect: '9:16' }, confirmOver: 500 });
+    expect(await people.preferences(ann)).toEqual({
+      settings: { ...settings, aspect: '9:16' },
+      confirmOver: 500,
+    });
     expect(await people.preferences({ ...ann, personId: personId('ben') })).toEqual({
       settings: open,
+      confirmOver: null,
     });
   });
 
@@ -32,6 +36,9 @@ describe('preferences', () => {
     await database.sql`
       insert into people (team_id, person_id, preferences) values ('t', 'cleo',
         '{"settings": {"seconds": 8, "quality": "ultra", "aspect": "2:1", "sound": null}}')`;
-    expect(await people.preferences(cleo)).toEqual({ settings: { ...open, seconds: 8 } });
+    expect(await people.preferences(cleo)).toEqual({
+      settings: { ...open, seconds: 8 },
+      confirmOver: null,
+    });
   });
 });

@@ -38,7 +38,16 @@ function spanWritten(span: Span): string {
   if (typeof span === 'string') return between(span, escaped(span));
   if ('bold' in span) return `**${escaped(span.bold)}**`;
   if ('quote' in span) return `“${escaped(span.quote)}”`;
+  if ('mention' in span) return mentioned(span);
   return 'time' in span ? timestamp(span.time, span.as) : masked(span.link, span.label);
+}
+
+const MENTIONS = { person: '@', role: '@&', channel: '#' } as const;
+
+/** Nobody is called by it: every message goes out with all mentions forbidden. */
+function mentioned({ mention, as, label }: Extract<Span, { readonly mention: unknown }>): string {
+  const known = mention.platform === 'discord' && /^\d{1,20}$/.test(mention.id);
+  return known ? `<${MENTIONS[as]}${mention.id}>` : escaped(label);
 }
 
 /** The blanks at either end of a span part it from its neighbours. */

@@ -46,8 +46,25 @@ function elementOf(span: Span, text: string): RichTextElement {
     const timestamp = Math.floor(time / 1_000);
     return { type: 'date', timestamp, format: TIME_FORMATS[as], fallback: utc(time, as) };
   }
+  if ('mention' in span) return mentionOf(span) ?? { type: 'text', text };
   const url = httpAddress(span.link);
   return url === null ? { type: 'text', text } : { type: 'link', url, text };
+}
+
+/** Null where it is somebody of another chat, who has no name here but the label. */
+function mentionOf({
+  mention: { platform, id },
+  as,
+}: Extract<Span, { readonly mention: unknown }>): RichTextElement | null {
+  if (platform !== 'slack' || !/^[A-Z0-9]{1,30}$/.test(id)) return null;
+  switch (as) {
+    case 'person':
+      return { type: 'user', user_id: id };
+    case 'role':
+      return { type: 'usergroup', usergroup_id: id };
+    case 'channel':
+      return { type: 'channel', channel_id: id };
+  }
 }
 
 /** As much of the words as there is room for; at least the mark that some are missing. */
@@ -104,7 +121,9 @@ function marked(line: Text, most: number): string {
 
 function markedSpan(span: Span): string {
   const words = escaped(wordsOf(span));
-  if (typeof span === 'string' || 'bold' in span || 'quote' in span) return words;
+  if (typeof span === 'string' || 'bold' in span || 'quote' in span || 'mention' in span) {
+    return words;
+  }
   if ('time' in span) {
     return `<!date^${Math.floor(span.time / 1_000)}^${TIME_FORMATS[span.as]}|${words}>`;
   }

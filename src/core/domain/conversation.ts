@@ -1,3 +1,4 @@
+import type { AdminAct } from './admin-act.ts';
 import type { CardAction } from './card.ts';
 import type { JobId } from './ids.ts';
 import type { Json } from './json.ts';
@@ -12,7 +13,13 @@ export interface Asker {
     readonly id: string;
     readonly kind: 'shared' | 'personal';
   };
-  readonly person: { readonly id: string };
+  readonly person: {
+    readonly id: string;
+    /** What the chat calls them just now. */
+    readonly name?: string;
+  };
+  /** The channel that was asked in, where the chat says so. */
+  readonly channel?: string;
   readonly roles: readonly string[];
   /** May change what the team has: decided by the platform for every request anew. */
   readonly admin: boolean;
@@ -27,6 +34,8 @@ export type Want =
       readonly wish: VideoWish;
       /** Makes these settings the person's usual ones. */
       readonly remember?: boolean;
+      /** The price the person saw and agreed to: it never starts for more. */
+      readonly agreed?: number;
     }
   /** The person's usual settings from now on; all left open: whatever a model does by itself. */
   | { readonly type: 'prefer'; readonly settings: VideoWish['settings'] }
@@ -37,7 +46,25 @@ export type Want =
   /** Null: whichever of theirs is in line. */
   | { readonly type: 'cancel'; readonly job: JobId | null }
   /** A button on an answer. */
-  | { readonly type: 'accept'; readonly proposal: string }
+  | {
+      readonly type: 'accept';
+      readonly proposal: string;
+      /** What the button asked for, where it asks for credits. */
+      readonly credits?: number;
+    }
+  /** What only admins may do; others are refused, and that is written down. */
+  | { readonly type: 'admin'; readonly act: AdminAct }
+  /** An admin's answer to somebody who asked for credits. Null: denied. */
+  | { readonly type: 'decide'; readonly request: string; readonly credits: number | null }
+  /** Asks the admins for credits for a request that was put aside. */
+  | { readonly type: 'ask-credits'; readonly request: string }
+  /** Null: makes a code; else makes the account of this chat and that of the code one person. */
+  | { readonly type: 'link'; readonly code: string | null }
+  | { readonly type: 'unlink' }
+  /** Forgets a person's prompts and media. Not sure: asks whether they mean it. */
+  | { readonly type: 'forget'; readonly sure: boolean }
+  /** From how many credits on a video asks before it starts; null: never. */
+  | { readonly type: 'confirm-over'; readonly credits: number | null }
   /** A button on the card of a job; anyone who sees the card can press it. */
   | { readonly type: 'press'; readonly action: CardAction | 'refresh'; readonly job: JobId };
 
@@ -59,6 +86,16 @@ export interface Note {
   readonly lines: readonly Text[];
   /** What the person may do next, each a button. */
   readonly choices?: readonly Choice[];
+  /** What goes with it: pictures are shown, others are offered. */
+  readonly files?: readonly NoteFile[];
+}
+
+export interface NoteFile {
+  readonly name: string;
+  readonly type: 'image/png' | 'text/csv';
+  readonly content: Uint8Array;
+  /** For those who cannot see it. */
+  readonly alt: string;
 }
 
 /** A button on an answer: it takes up a request that was put aside. */
@@ -67,4 +104,6 @@ export interface Choice {
   readonly style: 'main' | 'plain';
   /** Names what was put aside: letters, digits, `-` and `_`, 64 at most. */
   readonly proposal: string;
+  /** Opens a small form first that asks for a number of credits, filled with this. */
+  readonly asksCredits?: number;
 }

@@ -118,6 +118,21 @@ export function usualNote(settings: VideoWish['settings']): Note {
   };
 }
 
+/** From how many credits on a video asks before it starts. */
+export function confirmOverNote(over: number | null): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: 'When you are asked first' }],
+    lines: [
+      over === null
+        ? ['Every video starts at once.']
+        : [
+            `A video that costs more than ${credits(over)} waits until you press Start. Others start at once.`,
+          ],
+    ],
+  };
+}
+
 export function statusNote(listed: readonly ListedJob[]): Note {
   return {
     tone: 'plain',

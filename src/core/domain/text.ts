@@ -1,3 +1,5 @@
+import type { ChatRef } from './team.ts';
+
 /**
  * What a person reads, before any chat's own markup: a platform writes each span in its way and
  * escapes every plain one, so that a stranger's words can neither format nor mention.
@@ -8,7 +10,13 @@ export type Span =
   | { readonly quote: string }
   /** Milliseconds since 1970; the reader's own client words it ("in 2 minutes", "14:05"). */
   | { readonly time: number; readonly as: 'relative' | 'clock' | 'day' }
-  | { readonly link: string; readonly label: string };
+  | { readonly link: string; readonly label: string }
+  /** Somebody or a channel, by the id of the chat; in another chat the label stands for them. */
+  | {
+      readonly mention: ChatRef;
+      readonly as: 'person' | 'role' | 'channel';
+      readonly label: string;
+    };
 
 export type Text = readonly Span[];
 

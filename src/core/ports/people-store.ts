@@ -4,6 +4,8 @@ import type { Identity } from './wallet.ts';
 /** What somebody likes best, where a request leaves it open. */
 export interface Preferences {
   readonly settings: VideoWish['settings'];
+  /** A video that costs more than so many credits asks before it starts; null: none does. */
+  readonly confirmOver: number | null;
 }
 
 export interface PeopleStore {

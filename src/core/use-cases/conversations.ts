@@ -6,10 +6,14 @@ import type { VideoWish } from '../domain/video-request.ts';
 import { PlatformError } from '../errors.ts';
 import type { Conversations } from '../ports/conversations.ts';
 import { answerPress, cancelWaiting } from './act-on-job.ts';
+import { administer } from './administer.ts';
+import { askForCredits, decideOnCredits } from './ask-credits.ts';
 import type { Core } from './core.ts';
+import { forgetPerson } from './forget.ts';
+import { linkAccount, unlinkAccount } from './link-accounts.ts';
 import { creditsOf, helpOf, historyOf, statusOf } from './look-up.ts';
 import { formFor, homeOf } from './overview.ts';
-import { prefer } from './prefer.ts';
+import { confirmOver, prefer } from './prefer.ts';
 import { proposeChange, takenUp } from './propose.ts';
 import { requestVideo } from './request-video.ts';
 import { HOLD_MS } from './holding.ts';
@@ -170,6 +174,20 @@ export function createConversations(core: Core): Conversations {
         return cancelWaiting(core, ask, want.job);
       case 'press':
         return answerPress(core, ask, want, signal);
+      case 'admin':
+        return administer(core, ask, want.act);
+      case 'ask-credits':
+        return askForCredits(core, ask, want.request, signal);
+      case 'decide':
+        return decideOnCredits(core, ask, want, signal);
+      case 'link':
+        return linkAccount(core, ask.asker, want.code);
+      case 'unlink':
+        return unlinkAccount(core, ask.asker);
+      case 'forget':
+        return forgetPerson(core, ask, want.sure);
+      case 'confirm-over':
+        return confirmOver(core, ask.asker, want.credits);
     }
   }
 

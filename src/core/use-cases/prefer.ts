@@ -1,5 +1,5 @@
 import type { Asker, Note } from '../domain/conversation.ts';
-import { usualNote } from '../domain/notes.ts';
+import { confirmOverNote, usualNote } from '../domain/notes.ts';
 import type { VideoWish } from '../domain/video-request.ts';
 import type { Core } from './core.ts';
 
@@ -15,4 +15,14 @@ export async function prefer(
   const who = await core.wallet.whoIs(asker);
   await core.people.prefer(who, { ...(await core.people.preferences(who)), settings });
   return usualNote(settings);
+}
+
+/** From how many credits on a video asks before it starts. */
+export async function confirmOver(core: Core, asker: Asker, over: number | null): Promise<Note> {
+  const who = await core.wallet.whoIs(asker);
+  await core.people.prefer(who, {
+    ...(await core.people.preferences(who)),
+    confirmOver: over,
+  });
+  return confirmOverNote(over);
 }

@@ -8,6 +8,7 @@ export function plain(text: Text): string {
       if ('bold' in span) return span.bold;
       if ('quote' in span) return `“${span.quote}”`;
       if ('time' in span) return `<${span.as}>`;
+      if ('mention' in span) return `@${span.label}`;
       return `[${span.label}](${span.link})`;
     })
     .join('');

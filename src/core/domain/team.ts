@@ -1,0 +1,47 @@
+/** An account or a channel, by the id that its chat gave it. */
+export interface ChatRef {
+  readonly platform: string;
+  readonly id: string;
+}
+
+/** What admins set for a team beside its quotas. */
+export interface TeamSettings {
+  /** IANA name; the team's days, weeks and months begin at midnight there. */
+  readonly timeZone: string;
+  /** Admins beside those that the chats call so. */
+  readonly admins: readonly ChatRef[];
+  /** Where videos may be asked for: anywhere but `deny`, or where `allow` names any, only there. */
+  readonly channels: { readonly allow: readonly ChatRef[]; readonly deny: readonly ChatRef[] };
+  /** What no prompt may have: words or phrases; `*` stands for any letters within a word. */
+  readonly words: readonly string[];
+  /** By full name (`provider/model`). `allow` empty: all but `deny`. */
+  readonly models: {
+    readonly allow: readonly string[];
+    readonly deny: readonly string[];
+    readonly prefer: string | null;
+  };
+  /** Where requests for credits are put before admins; null: where they were made. */
+  readonly inbox: ChatRef | null;
+  /** Where the weekly digest goes; null: there is none. */
+  readonly digest: ChatRef | null;
+}
+
+export const USUAL_TEAM: TeamSettings = {
+  timeZone: 'UTC',
+  admins: [],
+  channels: { allow: [], deny: [] },
+  words: [],
+  models: { allow: [], deny: [], prefer: null },
+  inbox: null,
+  digest: null,
+};
+
+/** Credits beyond an allowance. */
+export interface Grant {
+  readonly grantId: string;
+  readonly credits: number;
+  /** Neither held nor charged yet. */
+  readonly left: number;
+  readonly reason: string;
+  readonly expiresAt: Date | null;
+}
