@@ -2,7 +2,8 @@ import { asText, type JsonObject } from '../discord/json.ts';
 import type { Courier } from './courier.ts';
 import type { Answer, Delivery, Retry, RetryReason } from './delivery.ts';
 import { VERIFICATION_TOKEN } from './payloads.ts';
-import { workspaceOf, type World } from './world.ts';
+import { isOrganisation, servedByOrganisation } from './organisations.ts';
+import { holderOf, type World } from './world.ts';
 
 /** What the app's manifest asks for, unless a test says otherwise. */
 export const USUAL_EVENTS: readonly string[] = [
@@ -37,13 +38,13 @@ export type EventDeliveries = ReturnType<typeof createEventDeliveries>;
 export function createEventDeliveries(world: World, courier: Courier) {
   let subscribed: ReadonlySet<string> = new Set(USUAL_EVENTS);
 
-  function send(workspaceId: string, event: JsonObject, options: EventOptions = {}): EventDelivery {
+  function send(holderId: string, event: JsonObject, options: EventOptions = {}): EventDelivery {
     const eventId = options.eventId ?? world.ids.next('Ev');
-    const payload = envelope(world, workspaceId, event, eventId);
+    const payload = envelope(world, holderId, event, eventId);
     const attempts: Delivery[] = [];
     const attempt = async (retry: Retry | null) => {
       const kind = 'events_api';
-      const delivery = await courier.deliver({ kind, workspaceId, payload, retry });
+      const delivery = await courier.deliver({ kind, workspaceId: holderId, payload, retry });
       attempts.push(delivery);
       return delivery;
     };
@@ -67,12 +68,11 @@ export function createEventDeliveries(world: World, courier: Courier) {
     return attempts;
   }
 
-  function announce(workspaceId: string, event: JsonObject): EventDelivery | null {
+  function announce(holderId: string, event: JsonObject): EventDelivery | null {
     const type = asText(event.type);
-    const installed = world.workspaces.get(workspaceId)?.installation ?? null;
     if (!subscribed.has(type)) return null;
-    if (installed === null && !PARTING.includes(type)) return null;
-    return send(workspaceId, event);
+    if (!isThere(world, holderId) && !PARTING.includes(type)) return null;
+    return send(holderId, event);
   }
   world.eventListeners.add(announce);
 
@@ -100,20 +100,25 @@ function reasonToRetry(answer: Answer): RetryReason | null {
   }
 }
 
-function envelope(
-  world: World,
-  workspaceId: string,
-  event: JsonObject,
-  eventId: string,
-): JsonObject {
-  const workspace = workspaceOf(world, workspaceId);
+function isThere(world: World, holderId: string): boolean {
+  const holder = holderOf(world, holderId);
+  if (holder.installation !== null) return true;
+  return !isOrganisation(holder) && servedByOrganisation(world, holder) !== null;
+}
+
+/** Of an organisation as a whole it names no workspace. */
+function envelope(world: World, holderId: string, event: JsonObject, eventId: string): JsonObject {
+  const holder = holderOf(world, holderId);
+  const ofAll = isOrganisation(holder);
+  const teamId = ofAll ? null : holder.id;
+  const enterpriseId = ofAll ? holder.id : holder.enterpriseId;
+  const forAll = ofAll || servedByOrganisation(world, holder) !== null;
   const nowS = Math.floor(world.now() / 1000);
   return {
     token: VERIFICATION_TOKEN,
-    team_id: workspaceId,
-    ...(workspace.enterpriseId === null ? {} : { enterprise_id: workspace.enterpriseId }),
-    context_team_id: workspaceId,
-    context_enterprise_id: workspace.enterpriseId,
+    team_id: teamId,
+    ...(enterpriseId === null ? {} : { enterprise_id: enterpriseId }),
+    ...(ofAll ? {} : { context_team_id: teamId, context_enterprise_id: enterpriseId }),
     api_app_id: world.app.id,
     event: { event_ts: world.ids.ts(), ...event },
     type: 'event_callback',
@@ -121,11 +126,11 @@ function envelope(
     event_time: nowS,
     authorizations: [
       {
-        enterprise_id: workspace.enterpriseId,
-        team_id: workspaceId,
-        user_id: workspace.botUserId,
+        enterprise_id: enterpriseId,
+        team_id: forAll ? null : teamId,
+        user_id: holder.botUserId,
         is_bot: true,
-        is_enterprise_install: false,
+        is_enterprise_install: forAll,
       },
     ],
     is_ext_shared_channel: false,

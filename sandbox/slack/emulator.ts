@@ -5,6 +5,7 @@ import { createFaults, type Fault } from './faults.ts';
 import { createFile } from './files.ts';
 import { mintAppToken, uninstall, USUAL_SCOPES } from './installations.ts';
 import { createMessage, publish } from './messages.ts';
+import { organisationOf } from './organisations.ts';
 import { messagesOf, requireMessage, videosOf } from './reading.ts';
 import {
   createChannel,
@@ -22,8 +23,8 @@ import { messageText, viewText } from './text.ts';
 import { createHttpServer } from './http-server.ts';
 import {
   createWorld,
+  holderOf,
   LIMITS,
-  workspaceOf,
   type Call,
   type Limits,
   type MessageRecord,
@@ -112,6 +113,11 @@ export async function createSlackEmulator(options: SlackEmulatorOptions = {}) {
     };
   }
 
+  function addWorkspace(given: NewWorkspace = {}) {
+    const scopes = options.scopes ?? USUAL_SCOPES;
+    return workspaceHandle(createWorkspace(world, given, { scopes, rotation }));
+  }
+
   return {
     url: world.address.http,
     apiUrl: `${world.address.http}/api/`,
@@ -128,14 +134,32 @@ export async function createSlackEmulator(options: SlackEmulatorOptions = {}) {
     violations: world.violations,
     pings: world.pings,
 
-    addWorkspace(given: NewWorkspace = {}) {
-      const scopes = options.scopes ?? USUAL_SCOPES;
-      return workspaceHandle(createWorkspace(world, given, { scopes, rotation }));
+    addWorkspace,
+    /** Several workspaces of one owner; the app is not installed for them yet. */
+    addOrganisation({ name }: { readonly name: string }) {
+      const record = organisationOf(world, world.ids.next('E'), name);
+      return {
+        id: record.id,
+        name: record.name,
+        botUserId: record.botUserId,
+        withheld: record.withheld,
+        /** Null while the app is not installed for all of them. */
+        get installation() {
+          return record.installation;
+        },
+        get botToken(): string {
+          if (record.installation === null) throw new Error('The app is not installed here.');
+          return record.installation.botToken;
+        },
+        addWorkspace: (given: Omit<NewWorkspace, 'enterpriseId'>) =>
+          addWorkspace({ installed: false, ...given, enterpriseId: record.id }),
+      };
     },
     /** Someone walks the app's own installation pages in a browser. */
     install: deliveries.install,
-    uninstall(workspace: Ref): void {
-      uninstall(world, workspaceOf(world, idOf(workspace)));
+    /** From a workspace, or from an organisation. */
+    uninstall(holder: Ref): void {
+      uninstall(world, holderOf(world, idOf(holder)));
     },
     /** HTTP mode: where the app takes commands, interactions and events. Null ends it. */
     deliverTo(target: Target | null): void {

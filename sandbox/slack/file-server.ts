@@ -1,5 +1,6 @@
 import { isReadable } from './files.ts';
 import type { HttpAnswer, HttpRequest } from './http-server.ts';
+import { reaches } from './organisations.ts';
 
 /**
  * What lies behind url_private. Whoever shows no good token is not refused but led to a login page,
@@ -15,7 +16,7 @@ export function serveFile({ world, request, url, call, note }: HttpRequest): Htt
   const problem =
     value === undefined
       ? 'a file was asked for without a token'
-      : token?.workspaceId !== workspaceId
+      : token === undefined || !reaches(world, token, workspaceId)
         ? 'a file was asked for with a token of somewhere else'
         : !token.scopes.has('files:read')
           ? 'a file was asked for without the scope files:read'

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Installation, Token, WorkspaceRecord, World } from './world.ts';
+import { isOrganisation, type Holder } from './organisations.ts';
+import type { Installation, Token, World } from './world.ts';
 
 const ROTATION_S = 12 * 60 * 60;
 
@@ -37,62 +38,62 @@ export interface Granted {
 }
 
 /**
- * Puts the app into a workspace. Installed again it keeps its token, which may then do more; only
+ * Puts the app into a workspace, or into a whole organisation. Installed again it keeps its token, which may then do more; only
  * tokens that run out are made anew.
  */
-export function install(
-  world: World,
-  workspace: WorkspaceRecord,
-  choice: InstallationChoice,
-): Granted {
-  const before = workspace.installation;
+export function install(world: World, holder: Holder, choice: InstallationChoice): Granted {
+  const before = holder.installation;
   const scopes = [...new Set([...(before?.scopes ?? []), ...choice.scopes])];
   const granted = { ...choice, scopes };
-  const bot = mint(world, workspace.id, choice.rotation ? 'xoxe.xoxb-1' : 'xoxb', granted);
+  const bot = mint(world, holder, choice.rotation ? 'xoxe.xoxb-1' : 'xoxb', granted);
   const value = before === null || choice.rotation ? bot.value : before.botToken;
   world.tokens.set(value, { ...bot, value });
-  workspace.installation = {
+  holder.installation = {
     botToken: value,
     scopes,
-    installerId: choice.installerId ?? workspace.botUserId,
+    installerId: choice.installerId ?? holder.botUserId,
   };
   const refresh = choice.rotation
-    ? mint(world, workspace.id, 'xoxe-1', { ...granted, rotation: false }, 'refresh')
+    ? mint(world, holder, 'xoxe-1', { ...granted, rotation: false }, 'refresh')
     : null;
   if (refresh !== null) world.tokens.set(refresh.value, refresh);
   return {
-    installation: workspace.installation,
+    installation: holder.installation,
     refreshToken: refresh?.value ?? null,
     expiresInS: choice.rotation ? ROTATION_S : null,
   };
 }
 
-/** Takes the app out of a workspace: every token dies and the app is told. */
-export function uninstall(world: World, workspace: WorkspaceRecord): void {
-  if (workspace.installation === null) return;
+/**
+ * Takes the app out of a workspace, or out of an organisation: every token dies and the app is told.
+ * A workspace of the organisation that installed the app by itself keeps it.
+ */
+export function uninstall(world: World, holder: Holder): void {
+  if (holder.installation === null) return;
   for (const token of world.tokens.values()) {
-    if (token.workspaceId === workspace.id) token.state = 'account-inactive';
+    if (holder.id === (token.workspaceId ?? token.enterpriseId)) token.state = 'account-inactive';
   }
-  workspace.installation = null;
-  world.announce(workspace.id, {
+  holder.installation = null;
+  world.announce(holder.id, {
     type: 'tokens_revoked',
-    tokens: { oauth: [], bot: [workspace.botUserId] },
+    tokens: { oauth: [], bot: [holder.botUserId] },
   });
-  world.announce(workspace.id, { type: 'app_uninstalled' });
+  world.announce(holder.id, { type: 'app_uninstalled' });
   world.changed();
 }
 
 function mint(
   world: World,
-  workspaceId: string,
+  holder: Holder,
   prefix: string,
   choice: InstallationChoice,
   kind: Token['kind'] = 'bot',
 ): Token {
   return {
-    value: `${prefix}-${workspaceId}-${randomBytes(16).toString('hex')}`,
+    value: `${prefix}-${holder.id}-${randomBytes(16).toString('hex')}`,
     kind,
-    workspaceId,
+    workspaceId: isOrganisation(holder) ? null : holder.id,
+    enterpriseId: isOrganisation(holder) ? holder.id : null,
     scopes: new Set(choice.scopes),
     expiresAt: choice.rotation ? world.now() + ROTATION_S * 1000 : null,
     state: 'valid',
@@ -106,6 +107,7 @@ export function mintAppToken(world: World): string {
     value,
     kind: 'app',
     workspaceId: null,
+    enterpriseId: null,
     scopes: new Set(['connections:write']),
     expiresAt: null,
     state: 'valid',

@@ -2,7 +2,14 @@ import type { JsonObject } from '../discord/json.ts';
 import { refused } from './errors.ts';
 import { uninstall } from './installations.ts';
 import type { BotMethod, BotMethods } from './method.ts';
-import type { PersonRecord, UserGroupRecord, WorkspaceRecord } from './world.ts';
+import { enterpriseFields, organisationAround } from './organisations.ts';
+import {
+  workspaceOf,
+  type PersonRecord,
+  type UserGroupRecord,
+  type WorkspaceRecord,
+  type World,
+} from './world.ts';
 
 const authTest: BotMethod = {
   tier: 'unlimited',
@@ -37,7 +44,7 @@ const teamInfo: BotMethod = {
   tier: 'tier-3',
   scopes: ['team:read'],
   takes: ['team', 'domain'],
-  handle: ({ workspace }) => ({ team: teamJson(workspace) }),
+  handle: ({ world, workspace }) => ({ team: teamJson(world, workspace) }),
 };
 
 const usersInfo: BotMethod = {
@@ -49,7 +56,7 @@ const usersInfo: BotMethod = {
     // Someone of another workspace is met in shared channels only, and those are not played here.
     if (person?.workspaceId !== workspace.id) throw refused('user_not_found');
     const locale = args.flag('include_locale') ? { locale: person.locale } : {};
-    return { user: { ...userJson(person), ...locale } };
+    return { user: { ...userJson(world, person), ...locale } };
   },
 };
 
@@ -85,19 +92,19 @@ export const teamMethods: BotMethods = {
   'usergroups.users.list': userGroupMembers,
 };
 
-function teamJson(workspace: WorkspaceRecord): JsonObject {
-  const { id, name, domain, enterpriseId } = workspace;
+function teamJson(world: World, workspace: WorkspaceRecord): JsonObject {
+  const { id, name, domain } = workspace;
   return {
     id,
     name,
     domain,
     email_domain: '',
     icon: { image_default: true },
-    ...(enterpriseId === null ? {} : { enterprise_id: enterpriseId, enterprise_name: name }),
+    ...enterpriseFields(world, workspace),
   };
 }
 
-function userJson(person: PersonRecord): JsonObject {
+function userJson(world: World, person: PersonRecord): JsonObject {
   const name = person.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '.');
   const profile = { real_name: person.name, display_name: person.name, team: person.workspaceId };
   const base = { id: person.id, team_id: person.workspaceId, name, deleted: person.deactivated };
@@ -116,6 +123,23 @@ function userJson(person: PersonRecord): JsonObject {
     is_ultra_restricted: person.guest === 'single-channel',
     is_bot: person.isBot,
     is_app_user: false,
+    ...enterpriseUser(world, person),
+  };
+}
+
+/** What somebody is in the organisation. */
+function enterpriseUser(world: World, person: PersonRecord): JsonObject {
+  const organisation = organisationAround(world, workspaceOf(world, person.workspaceId));
+  if (organisation === null) return {};
+  return {
+    enterprise_user: {
+      id: person.id,
+      enterprise_id: organisation.id,
+      enterprise_name: organisation.name,
+      is_admin: false,
+      is_owner: false,
+      teams: [person.workspaceId],
+    },
   };
 }
 

@@ -3,7 +3,8 @@ import type { Args } from './args.ts';
 import { broken, refused } from './errors.ts';
 import type { HttpRequest } from './http-server.ts';
 import { install, type Granted } from './installations.ts';
-import { workspaceOf, type WorkspaceRecord } from './world.ts';
+import { enterpriseRef, isOrganisation, type Holder } from './organisations.ts';
+import { holderOf, type World } from './world.ts';
 
 const CODE_LIFE_MS = 10 * 60_000;
 
@@ -28,19 +29,16 @@ function exchange({ world, args, call }: AccessRequest, rotation: boolean): Json
     throw broken('bad_redirect_uri', 'another redirect_uri than the one that was authorised');
   }
   code.used = true;
-  call.workspaceId = code.workspaceId;
-  const workspace = workspaceOf(world, code.workspaceId);
-  const { scopes, installerId } = code;
-  return answer(
-    world.app.id,
-    workspace,
-    install(world, workspace, { scopes, installerId, rotation }),
-  );
+  const { holderId, scopes, installerId } = code;
+  const holder = holderOf(world, holderId);
+  call.workspaceId = isOrganisation(holder) ? null : holder.id;
+  return answer(world, holder, install(world, holder, { scopes, installerId, rotation }));
 }
 
 function refresh({ world, args, call }: AccessRequest): JsonObject {
   const old = world.tokens.get(args.required('refresh_token', 'invalid_refresh_token'));
-  if (old?.kind !== 'refresh' || old.workspaceId === null) {
+  const holderId = old?.workspaceId ?? old?.enterpriseId ?? null;
+  if (old?.kind !== 'refresh' || holderId === null) {
     throw broken('invalid_refresh_token', 'no such refresh token');
   }
   if (old.state === 'revoked')
@@ -48,25 +46,26 @@ function refresh({ world, args, call }: AccessRequest): JsonObject {
   if (old.state === 'account-inactive') throw refused('invalid_refresh_token');
   old.state = 'revoked';
   call.workspaceId = old.workspaceId;
-  const workspace = workspaceOf(world, old.workspaceId);
-  const installerId = workspace.installation?.installerId ?? workspace.botUserId;
+  const holder = holderOf(world, holderId);
+  const installerId = holder.installation?.installerId ?? holder.botUserId;
   const choice = { scopes: [...old.scopes], installerId, rotation: true };
-  return answer(world.app.id, workspace, install(world, workspace, choice));
+  return answer(world, holder, install(world, holder, choice));
 }
 
-function answer(appId: string, workspace: WorkspaceRecord, granted: Granted): JsonObject {
+function answer(world: World, holder: Holder, granted: Granted): JsonObject {
   const { installation, refreshToken, expiresInS } = granted;
-  const { enterpriseId } = workspace;
+  const forAll = isOrganisation(holder);
+  const { id, name } = holder;
   return {
-    app_id: appId,
+    app_id: world.app.id,
     access_token: installation.botToken,
     token_type: 'bot',
     scope: installation.scopes.join(','),
-    bot_user_id: workspace.botUserId,
-    team: { id: workspace.id, name: workspace.name },
-    enterprise: enterpriseId === null ? null : { id: enterpriseId, name: workspace.name },
+    bot_user_id: holder.botUserId,
+    team: forAll ? null : { id, name },
+    enterprise: forAll ? { id, name } : enterpriseRef(world, holder),
     authed_user: { id: installation.installerId },
-    is_enterprise_install: false,
+    is_enterprise_install: forAll,
     ...(refreshToken === null ? {} : { refresh_token: refreshToken, expires_in: expiresInS }),
   };
 }

@@ -7,6 +7,8 @@ export interface InstallChoice {
   readonly installUrl: string;
   /** Who installs it, and by that the workspace. */
   readonly personId: string;
+  /** For all workspaces of the person's organisation, and not for theirs alone. */
+  readonly forOrganisation?: boolean;
   readonly decision?: 'allow' | 'deny';
   /** What goes wrong on the way back, or is made to. */
   readonly tamper?: 'cookies-lost' | 'other-state';
@@ -90,6 +92,7 @@ export async function walkInstallation(world: World, choice: InstallChoice): Pro
   const form = formOf(asking.body);
   form.set('user', choice.personId);
   form.set('decision', choice.decision ?? 'allow');
+  if (choice.forOrganisation === true) form.set('enterprise', enterpriseOf(world, choice.personId));
   const decided = await visit(bare(asking.url), form);
   if (decided.location === null) return ended(decided, null);
   const callback = decided.location;
@@ -119,6 +122,13 @@ function formOf(html: string): URLSearchParams {
       unescaped(value ?? ''),
     ]),
   );
+}
+
+function enterpriseOf(world: World, personId: string): string {
+  const { workspaceId = '' } = world.people.get(personId) ?? {};
+  const id = world.workspaces.get(workspaceId)?.enterpriseId ?? null;
+  if (id === null) throw new Error('The person is in no organisation.');
+  return id;
 }
 
 function bare(url: URL): URL {

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { HttpAnswer, HttpRequest } from './http-server.ts';
-import type { World } from './world.ts';
+import type { Holder } from './organisations.ts';
+import { workspaceOf, type PersonRecord, type World } from './world.ts';
 
 /**
  * Where a person is asked whether the app may come in. The form of the page goes back to the same
- * address by POST, with `team`, `user` and `decision` (`allow` or `deny`) beside what was asked.
+ * address by POST, with `user`, `decision` (`allow` or `deny`) and, for a whole organisation,
+ * `enterprise` beside what was asked.
  */
 export function authorizePage({ world, url, note }: HttpRequest): HttpAnswer {
   const problem = problemOf(world, url.searchParams);
@@ -40,13 +42,13 @@ export function approve({ world, bytes, call, note }: HttpRequest): HttpAnswer {
   const redirectUri = form.get('redirect_uri') ?? '';
   const back = new URL(redirectUri);
   back.searchParams.set('state', form.get('state') ?? '');
-  // Guests may not bring apps along.
-  if (form.get('decision') !== 'allow' || installer.guest !== null) {
+  const holder = holderFor(world, installer, form.get('enterprise'));
+  if (form.get('decision') !== 'allow' || holder === null) {
     back.searchParams.set('error', 'access_denied');
   } else {
     const code = `${randomBytes(5).toString('hex')}.${randomBytes(16).toString('hex')}`;
     world.oauthCodes.set(code, {
-      workspaceId: installer.workspaceId,
+      holderId: holder.id,
       installerId: installer.id,
       scopes: (form.get('scope') ?? '').split(/[ ,]+/).filter((it) => it !== ''),
       redirectUri,
@@ -56,6 +58,19 @@ export function approve({ world, bytes, call, note }: HttpRequest): HttpAnswer {
     back.searchParams.set('code', code);
   }
   return { status: 302, headers: { Location: back.href }, body: '' };
+}
+
+/** Null for whoever may not bring the app along: guests, and for all workspaces all but admins. */
+function holderFor(
+  world: World,
+  installer: PersonRecord,
+  enterpriseId: string | null,
+): Holder | null {
+  if (installer.guest !== null) return null;
+  const workspace = workspaceOf(world, installer.workspaceId);
+  if (enterpriseId === null) return workspace;
+  const mayForAll = installer.admin && workspace.enterpriseId === enterpriseId;
+  return mayForAll ? (world.organisations.get(enterpriseId) ?? null) : null;
 }
 
 function problemOf(world: World, asked: URLSearchParams): string | null {

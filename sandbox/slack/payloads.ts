@@ -1,4 +1,5 @@
 import type { JsonObject } from '../discord/json.ts';
+import { enterpriseFields, enterpriseRef, servedByOrganisation } from './organisations.ts';
 import { workspaceOf, type ChannelRecord, type PersonRecord, type World } from './world.ts';
 
 /** The deprecated shared secret; still in every payload, and proof of nothing. */
@@ -16,9 +17,7 @@ export function commandPayload(
     token: VERIFICATION_TOKEN,
     team_id: workspace.id,
     team_domain: workspace.domain,
-    ...(workspace.enterpriseId === null
-      ? {}
-      : { enterprise_id: workspace.enterpriseId, enterprise_name: enterpriseName(workspace.name) }),
+    ...enterpriseFields(world, workspace),
     channel_id: channel.id,
     channel_name: channelName(channel),
     user_id: person.id,
@@ -26,33 +25,43 @@ export function commandPayload(
     command: command.name,
     text: command.text,
     api_app_id: world.app.id,
-    is_enterprise_install: 'false',
+    is_enterprise_install: String(servedByOrganisation(world, workspace) !== null),
     response_url: responseUrl(world, person, channel, null, null),
     trigger_id: triggerId(world, person, null),
   };
 }
 
-/** What all interaction payloads have in common. */
-export function interactionBase(world: World, person: PersonRecord): JsonObject {
+/**
+ * What all interaction payloads have in common. Where the app was installed for a whole organisation
+ * they do not say in which workspace the person was: only shortcuts tell the person's own.
+ */
+export function interactionBase(
+  world: World,
+  person: PersonRecord,
+  how: { readonly tellsOwn?: boolean } = {},
+): JsonObject {
   const workspace = workspaceOf(world, person.workspaceId);
-  const { enterpriseId } = workspace;
-  const name = enterpriseName(workspace.name);
+  const organisation = servedByOrganisation(world, workspace);
+  const own = organisation === null || how.tellsOwn === true;
   return {
-    team: {
-      id: workspace.id,
-      domain: workspace.domain,
-      ...(enterpriseId === null ? {} : { enterprise_id: enterpriseId, enterprise_name: name }),
-    },
+    team:
+      organisation === null
+        ? {
+            id: workspace.id,
+            domain: workspace.domain,
+            ...enterpriseFields(world, workspace),
+          }
+        : null,
     user: {
       id: person.id,
       username: userName(person),
       name: userName(person),
-      team_id: workspace.id,
+      team_id: own ? workspace.id : organisation.id,
     },
     api_app_id: world.app.id,
     token: VERIFICATION_TOKEN,
-    enterprise: enterpriseId === null ? null : { id: enterpriseId, name },
-    is_enterprise_install: false,
+    enterprise: enterpriseRef(world, workspace),
+    is_enterprise_install: organisation !== null,
   };
 }
 
@@ -91,8 +100,4 @@ function channelName(channel: ChannelRecord): string {
 
 function userName(person: PersonRecord): string {
   return person.name.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '.');
-}
-
-function enterpriseName(workspaceName: string): string {
-  return `${workspaceName} Group`;
 }

@@ -117,7 +117,7 @@ export function createPerson(context: PersonContext) {
     shortcut(callbackId: string, how: HowDelivered = {}): Promise<Act> {
       const payload = {
         type: 'shortcut',
-        ...interactionBase(world, person),
+        ...interactionBase(world, person, { tellsOwn: true }),
         callback_id: callbackId,
         trigger_id: triggerId(world, person, null),
         action_ts: world.ids.ts(),
@@ -131,7 +131,7 @@ export function createPerson(context: PersonContext) {
       const channel = channelOf(message.channelId);
       const payload = {
         type: 'message_action',
-        ...interactionBase(world, person),
+        ...interactionBase(world, person, { tellsOwn: true }),
         callback_id: callbackId,
         trigger_id: triggerId(world, person, null),
         response_url: responseUrl(world, person, channel, message.ts, message.threadTs),

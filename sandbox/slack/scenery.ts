@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { install, type InstallationChoice } from './installations.ts';
+import { organisationOf } from './organisations.ts';
 import type {
   ChannelRecord,
   PersonRecord,
@@ -51,13 +52,16 @@ export function createWorkspace(
   choice: InstallationChoice,
 ): WorkspaceRecord {
   const name = given.name ?? 'Studio';
+  const { enterpriseId = null } = given;
+  const organisation =
+    enterpriseId === null ? null : organisationOf(world, enterpriseId, `${name} Group`);
   const workspace: WorkspaceRecord = {
     id: world.ids.next('T'),
     name,
     domain: `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-${world.workspaces.size + 1}`,
-    enterpriseId: given.enterpriseId ?? null,
-    botUserId: world.ids.next('U'),
-    botId: world.ids.next('B'),
+    enterpriseId,
+    botUserId: organisation?.botUserId ?? world.ids.next('U'),
+    botId: organisation?.botId ?? world.ids.next('B'),
     settings: {
       fileUploads: 'all',
       storageBytesLeft: 5 * GIB,
@@ -70,8 +74,11 @@ export function createWorkspace(
     installation: null,
   };
   world.workspaces.set(workspace.id, workspace);
-  const bot = aPerson(workspace.id, workspace.botUserId, { name: world.app.name });
-  world.people.set(workspace.botUserId, { ...bot, isBot: true });
+  // The same one in all workspaces of an organisation.
+  if (!world.people.has(workspace.botUserId)) {
+    const bot = aPerson(workspace.id, workspace.botUserId, { name: world.app.name });
+    world.people.set(workspace.botUserId, { ...bot, isBot: true });
+  }
   if (given.installed !== false) {
     install(world, workspace, { ...choice, scopes: given.scopes ?? choice.scopes });
   }

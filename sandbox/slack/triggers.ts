@@ -23,6 +23,8 @@ export function createTriggers(now: () => number, lifeMs: number) {
       issued.set(id, { trigger: { ...act, id, issuedAt: now() }, used: false });
       return id;
     },
+    /** The workspace in which the person acted. */
+    placeOf: (id: string): string | undefined => issued.get(id)?.trigger.workspaceId,
     consume(id: string, workspaceId: string): Consumed {
       const entry = issued.get(id);
       if (entry?.trigger.workspaceId !== workspaceId) return { status: 'invalid' };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { asObject, asObjects, asText, type JsonObject } from '../discord/json.ts';
+import { servedByOrganisation } from './organisations.ts';
 import { at, checkString, checkText, say, type Checked } from './rules.ts';
 import { blockErrors, withIds } from './rules-blocks.ts';
 import {
@@ -144,7 +145,7 @@ export function viewJson(world: World, record: ViewRecord): JsonObject {
     root_view_id: record.rootViewId,
     previous_view_id: record.previousViewId,
     app_id: world.app.id,
-    app_installed_team_id: record.workspaceId,
+    app_installed_team_id: servedByOrganisation(world, workspace)?.id ?? workspace.id,
     bot_id: workspace.botId,
   };
 }

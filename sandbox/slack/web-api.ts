@@ -11,6 +11,7 @@ import { fileMethods } from './methods-files.ts';
 import { teamMethods } from './methods-team.ts';
 import { viewMethods } from './methods-views.ts';
 import { exchangeCode } from './oauth-access.ts';
+import { organisationMethods, workspaceMeant } from './organisation-calls.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { workspaceOf } from './world.ts';
 
@@ -49,7 +50,19 @@ export function createWebApi(options: HttpOptions) {
       throw broken('unknown_method', `${name} is no method`, { req_method: name });
 
     const token = checkToken(world, call.token, 'bot');
-    const workspace = workspaceOf(world, token.workspaceId ?? '');
+    const args = createArgs(raw);
+    const scopes = [...token.scopes].join(',');
+    const headers = { 'X-OAuth-Scopes': scopes };
+    const organisation = world.organisations.get(token.enterpriseId ?? '') ?? null;
+    const ofItself = organisation === null ? undefined : organisationMethods[name];
+    if (organisation !== null && ofItself !== undefined) {
+      const body = ofItself({ world, args, organisation, token });
+      return { status: 200, headers, body: { ok: true, ...body } };
+    }
+    const workspace =
+      organisation === null
+        ? workspaceOf(world, token.workspaceId ?? '')
+        : workspaceMeant(world, organisation, name, args);
     call.workspaceId = workspace.id;
     const channelId = typeof raw.channel === 'string' ? raw.channel : '';
     if (options.rateLimits) {
@@ -66,10 +79,7 @@ export function createWebApi(options: HttpOptions) {
         it.note(`${name} takes no argument ${key}`);
       }
     }
-    const args = createArgs(raw);
     const body = method.handle({ world, args, workspace, token, note: it.note });
-    const scopes = [...token.scopes].join(',');
-    const headers = { 'X-OAuth-Scopes': scopes };
     return { status: 200, headers, body: { ok: true, ...(isObject(body) ? body : {}) } };
   };
 }

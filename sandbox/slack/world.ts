@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../discord/json.ts';
 import { createIds } from './ids.ts';
+import type { OrganisationRecord } from './organisations.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { createTriggers } from './triggers.ts';
 import { createWaiting } from './waiting.ts';
@@ -38,8 +39,10 @@ export interface Installation {
 export interface Token {
   readonly value: string;
   readonly kind: 'bot' | 'app' | 'refresh';
-  /** Null for the app-level token. */
+  /** Null for the app-level token, and for tokens of a whole organisation. */
   readonly workspaceId: string | null;
+  /** Set for tokens of a whole organisation alone. */
+  readonly enterpriseId: string | null;
   readonly scopes: ReadonlySet<string>;
   readonly expiresAt: number | null;
   state: 'valid' | 'revoked' | 'account-inactive';
@@ -165,7 +168,8 @@ export interface Upload {
 
 /** Given to the app's redirect address when someone allowed it, for one exchange. */
 export interface OauthCode {
-  readonly workspaceId: string;
+  /** The workspace that the app comes into, or the organisation. */
+  readonly holderId: string;
   readonly installerId: string;
   readonly scopes: readonly string[];
   readonly redirectUri: string;
@@ -230,8 +234,11 @@ export interface WorldOptions {
   readonly limits: Limits;
 }
 
-/** Hears of what the Events API would tell the app: `{ type: 'file_shared', … }`, not wrapped. */
-export type EventListener = (workspaceId: string, event: JsonObject) => void;
+/**
+ * Hears of what the Events API would tell the app: `{ type: 'file_shared', … }`, not wrapped; and of
+ * which workspace or organisation it is told.
+ */
+export type EventListener = (holderId: string, event: JsonObject) => void;
 
 /** Everything the emulated Slack knows. */
 export type World = ReturnType<typeof createWorld>;
@@ -257,6 +264,7 @@ export function createWorld(options: WorldOptions) {
       signingSecret: randomBytes(16).toString('hex'),
     },
     workspaces: new Map<string, WorkspaceRecord>(),
+    organisations: new Map<string, OrganisationRecord>(),
     tokens: new Map<string, Token>(),
     people: new Map<string, PersonRecord>(),
     channels: new Map<string, ChannelRecord>(),
@@ -275,8 +283,8 @@ export function createWorld(options: WorldOptions) {
     pings: [] as Ping[],
     messageListeners: new Set<(version: MessageVersion) => void>(),
     eventListeners,
-    announce(workspaceId: string, event: JsonObject): void {
-      for (const listener of eventListeners) listener(workspaceId, event);
+    announce(holderId: string, event: JsonObject): void {
+      for (const listener of eventListeners) listener(holderId, event);
     },
     ...createWaiting(),
   };
@@ -291,6 +299,11 @@ export function openModals(world: World, userId: string): ViewRecord[] {
   return [...world.views.values()].filter(
     (it) => it.userId === userId && it.kind === 'modal' && it.open,
   );
+}
+
+/** A workspace or an organisation. */
+export function holderOf(world: World, id: string): WorkspaceRecord | OrganisationRecord {
+  return world.organisations.get(id) ?? workspaceOf(world, id);
 }
 
 export function workspaceOf(world: World, id: string): WorkspaceRecord {
