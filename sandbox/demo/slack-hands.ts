@@ -1,7 +1,7 @@
 import { asObjects } from '../discord/json.ts';
 import { createSlackEmulator } from '../slack/emulator.ts';
-import { fieldsOf } from '../slack/form.ts';
-import type { Values } from '../slack/form.ts';
+import { fieldsOf, optionsOf } from '../slack/form.ts';
+import type { Field, FieldValue, Values } from '../slack/form.ts';
 import type { SubmissionEnd } from '../slack/submission.ts';
 import type { MessageVersion, ViewRecord } from '../slack/world.ts';
 import { elementIn } from './hands.ts';
@@ -25,8 +25,11 @@ export async function createSlackHands(options: HandsOptions): Promise<Hands> {
   });
 
   /** `/video` and what is wanted in words. */
-  async function typed(wish: Wish): Promise<'sent' | 'refused'> {
-    const text = textOf(wish);
+  function typed(wish: Wish): Promise<'sent' | 'refused'> {
+    return command(textOf(wish));
+  }
+
+  async function command(text: string): Promise<'sent' | 'refused'> {
     tell(`/video ${text}`);
     // As Slack's clients send what is no mention and no link.
     const sent = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -37,28 +40,30 @@ export async function createSlackHands(options: HandsOptions): Promise<Hands> {
 
   /** The command alone, and the form that comes of it. */
   async function filledIn(wish: Wish): Promise<'sent' | 'refused'> {
-    const { command, fields, choices } = formFor(wish);
-    tell(command);
-    const act = await you.command('/video', command.replace(/^\/video ?/, ''), { channel });
+    const { opens, fields, choices } = formFor(wish);
+    tell(`/video ${opens}`.trim());
+    const act = await you.command('/video', opens, { channel });
     const form = await slack.until('the form', () =>
       act.ephemerals.length > 0 ? 'refused' : loaded(you.modal),
     );
     if (form === 'refused') return form;
-    const has = new Set(fieldsOf(asObjects(form.view.blocks)).map((it) => it.actionId));
-    if (has.size === 0) {
+    const offered = fieldsIn(form);
+    if (offered.size === 0) {
       see({ what: 'answer', text: slack.text(form) });
       return 'refused';
     }
-    const lacking = Object.keys(fields).filter((it) => !has.has(it));
+    const lacking = Object.keys(fields).filter((it) => !offered.has(it));
     if (lacking.length > 0) {
       see({ what: 'form', text: slack.text(form) });
-      const words = `the form has no field "${lacking.join('", "')}" here`;
-      throw new Error(`${words}, because no provider that is set up makes such videos.`);
+      tell(`close it, as it has no field for the ${lacking.map(wordOf).join(' and the ')}`);
+      await you.close(form);
+      return command('help');
     }
-    you.fill(form, fields);
-    for (const [field, value] of Object.entries(choices)) {
-      // The price in the form follows every choice.
-      await (await you.choose(form, field, value)).modal();
+    for (const [field, value] of Object.entries({ ...fields, ...choices })) {
+      if (field in choices && !takes(form, field, value)) return insteadTyped(form, wish);
+      if (offered.get(field)?.dispatches !== true) you.fill(form, { [field]: value });
+      // The price in the form follows what is chosen.
+      else await (await you.choose(form, field, value)).modal();
     }
     see({ what: 'form', text: slack.text(form) });
     tell('press Create');
@@ -66,6 +71,14 @@ export async function createSlackHands(options: HandsOptions): Promise<Hands> {
     const refusal = refusalIn(end, slack.text);
     if (refusal !== null) throw new Error(refusal);
     return 'sent';
+  }
+
+  /** Whoever finds no such choice in the form can still type it. */
+  async function insteadTyped(form: ViewRecord, wish: Wish): Promise<'sent' | 'refused'> {
+    see({ what: 'form', text: slack.text(form) });
+    tell('close it, as it has no such choice, and type it');
+    await you.close(form);
+    return typed(wish);
   }
 
   return {
@@ -123,6 +136,26 @@ function chosenIn({ seconds, quality }: Wish): Record<string, string> {
   };
 }
 
+function fieldsIn({ view }: ViewRecord): ReadonlyMap<string, Field> {
+  return new Map(fieldsOf(asObjects(view.blocks)).map((it) => [it.actionId, it]));
+}
+
+/** Whether the form as it is now lets this be chosen. */
+function takes(form: ViewRecord, field: string, value: FieldValue): boolean {
+  const found = fieldsIn(form).get(field);
+  return found !== undefined && optionsOf(found.element).some((it) => it.value === value);
+}
+
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  first: 'picture to start from',
+  last: 'picture to end on',
+  references: 'reference pictures',
+};
+
+function wordOf(field: string): string {
+  return FIELD_WORDS[field] ?? field;
+}
+
 /** Once it is more than something in its place. */
 function loaded(view: ViewRecord | null): ViewRecord | undefined {
   const waits = JSON.stringify(view?.view.blocks ?? []).includes('One moment…');
@@ -130,7 +163,8 @@ function loaded(view: ViewRecord | null): ViewRecord | undefined {
 }
 
 interface Form {
-  readonly command: string;
+  /** What is typed after `/video`. */
+  readonly opens: string;
   readonly fields: Values;
   /** Chosen one after the other, as the price follows them. */
   readonly choices: Readonly<Record<string, string>>;
@@ -143,27 +177,27 @@ function formFor(wish: Wish): Form {
   switch (wish.kind) {
     case 'text':
     case 'frames':
-      return { command: '/video', fields: { prompt, ...filesIn({ first, last }) }, choices };
+      return { opens: '', fields: { prompt, ...filesIn({ first, last }) }, choices };
     case 'shots':
       return {
-        ...{ command: '/video storyboard', choices },
+        ...{ opens: 'storyboard', choices },
         fields: { ...shotsIn(prompt), ...filesIn({ first }) },
       };
     case 'references':
       return wish.named
         ? {
-            ...{ command: '/video elements', choices },
+            ...{ opens: 'elements', choices },
             fields: { prompt, name1: elementIn(prompt), images1: images },
           }
-        : { command: '/video', fields: { prompt, references: images }, choices };
+        : { opens: '', fields: { prompt, references: images }, choices };
     case 'edit': {
       const references = images.length === 0 ? {} : { references: images };
       const fields = { prompt, ...filesIn({ source: video }), ...references };
-      return { command: '/video edit', fields, choices };
+      return { opens: 'edit', fields, choices };
     }
     case 'replace':
       return {
-        ...{ command: '/video replace', choices },
+        ...{ opens: 'replace', choices },
         fields: filesIn({ character: first, source: video }),
       };
   }

@@ -25,7 +25,7 @@ function startDemo(args: readonly string[]) {
 
 describe('the demo', () => {
   it('fails, with the words of both chats, when no video was started', async () => {
-    const { child, exit } = startDemo(['--json', '--no-image', '--seconds', '99']);
+    const { child, exit } = startDemo(['--json', '--seconds', '99']);
     const lines = (await text(child.stdout)).trim().split('\n');
     const events = lines.map((it) => JSON.parse(it) as Record<string, unknown>);
     for (const platform of ['discord', 'slack']) {
@@ -54,6 +54,19 @@ describe('the demo', () => {
     });
     expect(await exit).toBe(1);
     expect(await readdir(folder)).toEqual([]);
+  }, 60_000);
+
+  it('fails, with the help of the service, where a form has no field for what is given', async () => {
+    const asked = ['--platform', 'slack', '--kind', 'references'];
+    const { child, exit } = startDemo(['--json', ...asked, '--provider', 'happyhorse-customer']);
+    const lines = (await text(child.stdout)).trim().split('\n');
+    const events = lines.map((it) => JSON.parse(it) as Record<string, unknown>);
+    expect(events.findLast((it) => it.event === 'card')).toMatchObject({
+      state: 'answered',
+      text: expect.stringContaining('It also takes a reference video, a reference sound') as string,
+    });
+    expect(events.at(-1)).toMatchObject({ event: 'done', jobId: null, video: null });
+    expect(await exit).toBe(1);
   }, 60_000);
 
   it('cleans up when nobody reads on', async () => {

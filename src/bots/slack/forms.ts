@@ -11,7 +11,8 @@ import { createMemory } from '../memory.ts';
 import { formModal, loadingModal, noteModal } from './modal.ts';
 import { makingsOf } from './modal-choices.ts';
 import type { FormKind, FormValues, Making } from './modal-values.ts';
-import { priceOf } from './modal-wish.ts';
+import { draftOf } from './modal-drafts.ts';
+import { priceOf } from './modal-price.ts';
 import { factsOf } from './slack-logger.ts';
 
 /** A form that is there by then is opened as it is; else something is opened in its place. */
@@ -59,11 +60,11 @@ export function createForms(
       const read = await readAsker(doer);
       if (read.status === 'refused') return noteModal(kind, read.note);
       const form = await conversations.form(read.asker);
-      if (kind === 'settings' || kind === 'create' || makingsOf(form).includes(kind)) {
+      if (kind === 'settings' || makingsOf(form).includes(kind)) {
         return formModal(kind, form, context);
       }
       // Nobody fills a form in for what nothing here can make.
-      const priced = priceOf(kind, form, null, context);
+      const priced = priceOf({ now: draftOf(kind, form, null, context) }, form);
       return noteModal(kind, priced.status === 'refused' ? refused(priced.words) : NOT_MADE);
     } catch (error) {
       logger.error(factsOf(error), 'slack: a form could not be filled');
@@ -132,7 +133,8 @@ export function createForms(
 }
 
 function refused(words: Text): Note {
-  return { tone: 'refused', headline: ['This cannot be made here'], lines: [words] };
+  const lines = [words, ['/video help says what can.']];
+  return { tone: 'refused', headline: ['This cannot be made here'], lines };
 }
 
 const NOT_MADE: Note = refused(['No model that is set up here makes this kind of video.']);

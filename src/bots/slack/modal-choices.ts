@@ -1,18 +1,19 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
-import type { ModelChoice, VideoForm } from '../../core/domain/form.ts';
+import type { VideoForm } from '../../core/domain/form.ts';
 import { credits } from '../../core/domain/text.ts';
 import { CAMERA_WORDS } from '../choice-words.ts';
 import { cutPlain } from '../plain-line.ts';
 import { LIMITS, numberInput, optionOf, select, textInput } from './modal-inputs.ts';
+import type { FormModel } from './modal-price.ts';
 import { LEFT_OPEN } from './modal-values.ts';
 import type { Making } from './modal-values.ts';
 
 /** Who makes it, where several could. The one that was chosen stays, whether or not it still fits. */
-export function modelInput(choices: readonly ModelChoice[], chosen: string | null): KnownBlock[] {
+export function modelInput(choices: readonly FormModel[], chosen: string | null): KnownBlock[] {
   const known = choices.some((it) => it.id === chosen);
   if (choices.length < 2 && (chosen === null || known)) return [];
   const options = choices.slice(0, LIMITS.options - 2).map((it) => {
-    const price = ` · ${credits(it.credits)}`;
+    const price = ` · ${credits(it.credits)}${it.fits ? '' : ', with other files'}`;
     return optionOf(it.id, cutPlain(it.title, LIMITS.option - price.length) + price);
   });
   const stale = chosen === null || known ? [] : [optionOf(chosen, `${cutPlain(chosen, 50)} · no`)];
@@ -40,14 +41,14 @@ export function extraInputs({ possible: { extras } }: VideoForm): KnownBlock[] {
             'camera',
             'Camera',
             [asItDoes, ...cameraMotions.map((it) => optionOf(it, CAMERA_WORDS[it]))],
-            { value: LEFT_OPEN },
+            { value: LEFT_OPEN, tellsPrice: true },
           ),
         ]),
     ...(motionIntensity === null ? [] : [motionInput(motionIntensity, asItDoes)]),
     ...(seed
       ? [
           numberInput('seed', 'Seed', {
-            ...{ min: 0, max: MOST_SEED },
+            ...{ min: 0, max: MOST_SEED, tellsPrice: true },
             hint: 'The same number makes the same video again, where a model knows it.',
           }),
         ]
@@ -58,7 +59,7 @@ export function extraInputs({ possible: { extras } }: VideoForm): KnownBlock[] {
 function motionInput({ min, max }: { min: number; max: number }, open: PlainTextOption) {
   const options = Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
   return select('motion', 'How much moves', [open, ...options.map((it) => optionOf(it, it))], {
-    value: LEFT_OPEN,
+    ...{ value: LEFT_OPEN, tellsPrice: true },
   });
 }
 

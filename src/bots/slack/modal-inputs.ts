@@ -1,9 +1,7 @@
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import type { VideoForm } from '../../core/domain/form.ts';
 import { ASPECT_WORDS, QUALITY_WORDS } from '../choice-words.ts';
-import { cutPlain } from '../plain-line.ts';
-import type { FileKind } from './attachment.ts';
-import type { FormContext, FormFile } from './form-context.ts';
+import type { FormContext } from './form-context.ts';
 import { LEFT_OPEN } from './modal-values.ts';
 import type { Field, FormKind } from './modal-values.ts';
 
@@ -39,53 +37,6 @@ export function textInput(
   });
 }
 
-const FILETYPES = {
-  picture: ['png', 'jpg', 'jpeg', 'webp'],
-  video: ['mp4', 'mov', 'webm'],
-  sound: ['mp3', 'wav', 'webm'],
-} as const satisfies Record<FileKind, readonly string[]>;
-
-export function fileInput(
-  field: Field,
-  label: string,
-  {
-    kind,
-    hint,
-    most = 1,
-    optional = true,
-  }: {
-    readonly kind: FileKind;
-    readonly hint: string;
-    readonly most?: number;
-    readonly optional?: boolean;
-  },
-): KnownBlock {
-  return input(field, label, {
-    element: {
-      type: 'file_input',
-      filetypes: [...FILETYPES[kind]],
-      max_files: Math.min(most, LIMITS.files),
-    },
-    hint: plain(hint),
-    ...(optional ? { optional } : {}),
-  });
-}
-
-/** Says which file of a message it is about, or lets people choose; empty when there is none. */
-export function fileOfMessage(
-  field: 'picture' | 'video',
-  files: readonly FormFile[],
-  { label, sentence }: { readonly label: string; readonly sentence: (name: string) => string },
-): KnownBlock[] {
-  const [only, ...others] = files;
-  if (only === undefined) return [];
-  if (others.length === 0) return [line(field, sentence(cutPlain(only.name, 60)))];
-  const options = files.map((it, index) =>
-    optionOf(it.id, `${index + 1}. ${cutPlain(it.name, 60)}`),
-  );
-  return [select(field, label, options, { value: null })];
-}
-
 export function line(block: Field, text: string): KnownBlock {
   return { type: 'context', block_id: block, elements: [{ ...plain(text), emoji: false }] };
 }
@@ -95,28 +46,34 @@ function openOption(kind: FormKind): PlainTextOption[] {
   return kind === 'settings' ? [optionOf(LEFT_OPEN, 'As the model does')] : [];
 }
 
-export function qualityInput(form: VideoForm, kind: FormKind): KnownBlock {
+export function qualityInput(form: VideoForm, kind: FormKind): KnownBlock[] {
   const options = form.qualities.map((it) => optionOf(it, QUALITY_WORDS[it]));
-  return select('quality', 'Quality', [...openOption(kind), ...options], {
-    ...{ value: form.settings.quality, tellsPrice: kind !== 'settings' },
-  });
+  return settingSelect('quality', 'Quality', options, { kind, value: form.settings.quality });
 }
 
-export function aspectInput(form: VideoForm, kind: FormKind): KnownBlock {
+/** Nothing where there is nothing to choose. */
+function settingSelect(
+  field: Field,
+  label: string,
+  options: readonly PlainTextOption[],
+  { kind, value }: { readonly kind: FormKind; readonly value: string },
+): KnownBlock[] {
+  if (options.length < 2) return [];
+  const tellsPrice = kind !== 'settings';
+  return [select(field, label, [...openOption(kind), ...options], { value, tellsPrice })];
+}
+
+export function aspectInput(form: VideoForm, kind: FormKind): KnownBlock[] {
   const label =
     form.takesImages && kind === 'create' ? 'Shape, unless a picture decides it' : 'Shape';
   const options = form.aspects.map((it) => optionOf(it, ASPECT_WORDS[it]));
-  return select('aspect', label, [...openOption(kind), ...options], {
-    ...{ value: form.settings.aspect, tellsPrice: kind !== 'settings' },
-  });
+  return settingSelect('aspect', label, options, { kind, value: form.settings.aspect });
 }
 
-export function soundInput(form: VideoForm, kind: FormKind): KnownBlock {
+export function soundInput(form: VideoForm, kind: FormKind): KnownBlock[] {
   const options = [optionOf('sound', 'With sound'), optionOf('silent', 'Silent')];
-  return select('sound', 'Sound', [...openOption(kind), ...options], {
-    value: form.settings.sound ? 'sound' : 'silent',
-    tellsPrice: kind !== 'settings',
-  });
+  const value = form.settings.sound ? 'sound' : 'silent';
+  return settingSelect('sound', 'Sound', options, { kind, value });
 }
 
 export function secondsInput(form: VideoForm, kind: FormKind): KnownBlock {
@@ -139,19 +96,25 @@ export function secondsInput(form: VideoForm, kind: FormKind): KnownBlock {
       min_value: String(min),
       max_value: String(max),
       initial_value: value,
-      dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
+      ...TELLS_AT_ONCE,
     },
     optional: kind === 'settings',
     dispatch_action: kind !== 'settings',
   });
 }
 
-export function guidanceInput({ guidance, settings }: VideoForm): KnownBlock[] {
+/** With every digit: nobody presses Enter in a form that would be sent off by it. */
+const TELLS_AT_ONCE = {
+  dispatch_action_config: { trigger_actions_on: ['on_character_entered' as const] },
+};
+
+export function guidanceInput({ guidance, settings }: VideoForm, kind: FormKind): KnownBlock[] {
+  const tellsPrice = kind !== 'settings';
   if (guidance === null) return [];
   const { min, max } = guidance;
   return [
     numberInput('guidance', 'How closely it follows the prompt', {
-      ...{ min, max, decimal: true, value: settings.guidance },
+      ...{ min, max, decimal: true, value: settings.guidance, tellsPrice },
       hint: `From ${min} (freely) to ${max} (to the letter). Empty: as the model does.`,
     }),
   ];
@@ -166,12 +129,14 @@ export function numberInput(
     hint,
     decimal = false,
     value = null,
+    tellsPrice = false,
   }: {
     readonly min: number;
     readonly max: number;
     readonly hint: string;
     readonly decimal?: boolean;
     readonly value?: number | null;
+    readonly tellsPrice?: boolean;
   },
 ): KnownBlock {
   return input(field, label, {
@@ -181,9 +146,11 @@ export function numberInput(
       min_value: String(min),
       max_value: String(max),
       ...(value === null ? {} : { initial_value: String(value) }),
+      ...(tellsPrice ? TELLS_AT_ONCE : {}),
     },
     hint: plain(hint),
     optional: true,
+    ...(tellsPrice ? { dispatch_action: true } : {}),
   });
 }
 
@@ -199,7 +166,12 @@ export function channelInput({ channelId }: FormContext): KnownBlock {
   });
 }
 
-export function tick(field: Field, label: string, words: string, ticked = false): KnownBlock {
+export function tick(
+  field: Field,
+  label: string,
+  words: string,
+  { ticked = false, tellsPrice = false } = {},
+): KnownBlock {
   const option = optionOf(field, words);
   return input(field, label, {
     element: {
@@ -208,6 +180,7 @@ export function tick(field: Field, label: string, words: string, ticked = false)
       ...(ticked ? { initial_options: [option] } : {}),
     },
     optional: true,
+    ...(tellsPrice ? { dispatch_action: true } : {}),
   });
 }
 
@@ -234,7 +207,7 @@ export function optionOf(value: string, text: string): PlainTextOption {
 
 type Input = Pick<InputBlock, 'element' | 'hint' | 'optional' | 'dispatch_action'>;
 
-function input(field: Field, label: string, { element, ...rest }: Input): KnownBlock {
+export function input(field: Field, label: string, { element, ...rest }: Input): KnownBlock {
   return {
     type: 'input',
     block_id: field,

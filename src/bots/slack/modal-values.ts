@@ -19,6 +19,7 @@ export const FIELDS = [
   ...(['shot1', 'shot2', 'shot3', 'shot4', 'shot5'] as const),
   ...(['seconds1', 'seconds2', 'seconds3', 'seconds4', 'seconds5'] as const),
   ...(['name1', 'name2', 'name3', 'images1', 'images2', 'images3'] as const),
+  ...(['about1', 'about2', 'about3'] as const),
   ...(['seconds', 'quality', 'aspect', 'sound', 'guidance', 'model'] as const),
   ...(['style', 'camera', 'motion', 'seed', 'channel', 'remember'] as const),
   /** Not a field: the line that says what it costs. */
@@ -35,10 +36,14 @@ export const SHOT_FIELDS = [
 ] as const satisfies readonly { readonly shot: Field; readonly seconds: Field }[];
 
 export const ELEMENT_FIELDS = [
-  { name: 'name1', images: 'images1' },
-  { name: 'name2', images: 'images2' },
-  { name: 'name3', images: 'images3' },
-] as const satisfies readonly { readonly name: Field; readonly images: Field }[];
+  { name: 'name1', about: 'about1', images: 'images1' },
+  { name: 'name2', about: 'about2', images: 'images2' },
+  { name: 'name3', about: 'about3', images: 'images3' },
+] as const satisfies readonly {
+  readonly name: Field;
+  readonly about: Field;
+  readonly images: Field;
+}[];
 
 /** The value of an option that leaves a setting open. */
 export const LEFT_OPEN = 'open';
@@ -69,7 +74,11 @@ export interface FormValues {
   readonly keepSound: boolean;
   /** Seconds are null where nobody said any. */
   readonly shots: readonly { readonly prompt: string; readonly seconds: number | null }[];
-  readonly elements: readonly { readonly name: string; readonly images: readonly SlackFile[] }[];
+  readonly elements: readonly {
+    readonly name: string;
+    readonly about: string;
+    readonly images: readonly SlackFile[];
+  }[];
   readonly model: string | null;
   readonly settings: VideoWish['settings'];
   /** Fields that take a number and hold something else. */
@@ -132,7 +141,11 @@ export function readFormValues(state: unknown): FormValues | null {
     references: files('references'),
     keepSound: (of('keep_sound')?.selected_options ?? []).length > 0,
     shots: SHOT_FIELDS.map((it) => ({ prompt: text(it.shot), seconds: number(it.seconds) })),
-    elements: ELEMENT_FIELDS.map((it) => ({ name: text(it.name), images: files(it.images) })),
+    elements: ELEMENT_FIELDS.map((it) => ({
+      name: text(it.name),
+      about: text(it.about),
+      images: files(it.images),
+    })),
     model: model === LEFT_OPEN ? null : model,
     settings: {
       ...choices,

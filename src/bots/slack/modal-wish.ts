@@ -1,11 +1,10 @@
-import type { Priced, VideoForm } from '../../core/domain/form.ts';
 import type { Attachment } from '../../core/domain/media.ts';
 import type { VideoWish } from '../../core/domain/video-request.ts';
 import { REFERENCES_ALONE, sceneOf, SHOT_SECONDS } from '../scene.ts';
 import { attachmentById, attachmentOf, FILE_WORDS, nameOf, seems } from './attachment.ts';
 import type { FileKind, SlackFile } from './attachment.ts';
 import type { FormContext, FormFile } from './form-context.ts';
-import { ELEMENT_FIELDS, untouched } from './modal-values.ts';
+import { ELEMENT_FIELDS } from './modal-values.ts';
 import type { Field, FormValues, Making } from './modal-values.ts';
 
 const OPEN: VideoWish['settings'] = {
@@ -13,7 +12,7 @@ const OPEN: VideoWish['settings'] = {
 };
 
 /** Stands for a file that is still to be given. */
-const SOME_FILE: Attachment = { url: '', name: 'file', bytes: null };
+export const SOME_FILE: Attachment = { url: '', name: 'file', bytes: null };
 
 /** What a filled form asks for; null for what no video can be made of. */
 export function wishOf(making: Making, values: FormValues, context: FormContext): VideoWish | null {
@@ -46,10 +45,10 @@ const SCENES: Readonly<Record<Making, SceneOf>> = {
   elements: ({ prompt, elements }) => ({
     ...{ kind: 'references', prompt, images: [] },
     elements: elements
-      .filter(({ name, images }) => name.trim() !== '' || images.length > 0)
-      .map(({ name, images }) => ({
+      .filter((it) => !isBlank(it))
+      .map(({ name, about, images }) => ({
         name: name.trim().replace(/^@/, ''),
-        description: '',
+        description: about.trim(),
         images: images.map(attachmentOf),
       })),
   }),
@@ -82,53 +81,6 @@ function sourceOf({ source, video }: FormValues, { videos }: FormContext): Attac
 function chosen(id: string | null, files: readonly FormFile[]): Attachment | null {
   const file = files.find((it) => it.id === id) ?? (files.length === 1 ? files[0] : undefined);
   return file === undefined ? null : attachmentById(file.id, file.name);
-}
-
-/** What is asked for so far, as if all that is still to be written were written. */
-export function draftOf(
-  making: Making,
-  form: VideoForm,
-  values: FormValues | null,
-  context: FormContext,
-): VideoWish | null {
-  const filled = values ?? untouched(form.settings);
-  const wish = wishOf(making, filled, context);
-  if (wish === null) return null;
-  const { scene } = wish;
-  switch (scene.kind) {
-    case 'shots': {
-      const seconds = Math.min(form.settings.seconds, form.possible.shots?.seconds.max ?? 5);
-      const shots = scene.shots.length === 0 ? [{ prompt: '…', seconds }] : scene.shots;
-      return { ...wish, scene: { ...scene, shots } };
-    }
-    case 'references': {
-      if (making === 'create') return { ...wish, scene: { ...scene, prompt: scene.prompt || '…' } };
-      // Which they are and how many makes no difference to who can, nor to what it costs.
-      const images = Array<Attachment>(form.possible.elements?.images.min ?? 2).fill(SOME_FILE);
-      const elements = [{ name: 'it', description: '', images }];
-      return { ...wish, scene: { ...scene, prompt: '@it', elements } };
-    }
-    case 'replace':
-      return wish;
-    case 'text':
-    case 'frames':
-    case 'edit':
-      return {
-        ...wish,
-        scene: { ...scene, prompt: scene.prompt.trim() === '' ? '…' : scene.prompt },
-      };
-  }
-}
-
-/** What it would cost as it stands. */
-export function priceOf(
-  making: Making,
-  form: VideoForm,
-  values: FormValues | null,
-  context: FormContext,
-): Priced {
-  const draft = draftOf(making, form, values, context);
-  return draft === null ? { status: 'refused', words: [REFERENCES_ALONE] } : form.price(draft);
 }
 
 /** What is wrong with single fields, by their names, in words that Slack shows below them. */
@@ -174,16 +126,20 @@ export function problemsOf(
 
 function elementProblems({ elements }: FormValues): Partial<Record<Field, string>> {
   const problems: Partial<Record<Field, string>> = {};
-  for (const [index, { name, images }] of elements.entries()) {
+  for (const [index, element] of elements.entries()) {
     const fields = ELEMENT_FIELDS[index];
-    if (fields === undefined) continue;
-    if (name.trim() === '' && images.length > 0) problems[fields.name] = 'Give it a name.';
-    if (name.trim() !== '' && images.length === 0) problems[fields.images] = 'Add its pictures.';
+    if (fields === undefined || isBlank(element)) continue;
+    if (element.name.trim() === '') problems[fields.name] = 'Give it a name.';
+    if (element.images.length === 0) problems[fields.images] = 'Add its pictures.';
   }
-  if (elements.every(({ name, images }) => name.trim() === '' && images.length === 0)) {
+  if (elements.every(isBlank)) {
     problems.name1 = 'Give it a name, and write it with an @ in the prompt.';
   }
   return problems;
+}
+
+function isBlank({ name, about, images }: FormValues['elements'][number]): boolean {
+  return name.trim() === '' && about.trim() === '' && images.length === 0;
 }
 
 function filesOf(values: FormValues): readonly {

@@ -1,19 +1,22 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Note } from '../../core/domain/conversation.ts';
 import type { VideoForm } from '../../core/domain/form.ts';
-import { credits, grouped } from '../../core/domain/text.ts';
 import { SHOT_SECONDS } from '../scene.ts';
 import { writeFormContext } from './form-context.ts';
 import type { FormContext } from './form-context.ts';
-import { plainText, richText } from './markup.ts';
+import { richText } from './markup.ts';
 import { extraInputs, kindInput, modelInput } from './modal-choices.ts';
+import { fileInput, fileOfMessage } from './modal-files.ts';
 import * as inputs from './modal-inputs.ts';
-import { fileInput, fileOfMessage, line, plain, textInput } from './modal-inputs.ts';
+import { line, plain, textInput } from './modal-inputs.ts';
+import { choosesSound, draftsOf, modelsOf, priceLine } from './modal-price.ts';
+import type { Drafts } from './modal-price.ts';
 import { ELEMENT_FIELDS, SHOT_FIELDS } from './modal-values.ts';
 import type { FormKind, FormValues, Making } from './modal-values.ts';
-import { draftOf, priceOf } from './modal-wish.ts';
 
 const LINE = 700;
+/** More than a few words of who or what it is would be for the prompt. */
+const MOST_ABOUT = 200;
 
 /** By which Slack names our forms to us. */
 export const FORMS = {
@@ -49,17 +52,27 @@ export function formModal(
     blocks:
       kind === 'settings'
         ? settingInputs(form, 'settings')
-        : [
-            ...kindInput(form, kind),
-            ...BLOCKS[kind](form, context),
-            ...modelBlocks(kind, form, context, values),
-            inputs.channelInput(context),
-            ...(REMEMBERS[kind]
-              ? [inputs.tick('remember', 'Next time', 'Begin with these settings again')]
-              : []),
-            line('price', priceLine(kind, form, values, context)),
-          ],
+        : makingBlocks(kind, form, context, values),
   };
+}
+
+function makingBlocks(
+  making: Making,
+  form: VideoForm,
+  context: FormContext,
+  values: FormValues | null,
+): KnownBlock[] {
+  const drafts = draftsOf(making, form, values, context);
+  return [
+    ...kindInput(form, making),
+    ...BLOCKS[making](form, context, drafts),
+    ...modelInput(modelsOf(drafts, form), values?.model ?? null),
+    inputs.channelInput(context),
+    ...(REMEMBERS[making]
+      ? [inputs.tick('remember', 'Next time', 'Begin with these settings again')]
+      : []),
+    line('price', priceLine(making, form, drafts, values)),
+  ];
 }
 
 /** Stands in the form's place until it is there: a form can only be opened at once. */
@@ -90,10 +103,10 @@ const PICTURES = 'PNG, JPEG or WebP.';
 const VIDEOS =
   'MP4, MOV or WebM. For a bigger one choose “Edit this video” in the menu of its message.';
 
-type Blocks = (form: VideoForm, context: FormContext) => KnownBlock[];
+type Blocks = (form: VideoForm, context: FormContext, drafts: Drafts) => KnownBlock[];
 
 const BLOCKS: Readonly<Record<Making, Blocks>> = {
-  create: (form, context) => [
+  create: (form, context, drafts) => [
     prompt(form, 'What happens in the video', 'Who or what, where, how it moves'),
     ...pictures(form, context, 'The picture it starts from'),
     ...(form.takesImages && form.takesLastFrame
@@ -104,21 +117,21 @@ const BLOCKS: Readonly<Record<Making, Blocks>> = {
         ]
       : []),
     ...referencesAndGuides(form, context),
-    ...settingInputs(form, 'create'),
+    ...settingInputs(form, 'create', choosesSound(drafts, form)),
     ...extraInputs(form),
   ],
-  storyboard: (form, context) => [
+  storyboard: (form, context, drafts) => [
     ...pictures(form, context, 'The picture the first shot starts from'),
     ...shots(form),
-    inputs.qualityInput(form, 'storyboard'),
-    inputs.aspectInput(form, 'storyboard'),
-    inputs.soundInput(form, 'storyboard'),
-    ...inputs.guidanceInput(form),
+    ...inputs.qualityInput(form, 'storyboard'),
+    ...inputs.aspectInput(form, 'storyboard'),
+    ...(choosesSound(drafts, form) ? inputs.soundInput(form, 'storyboard') : []),
+    ...inputs.guidanceInput(form, 'storyboard'),
   ],
-  elements: (form) => [
+  elements: (form, _context, drafts) => [
     prompt(form, 'What happens in the video', 'Each by its name: @hero enters the room'),
     ...elements(form),
-    ...settingInputs(form, 'elements'),
+    ...settingInputs(form, 'elements', choosesSound(drafts, form)),
     ...extraInputs(form),
   ],
   edit: (form, context) => [
@@ -126,9 +139,13 @@ const BLOCKS: Readonly<Record<Making, Blocks>> = {
     prompt(form, 'What to change, and what has to stay', 'Make it snow, and keep the people'),
     ...editReferences(form),
     ...(form.possible.edit?.keepsSound === true
-      ? [inputs.tick('keep_sound', 'Sound', 'Keep the sound of the video', true)]
+      ? [
+          inputs.tick('keep_sound', 'Sound', 'Keep the sound of the video', {
+            ...{ ticked: true, tellsPrice: true },
+          }),
+        ]
       : []),
-    inputs.qualityInput(form, 'edit'),
+    ...inputs.qualityInput(form, 'edit'),
   ],
   replace: (form, context) => [
     ...(context.pictures.length === 0
@@ -142,7 +159,7 @@ const BLOCKS: Readonly<Record<Making, Blocks>> = {
           sentence: (name) => `${name} is who is to be seen.`,
         })),
     ...source(context, 'The video with the motion', 'take the motion of'),
-    inputs.qualityInput(form, 'replace'),
+    ...inputs.qualityInput(form, 'replace'),
   ],
 };
 
@@ -197,6 +214,7 @@ function shots({ possible }: VideoForm): KnownBlock[] {
     inputs.numberInput(fields.seconds, `Seconds of shot ${index + 1}`, {
       ...seconds,
       hint: `${seconds.min} to ${seconds.max}; empty: ${SHOT_SECONDS}.`,
+      tellsPrice: true,
     }),
   ]);
 }
@@ -208,6 +226,10 @@ function elements({ possible }: VideoForm): KnownBlock[] {
     textInput(fields.name, `Name ${index + 1}`, {
       ...{ most: 41, multiline: false, optional: index > 0 },
       hint: 'As the prompt calls it: hero, for @hero.',
+    }),
+    textInput(fields.about, `Who or what ${index + 1} is`, {
+      ...{ most: MOST_ABOUT, multiline: false, optional: true },
+      hint: 'In a few words: a knight in silver armour.',
     }),
     fileInput(fields.images, `Pictures ${index + 1}`, {
       ...{ kind: 'picture', most: images.max, optional: index > 0 },
@@ -232,43 +254,12 @@ function editReferences({ possible }: VideoForm): KnownBlock[] {
   return [fileInput('references', 'Reference pictures', { kind: 'picture', most, hint })];
 }
 
-function settingInputs(form: VideoForm, kind: FormKind): KnownBlock[] {
+function settingInputs(form: VideoForm, kind: FormKind, sound = true): KnownBlock[] {
   return [
     inputs.secondsInput(form, kind),
-    inputs.qualityInput(form, kind),
-    inputs.aspectInput(form, kind),
-    inputs.soundInput(form, kind),
-    ...inputs.guidanceInput(form),
+    ...inputs.qualityInput(form, kind),
+    ...inputs.aspectInput(form, kind),
+    ...(sound ? inputs.soundInput(form, kind) : []),
+    ...inputs.guidanceInput(form, kind),
   ];
-}
-
-/** Models with the price of what is filled in so far. */
-function modelBlocks(
-  making: Making,
-  form: VideoForm,
-  context: FormContext,
-  values: FormValues | null,
-): KnownBlock[] {
-  const draft = draftOf(making, form, values, context);
-  if (draft === null) return [];
-  const { model = null, ...open } = draft;
-  return modelInput(form.models(open), model);
-}
-
-function priceLine(
-  making: Making,
-  form: VideoForm,
-  values: FormValues | null,
-  context: FormContext,
-): string {
-  const { left } = form;
-  const priced = priceOf(making, form, values, context);
-  if (priced.status === 'refused') return plainText(priced.words, LINE);
-  const have = left === null ? 'You have no limit.' : `You have ${grouped(left)} left.`;
-  // How long a given video is, is measured once it is sent off.
-  const most = making === 'edit' || making === 'replace';
-  const short = !most && left !== null && priced.credits > left ? ' That is not enough.' : '';
-  const price = `${most ? 'Up to ' : ''}${credits(priced.credits)} with ${priced.model}`;
-  const counted = most ? ', by the length of the video' : '';
-  return `${price}${counted}, charged only if the video arrives. ${have}${short}`;
 }

@@ -64,7 +64,9 @@ export function listenToForms(
     if (want === null) return show(kind, NOT_UNDERSTOOD);
     const refused = want.type === 'create' ? await refusal(want.wish) : null;
     if (refused !== null && kind !== 'settings') {
-      return ack({ response_action: 'errors', errors: { [MAIN_FIELD[kind]]: refused } });
+      // Every form has a field for the channel; another may be left out as of no use.
+      const field = isShownIn(view, MAIN_FIELD[kind]) ? MAIN_FIELD[kind] : 'channel';
+      return ack({ response_action: 'errors', errors: { [field]: refused } });
     }
 
     await answers.answerTo(read.asker, {
@@ -94,11 +96,14 @@ export function listenToForms(
 
 /** Only of fields that are there: Slack shows none of a list that names another. */
 function shownIn(
-  { blocks }: ViewOutput,
+  view: ViewOutput,
   problems: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const fields = new Set(blocks.map((it) => (it.type === 'input' ? it.block_id : null)));
-  return Object.fromEntries(Object.entries(problems).filter(([field]) => fields.has(field)));
+  return Object.fromEntries(Object.entries(problems).filter(([field]) => isShownIn(view, field)));
+}
+
+function isShownIn({ blocks }: ViewOutput, field: string): boolean {
+  return blocks.some((it) => it.type === 'input' && it.block_id === field);
 }
 
 interface FilledForm {

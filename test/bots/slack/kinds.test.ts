@@ -157,6 +157,16 @@ describe('the kind of video', () => {
     },
   );
 
+  it('is told where nothing here makes new videos', async () => {
+    const refuse = () => ({ status: 'refused', words: ['That needs crun.ai.'] }) as const;
+    const possible = { ...PLAINLY_POSSIBLE, kinds: ['replace'] as const };
+    bot.core.form = () => Promise.resolve(aForm({ possible, price: refuse, models: () => [] }));
+    const view = await opened('');
+    expect(inside(view)).toContain('That needs crun.ai.');
+    expect(inside(view)).toContain('/video help says what can.');
+    expect(view.view.submit).toBeUndefined();
+  });
+
   it('begins a prompt when more is typed', async () => {
     await bot.ada.command('/video', 'edit my day', { channel: bot.channel });
     expect((await wished()).scene).toEqual({ kind: 'text', prompt: 'edit my day' });
@@ -195,13 +205,17 @@ describe('/video elements', () => {
     const view = await opened('elements');
     await bot.ada.submit(view, {
       ...{ prompt: '@hero meets @dog', name1: 'hero', name2: '@dog ' },
+      about1: ' a knight in armour ',
       ...{ images1: [png('a'), png('b')], images2: [png('c'), png('d')] },
     });
     expect((await wished()).scene).toMatchObject({
       kind: 'references',
       elements: [
-        { name: 'hero', images: [{ name: 'a.png' }, { name: 'b.png' }] },
-        { name: 'dog', images: [{ name: 'c.png' }, { name: 'd.png' }] },
+        {
+          ...{ name: 'hero', description: 'a knight in armour' },
+          images: [{ name: 'a.png' }, { name: 'b.png' }],
+        },
+        { name: 'dog', description: '', images: [{ name: 'c.png' }, { name: 'd.png' }] },
       ],
     });
   });
@@ -254,6 +268,17 @@ describe('/video edit', () => {
 });
 
 describe('/video replace', () => {
+  it('is refused in place, too, where there is no quality to choose', async () => {
+    const price = () => ({ status: 'refused', words: ['Too big.'] }) as const;
+    const form = aForm({ possible: ALL_POSSIBLE, qualities: ['std'] });
+    bot.core.form = () => Promise.resolve(form);
+    const view = await opened('replace');
+    bot.core.form = () => Promise.resolve({ ...form, price });
+    const { end } = await bot.ada.submit(view, { character: [png('knight')], source: [CLIP] });
+    expect(end).toMatchObject({ errors: { channel: 'Too big.' } });
+    expect(bot.asks).toEqual([]);
+  });
+
   it('takes a character and a video', async () => {
     const view = await opened('replace');
     await bot.ada.submit(view, { character: [png('knight')], source: [CLIP] });
