@@ -106,7 +106,7 @@ export function elements(): Option[] {
     {
       type: ApplicationCommandOptionType.String,
       name: `name${number}`,
-      description: `What the prompt calls it: hero, for @hero`,
+      description: 'What the prompt calls it, and in words what it is: hero: a knight in armour',
       ...(number === 1 ? { required: true } : {}),
     } as const,
     ...ELEMENT_IMAGES.map((letter, index) =>

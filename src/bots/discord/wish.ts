@@ -75,14 +75,24 @@ function referencesOf(options: Options, most: number): Attachment[] {
   );
 }
 
-/** Names may be written as the prompt has them. */
+/**
+ * Names may be written as the prompt has them, and say what they stand for: `hero: a knight`. For
+ * fields of their own Discord has no room in a command.
+ */
 function elementsOf(options: Options): (NamedElement<Attachment> & { readonly number: number })[] {
   return Array.from({ length: MOST_ELEMENTS }, (_, index) => index + 1).flatMap((number) => {
-    const name = (options.text(`name${number}`) ?? '').trim().replace(/^@/, '');
+    const [name = '', ...about] = (options.text(`name${number}`) ?? '').split(':');
     const images = ELEMENT_IMAGES.map((letter) => options.file(`image${number}${letter}`)).filter(
       (it) => it !== null,
     );
-    return name === '' && images.length === 0 ? [] : [{ number, name, description: '', images }];
+    const element = {
+      ...{ number, images },
+      name: name.trim().replace(/^@/, ''),
+      description: about.join(':').trim(),
+    };
+    return element.name === '' && element.description === '' && images.length === 0
+      ? []
+      : [element];
   });
 }
 

@@ -108,17 +108,24 @@ describe('/video create', () => {
 describe('/video elements', () => {
   it('takes names with their pictures, written as in the prompt or not', async () => {
     const wish = await wished('elements', {
-      options: { prompt: '@hero meets @dog', name1: 'hero', name2: '@dog', seconds: 8, seed: 1 },
+      options: {
+        ...{ prompt: '@hero meets @dog', name1: ' hero: a knight, his motto: "on"', name2: '@dog' },
+        ...{ seconds: 8, seed: 1 },
+      },
       attachments: pngs('image1a', 'image1b', 'image1d', 'image2a', 'image2c'),
     });
     expect(wish.scene).toMatchObject({
       ...{ kind: 'references', prompt: '@hero meets @dog', images: [] },
       elements: [
         {
-          name: 'hero',
+          ...{ name: 'hero', description: 'a knight, his motto: "on"' },
           images: ['image1a', 'image1b', 'image1d'].map((it) => ({ name: `${it}.png` })),
         },
-        { name: 'dog', images: [{ name: 'image2a.png' }, { name: 'image2c.png' }] },
+        {
+          name: 'dog',
+          description: '',
+          images: [{ name: 'image2a.png' }, { name: 'image2c.png' }],
+        },
       ],
     });
     expect(wish.settings).toMatchObject({ seconds: 8, extras: { seed: 1 } });
