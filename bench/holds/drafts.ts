@@ -32,6 +32,7 @@ export function draftOf(person: string, id: string): Draft {
     allowance: PLENTY,
     pool: PLENTY,
     atOnce: null,
+    teamAtOnce: null,
     at: new Date(),
   };
 }

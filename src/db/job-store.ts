@@ -104,7 +104,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
   }
 
   async function hold(drafts: readonly Draft[]): Promise<readonly HoldRow[]> {
-    if (drafts.every((it) => it.atOnce === null)) {
+    if (drafts.every((it) => it.atOnce === null && it.teamAtOnce === null)) {
       return retryingConflicts(() => holdAndWrite(sql, drafts, latest(drafts)));
     }
     for (;;) {
@@ -142,7 +142,10 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     if (row.unready) return null;
     if (row.taken) return { status: 'accepted', job: freshJob(draft) };
     if (draft.atOnce !== null && (row.open_jobs ?? 0) >= draft.atOnce) {
-      return { status: 'too-many-open' };
+      return { status: 'too-many-open', of: 'person' };
+    }
+    if (draft.teamAtOnce !== null && (row.team_open_jobs ?? 0) >= draft.teamAtOnce) {
+      return { status: 'too-many-open', of: 'team' };
     }
     if (row.left !== null && row.left < draft.quote && row.renews_at !== null) {
       return { status: 'short', of: 'allowance', left: row.left, renewsAt: row.renews_at };

@@ -27,14 +27,21 @@ export const PERIODS = 3;
  * Makes the rows of the running periods that are not there yet, with what the ledger says was used
  * in them so far. A hold asks for all of them, so that a row is there before its period's first
  * hold and none is ever summed up while one is on its way. Periods begin at midnight in the team's
- * time zone, whatever the clocks do that day.
+ * time zone, whatever the clocks do that day. After a change of zone a running period ends when it
+ * was to end, and the next begins there: no moment is in two.
  */
 export async function ensureBalances(
   sql: Sql,
   accounts: readonly Account[],
   now: Date,
 ): Promise<void> {
-  await sql`
+  await sql.begin(async (tx) => {
+    const keys = [...new Set(accounts.map((it) => `periods ${it.teamId}`))].toSorted();
+    // Whoever gives a team another time zone waits for us, and we for them.
+    await tx`
+      select pg_advisory_xact_lock_shared(hashtextextended(key, 0))
+      from unnest(${keys}::text[]) with ordinality as k(key, n) order by n`;
+    await tx`
     with wanted as (
       select distinct w."teamId" as team_id, w.subject, p.per, coalesce(t.time_zone, 'UTC') as zone
       from jsonb_to_recordset(${jsonText(accounts.map((it) => ({ ...it })))}::text::jsonb)
@@ -43,11 +50,16 @@ export async function ensureBalances(
       left join teams t on t.team_id = w."teamId"
     ),
     period as (
-      select team_id, subject, per,
-        date_trunc(per, ${now}::timestamptz, zone) as starts_at,
-        (date_trunc(per, ${now}::timestamptz at time zone zone) + ('1 ' || per)::interval)
-          at time zone zone as ends_at
-      from wanted
+      select w.team_id, w.subject, w.per,
+        greatest(date_trunc(w.per, ${now}::timestamptz, w.zone), b.ends_at) as starts_at,
+        (date_trunc(w.per, ${now}::timestamptz at time zone w.zone) + ('1 ' || w.per)::interval)
+          at time zone w.zone as ends_at
+      from wanted w
+      left join lateral (
+        select max(ends_at) as ends_at from balances b
+        where b.team_id = w.team_id and b.subject = w.subject and b.per = w.per
+      ) b on true
+      where b.ends_at is null or b.ends_at <= ${now}
     )
     insert into balances (team_id, subject, per, starts_at, ends_at, held, charged)
     select p.team_id, p.subject, p.per, p.starts_at, p.ends_at,
@@ -55,12 +67,19 @@ export async function ensureBalances(
     from period p
     left join lateral (
       select
-        sum(case l.kind when 'hold' then l.credits when 'overrun' then 0 else -l.credits end) as held,
-        sum(case l.kind when 'charge' then l.credits else 0 end) as charged
-      from ledger l
-      where l.team_id = p.team_id and (p.subject = ${POOL} or l.person_id = p.subject)
-        and l.held_at >= p.starts_at and l.held_at < p.ends_at
+        sum(case kind when 'hold' then own when 'charge' then -own when 'release' then -own
+          else 0 end) as held,
+        sum(case when kind in ('charge', 'carry') then own else 0 end) as charged
+      from (
+        select kind, held_at,
+          credits - case p.subject when ${POOL} then pool_granted else granted end as own
+        from ledger l
+        where l.team_id = p.team_id
+          and (l.person_id = p.subject or (p.subject = ${POOL} and l.kind <> 'carry'))
+      ) l
+      where l.held_at >= p.starts_at and l.held_at < p.ends_at
     ) used on true
     order by 1, 2, 3
     on conflict do nothing`;
+  });
 }

@@ -40,18 +40,34 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
         w.charge, w.release, w.overrun, w.took_ms, w.at, j.version as now_version, j.person_id,
         j.provider, j.model, j.request, j.created_at
     ),
-    booked as (
-      insert into ledger (team_id, job_id, kind, person_id, credits, at, held_at)
-      select s.team_id, s.job_id, k.kind, s.person_id, k.credits, s.at, s.created_at
-      from saved s cross join lateral (
-        values ('charge', s.charge), ('release', s.release), ('overrun', s.overrun)
-      ) as k(kind, credits)
-      where k.credits is not null
+    change as materialized (
+      -- A charge takes the part of the hold first that came from the allowance, then the grants.
+      select *, greatest(charge - (held - granted), 0) as granted_charge,
+        greatest(charge - (held - pool_granted), 0) as pool_granted_charge
+      from (
+        select s.team_id, s.job_id, s.person_id as subject, s.created_at as held_at,
+          coalesce(s.charge, 0) as charge, coalesce(s.release, 0) as release,
+          coalesce(s.charge, 0) + coalesce(s.release, 0) as held,
+          coalesce(l.granted, 0) as granted, coalesce(l.pool_granted, 0) as pool_granted
+        from saved s left join ledger l
+          on l.team_id = s.team_id and l.job_id = s.job_id and l.kind = 'hold'
+        where s.charge is not null or s.release is not null
+      ) c
     ),
-    change as (
-      select team_id, person_id as subject, created_at as held_at,
-        coalesce(charge, 0) as charge, coalesce(release, 0) as release
-      from saved where charge is not null or release is not null
+    booked as (
+      insert into ledger (team_id, job_id, kind, person_id, credits, granted, pool_granted, at,
+        held_at)
+      select s.team_id, s.job_id, k.kind, s.person_id, k.credits, coalesce(k.granted, 0),
+        coalesce(k.pool_granted, 0), s.at, s.created_at
+      from saved s
+      left join change c using (team_id, job_id)
+      cross join lateral (
+        values ('charge', s.charge, c.granted_charge, c.pool_granted_charge),
+          ('release', s.release, c.granted - c.granted_charge,
+            c.pool_granted - c.pool_granted_charge),
+          ('overrun', s.overrun, 0, 0)
+      ) as k(kind, credits, granted, pool_granted)
+      where k.credits is not null
     ),
     touched as materialized (
       select b.team_id, b.subject, b.per, b.starts_at
@@ -64,7 +80,9 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
     ),
     sums as materialized (
       select t.team_id, t.subject, t.per, t.starts_at,
-        sum(c.charge + c.release) as unheld, sum(c.charge) as charged
+        sum(c.held - case t.subject when ${POOL} then c.pool_granted else c.granted end) as unheld,
+        sum(c.charge - case t.subject when ${POOL} then c.pool_granted_charge
+          else c.granted_charge end) as charged
       from touched t join balances b using (team_id, subject, per, starts_at)
       join change c on c.team_id = t.team_id and (t.subject = c.subject or t.subject = ${POOL})
         and b.starts_at <= c.held_at and b.ends_at > c.held_at
@@ -75,6 +93,34 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
       from sums s
       where b.team_id = s.team_id and b.subject = s.subject and b.per = s.per
         and b.starts_at = s.starts_at
+    ),
+    drawn as materialized (
+      select d.team_id, d.job_id, d.grant_id, d.held, g.subject, g.expires_at,
+        case g.subject when ${POOL} then c.pool_granted_charge else c.granted_charge end as due
+      from change c
+      join draws d using (team_id, job_id)
+      join grants g using (team_id, grant_id)
+      -- Always after the balances, so that nobody waits for each other.
+      where c.granted + c.pool_granted > 0 and (select count(*) from touched) > 0
+      order by g.team_id, g.grant_id
+      for update of g
+    ),
+    spent as materialized (
+      select team_id, job_id, grant_id, held, greatest(least(held, due
+        - (sum(held) over (partition by team_id, job_id, subject
+            order by expires_at nulls last, grant_id) - held)), 0) as charged
+      from drawn
+    ),
+    noted as (
+      update draws d set charged = s.charged
+      from spent s
+      where d.team_id = s.team_id and d.job_id = s.job_id and d.grant_id = s.grant_id
+    ),
+    refilled as (
+      update grants g set held = g.held - s.held, charged = g.charged + s.charged
+      from (select team_id, grant_id, sum(held) as held, sum(charged) as charged from spent
+        group by 1, 2) s
+      where g.team_id = s.team_id and g.grant_id = s.grant_id
     ),
     unscheduled as (
       delete from schedule c using saved s

@@ -1,21 +1,12 @@
 import { z } from 'zod';
 import type { Per, PolicyFor } from '../core/domain/allowance.ts';
 import { ownTeam, personId, teamId } from '../core/domain/ids.ts';
-import type { Standing, Use, Wallet } from '../core/ports/wallet.ts';
+import type { Extra, Standing, Use, Wallet } from '../core/ports/wallet.ts';
+import { allowanceSchema } from './admin-act-json.ts';
 import type { Sql } from './connection.ts';
 import { POOL } from './periods.ts';
 
-const allowanceSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('credits'),
-    credits: z.int().nonnegative(),
-    per: z.enum(['day', 'week', 'month']),
-  }),
-  z.object({ kind: z.literal('unlimited') }),
-  z.object({ kind: z.literal('none') }),
-]);
-
-const policySchema = z.object({
+export const policySchema = z.object({
   allowance: allowanceSchema.optional(),
   perJob: z.int().nonnegative().optional(),
   atOnce: z.int().nonnegative().optional(),
@@ -27,6 +18,15 @@ interface UseRow {
   readonly used: number;
   readonly ends_at: Date;
 }
+
+/** What admins set or granted. */
+interface SetRow {
+  readonly kind: string;
+  readonly subject: string;
+  readonly value: unknown;
+}
+
+const grantSchema = z.object({ left: z.int(), expiresAt: z.coerce.number().nullable() });
 
 /** Reads who somebody is, what they used and what was set for them. Credits move in the job store. */
 export function createPostgresWallet(sql: Sql): Wallet {
@@ -48,7 +48,7 @@ export function createPostgresWallet(sql: Sql): Wallet {
     },
 
     async standing(who, roles, now) {
-      const [uses, policies] = await Promise.all([
+      const [uses, set] = await Promise.all([
         sql<UseRow[]>`
           with subject as (
             select s.subject, p.per, coalesce(t.time_zone, 'UTC') as zone
@@ -62,39 +62,62 @@ export function createPostgresWallet(sql: Sql): Wallet {
                 at time zone zone as ends_at
             from subject
           )
-          select p.subject, p.per, p.ends_at,
+          select p.subject, p.per, coalesce(b.ends_at, p.ends_at) as ends_at,
             -- A period without a row had no hold yet.
             coalesce(b.held + b.charged, 0)::int as used
           from period p
           left join balances b on b.team_id = ${who.teamId} and b.subject = p.subject
             and b.per = p.per and b.starts_at <= ${now} and b.ends_at > ${now}`,
-        sql<{ kind: string; policy: unknown }[]>`
-          select kind, policy from policies
+        sql<SetRow[]>`
+          select kind, subject, policy as value from policies
           where team_id = ${who.teamId} and (
             kind in ('team', 'pool')
             or (kind = 'person' and subject = ${who.personId})
-            or (kind = 'role' and subject = any(${[...roles]}::text[])))`,
+            or (kind = 'role' and subject = any(${[...roles]}::text[])))
+          union all
+          select 'grant', subject, jsonb_build_object('left', credits - held - charged,
+            'expiresAt', extract(epoch from expires_at) * 1000)
+          from grants
+          where team_id = ${who.teamId} and subject in (${who.personId}, ${POOL})
+            and revoked_at is null and (expires_at is null or expires_at > ${now})
+            and credits > held + charged`,
       ]);
-      return standingOf(uses, policies, who.personId);
+      return standingOf(uses, set, who.personId);
     },
   };
 }
 
-function standingOf(
-  uses: readonly UseRow[],
-  policies: readonly { readonly kind: string; readonly policy: unknown }[],
-  person: string,
-): Standing {
-  const pool = policies.find((it) => it.kind === 'pool');
+function standingOf(uses: readonly UseRow[], set: readonly SetRow[], person: string): Standing {
+  const pool = set.find((it) => it.kind === 'pool');
+  const { allowance = null, atOnce = null } = policySchema.parse(pool?.value ?? {});
   return {
-    policies: policies.flatMap(({ kind, policy }): PolicyFor[] =>
+    policies: set.flatMap(({ kind, subject, value }): PolicyFor[] =>
       kind === 'person' || kind === 'role' || kind === 'team'
-        ? [{ subject: { kind }, policy: policySchema.parse(policy) }]
+        ? [
+            {
+              subject: kind === 'role' ? { kind, id: subject } : { kind },
+              policy: policySchema.parse(value),
+            },
+          ]
         : [],
     ),
-    pool: pool === undefined ? null : (policySchema.parse(pool.policy).allowance ?? null),
+    pool: allowance,
+    poolAtOnce: atOnce,
     used: usedOf(uses, person),
     poolUsed: usedOf(uses, POOL),
+    extra: extraOf(set, person),
+    poolExtra: extraOf(set, POOL),
+  };
+}
+
+function extraOf(set: readonly SetRow[], subject: string): Extra {
+  const grants = set.flatMap((it) =>
+    it.kind === 'grant' && it.subject === subject ? [grantSchema.parse(it.value)] : [],
+  );
+  const ends = grants.flatMap((it) => it.expiresAt ?? []);
+  return {
+    left: grants.reduce((sum, it) => sum + it.left, 0),
+    expiresAt: ends.length === 0 ? null : new Date(Math.min(...ends)),
   };
 }
 

@@ -67,7 +67,7 @@ describe('the most jobs at one time', () => {
     const other = aDraft({ ...mine, ...{ personId: personId('discord:8'), requestKey: 'other' } });
     expect(await acceptAll([mine])).toMatchObject([{ status: 'accepted' }]);
     expect(await acceptAll([aDraft({ teamId: team, quote: 1, atOnce: 1 })])).toMatchObject([
-      { status: 'too-many-open' },
+      { status: 'too-many-open', of: 'person' },
     ]);
     expect(await acceptAll([{ ...other, jobId: aDraft().jobId }])).toMatchObject([
       { status: 'accepted' },

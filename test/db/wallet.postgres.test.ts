@@ -204,7 +204,7 @@ describe('what admins set', () => {
     expect(await of(['painter'])).toEqual(
       expect.arrayContaining([
         { subject: { kind: 'person' }, policy: { perJob: 1 } },
-        { subject: { kind: 'role' }, policy: { atOnce: 3 } },
+        { subject: { kind: 'role', id: 'painter' }, policy: { atOnce: 3 } },
         { subject: { kind: 'team' }, policy: { allowance: per('day') } },
       ]),
     );

@@ -28,12 +28,14 @@ describe('The check of the books', () => {
     ['more is charged than the card says', `update ledger set credits = 181 where kind = 'charge'`],
     [
       'what was charged is returned as well',
-      `insert into ledger select team_id, job_id, 'release', person_id, credits, at, held_at
+      `insert into ledger (team_id, job_id, kind, person_id, credits, at, held_at)
+        select team_id, job_id, 'release', person_id, credits, at, held_at
         from ledger where kind = 'charge'`,
     ],
     [
       'a job on the way is charged already',
-      `insert into ledger select l.team_id, job_id, 'charge', l.person_id, credits, at, held_at
+      `insert into ledger (team_id, job_id, kind, person_id, credits, at, held_at)
+        select l.team_id, job_id, 'charge', l.person_id, credits, at, held_at
         from ledger l join jobs using (team_id, job_id) where open`,
     ],
     ['an entry is for a job that is not there', `delete from jobs where open`],

@@ -56,6 +56,7 @@ export function aDraft(over: Partial<Draft> = {}): Draft {
     allowance: { kind: 'credits', credits: 1000, per: 'week' },
     pool: { kind: 'unlimited' },
     atOnce: null,
+    teamAtOnce: null,
     at: START,
     ...over,
   };

@@ -17,7 +17,9 @@ export interface Policy {
 
 export interface PolicyFor {
   readonly subject:
-    { readonly kind: 'person' } | { readonly kind: 'role' } | { readonly kind: 'team' };
+    | { readonly kind: 'person' }
+    | { readonly kind: 'role'; readonly id: string }
+    | { readonly kind: 'team' };
   readonly policy: Policy;
 }
 

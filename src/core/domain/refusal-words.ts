@@ -217,6 +217,10 @@ export function refusalWords(refusal: Refusal): Text {
       return [
         `You have ${refusal.most} ${refusal.most === 1 ? 'video' : 'videos'} on the way, the most at one time. Wait for one to finish.`,
       ];
+    case 'too-many-open-in-team':
+      return [
+        `This team has ${refusal.most} ${refusal.most === 1 ? 'video' : 'videos'} on the way, the most at one time. Wait for one to finish.`,
+      ];
     case 'no-credits':
       return [
         `This costs ${credits(refusal.cost)} and you have ${grouped(refusal.left)} of ${grouped(refusal.limit)} left this ${refusal.per}. They renew `,

@@ -111,6 +111,7 @@ export type Refusal =
   | { readonly code: 'no-provider' }
   | { readonly code: 'too-dear'; readonly cost: number; readonly most: number }
   | { readonly code: 'too-many-open'; readonly most: number }
+  | { readonly code: 'too-many-open-in-team'; readonly most: number }
   | {
       readonly code: 'no-credits';
       readonly cost: number;

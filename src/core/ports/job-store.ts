@@ -21,7 +21,9 @@ export interface Draft extends JobKey {
   readonly quote: number;
   readonly allowance: Allowance;
   readonly pool: Allowance;
+  /** Jobs of the person, and of the whole team, that may be open at one time. */
   readonly atOnce: number | null;
+  readonly teamAtOnce: number | null;
   readonly at: Date;
 }
 
@@ -35,7 +37,7 @@ export type Acceptance =
       readonly left: number;
       readonly renewsAt: Date;
     }
-  | { readonly status: 'too-many-open' };
+  | { readonly status: 'too-many-open'; readonly of: 'person' | 'team' };
 
 /** A job's next state, written over the version it was read at. */
 export interface Save {

@@ -8,13 +8,24 @@ export interface Use {
   readonly renewsAt: Date;
 }
 
+/** What is left of grants. */
+export interface Extra {
+  readonly left: number;
+  /** When the first of them expires; null: none does. */
+  readonly expiresAt: Date | null;
+}
+
 /** What somebody has used and what an admin set for them. */
 export interface Standing {
   readonly policies: readonly PolicyFor[];
   /** What an admin set for the whole team; null where none did. */
   readonly pool: Allowance | null;
+  /** Jobs that may be open at one time in the whole team; null: any number. */
+  readonly poolAtOnce: number | null;
   readonly used: { readonly [per in Per]: Use };
   readonly poolUsed: { readonly [per in Per]: Use };
+  readonly extra: Extra;
+  readonly poolExtra: Extra;
 }
 
 export interface Identity {

@@ -115,22 +115,19 @@ function leastOf({ offer, settings, quote }: Route, { scene }: VideoWish): numbe
 }
 
 function beyondMeans(account: Account, cost: number, personal: boolean): Refusal | null {
-  const { policy, pool } = account;
-  if (policy.allowance.kind === 'none') {
+  const { policy, pool, ownLeft, poolLeft } = account;
+  if (policy.allowance.kind === 'none' && ownLeft === 0) {
     return { code: personal ? 'no-personal-space' : 'no-allowance' };
   }
   if (policy.perJob !== null && cost > policy.perJob) {
     return { code: 'too-dear', cost, most: policy.perJob };
   }
-  const limit = limitOf(policy.allowance);
-  if (limit !== null && cost > limit - account.used) {
-    return shortOfCredits(account, cost, Math.max(0, limit - account.used), account.renewsAt);
+  if (ownLeft !== null && cost > ownLeft) {
+    return shortOfCredits(account, cost, ownLeft, account.renewsAt);
   }
-  if (pool.kind === 'none') return { code: 'no-allowance' };
-  const poolLimit = limitOf(pool);
-  if (poolLimit !== null && cost > poolLimit - account.poolUsed) {
-    const left = Math.max(0, poolLimit - account.poolUsed);
-    return shortOfPool(account, cost, left, account.poolRenewsAt);
+  if (pool.kind === 'none' && poolLeft === 0) return { code: 'no-allowance' };
+  if (poolLeft !== null && cost > poolLeft) {
+    return shortOfPool(account, cost, poolLeft, account.poolRenewsAt);
   }
   return null;
 }
@@ -176,6 +173,7 @@ async function hold(core: Core, holding: Holding): Promise<Requested> {
     allowance: account.policy.allowance,
     pool: account.pool,
     atOnce: account.policy.atOnce,
+    teamAtOnce: account.poolAtOnce,
     at: core.clock.now(),
   });
   switch (acceptance.status) {
@@ -183,7 +181,9 @@ async function hold(core: Core, holding: Holding): Promise<Requested> {
     case 'repeated':
       return { status: 'accepted', job: acceptance.job };
     case 'too-many-open':
-      return refused({ code: 'too-many-open', most: account.policy.atOnce ?? 0 });
+      return acceptance.of === 'team'
+        ? refused({ code: 'too-many-open-in-team', most: account.poolAtOnce ?? 0 })
+        : refused({ code: 'too-many-open', most: account.policy.atOnce ?? 0 });
     case 'short': {
       const { left, renewsAt } = acceptance;
       return refused(

@@ -1,14 +1,22 @@
 import { effectivePolicy, limitOf, periodOf } from '../domain/allowance.ts';
 import type { Allowance, EffectivePolicy, Per } from '../domain/allowance.ts';
 import { isPersonal } from '../domain/ids.ts';
-import type { Identity } from '../ports/wallet.ts';
+import type { Extra, Identity } from '../ports/wallet.ts';
 import type { Core } from './core.ts';
 
 export interface Account {
   readonly policy: EffectivePolicy;
   readonly pool: Allowance;
+  /** Jobs that may be open at one time in the whole team; null: any number. */
+  readonly poolAtOnce: number | null;
   readonly used: number;
   readonly renewsAt: Date;
+  readonly extra: Extra;
+  readonly poolExtra: Extra;
+  /** By the allowance and grants of the person alone; null: anything. */
+  readonly ownLeft: number | null;
+  /** By the pool and grants of the team alone; null: anything. */
+  readonly poolLeft: number | null;
   readonly poolUsed: number;
   readonly poolRenewsAt: Date;
   /** What one more job may cost, by the person's allowance and the team's pool; null: anything. */
@@ -31,12 +39,17 @@ export async function accountOf(
   const pool = standing.pool ?? (personal ? { kind: 'unlimited' } : defaults.pool);
   const own = standing.used[per(policy.allowance)];
   const team = standing.poolUsed[per(pool)];
-  const left = [remaining(policy.allowance, own.used), remaining(pool, team.used)].filter(
-    (it) => it !== null,
-  );
+  const ownLeft = remaining(policy.allowance, own.used, standing.extra);
+  const poolLeft = remaining(pool, team.used, standing.poolExtra);
+  const left = [ownLeft, poolLeft].filter((it) => it !== null);
   return {
     policy,
     pool,
+    poolAtOnce: standing.poolAtOnce,
+    extra: standing.extra,
+    poolExtra: standing.poolExtra,
+    ownLeft,
+    poolLeft,
     used: own.used,
     renewsAt: own.renewsAt,
     poolUsed: team.used,
@@ -49,7 +62,7 @@ function per(allowance: Allowance): Per {
   return periodOf(allowance);
 }
 
-function remaining(allowance: Allowance, used: number): number | null {
+function remaining(allowance: Allowance, used: number, extra: Extra): number | null {
   const limit = limitOf(allowance);
-  return limit === null ? null : Math.max(0, limit - used);
+  return limit === null ? null : Math.max(0, limit - used) + extra.left;
 }

@@ -20,7 +20,7 @@ const credits = (amount: number, per: Per): Allowance => ({
 });
 const fallback: EffectivePolicy = { allowance: credits(1, 'month'), perJob: null, atOnce: null };
 const set = (kind: PolicyFor['subject']['kind'], policy: Policy): PolicyFor => ({
-  subject: { kind },
+  subject: kind === 'role' ? { kind, id: 'makers' } : { kind },
   policy,
 });
 

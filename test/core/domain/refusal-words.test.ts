@@ -136,6 +136,7 @@ const REFUSALS: {
   'no-links': [{ code: 'no-links', provider: 'Fake provider' }, 'Fake provider', 'PUBLIC_URL'],
   'no-provider': [{ code: 'no-provider' }, 'No video provider'],
   'too-dear': [{ code: 'too-dear', cost: 1_200, most: 500 }, '1,200', '500', 'fewer seconds'],
+  'too-many-open-in-team': [{ code: 'too-many-open-in-team', most: 9 }, '9 videos', 'team'],
   'too-many-open': [{ code: 'too-many-open', most: 2 }, '2 videos', 'Wait'],
   'no-credits': [
     { code: 'no-credits', cost: 300, left: 20, limit: 2_000, per: 'week', renewsAt: 5 },
