@@ -16,6 +16,7 @@ import { createPostgresJobStore } from '../src/db/job-store.ts';
 import { createPostgresPeople } from '../src/db/people.ts';
 import { createPostgresProposals } from '../src/db/proposals.ts';
 import { createPostgresProviderHealth } from '../src/db/provider-health.ts';
+import { createPostgresTeams } from '../src/db/teams.ts';
 import { createPostgresWallet } from '../src/db/wallet.ts';
 
 export const PROVIDER = 'bench';
@@ -39,6 +40,7 @@ export function benchCore(sql: Sql, options: BenchCoreOptions): Core {
     asks: createPostgresAskStore(sql),
     wallet: createPostgresWallet(sql),
     people: createPostgresPeople(sql),
+    teams: createPostgresTeams(sql),
     proposals: createPostgresProposals(sql),
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),

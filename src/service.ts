@@ -25,6 +25,7 @@ import { openDatabase } from './db/open-database.ts';
 import { createPostgresPeople } from './db/people.ts';
 import { createPostgresProposals } from './db/proposals.ts';
 import { createPostgresProviderHealth } from './db/provider-health.ts';
+import { createPostgresTeams } from './db/teams.ts';
 import { createPostgresWallet } from './db/wallet.ts';
 import { createCallbackTokens } from './http/callback-tokens.ts';
 import type { CallbackRouteDependencies } from './http/callback-route.ts';
@@ -164,6 +165,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     asks: createPostgresAskStore(sql),
     wallet: createPostgresWallet(sql),
     people: createPostgresPeople(sql),
+    teams: createPostgresTeams(sql),
     proposals: createPostgresProposals(sql),
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),

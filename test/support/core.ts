@@ -17,6 +17,7 @@ import { createPostgresJobStore } from '../../src/db/job-store.ts';
 import { createPostgresPeople } from '../../src/db/people.ts';
 import { createPostgresProposals } from '../../src/db/proposals.ts';
 import { createPostgresProviderHealth } from '../../src/db/provider-health.ts';
+import { createPostgresTeams } from '../../src/db/teams.ts';
 import { createPostgresWallet } from '../../src/db/wallet.ts';
 import { createFakeMediaStore } from './fake-media-store.ts';
 import type { FakeMediaStore } from './fake-media-store.ts';
@@ -78,6 +79,7 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
     asks: createPostgresAskStore(sql),
     wallet: createPostgresWallet(sql),
     people: createPostgresPeople(sql),
+    teams: createPostgresTeams(sql),
     proposals: createPostgresProposals(sql),
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),

@@ -45,3 +45,17 @@ export interface Grant {
   readonly reason: string;
   readonly expiresAt: Date | null;
 }
+
+/**
+ * The zone that is meant, in its usual spelling; null when there is none of that name. Offsets are
+ * none: databases read their sign the other way round, and they know no daylight saving.
+ */
+export function timeZoneOf(name: string): string | null {
+  const zone = name.trim();
+  if (!/^[a-z]/i.test(zone)) return null;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}

@@ -14,6 +14,7 @@ import type { MediaStore } from '../ports/media-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
 import type { ProposalStore } from '../ports/proposal-store.ts';
 import type { ProviderHealth } from '../ports/provider-health.ts';
+import type { TeamStore } from '../ports/team-store.ts';
 import type { VideoProvider } from '../ports/video-provider.ts';
 import type { Wallet } from '../ports/wallet.ts';
 
@@ -24,6 +25,7 @@ export interface Core {
   readonly asks: AskStore;
   readonly wallet: Wallet;
   readonly people: PeopleStore;
+  readonly teams: TeamStore;
   readonly proposals: ProposalStore;
   readonly editBudgets: EditBudgets;
   readonly gate: Gate;
