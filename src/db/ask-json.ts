@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Ask } from '../core/domain/conversation.ts';
+import type { Ask, Shortage } from '../core/domain/conversation.ts';
 import { jobId } from '../core/domain/ids.ts';
 import type { Attachment } from '../core/domain/media.ts';
 import { adminActSchema } from './admin-act-json.ts';
@@ -20,6 +20,12 @@ const wishedSettings = z.object({
   sound: settingsShape.sound.nullable(),
   guidance: settingsShape.guidance,
   extras: extrasSchema.nullable().exactOptional(),
+});
+
+const shortageSchema: z.ZodType<Shortage> = z.object({
+  of: z.enum(['person', 'pool', 'both']),
+  credits: z.int(),
+  price: z.int(),
 });
 
 /** What was asked, as it was written down. */
@@ -59,7 +65,8 @@ export const askSchema: z.ZodType<Ask> = z.object({
       request: z.string(),
       credits: z.int().nullable(),
     }),
-    z.object({ type: z.literal('ask-credits'), request: z.string() }),
+    z.object({ type: z.literal('ask-credits'), request: z.string(), short: shortageSchema }),
+    z.object({ type: z.literal('dismiss') }),
     z.object({ type: z.literal('link'), code: z.string().nullable() }),
     z.object({ type: z.literal('unlink') }),
     z.object({ type: z.literal('forget'), sure: z.boolean() }),

@@ -64,6 +64,7 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
   const shows: FakeShow[] = [];
   const notes: FakeNote[] = [];
   const removed = new Set<string>();
+  const announced = new Set<string>();
   const failures: (FakeFailure & { left: number })[] = [];
   let calls = 0;
   let minted = 0;
@@ -121,10 +122,18 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
     uploadLimit: () => Promise.resolve(limit),
     renewed: (known, pressed) =>
       idOf(known) === idOf(pressed) ? { id: idOf(known), way: wayOf(pressed) } : known,
-    announce(address, note) {
-      notes.push({ message: address, note });
-      return Promise.resolve();
+    async replace(pressed, note, signal) {
+      await reach(pressed, null, signal);
+      notes.push({ message: idOf(pressed), note });
     },
+    async announce(address, note, signal, once) {
+      await reach({ id: address }, null, signal);
+      const said = JSON.stringify([address, once]);
+      if (once !== undefined && announced.has(said)) return;
+      announced.add(said);
+      notes.push({ message: address, note });
+    },
+    addressOf: (_workspace, channel) => channel,
     editBudget: () => budget,
     sourceOf: (_message, attachment) => Promise.resolve({ status: 'ready', source: attachment }),
     linkTo: (message) => `https://${name}.example/${idOf(message)}`,

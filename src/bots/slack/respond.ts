@@ -16,7 +16,7 @@ const TIMEOUT_MS = 10_000;
  */
 export type Respond = (
   ref: SlackMessageRef,
-  body: MessageBody,
+  body: MessageBody & { readonly replace_original?: true },
   signal: AbortSignal,
 ) => Promise<boolean>;
 

@@ -57,7 +57,9 @@ export type Want =
   /** An admin's answer to somebody who asked for credits. Null: denied. */
   | { readonly type: 'decide'; readonly request: string; readonly credits: number | null }
   /** Asks the admins for credits for a request that was put aside. */
-  | { readonly type: 'ask-credits'; readonly request: string }
+  | { readonly type: 'ask-credits'; readonly request: string; readonly short: Shortage }
+  /** Takes up nothing of what an answer offered. */
+  | { readonly type: 'dismiss' }
   /** Null: makes a code; else makes the account of this chat and that of the code one person. */
   | { readonly type: 'link'; readonly code: string | null }
   | { readonly type: 'unlink' }
@@ -67,6 +69,15 @@ export type Want =
   | { readonly type: 'confirm-over'; readonly credits: number | null }
   /** A button on the card of a job; anyone who sees the card can press it. */
   | { readonly type: 'press'; readonly action: CardAction | 'refresh'; readonly job: JobId };
+
+/** What is missing for a video. */
+export interface Shortage {
+  /** Whose credits do not suffice. */
+  readonly of: 'person' | 'pool' | 'both';
+  readonly credits: number;
+  /** What the video costs. */
+  readonly price: number;
+}
 
 /** One thing a person asked for in a chat. Plain data: it is kept until it is answered. */
 export interface Ask {

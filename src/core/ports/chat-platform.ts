@@ -68,10 +68,18 @@ export interface ChatPlatform {
    */
   say(message: MessageRef, note: Note, signal: AbortSignal): Promise<void>;
   /**
-   * Says something of its own accord, in a place as the platform names it to people.
+   * Makes the message whose button was pressed show this from now on.
    * @throws {PlatformError}
    */
-  announce(address: string, note: Note, signal: AbortSignal): Promise<void>;
+  replace(pressed: MessageRef, note: Note, signal: AbortSignal): Promise<void>;
+  /**
+   * Says something of its own accord, in a place as the platform names it to people.
+   * @param once said again with the same word soon after, it is the same message
+   * @throws {PlatformError}
+   */
+  announce(address: string, note: Note, signal: AbortSignal, once?: string): Promise<void>;
+  /** How `announce` calls a channel of a guild or workspace; null: whichever knows the channel. */
+  addressOf(workspace: string | null, channel: string): string;
   /** Bytes one file may have in this message as things stand. */
   uploadLimit(message: MessageRef): Promise<number>;
   /** The handle of the same card after somebody pressed a button on it, which renews the way to it. */
