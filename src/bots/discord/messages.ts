@@ -113,6 +113,11 @@ export function createDiscordMessages({
       const route = Routes.webhook(ref.applicationId, ref.token);
       return rest.byToken({ method: 'POST', route, body: { ...body, flags } }, signal);
     }
+    return replaceBy(ref, body, signal);
+  }
+
+  /** For a press the original is the message with the button. */
+  async function replaceBy(ref: DiscordMessageRef, body: MessageBody, signal: AbortSignal) {
     const place = botPlace(ref);
     try {
       if (alive(ref)) return await rest.byToken({ ...editOriginal(ref), body }, signal);
@@ -138,15 +143,26 @@ export function createDiscordMessages({
       return limits.limitOf(ref, ref.movedTo === null && alive(ref));
     },
     renewed: (known, pressed) => renewedRef(readMessageRef(known), readMessageRef(pressed)),
-    async announce(address, note, signal) {
+    async replace(pressed, note, signal) {
+      const ref = readMessageRef(pressed);
+      await withoutStopped((withheld) => replaceBy(ref, noteBody(note, withheld), signal));
+    },
+    async announce(address, note, signal, once) {
       if (!/^\d{15,20}$/.test(address)) {
         throw new PlatformError('discord', 'refused', 'a place in Discord is the id of a channel');
       }
       const route = Routes.channelMessages(address);
+      // Discord answers a repeated nonce with the first message.
+      const again = once === undefined ? {} : { nonce: shortDigest(once), enforce_nonce: true };
       await withoutStopped((withheld) =>
-        rest.asBot({ method: 'POST', route, body: noteBody(note, withheld) }, signal),
+        rest.asBot(
+          { method: 'POST', route, body: { ...noteBody(note, withheld), ...again } },
+          signal,
+        ),
       );
     },
+    // Ids of channels are like no other channel's, whatever its guild.
+    addressOf: (_guild, channel) => channel,
     // Each message has a pace of its own here, which Discord tells with every answer.
     editBudget: () => null,
     sourceOf: (_message, attachment) => Promise.resolve({ status: 'ready', source: attachment }),
@@ -202,8 +218,9 @@ function cardPayload(
 
 /** The same for the same job in the same state; Discord takes 25 characters. */
 function nonceOf(card: ShownCard): string {
-  return createHash('sha256')
-    .update(`${card.jobId}:${card.view.status}`)
-    .digest('base64url')
-    .slice(0, 25);
+  return shortDigest(`${card.jobId}:${card.view.status}`);
+}
+
+function shortDigest(words: string): string {
+  return createHash('sha256').update(words).digest('base64url').slice(0, 25);
 }
