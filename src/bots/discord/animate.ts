@@ -1,28 +1,28 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
 import { z } from 'zod';
-import type { VideoForm } from '../../core/domain/form.ts';
+import type { ModelChoice, VideoForm } from '../../core/domain/form.ts';
 import type { Attachment } from '../../core/domain/media.ts';
 import { grouped } from '../../core/domain/text.ts';
 import { ASPECTS } from '../../core/domain/video-request.ts';
-import type { Quality } from '../../core/domain/video-request.ts';
+import type { VideoWish } from '../../core/domain/video-request.ts';
 import { ASPECT_WORDS } from '../choice-words.ts';
 import {
+  CHANGED,
   chosenOf,
   fileSelect,
   labelled,
   leftWords,
   LIMITS,
   paragraph,
-  qualityChoice,
   select,
 } from './form-fields.ts';
 import type { Filled, FormRead, Label, Modal } from './form-fields.ts';
+import { madeWith, readMadeWith } from './model-choice.ts';
 
 const FIELDS = {
   picture: 'picture',
   prompt: 'prompt',
   seconds: 'seconds',
-  quality: 'quality',
   aspect: 'aspect',
 } as const;
 
@@ -41,10 +41,7 @@ export function animateModal(
         : []),
       labelled('What happens in the video', paragraph(FIELDS.prompt, form?.promptLength)),
       labelled('How many seconds', secondsInput(form), leftWords(form)),
-      labelled(
-        'Quality',
-        qualityChoice(FIELDS.quality, form, (it, quality) => rateWords(it, quality, pictures)),
-      ),
+      madeWith(form, draftOf(pictures, form), rateWords),
       labelled(
         'Shape',
         select(
@@ -77,20 +74,21 @@ function secondsInput(form: VideoForm | null): Label['component'] {
 }
 
 /** Of the usual length, since a price may not grow evenly with it. */
-function rateWords(form: VideoForm, quality: Quality, pictures: readonly Attachment[]) {
-  const { seconds } = form.settings;
-  const [first = null] = pictures;
-  const priced = form.price({
-    scene: { kind: 'frames', prompt: '…', first, last: null },
-    settings: { ...form.settings, quality, aspect: null, guidance: null },
-  });
-  if (priced.status === 'refused') return null;
-  const rate = Math.round((priced.credits / seconds) * 10) / 10;
-  return `About ${rate} credits a second: ${grouped(priced.credits)} for ${seconds} s`;
+function draftOf([first]: readonly Attachment[], form: VideoForm | null): VideoWish {
+  const settings = { ...(form?.settings ?? OPEN), aspect: null, guidance: null };
+  return { scene: { kind: 'frames', prompt: '…', first: first ?? null, last: null }, settings };
 }
 
+function rateWords({ credits, seconds }: ModelChoice): string {
+  const rate = Math.round((credits / seconds) * 10) / 10;
+  return `About ${rate} credits a second: ${grouped(credits)} for ${seconds} s`;
+}
+
+const OPEN: VideoWish['settings'] = {
+  ...{ seconds: null, quality: null, aspect: null, sound: null, guidance: null },
+};
+
 const choicesSchema = z.object({
-  quality: z.enum(['std', 'pro']).nullable(),
   aspect: z.enum(ASPECTS).nullable(),
   seconds: z
     .string()
@@ -103,21 +101,24 @@ const choicesSchema = z.object({
 /** What a filled form asks for; or what is wrong with it, since a client can be made to send anything. */
 export function readAnimate(filled: Filled, pictures: readonly Attachment[]): FormRead {
   const choices = choicesSchema.safeParse({
-    quality: filled.text(FIELDS.quality),
     aspect: filled.text(FIELDS.aspect),
     seconds: filled.text(FIELDS.seconds),
   });
   const first = chosenOf(pictures, filled.text(FIELDS.picture));
+  const made = readMadeWith(filled);
+  if (made === null) return { status: 'wrong', words: CHANGED };
   if (!choices.success || first === null) {
     return { status: 'wrong', words: 'Seconds are a whole number, for example 8.' };
   }
-  const { quality, aspect, seconds } = choices.data;
+  const { aspect, seconds } = choices.data;
+  const { quality, ...model } = made;
   const prompt = filled.text(FIELDS.prompt) ?? '';
   return {
     status: 'read',
     wish: {
       scene: { kind: 'frames', prompt, first, last: null },
       settings: { quality, aspect, seconds, sound: null, guidance: null },
+      ...model,
     },
   };
 }

@@ -1,25 +1,18 @@
 import { ComponentType } from 'discord.js';
 import { z } from 'zod';
-import type { VideoForm } from '../../core/domain/form.ts';
+import type { ModelChoice, VideoForm } from '../../core/domain/form.ts';
 import type { Attachment } from '../../core/domain/media.ts';
 import { grouped } from '../../core/domain/text.ts';
-import type { Quality, VideoWish } from '../../core/domain/video-request.ts';
+import type { VideoWish } from '../../core/domain/video-request.ts';
 import { MOST_EDIT_REFERENCES } from './command-options.ts';
-import {
-  chosenOf,
-  fileSelect,
-  labelled,
-  leftWords,
-  paragraph,
-  qualityChoice,
-} from './form-fields.ts';
+import { CHANGED, chosenOf, fileSelect, labelled, leftWords, paragraph } from './form-fields.ts';
 import type { Filled, FormRead, Modal } from './form-fields.ts';
+import { madeWith, readMadeWith } from './model-choice.ts';
 
 const FIELDS = {
   video: 'video',
   prompt: 'prompt',
   sound: 'sound',
-  quality: 'quality',
   references: 'references',
 } as const;
 
@@ -52,11 +45,7 @@ export function editModal(
           { value: 'new', label: 'Leave the sound to the model' },
         ],
       }),
-      labelled(
-        'Quality',
-        qualityChoice(FIELDS.quality, form, (it, quality) => rateWords(it, quality, videos)),
-        leftWords(form),
-      ),
+      madeWith(form, draftOf(videos), rateWords, leftWords(form)),
       ...(most === 0
         ? []
         : [
@@ -80,13 +69,12 @@ function sceneOf(prompt: string, source: Attachment, images: readonly Attachment
   return { kind: 'edit', prompt, source, images, keepSound: false } as const;
 }
 
-/** What it would cost at its longest; how long it is, is measured once it is sent off. */
-function rateWords(form: VideoForm, quality: Quality, [source]: readonly Attachment[]) {
-  if (source === undefined) return null;
-  const wish = { scene: sceneOf('…', source), settings: { ...OPEN, quality } };
-  const [cheapest] = form.models(wish);
-  if (cheapest === undefined) return null;
-  const { credits, seconds } = cheapest;
+function draftOf([source = { url: '', name: 'video', bytes: null }]: readonly Attachment[]) {
+  return { scene: sceneOf('…', source), settings: OPEN };
+}
+
+/** At its longest; how long it is, is measured once it is sent off. */
+function rateWords({ credits, seconds }: ModelChoice): string {
   const rate = Math.round((credits / seconds) * 10) / 10;
   return `About ${rate} credits a second of it, ${grouped(credits)} at most`;
 }
@@ -96,20 +84,20 @@ const OPEN: VideoWish['settings'] = {
 };
 
 const choicesSchema = z.object({
-  quality: z.enum(['std', 'pro']).nullable(),
   sound: z.enum(['keep', 'new']).nullable(),
 });
 
 export function readEdit(filled: Filled, videos: readonly Attachment[]): FormRead {
   const choices = choicesSchema.safeParse({
-    quality: filled.text(FIELDS.quality),
     sound: filled.text(FIELDS.sound),
   });
   const source = chosenOf(videos, filled.text(FIELDS.video));
-  if (!choices.success || source === null) {
-    return { status: 'wrong', words: 'This form was changed on the way. Please open it again.' };
+  const made = readMadeWith(filled);
+  if (!choices.success || source === null || made === null) {
+    return { status: 'wrong', words: CHANGED };
   }
-  const { quality, sound } = choices.data;
+  const { sound } = choices.data;
+  const { quality, ...model } = made;
   const prompt = filled.text(FIELDS.prompt) ?? '';
   return {
     status: 'read',
@@ -119,6 +107,7 @@ export function readEdit(filled: Filled, videos: readonly Attachment[]): FormRea
         keepSound: sound === 'keep',
       },
       settings: { ...OPEN, quality },
+      ...model,
     },
   };
 }

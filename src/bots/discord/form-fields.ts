@@ -161,6 +161,8 @@ export type FormRead =
   /** A sentence for whoever sent it off. */
   | { readonly status: 'wrong'; readonly words: string };
 
+export const CHANGED = 'This form was changed on the way. Please open it again.';
+
 /** The file that was chosen among several, or the only one. */
 export function chosenOf(files: readonly Attachment[], chosen: string | null): Attachment | null {
   const index = chosen ?? '0';

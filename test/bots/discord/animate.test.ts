@@ -39,6 +39,19 @@ async function opened(...attachments: ReturnType<typeof file>[]) {
   return interaction;
 }
 
+interface Field {
+  readonly custom_id: string;
+  readonly options?: { value: string; label: string; description?: string }[];
+}
+
+function fieldOf({ modal }: Interaction, id: string): Field | undefined {
+  const { components } = modal as { components: { component: Field }[] };
+  return components.map((it) => it.component).find((it) => it.custom_id === id);
+}
+
+const optionsIn = (interaction: Interaction, id: string) =>
+  (fieldOf(interaction, id)?.options ?? []).map((it) => [it.value, it.label, it.description]);
+
 describe('"Animate this image"', () => {
   it('opens a form with what a second costs', async () => {
     const interaction = await opened(KITE, file('notes.txt', 'text/plain'));
@@ -53,7 +66,7 @@ describe('"Animate this image"', () => {
     const submitted = bot.emulator.submitModal(await opened(KITE), {
       prompt: 'it flies',
       seconds: ['8'],
-      quality: 'pro',
+      quality: ['pro'],
       aspect: ['9:16'],
     });
     const ask = await bot.answered(1);
@@ -70,6 +83,60 @@ describe('"Animate this image"', () => {
       reach: 'bot',
       messageId: (await submitted.message()).id,
     });
+  });
+
+  it('offers each model with its price, and takes one', async () => {
+    const interaction = await opened(KITE);
+    expect(optionsIn(interaction, 'quality')).toEqual([
+      ['std', 'Standard, the cheapest that can', 'About 10 credits a second: 50 for 5 s'],
+      ['pro', 'Pro, the cheapest that can', 'About 20 credits a second: 100 for 5 s'],
+      ['std one/model-1', 'Standard, Model One', 'About 10 credits a second: 50 for 5 s'],
+      ['std two/model-2', 'Standard, Model Two', 'About 20 credits a second: 100 for 5 s'],
+      ['pro one/model-1', 'Pro, Model One', 'About 20 credits a second: 100 for 5 s'],
+      ['pro two/model-2', 'Pro, Model Two', 'About 40 credits a second: 200 for 5 s'],
+    ]);
+    bot.emulator.submitModal(interaction, { prompt: 'it flies', quality: ['pro two/model-2'] });
+    expect((await bot.answered(1)).want).toMatchObject({
+      wish: { model: 'two/model-2', settings: { quality: 'pro' } },
+    });
+  });
+
+  it('asks for the quality alone where one model could make it', async () => {
+    const form = aForm();
+    const models: typeof form.models = (wish) => form.models(wish).slice(0, 1);
+    bot.form = () => Promise.resolve(aForm({ models }));
+    const interaction = await opened(KITE);
+    expect(optionsIn(interaction, 'quality')).toEqual([
+      ['std', 'Standard', 'About 10 credits a second: 50 for 5 s'],
+      ['pro', 'Pro', 'About 20 credits a second: 100 for 5 s'],
+    ]);
+    bot.emulator.submitModal(interaction, { prompt: 'it flies', quality: 'pro' });
+    expect((await bot.answered(1)).want).not.toHaveProperty('wish.model');
+  });
+
+  it('has room for no more models than Discord takes, and for no longer names', async () => {
+    const form = aForm();
+    const models: typeof form.models = (wish) =>
+      form.models(wish).flatMap((it) =>
+        Array.from({ length: 15 }, (_, index) => ({
+          ...{ ...it, title: 'M'.repeat(200) },
+          id: index === 0 ? `${it.id}-${'x'.repeat(120)}` : `${it.id}-${index}`,
+        })),
+      );
+    bot.form = () => Promise.resolve(aForm({ models }));
+    const options = optionsIn(await opened(KITE), 'quality');
+    expect(options).toHaveLength(25);
+    expect(options[2]?.[0]).toBe('std one/model-1-1');
+  });
+
+  it('refuses a model that no client of ours could send', async () => {
+    const interaction = await opened(KITE);
+    fieldOf(interaction, 'quality')?.options?.push({ value: 'ultra one', label: 'Ultra' });
+    const submitted = bot.emulator.submitModal(interaction, {
+      ...{ prompt: 'it flies', quality: ['ultra one'] },
+    });
+    expect(JSON.stringify(await submitted.message())).toContain('changed on the way');
+    expect(bot.asks).toEqual([]);
   });
 
   it('begins with what is usual, and leaves the shape to the picture', async () => {

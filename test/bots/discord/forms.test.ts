@@ -64,7 +64,7 @@ describe('"Edit this video"', () => {
 
   it('goes on as an edit of that video', async () => {
     bot.emulator.submitModal(await editing(CLIP), {
-      ...{ prompt: 'make it snow', quality: 'pro', references: [KITE] },
+      ...{ prompt: 'make it snow', quality: ['pro two/model-2'], references: [KITE] },
     });
     const ask = await bot.answered(1);
     expect(ask.want).toMatchObject({
@@ -76,6 +76,7 @@ describe('"Edit this video"', () => {
           images: [{ name: 'kite.png', bytes: 8 }],
         },
         settings: { quality: 'pro', seconds: null },
+        model: 'two/model-2',
       },
     });
     expect(refOf(ask.message)).toMatchObject({ kind: 'command', ephemeral: false, reach: 'bot' });
