@@ -2,7 +2,11 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /** Each begins a process of its own. */
-const COMMANDS = ['src/db/migrate-command.ts', 'src/bots/slack/manifest-command.ts'];
+const COMMANDS = [
+  'src/db/migrate-command.ts',
+  'src/db/audit/command.ts',
+  'src/bots/slack/manifest-command.ts',
+];
 
 export default defineConfig(
   globalIgnores(['node_modules', 'data', 'demo-output', 'coverage']),

@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/http': [...inward(), 'src/media', 'fastify'],
   'src/db': [...inward(), 'zod', 'postgres', 'drizzle-orm'],
   'src/db/migrate-command.ts': ['src/config.ts', 'src/db'],
+  'src/db/audit/command.ts': ['src/config.ts', 'src/db'],
   'src/config.ts': ['src/core/domain', 'src/providers/rates.ts', 'src/settings.ts', 'zod'],
   'src/clock.ts': ['src/core/ports'],
   'src/logger.ts': ['src/core/ports', 'pino'],
@@ -58,6 +59,7 @@ const WITHOUT_NODE = ['src/core'];
 const MAY_READ_THE_ENVIRONMENT = [
   'src/main.ts',
   'src/db/migrate-command.ts',
+  'src/db/audit/command.ts',
   'src/bots/slack/manifest-command.ts',
 ];
 

@@ -11,6 +11,8 @@ import { z } from 'zod';
 /** A Postgres server that runs beside this process, for whoever has none of their own. */
 export interface EmbeddedPostgres {
   readonly url: string;
+  /** It was running already. */
+  readonly found: boolean;
   /** Starts it again on the same port if it is not running any more. */
   revive(): Promise<void>;
   stop(): Promise<void>;
@@ -46,10 +48,10 @@ export async function startEmbeddedPostgres(
   await lend(folder);
   const password = await passwordOf(folder);
   if (!existsSync(path.join(cluster, 'PG_VERSION'))) await makeCluster(binaries, folder, cluster);
-  const port =
-    (await runningPort(binaries, cluster)) ??
-    (await start(binaries, cluster, options, await freePort()));
+  const running = await runningPort(binaries, cluster);
+  const port = running ?? (await start(binaries, cluster, options, await freePort()));
   return {
+    found: running !== null,
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
     revive: async () => {
       if ((await runningPort(binaries, cluster)) === null) {

@@ -1,0 +1,55 @@
+import { auditChecks } from './checks.ts';
+import type { Sql, Statements } from '../connection.ts';
+
+/** A row that does not agree with the others. */
+export interface WrongRow {
+  readonly team: string;
+  /** Which row: a job, a balance, a grant, a line of the log. */
+  readonly row: string;
+  readonly problem: string;
+}
+
+export interface CheckResult {
+  /** What was looked at, as in "jobs". */
+  readonly of: string;
+  readonly counted: number;
+  /** What is true of each of them, where none is wrong. */
+  readonly proved: string;
+  /** The first ones; `wrongCount` is how many there are. */
+  readonly wrong: readonly WrongRow[];
+  readonly wrongCount: number;
+}
+
+const SHOWN = 50;
+
+/**
+ * Recomputes everything that can be known twice: every balance from the ledger, every hold from its
+ * job, every grant from what was drawn, the log from its first line on. It reads one moment of the
+ * database and changes nothing, so that a service that runs is not in its way.
+ */
+export async function auditBooks(sql: Sql): Promise<readonly CheckResult[]> {
+  const [done] = await sql.begin('isolation level repeatable read read only', async (tx) => {
+    await tx`set local statement_timeout = 0`;
+    return [{ results: await auditWithin(tx) }];
+  });
+  return done.results;
+}
+
+/** The same within a transaction of the caller's. */
+export async function auditWithin(tx: Statements): Promise<readonly CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const { of, proved, rows, wrong } of auditChecks(tx)) {
+    const [counted] = await tx<{ count: number }[]>`select count(*)::int from ${rows} r`;
+    const found = await tx<(WrongRow & { all: number })[]>`
+      select team, "row", problem, count(*) over ()::int as all from (${wrong}) w
+      order by team, "row", problem limit ${SHOWN}`;
+    results.push({
+      of,
+      counted: counted?.count ?? 0,
+      proved,
+      wrong: found.map(({ team, row, problem }) => ({ team, row, problem })),
+      wrongCount: found[0]?.all ?? 0,
+    });
+  }
+  return results;
+}

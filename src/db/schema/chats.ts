@@ -1,0 +1,71 @@
+import { sql } from 'drizzle-orm';
+import {
+  doublePrecision,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+} from 'drizzle-orm/pg-core';
+import { moment } from './moment.ts';
+
+/** What people asked for and were not answered yet; kept a while longer to know repeats by. */
+export const asks = pgTable(
+  'asks',
+  {
+    platform: text('platform').notNull(),
+    key: text('key').notNull(),
+    ask: jsonb('ask').notNull(),
+    dueAt: moment('due_at'),
+    receivedAt: moment('received_at').notNull(),
+    attempts: smallint('attempts').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.platform, table.key] }),
+    index('asks_due')
+      .on(table.dueAt)
+      .where(sql`due_at is not null`),
+    index('asks_received').on(table.receivedAt),
+  ],
+);
+
+/** Requests put aside until their person agrees to what was changed in them. */
+export const proposals = pgTable(
+  'proposals',
+  {
+    name: text('name').primaryKey(),
+    ask: jsonb('ask').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [index('proposals_expired').on(table.expiresAt)],
+);
+
+/** What workspaces gave this service when they installed it, sealed. */
+export const installations = pgTable(
+  'installations',
+  {
+    platform: text('platform').notNull(),
+    workspaceId: text('workspace_id').notNull(),
+    sealed: text('sealed').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.platform, table.workspaceId] })],
+);
+
+/** How many edits are left of what a chat allows, over all workers. */
+export const editBudgets = pgTable(
+  'edit_budgets',
+  {
+    platform: text('platform').notNull(),
+    key: text('key').notNull(),
+    leftOver: doublePrecision('left_over').notNull(),
+    at: moment('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.platform, table.key] })],
+);
+
+/** Small facts that must outlive a process, such as what was registered at a platform. */
+export const facts = pgTable('facts', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});

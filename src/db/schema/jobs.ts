@@ -1,0 +1,132 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { moment } from './moment.ts';
+
+/** One video request each, whole: its request and state are parsed when read. */
+export const jobs = pgTable(
+  'jobs',
+  {
+    teamId: text('team_id').notNull(),
+    jobId: text('job_id').notNull(),
+    version: integer('version').notNull().default(1),
+    personId: text('person_id').notNull(),
+    /** The person's roles when they asked: which policies are theirs. */
+    roles: jsonb('roles').notNull(),
+    platform: text('platform').notNull(),
+    requestKey: text('request_key').notNull(),
+    provider: text('provider').notNull(),
+    model: text('model').notNull(),
+    quote: integer('quote').notNull(),
+    /** What is charged where the provider does not say. */
+    price: integer('price').notNull(),
+    request: jsonb('request').notNull(),
+    state: jsonb('state').notNull(),
+    status: text('status').notNull(),
+    open: boolean('open').notNull().default(true),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.jobId] }),
+    uniqueIndex('jobs_by_request').on(table.teamId, table.platform, table.requestKey),
+    index('jobs_by_person').on(table.teamId, table.personId, table.createdAt),
+    index('jobs_open')
+      .on(table.teamId, table.personId)
+      .where(sql`open`),
+  ],
+);
+
+/**
+ * The narrow table that workers claim from: what step is next for a job, and when. It has all that
+ * a look at a render needs, so that a claim does not read the wide row.
+ */
+export const schedule = pgTable(
+  'schedule',
+  {
+    teamId: text('team_id').notNull(),
+    jobId: text('job_id').notNull(),
+    lane: text('lane').notNull(),
+    provider: text('provider').notNull(),
+    dueAt: moment('due_at').notNull(),
+    attempts: smallint('attempts').notNull().default(0),
+    personId: text('person_id').notNull(),
+    queuedAt: moment('queued_at').notNull(),
+    /** The provider's handle and the start of the render, once there is one. */
+    operation: jsonb('operation'),
+    startedAt: moment('started_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.jobId] }),
+    index('schedule_due').on(table.lane, table.provider, table.dueAt),
+  ],
+);
+
+/** The message of each job, and whether it shows what is true. Not due: it does. */
+export const cards = pgTable(
+  'cards',
+  {
+    teamId: text('team_id').notNull(),
+    jobId: text('job_id').notNull(),
+    platform: text('platform').notNull(),
+    message: jsonb('message').notNull(),
+    /** The version of the job that is to be shown. */
+    version: integer('version').notNull().default(1),
+    /** The fingerprint of the view that was shown last. */
+    shown: text('shown'),
+    dueAt: moment('due_at'),
+    leasedUntil: moment('leased_until'),
+    attempts: smallint('attempts').notNull().default(0),
+    /** 0: the job moved; 1: only time passed. */
+    rank: smallint('rank').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.jobId] }),
+    index('cards_due')
+      .on(table.platform, table.rank, table.dueAt)
+      .where(sql`due_at is not null`),
+  ],
+);
+
+/** Which job each render of a provider is, so that no two jobs show one. */
+export const renders = pgTable(
+  'renders',
+  {
+    provider: text('provider').notNull(),
+    /** What the provider tells its renders apart by. */
+    render: text('render').notNull(),
+    teamId: text('team_id').notNull(),
+    jobId: text('job_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.provider, table.render] })],
+);
+
+/** How long renders took, for estimates and for when to look first. */
+export const renderTimes = pgTable(
+  'render_times',
+  {
+    provider: text('provider').notNull(),
+    model: text('model').notNull(),
+    quality: text('quality').notNull(),
+    seconds: smallint('seconds').notNull(),
+    at: moment('at').notNull(),
+    tookMs: integer('took_ms').notNull(),
+  },
+  (table) => [
+    index('render_times_by_model').on(
+      table.provider,
+      table.model,
+      table.quality,
+      table.seconds,
+      table.at,
+    ),
+  ],
+);

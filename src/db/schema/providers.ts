@@ -1,0 +1,24 @@
+import { pgTable, smallint, text } from 'drizzle-orm/pg-core';
+import { moment } from './moment.ts';
+
+/** When a provider may be called next, over all workers. */
+export const gates = pgTable('gates', {
+  provider: text('provider').primaryKey(),
+  nextAt: moment('next_at').notNull(),
+});
+
+/** Providers that are left alone for a while. */
+export const providerHealth = pgTable('provider_health', {
+  provider: text('provider').primaryKey(),
+  trouble: text('trouble').notNull(),
+  /** When it was last reported, and how often in a row. */
+  at: moment('at').notNull(),
+  times: smallint('times').notNull(),
+  until: moment('until').notNull(),
+});
+
+/** How many orders in a row a provider gave no answer to, over all workers. */
+export const silences = pgTable('silences', {
+  provider: text('provider').primaryKey(),
+  times: smallint('times').notNull(),
+});
