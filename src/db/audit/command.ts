@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readConfig } from '../../config.ts';
-import { auditBooks } from './audit.ts';
-import { reportAudit } from './report.ts';
+import type { Config } from '../../config.ts';
 import { connect } from '../connection.ts';
 import { startEmbeddedPostgres } from '../embedded-postgres.ts';
+import { auditBooks } from './audit.ts';
+import { reportAudit } from './report.ts';
 
 /**
  * `npm run audit`: proves the books, beside a service that runs or without one.
@@ -11,28 +13,47 @@ import { startEmbeddedPostgres } from '../embedded-postgres.ts';
  */
 const UNREADABLE = 2;
 
+/** Postgres' word for a table that is not there. */
+const UNDEFINED_TABLE = '42P01';
+
+/** The database of the service; our own is started if it does not run, and stopped again. */
+async function openBooks({ DATABASE_URL, DATA_DIR }: Config): Promise<{
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}> {
+  if (DATABASE_URL !== undefined) return { url: DATABASE_URL, close: () => Promise.resolve() };
+  const folder = path.join(DATA_DIR, 'postgres');
+  if (!existsSync(folder)) {
+    throw new Error(`There are none in ${DATA_DIR} yet; set DATABASE_URL if they are elsewhere.`);
+  }
+  const { url, found, stop } = await startEmbeddedPostgres({ folder });
+  return { url, close: found ? () => Promise.resolve() : stop };
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const older = 'code' in error && error.code === UNDEFINED_TABLE;
+  return older
+    ? 'The database is of an older version: run npm run db:migrate first.'
+    : error.message;
+}
+
 const read = readConfig(process.env);
 try {
-  if (read.status !== 'read')
-    throw new Error(
-      read.problems.map(({ variable, problem }) => `${variable} ${problem}.`).join(' '),
-    );
-  const { DATABASE_URL: url, DATA_DIR } = read.config;
-  const embedded =
-    url === undefined
-      ? await startEmbeddedPostgres({ folder: path.join(DATA_DIR, 'postgres') })
-      : null;
-  const sql = connect(url ?? embedded?.url ?? '', { connections: 1 });
+  if (read.status !== 'read') {
+    throw new Error(read.problems.map((it) => `${it.variable} ${it.problem}.`).join(' '));
+  }
+  const { url, close } = await openBooks(read.config);
+  const sql = connect(url, { connections: 1 });
   try {
     const { text, right } = reportAudit(await auditBooks(sql), new Date());
     console.log(text);
     process.exitCode = right ? 0 : 1;
   } finally {
     await sql.end();
-    // One that a service uses goes on; one that was started for this is stopped again.
-    if (embedded?.found === false) await embedded.stop();
+    await close();
   }
 } catch (error) {
-  console.error(`The books could not be read. ${error instanceof Error ? error.message : ''}`);
+  console.error(`The books could not be read. ${wordsOf(error)}`);
   process.exitCode = UNREADABLE;
 }
