@@ -78,6 +78,7 @@ function stillRendering({ checkEveryMs, checked }: BenchCoreOptions): VideoProvi
     },
     quote: () => Promise.resolve(null),
     readCallback: () => null,
+    renderKey: () => '',
     start: () => Promise.reject(new Error('Nothing is started here')),
     check(operations) {
       checked?.(operations.length);

@@ -14,6 +14,7 @@ import type { HoldRow } from './holds.ts';
 import { requestSchema, stateSchema } from './job-json.ts';
 import { jsonText } from './json-text.ts';
 import { accountsOf, ensureBalances, POOL } from './periods.ts';
+import { claimRender, hearOfStray, ownerOfRender } from './renders.ts';
 import { writeSaves } from './saves.ts';
 
 const rowSchema = z
@@ -239,6 +240,9 @@ export function createPostgresJobStore(sql: Sql): JobStore {
         order by due_at limit 100`;
       return rows.map((it) => ({ teamId: teamId(it.team_id), jobId: jobId(it.job_id) }));
     },
+    claimRender: (provider, render, job) => claimRender(sql, provider, render, job),
+    ownerOfRender: (provider, render) => ownerOfRender(sql, provider, render),
+    hearOfStray: (provider, render, job) => hearOfStray(sql, provider, render, job),
     async renderTimes(provider, model, { settings }) {
       const [row] = await sql<RenderTimesRow[]>`
         select count(*)::int as count,

@@ -11,5 +11,10 @@ export function jsonText(value: unknown): string {
 const SUSPECT = /\\u(?:0000|d[89a-f])/i;
 
 function readable(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('\0', '\ufffd').toWellFormed() : value;
+  return typeof value === 'string' ? plainText(value) : value;
+}
+
+/** A stranger's words as Postgres takes them. */
+export function plainText(text: string): string {
+  return text.replaceAll('\0', '\ufffd').toWellFormed();
 }

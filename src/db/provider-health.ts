@@ -46,8 +46,19 @@ export function createPostgresProviderHealth(sql: Sql): ProviderHealth {
           where provider = ${provider}`;
         return { until, news };
       }),
+    async silent(provider) {
+      const [row] = await sql<{ times: number }[]>`
+        insert into silences as s (provider, times) values (${provider}, 1)
+        on conflict (provider) do update set times = least(s.times + 1, ${MOST_TIMES}::int)
+        returning times`;
+      return row?.times ?? 1;
+    },
+    async answered(provider) {
+      await sql`delete from silences where provider = ${provider}`;
+    },
     async well(provider, orderedAt) {
       const gone = await sql`
+        with answered as (delete from silences where provider = ${provider})
         delete from provider_health where provider = ${provider} and at < ${orderedAt}
         returning 1`;
       return gone.length > 0;

@@ -80,6 +80,7 @@ export function ratedProvider(
     checks: provider.checks,
     start: (...given) => provider.start(...given),
     readCallback: (body) => provider.readCallback(body),
+    renderKey: (operation) => provider.renderKey(operation),
     async quote(...given) {
       const quoted = await provider.quote(...given);
       return quoted === null || ownPrices ? null : inTeamCredits(quoted, unit);

@@ -135,6 +135,15 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
       }
     });
 
+    it('tells its renders apart by what does not change', async () => {
+      await using it = await setup();
+      const { provider, unknownOperation } = it;
+      const operations = [await begun(it, 'succeeds'), await begun(it, 'succeeds')];
+      const keys = [...operations, unknownOperation].map((each) => provider.renderKey(each));
+      expect(new Set(keys).size).toBe(3);
+      expect(operations.map((each) => provider.renderKey(stored(each)))).toEqual(keys.slice(0, 2));
+    });
+
     it('starts one render and tells of it until its video is there', async () => {
       await using it = await setup();
       const operation = await begun(it, 'succeeds');

@@ -3,7 +3,7 @@ import { personId, teamId } from '../../src/core/domain/ids.ts';
 import type { Job } from '../../src/core/domain/job.ts';
 import { nextStep } from '../../src/core/domain/steps.ts';
 import { transition } from '../../src/core/domain/transition.ts';
-import type { JobEvent } from '../../src/core/domain/transition.ts';
+import type { JobEvent } from '../../src/core/domain/job-event.ts';
 import type { JobStore } from '../../src/core/ports/job-store.ts';
 import { createPostgresJobStore } from '../../src/db/job-store.ts';
 import { aDraft, after, aVideo, START } from '../support/builders.ts';

@@ -134,3 +134,31 @@ describe('a provider that took an order', () => {
     });
   });
 });
+
+describe('a silent provider', () => {
+  it('is counted by all workers together', async () => {
+    const name = aName();
+    const others = createPostgresProviderHealth(database.connect(1));
+    expect([await health.silent(name), await others.silent(name)]).toEqual([1, 2]);
+    const more = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => (n % 2 ? health : others).silent(name)),
+    );
+    expect(more.toSorted((one, other) => one - other)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(await health.silent(aName())).toBe(1);
+  });
+
+  it('begins anew when it answered, or took an order', async () => {
+    const name = aName();
+    for (const answer of [
+      () => health.answered(name),
+      () => health.well(name, START),
+      () => health.answered(name),
+    ]) {
+      expect(await health.silent(name)).toBe(1);
+      expect(await health.silent(name)).toBe(2);
+      await answer();
+    }
+    expect(await health.silent(name)).toBe(1);
+    expect((await health.troubles()).has(name)).toBe(false);
+  });
+});

@@ -148,6 +148,7 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
       typeof body.render === 'string'
         ? { render: body.render }
         : null,
+    renderKey: idOf,
 
     check(operations, { signal }) {
       if (operations.length === 0) return Promise.resolve([]);

@@ -52,6 +52,41 @@ export function lookIntoNote(
   };
 }
 
+/** Why a render that a provider speaks of is not shown. */
+export type StrayReason =
+  /** The job needs it no more: it is made by another order, or is over. */
+  | 'unneeded'
+  /** Another job shows it. */
+  | 'taken';
+
+/** `render` is what the provider calls it: a stranger's words. */
+export function strayNote(
+  reason: StrayReason,
+  providerTitle: string,
+  render: string,
+  job: string,
+): Note {
+  return {
+    tone: 'trouble',
+    headline: [{ bold: `${providerTitle} ${STRAYS[reason].what}` }],
+    lines: [
+      [STRAYS[reason].toDo],
+      [`Job ${job}; there it is called `, { quote: shorten(render, 200) }, '.'],
+    ],
+  };
+}
+
+const STRAYS = {
+  unneeded: {
+    what: 'made a video that is not needed any more',
+    toDo: 'The order had no answer and was placed again, or was closed. It may have been charged to the account of the key; look there. The team pays for one video at most.',
+  },
+  taken: {
+    what: 'speaks of one video for two orders',
+    toDo: 'It is shown for the first of them alone. Look at the account of the key whether the other was made and charged.',
+  },
+} as const satisfies Record<StrayReason, { readonly what: string; readonly toDo: string }>;
+
 const LOOK_INTO = {
   unconfirmed: {
     what: 'gave no clear answer to an order',

@@ -115,6 +115,11 @@ export interface JobStore {
   aheadOf(key: JobKey, provider: string): Promise<number | null>;
   /** Jobs whose provider nobody here knows and that were left alone for a while. */
   orphans(knownProviders: readonly string[], dueBefore: Date): Promise<readonly JobKey[]>;
+  /** Writes that a render is this job's, unless it is another's. @returns whose it is */
+  claimRender(provider: string, render: string, job: JobKey): Promise<JobKey>;
+  ownerOfRender(provider: string, render: string): Promise<JobKey | null>;
+  /** True the first time that a render is heard of for a job that does not show it. */
+  hearOfStray(provider: string, render: string, job: JobKey): Promise<boolean>;
   /** How long renders of this kind took lately. */
   renderTimes(provider: string, model: string, request: VideoRequest): Promise<RenderTimes | null>;
 }

@@ -18,9 +18,13 @@ export interface ProviderHealth {
     now: Date,
     toldMs: number | null,
   ): Promise<{ readonly until: Date; readonly news: boolean }>;
+  /** An order had no answer. @returns how many in a row, over all workers */
+  silent(provider: string): Promise<number>;
+  /** It answered an order, whatever the answer was. */
+  answered(provider: string): Promise<void>;
   /**
-   * It took an order, and its troubles are over unless they began after that was sent. True when
-   * it had some.
+   * It took an order: it is not silent, and its troubles are over unless they began after that was
+   * sent. True when it had some.
    */
   well(provider: string, orderedAt: Date): Promise<boolean>;
 }

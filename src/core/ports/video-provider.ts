@@ -87,15 +87,15 @@ export interface VideoProvider {
   readonly limits: ProviderLimits;
   readonly checks: CheckAdvice;
   /**
-   * Creates a render. It costs money and no provider knows an idempotency key, so it is called
-   * once per job and never repeated after it threw.
-   * @throws {ProviderError} it is not known whether a render was created
-   */
-  /**
    * What the provider itself says it would cost, in credits; null where it is not asked or does
    * not say, and the rate card holds. Nothing is created.
    */
   quote(model: string, request: VideoRequest, options: InputOptions): Promise<number | null>;
+  /**
+   * Creates a render. It costs money and no provider knows an idempotency key, so it is called
+   * once per job and never repeated after it threw.
+   * @throws {ProviderError} it is not known whether a render was created
+   */
   start(model: string, request: VideoRequest, options: StartOptions): Promise<StartAnswer>;
   /**
    * Asks once how renders are going; the answers are in the order of the operations. A render
@@ -111,4 +111,6 @@ export interface VideoProvider {
    * Nothing else in it is believed.
    */
   readCallback(body: unknown): Operation | null;
+  /** What it tells its renders apart by: the same for every handle on one render. */
+  renderKey(operation: Operation): string;
 }

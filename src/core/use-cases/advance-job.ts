@@ -3,7 +3,7 @@ import type { Job, JobState } from '../domain/job.ts';
 import { lookIntoNote } from '../domain/operator-notes.ts';
 import { nextStep } from '../domain/steps.ts';
 import { transition } from '../domain/transition.ts';
-import type { JobEvent } from '../domain/transition.ts';
+import type { JobEvent } from '../domain/job-event.ts';
 import type { MoveTo } from '../ports/job-store.ts';
 import type { Core } from './core.ts';
 
@@ -52,13 +52,13 @@ export async function advanceOnce(
     { team: job.teamId, job: job.jobId, from: job.state.status, to: next.status },
     'job moved',
   );
-  tellOperators(core, job, next);
+  tellOperators(core, target, job.state, next);
   return { ...target, state: next, version: job.version + 1 };
 }
 
 /** Some of what happens to a job only whoever runs the service can look into. */
-function tellOperators(core: Core, job: Job, next: JobState): void {
-  if (next.status === job.state.status) return;
+function tellOperators(core: Core, job: Job, before: JobState, next: JobState): void {
+  if (next.status === before.status) return;
   const what = next.status === 'failed' ? next.reason : next.status;
   if (what !== 'unconfirmed' && what !== 'not-understood' && what !== 'result-lost') return;
   const title = core.providers.get(job.provider)?.title ?? job.provider;

@@ -1,12 +1,13 @@
 import { backOffMs } from '../domain/check-schedule.ts';
 import { later, outOfTime } from '../domain/steps.ts';
-import type { JobEvent } from '../domain/transition.ts';
+import type { JobEvent } from '../domain/job-event.ts';
 import { ProviderError } from '../errors.ts';
 import type { Claimed } from '../ports/job-store.ts';
 import type { RenderStatus, VideoProvider } from '../ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
 import type { Core } from './core.ts';
 import { deadlineSignal } from './deadline.ts';
+import { bookTurn, intervalMs, untilTurn } from './turn.ts';
 
 const CHECK_DEADLINE_MS = 20_000;
 
@@ -23,23 +24,18 @@ export async function checkRenders(
   claimed: readonly Claimed[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { checkBatch, callsPerSecond } = provider.limits;
+  const { checkBatch, callsPerSecond: perSecond } = provider.limits;
   const groups = grouped(claimed, checkBatch);
-  const intervalMs = callsPerSecond === null ? 0 : 1000 / callsPerSecond;
   const now = core.clock.now();
-  const latest = later(now, TURN_MS);
-  // Without a limit, too: the provider may have asked to be left alone.
-  const first = await core.gate.book(provider.name, groups.length, intervalMs, now, latest);
+  const first = await bookTurn(core, provider.name, { count: groups.length, perSecond }, TURN_MS);
   if (first === null) {
     await core.jobs.postpone(claimed, later(now, TURN_MS));
     return;
   }
   await Promise.all(
     groups.map(async (group, index) => {
-      const turn = later(first, index * intervalMs);
-      // From now on: to book it took time as well, and whoever comes late comes too close to the next.
-      await core.clock.sleep(turn.getTime() - core.clock.now().getTime(), signal);
-      if (!signal.aborted) await checkGroup(core, provider, group, signal);
+      const turn = later(first, index * intervalMs(perSecond));
+      if (await untilTurn(core, turn, signal)) await checkGroup(core, provider, group, signal);
     }),
   );
 }

@@ -1,9 +1,10 @@
-import { later } from '../domain/steps.ts';
 import type { Claimed } from '../ports/job-store.ts';
 import type { VideoProvider } from '../ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
 import { askAbout, newsOf } from './check-renders.ts';
 import type { Core } from './core.ts';
+import { ownsRender } from './stray-renders.ts';
+import { bookTurn, untilTurn } from './turn.ts';
 
 /** A provider may know a render a little later than it tells of it. */
 export const CONFIRM_INTERVALS_MS = [5_000, 15_000, 60_000, 180_000, 900_000, 3_600_000] as const;
@@ -24,18 +25,17 @@ export async function confirmRender(
   const job = await core.jobs.find(claimed.teamId, claimed.jobId);
   if (job?.state.status !== 'unconfirmed' || job.state.reported === undefined) return;
   const operation = job.state.reported;
-  const { callsPerSecond } = provider.limits;
-  const now = core.clock.now();
-  const intervalMs = callsPerSecond === null ? 0 : 1000 / callsPerSecond;
-  const turn = await core.gate.book(provider.name, 1, intervalMs, now, later(now, TURN_MS));
+  const { callsPerSecond: perSecond } = provider.limits;
+  const turn = await bookTurn(core, provider.name, { count: 1, perSecond }, TURN_MS);
   // The claim has booked the next look already.
-  if (turn === null) return;
-  // From now on: to book it took time as well.
-  await core.clock.sleep(turn.getTime() - core.clock.now().getTime(), signal);
-  if (signal.aborted) return;
+  if (turn === null || !(await untilTurn(core, turn, signal))) return;
   const [answer] = await askAbout(core, provider, [{ ...claimed, operation }], signal);
   if (answer === undefined || answer.status === 'silent') return;
   const at = core.clock.now();
+  if (!(await ownsRender(core, job, provider, operation))) {
+    await advanceJob(core, job, { type: 'disowned', at, operation });
+    return;
+  }
   const moveTo = { provider: provider.name, model: job.model, price: job.price };
   const confirmed = await advanceJob(core, job, { type: 'created', at, operation }, moveTo);
   core.logger.info({ team: job.teamId, job: job.jobId, operation }, 'lost order found again');

@@ -1,6 +1,10 @@
 import type { JobKey } from '../domain/ids.ts';
-import { advanceJob } from './advance-job.ts';
+import type { Job } from '../domain/job.ts';
+import type { Operation, VideoProvider } from '../ports/video-provider.ts';
+import { advanceOnce } from './advance-job.ts';
 import type { Core } from './core.ts';
+import { routeTo } from './provider-troubles.ts';
+import { reportStray, showsRender } from './stray-renders.ts';
 
 /**
  * A provider tells of a render. It proves nothing: a job that renders is looked at now, and one
@@ -15,32 +19,65 @@ export async function hearCallback(
 ): Promise<void> {
   const facts = { team: key.teamId, job: key.jobId, provider: providerName };
   const provider = core.providers.get(providerName);
-  const job = await core.jobs.find(key.teamId, key.jobId);
-  if (job === null || provider === undefined || job.provider !== providerName) {
-    core.logger.warn(facts, 'callback for a job that is not with this provider');
+  let job = await core.jobs.find(key.teamId, key.jobId);
+  if (job === null || provider === undefined) {
+    core.logger.warn(facts, 'callback for a job or of a provider that is not here');
     return;
   }
-  switch (job.state.status) {
-    case 'rendering':
-    case 'overdue':
-      await core.jobs.hasten(job, core.clock.now());
-      return;
-    case 'waiting':
-    case 'submitting':
-    case 'unconfirmed': {
-      const operation = provider.readCallback(body);
-      if (operation === null) {
-        core.logger.warn(facts, 'callback that names no render');
-        return;
-      }
-      await advanceJob(core, job, { type: 'reported', at: core.clock.now(), operation });
-      return;
-    }
-    case 'collecting':
-    case 'succeeded':
-    case 'failed':
-    case 'cancelled':
-    case 'expired':
-      core.logger.debug(facts, 'callback that changes nothing');
+  if (job.provider === provider.name && isWatched(job)) {
+    await core.jobs.hasten(job, core.clock.now());
   }
+  const operation = provider.readCallback(body);
+  if (operation === null) {
+    core.logger.debug(facts, 'callback that names no render');
+    return;
+  }
+  // When somebody else wrote first, it may mean something else to the job as it is now.
+  while (job !== null && !(await heard(core, job, provider, operation))) {
+    job = await core.jobs.find(key.teamId, key.jobId);
+  }
+}
+
+function isWatched({ state }: Job): boolean {
+  return state.status === 'rendering' || state.status === 'overdue';
+}
+
+/** False when the job was written by somebody else meanwhile. */
+async function heard(
+  core: Core,
+  job: Job,
+  provider: VideoProvider,
+  operation: Operation,
+): Promise<boolean> {
+  if (showsRender(job, provider, operation)) return true;
+  const render = provider.renderKey(operation);
+  const owner = await core.jobs.ownerOfRender(provider.name, render);
+  if (owner !== null && (owner.teamId !== job.teamId || owner.jobId !== job.jobId)) {
+    await reportStray(core, job, provider, operation, 'taken');
+    return true;
+  }
+  const at = core.clock.now();
+  if (job.provider === provider.name && isOpenQuestion(job)) {
+    return (await advanceOnce(core, job, { type: 'reported', at, operation })) !== null;
+  }
+  // It moved on, but no order is known to be taken there: the one that was may still make it.
+  const moveTo = isUnordered(job) ? routeTo(core, job, provider.name) : null;
+  if (moveTo !== null) {
+    return (await advanceOnce(core, job, { type: 'reported', at, operation }, moveTo)) !== null;
+  }
+  await reportStray(core, job, provider, operation, 'unneeded');
+  return true;
+}
+
+/** An order of it was or will be made, and nobody knows of a render yet. */
+function isOpenQuestion({ state }: Job): boolean {
+  return (
+    state.status === 'waiting' || state.status === 'submitting' || state.status === 'unconfirmed'
+  );
+}
+
+/** No call is under way that could be answered, and no other render is asked about. */
+function isUnordered({ state }: Job): boolean {
+  if (state.status === 'unconfirmed') return state.reported === undefined;
+  return state.status === 'waiting';
 }

@@ -39,28 +39,30 @@ export async function reportTrouble(
   }
 }
 
-/** Orders in a row that this process heard nothing of. */
-const silentInARow = new WeakMap<VideoProvider, number>();
+/** So many orders in a row without an answer, and a provider is left alone. */
 const FAILING_AFTER = 3;
 
 /** An order had no answer, or could not be sent. Never throws. */
 export async function reportSilence(core: Core, provider: VideoProvider): Promise<void> {
-  const times = (silentInARow.get(provider) ?? 0) + 1;
-  silentInARow.set(provider, times);
-  if (times >= FAILING_AFTER || (await isOnTrial(core, provider))) {
-    await reportTrouble(core, provider, 'failing', null);
+  try {
+    const [times, troubles] = await Promise.all([
+      core.health.silent(provider.name),
+      core.health.troubles(),
+    ]);
+    // In trouble already: the one order that it is tried with says enough.
+    if (times < FAILING_AFTER && !troubles.has(provider.name)) return;
+  } catch (error) {
+    core.logger.error({ provider: provider.name, err: error }, 'silence not counted');
+    return;
   }
+  await reportTrouble(core, provider, 'failing', null);
 }
 
-/** In trouble already: the one order that it is tried with says enough. */
-async function isOnTrial(core: Core, provider: VideoProvider): Promise<boolean> {
-  const troubles = await core.health.troubles().catch(() => null);
-  return troubles?.has(provider.name) ?? false;
-}
-
-/** It answered an order, whatever the answer was. */
-export function reportAnswer(provider: VideoProvider): void {
-  silentInARow.delete(provider);
+/** It answered an order, and did not take it. Never throws. */
+export async function reportAnswer(core: Core, provider: VideoProvider): Promise<void> {
+  await core.health.answered(provider.name).catch((error: unknown) => {
+    core.logger.warn({ provider: provider.name, err: error }, 'answer not noted');
+  });
 }
 
 /** An order was taken that was sent then. Never throws. */
@@ -85,6 +87,12 @@ export async function moveFor(core: Core, job: Job): Promise<MoveTo | null> {
 
 function routeWithout(core: Core, job: Job, down: ReadonlyMap<string, Date>): MoveTo | null {
   return otherRoute(job, offersOf(core), new Set([...down.keys(), job.provider]));
+}
+
+/** The model of one provider that makes what was accepted for no more than is held; null: it has none. */
+export function routeTo(core: Core, job: Job, provider: string): MoveTo | null {
+  const others = [...core.providers.keys()].filter((it) => it !== provider);
+  return otherRoute(job, offersOf(core), new Set(others));
 }
 
 /**

@@ -1,15 +1,15 @@
 import { backOffMs } from '../domain/check-schedule.ts';
 import type { Job, Setback } from '../domain/job.ts';
-import { sameJson } from '../domain/json.ts';
-import type { Json } from '../domain/json.ts';
 import { later, START_DEADLINE_MS, WAITING_GIVE_UP_MS } from '../domain/steps.ts';
-import type { JobEvent } from '../domain/transition.ts';
+import type { JobEvent } from '../domain/job-event.ts';
 import { mediaOf } from '../domain/video-request.ts';
-import type { Claimed, MoveTo } from '../ports/job-store.ts';
+import type { Claimed } from '../ports/job-store.ts';
 import type { StartAnswer, VideoProvider } from '../ports/video-provider.ts';
 import { advanceJob, advanceOnce } from './advance-job.ts';
 import type { Core } from './core.ts';
 import { deadlineSignal } from './deadline.ts';
+import { keepAnswer } from './keep-answer.ts';
+import type { CreateCall, Outcome } from './keep-answer.ts';
 import {
   downNow,
   moveFor,
@@ -19,6 +19,7 @@ import {
   reportWell,
   takenBack,
 } from './provider-troubles.ts';
+import { bookTurn, untilTurn } from './turn.ts';
 
 /** How long a job waits for its turn to call before it lets another step go first. */
 const TURN_MS = 20_000;
@@ -59,20 +60,13 @@ export async function startRender(
   }
   const begun = await begin(core, job);
   if (begun === null) return;
-  const outcome = await create(core, provider, begun, links);
-  await insist(core, begun.job, outcome, signal);
+  const { outcome, answered } = await create(core, provider, begun, links);
+  await keepAnswer(core, provider, begun, outcome, signal);
   if (outcome.event.type === 'created') await reportWell(core, provider, begun.since);
+  else if (answered) await reportAnswer(core, provider);
 }
 
-/** What a create call came to. `moveTo` names who has the order, or whose turn is next. */
-interface Outcome {
-  readonly event: JobEvent;
-  readonly moveTo?: MoveTo;
-}
-
-interface Begun {
-  readonly job: Job;
-  readonly attempt: string;
+interface Begun extends CreateCall {
   readonly since: Date;
   readonly setback: Setback | null;
 }
@@ -104,29 +98,21 @@ async function inTurn(
   claimed: Claimed,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { callsPerSecond, createsPerSecond } = provider.limits;
+  const { name, limits } = provider;
   const now = core.clock.now();
-  const latest = later(now, TURN_MS);
-  const turn = await core.gate.book(provider.name, 1, pace(callsPerSecond), now, latest);
+  const one = (perSecond: number | null) => ({ count: 1, perSecond });
+  const turn = await bookTurn(core, name, one(limits.callsPerSecond), TURN_MS);
   const order =
-    createsPerSecond === null
-      ? now
-      : await core.gate.book(`${provider.name} creates`, 1, pace(createsPerSecond), now, latest);
+    limits.createsPerSecond === null
+      ? turn
+      : await bookTurn(core, `${name} creates`, one(limits.createsPerSecond), TURN_MS);
   if (turn === null || order === null) {
     await core.jobs.postpone([claimed], later(now, TURN_MS / 2));
     return false;
   }
-  const at = Math.max(turn.getTime(), order.getTime());
-  // From now on: to book it took time as well, and whoever comes late comes too close to the next.
-  await core.clock.sleep(at - core.clock.now().getTime(), signal);
-  if (!signal.aborted) return true;
+  if (await untilTurn(core, turn > order ? turn : order, signal)) return true;
   await core.jobs.postpone([claimed], now);
   return false;
-}
-
-/** Ms between two of them. */
-function pace(perSecond: number | null): number {
-  return perSecond === null ? 0 : 1000 / perSecond;
 }
 
 /** A link for everything that was given, by its key; null when one cannot be linked to, or the model is not there. */
@@ -149,7 +135,7 @@ async function create(
   provider: VideoProvider,
   begun: Begun,
   links: ReadonlyMap<string, string>,
-): Promise<Outcome> {
+): Promise<{ readonly outcome: Outcome; readonly answered: boolean }> {
   const { job, attempt } = begun;
   const { request, model } = job;
   const facts = { team: job.teamId, job: job.jobId, provider: provider.name };
@@ -170,11 +156,13 @@ async function create(
       { ...facts, answer: answer.status, operation: operationOf(answer) },
       'create call answered',
     );
-    return await outcomeOf(core, provider, begun, answer);
+    const outcome = await outcomeOf(core, provider, begun, answer);
+    return { outcome, answered: answer.status !== 'later' || answer.reason !== 'unreachable' };
   } catch (error) {
     core.logger.error({ ...facts, err: error }, 'create call without a clear answer');
     await reportSilence(core, provider);
-    return { event: { type: 'create-unanswered', at: core.clock.now(), attempt } };
+    const event = { type: 'create-unanswered', at: core.clock.now(), attempt } as const;
+    return { outcome: { event }, answered: false };
   }
 }
 
@@ -192,14 +180,12 @@ async function outcomeOf(
   const at = core.clock.now();
   switch (answer.status) {
     case 'started': {
-      reportAnswer(provider);
       // Whatever became of the job meanwhile: this is who makes it.
       const { model, price } = begun.job;
       const moveTo = { provider: provider.name, model, price };
       return { event: { type: 'created', at, operation: answer.operation }, moveTo };
     }
     case 'refused': {
-      reportAnswer(provider);
       const { reason, message } = answer;
       const refused = { type: 'create-refused', at, attempt, reason, message } as const;
       if (reason === 'key-refused' || reason === 'out-of-credit') {
@@ -227,7 +213,6 @@ async function outcomeOf(
         await reportTrouble(core, provider, 'maintenance', null, answer.retryAfterMs);
       }
       if (answer.reason === 'unreachable') await reportSilence(core, provider);
-      else reportAnswer(provider);
       const put = { type: 'postponed', at, attempt, reason: answer.reason, until } as const;
       const down = await downNow(core).catch(() => null);
       return down?.has(provider.name) === true ? elsewhere(core, begun, put) : { event: put };
@@ -239,34 +224,4 @@ async function outcomeOf(
 async function elsewhere(core: Core, { job, attempt }: Begun, event: JobEvent): Promise<Outcome> {
   const moveTo = await moveFor(core, job).catch(() => null);
   return moveTo === null ? { event } : { event: { type: 'moved', at: event.at, attempt }, moveTo };
-}
-
-/** An answer to a create call exists only here until it is written: it is written as long as this process lives. */
-async function insist(
-  core: Core,
-  job: Job,
-  { event, moveTo }: Outcome,
-  signal: AbortSignal,
-): Promise<void> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const after = await advanceJob(core, job, event, moveTo);
-      if (event.type === 'created' && after !== null && !isOf(after, event.operation)) {
-        core.logger.error(
-          { team: job.teamId, job: job.jobId, operation: event.operation },
-          'a render was created for a job that does not need it any more',
-        );
-      }
-      return;
-    } catch (error) {
-      const facts = { team: job.teamId, job: job.jobId, event, err: error };
-      core.logger.error(facts, 'answer to a create call not written yet');
-      if (signal.aborted && attempt >= 5) throw error;
-      await core.clock.sleep(Math.min(250 * 2 ** attempt, 10_000), new AbortController().signal);
-    }
-  }
-}
-
-function isOf({ state }: Job, operation: Json): boolean {
-  return 'operation' in state && state.operation !== null && sameJson(state.operation, operation);
 }

@@ -1,6 +1,6 @@
 import { checkIntervalsMs, GIVE_UP_MS, SLOW_WATCH_MS } from '../domain/check-schedule.ts';
 import type { JobState } from '../domain/job.ts';
-import type { JobEvent } from '../domain/transition.ts';
+import type { JobEvent } from '../domain/job-event.ts';
 import { later, START_LEASE_MS } from '../domain/steps.ts';
 import type { Lane } from '../domain/steps.ts';
 import type { ClaimWish } from '../ports/job-store.ts';

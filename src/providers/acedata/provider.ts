@@ -126,6 +126,8 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
       return taskId === null ? null : { taskId, createdAt: null };
     },
 
+    renderKey: (operation) => operationSchema.parse(operation).taskId,
+
     async check(operations, { signal }) {
       const tasks = operations.map((operation) => operationSchema.parse(operation));
       const answers: RenderStatus[] = [];

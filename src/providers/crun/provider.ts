@@ -178,6 +178,8 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
       const taskId = readTask(body)?.task_id ?? readTask(readEnvelope(body)?.data)?.task_id;
       return taskId == null ? null : { taskId };
     },
+
+    renderKey: (operation) => operationSchema.parse(operation).taskId,
   };
 }
 

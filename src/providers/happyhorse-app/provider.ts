@@ -106,6 +106,8 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
 
     readCallback: () => null,
 
+    renderKey: (operation) => operationSchema.parse(operation).taskId,
+
     check(operations, { signal }) {
       return Promise.all(
         operations.map(async (operation) => {

@@ -143,6 +143,8 @@ export function createHappyhorseCustomerProvider(
 
     readCallback: () => null,
 
+    renderKey: (operation) => operationSchema.parse(operation).videoId,
+
     check(operations, { signal }) {
       return Promise.all(
         operations.map(async (operation) => {

@@ -35,4 +35,14 @@ describe('a render that is told of from outside', () => {
       });
     }
   });
+
+  it('is forgotten when it turns out to be of another job, and only that one', () => {
+    const reported = EVENTS.disowned.operation;
+    for (const state of [STATES.submitting, STATES.unconfirmed]) {
+      expect(transition(aJob({ ...state, reported }), EVENTS.disowned).next).toEqual(state);
+      const another = { ...state, reported: { task: 'n9' } };
+      expect(transition(aJob(another), EVENTS.disowned).next).toBe(another);
+      expect(transition(aJob(state), EVENTS.disowned).next).toBe(state);
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import type { JobState, JobStatus } from '../../../src/core/domain/job.ts';
-import type { JobEvent } from '../../../src/core/domain/transition.ts';
+import type { JobEvent } from '../../../src/core/domain/job-event.ts';
 import { after, aVideo, START } from '../../support/builders.ts';
 
 const operation = { task: 'n1' };
@@ -35,6 +35,7 @@ export const EVENTS = {
   'create-begun': { type: 'create-begun', at, attempt: 'second' },
   created: { type: 'created', at, operation: { task: 'n2' } },
   reported: { type: 'reported', at, operation: { task: 'n3' } },
+  disowned: { type: 'disowned', at, operation: { task: 'n3' } },
   moved: { type: 'moved', at, attempt: 'first' },
   'held-back': { type: 'held-back', at },
   postponed: {

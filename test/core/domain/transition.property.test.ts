@@ -4,7 +4,8 @@ import { isSettled } from '../../../src/core/domain/job.ts';
 import type { Job, JobState } from '../../../src/core/domain/job.ts';
 import { nextStep } from '../../../src/core/domain/steps.ts';
 import { transition } from '../../../src/core/domain/transition.ts';
-import type { JobEvent, LedgerEntry } from '../../../src/core/domain/transition.ts';
+import type { JobEvent } from '../../../src/core/domain/job-event.ts';
+import type { LedgerEntry } from '../../../src/core/domain/transition.ts';
 import { aJob, after } from '../../support/builders.ts';
 import { EVENT_TYPES, EVENTS, STATES } from './states.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { isSettled } from '../../../src/core/domain/job.ts';
 import type { JobState, JobStatus } from '../../../src/core/domain/job.ts';
 import { transition } from '../../../src/core/domain/transition.ts';
-import type { JobEvent, LedgerEntry } from '../../../src/core/domain/transition.ts';
+import type { JobEvent } from '../../../src/core/domain/job-event.ts';
+import type { LedgerEntry } from '../../../src/core/domain/transition.ts';
 import { aJob, after, aVideo, START } from '../../support/builders.ts';
 import { EVENT_TYPES, EVENTS, STATES, STATUSES } from './states.ts';
 

@@ -134,6 +134,16 @@ describe('a provider that does not answer', () => {
     },
   );
 
+  it('is left alone after three of them, whichever processes had them', async () => {
+    const all = two({ workers: 3 });
+    all.a.answerNext(lost, lost, lost);
+    for (const [index, worker] of all.workers.entries()) {
+      expect(all.told).toEqual([]);
+      await started(worker, { prompt: `horse ${index}` });
+    }
+    expect(all.told).toEqual(['A does not answer orders']);
+  });
+
   it('is left alone again after one on trial, by a process that knows nothing of it', async () => {
     const all = two();
     const { a, test } = all;

@@ -254,6 +254,8 @@ describe('Ace Data Cloud, as its emulator reads the documentation', () => {
     const [made] = it.emulator.creates;
     expect(answer).toMatchObject({ operation: { taskId: made?.taskId } });
     expect(told).toEqual({ taskId: made?.taskId, createdAt: null });
+    const known = { taskId: made?.taskId ?? '', createdAt: NOW.toISOString() };
+    expect(it.provider.renderKey(known)).toBe(it.provider.renderKey(told));
     expect(await it.provider.check([told], given())).toMatchObject([{ status: 'succeeded' }]);
   });
 });
