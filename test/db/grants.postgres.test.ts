@@ -4,7 +4,7 @@ import { personId, teamId } from '../../src/core/domain/ids.ts';
 import type { TeamId } from '../../src/core/domain/ids.ts';
 import type { Job } from '../../src/core/domain/job.ts';
 import { transition } from '../../src/core/domain/transition.ts';
-import type { JobEvent } from '../../src/core/domain/transition.ts';
+import type { JobEvent } from '../../src/core/domain/job-event.ts';
 import type { Draft, JobStore } from '../../src/core/ports/job-store.ts';
 import type { Wallet } from '../../src/core/ports/wallet.ts';
 import { createPostgresJobStore } from '../../src/db/job-store.ts';
