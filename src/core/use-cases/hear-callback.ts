@@ -1,9 +1,11 @@
 import type { JobKey } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
+import { otherRoute } from '../domain/reroute.ts';
+import type { MoveTo } from '../ports/job-store.ts';
 import type { Operation, VideoProvider } from '../ports/video-provider.ts';
 import { advanceOnce } from './advance-job.ts';
 import type { Core } from './core.ts';
-import { routeTo } from './provider-troubles.ts';
+import { offersOf } from './offers.ts';
 import { reportStray, showsRender } from './stray-renders.ts';
 
 /**
@@ -61,7 +63,7 @@ async function heard(
     return (await advanceOnce(core, job, { type: 'reported', at, operation })) !== null;
   }
   // It moved on, but no order is known to be taken there: the one that was may still make it.
-  const moveTo = isUnordered(job) ? routeTo(core, job, provider.name) : null;
+  const moveTo = isUnordered(job) ? routeBack(core, job, provider) : null;
   if (moveTo !== null) {
     return (await advanceOnce(core, job, { type: 'reported', at, operation }, moveTo)) !== null;
   }
@@ -80,4 +82,12 @@ function isOpenQuestion({ state }: Job): boolean {
 function isUnordered({ state }: Job): boolean {
   if (state.status === 'unconfirmed') return state.reported === undefined;
   return state.status === 'waiting';
+}
+
+/** The model of the provider that makes what was accepted for no more than is held; null: it has none. */
+function routeBack(core: Core, job: Job, { name }: VideoProvider): MoveTo | null {
+  const offers = offersOf(core).filter(
+    (it) => it.provider === name || it.provider === job.provider,
+  );
+  return otherRoute(job, offers, new Set([job.provider]));
 }

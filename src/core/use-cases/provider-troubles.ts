@@ -89,12 +89,6 @@ function routeWithout(core: Core, job: Job, down: ReadonlyMap<string, Date>): Mo
   return otherRoute(job, offersOf(core), new Set([...down.keys(), job.provider]));
 }
 
-/** The model of one provider that makes what was accepted for no more than is held; null: it has none. */
-export function routeTo(core: Core, job: Job, provider: string): MoveTo | null {
-  const others = [...core.providers.keys()].filter((it) => it !== provider);
-  return otherRoute(job, offersOf(core), new Set(others));
-}
-
 /**
  * Takes a job that was let out of the line back when its provider turns out to be in trouble: to
  * another one, or to its place in line. False when nothing is in the way of its order.
