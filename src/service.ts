@@ -16,12 +16,14 @@ import { createWorker, WORKER_DEFAULTS } from './core/use-cases/worker.ts';
 import { createPostgresAskStore } from './db/ask-store.ts';
 import { createPostgresCardStore } from './db/card-store.ts';
 import type { Sql } from './db/connection.ts';
+import { createPostgresCreditRequests } from './db/credit-requests.ts';
 import { createPostgresEditBudgets } from './db/edit-budgets.ts';
 import { createPostgresFacts } from './db/facts.ts';
 import { createPostgresGate } from './db/gate.ts';
 import { createPostgresInstallations } from './db/installations.ts';
 import { createPostgresJobStore } from './db/job-store.ts';
 import { openDatabase } from './db/open-database.ts';
+import { createPostgresLine } from './db/line.ts';
 import { createPostgresPeople } from './db/people.ts';
 import { createPostgresProposals } from './db/proposals.ts';
 import { createPostgresProviderHealth } from './db/provider-health.ts';
@@ -161,12 +163,14 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   );
   const base: Core = {
     jobs: createPostgresJobStore(sql),
+    line: createPostgresLine(sql),
     cards: createPostgresCardStore(sql),
     asks: createPostgresAskStore(sql),
     wallet: createPostgresWallet(sql),
     people: createPostgresPeople(sql),
     teams: createPostgresTeams(sql),
     proposals: createPostgresProposals(sql),
+    creditRequests: createPostgresCreditRequests(sql),
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
     health: createPostgresProviderHealth(sql),

@@ -71,8 +71,8 @@ function toRow({ lane, provider, room, intervalsMs }: ClaimWish, now: Date) {
 }
 
 /** The order of a provider's line: in turn between people, counting what each has running, then first come. */
-const lineOf = (sql: Statements, provider: string) => sql`
-  select s.team_id, s.job_id, s.due_at, s.queued_at, coalesce(a.running, 0)
+export const lineOf = (sql: Statements, provider: string) => sql`
+  select s.team_id, s.job_id, s.person_id, s.due_at, s.queued_at, coalesce(a.running, 0)
       + row_number() over (partition by s.team_id, s.person_id order by s.queued_at, s.job_id)
       as turn
   from schedule s

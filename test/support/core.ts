@@ -11,9 +11,11 @@ import type { Worker, WorkerOptions } from '../../src/core/use-cases/worker.ts';
 import { createPostgresAskStore } from '../../src/db/ask-store.ts';
 import { createPostgresCardStore } from '../../src/db/card-store.ts';
 import type { Sql } from '../../src/db/connection.ts';
+import { createPostgresCreditRequests } from '../../src/db/credit-requests.ts';
 import { createPostgresEditBudgets } from '../../src/db/edit-budgets.ts';
 import { createPostgresGate } from '../../src/db/gate.ts';
 import { createPostgresJobStore } from '../../src/db/job-store.ts';
+import { createPostgresLine } from '../../src/db/line.ts';
 import { createPostgresPeople } from '../../src/db/people.ts';
 import { createPostgresProposals } from '../../src/db/proposals.ts';
 import { createPostgresProviderHealth } from '../../src/db/provider-health.ts';
@@ -75,12 +77,14 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
   const media = options.media ?? createFakeMediaStore();
   const base: Core = {
     jobs: createPostgresJobStore(sql),
+    line: createPostgresLine(sql),
     cards: createPostgresCardStore(sql),
     asks: createPostgresAskStore(sql),
     wallet: createPostgresWallet(sql),
     people: createPostgresPeople(sql),
     teams: createPostgresTeams(sql),
     proposals: createPostgresProposals(sql),
+    creditRequests: createPostgresCreditRequests(sql),
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
     health: createPostgresProviderHealth(sql),

@@ -1,8 +1,11 @@
 import { assertNever } from './assert-never.ts';
+import { balanceWords } from './balance-words.ts';
+import type { Balance } from './balance-words.ts';
 import type { CardContext, Estimate } from './card.ts';
 import type { FailureReason, Job, Setback } from './job.ts';
 import { credits, grouped, roughly, shorten } from './text.ts';
 import type { Text } from './text.ts';
+import { waitWords } from './wait.ts';
 
 export interface CardWords {
   readonly headline: Text;
@@ -20,11 +23,15 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
         headline: [{ bold: 'In line' }],
         lines: [
           // Once it may be tried again, it is in line like any other.
-          state.setback !== null && context.now < state.notBefore
-            ? setbackWords(state.setback.reason, state.notBefore, providerTitle)
-            : placeInLine(context.ahead),
+          ...(state.setback !== null && context.now < state.notBefore
+            ? [setbackWords(state.setback.reason, state.notBefore, providerTitle)]
+            : [
+                placeInLine(context.ahead ?? 0, context.mine),
+                ...(context.wait === null ? [] : [waitWords(context.wait)]),
+              ]),
+          ...atOnceWords(context.atOnce),
         ],
-        receipt: [[`${credits(job.quote)} held. ${leftWords(context.left)}`]],
+        receipt: [[`${credits(job.quote)} held. ${balanceWords(context.left)}`]],
       };
     case 'submitting':
       return {
@@ -73,8 +80,9 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
         lines: [],
         receipt: [
           [
-            `Held ${grouped(job.quote)}, charged ${grouped(state.charged)}, returned ${grouped(job.quote - state.charged)} credits. ${leftWords(context.left)}`,
+            `Held ${grouped(job.quote)}, charged ${grouped(state.charged)}, returned ${grouped(job.quote - state.charged)} credits. ${balanceWords(context.left)}`,
           ],
+          [`It was quoted at ${credits(job.quote)} ${costWords(job.quote, state.charged)}`],
         ],
       };
     case 'failed':
@@ -86,28 +94,42 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
             ? [[`${providerTitle} says: `, { quote: shorten(state.message, 300) }]]
             : []),
         ],
-        receipt: [returned(job, context.left)],
+        receipt: returned(job, context.left, WHY_NOTHING[state.reason](providerTitle)),
       };
     case 'cancelled':
       return {
         headline: [{ bold: 'Cancelled' }],
         lines: [],
-        receipt: [returned(job, context.left)],
+        receipt: returned(job, context.left, 'it was cancelled before it was ordered'),
       };
     case 'expired':
       return {
         headline: [{ bold: 'Given up after a day' }],
         lines: [[`${providerTitle} never finished this video.`]],
-        receipt: [returned(job, context.left)],
+        receipt: returned(job, context.left, 'no video arrived'),
       };
     default:
       return assertNever(state);
   }
 }
 
-function placeInLine(ahead: number | null): Text {
-  if (ahead === null || ahead === 0) return ['You are next.'];
-  return [ahead === 1 ? 'One video starts before yours.' : `${ahead} videos start before yours.`];
+export function placeInLine(ahead: number, mine: number): Text {
+  if (ahead === 0) return ['You are next.'];
+  const before =
+    ahead === 1 ? 'One video starts before yours.' : `${ahead} videos start before yours.`;
+  if (mine === 0) return [`${before} People take turns.`];
+  const others = mine === 1 ? 'another of yours is' : `${mine} others of yours are`;
+  return [`${before} People take turns, and ${others} on the way.`];
+}
+
+function atOnceWords({ own, team }: CardContext['atOnce']): Text[] {
+  const most = [
+    ...(own === null ? [] : [`${own} of yours`]),
+    ...(team === null ? [] : [`${team} of the team's`]),
+  ];
+  return most.length === 0
+    ? []
+    : [[`At most ${most.join(' and ')} can be on the way at one time.`]];
 }
 
 const SETBACK_WORDS = {
@@ -150,14 +172,19 @@ function held(job: Job): Text {
   return [`${credits(job.quote)} held. You pay only if the video arrives.`];
 }
 
-function returned(job: Job, left: number | null): Text {
+function returned(job: Job, left: Balance, why: string): Text[] {
   return [
-    `Nothing was charged: ${credits(job.quote)} held, ${grouped(job.quote)} returned. ${leftWords(left)}`,
+    [
+      `Nothing was charged: ${credits(job.quote)} held, ${grouped(job.quote)} returned. ${balanceWords(left)}`,
+    ],
+    [`It was quoted at ${credits(job.quote)} and costs nothing: ${why}.`],
   ];
 }
 
-function leftWords(left: number | null): string {
-  return left === null ? 'You have no limit.' : `You have ${grouped(left)} left.`;
+function costWords(quote: number, charged: number): string {
+  if (charged === quote) return 'and came to just that.';
+  if (charged === 0) return 'and came to nothing, so all of it is yours again.';
+  return `and came to ${grouped(charged)}, so the rest is yours again.`;
 }
 
 const FAILURE_HEADLINES = {
@@ -192,6 +219,20 @@ const FAILURE_WORDS = {
   'result-lost': (title) =>
     `${title} finished the video, but its file could not be fetched. Whoever runs the service has been told.`,
   'never-confirmed': (title) => `An admin closed this order; ${title} never confirmed it.`,
+} as const satisfies Record<FailureReason, (providerTitle: string) => string>;
+
+const WHY_NOTHING = {
+  moderated: () => 'you pay only for a video that arrives',
+  'bad-prompt': () => 'you pay only for a video that arrives',
+  'bad-settings': () => 'you pay only for a video that arrives',
+  'provider-fault': (title) => `it failed at ${title}`,
+  'key-refused': () => 'the order was not taken',
+  'out-of-credit': () => 'the order was not taken',
+  'not-understood': () => 'the order was not taken',
+  'provider-unavailable': () => 'it was never ordered',
+  'provider-not-set-up': () => 'it was never ordered',
+  'result-lost': () => 'no video arrived',
+  'never-confirmed': () => 'an admin gave the credits back',
 } as const satisfies Record<FailureReason, (providerTitle: string) => string>;
 
 /** Where the provider's own words help the person; elsewhere they are for the operator. */

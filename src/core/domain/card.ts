@@ -1,5 +1,6 @@
 import { expectedMs } from './check-schedule.ts';
 import type { CheckAdvice, RenderTimes } from './check-schedule.ts';
+import type { Balance } from './balance-words.ts';
 import { cardWords } from './card-words.ts';
 import type { Job, JobState, JobStatus } from './job.ts';
 import type { VideoRef } from './media.ts';
@@ -7,6 +8,7 @@ import { shorten } from './text.ts';
 import type { Text } from './text.ts';
 import { guidesOf, promptOf, sourceOf } from './video-request.ts';
 import type { ExtraSettings, Scene, VideoRequest } from './video-request.ts';
+import type { Wait } from './wait.ts';
 
 export type CardAction = 'cancel' | 'check-now' | 'give-back' | 'try-again';
 
@@ -36,8 +38,13 @@ export interface CardContext {
   readonly seen: RenderTimes | null;
   /** Jobs that start before this one; null when it is not in line. */
   readonly ahead: number | null;
-  /** What the person may still use in this period; null: as much as they like. */
-  readonly left: number | null;
+  /** Of the same person: those at the provider, and those before this one in line. */
+  readonly mine: number;
+  /** How long it will take from now on, while it is in line. */
+  readonly wait: Wait | null;
+  readonly left: Balance;
+  /** Jobs that may be on the way at one time; null: any number. */
+  readonly atOnce: { readonly own: number | null; readonly team: number | null };
 }
 
 const SHORT_PROMPT = 300;
@@ -124,7 +131,8 @@ function inTwentieths(share: number): number {
   return Math.floor(share * 20 + 1e-9) / 20;
 }
 
-function settingsOf(request: VideoRequest, modelTitle: string): Text {
+/** What is made, in one line: the model and everything that was decided. */
+export function settingsOf(request: VideoRequest, modelTitle: string): Text {
   const { seconds, quality, aspect, sound, guidance, extras } = request.settings;
   const { scene } = request;
   const parts = [

@@ -6,9 +6,11 @@ import type { AskStore } from '../ports/ask-store.ts';
 import type { CardStore } from '../ports/card-store.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { CreditRequests } from '../ports/credit-requests.ts';
 import type { EditBudgets } from '../ports/edit-budgets.ts';
 import type { Gate } from '../ports/gate.ts';
 import type { JobStore } from '../ports/job-store.ts';
+import type { Line } from '../ports/line.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { MediaStore } from '../ports/media-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
@@ -21,12 +23,14 @@ import type { Wallet } from '../ports/wallet.ts';
 /** What the use cases work with; `main.ts` fills it. */
 export interface Core {
   readonly jobs: JobStore;
+  readonly line: Line;
   readonly cards: CardStore;
   readonly asks: AskStore;
   readonly wallet: Wallet;
   readonly people: PeopleStore;
   readonly teams: TeamStore;
   readonly proposals: ProposalStore;
+  readonly creditRequests: CreditRequests;
   readonly editBudgets: EditBudgets;
   readonly gate: Gate;
   readonly health: ProviderHealth;

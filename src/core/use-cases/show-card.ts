@@ -5,6 +5,7 @@ import { isSettled } from '../domain/job.ts';
 import type { Job } from '../domain/job.ts';
 import type { VideoRef } from '../domain/media.ts';
 import { later } from '../domain/steps.ts';
+import { waitFor } from '../domain/wait.ts';
 import { PlatformError } from '../errors.ts';
 import type { DueCard } from '../ports/card-store.ts';
 import type { CardPlayer, CardVideo, ChatPlatform } from '../ports/chat-platform.ts';
@@ -76,20 +77,29 @@ async function editFirstAt(
 export async function contextOf(core: Core, job: Job): Promise<CardContext> {
   const provider = core.providers.get(job.provider);
   const model = provider?.models.find((it) => it.model === job.model);
+  const checks = provider?.checks ?? NEVER_CHECKED;
   const { status } = job.state;
-  const [ahead, account, seen] = await Promise.all([
-    status === 'waiting' ? core.jobs.aheadOf(job, job.provider) : null,
-    status === 'waiting' || isSettled(job.state) ? accountOf(core, job, job.roles) : null,
-    status === 'rendering' ? core.jobs.renderTimes(job.provider, job.model, job.request) : null,
+  const waits = status === 'waiting';
+  const [place, account, seen] = await Promise.all([
+    waits ? core.line.placeOf(job, job.provider) : null,
+    waits || isSettled(job.state) ? accountOf(core, job, job.roles) : null,
+    waits || status === 'rendering'
+      ? core.jobs.renderTimes(job.provider, job.model, job.request)
+      : null,
   ]);
+  const { seconds } = job.request.settings;
+  const inFlight = provider?.limits.inFlight ?? 1;
   return {
     now: core.clock.now(),
     providerTitle: provider?.title ?? job.provider,
     modelTitle: model?.title ?? job.model,
-    checks: provider?.checks ?? NEVER_CHECKED,
-    ahead,
+    checks,
+    ahead: place?.ahead ?? null,
+    mine: place?.mine ?? 0,
+    wait: place === null ? null : waitFor({ ...place, inFlight }, seconds, checks, seen),
     seen,
-    left: account?.left ?? null,
+    left: { own: account?.ownLeft ?? null, team: account?.poolLeft ?? null },
+    atOnce: { own: account?.policy.atOnce ?? null, team: account?.poolAtOnce ?? null },
   };
 }
 

@@ -19,7 +19,10 @@ export function aContext(over: Partial<CardContext> = {}): CardContext {
     checks: advice,
     seen: null,
     ahead: 0,
-    left: 700,
+    mine: 0,
+    wait: null,
+    left: { own: 700, team: null },
+    atOnce: { own: null, team: null },
     ...over,
   };
 }

@@ -26,7 +26,7 @@ describe('the words of every state', () => {
   it.each(STATUSES)('%s has a headline and says what becomes of the credits', (status) => {
     const view = card(STATES[status]);
     expect(plain(view.headline).length).toBeGreaterThan(5);
-    expect(view.receipt).toHaveLength(1);
+    expect(view.receipt.length).toBeGreaterThan(0);
     const words = wordsOf(view);
     expect(words).not.toMatch(/undefined|null|NaN|\[object| {2}/);
     for (const line of [...view.lines, ...view.receipt]) expect(plain(line)).toMatch(/[.]$/);
@@ -46,13 +46,16 @@ describe('money on a card', () => {
   }
 
   const LEFT = 12_345;
+  const TEAM_LEFT = 67_890;
 
   it.each(STATUSES)('is what %s holds or did cost, and what is left', (status) => {
-    const known = [QUOTE, 280, QUOTE - 280, LEFT];
-    for (const amount of amounts(card(STATES[status], { left: LEFT }))) {
+    const known = [QUOTE, 280, QUOTE - 280, LEFT, TEAM_LEFT];
+    for (const amount of amounts(card(STATES[status], { left: { own: LEFT, team: TEAM_LEFT } }))) {
       expect(known).toContain(amount);
     }
-    expect(amounts(card(STATES[status], { left: LEFT }))).toContain(QUOTE);
+    expect(amounts(card(STATES[status], { left: { own: LEFT, team: TEAM_LEFT } }))).toContain(
+      QUOTE,
+    );
   });
 
   it.each(STATUSES)('was charged only by a video that is here: %s', (status) => {
@@ -77,8 +80,28 @@ describe('money on a card', () => {
     }
   });
 
-  it('knows of people without a limit', () => {
-    expect(wordsOf(card(STATES.cancelled, { left: null }))).toContain('You have no limit.');
+  it('knows of people and teams without a limit', () => {
+    const said = (own: number | null, team: number | null) =>
+      wordsOf(card(STATES.cancelled, { left: { own, team } }));
+    expect(said(null, null)).toContain('You have no limit.');
+    expect(said(null, 5_000)).toContain('You have no limit, the team 5,000.');
+    expect(said(700, 5_000)).toContain('You have 700 left, the team 5,000.');
+  });
+
+  it('says at every end what it was quoted at and why it costs what it costs', () => {
+    const why = (state: JobState) => plain(card(state).receipt[1]!);
+    const done = (charged: number) => why({ ...STATES.succeeded, charged });
+    expect(done(300)).toBe('It was quoted at 300 credits and came to just that.');
+    expect(done(280)).toBe(
+      'It was quoted at 300 credits and came to 280, so the rest is yours again.',
+    );
+    expect(done(0)).toContain('came to nothing, so all of it is yours again.');
+    const costsNothing = 'It was quoted at 300 credits and costs nothing: ';
+    expect(why(STATES.cancelled)).toBe(`${costsNothing}it was cancelled before it was ordered.`);
+    expect(why(STATES.expired)).toBe(`${costsNothing}no video arrived.`);
+    expect(why({ ...STATES.failed, reason: 'provider-fault' })).toBe(
+      `${costsNothing}it failed at Fake provider.`,
+    );
   });
 
   it('never tells what a provider took beyond what was held', () => {
@@ -144,8 +167,33 @@ describe('a job in line', () => {
     const ahead = (count: number | null) => plain(card(STATES.waiting, { ahead: count }).lines[0]!);
     expect(ahead(0)).toBe('You are next.');
     expect(ahead(null)).toBe('You are next.');
-    expect(ahead(1)).toBe('One video starts before yours.');
-    expect(ahead(12)).toBe('12 videos start before yours.');
+    expect(ahead(1)).toBe('One video starts before yours. People take turns.');
+    expect(ahead(12)).toBe('12 videos start before yours. People take turns.');
+  });
+
+  it('says why: of those who ask the one with the least on the way is next', () => {
+    const place = (mine: number) => plain(card(STATES.waiting, { ahead: 2, mine }).lines[0]!);
+    expect(place(3)).toBe(
+      '2 videos start before yours. People take turns, and 3 others of yours are on the way.',
+    );
+    expect(place(1)).toContain('People take turns, and another of yours is on the way.');
+  });
+
+  it('says how long it will take, in line and after', () => {
+    const said = (lineMs: number) =>
+      plain(card(STATES.waiting, { wait: { lineMs, renderMs: 120_000 } }).lines[1]!);
+    expect(said(0)).toBe('It takes about 2 min to make.');
+    expect(said(60_000)).toBe('Ready in about 3 min: 60 s in line, then 2 min to make.');
+  });
+
+  it('says how many may be on the way, where there is a limit', () => {
+    const said = (own: number | null, team: number | null) =>
+      card(STATES.waiting, { atOnce: { own, team } }).lines.slice(1).map(plain);
+    expect(said(null, null)).toEqual([]);
+    expect(said(3, null)).toEqual(['At most 3 of yours can be on the way at one time.']);
+    expect(said(3, 9)).toEqual([
+      "At most 3 of yours and 9 of the team's can be on the way at one time.",
+    ]);
   });
 
   it.each([
