@@ -139,7 +139,8 @@ const settings = {
     schema: addressSetting().optional(),
     description:
       'Address of an S3-compatible storage that media are kept in. Left out, they are kept in DATA_DIR.',
-    howToGet: 'The storage names it; of Amazon S3 it is that of your region.',
+    howToGet:
+      'The storage names it; of Amazon S3 it is that of your region. Where buckets have hosts of their own, write that of the bucket.',
     example: 'https://s3.eu-central-1.amazonaws.com',
   },
   MEDIA_S3_BUCKET: {

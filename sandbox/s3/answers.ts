@@ -3,7 +3,6 @@ import type { Answer } from '../provider/server.ts';
 const STATUSES: Readonly<Record<string, number>> = {
   AccessDenied: 403,
   AuthorizationHeaderMalformed: 400,
-  BadDigest: 400,
   InvalidAccessKeyId: 403,
   InvalidArgument: 400,
   InvalidRange: 416,

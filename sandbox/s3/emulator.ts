@@ -8,6 +8,9 @@ import { s3Error } from './answers.ts';
 import { createObjects, type S3Object } from './objects.ts';
 import { checkSignature, type S3Account } from './signature.ts';
 
+/** Amazon has them; Backblaze B2 and other storages refuse every request with one. */
+const CHECKSUMS = /^x-amz-(?:checksum-|sdk-checksum-|trailer$)/;
+
 export interface S3EmulatorOptions extends S3Account {
   readonly bucket: string;
   /** The clock that dates what is stored. Signatures are checked against the real time. */
@@ -37,6 +40,11 @@ export async function createS3Emulator(options: S3EmulatorOptions): Promise<S3Em
   ): Promise<Answer | null> {
     const signature = checkSignature(request, options, Date.now());
     if (signature.status === 'bad') return refuse(request, response, signature);
+    const unsupported = Object.keys(request.headers).find((it) => CHECKSUMS.test(it));
+    if (unsupported !== undefined) {
+      const message = `Unsupported header '${unsupported}' received for this API call.`;
+      return refuse(request, response, { code: 'InvalidArgument', message });
+    }
     const [, name = '', ...rest] = target.pathname.split('/');
     const key = decodeURIComponent(rest.join('/'));
     if (name !== bucket) {

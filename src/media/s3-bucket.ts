@@ -19,26 +19,39 @@ const TRIES = 3;
 const PAUSE_MS = 200;
 
 export interface S3Access {
+  /** With the bucket before its host, or without it. */
   readonly endpoint: string;
+  readonly bucket: string;
   readonly region: string;
   readonly accessKey: string;
   readonly secretKey: string;
 }
 
-export function openS3({ endpoint, region, accessKey, secretKey }: S3Access): S3Client {
+export function openS3({ endpoint, bucket, region, accessKey, secretKey }: S3Access): S3Client {
   return new S3Client({
-    endpoint,
+    ...addressing(endpoint, bucket),
     region,
     credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
-    // Every storage that is compatible knows buckets in the path; few have a host name for each.
-    forcePathStyle: true,
-    // Checksums in trailers, the default, are more than most of them understand.
+    // Checksums in headers or trailers, the default, are more than many of them understand.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: TRIES,
     // No limit on silence: a player that pauses leaves its connection, and so ours, alone for minutes.
     requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: 0 },
   });
+}
+
+/** Most storages know buckets in the path; the few that do not have a host for each bucket. */
+function addressing(
+  endpoint: string,
+  bucket: string,
+): { readonly endpoint: string; readonly forcePathStyle: boolean } {
+  const url = new URL(endpoint);
+  const own = `${bucket.toLowerCase()}.`;
+  if (!url.host.startsWith(own)) return { endpoint, forcePathStyle: true };
+  // The client puts it there again.
+  url.host = url.host.slice(own.length);
+  return { endpoint: url.href, forcePathStyle: false };
 }
 
 export interface Uploadable {
@@ -98,16 +111,22 @@ export function createBucket(client: S3Client, name: string): S3Bucket {
       await retried(async () => {
         const body = open();
         try {
-          await client.send(
-            new PutObjectCommand({
-              ...at(place),
-              Body: body,
-              ContentLength: bytes,
-              ContentType: contentType,
-              ChecksumSHA256: Buffer.from(hash, 'hex').toString('base64'),
-            }),
-            { abortSignal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS) },
+          const upload = new PutObjectCommand({
+            ...at(place),
+            Body: body,
+            ContentLength: bytes,
+            ContentType: contentType,
+          });
+          // Part of the signature itself, so that every storage checks it; several refuse a
+          // checksum in a header of its own.
+          upload.middlewareStack.add(
+            (next) => (args) => {
+              if (hasHeaders(args.request)) args.request.headers['x-amz-content-sha256'] = hash;
+              return next(args);
+            },
+            { step: 'build', name: 'signContent' },
           );
+          await client.send(upload, { abortSignal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS) });
         } finally {
           body.destroy();
         }
@@ -205,6 +224,15 @@ async function retried(send: () => Promise<void>): Promise<void> {
       await sleep(PAUSE_MS * 2 ** attempt);
     }
   }
+}
+
+function hasHeaders(request: unknown): request is { readonly headers: Record<string, string> } {
+  return (
+    typeof request === 'object' &&
+    request !== null &&
+    'headers' in request &&
+    typeof request.headers === 'object'
+  );
 }
 
 /** Waits for an answer, but not for ever; null where there is no such object. */

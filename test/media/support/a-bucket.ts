@@ -28,7 +28,7 @@ export async function aBucket(
     ...{ ...ACCESS, bucket, pageSize },
     now: () => now().getTime(),
   });
-  const client = openS3({ ...ACCESS, endpoint: s3.url });
+  const client = openS3({ ...ACCESS, bucket, endpoint: s3.url });
   const files = await createS3Files({ client, bucket, prefix }, { workFolder, now });
   return {
     ...{ files, clock, workFolder, s3 },
