@@ -3,6 +3,7 @@ import { refusalWords } from '../../core/domain/refusal-words.ts';
 import { inTime } from '../in-time.ts';
 import type { SlackTeam } from './clients.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
+import { isWorkspaceId } from './message-ref.ts';
 import { createPeople } from './people.ts';
 import type { Profile } from './people.ts';
 import { factsOf } from './slack-logger.ts';
@@ -55,6 +56,8 @@ export function createReadAsker(dependencies: SlackListenerDependencies): ReadAs
   }
 
   return async (doer) => {
+    // Whoever pays is a workspace: an organisation as a whole has no credits.
+    if (!isWorkspaceId(doer.team.teamId)) return { status: 'refused', note: NOWHERE_KNOWN };
     const home = await homeOf(doer);
     if (home === null) return { status: 'refused', note: NOT_YOURS };
     if (!isAllowed(home, workspaces)) return { status: 'refused', note: NOT_HERE };
@@ -89,6 +92,12 @@ const NOT_HERE: Note = {
   tone: 'refused',
   headline: ['Not here'],
   lines: [refusalWords({ code: 'workspace-not-allowed' })],
+};
+
+const NOWHERE_KNOWN: Note = {
+  tone: 'refused',
+  headline: ['Slack did not say which workspace this is for'],
+  lines: [['Nothing was done. Type /video in a channel of the workspace, and it is known.']],
 };
 
 const NOT_YOURS: Note = {

@@ -60,15 +60,14 @@ export function createOwnToken(options: {
   readonly clock: Pick<Clock, 'now'>;
 }): SlackTokens {
   const { token, clientOf, clock } = options;
-  let home: SlackTeam | null = null;
+  let home: { readonly teamId: string | null; readonly enterpriseId: string | null } | null = null;
   let forOrganisation = false;
   let refusedUntil = 0;
   let forGood = false;
 
   async function check(): Promise<void> {
     const refused = await refusalOf(clientOf(token), (test) => {
-      const { team_id: teamId, enterprise_id: enterpriseId } = test;
-      home = teamId === undefined ? null : { teamId, enterpriseId: enterpriseId ?? null };
+      home = { teamId: test.team_id ?? null, enterpriseId: test.enterprise_id ?? null };
       forOrganisation = test.is_enterprise_install === true;
     });
     if (refused !== null) throw new SettingRefused(TOKEN_REFUSED);
@@ -137,6 +136,23 @@ export function createInstalledTokens(options: {
     }
   }
 
+  async function doubt(found: SlackInstallation, told: 'answer' | 'event'): Promise<void> {
+    const refused = await refusalOf(clientOf(found.token));
+    if (refused === null) return;
+    if (told === 'answer' && !REVOKED.has(refused)) {
+      if (refusedUntil.size > 1_000) refusedUntil.clear();
+      refusedUntil.set(found.token, clock.now().getTime() + REFUSED_MS);
+      return;
+    }
+    // Only if it is still the same one: the app may have been installed anew meanwhile.
+    await installations.change(idOf(found), (secret) => {
+      const now = secret === null ? null : readInstallation(secret);
+      return Promise.resolve(now === null || now.token === found.token ? null : secret);
+    });
+    known.forget();
+    logger.info({ workspace: idOf(found) }, 'slack: the app was removed from a workspace');
+  }
+
   return {
     async tokenOf(team) {
       const found = await find(team).catch((error: unknown) => {
@@ -156,22 +172,13 @@ export function createInstalledTokens(options: {
     installed: async (team) => (await known.find(team)) !== null,
     async revoked(team, told) {
       known.forget();
-      const found = await known.find(team);
-      if (found === null) return;
-      const refused = await refusalOf(clientOf(found.token));
-      if (refused === null) return;
-      if (told === 'answer' && !REVOKED.has(refused)) {
-        if (refusedUntil.size > 1_000) refusedUntil.clear();
-        refusedUntil.set(found.token, clock.now().getTime() + REFUSED_MS);
+      if (told === 'answer') {
+        const found = await known.find(team);
+        if (found !== null) await doubt(found, told);
         return;
       }
-      // Only if it is still the same one: the app may have been installed anew meanwhile.
-      await installations.change(idOf(found), (secret) => {
-        const now = secret === null ? null : readInstallation(secret);
-        return Promise.resolve(now === null || now.token === found.token ? null : secret);
-      });
-      known.forget();
-      logger.info({ workspace: idOf(found) }, 'slack: the app was removed from a workspace');
+      // An event does not say whether the workspace's own is meant, or its organisation's.
+      for (const found of await known.serving(team)) await doubt(found, told);
     },
     check: () => Promise.resolve(),
     forget: () => {

@@ -1,6 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import type { Logger as SdkLogger } from '@slack/bolt';
 import type { SlackTokens } from './authorize.ts';
+import { isWorkspaceId } from './message-ref.ts';
 
 /** An installation, by what every request tells of it. */
 export interface SlackTeam {
@@ -52,7 +53,8 @@ export function createSlackClients({
   async function clientsOf(team: SlackTeam): Promise<Known> {
     const { token, forOrganisation } = await tokens.tokenOf(team);
     // A token of a whole organisation has to be told for which workspace each call is meant.
-    const teamId = forOrganisation ? { teamId: team.teamId } : {};
+    const named = forOrganisation && isWorkspaceId(team.teamId);
+    const teamId = named ? { teamId: team.teamId } : {};
     const client = (timeout: number) =>
       new WebClient(token, { ...callOnce(api, sdkLogger), ...teamId, timeout });
     const before = known.get(team.teamId);

@@ -1,5 +1,6 @@
 import { App } from '@slack/bolt';
 import type { Logger as SdkLogger } from '@slack/bolt';
+import { z } from 'zod';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Conversations } from '../../core/ports/conversations.ts';
 import type { Logger } from '../../core/ports/logger.ts';
@@ -85,13 +86,14 @@ export function createSlackConnection({
       await args.ack();
       if ('respond' in args) await args.respond(notInstalled(installUrl));
     });
-    const removed = async (team: SlackTeam) => {
-      await tokens.revoked(team, 'event');
+    const removed = async (body: unknown) => {
+      const team = removedFrom(body);
+      if (team !== null) await tokens.revoked(team, 'event');
     };
-    app.event('app_uninstalled', ({ body }) => removed(teamOf(body)));
+    app.event('app_uninstalled', ({ body }) => removed(body));
     app.event('tokens_revoked', async ({ body, event }) => {
       // Tokens of people are none of ours.
-      if ((event.tokens.bot ?? []).length > 0) await removed(teamOf(body));
+      if ((event.tokens.bot ?? []).length > 0) await removed(body);
     });
     listen(app, conversations);
     return app;
@@ -155,8 +157,17 @@ function routesOf(events: Handle | null, installer: Handle | null): PlatformRout
   };
 }
 
-function teamOf(body: { readonly team_id: string; readonly enterprise_id?: string }): SlackTeam {
-  return { teamId: body.team_id, enterpriseId: body.enterprise_id ?? null };
+const placeSchema = z.object({
+  team_id: z.string().nullish(),
+  enterprise_id: z.string().nullish(),
+});
+
+/** A workspace, or, where none is named, a whole organisation. */
+function removedFrom(body: unknown): SlackTeam | null {
+  const { team_id: teamId, enterprise_id: enterprise } = placeSchema.parse(body);
+  const enterpriseId = enterprise ?? null;
+  const id = teamId ?? enterpriseId;
+  return id === null ? null : { teamId: id, enterpriseId };
 }
 
 function notInstalled(installUrl: string | null) {

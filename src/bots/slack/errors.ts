@@ -31,6 +31,7 @@ const CLOSED: ReadonlySet<string> = new Set([
   'restricted_action_read_only_channel',
   'restricted_action_thread_locked',
   'restricted_action_thread_only_channel',
+  'team_access_not_granted',
   'thread_not_found',
   'user_disabled',
   'user_not_found',

@@ -7,6 +7,11 @@ const fileSchema = z.object({
 
 /** What a form carries with it while a person fills it in: nothing of it is kept by us. */
 const formContextSchema = z.object({
+  /** The workspace in which it was opened. */
+  teamId: z
+    .string()
+    .regex(/^T[A-Z0-9]{2,30}$/)
+    .optional(),
   /** Where it was opened; null where that is no channel. */
   channelId: z
     .string()

@@ -47,7 +47,10 @@ export function createHome(
   async function publishNow(doer: Doer): Promise<void> {
     try {
       const client = await clients.views(doer.team);
-      const show = (view: SlackHome) => client.views.publish({ user_id: doer.userId, view });
+      // Where the app is installed for an organisation, nobody else says where a press comes from.
+      const { teamId: private_metadata } = doer.team;
+      const show = (view: SlackHome) =>
+        client.views.publish({ user_id: doer.userId, view: { ...view, private_metadata } });
       const contentOf = await read(doer);
       try {
         await show(contentOf({ pictures: true }));

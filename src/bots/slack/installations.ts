@@ -39,7 +39,7 @@ export function idOf({ forOrganisation, teamId, enterpriseId }: SlackInstallatio
 
 /** Where the installation that serves a workspace may be kept: its own, or its organisation's. */
 export function idsFor({ teamId, enterpriseId }: SlackTeam): readonly string[] {
-  return enterpriseId === null ? [teamId] : [teamId, enterpriseId];
+  return enterpriseId === null || enterpriseId === teamId ? [teamId] : [teamId, enterpriseId];
 }
 
 /** Reads what the OAuth flow got. */
@@ -76,6 +76,8 @@ const MOST_TEAMS = 10_000;
 export interface KnownInstallations {
   /** Null where the app is not installed. @throws when nothing is known and the store is silent */
   find(team: SlackTeam): Promise<SlackInstallation | null>;
+  /** All that could serve it, as they are kept now: its own, then its organisation's. */
+  serving(team: SlackTeam): Promise<readonly SlackInstallation[]>;
   forget(): void;
 }
 
@@ -84,21 +86,39 @@ export function knowInstallations(
   { now }: Pick<Clock, 'now'>,
 ): KnownInstallations {
   const known = new Map<string, { found: SlackInstallation | null; until: number }>();
+  /** Which organisations workspaces are of, as their requests said. */
+  const seenIn = new Map<string, string>();
   let era = 0;
+
+  /** Not everyone who asks knows the organisation: the address of a channel does not name it. */
+  function completed({ teamId, enterpriseId }: SlackTeam): SlackTeam {
+    if (enterpriseId === null) return { teamId, enterpriseId: seenIn.get(teamId) ?? null };
+    if (seenIn.size >= MOST_TEAMS) seenIn.clear();
+    seenIn.set(teamId, enterpriseId);
+    return { teamId, enterpriseId };
+  }
+
+  async function read(id: string, team: SlackTeam): Promise<SlackInstallation | null> {
+    const secret = await installations.find(id);
+    const found = secret === null ? null : readInstallation(secret);
+    // An organisation has workspaces with installations of their own, too.
+    return found !== null && (found.forOrganisation || id === team.teamId) ? found : null;
+  }
 
   async function look(team: SlackTeam): Promise<SlackInstallation | null> {
     for (const id of idsFor(team)) {
-      const secret = await installations.find(id);
-      const found = secret === null ? null : readInstallation(secret);
-      // An organisation has workspaces with installations of their own, too.
-      if (found !== null && (found.forOrganisation || id === team.teamId)) return found;
+      const found = await read(id, team);
+      if (found !== null) return found;
     }
     return null;
   }
 
   return {
-    async find(team) {
-      const remembered = known.get(team.teamId);
+    async find(asked) {
+      const team = completed(asked);
+      // With the organisation: without it nothing but an installation of its own can be found.
+      const key = idsFor(team).join(':');
+      const remembered = known.get(key);
       if (remembered !== undefined && remembered.until > now().getTime()) return remembered.found;
       const begun = era;
       let found;
@@ -113,8 +133,12 @@ export function knowInstallations(
       if (begun !== era) return found;
       if (known.size >= MOST_TEAMS) known.clear();
       const lastsMs = found === null ? TIMES.missingMs : TIMES.knownMs;
-      known.set(team.teamId, { found, until: now().getTime() + lastsMs });
+      known.set(key, { found, until: now().getTime() + lastsMs });
       return found;
+    },
+    async serving(team) {
+      const found = await Promise.all(idsFor(team).map((id) => read(id, team)));
+      return found.filter((it) => it !== null);
     },
     forget() {
       era += 1;

@@ -11,9 +11,11 @@ import type { FileKind } from './attachment.ts';
 import { NOWHERE } from './form-context.ts';
 import type { FormFile } from './form-context.ts';
 import { createForms } from './forms.ts';
+import type { Opening } from './forms.ts';
 import { createHome } from './home.ts';
 import { HOME_ACTIONS } from './home-view.ts';
 import type { RegisterSlackListener } from './listener-types.ts';
+import { isWorkspaceId } from './message-ref.ts';
 import { noteBody } from './note-view.ts';
 import { createReception } from './receive.ts';
 import {
@@ -27,6 +29,7 @@ import {
 } from './requests.ts';
 import { formOf, listenToForms } from './submit.ts';
 import { readVideoText } from './video-command.ts';
+import { createWhereabouts } from './whereabouts.ts';
 
 /** Of the shortcuts in the app's manifest. */
 export const SHORTCUTS = {
@@ -44,6 +47,13 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
   const forms = createForms(dependencies, readAsker);
   const home = createHome(dependencies, readAsker);
   const now = () => clock.now().getTime();
+  const whereabouts = createWhereabouts(dependencies);
+
+  app.use(async ({ body, context, next }) => {
+    const teamId = await whereabouts(body, context);
+    if (teamId !== undefined) context.teamId = teamId;
+    await next();
+  });
 
   app.command(/^\/(?:video|credits)$/, async ({ command, ack, respond, context }) => {
     const arrival = reception.arrived(sentAtOf(context));
@@ -58,7 +68,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
         return ack(aside(wrongNote(typed.words)));
       case 'form':
         await ack();
-        return forms.open({
+        return open({
           kind: typed.form,
           doer,
           triggerId: command.trigger_id,
@@ -87,7 +97,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
       await ack();
       if (doer === null) return;
       const { trigger_id: triggerId } = shortcut;
-      await forms.open({ kind: 'create', doer, triggerId, context: NOWHERE });
+      await open({ kind: 'create', doer, triggerId, context: NOWHERE });
     },
   );
 
@@ -98,7 +108,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
       await ack();
       if (doer === null) return;
       const pictures = filesOf(shortcut.message['files'], 'picture');
-      await forms.open({
+      await open({
         kind: 'create',
         doer,
         triggerId: shortcut.trigger_id,
@@ -116,7 +126,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
       await ack();
       if (doer === null) return;
       const videos = filesOf(shortcut.message['files'], 'video');
-      await forms.open({
+      await open({
         kind: 'edit',
         doer,
         triggerId: shortcut.trigger_id,
@@ -142,18 +152,25 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
     if (id === HOME_ACTIONS.create) {
       await ack();
       const { trigger_id: triggerId } = body;
-      return forms.open({ kind: 'create', doer, triggerId, context: NOWHERE });
+      return open({ kind: 'create', doer, triggerId, context: NOWHERE });
     }
     return press(body, doer, { ack, respond, sentAt: sentAtOf(context) });
   });
 
-  app.event('app_home_opened', async ({ body, event }) => {
+  app.event('app_home_opened', async ({ event, context }) => {
     if (event.tab !== 'home') return;
-    const team = { teamId: body.team_id, enterpriseId: body.enterprise_id ?? null };
-    await home.publish({ team, userId: event.user, userTeamId: null });
+    const doer = interactionDoer(context, { id: event.user });
+    if (doer !== null) await home.publish(doer);
   });
 
   listenToForms(app, dependencies, { reception, readAsker, answers });
+
+  /** What is sent off later is of the workspace in which the form was opened. */
+  function open(opening: Opening): Promise<void> {
+    const { teamId } = opening.doer.team;
+    const known = isWorkspaceId(teamId) ? { teamId } : {};
+    return forms.open({ ...opening, context: { ...opening.context, ...known } });
+  }
 
   async function repaint(body: BlockAction, doer: Doer): Promise<void> {
     const form = body.view === undefined ? null : formOf(body.view);
@@ -186,7 +203,8 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
     const ref = pressRef(body, doer, now());
     const taken = async () => {
       await by.ack();
-      if (want.type !== 'accept') return;
+      // What all can see keeps its buttons until somebody took it up who may.
+      if (want.type !== 'accept' || ref.ts !== null) return;
       await inTime(clock, 1_000, withoutButtons(body, by.respond));
     };
     await answers.answer({

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { MessageRef } from '../../core/domain/conversation.ts';
 
+/** Ids of organisations begin with another letter. */
+export function isWorkspaceId(id: string): boolean {
+  return /^T[A-Z0-9]{2,30}$/.test(id);
+}
+
 /** A message, as Slack names it. */
 const placeSchema = z.object({ channelId: z.string(), ts: z.string() });
 

@@ -3,10 +3,11 @@ import { PlatformError } from '../../core/errors.ts';
 import type { ChatPlatform } from '../../core/ports/chat-platform.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import { createIsSlackAddress } from './address.ts';
-import { openDirect, postOnce, uuidOf, whisper } from './card-calls.ts';
+import { edit, openDirect, postOnce, uuidOf, whisper } from './card-calls.ts';
 import type { SlackClients } from './clients.ts';
 import { asPlatformError, closesTheWay, isRevoked } from './errors.ts';
 import type { HomeNotes } from './home-notes.ts';
+import { markedFor } from './marked-buttons.ts';
 import { linkToMessage, placeOf, readMessageRef, renewedRef } from './message-ref.ts';
 import type { SlackMessageRef } from './message-ref.ts';
 import { noteBody } from './note-view.ts';
@@ -40,7 +41,7 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
       homeNotes.put(ref, note);
       return;
     }
-    const body = noteBody(note);
+    const body = markedFor(ref.teamId, noteBody(note));
     if (await respond(ref, body, signal)) return;
     const client = await clients.progress(ref);
     try {
@@ -54,6 +55,23 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
     const channelId = await openDirect(client, ref.userId, signal);
     const id = uuidOf(JSON.stringify([ref, body]));
     await postOnce(client, { id, channelId, threadTs: null, body }, signal);
+  }
+
+  /** Only a message that everyone sees can be edited without its response url. */
+  async function replaceBy(ref: SlackMessageRef, note: Note, signal: AbortSignal): Promise<void> {
+    const body = markedFor(ref.teamId, noteBody(note));
+    if (await respond(ref, { ...body, replace_original: true }, signal)) return;
+    const place = placeOf(ref);
+    if (place === null) {
+      await sayBy(ref, note, signal);
+      return;
+    }
+    try {
+      await edit(await clients.progress(ref), place, body, signal);
+    } catch (error) {
+      if (!closesTheWay(error)) throw error;
+      await sayBy(ref, note, signal);
+    }
   }
 
   /** Whatever goes wrong is told in our own words. */
@@ -91,13 +109,17 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
       const ref = readMessageRef(message);
       await asTold(ref, signal, () => sayBy(ref, note, signal));
     },
-    async announce(address, note, signal) {
+    async replace(pressed, note, signal) {
+      const ref = readMessageRef(pressed);
+      await asTold(ref, signal, () => replaceBy(ref, note, signal));
+    },
+    async announce(address, note, signal, once) {
       const [, teamId, channelId] = /^([TE]\w{2,30})\/([CGD]\w{2,30})$/.exec(address) ?? [];
       if (teamId === undefined || channelId === undefined) {
         throw new PlatformError('slack', 'refused', 'a place in Slack is T…/C…');
       }
-      const body = noteBody(note);
-      const id = uuidOf(JSON.stringify([address, body, clock.now().getTime()]));
+      const body = markedFor(teamId, noteBody(note));
+      const id = uuidOf(JSON.stringify([address, once ?? [body, clock.now().getTime()]]));
       try {
         const client = await clients.progress({ teamId, enterpriseId: null });
         await postOnce(client, { id, channelId, threadTs: null, body }, signal);
@@ -105,6 +127,7 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
         throw asPlatformError(error, signal);
       }
     },
+    addressOf: (workspace, channel) => `${workspace ?? ''}/${channel}`,
     uploadLimit: (message) => Promise.resolve(limits.limitOf(readMessageRef(message).teamId)),
     renewed: (known, pressed) => renewedRef(readMessageRef(known), readMessageRef(pressed)),
     editBudget(message) {

@@ -20,6 +20,11 @@ const PAGES = {
     title: 'Showrunner is installed',
     text: 'Go back to Slack and type /video.',
   },
+  installedForAll: {
+    status: 200,
+    title: 'Showrunner is installed for your organisation',
+    text: "Choose the workspaces that get it on your organisation's pages in Slack, and type /video there.",
+  },
   cancelled: {
     status: 200,
     title: 'Nothing was installed',
@@ -111,7 +116,10 @@ export function createInstaller(options: {
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
     });
-    const link = page === 'installed' ? '' : `<p><a href="${again}">Begin again</a></p>`;
+    const link =
+      page === 'installed' || page === 'installedForAll'
+        ? ''
+        : `<p><a href="${again}">Begin again</a></p>`;
     response.end(
       `<!doctype html><html lang="en"><title>${title}</title><body style="font:16px sans-serif;max-width:40em;margin:4em auto"><h1>${title}</h1><p>${text}</p>${link}</body></html>`,
     );
@@ -126,8 +134,8 @@ export function createInstaller(options: {
             redirectUri,
           })
         : provider.handleCallback(request, response, {
-            success: () => {
-              show(response, 'installed');
+            success: ({ isEnterpriseInstall }) => {
+              show(response, isEnterpriseInstall === true ? 'installedForAll' : 'installed');
             },
             failure: (error) => {
               const page = PAGE_OF[error.code] ?? 'failed';

@@ -10,6 +10,8 @@ export interface Profile {
   readonly guest: boolean;
   /** The organisation they belong to, where there is one. */
   readonly enterpriseId: string | null;
+  /** The workspaces of it that they are in. */
+  readonly workspaces: readonly string[];
 }
 
 export interface People {
@@ -44,6 +46,7 @@ export function createPeople({
       admin: [user?.is_admin, user?.is_owner, user?.is_primary_owner].includes(true),
       guest: user?.is_restricted === true || user?.is_ultra_restricted === true,
       enterpriseId: user?.enterprise_user?.enterprise_id ?? null,
+      workspaces: user?.enterprise_user?.teams ?? [],
     };
   }
 

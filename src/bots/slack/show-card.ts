@@ -8,6 +8,7 @@ import { createCardMedia } from './card-media.ts';
 import type { SlackClients } from './clients.ts';
 import { createDeliver, standingDelivery } from './deliver.ts';
 import { closesTheWay } from './errors.ts';
+import { markedFor } from './marked-buttons.ts';
 import { placeOf } from './message-ref.ts';
 import type { Place, SlackMessageRef } from './message-ref.ts';
 import { noteBody } from './note-view.ts';
@@ -60,7 +61,7 @@ export function createShowCard(dependencies: ShowCardDependencies): ShowCard {
           id,
           channelId,
           threadTs: channelId === asked ? threadTs : null,
-          body: cardBody(card, { delivery, media: shown, moved }),
+          body: markedFor(teamId, cardBody(card, { delivery, media: shown, moved })),
         },
         signal,
       ),
@@ -72,9 +73,11 @@ export function createShowCard(dependencies: ShowCardDependencies): ShowCard {
     const { client, card, signal, ref } = showing;
     const delivery = await deliver(showing, place);
     const moved = movedTo(place.channelId, ref());
-    await media.sent(ref().teamId, card, (shown) =>
-      edit(client, place, cardBody(card, { delivery, media: shown, moved }), signal),
-    );
+    const { teamId } = ref();
+    await media.sent(teamId, card, (shown) => {
+      const body = markedFor(teamId, cardBody(card, { delivery, media: shown, moved }));
+      return edit(client, place, body, signal);
+    });
   }
 
   /** @returns once all is shown */

@@ -23,6 +23,8 @@ export interface ListeningOptions {
   readonly hearing?: 'http' | 'socket';
   readonly rights?: 'one-workspace' | 'many-workspaces';
   readonly token?: string;
+  /** The workspace is one of an organisation. */
+  readonly inOrganisation?: boolean;
   readonly appToken?: string;
   readonly workspaces?: readonly string[];
   readonly listen?: (app: App) => void;
@@ -37,6 +39,8 @@ export interface Listening extends AsyncDisposable {
   readonly clients: SlackClients;
   readonly installations: ReturnType<typeof createFakeInstallations>;
   readonly workspace: ReturnType<SlackEmulator['addWorkspace']>;
+  /** Where it was asked for. */
+  readonly organisation: ReturnType<SlackEmulator['addOrganisation']> | null;
   /** The trigger ids of commands that were heard. */
   readonly heard: readonly string[];
   /** Every line that was logged, as it would be written. */
@@ -49,6 +53,8 @@ export interface Listening extends AsyncDisposable {
   /** The tokens as another process with the same database has them. */
   otherTokens(): SlackTokens;
 }
+
+const ACME = { name: 'Acme' };
 
 const nobody: Conversations = {
   receive: () => Promise.reject(new Error('nothing is kept here')),
@@ -77,8 +83,10 @@ export async function startListening(options: ListeningOptions = {}): Promise<Li
   const sdkLogger = createSdkLogger(logger);
   const api = emulator.apiUrl.replace(/\/$/, '');
   const many = options.rights === 'many-workspaces';
+  const organisation = options.inOrganisation === true ? emulator.addOrganisation(ACME) : null;
   const workspace = emulator.addWorkspace({
     name: 'Studio',
+    ...(organisation === null ? {} : { enterpriseId: organisation.id }),
     ...(many ? { installed: false } : {}),
   });
   const installations = createFakeInstallations();
@@ -137,7 +145,8 @@ export async function startListening(options: ListeningOptions = {}): Promise<Li
   if (options.hearing !== 'socket') emulator.deliverTo({ eventsUrl });
 
   return {
-    ...{ emulator, connection, tokens, installations, workspace, heard, logged, clock, eventsUrl },
+    ...{ emulator, connection, tokens, installations, workspace, organisation },
+    ...{ heard, logged, clock, eventsUrl },
     clients: createSlackClients({ api, tokens, sdkLogger }),
     installUrl: `${publicUrl}${PATHS.install}`,
     connect: () => connection.connect(nobody),
