@@ -26,8 +26,8 @@ async function openBooks({ DATABASE_URL, DATA_DIR }: Config): Promise<{
   if (!existsSync(folder)) {
     throw new Error(`There are none in ${DATA_DIR} yet; set DATABASE_URL if they are elsewhere.`);
   }
-  const { url, found, stop } = await startEmbeddedPostgres({ folder });
-  return { url, close: found ? () => Promise.resolve() : stop };
+  const embedded = await startEmbeddedPostgres({ folder });
+  return { url: embedded.url, close: () => (embedded.found ? Promise.resolve() : embedded.stop()) };
 }
 
 function wordsOf(error: unknown): string {
