@@ -1,8 +1,17 @@
 import { assertNever } from './assert-never.ts';
-import type { Extra, Need, Refusal } from './refusal.ts';
+import {
+  EXTRAS,
+  imagesWords,
+  inSeconds,
+  KINDS,
+  list,
+  named,
+  NEEDS,
+  tooBig,
+} from './refusal-terms.ts';
+import type { Refusal } from './refusal.ts';
 import { credits, grouped, megabytes, shorten } from './text.ts';
 import type { Text } from './text.ts';
-import type { Kind } from './video-request.ts';
 
 /** What a person reads: what is wrong and what is allowed. That nothing was charged stands below. */
 export function refusalWords(refusal: Refusal): Text {
@@ -203,6 +212,36 @@ export function refusalWords(refusal: Refusal): Text {
       ];
     case 'audio-type':
       return [named(refusal.name), ` is ${refusal.found}. MP3, WAV and WebM files work.`];
+    case 'model-denied':
+      return [
+        `${list(refusal.models, 'and')} may not be used in this team. `,
+        refusal.offered.length === 0
+          ? 'No model here may be: ask an admin of this place.'
+          : `Choose ${list(refusal.offered)}.`,
+      ];
+    case 'needs-denied-model':
+      return [
+        `Here only ${list(refusal.models)} can do this, which may not be used in this team. Ask an admin of this place.`,
+      ];
+    case 'channel-denied':
+      return refusal.allowed.length === 0
+        ? ['Videos may not be asked for here. Ask in another channel.']
+        : [
+            'Videos may not be asked for here. Ask in ',
+            ...refusal.allowed
+              .slice(0, 5)
+              .flatMap((channel, index) => [
+                index === 0 ? '' : ' or ',
+                { mention: channel, as: 'channel', label: 'another channel' } as const,
+              ]),
+            '.',
+          ];
+    case 'words-blocked':
+      return [
+        'This team does not allow ',
+        { quote: shorten(refusal.words, 100) },
+        ' in a video. Say it in other words.',
+      ];
     case 'no-links':
       return [
         `${refusal.provider} fetches pictures and videos over the internet, and this service has no public address yet. Leave them out, or ask whoever runs the service to set PUBLIC_URL.`,
@@ -250,61 +289,4 @@ export function refusalWords(refusal: Refusal): Text {
     default:
       return assertNever(refusal);
   }
-}
-
-const EXTRAS = {
-  seed: 'seed',
-  style: 'style',
-  cameraMotion: 'camera motion of this kind',
-  motionIntensity: 'motion intensity',
-  guideVideo: 'reference video',
-  guideAudio: 'reference sound',
-} as const satisfies Record<Extra, string>;
-
-const NEEDS = {
-  text: 'A video from words alone',
-  frames: 'A video from a picture',
-  shots: 'A video of several shots',
-  references: 'A video with reference pictures',
-  edit: 'Editing a video',
-  replace: 'Replacing a character',
-  elements: 'A video with named elements',
-  'first-frame': 'A first frame',
-  'last-frame': 'A last frame',
-  'last-frame-alone': 'A last frame without a first frame',
-  'guide-video': 'A reference video',
-  'guide-audio': 'A reference sound',
-} as const satisfies Record<Need, string>;
-
-function imagesWords({ images, min, most }: Extract<Refusal, { code: 'too-many-images' }>): string {
-  const given = images === 1 ? '1 picture was given' : `${images} pictures were given`;
-  return min === most ? `${given}; it must be ${most}.` : `${given}; ${min} to ${most} work.`;
-}
-
-function inSeconds(seconds: number): string {
-  return `${Math.round(seconds * 10) / 10} s`;
-}
-
-const KINDS = {
-  text: 'from words alone',
-  frames: 'from a first or last picture',
-  shots: 'of several shots',
-  references: 'with named people and things',
-  edit: 'from a video that is given',
-  replace: 'with another character in them',
-} as const satisfies Record<Kind, string>;
-
-/** "10 MB" for what is over 10 MB by a few bytes would read as if it were allowed. */
-function tooBig(bytes: number | null, maxBytes: number): string {
-  return bytes === null || megabytes(bytes) === megabytes(maxBytes) ? 'too big' : megabytes(bytes);
-}
-
-function named(name: string): { readonly bold: string } {
-  return { bold: shorten(name, 60) };
-}
-
-function list(values: readonly string[]): string {
-  return values.length < 2
-    ? values.join('')
-    : `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
 }

@@ -1,5 +1,6 @@
 import type { Per } from './allowance.ts';
 import type { AudioProblem, ClipProblem, ImageProblem } from './media.ts';
+import type { ChatRef } from './team.ts';
 import type { Kind } from './video-request.ts';
 
 export type Extra =
@@ -101,6 +102,18 @@ export type Refusal =
   | { readonly code: 'model-unknown'; readonly model: string; readonly offered: readonly string[] }
   /** The model that was asked for cannot do this, but others here can. */
   | { readonly code: 'model-unfit'; readonly model: string; readonly able: readonly string[] }
+  /** The team's admins do not let it be used. */
+  | {
+      readonly code: 'model-denied';
+      readonly models: readonly string[];
+      readonly offered: readonly string[];
+    }
+  /** Only models that the team's admins do not let be used can do this. */
+  | { readonly code: 'needs-denied-model'; readonly models: readonly string[] }
+  /** Where videos may be asked for instead, of what is in the same chat. */
+  | { readonly code: 'channel-denied'; readonly allowed: readonly ChatRef[] }
+  /** In the asker's own words. */
+  | { readonly code: 'words-blocked'; readonly words: string }
   /** All that could do it are out of order. */
   | {
       readonly code: 'providers-down';

@@ -1,21 +1,25 @@
+import { modelId } from './capabilities.ts';
 import type { ModelCapabilities } from './capabilities.ts';
 import { settle, unfit } from './fit.ts';
 import type { Offer } from './fit.ts';
 import type { Job } from './job.ts';
 import type { Attachment, ClipLimits, ClipRef, ImageLimits, ImageRef, InputRef } from './media.ts';
 import { quoteFor } from './quote.ts';
+import { allowsModel } from './team.ts';
+import type { ModelRules } from './team.ts';
 import { guidesOf, imagesOf, sourceOf, withMedia } from './video-request.ts';
 import type { VideoRequest, VideoWish } from './video-request.ts';
 
 /**
  * The cheapest other model that makes exactly what was accepted, as long, as sharp and in the same
- * shape, of the media as they were taken in, for no more than is held: a quote is a promise. Null
- * when there is none.
+ * shape, of the media as they were taken in, for no more than is held: a quote is a promise. None
+ * that the team does not let its people use; null when there is none.
  */
 export function otherRoute(
   job: Job,
   offers: readonly Offer[],
   without: ReadonlySet<string>,
+  rules: ModelRules,
 ): { readonly provider: string; readonly model: string; readonly price: number } | null {
   // Asked for by name, it is made by that one.
   if (job.request.asked !== undefined) return null;
@@ -24,6 +28,7 @@ export function otherRoute(
   const now = offers.find((it) => it.provider === job.provider && it.model.model === job.model);
   const able = offers
     .filter((it) => !without.has(it.provider))
+    .filter((it) => allowsModel(rules, modelId(it.provider, it.model)))
     .filter((it) => unfit(wish, it) === null && takes(job.request, it.model))
     .filter((it) => settle(wish, it.model).sound === settings.sound)
     .filter((it) => now === undefined || makesAlike(job.request, now.model, it.model))

@@ -3,6 +3,8 @@ import { unfit, settle } from './fit.ts';
 import type { Offer } from './fit.ts';
 import { quoteFor } from './quote.ts';
 import type { Need, Refusal } from './refusal.ts';
+import { allowsModel, USUAL_TEAM } from './team.ts';
+import type { ModelRules } from './team.ts';
 import { guidesOf, withUsual } from './video-request.ts';
 import type { VideoSettings, VideoWish } from './video-request.ts';
 
@@ -22,20 +24,30 @@ export interface Circumstances {
   readonly down: ReadonlyMap<string, Date>;
   /** Models of providers that are known but not set up. */
   readonly notSetUp: readonly Offer[];
+  /** What the team lets its people use, and what it would have them use. */
+  readonly rules: ModelRules;
 }
 
-const NORMAL: Circumstances = { down: new Map(), notSetUp: [] };
+const NORMAL: Circumstances = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
 
-/** The model that was wished for, else the cheapest that can make it; or what stands in the way. */
+/** Those of the models here that a team lets its people use. */
+export function allowedOf(offers: readonly Offer[], rules: ModelRules): readonly Offer[] {
+  return offers.filter((it) => allowsModel(rules, idOf(it)));
+}
+
+/**
+ * The model that was wished for, else the one the team prefers, else the cheapest that can make it;
+ * or what stands in the way.
+ */
 export function chooseRoute(
   wish: VideoWish,
-  offers: readonly Offer[],
-  { down, notSetUp }: Circumstances = NORMAL,
+  all: readonly Offer[],
+  { down, notSetUp, rules }: Circumstances = NORMAL,
 ): Routed {
+  const offers = allowedOf(all, rules);
   const asked = offers.filter((it) => wish.model === undefined || isCalled(it, wish.model));
-  if (asked.length === 0 && offers.length > 0 && wish.model !== undefined) {
-    const offered = offers.map(idOf);
-    return { status: 'unroutable', refusal: { code: 'model-unknown', model: wish.model, offered } };
+  if (asked.length === 0 && all.length > 0) {
+    return { status: 'unroutable', refusal: notAllowed(wish, all, offers) };
   }
   const refusals: Refusal[] = [];
   const routes: Route[] = [];
@@ -49,7 +61,9 @@ export function chooseRoute(
     routes.push({ offer, settings, quote: quoteFor(offer.model, settings, wish.scene.kind) });
   }
   const up = routes.filter((it) => !down.has(it.offer.provider));
-  const [best] = up.toSorted((one, other) => one.quote - other.quote);
+  const cheapest = up.toSorted((one, other) => one.quote - other.quote);
+  const preferred = wish.model === undefined ? rules.prefer : null;
+  const best = cheapest.find((it) => idOf(it.offer) === preferred) ?? cheapest[0];
   if (best !== undefined) return { status: 'routed', route: best };
   if (routes.length > 0) return { status: 'unroutable', refusal: outOfOrder(routes, down) };
   const refusal = telling(refusals);
@@ -58,6 +72,13 @@ export function chooseRoute(
     const title = asked[0]?.model.title ?? wish.model;
     if (able.length > 0) {
       return { status: 'unroutable', refusal: { code: 'model-unfit', model: title, able } };
+    }
+  }
+  if (wish.model === undefined && isForWantOfModel(refusal)) {
+    const able = all.filter((it) => unfit(wish, it) === null);
+    if (able.length > 0) {
+      const models = able.map((it) => it.model.title);
+      return { status: 'unroutable', refusal: { code: 'needs-denied-model', models } };
     }
   }
   const lacking = offers.length === 0 || isForWantOfModel(refusal) ? missing(wish, notSetUp) : null;
@@ -88,6 +109,24 @@ export function routesOf(
       return routed.status === 'routed' ? [routed.route] : [];
     })
     .toSorted((one, other) => one.quote - other.quote);
+}
+
+/** Why none of the models here can be taken: none is called so, or the team does not allow it. */
+function notAllowed(
+  { model }: VideoWish,
+  all: readonly Offer[],
+  allowed: readonly Offer[],
+): Refusal {
+  const named = all.filter((it) => model === undefined || isCalled(it, model));
+  const offered = allowed.map(idOf);
+  return model !== undefined && named.length === 0
+    ? { code: 'model-unknown', model, offered }
+    : { code: 'model-denied', models: named.map(idOf), offered };
+}
+
+/** The full names of the models that somebody means by a name. */
+export function modelsCalled(offers: readonly Offer[], name: string): readonly string[] {
+  return offers.filter((it) => isCalled(it, name)).map(idOf);
 }
 
 /** By its full name as lists have it, by the provider's own, or by its title as it is read. */

@@ -1,7 +1,16 @@
+import type { Asker } from './conversation.ts';
+
 /** An account or a channel, by the id that its chat gave it. */
 export interface ChatRef {
   readonly platform: string;
   readonly id: string;
+}
+
+export interface ModelRules {
+  readonly allow: readonly string[];
+  readonly deny: readonly string[];
+  /** Taken before cheaper ones where it can make what is asked for. */
+  readonly prefer: string | null;
 }
 
 /** What admins set for a team beside its quotas. */
@@ -15,11 +24,7 @@ export interface TeamSettings {
   /** What no prompt may have: words or phrases; `*` stands for any letters within a word. */
   readonly words: readonly string[];
   /** By full name (`provider/model`). `allow` empty: all but `deny`. */
-  readonly models: {
-    readonly allow: readonly string[];
-    readonly deny: readonly string[];
-    readonly prefer: string | null;
-  };
+  readonly models: ModelRules;
   /** Where requests for credits are put before admins; null: where they were made. */
   readonly inbox: ChatRef | null;
   /** Where the weekly digest goes; null: there is none. */
@@ -58,4 +63,31 @@ export function timeZoneOf(name: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** Whether somebody may set what holds for the team: the chat says so, or an admin did. */
+export function mayAdminister(
+  { platform, person, admin }: Asker,
+  { admins }: TeamSettings,
+): boolean {
+  return admin || admins.some((it) => isSame(it, { platform, id: person.id }));
+}
+
+/** Whether videos may be asked for where somebody asks. */
+export function mayAskThere(
+  { platform, channel }: Pick<Asker, 'platform' | 'channel'>,
+  { channels }: TeamSettings,
+): boolean {
+  const isHere = (it: ChatRef) => channel !== undefined && isSame(it, { platform, id: channel });
+  if (channels.deny.some(isHere)) return false;
+  return channels.allow.length === 0 || channels.allow.some(isHere);
+}
+
+/** Whether a team lets its people use a model, by its full name. */
+export function allowsModel({ allow, deny }: ModelRules, id: string): boolean {
+  return !deny.includes(id) && (allow.length === 0 || allow.includes(id));
+}
+
+export function isSame(one: ChatRef, other: ChatRef): boolean {
+  return one.platform === other.platform && one.id === other.id;
 }

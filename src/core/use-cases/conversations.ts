@@ -169,7 +169,7 @@ export function createConversations(core: Core): Conversations {
       case 'credits':
         return creditsOf(core, ask.asker);
       case 'help':
-        return helpOf(core);
+        return helpOf(core, ask.asker);
       case 'cancel':
         return cancelWaiting(core, ask, want.job);
       case 'press':

@@ -5,6 +5,7 @@ import { helpNote } from '../domain/help-note.ts';
 import { creditsNote, historyNote, statusNote } from '../domain/notes.ts';
 import type { ListedJob } from '../domain/notes.ts';
 import { possibilitiesOf } from '../domain/possibilities.ts';
+import { allowedOf } from '../domain/routing.ts';
 import { later } from '../domain/steps.ts';
 import type { Core } from './core.ts';
 import { offersOf } from './offers.ts';
@@ -38,8 +39,9 @@ export async function creditsOf(core: Core, asker: Asker): Promise<Note> {
   return creditsNote({ ...rest, ...policy, open });
 }
 
-export function helpOf(core: Core): Note {
-  const offers = offersOf(core);
+export async function helpOf(core: Core, asker: Asker): Promise<Note> {
+  const { teamId } = await core.wallet.whoIs(asker);
+  const offers = allowedOf(offersOf(core), (await core.teams.settings(teamId)).models);
   return helpNote({
     takesImages: offers.some((it) => it.canTakeMedia),
     possible: possibilitiesOf(offers),

@@ -7,15 +7,15 @@ import type { Offer } from '../domain/fit.ts';
 import type { Job } from '../domain/job.ts';
 import { possibilitiesOf } from '../domain/possibilities.ts';
 import { refusalWords } from '../domain/refusal-words.ts';
-import { chooseRoute, chooseUsual, routesOf } from '../domain/routing.ts';
+import { allowedOf, chooseRoute, chooseUsual, routesOf } from '../domain/routing.ts';
 import type { Routed, Route } from '../domain/routing.ts';
 import { later } from '../domain/steps.ts';
 import { withUsual } from '../domain/video-request.ts';
 import type { VideoWish } from '../domain/video-request.ts';
+import { circumstancesOf } from './circumstances.ts';
 import type { Core } from './core.ts';
 import { creditsOf } from './look-up.ts';
 import { offersOf } from './offers.ts';
-import { downNow } from './provider-troubles.ts';
 import { contextOf } from './show-card.ts';
 import { accountOf } from './standing.ts';
 
@@ -31,13 +31,16 @@ const NOTHING_SAID: VideoWish = {
 /** What a form offers: everything that some model here can do, with the person's own choice made. */
 export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
   const who = await core.wallet.whoIs(asker);
-  const [account, { settings: usual }, down] = await Promise.all([
+  const [account, { settings: usual }, team] = await Promise.all([
     accountOf(core, who, asker.roles),
     core.people.preferences(who),
-    downNow(core),
+    core.teams.settings(who.teamId),
   ]);
-  const offers = offersOf(core);
-  const circumstances = { down, notSetUp: core.notSetUp };
+  const circumstances = await circumstancesOf(core, team);
+  const all = offersOf(core);
+  const allowed = allowedOf(all, team.models);
+  // A form must look like something even where nothing may be used: its price says so.
+  const offers = allowed.length === 0 ? all : allowed;
   const models = forNewVideos(offers);
   return {
     settings: chosen(offers, withUsual(NOTHING_SAID, usual)),
@@ -53,9 +56,8 @@ export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
     takesLastFrame: offers.some((it) => it.canTakeMedia && it.model.frames.last !== 'no'),
     possible: possibilitiesOf(offers),
     left: account.left,
-    price: (wish) => priceOf(chooseUsual(wish, usual, offers, circumstances)),
-    models: (wish) =>
-      routesOf(wish, usual, offers, circumstances).map((it) => choiceOf(it, offers)),
+    price: (wish) => priceOf(chooseUsual(wish, usual, all, circumstances)),
+    models: (wish) => routesOf(wish, usual, all, circumstances).map((it) => choiceOf(it, all)),
   };
 }
 

@@ -1,6 +1,8 @@
 import { troubleNote, wellNote } from '../domain/operator-notes.ts';
-import { otherRoute } from '../domain/reroute.ts';
+import type { TeamId } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
+import { otherRoute } from '../domain/reroute.ts';
+import type { TeamSettings } from '../domain/team.ts';
 import type { Trouble } from '../domain/trouble.ts';
 import { WAITING_GIVE_UP_MS } from '../domain/steps.ts';
 import type { MoveTo } from '../ports/job-store.ts';
@@ -82,11 +84,16 @@ export async function reportWell(
 
 /** Another model that would make what was accepted for no more than is held; null: there is none. */
 export async function moveFor(core: Core, job: Job): Promise<MoveTo | null> {
-  return routeWithout(core, job, await downNow(core));
+  return routeWithout(core, job, await downNow(core), await core.teams.settings(job.teamId));
 }
 
-function routeWithout(core: Core, job: Job, down: ReadonlyMap<string, Date>): MoveTo | null {
-  return otherRoute(job, offersOf(core), new Set([...down.keys(), job.provider]));
+function routeWithout(
+  core: Core,
+  job: Job,
+  down: ReadonlyMap<string, Date>,
+  { models }: TeamSettings,
+): MoveTo | null {
+  return otherRoute(job, offersOf(core), new Set([...down.keys(), job.provider]), models);
 }
 
 /**
@@ -96,7 +103,7 @@ function routeWithout(core: Core, job: Job, down: ReadonlyMap<string, Date>): Mo
 export async function takenBack(core: Core, job: Job): Promise<boolean> {
   const down = await downNow(core);
   if (!down.has(job.provider)) return false;
-  const to = routeWithout(core, job, down);
+  const to = routeWithout(core, job, down, await core.teams.settings(job.teamId));
   if (to !== null) await move(core, job, to);
   else await advanceOnce(core, job, { type: 'held-back', at: core.clock.now() });
   return true;
@@ -110,16 +117,29 @@ export async function moveWaiting(core: Core): Promise<void> {
     const waiting = await core.jobs.waitingAt(provider, MOST_MOVED);
     for (let at = 0; at < waiting.length; at += MOVED_AT_ONCE) {
       const jobs = await core.jobs.load(waiting.slice(at, at + MOVED_AT_ONCE));
+      const teams = await settingsOfAll(core, jobs);
       await Promise.all(
         jobs.map(async (job) => {
-          const to = routeWithout(core, job, down);
-          if (job.state.status !== 'waiting') return;
+          const team = teams.get(job.teamId);
+          if (job.state.status !== 'waiting' || team === undefined) return;
+          const to = routeWithout(core, job, down, team);
           if (to !== null) await move(core, job, to);
           else if (waitedLong(core, job.state.since)) await giveUp(core, job);
         }),
       );
     }
   }
+}
+
+/** What each team of these jobs lets its people use, read once. */
+async function settingsOfAll(
+  core: Core,
+  jobs: readonly Job[],
+): Promise<ReadonlyMap<TeamId, TeamSettings>> {
+  const teams = [...new Set(jobs.map((it) => it.teamId))];
+  return new Map(
+    await Promise.all(teams.map(async (it) => [it, await core.teams.settings(it)] as const)),
+  );
 }
 
 /** Nobody else makes it, and its provider has not come back: it has its credits back instead. */

@@ -1,4 +1,5 @@
-import type { Ask } from '../domain/conversation.ts';
+import { blockedIn, textsOf } from '../domain/blocked-words.ts';
+import type { Ask, Asker } from '../domain/conversation.ts';
 import { limitOf, periodOf } from '../domain/allowance.ts';
 import { settle } from '../domain/fit.ts';
 import { isPersonal } from '../domain/ids.ts';
@@ -8,13 +9,15 @@ import { quoteFor } from '../domain/quote.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { chooseUsual } from '../domain/routing.ts';
 import type { Route, Routed } from '../domain/routing.ts';
+import { mayAskThere } from '../domain/team.ts';
+import type { TeamSettings } from '../domain/team.ts';
 import { sourceOf } from '../domain/video-request.ts';
 import type { VideoRequest, VideoWish } from '../domain/video-request.ts';
 import { later } from '../domain/steps.ts';
 import type { Identity } from '../ports/wallet.ts';
+import { circumstancesOf } from './circumstances.ts';
 import type { Core } from './core.ts';
 import { offersOf } from './offers.ts';
-import { downNow } from './provider-troubles.ts';
 import { accountOf } from './standing.ts';
 import type { Account } from './standing.ts';
 import { takeInMedia } from './take-in.ts';
@@ -54,9 +57,14 @@ async function requestOnce(
   signal: AbortSignal,
 ): Promise<Requested> {
   const who = await core.wallet.whoIs(ask.asker);
-  const routed = await routeFor(core, who, wish);
+  const team = await core.teams.settings(who.teamId);
+  if (!mayAskThere(ask.asker, team)) return refused(elsewhere(ask.asker, team));
+  const routed = await routeFor(core, who, team, wish);
   if (routed.status === 'unroutable') return refused(routed.refusal);
   const { route } = routed;
+  // With what somebody usually has filled in: a style of theirs is given to the provider, too.
+  const words = blockedIn(textsOf(wish.scene, route.settings.extras), team.words);
+  if (words !== null) return refused({ code: 'words-blocked', words });
   const account = await accountOf(core, who, ask.asker.roles);
   // Nobody's pictures are fetched for a video that they could not pay for anyway.
   const refusal = beyondMeans(account, leastOf(route, wish), isPersonal(who.teamId));
@@ -70,10 +78,22 @@ async function requestOnce(
   return hold(core, { ask, who, account, route: priced, scene: taken.scene });
 }
 
-async function routeFor(core: Core, who: Identity, wish: VideoWish): Promise<Routed> {
-  const offers = offersOf(core);
-  const [{ settings }, down] = await Promise.all([core.people.preferences(who), downNow(core)]);
-  return chooseUsual(wish, settings, offers, { down, notSetUp: core.notSetUp });
+async function routeFor(
+  core: Core,
+  who: Identity,
+  team: TeamSettings,
+  wish: VideoWish,
+): Promise<Routed> {
+  const [{ settings }, circumstances] = await Promise.all([
+    core.people.preferences(who),
+    circumstancesOf(core, team),
+  ]);
+  return chooseUsual(wish, settings, offersOf(core), circumstances);
+}
+
+function elsewhere({ platform }: Asker, { channels }: TeamSettings): Refusal {
+  const allowed = channels.allow.filter((it) => it.platform === platform);
+  return { code: 'channel-denied', allowed };
 }
 
 /** The price once everything is measured: what is asked for, and what the provider itself says. */

@@ -4,6 +4,8 @@ import type { Attachment } from '../../../src/core/domain/media.ts';
 import type { Need } from '../../../src/core/domain/refusal.ts';
 import { chooseRoute } from '../../../src/core/domain/routing.ts';
 import type { Circumstances } from '../../../src/core/domain/routing.ts';
+import { USUAL_TEAM } from '../../../src/core/domain/team.ts';
+import type { ModelRules } from '../../../src/core/domain/team.ts';
 import type { Scene, VideoWish } from '../../../src/core/domain/video-request.ts';
 import { after, START } from '../../support/builders.ts';
 import { anOffer, fakeArtist, fakeEditor, pricedAt } from '../../support/fake-models.ts';
@@ -19,8 +21,10 @@ const wish = (scene: Scene<Attachment> = text, model?: string): VideoWish => ({
 const cheap = anOffer('cheap', pricedAt(1));
 const dear = anOffer('dear', pricedAt(9));
 
+const normal: Circumstances = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
+
 function routed(asked: VideoWish, offers = [cheap, dear], its: Partial<Circumstances> = {}) {
-  const found = chooseRoute(asked, offers, { down: new Map(), notSetUp: [], ...its });
+  const found = chooseRoute(asked, offers, { ...normal, ...its });
   return found.status === 'routed' ? found.route.offer.provider : found.refusal;
 }
 
@@ -140,5 +144,50 @@ describe('providers that are not set up', () => {
     const cutOff = [anOffer('first', fakeModel, false)];
     const it = routed(wish(frames(file, null)), [anOffer('plain', plain)], { notSetUp: cutOff });
     expect(it).toMatchObject({ code: 'first-frame-not-offered' });
+  });
+});
+
+describe('the rules of a team', () => {
+  const editor = anOffer('editor', fakeEditor);
+  const ruled = (asked: VideoWish, rules: Partial<ModelRules>, offers = [cheap, dear]) =>
+    routed(asked, offers, { rules: { ...USUAL_TEAM.models, ...rules } });
+
+  it('leave out what is denied, and all but what is allowed', () => {
+    expect(ruled(wish(), { deny: ['cheap/fake-1'] })).toBe('dear');
+    expect(ruled(wish(), { allow: ['dear/fake-1'] })).toBe('dear');
+    expect(ruled(wish(), { allow: ['cheap/fake-1'], deny: ['cheap/fake-1'] })).toMatchObject({
+      code: 'model-denied',
+      offered: [],
+    });
+  });
+
+  it('refuse what is asked for by name, by whichever of its names', () => {
+    for (const name of ['cheap/fake-1', ' CHEAP/fake-1 ']) {
+      expect(ruled(wish(text, name), { deny: ['cheap/fake-1'] })).toEqual({
+        ...{ code: 'model-denied', models: ['cheap/fake-1'], offered: ['dear/fake-1'] },
+      });
+    }
+    expect(ruled(wish(text, 'none'), { deny: ['cheap/fake-1'] })).toEqual({
+      ...{ code: 'model-unknown', model: 'none', offered: ['dear/fake-1'] },
+    });
+    // By a title that two of them have, it is the one that may be used.
+    expect(ruled(wish(text, fakeModel.title), { deny: ['cheap/fake-1'] })).toBe('dear');
+  });
+
+  it('prefer one over cheaper ones, where it can, unless somebody names another', () => {
+    const prefer = { prefer: 'dear/fake-1' };
+    expect(ruled(wish(), prefer)).toBe('dear');
+    expect(ruled(wish(text, 'cheap/fake-1'), prefer)).toBe('cheap');
+    expect(ruled(wish(), { prefer: 'editor/fake-edit' }, [editor, cheap])).toBe('cheap');
+    expect(ruled(wish(), { prefer: 'gone/gone' })).toBe('cheap');
+    const down = new Map([['dear', after(60_000)]]);
+    const rules = { ...USUAL_TEAM.models, ...prefer };
+    expect(routed(wish(), [cheap, dear], { down, rules })).toBe('cheap');
+  });
+
+  it('are what is said to be in the way where only a denied model could', () => {
+    expect(ruled(wish(), { deny: ['cheap/fake-1'] }, [cheap, editor])).toEqual({
+      ...{ code: 'needs-denied-model', models: [fakeModel.title] },
+    });
   });
 });

@@ -28,6 +28,19 @@ const REFUSALS: {
   'image-broken': [{ code: 'image-broken', name }, name, 'damaged', 'again'],
   'too-many-images': [{ code: 'too-many-images', images: 9, min: 0, most: 5 }, '9', '0 to 5'],
   'images-or-elements': [{ code: 'images-or-elements' }, 'not both'],
+  'model-denied': [
+    { code: 'model-denied', models: ['a/dear'], offered: ['a/cheap', 'b/cheap'] },
+    ...['a/dear', 'this team', 'a/cheap or b/cheap'],
+  ],
+  'needs-denied-model': [
+    { code: 'needs-denied-model', models: ['Horse 1', 'Horse 2'] },
+    ...['Horse 1 or Horse 2', 'this team', 'admin'],
+  ],
+  'channel-denied': [
+    { code: 'channel-denied', allowed: [{ platform: 'discord', id: '77' }] },
+    ...['here', 'another channel'],
+  ],
+  'words-blocked': [{ code: 'words-blocked', words: 'kill bill' }, 'kill bill', 'other words'],
   'sound-not-kept': [{ code: 'sound-not-kept', model: 'Horse 1' }, 'Horse 1', 'sound'],
   'sound-fixed': [
     { code: 'sound-fixed', sound: true, model: 'Horse 1' },

@@ -3,12 +3,14 @@ import type { ModelCapabilities } from '../../../src/core/domain/capabilities.ts
 import type { Offer } from '../../../src/core/domain/fit.ts';
 import type { AudioRef, ClipRef } from '../../../src/core/domain/media.ts';
 import { otherRoute } from '../../../src/core/domain/reroute.ts';
+import { USUAL_TEAM } from '../../../src/core/domain/team.ts';
 import type { VideoRequest } from '../../../src/core/domain/video-request.ts';
 import { aJob, anImage, aRequest } from '../../support/builders.ts';
 import { anOffer, fakeArtist, fakeEditor, pricedAt } from '../../support/fake-models.ts';
 import { fakeModel } from '../../support/fake-provider.ts';
 import { STATES } from './states.ts';
 
+const anyModel = USUAL_TEAM.models;
 const clip: ClipRef = {
   ...{ kind: 'clip', key: `${'c'.repeat(64)}.mp4`, contentType: 'video/mp4', bytes: 9_000_000 },
   ...{ width: 1280, height: 720, seconds: 12.3, fps: 30, sound: true },
@@ -30,7 +32,7 @@ const edited: VideoRequest = {
 /** Where a job that waits at A goes, held for at most so much. */
 function otherThan(request: VideoRequest, quote: number, offers: readonly Offer[]): string | null {
   const job = aJob(STATES.waiting, { provider: 'a', model: 'fake-1', request, quote });
-  return otherRoute(job, offers, new Set(['a']))?.provider ?? null;
+  return otherRoute(job, offers, new Set(['a']), anyModel)?.provider ?? null;
 }
 
 const a = anOffer('a');
@@ -41,10 +43,10 @@ describe('another route', () => {
     const offers = [a, anOffer('dear', pricedAt(15)), b()];
     expect(otherThan(aRequest(), 100, offers)).toBe('b');
     const job = aJob(STATES.waiting, { provider: 'a', request: aRequest(), quote: 100 });
-    expect(otherRoute(job, offers, new Set(['a', 'b']))).toEqual({
+    expect(otherRoute(job, offers, new Set(['a', 'b']), anyModel)).toEqual({
       ...{ provider: 'dear', model: 'fake-1', price: 75 },
     });
-    expect(otherRoute(job, offers, new Set(['a', 'b', 'dear']))).toBeNull();
+    expect(otherRoute(job, offers, new Set(['a', 'b', 'dear']), anyModel)).toBeNull();
   });
 
   it('never costs more than is held', () => {
