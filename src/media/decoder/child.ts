@@ -1,6 +1,5 @@
 import { setPriority } from 'node:os';
-import { normaliseImage } from './image.ts';
-import { orderSchema, type Report, type Task } from './messages.ts';
+import type { Order, Report, Task } from './messages.ts';
 
 // A process of its own that alone decodes strangers' files. It has no secrets, no environment and
 // nothing to lose: whatever a file does to it costs that file.
@@ -16,8 +15,7 @@ process.on('disconnect', () => {
 // Meant for the service, which lets what is under way come to its end.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 
-process.on('message', (message) => {
-  const { order, task } = orderSchema.parse(message);
+process.on('message', ({ order, task }: Order) => {
   run(task).then(
     (result) => {
       tell({ order, ok: true, result });
@@ -35,7 +33,7 @@ async function run(task: Task): Promise<unknown> {
   // Each is loaded when first needed: most children only ever do one kind of thing.
   switch (task.task) {
     case 'image':
-      return await normaliseImage(task);
+      return await (await import('./image.ts')).normaliseImage(task);
     case 'probe':
       return await (await import('./video.ts')).probeVideo(task.input);
     case 'poster':

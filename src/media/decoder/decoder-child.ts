@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { DecodeFailed } from './decode-failed.ts';
-import { reportSchema, type Task } from './messages.ts';
+import { reportSchema, type Order, type Task } from './messages.ts';
 
 export interface Bounds {
   readonly timeoutMs: number;
@@ -120,7 +120,7 @@ export function startDecoderChild(): DecoderChild {
     }, WATCH_EVERY_MS);
     bounds.signal.addEventListener('abort', abort, { once: true });
     try {
-      if (alive) child.send({ order, task });
+      if (alive) child.send({ order, task } satisfies Order);
       else reject(new DecodeFailed('crashed', 'the decoder had ended'));
       return await promise;
     } finally {

@@ -1,52 +1,47 @@
 import { z } from 'zod';
+import type { ClipType, ImageType } from '../../core/domain/media.ts';
 
 // What parent and child tell each other. The child decodes strangers' files, so that what it says
-// is read as a stranger's word.
+// is read as a stranger's word. It takes the parent's as it is, and so needs nothing of this when
+// it starts.
 
-export const imageTaskSchema = z.object({
-  task: z.literal('image'),
-  input: z.string(),
-  output: z.string(),
-  type: z.enum(['image/png', 'image/jpeg', 'image/webp']),
-  maxBytes: z.number(),
-  minSide: z.number(),
-  maxSide: z.number(),
-  maxRatio: z.number(),
-});
+export interface ImageTask {
+  readonly task: 'image';
+  readonly input: string;
+  readonly output: string;
+  readonly type: ImageType;
+  readonly maxBytes: number;
+  readonly minSide: number;
+  readonly maxSide: number;
+  readonly maxRatio: number;
+}
 
-export const taskSchema = z.discriminatedUnion('task', [
-  imageTaskSchema,
-  z.object({ task: z.literal('probe'), input: z.string() }),
-  z.object({ task: z.literal('poster'), input: z.string(), output: z.string() }),
-  z.object({
-    task: z.literal('shrink'),
-    input: z.string(),
-    output: z.string(),
-    maxBytes: z.number(),
-  }),
-  z.object({ task: z.literal('transcode'), input: z.string(), output: z.string() }),
-  z.object({ task: z.literal('look-at-clip'), input: z.string() }),
-  z.object({
-    task: z.literal('clean-clip'),
-    input: z.string(),
-    output: z.string(),
-    to: z.enum(['video/mp4', 'video/quicktime', 'video/webm']),
-    maxSeconds: z.number().nullable(),
-  }),
-  z.object({
-    task: z.literal('fit-clip'),
-    input: z.string(),
-    output: z.string(),
-    maxBytes: z.number(),
-    maxSeconds: z.number(),
-    minSide: z.number(),
-    maxSide: z.number(),
-  }),
-  z.object({ task: z.literal('look-at-audio'), input: z.string() }),
-  z.object({ task: z.literal('clean-audio'), input: z.string(), output: z.string() }),
-]);
+interface FromFile<task extends string> {
+  readonly task: task;
+  readonly input: string;
+}
 
-export const orderSchema = z.object({ order: z.number(), task: taskSchema });
+interface FromFileToFile<task extends string> extends FromFile<task> {
+  readonly output: string;
+}
+
+export type Task =
+  | ImageTask
+  | FromFile<'probe' | 'look-at-clip' | 'look-at-audio'>
+  | FromFileToFile<'poster' | 'transcode' | 'clean-audio'>
+  | (FromFileToFile<'shrink'> & { readonly maxBytes: number })
+  | (FromFileToFile<'clean-clip'> & { readonly to: ClipType; readonly maxSeconds: number | null })
+  | (FromFileToFile<'fit-clip'> & {
+      readonly maxBytes: number;
+      readonly maxSeconds: number;
+      readonly minSide: number;
+      readonly maxSide: number;
+    });
+
+export interface Order {
+  readonly order: number;
+  readonly task: Task;
+}
 
 const sidesSchema = z.object({ width: z.int().positive(), height: z.int().positive() });
 
@@ -121,8 +116,6 @@ export const reportSchema = z.union([
   }),
 ]);
 
-export type ImageTask = z.infer<typeof imageTaskSchema>;
-export type Task = z.infer<typeof taskSchema>;
 export type ImageResult = z.infer<typeof imageResultSchema>;
 export type VideoProbe = z.infer<typeof probeSchema>;
 export type ClipProbe = z.infer<typeof clipProbeSchema>;
