@@ -33,6 +33,7 @@ import { createCallbackTokens } from './http/callback-tokens.ts';
 import type { CallbackRouteDependencies } from './http/callback-route.ts';
 import { createHttpServer } from './http/server.ts';
 import { createDecoder } from './media/decoder/decoder.ts';
+import type { Decoder } from './media/decoder/decoder.ts';
 import { createGuardedFetch } from './media/guarded-fetch.ts';
 import { createLinkSigner } from './media/links.ts';
 import type { MediaFiles } from './media/media-files.ts';
@@ -52,6 +53,8 @@ export interface ServiceOptions {
   readonly logger: Logger;
   /** Replaces ports, for tests that watch or break them. */
   readonly wrap?: (core: Core) => Core;
+  /** Somebody else's, who closes it; a service has its own unless told otherwise. */
+  readonly decoder?: Decoder;
 }
 
 export interface Service extends AsyncDisposable {
@@ -156,7 +159,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '') ?? null;
   const files = await openMedia(config, opening, { now, logger });
   const links = createLinkSigner({ secret, publicUrl: config.PUBLIC_URL ?? null, now });
-  const decoder = opening.adopt(createDecoder(), (it) => it.close());
+  const decoder = options.decoder ?? opening.adopt(createDecoder(), (it) => it.close());
   const { fetchFile } = opening.adopt(
     createGuardedFetch({ trustedHosts: config.TRUSTED_HOSTS, userAgent: USER_AGENT }),
     (it) => it.close(),

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, vi } from 'vitest';
-import { createDecoder } from '../../src/media/decoder/decoder.ts';
 import { aPicture } from '../support/e2e.ts';
 import type { Answer, Play, PlayOptions, Wish } from '../support/e2e-hands.ts';
+import { sharedDecoder } from '../support/shared-decoder.ts';
 
 /** Something that happens between people and the service, and must not depend on their chat. */
 export interface Scenario {
@@ -282,12 +282,7 @@ async function refusedWishes(): Promise<readonly { wish: Wish; words: string }[]
 async function probeOf(folder: string, answer: Answer) {
   const file = path.join(folder, 'shown.mp4');
   await writeFile(file, answer.videos()[0] ?? '');
-  const decoder = createDecoder();
-  try {
-    return await decoder.probeVideo(file, AbortSignal.timeout(20_000));
-  } finally {
-    await decoder.close();
-  }
+  return await sharedDecoder.probeVideo(file, AbortSignal.timeout(20_000));
 }
 
 function ledgerOf({ database }: Play['stage']) {

@@ -16,6 +16,7 @@ import { testDatabase } from './database.ts';
 import type { TestDatabase } from './database.ts';
 import { skippingClock } from './e2e-clock.ts';
 import { hurry, watchActivity } from './e2e-hurry.ts';
+import { sharedDecoder } from './shared-decoder.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -85,7 +86,7 @@ export async function openStage<chats extends Chats>(
   ): Promise<Service> {
     const service = await openService({
       environment: { ...environment, ...over },
-      ...{ clock, logger },
+      ...{ clock, logger, decoder: sharedDecoder },
       wrap: (core) => wrap(activity.wrap(core)),
     });
     services.use(service);

@@ -9,6 +9,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A server whose database `template` holds the migrated schema and nothing else. */
     readonly postgresUrl: string;
+    /** Removed when the run is over. */
+    readonly runFolder: string;
   }
 }
 
@@ -26,6 +28,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await sql.end();
   await migrate(databaseUrl(server.url, 'template'));
   project.provide('postgresUrl', server.url);
+  project.provide('runFolder', folder);
   return async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });

@@ -1,9 +1,6 @@
 import type http from 'node:http';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll } from 'vitest';
 import type { ClipRef, ImageRef, InputRef } from '../../../src/core/domain/media.ts';
 import type { VideoRequest, VideoSettings } from '../../../src/core/domain/video-request.ts';
 import type { MediaFile } from '../../../src/core/ports/media-store.ts';
@@ -11,6 +8,7 @@ import type { StartOptions } from '../../../src/core/ports/video-provider.ts';
 import { EDIT_MODEL, REPLACE_MODEL } from '../../../src/providers/crun/capabilities.ts';
 import { createCrunProvider } from '../../../src/providers/crun/provider.ts';
 import type { CrunOptions } from '../../../src/providers/crun/provider.ts';
+import { runFolder } from '../../support/run-folder.ts';
 import { respond, startLoopback } from '../loopback.ts';
 import type { LoopbackRequest } from '../loopback.ts';
 
@@ -86,8 +84,7 @@ export const aReplacement = (): VideoRequest['scene'] => ({
   driving: aClip('driving'),
 });
 
-const folder = mkdtempSync(path.join(tmpdir(), 'crun-provider-'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = runFolder('crun-provider');
 
 /** A file with the given content, as the media store opens one. */
 export function aFile(name: string, content: Buffer | string): MediaFile {

@@ -1,15 +1,13 @@
 import type http from 'node:http';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll } from 'vitest';
 import type { AudioRef, ClipRef, ImageRef, InputRef } from '../../../src/core/domain/media.ts';
 import type { VideoRequest, VideoSettings } from '../../../src/core/domain/video-request.ts';
 import type { MediaFile } from '../../../src/core/ports/media-store.ts';
 import type { StartOptions } from '../../../src/core/ports/video-provider.ts';
 import { createHappyhorseCustomerProvider } from '../../../src/providers/happyhorse-customer/provider.ts';
 import type { HappyhorseCustomerOptions } from '../../../src/providers/happyhorse-customer/provider.ts';
+import { runFolder } from '../../support/run-folder.ts';
 import { respond, startLoopback } from '../loopback.ts';
 import type { LoopbackRequest } from '../loopback.ts';
 
@@ -85,8 +83,7 @@ export const aRequest = (
   },
 });
 
-const folder = mkdtempSync(path.join(tmpdir(), 'happyhorse-customer-provider-'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = runFolder('happyhorse-customer-provider');
 
 /** A file with the given content, as the media store opens one. */
 export function aFile(name: string, content: Buffer | string): MediaFile {
