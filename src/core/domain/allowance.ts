@@ -29,49 +29,58 @@ export interface EffectivePolicy {
   readonly atOnce: number | null;
 }
 
+/** Where a part of what holds for somebody was set; `service`: by whoever runs it. */
+export type PolicySource = PolicyFor['subject'] | { readonly kind: 'service' };
+
+/** What holds for somebody, and where each part of it comes from. */
+export type SourcedPolicy = {
+  readonly [part in keyof EffectivePolicy]: {
+    readonly value: EffectivePolicy[part];
+    readonly from: PolicySource;
+  };
+};
+
 /**
  * Most specific first: the person's own, then the most generous of their roles, then the team's,
  * then what the operator set for everyone. Each part is decided by itself.
  */
+export function sourcedPolicy(
+  policies: readonly PolicyFor[],
+  fallback: EffectivePolicy,
+): SourcedPolicy {
+  const decide = <part>(
+    read: (policy: Policy) => part | undefined,
+    better: (one: part, other: part) => boolean,
+  ): { readonly value: part; readonly from: PolicySource } | null => {
+    const set = policies.flatMap(({ subject, policy }) => {
+      const value = read(policy);
+      return value === undefined ? [] : [{ value, from: subject }];
+    });
+    for (const kind of ['person', 'role', 'team'] as const) {
+      const [first, ...others] = set.filter((it) => it.from.kind === kind);
+      if (first === undefined) continue;
+      return others.reduce((best, it) => (better(it.value, best.value) ? it : best), first);
+    }
+    return null;
+  };
+  const more = (one: number, other: number) => one > other;
+  const from: PolicySource = { kind: 'service' };
+  return {
+    allowance: decide(
+      (it) => it.allowance,
+      (one, other) => worthPerDay(one) > worthPerDay(other),
+    ) ?? { value: fallback.allowance, from },
+    perJob: decide((it) => it.perJob, more) ?? { value: fallback.perJob, from },
+    atOnce: decide((it) => it.atOnce, more) ?? { value: fallback.atOnce, from },
+  };
+}
+
 export function effectivePolicy(
   policies: readonly PolicyFor[],
   fallback: EffectivePolicy,
 ): EffectivePolicy {
-  const ranked = ['person', 'role', 'team'].map((kind) =>
-    policies.filter((it) => it.subject.kind === kind).map((it) => it.policy),
-  );
-  const first = <part>(
-    read: (policy: Policy) => part | undefined,
-    better: (one: part, other: part) => boolean,
-  ): part | undefined =>
-    ranked
-      .map((level) =>
-        level
-          .map(read)
-          .filter((it) => it !== undefined)
-          .reduce<part | undefined>(
-            (best, it) => (best === undefined || better(it, best) ? it : best),
-            undefined,
-          ),
-      )
-      .find((it) => it !== undefined);
-  return {
-    allowance:
-      first(
-        (it) => it.allowance,
-        (one, other) => worthPerDay(one) > worthPerDay(other),
-      ) ?? fallback.allowance,
-    perJob:
-      first(
-        (it) => it.perJob,
-        (one, other) => one > other,
-      ) ?? fallback.perJob,
-    atOnce:
-      first(
-        (it) => it.atOnce,
-        (one, other) => one > other,
-      ) ?? fallback.atOnce,
-  };
+  const { allowance, perJob, atOnce } = sourcedPolicy(policies, fallback);
+  return { allowance: allowance.value, perJob: perJob.value, atOnce: atOnce.value };
 }
 
 const DAYS = { day: 1, week: 7, month: 30 } as const satisfies Record<Per, number>;

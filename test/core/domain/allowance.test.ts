@@ -4,6 +4,7 @@ import {
   limitOf,
   parseAllowance,
   periodOf,
+  sourcedPolicy,
 } from '../../../src/core/domain/allowance.ts';
 import type {
   Allowance,
@@ -136,5 +137,31 @@ describe('an allowance', () => {
     '5/day 6/day',
   ])('is not read from "%s"', (text) => {
     expect(parseAllowance(text)).toBeNull();
+  });
+});
+
+describe('where each part of it comes from', () => {
+  it('is whoever set it first: the person, one of the roles, the team, or the service', () => {
+    const role = (id: string, policy: Policy): PolicyFor => ({
+      subject: { kind: 'role', id },
+      policy,
+    });
+    const policies = [
+      set('team', { allowance: credits(10, 'day'), perJob: 9 }),
+      role('makers', { allowance: credits(20, 'day') }),
+      role('stars', { allowance: credits(200, 'week') }),
+      role('guests', { allowance: { kind: 'none' } }),
+      set('person', { atOnce: 0 }),
+    ];
+    expect(sourcedPolicy(policies, { ...fallback, atOnce: 5 })).toEqual({
+      allowance: { value: credits(200, 'week'), from: { kind: 'role', id: 'stars' } },
+      perJob: { value: 9, from: { kind: 'team' } },
+      atOnce: { value: 0, from: { kind: 'person' } },
+    });
+    expect(sourcedPolicy([], fallback)).toEqual({
+      allowance: { value: fallback.allowance, from: { kind: 'service' } },
+      perJob: { value: null, from: { kind: 'service' } },
+      atOnce: { value: null, from: { kind: 'service' } },
+    });
   });
 });
