@@ -54,6 +54,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   mp4: 'video/mp4',
   mov: 'video/quicktime',
   webm: 'video/webm',
+  // A file with pictures in it and one of sound alone are told apart by their endings.
+  weba: 'audio/webm',
   mp3: 'audio/mpeg',
   wav: 'audio/wav',
 };

@@ -19,7 +19,7 @@ const IDLE_TIMEOUT_MS = 10_000;
 const TYPES: Readonly<Record<string, { readonly type: AudioType; readonly ending: string }>> = {
   MP3: { type: 'audio/mpeg', ending: 'mp3' },
   WAVE: { type: 'audio/wav', ending: 'wav' },
-  WebM: { type: 'audio/webm', ending: 'webm' },
+  WebM: { type: 'audio/webm', ending: 'weba' },
 };
 
 export async function takeInAudio(

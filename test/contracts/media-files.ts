@@ -110,7 +110,7 @@ export function describeMediaFiles(name: string, setup: () => Promise<MediaFiles
 
     it('takes every ending that it can serve, and no other', async () => {
       await using it = await setup();
-      for (const ending of ['jpg', 'png', 'webp', 'mp4', 'mov', 'webm', 'mp3', 'wav']) {
+      for (const ending of ['jpg', 'png', 'webp', 'mp4', 'mov', 'webm', 'weba', 'mp3', 'wav']) {
         const { key } = await putContent(it.files, 'hello', ending);
         expect(await it.files.stat(key)).toEqual({ bytes: 5 });
       }

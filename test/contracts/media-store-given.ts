@@ -257,7 +257,7 @@ export function describeGivenMedia(
     it.each([
       ['audio/mpeg', 'mp3'],
       ['audio/wav', 'wav'],
-      ['audio/webm', 'webm'],
+      ['audio/webm', 'weba'],
     ] as const)('takes a sound in under its real ending: %s', async (type, ending) => {
       await using subject = await setup();
       const url = await subject.audio({ type, seconds: 2 });

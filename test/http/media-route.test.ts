@@ -69,6 +69,17 @@ describe('a media link', () => {
     });
   });
 
+  it.each([
+    ['webm', 'video/webm'],
+    ['weba', 'audio/webm'],
+  ])('gives what is in a WebM file as what it is: %s', async (ending, type) => {
+    await using workspace = await files.workspace();
+    await writeFile(join(workspace.path, 'sound'), 'sound');
+    const stored = await files.put(join(workspace.path, 'sound'), ending);
+    const { headers } = await get({}, pathOf(undefined, inAnHour, stored.key));
+    expect(headers.get('content-type')).toBe(type);
+  });
+
   it('answers HEAD with the same headers and no body', async () => {
     const { status, headers, body } = await get({ range: 'bytes=0-4' }, pathOf(), 'HEAD');
     expect(status).toBe(200);

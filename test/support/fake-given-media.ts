@@ -19,6 +19,7 @@ const CLIP_ENDINGS = {
   'video/quicktime': 'mov',
   'video/webm': 'webm',
 } as const satisfies Record<ClipType, string>;
+const AUDIO_ENDINGS = { 'audio/mpeg': 'mp3', 'audio/wav': 'wav', 'audio/webm': 'weba' } as const;
 const AUDIO_NAMES = { 'audio/mpeg': 'MP3', 'audio/wav': 'WAV', 'audio/webm': 'WEBM' } as const;
 
 /** What the store would say of a video that somebody gave. */
@@ -118,7 +119,7 @@ export function fakeAudioTakenIn(
       if (bytes > maxBytes) return refused({ code: 'audio-too-big', name, bytes, maxBytes });
       const found = AUDIO_NAMES[type];
       if (!limits.types.includes(type)) return refused({ code: 'audio-type', name, found });
-      const key = keyOf(content, found.toLowerCase());
+      const key = keyOf(content, AUDIO_ENDINGS[type]);
       const audio: AudioRef = { kind: 'audio', key, contentType: type, bytes, seconds };
       return { status: 'taken', audio };
     }
