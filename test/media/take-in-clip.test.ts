@@ -110,6 +110,42 @@ describe('a video taken in', () => {
     expect(decoded).toEqual(['clean']);
   });
 
+  describe('of pictures that come irregularly', () => {
+    // A screen that was recorded: nothing happens, then much at once. 36 pictures in 3 seconds.
+    const times = [0, 0.9, 1.8].flatMap((start) =>
+      Array.from({ length: 12 }, (_, index) => start + index / 30),
+    );
+    const irregular = { times, seconds: 3 } as const;
+
+    it.each([
+      { container: 'mp4', codec: 'avc' },
+      { container: 'mov', codec: 'hevc' },
+    ] as const)('is measured by its average: %j', async (kind) => {
+      const clip = await taken({ ...irregular, ...kind });
+      expect(decoded).toEqual(['look', 'clean']);
+      expect(clip).toMatchObject({ fps: null, seconds: 3, sound: true });
+      await using file = await real.store.open(clip);
+      const look = await decoder.lookAtClip(file.path, AbortSignal.timeout(5000));
+      expect(look).toMatchObject({ fps: 12, steady: false, seconds: 3 });
+      const slow = await takeIn(await videoBytes({ ...plain, ...irregular, ...kind }), {
+        minFps: 12,
+      });
+      expect(slow).toMatchObject({ problem: { code: 'video-slow', fps: 12 } });
+    });
+
+    it('is cut where it was asked to, as it is or encoded anew', async () => {
+      const cut = await taken(irregular, { maxSeconds: 2, adjust: true });
+      expect(decoded).not.toContain('fit');
+      expect(cut.seconds).toBeLessThanOrEqual(2);
+      expect(cut.seconds).toBeGreaterThan(1.8);
+      const smaller = await taken(irregular, { maxSeconds: 2, maxSide: 240, adjust: true });
+      expect(decoded).toContain('fit');
+      expect(smaller).toMatchObject({ width: 240 });
+      expect(smaller.seconds).toBeLessThanOrEqual(2);
+      expect(smaller.seconds).toBeGreaterThan(1.8);
+    });
+  });
+
   it('is measured upright, and baked upright where it is encoded', async () => {
     const turned = { rotation: 90, width: 640, height: 360 } as const;
     expect(await taken(turned)).toMatchObject({ width: 360, height: 640 });

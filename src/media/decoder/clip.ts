@@ -26,6 +26,8 @@ const MOST_SIDE = 16_384;
 const PADDING_SECONDS = 0.05;
 /** Sound that goes on longer than this after the last picture ends with it. */
 const MOST_TRAILING_SECONDS = 0.1;
+/** Pictures more or fewer than the rate says, as the first and the last are often shorter. */
+const MOST_ODD_PICTURES = 2;
 
 function openClip(path: string): Input {
   return openMedia(path, [MP4, QTFF, WEBM, MATROSKA]);
@@ -56,7 +58,12 @@ export async function lookAtClip(path: string): Promise<ClipLook> {
   const seconds = (await track.computeDuration()) - start;
   const soundEnd = audio && audioCodec !== null ? await audio.computeDuration() : 0;
   if (!(seconds > 0)) throw new Error('it has no length');
-  const rates = await track.computeFrameRateMetrics();
+  // Of all of it: a recorded screen may be busy at first and then stand still.
+  const { packetCount } = await track.computePacketStats();
+  const average = packetCount / seconds;
+  const { underlyingFrameRate: intended } = await track.computeFrameRateMetrics();
+  // Pictures may keep to the beat of a rate, and be left out where nothing moves.
+  const steady = intended !== null && Math.abs(intended - average) * seconds < MOST_ODD_PICTURES;
   return {
     status: 'measured',
     container,
@@ -67,8 +74,8 @@ export async function lookAtClip(path: string): Promise<ClipLook> {
     bytes: (await stat(path)).size,
     seconds: hundredths(seconds),
     trailingSound: soundEnd - start > seconds + MOST_TRAILING_SECONDS,
-    fps: hundredths(rates.averageFrameRate),
-    steady: rates.underlyingFrameRate !== null,
+    fps: hundredths(steady ? intended : average),
+    steady,
   };
 }
 

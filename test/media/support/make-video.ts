@@ -32,6 +32,8 @@ export interface VideoWish {
   readonly height?: number;
   readonly seconds?: number;
   readonly fps?: number;
+  /** When each picture begins, in seconds, where they come irregularly. */
+  readonly times?: readonly number[];
   readonly bitrate?: number;
   /** In degrees, as phones note it: the pictures themselves are not turned. */
   readonly rotation?: Rotation;
@@ -50,6 +52,7 @@ export async function makeVideo(path: string, wish: VideoWish = {}): Promise<voi
     target: new FilePathTarget(path),
   });
   const { codec = 'avc' } = wish;
+  const times = wish.times ?? Array.from({ length: seconds * fps }, (_, frame) => frame / fps);
   const pictures =
     codec === null
       ? null
@@ -58,7 +61,11 @@ export async function makeVideo(path: string, wish: VideoWish = {}): Promise<voi
           quality: new Quality({ bitrate: wish.bitrate ?? 300_000 }),
         });
   if (wish.tags) output.setMetadataTags(wish.tags);
-  if (pictures) output.addVideoTrack(pictures, { frameRate: fps, rotation: wish.rotation ?? 0 });
+  if (pictures) {
+    const rotation = wish.rotation ?? 0;
+    // With a rate, pictures would be moved to where it has them.
+    output.addVideoTrack(pictures, wish.times ? { rotation } : { frameRate: fps, rotation });
+  }
   const tone = audio
     ? new AudioSampleSource({ codec: audio, quality: new Quality({ bitrate: 64_000 }) })
     : null;
@@ -66,7 +73,7 @@ export async function makeVideo(path: string, wish: VideoWish = {}): Promise<voi
   await output.start();
   const pixels = new Uint32Array(width * height);
   let seed = 1;
-  for (let frame = 0; pictures && frame < seconds * fps; frame += 1) {
+  for (const [frame, timestamp] of (pictures ? times : []).entries()) {
     for (let place = 0; place < pixels.length; place += 1) {
       if (wish.noise) seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
       // As read by a little-endian machine: alpha, blue, green, red.
@@ -78,10 +85,10 @@ export async function makeVideo(path: string, wish: VideoWish = {}): Promise<voi
       format: 'RGBA',
       codedWidth: width,
       codedHeight: height,
-      timestamp: frame / fps,
-      duration: 1 / fps,
+      timestamp,
+      duration: (times[frame + 1] ?? Math.max(seconds, timestamp + 0.01)) - timestamp,
     });
-    await pictures.add(sample);
+    await pictures?.add(sample);
   }
   if (tone) {
     const soundSeconds = wish.soundSeconds ?? seconds;
