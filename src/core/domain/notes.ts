@@ -260,7 +260,7 @@ function usedWords(who: string, allowance: Allowance, used: number, renewsAt: Da
   ];
 }
 
-const PER_WORDS = { day: 'day', week: 'week', month: 'month' } as const satisfies Record<
+export const PER_WORDS = { day: 'day', week: 'week', month: 'month' } as const satisfies Record<
   Per,
   string
 >;

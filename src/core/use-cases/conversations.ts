@@ -1,23 +1,24 @@
 import type { Ask, Note, Want } from '../domain/conversation.ts';
-import { failedNote, outOfOrderNote, refusalNote, resumingNote } from '../domain/notes.ts';
+import { failedNote, outOfOrderNote, resumingNote } from '../domain/notes.ts';
+import { dismissedNote } from '../domain/spend-notes.ts';
 import { later } from '../domain/steps.ts';
 import { guidesOf, sourceOf } from '../domain/video-request.ts';
-import type { VideoWish } from '../domain/video-request.ts';
 import { PlatformError } from '../errors.ts';
 import type { Conversations } from '../ports/conversations.ts';
 import { answerPress, cancelWaiting } from './act-on-job.ts';
 import { administer } from './administer.ts';
-import { askForCredits, decideOnCredits } from './ask-credits.ts';
+import { askForCredits } from './ask-credits.ts';
 import type { Core } from './core.ts';
+import { createVideo } from './create-video.ts';
+import { decideOnCredits } from './decide-credits.ts';
 import { forgetPerson } from './forget.ts';
 import { linkAccount, unlinkAccount } from './link-accounts.ts';
 import { creditsOf, helpOf, historyOf, statusOf } from './look-up.ts';
 import { formFor, homeOf } from './overview.ts';
 import { confirmOver, prefer } from './prefer.ts';
-import { proposeChange, takenUp } from './propose.ts';
-import { requestVideo } from './request-video.ts';
-import { HOLD_MS } from './holding.ts';
-import { showCard } from './show-card.ts';
+import { takenUp } from './propose.ts';
+import { say } from './say.ts';
+import type { Saying } from './say.ts';
 
 /** Everything an answer may need: fetching images takes longest. */
 const ANSWER_DEADLINE_MS = 60_000;
@@ -35,6 +36,8 @@ function isLong({ want }: Ask): boolean {
   const { scene } = want.wish;
   return sourceOf(scene) !== null || guidesOf(scene).video !== undefined;
 }
+
+type Said = Pick<Saying, 'note' | 'instead'>;
 
 /** How often a request is tried before its person is told that it failed. */
 const TRIES = 3;
@@ -58,7 +61,7 @@ export function createConversations(core: Core): Conversations {
   async function answer(ask: Ask, received: 'new' | 'unkept'): Promise<void> {
     const signal = AbortSignal.timeout(isLong(ask) ? LONG.deadlineMs : ANSWER_DEADLINE_MS);
     if (received === 'unkept') {
-      await say(ask, outOfOrderNote(), signal);
+      await tell(ask, { note: outOfOrderNote() }, signal);
       await forget(ask, signal);
       return;
     }
@@ -68,7 +71,7 @@ export function createConversations(core: Core): Conversations {
       return;
     }
     // Not said for now: it is taken up again, and said then.
-    if (outcome.note !== null && !(await say(ask, outcome.note, signal))) return;
+    if (outcome.said !== null && !(await tell(ask, outcome.said, signal))) return;
     // Done is done: should this not be written, the request is taken up again and found done.
     await core.asks.answered(ask).catch((error: unknown) => {
       core.logger.warn({ key: ask.key, err: error }, 'answer not noted');
@@ -79,11 +82,11 @@ export function createConversations(core: Core): Conversations {
   async function tryFor(
     ask: Ask,
     signal: AbortSignal,
-  ): Promise<{ status: 'done'; note: Note | null } | { status: 'failed' }> {
+  ): Promise<{ status: 'done'; said: Said | null } | { status: 'failed' }> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const made = attempt > 1 && (await isMade(ask));
-        return { status: 'done', note: made ? null : await noteFor(ask, signal) };
+        return { status: 'done', said: made ? null : await answerTo(ask, signal) };
       } catch (error) {
         const facts = { key: ask.key, want: ask.want.type, attempt, err: error };
         core.logger.error(facts, 'request failed');
@@ -149,17 +152,26 @@ export function createConversations(core: Core): Conversations {
 
   /** Said by its own means: what failed may have been the time for the answer itself. */
   async function giveUp(ask: Ask): Promise<void> {
-    await say(ask, failedNote(ask.key), AbortSignal.timeout(15_000));
+    await tell(ask, { note: failedNote(ask.key) }, AbortSignal.timeout(15_000));
     await core.asks.answered(ask).catch(() => undefined);
   }
 
-  async function noteFor(ask: Ask, signal: AbortSignal): Promise<Note | null> {
-    const { want } = ask;
+  async function answerTo(ask: Ask, signal: AbortSignal): Promise<Said | null> {
+    if (ask.want.type === 'accept') return accept(ask, ask.want, signal);
+    const note = await noteFor(ask, ask.want, signal);
+    return note === null ? null : { note };
+  }
+
+  async function noteFor(
+    ask: Ask,
+    want: Exclude<Want, { type: 'accept' }>,
+    signal: AbortSignal,
+  ): Promise<Note | null> {
     switch (want.type) {
       case 'create':
-        return create(ask, want, signal);
-      case 'accept':
-        return accept(ask, want.proposal, signal);
+        return createVideo(core, ask, want, signal);
+      case 'dismiss':
+        return dismissedNote();
       case 'prefer':
         return prefer(core, ask.asker, want.settings);
       case 'status':
@@ -177,7 +189,7 @@ export function createConversations(core: Core): Conversations {
       case 'admin':
         return administer(core, ask, want.act);
       case 'ask-credits':
-        return askForCredits(core, ask, want.request, signal);
+        return askForCredits(core, ask, want, signal);
       case 'decide':
         return decideOnCredits(core, ask, want, signal);
       case 'link':
@@ -191,60 +203,24 @@ export function createConversations(core: Core): Conversations {
     }
   }
 
-  async function create(
+  /** Something was put aside; once it is taken up, its answer stands where it was offered. */
+  async function accept(
     ask: Ask,
-    { wish, remember = false }: Extract<Want, { type: 'create' }>,
+    press: Extract<Want, { type: 'accept' }>,
     signal: AbortSignal,
-  ): Promise<Note | null> {
-    const requested = await requestVideo(core, ask, wish, signal);
-    if (requested.status === 'refused') return refusalNote(requested.refusal);
-    if (requested.status === 'unfit') {
-      return proposeChange(core, ask, requested.name, requested.change);
-    }
-    if (remember) await keepUsual(ask, wish);
-    // The job is safe from here on: a card that fails now is shown by a worker.
-    const card = await core.cards.take(requested.job, HOLD_MS, core.clock.now()).catch(() => null);
-    if (card !== null) {
-      await showCard(core, card, signal).catch((error: unknown) => {
-        core.logger.warn({ job: requested.job.jobId, err: error }, 'first card not shown yet');
-      });
-    }
-    return null;
+  ): Promise<Said | null> {
+    const taken = await takenUp(core, ask, press);
+    if ('tone' in taken) return { note: taken };
+    if (taken.want.type === 'accept') throw new Error('What is put aside says what it is');
+    const note = await noteFor(taken, taken.want, signal);
+    if (note === null) return null;
+    // What was refused can be tried again as long as the offer stands.
+    return { note, instead: note.tone === 'plain' || (note.choices ?? []).length > 0 };
   }
 
-  async function accept(ask: Ask, proposal: string, signal: AbortSignal): Promise<Note | null> {
-    const taken = await takenUp(core, ask, proposal);
-    if ('tone' in taken) return taken;
-    if (taken.want.type !== 'create') throw new Error('Only a video can be put aside');
-    return create(taken, taken.want, signal);
-  }
-
-  /** What was asked for is on its way whether or not this is kept. */
-  async function keepUsual(ask: Ask, { settings }: VideoWish): Promise<void> {
-    await prefer(core, ask.asker, settings).catch((error: unknown) => {
-      core.logger.warn({ key: ask.key, err: error }, 'usual settings not kept');
-    });
-  }
-
-  /** False when the chat could not be reached though the message may still stand. */
-  async function say(ask: Ask, note: Note, signal: AbortSignal): Promise<boolean> {
-    const platform = core.platforms.get(ask.asker.platform);
-    for (let attempt = 1; platform !== undefined; attempt += 1) {
-      try {
-        await platform.say(ask.message, note, signal);
-        return true;
-      } catch (error) {
-        const retry =
-          error instanceof PlatformError &&
-          (error.code === 'rate-limited' || error.code === 'unreachable');
-        if (!retry || attempt >= 5 || signal.aborted) {
-          core.logger.warn({ key: ask.key, err: error }, 'answer could not be said');
-          return !retry;
-        }
-        await core.clock.sleep(error.retryAfterMs ?? 500 * attempt, signal);
-      }
-    }
-    return true;
+  function tell(ask: Ask, said: Said, signal: AbortSignal): Promise<boolean> {
+    const { key, message, asker } = ask;
+    return say(core, { ...said, key, message, platform: asker.platform }, signal);
   }
 
   return {

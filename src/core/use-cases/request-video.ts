@@ -1,5 +1,5 @@
 import { blockedIn, textsOf } from '../domain/blocked-words.ts';
-import type { Ask, Asker } from '../domain/conversation.ts';
+import type { Ask, Asker, Shortage } from '../domain/conversation.ts';
 import { limitOf, periodOf } from '../domain/allowance.ts';
 import { settle } from '../domain/fit.ts';
 import { isPersonal } from '../domain/ids.ts';
@@ -8,7 +8,7 @@ import type { ClipChange, InputRef } from '../domain/media.ts';
 import { quoteFor } from '../domain/quote.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { chooseUsual } from '../domain/routing.ts';
-import type { Route, Routed } from '../domain/routing.ts';
+import type { Route } from '../domain/routing.ts';
 import { mayAskThere } from '../domain/team.ts';
 import type { TeamSettings } from '../domain/team.ts';
 import { sourceOf } from '../domain/video-request.ts';
@@ -16,6 +16,8 @@ import type { VideoRequest, VideoWish } from '../domain/video-request.ts';
 import { later } from '../domain/steps.ts';
 import type { Identity } from '../ports/wallet.ts';
 import { circumstancesOf } from './circumstances.ts';
+import { toBeAgreed } from './agree.ts';
+import type { Agreeable } from './agree.ts';
 import type { Core } from './core.ts';
 import { offersOf } from './offers.ts';
 import { accountOf } from './standing.ts';
@@ -24,7 +26,14 @@ import { takeInMedia } from './take-in.ts';
 
 export type Requested =
   | { readonly status: 'accepted'; readonly job: Job }
-  | { readonly status: 'refused'; readonly refusal: Refusal }
+  | {
+      readonly status: 'refused';
+      readonly refusal: Refusal;
+      /** What an admin could give, where that is all that stands in the way. */
+      readonly short: Shortage | null;
+    }
+  /** It costs more than its person spends without being asked. */
+  | { readonly status: 'unagreed'; readonly agreeable: Agreeable }
   /** A video that was given could be made to fit, if its owner agrees. */
   | { readonly status: 'unfit'; readonly name: string; readonly change: ClipChange };
 
@@ -59,7 +68,11 @@ async function requestOnce(
   const who = await core.wallet.whoIs(ask.asker);
   const team = await core.teams.settings(who.teamId);
   if (!mayAskThere(ask.asker, team)) return refused(elsewhere(ask.asker, team));
-  const routed = await routeFor(core, who, team, wish);
+  const [preferences, circumstances] = await Promise.all([
+    core.people.preferences(who),
+    circumstancesOf(core, team),
+  ]);
+  const routed = chooseUsual(wish, preferences.settings, offersOf(core), circumstances);
   if (routed.status === 'unroutable') return refused(routed.refusal);
   const { route } = routed;
   // With what somebody usually has filled in: a style of theirs is given to the provider, too.
@@ -67,28 +80,21 @@ async function requestOnce(
   if (words !== null) return refused({ code: 'words-blocked', words });
   const account = await accountOf(core, who, ask.asker.roles);
   // Nobody's pictures are fetched for a video that they could not pay for anyway.
-  const refusal = beyondMeans(account, leastOf(route, wish), isPersonal(who.teamId));
-  if (refusal !== null) return refused(refusal);
+  const personal = isPersonal(who.teamId);
+  const refusal = beyondMeans(account, leastOf(route, wish), personal);
+  if (refusal !== null) return refused(refusal, shortageOf(account, route.quote, personal));
   const taken = await takeInMedia(core, ask, wish, route.offer.model, signal);
   if (taken.status === 'refused') return refused(taken.refusal);
   if (taken.status === 'unfit') return taken;
   const priced = await pricedFor(core, route, wish, taken.scene, signal);
-  const dearer = beyondMeans(account, priced.quote, isPersonal(who.teamId));
-  if (dearer !== null) return refused(dearer);
-  return hold(core, { ask, who, account, route: priced, scene: taken.scene });
-}
-
-async function routeFor(
-  core: Core,
-  who: Identity,
-  team: TeamSettings,
-  wish: VideoWish,
-): Promise<Routed> {
-  const [{ settings }, circumstances] = await Promise.all([
-    core.people.preferences(who),
-    circumstancesOf(core, team),
-  ]);
-  return chooseUsual(wish, settings, offersOf(core), circumstances);
+  const dearer = beyondMeans(account, priced.quote, personal);
+  if (dearer !== null) return refused(dearer, shortageOf(account, priced.quote, personal));
+  const { scene } = taken;
+  const agreeable = await toBeAgreed(core, {
+    ...{ ask, wish, who, account, route: priced, scene, preferences, circumstances },
+  });
+  if (agreeable !== null) return { status: 'unagreed', agreeable };
+  return hold(core, { ask, who, account, route: priced, scene });
 }
 
 function elsewhere({ platform }: Asker, { channels }: TeamSettings): Refusal {
@@ -206,10 +212,13 @@ async function hold(core: Core, holding: Holding): Promise<Requested> {
         : refused({ code: 'too-many-open', most: account.policy.atOnce ?? 0 });
     case 'short': {
       const { left, renewsAt } = acceptance;
+      const ofPool = acceptance.of === 'pool';
+      const now = ofPool ? { ...account, poolLeft: left } : { ...account, ownLeft: left };
       return refused(
-        acceptance.of === 'pool'
+        ofPool
           ? shortOfPool(account, route.quote, left, renewsAt)
           : shortOfCredits(account, route.quote, left, renewsAt),
+        shortageOf(now, route.quote, isPersonal(who.teamId)),
       );
     }
   }
@@ -220,6 +229,17 @@ function askedFor({ want }: Ask): { readonly asked?: string } {
   return model === undefined ? {} : { asked: model };
 }
 
-function refused(refusal: Refusal): Requested {
-  return { status: 'refused', refusal };
+function refused(refusal: Refusal, short: Shortage | null = null): Requested {
+  return { status: 'refused', refusal, short };
+}
+
+/** Null where no credits would help: a video may not cost so much here, or there is nobody to ask. */
+function shortageOf(account: Account, price: number, personal: boolean): Shortage | null {
+  const { policy, ownLeft, poolLeft } = account;
+  if (personal || (policy.perJob !== null && price > policy.perJob)) return null;
+  const own = ownLeft === null ? 0 : Math.max(0, price - ownLeft);
+  const team = poolLeft === null ? 0 : Math.max(0, price - poolLeft);
+  if (own === 0 && team === 0) return null;
+  const of = team === 0 ? 'person' : own === 0 ? 'pool' : 'both';
+  return { of, credits: Math.max(own, team), price };
 }

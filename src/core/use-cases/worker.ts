@@ -10,6 +10,7 @@ import { checkRenders } from './check-renders.ts';
 import { confirmRender, CONFIRM_INTERVALS_MS } from './confirm-render.ts';
 import { collectVideo } from './collect-video.ts';
 import type { Core } from './core.ts';
+import { endUnanswered } from './decide-credits.ts';
 import { HOLD_MS } from './holding.ts';
 import { createProviderRooms } from './provider-rooms.ts';
 import { showCard } from './show-card.ts';
@@ -185,6 +186,7 @@ export function createWorker(
     if (orphans.length > 0) await core.jobs.postpone(orphans, later(now, ORPHANED_MS));
     await core.asks.sweep(later(now, -ASKS_KEPT_MS));
     await core.proposals.sweep(now);
+    begin('asks', 1, endUnanswered(core, signal));
   }
 
   async function once(signal: AbortSignal): Promise<number> {

@@ -1,0 +1,48 @@
+import { modelId } from './capabilities.ts';
+import { settle } from './fit.ts';
+import type { Offer } from './fit.ts';
+import { quoteFor } from './quote.ts';
+import { chooseRoute } from './routing.ts';
+import type { Circumstances } from './routing.ts';
+import type { VideoSettings, VideoWish } from './video-request.ts';
+
+/** The same words and media, made for less. */
+export interface CheaperDraft {
+  readonly wish: VideoWish;
+  readonly modelTitle: string;
+  readonly settings: VideoSettings;
+  readonly price: number;
+}
+
+/**
+ * The cheapest way to make what is wished for: as short as can be, in the plainer quality, silent.
+ * Null when nothing is cheaper.
+ * @param sourceSeconds of the video that is worked on, which decides the length
+ */
+export function cheaperDraft(
+  wish: VideoWish,
+  price: number,
+  offers: readonly Offer[],
+  circumstances: Circumstances,
+  sourceSeconds: number | null,
+): CheaperDraft | null {
+  const drafts = offers.flatMap((offer): CheaperDraft[] => {
+    const { model, provider } = offer;
+    const draft: VideoWish = {
+      ...wish,
+      settings: {
+        ...wish.settings,
+        seconds: model.seconds.min,
+        quality: model.qualities.includes('std') ? 'std' : model.defaultQuality,
+        sound: model.fixedSound ?? false,
+      },
+      model: modelId(provider, model),
+    };
+    if (chooseRoute(draft, [offer], circumstances).status !== 'routed') return [];
+    const settings = settle(draft, model, sourceSeconds);
+    const cost = quoteFor(model, settings, wish.scene.kind);
+    return [{ wish: draft, modelTitle: model.title, settings, price: cost }];
+  });
+  const [cheapest] = drafts.toSorted((one, other) => one.price - other.price);
+  return cheapest !== undefined && cheapest.price < price ? cheapest : null;
+}
