@@ -1,6 +1,7 @@
 import type { JobKey } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
 import { otherRoute } from '../domain/reroute.ts';
+import { USUAL_TEAM } from '../domain/team.ts';
 import type { MoveTo } from '../ports/job-store.ts';
 import type { Operation, VideoProvider } from '../ports/video-provider.ts';
 import { advanceOnce } from './advance-job.ts';
@@ -84,10 +85,13 @@ function isUnordered({ state }: Job): boolean {
   return state.status === 'waiting';
 }
 
-/** The model of the provider that makes what was accepted for no more than is held; null: it has none. */
+/**
+ * The model of the provider that makes what was accepted for no more than is held; null: it has
+ * none. What the team lets its people use was looked at when it was ordered there.
+ */
 function routeBack(core: Core, job: Job, { name }: VideoProvider): MoveTo | null {
   const offers = offersOf(core).filter(
     (it) => it.provider === name || it.provider === job.provider,
   );
-  return otherRoute(job, offers, new Set([job.provider]));
+  return otherRoute(job, offers, new Set([job.provider]), USUAL_TEAM.models);
 }
