@@ -2,7 +2,8 @@ import { assertNever } from './assert-never.ts';
 import { balanceWords } from './balance-words.ts';
 import type { Balance } from './balance-words.ts';
 import type { CardContext, Estimate } from './card.ts';
-import type { FailureReason, Job, Setback } from './job.ts';
+import type { FailureReason, Job, JobState, Setback } from './job.ts';
+import { later, WAITING_GIVE_UP_MS } from './steps.ts';
 import { credits, grouped, roughly, shorten } from './text.ts';
 import type { Text } from './text.ts';
 import { waitWords } from './wait.ts';
@@ -21,16 +22,7 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
     case 'waiting':
       return {
         headline: [{ bold: 'In line' }],
-        lines: [
-          // Once it may be tried again, it is in line like any other.
-          ...(state.setback !== null && context.now < state.notBefore
-            ? [setbackWords(state.setback.reason, state.notBefore, providerTitle)]
-            : [
-                placeInLine(context.ahead ?? 0, context.mine),
-                ...(context.wait === null ? [] : [waitWords(context.wait)]),
-              ]),
-          ...atOnceWords(context.atOnce),
-        ],
+        lines: [...lineWords(job, state, context), ...atOnceWords(context.atOnce)],
         receipt: [[`${credits(job.quote)} held. ${balanceWords(context.left)}`]],
       };
     case 'submitting':
@@ -111,6 +103,47 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
     default:
       return assertNever(state);
   }
+}
+
+function lineWords(
+  job: Job,
+  { since, setback, notBefore }: Extract<JobState, { status: 'waiting' }>,
+  { now, ahead, mine, wait, leftAlone, providerTitle }: CardContext,
+): Text[] {
+  // Neither a place nor a time can be told then.
+  if (leftAlone !== null) {
+    return [troubleWords(job, now, leftAlone, providerTitle), giveBackWords(now, since)];
+  }
+  // Once it may be tried again, it is in line like any other.
+  if (setback !== null && now < notBefore) {
+    return [setbackWords(setback.reason, notBefore, providerTitle)];
+  }
+  return [placeInLine(ahead ?? 0, mine), ...(wait === null ? [] : [waitWords(wait)])];
+}
+
+function troubleWords(job: Job, now: Date, until: Date, providerTitle: string): Text {
+  if (now >= until) {
+    return [`${providerTitle} had trouble. It is being tried again with one video first.`];
+  }
+  return [
+    `${providerTitle} has trouble and is left alone for now. It is tried again `,
+    { time: until.getTime(), as: 'relative' },
+    // Asked for by name, it is made by that one.
+    job.request.asked === undefined
+      ? '; your video goes elsewhere sooner if it can be made there just the same.'
+      : '.',
+  ];
+}
+
+function giveBackWords(now: Date, since: Date): Text {
+  const giveUpAt = later(since, WAITING_GIVE_UP_MS);
+  return now < giveUpAt
+    ? [
+        'If nothing helps, your credits come back ',
+        { time: giveUpAt.getTime(), as: 'relative' },
+        '. Nothing is charged until it starts.',
+      ]
+    : ['If nothing helps soon, your credits come back. Nothing is charged until it starts.'];
 }
 
 export function placeInLine(ahead: number, mine: number): Text {

@@ -80,8 +80,9 @@ export async function contextOf(core: Core, job: Job): Promise<CardContext> {
   const checks = provider?.checks ?? NEVER_CHECKED;
   const { status } = job.state;
   const waits = status === 'waiting';
-  const [place, account, seen] = await Promise.all([
+  const [place, troubles, account, seen] = await Promise.all([
     waits ? core.line.placeOf(job, job.provider) : null,
+    waits ? core.health.troubles() : null,
     waits || isSettled(job.state) ? accountOf(core, job, job.roles) : null,
     waits || status === 'rendering'
       ? core.jobs.renderTimes(job.provider, job.model, job.request)
@@ -97,6 +98,7 @@ export async function contextOf(core: Core, job: Job): Promise<CardContext> {
     ahead: place?.ahead ?? null,
     mine: place?.mine ?? 0,
     wait: place === null ? null : waitFor({ ...place, inFlight }, seconds, checks, seen),
+    leftAlone: troubles?.get(job.provider) ?? null,
     seen,
     left: { own: account?.ownLeft ?? null, team: account?.poolLeft ?? null },
     atOnce: { own: account?.policy.atOnce ?? null, team: account?.poolAtOnce ?? null },

@@ -21,6 +21,7 @@ export function aContext(over: Partial<CardContext> = {}): CardContext {
     ahead: 0,
     mine: 0,
     wait: null,
+    leftAlone: null,
     left: { own: 700, team: null },
     atOnce: { own: null, team: null },
     ...over,

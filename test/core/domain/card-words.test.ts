@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { viewCard } from '../../../src/core/domain/card.ts';
 import type { CardContext, CardView } from '../../../src/core/domain/card.ts';
 import type { FailureReason, JobState, Setback } from '../../../src/core/domain/job.ts';
-import { aJob, after, aVideo, START } from '../../support/builders.ts';
+import { aJob, after, aRequest, aVideo, START } from '../../support/builders.ts';
 import { aContext } from './card-context.ts';
 import { plain } from './plain.ts';
 import { STATES, STATUSES } from './states.ts';
@@ -206,6 +206,36 @@ describe('a job in line', () => {
     expect(plain(view.lines[0]!)).toContain(words);
     expect(view.lines[0]).toContainEqual({ time: after(20_000).getTime(), as: 'relative' });
     expect(wordsOf(view)).not.toContain('rate-limited');
+  });
+
+  it('says that its provider is left alone, and what becomes of it', () => {
+    const setback = { reason: 'maintenance', times: 2, since: START } as const;
+    const state = waiting({ notBefore: after(20_000), setback });
+    const leftAlone = after(60_000);
+    const view = card(state, { leftAlone, ahead: 3, wait: { lineMs: 60_000, renderMs: 60_000 } });
+    expect(view.lines.map(plain)).toEqual([
+      'Fake provider has trouble and is left alone for now. It is tried again <relative>; your video goes elsewhere sooner if it can be made there just the same.',
+      'If nothing helps, your credits come back <relative>. Nothing is charged until it starts.',
+    ]);
+    expect(view.lines[0]).toContainEqual({ time: leftAlone.getTime(), as: 'relative' });
+    expect(view.lines[1]).toContainEqual({ time: after(15 * 60_000).getTime(), as: 'relative' });
+  });
+
+  it('promises no other provider where one was asked for by name', () => {
+    const job = aJob(STATES.waiting, { request: aRequest({ asked: 'fake/fake-1' }) });
+    const view = viewCard(job, aContext({ leftAlone: after(60_000) }));
+    expect(wordsOf(view)).toContain('It is tried again <relative>.');
+    expect(wordsOf(view)).not.toContain('elsewhere');
+  });
+
+  it('promises no time that is over, and no place, while its provider is in trouble', () => {
+    const now = after(16 * 60_000);
+    const view = card(STATES.waiting, { leftAlone: now, now, ahead: 3 });
+    expect(view.lines.map(plain)).toEqual([
+      'Fake provider had trouble. It is being tried again with one video first.',
+      'If nothing helps soon, your credits come back. Nothing is charged until it starts.',
+    ]);
+    expect(wordsOf(card(STATES.waiting, { ahead: 3 }))).toContain('3 videos start before yours.');
   });
 
   it('does not promise a try in the past', () => {

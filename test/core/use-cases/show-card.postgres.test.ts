@@ -5,7 +5,7 @@ import { testDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { aVideo, createFakeMediaStore } from '../../support/fake-media-store.ts';
 import type { FakeFailure } from '../../support/fake-platform.ts';
-import { FAKE_VIDEO_URL } from '../../support/fake-provider.ts';
+import { createFakeProvider, FAKE_VIDEO_URL } from '../../support/fake-provider.ts';
 import { finish, last, shown, statuses } from './card-scenes.ts';
 import { pass, stateOf } from './scenes.ts';
 
@@ -83,6 +83,20 @@ describe('a card', () => {
     expect(words()).toContain('One video starts before yours.');
     const press = { type: 'press', action: 'cancel', job: first.job.jobId } as const;
     await test.conversations.answer({ ...first.ask, key: 'press', want: press }, 'new');
+    await pass(test, 20_000, 5_000);
+    expect(words()).toContain('You are next.');
+  });
+
+  it('says so while the provider is left alone, and what is true after it', async () => {
+    const provider = createFakeProvider({ name: 'troubled' });
+    const test = testCore(database.sql, { provider, most: { start: 0 } });
+    const { ask } = await shown(test);
+    const words = () => JSON.stringify(test.platform.shown(ask.message)?.view.lines);
+    expect(words()).toContain('You are next.');
+    await test.core.health.troubled('troubled', 'out-of-credit', test.clock.now(), null);
+    await pass(test, 20_000, 5_000);
+    expect(words()).toContain('is left alone for now');
+    await test.core.health.well('troubled', test.clock.now());
     await pass(test, 20_000, 5_000);
     expect(words()).toContain('You are next.');
   });
