@@ -26,7 +26,7 @@ export function userJson(user: User): JsonObject {
 export function memberJson(user: User, joinedAt: number): JsonObject {
   return {
     user: userJson(user),
-    nick: null,
+    nick: user.nickname,
     avatar: null,
     banner: null,
     roles: [...user.roles],

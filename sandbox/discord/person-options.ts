@@ -43,6 +43,7 @@ export function fillOptions(definitions: readonly JsonObject[], filling: Filling
       file === undefined
         ? plainValue(definition, name, value, name === focused)
         : attach(filling, definition, name, file, resolved);
+    if (name !== focused) checkChosen(filling, definition, name, filled);
     resolve(filling.world, asNumber(definition.type), filled, resolved);
     const marker = name === focused ? { focused: true } : {};
     return [{ name, type: definition.type, value: filled, ...marker }];
@@ -112,6 +113,36 @@ function valueFault(definition: JsonObject, value: unknown): string | null {
   }
 }
 
+/** The lists that clients offer have people, channels and roles of the place, and nothing else. */
+function checkChosen(
+  { world, channel }: Filling,
+  definition: JsonObject,
+  name: string,
+  value: string | number | boolean,
+): void {
+  const id = String(value);
+  const isUser = world.users.has(id);
+  const isRole = id === channel.guildId || rolesOf(world).some((it) => it.id === id);
+  if (definition.type === 6 && !isUser) throw new Error(`The option "${name}" takes a person.`);
+  if (definition.type === 8 && !isRole) throw new Error(`The option "${name}" takes a role.`);
+  if (definition.type === 9 && !isUser && !isRole) {
+    throw new Error(`The option "${name}" takes a person or a role.`);
+  }
+  if (definition.type !== 7) return;
+  const chosen = world.channels.get(id);
+  if (chosen?.guildId !== channel.guildId) {
+    throw new Error(`The option "${name}" takes a channel of this place.`);
+  }
+  const types: unknown = definition.channel_types;
+  if (Array.isArray(types) && !types.includes(chosen.type)) {
+    throw new Error(`The option "${name}" takes no channel of type ${chosen.type}.`);
+  }
+}
+
+function rolesOf(world: World): JsonObject[] {
+  return [...world.guilds.values()].flatMap((it) => it.roles);
+}
+
 /** Adds what an id stands for, as interactions carry it along. */
 function resolve(
   world: World,
@@ -130,7 +161,7 @@ function resolve(
   const channel = type === 7 ? world.channels.get(id) : undefined;
   if (channel !== undefined) (resolved.channels ??= {})[id] = channelJson(world, channel);
   if (type === 8 || (type === 9 && user === undefined)) {
-    const roles = [...world.guilds.values()].flatMap((it) => it.roles);
-    (resolved.roles ??= {})[id] = roles.find((it) => it.id === id) ?? roleJson(id, 'role', 0n);
+    const role = rolesOf(world).find((it) => it.id === id);
+    (resolved.roles ??= {})[id] = role ?? roleJson(id, '@everyone', 0n);
   }
 }

@@ -31,6 +31,8 @@ export interface ChannelOptions {
 
 export interface UserOptions {
   readonly name: string;
+  /** What servers call them. */
+  readonly nickname?: string;
   readonly roles?: readonly string[];
   /** `'admin'`, `'member'`, or the bits themselves. */
   readonly permissions?: bigint | string;
@@ -144,6 +146,7 @@ export function newUser(id: string, options: UserOptions, bot: boolean): User {
     id,
     name: options.name,
     bot,
+    nickname: options.nickname ?? null,
     locale: options.locale ?? 'en-US',
     roles: options.roles ?? [],
     permissions:

@@ -10,6 +10,8 @@ export interface User {
   readonly name: string;
   readonly bot: boolean;
   readonly locale: string;
+  /** In every guild; null: they go by their name. */
+  nickname: string | null;
   /** Role ids; the same in every guild. */
   roles: readonly string[];
   /** What the person may do, in every guild. */
