@@ -18,6 +18,24 @@ export function acceptIdOf(proposal: string): string {
   return `accept:${proposal}`;
 }
 
+const MOST_CREDITS = 999_999_999;
+
+/** A button on an answer that asks for a number of credits first; and its form, without that. */
+export function amountIdOf(proposal: string, credits?: number): string {
+  if (credits === undefined) return `amount:${proposal}`;
+  const proposed = Math.min(Math.max(1, Math.trunc(credits)), MOST_CREDITS);
+  return `amount:${proposal}:${proposed}`;
+}
+
+/** Null when it is neither. */
+export function readAmountId(
+  customId: string,
+): { readonly proposal: string; readonly credits: number | null } | null {
+  const [, proposal, credits] = /^amount:([\w-]{1,64})(?::(\d{1,9}))?$/.exec(customId) ?? [];
+  if (proposal === undefined) return null;
+  return { proposal, credits: credits === undefined ? null : Number(credits) };
+}
+
 /** Null when it is no button of an answer. */
 export function readAcceptId(customId: string): string | null {
   return /^accept:([\w-]{1,64})$/.exec(customId)?.[1] ?? null;

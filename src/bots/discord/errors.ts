@@ -32,6 +32,15 @@ export function closesTheWay(error: unknown): boolean {
   return error.status === 404 || (error.status === 403 && error.code !== 0);
 }
 
+/** Whether the message may be taken without its files: they are too large, or not allowed there. */
+export function refusesFiles(error: unknown): boolean {
+  if (!(error instanceof DiscordAPIError)) return false;
+  const code = Number(error.code);
+  return CODES[code] === 'too-large' || code === MISSING_PERMISSIONS || error.status === 413;
+}
+
+const MISSING_PERMISSIONS = 50_013;
+
 /** Everything that can go wrong with a call becomes a PlatformError; a bug stays what it is. */
 export function asPlatformError(error: unknown): unknown {
   if (error instanceof PlatformError) return error;

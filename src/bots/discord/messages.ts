@@ -1,27 +1,28 @@
-import { createHash } from 'node:crypto';
-import { MessageFlags, Routes } from 'discord.js';
-import { z } from 'zod';
-import type { Note } from '../../core/domain/conversation.ts';
 import { PlatformError } from '../../core/errors.ts';
 import type { ChatPlatform, ShownCard } from '../../core/ports/chat-platform.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { MessageBody } from './body.ts';
-import { asPlatformError, closesTheWay, isStoppedByAutoMod } from './errors.ts';
+import {
+  edit,
+  editOriginal,
+  isOpenByToken,
+  messageSchema,
+  onceFor,
+  openDirect,
+  post,
+  TOKEN_MARGIN_MS,
+  withoutStopped,
+} from './calls.ts';
+import { closesTheWay } from './errors.ts';
 import { fileNameOf } from './file-name.ts';
 import { botPlace, linkToMessage, readMessageRef, renewedRef } from './message-ref.ts';
-import type { DiscordMessageRef, Place } from './message-ref.ts';
-import { noteBody } from './note-view.ts';
-import type { Call, DiscordRest } from './rest.ts';
+import type { DiscordMessageRef } from './message-ref.ts';
+import { createNotes } from './notes.ts';
+import type { DiscordRest } from './rest.ts';
 import { createUploadLimits } from './upload-limit.ts';
 import type { Upload } from './upload.ts';
 import { cardBody, isSettledView } from './view.ts';
 import type { CardPlace } from './view.ts';
-
-/** A token that dies while the edit is on its way has been of no use. */
-const TOKEN_MARGIN_MS = 20_000;
-
-const messageSchema = z.object({ id: z.string(), channel_id: z.string() });
-const channelSchema = z.object({ id: z.string() });
 
 /** Cards and notes on Discord. The only writer of messages; it needs no gateway. */
 export function createDiscordMessages({
@@ -32,8 +33,6 @@ export function createDiscordMessages({
   readonly clock: Clock;
 }): ChatPlatform {
   const limits = createUploadLimits({ rest, clock });
-  const alive = (ref: DiscordMessageRef) =>
-    clock.now().getTime() < ref.tokenExpiresAt - TOKEN_MARGIN_MS;
 
   async function showBy(
     ref: DiscordMessageRef,
@@ -57,7 +56,7 @@ export function createDiscordMessages({
   function waysTo(ref: DiscordMessageRef, card: ShownCard): readonly Way[] {
     const { status } = card.view;
     return [
-      ...(ref.movedTo === null && alive(ref) ? (['token'] as const) : []),
+      ...(isOpenByToken(ref, clock) ? (['token'] as const) : []),
       ...(botPlace(ref) === null ? [] : (['bot'] as const)),
       // A direct message tells how it ended, or that somebody has to act; not every step.
       ...(isSettledView(card.view) || status === 'unconfirmed' ? (['direct'] as const) : []),
@@ -81,52 +80,17 @@ export function createDiscordMessages({
       return ref;
     },
     async direct(ref, card, withheld, signal) {
-      const channel = channelSchema.parse(
-        await rest.asBot(
-          { method: 'POST', route: Routes.userChannels(), body: { recipient_id: ref.userId } },
-          signal,
-        ),
-      );
-      const { body, upload } = cardPayload(card, { until: null, moved: true, withheld });
+      const channel = await openDirect(rest, ref.userId, signal);
+      const { body, uploads } = cardPayload(card, { until: null, moved: true, withheld });
+      // The same for the same job in the same state.
+      const again = onceFor(`${card.jobId}:${card.view.status}`);
       const message = messageSchema.parse(
-        await rest.asBot(
-          {
-            method: 'POST',
-            route: Routes.channelMessages(channel.id),
-            // Discord answers a repeated nonce with the first message: no crash makes it two.
-            body: { ...body, nonce: nonceOf(card), enforce_nonce: true },
-            upload,
-          },
-          signal,
-        ),
+        await rest.asBot({ ...post(channel), body: { ...body, ...again }, uploads }, signal),
       );
       return { ...ref, movedTo: { channelId: message.channel_id, messageId: message.id } };
     },
   } satisfies Record<string, ShowWay>;
   type Way = keyof typeof ways;
-
-  async function sayBy(ref: DiscordMessageRef, note: Note, withheld: boolean, signal: AbortSignal) {
-    const body = noteBody(note, withheld);
-    if (ref.kind === 'press') {
-      // A reply of its own that only the presser sees; the card under the button stays.
-      const flags = body.flags | MessageFlags.Ephemeral;
-      const route = Routes.webhook(ref.applicationId, ref.token);
-      return rest.byToken({ method: 'POST', route, body: { ...body, flags } }, signal);
-    }
-    return replaceBy(ref, body, signal);
-  }
-
-  /** For a press the original is the message with the button. */
-  async function replaceBy(ref: DiscordMessageRef, body: MessageBody, signal: AbortSignal) {
-    const place = botPlace(ref);
-    try {
-      if (alive(ref)) return await rest.byToken({ ...editOriginal(ref), body }, signal);
-    } catch (error) {
-      if (!closesTheWay(error) || place === null) throw error;
-    }
-    if (place === null) throw new PlatformError('discord', 'gone', 'the token ran out');
-    return rest.asBot({ ...edit(place), body }, signal);
-  }
 
   return {
     name: 'discord',
@@ -134,33 +98,12 @@ export function createDiscordMessages({
       const ref = readMessageRef(message);
       return withoutStopped((withheld) => showBy(ref, card, withheld, signal));
     },
-    async say(message, note, signal) {
-      const ref = readMessageRef(message);
-      await withoutStopped((withheld) => sayBy(ref, note, withheld, signal));
-    },
+    ...createNotes({ rest, clock, limits }),
     uploadLimit: (message) => {
       const ref = readMessageRef(message);
-      return limits.limitOf(ref, ref.movedTo === null && alive(ref));
+      return limits.limitOf(ref, isOpenByToken(ref, clock));
     },
     renewed: (known, pressed) => renewedRef(readMessageRef(known), readMessageRef(pressed)),
-    async replace(pressed, note, signal) {
-      const ref = readMessageRef(pressed);
-      await withoutStopped((withheld) => replaceBy(ref, noteBody(note, withheld), signal));
-    },
-    async announce(address, note, signal, once) {
-      if (!/^\d{15,20}$/.test(address)) {
-        throw new PlatformError('discord', 'refused', 'a place in Discord is the id of a channel');
-      }
-      const route = Routes.channelMessages(address);
-      // Discord answers a repeated nonce with the first message.
-      const again = once === undefined ? {} : { nonce: shortDigest(once), enforce_nonce: true };
-      await withoutStopped((withheld) =>
-        rest.asBot(
-          { method: 'POST', route, body: { ...noteBody(note, withheld), ...again } },
-          signal,
-        ),
-      );
-    },
     // Ids of channels are like no other channel's, whatever its guild.
     addressOf: (_guild, channel) => channel,
     // Each message has a pace of its own here, which Discord tells with every answer.
@@ -177,50 +120,20 @@ type ShowWay = (
   signal: AbortSignal,
 ) => Promise<DiscordMessageRef>;
 
-/** Once more, and without what strangers wrote, where AutoMod stops that. */
-async function withoutStopped<answer>(
-  send: (withheld: boolean) => Promise<answer>,
-): Promise<answer> {
-  try {
-    return await send(false).catch((error: unknown) => {
-      if (!isStoppedByAutoMod(error)) throw error;
-      return send(true);
-    });
-  } catch (error) {
-    throw asPlatformError(error);
-  }
-}
-
-function editOriginal(ref: DiscordMessageRef): Pick<Call, 'method' | 'route'> {
-  return { method: 'PATCH', route: Routes.webhookMessage(ref.applicationId, ref.token) };
-}
-
-function edit(place: Place): Pick<Call, 'method' | 'route'> {
-  return { method: 'PATCH', route: Routes.channelMessage(place.channelId, place.messageId) };
-}
-
 function cardPayload(
   card: ShownCard,
   place: CardPlace,
 ): {
   readonly body: MessageBody & { readonly attachments: readonly object[] };
-  readonly upload: Upload | null;
+  readonly uploads: readonly Upload[];
 } {
   const body = cardBody(card, place);
-  if (card.video?.how !== 'file') return { body: { ...body, attachments: [] }, upload: null };
+  if (card.video?.how !== 'file') return { body: { ...body, attachments: [] }, uploads: [] };
   const name = fileNameOf(card, place.withheld);
+  const { path, bytes } = card.video.file;
   // Only the new file is listed, so an edit that is repeated replaces the video of the first.
   return {
     body: { ...body, attachments: [{ id: 0, filename: name }] },
-    upload: { file: card.video.file, name },
+    uploads: [{ name, type: 'video/mp4', bytes, from: { path } }],
   };
-}
-
-/** The same for the same job in the same state; Discord takes 25 characters. */
-function nonceOf(card: ShownCard): string {
-  return shortDigest(`${card.jobId}:${card.view.status}`);
-}
-
-function shortDigest(words: string): string {
-  return createHash('sha256').update(words).digest('base64url').slice(0, 25);
 }

@@ -14,8 +14,8 @@ export interface Call {
   readonly method: keyof typeof METHODS;
   readonly route: `/${string}`;
   readonly body?: object;
-  /** Goes with the body, as the one attachment that the body lists. */
-  readonly upload?: Upload | null;
+  /** Go with the body, as the attachments that the body lists. */
+  readonly uploads?: readonly Upload[];
   readonly query?: Readonly<Record<string, string>>;
 }
 
@@ -62,7 +62,7 @@ export function createDiscordRest(options: {
     // REST forgets its token after a 401, which a bad hour at Discord can cause as well.
     if (auth) rest.setToken(options.token);
     const timeoutMs = Math.min(
-      TIMEOUT.baseMs + Math.ceil((call.upload?.file.bytes ?? 0) / TIMEOUT.bytesPerMs),
+      TIMEOUT.baseMs + Math.ceil(bytesOf(call) / TIMEOUT.bytesPerMs),
       TIMEOUT.mostMs,
     );
     return rest.request({
@@ -76,14 +76,18 @@ export function createDiscordRest(options: {
   }
 
   return {
-    asBot: (call, signal) => send(call.upload == null ? bot : forUpload(), true, call, signal),
+    asBot: (call, signal) => send(bytesOf(call) === 0 ? bot : forUpload(), true, call, signal),
     byToken: (call, signal) => send(anyone, false, call, signal),
   };
 }
 
-function payloadOf({ body, upload }: Call) {
+function bytesOf({ uploads = [] }: Call): number {
+  return uploads.reduce((sum, it) => sum + it.bytes, 0);
+}
+
+function payloadOf({ body, uploads = [] }: Call) {
   if (body === undefined) return {};
-  if (upload == null) return { body };
-  const { headers, stream } = formOf(body, upload);
+  if (uploads.length === 0) return { body };
+  const { headers, stream } = formOf(body, uploads);
   return { body: stream, headers, passThroughBody: true };
 }

@@ -17,6 +17,9 @@ const BY_TIER: Readonly<Record<number, number>> = {
 /** The rest of the request: the card's own text and the marks between its parts. */
 const HEADROOM = 64 * 1024;
 
+/** What every place takes, whoever asks. */
+export const ANYWHERE = ALWAYS - HEADROOM;
+
 const KEPT_MS = 10 * 60 * 1000;
 const ASK_TIMEOUT_MS = 5_000;
 const MOST_GUILDS = 10_000;

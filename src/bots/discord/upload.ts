@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import type { MediaFile } from '../../core/ports/media-store.ts';
 
 export interface Upload {
-  readonly file: MediaFile;
   /** ASCII, as it stands in a header. */
   readonly name: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly from: { readonly path: string } | { readonly content: Uint8Array };
 }
 
 /** A form that is read from the disk while it is sent. */
@@ -16,40 +17,58 @@ export interface Form {
 }
 
 /**
- * What Discord takes a message with a file as: its JSON, then the file. Written by hand, because
+ * What Discord takes a message with files as: its JSON, then the files. Written by hand, because
  * Node's own FormData ends the whole process with an unhandled rejection when an upload is called
  * off half-way, and discord.js can only send files that are in memory as a whole.
  */
-export function formOf(payload: object, { file, name }: Upload): Form {
+export function formOf(payload: object, uploads: readonly Upload[]): Form {
   const boundary = `----showrunner-${randomUUID()}`;
-  const head = Buffer.from(
-    [
-      `--${boundary}`,
-      'Content-Disposition: form-data; name="payload_json"',
-      'Content-Type: application/json',
-      '',
-      JSON.stringify(payload),
-      `--${boundary}`,
-      `Content-Disposition: form-data; name="files[0]"; filename="${name}"`,
-      'Content-Type: video/mp4',
-      '',
-      '',
-    ].join('\r\n'),
-  );
+  const json = [
+    `--${boundary}`,
+    'Content-Disposition: form-data; name="payload_json"',
+    'Content-Type: application/json',
+    '',
+    JSON.stringify(payload),
+  ];
+  const parts: Part[] = uploads.map((upload, index) => ({
+    upload,
+    head: Buffer.from(
+      [
+        ...(index === 0 ? json : ['']),
+        `--${boundary}`,
+        `Content-Disposition: form-data; name="files[${index}]"; filename="${upload.name}"`,
+        `Content-Type: ${upload.type}`,
+        '',
+        '',
+      ].join('\r\n'),
+    ),
+  }));
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  const length = parts.reduce((sum, it) => sum + it.head.length + it.upload.bytes, tail.length);
   return {
     headers: {
       'content-type': `multipart/form-data; boundary=${boundary}`,
-      'content-length': String(head.length + file.bytes + tail.length),
+      'content-length': String(length),
     },
-    stream: Readable.from(inOrder(head, file.path, tail), { objectMode: false }),
+    stream: Readable.from(inOrder(parts, tail), { objectMode: false }),
   };
 }
 
-async function* inOrder(head: Buffer, path: string, tail: Buffer): AsyncGenerator<Buffer> {
-  yield head;
-  for await (const chunk of createReadStream(path)) {
-    if (Buffer.isBuffer(chunk)) yield chunk;
+interface Part {
+  readonly head: Buffer;
+  readonly upload: Upload;
+}
+
+async function* inOrder(parts: readonly Part[], tail: Buffer): AsyncGenerator<Uint8Array> {
+  for (const { head, upload } of parts) {
+    yield head;
+    if ('content' in upload.from) {
+      yield upload.from.content;
+      continue;
+    }
+    for await (const chunk of createReadStream(upload.from.path)) {
+      if (Buffer.isBuffer(chunk)) yield chunk;
+    }
   }
   yield tail;
 }

@@ -6,7 +6,6 @@ import { aShownCard } from '../../contracts/chat-platform.ts';
 import { create, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 import {
-  anyTime,
   atEase,
   buttonIds,
   failed,
@@ -268,47 +267,7 @@ describe('a press', () => {
   });
 });
 
-describe('a note', () => {
-  it('in place of a card comes by the bot when the token is used up', async () => {
-    const { ask } = await create(bot);
-    bot.skipAhead(QUARTER_HOUR);
-    const note = { tone: 'trouble', headline: [{ bold: 'Not started' }], lines: [] } as const;
-    await bot.connection.platform.say(ask.message, note, anyTime());
-    expect(textOf(bot, ask.message)).toContain('Not started');
-  });
-
-  it('comes by the bot when the token dies early', async () => {
-    const { ask, interaction } = await create(bot);
-    bot.emulator.expireToken(interaction);
-    const note = { tone: 'plain', headline: ['Cancelled.'], lines: [] } as const;
-    await bot.connection.platform.say(ask.message, note, anyTime());
-    expect(textOf(bot, ask.message)).toContain('Cancelled.');
-  });
-
-  it('finds nothing to stand in when the command was never acknowledged', async () => {
-    bot.emulator.failNext({ route: /callback$/, status: 500, times: 9 });
-    bot.emulator.command({
-      user: bot.ada,
-      guild: bot.guild,
-      channel: bot.channel,
-      name: 'video',
-      subcommand: 'create',
-      options: { prompt: 'x' },
-    });
-    const kept = await bot.emulator.until('the request', () => bot.asks[0], 5_000);
-    const note = { tone: 'plain', headline: ['x'], lines: [] } as const;
-    const said = bot.connection.platform.say(kept.message, note, anyTime());
-    await expect(said).rejects.toMatchObject({ code: 'gone' });
-  });
-
-  it('for the asker alone is gone by then', async () => {
-    const { ask } = await create(bot, { options: { private: true } });
-    bot.skipAhead(QUARTER_HOUR);
-    const note = { tone: 'plain', headline: ['x'], lines: [] } as const;
-    const said = bot.connection.platform.say(ask.message, note, anyTime());
-    await expect(said).rejects.toMatchObject({ code: 'gone' });
-  });
-
+describe('a card', () => {
   it('is never without words for people that something was stopped by AutoMod', async () => {
     const { ask } = await create(bot);
     const stopped = { status: 400, body: { code: 200_000, message: 'Message blocked' } };
