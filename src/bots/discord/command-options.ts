@@ -46,6 +46,14 @@ export const GUIDANCE: Option = {
 /** What can be chosen for one video, and as what is usual. */
 export const SETTINGS: readonly Option[] = [SECONDS, ASPECT, QUALITY, SOUND, GUIDANCE];
 
+/** A number, or one of the words that `confirm-over.ts` knows. */
+export const CONFIRM_OVER: Option = {
+  type: ApplicationCommandOptionType.String,
+  name: 'confirm_over',
+  description: 'Ask me first from how many credits on: a number, always or never',
+  autocomplete: true,
+};
+
 export const MODEL: Option = {
   type: ApplicationCommandOptionType.String,
   name: 'model',

@@ -5,13 +5,11 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord.js';
-import type {
-  APIApplicationCommandBasicOption,
-  APIApplicationCommandSubcommandOption,
-  RESTPutAPIApplicationCommandsJSONBody,
-} from 'discord.js';
+import type { RESTPutAPIApplicationCommandsJSONBody } from 'discord.js';
 import * as options from './command-options.ts';
 import { file, prompt, references } from './command-options.ts';
+import { QUOTA } from './quota-definition.ts';
+import { subcommand, subcommandGroup } from './subcommand.ts';
 
 /** In the menu of every message. */
 export const ANIMATE = 'Animate this image';
@@ -29,20 +27,6 @@ const EVERYWHERE = {
     ApplicationIntegrationType.UserInstall,
   ],
 };
-
-/** Discord takes 25 options, and those that have to be there first. */
-function subcommand(
-  name: string,
-  description: string,
-  given: readonly APIApplicationCommandBasicOption[] = [],
-): APIApplicationCommandSubcommandOption {
-  const needed = given.filter((it) => it.required === true);
-  const rest = given.filter((it) => it.required !== true);
-  return {
-    ...{ type: ApplicationCommandOptionType.Subcommand, name, description },
-    ...(given.length === 0 ? {} : { options: [...needed, ...rest] }),
-  };
-}
 
 /**
  * What people can type. Limits of length and number are left out on purpose: they differ from model
@@ -102,11 +86,22 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
           description: 'Which one, as /video status names it; left out: the one in line',
         },
       ]),
-      subcommand(
-        'settings',
-        'Your usual settings; what you leave out is up to the model',
-        options.SETTINGS,
-      ),
+      subcommand('settings', 'Your usual settings; what you leave out is up to the model', [
+        ...options.SETTINGS,
+        options.CONFIRM_OVER,
+      ]),
+      subcommand('link', 'Be one person with your account in another chat', [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'code',
+          description: 'The code you got over there; left out: makes one',
+          max_length: 100,
+        },
+      ]),
+      subcommand('unlink', 'Be two people again'),
+      subcommandGroup('forget', 'What is kept of you', [
+        subcommand('me', 'Delete your prompts, pictures and videos; you are asked once more'),
+      ]),
       subcommand('history', 'Your last videos and what they cost'),
       subcommand('help', 'What can be made here, and how'),
     ],
@@ -116,6 +111,7 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
     name: 'credits',
     description: 'What you have left, and when it renews',
   },
+  QUOTA,
   { ...EVERYWHERE, type: ApplicationCommandType.Message, name: ANIMATE },
   { ...EVERYWHERE, type: ApplicationCommandType.Message, name: EDIT },
 ];

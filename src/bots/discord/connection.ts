@@ -3,21 +3,20 @@ import {
   DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
-  GatewayDispatchEvents,
   Options,
   Routes,
   Status,
 } from 'discord.js';
 import type { Interaction } from 'discord.js';
-import { z } from 'zod';
 import type { Logger } from '../../core/ports/logger.ts';
 import { SettingRefused } from '../../settings.ts';
 import type { Registrations } from '../define-platform.ts';
 import { commands, fingerprintOf } from './commands.ts';
 import type { DiscordRest } from './rest.ts';
+import { keepSent } from './sent.ts';
+import type { Sent } from './sent.ts';
 
-/** Roles are the asker's in the server, as Discord sent them with the interaction. */
-export type Listen = (interaction: Interaction, roles: readonly string[]) => Promise<void>;
+export type Listen = (interaction: Interaction, sent: Sent) => Promise<void>;
 
 export interface Gateway {
   /**
@@ -47,9 +46,9 @@ export function createGateway(options: {
     const opened = createClient(options.api);
     client = opened;
     watch(opened, logger);
-    const rolesOf = keepRoles(opened);
+    const sentWith = keepSent(opened);
     opened.on(Events.InteractionCreate, (interaction) => {
-      const answered = listen(interaction, rolesOf(interaction)).catch((error: unknown) => {
+      const answered = listen(interaction, sentWith(interaction)).catch((error: unknown) => {
         logger.error({ err: error, interaction: interaction.id }, 'discord: interaction failed');
       });
       answering.add(answered);
@@ -118,31 +117,6 @@ function createClient(api: string): Client {
       UserManager: { maxSize: 100, keepOverLimit: (user) => user.id === user.client.user.id },
     }),
   });
-}
-
-const sentSchema = z.object({
-  id: z.string(),
-  member: z.object({ roles: z.array(z.string()) }).optional(),
-});
-const MOST_UNREAD = 1_000;
-
-/**
- * discord.js drops the roles of a server that it does not know in full, and for that it would need
- * an intent; so they are taken from the event itself, which it hands on just before.
- */
-function keepRoles(client: Client): (interaction: Interaction) => readonly string[] {
-  const kept = new Map<string, readonly string[]>();
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, (data: unknown) => {
-    const sent = sentSchema.safeParse(data);
-    if (!sent.success) return;
-    if (kept.size >= MOST_UNREAD) kept.clear();
-    kept.set(sent.data.id, sent.data.member?.roles ?? []);
-  });
-  return ({ id }) => {
-    const roles = kept.get(id) ?? [];
-    kept.delete(id);
-    return roles;
-  };
 }
 
 function watch(client: Client, logger: Logger): void {

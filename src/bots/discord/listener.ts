@@ -14,19 +14,24 @@ import type { Conversations } from '../../core/ports/conversations.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import { createClockSkew } from '../clock-skew.ts';
 import { inTime } from '../in-time.ts';
+import { amountModal, readAmount } from './amount-form.ts';
+import { unchangedNote, wrongNote } from './command-want.ts';
 import type { Listen } from './connection.ts';
 import { createVideoForms, opensForm } from './forms.ts';
 import type { Opener } from './forms.ts';
+import type { Modal } from './form-fields.ts';
+import type { DiscordMessageRef } from './message-ref.ts';
 import { noteBody } from './note-view.ts';
+import type { Sent } from './sent.ts';
 import { settingsNote } from './settings-note.ts';
 import { createSuggest } from './suggest.ts';
 import {
   askerOf,
   asksForSettings,
+  readAmountForm,
   readCommand,
   readForm,
   readPress,
-  wrongNote,
 } from './video-command.ts';
 import type { ReadAsk } from './video-command.ts';
 
@@ -81,8 +86,8 @@ export function createListener({
   const forms = createVideoForms({ clock, logger, conversations });
   const suggest = createSuggest({ clock, logger, conversations });
 
-  return async (interaction, roles) => {
-    if (interaction.isAutocomplete()) return suggestTo(interaction, roles);
+  return async (interaction, sent) => {
+    if (interaction.isAutocomplete()) return suggestTo(interaction, sent);
     if (!isHeard(interaction)) return;
     const ageMs = ageOf(interaction);
     if (ageMs > TIMES.tooOldMs) {
@@ -96,7 +101,7 @@ export function createListener({
       }
       return;
     }
-    const asker = askerOf(interaction, roles);
+    const asker = askerOf(interaction, sent);
     if (!isAllowed(asker.workspace, guilds)) return refuse(interaction, NOT_HERE);
     if (interaction.isMessageContextMenuCommand()) return openForm(interaction, asker);
     if (interaction.isChatInputCommand() && opensForm(interaction)) {
@@ -105,32 +110,36 @@ export function createListener({
     if (interaction.isChatInputCommand() && asksForSettings(interaction)) {
       return refuse(interaction, await settingsNote({ conversations, clock, logger }, asker));
     }
-    const read = readAsked(interaction, roles);
+    const asking = interaction.isButton() ? amountModal(interaction.customId) : null;
+    if (interaction.isButton() && asking !== null) return askAmount(interaction, asking);
+    const read = readAsked(interaction, sent);
     if ('headline' in read) return refuse(interaction, read);
 
     const received = await receive({ ...read.ask, message: read.ref }, ageMs);
     if (received === 'repeated') return;
-    const acknowledged = await acknowledge(interaction, read.ref.ephemeral);
+    const acknowledged = await acknowledge(interaction, read.ref);
     if (acknowledged === null) return;
     const message = { ...read.ref, messageId: acknowledged.messageId ?? read.ref.messageId };
     await conversations.answer({ ...read.ask, message }, received);
   };
 
   /** What was asked for, or why it cannot be told. */
-  function readAsked(interaction: Answerable, roles: readonly string[]): ReadAsk | Note {
-    if (interaction.isButton()) return readPress(interaction, roles) ?? NOT_UNDERSTOOD;
-    if (interaction.isChatInputCommand()) return readCommand(interaction, roles) ?? NOT_UNDERSTOOD;
+  function readAsked(interaction: Answerable, sent: Sent): ReadAsk | Note {
+    if (interaction.isButton()) return readPress(interaction, sent) ?? NOT_UNDERSTOOD;
+    if (interaction.isChatInputCommand()) return readCommand(interaction, sent) ?? NOT_UNDERSTOOD;
+    const amount = readAmount(interaction);
+    if (amount !== null) {
+      if (amount.status === 'wrong') return unchangedNote(amount.words);
+      return readAmountForm(interaction, amount, sent) ?? NOT_UNDERSTOOD;
+    }
     const filled = forms.read(interaction);
     if (filled.status === 'wrong') return wrongNote(filled.words);
-    return readForm(interaction, filled, roles) ?? NOT_UNDERSTOOD;
+    return readForm(interaction, filled, sent) ?? NOT_UNDERSTOOD;
   }
 
   /** Nobody is told of an age or a place here: a list of models stays empty. */
-  async function suggestTo(
-    typed: AutocompleteInteraction,
-    roles: readonly string[],
-  ): Promise<void> {
-    const asker = askerOf(typed, roles);
+  async function suggestTo(typed: AutocompleteInteraction, sent: Sent): Promise<void> {
+    const asker = askerOf(typed, sent);
     if (skew.ageOf(measured(typed)) > TIMES.tooOldMs) return;
     if (isAllowed(asker.workspace, guilds)) await suggest(typed, asker);
     else await typed.respond([]).catch(() => undefined);
@@ -147,6 +156,15 @@ export function createListener({
     }
   }
 
+  /** Whoever presses gets the form; whether they may send it off is decided then. */
+  async function askAmount(press: ButtonInteraction, modal: Modal): Promise<void> {
+    try {
+      await press.showModal(modal);
+    } catch (error) {
+      report(press, error);
+    }
+  }
+
   async function receive(ask: Ask, ageMs: number): Promise<'new' | 'repeated' | 'unkept'> {
     const kept = conversations.receive(ask).catch((error: unknown) => {
       logger.error({ err: error, ask: ask.key }, 'discord: request could not be kept');
@@ -159,10 +177,10 @@ export function createListener({
   /** Null when nobody will see an answer, so that nothing may be done for it. */
   async function acknowledge(
     interaction: Answerable,
-    ephemeral: boolean,
+    { kind, ephemeral }: Pick<DiscordMessageRef, 'kind' | 'ephemeral'>,
   ): Promise<{ readonly messageId: string | null } | null> {
     try {
-      if (interaction.isButton()) {
+      if (!interaction.isChatInputCommand() && kind !== 'command') {
         await interaction.deferUpdate();
         return { messageId: null };
       }

@@ -9,7 +9,17 @@ export interface Options {
   flag(name: string): boolean | null;
   /** While a command is still being typed, only that there is one is known of a file. */
   file(name: string): Attachment | null;
+  /** Somebody or a role. Unknown: something was chosen, and Discord does not say what it is. */
+  mentioned(name: string): Mentioned | 'unknown' | null;
+  channel(name: string): { readonly id: string } | 'unknown' | null;
 }
+
+export interface Mentioned {
+  readonly kind: 'person' | 'role';
+  readonly id: string;
+}
+
+const ID = /^\d{1,20}$/;
 
 const fileSchema = z
   .object({ url: z.string(), name: z.string(), size: z.number() })
@@ -36,6 +46,19 @@ export function optionsOf(data: readonly CommandInteractionOption[]): Options {
       const option = leaves.get(name);
       if (option === undefined || typeof option.value !== 'string') return null;
       return fileSchema.safeParse(option.attachment).data ?? { url: '', name, bytes: null };
+    },
+    mentioned(name) {
+      const option = leaves.get(name);
+      if (option === undefined) return null;
+      const { value, role, user } = option;
+      if (typeof value !== 'string' || !ID.test(value)) return 'unknown';
+      if (role != null) return { kind: 'role', id: value };
+      return user == null ? 'unknown' : { kind: 'person', id: value };
+    },
+    channel(name) {
+      const value = valueOf(name);
+      if (value === undefined) return null;
+      return typeof value === 'string' && ID.test(value) ? { id: value } : 'unknown';
     },
   };
 }

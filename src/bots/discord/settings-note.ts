@@ -39,6 +39,7 @@ export async function settingsNote(
       lines: [
         [words.join(' · ')],
         ['Choose others with ', { bold: '/video settings' }, ' and what you like best.'],
+        ['With ', { bold: 'confirm_over' }, ' you are asked before a video that costs more.'],
       ],
     };
   } catch (error) {

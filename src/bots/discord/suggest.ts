@@ -10,8 +10,11 @@ import type { Logger } from '../../core/ports/logger.ts';
 import { inTime } from '../in-time.ts';
 import { createMemory } from '../memory.ts';
 import { cutPlain } from '../plain-line.ts';
+import { CONFIRM_CHOICES } from './confirm-over.ts';
 import { optionsOf } from './options.ts';
 import type { Options } from './options.ts';
+import { modelsLike, zonesLike } from './quota-suggest.ts';
+import type { Suggestion } from './quota-suggest.ts';
 import { choicesOf, MAKING, readWish } from './wish.ts';
 
 /** What Discord takes. */
@@ -22,7 +25,7 @@ const FRESH_MS = 10_000;
 /** Discord gives three seconds, and nobody looks at what comes as late as that. */
 const PATIENCE_MS = 1_500;
 
-/** Names the models that fit what was typed so far, each with its price. Never throws. */
+/** Offers what fits what was typed so far; models each with its price. Never throws. */
 export type Suggest = (typed: AutocompleteInteraction, asker: Asker) => Promise<void>;
 
 export function createSuggest({
@@ -37,6 +40,11 @@ export function createSuggest({
   const forms = createMemory<VideoForm>({ clock, freshMs: FRESH_MS, most: 1_000 });
   return async (typed, asker) => {
     try {
+      const known = knownSuggestions(typed, clock.now());
+      if (known !== null) {
+        await typed.respond(known);
+        return;
+      }
       const asked = forms.get(keyOf(asker), () => conversations.form(asker));
       const form = await inTime(clock, PATIENCE_MS, asked);
       await typed.respond(form === null ? [] : suggestionsOf(typed, form));
@@ -51,9 +59,22 @@ function keyOf({ workspace, person, roles }: Asker): string {
   return JSON.stringify([workspace.id, person.id, roles]);
 }
 
-function suggestionsOf(typed: AutocompleteInteraction, form: VideoForm) {
+/** Null where it depends on what is set up here. */
+function knownSuggestions(typed: AutocompleteInteraction, now: Date): readonly Suggestion[] | null {
+  const { name, value } = typed.options.getFocused(true);
+  if (name === 'zone') return zonesLike(value, now);
+  if (name !== 'confirm_over') return null;
+  const words = value.trim().toLowerCase();
+  const own = /^\d{1,9}$/.test(words) ? [{ name: `From ${words} credits on`, value: words }] : [];
+  return own.length > 0
+    ? own
+    : CONFIRM_CHOICES.filter((it) => it.name.toLowerCase().includes(words));
+}
+
+function suggestionsOf(typed: AutocompleteInteraction, form: VideoForm): Suggestion[] {
   const options = optionsOf(typed.options.data);
   const focused = typed.options.getFocused(true);
+  if (typed.commandName === 'quota') return modelsLike(focused.value, form);
   const wish = wishOf(typed.options.getSubcommand(false) ?? '', options, form);
   if (focused.name !== 'model' || wish === null) return [];
   const words = focused.value.trim().toLowerCase();

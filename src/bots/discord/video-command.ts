@@ -6,13 +6,12 @@ import type {
   ModalSubmitInteraction,
 } from 'discord.js';
 import type { Ask, Asker, Note, Want } from '../../core/domain/conversation.ts';
-import { jobId } from '../../core/domain/ids.ts';
 import type { VideoWish } from '../../core/domain/video-request.ts';
+import { wantOf } from './command-want.ts';
 import { readAcceptId, readCustomId } from './custom-id.ts';
 import type { DiscordMessageRef } from './message-ref.ts';
-import { optionsOf } from './options.ts';
 import { reachOf } from './reach.ts';
-import { choicesOf, MAKING, readWish } from './wish.ts';
+import type { Sent } from './sent.ts';
 
 type Command = ChatInputCommandInteraction;
 type Asking = Command | ButtonInteraction | ModalSubmitInteraction;
@@ -30,13 +29,13 @@ const TOKEN_LIFE_MS = 15 * 60 * 1000;
  * What a command asks for, or what is wrong with it. Null for one that is none of ours, or not any
  * more: clients keep old ones for a while.
  */
-export function readCommand(command: Command, roles: readonly string[]): ReadAsk | Note | null {
+export function readCommand(command: Command, sent: Sent): ReadAsk | Note | null {
   const want = wantOf(command);
   if (want === null || 'tone' in want) return want;
   // Only the one who asked reads lists and balances; a video is for all unless it is private.
   const ephemeral = want.type !== 'create' || (command.options.getBoolean('private') ?? false);
   return {
-    ask: askOf(command, want, roles),
+    ask: askOf(command, want, sent),
     ref: {
       ...refOf(command),
       kind: 'command',
@@ -48,18 +47,35 @@ export function readCommand(command: Command, roles: readonly string[]): ReadAsk
 }
 
 /** Null when the button's id was forged, or the button is older than what we understand. */
-export function readPress(press: ButtonInteraction, roles: readonly string[]): ReadAsk | null {
+export function readPress(press: ButtonInteraction, sent: Sent): ReadAsk | null {
   const want = pressedWant(press.customId);
   if (want === null) return null;
+  return { ask: askOf(press, want, sent), ref: pressRef(press, press.message) };
+}
+
+/** A press whose form asked how many credits. Null where it was opened from no message. */
+export function readAmountForm(
+  form: ModalSubmitInteraction,
+  { proposal, credits }: { readonly proposal: string; readonly credits: number },
+  sent: Sent,
+): ReadAsk | null {
+  const { channelId, message } = form;
+  if (channelId === null || message === null) return null;
   return {
-    ask: askOf(press, want, roles),
-    ref: {
-      ...refOf(press),
-      kind: 'press',
-      messageId: press.message.id,
-      ephemeral: new MessageFlagsBitField(press.message.flags).has(MessageFlags.Ephemeral),
-      reach: 'token-only',
-    },
+    ask: askOf(form, { type: 'accept', proposal, credits }, sent),
+    ref: { ...pressRef(form, message), channelId },
+  };
+}
+
+function pressRef<channel extends string | null>(
+  interaction: (ButtonInteraction | ModalSubmitInteraction) & { readonly channelId: channel },
+  message: ButtonInteraction['message'],
+) {
+  const ephemeral = new MessageFlagsBitField(message.flags).has(MessageFlags.Ephemeral);
+  return {
+    ...refOf(interaction),
+    ...({ kind: 'press', messageId: message.id, ephemeral } as const),
+    reach: reachOf(interaction, ephemeral),
   };
 }
 
@@ -67,12 +83,12 @@ export function readPress(press: ButtonInteraction, roles: readonly string[]): R
 export function readForm(
   form: ModalSubmitInteraction,
   { wish, ephemeral }: { readonly wish: VideoWish; readonly ephemeral: boolean },
-  roles: readonly string[],
+  sent: Sent,
 ): ReadAsk | null {
   const { channelId } = form;
   if (channelId === null) return null;
   return {
-    ask: askOf(form, { type: 'create', wish }, roles),
+    ask: askOf(form, { type: 'create', wish }, sent),
     ref: {
       ...refOf(form),
       channelId,
@@ -113,18 +129,18 @@ function refOf<channel extends string | null>(
   };
 }
 
-function askOf(interaction: Asking, want: Want, roles: readonly string[]): Omit<Ask, 'message'> {
+function askOf(interaction: Asking, want: Want, sent: Sent): Omit<Ask, 'message'> {
   return {
     key: interaction.id,
     at: interaction.createdTimestamp,
-    asker: askerOf(interaction, roles),
+    asker: askerOf(interaction, sent),
     want,
   };
 }
 
-export function askerOf(interaction: Interaction, roles: readonly string[]): Asker {
+export function askerOf(interaction: Interaction, { roles, name, channel }: Sent): Asker {
   const { guildId, user } = interaction;
-  const person = { id: user.id };
+  const person = { id: user.id, ...(name === null ? {} : { name }) };
   // An app that people only installed for themselves is nobody's in that server.
   const installedTo = interaction.authorizingIntegrationOwners[0];
   if (guildId === null || installedTo !== guildId) {
@@ -135,43 +151,9 @@ export function askerOf(interaction: Interaction, roles: readonly string[]): Ask
     platform: 'discord',
     workspace: { id: guildId, kind: 'shared' },
     person,
+    ...(channel === null ? {} : { channel }),
     roles,
     // Said by Discord in every interaction; owners and administrators have it too.
     admin: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
   };
-}
-
-/** A sentence for somebody whose request cannot be started as it is. */
-export function wrongNote(words: string): Note {
-  return { tone: 'refused', headline: [words], lines: [['Nothing was charged.']] };
-}
-
-function wantOf(command: Command): Want | Note | null {
-  const name = command.options.getSubcommand(false);
-  const options = optionsOf(command.options.data);
-  const making = MAKING.find((it) => it === name);
-  if (command.commandName === 'video' && making !== undefined) {
-    const read = readWish(making, options);
-    return read.status === 'wrong' ? wrongNote(read.words) : { type: 'create', wish: read.wish };
-  }
-  switch ([command.commandName, name].filter((it) => it !== null).join(' ')) {
-    case 'video settings': {
-      const settings = choicesOf(options)?.settings;
-      return settings === undefined ? null : { type: 'prefer', settings };
-    }
-    case 'video status':
-      return { type: 'status' };
-    case 'video history':
-      return { type: 'history' };
-    case 'video help':
-      return { type: 'help' };
-    case 'credits':
-      return { type: 'credits' };
-    case 'video cancel': {
-      const job = options.text('job')?.trim() ?? '';
-      return { type: 'cancel', job: job === '' ? null : jobId(job) };
-    }
-    default:
-      return null;
-  }
 }

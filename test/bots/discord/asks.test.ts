@@ -102,7 +102,8 @@ describe('the asker', () => {
     expect(ask.asker).toEqual({
       platform: 'discord',
       workspace: { id: bot.guild.id, kind: 'shared' },
-      person: { id: user.id },
+      person: { id: user.id, name: 'Grace' },
+      channel: bot.channel.id,
       roles: [role],
       admin: false,
     });

@@ -15,7 +15,7 @@ describe('the commands', () => {
   it('are registered once, and not again by the next process', async () => {
     await using bot = await startBot();
     expect(bot.emulator.commands.map((it) => it.name)).toEqual([
-      ...['video', 'credits', 'Animate this image', 'Edit this video'],
+      ...['video', 'credits', 'quota', 'Animate this image', 'Edit this video'],
     ]);
     await bot.another();
     expect(registered(bot)).toBe(1);

@@ -1,0 +1,28 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type {
+  APIApplicationCommandBasicOption,
+  APIApplicationCommandSubcommandGroupOption,
+  APIApplicationCommandSubcommandOption,
+} from 'discord.js';
+
+/** Discord takes 25 options, and those that have to be there first. */
+export function subcommand(
+  name: string,
+  description: string,
+  given: readonly APIApplicationCommandBasicOption[] = [],
+): APIApplicationCommandSubcommandOption {
+  const needed = given.filter((it) => it.required === true);
+  const rest = given.filter((it) => it.required !== true);
+  return {
+    ...{ type: ApplicationCommandOptionType.Subcommand, name, description },
+    ...(given.length === 0 ? {} : { options: [...needed, ...rest] }),
+  };
+}
+
+export function subcommandGroup(
+  name: string,
+  description: string,
+  options: APIApplicationCommandSubcommandOption[],
+): APIApplicationCommandSubcommandGroupOption {
+  return { type: ApplicationCommandOptionType.SubcommandGroup, name, description, options };
+}
