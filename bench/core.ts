@@ -18,6 +18,7 @@ import { createPostgresLine } from '../src/db/line.ts';
 import { createPostgresPeople } from '../src/db/people.ts';
 import { createPostgresProposals } from '../src/db/proposals.ts';
 import { createPostgresProviderHealth } from '../src/db/provider-health.ts';
+import { createPostgresLinks } from '../src/db/links.ts';
 import { createPostgresTeams } from '../src/db/teams.ts';
 import { createPostgresWallet } from '../src/db/wallet.ts';
 
@@ -44,6 +45,7 @@ export function benchCore(sql: Sql, options: BenchCoreOptions): Core {
     wallet: createPostgresWallet(sql),
     people: createPostgresPeople(sql),
     teams: createPostgresTeams(sql),
+    links: createPostgresLinks(sql),
     proposals: createPostgresProposals(sql),
     creditRequests: createPostgresCreditRequests(sql),
     editBudgets: createPostgresEditBudgets(sql),

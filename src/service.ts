@@ -22,6 +22,7 @@ import { createPostgresFacts } from './db/facts.ts';
 import { createPostgresGate } from './db/gate.ts';
 import { createPostgresInstallations } from './db/installations.ts';
 import { createPostgresJobStore } from './db/job-store.ts';
+import { createPostgresLinks } from './db/links.ts';
 import { openDatabase } from './db/open-database.ts';
 import { createPostgresLine } from './db/line.ts';
 import { createPostgresPeople } from './db/people.ts';
@@ -172,6 +173,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     wallet: createPostgresWallet(sql),
     people: createPostgresPeople(sql),
     teams: createPostgresTeams(sql),
+    links: createPostgresLinks(sql),
     proposals: createPostgresProposals(sql),
     creditRequests: createPostgresCreditRequests(sql),
     editBudgets: createPostgresEditBudgets(sql),

@@ -29,10 +29,15 @@ export async function inTurnOf<result>(
   change: (tx: Statements) => Promise<result>,
 ): Promise<result> {
   const done = await sql.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtextextended(${`audit ${team}`}, 0))`;
+    await takeTurn(tx, team);
     return { result: await change(tx) };
   });
   return done.result;
+}
+
+/** Until the end of the transaction nobody else changes this team. */
+export async function takeTurn(tx: Statements, team: TeamId): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`audit ${team}`}, 0))`;
 }
 
 /** Adds to a team's log. Only in the team's turn: two that read the same last line would break it. */

@@ -16,6 +16,7 @@ import { createPostgresEditBudgets } from '../../src/db/edit-budgets.ts';
 import { createPostgresGate } from '../../src/db/gate.ts';
 import { createPostgresJobStore } from '../../src/db/job-store.ts';
 import { createPostgresLine } from '../../src/db/line.ts';
+import { createPostgresLinks } from '../../src/db/links.ts';
 import { createPostgresPeople } from '../../src/db/people.ts';
 import { createPostgresProposals } from '../../src/db/proposals.ts';
 import { createPostgresProviderHealth } from '../../src/db/provider-health.ts';
@@ -83,6 +84,7 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
     wallet: createPostgresWallet(sql),
     people: createPostgresPeople(sql),
     teams: createPostgresTeams(sql),
+    links: createPostgresLinks(sql),
     proposals: createPostgresProposals(sql),
     creditRequests: createPostgresCreditRequests(sql),
     editBudgets: createPostgresEditBudgets(sql),

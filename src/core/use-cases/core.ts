@@ -11,6 +11,7 @@ import type { EditBudgets } from '../ports/edit-budgets.ts';
 import type { Gate } from '../ports/gate.ts';
 import type { JobStore } from '../ports/job-store.ts';
 import type { Line } from '../ports/line.ts';
+import type { LinkStore } from '../ports/link-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { MediaStore } from '../ports/media-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
@@ -29,6 +30,7 @@ export interface Core {
   readonly wallet: Wallet;
   readonly people: PeopleStore;
   readonly teams: TeamStore;
+  readonly links: LinkStore;
   readonly proposals: ProposalStore;
   readonly creditRequests: CreditRequests;
   readonly editBudgets: EditBudgets;
