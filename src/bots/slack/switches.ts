@@ -140,6 +140,9 @@ function flag(setting: keyof Chosen, choose: (chosen: Chosen) => void): Switch {
   };
 }
 
+/** Of the settings, and of no video. */
+export const CONFIRM_OVER = 'confirm-over';
+
 /** Null for a word. Phones and Macs make one long dash of two short ones. */
 export function switchOf(
   piece: Piece,
@@ -149,6 +152,6 @@ export function switchOf(
   if (match === null) return null;
   const name = (match[2] ?? '').toLowerCase();
   // A dash before a word is punctuation, unless the word is a switch.
-  if (match[1] !== '--' && !Object.hasOwn(SWITCHES, name)) return null;
+  if (match[1] !== '--' && name !== CONFIRM_OVER && !Object.hasOwn(SWITCHES, name)) return null;
   return { name, value: match[3] ?? null };
 }

@@ -5,7 +5,7 @@ import type { FormKind } from './modal-values.ts';
 import { piecesOf } from './pieces.ts';
 import type { Piece } from './pieces.ts';
 import { plainWords } from './plain-words.ts';
-import { NOTHING_CHOSEN, SWITCHES, switchOf } from './switches.ts';
+import { CONFIRM_OVER, NOTHING_CHOSEN, SWITCHES, switchOf } from './switches.ts';
 import type { Chosen } from './switches.ts';
 
 /** What the text after `/video` asks for. */
@@ -30,6 +30,7 @@ export function readVideoText(text: string): Typed {
     case 'create':
       return rest.length === 0 ? { status: 'form', form: 'create' } : readPrompt(rest);
     case 'settings':
+      return readSettings(rest) ?? readPrompt(pieces);
     case 'storyboard':
     case 'elements':
     case 'edit':
@@ -48,12 +49,18 @@ export function readVideoText(text: string): Typed {
     }
     case 'cancel':
       return readCancel(pieces);
+    case 'link':
+      return readLink(rest) ?? readPrompt(pieces);
+    case 'unlink':
+      return rest.length === 0 ? asked({ type: 'unlink' }) : readPrompt(pieces);
+    case 'forget':
+      return readForget(rest) ?? readPrompt(pieces);
     default:
       return readPrompt(pieces);
   }
 }
 
-const FORMS_BY_WORD = ['settings', 'storyboard', 'elements', 'edit', 'replace'] as const;
+const FORMS_BY_WORD = ['storyboard', 'elements', 'edit', 'replace'] as const;
 const WORDS = ['status', 'history', 'help', 'credits'] as const;
 
 function wordOf(text: string): (typeof WORDS)[number] | null {
@@ -68,6 +75,43 @@ function readCancel(pieces: readonly Piece[]): Typed {
   return /^[\w-]{1,64}$/.test(named.text)
     ? asked({ type: 'cancel', job: jobId(named.text) })
     : wrong('/video cancel takes one name, as /video status shows it, or nothing.');
+}
+
+const HOW_TO_CONFIRM =
+  '--confirm-over takes a whole number of credits (0 to be asked always), or never: /video settings --confirm-over 200';
+
+/** Null for a prompt that begins like this. */
+function readSettings(rest: readonly Piece[]): Typed | null {
+  const [first, second, more] = rest;
+  if (first === undefined) return { status: 'form', form: 'settings' };
+  const named = switchOf(first);
+  if (named?.name !== CONFIRM_OVER) return null;
+  const value = named.value ?? second?.text ?? '';
+  if (more !== undefined || (named.value !== null && second !== undefined)) {
+    return wrong(HOW_TO_CONFIRM);
+  }
+  if (/^(?:never|off)$/i.test(value)) return asked({ type: 'confirm-over', credits: null });
+  return /^\d{1,9}$/.test(value)
+    ? asked({ type: 'confirm-over', credits: Number(value) })
+    : wrong(HOW_TO_CONFIRM);
+}
+
+/** A code is one word; more of them are a prompt. */
+function readLink([code, more]: readonly Piece[]): Typed | null {
+  if (code === undefined) return asked({ type: 'link', code: null });
+  if (more !== undefined) return null;
+  return /^[\w-]{1,64}$/.test(code.text)
+    ? asked({ type: 'link', code: code.text })
+    : wrong('/video link takes one code, as the other chat gave it to you, or nothing.');
+}
+
+function readForget([first, more]: readonly Piece[]): Typed | null {
+  if (more !== undefined) return null;
+  return first?.text.toLowerCase() === 'me'
+    ? asked({ type: 'forget', sure: false })
+    : wrong(
+        'To have your prompts and videos removed, type /video forget me. For a video of forgetting, say more than that.',
+      );
 }
 
 function readPrompt(pieces: readonly Piece[]): Typed {

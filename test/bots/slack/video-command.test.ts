@@ -101,6 +101,14 @@ describe('what is typed after /video', () => {
     ['--pro', 'There is no prompt', '/video'],
     ['""', 'There is no prompt', '/video'],
     ['cancel !!!', '/video cancel takes one name', ''],
+    ['settings --confirm-over', '--confirm-over takes', 'or never'],
+    ['settings --confirm-over many', '--confirm-over takes', 'or never'],
+    ['settings --confirm-over 5 6', '--confirm-over takes', 'or never'],
+    ['settings --confirm-over=5 6', '--confirm-over takes', 'or never'],
+    ['a horse --confirm-over 5', 'There is no switch --confirm-over', ''],
+    ['forget', 'type /video forget me', ''],
+    ['forget him', 'type /video forget me', ''],
+    ['link !!!', '/video link takes one code', ''],
   ])('says what is wrong with %s', (text, problem, allowed) => {
     expect(wrong(text)).toContain(problem);
     expect(wrong(text)).toContain(allowed);
@@ -119,12 +127,29 @@ describe('what is typed after /video', () => {
     expect(readVideoText(text)).toEqual({ status: 'asked', want, private: false });
   });
 
-  it.each(['status of a queen', 'help arrives', 'settings on a dial', '"status"'])(
-    'is a prompt that begins like a word: %s',
-    (text) => {
-      expect(read(text)).toMatchObject({ prompt: text.replaceAll('"', '') });
-    },
-  );
+  it.each([
+    ['link', { type: 'link', code: null }],
+    ['link ABCD-1234', { type: 'link', code: 'ABCD-1234' }],
+    ['unlink', { type: 'unlink' }],
+    ['forget me', { type: 'forget', sure: false }],
+    ['settings --confirm-over 200', { type: 'confirm-over', credits: 200 }],
+    ['settings —confirm-over=0', { type: 'confirm-over', credits: 0 }],
+    ['settings --confirm-over never', { type: 'confirm-over', credits: null }],
+  ])('may be %s', (text, want) => {
+    expect(readVideoText(text)).toEqual({ status: 'asked', want, private: false });
+  });
+
+  it.each([
+    'link fights on',
+    'unlink the chains',
+    'forget me not',
+    'status of a queen',
+    'help arrives',
+    'settings on a dial',
+    '"status"',
+  ])('is a prompt that begins like a word: %s', (text) => {
+    expect(read(text)).toMatchObject({ prompt: text.replaceAll('"', '') });
+  });
 
   it('may begin with create, as elsewhere', () => {
     expect(read('create a horse')).toMatchObject({ prompt: 'a horse' });
