@@ -18,6 +18,8 @@ export interface Request {
   /** The same when it is delivered twice. */
   readonly key: string;
   readonly doer: Doer;
+  /** Their rights have to be those of this moment. */
+  readonly rights?: 'now';
   readonly arrival: Arrival;
   readonly ref: SlackMessageRef;
   readonly want: Want;
@@ -28,7 +30,7 @@ export interface Answers {
   /** Has a request kept, acknowledged and answered. Ends when all of it is done. */
   answer(request: Request): Promise<void>;
   /** The same for somebody who is known already. */
-  answerTo(asker: Asker, request: Omit<Request, 'doer'>): Promise<void>;
+  answerTo(asker: Asker, request: Omit<Request, 'doer' | 'rights'>): Promise<void>;
 }
 
 export function createAnswers(
@@ -37,7 +39,7 @@ export function createAnswers(
 ): Answers {
   async function answerTo(
     asker: Asker,
-    { key, arrival, ref, want, acknowledge }: Omit<Request, 'doer'>,
+    { key, arrival, ref, want, acknowledge }: Omit<Request, 'doer' | 'rights'>,
   ): Promise<void> {
     const ask: Ask = { key, at: arrival.cameAt, asker, message: ref, want };
     const received = await reception.receive(ask, arrival);
@@ -55,8 +57,8 @@ export function createAnswers(
 
   return {
     answerTo,
-    async answer({ doer, ...request }) {
-      const read = await readAsker(doer);
+    async answer({ doer, rights, ...request }) {
+      const read = await readAsker(doer, rights);
       if (read.status === 'refused') await request.acknowledge.refused(read.note);
       else await answerTo(read.asker, request);
     },

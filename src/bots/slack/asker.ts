@@ -1,6 +1,7 @@
 import type { Asker, Note } from '../../core/domain/conversation.ts';
 import { refusalWords } from '../../core/domain/refusal-words.ts';
 import { inTime } from '../in-time.ts';
+import { cutLine } from '../plain-line.ts';
 import type { SlackTeam } from './clients.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
 import { isWorkspaceId } from './message-ref.ts';
@@ -14,17 +15,26 @@ export interface Doer {
   readonly userId: string;
   /** Their own workspace where the request tells it: in shared channels there are people of others. */
   readonly userTeamId: string | null;
+  /** What the request calls them. */
+  readonly name?: string | undefined;
+  /** Where they did it, as far as that is a channel. */
+  readonly channelId?: string | undefined;
 }
 
 export type AskerRead =
   | { readonly status: 'known'; readonly asker: Asker }
   | { readonly status: 'refused'; readonly note: Note };
 
-/** Says of somebody what the core has to know about them, in the little time there is. */
-export type ReadAsker = (doer: Doer) => Promise<AskerRead>;
+/**
+ * Says of somebody what the core has to know about them, in the little time there is. `now`: their
+ * rights as they are in this moment, not a minute ago.
+ */
+export type ReadAsker = (doer: Doer, rights?: 'now') => Promise<AskerRead>;
 
 /** What Slack has not told by then is left out: nobody gets more rights by it. */
 const PATIENCE_MS = 800;
+
+const MOST_NAME = 80;
 
 /** Beside the ids of user groups; whoever is a guest of the workspace has it. */
 export const GUEST_ROLE = 'guest';
@@ -55,15 +65,19 @@ export function createReadAsker(dependencies: SlackListenerDependencies): ReadAs
     return (await inTime(clock, PATIENCE_MS, answer)) ?? otherwise;
   }
 
-  return async (doer) => {
+  return async (doer, rights) => {
     // Whoever pays is a workspace: an organisation as a whole has no credits.
     if (!isWorkspaceId(doer.team.teamId)) return { status: 'refused', note: NOWHERE_KNOWN };
     const home = await homeOf(doer);
     if (home === null) return { status: 'refused', note: NOT_YOURS };
     if (!isAllowed(home, workspaces)) return { status: 'refused', note: NOT_HERE };
+    const { userId, channelId } = doer;
     const [profile, groups] = await Promise.all([
-      told<Profile | null>(people.profileOf(home, doer.userId), null),
-      told(people.groupsOf(home, doer.userId), []),
+      told<Profile | null>(
+        rights === 'now' ? people.profileNow(home, userId) : people.profileOf(home, userId),
+        null,
+      ),
+      told(people.groupsOf(home, userId), []),
     ]);
     return {
       status: 'known',
@@ -71,13 +85,19 @@ export function createReadAsker(dependencies: SlackListenerDependencies): ReadAs
         platform: 'slack',
         // Direct messages with the app belong to the workspace as well.
         workspace: { id: home.teamId, kind: 'shared' },
-        person: { id: doer.userId },
+        person: { id: userId, ...named(profile?.name ?? doer.name ?? '') },
+        ...(channelId === undefined ? {} : { channel: channelId }),
         // Whoever is not known to be a member is held to what holds for guests.
         roles: profile?.guest === false ? groups : [...groups, GUEST_ROLE],
         admin: profile?.admin ?? false,
       },
     };
   };
+}
+
+function named(name: string): { readonly name?: string } {
+  const line = cutLine(name, MOST_NAME);
+  return line === '' ? {} : { name: line };
 }
 
 function isAllowed(home: SlackTeam, workspaces: ReadonlySet<string>): boolean {

@@ -6,6 +6,8 @@ import { createMemory } from '../memory.ts';
 
 /** What Slack says of somebody. */
 export interface Profile {
+  /** What their workspace sees them called; null where Slack does not say. */
+  readonly name: string | null;
   readonly admin: boolean;
   readonly guest: boolean;
   /** The organisation they belong to, where there is one. */
@@ -14,9 +16,25 @@ export interface Profile {
   readonly workspaces: readonly string[];
 }
 
+/** A user group. */
+export interface NamedGroup {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface Groups {
+  readonly all: readonly NamedGroup[];
+  /** Ids of groups by those of their members. */
+  readonly of: ReadonlyMap<string, readonly string[]>;
+}
+
 export interface People {
   /** @throws when Slack does not tell */
   profileOf(team: SlackTeam, userId: string): Promise<Profile>;
+  /** As it is in this moment, for what nobody may do whose rights were taken. @throws */
+  profileNow(team: SlackTeam, userId: string): Promise<Profile>;
+  /** The user groups there are; none where the app may not read them. @throws */
+  allGroups(team: SlackTeam): Promise<readonly NamedGroup[]>;
   /** Ids of the user groups somebody is in; none where the app may not read them. @throws */
   groupsOf(team: SlackTeam, userId: string): Promise<readonly string[]>;
 }
@@ -35,14 +53,17 @@ export function createPeople({
   readonly logger: Logger;
 }): People {
   const profiles = createMemory<Profile>({ clock, freshMs: PROFILE_MS, most: 5_000 });
-  const groups = createMemory<ReadonlyMap<string, readonly string[]>>({
+  const groups = createMemory<Groups>({
     ...{ clock, freshMs: GROUPS_MS, most: 500 },
   });
 
   async function askProfile(team: SlackTeam, userId: string): Promise<Profile> {
     const client = await clients.views(team);
     const { user } = await client.users.info({ user: userId });
+    const { profile } = user ?? {};
+    const names = [profile?.display_name, profile?.real_name, user?.real_name, user?.name];
     return {
+      name: names.find((it) => it !== undefined && it !== '') ?? null,
       admin: [user?.is_admin, user?.is_owner, user?.is_primary_owner].includes(true),
       guest: user?.is_restricted === true || user?.is_ultra_restricted === true,
       enterpriseId: user?.enterprise_user?.enterprise_id ?? null,
@@ -50,13 +71,15 @@ export function createPeople({
     };
   }
 
-  async function askGroups(team: SlackTeam): Promise<ReadonlyMap<string, readonly string[]>> {
+  async function askGroups(team: SlackTeam): Promise<Groups> {
     const client = await clients.views(team);
+    const all: NamedGroup[] = [];
     const members = new Map<string, string[]>();
     try {
       const { usergroups = [] } = await client.usergroups.list({ include_users: true });
-      for (const { id, users = [] } of usergroups) {
+      for (const { id, name, handle, users = [] } of usergroups) {
         if (id === undefined) continue;
+        all.push({ id, name: name ?? handle ?? id });
         for (const user of users) members.set(user, [...(members.get(user) ?? []), id]);
       }
     } catch (error) {
@@ -65,15 +88,19 @@ export function createPeople({
       if (code !== 'missing_scope' && code !== 'paid_teams_only') throw error;
       logger.info({ team: team.teamId, code }, 'slack: user groups cannot be read');
     }
-    return members;
+    return { all, of: members };
   }
 
   return {
     profileOf: (team, userId) =>
       profiles.get(`${team.teamId}:${userId}`, () => askProfile(team, userId)),
+    profileNow: askProfile,
+    async allGroups(team) {
+      return (await groups.get(team.teamId, () => askGroups(team))).all;
+    },
     async groupsOf(team, userId) {
-      const members = await groups.get(team.teamId, () => askGroups(team));
-      return members.get(userId) ?? [];
+      const known = await groups.get(team.teamId, () => askGroups(team));
+      return known.of.get(userId) ?? [];
     },
   };
 }

@@ -23,12 +23,16 @@ export function commandDoer(command: SlashCommand): Doer {
     userId: command.user_id,
     // Commands are offered only to people of the workspace that has the app.
     userTeamId: null,
+    name: command.user_name,
+    channelId: command.channel_id,
   };
 }
 
 interface User {
   readonly id: string;
   readonly team_id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly username?: string | undefined;
 }
 
 /** Null for a request of which nobody can say where it comes from. */
@@ -42,6 +46,7 @@ export function interactionDoer(
     team: { teamId: id, enterpriseId: enterpriseId ?? null },
     userId: user.id,
     userTeamId: user.team_id ?? null,
+    name: user.name ?? user.username,
   };
 }
 

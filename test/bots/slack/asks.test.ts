@@ -32,7 +32,8 @@ describe('a command', () => {
     expect(ask.asker).toEqual({
       platform: 'slack',
       workspace: { id: bot.workspace.id, kind: 'shared' },
-      person: { id: bot.ada.id },
+      person: { id: bot.ada.id, name: 'Ada' },
+      channel: bot.channel.id,
       roles: [],
       admin: false,
     });
