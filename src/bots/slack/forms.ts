@@ -13,6 +13,7 @@ import { makingsOf } from './modal-choices.ts';
 import type { FormKind, FormValues, Making } from './modal-values.ts';
 import { draftOf } from './modal-drafts.ts';
 import { priceOf } from './modal-price.ts';
+import { NOT_OPENED } from './open-modal.ts';
 import { factsOf } from './slack-logger.ts';
 
 /** A form that is there by then is opened as it is; else something is opened in its place. */
@@ -138,9 +139,3 @@ function refused(words: Text): Note {
 }
 
 const NOT_MADE: Note = refused(['No model that is set up here makes this kind of video.']);
-
-const NOT_OPENED: Note = {
-  tone: 'trouble',
-  headline: ['The form could not be opened in time'],
-  lines: [['Slack allows three seconds for it. Nothing was started: please try again.']],
-};

@@ -1,9 +1,7 @@
-import type { AckFn, BlockAction, RespondArguments, RespondFn } from '@slack/bolt';
-import type { Note, Want } from '../../core/domain/conversation.ts';
-import { inTime } from '../in-time.ts';
-import { readAcceptId } from './accept-id.ts';
-import { readActionId } from './action-id.ts';
+import type { BlockAction } from '@slack/bolt';
+import type { Note } from '../../core/domain/conversation.ts';
 import { createAnswers } from './answers.ts';
+import { aside } from './aside.ts';
 import { createReadAsker } from './asker.ts';
 import type { Doer } from './asker.ts';
 import { filesIn, nameOf, seems } from './attachment.ts';
@@ -16,14 +14,14 @@ import { createHome } from './home.ts';
 import { HOME_ACTIONS } from './home-view.ts';
 import type { RegisterSlackListener } from './listener-types.ts';
 import { isWorkspaceId } from './message-ref.ts';
-import { noteBody } from './note-view.ts';
+import { createPress } from './presses.ts';
+import { listenToQuotas } from './quotas.ts';
 import { createReception } from './receive.ts';
 import {
   commandDoer,
   commandRef,
   contextOf,
   interactionDoer,
-  pressRef,
   sentAtOf,
   shortcutContext,
 } from './requests.ts';
@@ -48,6 +46,8 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
   const home = createHome(dependencies, readAsker);
   const now = () => clock.now().getTime();
   const whereabouts = createWhereabouts(dependencies);
+  const press = createPress(app, dependencies, { reception, answers, home });
+  const quotas = listenToQuotas(app, dependencies, { reception, answers });
 
   app.use(async ({ body, context, next }) => {
     const teamId = await whereabouts(body, context);
@@ -143,6 +143,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
     if (doer === null) return;
     if (body.view?.type === 'modal') {
       await ack();
+      await quotas.repaint(body, doer);
       return repaint(body, doer);
     }
     if (id === HOME_ACTIONS.refresh) {
@@ -179,69 +180,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
     const making = values.kind ?? kind;
     await forms.repaint({ making, doer, viewId: body.view.id, context, values });
   }
-
-  async function press(
-    body: BlockAction,
-    doer: Doer,
-    by: { readonly ack: AckFn<void>; readonly respond: RespondFn; readonly sentAt: number | null },
-  ): Promise<void> {
-    const action = body.actions[0];
-    const want = pressedWant(action?.action_id ?? '');
-    const arrival = reception.arrived(by.sentAt);
-    if (arrival === null) return;
-    const onHome = body.view?.type === 'home';
-    const refused = async (note: Note) => {
-      await by.ack();
-      if (onHome) await home.publish(doer);
-      else if (body.response_url !== '') await by.respond(aside(note));
-    };
-    if (want === null) {
-      // Links are pressed as well, and only want to be acknowledged.
-      const isLink = action?.type === 'button' && action.url !== undefined;
-      return isLink ? by.ack() : refused(NOT_UNDERSTOOD);
-    }
-    const ref = pressRef(body, doer, now());
-    const taken = async () => {
-      await by.ack();
-      // What all can see keeps its buttons until somebody took it up who may.
-      if (want.type !== 'accept' || ref.ts !== null) return;
-      await inTime(clock, 1_000, withoutButtons(body, by.respond));
-    };
-    await answers.answer({
-      key: body.trigger_id,
-      doer,
-      arrival,
-      // What was taken up costs one of the uses of its url.
-      ref: want.type === 'accept' ? { ...ref, usesLeft: Math.max(0, ref.usesLeft - 1) } : ref,
-      want,
-      acknowledge: { taken, refused },
-    });
-    if (onHome) await home.publish(doer);
-  }
 };
-
-/** An offer is taken up once: what stands there afterwards only says that it was. */
-async function withoutButtons(body: BlockAction, respond: RespondFn): Promise<void> {
-  if (body.response_url === '') return;
-  const { text, blocks } = noteBody(TAKEN_UP);
-  // Gone by now, or Slack is slow: pressed again, it starts nothing twice.
-  await respond({ replace_original: true, text, blocks }).catch(() => undefined);
-}
-
-const TAKEN_UP: Note = { tone: 'plain', headline: ['Taken up'], lines: [] };
-
-/** Null for what is none of our buttons. */
-function pressedWant(actionId: string): Want | null {
-  const proposal = readAcceptId(actionId);
-  if (proposal !== null) return { type: 'accept', proposal };
-  const read = readActionId(actionId);
-  return read === null ? null : { type: 'press', ...read };
-}
-
-/** For one person's eyes, below whatever they did. */
-function aside(note: Note): RespondArguments {
-  return { response_type: 'ephemeral', replace_original: false, ...noteBody(note) };
-}
 
 function wrongNote(words: string): Note {
   return { tone: 'refused', headline: [words], lines: [['Nothing was charged.']] };
@@ -256,14 +195,6 @@ function filesOf(files: unknown, kind: FileKind): FormFile[] {
     .slice(0, MOST_FILES)
     .map((file) => ({ id: file.id, name: nameOf(file).slice(0, NAME_LENGTH).toWellFormed() }));
 }
-
-const NOT_UNDERSTOOD: Note = {
-  tone: 'refused',
-  headline: ['This does not work any more'],
-  lines: [
-    ['It comes from an older version of this service. /video status shows what is on the way.'],
-  ],
-};
 
 const NO_PICTURES: Note = {
   tone: 'refused',

@@ -13,6 +13,11 @@ const COMMANDS = [
     usage_hint: '[a horse on a beach --seconds 8] or nothing, for a form',
   },
   { command: '/credits', description: 'See what you have left' },
+  {
+    command: '/quota',
+    description: 'For admins: who may use how much, and how',
+    usage_hint: '[set @person 500/week] or nothing, for a form',
+  },
 ] as const;
 
 const SHORTCUTS = [

@@ -2,7 +2,7 @@ import type { ActionsBlock, Button } from '@slack/types';
 import type { Note } from '../../core/domain/conversation.ts';
 import type { Text } from '../../core/domain/text.ts';
 import { cutPlain } from '../plain-line.ts';
-import { acceptIdOf } from './accept-id.ts';
+import { acceptIdOf, amountIdOf } from './accept-id.ts';
 import { escaped, plainText, richText } from './markup.ts';
 import type { MessageBody } from './view.ts';
 
@@ -26,12 +26,15 @@ export function noteBody(note: Note): MessageBody {
 
 function choicesOf({ choices = [] }: Note): ActionsBlock | null {
   if (choices.length === 0) return null;
-  const elements = choices.slice(0, LIMITS.choices).map(({ label, style, proposal }): Button => ({
+  const elements = choices.slice(0, LIMITS.choices).map((it): Button => ({
     type: 'button',
-    text: { type: 'plain_text', text: cutPlain(label, LIMITS.label), emoji: false },
-    action_id: acceptIdOf(proposal),
-    value: proposal,
-    ...(style === 'main' ? { style: 'primary' } : {}),
+    text: { type: 'plain_text', text: cutPlain(it.label, LIMITS.label), emoji: false },
+    action_id:
+      it.asksCredits === undefined
+        ? acceptIdOf(it.proposal)
+        : amountIdOf(it.proposal, it.asksCredits),
+    value: it.proposal,
+    ...(it.style === 'main' ? { style: 'primary' } : {}),
   }));
   return { type: 'actions', elements };
 }

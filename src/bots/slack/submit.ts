@@ -27,7 +27,7 @@ const NOT_UNDERSTOOD: Note = {
   ],
 };
 
-/** Hears forms that are sent off. */
+/** Hears forms for videos that are sent off, and whatever is nobody else's. */
 export function listenToForms(
   app: App,
   { clock, logger, conversations }: SlackListenerDependencies,
@@ -41,7 +41,7 @@ export function listenToForms(
     readonly answers: Answers;
   },
 ): void {
-  app.view(/^/, async ({ body, view, ack, context }) => {
+  app.view(/^(?!quota_|credits_)/, async ({ body, view, ack, context }) => {
     const arrival = reception.arrived(sentAtOf(context));
     const doer = interactionDoer(context, body.user);
     if (arrival === null || doer === null || body.type !== 'view_submission') return;
@@ -58,7 +58,8 @@ export function listenToForms(
         ? show(kind, NOT_UNDERSTOOD)
         : ack({ response_action: 'errors', errors });
     }
-    const read = await readAsker(doer);
+    const channelId = values.channelId ?? form.context.channelId ?? undefined;
+    const read = await readAsker({ ...doer, channelId });
     if (read.status === 'refused') return show(kind, read.note);
     const want = wantOf(form);
     if (want === null) return show(kind, NOT_UNDERSTOOD);

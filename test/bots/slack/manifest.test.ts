@@ -29,6 +29,7 @@ describe('the manifest', () => {
     expect(byHttp.features.slash_commands.map((it) => ('url' in it ? it.url : null))).toEqual([
       events,
       events,
+      events,
     ]);
     expect(byHttp.settings).toMatchObject({
       interactivity: { is_enabled: true, request_url: events },
