@@ -189,8 +189,23 @@ async function words(text: string, frame: Size, place: WordsPlace): Promise<Over
   return overlayOf(`${place.shade}<path d="${paths.join('')}" fill="#fff"/>`, place);
 }
 
-/** A small label in an upper corner. */
-export async function badge(
+const badges = new Map<string, Promise<Overlay | null>>();
+const BADGES_KEPT = 200;
+
+/** A small label in an upper corner. The same one is drawn once, as long as few others were since. */
+export function badge(text: string, size: Size, corner: 'left' | 'right'): Promise<Overlay | null> {
+  const key = JSON.stringify([text, size.width, size.height, corner]);
+  const drawn = badges.get(key) ?? drawBadge(text, size, corner);
+  badges.delete(key);
+  badges.set(key, drawn);
+  for (const [oldest] of badges) {
+    if (badges.size <= BADGES_KEPT) break;
+    badges.delete(oldest);
+  }
+  return drawn;
+}
+
+async function drawBadge(
   text: string,
   size: Size,
   corner: 'left' | 'right',
