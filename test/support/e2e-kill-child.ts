@@ -5,6 +5,7 @@ import { connect } from '../../src/db/connection.ts';
 import { atBoundaries, SAME } from './e2e-boundaries.ts';
 import { skippingClock } from './e2e-clock.ts';
 import { hurry, watchActivity } from './e2e-hurry.ts';
+import { borrowedDecoder } from './e2e-lent-decoder.ts';
 
 /** A moment between two writes or calls: the nth that is told in these words. */
 export interface KillAt {
@@ -58,6 +59,7 @@ await openService({
     secrets: [],
     write: (line) => process.stderr.write(line),
   }),
+  decoder: borrowedDecoder(),
   wrap: (core) => atBoundaries(activity.wrap(core), reached),
 });
 const hurrying = hurry({
@@ -67,10 +69,13 @@ const hurrying = hurry({
   inFlight: order.inFlight,
   skipTo(moment) {
     const { promise, resolve } = Promise.withResolvers<undefined>();
-    process.once('message', ({ skippedTo }: Skipped) => {
-      clock.skipTo(new Date(skippedTo));
+    const listener = (message: object) => {
+      if (!isSkipped(message)) return;
+      process.off('message', listener);
+      clock.skipTo(new Date(message.skippedTo));
       resolve(undefined);
-    });
+    };
+    process.on('message', listener);
     tell({ skipTo: moment.getTime() });
     return promise;
   },
@@ -80,3 +85,7 @@ tell({ kind: 'ready' });
 while (!begun.signal.aborted) await hurrying.atRest();
 await hurrying.atRest();
 tell({ kind: 'rest' });
+
+function isSkipped(message: object): message is Skipped {
+  return 'skippedTo' in message;
+}

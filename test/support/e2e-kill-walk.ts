@@ -6,6 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aPicture, openWorld } from './e2e.ts';
 import type { Interaction, World } from './e2e.ts';
+import { lendDecoder } from './e2e-lent-decoder.ts';
+import type { DecodeOrder } from './e2e-lent-decoder.ts';
 import type { KillAt, KillOrder, KillReport, Skipped } from './e2e-kill-child.ts';
 
 /** One life of a job: what was reached before the process died, and what stood there in the end. */
@@ -108,8 +110,9 @@ async function liveAndDie(
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   const ready = Promise.withResolvers<undefined>();
   const rest = Promise.withResolvers<'rest'>();
-  child.on('message', (report: KillReport) => {
-    if ('skipTo' in report) void skip(report.skipTo);
+  child.on('message', (report: KillReport | DecodeOrder) => {
+    if ('decode' in report) void lendDecoder(child, report);
+    else if ('skipTo' in report) void skip(report.skipTo);
     else if (report.kind === 'ready') ready.resolve(undefined);
     else rest.resolve('rest');
   });
