@@ -23,6 +23,28 @@ export const words = orNull(
     .transform((text) => text.slice(0, 1000)),
 );
 
+/** A moment as they write it: seconds or milliseconds since 1970, or a date with a time. */
+export const moment = orNull(
+  z.union([
+    z
+      .number()
+      .min(0)
+      .transform((since) => new Date(since < MILLISECONDS_FROM ? since * 1000 : since)),
+    z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  ]),
+).transform((read) => (read === null || Number.isNaN(read.getTime()) ? null : read));
+
+/** As seconds it is far in the future, as milliseconds long ago. */
+const MILLISECONDS_FROM = 1e11;
+
+/** A render is done a while before its link is there; this is longer than a while. */
+const LINKED_WITHIN_MS = 5 * 60_000;
+
+/** Whether a link may still come to a render that is done; null: nobody says since when. */
+export function mayGetLink(doneAt: Date | null, now: Date): boolean {
+  return doneAt === null || now.getTime() - doneAt.getTime() < LINKED_WITHIN_MS;
+}
+
 /** True when a provider's words about a failed render blame its content. */
 export function speaksOfModeration(message: string | null): boolean {
   return MODERATION.test(message ?? '');

@@ -1,6 +1,6 @@
 import type { Quality } from '../../core/domain/video-request.ts';
 import type { RenderStatus } from '../../core/ports/video-provider.ts';
-import { isLink, speaksOfModeration } from '../lenient.ts';
+import { isLink, mayGetLink, speaksOfModeration } from '../lenient.ts';
 import { traced } from './answers.ts';
 import { RATES, RESOLUTIONS } from './capabilities.ts';
 import type { Batch, TaskOperation, TaskRecord } from './wire.ts';
@@ -16,7 +16,7 @@ export interface Asked extends TaskOperation {
 
 export function renderStatus({ records, whole }: Batch, asked: Asked): RenderStatus {
   const record = records.get(asked.taskId);
-  if (record !== undefined) return statusOf(record, asked.plainLinks);
+  if (record !== undefined) return statusOf(record, asked);
   if (!whole || asked.createdAt === null) return { status: 'silent' };
   const unlistedMs = asked.now.getTime() - Date.parse(asked.createdAt);
   if (unlistedMs < LISTED_WITHIN_MS) return { status: 'silent' };
@@ -24,7 +24,7 @@ export function renderStatus({ records, whole }: Batch, asked: Asked): RenderSta
 }
 
 /** No field names the state, so it is told from what is there, in an order that is documented. */
-function statusOf(record: TaskRecord, plainLinks: boolean): RenderStatus {
+function statusOf(record: TaskRecord, { now, plainLinks }: Asked): RenderStatus {
   const { response, finished_at: finishedAt } = record;
   const error = response?.error ?? null;
   const videos = (response?.data ?? []).filter((video) => video !== null);
@@ -38,14 +38,23 @@ function statusOf(record: TaskRecord, plainLinks: boolean): RenderStatus {
     const resolution = video.resolution ?? record.request?.resolution ?? null;
     return { status: 'succeeded', videoUrl, consumed: creditsFor(duration, resolution) };
   }
-  if (states.includes('succeeded')) return failed(record);
+  if (states.includes('succeeded')) return linkless(record, now);
   if (states.includes('pending')) return { status: 'running', progress: null };
-  if (finishedAt !== null) return failed(record);
+  if (finishedAt !== null) {
+    return response?.success === false ? failed(record) : linkless(record, now);
+  }
   // In line or at work: the one is no news to anybody who knows of the other.
   if (response === null) return { status: 'running', progress: null };
-  return ['failed', 'error', 'cancelled', 'succeeded', 'completed'].includes(wordOf(record))
-    ? failed(record)
-    : { status: 'silent' };
+  const word = wordOf(record);
+  if (['failed', 'error', 'cancelled'].includes(word)) return failed(record);
+  return ['succeeded', 'completed'].includes(word) ? linkless(record, now) : { status: 'silent' };
+}
+
+/** Done, and no link is there yet. */
+function linkless(record: TaskRecord, now: Date): RenderStatus {
+  return mayGetLink(record.finished_at, now)
+    ? { status: 'running', progress: null }
+    : failed(record);
 }
 
 /** Where others have seen a word for the state, and no document has. */

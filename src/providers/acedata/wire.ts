@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { InputRef } from '../../core/domain/media.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
-import { identifier, orNull, words } from '../lenient.ts';
+import { identifier, moment, orNull, words } from '../lenient.ts';
 import { RESOLUTIONS } from './capabilities.ts';
 
 /*
@@ -205,7 +205,7 @@ const videoSchema = z.object({
 const recordSchema = z.object({
   id: identifier,
   trace_id: traceId,
-  finished_at: orNull(z.union([z.number(), z.string().min(1)])),
+  finished_at: moment,
   request: orNull(z.object({ resolution: words })),
   // An empty one says as much as none.
   response: z.preprocess(

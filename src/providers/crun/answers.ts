@@ -2,7 +2,7 @@ import { ProviderError } from '../../core/errors.ts';
 import type { ProviderErrorCode } from '../../core/errors.ts';
 import type { RenderStatus, StartAnswer, StartRefusal } from '../../core/ports/video-provider.ts';
 import type { ProviderAnswer } from '../http.ts';
-import { isLink, speaksOfModeration } from '../lenient.ts';
+import { isLink, mayGetLink, speaksOfModeration } from '../lenient.ts';
 import { NAME } from './capabilities.ts';
 import { readBalance, readEnvelope, readEstimate, readTask, readUploadLinks } from './wire.ts';
 import type { Envelope, Task } from './wire.ts';
@@ -100,11 +100,14 @@ export function readBalanceAnswer(response: ProviderAnswer): number | null {
 /** It answers, and not about this render: that is no reason to think ill of the provider. */
 const NO_SUCH_TASK: readonly (number | null)[] = [400, 404, 410, 422];
 
+export interface Asked {
+  readonly taskId: string;
+  readonly now: Date;
+  readonly development: boolean;
+}
+
 /** @throws {ProviderError} no answer was had about any render */
-export function readRenderStatus(
-  response: ProviderAnswer,
-  asked: { readonly taskId: string; readonly development: boolean },
-): RenderStatus {
+export function readRenderStatus(response: ProviderAnswer, asked: Asked): RenderStatus {
   const envelope = readEnvelope(response.json);
   const code = isRedirect(response) ? null : codeOf(response, envelope);
   const task = readTask(envelope?.data);
@@ -113,10 +116,10 @@ export function readRenderStatus(
   if (NO_SUCH_TASK.includes(code)) return { status: 'silent' };
   if (code !== 200) throw noAnswer('GET TaskInfo', response, envelope);
   if (task === null || another) return { status: 'silent' };
-  return taskStatus(task, asked.development);
+  return taskStatus(task, asked);
 }
 
-function taskStatus(task: Task, development: boolean): RenderStatus {
+function taskStatus(task: Task, { now, development }: Asked): RenderStatus {
   const message = task.result?.message ?? null;
   switch (task.status?.toLowerCase()) {
     case 'pending':
@@ -125,9 +128,12 @@ function taskStatus(task: Task, development: boolean): RenderStatus {
     case 'success': {
       const links = [...(task.result?.media_urls ?? []), ...(task.media_urls ?? [])];
       const videoUrl = links.find((url) => isLink(url, development));
-      return videoUrl === undefined
-        ? failed(message)
-        : { status: 'succeeded', videoUrl, consumed: task.credits };
+      if (videoUrl !== undefined) {
+        return { status: 'succeeded', videoUrl, consumed: task.credits };
+      }
+      return task.result?.code !== 501 && mayGetLink(task.complete_at, now)
+        ? { status: 'running', progress: null }
+        : failed(message);
     }
     case 'failed':
       return failed(message);

@@ -167,7 +167,7 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
           const query = { task_id: taskId };
           return readRenderStatus(
             await http.request({ method: 'GET', path: `${JOB}/TaskInfo`, query, signal }),
-            { taskId, development },
+            { taskId, now: clock.now(), development },
           );
         }),
       );

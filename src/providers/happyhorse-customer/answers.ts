@@ -2,7 +2,7 @@ import { ProviderError } from '../../core/errors.ts';
 import type { ProviderErrorCode } from '../../core/errors.ts';
 import type { RenderStatus, StartAnswer, StartRefusal } from '../../core/ports/video-provider.ts';
 import type { ProviderAnswer } from '../http.ts';
-import { isLink, speaksOfModeration } from '../lenient.ts';
+import { isLink, mayGetLink, speaksOfModeration } from '../lenient.ts';
 import { NAME } from './capabilities.ts';
 import { gateWords } from './plan-gate.ts';
 import { readCreatedId, readError, readPresigned, readVideo } from './wire.ts';
@@ -104,9 +104,6 @@ export function readRenderStatus(response: ProviderAnswer, asked: Asked): Render
     : { status: 'silent' };
 }
 
-/** A video is ready a while before its link is there; this is longer than a while. */
-const LINKED_WITHIN_MS = 5 * 60_000;
-
 function videoStatus(video: Video, { now, development }: Asked): RenderStatus {
   const { errorMessage: message, videoUrl, readyAt } = video;
   switch (video.status?.toLowerCase()) {
@@ -115,8 +112,7 @@ function videoStatus(video: Video, { now, development }: Asked): RenderStatus {
       return { status: 'running', progress: null };
     case 'ready': {
       if (isLink(videoUrl, development)) return { status: 'succeeded', videoUrl, consumed: null };
-      const readyMs = readyAt === null ? 0 : now.getTime() - Date.parse(readyAt);
-      return readyMs < LINKED_WITHIN_MS
+      return mayGetLink(readyAt, now)
         ? { status: 'running', progress: null }
         : { status: 'failed', reason: 'provider-fault', message };
     }

@@ -92,7 +92,7 @@ describe('a check', () => {
 
   it('takes a plain http link only where the API itself is reached by http', () => {
     const found = readBatch(
-      batch({ id: 'task-a', ...aSuccess({ video_url: 'http://cdn.test/a' }) }),
+      batch({ id: 'task-a', finished_at: 2, ...aSuccess({ video_url: 'http://cdn.test/a' }) }),
     );
     const read = (plainLinks: boolean) =>
       found === null

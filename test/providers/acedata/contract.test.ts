@@ -8,6 +8,7 @@ import type { AcedataOptions } from '../../../sandbox/acedata/emulator.ts';
 import type { InputRef } from '../../../src/core/domain/media.ts';
 import { quoteFor } from '../../../src/core/domain/quote.ts';
 import type { VideoRequest } from '../../../src/core/domain/video-request.ts';
+import type { Operation } from '../../../src/core/ports/video-provider.ts';
 import { models } from '../../../src/providers/acedata/capabilities.ts';
 import { describeVideoProvider } from '../../contracts/video-provider.ts';
 import type { Fate } from '../../contracts/video-provider.ts';
@@ -197,8 +198,6 @@ describe('Ace Data Cloud, as its emulator reads the documentation', () => {
       plain: { status: 'succeeded', consumed: 315 },
       '!cheap': { status: 'succeeded', consumed: 158 },
       '!expensive': { status: 'succeeded', consumed: 473 },
-      '!nourl': { status: 'failed', reason: 'provider-fault' },
-      '!empty': { status: 'failed', reason: 'provider-fault' },
       '!errorstate': { status: 'failed', reason: 'provider-fault' },
       '!fail': { status: 'failed', reason: 'provider-fault' },
       '!refuse': { status: 'failed', reason: 'moderated' },
@@ -209,6 +208,22 @@ describe('Ace Data Cloud, as its emulator reads the documentation', () => {
     }
     await it.emulator.rendered();
     expect(await it.provider.check(operations, given())).toMatchObject(Object.values(ends));
+  });
+
+  it('waits five minutes for a link that never comes', async () => {
+    await using it = await openEmulator({ renderMs: 0 });
+    const operations: Operation[] = [];
+    for (const prompt of ['!nourl', '!empty']) {
+      operations.push(await it.operation(aRequest({ kind: 'text', prompt }, { seconds: 3 })));
+    }
+    await it.emulator.rendered();
+    const statuses = async () =>
+      (await it.provider.check(operations, given())).map((each) => each.status);
+    expect(await statuses()).toEqual(['running', 'running']);
+    it.pass(299_999);
+    expect(await statuses()).toEqual(['running', 'running']);
+    it.pass(1);
+    expect(await statuses()).toEqual(['failed', 'failed']);
   });
 
   it('hears of the same render in line, at work and in the middle of a hiccup', async () => {

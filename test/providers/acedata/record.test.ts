@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSuccess, batch, checkAt, operation, told, TRACE, VIDEO } from './given.ts';
+import { aSuccess, batch, checkAt, NOW, operation, told, TRACE, VIDEO } from './given.ts';
 
 const running = { status: 'running', progress: null };
 const brokenDown = { status: 'failed', reason: 'provider-fault', message: null };
@@ -54,14 +54,20 @@ describe('the state of a task is told by its record', () => {
       aSuccess({ state: 'error' }),
       { ...brokenDown, message: `Trace ${TRACE}` },
     ],
-    ['a success without a link', { response: { data: [{ state: 'succeeded' }] } }, brokenDown],
+    ['a success without a link', { response: { data: [{ state: 'succeeded' }] } }, running],
+    [
+      'a success without a link that is over',
+      { finished_at: 2, response: { data: [{ state: 'succeeded' }] } },
+      brokenDown,
+    ],
     [
       'a success with another kind of link',
-      { response: { data: [{ state: 'succeeded', video_url: 'ftp://x/a.mp4' }] } },
+      { finished_at: 2, response: { data: [{ state: 'succeeded', video_url: 'ftp://x/a.mp4' }] } },
       brokenDown,
     ],
     ['over, without a response', { finished_at: 1_700_000_000.5 }, brokenDown],
-    ['over, as text', { finished_at: '2026-11-22T12:00:00Z' }, brokenDown],
+    ['over, as text', { finished_at: '2026-11-22T11:00:00Z' }, brokenDown],
+    ['over at a time that is none', { finished_at: 'yesterday' }, running],
     [
       'over, with nothing in it',
       { finished_at: 2, response: { success: true, data: [] } },
@@ -85,7 +91,7 @@ describe('the state of a task is told by its record', () => {
     [
       'a word for a success beside that',
       { state: 'completed', response: { success: true } },
-      brokenDown,
+      running,
     ],
     [
       'another word beside that',
@@ -94,6 +100,28 @@ describe('the state of a task is told by its record', () => {
     ],
   ])('%s', async (_, record, expected) => {
     expect(await told(record)).toEqual(expected);
+  });
+});
+
+describe('a task that is done and has no link yet', () => {
+  it.each([
+    ['just now', 0, running],
+    ['by a clock that is ahead', -180_000, running],
+    ['a moment less than five minutes ago', 299_999, running],
+    ['five minutes ago', 300_000, brokenDown],
+  ])('is waited for since %s', async (_, agoMs, expected) => {
+    const at = NOW.getTime() - agoMs;
+    const succeeded = { data: [{ state: 'succeeded', video_url: null }] };
+    for (const finished_at of [at / 1000, at, new Date(at).toISOString()]) {
+      for (const response of [null, succeeded, { success: true, data: [] }]) {
+        expect(await told({ finished_at, response })).toEqual(expected);
+      }
+    }
+  });
+
+  it('is not waited for when it says that it failed', async () => {
+    const finished_at = NOW.getTime() / 1000;
+    expect(await told({ finished_at, response: { success: false } })).toEqual(brokenDown);
   });
 });
 

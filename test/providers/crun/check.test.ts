@@ -3,7 +3,7 @@ import { ProviderError } from '../../../src/core/errors.ts';
 import type { RenderStatus } from '../../../src/core/ports/video-provider.ts';
 import { readRenderStatus } from '../../../src/providers/crun/answers.ts';
 import { closedUrl, respond, startLoopback } from '../loopback.ts';
-import { aProvider, KEY } from './given.ts';
+import { aProvider, KEY, NOW } from './given.ts';
 
 const signal = new AbortController().signal;
 const VIDEO = 'https://cdn.example.com/videos/abc123.mp4?expires=1';
@@ -95,9 +95,23 @@ describe('a check', () => {
     ['no link', { media_urls: ['videos/abc.mp4'] }],
     ['another kind of link', { media_urls: ['ftp://cdn.example.com/a.mp4', 'file:///a.mp4'] }],
     ['another shape', VIDEO],
-  ])('is told a success with %s as a failed render', async (_, result) => {
-    const expected = { status: 'failed', reason: 'provider-fault', message: null };
-    expect(await checkAt(200, done(result))).toEqual(expected);
+  ])('waits five minutes for the link of a success with %s', async (_, result) => {
+    const running = { status: 'running', progress: null };
+    const failed = { status: 'failed', reason: 'provider-fault', message: null };
+    const at = (agoMs: number) =>
+      checkAt(200, done(result, { complete_at: (NOW.getTime() - agoMs) / 1000 }));
+    expect(await at(0)).toEqual(running);
+    expect(await at(-180_000)).toEqual(running);
+    expect(await at(299_999)).toEqual(running);
+    expect(await at(300_000)).toEqual(failed);
+    for (const complete_at of [null, 'yesterday', -1]) {
+      expect(await checkAt(200, done(result, { complete_at }))).toEqual(running);
+    }
+  });
+
+  it('waits for no link of a success that says it failed', async () => {
+    const body = done({ code: 501, message: 'lost' }, { complete_at: NOW.getTime() / 1000 });
+    expect(await checkAt(200, body)).toMatchObject({ status: 'failed', message: 'lost' });
   });
 
   it.each([
@@ -117,11 +131,11 @@ describe('a check', () => {
       httpStatus: 200,
       headers: {},
       retryAfterMs: null,
-      json: done({ media_urls: ['http://127.0.0.1/a.mp4'] }),
+      json: done({ media_urls: ['http://127.0.0.1/a.mp4'] }, { complete_at: 1 }),
       text: '',
     };
     const read = (development: boolean) =>
-      readRenderStatus(response, { taskId: 'task_1', development });
+      readRenderStatus(response, { taskId: 'task_1', now: NOW, development });
     expect(read(true)).toMatchObject({ status: 'succeeded', videoUrl: 'http://127.0.0.1/a.mp4' });
     expect(read(false)).toMatchObject({ status: 'failed', reason: 'provider-fault' });
   });

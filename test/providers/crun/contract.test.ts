@@ -24,16 +24,21 @@ async function open(media: InputRef): Promise<MediaFile> {
 
 async function openEmulator(settings: EmulatorOptions = {}) {
   const emulator = await createCrun({ fastVideos: true, renderMs: 60_000, ...settings });
+  let aheadMs = 0;
   const provider = aProvider(emulator.url, {
     apiKey: emulator.apiKey,
     timeoutMs: 10_000,
     uploadWaitMs: 10_000,
+    clock: { now: () => new Date(Date.now() + aheadMs) },
   });
   const given = (more: Partial<StartOptions> = {}) => options({ open, ...more });
   return {
     emulator,
     provider,
     given,
+    pass(ms: number): void {
+      aheadMs += ms;
+    },
     start: (model: string, request: VideoRequest, more: Partial<StartOptions> = {}) =>
       provider.start(model, request, given(more)),
     [Symbol.asyncDispose]: () => emulator.close(),
@@ -171,7 +176,6 @@ describe('crun.ai, as its emulator reads the documentation', () => {
     ['!shout', { status: 'succeeded', consumed: 120 }],
     ['!cheap', { status: 'succeeded', consumed: 60 }],
     ['!expensive', { status: 'succeeded', consumed: 180 }],
-    ['!nourl', { status: 'failed', reason: 'provider-fault' }],
     ['!failCode', { status: 'failed', reason: 'provider-fault' }],
     ['!refuse', { status: 'failed', reason: 'moderated' }],
     ['!notYet', { status: 'silent' }],
@@ -182,6 +186,18 @@ describe('crun.ai, as its emulator reads the documentation', () => {
     await it.emulator.rendered();
     const statuses = await it.provider.check([answer.operation], it.given());
     expect(statuses).toMatchObject([expected]);
+  });
+
+  it('waits some minutes for a link that never comes', async () => {
+    await using it = await openEmulator({ renderMs: 0 });
+    const answer = await it.start(EDIT, edit('!nourl'));
+    if (answer.status !== 'started') throw new Error('it was not started');
+    await it.emulator.rendered();
+    const status = async () => await it.provider.check([answer.operation], it.given());
+    it.pass(240_000);
+    expect(await status()).toMatchObject([{ status: 'running' }]);
+    it.pass(61_000);
+    expect(await status()).toMatchObject([{ status: 'failed', reason: 'provider-fault' }]);
   });
 
   it.each(['once', 'enveloped', 'twice', 'early'] as const)(

@@ -12,6 +12,7 @@ import { runFolder } from '../../support/run-folder.ts';
 import { respond, startLoopback } from '../loopback.ts';
 import type { LoopbackRequest } from '../loopback.ts';
 
+export const NOW = new Date('2026-11-22T12:00:00Z');
 export const KEY = 'ak_0123456789abcdef0123456789abcdef';
 export const EDIT = EDIT_MODEL;
 export const REPLACE = REPLACE_MODEL;
@@ -26,7 +27,7 @@ export const aProvider = (baseUrl: string, options: Partial<CrunOptions> = {}) =
     createsPerSecond: 1,
     timeoutMs: 2_000,
     uploadWaitMs: 2_000,
-    clock: { now: () => new Date('2026-11-22T12:00:00Z') },
+    clock: { now: () => NOW },
     ...options,
   });
 
