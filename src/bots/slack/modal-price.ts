@@ -60,6 +60,17 @@ export function choosesSound({ now, others }: Drafts, form: VideoForm): boolean 
   return takes(true) === takes(false);
 }
 
+/**
+ * The highest price that is told below a form: with other files it may come to that. Null where
+ * none is, or where it grows with what is typed.
+ */
+export function highestPrice(making: Making, form: VideoForm, drafts: Drafts): number | null {
+  const now = priceOf(drafts, form);
+  if (now.status === 'refused' || making === 'storyboard') return null;
+  const others = drafts.others.map((it) => form.price(it)).filter((it) => it.status === 'priced');
+  return Math.max(...[now, ...others].map((it) => it.credits));
+}
+
 /** What is said of the price below a form. */
 export function priceLine(
   making: Making,

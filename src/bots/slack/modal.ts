@@ -9,7 +9,7 @@ import { extraInputs, kindInput, modelInput } from './modal-choices.ts';
 import { fileInput, fileOfMessage } from './modal-files.ts';
 import * as inputs from './modal-inputs.ts';
 import { line, plain, textInput } from './modal-inputs.ts';
-import { choosesSound, draftsOf, modelsOf, priceLine } from './modal-price.ts';
+import { choosesSound, draftsOf, highestPrice, modelsOf, priceLine } from './modal-price.ts';
 import type { Drafts } from './modal-price.ts';
 import { ELEMENT_FIELDS, SHOT_FIELDS } from './modal-values.ts';
 import type { FormKind, FormValues, Making } from './modal-values.ts';
@@ -44,10 +44,13 @@ export function formModal(
   context: FormContext,
   values: FormValues | null = null,
 ): ModalView {
+  const { price: _before, ...known } = context;
+  const price =
+    kind === 'settings' ? null : highestPrice(kind, form, draftsOf(kind, form, values, context));
   return {
     ...frame(kind),
     callback_id: FORMS[kind],
-    private_metadata: writeFormContext(context),
+    private_metadata: writeFormContext(price === null ? known : { ...known, price }),
     submit: plain(kind === 'settings' ? 'Save' : 'Create'),
     blocks:
       kind === 'settings'

@@ -128,5 +128,10 @@ function wantOf({ kind, values, context }: FilledForm): Want | null {
   if (kind === 'settings') return { type: 'prefer', settings: values.settings };
   const wish = wishOf(kind, values, context);
   if (wish === null) return null;
-  return { type: 'create', wish, ...(values.remember ? { remember: true } : {}) };
+  return {
+    ...{ type: 'create', wish },
+    ...(values.remember ? { remember: true } : {}),
+    // What stood below the form when it was sent off.
+    ...(context.price === undefined ? {} : { agreed: context.price }),
+  };
 }

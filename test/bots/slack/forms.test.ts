@@ -50,6 +50,8 @@ describe('the form for a video', () => {
     const ask = await bot.answered(1);
     expect(ask.want).toEqual({
       type: 'create',
+      // What stood below the form.
+      agreed: 50,
       wish: {
         scene: { kind: 'text', prompt: 'a horse <!channel> & a cow' },
         settings: { seconds: 5, quality: 'std', aspect: '16:9', sound: false, guidance: null },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Priced, VideoForm } from '../../../src/core/domain/form.ts';
 import type { VideoWish } from '../../../src/core/domain/video-request.ts';
-import { NOWHERE } from '../../../src/bots/slack/form-context.ts';
+import { NOWHERE, readFormContext } from '../../../src/bots/slack/form-context.ts';
 import type { FormContext } from '../../../src/bots/slack/form-context.ts';
 import { formModal } from '../../../src/bots/slack/modal.ts';
 import { readFormValues } from '../../../src/bots/slack/modal-values.ts';
@@ -43,6 +43,26 @@ function byKind({ scene, settings }: VideoWish): Priced {
   const dear = scene.kind === 'text' ? 50 : scene.kind === 'frames' ? 60 : 90;
   return priced(dear + (settings.sound === true ? 1 : 0), scene.kind === 'text' ? 'One' : 'Two');
 }
+
+describe('the price that is agreed to by sending a form off', () => {
+  const agreed = (kind: FormKind, form: VideoForm, context = NOWHERE) => {
+    const { private_metadata: metadata } = formModal(kind, form, context);
+    return readFormContext(metadata ?? '')?.price;
+  };
+
+  it('is the highest that stands there, whatever stood there before', () => {
+    const form = aForm({ price: byKind });
+    expect(agreed('create', form)).toBe(60);
+    expect(agreed('create', form, { ...NOWHERE, price: 7 })).toBe(60);
+  });
+
+  it('is none where none is told, or where it grows with what is typed', () => {
+    const form = aForm({ price: byKind, possible: ALL_POSSIBLE });
+    expect(agreed('storyboard', form, { ...NOWHERE, price: 7 })).toBeUndefined();
+    expect(agreed('create', aForm({ price: () => REFUSED }))).toBeUndefined();
+    expect(agreed('settings', form)).toBeUndefined();
+  });
+});
 
 describe('the price below the form for a new video', () => {
   it('is told with its model where files make no difference', () => {

@@ -55,10 +55,8 @@ describe('a cheaper draft', () => {
   });
 
   it('lasts as long as the video that is worked on, and costs by that', () => {
-    const scene = {
-      ...{ kind: 'edit', prompt: 'by night', source: attached, images: [], keepSound: false },
-    } as const;
-    const edited: VideoWish = { ...wish, scene };
+    const scene = { kind: 'edit', prompt: 'by night', source: attached, images: [] } as const;
+    const edited: VideoWish = { ...wish, scene: { ...scene, keepSound: false } };
     // Read and made, at 10 credits a second each.
     expect(cheaperDraft(edited, 400, [anOffer('edit', fakeEditor)], NORMAL, 5)).toMatchObject({
       ...{ price: 100, settings: { seconds: 5 } },
