@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DiscordEmulator } from '../../../sandbox/discord/emulator.ts';
+import type { Asker, Want } from '../../../src/core/domain/conversation.ts';
+import { create, startBot } from './bot.ts';
+import type { Bot } from './bot.ts';
+import { refOf } from './cards.ts';
+
+let bot: Bot;
+beforeAll(async () => {
+  bot = await startBot();
+});
+afterAll(async () => {
+  await bot[Symbol.asyncDispose]();
+  expect(bot.emulator.violations).toEqual([]);
+});
+
+type Use = Parameters<DiscordEmulator['command']>[0];
+
+const typed = (subcommand: string, options: NonNullable<Use['options']> = {}) =>
+  bot.emulator.command({
+    ...{ user: bot.ada, guild: bot.guild, channel: bot.channel, name: 'video' },
+    ...{ subcommand, options },
+  });
+
+async function asked(...use: Parameters<typeof typed>) {
+  const before = bot.answers.length;
+  typed(...use);
+  return bot.answered(before + 1);
+}
+
+describe('/video', () => {
+  it.each<readonly [string, NonNullable<Use['options']>, Want]>([
+    ['link', {}, { type: 'link', code: null }],
+    ['link', { code: ' ABC-123 ' }, { type: 'link', code: 'ABC-123' }],
+    ['unlink', {}, { type: 'unlink' }],
+    ['forget me', {}, { type: 'forget', sure: false }],
+    ['settings', { confirm_over: '200' }, { type: 'confirm-over', credits: 200 }],
+    ['settings', { confirm_over: ' Always ' }, { type: 'confirm-over', credits: 0 }],
+    ['settings', { confirm_over: 'never' }, { type: 'confirm-over', credits: null }],
+  ])('%s %j is for the eyes of the asker alone', async (name, options, want) => {
+    const ask = await asked(name, options);
+    expect(ask.want).toEqual(want);
+    expect(refOf(ask.message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
+  });
+
+  it.each([
+    [{ confirm_over: 'sometimes' }, 'takes a number of credits'],
+    [{ confirm_over: '-1' }, 'takes a number of credits'],
+    [{ confirm_over: '' }, 'takes a number of credits'],
+    [{ confirm_over: '200', seconds: 5 }, 'by itself'],
+    [{ confirm_over: '200', sound: false }, 'by itself'],
+  ])('settings %j changes nothing', async (options, words) => {
+    const before = bot.asks.length;
+    const said = bot.emulator.text(await typed('settings', options).message());
+    expect(said).toContain(words);
+    expect(said).toContain('Nothing was changed.');
+    expect(bot.asks).toHaveLength(before);
+  });
+
+  it('settings without a price to ask from leaves that as it is', async () => {
+    expect((await asked('settings', { seconds: 5 })).want).toMatchObject({ type: 'prefer' });
+  });
+});
+
+describe('the name of the asker', () => {
+  const nameOf = async (user: Use['user']) => (await create(bot, { user })).ask.asker.person.name;
+  const called = (name: string, nickname?: string) =>
+    bot.emulator.addUser({ name, ...(nickname === undefined ? {} : { nickname }) });
+
+  it('is what the server calls them, else what they call themselves', async () => {
+    expect(await nameOf(called('Grace', 'Captain'))).toBe('Captain');
+    expect(await nameOf(called('Grace'))).toBe('Grace');
+  });
+
+  it('is passed over where nobody could read it', async () => {
+    expect(await nameOf(called('Grace', ' \u200b\u202e '))).toBe('Grace');
+  });
+
+  it('has neither tricks nor more than its length', async () => {
+    expect(await nameOf(called('a\u202eb\nc'))).toBe('ab c');
+    expect(await nameOf(called('x'.repeat(500)))).toHaveLength(80);
+  });
+
+  it('is their own in direct messages', async () => {
+    const user = called('Grace', 'Captain');
+    const before = bot.answers.length;
+    bot.emulator.command({ user, name: 'credits' });
+    expect((await bot.answered(before + 1)).asker.person.name).toBe('Grace');
+  });
+});
+
+describe('the channel that was asked in', () => {
+  const channelOf = async (use: Partial<Use> = {}): Promise<Asker['channel']> =>
+    (await create(bot, use)).ask.asker.channel;
+
+  it('is told, of a thread the one that it is in', async () => {
+    expect(await channelOf()).toBe(bot.channel.id);
+    const thread = bot.emulator.addChannel(bot.guild, { threadOf: bot.channel });
+    expect(await channelOf({ channel: thread })).toBe(bot.channel.id);
+  });
+
+  it('is nobody’s where people have the app for themselves', async () => {
+    const guild = bot.emulator.addGuild({ botIsMember: false });
+    const channel = bot.emulator.addChannel(guild);
+    expect(await channelOf({ guild, channel })).toBeUndefined();
+  });
+});
+
+describe('what is suggested', () => {
+  const suggested = async (use: {
+    readonly name: string;
+    readonly subcommand: string;
+    readonly focused: string;
+    readonly typed: string;
+  }) => {
+    const { typed: words, ...rest } = use;
+    const interaction = bot.emulator.autocomplete({
+      ...{ user: bot.ada, guild: bot.guild, channel: bot.channel, openedByAdmin: true },
+      ...rest,
+      options: { [use.focused]: words },
+    });
+    await interaction.acknowledged();
+    return (interaction.choices ?? []).map((it) => it.value);
+  };
+  const zones = (typed: string) =>
+    suggested({ name: 'quota', subcommand: 'timezone', focused: 'zone', typed });
+
+  it('are time zones by any part of their name', async () => {
+    expect(await zones('berl')).toEqual(['Europe/Berlin']);
+    expect(await zones('new york')).toEqual(['America/New_York']);
+    expect(await zones('utc')).toEqual(['UTC']);
+    expect(await zones('')).toContain('UTC');
+    expect(await zones('a')).toHaveLength(25);
+    expect(await zones('atlantis')).toEqual([]);
+  });
+
+  it('are models by title or name', async () => {
+    const models = (typed: string) =>
+      suggested({ name: 'quota', subcommand: 'model deny', focused: 'model', typed });
+    expect(await models('')).toEqual(['one/model-1', 'two/model-2']);
+    expect(await models('two/')).toEqual(['two/model-2']);
+  });
+
+  it('are prices to be asked from', async () => {
+    const prices = (typed: string) =>
+      suggested({ name: 'video', subcommand: 'settings', focused: 'confirm_over', typed });
+    expect(await prices('')).toEqual(
+      expect.arrayContaining(['always', 'never', '100']) as readonly string[],
+    );
+    expect(await prices('nev')).toEqual(['never']);
+    expect(await prices('275')).toEqual(['275']);
+  });
+});
