@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VideoRef } from '../../src/core/domain/media.ts';
 import type { VideoCollected } from '../../src/core/ports/media-store.ts';
 import { createDecoder, decoderDefaults } from '../../src/media/decoder/decoder.ts';
+import { sharedDecoder as decoder } from '../support/shared-decoder.ts';
 import { startLoopbackServer } from './support/loopback-server.ts';
 import { makeVideo, type VideoWish } from './support/make-video.ts';
 import { realStore, videoBytes, type RealStore } from './support/real-store.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
-const decoder = createDecoder();
 let real: RealStore;
 
 beforeAll(async () => {
@@ -19,7 +19,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await real[Symbol.asyncDispose]();
-  await decoder.close();
 });
 
 async function collectFrom(url: string): Promise<VideoCollected> {

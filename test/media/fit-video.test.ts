@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VideoRef } from '../../src/core/domain/media.ts';
-import { createDecoder, type Decoder } from '../../src/media/decoder/decoder.ts';
+import type { Decoder } from '../../src/media/decoder/decoder.ts';
 import { planShrink, planSmaller } from '../../src/media/decoder/shrink-plan.ts';
+import { sharedDecoder as decoder } from '../support/shared-decoder.ts';
 import { realStore, videoBytes, type RealStore } from './support/real-store.ts';
 
 const signal = AbortSignal.timeout(60_000);
@@ -62,7 +63,6 @@ describe('the plan for a smaller copy', () => {
 });
 
 describe('a copy that fits', () => {
-  const decoder = createDecoder();
   let encoded = 0;
   const observed: Decoder = {
     ...decoder,
@@ -84,7 +84,6 @@ describe('a copy that fits', () => {
 
   afterAll(async () => {
     await real[Symbol.asyncDispose]();
-    await decoder.close();
   });
 
   it('is a whole video of at most so many bytes', async () => {

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AudioLimits, ClipLimits } from '../../src/core/domain/media.ts';
-import { createDecoder } from '../../src/media/decoder/decoder.ts';
 import { createMediaStore } from '../../src/media/media-store.ts';
 import type { FetchFile } from '../../src/media/guarded-fetch.ts';
 import { createGuardedFetch } from '../../src/media/guarded-fetch.ts';
 import { createFolderFiles } from '../../src/media/folder-files.ts';
 import { createLinkSigner } from '../../src/media/links.ts';
+import { sharedDecoder as decoder } from '../support/shared-decoder.ts';
 import { startLoopbackServer } from './support/loopback-server.ts';
 import { videoBytes } from './support/real-store.ts';
 import { tempFolder } from './support/temp-folder.ts';
@@ -24,9 +24,6 @@ const limits: ClipLimits = {
 };
 const sounds: AudioLimits = { types: ['audio/mpeg'], maxBytes: 10_000_000 };
 const name = 'mine.mp4';
-
-const decoder = createDecoder();
-afterAll(() => decoder.close());
 
 /** A server that misbehaves, and a store that counts what it lets in. */
 async function aWorld(

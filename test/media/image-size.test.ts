@@ -1,11 +1,11 @@
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ImageLimits } from '../../src/core/domain/media.ts';
 import type { ImageTakenIn } from '../../src/core/ports/media-store.ts';
-import { createDecoder } from '../../src/media/decoder/decoder.ts';
 import { createGuardedFetch } from '../../src/media/guarded-fetch.ts';
 import { createLinkSigner } from '../../src/media/links.ts';
 import { createFolderFiles } from '../../src/media/folder-files.ts';
 import { createMediaStore } from '../../src/media/media-store.ts';
+import { sharedDecoder as decoder } from '../support/shared-decoder.ts';
 import { startLoopbackServer } from './support/loopback-server.ts';
 import { imageBytes } from './support/real-store.ts';
 import { tempFolder } from './support/temp-folder.ts';
@@ -18,9 +18,6 @@ const limits: ImageLimits = {
   maxSide: 8000,
   maxRatio: 2.5,
 };
-
-const decoder = createDecoder();
-afterAll(() => decoder.close());
 
 /** Takes in what a server gives that counts what it gave. */
 async function takeInFrom(

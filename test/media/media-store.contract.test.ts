@@ -1,16 +1,12 @@
-import { afterAll } from 'vitest';
 import type { AudioType, ClipType } from '../../src/core/domain/media.ts';
-import { createDecoder } from '../../src/media/decoder/decoder.ts';
 import type { MediaFiles } from '../../src/media/media-files.ts';
 import { describeGivenMedia, type GivenMediaSubject } from '../contracts/media-store-given.ts';
 import { describeMediaStore, type MediaStoreSubject } from '../contracts/media-store.ts';
 import { aVideo, createFakeMediaStore, type FakeContent } from '../support/fake-media-store.ts';
+import { sharedDecoder as decoder } from '../support/shared-decoder.ts';
 import { aBucket } from './support/a-bucket.ts';
 import type { VideoWish } from './support/make-video.ts';
 import { imageBytes, PUBLIC_URL, realStore, videoBytes } from './support/real-store.ts';
-
-const decoder = createDecoder();
-afterAll(() => decoder.close());
 
 const CLIPS: Readonly<Record<ClipType, VideoWish>> = {
   'video/mp4': { audio: 'aac' },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClipLimits, ClipRef } from '../../src/core/domain/media.ts';
 import type { ClipTakenIn } from '../../src/core/ports/media-store.ts';
 import { createDecoder, decoderDefaults, type Decoder } from '../../src/media/decoder/decoder.ts';
+import { sharedDecoder as decoder } from '../support/shared-decoder.ts';
 import type { VideoWish } from './support/make-video.ts';
 import { realStore, videoBytes, type RealStore } from './support/real-store.ts';
 
@@ -18,7 +19,6 @@ const limits: ClipLimits = {
 };
 const plain: VideoWish = { seconds: 2, fps: 24 };
 
-const decoder = createDecoder();
 let decoded: string[] = [];
 const observed: Decoder = {
   ...decoder,
@@ -40,7 +40,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await real[Symbol.asyncDispose]();
-  await decoder.close();
 });
 
 async function takeIn(
@@ -229,7 +228,7 @@ describe('a file that is no use as a video', () => {
 
   it('never brings more down than itself, whatever it is made of', async () => {
     const whole = await videoBytes(plain);
-    const strict = createDecoder({ ...decoderDefaults, lookTimeoutMs: 2000 });
+    const strict = createDecoder({ ...decoderDefaults, lookTimeoutMs: 1000 });
     await using other = await realStore(strict);
     const take = async (body: Buffer): Promise<ClipTakenIn> => {
       const source = { url: other.serve(body), name: 'mine.mp4', bytes: null };
@@ -254,7 +253,7 @@ describe('a file that is no use as a video', () => {
   }, 60_000);
 
   it('is broken when it takes more time or memory than is given to it', async () => {
-    const body = await videoBytes({ ...plain, width: 1280, height: 720 });
+    const body = await videoBytes(plain);
     for (const bound of [{ lookTimeoutMs: 1 }, { maxVideoRssBytes: 10_000_000 }]) {
       const strict = createDecoder({ ...decoderDefaults, ...bound });
       await using other = await realStore(strict);

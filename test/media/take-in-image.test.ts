@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageLimits } from '../../src/core/domain/media.ts';
 import type { ImageTakenIn } from '../../src/core/ports/media-store.ts';
 import { createDecoder, decoderDefaults, type Decoder } from '../../src/media/decoder/decoder.ts';
+import { sharedDecoder as decoder } from '../support/shared-decoder.ts';
 import { pngBomb } from './support/bombs.ts';
 import { realStore, type RealStore } from './support/real-store.ts';
 
@@ -16,7 +17,6 @@ const limits: ImageLimits = {
   maxRatio: 2.5,
 };
 
-const decoder = createDecoder();
 let beforeDecoding = (): void => undefined;
 const observed: Decoder = {
   ...decoder,
@@ -34,7 +34,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await real[Symbol.asyncDispose]();
-  await decoder.close();
 });
 
 async function takeIn(

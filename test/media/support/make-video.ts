@@ -74,12 +74,8 @@ export async function makeVideo(path: string, wish: VideoWish = {}): Promise<voi
   const pixels = new Uint32Array(width * height);
   let seed = 1;
   for (const [frame, timestamp] of (pictures ? times : []).entries()) {
-    for (let place = 0; place < pixels.length; place += 1) {
-      if (wish.noise) seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
-      // As read by a little-endian machine: alpha, blue, green, red.
-      const plain = place % width < width / 2 ? 0xff0000ff : 0xff00ff00;
-      pixels[place] = plain ^ (wish.noise ? (seed >> 8) & 0x7f7f7f : 0);
-    }
+    // Without noise every picture is like the first.
+    if (frame === 0 || wish.noise === true) seed = paint(pixels, width, wish.noise ? seed : null);
     const data = new Uint8Array(pixels.buffer);
     using sample = new VideoSample(data, {
       format: 'RGBA',
@@ -107,6 +103,18 @@ export async function makeVideo(path: string, wish: VideoWish = {}): Promise<voi
     await tone.add(sample);
   }
   await output.finalize();
+}
+
+/** @returns where the noise goes on */
+function paint(pixels: Uint32Array, width: number, noise: number | null): number {
+  let seed = noise ?? 1;
+  for (let place = 0; place < pixels.length; place += 1) {
+    if (noise !== null) seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+    // As read by a little-endian machine: alpha, blue, green, red.
+    const plain = place % width < width / 2 ? 0xff0000ff : 0xff00ff00;
+    pixels[place] = plain ^ (noise === null ? 0 : (seed >> 8) & 0x7f7f7f);
+  }
+  return seed;
 }
 
 function formatOf(container: NonNullable<VideoWish['container']>): OutputFormat {
