@@ -21,8 +21,8 @@ const formContextSchema = z.object({
   responseUrl: z.string().max(500).nullable(),
   /** Of the response url, in milliseconds since 1970. */
   expiresAt: z.number(),
-  /** The highest price that it shows for what it asks for; left out where none is sure. */
-  price: z.int().optional(),
+  /** The highest price that it shows for what it asks for; null where none is sure. */
+  price: z.int().nullable().default(null),
   /** The pictures of the message that it was opened on. */
   pictures: z.array(fileSchema).max(10),
   /** And its videos. */
@@ -36,6 +36,7 @@ export const NOWHERE: FormContext = {
   channelId: null,
   responseUrl: null,
   expiresAt: 0,
+  price: null,
   pictures: [],
   videos: [],
 };

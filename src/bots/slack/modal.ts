@@ -44,13 +44,12 @@ export function formModal(
   context: FormContext,
   values: FormValues | null = null,
 ): ModalView {
-  const { price: _before, ...known } = context;
   const price =
     kind === 'settings' ? null : highestPrice(kind, form, draftsOf(kind, form, values, context));
   return {
     ...frame(kind),
     callback_id: FORMS[kind],
-    private_metadata: writeFormContext(price === null ? known : { ...known, price }),
+    private_metadata: writeFormContext({ ...context, price }),
     submit: plain(kind === 'settings' ? 'Save' : 'Create'),
     blocks:
       kind === 'settings'

@@ -103,7 +103,14 @@ export function contextOf(
   now: number,
 ): FormContext {
   const { responseUrl, expiresAt } = answeredBy(opened.responseUrl, now);
-  return { channelId: opened.channelId, responseUrl, expiresAt, pictures: [], videos: [] };
+  return {
+    channelId: opened.channelId,
+    responseUrl,
+    expiresAt,
+    price: null,
+    pictures: [],
+    videos: [],
+  };
 }
 
 export function shortcutContext(shortcut: MessageShortcut, now: number): FormContext {

@@ -132,6 +132,6 @@ function wantOf({ kind, values, context }: FilledForm): Want | null {
     ...{ type: 'create', wish },
     ...(values.remember ? { remember: true } : {}),
     // What stood below the form when it was sent off.
-    ...(context.price === undefined ? {} : { agreed: context.price }),
+    ...(context.price === null ? {} : { agreed: context.price }),
   };
 }

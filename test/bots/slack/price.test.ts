@@ -58,9 +58,9 @@ describe('the price that is agreed to by sending a form off', () => {
 
   it('is none where none is told, or where it grows with what is typed', () => {
     const form = aForm({ price: byKind, possible: ALL_POSSIBLE });
-    expect(agreed('storyboard', form, { ...NOWHERE, price: 7 })).toBeUndefined();
-    expect(agreed('create', aForm({ price: () => REFUSED }))).toBeUndefined();
-    expect(agreed('settings', form)).toBeUndefined();
+    expect(agreed('storyboard', form, { ...NOWHERE, price: 7 })).toBeNull();
+    expect(agreed('create', aForm({ price: () => REFUSED }))).toBeNull();
+    expect(agreed('settings', form)).toBeNull();
   });
 });
 
