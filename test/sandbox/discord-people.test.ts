@@ -68,6 +68,41 @@ describe('typing a command', () => {
     expect(() => it.discord.command({ ...it.use, subcommand: 'take' })).toThrow('no sub-command');
   });
 
+  it('takes of people, roles and channels what its options are for', async () => {
+    await using it = await aDiscord();
+    const role = it.discord.addRole(it.guild, 'Editors');
+    const thread = it.discord.addChannel(it.guild, { threadOf: it.channel });
+    const elsewhere = it.discord.addChannel(it.discord.addGuild());
+    const who = it.discord.addUser({ name: 'Grace', nickname: 'Captain' });
+    await it.api('PUT', it.commandsPath, {
+      body: [
+        withOptions(
+          option('whom', { type: 6 }),
+          option('as', { type: 8 }),
+          option('who', { type: 9 }),
+          option('where', { type: 7, channel_types: [0] }),
+        ),
+      ],
+    });
+    const type = (options: Record<string, string | { readonly id: string }>) =>
+      it.discord.command({ ...it.use, user: who, options }).payload;
+    expect(type({ whom: who, as: role, who: it.guild.id, where: it.channel })).toMatchObject({
+      data: {
+        resolved: {
+          ...{ users: { [who.id]: {} }, members: { [who.id]: { nick: 'Captain' } } },
+          roles: { [role]: { name: 'Editors' }, [it.guild.id]: { name: '@everyone' } },
+          channels: { [it.channel.id]: { type: 0 } },
+        },
+      },
+      member: { nick: 'Captain' },
+    });
+    expect(() => type({ whom: role })).toThrow('takes a person');
+    expect(() => type({ as: who })).toThrow('takes a role');
+    expect(() => type({ who: it.channel })).toThrow('takes a person or a role');
+    expect(() => type({ where: thread })).toThrow('no channel of type 11');
+    expect(() => type({ where: elsewhere })).toThrow('of this place');
+  });
+
   it('is offered by context, installation and permissions only', async () => {
     await using it = await aDiscord();
     const { discord, user } = it;

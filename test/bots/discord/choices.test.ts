@@ -1,6 +1,12 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { acceptIdOf, readAcceptId, readCustomId } from '../../../src/bots/discord/custom-id.ts';
+import {
+  acceptIdOf,
+  amountIdOf,
+  readAcceptId,
+  readAmountId,
+  readCustomId,
+} from '../../../src/bots/discord/custom-id.ts';
 import { noteBody } from '../../../src/bots/discord/note-view.ts';
 import type { Choice, Note } from '../../../src/core/domain/conversation.ts';
 import { unfitNote } from '../../../src/core/domain/notes.ts';
@@ -41,6 +47,21 @@ describe('the choices of an answer', () => {
     for (const it of buttons) {
       expect('label' in it ? String(it.label).length : 0).toBeLessThanOrEqual(80);
     }
+  });
+
+  it('say how many credits they propose, where they ask for a number', () => {
+    const idOf = (asksCredits: number) => {
+      const [button = {}] = buttonsOf({ ...note, choices: [{ ...choice('Other'), asksCredits }] });
+      return 'custom_id' in button ? String(button.custom_id) : '';
+    };
+    expect(idOf(300)).toBe('amount:p-1:300');
+    // Never none, nor more than the form takes.
+    expect([0, -4, 1e12, 2.7].map(idOf)).toEqual([
+      ...['amount:p-1:1', 'amount:p-1:1', 'amount:p-1:999999999', 'amount:p-1:2'],
+    ]);
+    expect(readAmountId(idOf(300))).toEqual({ proposal: 'p-1', credits: 300 });
+    expect(readAcceptId(idOf(300))).toBeNull();
+    expect(amountIdOf('x'.repeat(64), 1e9).length).toBeLessThanOrEqual(100);
   });
 
   it('are none where none are given', () => {
