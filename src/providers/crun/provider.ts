@@ -7,10 +7,11 @@ import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp, TransportError } from '../http.ts';
 import type { ProviderAnswer } from '../http.ts';
 import { createPutFile } from '../put-file.ts';
+import { createUploads } from '../uploads.ts';
 import { readBalanceAnswer, readQuote, readRenderStatus, readStartAnswer } from './answers.ts';
 import type { NotStarted } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
-import { createUploads } from './upload.ts';
+import { sendTo } from './upload.ts';
 import { jobRequest, operationSchema, readEnvelope, readTask } from './wire.ts';
 import type { JobBody } from './wire.ts';
 
@@ -86,7 +87,8 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
   const headers = { 'x-api-key': options.apiKey };
   const http = createProviderHttp({ provider: NAME, baseUrl, headers, timeoutMs, clock });
   const putFile = createPutFile({ development });
-  const uploads = createUploads({ http, putFile, clock, development, waitMs });
+  const send = sendTo({ http, putFile, development });
+  const uploads = createUploads({ send, clock, waitMs });
 
   function post(call: string, body: JobBody, signal: AbortSignal): Promise<ProviderAnswer> {
     return http.request({ method: 'POST', path: `${JOB}/${call}`, body, signal });
@@ -107,7 +109,7 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
     const urls = new Map<string, string>();
     for (const [index, outcome] of uploaded.entries()) {
       if (outcome.status !== 'uploaded') return outcome;
-      urls.set(media[index]?.key ?? '', outcome.url);
+      urls.set(media[index]?.key ?? '', outcome.place);
     }
     const made = jobRequest(model, request, ({ key }) => urls.get(key) ?? '', callbackUrl);
     if (made.status === 'invalid') return notSent(made.problem);

@@ -2,17 +2,18 @@ import { ProviderError } from '../../core/errors.ts';
 import type { ProviderErrorCode } from '../../core/errors.ts';
 import type { RenderStatus, StartAnswer, StartRefusal } from '../../core/ports/video-provider.ts';
 import type { ProviderAnswer } from '../http.ts';
+import { isLink, speaksOfModeration } from '../lenient.ts';
 import { NAME } from './capabilities.ts';
 import { readAnswer } from './wire.ts';
 import type { Answer, Task } from './wire.ts';
 
-const REFUSALS: Readonly<Record<string, StartRefusal>> = {
-  INVALID_PROMPT: 'bad-prompt',
-  INVALID_DURATION: 'bad-settings',
-  INVALID_MODEL: 'not-understood',
-  INVALID_API_KEY: 'key-refused',
-  INSUFFICIENT_CREDITS: 'out-of-credit',
-};
+const REFUSALS: ReadonlyMap<string, StartRefusal> = new Map([
+  ['INVALID_PROMPT', 'bad-prompt'],
+  ['INVALID_DURATION', 'bad-settings'],
+  ['INVALID_MODEL', 'not-understood'],
+  ['INVALID_API_KEY', 'key-refused'],
+  ['INSUFFICIENT_CREDITS', 'out-of-credit'],
+]);
 
 /** @throws {ProviderError} the answer does not say whether a render was created */
 export function readStartAnswer(response: ProviderAnswer): StartAnswer {
@@ -30,7 +31,7 @@ export function readStartAnswer(response: ProviderAnswer): StartAnswer {
   if (status === 429 || errorCode === 'RATE_LIMITED') {
     return { status: 'later', reason: 'rate-limited', retryAfterMs: response.retryAfterMs };
   }
-  const known = errorCode === null ? undefined : REFUSALS[errorCode];
+  const known = errorCode === null ? undefined : REFUSALS.get(errorCode);
   if (known !== undefined) return refused(known, message);
   if (status === 401) return refused('key-refused', message);
   if (status === 402) return refused('out-of-credit', message);
@@ -72,8 +73,8 @@ function taskStatus(task: Task, plainLinks: boolean): RenderStatus {
       return { status: 'running', progress: null };
     case 'SUCCESS':
     case 'COMPLETED': {
-      const videoUrl = task.response?.resultUrls?.find((url) => isVideoUrl(url, plainLinks));
-      return typeof videoUrl === 'string'
+      const videoUrl = task.response?.resultUrls?.find((url) => isLink(url, plainLinks));
+      return videoUrl !== undefined
         ? { status: 'succeeded', videoUrl, consumed: task.consumed_credits }
         : { status: 'failed', reason: 'provider-fault', message: task.error_message };
     }
@@ -81,22 +82,13 @@ function taskStatus(task: Task, plainLinks: boolean): RenderStatus {
     case 'CANCELLED':
       return {
         status: 'failed',
-        reason: MODERATION.test(task.error_message ?? '') ? 'moderated' : 'provider-fault',
+        // No codes are published for a failed render: its words are all there is to go by.
+        reason: speaksOfModeration(task.error_message) ? 'moderated' : 'provider-fault',
         message: task.error_message,
       };
     default:
       return { status: 'silent' };
   }
-}
-
-/** No codes are published for a failed render: its words are all there is to go by. */
-const MODERATION =
-  /\b(polic(y|ies)|moderat|safety|sensitive|nsfw|prohibited|violat|inappropriate|unsafe)/i;
-
-function isVideoUrl(url: unknown, plainLinks: boolean): boolean {
-  if (typeof url !== 'string' || !URL.canParse(url)) return false;
-  const { protocol } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && plainLinks);
 }
 
 /** An HTTP success whose body does not name an error status instead of 200. */

@@ -6,10 +6,11 @@ import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
 import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp, TransportError } from '../http.ts';
 import { createPutFile } from '../put-file.ts';
+import { createUploads } from '../uploads.ts';
 import { readRenderStatus, readStartAnswer } from './answers.ts';
 import type { NotStarted } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
-import { createUploads } from './upload.ts';
+import { sendTo } from './upload.ts';
 import { createRequest, operationSchema } from './wire.ts';
 import type { CreateBody, CreateRequest } from './wire.ts';
 
@@ -85,7 +86,8 @@ export function createHappyhorseCustomerProvider(
   const headers = { authorization: `Bearer ${options.apiKey}` };
   const http = createProviderHttp({ provider: NAME, baseUrl, headers, timeoutMs, clock });
   const putFile = createPutFile({ development });
-  const uploads = createUploads({ http, putFile, clock, development, waitMs });
+  const send = sendTo({ http, putFile, development });
+  const uploads = createUploads({ send, clock, waitMs });
 
   /** Checks the request and puts its inputs into their storage. Nothing is created yet. */
   async function prepare(
@@ -101,7 +103,7 @@ export function createHappyhorseCustomerProvider(
     const keys = new Map<string, string>();
     for (const [index, outcome] of uploaded.entries()) {
       if (outcome.status !== 'uploaded') return outcome;
-      keys.set(media[index]?.key ?? '', outcome.key);
+      keys.set(media[index]?.key ?? '', outcome.place);
     }
     const made = createRequest(model, request, ({ key }) => keys.get(key) ?? '');
     return made.status === 'valid' ? { status: 'prepared', body: made.body } : notSent(made);
