@@ -1,4 +1,4 @@
-import { asObjects } from '../discord/json.ts';
+import { asObjects } from '../json.ts';
 import { createSlackEmulator } from '../slack/emulator.ts';
 import { fieldsOf, optionsOf } from '../slack/form.ts';
 import type { Field, FieldValue, Values } from '../slack/form.ts';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 import type { StoredFile, World } from './world.ts';
 
 const LINK_LIFE_S = 24 * 60 * 60;

@@ -1,5 +1,5 @@
 import { COMPONENT } from './components.ts';
-import { asObject, asObjects, asText, type JsonObject } from './json.ts';
+import { asObject, asObjects, asText, type JsonObject } from '../json.ts';
 import { attachmentName } from './rules-message.ts';
 import type { StoredFile, World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import { asObject, asObjects, asText, type JsonObject } from './json.ts';
+import { asObject, asObjects, asText, type JsonObject } from '../json.ts';
 
 export const COMPONENT = {
   actionRow: 1,

@@ -5,7 +5,7 @@ import { createGateway, type Gateway } from './gateway.ts';
 import { INTENT } from './gateway-session.ts';
 import { createHttpServer } from './http-server.ts';
 import type { Interaction } from './interaction-handle.ts';
-import { asText, type JsonObject } from './json.ts';
+import { asText, type JsonObject } from '../json.ts';
 import { NOBODY } from './mentions.ts';
 import { messageJson, publish } from './messages.ts';
 import { createPerson, type Ref } from './person.ts';

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 
 export const INTENT = {
   guilds: 1 << 0,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
-import { asNumber, asObject, isObject, type JsonObject } from './json.ts';
+import { asNumber, asObject, isObject, type JsonObject } from '../json.ts';
 import { createSession, INTENT, PRIVILEGED, type Session } from './gateway-session.ts';
 import { guildCreateJson, userJson } from './objects.ts';
 import { randomSecret, type World } from './world.ts';

@@ -8,7 +8,7 @@ import {
 import { broken, refused } from './errors.ts';
 import { FLAG, has } from './flags.ts';
 import { placementOf, writeRequest } from './interaction-write.ts';
-import { asNumber, asObject, asObjects, type JsonObject } from './json.ts';
+import { asNumber, asObject, asObjects, type JsonObject } from '../json.ts';
 import { isVisible, messageJson } from './messages.ts';
 import type { Answer, RouteRequest } from './route.ts';
 import { invalid } from './rules-components.ts';

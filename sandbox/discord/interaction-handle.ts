@@ -1,5 +1,5 @@
 import { ACKNOWLEDGE_WITHIN_MS } from './interaction-callback.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 import { isVisible, messageJson } from './messages.ts';
 import type { InteractionRecord, MessageRecord, World } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { refused } from './errors.ts';
 import { FLAG, has } from './flags.ts';
-import { asNumber, type JsonObject } from './json.ts';
+import { asNumber, type JsonObject } from '../json.ts';
 import type { RouteRequest } from './route.ts';
 import { placeLimit } from './uploads.ts';
 import type { InteractionRecord, World } from './world.ts';

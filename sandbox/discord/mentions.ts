@@ -1,5 +1,5 @@
 import { textOf } from './components.ts';
-import { asStrings, isObject, type JsonObject } from './json.ts';
+import { asStrings, isObject, type JsonObject } from '../json.ts';
 
 export interface Mentions {
   readonly users: readonly string[];

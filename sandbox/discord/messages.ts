@@ -1,7 +1,7 @@
 import { attachmentJson, fileUrl } from './cdn.ts';
 import { allNested, mediaOf } from './components.ts';
 import { FLAG, has } from './flags.ts';
-import { asText, copyOf, type JsonObject } from './json.ts';
+import { asText, copyOf, type JsonObject } from '../json.ts';
 import { userJson } from './objects.ts';
 import type {
   InteractionRecord,

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 import { PERMISSION } from './permissions.ts';
 import type { Channel, Guild, User, World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import type { Gateway } from './gateway.ts';
-import { asText, type JsonObject } from './json.ts';
+import { asText, type JsonObject } from '../json.ts';
 import { channelJson, memberJson, userJson } from './objects.ts';
 import { allows, PERMISSION } from './permissions.ts';
 import { placeLimit } from './uploads.ts';

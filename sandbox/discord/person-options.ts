@@ -1,5 +1,5 @@
 import { attachmentJson, storeFile, type NewFile } from './cdn.ts';
-import { asNumber, asObjects, asText, type JsonObject } from './json.ts';
+import { asNumber, asObjects, asText, type JsonObject } from '../json.ts';
 import { channelJson, memberJson, roleJson, userJson } from './objects.ts';
 import type { Channel, World } from './world.ts';
 

@@ -2,7 +2,7 @@ import { attachmentJson, storeFile, type NewFile } from './cdn.ts';
 import { allNested, COMPONENT, isSelect } from './components.ts';
 import type { Gateway } from './gateway.ts';
 import { interactionHandle, type Interaction } from './interaction-handle.ts';
-import { asObject, asObjects, asText, type JsonObject } from './json.ts';
+import { asObject, asObjects, asText, type JsonObject } from '../json.ts';
 import { isVisible, messageJson } from './messages.ts';
 import { deliver, dispatchInteraction, sceneOf, type Scene } from './payloads.ts';
 import { allows } from './permissions.ts';

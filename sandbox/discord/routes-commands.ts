@@ -3,7 +3,7 @@ import {
   ApplicationCommandUpdateRequestSchema,
 } from 'discord-api-spec/zod';
 import { broken, refused, type FormError } from './errors.ts';
-import { asObject, asObjects, asText, type JsonObject } from './json.ts';
+import { asObject, asObjects, asText, type JsonObject } from '../json.ts';
 import type { Answer, Route, RouteRequest } from './route.ts';
 import { invalid } from './rules-components.ts';
 import { commandErrors, commandSetErrors } from './rules-commands.ts';

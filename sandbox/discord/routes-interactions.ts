@@ -6,7 +6,7 @@ import { broken, refused } from './errors.ts';
 import { FLAG, has } from './flags.ts';
 import { acknowledge } from './interaction-callback.ts';
 import { placementOf, writeRequest } from './interaction-write.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 import { isVisible, messageJson, publish } from './messages.ts';
 import type { Answer, Route, RouteRequest } from './route.ts';
 import { schemaErrors, withTextIds } from './schema.ts';

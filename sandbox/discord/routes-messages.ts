@@ -4,7 +4,7 @@ import {
   MessageEditRequestPartialSchema,
 } from 'discord-api-spec/zod';
 import { broken, refused } from './errors.ts';
-import { asObject, asText, type JsonObject } from './json.ts';
+import { asObject, asText, type JsonObject } from '../json.ts';
 import { isVisible, messageJson, publish } from './messages.ts';
 import { channelJson } from './objects.ts';
 import { allows, BOT_PERMISSIONS, PERMISSION } from './permissions.ts';

@@ -1,5 +1,5 @@
 import type { FormError } from './errors.ts';
-import { asNumber, asObject, asObjects, asText, type JsonObject } from './json.ts';
+import { asNumber, asObject, asObjects, asText, type JsonObject } from '../json.ts';
 import { invalid, required, tooMany } from './rules-components.ts';
 
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;

@@ -1,6 +1,6 @@
 import { allNested, COMPONENT, isSelect, mediaOf, textOf } from './components.ts';
 import type { FormError } from './errors.ts';
-import { asObjects, asText, type JsonObject } from './json.ts';
+import { asObjects, asText, type JsonObject } from '../json.ts';
 
 const MAX_COMPONENTS = 40;
 const MAX_TEXT = 4000;

@@ -1,6 +1,6 @@
 import { allNested, COMPONENT } from './components.ts';
 import type { FormError } from './errors.ts';
-import { asNumber, asObjects, type JsonObject } from './json.ts';
+import { asNumber, asObjects, type JsonObject } from '../json.ts';
 import { invalid, tooMany } from './rules-components.ts';
 
 const MAX_TOP_LEVEL = 5;

@@ -1,6 +1,6 @@
 import type { Gateway } from './gateway.ts';
 import { INTENT } from './gateway-session.ts';
-import { asText } from './json.ts';
+import { asText } from '../json.ts';
 import { channelJson, guildCreateJson, roleJson } from './objects.ts';
 import {
   ADMIN_PERMISSIONS,

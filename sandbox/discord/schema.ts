@@ -1,6 +1,6 @@
 import type { ZodMiniType } from 'zod/mini';
 import type { FormError } from './errors.ts';
-import { asObject, isObject, type JsonObject } from './json.ts';
+import { asObject, isObject, type JsonObject } from '../json.ts';
 
 /** What zod says of a mismatch, as far as it is read here. */
 interface Issue {

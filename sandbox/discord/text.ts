@@ -1,5 +1,5 @@
 import { COMPONENT } from './components.ts';
-import { asNumber, asObject, asObjects, asText, type JsonObject } from './json.ts';
+import { asNumber, asObject, asObjects, asText, type JsonObject } from '../json.ts';
 
 const RULE = '────────────────────────';
 

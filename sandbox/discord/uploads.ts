@@ -1,6 +1,6 @@
 import { prepareFile } from './cdn.ts';
 import { broken } from './errors.ts';
-import { asObjects, asText, type JsonObject } from './json.ts';
+import { asObjects, asText, type JsonObject } from '../json.ts';
 import { invalid } from './rules-components.ts';
 import type { Channel, MessageRecord, StoredFile, World } from './world.ts';
 import type { WriteRequest } from './write-message.ts';

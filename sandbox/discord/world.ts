@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Mentions } from './mentions.ts';
 import { createSnowflakes } from './snowflake.ts';
 

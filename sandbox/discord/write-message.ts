@@ -3,7 +3,7 @@ import { storedComponents } from './component-store.ts';
 import { allNested, mediaOf } from './components.ts';
 import { broken } from './errors.ts';
 import { FLAG, has } from './flags.ts';
-import { asObject, asObjects, asText, isObject, type JsonObject } from './json.ts';
+import { asObject, asObjects, asText, isObject, type JsonObject } from '../json.ts';
 import { mentionsIn, NOBODY, notifies, type WriteRoute } from './mentions.ts';
 import { isComponentsV2, publish } from './messages.ts';
 import { invalid } from './rules-components.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../discord/json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { broken, invalidArguments } from './errors.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { JsonObject } from '../discord/json.ts';
+import type { JsonObject } from '../json.ts';
 import { broken, refused } from './errors.ts';
 import type { Token, World } from './world.ts';
 

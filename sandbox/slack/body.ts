@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isObject, type JsonObject } from '../discord/json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { broken } from './errors.ts';
 import { readForm } from './multipart.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../discord/json.ts';
+import type { JsonObject } from '../json.ts';
 import { deliverOverHttp, requestFor } from './deliver-http.ts';
 import { nameOf, type Answer, type Delivery, type DeliveryKind, type Retry } from './delivery.ts';
 import type { Signing } from './signing.ts';

@@ -1,4 +1,4 @@
-import { asText, type JsonObject } from '../discord/json.ts';
+import { asText, type JsonObject } from '../json.ts';
 import type { Courier } from './courier.ts';
 import type { Answer, Delivery, Retry, RetryReason } from './delivery.ts';
 import { VERIFICATION_TOKEN } from './payloads.ts';

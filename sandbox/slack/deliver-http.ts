@@ -6,7 +6,7 @@ import {
   type Retry,
   type SentRequest,
 } from './delivery.ts';
-import { asText, type JsonObject } from '../discord/json.ts';
+import { asText, type JsonObject } from '../json.ts';
 import { sign, type Signing } from './signing.ts';
 import type { World } from './world.ts';
 

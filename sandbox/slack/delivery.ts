@@ -1,4 +1,4 @@
-import { asObject, asText, isObject, type JsonObject } from '../discord/json.ts';
+import { asObject, asText, isObject, type JsonObject } from '../json.ts';
 
 /** As Socket Mode names the kinds of what an app is told. */
 export type DeliveryKind = 'slash_commands' | 'interactive' | 'events_api';

@@ -1,4 +1,4 @@
-import { asNumber, asStrings, asText, type JsonObject } from '../discord/json.ts';
+import { asNumber, asStrings, asText, type JsonObject } from '../json.ts';
 import { createFile, endingOf, fileJson } from './files.ts';
 import {
   fieldNamed,

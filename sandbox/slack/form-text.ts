@@ -1,4 +1,4 @@
-import { asObject, asObjects, asText, type JsonObject } from '../discord/json.ts';
+import { asObject, asObjects, asText, type JsonObject } from '../json.ts';
 import type { World } from './world.ts';
 
 /** What stands in a field, as the person sees it; null where nothing does. */

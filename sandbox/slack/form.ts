@@ -1,4 +1,4 @@
-import { asObject, asObjects, asText, type JsonObject } from '../discord/json.ts';
+import { asObject, asObjects, asText, type JsonObject } from '../json.ts';
 
 /** Something in blocks that a person can set; buttons are not. */
 export interface Field {

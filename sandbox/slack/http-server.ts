@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { JsonObject } from '../discord/json.ts';
+import type { JsonObject } from '../json.ts';
 import { readAll } from './body.ts';
 import { SlackError } from './errors.ts';
 import type { Fault, Faults } from './faults.ts';

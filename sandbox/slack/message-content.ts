@@ -1,4 +1,4 @@
-import type { JsonObject } from '../discord/json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Args } from './args.ts';
 import { broken, invalidBlocks } from './errors.ts';
 import { requireScope, type MethodRequest } from './method.ts';

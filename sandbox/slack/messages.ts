@@ -1,4 +1,4 @@
-import { copyOf, type JsonObject } from '../discord/json.ts';
+import { copyOf, type JsonObject } from '../json.ts';
 import { fileJson } from './files.ts';
 import {
   messageKey,

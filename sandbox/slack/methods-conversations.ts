@@ -1,4 +1,4 @@
-import type { JsonObject } from '../discord/json.ts';
+import type { JsonObject } from '../json.ts';
 import { broken, refused } from './errors.ts';
 import {
   requireScope,

@@ -1,4 +1,4 @@
-import { asText } from '../discord/json.ts';
+import { asText } from '../json.ts';
 import { broken, invalidBlocks, refused } from './errors.ts';
 import { createFile, fileJson, isReadable } from './files.ts';
 import { visibleChannel, type BotMethod, type BotMethods, type MethodRequest } from './method.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../discord/json.ts';
+import type { JsonObject } from '../json.ts';
 import { refused } from './errors.ts';
 import { uninstall } from './installations.ts';
 import type { BotMethod, BotMethods } from './method.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../discord/json.ts';
+import type { JsonObject } from '../json.ts';
 import { broken, invalidArguments, refused } from './errors.ts';
 import type { BotMethod, BotMethods, MethodRequest } from './method.ts';
 import type { Trigger } from './triggers.ts';

@@ -1,4 +1,4 @@
-import { asObjects, asText, type JsonObject } from '../discord/json.ts';
+import { asObjects, asText, type JsonObject } from '../json.ts';
 import type { Args } from './args.ts';
 import { broken, refused } from './errors.ts';
 import { uninstall } from './installations.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../discord/json.ts';
+import type { JsonObject } from '../json.ts';
 import { enterpriseFields, enterpriseRef, servedByOrganisation } from './organisations.ts';
 import { workspaceOf, type ChannelRecord, type PersonRecord, type World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../discord/json.ts';
+import type { JsonObject } from '../json.ts';
 import { createAct, momentOf, type Act, type Moment } from './act.ts';
 import type { Courier } from './courier.ts';
 import type { EventDeliveries } from './deliver-events.ts';

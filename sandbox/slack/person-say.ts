@@ -1,4 +1,4 @@
-import type { JsonObject } from '../discord/json.ts';
+import type { JsonObject } from '../json.ts';
 import type { EventDelivery } from './deliver-events.ts';
 import { createMessage, messageJson } from './messages.ts';
 import type { PersonContext } from './person-context.ts';

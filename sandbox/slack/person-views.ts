@@ -1,4 +1,4 @@
-import { asObjects, type JsonObject } from '../discord/json.ts';
+import { asObjects, type JsonObject } from '../json.ts';
 import { momentOf, type Act } from './act.ts';
 import type { EventDelivery } from './deliver-events.ts';
 import { fieldNamed, fieldsOf, stateOf, type Values } from './form.ts';

@@ -1,4 +1,4 @@
-import { asObject, asText, type JsonObject } from '../discord/json.ts';
+import { asObject, asText, type JsonObject } from '../json.ts';
 import type { Act } from './act.ts';
 import { createFile } from './files.ts';
 import { elementsOf, fieldNamed, fieldsOf, stateOf, type FieldValue } from './form.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../discord/json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import type { MessageRecord, Ping, World } from './world.ts';
 
 const BROADCASTS = ['here', 'channel', 'everyone'] as const;

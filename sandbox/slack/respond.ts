@@ -1,4 +1,4 @@
-import { asObjects, asText, type JsonObject } from '../discord/json.ts';
+import { asObjects, asText, type JsonObject } from '../json.ts';
 import { invalidBlocks, refused } from './errors.ts';
 import { createMessage, findMessage, publish } from './messages.ts';
 import { notePings } from './pings.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../discord/json.ts';
+import { isObject } from '../json.ts';
 import type { Delivery } from './delivery.ts';
 import { SlackError } from './errors.ts';
 import { respond } from './respond.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../discord/json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { SlackError } from './errors.ts';
 import type { HttpAnswer, HttpRequest } from './http-server.ts';
 import { respond } from './respond.ts';

@@ -1,4 +1,4 @@
-import { asObjects, asText, isObject, type JsonObject } from '../discord/json.ts';
+import { asObjects, asText, isObject, type JsonObject } from '../json.ts';
 import { isProcessed } from './files.ts';
 import {
   at,

@@ -1,4 +1,4 @@
-import { asText, isObject, type JsonObject } from '../discord/json.ts';
+import { asText, isObject, type JsonObject } from '../json.ts';
 import {
   at,
   checkChoice,

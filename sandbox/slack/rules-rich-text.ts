@@ -1,4 +1,4 @@
-import { asText, isObject, type JsonObject } from '../discord/json.ts';
+import { asText, isObject, type JsonObject } from '../json.ts';
 import { at, checkChoice, checkKeys, checkList, checkString, say, type Checked } from './rules.ts';
 
 const MOST = { least: 0, most: 1000 };

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../discord/json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 
 /** Collects what is wrong, in the words and with the pointers that Slack answers with. */
 export type Report = (problem: string, pointer: string) => void;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../discord/json.ts';
+import type { JsonObject } from '../json.ts';
 import { createMessage } from './messages.ts';
 import { withIds } from './rules-blocks.ts';
 import { workspaceOf, type ChannelRecord, type World } from './world.ts';

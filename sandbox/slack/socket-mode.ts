@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
-import { asText, isObject, type JsonObject } from '../discord/json.ts';
+import { asText, isObject, type JsonObject } from '../json.ts';
 import type { Answer, DeliveryKind, Retry } from './delivery.ts';
 import type { World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import { asObject, asObjects, asText, isObject, type JsonObject } from '../discord/json.ts';
+import { asObject, asObjects, asText, isObject, type JsonObject } from '../json.ts';
 import type { Delivery } from './delivery.ts';
 import { closeModals, MOST_MODALS, openModal, updateView, viewErrors } from './views.ts';
 import {

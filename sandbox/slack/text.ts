@@ -1,4 +1,4 @@
-import { asNumber, asObject, asObjects, asText, type JsonObject } from '../discord/json.ts';
+import { asNumber, asObject, asObjects, asText, type JsonObject } from '../json.ts';
 import { dateText } from './date-text.ts';
 import { stateOf, type StateValues } from './form.ts';
 import { setText } from './form-text.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { asObject, asObjects, asText, type JsonObject } from '../discord/json.ts';
+import { asObject, asObjects, asText, type JsonObject } from '../json.ts';
 import { servedByOrganisation } from './organisations.ts';
 import { at, checkString, checkText, say, type Checked } from './rules.ts';
 import { blockErrors, withIds } from './rules-blocks.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../discord/json.ts';
+import { isObject } from '../json.ts';
 import { createArgs } from './args.ts';
 import { checkToken, tokenOf } from './auth.ts';
 import { readArguments } from './body.ts';

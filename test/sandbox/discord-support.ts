@@ -4,7 +4,7 @@ import {
   type DiscordEmulatorOptions,
 } from '../../sandbox/discord/emulator.ts';
 import type { Interaction } from '../../sandbox/discord/interaction-handle.ts';
-import { isObject, type JsonObject } from '../../sandbox/discord/json.ts';
+import { isObject, type JsonObject } from '../../sandbox/json.ts';
 
 export interface RawAnswer {
   readonly status: number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { asObject, type JsonObject } from '../../sandbox/discord/json.ts';
+import { asObject, type JsonObject } from '../../sandbox/json.ts';
 import { aSlackApp, type ASlackApp } from './slack-deliveries-support.ts';
 
 type Acknowledge = (envelope: JsonObject) => JsonObject | null;

@@ -5,7 +5,7 @@ import { USUAL_SCOPES } from '../../sandbox/slack/installations.ts';
 import { createChannel, createPersonRecord, createWorkspace } from '../../sandbox/slack/scenery.ts';
 import { openModal } from '../../sandbox/slack/views.ts';
 import { createWorld, LIMITS, type Limits } from '../../sandbox/slack/world.ts';
-import { isObject, type JsonObject } from '../../sandbox/discord/json.ts';
+import { isObject, type JsonObject } from '../../sandbox/json.ts';
 
 /** A request to the app, as it came. */
 export interface Heard {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openModal } from '../../sandbox/slack/views.ts';
-import type { JsonObject } from '../../sandbox/discord/json.ts';
+import type { JsonObject } from '../../sandbox/json.ts';
 import { aSlackApp, type ASlackApp } from './slack-deliveries-support.ts';
 
 const plain = (text: string) => ({ type: 'plain_text', text });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../sandbox/discord/json.ts';
+import type { JsonObject } from '../../sandbox/json.ts';
 import { viewText } from '../../sandbox/slack/text.ts';
 import { openModal } from '../../sandbox/slack/views.ts';
 import { aSlackApp } from './slack-deliveries-support.ts';

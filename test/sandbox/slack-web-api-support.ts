@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../sandbox/discord/json.ts';
+import { isObject, type JsonObject } from '../../sandbox/json.ts';
 import {
   createSlackEmulator,
   type SlackEmulatorOptions,

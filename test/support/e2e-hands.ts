@@ -1,4 +1,4 @@
-import { asObjects } from '../../sandbox/discord/json.ts';
+import { asObjects } from '../../sandbox/json.ts';
 import type { Person } from '../../sandbox/slack/person.ts';
 import type { DiscordEmulatorOptions } from '../../sandbox/discord/emulator.ts';
 import { discordOnStage, inDiscord } from './e2e.ts';

@@ -6,7 +6,7 @@ import type { Note } from '../../../src/core/domain/conversation.ts';
 import type { Text } from '../../../src/core/domain/text.ts';
 import type { ShownCard } from '../../../src/core/ports/chat-platform.ts';
 import { blockErrors } from '../../../sandbox/slack/rules-blocks.ts';
-import type { JsonObject } from '../../../sandbox/discord/json.ts';
+import type { JsonObject } from '../../../sandbox/json.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
 import { done, rendering, startChat } from './chat.ts';
 
