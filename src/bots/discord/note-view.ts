@@ -9,8 +9,14 @@ import { cutWords, written } from './markup.ts';
 import { altOf, NO_FILES } from './note-files.ts';
 import type { PlacedFiles } from './note-files.ts';
 
-/** In UTF-16 units of what is sent; Discord takes 4000 in all texts of a message together. */
-const LIMITS = { line: 700, lines: 3_400, choices: 5, label: 80, fileName: 40, files: 3 } as const;
+/**
+ * In UTF-16 units of what is sent; Discord takes 4000 in all texts of a message together, which is
+ * more than a headline, the lines and what is said of files can have.
+ */
+const LIMITS = {
+  ...{ headline: 300, line: 1_200, lines: 3_000 },
+  ...{ choices: 5, label: 80, fileName: 40, files: 3 },
+} as const;
 
 const NOTE_COLOURS = {
   plain: COLOURS.waiting,
@@ -104,5 +110,5 @@ function noteHeadline({ headline }: Note, withheld: boolean): string {
   const bold = headline.some((span) => typeof span === 'object' && 'bold' in span);
   return bold
     ? `### ${headlineOf(headline, withheld)}`
-    : written(headline, { most: LIMITS.line, withheld });
+    : written(headline, { most: LIMITS.headline, withheld });
 }

@@ -10,15 +10,16 @@ import type {
   APIApplicationCommandBasicOption,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
+import {
+  MOST_AT_ONCE,
+  MOST_CREDITS,
+  MOST_DAYS,
+  MOST_PATTERN,
+  MOST_REASON,
+} from '../../core/domain/admin-limits.ts';
 import { subcommand, subcommandGroup } from './subcommand.ts';
 
 type Option = APIApplicationCommandBasicOption;
-
-const MOST_CREDITS = 1_000_000_000;
-const MOST_AT_ONCE = 1_000;
-const MOST_DAYS = 365;
-const MOST_REASON = 300;
-const MOST_PATTERN = 100;
 
 export const PERIODS = ['day', 'week', 'month'] as const;
 export const WITHOUT_NUMBER = ['unlimited', 'none', 'inherit'] as const;

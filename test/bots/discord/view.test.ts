@@ -225,6 +225,30 @@ describe('a note', () => {
     expect(all.reduce((sum, it) => sum + (it.content?.length ?? 0), 0)).toBeLessThanOrEqual(4_000);
   });
 
+  it('keeps to it with a headline, files and a way of its own as well', () => {
+    const lines = Array.from({ length: 80 }, (): Text => ['*'.repeat(3_000)]);
+    const content = new Uint8Array(9);
+    const file = { name: '*'.repeat(200), type: 'text/csv', content, alt: '' } as const;
+    const note = { tone: 'plain', headline: ['*'.repeat(3_000)], lines } as const;
+    const files = { shown: [], leftOut: Array.from({ length: 9 }, () => file) };
+    const all = allComponents(noteBody(note, { moved: true, files }).components);
+    expect(all.reduce((sum, it) => sum + (it.content?.length ?? 0), 0)).toBeLessThanOrEqual(4_000);
+  });
+
+  it('has room for a list of forty people in one line', () => {
+    const people = Array.from({ length: 40 }, (_, index): Text => [
+      {
+        mention: { platform: 'discord', id: `1${'0'.repeat(17)}${index}` },
+        as: 'person',
+        label: '',
+      },
+      ', ',
+    ]);
+    const lines: Text[] = [['Admins: ', ...people.flat(), 'and 3 more.']];
+    const all = allComponents(noteBody({ tone: 'plain', headline: ['x'], lines }).components);
+    expect(all.at(-1)?.content).toMatch(/and 3 more\.$/);
+  });
+
   it('has a heading only where the words are meant as one', () => {
     const first = (headline: Text) =>
       allComponents(noteBody({ tone: 'plain', headline, lines: [] }).components)[1]?.content;
