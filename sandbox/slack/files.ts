@@ -18,6 +18,7 @@ export interface NewFile {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
   gif: 'image/gif',
   jpeg: 'image/jpeg',
   jpg: 'image/jpeg',

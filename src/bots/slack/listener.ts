@@ -170,7 +170,9 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
   function open(opening: Opening): Promise<void> {
     const { teamId } = opening.doer.team;
     const known = isWorkspaceId(teamId) ? { teamId } : {};
-    return forms.open({ ...opening, context: { ...opening.context, ...known } });
+    // Half an hour later the person may be elsewhere, however the form was opened.
+    const expiresAt = opening.context.expiresAt || now() + HALF_HOUR_MS;
+    return forms.open({ ...opening, context: { ...opening.context, ...known, expiresAt } });
   }
 
   async function repaint(body: BlockAction, doer: Doer): Promise<void> {
@@ -186,6 +188,7 @@ function wrongNote(words: string): Note {
   return { tone: 'refused', headline: [words], lines: [['Nothing was charged.']] };
 }
 
+const HALF_HOUR_MS = 30 * 60_000;
 const MOST_FILES = 10;
 const NAME_LENGTH = 60;
 

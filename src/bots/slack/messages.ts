@@ -1,23 +1,35 @@
+import type { WebClient } from '@slack/web-api';
 import type { Note } from '../../core/domain/conversation.ts';
+import type { Text } from '../../core/domain/text.ts';
 import { PlatformError } from '../../core/errors.ts';
 import type { ChatPlatform } from '../../core/ports/chat-platform.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import { createIsSlackAddress } from './address.ts';
 import { edit, openDirect, postOnce, uuidOf, whisper } from './card-calls.ts';
 import type { SlackClients } from './clients.ts';
-import { asPlatformError, closesTheWay, isRevoked } from './errors.ts';
+import { asPlatformError, closesTheWay, isAboutBlocks, isRevoked } from './errors.ts';
 import type { HomeNotes } from './home-notes.ts';
 import { markedFor } from './marked-buttons.ts';
 import { linkToMessage, placeOf, readMessageRef, renewedRef } from './message-ref.ts';
 import type { SlackMessageRef } from './message-ref.ts';
+import { createNoteFiles } from './note-files.ts';
+import type { Pictures } from './note-files.ts';
 import { noteBody } from './note-view.ts';
 import { createRespond } from './respond.ts';
 import { createShowCard } from './show-card.ts';
 import { sourceOf } from './source.ts';
 import { createUploadLimits } from './upload-limit.ts';
+import type { MessageBody } from './view.ts';
 
 /** Slack takes 50 edits a minute in a workspace; what is left is for those it counts otherwise. */
 const EDITS_PER_MINUTE = 40;
+
+interface Announcement {
+  readonly id: string;
+  readonly teamId: string;
+  readonly channelId: string;
+  readonly note: Note;
+}
 
 export interface SlackMessagesDependencies {
   readonly clients: SlackClients;
@@ -32,34 +44,49 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
   const { clients, clock, homeNotes, api } = dependencies;
   const isSlackAddress = createIsSlackAddress(api);
   const respond = createRespond({ clock, isSlackAddress });
+  const noteFiles = createNoteFiles({ clock, isSlackAddress });
   const limits = createUploadLimits(clock);
   const showCard = createShowCard({ clients, clock, isSlackAddress, limits, respond });
 
   async function sayBy(ref: SlackMessageRef, note: Note, signal: AbortSignal): Promise<void> {
     // Nothing can be said beside a Home tab: it says it itself when it is shown next.
     if (ref.kind === 'home') {
-      homeNotes.put(ref, note);
+      homeNotes.put(ref, note.files === undefined ? note : { ...note, files: [] });
       return;
     }
-    const body = markedFor(ref.teamId, noteBody(note));
+    const body = markedFor(ref.teamId, noteBody(await withFilesSaid(ref, note, signal)));
     if (await respond(ref, body, signal)) return;
     const client = await clients.progress(ref);
-    try {
-      if (ref.channelId !== null) {
-        await whisper(client, ref, body, signal);
-        return;
+    const ways = isOver(ref) ? [tellDirectly, tellThere] : [tellThere, tellDirectly];
+    for (const [index, way] of ways.entries()) {
+      try {
+        if (await way(client, ref, body, signal)) return;
+      } catch (error) {
+        if (!closesTheWay(error) || index === ways.length - 1) throw error;
       }
-    } catch (error) {
-      if (!closesTheWay(error)) throw error;
     }
-    const channelId = await openDirect(client, ref.userId, signal);
-    const id = uuidOf(JSON.stringify([ref, body]));
-    await postOnce(client, { id, channelId, threadTs: null, body }, signal);
+  }
+
+  /** Whoever asked half an hour ago may not be there to see what is gone when they come back. */
+  function isOver({ responseUrl, expiresAt }: SlackMessageRef): boolean {
+    const isKnown = responseUrl !== null || expiresAt > 0;
+    return isKnown && clock.now().getTime() > expiresAt;
+  }
+
+  async function withFilesSaid(
+    ref: SlackMessageRef,
+    note: Note,
+    signal: AbortSignal,
+  ): Promise<Note> {
+    if ((note.files ?? []).length === 0) return note;
+    const client = await clients.progress(ref);
+    const lines = await noteFiles.directly(client, ref.userId, note, signal);
+    return { ...note, lines: [...lines, ...note.lines] };
   }
 
   /** Only a message that everyone sees can be edited without its response url. */
   async function replaceBy(ref: SlackMessageRef, note: Note, signal: AbortSignal): Promise<void> {
-    const body = markedFor(ref.teamId, noteBody(note));
+    const body = markedFor(ref.teamId, noteBody(await withFilesSaid(ref, note, signal)));
     if (await respond(ref, { ...body, replace_original: true }, signal)) return;
     const place = placeOf(ref);
     if (place === null) {
@@ -72,6 +99,37 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
       if (!closesTheWay(error)) throw error;
       await sayBy(ref, note, signal);
     }
+  }
+
+  /** With its pictures in it, and what else belongs to it in its thread. */
+  async function announceBy(
+    client: WebClient,
+    { id, teamId, channelId, note }: Announcement,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { files = [], lines } = note;
+    const pictures = await noteFiles.pictures(
+      client,
+      files.filter((it) => it.type === 'image/png'),
+      signal,
+    );
+    const told = { ...note, lines: [...lines, ...pictures.lines] };
+    const bodyWith = (blocks: Pictures['blocks'], more: readonly Text[] = []) =>
+      markedFor(teamId, noteBody({ ...told, lines: [...told.lines, ...more] }, blocks));
+    const post = (body: MessageBody) =>
+      postOnce(client, { id, channelId, threadTs: null, body }, signal);
+    let shown = pictures.blocks;
+    const { place } = await post(bodyWith(shown)).catch((error: unknown) => {
+      // What Slack will not show after all is left out.
+      if (shown.length === 0 || !isAboutBlocks(error)) throw error;
+      shown = [];
+      return post(bodyWith(shown));
+    });
+    const others = [...pictures.missing, ...files.filter((it) => it.type !== 'image/png')];
+    const at = { channelId: place.channelId, threadTs: place.ts };
+    const missing = await noteFiles.inThread(client, others, at, signal);
+    if (missing.length === 0 || pictures.lines.length > 0) return;
+    await edit(client, place, bodyWith(shown, missing), signal);
   }
 
   /** Whatever goes wrong is told in our own words. */
@@ -118,11 +176,12 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
       if (teamId === undefined || channelId === undefined) {
         throw new PlatformError('slack', 'refused', 'a place in Slack is T…/C…');
       }
-      const body = markedFor(teamId, noteBody(note));
-      const id = uuidOf(JSON.stringify([address, once ?? [body, clock.now().getTime()]]));
       try {
         const client = await clients.progress({ teamId, enterpriseId: null });
-        await postOnce(client, { id, channelId, threadTs: null, body }, signal);
+        const id = uuidOf(
+          JSON.stringify([address, once ?? [noteBody(note), clock.now().getTime()]]),
+        );
+        await announceBy(client, { id, teamId, channelId, note }, signal);
       } catch (error) {
         throw asPlatformError(error, signal);
       }
@@ -143,3 +202,23 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
     linkTo: (message) => linkToMessage(readMessageRef(message)),
   };
 }
+
+type Way = (
+  client: WebClient,
+  ref: SlackMessageRef,
+  body: MessageBody,
+  signal: AbortSignal,
+) => Promise<boolean>;
+
+const tellThere: Way = async (client, ref, body, signal) => {
+  if (ref.channelId === null) return false;
+  await whisper(client, ref, body, signal);
+  return true;
+};
+
+const tellDirectly: Way = async (client, ref, body, signal) => {
+  const channelId = await openDirect(client, ref.userId, signal);
+  const id = uuidOf(JSON.stringify([ref, body]));
+  await postOnce(client, { id, channelId, threadTs: null, body }, signal);
+  return true;
+};

@@ -1,4 +1,4 @@
-import type { ActionsBlock, Button } from '@slack/types';
+import type { ActionsBlock, Button, ImageBlock } from '@slack/types';
 import type { Note } from '../../core/domain/conversation.ts';
 import type { Text } from '../../core/domain/text.ts';
 import { cutPlain } from '../plain-line.ts';
@@ -9,14 +9,15 @@ import type { MessageBody } from './view.ts';
 /** In UTF-16 units; a text has 4000 at most, and some characters are five when escaped. */
 const LIMITS = { headline: 300, line: 700, lines: 30, text: 750, choices: 5, label: 70 } as const;
 
-/** The message of an answer that is not a card. */
-export function noteBody(note: Note): MessageBody {
+/** The message of an answer that is not a card, with pictures that Slack has already. */
+export function noteBody(note: Note, pictures: readonly ImageBlock[] = []): MessageBody {
   const shown = note.lines.slice(0, LIMITS.lines);
   const missing = note.lines.length - shown.length;
   const more: Text[] = missing === 0 ? [] : [[`and ${missing} more`]];
   const blocks = [
     richText([note.headline], LIMITS.headline),
     richText([...shown, ...more], LIMITS.line),
+    ...pictures,
     choicesOf(note),
   ].filter((block) => block !== null);
   const words = [note.headline, ...shown].map((line) => plainText(line, LIMITS.line));

@@ -1,14 +1,13 @@
 import { createReadStream } from 'node:fs';
 import type { WebClient } from '@slack/web-api';
-import { Agent, request } from 'undici';
 import { z } from 'zod';
-import { PlatformError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { MediaFile } from '../../core/ports/media-store.ts';
 import type { IsSlackAddress } from './address.ts';
 import { call } from './call.ts';
 import { closesTheWay, slackCode } from './errors.ts';
 import type { CardUpload } from './message-ref.ts';
+import { createSendBytes } from './send-bytes.ts';
 
 /** The video of a card, on its way to where it is to be seen. */
 export interface VideoUpload {
@@ -64,29 +63,7 @@ export function createUploads({
   readonly clock: Clock;
   readonly isSlackAddress: IsSlackAddress;
 }): Uploads {
-  const agent = new Agent({ allowH2: false });
-
-  /** The SDK would read the whole file into memory. */
-  async function send(url: string, file: MediaFile, signal: AbortSignal): Promise<void> {
-    if (!isSlackAddress(url)) {
-      throw new PlatformError('slack', 'refused', 'files are to be sent to somebody else');
-    }
-    const answer = await request(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/octet-stream',
-        'content-length': String(file.bytes),
-      },
-      body: createReadStream(file.path),
-      signal,
-      dispatcher: agent,
-    });
-    await answer.body.dump();
-    const { statusCode } = answer;
-    if (statusCode === 200) return;
-    const code = statusCode === 413 ? 'too-large' : 'unreachable';
-    throw new PlatformError('slack', code, `status ${statusCode} to the file`);
-  }
+  const send = createSendBytes(isSlackAddress);
 
   async function fresh(video: VideoUpload, signal: AbortSignal): Promise<CardUpload> {
     const { client, file, name, title, forStatus, channelId } = video;
@@ -101,7 +78,8 @@ export function createUploads({
     );
     const reserved = { forStatus, fileId, channelId, permalink: null, state: 'reserved' } as const;
     await video.keep(reserved);
-    await send(url, file, signal);
+    const { bytes, path } = file;
+    await send(url, { bytes, body: createReadStream(path) }, signal);
     const sent = { ...reserved, state: 'sent' } as const;
     await video.keep(sent);
     return complete(video, sent, signal);

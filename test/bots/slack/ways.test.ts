@@ -199,13 +199,29 @@ describe('a note', () => {
 
   it.each([
     ['was used up', { usesLeft: 0 }],
-    ['ran out', { expiresAt: 0 }],
     ['is none of Slack’s', { responseUrl: 'http://127.0.0.1:1/' }],
   ])('goes another way when the first one %s', async (_, over) => {
     await say(chat.aCommand(over));
     expect(chat.callsOf('chat.postEphemeral')).toHaveLength(1);
     expect(chat.textsIn(chat.channel.id)).toHaveLength(1);
     expect(chat.emulator.violations).toEqual([]);
+  });
+
+  it('is direct when it comes so late that nobody may be there to see it', async () => {
+    const command = chat.aCommand();
+    chat.skipAhead(HALF_HOUR + 1_000);
+    await say(command);
+    chat.skipAhead(2_000);
+    await say(chat.aCommand({ responseUrl: null, expiresAt: 1 }));
+    expect(chat.textsIn(chat.channel.id)).toEqual([]);
+    expect(chat.textsIn(chat.direct().id)).toHaveLength(2);
+    expect(chat.callsOf('chat.postEphemeral')).toEqual([]);
+  });
+
+  it('that comes late for somebody without direct messages is where they asked', async () => {
+    chat.emulator.failNext('conversations.open', { error: 'messages_tab_disabled' });
+    await say(chat.aCommand({ expiresAt: 0 }));
+    expect(chat.textsIn(chat.channel.id)).toHaveLength(1);
   });
 
   it('goes another way when Slack says that the first one ran out', async () => {
