@@ -39,7 +39,9 @@ export const SCENARIOS: readonly Scenario[] = [
       expect(headlines).toContain('◐ Rendering');
       expect(headlines.at(-1)).toBe(STEPS.at(-1));
       expect(text).toContain('the boats set sail');
-      expect(text).toContain('Held 180, charged 180, returned 0 credits. You have 2,820 left.');
+      expect(text).toContain(
+        'Held 180, charged 180, returned 0 credits. You have 2,820 left, the team 29,820.',
+      );
       expect(await probeOf(stage.folder, answer)).toMatchObject({ container: 'MP4', codec: 'avc' });
       const [task] = stage.provider.tasks.values();
       expect(task?.images).toMatchObject([{ width: 640, height: 360 }]);

@@ -93,9 +93,10 @@ export function inDiscord(stage: Stage<{ readonly discord: DiscordOnStage }>) {
     },
     /** Skips idle time until the answer says this. */
     comesTo: (interaction: Interaction, words: RegExp) => hurried(() => shown(interaction, words)),
-    buttonsOf: (interaction: Interaction) => buttonsIn(chat, interaction),
+    buttonsOf: ({ messageId }: Interaction) => buttonsIn(chat, messageId),
+    buttonsIn: (messageId: string) => buttonsIn(chat, messageId),
     press(interaction: Interaction, label: string, user: CommandUse['user'] = ada) {
-      const button = buttonsIn(chat, interaction).find((it) => it.label === label);
+      const button = buttonsIn(chat, interaction.messageId).find((it) => it.label === label);
       if (button === undefined) throw new Error(`No button "${label}": ${textOf(interaction)}`);
       const message = interaction.messageId ?? '';
       return chat.press({ user, message, customId: button.id });
@@ -138,8 +139,7 @@ export function aPicture(width = 640, height = 360): Promise<Buffer> {
     .toBuffer();
 }
 
-function buttonsIn(chat: DiscordEmulator, interaction: Interaction) {
-  const { messageId } = interaction;
+function buttonsIn(chat: DiscordEmulator, messageId: string | null) {
   const found: { readonly id: string; readonly label: string }[] = [];
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
