@@ -19,12 +19,12 @@ describe('Before credits are spent', () => {
     const long = world.create({ options: { seconds: 10, quality: 'pro' } });
     await world.shown(long, /This costs/);
     world.press(long, 'Cheaper draft (120)');
-    expect(await world.shown(long, /held/)).toContain('120 credits held');
+    expect(await world.shown(long, /credits held/)).toContain('120 credits held');
 
     const started = world.create({ options: { seconds: 4 } });
     await world.shown(started, /This costs 240 credits/);
     world.press(started, 'Start');
-    expect(await world.shown(started, /held/)).toContain('240 credits held');
+    expect(await world.shown(started, /credits held/)).toContain('240 credits held');
     await world.hurried((rest) => rest());
     expect(world.textOf(long)).toContain('Held 120, charged 120');
     expect(world.textOf(started)).toContain('Held 240, charged 240');
