@@ -4,6 +4,7 @@ import type { Offer } from '../../../src/core/domain/fit.ts';
 import type { AudioRef, ClipRef } from '../../../src/core/domain/media.ts';
 import { otherRoute } from '../../../src/core/domain/reroute.ts';
 import { USUAL_TEAM } from '../../../src/core/domain/team.ts';
+import type { ModelRules } from '../../../src/core/domain/team.ts';
 import type { VideoRequest } from '../../../src/core/domain/video-request.ts';
 import { aJob, anImage, aRequest } from '../../support/builders.ts';
 import { anOffer, fakeArtist, fakeEditor, pricedAt } from '../../support/fake-models.ts';
@@ -47,6 +48,16 @@ describe('another route', () => {
       ...{ provider: 'dear', model: 'fake-1', price: 75 },
     });
     expect(otherRoute(job, offers, new Set(['a', 'b', 'dear']), anyModel)).toBeNull();
+  });
+
+  it('is none that the team does not let its people use', () => {
+    const offers = [a, anOffer('dear', pricedAt(15)), b()];
+    const job = aJob(STATES.waiting, { provider: 'a', request: aRequest(), quote: 100 });
+    const to = (rules: Partial<ModelRules>) =>
+      otherRoute(job, offers, new Set(['a']), { ...anyModel, ...rules })?.provider ?? null;
+    expect(to({ deny: ['b/fake-1'] })).toBe('dear');
+    expect(to({ allow: ['dear/fake-1'] })).toBe('dear');
+    expect(to({ allow: ['a/fake-1'] })).toBeNull();
   });
 
   it('never costs more than is held', () => {

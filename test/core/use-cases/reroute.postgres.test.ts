@@ -101,6 +101,25 @@ describe('those that wait for a provider in trouble', () => {
     expect(b.startsOf('waiting')).toBe(0);
   });
 
+  it('stay where they are when their team does not let the other be used', async () => {
+    const all = two();
+    const { a, b, test } = all;
+    const waiting = await accepted(test, { prompt: 'waiting' });
+    const entry = { at: test.clock.now(), actor: 'x', action: 'model', target: '', reason: '' };
+    const models = { allow: [], deny: [`${b.name}/fake-1`], prefer: null };
+    await test.core.teams.change(waiting.teamId, (it) => ({ ...it, models }), entry);
+    await test.core.health.troubled(a.name, 'failing', test.clock.now(), null);
+    await test.settle();
+    expect(await whereIs(all, waiting)).toBe('A waiting');
+    await test.core.teams.change(
+      waiting.teamId,
+      (it) => ({ ...it, models: { ...models, deny: [] } }),
+      entry,
+    );
+    await pass(test, 10_000, 5_000);
+    expect(await whereIs(all, waiting)).toBe('B rendering');
+  });
+
   it('are moved on even behind many that cannot be', async () => {
     const all = two({ b: { models: [{ ...pricedAt(20), kinds: ['frames'] }] } });
     const { a, test } = all;
