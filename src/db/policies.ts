@@ -1,16 +1,9 @@
-import { z } from 'zod';
 import type { Policy } from '../core/domain/allowance.ts';
 import type { TeamId } from '../core/domain/ids.ts';
 import type { PolicyKey } from '../core/ports/team-store.ts';
-import { allowanceSchema } from './admin-act-json.ts';
 import type { Statements } from './connection.ts';
 import { jsonText } from './json-text.ts';
-
-const policySchema: z.ZodType<Policy> = z.object({
-  allowance: allowanceSchema.optional(),
-  perJob: z.int().nonnegative().optional(),
-  atOnce: z.int().nonnegative().optional(),
-});
+import { policySchema } from './wallet.ts';
 
 interface PolicyRow {
   readonly kind: PolicyKey['kind'];

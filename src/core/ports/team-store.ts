@@ -36,11 +36,11 @@ export interface GrantDraft {
 
 /**
  * What admins set for a team. Every change and its line in the audit log are one transaction:
- * both or neither; two at a time wait for each other.
+ * both or neither; two at a time wait for each other. What changes nothing writes nothing.
  */
 export interface TeamStore {
   settings(team: TeamId): Promise<TeamSettings>;
-  /** A changed time zone makes the running periods anew, with what was used in them. */
+  /** After a change of time zone running periods end when they were to end; the next follow it. */
   change(
     team: TeamId,
     to: (settings: TeamSettings) => TeamSettings,
