@@ -21,7 +21,7 @@ describe('A service in both chats at once', () => {
     for (const answer of [inDiscord, inSlack]) {
       const text = await answer.end();
       expect(text).toContain('Your video is ready');
-      expect(text).toContain('You have 2,820 left.');
+      expect(text).toContain('You have 2,820 left, the team 29,820.');
       expect(answer.videos()).toHaveLength(1);
     }
     const teams = await stage.database.sql`select distinct team_id from jobs`;
