@@ -125,6 +125,17 @@ export function describeChatPlatform(
       expect(await chat.read(card)).toContain('In line');
     });
 
+    it('puts a note in the place of the message whose button was pressed', async () => {
+      const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), {
+        ...{ signal, keep },
+      });
+      const pressed = await chat.press(handle);
+      await chat.platform.replace(pressed, aNote, signal);
+      const text = await chat.read(handle);
+      expect(text).toContain('Not accepted');
+      expect(text).not.toContain('In line');
+    });
+
     it('reaches the card by the way that a press opened', async () => {
       const card = await chat.platform.show(await chat.aMessage(), aShownCard(), { signal, keep });
       const renewed = chat.platform.renewed(card, await chat.press(card));
