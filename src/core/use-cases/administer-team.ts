@@ -45,13 +45,15 @@ export async function changeChannels(
   { change, channel }: Act<'channels'>,
 ): Promise<Note> {
   const note = (did: Text, { channels }: TeamSettings): Note =>
-    listNote(did, [
-      [
-        channels.allow.length === 0 ? 'Only in (empty: everywhere)' : 'Only in',
-        channels.allow.map(asChannel),
-      ],
-      ['Never in', channels.deny.map(asChannel)],
-    ]);
+    listNote(
+      did,
+      channels.allow.length === 0
+        ? [['Anywhere but', channels.deny.map(asChannel)]]
+        : [
+            ['Only in', channels.allow.map(asChannel)],
+            ['Never in', channels.deny.map(asChannel)],
+          ],
+    );
   if (change === 'list' || channel === null) {
     return note([{ bold: 'Where videos may be asked for' }], admin.settings);
   }
@@ -112,9 +114,10 @@ export async function changeModels(
     const usable = there.filter((it) => allowsModel(models, it));
     return listNote(did, [
       ['May be used here', usable],
-      ['Only these', models.allow],
-      ['Never these', models.deny],
-      ['Taken first', models.prefer === null ? [] : [models.prefer]],
+      // An empty list of those that may be used alone would read as if none may.
+      ...(models.allow.length === 0 ? [] : [['Only these', models.allow] as const]),
+      ...(models.deny.length === 0 ? [] : [['Never these', models.deny] as const]),
+      ...(models.prefer === null ? [] : [['Taken first', [models.prefer]] as const]),
     ]);
   };
   if (change === 'list') return note([{ bold: 'Models' }], admin.settings);
