@@ -40,7 +40,7 @@ describe('Somebody who has too few credits', () => {
 
     const yes = await asked(world);
     const first = await pressBelow(world, 'Approve 80', world.ada);
-    expect(await first.whisper()).toContain('Only an admin');
+    expect(await first.whisper()).toContain('Only admins may');
     const approval = await pressBelow(world, 'Approve 80', eve);
     expect(await world.comesTo(yes, /Your video is ready/)).toContain('Held 180, charged 180');
     expect(approval.text()).toContain('Approved: 80 credits');

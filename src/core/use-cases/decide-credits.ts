@@ -10,9 +10,9 @@ import {
   unansweredNote,
 } from '../domain/spend-notes.ts';
 import { later } from '../domain/steps.ts';
-import { mayAdminister } from '../domain/team.ts';
-import { shorten } from '../domain/text.ts';
+import { credits as asked } from '../domain/text.ts';
 import type { CreditRequest } from '../ports/credit-requests.ts';
+import { admit } from './admit.ts';
 import { askedForOf } from './ask-credits.ts';
 import type { Core } from './core.ts';
 import { createVideo } from './create-video.ts';
@@ -31,13 +31,11 @@ export async function decideOnCredits(
   { request: requestId, credits }: Extract<Want, { type: 'decide' }>,
   signal: AbortSignal,
 ): Promise<Note> {
-  const { teamId, personId: by } = await core.wallet.whoIs(ask.asker);
+  const attempt = { action: 'decide', target: requestId, reason: '' };
+  const admission = await admit(core, ask.asker, attempt);
+  if (admission.status === 'refused') return admission.note;
+  const { teamId, personId: by } = admission.who;
   const at = core.clock.now();
-  if (!mayAdminister(ask.asker, await core.teams.settings(teamId))) {
-    const entry = { at, actor: by, action: 'decide', target: requestId, reason: '' };
-    await core.teams.refused(teamId, entry);
-    return refusedNote('Only an admin of this place can answer this. Nothing was changed.');
-  }
   if (credits !== null && !(Number.isInteger(credits) && credits >= 1 && credits <= MOST_CREDITS)) {
     return refusedNote('Give a whole number of credits, 1 to 1,000,000,000. Nothing was changed.');
   }
@@ -45,7 +43,8 @@ export async function decideOnCredits(
   if (known === null) return refusedNote('This request is not known here. Nothing was changed.');
   const outcome = await core.creditRequests.decide(teamId, requestId, {
     ...{ credits, by, at },
-    reason: `Asked for: ${shorten(askedForOf(known).prompt, 200)}`,
+    // Not what for: the log is for ever, and what people write must be forgotten when they wish it.
+    reason: `${asked(known.credits)} were asked for`,
     expiresAt: later(at, GOOD_FOR_MS),
   });
   if (outcome === null) return refusedNote('This request is not known here. Nothing was changed.');
