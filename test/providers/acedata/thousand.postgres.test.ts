@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { createAcedata } from '../../../sandbox/acedata/emulator.ts';
 import type { AcedataEmulator } from '../../../sandbox/acedata/emulator.ts';
-import type { VideoProvider } from '../../../src/core/ports/video-provider.ts';
 import type { Sql } from '../../../src/db/connection.ts';
 import { aWish, testCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
+import { watchActivity } from '../../support/e2e-hurry.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { aProvider } from './given.ts';
 
@@ -28,23 +28,14 @@ it('finds 1,000 renders that are over in one round of batches, over all workers'
     ...{ credits: 10_000_000, tasksPerSecond: 1, callbackMode: 'never' },
   });
   onTestFinished(() => emulator.close());
-  const acedata = aProvider(emulator.url, { apiToken: emulator.apiKey, clock });
-  let asking = 0;
-  const provider: VideoProvider = {
-    ...acedata,
-    async check(...about) {
-      asking += 1;
-      return acedata.check(...about).finally(() => {
-        asking -= 1;
-      });
-    },
-  };
+  const provider = aProvider(emulator.url, { apiToken: emulator.apiKey, clock });
+  const activity = watchActivity();
   const aCore = (sql: Sql) =>
     testCore(sql, {
       clock,
       // What is found is not fetched here.
       most: { collect: 0 },
-      wrap: () => ({ providers: new Map([[provider.name, provider]]) }),
+      wrap: (core) => activity.wrap({ ...core, providers: new Map([[provider.name, provider]]) }),
     });
   const one = aCore(database.sql);
   const other = aCore(database.connect());
@@ -67,9 +58,9 @@ it('finds 1,000 renders that are over in one round of batches, over all workers'
   };
   while ((await found()) < JOBS && clock.now().getTime() - began < LATEST_MS) {
     await clock.advance(100);
-    // No time passes while somebody is asked.
+    // No time passes while somebody works.
     do await delay(5);
-    while (asking > 0);
+    while (activity.busy());
   }
   const took = clock.now().getTime() - began;
   stop.abort();
