@@ -1,8 +1,9 @@
+import type { Per } from '../../src/core/domain/allowance.ts';
 import { asObjects } from '../../sandbox/json.ts';
 import type { Person } from '../../sandbox/slack/person.ts';
 import type { DiscordEmulatorOptions } from '../../sandbox/discord/emulator.ts';
 import { discordOnStage, inDiscord } from './e2e.ts';
-import type { DiscordOnStage } from './e2e.ts';
+import type { CommandUse, DiscordOnStage } from './e2e.ts';
 import { inSlack, slackOnStage } from './e2e-slack.ts';
 import type { SlackChatOptions, SlackOnStage } from './e2e-slack.ts';
 import { openStage } from './e2e-stage.ts';
@@ -48,10 +49,32 @@ export interface Hands {
   }) => Promise<string>;
   /** Asks for something that only the asker is told. */
   readonly ask: (word: 'status' | 'history' | 'credits' | 'help' | 'cancel') => Promise<string>;
+  /** Types `/quota`. @returns what the one who typed it is told, and nobody else */
+  readonly quota: (use: QuotaUse, by?: Who) => Promise<string>;
+  /** Makes a code for one's own account, or gives one. @returns the answer */
+  readonly link: (code: string | null, by?: Who) => Promise<string>;
   /** Messages of the app's that others can see, videos beside their cards left out. */
   readonly messages: () => number;
   readonly expectInOrder: () => Promise<void>;
 }
+
+/** What an admin types; null stands for everybody, or the whole team. */
+export type QuotaUse =
+  | { readonly act: 'set'; readonly who: Who | null; readonly credits: number; readonly per: Per }
+  | { readonly act: 'pool'; readonly credits: number; readonly per: Per }
+  | {
+      readonly act: 'grant';
+      readonly who: Who | null;
+      readonly credits: number;
+      readonly reason: string;
+    }
+  | { readonly act: 'show'; readonly who: Who | null }
+  | { readonly act: 'block'; readonly word: string }
+  | { readonly act: 'admins'; readonly who: Who }
+  | { readonly act: 'report' }
+  | { readonly act: 'audit' }
+  | { readonly act: 'link'; readonly code: string | null }
+  | { readonly act: 'unlink' };
 
 const A_PROMPT = 'a lighthouse at dusk';
 
@@ -106,6 +129,11 @@ function discordHands(stage: Stage<Pick<BothChats, 'discord'>>): Hands {
     bob: chat.addUser({ name: 'Bob' }),
     eve: chat.addUser({ name: 'Eve', permissions: 'admin' }),
   };
+  async function answered(interaction: ReturnType<typeof world.command>): Promise<string> {
+    const text = await world.shown(interaction, /^(?!.*thinking)[^]+/);
+    const { ephemeral } = chat.messages.get(interaction.messageId ?? '');
+    return ephemeral ? plain(text) : 'for everyone to see';
+  }
   return {
     name: 'discord',
     async create(
@@ -149,14 +177,22 @@ function discordHands(stage: Stage<Pick<BothChats, 'discord'>>): Hands {
     },
     async ask(word) {
       const use = word === 'credits' ? { name: word } : { name: 'video', subcommand: word };
-      const interaction = world.command(use);
-      const text = await world.shown(interaction, /^(?!.*thinking)[^]+/);
-      const { ephemeral } = chat.messages.get(interaction.messageId ?? '');
-      return ephemeral ? plain(text) : 'for everyone to see';
+      return answered(world.command(use));
     },
     async prefer(usual) {
       const use = { name: 'video', subcommand: 'settings', options: usual };
       return plain(await world.shown(world.command(use), /usual/));
+    },
+    async quota(wanted, by = 'eve') {
+      const typed = quotaInDiscord(wanted, (who) => people[who]);
+      const use = { ...typed, name: 'quota', user: people[by], openedByAdmin: true };
+      const interaction = world.command(use);
+      return answered(interaction);
+    },
+    async link(code, by = 'ada') {
+      const options = code === null ? {} : { code };
+      const typed = { name: 'video', subcommand: 'link', options, user: people[by] };
+      return answered(world.command(typed));
     },
     messages: () => chat.messages.all().filter((it) => !it.ephemeral && !it.deleted).length,
     expectInOrder: () => world.expectInOrder(),
@@ -216,11 +252,77 @@ function slackHands(stage: Stage<Pick<BothChats, 'slack'>>): Hands {
       const sent = await world.ada.submit(form, { seconds: String(seconds), quality });
       return chat.text(await sent.message());
     },
+    async quota(use, by = 'eve') {
+      const typed = quotaInSlack(use, (who) => `<@${people[who].id}|${who}>`);
+      if (typed === 'link') {
+        const form = await world.openForm('/quota link', { by: people[by] });
+        return chat.text(await (await people[by].submit(form, {})).message());
+      }
+      const it = await world.type(`/quota ${typed}`, { by: people[by] });
+      return chat.text(await it.act.ephemeral());
+    },
+    async link(code, by = 'ada') {
+      const it = await world.type(`/video link ${code ?? ''}`.trim(), { by: people[by] });
+      return chat.text(await it.act.ephemeral());
+    },
     messages: () =>
       chat.messages(channel).filter((it) => it.threadTs === null && asObjects(it.blocks).length > 0)
         .length,
     expectInOrder: () => world.expectInOrder(),
   };
+}
+
+type Options = NonNullable<CommandUse['options']>;
+
+function quotaInDiscord(
+  use: QuotaUse,
+  userOf: (who: Who) => { readonly id: string },
+): { readonly subcommand: string; readonly options: Options } {
+  const who = 'who' in use && use.who !== null ? { who: userOf(use.who) } : {};
+  switch (use.act) {
+    case 'set':
+    case 'pool':
+      return { subcommand: use.act, options: { credits: use.credits, per: use.per, ...who } };
+    case 'grant':
+      return { subcommand: 'grant', options: { ...who, credits: use.credits, reason: use.reason } };
+    case 'block':
+      return { subcommand: 'words add', options: { word: use.word } };
+    case 'admins':
+      return { subcommand: 'admins add', options: who };
+    case 'link':
+      return { subcommand: 'link', options: use.code === null ? {} : { code: use.code } };
+    case 'show':
+    case 'report':
+    case 'audit':
+    case 'unlink':
+      return { subcommand: use.act, options: who };
+  }
+}
+
+function quotaInSlack(use: QuotaUse, mention: (who: Who) => string): string {
+  const who = 'who' in use && use.who !== null ? mention(use.who) : 'everyone';
+  switch (use.act) {
+    case 'set':
+      return `set ${who} ${use.credits}/${use.per}`;
+    case 'pool':
+      return `pool ${use.credits}/${use.per}`;
+    case 'grant':
+      return `grant ${who} ${use.credits} because ${use.reason}`;
+    case 'block':
+      return `words add ${use.word}`;
+    case 'admins':
+      return `admins add ${who}`;
+    case 'link':
+      return use.code === null ? 'link' : `link ${use.code}`;
+    case 'show':
+      return `show ${who}`;
+    case 'report':
+      return 'report 7';
+    case 'audit':
+      return 'audit';
+    case 'unlink':
+      return 'unlink now';
+  }
 }
 
 /** As people read it: no marks of bold, of headings and of what is not to be marked. */

@@ -277,7 +277,7 @@ function requests(sql: Statements): AuditCheck {
       select team_id as team, 'request ' || request_id as "row", problem
       from (
         select r.*, (select count(*) from grants g where g.team_id = r.team_id
-          and g.grant_id like r.request_id || '%') as given
+          and g.grant_id in (r.request_id || '-own', r.request_id || '-team')) as given
         from credit_requests r
       ) r
       cross join lateral (values
