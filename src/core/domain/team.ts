@@ -19,7 +19,7 @@ export interface TeamSettings {
   readonly timeZone: string;
   /** Admins beside those that the chats call so. */
   readonly admins: readonly ChatRef[];
-  /** Where videos may be asked for: anywhere but `deny`, or where `allow` names any, only there. */
+  /** Where videos may be asked for: anywhere but `deny`; in a chat of which `allow` names any, only there. */
   readonly channels: { readonly allow: readonly ChatRef[]; readonly deny: readonly ChatRef[] };
   /** What no prompt may have: words or phrases; `*` stands for any letters within a word. */
   readonly words: readonly string[];
@@ -27,8 +27,8 @@ export interface TeamSettings {
   readonly models: ModelRules;
   /** Where requests for credits are put before admins; null: where they were made. */
   readonly inbox: ChatRef | null;
-  /** Where the weekly digest goes; null: there is none. */
-  readonly digest: ChatRef | null;
+  /** Where the weekly digest goes, and the guild or workspace of that channel; null: there is none. */
+  readonly digest: (ChatRef & { readonly workspace?: string }) | null;
 }
 
 export const USUAL_TEAM: TeamSettings = {
@@ -80,7 +80,9 @@ export function mayAskThere(
 ): boolean {
   const isHere = (it: ChatRef) => channel !== undefined && isSame(it, { platform, id: channel });
   if (channels.deny.some(isHere)) return false;
-  return channels.allow.length === 0 || channels.allow.some(isHere);
+  // Channels that are named in one chat close none of another that shares the team.
+  const allowed = channels.allow.filter((it) => it.platform === platform);
+  return allowed.length === 0 || allowed.some(isHere);
 }
 
 /** Whether a team lets its people use a model, by its full name. */
