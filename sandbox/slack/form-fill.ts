@@ -65,8 +65,14 @@ function filled(world: World, person: PersonRecord, field: Field, value: FieldVa
       return { type, selected_date_time: value };
     case 'users_select':
     case 'conversations_select':
-    case 'channels_select':
-      return { type, [`selected_${type.split('s_')[0] ?? ''}`]: value };
+    case 'channels_select': {
+      const noun = type.split('s_')[0] ?? '';
+      const known = noun === 'user' ? world.people : world.channels;
+      if (value !== null && known.get(asText(value))?.workspaceId !== person.workspaceId) {
+        throw new Error(`"${actionId}" does not offer ${JSON.stringify(value)}.`);
+      }
+      return { type, [`selected_${noun}`]: value };
+    }
     case 'multi_users_select':
     case 'multi_conversations_select':
     case 'multi_channels_select':

@@ -10,7 +10,7 @@ import type { Doer } from './asker.ts';
 import type { Home } from './home.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
 import { noteBody } from './note-view.ts';
-import { openModal } from './open-modal.ts';
+import { createOpenModal } from './open-modal.ts';
 import type { Reception } from './receive.ts';
 import { pressRef } from './requests.ts';
 
@@ -32,6 +32,7 @@ export function createPress(
 ): Press {
   const { clock } = dependencies;
   listenToAmounts(app, { reception, answers });
+  const openModal = createOpenModal(dependencies);
 
   return async (body, person, by) => {
     const action = body.actions[0];
@@ -55,7 +56,7 @@ export function createPress(
     if (want?.type !== 'press' && !isShown(body, id)) return refused(NOT_UNDERSTOOD);
     if (amount !== null) {
       await by.ack();
-      return openModal(dependencies, {
+      return openModal({
         doer: person,
         triggerId: body.trigger_id,
         view: amountModal(amount, ref),

@@ -8,7 +8,7 @@ import type { Doer } from './asker.ts';
 import { readFormContext } from './form-context.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
 import { isWorkspaceId } from './message-ref.ts';
-import { openModal } from './open-modal.ts';
+import { createOpenModal } from './open-modal.ts';
 import { createPeople } from './people.ts';
 import { QUOTA_ACTS, QUOTA_EXAMPLES } from './quota-acts.ts';
 import { readQuotaText } from './quota-command.ts';
@@ -43,6 +43,7 @@ export function listenToQuotas(
 ): Quotas {
   const { clients, clock, logger } = dependencies;
   const people = createPeople(dependencies);
+  const openModal = createOpenModal(dependencies);
   /** By form: whoever chooses again and again gets the last, whichever is answered first. */
   const painting = new Map<string, Promise<void>>();
 
@@ -75,7 +76,7 @@ export function listenToQuotas(
           ...(isWorkspaceId(teamId) ? { teamId } : {}),
         };
         const offer = { person: typed.person, roles: await rolesOf(doer) };
-        return openModal(dependencies, {
+        return openModal({
           doer,
           triggerId: command.trigger_id,
           view: quotaModal(typed.form, opened, offer),
