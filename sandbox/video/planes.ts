@@ -108,17 +108,23 @@ function samplePlane(
     columns[i] = Math.floor(x);
     fractions[i] = Math.floor((x - Math.floor(x)) * 256);
   }
+  const firstColumn = columns[0] ?? 0;
+  const lastColumn = (columns[outWidth - 1] ?? 0) + 1;
+  // Two rows as one: each pixel of it is needed by its neighbours as well.
+  const mixed = new Int32Array(lastColumn + 1);
   for (let j = 0; j < outHeight; j += 1) {
     const y = clamp(rect.y + ((j + 0.5) * rect.height) / outHeight - 0.5, height - 1.01);
     const above = Math.floor(y) * width;
+    const below = above + width;
     const fraction = Math.floor((y - Math.floor(y)) * 256);
+    for (let i = firstColumn; i <= lastColumn; i += 1) {
+      mixed[i] = from[above + i]! * (256 - fraction) + from[below + i]! * fraction;
+    }
     const row = j * outWidth;
     for (let i = 0; i < outWidth; i += 1) {
-      const p = above + columns[i]!;
+      const p = columns[i]!;
       const f = fractions[i]!;
-      const upper = from[p]! * (256 - f) + from[p + 1]! * f;
-      const lower = from[p + width]! * (256 - f) + from[p + width + 1]! * f;
-      out[row + i] = (upper * (256 - fraction) + lower * fraction + 32768) >> 16;
+      out[row + i] = (mixed[p]! * (256 - f) + mixed[p + 1]! * f + 32768) >> 16;
     }
   }
 }
