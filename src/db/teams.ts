@@ -16,6 +16,10 @@ import { settingsOf } from './team-settings-json.ts';
  * again after a crash is told once.
  */
 export function createPostgresTeams(sql: Sql): TeamStore {
+  const append = (team: TeamId, entry: AuditDraft, outcome: AuditEntry['outcome']) =>
+    inTurnOf(sql, team, (tx) =>
+      writeAudit(tx, team, { ...entry, outcome, before: null, after: null }),
+    );
   return {
     settings: (team) => readSettings(sql, team),
     change(team, to, entry) {
@@ -61,11 +65,8 @@ export function createPostgresTeams(sql: Sql): TeamStore {
       });
     },
     grants: (team, subject, now) => readGrants(sql, team, subject, now),
-    refused(team, entry) {
-      return inTurnOf(sql, team, (tx) =>
-        writeAudit(tx, team, { ...entry, outcome: 'refused', before: null, after: null }),
-      );
-    },
+    did: (team, entry) => append(team, entry, 'done'),
+    refused: (team, entry) => append(team, entry, 'refused'),
     auditLog: (team, page) => readAuditLog(sql, team, page),
   };
 }

@@ -86,7 +86,8 @@ export function createReadAsker(dependencies: SlackListenerDependencies): ReadAs
         // Direct messages with the app belong to the workspace as well.
         workspace: { id: home.teamId, kind: 'shared' },
         person: { id: userId, ...named(profile?.name ?? doer.name ?? '') },
-        ...(channelId === undefined ? {} : { channel: channelId }),
+        // A direct conversation is no channel: nobody else would read there.
+        ...(channelId === undefined || channelId.startsWith('D') ? {} : { channel: channelId }),
         // Whoever is not known to be a member is held to what holds for guests.
         roles: profile?.guest === false ? groups : [...groups, GUEST_ROLE],
         admin: profile?.admin ?? false,

@@ -49,6 +49,10 @@ const DID: Readonly<Record<string, string>> = {
   inbox: 'changed where requests go',
   digest: 'changed the weekly digest',
   deny: 'said no to a request for credits',
+  cancel: 'cancelled somebody else’s video',
+  'try-again': 'had a video ordered again',
+  'give-back': 'closed an order without an answer',
+  forget: 'had their prompts and media forgotten',
   'link-code': 'made a code for a link',
   link: 'linked a place',
   unlink: 'unlinked a place',
@@ -75,6 +79,9 @@ const TRIED: Readonly<Record<string, string>> = {
   link: 'link this place',
   unlink: 'unlink this place',
   decide: 'decide on a request',
+  cancel: 'cancel somebody else’s video',
+  'try-again': 'have a video ordered again',
+  'give-back': 'close an order without an answer',
 };
 
 /** Those whose target is words of their own and nobody's id. */
@@ -82,7 +89,7 @@ const OF_WORDS: ReadonlySet<string> = new Set(['words', 'model', 'time-zone']);
 
 /** Those whose target is a name that nobody reads. */
 const UNTOLD: ReadonlySet<string> = new Set([
-  ...['decide', 'link-code', 'link', 'unlink'],
+  ...['decide', 'cancel', 'try-again', 'give-back', 'forget', 'link-code', 'link', 'unlink'],
   ...['link-account-code', 'link-account', 'unlink-account'],
 ]);
 

@@ -59,6 +59,8 @@ export interface TeamStore {
   revoke(team: TeamId, subject: string, grantId: string | null, entry: AuditDraft): Promise<number>;
   /** Those with something left, soonest to expire first. */
   grants(team: TeamId, subject: string, now: Date): Promise<readonly Grant[]>;
+  /** An admin did something that changed nothing kept here, such as closing an order. */
+  did(team: TeamId, entry: AuditDraft): Promise<void>;
   /** Somebody tried what they may not. */
   refused(team: TeamId, entry: AuditDraft): Promise<void>;
   /** Newest first, from this number back. */

@@ -1,9 +1,12 @@
 import type { Ask, Note, Want } from '../domain/conversation.ts';
+import { isPersonal } from '../domain/ids.ts';
 import type { JobId } from '../domain/ids.ts';
 import { isSettled } from '../domain/job.ts';
 import type { Job } from '../domain/job.ts';
 import { plainNote, refusedNote, STATUS_WORDS } from '../domain/notes.ts';
+import { mayAdminister } from '../domain/team.ts';
 import { credits } from '../domain/text.ts';
+import type { Identity } from '../ports/wallet.ts';
 import { advanceJob } from './advance-job.ts';
 import type { Core } from './core.ts';
 import { HOLD_MS } from './holding.ts';
@@ -69,12 +72,28 @@ export async function answerPress(
     await core.cards.rebind(job, renew, core.clock.now());
   }
   const mine = job.personId === who.personId;
-  const note = await act(core, job, press.action, {
-    ...{ mine, admin: ask.asker.admin, asked: new Date(ask.at) },
-  });
+  const admin = mayAdminister(ask.asker, await core.teams.settings(who.teamId));
+  const note = await act(core, job, press.action, { mine, admin, asked: new Date(ask.at) });
+  if (!mine || press.action !== 'cancel') {
+    await writeDown(core, who, press, admin ? note : 'refused');
+  }
   const card = await core.cards.take(job, HOLD_MS, core.clock.now());
   if (card !== null) await showCard(core, card, signal);
   return note;
+}
+
+/** What takes an admin: who did it, or tried it, can be asked later. */
+async function writeDown(
+  core: Core,
+  { teamId, personId }: Identity,
+  { action, job }: Extract<Want, { type: 'press' }>,
+  outcome: Note | null | 'refused',
+): Promise<void> {
+  if (action === 'refresh' || action === 'check-now' || isPersonal(teamId)) return;
+  const at = core.clock.now();
+  const entry = { at, actor: personId, action, target: `job ${job}`, reason: '' };
+  if (outcome === 'refused') await core.teams.refused(teamId, entry);
+  else if (outcome === null) await core.teams.did(teamId, entry);
 }
 
 async function act(

@@ -37,6 +37,13 @@ async function card(
   return { test, ask, job, press: (action, who) => pressOn(test, ask, job, action, who) };
 }
 
+/** What was written down of what was done to the job, or tried. */
+async function logOf({ jobId }: Job): Promise<readonly string[]> {
+  const rows = await database.sql<{ line: string }[]>`
+    select outcome || ' ' || action as line from audit_log where target = ${`job ${jobId}`}`;
+  return rows.map((it) => it.line);
+}
+
 async function pressOn(test: TestCore, ask: Ask, job: Job, action: Action, who: Who) {
   const { name } = test.platform;
   const people: Record<Who, Asker> = {
@@ -164,6 +171,17 @@ describe('give back', () => {
     expect(await stateOf(test, job)).toMatchObject({ reason: 'never-confirmed' });
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
     expect(last(test).view.status).toBe('failed');
+    expect(await logOf(job)).toEqual(['done give-back']);
+  });
+
+  it('is for somebody whom an admin named, too', async () => {
+    const { test, ask, job, press } = await card(lost);
+    await test.settle();
+    const entry = { at: test.clock.now(), actor: 'eve', action: 'admins', target: 'ben', reason: '' };
+    const ben = { platform: ask.asker.platform, id: 'ben' };
+    await test.core.teams.change(job.teamId, (it) => ({ ...it, admins: [ben] }), entry);
+    expect(await press('give-back', 'stranger')).toBeNull();
+    expect(await stateOf(test, job)).toMatchObject({ reason: 'never-confirmed' });
   });
 
   it.each<[Who, string]>([
@@ -176,6 +194,7 @@ describe('give back', () => {
     expect(await press('give-back', who)).toContain(words);
     expect(await stateOf(test, job)).toMatchObject({ status: 'unconfirmed' });
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 100']);
+    expect(await logOf(job)).toEqual(who === 'foreigner' ? [] : ['refused give-back']);
   });
 
   it('leaves a job alone that is on its way', async () => {
