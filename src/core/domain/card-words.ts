@@ -74,7 +74,7 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
           [
             `Held ${grouped(job.quote)}, charged ${grouped(state.charged)}, returned ${grouped(job.quote - state.charged)} credits. ${balanceWords(context.left)}`,
           ],
-          [`It was quoted at ${credits(job.quote)} ${costWords(job.quote, state.charged)}`],
+          [`It was quoted at ${credits(job.quote)}${costWords(job.quote, state.charged)}`],
         ],
       };
     case 'failed':
@@ -215,9 +215,9 @@ function returned(job: Job, left: Balance, why: string): Text[] {
 }
 
 function costWords(quote: number, charged: number): string {
-  if (charged === quote) return 'and came to just that.';
-  if (charged === 0) return 'and came to nothing, so all of it is yours again.';
-  return `and came to ${grouped(charged)}, so the rest is yours again.`;
+  if (charged === quote) return ', and that is what it cost.';
+  if (charged === 0) return ' and cost nothing, so all of it is yours again.';
+  return ` and cost ${grouped(charged)}, so the rest is yours again.`;
 }
 
 const FAILURE_HEADLINES = {

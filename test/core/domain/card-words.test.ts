@@ -91,9 +91,9 @@ describe('money on a card', () => {
   it('says at every end what it was quoted at and why it costs what it costs', () => {
     const why = (state: JobState) => plain(card(state).receipt[1]!);
     const done = (charged: number) => why({ ...STATES.succeeded, charged });
-    expect(done(300)).toBe('It was quoted at 300 credits and came to just that.');
+    expect(done(300)).toBe('It was quoted at 300 credits, and that is what it cost.');
     expect(done(280)).toBe(
-      'It was quoted at 300 credits and came to 280, so the rest is yours again.',
+      'It was quoted at 300 credits and cost 280, so the rest is yours again.',
     );
     expect(done(0)).toContain('came to nothing, so all of it is yours again.');
     const costsNothing = 'It was quoted at 300 credits and costs nothing: ';
