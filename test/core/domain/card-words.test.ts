@@ -95,7 +95,7 @@ describe('money on a card', () => {
     expect(done(280)).toBe(
       'It was quoted at 300 credits and cost 280, so the rest is yours again.',
     );
-    expect(done(0)).toContain('came to nothing, so all of it is yours again.');
+    expect(done(0)).toContain('cost nothing, so all of it is yours again.');
     const costsNothing = 'It was quoted at 300 credits and costs nothing: ';
     expect(why(STATES.cancelled)).toBe(`${costsNothing}it was cancelled before it was ordered.`);
     expect(why(STATES.expired)).toBe(`${costsNothing}no video arrived.`);
