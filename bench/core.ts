@@ -12,6 +12,7 @@ import { createPostgresCardStore } from '../src/db/card-store.ts';
 import type { Sql } from '../src/db/connection.ts';
 import { createPostgresCreditRequests } from '../src/db/credit-requests.ts';
 import { createPostgresEditBudgets } from '../src/db/edit-budgets.ts';
+import { createPostgresForgetting } from '../src/db/forgetting.ts';
 import { createPostgresGate } from '../src/db/gate.ts';
 import { createPostgresJobStore } from '../src/db/job-store.ts';
 import { createPostgresLine } from '../src/db/line.ts';
@@ -48,6 +49,7 @@ export function benchCore(sql: Sql, options: BenchCoreOptions): Core {
     links: createPostgresLinks(sql),
     proposals: createPostgresProposals(sql),
     creditRequests: createPostgresCreditRequests(sql),
+    forgetting: createPostgresForgetting(sql),
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
     health: createPostgresProviderHealth(sql),
@@ -114,6 +116,8 @@ const noMedia: MediaStore = {
   collectVideo: () => Promise.reject(new Error('No media here')),
   fit: () => Promise.reject(new Error('No media here')),
   open: () => Promise.reject(new Error('No media here')),
+  copiesOf: () => Promise.resolve([]),
+  remove: () => Promise.resolve(true),
   link: () => null,
   player: () => null,
 };

@@ -83,6 +83,12 @@ const settings = {
     schema: numberSetting({ min: 1, max: 3650, whole: true }).default(30),
     description: 'Days after its last use at which a picture or video is deleted from DATA_DIR.',
   },
+  PROMPT_RETENTION_DAYS: {
+    schema: numberSetting({ min: 1, max: 3650, whole: true }).optional(),
+    description:
+      'Days after which what people wrote for a video, and what they gave and got for it, is forgotten as by /video forget me. Amounts, times, models and settings stay. Left out, they are kept.',
+    example: '90',
+  },
   RATES: {
     schema: z
       .string()

@@ -12,6 +12,7 @@ import type { Logger } from './core/ports/logger.ts';
 import { createConversations } from './core/use-cases/conversations.ts';
 import type { Core } from './core/use-cases/core.ts';
 import { hearCallback } from './core/use-cases/hear-callback.ts';
+import { forgetOld, removeForgotten } from './core/use-cases/sweep-forgotten.ts';
 import { createWorker, WORKER_DEFAULTS } from './core/use-cases/worker.ts';
 import { createPostgresAskStore } from './db/ask-store.ts';
 import { createPostgresCardStore } from './db/card-store.ts';
@@ -19,6 +20,7 @@ import type { Sql } from './db/connection.ts';
 import { createPostgresCreditRequests } from './db/credit-requests.ts';
 import { createPostgresEditBudgets } from './db/edit-budgets.ts';
 import { createPostgresFacts } from './db/facts.ts';
+import { createPostgresForgetting } from './db/forgetting.ts';
 import { createPostgresGate } from './db/gate.ts';
 import { createPostgresInstallations } from './db/installations.ts';
 import { createPostgresJobStore } from './db/job-store.ts';
@@ -176,6 +178,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     links: createPostgresLinks(sql),
     proposals: createPostgresProposals(sql),
     creditRequests: createPostgresCreditRequests(sql),
+    forgetting: createPostgresForgetting(sql),
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
     health: createPostgresProviderHealth(sql),
@@ -229,7 +232,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   }
   if (does('worker')) {
     opening.use(running((signal) => worker.run(signal)));
-    opening.use(running((signal) => sweep(config, files, clock, logger, signal)));
+    opening.use(running((signal) => sweep(config, files, core, signal)));
   }
   // Last to open and first to close: nobody is listened to whom nobody could answer.
   if (does('bots')) {
@@ -313,10 +316,10 @@ function running(run: (signal: AbortSignal) => Promise<void>): AsyncDisposable {
 async function sweep(
   config: Config,
   files: MediaFiles,
-  clock: Clock,
-  logger: Logger,
+  core: Core,
   signal: AbortSignal,
 ): Promise<void> {
+  const { clock, logger } = core;
   while (!signal.aborted) {
     const olderThan = new Date(clock.now().getTime() - config.MEDIA_RETENTION_DAYS * 86_400_000);
     try {
@@ -324,6 +327,13 @@ async function sweep(
       if (removed > 0) logger.info({ removed }, 'old media removed');
     } catch (error) {
       logger.error({ err: error }, 'old media not removed');
+    }
+    try {
+      const forgotten = await forgetOld(core, config.PROMPT_RETENTION_DAYS ?? null, signal);
+      const removed = await removeForgotten(core, signal);
+      if (forgotten + removed > 0) logger.info({ forgotten, removed }, 'forgotten');
+    } catch (error) {
+      logger.error({ err: error }, 'not forgotten yet');
     }
     await clock.sleep(3_600_000, signal);
   }

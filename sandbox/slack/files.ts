@@ -69,6 +69,8 @@ export function filePath(file: FileRecord, download: boolean): string {
 /** A file as answers and payloads carry it. `asked`: in an answer of files.info, which tells all. */
 export function fileJson(world: World, file: FileRecord, asked = false): JsonObject {
   const created = Math.floor(file.createdAt / 1000);
+  // All that is left of it in the messages that had it.
+  if (file.deleted) return { id: file.id, mode: 'tombstone' };
   if (file.access === 'check_file_info' && !asked) {
     return {
       id: file.id,

@@ -25,5 +25,5 @@ export function videosOf(world: World, channelId: string, ts: string): readonly 
   return messagesOf(world, channelId, null)
     .filter((it) => it.ts === ts || it.threadTs === ts)
     .flatMap((it) => it.fileIds.flatMap((id) => world.files.get(id) ?? []))
-    .filter((it) => it.mimetype.startsWith('video/'));
+    .filter((it) => !it.deleted && it.mimetype.startsWith('video/'));
 }

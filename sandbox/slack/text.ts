@@ -185,6 +185,7 @@ function nameOf(world: World, id: string): string {
 }
 
 function fileLine(file: JsonObject): string {
+  if (file.mode === 'tombstone') return '[This file was deleted.]';
   const group = asText(file.mimetype).split('/')[0] ?? '';
   const kind = ['video', 'image', 'audio'].includes(group) ? group : 'file';
   return `[${kind} ${asText(file.name)} ${sizeText(asNumber(file.size))}]`;

@@ -66,7 +66,7 @@ export const askSchema: z.ZodType<Ask> = z.object({
       credits: z.int().nullable(),
     }),
     z.object({ type: z.literal('ask-credits'), request: z.string(), short: shortageSchema }),
-    z.object({ type: z.literal('dismiss') }),
+    z.object({ type: z.literal('dismiss'), of: z.literal('forget').exactOptional() }),
     z.object({ type: z.literal('link'), code: z.string().nullable() }),
     z.object({ type: z.literal('unlink') }),
     z.object({ type: z.literal('forget'), sure: z.boolean() }),

@@ -111,6 +111,7 @@ export const requestSchema: z.ZodType<VideoRequest> = z.object({
   scene: sceneSchema(imageSchema, clipSchema, audioSchema),
   settings: z.object({ ...settingsShape, extras: extrasSchema.exactOptional() }),
   asked: z.string().exactOptional(),
+  forgotten: z.enum(['text', 'frames', 'shots', 'references', 'edit', 'replace']).exactOptional(),
 });
 
 const setbackSchema = z.object({
@@ -159,7 +160,7 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
     status: z.literal('succeeded'),
     ...rendered,
     at: moment,
-    video: videoSchema,
+    video: videoSchema.nullable(),
     charged: z.number(),
   }),
   z.object({

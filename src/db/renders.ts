@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto';
 import { jobId, teamId } from '../core/domain/ids.ts';
 import type { JobKey } from '../core/domain/ids.ts';
 import type { Sql } from './connection.ts';
-import { plainText } from './json-text.ts';
 
 interface OwnerRow {
   readonly team_id: string;
   readonly job_id: string;
+}
+
+/** All that has to be known of a render once its job is forgotten, and it leads nowhere. */
+function digestOf(render: string): string {
+  return createHash('sha256').update(render).digest('hex');
 }
 
 /** Whose a render is: the first job that is written for it, and nobody after it. */
@@ -18,7 +23,7 @@ export async function claimRender(
   // The update changes nothing, but it waits for whoever is writing the row and tells of it.
   const [owner] = await sql<OwnerRow[]>`
     insert into renders as r (provider, render, team_id, job_id)
-    values (${provider}, ${plainText(render)}, ${job.teamId}, ${job.jobId})
+    values (${provider}, ${digestOf(render)}, ${job.teamId}, ${job.jobId})
     on conflict (provider, render) do update set render = r.render
     returning team_id, job_id`;
   if (owner === undefined) throw new Error('A render was not written');
@@ -32,7 +37,7 @@ export async function ownerOfRender(
 ): Promise<JobKey | null> {
   const [owner] = await sql<OwnerRow[]>`
     select team_id, job_id from renders
-    where provider = ${provider} and render = ${plainText(render)}`;
+    where provider = ${provider} and render = ${digestOf(render)}`;
   return owner === undefined ? null : keyOf(owner);
 }
 
@@ -47,7 +52,7 @@ export async function hearOfStray(
   render: string,
   job: JobKey,
 ): Promise<boolean> {
-  const key = ['stray', job.teamId, job.jobId, provider, plainText(render)].join(' ');
+  const key = ['stray', job.teamId, job.jobId, provider, digestOf(render)].join(' ');
   const first = await sql`
     insert into facts (key, value) values (${key}, '') on conflict (key) do nothing returning 1`;
   return first.length > 0;

@@ -18,7 +18,26 @@ export interface FitDependencies {
 }
 
 export function fitNote(video: VideoRef, maxBytes: number): string {
-  return `fit-${video.key.slice(0, 64)}-${Math.floor(maxBytes)}`;
+  return `${fitNotes(video.key)}-${Math.floor(maxBytes)}`;
+}
+
+/** The family of the notes on copies of a video. */
+function fitNotes(key: string): string {
+  return `fit-${key.slice(0, 64)}`;
+}
+
+export async function copiesOf(files: MediaFiles, key: string): Promise<readonly string[]> {
+  const notes = await files.notesOf(fitNotes(key));
+  const texts = await Promise.all(notes.map((note) => files.readNote(note)));
+  return texts.flatMap((text) => {
+    const copy = text === null ? null : noteSchema.parse(JSON.parse(text)).copy;
+    return copy === null ? [] : [copy.key];
+  });
+}
+
+/** What is not known any more is made again if somebody wants it. */
+export async function forgetCopies(files: MediaFiles, key: string): Promise<void> {
+  for (const note of await files.notesOf(fitNotes(key))) await files.deleteNote(note);
 }
 
 /** A copy of a video that is too big as it is. */

@@ -4,6 +4,7 @@ import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
+  familyOf,
   isMediaKey,
   isNoteName,
   MediaFileMissing,
@@ -86,6 +87,25 @@ export async function createFolderFiles(
       await fs.rm(pathOf(key), { force: true });
     },
 
+    async deleteUnused(key, olderThan) {
+      if (!isMediaKey(key)) return true;
+      const found = await orNull(fs.stat(pathOf(key)));
+      if (found && found.mtime >= olderThan) return false;
+      await files.delete(key);
+      return true;
+    },
+
+    async notesOf(family) {
+      const found = await orNull(fs.readdir(dirname(notePath(notes, family))));
+      return (found ?? [])
+        .map((file) => file.replace(/\.json$/, ''))
+        .filter((name) => familyOf(name) === family);
+    },
+
+    async deleteNote(name) {
+      await fs.rm(notePath(notes, name), { force: true });
+    },
+
     async readNote(name) {
       const path = notePath(notes, name);
       const text = await orNull(fs.readFile(path, 'utf8'));
@@ -115,7 +135,8 @@ export async function createFolderFiles(
 
 function notePath(notes: string, name: string): string {
   if (!isNoteName(name)) throw new Error(`no name for a note: ${name}`);
-  const hash = createHash('sha256').update(name).digest('hex');
+  // Together in one folder, so that nobody looks through all for those of one file.
+  const hash = createHash('sha256').update(familyOf(name)).digest('hex');
   return join(notes, hash.slice(0, 2), `${name}.json`);
 }
 

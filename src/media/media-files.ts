@@ -33,6 +33,11 @@ export interface MediaFiles {
   /** Counts as use: what is used is kept. False when there is no such file (any more). */
   touch(key: string): Promise<boolean>;
   delete(key: string): Promise<void>;
+  /** Deletes it unless it was used since. False: it was, and is still there. */
+  deleteUnused(key: string, olderThan: Date): Promise<boolean>;
+  /** Names of the notes whose first two words, of those that dashes divide, are these. */
+  notesOf(family: string): Promise<readonly string[]>;
+  deleteNote(name: string): Promise<void>;
   readNote(name: string): Promise<string | null>;
   writeNote(name: string, text: string): Promise<void>;
   /** Removes what was last used before `olderThan`; answers how many files went. */
@@ -71,6 +76,11 @@ export function isMediaKey(key: string): boolean {
 
 export function isNoteName(name: string): boolean {
   return NOTE_NAME.test(name);
+}
+
+/** What notes are told apart by first: what they are about, and of which file. */
+export function familyOf(noteName: string): string {
+  return noteName.split('-', 2).join('-');
 }
 
 /** As what a file is handed out. */

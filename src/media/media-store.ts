@@ -2,10 +2,10 @@ import type { VideoRef } from '../core/domain/media.ts';
 import type { MediaStore } from '../core/ports/media-store.ts';
 import { collectVideo } from './collect-video.ts';
 import type { Decoder } from './decoder/decoder.ts';
-import { fitNote, fitVideo } from './fit-video.ts';
+import { copiesOf, fitNote, fitVideo, forgetCopies } from './fit-video.ts';
 import type { FetchFile } from './guarded-fetch.ts';
 import type { LinkSigner } from './links.ts';
-import type { MediaFiles } from './media-files.ts';
+import { contentTypeOf, type MediaFiles } from './media-files.ts';
 import { silentLogger, type MediaLogger } from './media-logger.ts';
 import { createSingleFlight } from './single-flight.ts';
 import { takeInAudio } from './take-in-audio.ts';
@@ -52,8 +52,23 @@ export function createMediaStore(settings: MediaStoreDependencies): MediaStore {
       return await files.checkOut(media.key);
     },
 
+    async copiesOf(key) {
+      // Only of videos: nothing else is looked for among all notes.
+      return isVideo(key) ? await copiesOf(files, key) : [];
+    },
+
+    async remove(key, unusedSince) {
+      if (!(await files.deleteUnused(key, unusedSince))) return false;
+      if (isVideo(key)) await forgetCopies(files, key);
+      return true;
+    },
+
     link: (media, expiresAt) => links.link(media.key, expiresAt),
 
     player: (video, expiresAt) => links.player(video.key, expiresAt),
   };
+}
+
+function isVideo(key: string): boolean {
+  return contentTypeOf(key).startsWith('video/');
 }

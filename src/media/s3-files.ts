@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import {
   contentTypeOf,
+  familyOf,
   isMediaKey,
   isNoteName,
   MediaFileMissing,
@@ -83,6 +84,28 @@ export async function createS3Files(
     async delete(key) {
       if (!isMediaKey(key)) throw new MediaFileMissing(key.slice(0, 100));
       await bucket.delete(fileName(key));
+    },
+
+    async deleteUnused(key, olderThan) {
+      if (!isMediaKey(key)) return true;
+      const found = await bucket.head(fileName(key));
+      if (found && found.modified >= olderThan) return false;
+      await bucket.delete(fileName(key));
+      return true;
+    },
+
+    async notesOf(family) {
+      const beginning = noteName(family).replace(/\.json$/, '');
+      const names: string[] = [];
+      for await (const { place } of bucket.list(beginning)) {
+        const name = place.slice(`${root}notes/`.length).replace(/\.json$/, '');
+        if (familyOf(name) === family) names.push(name);
+      }
+      return names;
+    },
+
+    async deleteNote(name) {
+      await bucket.delete(noteName(name));
     },
 
     async readNote(name) {

@@ -74,6 +74,35 @@ export function describeChatPlatform(
       expect(await chat.read(handle)).toContain('Rendering');
     });
 
+    it('leaves neither words nor video where something was forgotten', async () => {
+      const video = { how: 'file', file: await aFile(2_000), fullSize: null } as const;
+      const message = await chat.aMessage();
+      const shown = await chat.platform.show(message, aShownCard(succeeded, video), {
+        signal,
+        keep,
+      });
+      expect(await chat.videos(shown)).toBe(1);
+      const after = await chat.platform.show(shown, aShownCard(forgotten), { signal, keep });
+      const again = await chat.platform.show(after, aShownCard(forgotten), { signal, keep });
+      expect(await chat.videos(again)).toBe(0);
+      const text = await chat.read(again);
+      expect(text).toContain('Forgotten');
+      expect(text).toContain('140 credits charged');
+      for (const words of ['lighthouse', 'ready', 'Updates by itself', 'Refresh']) {
+        expect(text).not.toContain(words);
+      }
+    });
+
+    it('says nothing anew of what was forgotten when its message is gone', async () => {
+      const shown = await chat.platform.show(await chat.aMessage(), aShownCard(rendering), {
+        signal,
+        keep,
+      });
+      await chat.remove(shown);
+      const again = chat.platform.show(shown, aShownCard(forgotten), { signal, keep });
+      await expect(again).rejects.toMatchObject({ code: 'gone' });
+    });
+
     it('shows what was asked for and what it costs', async () => {
       const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), {
         signal,
@@ -235,6 +264,16 @@ const succeeded: Partial<CardView> = {
     sound: false,
     poster: null,
   },
+};
+
+const forgotten: Partial<CardView> = {
+  status: 'succeeded',
+  tone: 'forgotten',
+  headline: [{ bold: 'Forgotten' }],
+  prompt: '',
+  lines: [['The prompt and the video were removed.']],
+  receipt: [['140 credits charged.']],
+  actions: [],
 };
 
 export function aShownCard(

@@ -13,6 +13,7 @@ import { createPostgresCardStore } from '../../src/db/card-store.ts';
 import type { Sql } from '../../src/db/connection.ts';
 import { createPostgresCreditRequests } from '../../src/db/credit-requests.ts';
 import { createPostgresEditBudgets } from '../../src/db/edit-budgets.ts';
+import { createPostgresForgetting } from '../../src/db/forgetting.ts';
 import { createPostgresGate } from '../../src/db/gate.ts';
 import { createPostgresJobStore } from '../../src/db/job-store.ts';
 import { createPostgresLine } from '../../src/db/line.ts';
@@ -87,6 +88,7 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
     links: createPostgresLinks(sql),
     proposals: createPostgresProposals(sql),
     creditRequests: createPostgresCreditRequests(sql),
+    forgetting: createPostgresForgetting(sql),
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
     health: createPostgresProviderHealth(sql),

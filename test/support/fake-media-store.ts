@@ -111,6 +111,7 @@ export function createFakeMediaStore(
   const publicUrl = options.publicUrl === undefined ? 'https://media.test' : options.publicUrl;
   const contents = new Map<string, FakeContent>();
   const kept = new Map<string, number>();
+  const copies = new Map<string, readonly string[]>();
   const calls: string[] = [];
 
   function keep<media extends InputRef | VideoRef>(media: media): media {
@@ -203,7 +204,22 @@ export function createFakeMediaStore(
       signal.throwIfAborted();
       if (video.bytes <= maxBytes) return video;
       if ((maxBytes * 8) / video.seconds < LEAST_BITRATE) return null;
-      return keep({ ...video, key: keyOf({ video, maxBytes }, 'mp4'), bytes: maxBytes });
+      const copy = keep({ ...video, key: keyOf({ video, maxBytes }, 'mp4'), bytes: maxBytes });
+      copies.set(video.key, [...new Set([...(copies.get(video.key) ?? []), copy.key])]);
+      return copy;
+    },
+
+    async copiesOf(key) {
+      await Promise.resolve();
+      return copies.get(key) ?? [];
+    },
+
+    async remove(key) {
+      await Promise.resolve();
+      calls.push(`remove ${key}`);
+      kept.delete(key);
+      copies.delete(key);
+      return true;
     },
 
     async open(media) {

@@ -13,6 +13,7 @@ export const COLOURS = {
   done: 0x3fa796,
   stopped: 0xb56576,
   attention: 0xe0a458,
+  forgotten: 0x6c757d,
 } as const;
 
 export interface MessageBody {

@@ -54,12 +54,14 @@ export function createDiscordMessages({
   }
 
   function waysTo(ref: DiscordMessageRef, card: ShownCard): readonly Way[] {
-    const { status } = card.view;
+    const { status, tone } = card.view;
+    // A new message would only bring up again what was to be forgotten.
+    const tells = (isSettledView(card.view) && tone !== 'forgotten') || status === 'unconfirmed';
     return [
       ...(isOpenByToken(ref, clock) ? (['token'] as const) : []),
       ...(botPlace(ref) === null ? [] : (['bot'] as const)),
       // A direct message tells how it ended, or that somebody has to act; not every step.
-      ...(isSettledView(card.view) || status === 'unconfirmed' ? (['direct'] as const) : []),
+      ...(tells ? (['direct'] as const) : []),
     ];
   }
 

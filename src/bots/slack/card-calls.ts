@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { ShownCard } from '../../core/ports/chat-platform.ts';
 import { call } from './call.ts';
+import { slackCode } from './errors.ts';
 import type { Place, SlackMessageRef } from './message-ref.ts';
 import type { MessageBody } from './view.ts';
 
@@ -97,6 +98,25 @@ export async function openDirect(
   );
   return channel.id;
 }
+
+/** Takes a file of this app out of every place where it is shared. */
+export async function removeFile(
+  client: WebClient,
+  fileId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const args = { file: fileId };
+    await call({ client, method: 'files.delete', args, schema: z.object({}) }, signal);
+  } catch (error) {
+    if (!NO_FILE.has(slackCode(error) ?? '')) throw error;
+  }
+}
+
+/** Deleted before, never finished, or somebody else's by now. */
+const NO_FILE: ReadonlySet<string> = new Set([
+  ...['file_deleted', 'file_not_found', 'cant_delete_file'],
+]);
 
 /** The same for the same card in the same channel, whoever posts it. */
 export function cardMessageId({ jobId }: ShownCard, channelId: string): string {

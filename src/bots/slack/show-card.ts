@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api';
+import { PlatformError } from '../../core/errors.ts';
 import type { ShowOptions, ShownCard } from '../../core/ports/chat-platform.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { IsSlackAddress } from './address.ts';
-import { cardMessageId, edit, openDirect, postOnce } from './card-calls.ts';
+import { cardMessageId, edit, openDirect, postOnce, removeFile } from './card-calls.ts';
 import type { Posted } from './card-calls.ts';
 import { createCardMedia } from './card-media.ts';
 import type { SlackClients } from './clients.ts';
@@ -111,6 +112,19 @@ export function createShowCard(dependencies: ShowCardDependencies): ShowCard {
     await settle(showing, posted);
   }
 
+  /** The video itself first: the message may be gone, and the file in its thread still there. */
+  async function forget(showing: Showing): Promise<void> {
+    const { client, signal, ref, keep } = showing;
+    const { upload } = ref();
+    if (upload !== null) {
+      await removeFile(client, upload.fileId, signal);
+      await keep({ ...ref(), upload: null });
+    }
+    const place = placeOf(ref());
+    if (place === null) throw new PlatformError('slack', 'gone', 'there is no message to change');
+    await showAt(showing, place);
+  }
+
   /** Where the command was given nothing is to be seen else. A message there is no condition. */
   async function tell({ ref, keep, signal }: Showing): Promise<void> {
     const words = ref().private ? TELL_PRIVATE : TELL_MOVED;
@@ -132,6 +146,10 @@ export function createShowCard(dependencies: ShowCardDependencies): ShowCard {
       },
     };
     const { channelId } = start;
+    if (card.view.tone === 'forgotten') {
+      await forget(showing);
+      return ref;
+    }
     try {
       if (channelId !== null && !start.private && start.movedTo === null) {
         await inChannel(showing, channelId);
@@ -151,6 +169,8 @@ const TELL_MOVED =
 
 /** A direct message instead of a card that is lost tells how it ended, or that somebody has to act. */
 function mayMove(ref: SlackMessageRef, { view }: ShownCard): boolean {
+  // A new message would only bring up again what was to be forgotten.
+  if (view.tone === 'forgotten') return false;
   return ref.ts === null || isSettledView(view) || view.status === 'unconfirmed';
 }
 

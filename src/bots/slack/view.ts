@@ -36,6 +36,7 @@ const MARKS = {
   done: '✓',
   stopped: '✕',
   attention: '△',
+  forgotten: '–',
 } as const satisfies Record<CardView['tone'], string>;
 
 const ACTION_WORDS = {
@@ -112,7 +113,7 @@ export function cardBody(card: ShownCard, place: CardPlace): MessageBody {
 
 /** What was settled will not change any more. */
 export function isSettledView(view: CardView): boolean {
-  return view.tone === 'done' || view.tone === 'stopped';
+  return view.tone === 'done' || view.tone === 'stopped' || view.tone === 'forgotten';
 }
 
 /** A bar in words, since Slack has none. */

@@ -2,6 +2,7 @@ import { expectedMs } from './check-schedule.ts';
 import type { CheckAdvice, RenderTimes } from './check-schedule.ts';
 import type { Balance } from './balance-words.ts';
 import { cardWords } from './card-words.ts';
+import { forgottenWords } from './forgotten.ts';
 import type { Job, JobState, JobStatus } from './job.ts';
 import type { VideoRef } from './media.ts';
 import { shorten } from './text.ts';
@@ -15,7 +16,7 @@ export type CardAction = 'cancel' | 'check-now' | 'give-back' | 'try-again';
 /** What a person sees of a job, before any chat's own markup. Equal views look the same. */
 export interface CardView {
   readonly status: JobStatus;
-  readonly tone: 'waiting' | 'working' | 'done' | 'stopped' | 'attention';
+  readonly tone: 'waiting' | 'working' | 'done' | 'stopped' | 'attention' | 'forgotten';
   readonly headline: Text;
   /** What was asked for, a stranger's words, shortened; and its settings. */
   readonly prompt: string;
@@ -54,10 +55,11 @@ const SHORT_PROMPT = 300;
 /** The card of a job: the same for the same job, context and moment. */
 export function viewCard(job: Job, context: CardContext): CardView {
   const estimate = estimateOf(job, context);
-  const words = cardWords(job, context, estimate);
+  const forgotten = job.request.forgotten !== undefined;
+  const words = forgotten ? forgottenWords(job) : cardWords(job, context, estimate);
   return {
     status: job.state.status,
-    tone: TONES[job.state.status],
+    tone: forgotten ? 'forgotten' : TONES[job.state.status],
     ...words,
     prompt: shorten(promptOf(job.request.scene), SHORT_PROMPT),
     settings: settingsOf(job.request, context.modelTitle),
@@ -137,10 +139,11 @@ function inTwentieths(share: number): number {
 export function settingsOf(request: VideoRequest, modelTitle: string): Text {
   const { seconds, quality, aspect, sound, guidance, extras } = request.settings;
   const { scene } = request;
+  const always = [modelTitle, quality, `${seconds} s`];
+  // The rest depends on what was given.
+  if (request.forgotten !== undefined) return [always.join(' · ')];
   const parts = [
-    modelTitle,
-    quality,
-    `${seconds} s`,
+    ...always,
     ...(followsMedia(scene) ? [] : [aspect]),
     ...(sourceOf(scene) === null ? [sound ? 'with sound' : 'silent'] : []),
     ...(guidance === null ? [] : [`guidance ${guidance}`]),

@@ -59,7 +59,7 @@ export type Want =
   /** Asks the admins for credits for a request that was put aside. */
   | { readonly type: 'ask-credits'; readonly request: string; readonly short: Shortage }
   /** Takes up nothing of what an answer offered. */
-  | { readonly type: 'dismiss' }
+  | { readonly type: 'dismiss'; readonly of?: 'forget' }
   /** Null: makes a code; else makes the account of this chat and that of the code one person. */
   | { readonly type: 'link'; readonly code: string | null }
   | { readonly type: 'unlink' }

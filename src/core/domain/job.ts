@@ -78,7 +78,8 @@ export type JobState =
       readonly since: Date;
       readonly renderedAt: Date;
       readonly at: Date;
-      readonly video: VideoRef;
+      /** Null once it was forgotten. */
+      readonly video: VideoRef | null;
       readonly consumed: number | null;
       readonly charged: number;
     }

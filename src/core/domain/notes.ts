@@ -6,7 +6,7 @@ import type { Job, JobState, JobStatus } from './job.ts';
 import type { Refusal } from './refusal.ts';
 import { refusalWords } from './refusal-words.ts';
 import { credits, grouped, shorten } from './text.ts';
-import type { Text } from './text.ts';
+import type { Span, Text } from './text.ts';
 import { promptOf } from './video-request.ts';
 import type { VideoWish } from './video-request.ts';
 
@@ -144,7 +144,7 @@ export function statusNote(listed: readonly ListedJob[]): Note {
             { bold: STATUS_WORDS[job.state.status] },
             ahead === null ? '' : ahead === 0 ? ' (next)' : ` (${ahead} before it)`,
             ' · ',
-            { quote: shorten(promptOf(job.request.scene), 80) },
+            promptWords(job),
             ` · ${grouped(job.quote)} held · ${job.jobId.slice(-8)}`,
             ...linked(link, 'open'),
           ]),
@@ -163,12 +163,18 @@ export function historyNote(listed: readonly ListedJob[]): Note {
             ' · ',
             { bold: STATUS_WORDS[job.state.status] },
             ' · ',
-            { quote: shorten(promptOf(job.request.scene), 80) },
+            promptWords(job),
             ` · ${costWords(job)}`,
             ...linked(link, 'open'),
             ...linked(video, 'video'),
           ]),
   };
+}
+
+export function promptWords({ request }: Job, most = 80): Span {
+  return request.forgotten === undefined
+    ? { quote: shorten(promptOf(request.scene), most) }
+    : 'forgotten';
 }
 
 function linked(link: string | null, label: string): Text {

@@ -115,6 +115,8 @@ export interface VideoRequest {
   readonly settings: VideoSettings;
   /** The model that was asked for by name, if one was. */
   readonly asked?: string;
+  /** What kind of scene it was, once its words and media were forgotten: then none are here. */
+  readonly forgotten?: Kind;
 }
 
 /** The images of a scene, in the order in which they are named. */

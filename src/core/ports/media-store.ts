@@ -75,6 +75,15 @@ export interface MediaStore {
   /** @throws when the store has no such file (any more) */
   open(media: InputRef | VideoRef): Promise<MediaFile>;
 
+  /** Smaller copies that were made of it. */
+  copiesOf(key: string): Promise<readonly string[]>;
+
+  /**
+   * Deletes a file and what was noted of its copies, unless it was used since then.
+   * @returns false when it was used, and is still there
+   */
+  remove(key: string, unusedSince: Date): Promise<boolean>;
+
   /** A signed link that works until `expiresAt`; null where there is no public address to link to. */
   link(media: InputRef | VideoRef, expiresAt: Date): string | null;
 

@@ -1,4 +1,5 @@
 import type { Ask, Note, Want } from '../domain/conversation.ts';
+import { keptNote } from '../domain/forget-notes.ts';
 import { failedNote, outOfOrderNote, resumingNote } from '../domain/notes.ts';
 import { dismissedNote } from '../domain/spend-notes.ts';
 import { later } from '../domain/steps.ts';
@@ -171,7 +172,7 @@ export function createConversations(core: Core): Conversations {
       case 'create':
         return createVideo(core, ask, want, signal);
       case 'dismiss':
-        return dismissedNote();
+        return want.of === 'forget' ? keptNote() : dismissedNote();
       case 'prefer':
         return prefer(core, ask.asker, want.settings);
       case 'status':

@@ -8,6 +8,7 @@ import type { ChatPlatform } from '../ports/chat-platform.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CreditRequests } from '../ports/credit-requests.ts';
 import type { EditBudgets } from '../ports/edit-budgets.ts';
+import type { Forgetting } from '../ports/forgetting.ts';
 import type { Gate } from '../ports/gate.ts';
 import type { JobStore } from '../ports/job-store.ts';
 import type { Line } from '../ports/line.ts';
@@ -33,6 +34,7 @@ export interface Core {
   readonly links: LinkStore;
   readonly proposals: ProposalStore;
   readonly creditRequests: CreditRequests;
+  readonly forgetting: Forgetting;
   readonly editBudgets: EditBudgets;
   readonly gate: Gate;
   readonly health: ProviderHealth;

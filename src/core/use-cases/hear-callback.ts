@@ -52,6 +52,8 @@ async function heard(
   provider: VideoProvider,
   operation: Operation,
 ): Promise<boolean> {
+  // What it came to was forgotten, and with it by which render.
+  if (job.request.forgotten !== undefined) return true;
   if (showsRender(job, provider, operation)) return true;
   const render = provider.renderKey(operation);
   const owner = await core.jobs.ownerOfRender(provider.name, render);

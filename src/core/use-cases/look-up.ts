@@ -73,7 +73,7 @@ function priceWords({ rates, source }: ModelCapabilities): string {
 /** Good for the day on which somebody looks at their list. */
 function linkToVideo(core: Core, job: Job): string | null {
   const { state } = job;
-  if (state.status !== 'succeeded') return null;
+  if (state.status !== 'succeeded' || state.video === null) return null;
   return core.media.link(state.video, later(core.clock.now(), DAY_MS));
 }
 

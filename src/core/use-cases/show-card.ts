@@ -64,12 +64,14 @@ async function editFirstAt(
   core: Core,
   platform: ChatPlatform,
   card: DueCard,
-  { state }: Job,
+  { state, request }: Job,
 ): Promise<Date | null> {
   const budget = platform.editBudget(card.message);
   if (budget === null) return null;
   const calls = isSettled(state) || state.status === 'unconfirmed';
-  const urgency = calls ? 'ending' : card.moved ? 'step' : 'progress';
+  // Many at once are forgotten, and nobody waits for it.
+  const forgotten = request.forgotten !== undefined;
+  const urgency = forgotten ? 'progress' : calls ? 'ending' : card.moved ? 'step' : 'progress';
   return core.editBudgets.take(platform.name, budget, urgency, core.clock.now());
 }
 
@@ -181,7 +183,9 @@ async function handBack(core: Core, card: DueCard, job: Job, error: unknown): Pr
   const code = error instanceof PlatformError ? error.code : null;
   const hopeless = code === null && card.attempts >= GIVE_UP_AFTER;
   if (code === 'gone' || code === 'refused' || hopeless) {
-    core.logger.warn(facts, 'card given up: its message cannot be shown any more');
+    // That nobody sees a forgotten one any more is as it should be.
+    const level = job.request.forgotten === undefined ? 'warn' : 'debug';
+    core.logger[level](facts, 'card given up: its message cannot be shown any more');
     await core.cards.abandon(card, job.version);
     return;
   }

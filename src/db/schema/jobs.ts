@@ -42,6 +42,10 @@ export const jobs = pgTable(
     index('jobs_open')
       .on(table.teamId, table.personId)
       .where(sql`open`),
+    // What is forgotten once it is old enough.
+    index('jobs_unforgotten')
+      .on(table.createdAt)
+      .where(sql`not open and request -> 'forgotten' is null`),
   ],
 );
 
@@ -101,7 +105,7 @@ export const renders = pgTable(
   'renders',
   {
     provider: text('provider').notNull(),
-    /** What the provider tells its renders apart by. */
+    /** The digest of what the provider tells its renders apart by. */
     render: text('render').notNull(),
     teamId: text('team_id').notNull(),
     jobId: text('job_id').notNull(),

@@ -1,0 +1,12 @@
+import { index, pgTable, text } from 'drizzle-orm/pg-core';
+import { moment } from './moment.ts';
+
+/** Files of what was forgotten: they are deleted once no job of anybody has them. */
+export const forgottenFiles = pgTable(
+  'forgotten_files',
+  {
+    key: text('key').primaryKey(),
+    dueAt: moment('due_at').notNull(),
+  },
+  (table) => [index('forgotten_files_due').on(table.dueAt)],
+);
