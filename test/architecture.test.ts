@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['zod', 'undici', 'sharp', 'file-type', 'ipaddr.js', 'mediabunny', '@mediabunny/server'],
     '@aws-sdk/client-s3',
   ],
+  'src/charts': [...inward(), 'sharp', 'opentype.js'],
   'src/http': [...inward(), 'src/media', 'fastify'],
   'src/db': [...inward(), 'zod', 'postgres', 'drizzle-orm'],
   'src/db/migrate-command.ts': ['src/config.ts', 'src/db'],

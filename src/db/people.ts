@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { personId } from '../core/domain/ids.ts';
 import { ASPECTS } from '../core/domain/video-request.ts';
 import type { PeopleStore, Preferences } from '../core/ports/people-store.ts';
 import type { Sql } from './connection.ts';
 import { extrasSchema } from './job-json.ts';
-import { jsonText } from './json-text.ts';
+import { jsonText, plainText } from './json-text.ts';
 
 const NOTHING_SET = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
 
@@ -20,8 +21,12 @@ const preferencesSchema: z.ZodType<Preferences> = z.object({
   confirmOver: z.int().nullable().default(null).catch(null),
 });
 
-/** What people like best. */
+/** So many names are known without asking. */
+const MOST_KNOWN = 10_000;
+
+/** What people are called and like best. */
 export function createPostgresPeople(sql: Sql): PeopleStore {
+  const known = new Map<string, string>();
   return {
     async preferences({ teamId, personId }) {
       const [row] = await sql<{ preferences: unknown }[]>`
@@ -34,6 +39,24 @@ export function createPostgresPeople(sql: Sql): PeopleStore {
         insert into people (team_id, person_id, preferences)
         values (${teamId}, ${personId}, ${jsonText(preferences)}::text::jsonb)
         on conflict (team_id, person_id) do update set preferences = excluded.preferences`;
+    },
+    async name({ teamId, personId: person }, name) {
+      const key = JSON.stringify([teamId, person]);
+      if (known.get(key) === name) return;
+      const plain = plainText(name);
+      await sql`
+        insert into people (team_id, person_id, name) values (${teamId}, ${person}, ${plain})
+        on conflict (team_id, person_id) do update set name = excluded.name
+          where people.name is distinct from excluded.name`;
+      if (known.size >= MOST_KNOWN) known.clear();
+      known.set(key, name);
+    },
+    async names(team, people) {
+      if (people.length === 0) return new Map();
+      const rows = await sql<{ person_id: string; name: string }[]>`
+        select person_id, name from people
+        where team_id = ${team} and person_id = any(${[...people]}::text[]) and name is not null`;
+      return new Map(rows.map((it) => [personId(it.person_id), it.name]));
     },
   };
 }

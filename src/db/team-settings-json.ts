@@ -29,7 +29,10 @@ const settingsSchema = z.object({
     .object({ allow: names, deny: names, prefer: z.string().nullable().catch(null) })
     .catch({ allow: [], deny: [], prefer: null }),
   inbox: chatRef.nullable().catch(null),
-  digest: chatRef.nullable().catch(null),
+  digest: z
+    .object({ platform: z.string(), id: z.string(), workspace: z.string().exactOptional() })
+    .nullable()
+    .catch(null),
 });
 
 /** What a team's row says; without one, or where it is not understood, it is as usual. */

@@ -42,3 +42,30 @@ describe('preferences', () => {
     });
   });
 });
+
+describe('names', () => {
+  const dan = { ...ann, personId: personId('dan') };
+  const namesOf = async (people: ReturnType<typeof createPostgresPeople>) =>
+    Object.fromEntries(await people.names(ann.teamId, [dan.personId, personId('nobody')]));
+
+  it('are the last that were heard of, and leave preferences alone', async () => {
+    const people = createPostgresPeople(database.sql);
+    expect(await namesOf(people)).toEqual({});
+    await people.prefer(dan, { settings: { ...open, seconds: 8 }, confirmOver: null });
+    await people.name(dan, 'Dan');
+    await people.name(dan, 'Dan\0 the Man');
+    expect(await namesOf(people)).toEqual({ dan: 'Dan\ufffd the Man' });
+    expect((await people.preferences(dan)).settings.seconds).toBe(8);
+    expect(await people.names(ann.teamId, [])).toEqual(new Map());
+  });
+
+  it('are not written again while they stay the same', async () => {
+    const people = createPostgresPeople(database.sql);
+    await people.name(dan, 'Daniel');
+    await database.sql`update people set name = 'changed by hand' where person_id = 'dan'`;
+    await people.name(dan, 'Daniel');
+    expect(await namesOf(people)).toEqual({ dan: 'changed by hand' });
+    await people.name(dan, 'Dan');
+    expect(await namesOf(people)).toEqual({ dan: 'Dan' });
+  });
+});

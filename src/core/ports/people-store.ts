@@ -1,3 +1,4 @@
+import type { PersonId, TeamId } from '../domain/ids.ts';
 import type { VideoWish } from '../domain/video-request.ts';
 import type { Identity } from './wallet.ts';
 
@@ -11,4 +12,8 @@ export interface Preferences {
 export interface PeopleStore {
   preferences(who: Identity): Promise<Preferences>;
   prefer(who: Identity, preferences: Preferences): Promise<void>;
+  /** What somebody is called now. Costs nothing where that is known here already. */
+  name(who: Identity, name: string): Promise<void>;
+  /** Those that are known. */
+  names(team: TeamId, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>>;
 }

@@ -1,4 +1,4 @@
-// opentype.js ships no types; these are the few members the captions use.
+// opentype.js ships no types; these are the few members used here and by the captions of the sandbox.
 declare module 'opentype.js' {
   export interface GlyphPath {
     toPathData(decimalPlaces: number): string;

@@ -1,0 +1,12 @@
+import sharp from 'sharp';
+import type { Charts } from '../core/ports/reports.ts';
+import { reportChartSvg } from './report-chart.ts';
+
+export function createCharts(): Charts {
+  return {
+    report: (chart) =>
+      sharp(Buffer.from(reportChartSvg(chart)))
+        .png({ palette: true, colours: 64 })
+        .toBuffer(),
+  };
+}

@@ -1,0 +1,39 @@
+/** An axis from nothing to its top, with round numbers on the way. */
+export interface Scale {
+  readonly top: number;
+  readonly ticks: readonly number[];
+}
+
+const ROUND = [1, 2, 5, 10] as const;
+
+/** Whole numbers, some four of them above nothing. */
+export function scaleFor(most: number): Scale {
+  if (most <= 0) return { top: 1, ticks: [0] };
+  const rough = most / 4;
+  const unit = 10 ** Math.floor(Math.log10(Math.max(1, rough)));
+  const step = unit * (ROUND.find((it) => it * unit >= rough) ?? 10);
+  const count = Math.ceil(most / step);
+  return {
+    top: count * step,
+    ticks: Array.from({ length: count + 1 }, (_, n) => n * step),
+  };
+}
+
+const UNITS = [
+  [1e12, 'T'],
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+
+/** 950, 1.2k, 12k, 3.4M: three figures at most. */
+export function brief(value: number): string {
+  for (const [unit, letter] of UNITS) {
+    // What would be rounded up to a thousand is one of the next unit.
+    if (value >= unit * 0.9995) {
+      const scaled = value / unit;
+      return `${scaled < 9.95 ? String(Number(scaled.toFixed(1))) : scaled.toFixed(0)}${letter}`;
+    }
+  }
+  return String(Math.round(value));
+}

@@ -1,0 +1,159 @@
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { lettering } from '../../src/charts/lettering.ts';
+import { cutTo, readable } from '../../src/charts/readable.ts';
+import { createCharts } from '../../src/charts/render.ts';
+import { CHART_SIZE, reportChartSvg } from '../../src/charts/report-chart.ts';
+import { brief, scaleFor } from '../../src/charts/scale.ts';
+import type { ReportChart } from '../../src/core/domain/report-chart.ts';
+
+const chart: ReportChart = {
+  title: 'Videos, 12–18 Nov 2026',
+  totals: ['1,500 credits charged', '5 of 9 delivered, 1 failed'],
+  barOf: 'day',
+  bars: [
+    { label: '16 Nov', charged: 0, failed: 0, held: 0 },
+    { label: '17 Nov', charged: 1_000, failed: 300, held: 0 },
+    { label: '18 Nov', charged: 500, failed: 0, held: 0 },
+  ],
+  people: [
+    { name: '<script>alert(1)</script>', otherwise: 'u1', credits: 1_200 },
+    { name: 'محمد', otherwise: 'u2', credits: 300 },
+  ],
+  others: null,
+};
+
+describe('an axis', () => {
+  it.each([
+    [0, 1, [0]],
+    [1, 1, [0, 1]],
+    [3, 3, [0, 1, 2, 3]],
+    [950, 1_000, [0, 500, 1_000]],
+    [1_800, 2_000, [0, 500, 1_000, 1_500, 2_000]],
+    [987_654_321, 1_000_000_000, [0, 500_000_000, 1_000_000_000]],
+  ])('up to %i has round numbers', (most, top, ticks) => {
+    expect(scaleFor(most)).toEqual({ top, ticks });
+  });
+
+  it('never ends below what it shows, and has few numbers', () => {
+    for (let most = 1; most < 100_000; most = Math.ceil(most * 1.07)) {
+      const { top, ticks } = scaleFor(most);
+      expect(top).toBeGreaterThanOrEqual(most);
+      expect(ticks.length).toBeLessThanOrEqual(5);
+      expect(ticks.every(Number.isInteger)).toBe(true);
+    }
+  });
+
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [1_000, '1k'],
+    [1_250, '1.3k'],
+    [9_960, '10k'],
+    [12_345, '12k'],
+    [999_499, '999k'],
+    [999_600, '1M'],
+    [3_400_000, '3.4M'],
+    [2e9, '2B'],
+    [5e12, '5T'],
+  ])('writes %i briefly', (value, words) => {
+    expect(brief(value)).toBe(words);
+  });
+});
+
+describe('a name in a picture', () => {
+  const letters = lettering('regular');
+
+  it.each([
+    ['Zoë Ångström', 'Zoë Ångström'],
+    ['Иван', 'Иван'],
+    ['🦄 Zoë 🦄', 'Zoë'],
+    ['  a \n b\u0000 ', 'a b'],
+    ['Z\u0335a\u0336lgo', 'Zalgo'],
+    ['<b>&"', '<b>&"'],
+  ])('%j is drawn as %j', (name, drawn) => {
+    expect(readable(name, 'u1', letters)).toBe(drawn);
+  });
+
+  it.each(['田中さくら', 'محمد', 'דוד', '🔥🔥', '', ' ', '\u202e\u200b', 'ก็อต', '!!'])(
+    '%j is called otherwise',
+    (name) => {
+      expect(readable(name, 'u1', letters)).toBe('u1');
+    },
+  );
+
+  it('is cut where there is no more room', () => {
+    expect(cutTo('Ann', 500, 28, letters)).toBe('Ann');
+    const cut = cutTo('Bartholomew Featherstonehaugh', 200, 28, letters);
+    expect(cut).toMatch(/^Barth.*…$/u);
+    expect(letters.widthOf(cut, 28)).toBeLessThanOrEqual(200);
+  });
+});
+
+describe('the picture of a report', () => {
+  let pixels: { at(x: number, y: number): readonly number[]; share(colour: string): number };
+  beforeAll(async () => {
+    const png = await createCharts().report(chart);
+    const { format, width, height } = await sharp(png).metadata();
+    expect({ format, width, height }).toEqual({ format: 'png', ...CHART_SIZE });
+    const { data, info } = await sharp(png)
+      .ensureAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const at = (x: number, y: number) => [
+      ...data.subarray((y * info.width + x) * 4, (y * info.width + x) * 4 + 4),
+    ];
+    const share = (colour: string) => {
+      const wanted = [1, 3, 5].map((n) => Number.parseInt(colour.slice(n, n + 2), 16));
+      let found = 0;
+      for (let n = 0; n < data.length; n += 4) {
+        if (wanted.every((part, i) => Math.abs((data[n + i] ?? 0) - part) <= 3)) found += 1;
+      }
+      return found / (info.width * info.height);
+    };
+    pixels = { at, share };
+  });
+
+  it('brings its own ground, with nothing behind its corners', () => {
+    expect(pixels.at(0, 0)[3]).toBe(0);
+    expect(pixels.at(600, 20)[3]).toBe(255);
+    expect(pixels.share('#1b2130')).toBeGreaterThan(0.6);
+  });
+
+  it('has bars for what was charged, and tells apart what failed', () => {
+    expect(pixels.share('#6ea8fe')).toBeGreaterThan(0.03);
+    expect(pixels.share('#ff9466')).toBeGreaterThan(0.006);
+    expect(pixels.share('#7d89a3')).toBeLessThan(0.002);
+    expect(pixels.share('#f4f6fb')).toBeGreaterThan(0.005);
+  });
+
+  it('holds no words of anybody, only their outlines', () => {
+    const svg = reportChartSvg(chart);
+    expect(/script|alert|<text|href|url\(/i.test(svg)).toBe(false);
+    expect(/NaN|undefined|Infinity/.exec(svg)?.[0]).toBeUndefined();
+  });
+
+  it.each([1, 2, 53, 90, 100])(
+    'can be drawn of %i bars, of none of them, and of huge ones',
+    (count) => {
+      for (const charged of [0, 1, 1e12]) {
+        const bars = Array.from({ length: count }, () => ({
+          label: '30 Sep',
+          charged,
+          failed: 0,
+          held: 1,
+        }));
+        const people = [{ name: 'x'.repeat(500), otherwise: 'u', credits: charged }];
+        const svg = reportChartSvg({
+          ...chart,
+          bars,
+          people,
+          others: { count: 1e6, credits: charged },
+        });
+        expect(/NaN|undefined|Infinity/.exec(svg)?.[0]).toBeUndefined();
+      }
+      const empty = { ...chart, bars: [], people: [], totals: [] };
+      expect(reportChartSvg(empty).endsWith('</svg>')).toBe(true);
+    },
+  );
+});
