@@ -154,6 +154,41 @@ export function describeMediaFiles(name: string, setup: () => Promise<MediaFiles
       expect(await files.readNote('video-02')).toBe('used');
     });
 
+    it('deletes one file, unless it was used since', async () => {
+      await using it = await setup();
+      const { files, clock } = it;
+      const start = clock.time.getTime();
+      const { key } = await putContent(files, 'hello');
+      const other = await putContent(files, 'hullo');
+      clock.time = new Date(start + 2 * DAY_MS);
+      await putContent(files, 'hello');
+      expect(await files.deleteUnused(key, new Date(start + DAY_MS))).toBe(false);
+      expect(await text(await files.read(key))).toBe('hello');
+      expect(await files.deleteUnused(key, new Date(start + 3 * DAY_MS))).toBe(true);
+      expect(await files.stat(key)).toBeNull();
+      expect(await files.stat(other.key)).not.toBeNull();
+      // What is not there needs no deleting, and what is no key names nothing.
+      expect(await files.deleteUnused(key, clock.time)).toBe(true);
+      expect(await files.deleteUnused('../secret.jpg', clock.time)).toBe(true);
+    });
+
+    it('finds the notes on one file, and deletes one', async () => {
+      await using it = await setup();
+      const { files } = it;
+      const mine = ['fit-00ff-1000', 'fit-00ff-2000', 'fit-00ff'];
+      for (const name of [...mine, 'fit-00fff-1', 'video-00ff', 'fit-01-1']) {
+        await files.writeNote(name, name);
+      }
+      expect([...(await files.notesOf('fit-00ff'))].sort()).toEqual([...mine].sort());
+      await files.deleteNote('fit-00ff-1000');
+      await files.deleteNote('fit-00ff-1000');
+      expect([...(await files.notesOf('fit-00ff'))].sort()).toEqual(['fit-00ff', 'fit-00ff-2000']);
+      expect(await files.readNote('fit-00ff-1000')).toBeNull();
+      expect(await files.readNote('video-00ff')).toBe('video-00ff');
+      expect(await files.notesOf('fit-99')).toEqual([]);
+      await expect(files.notesOf('../fit-00ff')).rejects.toThrow();
+    });
+
     it('keeps what was used at that very moment', async () => {
       await using it = await setup();
       const { key } = await putContent(it.files, 'hello');

@@ -205,6 +205,22 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
       expect(await subject.store.fit(video, 20_000, signal())).toBeNull();
     });
 
+    it('knows the copies of a video until it is removed', async () => {
+      await using subject = await setup();
+      const { store } = subject;
+      const video = await collect(subject);
+      const copy = await store.fit(video, Math.floor(video.bytes / 2), signal());
+      expect(await store.copiesOf(video.key)).toEqual([copy?.key]);
+      expect(await store.copiesOf(video.poster?.key ?? '')).toEqual([]);
+      const later = new Date(Date.now() + 60_000);
+      for (const key of [copy?.key ?? '', video.key]) {
+        expect(await store.remove(key, later)).toBe(true);
+      }
+      expect(await store.copiesOf(video.key)).toEqual([]);
+      await expect(store.open(video)).rejects.toThrow();
+      expect(await store.remove(video.key, later)).toBe(true);
+    });
+
     it('opens nothing that it does not have', async () => {
       await using subject = await setup();
       const video = await collect(subject);

@@ -49,6 +49,7 @@ const DID: Readonly<Record<string, string>> = {
   inbox: 'changed where requests go',
   digest: 'changed the weekly digest',
   deny: 'said no to a request for credits',
+  forget: 'had their prompts and media forgotten',
   cancel: 'cancelled somebody else’s video',
   'try-again': 'had a video ordered again',
   'give-back': 'closed an order without an answer',
@@ -90,7 +91,7 @@ const OF_WORDS: ReadonlySet<string> = new Set(['words', 'model', 'time-zone']);
 /** Those whose target is a name that nobody reads. */
 const UNTOLD: ReadonlySet<string> = new Set([
   ...['decide', 'cancel', 'try-again', 'give-back', 'forget', 'link-code', 'link', 'unlink'],
-  ...['link-account-code', 'link-account', 'unlink-account'],
+  ...['link-account-code', 'link-account', 'unlink-account', 'forget'],
 ]);
 
 function targetWords({ action, target }: Audited): Text {
