@@ -2,7 +2,7 @@ import { ProviderError } from '../../core/errors.ts';
 import type { ProviderErrorCode } from '../../core/errors.ts';
 import type { RenderStatus, StartAnswer, StartRefusal } from '../../core/ports/video-provider.ts';
 import type { ProviderAnswer } from '../http.ts';
-import { isLink, speaksOfModeration } from '../lenient.ts';
+import { isLink, mayGetLink, speaksOfModeration } from '../lenient.ts';
 import { NAME } from './capabilities.ts';
 import { readAnswer } from './wire.ts';
 import type { Answer, Task } from './wire.ts';
@@ -46,15 +46,17 @@ function refused(reason: StartRefusal, message: string | null): StartAnswer {
 /** It answers, and not about this render: that is no reason to think ill of the provider. */
 const NO_SUCH_TASK: readonly number[] = [400, 404, 410, 422];
 
+export interface Asked {
+  readonly taskId: string;
+  readonly now: Date;
+  /** Since when it was seen done without a link, now for the first time perhaps: no field says it. */
+  readonly linklessSince: () => Date;
+  /** Whether a video may be had by plain http. */
+  readonly plainLinks: boolean;
+}
+
 /** @throws {ProviderError} no answer was had about any render */
-export function readRenderStatus(
-  response: ProviderAnswer,
-  asked: {
-    readonly taskId: string;
-    /** Whether a video may be had by plain http. */
-    readonly plainLinks: boolean;
-  },
-): RenderStatus {
+export function readRenderStatus(response: ProviderAnswer, asked: Asked): RenderStatus {
   const answer = readAnswer(response.httpStatus, response.json);
   if (answer === null) throw noAnswer('unreadable', 'GET /api/status', response, answer);
   if (!isSuccessful(response, answer)) {
@@ -64,18 +66,21 @@ export function readRenderStatus(
   }
   const { task } = answer;
   if (task === null || (task.task_id ?? asked.taskId) !== asked.taskId) return { status: 'silent' };
-  return taskStatus(task, asked.plainLinks);
+  return taskStatus(task, asked);
 }
 
-function taskStatus(task: Task, plainLinks: boolean): RenderStatus {
+function taskStatus(task: Task, { now, linklessSince, plainLinks }: Asked): RenderStatus {
   switch (task.status?.toUpperCase()) {
     case 'IN_PROGRESS':
       return { status: 'running', progress: null };
     case 'SUCCESS':
     case 'COMPLETED': {
       const videoUrl = task.response?.resultUrls?.find((url) => isLink(url, plainLinks));
-      return videoUrl !== undefined
-        ? { status: 'succeeded', videoUrl, consumed: task.consumed_credits }
+      if (videoUrl !== undefined) {
+        return { status: 'succeeded', videoUrl, consumed: task.consumed_credits };
+      }
+      return mayGetLink(linklessSince(), now)
+        ? { status: 'running', progress: null }
         : { status: 'failed', reason: 'provider-fault', message: task.error_message };
     }
     case 'FAILED':

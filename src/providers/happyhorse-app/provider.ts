@@ -5,6 +5,7 @@ import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp, TransportError } from '../http.ts';
 import { readRenderStatus, readStartAnswer } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
+import { rememberLinkless } from './linkless.ts';
 import { generateRequest, operationSchema } from './wire.ts';
 
 const TITLE = 'happyhorse.app';
@@ -68,6 +69,7 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
   // In development the API is reached by plain http, and so are its videos; never otherwise.
   const plainLinks = baseUrl.startsWith('http:');
   const headers = { authorization: `Bearer ${options.apiKey}` };
+  const linklessSince = rememberLinkless();
   const http = createProviderHttp({ provider: NAME, baseUrl, headers, timeoutMs, clock });
 
   return {
@@ -113,10 +115,14 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
         operations.map(async (operation) => {
           const { taskId } = operationSchema.parse(operation);
           const query = { task_id: taskId };
-          return readRenderStatus(
-            await http.request({ method: 'GET', path: '/api/status', query, signal }),
-            { taskId, plainLinks },
-          );
+          const answer = await http.request({ method: 'GET', path: '/api/status', query, signal });
+          const now = clock.now();
+          return readRenderStatus(answer, {
+            taskId,
+            now,
+            linklessSince: () => linklessSince(taskId, now),
+            plainLinks,
+          });
         }),
       );
     },

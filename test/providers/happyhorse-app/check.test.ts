@@ -6,6 +6,7 @@ import { closedUrl, respond, startLoopback } from '../loopback.ts';
 import { aProvider, KEY } from './given.ts';
 
 const signal = new AbortController().signal;
+const START = Date.parse('2026-11-22T12:00:00Z');
 const VIDEO = 'https://cdn.example.com/videos/abc123.mp4';
 
 async function checkAt(
@@ -91,9 +92,35 @@ describe('a check', () => {
     ['no link', { resultUrls: ['videos/abc.mp4'] }],
     ['another kind of link', { resultUrls: ['ftp://cdn.example.com/a.mp4', 'file:///a.mp4'] }],
     ['another shape', VIDEO],
-  ])('is told a success with %s as a failed render', async (_, response) => {
-    const expected = { status: 'failed', reason: 'provider-fault', message: null };
-    expect(await checkAt(200, done(response))).toEqual(expected);
+  ])('waits five minutes for the link of a success with %s', async (_, response) => {
+    await using server = await startLoopback((_, answer) => {
+      respond(answer, 200, done(response));
+    });
+    let now = START;
+    const provider = aProvider(server.url, { clock: { now: () => new Date(now) } });
+    const at = async (ms: number) => {
+      now = START + ms;
+      return (await provider.check([{ taskId: 'n92a' }], { signal }))[0];
+    };
+    const running = { status: 'running', progress: null };
+    // It counts from the first look that saw it done.
+    expect(await at(0)).toEqual(running);
+    expect(await at(299_999)).toEqual(running);
+    expect(await at(300_000)).toEqual({
+      ...{ status: 'failed', reason: 'provider-fault', message: null },
+    });
+  });
+
+  it('takes a link that comes within the five minutes', async () => {
+    const links: string[] = [];
+    await using server = await startLoopback((_, answer) => {
+      respond(answer, 200, done({ resultUrls: links }));
+    });
+    const provider = aProvider(server.url);
+    const look = async () => (await provider.check([{ taskId: 'n92a' }], { signal }))[0];
+    expect(await look()).toMatchObject({ status: 'running' });
+    links.push(VIDEO);
+    expect(await look()).toMatchObject({ status: 'succeeded', videoUrl: VIDEO });
   });
 
   it.each([
@@ -116,10 +143,11 @@ describe('a check', () => {
       json: done({ resultUrls: ['http://127.0.0.1/a.mp4'] }),
       text: '',
     };
+    const now = new Date(START);
     const read = (plainLinks: boolean) =>
-      readRenderStatus(response, { taskId: 'n92a', plainLinks });
+      readRenderStatus(response, { taskId: 'n92a', now, linklessSince: () => now, plainLinks });
     expect(read(true)).toMatchObject({ status: 'succeeded', videoUrl: 'http://127.0.0.1/a.mp4' });
-    expect(read(false)).toMatchObject({ status: 'failed', reason: 'provider-fault' });
+    expect(read(false)).toMatchObject({ status: 'running' });
   });
 });
 
