@@ -7,21 +7,8 @@ import type { Logger } from '../src/core/ports/logger.ts';
 import type { MediaStore } from '../src/core/ports/media-store.ts';
 import type { VideoProvider } from '../src/core/ports/video-provider.ts';
 import type { Core } from '../src/core/use-cases/core.ts';
-import { createPostgresAskStore } from '../src/db/ask-store.ts';
-import { createPostgresCardStore } from '../src/db/card-store.ts';
 import type { Sql } from '../src/db/connection.ts';
-import { createPostgresCreditRequests } from '../src/db/credit-requests.ts';
-import { createPostgresEditBudgets } from '../src/db/edit-budgets.ts';
-import { createPostgresForgetting } from '../src/db/forgetting.ts';
-import { createPostgresGate } from '../src/db/gate.ts';
-import { createPostgresJobStore } from '../src/db/job-store.ts';
-import { createPostgresLine } from '../src/db/line.ts';
-import { createPostgresPeople } from '../src/db/people.ts';
-import { createPostgresProposals } from '../src/db/proposals.ts';
-import { createPostgresProviderHealth } from '../src/db/provider-health.ts';
-import { createPostgresLinks } from '../src/db/links.ts';
-import { createPostgresTeams } from '../src/db/teams.ts';
-import { createPostgresWallet } from '../src/db/wallet.ts';
+import { createPostgresStores } from '../src/db/stores.ts';
 
 export const PROVIDER = 'bench';
 export const PLATFORM = 'bench';
@@ -39,20 +26,8 @@ interface BenchCoreOptions {
 /** Put together as the service does it, on the real stores; only the outside world is missing. */
 export function benchCore(sql: Sql, options: BenchCoreOptions): Core {
   return {
-    jobs: createPostgresJobStore(sql),
-    line: createPostgresLine(sql),
-    cards: createPostgresCardStore(sql),
-    asks: createPostgresAskStore(sql),
-    wallet: createPostgresWallet(sql),
-    people: createPostgresPeople(sql),
-    teams: createPostgresTeams(sql),
-    links: createPostgresLinks(sql),
-    proposals: createPostgresProposals(sql),
-    creditRequests: createPostgresCreditRequests(sql),
-    forgetting: createPostgresForgetting(sql),
-    editBudgets: createPostgresEditBudgets(sql),
-    gate: createPostgresGate(sql),
-    health: createPostgresProviderHealth(sql),
+    ...createPostgresStores(sql),
+    charts: { report: () => Promise.reject(new Error('Nothing is drawn here')) },
     media: noMedia,
     providers: new Map([[PROVIDER, stillRendering(options)]]),
     platforms: new Map([[PLATFORM, silentPlatform]]),
@@ -65,6 +40,7 @@ export function benchCore(sql: Sql, options: BenchCoreOptions): Core {
       pool: { kind: 'unlimited' },
       personal: { kind: 'unlimited' },
     },
+    creditPrice: null,
     canLink: false,
     notSetUp: [],
     callbackUrl: () => null,

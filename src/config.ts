@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseAllowance } from './core/domain/allowance.ts';
 import type { Allowance } from './core/domain/allowance.ts';
+import { readCreditPrice } from './core/domain/money.ts';
 import { readRate } from './providers/rates.ts';
 import {
   addressSetting,
@@ -111,6 +112,20 @@ const settings = {
       'What videos cost, in the credits of teams: how many of them one credit of a provider is, or credits a second of a model, silent/with sound.',
     howToGet: 'Compare what you pay the providers; /video help shows the models and their prices.',
     example: 'crun=2,happyhorse-app/happyhorse-1.0/video:std=40/60',
+  },
+  CREDIT_PRICE: {
+    schema: z
+      .string()
+      .transform((text, context) => {
+        const price = readCreditPrice(text);
+        if (price !== null) return price;
+        context.addIssue({ code: 'custom', message: 'must be like 0.01 USD' });
+        return z.NEVER;
+      })
+      .optional(),
+    description: 'What one credit of a team is in money. Left out, reports have credits alone.',
+    howToGet: 'What you pay the providers for as much video as one credit buys at your RATES.',
+    example: '0.01 USD',
   },
   OPERATORS: {
     schema: z

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import type { PlatformConnection } from './bots/define-platform.ts';
+import { createCharts } from './charts/render.ts';
 import { storageOf } from './config.ts';
 import type { Config } from './config.ts';
 import { jobId } from './core/domain/ids.ts';
@@ -14,24 +15,11 @@ import type { Core } from './core/use-cases/core.ts';
 import { hearCallback } from './core/use-cases/hear-callback.ts';
 import { forgetOld, removeForgotten } from './core/use-cases/sweep-forgotten.ts';
 import { createWorker, WORKER_DEFAULTS } from './core/use-cases/worker.ts';
-import { createPostgresAskStore } from './db/ask-store.ts';
-import { createPostgresCardStore } from './db/card-store.ts';
 import type { Sql } from './db/connection.ts';
-import { createPostgresCreditRequests } from './db/credit-requests.ts';
-import { createPostgresEditBudgets } from './db/edit-budgets.ts';
+import { createPostgresStores } from './db/stores.ts';
 import { createPostgresFacts } from './db/facts.ts';
-import { createPostgresForgetting } from './db/forgetting.ts';
-import { createPostgresGate } from './db/gate.ts';
 import { createPostgresInstallations } from './db/installations.ts';
-import { createPostgresJobStore } from './db/job-store.ts';
-import { createPostgresLinks } from './db/links.ts';
 import { openDatabase } from './db/open-database.ts';
-import { createPostgresLine } from './db/line.ts';
-import { createPostgresPeople } from './db/people.ts';
-import { createPostgresProposals } from './db/proposals.ts';
-import { createPostgresProviderHealth } from './db/provider-health.ts';
-import { createPostgresTeams } from './db/teams.ts';
-import { createPostgresWallet } from './db/wallet.ts';
 import { createCallbackTokens } from './http/callback-tokens.ts';
 import type { CallbackRouteDependencies } from './http/callback-route.ts';
 import { createHttpServer } from './http/server.ts';
@@ -168,20 +156,8 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     (it) => it.close(),
   );
   const base: Core = {
-    jobs: createPostgresJobStore(sql),
-    line: createPostgresLine(sql),
-    cards: createPostgresCardStore(sql),
-    asks: createPostgresAskStore(sql),
-    wallet: createPostgresWallet(sql),
-    people: createPostgresPeople(sql),
-    teams: createPostgresTeams(sql),
-    links: createPostgresLinks(sql),
-    proposals: createPostgresProposals(sql),
-    creditRequests: createPostgresCreditRequests(sql),
-    forgetting: createPostgresForgetting(sql),
-    editBudgets: createPostgresEditBudgets(sql),
-    gate: createPostgresGate(sql),
-    health: createPostgresProviderHealth(sql),
+    ...createPostgresStores(sql),
+    charts: createCharts(),
     media: createMediaStore({
       ...{ files, decoder, fetchFile, links, logger },
       maxVideoBytes: MAX_VIDEO_BYTES,
@@ -196,6 +172,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       pool: config.DEFAULT_POOL,
       personal: config.PERSONAL_ALLOWANCE,
     },
+    creditPrice: config.CREDIT_PRICE ?? null,
     canLink: config.PUBLIC_URL !== undefined,
     notSetUp,
     callbackUrl: (job, provider) =>

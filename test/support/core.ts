@@ -8,21 +8,8 @@ import { createConversations } from '../../src/core/use-cases/conversations.ts';
 import type { Core } from '../../src/core/use-cases/core.ts';
 import { createWorker, WORKER_DEFAULTS } from '../../src/core/use-cases/worker.ts';
 import type { Worker, WorkerOptions } from '../../src/core/use-cases/worker.ts';
-import { createPostgresAskStore } from '../../src/db/ask-store.ts';
-import { createPostgresCardStore } from '../../src/db/card-store.ts';
 import type { Sql } from '../../src/db/connection.ts';
-import { createPostgresCreditRequests } from '../../src/db/credit-requests.ts';
-import { createPostgresEditBudgets } from '../../src/db/edit-budgets.ts';
-import { createPostgresForgetting } from '../../src/db/forgetting.ts';
-import { createPostgresGate } from '../../src/db/gate.ts';
-import { createPostgresJobStore } from '../../src/db/job-store.ts';
-import { createPostgresLine } from '../../src/db/line.ts';
-import { createPostgresLinks } from '../../src/db/links.ts';
-import { createPostgresPeople } from '../../src/db/people.ts';
-import { createPostgresProposals } from '../../src/db/proposals.ts';
-import { createPostgresProviderHealth } from '../../src/db/provider-health.ts';
-import { createPostgresTeams } from '../../src/db/teams.ts';
-import { createPostgresWallet } from '../../src/db/wallet.ts';
+import { createPostgresStores } from '../../src/db/stores.ts';
 import { createFakeMediaStore } from './fake-media-store.ts';
 import type { FakeMediaStore } from './fake-media-store.ts';
 import { createFakePlatform } from './fake-platform.ts';
@@ -78,20 +65,8 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
   const platform = options.platform ?? createFakePlatform({ name: `chat-${built}` });
   const media = options.media ?? createFakeMediaStore();
   const base: Core = {
-    jobs: createPostgresJobStore(sql),
-    line: createPostgresLine(sql),
-    cards: createPostgresCardStore(sql),
-    asks: createPostgresAskStore(sql),
-    wallet: createPostgresWallet(sql),
-    people: createPostgresPeople(sql),
-    teams: createPostgresTeams(sql),
-    links: createPostgresLinks(sql),
-    proposals: createPostgresProposals(sql),
-    creditRequests: createPostgresCreditRequests(sql),
-    forgetting: createPostgresForgetting(sql),
-    editBudgets: createPostgresEditBudgets(sql),
-    gate: createPostgresGate(sql),
-    health: createPostgresProviderHealth(sql),
+    ...createPostgresStores(sql),
+    charts: { report: () => Promise.resolve(new Uint8Array([1])) },
     media,
     providers: new Map([[provider.name, provider]]),
     platforms: new Map([[platform.name, platform]]),
@@ -111,6 +86,7 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
       pool: { kind: 'unlimited' },
       personal: { kind: 'unlimited' },
     },
+    creditPrice: null,
     canLink: true,
     notSetUp: [],
     callbackUrl: () => null,

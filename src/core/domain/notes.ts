@@ -1,4 +1,4 @@
-import type { Allowance, Per } from './allowance.ts';
+import type { Per } from './allowance.ts';
 import type { Note } from './conversation.ts';
 import { isSettled } from './job.ts';
 import type { ClipChange } from './media.ts';
@@ -194,7 +194,7 @@ export const STATUS_WORDS = {
   expired: 'given up',
 } as const satisfies Record<JobStatus, string>;
 
-function costWords(job: Job): string {
+export function costWords(job: Job): string {
   const charged = chargedOf(job.state);
   if (!isSettled(job.state)) return `${grouped(job.quote)} held`;
   return charged === 0 ? 'nothing charged' : `${credits(charged)} charged`;
@@ -204,76 +204,10 @@ function chargedOf(state: JobState): number {
   return state.status === 'succeeded' ? state.charged : 0;
 }
 
-export interface CreditsSummary {
-  readonly allowance: Allowance;
-  readonly used: number;
-  readonly renewsAt: Date;
-  readonly pool: Allowance;
-  readonly poolUsed: number;
-  readonly poolRenewsAt: Date;
-  readonly perJob: number | null;
-  readonly atOnce: number | null;
-  readonly open: readonly Job[];
-}
-
-export function creditsNote(summary: CreditsSummary): Note {
-  const { allowance, used, renewsAt, pool, poolUsed, poolRenewsAt, open } = summary;
-  const held = open.reduce((sum, job) => sum + job.quote, 0);
-  const limits = [
-    ...(summary.perJob === null ? [] : [`${credits(summary.perJob)} at most for one video`]),
-    ...(summary.atOnce === null ? [] : [`${summary.atOnce} at one time`]),
-  ];
-  return {
-    tone: 'plain',
-    headline: [{ bold: leftWords('You have', allowance, used) }],
-    lines: [
-      ...usedWords('You used', allowance, used, renewsAt),
-      ...(held === 0
-        ? []
-        : // Not "of that": some may have been held before this period began.
-          [[`${credits(held)} are held for ${counted(open.length, 'video')} on the way.`]]),
-      ...(pool.kind === 'unlimited'
-        ? []
-        : [
-            [`${leftWords('The whole team has', pool, poolUsed)}.`],
-            ...usedWords('The team used', pool, poolUsed, poolRenewsAt),
-          ]),
-      ...(limits.length === 0 ? [] : [[`Limits: ${limits.join(', ')}.`]]),
-    ],
-  };
-}
-
-function leftWords(who: string, allowance: Allowance, used: number): string {
-  switch (allowance.kind) {
-    case 'unlimited':
-      return `${who} no limit`;
-    case 'none':
-      return `${who} no credits here`;
-    case 'credits':
-      return `${who} ${credits(Math.max(0, allowance.credits - used))} left`;
-  }
-}
-
-function usedWords(who: string, allowance: Allowance, used: number, renewsAt: Date): Text[] {
-  if (allowance.kind === 'none') return [['Ask an admin of this place.']];
-  if (allowance.kind === 'unlimited') return [[`${who} ${credits(used)} this month.`]];
-  return [
-    [
-      `${who} ${grouped(used)} of ${grouped(allowance.credits)} this ${PER_WORDS[allowance.per]}. They renew `,
-      { time: renewsAt.getTime(), as: 'relative' },
-      '.',
-    ],
-  ];
-}
-
 export const PER_WORDS = { day: 'day', week: 'week', month: 'month' } as const satisfies Record<
   Per,
   string
 >;
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
 
 export function plainNote(words: string): Note {
   return { tone: 'plain', headline: [words], lines: [] };

@@ -2,11 +2,13 @@ import type { Allowance, EffectivePolicy } from '../domain/allowance.ts';
 import type { Note } from '../domain/conversation.ts';
 import type { Offer } from '../domain/fit.ts';
 import type { JobId, JobKey } from '../domain/ids.ts';
+import type { CreditPrice } from '../domain/money.ts';
 import type { AskStore } from '../ports/ask-store.ts';
 import type { CardStore } from '../ports/card-store.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CreditRequests } from '../ports/credit-requests.ts';
+import type { Digests } from '../ports/digests.ts';
 import type { EditBudgets } from '../ports/edit-budgets.ts';
 import type { Forgetting } from '../ports/forgetting.ts';
 import type { Gate } from '../ports/gate.ts';
@@ -18,6 +20,7 @@ import type { MediaStore } from '../ports/media-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
 import type { ProposalStore } from '../ports/proposal-store.ts';
 import type { ProviderHealth } from '../ports/provider-health.ts';
+import type { Charts, ReportStore } from '../ports/reports.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import type { VideoProvider } from '../ports/video-provider.ts';
 import type { Wallet } from '../ports/wallet.ts';
@@ -35,6 +38,9 @@ export interface Core {
   readonly proposals: ProposalStore;
   readonly creditRequests: CreditRequests;
   readonly forgetting: Forgetting;
+  readonly reports: ReportStore;
+  readonly charts: Charts;
+  readonly digests: Digests;
   readonly editBudgets: EditBudgets;
   readonly gate: Gate;
   readonly health: ProviderHealth;
@@ -53,6 +59,8 @@ export interface Core {
     /** What a person has in a space of their own, where no admin and no pool stand above them. */
     readonly personal: Allowance;
   };
+  /** What a credit is in money; null where nobody said so. */
+  readonly creditPrice: CreditPrice | null;
   /** True when providers can fetch media from here. */
   readonly canLink: boolean;
   /** Models of providers that are known but not set up. */

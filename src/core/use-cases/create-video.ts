@@ -2,6 +2,7 @@ import type { Ask, Note, Want } from '../domain/conversation.ts';
 import type { VideoWish } from '../domain/video-request.ts';
 import type { Core } from './core.ts';
 import { HOLD_MS } from './holding.ts';
+import { noteName } from './name-people.ts';
 import { prefer } from './prefer.ts';
 import { proposeAsking, proposeChange, proposePrice } from './propose.ts';
 import { requestVideo } from './request-video.ts';
@@ -32,6 +33,7 @@ export async function createVideo(
           core.logger.warn({ job: job.jobId, err: error }, 'first card not shown yet');
         });
       }
+      await noteName(core, job, ask.asker);
       return null;
     }
   }

@@ -1,15 +1,19 @@
+import { periodOf } from '../domain/allowance.ts';
 import type { ModelCapabilities } from '../domain/capabilities.ts';
 import type { Asker, Note } from '../domain/conversation.ts';
+import { creditsNote } from '../domain/credits-note.ts';
 import type { Job } from '../domain/job.ts';
 import { helpNote } from '../domain/help-note.ts';
-import { creditsNote, historyNote, statusNote } from '../domain/notes.ts';
+import { historyNote, statusNote } from '../domain/notes.ts';
 import type { ListedJob } from '../domain/notes.ts';
 import { possibilitiesOf } from '../domain/possibilities.ts';
 import { allowedOf } from '../domain/routing.ts';
 import { later } from '../domain/steps.ts';
+import type { Identity } from '../ports/wallet.ts';
 import type { Core } from './core.ts';
 import { offersOf } from './offers.ts';
 import { accountOf } from './standing.ts';
+import type { Account } from './standing.ts';
 
 const LISTED = 10;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -28,15 +32,49 @@ export async function historyOf(core: Core, asker: Asker): Promise<Note> {
   return historyNote(await listed(core, jobs));
 }
 
-/** What a person has left and when it renews. */
-export async function creditsOf(core: Core, asker: Asker): Promise<Note> {
+/** What a person has left, when it renews, and this period's videos with what they cost. */
+export function creditsOf(core: Core, asker: Asker): Promise<Note> {
+  return creditsWith(core, asker, LISTED);
+}
+
+/** The same where the videos are listed beside it. */
+export function creditsAlone(core: Core, asker: Asker): Promise<Note> {
+  return creditsWith(core, asker, 0);
+}
+
+async function creditsWith(core: Core, asker: Asker, most: number): Promise<Note> {
   const who = await core.wallet.whoIs(asker);
-  const [account, open] = await Promise.all([
-    accountOf(core, who, asker.roles),
-    core.jobs.listOf(who.teamId, who.personId, { open: true, most: 1000 }),
-  ]);
+  const { account, period } = await readSteadily(core, who, asker.roles, most);
   const { policy, ...rest } = account;
-  return creditsNote({ ...rest, ...policy, open });
+  const { open, count } = period;
+  const loaded = new Map((await core.jobs.load(period.latest)).map((it) => [it.jobId, it]));
+  const latest = period.latest.flatMap(({ jobId }) => loaded.get(jobId) ?? []);
+  return creditsNote({ ...rest, ...policy, open, jobs: { latest, count } });
+}
+
+/** So often two readings may differ because credits moved in between. */
+const READINGS = 3;
+
+/** What is left and what is held are read one after the other: between two readings that agree. */
+async function readSteadily(core: Core, who: Identity, roles: readonly string[], most: number) {
+  let account = await accountOf(core, who, roles);
+  for (let reading = 1; ; reading += 1) {
+    const per = periodOf(account.policy.allowance);
+    const period = await core.reports.periodJobs(who, per, core.clock.now(), most);
+    const after = await accountOf(core, who, roles);
+    if (isAsBefore(account, after) || reading >= READINGS) return { account: after, period };
+    account = after;
+  }
+}
+
+function isAsBefore(one: Account, other: Account): boolean {
+  return (
+    one.used === other.used &&
+    one.poolUsed === other.poolUsed &&
+    one.extra.left === other.extra.left &&
+    one.poolExtra.left === other.poolExtra.left &&
+    periodOf(one.policy.allowance) === periodOf(other.policy.allowance)
+  );
 }
 
 export async function helpOf(core: Core, asker: Asker): Promise<Note> {

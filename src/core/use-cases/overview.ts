@@ -14,7 +14,7 @@ import { withUsual } from '../domain/video-request.ts';
 import type { VideoWish } from '../domain/video-request.ts';
 import { circumstancesOf } from './circumstances.ts';
 import type { Core } from './core.ts';
-import { creditsOf } from './look-up.ts';
+import { creditsAlone } from './look-up.ts';
 import { offersOf } from './offers.ts';
 import { contextOf } from './show-card.ts';
 import { accountOf } from './standing.ts';
@@ -108,7 +108,7 @@ function union<item>(lists: readonly (readonly item[])[]): readonly item[] {
 export async function homeOf(core: Core, asker: Asker): Promise<HomeView> {
   const who = await core.wallet.whoIs(asker);
   const [credits, running, latest] = await Promise.all([
-    creditsOf(core, asker),
+    creditsAlone(core, asker),
     core.jobs.listOf(who.teamId, who.personId, { open: true, most: SHOWN_RUNNING }),
     core.jobs.listOf(who.teamId, who.personId, { open: false, most: SHOWN_RUNNING + SHOWN_ENDED }),
   ]);

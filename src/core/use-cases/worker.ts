@@ -11,6 +11,7 @@ import { confirmRender, CONFIRM_INTERVALS_MS } from './confirm-render.ts';
 import { collectVideo } from './collect-video.ts';
 import type { Core } from './core.ts';
 import { endUnanswered } from './decide-credits.ts';
+import { sendDigests } from './digest.ts';
 import { HOLD_MS } from './holding.ts';
 import { createProviderRooms } from './provider-rooms.ts';
 import { showCard } from './show-card.ts';
@@ -187,6 +188,7 @@ export function createWorker(
     await core.asks.sweep(later(now, -ASKS_KEPT_MS));
     await core.proposals.sweep(now);
     begin('asks', 1, endUnanswered(core, signal));
+    begin('asks', 1, sendDigests(core, signal));
   }
 
   async function once(signal: AbortSignal): Promise<number> {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Note } from '../../../src/core/domain/conversation.ts';
 import type { Job, JobState } from '../../../src/core/domain/job.ts';
 import {
-  creditsNote,
   failedNote,
   historyNote,
   outOfOrderNote,
@@ -11,7 +10,7 @@ import {
   resumingNote,
   statusNote,
 } from '../../../src/core/domain/notes.ts';
-import type { CreditsSummary, ListedJob } from '../../../src/core/domain/notes.ts';
+import type { ListedJob } from '../../../src/core/domain/notes.ts';
 import { aJob, aRequest, START } from '../../support/builders.ts';
 import { plain } from './plain.ts';
 import { STATES, STATUSES } from './states.ts';
@@ -74,66 +73,6 @@ describe('the list of what was made', () => {
     ]).lines;
     expect(plain(line!)).toContain('[open](https://chat.test/m1) · [video](https://media.test/v)');
     expect(line).toContainEqual({ time: START.getTime(), as: 'day' });
-  });
-});
-
-describe('the credits', () => {
-  const summary: CreditsSummary = {
-    allowance: { kind: 'credits', credits: 2_000, per: 'week' },
-    used: 500,
-    renewsAt: START,
-    pool: { kind: 'unlimited' },
-    poolUsed: 900,
-    poolRenewsAt: START,
-    perJob: null,
-    atOnce: null,
-    open: [],
-  };
-  const words = (over: Partial<CreditsSummary> = {}) =>
-    wordsOf(creditsNote({ ...summary, ...over }));
-
-  it('are what is left, what was used and when it renews', () => {
-    expect(words()).toBe(
-      'You have 1,500 credits left\nYou used 500 of 2,000 this week. They renew <relative>.',
-    );
-  });
-
-  it('are never less than none', () => {
-    expect(words({ used: 2_500 })).toContain('You have 0 credits left');
-  });
-
-  it('say what is held for videos on the way', () => {
-    const open = [aJob(STATES.waiting), aJob(STATES.rendering)];
-    expect(words({ open })).toContain('600 credits are held for 2 videos on the way.');
-    expect(words({ open: open.slice(1) })).toContain(
-      '300 credits are held for 1 video on the way.',
-    );
-    expect(words()).not.toContain('on the way');
-  });
-
-  it('say what holds without a limit, and without any', () => {
-    expect(words({ allowance: { kind: 'unlimited' } })).toBe(
-      'You have no limit\nYou used 500 credits this month.',
-    );
-    expect(words({ allowance: { kind: 'none' } })).toBe(
-      'You have no credits here\nAsk an admin of this place.',
-    );
-  });
-
-  it('say what the team has where it has a limit', () => {
-    const pool = { kind: 'credits', credits: 1_000, per: 'month' } as const;
-    expect(words({ pool })).toContain(
-      'The whole team has 100 credits left.\nThe team used 900 of 1,000 this month.',
-    );
-    expect(words()).not.toContain('team');
-  });
-
-  it('say what one video may cost and how many may run', () => {
-    expect(words({ perJob: 400, atOnce: 2 })).toContain(
-      'Limits: 400 credits at most for one video, 2 at one time.',
-    );
-    expect(words({ atOnce: 2 })).toContain('Limits: 2 at one time.');
-    expect(words()).not.toContain('Limits');
   });
 });
 
