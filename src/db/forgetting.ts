@@ -1,5 +1,4 @@
 import type { Forgettable } from '../core/domain/forget-notes.ts';
-import { later } from '../core/domain/steps.ts';
 import type { Forgetting } from '../core/ports/forgetting.ts';
 import type { Identity } from '../core/ports/wallet.ts';
 import { inTurnOf, writeAudit } from './audit-chain.ts';
@@ -45,13 +44,13 @@ export function createPostgresForgetting(sql: Sql): Forgetting {
       });
       return done;
     },
-    async claimFiles(now, leaseMs, most) {
+    async claimFiles(now, until, most) {
       const rows = await sql<{ key: string }[]>`
         with picked as materialized (
           select key from forgotten_files where due_at <= ${now}
           order by due_at limit ${most} for update skip locked
         )
-        update forgotten_files f set due_at = ${later(now, leaseMs)}
+        update forgotten_files f set due_at = ${until}
         from picked p where f.key = p.key
         returning f.key`;
       return rows.map((it) => it.key);
@@ -69,8 +68,10 @@ export function createPostgresForgetting(sql: Sql): Forgetting {
       });
       return used;
     },
-    async unmark(keys) {
-      await sql`delete from forgotten_files where key = any(${[...keys]}::text[])`;
+    async unmark(keys, claimedUntil) {
+      await sql`
+        delete from forgotten_files
+        where key = any(${[...keys]}::text[]) and due_at = ${claimedUntil}`;
     },
   };
 }

@@ -43,7 +43,16 @@ describe('migrating', () => {
     await migrate(url);
     expect(await tables()).toEqual([
       ...['accounts', 'asks', 'audit_log', 'balances', 'cards', 'credit_requests', 'draws'],
-      ...['edit_budgets', 'facts', 'gates', 'grants', 'installations', 'jobs', 'ledger'],
+      ...[
+        'edit_budgets',
+        'facts',
+        'forgotten_files',
+        'gates',
+        'grants',
+        'installations',
+        'jobs',
+        'ledger',
+      ],
       ...['link_codes', 'people', 'policies', 'proposals', 'provider_health', 'render_times'],
       ...['renders', 'schedule', 'silences', 'teams', 'workspaces'],
     ]);

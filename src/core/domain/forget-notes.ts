@@ -31,7 +31,9 @@ export function askForgetNote(
       [
         'Messages of yours in this chat that this service can still change will say "Forgotten". Files are deleted within three hours, unless somebody else used the very same file.',
       ],
-      ['This cannot be undone. What you downloaded or others copied stays where it is.'],
+      [
+        'This cannot be undone. Copies that others made, messages in which admins were asked for credits, and what the makers of the models keep are not in our hands.',
+      ],
     ],
     choices: [
       { label: 'Forget everything', style: 'main', proposal: choices.forget },

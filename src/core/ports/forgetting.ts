@@ -21,10 +21,13 @@ export interface Forgetting {
    * @returns how many jobs and requests
    */
   forgetOld(before: Date, most: number, now: Date): Promise<number>;
-  /** Marked files; nobody else gets them within the lease. */
-  claimFiles(now: Date, leaseMs: number, most: number): Promise<readonly string[]>;
+  /** Marked files; nobody else gets them until then. */
+  claimFiles(now: Date, until: Date, most: number): Promise<readonly string[]>;
   /** Those of the files that a job of anybody has. */
   inUse(keys: readonly string[]): Promise<ReadonlySet<string>>;
-  /** They are gone, or somebody's after all. */
-  unmark(keys: readonly string[]): Promise<void>;
+  /**
+   * Of files that were claimed until then: they are gone, or somebody's after all. Those that were
+   * forgotten once more meanwhile stay marked.
+   */
+  unmark(keys: readonly string[], claimedUntil: Date): Promise<void>;
 }

@@ -6,11 +6,13 @@ import type { Core } from './core.ts';
  * be late to know of a use.
  */
 const MAY_BECOME_A_JOBS_MS = 90 * 60 * 1000;
-const LEASE_MS = 30 * 60 * 1000;
-const AT_ONCE = 200;
+const LEASE_MS = 60 * 60 * 1000;
+const JOBS_AT_ONCE = 200;
+/** Many: for each lot of them all jobs are looked through once. */
+const FILES_AT_ONCE = 2_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-type Parts = Pick<Core, 'forgetting' | 'media' | 'clock'>;
+type Parts = Pick<Core, 'forgetting' | 'media' | 'clock' | 'logger'>;
 
 /** Forgets what is older than so many days, where there is such a limit; in small bites. */
 export async function forgetOld(
@@ -21,7 +23,7 @@ export async function forgetOld(
   let forgotten = 0;
   while (days !== null && !signal.aborted) {
     const now = clock.now();
-    const some = await forgetting.forgetOld(later(now, -days * DAY_MS), AT_ONCE, now);
+    const some = await forgetting.forgetOld(later(now, -days * DAY_MS), JOBS_AT_ONCE, now);
     if (some === 0) break;
     forgotten += some;
   }
@@ -35,36 +37,52 @@ export async function forgetOld(
 export async function removeForgotten(core: Parts, signal: AbortSignal): Promise<number> {
   let removed = 0;
   while (!signal.aborted) {
-    const keys = await core.forgetting.claimFiles(core.clock.now(), LEASE_MS, AT_ONCE);
+    const now = core.clock.now();
+    const until = later(now, LEASE_MS);
+    const keys = await core.forgetting.claimFiles(now, until, FILES_AT_ONCE);
     if (keys.length === 0) break;
-    removed += await removeUnused(core, keys);
+    const { gone, used } = await removeUnused(core, keys, signal);
+    await core.forgetting.unmark([...gone, ...used], until);
+    removed += gone.length;
   }
   return removed;
 }
 
 async function removeUnused(
-  { forgetting, media, clock }: Parts,
+  core: Parts,
   keys: readonly string[],
-): Promise<number> {
+  signal: AbortSignal,
+): Promise<{ readonly gone: readonly string[]; readonly used: readonly string[] }> {
+  const { forgetting, media, clock } = core;
   const copies = new Map<string, readonly string[]>();
-  for (const key of keys) copies.set(key, await media.copiesOf(key));
-  const inUse = await forgetting.inUse([...keys, ...[...copies.values()].flat()]);
-  const unusedSince = later(clock.now(), -MAY_BECOME_A_JOBS_MS);
-  const done: string[] = [];
-  let removed = 0;
   for (const key of keys) {
-    if (inUse.has(key)) {
-      done.push(key);
-      continue;
-    }
-    // The file itself goes last: whoever takes this up again still finds its copies by it.
-    const all = [...(copies.get(key) ?? []).filter((it) => !inUse.has(it)), key];
-    let gone = true;
-    for (const it of all) gone &&= await media.remove(it, unusedSince);
-    if (!gone) continue;
-    done.push(key);
-    removed += 1;
+    if (signal.aborted) break;
+    copies.set(key, await media.copiesOf(key));
   }
-  await forgetting.unmark(done);
-  return removed;
+  const inUse = await forgetting.inUse([...copies.keys(), ...[...copies.values()].flat()]);
+  const unusedSince = later(clock.now(), -MAY_BECOME_A_JOBS_MS);
+  const gone: string[] = [];
+  for (const [key, made] of copies) {
+    if (signal.aborted) break;
+    if (inUse.has(key)) continue;
+    // The file itself goes last: whoever takes this up again still finds its copies by it.
+    const all = [...made.filter((it) => !inUse.has(it)), key];
+    if (await areRemoved(core, all, unusedSince)) gone.push(key);
+  }
+  return { gone, used: keys.filter((key) => inUse.has(key)) };
+}
+
+/** One that cannot be deleted now is in nobody's way. */
+async function areRemoved(
+  { media, logger }: Parts,
+  keys: readonly string[],
+  unusedSince: Date,
+): Promise<boolean> {
+  try {
+    for (const key of keys) if (!(await media.remove(key, unusedSince))) return false;
+    return true;
+  } catch (error) {
+    logger.warn({ key: keys.at(-1), err: error }, 'forgotten file not removed yet');
+    return false;
+  }
 }

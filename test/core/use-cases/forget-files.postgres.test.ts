@@ -75,10 +75,41 @@ describe('files of what was forgotten', () => {
     await aVideoOf(it, it.ann, 903);
     await forgotten(it);
     const now = it.test.clock.now();
-    expect(await it.test.core.forgetting.claimFiles(now, HOUR_MS, 100)).toHaveLength(3);
+    const until = new Date(now.getTime() + HOUR_MS);
+    expect(await it.test.core.forgetting.claimFiles(now, until, 100)).toHaveLength(3);
     expect(await removed(it)).toBe(0);
     await it.test.clock.advance(HOUR_MS);
     expect(await removed(it)).toBe(3);
+  });
+
+  it('stay marked when their last owner forgets them while they are looked for', async () => {
+    const it = forgetting(database.sql);
+    await aVideoOf(it, it.ann, 907);
+    await aVideoOf(it, it.ben, 907);
+    await forgotten(it);
+    const { core } = it.test;
+    const inUse: typeof core.forgetting.inUse = async (keys) => {
+      const used = await core.forgetting.inUse(keys);
+      await forgotten(it, it.ben);
+      return used;
+    };
+    await removeForgotten({ ...core, forgetting: { ...core.forgetting, inUse } }, signal);
+    expect(removals(it)).toBe(3);
+  });
+
+  it('that cannot be deleted are in nobody’s way, and are tried again', async () => {
+    const it = forgetting(database.sql);
+    await aVideoOf(it, it.ann, 908);
+    await forgotten(it);
+    const { media, core } = it.test;
+    let failed = '';
+    const remove: typeof media.remove = (key, since) => {
+      failed ||= key;
+      return key === failed ? Promise.reject(new Error('no disk')) : media.remove(key, since);
+    };
+    expect(await removeForgotten({ ...core, media: { ...media, remove } }, signal)).toBe(2);
+    await it.test.clock.advance(HOUR_MS);
+    expect(await removed(it)).toBe(1);
   });
 });
 
