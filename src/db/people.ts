@@ -24,9 +24,12 @@ const preferencesSchema: z.ZodType<Preferences> = z.object({
 /** So many names are known without asking. */
 const MOST_KNOWN = 10_000;
 
+/** And for so long: another process may have forgotten somebody since. */
+const KNOWN_MS = 60 * 60 * 1000;
+
 /** What people are called and like best. */
 export function createPostgresPeople(sql: Sql): PeopleStore {
-  const known = new Map<string, string>();
+  const known = new Map<string, { readonly name: string; readonly until: number }>();
   return {
     async preferences({ teamId, personId }) {
       const [row] = await sql<{ preferences: unknown }[]>`
@@ -40,16 +43,17 @@ export function createPostgresPeople(sql: Sql): PeopleStore {
         values (${teamId}, ${personId}, ${jsonText(preferences)}::text::jsonb)
         on conflict (team_id, person_id) do update set preferences = excluded.preferences`;
     },
-    async name({ teamId, personId: person }, name) {
+    async name({ teamId, personId: person }, name, now) {
       const key = JSON.stringify([teamId, person]);
-      if (known.get(key) === name) return;
+      const last = known.get(key);
+      if (last?.name === name && now.getTime() < last.until) return;
       const plain = plainText(name);
       await sql`
         insert into people (team_id, person_id, name) values (${teamId}, ${person}, ${plain})
         on conflict (team_id, person_id) do update set name = excluded.name
           where people.name is distinct from excluded.name`;
       if (known.size >= MOST_KNOWN) known.clear();
-      known.set(key, name);
+      known.set(key, { name, until: now.getTime() + KNOWN_MS });
     },
     async names(team, people) {
       if (people.length === 0) return new Map();

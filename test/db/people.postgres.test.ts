@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { personId, teamId } from '../../src/core/domain/ids.ts';
 import { createPostgresPeople } from '../../src/db/people.ts';
+import { after, START } from '../support/builders.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 
@@ -52,8 +53,8 @@ describe('names', () => {
     const people = createPostgresPeople(database.sql);
     expect(await namesOf(people)).toEqual({});
     await people.prefer(dan, { settings: { ...open, seconds: 8 }, confirmOver: null });
-    await people.name(dan, 'Dan');
-    await people.name(dan, 'Dan\0 the Man');
+    await people.name(dan, 'Dan', START);
+    await people.name(dan, 'Dan\0 the Man', START);
     expect(await namesOf(people)).toEqual({ dan: 'Dan\ufffd the Man' });
     expect((await people.preferences(dan)).settings.seconds).toBe(8);
     expect(await people.names(ann.teamId, [])).toEqual(new Map());
@@ -61,11 +62,14 @@ describe('names', () => {
 
   it('are not written again while they stay the same', async () => {
     const people = createPostgresPeople(database.sql);
-    await people.name(dan, 'Daniel');
+    await people.name(dan, 'Daniel', START);
     await database.sql`update people set name = 'changed by hand' where person_id = 'dan'`;
-    await people.name(dan, 'Daniel');
+    await people.name(dan, 'Daniel', START);
     expect(await namesOf(people)).toEqual({ dan: 'changed by hand' });
-    await people.name(dan, 'Dan');
+    // Whoever was forgotten meanwhile has a name again before long.
+    await people.name(dan, 'Daniel', after(60 * 60 * 1000));
+    expect(await namesOf(people)).toEqual({ dan: 'Daniel' });
+    await people.name(dan, 'Dan', START);
     expect(await namesOf(people)).toEqual({ dan: 'Dan' });
   });
 });

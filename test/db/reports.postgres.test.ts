@@ -6,7 +6,7 @@ import type { Draft } from '../../src/core/ports/job-store.ts';
 import { createPostgresJobStore } from '../../src/db/job-store.ts';
 import { createPostgresPeople } from '../../src/db/people.ts';
 import { createPostgresReports } from '../../src/db/reports.ts';
-import { aDraft, aVideo } from '../support/builders.ts';
+import { aDraft, aVideo, START } from '../support/builders.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 
@@ -133,7 +133,7 @@ describe('a report', () => {
 describe('the rows of a report', () => {
   it('are the newest, with the time on the clocks of the team', async () => {
     const it = aTeam();
-    await createPostgresPeople(database.sql).name({ teamId: it.team, personId: ann }, 'Ann');
+    await createPostgresPeople(database.sql).name({ teamId: it.team, personId: ann }, 'Ann', START);
     await it.ask('2026-11-18T10:00:00Z');
     await it.done('2026-11-18T11:00:00Z', 60, { personId: ann });
     await it.failed('2026-11-18T23:30:00Z');

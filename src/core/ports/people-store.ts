@@ -12,8 +12,8 @@ export interface Preferences {
 export interface PeopleStore {
   preferences(who: Identity): Promise<Preferences>;
   prefer(who: Identity, preferences: Preferences): Promise<void>;
-  /** What somebody is called now. Costs nothing where that is known here already. */
-  name(who: Identity, name: string): Promise<void>;
+  /** What somebody is called now. Costs nothing where that was kept here lately. */
+  name(who: Identity, name: string, now: Date): Promise<void>;
   /** Those that are known. */
   names(team: TeamId, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>>;
 }

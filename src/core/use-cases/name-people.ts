@@ -10,7 +10,7 @@ export async function noteName(core: Core, who: Identity, { person }: Asker): Pr
   const name = shorten(person.name ?? '', LONGEST);
   if (name === '') return;
   try {
-    await core.people.name(who, name);
+    await core.people.name(who, name, core.clock.now());
   } catch (error) {
     core.logger.warn({ team: who.teamId, err: error }, 'name not kept');
   }

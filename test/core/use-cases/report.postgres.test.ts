@@ -77,6 +77,28 @@ describe('a report', () => {
     expect(note?.files).toEqual([]);
   });
 
+  it('calls people by what they are called, and a name that cannot be kept stops no video', async () => {
+    let kept = 0;
+    const it = aPlace({
+      wrap: ({ people }) => ({
+        people: {
+          ...people,
+          name(...given) {
+            kept += 1;
+            return kept > 1 ? Promise.reject(new Error('no disk')) : people.name(...given);
+          },
+        },
+      }),
+    });
+    await it.create(it.admin);
+    await it.create(it.member);
+    expect(kept).toBe(2);
+    const words = it.textOf(await it.say(it.admin, { act: 'report', days: 1 }));
+    expect(words).toContain('2 videos');
+    expect(words).toContain('@Ann 🦄 · ');
+    expect(words).toContain('@ben · ');
+  });
+
   it('is not for everybody', async () => {
     const it = aPlace();
     const note = await it.say(it.member, { act: 'report', days: 7 });
