@@ -1,7 +1,7 @@
 import { later } from '../core/domain/steps.ts';
 import { pauseMs } from '../core/domain/trouble.ts';
 import type { Trouble } from '../core/domain/trouble.ts';
-import type { ProviderHealth } from '../core/ports/provider-health.ts';
+import type { Outage, ProviderHealth } from '../core/ports/provider-health.ts';
 import type { Sql } from './connection.ts';
 
 interface HealthRow {
@@ -18,17 +18,17 @@ const MOST_TIMES = 30_000;
 export function createPostgresProviderHealth(sql: Sql): ProviderHealth {
   return {
     async troubles() {
-      const rows = await sql<{ provider: string; until: Date }[]>`
-        select provider, until from provider_health`;
-      return new Map(rows.map((it) => [it.provider, it.until]));
+      const rows = await sql<({ provider: string } & Outage)[]>`
+        select provider, since, until from provider_health`;
+      return new Map(rows.map(({ provider, since, until }) => [provider, { since, until }]));
     },
     troubled: (provider, trouble, now, toldMs) =>
       sql.begin(async (tx) => {
         const first = later(now, pauseMs(trouble, 1, toldMs));
         // Changes nothing where there is a row, but locks it: of many at once one brings the news.
         const [known] = await tx<HealthRow[]>`
-          insert into provider_health as h (provider, trouble, at, times, until)
-          values (${provider}, ${trouble}, ${now}, 1, ${first})
+          insert into provider_health as h (provider, trouble, at, times, since, until)
+          values (${provider}, ${trouble}, ${now}, 1, ${now}, ${first})
           on conflict (provider) do update set provider = h.provider
           returning trouble, times, until, (xmax = 0) as fresh`;
         if (known === undefined) throw new Error('Trouble was not written');

@@ -28,7 +28,7 @@ describe('a provider in trouble', () => {
       ...{ until: after(MINUTE), news: true },
     });
     const others = createPostgresProviderHealth(database.connect(1));
-    expect((await others.troubles()).get(name)).toEqual(after(MINUTE));
+    expect((await others.troubles()).get(name)).toEqual({ since: START, until: after(MINUTE) });
     expect((await others.troubles()).has(aName())).toBe(false);
   });
 
@@ -48,7 +48,7 @@ describe('a provider in trouble', () => {
       ),
     );
     expect(found.filter((it) => it.news)).toHaveLength(1);
-    const until = (await health.troubles()).get(name)!.getTime() - START.getTime();
+    const until = (await health.troubles()).get(name)!.until.getTime() - START.getTime();
     expect(until).toBeGreaterThanOrEqual(MINUTE);
     expect(until).toBeLessThan(MINUTE + 20);
   });
@@ -101,6 +101,20 @@ describe('a provider in trouble', () => {
     const other = await health.troubled(name, 'out-of-credit', after(15_000), null);
     expect(other.news).toBe(true);
     expect((await health.troubled(name, 'out-of-credit', other.until, null)).news).toBe(false);
+  });
+});
+
+describe('a trouble', () => {
+  it('lasts since it began, of whatever kind and however often tried in vain, until it is well', async () => {
+    const name = aName();
+    const since = async () => (await health.troubles()).get(name)?.since;
+    await health.troubled(name, 'failing', START, null);
+    await health.troubled(name, 'failing', after(30_000), null);
+    await health.troubled(name, 'out-of-credit', after(MINUTE), null);
+    expect(await since()).toEqual(START);
+    await health.well(name, after(2 * MINUTE));
+    await health.troubled(name, 'failing', after(5 * MINUTE), null);
+    expect(await since()).toEqual(after(5 * MINUTE));
   });
 });
 

@@ -3,7 +3,7 @@ import { balanceWords } from './balance-words.ts';
 import type { Balance } from './balance-words.ts';
 import type { CardContext, Estimate } from './card.ts';
 import type { FailureReason, Job, JobState, Setback } from './job.ts';
-import { later, WAITING_GIVE_UP_MS } from './steps.ts';
+import { giveUpAt } from './steps.ts';
 import { credits, grouped, roughly, shorten } from './text.ts';
 import type { Text } from './text.ts';
 import { waitWords } from './wait.ts';
@@ -112,7 +112,10 @@ function lineWords(
 ): Text[] {
   // Neither a place nor a time can be told then.
   if (leftAlone !== null) {
-    return [troubleWords(job, now, leftAlone, providerTitle), giveBackWords(now, since)];
+    return [
+      troubleWords(job, now, leftAlone.until, providerTitle),
+      giveBackWords(now, giveUpAt(since, leftAlone)),
+    ];
   }
   // Once it may be tried again, it is in line like any other.
   if (setback !== null && now < notBefore) {
@@ -135,12 +138,11 @@ function troubleWords(job: Job, now: Date, until: Date, providerTitle: string): 
   ];
 }
 
-function giveBackWords(now: Date, since: Date): Text {
-  const giveUpAt = later(since, WAITING_GIVE_UP_MS);
-  return now < giveUpAt
+function giveBackWords(now: Date, at: Date): Text {
+  return now < at
     ? [
         'If nothing helps, your credits come back ',
-        { time: giveUpAt.getTime(), as: 'relative' },
+        { time: at.getTime(), as: 'relative' },
         '. Nothing is charged until it starts.',
       ]
     : ['If nothing helps soon, your credits come back. Nothing is charged until it starts.'];

@@ -43,8 +43,8 @@ export interface CardContext {
   readonly mine: number;
   /** How long it will take from now on, while it is in line. */
   readonly wait: Wait | null;
-  /** Until when its provider is left alone; null when that is well. */
-  readonly leftAlone: Date | null;
+  /** Since when its provider has trouble, and until when it is left alone; null when that is well. */
+  readonly leftAlone: { readonly since: Date; readonly until: Date } | null;
   readonly left: Balance;
   /** Jobs that may be on the way at one time; null: any number. */
   readonly atOnce: { readonly own: number | null; readonly team: number | null };

@@ -59,6 +59,15 @@ export const COLLECT_GIVE_UP_MS = 6 * 60 * 60 * 1000;
 /** How long a provider may keep turning an order away before it is given up. */
 export const WAITING_GIVE_UP_MS = 15 * 60 * 1000;
 
+/**
+ * When a job in line is given up that nobody but its provider in trouble can make. What it waited
+ * before the trouble began says nothing about that.
+ */
+export function giveUpAt(inLineSince: Date, trouble: { readonly since: Date }): Date {
+  const since = trouble.since > inLineSince ? trouble.since : inLineSince;
+  return later(since, WAITING_GIVE_UP_MS);
+}
+
 /** What the passing of time alone means for a render, if anything. */
 export function outOfTime(
   since: Date,

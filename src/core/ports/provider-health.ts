@@ -1,12 +1,19 @@
 import type { Trouble } from '../domain/trouble.ts';
 
+/** A provider in trouble. */
+export interface Outage {
+  /** When it began, whatever kinds of trouble it has had since. */
+  readonly since: Date;
+  /** Left alone until then. */
+  readonly until: Date;
+}
+
 /** Which providers are left alone, known to all workers. */
 export interface ProviderHealth {
   /**
-   * Those in trouble, and until when they are left alone. One whose time is over is tried with one
-   * order; it is well when that is taken.
+   * Those in trouble. One whose time is over is tried with one order; it is well when that is taken.
    */
-  troubles(): Promise<ReadonlyMap<string, Date>>;
+  troubles(): Promise<ReadonlyMap<string, Outage>>;
   /**
    * Leaves a provider alone, longer each time until it is well again, or for as long as is told.
    * What is said while it is left alone comes from calls that were under way and counts as one.

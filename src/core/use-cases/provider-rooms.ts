@@ -1,4 +1,5 @@
 import type { ProviderRoom } from '../ports/job-store.ts';
+import type { Outage } from '../ports/provider-health.ts';
 import type { Core } from './core.ts';
 import { moveWaiting } from './provider-troubles.ts';
 
@@ -25,10 +26,10 @@ export function createProviderRooms(core: Core): ProviderRooms {
   let lookAt = 0;
   let moveAt = 0;
   let movedFor = '';
-  let troubles: ReadonlyMap<string, Date> = new Map();
+  let troubles: ReadonlyMap<string, Outage> = new Map();
 
   function startMoving(now: Date): Promise<void> | null {
-    const down = [...troubles].filter(([, until]) => until > now).map(([name]) => name);
+    const down = [...troubles].filter(([, { until }]) => until > now).map(([name]) => name);
     const these = down.toSorted().join(' ');
     if (these === '' || (these === movedFor && now.getTime() < moveAt)) return null;
     movedFor = these;
@@ -45,7 +46,7 @@ export function createProviderRooms(core: Core): ProviderRooms {
       }
       const rooms = [...core.providers.values()].map(({ name, limits }): ProviderRoom => {
         const room = { provider: name, inFlight: limits.inFlight };
-        const until = troubles.get(name);
+        const until = troubles.get(name)?.until;
         if (until === undefined) return room;
         return { ...room, starting: until > now ? 0 : 1 };
       });

@@ -4,8 +4,9 @@ import type { Job } from '../domain/job.ts';
 import { otherRoute } from '../domain/reroute.ts';
 import type { TeamSettings } from '../domain/team.ts';
 import type { Trouble } from '../domain/trouble.ts';
-import { WAITING_GIVE_UP_MS } from '../domain/steps.ts';
+import { giveUpAt } from '../domain/steps.ts';
 import type { MoveTo } from '../ports/job-store.ts';
+import type { Outage } from '../ports/provider-health.ts';
 import type { VideoProvider } from '../ports/video-provider.ts';
 import { advanceOnce } from './advance-job.ts';
 import type { Core } from './core.ts';
@@ -13,9 +14,17 @@ import { offersOf } from './offers.ts';
 
 /** Providers that are left alone at this moment, and until when. */
 export async function downNow(core: Core): Promise<ReadonlyMap<string, Date>> {
+  return untils(await outagesNow(core));
+}
+
+async function outagesNow(core: Core): Promise<ReadonlyMap<string, Outage>> {
   const now = core.clock.now();
   const troubles = await core.health.troubles();
-  return new Map([...troubles].filter(([, until]) => until > now));
+  return new Map([...troubles].filter(([, { until }]) => until > now));
+}
+
+function untils(outages: ReadonlyMap<string, Outage>): ReadonlyMap<string, Date> {
+  return new Map([...outages].map(([name, { until }]) => [name, until]));
 }
 
 /** Takes a provider out for a while; whoever runs the service hears of it once. Never throws. */
@@ -111,8 +120,9 @@ export async function takenBack(core: Core, job: Job): Promise<boolean> {
 
 /** Sends those that wait for a provider in trouble to others that can do the same. */
 export async function moveWaiting(core: Core): Promise<void> {
-  const down = await downNow(core);
-  for (const provider of down.keys()) {
+  const outages = await outagesNow(core);
+  const down = untils(outages);
+  for (const [provider, outage] of outages) {
     if (!core.providers.has(provider)) continue;
     const waiting = await core.jobs.waitingAt(provider, MOST_MOVED);
     for (let at = 0; at < waiting.length; at += MOVED_AT_ONCE) {
@@ -124,7 +134,7 @@ export async function moveWaiting(core: Core): Promise<void> {
           if (job.state.status !== 'waiting' || team === undefined) return;
           const to = routeWithout(core, job, down, team);
           if (to !== null) await move(core, job, to);
-          else if (waitedLong(core, job.state.since)) await giveUp(core, job);
+          else if (core.clock.now() >= giveUpAt(job.state.since, outage)) await giveUp(core, job);
         }),
       );
     }
@@ -145,10 +155,6 @@ async function settingsOfAll(
 /** Nobody else makes it, and its provider has not come back: it has its credits back instead. */
 async function giveUp(core: Core, job: Job): Promise<void> {
   await advanceOnce(core, job, { type: 'given-up', at: core.clock.now() });
-}
-
-function waitedLong(core: Core, since: Date): boolean {
-  return core.clock.now().getTime() - since.getTime() >= WAITING_GIVE_UP_MS;
 }
 
 const MOST_MOVED = 10_000;

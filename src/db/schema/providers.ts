@@ -14,6 +14,8 @@ export const providerHealth = pgTable('provider_health', {
   /** When it was last reported, and how often in a row. */
   at: moment('at').notNull(),
   times: smallint('times').notNull(),
+  /** When the first of them was reported. */
+  since: moment('since').notNull(),
   until: moment('until').notNull(),
 });
 

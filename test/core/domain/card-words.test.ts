@@ -211,26 +211,32 @@ describe('a job in line', () => {
   it('says that its provider is left alone, and what becomes of it', () => {
     const setback = { reason: 'maintenance', times: 2, since: START } as const;
     const state = waiting({ notBefore: after(20_000), setback });
-    const leftAlone = after(60_000);
+    const leftAlone = { since: after(-60_000), until: after(60_000) };
     const view = card(state, { leftAlone, ahead: 3, wait: { lineMs: 60_000, renderMs: 60_000 } });
     expect(view.lines.map(plain)).toEqual([
       'Fake provider has trouble and is left alone for now. It is tried again <relative>; your video goes elsewhere sooner if it can be made there just the same.',
       'If nothing helps, your credits come back <relative>. Nothing is charged until it starts.',
     ]);
-    expect(view.lines[0]).toContainEqual({ time: leftAlone.getTime(), as: 'relative' });
+    expect(view.lines[0]).toContainEqual({ time: leftAlone.until.getTime(), as: 'relative' });
     expect(view.lines[1]).toContainEqual({ time: after(15 * 60_000).getTime(), as: 'relative' });
+  });
+
+  it('tells when credits come back from the beginning of the trouble', () => {
+    const leftAlone = { since: after(20 * 60_000), until: after(22 * 60_000) };
+    const view = card(STATES.waiting, { leftAlone, now: after(21 * 60_000) });
+    expect(view.lines[1]).toContainEqual({ time: after(35 * 60_000).getTime(), as: 'relative' });
   });
 
   it('promises no other provider where one was asked for by name', () => {
     const job = aJob(STATES.waiting, { request: aRequest({ asked: 'fake/fake-1' }) });
-    const view = viewCard(job, aContext({ leftAlone: after(60_000) }));
+    const view = viewCard(job, aContext({ leftAlone: { since: START, until: after(60_000) } }));
     expect(wordsOf(view)).toContain('It is tried again <relative>.');
     expect(wordsOf(view)).not.toContain('elsewhere');
   });
 
   it('promises no time that is over, and no place, while its provider is in trouble', () => {
     const now = after(16 * 60_000);
-    const view = card(STATES.waiting, { leftAlone: now, now, ahead: 3 });
+    const view = card(STATES.waiting, { leftAlone: { since: START, until: now }, now, ahead: 3 });
     expect(view.lines.map(plain)).toEqual([
       'Fake provider had trouble. It is being tried again with one video first.',
       'If nothing helps soon, your credits come back. Nothing is charged until it starts.',

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { moveWaiting } from '../../../src/core/use-cases/provider-troubles.ts';
 import { requestVideo } from '../../../src/core/use-cases/request-video.ts';
+import { contextOf } from '../../../src/core/use-cases/show-card.ts';
 import { aWish, sleptThrough } from '../../support/core.ts';
 import { testDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
@@ -149,6 +151,29 @@ describe('those that wait for a provider in trouble', () => {
     });
     await pass(test, 31_000, 1_000);
     expect(await whereIs(all, job)).toBe('A rendering');
+  });
+
+  it('are given up a quarter of an hour after its trouble began, however long they were in line', async () => {
+    const all = two({ alone: true, a: { limits: { inFlight: 1 } } });
+    const { a, test } = all;
+    await started(test, { prompt: 'rendering' });
+    const waiting = await accepted(test, { prompt: 'waiting' });
+    const { core, clock } = test;
+    await clock.advance(20 * 60_000);
+    const began = clock.now();
+    const { until } = await core.health.troubled(a.name, 'failing', began, 5 * 60_000);
+    await moveWaiting(core);
+    expect(await whereIs(all, waiting)).toBe('A waiting');
+    // The same trouble, though another kind of it.
+    await clock.advance(until.getTime() - clock.now().getTime());
+    await core.health.troubled(a.name, 'out-of-credit', until, 20 * 60_000);
+    await clock.advance(10 * 60_000 - 1);
+    await moveWaiting(core);
+    expect(await whereIs(all, waiting)).toBe('A waiting');
+    expect((await contextOf(core, waiting)).leftAlone).toMatchObject({ since: began });
+    await clock.advance(1);
+    await moveWaiting(core);
+    expect(await whereIs(all, waiting)).toBe('A failed');
   });
 
   it('are not sent though they were let out of the line already', async () => {
