@@ -53,7 +53,6 @@ const DID: Readonly<Record<string, string>> = {
   cancel: 'cancelled somebody else’s video',
   'try-again': 'had a video ordered again',
   'give-back': 'closed an order without an answer',
-  forget: 'had their prompts and media forgotten',
   'link-code': 'made a code for a link',
   link: 'linked a place',
   unlink: 'unlinked a place',
@@ -91,7 +90,7 @@ const OF_WORDS: ReadonlySet<string> = new Set(['words', 'model', 'time-zone']);
 /** Those whose target is a name that nobody reads. */
 const UNTOLD: ReadonlySet<string> = new Set([
   ...['decide', 'cancel', 'try-again', 'give-back', 'forget', 'link-code', 'link', 'unlink'],
-  ...['link-account-code', 'link-account', 'unlink-account', 'forget'],
+  ...['link-account-code', 'link-account', 'unlink-account'],
 ]);
 
 function targetWords({ action, target }: Audited): Text {
