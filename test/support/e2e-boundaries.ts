@@ -47,16 +47,18 @@ export function atBoundaries(
     last = boundary;
     reached(boundary, same ? 'again' : 'new');
   };
-  return throughPorts(core, (name, args, call) => {
+  /** What dies in it rejects, as every call that writes does, and does not throw at once. */
+  async function told(name: string, args: readonly unknown[], call: () => unknown) {
     const claims = CLAIMS.has(name);
-    if (!claims && !WRITES.has(name)) return call();
     const words = wordsFor(name, args);
     if (!claims) tell(`before ${words}`);
-    return (call() as Promise<unknown>).then((result) => {
-      if (!claims || gotSomething(result)) tell(`after ${words}`);
-      return result;
-    });
-  });
+    const result = await call();
+    if (!claims || gotSomething(result)) tell(`after ${words}`);
+    return result;
+  }
+  return throughPorts(core, (name, args, call) =>
+    CLAIMS.has(name) || WRITES.has(name) ? told(name, args, call) : call(),
+  );
 }
 
 function gotSomething(result: unknown): boolean {
