@@ -10,8 +10,13 @@ const CLOSING: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„
 /** Words, and what stands in double quotes from one word's beginning to another one's end. */
 export function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
+  // A quote that has no end here has none further on: thousands of them are looked for once.
+  const endless = new Set<string>();
   for (let rest = text; rest !== '';) {
-    const piece = quotedAt(rest) ?? plainAt(rest);
+    const first = rest[0] ?? '';
+    const quote = endless.has(first) ? null : quotedAt(rest);
+    if (quote === null) endless.add(first);
+    const piece = quote ?? plainAt(rest);
     pieces.push(piece);
     rest = rest.slice(piece.written.length).trimStart();
   }

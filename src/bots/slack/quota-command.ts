@@ -49,7 +49,7 @@ const READERS: Readonly<Record<QuotaAct, (given: QuotaText) => QuotaTyped>> = {
   inbox: (given) => readPlace('inbox', given),
   digest: (given) => readPlace('digest', given),
   report({ text }) {
-    const days = wholeNumber(text.replace(/\s*days?$/i, ''));
+    const days = wholeNumber(phraseOf(text).replace(/ ?days?$/i, ''));
     return days === null
       ? wrong('report', 'A report is of a number of days.')
       : asked({ act: 'report', days });
@@ -135,7 +135,8 @@ function changeOf({ words, values }: Switched): PolicyChange | string {
 }
 
 function textOf(words: readonly Token[]): string {
-  return words.map((it) => (it.is === 'word' ? it.text : '?')).join(' ');
+  const text = words.map((it) => (it.is === 'word' ? it.text : '?')).join(' ');
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 function readSet({ text }: QuotaText): QuotaTyped {
@@ -171,8 +172,8 @@ function readGrant({ text }: QuotaText): QuotaTyped {
   const read = switched(others, ['days']);
   if (typeof read === 'string') return wrong('grant', read);
   const words = textOf(read.words);
-  const [, amount = words, forDays] = /^(.*?)\s+for\s+(\S+)\s+days?$/i.exec(words) ?? [];
-  const credits = wholeNumber(amount.replace(/\s*credits?$/i, ''));
+  const [, amount = words, forDays] = /^(.*?) for (\S+) days?$/i.exec(words) ?? [];
+  const credits = wholeNumber(amount.replace(/ ?credits?$/i, ''));
   if (credits === null) return wrong('grant', 'How many credits it is, is a whole number.');
   const until = read.values.get('days') ?? forDays ?? null;
   const days = until === null ? null : wholeNumber(until);

@@ -173,6 +173,17 @@ describe('what is typed after /quota', () => {
     expect(wrong(text)).toContain(words);
   });
 
+  it.each([
+    ['quotes that never end', `words add ${'"a '.repeat(13_000)}`],
+    ['blanks in quotes', `grant team "${' '.repeat(40_000)}"`],
+    ['blanks before the end', `report 1${' '.repeat(40_000)}x`],
+    ['numbers', `set team ${'1 '.repeat(20_000)}`],
+  ])('is read in no time, though it is nothing but %s', (_what, text) => {
+    const started = performance.now();
+    read(text);
+    expect(performance.now() - started).toBeLessThan(400);
+  });
+
   it('knows no channel in direct messages', () => {
     expect(wrong('channels allow here', 'D0DIRECT')).toContain('Name one channel');
   });
