@@ -1,9 +1,9 @@
 import type { AdminAct, PolicyChange } from './admin-act.ts';
+import { MOST_CREDITS } from './allowance.ts';
 import { isPattern } from './blocked-words.ts';
 import { timeZoneOf } from './team.ts';
 import { grouped } from './text.ts';
 
-export const MOST_CREDITS = 1_000_000_000;
 export const MOST_AT_ONCE = 10_000;
 export const MOST_DAYS = 365;
 export const MOST_REASON = 300;

@@ -113,12 +113,16 @@ export function limitOf(allowance: Allowance): number | null {
   }
 }
 
-/** Reads "2000/week", "unlimited" or "none"; null when it is none of them. */
+/** More than anybody needs, and little enough to be summed up. */
+export const MOST_CREDITS = 1_000_000_000;
+
+/** Reads "2000/week", "unlimited" or "none"; null when it is none of them, or too much. */
 export function parseAllowance(text: string): Allowance | null {
   const words = text.trim().toLowerCase();
   if (words === 'unlimited' || words === 'none') return { kind: words };
-  const match = /^(\d{1,9})\s*\/\s*(day|week|month)$/.exec(words);
+  const match = /^(\d{1,10})\s*\/\s*(day|week|month)$/.exec(words);
   const per = match?.[2];
   if (match === null || (per !== 'day' && per !== 'week' && per !== 'month')) return null;
-  return { kind: 'credits', credits: Number(match[1]), per };
+  const credits = Number(match[1]);
+  return credits <= MOST_CREDITS ? { kind: 'credits', credits, per } : null;
 }

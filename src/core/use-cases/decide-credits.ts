@@ -1,3 +1,4 @@
+import { MOST_CREDITS } from '../domain/allowance.ts';
 import type { Ask, Note, Want } from '../domain/conversation.ts';
 import { refusedNote } from '../domain/notes.ts';
 import {
@@ -19,7 +20,6 @@ import { createVideo } from './create-video.ts';
 import { say } from './say.ts';
 
 const GOOD_FOR_MS = GOOD_FOR_DAYS * 24 * 60 * 60 * 1000;
-const MOST_CREDITS = 1_000_000_000;
 
 /**
  * An admin's answer. The decision and its grant are one transaction; what follows of it, the

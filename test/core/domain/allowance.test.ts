@@ -112,7 +112,7 @@ describe('an allowance', () => {
   it.each<[string, Allowance]>([
     ['2000/week', credits(2_000, 'week')],
     ['0/day', credits(0, 'day')],
-    ['999999999/month', credits(999_999_999, 'month')],
+    ['1000000000/month', credits(1_000_000_000, 'month')],
     ['  50 / DAY ', credits(50, 'day')],
     ['Unlimited', { kind: 'unlimited' }],
     ['none\n', { kind: 'none' }],
@@ -130,7 +130,8 @@ describe('an allowance', () => {
     '1.5/day',
     '1e3/day',
     '1,000/day',
-    '1000000000/day',
+    '1000000001/day',
+    '10000000000/day',
     '２０/day',
     'unlimited/day',
     'no',
