@@ -38,7 +38,7 @@ export async function chartOf(core: Core, words: ReportWords): Promise<readonly 
   const chart = reportChart(report, span, names, price);
   try {
     const content = await core.charts.report(chart);
-    const name = `videos-${span.first}-to-${span.last}.png`;
+    const name = `chart-${span.first}-to-${span.last}.png`;
     return [{ name, type: 'image/png', content, alt: chartAlt(chart) }];
   } catch (error) {
     core.logger.error({ err: error }, 'chart not drawn');

@@ -50,7 +50,7 @@ describe('a report', () => {
     expect(it.textOf(note)).toContain('Videos, 12–18 Nov 2026\n2 videos');
     expect(it.textOf(note)).toContain('@Ann 🦄 · ');
     expect(note?.files?.map((file) => [file.name, file.type])).toEqual([
-      ['videos-2026-11-12-to-2026-11-18.png', 'image/png'],
+      ['chart-2026-11-12-to-2026-11-18.png', 'image/png'],
       ['videos-2026-11-12-to-2026-11-18.csv', 'text/csv'],
     ]);
     const table = new TextDecoder().decode(note?.files?.[1]?.content).split('\r\n');
