@@ -174,8 +174,8 @@ export async function holdAndWrite(
       from inserted i join draft d using (team_id, job_id)
     )
     select j.n, i.job_id is not null as taken, j.unready, j.open_jobs, j.team_open_jobs,
-      (j.free + j.extra - coalesce(s.held + s.granted, 0))::int as left, j.ends_at as renews_at,
-      (j.pool_free + j.pool_extra - coalesce(ps.held + ps.granted, 0))::int as pool_left,
+      (j.free + j.extra - coalesce(s.held + s.granted, 0))::float8 as left, j.ends_at as renews_at,
+      (j.pool_free + j.pool_extra - coalesce(ps.held + ps.granted, 0))::float8 as pool_left,
       j.pool_ends_at as pool_renews_at
     from judged j
     left join inserted i

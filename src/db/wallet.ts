@@ -64,7 +64,7 @@ export function createPostgresWallet(sql: Sql): Wallet {
           )
           select p.subject, p.per, coalesce(b.ends_at, p.ends_at) as ends_at,
             -- A period without a row had no hold yet.
-            coalesce(b.held + b.charged, 0)::int as used
+            coalesce(b.held + b.charged, 0)::float8 as used
           from period p
           left join balances b on b.team_id = ${who.teamId} and b.subject = p.subject
             and b.per = p.per and b.starts_at <= ${now} and b.ends_at > ${now}`,
