@@ -8,6 +8,8 @@ import type { AuditDraft } from '../core/ports/team-store.ts';
 import { takeTurn, writeAudit } from './audit-chain.ts';
 import type { Sql, Statements } from './connection.ts';
 import { carryOver, lockBalances } from './link-carry.ts';
+import { closePlaces } from './link-places.ts';
+import type { PlaceRow } from './link-places.ts';
 import { ensureBalances } from './periods.ts';
 
 /** Without what looks alike: people read codes from one screen and type them on another. */
@@ -91,7 +93,7 @@ export function createPostgresLinks(sql: Sql): LinkStore {
       const team = await teamOf(sql, asker);
       return inTurn(team, async (tx) => {
         // Of the place that leaves, or of all that joined the one that sends them away.
-        const places = await tx<{ platform: string; workspace_id: string }[]>`
+        const places = await tx<PlaceRow[]>`
           select platform, workspace_id from workspaces where team_id = ${team}
             and (${team === own} or (platform = ${asker.platform}
               and workspace_id = ${asker.workspace.id}))`;
@@ -113,9 +115,9 @@ export function createPostgresLinks(sql: Sql): LinkStore {
         ]);
         await tx`
           delete from accounts where team_id = ${team} and platform <> all(${[...kept]}::text[])`;
-        await note(tx, team, entry, {
-          left: places.map((it) => `${it.platform}:${it.workspace_id}`),
-        });
+        const closed = await closePlaces(tx, team, places);
+        const left = places.map((it) => `${it.platform}:${it.workspace_id}`);
+        await note(tx, team, entry, {}, { places: left, ...closed });
         if (team !== own) await noteElsewhere(tx, own, entry, { from: team });
         return { status: 'done', team: own };
       });
@@ -226,8 +228,14 @@ async function openJobs(
   return row?.jobs ?? 0;
 }
 
-function note(tx: Statements, team: TeamId, entry: AuditDraft, after: Json): Promise<void> {
-  return writeAudit(tx, team, { ...entry, outcome: 'done', before: null, after });
+function note(
+  tx: Statements,
+  team: TeamId,
+  entry: AuditDraft,
+  after: Json,
+  before: Json = null,
+): Promise<void> {
+  return writeAudit(tx, team, { ...entry, outcome: 'done', before, after });
 }
 
 /** In the log of the other team as well. */

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { timeZoneOf, USUAL_TEAM } from '../core/domain/team.ts';
-import type { ChatRef, TeamSettings } from '../core/domain/team.ts';
+import type { ChatRef, Place, TeamSettings } from '../core/domain/team.ts';
 
 const chatRef: z.ZodType<ChatRef> = z.object({ platform: z.string(), id: z.string() });
+const place: z.ZodType<Place> = z.object({
+  platform: z.string(),
+  id: z.string(),
+  workspace: z.string().exactOptional(),
+});
 
 /** What of a list is understood: one odd part must not undo the others. */
 function listOf<item>(schema: z.ZodType<item>) {
@@ -28,11 +33,8 @@ const settingsSchema = z.object({
   models: z
     .object({ allow: names, deny: names, prefer: z.string().nullable().catch(null) })
     .catch({ allow: [], deny: [], prefer: null }),
-  inbox: chatRef.nullable().catch(null),
-  digest: z
-    .object({ platform: z.string(), id: z.string(), workspace: z.string().exactOptional() })
-    .nullable()
-    .catch(null),
+  inbox: place.nullable().catch(null),
+  digest: place.nullable().catch(null),
 });
 
 /** What a team's row says; without one, or where it is not understood, it is as usual. */

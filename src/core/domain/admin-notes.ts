@@ -229,5 +229,7 @@ function joined(items: readonly Span[]): Text {
 }
 
 export function mention({ platform, id }: ChatRef, as: 'person' | 'role' | 'channel'): Span {
-  return { mention: { platform, id }, as, label: `${as} ${shorten(id, 40)} (${platform})` };
+  // In another chat, where it is no mention: an id says little, but tells one from another.
+  const chat = platform.charAt(0).toUpperCase() + platform.slice(1);
+  return { mention: { platform, id }, as, label: `${as} ${shorten(id, 40)} in ${chat}` };
 }

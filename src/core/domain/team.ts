@@ -6,6 +6,11 @@ export interface ChatRef {
   readonly id: string;
 }
 
+/** A channel, and the guild or workspace that it is in where that was kept. */
+export interface Place extends ChatRef {
+  readonly workspace?: string;
+}
+
 export interface ModelRules {
   readonly allow: readonly string[];
   readonly deny: readonly string[];
@@ -26,9 +31,9 @@ export interface TeamSettings {
   /** By full name (`provider/model`). `allow` empty: all but `deny`. */
   readonly models: ModelRules;
   /** Where requests for credits are put before admins; null: where they were made. */
-  readonly inbox: ChatRef | null;
-  /** Where the weekly digest goes, and the guild or workspace of that channel; null: there is none. */
-  readonly digest: (ChatRef & { readonly workspace?: string }) | null;
+  readonly inbox: Place | null;
+  /** Where the weekly digest goes; null: there is none. */
+  readonly digest: Place | null;
 }
 
 export const USUAL_TEAM: TeamSettings = {

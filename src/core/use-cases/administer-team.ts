@@ -193,7 +193,8 @@ export async function changeTimeZone(core: Core, admin: Admin, zone: string): Pr
 }
 
 export async function changeInbox(core: Core, admin: Admin, channel: string | null): Promise<Note> {
-  const inbox = channel === null ? null : { platform: admin.ask.asker.platform, id: channel };
+  const { platform, workspace } = admin.ask.asker;
+  const inbox = channel === null ? null : { platform, id: channel, workspace: workspace.id };
   await changed(core, admin, (settings) => ({ ...settings, inbox }));
   return {
     tone: 'plain',

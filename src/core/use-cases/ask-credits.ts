@@ -1,9 +1,10 @@
-import type { Ask, Note, Want } from '../domain/conversation.ts';
+import type { Ask, Asker, Note, Want } from '../domain/conversation.ts';
 import { isPersonal } from '../domain/ids.ts';
 import { refusedNote } from '../domain/notes.ts';
 import { askedNote, requestNote } from '../domain/spend-notes.ts';
 import type { AskedFor, UseSoFar } from '../domain/spend-notes.ts';
 import { later } from '../domain/steps.ts';
+import type { Place } from '../domain/team.ts';
 import { promptOf } from '../domain/video-request.ts';
 import { PlatformError } from '../errors.ts';
 import type { CreditRequest } from '../ports/credit-requests.ts';
@@ -104,11 +105,9 @@ async function tellAdmins(
     decide(null, 'deny'),
   ]);
   const note = requestNote(asked, usesOf(account), { approve, other, deny });
-  const here = { platform: asker.platform, id: asker.channel };
-  for (const { platform: name, id } of inbox === null ? [here] : [inbox, here]) {
+  for (const { platform: name, id, workspace } of placesFor(asker, inbox)) {
     const platform = core.platforms.get(name);
-    if (platform === undefined || id === undefined) continue;
-    const workspace = name === asker.platform ? asker.workspace.id : null;
+    if (platform === undefined) continue;
     try {
       const address = platform.addressOf(workspace, id);
       await platform.announce(address, note, signal, request.requestId);
@@ -121,6 +120,16 @@ async function tellAdmins(
     }
   }
   return false;
+}
+
+/** Where admins want to be asked, and else where the request was made. */
+function placesFor({ platform, workspace, channel }: Asker, inbox: Place | null) {
+  // Settings of before say nothing about the workspace: then it is the asker's, in the same chat.
+  const usual = inbox?.platform === platform ? workspace.id : null;
+  return [
+    ...(inbox === null ? [] : [{ ...inbox, workspace: inbox.workspace ?? usual }]),
+    ...(channel === undefined ? [] : [{ platform, id: channel, workspace: workspace.id }]),
+  ];
 }
 
 function usesOf(account: Account): { readonly own: UseSoFar; readonly team: UseSoFar } {

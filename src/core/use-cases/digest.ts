@@ -4,14 +4,12 @@ import { refusedNote } from '../domain/notes.ts';
 import { digestHereNote, digestNote, digestOffNote, digestOnNote } from '../domain/report-note.ts';
 import { later } from '../domain/steps.ts';
 import { isSame } from '../domain/team.ts';
-import type { TeamSettings } from '../domain/team.ts';
+import type { Place } from '../domain/team.ts';
 import { PlatformError } from '../errors.ts';
 import type { DueDigest } from '../ports/digests.ts';
 import type { AuditDraft } from '../ports/team-store.ts';
 import type { Core } from './core.ts';
 import { chartOf, reportOf } from './report.ts';
-
-type Place = NonNullable<TeamSettings['digest']>;
 
 const TELL_WITHIN_MS = 20_000;
 

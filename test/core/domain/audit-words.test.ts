@@ -10,7 +10,7 @@ const line = (over: Partial<Audited>): string =>
       ...{ seq: 7, at: START, actor: 'discord:1', action: 'set', outcome: 'done' },
       ...{ target: 'team', before: null, after: null, reason: '', ...over },
     }),
-  ).replace('7 · <day> <clock> · @person 1 (discord) ', '');
+  ).replace('7 · <day> <clock> · @person 1 in Discord ', '');
 
 describe('a line of the log', () => {
   it('says who did what to whom, what it was, and why', () => {
@@ -23,10 +23,10 @@ describe('a line of the log', () => {
         reason: 'new here',
       }),
     ).toBe(
-      'set a quota for @person U2 (slack) · credits: none → 1,500 credits a day · most at one time: not set → 2 · “new here”',
+      'set a quota for @person U2 in Slack · credits: none → 1,500 credits a day · most at one time: not set → 2 · “new here”',
     );
     expect(line({ target: 'role:discord:9', before: { allowance: day }, after: {} })).toBe(
-      'set a quota for @role 9 (discord) · credits: 1,500 credits a day → not set',
+      'set a quota for @role 9 in Discord · credits: 1,500 credits a day → not set',
     );
   });
 
@@ -56,12 +56,20 @@ describe('a line of the log', () => {
         ...{ action: 'channels', target: 'channel:slack:C1' },
         ...{ before: { channels: none }, after: { channels: { ...none, deny: [channel] } } },
       }),
-    ).toBe('changed the channels for @channel C1 (slack) · never in: + @channel C1 (slack)');
+    ).toBe('changed the channels for @channel C1 in Slack · never in: + @channel C1 in Slack');
+  });
+
+  it('says which places left, and what went to them', () => {
+    const inbox = { platform: 'slack', id: 'C1', workspace: 'T1' };
+    const before = { places: ['slack:T1'], inbox };
+    expect(line({ action: 'unlink', target: 'slack:T1', before, after: {} })).toBe(
+      'unlinked a place · places: − “slack:T1” · requests go to: @channel C1 in Slack → not set',
+    );
   });
 
   it('says who tried what they may not', () => {
     expect(line({ outcome: 'refused', action: 'grant', target: 'discord:1' })).toBe(
-      'tried to grant credits for @person 1 (discord) and was refused',
+      'tried to grant credits for @person 1 in Discord and was refused',
     );
   });
 
