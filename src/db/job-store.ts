@@ -49,6 +49,9 @@ const rowSchema = z
     createdAt: row.created_at,
   }));
 
+/** Longer than any hold takes, and than clocks differ. */
+const JUST_NOW_MS = 10 * 60_000;
+
 const COLUMNS = [
   ...['team_id', 'job_id', 'version', 'person_id', 'roles', 'platform', 'provider', 'model'],
   ...['quote', 'price', 'request', 'state', 'created_at'],
@@ -123,7 +126,9 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     tx: Statements,
     drafts: readonly Draft[],
   ): Promise<readonly HoldRow[] | null> {
-    // In the order in which every hold and save locks them.
+    // In the order in which every hold and save locks them. Those that ended just now as well:
+    // some are still holding in them.
+    const ended = later(latest(drafts), -JUST_NOW_MS);
     const locked = await tx<{ team_id: string; subject: string }[]>`
       select team_id, subject from balances
       where (team_id, subject) in (
@@ -131,6 +136,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
         from jsonb_to_recordset(${jsonText(drafts.map(plainPerson))}::text::jsonb)
           as d("teamId" text, "personId" text)
         cross join lateral (values (d."personId"), (${POOL})) as s(subject))
+        and ends_at > ${ended}
       order by team_id, subject, per, starts_at
       for update`;
     const there = new Set(locked.map((it) => jsonText([it.team_id, it.subject])));

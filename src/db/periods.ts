@@ -71,11 +71,12 @@ export async function ensureBalances(
           else 0 end) as held,
         sum(case when kind in ('charge', 'carry') then own else 0 end) as charged
       from (
-        select kind, held_at,
-          credits - case p.subject when ${POOL} then pool_granted else granted end as own
-        from ledger l
-        where l.team_id = p.team_id
-          and (l.person_id = p.subject or (p.subject = ${POOL} and l.kind <> 'carry'))
+        select kind, held_at, credits - granted as own from ledger
+        where team_id = p.team_id and person_id = p.subject
+        union all
+        -- Apart: nobody's own is looked for among everybody's.
+        select kind, held_at, credits - pool_granted from ledger
+        where team_id = p.team_id and p.subject = ${POOL} and kind <> 'carry'
       ) l
       where l.held_at >= p.starts_at and l.held_at < p.ends_at
     ) used on true

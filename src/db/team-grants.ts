@@ -27,13 +27,21 @@ export async function endGrants(
   grantId: string | null,
   at: Date,
 ): Promise<readonly { readonly grantId: string; readonly left: number }[]> {
-  // The rows are locked before they are judged: a hold may be taking from them right now.
+  // The rows are locked before they are judged: a hold may be taking from them right now. In the
+  // order in which holds and saves lock them, so that nobody waits for each other.
   const rows = await sql<{ grant_id: string; left: number }[]>`
-    update grants set revoked_at = ${at}
-    where team_id = ${team} and subject = ${subject} and revoked_at is null
-      and (expires_at is null or expires_at > ${at}) and held + charged < credits
-      ${grantId === null ? sql`` : sql`and grant_id = ${grantId}`}
-    returning grant_id, (credits - held - charged)::float8 as left`;
+    with ending as materialized (
+      select grant_id, (credits - held - charged)::float8 as left
+      from grants
+      where team_id = ${team} and subject = ${subject} and revoked_at is null
+        and (expires_at is null or expires_at > ${at}) and held + charged < credits
+        ${grantId === null ? sql`` : sql`and grant_id = ${grantId}`}
+      order by team_id, grant_id
+      for update
+    )
+    update grants g set revoked_at = ${at} from ending e
+    where g.team_id = ${team} and g.grant_id = e.grant_id
+    returning g.grant_id, e.left`;
   return rows.map((it) => ({ grantId: it.grant_id, left: it.left }));
 }
 
