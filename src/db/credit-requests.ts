@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { personId, teamId } from '../core/domain/ids.ts';
-import type { TeamId } from '../core/domain/ids.ts';
+import type { PersonId, TeamId } from '../core/domain/ids.ts';
 import { later } from '../core/domain/steps.ts';
 import type {
   CreditRequest,
@@ -105,18 +105,20 @@ async function write(
   request: CreditRequest,
   { credits, by, at, reason, expiresAt }: Decision,
 ): Promise<CreditRequest> {
-  const { teamId: team, requestId, personId: person } = request;
+  const { teamId: team, requestId } = request;
+  const person = await askerOf(tx, request);
   const status = credits === null ? 'denied' : 'approved';
   await tx`
-    update credit_requests set status = ${status}, decided_by = ${by}, granted = ${credits}
+    update credit_requests set status = ${status}, decided_by = ${by}, granted = ${credits},
+      person_id = ${person}
     where team_id = ${team} and request_id = ${requestId}`;
   const entry = { at, actor: by, reason, outcome: 'done', before: null } as const;
   if (credits === null) {
     const after = { asked: request.credits };
     await writeAudit(tx, team, { ...entry, action: 'deny', target: person, after });
-    return { ...request, state: { status: 'denied', by } };
+    return { ...request, personId: person, state: { status: 'denied', by } };
   }
-  for (const subject of subjectsOf(request)) {
+  for (const subject of subjectsOf({ ...request, personId: person })) {
     const grantId = `${requestId}-${subject === POOL ? 'team' : 'own'}`;
     const grant = { grantId, subject, credits, expiresAt };
     const draft = { ...entry, action: 'grant', target: subject };
@@ -124,7 +126,16 @@ async function write(
     const after = { grant: grantId, credits, expiresAt: expiresAt.toISOString() };
     await writeAudit(tx, team, { ...draft, after });
   }
-  return { ...request, state: { status: 'approved', by, credits } };
+  return { ...request, personId: person, state: { status: 'approved', by, credits } };
+}
+
+/** Who the account is now: it may have been linked, or parted, since it asked. Links take turns with us. */
+async function askerOf(tx: Statements, { teamId: team, ask }: CreditRequest): Promise<PersonId> {
+  const { platform, person } = ask.asker;
+  const [linked] = await tx<{ person_id: string }[]>`
+    select person_id from accounts
+    where team_id = ${team} and platform = ${platform} and account_id = ${person.id}`;
+  return personId(linked?.person_id ?? `${platform}:${person.id}`);
 }
 
 function subjectsOf({ of, personId: person }: CreditRequest): readonly string[] {
