@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { refused } from './errors.ts';
+import { teamsPage } from './organisation-calls.ts';
 import { uninstall } from './installations.ts';
 import type { BotMethod, BotMethods } from './method.ts';
 import { enterpriseFields, organisationAround } from './organisations.ts';
@@ -83,8 +84,16 @@ const userGroupMembers: BotMethod = {
   },
 };
 
+const authTeams: BotMethod = {
+  tier: 'tier-2',
+  scopes: [],
+  takes: ['cursor', 'limit', 'include_icon'],
+  handle: ({ args, workspace }) => teamsPage([workspace], args),
+};
+
 export const teamMethods: BotMethods = {
   'auth.test': authTest,
+  'auth.teams.list': authTeams,
   'auth.revoke': authRevoke,
   'team.info': teamInfo,
   'users.info': usersInfo,

@@ -54,6 +54,24 @@ function placesNamed(world: World, args: Args): (string | undefined)[] {
   ];
 }
 
+/**
+ * Workspaces that a token opens, a page at a time.
+ * @throws {SlackError}
+ */
+export function teamsPage(teams: readonly WorkspaceRecord[], args: Args): JsonObject {
+  const limit = Number(args.text('limit') ?? 100);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1_000) {
+    throw broken('invalid_limit', 'limit is 1 to 1000');
+  }
+  const cursor = args.text('cursor') ?? '';
+  const from = cursor === '' ? 0 : teams.findIndex((it) => it.id === cursor);
+  if (from === -1) throw broken('invalid_cursor', `${cursor} is no cursor`);
+  return {
+    teams: teams.slice(from, from + limit).map(({ id, name }) => ({ id, name })),
+    response_metadata: { next_cursor: teams[from + limit]?.id ?? '' },
+  };
+}
+
 interface OrganisationRequest {
   readonly world: World;
   readonly args: Args;
@@ -76,6 +94,12 @@ export const organisationMethods: Readonly<
     enterprise_id: organisation.id,
     is_enterprise_install: true,
   }),
+  'auth.teams.list': ({ world, args, organisation }) => {
+    const teams = [...world.workspaces.values()].filter(
+      ({ id, enterpriseId }) => enterpriseId === organisation.id && !organisation.withheld.has(id),
+    );
+    return teamsPage(teams, args);
+  },
   'auth.revoke'({ world, args, organisation, token }) {
     if (args.flag('test')) return { revoked: false };
     if (organisation.installation?.botToken === token.value) uninstall(world, organisation);

@@ -8,6 +8,7 @@ import type { Installations } from '../define-platform.ts';
 import type { SlackTeam } from './clients.ts';
 import { idOf, knowInstallations, readInstallation } from './installations.ts';
 import type { SlackInstallation } from './installations.ts';
+import { createOrganisations } from './organisations.ts';
 import { isRunningOut, isUsable } from './rotation.ts';
 import type { Rotation } from './rotation.ts';
 
@@ -121,6 +122,22 @@ export function createInstalledTokens(options: {
   const { installations, rotation, clientOf, clock, logger } = options;
   const known = knowInstallations(installations, clock);
   const refusedUntil = new Map<string, number>();
+  const organisations = createOrganisations({
+    ids: () => installations.ids(),
+    async clientFor(enterpriseId) {
+      const found = await find({ teamId: enterpriseId, enterpriseId });
+      return found?.forOrganisation === true ? clientOf(found.token) : null;
+    },
+    ...{ clock, logger },
+  });
+
+  /** Also where this process never heard from a workspace that its organisation has the app for. */
+  async function locate(team: SlackTeam): Promise<SlackInstallation | null> {
+    const found = await find(team);
+    if (found !== null || team.enterpriseId !== null) return found;
+    const enterpriseId = await organisations.around(team.teamId);
+    return enterpriseId === null ? null : find({ teamId: team.teamId, enterpriseId });
+  }
 
   async function find(team: SlackTeam): Promise<SlackInstallation | null> {
     const found = await known.find(team);
@@ -155,7 +172,7 @@ export function createInstalledTokens(options: {
 
   return {
     async tokenOf(team) {
-      const found = await find(team).catch((error: unknown) => {
+      const found = await locate(team).catch((error: unknown) => {
         if (error instanceof PlatformError) throw error;
         throw new PlatformError('slack', 'unreachable', 'installations were not read', {
           cause: error,
@@ -183,6 +200,7 @@ export function createInstalledTokens(options: {
     check: () => Promise.resolve(),
     forget: () => {
       known.forget();
+      organisations.forget();
     },
   };
 }

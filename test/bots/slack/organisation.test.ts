@@ -55,6 +55,45 @@ describe('an organisation that installs the app', () => {
     expect(await bot.listening.tokens.installed(alone)).toBe(true);
   });
 
+  it('is found by a process that never heard from any of its workspaces', async () => {
+    await install();
+    const others = bot.listening.otherTokens();
+    const alone = (teamId: string) => others.tokenOf({ teamId, enterpriseId: null });
+    bot.emulator.failNext('auth.teams.list', { status: 503 });
+    // Nobody may take that for a place that is closed for good.
+    await expect(alone(other.id)).rejects.toMatchObject({ code: 'unreachable' });
+    await Promise.all(
+      [bot.workspace.id, other.id, other.id].map(async (id) => {
+        expect(await alone(id)).toEqual({ token: organisation.botToken, forOrganisation: true });
+      }),
+    );
+    await expect(alone('T0SOMEWHERE')).rejects.toMatchObject({ code: 'gone' });
+    expect(methods('auth.teams.list')).toHaveLength(2);
+
+    const later = organisation.addWorkspace({ name: 'Later' });
+    bot.listening.skipAhead(61_000);
+    expect(await alone(later.id)).toMatchObject({ token: organisation.botToken });
+    organisation.withheld.add(other.id);
+    const fresh = bot.listening.otherTokens().tokenOf({ teamId: other.id, enterpriseId: null });
+    await expect(fresh).rejects.toMatchObject({ code: 'gone' });
+  });
+
+  it('is asked page by page for its workspaces, and not at all where it removed the app', async () => {
+    await install();
+    const many = Array.from({ length: 1_001 }, (_, n) =>
+      organisation.addWorkspace({ name: `Desk ${n}` }),
+    );
+    const tokens = bot.listening.otherTokens();
+    const last = { teamId: many.at(-1)?.id ?? '', enterpriseId: null };
+    expect(await tokens.tokenOf(last)).toMatchObject({ forOrganisation: true });
+    expect(methods('auth.teams.list')).toHaveLength(2);
+    bot.emulator.uninstall(organisation);
+    await expect.poll(kept).toEqual([]);
+    const asked = bot.listening.otherTokens().tokenOf(last);
+    await expect(asked).rejects.toMatchObject({ code: 'gone' });
+    expect(methods('auth.teams.list')).toHaveLength(2);
+  });
+
   it('is told apart from a workspace that has the app by itself, when either removes it', async () => {
     await install();
     await install(false);
