@@ -12,11 +12,11 @@ import type {
 } from 'discord.js';
 import {
   MOST_AT_ONCE,
-  MOST_CREDITS,
   MOST_DAYS,
   MOST_PATTERN,
   MOST_REASON,
 } from '../../core/domain/admin-limits.ts';
+import { MOST_CREDITS } from '../../core/domain/allowance.ts';
 import { subcommand, subcommandGroup } from './subcommand.ts';
 
 type Option = APIApplicationCommandBasicOption;
