@@ -11,7 +11,7 @@ import { chooseUsual } from '../domain/routing.ts';
 import type { Route } from '../domain/routing.ts';
 import { mayAskThere } from '../domain/team.ts';
 import type { TeamSettings } from '../domain/team.ts';
-import { sourceOf } from '../domain/video-request.ts';
+import { hasMedia, sourceOf } from '../domain/video-request.ts';
 import type { VideoRequest, VideoWish } from '../domain/video-request.ts';
 import { later } from '../domain/steps.ts';
 import type { Identity } from '../ports/wallet.ts';
@@ -78,15 +78,19 @@ async function requestOnce(
   // With what somebody usually has filled in: a style of theirs is given to the provider, too.
   const words = blockedIn(textsOf(wish.scene, route.settings.extras), team.words);
   if (words !== null) return refused({ code: 'words-blocked', words });
-  const account = await accountOf(core, who, ask.asker.roles);
+  const before = await accountOf(core, who, ask.asker.roles);
   // Nobody's pictures are fetched for a video that they could not pay for anyway.
   const personal = isPersonal(who.teamId);
-  const refusal = beyondMeans(account, leastOf(route, wish), personal);
-  if (refusal !== null) return refused(refusal, shortageOf(account, route.quote, personal));
+  const refusal = beyondMeans(before, leastOf(route, wish), personal);
+  if (refusal !== null) return refused(refusal, shortageOf(before, route.quote, personal));
   const taken = await takeInMedia(core, ask, wish, route.offer.model, signal);
   if (taken.status === 'refused') return refused(taken.refusal);
   if (taken.status === 'unfit') return taken;
   const priced = await pricedFor(core, route, wish, taken.scene, signal);
+  // Fetching may have taken minutes: accounts may be linked and policies others by now.
+  const late = hasMedia(wish.scene);
+  if (late && !(await isStill(core, ask, who))) return requestOnce(core, ask, wish, signal);
+  const account = late ? await accountOf(core, who, ask.asker.roles) : before;
   const dearer = beyondMeans(account, priced.quote, personal);
   if (dearer !== null) return refused(dearer, shortageOf(account, priced.quote, personal));
   const { scene } = taken;
@@ -95,6 +99,11 @@ async function requestOnce(
   });
   if (agreeable !== null) return { status: 'unagreed', agreeable };
   return hold(core, { ask, who, account, route: priced, scene });
+}
+
+async function isStill(core: Core, { asker }: Ask, who: Identity): Promise<boolean> {
+  const { teamId, personId } = await core.wallet.whoIs(asker);
+  return teamId === who.teamId && personId === who.personId;
 }
 
 function elsewhere({ platform }: Asker, { channels }: TeamSettings): Refusal {

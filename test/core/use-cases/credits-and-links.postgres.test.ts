@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
+import { toCreate } from '../../support/core.ts';
 import { expectBooksBalance } from '../../support/e2e-books.ts';
 import { asking } from './asking.ts';
 import type { Asking } from './asking.ts';
+import { asked, wordsOf } from './choosing.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -49,5 +51,45 @@ describe('credits that somebody asked for', () => {
     expect(await it.decide('Approve 60')).toContain('The video is on its way.');
     const { personId } = await it.test.core.wallet.whoIs(it.ann);
     expect(await it.grants()).toEqual([{ subject: personId, credits: 60 }]);
+  });
+});
+
+describe('a video whose pictures take long to fetch', () => {
+  const file = (name: string) => ({ url: `https://chat.example/${name}`, name, bytes: null });
+  const scene = { kind: 'frames', prompt: 'a horse', first: file('1.png'), last: null } as const;
+
+  it('is of whoever its account is when they are there, by what holds then', async () => {
+    const it = await asking(database.sql, { own: 1_000 });
+    const { test } = it;
+    const bea = { ...it.ann, person: { id: 'bea' } };
+    const takeInImage = test.media.takeInImage.bind(test.media);
+    const linked: string[] = [];
+    test.media.takeInImage = async (...given) => {
+      if (linked.length === 0) linked.push(await link({ ...it, ann: bea }));
+      return takeInImage(...given);
+    };
+    const ask = test.anAsk(toCreate('a horse', { scene }), { asker: bea });
+    await asked(test, ask);
+    const { teamId } = await test.core.wallet.whoIs(bea);
+    const job = await test.core.jobs.madeFor(teamId, bea.platform, ask.key);
+    expect([job?.personId]).toEqual(linked);
+  });
+
+  it('does not start where an admin forbade it meanwhile', async () => {
+    const it = await asking(database.sql, { own: 1_000 });
+    const { test, ann } = it;
+    const takeInImage = test.media.takeInImage.bind(test.media);
+    const who = await test.core.wallet.whoIs(ann);
+    test.media.takeInImage = async (...given) => {
+      const entry = { at: test.clock.now(), actor: 'e', action: 'set', target: '', reason: '' };
+      const key = { kind: 'team', subject: '' } as const;
+      const none = { allowance: { kind: 'none' } } as const;
+      await test.core.teams.changePolicy(who.teamId, key, () => none, entry);
+      return takeInImage(...given);
+    };
+    const ask = test.anAsk(toCreate('a horse', { scene }), { asker: ann });
+    await asked(test, ask);
+    expect(await test.core.jobs.madeFor(who.teamId, ann.platform, ask.key)).toBeNull();
+    expect(wordsOf(test.platform.noteIn(ask.message))).toContain('You have no credits');
   });
 });
