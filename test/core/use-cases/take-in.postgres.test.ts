@@ -101,7 +101,7 @@ describe('what is given', () => {
             : { status: 'ready', source: attachment },
         );
       const refusal = { code: code.replace('image', medium), name };
-      expect(await ask(test, { scene: guided })).toEqual({ status: 'refused', refusal });
+      expect(await ask(test, { scene: guided })).toMatchObject({ status: 'refused', refusal });
     }
   });
 
