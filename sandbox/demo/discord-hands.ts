@@ -10,9 +10,11 @@ export async function createDiscordHands(options: HandsOptions): Promise<Hands> 
   const channel = chat.addChannel(guild);
   const user = chat.addUser({ name: 'you' });
   let messageId: string | null = null;
+  let awaitsForm = false;
   chat.onMessage((version) => {
     messageId ??= version.messageId;
-    see({ what: version.kind === 'edit' ? 'edit' : 'card', text: chat.text(version.json) });
+    const first = awaitsForm ? 'answer' : 'card';
+    see({ what: version.kind === 'edit' ? 'edit' : first, text: chat.text(version.json) });
   });
 
   return {
@@ -31,13 +33,15 @@ export async function createDiscordHands(options: HandsOptions): Promise<Hands> 
           { bytes, filename: name },
         ]),
       );
+      awaitsForm = wish.kind === 'shots';
       const sent = chat.command({
         ...{ user, guild, channel, name: 'video', subcommand, options: typed, attachments },
       });
       if (wish.kind !== 'shots') return 'sent';
       await sent.acknowledged();
       // What cannot be made is answered at once, without a form.
-      if (sent.modal === null) return 'sent';
+      if (sent.modal === null) return 'refused';
+      awaitsForm = false;
       const shots = wish.prompt.split('\n').map((it, index) => [`shot${index + 1}`, it] as const);
       see({
         what: 'form',

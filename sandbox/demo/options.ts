@@ -33,9 +33,12 @@ export const USAGE = `npm run demo -- [options]
   --json               one JSON object a line instead of the chats
   --help               this text`;
 
+export function asksForHelp(args: readonly string[]): boolean {
+  return parse(args).help === true;
+}
+
 export async function readDemoOptions(args: readonly string[]): Promise<DemoOptions> {
   const values = parse(args);
-  if (values.help === true) throw new DemoMistake(USAGE);
   const { quality, image: images = [] } = values;
   if (quality !== undefined && quality !== 'std' && quality !== 'pro') {
     throw new DemoMistake(`--quality is "${quality}". Choose std or pro.`);
@@ -44,8 +47,12 @@ export async function readDemoOptions(args: readonly string[]): Promise<DemoOpti
   if (images.length > 0 && withoutImage) throw new DemoMistake('Either --image or --no-image.');
   const provider = oneOf('--provider', PROVIDERS, values.provider ?? 'happyhorse-app');
   const kind = oneOf('--kind', KINDS, values.kind ?? (withoutImage ? 'text' : 'frames'));
-  if (withoutImage && kind === 'frames')
-    throw new DemoMistake('Either --kind frames or --no-image.');
+  if (withoutImage && kind !== 'text') {
+    throw new DemoMistake(`Either --kind ${kind} or --no-image.`);
+  }
+  if (kind === 'replace' && values.prompt !== undefined) {
+    throw new DemoMistake('--kind replace takes no --prompt.');
+  }
   // A form asks for elements there, and elsewhere for pictures that are counted.
   const named = kind === 'references' && provider === 'happyhorse-app';
   return {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DemoMistake, readDemoOptions } from '../../sandbox/demo/options.ts';
+import { asksForHelp, DemoMistake, readDemoOptions } from '../../sandbox/demo/options.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -73,6 +73,11 @@ describe("the demo's options", () => {
     expect((await readDemoOptions([...args, '--no-image'])).chats).toEqual(chats);
   });
 
+  it('ask for help whatever else they say', () => {
+    expect(asksForHelp(['--kind', 'film', '--help'])).toBe(true);
+    expect(asksForHelp(['--kind', 'film'])).toBe(false);
+  });
+
   it.each([
     [['--platform', 'teams'], '--platform is "teams". Choose discord, slack or both.'],
     [['--image', 'mine.png', '--no-image'], 'Either --image or --no-image.'],
@@ -85,6 +90,8 @@ describe("the demo's options", () => {
     ],
     [['--provider', 'sora'], '--provider is "sora". Choose happyhorse-app, happyhorse-customer,'],
     [['--kind', 'frames', '--no-image'], 'Either --kind frames or --no-image.'],
+    [['--kind', 'edit', '--no-image'], 'Either --kind edit or --no-image.'],
+    [['--kind', 'replace', '--prompt', 'a cat'], '--kind replace takes no --prompt.'],
     [['--kind', 'text', '--image', 'a.png'], '--kind text takes no --image.'],
     [['--image', 'a.png', '--image', 'b.png', '--image', 'c.png'], 'takes at most 2 --image.'],
     [['--video', 'a.mp4'], '--kind frames takes no --video.'],

@@ -41,16 +41,17 @@ describe('the demo', () => {
   }, 60_000);
 
   it('fails, with the words of the service, where the provider makes no such video', async () => {
-    const asked = ['--platform', 'discord', '--kind', 'replace', '--provider', 'acedata'];
+    const asked = ['--platform', 'discord', '--kind', 'shots', '--provider', 'acedata'];
     const { child, exit } = startDemo(['--json', ...asked]);
     const lines = (await text(child.stdout)).trim().split('\n');
     const events = lines.map((it) => JSON.parse(it) as Record<string, unknown>);
     expect(events.findLast((it) => it.event === 'card')).toMatchObject({
       state: 'refused',
-      text: expect.stringContaining('Replacing a character needs crun.ai, which is not') as string,
+      text: expect.stringContaining('shots needs happyhorse.app, which is not set up') as string,
     });
     expect(events.at(-1)).toMatchObject({
-      ...{ event: 'done', provider: 'acedata', kind: 'replace', jobId: null, video: null },
+      ...{ event: 'done', provider: 'acedata', kind: 'shots', jobId: null, video: null },
+      state: 'refused',
     });
     expect(await exit).toBe(1);
     expect(await readdir(folder)).toEqual([]);
