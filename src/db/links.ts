@@ -79,6 +79,8 @@ export function createPostgresLinks(sql: Sql): LinkStore {
         const jobs = await openJobs(tx, own, {});
         if (jobs > 0) return { status: 'jobs-open', jobs };
         await use(tx, code);
+        // Nobody is to join a team that its own place has left.
+        await voidCodes(tx, own);
         await tx`
           insert into workspaces (team_id, platform, workspace_id)
           values (${team}, ${platform}, ${workspace.id})`;
@@ -105,6 +107,8 @@ export function createPostgresLinks(sql: Sql): LinkStore {
             delete from workspaces where team_id = ${team} and platform = ${place.platform}
               and workspace_id = ${place.workspace_id}`;
         }
+        // Whoever leaves may have made one, and has no say in this team any more.
+        await voidCodes(tx, team);
         // Accounts of a chat that has no place in the team any more are nobody's there.
         const kept = new Set([
           ...(
@@ -188,6 +192,10 @@ async function findCode(sql: Statements, code: string, now: Date): Promise<Code 
 
 async function use(tx: Statements, code: string): Promise<void> {
   await tx`delete from link_codes where code = ${digestOf(code)}`;
+}
+
+async function voidCodes(tx: Statements, team: TeamId): Promise<void> {
+  await tx`delete from link_codes where team_id = ${team}`;
 }
 
 async function teamOf(sql: Statements, { platform, workspace }: Asker): Promise<TeamId> {
