@@ -73,7 +73,7 @@ export function createPress(
     await answers.answer({
       key: body.trigger_id,
       doer: { ...person, channelId: body.channel?.id },
-      ...(want.type === 'accept' ? { rights: 'now' } : {}),
+      ...(looksOnly(want) ? {} : { rights: 'now' }),
       arrival,
       // What was taken up costs one of the uses of its url.
       ref: want.type === 'accept' ? { ...ref, usesLeft: Math.max(0, ref.usesLeft - 1) } : ref,
@@ -82,6 +82,11 @@ export function createPress(
     });
     if (onHome) await home.publish(person);
   };
+}
+
+/** Whether it changes nothing, whoever presses it: then it does not take rights of this moment. */
+function looksOnly(want: Want): boolean {
+  return want.type === 'press' && (want.action === 'refresh' || want.action === 'check-now');
 }
 
 /**

@@ -171,6 +171,16 @@ describe('a press', () => {
     });
   });
 
+  it('tells of an admin who is none any more that they are none', async () => {
+    const boss = bot.workspace.addPerson({ name: 'Grace', admin: true });
+    const card = await aCard('give-back:0197-ab');
+    await boss.press(card, 'give-back:0197-ab');
+    expect((await bot.answered(1)).asker.admin).toBe(true);
+    boss.record.admin = false;
+    await boss.press(card, 'give-back:0197-ab');
+    expect((await bot.answered(2)).asker.admin).toBe(false);
+  });
+
   it('is answered once however often it is delivered', async () => {
     const card = await aCard('cancel:0197-ab');
     await bot.ada.press(card, 'cancel:0197-ab', { retries: 2 });
