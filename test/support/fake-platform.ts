@@ -65,6 +65,8 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
   const notes: FakeNote[] = [];
   const removed = new Set<string>();
   const announced = new Set<string>();
+  /** Messages that a note took the place of, and how much had been shown by then. */
+  const covered = new Map<string, number>();
   const failures: (FakeFailure & { left: number })[] = [];
   let calls = 0;
   let minted = 0;
@@ -125,6 +127,7 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
     async replace(pressed, note, signal) {
       await reach(pressed, null, signal);
       notes.push({ message: idOf(pressed), note });
+      covered.set(idOf(pressed), shows.length);
     },
     async announce(address, note, signal, once) {
       await reach({ id: address }, null, signal);
@@ -141,7 +144,10 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
       minted += 1;
       return { id: `m${minted}`, way: 1 };
     },
-    shown: (message) => shows.findLast((it) => it.message === idOf(message)) ?? null,
+    shown(message) {
+      const id = idOf(message);
+      return shows.slice(covered.get(id) ?? 0).findLast((it) => it.message === id) ?? null;
+    },
     noteIn: (message) => notes.findLast((it) => it.message === idOf(message))?.note ?? null,
     fail(failure) {
       failures.push({ ...failure, left: failure.times ?? 1 });

@@ -25,7 +25,7 @@ export interface RushAnswer {
 const order = JSON.parse(process.argv[2] ?? '') as RushOrder;
 const platform = createFakePlatform({ name: 'rush' });
 let minted = 0;
-const { conversations, core, anAsk } = testCore(connect(order.databaseUrl, { connections: 5 }), {
+const test = testCore(connect(order.databaseUrl, { connections: 5 }), {
   platform,
   provider: createFakeProvider({ name: 'rush' }),
   wrap: () => ({
@@ -35,6 +35,7 @@ const { conversations, core, anAsk } = testCore(connect(order.databaseUrl, { con
     },
   }),
 });
+const { conversations, core } = test;
 await core.wallet.whoIs(anAsker());
 
 process.once('message', () => {
@@ -42,7 +43,7 @@ process.once('message', () => {
     const answers = await Promise.all(
       Array.from({ length: order.people }, async (_, index): Promise<RushAnswer> => {
         const id = `${order.process}-${index}`;
-        const ask = anAsk(toCreate('a crowd at a gate'), {
+        const ask = test.anAsk(toCreate('a crowd at a gate'), {
           key: id,
           asker: anAsker({ platform: 'rush', person: { id } }),
         });
