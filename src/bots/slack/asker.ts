@@ -31,7 +31,7 @@ export type AskerRead =
  */
 export type ReadAsker = (doer: Doer, rights?: 'now') => Promise<AskerRead>;
 
-/** What Slack has not told by then is left out: nobody gets more rights by it. */
+/** What Slack has not told by then is as it told last; of rights there are none. */
 const PATIENCE_MS = 800;
 
 const MOST_NAME = 80;
@@ -77,7 +77,8 @@ export function createReadAsker(dependencies: SlackListenerDependencies): ReadAs
         rights === 'now' ? people.profileNow(home, userId) : people.profileOf(home, userId),
         null,
       ),
-      told(people.groupsOf(home, userId), []),
+      // What holds for a group may be less than what holds for everyone.
+      told(people.groupsOf(home, userId), people.lastGroupsOf(home, userId)),
     ]);
     return {
       status: 'known',

@@ -37,7 +37,12 @@ export interface People {
   allGroups(team: SlackTeam): Promise<readonly NamedGroup[]>;
   /** Ids of the user groups somebody is in; none where the app may not read them. @throws */
   groupsOf(team: SlackTeam, userId: string): Promise<readonly string[]>;
+  /** Those they were in when Slack last told; none where it never did. */
+  lastGroupsOf(team: SlackTeam, userId: string): readonly string[];
 }
+
+/** Workspaces whose groups are remembered. */
+const MOST_TEAMS = 500;
 
 /** Rights are looked at anew every minute: whoever lost them is soon without. */
 const PROFILE_MS = 60_000;
@@ -54,8 +59,9 @@ export function createPeople({
 }): People {
   const profiles = createMemory<Profile>({ clock, freshMs: PROFILE_MS, most: 5_000 });
   const groups = createMemory<Groups>({
-    ...{ clock, freshMs: GROUPS_MS, most: 500 },
+    ...{ clock, freshMs: GROUPS_MS, most: MOST_TEAMS },
   });
+  const lastGroups = new Map<string, Groups>();
 
   async function askProfile(team: SlackTeam, userId: string): Promise<Profile> {
     const client = await clients.views(team);
@@ -88,7 +94,12 @@ export function createPeople({
       if (code !== 'missing_scope' && code !== 'paid_teams_only') throw error;
       logger.info({ team: team.teamId, code }, 'slack: user groups cannot be read');
     }
-    return { all, of: members };
+    const told = { all, of: members };
+    lastGroups.delete(team.teamId);
+    lastGroups.set(team.teamId, told);
+    const [oldest] = lastGroups.keys();
+    if (lastGroups.size > MOST_TEAMS && oldest !== undefined) lastGroups.delete(oldest);
+    return told;
   }
 
   return {
@@ -102,5 +113,6 @@ export function createPeople({
       const known = await groups.get(team.teamId, () => askGroups(team));
       return known.of.get(userId) ?? [];
     },
+    lastGroupsOf: ({ teamId }, userId) => lastGroups.get(teamId)?.of.get(userId) ?? [],
   };
 }

@@ -46,6 +46,17 @@ describe('the asker', () => {
     expect(callsOf('usergroups.list')).toBe(1);
   });
 
+  it('keeps the groups it was last known in while Slack does not say', async () => {
+    const group = bot.workspace.addUserGroup({ handle: 'interns', members: [bot.ada] });
+    expect((await askedBy(bot.ada)).roles).toEqual([group.id]);
+    bot.listening.skipAhead(6 * 60_000);
+    bot.emulator.failNext('usergroups.list', { error: 'internal_error' });
+    // What holds for a group may be less than what holds for everyone.
+    expect((await askedBy(bot.ada)).roles).toEqual([group.id]);
+    group.members = [];
+    expect((await askedBy(bot.ada)).roles).toEqual([]);
+  });
+
   it('is an admin as Slack has it now, at most a minute ago', async () => {
     const admin = bot.workspace.addPerson({ name: 'Grace', admin: true });
     expect((await askedBy(admin)).admin).toBe(true);
