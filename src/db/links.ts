@@ -70,10 +70,11 @@ export function createPostgresLinks(sql: Sql): LinkStore {
       const own = ownTeam(platform, workspace);
       return inTurn(own, async (tx) => {
         const found = await findCode(tx, code, entry.at);
-        if (found === null) return { status: 'unknown-code' };
+        const current = await teamOf(tx, asker);
+        // Who is linked may give the code again that did it, which is not known any more.
+        if (found === null) return { status: current === own ? 'unknown-code' : 'linked-already' };
         if (found.person_id !== null) return { status: 'other-kind' };
         const team = teamId(found.team_id);
-        const current = await teamOf(tx, asker);
         if (current === team) return { status: 'same' };
         if (current !== own || (await joinedTo(tx, own)) > 0) return { status: 'linked-already' };
         const jobs = await openJobs(tx, own, {});
@@ -140,12 +141,14 @@ export function createPostgresLinks(sql: Sql): LinkStore {
       );
       return inTurn(team, async (tx) => {
         const found = await findCode(tx, code, entry.at);
-        if (found === null) return { status: 'unknown-code' };
-        if (found.person_id === null || found.person_id !== person) return { status: 'other-kind' };
-        if (found.team_id !== team) return { status: 'other-team' };
         const [mine] = await tx<{ person_id: string }[]>`
           select person_id from accounts where team_id = ${team}
             and platform = ${asker.platform} and account_id = ${asker.person.id}`;
+        if (found === null) {
+          return { status: mine === undefined ? 'unknown-code' : 'linked-already' };
+        }
+        if (found.person_id === null || found.person_id !== person) return { status: 'other-kind' };
+        if (found.team_id !== team) return { status: 'other-team' };
         if (person === own || mine?.person_id === person) return { status: 'same' };
         if (mine !== undefined || (await isTaken(tx, team, own, person))) {
           return { status: 'linked-already' };

@@ -53,4 +53,16 @@ describe('a code', () => {
     expect(await links.joinTeam(third, ofTeam, entry)).toEqual(unknown);
     expect(await links.joinPerson(guild, ofPerson, entry)).toEqual(unknown);
   });
+
+  it('that is given again after it linked them does not read as if it had not', async () => {
+    const [guild, workspace] = [aPlace('discord'), aPlace('slack')];
+    const ofPlace = await codeOf(guild);
+    expect((await links.joinTeam(workspace, ofPlace, entry)).status).toBe('done');
+    // As a request that is taken up again after its process died.
+    expect(await links.joinTeam(workspace, ofPlace, entry)).toEqual({ status: 'linked-already' });
+    const ofPerson = await codeOf(guild, 'account');
+    expect((await links.joinPerson(workspace, ofPerson, entry)).status).toBe('done');
+    const again = await links.joinPerson(workspace, ofPerson, entry);
+    expect(again).toEqual({ status: 'linked-already' });
+  });
 });
