@@ -115,7 +115,11 @@ describe.each(PROVIDERS)('A service with %s alone', (name) => {
     'says who could make one, and charges nothing: %s',
     async (kind) => {
       const text = await world.end(await ask(world, kind));
-      const none = NEEDS[kind].includes(' or ') ? 'none of which is' : 'which is not';
+      const none = /, .* or /.test(NEEDS[kind])
+        ? 'none of which is'
+        : NEEDS[kind].includes(' or ')
+          ? 'neither of which is'
+          : 'which is not';
       expect(text).toContain(`${NEEDS[kind]}, ${none} set up here.`);
       expect(text).toContain('Nothing was charged.');
       await world.expectInOrder();

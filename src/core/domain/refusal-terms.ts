@@ -20,7 +20,7 @@ export const NEEDS = {
   replace: 'Replacing a character',
   elements: 'A video with named elements',
   'first-frame': 'A first frame',
-  'last-frame': 'A last frame',
+  'last-frame': 'A last frame beside a first one',
   'last-frame-alone': 'A last frame without a first frame',
   'guide-video': 'A reference video',
   'guide-audio': 'A reference sound',
@@ -55,6 +55,11 @@ export function tooBig(bytes: number | null, maxBytes: number): string {
 
 export function named(name: string): { readonly bold: string } {
   return { bold: shorten(name, 60) };
+}
+
+/** Of those that were listed: "which is not set up", "neither of which is". */
+export function noneOf({ length }: readonly string[]): string {
+  return length === 1 ? 'which is not' : length === 2 ? 'neither of which is' : 'none of which is';
 }
 
 export function list(values: readonly string[], word: 'or' | 'and' = 'or'): string {

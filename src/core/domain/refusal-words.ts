@@ -7,6 +7,7 @@ import {
   list,
   named,
   NEEDS,
+  noneOf,
   tooBig,
 } from './refusal-terms.ts';
 import type { Refusal } from './refusal.ts';
@@ -137,7 +138,7 @@ export function refusalWords(refusal: Refusal): Text {
       ];
     case 'not-set-up':
       return [
-        `${NEEDS[refusal.need]} needs ${list(refusal.providers)}, ${refusal.providers.length === 1 ? 'which is not' : 'none of which is'} set up here. Whoever runs the service can add it${refusal.need === 'last-frame-alone' ? '; or give a first frame too' : ''}.`,
+        `${NEEDS[refusal.need]} needs ${list(refusal.providers)}, ${noneOf(refusal.providers)} set up here. Whoever runs the service can add it${refusal.need === 'last-frame-alone' ? '; or give a first frame too' : ''}.`,
       ];
     case 'model-unknown':
       return [

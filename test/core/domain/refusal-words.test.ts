@@ -192,6 +192,14 @@ describe('the words of every refusal', () => {
 });
 
 describe('their details', () => {
+  it.each([
+    [['One'], 'needs One, which is not set up'],
+    [['One', 'Two'], 'needs One or Two, neither of which is set up'],
+    [['One', 'Two', 'Three'], 'needs One, Two or Three, none of which is set up'],
+  ])('name who could make it: %j', (providers, words) => {
+    expect(plain(refusalWords({ code: 'not-set-up', need: 'text', providers }))).toContain(words);
+  });
+
   const words = (refusal: Refusal) => plain(refusalWords(refusal));
 
   it('never say that a file is as big as is allowed and too big', () => {
