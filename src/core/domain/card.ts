@@ -1,5 +1,6 @@
 import { expectedMs } from './check-schedule.ts';
 import type { CheckAdvice, RenderTimes } from './check-schedule.ts';
+import type { ModelCapabilities } from './capabilities.ts';
 import type { Balance } from './balance-words.ts';
 import { cardWords } from './card-words.ts';
 import { forgottenWords } from './forgotten.ts';
@@ -30,11 +31,21 @@ export interface CardView {
   readonly video: VideoRef | null;
 }
 
+/** What is said of the model that makes a video. */
+export interface ModelFacts {
+  readonly modelTitle: string;
+  /** False where the shape stays as it was chosen, whatever picture is given. */
+  readonly aspectFollowsImage: boolean;
+}
+
+export function factsOf({ title, aspectFollowsImage }: ModelCapabilities): ModelFacts {
+  return { modelTitle: title, aspectFollowsImage };
+}
+
 /** What a card shows beside the job itself. */
-export interface CardContext {
+export interface CardContext extends ModelFacts {
   readonly now: Date;
   readonly providerTitle: string;
-  readonly modelTitle: string;
   readonly checks: CheckAdvice;
   readonly seen: RenderTimes | null;
   /** Jobs that start before this one; null when it is not in line. */
@@ -62,7 +73,7 @@ export function viewCard(job: Job, context: CardContext): CardView {
     tone: forgotten ? 'forgotten' : TONES[job.state.status],
     ...words,
     prompt: shorten(promptOf(job.request.scene), SHORT_PROMPT),
-    settings: settingsOf(job.request, context.modelTitle),
+    settings: settingsOf(job.request, context),
     progress: progressOf(job.state, context.now, estimate),
     actions: ACTIONS[job.state.status],
     video: job.state.status === 'succeeded' ? job.state.video : null,
@@ -136,15 +147,15 @@ function inTwentieths(share: number): number {
 }
 
 /** What is made, in one line: the model and everything that was decided. */
-export function settingsOf(request: VideoRequest, modelTitle: string): Text {
+export function settingsOf(request: VideoRequest, model: ModelFacts): Text {
   const { seconds, quality, aspect, sound, guidance, extras } = request.settings;
   const { scene } = request;
-  const always = [modelTitle, quality, `${seconds} s`];
+  const always = [model.modelTitle, quality, `${seconds} s`];
   // The rest depends on what was given.
   if (request.forgotten !== undefined) return [always.join(' · ')];
   const parts = [
     ...always,
-    ...(followsMedia(scene) ? [] : [aspect]),
+    ...(followsMedia(scene, model) ? [] : [aspect]),
     ...(sourceOf(scene) === null ? [sound ? 'with sound' : 'silent'] : []),
     ...(guidance === null ? [] : [`guidance ${guidance}`]),
     ...extrasWords(extras ?? {}),
@@ -155,9 +166,9 @@ export function settingsOf(request: VideoRequest, modelTitle: string): Text {
 }
 
 /** A given image or video decides the shape. */
-function followsMedia(scene: VideoRequest['scene']): boolean {
+function followsMedia(scene: VideoRequest['scene'], { aspectFollowsImage }: ModelFacts): boolean {
   const first = scene.kind === 'frames' || scene.kind === 'shots' ? scene.first : null;
-  return first !== null || sourceOf(scene) !== null;
+  return (first !== null && aspectFollowsImage) || sourceOf(scene) !== null;
 }
 
 function extrasWords({ seed, style, cameraMotion, motionIntensity }: ExtraSettings) {

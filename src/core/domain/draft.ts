@@ -1,4 +1,6 @@
 import { modelId } from './capabilities.ts';
+import { factsOf } from './card.ts';
+import type { ModelFacts } from './card.ts';
 import { settle } from './fit.ts';
 import type { Offer } from './fit.ts';
 import { quoteFor } from './quote.ts';
@@ -7,9 +9,8 @@ import type { Circumstances } from './routing.ts';
 import type { VideoSettings, VideoWish } from './video-request.ts';
 
 /** The same words and media, made for less. */
-export interface CheaperDraft {
+export interface CheaperDraft extends ModelFacts {
   readonly wish: VideoWish;
-  readonly modelTitle: string;
   readonly settings: VideoSettings;
   readonly price: number;
 }
@@ -41,7 +42,7 @@ export function cheaperDraft(
     if (chooseRoute(draft, [offer], circumstances).status !== 'routed') return [];
     const settings = settle(draft, model, sourceSeconds);
     const cost = quoteFor(model, settings, wish.scene.kind);
-    return [{ wish: draft, modelTitle: model.title, settings, price: cost }];
+    return [{ wish: draft, ...factsOf(model), settings, price: cost }];
   });
   const [cheapest] = drafts.toSorted((one, other) => one.price - other.price);
   return cheapest !== undefined && cheapest.price < price ? cheapest : null;

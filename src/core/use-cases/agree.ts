@@ -1,4 +1,4 @@
-import { settingsOf } from '../domain/card.ts';
+import { factsOf, settingsOf } from '../domain/card.ts';
 import type { Ask } from '../domain/conversation.ts';
 import { cheaperDraft } from '../domain/draft.ts';
 import type { CheaperDraft } from '../domain/draft.ts';
@@ -46,12 +46,12 @@ export async function toBeAgreed(core: Core, priced: Priced): Promise<Agreeable 
     outlook: {
       price: quote,
       agreed,
-      settings: settingsOf(request, offer.model.title),
+      settings: settingsOf(request, factsOf(offer.model)),
       left: { own: account.ownLeft, team: account.poolLeft },
       ...(await lineFor(core, priced)),
       draft: draft && {
         price: draft.price,
-        settings: settingsOf({ scene, settings: draft.settings }, draft.modelTitle),
+        settings: settingsOf({ scene, settings: draft.settings }, draft),
       },
     },
   };

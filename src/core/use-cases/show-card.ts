@@ -96,6 +96,7 @@ export async function contextOf(core: Core, job: Job): Promise<CardContext> {
     now: core.clock.now(),
     providerTitle: provider?.title ?? job.provider,
     modelTitle: model?.title ?? job.model,
+    aspectFollowsImage: model?.aspectFollowsImage ?? true,
     checks,
     ahead: place?.ahead ?? null,
     mine: place?.mine ?? 0,

@@ -16,6 +16,7 @@ export function aContext(over: Partial<CardContext> = {}): CardContext {
     now: START,
     providerTitle: 'Fake provider',
     modelTitle: 'Fake 1',
+    aspectFollowsImage: true,
     checks: advice,
     seen: null,
     ahead: 0,

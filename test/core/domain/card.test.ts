@@ -140,6 +140,14 @@ describe('what was asked for', () => {
     expect(frames(null, anImage)).toMatch(/16:9 · with sound · last frame$/);
   });
 
+  it('names the shape where a model keeps to it whatever picture is given', () => {
+    const scene = { kind: 'frames', prompt: 'a horse', first: anImage, last: null } as const;
+    const job = { request: aRequest({ scene }) };
+    expect(plain(view(STATES.waiting, { aspectFollowsImage: false }, job).settings)).toBe(
+      'Fake 1 · std · 5 s · 16:9 · with sound · first frame',
+    );
+  });
+
   it('counts shots and names elements', () => {
     const shots = [
       { prompt: 'a foal', seconds: 2 },
