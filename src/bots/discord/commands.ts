@@ -42,7 +42,7 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
       subcommand('create', 'Make a video; the price is shown before it starts', [
         prompt('What happens in the video: who or what, where, how it moves'),
         file('image', 'The picture it starts from (PNG, JPEG or WebP)'),
-        file('last_frame', 'The picture it ends on; needs a picture to start from too'),
+        file('last_frame', 'The picture it ends on; most models need a picture to start from too'),
         ...options.SETTINGS,
         options.MODEL,
         options.PRIVATE,

@@ -109,13 +109,13 @@ function scenesOf(
 
 /** Beside each of them, what else the form has a field for. */
 function newScenes(
-  { possible, takesImages, takesLastFrame }: VideoForm,
+  { possible, takesImages, lastFrame }: VideoForm,
   prompt: string,
   first: Attachment | null,
 ): readonly VideoWish['scene'][] {
   const frames: Given<'frames'>[] = [
     ...(takesImages ? [{ kind: 'frames' as const, prompt, first: SOME_FILE, last: null }] : []),
-    ...(takesImages && takesLastFrame
+    ...(takesImages && lastFrame !== 'no'
       ? [first, SOME_FILE].map((it) => ({
           ...{ kind: 'frames' as const, prompt, first: it, last: SOME_FILE },
         }))

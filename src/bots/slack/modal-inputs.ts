@@ -65,7 +65,9 @@ function settingSelect(
 
 export function aspectInput(form: VideoForm, kind: FormKind): KnownBlock[] {
   const label =
-    form.takesImages && kind === 'create' ? 'Shape, unless a picture decides it' : 'Shape';
+    form.takesImages && form.shapeFollowsImage && kind === 'create'
+      ? 'Shape, unless a picture decides it'
+      : 'Shape';
   const options = form.aspects.map((it) => optionOf(it, ASPECT_WORDS[it]));
   return settingSelect('aspect', label, options, { kind, value: form.settings.aspect });
 }

@@ -111,13 +111,7 @@ const BLOCKS: Readonly<Record<Making, Blocks>> = {
   create: (form, context, drafts) => [
     prompt(form, 'What happens in the video', 'Who or what, where, how it moves'),
     ...pictures(form, context, 'The picture it starts from'),
-    ...(form.takesImages && form.takesLastFrame
-      ? [
-          fileInput('last', 'The picture it ends on', {
-            ...{ kind: 'picture', hint: 'Needs a picture to start from too.' },
-          }),
-        ]
-      : []),
+    ...lastFrame(form),
     ...referencesAndGuides(form, context),
     ...settingInputs(form, 'create', choosesSound(drafts, form)),
     ...extraInputs(form),
@@ -176,6 +170,19 @@ function pictures(form: VideoForm, context: FormContext, label: string): KnownBl
   }
   const sentence = (name: string) => `It starts from ${name}.`;
   return fileOfMessage('picture', context.pictures, { label, sentence });
+}
+
+const LAST_FRAMES = {
+  'with-first': 'Needs a picture to start from too.',
+  'without-first': 'Goes without a picture to start from.',
+  either: PICTURES,
+} as const satisfies Record<Exclude<VideoForm['lastFrame'], 'no'>, string>;
+
+function lastFrame({ takesImages, lastFrame }: VideoForm): KnownBlock[] {
+  if (!takesImages || lastFrame === 'no') return [];
+  return [
+    fileInput('last', 'The picture it ends on', { kind: 'picture', hint: LAST_FRAMES[lastFrame] }),
+  ];
 }
 
 function referencesAndGuides({ possible }: VideoForm, context: FormContext): KnownBlock[] {

@@ -1,4 +1,4 @@
-import type { Range } from './capabilities.ts';
+import type { ModelCapabilities, Range } from './capabilities.ts';
 import type { JobId } from './ids.ts';
 import type { CardView } from './card.ts';
 import type { Note } from './conversation.ts';
@@ -16,7 +16,10 @@ export interface VideoForm {
   readonly guidance: Range | null;
   readonly promptLength: number;
   readonly takesImages: boolean;
-  readonly takesLastFrame: boolean;
+  /** Whether a last frame goes beside a first one; `either`: some models want one, others none. */
+  readonly lastFrame: ModelCapabilities['frames']['last'] | 'either';
+  /** Whether a first frame can decide the shape. */
+  readonly shapeFollowsImage: boolean;
   /** What else there is: other kinds of video, and settings that few models have. */
   readonly possible: Possibilities;
   /** What the person may still use; null: as much as they like. */

@@ -42,6 +42,7 @@ export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
   // A form must look like something even where nothing may be used: its price says so.
   const offers = allowed.length === 0 ? all : allowed;
   const models = forNewVideos(offers);
+  const framing = offers.filter((it) => it.canTakeMedia).map((it) => it.model);
   return {
     settings: chosen(offers, withUsual(NOTHING_SAID, usual)),
     seconds: {
@@ -52,13 +53,20 @@ export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
     aspects: union(models.map((it) => it.aspects)),
     guidance: models.find((it) => it.guidance !== null)?.guidance ?? null,
     promptLength: Math.max(...models.map((it) => it.promptLength)),
-    takesImages: offers.some((it) => it.canTakeMedia && it.model.frames.first),
-    takesLastFrame: offers.some((it) => it.canTakeMedia && it.model.frames.last !== 'no'),
+    takesImages: framing.some((it) => it.frames.first),
+    lastFrame: lastFrameOf(framing),
+    shapeFollowsImage: framing.some((it) => it.frames.first && it.aspectFollowsImage),
     possible: possibilitiesOf(offers),
     left: account.left,
     price: (wish) => priceOf(chooseUsual(wish, usual, all, circumstances)),
     models: (wish) => routesOf(wish, usual, all, circumstances).map((it) => choiceOf(it, all)),
   };
+}
+
+function lastFrameOf(models: readonly Offer['model'][]): VideoForm['lastFrame'] {
+  const kinds = new Set(models.map((it) => it.frames.last));
+  if (kinds.has('with-first')) return kinds.has('without-first') ? 'either' : 'with-first';
+  return kinds.has('without-first') ? 'without-first' : 'no';
 }
 
 /** What works on a given video has lengths and shapes that mean nothing for a new one. */

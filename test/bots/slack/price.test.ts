@@ -95,7 +95,7 @@ describe('the price below the form for a new video', () => {
         { id: 'F22', name: 'two.png' },
       ],
     };
-    const form = aForm({ price: byKind, takesLastFrame: false });
+    const form = aForm({ price: byKind, lastFrame: 'no' });
     expect(shown('create', form, { context }).price).toBe('60 credits with Two');
   });
 

@@ -3,6 +3,7 @@ import { aWish, inNewWorkspace, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
+import { createFakeProvider, fakeModel } from '../../support/fake-provider.ts';
 import { pass } from './scenes.ts';
 
 let database: TestDatabase;
@@ -87,6 +88,17 @@ describe('a form', () => {
     const card = JSON.stringify(test.platform.shows.at(-1)?.view.receipt);
     expect(priced).toMatchObject({ status: 'priced' });
     expect(card).toContain(String(priced.status === 'priced' ? priced.credits : null));
+  });
+
+  it.each([
+    [['with-first', 'without-first'], 'either'],
+    [['no', 'without-first'], 'without-first'],
+    [['with-first', 'no'], 'with-first'],
+    [['no', 'no'], 'no'],
+  ] as const)('says what a last frame goes with: %j', async (lasts, lastFrame) => {
+    const models = lasts.map((last) => ({ ...fakeModel, frames: { first: true, last } }));
+    const test = testCore(database.sql, { provider: createFakeProvider({ models }) });
+    expect(await test.conversations.form(asking(test))).toMatchObject({ lastFrame });
   });
 
   it('says what cannot be made', async () => {
