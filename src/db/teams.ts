@@ -55,12 +55,15 @@ export function createPostgresTeams(sql: Sql): TeamStore {
         return true;
       });
     },
-    revoke(team, subject, grantId, entry) {
+    revoke(team, subject, grantId, entry, once) {
       return inTurnOf(sql, team, async (tx) => {
+        const earlier = once === undefined ? null : await revokedBefore(tx, team, once);
+        if (earlier !== null) return earlier;
         const ended = await endGrants(tx, team, subject, grantId, entry.at);
         if (ended.length === 0) return 0;
         const before = asJson(ended.map((it) => ({ grant: it.grantId, left: it.left })));
-        await writeAudit(tx, team, { ...entry, outcome: 'done', before, after: null });
+        const after = once === undefined ? null : { once };
+        await writeAudit(tx, team, { ...entry, outcome: 'done', before, after });
         return ended.reduce((sum, it) => sum + it.left, 0);
       });
     },
@@ -69,6 +72,17 @@ export function createPostgresTeams(sql: Sql): TeamStore {
     refused: (team, entry) => append(team, entry, 'refused'),
     auditLog: (team, page) => readAuditLog(sql, team, page),
   };
+}
+
+const revokedSchema = z.array(z.object({ left: z.number() }));
+
+/** What was taken back by the same request before; null: nothing was. */
+async function revokedBefore(sql: Statements, team: TeamId, once: string): Promise<number | null> {
+  const [row] = await sql<{ before: unknown }[]>`
+    select before from audit_log
+    where team_id = ${team} and action = 'revoke' and after ->> 'once' = ${once}`;
+  if (row === undefined) return null;
+  return revokedSchema.parse(row.before).reduce((sum, it) => sum + it.left, 0);
 }
 
 async function readSettings(sql: Statements, team: TeamId): Promise<TeamSettings> {

@@ -175,6 +175,21 @@ describe('extra credits', () => {
     expect(await ids(after(1_000))).toEqual(['later', 'never']);
   });
 
+  it('are taken back once by what is asked for once, and told the same again', async () => {
+    const team = freshTeam();
+    const revoke = (once: string) =>
+      teams.revoke(team, 'chat:ann', null, { ...anEntry(), action: 'revoke' }, once);
+    await teams.grant(team, { ...grant, grantId: 'a' }, anEntry());
+    await teams.grant(team, { ...grant, grantId: 'b' }, anEntry());
+    expect(await revoke('one')).toBe(200);
+    await teams.grant(team, { ...grant, grantId: 'c' }, anEntry());
+    // What was granted since is another matter.
+    expect(await revoke('one')).toBe(200);
+    expect(await teams.grants(team, 'chat:ann', START)).toMatchObject([{ grantId: 'c' }]);
+    expect(await revoke('another')).toBe(100);
+    expect(await log(team)).toHaveLength(5);
+  });
+
   it('are taken back as far as no job holds them', async () => {
     const team = freshTeam();
     for (const grantId of ['a', 'b', 'c'])

@@ -112,7 +112,8 @@ function personOf(name: string): Span {
     : mention({ platform, id }, 'person');
 }
 
-function changeWords({ before, after }: Audited): Text {
+function changeWords({ before, after: written }: Audited): Text {
+  const after = withoutOnce(written);
   const [was, is] = [partsOf(before), partsOf(after)];
   const parts = [...new Set([...was.keys(), ...is.keys()])].map((name): Text => {
     const [gone, come] = [was.get(name) ?? [], is.get(name) ?? []];
@@ -134,6 +135,11 @@ function changeWords({ before, after }: Audited): Text {
     ];
   });
   return parts.flat();
+}
+
+/** By that a request which is taken up again finds its line; nobody reads it. */
+function withoutOnce(after: Json): Json {
+  return typeof after === 'object' && after !== null && 'once' in after ? null : after;
 }
 
 const NAMES: Readonly<Record<string, string>> = {

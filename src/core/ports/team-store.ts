@@ -55,8 +55,18 @@ export interface TeamStore {
   ): Promise<{ readonly before: Policy; readonly after: Policy }>;
   /** The same grant twice is one. False: it was there. */
   grant(team: TeamId, grant: GrantDraft, entry: AuditDraft): Promise<boolean>;
-  /** Takes back what is neither held nor charged. @returns the credits that were taken back */
-  revoke(team: TeamId, subject: string, grantId: string | null, entry: AuditDraft): Promise<number>;
+  /**
+   * Takes back what is neither held nor charged.
+   * @param once asked for again with the same word, it does nothing more
+   * @returns the credits that were taken back, by then perhaps
+   */
+  revoke(
+    team: TeamId,
+    subject: string,
+    grantId: string | null,
+    entry: AuditDraft,
+    once?: string,
+  ): Promise<number>;
   /** Those with something left, soonest to expire first. */
   grants(team: TeamId, subject: string, now: Date): Promise<readonly Grant[]>;
   /** An admin did something that changed nothing kept here, such as closing an order. */

@@ -70,7 +70,8 @@ export async function revokeCredits(
   { from, grant, reason }: Act<'revoke'>,
 ): Promise<Note> {
   const subject = await granteeOf(core, ask.asker, from);
-  const taken = await core.teams.revoke(team, subject, grant?.trim() ?? null, entry);
+  const once = core.digest(`revoke ${ask.asker.platform} ${ask.key}`);
+  const taken = await core.teams.revoke(team, subject, grant?.trim() ?? null, entry, once);
   return revokedNote(namedGrantee(ask.asker, from), taken, reason);
 }
 

@@ -59,6 +59,13 @@ describe('a line of the log', () => {
     ).toBe('changed the channels for @channel C1 in Slack · never in: + @channel C1 in Slack');
   });
 
+  it('says nothing of what nobody reads', () => {
+    const before = [{ left: 50 }];
+    const words = line({ action: 'revoke', target: 'pool', before, after: { once: 'abc' } });
+    expect(words).toContain('credits: 50');
+    expect(words).not.toMatch(/once|abc|not set/);
+  });
+
   it('says which places left, and what went to them', () => {
     const inbox = { platform: 'slack', id: 'C1', workspace: 'T1' };
     const before = { places: ['slack:T1'], inbox };
