@@ -238,7 +238,7 @@ const FAILURE_HEADLINES = {
 
 const FAILURE_WORDS = {
   moderated: (title) =>
-    `${title} will not make this. Change the prompt or the image and ask again.`,
+    `${title} will not make this. Change the prompt or what you attached, and ask again.`,
   'bad-prompt': (title) => `${title} did not accept the prompt. Change it and ask again.`,
   'bad-settings': (title) => `${title} did not accept the settings. Change them and ask again.`,
   'provider-fault': (title) => `The fault was at ${title}, not yours. Asking again may work.`,

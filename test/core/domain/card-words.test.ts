@@ -112,7 +112,7 @@ describe('money on a card', () => {
 });
 
 const REASONS: { readonly [reason in FailureReason]: RegExp } = {
-  moderated: /will not make this\. Change the prompt or the image/,
+  moderated: /will not make this\. Change the prompt or what you attached/,
   'bad-prompt': /did not accept the prompt\. Change it/,
   'bad-settings': /did not accept the settings\. Change them/,
   'provider-fault': /Asking again may work/,
