@@ -40,7 +40,7 @@ const settings = {
   PUBLIC_URL: {
     schema: addressSetting().optional(),
     description:
-      'Address of that port from the internet. Without it providers cannot fetch pictures, so only prompts work.',
+      'Address of that port from the internet. Without it only prompts work where a provider fetches pictures and videos from here.',
     howToGet: 'The https address of your reverse proxy or tunnel.',
     example: 'https://showrunner.example.com',
   },
