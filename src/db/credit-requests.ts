@@ -33,7 +33,7 @@ interface Row {
 
 const columns = (sql: Statements) => sql`
   r.team_id, r.request_id, r.person_id, r.subject, r.credits::float8, r.ask,
-  r.asked is not null as told, coalesce(r.asked ? 'ending', false) as ending, r.status, r.decided_by, r.granted::float8, r.at, r.expires_at`;
+  coalesce(not r.asked ? 'untold', false) as told, coalesce(r.asked ? 'ending', false) as ending, r.status, r.decided_by, r.granted::float8, r.at, r.expires_at`;
 
 export function createPostgresCreditRequests(sql: Sql): CreditRequests {
   return {
@@ -79,7 +79,8 @@ export function createPostgresCreditRequests(sql: Sql): CreditRequests {
           order by expires_at limit ${room} for update skip locked
         )
         update credit_requests r
-        set expires_at = ${later(now, leaseMs)}, asked = '{"ending": true}'::jsonb
+        set expires_at = ${later(now, leaseMs)},
+          asked = coalesce(r.asked, '{"untold": true}'::jsonb) || '{"ending": true}'::jsonb
         from picked p where r.team_id = p.team_id and r.request_id = p.request_id
         returning ${columns(sql)}`;
       return rows.flatMap((row) => requestOf(row) ?? []);

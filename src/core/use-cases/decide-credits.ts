@@ -113,14 +113,19 @@ async function tellAsker(
 const LEASE_MS = 5 * 60_000;
 const AT_ONCE = 20;
 
-/** Tells people whose requests no admin answered in time. */
+/**
+ * Tells people whose requests no admin answered in time. Where no admin was ever told of one, that
+ * was said at once, and nobody is to wonder at it a day later.
+ */
 export async function endUnanswered(core: Core, signal: AbortSignal): Promise<void> {
   const due = await core.creditRequests.claimExpired(core.clock.now(), LEASE_MS, AT_ONCE);
   for (const request of due) {
-    const { teamId, requestId, credits } = request;
+    const { teamId, requestId, credits, state } = request;
     if (!core.platforms.has(request.ask.asker.platform)) continue;
     try {
-      await tellAsker(core, request, unansweredNote(credits), signal);
+      if (state.status === 'open' && state.told) {
+        await tellAsker(core, request, unansweredNote(credits), signal);
+      }
       await core.creditRequests.expired(teamId, requestId);
     } catch (error) {
       core.logger.warn({ request: requestId, err: error }, 'end of a request not told yet');

@@ -52,6 +52,21 @@ describe('credits that somebody asked for', () => {
     const { personId } = await it.test.core.wallet.whoIs(it.ann);
     expect(await it.grants()).toEqual([{ subject: personId, credits: 60 }]);
   });
+
+  it('are not spoken of a day later where no admin was ever told of them', async () => {
+    const it = await asking(database.sql);
+    for (const id of ['inbox', 'films'])
+      it.test.platform.fail({ code: 'refused', message: { id } });
+    expect(await it.press('Ask for 60 credits')).toContain('The admins could not be told');
+    const said = it.test.platform.notes.length;
+    await it.test.clock.advance(24 * 60 * 60_000);
+    await it.test.settle();
+    expect(it.test.platform.notes).toHaveLength(said);
+    const { teamId } = await it.test.core.wallet.whoIs(it.ann);
+    const [row] = await database.sql`
+      select status from credit_requests where team_id = ${teamId}`;
+    expect(row).toEqual({ status: 'expired' });
+  });
 });
 
 describe('a video whose pictures take long to fetch', () => {
