@@ -52,10 +52,10 @@ export function setUp(
     ...(read.status === 'read' ? unheard(read.config, platforms.connections) : []),
   ];
   if (platforms.connections.length === 0 && platforms.problems.length === 0) {
-    problems.push(...oneOf('a chat to listen to', platforms.missing));
+    problems.push(...oneOf('chat to listen to', platforms.missing));
   }
   if (providers.providers.length === 0 && providers.problems.length === 0) {
-    problems.push(...oneOf('a video provider', providers.missing));
+    problems.push(...oneOf('video provider', providers.missing));
   }
   if (read.status === 'invalid' || problems.length > 0) throw new SettingsError(problems);
   return {
@@ -121,7 +121,7 @@ function oneOf(
   return missing.flatMap(({ title, variables }) =>
     variables.map(({ variable, howToGet, description }) => ({
       variable,
-      problem: `is not set, and ${what} is needed (${title})`,
+      problem: `is not set (${title}): one ${what} is needed, and there is none`,
       fix: howToGet ?? description,
     })),
   );

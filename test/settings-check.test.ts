@@ -28,6 +28,16 @@ describe('the settings', () => {
     expect(problems.some((it) => it.startsWith('HAPPYHORSE_APP_API_KEY'))).toBe(true);
   });
 
+  it('tell that one chat and one provider are enough', () => {
+    const problems = problemsOf({});
+    expect(problems).toContain(
+      'SLACK_BOT_TOKEN is not set (Slack): one chat to listen to is needed, and there is none',
+    );
+    expect(problems).toContain(
+      'CRUN_API_KEY is not set (crun.ai): one video provider is needed, and there is none',
+    );
+  });
+
   it('know the models of providers that are not set up', () => {
     const { notSetUp, providers } = setUp({ DISCORD_TOKEN: 't', ...PROVIDER }, someSurroundings());
     expect(providers.map((it) => it.name)).toEqual(['happyhorse-app']);
