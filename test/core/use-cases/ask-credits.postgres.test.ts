@@ -268,7 +268,9 @@ describe('a request', () => {
     for (const label of ['Approve 60', 'Deny']) {
       expect(await it.decide(label, ben)).toContain('Only admins may do this');
     }
-    expect(await it.decide('Approve other amount', it.ann, 1_000)).toContain('Only admins may do this');
+    expect(await it.decide('Approve other amount', it.ann, 1_000)).toContain(
+      'Only admins may do this',
+    );
     expect(await it.grants()).toEqual([]);
     expect((await logOf(it)).filter((line) => line.outcome === 'refused')).toHaveLength(3);
     const stranger = { ...it.eve, workspace: inNewWorkspace().workspace };
