@@ -14,7 +14,7 @@ import { linkToMessage, placeOf, readMessageRef, renewedRef } from './message-re
 import type { SlackMessageRef } from './message-ref.ts';
 import { createNoteFiles } from './note-files.ts';
 import type { Pictures } from './note-files.ts';
-import { noteBody } from './note-view.ts';
+import { callingNobody, noteBody } from './note-view.ts';
 import { createRespond } from './respond.ts';
 import { createShowCard } from './show-card.ts';
 import { sourceOf } from './source.ts';
@@ -113,7 +113,7 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
       files.filter((it) => it.type === 'image/png'),
       signal,
     );
-    const told = { ...note, lines: [...lines, ...pictures.lines] };
+    const told = callingNobody({ ...note, lines: [...lines, ...pictures.lines] });
     const bodyWith = (blocks: Pictures['blocks'], more: readonly Text[] = []) =>
       markedFor(teamId, noteBody({ ...told, lines: [...told.lines, ...more] }, blocks));
     const post = (body: MessageBody) =>

@@ -25,6 +25,18 @@ export function noteBody(note: Note, pictures: readonly ImageBlock[] = []): Mess
   return { text: escaped(text.slice(0, LIMITS.text)), blocks };
 }
 
+/**
+ * For what is posted where others read: people and groups are named and not called, who would hear
+ * of it by a notification. Edits call nobody.
+ */
+export function callingNobody(note: Note): Note {
+  const named = (text: Text): Text =>
+    text.map((span) =>
+      typeof span === 'object' && 'mention' in span && span.as !== 'channel' ? span.label : span,
+    );
+  return { ...note, headline: named(note.headline), lines: note.lines.map(named) };
+}
+
 function choicesOf({ choices = [] }: Note): ActionsBlock | null {
   if (choices.length === 0) return null;
   const elements = choices.slice(0, LIMITS.choices).map((it): Button => ({

@@ -41,6 +41,17 @@ async function announced(): Promise<MessageRecord> {
 const text = (message: MessageRecord) => bot.emulator.text(message);
 
 describe('a choice that everyone sees', () => {
+  it('names whom it is about, and calls nobody', async () => {
+    const of = { platform: 'slack', id: bot.ada.id };
+    const ada = { mention: of, as: 'person', label: 'Ada L.' } as const;
+    const group = { mention: { ...of, id: 'S012345' }, as: 'role', label: 'makers' } as const;
+    const at = `${bot.workspace.id}/${bot.channel.id}`;
+    const asks = { ...request, lines: [[ada, ' of ', group, ' asks.']] };
+    await bot.platform.announce(at, asks, anyTime());
+    expect(text(bot.emulator.messages(bot.channel)[0]!)).toContain('Ada L. of makers asks.');
+    expect(bot.emulator.pings).toEqual([]);
+  });
+
   it('keeps its buttons until it is decided, and then says what was', async () => {
     const message = await announced();
     await bot.ada.press(message, 'accept:yes-1');
