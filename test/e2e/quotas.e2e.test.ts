@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openBoth, openPlay } from '../support/e2e-hands.ts';
-import type { Hands, QuotaUse } from '../support/e2e-hands.ts';
+import type { Hands, QuotaUse } from '../support/hands.ts';
 
 /** Every act that changes or tells something, as somebody who is no admin tries it. */
 const TRIED: readonly QuotaUse[] = [

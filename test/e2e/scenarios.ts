@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, vi } from 'vitest';
 import { aPicture } from '../support/e2e.ts';
-import type { Answer, Play, PlayOptions, Wish } from '../support/e2e-hands.ts';
+import type { Play, PlayOptions } from '../support/e2e-hands.ts';
+import type { Answer, Wish } from '../support/hands.ts';
 import { sharedDecoder } from '../support/shared-decoder.ts';
 
 /** Something that happens between people and the service, and must not depend on their chat. */

@@ -198,7 +198,7 @@ export function expectNoSecrets(
   expect(lines.filter((line) => secrets.some((it) => line.includes(it)))).toEqual([]);
 }
 
-function buttonsOn(message: MessageRecord | null) {
+export function buttonsOn(message: MessageRecord | null) {
   return elementsOf(message?.blocks ?? []).flatMap(({ element }) => {
     const { type, action_id: id, text } = element;
     const label = typeof text === 'object' && text !== null && 'text' in text ? text.text : '';

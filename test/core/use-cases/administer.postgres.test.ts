@@ -159,12 +159,10 @@ describe('an admin', () => {
     const back = { act: 'revoke', from: onAnn, grant: null, reason } as const;
     const request = test.anAsk({ type: 'admin', act: back }, { asker: admin });
     const took = await administer(test.core, request, back);
-    expect(all(took ?? shown)).toContain('Took back 500 credits');
+    expect(JSON.stringify(took)).toContain('Took back 500 credits');
     expect(await administer(test.core, request, back)).toEqual(took);
-    const again = await place.does(back);
-    expect(all(again)).toContain('nothing to take back');
-    const who = `${test.platform.name}:ann`;
-    expect(await place.log()).toEqual([`done revoke ${who}`, `done grant ${who}`]);
+    expect(all(await place.does(back))).toContain('nothing to take back');
+    expect((await place.log()).map((it) => it.split(' ')[1])).toEqual(['revoke', 'grant']);
   });
 
   it('closes channels, or all but some', async () => {
