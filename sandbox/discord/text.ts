@@ -131,7 +131,7 @@ function timeText(atMs: number, style: string | undefined, nowMs: number): strin
   if (style === 'R') {
     const seconds = Math.round((atMs - nowMs) / 1000);
     const [unit, size] = UNITS.find(([, it]) => Math.abs(seconds) >= it) ?? ['second', 1];
-    return new Intl.RelativeTimeFormat('en').format(Math.trunc(seconds / size), unit);
+    return new Intl.RelativeTimeFormat('en').format(Math.round(seconds / size), unit);
   }
   return new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...FORMATS[style ?? 'f'] }).format(
     atMs,

@@ -27,6 +27,9 @@ beforeAll(async () => {
   await teams.changePolicy(team, { kind: 'team', subject: '' }, () => ({ allowance }), {
     ...{ ...entry, action: 'set', target: 'team' },
   });
+  await teams.change(team, (it) => ({ ...it, words: ['fox'], timeZone: 'Asia/Tokyo' }), {
+    ...{ ...entry, action: 'words', target: 'fox' },
+  });
   await teams.refused(team, { ...entry, actor: 'discord:9', action: 'set', target: 'team' });
 
   const begin = async (quote: number, over: Partial<Draft> = {}): Promise<Job> => {
@@ -80,7 +83,7 @@ describe('The audit of the books', () => {
     expect(results.flatMap((it) => it.wrong)).toEqual([]);
     const counts = new Map(results.map((it) => [it.of, it.counted]));
     expect(Object.fromEntries(counts)).toMatchObject({
-      ...{ jobs: 4, grants: 1, 'draws on grants': 2, 'lines of what admins did': 3 },
+      ...{ jobs: 4, grants: 1, 'draws on grants': 2, 'lines of what admins did': 4 },
     });
     const { text, right } = reportAudit(results, START);
     expect(right).toBe(true);
@@ -187,6 +190,26 @@ describe('The audit of the books', () => {
       `insert into credit_requests (team_id, request_id, person_id, subject, credits, ask, status, at, expires_at) values ('${team}', 'r', 'discord:7', 'discord:7', 5, '{}', 'approved', now(), now())`,
       /request r was approved and nothing granted/,
     ],
+    [
+      'a quota is not what an admin set',
+      `update policies set policy = '{"allowance": {"kind": "unlimited"}}'`,
+      /team {2}is not in the log/,
+    ],
+    [
+      'a rule is not what an admin set',
+      `update teams set settings = jsonb_set(settings, '{words}', '[]')`,
+      /words is not in the log/,
+    ],
+    [
+      'a rule was set by nobody',
+      `update teams set settings = jsonb_set(settings, '{admins}', '[{"platform": "discord", "id": "9"}]')`,
+      /admins is not in the log/,
+    ],
+    [
+      'the end of the log is cut off',
+      `delete from audit_log where seq > 2`,
+      /words is not in the log/,
+    ],
   ])('notices when %s', async (_what, tampering, told) => {
     expect(await problemsAfter(tampering)).toContainEqual(expect.stringMatching(told));
   });
@@ -204,5 +227,6 @@ describe('The audit of the books', () => {
   it('stands on tables that nobody can rewrite', async () => {
     await expect(database.sql`update ledger set credits = 1`).rejects.toThrow('append-only');
     await expect(database.sql`delete from audit_log`).rejects.toThrow('append-only');
+    await expect(database.sql`truncate ledger`).rejects.toThrow('append-only');
   });
 });

@@ -1,17 +1,7 @@
-import { auditDigest } from '../audit-chain.ts';
 import type { Statements } from '../connection.ts';
+import { log, requests, rules } from './admin-checks.ts';
+import type { AuditCheck, Fragment } from './check.ts';
 import { POOL } from '../periods.ts';
-
-type Fragment = ReturnType<Statements>;
-
-export interface AuditCheck {
-  readonly of: string;
-  readonly proved: string;
-  /** The table that is gone through. */
-  readonly rows: Fragment;
-  /** Selects `team`, `row` and `problem` of whatever is wrong. */
-  readonly wrong: Fragment;
-}
 
 /** Everything in the books that must agree with something else in them. */
 export function auditChecks(sql: Statements): readonly AuditCheck[] {
@@ -25,6 +15,7 @@ export function auditChecks(sql: Statements): readonly AuditCheck[] {
     draws(sql),
     carries(sql),
     log(sql),
+    rules(sql),
     requests(sql),
   ];
 }
@@ -244,46 +235,5 @@ function carries(sql: Statements): AuditCheck {
         on l.team_id = c.team_id and l.job_id = c.job_id and l.kind = 'charge'
       where c.kind = 'carry' and (l.job_id is null or l.person_id = c.person_id
         or (c.credits, c.granted, c.held_at) is distinct from (l.credits, l.granted, l.held_at))`,
-  };
-}
-
-function log(sql: Statements): AuditCheck {
-  return {
-    of: 'lines of what admins did',
-    proved: 'the log is unbroken: none is missing, changed or put in between',
-    rows: sql`audit_log`,
-    wrong: sql`
-      select team_id as team, 'line ' || seq as "row", problem
-      from (
-        select e.*, lag(digest) over line as digest_before, lag(seq) over line as seq_before,
-          ${auditDigest(sql)} as proved
-        from audit_log e window line as (partition by team_id order by seq)
-      ) e
-      cross join lateral (values
-        (seq <> coalesce(seq_before, 0) + 1, 'has lines missing before it'),
-        (previous <> coalesce(digest_before, ''), 'does not follow from the line before it'),
-        (digest <> proved, 'was changed')
-      ) as found(wrong, problem)
-      where wrong`,
-  };
-}
-
-function requests(sql: Statements): AuditCheck {
-  return {
-    of: 'requests for credits',
-    proved: 'each that was approved has its grant, and no other has one',
-    rows: sql`credit_requests`,
-    wrong: sql`
-      select team_id as team, 'request ' || request_id as "row", problem
-      from (
-        select r.*, (select count(*) from grants g where g.team_id = r.team_id
-          and g.grant_id in (r.request_id || '-own', r.request_id || '-team')) as given
-        from credit_requests r
-      ) r
-      cross join lateral (values
-        (status = 'approved' and given = 0, 'was approved and nothing granted'),
-        (status <> 'approved' and given > 0, 'was not approved and has a grant')
-      ) as found(wrong, problem)
-      where wrong`,
   };
 }

@@ -90,6 +90,8 @@ export const ledger = pgTable(
   (table) => [
     primaryKey({ columns: [table.teamId, table.jobId, table.kind] }),
     index('ledger_by_person').on(table.teamId, table.personId, table.heldAt),
+    // For the pool of a team, whoever held.
+    index('ledger_by_team').on(table.teamId, table.heldAt),
     // What an operator looks at; there should be few.
     index('ledger_overruns')
       .on(table.teamId, table.at)

@@ -1,0 +1,1 @@
+CREATE INDEX "ledger_by_team" ON "ledger" USING btree ("team_id","held_at");
