@@ -65,7 +65,9 @@ export async function answerPress(
   const job = await core.jobs.find(who.teamId, press.job);
   const platform = core.platforms.get(ask.asker.platform);
   if (job === null || platform === undefined) {
-    return refusedNote('This video is not known here any more.');
+    return refusedNote(
+      'This video is not known here any more. If this place was linked with another since, or parted from it, it stays in the books of before, and its message as it is. Nothing was changed.',
+    );
   }
   if (job.platform === ask.asker.platform) {
     const renew = (known: Ask['message']) => platform.renewed(known, ask.message);
