@@ -53,7 +53,11 @@ export const askSchema: z.ZodType<Ask> = z.object({
       remember: z.boolean().exactOptional(),
       agreed: z.int().exactOptional(),
     }),
-    z.object({ type: z.literal('prefer'), settings: wishedSettings }),
+    z.object({
+      type: z.literal('prefer'),
+      settings: wishedSettings,
+      confirmOver: z.number().nullable().exactOptional(),
+    }),
     z.object({
       type: z.literal('accept'),
       proposal: z.string(),

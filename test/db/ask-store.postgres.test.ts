@@ -64,6 +64,8 @@ const WANTS: readonly Want[] = [
   }),
   toCreate('', { scene: { kind: 'replace', character: picture, driving: picture } }),
   { type: 'prefer', settings },
+  { type: 'prefer', settings, confirmOver: null },
+  { type: 'prefer', settings, confirmOver: 200 },
   { type: 'accept', proposal: 'proposal-1' },
   { type: 'status' },
   { type: 'history' },

@@ -21,6 +21,7 @@ function secondsOf(scene: VideoWish['scene'], { seconds }: VideoWish['settings']
 export function aForm(over: Partial<VideoForm> = {}): VideoForm {
   return {
     settings: { seconds: 5, quality: 'std', aspect: '16:9', sound: false, guidance: null },
+    confirmOver: null,
     seconds: { min: 3, max: 15 },
     qualities: ['std', 'pro'],
     aspects: ['16:9', '9:16', '1:1'],

@@ -1,5 +1,5 @@
 import type { Asker, Note } from '../../core/domain/conversation.ts';
-import { outOfOrderNote } from '../../core/domain/notes.ts';
+import { confirmOverNote, outOfOrderNote } from '../../core/domain/notes.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Conversations } from '../../core/ports/conversations.ts';
 import type { Logger } from '../../core/ports/logger.ts';
@@ -24,7 +24,7 @@ export async function settingsNote(
   try {
     const form = await inTime(clock, PATIENCE_MS, conversations.form(asker));
     if (form === null) return outOfOrderNote();
-    const { settings } = form;
+    const { settings, confirmOver } = form;
     const { seconds, quality, aspect, sound, guidance } = settings;
     const words = [
       `${seconds} s`,
@@ -39,7 +39,8 @@ export async function settingsNote(
       lines: [
         [words.join(' · ')],
         ['Choose others with ', { bold: '/video settings' }, ' and what you like best.'],
-        ['With ', { bold: 'confirm_over' }, ' you are asked before a video that costs more.'],
+        ...confirmOverNote(confirmOver).lines,
+        ['Change that with ', { bold: 'confirm_over' }, '.'],
       ],
     };
   } catch (error) {

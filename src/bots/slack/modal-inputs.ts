@@ -46,6 +46,9 @@ function openOption(kind: FormKind): PlainTextOption[] {
   return kind === 'settings' ? [optionOf(LEFT_OPEN, 'As the model does')] : [];
 }
 
+/** As much as the switch of the command takes. */
+export const MOST_CONFIRM_OVER = 999_999_999;
+
 export function qualityInput(form: VideoForm, kind: FormKind): KnownBlock[] {
   const options = form.qualities.map((it) => optionOf(it, QUALITY_WORDS[it]));
   return settingSelect('quality', 'Quality', options, { kind, value: form.settings.quality });
@@ -120,6 +123,13 @@ export function guidanceInput({ guidance, settings }: VideoForm, kind: FormKind)
       hint: `From ${min} (freely) to ${max} (to the letter). Empty: as the model does.`,
     }),
   ];
+}
+
+export function confirmOverInput({ confirmOver }: VideoForm): KnownBlock {
+  return numberInput('confirm_over', 'Ask me before more than so many credits', {
+    ...{ min: 0, max: MOST_CONFIRM_OVER, value: confirmOver },
+    hint: 'A video that costs more waits until you press Start. 0: each does. Empty: none does.',
+  });
 }
 
 export function numberInput(

@@ -21,7 +21,7 @@ export const FIELDS = [
   ...(['name1', 'name2', 'name3', 'images1', 'images2', 'images3'] as const),
   ...(['about1', 'about2', 'about3'] as const),
   ...(['seconds', 'quality', 'aspect', 'sound', 'guidance', 'model'] as const),
-  ...(['style', 'camera', 'motion', 'seed', 'channel', 'remember'] as const),
+  ...(['style', 'camera', 'motion', 'seed', 'channel', 'remember', 'confirm_over'] as const),
   /** Not a field: the line that says what it costs. */
   'price',
 ] as const;
@@ -83,6 +83,8 @@ export interface FormValues {
   readonly settings: VideoWish['settings'];
   /** Fields that take a number and hold something else. */
   readonly noNumbers: readonly Field[];
+  /** From how many credits on a video asks first, null: never; not there in forms of before. */
+  readonly confirmOver?: number | null;
   readonly channelId: string | null;
   readonly remember: boolean;
 }
@@ -153,6 +155,7 @@ export function readFormValues(state: unknown): FormValues | null {
       guidance: number('guidance'),
       ...(Object.keys(extras).length === 0 ? {} : { extras }),
     },
+    ...('confirm_over' in read.data ? { confirmOver: number('confirm_over') } : {}),
     noNumbers,
     channelId: of('channel')?.selected_conversation ?? null,
     remember: (of('remember')?.selected_options ?? []).length > 0,

@@ -53,7 +53,7 @@ export function formModal(
     submit: plain(kind === 'settings' ? 'Save' : 'Create'),
     blocks:
       kind === 'settings'
-        ? settingInputs(form, 'settings')
+        ? [...settingInputs(form, 'settings'), inputs.confirmOverInput(form)]
         : makingBlocks(kind, form, context, values),
   };
 }

@@ -9,6 +9,7 @@ import { readFormContext } from './form-context.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
 import { plainText } from './markup.ts';
 import { FORMS, noteModal } from './modal.ts';
+import { MOST_CONFIRM_OVER } from './modal-inputs.ts';
 import { MAKING, readFormValues } from './modal-values.ts';
 import type { FormKind, FormValues } from './modal-values.ts';
 import { MAIN_FIELD, problemsOf, wishOf } from './modal-wish.ts';
@@ -51,7 +52,8 @@ export function listenToForms(
     const form = formOf(view);
     if (form === null) return show('create', NOT_UNDERSTOOD);
     const { kind, values } = form;
-    const problems = kind === 'settings' ? {} : problemsOf(kind, values, form.context);
+    const problems =
+      kind === 'settings' ? settingsProblems(values) : problemsOf(kind, values, form.context);
     if (Object.keys(problems).length > 0) {
       const errors = shownIn(view, problems);
       return Object.keys(errors).length === 0
@@ -123,9 +125,22 @@ export function formOf(view: ViewOutput): FilledForm | null {
     : { kind, values, context };
 }
 
+/** Slack's own clients hold people to it, and others can be made to send anything. */
+function settingsProblems({ confirmOver = null, noNumbers }: FormValues): Record<string, string> {
+  const fits =
+    confirmOver === null ||
+    (Number.isInteger(confirmOver) && confirmOver >= 0 && confirmOver <= MOST_CONFIRM_OVER);
+  return fits && !noNumbers.includes('confirm_over')
+    ? {}
+    : { confirm_over: 'A whole number of credits, or nothing at all.' };
+}
+
 /** Null for what no video can be made of. */
 function wantOf({ kind, values, context }: FilledForm): Want | null {
-  if (kind === 'settings') return { type: 'prefer', settings: values.settings };
+  if (kind === 'settings') {
+    const { settings, confirmOver } = values;
+    return { type: 'prefer', settings, ...(confirmOver === undefined ? {} : { confirmOver }) };
+  }
   const wish = wishOf(kind, values, context);
   if (wish === null) return null;
   return {

@@ -38,7 +38,12 @@ export type Want =
       readonly agreed?: number;
     }
   /** The person's usual settings from now on; all left open: whatever a model does by itself. */
-  | { readonly type: 'prefer'; readonly settings: VideoWish['settings'] }
+  | {
+      readonly type: 'prefer';
+      readonly settings: VideoWish['settings'];
+      /** From how many credits on a video asks first, null: never; left out, it stays as it is. */
+      readonly confirmOver?: number | null;
+    }
   | { readonly type: 'status' }
   | { readonly type: 'history' }
   | { readonly type: 'help' }

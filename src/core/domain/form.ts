@@ -10,6 +10,8 @@ import type { Aspect, Quality, VideoSettings, VideoWish } from './video-request.
 export interface VideoForm {
   /** What is chosen already: the person's usual settings. */
   readonly settings: VideoSettings;
+  /** A video that costs more than so many credits asks before it starts; null: none does. */
+  readonly confirmOver: number | null;
   readonly seconds: Range;
   readonly qualities: readonly Quality[];
   readonly aspects: readonly Aspect[];

@@ -174,7 +174,7 @@ export function createConversations(core: Core): Conversations {
       case 'dismiss':
         return want.of === 'forget' ? keptNote() : dismissedNote();
       case 'prefer':
-        return prefer(core, ask.asker, want.settings);
+        return prefer(core, ask.asker, want);
       case 'status':
         return statusOf(core, ask.asker);
       case 'history':

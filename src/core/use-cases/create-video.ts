@@ -41,7 +41,7 @@ export async function createVideo(
 
 /** What was asked for is on its way whether or not this is kept. */
 async function keepUsual(core: Core, ask: Ask, { settings }: VideoWish): Promise<void> {
-  await prefer(core, ask.asker, settings).catch((error: unknown) => {
+  await prefer(core, ask.asker, { settings }).catch((error: unknown) => {
     core.logger.warn({ key: ask.key, err: error }, 'usual settings not kept');
   });
 }

@@ -31,7 +31,7 @@ const NOTHING_SAID: VideoWish = {
 /** What a form offers: everything that some model here can do, with the person's own choice made. */
 export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
   const who = await core.wallet.whoIs(asker);
-  const [account, { settings: usual }, team] = await Promise.all([
+  const [account, { settings: usual, confirmOver }, team] = await Promise.all([
     accountOf(core, who, asker.roles),
     core.people.preferences(who),
     core.teams.settings(who.teamId),
@@ -45,6 +45,7 @@ export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
   const framing = offers.filter((it) => it.canTakeMedia).map((it) => it.model);
   return {
     settings: chosen(offers, withUsual(NOTHING_SAID, usual)),
+    confirmOver,
     seconds: {
       min: Math.min(...models.map((it) => it.seconds.min)),
       max: Math.max(...models.map((it) => it.seconds.max)),

@@ -1,7 +1,8 @@
-import type { Asker, Note } from '../domain/conversation.ts';
+import type { Asker, Note, Want } from '../domain/conversation.ts';
 import { confirmOverNote, usualNote } from '../domain/notes.ts';
-import type { VideoWish } from '../domain/video-request.ts';
 import type { Core } from './core.ts';
+
+type Preferred = Omit<Extract<Want, { type: 'prefer' }>, 'type'>;
 
 /**
  * Makes settings somebody's usual ones. They are not held against any model: where none can make
@@ -10,11 +11,16 @@ import type { Core } from './core.ts';
 export async function prefer(
   core: Core,
   asker: Asker,
-  settings: VideoWish['settings'],
+  { settings, confirmOver: over }: Preferred,
 ): Promise<Note> {
   const who = await core.wallet.whoIs(asker);
-  await core.people.prefer(who, { ...(await core.people.preferences(who)), settings });
-  return usualNote(settings);
+  const before = await core.people.preferences(who);
+  const asked = over === undefined ? {} : { confirmOver: over };
+  await core.people.prefer(who, { ...before, settings, ...asked });
+  const note = usualNote(settings);
+  return over === undefined
+    ? note
+    : { ...note, lines: [...note.lines, ...confirmOverNote(over).lines] };
 }
 
 /** From how many credits on a video asks before it starts. */

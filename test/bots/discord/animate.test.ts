@@ -216,6 +216,7 @@ describe('/video settings', () => {
     const interaction = settings({});
     const said = JSON.stringify(await interaction.message());
     expect(said).toContain('5 s · std · 16:9 · silent');
+    expect(said).toContain('Every video starts at once.');
     expect(bot.asks).toEqual([]);
   });
 });

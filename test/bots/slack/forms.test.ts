@@ -251,7 +251,27 @@ describe('the form for usual settings', () => {
     expect((await bot.answered(1)).want).toEqual({
       type: 'prefer',
       settings: { seconds: 8, quality: null, aspect: '16:9', sound: false, guidance: 0.3 },
+      confirmOver: null,
     });
+  });
+
+  it('has from how many credits on somebody is asked first', async () => {
+    bot.core.form = () => Promise.resolve(aForm({ confirmOver: 200 }));
+    const view = await opened('settings');
+    expect(inside(view)).toContain('"initial_value":"200"');
+    await bot.ada.submit(view, { confirm_over: 500 });
+    expect((await bot.answered(1)).want).toMatchObject({ type: 'prefer', confirmOver: 500 });
+  });
+
+  it.each(['-1', '1.5', 'few'])('takes no %s credits for it', async (typed) => {
+    const view = await opened('settings');
+    // A client that holds nobody to numbers.
+    const blocks = inside(view).replaceAll('"number_input"', '"plain_text_input"');
+    Object.assign(view.view, JSON.parse(blocks));
+    const { end } = await bot.ada.submit(view, { confirm_over: typed });
+    const errors = { confirm_over: 'A whole number of credits, or nothing at all.' };
+    expect(end).toMatchObject({ errors });
+    expect(bot.asks).toEqual([]);
   });
 });
 

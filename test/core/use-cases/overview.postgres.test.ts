@@ -60,6 +60,19 @@ describe('usual settings', () => {
     expect(third).not.toContain('7 s');
   });
 
+  it('keep from how many credits on somebody is asked, unless they say that too', async () => {
+    const test = testCore(database.sql);
+    const asker = asking(test);
+    const confirmOver = async () => (await test.conversations.form(asker)).confirmOver;
+    expect(await confirmOver()).toBeNull();
+    const it = await ask(test, asker, { type: 'prefer', settings: open, confirmOver: 50 });
+    expect(JSON.stringify(test.platform.noteIn(it.message))).toContain('more than 50 credits');
+    await ask(test, asker, { type: 'prefer', settings: { ...open, seconds: 4 } });
+    expect(await confirmOver()).toBe(50);
+    await ask(test, asker, { type: 'prefer', settings: open, confirmOver: null });
+    expect(await confirmOver()).toBeNull();
+  });
+
   it('that nothing here can make stand in nobody’s way', async () => {
     const test = testCore(database.sql);
     const asker = asking(test);
