@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownTeam } from '../../../src/core/domain/ids.ts';
+import { createPostgresTeams } from '../../../src/db/teams.ts';
 import { POOL } from '../../../src/db/periods.ts';
 import { anAsker } from '../../support/core.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -58,8 +59,10 @@ describe('500 people of one team at once, in four processes, with a pool for 100
     // What a video of the fake provider costs.
     const price = 100;
     const limit = AFFORDABLE * price;
-    await sql`insert into policies (team_id, kind, subject, policy) values
-      (${team}, 'pool', '', ${JSON.stringify({ allowance: { kind: 'credits', credits: limit, per: 'month' } })}::text::jsonb)`;
+    const allowance = { kind: 'credits', credits: limit, per: 'month' } as const;
+    const entry = { at: new Date(), actor: 'eve', action: 'pool', target: 'pool', reason: '' };
+    const key = { kind: 'pool', subject: '' } as const;
+    await createPostgresTeams(sql).changePolicy(team, key, () => ({ allowance }), entry);
     const rushes = await Promise.all(
       Array.from({ length: PROCESSES }, (_, index) =>
         aProcess({ databaseUrl: database.url, process: index, people: PEOPLE / PROCESSES }),

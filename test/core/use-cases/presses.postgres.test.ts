@@ -177,7 +177,13 @@ describe('give back', () => {
   it('is for somebody whom an admin named, too', async () => {
     const { test, ask, job, press } = await card(lost);
     await test.settle();
-    const entry = { at: test.clock.now(), actor: 'eve', action: 'admins', target: 'ben', reason: '' };
+    const entry = {
+      at: test.clock.now(),
+      actor: 'eve',
+      action: 'admins',
+      target: 'ben',
+      reason: '',
+    };
     const ben = { platform: ask.asker.platform, id: 'ben' };
     await test.core.teams.change(job.teamId, (it) => ({ ...it, admins: [ben] }), entry);
     expect(await press('give-back', 'stranger')).toBeNull();
