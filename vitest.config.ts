@@ -1,6 +1,11 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
+
+/** Workers, and the processes that tests start, compile what they import once for all of them. */
+process.env.NODE_COMPILE_CACHE ??= path.join(tmpdir(), 'showrunner-compiled');
 
 /** These take longest. Whoever begins with them has only short ones left when others end. */
 const FIRST = ['/e2e/kill.', '/e2e/scenarios.', '/e2e/', '/sandbox/demo.', '/media/'];

@@ -16,7 +16,10 @@ export interface TestDatabase extends AsyncDisposable {
 export async function testDatabase(): Promise<TestDatabase> {
   const server = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer(server, (sql) => sql`create database ${sql(name)} template template`);
+  await onServer(server, async (sql) => {
+    // Without a disk to wait for, copying files is seven times as quick as logging every page.
+    await sql`create database ${sql(name)} template template strategy file_copy`;
+  });
   const url = databaseUrl(server, name);
   const pools: Sql[] = [];
   const open = (connections = 5): Sql => {

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { openService } from '../../src/service.ts';
 import { createLogger } from '../../src/logger.ts';
 import { connect } from '../../src/db/connection.ts';
@@ -80,6 +81,8 @@ const hurrying = hurry({
     return promise;
   },
 });
+// Written at the end of a process, which this one may not have.
+flushCompileCache();
 tell({ kind: 'ready' });
 // Before that life there is nothing to rest from.
 while (!begun.signal.aborted) await hurrying.atRest();

@@ -103,8 +103,8 @@ async function liveAndDie(
     execArgv: [],
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       E2E_LOG: process.env.E2E_LOG,
-      NODE_COMPILE_CACHE: path.join(world.folder, '..', 'showrunner-e2e-compiled'),
     },
   });
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;

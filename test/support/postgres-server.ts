@@ -20,7 +20,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const server = await startEmbeddedPostgres({
     folder: path.join(folder, 'postgres'),
     // Nothing here outlives the run, so the disk need not be waited for.
-    settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
+    settings: [
+      ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'],
+    ],
   });
   const { default: postgres } = await import('postgres');
   const sql = postgres(server.url, { max: 1, onnotice: () => undefined });

@@ -164,7 +164,7 @@ describe('an app that is removed', () => {
     await slack.clients.revoked(aTeam(slack));
     expect(slack.installations.kept.size).toBe(1);
     await expect(slack.clients.token(aTeam(slack))).rejects.toMatchObject({
-      ...{ code: 'unreachable', retryAfterMs: 60_000 },
+      code: 'unreachable',
     });
     slack.skipAhead(61_000);
     await expect(slack.clients.token(aTeam(slack))).resolves.toBe(slack.workspace.botToken);
