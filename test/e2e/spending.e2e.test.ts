@@ -44,7 +44,8 @@ describe.each(['discord', 'slack'] as const)('Somebody with too few credits in %
 
     const yes = await asking(hands, 'a canal', 'Ask for 80 credits');
     const first = await hands.requested();
-    expect(first.text()).toContain('a canal');
+    // Nobody chose this channel for it: what was asked for may be private.
+    expect(first.text()).not.toContain('a canal');
     expect(first.buttons()).toEqual(['Approve 80', 'Approve other amount', 'Deny']);
     expect(await (await first.press('Approve 80', 'ada'))()).toContain('Only admins may');
     await first.press('Approve 80', 'eve');

@@ -80,7 +80,12 @@ export function dismissedNote(): Note {
 export function withAsking(note: Note, short: Shortage, proposal: string): Note {
   return {
     ...note,
-    lines: [...note.lines, ['An admin can give more. If you ask, they are shown your prompt.']],
+    lines: [
+      ...note.lines,
+      [
+        'An admin can give more. Where they have a channel of their own for requests, it shows them your prompt.',
+      ],
+    ],
     choices: [{ label: `Ask for ${credits(short.credits)}`, style: 'main', proposal }],
   };
 }
@@ -91,7 +96,8 @@ export interface AskedFor {
   readonly of: Shortage['of'];
   readonly credits: number;
   readonly price: number;
-  readonly prompt: string;
+  /** Null where more people read than those who decide. */
+  readonly prompt: string | null;
   readonly expiresAt: Date;
 }
 
@@ -125,7 +131,9 @@ export function requestNote(
     tone: 'plain',
     headline: [{ bold: `A request for ${credits(amount)}${FOR_WHOM[of]}` }],
     lines: [
-      [mentionOf(asker), ' would like to make: ', { quote: shorten(prompt, 300) }],
+      prompt === null
+        ? [mentionOf(asker), ' would like to make a video.']
+        : [mentionOf(asker), ' would like to make: ', { quote: shorten(prompt, 300) }],
       [`It costs ${credits(price)}.`],
       usedWords(use.own, 'They'),
       ...(teamCounts ? [usedWords(use.team, 'The whole team')] : []),

@@ -4,6 +4,7 @@ import { refusedNote } from '../domain/notes.ts';
 import { askedNote, requestNote } from '../domain/spend-notes.ts';
 import type { AskedFor, UseSoFar } from '../domain/spend-notes.ts';
 import { later } from '../domain/steps.ts';
+import { isSame } from '../domain/team.ts';
 import type { Place } from '../domain/team.ts';
 import { promptOf } from '../domain/video-request.ts';
 import { PlatformError } from '../errors.ts';
@@ -104,8 +105,13 @@ async function tellAdmins(
     decide(request.credits, 'other'),
     decide(null, 'deny'),
   ]);
-  const note = requestNote(asked, usesOf(account), { approve, other, deny });
-  for (const { platform: name, id, workspace } of placesFor(asker, inbox)) {
+  const uses = usesOf(account);
+  for (const place of placesFor(asker, inbox)) {
+    const { platform: name, id, workspace } = place;
+    // What was asked for may be private: only a place that admins chose for it shows the prompt.
+    const chosen = inbox !== null && isSame(place, inbox);
+    const told = chosen ? asked : { ...asked, prompt: null };
+    const note = requestNote(told, uses, { approve, other, deny });
     const platform = core.platforms.get(name);
     if (platform === undefined) continue;
     try {
