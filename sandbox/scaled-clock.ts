@@ -19,9 +19,15 @@ export function createScaledClock(): ScaledClock {
   let then = Date.now();
   const nowMs = () => then + (performance.now() - since) * speed;
   const sleepers = new Set<Sleeper>();
-  const timerFor = ({ endsAt, end }: Pick<Sleeper, 'endsAt' | 'end'>) =>
-    // A timer may ring a moment early.
-    setTimeout(end, Math.min(Math.max(endsAt - nowMs(), 0) / speed + 1, 2 ** 31 - 1));
+  const arm = (sleeper: Omit<Sleeper, 'timer'> & { timer?: NodeJS.Timeout }): NodeJS.Timeout => {
+    const { endsAt, end } = sleeper;
+    const ring = () => {
+      // A timer rings early by as long as the process was busy when it was set.
+      if (nowMs() < endsAt) sleeper.timer = arm(sleeper);
+      else end();
+    };
+    return setTimeout(ring, Math.min(Math.max(endsAt - nowMs(), 0) / speed + 1, 2 ** 31 - 1));
+  };
 
   return {
     now: () => new Date(nowMs()),
@@ -38,7 +44,11 @@ export function createScaledClock(): ScaledClock {
           signal.removeEventListener('abort', end);
           resolve();
         };
-        const sleeper: Sleeper = { endsAt, end, timer: timerFor({ endsAt, end }) };
+        const sleeping: { endsAt: number; end: () => void; timer?: NodeJS.Timeout } = {
+          endsAt,
+          end,
+        };
+        const sleeper: Sleeper = Object.assign(sleeping, { timer: arm(sleeping) });
         sleepers.add(sleeper);
         signal.addEventListener('abort', end, { once: true });
       }),
@@ -46,7 +56,7 @@ export function createScaledClock(): ScaledClock {
       [then, since, speed] = [nowMs(), performance.now(), next];
       for (const sleeper of sleepers) {
         clearTimeout(sleeper.timer);
-        sleeper.timer = timerFor(sleeper);
+        sleeper.timer = arm(sleeper);
       }
     },
   };
