@@ -11,6 +11,7 @@ const TRIED: readonly QuotaUse[] = [
   { act: 'block', word: 'lighthouse' },
   { act: 'admins', who: 'bob' },
   { act: 'report' },
+  { act: 'digest' },
   { act: 'audit' },
   { act: 'link', code: 'AAAAA-AAAAA' },
   { act: 'unlink' },
@@ -44,6 +45,20 @@ describe.each(['discord', 'slack'] as const)('Quotas in %s', (chat) => {
     const log = await hands.quota({ act: 'audit' });
     expect(log).toContain('the trailer');
     expect(stage.provider.creates).toHaveLength(2);
+    await hands.expectInOrder();
+  });
+
+  it('are told of every Monday where admins want it, with a chart', async () => {
+    await using opened = await openPlay(chat);
+    const { hands, stage } = opened;
+    expect(await hands.quota({ act: 'digest' })).toContain('The weekly digest goes to');
+    expect(await hands.posted(/The weekly digest comes here/)).toContain('On Mondays at 9:00');
+    await (await hands.create({ prompt: 'a tide' })).end();
+    // From Wednesday noon to Monday morning.
+    stage.passMinutes(5 * 24 * 60);
+    const digest = await hands.posted(/Your week in videos/);
+    expect(digest).toContain('180');
+    expect(digest).toMatch(/chart-.*\.png|180 credits charged/);
     await hands.expectInOrder();
   });
 

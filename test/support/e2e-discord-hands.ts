@@ -65,6 +65,16 @@ export function discordHands(stage: Stage<{ readonly discord: DiscordOnStage }>)
       const options = { confirm_over: String(credits) };
       return answered(world.command({ name: 'video', subcommand: 'settings', options }));
     },
+    posted: (words) =>
+      chat.until(
+        String(words),
+        () =>
+          chat.messages
+            .all()
+            .map((it) => plain(chat.text(chat.messages.json(it.id))))
+            .findLast((text) => words.test(text)),
+        PATIENCE_MS,
+      ),
     async requested() {
       const textOf = (id: string) => plain(chat.text(chat.messages.json(id)));
       const isAsked = (id: string) => textOf(id).startsWith(REQUEST);
@@ -101,7 +111,7 @@ export function discordHands(stage: Stage<{ readonly discord: DiscordOnStage }>)
       return plain(await world.shown(world.command(use), /usual/));
     },
     async quota(wanted, by = 'eve') {
-      const typed = quotaInDiscord(wanted, (who) => people[who]);
+      const typed = quotaInDiscord(wanted, world.channel, (who) => people[who]);
       const use = { ...typed, name: 'quota', user: people[by], openedByAdmin: true };
       const interaction = world.command(use);
       return answered(interaction);
@@ -120,6 +130,7 @@ type Options = NonNullable<CommandUse['options']>;
 
 function quotaInDiscord(
   use: QuotaUse,
+  here: { readonly id: string },
   userOf: (who: Who) => { readonly id: string },
 ): { readonly subcommand: string; readonly options: Options } {
   const who = 'who' in use && use.who !== null ? { who: userOf(use.who) } : {};
@@ -135,6 +146,8 @@ function quotaInDiscord(
       return { subcommand: 'admins add', options: who };
     case 'link':
       return { subcommand: 'link', options: use.code === null ? {} : { code: use.code } };
+    case 'digest':
+      return { subcommand: 'digest', options: { channel: here } };
     case 'show':
     case 'report':
     case 'audit':

@@ -85,6 +85,13 @@ export function slackHands(stage: Stage<{ readonly slack: SlackOnStage }>): Hand
       const it = await world.type(`/video settings --confirm-over ${credits}`);
       return chat.text(await it.act.ephemeral());
     },
+    posted: (words) =>
+      chat.until(String(words), () =>
+        chat
+          .messages(channel)
+          .map((it) => chat.text(it))
+          .findLast((text) => words.test(text)),
+      ),
     async requested() {
       const message = await chat.until('the admins to be asked', () =>
         chat.messages(channel).findLast(isRequest),
@@ -153,6 +160,8 @@ function quotaInSlack(use: QuotaUse, mention: (who: Who) => string): string {
       return use.code === null ? 'link' : `link ${use.code}`;
     case 'show':
       return `show ${who}`;
+    case 'digest':
+      return 'digest here';
     case 'report':
       return 'report 7';
     case 'audit':

@@ -58,6 +58,8 @@ export interface Hands {
   readonly quota: (use: QuotaUse, by?: Who) => Promise<string>;
   /** Makes a code for one's own account, or gives one. @returns the answer */
   readonly link: (code: string | null, by?: Who) => Promise<string>;
+  /** What the app posted of its own accord, once it says this. */
+  readonly posted: (words: RegExp) => Promise<string>;
   /** The last message in which admins were asked for credits; waits for it, in real time. */
   readonly requested: () => Promise<Requested>;
   /** Messages of the app's that others can see, videos beside their cards left out. */
@@ -79,6 +81,8 @@ export type QuotaUse =
   | { readonly act: 'block'; readonly word: string }
   | { readonly act: 'admins'; readonly who: Who }
   | { readonly act: 'report' }
+  /** To the channel it is typed in. */
+  | { readonly act: 'digest' }
   | { readonly act: 'audit' }
   | { readonly act: 'link'; readonly code: string | null }
   | { readonly act: 'unlink' };
