@@ -61,6 +61,7 @@ function stillRendering({ checkEveryMs, checked }: BenchCoreOptions): VideoProvi
       typicalMs: () => checkEveryMs,
     },
     quote: () => Promise.resolve(null),
+    account: () => Promise.resolve({ key: 'accepted', credits: null }),
     readCallback: () => null,
     renderKey: () => '',
     start: () => Promise.reject(new Error('Nothing is started here')),

@@ -78,6 +78,8 @@ export function ratedProvider(
     models: provider.models.map((it) => ratedModel(provider.name, it, each, settings)),
     limits: provider.limits,
     checks: provider.checks,
+    // What is left there is between the provider and the operator, in its own credits.
+    account: (options) => provider.account(options),
     start: (...given) => provider.start(...given),
     readCallback: (body) => provider.readCallback(body),
     renderKey: (operation) => provider.renderKey(operation),

@@ -30,6 +30,8 @@ export interface ProviderUnderTest extends AsyncDisposable {
   linkTo(media: InputRef): string;
   /** The file behind something that is given. */
   open(media: InputRef): Promise<MediaFile>;
+  /** The same provider with a key that the far end does not know. */
+  readonly withOtherKey: VideoProvider;
   /** A handle of the right form on a render that was never made. */
   readonly unknownOperation: Operation;
   /** Renders made at the far end so far: each one costs. */
@@ -126,6 +128,30 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
       });
       expect(quoted === null || (Number.isSafeInteger(quoted) && quoted > 0)).toBe(true);
       expect(it.renders()).toBe(0);
+    });
+
+    it('says that its key is accepted, and makes nothing for it', async () => {
+      await using it = await setup();
+      const { key, credits } = await it.provider.account({ signal });
+      expect(key).toBe('accepted');
+      expect(credits === null || credits >= 0).toBe(true);
+      expect(it.renders()).toBe(0);
+    });
+
+    it('says that a key the far end does not know is refused', async () => {
+      await using it = await setup();
+      const account = await it.withOtherKey.account({ signal });
+      expect(account).toEqual({ key: 'refused', credits: null });
+    });
+
+    it.each([
+      ['nothing can be sent', (it: ProviderUnderTest) => it.disconnect(), signal],
+      ['it is stopped before', () => Promise.resolve(), AbortSignal.abort()],
+    ])('knows nothing of its key when %s', async (_, prepare, stop) => {
+      await using it = await setup();
+      await prepare(it);
+      const account = await it.provider.account({ signal: stop });
+      expect(account).toMatchObject({ key: 'unknown', credits: null });
     });
 
     it('finds nothing in a callback that speaks of no render', async () => {

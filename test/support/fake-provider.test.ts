@@ -22,8 +22,11 @@ describeVideoProvider('the fake', () => {
   fake.answerTo('is-refused', { status: 'refused', reason: 'bad-prompt', message: 'no' });
   fake.answerTo('has-to-wait', { status: 'later', reason: 'rate-limited', retryAfterMs: 1_000 });
   fake.answerTo('is-lost', { status: 'lost', created: true });
+  const withOtherKey = createFakeProvider();
+  withOtherKey.setAccount({ key: 'refused', credits: null });
   return Promise.resolve({
     provider: fake,
+    withOtherKey,
     model: fakeModel.model,
     request,
     linkTo,
@@ -38,6 +41,7 @@ describeVideoProvider('the fake', () => {
     },
     disconnect() {
       fake.answerNext({ status: 'later', reason: 'unreachable', retryAfterMs: null });
+      fake.setAccount({ key: 'unknown', credits: null, why: 'nobody listens' });
       fake.failChecks(new ProviderError('fake', 'unreachable', 'nobody listens'));
       return Promise.resolve();
     },

@@ -7,6 +7,7 @@ import type { VideoRequest } from '../../src/core/domain/video-request.ts';
 import { ProviderError } from '../../src/core/errors.ts';
 import type {
   Operation,
+  ProviderAccount,
   ProviderLimits,
   RenderStatus,
   StartAnswer,
@@ -68,6 +69,8 @@ export interface FakeProvider extends VideoProvider {
   fail(prompt: string, reason: 'moderated' | 'provider-fault', message?: string): void;
   /** Every check ends in this until it is set to null again. */
   failChecks(error: ProviderError | null): void;
+  /** What it says of its key: accepted, and nothing about credits, until this is set. */
+  setAccount(account: ProviderAccount): void;
   /** What it says a request costs; nothing until this is set, and an outage is one. */
   quoteWith(quoted: ((request: VideoRequest) => number | null) | ProviderError): void;
   /** Every callback address that was given, by the prompt it was given for. */
@@ -87,6 +90,7 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
   const told = new Map<string, RenderStatus>();
   const callbackUrls = new Map<string, string | null>();
   let checkError: ProviderError | null = null;
+  let account: ProviderAccount = { key: 'accepted', credits: null };
   let quoted: ((request: VideoRequest) => number | null) | ProviderError = () => null;
 
   const render = (start: FakeStart, links: readonly string[]): FakeRender => {
@@ -139,6 +143,8 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
       }
     },
 
+    account: ({ signal }) =>
+      Promise.resolve(signal.aborted ? { key: 'unknown', credits: null, why: 'stopped' } : account),
     quote: (_model, request) =>
       quoted instanceof ProviderError ? Promise.reject(quoted) : Promise.resolve(quoted(request)),
     readCallback: (body) =>
@@ -180,6 +186,9 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
     },
     fail(prompt, reason, message) {
       fake.tell(prompt, { status: 'failed', reason, message: message ?? null });
+    },
+    setAccount(told) {
+      account = told;
     },
     quoteWith(told) {
       quoted = told;

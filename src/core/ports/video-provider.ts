@@ -54,6 +54,17 @@ export type RenderStatus =
   /** Asked and not told: an unknown state, an unreadable entry, a task that is not listed yet. */
   | { readonly status: 'silent' };
 
+/** What a provider says of the key it is called with. */
+export type ProviderAccount =
+  | {
+      readonly key: 'accepted';
+      /** What is left, in the provider's own credits; null where it does not say. */
+      readonly credits: number | null;
+    }
+  | { readonly key: 'refused'; readonly credits: null }
+  /** It was not reached, or its answer says nothing about the key. `why` is for logs. */
+  | { readonly key: 'unknown'; readonly credits: null; readonly why: string };
+
 export interface InputOptions {
   /** A link at which the provider may fetch something for a day. */
   readonly linkTo: (media: InputRef) => string;
@@ -91,6 +102,11 @@ export interface VideoProvider {
    * not say, and the rate card holds. Nothing is created.
    */
   quote(model: string, request: VideoRequest, options: InputOptions): Promise<number | null>;
+  /**
+   * Whether the key is good and what is left, by one free call that creates nothing. It counts
+   * towards the calls a second. Never throws: no answer says as little as an unclear one.
+   */
+  account(options: { readonly signal: AbortSignal }): Promise<ProviderAccount>;
   /**
    * Creates a render. It costs money and no provider knows an idempotency key, so it is called
    * once per job and never repeated after it threw.

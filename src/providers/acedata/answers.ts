@@ -52,7 +52,7 @@ export function readCreated(
 }
 
 /** Null where nothing is clearly refused. */
-function refusalOf({ httpStatus }: ProviderAnswer, answer: Answer): StartRefusal | null {
+export function refusalOf({ httpStatus }: ProviderAnswer, answer: Answer): StartRefusal | null {
   const { errorCode, message } = answer;
   if (errorCode === 'bad_request') return badRequest(message ?? '');
   const known = errorCode === null ? undefined : REFUSALS.get(errorCode);

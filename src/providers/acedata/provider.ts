@@ -1,8 +1,10 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { RenderStatus, VideoProvider } from '../../core/ports/video-provider.ts';
 import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
+import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp, TransportError } from '../http.ts';
+import { NO_TASK, readAccount } from './account.ts';
 import { CREATE, readCreated, readTasks, TASKS } from './answers.ts';
 import { BATCH, checks, models, NAME } from './capabilities.ts';
 import { renderStatus } from './render-status.ts';
@@ -120,6 +122,14 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
 
     // Nobody can be asked; the rate card is the one that is published.
     quote: () => Promise.resolve(null),
+
+    account({ signal }) {
+      const body = { action: 'retrieve_batch', ids: [NO_TASK] };
+      return askAccount(
+        () => http.request({ method: 'POST', path: TASKS, body, signal }),
+        readAccount,
+      );
+    },
 
     readCallback(body) {
       const taskId = readCallbackTask(body);

@@ -4,7 +4,7 @@ import type { RenderStatus, StartAnswer, StartRefusal } from '../../core/ports/v
 import type { ProviderAnswer } from '../http.ts';
 import { isLink, mayGetLink, speaksOfModeration } from '../lenient.ts';
 import { NAME } from './capabilities.ts';
-import { readBalance, readEnvelope, readEstimate, readTask, readUploadLinks } from './wire.ts';
+import { readEnvelope, readEstimate, readTask, readUploadLinks } from './wire.ts';
 import type { Envelope, Task } from './wire.ts';
 
 /** Why nothing was created. */
@@ -89,12 +89,6 @@ export function readQuote(response: ProviderAnswer): number | null {
   const envelope = readEnvelope(response.json);
   if (codeOf(response, envelope) !== 200) throw noAnswer('POST EstimateTask', response, envelope);
   return readEstimate(envelope?.data);
-}
-
-/** The credits that are left; null where that is not said. */
-export function readBalanceAnswer(response: ProviderAnswer): number | null {
-  const envelope = readEnvelope(response.json);
-  return codeOf(response, envelope) === 200 ? readBalance(envelope?.data) : null;
 }
 
 /** It answers, and not about this render: that is no reason to think ill of the provider. */

@@ -1,14 +1,21 @@
 import { mediaOf } from '../../core/domain/video-request.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import type { InputOptions, Operation, VideoProvider } from '../../core/ports/video-provider.ts';
+import type {
+  InputOptions,
+  Operation,
+  ProviderAccount,
+  VideoProvider,
+} from '../../core/ports/video-provider.ts';
 import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
+import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp, TransportError } from '../http.ts';
 import type { ProviderAnswer } from '../http.ts';
 import { createPutFile } from '../put-file.ts';
 import { createUploads } from '../uploads.ts';
-import { readBalanceAnswer, readQuote, readRenderStatus, readStartAnswer } from './answers.ts';
+import { BALANCE, readAccount } from './account.ts';
+import { readQuote, readRenderStatus, readStartAnswer } from './answers.ts';
 import type { NotStarted } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
 import { sendTo } from './upload.ts';
@@ -116,15 +123,8 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
     return { status: 'prepared', body: made.body };
   }
 
-  /** What is left in the account, for the operator's log; null where it cannot be had quickly. */
-  async function balance(signal: AbortSignal): Promise<number | null> {
-    const soon = AbortSignal.any([signal, AbortSignal.timeout(BALANCE_TIMEOUT_MS)]);
-    const path = '/api/v1/client/account/balance';
-    try {
-      return readBalanceAnswer(await http.request({ method: 'GET', path, signal: soon }));
-    } catch {
-      return null;
-    }
+  function account(signal: AbortSignal): Promise<ProviderAccount> {
+    return askAccount(() => http.request({ method: 'GET', path: BALANCE, signal }), readAccount);
   }
 
   return {
@@ -151,7 +151,9 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
       try {
         const answer = readStartAnswer(await post('CreateTask', prepared.body, inputs.signal));
         if (answer.status !== 'refused' || answer.reason !== 'out-of-credit') return answer;
-        const left = await balance(inputs.signal);
+        // For the operator's log, if it can be had quickly.
+        const soon = AbortSignal.any([inputs.signal, AbortSignal.timeout(BALANCE_TIMEOUT_MS)]);
+        const { credits: left } = await account(soon);
         if (left === null) return answer;
         return { ...answer, message: `${answer.message ?? 'Not enough credits'} (${left} left)` };
       } catch (error) {
@@ -174,6 +176,8 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
         }),
       );
     },
+
+    account: ({ signal }) => account(signal),
 
     // A callback is documented to be the task alone; inside the usual envelope it is taken as well.
     readCallback(body): Operation | null {

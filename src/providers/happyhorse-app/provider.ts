@@ -1,8 +1,10 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { VideoProvider } from '../../core/ports/video-provider.ts';
 import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
+import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp, TransportError } from '../http.ts';
+import { NO_TASK, readAccount } from './account.ts';
 import { readRenderStatus, readStartAnswer } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
 import { rememberLinkless } from './linkless.ts';
@@ -105,6 +107,14 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
 
     // Nobody can be asked; the rate card is the one that is published.
     quote: () => Promise.resolve(null),
+
+    account({ signal }) {
+      const query = { task_id: NO_TASK };
+      return askAccount(
+        () => http.request({ method: 'GET', path: '/api/status', query, signal }),
+        readAccount,
+      );
+    },
 
     readCallback: () => null,
 

@@ -3,10 +3,12 @@ import type { VideoRequest } from '../../core/domain/video-request.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { InputOptions, VideoProvider } from '../../core/ports/video-provider.ts';
 import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
+import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp, TransportError } from '../http.ts';
 import { createPutFile } from '../put-file.ts';
 import { createUploads } from '../uploads.ts';
+import { NO_VIDEO, readAccount } from './account.ts';
 import { readRenderStatus, readStartAnswer } from './answers.ts';
 import type { NotStarted } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
@@ -142,6 +144,11 @@ export function createHappyhorseCustomerProvider(
 
     // Nobody can be asked, and no formula is published.
     quote: () => Promise.resolve(null),
+
+    account({ signal }) {
+      const path = `/api/v1/videos/${NO_VIDEO}`;
+      return askAccount(() => http.request({ method: 'GET', path, signal }), readAccount);
+    },
 
     readCallback: () => null,
 

@@ -96,6 +96,7 @@ for (const { model } of models) {
     };
     return {
       provider,
+      withOtherKey: aProvider(emulator.url, { apiToken: 'another-key' }),
       model,
       request: (fate) => aRequest(sceneFor(model, PROMPTS[fate]), { seconds: 3 }),
       linkTo,

@@ -75,6 +75,7 @@ describe.each([EDIT, REPLACE])('crun.ai with %s', (model) => {
     };
     return {
       provider,
+      withOtherKey: aProvider(emulator.url, { apiKey: 'another-key' }),
       model,
       request: (fate) => requestFor(emulator, model, fate),
       linkTo: () => {

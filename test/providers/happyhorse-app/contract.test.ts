@@ -37,6 +37,7 @@ describeVideoProvider('happyhorse.app', async () => {
   };
   return {
     provider,
+    withOtherKey: aProvider(emulator.url, { apiKey: 'another-key' }),
     model: MODEL,
     request: (fate) => aRequest({ kind: 'text', prompt: PROMPTS[fate] }, { seconds: 3 }),
     linkTo,

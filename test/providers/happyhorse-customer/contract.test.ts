@@ -88,6 +88,7 @@ for (const [way, sceneOf] of Object.entries(ways)) {
     };
     return {
       provider,
+      withOtherKey: aProvider(emulator.url, { apiKey: 'another-key' }),
       model: MODEL,
       request: (fate) => aRequest(sceneOf(PROMPTS[fate]), { seconds: 3 }),
       linkTo: () => {

@@ -1,0 +1,23 @@
+import type { ProviderAccount } from '../../core/ports/video-provider.ts';
+import { acceptedAccount, refusedAccount, unknownAccount } from '../account.ts';
+import type { ProviderAnswer } from '../http.ts';
+import { readAnswer } from './wire.ts';
+
+/** Of the documented form, and nobody's: nothing is looked up or created with it. */
+export const NO_TASK = 'n92000000000000';
+
+/** There is no such task, in whatever way that is said: it is not documented. */
+const NO_SUCH_TASK: readonly number[] = [200, 400, 404, 410, 422];
+
+/** What the answer to a question about no task says of the key. */
+export function readAccount({ httpStatus, json }: ProviderAnswer): ProviderAccount {
+  const answer = readAnswer(httpStatus, json);
+  const { status = httpStatus, errorCode = null } = answer ?? {};
+  // In the words of the API alone: before it any web server answers 403 or 404.
+  const own = errorCode !== null || answer?.message != null;
+  if (status === 401 || errorCode === 'INVALID_API_KEY') return refusedAccount;
+  if (status === 403 && own) return refusedAccount;
+  if (status === 402 || errorCode === 'INSUFFICIENT_CREDITS') return acceptedAccount();
+  if (own && NO_SUCH_TASK.includes(status)) return acceptedAccount();
+  return unknownAccount(`GET /api/status: HTTP ${httpStatus}, ${errorCode ?? String(status)}`);
+}
