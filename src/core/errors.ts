@@ -21,6 +21,11 @@ export class ProviderError extends Error {
   }
 }
 
+/** A provider's link did not give its video this time. Its message is for logs, never for a person. */
+export class ResultNotFetched extends Error {
+  override readonly name = 'ResultNotFetched';
+}
+
 export type PlatformErrorCode =
   /** Wait and show again. */
   | 'rate-limited'

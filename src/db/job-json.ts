@@ -155,7 +155,18 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
     progress: z.number().nullable(),
   }),
   z.object({ status: z.literal('overdue'), operation: json, since: moment }),
-  z.object({ status: z.literal('collecting'), ...rendered, videoUrl: z.string() }),
+  z.object({
+    status: z.literal('collecting'),
+    ...rendered,
+    videoUrl: z.string(),
+    setback: z
+      .object({
+        reason: z.enum(['not-fetched', 'not-saved']),
+        times: z.number(),
+        until: moment,
+      })
+      .exactOptional(),
+  }),
   z.object({
     status: z.literal('succeeded'),
     ...rendered,

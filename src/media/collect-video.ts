@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ImageRef, VideoRef } from '../core/domain/media.ts';
+import { ResultNotFetched } from '../core/errors.ts';
 import type { VideoCollected } from '../core/ports/media-store.ts';
 import { DecodeFailed } from './decoder/decode-failed.ts';
 import type { Decoder } from './decoder/decoder.ts';
@@ -105,8 +106,10 @@ async function fetchVideo(
       idleTimeoutMs: IDLE_TIMEOUT_MS,
     });
   } catch (error) {
-    if (error instanceof FetchRefused && !error.transient) return `${error.code}: ${error.message}`;
-    throw error;
+    if (!(error instanceof FetchRefused)) throw error;
+    const why = `${error.code}: ${error.message}`;
+    if (!error.transient) return why;
+    throw new ResultNotFetched(why, { cause: error });
   }
 }
 

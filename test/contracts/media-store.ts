@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Attachment, ImageLimits, ImageType, VideoRef } from '../../src/core/domain/media.ts';
+import { ResultNotFetched } from '../../src/core/errors.ts';
 import type { MediaStore } from '../../src/core/ports/media-store.ts';
 
 export interface ImageWish {
@@ -174,7 +175,7 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
         const collected = await store.collectVideo(url, signal());
         expect(collected.status).toBe('unusable');
       }
-      await expect(store.collectVideo(failing(), signal())).rejects.toThrow();
+      await expect(store.collectVideo(failing(), signal())).rejects.toThrow(ResultNotFetched);
     });
 
     it('gives a video that fits as it is', async () => {

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VideoRef } from '../../src/core/domain/media.ts';
 import type { VideoCollected } from '../../src/core/ports/media-store.ts';
+import { createFolderFiles } from '../../src/media/folder-files.ts';
 import { createDecoder, decoderDefaults } from '../../src/media/decoder/decoder.ts';
 import { sharedDecoder as decoder } from '../support/shared-decoder.ts';
 import { startLoopbackServer } from './support/loopback-server.ts';
@@ -131,7 +132,7 @@ describe('a link that gives no video', () => {
   });
 
   it.each([408, 429, 500, 502, 503, 504])('may work later: %i', async (status) => {
-    await expect(collectAnswer(status)).rejects.toMatchObject({ name: 'FetchRefused' });
+    await expect(collectAnswer(status)).rejects.toMatchObject({ name: 'ResultNotFetched' });
   });
 
   it('may work later when the connection was cut', async () => {
@@ -141,7 +142,9 @@ describe('a link that gives no video', () => {
       response.write(body.subarray(0, body.length / 2), () => response.destroy());
     });
     await using world = await trusting(server.host);
-    await expect(world.collect(server.url('/'))).rejects.toMatchObject({ code: 'truncated' });
+    await expect(world.collect(server.url('/'))).rejects.toMatchObject({
+      ...{ name: 'ResultNotFetched', cause: { code: 'truncated' } },
+    });
   });
 
   it('is unusable when it leads to an address that is not public', async () => {
@@ -174,6 +177,23 @@ describe('a link that gives no video', () => {
     expect(collected).toMatchObject({ status: 'unusable' });
     expect(collected).toHaveProperty('why', expect.stringMatching(/^too-big/));
   });
+});
+
+describe('a video that cannot be saved', () => {
+  it.each(['workspace', 'put', 'writeNote'] as const)(
+    'is told apart from one that its link does not give: %s fails',
+    async (method) => {
+      await using folder = await tempFolder();
+      const files = await createFolderFiles(folder.path, { now: () => new Date() });
+      const full = new Error('ENOSPC: no space left on device');
+      await using broken = await realStore(decoder, {
+        files: { ...files, [method]: () => Promise.reject(full) },
+      });
+      const url = broken.serve(await videoBytes({ seconds: 1 }));
+      const collecting = broken.store.collectVideo(url, AbortSignal.timeout(10_000));
+      await expect(collecting).rejects.toBe(full);
+    },
+  );
 });
 
 /** A store that may fetch from one more server. */

@@ -38,6 +38,7 @@ export function fakeClipTakenIn(
   switch (content.kind) {
     case 'missing':
     case 'failing':
+    case 'unsaved':
       return refused({ code: 'video-unreachable', name });
     case 'withheld':
       return refused({ code: 'video-withheld', name });
@@ -103,6 +104,7 @@ export function fakeAudioTakenIn(
   switch (content.kind) {
     case 'missing':
     case 'failing':
+    case 'unsaved':
       return refused({ code: 'audio-unreachable', name });
     case 'withheld':
       return refused({ code: 'audio-withheld', name });

@@ -11,6 +11,7 @@ import type {
   InputRef,
   VideoRef,
 } from '../../src/core/domain/media.ts';
+import { ResultNotFetched } from '../../src/core/errors.ts';
 import type { ImageTakenIn, MediaStore } from '../../src/core/ports/media-store.ts';
 import { fakeAudioTakenIn, fakeClipTakenIn, foundIn, keyOf } from './fake-given-media.ts';
 
@@ -50,6 +51,8 @@ export type FakeContent =
   | { readonly kind: 'text' }
   | { readonly kind: 'missing' }
   | { readonly kind: 'failing' }
+  /** It can be fetched, but not be saved. */
+  | { readonly kind: 'unsaved' }
   /** Whatever it is asked for as, it cannot be read to its end. */
   | { readonly kind: 'broken' }
   /** The chat keeps it to itself. */
@@ -152,6 +155,7 @@ export function createFakeMediaStore(
           return refused({ code: 'not-an-image', name, found: 'text' });
         case 'missing':
         case 'failing':
+        case 'unsaved':
           return refused({ code: 'image-unreachable', name });
         case 'problem':
           return refused({ code: content.code, name });
@@ -182,7 +186,8 @@ export function createFakeMediaStore(
       calls.push(`collectVideo ${url}`);
       signal.throwIfAborted();
       const content = contents.get(url) ?? aVideo;
-      if (content.kind === 'failing') throw new Error('the fake server is failing');
+      if (content.kind === 'failing') throw new ResultNotFetched('the fake server is failing');
+      if (content.kind === 'unsaved') throw new Error('the fake disk is full');
       if (content.kind !== 'video') return { status: 'unusable', why: content.kind };
       const { width, height } = content;
       const poster = keep<ImageRef>({

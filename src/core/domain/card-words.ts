@@ -2,7 +2,7 @@ import { assertNever } from './assert-never.ts';
 import { balanceWords } from './balance-words.ts';
 import type { Balance } from './balance-words.ts';
 import type { CardContext, Estimate } from './card.ts';
-import type { FailureReason, Job, JobState, Setback } from './job.ts';
+import type { CollectSetback, FailureReason, Job, JobState, Setback } from './job.ts';
 import { giveUpAt } from './steps.ts';
 import { credits, grouped, roughly, shorten } from './text.ts';
 import type { Text } from './text.ts';
@@ -50,11 +50,7 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
         receipt: [held(job)],
       };
     case 'collecting':
-      return {
-        headline: [{ bold: 'Rendered. Fetching the video' }],
-        lines: [],
-        receipt: [held(job)],
-      };
+      return { ...collectingWords(state.setback, providerTitle), receipt: [held(job)] };
     case 'unconfirmed':
       return {
         headline: [{ bold: `No clear answer from ${providerTitle}` }],
@@ -102,6 +98,34 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
       };
     default:
       return assertNever(state);
+  }
+}
+
+/** The first failure may be over in seconds: it is nobody's business yet. */
+const COLLECT_FAILURES_TOLD = 2;
+
+function collectingWords(
+  setback: CollectSetback | undefined,
+  providerTitle: string,
+): Omit<CardWords, 'receipt'> {
+  if (setback === undefined || setback.times < COLLECT_FAILURES_TOLD) {
+    return { headline: [{ bold: 'Rendered. Fetching the video' }], lines: [] };
+  }
+  switch (setback.reason) {
+    case 'not-saved':
+      return {
+        headline: [{ bold: 'Made, but not saved yet' }],
+        lines: [
+          ['The video is made. Saving it failed; it is tried again by itself. Nothing is lost.'],
+        ],
+      };
+    case 'not-fetched':
+      return {
+        headline: [{ bold: 'Made, but not downloaded yet' }],
+        lines: [
+          [`${providerTitle} made the video. Downloading it failed; it is tried again by itself.`],
+        ],
+      };
   }
 }
 

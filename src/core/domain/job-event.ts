@@ -1,4 +1,4 @@
-import type { FailureReason, Setback } from './job.ts';
+import type { CollectSetback, FailureReason, Setback } from './job.ts';
 import type { Json } from './json.ts';
 import type { VideoRef } from './media.ts';
 
@@ -46,6 +46,12 @@ export type JobEvent =
     }
   | { readonly type: 'patience-ended'; readonly at: Date }
   | { readonly type: 'given-up'; readonly at: Date }
+  | {
+      readonly type: 'collect-failed';
+      readonly at: Date;
+      readonly reason: CollectSetback['reason'];
+      readonly until: Date;
+    }
   | { readonly type: 'collected'; readonly at: Date; readonly video: VideoRef }
   | { readonly type: 'cancelled'; readonly at: Date }
   /** Decided of the order that was without an answer when it was `asked`, and of no later one. */

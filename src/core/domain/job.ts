@@ -29,6 +29,14 @@ export interface Setback {
   readonly since: Date;
 }
 
+/** The result could not be brought in just now, and is tried again then. */
+export interface CollectSetback {
+  /** The provider's link did not give it, or it was not saved here. */
+  readonly reason: 'not-fetched' | 'not-saved';
+  readonly times: number;
+  readonly until: Date;
+}
+
 export type JobState =
   /** Accepted, credits held, in line for a place at the provider. */
   | {
@@ -71,6 +79,7 @@ export type JobState =
       readonly renderedAt: Date;
       readonly videoUrl: string;
       readonly consumed: number | null;
+      readonly setback?: CollectSetback;
     }
   | {
       readonly status: 'succeeded';

@@ -33,7 +33,7 @@ export function nextStep(state: JobState, now: Date, firstCheckMs: number): Step
     case 'overdue':
       return { lane: 'watch', dueAt: later(now, SLOW_WATCH_MS) };
     case 'collecting':
-      return { lane: 'collect', dueAt: now };
+      return { lane: 'collect', dueAt: state.setback?.until ?? now };
     case 'unconfirmed':
       return state.reported === undefined ? null : { lane: 'confirm', dueAt: now };
     case 'succeeded':
@@ -55,6 +55,9 @@ export const COLLECT_DEADLINE_MS = 240_000;
 
 /** Results stay fetchable for a day at most; after this many hours of trying they are gone. */
 export const COLLECT_GIVE_UP_MS = 6 * 60 * 60 * 1000;
+
+/** What can be fetched is there: only saving it has to be mended, and somebody may take a day to. */
+export const SAVE_GIVE_UP_MS = GIVE_UP_MS;
 
 /** How long a provider may keep turning an order away before it is given up. */
 export const WAITING_GIVE_UP_MS = 15 * 60 * 1000;

@@ -186,6 +186,15 @@ function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Tr
         ledger: chargeOf(job.quote, charged, consumed),
       };
     }
+    case 'collect-failed':
+      return becomes({
+        ...state,
+        setback: {
+          reason: event.reason,
+          times: (state.setback?.times ?? 0) + 1,
+          until: event.until,
+        },
+      });
     case 'given-up':
       return fails(job, event.at, 'result-lost', null, state.operation);
     default:

@@ -62,7 +62,8 @@ export interface MediaStore {
 
   /**
    * Copies a finished render from the provider's link, probes it and makes its poster.
-   * @throws when it could not be had this time, though it may be later
+   * @throws {ResultNotFetched} when its link did not give it this time, though it may later
+   * @throws when it could not be saved here
    */
   collectVideo(url: string, signal: AbortSignal): Promise<VideoCollected>;
 

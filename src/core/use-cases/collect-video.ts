@@ -1,6 +1,12 @@
 import { backOffMs } from '../domain/check-schedule.ts';
-import { COLLECT_DEADLINE_MS, COLLECT_GIVE_UP_MS, later } from '../domain/steps.ts';
+import {
+  COLLECT_DEADLINE_MS,
+  COLLECT_GIVE_UP_MS,
+  later,
+  SAVE_GIVE_UP_MS,
+} from '../domain/steps.ts';
 import type { Job } from '../domain/job.ts';
+import { ResultNotFetched } from '../errors.ts';
 import type { Claimed } from '../ports/job-store.ts';
 import type { VideoCollected } from '../ports/media-store.ts';
 import { advanceJob } from './advance-job.ts';
@@ -10,12 +16,12 @@ import { HOLD_MS, holding } from './holding.ts';
 /** Copies a finished render into our own store, before the provider's link ends. */
 export async function collectVideo(
   core: Core,
-  claimed: Pick<Claimed, 'teamId' | 'jobId' | 'attempts'>,
+  claimed: Pick<Claimed, 'teamId' | 'jobId'>,
   signal: AbortSignal,
 ): Promise<void> {
   const job = await core.jobs.find(claimed.teamId, claimed.jobId);
   if (job?.state.status !== 'collecting') return;
-  const { videoUrl, renderedAt } = job.state;
+  const { videoUrl, renderedAt, setback } = job.state;
   const facts = { team: job.teamId, job: job.jobId, provider: job.provider };
   try {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(COLLECT_DEADLINE_MS)]);
@@ -33,16 +39,20 @@ export async function collectVideo(
     await advanceJob(core, job, { type: 'given-up', at });
   } catch (error) {
     const at = core.clock.now();
-    if (at.getTime() - renderedAt.getTime() >= COLLECT_GIVE_UP_MS) {
+    const reason = error instanceof ResultNotFetched ? 'not-fetched' : 'not-saved';
+    const most = reason === 'not-fetched' ? COLLECT_GIVE_UP_MS : SAVE_GIVE_UP_MS;
+    if (at.getTime() - renderedAt.getTime() >= most) {
       core.logger.error({ ...facts, err: error }, 'finished video given up');
       await advanceJob(core, job, { type: 'given-up', at });
       return;
     }
-    core.logger.warn({ ...facts, err: error }, 'finished video not fetched yet');
-    await core.jobs.postpone(
-      [claimed],
-      later(at, signal.aborted ? 0 : backOffMs(claimed.attempts - 1, null)),
-    );
+    if (signal.aborted) {
+      await core.jobs.postpone([claimed], at);
+      return;
+    }
+    core.logger.warn({ ...facts, reason, err: error }, 'finished video not collected yet');
+    const until = later(at, backOffMs(setback?.times ?? 0, null));
+    await advanceJob(core, job, { type: 'collect-failed', at, reason, until });
   }
 }
 

@@ -181,7 +181,7 @@ export function createWorker(
       if (event !== null) await advanceJob(core, job, event);
       else if (job.state.status === 'collecting') {
         // To copy what is rendered nobody has to be asked.
-        begin('collect', 1, collectVideo(core, { ...job, attempts: 1 }, signal));
+        begin('collect', 1, collectVideo(core, job, signal));
       }
     }
     if (orphans.length > 0) await core.jobs.postpone(orphans, later(now, ORPHANED_MS));

@@ -55,6 +55,7 @@ export const EVENTS = {
   'render-failed': { type: 'render-failed', at, reason: 'provider-fault', message: null },
   'patience-ended': { type: 'patience-ended', at },
   'given-up': { type: 'given-up', at },
+  'collect-failed': { type: 'collect-failed', at, reason: 'not-saved', until: after(95_000) },
   collected: { type: 'collected', at, video: aVideo },
   cancelled: { type: 'cancelled', at },
   'tried-again': { type: 'tried-again', at, asked: at },

@@ -34,6 +34,12 @@ describe('the next step', () => {
   });
 });
 
+it('brings in a result again when that is due after it failed', () => {
+  const setback = { reason: 'not-saved', times: 2, until: after(510_000) } as const;
+  const next = nextStep({ ...STATES.collecting, setback }, now, 0);
+  expect(next).toEqual({ lane: 'collect', dueAt: after(510_000) });
+});
+
 describe('the time of a render', () => {
   const patienceMs = 15 * 60_000;
   const elapsed = (ms: number) => outOfTime(START, after(ms), patienceMs);

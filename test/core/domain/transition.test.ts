@@ -45,7 +45,7 @@ const LEADS_TO: Readonly<
     'given-up': 'expired',
   },
   overdue: { rendered: 'collecting', 'render-failed': 'failed', 'given-up': 'expired' },
-  collecting: { collected: 'succeeded', 'given-up': 'failed' },
+  collecting: { collected: 'succeeded', 'collect-failed': 'collecting', 'given-up': 'failed' },
   succeeded: {},
   failed: {},
   cancelled: {},
@@ -181,6 +181,24 @@ describe('a render', () => {
       ...{ status: 'collecting', operation: { task: 'n1' }, since: START },
       ...{ renderedAt: after(90_000), videoUrl: 'https://provider.test/w.mp4', consumed: 250 },
     });
+  });
+
+  it('counts how often its result could not be brought in, and keeps all that is known of it', () => {
+    const failed = (state: JobState, reason: 'not-fetched' | 'not-saved', at: number) =>
+      transition(aJob(state), {
+        ...{ type: 'collect-failed', at: after(at), reason, until: after(at + 5_000) },
+      }).next;
+    const once = failed(STATES.collecting, 'not-fetched', 90_000);
+    expect(once).toEqual({
+      ...STATES.collecting,
+      setback: { reason: 'not-fetched', times: 1, until: after(95_000) },
+    });
+    expect(failed(once, 'not-saved', 95_000)).toEqual({
+      ...STATES.collecting,
+      setback: { reason: 'not-saved', times: 2, until: after(100_000) },
+    });
+    expect(transition(aJob(once), EVENTS.collected).next).toMatchObject({ status: 'succeeded' });
+    expect(transition(aJob(once), EVENTS.collected).next).not.toHaveProperty('setback');
   });
 
   it('is failed by its provider, expired by the end of the day, lost by its link', () => {

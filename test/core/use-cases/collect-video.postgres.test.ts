@@ -9,6 +9,7 @@ import { aVideo, createFakeMediaStore } from '../../support/fake-media-store.ts'
 import type { FakeContent, FakeMediaStore } from '../../support/fake-media-store.ts';
 import { FAKE_VIDEO_URL } from '../../support/fake-provider.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
+import { plain } from '../domain/plain.ts';
 import { ledgerOf, now, pass, signal, started, stateOf } from './scenes.ts';
 
 let database: TestDatabase;
@@ -119,6 +120,55 @@ describe('a video that cannot be fetched', () => {
   );
 });
 
+describe('a video that is made and cannot be saved', () => {
+  it('says so once that failed twice, and that it is tried again, and then shows it', async () => {
+    const { test, job, fetches } = await rendered({ kind: 'unsaved' });
+    await test.settle();
+    expect(fetches()).toBe(1);
+    expect(headline(test)).toBe('Rendered. Fetching the video');
+    await pass(test, 5_000, 1_000);
+    expect(fetches()).toBe(2);
+    expect(headline(test)).toBe('Made, but not saved yet');
+    expect(shown(test)?.lines.map(plain)).toEqual([
+      'The video is made. Saving it failed; it is tried again by itself. Nothing is lost.',
+    ]);
+    expect(shown(test)?.receipt.map(plain)).toEqual([
+      '100 credits held. You pay only if the video arrives.',
+    ]);
+    const before = test.platform.shows.length;
+    await pass(test, 120_000, 5_000);
+    expect(fetches()).toBeGreaterThan(4);
+    expect(test.platform.shows).toHaveLength(before);
+    test.media.put(FAKE_VIDEO_URL, aVideo);
+    await pass(test, 160_000, 5_000);
+    expect(headline(test)).toBe('Your video is ready');
+    expect(await stateOf(test, job)).not.toHaveProperty('setback');
+    expect(await ledgerOf(database.sql, job)).toEqual(['charge 100', 'hold 100']);
+  });
+
+  it('is not called lost before somebody had a day to mend it', async () => {
+    const { test, job } = await rendered({ kind: 'unsaved' });
+    await test.settle();
+    await pass(test, 24 * HOUR - 1);
+    expect(await stateOf(test, job)).toMatchObject({ status: 'collecting' });
+    await pass(test, 300_000);
+    expect(await stateOf(test, job)).toMatchObject({ status: 'failed', reason: 'result-lost' });
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
+  });
+
+  it('is told apart from one that cannot be fetched', async () => {
+    const { test } = await rendered({ kind: 'failing' });
+    await pass(test, 10_000, 1_000);
+    expect(headline(test)).toBe('Made, but not downloaded yet');
+    test.media.put(FAKE_VIDEO_URL, { kind: 'unsaved' });
+    await pass(test, 10_000, 1_000);
+    expect(headline(test)).toBe('Made, but not saved yet');
+  });
+
+  const shown = (test: TestCore) => test.platform.shows.at(-1)?.view;
+  const headline = (test: TestCore) => plain(shown(test)?.headline ?? []);
+});
+
 describe('a fetch that takes long', () => {
   function slow() {
     const media = createFakeMediaStore();
@@ -195,6 +245,7 @@ describe('a fetch that takes long', () => {
     await begun;
     stop.abort();
     await ticking;
+    expect(await stateOf(test, job)).not.toHaveProperty('setback');
     const other = testCore(database.connect(2), {
       ...{ provider: test.provider, platform: test.platform, clock: test.clock },
     });
