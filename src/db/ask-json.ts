@@ -17,7 +17,7 @@ const wishedSettings = z.object({
   seconds: settingsShape.seconds.nullable(),
   quality: settingsShape.quality.nullable(),
   aspect: settingsShape.aspect.nullable(),
-  sound: settingsShape.sound.nullable(),
+  sound: settingsShape.sound,
   guidance: settingsShape.guidance,
   extras: extrasSchema.nullable().exactOptional(),
 });

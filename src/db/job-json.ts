@@ -96,7 +96,7 @@ export const settingsShape = {
   seconds: z.number(),
   quality: z.enum(['std', 'pro']),
   aspect: z.enum(ASPECTS),
-  sound: z.boolean(),
+  sound: z.boolean().nullable(),
   guidance: z.number().nullable(),
 };
 

@@ -213,7 +213,7 @@ export const fakeModel: ModelCapabilities = {
   defaultQuality: 'std',
   aspects: ['16:9', '9:16', '1:1'],
   aspectFollowsImage: true,
-  defaultSound: true,
+  sound: { default: true, choice: true },
   guidance: { min: 0, max: 1 },
   promptLength: 2500,
   frames: { first: true, last: 'with-first' },

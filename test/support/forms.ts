@@ -26,6 +26,7 @@ export function aForm(over: Partial<VideoForm> = {}): VideoForm {
     qualities: ['std', 'pro'],
     aspects: ['16:9', '9:16', '1:1'],
     guidance: { min: 0, max: 1 },
+    sound: { usual: false },
     promptLength: 2_500,
     takesImages: true,
     lastFrame: 'with-first',

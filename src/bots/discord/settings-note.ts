@@ -30,7 +30,7 @@ export async function settingsNote(
       `${seconds} s`,
       quality,
       aspect,
-      sound ? 'with sound' : 'silent',
+      ...(sound === null ? [] : [sound ? 'with sound' : 'silent']),
       ...(guidance === null ? [] : [`guidance ${guidance}`]),
     ];
     return {

@@ -15,7 +15,8 @@ export function draftOf(
   values: FormValues | null,
   context: FormContext,
 ): VideoWish | null {
-  const filled = values ?? untouched(form.settings);
+  const sound = form.sound?.usual ?? null;
+  const filled = values ?? untouched({ ...form.settings, sound });
   const wish = wishOf(making, filled, context);
   if (wish === null) return null;
   const { scene } = wish;

@@ -75,10 +75,17 @@ export function aspectInput(form: VideoForm, kind: FormKind): KnownBlock[] {
   return settingSelect('aspect', label, options, { kind, value: form.settings.aspect });
 }
 
-export function soundInput(form: VideoForm, kind: FormKind): KnownBlock[] {
-  const options = [optionOf('sound', 'With sound'), optionOf('silent', 'Silent')];
-  const value = form.settings.sound ? 'sound' : 'silent';
-  return settingSelect('sound', 'Sound', options, { kind, value });
+/** May be left open: what only a model of unknown sound can do must not ask for some. */
+export function soundInput({ sound }: VideoForm, kind: FormKind): KnownBlock[] {
+  if (sound === null) return [];
+  const options = [
+    optionOf(LEFT_OPEN, 'As the model does'),
+    optionOf('sound', 'With sound'),
+    optionOf('silent', 'Silent'),
+  ];
+  const { usual } = sound;
+  const value = usual === null ? LEFT_OPEN : usual ? 'sound' : 'silent';
+  return [select('sound', 'Sound', options, { value, tellsPrice: kind !== 'settings' })];
 }
 
 export function secondsInput(form: VideoForm, kind: FormKind): KnownBlock {

@@ -48,16 +48,16 @@ export function modelsOf({ now, others }: Drafts, form: VideoForm): readonly For
   return [...known.values()];
 }
 
-/** False where there is only one way: a field for it would be of no use. */
+/** False where no model that could make it has the choice: a field for it would be of no use. */
 export function choosesSound({ now, others }: Drafts, form: VideoForm): boolean {
   const drafts = now === null ? others : [now, ...others];
-  const takes = (sound: boolean) =>
+  const takes = (sound: boolean | null) =>
     drafts.some(
       ({ scene, settings }) =>
         form.price({ scene, settings: { ...settings, sound } }).status === 'priced',
     );
   // Where nothing is made at all, that says nothing about sound.
-  return takes(true) === takes(false);
+  return takes(true) || takes(false) || !takes(null);
 }
 
 /**

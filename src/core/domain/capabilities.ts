@@ -19,9 +19,12 @@ export interface ModelCapabilities {
   readonly aspects: readonly Aspect[];
   /** True when a given image decides the shape of the video. */
   readonly aspectFollowsImage: boolean;
-  readonly defaultSound: boolean;
-  /** Set where there is no choice. */
-  readonly fixedSound?: boolean;
+  /** Null where nobody says whether there is any: it is neither offered nor promised. */
+  readonly sound: {
+    readonly default: boolean;
+    /** False where it is always as by default. */
+    readonly choice: boolean;
+  } | null;
   /** Null where the model has no such setting. */
   readonly guidance: Range | null;
   /** In UTF-16 code units, as the providers count. */

@@ -156,7 +156,7 @@ export function settingsOf(request: VideoRequest, model: ModelFacts): Text {
   const parts = [
     ...always,
     ...(followsMedia(scene, model) ? [] : [aspect]),
-    ...(sourceOf(scene) === null ? [sound ? 'with sound' : 'silent'] : []),
+    ...(sourceOf(scene) === null && sound !== null ? [sound ? 'with sound' : 'silent'] : []),
     ...(guidance === null ? [] : [`guidance ${guidance}`]),
     ...extrasWords(extras ?? {}),
     ...guidesWords(scene),

@@ -35,7 +35,7 @@ export function cheaperDraft(
         ...wish.settings,
         seconds: model.seconds.min,
         quality: model.qualities.includes('std') ? 'std' : model.defaultQuality,
-        sound: model.fixedSound ?? false,
+        sound: model.sound?.choice === true ? false : null,
       },
       model: modelId(provider, model),
     };

@@ -21,16 +21,13 @@ export function settle(
   model: ModelCapabilities,
   sourceSeconds: number | null = null,
 ): VideoSettings {
-  const { settings, scene } = wish;
+  const { settings } = wish;
   const { extras } = settings;
   return {
     seconds: secondsOf(wish, model, sourceSeconds),
     quality: settings.quality ?? model.defaultQuality,
     aspect: settings.aspect ?? model.aspects[0] ?? '16:9',
-    sound:
-      scene.kind === 'edit'
-        ? scene.keepSound
-        : (model.fixedSound ?? settings.sound ?? model.defaultSound),
+    sound: soundOf(wish, model),
     guidance: settings.guidance,
     ...(extras == null || Object.keys(extras).length === 0 ? {} : { extras }),
   };
@@ -46,6 +43,13 @@ function secondsOf(
   const most = model.source?.mostSeconds ?? model.seconds.max;
   // Counted in whole seconds, as everything is priced; what is begun is a whole one.
   return Math.min(Math.max(1, Math.ceil((sourceSeconds ?? most) - 0.05)), Math.floor(most));
+}
+
+/** Null where nobody can say. A given video brings its own, and only an edit says what becomes of it. */
+function soundOf({ scene, settings }: VideoWish, { sound }: ModelCapabilities): boolean | null {
+  if (scene.kind === 'edit') return scene.keepSound;
+  if (sourceOf(scene) !== null || sound === null) return null;
+  return sound.choice ? (settings.sound ?? sound.default) : sound.default;
 }
 
 /** Why a model cannot make what is wished for; null when it can. Images are measured later. */
@@ -82,11 +86,13 @@ function unfitSettings(
 }
 
 function unfitSound({ scene, settings }: VideoWish, model: ModelCapabilities): Refusal | null {
-  const { fixedSound } = model;
-  const chosen = scene.kind === 'edit' ? null : settings.sound;
-  return fixedSound === undefined || chosen === null || chosen === fixedSound
+  const chosen = sourceOf(scene) === null ? settings.sound : null;
+  const { sound, title } = model;
+  if (chosen === null) return null;
+  if (sound === null) return { code: 'sound-not-offered', model: title };
+  return sound.choice || chosen === sound.default
     ? null
-    : { code: 'sound-fixed', sound: fixedSound, model: model.title };
+    : { code: 'sound-fixed', sound: sound.default, model: title };
 }
 
 function unfitShape({ seconds, aspect }: VideoSettings, model: ModelCapabilities): Refusal | null {

@@ -16,6 +16,8 @@ export interface VideoForm {
   readonly qualities: readonly Quality[];
   readonly aspects: readonly Aspect[];
   readonly guidance: Range | null;
+  /** Null where no model here has the choice; `usual` null: it is left to the model. */
+  readonly sound: { readonly usual: boolean | null } | null;
   readonly promptLength: number;
   readonly takesImages: boolean;
   /** Whether a last frame goes beside a first one; `either`: some models want one, others none. */

@@ -24,7 +24,8 @@ export function quoteFor(
   // What is read is paid for as well as what is made.
   const twice = WORKS_ON_VIDEO[kind] && model.source?.billed === 'input-and-output';
   const seconds = settings.seconds * (twice ? 2 : 1);
-  const exact = (settings.sound ? rate.sound : rate.silent) * seconds;
+  const sound = settings.sound ?? model.sound?.default ?? true;
+  const exact = (sound ? rate.sound : rate.silent) * seconds;
   // Products of decimals come out a hair too large: 16.6 × 15 is 249.00000000000003.
   return Math.ceil(Number(exact.toFixed(6)));
 }

@@ -24,6 +24,7 @@ export const NEEDS = {
   'last-frame-alone': 'A last frame without a first frame',
   'guide-video': 'A reference video',
   'guide-audio': 'A reference sound',
+  sound: 'A choice of sound',
 } as const satisfies Record<Need, string>;
 
 export function imagesWords({

@@ -128,6 +128,10 @@ export function refusalWords(refusal: Refusal): Text {
       return [
         `${refusal.model} makes every video ${refusal.sound ? 'with sound' : 'without sound'}. Leave the setting out, or choose another model.`,
       ];
+    case 'sound-not-offered':
+      return [
+        `${refusal.model} does not say whether its videos have sound. Leave the setting out, or choose another model.`,
+      ];
     case 'extra-not-offered':
       return [`${refusal.model} has no ${EXTRAS[refusal.extra]}. Leave it out.`];
     case 'extra-out-of-range':

@@ -14,7 +14,8 @@ export type Need =
   | 'last-frame'
   | 'last-frame-alone'
   | 'guide-video'
-  | 'guide-audio';
+  | 'guide-audio'
+  | 'sound';
 
 /** Why a request was not accepted. None of them costs anything. */
 export type Refusal =
@@ -85,6 +86,8 @@ export type Refusal =
   | { readonly code: 'images-or-elements' }
   | { readonly code: 'sound-not-kept'; readonly model: string }
   | { readonly code: 'sound-fixed'; readonly sound: boolean; readonly model: string }
+  /** With it or without: nobody says what the model does. */
+  | { readonly code: 'sound-not-offered'; readonly model: string }
   /** A setting that the model does not have. */
   | {
       readonly code: 'extra-not-offered';

@@ -30,7 +30,7 @@ export function otherRoute(
     .filter((it) => !without.has(it.provider))
     .filter((it) => allowsModel(rules, modelId(it.provider, it.model)))
     .filter((it) => unfit(wish, it) === null && takes(job.request, it.model))
-    .filter((it) => settle(wish, it.model).sound === settings.sound)
+    .filter((it) => soundsAlike(wish, it.model))
     .filter((it) => now === undefined || makesAlike(job.request, now.model, it.model))
     .map((offer) => ({ offer, quote: quoteFor(offer.model, settings, scene.kind) }))
     .filter((it) => it.quote <= job.quote)
@@ -52,6 +52,12 @@ function wishOf({ scene, settings }: VideoRequest): VideoWish {
     }),
     settings,
   };
+}
+
+/** Whether it sounds as was promised, if anything was. */
+function soundsAlike(wish: VideoWish, model: ModelCapabilities): boolean {
+  const { sound } = wish.settings;
+  return sound === null || sourceOf(wish.scene) !== null || settle(wish, model).sound === sound;
 }
 
 /** Whether it looks the same made by either, as far as their capabilities say. */

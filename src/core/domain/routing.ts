@@ -81,19 +81,27 @@ export function chooseRoute(
       return { status: 'unroutable', refusal: { code: 'needs-denied-model', models } };
     }
   }
-  const lacking = offers.length === 0 || isForWantOfModel(refusal) ? missing(wish, notSetUp) : null;
+  const lacking =
+    offers.length === 0 || isForWantOfModel(refusal) ? missing(wish, notSetUp, refusal) : null;
   return { status: 'unroutable', refusal: lacking ?? refusal };
 }
 
-/** What somebody likes best fills what they left open; where nothing could make that, it does not. */
+/**
+ * What somebody likes best fills what they left open; where nothing could make that, it does not.
+ * Who likes sound still has the rest of what they like from a model of which nobody says whether it
+ * has any.
+ */
 export function chooseUsual(
   wish: VideoWish,
   usual: VideoWish['settings'],
   offers: readonly Offer[],
   circumstances: Circumstances,
 ): Routed {
-  const routed = chooseRoute(withUsual(wish, usual), offers, circumstances);
-  return routed.status === 'routed' ? routed : chooseRoute(wish, offers, circumstances);
+  for (const liked of [usual, { ...usual, sound: null }]) {
+    const routed = chooseRoute(withUsual(wish, liked), offers, circumstances);
+    if (routed.status === 'routed') return routed;
+  }
+  return chooseRoute(wish, offers, circumstances);
 }
 
 /** With every model that can make it now, cheapest first. */
@@ -153,6 +161,7 @@ function isForWantOfModel(refusal: Refusal): boolean {
     case 'first-frame-not-offered':
     case 'last-frame-without-first':
     case 'last-frame-not-offered':
+    case 'sound-not-offered':
       return true;
     case 'extra-not-offered':
       return refusal.extra === 'guideVideo' || refusal.extra === 'guideAudio';
@@ -162,14 +171,15 @@ function isForWantOfModel(refusal: Refusal): boolean {
 }
 
 /** What no model here can do, and who could. */
-function missing(wish: VideoWish, notSetUp: readonly Offer[]): Refusal | null {
+function missing(wish: VideoWish, notSetUp: readonly Offer[], refusal: Refusal): Refusal | null {
   const able = notSetUp.filter((it) => unfit(wish, it) === null);
   if (able.length === 0) return null;
   const providers = [...new Set(able.map((it) => it.providerTitle))];
-  return { code: 'not-set-up', need: needOf(wish), providers };
+  return { code: 'not-set-up', need: needOf(wish, refusal), providers };
 }
 
-function needOf({ scene }: VideoWish): Need {
+function needOf({ scene }: VideoWish, refusal: Refusal): Need {
+  if (refusal.code === 'sound-not-offered') return 'sound';
   const { video, audio } = guidesOf(scene);
   if (video !== undefined) return 'guide-video';
   if (audio !== undefined) return 'guide-audio';

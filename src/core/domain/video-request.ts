@@ -25,7 +25,8 @@ export interface VideoSettings {
   readonly seconds: number;
   readonly quality: Quality;
   readonly aspect: Aspect;
-  readonly sound: boolean;
+  /** Null: nobody decided, so it is as the model makes it. */
+  readonly sound: boolean | null;
   /** How closely the prompt is followed, 0–1 (classifier-free guidance); null: the model's own. */
   readonly guidance: number | null;
   readonly extras?: ExtraSettings;

@@ -53,6 +53,7 @@ export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
     qualities: union(models.map((it) => it.qualities)),
     aspects: union(models.map((it) => it.aspects)),
     guidance: models.find((it) => it.guidance !== null)?.guidance ?? null,
+    sound: models.some((it) => it.sound?.choice === true) ? { usual: usual.sound } : null,
     promptLength: Math.max(...models.map((it) => it.promptLength)),
     takesImages: framing.some((it) => it.frames.first),
     lastFrame: lastFrameOf(framing),

@@ -34,9 +34,8 @@ const COMMON = {
   defaultQuality: 'std',
   aspects: ASPECTS,
   aspectFollowsImage: false,
-  // It cannot be switched off.
-  defaultSound: true,
-  fixedSound: true,
+  // It has no switch; the maker of the models says that they make picture and sound together.
+  sound: { default: true, choice: false },
   guidance: null,
   // As many as are read of a Chinese prompt; of others 5,000 are. The rest is cut without a word.
   promptLength: 2500,

@@ -14,6 +14,8 @@ const ON_A_VIDEO = {
   // The source decides the shape.
   aspects: ['16:9'],
   aspectFollowsImage: true,
+  // What becomes of the sound of the source an edit says; of a replacement nobody does.
+  sound: null,
   guidance: null,
   frames: { first: false, last: 'no' },
   shots: null,
@@ -34,7 +36,6 @@ export const models: readonly ModelCapabilities[] = [
     seconds: { min: 1, max: 15, default: 5 },
     qualities: ['std', 'pro'],
     defaultQuality: 'std',
-    defaultSound: true,
     promptLength: 2500,
     image: {
       types: ['image/jpeg', 'image/png', 'image/webp'],
@@ -75,9 +76,6 @@ export const models: readonly ModelCapabilities[] = [
     seconds: { min: 1, max: 30, default: 5 },
     qualities: ['std'],
     defaultQuality: 'std',
-    // Nobody says whether the sound of the video survives, so nobody should count on it.
-    defaultSound: false,
-    fixedSound: false,
     promptLength: 0,
     image: {
       types: ['image/jpeg', 'image/png', 'image/webp'],

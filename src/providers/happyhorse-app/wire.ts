@@ -119,7 +119,8 @@ export function generateRequest(
     mode: settings.quality,
     duration: settings.seconds,
     ...('image_urls' in fields ? {} : { aspect_ratio: settings.aspect }),
-    sound: settings.sound,
+    // Theirs, where nobody decided; shots need it said.
+    sound: settings.sound ?? true,
     ...(settings.guidance === null ? {} : { cfg_scale: settings.guidance }),
     ...fields,
   });

@@ -49,9 +49,8 @@ export const models: readonly ModelCapabilities[] = [
     defaultQuality: 'std',
     aspects: ['16:9', '9:16', '1:1'],
     aspectFollowsImage: false,
-    // There is no switch for it.
-    defaultSound: true,
-    fixedSound: true,
+    // The document never speaks of it.
+    sound: null,
     guidance: { min: 0, max: 1 },
     promptLength: 2000,
     frames: { first: true, last: 'without-first' },

@@ -154,9 +154,25 @@ describe('a field of no use', () => {
     expect(block('sound')).toBeDefined();
   });
 
-  it('is left out where all models decide on the sound', () => {
-    const price = (wish: VideoWish) => (wish.settings.sound === true ? REFUSED : byKind(wish));
+  it('is left out where no model has the choice of sound', () => {
+    const form = aForm({ sound: null });
+    expect(shown('create', form).block('sound')).toBeUndefined();
+    expect(shown('settings', form).block('sound')).toBeUndefined();
+  });
+
+  it('is left out where none that could make it has the choice of sound', () => {
+    const price = (wish: VideoWish) => (wish.settings.sound === null ? byKind(wish) : REFUSED);
     expect(shown('create', aForm({ price })).block('sound')).toBeUndefined();
     expect(shown('settings', aForm({ price })).block('sound')).toBeDefined();
+    expect(shown('create', aForm({ price: () => REFUSED })).block('sound')).toBeDefined();
+  });
+
+  it.each([
+    [null, 'open'],
+    [true, 'sound'],
+    [false, 'silent'],
+  ] as const)('leaves the sound to the model unless somebody likes one: %s', (usual, chosen) => {
+    const block = shown('create', aForm({ sound: { usual } })).block('sound');
+    expect(block?.element).toMatchObject({ initial_option: { value: chosen } });
   });
 });

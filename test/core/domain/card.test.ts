@@ -131,6 +131,11 @@ describe('what was asked for', () => {
     expect(settings({ settings: quiet })).toBe('Fake 1 · std · 5 s · 9:16 · silent · guidance 0.5');
   });
 
+  it('promises neither sound nor silence where nobody decided', () => {
+    const open = { ...aRequest().settings, sound: null };
+    expect(settings({ settings: open })).toBe('Fake 1 · std · 5 s · 16:9');
+  });
+
   it('names no shape where a given picture decides it', () => {
     const prompt = 'a horse';
     const frames = (first: typeof anImage | null, last: typeof anImage | null) =>

@@ -94,12 +94,48 @@ describe('the settings', () => {
   });
 
   it("are the model's own where they are left open", () => {
-    const model = { ...fakeModel, defaultQuality: 'pro', defaultSound: false } as const;
+    const model = {
+      ...fakeModel,
+      defaultQuality: 'pro',
+      sound: { default: false, choice: true },
+    } as const;
     expect(settle(wish(text()), model)).toEqual({
       ...{ seconds: 5, quality: 'pro', aspect: '16:9', sound: false, guidance: null },
     });
     const asked = { seconds: 9, quality: 'std', aspect: '1:1', sound: true, guidance: 0 } as const;
     expect(settle(wish(text(), asked), model)).toEqual(asked);
+  });
+});
+
+describe('sound', () => {
+  const undocumented = { sound: null };
+
+  it.each([true, false])('is as it is chosen where a model has the choice: %s', (sound) => {
+    expect(refusal(wish(text(), { sound }))).toBeNull();
+    expect(settle(wish(text(), { sound }), fakeModel).sound).toBe(sound);
+  });
+
+  it.each([true, false])('is always the same where a model has no choice: %s', (always) => {
+    const fixed = { sound: { default: always, choice: false } };
+    expect(refusal(wish(text(), { sound: always }), fixed)).toBeNull();
+    expect(refusal(wish(text(), { sound: !always }), fixed)).toEqual({
+      ...{ code: 'sound-fixed', sound: always, model: 'Fake 1' },
+    });
+    const model = { ...fakeModel, ...fixed };
+    expect(settle(wish(text(), { sound: !always }), model).sound).toBe(always);
+  });
+
+  it.each([true, false])('cannot be chosen where nobody says whether there is any: %s', (sound) => {
+    expect(refusal(wish(text(), { sound }), undocumented)).toEqual({
+      ...{ code: 'sound-not-offered', model: 'Fake 1' },
+    });
+  });
+
+  it('is not promised where nobody says whether there is any', () => {
+    expect(refusal(wish(text()), undocumented)).toBeNull();
+    const model = { ...fakeModel, ...undocumented };
+    expect(settle(wish(text()), model).sound).toBeNull();
+    expect(settle(wish(text(), { sound: true }), model).sound).toBeNull();
   });
 });
 

@@ -19,6 +19,18 @@ describe('a quote', () => {
     expect(quoteFor(fakeModel, { seconds: 5, quality, sound }, 'text')).toBe(quote);
   });
 
+  it('is for what the model does by itself where nobody decided on sound', () => {
+    const open = { ...settings, sound: null };
+    expect(quoteFor({ ...fakeModel, sound: { default: true, choice: true } }, open, 'text')).toBe(
+      100,
+    );
+    expect(quoteFor({ ...fakeModel, sound: { default: false, choice: true } }, open, 'text')).toBe(
+      50,
+    );
+    // Whether there is any is not known: what it may cost is.
+    expect(quoteFor({ ...fakeModel, sound: null }, open, 'text')).toBe(100);
+  });
+
   it('is rounded up to whole credits', () => {
     expect(quoteFor(rated(0.5), settings, 'text')).toBe(3);
     expect(quoteFor(rated(0.01), settings, 'text')).toBe(1);

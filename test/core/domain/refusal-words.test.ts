@@ -46,6 +46,10 @@ const REFUSALS: {
     { code: 'sound-fixed', sound: true, model: 'Horse 1' },
     ...['Horse 1', 'with sound', 'another model'],
   ],
+  'sound-not-offered': [
+    { code: 'sound-not-offered', model: 'Horse 1' },
+    ...['Horse 1', 'does not say', 'another model'],
+  ],
   'extra-not-offered': [
     { code: 'extra-not-offered', extra: 'seed', model: 'Horse 1' },
     ...['Horse 1', 'seed'],

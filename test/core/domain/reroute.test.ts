@@ -83,6 +83,19 @@ describe('another route', () => {
     expect(otherThan(aRequest(), 100, [b({ resolutions: { std: '480p' } })])).toBe('b');
   });
 
+  it('sounds as was promised, and where nothing was, as it does', () => {
+    const quiet = aRequest({ settings: { ...settings, sound: false } });
+    expect(otherThan(quiet, 100, [a, b()])).toBe('b');
+    expect(otherThan(aRequest(), 100, [a, b({ sound: null })])).toBeNull();
+    expect(otherThan(quiet, 100, [a, b({ sound: null })])).toBeNull();
+    const open = aRequest({ settings: { ...settings, sound: null } });
+    expect(otherThan(open, 100, [a, b()])).toBe('b');
+    expect(otherThan(open, 100, [a, b({ sound: null })])).toBe('b');
+    // With sound, as it does by itself.
+    expect(otherThan(open, 99, [a, anOffer('b')])).toBeNull();
+    expect(otherThan(open, 100, [a, anOffer('b')])).toBe('b');
+  });
+
   it('has the same shape, where a picture may decide it', () => {
     const own = b({ aspectFollowsImage: false });
     expect(otherThan(framed, 100, [a, b()])).toBe('b');
