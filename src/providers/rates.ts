@@ -58,7 +58,12 @@ export function ratedModel(
       ];
     }),
   );
-  return { ...model, rates: { ...model.rates, perSecond } };
+  // What an operator names is known.
+  const named = settings.flatMap((it) =>
+    it.kind === 'second' && it.model === id ? [it.quality] : [],
+  );
+  const assumed = model.rates.assumed.filter((it) => !named.includes(it));
+  return { ...model, rates: { ...model.rates, assumed, perSecond } };
 }
 
 /** A provider that speaks of team credits, whatever its own are. */

@@ -29,6 +29,19 @@ describe('a price', () => {
     expect(cost(2, 'fake=3', 'fake=1')).toBe(50);
   });
 
+  it('is known once the operator names it, and no longer assumed', () => {
+    const guessed = {
+      ...fakeModel,
+      rates: { ...fakeModel.rates, assumed: ['std', 'pro'] as const },
+    };
+    const assumed = (...texts: string[]) =>
+      ratedModel('fake', guessed, 1, rates(...texts)).rates.assumed;
+    expect(assumed()).toEqual(['std', 'pro']);
+    expect(assumed('fake=3', 'other/fake-1:std=7')).toEqual(['std', 'pro']);
+    expect(assumed('fake/fake-1:std=7/9')).toEqual(['pro']);
+    expect(assumed('fake/fake-1:std=7/9', 'fake/fake-1:pro=9')).toEqual([]);
+  });
+
   it.each(['fake', 'fake=', 'fake=0', 'fake=-1', 'fake/x=1', 'fake/x:mid=1', '=2', 'a=1/2'])(
     'is not read from %s',
     (text) => {

@@ -230,6 +230,7 @@ export const fakeModel: ModelCapabilities = {
   rates: {
     source: 'https://fake-provider.invalid/prices',
     checked: '2026-11-22',
+    assumed: [],
     perSecond: { std: { silent: 10, sound: 20 }, pro: { silent: 30, sound: 40 } },
   },
 };

@@ -90,6 +90,8 @@ export interface RateCard {
   readonly source: string;
   /** ISO date of the last look at the source. */
   readonly checked: string;
+  /** Qualities whose price nobody publishes: a guess, which never beats a price that is known. */
+  readonly assumed: readonly Quality[];
   readonly perSecond: {
     readonly [quality in Quality]?: { readonly silent: number; readonly sound: number };
   };

@@ -3,6 +3,8 @@ import { factsOf } from './card.ts';
 import type { ModelFacts } from './card.ts';
 import { settle } from './fit.ts';
 import type { Offer } from './fit.ts';
+import { inPriceOrder } from './price-order.ts';
+import type { PricedOffer } from './price-order.ts';
 import { quoteFor } from './quote.ts';
 import { chooseRoute } from './routing.ts';
 import type { Circumstances } from './routing.ts';
@@ -27,12 +29,13 @@ export function cheaperDraft(
   circumstances: Circumstances,
   sourceSeconds: number | null,
 ): CheaperDraft | null {
-  const drafts = offers.flatMap((offer): CheaperDraft[] => {
+  const silent = { ...wish, settings: { ...wish.settings, sound: false } };
+  const drafts = offers.flatMap((offer): (PricedOffer & { readonly wish: VideoWish })[] => {
     const { model, provider } = offer;
     const draft: VideoWish = {
-      ...wish,
+      ...silent,
       settings: {
-        ...wish.settings,
+        ...silent.settings,
         seconds: model.seconds.min,
         quality: model.qualities.includes('std') ? 'std' : model.defaultQuality,
         sound: model.sound?.choice === true ? false : null,
@@ -41,9 +44,10 @@ export function cheaperDraft(
     };
     if (chooseRoute(draft, [offer], circumstances).status !== 'routed') return [];
     const settings = settle(draft, model, sourceSeconds);
-    const cost = quoteFor(model, settings, wish.scene.kind);
-    return [{ wish: draft, ...factsOf(model), settings, price: cost }];
+    return [{ wish: draft, offer, settings, quote: quoteFor(model, settings, wish.scene.kind) }];
   });
-  const [cheapest] = drafts.toSorted((one, other) => one.price - other.price);
-  return cheapest !== undefined && cheapest.price < price ? cheapest : null;
+  const cheaper = inPriceOrder(drafts, silent).find((it) => it.quote < price);
+  if (cheaper === undefined) return null;
+  const { offer, settings, quote } = cheaper;
+  return { wish: cheaper.wish, ...factsOf(offer.model), settings, price: quote };
 }

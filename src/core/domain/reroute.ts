@@ -4,6 +4,7 @@ import { settle, unfit } from './fit.ts';
 import type { Offer } from './fit.ts';
 import type { Job } from './job.ts';
 import type { Attachment, ClipLimits, ClipRef, ImageLimits, ImageRef, InputRef } from './media.ts';
+import { inPriceOrder } from './price-order.ts';
 import { quoteFor } from './quote.ts';
 import { allowsModel } from './team.ts';
 import type { ModelRules } from './team.ts';
@@ -32,10 +33,9 @@ export function otherRoute(
     .filter((it) => unfit(wish, it) === null && takes(job.request, it.model))
     .filter((it) => soundsAlike(wish, it.model))
     .filter((it) => now === undefined || makesAlike(job.request, now.model, it.model))
-    .map((offer) => ({ offer, quote: quoteFor(offer.model, settings, scene.kind) }))
-    .filter((it) => it.quote <= job.quote)
-    .toSorted((one, other) => one.quote - other.quote);
-  const [best] = able;
+    .map((offer) => ({ offer, settings, quote: quoteFor(offer.model, settings, scene.kind) }))
+    .filter((it) => it.quote <= job.quote);
+  const [best] = inPriceOrder(able, wish);
   return best === undefined
     ? null
     : { provider: best.offer.provider, model: best.offer.model.model, price: best.quote };

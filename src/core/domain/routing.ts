@@ -1,18 +1,16 @@
 import { modelId } from './capabilities.ts';
 import { unfit, settle } from './fit.ts';
 import type { Offer } from './fit.ts';
+import { evenedOut, inPriceOrder } from './price-order.ts';
+import type { PricedOffer } from './price-order.ts';
 import { quoteFor } from './quote.ts';
 import type { Need, Refusal } from './refusal.ts';
 import { allowsModel, USUAL_TEAM } from './team.ts';
 import type { ModelRules } from './team.ts';
 import { guidesOf, withUsual } from './video-request.ts';
-import type { VideoSettings, VideoWish } from './video-request.ts';
+import type { VideoWish } from './video-request.ts';
 
-export interface Route {
-  readonly offer: Offer;
-  readonly settings: VideoSettings;
-  readonly quote: number;
-}
+export type Route = PricedOffer;
 
 export type Routed =
   | { readonly status: 'routed'; readonly route: Route }
@@ -36,8 +34,8 @@ export function allowedOf(offers: readonly Offer[], rules: ModelRules): readonly
 }
 
 /**
- * The model that was wished for, else the one the team prefers, else the cheapest that can make it;
- * or what stands in the way.
+ * The model that was wished for, else the one the team prefers, else the cheapest that can make it,
+ * of which `inPriceOrder` says what that is; or what stands in the way.
  */
 export function chooseRoute(
   wish: VideoWish,
@@ -49,24 +47,22 @@ export function chooseRoute(
   if (asked.length === 0 && all.length > 0) {
     return { status: 'unroutable', refusal: notAllowed(wish, all, offers) };
   }
-  const refusals: Refusal[] = [];
-  const routes: Route[] = [];
-  for (const offer of asked) {
-    const refusal = unfit(wish, offer);
-    if (refusal !== null) {
-      refusals.push(refusal);
-      continue;
-    }
-    const settings = settle(wish, offer.model);
-    routes.push({ offer, settings, quote: quoteFor(offer.model, settings, wish.scene.kind) });
-  }
+  const able = asked.filter((it) => unfit(wish, it) === null);
+  const even =
+    wish.model === undefined
+      ? evenedOut(
+          wish,
+          able.map((it) => it.model),
+        )
+      : wish;
+  const routes = able.map((offer) => routeTo(offer, unfit(even, offer) === null ? even : wish));
   const up = routes.filter((it) => !down.has(it.offer.provider));
-  const cheapest = up.toSorted((one, other) => one.quote - other.quote);
+  const cheapest = inPriceOrder(up, wish);
   const preferred = wish.model === undefined ? rules.prefer : null;
   const best = cheapest.find((it) => idOf(it.offer) === preferred) ?? cheapest[0];
   if (best !== undefined) return { status: 'routed', route: best };
   if (routes.length > 0) return { status: 'unroutable', refusal: outOfOrder(routes, down) };
-  const refusal = telling(refusals);
+  const refusal = telling(asked.flatMap((it) => unfit(wish, it) ?? []));
   if (wish.model !== undefined && isForWantOfModel(refusal)) {
     const able = offers.filter((it) => unfit(wish, it) === null).map(idOf);
     const title = asked[0]?.model.title ?? wish.model;
@@ -104,19 +100,18 @@ export function chooseUsual(
   return chooseRoute(wish, offers, circumstances);
 }
 
-/** With every model that can make it now, cheapest first. */
+/** With every model that can make it now, the one first that is taken where nobody chose. */
 export function routesOf(
   wish: VideoWish,
   usual: VideoWish['settings'],
   offers: readonly Offer[],
   circumstances: Circumstances,
 ): readonly Route[] {
-  return offers
-    .flatMap((offer) => {
-      const routed = chooseUsual({ ...wish, model: idOf(offer) }, usual, [offer], circumstances);
-      return routed.status === 'routed' ? [routed.route] : [];
-    })
-    .toSorted((one, other) => one.quote - other.quote);
+  const routes = offers.flatMap((offer) => {
+    const routed = chooseUsual({ ...wish, model: idOf(offer) }, usual, [offer], circumstances);
+    return routed.status === 'routed' ? [routed.route] : [];
+  });
+  return inPriceOrder(routes, withUsual(wish, usual));
 }
 
 /** Why none of the models here can be taken: none is called so, or the team does not allow it. */
@@ -130,6 +125,11 @@ function notAllowed(
   return model !== undefined && named.length === 0
     ? { code: 'model-unknown', model, offered }
     : { code: 'model-denied', models: named.map(idOf), offered };
+}
+
+function routeTo(offer: Offer, wish: VideoWish): Route {
+  const settings = settle(wish, offer.model);
+  return { offer, settings, quote: quoteFor(offer.model, settings, wish.scene.kind) };
 }
 
 /** The full names of the models that somebody means by a name. */

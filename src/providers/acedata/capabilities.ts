@@ -49,6 +49,7 @@ const COMMON = {
   rates: {
     source: 'https://platform.acedata.cloud/documents/happyhorse-videos-integration',
     checked: '2026-11-22',
+    assumed: [],
     perSecond: {
       std: { silent: RATES.std, sound: RATES.std },
       pro: { silent: RATES.pro, sound: RATES.pro },

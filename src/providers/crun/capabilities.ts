@@ -65,6 +65,8 @@ export const models: readonly ModelCapabilities[] = [
     rates: {
       source: 'https://crun.ai/pricing',
       checked: '2026-11-22',
+      // Not said to be those of an edit.
+      assumed: ['std', 'pro'],
       perSecond: { std: { silent: 20, sound: 20 }, pro: { silent: 35, sound: 35 } },
     },
   },
@@ -104,6 +106,8 @@ export const models: readonly ModelCapabilities[] = [
     rates: {
       source: 'https://kie.ai/wan-animate',
       checked: '2026-11-22',
+      // Those of another seller.
+      assumed: ['std'],
       perSecond: { std: { silent: 12.5, sound: 12.5 } },
     },
   },

@@ -36,6 +36,7 @@ export const models: readonly ModelCapabilities[] = [
     rates: {
       source: 'https://happyhorse.app/docs',
       checked: '2026-11-22',
+      assumed: [],
       perSecond: { std: { silent: 40, sound: 60 }, pro: { silent: 54, sound: 80 } },
     },
   },

@@ -70,6 +70,7 @@ export const models: readonly ModelCapabilities[] = [
     rates: {
       source: 'https://www.happyhorseaiplus.com/docs',
       checked: '2026-11-22',
+      assumed: ['std', 'pro'],
       perSecond: { std: { silent: 10, sound: 10 }, pro: { silent: 20, sound: 20 } },
     },
   },

@@ -34,6 +34,18 @@ describe('a cheaper draft', () => {
     expect(cheaperDraft(wish, 400, offers, { ...circumstances, rules }, null)?.price).toBe(30);
   });
 
+  it('is compared with others of the same length, at prices that are known', () => {
+    const longer = { ...pricedAt(1), seconds: { min: 8, max: 15, default: 8 } };
+    const offers = [anOffer('longer', longer), anOffer('one')];
+    expect(cheaperDraft(wish, 400, offers, NORMAL, null)?.wish.model).toBe('one/fake-1');
+    expect(cheaperDraft(wish, 29, offers, NORMAL, null)?.wish.model).toBe('longer/fake-1');
+    const guessed = { ...fakeModel.rates, assumed: ['std', 'pro'] as const };
+    const guess = { ...pricedAt(1), rates: { ...pricedAt(1).rates, assumed: guessed.assumed } };
+    const both = [anOffer('guess', guess), anOffer('one')];
+    expect(cheaperDraft(wish, 400, both, NORMAL, null)?.wish.model).toBe('one/fake-1');
+    expect(cheaperDraft(wish, 30, both, NORMAL, null)?.wish.model).toBe('guess/fake-1');
+  });
+
   it('is none where nothing is cheaper', () => {
     expect(cheaperDraft(wish, 30, [anOffer('one')], NORMAL, null)).toBeNull();
     expect(cheaperDraft(wish, 31, [anOffer('one')], NORMAL, null)?.price).toBe(30);

@@ -60,6 +60,16 @@ describe('another route', () => {
     expect(to({ allow: ['a/fake-1'] })).toBeNull();
   });
 
+  it('is one whose price is known before one whose price is only assumed', () => {
+    const guessed = pricedAt(5);
+    const guess = anOffer('guess', {
+      ...guessed,
+      rates: { ...guessed.rates, assumed: ['std', 'pro'] },
+    });
+    expect(otherThan(aRequest(), 100, [a, guess, b()])).toBe('b');
+    expect(otherThan(aRequest(), 49, [a, guess, b()])).toBe('guess');
+  });
+
   it('never costs more than is held', () => {
     expect(otherThan(aRequest(), 50, [a, b()])).toBe('b');
     expect(otherThan(aRequest(), 49, [a, b()])).toBeNull();

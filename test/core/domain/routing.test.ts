@@ -45,11 +45,67 @@ describe('the route', () => {
     expect(modelOf(wish(), offer('one', 3), offer('other', 3))).toBe('one');
   });
 
-  it('compares what this video costs, not what a second does', () => {
-    const loud = offer('loud', 5, { seconds: { min: 3, max: 15, default: 15 } });
-    const open = { ...wish().settings, seconds: null };
-    expect(modelOf(wish({ settings: open }), loud, offer('brief', 9))).toBe('brief');
-    expect(modelOf(wish(), loud, offer('brief', 9))).toBe('loud');
+  it('compares videos of the same length, the shortest that one of them makes by itself', () => {
+    const long = offer('long', 5, { seconds: { min: 3, max: 15, default: 15 } });
+    const open = wish({ settings: { ...wish().settings, seconds: null } });
+    const routed = chooseRoute(open, [long, offer('brief', 9)]);
+    expect(routed).toMatchObject({
+      route: { offer: { model: { model: 'long' } }, settings: { seconds: 5 }, quote: 25 },
+    });
+    // Alone, it is as long as it makes them.
+    expect(chooseRoute(open, [long])).toMatchObject({ route: { settings: { seconds: 15 } } });
+    // One that makes none as short is not compared with those that do.
+    const longer = offer('longer', 1, { seconds: { min: 9, max: 15, default: 9 } });
+    expect(modelOf(open, longer, offer('brief', 9))).toBe('brief');
+    expect(modelOf(wish(), longer, offer('brief', 9))).toBe('longer');
+  });
+
+  it('compares videos of the same quality, the plainest that one of them makes by itself', () => {
+    const fine = offer('fine', 2, { defaultQuality: 'pro' });
+    const routed = chooseRoute(wish(), [fine, offer('plain', 3)]);
+    expect(routed).toMatchObject({
+      route: { offer: { model: { model: 'fine' } }, settings: { quality: 'std' } },
+    });
+    const onlyFine = offer('fine', 2, { qualities: ['pro'], defaultQuality: 'pro' });
+    expect(modelOf(wish(), onlyFine, offer('plain', 3))).toBe('plain');
+    expect(chooseRoute(wish(), [fine])).toMatchObject({ route: { settings: { quality: 'pro' } } });
+  });
+
+  it('compares videos of the same resolution', () => {
+    const coarse = offer('coarse', 1, { resolutions: { std: '480p', pro: '720p' } });
+    const usual = offer('usual', 3, { resolutions: { std: '720p', pro: '1080p' } });
+    expect(modelOf(wish(), coarse, usual)).toBe('usual');
+    // One that does not say is taken to mean what the others do.
+    expect(modelOf(wish(), coarse, offer('unsaid', 4))).toBe('unsaid');
+    expect(modelOf(wish(), usual, offer('unsaid', 2))).toBe('unsaid');
+    const pro = wish({ settings: { ...wish().settings, quality: 'pro' } });
+    expect(modelOf(pro, coarse, usual)).toBe('usual');
+    expect(modelOf(wish(), coarse)).toBe('coarse');
+  });
+
+  it('compares videos with sound, unless somebody wants none', () => {
+    const unknown = offer('unknown', 1, { sound: null });
+    const mute = offer('mute', 1, { sound: { default: false, choice: false } });
+    const both = offer('both', 9);
+    expect(modelOf(wish(), unknown, mute, both)).toBe('both');
+    const silent = wish({ settings: { ...wish().settings, sound: false } });
+    expect(modelOf(silent, unknown, mute, both)).toBe('mute');
+    const loud = wish({ settings: { ...wish().settings, sound: true } });
+    expect(modelOf(loud, unknown, mute, both)).toBe('both');
+    expect(modelOf(wish(), unknown)).toBe('unknown');
+  });
+
+  it('takes a price that is known before one that is only assumed', () => {
+    const assumed = (perSecond: number, assumed: readonly ('std' | 'pro')[]) => {
+      const guessed = offer('guessed', perSecond);
+      return {
+        ...guessed,
+        model: { ...guessed.model, rates: { ...guessed.model.rates, assumed } },
+      };
+    };
+    expect(modelOf(wish(), assumed(1, ['std', 'pro']), offer('known', 9))).toBe('known');
+    expect(modelOf(wish(), assumed(1, ['pro']), offer('known', 9))).toBe('guessed');
+    expect(modelOf(wish(), assumed(1, ['std']))).toBe('guessed');
   });
 
   it('comes with its settings and its price', () => {
