@@ -7,6 +7,7 @@ import { createCharts } from './charts/render.ts';
 import { storageOf } from './config.ts';
 import type { Config } from './config.ts';
 import { jobId } from './core/domain/ids.ts';
+import { PlatformError } from './core/errors.ts';
 import type { Clock } from './core/ports/clock.ts';
 import type { Conversations } from './core/ports/conversations.ts';
 import type { Logger } from './core/ports/logger.ts';
@@ -244,19 +245,25 @@ async function listen(
   if (failed?.error instanceof SettingRefused) throw failed.error;
   logger.error({ platform: name, err: failed?.error }, 'chat not reached; trying on');
   const tryOn = async (signal: AbortSignal) => {
-    if ((await first) === null) return;
-    for (let failures = 1; ; failures += 1) {
-      await clock.sleep(Math.min(5_000 * failures, 60_000), signal);
+    let missed = await first;
+    for (let failures = 1; missed !== null; failures += 1) {
+      const pauseMs = Math.min(5_000 * failures, 60_000);
+      await clock.sleep(Math.max(pauseMs, waitAsked(missed.error)), signal);
       if (signal.aborted) return;
-      try {
-        await connection.connect(conversations);
-        return;
-      } catch (error) {
-        logger.error({ platform: name, failures, err: error }, 'chat not reached; trying on');
-      }
+      missed = await connection.connect(conversations).then(
+        () => null,
+        (error: unknown) => ({ error }),
+      );
+      if (missed === null) return;
+      logger.error({ platform: name, failures, err: missed.error }, 'chat not reached; trying on');
     }
   };
   opening.use(running(tryOn));
+}
+
+/** How long a chat wants to hear nothing more of us. */
+function waitAsked(error: unknown): number {
+  return error instanceof PlatformError ? (error.retryAfterMs ?? 0) : 0;
 }
 
 /** @throws {SettingRefused} the storage turns its key or its bucket down */

@@ -40,6 +40,7 @@ export function createSocketMode(world: World, options: SocketModeOptions = {}) 
   const awaited = new Map<string, Awaited>();
   const answered = new Set<string>();
   let turn = 0;
+  let full = false;
   let pinging: NodeJS.Timeout | undefined;
 
   function accept(socket: WebSocket): void {
@@ -74,6 +75,10 @@ export function createSocketMode(world: World, options: SocketModeOptions = {}) 
         approximate_connection_time: 18_060,
       },
     });
+    if (full) {
+      connection.draining = true;
+      say(socket, { type: 'disconnect', reason: 'too_many_websockets' });
+    }
     world.changed();
   }
 
@@ -216,6 +221,14 @@ export function createSocketMode(world: World, options: SocketModeOptions = {}) 
           connection.socket.close(1000);
         });
       }
+    },
+    /** Whether others have all the connections there may be: who comes is greeted and sent away. */
+    set full(isFull: boolean) {
+      full = isFull;
+    },
+    /** Sends any frame at all over every connection. */
+    sendRaw(frame: string | Buffer): void {
+      for (const { socket } of connections) socket.send(frame);
     },
     /** Cuts connections as a broken network does: without a word. */
     cut(): void {

@@ -1,5 +1,7 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
+import { failedNote } from '../../core/domain/notes.ts';
 import type { Logger } from '../../core/ports/logger.ts';
+import { aside } from './aside.ts';
 import { SENT_AT } from './listener-types.ts';
 import { factsOf } from './slack-logger.ts';
 
@@ -39,15 +41,29 @@ export function createInbox(logger: Logger): Inbox {
       answer.acknowledged = true;
       await told.ack(response);
     };
+    if (told.body.type === 'app_rate_limited') {
+      // Not an event of anybody's: Slack has stopped telling this minute's.
+      logger.warn({}, 'slack: Slack holds events back for a minute');
+    }
     try {
       const customProperties = told.sentAt === null ? {} : { [SENT_AT]: told.sentAt };
       await to.processEvent({ ...told, customProperties, ack: once });
       // Slack shows people an error for a button that leads nowhere, a link of a card for example.
       if (!answer.acknowledged) await once();
     } catch (error) {
-      logger.error(factsOf(error), 'slack: request failed');
+      const key = keyOf(told);
+      logger.error({ ...factsOf(error), key }, 'slack: request failed');
+      if (!answer.acknowledged) await apologise(told, key, once);
     }
     return answer.acknowledged ? 'acknowledged' : 'failed';
+  }
+
+  /** Whoever typed a command reads our words; for everything else Slack has words of its own. */
+  async function apologise({ body }: Told, key: string, ack: ReceiverEvent['ack']): Promise<void> {
+    if (typeof body.command !== 'string') return;
+    await ack(aside(failedNote(key))).catch((error: unknown) => {
+      logger.warn(factsOf(error), 'slack: nor could that be said');
+    });
   }
 
   return {
@@ -70,4 +86,9 @@ export function createInbox(logger: Logger): Inbox {
       await Promise.all(answering);
     },
   };
+}
+
+/** Names a request in the log, and to whoever made it. */
+function keyOf({ body }: Told): string {
+  return typeof body.trigger_id === 'string' ? body.trigger_id : 'a request without a name';
 }

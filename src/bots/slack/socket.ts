@@ -1,14 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
-import { SocketModeClient } from '@slack/socket-mode';
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { Logger as SdkLogger } from '@slack/bolt';
 import { z } from 'zod';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Logger } from '../../core/ports/logger.ts';
+import { PlatformError } from '../../core/errors.ts';
 import { SettingRefused } from '../../settings.ts';
 import { callOnce } from './clients.ts';
+import { asPlatformError } from './errors.ts';
 import type { Inbox, Told } from './inbox.ts';
 import { factsOf } from './slack-logger.ts';
+import { SocketClient } from './socket-client.ts';
 
 /** Slack ends a connection every few hours; meanwhile the other one hears what people ask. */
 const CONNECTIONS = 2;
@@ -17,9 +19,11 @@ const TIMES = {
   openMs: 30_000,
   closeMs: 2_000,
   callMs: 10_000,
-  /** Between attempts, growing with each that failed. */
+  /** Between attempts, doubled with each that failed. */
   againMs: 1_000,
   longestMs: 60_000,
+  /** One that stood this long was wanted: the next is asked for at once. */
+  stoodMs: 30_000,
 } as const;
 
 const TOKEN_REFUSED = {
@@ -61,18 +65,23 @@ export function createSocketConnections({
   readonly logger: Logger;
   readonly sdkLogger: SdkLogger;
 }): SocketConnections {
-  const standing = new Set<SocketModeClient>();
+  const standing = new Set<SocketClient>();
   let stopping = new AbortController();
   let lanes: readonly Promise<void>[] = [];
 
   /** A new client each time: one that opens itself again ends the process when it cannot. */
-  async function connect(): Promise<SocketModeClient> {
-    const client = new SocketModeClient({
-      appToken,
-      logger: sdkLogger,
-      autoReconnectEnabled: false,
-      clientOptions: { ...callOnce(api, sdkLogger), timeout: TIMES.callMs },
-    });
+  async function connect(): Promise<SocketClient> {
+    const client = new SocketClient(
+      {
+        appToken,
+        logger: sdkLogger,
+        autoReconnectEnabled: false,
+        clientOptions: { ...callOnce(api, sdkLogger), timeout: TIMES.callMs },
+      },
+      (error) => {
+        logger.warn(factsOf(error), 'slack: a frame could not be read');
+      },
+    );
     client.on('slack_event', (envelope: unknown) => {
       void receive(envelope);
     });
@@ -90,6 +99,17 @@ export function createSocketConnections({
     return client;
   }
 
+  /** @throws when it stood so shortly that the next one would not stand either */
+  async function listenThrough(client: SocketClient, signal: AbortSignal): Promise<void> {
+    const since = clock.now().getTime();
+    await ended(client, signal);
+    if (signal.aborted) return;
+    const reason = client.endedFor;
+    const stoodMs = clock.now().getTime() - since;
+    if (stoodMs < TIMES.stoodMs) throw new Error(`Slack ended it at once: ${reason ?? 'no word'}`);
+    logger.info({ reason }, 'slack: a connection ended; connecting again');
+  }
+
   async function receive(envelope: unknown): Promise<void> {
     const told = readEnvelope(envelope);
     if (told === null) {
@@ -101,26 +121,26 @@ export function createSocketConnections({
   }
 
   /** Keeps one connection standing. */
-  async function lane(first: SocketModeClient | null, signal: AbortSignal): Promise<void> {
+  async function lane(first: SocketClient | null, signal: AbortSignal): Promise<void> {
     const isOver = () => signal.aborted;
     let client = first;
     for (let failures = 0; !isOver();) {
       try {
         client ??= await connect();
+        await listenThrough(client, signal);
         failures = 0;
-        await ended(client, signal);
-        if (!isOver()) logger.info({}, 'slack: a connection ended; connecting again');
       } catch (error) {
         failures += 1;
         logger.error({ ...factsOf(error), failures }, 'slack: not connected; trying on');
-        await clock.sleep(Math.min(TIMES.againMs * failures, TIMES.longestMs), signal);
+        const pauseMs = Math.min(TIMES.againMs * 2 ** (failures - 1), TIMES.longestMs);
+        await clock.sleep(Math.max(pauseMs, waitAsked(error)), signal);
       }
       if (client !== null) await disconnect(client);
       client = null;
     }
   }
 
-  async function ended(client: SocketModeClient, signal: AbortSignal): Promise<void> {
+  async function ended(client: SocketClient, signal: AbortSignal): Promise<void> {
     if (!standing.has(client) || signal.aborted) return;
     await new Promise<void>((resolve) => {
       const end = () => {
@@ -132,11 +152,13 @@ export function createSocketConnections({
     });
   }
 
-  async function disconnect(client: SocketModeClient): Promise<void> {
+  async function disconnect(client: SocketClient): Promise<void> {
     const stood = standing.delete(client);
+    const disconnected = client.disconnect().catch((error: unknown) => {
+      logger.warn(factsOf(error), 'slack: a connection was not closed in order');
+    });
     // The other side may be gone without a word; its close is not waited for long.
-    if (stood) await within(client.disconnect(), TIMES.closeMs, undefined);
-    else void client.disconnect();
+    if (stood) await within(disconnected, TIMES.closeMs, undefined);
   }
 
   return {
@@ -145,7 +167,7 @@ export function createSocketConnections({
       const { signal } = stopping;
       const first = await connect().catch((error: unknown) => {
         const said = error instanceof WebAPIPlatformError ? error.data.error : '';
-        throw REFUSALS.has(said) ? new SettingRefused(TOKEN_REFUSED) : error;
+        throw REFUSALS.has(said) ? new SettingRefused(TOKEN_REFUSED) : asPlatformError(error);
       });
       const others = Array.from({ length: CONNECTIONS - 1 }, () => lane(null, signal));
       lanes = [lane(first, signal), ...others];
@@ -156,6 +178,12 @@ export function createSocketConnections({
       await Promise.all(lanes);
     },
   };
+}
+
+/** How long Slack wants to hear nothing more of this. */
+function waitAsked(error: unknown): number {
+  const told = asPlatformError(error);
+  return told instanceof PlatformError ? (told.retryAfterMs ?? 0) : 0;
 }
 
 /** By the machine's clock, like the network itself. */

@@ -143,7 +143,7 @@ describe('requests by HTTP', () => {
     expect(act.delivery.answer).toMatchObject({ status: 'acknowledged', body: null });
   });
 
-  it('whose listener fails are told to Slack as failed', async () => {
+  it('whose listener fails are answered all the same where somebody typed a command', async () => {
     await using slack = await startListening({
       listen(app) {
         app.command(/.*/, () => Promise.reject(new Error('broken')));
@@ -152,6 +152,21 @@ describe('requests by HTTP', () => {
     await slack.connect();
     const { ada, channel } = scene(slack);
     const act = await ada.command('/video', 'a lighthouse', { channel });
+    expect(act.error).toBeNull();
+    const said = slack.emulator.text(await act.ephemeral());
+    expect(said).toContain('Something went wrong on our side');
+    const [, key = 'none'] = /under (\S+)\./.exec(said) ?? [];
+    expect(slack.logged.join('')).toContain(key);
+  });
+
+  it('whose listener fails are told to Slack as failed where they are no command', async () => {
+    await using slack = await startListening({
+      listen(app) {
+        app.shortcut('create_video', () => Promise.reject(new Error('broken')));
+      },
+    });
+    await slack.connect();
+    const act = await scene(slack).ada.shortcut('create_video');
     expect(act.error).toBe('http_service_error');
   });
 

@@ -28,6 +28,8 @@ export interface ListeningOptions {
   readonly appToken?: string;
   readonly workspaces?: readonly string[];
   readonly listen?: (app: App) => void;
+  /** How much faster pauses pass here. */
+  readonly hurry?: number;
   readonly emulator?: Parameters<typeof createSlackEmulator>[0];
 }
 
@@ -45,6 +47,8 @@ export interface Listening extends AsyncDisposable {
   readonly heard: readonly string[];
   /** Every line that was logged, as it would be written. */
   readonly logged: readonly string[];
+  /** Every pause that was asked for, in milliseconds. */
+  readonly paused: readonly number[];
   readonly eventsUrl: string;
   readonly installUrl: string;
   readonly clock: Clock;
@@ -70,8 +74,12 @@ export async function startListening(options: ListeningOptions = {}): Promise<Li
   const emulator = await createSlackEmulator({ now, ...options.emulator });
   const clock: Clock = {
     now: () => new Date(now()),
-    sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
+    async sleep(ms, signal) {
+      paused.push(ms);
+      await delay(ms / (options.hurry ?? 1), undefined, { signal }).catch(() => undefined);
+    },
   };
+  const paused: number[] = [];
   const logged: string[] = [];
   const logger = createLogger({
     level: 'debug',
@@ -146,7 +154,7 @@ export async function startListening(options: ListeningOptions = {}): Promise<Li
 
   return {
     ...{ emulator, connection, tokens, installations, workspace, organisation },
-    ...{ heard, logged, clock, eventsUrl },
+    ...{ heard, logged, paused, clock, eventsUrl },
     clients: createSlackClients({ api, tokens, sdkLogger }),
     installUrl: `${publicUrl}${PATHS.install}`,
     connect: () => connection.connect(nobody),

@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { startListening } from './listening.ts';
+import type { Listening } from './listening.ts';
+
+const opened = ({ emulator }: Listening) =>
+  emulator.calls.filter((it) => it.method === 'apps.connections.open').length;
+
+async function ask(slack: Listening) {
+  const ada = slack.workspace.addPerson({ name: 'Ada' });
+  const channel = slack.workspace.addChannel({ name: `films-${slack.heard.length}` });
+  return ada.command('/video', 'a lighthouse', { channel });
+}
+
+async function until(what: () => boolean, ms = 10_000): Promise<void> {
+  for (let waited = 0; !what() && waited < ms; waited += 10) await delay(10);
+  expect(what()).toBe(true);
+}
+
+/** What Slack documents, what it may send one day, and what nobody should ever send. */
+const FRAMES: Readonly<Record<string, string | Buffer>> = {
+  'an envelope without an inner event': JSON.stringify({
+    envelope_id: 'e-1',
+    type: 'events_api',
+    accepts_response_payload: false,
+    payload: {
+      type: 'app_rate_limited',
+      token: 'x',
+      team_id: 'T1',
+      minute_rate_limited: 1_518_467_820,
+      api_app_id: 'A1',
+    },
+  }),
+  'an event without a payload': JSON.stringify({ envelope_id: 'e-2', type: 'events_api' }),
+  'a payload that is null': JSON.stringify({
+    envelope_id: 'e',
+    type: 'interactive',
+    payload: null,
+  }),
+  'a payload that is text': JSON.stringify({ envelope_id: 'e', type: 'events_api', payload: 'x' }),
+  'an inner event that is null': JSON.stringify({
+    envelope_id: 'e',
+    type: 'events_api',
+    payload: { type: 'event_callback', event: null },
+  }),
+  'a type nobody knows': JSON.stringify({ envelope_id: 'e', type: 'tomorrow', payload: {} }),
+  'a type that is an event of the SDK': JSON.stringify({ type: 'disconnected', payload: {} }),
+  'another of these': JSON.stringify({ type: 'close', payload: {} }),
+  'an inner event of that name': JSON.stringify({
+    envelope_id: 'e',
+    type: 'events_api',
+    payload: { type: 'event_callback', event: { type: 'error' } },
+  }),
+  'a frame without a type': JSON.stringify({ envelope_id: 'e', payload: {} }),
+  null: 'null',
+  'a list': '[]',
+  'a number': '7',
+  'broken JSON': '{"type":"slash_commands",',
+  'nothing at all': '',
+  bytes: Buffer.from([0, 1, 2, 255]),
+};
+
+describe('a frame of Slack over a connection of our own', () => {
+  it.each(Object.entries(FRAMES))('costs itself alone: %s', async (_name, frame) => {
+    await using slack = await startListening({ hearing: 'socket' });
+    await slack.connect();
+    slack.emulator.deliveries.socketMode.sendRaw(frame);
+    const act = await ask(slack);
+    expect(act.error).toBeNull();
+    expect(slack.heard).toHaveLength(1);
+    expect(slack.connection.ready()).toBe(true);
+  });
+
+  it('is acknowledged where it says that events are held back, and that is logged', async () => {
+    await using slack = await startListening({ hearing: 'socket' });
+    await slack.connect();
+    const payload = { type: 'app_rate_limited', team_id: 'T1', minute_rate_limited: 1_518_467_820 };
+    const { socketMode } = slack.emulator.deliveries;
+    const answer = await socketMode.deliver('events_api', payload, null);
+    expect(answer.status).toBe('acknowledged');
+    expect(slack.logged.join('')).toContain('holds events back');
+  });
+});
+
+describe('connections that are sent away right after they were greeted', () => {
+  it('are tried again after growing pauses, and stand once there is room', async () => {
+    await using slack = await startListening({ hearing: 'socket', hurry: 100 });
+    const { socketMode } = slack.emulator.deliveries;
+    socketMode.full = true;
+    await slack.connect();
+    await until(() => opened(slack) >= 12);
+    // Two are kept up, each at its own pace.
+    const pauses = slack.paused.filter((it) => it >= 1_000);
+    expect(pauses.slice(0, 10).toSorted((one, other) => one - other)).toEqual([
+      ...[1_000, 1_000, 2_000, 2_000, 4_000, 4_000, 8_000, 8_000, 16_000, 16_000],
+    ]);
+    expect(slack.logged.join('')).toContain('too_many_websockets');
+    socketMode.full = false;
+    await until(() => slack.connection.ready());
+    expect((await ask(slack)).error).toBeNull();
+  });
+
+  it('are not asked for before Slack will hear of it', async () => {
+    await using slack = await startListening({ hearing: 'socket', hurry: 100 });
+    await slack.connect();
+    await until(() => slack.emulator.deliveries.socketMode.connections.length === 2);
+    slack.emulator.failNext('apps.connections.open', { rateLimited: 90 }, 2);
+    slack.emulator.deliveries.socketMode.cut();
+    await until(() => slack.paused.filter((it) => it === 90_000).length === 2);
+    await until(() => slack.connection.ready());
+  });
+
+  it('are not asked for by a start before Slack will hear of it', async () => {
+    await using slack = await startListening({ hearing: 'socket' });
+    slack.emulator.failNext('apps.connections.open', { rateLimited: 90 });
+    await expect(slack.connect()).rejects.toMatchObject({ retryAfterMs: 90_000 });
+  });
+});
