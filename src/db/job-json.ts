@@ -158,10 +158,13 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('collecting'),
     ...rendered,
-    videoUrl: z.string(),
+    // Not written before there could be several: then they are asked for again.
+    videoUrls: z.array(z.string()).default([]),
     setback: z
       .object({
-        reason: z.enum(['not-fetched', 'not-saved']),
+        reason: z.enum(['no-video', 'not-fetched', 'not-saved']),
+        since: moment,
+        firstAt: moment,
         times: z.number(),
         until: moment,
       })

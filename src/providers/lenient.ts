@@ -37,14 +37,6 @@ export const moment = orNull(
 /** As seconds it is far in the future, as milliseconds long ago. */
 const MILLISECONDS_FROM = 1e11;
 
-/** A render is done a while before its link is there; this is longer than a while. */
-const LINKED_WITHIN_MS = 5 * 60_000;
-
-/** Whether a link may still come to a render that is done; null: nobody says since when. */
-export function mayGetLink(doneAt: Date | null, now: Date): boolean {
-  return doneAt === null || now.getTime() - doneAt.getTime() < LINKED_WITHIN_MS;
-}
-
 /** True when a provider's words about a failed render blame its content. */
 export function speaksOfModeration(message: string | null): boolean {
   return MODERATION.test(message ?? '');

@@ -178,8 +178,9 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
       await it.finish();
       const status = await checkAt(it, operation);
       expect(status).toMatchObject({ status: 'succeeded' });
-      const { videoUrl, consumed } = status as RenderStatus & { status: 'succeeded' };
-      expect(URL.canParse(videoUrl)).toBe(true);
+      const { videoUrls, consumed } = status as RenderStatus & { status: 'succeeded' };
+      expect(videoUrls.length).toBeGreaterThan(0);
+      expect(videoUrls.every((url) => URL.canParse(url))).toBe(true);
       expect(consumed === null || Number.isSafeInteger(consumed)).toBe(true);
       // Asked again, as after a crash: the same answer.
       expect(await checkAt(it, operation)).toEqual(status);

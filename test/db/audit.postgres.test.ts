@@ -41,7 +41,7 @@ beforeAll(async () => {
     const at = after(1);
     const state = {
       ...({ status: 'collecting', operation: { id: 1 }, since: at, renderedAt: at } as const),
-      ...{ videoUrl: 'https://example.com/v.mp4', consumed },
+      ...{ videoUrls: ['https://example.com/v.mp4'], consumed },
     };
     const { next, ledger } = transition(
       { ...job, state },

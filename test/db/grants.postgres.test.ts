@@ -74,7 +74,7 @@ async function charge(job: Job, consumed: number): Promise<void> {
         operation: { id: 1 },
         since: at,
         renderedAt: at,
-        videoUrl: 'https://example.com/v.mp4',
+        videoUrls: ['https://example.com/v.mp4'],
         consumed,
       },
     },

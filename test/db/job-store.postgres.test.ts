@@ -157,7 +157,7 @@ describe('saving a job', () => {
     let job = await accepted({ teamId: team });
     job = await tell(job, { type: 'create-begun', at: after(1), attempt: 'a' });
     job = await tell(job, { type: 'created', at: after(2), operation: { id: 'x' } });
-    return tell(job, { type: 'rendered', at: after(60_000), videoUrl: 'u', consumed: 80 });
+    return tell(job, { type: 'rendered', at: after(60_000), videoUrls: ['u'], consumed: 80 });
   }
 
   it('charges what was consumed and returns the rest', async () => {

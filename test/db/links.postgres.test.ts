@@ -64,7 +64,7 @@ async function spend(asker: Asker, quote: number, charged: number | null, at = S
   if (accepted.status !== 'accepted' || charged === null) return accepted;
   const state = {
     ...({ status: 'collecting', operation: { id: 1 }, since: at, renderedAt: at } as const),
-    ...{ videoUrl: 'https://example.com/v.mp4', consumed: charged },
+    ...{ videoUrls: ['https://example.com/v.mp4'], consumed: charged },
   };
   const job = { ...accepted.job, state };
   const { next, ledger } = transition(job, { type: 'collected', at, video: aVideo });

@@ -51,7 +51,7 @@ async function tell(job: Job, event: JobEvent): Promise<Job> {
 async function finish(job: Job, consumed: number): Promise<void> {
   let current = await tell(job, { type: 'create-begun', at: after(1), attempt: 'a' });
   current = await tell(current, { type: 'created', at: after(2), operation: 'x' });
-  current = await tell(current, { type: 'rendered', at: after(3), videoUrl: 'u', consumed });
+  current = await tell(current, { type: 'rendered', at: after(3), videoUrls: ['u'], consumed });
   await tell(current, { type: 'collected', at: after(4), video: aVideo });
 }
 

@@ -24,7 +24,7 @@ describe('An order that the provider does not fill', () => {
     ['because the prompt is refused', '!reject', 'The prompt was not accepted'],
     ['because of its content', '!refuse', 'Refused by the content rules'],
     ['because the render fails', '!fail', 'The render failed'],
-    ['because there is no file', '!nourl', 'The render failed'],
+    ['because there is no file', '!nourl', 'The finished video could not be fetched'],
     ['because the link is dead', '!deadlink', 'The finished video could not be fetched'],
     ['because the link leads inside', '!private', 'The finished video could not be fetched'],
   ])('is told as it is and costs nothing: %s', async (_why, sentinel, headline) => {

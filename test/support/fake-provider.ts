@@ -182,7 +182,7 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
       for (const it of fake.rendersOf(prompt)) it.status = status;
     },
     succeed(prompt, consumed = null) {
-      fake.tell(prompt, { status: 'succeeded', videoUrl: FAKE_VIDEO_URL, consumed });
+      fake.tell(prompt, { status: 'succeeded', videoUrls: [FAKE_VIDEO_URL], consumed });
     },
     fail(prompt, reason, message) {
       fake.tell(prompt, { status: 'failed', reason, message: message ?? null });

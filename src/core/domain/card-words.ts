@@ -119,6 +119,15 @@ function collectingWords(
           ['The video is made. Saving it failed; it is tried again by itself. Nothing is lost.'],
         ],
       };
+    case 'no-video':
+      return {
+        headline: [{ bold: 'Made, but not there yet' }],
+        lines: [
+          [
+            `${providerTitle} says the video is made, but its link does not give it yet. It is tried again by itself.`,
+          ],
+        ],
+      };
     case 'not-fetched':
       return {
         headline: [{ bold: 'Made, but not downloaded yet' }],

@@ -35,7 +35,7 @@ export type JobEvent =
   | {
       readonly type: 'rendered';
       readonly at: Date;
-      readonly videoUrl: string;
+      readonly videoUrls: readonly string[];
       readonly consumed: number | null;
     }
   | {

@@ -31,8 +31,17 @@ export interface Setback {
 
 /** The result could not be brought in just now, and is tried again then. */
 export interface CollectSetback {
-  /** The provider's link did not give it, or it was not saved here. */
-  readonly reason: 'not-fetched' | 'not-saved';
+  readonly reason:
+    /** There is no link, or what is behind it is no video. */
+    | 'no-video'
+    /** No link gave a whole answer. */
+    | 'not-fetched'
+    /** It was there and could not be saved here. */
+    | 'not-saved';
+  /** Since when it has been this and nothing else. */
+  readonly since: Date;
+  /** Since when, and how often, whatever it was. */
+  readonly firstAt: Date;
   readonly times: number;
   readonly until: Date;
 }
@@ -77,7 +86,8 @@ export type JobState =
       readonly operation: Json;
       readonly since: Date;
       readonly renderedAt: Date;
-      readonly videoUrl: string;
+      /** Each may give the video; empty while its provider has named none. */
+      readonly videoUrls: readonly string[];
       readonly consumed: number | null;
       readonly setback?: CollectSetback;
     }

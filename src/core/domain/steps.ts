@@ -53,12 +53,6 @@ export const START_LEASE_MS = 120_000;
 /** Fetching, probing and perhaps re-encoding a result. */
 export const COLLECT_DEADLINE_MS = 240_000;
 
-/** Results stay fetchable for a day at most; after this many hours of trying they are gone. */
-export const COLLECT_GIVE_UP_MS = 6 * 60 * 60 * 1000;
-
-/** What can be fetched is there: only saving it has to be mended, and somebody may take a day to. */
-export const SAVE_GIVE_UP_MS = GIVE_UP_MS;
-
 /** How long a provider may keep turning an order away before it is given up. */
 export const WAITING_GIVE_UP_MS = 15 * 60 * 1000;
 

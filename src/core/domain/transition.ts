@@ -1,4 +1,5 @@
 import { assertNever } from './assert-never.ts';
+import { isLost, linksByNow, setBack } from './collect-setback.ts';
 import type { FailureReason, Job, JobState, Setback } from './job.ts';
 import type { JobEvent } from './job-event.ts';
 import { sameJson } from './json.ts';
@@ -148,7 +149,7 @@ function whileRendering(job: Job, state: In<'rendering' | 'overdue'>, event: Job
         operation: state.operation,
         since: state.since,
         renderedAt: event.at,
-        videoUrl: event.videoUrl,
+        videoUrls: event.videoUrls,
         consumed: event.consumed,
       });
     case 'render-failed':
@@ -186,17 +187,25 @@ function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Tr
         ledger: chargeOf(job.quote, charged, consumed),
       };
     }
-    case 'collect-failed':
-      return becomes({
-        ...state,
-        setback: {
-          reason: event.reason,
-          times: (state.setback?.times ?? 0) + 1,
-          until: event.until,
-        },
-      });
-    case 'given-up':
-      return fails(job, event.at, 'result-lost', null, state.operation);
+    case 'collect-failed': {
+      const setback = setBack(state.setback, event);
+      return isLost(setback, event.at)
+        ? fails(job, event.at, 'result-lost', null, state.operation)
+        : becomes({ ...state, setback });
+    }
+    // Asked again for a link.
+    case 'rendered': {
+      const videoUrls = linksByNow(state.videoUrls, event.videoUrls);
+      const consumed = event.consumed ?? state.consumed;
+      return consumed === state.consumed && sameJson(videoUrls, state.videoUrls)
+        ? unchanged(state)
+        : becomes({ ...state, videoUrls, consumed });
+    }
+    // It was called done before there was anything to show for it.
+    case 'render-failed':
+      return state.videoUrls.length === 0
+        ? fails(job, event.at, event.reason, event.message, state.operation)
+        : unchanged(state);
     default:
       return unchanged(state);
   }

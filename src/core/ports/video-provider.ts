@@ -41,7 +41,8 @@ export type RenderStatus =
     }
   | {
       readonly status: 'succeeded';
-      readonly videoUrl: string;
+      /** Each may give the video, the likeliest first; empty while there is no link yet. */
+      readonly videoUrls: readonly string[];
       /** Credits the provider says it took; null where it says nothing. */
       readonly consumed: number | null;
     }

@@ -40,7 +40,7 @@ export async function advanceOnce(
   // What goes on as it was keeps the time that was booked by its claim.
   const step =
     next.status === job.state.status &&
-    (next.status === 'rendering' || next.status === 'submitting')
+    (next.status === 'rendering' || next.status === 'submitting' || event.type === 'rendered')
       ? 'as-booked'
       : nextStep(next, event.at, await firstLookMs(core, target, next.status));
   const written = await core.jobs.save({

@@ -64,7 +64,7 @@ const limitedInARow = new WeakMap<VideoProvider, number>();
 export async function askAbout(
   core: Core,
   provider: VideoProvider,
-  group: readonly Claimed[],
+  group: readonly Pick<Claimed, 'operation'>[],
   signal: AbortSignal,
 ): Promise<readonly RenderStatus[]> {
   using deadline = deadlineSignal(core.clock, CHECK_DEADLINE_MS);
@@ -95,13 +95,13 @@ export async function askAbout(
 export function newsOf(
   core: Core,
   provider: VideoProvider,
-  claimed: Claimed,
+  claimed: Pick<Claimed, 'lane' | 'startedAt'>,
   answer: RenderStatus,
 ): JobEvent | null {
   const at = core.clock.now();
   switch (answer.status) {
     case 'succeeded':
-      return { type: 'rendered', at, videoUrl: answer.videoUrl, consumed: answer.consumed };
+      return { type: 'rendered', at, videoUrls: answer.videoUrls, consumed: answer.consumed };
     case 'failed':
       return { type: 'render-failed', at, reason: answer.reason, message: answer.message };
     case 'running':

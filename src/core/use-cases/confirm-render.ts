@@ -1,16 +1,13 @@
 import type { Claimed } from '../ports/job-store.ts';
 import type { VideoProvider } from '../ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
-import { askAbout, newsOf } from './check-renders.ts';
+import { askAboutOne } from './ask-about-one.ts';
+import { newsOf } from './check-renders.ts';
 import type { Core } from './core.ts';
 import { ownsRender } from './stray-renders.ts';
-import { bookTurn, untilTurn } from './turn.ts';
 
 /** A provider may know a render a little later than it tells of it. */
 export const CONFIRM_INTERVALS_MS = [5_000, 15_000, 60_000, 180_000, 900_000, 3_600_000] as const;
-
-/** A look whose turn would come later than this is taken another time. */
-const TURN_MS = 15_000;
 
 /**
  * Asks the provider about a render that is said to be the one of a create call whose answer was
@@ -25,12 +22,9 @@ export async function confirmRender(
   const job = await core.jobs.find(claimed.teamId, claimed.jobId);
   if (job?.state.status !== 'unconfirmed' || job.state.reported === undefined) return;
   const operation = job.state.reported;
-  const { callsPerSecond: perSecond } = provider.limits;
-  const turn = await bookTurn(core, provider.name, { count: 1, perSecond }, TURN_MS);
+  const answer = await askAboutOne(core, provider, operation, signal);
   // The claim has booked the next look already.
-  if (turn === null || !(await untilTurn(core, turn, signal))) return;
-  const [answer] = await askAbout(core, provider, [{ ...claimed, operation }], signal);
-  if (answer === undefined || answer.status === 'silent') return;
+  if (answer === null || answer.status === 'silent') return;
   const at = core.clock.now();
   if (!(await ownsRender(core, job, provider, operation))) {
     await advanceJob(core, job, { type: 'disowned', at, operation });

@@ -70,8 +70,6 @@ export interface AcedataOptions {
 
 export function createAcedataProvider(options: AcedataOptions): VideoProvider {
   const { baseUrl, timeoutMs, clock } = options;
-  // In development the API is reached by plain http, and so are its videos; never otherwise.
-  const plainLinks = baseUrl.startsWith('http:');
   const headers = { authorization: `Bearer ${options.apiToken}` };
   const http = createProviderHttp({ provider: NAME, baseUrl, headers, timeoutMs, clock });
 
@@ -83,7 +81,7 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
     const body = { action: 'retrieve_batch', ids };
     const batch = readTasks(await http.request({ method: 'POST', path: TASKS, body, signal }));
     const now = clock.now();
-    return tasks.map((task) => renderStatus(batch, { ...task, now, plainLinks }));
+    return tasks.map((task) => renderStatus(batch, { ...task, now, apiUrl: baseUrl }));
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Quality } from '../../core/domain/video-request.ts';
 import type { RenderStatus } from '../../core/ports/video-provider.ts';
-import { isLink, mayGetLink, speaksOfModeration } from '../lenient.ts';
+import { speaksOfModeration } from '../lenient.ts';
+import { linksAmong } from '../links.ts';
 import { traced } from './answers.ts';
 import { RATES, RESOLUTIONS } from './capabilities.ts';
 import type { Batch, TaskOperation, TaskRecord } from './wire.ts';
@@ -10,8 +11,7 @@ const LISTED_WITHIN_MS = 2 * 60_000;
 
 export interface Asked extends TaskOperation {
   readonly now: Date;
-  /** Whether a video may be had by plain http. */
-  readonly plainLinks: boolean;
+  readonly apiUrl: string;
 }
 
 export function renderStatus({ records, whole }: Batch, asked: Asked): RenderStatus {
@@ -24,7 +24,7 @@ export function renderStatus({ records, whole }: Batch, asked: Asked): RenderSta
 }
 
 /** No field names the state, so it is told from what is there, in an order that is documented. */
-function statusOf(record: TaskRecord, { now, plainLinks }: Asked): RenderStatus {
+function statusOf(record: TaskRecord, { apiUrl }: Asked): RenderStatus {
   const { response, finished_at: finishedAt } = record;
   const error = response?.error ?? null;
   const videos = (response?.data ?? []).filter((video) => video !== null);
@@ -32,29 +32,26 @@ function statusOf(record: TaskRecord, { now, plainLinks }: Asked): RenderStatus 
   // Of a failure without a code it is a hiccup that passes.
   const hasFailed = response?.success === false && error?.code != null;
   if (states.includes('error') || hasFailed) return failed(record);
-  const video = videos.find(({ video_url: url }) => isLink(url, plainLinks));
-  if (video !== undefined && isLink(video.video_url, plainLinks)) {
-    const { video_url: videoUrl, duration } = video;
-    const resolution = video.resolution ?? record.request?.resolution ?? null;
-    return { status: 'succeeded', videoUrl, consumed: creditsFor(duration, resolution) };
-  }
-  if (states.includes('succeeded')) return linkless(record, now);
+  const succeeded: RenderStatus = {
+    status: 'succeeded',
+    videoUrls: linksAmong(
+      videos.map((video) => video.video_url),
+      apiUrl,
+    ),
+    consumed: creditsFor(videos[0]?.duration ?? null, resolutionOf(record)),
+  };
+  if (succeeded.videoUrls.length > 0 || states.includes('succeeded')) return succeeded;
   if (states.includes('pending')) return { status: 'running', progress: null };
-  if (finishedAt !== null) {
-    return response?.success === false ? failed(record) : linkless(record, now);
-  }
+  if (finishedAt !== null) return response?.success === false ? failed(record) : succeeded;
   // In line or at work: the one is no news to anybody who knows of the other.
   if (response === null) return { status: 'running', progress: null };
   const word = wordOf(record);
   if (['failed', 'error', 'cancelled'].includes(word)) return failed(record);
-  return ['succeeded', 'completed'].includes(word) ? linkless(record, now) : { status: 'silent' };
+  return ['succeeded', 'completed'].includes(word) ? succeeded : { status: 'silent' };
 }
 
-/** Done, and no link is there yet. */
-function linkless(record: TaskRecord, now: Date): RenderStatus {
-  return mayGetLink(record.finished_at, now)
-    ? { status: 'running', progress: null }
-    : failed(record);
+function resolutionOf({ request, response }: TaskRecord): string | null {
+  return response?.data?.[0]?.resolution ?? request?.resolution ?? null;
 }
 
 /** Where others have seen a word for the state, and no document has. */

@@ -2,7 +2,8 @@ import { ProviderError } from '../../core/errors.ts';
 import type { ProviderErrorCode } from '../../core/errors.ts';
 import type { RenderStatus, StartAnswer, StartRefusal } from '../../core/ports/video-provider.ts';
 import type { ProviderAnswer } from '../http.ts';
-import { isLink, mayGetLink, speaksOfModeration } from '../lenient.ts';
+import { isLink, speaksOfModeration } from '../lenient.ts';
+import { linksAmong } from '../links.ts';
 import { NAME } from './capabilities.ts';
 import { readEnvelope, readEstimate, readTask, readUploadLinks } from './wire.ts';
 import type { Envelope, Task } from './wire.ts';
@@ -96,8 +97,7 @@ const NO_SUCH_TASK: readonly (number | null)[] = [400, 404, 410, 422];
 
 export interface Asked {
   readonly taskId: string;
-  readonly now: Date;
-  readonly development: boolean;
+  readonly apiUrl: string;
 }
 
 /** @throws {ProviderError} no answer was had about any render */
@@ -113,7 +113,7 @@ export function readRenderStatus(response: ProviderAnswer, asked: Asked): Render
   return taskStatus(task, asked);
 }
 
-function taskStatus(task: Task, { now, development }: Asked): RenderStatus {
+function taskStatus(task: Task, { apiUrl }: Asked): RenderStatus {
   const message = task.result?.message ?? null;
   switch (task.status?.toLowerCase()) {
     case 'pending':
@@ -121,13 +121,10 @@ function taskStatus(task: Task, { now, development }: Asked): RenderStatus {
       return { status: 'running', progress: null };
     case 'success': {
       const links = [...(task.result?.media_urls ?? []), ...(task.media_urls ?? [])];
-      const videoUrl = links.find((url) => isLink(url, development));
-      if (videoUrl !== undefined) {
-        return { status: 'succeeded', videoUrl, consumed: task.credits };
-      }
-      return task.result?.code !== 501 && mayGetLink(task.complete_at, now)
-        ? { status: 'running', progress: null }
-        : failed(message);
+      const videoUrls = linksAmong(links, apiUrl);
+      return videoUrls.length === 0 && task.result?.code === 501
+        ? failed(message)
+        : { status: 'succeeded', videoUrls, consumed: task.credits };
     }
     case 'failed':
       return failed(message);

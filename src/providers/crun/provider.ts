@@ -171,7 +171,7 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
           const query = { task_id: taskId };
           return readRenderStatus(
             await http.request({ method: 'GET', path: `${JOB}/TaskInfo`, query, signal }),
-            { taskId, now: clock.now(), development },
+            { taskId, apiUrl: baseUrl },
           );
         }),
       );

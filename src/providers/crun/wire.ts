@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { InputRef } from '../../core/domain/media.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
-import { identifier, moment, orNull, words } from '../lenient.ts';
+import { identifier, orNull, words } from '../lenient.ts';
 import { EDIT_MODEL, models, REPLACE_MODEL } from './capabilities.ts';
 
 /*
@@ -125,7 +125,6 @@ const taskSchema = z.object({
   task_id: identifier,
   status: words,
   credits,
-  complete_at: moment,
   result: orNull(z.object({ media_urls: links, code, message: words })),
   // Seen here in other people's code.
   media_urls: links,

@@ -2,7 +2,8 @@ import { ProviderError } from '../../core/errors.ts';
 import type { ProviderErrorCode } from '../../core/errors.ts';
 import type { RenderStatus, StartAnswer, StartRefusal } from '../../core/ports/video-provider.ts';
 import type { ProviderAnswer } from '../http.ts';
-import { isLink, mayGetLink, speaksOfModeration } from '../lenient.ts';
+import { speaksOfModeration } from '../lenient.ts';
+import { linksAmong } from '../links.ts';
 import { NAME } from './capabilities.ts';
 import { readAnswer } from './wire.ts';
 import type { Answer, Task } from './wire.ts';
@@ -48,11 +49,7 @@ const NO_SUCH_TASK: readonly number[] = [400, 404, 410, 422];
 
 export interface Asked {
   readonly taskId: string;
-  readonly now: Date;
-  /** Since when it was seen done without a link, now for the first time perhaps: no field says it. */
-  readonly linklessSince: () => Date;
-  /** Whether a video may be had by plain http. */
-  readonly plainLinks: boolean;
+  readonly apiUrl: string;
 }
 
 /** @throws {ProviderError} no answer was had about any render */
@@ -69,19 +66,14 @@ export function readRenderStatus(response: ProviderAnswer, asked: Asked): Render
   return taskStatus(task, asked);
 }
 
-function taskStatus(task: Task, { now, linklessSince, plainLinks }: Asked): RenderStatus {
+function taskStatus(task: Task, { apiUrl }: Asked): RenderStatus {
   switch (task.status?.toUpperCase()) {
     case 'IN_PROGRESS':
       return { status: 'running', progress: null };
     case 'SUCCESS':
     case 'COMPLETED': {
-      const videoUrl = task.response?.resultUrls?.find((url) => isLink(url, plainLinks));
-      if (videoUrl !== undefined) {
-        return { status: 'succeeded', videoUrl, consumed: task.consumed_credits };
-      }
-      return mayGetLink(linklessSince(), now)
-        ? { status: 'running', progress: null }
-        : { status: 'failed', reason: 'provider-fault', message: task.error_message };
+      const videoUrls = linksAmong(task.response?.resultUrls ?? [], apiUrl);
+      return { status: 'succeeded', videoUrls, consumed: task.consumed_credits };
     }
     case 'FAILED':
     case 'CANCELLED':

@@ -7,7 +7,6 @@ import { createProviderHttp, TransportError } from '../http.ts';
 import { NO_TASK, readAccount } from './account.ts';
 import { readRenderStatus, readStartAnswer } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
-import { rememberLinkless } from './linkless.ts';
 import { generateRequest, operationSchema } from './wire.ts';
 
 const TITLE = 'happyhorse.app';
@@ -68,10 +67,7 @@ export interface HappyhorseAppOptions {
 
 export function createHappyhorseAppProvider(options: HappyhorseAppOptions): VideoProvider {
   const { baseUrl, timeoutMs, clock } = options;
-  // In development the API is reached by plain http, and so are its videos; never otherwise.
-  const plainLinks = baseUrl.startsWith('http:');
   const headers = { authorization: `Bearer ${options.apiKey}` };
-  const linklessSince = rememberLinkless();
   const http = createProviderHttp({ provider: NAME, baseUrl, headers, timeoutMs, clock });
 
   return {
@@ -126,13 +122,7 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
           const { taskId } = operationSchema.parse(operation);
           const query = { task_id: taskId };
           const answer = await http.request({ method: 'GET', path: '/api/status', query, signal });
-          const now = clock.now();
-          return readRenderStatus(answer, {
-            taskId,
-            now,
-            linklessSince: () => linklessSince(taskId, now),
-            plainLinks,
-          });
+          return readRenderStatus(answer, { taskId, apiUrl: baseUrl });
         }),
       );
     },

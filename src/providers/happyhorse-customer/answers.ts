@@ -2,7 +2,8 @@ import { ProviderError } from '../../core/errors.ts';
 import type { ProviderErrorCode } from '../../core/errors.ts';
 import type { RenderStatus, StartAnswer, StartRefusal } from '../../core/ports/video-provider.ts';
 import type { ProviderAnswer } from '../http.ts';
-import { isLink, mayGetLink, speaksOfModeration } from '../lenient.ts';
+import { isLink, speaksOfModeration } from '../lenient.ts';
+import { linksAmong } from '../links.ts';
 import { NAME } from './capabilities.ts';
 import { gateWords } from './plan-gate.ts';
 import { readCreatedId, readError, readPresigned, readVideo } from './wire.ts';
@@ -83,8 +84,7 @@ const NO_SUCH_VIDEO: readonly number[] = [400, 404, 410, 422];
 
 export interface Asked {
   readonly videoId: string;
-  readonly now: Date;
-  readonly development: boolean;
+  readonly apiUrl: string;
 }
 
 /** @throws {ProviderError} no answer was had about any video */
@@ -104,18 +104,14 @@ export function readRenderStatus(response: ProviderAnswer, asked: Asked): Render
     : { status: 'silent' };
 }
 
-function videoStatus(video: Video, { now, development }: Asked): RenderStatus {
-  const { errorMessage: message, videoUrl, readyAt } = video;
+function videoStatus(video: Video, { apiUrl }: Asked): RenderStatus {
+  const { errorMessage: message, videoUrl } = video;
   switch (video.status?.toLowerCase()) {
     case 'queued':
     case 'processing':
       return { status: 'running', progress: null };
-    case 'ready': {
-      if (isLink(videoUrl, development)) return { status: 'succeeded', videoUrl, consumed: null };
-      return mayGetLink(readyAt, now)
-        ? { status: 'running', progress: null }
-        : { status: 'failed', reason: 'provider-fault', message };
-    }
+    case 'ready':
+      return { status: 'succeeded', videoUrls: linksAmong([videoUrl], apiUrl), consumed: null };
     case 'failed': {
       const reason = speaksOfModeration(message) ? 'moderated' : 'provider-fault';
       return { status: 'failed', reason, message };

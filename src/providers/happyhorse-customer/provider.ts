@@ -160,7 +160,7 @@ export function createHappyhorseCustomerProvider(
           const { videoId } = operationSchema.parse(operation);
           const path = `/api/v1/videos/${encodeURIComponent(videoId)}`;
           const response = await http.request({ method: 'GET', path, signal });
-          return readRenderStatus(response, { videoId, now: clock.now(), development });
+          return readRenderStatus(response, { videoId, apiUrl: baseUrl });
         }),
       );
     },

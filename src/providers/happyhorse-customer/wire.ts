@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { InputRef } from '../../core/domain/media.ts';
 import { CAMERA_MOTIONS, guidesOf } from '../../core/domain/video-request.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
-import { identifier, moment, orNull, words } from '../lenient.ts';
+import { identifier, orNull, words } from '../lenient.ts';
 import { AUDIO, IMAGE, models, VIDEO } from './capabilities.ts';
 
 /*
@@ -152,7 +152,6 @@ const videoSchema = z.object({
   status: words,
   videoUrl: z.unknown().optional(),
   errorMessage: words,
-  readyAt: moment,
 });
 
 export type Video = z.infer<typeof videoSchema>;

@@ -14,7 +14,7 @@ export const STATES = {
   overdue: { status: 'overdue', operation, since },
   collecting: {
     ...{ status: 'collecting', operation, since },
-    ...{ renderedAt: after(60_000), videoUrl: 'https://provider.test/v.mp4', consumed: null },
+    ...{ renderedAt: after(60_000), videoUrls: ['https://provider.test/v.mp4'], consumed: null },
   },
   succeeded: {
     ...{ status: 'succeeded', operation, since, renderedAt: after(60_000), at: after(61_000) },
@@ -51,7 +51,7 @@ export const EVENTS = {
   },
   'create-unanswered': { type: 'create-unanswered', at, attempt: 'first' },
   progressed: { type: 'progressed', at, progress: 0.4 },
-  rendered: { type: 'rendered', at, videoUrl: 'https://provider.test/w.mp4', consumed: 250 },
+  rendered: { type: 'rendered', at, videoUrls: ['https://provider.test/w.mp4'], consumed: 250 },
   'render-failed': { type: 'render-failed', at, reason: 'provider-fault', message: null },
   'patience-ended': { type: 'patience-ended', at },
   'given-up': { type: 'given-up', at },

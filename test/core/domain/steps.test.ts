@@ -35,7 +35,8 @@ describe('the next step', () => {
 });
 
 it('brings in a result again when that is due after it failed', () => {
-  const setback = { reason: 'not-saved', times: 2, until: after(510_000) } as const;
+  const until = after(510_000);
+  const setback = { reason: 'not-saved', times: 2, since: now, firstAt: now, until } as const;
   const next = nextStep({ ...STATES.collecting, setback }, now, 0);
   expect(next).toEqual({ lane: 'collect', dueAt: after(510_000) });
 });

@@ -45,7 +45,11 @@ const LEADS_TO: Readonly<
     'given-up': 'expired',
   },
   overdue: { rendered: 'collecting', 'render-failed': 'failed', 'given-up': 'expired' },
-  collecting: { collected: 'succeeded', 'collect-failed': 'collecting', 'given-up': 'failed' },
+  collecting: {
+    rendered: 'collecting',
+    collected: 'succeeded',
+    'collect-failed': 'collecting',
+  },
   succeeded: {},
   failed: {},
   cancelled: {},
@@ -179,7 +183,7 @@ describe('a render', () => {
     const collecting = transition(aJob(overdue), EVENTS.rendered).next;
     expect(collecting).toEqual({
       ...{ status: 'collecting', operation: { task: 'n1' }, since: START },
-      ...{ renderedAt: after(90_000), videoUrl: 'https://provider.test/w.mp4', consumed: 250 },
+      ...{ renderedAt: after(90_000), videoUrls: ['https://provider.test/w.mp4'], consumed: 250 },
     });
   });
 
@@ -189,25 +193,61 @@ describe('a render', () => {
         ...{ type: 'collect-failed', at: after(at), reason, until: after(at + 5_000) },
       }).next;
     const once = failed(STATES.collecting, 'not-fetched', 90_000);
+    const since = after(90_000);
     expect(once).toEqual({
       ...STATES.collecting,
-      setback: { reason: 'not-fetched', times: 1, until: after(95_000) },
+      setback: {
+        ...{ reason: 'not-fetched', times: 1, since, firstAt: since, until: after(95_000) },
+      },
     });
     expect(failed(once, 'not-saved', 95_000)).toEqual({
       ...STATES.collecting,
-      setback: { reason: 'not-saved', times: 2, until: after(100_000) },
+      setback: {
+        ...{ reason: 'not-saved', times: 2, since: after(95_000), firstAt: since },
+        until: after(100_000),
+      },
     });
     expect(transition(aJob(once), EVENTS.collected).next).toMatchObject({ status: 'succeeded' });
     expect(transition(aJob(once), EVENTS.collected).next).not.toHaveProperty('setback');
   });
 
-  it('is failed by its provider, expired by the end of the day, lost by its link', () => {
+  it('is lost when its result is, with all its credits back', () => {
+    const since = after(-15 * 60_000);
+    const setback = { reason: 'no-video', times: 7, since, firstAt: since, until: since } as const;
+    const event = { type: 'collect-failed', at: START, reason: 'no-video', until: START } as const;
+    const told = (over: object) =>
+      transition(aJob({ ...STATES.collecting, setback: { ...setback, ...over } }), event);
+    expect(told({})).toMatchObject({
+      next: { status: 'failed', reason: 'result-lost', operation: { task: 'n1' } },
+      ledger: [{ kind: 'release', credits: 300 }],
+    });
+    expect(told({ since: after(-15 * 60_000 + 1) }).next).toMatchObject({ status: 'collecting' });
+  });
+
+  it('has the links that are told of it later, too, and what it took', () => {
+    const { next } = transition(aJob(STATES.collecting), EVENTS.rendered);
+    const videoUrls = ['https://provider.test/w.mp4', 'https://provider.test/v.mp4'];
+    expect(next).toEqual({ ...STATES.collecting, videoUrls, consumed: 250 });
+    expect(transition(aJob(next), EVENTS.rendered).next).toBe(next);
+    const silent = { ...EVENTS.rendered, videoUrls: [], consumed: null };
+    expect(transition(aJob(next), silent).next).toBe(next);
+  });
+
+  it('is failed after all where it was called done and there never was a link', () => {
+    const linkless = { ...STATES.collecting, videoUrls: [] };
+    expect(transition(aJob(linkless), EVENTS['render-failed']).next).toMatchObject({
+      ...{ status: 'failed', reason: 'provider-fault', operation: { task: 'n1' } },
+    });
+    const linked = aJob(STATES.collecting);
+    expect(transition(linked, EVENTS['render-failed']).next).toBe(linked.state);
+  });
+
+  it('is failed by its provider, and expired by the end of the day', () => {
     const failed = (state: JobState, event: JobEvent) => transition(aJob(state), event).next;
     expect(failed(STATES.overdue, EVENTS['render-failed'])).toMatchObject({
       ...{ reason: 'provider-fault', operation: { task: 'n1' } },
     });
     expect(failed(STATES.rendering, EVENTS['given-up'])).toMatchObject({ status: 'expired' });
-    expect(failed(STATES.collecting, EVENTS['given-up'])).toMatchObject({ reason: 'result-lost' });
     expect(failed(STATES.waiting, EVENTS['given-up'])).toMatchObject({
       reason: 'provider-unavailable',
     });

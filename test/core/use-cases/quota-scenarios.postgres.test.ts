@@ -192,7 +192,12 @@ async function arrive(stage: Stage, name: string, charged: number): Promise<void
   const operation = name;
   await tell(stage, name, { type: 'create-begun', at, attempt: 'once' });
   await tell(stage, name, { type: 'created', at, operation });
-  await tell(stage, name, { type: 'rendered', at, videoUrl: 'https://a.test', consumed: charged });
+  await tell(stage, name, {
+    type: 'rendered',
+    at,
+    videoUrls: ['https://a.test'],
+    consumed: charged,
+  });
   await tell(stage, name, { type: 'collected', at, video: aVideo });
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { aSuccess, batch, checkAt, NOW, operation, told, TRACE, VIDEO } from './given.ts';
+import { aSuccess, batch, checkAt, operation, told, TRACE, VIDEO } from './given.ts';
 
 const running = { status: 'running', progress: null };
+const linkless = { status: 'succeeded', videoUrls: [], consumed: null };
 const brokenDown = { status: 'failed', reason: 'provider-fault', message: null };
 
 describe('the state of a task is told by its record', () => {
@@ -42,36 +43,36 @@ describe('the state of a task is told by its record', () => {
     [
       'a link whose state is not said',
       { response: { data: [{ video_url: VIDEO }] } },
-      { status: 'succeeded', videoUrl: VIDEO, consumed: null },
+      { status: 'succeeded', videoUrls: [VIDEO], consumed: null },
     ],
     [
       'a link before all is over',
       { ...times, ...aSuccess({ state: 'pending' }) },
-      { status: 'succeeded', videoUrl: VIDEO, consumed: null },
+      { status: 'succeeded', videoUrls: [VIDEO], consumed: null },
     ],
     [
       'an error beside a link',
       aSuccess({ state: 'error' }),
       { ...brokenDown, message: `Trace ${TRACE}` },
     ],
-    ['a success without a link', { response: { data: [{ state: 'succeeded' }] } }, running],
-    [
-      'a success without a link that is over',
-      { finished_at: 2, response: { data: [{ state: 'succeeded' }] } },
-      brokenDown,
-    ],
+    ['a success without a link', { response: { data: [{ state: 'succeeded' }] } }, linkless],
     [
       'a success with another kind of link',
-      { finished_at: 2, response: { data: [{ state: 'succeeded', video_url: 'ftp://x/a.mp4' }] } },
-      brokenDown,
+      { response: { data: [{ state: 'succeeded', video_url: 'ftp://x/a.mp4' }] } },
+      linkless,
     ],
-    ['over, without a response', { finished_at: 1_700_000_000.5 }, brokenDown],
-    ['over, as text', { finished_at: '2026-11-22T11:00:00Z' }, brokenDown],
+    ['over, without a response', { finished_at: 1_700_000_000.5 }, linkless],
+    ['over, as text', { finished_at: '2026-11-22T11:00:00Z' }, linkless],
     ['over at a time that is none', { finished_at: 'yesterday' }, running],
     [
       'over, with nothing in it',
       { finished_at: 2, response: { success: true, data: [] } },
-      brokenDown,
+      linkless,
+    ],
+    [
+      'several links, the first of them for another kind of file',
+      { response: { data: [{ video_url: 'ftp://x/a.mp4' }, { video_url: '//x.test/a.mp4' }] } },
+      { ...linkless, videoUrls: ['http://x.test/a.mp4'] },
     ],
     [
       'a response that says nothing',
@@ -91,7 +92,7 @@ describe('the state of a task is told by its record', () => {
     [
       'a word for a success beside that',
       { state: 'completed', response: { success: true } },
-      running,
+      linkless,
     ],
     [
       'another word beside that',
@@ -100,28 +101,6 @@ describe('the state of a task is told by its record', () => {
     ],
   ])('%s', async (_, record, expected) => {
     expect(await told(record)).toEqual(expected);
-  });
-});
-
-describe('a task that is done and has no link yet', () => {
-  it.each([
-    ['just now', 0, running],
-    ['by a clock that is ahead', -180_000, running],
-    ['a moment less than five minutes ago', 299_999, running],
-    ['five minutes ago', 300_000, brokenDown],
-  ])('is waited for since %s', async (_, agoMs, expected) => {
-    const at = NOW.getTime() - agoMs;
-    const succeeded = { data: [{ state: 'succeeded', video_url: null }] };
-    for (const finished_at of [at / 1000, at, new Date(at).toISOString()]) {
-      for (const response of [null, succeeded, { success: true, data: [] }]) {
-        expect(await told({ finished_at, response })).toEqual(expected);
-      }
-    }
-  });
-
-  it('is not waited for when it says that it failed', async () => {
-    const finished_at = NOW.getTime() / 1000;
-    expect(await told({ finished_at, response: { success: false } })).toEqual(brokenDown);
   });
 });
 

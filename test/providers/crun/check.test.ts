@@ -3,7 +3,7 @@ import { ProviderError } from '../../../src/core/errors.ts';
 import type { RenderStatus } from '../../../src/core/ports/video-provider.ts';
 import { readRenderStatus } from '../../../src/providers/crun/answers.ts';
 import { closedUrl, respond, startLoopback } from '../loopback.ts';
-import { aProvider, KEY, NOW } from './given.ts';
+import { aProvider, KEY } from './given.ts';
 
 const signal = new AbortController().signal;
 const VIDEO = 'https://cdn.example.com/videos/abc123.mp4?expires=1';
@@ -58,7 +58,7 @@ describe('a check', () => {
         credits: 120,
       },
     );
-    const expected = { status: 'succeeded', videoUrl: VIDEO, consumed: 120 };
+    const expected = { status: 'succeeded', videoUrls: [VIDEO], consumed: 120 };
     expect(await checkAt(200, body)).toEqual(expected);
   });
 
@@ -66,8 +66,8 @@ describe('a check', () => {
     ['pending', { status: 'running', progress: null }],
     ['running', { status: 'running', progress: null }],
     ['RUNNING', { status: 'running', progress: null }],
-    ['success', { status: 'succeeded', videoUrl: VIDEO, consumed: null }],
-    ['SUCCESS', { status: 'succeeded', videoUrl: VIDEO, consumed: null }],
+    ['success', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
+    ['SUCCESS', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
     ['failed', { status: 'failed', reason: 'provider-fault', message: null }],
     ['post_processing', { status: 'silent' }],
     ['', { status: 'silent' }],
@@ -79,7 +79,7 @@ describe('a check', () => {
 
   it('finds the link beside the status as well as in the result', async () => {
     const body = done(null, { media_urls: [VIDEO] });
-    expect(await checkAt(200, body)).toMatchObject({ status: 'succeeded', videoUrl: VIDEO });
+    expect(await checkAt(200, body)).toMatchObject({ status: 'succeeded', videoUrls: [VIDEO] });
   });
 
   it('does not take a link before the render is done', async () => {
@@ -92,25 +92,16 @@ describe('a check', () => {
     ['no list', {}],
     ['an empty list', { media_urls: [] }],
     ['a list of nothing', { media_urls: [null] }],
-    ['no link', { media_urls: ['videos/abc.mp4'] }],
+    ['no link', { media_urls: ['soon'] }],
     ['another kind of link', { media_urls: ['ftp://cdn.example.com/a.mp4', 'file:///a.mp4'] }],
     ['another shape', VIDEO],
-  ])('waits five minutes for the link of a success with %s', async (_, result) => {
-    const running = { status: 'running', progress: null };
-    const failed = { status: 'failed', reason: 'provider-fault', message: null };
-    const at = (agoMs: number) =>
-      checkAt(200, done(result, { complete_at: (NOW.getTime() - agoMs) / 1000 }));
-    expect(await at(0)).toEqual(running);
-    expect(await at(-180_000)).toEqual(running);
-    expect(await at(299_999)).toEqual(running);
-    expect(await at(300_000)).toEqual(failed);
-    for (const complete_at of [null, 'yesterday', -1]) {
-      expect(await checkAt(200, done(result, { complete_at }))).toEqual(running);
-    }
+  ])('is done without a link where there is %s', async (_, result) => {
+    const expected = { status: 'succeeded', videoUrls: [], consumed: 120 };
+    expect(await checkAt(200, done(result, { credits: 120 }))).toEqual(expected);
   });
 
-  it('waits for no link of a success that says it failed', async () => {
-    const body = done({ code: 501, message: 'lost' }, { complete_at: NOW.getTime() / 1000 });
+  it('is failed where a success without a link says so', async () => {
+    const body = done({ code: 501, message: 'lost' });
     expect(await checkAt(200, body)).toMatchObject({ status: 'failed', message: 'lost' });
   });
 
@@ -123,21 +114,21 @@ describe('a check', () => {
     [null, null],
   ])('reads %j credits as %j', async (credits, consumed) => {
     const body = done({ media_urls: [VIDEO] }, { credits });
-    expect(await checkAt(200, body)).toEqual({ status: 'succeeded', videoUrl: VIDEO, consumed });
+    expect(await checkAt(200, body)).toEqual({ status: 'succeeded', videoUrls: [VIDEO], consumed });
   });
 
-  it('takes a plain http link only where the API itself is reached by http', () => {
-    const response = {
-      httpStatus: 200,
-      headers: {},
-      retryAfterMs: null,
-      json: done({ media_urls: ['http://127.0.0.1/a.mp4'] }, { complete_at: 1 }),
-      text: '',
-    };
-    const read = (development: boolean) =>
-      readRenderStatus(response, { taskId: 'task_1', now: NOW, development });
-    expect(read(true)).toMatchObject({ status: 'succeeded', videoUrl: 'http://127.0.0.1/a.mp4' });
-    expect(read(false)).toMatchObject({ status: 'failed', reason: 'provider-fault' });
+  it('has every link, whatever way it is written and wherever it stands', () => {
+    const media_urls = ['http://cdn.example.com/a.mp4', '//b.example.com/b.mp4', null];
+    const json = done({ media_urls }, { media_urls: ['/c.mp4'] });
+    const response = { httpStatus: 200, headers: {}, retryAfterMs: null, json, text: '' };
+    const asked = { taskId: 'task_1', apiUrl: 'https://api.example.com' };
+    expect(readRenderStatus(response, asked)).toMatchObject({
+      videoUrls: [
+        'https://cdn.example.com/a.mp4',
+        'https://b.example.com/b.mp4',
+        'https://api.example.com/c.mp4',
+      ],
+    });
   });
 });
 

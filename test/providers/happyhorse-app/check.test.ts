@@ -6,7 +6,6 @@ import { closedUrl, respond, startLoopback } from '../loopback.ts';
 import { aProvider, KEY } from './given.ts';
 
 const signal = new AbortController().signal;
-const START = Date.parse('2026-11-22T12:00:00Z');
 const VIDEO = 'https://cdn.example.com/videos/abc123.mp4';
 
 async function checkAt(
@@ -57,16 +56,16 @@ describe('a check', () => {
         error_message: null,
       },
     };
-    const expected = { status: 'succeeded', videoUrl: VIDEO, consumed: 400 };
+    const expected = { status: 'succeeded', videoUrls: [VIDEO], consumed: 400 };
     expect(await checkAt(200, body)).toEqual(expected);
   });
 
   it.each([
     ['IN_PROGRESS', { status: 'running', progress: null }],
     ['in_progress', { status: 'running', progress: null }],
-    ['SUCCESS', { status: 'succeeded', videoUrl: VIDEO, consumed: null }],
-    ['Success', { status: 'succeeded', videoUrl: VIDEO, consumed: null }],
-    ['COMPLETED', { status: 'succeeded', videoUrl: VIDEO, consumed: null }],
+    ['SUCCESS', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
+    ['Success', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
+    ['COMPLETED', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
     ['FAILED', { status: 'failed', reason: 'provider-fault', message: null }],
     ['CANCELLED', { status: 'failed', reason: 'provider-fault', message: null }],
     ['PAUSED', { status: 'silent' }],
@@ -89,38 +88,12 @@ describe('a check', () => {
     ['no list', {}],
     ['an empty list', { resultUrls: [] }],
     ['a list of nothing', { resultUrls: [null] }],
-    ['no link', { resultUrls: ['videos/abc.mp4'] }],
+    ['no link', { resultUrls: ['soon'] }],
     ['another kind of link', { resultUrls: ['ftp://cdn.example.com/a.mp4', 'file:///a.mp4'] }],
     ['another shape', VIDEO],
-  ])('waits five minutes for the link of a success with %s', async (_, response) => {
-    await using server = await startLoopback((_, answer) => {
-      respond(answer, 200, done(response));
-    });
-    let now = START;
-    const provider = aProvider(server.url, { clock: { now: () => new Date(now) } });
-    const at = async (ms: number) => {
-      now = START + ms;
-      return (await provider.check([{ taskId: 'n92a' }], { signal }))[0];
-    };
-    const running = { status: 'running', progress: null };
-    // It counts from the first look that saw it done.
-    expect(await at(0)).toEqual(running);
-    expect(await at(299_999)).toEqual(running);
-    expect(await at(300_000)).toEqual({
-      ...{ status: 'failed', reason: 'provider-fault', message: null },
-    });
-  });
-
-  it('takes a link that comes within the five minutes', async () => {
-    const links: string[] = [];
-    await using server = await startLoopback((_, answer) => {
-      respond(answer, 200, done({ resultUrls: links }));
-    });
-    const provider = aProvider(server.url);
-    const look = async () => (await provider.check([{ taskId: 'n92a' }], { signal }))[0];
-    expect(await look()).toMatchObject({ status: 'running' });
-    links.push(VIDEO);
-    expect(await look()).toMatchObject({ status: 'succeeded', videoUrl: VIDEO });
+  ])('is done without a link where there is %s', async (_, response) => {
+    const expected = { status: 'succeeded', videoUrls: [], consumed: 400 };
+    expect(await checkAt(200, done(response, { consumed_credits: 400 }))).toEqual(expected);
   });
 
   it.each([
@@ -132,22 +105,21 @@ describe('a check', () => {
     [null, null],
   ])('reads %j consumed credits as %j', async (consumed_credits, consumed) => {
     const body = done({ resultUrls: [VIDEO] }, { consumed_credits });
-    expect(await checkAt(200, body)).toEqual({ status: 'succeeded', videoUrl: VIDEO, consumed });
+    expect(await checkAt(200, body)).toEqual({ status: 'succeeded', videoUrls: [VIDEO], consumed });
   });
 
-  it('takes a plain http link only where the API itself is reached by http', () => {
-    const response = {
-      httpStatus: 200,
-      headers: {},
-      retryAfterMs: null,
-      json: done({ resultUrls: ['http://127.0.0.1/a.mp4'] }),
-      text: '',
-    };
-    const now = new Date(START);
-    const read = (plainLinks: boolean) =>
-      readRenderStatus(response, { taskId: 'n92a', now, linklessSince: () => now, plainLinks });
-    expect(read(true)).toMatchObject({ status: 'succeeded', videoUrl: 'http://127.0.0.1/a.mp4' });
-    expect(read(false)).toMatchObject({ status: 'running' });
+  it('has every link, whatever way it is written', () => {
+    const resultUrls = ['http://cdn.example.com/a.mp4', '//b.example.com/b.mp4', null, '/c.mp4'];
+    const json = done({ resultUrls });
+    const response = { httpStatus: 200, headers: {}, retryAfterMs: null, json, text: '' };
+    const asked = { taskId: 'n92a', apiUrl: 'https://api.example.com' };
+    expect(readRenderStatus(response, asked)).toMatchObject({
+      videoUrls: [
+        'https://cdn.example.com/a.mp4',
+        'https://b.example.com/b.mp4',
+        'https://api.example.com/c.mp4',
+      ],
+    });
   });
 });
 

@@ -3,12 +3,12 @@ import { ProviderError } from '../../../src/core/errors.ts';
 import type { RenderStatus } from '../../../src/core/ports/video-provider.ts';
 import { readRenderStatus } from '../../../src/providers/happyhorse-customer/answers.ts';
 import { closedUrl, respond, startLoopback } from '../loopback.ts';
-import { aProvider, KEY, NOW } from './given.ts';
+import { aProvider, KEY } from './given.ts';
 
 const signal = new AbortController().signal;
 const VIDEO = 'https://cdn.example.com/videos/outputs/018f3f1d.mp4';
 const running = { status: 'running', progress: null };
-const done = { status: 'succeeded', videoUrl: VIDEO, consumed: null };
+const done = { status: 'succeeded', videoUrls: [VIDEO], consumed: null };
 const brokenDown = { status: 'failed', reason: 'provider-fault', message: null };
 
 async function checkAt(
@@ -70,41 +70,23 @@ describe('a check', () => {
     expect(await checkAt(200, video({ status, videoUrl: VIDEO }))).toEqual(expected);
   });
 
-  it.each([
-    ['just now', '2026-11-22T12:00:00.000Z', running],
-    ['by a clock that is ahead', '2026-11-22T12:03:00Z', running],
-    ['a moment less than five minutes ago', '2026-11-22T11:55:00.001Z', running],
-    ['five minutes ago', '2026-11-22T11:55:00.000Z', brokenDown],
-    ['five minutes ago, elsewhere', '2026-11-22T13:55:00+02:00', brokenDown],
-    ['nobody says when', null, running],
-    ['at a time that is none', 'yesterday', running],
-  ])('waits for the link of a video that is ready since %s', async (_, readyAt, expected) => {
-    expect(await checkAt(200, video({ status: 'ready', videoUrl: null, readyAt }))).toEqual(
-      expected,
-    );
-  });
-
-  it.each([undefined, null, '', 'videos/a.mp4', 'ftp://cdn.example.com/a.mp4', 7])(
-    'takes %j for no link',
+  it.each([undefined, null, '', 'soon', 'ftp://cdn.example.com/a.mp4', 7])(
+    'is done without a link where it is %j',
     async (videoUrl) => {
-      const readyAt = '2026-11-22T11:00:00Z';
-      expect(await checkAt(200, video({ status: 'ready', videoUrl, readyAt }))).toEqual(brokenDown);
+      const told = await checkAt(200, video({ status: 'ready', videoUrl }));
+      expect(told).toEqual({ ...done, videoUrls: [] });
     },
   );
 
-  it('takes a plain http link only where the API itself is reached by http', () => {
-    const videoUrl = 'http://127.0.0.1/a.mp4';
-    const response = {
-      httpStatus: 200,
-      headers: {},
-      retryAfterMs: null,
-      json: video({ status: 'ready', videoUrl, readyAt: '2026-11-22T11:00:00Z' }),
-      text: '',
-    };
-    const read = (development: boolean) =>
-      readRenderStatus(response, { videoId: 'video-a', now: NOW, development });
-    expect(read(true)).toMatchObject({ status: 'succeeded', videoUrl });
-    expect(read(false)).toMatchObject({ status: 'failed', reason: 'provider-fault' });
+  it.each([
+    ['/outputs/a.mp4', 'https://api.example.com/outputs/a.mp4'],
+    ['//cdn.example.com/a.mp4', 'https://cdn.example.com/a.mp4'],
+    ['http://cdn.example.com/a.mp4', 'https://cdn.example.com/a.mp4'],
+  ])('has the link %s as %s', (videoUrl, expected) => {
+    const json = video({ status: 'ready', videoUrl });
+    const response = { httpStatus: 200, headers: {}, retryAfterMs: null, json, text: '' };
+    const asked = { videoId: 'video-a', apiUrl: 'https://api.example.com' };
+    expect(readRenderStatus(response, asked)).toEqual({ ...done, videoUrls: [expected] });
   });
 });
 
