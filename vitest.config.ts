@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,6 +14,20 @@ const IN_MEMORY = '/dev/shm';
 const ROOM_BYTES = 4_000_000_000;
 const room = await statfs(IN_MEMORY).catch(() => null);
 if (room !== null && room.bavail * room.bsize > ROOM_BYTES) process.env.TMPDIR ??= IN_MEMORY;
+
+/** What a quiet machine like the one this was tuned on takes for the work below. */
+const QUIET_MS = 75;
+
+/** How much slower this machine is, or how busy: what waits in tests, waits so much longer. */
+function measuredSlowness(): number {
+  const started = performance.now();
+  let hash = Buffer.alloc(32);
+  for (let round = 0; round < 60_000; round += 1) hash = createHash('sha256').update(hash).digest();
+  return (performance.now() - started) / QUIET_MS;
+}
+process.env.TEST_SLOWNESS ??= measuredSlowness().toFixed(1);
+// Read by the module, so it comes after.
+const { patience } = await import('./test/support/patience.ts');
 
 /** These take longest. Whoever begins with them has only short ones left when others end. */
 const FIRST = ['/e2e/kill.', '/e2e/scenarios.', '/e2e/', '/sandbox/demo.', '/media/'];
@@ -31,8 +46,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/postgres-server.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: patience(20_000),
+    hookTimeout: patience(30_000),
+    expect: { poll: { timeout: patience(10_000), interval: 10 } },
     // What files import is loaded once per worker, so that none may leave anything behind in it.
     isolate: false,
     sequence: { sequencer: LongestFirst },

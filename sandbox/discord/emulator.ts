@@ -16,6 +16,7 @@ import { miscRoutes } from './routes-misc.ts';
 import { createScenery, newUser } from './scenery.ts';
 import { messageText } from './text.ts';
 import { createWorld, type World, type MessageRecord, type MessageVersion } from './world.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 const MIB = 1024 * 1024;
 
@@ -141,7 +142,7 @@ export async function createDiscordEmulator(options: DiscordEmulatorOptions = {}
       json: (ref: Ref): JsonObject => messageJson(world, messageOf(ref)),
       history: (ref: Ref): readonly MessageVersion[] => messageOf(ref).history,
       /** Waits in real time for a message anywhere that is as described. */
-      waitFor: async (predicate: (message: JsonObject) => boolean, timeoutMs = 5000) =>
+      waitFor: async (predicate: (message: JsonObject) => boolean, timeoutMs = PATIENCE_MS) =>
         world.until(
           'a message as described',
           () =>

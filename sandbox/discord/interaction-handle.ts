@@ -2,6 +2,7 @@ import { ACKNOWLEDGE_WITHIN_MS } from './interaction-callback.ts';
 import type { JsonObject } from '../json.ts';
 import { isVisible, messageJson } from './messages.ts';
 import type { InteractionRecord, MessageRecord, World } from './world.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 export interface WaitOptions {
   readonly timeoutMs?: number;
@@ -34,8 +35,6 @@ export interface Interaction {
     timeoutMs?: number,
   ): Promise<JsonObject>;
 }
-
-const PATIENCE_MS = 5000;
 
 export function interactionHandle(world: World, record: InteractionRecord): Interaction {
   const original = () => {

@@ -1,5 +1,6 @@
 import type { Answer, Delivery } from './delivery.ts';
 import { openModals, type MessageRecord, type ViewRecord, type World } from './world.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 /** What a person who has done something sees come of it. */
 export interface Act {
@@ -62,15 +63,15 @@ export function createAct(
     get ephemerals() {
       return visible().filter((it) => it.ephemeralFor === userId);
     },
-    message: (predicate = () => true, timeoutMs = 5000) =>
+    message: (predicate = () => true, timeoutMs = PATIENCE_MS) =>
       world.until('a message as described', () => visible().find(predicate), timeoutMs),
-    ephemeral: (timeoutMs = 5000) =>
+    ephemeral: (timeoutMs = PATIENCE_MS) =>
       world.until(
         'a message for one person alone',
         () => visible().find((it) => it.ephemeralFor === userId),
         timeoutMs,
       ),
-    modal: (timeoutMs = 5000) =>
+    modal: (timeoutMs = PATIENCE_MS) =>
       world.until(
         'a modal',
         () => openModals(world, userId).findLast((it) => before.views.get(it.id) !== it.hash),

@@ -1,3 +1,5 @@
+import { PATIENCE_MS } from '../patience.ts';
+
 /** Lets tests wait, in real time, for the world to become as they want it. */
 export function createWaiting() {
   const waiters = new Set<() => void>();
@@ -6,7 +8,7 @@ export function createWaiting() {
   async function until<value>(
     what: string,
     read: () => value | undefined,
-    timeoutMs = 5000,
+    timeoutMs = PATIENCE_MS,
   ): Promise<value> {
     const present = read();
     if (present !== undefined) return present;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openWorld } from '../support/e2e.ts';
 import type { World } from '../support/e2e.ts';
+import { patience } from '../support/patience.ts';
 
 /** What only Discord has; the rest is in the scenarios. */
 describe('A service in Discord', () => {
@@ -28,7 +29,7 @@ describe('A service in Discord', () => {
     const interaction = world.create();
     clock.skipTo(new Date(clock.now().getTime() + lateMs));
     chat.gateway.letIn();
-    await chat.until('the session to resume', () => isResumed(world), 10_000);
+    await chat.until('the session to resume', () => isResumed(world), patience(10_000));
     if (jobs === 1) await interaction.acknowledged();
     await world.hurried((rest) => rest());
     expect(await world.database.sql`select 1 from jobs`).toHaveLength(jobs);

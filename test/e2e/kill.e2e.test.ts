@@ -3,6 +3,7 @@ import { SAME } from '../support/e2e-boundaries.ts';
 import { openKillLane } from '../support/e2e-kill-walk.ts';
 import type { KillAt } from '../support/e2e-kill-child.ts';
 import type { KillLane, Life } from '../support/e2e-kill-walk.ts';
+import { patience } from '../support/patience.ts';
 
 const LANES = 2;
 const UNKNOWN_WEBHOOK = 10_015;
@@ -28,7 +29,7 @@ afterAll(() => opened.disposeAsync());
 describe('A process that is killed', () => {
   it(
     'loses no job, buys none twice and leaves none without its end, whatever moment it dies at',
-    { timeout: 180_000 },
+    { timeout: patience(180_000) },
     async () => {
       const [lane] = lanes;
       const unharmed = await lane!.live(null);

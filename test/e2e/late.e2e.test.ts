@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openWorld } from '../support/e2e.ts';
 import type { CommandUse, Interaction, World } from '../support/e2e.ts';
+import { patience } from '../support/patience.ts';
 
 const MINUTE = 60_000;
 /** Real time. */
-const SOON = { timeout: 15_000, interval: 5 };
+const SOON = { timeout: patience(15_000), interval: 5 };
 const QUICK = 'a spark';
 /** Longer than an interaction can be answered, and than the provider's patience. */
 const TWENTY_MINUTES = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openWorld } from '../support/e2e.ts';
 import type { CommandUse, Interaction, World } from '../support/e2e.ts';
+import { patience, slowness } from '../support/patience.ts';
 
 const AT_ONCE = 200;
 const AFFORDABLE = 10;
@@ -10,9 +11,9 @@ const PRICE = 180;
  * Emulators, service and two hundred people share one thread here, and the machine may have more
  * to do: the three seconds for an acknowledgement are counted on a clock that allows for that.
  */
-const ON_A_BUSY_MACHINE = { clockSpeed: 0.2 };
+const ON_A_BUSY_MACHINE = { clockSpeed: 0.2 / slowness };
 
-describe('Two hundred commands at once', { timeout: 40_000 }, () => {
+describe('Two hundred commands at once', { timeout: patience(40_000) }, () => {
   it('by one person with credits for ten start exactly ten', async () => {
     await using world = await openWorld({
       ...ON_A_BUSY_MACHINE,

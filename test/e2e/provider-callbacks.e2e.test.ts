@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CallbackMode } from '../../sandbox/acedata/callbacks.ts';
 import { openWorldOf } from '../support/e2e-providers.ts';
 import type { WorldOf } from '../support/e2e-providers.ts';
+import { patience } from '../support/patience.ts';
 
 const PAID_IN_FULL = /Held ([\d,]+), charged \1, returned 0 credits/;
-const PATIENCE = { timeout: 10_000, interval: 10 };
+const PATIENCE = { timeout: patience(10_000), interval: 10 };
 const ENVIRONMENT = { DEFAULT_ALLOWANCE: 'unlimited' };
 
 describe('Ace Data Cloud calls back', () => {

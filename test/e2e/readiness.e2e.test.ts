@@ -10,9 +10,10 @@ import { settingsFor } from '../support/e2e.ts';
 import type { Environment } from '../support/e2e.ts';
 import { expectBooksBalance } from '../support/e2e-books.ts';
 import { cuttableWayTo, startMain } from '../support/e2e-process.ts';
+import { patience } from '../support/patience.ts';
 
 /** In real time, on a machine with much else to do. */
-const SOON = { timeout: 20_000, interval: 50 };
+const SOON = { timeout: patience(20_000), interval: 50 };
 
 describe('The service as it is started', () => {
   it('says in one list what it needs and how to get it, and stops', async () => {
@@ -46,7 +47,7 @@ describe('The service as it is started', () => {
 
   it(
     'tells when its database is gone, starts nothing meanwhile, and goes on by itself',
-    { timeout: 60_000 },
+    { timeout: patience(60_000) },
     async () => {
       await using world = await openMain();
       const { chat, main, way, url } = world;

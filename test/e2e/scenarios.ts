@@ -5,6 +5,7 @@ import { aPicture } from '../support/e2e.ts';
 import type { Play, PlayOptions } from '../support/e2e-hands.ts';
 import type { Answer, Wish } from '../support/hands.ts';
 import { sharedDecoder } from '../support/shared-decoder.ts';
+import { patience } from '../support/patience.ts';
 
 /** Something that happens between people and the service, and must not depend on their chat. */
 export interface Scenario {
@@ -16,7 +17,7 @@ export interface Scenario {
 
 const MIB = 1024 * 1024;
 /** Real time. */
-const SOON = { timeout: 15_000, interval: 5 };
+const SOON = { timeout: patience(15_000), interval: 5 };
 
 /** One render at a time, and the first one keeps its place until it is let go. */
 const ONE_AT_A_TIME = { environment: { HAPPYHORSE_APP_IN_FLIGHT: '1' } };

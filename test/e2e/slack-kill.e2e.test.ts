@@ -4,6 +4,7 @@ import { atBoundaries } from '../support/e2e-boundaries.ts';
 import { throughPorts } from '../support/e2e-ports.ts';
 import { openSlackWorld } from '../support/e2e-slack.ts';
 import type { SlackWorld } from '../support/e2e-slack.ts';
+import { patience } from '../support/patience.ts';
 
 /**
  * What a card goes through in Slack: posted, then kept; its file reserved, sent and shared, and
@@ -29,7 +30,7 @@ const LOST_ANSWERS = [
 ];
 
 /** Real time. */
-const SOON = { timeout: 10_000, interval: 5 };
+const SOON = { timeout: patience(10_000), interval: 5 };
 
 let world: SlackWorld;
 beforeAll(async () => {

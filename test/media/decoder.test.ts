@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDecoder, decoderDefaults } from '../../src/media/decoder/decoder.ts';
 import { makeVideo } from './support/make-video.ts';
 import { tempFolder, type TempFolder } from './support/temp-folder.ts';
+import { patience } from '../support/patience.ts';
 
 const limits = { maxBytes: 1e8, minSide: 1, maxSide: 20_000, maxRatio: 100 };
 const signal = new AbortController().signal;
@@ -221,7 +222,7 @@ describe('the decoder', () => {
     expect(pids.map(alive)).toEqual([true]);
     await sleep(200);
     parent.kill('SIGKILL');
-    await vi.waitUntil(() => !pids.some(alive), { timeout: 5000 });
+    await vi.waitUntil(() => !pids.some(alive), { timeout: patience(5_000) });
   });
 
   it('says which files are broken', async () => {

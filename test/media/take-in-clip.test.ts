@@ -6,6 +6,7 @@ import { createDecoder, decoderDefaults, type Decoder } from '../../src/media/de
 import { sharedDecoder as decoder } from '../support/shared-decoder.ts';
 import type { VideoWish } from './support/make-video.ts';
 import { realStore, videoBytes, type RealStore } from './support/real-store.ts';
+import { patience } from '../support/patience.ts';
 
 const limits: ClipLimits = {
   types: ['video/mp4', 'video/quicktime'],
@@ -226,35 +227,39 @@ describe('a file that is no use as a video', () => {
     expect(await takeIn(body)).toMatchObject({ problem: { code: 'video-broken' } });
   });
 
-  it('never brings more down than itself, whatever it is made of', async () => {
-    const whole = await videoBytes(plain);
-    const strict = createDecoder({ ...decoderDefaults, lookTimeoutMs: 1000 });
-    await using other = await realStore(strict);
-    const take = async (body: Buffer): Promise<ClipTakenIn> => {
-      const source = { url: other.serve(body), name: 'mine.mp4', bytes: null };
-      const options = { adjust: true, signal: AbortSignal.timeout(30_000) };
-      return await other.store.takeInClip(source, limits, options);
-    };
-    let seed = 7;
-    const chance = (below: number): number => {
-      seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
-      return seed % below;
-    };
-    const index = whole.indexOf('moov');
-    for (let round = 0; round < 15; round += 1) {
-      const spoilt = Buffer.from(whole);
-      for (let bytes = 0; bytes < 12; bytes += 1) {
-        spoilt[index + chance(1200)] = chance(256);
+  it(
+    'never brings more down than itself, whatever it is made of',
+    async () => {
+      const whole = await videoBytes(plain);
+      const strict = createDecoder({ ...decoderDefaults, lookTimeoutMs: 1000 });
+      await using other = await realStore(strict);
+      const take = async (body: Buffer): Promise<ClipTakenIn> => {
+        const source = { url: other.serve(body), name: 'mine.mp4', bytes: null };
+        const options = { adjust: true, signal: AbortSignal.timeout(30_000) };
+        return await other.store.takeInClip(source, limits, options);
+      };
+      let seed = 7;
+      const chance = (below: number): number => {
+        seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+        return seed % below;
+      };
+      const index = whole.indexOf('moov');
+      for (let round = 0; round < 15; round += 1) {
+        const spoilt = Buffer.from(whole);
+        for (let bytes = 0; bytes < 12; bytes += 1) {
+          spoilt[index + chance(1200)] = chance(256);
+        }
+        expect(['taken', 'refused']).toContain((await take(spoilt)).status);
       }
-      expect(['taken', 'refused']).toContain((await take(spoilt)).status);
-    }
-    // On a busy machine it may take longer to start anew than it may look at a file.
-    const unharmed = async () => {
-      expect((await take(whole)).status).toBe('taken');
-    };
-    await vi.waitFor(unharmed, { timeout: 30_000 });
-    await strict.close();
-  }, 60_000);
+      // On a busy machine it may take longer to start anew than it may look at a file.
+      const unharmed = async () => {
+        expect((await take(whole)).status).toBe('taken');
+      };
+      await vi.waitFor(unharmed, { timeout: patience(30_000) });
+      await strict.close();
+    },
+    patience(60_000),
+  );
 
   it('is broken when it takes more time or memory than is given to it', async () => {
     const body = await videoBytes(plain);

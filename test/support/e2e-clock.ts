@@ -6,8 +6,9 @@ import type { Clock } from '../../src/core/ports/clock.ts';
  * is merely fast, and a render of twenty minutes is over at once.
  */
 export interface SkippingClock extends Clock {
-  /** What `skippingClock` needs in another process to show the same time. */
+  /** With `speed`, what `skippingClock` needs in another process to show the same time. */
   readonly offsetMs: number;
+  readonly speed: number;
   skipTo(moment: Date): void;
   /** The first moment at which a sleep longer than this ends. */
   nextWake(longerThanMs: number): Date | null;
@@ -42,6 +43,7 @@ export function skippingClock(
     setTimeout(sleeper.end, Math.min(Math.max((sleeper.endsAt - nowMs()) / speed, 0), 2 ** 31 - 1));
 
   return {
+    speed,
     get offsetMs() {
       return offset;
     },

@@ -3,9 +3,10 @@ import type { CommandUse, DiscordOnStage } from './e2e.ts';
 import type { Stage } from './e2e-stage.ts';
 import { A_PROMPT, firstLines, plain, REQUEST } from './hands.ts';
 import type { Hands, QuotaUse, Who } from './hands.ts';
+import { patience } from './patience.ts';
 
 /** In real time. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = patience(10_000);
 
 export function discordHands(stage: Stage<{ readonly discord: DiscordOnStage }>): Hands {
   const world = inDiscord(stage);

@@ -5,6 +5,7 @@ import { WORKER_DEFAULTS } from '../../src/core/use-cases/worker.ts';
 import type { Sql } from '../../src/db/connection.ts';
 import type { SkippingClock } from './e2e-clock.ts';
 import { throughPorts } from './e2e-ports.ts';
+import { patience } from './patience.ts';
 
 /** Whether a service works at something at this moment: a port call, or a request it has taken. */
 export interface Activity {
@@ -106,7 +107,7 @@ export function hurry(options: {
   const done = run();
 
   return {
-    async atRest(timeoutMs = 20_000) {
+    async atRest(timeoutMs = patience(20_000)) {
       const { promise, resolve, reject } = Promise.withResolvers<undefined>();
       const end = () => {
         resolve(undefined);

@@ -18,6 +18,7 @@ export interface KillAt {
 export interface KillOrder {
   readonly environment: Readonly<Record<string, string>>;
   readonly clockOffsetMs: number;
+  readonly clockSpeed: number;
   readonly inFlight: number;
   /** Null: it lives. */
   readonly killAt: KillAt | null;
@@ -35,7 +36,7 @@ export interface Skipped {
 const order = JSON.parse(process.argv[2] ?? '') as KillOrder;
 const tell = (report: KillReport) => process.send?.(report);
 
-const clock = skippingClock(1, order.clockOffsetMs);
+const clock = skippingClock(order.clockSpeed, order.clockOffsetMs);
 const activity = watchActivity();
 const begun = new AbortController();
 let left = order.killAt?.nth ?? Infinity;

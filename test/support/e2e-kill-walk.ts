@@ -97,6 +97,7 @@ async function liveAndDie(
   const order: KillOrder = {
     environment: { ...world.environment, ROLES: 'bots,worker' },
     clockOffsetMs: clock.offsetMs,
+    clockSpeed: clock.speed,
     ...{ inFlight: IN_FLIGHT, killAt, trace },
   };
   const child = fork(CHILD, [JSON.stringify(order)], {

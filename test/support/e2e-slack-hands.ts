@@ -6,6 +6,7 @@ import type { Asked, SlackOnStage } from './e2e-slack.ts';
 import type { Stage } from './e2e-stage.ts';
 import { A_PROMPT, firstLines, REQUEST } from './hands.ts';
 import type { Hands, QuotaUse, Who, Wish } from './hands.ts';
+import { patience } from './patience.ts';
 
 export function slackHands(stage: Stage<{ readonly slack: SlackOnStage }>): Hands {
   const world = inSlack(stage);
@@ -66,7 +67,7 @@ export function slackHands(stage: Stage<{ readonly slack: SlackOnStage }>): Hand
           const said = () => [textOf(now()), ...asides().map((each) => chat.text(each))];
           const found = () => said().find((text) => words.test(text));
           try {
-            return await chat.until(String(words), found, 15_000);
+            return await chat.until(String(words), found, patience(15_000));
           } catch (cause) {
             throw new Error(`No ${String(words)}, but:\n${said().join('\n---\n')}`, { cause });
           }

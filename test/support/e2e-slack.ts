@@ -12,6 +12,7 @@ import { PATHS } from '../../src/bots/slack/manifest.ts';
 import { expectBooksBalance } from './e2e-books.ts';
 import { openStage } from './e2e-stage.ts';
 import type { ChatOnStage, Environment, Stage, StageOptions } from './e2e-stage.ts';
+import { patience } from './patience.ts';
 
 export interface SlackChatOptions extends SlackEmulatorOptions {
   /** By HTTP unless told otherwise. */
@@ -150,7 +151,7 @@ export function inSlack(stage: Stage<{ readonly slack: SlackOnStage }>) {
       return { ...asked(sent, values.prompt), end: sent.end };
     },
     /** Waits, in real time, until the answer says this. */
-    async shown(it: Asked, words: RegExp, timeoutMs = 15_000): Promise<string> {
+    async shown(it: Asked, words: RegExp, timeoutMs = patience(15_000)): Promise<string> {
       const said = () => (words.test(textOf(it)) ? textOf(it) : undefined);
       try {
         return await chat.until(String(words), said, timeoutMs);

@@ -17,6 +17,7 @@ import type { TestDatabase } from './database.ts';
 import { skippingClock } from './e2e-clock.ts';
 import { hurry, watchActivity } from './e2e-hurry.ts';
 import { sharedDecoder } from './shared-decoder.ts';
+import { slowness } from './patience.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -56,7 +57,7 @@ export async function openStage<chats extends Chats>(
   openChats: (now: () => number) => Promise<chats>,
 ) {
   await using opening = new AsyncDisposableStack();
-  const clock = skippingClock(options.clockSpeed);
+  const clock = skippingClock(options.clockSpeed ?? 1 / slowness);
   const now = () => clock.now().getTime();
   const database = opening.use(await testDatabase());
   const folder = await mkdtemp(path.join(tmpdir(), 'showrunner-e2e-'));

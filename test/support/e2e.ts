@@ -7,6 +7,7 @@ import type { TestDatabase } from './database.ts';
 import { expectBooksBalance } from './e2e-books.ts';
 import { openStage, stageSettings } from './e2e-stage.ts';
 import type { ChatOnStage, Environment, Stage, StageOptions } from './e2e-stage.ts';
+import { patience } from './patience.ts';
 
 export type { Environment } from './e2e-stage.ts';
 export type Interaction = ReturnType<DiscordEmulator['command']>;
@@ -62,7 +63,7 @@ export function inDiscord(stage: Stage<{ readonly discord: DiscordOnStage }>) {
     return messageId === null ? '' : chat.text(chat.messages.json(messageId));
   };
   /** Waits, in real time, until the answer says this. */
-  async function shown(interaction: Interaction, words: RegExp, timeoutMs = 15_000) {
+  async function shown(interaction: Interaction, words: RegExp, timeoutMs = patience(15_000)) {
     const said = (message: Parameters<typeof chat.text>[0]) => words.test(chat.text(message));
     try {
       return chat.text(await interaction.waitForMessage(said, timeoutMs));

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aShownCard } from '../../contracts/chat-platform.ts';
+import { settled } from '../../support/patience.ts';
 import { create, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 import { anyTime, atEase, JOB, refOf } from './cards.ts';
@@ -84,7 +85,7 @@ describe('an acknowledgement', () => {
     await bot.answered(2);
     bot.skipAhead(2_300);
     bot.emulator.replay(interaction);
-    await delay(50);
+    await settled();
     expect(bot.asks.length).toBe(seen + 2);
   });
 
@@ -95,7 +96,7 @@ describe('an acknowledgement', () => {
     };
     const interaction = typed();
     await bot.emulator.until('the refusal', () => bot.emulator.violations[0], 5_000);
-    await delay(30);
+    await settled();
     expect(bot.answers).toEqual([]);
     expect(interaction.callbackType).toBeNull();
   });
@@ -108,7 +109,7 @@ describe('an acknowledgement', () => {
     });
     typed();
     await bot.emulator.until('the call', () => (callbacks() > 0 ? true : undefined), 5_000);
-    await delay(30);
+    await settled();
     expect(bot.answers).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aForm } from '../../support/forms.ts';
+import { settled } from '../../support/patience.ts';
 import { startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 import { refOf } from './cards.ts';
@@ -189,7 +190,7 @@ describe('"Animate this image"', () => {
     const submitted = bot.emulator.submitModal(await opened(KITE), { prompt: 'it flies' });
     await bot.answered(1);
     bot.emulator.replay(submitted);
-    await delay(50);
+    await settled();
     expect(bot.asks).toHaveLength(2);
     expect(bot.answers).toHaveLength(1);
   });

@@ -8,6 +8,7 @@ import type { Clock } from '../../../src/core/ports/clock.ts';
 import type { Conversations } from '../../../src/core/ports/conversations.ts';
 import { aForm } from '../../support/forms.ts';
 import { someSurroundings } from '../../support/surroundings.ts';
+import { patience } from '../../support/patience.ts';
 
 export interface Answered {
   readonly ask: Ask;
@@ -110,7 +111,8 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       ahead += ms;
     },
     async answered(count) {
-      for (let tries = 0; answers.length < count && tries < 500; tries += 1) await delay(5);
+      for (let tries = 0; answers.length < count && tries < patience(500); tries += 1)
+        await delay(5);
       const last = answers[count - 1];
       if (last === undefined) throw new Error(`${answers.length} of ${count} were answered`);
       return last.ask;

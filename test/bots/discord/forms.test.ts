@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DiscordEmulator } from '../../../sandbox/discord/emulator.ts';
 import { aForm } from '../../support/forms.ts';
 import { ALL_POSSIBLE } from '../../support/possible.ts';
+import { settled } from '../../support/patience.ts';
 import { startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 import { refOf } from './cards.ts';
@@ -186,7 +187,7 @@ describe('/video storyboard', () => {
     const submitted = bot.emulator.submitModal(await storyboard(), { shot1: 'a' });
     await bot.answered(1);
     bot.emulator.replay(submitted);
-    await delay(50);
+    await settled();
     expect(bot.asks).toHaveLength(2);
     expect(bot.answers).toHaveLength(1);
   });

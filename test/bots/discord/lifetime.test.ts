@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { platformDefinitions } from '../../../src/bots/registry.ts';
 import { commands } from '../../../src/bots/discord/commands.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
+import { patience, settled } from '../../support/patience.ts';
 import { create, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 import { someSurroundings } from '../../support/surroundings.ts';
@@ -81,10 +82,12 @@ describe('a connection', () => {
   it('is not ready while it is cut, and is again after', async () => {
     await using bot = await startBot();
     bot.emulator.gateway.disconnect({ hold: true });
-    for (let tries = 0; bot.connection.ready() && tries < 200; tries += 1) await delay(10);
+    for (let tries = 0; bot.connection.ready() && tries < patience(200); tries += 1)
+      await delay(10);
     expect(bot.connection.ready()).toBe(false);
     bot.emulator.gateway.letIn();
-    for (let tries = 0; !bot.connection.ready() && tries < 800; tries += 1) await delay(10);
+    for (let tries = 0; !bot.connection.ready() && tries < patience(800); tries += 1)
+      await delay(10);
     expect(bot.connection.ready()).toBe(true);
     await create(bot);
   });
@@ -92,8 +95,9 @@ describe('a connection', () => {
   it('that Discord ends for good is not ready any more', async () => {
     await using bot = await startBot();
     bot.emulator.gateway.disconnect({ code: 4004 });
-    for (let tries = 0; bot.connection.ready() && tries < 200; tries += 1) await delay(10);
-    await delay(100);
+    for (let tries = 0; bot.connection.ready() && tries < patience(200); tries += 1)
+      await delay(10);
+    await settled(100);
     expect(bot.connection.ready()).toBe(false);
   });
 
@@ -110,7 +114,7 @@ describe('a connection', () => {
     bot.emulator.replay(interaction);
     bot.emulator.gateway.letIn();
     await bot.answered(2);
-    await delay(50);
+    await settled();
     expect(bot.asks.length).toBe(3);
     expect(bot.answers.length).toBe(2);
     expect(bot.emulator.violations).toEqual([]);
@@ -143,7 +147,7 @@ describe('a connection', () => {
     await using bot = await startBot({ emulator: { everySession: true } });
     await bot.another();
     await create(bot);
-    await delay(100);
+    await settled(100);
     expect(bot.asks.length).toBe(2);
     expect(bot.answers.length).toBe(1);
     expect(bot.emulator.violations).toEqual([]);

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageRef } from '../../../src/core/domain/conversation.ts';
 import type { ShownCard } from '../../../src/core/ports/chat-platform.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
+import { settled } from '../../support/patience.ts';
 import { create, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 import { aFolder, atEase, done, refOf, rendering, textOf, videosIn } from './cards.ts';
@@ -73,7 +73,7 @@ describe('a video', () => {
       there = true;
       return ref;
     });
-    await delay(50);
+    await settled();
     await show(other.message, rendering());
     expect(there).toBe(false);
     expect(videosIn(bot, await uploaded).length).toBe(1);
@@ -96,7 +96,7 @@ describe('a video', () => {
       });
     }
     // An unhandled rejection would fail the run.
-    await delay(50);
+    await settled();
     expect(textOf(bot, ask.message)).not.toBe('');
   });
 });
@@ -184,7 +184,7 @@ describe('a limit of Discord’s', () => {
     const error = await show(ask.message, rendering()).catch((it: unknown) => it);
     expect(error).toMatchObject({ name: 'PlatformError' });
     expect(['rate-limited', 'unreachable']).toContain((error as { code: string }).code);
-    await delay(100);
+    await settled(100);
     await show(ask.message, rendering());
     expect(textOf(bot, ask.message)).toContain('Rendering');
   });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { jobId } from '../../../src/core/domain/ids.ts';
+import { settled } from '../../support/patience.ts';
 import { refOf, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 
@@ -54,7 +55,7 @@ describe('a command', () => {
     const act = await type('a horse', { retries: 2 });
     expect(act.deliveries.map((it) => it.answer.status)).toEqual(Array(3).fill('acknowledged'));
     await bot.answered(1);
-    await delay(50);
+    await settled();
     expect(bot.asks.map((it) => it.key)).toEqual(Array(3).fill(bot.asks[0]?.key));
     expect(bot.answers).toHaveLength(1);
   });
@@ -185,7 +186,7 @@ describe('a press', () => {
     const card = await aCard('cancel:0197-ab');
     await bot.ada.press(card, 'cancel:0197-ab', { retries: 2 });
     await bot.answered(1);
-    await delay(50);
+    await settled();
     expect(bot.answers).toHaveLength(1);
   });
 
@@ -232,7 +233,7 @@ describe('a press', () => {
     const card = await aCard('watch', 'https://example.com/video');
     const act = await bot.ada.press(card, 'watch');
     expect(act.error).toBeNull();
-    await delay(50);
+    await settled();
     expect(act.ephemerals).toEqual([]);
     expect(bot.asks).toEqual([]);
   });
@@ -244,7 +245,7 @@ describe('a request', () => {
     await bot.answered(1);
     bot.listening.skipAhead(4_000);
     await bot.emulator.deliveries.replay(act.delivery);
-    await delay(100);
+    await settled(100);
     expect(bot.asks).toHaveLength(1);
   });
 });

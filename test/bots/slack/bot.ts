@@ -9,6 +9,7 @@ import { silent } from '../../support/core.ts';
 import { aForm, aHome } from '../../support/forms.ts';
 import { startListening } from './listening.ts';
 import type { ListeningOptions } from './listening.ts';
+import { patience } from '../../support/patience.ts';
 
 export interface BotOptions extends ListeningOptions {
   readonly workspaces?: readonly string[];
@@ -70,7 +71,8 @@ export async function startBot(options: BotOptions = {}) {
     answers,
     /** Waits until the core has been asked to answer so many requests. */
     async answered(count: number): Promise<Ask> {
-      for (let tries = 0; answers.length < count && tries < 400; tries += 1) await delay(5);
+      for (let tries = 0; answers.length < count && tries < patience(400); tries += 1)
+        await delay(5);
       const last = answers[count - 1];
       if (last === undefined) throw new Error(`${answers.length} of ${count} were answered`);
       return last.ask;

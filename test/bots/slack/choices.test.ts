@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageRecord } from '../../../sandbox/slack/world.ts';
 import type { Note } from '../../../src/core/domain/conversation.ts';
 import { plainNote, refusedNote } from '../../../src/core/domain/notes.ts';
+import { settled } from '../../support/patience.ts';
 import { refOf, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 
@@ -97,7 +97,7 @@ describe('a choice that everyone sees', () => {
     const act = await boss.press(message, 'accept:yes-1', { retries: 2 });
     await bot.answered(1);
     await bot.emulator.deliveries.replay(act.delivery);
-    await delay(50);
+    await settled();
     expect(bot.answers).toHaveLength(1);
   });
 
@@ -170,7 +170,7 @@ describe('a choice that asks for a number of credits', () => {
   it('opens one form, however often it is delivered', async () => {
     const message = await announced();
     await boss.press(message, OTHER, { retries: 2 });
-    await delay(50);
+    await settled();
     expect(bot.emulator.calls.filter((it) => it.method === 'views.open')).toHaveLength(1);
     expect(bot.emulator.messages(bot.channel, boss)).toHaveLength(1);
   });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ViewRecord } from '../../../sandbox/slack/world.ts';
 import { plainNote } from '../../../src/core/domain/notes.ts';
 import { aForm } from '../../support/forms.ts';
+import { settled } from '../../support/patience.ts';
 import { refOf, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 
@@ -147,7 +148,7 @@ describe('the form for a video', () => {
   it('is opened once however often the command is delivered', async () => {
     const act = await command('', { retries: 2 });
     await act.modal();
-    await delay(100);
+    await settled(100);
     expect(bot.emulator.world.views.size).toBe(1);
     expect(act.ephemerals).toEqual([]);
   });
@@ -162,7 +163,7 @@ describe('the form for a video', () => {
     const view = await opened();
     await bot.ada.submit(view, { prompt: 'a horse' }, { retries: 2 });
     await bot.answered(1);
-    await delay(50);
+    await settled();
     expect(bot.answers).toHaveLength(1);
   });
 });

@@ -5,6 +5,7 @@ import { jobId } from '../../../src/core/domain/ids.ts';
 import { refusedNote } from '../../../src/core/domain/notes.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
 import { aHome } from '../../support/forms.ts';
+import { settled } from '../../support/patience.ts';
 import { refOf, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 
@@ -32,7 +33,7 @@ async function opened() {
   await bot.emulator.until('the Home tab', () => (count() > publishes ? true : undefined));
   // Counted before it is handled.
   await bot.emulator.until('its content', () => bot.ada.home ?? undefined);
-  await delay(30);
+  await settled();
 }
 
 const count = () => bot.emulator.calls.filter((it) => it.method === 'views.publish').length;

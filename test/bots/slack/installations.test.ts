@@ -5,6 +5,7 @@ import { createManualClock } from '../../support/manual-clock.ts';
 import { createFakeInstallations } from '../../support/surroundings.ts';
 import { startListening } from './listening.ts';
 import type { Listening } from './listening.ts';
+import { patience } from '../../support/patience.ts';
 
 const aTeam = ({ workspace }: Listening) => ({
   teamId: workspace.id,
@@ -28,7 +29,7 @@ async function install(
 }
 
 async function eventually(what: () => Promise<void> | void): Promise<void> {
-  await expect.poll(what, { timeout: 3_000 }).toBeUndefined();
+  await expect.poll(what, { timeout: patience(3_000) }).toBeUndefined();
 }
 
 describe('installing', () => {

@@ -3,6 +3,7 @@ import type { Fault } from '../../../sandbox/slack/faults.ts';
 import { readMessageRef } from '../../../src/bots/slack/message-ref.ts';
 import type { MessageRef } from '../../../src/core/domain/conversation.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
+import { settled } from '../../support/patience.ts';
 import {
   aFolder,
   anyTime,
@@ -105,7 +106,7 @@ describe('killed', () => {
     await expect(shown).rejects.toThrow('killed');
     const text = chat.textOf(await chat.aPlatform().show(kept.last(), card, kept.options));
     expect(text).toContain('in your direct messages');
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await settled(150);
     expect(chat.textsIn(chat.direct().id)).toHaveLength(1);
     // The bytes were sent once, and offered to the channel and to the person.
     expect(chat.callsOf('upload')).toHaveLength(1);
@@ -124,7 +125,7 @@ describe('killed', () => {
   async function expectOneOfEach(shown: MessageRef) {
     // Sharing is slow: what comes too late would come now.
     await chat.emulator.until('the video', () => videosOf(chat.emulator, shown)[0]);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await settled(150);
     expect(videosOf(chat.emulator, shown)).toHaveLength(1);
     expect(messagesIn(chat.channel).filter((it) => it.threadTs === null)).toHaveLength(1);
     expect(chat.textOf(shown)).toContain('Your video is ready');

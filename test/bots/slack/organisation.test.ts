@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOwnToken } from '../../../src/bots/slack/authorize.ts';
 import { actionIdOf } from '../../../src/bots/slack/action-id.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
+import { patience, settled } from '../../support/patience.ts';
 import { refOf, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 
@@ -178,10 +178,10 @@ describe('what an organisation-wide app hears', () => {
     bea.openHome();
     const home = await bot.emulator.until('the Home tab', () => bea.home ?? undefined);
     expect(home.view.private_metadata).toBe(other.id);
-    await delay(30);
+    await settled();
     const before = methods('users.info').length;
     await bea.press(home, 'home-refresh');
-    await expect.poll(() => methods('views.publish'), { timeout: 3_000 }).toHaveLength(2);
+    await expect.poll(() => methods('views.publish'), { timeout: patience(3_000) }).toHaveLength(2);
     // It is written on the tab, so nobody has to be asked.
     expect(methods('users.info')).toHaveLength(before);
   });

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createIsSlackAddress } from '../../../src/bots/slack/address.ts';
 import { createUploads } from '../../../src/bots/slack/upload.ts';
 import { PlatformError } from '../../../src/core/errors.ts';
+import { settled } from '../../support/patience.ts';
 import { aFolder, anyTime, done, forgetting, rendering, startChat, videosOf } from './chat.ts';
 import type { Chat } from './chat.ts';
 
@@ -38,7 +38,7 @@ describe('an upload', () => {
       });
     }
     // An unhandled rejection would fail the run.
-    await delay(100);
+    await settled(100);
     expect(videosOf(chat.emulator, card).length).toBeLessThanOrEqual(1);
   });
 
@@ -56,7 +56,7 @@ describe('an upload', () => {
       .then(() => {
         there = true;
       });
-    await delay(50);
+    await settled();
     await chat.platform.show(other, rendering(0.6), forgetting());
     expect(there).toBe(false);
     await uploaded;

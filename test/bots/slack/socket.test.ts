@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { SettingRefused } from '../../../src/settings.ts';
+import { patience, settled } from '../../support/patience.ts';
 import { startListening } from './listening.ts';
 import type { Listening } from './listening.ts';
 
@@ -10,7 +11,7 @@ async function ask(slack: Listening) {
   return ada.command('/video', 'a lighthouse', { channel });
 }
 
-async function until(what: () => boolean, ms = 5_000): Promise<void> {
+async function until(what: () => boolean, ms = patience(5_000)): Promise<void> {
   for (let waited = 0; !what() && waited < ms; waited += 10) await delay(10);
   expect(what()).toBe(true);
 }
@@ -73,7 +74,7 @@ describe('connections of our own', () => {
     await slack.connection.close();
     expect(slack.connection.ready()).toBe(false);
     await until(() => connections(slack) === 0);
-    await delay(100);
+    await settled(100);
     expect(connections(slack)).toBe(0);
   });
 

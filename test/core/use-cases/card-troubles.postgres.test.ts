@@ -7,6 +7,7 @@ import type { TestDatabase } from '../../support/database.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { finish, last, shown, statuses } from './card-scenes.ts';
 import { pass, signal, stateOf } from './scenes.ts';
+import { patience } from '../../support/patience.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -102,7 +103,8 @@ describe('a showing that takes long', () => {
       }
       return show(message, card, stop);
     };
-    const begun = () => expect.poll(() => waiting, { interval: 5, timeout: 10_000 }).toBe(1);
+    const begun = () =>
+      expect.poll(() => waiting, { interval: 5, timeout: patience(10_000) }).toBe(1);
     return {
       begun,
       finish: () => {
@@ -141,7 +143,7 @@ describe('a showing that takes long', () => {
       await expect
         .poll(async () => (await cardOf(job)).leased_until?.getTime(), {
           interval: 5,
-          timeout: 10_000,
+          timeout: patience(10_000),
         })
         .toBe(until);
       await other.settle();

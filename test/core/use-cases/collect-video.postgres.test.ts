@@ -11,6 +11,7 @@ import { FAKE_VIDEO_URL } from '../../support/fake-provider.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { plain } from '../domain/plain.ts';
 import { ledgerOf, now, pass, signal, started, stateOf } from './scenes.ts';
+import { patience } from '../../support/patience.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -250,7 +251,7 @@ describe('a fetch that takes long', () => {
   }
 
   async function until(condition: () => Promise<boolean>): Promise<void> {
-    await expect.poll(condition, { interval: 5, timeout: 10_000 }).toBe(true);
+    await expect.poll(condition, { interval: 5, timeout: patience(10_000) }).toBe(true);
   }
 });
 

@@ -128,9 +128,7 @@ describe('a provider that was taken out of the service', () => {
     const job = await accepted(test);
     test.provider.beforeAnswer = () => new Promise(() => undefined);
     void test.worker.tick(signal);
-    await expect
-      .poll(async () => (await stateOf(test, job)).status, { timeout: 10_000 })
-      .toBe('submitting');
+    await expect.poll(async () => (await stateOf(test, job)).status).toBe('submitting');
     await pass(without(test), 20 * MINUTE, 5 * MINUTE);
     expect(await stateOf(test, job)).toMatchObject({ status: 'unconfirmed' });
   });
