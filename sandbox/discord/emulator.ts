@@ -12,11 +12,12 @@ import { createPerson, type Ref } from './person.ts';
 import { createCommandRoutes } from './routes-commands.ts';
 import { interactionRoutes } from './routes-interactions.ts';
 import { createMessageRoutes } from './routes-messages.ts';
+import { PATIENCE_MS } from '../patience.ts';
 import { miscRoutes } from './routes-misc.ts';
+import { createRateLimits } from './rate-limits.ts';
 import { createScenery, newUser } from './scenery.ts';
 import { messageText } from './text.ts';
 import { createWorld, type World, type MessageRecord, type MessageVersion } from './world.ts';
-import { PATIENCE_MS } from '../patience.ts';
 
 const MIB = 1024 * 1024;
 
@@ -25,8 +26,10 @@ export interface DiscordEmulatorOptions {
   readonly now?: () => number;
   /** What may be uploaded where nothing is boosted; 10 MiB if absent. */
   readonly uploadLimitBytes?: number;
-  /** On unless false. Always counted in real time. */
+  /** On unless false. */
   readonly rateLimits?: boolean;
+  /** What they are counted by. Date.now if absent, whatever `now` is: a client waits in real time. */
+  readonly rateLimitNow?: () => number;
   readonly port?: number;
   /**
    * The real gateway gives an event to every session of a shard, so two processes with one token
@@ -49,7 +52,8 @@ export async function createDiscordEmulator(options: DiscordEmulatorOptions = {}
     world,
     gateway,
     faults,
-    rateLimits: options.rateLimits ?? true,
+    rateLimits:
+      options.rateLimits === false ? null : createRateLimits(options.rateLimitNow ?? Date.now),
     routes: [
       ...interactionRoutes,
       ...createMessageRoutes(),

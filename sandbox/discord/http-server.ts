@@ -5,7 +5,7 @@ import { serveFile } from './cdn.ts';
 import { broken, DiscordError } from './errors.ts';
 import { onlyDelays, type Fault, type Faults } from './faults.ts';
 import type { Gateway } from './gateway.ts';
-import { createRateLimits } from './rate-limits.ts';
+import type { RateLimits } from './rate-limits.ts';
 import { createRouter, majorParameter, type Answer, type Route } from './route.ts';
 import type { Call, World } from './world.ts';
 
@@ -16,7 +16,8 @@ interface HttpOptions {
   readonly world: World;
   readonly gateway: Gateway;
   readonly faults: Faults;
-  readonly rateLimits: boolean;
+  /** Null: none. */
+  readonly rateLimits: RateLimits | null;
   readonly routes: readonly Route[];
 }
 
@@ -29,7 +30,6 @@ interface Sent extends Answer {
 export function createHttpServer(options: HttpOptions) {
   const { world, gateway, faults } = options;
   const findRoute = createRouter(options.routes);
-  const limits = createRateLimits();
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const at = world.now();
@@ -104,10 +104,10 @@ export function createHttpServer(options: HttpOptions) {
       if (found === null) throw broken.unknownRoute(`${call.method} ${call.route}`);
       const { route, params } = found;
       if (route.auth === 'bot') checkToken(request);
-      if (options.rateLimits && route.bucket !== undefined) {
+      if (options.rateLimits !== null && route.bucket !== undefined) {
         const name = `${route.method} ${route.path}`;
         const bot = route.auth === 'bot';
-        const taken = limits.take(name, majorParameter(params), route.bucket, bot);
+        const taken = options.rateLimits.take(name, majorParameter(params), route.bucket, bot);
         headers = taken.headers;
         if (taken.refused !== null) return { status: 429, ...taken.refused };
       }

@@ -17,10 +17,9 @@ interface Window {
 
 const GLOBAL: BucketRule = { limit: 50, windowMs: 1000 };
 
-/**
- * Counts in real time, whatever the emulator's clock says: a client waits in real time too.
- */
-export function createRateLimits() {
+export type RateLimits = ReturnType<typeof createRateLimits>;
+
+export function createRateLimits(clock: () => number) {
   const windows = new Map<string, Window>();
 
   function take(key: string, rule: BucketRule, now: number): { over: boolean; window: Window } {
@@ -42,7 +41,7 @@ export function createRateLimits() {
       rule: BucketRule,
       countsGlobally: boolean,
     ): { headers: Readonly<Record<string, string>>; refused: RateLimited | null } {
-      const now = Date.now();
+      const now = clock();
       if (countsGlobally) {
         const { over, window } = take('global', GLOBAL, now);
         if (over) {

@@ -58,7 +58,7 @@ async function answersOf(
       const text = await world.shown(
         interaction,
         /Not started|In line|Handing|Render|ready/,
-        30_000,
+        patience(30_000),
       );
       if (!text.includes('Not started')) return interaction;
       expect(text).toMatch(short);
@@ -81,7 +81,7 @@ async function expectTenOfAll(
     select sum(credits)::int as held from ledger where kind = 'hold'`;
   expect(held).toBe(AFFORDABLE * PRICE);
 
-  await world.hurried((rest) => rest(30_000));
+  await world.hurried((rest) => rest(patience(30_000)));
   for (const interaction of started) {
     expect(world.textOf(interaction)).toContain('Held 180, charged 180, returned 0');
     expect(world.videosOf(interaction)).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openSlackWorld } from '../support/e2e-slack.ts';
 import type { Asked, SlackWorld } from '../support/e2e-slack.ts';
+import { patience } from '../support/patience.ts';
 
 const JOBS = 10;
 const MINUTE = 60_000;
@@ -48,7 +49,7 @@ async function playTen(world: SlackWorld): Promise<readonly Asked[]> {
   );
   await world.hurried(async (rest) => {
     await Promise.all(asked.map((it) => world.shown(it, /In line|Handing|Render|ready/)));
-    await rest(40_000);
+    await rest(patience(40_000));
   });
   return asked;
 }

@@ -55,12 +55,13 @@ export const gallery = (...names: string[]) => ({
 });
 
 /** An emulator with one server, one channel and one person, a clock to turn, and a plain client. */
-export async function aDiscord(options: Omit<DiscordEmulatorOptions, 'now'> = {}) {
+export async function aDiscord(options: Omit<DiscordEmulatorOptions, 'now' | 'rateLimitNow'> = {}) {
   const clock = { now: Date.UTC(2026, 10, 2, 9, 30) };
   const discord = await createDiscordEmulator({
     rateLimits: false,
     ...options,
     now: () => clock.now,
+    rateLimitNow: () => clock.now,
   });
   const guild = discord.addGuild();
   const channel = discord.addChannel(guild);

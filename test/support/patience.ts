@@ -11,7 +11,7 @@ export const slowness = Math.max(1, Number(process.env.TEST_SLOWNESS ?? 1));
  * busy after the run began, and who waits in vain has failed anyway: so it is never short.
  */
 export function patience(ms: number): number {
-  return ms * Math.max(3, 2 * slowness);
+  return ms * Math.max(6, 2 * slowness);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aShownCard } from '../../contracts/chat-platform.ts';
-import { settled } from '../../support/patience.ts';
+import { patience, settled } from '../../support/patience.ts';
 import { create, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 import { anyTime, atEase, JOB, refOf } from './cards.ts';
@@ -95,7 +95,7 @@ describe('an acknowledgement', () => {
       return Promise.resolve('new');
     };
     const interaction = typed();
-    await bot.emulator.until('the refusal', () => bot.emulator.violations[0], 5_000);
+    await bot.emulator.until('the refusal', () => bot.emulator.violations[0], patience(5_000));
     await settled();
     expect(bot.answers).toEqual([]);
     expect(interaction.callbackType).toBeNull();
@@ -108,7 +108,11 @@ describe('an acknowledgement', () => {
       body: { code: 40_060, message: 'Interaction has already been acknowledged.' },
     });
     typed();
-    await bot.emulator.until('the call', () => (callbacks() > 0 ? true : undefined), 5_000);
+    await bot.emulator.until(
+      'the call',
+      () => (callbacks() > 0 ? true : undefined),
+      patience(5_000),
+    );
     await settled();
     expect(bot.answers).toEqual([]);
   });

@@ -3,6 +3,7 @@ import type { Note, NoteFile } from '../../../src/core/domain/conversation.ts';
 import { create, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 import { allComponents, anyTime, shownIn, textOf } from './cards.ts';
+import { patience } from '../../support/patience.ts';
 
 const QUARTER_HOUR = 15 * 60 * 1000;
 
@@ -42,7 +43,7 @@ describe('a note', () => {
       subcommand: 'create',
       options: { prompt: 'x' },
     });
-    const kept = await bot.emulator.until('the request', () => bot.asks[0], 5_000);
+    const kept = await bot.emulator.until('the request', () => bot.asks[0], patience(5_000));
     const note = { tone: 'plain', headline: ['x'], lines: [] } as const;
     const said = bot.connection.platform.say(kept.message, note, anyTime());
     await expect(said).rejects.toMatchObject({ code: 'gone' });
