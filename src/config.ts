@@ -8,6 +8,7 @@ import {
   describeSettings,
   keySetting,
   numberSetting,
+  pathSetting,
   readSettings,
 } from './settings.ts';
 import type { Environment, SettingDescription, SettingProblem, SettingValues } from './settings.ts';
@@ -30,8 +31,10 @@ const settings = {
     example: 'postgres://showrunner:password@localhost:5432/showrunner',
   },
   DATA_DIR: {
-    schema: z.string().default('./data'),
+    schema: pathSetting().default('./data'),
+    path: true,
     description: 'Folder for media, for the secret key and for the embedded Postgres.',
+    example: '/srv/showrunner',
   },
   PORT: {
     schema: numberSetting({ min: 0, max: 65_535, whole: true }).default(8080),
@@ -228,6 +231,14 @@ export type Config = Readonly<SettingValues<typeof settings>>;
 
 /** The service's own variables; those of chats and providers are in their folders. */
 export const configSettings: readonly SettingDescription[] = describeSettings(settings);
+
+/** Where everything lies that is set, or left out, as a path. */
+export function pathsOf(config: Config): Readonly<Record<string, unknown>> {
+  const paths = configSettings.filter((it) => it.path).map((it) => it.variable);
+  return Object.fromEntries(
+    Object.entries(config).filter(([variable]) => paths.includes(variable)),
+  );
+}
 
 /** Reads the environment, or tells everything that is wrong with it. */
 export function readConfig(

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import type { PlatformConnection } from './bots/define-platform.ts';
 import { createCharts } from './charts/render.ts';
-import { storageOf } from './config.ts';
+import { pathsOf, storageOf } from './config.ts';
 import type { Config } from './config.ts';
 import { jobId } from './core/domain/ids.ts';
 import { PlatformError } from './core/errors.ts';
@@ -16,6 +15,7 @@ import type { Core } from './core/use-cases/core.ts';
 import { hearCallback } from './core/use-cases/hear-callback.ts';
 import { forgetOld, removeForgotten } from './core/use-cases/sweep-forgotten.ts';
 import { createWorker, WORKER_DEFAULTS } from './core/use-cases/worker.ts';
+import { inDataFolder, openDataFolder } from './data-folder.ts';
 import type { Sql } from './db/connection.ts';
 import { createPostgresStores } from './db/stores.ts';
 import { createPostgresFacts } from './db/facts.ts';
@@ -128,16 +128,21 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   });
   const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
 
-  await mkdir(config.DATA_DIR, { recursive: true });
+  logger.info({ ...pathsOf(config), workingDirectory: process.cwd() }, 'paths');
+  await openDataFolder(config.DATA_DIR);
+  const inData = <opened>(open: () => Promise<opened>) => inDataFolder(config.DATA_DIR, open);
   const database = opening.use(
-    await openDatabase({
-      url: config.DATABASE_URL ?? null,
-      folder: path.join(config.DATA_DIR, 'postgres'),
-      logger,
-    }),
+    await inData(() =>
+      openDatabase({
+        url: config.DATABASE_URL ?? null,
+        folder: path.join(config.DATA_DIR, 'postgres'),
+        logger,
+      }),
+    ),
   );
   const { sql } = database;
-  const secret = config.SECRET_KEY ?? (await keptSecret(path.join(config.DATA_DIR, 'secret-key')));
+  const secret =
+    config.SECRET_KEY ?? (await inData(() => keptSecret(path.join(config.DATA_DIR, 'secret-key'))));
   kept = {
     secret,
     facts: createPostgresFacts(sql),
@@ -149,7 +154,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const now = () => clock.now();
   const tokens = createCallbackTokens(secret);
   const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '') ?? null;
-  const files = await openMedia(config, opening, { now, logger });
+  const files = await inData(() => openMedia(config, opening, { now, logger }));
   const links = createLinkSigner({ secret, publicUrl: config.PUBLIC_URL ?? null, now });
   const decoder = options.decoder ?? opening.adopt(createDecoder(), (it) => it.close());
   const { fetchFile } = opening.adopt(

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { z } from 'zod';
 
 /** The environment as it is given: only main.ts reads the real one. */
@@ -15,7 +16,7 @@ export class SettingRefused extends Error {
   override readonly name = 'SettingRefused';
 
   constructor({ variable, problem, fix }: SettingProblem) {
-    super(`Showrunner cannot start: ${variable} ${problem}.\n${fix}`);
+    super(`Showrunner cannot start: ${variable} ${problem}. ${fix}`);
   }
 }
 
@@ -27,6 +28,8 @@ export interface SettingDescription {
   readonly howToGet: string | null;
   readonly required: boolean;
   readonly secret: boolean;
+  /** It names a file or a folder. */
+  readonly path: boolean;
   /** What is used when it is left out. */
   readonly default: string | null;
   readonly example: string | null;
@@ -39,6 +42,11 @@ export interface Setting<value = unknown> {
   readonly description: string;
   readonly howToGet?: string;
   readonly secret?: boolean;
+  /**
+   * Names a file or a folder. Read, it is absolute: what is relative means something only where the
+   * service was started, and its children work elsewhere.
+   */
+  readonly path?: boolean;
   readonly example?: string;
 }
 
@@ -61,6 +69,7 @@ export function describeSettings(settings: Settings): readonly SettingDescriptio
       howToGet: setting.howToGet ?? null,
       required: !absent.success,
       secret: setting.secret ?? false,
+      path: setting.path ?? false,
       default: absent.success ? asText(absent.data) : null,
       example: setting.example ?? null,
     };
@@ -81,12 +90,16 @@ export function readSettings<settings extends Settings>(
   for (const [variable, setting] of Object.entries(settings)) {
     const text = settingText(environment, variable);
     const read = setting.schema.safeParse(text);
-    if (read.success) values[variable] = read.data;
+    if (read.success) values[variable] = absolute(setting, read.data);
     else problems.push(problemOf(variable, setting, text, read.error));
   }
   if (problems.length > 0) return { status: 'invalid', problems };
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- filled key by key above
   return { status: 'read', values: values as SettingValues<settings> };
+}
+
+function absolute({ path: isPath }: Setting, value: unknown): unknown {
+  return isPath === true && typeof value === 'string' ? path.resolve(value) : value;
 }
 
 /** A variable's text; left empty, as in `KEY=`, is the same as left out. */
@@ -114,6 +127,14 @@ function fixOf(variable: string, setting: Setting): string {
   const ways = [...example, ...without].join(' or ');
   const sentence = ways === '' ? [] : [`${ways.charAt(0).toUpperCase()}${ways.slice(1)}.`];
   return [...(setting.howToGet === undefined ? [] : [setting.howToGet]), ...sentence].join(' ');
+}
+
+/** A file or a folder; its setting has `path` as well. */
+export function pathSetting(): z.ZodType<string, string> {
+  // Taken as it is, it would be a folder of that name in the working directory.
+  return z.string().refine((text) => !/^~(\/|$)/.test(text), {
+    error: 'must not begin with ~, which only a shell knows',
+  });
 }
 
 /** The address of an API: credentials, queries and a slash at its end have no place in it. */

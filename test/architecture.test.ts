@@ -31,6 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/config.ts': ['src/core/domain', 'src/providers/rates.ts', 'src/settings.ts', 'zod'],
   'src/clock.ts': ['src/core/ports'],
   'src/logger.ts': ['src/core/ports', 'pino'],
+  'src/data-folder.ts': ['src/settings.ts'],
   'src/secret-key.ts': [],
   'src/seal.ts': [],
   'src/operators.ts': ['src/core/domain', 'src/core/ports', 'src/bots/define-platform.ts'],

@@ -169,6 +169,8 @@ async function runAs(file: string, args: readonly string[]): Promise<void> {
     '--clear-groups',
     `--inh-caps=${capabilities}`,
     `--ambient-caps=${capabilities}`,
+    // Its programs ask by access(2) whether they may run each other, which else forgets the rights.
+    '--securebits=+no_setuid_fixup',
     file,
     ...args,
   ]);

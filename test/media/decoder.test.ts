@@ -236,6 +236,29 @@ describe('the decoder', () => {
     expect(existsSync(output)).toBe(false);
   });
 
+  it('takes a relative path as whoever asks means it', async () => {
+    await using decoder = aDecoder();
+    const before = process.cwd();
+    process.chdir(folder.path);
+    try {
+      await decoder.normaliseImage('image.jpg', 'relative.jpg', 'image/jpeg', limits, signal);
+      expect(existsSync(join(folder.path, 'relative.jpg'))).toBe(true);
+      expect(await decoder.probeVideo('video.mp4', signal)).toMatchObject({ container: 'MP4' });
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  it('works where there is no folder for temporary files', async () => {
+    vi.stubEnv('TMPDIR', join(folder.path, 'missing'));
+    try {
+      await using decoder = aDecoder();
+      expect(await decoder.normalise()).toMatchObject({ status: 'done' });
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
   it('does not blame the file when it cannot write', async () => {
     await using decoder = aDecoder();
     const nowhere = join(folder.path, 'no', 'such', 'folder');

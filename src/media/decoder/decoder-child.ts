@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DecodeFailed } from './decode-failed.ts';
 import { reportSchema, type Order, type Task } from './messages.ts';
@@ -43,7 +43,8 @@ export function startDecoderChild(): DecoderChild {
     // Nothing of ours is in its reach: no environment, no arguments, no open files but the channel.
     env: {},
     execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`],
-    cwd: tmpdir(),
+    // Always there, unlike any other folder.
+    cwd: path.parse(CHILD).root,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const gone = new Promise<void>((resolve) => {
@@ -120,7 +121,7 @@ export function startDecoderChild(): DecoderChild {
     }, WATCH_EVERY_MS);
     bounds.signal.addEventListener('abort', abort, { once: true });
     try {
-      if (alive) child.send({ order, task } satisfies Order);
+      if (alive) child.send({ order, task: withAbsolutePaths(task) } satisfies Order);
       else reject(new DecodeFailed('crashed', 'the decoder had ended'));
       return await promise;
     } finally {
@@ -144,6 +145,14 @@ export function startDecoderChild(): DecoderChild {
     run,
     kill,
   };
+}
+
+/** The child works in another folder, where what is relative here means something else. */
+function withAbsolutePaths(task: Task): Task {
+  const input = path.resolve(task.input);
+  return 'output' in task
+    ? { ...task, input, output: path.resolve(task.output) }
+    : { ...task, input };
 }
 
 /** What a process has in memory, native code included; null where the system does not tell. */
