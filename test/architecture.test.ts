@@ -9,10 +9,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/core/errors.ts': [],
   'src/core/use-cases': ['src/core/domain', 'src/core/ports', 'src/core/errors.ts'],
   'src/settings.ts': ['zod'],
+  'src/json-body.ts': [],
   'src/providers': [
     ...inward(),
     // Of media, only what keeps connections on the public internet.
-    ...['src/settings.ts', 'src/media/guarded-connector.ts', 'zod', 'undici'],
+    ...['src/settings.ts', 'src/json-body.ts', 'src/media/guarded-connector.ts', 'zod', 'undici'],
   ],
   'src/bots': [
     ...inward(),
@@ -24,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@aws-sdk/client-s3',
   ],
   'src/charts': [...inward(), 'sharp', 'opentype.js'],
-  'src/http': [...inward(), 'src/media', 'fastify'],
+  'src/http': [...inward(), 'src/json-body.ts', 'src/media', 'fastify'],
   'src/db': [...inward(), 'zod', 'postgres', 'drizzle-orm'],
   'src/db/migrate-command.ts': ['src/config.ts', 'src/db'],
   'src/db/audit/command.ts': ['src/config.ts', 'src/db'],

@@ -1,5 +1,12 @@
 export type ProviderErrorCode =
-  'unreachable' | 'rate-limited' | 'key-refused' | 'unreadable' | 'server-error' | 'timeout';
+  | 'unreachable'
+  | 'rate-limited'
+  | 'key-refused'
+  /** The address that is set is not where the provider is: it sends calls elsewhere. */
+  | 'redirected'
+  | 'unreadable'
+  | 'server-error'
+  | 'timeout';
 
 /** No answer was had from a provider. Its message is for logs, never for a person. */
 export class ProviderError extends Error {
@@ -7,15 +14,22 @@ export class ProviderError extends Error {
   readonly provider: string;
   readonly code: ProviderErrorCode;
   readonly retryAfterMs: number | null;
+  /** What whoever runs the service needs to mend it; null where there is nothing to say. */
+  readonly detail: string | null;
 
   constructor(
     provider: string,
     code: ProviderErrorCode,
     message: string,
-    options: { readonly retryAfterMs?: number | null; readonly cause?: unknown } = {},
+    options: {
+      readonly retryAfterMs?: number | null;
+      readonly detail?: string;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.provider = provider;
+    this.detail = options.detail ?? null;
     this.code = code;
     this.retryAfterMs = options.retryAfterMs ?? null;
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FAILURE_REASONS } from '../core/domain/job.ts';
 import type { JobState } from '../core/domain/job.ts';
 import type { Json } from '../core/domain/json.ts';
 import type { AudioRef, ClipRef, ImageRef, VideoRef } from '../core/domain/media.ts';
@@ -180,19 +181,7 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('failed'),
     at: moment,
-    reason: z.enum([
-      'moderated',
-      'bad-prompt',
-      'bad-settings',
-      'provider-fault',
-      'key-refused',
-      'out-of-credit',
-      'not-understood',
-      'provider-unavailable',
-      'provider-not-set-up',
-      'result-lost',
-      'never-confirmed',
-    ]),
+    reason: z.enum(FAILURE_REASONS),
     message: z.string().nullable(),
     operation: json,
   }),

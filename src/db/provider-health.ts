@@ -19,8 +19,8 @@ export function createPostgresProviderHealth(sql: Sql): ProviderHealth {
   return {
     async troubles() {
       const rows = await sql<({ provider: string } & Outage)[]>`
-        select provider, since, until from provider_health`;
-      return new Map(rows.map(({ provider, since, until }) => [provider, { since, until }]));
+        select provider, since, until, trouble from provider_health`;
+      return new Map(rows.map(({ provider, ...outage }) => [provider, outage]));
     },
     troubled: (provider, trouble, now, toldMs) =>
       sql.begin(async (tx) => {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { JobKey } from '../core/domain/ids.ts';
+import { bodyText, readJson } from '../json-body.ts';
 import type { CallbackTokens } from './callback-tokens.ts';
 
 export interface CallbackRouteDependencies {
@@ -18,8 +19,10 @@ export function registerCallbackRoute(
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     // Whatever they call it, it is read as JSON; what is none says nothing.
-    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, parsed) => {
-      parsed(null, jsonOrNull(String(text)));
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, parsed) => {
+      const packed = request.headers['content-encoding'];
+      const text = bodyText(Buffer.from(body), packed, MOST_BYTES);
+      parsed(null, text === null ? null : readJson(text));
     });
     scope.post<{ Params: { provider: string; '*': string } }>(
       '/callbacks/:provider/*',
@@ -34,12 +37,4 @@ export function registerCallbackRoute(
     );
     done();
   });
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

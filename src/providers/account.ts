@@ -1,5 +1,5 @@
+import { ProviderError } from '../core/errors.ts';
 import type { ProviderAccount } from '../core/ports/video-provider.ts';
-import { TransportError } from './http.ts';
 import type { ProviderAnswer } from './http.ts';
 
 /** Makes the one call that tells of an account, and reads its answer; no answer is one as well. */
@@ -10,7 +10,7 @@ export async function askAccount(
   try {
     return read(await ask());
   } catch (error) {
-    if (error instanceof TransportError) return unknownAccount(error.message);
+    if (error instanceof ProviderError) return unknownAccount(error.detail ?? error.message);
     throw error;
   }
 }

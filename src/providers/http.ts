@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { ProviderError } from '../core/errors.ts';
 import type { ProviderErrorCode } from '../core/errors.ts';
 import type { Clock } from '../core/ports/clock.ts';
+import { bodyText, readJson } from '../json-body.ts';
 
 const MAX_BYTES = 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -45,7 +46,10 @@ export interface ProviderAnswer {
 }
 
 export interface ProviderHttp {
-  /** @throws {TransportError} no whole answer was had */
+  /**
+   * @throws {TransportError} no whole answer was had
+   * @throws {ProviderError} `redirected`: nothing was done here; its detail says where it points
+   */
   request(request: ProviderRequest): Promise<ProviderAnswer>;
 }
 
@@ -60,8 +64,8 @@ export interface ProviderHttpOptions {
 }
 
 /**
- * JSON over HTTP to one provider. A redirect is an answer like any other: it is never followed, so
- * the key goes nowhere but to the base address.
+ * JSON over HTTP to one provider. A redirect is never followed, so the key goes nowhere but to the
+ * base address, and nothing is done by a call that was answered with one.
  */
 export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
   const { provider, clock } = options;
@@ -73,45 +77,68 @@ export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
   const creating = options.dispatcher ?? new Agent({ connect, allowH2: false, pipelining: 0 });
 
   return {
-    async request({ method, path, query, body, signal }) {
-      const timeout = AbortSignal.timeout(options.timeoutMs);
-      const ended = AbortSignal.any([signal, timeout]);
-      const sending = { begun: false };
-      try {
-        const response = await unlessEnded(ended, sending, () =>
-          (method === 'POST' ? creating : asking).compose(noticeSending(sending)).request({
-            ...target(options.baseUrl, path, query),
-            method,
-            headers: {
-              'user-agent': 'showrunner',
-              accept: 'application/json',
-              ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-              ...options.headers,
-            },
-            body: body === undefined ? null : JSON.stringify(body),
-            signal: ended,
-          }),
-        );
-        const text = await readText(response.body);
-        return {
-          httpStatus: response.statusCode,
-          headers: firstOfEach(response.headers),
-          retryAfterMs: retryAfterMs(response.headers['retry-after'], clock.now()),
-          json: text === null ? null : parseJson(text, redact),
-          text: redact(text ?? ''),
-        };
-      } catch (cause) {
-        const timedOut = timeout.aborted || isTimeout(cause);
-        throw new TransportError(
-          provider,
-          timedOut ? 'timeout' : 'unreachable',
-          // Neither the query nor the words of the cause: both may hold what belongs in no log.
-          `${method} ${path}: ${timedOut ? 'timed out' : signal.aborted ? 'stopped' : codeOf(cause)}`,
-          { sent: sending.begun ? 'maybe' : 'no', cause },
-        );
+    async request(asked) {
+      const { response, bytes } = await exchange(asked);
+      const { statusCode: httpStatus } = response;
+      const headers = firstOfEach(response.headers);
+      if (httpStatus >= 300 && httpStatus < 400) {
+        const { origin, path } = target(options.baseUrl, asked.path);
+        const to = redact(pointsTo(`${origin}${path}`, headers.location));
+        const message = `${asked.method} ${asked.path}: HTTP ${httpStatus}`;
+        throw new ProviderError(provider, 'redirected', message, { detail: to });
       }
+      const packed = headers['content-encoding'];
+      const text = bytes === null ? null : bodyText(bytes, packed, MAX_BYTES);
+      return {
+        httpStatus,
+        headers,
+        retryAfterMs: retryAfterMs(response.headers['retry-after'], clock.now()),
+        json: text === null ? null : readJson(text, redact),
+        text: redact(text ?? ''),
+      };
     },
   };
+
+  async function exchange({ method, path, query, body, signal }: ProviderRequest) {
+    const timeout = AbortSignal.timeout(options.timeoutMs);
+    const ended = AbortSignal.any([signal, timeout]);
+    const sending = { begun: false };
+    try {
+      const response = await unlessEnded(ended, sending, () =>
+        (method === 'POST' ? creating : asking).compose(noticeSending(sending)).request({
+          ...target(options.baseUrl, path, query),
+          method,
+          headers: {
+            'user-agent': 'showrunner',
+            accept: 'application/json',
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...options.headers,
+          },
+          body: body === undefined ? null : JSON.stringify(body),
+          signal: ended,
+        }),
+      );
+      return { response, bytes: await readBytes(response.body) };
+    } catch (cause) {
+      const timedOut = timeout.aborted || isTimeout(cause);
+      throw new TransportError(
+        provider,
+        timedOut ? 'timeout' : 'unreachable',
+        // Neither the query nor the words of the cause: both may hold what belongs in no log.
+        `${method} ${path}: ${timedOut ? 'timed out' : signal.aborted ? 'stopped' : codeOf(cause)}`,
+        { sent: sending.begun ? 'maybe' : 'no', cause },
+      );
+    }
+  }
+}
+
+/** Where a redirect leads, in words for whoever set the address. Never a query: it may hold a key. */
+export function pointsTo(asked: string, location: string | undefined): string {
+  const from = new URL(asked);
+  const to = location === undefined ? null : URL.parse(location, from.href);
+  const here = `${from.origin}${from.pathname}`;
+  if (to === null) return `${here} redirects, and does not say where to`;
+  return `${here} redirects to ${to.origin === 'null' ? to.protocol : to.origin}${to.pathname}`;
 }
 
 /**
@@ -165,9 +192,9 @@ function target(
 }
 
 /** Null when it is over the limit: the rest is not read. */
-async function readText(
+async function readBytes(
   body: AsyncIterable<Buffer> & { destroy(): unknown },
-): Promise<string | null> {
+): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
@@ -178,17 +205,7 @@ async function readText(
     }
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
-}
-
-function parseJson(text: string, redact: (text: string) => string): unknown {
-  try {
-    return JSON.parse(text, (_key, value: unknown) =>
-      typeof value === 'string' ? redact(value) : value,
-    );
-  } catch {
-    return null;
-  }
+  return Buffer.concat(chunks);
 }
 
 /** A provider may repeat the key it refuses; it must not get from there into a message or a log. */

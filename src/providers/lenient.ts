@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /*
  * What comes back from a provider is read leniently: only the fields we use, null and absent the
- * same, and a field that cannot be read is a field that is not there.
+ * same, a number or its text the same, names in any letter case, and a field that cannot be read is
+ * a field that is not there.
  */
 
 export function orNull<schema extends z.ZodType>(schema: schema) {
@@ -12,25 +13,79 @@ export function orNull<schema extends z.ZodType>(schema: schema) {
     .catch(null);
 }
 
-export const identifier = orNull(z.string().trim().min(1).max(500));
+/** An object of which these fields are read, however their names are written: `task_id`, `taskId`, `Task-ID`. */
+export function reading<shape extends z.ZodRawShape>(shape: shape) {
+  const names = new Map(Object.keys(shape).map((name) => [bare(name), name]));
+  return z.preprocess((value) => renamed(value, names), z.object(shape));
+}
 
-/** Shown to people: long enough for any sentence, too short for a page of HTML. */
-export const words = orNull(
+function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const fields: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(value)) {
+    const name = names.get(bare(key));
+    // Written as documented it counts before any other way.
+    if (name !== undefined && (key === name || fields[name] == null)) fields[name] = field;
+  }
+  return fields;
+}
+
+function bare(name: string): string {
+  return name.replace(/[_\s-]/g, '').toLowerCase();
+}
+
+const text = z.union([z.string(), z.number().transform(String)]);
+const number = z.union([
+  z.number(),
+  z
+    .string()
+    .trim()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform(Number),
+]);
+
+export const identifier = orNull(text.pipe(z.string().trim().min(1).max(500)));
+
+/** Whether two ids name the same: nobody tells two things apart by the case of a letter. */
+export function isSameId(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** Long enough for any sentence, too short for a page of HTML. */
+const MOST_WORDS = 1000;
+
+export const sentence = text.pipe(
   z
     .string()
     .trim()
     .min(1)
-    .transform((text) => text.slice(0, 1000)),
+    .transform((it) => it.slice(0, MOST_WORDS)),
+);
+
+export const words = orNull(sentence);
+
+/** Seconds, credits and the like: none is less than nothing. */
+export const amount = orNull(number.pipe(z.number().min(0).max(Number.MAX_SAFE_INTEGER)));
+
+/** Whole ones; what is begun is a whole one. */
+export const credits = amount.transform((it) => (it === null ? null : Math.ceil(it)));
+
+/** A code that means what the HTTP status of that number does. */
+export const statusCode = orNull(number.pipe(z.int().min(100).max(599)));
+
+export const flag = orNull(
+  z.union([z.boolean(), text.pipe(z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }))]),
 );
 
 /** A moment as they write it: seconds or milliseconds since 1970, or a date with a time. */
 export const moment = orNull(
   z.union([
-    z
-      .number()
-      .min(0)
+    number
+      .pipe(z.number().min(0))
       .transform((since) => new Date(since < MILLISECONDS_FROM ? since * 1000 : since)),
-    z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+    z.iso.datetime({ offset: true }).transform((it) => new Date(it)),
+    // Without a zone it is the one that servers keep.
+    z.iso.datetime({ local: true }).transform((it) => new Date(`${it}Z`)),
   ]),
 ).transform((read) => (read === null || Number.isNaN(read.getTime()) ? null : read));
 
@@ -43,7 +98,7 @@ export function speaksOfModeration(message: string | null): boolean {
 }
 
 const MODERATION =
-  /\b(polic(y|ies)|moderat|safety|sensitive|nsfw|prohibited|violat|inappropriate|unsafe)/i;
+  /\b(polic(y|ies)|moderat|safety|sensitive|nsfw|prohibited|violat|inappropriate|unsafe|flagged|nudity|sexual|violen(ce|t)|content filter)/i;
 
 /**
  * Whether a link out of an answer may be followed.

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { createReadStream } from 'node:fs';
 import { Agent, request } from 'undici';
 import { createGuardedConnector } from '../media/guarded-connector.ts';
+import { pointsTo } from './http.ts';
 import { isLink } from './lenient.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -17,8 +18,14 @@ export interface FilePut {
   readonly signal: AbortSignal;
 }
 
-/** Sends a file to a presigned address and tells the HTTP status that came back. */
-export type PutFile = (put: FilePut) => Promise<number>;
+export interface PutAnswer {
+  readonly httpStatus: number;
+  /** Where it leads, in words for whoever runs the service; null where it does not. */
+  readonly redirect: string | null;
+}
+
+/** Sends a file to a presigned address and tells what came back. */
+export type PutFile = (put: FilePut) => Promise<PutAnswer>;
 
 export interface PutFileOptions {
   /** Plain http and private addresses are for development alone. */
@@ -55,7 +62,11 @@ export function createPutFile({ development }: PutFileOptions): PutFile {
         signal,
       });
       await response.body.dump();
-      return response.statusCode;
+      const { statusCode: httpStatus, headers: answered } = response;
+      const to = answered.location;
+      const leads = httpStatus >= 300 && httpStatus < 400;
+      const redirect = leads ? pointsTo(url, Array.isArray(to) ? to[0] : to) : null;
+      return { httpStatus, redirect };
     } finally {
       file.destroy();
     }

@@ -1,12 +1,14 @@
 import type { InputRef } from '../core/domain/media.ts';
 import type { Clock } from '../core/ports/clock.ts';
-import type { InputOptions, StartAnswer } from '../core/ports/video-provider.ts';
+import { notSent, notStarted, redirected } from './order.ts';
+import type { PutAnswer } from './put-file.ts';
+import type { InputOptions, NotStarted } from '../core/ports/video-provider.ts';
 
 export type Uploaded =
   /** `place` is what the provider knows the file by. */
   | { readonly status: 'uploaded'; readonly place: string }
   /** Nothing can have been created. */
-  | Exclude<StartAnswer, { readonly status: 'started' }>;
+  | NotStarted;
 
 export interface Uploads {
   /**
@@ -42,15 +44,19 @@ export const UNREACHABLE = {
   ...{ status: 'later', reason: 'unreachable', retryAfterMs: null },
 } as const satisfies Uploaded;
 
-export const NOT_THERE = {
-  ...{ status: 'refused', reason: 'not-understood' },
-  message: 'Not sent: something in the request is not there any more',
-} as const satisfies Uploaded;
+export const NOT_THERE = notSent('something in the request is not there any more');
 
 export const TOO_LARGE = {
   ...{ status: 'refused', reason: 'bad-settings' },
   message: 'A file is larger than the provider takes',
 } as const satisfies Uploaded;
+
+/** What the answer of a storage means; `place` is what the file is known by from then on. */
+export function uploadedTo(place: string, { httpStatus, redirect }: PutAnswer): Uploaded {
+  if (httpStatus >= 200 && httpStatus < 300) return { status: 'uploaded', place };
+  if (redirect !== null) return redirected(redirect);
+  return httpStatus === 413 ? TOO_LARGE : UNREACHABLE;
+}
 
 interface Entry {
   readonly outcome: Promise<Uploaded>;
@@ -72,7 +78,9 @@ export function createUploads({ send, clock, waitMs }: UploadsOptions): Uploads 
 
   function begin(media: InputRef, open: InputOptions['open']): Entry {
     const signal = AbortSignal.timeout(GIVEN_UP_AFTER_MS);
-    const outcome = send(media, open, signal).catch((): Uploaded => UNREACHABLE);
+    const outcome = send(media, open, signal).catch(
+      (error: unknown): Uploaded => notStarted(error) ?? UNREACHABLE,
+    );
     const entry: Entry = { outcome, sentAt: null };
     entries.set(media.key, entry);
     void outcome.then(({ status }) => {

@@ -28,7 +28,9 @@ describe('a provider in trouble', () => {
       ...{ until: after(MINUTE), news: true },
     });
     const others = createPostgresProviderHealth(database.connect(1));
-    expect((await others.troubles()).get(name)).toEqual({ since: START, until: after(MINUTE) });
+    expect((await others.troubles()).get(name)).toEqual({
+      ...{ since: START, until: after(MINUTE), trouble: 'out-of-credit' },
+    });
     expect((await others.troubles()).has(aName())).toBe(false);
   });
 

@@ -1,3 +1,4 @@
+import { deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { jobId, teamId } from '../../src/core/domain/ids.ts';
 import { createCallbackTokens } from '../../src/http/callback-tokens.ts';
@@ -55,6 +56,17 @@ describe('a callback', () => {
   it('is heard with the job that its address names', async () => {
     expect(await post(path, '{"task_id":"t1"}')).toEqual({ status: 200, text: '{"ok":true}' });
     expect(heard).toEqual([{ job, provider: 'crun', body: { task_id: 't1' } }]);
+  });
+
+  it.each([
+    ['in gzip', gzipSync('{"task_id":12345678901234567891}'), 'gzip'],
+    ['in deflate', deflateSync('{"task_id":12345678901234567891}'), 'deflate'],
+    ['with a byte order mark', Buffer.from('\ufeff{"task_id":12345678901234567891}'), null],
+  ])('is understood %s, to the last digit of its id', async (_, body, encoding) => {
+    const headers = encoding === null ? {} : { 'content-encoding': encoding };
+    const response = await fetch(base + path, { method: 'POST', headers, body });
+    expect(response.status).toBe(200);
+    expect(heard).toEqual([{ job, provider: 'crun', body: { task_id: '12345678901234567891' } }]);
   });
 
   it('is heard as often as it comes', async () => {

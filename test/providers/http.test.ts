@@ -75,8 +75,11 @@ describe('a call to a provider', () => {
     await using server = await startLoopback((_, response) => {
       respond(response, 307, '', { location: `${elsewhere.url}/create` });
     });
-    const answer = await httpTo(server.url).request(create());
-    expect(answer.httpStatus).toBe(307);
+    const answer = httpTo(server.url).request(create());
+    await expect(answer).rejects.toMatchObject({
+      ...{ name: 'ProviderError', code: 'redirected', provider: 'some-provider' },
+      detail: `${server.url}/create redirects to ${elsewhere.url}/create`,
+    });
     expect(elsewhere.requests).toEqual([]);
   });
 

@@ -31,7 +31,10 @@ describe('a file', () => {
     await using server = await startLoopback((_, response) => {
       respond(response, 201, 'stored');
     });
-    expect(await put(`${server.url}/put?sign=a%20b`, true)).toBe(201);
+    expect(await put(`${server.url}/put?sign=a%20b`, true)).toEqual({
+      httpStatus: 201,
+      redirect: null,
+    });
     const [request] = server.requests;
     expect(request).toMatchObject({ method: 'PUT', target: '/put?sign=a%20b' });
     expect(request?.headers).toMatchObject({
@@ -41,11 +44,14 @@ describe('a file', () => {
     expect(request?.body).toHaveLength(3_000_000);
   });
 
-  it('does not follow a redirect', async () => {
+  it('does not follow a redirect, and says where it leads without what was signed', async () => {
     await using server = await startLoopback((_, response) => {
-      respond(response, 307, '', { location: '/elsewhere' });
+      respond(response, 307, '', { location: '/elsewhere?sign=secret' });
     });
-    expect(await put(`${server.url}/put`, true)).toBe(307);
+    expect(await put(`${server.url}/put?sign=secret`, true)).toEqual({
+      httpStatus: 307,
+      redirect: `${server.url}/put redirects to ${server.url}/elsewhere`,
+    });
     expect(server.requests).toHaveLength(1);
   });
 

@@ -85,6 +85,15 @@ export function modelId(provider: string, model: Pick<ModelCapabilities, 'model'
   return `${provider}/${model.model}`;
 }
 
+/** Until when a model, or its whole provider, is left alone; null when it is not. */
+export function downUntil(
+  down: ReadonlyMap<string, Date>,
+  provider: string,
+  model: Pick<ModelCapabilities, 'model'>,
+): Date | null {
+  return down.get(provider) ?? down.get(modelId(provider, model)) ?? null;
+}
+
 /** Credits per second of video, with where the numbers come from. */
 export interface RateCard {
   readonly source: string;

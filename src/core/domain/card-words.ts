@@ -78,7 +78,7 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
         headline: [{ bold: FAILURE_HEADLINES[state.reason] }],
         lines: [
           [FAILURE_WORDS[state.reason](providerTitle)],
-          ...(SAYS_WHY[state.reason] && state.message !== null && state.message.trim() !== ''
+          ...(state.message !== null && state.message.trim() !== ''
             ? [[`${providerTitle} says: `, { quote: shorten(state.message, 300) }]]
             : []),
         ],
@@ -262,6 +262,9 @@ const FAILURE_HEADLINES = {
   'provider-fault': 'The render failed',
   'key-refused': 'The service has to be set up again',
   'out-of-credit': 'The service is out of credit',
+  redirected: 'The address of the provider is another one',
+  'not-found': 'The model was not found',
+  disabled: 'The model is switched off',
   'not-understood': 'The provider did not take the order',
   'provider-unavailable': 'The provider could not be reached in time',
   'provider-not-set-up': 'The provider is no longer set up',
@@ -279,6 +282,11 @@ const FAILURE_WORDS = {
     `${title} refused this service's key. Whoever runs the service has been told; it is not your fault.`,
   'out-of-credit': (title) =>
     `This service's account at ${title} is empty. Whoever runs the service has been told; it is not your fault.`,
+  redirected: (title) =>
+    `The address that is set for ${title} leads somewhere else. Whoever runs the service has been told; it is not your fault.`,
+  'not-found': (title) =>
+    `${title} does not know this model at the address that is set. Choose another model. Whoever runs the service has been told.`,
+  disabled: (title) => `${title} has switched this model off for now. Choose another model.`,
   'not-understood': (title) =>
     `${title} refused the order for a reason this service does not know. Whoever runs the service has been told.`,
   'provider-unavailable': (title) =>
@@ -296,24 +304,12 @@ const WHY_NOTHING = {
   'provider-fault': (title) => `it failed at ${title}`,
   'key-refused': () => 'the order was not taken',
   'out-of-credit': () => 'the order was not taken',
+  redirected: () => 'the order was not taken',
+  'not-found': () => 'the order was not taken',
+  disabled: () => 'the order was not taken',
   'not-understood': () => 'the order was not taken',
   'provider-unavailable': () => 'it was never ordered',
   'provider-not-set-up': () => 'it was never ordered',
   'result-lost': () => 'no video arrived',
   'never-confirmed': () => 'an admin gave the credits back',
 } as const satisfies Record<FailureReason, (providerTitle: string) => string>;
-
-/** Where the provider's own words help the person; elsewhere they are for the operator. */
-const SAYS_WHY = {
-  moderated: true,
-  'bad-prompt': true,
-  'bad-settings': true,
-  'provider-fault': true,
-  'key-refused': false,
-  'out-of-credit': false,
-  'not-understood': false,
-  'provider-unavailable': false,
-  'provider-not-set-up': false,
-  'result-lost': false,
-  'never-confirmed': false,
-} as const satisfies Record<FailureReason, boolean>;

@@ -116,18 +116,26 @@ export type JobState =
 
 export type JobStatus = JobState['status'];
 
-export type FailureReason =
-  | 'moderated'
-  | 'bad-prompt'
-  | 'bad-settings'
-  | 'provider-fault'
-  | 'key-refused'
-  | 'out-of-credit'
-  | 'not-understood'
-  | 'provider-unavailable'
-  | 'provider-not-set-up'
-  | 'result-lost'
-  | 'never-confirmed';
+export const FAILURE_REASONS = [
+  'moderated',
+  'bad-prompt',
+  'bad-settings',
+  'provider-fault',
+  'key-refused',
+  'out-of-credit',
+  // The address that is set for the provider leads elsewhere.
+  'redirected',
+  // The model is not there, or its provider has switched it off.
+  'not-found',
+  'disabled',
+  'not-understood',
+  'provider-unavailable',
+  'provider-not-set-up',
+  'result-lost',
+  'never-confirmed',
+] as const;
+
+export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 const SETTLED = {
   waiting: false,

@@ -8,6 +8,7 @@ export function troubleNote(
   trouble: Trouble,
   message: string | null,
   until: Date,
+  detail: string | null = null,
 ): Note {
   return {
     tone: 'trouble',
@@ -15,6 +16,7 @@ export function troubleNote(
     lines: [
       [TROUBLES[trouble].toDo],
       ...(message === null ? [] : [['It said: ', { quote: shorten(message, 300) }]]),
+      ...(detail === null ? [] : [[{ quote: shorten(detail, 300) }]]),
       [
         'New videos go elsewhere where they can. It is tried again ',
         { time: until.getTime(), as: 'relative' },
@@ -27,6 +29,18 @@ export function troubleNote(
 const TROUBLES = {
   'key-refused': { what: 'refuses our key', toDo: 'Check the key in the settings.' },
   'out-of-credit': { what: 'is out of credit', toDo: 'Top up the account of the key.' },
+  redirected: {
+    what: 'is not at the address that is set',
+    toDo: 'Set its address to where it points, if that is where it should be.',
+  },
+  'not-found': {
+    what: 'is not found',
+    toDo: 'Check the address in the settings, and look for an update of this service.',
+  },
+  disabled: {
+    what: 'is switched off',
+    toDo: 'Ask the support of its provider, or wait: it is tried again.',
+  },
   maintenance: { what: 'is under maintenance', toDo: 'Nothing needs to be done, only waited for.' },
   failing: { what: 'does not answer orders', toDo: 'Check its status page and our network.' },
 } as const satisfies Record<Trouble, { readonly what: string; readonly toDo: string }>;

@@ -15,6 +15,7 @@ import type { VideoRequest, VideoWish } from './video-request.ts';
  * The cheapest other model that makes exactly what was accepted, as long, as sharp and in the same
  * shape, of the media as they were taken in, for no more than is held: a quote is a promise. None
  * that the team does not let its people use; null when there is none.
+ * @param without providers, and models by their full names
  */
 export function otherRoute(
   job: Job,
@@ -28,7 +29,7 @@ export function otherRoute(
   const { scene, settings } = job.request;
   const now = offers.find((it) => it.provider === job.provider && it.model.model === job.model);
   const able = offers
-    .filter((it) => !without.has(it.provider))
+    .filter((it) => !without.has(it.provider) && !without.has(modelId(it.provider, it.model)))
     .filter((it) => allowsModel(rules, modelId(it.provider, it.model)))
     .filter((it) => unfit(wish, it) === null && takes(job.request, it.model))
     .filter((it) => soundsAlike(wish, it.model))

@@ -1,4 +1,4 @@
-import { modelId } from './capabilities.ts';
+import { downUntil, modelId } from './capabilities.ts';
 import { unfit, settle } from './fit.ts';
 import type { Offer } from './fit.ts';
 import { evenedOut, inPriceOrder } from './price-order.ts';
@@ -18,7 +18,7 @@ export type Routed =
 
 /** What decides on a route beside the offers themselves. */
 export interface Circumstances {
-  /** Providers that are left alone for a while, and until when. */
+  /** Providers and models that are left alone for a while, and until when. */
   readonly down: ReadonlyMap<string, Date>;
   /** Models of providers that are known but not set up. */
   readonly notSetUp: readonly Offer[];
@@ -56,7 +56,7 @@ export function chooseRoute(
         )
       : wish;
   const routes = able.map((offer) => routeTo(offer, unfit(even, offer) === null ? even : wish));
-  const up = routes.filter((it) => !down.has(it.offer.provider));
+  const up = routes.filter(({ offer }) => downUntil(down, offer.provider, offer.model) === null);
   const cheapest = inPriceOrder(up, wish);
   const preferred = wish.model === undefined ? rules.prefer : null;
   const best = cheapest.find((it) => idOf(it.offer) === preferred) ?? cheapest[0];
@@ -150,7 +150,9 @@ function idOf(offer: Offer): string {
 
 function outOfOrder(routes: readonly Route[], down: ReadonlyMap<string, Date>): Refusal {
   const providers = [...new Set(routes.map((it) => it.offer.providerTitle))];
-  const ends = routes.flatMap((it) => down.get(it.offer.provider)?.getTime() ?? []);
+  const ends = routes.flatMap(
+    ({ offer }) => downUntil(down, offer.provider, offer.model)?.getTime() ?? [],
+  );
   return { code: 'providers-down', providers, until: Math.min(...ends) };
 }
 

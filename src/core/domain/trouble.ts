@@ -1,5 +1,15 @@
-/** Why a provider is left alone for a while. */
-export type Trouble = 'key-refused' | 'out-of-credit' | 'maintenance' | 'failing';
+/** Why a provider, or one of its models, is left alone for a while. */
+export type Trouble =
+  | 'key-refused'
+  | 'out-of-credit'
+  /** The address that is set for it leads elsewhere. */
+  | 'redirected'
+  | 'maintenance'
+  | 'failing'
+  | ModelTrouble;
+
+/** It says nothing about the other models of the provider. */
+export type ModelTrouble = 'not-found' | 'disabled';
 
 interface Pauses {
   readonly firstMs: number;
@@ -10,6 +20,9 @@ interface Pauses {
 const PAUSES = {
   'key-refused': { firstMs: 60_000, mostMs: 1_920_000 },
   'out-of-credit': { firstMs: 60_000, mostMs: 1_920_000 },
+  redirected: { firstMs: 60_000, mostMs: 1_920_000 },
+  'not-found': { firstMs: 300_000, mostMs: 1_920_000 },
+  disabled: { firstMs: 300_000, mostMs: 1_920_000 },
   failing: { firstMs: 60_000, mostMs: 480_000 },
   maintenance: { firstMs: 5_000, mostMs: 300_000 },
 } as const satisfies Record<Trouble, Pauses>;

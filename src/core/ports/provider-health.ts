@@ -6,9 +6,13 @@ export interface Outage {
   readonly since: Date;
   /** Left alone until then. */
   readonly until: Date;
+  readonly trouble: Trouble;
 }
 
-/** Which providers are left alone, known to all workers. */
+/**
+ * Which providers are left alone, known to all workers; or which of their models, by their full
+ * names.
+ */
 export interface ProviderHealth {
   /**
    * Those in trouble. One whose time is over is tried with one order; it is well when that is taken.

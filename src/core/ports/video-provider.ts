@@ -15,8 +15,10 @@ export type StartAnswer =
       readonly status: 'refused';
       /** Who can do something about it. */
       readonly reason: StartRefusal;
-      /** The provider's words: untrusted, perhaps empty. */
+      /** The provider's own words, for the person: untrusted, and without ids of any kind. */
       readonly message: string | null;
+      /** What else whoever runs the service needs to know; no person reads it. */
+      readonly detail?: string;
     }
   /** Nothing was created; the same call may be answered later. */
   | {
@@ -25,13 +27,21 @@ export type StartAnswer =
       readonly retryAfterMs: number | null;
     };
 
+export type NotStarted = Exclude<StartAnswer, { readonly status: 'started' }>;
+
 export type StartRefusal =
   /** The person must change the prompt or its settings. */
   | 'bad-prompt'
   | 'bad-settings'
-  /** The operator must act: the key is refused, the account is empty, or the request is not known. */
+  /** It was tried at once, and failed by the provider's own fault. */
+  | 'provider-fault'
+  /** The operator must act: the key is refused, the account is empty, the address is another one … */
   | 'key-refused'
   | 'out-of-credit'
+  | 'redirected'
+  /** … or the model is not there, is switched off, or the request is not known. */
+  | 'not-found'
+  | 'disabled'
   | 'not-understood';
 
 export type RenderStatus =
@@ -49,8 +59,10 @@ export type RenderStatus =
   | {
       readonly status: 'failed';
       readonly reason: 'moderated' | 'provider-fault';
-      /** The provider's words: untrusted, perhaps empty. */
+      /** The provider's own words, for the person: untrusted, and without ids of any kind. */
       readonly message: string | null;
+      /** What else whoever runs the service needs to know; no person reads it. */
+      readonly detail?: string;
     }
   /** Asked and not told: an unknown state, an unreadable entry, a task that is not listed yet. */
   | { readonly status: 'silent' };

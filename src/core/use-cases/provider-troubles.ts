@@ -1,4 +1,5 @@
 import { troubleNote, wellNote } from '../domain/operator-notes.ts';
+import { modelId } from '../domain/capabilities.ts';
 import type { TeamId } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
 import { otherRoute } from '../domain/reroute.ts';
@@ -27,24 +28,41 @@ function untils(outages: ReadonlyMap<string, Outage>): ReadonlyMap<string, Date>
   return new Map([...outages].map(([name, { until }]) => [name, until]));
 }
 
+/** What is left alone: a provider, or one of its models. */
+export type LeftAlone = Pick<VideoProvider, 'name' | 'title'>;
+
+/** A model that is left alone while its provider is not. */
+export function modelAlone(provider: VideoProvider, model: string): LeftAlone {
+  const title = provider.models.find((it) => it.model === model)?.title ?? model;
+  return { name: modelId(provider.name, { model }), title: `${title} at ${provider.title}` };
+}
+
+/** What was said of a trouble: to a person, and to whoever runs the service. */
+export interface Said {
+  readonly message: string | null;
+  readonly detail?: string;
+}
+
+const NOTHING_SAID: Said = { message: null };
+
 /** Takes a provider out for a while; whoever runs the service hears of it once. Never throws. */
 export async function reportTrouble(
   core: Core,
-  provider: VideoProvider,
+  provider: LeftAlone,
   trouble: Trouble,
-  message: string | null,
+  { message, detail }: Said = NOTHING_SAID,
   toldMs: number | null = null,
 ): Promise<void> {
   try {
     const now = core.clock.now();
     const { until, news } = await core.health.troubled(provider.name, trouble, now, toldMs);
-    const facts = { provider: provider.name, trouble, message, until };
+    const facts = { provider: provider.name, trouble, message, detail, until };
     if (!news) {
       core.logger.warn(facts, 'provider still in trouble');
       return;
     }
     core.logger.error(facts, 'provider in trouble: left alone for a while');
-    core.tellOperators(troubleNote(provider.title, trouble, message, until));
+    core.tellOperators(troubleNote(provider.title, trouble, message, until, detail));
   } catch (error) {
     core.logger.error({ provider: provider.name, trouble, err: error }, 'trouble not written');
   }
@@ -66,7 +84,7 @@ export async function reportSilence(core: Core, provider: VideoProvider): Promis
     core.logger.error({ provider: provider.name, err: error }, 'silence not counted');
     return;
   }
-  await reportTrouble(core, provider, 'failing', null);
+  await reportTrouble(core, provider, 'failing');
 }
 
 /** It answered an order, and did not take it. Never throws. */
@@ -77,11 +95,7 @@ export async function reportAnswer(core: Core, provider: VideoProvider): Promise
 }
 
 /** An order was taken that was sent then. Never throws. */
-export async function reportWell(
-  core: Core,
-  provider: VideoProvider,
-  orderedAt: Date,
-): Promise<void> {
+export async function reportWell(core: Core, provider: LeftAlone, orderedAt: Date): Promise<void> {
   try {
     if (!(await core.health.well(provider.name, orderedAt))) return;
     core.logger.info({ provider: provider.name }, 'provider is well again');
@@ -91,37 +105,55 @@ export async function reportWell(
   }
 }
 
-/** Another model that would make what was accepted for no more than is held; null: there is none. */
-export async function moveFor(core: Core, job: Job): Promise<MoveTo | null> {
-  return routeWithout(core, job, await downNow(core), await core.teams.settings(job.teamId));
+/**
+ * Another model that would make what was accepted for no more than is held; null: there is none.
+ * @param without the provider, or the model, that does not make it
+ */
+export async function moveFor(core: Core, job: Job, without: string): Promise<MoveTo | null> {
+  const down = await downNow(core);
+  return routeWithout(core, job, down, without, await core.teams.settings(job.teamId));
 }
 
 function routeWithout(
   core: Core,
   job: Job,
-  down: ReadonlyMap<string, Date>,
+  down: ReadonlyMap<string, unknown>,
+  without: string,
   { models }: TeamSettings,
 ): MoveTo | null {
-  return otherRoute(job, offersOf(core), new Set([...down.keys(), job.provider]), models);
+  return otherRoute(job, offersOf(core), new Set([...down.keys(), without]), models);
 }
 
 /**
  * Takes a job that was let out of the line back when its provider turns out to be in trouble: to
- * another one, or to its place in line. False when nothing is in the way of its order.
+ * another one, or to its place in line. Where it is only its model, nobody waits for that one. False
+ * when nothing is in the way of its order.
  */
 export async function takenBack(core: Core, job: Job): Promise<boolean> {
-  const down = await downNow(core);
-  if (!down.has(job.provider)) return false;
-  const to = routeWithout(core, job, down, await core.teams.settings(job.teamId));
+  const outages = await outagesNow(core);
+  const name = [job.provider, modelOf(job)].find((it) => outages.has(it));
+  if (name === undefined) return false;
+  const team = await core.teams.settings(job.teamId);
+  const to = routeWithout(core, job, outages, name, team);
+  const at = core.clock.now();
+  const trouble = outages.get(name)?.trouble;
   if (to !== null) await move(core, job, to);
-  else await advanceOnce(core, job, { type: 'held-back', at: core.clock.now() });
+  else if (trouble === 'not-found' || trouble === 'disabled') {
+    await advanceOnce(core, job, { type: 'unstartable', at, reason: trouble });
+  } else await advanceOnce(core, job, { type: 'held-back', at });
   return true;
 }
 
-/** Sends those that wait for a provider in trouble to others that can do the same. */
+function modelOf({ provider, model }: Pick<Job, 'provider' | 'model'>): string {
+  return modelId(provider, { model });
+}
+
+/**
+ * Sends those that wait for a provider in trouble to others that can do the same. Those that wait
+ * for a model are sent on when it is their turn.
+ */
 export async function moveWaiting(core: Core): Promise<void> {
   const outages = await outagesNow(core);
-  const down = untils(outages);
   for (const [provider, outage] of outages) {
     if (!core.providers.has(provider)) continue;
     const waiting = await core.jobs.waitingAt(provider, MOST_MOVED);
@@ -132,7 +164,7 @@ export async function moveWaiting(core: Core): Promise<void> {
         jobs.map(async (job) => {
           const team = teams.get(job.teamId);
           if (job.state.status !== 'waiting' || team === undefined) return;
-          const to = routeWithout(core, job, down, team);
+          const to = routeWithout(core, job, outages, provider, team);
           if (to !== null) await move(core, job, to);
           else if (core.clock.now() >= giveUpAt(job.state.since, outage)) await giveUp(core, job);
         }),

@@ -2,9 +2,10 @@ import { backOffMs } from '../domain/check-schedule.ts';
 import type { Job, Setback } from '../domain/job.ts';
 import { later, START_DEADLINE_MS, WAITING_GIVE_UP_MS } from '../domain/steps.ts';
 import type { JobEvent } from '../domain/job-event.ts';
+import type { Trouble } from '../domain/trouble.ts';
 import { mediaOf } from '../domain/video-request.ts';
 import type { Claimed } from '../ports/job-store.ts';
-import type { StartAnswer, VideoProvider } from '../ports/video-provider.ts';
+import type { StartAnswer, StartRefusal, VideoProvider } from '../ports/video-provider.ts';
 import { advanceJob, advanceOnce } from './advance-job.ts';
 import type { Core } from './core.ts';
 import { deadlineSignal } from './deadline.ts';
@@ -12,6 +13,7 @@ import { keepAnswer } from './keep-answer.ts';
 import type { CreateCall, Outcome } from './keep-answer.ts';
 import {
   downNow,
+  modelAlone,
   moveFor,
   reportAnswer,
   reportSilence,
@@ -19,6 +21,7 @@ import {
   reportWell,
   takenBack,
 } from './provider-troubles.ts';
+import type { LeftAlone } from './provider-troubles.ts';
 import { bookTurn, untilTurn } from './turn.ts';
 
 /** How long a job waits for its turn to call before it lets another step go first. */
@@ -62,8 +65,10 @@ export async function startRender(
   if (begun === null) return;
   const { outcome, answered } = await create(core, provider, begun, links);
   await keepAnswer(core, provider, begun, outcome, signal);
-  if (outcome.event.type === 'created') await reportWell(core, provider, begun.since);
-  else if (answered) await reportAnswer(core, provider);
+  if (outcome.event.type === 'created') {
+    await reportWell(core, provider, begun.since);
+    await reportWell(core, modelAlone(provider, job.model), begun.since);
+  } else if (answered) await reportAnswer(core, provider);
 }
 
 interface Begun extends CreateCall {
@@ -186,16 +191,13 @@ async function outcomeOf(
       return { event: { type: 'created', at, operation: answer.operation }, moveTo };
     }
     case 'refused': {
-      const { reason, message } = answer;
+      const { reason, message, detail } = answer;
       const refused = { type: 'create-refused', at, attempt, reason, message } as const;
-      if (reason === 'key-refused' || reason === 'out-of-credit') {
-        await reportTrouble(core, provider, reason, message);
-        return elsewhere(core, begun, refused);
-      }
-      if (reason === 'not-understood') {
-        core.logger.error({ provider: provider.name, reason, message }, 'order not understood');
-      }
-      return { event: refused };
+      core.logger.warn({ provider: provider.name, reason, message, detail }, 'create rejected');
+      const alone = leftAloneFor(provider, begun.job.model, reason);
+      if (alone === null) return { event: refused };
+      await reportTrouble(core, alone.who, alone.trouble, answer);
+      return elsewhere(core, begun, refused, alone.who.name);
     }
     case 'later': {
       if (setback !== null && at.getTime() - setback.since.getTime() >= WAITING_GIVE_UP_MS) {
@@ -210,7 +212,8 @@ async function outcomeOf(
         await core.gate.pause(provider.name, until).catch(() => undefined);
       }
       if (answer.reason === 'maintenance') {
-        await reportTrouble(core, provider, 'maintenance', null, answer.retryAfterMs);
+        const said = { message: null };
+        await reportTrouble(core, provider, 'maintenance', said, answer.retryAfterMs);
       }
       if (answer.reason === 'unreachable') await reportSilence(core, provider);
       const put = { type: 'postponed', at, attempt, reason: answer.reason, until } as const;
@@ -220,8 +223,35 @@ async function outcomeOf(
   }
 }
 
+/** What is left alone after a refusal that no other request would change; null: nothing is. */
+function leftAloneFor(
+  provider: VideoProvider,
+  model: string,
+  reason: StartRefusal,
+): { readonly who: LeftAlone; readonly trouble: Trouble } | null {
+  switch (reason) {
+    case 'key-refused':
+    case 'out-of-credit':
+    case 'redirected':
+      return { who: provider, trouble: reason };
+    case 'not-found':
+    case 'disabled':
+      return { who: modelAlone(provider, model), trouble: reason };
+    case 'bad-prompt':
+    case 'bad-settings':
+    case 'provider-fault':
+    case 'not-understood':
+      return null;
+  }
+}
+
 /** Nothing was created here, so the job may go to whoever else makes the same for no more. */
-async function elsewhere(core: Core, { job, attempt }: Begun, event: JobEvent): Promise<Outcome> {
-  const moveTo = await moveFor(core, job).catch(() => null);
+async function elsewhere(
+  core: Core,
+  { job, attempt }: Begun,
+  event: JobEvent,
+  without = job.provider,
+): Promise<Outcome> {
+  const moveTo = await moveFor(core, job, without).catch(() => null);
   return moveTo === null ? { event } : { event: { type: 'moved', at: event.at, attempt }, moveTo };
 }

@@ -1,7 +1,7 @@
 import type { ProviderAccount } from '../../core/ports/video-provider.ts';
 import { acceptedAccount, refusedAccount, unknownAccount } from '../account.ts';
 import type { ProviderAnswer } from '../http.ts';
-import { refusalOf, TASKS } from './answers.ts';
+import { refusalIn, TASKS } from './answers.ts';
 import { readAnswer, readBatch } from './wire.ts';
 
 /** Of the documented form, and nobody's: nothing is looked up or created with it. */
@@ -11,13 +11,13 @@ export const NO_TASK = 'b8976e18-0000-4000-8000-000000000000';
 export function readAccount(response: ProviderAnswer): ProviderAccount {
   const { httpStatus, json } = response;
   const answer = readAnswer(json);
-  const { errorCode } = answer;
-  if (httpStatus >= 200 && httpStatus < 300 && errorCode === null && readBatch(json) !== null) {
+  const { name } = answer;
+  if (httpStatus >= 200 && httpStatus < 300 && name === null && readBatch(json) !== null) {
     return acceptedAccount();
   }
-  const refusal = httpStatus >= 400 && httpStatus < 500 ? refusalOf(response, answer) : null;
+  const refusal = httpStatus >= 400 && httpStatus < 500 ? refusalIn(response, answer) : null;
   if (refusal === 'key-refused') return refusedAccount;
   // An account that is known to be empty is known.
-  if (errorCode === 'used_up') return acceptedAccount(0);
-  return unknownAccount(`POST ${TASKS}: HTTP ${httpStatus}, ${errorCode ?? 'no code'}`);
+  if (name === 'used_up') return acceptedAccount(0);
+  return unknownAccount(`POST ${TASKS}: HTTP ${httpStatus}, ${name ?? 'no code'}`);
 }

@@ -1,33 +1,14 @@
 import { ProviderError } from '../../core/errors.ts';
 import type { ProviderErrorCode } from '../../core/errors.ts';
-import type { StartAnswer, StartRefusal } from '../../core/ports/video-provider.ts';
+import type { NotStarted, RenderStatus, StartRefusal } from '../../core/ports/video-provider.ts';
 import type { ProviderAnswer } from '../http.ts';
+import { isSuccess, lateRefusal, refusalOf, statusOf, traced } from '../problem.ts';
 import { NAME } from './capabilities.ts';
-import { readAnswer, readBatch } from './wire.ts';
+import { NO_ANSWERS, readAnswer, readBatch, REFUSALS } from './wire.ts';
 import type { Answer, Batch } from './wire.ts';
 
 export const CREATE = '/happyhorse/videos';
 export const TASKS = '/happyhorse/tasks';
-
-/** By code first: the same one comes with different HTTP statuses, and 403 with several. */
-const REFUSALS: ReadonlyMap<string, StartRefusal> = new Map([
-  ['no_token', 'key-refused'],
-  ['invalid_token', 'key-refused'],
-  ['token_expired', 'key-refused'],
-  ['token_mismatched', 'key-refused'],
-  ['disabled', 'key-refused'],
-  ['used_up', 'out-of-credit'],
-  // By moderation.
-  ['forbidden', 'bad-prompt'],
-  ['no_api', 'not-understood'],
-  ['api_not_implemented', 'not-understood'],
-]);
-
-const NO_ANSWERS: ReadonlyMap<string, ProviderErrorCode> = new Map([
-  ['too_many_requests', 'rate-limited'],
-  ['api_error', 'server-error'],
-  ['timeout', 'timeout'],
-]);
 
 /**
  * What became of a create call; the task has no other handle than its id.
@@ -35,50 +16,40 @@ const NO_ANSWERS: ReadonlyMap<string, ProviderErrorCode> = new Map([
  */
 export function readCreated(
   response: ProviderAnswer,
-):
-  | Exclude<StartAnswer, { status: 'started' }>
-  | { readonly status: 'created'; readonly taskId: string } {
+): NotStarted | { readonly status: 'created'; readonly taskId: string } {
   const answer = readAnswer(response.json);
   const { taskId, message } = answer;
-  if (isSuccess(response) && taskId !== null) return { status: 'created', taskId };
+  if (isSuccess(response.httpStatus) && taskId !== null) return { status: 'created', taskId };
   const code = noAnswerCode(response, answer);
   if (code === 'rate-limited') {
     return { status: 'later', reason: code, retryAfterMs: response.retryAfterMs };
   }
-  const reason = code === null ? refusalOf(response, answer) : null;
+  const reason = code === null ? refusalIn(response, answer) : null;
   if (reason === null) throw noAnswer(code ?? 'unreadable', CREATE, response, answer);
-  const isForPerson = reason === 'bad-prompt' || reason === 'bad-settings';
-  return { status: 'refused', reason, message: isForPerson ? message : traced(message, answer) };
+  return { status: 'refused', reason, message, ...traced(answer) };
 }
 
 /** Null where nothing is clearly refused. */
-export function refusalOf({ httpStatus }: ProviderAnswer, answer: Answer): StartRefusal | null {
-  const { errorCode, message } = answer;
-  if (errorCode === 'bad_request') return badRequest(message ?? '');
-  const known = errorCode === null ? undefined : REFUSALS.get(errorCode);
-  if (known !== undefined) return known;
-  if (httpStatus === 401) return 'key-refused';
-  if (httpStatus === 402) return 'out-of-credit';
-  return httpStatus >= 400 && httpStatus < 500 ? 'not-understood' : null;
+export function refusalIn({ httpStatus }: ProviderAnswer, answer: Answer): StartRefusal | null {
+  const { name } = answer;
+  const status = statusOf(httpStatus, answer);
+  return isRefusal(name) || (status >= 400 && status < 500)
+    ? refusalOf(status, answer, REFUSALS)
+    : null;
 }
 
-/** One code for whatever is wrong with a request: only its words say whose fault it is. */
-function badRequest(message: string): StartRefusal {
-  if (/\bprompt\b/i.test(message)) return 'bad-prompt';
-  if (/\b(model|action)\b/i.test(message)) return 'not-understood';
-  return /image|video|audio|duration|resolution|ratio|seed/i.test(message)
-    ? 'bad-settings'
-    : 'not-understood';
+function isRefusal(name: string | null): boolean {
+  return name !== null && (REFUSALS.has(name) || name === 'bad_request');
 }
 
 /** @throws {ProviderError} no answer was had about any render */
 export function readTasks(response: ProviderAnswer): Batch {
   const answer = readAnswer(response.json);
-  if (answer.errorCode === null && isSuccess(response)) {
+  if (answer.name === null && isSuccess(response.httpStatus)) {
     const batch = readBatch(response.json);
     if (batch !== null) return batch;
   }
-  const reason = refusalOf(response, answer);
+  const reason = refusalIn(response, answer);
   const code =
     noAnswerCode(response, answer) ??
     // Nobody is asked to pay here, so an empty account can only be a refusal of the key.
@@ -86,24 +57,23 @@ export function readTasks(response: ProviderAnswer): Batch {
   throw noAnswer(code, TASKS, response, answer);
 }
 
-/** Null where it is an answer: a success, or a clear refusal. */
-function noAnswerCode(
-  { httpStatus }: ProviderAnswer,
-  { errorCode }: Answer,
-): ProviderErrorCode | null {
-  if (httpStatus >= 300 && httpStatus < 400) return 'unreadable';
-  if (errorCode !== null) {
-    const known = NO_ANSWERS.get(errorCode);
-    if (known !== undefined) return known;
-    if (REFUSALS.has(errorCode) || errorCode === 'bad_request') return null;
-  }
-  if (httpStatus === 429) return 'rate-limited';
-  if (httpStatus === 408 || httpStatus === 504) return 'timeout';
-  return httpStatus >= 500 ? 'server-error' : null;
+/** What an answer about one task alone says of it without a record; null where it says nothing. */
+export function readLateRefusal({ httpStatus, json }: ProviderAnswer): RenderStatus | null {
+  if (isSuccess(httpStatus) && readBatch(json) !== null) return null;
+  const answer = readAnswer(json);
+  return lateRefusal(statusOf(httpStatus, answer), answer);
 }
 
-function isSuccess({ httpStatus }: ProviderAnswer): boolean {
-  return httpStatus >= 200 && httpStatus < 300;
+/** Null where it is an answer: a success, or a clear refusal. */
+function noAnswerCode({ httpStatus }: ProviderAnswer, answer: Answer): ProviderErrorCode | null {
+  const { name } = answer;
+  const known = name === null ? undefined : NO_ANSWERS.get(name);
+  if (known !== undefined) return known;
+  if (isRefusal(name)) return null;
+  const status = statusOf(httpStatus, answer);
+  if (status === 429) return 'rate-limited';
+  if (status === 408 || status === 504) return 'timeout';
+  return status >= 500 ? 'server-error' : null;
 }
 
 function noAnswer(
@@ -112,16 +82,8 @@ function noAnswer(
   response: ProviderAnswer,
   answer: Answer,
 ): ProviderError {
-  const said = [`HTTP ${response.httpStatus}`, answer.errorCode].filter((it) => it !== null);
-  const message = traced(`POST ${path}: ${said.join(', ')}`, answer);
+  const said = [`HTTP ${response.httpStatus}`, answer.name].filter((it) => it !== null);
+  const trace = answer.traceId === null ? '' : ` (trace ${answer.traceId})`;
+  const message = `POST ${path}: ${said.join(', ')}${trace}`;
   return new ProviderError(NAME, code, message, { retryAfterMs: response.retryAfterMs });
-}
-
-/** With the id by which their support finds the call, where there is one. */
-export function traced<text extends string | null>(
-  message: text,
-  { traceId }: { readonly traceId: string | null },
-): text | string {
-  if (traceId === null) return message;
-  return message === null ? `Trace ${traceId}` : `${message} (trace ${traceId})`;
 }

@@ -3,9 +3,10 @@ import type { RenderStatus, VideoProvider } from '../../core/ports/video-provide
 import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
 import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
-import { createProviderHttp, TransportError } from '../http.ts';
+import { createProviderHttp } from '../http.ts';
+import { notSent, placeOrder } from '../order.ts';
 import { NO_TASK, readAccount } from './account.ts';
-import { CREATE, readCreated, readTasks, TASKS } from './answers.ts';
+import { CREATE, readCreated, readLateRefusal, readTasks, TASKS } from './answers.ts';
 import { BATCH, checks, models, NAME } from './capabilities.ts';
 import { renderStatus } from './render-status.ts';
 import { createRequest, operationSchema, readCallbackTask } from './wire.ts';
@@ -79,7 +80,10 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
   ): Promise<readonly RenderStatus[]> {
     const ids = [...new Set(tasks.map((task) => task.taskId))];
     const body = { action: 'retrieve_batch', ids };
-    const batch = readTasks(await http.request({ method: 'POST', path: TASKS, body, signal }));
+    const answer = await http.request({ method: 'POST', path: TASKS, body, signal });
+    const refused = ids.length === 1 ? readLateRefusal(answer) : null;
+    if (refused !== null) return tasks.map(() => refused);
+    const batch = readTasks(answer);
     const now = clock.now();
     return tasks.map((task) => renderStatus(batch, { ...task, now, apiUrl: baseUrl }));
   }
@@ -98,24 +102,16 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
 
     async start(model, request, { linkTo, callbackUrl, signal }) {
       const wanted = createRequest(model, request, { linkTo, callbackUrl });
-      // A mistake of ours: nothing was sent, and a throw would look as if something might have been.
-      if (wanted.status === 'invalid') {
-        const message = `Not sent: ${wanted.problem}`;
-        return { status: 'refused', reason: 'not-understood', message };
-      }
-      try {
+      if (wanted.status === 'invalid') return notSent(wanted.problem);
+      const { body } = wanted;
+      return placeOrder(async () => {
         const answer = readCreated(
-          await http.request({ method: 'POST', path: CREATE, body: wanted.body, signal }),
+          await http.request({ method: 'POST', path: CREATE, body, signal }),
         );
         if (answer.status !== 'created') return answer;
         const createdAt = clock.now().toISOString();
         return { status: 'started', operation: { taskId: answer.taskId, createdAt } };
-      } catch (error) {
-        if (error instanceof TransportError && error.sent === 'no') {
-          return { status: 'later', reason: 'unreachable', retryAfterMs: null };
-        }
-        throw error;
-      }
+      });
     },
 
     // Nobody can be asked; the rate card is the one that is published.

@@ -2,7 +2,7 @@ import type { Quality } from '../../core/domain/video-request.ts';
 import type { RenderStatus } from '../../core/ports/video-provider.ts';
 import { speaksOfModeration } from '../lenient.ts';
 import { linksAmong } from '../links.ts';
-import { traced } from './answers.ts';
+import { traced } from '../problem.ts';
 import { RATES, RESOLUTIONS } from './capabilities.ts';
 import type { Batch, TaskOperation, TaskRecord } from './wire.ts';
 
@@ -15,7 +15,7 @@ export interface Asked extends TaskOperation {
 }
 
 export function renderStatus({ records, whole }: Batch, asked: Asked): RenderStatus {
-  const record = records.get(asked.taskId);
+  const record = records.get(asked.taskId.toLowerCase());
   if (record !== undefined) return statusOf(record, asked);
   if (!whole || asked.createdAt === null) return { status: 'silent' };
   const unlistedMs = asked.now.getTime() - Date.parse(asked.createdAt);
@@ -25,12 +25,11 @@ export function renderStatus({ records, whole }: Batch, asked: Asked): RenderSta
 
 /** No field names the state, so it is told from what is there, in an order that is documented. */
 function statusOf(record: TaskRecord, { apiUrl }: Asked): RenderStatus {
-  const { response, finished_at: finishedAt } = record;
-  const error = response?.error ?? null;
+  const { response, problem, finished_at: finishedAt } = record;
   const videos = (response?.data ?? []).filter((video) => video !== null);
   const states = videos.map((video) => video.state);
   // Of a failure without a code it is a hiccup that passes.
-  const hasFailed = response?.success === false && error?.code != null;
+  const hasFailed = response?.success === false && (problem.name ?? problem.status) !== null;
   if (states.includes('error') || hasFailed) return failed(record);
   const succeeded: RenderStatus = {
     status: 'succeeded',
@@ -59,14 +58,11 @@ function wordOf({ state, status }: TaskRecord): string {
   return (state ?? status ?? '').toLowerCase();
 }
 
-function failed({ trace_id, response }: TaskRecord): RenderStatus {
-  const code = response?.error?.code ?? null;
-  const message = response?.error?.message ?? null;
-  if (code === 'forbidden' || speaksOfModeration(message)) {
-    return { status: 'failed', reason: 'moderated', message };
-  }
-  const traceId = response?.trace_id ?? trace_id;
-  return { status: 'failed', reason: 'provider-fault', message: traced(message, { traceId }) };
+function failed({ problem }: TaskRecord): RenderStatus {
+  const { name, message } = problem;
+  const ofContent = name === 'forbidden' || speaksOfModeration(message);
+  const reason = ofContent ? 'moderated' : 'provider-fault';
+  return { status: 'failed', reason, message, ...traced(problem) };
 }
 
 /** What the seconds that were billed cost; null where that cannot be told. */

@@ -2,7 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { InputRef } from '../../core/domain/media.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
-import { identifier, moment, orNull, words } from '../lenient.ts';
+import type { ProviderErrorCode } from '../../core/errors.ts';
+import type { StartRefusal } from '../../core/ports/video-provider.ts';
+import { amount, flag, identifier, moment, orNull, reading, words } from '../lenient.ts';
+import { readProblem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import { RESOLUTIONS } from './capabilities.ts';
 
 /*
@@ -160,74 +164,90 @@ function sceneFields(
  * What comes back is read leniently.
  */
 
-const errorSchema = z.object({
-  code: orNull(z.string().trim().toLowerCase().min(1).max(100)),
-  message: words,
-});
+/** What its refusals are called, and what each is for. By name first: 403 comes with several. */
+export const REFUSALS: ReadonlyMap<string, StartRefusal> = new Map([
+  ['no_token', 'key-refused'],
+  ['invalid_token', 'key-refused'],
+  ['token_expired', 'key-refused'],
+  ['token_mismatched', 'key-refused'],
+  ['disabled', 'key-refused'],
+  ['used_up', 'out-of-credit'],
+  // By moderation.
+  ['forbidden', 'bad-prompt'],
+  ['no_api', 'not-found'],
+  ['api_not_implemented', 'not-found'],
+]);
 
-/** Known to their support; it goes into logs, so it must be nothing but an id. */
-const traceId = orNull(z.string().regex(/^[\w-]{1,100}$/));
+/** What went wrong without being a refusal. */
+export const NO_ANSWERS: ReadonlyMap<string, ProviderErrorCode> = new Map([
+  ['too_many_requests', 'rate-limited'],
+  ['api_error', 'server-error'],
+  ['timeout', 'timeout'],
+]);
 
-const answerSchema = z.object({
-  task_id: identifier,
-  trace_id: traceId,
-  error: orNull(errorSchema),
-});
+const ERROR_NAMES = new Set([...REFUSALS.keys(), ...NO_ANSWERS.keys(), 'bad_request']);
 
-export interface Answer {
+const createdSchema = reading({ task_id: identifier });
+
+export interface Answer extends Problem {
   readonly taskId: string | null;
-  readonly traceId: string | null;
-  readonly errorCode: string | null;
-  readonly message: string | null;
 }
 
 /** The outline that every answer has; empty where the body is no JSON object. */
 export function readAnswer(json: unknown): Answer {
-  const read = answerSchema.safeParse(json);
-  if (!read.success) return { taskId: null, traceId: null, errorCode: null, message: null };
-  const { task_id, trace_id, error } = read.data;
-  return {
-    taskId: task_id,
-    traceId: trace_id,
-    errorCode: error?.code ?? null,
-    message: error?.message ?? null,
-  };
+  const taskId = createdSchema.safeParse(json).data?.task_id ?? null;
+  return { ...readProblem(json, ERROR_NAMES), taskId };
 }
 
-const videoSchema = z.object({
+const traceId = orNull(z.string().regex(/^[\w-]{1,100}$/));
+
+const videoSchema = reading({
   video_url: z.unknown().optional(),
   state: words.transform((state) => state?.toLowerCase() ?? null),
   /** Seconds that are billed: of an edit those of its source as well. */
-  duration: orNull(z.number().min(0).max(100_000)),
+  duration: amount,
   resolution: words,
 });
 
-const recordSchema = z.object({
+const recordSchema = reading({
   id: identifier,
   trace_id: traceId,
   finished_at: moment,
-  request: orNull(z.object({ resolution: words })),
-  // An empty one says as much as none.
-  response: z.preprocess(
-    (response) => (isDeepStrictEqual(response, {}) ? null : response),
-    orNull(
-      z.object({
-        success: orNull(z.boolean()),
-        trace_id: traceId,
-        error: orNull(errorSchema),
-        data: orNull(z.array(orNull(videoSchema))),
-      }),
-    ),
-  ),
+  request: orNull(reading({ resolution: words })),
+  response: z.unknown().optional(),
   state: words,
   status: words,
 });
 
-export type TaskRecord = z.infer<typeof recordSchema>;
+const responseSchema = reading({
+  success: flag,
+  data: orNull(z.array(orNull(videoSchema))),
+});
 
-const batchSchema = z.object({ items: z.array(z.unknown()), count: orNull(z.number()) });
+export interface TaskRecord extends Omit<z.infer<typeof recordSchema>, 'response'> {
+  /** Null where there is none yet; an empty one says as much. */
+  readonly response: z.infer<typeof responseSchema> | null;
+  /** What its response says is wrong. */
+  readonly problem: Problem;
+}
+
+/** Null where it is no record. */
+function readRecord(json: unknown): TaskRecord | null {
+  const record = recordSchema.safeParse(json).data;
+  if (record === undefined) return null;
+  const isEmpty = isDeepStrictEqual(record.response, {});
+  const problem = readProblem(record.response, ERROR_NAMES);
+  return {
+    ...record,
+    response: isEmpty ? null : (responseSchema.safeParse(record.response).data ?? null),
+    problem: { ...problem, traceId: problem.traceId ?? record.trace_id },
+  };
+}
+
+const batchSchema = reading({ items: z.array(z.unknown()), count: amount });
 
 export interface Batch {
+  /** By their ids in small letters. */
   readonly records: ReadonlyMap<string, TaskRecord>;
   /** False when there was more than could be read: then what is not among it may be known all the same. */
   readonly whole: boolean;
@@ -241,9 +261,9 @@ export function readBatch(json: unknown): Batch | null {
   const records = new Map<string, TaskRecord>();
   let whole = (count ?? 0) <= items.length;
   for (const item of items) {
-    const record = recordSchema.safeParse(item).data;
+    const record = readRecord(item);
     if (record?.id == null) whole = false;
-    else records.set(record.id, record);
+    else records.set(record.id.toLowerCase(), record);
   }
   return { records, whole };
 }
@@ -257,9 +277,7 @@ export const operationSchema = z.object({
 
 export type TaskOperation = z.infer<typeof operationSchema>;
 
-const callbackSchema = z.object({ task_id: z.string().trim().min(1).max(500) });
-
 /** The task that a callback speaks of. */
 export function readCallbackTask(body: unknown): string | null {
-  return callbackSchema.safeParse(body).data?.task_id ?? null;
+  return createdSchema.safeParse(body).data?.task_id ?? null;
 }

@@ -1,40 +1,51 @@
 import { ProviderError } from '../../core/errors.ts';
 import type { ProviderErrorCode } from '../../core/errors.ts';
-import type { RenderStatus, StartAnswer, StartRefusal } from '../../core/ports/video-provider.ts';
+import type {
+  NotStarted,
+  RenderStatus,
+  StartAnswer,
+  StartRefusal,
+} from '../../core/ports/video-provider.ts';
 import type { ProviderAnswer } from '../http.ts';
-import { isLink, speaksOfModeration } from '../lenient.ts';
+import { isLink, isSameId, speaksOfModeration } from '../lenient.ts';
 import { linksAmong } from '../links.ts';
+import { blamed, lateRefusal, refusalOf, traced } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+import { UNREACHABLE } from '../uploads.ts';
 import { NAME } from './capabilities.ts';
 import { readEnvelope, readEstimate, readTask, readUploadLinks } from './wire.ts';
 import type { Envelope, Task } from './wire.ts';
 
-/** Why nothing was created. */
-export type NotStarted = Exclude<StartAnswer, { readonly status: 'started' }>;
-
 /** @throws {ProviderError} the answer does not say whether a render was created */
 export function readStartAnswer(response: ProviderAnswer): StartAnswer {
   const envelope = readEnvelope(response.json);
-  const turnedAway = readNotStarted(response, envelope);
-  if (turnedAway !== null) return turnedAway;
+  const code = codeOf(response, envelope);
   const taskId = readTask(envelope?.data)?.task_id ?? null;
   // Whatever else it says: there is a task to be asked about.
-  if (taskId !== null && !isRedirect(response)) return { status: 'started', operation: { taskId } };
-  if (envelope?.code === 501) return refused(contentOr('not-understood', envelope), envelope);
+  if (taskId !== null && !isRefusal(code)) return { status: 'started', operation: { taskId } };
+  const turnedAway = readNotStarted(response, envelope);
+  if (turnedAway !== null) return turnedAway;
   throw noAnswer('POST CreateTask', response, envelope);
+}
+
+function isRefusal(code: number | null): boolean {
+  return code !== null && code >= 400 && code < 500;
 }
 
 /** A clear refusal, under which nothing is made; null where the answer is none. */
 function readNotStarted(response: ProviderAnswer, envelope: Envelope | null): NotStarted | null {
-  const code = isRedirect(response) ? null : codeOf(response, envelope);
-  if (code === null || code === 408) return null;
+  const code = codeOf(response, envelope);
+  const message = envelope?.message ?? null;
+  const refused = (reason: StartRefusal): NotStarted => ({
+    ...{ status: 'refused', reason, message },
+    ...(envelope === null ? {} : traced(envelope)),
+  });
   switch (code) {
-    case 401:
-    case 403:
-      return refused('key-refused', envelope);
-    case 402:
-      return refused('out-of-credit', envelope);
+    case null:
+    case 408:
+      return null;
     case 422:
-      return refused(contentOr('bad-settings', envelope), envelope);
+      return refused(blamed(message, 'bad-settings'));
     case 429:
       return { status: 'later', reason: 'rate-limited', retryAfterMs: response.retryAfterMs };
     case 455:
@@ -43,27 +54,23 @@ function readNotStarted(response: ProviderAnswer, envelope: Envelope | null): No
         reason: 'maintenance',
         retryAfterMs: response.retryAfterMs ?? MAINTENANCE_MS,
       };
+    // Not even without crun's own words is anything made under these two: a web server says by them
+    // that it does nothing of the kind.
+    case 501:
+      return refused(speaksOfContent(message) ? 'bad-prompt' : 'provider-fault');
     case 505:
-      // Without crun's own words it is any web server's.
-      return envelope?.code === 505 ? refused('not-understood', envelope) : null;
+      return refused('disabled');
     default:
-      return code >= 400 && code < 500 ? refused('not-understood', envelope) : null;
+      return isRefusal(code) ? refused(refusalOf(code, { name: null, message })) : null;
   }
+}
+
+function speaksOfContent(message: string | null): boolean {
+  return blamed(message) === 'bad-prompt';
 }
 
 /** No end of it is told. */
 const MAINTENANCE_MS = 60_000;
-
-function refused(reason: StartRefusal, envelope: Envelope | null): NotStarted {
-  return { status: 'refused', reason, message: envelope?.message ?? null };
-}
-
-/** The code does not tell a prompt from the rest: its words are all there is to go by. */
-function contentOr(otherwise: StartRefusal, envelope: Envelope | null): StartRefusal {
-  const message = envelope?.message ?? null;
-  const ofContent = speaksOfModeration(message) || /\bprompt\b/i.test(message ?? '');
-  return ofContent ? 'bad-prompt' : otherwise;
-}
 
 export type UploadLinks =
   /** Where the bytes go, and where crun has them from then on. */
@@ -75,8 +82,10 @@ export function readUploadAnswer(response: ProviderAnswer, development: boolean)
   const turnedAway = readNotStarted(response, envelope);
   if (turnedAway !== null) {
     // There is nothing in this call that a person could change.
-    const ours = turnedAway.status === 'refused' && turnedAway.reason.startsWith('bad-');
-    return ours ? { ...turnedAway, reason: 'not-understood' } : turnedAway;
+    if (turnedAway.status !== 'refused') return turnedAway;
+    const { reason } = turnedAway;
+    if (reason === 'provider-fault') return UNREACHABLE;
+    return reason.startsWith('bad-') ? { ...turnedAway, reason: 'not-understood' } : turnedAway;
   }
   const links = readUploadLinks(envelope?.data);
   const usable = links !== null && [links.put, links.get].every((it) => isLink(it, development));
@@ -103,15 +112,22 @@ export interface Asked {
 /** @throws {ProviderError} no answer was had about any render */
 export function readRenderStatus(response: ProviderAnswer, asked: Asked): RenderStatus {
   const envelope = readEnvelope(response.json);
-  const code = isRedirect(response) ? null : codeOf(response, envelope);
+  const code = codeOf(response, envelope);
   const task = readTask(envelope?.data);
-  const another = (task?.task_id ?? asked.taskId) !== asked.taskId;
-  if (envelope?.code === 501) return another ? { status: 'silent' } : failed(envelope.message);
+  const another = !isSameId(task?.task_id ?? asked.taskId, asked.taskId);
+  // Without crun's own words it is any web server's.
+  if (code === 501 && envelope !== null) {
+    return another ? { status: 'silent' } : failed(envelope.message);
+  }
+  const refused = code === null || task !== null ? null : lateRefusal(code, envelope ?? NOTHING);
+  if (refused !== null) return refused;
   if (NO_SUCH_TASK.includes(code)) return { status: 'silent' };
   if (code !== 200) throw noAnswer('GET TaskInfo', response, envelope);
   if (task === null || another) return { status: 'silent' };
   return taskStatus(task, asked);
 }
+
+const NOTHING: Problem = { name: null, status: null, message: null, traceId: null };
 
 function taskStatus(task: Task, { apiUrl }: Asked): RenderStatus {
   const message = task.result?.message ?? null;
@@ -147,16 +163,12 @@ function codeOf(response: ProviderAnswer, envelope: Envelope | null): number | n
   return envelope.code ?? (successful ? 200 : httpStatus);
 }
 
-function isRedirect({ httpStatus }: ProviderAnswer): boolean {
-  return httpStatus >= 300 && httpStatus < 400;
-}
-
 function noAnswer(
   call: string,
   response: ProviderAnswer,
   envelope: Envelope | null,
 ): ProviderError {
-  const code = isRedirect(response) ? null : codeOf(response, envelope);
+  const code = codeOf(response, envelope);
   const said = envelope === null ? 'not readable' : `code ${String(envelope.code)}`;
   // Maintenance, too, is a wish to be left alone for a while.
   const retryAfterMs = response.retryAfterMs ?? (code === 455 ? MAINTENANCE_MS : null);

@@ -3,6 +3,7 @@ import type { VideoRequest } from '../../core/domain/video-request.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type {
   InputOptions,
+  NotStarted,
   Operation,
   ProviderAccount,
   VideoProvider,
@@ -10,13 +11,13 @@ import type {
 import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
 import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
-import { createProviderHttp, TransportError } from '../http.ts';
+import { createProviderHttp } from '../http.ts';
 import type { ProviderAnswer } from '../http.ts';
+import { notSent, placeOrder } from '../order.ts';
 import { createPutFile } from '../put-file.ts';
 import { createUploads } from '../uploads.ts';
 import { BALANCE, readAccount } from './account.ts';
 import { readQuote, readRenderStatus, readStartAnswer } from './answers.ts';
-import type { NotStarted } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
 import { sendTo } from './upload.ts';
 import { jobRequest, operationSchema, readEnvelope, readTask } from './wire.ts';
@@ -148,20 +149,14 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
     async start(model, request, { callbackUrl, ...inputs }) {
       const prepared = await prepare(model, request, inputs, callbackUrl);
       if (prepared.status !== 'prepared') return prepared;
-      try {
-        const answer = readStartAnswer(await post('CreateTask', prepared.body, inputs.signal));
-        if (answer.status !== 'refused' || answer.reason !== 'out-of-credit') return answer;
-        // For the operator's log, if it can be had quickly.
-        const soon = AbortSignal.any([inputs.signal, AbortSignal.timeout(BALANCE_TIMEOUT_MS)]);
-        const { credits: left } = await account(soon);
-        if (left === null) return answer;
-        return { ...answer, message: `${answer.message ?? 'Not enough credits'} (${left} left)` };
-      } catch (error) {
-        if (error instanceof TransportError && error.sent === 'no') {
-          return { status: 'later', reason: 'unreachable', retryAfterMs: null };
-        }
-        throw error;
-      }
+      const answer = await placeOrder(async () =>
+        readStartAnswer(await post('CreateTask', prepared.body, inputs.signal)),
+      );
+      if (answer.status !== 'refused' || answer.reason !== 'out-of-credit') return answer;
+      // For the operator, if it can be had quickly.
+      const soon = AbortSignal.any([inputs.signal, AbortSignal.timeout(BALANCE_TIMEOUT_MS)]);
+      const { credits: left } = await account(soon);
+      return left === null ? answer : { ...answer, detail: `${left} credits are left` };
     },
 
     check(operations, { signal }) {
@@ -190,7 +185,3 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
 }
 
 const PLACEHOLDER = 'https://crun.invalid/input';
-
-function notSent(problem: string): NotStarted {
-  return { status: 'refused', reason: 'not-understood', message: `Not sent: ${problem}` };
-}

@@ -1,7 +1,7 @@
 import type { InputRef } from '../../core/domain/media.ts';
 import type { ProviderHttp } from '../http.ts';
 import type { PutFile } from '../put-file.ts';
-import { NOT_THERE, TOO_LARGE, UNREACHABLE } from '../uploads.ts';
+import { NOT_THERE, uploadedTo } from '../uploads.ts';
 import type { UploadsOptions } from '../uploads.ts';
 import { readUploadAnswer } from './answers.ts';
 
@@ -24,9 +24,8 @@ export function sendTo({ http, putFile, development }: SendOptions): UploadsOpti
     if (file === null) return NOT_THERE;
     const { path: from, bytes } = file;
     const headers = { 'content-type': type };
-    const status = await putFile({ url: links.put, path: from, bytes, headers, signal });
-    if (status >= 200 && status < 300) return { status: 'uploaded', place: links.get };
-    return status === 413 ? TOO_LARGE : UNREACHABLE;
+    const put = await putFile({ url: links.put, path: from, bytes, headers, signal });
+    return uploadedTo(links.get, put);
   };
 }
 

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { InputRef } from '../../core/domain/media.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
-import { identifier, orNull, words } from '../lenient.ts';
+import { amount, credits, identifier, orNull, reading, words } from '../lenient.ts';
+import { readProblem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+import { reason } from '../reason.ts';
 import { EDIT_MODEL, models, REPLACE_MODEL } from './capabilities.ts';
 
 /*
@@ -92,40 +95,33 @@ function sceneFields(
 
 // What comes back.
 
-const credits = orNull(z.number().min(0).max(Number.MAX_SAFE_INTEGER).transform(Math.ceil));
-const code = orNull(
-  z
-    .union([
-      z.number(),
-      z
-        .string()
-        .regex(/^\d{3}$/)
-        .transform(Number),
-    ])
-    .pipe(z.int().min(100).max(999)),
-);
 const links = orNull(z.array(z.unknown()));
+const code = orNull(amount.pipe(z.int().min(100).max(999)));
 
-const envelopeSchema = z.object({ code, message: words, data: z.unknown().optional() });
+const envelopeSchema = reading({ code, data: z.unknown().optional() });
 
-export interface Envelope {
+export interface Envelope extends Problem {
   /** Null where the body names none: then the HTTP status is all there is. */
   readonly code: number | null;
-  readonly message: string | null;
   readonly data?: unknown;
 }
 
+/** It has codes in numbers, and no names. */
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 /** Null where the body is no JSON object. */
 export function readEnvelope(json: unknown): Envelope | null {
-  const read = envelopeSchema.safeParse(json);
-  return read.success ? read.data : null;
+  const read = envelopeSchema.safeParse(json).data;
+  if (read === undefined) return null;
+  const problem = readProblem(json, NO_NAMES);
+  return { ...problem, code: read.code ?? problem.status, data: read.data };
 }
 
-const taskSchema = z.object({
+const taskSchema = reading({
   task_id: identifier,
   status: words,
   credits,
-  result: orNull(z.object({ media_urls: links, code, message: words })),
+  result: orNull(reading({ media_urls: links, code, message: reason })),
   // Seen here in other people's code.
   media_urls: links,
 });
@@ -134,15 +130,14 @@ export type Task = z.infer<typeof taskSchema>;
 
 /** Null where there is no record. */
 export function readTask(data: unknown): Task | null {
-  const read = taskSchema.safeParse(data);
-  return read.success ? read.data : null;
+  return taskSchema.safeParse(data).data ?? null;
 }
 
-const estimateSchema = z.object({ estimated_credits: credits });
-const balanceSchema = z.object({ balance: orNull(z.number()) });
+const estimateSchema = reading({ estimated_credits: credits });
+const balanceSchema = reading({ balance: amount });
 // A signature may be long.
 const address = orNull(z.string().min(1).max(8000));
-const uploadSchema = z.object({ presigned_url: address, file_url: address });
+const uploadSchema = reading({ presigned_url: address, file_url: address });
 
 /** Nothing is made for nothing: such an estimate is none. */
 export function readEstimate(data: unknown): number | null {

@@ -12,12 +12,12 @@ const NO_SUCH_TASK: readonly number[] = [200, 400, 404, 410, 422];
 /** What the answer to a question about no task says of the key. */
 export function readAccount({ httpStatus, json }: ProviderAnswer): ProviderAccount {
   const answer = readAnswer(httpStatus, json);
-  const { status = httpStatus, errorCode = null } = answer ?? {};
+  const { status = httpStatus, name = null } = answer ?? {};
   // In the words of the API alone: before it any web server answers 403 or 404.
-  const own = errorCode !== null || answer?.message != null;
-  if (status === 401 || errorCode === 'INVALID_API_KEY') return refusedAccount;
+  const own = name !== null || answer?.message != null;
+  if (status === 401 || name === 'invalid_api_key') return refusedAccount;
   if (status === 403 && own) return refusedAccount;
-  if (status === 402 || errorCode === 'INSUFFICIENT_CREDITS') return acceptedAccount();
+  if (status === 402 || name === 'insufficient_credits') return acceptedAccount();
   if (own && NO_SUCH_TASK.includes(status)) return acceptedAccount();
-  return unknownAccount(`GET /api/status: HTTP ${httpStatus}, ${errorCode ?? String(status)}`);
+  return unknownAccount(`GET /api/status: HTTP ${httpStatus}, ${name ?? String(status)}`);
 }

@@ -3,7 +3,8 @@ import type { VideoProvider } from '../../core/ports/video-provider.ts';
 import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
 import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
-import { createProviderHttp, TransportError } from '../http.ts';
+import { createProviderHttp } from '../http.ts';
+import { notSent, placeOrder } from '../order.ts';
 import { NO_TASK, readAccount } from './account.ts';
 import { readRenderStatus, readStartAnswer } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
@@ -84,21 +85,13 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
 
     async start(model, request, { linkTo, signal }) {
       const wanted = generateRequest(model, request, linkTo);
-      // A mistake of ours: nothing was sent, and a throw would look as if something might have been.
-      if (wanted.status === 'invalid') {
-        const message = `Not sent: ${wanted.problem}`;
-        return { status: 'refused', reason: 'not-understood', message };
-      }
-      try {
-        return readStartAnswer(
-          await http.request({ method: 'POST', path: '/api/generate', body: wanted.body, signal }),
-        );
-      } catch (error) {
-        if (error instanceof TransportError && error.sent === 'no') {
-          return { status: 'later', reason: 'unreachable', retryAfterMs: null };
-        }
-        throw error;
-      }
+      if (wanted.status === 'invalid') return notSent(wanted.problem);
+      const { body } = wanted;
+      return placeOrder(async () =>
+        readStartAnswer(
+          await http.request({ method: 'POST', path: '/api/generate', body, signal }),
+        ),
+      );
     },
 
     // Nobody can be asked; the rate card is the one that is published.

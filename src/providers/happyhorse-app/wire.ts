@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { ImageRef } from '../../core/domain/media.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
+import type { StartRefusal } from '../../core/ports/video-provider.ts';
+import { credits, identifier, orNull, reading, words } from '../lenient.ts';
+import { isSuccess, readProblem, statusOf } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+import { reason } from '../reason.ts';
 import { MODEL } from './capabilities.ts';
 
 /*
@@ -165,80 +170,49 @@ function mentions(text: string, name: string): boolean {
 }
 
 /*
- * What comes back is read leniently: only the fields we use, null and absent the same, and a field
- * that cannot be read is a field that is not there.
+ * What comes back is read leniently.
  */
 
-function orNull<schema extends z.ZodType>(schema: schema) {
-  return schema
-    .nullish()
-    .transform((value) => value ?? null)
-    .catch(null);
-}
-
-const identifier = orNull(z.string().trim().min(1).max(500));
-// Words are shown to people: long enough for any sentence, too short for a page of HTML.
-const words = orNull(
-  z
-    .string()
-    .trim()
-    .min(1)
-    .transform((text) => text.slice(0, 1000)),
-);
-
-const taskSchema = z.object({
+const taskSchema = reading({
   task_id: identifier,
   status: words,
-  consumed_credits: orNull(z.number().min(0).max(Number.MAX_SAFE_INTEGER).transform(Math.ceil)),
-  response: orNull(z.object({ resultUrls: orNull(z.array(z.unknown())) })),
-  error_message: words,
+  consumed_credits: credits,
+  response: orNull(reading({ resultUrls: orNull(z.array(z.unknown())) })),
+  error_message: reason,
 });
 
 export type Task = z.infer<typeof taskSchema>;
 
-const answerSchema = z.object({
-  /** A number as the outcome, or a word as the name of an error. */
-  code: orNull(z.union([z.number(), z.string().transform(asNumber)])),
-  message: words,
-  error: orNull(z.union([z.string(), z.object({ code: words, message: words })])),
-  data: orNull(z.looseObject({ code: words })),
-});
+const answerSchema = reading({ data: z.unknown().optional() });
 
-function asNumber(text: string): number | string {
-  return /^\d{1,6}$/.test(text) ? Number(text) : text;
-}
-
-export interface Answer {
+export interface Answer extends Problem {
   /** The HTTP status, or what the body says instead of 200. */
   readonly status: number;
-  /** INVALID_PROMPT and the like, wherever in the body it stands. */
-  readonly errorCode: string | null;
-  readonly message: string | null;
   readonly task: Task | null;
 }
 
 /** Null where the body is no JSON object under a status that needs one. */
 export function readAnswer(httpStatus: number, json: unknown): Answer | null {
-  const successful = httpStatus >= 200 && httpStatus < 300;
-  const read = answerSchema.safeParse(json);
-  if (!read.success) {
-    if (successful) return null;
-    return { status: httpStatus, errorCode: null, message: null, task: null };
-  }
-  const { code, error, data, message } = read.data;
-  const symbolic = [
-    typeof error === 'object' ? error?.code : error,
-    typeof code === 'string' ? code : null,
-    data?.code,
-  ].find((candidate) => candidate != null && /^[A-Za-z][A-Za-z_]+$/.test(candidate));
-  const task = taskSchema.safeParse(data);
+  const read = answerSchema.safeParse(json).data;
+  if (read === undefined && isSuccess(httpStatus)) return null;
+  const problem = readProblem(json, ERROR_NAMES);
   return {
-    status: successful && typeof code === 'number' ? code : httpStatus,
-    errorCode: symbolic?.toUpperCase() ?? null,
-    message: message ?? (typeof error === 'object' ? (error?.message ?? null) : error),
-    task: task.success ? task.data : null,
+    ...problem,
+    status: statusOf(httpStatus, problem),
+    task: taskSchema.safeParse(read?.data).data ?? null,
   };
 }
+
+/** What its refusals are called, and what each is for. */
+export const REFUSALS: ReadonlyMap<string, StartRefusal> = new Map([
+  ['invalid_prompt', 'bad-prompt'],
+  ['invalid_duration', 'bad-settings'],
+  ['invalid_model', 'not-found'],
+  ['invalid_api_key', 'key-refused'],
+  ['insufficient_credits', 'out-of-credit'],
+]);
+
+const ERROR_NAMES = new Set([...REFUSALS.keys(), 'rate_limited', 'internal_error']);
 
 /** The provider's handle on a render, as it is kept. */
 export const operationSchema = z.object({ taskId: z.string().min(1) });

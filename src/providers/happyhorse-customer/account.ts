@@ -11,10 +11,10 @@ const KNOWN: readonly (string | null)[] = ['not_found', 'insufficient_credits'];
 
 /** What the answer to a question about no video says of the key. */
 export function readAccount({ httpStatus, json }: ProviderAnswer): ProviderAccount {
-  const { code } = readError(json);
-  if (KNOWN.includes(code)) return acceptedAccount();
-  if (httpStatus === 401 || code === 'missing_api_key' || code === 'invalid_api_key') {
+  const { name } = readError(json);
+  if (KNOWN.includes(name)) return acceptedAccount();
+  if (httpStatus === 401 || name === 'missing_api_key' || name === 'invalid_api_key') {
     return refusedAccount;
   }
-  return unknownAccount(`GET /api/v1/videos/{id}: HTTP ${httpStatus}, ${code ?? 'no code'}`);
+  return unknownAccount(`GET /api/v1/videos/{id}: HTTP ${httpStatus}, ${name ?? 'no code'}`);
 }

@@ -1,30 +1,18 @@
 import { ProviderError } from '../../core/errors.ts';
 import type { ProviderErrorCode } from '../../core/errors.ts';
-import type { RenderStatus, StartAnswer, StartRefusal } from '../../core/ports/video-provider.ts';
+import type { NotStarted, RenderStatus, StartAnswer } from '../../core/ports/video-provider.ts';
 import type { ProviderAnswer } from '../http.ts';
-import { isLink, speaksOfModeration } from '../lenient.ts';
+import { isLink, isSameId, speaksOfModeration } from '../lenient.ts';
 import { linksAmong } from '../links.ts';
+import { isSuccess, lateRefusal, refusalOf, statusOf, traced } from '../problem.ts';
 import { NAME } from './capabilities.ts';
 import { gateWords } from './plan-gate.ts';
-import { readCreatedId, readError, readPresigned, readVideo } from './wire.ts';
+import { readCreatedId, readError, readPresigned, readVideo, REFUSALS } from './wire.ts';
 import type { ApiError, Video } from './wire.ts';
-
-/** Nothing was created: either nobody should ask again, or later. */
-export type NotStarted = Exclude<StartAnswer, { status: 'started' }>;
-
-const REFUSALS: ReadonlyMap<string, StartRefusal> = new Map([
-  ['missing_api_key', 'key-refused'],
-  ['invalid_api_key', 'key-refused'],
-  ['insufficient_credits', 'out-of-credit'],
-  ['plan_gate_exceeded', 'bad-settings'],
-  ['upload_file_too_large', 'bad-settings'],
-  ['upload_type_not_supported', 'bad-settings'],
-  ['not_found', 'not-understood'],
-]);
 
 /** @throws {ProviderError} the answer does not say whether a video was created */
 export function readStartAnswer(response: ProviderAnswer): StartAnswer {
-  const videoId = isSuccess(response) ? readCreatedId(response.json) : null;
+  const videoId = isSuccess(response.httpStatus) ? readCreatedId(response.json) : null;
   if (videoId !== null) return { status: 'started', operation: { videoId } };
   const refusal = readRefusal(response);
   if (refusal === null) throw noAnswer('POST /api/v1/videos', response);
@@ -36,47 +24,29 @@ export function readPresignAnswer(
   response: ProviderAnswer,
   development: boolean,
 ): { readonly status: 'given'; readonly uploadUrl: string; readonly key: string } | NotStarted {
-  const given = isSuccess(response) ? readPresigned(response.json) : null;
+  const given = isSuccess(response.httpStatus) ? readPresigned(response.json) : null;
   if (given !== null && isLink(given.uploadUrl, development)) return { status: 'given', ...given };
   const { retryAfterMs } = response;
   return readRefusal(response) ?? { status: 'later', reason: 'unreachable', retryAfterMs };
 }
 
 /** Null where it is not clear that nothing was done. */
-function readRefusal(response: ProviderAnswer): NotStarted | null {
-  const { httpStatus, retryAfterMs } = response;
-  const error = readError(response.json);
+function readRefusal({ httpStatus, json, retryAfterMs }: ProviderAnswer): NotStarted | null {
+  const error = readError(json);
+  const status = statusOf(httpStatus, error);
+  const isNamed = error.name !== null && REFUSALS.has(error.name);
   // These say that something went wrong, not that nothing was done.
-  if (httpStatus < 400 || httpStatus >= 500 || httpStatus === 408) return null;
-  if (httpStatus === 429 || error.code === 'rate_limited') {
+  if (status >= 500 || status === 408 || error.name === 'internal_error') return null;
+  if (status === 429 || error.name === 'rate_limited') {
     return { status: 'later', reason: 'rate-limited', retryAfterMs };
   }
-  if (error.code === 'internal_error') return null;
-  const reason = reasonOf(httpStatus, error);
+  if (status < 400 && !isNamed) return null;
   return {
     status: 'refused',
-    reason,
-    message: error.code === 'plan_gate_exceeded' ? gateWords(error) : error.message,
+    reason: refusalOf(status, error, REFUSALS),
+    message: error.name === 'plan_gate_exceeded' ? gateWords(error) : error.message,
+    ...traced(error),
   };
-}
-
-function reasonOf(httpStatus: number, { code, message }: ApiError): StartRefusal {
-  if (code === 'invalid_input') return invalidInput(message ?? '');
-  const known = code === null ? undefined : REFUSALS.get(code);
-  if (known !== undefined) return known;
-  if (httpStatus === 401) return 'key-refused';
-  if (httpStatus === 402) return 'out-of-credit';
-  return 'not-understood';
-}
-
-/** One code for whatever is wrong with a request: only its words say whose fault it is. */
-function invalidInput(message: string): StartRefusal {
-  // A key is made and sent by us.
-  if (/key\b/i.test(message)) return 'not-understood';
-  if (/\bprompt\b/i.test(message)) return 'bad-prompt';
-  return /style|duration|aspect|resolution|image|video|audio|frame|motion|cfg/i.test(message)
-    ? 'bad-settings'
-    : 'not-understood';
 }
 
 /** It answers, and not about this video: that is no reason to think ill of the provider. */
@@ -89,19 +59,20 @@ export interface Asked {
 
 /** @throws {ProviderError} no answer was had about any video */
 export function readRenderStatus(response: ProviderAnswer, asked: Asked): RenderStatus {
-  const call = 'GET /api/v1/videos/{id}';
-  if (!isSuccess(response)) {
-    const code = codeFor(response);
-    if (code === 'unreadable' && NO_SUCH_VIDEO.includes(response.httpStatus)) {
-      return { status: 'silent' };
-    }
-    throw noAnswer(call, response);
+  const { httpStatus, json } = response;
+  const error = readError(json);
+  const status = statusOf(httpStatus, error);
+  const video = isSuccess(status) ? readVideo(json) : null;
+  if (video !== null && (video.id ?? video.status) !== null) {
+    const isAnother = !isSameId(video.id ?? asked.videoId, asked.videoId);
+    return isAnother ? { status: 'silent' } : videoStatus(video, asked);
   }
-  const video = readVideo(response.json);
-  if (video === null) throw noAnswer(call, response);
-  return (video.id ?? asked.videoId) === asked.videoId
-    ? videoStatus(video, asked)
-    : { status: 'silent' };
+  const refused = lateRefusal(status, error);
+  if (refused !== null) return refused;
+  const code = codeFor(status, error);
+  const ofNone = video !== null || NO_SUCH_VIDEO.includes(status);
+  if (code === 'unreadable' && ofNone) return { status: 'silent' };
+  throw noAnswer('GET /api/v1/videos/{id}', response);
 }
 
 function videoStatus(video: Video, { apiUrl }: Asked): RenderStatus {
@@ -121,23 +92,17 @@ function videoStatus(video: Video, { apiUrl }: Asked): RenderStatus {
   }
 }
 
-function isSuccess({ httpStatus }: ProviderAnswer): boolean {
-  return httpStatus >= 200 && httpStatus < 300;
+function codeFor(status: number, { name }: ApiError): ProviderErrorCode {
+  if (status === 429 || name === 'rate_limited') return 'rate-limited';
+  if (status === 401 || status === 402 || status === 403) return 'key-refused';
+  if (name === 'missing_api_key' || name === 'invalid_api_key') return 'key-refused';
+  if (status === 408 || status === 504) return 'timeout';
+  return status >= 500 || name === 'internal_error' ? 'server-error' : 'unreadable';
 }
 
-function codeFor({ httpStatus, json }: ProviderAnswer): ProviderErrorCode {
-  const { code } = readError(json);
-  if (httpStatus === 429 || code === 'rate_limited') return 'rate-limited';
-  if (httpStatus === 401 || httpStatus === 402 || httpStatus === 403) return 'key-refused';
-  if (code === 'missing_api_key' || code === 'invalid_api_key') return 'key-refused';
-  if (httpStatus === 408 || httpStatus === 504) return 'timeout';
-  return httpStatus >= 500 || code === 'internal_error' ? 'server-error' : 'unreadable';
-}
-
-function noAnswer(call: string, response: ProviderAnswer): ProviderError {
-  const { code } = readError(response.json);
-  const said = code === null ? '' : `, ${code}`;
-  return new ProviderError(NAME, codeFor(response), `${call}: HTTP ${response.httpStatus}${said}`, {
-    retryAfterMs: response.retryAfterMs,
-  });
+function noAnswer(call: string, { httpStatus, json, retryAfterMs }: ProviderAnswer): ProviderError {
+  const error = readError(json);
+  const said = error.name === null ? '' : `, ${error.name}`;
+  const code = codeFor(statusOf(httpStatus, error), error);
+  return new ProviderError(NAME, code, `${call}: HTTP ${httpStatus}${said}`, { retryAfterMs });
 }

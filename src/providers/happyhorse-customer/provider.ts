@@ -1,16 +1,16 @@
 import { mediaOf } from '../../core/domain/video-request.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import type { InputOptions, VideoProvider } from '../../core/ports/video-provider.ts';
+import type { InputOptions, NotStarted, VideoProvider } from '../../core/ports/video-provider.ts';
 import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
 import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
-import { createProviderHttp, TransportError } from '../http.ts';
+import { createProviderHttp } from '../http.ts';
+import { notSent, placeOrder } from '../order.ts';
 import { createPutFile } from '../put-file.ts';
 import { createUploads } from '../uploads.ts';
 import { NO_VIDEO, readAccount } from './account.ts';
 import { readRenderStatus, readStartAnswer } from './answers.ts';
-import type { NotStarted } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
 import { sendTo } from './upload.ts';
 import { createRequest, operationSchema } from './wire.ts';
@@ -99,7 +99,7 @@ export function createHappyhorseCustomerProvider(
   ): Promise<Prepared> {
     // Checked before anything is sent, so with keys that only look like those to come.
     const checked = createRequest(model, request, () => 'videos/inputs/unknown');
-    if (checked.status !== 'valid') return notSent(checked);
+    if (checked.status !== 'valid') return refusedUnsent(checked);
     const media = [...new Map(mediaOf(request.scene).map((it) => [it.key, it])).values()];
     const uploaded = await Promise.all(media.map((it) => uploads.upload(it, inputs)));
     const keys = new Map<string, string>();
@@ -108,7 +108,7 @@ export function createHappyhorseCustomerProvider(
       keys.set(media[index]?.key ?? '', outcome.place);
     }
     const made = createRequest(model, request, ({ key }) => keys.get(key) ?? '');
-    return made.status === 'valid' ? { status: 'prepared', body: made.body } : notSent(made);
+    return made.status === 'valid' ? { status: 'prepared', body: made.body } : refusedUnsent(made);
   }
 
   return {
@@ -128,18 +128,13 @@ export function createHappyhorseCustomerProvider(
       const prepared = await prepare(model, request, inputs);
       if (prepared.status !== 'prepared') return prepared;
       const { body } = prepared;
-      try {
+      return placeOrder(async () => {
         const answer = readStartAnswer(
           await http.request({ method: 'POST', path: '/api/v1/videos', body, signal }),
         );
         if (answer.status === 'refused') uploads.forget(mediaOf(request.scene));
         return answer;
-      } catch (error) {
-        if (error instanceof TransportError && error.sent === 'no') {
-          return { status: 'later', reason: 'unreachable', retryAfterMs: null };
-        }
-        throw error;
-      }
+      });
     },
 
     // Nobody can be asked, and no formula is published.
@@ -168,11 +163,8 @@ export function createHappyhorseCustomerProvider(
 }
 
 /** What is told of a request before anything was sent. */
-function notSent(checked: Exclude<CreateRequest, { status: 'valid' }>): NotStarted {
-  if (checked.status === 'too-short') {
-    const message = 'The prompt has to have at least 3 characters';
-    return { status: 'refused', reason: 'bad-prompt', message };
-  }
-  // A mistake of ours: a throw would look as if something might have been created.
-  return { status: 'refused', reason: 'not-understood', message: `Not sent: ${checked.problem}` };
+function refusedUnsent(checked: Exclude<CreateRequest, { status: 'valid' }>): NotStarted {
+  if (checked.status === 'invalid') return notSent(checked.problem);
+  const message = 'The prompt has to have at least 3 characters';
+  return { status: 'refused', reason: 'bad-prompt', message };
 }

@@ -1,6 +1,6 @@
 import type { ProviderHttp } from '../http.ts';
 import type { PutFile } from '../put-file.ts';
-import { NOT_THERE, TOO_LARGE, UNREACHABLE } from '../uploads.ts';
+import { NOT_THERE, TOO_LARGE, UNREACHABLE, uploadedTo } from '../uploads.ts';
 import type { UploadsOptions } from '../uploads.ts';
 import { readPresignAnswer } from './answers.ts';
 import { presignRequest } from './wire.ts';
@@ -29,10 +29,8 @@ export function sendTo({ http, putFile, development }: SendOptions): UploadsOpti
       if (given.status !== 'given') return given;
       const { uploadUrl: url, key } = given;
       const headers = { 'content-type': body.contentType };
-      const status = await putFile({ url, path: file.path, bytes: file.bytes, headers, signal });
-      if (status >= 200 && status < 300) return { status: 'uploaded', place: key };
-      if (status === 413) return TOO_LARGE;
-      if (status !== 403) break;
+      const put = await putFile({ url, path: file.path, bytes: file.bytes, headers, signal });
+      if (put.httpStatus !== 403) return uploadedTo(key, put);
     }
     return UNREACHABLE;
   };

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import type { InputRef } from '../../core/domain/media.ts';
 import { CAMERA_MOTIONS, guidesOf } from '../../core/domain/video-request.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
-import { identifier, orNull, words } from '../lenient.ts';
+import type { StartRefusal } from '../../core/ports/video-provider.ts';
+import { identifier, orNull, reading, words } from '../lenient.ts';
+import { readProblem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+import { reason } from '../reason.ts';
 import { AUDIO, IMAGE, models, VIDEO } from './capabilities.ts';
 
 /*
@@ -111,34 +115,45 @@ export function presignRequest(media: InputRef, sizeBytes: number): PresignBody 
  * What comes back is read leniently.
  */
 
+/** What its refusals are called, and what each is for; `invalid_input` is for what its words say. */
+export const REFUSALS: ReadonlyMap<string, StartRefusal> = new Map([
+  ['missing_api_key', 'key-refused'],
+  ['invalid_api_key', 'key-refused'],
+  ['insufficient_credits', 'out-of-credit'],
+  ['plan_gate_exceeded', 'bad-settings'],
+  ['upload_file_too_large', 'bad-settings'],
+  ['upload_type_not_supported', 'bad-settings'],
+  ['not_found', 'not-found'],
+]);
+
+const ERROR_NAMES = new Set([
+  ...REFUSALS.keys(),
+  ...['invalid_input', 'rate_limited', 'internal_error'],
+]);
+
 const planWord = orNull(z.string().regex(/^[\w .-]{1,50}$/));
 
-const errorSchema = z.object({
-  error: z.object({
-    code: orNull(z.string().trim().toLowerCase().min(1).max(100)),
-    message: words,
-    field: planWord,
-    requiredPlan: planWord,
-    currentPlan: planWord,
-  }),
-});
+const gateSchema = reading({ field: planWord, requiredPlan: planWord, currentPlan: planWord });
 
-export type ApiError = z.infer<typeof errorSchema>['error'];
+const errorSchema = reading({ error: gateSchema });
+
+export interface ApiError extends Problem, z.infer<typeof gateSchema> {}
 
 /** What an answer says is wrong: nothing where it is no error of theirs. */
 export function readError(json: unknown): ApiError {
-  const nothing = { code: null, message: null, field: null, requiredPlan: null, currentPlan: null };
-  return errorSchema.safeParse(json).data?.error ?? nothing;
+  const { error } = errorSchema.safeParse(json).data ?? {};
+  const gate = error ?? { field: null, requiredPlan: null, currentPlan: null };
+  return { ...readProblem(json, ERROR_NAMES), ...gate };
 }
 
-const createdSchema = z.object({ id: identifier });
+const createdSchema = reading({ id: identifier });
 
 /** The id of the video that was created; null where there is none. */
 export function readCreatedId(json: unknown): string | null {
   return createdSchema.safeParse(json).data?.id ?? null;
 }
 
-const presignedSchema = z.object({
+const presignedSchema = reading({
   uploadUrl: z.string(),
   key: z.string().trim().min(1).max(1000),
 });
@@ -147,11 +162,11 @@ export function readPresigned(json: unknown): z.infer<typeof presignedSchema> | 
   return presignedSchema.safeParse(json).data ?? null;
 }
 
-const videoSchema = z.object({
+const videoSchema = reading({
   id: identifier,
   status: words,
   videoUrl: z.unknown().optional(),
-  errorMessage: words,
+  errorMessage: reason,
 });
 
 export type Video = z.infer<typeof videoSchema>;

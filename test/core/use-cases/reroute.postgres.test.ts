@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ModelCapabilities } from '../../../src/core/domain/capabilities.ts';
 import { moveWaiting } from '../../../src/core/use-cases/provider-troubles.ts';
 import { requestVideo } from '../../../src/core/use-cases/request-video.ts';
 import { contextOf } from '../../../src/core/use-cases/show-card.ts';
@@ -6,7 +7,8 @@ import { aWish, sleptThrough } from '../../support/core.ts';
 import { testDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { pricedAt } from '../../support/fake-models.ts';
-import { accepted, ledgerOf, now, pass, signal, started } from './scenes.ts';
+import { fakeModel } from '../../support/fake-provider.ts';
+import { accepted, ledgerOf, now, pass, signal, started, stateOf } from './scenes.ts';
 import { away, lost, outOfCredit, twoProviders, whereIs } from './two-providers.ts';
 
 let database: TestDatabase;
@@ -43,7 +45,7 @@ describe('a provider that is out of credit', () => {
     expect(told).toEqual(['A is out of credit', 'A is well again']);
   });
 
-  it.each(['out-of-credit', 'key-refused'] as const)(
+  it.each(['out-of-credit', 'key-refused', 'redirected', 'not-found', 'disabled'] as const)(
     'has its orders made elsewhere, for what was held: %s',
     async (reason) => {
       const all = two();
@@ -56,6 +58,81 @@ describe('a provider that is out of credit', () => {
       expect(await ledgerOf(database.sql, job)).toEqual(['charge 60', 'hold 100', 'release 40']);
     },
   );
+});
+
+describe('a model that its provider has switched off', () => {
+  const disabled = {
+    status: 'refused',
+    reason: 'disabled',
+    message: 'No longer offered',
+    detail: 'Trace 42',
+  } as const;
+  const other: ModelCapabilities = { ...fakeModel, model: 'fake-2', title: 'Fake 2' };
+
+  it('is left alone by every worker, and its provider is not', async () => {
+    const all = two({ a: { models: [fakeModel, other] }, workers: 3 });
+    const { a, test, workers, told } = all;
+    a.answerNext(disabled);
+    const job = await accepted(test);
+    expect(job).toMatchObject({ provider: a.name, model: 'fake-1' });
+    await all.tickAll();
+    expect(told).toEqual(['Fake 1 at A is switched off']);
+    for (const [index, worker] of workers.entries()) {
+      const prompt = `horse ${index}`;
+      expect(await accepted(worker, { prompt })).toMatchObject({
+        ...{ provider: a.name, model: 'fake-2' },
+      });
+    }
+    await test.clock.advance(1_000);
+    await all.tickAll();
+    // The same as the one that was refused, so it is made by that.
+    expect(await test.core.jobs.find(job.teamId, job.jobId)).toMatchObject({
+      ...{ provider: a.name, model: 'fake-2', state: { status: 'rendering' } },
+    });
+  });
+
+  it('gives the credits of an order back that nobody else can make, with its reason', async () => {
+    const all = two({ alone: true });
+    const { a, test } = all;
+    a.answerNext(disabled);
+    const job = await started(test);
+    expect(await stateOf(test, job)).toMatchObject({
+      ...{ status: 'failed', reason: 'disabled', message: 'No longer offered' },
+    });
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
+  });
+
+  it('lets nobody wait in line for it', async () => {
+    const all = two({ alone: true, a: { limits: { inFlight: 1 } } });
+    const { a, test, told } = all;
+    a.succeed('first');
+    const first = await started(test, { prompt: 'first' });
+    const [second, third] = [await accepted(test), await accepted(test)];
+    a.answerNext(disabled);
+    await pass(test, 20_000, 1_000);
+    expect(await whereIs(all, first)).toBe('A succeeded');
+    for (const job of [second, third]) {
+      expect(await stateOf(test, job)).toMatchObject({ status: 'failed', reason: 'disabled' });
+      expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
+    }
+    // The third was never ordered.
+    expect(a.starts).toHaveLength(2);
+    expect(told).toEqual(['Fake 1 at A is switched off']);
+  });
+
+  it('is tried again after a while, and operators hear when it is back', async () => {
+    const all = two({ alone: true });
+    const { a, test, told } = all;
+    a.answerNext(disabled);
+    await started(test);
+    const wish = aWish('new');
+    const asked = await requestVideo(test.core, test.anAsk({ type: 'help' }), wish, signal);
+    expect(asked).toMatchObject({ refusal: { code: 'providers-down', providers: ['A'] } });
+    await test.clock.advance(5 * 60_000);
+    const again = await started(test, { prompt: 'again' });
+    expect(await whereIs(all, again)).toBe('A rendering');
+    expect(told).toEqual(['Fake 1 at A is switched off', 'Fake 1 at A is well again']);
+  });
 });
 
 /** All have begun to wait for their turn, and the first had an answer that is known to all. */

@@ -62,7 +62,6 @@ it.each([
   [429, { error: { code: 'too_many_requests', message: 'no' } }],
   [500, { error: { code: 'api_error', message: 'no' } }],
   [504, { error: { code: 'timeout', message: 'no' } }],
-  [302, ''],
 ] as const)('cannot tell from HTTP %i %j whether the key is good', async (status, body) => {
   const account = await accountAt(status, body);
   expect(account).toMatchObject({ key: 'unknown', credits: null });

@@ -24,7 +24,6 @@ describe('a callback', () => {
     [],
     {},
     { task_id: '' },
-    { task_id: 7 },
     { task_id: 'x'.repeat(501) },
   ])('that is %j names none', (body) => {
     expect(provider.readCallback(body)).toBeNull();

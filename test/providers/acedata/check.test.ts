@@ -77,7 +77,8 @@ describe('a check', () => {
     [{ duration: 5, resolution: '480P' }, null],
     [{ duration: 5 }, null],
     [{ resolution: '720P' }, null],
-    [{ duration: '5', resolution: '720P' }, null],
+    [{ duration: '5', resolution: '720p' }, 525],
+    [{ duration: 'five', resolution: '720P' }, null],
     [{ duration: -1, resolution: '720P' }, null],
     [{ duration: null, resolution: null }, null],
   ])('counts what %j was billed as %j credits', async (fields, consumed) => {
@@ -124,7 +125,7 @@ describe('no answer is had', () => {
     [403, failure('forbidden'), 'unreadable'],
     [404, failure('no_api'), 'unreadable'],
     [404, '', 'unreadable'],
-    [302, batch(), 'unreadable'],
+    [302, batch(), 'redirected'],
     [200, '<html>', 'unreadable'],
     [200, '', 'unreadable'],
     [200, '[]', 'unreadable'],

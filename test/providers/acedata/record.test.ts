@@ -19,19 +19,19 @@ describe('the state of a task is told by its record', () => {
     [
       'an error without words',
       aSuccess({ state: 'error' }),
-      { ...brokenDown, message: `Trace ${TRACE}` },
+      { ...brokenDown, detail: `Trace ${TRACE}` },
     ],
     ['an error among several', { response: { data: [null, { state: 'error' }] } }, brokenDown],
     ['a failure', { response: failure }, { ...brokenDown, message: 'no GPU' }],
     [
       'a failure and its trace',
       { response: { ...failure, trace_id: TRACE } },
-      { ...brokenDown, message: `no GPU (trace ${TRACE})` },
+      { ...brokenDown, message: 'no GPU', detail: `Trace ${TRACE}` },
     ],
     [
       "a failure and its record's trace",
       { response: failure, trace_id: 't-1' },
-      { ...brokenDown, message: 'no GPU (trace t-1)' },
+      { ...brokenDown, message: 'no GPU', detail: 'Trace t-1' },
     ],
     ['a hiccup', { ...times, response: { success: false } }, { status: 'silent' }],
     [
@@ -53,7 +53,7 @@ describe('the state of a task is told by its record', () => {
     [
       'an error beside a link',
       aSuccess({ state: 'error' }),
-      { ...brokenDown, message: `Trace ${TRACE}` },
+      { ...brokenDown, detail: `Trace ${TRACE}` },
     ],
     ['a success without a link', { response: { data: [{ state: 'succeeded' }] } }, linkless],
     [

@@ -54,7 +54,6 @@ it.each([
   [429, { code: 429, message: 'Rate Limited', data: null }],
   [200, { code: 455, message: 'Service Unavailable', data: null }],
   [500, { code: 500, message: 'Server Error', data: null }],
-  [302, ''],
 ] as const)('cannot tell from HTTP %i %j whether the key is good', async (status, body) => {
   const account = await accountAt(status, body);
   expect(account).toMatchObject({ key: 'unknown', credits: null });

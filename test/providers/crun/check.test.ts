@@ -110,7 +110,8 @@ describe('a check', () => {
     [37.5, 38],
     [0, 0],
     [-1, null],
-    ['120', null],
+    ['120', 120],
+    ['plenty', null],
     [null, null],
   ])('reads %j credits as %j', async (credits, consumed) => {
     const body = done({ media_urls: [VIDEO] }, { credits });
@@ -199,7 +200,7 @@ describe('no answer is had', () => {
     [505, { code: 505 }, 'server-error'],
     [200, { code: 505, data: null }, 'server-error'],
     [408, '', 'timeout'],
-    [302, task({ status: 'running' }), 'unreadable'],
+    [302, task({ status: 'running' }), 'redirected'],
     [409, {}, 'unreadable'],
     [200, '<html>', 'unreadable'],
     [200, '', 'unreadable'],
@@ -235,7 +236,7 @@ describe('a callback', () => {
   });
 
   it.each([
-    ...[null, undefined, 'task_1', 7, [], {}, { task_id: '' }, { task_id: 7 }],
+    ...[null, undefined, 'task_1', 7, [], {}, { task_id: '' }, { task_id: true }],
     ...[{ data: null }, { data: 'task_1' }, { data: { task_id: {} } }, [{ task_id: 'task_1' }]],
   ])('that is %j speaks of none', (body) => {
     expect(provider.readCallback(body)).toBeNull();

@@ -137,7 +137,7 @@ describe('crun.ai, as its emulator reads the documentation', () => {
     ['reject', { status: 'refused', reason: 'bad-settings' }],
     ['badkey', { status: 'refused', reason: 'key-refused' }],
     ['broke', { status: 'refused', reason: 'out-of-credit' }],
-    ['disabled', { status: 'refused', reason: 'not-understood' }],
+    ['disabled', { status: 'refused', reason: 'disabled' }],
     ['ratelimit', { status: 'later', reason: 'rate-limited', retryAfterMs: 1_000 }],
     ['maintenance', { status: 'later', reason: 'maintenance', retryAfterMs: 60_000 }],
   ] as const)('answers !%s in its own way, however the code is sent', async (word, expected) => {
@@ -155,7 +155,8 @@ describe('crun.ai, as its emulator reads the documentation', () => {
     expect(await it.start(EDIT, edit())).toMatchObject({ status: 'started' });
     expect(await it.start(EDIT, edit())).toMatchObject({
       reason: 'out-of-credit',
-      message: 'Insufficient credits (10 left)',
+      message: 'Insufficient credits',
+      detail: '10 credits are left',
     });
   });
 

@@ -138,13 +138,13 @@ describe('when the upload endpoint answers', () => {
   it.each([
     [401, refused('key-refused')],
     [402, refused('out-of-credit')],
-    [404, refused('not-understood')],
+    [404, refused('not-found')],
     [422, refused('not-understood')],
     [429, later('rate-limited', null)],
     [455, later('maintenance', 60_000)],
     [500, later('unreachable', null)],
     [501, later('unreachable', null)],
-    [505, refused('not-understood')],
+    [505, refused('disabled')],
   ])('%i, a start is %j', async (code, expected) => {
     const body = { code, message: 'no', data: null };
     for (const status of [code, 200]) {
@@ -185,7 +185,7 @@ describe('when the upload endpoint answers', () => {
 describe('when the storage', () => {
   it.each([
     [403, { status: 'later', reason: 'unreachable' }],
-    [302, { status: 'later', reason: 'unreachable' }],
+    [302, { status: 'refused', reason: 'redirected' }],
     [500, { status: 'later', reason: 'unreachable' }],
     [503, { status: 'later', reason: 'unreachable' }],
     [413, { status: 'refused', reason: 'bad-settings' }],

@@ -55,7 +55,6 @@ it.each([
   [200, '<html>'],
   [429, { code: 'RATE_LIMITED', message: 'Too many requests' }],
   [500, { code: 'INTERNAL_ERROR', message: 'Server error' }],
-  [302, ''],
 ] as const)('cannot tell from HTTP %i %j whether the key is good', async (status, body) => {
   const account = await accountAt(status, body);
   expect(account).toMatchObject({ key: 'unknown', credits: null });

@@ -101,7 +101,8 @@ describe('a check', () => {
     [400.2, 401],
     [0, 0],
     [-1, null],
-    ['400', null],
+    ['400', 400],
+    ['plenty', null],
     [null, null],
   ])('reads %j consumed credits as %j', async (consumed_credits, consumed) => {
     const body = done({ resultUrls: [VIDEO] }, { consumed_credits });
@@ -189,7 +190,7 @@ describe('no answer is had', () => {
     [500, { code: 'INTERNAL_ERROR' }, 'server-error'],
     [503, '<html>', 'server-error'],
     [408, '', 'timeout'],
-    [302, '', 'unreadable'],
+    [302, '', 'redirected'],
     [400, { code: 'RATE_LIMITED' }, 'rate-limited'],
     [400, { code: 'INVALID_API_KEY' }, 'key-refused'],
     [409, {}, 'unreadable'],

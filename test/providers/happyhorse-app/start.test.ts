@@ -81,12 +81,12 @@ describe('a start is refused', () => {
   it.each([
     [400, 'INVALID_PROMPT', 'bad-prompt'],
     [400, 'INVALID_DURATION', 'bad-settings'],
-    [400, 'INVALID_MODEL', 'not-understood'],
+    [400, 'INVALID_MODEL', 'not-found'],
     [400, 'SOMETHING_NEW', 'not-understood'],
     [401, 'INVALID_API_KEY', 'key-refused'],
     [402, 'INSUFFICIENT_CREDITS', 'out-of-credit'],
-    [404, null, 'not-understood'],
-    [410, null, 'not-understood'],
+    [404, null, 'not-found'],
+    [410, null, 'not-found'],
     [422, null, 'not-understood'],
   ])('on %i %s as %s', async (status, code, reason) => {
     const body = { code, message: 'in their words' };
@@ -110,6 +110,8 @@ describe('a start is refused', () => {
     ['error', { error: 'INVALID_PROMPT', message: 'empty' }],
     ['code', { code: 'invalid_prompt', message: 'empty' }],
     ['data.code', { code: 400, message: 'empty', data: { code: 'INVALID_PROMPT' } }],
+    ['message alone', { message: 'INVALID_PROMPT: empty' }],
+    ['message alone, in other letters', { code: 400, message: 'Invalid_Prompt: empty' }],
     [
       'error.code before all others',
       { error: { code: 'INVALID_PROMPT' }, code: 'INVALID_MODEL', message: 'empty' },
@@ -119,8 +121,11 @@ describe('a start is refused', () => {
       { code: 'INVALID_PROMPT', message: 'empty', data: { code: 'INVALID_MODEL' } },
     ],
   ])('with its name in %s', async (_, body) => {
-    const expected = { status: 'refused', reason: 'bad-prompt', message: 'empty' };
-    expect(await startAt(400, body)).toEqual(expected);
+    expect(await startAt(400, body)).toEqual({
+      status: 'refused',
+      reason: 'bad-prompt',
+      message: expect.stringMatching(/empty$/) as string,
+    });
   });
 
   it('when the body names the status under an HTTP 200', async () => {
@@ -189,15 +194,11 @@ describe('it is not known whether a render was created', () => {
     [504, '', 'server-error'],
     [520, '', 'server-error'],
     [408, '', 'timeout'],
-    [302, '', 'unreadable'],
-    [302, { code: 'INVALID_PROMPT' }, 'unreadable'],
-    [307, started, 'unreadable'],
     [200, '<html>Welcome</html>', 'unreadable'],
     [200, '', 'unreadable'],
     [200, '[]', 'unreadable'],
     [200, { code: 200, message: 'success', data: null }, 'unreadable'],
     [200, { code: 200, data: { task_id: '' } }, 'unreadable'],
-    [200, { code: 200, data: { task_id: 92 } }, 'unreadable'],
     [200, { ...started, code: 500 }, 'server-error'],
     [204, '', 'unreadable'],
   ])('after %i %j', async (status, body, code) => {

@@ -54,7 +54,6 @@ it.each([
   [429, { error: { code: 'rate_limited', message: 'no' } }],
   [500, { error: { code: 'internal_error', message: 'no' } }],
   [200, {}],
-  [302, ''],
 ] as const)('cannot tell from HTTP %i %j whether the key is good', async (status, body) => {
   const account = await accountAt(status, body);
   expect(account).toMatchObject({ key: 'unknown', credits: null });

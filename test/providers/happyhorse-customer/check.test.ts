@@ -133,7 +133,7 @@ describe('no answer is had', () => {
     [503, '<html>', 'server-error'],
     [504, '', 'timeout'],
     [408, '', 'timeout'],
-    [302, '', 'unreadable'],
+    [302, '', 'redirected'],
     [409, {}, 'unreadable'],
     [200, '<html>', 'unreadable'],
     [200, '', 'unreadable'],

@@ -142,11 +142,9 @@ describe('an input', () => {
 describe('nothing was created, and it may be asked again', () => {
   it.each([
     ['the storage fails', { put: answering(500, '') }],
-    ['the storage sends elsewhere', { put: answering(307, '', { location: '/put/2' }) }],
     ['the storage cuts the line', { put: (request, response) => response.destroy() }],
     ['presigning fails', { presign: answering(500, failure('internal_error')) }],
     ['presigning is down', { presign: answering(503, '<html>') }],
-    ['presigning redirects', { presign: answering(302, '') }],
     ['presigning cuts the line', { presign: (request, response) => response.destroy() }],
     ['presigning is unreadable', { presign: answering(200, '<html>') }],
     ['there is no key', { presign: answering(200, { uploadUrl: 'http://127.0.0.1:9/' }) }],
