@@ -81,12 +81,12 @@ async function singleStatements(database: BenchDatabase, each: number): Promise<
   const pool = database.connect(PEOPLE);
   const statement = singleHold("'person-' || $1::text", '$2::text');
   return {
-    name: 'postgres.js, one statement a hold (no pgbench here)',
+    name: 'pg, one statement a hold (no pgbench here)',
     sql,
     each,
     hold: (times) =>
       everybody(times, async (person) => {
-        await pool.unsafe(statement, [person, randomUUID()], { prepare: true });
+        await pool.unsafe(statement, [person, randomUUID()]);
       }),
   };
 }

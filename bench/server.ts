@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import postgres from 'postgres';
 import { connect } from '../src/db/connection.ts';
 import type { Sql } from '../src/db/connection.ts';
 import { startEmbeddedPostgres } from '../src/db/embedded-postgres.ts';
@@ -35,7 +34,7 @@ export async function startBenchServer(): Promise<BenchServer> {
   const pools: Sql[] = [];
   return {
     async database(name) {
-      const sql = postgres(server.url, { max: 1, onnotice: () => undefined });
+      const sql = connect(server.url, { connections: 1 });
       await sql`create database ${sql(name)}`;
       await sql.end();
       const url = new URL(server.url);
@@ -51,7 +50,7 @@ export async function startBenchServer(): Promise<BenchServer> {
       };
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(pools.map((it) => it.end({ timeout: 1 })));
+      await Promise.all(pools.map((it) => it.end(1_000)));
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },

@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/charts': [...inward(), 'sharp', 'opentype.js'],
   'src/http': [...inward(), 'src/json-body.ts', 'src/media', 'fastify'],
-  'src/db': [...inward(), 'zod', 'postgres', 'drizzle-orm'],
+  'src/db': [...inward(), 'zod', 'pg', 'drizzle-orm'],
   'src/db/migrate-command.ts': ['src/config.ts', 'src/db'],
   'src/db/audit/command.ts': ['src/config.ts', 'src/db'],
   'src/config.ts': ['src/core/domain', 'src/providers/rates.ts', 'src/settings.ts', 'zod'],

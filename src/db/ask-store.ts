@@ -3,8 +3,8 @@ import { later } from '../core/domain/steps.ts';
 import type { AskStore } from '../core/ports/ask-store.ts';
 import { askSchema } from './ask-json.ts';
 import { createBatcher } from './batch.ts';
-import { isRefusedValue } from './connection.ts';
 import type { Sql } from './connection.ts';
+import { isRefusedValue } from './connection/trouble.ts';
 import { jsonText } from './json-text.ts';
 
 /** Requests in Postgres. Many that come at once are kept by one statement. */

@@ -28,11 +28,10 @@ export async function inTurnOf<result>(
   team: TeamId,
   change: (tx: Statements) => Promise<result>,
 ): Promise<result> {
-  const done = await sql.begin(async (tx) => {
+  return sql.begin(async (tx) => {
     await takeTurn(tx, team);
-    return { result: await change(tx) };
+    return change(tx);
   });
-  return done.result;
 }
 
 /** Until the end of the transaction nobody else changes this team. */

@@ -1,38 +1,50 @@
-import postgres from 'postgres';
-import type { ISql, Sql } from 'postgres';
+import type { Pool } from 'pg';
+import { createLending } from './connection/pool.ts';
+import type { Deadlines } from './connection/pool.ts';
+import { send } from './connection/send.ts';
+import { statementsBy } from './connection/statements.ts';
+import type { Statements } from './connection/statements.ts';
+import { transaction } from './connection/transaction.ts';
+import type { TransactionOptions } from './connection/transaction.ts';
 
-export type { Sql } from 'postgres';
+export type { Statements } from './connection/statements.ts';
 
-/** A connection pool or a transaction: whatever takes statements. */
-export type Statements = ISql;
+type Work<result> = (tx: Statements) => Promise<result>;
 
 /** A pool of connections. It reconnects by itself; a statement that meets a dead one fails. */
-export function connect(databaseUrl: string, options: { readonly connections: number }): Sql {
-  return postgres(databaseUrl, {
-    max: options.connections,
-    connect_timeout: 5,
-    onnotice: () => undefined,
-    connection: {
-      application_name: 'showrunner',
-      // A statement that hangs must not hold a step beyond its lease.
-      statement_timeout: 20_000,
-      idle_in_transaction_session_timeout: 20_000,
-    },
-  });
+export interface Sql extends Statements {
+  /** All of it is written or nothing; its statements go one after the other. */
+  begin<result>(run: Work<result>): Promise<result>;
+  begin<result>(options: TransactionOptions, run: Work<result>): Promise<result>;
+  /** Waits so long for what is under way, then ends it all the same. */
+  end(withinMs?: number): Promise<void>;
+  /** For a query builder, which brings statements of its own. */
+  readonly pool: Pool;
 }
 
-const CONNECTION_TROUBLE: ReadonlySet<unknown> = new Set([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'CONNECT_TIMEOUT'],
-  // The server is starting up or shutting down.
-  ...['57P03', '57P01', 'CONNECTION_CLOSED', 'CONNECTION_ENDED'],
-]);
+const END_WITHIN_MS = 5_000;
 
-/** True when it is the way to the database, or its starting, that a statement failed on. */
-export function isConnectionTrouble(error: unknown): boolean {
-  const causes = [error, error instanceof Error ? error.cause : null];
-  return causes.some(
-    (it) => it instanceof Error && 'code' in it && CONNECTION_TROUBLE.has(it.code),
+/** @throws {AddressError} */
+export function connect(
+  databaseUrl: string,
+  options: { readonly connections: number; readonly deadlines?: Partial<Deadlines> },
+): Sql {
+  const lending = createLending(databaseUrl, options);
+  const statements = statementsBy((rendered) =>
+    lending.lend((connection) =>
+      send<never>(connection, rendered, lending.keepsSession(connection)),
+    ),
   );
+  function begin<result>(
+    ...given: [Work<result>] | [TransactionOptions, Work<result>]
+  ): Promise<result> {
+    return given.length === 1 ? transaction(lending, {}, given[0]) : transaction(lending, ...given);
+  }
+  return Object.assign(statements, {
+    begin,
+    end: (withinMs = END_WITHIN_MS) => lending.end(withinMs),
+    pool: lending.pool,
+  });
 }
 
 /** True when the database answers in time. */
@@ -50,27 +62,4 @@ export async function answers(sql: Sql, withinMs: number): Promise<boolean> {
   const answered = await promise;
   clearTimeout(timer);
   return answered;
-}
-
-/**
- * True when a statement was refused for the values in it: a data exception (class 22) or a broken
- * constraint (class 23), or a moment that is none. Nothing of it was written.
- */
-export function isRefusedValue(error: unknown): boolean {
-  if (error instanceof RangeError) return true;
-  return error instanceof postgres.PostgresError && /^2[23]/.test(error.code);
-}
-
-const LOCK_CONFLICTS: ReadonlySet<unknown> = new Set(['40P01', '40001']);
-
-/** Runs a transaction again when it lost against another one over locks: nothing of it was written. */
-export async function retryingConflicts<result>(run: () => Promise<result>): Promise<result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await run();
-    } catch (error) {
-      const code = error instanceof postgres.PostgresError ? error.code : null;
-      if (!LOCK_CONFLICTS.has(code) || attempt >= 5) throw error;
-    }
-  }
 }

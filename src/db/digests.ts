@@ -1,6 +1,7 @@
 import { teamId } from '../core/domain/ids.ts';
 import type { Digests } from '../core/ports/digests.ts';
 import type { Sql } from './connection.ts';
+import type { Fragment } from './connection/render.ts';
 
 /** When the weekly digests of teams are sent, by the clocks of each. */
 export function createPostgresDigests(sql: Sql): Digests {
@@ -48,7 +49,7 @@ export function createPostgresDigests(sql: Sql): Digests {
   };
 
   /** The first Monday, 9:00 by these clocks, after now. */
-  function nextMonday(zone: ReturnType<typeof sql>, now: Date) {
+  function nextMonday(zone: Fragment, now: Date) {
     return sql`(
       select min(nine) from (
         select (date_trunc('week', ${now}::timestamptz at time zone ${zone})

@@ -1,6 +1,5 @@
 import type { Statements } from './connection.ts';
-
-type Fragment = ReturnType<Statements>;
+import type { Fragment } from './connection/render.ts';
 
 /** Keys of files in a scene or a video: nothing in either that people named is called so. */
 export function keysIn(sql: Statements, request: Fragment, state: Fragment): Fragment {

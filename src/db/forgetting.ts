@@ -5,6 +5,8 @@ import { inTurnOf, writeAudit } from './audit-chain.ts';
 import type { Sql, Statements } from './connection.ts';
 import { forgetJobs, keysIn } from './forget-jobs.ts';
 
+const LOOK_THROUGH_MS = 10 * 60_000;
+
 /** Forgetting in Postgres: rows at once, files by marks that a sweep takes up. */
 export function createPostgresForgetting(sql: Sql): Forgetting {
   return {
@@ -28,7 +30,7 @@ export function createPostgresForgetting(sql: Sql): Forgetting {
       });
     },
     async forgetOld(before, most, now) {
-      const [done] = await sql.begin(async (tx) => {
+      return sql.begin(async (tx) => {
         const jobs = await forgetJobs(
           tx,
           tx`(j.team_id, j.job_id) in (
@@ -40,9 +42,8 @@ export function createPostgresForgetting(sql: Sql): Forgetting {
         const requests = await tx`
           update credit_requests set ask = '{}'
           where status <> 'open' and at < ${before} and ask <> '{}'`;
-        return [jobs + requests.count];
+        return jobs + requests.count;
       });
-      return done;
     },
     async claimFiles(now, until, most) {
       const rows = await sql<{ key: string }[]>`
@@ -56,17 +57,15 @@ export function createPostgresForgetting(sql: Sql): Forgetting {
       return rows.map((it) => it.key);
     },
     async inUse(keys) {
-      const [used] = await sql.begin('read only', async (tx) => {
-        // All jobs of all teams are looked through, once for all keys: no write pays for an index
-        // that only this would use.
-        await tx`set local statement_timeout = 0`;
+      // All jobs of all teams are looked through, once for all keys: no write pays for an index
+      // that only this would use.
+      return sql.begin({ mode: 'read only', withinMs: LOOK_THROUGH_MS }, async (tx) => {
         const rows = await tx<{ key: string }[]>`
           select distinct f.key from jobs j
           cross join lateral ${keysIn(tx, tx`j.request`, tx`j.state`)} f
           where j.request -> 'forgotten' is null and f.key = any(${[...keys]}::text[])`;
-        return [new Set(rows.map((it) => it.key))];
+        return new Set(rows.map((it) => it.key));
       });
-      return used;
     },
     async unmark(keys, claimedUntil) {
       await sql`

@@ -2,8 +2,8 @@ import type { JobKey } from '../core/domain/ids.ts';
 import type { Line, Place } from '../core/ports/line.ts';
 import { createBatcher } from './batch.ts';
 import { lineOf } from './claims.ts';
-import { isRefusedValue } from './connection.ts';
 import type { Sql } from './connection.ts';
+import { isRefusedValue } from './connection/trouble.ts';
 import { jsonText } from './json-text.ts';
 
 /** Reads places in the lines; those that are asked for at once are read together. */

@@ -1,6 +1,7 @@
 import type { Logger } from '../core/ports/logger.ts';
-import { answers, connect, isConnectionTrouble } from './connection.ts';
+import { answers, connect } from './connection.ts';
 import type { Sql } from './connection.ts';
+import { isConnectionTrouble } from './connection/trouble.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { migrate } from './migrate.ts';
 
@@ -46,7 +47,7 @@ export async function openDatabase({ url, folder, logger }: DatabaseOptions): Pr
     alive,
     async [Symbol.asyncDispose]() {
       clearInterval(reviving);
-      await sql.end({ timeout: 5 });
+      await sql.end();
       await embedded?.stop();
     },
   };

@@ -15,7 +15,7 @@ async function aTeam(name: string, zone: string, platform: string | null = 'a-ch
   const digest = platform === null ? null : { platform, id: 'c1' };
   await database.sql`
     insert into teams (team_id, time_zone, settings)
-    values (${name}, ${zone}, ${database.sql.json({ digest })})`;
+    values (${name}, ${zone}, ${JSON.stringify({ digest })}::jsonb)`;
   return teamId(name);
 }
 

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answers, connect } from '../../src/db/connection.ts';
 import { startEmbeddedPostgres } from '../../src/db/embedded-postgres.ts';
@@ -26,7 +25,7 @@ function open(): Promise<EmbeddedPostgres> {
 }
 
 async function read(url: string, statement: string): Promise<unknown> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  const sql = connect(url, { connections: 1 });
   try {
     const rows = await sql.unsafe<Record<string, unknown>[]>(statement);
     return rows.map((row) => ({ ...row }));

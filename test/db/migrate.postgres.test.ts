@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { connect } from '../../src/db/connection.ts';
+import type { Sql } from '../../src/db/connection.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { databaseUrl } from '../support/postgres-server.ts';
 
-let server: postgres.Sql;
+let server: Sql;
 let url: string;
 const made: string[] = [];
 beforeAll(() => {
-  server = postgres(inject('postgresUrl'), { max: 1, onnotice: () => undefined });
+  server = connect(inject('postgresUrl'), { connections: 1 });
 });
 beforeEach(async () => {
   const name = `empty_${randomBytes(6).toString('hex')}`;
@@ -21,8 +22,8 @@ afterAll(async () => {
   await server.end();
 });
 
-async function inDatabase<result>(run: (sql: postgres.Sql) => Promise<result>): Promise<result> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+async function inDatabase<result>(run: (sql: Sql) => Promise<result>): Promise<result> {
+  const sql = connect(url, { connections: 1 });
   try {
     return await run(sql);
   } finally {

@@ -9,7 +9,8 @@ import { testDatabase } from '../support/database.ts';
 import { settingsFor } from '../support/e2e.ts';
 import type { Environment } from '../support/e2e.ts';
 import { expectBooksBalance } from '../support/e2e-books.ts';
-import { cuttableWayTo, startMain } from '../support/e2e-process.ts';
+import { cuttableWayTo } from '../support/cuttable-way.ts';
+import { startMain } from '../support/e2e-process.ts';
 import { patience } from '../support/patience.ts';
 
 /** In real time, on a machine with much else to do. */

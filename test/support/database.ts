@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import postgres from 'postgres';
 import { inject } from 'vitest';
 import { connect } from '../../src/db/connection.ts';
 import type { Sql } from '../../src/db/connection.ts';
@@ -32,14 +31,14 @@ export async function testDatabase(): Promise<TestDatabase> {
     sql: open(),
     connect: open,
     async [Symbol.asyncDispose]() {
-      await Promise.all(pools.map((it) => it.end({ timeout: 1 })));
+      await Promise.all(pools.map((it) => it.end(1_000)));
       await onServer(server, (sql) => sql`drop database ${sql(name)} with (force)`);
     },
   };
 }
 
 async function onServer(url: string, run: (sql: Sql) => Promise<unknown>): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  const sql = connect(url, { connections: 1 });
   try {
     await run(sql);
   } finally {

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -46,53 +44,6 @@ export function startMain(
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await ended;
-    },
-  };
-}
-
-/** A way to a server that can be cut and opened again. */
-export interface CuttableWay extends AsyncDisposable {
-  readonly port: number;
-  readonly cut: () => void;
-  readonly open: () => void;
-}
-
-export async function cuttableWayTo(host: string, port: number): Promise<CuttableWay> {
-  const sockets = new Set<Socket>();
-  let isCut = false;
-  const server = createServer((near) => {
-    if (isCut) {
-      near.resetAndDestroy();
-      return;
-    }
-    const far = connect(port, host);
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        sockets.delete(socket);
-        near.destroy();
-        far.destroy();
-      });
-    }
-    near.pipe(far).pipe(near);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const cut = () => {
-    isCut = true;
-    for (const socket of sockets) socket.destroy();
-  };
-  return {
-    port: (server.address() as AddressInfo).port,
-    cut,
-    open() {
-      isCut = false;
-    },
-    async [Symbol.asyncDispose]() {
-      cut();
-      server.close();
-      await once(server, 'close');
     },
   };
 }

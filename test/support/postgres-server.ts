@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { connect } from '../../src/db/connection.ts';
 import { startEmbeddedPostgres } from '../../src/db/embedded-postgres.ts';
 import { migrate } from '../../src/db/migrate.ts';
 
@@ -24,8 +25,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'],
     ],
   });
-  const { default: postgres } = await import('postgres');
-  const sql = postgres(server.url, { max: 1, onnotice: () => undefined });
+  const sql = connect(server.url, { connections: 1 });
   await sql`create database template`;
   await sql.end();
   await migrate(databaseUrl(server.url, 'template'));

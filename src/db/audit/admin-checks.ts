@@ -2,7 +2,8 @@ import { USUAL_TEAM } from '../../core/domain/team.ts';
 import { auditDigest } from '../audit-chain.ts';
 import type { Statements } from '../connection.ts';
 import { jsonText } from '../json-text.ts';
-import type { AuditCheck, Fragment } from './check.ts';
+import type { Fragment } from '../connection/render.ts';
+import type { AuditCheck } from './check.ts';
 
 /** What admins did, and what came of it. */
 export function log(sql: Statements): AuditCheck {

@@ -1,6 +1,4 @@
-import type { Statements } from '../connection.ts';
-
-export type Fragment = ReturnType<Statements>;
+import type { Fragment } from '../connection/render.ts';
 
 export interface AuditCheck {
   readonly of: string;

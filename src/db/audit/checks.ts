@@ -1,6 +1,7 @@
 import type { Statements } from '../connection.ts';
 import { log, requests, rules } from './admin-checks.ts';
-import type { AuditCheck, Fragment } from './check.ts';
+import type { Fragment } from '../connection/render.ts';
+import type { AuditCheck } from './check.ts';
 import { POOL } from '../periods.ts';
 
 /** Everything in the books that must agree with something else in them. */

@@ -94,7 +94,9 @@ async function orders({ url, apiKey, creates }: AcedataEmulator, many: number) {
 
 /** Jobs like the one that is there, for other tasks. */
 async function more(sql: Sql, taskIds: readonly string[], createdAt: Date): Promise<void> {
-  const tasks = sql.json(taskIds.map((taskId) => ({ taskId, createdAt: createdAt.toISOString() })));
+  const tasks = JSON.stringify(
+    taskIds.map((taskId) => ({ taskId, createdAt: createdAt.toISOString() })),
+  );
   await sql`
     with task as (
       select 'like-' || n as job_id, operation

@@ -1,0 +1,29 @@
+import { connect } from 'node:net';
+
+/** What a request to cancel begins with where others have the version of the protocol. */
+const CANCEL = 80_877_102;
+
+export interface Backend {
+  readonly host: string;
+  readonly port: number;
+  readonly processId: number;
+  readonly secretKey: number;
+}
+
+/**
+ * Asks the server, on a connection of its own as the protocol has it, to stop what another one is
+ * doing: it would go on with it, and might write, though nobody waits any more. There is no answer.
+ */
+export function cancel({ host, port, processId, secretKey }: Backend, withinMs: number): void {
+  const request = Buffer.alloc(16);
+  for (const [index, word] of [request.length, CANCEL, processId, secretKey].entries()) {
+    request.writeInt32BE(word, index * 4);
+  }
+  const address = host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port };
+  const socket = connect(address, () => {
+    socket.end(request);
+  });
+  socket.on('error', () => undefined).setTimeout(withinMs, () => socket.destroy());
+  // Nothing waits for it, the end of the process neither.
+  socket.unref();
+}
