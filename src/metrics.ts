@@ -15,9 +15,12 @@ export function createMetrics(sql: Sql): () => Promise<string> {
     'Create calls without an answer, to be looked up by an admin.',
   );
   const overrun = gauge('overrun_credits', 'Credits that providers took beyond what was quoted.');
+  const lost = gauge('lost_credits', 'Credits that providers took for videos that never came.', [
+    'provider',
+  ]);
 
   return async () => {
-    const [lanes, [counts]] = await Promise.all([
+    const [lanes, [counts], losses] = await Promise.all([
       sql<{ lane: string; provider: string; jobs: number; late: number }[]>`
         select lane, provider, count(*)::int as jobs,
           greatest(extract(epoch from now() - min(due_at)), 0)::float8 as late
@@ -27,6 +30,9 @@ export function createMetrics(sql: Sql): () => Promise<string> {
           (select count(*)::int from cards where due_at <= now()) as cards,
           (select count(*)::int from jobs where open and status = 'unconfirmed') as unconfirmed,
           (select coalesce(sum(credits), 0)::float8 from ledger where kind = 'overrun') as overrun`,
+      sql<{ provider: string; credits: number }[]>`
+        select j.provider, sum(l.credits)::float8 as credits
+        from ledger l join jobs j using (team_id, job_id) where l.kind = 'loss' group by 1`,
     ]);
     steps.reset();
     lag.reset();
@@ -37,6 +43,8 @@ export function createMetrics(sql: Sql): () => Promise<string> {
     cards.set(counts?.cards ?? 0);
     unconfirmed.set(counts?.unconfirmed ?? 0);
     overrun.set(counts?.overrun ?? 0);
+    lost.reset();
+    for (const { provider, credits } of losses) lost.set({ provider }, credits);
     return registry.metrics();
   };
 }

@@ -184,6 +184,8 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
     reason: z.enum(FAILURE_REASONS),
     message: z.string().nullable(),
     operation: json,
+    // Not written before losses were booked.
+    lost: z.number().default(0),
   }),
   z.object({ status: z.literal('cancelled'), at: moment }),
   z.object({ status: z.literal('expired'), at: moment, operation: json }),

@@ -19,6 +19,7 @@ interface FiguresRow {
   readonly held: number;
   readonly returned: number;
   readonly returned_of_failed: number;
+  readonly lost: number;
 }
 
 // A request that only another version can read still has its row.
@@ -46,6 +47,7 @@ const jobRowSchema = z.object({
   quote: z.number(),
   charged: z.number(),
   returned: z.number(),
+  lost: z.number(),
 });
 
 /** What jobs and ledger add up to. */
@@ -60,7 +62,8 @@ export function createPostgresReports(sql: Sql): ReportStore {
       select l.job_id,
         coalesce(sum(l.credits) filter (where l.kind = 'charge'), 0) as charged,
         coalesce(sum(l.credits) filter (where l.kind = 'release'), 0) as returned,
-        coalesce(sum(l.credits) filter (where l.kind = 'hold'), 0) as held
+        coalesce(sum(l.credits) filter (where l.kind = 'hold'), 0) as held,
+        coalesce(sum(l.credits) filter (where l.kind = 'loss'), 0) as lost
       from ledger l cross join span
       where l.team_id = ${team} and l.kind <> 'carry'
         and l.held_at >= span.begins and l.held_at < span.ends
@@ -73,7 +76,7 @@ export function createPostgresReports(sql: Sql): ReportStore {
         coalesce(a.person_id, j.person_id) as person,
         (j.created_at at time zone ${timeZone}::text) as local,
         coalesce(b.charged, 0) as charged, coalesce(b.returned, 0) as returned,
-        coalesce(b.held - b.charged - b.returned, 0) as held
+        coalesce(b.held - b.charged - b.returned, 0) as held, coalesce(b.lost, 0) as lost
       from jobs j cross join span
       left join booked b on b.job_id = j.job_id
       left join accounts a
@@ -100,7 +103,8 @@ export function createPostgresReports(sql: Sql): ReportStore {
           coalesce(sum(held), 0)::float8 as held,
           coalesce(sum(returned), 0)::float8 as returned,
           coalesce(sum(returned) filter (where status in ('failed', 'expired')), 0)::float8
-            as returned_of_failed
+            as returned_of_failed,
+          coalesce(sum(lost), 0)::float8 as lost
         from dated
         group by grouping sets ((), (day), (person), (model))
         order by charged desc, asked desc, key`;
@@ -112,7 +116,7 @@ export function createPostgresReports(sql: Sql): ReportStore {
         with ${jobsIn(team, span)}
         select job.job_id, to_char(local, 'YYYY-MM-DD HH24:MI:SS') as time, person, p.name,
           job.platform, model, request -> 'settings' as settings, status, quote,
-          charged::float8, returned::float8
+          charged::float8, returned::float8, lost::float8
         from job left join people p on p.team_id = ${team} and p.person_id = person
         order by job.created_at desc, job.job_id desc limit ${most}`;
       return rows.map((row): ReportedJob => {
@@ -181,9 +185,9 @@ function reportOf(rows: readonly FiguresRow[]): Report {
 }
 
 function figuresOf(row: FiguresRow): Figures {
-  const { asked, delivered, failed, cancelled, open, charged, held, returned } = row;
+  const { asked, delivered, failed, cancelled, open, charged, held, returned, lost } = row;
   return {
-    ...{ asked, delivered, failed, cancelled, open, charged, held, returned },
+    ...{ asked, delivered, failed, cancelled, open, charged, held, returned, lost },
     returnedOfFailed: row.returned_of_failed,
   };
 }

@@ -19,7 +19,7 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
       select * from jsonb_to_recordset(${jsonText(saves.map(toRow))}::text::jsonb) as w(
         n int, team_id text, job_id text, version int, state jsonb, status text, open boolean,
         operation jsonb, started_at timestamptz, booked boolean, lane text, due_at timestamptz,
-        charge bigint, release bigint, overrun bigint, took_ms int, at timestamptz,
+        charge bigint, release bigint, overrun bigint, loss bigint, took_ms int, at timestamptz,
         provider text, model text, price int)
     ),
     held as materialized (
@@ -37,7 +37,7 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
       from held h join wanted w using (n)
       where j.team_id = h.team_id and j.job_id = h.job_id and j.version = w.version
       returning w.team_id, w.job_id, w.n, w.booked, w.lane, w.due_at, w.operation, w.started_at,
-        w.charge, w.release, w.overrun, w.took_ms, w.at, j.version as now_version, j.person_id,
+        w.charge, w.release, w.overrun, w.loss, w.took_ms, w.at, j.version as now_version, j.person_id,
         j.provider, j.model, j.request, j.created_at
     ),
     change as materialized (
@@ -65,7 +65,7 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
         values ('charge', s.charge, c.granted_charge, c.pool_granted_charge),
           ('release', s.release, c.granted - c.granted_charge,
             c.pool_granted - c.pool_granted_charge),
-          ('overrun', s.overrun, 0, 0)
+          ('overrun', s.overrun, 0, 0), ('loss', s.loss, 0, 0)
       ) as k(kind, credits, granted, pool_granted)
       where k.credits is not null
     ),
@@ -167,6 +167,7 @@ function toRow({ job, next, ledger, step, at, moveTo }: Save, index: number) {
     charge: creditsOf(ledger, 'charge'),
     release: creditsOf(ledger, 'release'),
     overrun: creditsOf(ledger, 'overrun'),
+    loss: creditsOf(ledger, 'loss'),
     took_ms: tookMs(job.state, next),
     at: at.toISOString(),
     provider: moveTo?.provider ?? null,

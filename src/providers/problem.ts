@@ -144,7 +144,7 @@ export function traced({ traceId }: Problem): { readonly detail?: string } {
 export function lateRefusal(status: number, problem: Problem): RenderStatus | null {
   const { message } = problem;
   if (!SPEAKS_OF_THE_RENDER.includes(status) || !speaksOfModeration(message)) return null;
-  return { status: 'failed', reason: 'moderated', message, ...traced(problem) };
+  return { status: 'failed', reason: 'moderated', message, consumed: null, ...traced(problem) };
 }
 
 /** The others speak of the key, of the call, or of no render at all. */

@@ -94,17 +94,18 @@ export function ratedProvider(
     },
     async check(...given) {
       const answers = await provider.check(...given);
-      return answers.map((it) => (ownPrices ? asQuoted(it) : inUnit(it, unit)));
+      return answers.map((it) => (ownPrices ? asQuoted(it, unit) : inUnit(it, unit)));
     },
   };
 }
 
-function asQuoted(answer: RenderStatus): RenderStatus {
-  return answer.status === 'succeeded' ? { ...answer, consumed: null } : answer;
+/** What was taken for a video that never came is a loss, whoever named the prices. */
+function asQuoted(answer: RenderStatus, unit: number): RenderStatus {
+  return answer.status === 'succeeded' ? { ...answer, consumed: null } : inUnit(answer, unit);
 }
 
 function inUnit(answer: RenderStatus, unit: number): RenderStatus {
-  return answer.status === 'succeeded' && answer.consumed !== null
+  return 'consumed' in answer && answer.consumed !== null
     ? { ...answer, consumed: inTeamCredits(answer.consumed, unit) }
     : answer;
 }

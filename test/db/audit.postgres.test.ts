@@ -56,6 +56,12 @@ beforeAll(async () => {
   const cancelled = await begin(20, { personId: personId('discord:8') });
   const { next, ledger } = transition(cancelled, { type: 'cancelled', at: after(2) });
   await store.save({ job: cancelled, next, ledger, step: null, at: after(2) });
+  const lost = await begin(20, { personId: personId('discord:8') });
+  const failed = transition(
+    { ...lost, state: { status: 'rendering', operation: { id: 2 }, since: START, progress: null } },
+    { type: 'render-failed', at: after(3), reason: 'provider-fault', message: null, consumed: 25 },
+  );
+  await store.save({ job: lost, ...failed, step: null, at: after(3) });
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
@@ -79,16 +85,27 @@ const COLUMNS = '(team_id, job_id, kind, person_id, credits, at, held_at)';
 
 describe('The audit of the books', () => {
   it('proves what is right, and says how much it looked at', async () => {
-    const results = await auditBooks(database.sql);
+    const audit = await auditBooks(database.sql);
+    const results = audit.checks;
     expect(results.flatMap((it) => it.wrong)).toEqual([]);
     const counts = new Map(results.map((it) => [it.of, it.counted]));
     expect(Object.fromEntries(counts)).toMatchObject({
-      ...{ jobs: 4, grants: 1, 'draws on grants': 2, 'lines of what admins did': 4 },
+      ...{ jobs: 5, grants: 1, 'draws on grants': 2, 'lines of what admins did': 4 },
     });
-    const { text, right } = reportAudit(results, START);
+    const { text, right } = reportAudit(audit, START);
     expect(right).toBe(true);
     expect(text).toContain('The books are right.');
     expect(text).not.toContain('WRONG');
+  });
+
+  it('names what providers took that no team pays for', async () => {
+    const audit = await auditBooks(database.sql);
+    expect(audit.costs).toEqual([{ provider: 'fake', kind: 'loss', jobs: 1, credits: 25 }]);
+    const overrun = { provider: 'other', kind: 'overrun', jobs: 2, credits: 1_200 } as const;
+    const { text, right } = reportAudit({ ...audit, costs: [...audit.costs, overrun] }, START);
+    expect(right).toBe(true);
+    expect(text).toContain('25 credits taken by fake for 1 video that never came');
+    expect(text).toContain('1,200 credits taken by other for 2 videos, beyond the quote');
   });
 
   it.each([
@@ -147,6 +164,16 @@ describe('The audit of the books', () => {
       'a job on the way is charged already',
       `insert into ledger ${COLUMNS} select l.team_id, job_id, 'charge', l.person_id, credits, at, held_at from ledger l join jobs using (team_id, job_id) where open`,
       /charged or given back before its end/,
+    ],
+    [
+      'a loss was never booked',
+      `delete from ledger where kind = 'loss'`,
+      /says that 25 were lost at its provider; booked are 0/,
+    ],
+    [
+      'a loss is booked that no job had',
+      `insert into ledger ${COLUMNS} select l.team_id, job_id, 'loss', l.person_id, 7, at, held_at from ledger l join jobs using (team_id, job_id) where open`,
+      /says that 0 were lost at its provider; booked are 7/,
     ],
     ['an entry is for a job that is not there', `delete from jobs where open`, /belongs to no job/],
     [
@@ -217,7 +244,7 @@ describe('The audit of the books', () => {
   it('tells which rows are wrong, of many the first ones', () => {
     const wrong = [{ team: 't', row: 'job 1 (failed)', problem: 'has no hold' }];
     const result = { of: 'jobs', counted: 1_200, proved: 'each is held', wrong, wrongCount: 7 };
-    const { text, right } = reportAudit([result], START);
+    const { text, right } = reportAudit({ checks: [result], costs: [] }, START);
     expect(right).toBe(false);
     expect(text).toContain('WRONG   7 of 1,200 jobs; it should be: each is held');
     expect(text).toContain('t, job 1 (failed) has no hold\n            and 6 more');

@@ -47,14 +47,14 @@ function aTeam() {
       over,
     );
   const back = [{ kind: 'release', credits: 100 }] as const;
-  const failed = (at: string, over: Partial<Draft> = {}) =>
+  const failed = (at: string, over: Partial<Draft> = {}, lost = 0) =>
     ended(
       at,
       {
         ...{ status: 'failed', at: new Date(at), reason: 'moderated', message: null },
-        operation: null,
+        ...{ operation: null, lost },
       },
-      back,
+      lost === 0 ? back : [...back, { kind: 'loss', credits: lost }],
       over,
     );
   const cancelled = (at: string) => ended(at, { status: 'cancelled', at: new Date(at) }, back);
@@ -69,7 +69,7 @@ describe('a report', () => {
     const it = aTeam();
     await it.done('2026-11-17T10:00:00Z', 80, { personId: ann });
     await it.done('2026-11-18T10:00:00Z', 100, { personId: ben, model: 'fake-2' });
-    await it.failed('2026-11-18T11:00:00Z', { personId: ann });
+    await it.failed('2026-11-18T11:00:00Z', { personId: ann }, 70);
     await it.cancelled('2026-11-18T12:00:00Z');
     await it.ask('2026-11-18T13:00:00Z', { personId: ann });
     const span = { timeZone: 'UTC', first: '2026-11-17', last: '2026-11-18' };
@@ -77,6 +77,7 @@ describe('a report', () => {
     expect(report.totals).toEqual({
       ...{ asked: 5, delivered: 2, failed: 1, cancelled: 1, open: 1 },
       ...{ charged: 180, held: 100, returned: 220, returnedOfFailed: 100 },
+      lost: 70,
     });
     expect(report.days.map((day) => [day.day, day.asked, day.charged])).toEqual([
       ['2026-11-18', 4, 100],

@@ -32,7 +32,7 @@ async function accepted(over: Parameters<typeof aDraft>[0] = {}): Promise<Job> {
 
 function failing(job: Job, over: { readonly message?: string; readonly credits?: number }) {
   const next: JobState = {
-    ...{ status: 'failed', at: after(1), reason: 'moderated', operation: null },
+    ...{ status: 'failed', at: after(1), reason: 'moderated', operation: null, lost: 0 },
     message: over.message ?? null,
   };
   const ledger = [{ kind: 'release', credits: over.credits ?? job.quote }] as const;

@@ -73,5 +73,10 @@ describe('a provider with a unit of its own', () => {
     expect(await rated.check([started.operation], { signal })).toMatchObject([{ consumed: 3 }]);
     const priced = ratedProvider(fake, 0.4, rates('fake/fake-1:std=7'));
     expect(await priced.check([started.operation], { signal })).toMatchObject([{ consumed: null }]);
+    // Whoever names the prices: what was taken for nothing is a loss.
+    fake.fail('a horse', 'provider-fault', 'no', 7);
+    for (const each of [rated, priced]) {
+      expect(await each.check([started.operation], { signal })).toMatchObject([{ consumed: 3 }]);
+    }
   });
 });

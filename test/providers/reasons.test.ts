@@ -57,7 +57,7 @@ describe.each(wires)('at $name', (wire) => {
 
   it.each([200, 400, 422])('a status answer %i that blames the content ends it', async (status) => {
     const message = 'Your prompt was flagged by our content policy';
-    const failed = { status: 'failed', reason: 'moderated', message };
+    const failed = { status: 'failed', reason: 'moderated', message, consumed: null };
     expect(await checkAt(status, moderated)).toEqual(failed);
     expect(await checkAt(400, wire.problem(400, message))).toMatchObject(failed);
   });

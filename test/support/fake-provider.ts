@@ -66,7 +66,12 @@ export interface FakeProvider extends VideoProvider {
   /** Sets what checks are told about every render of a prompt, those to come included. */
   tell(prompt: string, status: RenderStatus): void;
   succeed(prompt: string, consumed?: number | null): void;
-  fail(prompt: string, reason: 'moderated' | 'provider-fault', message?: string): void;
+  fail(
+    prompt: string,
+    reason: 'moderated' | 'provider-fault',
+    message?: string,
+    consumed?: number,
+  ): void;
   /** Every check ends in this until it is set to null again. */
   failChecks(error: ProviderError | null): void;
   /** What it says of its key: accepted, and nothing about credits, until this is set. */
@@ -184,8 +189,10 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
     succeed(prompt, consumed = null) {
       fake.tell(prompt, { status: 'succeeded', videoUrls: [FAKE_VIDEO_URL], consumed });
     },
-    fail(prompt, reason, message) {
-      fake.tell(prompt, { status: 'failed', reason, message: message ?? null });
+    fail(prompt, reason, message, consumed) {
+      fake.tell(prompt, {
+        ...{ status: 'failed', reason, message: message ?? null, consumed: consumed ?? null },
+      });
     },
     setAccount(told) {
       account = told;

@@ -43,6 +43,7 @@ export type JobEvent =
       readonly at: Date;
       readonly reason: FailureReason;
       readonly message: string | null;
+      readonly consumed: number | null;
     }
   | { readonly type: 'patience-ended'; readonly at: Date }
   | { readonly type: 'given-up'; readonly at: Date }

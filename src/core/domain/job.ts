@@ -109,6 +109,8 @@ export type JobState =
       /** The provider's words: untrusted, perhaps empty. */
       readonly message: string | null;
       readonly operation: Json | null;
+      /** Credits that the provider took for a video that never came: the operator's loss. */
+      readonly lost: number;
     }
   | { readonly status: 'cancelled'; readonly at: Date }
   /** No result came for a day after the start. */

@@ -1,5 +1,5 @@
 import type { Note } from './conversation.ts';
-import { shorten } from './text.ts';
+import { credits, shorten } from './text.ts';
 import type { Trouble } from './trouble.ts';
 
 /** For whoever runs the service: only they can mend it. */
@@ -57,12 +57,16 @@ export function wellNote(providerTitle: string): Note {
 export function lookIntoNote(
   what: 'unconfirmed' | 'not-understood' | 'result-lost',
   providerTitle: string,
-  job: string,
+  { job, lost }: { readonly job: string; readonly lost: number },
 ): Note {
   return {
     tone: 'trouble',
     headline: [{ bold: `${providerTitle} ${LOOK_INTO[what].what}` }],
-    lines: [[LOOK_INTO[what].toDo], [`Job ${job}; the log has the rest.`]],
+    lines: [
+      [LOOK_INTO[what].toDo],
+      ...(lost === 0 ? [] : [[`${credits(lost)} are booked as your loss.`]]),
+      [`Job ${job}; the log has the rest.`],
+    ],
   };
 }
 

@@ -100,7 +100,8 @@ export function digestOffNote(was: boolean): Note {
 }
 
 function totalLines({ report, price }: ReportWords): Text[] {
-  const { asked, delivered, failed, cancelled, open, charged, held, returned } = report.totals;
+  const { asked, delivered, failed, cancelled, open, charged, held, returned, lost } =
+    report.totals;
   const percent = successPercent(report.totals);
   const became = [
     `${grouped(delivered)} delivered`,
@@ -121,6 +122,13 @@ function totalLines({ report, price }: ReportWords): Text[] {
       ...(returned === 0 ? [] : [`, ${grouped(returned)} given back`]),
       '.',
     ],
+    ...(lost === 0
+      ? []
+      : [
+          [
+            `Providers kept ${credits(lost)} for videos that never came. The team doesn't pay them.`,
+          ],
+        ]),
   ];
 }
 

@@ -30,7 +30,7 @@ export function tableText(
 ): string {
   const header = [
     ...[`time (${timeZone})`, 'person', 'person id', 'chat', 'model', 'quality', 'seconds'],
-    ...['status', 'quoted', 'charged', 'returned'],
+    ...['status', 'quoted', 'charged', 'returned', 'lost'],
     ...(price === null ? [] : [`charged (${price.currency})`]),
     'job',
   ];
@@ -38,7 +38,7 @@ export function tableText(
     ...[words(job.time), words(job.name ?? ''), words(job.person), words(job.platform)],
     ...[words(job.model), words(job.quality ?? ''), String(job.seconds ?? '')],
     words(STATUS_WORDS[job.status]),
-    ...[String(job.quoted), String(job.charged), String(job.returned)],
+    ...[String(job.quoted), String(job.charged), String(job.returned), String(job.lost)],
     ...(price === null ? [] : [moneyNumber(job.charged, price)]),
     words(job.jobId),
   ]);

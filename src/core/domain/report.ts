@@ -19,6 +19,8 @@ export interface Figures {
   readonly returned: number;
   /** How much of it for those that failed. */
   readonly returnedOfFailed: number;
+  /** What providers took for videos that never came: nobody here was charged for it. */
+  readonly lost: number;
 }
 
 export interface Report {
@@ -52,11 +54,12 @@ export interface ReportedJob {
   readonly quoted: number;
   readonly charged: number;
   readonly returned: number;
+  readonly lost: number;
 }
 
 export const NO_FIGURES: Figures = {
   ...{ asked: 0, delivered: 0, failed: 0, cancelled: 0, open: 0 },
-  ...{ charged: 0, held: 0, returned: 0, returnedOfFailed: 0 },
+  ...{ charged: 0, held: 0, returned: 0, returnedOfFailed: 0, lost: 0 },
 };
 
 export function sumOf(figures: readonly Figures[]): Figures {
@@ -71,6 +74,7 @@ export function sumOf(figures: readonly Figures[]): Figures {
     held: sum('held'),
     returned: sum('returned'),
     returnedOfFailed: sum('returnedOfFailed'),
+    lost: sum('lost'),
   };
 }
 

@@ -5,9 +5,12 @@ import type { JobEvent } from './job-event.ts';
 import { sameJson } from './json.ts';
 import type { Json } from './json.ts';
 
-/** What a transition does to the credits that are held. `overrun` is the operator's loss. */
+/**
+ * What a transition does to the credits that are held, and what the provider took at the operator's
+ * cost: `overrun` beyond what was held for a video, `loss` for a video that never came.
+ */
 export interface LedgerEntry {
-  readonly kind: 'charge' | 'release' | 'overrun';
+  readonly kind: 'charge' | 'release' | 'overrun' | 'loss';
   readonly credits: number;
 }
 
@@ -56,7 +59,7 @@ function whileWaiting(job: Job, state: In<'waiting'>, event: JobEvent): Transiti
         setback: state.setback,
       });
     case 'unstartable':
-      return fails(job, event.at, event.reason, null, null);
+      return fails(job, event.at, { reason: event.reason });
     // Tried again in vain: the order that was given up on had been placed after all.
     case 'created':
       return renders(event);
@@ -72,7 +75,7 @@ function whileWaiting(job: Job, state: In<'waiting'>, event: JobEvent): Transiti
     case 'held-back':
       return becomes({ ...state, notBefore: event.at });
     case 'given-up':
-      return fails(job, event.at, 'provider-unavailable', null, null);
+      return fails(job, event.at, { reason: 'provider-unavailable' });
     case 'cancelled':
       return { next: { status: 'cancelled', at: event.at }, ledger: releaseAll(job) };
     default:
@@ -92,7 +95,7 @@ function whileUnclear(
     // Said of another call than this one, it is old news that was told again.
     case 'create-refused':
       if (event.attempt !== state.attempt) return unchanged(state);
-      return asReported(state, event.at) ?? fails(job, event.at, event.reason, event.message, null);
+      return asReported(state, event.at) ?? fails(job, event.at, event);
     case 'postponed':
       if (event.attempt !== state.attempt) return unchanged(state);
       if (state.reported !== undefined) return asReported(state, event.at) ?? unchanged(state);
@@ -131,7 +134,7 @@ function whileUnclear(
     case 'credits-given-back':
       return state.status === 'submitting' || state.since > event.asked
         ? unchanged(state)
-        : fails(job, event.at, 'never-confirmed', null, null);
+        : fails(job, event.at, { reason: 'never-confirmed' });
     default:
       return unchanged(state);
   }
@@ -153,7 +156,7 @@ function whileRendering(job: Job, state: In<'rendering' | 'overdue'>, event: Job
         consumed: event.consumed,
       });
     case 'render-failed':
-      return fails(job, event.at, event.reason, event.message, state.operation);
+      return renderFails(job, state.operation, event);
     case 'patience-ended':
       return state.status === 'overdue'
         ? unchanged(state)
@@ -190,7 +193,12 @@ function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Tr
     case 'collect-failed': {
       const setback = setBack(state.setback, event);
       return isLost(setback, event.at)
-        ? fails(job, event.at, 'result-lost', null, state.operation)
+        ? fails(job, event.at, {
+            reason: 'result-lost',
+            operation: state.operation,
+            // It was made, so it was paid for, whether or not the provider says how much.
+            lost: wholeCredits(state.consumed) ?? job.price,
+          })
         : becomes({ ...state, setback });
     }
     // Asked again for a link.
@@ -204,7 +212,7 @@ function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Tr
     // It was called done before there was anything to show for it.
     case 'render-failed':
       return state.videoUrls.length === 0
-        ? fails(job, event.at, event.reason, event.message, state.operation)
+        ? renderFails(job, state.operation, event)
         : unchanged(state);
     default:
       return unchanged(state);
@@ -255,16 +263,29 @@ function releaseAll(job: Job): LedgerEntry[] {
   return [{ kind: 'release', credits: job.quote }];
 }
 
+function renderFails(
+  job: Job,
+  operation: Json,
+  { at, reason, message, consumed }: Extract<JobEvent, { type: 'render-failed' }>,
+): Transition {
+  return fails(job, at, { reason, message, operation, lost: wholeCredits(consumed) ?? 0 });
+}
+
 function fails(
   job: Job,
   at: Date,
-  reason: FailureReason,
-  message: string | null,
-  operation: Json | null,
+  failure: {
+    readonly reason: FailureReason;
+    readonly message?: string | null;
+    readonly operation?: Json;
+    /** What the provider took all the same. */
+    readonly lost?: number;
+  },
 ): Transition {
+  const { reason, message = null, operation = null, lost = 0 } = failure;
   return {
-    next: { status: 'failed', at, reason, message, operation },
-    ledger: releaseAll(job),
+    next: { status: 'failed', at, reason, message, operation, lost },
+    ledger: [...releaseAll(job), ...(lost > 0 ? [{ kind: 'loss' as const, credits: lost }] : [])],
   };
 }
 

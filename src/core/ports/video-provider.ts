@@ -63,6 +63,8 @@ export type RenderStatus =
       readonly message: string | null;
       /** What else whoever runs the service needs to know; no person reads it. */
       readonly detail?: string;
+      /** Credits the provider says it took all the same; null where it says nothing. */
+      readonly consumed: number | null;
     }
   /** Asked and not told: an unknown state, an unreadable entry, a task that is not listed yet. */
   | { readonly status: 'silent' };

@@ -62,7 +62,8 @@ function tellOperators(core: Core, job: Job, before: JobState, next: JobState): 
   const what = next.status === 'failed' ? next.reason : next.status;
   if (what !== 'unconfirmed' && what !== 'not-understood' && what !== 'result-lost') return;
   const title = core.providers.get(job.provider)?.title ?? job.provider;
-  core.tellOperators(lookIntoNote(what, title, job.jobId));
+  const lost = next.status === 'failed' ? next.lost : 0;
+  core.tellOperators(lookIntoNote(what, title, { job: job.jobId, lost }));
 }
 
 async function firstLookMs(core: Core, job: Job, next: Job['state']['status']): Promise<number> {

@@ -102,8 +102,10 @@ export function newsOf(
   switch (answer.status) {
     case 'succeeded':
       return { type: 'rendered', at, videoUrls: answer.videoUrls, consumed: answer.consumed };
-    case 'failed':
-      return { type: 'render-failed', at, reason: answer.reason, message: answer.message };
+    case 'failed': {
+      const { reason, message, consumed } = answer;
+      return { type: 'render-failed', at, reason, message, consumed };
+    }
     case 'running':
     case 'silent': {
       const { startedAt, lane } = claimed;

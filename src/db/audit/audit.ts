@@ -1,4 +1,6 @@
 import { auditChecks } from './checks.ts';
+import { readCosts } from './costs.ts';
+import type { OperatorCost } from './costs.ts';
 import type { Sql, Statements } from '../connection.ts';
 
 /** A row that does not agree with the others. */
@@ -20,6 +22,12 @@ export interface CheckResult {
   readonly wrongCount: number;
 }
 
+/** What the books come to at one moment. */
+export interface Audit {
+  readonly checks: readonly CheckResult[];
+  readonly costs: readonly OperatorCost[];
+}
+
 const SHOWN = 50;
 
 /** All the books of years, on a slow machine. */
@@ -30,12 +38,15 @@ const WITHIN_MS = 60 * 60_000;
  * job, every grant from what was drawn, the log from its first line on. It reads one moment of the
  * database and changes nothing, so that a service that runs is not in its way.
  */
-export async function auditBooks(sql: Sql): Promise<readonly CheckResult[]> {
+export async function auditBooks(sql: Sql): Promise<Audit> {
   const mode = 'isolation level repeatable read read only';
-  return sql.begin({ mode, withinMs: WITHIN_MS }, auditWithin);
+  return sql.begin({ mode, withinMs: WITHIN_MS }, async (tx) => ({
+    checks: await auditWithin(tx),
+    costs: await readCosts(tx),
+  }));
 }
 
-/** The same within a transaction of the caller's. */
+/** The checks within a transaction of the caller's. */
 export async function auditWithin(tx: Statements): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
   for (const { of, proved, rows, wrong } of auditChecks(tx)) {

@@ -24,7 +24,8 @@ export function auditChecks(sql: Statements): readonly AuditCheck[] {
 function jobs(sql: Statements): AuditCheck {
   return {
     of: 'jobs',
-    proved: 'each held once what was quoted, and at its end charged or gave back all of it, once',
+    proved:
+      'each held once what was quoted, at its end charged or gave back all of it, once, and has its loss booked',
     rows: sql`jobs`,
     wrong: sql`
       with entry as (
@@ -32,6 +33,7 @@ function jobs(sql: Statements): AuditCheck {
           sum(credits) filter (where kind = 'hold') as held,
           coalesce(sum(credits) filter (where kind = 'charge'), 0) as charged,
           coalesce(sum(credits) filter (where kind = 'release'), 0) as returned,
+          coalesce(sum(credits) filter (where kind = 'loss'), 0) as lost,
           count(*) filter (where kind in ('charge', 'release')) as closing,
           bool_and(person_id = (select person_id from jobs j
             where j.team_id = l.team_id and j.job_id = l.job_id)) as own,
@@ -39,8 +41,9 @@ function jobs(sql: Statements): AuditCheck {
         from ledger l where kind <> 'carry' group by 1, 2
       ),
       job as (
-        select j.*, e.held, e.charged, e.returned, e.closing, e.own, e.held_at, e.moments,
+        select j.*, e.held, e.charged, e.returned, e.lost, e.closing, e.own, e.held_at, e.moments,
           (j.state ->> 'charged')::numeric as said,
+          coalesce((j.state ->> 'lost')::numeric, 0) as said_lost,
           j.status in ('succeeded', 'failed', 'cancelled', 'expired') as settled
         from jobs j left join entry e using (team_id, job_id)
       )
@@ -57,6 +60,8 @@ function jobs(sql: Statements): AuditCheck {
         (status = 'succeeded' and said is distinct from charged,
           concat('says that ', said, ' were charged; booked are ', charged)),
         (settled and status <> 'succeeded' and charged > 0, 'has no video and was charged'),
+        (lost <> said_lost,
+          concat('says that ', said_lost, ' were lost at its provider; booked are ', lost)),
         (open = settled, 'counts as open though it is over, or the other way round'),
         (status <> state ->> 'status', 'has two states')
       ) as found(wrong, problem)

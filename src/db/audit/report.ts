@@ -1,13 +1,14 @@
 import { grouped } from '../../core/domain/text.ts';
-import type { CheckResult } from './audit.ts';
+import type { Audit } from './audit.ts';
+import type { OperatorCost } from './costs.ts';
 
-/** What was proved, or exactly which rows are wrong, a line each. */
+/** What was proved, or exactly which rows are wrong, a line each; then what no team pays for. */
 export function reportAudit(
-  results: readonly CheckResult[],
+  { checks, costs }: Audit,
   at: Date,
 ): { readonly text: string; readonly right: boolean } {
-  const wrong = results.reduce((sum, it) => sum + it.wrongCount, 0);
-  const lines = results.flatMap((it) =>
+  const wrong = checks.reduce((sum, it) => sum + it.wrongCount, 0);
+  const lines = checks.flatMap((it) =>
     it.wrongCount === 0
       ? [`  proved  ${grouped(it.counted)} ${it.of}: ${it.proved}`]
       : [
@@ -23,7 +24,15 @@ export function reportAudit(
       ? 'The books are right.'
       : `${grouped(wrong)} ${wrong === 1 ? 'row is' : 'rows are'} wrong. Nothing was changed.`;
   return {
-    text: [`The books as of ${at.toISOString()}`, ...lines, verdict].join('\n'),
+    text: [`The books as of ${at.toISOString()}`, ...lines, ...costs.map(costLine), verdict].join(
+      '\n',
+    ),
     right: wrong === 0,
   };
+}
+
+function costLine({ provider, kind, jobs, credits }: OperatorCost): string {
+  const videos = `${grouped(jobs)} ${jobs === 1 ? 'video' : 'videos'}`;
+  const why = kind === 'loss' ? `${videos} that never came` : `${videos}, beyond the quote`;
+  return `  cost    ${grouped(credits)} credits taken by ${provider} for ${why}: the operator's loss`;
 }

@@ -70,14 +70,17 @@ export const draws = pgTable(
 
 /**
  * Append-only: one row for each job and kind. Every balance can be proved from it. A `carry` counts
- * what one account used for the person it was linked to as well.
+ * what one account used for the person it was linked to as well; an `overrun` and a `loss` are the
+ * operator's and count for nobody.
  */
 export const ledger = pgTable(
   'ledger',
   {
     teamId: text('team_id').notNull(),
     jobId: text('job_id').notNull(),
-    kind: text('kind', { enum: ['hold', 'charge', 'release', 'overrun', 'carry'] }).notNull(),
+    kind: text('kind', {
+      enum: ['hold', 'charge', 'release', 'overrun', 'loss', 'carry'],
+    }).notNull(),
     personId: text('person_id').notNull(),
     credits: bigint('credits', { mode: 'number' }).notNull(),
     /** How much of them came from grants, and not from the person's allowance or the team's pool. */
@@ -93,8 +96,8 @@ export const ledger = pgTable(
     // For the pool of a team, whoever held.
     index('ledger_by_team').on(table.teamId, table.heldAt),
     // What an operator looks at; there should be few.
-    index('ledger_overruns')
+    index('ledger_at_operators_cost')
       .on(table.teamId, table.at)
-      .where(sql`kind = 'overrun'`),
+      .where(sql`kind in ('overrun', 'loss')`),
   ],
 );

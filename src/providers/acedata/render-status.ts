@@ -20,7 +20,7 @@ export function renderStatus({ records, whole }: Batch, asked: Asked): RenderSta
   if (!whole || asked.createdAt === null) return { status: 'silent' };
   const unlistedMs = asked.now.getTime() - Date.parse(asked.createdAt);
   if (unlistedMs < LISTED_WITHIN_MS) return { status: 'silent' };
-  return { status: 'failed', reason: 'provider-fault', message: null };
+  return { status: 'failed', reason: 'provider-fault', message: null, consumed: null };
 }
 
 /** No field names the state, so it is told from what is there, in an order that is documented. */
@@ -58,11 +58,12 @@ function wordOf({ state, status }: TaskRecord): string {
   return (state ?? status ?? '').toLowerCase();
 }
 
+/** What failed is not billed. */
 function failed({ problem }: TaskRecord): RenderStatus {
   const { name, message } = problem;
   const ofContent = name === 'forbidden' || speaksOfModeration(message);
   const reason = ofContent ? 'moderated' : 'provider-fault';
-  return { status: 'failed', reason, message, ...traced(problem) };
+  return { status: 'failed', reason, message, consumed: null, ...traced(problem) };
 }
 
 /** What the seconds that were billed cost; null where that cannot be told. */

@@ -117,7 +117,7 @@ export function readRenderStatus(response: ProviderAnswer, asked: Asked): Render
   const another = !isSameId(task?.task_id ?? asked.taskId, asked.taskId);
   // Without crun's own words it is any web server's.
   if (code === 501 && envelope !== null) {
-    return another ? { status: 'silent' } : failed(envelope.message);
+    return another ? { status: 'silent' } : failed(envelope.message, task);
   }
   const refused = code === null || task !== null ? null : lateRefusal(code, envelope ?? NOTHING);
   if (refused !== null) return refused;
@@ -139,20 +139,20 @@ function taskStatus(task: Task, { apiUrl }: Asked): RenderStatus {
       const links = [...(task.result?.media_urls ?? []), ...(task.media_urls ?? [])];
       const videoUrls = linksAmong(links, apiUrl);
       return videoUrls.length === 0 && task.result?.code === 501
-        ? failed(message)
+        ? failed(message, task)
         : { status: 'succeeded', videoUrls, consumed: task.credits };
     }
     case 'failed':
-      return failed(message);
+      return failed(message, task);
     default:
       // Where a failed generation says its code is not documented.
-      return task.result?.code === 501 ? failed(message) : { status: 'silent' };
+      return task.result?.code === 501 ? failed(message, task) : { status: 'silent' };
   }
 }
 
-function failed(message: string | null): RenderStatus {
+function failed(message: string | null, task: Task | null): RenderStatus {
   const reason = speaksOfModeration(message) ? 'moderated' : 'provider-fault';
-  return { status: 'failed', reason, message };
+  return { status: 'failed', reason, message, consumed: task?.credits ?? null };
 }
 
 /** The body's own code counts; where it has none, the HTTP status. Null where nothing can be read. */

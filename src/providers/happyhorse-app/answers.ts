@@ -71,15 +71,16 @@ function taskStatus(task: Task, { apiUrl }: Asked): RenderStatus {
     }
     case 'FAILED':
     case 'CANCELLED':
-      return {
-        status: 'failed',
-        // No codes are published for a failed render: its words are all there is to go by.
-        reason: speaksOfModeration(task.error_message) ? 'moderated' : 'provider-fault',
-        message: task.error_message,
-      };
+      // No codes are published for a failed render: its words are all there is to go by.
+      return failed(speaksOfModeration(task.error_message) ? 'moderated' : 'provider-fault', task);
     default:
       return { status: 'silent' };
   }
+}
+
+function failed(reason: 'moderated' | 'provider-fault', task: Task): RenderStatus {
+  const { error_message: message, consumed_credits: consumed } = task;
+  return { status: 'failed', reason, message, consumed };
 }
 
 /** An HTTP success whose body does not name an error status instead of 200. */

@@ -85,7 +85,7 @@ function videoStatus(video: Video, { apiUrl }: Asked): RenderStatus {
       return { status: 'succeeded', videoUrls: linksAmong([videoUrl], apiUrl), consumed: null };
     case 'failed': {
       const reason = speaksOfModeration(message) ? 'moderated' : 'provider-fault';
-      return { status: 'failed', reason, message };
+      return { status: 'failed', reason, message, consumed: null };
     }
     default:
       return { status: 'silent' };

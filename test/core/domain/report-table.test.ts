@@ -18,6 +18,7 @@ const job: ReportedJob = {
   quoted: 300,
   charged: 280,
   returned: 20,
+  lost: 0,
 };
 
 const row = (over: Partial<ReportedJob>) =>
@@ -26,12 +27,15 @@ const row = (over: Partial<ReportedJob>) =>
 describe('the table of a report', () => {
   it('has a header and a row for each video, as RFC 4180 has it', () => {
     expect(
-      tableText([job, { ...job, status: 'failed', charged: 0, returned: 300 }], span, null),
+      tableText(
+        [job, { ...job, status: 'failed', charged: 0, returned: 300, lost: 90 }],
+        ...([span, null] as const),
+      ),
     ).toBe(
       [
-        '\ufefftime (Europe/Berlin),person,person id,chat,model,quality,seconds,status,quoted,charged,returned,job',
-        '2026-11-18 13:00:00,Ann,a-chat:7,a-chat,p/model-1,std,5,done,300,280,20,job-1',
-        '2026-11-18 13:00:00,Ann,a-chat:7,a-chat,p/model-1,std,5,failed,300,0,300,job-1',
+        '\ufefftime (Europe/Berlin),person,person id,chat,model,quality,seconds,status,quoted,charged,returned,lost,job',
+        '2026-11-18 13:00:00,Ann,a-chat:7,a-chat,p/model-1,std,5,done,300,280,20,0,job-1',
+        '2026-11-18 13:00:00,Ann,a-chat:7,a-chat,p/model-1,std,5,failed,300,0,300,90,job-1',
         '',
       ].join('\r\n'),
     );
@@ -39,8 +43,8 @@ describe('the table of a report', () => {
 
   it('has what was charged in money where a price is known', () => {
     const text = tableText([job], span, { each: 0.01, currency: 'EUR' });
-    expect(text).toContain('returned,charged (EUR),job');
-    expect(text).toContain('20,2.80,job-1');
+    expect(text).toContain('returned,lost,charged (EUR),job');
+    expect(text).toContain('20,0,2.80,job-1');
   });
 
   it.each([
@@ -60,7 +64,7 @@ describe('the table of a report', () => {
     ['أحمد 🦄', 'أحمد 🦄'],
   ])('writes the name %j so that nothing is reckoned with it', (name, cell) => {
     expect(row({ name })).toBe(
-      `2026-11-18 13:00:00,${cell},a-chat:7,a-chat,p/model-1,std,5,done,300,280,20,job-1`,
+      `2026-11-18 13:00:00,${cell},a-chat:7,a-chat,p/model-1,std,5,done,300,280,20,0,job-1`,
     );
   });
 

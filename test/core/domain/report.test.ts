@@ -81,6 +81,19 @@ describe('the note of a report', () => {
     );
   });
 
+  it('tells what providers kept for videos that never came', () => {
+    const report = { ...words.report, totals: { ...words.report.totals, lost: 1_200 } };
+    for (const note of [
+      reportNote({ ...words, report }, [], { rows: 9 }),
+      digestNote({ ...words, report }, []),
+    ]) {
+      expect(textOf(note)).toContain(
+        "Providers kept 1,200 credits for videos that never came. The team doesn't pay them.",
+      );
+    }
+    expect(textOf(reportNote(words, [], { rows: 9 }))).not.toContain('kept');
+  });
+
   it('speaks of no money where no price is known', () => {
     expect(textOf(reportNote({ ...words, price: null }, [], { rows: 9 }))).not.toContain('EUR');
   });

@@ -20,7 +20,10 @@ export const STATES = {
     ...{ status: 'succeeded', operation, since, renderedAt: after(60_000), at: after(61_000) },
     ...{ video: aVideo, consumed: 280, charged: 280 },
   },
-  failed: { status: 'failed', at: after(60_000), reason: 'moderated', message: null, operation },
+  failed: {
+    ...{ status: 'failed', at: after(60_000), reason: 'moderated', message: null, operation },
+    lost: 0,
+  },
   cancelled: { status: 'cancelled', at: after(5_000) },
   expired: { status: 'expired', at: after(86_400_000), operation },
 } as const satisfies { readonly [status in JobStatus]: JobState & { readonly status: status } };
@@ -52,7 +55,9 @@ export const EVENTS = {
   'create-unanswered': { type: 'create-unanswered', at, attempt: 'first' },
   progressed: { type: 'progressed', at, progress: 0.4 },
   rendered: { type: 'rendered', at, videoUrls: ['https://provider.test/w.mp4'], consumed: 250 },
-  'render-failed': { type: 'render-failed', at, reason: 'provider-fault', message: null },
+  'render-failed': {
+    ...{ type: 'render-failed', at, reason: 'provider-fault', message: null, consumed: null },
+  },
   'patience-ended': { type: 'patience-ended', at },
   'given-up': { type: 'given-up', at },
   'collect-failed': { type: 'collect-failed', at, reason: 'not-saved', until: after(95_000) },

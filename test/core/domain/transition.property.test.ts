@@ -24,7 +24,7 @@ const event = (type: fc.Arbitrary<JobEvent['type']>): fc.Arbitrary<JobEvent> =>
     const it = EVENTS[given.type];
     const { at } = given;
     if ('attempt' in it) return { ...it, at, attempt: given.attempt };
-    return it.type === 'rendered' ? { ...it, at, consumed: given.consumed } : { ...it, at };
+    return 'consumed' in it ? { ...it, at, consumed: given.consumed } : { ...it, at };
   });
 
 /** The way to a video, so far as a life goes it before anything may happen. */
@@ -76,7 +76,7 @@ describe('whatever happens to a job, in whatever order', () => {
         const { states, ledger } = live(aJob(STATES.waiting, { quote }), events);
         const ended = isSettled(states.at(-1)!);
         expect(total(of(ledger, 'charge')) + total(of(ledger, 'release'))).toBe(ended ? quote : 0);
-        for (const kind of ['charge', 'release', 'overrun'] as const) {
+        for (const kind of ['charge', 'release', 'overrun', 'loss'] as const) {
           expect(of(ledger, kind).length).toBeLessThanOrEqual(1);
         }
         expect(total(of(ledger, 'charge'))).toBeLessThanOrEqual(quote);
@@ -93,6 +93,17 @@ describe('whatever happens to a job, in whatever order', () => {
       fc.property(lives, ({ quote, events }) => {
         const { states, ledger } = live(aJob(STATES.waiting, { quote }), events);
         expect(of(ledger, 'charge').length).toBe(states.at(-1)!.status === 'succeeded' ? 1 : 0);
+      }),
+      RUNS,
+    );
+  });
+
+  it('only a job without a video is a loss, of what its state says', () => {
+    fc.assert(
+      fc.property(lives, ({ quote, events }) => {
+        const { states, ledger } = live(aJob(STATES.waiting, { quote }), events);
+        const end = states.at(-1)!;
+        expect(total(of(ledger, 'loss'))).toBe(end.status === 'failed' ? end.lost : 0);
       }),
       RUNS,
     );

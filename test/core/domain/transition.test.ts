@@ -162,7 +162,7 @@ describe('the create call', () => {
   it('keeps why it was refused', () => {
     expect(transition(aJob(STATES.submitting), EVENTS['create-refused']).next).toEqual({
       ...{ status: 'failed', at: after(90_000), reason: 'bad-prompt', message: 'no' },
-      operation: null,
+      ...{ operation: null, lost: 0 },
     });
   });
 });
@@ -219,7 +219,10 @@ describe('a render', () => {
       transition(aJob({ ...STATES.collecting, setback: { ...setback, ...over } }), event);
     expect(told({})).toMatchObject({
       next: { status: 'failed', reason: 'result-lost', operation: { task: 'n1' } },
-      ledger: [{ kind: 'release', credits: 300 }],
+      ledger: [
+        { kind: 'release', credits: 300 },
+        { kind: 'loss', credits: 300 },
+      ],
     });
     expect(told({ since: after(-15 * 60_000 + 1) }).next).toMatchObject({ status: 'collecting' });
   });
@@ -281,7 +284,7 @@ describe('the charge', () => {
   it('is never made for an ending without a video', () => {
     const entries = PAIRS.filter(([status, type]) => `${status} ${type}` !== 'collecting collected')
       .flatMap(([status, type]) => transition(aJob(STATES[status]), EVENTS[type]).ledger)
-      .filter((it) => it.kind !== 'release');
+      .filter((it) => it.kind !== 'release' && it.kind !== 'loss');
     expect(entries).toEqual([]);
     expect(settle(250).ledger.filter((it) => it.kind !== 'release')).toHaveLength(1);
   });

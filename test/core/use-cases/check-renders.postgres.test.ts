@@ -162,6 +162,15 @@ describe('a render that failed', () => {
       expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
     },
   );
+
+  it('is a loss of the operator where its provider took something all the same', async () => {
+    const test = coreWith();
+    const job = await started(test);
+    test.provider.fail('a horse', 'provider-fault', 'because', 60);
+    await pass(test, 1_000);
+    expect(await stateOf(test, job)).toMatchObject({ status: 'failed', lost: 60 });
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'loss 60', 'release 100']);
+  });
 });
 
 describe('no answer about a render', () => {

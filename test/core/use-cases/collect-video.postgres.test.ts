@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Note } from '../../../src/core/domain/conversation.ts';
 import type { Job } from '../../../src/core/domain/job.ts';
 import { after } from '../../support/builders.ts';
 import { testCore } from '../../support/core.ts';
@@ -107,7 +108,20 @@ describe('a video that cannot be fetched', () => {
     expect(await stateOf(test, job)).toMatchObject({ status: 'collecting' });
     await pass(test, 300_000);
     expect(await stateOf(test, job)).toMatchObject({ status: 'failed', reason: 'result-lost' });
-    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'loss 100', 'release 100']);
+  });
+
+  it('is told to operators with what it cost them', async () => {
+    const told: string[] = [];
+    const { test, job } = await rendered({ kind: 'failing' }, { consumed: 70 });
+    Object.assign(test.core, {
+      tellOperators: (note: Note) =>
+        told.push([note.headline, ...note.lines].map(plain).join('\n')),
+    });
+    await test.settle();
+    await pass(test, 6 * HOUR + 300_000, HOUR);
+    expect(await stateOf(test, job)).toMatchObject({ status: 'failed', lost: 70 });
+    expect(told).toEqual([expect.stringContaining('70 credits are booked as your loss.')]);
   });
 });
 
@@ -144,7 +158,7 @@ describe('a video that is made and cannot be saved', () => {
     expect(await stateOf(test, job)).toMatchObject({ status: 'collecting' });
     await pass(test, 300_000);
     expect(await stateOf(test, job)).toMatchObject({ status: 'failed', reason: 'result-lost' });
-    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'loss 100', 'release 100']);
   });
 
   it('is told apart from one that cannot be fetched', async () => {

@@ -66,7 +66,7 @@ describe('being forgotten', () => {
       },
       state: { status: 'succeeded', video: null, operation: null, charged: 100 },
     });
-    const wrong = (await auditBooks(database.sql)).filter((check) => check.wrongCount > 0);
+    const wrong = (await auditBooks(database.sql)).checks.filter((check) => check.wrongCount > 0);
     expect(wrong).toEqual([]);
   });
 

@@ -85,7 +85,7 @@ describe('a link that gives no video', () => {
     expect(told).toEqual([]);
     await pass(test, 5 * MINUTE, MINUTE);
     expect(await stateOf(test, job)).toMatchObject({ status: 'failed', reason: 'result-lost' });
-    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'loss 100', 'release 100']);
     expect(told.map((it) => plain(it.headline))).toEqual([
       'Fake provider made a video that could not be fetched',
     ]);
@@ -168,7 +168,7 @@ describe('the status of a render whose links fail', () => {
   it.each<[string, RenderStatus]>([
     ['running', { status: 'running', progress: 0.5 }],
     ['unknown', { status: 'silent' }],
-    ['failed', { status: 'failed', reason: 'provider-fault', message: null }],
+    ['failed', { status: 'failed', reason: 'provider-fault', message: null, consumed: null }],
     ['done without a link', linked()],
   ])('changes nothing where it is %s', async (_, status) => {
     const { test, job, tell } = await done([LINK], { [LINK]: dead });
@@ -236,16 +236,16 @@ describe('a render that is done without a link', () => {
     const { test, job } = await done([]);
     await pass(test, 21 * MINUTE, MINUTE);
     expect(await stateOf(test, job)).toMatchObject({ status: 'failed', reason: 'result-lost' });
-    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'loss 100', 'release 100']);
   });
 
   it('has failed when its provider says so after all', async () => {
     const { test, job, tell } = await done([]);
     await test.settle();
-    tell({ status: 'failed', reason: 'moderated', message: 'no' });
+    tell({ status: 'failed', reason: 'moderated', message: 'no', consumed: 30 });
     await pass(test, 5_000);
     expect(await stateOf(test, job)).toMatchObject({ status: 'failed', reason: 'moderated' });
-    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'loss 30', 'release 100']);
   });
 
   it('is asked about by nobody when its provider is not set up any more', async () => {

@@ -3,7 +3,7 @@ import { aSuccess, batch, checkAt, operation, told, TRACE, VIDEO } from './given
 
 const running = { status: 'running', progress: null };
 const linkless = { status: 'succeeded', videoUrls: [], consumed: null };
-const brokenDown = { status: 'failed', reason: 'provider-fault', message: null };
+const brokenDown = { status: 'failed', reason: 'provider-fault', message: null, consumed: null };
 
 describe('the state of a task is told by its record', () => {
   const failure = { success: false, error: { code: 'api_error', message: 'no GPU' } };
@@ -115,7 +115,7 @@ describe('a failed render', () => {
     ['used_up', 'empty', 'provider-fault'],
   ])('of %s "%s" is %s', async (code, message, reason) => {
     const record = { response: { success: false, error: { code, message } } };
-    expect(await told(record)).toEqual({ status: 'failed', reason, message });
+    expect(await told(record)).toEqual({ ...brokenDown, reason, message });
   });
 
   it('tells a person no trace where the content is to blame', async () => {

@@ -28,6 +28,8 @@ const task = (data: Readonly<Record<string, unknown>>) => ({
 const done = (result: unknown, more: Readonly<Record<string, unknown>> = {}) =>
   task({ status: 'success', result, ...more });
 
+const brokenDown = { status: 'failed', reason: 'provider-fault', message: null, consumed: null };
+
 const failure = (message: string | null) =>
   task({ status: 'failed', result: { code: 501, message } });
 
@@ -68,7 +70,7 @@ describe('a check', () => {
     ['RUNNING', { status: 'running', progress: null }],
     ['success', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
     ['SUCCESS', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
-    ['failed', { status: 'failed', reason: 'provider-fault', message: null }],
+    ['failed', brokenDown],
     ['post_processing', { status: 'silent' }],
     ['', { status: 'silent' }],
     [null, { status: 'silent' }],
@@ -137,22 +139,32 @@ describe('a failed render', () => {
   it.each(['The content was blocked by the content safety policy', 'NSFW'])(
     'is moderated when it says %j',
     async (message) => {
-      const expected = { status: 'failed', reason: 'moderated', message };
+      const expected = { status: 'failed', reason: 'moderated', message, consumed: null };
       expect(await checkAt(200, failure(message))).toEqual(expected);
     },
   );
 
   it("is the provider's fault when it says anything else", async () => {
-    const expected = { status: 'failed', reason: 'provider-fault' };
     expect(await checkAt(200, failure('GPU worker lost'))).toEqual({
-      ...expected,
+      ...brokenDown,
       message: 'GPU worker lost',
     });
-    expect(await checkAt(200, failure(null))).toEqual({ ...expected, message: null });
+    expect(await checkAt(200, failure(null))).toEqual(brokenDown);
+  });
+
+  it.each([
+    [120, 120],
+    [0, 0],
+    [null, null],
+  ])('tells what was taken all the same: %j', async (credits, consumed) => {
+    const expected = { ...brokenDown, consumed };
+    expect(await checkAt(200, task({ status: 'failed', credits }))).toEqual(expected);
+    const body = { code: 501, message: null, data: { task_id: 'task_1', credits } };
+    expect(await checkAt(200, body)).toEqual(expected);
   });
 
   it('is told by the code 501 wherever it stands', async () => {
-    const expected = { status: 'failed', reason: 'provider-fault', message: 'lost' };
+    const expected = { ...brokenDown, message: 'lost' };
     const body = { code: 501, message: 'lost', data: null };
     expect(await checkAt(501, body)).toEqual(expected);
     expect(await checkAt(200, body)).toEqual(expected);

@@ -25,6 +25,8 @@ const task = (data: Readonly<Record<string, unknown>>) => ({
   data: { task_id: 'n92a', ...data },
 });
 
+const brokenDown = { status: 'failed', reason: 'provider-fault', message: null, consumed: null };
+
 const done = (response: unknown, more: Readonly<Record<string, unknown>> = {}) =>
   task({ status: 'SUCCESS', response, ...more });
 
@@ -66,8 +68,8 @@ describe('a check', () => {
     ['SUCCESS', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
     ['Success', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
     ['COMPLETED', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
-    ['FAILED', { status: 'failed', reason: 'provider-fault', message: null }],
-    ['CANCELLED', { status: 'failed', reason: 'provider-fault', message: null }],
+    ['FAILED', brokenDown],
+    ['CANCELLED', brokenDown],
     ['PAUSED', { status: 'silent' }],
     ['', { status: 'silent' }],
     [null, { status: 'silent' }],
@@ -140,6 +142,7 @@ describe('a failed render', () => {
       status: 'failed',
       reason: 'moderated',
       message: error_message,
+      consumed: null,
     });
   });
 
@@ -150,9 +153,22 @@ describe('a failed render', () => {
         status: 'failed',
         reason: 'provider-fault',
         message: error_message,
+        consumed: null,
       });
     },
   );
+
+  it.each([
+    [400, 400],
+    [0, 0],
+    [null, null],
+  ])('tells what was taken all the same: %j', async (consumed_credits, consumed) => {
+    for (const status of ['FAILED', 'CANCELLED']) {
+      expect(await checkAt(200, task({ status, consumed_credits }))).toEqual({
+        ...{ ...brokenDown, consumed },
+      });
+    }
+  });
 
   it('is judged by its own words only, not by those of the envelope', async () => {
     const body = { ...task({ status: 'FAILED' }), message: 'see our content policy' };

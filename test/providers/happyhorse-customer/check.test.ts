@@ -9,7 +9,7 @@ const signal = new AbortController().signal;
 const VIDEO = 'https://cdn.example.com/videos/outputs/018f3f1d.mp4';
 const running = { status: 'running', progress: null };
 const done = { status: 'succeeded', videoUrls: [VIDEO], consumed: null };
-const brokenDown = { status: 'failed', reason: 'provider-fault', message: null };
+const brokenDown = { status: 'failed', reason: 'provider-fault', message: null, consumed: null };
 
 async function checkAt(
   status: number,
@@ -100,6 +100,7 @@ describe('a failed render', () => {
       status: 'failed',
       reason,
       message: errorMessage,
+      consumed: null,
     });
   });
 });
