@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { platformDefinitions } from './bots/registry.ts';
 import { systemClock } from './clock.ts';
 import { configSettings, readConfig } from './config.ts';
@@ -7,6 +6,7 @@ import { providerDefinitions } from './providers/registry.ts';
 import { openService } from './service.ts';
 import { SettingsError } from './settings-check.ts';
 import { SettingRefused } from './settings.ts';
+import { aborted, listenForStop } from './stopping.ts';
 
 /** What is not over by then is taken up by whoever comes next. */
 const STOP_WITHIN_MS = 75_000;
@@ -24,22 +24,24 @@ const logger = createLogger({
 });
 
 // Listened for before anything is begun: a create call under way is not cut off by a stop.
-const stopping = Promise.race(
-  (['SIGTERM', 'SIGINT'] as const).map(async (it) => {
-    await once(process, it);
-    return it;
-  }),
-);
+const stop = listenForStop(environment);
+// Whoever read the log may go first, as a `tee` does on Ctrl-C: that is no reason to fall.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 try {
-  await using service = await openService({ environment, clock: systemClock, logger });
+  await using service = await openService({ environment, clock: systemClock, logger, stop });
   logger.info({ port: service.port }, 'Showrunner is running');
-  logger.info({ signal: await stopping }, 'stopping');
+  await aborted(stop);
+  logger.info({ why: String(stop.reason), withinMs: STOP_WITHIN_MS }, 'stopping');
   setTimeout(() => {
     logger.error({}, 'stopped without waiting any longer');
     process.exit(1);
   }, STOP_WITHIN_MS).unref();
 } catch (error) {
+  if (error !== stop.reason) tell(error);
+}
+
+function tell(error: unknown): void {
   const told = error instanceof SettingsError || error instanceof SettingRefused;
   if (told) console.error(error.message);
   else logger.error({ err: error }, 'Showrunner could not go on');

@@ -43,6 +43,8 @@ export interface ServiceOptions {
   readonly environment: Environment;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Gives up what is still being opened; what is open is disposed of by whoever asked. */
+  readonly stop?: AbortSignal;
   /** Replaces ports, for tests that watch or break them. */
   readonly wrap?: (core: Core) => Core;
   /** Somebody else's, who closes it; a service has its own unless told otherwise. */
@@ -100,9 +102,10 @@ const CONNECT_WITHIN_MS = 30_000;
  * Opens everything in order and runs it until disposed of, which closes in reverse: nothing
  * outlives what it depends on.
  * @throws {SettingsError}
+ * @throws the reason of `stop`
  */
 export async function openService(options: ServiceOptions): Promise<Service> {
-  const { clock, logger } = options;
+  const { clock, logger, stop = new AbortController().signal } = options;
   await using opening = new AsyncDisposableStack();
   // Asked for only after the database is open.
   let kept: Kept | null = null;
@@ -137,6 +140,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
         url: config.DATABASE_URL ?? null,
         folder: path.join(config.DATA_DIR, 'postgres'),
         logger,
+        stop,
       }),
     ),
   );
@@ -219,8 +223,9 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   }
   // Last to open and first to close: nobody is listened to whom nobody could answer.
   if (does('bots')) {
-    for (const it of connections) await listen(opening, it, conversations, { clock, logger });
+    for (const it of connections) await listen(opening, it, conversations, { clock, logger, stop });
   }
+  stop.throwIfAborted();
 
   const opened = opening.move();
   return { port, sql, core, [Symbol.asyncDispose]: () => opened.disposeAsync() };
@@ -234,8 +239,9 @@ async function listen(
   opening: AsyncDisposableStack,
   connection: PlatformConnection,
   conversations: Conversations,
-  { clock, logger }: Pick<ServiceOptions, 'clock' | 'logger'>,
+  options: Pick<ServiceOptions, 'clock' | 'logger'> & { readonly stop: AbortSignal },
 ): Promise<void> {
+  const { clock, logger } = options;
   opening.defer(() => connection.close());
   const { name } = connection.platform;
   const first = connection.connect(conversations).then(
@@ -244,7 +250,8 @@ async function listen(
   );
   // A connection that takes its time must not keep the rest from running, nor from stopping.
   const soon = new AbortController();
-  const failed = await Promise.race([first, clock.sleep(CONNECT_WITHIN_MS, soon.signal)]);
+  const waited = AbortSignal.any([soon.signal, options.stop]);
+  const failed = await Promise.race([first, clock.sleep(CONNECT_WITHIN_MS, waited)]);
   soon.abort();
   if (failed === null) return;
   if (failed?.error instanceof SettingRefused) throw failed.error;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { arch, platform } from 'node:os';
@@ -16,6 +16,8 @@ export interface EmbeddedPostgres {
   /** Starts it again on the same port if it is not running any more. */
   revive(): Promise<void>;
   stop(): Promise<void>;
+  /** Tells it to stop, and waits for nothing: for a process that is at its end. */
+  readonly letGo: () => void;
 }
 
 export interface EmbeddedPostgresOptions {
@@ -56,6 +58,13 @@ export async function startEmbeddedPostgres(
     revive: async () => {
       if ((await runningPort(binaries, cluster)) === null) {
         await start(binaries, cluster, options, port);
+      }
+    },
+    letGo: () => {
+      try {
+        process.kill(Number(readFileSync(lockOf(cluster), 'utf8').split('\n')[0]), 'SIGINT');
+      } catch {
+        // It is gone already.
       }
     },
     stop: async () => {
@@ -131,10 +140,12 @@ async function runningPort(binaries: Binaries, cluster: string): Promise<number 
     return null;
   }
   // Line 4 of the lock file is the port.
-  const lock = await readFile(path.join(cluster, 'postmaster.pid'), 'utf8');
+  const lock = await readFile(lockOf(cluster), 'utf8');
   const port = Number(lock.split('\n')[3]);
   return Number.isInteger(port) && port > 0 ? port : null;
 }
+
+const lockOf = (cluster: string) => path.join(cluster, 'postmaster.pid');
 
 async function passwordOf(folder: string): Promise<string> {
   const file = path.join(folder, 'password');

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from '../core/ports/logger.ts';
 import { answers, connect } from './connection.ts';
 import type { Sql } from './connection.ts';
@@ -16,18 +17,33 @@ export interface DatabaseOptions {
   readonly url: string | null;
   readonly folder: string;
   readonly logger: Logger;
+  /** Nobody waits for it any longer. */
+  readonly stop: AbortSignal;
 }
 
 const CONNECTIONS = 10;
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 5_000;
 
-/** Opens the database with the schema of this version; one that is still starting is waited for. */
-export async function openDatabase({ url, folder, logger }: DatabaseOptions): Promise<Database> {
+/**
+ * Opens the database with the schema of this version; one that is still starting is waited for.
+ * @throws the reason of `stop`
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { url, folder, logger, stop } = options;
+  await using opening = new AsyncDisposableStack();
   const embedded = url === null ? await startEmbeddedPostgres({ folder }) : null;
+  if (embedded !== null) {
+    // A process that ends in any way of its own takes it along.
+    process.once('exit', embedded.letGo);
+    opening.defer(async () => {
+      process.off('exit', embedded.letGo);
+      await embedded.stop();
+    });
+  }
   const address = embedded?.url ?? url ?? '';
-  await migratedInTime(address, logger);
-  const sql = connect(address, { connections: CONNECTIONS });
+  await migratedInTime(address, logger, stop);
+  const sql = opening.adopt(connect(address, { connections: CONNECTIONS }), (it) => it.end());
   const alive = () => answers(sql, 2_000);
 
   // Our own server is ours to bring back; another one comes back by itself.
@@ -41,19 +57,15 @@ export async function openDatabase({ url, folder, logger }: DatabaseOptions): Pr
     });
   }, LOOK_EVERY_MS);
   reviving.unref();
+  opening.defer(() => {
+    clearInterval(reviving);
+  });
 
-  return {
-    sql,
-    alive,
-    async [Symbol.asyncDispose]() {
-      clearInterval(reviving);
-      await sql.end();
-      await embedded?.stop();
-    },
-  };
+  const opened = opening.move();
+  return { sql, alive, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
-async function migratedInTime(url: string, logger: Logger): Promise<void> {
+async function migratedInTime(url: string, logger: Logger, stop: AbortSignal): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
     try {
@@ -62,7 +74,8 @@ async function migratedInTime(url: string, logger: Logger): Promise<void> {
     } catch (error) {
       if (!isConnectionTrouble(error) || performance.now() > until) throw error;
       logger.warn({ err: error }, 'waiting for the database');
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await setTimeout(1_000, null, { signal: stop }).catch(() => null);
+      stop.throwIfAborted();
     }
   }
 }

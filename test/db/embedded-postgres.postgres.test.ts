@@ -1,10 +1,15 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answers, connect } from '../../src/db/connection.ts';
 import { startEmbeddedPostgres } from '../../src/db/embedded-postgres.ts';
 import type { EmbeddedPostgres } from '../../src/db/embedded-postgres.ts';
+import { patience } from '../support/patience.ts';
 
 let folder: string;
 let server: EmbeddedPostgres;
@@ -34,10 +39,12 @@ async function read(url: string, statement: string): Promise<unknown> {
   }
 }
 
+/** There while it runs. */
+const lock = () => path.join(folder, 'postgres', 'cluster', 'postmaster.pid');
+
 /** As a machine does that runs out of memory: nothing is told and nothing is cleared up. */
 async function killServer(): Promise<void> {
-  const lock = path.join(folder, 'postgres', 'cluster', 'postmaster.pid');
-  const pid = Number((await readFile(lock, 'utf8')).split('\n')[0]);
+  const pid = Number((await readFile(lock(), 'utf8')).split('\n')[0]);
   process.kill(pid, 'SIGKILL');
   const gone = () => {
     try {
@@ -83,6 +90,14 @@ describe('the embedded Postgres', () => {
     await sql.end();
   });
 
+  it('stops by itself once it is let go, and being let go again says nothing', async () => {
+    server.letGo();
+    await expect.poll(() => existsSync(lock()), { timeout: patience(20_000) }).toBe(false);
+    server.letGo();
+    server = await open();
+    expect(await read(server.url, 'select it from kept')).toEqual([{ it: 'here' }]);
+  });
+
   it('stops, and stops again without a word, and starts again where it was', async () => {
     await server.stop();
     await expect(read(server.url, 'select 1')).rejects.toThrow();
@@ -90,6 +105,25 @@ describe('the embedded Postgres', () => {
     server = await open();
     expect(await read(server.url, 'select it from kept')).toEqual([{ it: 'here' }]);
   });
+});
+
+it('goes with a process that opened it and ends in a way of its own', async () => {
+  await server.stop();
+  const opened = pathToFileURL(path.resolve('src/db/open-database.ts')).href;
+  const program = `
+    const { openDatabase } = await import(${JSON.stringify(opened)});
+    const log = () => undefined;
+    await openDatabase({
+      url: null,
+      folder: ${JSON.stringify(path.join(folder, 'postgres'))},
+      logger: { debug: log, info: log, warn: log, error: log },
+      stop: new AbortController().signal,
+    });
+    process.exit(7);`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program]);
+  expect(await once(child, 'exit')).toEqual([7, null]);
+  await expect.poll(() => existsSync(lock()), { timeout: patience(20_000) }).toBe(false);
+  server = await open();
 });
 
 describe('a folder that somebody else left', () => {

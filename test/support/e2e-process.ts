@@ -12,13 +12,28 @@ export interface MainProcess extends AsyncDisposable {
   /** Resolves when it is gone. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
   readonly stop: (signal: NodeJS.Signals) => void;
+  /** Reads nothing any more, as a `tee` that was ended first. */
+  readonly closeOutput: () => void;
 }
 
-export function startMain(
+export const startMain = (
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+): MainProcess => startProcess(process.execPath, [MAIN], environment, folder);
+
+/** `npm start` in a folder with a package.json: signals go to npm alone. */
+export const startNpm = (
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+): MainProcess => startProcess('npm', ['start'], environment, folder);
+
+function startProcess(
+  command: string,
+  args: readonly string[],
   environment: Readonly<Record<string, string>>,
   folder: string,
 ): MainProcess {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(command, args, {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
@@ -41,6 +56,10 @@ export function startMain(
     stderr: () => stderr,
     ended,
     stop: (signal) => child.kill(signal),
+    closeOutput() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await ended;
