@@ -38,6 +38,7 @@ import { keptSecret } from './secret-key.ts';
 import { setUp } from './settings-check.ts';
 import { SettingRefused } from './settings.ts';
 import type { Environment } from './settings.ts';
+import { watchChats } from './watch-chats.ts';
 
 export interface ServiceOptions {
   readonly environment: Environment;
@@ -198,9 +199,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const unready = async (): Promise<readonly string[]> => [
     ...((await database.alive()) ? [] : ['the database does not answer']),
     ...(!does('worker') || worker.alive() ? [] : ['jobs are not moved']),
-    ...(does('bots')
-      ? connections.filter((it) => !it.ready()).map((it) => `${it.platform.name} is not connected`)
-      : []),
+    ...(does('bots') ? connections.filter((it) => !it.ready()).map(awayWords) : []),
   ];
   let port: number | null = null;
   if (does('http')) {
@@ -224,6 +223,8 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   // Last to open and first to close: nobody is listened to whom nobody could answer.
   if (does('bots')) {
     for (const it of connections) await listen(opening, it, conversations, { clock, logger, stop });
+    const watching = { clock, tell: core.tellOperators };
+    opening.use(running((signal) => watchChats(connections, watching, signal)));
   }
   stop.throwIfAborted();
 
@@ -271,6 +272,12 @@ async function listen(
     }
   };
   opening.use(running(tryOn));
+}
+
+function awayWords(connection: PlatformConnection): string {
+  const trouble = connection.trouble();
+  const words = `${connection.platform.name} is not connected`;
+  return trouble === null ? words : `${words}: ${trouble}`;
 }
 
 /** How long a chat wants to hear nothing more of us. */

@@ -37,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/stopping.ts': ['src/settings.ts'],
   'src/seal.ts': [],
   'src/operators.ts': ['src/core/domain', 'src/core/ports', 'src/bots/define-platform.ts'],
+  'src/watch-chats.ts': ['src/core/domain', 'src/core/ports', 'src/bots'],
   'src/metrics.ts': ['src/db', 'prom-client'],
   // The composition root knows all.
   'src/settings-check.ts': ['src'],

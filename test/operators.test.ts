@@ -11,7 +11,7 @@ const note = wellNote('Horse API');
 
 function connection(platform: ChatPlatform): PlatformConnection {
   return {
-    ...{ platform, routes: null, ready: () => true },
+    ...{ platform, routes: null, ready: () => true, trouble: () => null },
     connect: () => Promise.reject(new Error('nobody connects here')),
     close: () => Promise.resolve(),
   };

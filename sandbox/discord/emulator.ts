@@ -107,6 +107,8 @@ export async function createDiscordEmulator(options: DiscordEmulatorOptions = {}
       readonly channel: Ref;
       readonly content: string;
       readonly attachments?: readonly NewFile[];
+      /** What else is in it, as the API tells it: a poll, what was forwarded. */
+      readonly more?: JsonObject;
     }): JsonObject {
       const channelId = typeof message.channel === 'string' ? message.channel : message.channel.id;
       const record: MessageRecord = {
@@ -131,6 +133,7 @@ export async function createDiscordEmulator(options: DiscordEmulatorOptions = {}
           storeFile(world, it, { channelId, ephemeral: false }),
         ),
         deleted: false,
+        more: message.more ?? {},
         answers: new Set<string>(),
         history: [],
       };
@@ -177,6 +180,12 @@ export async function createDiscordEmulator(options: DiscordEmulatorOptions = {}
     clearFaults(): void {
       faults.clear();
     },
+    /** Changes what is sent of the interactions to come; null ends it. */
+    tamper(change: ((payload: JsonObject) => JsonObject) | null): void {
+      world.tamper = change;
+    },
+    /** How many sessions the bot may still begin in this day. */
+    sessionStarts: world.sessionStarts,
     expireToken(interaction: Interaction): void {
       const record = world.interactions.get(interaction.token);
       if (record !== undefined) record.expired = true;

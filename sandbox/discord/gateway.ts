@@ -36,6 +36,7 @@ export function createGateway(world: World, options: { readonly everySession: bo
   const sessions: Session[] = [];
   const sockets = new Set<WebSocket>();
   let held: Promise<void> | null = null;
+  let final: number | null = null;
   let release: () => void = () => undefined;
 
   function accept(socket: WebSocket, query: URLSearchParams): void {
@@ -88,6 +89,10 @@ export function createGateway(world: World, options: { readonly everySession: bo
 
   function identify(socket: WebSocket, data: JsonObject): Session | null {
     if (data.token !== world.token) return refuse(socket, 4004, 'IDENTIFY with a wrong token');
+    if (final !== null) {
+      socket.close(final);
+      return null;
+    }
     if (!isObject(data.properties)) return refuse(socket, 4002, 'IDENTIFY without properties');
     const intents = data.intents;
     if (typeof intents !== 'number' || (intents & ~KNOWN_INTENTS) !== 0) {
@@ -100,6 +105,10 @@ export function createGateway(world: World, options: { readonly everySession: bo
     if (shardId === undefined || shardCount === undefined || shardId >= shardCount) {
       return refuse(socket, 4010, 'IDENTIFY with an invalid shard');
     }
+    if (world.sessionStarts.remaining < 1) {
+      return refuse(socket, 4004, 'more sessions than a day has: the token is taken away');
+    }
+    world.sessionStarts.remaining -= 1;
     const session = createSession({
       id: randomSecret(),
       intents,
@@ -130,7 +139,7 @@ export function createGateway(world: World, options: { readonly everySession: bo
 
   function resume(socket: WebSocket, data: JsonObject): Session | null {
     if (data.token !== world.token) return refuse(socket, 4004, 'RESUME with a wrong token');
-    const session = sessions.find((it) => it.id === data.session_id);
+    const session = final === null ? sessions.find((it) => it.id === data.session_id) : undefined;
     if (session === undefined) {
       send(socket, { op: OP.invalid, d: false, s: null, t: null });
       return null;
@@ -212,9 +221,18 @@ export function createGateway(world: World, options: { readonly everySession: bo
         socket?.close(code);
       }
     },
+    /** Ends every session with this code, and each that is begun after it; null lets them in. */
+    endAll(code: number | null): void {
+      final = code;
+      if (code !== null) this.disconnect({ code });
+    },
     letIn(): void {
       held = null;
       release();
+    },
+    /** Sends any frame at all over every connection. */
+    sendRaw(frame: string | Buffer): void {
+      for (const socket of sockets) socket.send(frame);
     },
     /** Op 7: asks every client to reconnect and resume. */
     reconnect(): void {

@@ -34,6 +34,7 @@ export function messageJson(world: World, message: MessageRecord): JsonObject {
     embeds: copyOf(message.embeds),
     components: signedComponents(world, message),
     flags: message.flags,
+    ...copyOf(message.more),
     ...(message.nonce === null ? {} : { nonce: message.nonce }),
     ...(message.replyTo === null
       ? {}

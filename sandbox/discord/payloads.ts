@@ -88,12 +88,16 @@ export function dispatchInteraction(
     refusedBefore: false,
   };
   world.interactions.set(token, record);
-  deliver(gateway, record);
+  deliver(gateway, record, world.tamper?.(payload));
   return record;
 }
 
-export function deliver(gateway: Gateway, record: InteractionRecord): void {
-  gateway.dispatch('INTERACTION_CREATE', record.payload, {
+export function deliver(
+  gateway: Gateway,
+  record: InteractionRecord,
+  payload: JsonObject = record.payload,
+): void {
+  gateway.dispatch('INTERACTION_CREATE', payload, {
     guildId: record.guildId,
     intent: 0,
     once: true,

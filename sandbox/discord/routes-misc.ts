@@ -23,9 +23,9 @@ export const miscRoutes: readonly Route[] = [
         url: world.address.gateway,
         shards: 1,
         session_start_limit: {
-          total: 1000,
-          remaining: 999,
-          reset_after: 14_400_000,
+          total: world.sessionStarts.total,
+          remaining: world.sessionStarts.remaining,
+          reset_after: world.sessionStarts.resetAfterMs,
           max_concurrency: 1,
         },
       },

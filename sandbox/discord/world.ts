@@ -85,6 +85,8 @@ export interface MessageRecord {
   /** The message it replies to. */
   readonly replyTo: string | null;
   deleted: boolean;
+  /** What else people's clients put into messages: a poll, what was forwarded. */
+  readonly more: JsonObject;
   /** Interactions that it answers: the one it came from, and presses that updated it. */
   readonly answers: Set<string>;
   readonly history: MessageVersion[];
@@ -240,6 +242,10 @@ export function createWorld(options: WorldOptions) {
     calls: [] as Call[],
     pings: [] as Ping[],
     invalidRequests: { count: 0 },
+    /** Sessions that may be begun in a day. */
+    sessionStarts: { total: 1_000, remaining: 1_000, resetAfterMs: 86_400_000 },
+    /** Changes what is sent of an interaction. */
+    tamper: null as ((payload: JsonObject) => JsonObject) | null,
     listeners,
     /** Wakes those who wait for something of these topics: ids of interactions. */
     changed: (...topics: readonly string[]) => {

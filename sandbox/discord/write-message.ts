@@ -87,6 +87,7 @@ function blankMessage(world: World, at: Placement, flags: number): MessageRecord
     mentions: NOBODY,
     replyTo: at.replyTo ?? null,
     deleted: false,
+    more: {},
     answers: new Set(at.interaction === null ? [] : [at.interaction.id]),
     history: [],
   };

@@ -73,6 +73,8 @@ export interface PlatformConnection {
   connect(conversations: Conversations): Promise<void>;
   /** Whether what people ask arrives here at this moment. */
   ready(): boolean;
+  /** What is in the way of that and what to do, for an operator; null while nothing is known of it. */
+  trouble(): string | null;
   /** Stops listening, then waits for the answers that are being given. */
   close(): Promise<void>;
 }

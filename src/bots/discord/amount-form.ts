@@ -1,7 +1,7 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
-import type { ModalSubmitInteraction } from 'discord.js';
 import { amountIdOf, readAmountId } from './custom-id.ts';
-import { filledIn, labelled } from './form-fields.ts';
+import type { FormDeed } from './deed.ts';
+import { labelled } from './form-fields.ts';
 import type { Modal } from './form-fields.ts';
 
 const FIELD = 'credits';
@@ -33,12 +33,13 @@ export function amountModal(customId: string): Modal | null {
 }
 
 /** Null when it is another form. All of it stands in its id, so that it outlives restarts. */
-export function readAmount(
-  form: Pick<ModalSubmitInteraction, 'customId' | 'fields'>,
-): AmountRead | null {
-  const asked = readAmountId(form.customId);
+export function readAmount({
+  customId,
+  filled,
+}: Pick<FormDeed, 'customId' | 'filled'>): AmountRead | null {
+  const asked = readAmountId(customId);
   if (asked === null) return null;
-  const typed = (filledIn(form).text(FIELD) ?? '').trim();
+  const typed = (filled.text(FIELD) ?? '').trim();
   const digits = /^\d{1,3}(?:,\d{3})+$/.test(typed) ? typed.replaceAll(',', '') : typed;
   const credits = /^\d{1,9}$/.test(digits) ? Number(digits) : 0;
   if (credits > 0) return { status: 'read', proposal: asked.proposal, credits };

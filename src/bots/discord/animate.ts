@@ -16,7 +16,8 @@ import {
   paragraph,
   select,
 } from './form-fields.ts';
-import type { Filled, FormRead, Label, Modal } from './form-fields.ts';
+import type { Filled } from './filled.ts';
+import type { FormRead, Label, Modal } from './form-fields.ts';
 import { madeWith, readMadeWith } from './model-choice.ts';
 
 const FIELDS = {

@@ -1,13 +1,12 @@
-import type { ChatInputCommandInteraction } from 'discord.js';
 import type { Note, Want } from '../../core/domain/conversation.ts';
 import { jobId } from '../../core/domain/ids.ts';
 import { readConfirmOver } from './confirm-over.ts';
-import { optionsOf } from './options.ts';
+import type { Typed } from './deed.ts';
 import type { Options } from './options.ts';
 import { readAct } from './quota-command.ts';
 import { choicesOf, MAKING, readWish } from './wish.ts';
 
-type Command = Pick<ChatInputCommandInteraction, 'commandName' | 'options' | 'guildId'>;
+type Command = Typed & { readonly guildId: string | null };
 
 /** A sentence for somebody whose request cannot be started as it is. */
 export function wrongNote(words: string): Note {
@@ -20,24 +19,14 @@ export function unchangedNote(words: string): Note {
 }
 
 /** Null for a command that is none of ours, or not any more. */
-export function wantOf(command: Command): Want | Note | null {
-  const { commandName } = command;
-  const name = subcommandOf(command);
-  const options = optionsOf(command.options.data);
-  if (commandName === 'credits') return { type: 'credits' };
-  if (commandName === 'video') return videoWant(name, options);
-  if (commandName !== 'quota') return null;
+export function wantOf({ name, subcommand, options, guildId }: Command): Want | Note | null {
+  if (name === 'credits') return { type: 'credits' };
+  if (name === 'video') return videoWant(subcommand, options);
+  if (name !== 'quota') return null;
   // The role that everybody has goes by the id of the server.
-  const read = readAct(name, options, command.guildId);
+  const read = readAct(subcommand, options, guildId);
   if (read === null) return null;
   return read.status === 'wrong' ? unchangedNote(read.words) : { type: 'admin', act: read.act };
-}
-
-/** With its group before it. */
-export function subcommandOf({ options }: Pick<Command, 'options'>): string {
-  return [options.getSubcommandGroup(false), options.getSubcommand(false)]
-    .filter((it) => it !== null)
-    .join(' ');
 }
 
 function videoWant(name: string, options: Options): Want | Note | null {

@@ -1,74 +1,101 @@
-import {
-  Client,
-  DiscordjsErrorCodes,
-  Events,
-  GatewayCloseCodes,
-  Options,
-  Routes,
-  Status,
-} from 'discord.js';
-import type { Interaction } from 'discord.js';
+import { DiscordAPIError, Routes } from 'discord.js';
+import { z } from 'zod';
+import type { Clock } from '../../core/ports/clock.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import { SettingRefused } from '../../settings.ts';
 import type { Registrations } from '../define-platform.ts';
+import { closeName, fixFor, TOKEN_CODE, TOKEN_REFUSED } from './close-codes.ts';
 import { commands, fingerprintOf } from './commands.ts';
+import { asPlatformError } from './errors.ts';
+import { createIdentifyPace } from './identify-pace.ts';
 import type { DiscordRest } from './rest.ts';
-import { keepSent } from './sent.ts';
-import type { Sent } from './sent.ts';
-
-export type Listen = (interaction: Interaction, sent: Sent) => Promise<void>;
+import { EndedForGood, openSession } from './session.ts';
+import type { Listen, Session } from './session.ts';
 
 export interface Gateway {
   /**
    * @throws {SettingRefused} Discord does not know the token
-   * @throws when it cannot be reached
+   * @throws {PlatformError} it cannot be reached
    */
   open(listen: Listen): Promise<void>;
   ready(): boolean;
+  /** Why it hears nothing, and what to do; null while it hears, or will soon. */
+  trouble(): string | null;
   close(): Promise<void>;
 }
 
-const REGISTER_TIMEOUT_MS = 20_000;
+const TIMES = {
+  callMs: 20_000,
+  /** After an end for good, doubled with each that follows: every attempt may cost a session. */
+  againMs: 60_000,
+  longestMs: 30 * 60_000,
+  /** One that stood this long has earned a quick return. */
+  stoodMs: 60 * 60_000,
+} as const;
 
-/** The connection that tells what people ask. It needs no intents: interactions always come. */
-export function createGateway(options: {
+const gatewaySchema = z.object({
+  url: z.url({ protocol: /^wss?$/ }),
+  shards: z.int().min(1),
+  session_start_limit: z.object({
+    total: z.int(),
+    remaining: z.int(),
+    reset_after: z.int(),
+    max_concurrency: z.int().min(1),
+  }),
+});
+
+/** The connection that tells what people ask. */
+export function createGateway({
+  token,
+  rest,
+  clock,
+  logger,
+  registrations,
+}: {
   readonly token: string;
-  readonly api: string;
   readonly rest: DiscordRest;
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly registrations: Registrations;
 }): Gateway {
-  const { logger, registrations, rest } = options;
   const answering = new Set<Promise<void>>();
-  let client: Client | null = null;
+  const pace = createIdentifyPace({ clock, logger, starts });
+  let session: Session | null = null;
+  let inTheWay: string | null = null;
+  let stopping = new AbortController();
+  let kept: Promise<void> = Promise.resolve();
 
-  async function open(listen: Listen): Promise<void> {
-    const opened = createClient(options.api);
-    client = opened;
-    watch(opened, logger);
-    const sentWith = keepSent(opened);
-    opened.on(Events.InteractionCreate, (interaction) => {
-      const answered = listen(interaction, sentWith(interaction)).catch((error: unknown) => {
-        logger.error({ err: error, interaction: interaction.id }, 'discord: interaction failed');
+  async function ask() {
+    const route = Routes.gatewayBot();
+    const signal = AbortSignal.timeout(TIMES.callMs);
+    return gatewaySchema.parse(await rest.asBot({ method: 'GET', route }, signal));
+  }
+
+  async function starts() {
+    const { total, remaining, reset_after, max_concurrency } = (await ask()).session_start_limit;
+    return { total, remaining, resetAfterMs: reset_after, atOnce: max_concurrency };
+  }
+
+  async function establish(listen: Listen, signal: AbortSignal): Promise<Session> {
+    const hear: Listen = (packet) => {
+      const answered = listen(packet).catch((error: unknown) => {
+        logger.error({ err: error }, 'discord: interaction failed');
       });
       answering.add(answered);
-      void answered.finally(() => answering.delete(answered));
-    });
-    const ready = new Promise<string>((resolve, reject) => {
-      opened.once(Events.ClientReady, (it) => {
-        resolve(it.application.id);
-      });
-      opened.once(Events.ShardDisconnect, ({ code }) => {
-        reject(new Error(`Discord closed the connection for good: ${closeName(code)}`));
-      });
-    });
+      return answered.finally(() => answering.delete(answered));
+    };
     try {
-      const [applicationId] = await Promise.all([ready, opened.login(options.token)]);
-      await register(applicationId);
+      const gateway = await ask();
+      const opened = await openSession({
+        ...{ token, gateway, pace, clock, logger, signal },
+        listen: hear,
+      });
+      await register(opened.applicationId);
+      session = opened;
+      inTheWay = null;
+      return opened;
     } catch (error) {
-      client = null;
-      await opened.destroy();
-      throw isTokenRefused(error) ? new SettingRefused(TOKEN_REFUSED) : error;
+      throw isTokenRefused(error) ? new SettingRefused(TOKEN_REFUSED) : asPlatformError(error);
     }
   }
 
@@ -79,7 +106,7 @@ export function createGateway(options: {
     try {
       if ((await registrations.read(key)) === fingerprint) return;
       const route = Routes.applicationCommands(applicationId);
-      const signal = AbortSignal.timeout(REGISTER_TIMEOUT_MS);
+      const signal = AbortSignal.timeout(TIMES.callMs);
       await rest.asBot({ method: 'PUT', route, body: commands }, signal);
       await registrations.write(key, fingerprint);
       logger.info({ applicationId }, 'discord: commands registered');
@@ -89,71 +116,58 @@ export function createGateway(options: {
     }
   }
 
+  /** Begins another session after each that ended for good, with pauses that grow. */
+  async function keep(first: Session, listen: Listen, signal: AbortSignal): Promise<void> {
+    const isOver = () => signal.aborted;
+    let current: Session | null = first;
+    for (let failures = 0; !isOver();) {
+      if (current !== null) {
+        const since = clock.now().getTime();
+        const reason = await current.ended(signal);
+        await current.close();
+        if (isOver()) return;
+        inTheWay = reason;
+        if (clock.now().getTime() - since >= TIMES.stoodMs) failures = 0;
+      }
+      failures += 1;
+      const pauseMs = Math.min(TIMES.againMs * 2 ** (failures - 1), TIMES.longestMs);
+      logger.error({ failures, pauseMs, reason: inTheWay }, 'discord: not connected; trying on');
+      await clock.sleep(pauseMs, signal);
+      current = isOver() ? null : await establishOrSay(listen, signal);
+    }
+  }
+
+  async function establishOrSay(listen: Listen, signal: AbortSignal): Promise<Session | null> {
+    try {
+      return await establish(listen, signal);
+    } catch (error) {
+      if (signal.aborted) return null;
+      logger.error({ err: error }, 'discord: no session was had');
+      if (error instanceof SettingRefused)
+        inTheWay = `${closeName(TOKEN_CODE)}. ${fixFor(TOKEN_CODE)}`;
+      return null;
+    }
+  }
+
   return {
-    open,
-    ready: () =>
-      client?.isReady() === true &&
-      client.ws.shards.every((shard) => shard.status === Status.Ready),
+    async open(listen) {
+      stopping = new AbortController();
+      const { signal } = stopping;
+      kept = keep(await establish(listen, signal), listen, signal);
+    },
+    ready: () => session?.ready() ?? false,
+    trouble: () => inTheWay,
     async close() {
-      const closing = client;
-      client = null;
-      await closing?.destroy();
+      stopping.abort();
+      await session?.close();
+      session = null;
+      await kept;
       await Promise.all(answering);
     },
   };
 }
 
-function createClient(api: string): Client {
-  return new Client({
-    intents: [],
-    shards: 'auto',
-    allowedMentions: { parse: [] },
-    rest: { api },
-    // Nothing is read from these: every interaction says all that is asked of it.
-    makeCache: Options.cacheWithLimits({
-      ...Options.DefaultMakeCacheSettings,
-      MessageManager: 0,
-      GuildMemberManager: 0,
-      UserManager: { maxSize: 100, keepOverLimit: (user) => user.id === user.client.user.id },
-    }),
-  });
-}
-
-function watch(client: Client, logger: Logger): void {
-  client.on(Events.Error, (error) => {
-    logger.error({ err: error }, 'discord: client error');
-  });
-  client.on(Events.ShardError, (error, shard) => {
-    logger.warn({ err: error, shard }, 'discord: connection error');
-  });
-  client.on(Events.ShardReconnecting, (shard) => {
-    logger.info({ shard }, 'discord: connecting again');
-  });
-  client.on(Events.ShardResume, (shard, replayed) => {
-    logger.info({ shard, replayed }, 'discord: connection resumed');
-  });
-  client.on(Events.ShardDisconnect, ({ code }, shard) => {
-    logger.error({ shard, code: closeName(code) }, 'discord: disconnected for good');
-  });
-  client.on(Events.Invalidated, () => {
-    logger.error({}, 'discord: session invalidated');
-  });
-}
-
-const TOKEN_REFUSED = {
-  variable: 'DISCORD_TOKEN',
-  problem: 'is refused by Discord',
-  fix: 'Copy it again from the Bot page of the application, or press "Reset Token" there for a new one.',
-};
-
 function isTokenRefused(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (
-    ('code' in error && error.code === DiscordjsErrorCodes.TokenInvalid) ||
-    error.message.includes(closeName(GatewayCloseCodes.AuthenticationFailed))
-  );
-}
-
-function closeName(code: number): string {
-  return `${code} ${GatewayCloseCodes[code] ?? ''}`.trim();
+  if (error instanceof DiscordAPIError) return error.status === 401;
+  return error instanceof EndedForGood && error.code === TOKEN_CODE;
 }

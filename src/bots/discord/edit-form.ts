@@ -6,7 +6,8 @@ import { grouped } from '../../core/domain/text.ts';
 import type { VideoWish } from '../../core/domain/video-request.ts';
 import { MOST_EDIT_REFERENCES } from './command-options.ts';
 import { CHANGED, chosenOf, fileSelect, labelled, leftWords, paragraph } from './form-fields.ts';
-import type { Filled, FormRead, Modal } from './form-fields.ts';
+import type { Filled } from './filled.ts';
+import type { FormRead, Modal } from './form-fields.ts';
 import { madeWith, readMadeWith } from './model-choice.ts';
 
 const FIELDS = {

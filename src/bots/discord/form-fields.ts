@@ -1,11 +1,5 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
-import type {
-  APIModalInteractionResponseCallbackData,
-  APISelectMenuOption,
-  MessageContextMenuCommandInteraction,
-  ModalSubmitInteraction,
-} from 'discord.js';
-import { z } from 'zod';
+import type { APIModalInteractionResponseCallbackData, APISelectMenuOption } from 'discord.js';
 import type { VideoForm } from '../../core/domain/form.ts';
 import type { Attachment } from '../../core/domain/media.ts';
 import { grouped } from '../../core/domain/text.ts';
@@ -88,72 +82,6 @@ export function qualityChoice(
 export function leftWords(form: VideoForm | null): string | null {
   if (form === null) return 'Longer costs more.';
   return form.left === null ? 'You have no limit.' : `You have ${grouped(form.left)} credits left.`;
-}
-
-const fileSchema = z
-  .object({
-    url: z.string(),
-    name: z.string().nullish(),
-    filename: z.string().nullish(),
-    size: z.number(),
-    contentType: z.string().nullish(),
-    content_type: z.string().nullish(),
-  })
-  .transform(({ url, name, filename, size, contentType, content_type: type }) => ({
-    url,
-    name: name ?? filename ?? 'file',
-    bytes: size,
-    type: contentType ?? type ?? null,
-  }));
-
-const SEEMS = {
-  picture: { type: /^image\/(?:png|jpeg|webp)\b/, ending: /\.(?:png|jpe?g|webp)$/i },
-  video: { type: /^video\/(?:mp4|quicktime|webm)\b/, ending: /\.(?:mp4|mov|webm)$/i },
-} as const;
-
-/**
- * The pictures or videos of the message that a command was chosen on. What channels we know decides
- * the form in which we get them.
- */
-export function filesOn(
-  { targetMessage }: Pick<MessageContextMenuCommandInteraction, 'targetMessage'>,
-  kind: keyof typeof SEEMS,
-): Attachment[] {
-  const { type: isType, ending } = SEEMS[kind];
-  return [...targetMessage.attachments.values()]
-    .flatMap((it) => fileSchema.safeParse(it).data ?? [])
-    .filter(({ type, name }) => (type === null ? ending.test(name) : isType.test(type)))
-    .slice(0, LIMITS.options)
-    .map(({ url, name, bytes }) => ({ url, name, bytes }));
-}
-
-const filledSchema = z.object({
-  value: z.string().nullish(),
-  values: z.array(z.string()).nullish(),
-  attachments: z
-    .custom<ReadonlyMap<string, unknown>>((it) => it instanceof Map)
-    .transform((it) => [...it.values()].flatMap((file) => fileSchema.safeParse(file).data ?? []))
-    .nullish(),
-});
-
-/** What stands in the fields of a form that was sent off: anything, as far as we know. */
-export interface Filled {
-  /** Null for what is blank, and for a field that is not there. */
-  text(id: string): string | null;
-  files(id: string): Attachment[];
-}
-
-export function filledIn({ fields }: Pick<ModalSubmitInteraction, 'fields'>): Filled {
-  const read = (id: string) => filledSchema.safeParse(fields.fields.get(id)).data;
-  return {
-    text(id) {
-      const field = read(id);
-      const value = field?.value ?? field?.values?.[0] ?? '';
-      return value.trim() === '' ? null : value;
-    },
-    files: (id) =>
-      (read(id)?.attachments ?? []).map(({ url, name, bytes }) => ({ url, name, bytes })),
-  };
 }
 
 export type FormRead =

@@ -1,8 +1,3 @@
-import type {
-  ChatInputCommandInteraction,
-  MessageContextMenuCommandInteraction,
-  ModalSubmitInteraction,
-} from 'discord.js';
 import type { Asker, Note } from '../../core/domain/conversation.ts';
 import type { VideoForm } from '../../core/domain/form.ts';
 import type { Attachment } from '../../core/domain/media.ts';
@@ -14,10 +9,12 @@ import type { Logger } from '../../core/ports/logger.ts';
 import { inTime } from '../in-time.ts';
 import { animateModal, readAnimate } from './animate.ts';
 import { ANIMATE, EDIT } from './commands.ts';
+import type { CommandDeed, FormDeed, MenuDeed } from './deed.ts';
 import { editModal, readEdit } from './edit-form.ts';
-import { filesOn, filledIn } from './form-fields.ts';
 import type { FormRead, Modal } from './form-fields.ts';
-import { optionsOf } from './options.ts';
+import { LIMITS } from './form-fields.ts';
+import type { Interaction } from './interaction.ts';
+import { filesOn } from './message-files.ts';
 import { readStoryboard, storyboardModal } from './storyboard.ts';
 import type { Storyboard } from './storyboard.ts';
 import { choicesOf } from './wish.ts';
@@ -26,7 +23,7 @@ import { choicesOf } from './wish.ts';
 const KEPT_MS = 6 * 60 * 60 * 1000;
 const MOST_KEPT = 2_000;
 
-export type Opener = MessageContextMenuCommandInteraction | ChatInputCommandInteraction;
+export type Opener = Interaction<CommandDeed | MenuDeed>;
 
 export type FilledForm =
   | (Extract<FormRead, { status: 'read' }> & { readonly ephemeral: boolean })
@@ -38,12 +35,9 @@ export type FilledForm =
  * which hears the form too. One that was open across a restart says that it has to be opened again.
  */
 export interface VideoForms {
-  /**
-   * Answers a command with the form. Null when the form is there, else what to say instead.
-   * @throws when Discord does not take it
-   */
-  open(command: Opener, asker: Asker, patienceMs: number): Promise<Note | null>;
-  read(form: ModalSubmitInteraction): FilledForm;
+  /** The form that answers a command, or what to say instead. */
+  open(command: Opener, asker: Asker, patienceMs: number): Promise<Modal | Note>;
+  read(form: FormDeed): FilledForm;
 }
 
 /** What a form is about. */
@@ -52,8 +46,8 @@ type Draft =
   | { readonly kind: 'edit'; readonly files: readonly Attachment[] }
   | { readonly kind: 'storyboard'; readonly storyboard: Storyboard; readonly ephemeral: boolean };
 
-export function opensForm(command: ChatInputCommandInteraction): boolean {
-  return command.commandName === 'video' && command.options.getSubcommand(false) === 'storyboard';
+export function opensForm({ name, subcommand }: CommandDeed): boolean {
+  return name === 'video' && subcommand === 'storyboard';
 }
 
 export function createVideoForms({
@@ -94,8 +88,7 @@ export function createVideoForms({
       if (impossible !== null) return impossible;
       const id = `${draft.kind}:${command.id}`;
       keep(id, draft);
-      await command.showModal(modalOf(id, draft, form));
-      return null;
+      return modalOf(id, draft, form);
     },
     read(form) {
       const known = kept.get(form.customId);
@@ -112,17 +105,18 @@ export function createVideoForms({
 }
 
 function draftOf(command: Opener): Draft | Note {
-  if (command.isChatInputCommand()) {
-    const options = optionsOf(command.options.data);
+  if (command.type === 'command') {
+    const { options } = command;
     const choices = choicesOf(options);
     if (choices === null) return OLD;
     const storyboard = { first: options.file('image'), choices };
     return { kind: 'storyboard', storyboard, ephemeral: options.flag('private') ?? false };
   }
-  const { commandName } = command;
-  if (commandName !== ANIMATE && commandName !== EDIT) return OLD;
-  const editing = commandName === EDIT;
-  const files = filesOn(command, editing ? 'video' : 'picture');
+  const { name } = command;
+  if (name !== ANIMATE && name !== EDIT) return OLD;
+  const editing = name === EDIT;
+  const seen = filesOn(command.files, editing ? 'video' : 'picture');
+  const files = seen.slice(0, LIMITS.options);
   if (files.length === 0) return editing ? NO_VIDEO : NO_PICTURES;
   return { kind: editing ? 'edit' : 'animate', files };
 }
@@ -138,8 +132,7 @@ function modalOf(id: string, draft: Draft, form: VideoForm | null): Modal {
   }
 }
 
-function readForm(form: ModalSubmitInteraction, draft: Draft): FormRead {
-  const filled = filledIn(form);
+function readForm({ filled }: FormDeed, draft: Draft): FormRead {
   switch (draft.kind) {
     case 'animate':
       return readAnimate(filled, draft.files);

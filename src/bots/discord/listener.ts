@@ -1,13 +1,6 @@
-import { DiscordAPIError, MessageFlags } from 'discord.js';
-import type {
-  AutocompleteInteraction,
-  ButtonInteraction,
-  ChatInputCommandInteraction,
-  Interaction,
-  MessageContextMenuCommandInteraction,
-  ModalSubmitInteraction,
-} from 'discord.js';
+import { DiscordAPIError } from 'discord.js';
 import type { Ask, Asker, Note } from '../../core/domain/conversation.ts';
+import { failedNote } from '../../core/domain/notes.ts';
 import { refusalWords } from '../../core/domain/refusal-words.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Conversations } from '../../core/ports/conversations.ts';
@@ -16,13 +9,15 @@ import { createClockSkew } from '../clock-skew.ts';
 import { inTime } from '../in-time.ts';
 import { amountModal, readAmount } from './amount-form.ts';
 import { unchangedNote, wrongNote } from './command-want.ts';
-import type { Listen } from './connection.ts';
+import type { ButtonDeed, CommandDeed, FormDeed, TypingDeed } from './deed.ts';
 import { createVideoForms, opensForm } from './forms.ts';
 import type { Opener } from './forms.ts';
-import type { Modal } from './form-fields.ts';
+import { readInteraction } from './interaction.ts';
+import type { Interaction, InteractionRead } from './interaction.ts';
 import type { DiscordMessageRef } from './message-ref.ts';
-import { noteBody } from './note-view.ts';
-import type { Sent } from './sent.ts';
+import { isAcknowledged } from './replies.ts';
+import type { Handle, Replies } from './replies.ts';
+import type { Listen } from './session.ts';
 import { settingsNote } from './settings-note.ts';
 import { createSuggest } from './suggest.ts';
 import {
@@ -35,8 +30,7 @@ import {
 } from './video-command.ts';
 import type { ReadAsk } from './video-command.ts';
 
-type Answerable = ChatInputCommandInteraction | ButtonInteraction | ModalSubmitInteraction;
-type Heard = Answerable | MessageContextMenuCommandInteraction;
+type Answerable = Interaction<CommandDeed | ButtonDeed | FormDeed>;
 
 const TIMES = {
   /** Discord gives an acknowledgement three seconds from the interaction on. */
@@ -48,8 +42,6 @@ const TIMES = {
   formMs: 1_000,
 } as const;
 
-const ALREADY_ACKNOWLEDGED = 40_060;
-
 const NOT_UNDERSTOOD: Note = {
   tone: 'refused',
   headline: ['This does not work any more'],
@@ -58,6 +50,12 @@ const NOT_UNDERSTOOD: Note = {
       'It comes from an older version of this service, or was changed on the way. Type the command again; if it looks wrong, reload Discord.',
     ],
   ],
+};
+
+const INCOMPLETE: Note = {
+  tone: 'trouble',
+  headline: ['Discord sent this incomplete'],
+  lines: [['Nothing was started and nothing was charged. Please try again.']],
 };
 
 const NOT_HERE: Note = {
@@ -72,97 +70,128 @@ export function createListener({
   logger,
   guilds,
   conversations,
+  replies,
 }: {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Guilds the service is for; none: it is for everyone. */
   readonly guilds: ReadonlySet<string>;
   readonly conversations: Conversations;
+  readonly replies: Replies;
 }): Listen {
   const skew = createClockSkew();
-  const measured = (interaction: Heard | AutocompleteInteraction) =>
-    clock.now().getTime() - interaction.createdTimestamp;
-  const ageOf = (interaction: Heard) => skew.ageOf(measured(interaction));
+  const measured = (interaction: Interaction) => clock.now().getTime() - interaction.createdAt;
+  const ageOf = (interaction: Interaction) => skew.ageOf(measured(interaction));
   const forms = createVideoForms({ clock, logger, conversations });
   const suggest = createSuggest({ clock, logger, conversations });
 
-  return async (interaction, sent) => {
-    if (interaction.isAutocomplete()) return suggestTo(interaction, sent);
-    if (!isHeard(interaction)) return;
-    const ageMs = ageOf(interaction);
-    if (ageMs > TIMES.tooOldMs) {
-      // Replayed after a broken connection, or our clock is wrong: nobody waits for it any more.
-      logger.warn({ interaction: interaction.id, ageMs }, 'discord: interaction came too late');
-      if (skew.dropped(measured(interaction))) {
-        logger.error(
-          { ageMs },
-          "discord: this machine's clock is ahead; it is allowed for from now on",
-        );
-      }
-      return;
+  return async ({ data, applicationId, replayed }) => {
+    const read = readInteraction(data, applicationId);
+    if (read.status !== 'read') return answerUnread(read);
+    const { interaction } = read;
+    try {
+      await hear(interaction, replayed);
+    } catch (error) {
+      logger.error({ err: error, interaction: interaction.id }, 'discord: interaction failed');
+      await apologise(interaction, failedNote(interaction.id));
     }
-    const asker = askerOf(interaction, sent);
-    if (!isAllowed(asker.workspace, guilds)) return refuse(interaction, NOT_HERE);
-    if (interaction.isMessageContextMenuCommand()) return openForm(interaction, asker);
-    if (interaction.isChatInputCommand() && opensForm(interaction)) {
-      return openForm(interaction, asker);
-    }
-    if (interaction.isChatInputCommand() && asksForSettings(interaction)) {
-      return refuse(interaction, await settingsNote({ conversations, clock, logger }, asker));
-    }
-    const asking = interaction.isButton() ? amountModal(interaction.customId) : null;
-    if (interaction.isButton() && asking !== null) return askAmount(interaction, asking);
-    const read = readAsked(interaction, sent);
-    if ('headline' in read) return refuse(interaction, read);
-
-    const received = await receive({ ...read.ask, message: read.ref }, ageMs);
-    if (received === 'repeated') return;
-    const acknowledged = await acknowledge(interaction, read.ref);
-    if (acknowledged === null) return;
-    const message = { ...read.ref, messageId: acknowledged.messageId ?? read.ref.messageId };
-    await conversations.answer({ ...read.ask, message }, received);
   };
 
-  /** What was asked for, or why it cannot be told. */
-  function readAsked(interaction: Answerable, sent: Sent): ReadAsk | Note {
-    if (interaction.isButton()) return readPress(interaction, sent) ?? NOT_UNDERSTOOD;
-    if (interaction.isChatInputCommand()) return readCommand(interaction, sent) ?? NOT_UNDERSTOOD;
-    const amount = readAmount(interaction);
-    if (amount !== null) {
-      if (amount.status === 'wrong') return unchangedNote(amount.words);
-      return readAmountForm(interaction, amount, sent) ?? NOT_UNDERSTOOD;
+  async function hear(interaction: Interaction, replayed: boolean): Promise<void> {
+    if (isTooOld(interaction, replayed)) return;
+    const asker = askerOf(interaction);
+    const allowed = isAllowed(asker.workspace, guilds);
+    if (interaction.type === 'typing') return suggestTo(interaction, allowed ? asker : null);
+    if (!allowed) return refuse(interaction, NOT_HERE);
+    if (interaction.type === 'menu') return openForm(interaction, asker);
+    if (interaction.type === 'command' && opensForm(interaction)) {
+      return openForm(interaction, asker);
     }
-    const filled = forms.read(interaction);
-    if (filled.status === 'wrong') return wrongNote(filled.words);
-    return readForm(interaction, filled, sent) ?? NOT_UNDERSTOOD;
+    if (interaction.type === 'command' && asksForSettings(interaction)) {
+      return refuse(interaction, await settingsNote({ conversations, clock, logger }, asker));
+    }
+    const amount = interaction.type === 'button' ? amountModal(interaction.customId) : null;
+    // Whoever presses gets the form; whether they may send it off is decided then.
+    if (amount !== null) return answerBy(interaction, () => replies.open(interaction, amount));
+    const asked = readAsked(interaction);
+    if ('headline' in asked) return refuse(interaction, asked);
+
+    const received = await receive({ ...asked.ask, message: asked.ref }, ageOf(interaction));
+    if (received === 'repeated') return;
+    const acknowledged = await acknowledge(interaction, asked.ref);
+    if (acknowledged === null) return;
+    const message = { ...asked.ref, messageId: acknowledged.messageId ?? asked.ref.messageId };
+    await conversations.answer({ ...asked.ask, message }, received);
+  }
+
+  /** Nobody waits any more for what was replayed after a broken connection, or our clock is wrong. */
+  function isTooOld(interaction: Interaction, replayed: boolean): boolean {
+    const ageMs = ageOf(interaction);
+    if (ageMs <= TIMES.tooOldMs) return false;
+    logger.warn(
+      { interaction: interaction.id, ageMs, replayed },
+      'discord: interaction came too late',
+    );
+    // What was kept back says nothing about clocks.
+    if (!replayed && skew.dropped(measured(interaction), clock.now().getTime())) {
+      logger.error(
+        { ageMs },
+        "discord: this machine's clock is ahead; it is allowed for from now on",
+      );
+    }
+    return true;
+  }
+
+  /** What nobody can make anything of is answered as far as there is anybody to answer. */
+  async function answerUnread(read: Exclude<InteractionRead, { status: 'read' }>): Promise<void> {
+    const { problem } = read;
+    if (read.status === 'nobody') {
+      logger.error({ problem }, 'discord: an interaction could not be read, nor answered');
+      return;
+    }
+    logger.error({ interaction: read.id, problem }, 'discord: an interaction could not be read');
+    if (read.typing) await replies.suggest(read, []).catch(() => undefined);
+    else await apologise(read, INCOMPLETE);
+  }
+
+  /** One that was answered already takes no more of it. */
+  async function apologise(to: Handle, note: Note): Promise<void> {
+    await replies.reply(to, note).catch((error: unknown) => {
+      logger.warn({ err: error, interaction: to.id }, 'discord: nor could that be said');
+    });
+  }
+
+  /** What was asked for, or why it cannot be told. */
+  function readAsked(interaction: Answerable): ReadAsk | Note {
+    switch (interaction.type) {
+      case 'button':
+        return readPress(interaction) ?? NOT_UNDERSTOOD;
+      case 'command':
+        return readCommand(interaction) ?? NOT_UNDERSTOOD;
+      case 'form': {
+        const amount = readAmount(interaction);
+        if (amount?.status === 'wrong') return unchangedNote(amount.words);
+        if (amount !== null) return readAmountForm(interaction, amount) ?? NOT_UNDERSTOOD;
+        const filled = forms.read(interaction);
+        return filled.status === 'wrong' ? wrongNote(filled.words) : readForm(interaction, filled);
+      }
+    }
   }
 
   /** Nobody is told of an age or a place here: a list of models stays empty. */
-  async function suggestTo(typed: AutocompleteInteraction, sent: Sent): Promise<void> {
-    const asker = askerOf(typed, sent);
-    if (skew.ageOf(measured(typed)) > TIMES.tooOldMs) return;
-    if (isAllowed(asker.workspace, guilds)) await suggest(typed, asker);
-    else await typed.respond([]).catch(() => undefined);
+  async function suggestTo(typed: Interaction<TypingDeed>, asker: Asker | null): Promise<void> {
+    const suggestions = asker === null ? [] : await suggest(typed, asker);
+    await replies.suggest(typed, suggestions).catch((error: unknown) => {
+      logger.warn({ err: error, interaction: typed.id }, 'discord: nothing was suggested');
+    });
   }
 
   /** A form is the first answer or none: it cannot be opened once a command is acknowledged. */
   async function openForm(command: Opener, asker: Asker): Promise<void> {
-    try {
-      const patienceMs = Math.min(TIMES.formMs, Math.max(0, TIMES.ackByMs - ageOf(command)));
-      const note = await forms.open(command, asker, patienceMs);
-      if (note !== null) await refuse(command, note);
-    } catch (error) {
-      report(command, error);
-    }
-  }
-
-  /** Whoever presses gets the form; whether they may send it off is decided then. */
-  async function askAmount(press: ButtonInteraction, modal: Modal): Promise<void> {
-    try {
-      await press.showModal(modal);
-    } catch (error) {
-      report(press, error);
-    }
+    const patienceMs = Math.min(TIMES.formMs, Math.max(0, TIMES.ackByMs - ageOf(command)));
+    const opened = await forms.open(command, asker, patienceMs);
+    if ('tone' in opened) return refuse(command, opened);
+    await answerBy(command, () => replies.open(command, opened));
   }
 
   async function receive(ask: Ask, ageMs: number): Promise<'new' | 'repeated' | 'unkept'> {
@@ -180,38 +209,33 @@ export function createListener({
     { kind, ephemeral }: Pick<DiscordMessageRef, 'kind' | 'ephemeral'>,
   ): Promise<{ readonly messageId: string | null } | null> {
     try {
-      if (!interaction.isChatInputCommand() && kind !== 'command') {
-        await interaction.deferUpdate();
+      if (kind !== 'command') {
+        await replies.deferUpdate(interaction);
         return { messageId: null };
       }
-      const flags = ephemeral ? ({ flags: MessageFlags.Ephemeral } as const) : {};
-      const { interaction: answered } = await interaction.deferReply({
-        withResponse: true,
-        ...flags,
-      });
-      return { messageId: answered.responseMessageId };
+      return { messageId: await replies.defer(interaction, ephemeral) };
     } catch (error) {
       report(interaction, error);
       return null;
     }
   }
 
-  async function refuse(interaction: Heard, note: Note): Promise<void> {
-    const { components } = noteBody(note);
+  function refuse(interaction: Interaction, note: Note): Promise<void> {
+    return answerBy(interaction, () => replies.reply(interaction, note));
+  }
+
+  async function answerBy(interaction: Interaction, answer: () => Promise<void>): Promise<void> {
     try {
-      await interaction.reply({
-        components,
-        flags: [MessageFlags.Ephemeral, MessageFlags.IsComponentsV2],
-      });
+      await answer();
     } catch (error) {
       report(interaction, error);
     }
   }
 
-  function report(interaction: Heard, error: unknown): void {
+  function report(interaction: Interaction, error: unknown): void {
     const said = error instanceof DiscordAPIError ? error.code : null;
     const facts = { interaction: interaction.id, ageMs: ageOf(interaction), code: said };
-    if (said === ALREADY_ACKNOWLEDGED) {
+    if (isAcknowledged(error)) {
       logger.info(facts, 'discord: somebody else acknowledged this interaction');
     } else if (said !== null) {
       logger.warn(facts, 'discord: interaction could not be acknowledged in time');
@@ -219,15 +243,6 @@ export function createListener({
       logger.error({ ...facts, err: error }, 'discord: interaction could not be acknowledged');
     }
   }
-}
-
-function isHeard(interaction: Interaction): interaction is Heard {
-  return (
-    interaction.isChatInputCommand() ||
-    interaction.isButton() ||
-    interaction.isModalSubmit() ||
-    interaction.isMessageContextMenuCommand()
-  );
 }
 
 function isAllowed(workspace: Ask['asker']['workspace'], guilds: ReadonlySet<string>): boolean {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { MessageRef } from '../../core/domain/conversation.ts';
 
+/** What every message takes. Discord raised it to 20 MiB in places, and refuses that in others. */
+export const LEAST_FILE_LIMIT = 10 * 1024 * 1024;
+
 /** A message in a channel, as the bot's own rights address it. */
 const placeSchema = z.object({ channelId: z.string(), messageId: z.string() });
 
@@ -9,7 +12,8 @@ const messageRefSchema = z.object({
   /** An answer to a command is that command's one message; to a press, a new one for the presser. */
   kind: z.enum(['command', 'press']),
   applicationId: z.string(),
-  channelId: z.string(),
+  /** Null in handles of before, whose interaction did not name it: the token alone leads there. */
+  channelId: z.string().nullable(),
   /** Not known before the command is acknowledged; until then the token alone names the message. */
   messageId: z.string().nullable(),
   guildId: z.string().nullable(),
@@ -19,7 +23,7 @@ const messageRefSchema = z.object({
   tokenExpiresAt: z.number(),
   ephemeral: z.boolean(),
   /** What one file may weigh while the token lives: the asker's own allowance counts in it. */
-  attachmentSizeLimit: z.number(),
+  attachmentSizeLimit: z.number().catch(LEAST_FILE_LIMIT),
   /** Whether the bot itself can edit the message when the token is used up. */
   reach: z.enum(['bot', 'token-only']),
   /** The direct message that took the card's place. */
@@ -37,8 +41,9 @@ export function readMessageRef(message: MessageRef): DiscordMessageRef {
 /** Where the bot's own rights may reach the message; null where they never will. */
 export function botPlace(ref: DiscordMessageRef): Place | null {
   if (ref.movedTo !== null) return ref.movedTo;
-  if (ref.reach === 'token-only' || ref.messageId === null) return null;
-  return { channelId: ref.channelId, messageId: ref.messageId };
+  const { channelId, messageId } = ref;
+  if (ref.reach === 'token-only' || messageId === null || channelId === null) return null;
+  return { channelId, messageId };
 }
 
 /**
@@ -51,9 +56,11 @@ export function renewedRef(
 ): DiscordMessageRef {
   if (pressed.messageId === null) return known;
   const onCard = known.messageId === null || pressed.messageId === known.messageId;
-  if (!onCard || pressed.channelId !== known.channelId) return known;
+  const isHere = known.channelId === null || pressed.channelId === known.channelId;
+  if (!onCard || !isHere) return known;
   return {
     ...known,
+    channelId: pressed.channelId,
     messageId: pressed.messageId,
     token: pressed.token,
     tokenExpiresAt: pressed.tokenExpiresAt,
@@ -66,8 +73,9 @@ export function renewedRef(
 export function linkToMessage(ref: DiscordMessageRef): string | null {
   if (ref.movedTo !== null) return jumpUrl('@me', ref.movedTo);
   // Only its reader has an ephemeral message, and no link leads there.
-  if (ref.ephemeral || ref.messageId === null) return null;
-  return jumpUrl(ref.guildId ?? '@me', { channelId: ref.channelId, messageId: ref.messageId });
+  const { channelId, messageId } = ref;
+  if (ref.ephemeral || messageId === null || channelId === null) return null;
+  return jumpUrl(ref.guildId ?? '@me', { channelId, messageId });
 }
 
 function jumpUrl(guild: string, place: Place): string {

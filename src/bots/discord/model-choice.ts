@@ -4,7 +4,8 @@ import type { Quality, VideoWish } from '../../core/domain/video-request.ts';
 import { QUALITY_WORDS } from '../choice-words.ts';
 import { cutPlain } from '../plain-line.ts';
 import { described, labelled, LIMITS, qualityChoice, select } from './form-fields.ts';
-import type { Filled, Label } from './form-fields.ts';
+import type { Filled } from './filled.ts';
+import type { Label } from './form-fields.ts';
 
 const FIELD = 'quality';
 

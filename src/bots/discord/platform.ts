@@ -4,6 +4,7 @@ import { definePlatform } from '../define-platform.ts';
 import { createGateway } from './connection.ts';
 import { createListener } from './listener.ts';
 import { createDiscordMessages } from './messages.ts';
+import { createReplies } from './replies.ts';
 import { createDiscordRest } from './rest.ts';
 
 export const discord = definePlatform({
@@ -44,19 +45,17 @@ export const discord = definePlatform({
       userAgent: userAgentUrl === undefined ? 'showrunner' : `showrunner (${userAgentUrl})`,
     });
     const gateway = createGateway({
-      token: values.DISCORD_TOKEN,
-      api,
-      rest,
-      logger,
-      registrations,
+      ...{ token: values.DISCORD_TOKEN, rest, clock, logger, registrations },
     });
+    const replies = createReplies(rest);
     const guilds = new Set(values.DISCORD_GUILDS);
     return {
       platform: createDiscordMessages({ rest, clock }),
       routes: null,
       connect: (conversations) =>
-        gateway.open(createListener({ clock, logger, guilds, conversations })),
+        gateway.open(createListener({ clock, logger, guilds, conversations, replies })),
       ready: () => gateway.ready(),
+      trouble: () => gateway.trouble(),
       // Cards are shown after it too: by workers that end later.
       close: () => gateway.close(),
     };

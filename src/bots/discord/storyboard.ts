@@ -3,7 +3,8 @@ import type { Attachment } from '../../core/domain/media.ts';
 import type { VideoWish } from '../../core/domain/video-request.ts';
 import { SHOT_SECONDS, shotOf } from '../scene.ts';
 import { labelled, paragraph } from './form-fields.ts';
-import type { Filled, FormRead, Modal } from './form-fields.ts';
+import type { Filled } from './filled.ts';
+import type { FormRead, Modal } from './form-fields.ts';
 
 /** As many as a form has fields for, and any model takes. */
 const MOST_SHOTS = 5;

@@ -1,4 +1,3 @@
-import type { AutocompleteInteraction } from 'discord.js';
 import type { Asker } from '../../core/domain/conversation.ts';
 import type { ModelChoice, VideoForm } from '../../core/domain/form.ts';
 import { credits } from '../../core/domain/text.ts';
@@ -11,8 +10,8 @@ import { inTime } from '../in-time.ts';
 import { createMemory } from '../memory.ts';
 import { cutPlain } from '../plain-line.ts';
 import { CONFIRM_CHOICES } from './confirm-over.ts';
-import { optionsOf } from './options.ts';
-import type { Options } from './options.ts';
+import type { TypingDeed } from './deed.ts';
+import type { Focused, Options } from './options.ts';
 import { modelsLike, zonesLike } from './quota-suggest.ts';
 import type { Suggestion } from './quota-suggest.ts';
 import { choicesOf, MAKING, readWish } from './wish.ts';
@@ -25,8 +24,8 @@ const FRESH_MS = 10_000;
 /** Discord gives three seconds, and nobody looks at what comes as late as that. */
 const PATIENCE_MS = 1_500;
 
-/** Offers what fits what was typed so far; models each with its price. Never throws. */
-export type Suggest = (typed: AutocompleteInteraction, asker: Asker) => Promise<void>;
+/** What fits what was typed so far; models each with its price. Never throws. */
+export type Suggest = (typed: TypingDeed, asker: Asker) => Promise<readonly Suggestion[]>;
 
 export function createSuggest({
   clock,
@@ -40,17 +39,14 @@ export function createSuggest({
   const forms = createMemory<VideoForm>({ clock, freshMs: FRESH_MS, most: 1_000 });
   return async (typed, asker) => {
     try {
-      const known = knownSuggestions(typed, clock.now());
-      if (known !== null) {
-        await typed.respond(known);
-        return;
-      }
+      const known = knownSuggestions(typed.focused, clock.now());
+      if (known !== null) return known;
       const asked = forms.get(keyOf(asker), () => conversations.form(asker));
       const form = await inTime(clock, PATIENCE_MS, asked);
-      await typed.respond(form === null ? [] : suggestionsOf(typed, form));
+      return form === null ? [] : suggestionsOf(typed, form);
     } catch (error) {
-      logger.warn({ err: error, interaction: typed.id }, 'discord: no models were suggested');
-      if (!typed.responded) await typed.respond([]).catch(() => undefined);
+      logger.warn({ err: error }, 'discord: no models were suggested');
+      return [];
     }
   };
 }
@@ -60,8 +56,7 @@ function keyOf({ workspace, person, roles }: Asker): string {
 }
 
 /** Null where it depends on what is set up here. */
-function knownSuggestions(typed: AutocompleteInteraction, now: Date): readonly Suggestion[] | null {
-  const { name, value } = typed.options.getFocused(true);
+function knownSuggestions({ name, value }: Focused, now: Date): readonly Suggestion[] | null {
   if (name === 'zone') return zonesLike(value, now);
   if (name !== 'confirm_over') return null;
   const words = value.trim().toLowerCase();
@@ -71,11 +66,10 @@ function knownSuggestions(typed: AutocompleteInteraction, now: Date): readonly S
     : CONFIRM_CHOICES.filter((it) => it.name.toLowerCase().includes(words));
 }
 
-function suggestionsOf(typed: AutocompleteInteraction, form: VideoForm): Suggestion[] {
-  const options = optionsOf(typed.options.data);
-  const focused = typed.options.getFocused(true);
-  if (typed.commandName === 'quota') return modelsLike(focused.value, form);
-  const wish = wishOf(typed.options.getSubcommand(false) ?? '', options, form);
+function suggestionsOf(typed: TypingDeed, form: VideoForm): Suggestion[] {
+  const { focused, options } = typed;
+  if (typed.name === 'quota') return modelsLike(focused.value, form);
+  const wish = wishOf(typed.subcommand, options, form);
   if (focused.name !== 'model' || wish === null) return [];
   const words = focused.value.trim().toLowerCase();
   return form

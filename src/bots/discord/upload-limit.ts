@@ -1,13 +1,11 @@
 import { GuildPremiumTier, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../core/ports/clock.ts';
+import { LEAST_FILE_LIMIT } from './message-ref.ts';
 import type { DiscordMessageRef } from './message-ref.ts';
 import type { DiscordRest } from './rest.ts';
 
 const MIB = 1024 * 1024;
-
-/** What every message takes. Discord raised it to 20 in places, and refuses that in others. */
-const ALWAYS = 10 * MIB;
 
 const BY_TIER: Readonly<Record<number, number>> = {
   [GuildPremiumTier.Tier2]: 50 * MIB,
@@ -18,7 +16,7 @@ const BY_TIER: Readonly<Record<number, number>> = {
 const HEADROOM = 64 * 1024;
 
 /** What every place takes, whoever asks. */
-export const ANYWHERE = ALWAYS - HEADROOM;
+export const ANYWHERE = LEAST_FILE_LIMIT - HEADROOM;
 
 const KEPT_MS = 10 * 60 * 1000;
 const ASK_TIMEOUT_MS = 5_000;
@@ -49,21 +47,21 @@ export function createUploadLimits({
       const guild = guildSchema.parse(
         await rest.asBot({ method: 'GET', route }, AbortSignal.timeout(ASK_TIMEOUT_MS)),
       );
-      const bytes = BY_TIER[guild.premium_tier] ?? ALWAYS;
+      const bytes = BY_TIER[guild.premium_tier] ?? LEAST_FILE_LIMIT;
       if (known.size >= MOST_GUILDS) known.clear();
       known.set(guildId, { bytes, until: now + KEPT_MS });
       return bytes;
     } catch {
       // Not told: a smaller copy of the video is better than none.
-      return ALWAYS;
+      return LEAST_FILE_LIMIT;
     }
   }
 
   return {
     async limitOf(ref, byToken) {
-      if (byToken) return ref.attachmentSizeLimit - HEADROOM;
+      if (byToken) return Math.max(0, ref.attachmentSizeLimit - HEADROOM);
       const inGuild = ref.movedTo === null && ref.reach === 'bot' ? ref.guildId : null;
-      return (inGuild === null ? ALWAYS : await limitOfGuild(inGuild)) - HEADROOM;
+      return (inGuild === null ? LEAST_FILE_LIMIT : await limitOfGuild(inGuild)) - HEADROOM;
     },
   };
 }

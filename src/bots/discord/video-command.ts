@@ -1,20 +1,12 @@
-import { MessageFlags, MessageFlagsBitField, PermissionFlagsBits } from 'discord.js';
-import type {
-  ButtonInteraction,
-  ChatInputCommandInteraction,
-  Interaction,
-  ModalSubmitInteraction,
-} from 'discord.js';
+import { MessageFlags } from 'discord.js';
 import type { Ask, Asker, Note, Want } from '../../core/domain/conversation.ts';
 import type { VideoWish } from '../../core/domain/video-request.ts';
 import { wantOf } from './command-want.ts';
 import { readAcceptId, readCustomId } from './custom-id.ts';
+import type { ButtonDeed, CommandDeed, FormDeed, SourceMessage } from './deed.ts';
+import type { Interaction, Origin } from './interaction.ts';
 import type { DiscordMessageRef } from './message-ref.ts';
 import { reachOf } from './reach.ts';
-import type { Sent } from './sent.ts';
-
-type Command = ChatInputCommandInteraction;
-type Asking = Command | ButtonInteraction | ModalSubmitInteraction;
 
 /** What was asked for, and the message that is to answer it as far as it is known by now. */
 export interface ReadAsk {
@@ -29,82 +21,50 @@ const TOKEN_LIFE_MS = 15 * 60 * 1000;
  * What a command asks for, or what is wrong with it. Null for one that is none of ours, or not any
  * more: clients keep old ones for a while.
  */
-export function readCommand(command: Command, sent: Sent): ReadAsk | Note | null {
+export function readCommand(command: Interaction<CommandDeed>): ReadAsk | Note | null {
   const want = wantOf(command);
   if (want === null || 'tone' in want) return want;
   // Only the one who asked reads lists and balances; a video is for all unless it is private.
-  const ephemeral = want.type !== 'create' || (command.options.getBoolean('private') ?? false);
-  return {
-    ask: askOf(command, want, sent),
-    ref: {
-      ...refOf(command),
-      kind: 'command',
-      messageId: null,
-      ephemeral,
-      reach: reachOf(command, ephemeral),
-    },
-  };
+  const ephemeral = want.type !== 'create' || (command.options.flag('private') ?? false);
+  return { ask: askOf(command, want), ref: answerRef(command, ephemeral) };
 }
 
 /** Null when the button's id was forged, or the button is older than what we understand. */
-export function readPress(press: ButtonInteraction, sent: Sent): ReadAsk | null {
+export function readPress(press: Interaction<ButtonDeed>): ReadAsk | null {
   const want = pressedWant(press.customId);
   if (want === null) return null;
-  return { ask: askOf(press, want, sent), ref: pressRef(press, press.message) };
+  return { ask: askOf(press, want), ref: pressRef(press, press.message) };
 }
 
 /** A press whose form asked how many credits. Null where it was opened from no message. */
 export function readAmountForm(
-  form: ModalSubmitInteraction,
+  form: Interaction<FormDeed>,
   { proposal, credits }: { readonly proposal: string; readonly credits: number },
-  sent: Sent,
 ): ReadAsk | null {
-  const { channelId, message } = form;
-  if (channelId === null || message === null) return null;
+  const { message } = form;
+  if (message === null) return null;
   return {
-    ask: askOf(form, { type: 'accept', proposal, credits }, sent),
-    ref: { ...pressRef(form, message), channelId },
+    ask: askOf(form, { type: 'accept', proposal, credits }),
+    ref: pressRef(form, message),
   };
 }
 
-function pressRef<channel extends string | null>(
-  interaction: (ButtonInteraction | ModalSubmitInteraction) & { readonly channelId: channel },
-  message: ButtonInteraction['message'],
-) {
-  const ephemeral = new MessageFlagsBitField(message.flags).has(MessageFlags.Ephemeral);
-  return {
-    ...refOf(interaction),
-    ...({ kind: 'press', messageId: message.id, ephemeral } as const),
-    reach: reachOf(interaction, ephemeral),
-  };
+function pressRef(origin: Origin, { id: messageId, flags }: SourceMessage): DiscordMessageRef {
+  const ephemeral = (flags & MessageFlags.Ephemeral) !== 0;
+  return { ...answerRef(origin, ephemeral), kind: 'press', messageId };
 }
 
-/** What a form asks for. Null where nobody says in which channel it was filled in. */
+/** What a form asks for. */
 export function readForm(
-  form: ModalSubmitInteraction,
+  form: Interaction<FormDeed>,
   { wish, ephemeral }: { readonly wish: VideoWish; readonly ephemeral: boolean },
-  sent: Sent,
-): ReadAsk | null {
-  const { channelId } = form;
-  if (channelId === null) return null;
-  return {
-    ask: askOf(form, { type: 'create', wish }, sent),
-    ref: {
-      ...refOf(form),
-      channelId,
-      kind: 'command',
-      messageId: null,
-      ephemeral,
-      reach: reachOf(form, ephemeral),
-    },
-  };
+): ReadAsk {
+  return { ask: askOf(form, { type: 'create', wish }), ref: answerRef(form, ephemeral) };
 }
 
 /** Without any setting it asks what they are. */
-export function asksForSettings(command: Command): boolean {
-  const name = command.options.getSubcommand(false);
-  const given = command.options.data.flatMap((it) => it.options ?? []);
-  return command.commandName === 'video' && name === 'settings' && given.length === 0;
+export function asksForSettings({ name, subcommand, options }: CommandDeed): boolean {
+  return name === 'video' && subcommand === 'settings' && options.none;
 }
 
 function pressedWant(customId: string): Want | null {
@@ -114,46 +74,38 @@ function pressedWant(customId: string): Want | null {
   return read === null ? null : { type: 'press', ...read };
 }
 
-function refOf<channel extends string | null>(
-  interaction: Asking & { readonly channelId: channel },
-) {
+/** The one message that answers a command or a form. */
+function answerRef(origin: Origin, ephemeral: boolean): DiscordMessageRef {
+  const { applicationId, channelId, guildId, userId, token, attachmentSizeLimit } = origin;
   return {
-    applicationId: interaction.applicationId,
-    channelId: interaction.channelId,
-    guildId: interaction.guildId,
-    userId: interaction.user.id,
-    token: interaction.token,
-    tokenExpiresAt: interaction.createdTimestamp + TOKEN_LIFE_MS,
-    attachmentSizeLimit: interaction.attachmentSizeLimit,
+    ...{ applicationId, channelId, guildId, userId, token, attachmentSizeLimit, ephemeral },
+    kind: 'command',
+    messageId: null,
+    tokenExpiresAt: origin.createdAt + TOKEN_LIFE_MS,
+    reach: reachOf(origin, ephemeral),
     movedTo: null,
   };
 }
 
-function askOf(interaction: Asking, want: Want, sent: Sent): Omit<Ask, 'message'> {
-  return {
-    key: interaction.id,
-    at: interaction.createdTimestamp,
-    asker: askerOf(interaction, sent),
-    want,
-  };
+function askOf(origin: Origin, want: Want): Omit<Ask, 'message'> {
+  return { key: origin.id, at: origin.createdAt, asker: askerOf(origin), want };
 }
 
-export function askerOf(interaction: Interaction, { roles, name, channel }: Sent): Asker {
-  const { guildId, user } = interaction;
-  const person = { id: user.id, ...(name === null ? {} : { name }) };
+export function askerOf(origin: Origin): Asker {
+  const { guildId, userId, personName, roles, place } = origin;
+  const person = { id: userId, ...(personName === null ? {} : { name: personName }) };
   // An app that people only installed for themselves is nobody's in that server.
-  const installedTo = interaction.authorizingIntegrationOwners[0];
-  if (guildId === null || installedTo !== guildId) {
-    const workspace = { id: `user:${user.id}`, kind: 'personal' } as const;
+  if (guildId === null || origin.installedTo !== guildId) {
+    const workspace = { id: `user:${userId}`, kind: 'personal' } as const;
     return { platform: 'discord', workspace, person, roles: [], admin: true };
   }
   return {
     platform: 'discord',
     workspace: { id: guildId, kind: 'shared' },
     person,
-    ...(channel === null ? {} : { channel }),
+    channel: place,
     roles,
-    // Said by Discord in every interaction; owners and administrators have it too.
-    admin: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+    // Said by Discord in every interaction.
+    admin: origin.managesServer,
   };
 }

@@ -124,6 +124,7 @@ export function createSlackConnection({
         throw error;
       }
     },
+    trouble: () => sockets?.trouble() ?? null,
     ready: () => inbox.isOpen() && (sockets === null || sockets.ready()),
     async close() {
       const answered = inbox.close();

@@ -42,7 +42,7 @@ export function createReception({
       const lateMs = skew.ageOf(measuredMs);
       if (lateMs <= TIMES.tooOldMs) return { lateMs, cameAt };
       logger.warn({ lateMs }, 'slack: request came too late');
-      if (skew.dropped(measuredMs)) {
+      if (skew.dropped(measuredMs, cameAt)) {
         logger.error(
           { lateMs },
           "slack: this machine's clock is ahead; it is allowed for from now on",

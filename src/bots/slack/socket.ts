@@ -46,6 +46,8 @@ export interface SocketConnections {
    */
   open(): Promise<void>;
   ready(): boolean;
+  /** Why none stands, as far as it is known. */
+  trouble(): string | null;
   close(): Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export function createSocketConnections({
 }): SocketConnections {
   const standing = new Set<SocketClient>();
   let stopping = new AbortController();
+  let inTheWay: string | null = null;
   let lanes: readonly Promise<void>[] = [];
 
   /** A new client each time: one that opens itself again ends the process when it cannot. */
@@ -131,6 +134,7 @@ export function createSocketConnections({
         failures = 0;
       } catch (error) {
         failures += 1;
+        inTheWay = factsOf(error).words;
         logger.error({ ...factsOf(error), failures }, 'slack: not connected; trying on');
         const pauseMs = Math.min(TIMES.againMs * 2 ** (failures - 1), TIMES.longestMs);
         await clock.sleep(Math.max(pauseMs, waitAsked(error)), signal);
@@ -173,6 +177,7 @@ export function createSocketConnections({
       lanes = [lane(first, signal), ...others];
     },
     ready: () => standing.size > 0,
+    trouble: () => (standing.size > 0 ? null : inTheWay),
     async close() {
       stopping.abort();
       await Promise.all(lanes);

@@ -53,6 +53,26 @@ export function wellNote(providerTitle: string): Note {
   };
 }
 
+/** `trouble` is what is in the way and what to do, as far as it is known. */
+export function deafNote(chat: string, minutes: number, trouble: string | null): Note {
+  return {
+    tone: 'trouble',
+    headline: [{ bold: `${chat} has not been connected for ${minutes} minutes` }],
+    lines: [
+      [trouble ?? 'Check its status page and our network.'],
+      ['Nobody there is heard. Videos that were started go on. The service keeps trying.'],
+    ],
+  };
+}
+
+export function heardNote(chat: string): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: `${chat} is connected again` }],
+    lines: [['People there are heard as usual.']],
+  };
+}
+
 /** What only whoever runs the service can look into; the job's id is in the log. */
 export function lookIntoNote(
   what: 'unconfirmed' | 'not-understood' | 'result-lost',

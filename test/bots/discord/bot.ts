@@ -6,6 +6,7 @@ import { discord } from '../../../src/bots/discord/platform.ts';
 import type { Ask } from '../../../src/core/domain/conversation.ts';
 import type { Clock } from '../../../src/core/ports/clock.ts';
 import type { Conversations } from '../../../src/core/ports/conversations.ts';
+import { createLogger } from '../../../src/logger.ts';
 import { aForm } from '../../support/forms.ts';
 import { someSurroundings } from '../../support/surroundings.ts';
 import { patience } from '../../support/patience.ts';
@@ -22,6 +23,7 @@ export interface Bot extends AsyncDisposable {
   readonly asks: readonly Ask[];
   readonly answers: readonly Answered[];
   readonly registrations: Map<string, string>;
+  connect(): Promise<void>;
   readonly guild: { readonly id: string };
   readonly channel: { readonly id: string };
   readonly ada: { readonly id: string };
@@ -30,6 +32,10 @@ export interface Bot extends AsyncDisposable {
   answer: Conversations['answer'];
   form: Conversations['form'];
   skipAhead(ms: number): void;
+  /** Every line that was logged. */
+  readonly logged: readonly string[];
+  /** Every pause that was asked for, in milliseconds. */
+  readonly paused: readonly number[];
   /** Waits until the core has been asked to answer so many requests. */
   answered(count: number): Promise<Ask>;
   /** Another process with the same settings. */
@@ -40,6 +46,10 @@ export interface BotOptions {
   readonly registrations?: ReadonlyMap<string, string>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly emulator?: Parameters<typeof createDiscordEmulator>[0];
+  /** How much faster pauses pass here. */
+  readonly hurry?: number;
+  /** Connects later, by the test itself. */
+  readonly unconnected?: boolean;
 }
 
 export async function startBot(options: BotOptions = {}): Promise<Bot> {
@@ -50,8 +60,20 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   });
   const clock: Clock = {
     now: () => new Date(Date.now() + ahead),
-    sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
+    async sleep(ms, signal) {
+      paused.push(ms);
+      await delay(ms / (options.hurry ?? 1), undefined, { signal }).catch(() => undefined);
+    },
   };
+  const paused: number[] = [];
+  const logged: string[] = [];
+  const logger = createLogger({
+    level: 'debug',
+    secrets: [],
+    write: (line) => {
+      logged.push(line);
+    },
+  });
   const registrations = new Map(options.registrations);
   const seen = new Set<string>();
   const asks: Ask[] = [];
@@ -62,7 +84,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     const opening = discord.open(
       { DISCORD_TOKEN: emulator.token, DISCORD_API_URL: emulator.apiUrl, ...options.environment },
       {
-        ...someSurroundings({ clock }),
+        ...someSurroundings({ clock, logger }),
         userAgentUrl: 'https://example.com',
         registrations: {
           read: (key) => Promise.resolve(registrations.get(key) ?? null),
@@ -97,6 +119,8 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     asks,
     answers,
     registrations,
+    ...{ logged, paused },
+    connect: () => bot.connection.connect(conversations),
     guild,
     channel: emulator.addChannel(guild, { name: 'films' }),
     ada: emulator.addUser({ name: 'Ada' }),
@@ -127,7 +151,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       await emulator.close();
     },
   };
-  await bot.connection.connect(conversations);
+  if (options.unconnected !== true) await bot.connect();
   return bot;
 }
 

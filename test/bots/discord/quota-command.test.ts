@@ -12,6 +12,7 @@ const editors = { kind: 'role', id: '2' } as const;
 function optionsOf(given: Given): Options {
   const value = (name: string) => given[name] ?? null;
   return {
+    none: Object.keys(given).length === 0,
     text(name) {
       const it = value(name);
       return typeof it === 'string' ? it : null;
