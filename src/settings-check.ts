@@ -4,6 +4,7 @@ import { openPlatforms } from './bots/registry.ts';
 import type { PlatformSurroundings } from './bots/define-platform.ts';
 import type { PlatformConnection } from './bots/define-platform.ts';
 import { modelId } from './core/domain/capabilities.ts';
+import { AddressError, readAddress } from './db/connection/address.ts';
 import { openProviders, providerDefinitions } from './providers/registry.ts';
 import type { Offer } from './core/domain/fit.ts';
 import type { VideoProvider } from './core/ports/video-provider.ts';
@@ -50,6 +51,7 @@ export function setUp(
     ...providers.problems,
     ...unknownRates(rates, providers.providers),
     ...(read.status === 'read' ? unheard(read.config, platforms.connections) : []),
+    ...(read.status === 'read' ? unreadableAddress(read.config) : []),
   ];
   if (platforms.connections.length === 0 && platforms.problems.length === 0) {
     problems.push(...oneOf('chat to listen to', platforms.missing));
@@ -82,6 +84,18 @@ function unheard({ ROLES }: Config, connections: readonly PlatformConnection[]):
       fix: 'Give this process the role http too, or let the chat be heard by a connection of ours (Slack: SLACK_APP_TOKEN).',
     },
   ];
+}
+
+/** What its address says is looked at before anything is opened, its certificates too. */
+function unreadableAddress({ DATABASE_URL }: Config): SettingProblem[] {
+  try {
+    if (DATABASE_URL !== undefined) readAddress(DATABASE_URL);
+    return [];
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    const fix = 'docs/database.md tells what an address may say.';
+    return [{ variable: 'DATABASE_URL', problem: error.problem, fix }];
+  }
 }
 
 /** A rate for something that is not there is a slip of the pen, and would cost somebody. */

@@ -52,6 +52,17 @@ describe('the settings', () => {
     expect(problem).toContain('ROLES has bots without http, so that slack could not be heard');
   });
 
+  it('tell what is wrong with the address of the database, and not its password', () => {
+    const base = { DISCORD_TOKEN: 't', ...PROVIDER };
+    const at = (query: string) =>
+      problemsOf({ ...base, DATABASE_URL: `postgres://ada:hush@db/video${query}` });
+    expect(at('')).toEqual([]);
+    expect(at('?sslmode=require')).toEqual([]);
+    expect(at('?sslmode=secure')[0]).toContain('DATABASE_URL has the sslmode secure');
+    expect(at('?sslmode=verify-full&sslrootcert=/no/ca.crt')[0]).toContain('/no/ca.crt');
+    expect(at('?sslmode=verify-ca#')).not.toContain('hush');
+  });
+
   it('rate only what there is', () => {
     const base = { DISCORD_TOKEN: 't', ...PROVIDER };
     expect(problemsOf({ ...base, RATES: 'crun=2, happyhorse-app=1.5' })).toEqual([]);

@@ -16,6 +16,8 @@ export interface CuttableWay extends AsyncDisposable {
    * machine that vanished. New ones work.
    */
   readonly freeze: () => void;
+  /** Takes new connections and carries nothing over them, until it is opened again. */
+  readonly holdNew: () => void;
   /** Ends each new connection once the server has sent so many bytes on it; null: none. */
   readonly endAfter: (bytes: number | null) => void;
   readonly open: () => void;
@@ -28,13 +30,19 @@ interface Passage {
 
 export async function cuttableWayTo(host: string, port: number): Promise<CuttableWay> {
   const passages = new Set<Passage>();
+  const sockets = new Set<Socket>();
   let isCut = false;
+  let held = false;
   let most: number | null = null;
   let count = 0;
   const server = createServer((near) => {
     count += 1;
     if (isCut) {
       near.resetAndDestroy();
+      return;
+    }
+    if (held) {
+      sockets.add(near.on('error', () => undefined).on('close', () => sockets.delete(near)));
       return;
     }
     const passage = { near, far: connect(port, host) };
@@ -60,6 +68,7 @@ export async function cuttableWayTo(host: string, port: number): Promise<Cuttabl
   };
   const cut = () => {
     isCut = true;
+    for (const socket of sockets) socket.destroy();
     for (const { near, far } of passages) {
       near.destroy();
       far.destroy();
@@ -79,8 +88,12 @@ export async function cuttableWayTo(host: string, port: number): Promise<Cuttabl
     endAfter(bytes) {
       most = bytes;
     },
+    holdNew() {
+      held = true;
+    },
     open() {
       isCut = false;
+      held = false;
     },
     async [Symbol.asyncDispose]() {
       cut();

@@ -28,6 +28,8 @@ export interface StageOptions {
   readonly others?: (now: () => number) => Promise<readonly ProviderOnStage[]>;
   readonly wrap?: (core: Core) => Core;
   readonly clockSpeed?: number;
+  /** The way by which the service reaches its database; tests go straight to it. */
+  readonly through?: (databaseUrl: string) => string;
 }
 
 export interface ProviderOnStage {
@@ -72,7 +74,10 @@ export async function openStage<chats extends Chats>(
   for (const { emulator } of others) opening.defer(() => emulator.close());
   const emulators: readonly Emulated[] = [provider, ...others.map((it) => it.emulator)];
   const environment = await stageSettings(
-    { chats: all, provider, others, database, folder },
+    {
+      ...{ chats: all, provider, others, folder },
+      database: { url: options.through?.(database.url) ?? database.url },
+    },
     options.environment,
   );
   const logger = stageLogger(all.flatMap(({ logged }) => (logged === undefined ? [] : [logged])));

@@ -6,6 +6,12 @@ import type { ClientConfig } from 'pg';
 /** An address of a database that cannot be used as it is, in words for the operator. */
 export class AddressError extends Error {
   override readonly name = 'AddressError';
+  /** Completes "The address …", and has no secret in it. */
+  readonly problem: string;
+  constructor(problem: string, options?: ErrorOptions) {
+    super(`The address of the database ${problem}.`, options);
+    this.problem = problem;
+  }
 }
 
 export interface Address {
@@ -48,11 +54,12 @@ export function readAddress(text: string): Address {
 }
 
 function parse(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null) throw new AddressError('is no address like postgres://user:password@host/name');
-  // The parser takes the rest of a password with one of these for something else.
-  if (url.hash !== '') throw new AddressError('has a # in it; write %23 for it in a password');
-  return url;
+  // Whatever follows one of these is taken for something else, as in a password.
+  if (text.includes('#')) throw new AddressError('has a # in it; write %23 for it in a password');
+  // Nobody's host is this one, unless the rest says otherwise.
+  const whole = text.replace('@/', '@localhost/');
+  if (URL.canParse(whole)) return new URL(whole);
+  throw new AddressError('is no address like postgres://user:password@host/name');
 }
 
 function decoded(text: string): string {

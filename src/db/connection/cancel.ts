@@ -12,18 +12,26 @@ export interface Backend {
 
 /**
  * Asks the server, on a connection of its own as the protocol has it, to stop what another one is
- * doing: it would go on with it, and might write, though nobody waits any more. There is no answer.
+ * doing: it would go on with it, and might write, though nobody waits any more. It has no answer but
+ * the end of that connection, and resolves with it, or after so long.
  */
-export function cancel({ host, port, processId, secretKey }: Backend, withinMs: number): void {
+export function cancel(
+  { host, port, processId, secretKey }: Backend,
+  withinMs: number,
+): Promise<void> {
   const request = Buffer.alloc(16);
   for (const [index, word] of [request.length, CANCEL, processId, secretKey].entries()) {
     request.writeInt32BE(word, index * 4);
   }
   const address = host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port };
-  const socket = connect(address, () => {
-    socket.end(request);
+  return new Promise((resolve) => {
+    const socket = connect(address, () => socket.write(request));
+    const patience = setTimeout(() => socket.destroy(), withinMs);
+    socket.resume();
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      clearTimeout(patience);
+      resolve();
+    });
   });
-  socket.on('error', () => undefined).setTimeout(withinMs, () => socket.destroy());
-  // Nothing waits for it, the end of the process neither.
-  socket.unref();
 }

@@ -50,6 +50,8 @@ export interface Lending {
   end(withinMs: number): Promise<void>;
 }
 
+type Told = Parameters<Pool['connect']>[0];
+
 /** A pool of connections, each of which is lent for a time and given up when it is in doubt. */
 export function createLending(
   databaseUrl: string,
@@ -76,7 +78,32 @@ export function createLending(
     }
   }
 
-  const pool = new Pool({
+  /** Does without TLS where the server has none and nobody insists on it. */
+  class Connections extends Pool {
+    override connect(): Promise<PoolClient>;
+    override connect(told: Told): void;
+    override connect(told?: Told): Promise<PoolClient> | undefined {
+      const connecting = super.connect().catch((error: unknown) => {
+        if (!plainToo || !isWithoutTls(error)) throw error;
+        plain = true;
+        return super.connect();
+      });
+      if (told === undefined) return connecting;
+      connecting.then(
+        (connection) => {
+          told(undefined, connection, (failed) => {
+            connection.release(failed);
+          });
+        },
+        (error: unknown) => {
+          told(troubleOf(error), undefined, () => undefined);
+        },
+      );
+      return undefined;
+    }
+  }
+
+  const pool = new Connections({
     ...config,
     max: options.connections,
     idleTimeoutMillis: IDLE_MS,
@@ -92,18 +119,21 @@ export function createLending(
     .on('error', () => undefined)
     .on('acquire', (connection: PoolClient) => {
       idle.delete(connection);
-      const loan = startLoan(connection, deadlines.statementMs, (why) => {
+      const loan = startLoan(connection, deadlines.statementMs);
+      loans.set(connection, loan);
+      void loan.takenAway.then((why) => {
         // What has silenced this one may have silenced the others, which cost nothing.
         for (const other of idle) discard(other, why);
       });
-      loans.set(connection, loan);
     })
     .on('release', (failed: unknown, connection: PoolClient) => {
-      loans.get(connection)?.over();
+      const loan = loans.get(connection);
+      loan?.over();
       loans.delete(connection);
       if (Boolean(failed)) return;
-      if (connection.getTransactionStatus() === 'I') idle.add(connection);
-      else discard(connection, new Error('It was given back in the middle of a transaction'));
+      const clean = connection.getTransactionStatus() === 'I' && loan?.leaving() === false;
+      if (clean) idle.add(connection);
+      else discard(connection, new Error('It was given back when it was not free'));
     })
     .on('remove', (connection: PoolClient) => {
       idle.delete(connection);
@@ -144,10 +174,7 @@ export function createLending(
     try {
       return await promise;
     } catch (error) {
-      const trouble = troubleOf(error);
-      if (!plainToo || !isWithoutTls(trouble)) throw trouble;
-      plain = true;
-      return await take();
+      throw troubleOf(error);
     } finally {
       waiting.delete(reject);
     }
@@ -192,13 +219,18 @@ export function createLending(
     async end(withinMs) {
       if (ended) return;
       ended = true;
-      const patience = Promise.withResolvers<undefined>();
-      const timer = setTimeout(patience.resolve, withinMs, undefined);
-      await Promise.race([Promise.allSettled(works), patience.promise]);
-      clearTimeout(timer);
+      await orAfter(withinMs, Promise.allSettled(works));
       for (const giveUp of waiting) giveUp(endedByUs);
-      for (const connection of loans.keys()) connection.connection.stream.destroy(endedByUs);
-      await pool.end();
+      await Promise.all([...loans.values()].map((it) => it.takeAway(endedByUs)));
+      // A builder may have lost one that it could not begin a transaction on.
+      await orAfter(deadlines.connectMs, pool.end());
     },
   };
+}
+
+async function orAfter(ms: number, work: Promise<unknown>): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(resolve, ms, undefined);
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }

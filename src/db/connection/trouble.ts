@@ -33,8 +33,9 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
 /** No waiting helps: the server has no TLS, or not the certificate, or we have no password for it. */
 const LASTING = /^(WITHOUT_TLS|NOT_LET_IN)$|CERT|SIGNED|_TLS_|_SSL_|UNABLE_TO_/;
 
-export function isWithoutTls(error: Error): boolean {
-  return error instanceof ConnectionTrouble && error.code === 'WITHOUT_TLS';
+export function isWithoutTls(error: unknown): boolean {
+  const trouble = troubleOf(error);
+  return trouble instanceof ConnectionTrouble && trouble.code === 'WITHOUT_TLS';
 }
 
 const SERVER_AWAY: ReadonlySet<unknown> = new Set([
