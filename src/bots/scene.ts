@@ -29,6 +29,9 @@ export function sceneOf(given: Given): VideoWish['scene'] | null {
     : { kind: 'frames', prompt, first, last, ...guided };
 }
 
+/** Stands for words that are still to be written, and is as long as any model wants them to be. */
+export const STILL_TO_WRITE = '…'.repeat(9);
+
 export const REFERENCES_ALONE =
   'Reference pictures go alone: leave out the picture to start from, the one to end on, and the reference video and sound; or leave out the reference pictures.';
 

@@ -60,6 +60,9 @@ export function sceneSchema<image, clip, audio>(
   const guides = z
     .object({ video: clip.exactOptional(), audio: audio.exactOptional() })
     .exactOptional();
+  const elements = z.array(
+    z.object({ name: z.string(), description: z.string(), images: z.array(image) }),
+  );
   return z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('text'), prompt: z.string(), guides }),
     z.object({
@@ -68,19 +71,19 @@ export function sceneSchema<image, clip, audio>(
       first: image.nullable(),
       last: image.nullable(),
       guides,
+      elements: elements.exactOptional(),
     }),
     z.object({
       kind: z.literal('shots'),
       shots: z.array(z.object({ prompt: z.string(), seconds: z.number() })),
       first: image.nullable(),
+      elements: elements.exactOptional(),
     }),
     z.object({
       kind: z.literal('references'),
       prompt: z.string(),
       images: z.array(image),
-      elements: z.array(
-        z.object({ name: z.string(), description: z.string(), images: z.array(image) }),
-      ),
+      elements,
     }),
     z.object({
       kind: z.literal('edit'),

@@ -45,6 +45,17 @@ const WANTS: readonly Want[] = [
   toCreate('', { scene: { kind: 'shots', shots: [{ prompt: 'a', seconds: 3 }], first: picture } }),
   toCreate('', { scene: { kind: 'references', prompt: '@dog', images: [], elements: [element] } }),
   toCreate('', {
+    scene: { kind: 'frames', prompt: '@dog', first: picture, last: null, elements: [element] },
+  }),
+  toCreate('', {
+    scene: {
+      kind: 'shots',
+      shots: [{ prompt: '@dog', seconds: 5 }],
+      first: null,
+      elements: [element],
+    },
+  }),
+  toCreate('', {
     scene: { kind: 'references', prompt: 'a', images: [picture, picture], elements: [] },
     model: 'acedata/happyhorse-1.1-r2v',
   }),

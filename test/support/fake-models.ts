@@ -41,7 +41,7 @@ export const fakeArtist: ModelCapabilities = {
     audio: { types: ['audio/mpeg', 'audio/wav'], maxBytes: 15_000_000 },
   },
   extras: {
-    seed: true,
+    seed: { min: 0, max: 2_147_483_647 },
     styleLength: 100,
     cameraMotions: ['static', 'orbit'],
     motionIntensity: { min: 1, max: 5 },

@@ -222,10 +222,10 @@ export const fakeModel: ModelCapabilities = {
   aspectFollowsImage: true,
   sound: { default: true, choice: true },
   guidance: { min: 0, max: 1 },
-  promptLength: 2500,
+  prompt: { min: 1, max: 2500 },
   frames: { first: true, last: 'with-first' },
   shots: { most: 5, promptLength: 500, seconds: { min: 1, max: 12 } },
-  elements: { most: 3, images: { min: 2, max: 4 } },
+  elements: { most: 3, images: { min: 2, max: 4 }, beside: ['frames', 'shots'] },
   image: {
     types: ['image/jpeg', 'image/png', 'image/webp'],
     maxBytes: 10_000_000,

@@ -6,6 +6,7 @@ import { grouped } from '../../core/domain/text.ts';
 import { ASPECTS } from '../../core/domain/video-request.ts';
 import type { VideoWish } from '../../core/domain/video-request.ts';
 import { ASPECT_WORDS } from '../choice-words.ts';
+import { STILL_TO_WRITE } from '../scene.ts';
 import {
   CHANGED,
   chosenOf,
@@ -33,6 +34,7 @@ export function animateModal(
   pictures: readonly Attachment[],
   form: VideoForm | null,
 ): Modal {
+  const wordless = form?.possible.wordless ?? false;
   return {
     custom_id: customId,
     title: 'Animate this image',
@@ -40,7 +42,11 @@ export function animateModal(
       ...(pictures.length > 1
         ? [labelled('Which picture', fileSelect(FIELDS.picture, pictures))]
         : []),
-      labelled('What happens in the video', paragraph(FIELDS.prompt, form?.promptLength)),
+      labelled(
+        'What happens in the video',
+        paragraph(FIELDS.prompt, form?.promptLength, !wordless),
+        wordless ? 'Some models need no words beside a picture.' : null,
+      ),
       labelled('How many seconds', secondsInput(form), leftWords(form)),
       madeWith(form, draftOf(pictures, form), rateWords),
       labelled(
@@ -77,7 +83,10 @@ function secondsInput(form: VideoForm | null): Label['component'] {
 /** Of the usual length, since a price may not grow evenly with it. */
 function draftOf([first]: readonly Attachment[], form: VideoForm | null): VideoWish {
   const settings = { ...(form?.settings ?? OPEN), aspect: null, guidance: null };
-  return { scene: { kind: 'frames', prompt: '…', first: first ?? null, last: null }, settings };
+  return {
+    scene: { kind: 'frames', prompt: STILL_TO_WRITE, first: first ?? null, last: null },
+    settings,
+  };
 }
 
 function rateWords({ credits, seconds }: ModelChoice): string {

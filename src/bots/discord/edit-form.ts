@@ -4,6 +4,7 @@ import type { ModelChoice, VideoForm } from '../../core/domain/form.ts';
 import type { Attachment } from '../../core/domain/media.ts';
 import { grouped } from '../../core/domain/text.ts';
 import type { VideoWish } from '../../core/domain/video-request.ts';
+import { STILL_TO_WRITE } from '../scene.ts';
 import { MOST_EDIT_REFERENCES } from './command-options.ts';
 import { CHANGED, chosenOf, fileSelect, labelled, leftWords, paragraph } from './form-fields.ts';
 import type { Filled } from './filled.ts';
@@ -71,7 +72,7 @@ function sceneOf(prompt: string, source: Attachment, images: readonly Attachment
 }
 
 function draftOf([source = { url: '', name: 'video', bytes: null }]: readonly Attachment[]) {
-  return { scene: sceneOf('…', source), settings: OPEN };
+  return { scene: sceneOf(STILL_TO_WRITE, source), settings: OPEN };
 }
 
 /** At its longest; how long it is, is measured once it is sent off. */

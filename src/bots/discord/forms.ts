@@ -7,6 +7,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Conversations } from '../../core/ports/conversations.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import { inTime } from '../in-time.ts';
+import { STILL_TO_WRITE } from '../scene.ts';
 import { animateModal, readAnimate } from './animate.ts';
 import { ANIMATE, EDIT } from './commands.ts';
 import type { CommandDeed, FormDeed, MenuDeed } from './deed.ts';
@@ -156,10 +157,10 @@ function impossibleNote(draft: Draft, form: VideoForm): Note | null {
 function sampleOf(draft: Exclude<Draft, { kind: 'animate' }>): VideoWish['scene'] {
   if (draft.kind === 'storyboard') {
     const { first } = draft.storyboard;
-    return { kind: 'shots', shots: [{ prompt: '…', seconds: 5 }], first };
+    return { kind: 'shots', shots: [{ prompt: STILL_TO_WRITE, seconds: 5 }], first };
   }
   const [source = { url: '', name: 'video', bytes: null }] = draft.files;
-  return { kind: 'edit', prompt: '…', source, images: [], keepSound: false };
+  return { kind: 'edit', prompt: STILL_TO_WRITE, source, images: [], keepSound: false };
 }
 
 const OPEN: VideoWish['settings'] = {

@@ -1,6 +1,7 @@
 import type { VideoForm } from '../../core/domain/form.ts';
 import type { VideoWish } from '../../core/domain/video-request.ts';
 import { cutPlain } from '../plain-line.ts';
+import { STILL_TO_WRITE } from '../scene.ts';
 
 /** What Discord takes. */
 const LIMITS = { choices: 25, name: 100, value: 100 } as const;
@@ -57,10 +58,10 @@ const FILE = { url: '', name: 'file', bytes: null };
 
 /** One of each kind. */
 const SAMPLES: readonly VideoWish['scene'][] = [
-  { kind: 'text', prompt: '…' },
-  { kind: 'frames', prompt: '…', first: FILE, last: null },
-  { kind: 'references', prompt: '…', images: [FILE], elements: [] },
-  { kind: 'edit', prompt: '…', source: FILE, images: [], keepSound: true },
+  { kind: 'text', prompt: STILL_TO_WRITE },
+  { kind: 'frames', prompt: STILL_TO_WRITE, first: FILE, last: null },
+  { kind: 'references', prompt: STILL_TO_WRITE, images: [FILE], elements: [] },
+  { kind: 'edit', prompt: STILL_TO_WRITE, source: FILE, images: [], keepSound: true },
   { kind: 'replace', character: FILE, driving: FILE },
 ];
 

@@ -1,7 +1,7 @@
 import type { VideoForm } from '../../core/domain/form.ts';
 import type { Attachment } from '../../core/domain/media.ts';
 import type { VideoWish } from '../../core/domain/video-request.ts';
-import { SHOT_SECONDS, shotOf } from '../scene.ts';
+import { SHOT_SECONDS, shotOf, STILL_TO_WRITE } from '../scene.ts';
 import { labelled, paragraph } from './form-fields.ts';
 import type { Filled } from './filled.ts';
 import type { FormRead, Modal } from './form-fields.ts';
@@ -54,7 +54,7 @@ function priceWords({ first, choices }: Storyboard, form: VideoForm | null): str
   const seconds = Math.min(form.possible.shots?.seconds.max ?? 5, form.settings.seconds);
   const priced = form.price({
     ...choices,
-    scene: { kind: 'shots', shots: [{ prompt: '…', seconds }], first },
+    scene: { kind: 'shots', shots: [{ prompt: STILL_TO_WRITE, seconds }], first },
   });
   if (priced.status === 'refused') return null;
   const rate = Math.round((priced.credits / seconds) * 10) / 10;

@@ -9,6 +9,7 @@ import type { Logger } from '../../core/ports/logger.ts';
 import { inTime } from '../in-time.ts';
 import { createMemory } from '../memory.ts';
 import { cutPlain } from '../plain-line.ts';
+import { STILL_TO_WRITE } from '../scene.ts';
 import { CONFIRM_CHOICES } from './confirm-over.ts';
 import type { TypingDeed } from './deed.ts';
 import type { Focused, Options } from './options.ts';
@@ -93,7 +94,7 @@ function wishOf(subcommand: string, options: Options, form: VideoForm): VideoWis
   if (subcommand === 'storyboard') {
     const { seconds } = form.settings;
     const shot = {
-      prompt: '…',
+      prompt: STILL_TO_WRITE,
       seconds: Math.min(seconds, form.possible.shots?.seconds.max ?? seconds),
     };
     return { settings, scene: { kind: 'shots', shots: [shot], first: options.file('image') } };
@@ -110,6 +111,6 @@ function wishOf(subcommand: string, options: Options, form: VideoForm): VideoWis
   if (read?.status !== 'read') return null;
   const { scene } = read.wish;
   const written =
-    'prompt' in scene && scene.prompt.trim() === '' ? { ...scene, prompt: '…' } : scene;
+    'prompt' in scene && scene.prompt.trim() === '' ? { ...scene, prompt: STILL_TO_WRITE } : scene;
   return { settings, scene: written };
 }

@@ -24,8 +24,6 @@ export function modelInput(choices: readonly FormModel[], chosen: string | null)
   ];
 }
 
-const MOST_SEED = 2_147_483_647;
-
 /** Settings of which each is known to some model here. */
 export function extraInputs({ possible: { extras } }: VideoForm): KnownBlock[] {
   const { styleLength, cameraMotions, motionIntensity, seed } = extras;
@@ -45,14 +43,14 @@ export function extraInputs({ possible: { extras } }: VideoForm): KnownBlock[] {
           ),
         ]),
     ...(motionIntensity === null ? [] : [motionInput(motionIntensity, asItDoes)]),
-    ...(seed
-      ? [
+    ...(seed === null
+      ? []
+      : [
           numberInput('seed', 'Seed', {
-            ...{ min: 0, max: MOST_SEED, tellsPrice: true },
+            ...{ ...seed, tellsPrice: true },
             hint: 'The same number makes the same video again, where a model knows it.',
           }),
-        ]
-      : []),
+        ]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { VideoForm } from '../../core/domain/form.ts';
 import type { Attachment } from '../../core/domain/media.ts';
 import type { Scene, VideoWish } from '../../core/domain/video-request.ts';
+import { STILL_TO_WRITE } from '../scene.ts';
 import type { FormContext } from './form-context.ts';
 import { untouched } from './modal-values.ts';
 import type { FormValues, Making } from './modal-values.ts';
@@ -23,12 +24,12 @@ export function draftOf(
   switch (scene.kind) {
     case 'shots': {
       const seconds = Math.min(form.settings.seconds, form.possible.shots?.seconds.max ?? 5);
-      const shots = scene.shots.length === 0 ? [{ prompt: '…', seconds }] : scene.shots;
+      const shots = scene.shots.length === 0 ? [{ prompt: STILL_TO_WRITE, seconds }] : scene.shots;
       return { ...wish, scene: { ...scene, first: scene.first ?? toChoose(context), shots } };
     }
     case 'references':
       return making === 'create'
-        ? { ...wish, scene: { ...scene, prompt: scene.prompt || '…' } }
+        ? { ...wish, scene: { ...scene, prompt: scene.prompt || STILL_TO_WRITE } }
         : { ...wish, scene: named(form, 'min') };
     case 'replace':
       return wish;
@@ -54,7 +55,7 @@ function toChoose({ pictures }: FormContext): Attachment | null {
 }
 
 function written(prompt: string): string {
-  return prompt.trim() === '' ? '…' : prompt;
+  return prompt.trim() === '' ? STILL_TO_WRITE : prompt;
 }
 
 /**
@@ -90,7 +91,7 @@ function scenesOf(
 ): readonly VideoWish['scene'][] {
   switch (making) {
     case 'create':
-      return newScenes(form, 'prompt' in scene ? scene.prompt : '…', toChoose(context));
+      return newScenes(form, 'prompt' in scene ? scene.prompt : STILL_TO_WRITE, toChoose(context));
     case 'storyboard':
       if (scene.kind !== 'shots') return [];
       return form.takesImages && context.pictures.length === 0

@@ -90,6 +90,8 @@ export function problemsOf(
   context: FormContext,
 ): Partial<Record<Field, string>> {
   const problems: Partial<Record<Field, string>> = {};
+  // Whether words are needed beside it, the models say.
+  const startsFromPicture = () => making === 'create' && firstOf(values, context) !== null;
   if (values.kind !== null && values.kind !== making) {
     problems.kind = 'One moment: the form for this is about to open.';
   }
@@ -97,7 +99,7 @@ export function problemsOf(
     if (values.shots.every(({ prompt }) => prompt.trim() === '')) {
       problems.shot1 = 'Say what the first shot should show.';
     }
-  } else if (making !== 'replace' && values.prompt.trim() === '') {
+  } else if (making !== 'replace' && values.prompt.trim() === '' && !startsFromPicture()) {
     problems.prompt = 'Say in a few words what the video should show.';
   }
   for (const field of values.noNumbers) problems[field] = 'This takes a number.';

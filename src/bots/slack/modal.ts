@@ -109,7 +109,12 @@ type Blocks = (form: VideoForm, context: FormContext, drafts: Drafts) => KnownBl
 
 const BLOCKS: Readonly<Record<Making, Blocks>> = {
   create: (form, context, drafts) => [
-    prompt(form, 'What happens in the video', 'Who or what, where, how it moves'),
+    prompt(
+      form,
+      'What happens in the video',
+      'Who or what, where, how it moves',
+      form.possible.wordless,
+    ),
     ...pictures(form, context, 'The picture it starts from'),
     ...lastFrame(form),
     ...referencesAndGuides(form, context),
@@ -159,8 +164,11 @@ const BLOCKS: Readonly<Record<Making, Blocks>> = {
   ],
 };
 
-function prompt(form: VideoForm, label: string, placeholder: string): KnownBlock {
-  return textInput('prompt', label, { most: form.promptLength, placeholder, focus: true });
+function prompt(form: VideoForm, label: string, placeholder: string, wordless = false): KnownBlock {
+  return textInput('prompt', label, {
+    ...{ most: form.promptLength, placeholder, focus: true },
+    ...(wordless ? { optional: true, hint: 'Some models need none beside a picture.' } : {}),
+  });
 }
 
 function pictures(form: VideoForm, context: FormContext, label: string): KnownBlock[] {

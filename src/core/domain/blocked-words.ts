@@ -1,20 +1,11 @@
+import { elementsOf, promptsOf } from './video-request.ts';
 import type { ExtraSettings, Scene } from './video-request.ts';
 
 /** Every text of a video that a provider is given. */
 export function textsOf(scene: Scene<unknown>, extras: ExtraSettings = {}): readonly string[] {
   const style = extras.style === undefined ? [] : [extras.style];
-  switch (scene.kind) {
-    case 'shots':
-      return [...scene.shots.map((it) => it.prompt), ...style];
-    case 'references':
-      return [scene.prompt, ...scene.elements.flatMap((it) => [it.name, it.description]), ...style];
-    case 'replace':
-      return style;
-    case 'text':
-    case 'frames':
-    case 'edit':
-      return [scene.prompt, ...style];
-  }
+  const named = elementsOf(scene).flatMap((it) => [it.name, it.description]);
+  return [...promptsOf(scene), ...named, ...style];
 }
 
 /**

@@ -27,8 +27,11 @@ export interface ModelCapabilities {
   } | null;
   /** Null where the model has no such setting. */
   readonly guidance: Range | null;
-  /** In UTF-16 code units, as the providers count. */
-  readonly promptLength: number;
+  /**
+   * How long a prompt is, without the blanks around it, in UTF-16 code units, as the providers count.
+   * 0: a first frame needs none.
+   */
+  readonly prompt: Range;
   readonly frames: {
     readonly first: boolean;
     readonly last: 'no' | 'with-first' | 'without-first';
@@ -38,14 +41,19 @@ export interface ModelCapabilities {
     readonly promptLength: number;
     readonly seconds: Range;
   } | null;
-  readonly elements: { readonly most: number; readonly images: Range } | null;
+  readonly elements: {
+    readonly most: number;
+    readonly images: Range;
+    /** Kinds that they may be named in beside what else these show. */
+    readonly beside: readonly ('frames' | 'shots')[];
+  } | null;
   /** Images that the prompt speaks of by their order; null where there is no such thing. */
   readonly references: Range | null;
   /** What can be done to a given video; null: nothing. */
   readonly source: SourceCapabilities | null;
   readonly guides: { readonly video: ClipLimits | null; readonly audio: AudioLimits | null };
   readonly extras: {
-    readonly seed: boolean;
+    readonly seed: Range | null;
     /** The longest style, in UTF-16 code units; null where there is none. */
     readonly styleLength: number | null;
     readonly cameraMotions: readonly CameraMotion[];
@@ -76,7 +84,7 @@ export const PLAIN = {
   references: null,
   source: null,
   guides: { video: null, audio: null },
-  extras: { seed: false, styleLength: null, cameraMotions: [], motionIntensity: null },
+  extras: { seed: null, styleLength: null, cameraMotions: [], motionIntensity: null },
   resolutions: {},
 } as const satisfies Partial<ModelCapabilities>;
 

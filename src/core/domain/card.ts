@@ -8,8 +8,8 @@ import type { Job, JobState, JobStatus } from './job.ts';
 import type { VideoRef } from './media.ts';
 import { shorten } from './text.ts';
 import type { Text } from './text.ts';
-import { guidesOf, promptOf, sourceOf } from './video-request.ts';
-import type { ExtraSettings, Scene, VideoRequest } from './video-request.ts';
+import { elementsOf, firstOf, guidesOf, promptOf, sourceOf } from './video-request.ts';
+import type { ExtraSettings, VideoRequest } from './video-request.ts';
 import type { Wait } from './wait.ts';
 
 export type CardAction = 'cancel' | 'check-now' | 'give-back' | 'try-again';
@@ -161,14 +161,14 @@ export function settingsOf(request: VideoRequest, model: ModelFacts): Text {
     ...extrasWords(extras ?? {}),
     ...guidesWords(scene),
     ...KIND_WORDS[scene.kind](request),
+    ...elementsWords(scene),
   ];
   return [parts.join(' · ')];
 }
 
 /** A given image or video decides the shape. */
 function followsMedia(scene: VideoRequest['scene'], { aspectFollowsImage }: ModelFacts): boolean {
-  const first = scene.kind === 'frames' || scene.kind === 'shots' ? scene.first : null;
-  return (first !== null && aspectFollowsImage) || sourceOf(scene) !== null;
+  return (firstOf(scene) !== null && aspectFollowsImage) || sourceOf(scene) !== null;
 }
 
 function extrasWords({ seed, style, cameraMotion, motionIntensity }: ExtraSettings) {
@@ -194,9 +194,9 @@ function framesWords({ first, last }: { readonly first: unknown; readonly last: 
   return first === null ? [] : ['first frame'];
 }
 
-function referencesWords({ images, elements }: Extract<Scene<unknown>, { kind: 'references' }>) {
-  if (elements.length === 0) return imagesWords(images);
-  return [`with ${elements.map((it) => `@${it.name}`).join(', ')}`];
+function elementsWords(scene: VideoRequest['scene']) {
+  const names = elementsOf(scene).map((it) => `@${it.name}`);
+  return names.length === 0 ? [] : [`with ${names.join(', ')}`];
 }
 
 function imagesWords({ length }: readonly unknown[]) {
@@ -207,7 +207,7 @@ const KIND_WORDS = {
   text: () => [],
   frames: ({ scene }) => (scene.kind === 'frames' ? framesWords(scene) : []),
   shots: ({ scene }) => (scene.kind === 'shots' ? [`${scene.shots.length} shots`] : []),
-  references: ({ scene }) => (scene.kind === 'references' ? referencesWords(scene) : []),
+  references: ({ scene }) => (scene.kind === 'references' ? imagesWords(scene.images) : []),
   edit: ({ scene }) =>
     scene.kind === 'edit'
       ? ['edit', ...imagesWords(scene.images), ...(scene.keepSound ? ['own sound kept'] : [])]

@@ -1,6 +1,6 @@
 import type { ModelCapabilities, Range } from './capabilities.ts';
 import type { Extra, Refusal } from './refusal.ts';
-import { guidesOf, hasMedia, sourceOf } from './video-request.ts';
+import { elementsOf, firstOf, guidesOf, hasMedia, promptsOf, sourceOf } from './video-request.ts';
 import type { ExtraSettings, Scene, VideoSettings, VideoWish } from './video-request.ts';
 
 /** A model that could be asked, and whether its provider can get at media from here. */
@@ -81,7 +81,7 @@ function unfitSettings(
     return { code: 'quality-not-offered', quality, offered: model.qualities };
   }
   // A given video decides on length and shape.
-  const own = sourceOf(scene) === null ? unfitShape(settings, model) : null;
+  const own = sourceOf(scene) === null ? unfitShape(settings, model, scene) : null;
   return own ?? unfitGuidance(settings.guidance, model);
 }
 
@@ -95,12 +95,17 @@ function unfitSound({ scene, settings }: VideoWish, model: ModelCapabilities): R
     : { code: 'sound-fixed', sound: sound.default, model: title };
 }
 
-function unfitShape({ seconds, aspect }: VideoSettings, model: ModelCapabilities): Refusal | null {
+function unfitShape(
+  { seconds, aspect }: VideoSettings,
+  model: ModelCapabilities,
+  scene: Scene<unknown>,
+): Refusal | null {
   if (!Number.isInteger(seconds) || seconds < model.seconds.min || seconds > model.seconds.max) {
     const { min, max } = model.seconds;
     return { code: 'seconds-out-of-range', seconds, min, max };
   }
-  if (!model.aspects.includes(aspect)) {
+  const decided = model.aspectFollowsImage && firstOf(scene) !== null;
+  if (!decided && !model.aspects.includes(aspect)) {
     return { code: 'aspect-not-offered', aspect, offered: model.aspects };
   }
   return null;
@@ -123,9 +128,10 @@ function unfitExtras(extras: ExtraSettings, model: ModelCapabilities): Refusal |
   };
   const { seed, style, cameraMotion, motionIntensity } = extras;
   if (seed !== undefined) {
-    if (!has.seed) return none('seed');
-    if (!Number.isInteger(seed) || seed < 0 || seed > MOST_SEED) {
-      return { code: 'extra-out-of-range', extra: 'seed', min: 0, max: MOST_SEED };
+    if (has.seed === null) return none('seed');
+    const { min, max } = has.seed;
+    if (!Number.isInteger(seed) || seed < min || seed > max) {
+      return { code: 'extra-out-of-range', extra: 'seed', min, max };
     }
   }
   if (style !== undefined) {
@@ -147,8 +153,6 @@ function unfitExtras(extras: ExtraSettings, model: ModelCapabilities): Refusal |
   return null;
 }
 
-const MOST_SEED = 2_147_483_647;
-
 function unfitGuides(scene: Scene<unknown>, { guides, title }: ModelCapabilities): Refusal | null {
   const { video, audio } = guidesOf(scene);
   if (video !== undefined && guides.video === null) {
@@ -165,9 +169,13 @@ function unfitScene(scene: Scene<unknown>, model: ModelCapabilities): Refusal | 
     case 'text':
       return unfitPrompt(scene.prompt, model);
     case 'frames':
-      return unfitPrompt(scene.prompt, model) ?? unfitFrames(scene, model);
+      return (
+        unfitFrames(scene, model) ??
+        unfitPrompt(scene.prompt, model, scene.first !== null) ??
+        unfitBeside(scene, model)
+      );
     case 'shots':
-      return unfitShots(scene, model);
+      return unfitShots(scene, model) ?? unfitBeside(scene, model);
     case 'references':
       return unfitPrompt(scene.prompt, model) ?? unfitReferences(scene, model);
     case 'edit':
@@ -177,19 +185,21 @@ function unfitScene(scene: Scene<unknown>, model: ModelCapabilities): Refusal | 
   }
 }
 
-function unfitPrompt(prompt: string, model: ModelCapabilities): Refusal | null {
-  if (prompt.trim() === '') return { code: 'prompt-empty' };
-  if (prompt.length > model.promptLength) {
-    return { code: 'prompt-too-long', length: prompt.length, most: model.promptLength };
-  }
-  return null;
+function unfitPrompt(prompt: string, model: ModelCapabilities, framed = false): Refusal | null {
+  const { length } = prompt.trim();
+  const { min, max } = model.prompt;
+  if (length === 0) return framed && min === 0 ? null : { code: 'prompt-empty' };
+  if (length < min) return { code: 'prompt-too-short', length, least: min };
+  return length > max ? { code: 'prompt-too-long', length, most: max } : null;
 }
 
 function unfitFrames(
   scene: Extract<Scene<unknown>, { kind: 'frames' }>,
   model: ModelCapabilities,
 ): Refusal | null {
-  if (scene.last === null) return unfitFirst(scene.first, model);
+  if (scene.last === null) {
+    return scene.first === null ? { code: 'no-frame' } : unfitFirst(scene.first, model);
+  }
   switch (model.frames.last) {
     case 'no':
       return { code: 'last-frame-not-offered', model: model.title };
@@ -217,9 +227,9 @@ function unfitShots(
   if (shots.length > most) return { code: 'too-many-shots', shots: shots.length, most };
   for (const [index, shot] of shots.entries()) {
     const number = index + 1;
-    if (shot.prompt.trim() === '') return { code: 'shot-empty', shot: number };
-    if (shot.prompt.length > promptLength) {
-      const { length } = shot.prompt;
+    const { length } = shot.prompt.trim();
+    if (length === 0) return { code: 'shot-empty', shot: number };
+    if (length > promptLength) {
       return { code: 'shot-too-long', shot: number, length, most: promptLength };
     }
     const whole = Number.isInteger(shot.seconds);
@@ -236,7 +246,7 @@ function unfitReferences(
 ): Refusal | null {
   const { images, elements } = scene;
   if (images.length > 0 && elements.length > 0) return { code: 'images-or-elements' };
-  if (elements.length > 0) return unfitElements(scene, model);
+  if (elements.length > 0) return unfitElements(scene, model.elements);
   if (model.references === null) return { code: 'kind-not-offered', kind: 'references' };
   return unfitImages(images.length, model.references);
 }
@@ -255,15 +265,29 @@ function unfitImages(images: number, { min, max }: Range): Refusal | null {
   return { code: 'too-many-images', images, min, most: max };
 }
 
-const ELEMENT_NAME = /^\w{1,40}$/u;
-
-function unfitElements(
-  scene: Extract<Scene<unknown>, { kind: 'references' }>,
-  model: ModelCapabilities,
+/** Elements beside frames or in shots. */
+function unfitBeside(
+  scene: Extract<Scene<unknown>, { kind: 'frames' | 'shots' }>,
+  { elements, title }: ModelCapabilities,
 ): Refusal | null {
-  const { elements } = scene;
-  if (model.elements === null) return { code: 'kind-not-offered', kind: 'references' };
-  const { most, images } = model.elements;
+  if (elementsOf(scene).length === 0) return null;
+  return elements?.beside.includes(scene.kind) === true
+    ? unfitElements(scene, elements)
+    : { code: 'elements-not-offered', model: title };
+}
+
+export const ELEMENT_NAME = /^\w{1,40}$/u;
+
+/** Whether a text calls an element by its name, and not by the beginning of a longer one. */
+export function mentions(text: string, name: string): boolean {
+  return new RegExp(`@${RegExp.escape(name)}(?!\\w)`, 'u').test(text);
+}
+
+function unfitElements(scene: Scene<unknown>, able: ModelCapabilities['elements']): Refusal | null {
+  if (able === null) return { code: 'kind-not-offered', kind: 'references' };
+  const elements = elementsOf(scene);
+  const prompts = promptsOf(scene);
+  const { most, images } = able;
   if (elements.length > most) {
     return { code: 'too-many-elements', elements: elements.length, most };
   }
@@ -274,10 +298,7 @@ function unfitElements(
     if (given.length < images.min || given.length > images.max) {
       return { code: 'element-images', name, images: given.length, ...images };
     }
-    // Followed by a letter it would be another name: `@dog` is not used in "@doghouse".
-    if (!new RegExp(`@${name}(?!\\w)`, 'u').test(scene.prompt)) {
-      return { code: 'element-unused', name };
-    }
+    if (!prompts.some((it) => mentions(it, name))) return { code: 'element-unused', name };
   }
   return null;
 }

@@ -47,7 +47,7 @@ function kindLines({ shots, elements, references, edit, kinds, ...rest }: Possib
     ...(rest.extras.styleLength === null ? [] : ['a style']),
     ...(rest.extras.cameraMotions.length === 0 ? [] : ['a camera motion']),
     ...(rest.extras.motionIntensity === null ? [] : ['how much moves']),
-    ...(rest.extras.seed ? ['a seed'] : []),
+    ...(rest.extras.seed !== null ? ['a seed'] : []),
   ];
   return [
     ...(more.length === 0 ? [] : [[`It also takes ${listed(more)}.`]]),

@@ -8,6 +8,8 @@ export interface Possibilities {
   readonly kinds: readonly Kind[];
   readonly shots: ModelCapabilities['shots'];
   readonly elements: ModelCapabilities['elements'];
+  /** Whether a picture to start from is enough for some model here, without a word. */
+  readonly wordless: boolean;
   /** Images that the prompt speaks of by their order. */
   readonly references: Range | null;
   readonly edit: {
@@ -46,7 +48,9 @@ export function possibilitiesOf(offers: readonly Offer[]): Possibilities {
         : {
             most: most(elements.map((it) => it.most)),
             images: widest(elements.map((it) => it.images)),
+            beside: [...new Set(elements.flatMap((it) => it.beside))],
           },
+    wordless: able.some((it) => it.frames.first && it.prompt.min === 0),
     references: widestOrNone(able.flatMap((it) => it.references ?? [])),
     edit:
       editing.length === 0
@@ -61,7 +65,7 @@ export function possibilitiesOf(offers: readonly Offer[]): Possibilities {
       audio: able.some((it) => it.guides.audio !== null),
     },
     extras: {
-      seed: extras.some((it) => it.seed),
+      seed: widestOrNone(extras.flatMap((it) => it.seed ?? [])),
       styleLength: mostOrNone(extras.flatMap((it) => it.styleLength ?? [])),
       cameraMotions: [
         ...new Set(extras.flatMap((it): readonly CameraMotion[] => it.cameraMotions)),

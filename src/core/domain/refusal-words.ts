@@ -37,6 +37,7 @@ export function refusalWords(refusal: Refusal): Text {
         ` is ${refusal.width} × ${refusal.height} pixels. Each side must be ${grouped(refusal.minSide)} to ${grouped(refusal.maxSide)} pixels.`,
       ];
     case 'image-ratio':
+    case 'video-ratio':
       return [
         named(refusal.name),
         ` is ${refusal.width} × ${refusal.height} pixels, too long and thin. One side may be at most ${refusal.maxRatio} times the other.`,
@@ -60,6 +61,10 @@ export function refusalWords(refusal: Refusal): Text {
       ];
     case 'prompt-empty':
       return ['The prompt is empty. Say in a few words what the video should show.'];
+    case 'prompt-too-short':
+      return [
+        `The prompt has ${refusal.length} ${refusal.length === 1 ? 'character' : 'characters'}; ${refusal.least} is the least. Say a little more.`,
+      ];
     case 'prompt-too-long':
       return [
         `The prompt has ${grouped(refusal.length)} characters; ${grouped(refusal.most)} is the most.`,
@@ -80,6 +85,8 @@ export function refusalWords(refusal: Refusal): Text {
       return [`The quality ${refusal.quality} is not offered. Choose ${list(refusal.offered)}.`];
     case 'kind-not-offered':
       return [`No provider that is set up here makes videos ${KINDS[refusal.kind]}.`];
+    case 'no-frame':
+      return ['There is no picture. Add one to start from or to end on.'];
     case 'first-frame-not-offered':
       return [`${refusal.model} cannot begin with a given picture. Leave it out.`];
     case 'last-frame-without-first':
@@ -98,6 +105,8 @@ export function refusalWords(refusal: Refusal): Text {
       return [
         `Shot ${refusal.shot} is ${refusal.seconds} seconds long. Choose ${refusal.min} to ${refusal.max} whole seconds.`,
       ];
+    case 'elements-not-offered':
+      return [`${refusal.model} shows no named elements in a video like this. Leave them out.`];
     case 'too-many-elements':
       return [`${refusal.elements} named elements are too many; ${refusal.most} is the most.`];
     case 'element-name':
@@ -182,11 +191,6 @@ export function refusalWords(refusal: Refusal): Text {
       return [
         named(refusal.name),
         ` is ${refusal.width} × ${refusal.height} pixels. Each side must be ${grouped(refusal.minSide)} at least.`,
-      ];
-    case 'video-ratio':
-      return [
-        named(refusal.name),
-        ` is ${refusal.width} × ${refusal.height} pixels, too long and thin. One side may be at most ${refusal.maxRatio} times the other.`,
       ];
     case 'video-slow':
       return [

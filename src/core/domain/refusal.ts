@@ -23,6 +23,7 @@ export type Refusal =
   | ClipProblem
   | AudioProblem
   | { readonly code: 'prompt-empty' }
+  | { readonly code: 'prompt-too-short'; readonly length: number; readonly least: number }
   | { readonly code: 'prompt-too-long'; readonly length: number; readonly most: number }
   | {
       readonly code: 'seconds-out-of-range';
@@ -48,6 +49,7 @@ export type Refusal =
       readonly offered: readonly string[];
     }
   | { readonly code: 'kind-not-offered'; readonly kind: Kind }
+  | { readonly code: 'no-frame' }
   | { readonly code: 'first-frame-not-offered'; readonly model: string }
   | { readonly code: 'last-frame-without-first' }
   | { readonly code: 'last-frame-not-offered'; readonly model: string }
@@ -66,6 +68,8 @@ export type Refusal =
       readonly min: number;
       readonly max: number;
     }
+  /** Not beside a picture to start from or to end on, or not in shots. */
+  | { readonly code: 'elements-not-offered'; readonly model: string }
   | { readonly code: 'too-many-elements'; readonly elements: number; readonly most: number }
   | { readonly code: 'element-name'; readonly name: string }
   | { readonly code: 'element-twice'; readonly name: string }

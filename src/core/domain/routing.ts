@@ -7,7 +7,7 @@ import { quoteFor } from './quote.ts';
 import type { Need, Refusal } from './refusal.ts';
 import { allowsModel, USUAL_TEAM } from './team.ts';
 import type { ModelRules } from './team.ts';
-import { guidesOf, withUsual } from './video-request.ts';
+import { elementsOf, guidesOf, withUsual } from './video-request.ts';
 import type { VideoWish } from './video-request.ts';
 
 export type Route = PricedOffer;
@@ -164,6 +164,7 @@ function isForWantOfModel(refusal: Refusal): boolean {
     case 'last-frame-without-first':
     case 'last-frame-not-offered':
     case 'sound-not-offered':
+    case 'elements-not-offered':
       return true;
     case 'extra-not-offered':
       return refusal.extra === 'guideVideo' || refusal.extra === 'guideAudio';
@@ -185,14 +186,26 @@ function needOf({ scene }: VideoWish, refusal: Refusal): Need {
   const { video, audio } = guidesOf(scene);
   if (video !== undefined) return 'guide-video';
   if (audio !== undefined) return 'guide-audio';
-  if (scene.kind === 'references' && scene.elements.length > 0) return 'elements';
+  if (elementsOf(scene).length > 0) return 'elements';
   if (scene.kind !== 'frames') return scene.kind;
   if (scene.last === null) return 'first-frame';
   return scene.first === null ? 'last-frame-alone' : 'last-frame';
 }
 
-/** A model that makes this kind of video says more about what is wrong than one that does not. */
+/**
+ * A model that makes this kind of video says more about what is wrong than one that does not; and
+ * of several with a limit, the one that allows most.
+ */
 function telling(refusals: readonly Refusal[]): Refusal {
   const [first] = refusals;
-  return refusals.find((it) => it.code !== 'kind-not-offered') ?? first ?? { code: 'no-provider' };
+  const found = refusals.find((it) => it.code !== 'kind-not-offered') ?? first;
+  if (found === undefined) return { code: 'no-provider' };
+  const alike = refusals.filter((it) => it.code === found.code);
+  return alike.toSorted((one, other) => allowed(other) - allowed(one))[0] ?? found;
+}
+
+function allowed(refusal: Refusal): number {
+  if ('most' in refusal) return refusal.most;
+  if ('max' in refusal) return refusal.max;
+  return 'least' in refusal ? -refusal.least : 0;
 }

@@ -63,8 +63,14 @@ export type Scene<image, clip = image, audio = image> =
       readonly first: image | null;
       readonly last: image | null;
       readonly guides?: Guides<clip, audio>;
+      readonly elements?: readonly NamedElement<image>[];
     }
-  | { readonly kind: 'shots'; readonly shots: readonly Shot[]; readonly first: image | null }
+  | {
+      readonly kind: 'shots';
+      readonly shots: readonly Shot[];
+      readonly first: image | null;
+      readonly elements?: readonly NamedElement<image>[];
+    }
   /** Either images that are spoken of by their order, or elements that are spoken of by name. */
   | {
       readonly kind: 'references';
@@ -126,16 +132,31 @@ export function imagesOf<image, clip, audio>(scene: Scene<image, clip, audio>): 
     case 'text':
       return [];
     case 'frames':
-      return [scene.first, scene.last].filter((image) => image !== null);
+      return [...framesOf(scene.first, scene.last), ...imagesOfElements(scene)];
     case 'shots':
-      return scene.first === null ? [] : [scene.first];
+      return [...framesOf(scene.first), ...imagesOfElements(scene)];
     case 'references':
-      return [...scene.images, ...scene.elements.flatMap((element) => element.images)];
+      return [...scene.images, ...imagesOfElements(scene)];
     case 'edit':
       return scene.images;
     case 'replace':
       return [scene.character];
   }
+}
+
+function framesOf<image>(...frames: readonly (image | null)[]): readonly image[] {
+  return frames.filter((frame) => frame !== null);
+}
+
+function imagesOfElements<image>(scene: Scene<image, unknown, unknown>): readonly image[] {
+  return elementsOf(scene).flatMap((element) => element.images);
+}
+
+/** What the prompt, or that of one of the shots, calls by name. */
+export function elementsOf<image>(
+  scene: Scene<image, unknown, unknown>,
+): readonly NamedElement<image>[] {
+  return 'elements' in scene ? (scene.elements ?? []) : [];
 }
 
 /** The video that is worked on, where the scene has one: the result is as long as it. */
@@ -151,6 +172,11 @@ export function sourceOf<image, clip, audio>(scene: Scene<image, clip, audio>): 
     case 'references':
       return null;
   }
+}
+
+/** The picture it starts from; null where there is none. */
+export function firstOf<image, clip, audio>(scene: Scene<image, clip, audio>): image | null {
+  return scene.kind === 'frames' || scene.kind === 'shots' ? scene.first : null;
 }
 
 export function guidesOf<image, clip, audio>(
@@ -197,21 +223,22 @@ export function withMedia<from, image, clip, audio>(
       return { ...rest, ...guided(guides, replace) };
     }
     case 'frames': {
-      const { guides, ...rest } = scene;
+      const { guides, elements, ...rest } = scene;
       const first = orNull(scene.first);
       const last = orNull(scene.last);
-      return { ...rest, first, last, ...guided(guides, replace) };
+      const named = elements === undefined ? {} : { elements: pictured(elements, replace) };
+      return { ...rest, first, last, ...guided(guides, replace), ...named };
     }
-    case 'shots':
-      return { ...scene, first: orNull(scene.first) };
+    case 'shots': {
+      const { elements, ...rest } = scene;
+      const named = elements === undefined ? {} : { elements: pictured(elements, replace) };
+      return { ...rest, first: orNull(scene.first), ...named };
+    }
     case 'references':
       return {
         ...scene,
         images: scene.images.map(replace.image),
-        elements: scene.elements.map((element) => ({
-          ...element,
-          images: element.images.map(replace.image),
-        })),
+        elements: pictured(scene.elements, replace),
       };
     case 'edit':
       return {
@@ -228,6 +255,13 @@ export function withMedia<from, image, clip, audio>(
   }
 }
 
+function pictured<from, image>(
+  elements: readonly NamedElement<from>[],
+  replace: Pick<Replacement<from, image, unknown, unknown>, 'image'>,
+): readonly NamedElement<image>[] {
+  return elements.map((it) => ({ ...it, images: it.images.map(replace.image) }));
+}
+
 function guided<from, image, clip, audio>(
   guides: Guides<from, from> | undefined,
   replace: Replacement<from, image, clip, audio>,
@@ -242,6 +276,21 @@ function guided<from, image, clip, audio>(
   };
 }
 
+/** What is written of a scene: of several shots one after the other. */
+export function promptsOf(scene: Scene<unknown>): readonly string[] {
+  switch (scene.kind) {
+    case 'shots':
+      return scene.shots.map((shot) => shot.prompt);
+    case 'replace':
+      return [];
+    case 'text':
+    case 'frames':
+    case 'references':
+    case 'edit':
+      return [scene.prompt];
+  }
+}
+
 /** The words of a scene as one text, for cards and lists. */
 export function promptOf(scene: Scene<unknown>): string {
   switch (scene.kind) {
@@ -249,8 +298,9 @@ export function promptOf(scene: Scene<unknown>): string {
       return scene.shots.map((shot) => shot.prompt.trim()).join(' → ');
     case 'replace':
       return 'Another character in the video';
-    case 'text':
     case 'frames':
+      return scene.prompt.trim() === '' ? 'A picture, brought to life' : scene.prompt;
+    case 'text':
     case 'references':
     case 'edit':
       return scene.prompt;

@@ -24,7 +24,7 @@ const SHOWN_RUNNING = 10;
 const SHOWN_ENDED = 5;
 
 const NOTHING_SAID: VideoWish = {
-  scene: { kind: 'text', prompt: 'a' },
+  scene: { kind: 'text', prompt: 'a horse' },
   settings: { seconds: null, quality: null, aspect: null, sound: null, guidance: null },
 };
 
@@ -54,7 +54,7 @@ export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
     aspects: union(models.map((it) => it.aspects)),
     guidance: models.find((it) => it.guidance !== null)?.guidance ?? null,
     sound: models.some((it) => it.sound?.choice === true) ? { usual: usual.sound } : null,
-    promptLength: Math.max(...models.map((it) => it.promptLength)),
+    promptLength: Math.max(...models.map((it) => it.prompt.max)),
     takesImages: framing.some((it) => it.frames.first),
     lastFrame: lastFrameOf(framing),
     shapeFollowsImage: framing.some((it) => it.frames.first && it.aspectFollowsImage),

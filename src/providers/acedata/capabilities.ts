@@ -38,11 +38,11 @@ const COMMON = {
   sound: { default: true, choice: false },
   guidance: null,
   // As many as are read of a Chinese prompt; of others 5,000 are. The rest is cut without a word.
-  promptLength: 2500,
+  prompt: { min: 1, max: 2500 },
   frames: { first: false, last: 'no' },
   shots: null,
   elements: null,
-  extras: { ...PLAIN.extras, seed: true },
+  extras: { ...PLAIN.extras, seed: { min: 0, max: 2_147_483_647 } },
   image: IMAGE,
   inputs: 'link',
   resolutions: { std: '720p', pro: '1080p' },
@@ -73,6 +73,7 @@ const imageToVideo = (version: Version): ModelCapabilities => ({
   kinds: ['frames'],
   aspectFollowsImage: true,
   frames: { first: true, last: 'no' },
+  prompt: { min: 0, max: 2500 },
 });
 
 const referenceToVideo = (version: Version): ModelCapabilities => ({

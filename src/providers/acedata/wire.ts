@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { InputRef } from '../../core/domain/media.ts';
+import { elementsOf, guidesOf } from '../../core/domain/video-request.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
 import type { ProviderErrorCode } from '../../core/errors.ts';
 import type { StartRefusal } from '../../core/ports/video-provider.ts';
@@ -15,7 +16,7 @@ import { RESOLUTIONS } from './capabilities.ts';
  */
 
 const link = z.url({ protocol: /^https?$/ });
-const prompt = z.string().max(2500).regex(/\S/);
+const prompt = z.string().min(1).max(2500);
 const ratio = z.enum(['16:9', '9:16', '1:1', '4:3', '3:4']);
 const duration = z.int().min(3).max(15);
 
@@ -28,7 +29,8 @@ const common = {
   callback_url: link.optional(),
 };
 
-const schemas = {
+/** What may be sent, by the kind of what is asked for. */
+export const schemas = {
   text: z.strictObject({
     ...common,
     action: z.literal('generate'),
@@ -88,9 +90,6 @@ export function createRequest(
   { linkTo, callbackUrl }: CreateOptions,
 ): CreateRequest {
   if (!isOwn(scene)) return { status: 'invalid', problem: 'it makes no videos of this kind' };
-  const stray = strayInput(scene);
-  if (stray !== null) return { status: 'invalid', problem: stray };
-  const seed = settings.extras?.seed;
   let fields: Readonly<Record<string, unknown>>;
   try {
     fields = sceneFields(scene, settings, linkTo);
@@ -101,7 +100,11 @@ export function createRequest(
     model,
     resolution: RESOLUTIONS[settings.quality],
     watermark: false,
-    ...(seed === undefined ? {} : { seed }),
+    // What has no field here is sent under its own name, and found to be one too many.
+    ...settings.extras,
+    ...(settings.guidance === null ? {} : { guidance: settings.guidance }),
+    ...guidesOf(scene),
+    ...(elementsOf(scene).length === 0 ? {} : { elements: true }),
     async: true,
     ...(callbackUrl === null ? {} : { callback_url: callbackUrl }),
     ...fields,
@@ -115,16 +118,6 @@ function isOwn(scene: VideoRequest['scene']): scene is OwnScene {
   return scene.kind in schemas;
 }
 
-/** What would be lost without a word if the rest were sent; null where there is none. */
-function strayInput(scene: OwnScene): string | null {
-  if ('guides' in scene && Object.values(scene.guides ?? {}).some((it) => it !== undefined)) {
-    return 'it takes no guides';
-  }
-  if (scene.kind === 'frames' && scene.last !== null) return 'it takes no last frame';
-  if (scene.kind === 'references' && scene.elements.length > 0) return 'it takes no named elements';
-  return null;
-}
-
 function sceneFields(
   scene: OwnScene,
   settings: VideoRequest['settings'],
@@ -133,18 +126,19 @@ function sceneFields(
   const { aspect, seconds } = settings;
   switch (scene.kind) {
     case 'text':
-      return { action: 'generate', prompt: scene.prompt, ratio: aspect, duration: seconds };
+      return { action: 'generate', prompt: scene.prompt.trim(), ratio: aspect, duration: seconds };
     case 'frames':
       return {
         action: 'image_to_video',
-        ...(scene.prompt.trim() === '' ? {} : { prompt: scene.prompt }),
+        ...(scene.prompt.trim() === '' ? {} : { prompt: scene.prompt.trim() }),
+        ...(scene.last === null ? {} : { last_frame: linkTo(scene.last) }),
         ...(scene.first === null ? {} : { image_url: linkTo(scene.first) }),
         duration: seconds,
       };
     case 'references':
       return {
         action: 'reference_to_video',
-        prompt: scene.prompt,
+        prompt: scene.prompt.trim(),
         image_urls: scene.images.map(linkTo),
         ratio: aspect,
         duration: seconds,
@@ -152,7 +146,7 @@ function sceneFields(
     case 'edit':
       return {
         action: 'video_edit',
-        prompt: scene.prompt,
+        prompt: scene.prompt.trim(),
         video_url: linkTo(scene.source),
         ...(scene.images.length === 0 ? {} : { image_urls: scene.images.map(linkTo) }),
         audio_setting: scene.keepSound ? 'origin' : 'auto',

@@ -36,7 +36,7 @@ export const models: readonly ModelCapabilities[] = [
     seconds: { min: 1, max: 15, default: 5 },
     qualities: ['std', 'pro'],
     defaultQuality: 'std',
-    promptLength: 2500,
+    prompt: { min: 1, max: 2500 },
     image: {
       types: ['image/jpeg', 'image/png', 'image/webp'],
       maxBytes: 10 * MEGABYTE,
@@ -78,7 +78,7 @@ export const models: readonly ModelCapabilities[] = [
     seconds: { min: 1, max: 30, default: 5 },
     qualities: ['std'],
     defaultQuality: 'std',
-    promptLength: 0,
+    prompt: { min: 0, max: 0 },
     image: {
       types: ['image/jpeg', 'image/png', 'image/webp'],
       maxBytes: 5 * MEGABYTE,

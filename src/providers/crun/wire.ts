@@ -17,7 +17,7 @@ const link = z.url({ protocol: /^https?$/ });
 const editJob = z.strictObject({
   model: z.literal(EDIT_MODEL),
   input: z.strictObject({
-    prompt: z.string().max(2500).regex(/\S/),
+    prompt: z.string().min(1).max(2500),
     video_url: link,
     img_urls: z.array(link).min(1).max(5).optional(),
     // Always sent: no default is documented.
@@ -38,6 +38,9 @@ const replaceJob = z.strictObject({
   }),
   callback_url: link.optional(),
 });
+
+/** What may be sent, by the model. */
+export const schemas = { edit: editJob, replace: replaceJob } as const;
 
 const job = z.discriminatedUnion('model', [editJob, replaceJob]);
 
@@ -62,7 +65,13 @@ export function jobRequest(
   const resolution = capabilities.resolutions[settings.quality]?.toUpperCase();
   const body = job.safeParse({
     model,
-    input: { ...sceneFields(scene, linkTo), resolution },
+    input: {
+      // What has no field here is sent under its own name, and found to be one too many.
+      ...settings.extras,
+      ...(settings.guidance === null ? {} : { guidance: settings.guidance }),
+      ...sceneFields(scene, linkTo),
+      resolution,
+    },
     ...(callbackUrl === null ? {} : { callback_url: callbackUrl }),
   });
   return body.success
@@ -77,7 +86,7 @@ function sceneFields(
   switch (scene.kind) {
     case 'edit':
       return {
-        prompt: scene.prompt,
+        prompt: scene.prompt.trim(),
         video_url: linkTo(scene.source),
         ...(scene.images.length === 0 ? {} : { img_urls: scene.images.map(linkTo) }),
         region: 'global',

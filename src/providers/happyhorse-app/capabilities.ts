@@ -19,10 +19,10 @@ export const models: readonly ModelCapabilities[] = [
     aspectFollowsImage: true,
     sound: { default: true, choice: true },
     guidance: { min: 0, max: 1 },
-    promptLength: 2500,
+    prompt: { min: 1, max: 2500 },
     frames: { first: true, last: 'with-first' },
     shots: { most: 5, promptLength: 500, seconds: { min: 1, max: 12 } },
-    elements: { most: 3, images: { min: 2, max: 4 } },
+    elements: { most: 3, images: { min: 2, max: 4 }, beside: ['frames', 'shots'] },
     // Nothing is documented here: these are what other sellers of the same model ask for. The
     // longest side is ours, to keep a link from serving a poster.
     image: {

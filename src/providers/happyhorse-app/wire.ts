@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ELEMENT_NAME, mentions } from '../../core/domain/fit.ts';
 import type { ImageRef } from '../../core/domain/media.ts';
+import { elementsOf, guidesOf } from '../../core/domain/video-request.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
 import type { StartRefusal } from '../../core/ports/video-provider.ts';
 import { credits, identifier, orNull, reading, words } from '../lenient.ts';
@@ -14,8 +16,19 @@ import { MODEL } from './capabilities.ts';
  */
 
 const link = z.url({ protocol: /^https?$/ });
-const prompt = z.string().max(2500).regex(/\S/);
+const prompt = z.string().min(1).max(2500);
 const seconds = z.int().min(3).max(15);
+
+const elements = z
+  .array(
+    z.strictObject({
+      name: z.string().regex(ELEMENT_NAME),
+      description: z.string().min(1),
+      element_input_urls: z.array(link).min(2).max(4),
+    }),
+  )
+  .min(1)
+  .max(3);
 
 const common = {
   model: z.literal(MODEL),
@@ -25,71 +38,61 @@ const common = {
   aspect_ratio: z.enum(['16:9', '9:16', '1:1']).optional(),
   sound: z.boolean(),
   cfg_scale: z.number().min(0).max(1).optional(),
+  happyhorse_elements: elements.optional(),
 };
 
-const singleShot = z.strictObject({
-  ...common,
-  prompt,
-  image_urls: z.array(link).min(1).max(2).optional(),
-});
+const singleShot = named(
+  z.strictObject({ ...common, prompt, image_urls: z.array(link).min(1).max(2).optional() }),
+  (body) => [body.prompt],
+);
 
-const multiShot = z
-  .strictObject({
-    ...common,
-    multi_shots: z.literal(true),
-    multi_prompt: z
-      .array(
-        z.strictObject({
-          prompt: z.string().max(500).regex(/\S/),
-          duration: z.int().min(1).max(12),
-        }),
-      )
-      .min(1)
-      .max(5),
-    image_urls: z.array(link).length(1).optional(),
-  })
-  .refine(
-    (body) => body.multi_prompt.reduce((sum, shot) => sum + shot.duration, 0) === body.duration,
-    { error: 'the shots do not add up to the duration' },
-  );
+const multiShot = named(
+  z
+    .strictObject({
+      ...common,
+      multi_shots: z.literal(true),
+      multi_prompt: z
+        .array(
+          z.strictObject({
+            prompt: z.string().min(1).max(500),
+            duration: z.int().min(1).max(12),
+          }),
+        )
+        .min(1)
+        .max(5),
+      image_urls: z.array(link).length(1).optional(),
+    })
+    .refine(
+      (body) => body.multi_prompt.reduce((sum, shot) => sum + shot.duration, 0) === body.duration,
+      { error: 'the shots do not add up to the duration' },
+    ),
+  (body) => body.multi_prompt.map((shot) => shot.prompt),
+);
 
-const withElements = z
-  .strictObject({
-    ...common,
-    prompt,
-    happyhorse_elements: z
-      .array(
-        z.strictObject({
-          name: z.string().regex(/^\w+$/),
-          description: z.string().regex(/\S/),
-          element_input_urls: z.array(link).min(2).max(4),
-        }),
-      )
-      .min(1)
-      .max(3),
-  })
-  .refine((body) => body.happyhorse_elements.every(({ name }) => mentions(body.prompt, name)), {
-    error: 'an element is not named in the prompt',
-  })
-  .refine(
-    ({ happyhorse_elements: all }) => new Set(all.map(({ name }) => name)).size === all.length,
-    { error: 'two elements have the same name' },
-  );
-
-const schemas = {
-  text: singleShot.omit({ image_urls: true }),
-  frames: singleShot.required({ image_urls: true }),
-  shots: multiShot,
-  references: withElements,
-} as const;
-
-type OwnScene = Extract<VideoRequest['scene'], { readonly kind: keyof typeof schemas }>;
-
-function isOwn(scene: VideoRequest['scene']): scene is OwnScene {
-  return scene.kind in schemas;
+interface WithElements {
+  readonly happyhorse_elements?: z.infer<typeof elements> | undefined;
 }
 
-export type GenerateBody = z.infer<typeof singleShot | typeof multiShot | typeof withElements>;
+/** Holds elements to their names: each has its own, and what is written calls it by that. */
+function named<body extends WithElements>(
+  schema: z.ZodType<body>,
+  promptsIn: (body: body) => readonly string[],
+) {
+  const namesIn = (body: body) => (body.happyhorse_elements ?? []).map((it) => it.name);
+  return schema
+    .refine(
+      (body) => namesIn(body).every((name) => promptsIn(body).some((it) => mentions(it, name))),
+      { error: 'an element is not named in the prompt' },
+    )
+    .refine((body) => new Set(namesIn(body)).size === namesIn(body).length, {
+      error: 'two elements have the same name',
+    });
+}
+
+/** What may be sent, by what is asked for. */
+export const schemas = { singleShot, multiShot } as const;
+
+export type GenerateBody = z.infer<typeof singleShot | typeof multiShot>;
 
 export type GenerateRequest =
   | { readonly status: 'valid'; readonly body: GenerateBody }
@@ -102,24 +105,15 @@ export function generateRequest(
   { settings, scene }: VideoRequest,
   linkTo: (image: ImageRef) => string,
 ): GenerateRequest {
-  if (!isOwn(scene)) return { status: 'invalid', problem: 'it makes no videos of this kind' };
-  if (scene.kind === 'references' && scene.images.length > 0) {
-    return { status: 'invalid', problem: 'references have to be named elements' };
-  }
-  if ('guides' in scene) {
-    return { status: 'invalid', problem: 'it takes no guides' };
-  }
-  // The second place is the last frame: without a first one, the last would be taken for it.
-  if (scene.kind === 'frames' && scene.first === null) {
-    return { status: 'invalid', problem: 'there is no first frame' };
-  }
-  let fields: Readonly<Record<string, unknown>>;
+  let fields: Readonly<Record<string, unknown>> | null;
   try {
     fields = sceneFields(scene, linkTo);
   } catch {
     return { status: 'invalid', problem: 'there is no link to an image' };
   }
-  const body = schemas[scene.kind].safeParse({
+  if (fields === null) return { status: 'invalid', problem: 'it makes no videos of this kind' };
+  // What has no field here is sent under its own name, and found to be one too many.
+  const body = schemas[scene.kind === 'shots' ? 'multiShot' : 'singleShot'].safeParse({
     model,
     mode: settings.quality,
     duration: settings.seconds,
@@ -127,6 +121,9 @@ export function generateRequest(
     // Theirs, where nobody decided; shots need it said.
     sound: settings.sound ?? true,
     ...(settings.guidance === null ? {} : { cfg_scale: settings.guidance }),
+    ...settings.extras,
+    ...guidesOf(scene),
+    ...elementFields(scene, linkTo),
     ...fields,
   });
   return body.success
@@ -134,39 +131,52 @@ export function generateRequest(
     : { status: 'invalid', problem: z.prettifyError(body.error) };
 }
 
+/** Null for a kind that it does not make. */
 function sceneFields(
-  scene: OwnScene,
+  scene: VideoRequest['scene'],
   linkTo: (image: ImageRef) => string,
-): Readonly<Record<string, unknown>> {
+): Readonly<Record<string, unknown>> | null {
   switch (scene.kind) {
     case 'text':
-      return { prompt: scene.prompt };
-    case 'frames':
-      return {
-        prompt: scene.prompt,
-        image_urls: [scene.first, scene.last].filter((image) => image !== null).map(linkTo),
-      };
+      return { prompt: scene.prompt.trim() };
+    case 'frames': {
+      const { first, last } = scene;
+      // The second place is the last frame: without a first one, the last would be taken for it.
+      if (first === null) return null;
+      const frames = last === null ? [first] : [first, last];
+      return { prompt: scene.prompt.trim(), image_urls: frames.map(linkTo) };
+    }
     case 'shots':
       return {
         multi_shots: true,
-        multi_prompt: scene.shots.map((shot) => ({ prompt: shot.prompt, duration: shot.seconds })),
+        multi_prompt: scene.shots.map((shot) => ({
+          prompt: shot.prompt.trim(),
+          duration: shot.seconds,
+        })),
         ...(scene.first === null ? {} : { image_urls: [linkTo(scene.first)] }),
       };
+    // By name alone: images that are spoken of by their order have no field.
     case 'references':
-      return {
-        prompt: scene.prompt,
-        happyhorse_elements: scene.elements.map((element) => ({
-          name: element.name,
-          // The document gives every element one and does not say that it may be empty.
-          description: element.description.trim() === '' ? element.name : element.description,
-          element_input_urls: element.images.map(linkTo),
-        })),
-      };
+      return scene.images.length > 0 || scene.elements.length === 0
+        ? null
+        : { prompt: scene.prompt.trim() };
+    case 'edit':
+    case 'replace':
+      return null;
   }
 }
 
-function mentions(text: string, name: string): boolean {
-  return new RegExp(`@${name}(?!\\w)`, 'u').test(text);
+function elementFields(
+  scene: VideoRequest['scene'],
+  linkTo: (image: ImageRef) => string,
+): Readonly<Record<string, unknown>> {
+  const named = elementsOf(scene).map((element) => ({
+    name: element.name,
+    // The document gives every element one and does not say that it may be empty.
+    description: element.description.trim() === '' ? element.name : element.description,
+    element_input_urls: element.images.map(linkTo),
+  }));
+  return named.length === 0 ? {} : { happyhorse_elements: named };
 }
 
 /*

@@ -52,13 +52,13 @@ export const models: readonly ModelCapabilities[] = [
     // The document never speaks of it.
     sound: null,
     guidance: { min: 0, max: 1 },
-    promptLength: 2000,
+    prompt: { min: 3, max: 2000 },
     frames: { first: true, last: 'without-first' },
     shots: null,
     elements: null,
     guides: { video: VIDEO, audio: AUDIO },
     extras: {
-      seed: false,
+      seed: null,
       styleLength: 50,
       cameraMotions: CAMERA_MOTIONS,
       motionIntensity: { min: 1, max: 5 },

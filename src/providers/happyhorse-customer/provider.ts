@@ -14,7 +14,7 @@ import { readRenderStatus, readStartAnswer } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
 import { sendTo } from './upload.ts';
 import { createRequest, operationSchema } from './wire.ts';
-import type { CreateBody, CreateRequest } from './wire.ts';
+import type { CreateBody } from './wire.ts';
 
 const TITLE = 'HappyHorse Customer API';
 const TIMEOUT_MS = 30_000;
@@ -99,7 +99,7 @@ export function createHappyhorseCustomerProvider(
   ): Promise<Prepared> {
     // Checked before anything is sent, so with keys that only look like those to come.
     const checked = createRequest(model, request, () => 'videos/inputs/unknown');
-    if (checked.status !== 'valid') return refusedUnsent(checked);
+    if (checked.status !== 'valid') return notSent(checked.problem);
     const media = [...new Map(mediaOf(request.scene).map((it) => [it.key, it])).values()];
     const uploaded = await Promise.all(media.map((it) => uploads.upload(it, inputs)));
     const keys = new Map<string, string>();
@@ -108,7 +108,9 @@ export function createHappyhorseCustomerProvider(
       keys.set(media[index]?.key ?? '', outcome.place);
     }
     const made = createRequest(model, request, ({ key }) => keys.get(key) ?? '');
-    return made.status === 'valid' ? { status: 'prepared', body: made.body } : refusedUnsent(made);
+    return made.status === 'valid'
+      ? { status: 'prepared', body: made.body }
+      : notSent(made.problem);
   }
 
   return {
@@ -160,11 +162,4 @@ export function createHappyhorseCustomerProvider(
       );
     },
   };
-}
-
-/** What is told of a request before anything was sent. */
-function refusedUnsent(checked: Exclude<CreateRequest, { status: 'valid' }>): NotStarted {
-  if (checked.status === 'invalid') return notSent(checked.problem);
-  const message = 'The prompt has to have at least 3 characters';
-  return { status: 'refused', reason: 'bad-prompt', message };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { InputRef } from '../../core/domain/media.ts';
-import { CAMERA_MOTIONS, guidesOf } from '../../core/domain/video-request.ts';
+import { CAMERA_MOTIONS, elementsOf, guidesOf } from '../../core/domain/video-request.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
 import type { StartRefusal } from '../../core/ports/video-provider.ts';
 import { identifier, orNull, reading, words } from '../lenient.ts';
@@ -16,9 +16,10 @@ import { AUDIO, IMAGE, models, VIDEO } from './capabilities.ts';
 
 const storageKey = z.string().min(1).max(1000);
 
-const createSchema = z
+/** What may be sent. */
+export const createSchema = z
   .strictObject({
-    prompt: z.string().max(2000).regex(/\S/),
+    prompt: z.string().min(3).max(2000),
     style: z.string().max(50).regex(/\S/).optional(),
     durationSec: z.int().min(3).max(12),
     aspectRatio: z.enum(['16:9', '9:16', '1:1']),
@@ -40,8 +41,6 @@ export type CreateBody = z.infer<typeof createSchema>;
 
 export type CreateRequest =
   | { readonly status: 'valid'; readonly body: CreateBody }
-  /** What the person wrote is too little to make anything of. */
-  | { readonly status: 'too-short' }
   /** It breaks a documented rule. `problem` says which, and repeats nothing of the request. */
   | { readonly status: 'invalid'; readonly problem: string };
 
@@ -60,14 +59,13 @@ export function createRequest(
   if (scene.kind === 'frames' && scene.first === null && scene.last === null) {
     return { status: 'invalid', problem: 'there is no frame' };
   }
-  const { seed, ...extras } = settings.extras ?? {};
-  if (seed !== undefined) return { status: 'invalid', problem: 'it takes no seed' };
-  if (scene.prompt.trim().length < SHORTEST_PROMPT) return { status: 'too-short' };
   const { first = null, last = null } = scene.kind === 'frames' ? scene : {};
   const { video, audio } = guidesOf(scene);
   const body = createSchema.safeParse({
-    prompt: scene.prompt,
-    ...extras,
+    prompt: scene.prompt.trim(),
+    // What has no field here is sent under its own name, and found to be one too many.
+    ...settings.extras,
+    ...(elementsOf(scene).length === 0 ? {} : { elements: true }),
     durationSec: settings.seconds,
     aspectRatio: settings.aspect,
     resolution: settings.quality === 'std' ? '720p' : '1080p',
@@ -82,12 +80,17 @@ export function createRequest(
     : { status: 'invalid', problem: z.prettifyError(body.error) };
 }
 
-const SHORTEST_PROMPT = 3;
+/** What an upload may be asked for with, by what it is. */
+export const presignSchemas = {
+  image: presignOf('image', IMAGE),
+  video: presignOf('video', VIDEO),
+  audio: presignOf('audio', AUDIO),
+} as const;
 
 const presignSchema = z.discriminatedUnion('kind', [
-  presignOf('image', IMAGE),
-  presignOf('video', VIDEO),
-  presignOf('audio', AUDIO),
+  presignSchemas.image,
+  presignSchemas.video,
+  presignSchemas.audio,
 ]);
 
 function presignOf<kind extends string>(

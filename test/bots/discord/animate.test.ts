@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aForm } from '../../support/forms.ts';
 import { settled } from '../../support/patience.ts';
+import { ALL_POSSIBLE } from '../../support/possible.ts';
 import { startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 import { refOf } from './cards.ts';
@@ -99,6 +100,20 @@ describe('"Animate this image"', () => {
     bot.emulator.submitModal(interaction, { prompt: 'it flies', quality: ['pro two/model-2'] });
     expect((await bot.answered(1)).want).toMatchObject({
       wish: { model: 'two/model-2', settings: { quality: 'pro' } },
+    });
+  });
+
+  it('needs no words where a model needs none', async () => {
+    const needed = async () => {
+      const field = fieldOf(await opened(KITE), 'prompt');
+      return (field as { required?: boolean } | undefined)?.required;
+    };
+    expect(await needed()).toBe(true);
+    bot.form = () => Promise.resolve(aForm({ possible: ALL_POSSIBLE }));
+    expect(await needed()).toBe(false);
+    bot.emulator.submitModal(await opened(KITE), { quality: ['std'] });
+    expect((await bot.answered(1)).want).toMatchObject({
+      wish: { scene: { kind: 'frames', prompt: '', first: { name: 'kite.png' } } },
     });
   });
 

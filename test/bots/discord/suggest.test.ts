@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DiscordEmulator } from '../../../sandbox/discord/emulator.ts';
 import type { VideoForm } from '../../../src/core/domain/form.ts';
 import type { VideoWish } from '../../../src/core/domain/video-request.ts';
+import { STILL_TO_WRITE } from '../../../src/bots/scene.ts';
 import { aForm } from '../../support/forms.ts';
 import { startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
@@ -69,11 +70,11 @@ describe('the models that are suggested', () => {
     await suggested('edit', { attachments: { video: mp4 } });
     await suggested('replace');
     expect(wishes.map((it) => it.scene)).toMatchObject([
-      { kind: 'frames', prompt: '…', last: null, guides: { audio: {} } },
+      { kind: 'frames', prompt: STILL_TO_WRITE, last: null, guides: { audio: {} } },
       { kind: 'references', images: [{}, {}] },
       { kind: 'shots', shots: [{ seconds: 5 }] },
       { kind: 'references', prompt: '@it', elements: [{ name: 'it', images: [{}, {}] }] },
-      { kind: 'edit', prompt: '…', keepSound: true },
+      { kind: 'edit', prompt: STILL_TO_WRITE, keepSound: true },
       { kind: 'replace' },
     ]);
   });

@@ -85,6 +85,22 @@ describe('the form for a new video', () => {
     });
   });
 
+  it('needs no words beside a picture where a model needs none, and some without one', async () => {
+    const optional = (view: ViewRecord) =>
+      (blockOf(view, 'prompt') as { optional?: boolean } | undefined)?.optional ?? false;
+    const view = await opened('');
+    expect(optional(view)).toBe(true);
+    expect((await bot.ada.submit(view, {})).end).toMatchObject({
+      errors: { prompt: expect.stringContaining('Say in a few words') },
+    });
+    await bot.ada.submit(view, { first: [png('kite')] });
+    expect((await wished()).scene).toMatchObject({
+      ...{ kind: 'frames', prompt: '', first: { name: 'kite.png' } },
+    });
+    bot.core.form = () => Promise.resolve(aForm({ possible: PLAINLY_POSSIBLE }));
+    expect(optional(await opened(''))).toBe(false);
+  });
+
   it('has none of that where no model does', async () => {
     bot.core.form = () => Promise.resolve(aForm({ possible: PLAINLY_POSSIBLE }));
     const ids = blocksOf(await opened('')).map((it) => it.block_id);

@@ -71,6 +71,14 @@ describe('the texts of a video', () => {
     expect(textsOf({ kind: 'references', prompt: 'p', images: [], elements })).toEqual([
       ...['p', 'n', 'd'],
     ]);
+    expect(textsOf({ kind: 'shots', shots, first: null, elements })).toEqual([
+      ...['a', 'b', 'n', 'd'],
+    ]);
+    expect(textsOf({ kind: 'frames', prompt: 'p', first: image, last: null, elements })).toEqual([
+      'p',
+      'n',
+      'd',
+    ]);
     const replaced = { kind: 'replace', character: image, driving: image } as const;
     expect(textsOf(replaced, { style: 's' })).toEqual(['s']);
   });

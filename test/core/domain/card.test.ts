@@ -165,6 +165,13 @@ describe('what was asked for', () => {
     expect(
       settings({ scene: { kind: 'references', prompt: '@dog @cat', images: [], elements } }),
     ).toContain('· with @dog, @cat');
+    const framed = { kind: 'frames', prompt: '@dog', first: anImage, last: null } as const;
+    expect(settings({ scene: { ...framed, elements: [element('dog')] } })).toMatch(
+      /· first frame · with @dog$/,
+    );
+    expect(settings({ scene: { kind: 'shots', shots, first: null, elements } })).toMatch(
+      /· 2 shots · with @dog, @cat$/,
+    );
   });
 });
 

@@ -27,6 +27,34 @@ describe('a prompt', () => {
     });
   });
 
+  it('must be as long as the model wants it', () => {
+    const three = { prompt: { min: 3, max: 2_500 } };
+    expect(refusal(wish(text('abc')), three)).toBeNull();
+    expect(refusal(wish(text('ab')), three)).toEqual({
+      ...{ code: 'prompt-too-short', length: 2, least: 3 },
+    });
+    expect(refusal(wish(text()), { prompt: { min: 1, max: 1 } })).toMatchObject({ length: 7 });
+  });
+
+  it('is counted without the blanks around it, which are not sent', () => {
+    const three = { prompt: { min: 3, max: 3 } };
+    expect(refusal(wish(text(' abc\n')), three)).toBeNull();
+    expect(refusal(wish(text(' ab ')), three)).toMatchObject({ code: 'prompt-too-short' });
+    expect(refusal(wish(text(' abcd ')), three)).toMatchObject({ code: 'prompt-too-long' });
+  });
+
+  it('may be left out beside a first frame where the model needs none, and only there', () => {
+    const none = { prompt: { min: 0, max: 2_500 } };
+    const first = { kind: 'frames', prompt: ' ', first: picture, last: null } as const;
+    expect(refusal(wish(first), none)).toBeNull();
+    expect(refusal(wish({ ...first, first: null, last: picture }), none)).not.toBeNull();
+    expect(refusal(wish(text(' ')), none)).toEqual({ code: 'prompt-empty' });
+    const last = { frames: { first: true, last: 'without-first' } } as const;
+    expect(refusal(wish({ ...first, first: null, last: picture }), { ...none, ...last })).toEqual({
+      code: 'prompt-empty',
+    });
+  });
+
   it('is counted in UTF-16 code units, as providers do', () => {
     expect(refusal(wish(text('🐎'.repeat(1_250))))).toBeNull();
     expect(refusal(wish(text('🐎'.repeat(1_251))))).toMatchObject({ length: 2_502 });
@@ -71,6 +99,20 @@ describe('the settings', () => {
     expect(refusal(wish(text(), { aspect: '9:16' }), wide)).toEqual({
       ...{ code: 'aspect-not-offered', aspect: '9:16', offered: ['16:9', '1:1'] },
     });
+  });
+
+  it('ask for no shape where a picture decides it', () => {
+    const only = { aspects: ['16:9'] } as const;
+    const first = { kind: 'frames', prompt: 'a', first: picture, last: null } as const;
+    const shots = { kind: 'shots', shots: [{ prompt: 'a', seconds: 5 }], first: picture } as const;
+    const own = { ...only, aspectFollowsImage: false };
+    for (const scene of [first, shots]) {
+      expect(refusal(wish(scene, { aspect: '9:16' }), only)).toBeNull();
+      expect(refusal(wish(scene, { aspect: '9:16' }), own)).toMatchObject({
+        code: 'aspect-not-offered',
+      });
+    }
+    expect(refusal(wish({ ...shots, first: null }, { aspect: '9:16' }), only)).not.toBeNull();
   });
 
   it.each([
@@ -149,6 +191,10 @@ describe('frames', () => {
   it('may be a first one alone, and a first and a last one', () => {
     expect(refusal(frames(picture, null))).toBeNull();
     expect(refusal(frames(picture, picture))).toBeNull();
+  });
+
+  it('may not be none at all', () => {
+    expect(refusal(frames(null, null))).toEqual({ code: 'no-frame' });
   });
 
   it('may not be a last one alone where it needs a first one', () => {
@@ -324,6 +370,53 @@ describe('named elements', () => {
   it('are not offered by a model without them', () => {
     expect(refusal(references('@dog', element('dog')), { elements: null })).toEqual({
       ...{ code: 'kind-not-offered', kind: 'references' },
+    });
+  });
+});
+
+describe('named elements beside frames and in shots', () => {
+  const dog = { name: 'dog', description: '', images: [picture, picture] };
+  const able = (...beside: ('frames' | 'shots')[]) => ({
+    elements: { most: 1, images: { min: 2, max: 2 }, beside },
+  });
+  const framed = (prompt: string, elements = [dog]): VideoWish =>
+    wish({ kind: 'frames', prompt, first: picture, last: null, elements });
+  const shot = (...prompts: readonly string[]): VideoWish =>
+    wish({
+      ...{ kind: 'shots', first: null, elements: [dog] },
+      shots: prompts.map((prompt) => ({ prompt, seconds: 5 })),
+    });
+  const no = { code: 'elements-not-offered', model: 'Fake 1' };
+
+  it('are where the model has them', () => {
+    expect(refusal(framed('@dog runs'), able('frames'))).toBeNull();
+    expect(refusal(framed('@dog runs'), able('shots'))).toEqual(no);
+    expect(refusal(framed('@dog runs'), { elements: null })).toEqual(no);
+    expect(refusal(shot('@dog runs'), able('shots'))).toBeNull();
+    expect(refusal(shot('@dog runs'), able('frames'))).toEqual(no);
+    expect(refusal(shot('@dog runs'), { elements: null })).toEqual(no);
+  });
+
+  it('are called by name in the prompt, or in that of any shot', () => {
+    const unused = { code: 'element-unused', name: 'dog' };
+    expect(refusal(framed('a dog runs'), able('frames'))).toEqual(unused);
+    expect(refusal(shot('a dog runs', '@doghouse'), able('shots'))).toEqual(unused);
+    expect(refusal(shot('a dog runs', '@dog rests'), able('shots'))).toBeNull();
+  });
+
+  it('are held to the same limits', () => {
+    const more = framed('@dog', [dog, dog]);
+    expect(refusal(more, able('frames'))).toMatchObject({ code: 'too-many-elements', most: 1 });
+  });
+
+  it('are none where none are given', () => {
+    const without = wish({ kind: 'frames', prompt: 'a', first: picture, last: null, elements: [] });
+    expect(refusal(without, { elements: null })).toBeNull();
+  });
+
+  it.each(['(', '.*', '['])('may be called whatever, and nothing breaks: %s', (name) => {
+    expect(refusal(framed(`@${name}`, [{ ...dog, name }]))).toEqual({
+      ...{ code: 'element-name', name },
     });
   });
 });

@@ -32,7 +32,7 @@ describe('what is possible', () => {
     });
     expect(possible(acedata)).toMatchObject({
       references: { min: 1, max: 9 },
-      extras: { seed: true, styleLength: null },
+      extras: { seed: { min: 0, max: 2_147_483_647 }, styleLength: null },
     });
     expect(possible(customer)).toMatchObject({
       guides: { video: true, audio: true },
@@ -46,7 +46,7 @@ describe('what is possible', () => {
     expect(all).toMatchObject({
       shots: { most: 5 },
       references: { max: 9 },
-      extras: { seed: true },
+      extras: { seed: { min: 0, max: 2_147_483_647 } },
     });
   });
 

@@ -26,6 +26,7 @@ const REFUSALS: {
   ],
   'image-bomb': [{ code: 'image-bomb', name }, name, 'memory', 'normal size'],
   'image-broken': [{ code: 'image-broken', name }, name, 'damaged', 'again'],
+  'elements-not-offered': [{ code: 'elements-not-offered', model: 'Horse 1' }, 'Horse 1', 'named'],
   'too-many-images': [{ code: 'too-many-images', images: 9, min: 0, most: 5 }, '9', '0 to 5'],
   'images-or-elements': [{ code: 'images-or-elements' }, 'not both'],
   'model-denied': [
@@ -107,6 +108,11 @@ const REFUSALS: {
   'image-withheld': [{ code: 'image-withheld', name }, name, 'Upload it here'],
   'image-unreachable': [{ code: 'image-unreachable', name }, name, 'Attach it again'],
   'prompt-empty': [{ code: 'prompt-empty' }, 'empty', 'what the video should show'],
+  'prompt-too-short': [
+    { code: 'prompt-too-short', length: 2, least: 3 },
+    ...['2 characters', '3 is the least'],
+  ],
+  'no-frame': [{ code: 'no-frame' }, 'picture', 'start from'],
   'prompt-too-long': [{ code: 'prompt-too-long', length: 2_501, most: 2_500 }, '2,501', '2,500'],
   'seconds-out-of-range': [
     { code: 'seconds-out-of-range', seconds: 16, min: 3, max: 15 },

@@ -117,6 +117,23 @@ describe('the route', () => {
 });
 
 describe('where there is no route', () => {
+  it('tells the limit of the model that allows most', () => {
+    const long = wish({ settings: { ...wish().settings, seconds: 90 } });
+    const longer = offer('longer', 3, { seconds: { min: 3, max: 60, default: 5 } });
+    for (const offers of [
+      [offer('one', 3), longer],
+      [longer, offer('one', 3)],
+    ]) {
+      expect(refusalOf(long, ...offers)).toMatchObject({ max: 60 });
+    }
+    const brief = wish({ scene: { kind: 'text', prompt: 'a' } });
+    const asking = (min: number) => offer(`at least ${min}`, 3, { prompt: { min, max: 9 } });
+    expect(refusalOf(brief, asking(5), asking(3))).toMatchObject({ least: 3 });
+    const wordy = wish({ scene: { kind: 'text', prompt: 'x'.repeat(20) } });
+    const upTo = (max: number) => offer(`up to ${max}`, 3, { prompt: { min: 1, max } });
+    expect(refusalOf(wordy, upTo(9), upTo(12))).toMatchObject({ most: 12 });
+  });
+
   it('nothing is set up', () => {
     expect(refusalOf(wish())).toEqual({ code: 'no-provider' });
   });

@@ -17,6 +17,19 @@ const SCENES: readonly (readonly [string, Scene<string>, readonly string[]])[] =
     { kind: 'references', prompt, images: [], elements: [named('x', 'a', 'b'), named('y', 'c')] },
     ['a', 'b', 'c'],
   ],
+  [
+    'elements beside frames',
+    { kind: 'frames', prompt, first: 'a', last: 'b', elements: [named('x', 'c', 'd')] },
+    ['a', 'b', 'c', 'd'],
+  ],
+  [
+    'elements in shots',
+    {
+      ...{ kind: 'shots', shots: [{ prompt, seconds: 3 }], first: 'a' },
+      elements: [named('x', 'b'), named('y', 'c')],
+    },
+    ['a', 'b', 'c'],
+  ],
   ['references', { kind: 'references', prompt, images: ['a', 'b'], elements: [] }, ['a', 'b']],
   [
     'an edit',
@@ -51,6 +64,11 @@ describe('the images of a scene', () => {
 describe('the words of a scene', () => {
   it.each(SCENES)('are its prompt: %s', (_, scene) => {
     expect(promptOf(scene)).toBe(prompt);
+  });
+
+  it('are some of ours where a picture alone was given', () => {
+    const words = promptOf({ kind: 'frames', prompt: ' ', first: 'a', last: null });
+    expect(words).toBe('A picture, brought to life');
   });
 
   it('of several shots are all of theirs', () => {

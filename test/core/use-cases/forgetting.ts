@@ -9,7 +9,7 @@ import { pass } from './scenes.ts';
 
 const model = {
   ...fakeModel,
-  extras: { ...fakeModel.extras, seed: true, styleLength: 100 },
+  extras: { ...fakeModel.extras, seed: { min: 0, max: 2_147_483_647 }, styleLength: 100 },
 } as const;
 let built = 0;
 

@@ -120,6 +120,39 @@ describe('what is sent', () => {
     });
   });
 
+  it('has elements beside frames and in shots', () => {
+    const elements = [element('dog', 2)];
+    const named = [{ name: 'dog', description: 'what dog is' }];
+    const frames = { kind: 'frames', prompt: '@dog runs', first, last, elements } as const;
+    expect(sent(aRequest(frames))).toMatchObject({
+      prompt: '@dog runs',
+      image_urls: [`${link}/first.png`, `${link}/last.png`],
+      happyhorse_elements: named,
+    });
+    const story = (...prompts: string[]): VideoRequest['scene'] => ({
+      ...{ kind: 'shots', first, elements },
+      shots: prompts.map((prompt) => ({ prompt, seconds: 5 })),
+    });
+    expect(sent(aRequest(story('a door', '@dog comes in'), { seconds: 10 }))).toMatchObject({
+      multi_shots: true,
+      image_urls: [`${link}/first.png`],
+      happyhorse_elements: named,
+    });
+    expect(isSent(story('a door', 'a @doghouse'), { seconds: 10 })).toBe(false);
+    expect(isSent({ ...frames, prompt: 'a dog runs' })).toBe(false);
+  });
+
+  it.each(['(', '.*'])(
+    'says what is wrong with an element called %s, and throws nothing',
+    (name) => {
+      expect(isSent(references(`@${name}`, element(name, 2)))).toBe(false);
+    },
+  );
+
+  it('has prompts without the blanks around them', () => {
+    expect(sent(aRequest(text(' a horse\n')))).toHaveProperty('prompt', 'a horse');
+  });
+
   it('describes an element by its name where nobody described it', () => {
     const body = sent(aRequest(references('@dog', element('dog', 2, ' '))));
     expect(body).toMatchObject({ happyhorse_elements: [{ description: 'dog' }] });
@@ -133,6 +166,16 @@ describe('what is sent', () => {
 });
 
 describe('a request is not sent', () => {
+  it.each<[string, Partial<VideoRequest['settings']>]>([
+    ['a seed', { extras: { seed: 1 } }],
+    ['a style', { extras: { style: 'oil' } }],
+    ['a camera motion', { extras: { cameraMotion: 'orbit' } }],
+    ['a motion intensity', { extras: { motionIntensity: 1 } }],
+  ])('with %s, which would be lost without a word', (_, settings) => {
+    expect(isSent(text('x'))).toBe(true);
+    expect(isSent(text('x'), settings)).toBe(false);
+  });
+
   it.each<[string, VideoRequest['scene'], VideoRequest['scene']]>([
     ['a prompt over 2,500 characters', text('x'.repeat(2_500)), text('x'.repeat(2_501))],
     ['a prompt of nothing but blanks', text('x'), text(' \n')],

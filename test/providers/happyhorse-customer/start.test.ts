@@ -45,19 +45,6 @@ describe('a start', () => {
     expect(await startAt(status, body)).toMatchObject({ operation: { videoId: 'video-a' } });
   });
 
-  it('tells a person that a prompt is too short, and sends nothing', async () => {
-    await using server = await startLoopback((_, response) => {
-      respond(response, 200, created);
-    });
-    const request = aRequest({ kind: 'text', prompt: 'ab' });
-    expect(await aProvider(server.url).start(MODEL, request, options())).toEqual({
-      status: 'refused',
-      reason: 'bad-prompt',
-      message: 'The prompt has to have at least 3 characters',
-    });
-    expect(server.requests).toEqual([]);
-  });
-
   it('is not sent when it breaks a documented rule', async () => {
     await using server = await startLoopback((_, response) => {
       respond(response, 200, created);
