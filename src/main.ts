@@ -6,10 +6,7 @@ import { providerDefinitions } from './providers/registry.ts';
 import { openService } from './service.ts';
 import { SettingsError } from './settings-check.ts';
 import { SettingRefused } from './settings.ts';
-import { aborted, listenForStop } from './stopping.ts';
-
-/** What is not over by then is taken up by whoever comes next. */
-const STOP_WITHIN_MS = 75_000;
+import { aborted, endInTime, listenForStop } from './stopping.ts';
 
 const environment = process.env;
 const settings = [
@@ -24,7 +21,8 @@ const logger = createLogger({
 });
 
 // Listened for before anything is begun: a create call under way is not cut off by a stop.
-const stop = listenForStop(environment);
+const stop = listenForStop(environment, logger);
+endInTime(stop, logger);
 // Whoever read the log may go first, as a `tee` does on Ctrl-C: that is no reason to fall.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
@@ -32,11 +30,6 @@ try {
   await using service = await openService({ environment, clock: systemClock, logger, stop });
   logger.info({ port: service.port }, 'Showrunner is running');
   await aborted(stop);
-  logger.info({ why: String(stop.reason), withinMs: STOP_WITHIN_MS }, 'stopping');
-  setTimeout(() => {
-    logger.error({}, 'stopped without waiting any longer');
-    process.exit(1);
-  }, STOP_WITHIN_MS).unref();
 } catch (error) {
   if (error !== stop.reason) tell(error);
 }

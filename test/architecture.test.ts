@@ -34,7 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/logger.ts': ['src/core/ports', 'pino'],
   'src/data-folder.ts': ['src/settings.ts'],
   'src/secret-key.ts': [],
-  'src/stopping.ts': ['src/settings.ts'],
+  'src/stopping.ts': ['src/core/ports', 'src/settings.ts'],
   'src/seal.ts': [],
   'src/operators.ts': ['src/core/domain', 'src/core/ports', 'src/bots/define-platform.ts'],
   'src/watch-chats.ts': ['src/core/domain', 'src/core/ports', 'src/bots'],
