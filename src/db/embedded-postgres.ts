@@ -117,15 +117,18 @@ async function start(
     'max_connections=200',
     ...(options.settings ?? []),
   ];
-  const log = path.join(cluster, '..', 'postgres.log');
+  const folder = path.dirname(cluster);
+  const log = 'postgres.log';
+  const args = [
+    ...['-D', path.basename(cluster), '-w', '-t', '60', '-l', log, '-s'],
+    ...['-o', [`-p ${port}`, ...settings.map((it) => `-c ${it}`)].join(' ')],
+    'start',
+  ];
   try {
-    await runAs(binaries.pg_ctl, [
-      ...['-D', cluster, '-w', '-t', '60', '-l', log, '-s'],
-      ...['-o', [`-p ${port}`, ...settings.map((it) => `-c ${it}`)].join(' ')],
-      'start',
-    ]);
+    // From within the folder: a shell that it starts would read a `$` in a path.
+    await runAs(binaries.pg_ctl, args, folder);
   } catch (error) {
-    const told = await readFile(log, 'utf8').catch(() => '');
+    const told = await readFile(path.join(folder, log), 'utf8').catch(() => '');
     const reason = told.trim().split('\n').slice(-3).join('\n');
     throw new Error(`The embedded Postgres did not start:\n${reason}`, { cause: error });
   }
@@ -168,13 +171,13 @@ async function lend(path: string): Promise<void> {
 }
 
 /** Runs one of Postgres' programs; for root as somebody else who may still pass root's folders. */
-async function runAs(file: string, args: readonly string[]): Promise<void> {
+async function runAs(file: string, args: readonly string[], cwd?: string): Promise<void> {
   if (!isRoot()) {
-    await run(file, [...args], { windowsHide: true });
+    await run(file, [...args], { windowsHide: true, cwd });
     return;
   }
   const capabilities = '+dac_override,+dac_read_search';
-  await run('setpriv', [
+  const as = [
     `--reuid=${UNPRIVILEGED}`,
     `--regid=${UNPRIVILEGED}`,
     '--clear-groups',
@@ -182,9 +185,8 @@ async function runAs(file: string, args: readonly string[]): Promise<void> {
     `--ambient-caps=${capabilities}`,
     // Its programs ask by access(2) whether they may run each other, which else forgets the rights.
     '--securebits=+no_setuid_fixup',
-    file,
-    ...args,
-  ]);
+  ];
+  await run('setpriv', [...as, file, ...args], { cwd });
 }
 
 async function freePort(): Promise<number> {

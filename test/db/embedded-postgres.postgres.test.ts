@@ -11,16 +11,18 @@ import { startEmbeddedPostgres } from '../../src/db/embedded-postgres.ts';
 import type { EmbeddedPostgres } from '../../src/db/embedded-postgres.ts';
 import { patience } from '../support/patience.ts';
 
+let above: string;
 let folder: string;
 let server: EmbeddedPostgres;
 // One server for all of these: each takes up where the one before left it.
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'embedded-'));
+  above = await mkdtemp(path.join(tmpdir(), 'embedded-'));
+  folder = path.join(above, 'Büro $HOME `pwd` "1"');
   server = await open();
 });
 afterAll(async () => {
   await server.stop();
-  await rm(folder, { recursive: true, force: true });
+  await rm(above, { recursive: true, force: true });
 });
 
 function open(): Promise<EmbeddedPostgres> {
@@ -96,6 +98,11 @@ describe('the embedded Postgres', () => {
     server.letGo();
     server = await open();
     expect(await read(server.url, 'select it from kept')).toEqual([{ it: 'here' }]);
+  });
+
+  it('runs in a folder whose name means something to a shell', async () => {
+    const data_directory = path.join(folder, 'postgres', 'cluster');
+    expect(await read(server.url, 'show data_directory')).toEqual([{ data_directory }]);
   });
 
   it('stops, and stops again without a word, and starts again where it was', async () => {
