@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { isJson, readText } from '../provider/body.ts';
+import type { CheckRefusal, CheckRefusals } from '../provider/check-refusals.ts';
 import type { Fault } from '../provider/faults.ts';
 import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
 import type { Answer, SeenRequest } from '../provider/server.ts';
@@ -75,6 +76,8 @@ export interface AcedataEmulator {
   readonly statusCalls: ReadonlyMap<string, number>;
   readonly tasks: ReadonlyMap<string, Task>;
   failNext(fault: Fault): void;
+  /** Until told otherwise, nothing is said of any render. */
+  refuseChecks(why: CheckRefusal | null): void;
   /** Lets a task be over now, once its file is drawn. */
   finish(taskId: string): Promise<void>;
   fail(taskId: string, message: string, code?: ErrorCode): void;
@@ -89,6 +92,14 @@ export interface AcedataEmulator {
 
 const CREATE = '/happyhorse/videos';
 const TASKS = '/happyhorse/tasks';
+
+const CHECK_REFUSALS: CheckRefusals = {
+  key: errorAnswer('invalid_token', 'The specified token is invalid.'),
+  credit: errorAnswer('used_up', 'Your balance is not sufficient.'),
+  // Not an error here: of what it does not know it has no items.
+  'not-found': { status: 200, body: { items: [], count: 0 } },
+  broken: errorAnswer('api_error', 'Something went wrong here.'),
+};
 
 export async function createAcedata(options: AcedataOptions = {}): Promise<AcedataEmulator> {
   const now = options.now ?? Date.now;
@@ -225,6 +236,7 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
     now,
     port: options.port ?? 0,
     internalError: (message) => errorAnswer('api_error', message),
+    checks: { are: (_, path) => path === TASKS, refusals: CHECK_REFUSALS },
     route,
   });
 
@@ -258,6 +270,7 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
       return store.tasks;
     },
     failNext: server.failNext,
+    refuseChecks: server.refuseChecks,
     finish: (taskId) => store.finish(taskId),
     fail: (taskId, message, code = 'api_error') => {
       store.fail(taskId, { code, message });

@@ -1,6 +1,7 @@
 // A loopback stand-in for https://api.crun.ai with two of its models, as strict as their documentation.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import type { CheckRefusal } from '../provider/check-refusals.ts';
 import type { SeenRequest } from '../provider/server.ts';
 import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
 import type { Answer } from '../provider/server.ts';
@@ -63,6 +64,8 @@ export interface CrunEmulator {
   /** What was sent although no document names it; the real one may refuse it. */
   readonly violations: readonly string[];
   failNext(fault: CrunFault): void;
+  /** Until told otherwise, nothing is said of any render. */
+  refuseChecks(why: CheckRefusal | null): void;
   /** Lets a task be over now, once its file is drawn. */
   finish(taskId: string): Promise<void>;
   fail(taskId: string, message: string): void;
@@ -164,6 +167,15 @@ export async function createCrun(options: CrunOptions = {}): Promise<CrunEmulato
     now,
     ...(options.port === undefined ? {} : { port: options.port }),
     internalError: (message) => refused(refusal(500, message), errorStatus),
+    checks: {
+      are: (method, path) => method === 'GET' && path.endsWith('/TaskInfo'),
+      refusals: {
+        key: refused(refusal(401), errorStatus),
+        credit: refused(refusal(402), errorStatus),
+        'not-found': refused(refusal(404), errorStatus),
+        broken: refused(refusal(500), errorStatus),
+      },
+    },
     route,
   });
 
@@ -195,6 +207,7 @@ export async function createCrun(options: CrunOptions = {}): Promise<CrunEmulato
       if (fault.kind === 'task') taskFaults.add(fault);
       else server.failNext(fault.kind === 'code' ? faultOfCode(fault, errorStatus) : fault);
     },
+    refuseChecks: server.refuseChecks,
     finish: (taskId) => store.finish(taskId),
     fail: (taskId, message) => {
       store.fail(taskId, message);

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { isJson, readText } from '../provider/body.ts';
+import type { CheckRefusal, CheckRefusals } from '../provider/check-refusals.ts';
 import { MAINTENANCE_PAGE } from '../provider/faults.ts';
 import type { Fault } from '../provider/faults.ts';
 import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
@@ -45,6 +46,8 @@ export interface HappyhorseAppEmulator {
   readonly statusCalls: ReadonlyMap<string, number>;
   readonly tasks: ReadonlyMap<string, Task>;
   failNext(fault: Fault): void;
+  /** Until told otherwise, nothing is said of any render. */
+  refuseChecks(why: CheckRefusal | null): void;
   /** Lets a task be over now, once its file is drawn. */
   finish(taskId: string): Promise<void>;
   fail(taskId: string, message: string): void;
@@ -72,6 +75,13 @@ function errorAnswer(code: ErrorCode, message: string): Answer {
 function success(data: unknown): Answer {
   return { status: 200, body: { code: 200, message: 'success', data } };
 }
+
+const CHECK_REFUSALS: CheckRefusals = {
+  key: errorAnswer('INVALID_API_KEY', 'API key is missing or invalid'),
+  credit: errorAnswer('INSUFFICIENT_CREDITS', 'Not enough credits'),
+  'not-found': { status: 404, body: { code: 404, message: 'Not found', data: null } },
+  broken: errorAnswer('INTERNAL_ERROR', 'Server error'),
+};
 
 export async function createHappyhorseApp(
   options: HappyhorseAppOptions = {},
@@ -167,6 +177,10 @@ export async function createHappyhorseApp(
     now,
     port: options.port ?? 0,
     internalError: (message) => errorAnswer('INTERNAL_ERROR', message),
+    checks: {
+      are: (method, path) => method === 'GET' && path === '/api/status',
+      refusals: CHECK_REFUSALS,
+    },
     route,
   });
 
@@ -186,6 +200,7 @@ export async function createHappyhorseApp(
       return store.tasks;
     },
     failNext: server.failNext,
+    refuseChecks: server.refuseChecks,
     finish: (taskId) => store.finish(taskId),
     fail: (taskId, message) => {
       store.fail(taskId, message);

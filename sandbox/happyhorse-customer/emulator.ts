@@ -1,6 +1,7 @@
 // A loopback stand-in for the HappyHorse Customer API and the storage behind it, as strict as its document.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import type { CheckRefusal, CheckRefusals } from '../provider/check-refusals.ts';
 import type { Fault } from '../provider/faults.ts';
 import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
 import type { Answer, SeenRequest } from '../provider/server.ts';
@@ -68,6 +69,8 @@ export interface HappyhorseCustomerEmulator {
   addKey(): string;
   deleteKey(apiKey: string): void;
   failNext(fault: Fault): void;
+  /** Until told otherwise, nothing is said of any render. */
+  refuseChecks(why: CheckRefusal | null): void;
   /** Lets a video be over now, once its file is drawn, with its link. */
   finish(taskId: string): Promise<void>;
   fail(taskId: string, message: string): void;
@@ -75,6 +78,13 @@ export interface HappyhorseCustomerEmulator {
   rendered(): Promise<void>;
   close(): Promise<void>;
 }
+
+const CHECK_REFUSALS: CheckRefusals = {
+  key: errorAnswer('invalid_api_key', 'The token is deleted.'),
+  credit: errorAnswer('insufficient_credits', 'Not enough credits.'),
+  'not-found': errorAnswer('not_found', 'The video does not exist.'),
+  broken: errorAnswer('internal_error', 'HappyHorse could not complete the request.'),
+};
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -193,6 +203,10 @@ export async function createHappyhorseCustomer(
     now,
     port: options.port ?? 0,
     internalError: (message) => errorAnswer('internal_error', message),
+    checks: {
+      are: (method, path) => method === 'GET' && path.startsWith('/api/v1/videos/'),
+      refusals: CHECK_REFUSALS,
+    },
     route,
   });
 
@@ -224,6 +238,7 @@ export async function createHappyhorseCustomer(
     addKey: () => accounts.addKey(main),
     deleteKey: accounts.deleteKey,
     failNext: server.failNext,
+    refuseChecks: server.refuseChecks,
     finish: (taskId) => store.finish(taskId),
     fail: store.fail,
     rendered: store.rendered,

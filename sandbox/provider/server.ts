@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import type { CheckRefusal, CheckRefusals } from './check-refusals.ts';
 import { createFaults, meetFault, spoilOf } from './faults.ts';
 import type { Fault, Spoil } from './faults.ts';
 
@@ -30,6 +31,11 @@ export interface ProviderServerOptions {
   readonly port?: number;
   /** What the provider answers when something is broken at its own end. */
   readonly internalError: (message: string) => Answer;
+  /** How questions about renders are asked, and refused. */
+  readonly checks?: {
+    readonly are: (method: string, path: string) => boolean;
+    readonly refusals: CheckRefusals;
+  };
   /** Null when the response has been dealt with already. */
   route(request: IncomingMessage, response: ServerResponse, target: URL): Promise<Answer | null>;
 }
@@ -38,6 +44,8 @@ export interface ProviderServer {
   readonly url: string;
   readonly requests: readonly SeenRequest[];
   readonly failNext: (fault: Fault) => void;
+  /** Until told otherwise, nothing is said of any render. */
+  readonly refuseChecks: (why: CheckRefusal | null) => void;
   /** More requests within the last second than that, counting only the paths that begin so. */
   isTooFast(ratePerSecond: number | null, path: string): boolean;
   close(): Promise<void>;
@@ -46,6 +54,7 @@ export interface ProviderServer {
 export async function startProviderServer(options: ProviderServerOptions): Promise<ProviderServer> {
   const { now } = options;
   const faults = createFaults();
+  let refusal: CheckRefusal | null = null;
   const requests: { method: string; path: string; at: number; status: number | null }[] = [];
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -58,8 +67,13 @@ export async function startProviderServer(options: ProviderServerOptions): Promi
     const fault = faults.take(path);
     const broken = options.internalError('Server error, please try again later').body;
     if (fault !== null && meetFault(fault, request, response, broken)) return;
-    const answer = await options.route(request, response, target);
+    const answer = refusalOf(seen) ?? (await options.route(request, response, target));
     if (answer !== null) send(request, response, answer, answer.spoil ?? spoilOf(fault));
+  }
+
+  function refusalOf({ method, path }: SeenRequest): Answer | null {
+    const { checks } = options;
+    return refusal === null || checks?.are(method, path) !== true ? null : checks.refusals[refusal];
   }
 
   const server = createServer((request, response) => {
@@ -79,6 +93,9 @@ export async function startProviderServer(options: ProviderServerOptions): Promi
     requests,
     failNext: (fault) => {
       faults.add(fault);
+    },
+    refuseChecks: (why) => {
+      refusal = why;
     },
     isTooFast(ratePerSecond, path) {
       if (ratePerSecond === null) return false;

@@ -2,6 +2,8 @@ export type ProviderErrorCode =
   | 'unreachable'
   | 'rate-limited'
   | 'key-refused'
+  | 'out-of-credit'
+  | 'maintenance'
   /** The address that is set is not where the provider is: it sends calls elsewhere. */
   | 'redirected'
   | 'unreadable'

@@ -116,6 +116,26 @@ export function refusalOf(
   }
 }
 
+/** Why a call was refused whatever it was about; null where something else is wrong with it. */
+export function callRefusal(
+  status: number,
+  { name }: Pick<Problem, 'name'>,
+  named: ReadonlyMap<string, StartRefusal> = new Map(),
+): 'key-refused' | 'out-of-credit' | null {
+  const known = name === null ? undefined : named.get(name);
+  if (known === 'key-refused' || known === 'out-of-credit') return known;
+  if (status === 402) return 'out-of-credit';
+  return status === 401 || status === 403 ? 'key-refused' : null;
+}
+
+/** The provider's words about a call without an answer, for whoever runs the service. */
+export function saidOf({ message, traceId }: Pick<Problem, 'message' | 'traceId'>): {
+  readonly detail?: string;
+} {
+  const said = [message, traceId === null ? null : `Trace ${traceId}`].filter((it) => it !== null);
+  return said.length === 0 ? {} : { detail: said.join(' · ') };
+}
+
 /** Where one code stands for whatever is wrong with an order: only its words say whose fault it is. */
 export function blamed(
   message: string | null,

@@ -23,6 +23,9 @@ export type Fate =
   /** A render is made, and no answer says so. */
   | 'is-lost';
 
+/** What the far end says instead of an answer, and what it is called here. */
+export type ChecksRefused = 'key' | 'credit' | 'broken';
+
 export interface ProviderUnderTest extends AsyncDisposable {
   readonly provider: VideoProvider;
   readonly model: string;
@@ -38,6 +41,8 @@ export interface ProviderUnderTest extends AsyncDisposable {
   renders(): number;
   /** Lets every render that was made come to its end. */
   finish(): Promise<void>;
+  /** From now on every question about a render is refused, whichever it is about. */
+  refuseChecks(why: ChecksRefused): void;
   /** From now on nothing can be sent. */
   disconnect(): Promise<void>;
 }
@@ -249,6 +254,20 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
       const error: unknown = await checkAt(it, operation).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(ProviderError);
       expect(error).toMatchObject({ provider: it.provider.name });
+    });
+
+    it.each([
+      ['the key is refused', 'key', 'key-refused'],
+      ['the account is empty', 'credit', 'out-of-credit'],
+      ['something is broken there', 'broken', 'server-error'],
+    ] as const)('throws why, when a check is told that %s', async (_, why, code) => {
+      await using it = await setup();
+      const operation = await begun(it, 'succeeds');
+      it.refuseChecks(why);
+      const error: unknown = await checkAt(it, operation).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(ProviderError);
+      expect(error).toMatchObject({ provider: it.provider.name, code });
+      expect(error).toHaveProperty('detail', expect.stringMatching(/./));
     });
 
     it('answers checks in the order in which they were asked', async () => {

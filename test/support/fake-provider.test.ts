@@ -39,6 +39,14 @@ describeVideoProvider('the fake', () => {
       fake.fail('is-moderated', 'moderated', 'blocked');
       return Promise.resolve();
     },
+    refuseChecks(why) {
+      const codes = {
+        key: 'key-refused',
+        credit: 'out-of-credit',
+        broken: 'server-error',
+      } as const;
+      fake.failChecks(new ProviderError('fake', codes[why], 'refused', { detail: 'no' }));
+    },
     disconnect() {
       fake.answerNext({ status: 'later', reason: 'unreachable', retryAfterMs: null });
       fake.setAccount({ key: 'unknown', credits: null, why: 'nobody listens' });

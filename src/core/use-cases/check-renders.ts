@@ -2,6 +2,7 @@ import { backOffMs } from '../domain/check-schedule.ts';
 import { later, outOfTime } from '../domain/steps.ts';
 import type { JobEvent } from '../domain/job-event.ts';
 import { ProviderError } from '../errors.ts';
+import type { ProviderErrorCode } from '../errors.ts';
 import type { Claimed } from '../ports/job-store.ts';
 import type { RenderStatus, VideoProvider } from '../ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
@@ -57,6 +58,9 @@ async function checkGroup(
   );
 }
 
+/** Wishes to be left alone for a while. */
+const WAITS: ReadonlySet<ProviderErrorCode> = new Set(['rate-limited', 'maintenance']);
+
 /** How often each provider asked to be left alone since it last answered this process. */
 const limitedInARow = new WeakMap<VideoProvider, number>();
 
@@ -77,7 +81,7 @@ export async function askAbout(
     return answers;
   } catch (error) {
     if (signal.aborted) return [];
-    if (error instanceof ProviderError && error.code === 'rate-limited') {
+    if (error instanceof ProviderError && WAITS.has(error.code)) {
       const times = limitedInARow.get(provider) ?? 0;
       limitedInARow.set(provider, times + 1);
       const until = later(core.clock.now(), backOffMs(times, error.retryAfterMs));

@@ -2,7 +2,15 @@ import { ProviderError } from '../../core/errors.ts';
 import type { ProviderErrorCode } from '../../core/errors.ts';
 import type { NotStarted, RenderStatus, StartRefusal } from '../../core/ports/video-provider.ts';
 import type { ProviderAnswer } from '../http.ts';
-import { isSuccess, lateRefusal, refusalOf, statusOf, traced } from '../problem.ts';
+import {
+  callRefusal,
+  isSuccess,
+  lateRefusal,
+  refusalOf,
+  saidOf,
+  statusOf,
+  traced,
+} from '../problem.ts';
 import { NAME } from './capabilities.ts';
 import { NO_ANSWERS, readAnswer, readBatch, REFUSALS } from './wire.ts';
 import type { Answer, Batch } from './wire.ts';
@@ -49,12 +57,10 @@ export function readTasks(response: ProviderAnswer): Batch {
     const batch = readBatch(response.json);
     if (batch !== null) return batch;
   }
-  const reason = refusalIn(response, answer);
   const code =
     noAnswerCode(response, answer) ??
-    // Nobody is asked to pay here, so an empty account can only be a refusal of the key.
-    (reason === 'key-refused' || reason === 'out-of-credit' ? 'key-refused' : 'unreadable');
-  throw noAnswer(code, TASKS, response, answer);
+    callRefusal(statusOf(response.httpStatus, answer), answer, REFUSALS);
+  throw noAnswer(code ?? 'unreadable', TASKS, response, answer);
 }
 
 /** What an answer about one task alone says of it without a record; null where it says nothing. */
@@ -85,5 +91,6 @@ function noAnswer(
   const said = [`HTTP ${response.httpStatus}`, answer.name].filter((it) => it !== null);
   const trace = answer.traceId === null ? '' : ` (trace ${answer.traceId})`;
   const message = `POST ${path}: ${said.join(', ')}${trace}`;
-  return new ProviderError(NAME, code, message, { retryAfterMs: response.retryAfterMs });
+  const { retryAfterMs } = response;
+  return new ProviderError(NAME, code, message, { retryAfterMs, ...saidOf(answer) });
 }

@@ -9,7 +9,7 @@ import type {
 import type { ProviderAnswer } from '../http.ts';
 import { isLink, isSameId, speaksOfModeration } from '../lenient.ts';
 import { linksAmong } from '../links.ts';
-import { blamed, lateRefusal, refusalOf, traced } from '../problem.ts';
+import { blamed, callRefusal, lateRefusal, refusalOf, saidOf, traced } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import { UNREACHABLE } from '../uploads.ts';
 import { NAME } from './capabilities.ts';
@@ -168,17 +168,19 @@ function noAnswer(
   response: ProviderAnswer,
   envelope: Envelope | null,
 ): ProviderError {
+  const { httpStatus, retryAfterMs } = response;
   const code = codeOf(response, envelope);
   const said = envelope === null ? 'not readable' : `code ${String(envelope.code)}`;
-  // Maintenance, too, is a wish to be left alone for a while.
-  const retryAfterMs = response.retryAfterMs ?? (code === 455 ? MAINTENANCE_MS : null);
-  const message = `${call}: HTTP ${response.httpStatus}, ${said}`;
-  return new ProviderError(NAME, errorCodeFor(code), message, { retryAfterMs });
+  return new ProviderError(NAME, errorCodeFor(code), `${call}: HTTP ${httpStatus}, ${said}`, {
+    retryAfterMs,
+    ...(envelope === null ? {} : saidOf(envelope)),
+  });
 }
 
 function errorCodeFor(code: number | null): ProviderErrorCode {
-  if (code === 429 || code === 455) return 'rate-limited';
-  if (code === 401 || code === 402 || code === 403) return 'key-refused';
+  if (code === null) return 'unreadable';
+  if (code === 429) return 'rate-limited';
+  if (code === 455) return 'maintenance';
   if (code === 408) return 'timeout';
-  return code !== null && code >= 500 ? 'server-error' : 'unreadable';
+  return callRefusal(code, NOTHING) ?? (code >= 500 ? 'server-error' : 'unreadable');
 }

@@ -4,7 +4,7 @@ import type { RenderStatus, StartAnswer } from '../../core/ports/video-provider.
 import type { ProviderAnswer } from '../http.ts';
 import { isSameId, speaksOfModeration } from '../lenient.ts';
 import { linksAmong } from '../links.ts';
-import { isSuccess, lateRefusal, refusalOf, traced } from '../problem.ts';
+import { callRefusal, isSuccess, lateRefusal, refusalOf, saidOf, traced } from '../problem.ts';
 import { NAME } from './capabilities.ts';
 import { readAnswer, REFUSALS } from './wire.ts';
 import type { Answer, Task } from './wire.ts';
@@ -20,7 +20,7 @@ export function readStartAnswer(response: ProviderAnswer): StartAnswer {
   const { status, name, message } = answer;
   // These say that something went wrong, not that nothing was done.
   if (status >= 500 || status === 408) {
-    throw noAnswer(codeFor(status), 'POST /api/generate', response, answer);
+    throw noAnswer(codeFor(answer), 'POST /api/generate', response, answer);
   }
   if (status === 429 || name === 'rate_limited') {
     return { status: 'later', reason: 'rate-limited', retryAfterMs: response.retryAfterMs };
@@ -48,14 +48,14 @@ export interface Asked {
 export function readRenderStatus(response: ProviderAnswer, asked: Asked): RenderStatus {
   const answer = readAnswer(response.httpStatus, response.json);
   if (answer === null) throw noAnswer('unreadable', 'GET /api/status', response, answer);
-  const { task, status, name } = answer;
+  const { task, status } = answer;
   if (task !== null && isSuccessful(response, answer)) {
     const isAnother = !isSameId(task.task_id ?? asked.taskId, asked.taskId);
     return isAnother ? { status: 'silent' } : taskStatus(task, asked);
   }
   const refused = lateRefusal(status, answer);
   if (refused !== null) return refused;
-  const code = codeFor(status, name);
+  const code = codeFor(answer);
   if (code === 'unreadable' && NO_SUCH_TASK.includes(status)) return { status: 'silent' };
   throw noAnswer(code, 'GET /api/status', response, answer);
 }
@@ -88,12 +88,12 @@ function isSuccessful({ httpStatus }: ProviderAnswer, { status }: Answer): boole
   return isSuccess(httpStatus) && status < 300;
 }
 
-function codeFor(status: number, name: string | null = null): ProviderErrorCode {
+function codeFor(answer: Answer): ProviderErrorCode {
+  const { status, name } = answer;
   if (status === 429 || name === 'rate_limited') return 'rate-limited';
-  if (status === 401 || status === 402 || status === 403) return 'key-refused';
-  if (name === 'invalid_api_key' || name === 'insufficient_credits') return 'key-refused';
   if (status === 408) return 'timeout';
-  return status >= 500 ? 'server-error' : 'unreadable';
+  const refused = callRefusal(status, answer, REFUSALS);
+  return refused ?? (status >= 500 ? 'server-error' : 'unreadable');
 }
 
 function noAnswer(
@@ -105,5 +105,6 @@ function noAnswer(
   const said = answer?.name ?? (answer === null ? 'not readable' : String(answer.status));
   return new ProviderError(NAME, code, `${call}: HTTP ${response.httpStatus}, ${said}`, {
     retryAfterMs: response.retryAfterMs,
+    ...(answer === null ? {} : saidOf(answer)),
   });
 }

@@ -4,7 +4,15 @@ import type { NotStarted, RenderStatus, StartAnswer } from '../../core/ports/vid
 import type { ProviderAnswer } from '../http.ts';
 import { isLink, isSameId, speaksOfModeration } from '../lenient.ts';
 import { linksAmong } from '../links.ts';
-import { isSuccess, lateRefusal, refusalOf, statusOf, traced } from '../problem.ts';
+import {
+  callRefusal,
+  isSuccess,
+  lateRefusal,
+  refusalOf,
+  saidOf,
+  statusOf,
+  traced,
+} from '../problem.ts';
 import { NAME } from './capabilities.ts';
 import { gateWords } from './plan-gate.ts';
 import { readCreatedId, readError, readPresigned, readVideo, REFUSALS } from './wire.ts';
@@ -92,17 +100,18 @@ function videoStatus(video: Video, { apiUrl }: Asked): RenderStatus {
   }
 }
 
-function codeFor(status: number, { name }: ApiError): ProviderErrorCode {
+function codeFor(status: number, error: ApiError): ProviderErrorCode {
+  const { name } = error;
   if (status === 429 || name === 'rate_limited') return 'rate-limited';
-  if (status === 401 || status === 402 || status === 403) return 'key-refused';
-  if (name === 'missing_api_key' || name === 'invalid_api_key') return 'key-refused';
   if (status === 408 || status === 504) return 'timeout';
-  return status >= 500 || name === 'internal_error' ? 'server-error' : 'unreadable';
+  const isBroken = status >= 500 || name === 'internal_error';
+  return callRefusal(status, error, REFUSALS) ?? (isBroken ? 'server-error' : 'unreadable');
 }
 
 function noAnswer(call: string, { httpStatus, json, retryAfterMs }: ProviderAnswer): ProviderError {
   const error = readError(json);
   const said = error.name === null ? '' : `, ${error.name}`;
   const code = codeFor(statusOf(httpStatus, error), error);
-  return new ProviderError(NAME, code, `${call}: HTTP ${httpStatus}${said}`, { retryAfterMs });
+  const message = `${call}: HTTP ${httpStatus}${said}`;
+  return new ProviderError(NAME, code, message, { retryAfterMs, ...saidOf(error) });
 }

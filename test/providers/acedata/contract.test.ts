@@ -106,6 +106,9 @@ for (const { model } of models) {
       async finish() {
         for (const taskId of emulator.tasks.keys()) await emulator.finish(taskId);
       },
+      refuseChecks(why) {
+        emulator.refuseChecks(why);
+      },
       disconnect: close,
       [Symbol.asyncDispose]: close,
     };

@@ -199,12 +199,12 @@ describe('no answer is had', () => {
   it.each<[number, unknown, string]>([
     [401, { code: 401 }, 'key-refused'],
     [200, { code: 401, data: null }, 'key-refused'],
-    [402, { code: 402 }, 'key-refused'],
+    [402, { code: 402 }, 'out-of-credit'],
     [403, '', 'key-refused'],
     [429, { code: 429 }, 'rate-limited'],
     [200, { code: 429, data: null }, 'rate-limited'],
-    [455, { code: 455 }, 'rate-limited'],
-    [200, { code: 455, data: null }, 'rate-limited'],
+    [455, { code: 455 }, 'maintenance'],
+    [200, { code: 455, data: null }, 'maintenance'],
     [500, { code: 500 }, 'server-error'],
     [200, { code: 500, data: null }, 'server-error'],
     [501, '<html>Not Implemented</html>', 'server-error'],
@@ -227,7 +227,7 @@ describe('no answer is had', () => {
     const limited = checkAt(429, { code: 429 }, { 'retry-after': '7' });
     await expect(limited).rejects.toMatchObject({ retryAfterMs: 7_000 });
     await expect(checkAt(429, { code: 429 })).rejects.toMatchObject({ retryAfterMs: null });
-    await expect(checkAt(455, { code: 455 })).rejects.toMatchObject({ retryAfterMs: 60_000 });
+    await expect(checkAt(455, { code: 455 })).rejects.toMatchObject({ retryAfterMs: null });
   });
 
   it('when nobody is there', async () => {

@@ -87,6 +87,9 @@ describe.each([EDIT, REPLACE])('crun.ai with %s', (model) => {
       async finish() {
         for (const taskId of emulator.tasks.keys()) await emulator.finish(taskId);
       },
+      refuseChecks(why) {
+        emulator.refuseChecks(why);
+      },
       disconnect: close,
       [Symbol.asyncDispose]: close,
     };

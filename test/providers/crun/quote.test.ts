@@ -61,11 +61,11 @@ describe('a quote', () => {
 
   it.each<[number, unknown, string]>([
     [401, { code: 401 }, 'key-refused'],
-    [402, { code: 402 }, 'key-refused'],
+    [402, { code: 402 }, 'out-of-credit'],
     [404, { code: 404 }, 'unreadable'],
     [200, { code: 422, message: 'The video could not be used' }, 'unreadable'],
     [429, { code: 429 }, 'rate-limited'],
-    [455, { code: 455 }, 'rate-limited'],
+    [455, { code: 455 }, 'maintenance'],
     [500, { code: 500 }, 'server-error'],
     [200, { code: 501 }, 'server-error'],
     [200, { code: 505 }, 'server-error'],

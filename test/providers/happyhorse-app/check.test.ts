@@ -200,7 +200,7 @@ describe('a check is not told', () => {
 describe('no answer is had', () => {
   it.each([
     [401, { code: 'INVALID_API_KEY' }, 'key-refused'],
-    [402, { code: 'INSUFFICIENT_CREDITS' }, 'key-refused'],
+    [402, { code: 'INSUFFICIENT_CREDITS' }, 'out-of-credit'],
     [403, '', 'key-refused'],
     [429, { code: 'RATE_LIMITED' }, 'rate-limited'],
     [500, { code: 'INTERNAL_ERROR' }, 'server-error'],

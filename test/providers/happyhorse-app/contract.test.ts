@@ -47,6 +47,9 @@ describeVideoProvider('happyhorse.app', async () => {
     async finish() {
       for (const taskId of emulator.tasks.keys()) await emulator.finish(taskId);
     },
+    refuseChecks(why) {
+      emulator.refuseChecks(why);
+    },
     disconnect: close,
     [Symbol.asyncDispose]: close,
   };

@@ -125,7 +125,7 @@ describe('no answer is had', () => {
     [401, failure('missing_api_key'), 'key-refused'],
     [401, failure('invalid_api_key'), 'key-refused'],
     [400, failure('invalid_api_key'), 'key-refused'],
-    [402, failure('insufficient_credits'), 'key-refused'],
+    [402, failure('insufficient_credits'), 'out-of-credit'],
     [403, failure('plan_gate_exceeded'), 'key-refused'],
     [429, failure('rate_limited'), 'rate-limited'],
     [400, failure('rate_limited'), 'rate-limited'],

@@ -100,6 +100,9 @@ for (const [way, sceneOf] of Object.entries(ways)) {
       async finish() {
         for (const taskId of emulator.tasks.keys()) await emulator.finish(taskId);
       },
+      refuseChecks(why) {
+        emulator.refuseChecks(why);
+      },
       disconnect: close,
       [Symbol.asyncDispose]: close,
     };
