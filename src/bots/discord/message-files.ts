@@ -1,6 +1,8 @@
 import { ComponentType } from 'discord.js';
 import { z } from 'zod';
 import type { Attachment } from '../../core/domain/media.ts';
+import { mayBe } from '../likely-file.ts';
+import type { FileKind } from '../likely-file.ts';
 import { entryOf, lenient, readable } from './lenient.ts';
 
 /** A file as Discord tells of it; its kind is what whoever uploaded it says. */
@@ -65,18 +67,10 @@ function shownIn(components: unknown, depth: number): MessageFile[] {
   });
 }
 
-const SEEMS = {
-  picture: { type: /^image\/(?:png|jpeg|webp)\b/, ending: /\.(?:png|jpe?g|webp)$/i },
-  video: { type: /^video\/(?:mp4|quicktime|webm)\b/, ending: /\.(?:mp4|mov|webm)$/i },
-} as const;
-
-/** Those that call themselves pictures or videos; whether they are is found out later. */
-export function filesOn(files: readonly MessageFile[], kind: keyof typeof SEEMS): Attachment[] {
-  const { type: isType, ending } = SEEMS[kind];
+/** Those that may be pictures or videos; whether they are is found out later. */
+export function filesOn(files: readonly MessageFile[], kind: FileKind): Attachment[] {
   return files
-    .filter(({ type, name }) =>
-      type === null || type === '' ? ending.test(name) : isType.test(type),
-    )
+    .filter((it) => mayBe(kind, it))
     .map(({ url, name, bytes }) => ({ url, name, bytes }));
 }
 

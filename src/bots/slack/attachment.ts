@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Attachment } from '../../core/domain/media.ts';
+import { isOther, mayBe } from '../likely-file.ts';
+import type { FileKind } from '../likely-file.ts';
 
 /** What Slack tells of a file: in a message, in a form, in an answer. Others' files tell less. */
 const fileSchema = z.object({
@@ -27,14 +29,16 @@ export function filesIn(list: unknown): SlackFile[] {
     .flatMap((it) => (it.success && it.data.mode !== 'tombstone' ? [it.data] : []));
 }
 
-const KINDS = {
-  picture: { type: /^image\/(?:png|jpeg|webp)$/, ending: /\.(?:png|jpe?g|webp)$/i },
-  video: { type: /^video\/(?:mp4|quicktime|webm)$/, ending: /\.(?:mp4|mov|webm)$/i },
-  // A sound in WebM calls itself a video in some places.
-  sound: { type: /^(?:audio\/.*|video\/webm)$/, ending: /\.(?:mp3|wav|webm)$/i },
-} as const;
+/** Whether it can be what is looked for; one that says nothing of itself may be. */
+export function seems(kind: FileKind, file: SlackFile): boolean {
+  const known = file.file_access !== 'check_file_info';
+  return !known || mayBe(kind, { name: nameOf(file), type: file.mimetype });
+}
 
-export type FileKind = keyof typeof KINDS;
+/** Whether it cannot be what it was chosen for. */
+export function isNo(kind: FileKind, file: SlackFile): boolean {
+  return isOther(kind, { name: nameOf(file), type: file.mimetype });
+}
 
 /** What people read of each kind. */
 export const FILE_WORDS = {
@@ -42,13 +46,6 @@ export const FILE_WORDS = {
   video: 'an MP4, MOV or WebM video',
   sound: 'an MP3, WAV or WebM sound',
 } as const satisfies Record<FileKind, string>;
-
-/** Whether it calls itself something that can be used; one that says nothing of itself may be. */
-export function seems(kind: FileKind, file: SlackFile): boolean {
-  const { type, ending } = KINDS[kind];
-  if (typeof file.mimetype === 'string') return type.test(file.mimetype);
-  return file.file_access === 'check_file_info' || ending.test(nameOf(file));
-}
 
 /** A file as the core keeps it: by its address where Slack told one that is Slack's own. */
 export function attachmentOf(file: SlackFile): Attachment {

@@ -5,7 +5,7 @@ import { aside } from './aside.ts';
 import { createReadAsker } from './asker.ts';
 import type { Doer } from './asker.ts';
 import { filesIn, nameOf, seems } from './attachment.ts';
-import type { FileKind } from './attachment.ts';
+import type { FileKind } from '../likely-file.ts';
 import { NOWHERE } from './form-context.ts';
 import type { FormFile } from './form-context.ts';
 import { createForms } from './forms.ts';

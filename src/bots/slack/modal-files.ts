@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { cutPlain } from '../plain-line.ts';
-import type { FileKind } from './attachment.ts';
+import type { FileKind } from '../likely-file.ts';
 import type { FormFile } from './form-context.ts';
 import { input, line, LIMITS, optionOf, plain, select } from './modal-inputs.ts';
 import type { Field } from './modal-values.ts';

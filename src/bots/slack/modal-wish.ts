@@ -1,8 +1,9 @@
 import type { Attachment } from '../../core/domain/media.ts';
 import type { VideoWish } from '../../core/domain/video-request.ts';
 import { REFERENCES_ALONE, sceneOf, SHOT_SECONDS } from '../scene.ts';
-import { attachmentById, attachmentOf, FILE_WORDS, nameOf, seems } from './attachment.ts';
-import type { FileKind, SlackFile } from './attachment.ts';
+import { attachmentById, attachmentOf, FILE_WORDS, isNo, nameOf } from './attachment.ts';
+import type { SlackFile } from './attachment.ts';
+import type { FileKind } from '../likely-file.ts';
 import type { FormContext, FormFile } from './form-context.ts';
 import { ELEMENT_FIELDS } from './modal-values.ts';
 import type { Field, FormValues, Making } from './modal-values.ts';
@@ -104,7 +105,7 @@ export function problemsOf(
   }
   for (const field of values.noNumbers) problems[field] = 'This takes a number.';
   for (const { field, kind, files } of filesOf(values)) {
-    const strange = files.find((it) => !seems(kind, it));
+    const strange = files.find((it) => isNo(kind, it));
     if (strange !== undefined) {
       problems[field] = `${nameOf(strange).slice(0, 60)} is not ${FILE_WORDS[kind]}.`;
     }

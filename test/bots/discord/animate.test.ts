@@ -170,6 +170,16 @@ describe('"Animate this image"', () => {
     });
   });
 
+  it.each(['application/octet-stream', 'text/plain', ''])(
+    'knows a picture that Discord calls %j by its name',
+    async (type) => {
+      bot.emulator.submitModal(await opened(file('kite.png', type)), { prompt: 'it flies' });
+      expect((await bot.answered(1)).want).toMatchObject({
+        wish: { scene: { first: { name: 'kite.png' } } },
+      });
+    },
+  );
+
   it('says so when the message has no picture', async () => {
     const interaction = await opened(file('notes.txt', 'text/plain'));
     expect(interaction.modal).toBeNull();

@@ -309,6 +309,16 @@ describe('the shortcut on a message', () => {
     expect(refOf(await bot.answered(1)).channelId).toBe(bot.channel.id);
   });
 
+  it.each(['', 'application/octet-stream', 'text/plain'])(
+    'knows a picture that Slack calls %j by its name',
+    async (mimetype) => {
+      const kite = bot.ada.upload({ name: 'kite.png', bytes: Buffer.from('kite'), mimetype });
+      const message = { person: bot.ada, channel: bot.channel, text: '', fileIds: [kite.id] };
+      const act = await bot.ada.messageShortcut('animate_image', bot.emulator.say(message));
+      expect(inside(await act.modal())).toContain('It starts from kite.png.');
+    },
+  );
+
   it('lets people choose among several', async () => {
     const message = said('one.png', 'two.jpg', 'three.webp');
     const view = await (await bot.ada.messageShortcut('animate_image', message)).modal();

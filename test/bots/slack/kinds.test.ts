@@ -101,6 +101,16 @@ describe('the form for a new video', () => {
     expect(optional(await opened(''))).toBe(false);
   });
 
+  it.each(['', 'application/octet-stream', 'audio/x-wav', 'audio/vnd.wave', 'text/plain'])(
+    'takes a WAV by its bytes, whatever Slack calls it: %j',
+    async (mimetype) => {
+      bot.core.form = () => Promise.resolve(aForm({ possible: ALL_POSSIBLE }));
+      const wav = bot.ada.upload({ name: 'song.wav', bytes: Buffer.from('RIFF'), mimetype });
+      await bot.ada.submit(await opened(''), { prompt: 'a kite', guide_sound: [wav] });
+      expect((await wished()).scene).toMatchObject({ guides: { audio: { name: 'song.wav' } } });
+    },
+  );
+
   it('has none of that where no model does', async () => {
     bot.core.form = () => Promise.resolve(aForm({ possible: PLAINLY_POSSIBLE }));
     const ids = blocksOf(await opened('')).map((it) => it.block_id);
