@@ -33,6 +33,8 @@ export interface ProviderRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly signal: AbortSignal;
+  /** Nothing but the signal ends it: an answer counts as long as somebody waits for it. */
+  readonly patient?: boolean;
 }
 
 export interface ProviderAnswer {
@@ -57,7 +59,7 @@ export interface ProviderHttpOptions {
   readonly provider: string;
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** For the whole exchange, from the connection to the end of the body. */
+  /** For the whole exchange, from the connection to the end of the body, unless it is patient. */
   readonly timeoutMs: number;
   readonly clock: Pick<Clock, 'now'>;
   readonly dispatcher?: Dispatcher;
@@ -74,7 +76,9 @@ export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
   const asking = options.dispatcher ?? new Agent({ connect, allowH2: false });
   // A connection of its own for each create: one kept from before may be closed by the other side
   // at the very moment it is used, and nobody could then say whether the create arrived.
-  const creating = options.dispatcher ?? new Agent({ connect, allowH2: false, pipelining: 0 });
+  const creating =
+    options.dispatcher ??
+    new Agent({ connect, allowH2: false, pipelining: 0, headersTimeout: 0, bodyTimeout: 0 });
 
   return {
     async request(asked) {
@@ -99,9 +103,9 @@ export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
     },
   };
 
-  async function exchange({ method, path, query, body, signal }: ProviderRequest) {
-    const timeout = AbortSignal.timeout(options.timeoutMs);
-    const ended = AbortSignal.any([signal, timeout]);
+  async function exchange({ method, path, query, body, signal, patient }: ProviderRequest) {
+    const timeout = patient === true ? null : AbortSignal.timeout(options.timeoutMs);
+    const ended = timeout === null ? signal : AbortSignal.any([signal, timeout]);
     const sending = { begun: false };
     try {
       const response = await unlessEnded(ended, sending, () =>
@@ -120,7 +124,7 @@ export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
       );
       return { response, bytes: await readBytes(response.body) };
     } catch (cause) {
-      const timedOut = timeout.aborted || isTimeout(cause);
+      const timedOut = timeout?.aborted === true || isTimeout(cause);
       throw new TransportError(
         provider,
         timedOut ? 'timeout' : 'unreachable',

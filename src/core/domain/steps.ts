@@ -48,6 +48,8 @@ export function nextStep(state: JobState, now: Date, firstCheckMs: number): Step
 
 /** A create call must be over well before another worker may take the job for abandoned. */
 export const START_DEADLINE_MS = 60_000;
+/** Past that, an answer counts for as long as its connection is held. */
+export const START_HELD_MS = 10 * 60 * 1000;
 export const START_LEASE_MS = 120_000;
 
 /** Fetching, probing and perhaps re-encoding a result. */

@@ -1,27 +1,22 @@
-import { backOffMs } from '../domain/check-schedule.ts';
-import type { Job, Setback } from '../domain/job.ts';
-import { later, START_DEADLINE_MS, WAITING_GIVE_UP_MS } from '../domain/steps.ts';
-import type { JobEvent } from '../domain/job-event.ts';
-import type { Trouble } from '../domain/trouble.ts';
+import type { Job } from '../domain/job.ts';
+import { later, START_DEADLINE_MS } from '../domain/steps.ts';
 import { mediaOf } from '../domain/video-request.ts';
 import type { Claimed } from '../ports/job-store.ts';
-import type { StartAnswer, StartRefusal, VideoProvider } from '../ports/video-provider.ts';
+import type { VideoProvider } from '../ports/video-provider.ts';
 import { advanceJob, advanceOnce } from './advance-job.ts';
 import type { Core } from './core.ts';
+import { createRender } from './create-render.ts';
+import type { Begun, Called } from './create-render.ts';
 import { deadlineSignal } from './deadline.ts';
+import type { HeldCalls } from './held-calls.ts';
 import { keepAnswer } from './keep-answer.ts';
-import type { CreateCall, Outcome } from './keep-answer.ts';
 import {
-  downNow,
   modelAlone,
-  moveFor,
   reportAnswer,
   reportSilence,
-  reportTrouble,
   reportWell,
   takenBack,
 } from './provider-troubles.ts';
-import type { LeftAlone } from './provider-troubles.ts';
 import { bookTurn, untilTurn } from './turn.ts';
 
 /** How long a job waits for its turn to call before it lets another step go first. */
@@ -39,6 +34,7 @@ export async function startRender(
   core: Core,
   claimed: Claimed,
   provider: VideoProvider,
+  held: HeldCalls,
   signal: AbortSignal,
 ): Promise<void> {
   const job = await core.jobs.find(claimed.teamId, claimed.jobId);
@@ -63,17 +59,68 @@ export async function startRender(
   }
   const begun = await begin(core, job);
   if (begun === null) return;
-  const { outcome, answered } = await create(core, provider, begun, links);
+  await callInTime(core, provider, begun, links, held, signal);
+}
+
+/**
+ * Makes the call and writes what it comes to. Past its deadline nobody knows, which is written; as
+ * long as the connection is open its answer counts all the same.
+ */
+async function callInTime(
+  core: Core,
+  provider: VideoProvider,
+  begun: Begun,
+  links: ReadonlyMap<string, string>,
+  held: HeldCalls,
+  signal: AbortSignal,
+): Promise<void> {
+  const { attempt } = begun;
+  const giveUp = new AbortController();
+  // Not ended by a shutdown: to cut this call off is to lose its answer.
+  const call = createRender(core, provider, begun, links, giveUp.signal);
+  if (await isOver(core, call)) {
+    await keepCalled(core, provider, begun, await call, signal);
+    return;
+  }
+  const event = { type: 'create-unanswered', at: core.clock.now(), attempt } as const;
+  const called = { outcome: { event }, heard: 'nothing' } as const;
+  await keepCalled(core, provider, begun, called, signal);
+  const late = async () => {
+    const answer = await call;
+    // That there is none was written already.
+    if (answer.heard !== 'nothing') await keepCalled(core, provider, begun, answer, signal);
+  };
+  const { teamId: team, jobId: job } = begun.job;
+  const lost = (error: unknown) => {
+    core.logger.error({ team, job, err: error }, 'late answer to a create call not written');
+  };
+  held.hold(late().catch(lost), giveUp);
+}
+
+/** False when the deadline came first. */
+async function isOver(core: Core, call: Promise<Called>): Promise<boolean> {
+  using deadline = deadlineSignal(core.clock, START_DEADLINE_MS);
+  const { signal } = deadline;
+  const { promise, resolve } = Promise.withResolvers<false>();
+  signal.addEventListener('abort', () => {
+    resolve(false);
+  });
+  return await Promise.race([call.then(() => true), promise]);
+}
+
+async function keepCalled(
+  core: Core,
+  provider: VideoProvider,
+  begun: Begun,
+  { outcome, heard }: Called,
+  signal: AbortSignal,
+): Promise<void> {
+  if (heard === 'nothing') await reportSilence(core, provider);
   await keepAnswer(core, provider, begun, outcome, signal);
   if (outcome.event.type === 'created') {
     await reportWell(core, provider, begun.since);
-    await reportWell(core, modelAlone(provider, job.model), begun.since);
-  } else if (answered) await reportAnswer(core, provider);
-}
-
-interface Begun extends CreateCall {
-  readonly since: Date;
-  readonly setback: Setback | null;
+    await reportWell(core, modelAlone(provider, begun.job.model), begun.since);
+  } else if (heard === 'an answer') await reportAnswer(core, provider);
 }
 
 /** Longer than this after it was written that a call is made, it is not made any more. */
@@ -133,125 +180,4 @@ function linksFor(core: Core, job: Job): ReadonlyMap<string, string> | null {
     links.set(media.key, link);
   }
   return links;
-}
-
-async function create(
-  core: Core,
-  provider: VideoProvider,
-  begun: Begun,
-  links: ReadonlyMap<string, string>,
-): Promise<{ readonly outcome: Outcome; readonly answered: boolean }> {
-  const { job, attempt } = begun;
-  const { request, model } = job;
-  const facts = { team: job.teamId, job: job.jobId, provider: provider.name };
-  // Not ended by a shutdown: to cut this call off is to lose its answer.
-  using deadline = deadlineSignal(core.clock, START_DEADLINE_MS);
-  try {
-    const answer = await provider.start(model, request, {
-      signal: deadline.signal,
-      linkTo: (media) => {
-        const link = links.get(media.key);
-        if (link === undefined) throw new Error('Something in the request has no link');
-        return link;
-      },
-      open: (media) => core.media.open(media),
-      callbackUrl: core.callbackUrl(job, provider.name),
-    });
-    core.logger.info(
-      { ...facts, answer: answer.status, operation: operationOf(answer) },
-      'create call answered',
-    );
-    const outcome = await outcomeOf(core, provider, begun, answer);
-    return { outcome, answered: answer.status !== 'later' || answer.reason !== 'unreachable' };
-  } catch (error) {
-    core.logger.error({ ...facts, err: error }, 'create call without a clear answer');
-    await reportSilence(core, provider);
-    const event = { type: 'create-unanswered', at: core.clock.now(), attempt } as const;
-    return { outcome: { event }, answered: false };
-  }
-}
-
-function operationOf(answer: StartAnswer): unknown {
-  return answer.status === 'started' ? answer.operation : null;
-}
-
-async function outcomeOf(
-  core: Core,
-  provider: VideoProvider,
-  begun: Begun,
-  answer: StartAnswer,
-): Promise<Outcome> {
-  const { attempt, setback } = begun;
-  const at = core.clock.now();
-  switch (answer.status) {
-    case 'started': {
-      // Whatever became of the job meanwhile: this is who makes it.
-      const { model, price } = begun.job;
-      const moveTo = { provider: provider.name, model, price };
-      return { event: { type: 'created', at, operation: answer.operation }, moveTo };
-    }
-    case 'refused': {
-      const { reason, message, detail } = answer;
-      const refused = { type: 'create-refused', at, attempt, reason, message } as const;
-      core.logger.warn({ provider: provider.name, reason, message, detail }, 'create rejected');
-      const alone = leftAloneFor(provider, begun.job.model, reason);
-      if (alone === null) return { event: refused };
-      await reportTrouble(core, alone.who, alone.trouble, answer);
-      return elsewhere(core, begun, refused, alone.who.name);
-    }
-    case 'later': {
-      if (setback !== null && at.getTime() - setback.since.getTime() >= WAITING_GIVE_UP_MS) {
-        const reason = 'provider-unavailable';
-        const refused = { type: 'create-refused', at, attempt, reason, message: null } as const;
-        return elsewhere(core, begun, refused);
-      }
-      const until = later(at, backOffMs(setback?.times ?? 0, answer.retryAfterMs));
-      // A limit is the key's, not this job's: nobody calls until it is over. The answer is in
-      // hand and must be written, so this may fail.
-      if (answer.reason === 'rate-limited') {
-        await core.gate.pause(provider.name, until).catch(() => undefined);
-      }
-      if (answer.reason === 'maintenance') {
-        const said = { message: null };
-        await reportTrouble(core, provider, 'maintenance', said, answer.retryAfterMs);
-      }
-      if (answer.reason === 'unreachable') await reportSilence(core, provider);
-      const put = { type: 'postponed', at, attempt, reason: answer.reason, until } as const;
-      const down = await downNow(core).catch(() => null);
-      return down?.has(provider.name) === true ? elsewhere(core, begun, put) : { event: put };
-    }
-  }
-}
-
-/** What is left alone after a refusal that no other request would change; null: nothing is. */
-function leftAloneFor(
-  provider: VideoProvider,
-  model: string,
-  reason: StartRefusal,
-): { readonly who: LeftAlone; readonly trouble: Trouble } | null {
-  switch (reason) {
-    case 'key-refused':
-    case 'out-of-credit':
-    case 'redirected':
-      return { who: provider, trouble: reason };
-    case 'not-found':
-    case 'disabled':
-      return { who: modelAlone(provider, model), trouble: reason };
-    case 'bad-prompt':
-    case 'bad-settings':
-    case 'provider-fault':
-    case 'not-understood':
-      return null;
-  }
-}
-
-/** Nothing was created here, so the job may go to whoever else makes the same for no more. */
-async function elsewhere(
-  core: Core,
-  { job, attempt }: Begun,
-  event: JobEvent,
-  without = job.provider,
-): Promise<Outcome> {
-  const moveTo = await moveFor(core, job, without).catch(() => null);
-  return moveTo === null ? { event } : { event: { type: 'moved', at: event.at, attempt }, moveTo };
 }

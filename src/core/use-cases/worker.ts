@@ -12,6 +12,7 @@ import { collectVideo } from './collect-video.ts';
 import type { Core } from './core.ts';
 import { endUnanswered } from './decide-credits.ts';
 import { sendDigests } from './digest.ts';
+import { createHeldCalls } from './held-calls.ts';
 import { HOLD_MS } from './holding.ts';
 import { createProviderRooms } from './provider-rooms.ts';
 import { showCard } from './show-card.ts';
@@ -74,6 +75,7 @@ export function createWorker(
   let behind = false;
   let wake: () => void = () => undefined;
 
+  const held = createHeldCalls();
   const providerRooms = createProviderRooms(core);
 
   const room = (kind: keyof WorkerOptions['most']) => options.most[kind] - running[kind];
@@ -141,7 +143,7 @@ export function createWorker(
       if (looks.length > 0)
         begin('check', looks.length, checkRenders(core, provider, looks, signal));
       for (const it of own) {
-        if (it.lane === 'start') begin('start', 1, startRender(core, it, provider, signal));
+        if (it.lane === 'start') begin('start', 1, startRender(core, it, provider, held, signal));
         if (it.lane === 'confirm') begin('check', 1, confirmRender(core, it, provider, signal));
         if (it.lane === 'collect') begin('collect', 1, collectVideo(core, it, signal));
       }
@@ -231,6 +233,7 @@ export function createWorker(
         await core.clock.sleep(ms, AbortSignal.any([signal, pause.signal]));
       }
       await Promise.all(steps);
+      await held.end();
     },
     alive() {
       return core.clock.now().getTime() - lastTick < 60_000;

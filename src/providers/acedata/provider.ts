@@ -106,7 +106,7 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
       const { body } = wanted;
       return placeOrder(async () => {
         const answer = readCreated(
-          await http.request({ method: 'POST', path: CREATE, body, signal }),
+          await http.request({ method: 'POST', path: CREATE, body, signal, patient: true }),
         );
         if (answer.status !== 'created') return answer;
         const createdAt = clock.now().toISOString();

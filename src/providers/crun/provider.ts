@@ -12,7 +12,6 @@ import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
 import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp } from '../http.ts';
-import type { ProviderAnswer } from '../http.ts';
 import { notSent, placeOrder } from '../order.ts';
 import { createPutFile } from '../put-file.ts';
 import { createUploads } from '../uploads.ts';
@@ -98,9 +97,8 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
   const send = sendTo({ http, putFile, development });
   const uploads = createUploads({ send, clock, waitMs });
 
-  function post(call: string, body: JobBody, signal: AbortSignal): Promise<ProviderAnswer> {
-    return http.request({ method: 'POST', path: `${JOB}/${call}`, body, signal });
-  }
+  const post = (call: string, body: JobBody, signal: AbortSignal, patient = false) =>
+    http.request({ method: 'POST', path: `${JOB}/${call}`, body, signal, patient });
 
   /** Checks the request and puts its inputs into crun's storage. Nothing is created yet. */
   async function prepare(
@@ -150,7 +148,7 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
       const prepared = await prepare(model, request, inputs, callbackUrl);
       if (prepared.status !== 'prepared') return prepared;
       const answer = await placeOrder(async () =>
-        readStartAnswer(await post('CreateTask', prepared.body, inputs.signal)),
+        readStartAnswer(await post('CreateTask', prepared.body, inputs.signal, true)),
       );
       if (answer.status !== 'refused' || answer.reason !== 'out-of-credit') return answer;
       // For the operator, if it can be had quickly.

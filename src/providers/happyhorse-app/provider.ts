@@ -89,7 +89,13 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
       const { body } = wanted;
       return placeOrder(async () =>
         readStartAnswer(
-          await http.request({ method: 'POST', path: '/api/generate', body, signal }),
+          await http.request({
+            method: 'POST',
+            path: '/api/generate',
+            body,
+            signal,
+            patient: true,
+          }),
         ),
       );
     },

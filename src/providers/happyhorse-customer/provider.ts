@@ -132,7 +132,13 @@ export function createHappyhorseCustomerProvider(
       const { body } = prepared;
       return placeOrder(async () => {
         const answer = readStartAnswer(
-          await http.request({ method: 'POST', path: '/api/v1/videos', body, signal }),
+          await http.request({
+            method: 'POST',
+            path: '/api/v1/videos',
+            body,
+            signal,
+            patient: true,
+          }),
         );
         if (answer.status === 'refused') uploads.forget(mediaOf(request.scene));
         return answer;

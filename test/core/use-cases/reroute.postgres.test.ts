@@ -308,9 +308,9 @@ describe('an order without an answer', () => {
     await test.clock.advance(120_000);
     await all.another().settle();
     expect(await whereIs(all, job)).toBe('A unconfirmed');
-    answer.resolve(undefined);
     await ticking;
-    expect((await now(test, job)).state.status).toBe('waiting');
+    answer.resolve(undefined);
+    await expect.poll(async () => (await now(test, job)).state.status).toBe('waiting');
     await test.settle();
     expect(await whereIs(all, job)).toBe('B rendering');
   });

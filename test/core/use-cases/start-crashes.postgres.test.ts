@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Note } from '../../../src/core/domain/conversation.ts';
 import type { Job } from '../../../src/core/domain/job.ts';
 import type { JobStore, Save } from '../../../src/core/ports/job-store.ts';
 import { sleptThrough, testCore } from '../../support/core.ts';
@@ -7,6 +8,8 @@ import { testDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { createFakeMediaStore } from '../../support/fake-media-store.ts';
 import { createFakeProvider, fakeModel } from '../../support/fake-provider.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
+import { plain } from '../domain/plain.ts';
 import { accepted, ledgerOf, pass, signal, started, stateOf } from './scenes.ts';
 
 let database: TestDatabase;
@@ -18,8 +21,8 @@ afterAll(() => database[Symbol.asyncDispose]());
 const LEASE_MS = 120_000;
 
 /** Another process of the same service. */
-function another(test: TestCore): TestCore {
-  const { provider, platform, clock } = test;
+function another(test: TestCore, clock = test.clock): TestCore {
+  const { provider, platform } = test;
   return testCore(database.connect(2), { provider, platform, clock });
 }
 
@@ -37,7 +40,8 @@ async function until(condition: () => Promise<boolean> | boolean): Promise<void>
 describe('a process that ends in the middle of a create call', () => {
   /** It made the call, and nothing was heard of it since. */
   async function died(): Promise<{ readonly test: TestCore; readonly job: Job }> {
-    const test = testCore(database.sql);
+    // Its time stands still: nothing that it waits for comes about any more.
+    const test = testCore(database.sql, { clock: createManualClock() });
     const job = await accepted(test);
     test.provider.beforeAnswer = () => new Promise(() => undefined);
     void test.worker.tick(signal);
@@ -48,11 +52,11 @@ describe('a process that ends in the middle of a create call', () => {
 
   it('leaves a job that is not sent again, by anyone', async () => {
     const { test, job } = await died();
-    const other = another(test);
-    await test.clock.advance(LEASE_MS - 1);
+    const other = another(test, createManualClock());
+    await other.clock.advance(LEASE_MS - 1);
     await other.settle();
     expect(await stateOf(test, job)).toMatchObject({ status: 'submitting' });
-    await test.clock.advance(1);
+    await other.clock.advance(1);
     await other.settle();
     expect(await stateOf(test, job)).toMatchObject({ status: 'unconfirmed' });
     await pass(other, 24 * 3_600_000, 3_600_000);
@@ -83,17 +87,19 @@ describe('a process that was only slow', () => {
     await test.clock.advance(LEASE_MS);
     await other.settle();
     expect(await stateOf(test, job)).toMatchObject({ status: 'unconfirmed' });
-    answer.resolve(undefined);
     await ticking;
-    expect(await stateOf(test, job)).toMatchObject({ status: 'rendering' });
+    answer.resolve(undefined);
+    await until(async () => (await stateOf(test, job)).status === 'rendering');
     test.provider.succeed('a horse');
     await pass(other, 10_000, 1_000);
     expect(await stateOf(test, job)).toMatchObject({ status: 'succeeded' });
     expect(test.provider.starts).toHaveLength(1);
   });
 
-  it('finds a job that an admin closed meanwhile as it is', async () => {
-    const test = testCore(database.sql);
+  it('finds a job that an admin closed meanwhile as it is, and operators hear of it', async () => {
+    const told: string[] = [];
+    const tellOperators = ({ headline }: Note) => void told.push(plain(headline));
+    const test = testCore(database.sql, { wrap: () => ({ tellOperators }) });
     const job = await accepted(test);
     const answer = Promise.withResolvers<undefined>();
     test.provider.beforeAnswer = () => answer.promise;
@@ -108,8 +114,9 @@ describe('a process that was only slow', () => {
       test.anAsk(press, { asker: { ...asker, admin: true } }),
       'new',
     );
-    answer.resolve(undefined);
     await ticking;
+    answer.resolve(undefined);
+    await until(() => told.some((it) => it.includes('is not needed any more')));
     expect(await stateOf(test, job)).toMatchObject({ reason: 'never-confirmed' });
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
   });

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StartRefusal } from '../../../src/core/ports/video-provider.ts';
+import type { Note } from '../../../src/core/domain/conversation.ts';
+import type { Job } from '../../../src/core/domain/job.ts';
+import { ProviderError } from '../../../src/core/errors.ts';
+import type { StartAnswer, StartRefusal } from '../../../src/core/ports/video-provider.ts';
 import { cancelWaiting } from '../../../src/core/use-cases/act-on-job.ts';
 import { after, START } from '../../support/builders.ts';
 import { testCore } from '../../support/core.ts';
+import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { createFakeProvider } from '../../support/fake-provider.ts';
+import { plain } from '../domain/plain.ts';
 import { accepted, ledgerOf, now, pass, signal, started, stateOf } from './scenes.ts';
 
 let database: TestDatabase;
@@ -94,6 +99,87 @@ describe('a create call', () => {
     await test.clock.advance(1);
     await ticking;
     expect(await stateOf(test, job)).toMatchObject({ status: 'unconfirmed' });
+  });
+
+  describe('that is answered after its deadline', () => {
+    /** A job whose create call hangs, until the test answers it. */
+    async function hanging(options: Parameters<typeof core>[0] = {}) {
+      const test = core(options);
+      const job = await accepted(test);
+      const answer = Promise.withResolvers<StartAnswer>();
+      const ended: unknown[] = [];
+      test.provider.start = (_model, _request, { signal: held }) => {
+        held.addEventListener('abort', () => {
+          ended.push(held.reason);
+          answer.reject(new ProviderError(test.provider.name, 'unreachable', 'cut'));
+        });
+        return answer.promise;
+      };
+      const ticking = test.worker.tick(signal);
+      await test.clock.untilSleeping(60_000);
+      await test.clock.advance(60_000);
+      await ticking;
+      expect(await stateOf(test, job)).toMatchObject({ status: 'unconfirmed' });
+      return { test, job, answer, ended };
+    }
+    const statusSoon = (test: TestCore, job: Job, status: string) =>
+      expect.poll(async () => (await stateOf(test, job)).status).toBe(status);
+
+    it('counts: its render is the one of the job', async () => {
+      const { test, job, answer } = await hanging();
+      await test.clock.advance(5 * 60_000);
+      answer.resolve({ status: 'started', operation: { render: 'late' } });
+      await statusSoon(test, job, 'rendering');
+      expect(await stateOf(test, job)).toMatchObject({ operation: { render: 'late' } });
+    });
+
+    it('counts: a refusal gives the credits back, with its reason', async () => {
+      const { test, job, answer } = await hanging();
+      answer.resolve({ status: 'refused', reason: 'bad-prompt', message: 'no' });
+      await statusSoon(test, job, 'failed');
+      expect(await stateOf(test, job)).toMatchObject({ reason: 'bad-prompt', message: 'no' });
+      expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
+    });
+
+    it('counts: told to wait, it is ordered again', async () => {
+      const { test, job, answer } = await hanging();
+      answer.resolve(later(7_000));
+      await statusSoon(test, job, 'waiting');
+      test.provider.start = () => Promise.resolve({ status: 'started', operation: { render: 2 } });
+      await pass(test, 7_000);
+      expect(await stateOf(test, job)).toMatchObject({ status: 'rendering' });
+    });
+
+    it('is not waited for longer than its connection is held, and no one hears twice', async () => {
+      const told: string[] = [];
+      const tellOperators = ({ headline }: Note) => void told.push(plain(headline));
+      const { test, job, ended } = await hanging({ wrap: () => ({ tellOperators }) });
+      await test.clock.advance(9 * 60_000 - 1);
+      expect(ended).toEqual([]);
+      await test.clock.advance(1);
+      await expect.poll(() => ended.length).toBe(1);
+      expect(await stateOf(test, job)).toMatchObject({ status: 'unconfirmed' });
+      expect(told).toHaveLength(1);
+    });
+
+    it('is given up by a worker that stops, which waits for nothing else', async () => {
+      const test = core();
+      const job = await accepted(test);
+      test.provider.start = (_model, _request, { signal: held }) =>
+        new Promise((_resolve, reject) => {
+          held.addEventListener('abort', () => {
+            reject(new Error('aborted'));
+          });
+        });
+      const stop = new AbortController();
+      const running = test.worker.run(stop.signal);
+      await test.clock.untilSleeping(60_000);
+      await test.clock.advance(60_000);
+      await statusSoon(test, job, 'unconfirmed');
+      stop.abort();
+      await running;
+      expect(test.clock.now().getTime()).toBe(after(60_000).getTime());
+    });
   });
 
   it('is not cut off by a shutdown', async () => {

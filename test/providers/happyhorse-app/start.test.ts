@@ -217,13 +217,6 @@ describe('it is not known whether a render was created', () => {
     expect(arrived).toBe(1);
   });
 
-  it('when no answer comes in time', async () => {
-    await using server = await startLoopback(() => undefined);
-    const provider = aProvider(server.url, { timeoutMs: 150 });
-    await isAmbiguous(provider.start(MODEL, aRequest(), options()), 'timeout');
-    expect(server.requests).toHaveLength(1);
-  });
-
   it('when it was stopped after it was sent', async () => {
     const stop = new AbortController();
     await using server = await startLoopback(() => {
