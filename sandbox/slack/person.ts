@@ -1,6 +1,7 @@
 import { asObject, asText, type JsonObject } from '../json.ts';
 import type { Act } from './act.ts';
 import { createFile } from './files.ts';
+import type { NewFile } from './files.ts';
 import { elementsOf, fieldNamed, fieldsOf, stateOf, type FieldValue } from './form.ts';
 import { fillForm } from './form-fill.ts';
 import { messageJson } from './messages.ts';
@@ -204,7 +205,8 @@ export function createPerson(context: PersonContext) {
     openHome: views.openHome,
 
     /** Puts a file into Slack; shared with nobody until it is said somewhere. */
-    upload: (file: { readonly name: string; readonly bytes: Uint8Array }): FileRecord =>
+    /** `mimetype`: what Slack calls it, where that is not what its name says. */
+    upload: (file: Pick<NewFile, 'name' | 'bytes' | 'mimetype'>): FileRecord =>
       createFile(world, { ...file, workspaceId: person.workspaceId, ownerId: person.id }),
     ...createSaying(context, channelOf),
   };
