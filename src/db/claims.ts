@@ -70,6 +70,9 @@ function toRow({ lane, provider, room, intervalsMs }: ClaimWish, now: Date) {
   return { lane, provider, room, now, next: intervalsMs.map((it) => later(now, it)) };
 }
 
+/** Let out of the line, and rendering there as far as anybody knows. */
+export const atProvider = (sql: Statements) => sql`lane in ('start', 'check', 'find')`;
+
 /** The order of a provider's line: in turn between people, counting what each has running, then first come. */
 export const lineOf = (sql: Statements, provider: string) => sql`
   select s.team_id, s.job_id, s.person_id, s.due_at, s.queued_at, coalesce(a.running, 0)
@@ -78,7 +81,7 @@ export const lineOf = (sql: Statements, provider: string) => sql`
   from schedule s
   left join (
     select team_id, person_id, count(*) as running from schedule
-    where provider = ${provider} and lane in ('start', 'check') group by 1, 2
+    where provider = ${provider} and ${atProvider(sql)} group by 1, 2
   ) a on a.team_id = s.team_id and a.person_id = s.person_id
   where s.provider = ${provider} and s.lane = 'line'`;
 
@@ -115,7 +118,7 @@ function admitOf(sql: Sql, room: ProviderRoom, now: Date): Promise<number> {
           ${inFlight}::int - count(*),
           ${starting}::int - count(*) filter (where lane = 'start')
         ), 0) as free
-        from (select lane from schedule where provider = ${provider} and lane in ('start', 'check')
+        from (select lane from schedule where provider = ${provider} and ${atProvider(tx)}
           limit ${inFlight}) running
       ),
       next as materialized (

@@ -124,6 +124,8 @@ const setbackSchema = z.object({
   since: moment,
 });
 
+const notFound = z.object({ since: moment, times: z.number(), until: moment }).exactOptional();
+
 const rendered = {
   operation: json,
   since: moment,
@@ -157,8 +159,9 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
     operation: json,
     since: moment,
     progress: z.number().nullable(),
+    notFound,
   }),
-  z.object({ status: z.literal('overdue'), operation: json, since: moment }),
+  z.object({ status: z.literal('overdue'), operation: json, since: moment, notFound }),
   z.object({
     status: z.literal('collecting'),
     ...rendered,

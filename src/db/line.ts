@@ -1,7 +1,7 @@
 import type { JobKey } from '../core/domain/ids.ts';
 import type { Line, Place } from '../core/ports/line.ts';
 import { createBatcher } from './batch.ts';
-import { lineOf } from './claims.ts';
+import { atProvider, lineOf } from './claims.ts';
 import type { Sql } from './connection.ts';
 import { isRefusedValue } from './connection/trouble.ts';
 import { jsonText } from './json-text.ts';
@@ -25,7 +25,7 @@ export function createPostgresLine(sql: Sql): Line {
         with line as (${lineOf(sql, provider)}),
         own as (
           select (select count(*) from schedule where provider = ${provider}
-              and lane in ('start', 'check')
+              and ${atProvider(sql)}
               and team_id = ${teamId} and person_id = ${personId})
             + (select count(*) from line where team_id = ${teamId} and person_id = ${personId})
             as mine
@@ -33,7 +33,7 @@ export function createPostgresLine(sql: Sql): Line {
         -- Of those with the same turn whoever came first starts first, and one more comes last.
         select mine::int, (select count(*)::int from line where turn <= own.mine + 1) as ahead,
           (select count(*)::int from schedule where provider = ${provider}
-            and lane in ('start', 'check')) as there
+            and ${atProvider(sql)}) as there
         from own`;
       return place ?? { ahead: 0, mine: 0, there: 0 };
     },
@@ -57,7 +57,7 @@ async function placesAt(
       on k."teamId" = p.team_id and k."jobId" = p.job_id
     cross join (
       select count(*) as there from schedule
-      where provider = ${provider} and lane in ('start', 'check')
+      where provider = ${provider} and ${atProvider(sql)}
     ) t`;
   return rows.map(({ team_id: teamId, job_id: jobId, ahead, mine, there }) => [
     nameOf({ teamId, jobId }),

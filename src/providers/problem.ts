@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RenderStatus, StartRefusal } from '../core/ports/video-provider.ts';
 import { orNull, reading, sentence, speaksOfModeration, statusCode, words } from './lenient.ts';
+import type { ProviderAnswer } from './http.ts';
 import { plainReason } from './reason.ts';
 
 /** What an answer says is wrong, wherever in it that stands. */
@@ -165,6 +166,19 @@ export function lateRefusal(status: number, problem: Problem): RenderStatus | nu
   const { message } = problem;
   if (!SPEAKS_OF_THE_RENDER.includes(status) || !speaksOfModeration(message)) return null;
   return { status: 'failed', reason: 'moderated', message, consumed: null, ...traced(problem) };
+}
+
+/**
+ * Whether a status answer says that its render is not known: it may be later. A page is no answer of
+ * the API's, but one of whatever web server stands before it.
+ */
+export function isNotFound(
+  { json, text }: ProviderAnswer,
+  status: number | null,
+  { name }: Pick<Problem, 'name'>,
+): boolean {
+  if (json === null && text.trim() !== '') return false;
+  return status === 404 || status === 410 || (name !== null && name.includes('not_found'));
 }
 
 /** The others speak of the key, of the call, or of no render at all. */

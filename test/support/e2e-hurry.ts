@@ -140,7 +140,7 @@ async function nextDue(sql: Sql, now: Date, inFlight: number): Promise<Date | nu
       (select min(greatest(s.due_at, h.until))
         from schedule s left join provider_health h using (provider)
         where s.lane = 'line' and (greatest(s.due_at, h.until) > ${now}
-          or (select count(*) from schedule where lane in ('start', 'check')) < ${inFlight})),
+          or (select count(*) from schedule where lane in ('start', 'check', 'find')) < ${inFlight})),
       (select min(greatest(due_at, leased_until)) from cards where due_at is not null),
       (select min(due_at) from asks)
     ) as due`;

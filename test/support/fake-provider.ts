@@ -169,7 +169,7 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
       return Promise.resolve(
         operations.map((operation): RenderStatus => {
           const found = renders.find((it) => idOf(it.operation) === idOf(operation));
-          if (found === undefined) return { status: 'silent' };
+          if (found === undefined) return { status: 'not-found' };
           found.checks += 1;
           return found.status;
         }),

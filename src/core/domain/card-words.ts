@@ -2,7 +2,8 @@ import { assertNever } from './assert-never.ts';
 import { balanceWords } from './balance-words.ts';
 import type { Balance } from './balance-words.ts';
 import type { CardContext, Estimate } from './card.ts';
-import type { CollectSetback, FailureReason, Job, JobState, Setback } from './job.ts';
+import { collectingWords, notFoundWords } from './delay-words.ts';
+import type { FailureReason, Job, JobState, Setback } from './job.ts';
 import { giveUpAt } from './steps.ts';
 import { credits, grouped, roughly, shorten } from './text.ts';
 import type { Text } from './text.ts';
@@ -35,6 +36,7 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
       return {
         headline: [{ bold: 'Rendering' }],
         lines: [readyWords(context.now, state.since, estimate)],
+        ...notFoundWords(state.notFound, providerTitle),
         receipt: [held(job)],
       };
     case 'overdue':
@@ -47,6 +49,7 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
             '. It is still watched and will appear here when it comes, up to a day after the start.',
           ],
         ],
+        ...notFoundWords(state.notFound, providerTitle),
         receipt: [held(job)],
       };
     case 'collecting':
@@ -98,43 +101,6 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
       };
     default:
       return assertNever(state);
-  }
-}
-
-/** The first failure may be over in seconds: it is nobody's business yet. */
-const COLLECT_FAILURES_TOLD = 2;
-
-function collectingWords(
-  setback: CollectSetback | undefined,
-  providerTitle: string,
-): Omit<CardWords, 'receipt'> {
-  if (setback === undefined || setback.times < COLLECT_FAILURES_TOLD) {
-    return { headline: [{ bold: 'Rendered. Fetching the video' }], lines: [] };
-  }
-  switch (setback.reason) {
-    case 'not-saved':
-      return {
-        headline: [{ bold: 'Made, but not saved yet' }],
-        lines: [
-          ['The video is made. Saving it failed; it is tried again by itself. Nothing is lost.'],
-        ],
-      };
-    case 'no-video':
-      return {
-        headline: [{ bold: 'Made, but not there yet' }],
-        lines: [
-          [
-            `${providerTitle} says the video is made, but its link does not give it yet. It is tried again by itself.`,
-          ],
-        ],
-      };
-    case 'not-fetched':
-      return {
-        headline: [{ bold: 'Made, but not downloaded yet' }],
-        lines: [
-          [`${providerTitle} made the video. Downloading it failed; it is tried again by itself.`],
-        ],
-      };
   }
 }
 
@@ -268,6 +234,7 @@ const FAILURE_HEADLINES = {
   'not-understood': 'The provider did not take the order',
   'provider-unavailable': 'The provider could not be reached in time',
   'provider-not-set-up': 'The provider is no longer set up',
+  'render-lost': 'The video was lost at the provider',
   'result-lost': 'The finished video could not be fetched',
   'never-confirmed': 'Closed without an answer',
 } as const satisfies Record<FailureReason, string>;
@@ -292,6 +259,8 @@ const FAILURE_WORDS = {
   'provider-unavailable': (title) =>
     `${title} took no orders for too long, so this one was given up. Ask again later.`,
   'provider-not-set-up': (title) => `${title} was taken out of this service while you waited.`,
+  'render-lost': (title) =>
+    `${title} took the order and does not know it any more. Whoever runs the service has been told. Asking again may work.`,
   'result-lost': (title) =>
     `${title} finished the video, but its file could not be fetched. Whoever runs the service has been told.`,
   'never-confirmed': (title) => `An admin closed this order; ${title} never confirmed it.`,
@@ -310,6 +279,7 @@ const WHY_NOTHING = {
   'not-understood': () => 'the order was not taken',
   'provider-unavailable': () => 'it was never ordered',
   'provider-not-set-up': () => 'it was never ordered',
+  'render-lost': () => 'no video arrived',
   'result-lost': () => 'no video arrived',
   'never-confirmed': () => 'an admin gave the credits back',
 } as const satisfies Record<FailureReason, (providerTitle: string) => string>;

@@ -45,6 +45,16 @@ export type JobEvent =
       readonly message: string | null;
       readonly consumed: number | null;
     }
+  /** Its provider does not know it: among others it may only have been left out. */
+  | {
+      readonly type: 'not-found';
+      readonly at: Date;
+      readonly asked: 'alone' | 'among-others';
+      /** The shortest time between two questions. */
+      readonly everyMs: number;
+    }
+  /** Its provider knows it again. */
+  | { readonly type: 'found'; readonly at: Date }
   | { readonly type: 'patience-ended'; readonly at: Date }
   | { readonly type: 'given-up'; readonly at: Date }
   | {

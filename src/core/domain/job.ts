@@ -46,6 +46,14 @@ export interface CollectSetback {
   readonly until: Date;
 }
 
+/** Its provider answers and does not know the render just now: it is asked about again, alone. */
+export interface NotFound {
+  readonly since: Date;
+  /** How often it was asked about alone, and not known. */
+  readonly times: number;
+  readonly until: Date;
+}
+
 export type JobState =
   /** Accepted, credits held, in line for a place at the provider. */
   | {
@@ -77,9 +85,15 @@ export type JobState =
       readonly operation: Json;
       readonly since: Date;
       readonly progress: number | null;
+      readonly notFound?: NotFound;
     }
   /** Past the provider's patience: watched slowly and still delivered when it comes. */
-  | { readonly status: 'overdue'; readonly operation: Json; readonly since: Date }
+  | {
+      readonly status: 'overdue';
+      readonly operation: Json;
+      readonly since: Date;
+      readonly notFound?: NotFound;
+    }
   /** Rendered: the result is being copied into our own store. */
   | {
       readonly status: 'collecting';
@@ -133,6 +147,7 @@ export const FAILURE_REASONS = [
   'not-understood',
   'provider-unavailable',
   'provider-not-set-up',
+  'render-lost',
   'result-lost',
   'never-confirmed',
 ] as const;

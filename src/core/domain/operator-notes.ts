@@ -75,7 +75,7 @@ export function heardNote(chat: string): Note {
 
 /** What only whoever runs the service can look into; the job's id is in the log. */
 export function lookIntoNote(
-  what: 'unconfirmed' | 'not-understood' | 'result-lost',
+  what: LookInto,
   providerTitle: string,
   { job, lost }: { readonly job: string; readonly lost: number },
 ): Note {
@@ -138,4 +138,14 @@ const LOOK_INTO = {
     what: 'made a video that could not be fetched',
     toDo: 'It may have been charged to the account of the key; the team was not charged.',
   },
+  'render-lost': {
+    what: 'does not know a video any more that it was making',
+    toDo: 'It was asked about for 20 minutes and may have been charged to the account of the key; the team was not charged. If the key is of another account now, that account does not know it.',
+  },
 } as const satisfies Record<string, { readonly what: string; readonly toDo: string }>;
+
+export type LookInto = keyof typeof LOOK_INTO;
+
+export function isLookedInto(what: string): what is LookInto {
+  return Object.hasOwn(LOOK_INTO, what);
+}

@@ -1,6 +1,6 @@
 import { GIVE_UP_MS, SLOW_WATCH_MS } from './check-schedule.ts';
 import { assertNever } from './assert-never.ts';
-import type { JobState } from './job.ts';
+import type { JobState, NotFound } from './job.ts';
 
 /** What is next for a job: each lane is claimed, paced and bounded by itself. */
 export type Lane =
@@ -11,6 +11,8 @@ export type Lane =
   /** A look at a render, closely and then slowly. */
   | 'check'
   | 'watch'
+  /** A look, alone, at a render that its provider does not know just now. */
+  | 'find'
   /** A look at a render that is said to be the one of a create call without an answer. */
   | 'confirm'
   /** Copying the result. */
@@ -21,17 +23,20 @@ export interface Step {
   readonly dueAt: Date;
 }
 
-/** When a state that was just written is to be taken up again; null: nothing is left to do by itself. */
-export function nextStep(state: JobState, now: Date, firstCheckMs: number): Step | null {
+/**
+ * When a state that was just written is to be taken up again; null: nothing is left to do by itself.
+ * @param lookAfterMs from the start of a render to the next look at it
+ */
+export function nextStep(state: JobState, now: Date, lookAfterMs: number): Step | null {
   switch (state.status) {
     case 'waiting':
       return { lane: 'line', dueAt: state.notBefore };
     case 'submitting':
       return { lane: 'start', dueAt: later(now, START_LEASE_MS) };
     case 'rendering':
-      return { lane: 'check', dueAt: later(state.since, firstCheckMs) };
+      return findStep(state.notFound) ?? { lane: 'check', dueAt: later(state.since, lookAfterMs) };
     case 'overdue':
-      return { lane: 'watch', dueAt: later(now, SLOW_WATCH_MS) };
+      return findStep(state.notFound) ?? { lane: 'watch', dueAt: later(now, SLOW_WATCH_MS) };
     case 'collecting':
       return { lane: 'collect', dueAt: state.setback?.until ?? now };
     case 'unconfirmed':
@@ -44,6 +49,10 @@ export function nextStep(state: JobState, now: Date, firstCheckMs: number): Step
     default:
       return assertNever(state);
   }
+}
+
+function findStep(notFound: NotFound | undefined): Step | null {
+  return notFound === undefined ? null : { lane: 'find', dueAt: notFound.until };
 }
 
 /** A create call must be over well before another worker may take the job for abandoned. */

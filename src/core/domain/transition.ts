@@ -4,6 +4,7 @@ import type { FailureReason, Job, JobState, Setback } from './job.ts';
 import type { JobEvent } from './job-event.ts';
 import { sameJson } from './json.ts';
 import type { Json } from './json.ts';
+import { isGone, stillNotFound } from './not-found.ts';
 
 /**
  * What a transition does to the credits that are held, and what the provider took at the operator's
@@ -157,6 +158,17 @@ function whileRendering(job: Job, state: In<'rendering' | 'overdue'>, event: Job
       });
     case 'render-failed':
       return renderFails(job, state.operation, event);
+    case 'not-found': {
+      const notFound = stillNotFound(state.notFound, event);
+      if (notFound === state.notFound) return unchanged(state);
+      return isGone(notFound, event.at)
+        ? fails(job, event.at, { reason: 'render-lost', operation: state.operation })
+        : becomes({ ...state, notFound });
+    }
+    case 'found': {
+      const { notFound, ...known } = state;
+      return notFound === undefined ? unchanged(state) : becomes(known);
+    }
     case 'patience-ended':
       return state.status === 'overdue'
         ? unchanged(state)

@@ -66,7 +66,12 @@ export type RenderStatus =
       /** Credits the provider says it took all the same; null where it says nothing. */
       readonly consumed: number | null;
     }
-  /** Asked and not told: an unknown state, an unreadable entry, a task that is not listed yet. */
+  /**
+   * It answers and does not know this render: not yet, not any more, or not at this moment. Among
+   * others, where several were asked about, it may only have been left out.
+   */
+  | { readonly status: 'not-found' }
+  /** Asked and not told: an unknown state, an unreadable entry. */
   | { readonly status: 'silent' };
 
 /** What a provider says of the key it is called with. */

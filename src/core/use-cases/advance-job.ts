@@ -1,6 +1,6 @@
 import { firstCheckMs } from '../domain/check-schedule.ts';
 import type { Job, JobState } from '../domain/job.ts';
-import { lookIntoNote } from '../domain/operator-notes.ts';
+import { isLookedInto, lookIntoNote } from '../domain/operator-notes.ts';
 import { nextStep } from '../domain/steps.ts';
 import { transition } from '../domain/transition.ts';
 import type { JobEvent } from '../domain/job-event.ts';
@@ -37,12 +37,9 @@ export async function advanceOnce(
   const { next, ledger } = transition(job, event);
   if (next === job.state) return job;
   const target = { ...job, ...moveTo };
-  // What goes on as it was keeps the time that was booked by its claim.
-  const step =
-    next.status === job.state.status &&
-    (next.status === 'rendering' || next.status === 'submitting' || event.type === 'rendered')
-      ? 'as-booked'
-      : nextStep(next, event.at, await firstLookMs(core, target, next.status));
+  const step = goesOn(job.state, next, event)
+    ? 'as-booked'
+    : nextStep(next, event.at, await lookAfterMs(core, target, next, event));
   const written = await core.jobs.save({
     ...{ job, next, ledger, step, at: event.at },
     ...(moveTo === undefined ? {} : { moveTo }),
@@ -60,15 +57,25 @@ export async function advanceOnce(
 function tellOperators(core: Core, job: Job, before: JobState, next: JobState): void {
   if (next.status === before.status) return;
   const what = next.status === 'failed' ? next.reason : next.status;
-  if (what !== 'unconfirmed' && what !== 'not-understood' && what !== 'result-lost') return;
+  if (!isLookedInto(what)) return;
   const title = core.providers.get(job.provider)?.title ?? job.provider;
   const lost = next.status === 'failed' ? next.lost : 0;
   core.tellOperators(lookIntoNote(what, title, { job: job.jobId, lost }));
 }
 
-async function firstLookMs(core: Core, job: Job, next: Job['state']['status']): Promise<number> {
+/** What goes on as it was keeps the time that was booked by its claim. */
+function goesOn(before: JobState, next: JobState, { type }: JobEvent): boolean {
+  if (next.status !== before.status || type === 'not-found' || type === 'found') return false;
+  return next.status === 'rendering' || next.status === 'submitting' || type === 'rendered';
+}
+
+/** From the start of a render to the next look at it. */
+async function lookAfterMs(core: Core, job: Job, next: JobState, event: JobEvent): Promise<number> {
   const provider = core.providers.get(job.provider);
-  if (next !== 'rendering' || provider === undefined) return 0;
+  if (next.status !== 'rendering' || provider === undefined) return 0;
+  if (event.type === 'found') {
+    return event.at.getTime() - next.since.getTime() + provider.checks.everyMs;
+  }
   // The handle of a render is about to be written: no statistic may stand in its way.
   const seen = await core.jobs.renderTimes(job.provider, job.model, job.request).catch(() => null);
   return firstCheckMs(provider.checks, seen);

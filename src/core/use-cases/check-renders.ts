@@ -50,7 +50,8 @@ async function checkGroup(
   const answers = await askAbout(core, provider, group, signal);
   await Promise.all(
     group.map(async (claimed, index) => {
-      const event = newsOf(core, provider, claimed, answers[index] ?? { status: 'silent' });
+      const asked = { ...claimed, alone: group.length === 1 };
+      const event = newsOf(core, provider, asked, answers[index] ?? { status: 'silent' });
       if (event === null) return;
       const job = await core.jobs.find(claimed.teamId, claimed.jobId);
       if (job !== null) await advanceJob(core, job, event);
@@ -95,11 +96,16 @@ export async function askAbout(
   }
 }
 
+export interface Asked extends Pick<Claimed, 'lane' | 'startedAt'> {
+  /** By a question about nothing else. */
+  readonly alone: boolean;
+}
+
 /** What an answer means for the job, if anything. */
 export function newsOf(
   core: Core,
   provider: VideoProvider,
-  claimed: Pick<Claimed, 'lane' | 'startedAt'>,
+  { lane, startedAt, alone }: Asked,
   answer: RenderStatus,
 ): JobEvent | null {
   const at = core.clock.now();
@@ -110,9 +116,12 @@ export function newsOf(
       const { reason, message, consumed } = answer;
       return { type: 'render-failed', at, reason, message, consumed };
     }
+    case 'not-found': {
+      const { everyMs } = provider.checks;
+      return { type: 'not-found', at, asked: alone ? 'alone' : 'among-others', everyMs };
+    }
     case 'running':
     case 'silent': {
-      const { startedAt, lane } = claimed;
       const over = startedAt === null ? null : outOfTime(startedAt, at, provider.checks.patienceMs);
       if (over === 'given-up') return { type: 'given-up', at };
       if (over === 'patience-ended' && lane === 'check') return { type: 'patience-ended', at };

@@ -88,7 +88,7 @@ async function withFreshLinks(
   const { operation, since: startedAt } = job.state;
   const answer = await askAboutOne(core, provider, operation, signal);
   if (answer?.status !== 'succeeded' && answer?.status !== 'failed') return job;
-  const news = newsOf(core, provider, { lane: 'collect', startedAt }, answer);
+  const news = newsOf(core, provider, { lane: 'collect', startedAt, alone: true }, answer);
   return news === null ? job : await advanceJob(core, job, news);
 }
 

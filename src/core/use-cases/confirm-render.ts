@@ -24,7 +24,7 @@ export async function confirmRender(
   const operation = job.state.reported;
   const answer = await askAboutOne(core, provider, operation, signal);
   // The claim has booked the next look already.
-  if (answer === null || answer.status === 'silent') return;
+  if (answer === null || answer.status === 'silent' || answer.status === 'not-found') return;
   const at = core.clock.now();
   if (!(await ownsRender(core, job, provider, operation))) {
     await advanceJob(core, job, { type: 'disowned', at, operation });
@@ -33,6 +33,6 @@ export async function confirmRender(
   const moveTo = { provider: provider.name, model: job.model, price: job.price };
   const confirmed = await advanceJob(core, job, { type: 'created', at, operation }, moveTo);
   core.logger.info({ team: job.teamId, job: job.jobId, operation }, 'lost order found again');
-  const news = newsOf(core, provider, { ...claimed, startedAt: null }, answer);
+  const news = newsOf(core, provider, { lane: 'confirm', startedAt: null, alone: true }, answer);
   if (confirmed !== null && news !== null) await advanceJob(core, confirmed, news);
 }

@@ -12,6 +12,7 @@ import { collectVideo } from './collect-video.ts';
 import type { Core } from './core.ts';
 import { endUnanswered } from './decide-credits.ts';
 import { sendDigests } from './digest.ts';
+import { FIND_INTERVALS_MS, findRender } from './find-render.ts';
 import { createHeldCalls } from './held-calls.ts';
 import { HOLD_MS } from './holding.ts';
 import { createProviderRooms } from './provider-rooms.ts';
@@ -113,6 +114,8 @@ export function createWorker(
         : callsPerSecond === null
           ? room('check')
           : Math.min(room('check'), Math.ceil(callsPerSecond * 2) * checkBatch);
+      const alone =
+        callsPerSecond === null ? share : Math.min(share, Math.ceil(callsPerSecond * 2));
       const wish = (lane: Lane, most: number, intervalsMs: readonly number[]): ClaimWish[] =>
         most <= 0 ? [] : [{ lane, provider: name, room: most, intervalsMs }];
       return [
@@ -121,6 +124,7 @@ export function createWorker(
         ...wish('watch', share, [SLOW_WATCH_MS]),
         ...wish('collect', room('collect'), [HOLD_MS]),
         ...wish('confirm', share, CONFIRM_INTERVALS_MS),
+        ...wish('find', alone, FIND_INTERVALS_MS),
       ];
     });
   }
@@ -145,6 +149,7 @@ export function createWorker(
       for (const it of own) {
         if (it.lane === 'start') begin('start', 1, startRender(core, it, provider, held, signal));
         if (it.lane === 'confirm') begin('check', 1, confirmRender(core, it, provider, signal));
+        if (it.lane === 'find') begin('check', 1, findRender(core, it, provider, signal));
         if (it.lane === 'collect') begin('collect', 1, collectVideo(core, it, signal));
       }
     }

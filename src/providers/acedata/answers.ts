@@ -4,6 +4,7 @@ import type { NotStarted, RenderStatus, StartRefusal } from '../../core/ports/vi
 import type { ProviderAnswer } from '../http.ts';
 import {
   callRefusal,
+  isNotFound,
   isSuccess,
   lateRefusal,
   refusalOf,
@@ -12,8 +13,8 @@ import {
   traced,
 } from '../problem.ts';
 import { NAME } from './capabilities.ts';
-import { NO_ANSWERS, readAnswer, readBatch, REFUSALS } from './wire.ts';
-import type { Answer, Batch } from './wire.ts';
+import { NO_ANSWERS, readAnswer, readSingle, REFUSALS } from './wire.ts';
+import type { Answer, TaskRecords } from './wire.ts';
 
 export const CREATE = '/happyhorse/videos';
 export const TASKS = '/happyhorse/tasks';
@@ -50,22 +51,33 @@ function isRefusal(name: string | null): boolean {
   return name !== null && (REFUSALS.has(name) || name === 'bad_request');
 }
 
-/** @throws {ProviderError} no answer was had about any render */
-export function readTasks(response: ProviderAnswer): Batch {
+/**
+ * What is known of the tasks that were asked about.
+ * @param read reads the answer to that question, and is null where it is none
+ * @throws {ProviderError} no answer was had about any render
+ */
+export function readTasks(
+  response: ProviderAnswer,
+  read: (json: unknown) => TaskRecords | null,
+): TaskRecords {
   const answer = readAnswer(response.json);
   if (answer.name === null && isSuccess(response.httpStatus)) {
-    const batch = readBatch(response.json);
-    if (batch !== null) return batch;
+    const records = read(response.json);
+    if (records !== null) return records;
   }
-  const code =
-    noAnswerCode(response, answer) ??
-    callRefusal(statusOf(response.httpStatus, answer), answer, REFUSALS);
+  const status = statusOf(response.httpStatus, answer);
+  if (!isKnownError(answer.name) && isNotFound(response, status, answer)) return new Map();
+  const code = noAnswerCode(response, answer) ?? callRefusal(status, answer, REFUSALS);
   throw noAnswer(code ?? 'unreadable', TASKS, response, answer);
+}
+
+function isKnownError(name: string | null): boolean {
+  return isRefusal(name) || (name !== null && NO_ANSWERS.has(name));
 }
 
 /** What an answer about one task alone says of it without a record; null where it says nothing. */
 export function readLateRefusal({ httpStatus, json }: ProviderAnswer): RenderStatus | null {
-  if (isSuccess(httpStatus) && readBatch(json) !== null) return null;
+  if (isSuccess(httpStatus) && readSingle(json, '') !== null) return null;
   const answer = readAnswer(json);
   return lateRefusal(statusOf(httpStatus, answer), answer);
 }

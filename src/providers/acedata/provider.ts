@@ -4,13 +4,14 @@ import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
 import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp } from '../http.ts';
+import type { ProviderAnswer } from '../http.ts';
 import { notSent, placeOrder } from '../order.ts';
 import { NO_TASK, readAccount } from './account.ts';
 import { CREATE, readCreated, readLateRefusal, readTasks, TASKS } from './answers.ts';
 import { BATCH, checks, models, NAME } from './capabilities.ts';
 import { renderStatus } from './render-status.ts';
-import { createRequest, operationSchema, readCallbackTask } from './wire.ts';
-import type { TaskOperation } from './wire.ts';
+import { createRequest, operationSchema, readBatch, readCallbackTask, readSingle } from './wire.ts';
+import type { TaskQuery } from './wire.ts';
 
 const TITLE = 'Ace Data Cloud';
 const TIMEOUT_MS = 30_000;
@@ -74,18 +75,33 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
   const headers = { authorization: `Bearer ${options.apiToken}` };
   const http = createProviderHttp({ provider: NAME, baseUrl, headers, timeoutMs, clock });
 
+  function ask(body: TaskQuery, signal: AbortSignal): Promise<ProviderAnswer> {
+    return http.request({ method: 'POST', path: TASKS, body, signal });
+  }
+
+  async function checkOne(taskId: string, signal: AbortSignal): Promise<RenderStatus> {
+    const answer = await ask({ action: 'retrieve', id: taskId }, signal);
+    const refused = readLateRefusal(answer);
+    if (refused !== null) return refused;
+    const records = readTasks(answer, (json) => readSingle(json, taskId));
+    return renderStatus(records, { taskId, apiUrl: baseUrl });
+  }
+
   async function checkBatch(
-    tasks: readonly TaskOperation[],
+    ids: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly RenderStatus[]> {
-    const ids = [...new Set(tasks.map((task) => task.taskId))];
-    const body = { action: 'retrieve_batch', ids };
-    const answer = await http.request({ method: 'POST', path: TASKS, body, signal });
-    const refused = ids.length === 1 ? readLateRefusal(answer) : null;
-    if (refused !== null) return tasks.map(() => refused);
-    const batch = readTasks(answer);
-    const now = clock.now();
-    return tasks.map((task) => renderStatus(batch, { ...task, now, apiUrl: baseUrl }));
+    const unique = [...new Set(ids)];
+    const [only] = unique;
+    if (only !== undefined && unique.length === 1) {
+      const status = await checkOne(only, signal);
+      return ids.map(() => status);
+    }
+    const records = readTasks(
+      await ask({ action: 'retrieve_batch', ids: unique }, signal),
+      readBatch,
+    );
+    return ids.map((taskId) => renderStatus(records, { taskId, apiUrl: baseUrl }));
   }
 
   return {
@@ -109,8 +125,7 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
           await http.request({ method: 'POST', path: CREATE, body, signal, patient: true }),
         );
         if (answer.status !== 'created') return answer;
-        const createdAt = clock.now().toISOString();
-        return { status: 'started', operation: { taskId: answer.taskId, createdAt } };
+        return { status: 'started', operation: { taskId: answer.taskId } };
       });
     },
 
@@ -118,26 +133,23 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
     quote: () => Promise.resolve(null),
 
     account({ signal }) {
-      const body = { action: 'retrieve_batch', ids: [NO_TASK] };
-      return askAccount(
-        () => http.request({ method: 'POST', path: TASKS, body, signal }),
-        readAccount,
-      );
+      const query = { action: 'retrieve_batch', ids: [NO_TASK] } as const;
+      return askAccount(() => ask(query, signal), readAccount);
     },
 
     readCallback(body) {
       const taskId = readCallbackTask(body);
-      return taskId === null ? null : { taskId, createdAt: null };
+      return taskId === null ? null : { taskId };
     },
 
     renderKey: (operation) => operationSchema.parse(operation).taskId,
 
     async check(operations, { signal }) {
-      const tasks = operations.map((operation) => operationSchema.parse(operation));
+      const ids = operations.map((operation) => operationSchema.parse(operation).taskId);
       const answers: RenderStatus[] = [];
       // One call after the other: what is asked at once is up to whoever paces the calls.
-      for (let at = 0; at < tasks.length; at += BATCH) {
-        answers.push(...(await checkBatch(tasks.slice(at, at + BATCH), signal)));
+      for (let at = 0; at < ids.length; at += BATCH) {
+        answers.push(...(await checkBatch(ids.slice(at, at + BATCH), signal)));
       }
       return answers;
     },

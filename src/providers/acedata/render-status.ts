@@ -4,23 +4,16 @@ import { speaksOfModeration } from '../lenient.ts';
 import { linksAmong } from '../links.ts';
 import { traced } from '../problem.ts';
 import { RATES, RESOLUTIONS } from './capabilities.ts';
-import type { Batch, TaskOperation, TaskRecord } from './wire.ts';
+import type { TaskRecord, TaskRecords } from './wire.ts';
 
-/** A task that was made may not be listed at once; one that is not listed by then never will be. */
-const LISTED_WITHIN_MS = 2 * 60_000;
-
-export interface Asked extends TaskOperation {
-  readonly now: Date;
+export interface Asked {
+  readonly taskId: string;
   readonly apiUrl: string;
 }
 
-export function renderStatus({ records, whole }: Batch, asked: Asked): RenderStatus {
+export function renderStatus(records: TaskRecords, asked: Asked): RenderStatus {
   const record = records.get(asked.taskId.toLowerCase());
-  if (record !== undefined) return statusOf(record, asked);
-  if (!whole || asked.createdAt === null) return { status: 'silent' };
-  const unlistedMs = asked.now.getTime() - Date.parse(asked.createdAt);
-  if (unlistedMs < LISTED_WITHIN_MS) return { status: 'silent' };
-  return { status: 'failed', reason: 'provider-fault', message: null, consumed: null };
+  return record === undefined ? { status: 'not-found' } : statusOf(record, asked);
 }
 
 /** No field names the state, so it is told from what is there, in an order that is documented. */

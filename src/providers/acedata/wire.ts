@@ -238,38 +238,36 @@ function readRecord(json: unknown): TaskRecord | null {
   };
 }
 
-const batchSchema = reading({ items: z.array(z.unknown()), count: amount });
+const batchSchema = reading({ items: z.array(z.unknown()) });
 
-export interface Batch {
-  /** By their ids in small letters. */
-  readonly records: ReadonlyMap<string, TaskRecord>;
-  /** False when there was more than could be read: then what is not among it may be known all the same. */
-  readonly whole: boolean;
+/** By their ids in small letters. */
+export type TaskRecords = ReadonlyMap<string, TaskRecord>;
+
+/** Null where it is no batch. What in it cannot be read is left out. */
+export function readBatch(json: unknown): TaskRecords | null {
+  const items = batchSchema.safeParse(json).data?.items;
+  if (items === undefined) return null;
+  const records = items.map(readRecord).filter((it) => it !== null);
+  return new Map(records.flatMap((it) => (it.id === null ? [] : [[it.id.toLowerCase(), it]])));
 }
 
-/** Null where it is no batch. */
-export function readBatch(json: unknown): Batch | null {
-  const read = batchSchema.safeParse(json);
-  if (!read.success) return null;
-  const { items, count } = read.data;
-  const records = new Map<string, TaskRecord>();
-  let whole = (count ?? 0) <= items.length;
-  for (const item of items) {
-    const record = readRecord(item);
-    if (record?.id == null) whole = false;
-    else records.set(record.id.toLowerCase(), record);
-  }
-  return { records, whole };
+/** What was told of one task: nothing where it is not known. Null where it is no answer. */
+export function readSingle(json: unknown, taskId: string): TaskRecords | null {
+  if (isDeepStrictEqual(json, {})) return new Map();
+  const record = readRecord(json);
+  if (record === null) return null;
+  // Asked about one, it need not repeat which.
+  const id = record.id ?? ((record.request ?? record.response) ? taskId : null);
+  return id === null ? readBatch(json) : new Map([[id.toLowerCase(), record]]);
 }
+
+/** What POST /happyhorse/tasks is to be sent. */
+export type TaskQuery =
+  | { readonly action: 'retrieve'; readonly id: string }
+  | { readonly action: 'retrieve_batch'; readonly ids: readonly string[] };
 
 /** The provider's handle on a render, as it is kept. */
-export const operationSchema = z.object({
-  taskId: z.string().min(1),
-  /** Null where only a callback told of it: whether there is such a task is not known then. */
-  createdAt: z.iso.datetime().nullable(),
-});
-
-export type TaskOperation = z.infer<typeof operationSchema>;
+export const operationSchema = z.object({ taskId: z.string().min(1) });
 
 /** The task that a callback speaks of. */
 export function readCallbackTask(body: unknown): string | null {

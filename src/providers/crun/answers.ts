@@ -9,7 +9,15 @@ import type {
 import type { ProviderAnswer } from '../http.ts';
 import { isLink, isSameId, speaksOfModeration } from '../lenient.ts';
 import { linksAmong } from '../links.ts';
-import { blamed, callRefusal, lateRefusal, refusalOf, saidOf, traced } from '../problem.ts';
+import {
+  blamed,
+  callRefusal,
+  isNotFound,
+  lateRefusal,
+  refusalOf,
+  saidOf,
+  traced,
+} from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import { UNREACHABLE } from '../uploads.ts';
 import { NAME } from './capabilities.ts';
@@ -121,6 +129,9 @@ export function readRenderStatus(response: ProviderAnswer, asked: Asked): Render
   }
   const refused = code === null || task !== null ? null : lateRefusal(code, envelope ?? NOTHING);
   if (refused !== null) return refused;
+  if (task === null && isNotFound(response, code, envelope ?? NOTHING)) {
+    return { status: 'not-found' };
+  }
   if (NO_SUCH_TASK.includes(code)) return { status: 'silent' };
   if (code !== 200) throw noAnswer('GET TaskInfo', response, envelope);
   if (task === null || another) return { status: 'silent' };

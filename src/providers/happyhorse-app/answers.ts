@@ -4,7 +4,15 @@ import type { RenderStatus, StartAnswer } from '../../core/ports/video-provider.
 import type { ProviderAnswer } from '../http.ts';
 import { isSameId, speaksOfModeration } from '../lenient.ts';
 import { linksAmong } from '../links.ts';
-import { callRefusal, isSuccess, lateRefusal, refusalOf, saidOf, traced } from '../problem.ts';
+import {
+  callRefusal,
+  isNotFound,
+  isSuccess,
+  lateRefusal,
+  refusalOf,
+  saidOf,
+  traced,
+} from '../problem.ts';
 import { NAME } from './capabilities.ts';
 import { readAnswer, REFUSALS } from './wire.ts';
 import type { Answer, Task } from './wire.ts';
@@ -55,6 +63,7 @@ export function readRenderStatus(response: ProviderAnswer, asked: Asked): Render
   }
   const refused = lateRefusal(status, answer);
   if (refused !== null) return refused;
+  if (isNotFound(response, status, answer)) return { status: 'not-found' };
   const code = codeFor(answer);
   if (code === 'unreadable' && NO_SUCH_TASK.includes(status)) return { status: 'silent' };
   throw noAnswer(code, 'GET /api/status', response, answer);

@@ -6,6 +6,7 @@ import { isLink, isSameId, speaksOfModeration } from '../lenient.ts';
 import { linksAmong } from '../links.ts';
 import {
   callRefusal,
+  isNotFound,
   isSuccess,
   lateRefusal,
   refusalOf,
@@ -77,6 +78,7 @@ export function readRenderStatus(response: ProviderAnswer, asked: Asked): Render
   }
   const refused = lateRefusal(status, error);
   if (refused !== null) return refused;
+  if (isNotFound(response, status, error)) return { status: 'not-found' };
   const code = codeFor(status, error);
   const ofNone = video !== null || NO_SUCH_VIDEO.includes(status);
   if (code === 'unreadable' && ofNone) return { status: 'silent' };

@@ -124,6 +124,7 @@ const REASONS: { readonly [reason in FailureReason]: RegExp } = {
   'not-understood': /Whoever runs the service has been told/,
   'provider-unavailable': /Ask again later/,
   'provider-not-set-up': /taken out of this service/,
+  'render-lost': /lost at the provider/,
   'result-lost': /could not be fetched/,
   'never-confirmed': /An admin closed this order/,
 };

@@ -58,6 +58,8 @@ export const EVENTS = {
   'render-failed': {
     ...{ type: 'render-failed', at, reason: 'provider-fault', message: null, consumed: null },
   },
+  'not-found': { type: 'not-found', at, asked: 'alone', everyMs: 15_000 },
+  found: { type: 'found', at },
   'patience-ended': { type: 'patience-ended', at },
   'given-up': { type: 'given-up', at },
   'collect-failed': { type: 'collect-failed', at, reason: 'not-saved', until: after(95_000) },

@@ -34,6 +34,12 @@ describe('the next step', () => {
   });
 });
 
+it.each(['rendering', 'overdue'] as const)('asks alone for a render not found: %s', (status) => {
+  const notFound = { since: START, times: 2, until: after(530_000) };
+  const next = nextStep({ ...STATES[status], notFound }, now, 9_000);
+  expect(next).toEqual({ lane: 'find', dueAt: after(530_000) });
+});
+
 it('brings in a result again when that is due after it failed', () => {
   const until = after(510_000);
   const setback = { reason: 'not-saved', times: 2, since: now, firstAt: now, until } as const;

@@ -41,10 +41,16 @@ const LEADS_TO: Readonly<
     progressed: 'rendering',
     rendered: 'collecting',
     'render-failed': 'failed',
+    'not-found': 'rendering',
     'patience-ended': 'overdue',
     'given-up': 'expired',
   },
-  overdue: { rendered: 'collecting', 'render-failed': 'failed', 'given-up': 'expired' },
+  overdue: {
+    rendered: 'collecting',
+    'render-failed': 'failed',
+    'not-found': 'overdue',
+    'given-up': 'expired',
+  },
   collecting: {
     rendered: 'collecting',
     collected: 'succeeded',

@@ -12,7 +12,7 @@ describe('a callback', () => {
     ['a failure', { success: false, task_id: 'task-a', error: { code: 'api_error' } }],
     ['less than it should', { task_id: ' task-a ' }],
   ])('that tells of %s names the task, and nothing else of it is kept', (_, body) => {
-    expect(provider.readCallback(body)).toEqual({ taskId: 'task-a', createdAt: null });
+    expect(provider.readCallback(body)).toEqual({ taskId: 'task-a' });
   });
 
   it.each([

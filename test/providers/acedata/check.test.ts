@@ -8,7 +8,6 @@ import {
   aSuccess,
   batch,
   checkAt,
-  NOW,
   operation,
   told,
   TOKEN,
@@ -35,6 +34,20 @@ describe('a check', () => {
       action: 'retrieve_batch',
       ids: ['b', 'a'],
     });
+  });
+
+  it('asks for one alone by its own question', async () => {
+    await using server = await startLoopback((_, response) => {
+      respond(response, 200, { id: 'a', response: null });
+    });
+    const provider = aProvider(server.url);
+    expect(await provider.check([operation('a')], { signal })).toEqual([running]);
+    expect(await provider.check([operation('a'), operation('a')], { signal })).toEqual([
+      running,
+      running,
+    ]);
+    const query = { action: 'retrieve', id: 'a' };
+    expect(server.requests.map((it) => JSON.parse(it.body) as unknown)).toEqual([query, query]);
   });
 
   it('tells the documented success', async () => {
@@ -96,7 +109,7 @@ describe('a check', () => {
     const data = links.map((video_url) => ({ video_url, state: 'succeeded', duration: 5 }));
     const found = readBatch(batch({ id: 'task-a', response: { success: true, data } }));
     if (found === null) throw new Error('no batch');
-    const asked = { taskId: 'task-a', createdAt: null, now: NOW, apiUrl: 'https://api.test' };
+    const asked = { taskId: 'task-a', apiUrl: 'https://api.test' };
     expect(renderStatus(found, asked)).toMatchObject({
       videoUrls: ['https://cdn.test/a.mp4', 'https://b.test/b.mp4', 'https://api.test/c.mp4'],
     });
@@ -126,12 +139,12 @@ describe('no answer is had', () => {
     [400, failure('bad_request'), 'unreadable'],
     [403, failure('forbidden'), 'key-refused'],
     [404, failure('no_api'), 'unreadable'],
-    [404, '', 'unreadable'],
+    [404, '<html>', 'unreadable'],
     [302, batch(), 'redirected'],
     [200, '<html>', 'unreadable'],
     [200, '', 'unreadable'],
     [200, '[]', 'unreadable'],
-    [200, {}, 'unreadable'],
+    [200, { message: 'ok' }, 'unreadable'],
     [200, { items: {} }, 'unreadable'],
     [200, failure('api_error'), 'server-error'],
   ])('from %i %j: %s', async (status, body, code) => {
@@ -173,7 +186,12 @@ describe('checks of several renders', () => {
     });
     const operations = ['a', 'b', 'missing', 'c'].map((id) => operation(id));
     const answers = await aProvider(server.url).check(operations, { signal });
-    expect(answers.map((it) => it.status)).toEqual(['running', 'succeeded', 'silent', 'running']);
+    expect(answers.map((it) => it.status)).toEqual([
+      'running',
+      'succeeded',
+      'not-found',
+      'running',
+    ]);
   });
 
   it('never have more than 50 ids in a call', async () => {
@@ -181,13 +199,13 @@ describe('checks of several renders', () => {
       const { ids } = JSON.parse(request.body) as { ids: string[] };
       respond(response, 200, batch(...ids.map((id) => ({ id }))));
     });
-    const operations = Array.from({ length: 51 }, (_, index) => operation(`task-${index}`));
+    const operations = Array.from({ length: 52 }, (_, index) => operation(`task-${index}`));
     const answers = await aProvider(server.url).check(operations, { signal });
     expect(answers).toEqual(operations.map(() => running));
     const asked = server.requests.map(
       (it) => (JSON.parse(it.body) as { ids: string[] }).ids.length,
     );
-    expect(asked).toEqual([50, 1]);
+    expect(asked).toEqual([50, 2]);
   });
 
   it('can all be read when each record is as long as one can be', async () => {
@@ -212,7 +230,7 @@ describe('checks of several renders', () => {
   });
 
   it('cannot be made with a handle of another provider', async () => {
-    const check = aProvider('http://127.0.0.1:9').check([{ taskId: 'x' }], { signal });
+    const check = aProvider('http://127.0.0.1:9').check([{ videoId: 'x' }], { signal });
     await expect(check).rejects.not.toBeInstanceOf(ProviderError);
   });
 });

@@ -79,11 +79,7 @@ export const options = (signal: AbortSignal = new AbortController().signal) => (
   signal,
 });
 
-/** What a task is known by that was created so long ago. */
-export const operation = (taskId = 'task-a', agoMs = 0) => ({
-  taskId,
-  createdAt: new Date(NOW.getTime() - agoMs).toISOString(),
-});
+export const operation = (taskId = 'task-a') => ({ taskId });
 
 export const batch = (...items: unknown[]) => ({ items, count: items.length });
 

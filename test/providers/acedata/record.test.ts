@@ -126,31 +126,46 @@ describe('a failed render', () => {
 });
 
 describe('a task that is not listed', () => {
-  const silent = { status: 'silent' };
-  const at = (agoMs: number, body: unknown) => checkAt(200, body, {}, operation('task-a', agoMs));
-
-  it('is not told of for two minutes, and is lost after them', async () => {
-    expect(await at(0, batch())).toEqual(silent);
-    expect(await at(119_999, batch())).toEqual(silent);
-    expect(await at(120_000, batch())).toEqual(brokenDown);
-    expect(await at(120_000, batch({ id: 'task-b', response: null }))).toEqual(brokenDown);
-  });
+  const notFound = { status: 'not-found' };
 
   it.each([
+    ['the batch is empty', batch()],
+    ['only others are listed', batch({ id: 'task-b', response: null })],
     ['an entry cannot be read', { items: [null], count: 1 }],
     ['an entry has no id', { items: [{}], count: 1 }],
     ['more matched than were sent', { items: [], count: 1 }],
-  ])('is not given up while %s', async (_, body) => {
-    expect(await at(600_000, body)).toEqual(silent);
+    ['the record is empty', {}],
+    ['the record is of another task', { id: 'task-b', response: null }],
+  ])('is not found, whatever the reason: %s', async (_, body) => {
+    expect(await checkAt(200, body)).toEqual(notFound);
+    expect(await checkAt(200, body, {}, operation('task-c'))).toEqual(notFound);
   });
 
-  it('is never given up where only a callback told of it: there may be no such task', async () => {
-    const told = { taskId: 'task-a', createdAt: null };
-    expect(await checkAt(200, batch(), {}, told)).toEqual(silent);
-    expect(await checkAt(200, batch({ id: 'task-a' }), {}, told)).toEqual(running);
+  it.each<[number, unknown]>([
+    [404, { error: { code: 'not_found', message: 'no' } }],
+    [400, { error: { code: 'task_not_found', message: 'no' } }],
+    [200, { error: { code: 'not_found', message: 'no' } }],
+    [404, { detail: 'x' }],
+    [404, ''],
+    [410, {}],
+  ])('is not found by %i %j', async (status, body) => {
+    expect(await checkAt(status, body)).toEqual(notFound);
+  });
+});
+
+describe('the record of a task that was asked about alone', () => {
+  it.each([
+    ['names it', { id: 'task-a', response: null }],
+    ['names it in capitals', { id: 'TASK-A' }],
+    ['does not say which it is', { request: { resolution: '720P' } }],
+    ['stands in a list', batch({ id: 'task-a' })],
+  ])('%s', async (_, body) => {
+    expect(await checkAt(200, body)).toEqual(running);
   });
 
-  it('is still told of when it is listed late', async () => {
-    expect(await at(600_000, batch({ id: 'task-a' }))).toEqual(running);
+  it('tells the documented success', async () => {
+    expect(await checkAt(200, { id: 'task-a', ...aSuccess({ duration: 5 }) })).toMatchObject({
+      ...{ status: 'succeeded', videoUrls: [VIDEO] },
+    });
   });
 });

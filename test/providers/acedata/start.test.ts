@@ -37,7 +37,7 @@ async function isAmbiguous(answer: Promise<StartAnswer>, code: string): Promise<
 }
 
 describe('a start', () => {
-  it('creates one task with the token, and keeps its id and the time', async () => {
+  it('creates one task with the token, and keeps its id', async () => {
     await using server = await startLoopback((_, response) => {
       respond(response, 200, created);
     });

@@ -175,11 +175,20 @@ describe('a failed render', () => {
   });
 });
 
-describe('a check is not told', () => {
+describe('a render is not found', () => {
   it.each<[number, unknown]>([
     [404, ''],
+    [410, ''],
     [404, { code: 404, message: 'There is no such task', data: null }],
     [200, { code: 404, message: 'There is no such task', data: null }],
+  ])('by %i %j', async (status, body) => {
+    expect(await checkAt(status, body)).toEqual({ status: 'not-found' });
+  });
+});
+
+describe('a check is not told', () => {
+  it.each<[number, unknown]>([
+    [404, '<html>'],
     [200, { code: 422, message: 'task_id: required', data: null }],
     [400, ''],
     [200, { code: 200, data: null }],

@@ -184,7 +184,7 @@ describe('crun.ai, as its emulator reads the documentation', () => {
     ['!nourl', { status: 'succeeded', videoUrls: [] }],
     ['!failCode', { status: 'failed', reason: 'provider-fault' }],
     ['!refuse', { status: 'failed', reason: 'moderated' }],
-    ['!notYet', { status: 'silent' }],
+    ['!notYet', { status: 'not-found' }],
   ])('is told of %s: %j', async (prompt, expected) => {
     await using it = await openEmulator({ renderMs: 0 });
     const answer = await it.start(EDIT, edit(prompt));

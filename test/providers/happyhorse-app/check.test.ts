@@ -176,14 +176,23 @@ describe('a failed render', () => {
   });
 });
 
-describe('a check is not told', () => {
+describe('a render is not found', () => {
   it.each<[number, unknown]>([
     [404, ''],
     [410, ''],
-    [422, { message: 'no such task' }],
-    [400, { code: 'INVALID_TASK', message: 'task_id is unknown' }],
     [404, { code: 404, message: 'not found' }],
     [200, { code: 404, message: 'not found', data: null }],
+    [400, { code: 'TASK_NOT_FOUND', message: 'no' }],
+  ])('by %i %j', async (status, body) => {
+    expect(await checkAt(status, body)).toEqual({ status: 'not-found' });
+  });
+});
+
+describe('a check is not told', () => {
+  it.each<[number, unknown]>([
+    [404, '<html>'],
+    [422, { message: 'no such task' }],
+    [400, { code: 'INVALID_TASK', message: 'task_id is unknown' }],
     [200, { code: 200, data: null }],
     [200, { code: 200, data: 'n92a' }],
     [200, { code: 200, data: { task_id: 'n92b', status: 'FAILED' } }],

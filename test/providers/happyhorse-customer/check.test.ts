@@ -105,10 +105,20 @@ describe('a failed render', () => {
   });
 });
 
-describe('a check is not told', () => {
+describe('a render is not found', () => {
   it.each<[number, unknown]>([
     [404, failure('not_found')],
     [404, ''],
+    [410, {}],
+    [400, failure('not_found')],
+  ])('by %i %j', async (status, body) => {
+    expect(await checkAt(status, body)).toEqual({ status: 'not-found' });
+  });
+});
+
+describe('a check is not told', () => {
+  it.each<[number, unknown]>([
+    [404, '<html>'],
     [400, failure('invalid_input')],
     [200, { id: 'video-b', status: 'failed' }],
   ])('by %i %j', async (status, body) => {

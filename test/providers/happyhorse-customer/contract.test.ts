@@ -246,7 +246,7 @@ describe('the HappyHorse Customer API, as its emulator reads the document', () =
         if (answer.status !== 'succeeded') return answer.status;
         return answer.videoUrls.length > 0 ? 'linked' : 'done';
       });
-    const working = ['running', 'silent', 'silent', 'running', 'running', 'running'];
+    const working = ['running', 'silent', 'not-found', 'running', 'running', 'running'];
     expect(await statuses()).toEqual(working);
     it.pass(5_000);
     expect(await statuses()).toEqual(working);
@@ -254,9 +254,9 @@ describe('the HappyHorse Customer API, as its emulator reads the document', () =
     it.pass(5_000);
     const failed = ['provider-fault', 'moderated'];
     // Ready, and the link is not there yet.
-    expect(await statuses()).toEqual(['done', 'done', 'silent', 'done', ...failed]);
+    expect(await statuses()).toEqual(['done', 'done', 'not-found', 'done', ...failed]);
     it.pass(30_000);
-    expect(await statuses()).toEqual(['linked', 'linked', 'silent', 'done', ...failed]);
+    expect(await statuses()).toEqual(['linked', 'linked', 'not-found', 'done', ...failed]);
   });
 
   it('is not asked with a key that was deleted', async () => {
