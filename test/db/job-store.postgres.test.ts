@@ -46,7 +46,7 @@ async function balanceOf(team: string, subject: string) {
 }
 
 async function ledgerOf(job: Job) {
-  const rows = await database.sql`
+  const rows = await database.sql<{ kind: string; credits: number }[]>`
     select kind, credits::int from ledger where job_id = ${job.jobId} order by kind`;
   return rows.map((it) => `${it.kind} ${it.credits}`);
 }

@@ -102,6 +102,7 @@ describe('the registry', () => {
       howToGet: 'Make one on the API Keys page of the dashboard at https://happyhorse.app.',
       required: true,
       secret: true,
+      path: false,
       default: null,
       example: null,
     });

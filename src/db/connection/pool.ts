@@ -91,8 +91,8 @@ export function createLending(
       if (told === undefined) return connecting;
       connecting.then(
         (connection) => {
-          told(undefined, connection, (failed) => {
-            connection.release(failed);
+          told(undefined, connection, (failed: unknown) => {
+            connection.release(Boolean(failed));
           });
         },
         (error: unknown) => {

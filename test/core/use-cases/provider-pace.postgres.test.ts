@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/errors.ts';
-import { after, START } from '../../support/builders.ts';
+import { after, aRequest, START } from '../../support/builders.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
-import { createFakeProvider } from '../../support/fake-provider.ts';
+import { createFakeProvider, fakeModel } from '../../support/fake-provider.ts';
 import type { FakeProviderOptions } from '../../support/fake-provider.ts';
 import { accepted, pass, started, stateOf } from './scenes.ts';
 
@@ -140,6 +140,11 @@ describe('looks that one call can ask about', () => {
       checks: { firstMs: 15_000, everyMs: 15_000, growMs: 0, mostMs: 15_000, patienceMs: 600_000 },
     });
     const test = testCore(database.sql, { provider });
+    const inputs = {
+      ...{ callbackUrl: null, linkTo: () => '', signal: new AbortController().signal },
+      open: () => Promise.reject(new Error('there are no inputs')),
+    };
+    for (let n = 1; n <= 300; n += 1) await provider.start(fakeModel.model, aRequest(), inputs);
     // Three hundred under way since random moments of the last 15 s.
     const first = await accepted(test, { prompt: 'horse' });
     await database.sql`
@@ -148,7 +153,7 @@ describe('looks that one call can ask about', () => {
           model, quote, price, request, state, status, created_at)
         select team_id, 'gathered-' || n, person_id, roles, platform, 'gathered-' || n, provider,
           model, quote, price, request,
-          jsonb_build_object('status', 'rendering', 'operation', jsonb_build_object('render', n),
+          jsonb_build_object('status', 'rendering', 'operation', jsonb_build_object('render', 'gathered-' || n),
             'since', ${START}::timestamptz, 'progress', null), 'rendering', created_at
         from jobs, generate_series(1, 300) n where job_id = ${first.jobId}
         returning team_id, job_id, person_id, provider, state

@@ -188,7 +188,7 @@ describe('it is not known whether a render was created', () => {
   it.each([
     [500, { code: 'INTERNAL_ERROR' }, 'server-error'],
     [500, { code: 'INVALID_PROMPT' }, 'server-error'],
-    [500, { code: 'RATE_LIMITED' }, 'server-error'],
+    [500, { code: 'RATE_LIMITED' }, 'rate-limited'],
     [502, '<html>Bad gateway</html>', 'server-error'],
     [503, { message: 'maintenance' }, 'server-error'],
     [504, '', 'server-error'],
