@@ -11,62 +11,23 @@ import { schemas as appSchemas } from '../../src/providers/happyhorse-app/wire.t
 import { models as customer } from '../../src/providers/happyhorse-customer/capabilities.ts';
 import { createSchema, presignSchemas } from '../../src/providers/happyhorse-customer/wire.ts';
 import { rulesOf } from '../support/schema-rules.ts';
-
-/** What the capabilities of a model say of a rule. */
-type Twin = (model: ModelCapabilities) => unknown;
-
-/** Of a field that we fill ourselves, whatever is asked for: no request can break it. */
-const ours = (value: unknown): Twin => {
-  return () => value;
-};
-const always = ours('always');
-const maybe = ours('maybe');
-const maybeIf = (can: (model: ModelCapabilities) => boolean): Twin => {
-  return (model) => (can(model) ? 'maybe' : 'never');
-};
-/** Checked by `fit` for every model alike: its property test holds it to the same. */
-const byFit = ours(true);
-
-const whole = { given: always, whole: byFit };
-const link = { format: ours('uri') };
-
-/** Twins of the rules of one field and of what is in it, by the ends of their paths. */
-type Field = Readonly<Record<string, Twin>>;
-
-function at(path: string, field: Field): Field {
-  return Object.fromEntries(
-    Object.entries(field).map(([rule, twin]) => [
-      rule.startsWith('[') ? path + rule : `${path}.${rule}`,
-      twin,
-    ]),
-  );
-}
-
-const seconds: Field = {
-  ...whole,
-  minimum: (model) => model.seconds.min,
-  maximum: (model) => model.seconds.max,
-};
-const prompt: Field = {
-  given: (model) => (model.prompt.min === 0 ? 'maybe' : 'always'),
-  // Where there may be none, an empty one is left out.
-  minLength: (model) => Math.max(1, model.prompt.min),
-  maxLength: (model) => model.prompt.max,
-};
-const guidance: Field = {
-  given: maybeIf((model) => model.guidance !== null),
-  minimum: (model) => model.guidance?.min,
-  maximum: (model) => model.guidance?.max,
-};
-const aspects: Field = { given: always, enum: (model) => model.aspects };
-const resolutions: Field = {
-  given: always,
-  enum: (model) => model.qualities.map((it) => model.resolutions[it]),
-};
-const upperResolutions: Field = {
-  given: always,
-  enum: (model) => model.qualities.map((it) => model.resolutions[it]?.toUpperCase()),
-};
+import {
+  always,
+  aspects,
+  at,
+  byFit,
+  guidance,
+  link,
+  maybe,
+  maybeIf,
+  ours,
+  prompt,
+  resolutions,
+  seconds,
+  upperResolutions,
+  whole,
+} from '../support/rule-twins.ts';
+import type { Field } from '../support/rule-twins.ts';
 
 const generate: Field = {
   ...at('model', { given: always, const: (model) => model.model }),

@@ -45,13 +45,6 @@ async function wished(index = 0) {
   return want.wish;
 }
 
-/** As a client that looks at no endings would let it be sent off. */
-function withoutFiletypes(view: ViewRecord): void {
-  for (const { element } of blocksOf(view)) {
-    if (element?.filetypes !== undefined) element.filetypes = [];
-  }
-}
-
 describe('the form for a new video', () => {
   it('takes reference pictures, as many as a model does', async () => {
     const view = await opened('');
@@ -91,7 +84,7 @@ describe('the form for a new video', () => {
     const view = await opened('');
     expect(optional(view)).toBe(true);
     expect((await bot.ada.submit(view, {})).end).toMatchObject({
-      errors: { prompt: expect.stringContaining('Say in a few words') },
+      errors: { prompt: expect.stringContaining('Say in a few words') as string },
     });
     await bot.ada.submit(view, { first: [png('kite')] });
     expect((await wished()).scene).toMatchObject({
@@ -263,63 +256,6 @@ describe('/video elements', () => {
     await expect(
       bot.ada.submit(view, { prompt: '@hero', name1: 'hero', images1: five }),
     ).rejects.toThrow('takes 4 files');
-  });
-});
-
-describe('/video edit', () => {
-  it('takes a video, pictures, and keeps the sound or not', async () => {
-    const view = await opened('edit');
-    await bot.ada.choose(view, 'quality', 'pro');
-    await bot.ada.submit(view, {
-      ...{ source: [CLIP], prompt: 'make it snow', references: [png('a')], keep_sound: [] },
-    });
-    expect(await wished()).toMatchObject({
-      scene: {
-        ...{ kind: 'edit', prompt: 'make it snow', keepSound: false },
-        ...{ source: { name: 'clip.mp4', bytes: 4 }, images: [{ name: 'a.png' }] },
-      },
-      settings: { quality: 'pro', seconds: null, aspect: null, sound: null },
-    });
-  });
-
-  it('refuses a picture given as the video, in place', async () => {
-    const view = await opened('edit');
-    withoutFiletypes(view);
-    const { end } = await bot.ada.submit(view, { source: [png('kite')], prompt: 'snow' });
-    expect(end).toMatchObject({
-      errors: { source: 'kite.png is not an MP4, MOV or WebM video.' },
-    });
-    expect(bot.asks).toEqual([]);
-  });
-});
-
-describe('/video replace', () => {
-  it('is refused in place, too, where there is no quality to choose', async () => {
-    const price = () => ({ status: 'refused', words: ['Too big.'] }) as const;
-    const form = aForm({ possible: ALL_POSSIBLE, qualities: ['std'] });
-    bot.core.form = () => Promise.resolve(form);
-    const view = await opened('replace');
-    bot.core.form = () => Promise.resolve({ ...form, price });
-    const { end } = await bot.ada.submit(view, { character: [png('knight')], source: [CLIP] });
-    expect(end).toMatchObject({ errors: { channel: 'Too big.' } });
-    expect(bot.asks).toEqual([]);
-  });
-
-  it('takes a character and a video', async () => {
-    const view = await opened('replace');
-    await bot.ada.submit(view, { character: [png('knight')], source: [CLIP] });
-    expect((await wished()).scene).toMatchObject({
-      ...{ kind: 'replace', character: { name: 'knight.png' }, driving: { name: 'clip.mp4' } },
-    });
-  });
-
-  it('refuses a video given as the character, in place', async () => {
-    const view = await opened('replace');
-    withoutFiletypes(view);
-    const { end } = await bot.ada.submit(view, { character: [CLIP], source: [CLIP] });
-    expect(end).toMatchObject({
-      errors: { character: 'clip.mp4 is not a PNG, JPEG or WebP picture.' },
-    });
   });
 });
 
