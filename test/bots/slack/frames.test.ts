@@ -3,9 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { startListening } from './listening.ts';
 import type { Listening } from './listening.ts';
 
-const opened = ({ emulator }: Listening) =>
-  emulator.calls.filter((it) => it.method === 'apps.connections.open').length;
-
 async function ask(slack: Listening) {
   const ada = slack.workspace.addPerson({ name: 'Ada' });
   const channel = slack.workspace.addChannel({ name: `films-${slack.heard.length}` });
@@ -88,12 +85,10 @@ describe('connections that are sent away right after they were greeted', () => {
     const { socketMode } = slack.emulator.deliveries;
     socketMode.full = true;
     await slack.connect();
-    await until(() => opened(slack) >= 12);
-    // Two are kept up, each at its own pace.
-    const pauses = slack.paused.filter((it) => it >= 1_000);
-    expect(pauses.slice(0, 10).toSorted((one, other) => one - other)).toEqual([
-      ...[1_000, 1_000, 2_000, 2_000, 4_000, 4_000, 8_000, 8_000, 16_000, 16_000],
-    ]);
+    // Two are kept up, each at its own pace: one may be ahead of the other.
+    const times = (ms: number) => slack.paused.filter((it) => it === ms).length;
+    await until(() => times(8_000) === 2);
+    expect([1_000, 2_000, 4_000].map(times)).toEqual([2, 2, 2]);
     expect(slack.logged.join('')).toContain('too_many_websockets');
     socketMode.full = false;
     await until(() => slack.connection.ready());
