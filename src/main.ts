@@ -1,6 +1,7 @@
 import { platformDefinitions } from './bots/registry.ts';
 import { systemClock } from './clock.ts';
 import { configSettings, readConfig } from './config.ts';
+import { lineWriter } from './log-lines.ts';
 import { createLogger } from './logger.ts';
 import { providerDefinitions } from './providers/registry.ts';
 import { openService } from './service.ts';
@@ -17,7 +18,7 @@ const read = readConfig(environment);
 const logger = createLogger({
   level: read.status === 'read' ? read.config.LOG_LEVEL : 'info',
   secrets: settings.filter((it) => it.secret).map((it) => environment[it.variable] ?? ''),
-  write: (line) => process.stdout.write(line),
+  write: await lineWriter(process.stdout),
 });
 
 // Listened for before anything is begun: a create call under way is not cut off by a stop.

@@ -33,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/clock.ts': ['src/core/ports'],
   'src/logger.ts': ['src/core/ports', 'pino'],
   'src/data-folder.ts': ['src/settings.ts'],
+  'src/log-lines.ts': ['pino-pretty', 'zod'],
   'src/secret-key.ts': [],
   'src/stopping.ts': ['src/core/ports', 'src/settings.ts'],
   'src/seal.ts': [],

@@ -46,11 +46,17 @@ export async function advanceOnce(
   });
   if (!written) return null;
   core.logger.info(
-    { team: job.teamId, job: job.jobId, from: job.state.status, to: next.status },
+    { team: job.teamId, job: job.jobId, from: job.state.status, to: next.status, ...whyOf(next) },
     'job moved',
   );
   tellOperators(core, target, job.state, next);
   return { ...target, state: next, version: job.version + 1 };
+}
+
+/** Why it came to nothing, in the provider's own words where it has any. */
+function whyOf(next: JobState): object {
+  if (next.status !== 'failed') return {};
+  return { reason: next.message === null ? next.reason : `${next.reason}: ${next.message}` };
 }
 
 /** Some of what happens to a job only whoever runs the service can look into. */
