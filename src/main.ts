@@ -8,12 +8,12 @@ import { openService } from './service.ts';
 import { SettingsError } from './settings-check.ts';
 import { SettingRefused } from './settings.ts';
 import { aborted, endInTime, listenForStop } from './stopping.ts';
+import { unknownVariables } from './unknown-variables.ts';
 
 const environment = process.env;
-const settings = [
-  ...configSettings,
-  ...[...platformDefinitions, ...providerDefinitions].flatMap((it) => it.settings),
-];
+const branded = [...platformDefinitions, ...providerDefinitions].flatMap((it) => it.settings);
+const settings = [...configSettings, ...branded];
+const namesOf = (described: typeof settings) => described.map((it) => it.variable);
 const read = readConfig(environment);
 const logger = createLogger({
   level: read.status === 'read' ? read.config.LOG_LEVEL : 'info',
@@ -26,6 +26,10 @@ const stop = listenForStop(environment, logger);
 endInTime(stop, logger);
 // Whoever read the log may go first, as a `tee` does on Ctrl-C: that is no reason to fall.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+for (const it of unknownVariables(environment, namesOf(settings), namesOf(branded))) {
+  logger.warn({ reason: it.variable, fix: `Did you mean ${it.nearest}?` }, 'unknown variable');
+}
 
 try {
   await using service = await openService({ environment, clock: systemClock, logger, stop });

@@ -36,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/log-lines.ts': ['pino-pretty', 'zod'],
   'src/secret-key.ts': [],
   'src/stopping.ts': ['src/core/ports', 'src/settings.ts'],
+  'src/unknown-variables.ts': ['src/settings.ts'],
   'src/seal.ts': [],
   'src/operators.ts': ['src/core/domain', 'src/core/ports', 'src/bots/define-platform.ts'],
   'src/watch-chats.ts': ['src/core/domain', 'src/core/ports', 'src/bots'],
