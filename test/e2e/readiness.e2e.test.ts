@@ -91,6 +91,29 @@ describe('The service as it is started', () => {
       await expectBooksBalance(world.database.sql);
     },
   );
+
+  it(
+    'gives up connections that went silent, and delivers over others what was under way',
+    { timeout: patience(60_000) },
+    async () => {
+      await using world = await openMain();
+      const { chat, main, way, url } = world;
+      await vi.waitUntil(async () => (await statusOf(url('/readyz'))) === 200, SOON);
+      await chat.until('the commands', () => chat.commands.length > 0 || undefined, SOON.timeout);
+      const begun = world.create('a slow tide !verySlow');
+      await world.shown(begun, /Rendering/);
+      // Neither side hears of it: only the deadlines tell that nobody answers any more.
+      way.freeze();
+      for (const { taskId } of world.provider.creates) await world.provider.finish(taskId);
+      expect(await world.shown(begun, /Your video is ready/)).toContain('charged 180');
+      await vi.waitUntil(async () => (await statusOf(url('/readyz'))) === 200, SOON);
+      expect(main.output()).toContain('The database did not answer within 20000 ms');
+      expect(world.provider.creates).toHaveLength(1);
+      main.stop('SIGTERM');
+      expect(await main.ended).toEqual({ code: 0, signal: null });
+      await expectBooksBalance(world.database.sql);
+    },
+  );
 });
 
 async function openMain() {

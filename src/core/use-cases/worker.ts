@@ -17,6 +17,7 @@ import { createHeldCalls } from './held-calls.ts';
 import { HOLD_MS } from './holding.ts';
 import { createProviderRooms } from './provider-rooms.ts';
 import { showCard } from './show-card.ts';
+import { endsInTime, STALLED_MS } from './stalls.ts';
 import { startRender } from './start-render.ts';
 
 export interface WorkerOptions {
@@ -129,7 +130,7 @@ export function createWorker(
     });
   }
 
-  async function takeSteps(signal: AbortSignal): Promise<number> {
+  async function takeSteps(signal: AbortSignal, left: AbortSignal): Promise<number> {
     const now = core.clock.now();
     const { rooms, moving } = await providerRooms.open(now);
     if (moving !== null) begin('start', 0, moving);
@@ -137,6 +138,7 @@ export function createWorker(
     const checkRoom = room('check');
     const closed = await core.gate.closed(gathering, now);
     const claimed = await core.jobs.claim(wishes(closed), now);
+    if (left.aborted) return 0;
     if (checkRoom > 0) behind = false;
     for (const provider of core.providers.values()) {
       const own = claimed.filter((it) => it.provider === provider.name);
@@ -156,19 +158,21 @@ export function createWorker(
     return claimed.length;
   }
 
-  async function takeCards(signal: AbortSignal): Promise<number> {
+  async function takeCards(signal: AbortSignal, left: AbortSignal): Promise<number> {
     if (room('cards') <= 0 || core.platforms.size === 0) return 0;
     const names = [...core.platforms.keys()];
     const due = await core.cards.claim(names, room('cards'), HOLD_MS, core.clock.now());
+    if (left.aborted) return 0;
     for (const card of due) begin('cards', 1, showCard(core, card, signal));
     return due.length;
   }
 
   /** Requests whose process died before it answered them. */
-  async function takeAsks(): Promise<number> {
+  async function takeAsks(left: AbortSignal): Promise<number> {
     if (room('asks') <= 0 || core.clock.now().getTime() < asksAt) return 0;
     asksAt = core.clock.now().getTime() + ASKS_EVERY_MS;
     const due = await core.asks.claim(room('asks'), ASK_LEASE_MS, core.clock.now());
+    if (left.aborted) return 0;
     for (const { ask, attempts } of due) {
       if (core.platforms.has(ask.asker.platform))
         begin('asks', 1, conversations.resume(ask, attempts));
@@ -198,8 +202,14 @@ export function createWorker(
     begin('asks', 1, sendDigests(core, signal));
   }
 
-  async function once(signal: AbortSignal): Promise<number> {
-    const taken = await Promise.all([takeSteps(signal), takeCards(signal), takeAsks()]);
+  /** What it claims after it was left it gives up again: that comes up anew when its lease is over. */
+  async function once(signal: AbortSignal, left: AbortSignal): Promise<number> {
+    const taken = await Promise.all([
+      takeSteps(signal, left),
+      takeCards(signal, left),
+      takeAsks(left),
+    ]);
+    if (left.aborted) return 0;
     await housekeeping(signal);
     lastTick = core.clock.now().getTime();
     return taken.reduce((sum, it) => sum + it, 0);
@@ -214,7 +224,7 @@ export function createWorker(
 
   return {
     async tick(signal) {
-      const taken = await once(signal);
+      const taken = await once(signal, new AbortController().signal);
       await Promise.all(steps);
       return taken;
     },
@@ -226,14 +236,17 @@ export function createWorker(
         wake = () => {
           pause.abort();
         };
-        try {
-          await once(signal);
-          failures = 0;
-        } catch (error) {
-          failures += 1;
-          behind = false;
-          core.logger.error({ err: error, failures }, 'tick failed');
-        }
+        const ended = await endsInTime(core.clock, async (left) => {
+          try {
+            await once(signal, left);
+            failures = 0;
+          } catch (error) {
+            failures += 1;
+            behind = false;
+            core.logger.error({ err: error, failures }, 'tick failed');
+          }
+        });
+        if (!ended) core.logger.error({ afterMs: STALLED_MS }, 'tick stalled: going on without it');
         const ms = pauseMs(failures, core.clock.now().getTime() - began);
         await core.clock.sleep(ms, AbortSignal.any([signal, pause.signal]));
       }
@@ -241,7 +254,7 @@ export function createWorker(
       await held.end();
     },
     alive() {
-      return core.clock.now().getTime() - lastTick < 60_000;
+      return core.clock.now().getTime() - lastTick < STALLED_MS;
     },
   };
 }
