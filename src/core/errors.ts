@@ -1,5 +1,7 @@
 export type ProviderErrorCode =
   | 'unreachable'
+  /** It was not called: others call it as often as may be. */
+  | 'no-turn'
   | 'rate-limited'
   | 'key-refused'
   | 'out-of-credit'

@@ -119,7 +119,7 @@ export const requestSchema: z.ZodType<VideoRequest> = z.object({
 });
 
 const setbackSchema = z.object({
-  reason: z.enum(['rate-limited', 'maintenance', 'unreachable']),
+  reason: z.enum(['rate-limited', 'maintenance', 'unreachable', 'unsent']),
   times: z.number(),
   since: moment,
 });

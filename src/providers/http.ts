@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { ProviderError } from '../core/errors.ts';
 import type { ProviderErrorCode } from '../core/errors.ts';
 import type { Clock } from '../core/ports/clock.ts';
+import type { Turn } from '../core/ports/video-provider.ts';
 import { bodyText, readJson } from '../json-body.ts';
 
 const MAX_BYTES = 1024 * 1024;
@@ -32,6 +33,8 @@ export interface ProviderRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Waited for before anything is sent. */
+  readonly turn: Turn;
   readonly signal: AbortSignal;
   /** Nothing but the signal ends it: an answer counts as long as somebody waits for it. */
   readonly patient?: boolean;
@@ -82,6 +85,7 @@ export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
 
   return {
     async request(asked) {
+      await itsTurn(asked);
       const { response, bytes } = await exchange(asked);
       const { statusCode: httpStatus } = response;
       const headers = firstOfEach(response.headers);
@@ -102,6 +106,13 @@ export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
       };
     },
   };
+
+  async function itsTurn({ method, path, turn, signal }: ProviderRequest): Promise<void> {
+    const given = await turn(signal).catch((cause: unknown) => ({ cause }));
+    if (given === true) return;
+    const options = { sent: 'no', cause: given === false ? undefined : given.cause } as const;
+    throw new TransportError(provider, 'no-turn', `${method} ${path}: no turn`, options);
+  }
 
   async function exchange({ method, path, query, body, signal, patient }: ProviderRequest) {
     const timeout = patient === true ? null : AbortSignal.timeout(options.timeoutMs);

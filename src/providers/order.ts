@@ -20,13 +20,22 @@ export async function placeOrder(call: () => Promise<StartAnswer>): Promise<Star
 /** What a call that failed says by that, if anything. */
 export function notStarted(error: unknown): NotStarted | null {
   if (error instanceof TransportError && error.sent === 'no') {
-    return { status: 'later', reason: 'unreachable', retryAfterMs: null };
+    return error.code === 'no-turn'
+      ? UNSENT
+      : { status: 'later', reason: 'unreachable', retryAfterMs: null };
   }
   if (error instanceof ProviderError && error.code === 'redirected') {
     return redirected(error.detail);
   }
   return null;
 }
+
+const UNSENT_MS = 10_000;
+
+/** It takes longer than anybody waits for: it is asked again what became of it. */
+export const UNSENT = {
+  ...{ status: 'later', reason: 'unsent', retryAfterMs: UNSENT_MS },
+} as const satisfies NotStarted;
 
 /** @param detail from where to where */
 export function redirected(detail: string | null): NotStarted {

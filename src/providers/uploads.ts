@@ -1,6 +1,6 @@
 import type { InputRef } from '../core/domain/media.ts';
 import type { Clock } from '../core/ports/clock.ts';
-import { notSent, notStarted, redirected } from './order.ts';
+import { notSent, notStarted, redirected, UNSENT } from './order.ts';
 import type { PutAnswer } from './put-file.ts';
 import type { InputOptions, NotStarted } from '../core/ports/video-provider.ts';
 
@@ -10,22 +10,20 @@ export type Uploaded =
   /** Nothing can have been created. */
   | NotStarted;
 
+export type UploadOptions = Pick<InputOptions, 'open' | 'turn' | 'signal'>;
+
 export interface Uploads {
   /**
    * Puts a file into the provider's storage, or finds it there. It goes on after `waitMs` or the
    * signal: the answer is `later` then, and asking again finds what was sent meanwhile.
    */
-  upload(media: InputRef, options: Pick<InputOptions, 'open' | 'signal'>): Promise<Uploaded>;
+  upload(media: InputRef, options: UploadOptions): Promise<Uploaded>;
   /** What was refused with these files may be refused for them: they are sent anew the next time. */
   forget(media: readonly InputRef[]): void;
 }
 
 export interface UploadsOptions {
-  readonly send: (
-    media: InputRef,
-    open: InputOptions['open'],
-    signal: AbortSignal,
-  ) => Promise<Uploaded>;
+  readonly send: (media: InputRef, options: UploadOptions) => Promise<Uploaded>;
   readonly clock: Pick<Clock, 'now'>;
   /** How long somebody waits for a file to be sent. */
   readonly waitMs: number;
@@ -38,7 +36,6 @@ export interface UploadsOptions {
 const REUSED_FOR_MS = 10 * 60_000;
 /** For one file, however large and however slow the line. */
 const GIVEN_UP_AFTER_MS = 10 * 60_000;
-const STILL_SENDING_MS = 10_000;
 
 export const UNREACHABLE = {
   ...{ status: 'later', reason: 'unreachable', retryAfterMs: null },
@@ -76,9 +73,9 @@ export function createUploads({ send, clock, waitMs }: UploadsOptions): Uploads 
     }
   }
 
-  function begin(media: InputRef, open: InputOptions['open']): Entry {
+  function begin(media: InputRef, { open, turn }: UploadOptions): Entry {
     const signal = AbortSignal.timeout(GIVEN_UP_AFTER_MS);
-    const outcome = send(media, open, signal).catch(
+    const outcome = send(media, { open, turn, signal }).catch(
       (error: unknown): Uploaded => notStarted(error) ?? UNREACHABLE,
     );
     const entry: Entry = { outcome, sentAt: null };
@@ -91,10 +88,11 @@ export function createUploads({ send, clock, waitMs }: UploadsOptions): Uploads 
   }
 
   return {
-    async upload(media, { open, signal }) {
+    async upload(media, options) {
+      const { signal } = options;
       if (signal.aborted) return UNREACHABLE;
       forgetOld();
-      const { outcome } = entries.get(media.key) ?? begin(media, open);
+      const { outcome } = entries.get(media.key) ?? begin(media, options);
       return unlessEnded(outcome, AbortSignal.any([signal, AbortSignal.timeout(waitMs)]));
     },
     forget(media) {
@@ -106,7 +104,7 @@ export function createUploads({ send, clock, waitMs }: UploadsOptions): Uploads 
 async function unlessEnded(outcome: Promise<Uploaded>, ended: AbortSignal): Promise<Uploaded> {
   const { promise, resolve } = Promise.withResolvers<Uploaded>();
   const stop = (): void => {
-    resolve({ ...UNREACHABLE, retryAfterMs: STILL_SENDING_MS });
+    resolve(UNSENT);
   };
   ended.addEventListener('abort', stop, { once: true });
   try {

@@ -50,15 +50,17 @@ export interface ProviderUnderTest extends AsyncDisposable {
 /** What the core relies on in every provider. */
 export function describeVideoProvider(name: string, setup: () => Promise<ProviderUnderTest>): void {
   const signal = new AbortController().signal;
+  const turn = () => Promise.resolve(true);
   const startAt = (it: ProviderUnderTest, fate: Fate, stop = signal): Promise<StartAnswer> =>
     it.provider.start(it.model, it.request(fate), {
       linkTo: (media) => it.linkTo(media),
       open: (media) => it.open(media),
       callbackUrl: null,
+      turn,
       signal: stop,
     });
   const checkAt = async (it: ProviderUnderTest, operation: Operation): Promise<RenderStatus> => {
-    const answers = await it.provider.check([operation], { signal });
+    const answers = await it.provider.check([operation], { signal, turn });
     expect(answers).toHaveLength(1);
     return answers[0] as RenderStatus;
   };
@@ -129,6 +131,7 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
       const quoted = await provider.quote(model, it.request('succeeds'), {
         linkTo: (media) => it.linkTo(media),
         open: (media) => it.open(media),
+        turn,
         signal,
       });
       expect(quoted === null || (Number.isSafeInteger(quoted) && quoted > 0)).toBe(true);
@@ -137,7 +140,7 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
 
     it('says that its key is accepted, and makes nothing for it', async () => {
       await using it = await setup();
-      const { key, credits } = await it.provider.account({ signal });
+      const { key, credits } = await it.provider.account({ signal, turn });
       expect(key).toBe('accepted');
       expect(credits === null || credits >= 0).toBe(true);
       expect(it.renders()).toBe(0);
@@ -145,7 +148,7 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
 
     it('says that a key the far end does not know is refused', async () => {
       await using it = await setup();
-      const account = await it.withOtherKey.account({ signal });
+      const account = await it.withOtherKey.account({ signal, turn });
       expect(account).toEqual({ key: 'refused', credits: null });
     });
 
@@ -155,7 +158,7 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
     ])('knows nothing of its key when %s', async (_, prepare, stop) => {
       await using it = await setup();
       await prepare(it);
-      const account = await it.provider.account({ signal: stop });
+      const account = await it.provider.account({ signal: stop, turn });
       expect(account).toMatchObject({ key: 'unknown', credits: null });
     });
 
@@ -278,20 +281,20 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
         await begun(it, 'succeeds'),
       ];
       await it.finish();
-      const answers = await it.provider.check(operations, { signal });
+      const answers = await it.provider.check(operations, { signal, turn });
       expect(answers.map(({ status }) => status)).toEqual([
         'failed',
         expect.stringMatching(/^(not-found|silent)$/),
         'succeeded',
       ]);
-      const reversed = await it.provider.check(operations.toReversed(), { signal });
+      const reversed = await it.provider.check(operations.toReversed(), { signal, turn });
       expect(reversed).toEqual(answers.toReversed());
     });
 
     it('asks nothing when there is nothing to ask about', async () => {
       await using it = await setup();
       await it.disconnect();
-      expect(await it.provider.check([], { signal })).toEqual([]);
+      expect(await it.provider.check([], { signal, turn })).toEqual([]);
     });
   });
 }

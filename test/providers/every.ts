@@ -1,10 +1,15 @@
 import type http from 'node:http';
-import type { Operation, StartAnswer, VideoProvider } from '../../src/core/ports/video-provider.ts';
+import type {
+  Operation,
+  StartAnswer,
+  Turn,
+  VideoProvider,
+} from '../../src/core/ports/video-provider.ts';
 import * as acedata from './acedata/given.ts';
 import * as crun from './crun/given.ts';
 import * as app from './happyhorse-app/given.ts';
 import * as customer from './happyhorse-customer/given.ts';
-import { respond, startLoopback } from './loopback.ts';
+import { respond, startLoopback, turn as atOnce } from './loopback.ts';
 import type { LoopbackRequest } from './loopback.ts';
 
 export type Route = 'create' | 'check' | 'account' | 'presign' | 'upload';
@@ -14,7 +19,7 @@ export interface Wire {
   readonly name: string;
   open(baseUrl: string, timeoutMs?: number): VideoProvider;
   /** Begins a render, with an input where the provider takes uploads. */
-  start(provider: VideoProvider, signal?: AbortSignal): Promise<StartAnswer>;
+  start(provider: VideoProvider, signal?: AbortSignal, turn?: Turn): Promise<StartAnswer>;
   readonly operation: (id: string) => Operation;
   routeOf(request: LoopbackRequest): Route;
   readonly created: (id: unknown) => unknown;
@@ -35,8 +40,8 @@ export const wires: readonly Wire[] = [
   {
     name: 'happyhorse-app',
     open: (url, timeoutMs = 2_000) => app.aProvider(url, { timeoutMs }),
-    start: (provider, signal = never) =>
-      provider.start(app.MODEL, app.aRequest(), app.options(signal)),
+    start: (provider, signal = never, turn = atOnce) =>
+      provider.start(app.MODEL, app.aRequest(), { ...app.options(signal), turn }),
     operation: (taskId) => ({ taskId }),
     routeOf: ({ method, target }) =>
       method === 'POST' ? 'create' : target.includes('n92000000000000') ? 'account' : 'check',
@@ -58,11 +63,11 @@ export const wires: readonly Wire[] = [
   {
     name: 'happyhorse-customer',
     open: (url, timeoutMs = 2_000) => customer.aProvider(url, { timeoutMs }),
-    start: (provider, signal = never) =>
+    start: (provider, signal = never, turn = atOnce) =>
       provider.start(
         customer.MODEL,
         customer.aRequest(customer.withFirst),
-        customer.options({ signal }),
+        customer.options({ signal, turn }),
       ),
     operation: (videoId) => ({ videoId }),
     routeOf: ({ method, target }) => {
@@ -85,8 +90,8 @@ export const wires: readonly Wire[] = [
   {
     name: 'crun',
     open: (url, timeoutMs = 2_000) => crun.aProvider(url, { timeoutMs }),
-    start: (provider, signal = never) =>
-      provider.start(crun.EDIT, crun.aRequest(crun.anEdit()), crun.options({ signal })),
+    start: (provider, signal = never, turn = atOnce) =>
+      provider.start(crun.EDIT, crun.aRequest(crun.anEdit()), crun.options({ signal, turn })),
     operation: (taskId) => ({ taskId }),
     routeOf: ({ method, target }) => {
       if (method === 'PUT') return 'upload';
@@ -111,8 +116,8 @@ export const wires: readonly Wire[] = [
   {
     name: 'acedata',
     open: (url, timeoutMs = 2_000) => acedata.aProvider(url, { timeoutMs }),
-    start: (provider, signal = never) =>
-      provider.start(acedata.T2V, acedata.aRequest(), acedata.options(signal)),
+    start: (provider, signal = never, turn = atOnce) =>
+      provider.start(acedata.T2V, acedata.aRequest(), { ...acedata.options(signal), turn }),
     operation: (taskId) => acedata.operation(taskId),
     routeOf: ({ target, body }) => {
       if (target === '/happyhorse/videos') return 'create';

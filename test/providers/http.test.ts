@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../src/core/errors.ts';
 import { createProviderHttp, retryAfterMs, TransportError } from '../../src/providers/http.ts';
 import type { ProviderHttpOptions, ProviderRequest } from '../../src/providers/http.ts';
-import { closedUrl, respond, startLoopback, startRawServer } from './loopback.ts';
+import { closedUrl, respond, startLoopback, startRawServer, turn } from './loopback.ts';
 
 const KEY = 'sk-live/0123456789';
 const NOW = new Date('2026-11-22T12:00:00Z');
@@ -24,6 +24,7 @@ function httpTo(baseUrl: string, options: Partial<ProviderHttpOptions> = {}) {
 const ask = (request: Partial<ProviderRequest> = {}): ProviderRequest => ({
   method: 'GET',
   path: '/status',
+  turn,
   signal: new AbortController().signal,
   ...request,
 });

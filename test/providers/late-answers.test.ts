@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { respond } from './loopback.ts';
+import { respond, turn } from './loopback.ts';
 import { startFarEnd, wires } from './every.ts';
 import type { Answer } from './every.ts';
 
@@ -52,7 +52,7 @@ describe.each(wires)('at $name', (wire) => {
   it('a status call is over in its time', async () => {
     await using server = await startFarEnd(wire, { check: () => undefined });
     const { signal } = new AbortController();
-    const check = wire.open(server.url, TIMEOUT_MS).check([wire.operation('a1')], { signal });
+    const check = wire.open(server.url, TIMEOUT_MS).check([wire.operation('a1')], { signal, turn });
     await expect(check).rejects.toMatchObject({ provider: wire.name, code: 'timeout' });
   });
 });

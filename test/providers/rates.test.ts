@@ -3,6 +3,7 @@ import { quoteFor } from '../../src/core/domain/quote.ts';
 import { readRate, ratedModel, ratedProvider } from '../../src/providers/rates.ts';
 import type { RateSetting } from '../../src/providers/rates.ts';
 import { createFakeProvider, fakeModel } from '../support/fake-provider.ts';
+import { turn } from './loopback.ts';
 
 const settings = { seconds: 5, quality: 'std', sound: false } as const;
 const rates = (...texts: string[]): RateSetting[] =>
@@ -64,19 +65,26 @@ describe('a provider with a unit of its own', () => {
         linkTo: () => '',
         open: () => Promise.reject(new Error('none')),
         callbackUrl: null,
+        turn,
         signal: AbortSignal.timeout(1_000),
       },
     );
     if (started.status !== 'started') throw new Error(started.status);
     fake.succeed('a horse', 7);
     const signal = AbortSignal.timeout(1_000);
-    expect(await rated.check([started.operation], { signal })).toMatchObject([{ consumed: 3 }]);
+    expect(await rated.check([started.operation], { signal, turn })).toMatchObject([
+      { consumed: 3 },
+    ]);
     const priced = ratedProvider(fake, 0.4, rates('fake/fake-1:std=7'));
-    expect(await priced.check([started.operation], { signal })).toMatchObject([{ consumed: null }]);
+    expect(await priced.check([started.operation], { signal, turn })).toMatchObject([
+      { consumed: null },
+    ]);
     // Whoever names the prices: what was taken for nothing is a loss.
     fake.fail('a horse', 'provider-fault', 'no', 7);
     for (const each of [rated, priced]) {
-      expect(await each.check([started.operation], { signal })).toMatchObject([{ consumed: 3 }]);
+      expect(await each.check([started.operation], { signal, turn })).toMatchObject([
+        { consumed: 3 },
+      ]);
     }
   });
 });

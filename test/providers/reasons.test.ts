@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainReason } from '../../src/providers/reason.ts';
 import { answering, startFarEnd, TRACE, wires } from './every.ts';
+import { turn } from './loopback.ts';
 
 const { signal } = new AbortController();
 
@@ -34,7 +35,7 @@ describe.each(wires)('at $name', (wire) => {
   };
   const checkAt = async (status: number, body: unknown) => {
     await using server = await startFarEnd(wire, { check: answering(status, body) });
-    return (await wire.open(server.url).check([wire.operation('a1')], { signal }))[0];
+    return (await wire.open(server.url).check([wire.operation('a1')], { signal, turn }))[0];
   };
 
   it.each(ENVELOPES)('the reason of a refusal is read from %s', async (_, envelope) => {

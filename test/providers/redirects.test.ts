@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../src/core/errors.ts';
 import { answering, startFarEnd, wires } from './every.ts';
 import type { Route } from './every.ts';
+import { turn } from './loopback.ts';
 
 const { signal } = new AbortController();
 
@@ -37,7 +38,7 @@ describe.each(cases)('an order at $name', ({ wire, status }) => {
 describe.each(cases)('at $name a redirect with $status', ({ wire, status }) => {
   it('of a status call is no answer, and says where the address leads', async () => {
     await using server = await startFarEnd(wire, elsewhere('check', status));
-    const check = wire.open(server.url).check([wire.operation('a1')], { signal });
+    const check = wire.open(server.url).check([wire.operation('a1')], { signal, turn });
     await expect(check).rejects.toBeInstanceOf(ProviderError);
     await expect(check).rejects.toMatchObject({
       ...{ provider: wire.name, code: 'redirected' },
@@ -47,7 +48,7 @@ describe.each(cases)('at $name a redirect with $status', ({ wire, status }) => {
 
   it('of the account says nothing of the key, but where the address leads', async () => {
     await using server = await startFarEnd(wire, elsewhere('account', status));
-    expect(await wire.open(server.url).account({ signal })).toEqual({
+    expect(await wire.open(server.url).account({ signal, turn })).toEqual({
       ...{ key: 'unknown', credits: null },
       why: expect.stringMatching(LEADS) as string,
     });

@@ -170,6 +170,7 @@ const SETBACK_WORDS = {
   'rate-limited': (title) => `${title} is busy and asked us to wait.`,
   maintenance: (title) => `${title} is down for maintenance.`,
   unreachable: (title) => `${title} cannot be reached.`,
+  unsent: (title) => `What ${title} needs is still being sent to it.`,
 } as const satisfies Record<Setback['reason'], (providerTitle: string) => string>;
 
 function setbackWords(reason: Setback['reason'], notBefore: Date, providerTitle: string): Text {

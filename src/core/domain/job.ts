@@ -24,7 +24,7 @@ export interface Job extends JobKey {
 
 /** The provider could not take the job just now; it stays in line. */
 export interface Setback {
-  readonly reason: 'rate-limited' | 'maintenance' | 'unreachable';
+  readonly reason: 'rate-limited' | 'maintenance' | 'unreachable' | 'unsent';
   readonly times: number;
   readonly since: Date;
 }

@@ -23,7 +23,12 @@ export type StartAnswer =
   /** Nothing was created; the same call may be answered later. */
   | {
       readonly status: 'later';
-      readonly reason: 'rate-limited' | 'maintenance' | 'unreachable';
+      readonly reason:
+        | 'rate-limited'
+        | 'maintenance'
+        | 'unreachable'
+        /** Not for the provider's sake: it is still being sent what it needs. */
+        | 'unsent';
       readonly retryAfterMs: number | null;
     };
 
@@ -85,12 +90,22 @@ export type ProviderAccount =
   /** It was not reached, or its answer says nothing about the key. `why` is for logs. */
   | { readonly key: 'unknown'; readonly credits: null; readonly why: string };
 
-export interface InputOptions {
+/**
+ * Waits for a place among the provider's calls, of which there are so many a second over all
+ * workers. Asked before every call. False: there is none soon, and the call is not made.
+ */
+export type Turn = (signal: AbortSignal) => Promise<boolean>;
+
+export interface CallOptions {
+  readonly turn: Turn;
+  readonly signal: AbortSignal;
+}
+
+export interface InputOptions extends CallOptions {
   /** A link at which the provider may fetch something for a day. */
   readonly linkTo: (media: InputRef) => string;
   /** For a provider that takes its inputs by upload. */
   readonly open: (media: InputRef) => Promise<MediaFile>;
-  readonly signal: AbortSignal;
 }
 
 export interface StartOptions extends InputOptions {
@@ -123,10 +138,9 @@ export interface VideoProvider {
    */
   quote(model: string, request: VideoRequest, options: InputOptions): Promise<number | null>;
   /**
-   * Whether the key is good and what is left, by one free call that creates nothing. It counts
-   * towards the calls a second. Never throws: no answer says as little as an unclear one.
+   * Whether the key is good and what is left, by one free call that creates nothing. Never throws: no answer says as little as an unclear one.
    */
-  account(options: { readonly signal: AbortSignal }): Promise<ProviderAccount>;
+  account(options: CallOptions): Promise<ProviderAccount>;
   /**
    * Creates a render. It costs money and no provider knows an idempotency key, so it is called
    * once per job and never repeated after it threw.
@@ -138,10 +152,7 @@ export interface VideoProvider {
    * that failed is an answer, not an exception.
    * @throws {ProviderError} no answer was had; the renders themselves may be fine
    */
-  check(
-    operations: readonly Operation[],
-    options: { readonly signal: AbortSignal },
-  ): Promise<readonly RenderStatus[]>;
+  check(operations: readonly Operation[], options: CallOptions): Promise<readonly RenderStatus[]>;
   /**
    * The render that a callback speaks of; null where it speaks of none, or there are no callbacks.
    * Nothing else in it is believed.

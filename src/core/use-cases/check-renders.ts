@@ -1,14 +1,13 @@
-import { backOffMs } from '../domain/check-schedule.ts';
+import { afterNoAnswerMs, checkIntervalsMs } from '../domain/check-schedule.ts';
 import { later, outOfTime } from '../domain/steps.ts';
 import type { JobEvent } from '../domain/job-event.ts';
-import { ProviderError } from '../errors.ts';
-import type { ProviderErrorCode } from '../errors.ts';
 import type { Claimed } from '../ports/job-store.ts';
 import type { RenderStatus, VideoProvider } from '../ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
 import type { Core } from './core.ts';
 import { deadlineSignal } from './deadline.ts';
-import { bookTurn, intervalMs, untilTurn } from './turn.ts';
+import { callsComeThrough, pushBack } from './push-back.ts';
+import { bookTurn, intervalMs, turnsOf, untilTurn } from './turn.ts';
 
 const CHECK_DEADLINE_MS = 20_000;
 
@@ -48,6 +47,7 @@ async function checkGroup(
   signal: AbortSignal,
 ): Promise<void> {
   const answers = await askAbout(core, provider, group, signal);
+  if (answers.length === 0 && !signal.aborted) await lookLater(core, provider, group);
   await Promise.all(
     group.map(async (claimed, index) => {
       const asked = { ...claimed, alone: group.length === 1 };
@@ -59,11 +59,20 @@ async function checkGroup(
   );
 }
 
-/** Wishes to be left alone for a while. */
-const WAITS: ReadonlySet<ProviderErrorCode> = new Set(['rate-limited', 'maintenance']);
-
-/** How often each provider asked to be left alone since it last answered this process. */
-const limitedInARow = new WeakMap<VideoProvider, number>();
+/** Longer than was booked by the claim: whoever had no answer slows down from the first time on. */
+async function lookLater(
+  core: Core,
+  provider: VideoProvider,
+  group: readonly Claimed[],
+): Promise<void> {
+  const now = core.clock.now();
+  const intervals = checkIntervalsMs(provider.checks);
+  const waits = Map.groupBy(
+    group.filter(({ lane }) => lane === 'check'),
+    ({ attempts }) => afterNoAnswerMs(intervals[attempts - 1] ?? provider.checks.mostMs),
+  );
+  for (const [waitMs, keys] of waits) await core.jobs.postpone(keys, later(now, waitMs));
+}
 
 /** The answers, all silent when none were had: a render is not failed by our not reaching it. */
 export async function askAbout(
@@ -73,21 +82,20 @@ export async function askAbout(
   signal: AbortSignal,
 ): Promise<readonly RenderStatus[]> {
   using deadline = deadlineSignal(core.clock, CHECK_DEADLINE_MS);
+  const begun = core.clock.now();
   try {
     const answers = await provider.check(
       group.map((it) => it.operation),
-      { signal: AbortSignal.any([signal, deadline.signal]) },
+      {
+        turn: turnsOf(core, provider, 1),
+        signal: AbortSignal.any([signal, deadline.signal]),
+      },
     );
-    limitedInARow.delete(provider);
+    callsComeThrough(provider);
     return answers;
   } catch (error) {
     if (signal.aborted) return [];
-    if (error instanceof ProviderError && WAITS.has(error.code)) {
-      const times = limitedInARow.get(provider) ?? 0;
-      limitedInARow.set(provider, times + 1);
-      const until = later(core.clock.now(), backOffMs(times, error.retryAfterMs));
-      await core.gate.pause(provider.name, until);
-    }
+    await pushBack(core, provider, error, begun);
     core.logger.warn(
       { provider: provider.name, renders: group.length, err: error },
       'status call without an answer',

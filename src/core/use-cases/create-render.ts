@@ -3,12 +3,15 @@ import type { Setback } from '../domain/job.ts';
 import type { JobEvent } from '../domain/job-event.ts';
 import { later, START_HELD_MS, WAITING_GIVE_UP_MS } from '../domain/steps.ts';
 import type { Trouble } from '../domain/trouble.ts';
+import { ProviderError } from '../errors.ts';
 import type { StartAnswer, StartRefusal, VideoProvider } from '../ports/video-provider.ts';
 import type { Core } from './core.ts';
 import { deadlineSignal } from './deadline.ts';
 import type { CreateCall, Outcome } from './keep-answer.ts';
 import { downNow, modelAlone, moveFor, reportSilence, reportTrouble } from './provider-troubles.ts';
 import type { LeftAlone } from './provider-troubles.ts';
+import { callsComeThrough, pushBack } from './push-back.ts';
+import { turnsOf } from './turn.ts';
 
 /** A create call that is written as being made. */
 export interface Begun extends CreateCall {
@@ -34,8 +37,10 @@ export async function createRender(
   const { request, model } = job;
   const facts = { team: job.teamId, job: job.jobId, provider: provider.name };
   using held = deadlineSignal(core.clock, START_HELD_MS);
+  const sentAt = core.clock.now();
   try {
     const answer = await provider.start(model, request, {
+      turn: turnsOf(core, provider, 1),
       signal: AbortSignal.any([signal, held.signal]),
       linkTo: (media) => {
         const link = links.get(media.key);
@@ -49,13 +54,31 @@ export async function createRender(
       { ...facts, answer: answer.status, operation: operationOf(answer) },
       'create call answered',
     );
+    await paceAfter(core, provider, answer, sentAt);
     const outcome = await outcomeOf(core, provider, begun, answer);
-    const isUnsent = answer.status === 'later' && answer.reason === 'unreachable';
+    const isUnsent =
+      answer.status === 'later' && (answer.reason === 'unreachable' || answer.reason === 'unsent');
     return { outcome, heard: isUnsent ? 'not sent' : 'an answer' };
   } catch (error) {
     core.logger.error({ ...facts, err: error }, 'create call without a clear answer');
+    await pushBack(core, provider, error, sentAt);
     const event = { type: 'create-unanswered', at: core.clock.now(), attempt } as const;
     return { outcome: { event }, heard: 'nothing' };
+  }
+}
+
+/** A limit is the key's, not this job's: nobody calls until it is over. */
+async function paceAfter(
+  core: Core,
+  provider: VideoProvider,
+  answer: StartAnswer,
+  sentAt: Date,
+): Promise<void> {
+  if (answer.status !== 'later') callsComeThrough(provider);
+  else if (answer.reason === 'rate-limited' || answer.reason === 'unreachable') {
+    const { reason, retryAfterMs } = answer;
+    const error = new ProviderError(provider.name, reason, 'order put off', { retryAfterMs });
+    await pushBack(core, provider, error, sentAt);
   }
 }
 
@@ -93,18 +116,15 @@ async function outcomeOf(
         const refused = { type: 'create-refused', at, attempt, reason, message: null } as const;
         return elsewhere(core, begun, refused);
       }
-      const until = later(at, backOffMs(setback?.times ?? 0, answer.retryAfterMs));
-      // A limit is the key's, not this job's: nobody calls until it is over. The answer is in
-      // hand and must be written, so this may fail.
-      if (answer.reason === 'rate-limited') {
-        await core.gate.pause(provider.name, until).catch(() => undefined);
-      }
-      if (answer.reason === 'maintenance') {
+      const { reason, retryAfterMs } = answer;
+      const waitMs = backOffMs(setback?.times ?? 0, retryAfterMs);
+      const until = later(at, reason === 'unsent' ? (retryAfterMs ?? waitMs) : waitMs);
+      if (reason === 'maintenance') {
         const said = { message: null };
-        await reportTrouble(core, provider, 'maintenance', said, answer.retryAfterMs);
+        await reportTrouble(core, provider, 'maintenance', said, retryAfterMs);
       }
-      if (answer.reason === 'unreachable') await reportSilence(core, provider);
-      const put = { type: 'postponed', at, attempt, reason: answer.reason, until } as const;
+      if (reason === 'unreachable') await reportSilence(core, provider);
+      const put = { type: 'postponed', at, attempt, reason, until } as const;
       const down = await downNow(core).catch(() => null);
       return down?.has(provider.name) === true ? elsewhere(core, begun, put) : { event: put };
     }

@@ -4,7 +4,7 @@ import { limitOf, periodOf } from '../domain/allowance.ts';
 import { settle } from '../domain/fit.ts';
 import { isPersonal } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
-import type { ClipChange, InputRef } from '../domain/media.ts';
+import type { ClipChange } from '../domain/media.ts';
 import { quoteFor } from '../domain/quote.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { chooseUsual } from '../domain/routing.ts';
@@ -13,11 +13,11 @@ import { mayAskThere } from '../domain/team.ts';
 import type { TeamSettings } from '../domain/team.ts';
 import { hasMedia, sourceOf } from '../domain/video-request.ts';
 import type { VideoRequest, VideoWish } from '../domain/video-request.ts';
-import { later } from '../domain/steps.ts';
 import type { Identity } from '../ports/wallet.ts';
 import { circumstancesOf } from './circumstances.ts';
 import { toBeAgreed } from './agree.ts';
 import type { Agreeable } from './agree.ts';
+import { askQuote } from './ask-quote.ts';
 import type { Core } from './core.ts';
 import { offersOf } from './offers.ts';
 import { accountOf } from './standing.ts';
@@ -36,9 +36,6 @@ export type Requested =
   | { readonly status: 'unagreed'; readonly agreeable: Agreeable }
   /** A video that was given could be made to fit, if its owner agrees. */
   | { readonly status: 'unfit'; readonly name: string; readonly change: ClipChange };
-
-/** For a provider that looks at what it prices. */
-const QUOTE_LINK_MS = 60 * 60 * 1000;
 
 /**
  * Turns a wish into a job with its credits held, or says what stands in the way. Everything that
@@ -127,17 +124,8 @@ async function pricedFor(
       ? route.settings
       : settle({ ...wish, settings: route.settings }, model, source.seconds);
   const request = { scene, settings };
-  const link = (media: InputRef) => {
-    const url = core.media.link(media, later(core.clock.now(), QUOTE_LINK_MS));
-    if (url === null) throw new Error('Something in the request has no link');
-    return url;
-  };
-  const quoted = await provider
-    ?.quote(model.model, request, { linkTo: link, open: core.media.open.bind(core.media), signal })
-    .catch((error: unknown) => {
-      core.logger.warn({ provider: name, err: error }, 'the provider gave no quote');
-      return null;
-    });
+  const quoted =
+    provider === undefined ? null : await askQuote(core, provider, model.model, request, signal);
   return { ...route, settings, quote: quoted ?? quoteFor(model, settings, scene.kind) };
 }
 

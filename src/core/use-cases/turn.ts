@@ -1,4 +1,5 @@
 import { later } from '../domain/steps.ts';
+import type { Turn, VideoProvider } from '../ports/video-provider.ts';
 import type { Core } from './core.ts';
 
 /** Ms from one to the next of so many a second; null: there is no limit. */
@@ -19,6 +20,24 @@ export function bookTurn(
   const now = core.clock.now();
   const latest = later(now, withinMs);
   return core.gate.book(gate, calls.count, intervalMs(calls.perSecond), now, latest);
+}
+
+/** How long a call waits for its turn before it is left to another time. */
+const CALL_TURN_MS = 10_000;
+
+/**
+ * Turns for the calls of one step.
+ * @param booked how many of them have had theirs already
+ */
+export function turnsOf(core: Core, { name, limits }: VideoProvider, booked: number): Turn {
+  let left = booked;
+  return async (signal) => {
+    left -= 1;
+    if (left >= 0) return true;
+    const calls = { count: 1, perSecond: limits.callsPerSecond };
+    const turn = await bookTurn(core, name, calls, CALL_TURN_MS);
+    return turn !== null && (await untilTurn(core, turn, signal));
+  };
 }
 
 /** Waits for a turn that was booked; false when it was cut short and no call may be made. */

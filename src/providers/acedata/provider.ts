@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/ports/clock.ts';
-import type { RenderStatus, VideoProvider } from '../../core/ports/video-provider.ts';
+import type { CallOptions, RenderStatus, VideoProvider } from '../../core/ports/video-provider.ts';
 import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
 import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
@@ -75,12 +75,12 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
   const headers = { authorization: `Bearer ${options.apiToken}` };
   const http = createProviderHttp({ provider: NAME, baseUrl, headers, timeoutMs, clock });
 
-  function ask(body: TaskQuery, signal: AbortSignal): Promise<ProviderAnswer> {
-    return http.request({ method: 'POST', path: TASKS, body, signal });
+  function ask(body: TaskQuery, { turn, signal }: CallOptions): Promise<ProviderAnswer> {
+    return http.request({ method: 'POST', path: TASKS, body, turn, signal });
   }
 
-  async function checkOne(taskId: string, signal: AbortSignal): Promise<RenderStatus> {
-    const answer = await ask({ action: 'retrieve', id: taskId }, signal);
+  async function checkOne(taskId: string, options: CallOptions): Promise<RenderStatus> {
+    const answer = await ask({ action: 'retrieve', id: taskId }, options);
     const refused = readLateRefusal(answer);
     if (refused !== null) return refused;
     const records = readTasks(answer, (json) => readSingle(json, taskId));
@@ -89,16 +89,16 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
 
   async function checkBatch(
     ids: readonly string[],
-    signal: AbortSignal,
+    options: CallOptions,
   ): Promise<readonly RenderStatus[]> {
     const unique = [...new Set(ids)];
     const [only] = unique;
     if (only !== undefined && unique.length === 1) {
-      const status = await checkOne(only, signal);
+      const status = await checkOne(only, options);
       return ids.map(() => status);
     }
     const records = readTasks(
-      await ask({ action: 'retrieve_batch', ids: unique }, signal),
+      await ask({ action: 'retrieve_batch', ids: unique }, options),
       readBatch,
     );
     return ids.map((taskId) => renderStatus(records, { taskId, apiUrl: baseUrl }));
@@ -116,13 +116,13 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
     },
     checks,
 
-    async start(model, request, { linkTo, callbackUrl, signal }) {
+    async start(model, request, { linkTo, callbackUrl, turn, signal }) {
       const wanted = createRequest(model, request, { linkTo, callbackUrl });
       if (wanted.status === 'invalid') return notSent(wanted.problem);
       const { body } = wanted;
       return placeOrder(async () => {
         const answer = readCreated(
-          await http.request({ method: 'POST', path: CREATE, body, signal, patient: true }),
+          await http.request({ method: 'POST', path: CREATE, body, turn, signal, patient: true }),
         );
         if (answer.status !== 'created') return answer;
         return { status: 'started', operation: { taskId: answer.taskId } };
@@ -132,9 +132,9 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
     // Nobody can be asked; the rate card is the one that is published.
     quote: () => Promise.resolve(null),
 
-    account({ signal }) {
+    account(options) {
       const query = { action: 'retrieve_batch', ids: [NO_TASK] } as const;
-      return askAccount(() => ask(query, signal), readAccount);
+      return askAccount(() => ask(query, options), readAccount);
     },
 
     readCallback(body) {
@@ -144,12 +144,12 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
 
     renderKey: (operation) => operationSchema.parse(operation).taskId,
 
-    async check(operations, { signal }) {
+    async check(operations, options) {
       const ids = operations.map((operation) => operationSchema.parse(operation).taskId);
       const answers: RenderStatus[] = [];
       // One call after the other: what is asked at once is up to whoever paces the calls.
       for (let at = 0; at < ids.length; at += BATCH) {
-        answers.push(...(await checkBatch(ids.slice(at, at + BATCH), signal)));
+        answers.push(...(await checkBatch(ids.slice(at, at + BATCH), options)));
       }
       return answers;
     },

@@ -2,10 +2,10 @@ import { mediaOf } from '../../core/domain/video-request.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type {
+  CallOptions,
   InputOptions,
   NotStarted,
   Operation,
-  ProviderAccount,
   VideoProvider,
 } from '../../core/ports/video-provider.ts';
 import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
@@ -26,7 +26,6 @@ const TITLE = 'crun.ai';
 const TIMEOUT_MS = 30_000;
 /** With the create call after it, still well within what the core waits for a start. */
 const UPLOAD_WAIT_MS = 25_000;
-const BALANCE_TIMEOUT_MS = 5_000;
 
 const JOB = '/api/v1/client/job';
 
@@ -53,6 +52,14 @@ export const crun = defineProvider({
       description: 'Renders at crun.ai at one time; it publishes no limit, so this is a guess',
       example: '5',
     },
+    CRUN_CALLS_PER_SECOND: {
+      schema: numberSetting({ min: 0, max: 10_000, whole: false })
+        .transform((calls) => (calls === 0 ? null : calls))
+        .default(5),
+      description:
+        'Calls to crun.ai of any kind a second, over all workers; 0 for no limit. A guess: none is published',
+      example: '5',
+    },
     CRUN_CREATES_PER_SECOND: {
       schema: numberSetting({ min: 0, max: 10_000, whole: false })
         .transform((creates) => (creates === 0 ? null : creates))
@@ -66,6 +73,7 @@ export const crun = defineProvider({
       apiKey: values.CRUN_API_KEY,
       baseUrl: values.CRUN_URL,
       inFlight: values.CRUN_IN_FLIGHT,
+      callsPerSecond: values.CRUN_CALLS_PER_SECOND,
       createsPerSecond: values.CRUN_CREATES_PER_SECOND,
       timeoutMs: TIMEOUT_MS,
       uploadWaitMs: UPLOAD_WAIT_MS,
@@ -77,6 +85,7 @@ export interface CrunOptions {
   readonly apiKey: string;
   readonly baseUrl: string;
   readonly inFlight: number;
+  readonly callsPerSecond: number | null;
   readonly createsPerSecond: number | null;
   /** For one call, from the connection to the end of its answer. */
   readonly timeoutMs: number;
@@ -97,8 +106,8 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
   const send = sendTo({ http, putFile, development });
   const uploads = createUploads({ send, clock, waitMs });
 
-  const post = (call: string, body: JobBody, signal: AbortSignal, patient = false) =>
-    http.request({ method: 'POST', path: `${JOB}/${call}`, body, signal, patient });
+  const post = (call: string, body: JobBody, { turn, signal }: CallOptions, patient = false) =>
+    http.request({ method: 'POST', path: `${JOB}/${call}`, body, turn, signal, patient });
 
   /** Checks the request and puts its inputs into crun's storage. Nothing is created yet. */
   async function prepare(
@@ -122,10 +131,6 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
     return { status: 'prepared', body: made.body };
   }
 
-  function account(signal: AbortSignal): Promise<ProviderAccount> {
-    return askAccount(() => http.request({ method: 'GET', path: BALANCE, signal }), readAccount);
-  }
-
   return {
     name: NAME,
     title: TITLE,
@@ -133,7 +138,7 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
     limits: {
       inFlight: options.inFlight,
       createsPerSecond: options.createsPerSecond,
-      callsPerSecond: null,
+      callsPerSecond: options.callsPerSecond,
       checkBatch: 1,
     },
     checks,
@@ -141,36 +146,31 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
     async quote(model, request, inputs) {
       const prepared = await prepare(model, request, inputs, null);
       if (prepared.status !== 'prepared') return null;
-      return readQuote(await post('EstimateTask', prepared.body, inputs.signal));
+      return readQuote(await post('EstimateTask', prepared.body, inputs));
     },
 
     async start(model, request, { callbackUrl, ...inputs }) {
       const prepared = await prepare(model, request, inputs, callbackUrl);
       if (prepared.status !== 'prepared') return prepared;
-      const answer = await placeOrder(async () =>
-        readStartAnswer(await post('CreateTask', prepared.body, inputs.signal, true)),
-      );
-      if (answer.status !== 'refused' || answer.reason !== 'out-of-credit') return answer;
-      // For the operator, if it can be had quickly.
-      const soon = AbortSignal.any([inputs.signal, AbortSignal.timeout(BALANCE_TIMEOUT_MS)]);
-      const { credits: left } = await account(soon);
-      return left === null ? answer : { ...answer, detail: `${left} credits are left` };
+      const { body } = prepared;
+      return placeOrder(async () => readStartAnswer(await post('CreateTask', body, inputs, true)));
     },
 
-    check(operations, { signal }) {
+    check(operations, { turn, signal }) {
       return Promise.all(
         operations.map(async (operation) => {
           const { taskId } = operationSchema.parse(operation);
           const query = { task_id: taskId };
           return readRenderStatus(
-            await http.request({ method: 'GET', path: `${JOB}/TaskInfo`, query, signal }),
+            await http.request({ method: 'GET', path: `${JOB}/TaskInfo`, query, turn, signal }),
             { taskId, apiUrl: baseUrl },
           );
         }),
       );
     },
 
-    account: ({ signal }) => account(signal),
+    account: ({ turn, signal }) =>
+      askAccount(() => http.request({ method: 'GET', path: BALANCE, turn, signal }), readAccount),
 
     // A callback is documented to be the task alone; inside the usual envelope it is taken as well.
     readCallback(body): Operation | null {

@@ -83,7 +83,7 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
     },
     checks,
 
-    async start(model, request, { linkTo, signal }) {
+    async start(model, request, { linkTo, turn, signal }) {
       const wanted = generateRequest(model, request, linkTo);
       if (wanted.status === 'invalid') return notSent(wanted.problem);
       const { body } = wanted;
@@ -93,6 +93,7 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
             method: 'POST',
             path: '/api/generate',
             body,
+            turn,
             signal,
             patient: true,
           }),
@@ -103,10 +104,10 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
     // Nobody can be asked; the rate card is the one that is published.
     quote: () => Promise.resolve(null),
 
-    account({ signal }) {
+    account({ turn, signal }) {
       const query = { task_id: NO_TASK };
       return askAccount(
-        () => http.request({ method: 'GET', path: '/api/status', query, signal }),
+        () => http.request({ method: 'GET', path: '/api/status', query, turn, signal }),
         readAccount,
       );
     },
@@ -115,12 +116,18 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
 
     renderKey: (operation) => operationSchema.parse(operation).taskId,
 
-    check(operations, { signal }) {
+    check(operations, { turn, signal }) {
       return Promise.all(
         operations.map(async (operation) => {
           const { taskId } = operationSchema.parse(operation);
           const query = { task_id: taskId };
-          const answer = await http.request({ method: 'GET', path: '/api/status', query, signal });
+          const answer = await http.request({
+            method: 'GET',
+            path: '/api/status',
+            query,
+            turn,
+            signal,
+          });
           return readRenderStatus(answer, { taskId, apiUrl: baseUrl });
         }),
       );

@@ -1,7 +1,7 @@
 import { mediaOf } from '../../core/domain/video-request.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import type { InputOptions, NotStarted, VideoProvider } from '../../core/ports/video-provider.ts';
+import type { NotStarted, VideoProvider } from '../../core/ports/video-provider.ts';
 import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
 import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
@@ -9,6 +9,7 @@ import { createProviderHttp } from '../http.ts';
 import { notSent, placeOrder } from '../order.ts';
 import { createPutFile } from '../put-file.ts';
 import { createUploads } from '../uploads.ts';
+import type { UploadOptions } from '../uploads.ts';
 import { NO_VIDEO, readAccount } from './account.ts';
 import { readRenderStatus, readStartAnswer } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
@@ -95,7 +96,7 @@ export function createHappyhorseCustomerProvider(
   async function prepare(
     model: string,
     request: VideoRequest,
-    inputs: Pick<InputOptions, 'open' | 'signal'>,
+    inputs: UploadOptions,
   ): Promise<Prepared> {
     // Checked before anything is sent, so with keys that only look like those to come.
     const checked = createRequest(model, request, () => 'videos/inputs/unknown');
@@ -126,7 +127,7 @@ export function createHappyhorseCustomerProvider(
     checks,
 
     async start(model, request, inputs) {
-      const { signal } = inputs;
+      const { turn, signal } = inputs;
       const prepared = await prepare(model, request, inputs);
       if (prepared.status !== 'prepared') return prepared;
       const { body } = prepared;
@@ -136,6 +137,7 @@ export function createHappyhorseCustomerProvider(
             method: 'POST',
             path: '/api/v1/videos',
             body,
+            turn,
             signal,
             patient: true,
           }),
@@ -148,21 +150,21 @@ export function createHappyhorseCustomerProvider(
     // Nobody can be asked, and no formula is published.
     quote: () => Promise.resolve(null),
 
-    account({ signal }) {
+    account({ turn, signal }) {
       const path = `/api/v1/videos/${NO_VIDEO}`;
-      return askAccount(() => http.request({ method: 'GET', path, signal }), readAccount);
+      return askAccount(() => http.request({ method: 'GET', path, turn, signal }), readAccount);
     },
 
     readCallback: () => null,
 
     renderKey: (operation) => operationSchema.parse(operation).videoId,
 
-    check(operations, { signal }) {
+    check(operations, { turn, signal }) {
       return Promise.all(
         operations.map(async (operation) => {
           const { videoId } = operationSchema.parse(operation);
           const path = `/api/v1/videos/${encodeURIComponent(videoId)}`;
-          const response = await http.request({ method: 'GET', path, signal });
+          const response = await http.request({ method: 'GET', path, turn, signal });
           return readRenderStatus(response, { videoId, apiUrl: baseUrl });
         }),
       );

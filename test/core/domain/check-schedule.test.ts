@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  afterNoAnswerMs,
   backOffMs,
   checkIntervalsMs,
   expectedMs,
   firstCheckMs,
+  networkBackOffMs,
 } from '../../../src/core/domain/check-schedule.ts';
 import { advice } from './card-context.ts';
 
@@ -72,15 +74,34 @@ describe('the wait after a call that was turned away', () => {
     expect(backOffMs(times, null)).toBe(ms);
   });
 
-  it('is what the provider says, whatever was before', () => {
+  it('is what the provider says where that is longer', () => {
     expect(backOffMs(0, 42_000)).toBe(42_000);
     expect(backOffMs(9, 42_000)).toBe(42_000);
     expect(backOffMs(0, 600_000)).toBe(600_000);
   });
 
-  it('is a second at least', () => {
-    expect(backOffMs(3, 0)).toBe(1_000);
-    expect(backOffMs(3, 999)).toBe(1_000);
-    expect(backOffMs(3, 1_001)).toBe(1_001);
+  it('grows all the same when it says less, but not for long', () => {
+    expect(backOffMs(0, 1_000)).toBe(5_000);
+    expect(backOffMs(1, 1_000)).toBe(10_000);
+    expect(backOffMs(9, 1_000)).toBe(30_000);
+  });
+
+  it('is half a minute at most after a call that did not come through', () => {
+    expect([0, 1, 2, 3, 99].map((it) => networkBackOffMs(it, null))).toEqual([
+      ...[5_000, 10_000, 20_000, 30_000, 30_000],
+    ]);
+    expect(networkBackOffMs(0, 42_000)).toBe(42_000);
+  });
+});
+
+describe('a look that had no answer', () => {
+  it.each([
+    [8_000, 16_000],
+    [10_000, 20_000],
+    [30_000, 60_000],
+    [45_000, 60_000],
+    [180_000, 180_000],
+  ])('where the next one was to come after %d ms makes it %d ms', (booked, expected) => {
+    expect(afterNoAnswerMs(booked)).toBe(expected);
   });
 });

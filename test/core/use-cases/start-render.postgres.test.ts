@@ -23,7 +23,7 @@ const core = (options: Parameters<typeof testCore>[1] = {}) => testCore(database
 
 const later = (
   retryAfterMs: number | null = null,
-  reason: 'maintenance' | 'rate-limited' | 'unreachable' = 'maintenance',
+  reason: 'maintenance' | 'rate-limited' | 'unreachable' | 'unsent' = 'maintenance',
 ) => ({ status: 'later', reason, retryAfterMs }) as const;
 
 describe('a create call', () => {
@@ -261,7 +261,7 @@ describe('an order that is turned away', () => {
   it('makes room for the next in line', async () => {
     const provider = createFakeProvider({ name: 'narrow', limits: { inFlight: 1 } });
     const test = core({ provider });
-    provider.answerTo('first', later(30_000, 'unreachable'));
+    provider.answerTo('first', later(30_000, 'unsent'));
     const [first, second] = [
       await accepted(test, { prompt: 'first' }),
       await accepted(test, { prompt: 'second' }),

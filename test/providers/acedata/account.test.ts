@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ProviderAccount } from '../../../src/core/ports/video-provider.ts';
-import { respond, startLoopback } from '../loopback.ts';
+import { respond, startLoopback, turn } from '../loopback.ts';
 import { aProvider, TOKEN } from './given.ts';
 
 const signal = new AbortController().signal;
@@ -9,14 +9,14 @@ async function accountAt(status: number, body: unknown): Promise<ProviderAccount
   await using server = await startLoopback((_, response) => {
     respond(response, status, body);
   });
-  return await aProvider(server.url).account({ signal });
+  return await aProvider(server.url).account({ signal, turn });
 }
 
 it('asks for a task that cannot be, once, with the key', async () => {
   await using server = await startLoopback((_, response) => {
     respond(response, 404, '');
   });
-  await aProvider(server.url).account({ signal });
+  await aProvider(server.url).account({ signal, turn });
   expect(server.requests).toMatchObject([
     {
       method: 'POST',

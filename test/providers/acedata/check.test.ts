@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/errors.ts';
 import { renderStatus } from '../../../src/providers/acedata/render-status.ts';
 import { readBatch } from '../../../src/providers/acedata/wire.ts';
-import { closedUrl, respond, startLoopback } from '../loopback.ts';
+import { closedUrl, respond, startLoopback, turn } from '../loopback.ts';
 import {
   aProvider,
   aSuccess,
@@ -23,7 +23,10 @@ describe('a check', () => {
     await using server = await startLoopback((_, response) => {
       respond(response, 200, batch());
     });
-    await aProvider(server.url).check([operation('b'), operation('a'), operation('b')], { signal });
+    await aProvider(server.url).check([operation('b'), operation('a'), operation('b')], {
+      signal,
+      turn,
+    });
     expect(server.requests).toHaveLength(1);
     expect(server.requests[0]).toMatchObject({
       method: 'POST',
@@ -41,8 +44,8 @@ describe('a check', () => {
       respond(response, 200, { id: 'a', response: null });
     });
     const provider = aProvider(server.url);
-    expect(await provider.check([operation('a')], { signal })).toEqual([running]);
-    expect(await provider.check([operation('a'), operation('a')], { signal })).toEqual([
+    expect(await provider.check([operation('a')], { signal, turn })).toEqual([running]);
+    expect(await provider.check([operation('a'), operation('a')], { signal, turn })).toEqual([
       running,
       running,
     ]);
@@ -167,10 +170,10 @@ describe('no answer is had', () => {
   });
 
   it('where nobody listens, or in time', async () => {
-    const unreachable = aProvider(await closedUrl()).check([operation()], { signal });
+    const unreachable = aProvider(await closedUrl()).check([operation()], { signal, turn });
     await expect(unreachable).rejects.toMatchObject({ name: 'ProviderError', code: 'unreachable' });
     await using server = await startLoopback(() => undefined);
-    const late = aProvider(server.url, { timeoutMs: 150 }).check([operation()], { signal });
+    const late = aProvider(server.url, { timeoutMs: 150 }).check([operation()], { signal, turn });
     await expect(late).rejects.toMatchObject({ name: 'ProviderError', code: 'timeout' });
   });
 });
@@ -185,7 +188,7 @@ describe('checks of several renders', () => {
       );
     });
     const operations = ['a', 'b', 'missing', 'c'].map((id) => operation(id));
-    const answers = await aProvider(server.url).check(operations, { signal });
+    const answers = await aProvider(server.url).check(operations, { signal, turn });
     expect(answers.map((it) => it.status)).toEqual([
       'running',
       'succeeded',
@@ -200,7 +203,7 @@ describe('checks of several renders', () => {
       respond(response, 200, batch(...ids.map((id) => ({ id }))));
     });
     const operations = Array.from({ length: 52 }, (_, index) => operation(`task-${index}`));
-    const answers = await aProvider(server.url).check(operations, { signal });
+    const answers = await aProvider(server.url).check(operations, { signal, turn });
     expect(answers).toEqual(operations.map(() => running));
     const asked = server.requests.map(
       (it) => (JSON.parse(it.body) as { ids: string[] }).ids.length,
@@ -221,16 +224,16 @@ describe('checks of several renders', () => {
       respond(response, 200, `{"items":[${items}],"count":${ids.length}}`);
     });
     const operations = Array.from({ length: 50 }, (_, index) => operation(`task-${index}`));
-    const answers = await aProvider(server.url).check(operations, { signal });
+    const answers = await aProvider(server.url).check(operations, { signal, turn });
     expect(answers).toEqual(operations.map(() => running));
   });
 
   it('ask nothing when there are none', async () => {
-    expect(await aProvider('http://127.0.0.1:9').check([], { signal })).toEqual([]);
+    expect(await aProvider('http://127.0.0.1:9').check([], { signal, turn })).toEqual([]);
   });
 
   it('cannot be made with a handle of another provider', async () => {
-    const check = aProvider('http://127.0.0.1:9').check([{ videoId: 'x' }], { signal });
+    const check = aProvider('http://127.0.0.1:9').check([{ videoId: 'x' }], { signal, turn });
     await expect(check).rejects.not.toBeInstanceOf(ProviderError);
   });
 });

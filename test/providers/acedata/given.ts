@@ -3,7 +3,7 @@ import type { VideoRequest, VideoSettings } from '../../../src/core/domain/video
 import type { Operation, RenderStatus } from '../../../src/core/ports/video-provider.ts';
 import { createAcedataProvider } from '../../../src/providers/acedata/provider.ts';
 import type { AcedataOptions } from '../../../src/providers/acedata/provider.ts';
-import { respond, startLoopback } from '../loopback.ts';
+import { respond, startLoopback, turn } from '../loopback.ts';
 
 export const T2V = 'happyhorse-1.1-t2v';
 export const I2V = 'happyhorse-1.1-i2v';
@@ -76,6 +76,7 @@ export const options = (signal: AbortSignal = new AbortController().signal) => (
   linkTo,
   open: () => Promise.reject(new Error('nothing is uploaded here')),
   callbackUrl: null,
+  turn,
   signal,
 });
 
@@ -94,7 +95,7 @@ export async function checkAt(
     respond(response, status, body, headers);
   });
   const { signal } = new AbortController();
-  return (await aProvider(server.url).check([asked], { signal }))[0];
+  return (await aProvider(server.url).check([asked], { signal, turn }))[0];
 }
 
 /** What is told of a task whose record holds this. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/errors.ts';
 import type { RenderStatus } from '../../../src/core/ports/video-provider.ts';
 import { readRenderStatus } from '../../../src/providers/crun/answers.ts';
-import { closedUrl, respond, startLoopback } from '../loopback.ts';
+import { closedUrl, respond, startLoopback, turn } from '../loopback.ts';
 import { aProvider, KEY } from './given.ts';
 
 const signal = new AbortController().signal;
@@ -16,7 +16,7 @@ async function checkAt(
   await using server = await startLoopback((_, response) => {
     respond(response, status, body, headers);
   });
-  return (await aProvider(server.url).check([{ taskId: 'task_1' }], { signal }))[0];
+  return (await aProvider(server.url).check([{ taskId: 'task_1' }], { signal, turn }))[0];
 }
 
 const task = (data: Readonly<Record<string, unknown>>) => ({
@@ -38,7 +38,7 @@ describe('a check', () => {
     await using server = await startLoopback((_, response) => {
       respond(response, 200, task({ status: 'running' }));
     });
-    await aProvider(server.url).check([{ taskId: 'task 1&b' }], { signal });
+    await aProvider(server.url).check([{ taskId: 'task 1&b' }], { signal, turn });
     expect(server.requests[0]).toMatchObject({
       method: 'GET',
       target: '/api/v1/client/job/TaskInfo?task_id=task+1%26b',
@@ -240,7 +240,7 @@ describe('no answer is had', () => {
   });
 
   it('when nobody is there', async () => {
-    const check = aProvider(await closedUrl()).check([{ taskId: 'task_1' }], { signal });
+    const check = aProvider(await closedUrl()).check([{ taskId: 'task_1' }], { signal, turn });
     await expect(check).rejects.toMatchObject({ provider: 'crun', code: 'unreachable' });
   });
 });

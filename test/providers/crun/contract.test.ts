@@ -159,8 +159,8 @@ describe('crun.ai, as its emulator reads the documentation', () => {
     expect(await it.start(EDIT, edit())).toMatchObject({
       reason: 'out-of-credit',
       message: 'Insufficient credits',
-      detail: '10 credits are left',
     });
+    expect(await it.provider.account(it.given())).toEqual({ key: 'accepted', credits: 10 });
   });
 
   it.each([

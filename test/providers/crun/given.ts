@@ -9,7 +9,7 @@ import { EDIT_MODEL, REPLACE_MODEL } from '../../../src/providers/crun/capabilit
 import { createCrunProvider } from '../../../src/providers/crun/provider.ts';
 import type { CrunOptions } from '../../../src/providers/crun/provider.ts';
 import { runFolder } from '../../support/run-folder.ts';
-import { respond, startLoopback } from '../loopback.ts';
+import { respond, startLoopback, turn } from '../loopback.ts';
 import type { LoopbackRequest } from '../loopback.ts';
 
 export const NOW = new Date('2026-11-22T12:00:00Z');
@@ -24,6 +24,7 @@ export const aProvider = (baseUrl: string, options: Partial<CrunOptions> = {}) =
     apiKey: KEY,
     baseUrl,
     inFlight: 5,
+    callsPerSecond: 5,
     createsPerSecond: 1,
     timeoutMs: 2_000,
     uploadWaitMs: 2_000,
@@ -107,6 +108,7 @@ export const options = (more: Partial<StartOptions> = {}): StartOptions => ({
   },
   open: openAny,
   callbackUrl: null,
+  turn,
   signal: new AbortController().signal,
   ...more,
 });

@@ -124,19 +124,6 @@ describe('a start is refused', () => {
     expect(await startAt(404, body)).toMatchObject(answer);
   });
 
-  it('and tells the operator what is left when the credits do not suffice', async () => {
-    await using server = await startCrunLoopback(({ target }, response) => {
-      if (target.endsWith('/CreateTask')) respond(response, 402, { code: 402, message: 'Too few' });
-      else respond(response, 404, '');
-    });
-    const answer = await aProvider(server.url).start(EDIT, request, options());
-    expect(answer).toMatchObject({ reason: 'out-of-credit', message: 'Too few' });
-    expect(server.requests.at(-1)).toMatchObject({
-      target: '/api/v1/client/account/balance',
-      headers: { 'x-api-key': KEY },
-    });
-  });
-
   it('with words cut to a length that a person reads, and without the key', async () => {
     const answer = await startAt(401, { message: `Bad key ${KEY}! ${'x'.repeat(5_000)}` });
     const message = answer.status === 'refused' ? answer.message : null;

@@ -102,7 +102,7 @@ describe('inputs', () => {
     const provider = aProvider(server.url, { uploadWaitMs: 100 });
     expect(await provider.start(EDIT, request, options())).toEqual({
       status: 'later',
-      reason: 'unreachable',
+      reason: 'unsent',
       retryAfterMs: 10_000,
     });
     goOn();

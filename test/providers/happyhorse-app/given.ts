@@ -2,6 +2,7 @@ import type { ImageRef, InputRef } from '../../../src/core/domain/media.ts';
 import type { VideoRequest, VideoSettings } from '../../../src/core/domain/video-request.ts';
 import { createHappyhorseAppProvider } from '../../../src/providers/happyhorse-app/provider.ts';
 import type { HappyhorseAppOptions } from '../../../src/providers/happyhorse-app/provider.ts';
+import { turn } from '../loopback.ts';
 
 export const MODEL = 'happyhorse-1.0/video';
 export const KEY = 'hh-key-0123456789';
@@ -47,5 +48,6 @@ export const options = (signal: AbortSignal = new AbortController().signal) => (
   linkTo,
   open: () => Promise.reject(new Error('nothing is uploaded here')),
   callbackUrl: null,
+  turn,
   signal,
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/errors.ts';
 import type { RenderStatus } from '../../../src/core/ports/video-provider.ts';
 import { readRenderStatus } from '../../../src/providers/happyhorse-customer/answers.ts';
-import { closedUrl, respond, startLoopback } from '../loopback.ts';
+import { closedUrl, respond, startLoopback, turn } from '../loopback.ts';
 import { aProvider, KEY } from './given.ts';
 
 const signal = new AbortController().signal;
@@ -19,7 +19,7 @@ async function checkAt(
   await using server = await startLoopback((_, response) => {
     respond(response, status, body, headers);
   });
-  return (await aProvider(server.url).check([{ videoId: 'video-a' }], { signal }))[0];
+  return (await aProvider(server.url).check([{ videoId: 'video-a' }], { signal, turn }))[0];
 }
 
 const video = (data: Readonly<Record<string, unknown>>) => ({ id: 'video-a', ...data });
@@ -30,7 +30,7 @@ describe('a check', () => {
     await using server = await startLoopback((_, response) => {
       respond(response, 200, { status: 'queued' });
     });
-    await aProvider(server.url).check([{ videoId: 'a/../b?c' }], { signal });
+    await aProvider(server.url).check([{ videoId: 'a/../b?c' }], { signal, turn });
     expect(server.requests[0]).toMatchObject({
       method: 'GET',
       target: '/api/v1/videos/a%2F..%2Fb%3Fc',
@@ -163,21 +163,21 @@ describe('no answer is had', () => {
 
   it('where nobody listens, or in time', async () => {
     const operations = [{ videoId: 'video-a' }];
-    const unreachable = aProvider(await closedUrl()).check(operations, { signal });
+    const unreachable = aProvider(await closedUrl()).check(operations, { signal, turn });
     await expect(unreachable).rejects.toMatchObject({ name: 'ProviderError', code: 'unreachable' });
     await using server = await startLoopback(() => undefined);
-    const late = aProvider(server.url, { timeoutMs: 150 }).check(operations, { signal });
+    const late = aProvider(server.url, { timeoutMs: 150 }).check(operations, { signal, turn });
     await expect(late).rejects.toMatchObject({ name: 'ProviderError', code: 'timeout' });
   });
 });
 
 describe('checks of several renders', () => {
   it('ask nothing when there are none', async () => {
-    expect(await aProvider('http://127.0.0.1:9').check([], { signal })).toEqual([]);
+    expect(await aProvider('http://127.0.0.1:9').check([], { signal, turn })).toEqual([]);
   });
 
   it('cannot be made with a handle of another provider', async () => {
-    const check = aProvider('http://127.0.0.1:9').check([{ taskId: 'x' }], { signal });
+    const check = aProvider('http://127.0.0.1:9').check([{ taskId: 'x' }], { signal, turn });
     await expect(check).rejects.not.toBeInstanceOf(ProviderError);
   });
 });

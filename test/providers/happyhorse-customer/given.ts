@@ -8,7 +8,7 @@ import type { StartOptions } from '../../../src/core/ports/video-provider.ts';
 import { createHappyhorseCustomerProvider } from '../../../src/providers/happyhorse-customer/provider.ts';
 import type { HappyhorseCustomerOptions } from '../../../src/providers/happyhorse-customer/provider.ts';
 import { runFolder } from '../../support/run-folder.ts';
-import { respond, startLoopback } from '../loopback.ts';
+import { respond, startLoopback, turn } from '../loopback.ts';
 import type { LoopbackRequest } from '../loopback.ts';
 
 export const MODEL = 'happyhorse';
@@ -105,6 +105,7 @@ export const options = (more: Partial<StartOptions> = {}): StartOptions => ({
   },
   open: openAny,
   callbackUrl: null,
+  turn,
   signal: new AbortController().signal,
   ...more,
 });

@@ -115,7 +115,7 @@ describe('an input', () => {
     });
     const provider = aProvider(api.url, { uploadWaitMs: 100 });
     const start = () => provider.start(MODEL, aRequest(withFirst), options());
-    expect(await start()).toEqual({ ...later, retryAfterMs: 10_000 });
+    expect(await start()).toEqual({ ...later, reason: 'unsent', retryAfterMs: 10_000 });
     letGo(undefined);
     await vi.waitFor(async () => {
       expect(await start()).toMatchObject({ status: 'started' });
