@@ -177,23 +177,40 @@ describe('after a look without an answer', () => {
 
 describe('the rate of calls', () => {
   it('covers every call of an order, and what looks share with it', async () => {
-    const test = coreWith({ limits: { callsPerSecond: 2 } });
-    const { provider, clock } = test;
-    const times: number[] = [];
+    const provider = createFakeProvider({ name: 'covered', limits: { callsPerSecond: 2 } });
+    // What is booked, not when it is used: the time of a test jumps while Postgres is at work.
+    const booked: number[] = [];
+    const test = testCore(database.sql, {
+      provider,
+      wrap: ({ gate }) => ({
+        gate: {
+          ...gate,
+          async book(...given) {
+            const turn = await gate.book(...given);
+            if (given[0] === provider.name && turn !== null) booked.push(turn.getTime());
+            return turn;
+          },
+        },
+      }),
+    });
+    let calls = 0;
     const start = provider.start.bind(provider);
     provider.start = async (model, request, options) => {
+      const call = async () => {
+        if (await options.turn(options.signal)) calls += 1;
+      };
       // Two files to presign, and the order itself.
-      await Promise.all([1, 2].map(() => options.turn(options.signal).then(note)));
-      await options.turn(options.signal).then(note);
+      await Promise.all([call(), call()]);
+      await call();
       return start(model, request, options);
     };
-    const note = () => void times.push(clock.now().getTime() - START.getTime());
     await accepted(test, { prompt: 'one' });
     await accepted(test, { prompt: 'two' });
     await pass(test, 10_000, 100);
-    expect(times.toSorted((one, other) => one - other)).toEqual(times);
-    expect(times).toHaveLength(6);
-    const gaps = times.slice(1).map((it, index) => it - (times[index] ?? 0));
+    expect(calls).toBe(6);
+    expect(booked.length).toBeGreaterThanOrEqual(calls);
+    const turns = booked.toSorted((one, other) => one - other);
+    const gaps = turns.slice(1).map((it, index) => it - (turns[index] ?? 0));
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500);
   });
 
@@ -292,6 +309,7 @@ describe('looks that one call can ask about', () => {
     const inputs = {
       ...{ callbackUrl: null, linkTo: () => '', signal: new AbortController().signal },
       open: () => Promise.reject(new Error('there are no inputs')),
+      turn: () => Promise.resolve(true),
     };
     for (let n = 1; n <= 300; n += 1) await provider.start(fakeModel.model, aRequest(), inputs);
     // Three hundred under way since random moments of the last 15 s.

@@ -98,7 +98,7 @@ describe('the settings', () => {
     expect(limits({})).toEqual({
       inFlight: 5,
       createsPerSecond: 1,
-      callsPerSecond: null,
+      callsPerSecond: 5,
       checkBatch: 1,
     });
   });
