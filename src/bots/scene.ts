@@ -1,5 +1,5 @@
 import type { Attachment } from '../core/domain/media.ts';
-import type { Shot, VideoWish } from '../core/domain/video-request.ts';
+import type { NamedElement, Shot, VideoWish } from '../core/domain/video-request.ts';
 
 /** What somebody gave for a new video, as far as their chat has fields for it. */
 export interface Given {
@@ -7,26 +7,48 @@ export interface Given {
   readonly first: Attachment | null;
   readonly last: Attachment | null;
   readonly references: readonly Attachment[];
+  readonly elements: readonly NamedElement<Attachment>[];
   readonly guideVideo: Attachment | null;
   readonly guideAudio: Attachment | null;
 }
 
 /** The scene that it makes; null for reference pictures beside other media, which no video has. */
 export function sceneOf(given: Given): VideoWish['scene'] | null {
-  const { prompt, first, last, references, guideVideo, guideAudio } = given;
+  const { prompt, first, last, references, elements, guideVideo, guideAudio } = given;
   const guides = {
     ...(guideVideo === null ? {} : { video: guideVideo }),
     ...(guideAudio === null ? {} : { audio: guideAudio }),
   };
   const guided = Object.keys(guides).length === 0 ? {} : { guides };
+  const framed = first !== null || last !== null;
   if (references.length > 0) {
-    return first === null && last === null && guideVideo === null && guideAudio === null
-      ? { kind: 'references', prompt, images: references, elements: [] }
-      : null;
+    return framed || guideVideo !== null || guideAudio !== null
+      ? null
+      : { kind: 'references', prompt, images: references, elements };
   }
-  return first === null && last === null
-    ? { kind: 'text', prompt, ...guided }
-    : { kind: 'frames', prompt, first, last, ...guided };
+  if (framed) return { kind: 'frames', prompt, first, last, ...guided, ...named(elements) };
+  return elements.length > 0
+    ? { kind: 'references', prompt, images: [], elements }
+    : { kind: 'text', prompt, ...guided };
+}
+
+/** Elements where there are any: most videos have no field for them. */
+export function named(elements: Given['elements']): Partial<Pick<Given, 'elements'>> {
+  return elements.length === 0 ? {} : { elements };
+}
+
+/** Of each as many pictures as it takes, before it is known which. */
+export function someElements(count: number, images: number): Given['elements'] {
+  const picture = { url: '', name: 'picture', bytes: null };
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ name: `it${index}`, description: '' },
+    images: Array<typeof picture>(images).fill(picture),
+  }));
+}
+
+/** Calls each of them by its name. */
+export function calling(elements: Given['elements']): string {
+  return elements.map(({ name }) => `@${name}`).join(' ');
 }
 
 /** Stands for words that are still to be written, and is as long as any model wants them to be. */

@@ -9,12 +9,18 @@ import type { WorldOf } from '../support/e2e-providers.ts';
 
 type World = WorldOf<ProviderName>;
 
-const KINDS = ['text', 'frames', 'shots', 'references', 'elements', 'edit', 'replace'] as const;
+const KINDS = [
+  ...(['text', 'frames', 'shots', 'references', 'elements', 'edit', 'replace'] as const),
+  ...(['elements from a frame', 'elements in shots'] as const),
+];
 type Kind = (typeof KINDS)[number];
 
 /** What each can make. */
 const MATRIX: Readonly<Record<ProviderName, readonly Kind[]>> = {
-  'happyhorse-app': ['text', 'frames', 'shots', 'elements'],
+  'happyhorse-app': [
+    ...(['text', 'frames', 'shots', 'elements'] as const),
+    ...(['elements from a frame', 'elements in shots'] as const),
+  ],
   'happyhorse-customer': ['text', 'frames'],
   crun: ['edit', 'replace'],
   acedata: ['text', 'frames', 'references', 'edit'],
@@ -27,6 +33,8 @@ const NEEDS: Readonly<Record<Kind, string>> = {
   shots: 'A video of several shots needs happyhorse.app',
   references: 'A video with reference pictures needs Ace Data Cloud',
   elements: 'A video with named elements needs happyhorse.app',
+  'elements from a frame': 'A video with named elements needs happyhorse.app',
+  'elements in shots': 'A video with named elements needs happyhorse.app',
   edit: 'Editing a video needs crun.ai or Ace Data Cloud',
   replace: 'Replacing a character needs crun.ai',
 };
@@ -50,7 +58,9 @@ beforeAll(async () => {
   files = { picture, other, clip };
 });
 
-function commandFor(kind: Exclude<Kind, 'shots'>): Pick<CommandUse, 'name'> & Partial<CommandUse> {
+function commandFor(
+  kind: Exclude<Kind, 'shots' | 'elements in shots'>,
+): Pick<CommandUse, 'name'> & Partial<CommandUse> {
   const image = { bytes: files.picture, filename: 'one.png' };
   const other = { bytes: files.other, filename: 'two.png' };
   const video = { bytes: files.clip, filename: 'street.mp4' };
@@ -68,6 +78,10 @@ function commandFor(kind: Exclude<Kind, 'shots'>): Pick<CommandUse, 'name'> & Pa
         options: { ...options, prompt: '@hero walks the beach', name1: 'hero' },
         attachments: { image1a: image, image1b: other },
       };
+    case 'elements from a frame': {
+      const { attachments, ...named } = commandFor('elements');
+      return { ...named, attachments: { ...attachments, image: other } };
+    }
     case 'edit':
       return {
         ...{ name: 'video', subcommand: 'edit' },
@@ -83,12 +97,18 @@ function commandFor(kind: Exclude<Kind, 'shots'>): Pick<CommandUse, 'name'> & Pa
 }
 
 async function ask(world: World, kind: Kind): Promise<Interaction> {
-  if (kind !== 'shots') return world.command(commandFor(kind));
-  const opened = world.command({ name: 'video', subcommand: 'storyboard' });
+  if (kind !== 'shots' && kind !== 'elements in shots') return world.command(commandFor(kind));
+  const { options, attachments } = commandFor('elements');
+  const named = { options: { name1: options?.name1 ?? '' }, attachments: attachments ?? {} };
+  const opened = world.command({
+    ...{ name: 'video', subcommand: 'storyboard' },
+    ...(kind === 'shots' ? {} : named),
+  });
   await opened.acknowledged();
   // Nobody fills in a form for what cannot be made.
   if (opened.modal === null) return opened;
-  return world.chat.submitModal(opened, { shot1: '2s: a gull', shot2: '1s: a boat' });
+  const shot1 = kind === 'shots' ? '2s: a gull' : '2s: @hero comes in';
+  return world.chat.submitModal(opened, { shot1, shot2: '1s: a boat' });
 }
 
 describe.each(PROVIDERS)('A service with %s alone', (name) => {

@@ -34,9 +34,16 @@ describe('The kinds of video in Slack', () => {
     });
     expect(elements).toContain('Held 180, charged 180');
 
-    const [storyboard, cast] = [...world.provider.tasks.values()];
+    const framed = await made(world, 'elements', {
+      ...{ prompt: '@boat rests', name1: 'boat', images1: [picture, other], seconds: '3' },
+      first: [other],
+    });
+    expect(framed).toContain('first frame · with @boat');
+
+    const [storyboard, cast, still] = [...world.provider.tasks.values()];
     expect(storyboard?.images).toMatchObject([{ width: 640, height: 360 }]);
     expect(cast?.images).toHaveLength(4);
+    expect(still?.images).toHaveLength(3);
     await world.expectInOrder();
   });
 

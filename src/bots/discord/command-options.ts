@@ -109,19 +109,20 @@ export function references(most: number): Option[] {
   );
 }
 
-export function elements(): Option[] {
+/** @param needed whether there has to be one */
+export function elements(needed: boolean): Option[] {
   return Array.from({ length: MOST_ELEMENTS }, (_, index) => index + 1).flatMap((number) => [
     {
       type: ApplicationCommandOptionType.String,
       name: `name${number}`,
-      description: 'What the prompt calls it, and in words what it is: hero: a knight in armour',
-      ...(number === 1 ? { required: true } : {}),
+      description: 'What the prompt calls it, and what it is: hero: a knight in armour',
+      ...(needed && number === 1 ? { required: true } : {}),
     } as const,
     ...ELEMENT_IMAGES.map((letter, index) =>
       file(
         `image${number}${letter}`,
         `Picture ${index + 1} of it; it needs two at least`,
-        number === 1 && index < 2,
+        needed && number === 1 && index < 2,
       ),
     ),
   ]);

@@ -55,12 +55,15 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
         file('image', 'The picture the first shot starts from'),
         ...[options.ASPECT, options.QUALITY, options.SOUND, options.GUIDANCE],
         ...[options.MODEL, options.PRIVATE],
+        ...options.elements(false),
       ]),
       subcommand('elements', 'Make a video with people or things of yours in it', [
         prompt('What happens; each is called by its name: @hero enters the room'),
-        ...options.elements(),
+        ...options.elements(true),
+        file('image', 'The picture it starts from'),
+        file('last_frame', 'The picture it ends on'),
         ...options.SETTINGS,
-        ...[options.MODEL, options.PRIVATE, options.SEED],
+        ...[options.MODEL, options.PRIVATE],
       ]),
       subcommand('edit', 'Change a video: what is in it, its light, its style', [
         file('video', 'The video to change (MP4, MOV or WebM)', true),

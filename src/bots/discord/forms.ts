@@ -9,6 +9,7 @@ import type { Logger } from '../../core/ports/logger.ts';
 import { inTime } from '../in-time.ts';
 import { STILL_TO_WRITE } from '../scene.ts';
 import { animateModal, readAnimate } from './animate.ts';
+import { wrongNote } from './command-want.ts';
 import { ANIMATE, EDIT } from './commands.ts';
 import type { CommandDeed, FormDeed, MenuDeed } from './deed.ts';
 import { editModal, readEdit } from './edit-form.ts';
@@ -16,9 +17,9 @@ import type { FormRead, Modal } from './form-fields.ts';
 import { LIMITS } from './form-fields.ts';
 import type { Interaction } from './interaction.ts';
 import { filesOn } from './message-files.ts';
-import { readStoryboard, storyboardModal } from './storyboard.ts';
+import { readStoryboard, storyboardModal, withOneShot } from './storyboard.ts';
 import type { Storyboard } from './storyboard.ts';
-import { choicesOf } from './wish.ts';
+import { choicesOf, elementsOf, namelessWords } from './wish.ts';
 
 /** Nobody fills a form in for longer; and links to attachments work for a day at most. */
 const KEPT_MS = 6 * 60 * 60 * 1000;
@@ -110,7 +111,10 @@ function draftOf(command: Opener): Draft | Note {
     const { options } = command;
     const choices = choicesOf(options);
     if (choices === null) return OLD;
-    const storyboard = { first: options.file('image'), choices };
+    const nameless = namelessWords(options);
+    if (nameless !== null) return wrongNote(nameless);
+    const elements = elementsOf(options);
+    const storyboard = { first: options.file('image'), elements, choices };
     return { kind: 'storyboard', storyboard, ephemeral: options.flag('private') ?? false };
   }
   const { name } = command;
@@ -147,20 +151,16 @@ function readForm({ filled }: FormDeed, draft: Draft): FormRead {
 /** Nobody fills a form in for what nothing here can make. */
 function impossibleNote(draft: Draft, form: VideoForm): Note | null {
   if (draft.kind === 'animate') return form.takesImages ? null : NO_IMAGES;
-  const scene = sampleOf(draft);
-  const choices = draft.kind === 'storyboard' ? draft.storyboard.choices : { settings: OPEN };
-  const priced = form.price({ ...choices, scene });
+  const priced = form.price(sampleOf(draft));
   return priced.status === 'refused' ? refused(priced.words) : null;
 }
 
 /** A video of the kind, with what is still to be filled in filled. */
-function sampleOf(draft: Exclude<Draft, { kind: 'animate' }>): VideoWish['scene'] {
-  if (draft.kind === 'storyboard') {
-    const { first } = draft.storyboard;
-    return { kind: 'shots', shots: [{ prompt: STILL_TO_WRITE, seconds: 5 }], first };
-  }
+function sampleOf(draft: Exclude<Draft, { kind: 'animate' }>): VideoWish {
+  if (draft.kind === 'storyboard') return withOneShot(draft.storyboard, 5);
   const [source = { url: '', name: 'video', bytes: null }] = draft.files;
-  return { kind: 'edit', prompt: STILL_TO_WRITE, source, images: [], keepSound: false };
+  const scene = { kind: 'edit', prompt: STILL_TO_WRITE, source, images: [] } as const;
+  return { scene: { ...scene, keepSound: false }, settings: OPEN };
 }
 
 const OPEN: VideoWish['settings'] = {

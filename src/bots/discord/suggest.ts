@@ -9,13 +9,14 @@ import type { Logger } from '../../core/ports/logger.ts';
 import { inTime } from '../in-time.ts';
 import { createMemory } from '../memory.ts';
 import { cutPlain } from '../plain-line.ts';
-import { STILL_TO_WRITE } from '../scene.ts';
+import { calling, sceneOf, someElements, STILL_TO_WRITE } from '../scene.ts';
 import { CONFIRM_CHOICES } from './confirm-over.ts';
 import type { TypingDeed } from './deed.ts';
 import type { Focused, Options } from './options.ts';
 import { modelsLike, zonesLike } from './quota-suggest.ts';
 import type { Suggestion } from './quota-suggest.ts';
-import { choicesOf, MAKING, readWish } from './wish.ts';
+import { withOneShot } from './storyboard.ts';
+import { choicesOf, elementsOf, MAKING, readWish } from './wish.ts';
 
 /** What Discord takes. */
 const LIMITS = { choices: 25, name: 100 } as const;
@@ -91,20 +92,22 @@ function wishOf(subcommand: string, options: Options, form: VideoForm): VideoWis
   const choices = choicesOf(options);
   if (choices === null) return null;
   const { settings } = choices;
+  const { shots, elements } = form.possible;
   if (subcommand === 'storyboard') {
     const { seconds } = form.settings;
-    const shot = {
-      prompt: STILL_TO_WRITE,
-      seconds: Math.min(seconds, form.possible.shots?.seconds.max ?? seconds),
-    };
-    return { settings, scene: { kind: 'shots', shots: [shot], first: options.file('image') } };
+    const first = options.file('image');
+    const given =
+      elementsOf(options).length === 0 ? [] : someElements(1, elements?.images.min ?? 2);
+    const storyboard = { first, elements: given, choices: { settings } };
+    return withOneShot(storyboard, Math.min(seconds, shots?.seconds.max ?? seconds));
   }
   if (subcommand === 'elements') {
     // Which they are and how many makes no difference to who can, nor to what it costs.
-    const picture = { url: '', name: 'picture', bytes: null };
-    const images = Array<typeof picture>(form.possible.elements?.images.min ?? 2).fill(picture);
-    const elements = [{ name: 'it', description: '', images }];
-    return { settings, scene: { kind: 'references', prompt: '@it', images: [], elements } };
+    const given = someElements(1, elements?.images.min ?? 2);
+    const [first, last] = [options.file('image'), options.file('last_frame')];
+    const none = { references: [], guideVideo: null, guideAudio: null };
+    const scene = sceneOf({ prompt: calling(given), first, last, elements: given, ...none });
+    return scene === null ? null : { settings, scene };
   }
   const making = MAKING.find((it) => it === subcommand);
   const read = making === undefined ? null : readWish(making, options);

@@ -27,7 +27,7 @@ const OLD =
 export function readWish(making: Making, options: Options): WishRead {
   const choices = choicesOf(options);
   if (choices === null) return { status: 'wrong', words: OLD };
-  const nameless = making === 'elements' ? namelessOf(options) : null;
+  const nameless = making === 'elements' ? namelessWords(options) : null;
   if (nameless !== null) return { status: 'wrong', words: nameless };
   const scene = SCENES[making](options);
   if (scene === null) return { status: 'wrong', words: REFERENCES_ALONE };
@@ -41,15 +41,18 @@ const SCENES = {
       first: options.file('image'),
       last: options.file('last_frame'),
       references: referencesOf(options, MOST_REFERENCES),
+      elements: [],
       guideVideo: options.file('reference_video'),
       guideAudio: options.file('reference_sound'),
     }),
-  elements: (options) => ({
-    kind: 'references',
-    prompt: options.text('prompt') ?? '',
-    images: [],
-    elements: elementsOf(options).map(({ number: _number, ...element }) => element),
-  }),
+  elements: (options) =>
+    sceneOf({
+      prompt: options.text('prompt') ?? '',
+      first: options.file('image'),
+      last: options.file('last_frame'),
+      elements: elementsOf(options),
+      ...{ references: [], guideVideo: null, guideAudio: null },
+    }),
   edit: (options) => ({
     kind: 'edit',
     prompt: options.text('prompt') ?? '',
@@ -79,7 +82,11 @@ function referencesOf(options: Options, most: number): Attachment[] {
  * Names may be written as the prompt has them, and say what they stand for: `hero: a knight`. For
  * fields of their own Discord has no room in a command.
  */
-function elementsOf(options: Options): (NamedElement<Attachment> & { readonly number: number })[] {
+export function elementsOf(options: Options): NamedElement<Attachment>[] {
+  return numbered(options).map(({ number: _number, ...element }) => element);
+}
+
+function numbered(options: Options): (NamedElement<Attachment> & { readonly number: number })[] {
   return Array.from({ length: MOST_ELEMENTS }, (_, index) => index + 1).flatMap((number) => {
     const [name = '', ...about] = (options.text(`name${number}`) ?? '').split(':');
     const images = ELEMENT_IMAGES.map((letter) => options.file(`image${number}${letter}`)).filter(
@@ -96,8 +103,9 @@ function elementsOf(options: Options): (NamedElement<Attachment> & { readonly nu
   });
 }
 
-function namelessOf(options: Options): string | null {
-  const nameless = elementsOf(options).find(({ name }) => name === '');
+/** A sentence for whoever gave pictures without saying what they are called; null: nobody did. */
+export function namelessWords(options: Options): string | null {
+  const nameless = numbered(options).find(({ name }) => name === '');
   return nameless === undefined
     ? null
     : `The pictures of number ${nameless.number} have no name. The prompt has to call what they show by one: give it as name${nameless.number}.`;

@@ -1,7 +1,7 @@
 import type { VideoForm } from '../../core/domain/form.ts';
 import type { Attachment } from '../../core/domain/media.ts';
-import type { Scene, VideoWish } from '../../core/domain/video-request.ts';
-import { STILL_TO_WRITE } from '../scene.ts';
+import type { NamedElement, Scene, VideoWish } from '../../core/domain/video-request.ts';
+import { calling, someElements, STILL_TO_WRITE } from '../scene.ts';
 import type { FormContext } from './form-context.ts';
 import { untouched } from './modal-values.ts';
 import type { FormValues, Making } from './modal-values.ts';
@@ -25,12 +25,13 @@ export function draftOf(
     case 'shots': {
       const seconds = Math.min(form.settings.seconds, form.possible.shots?.seconds.max ?? 5);
       const shots = scene.shots.length === 0 ? [{ prompt: STILL_TO_WRITE, seconds }] : scene.shots;
-      return { ...wish, scene: { ...scene, first: scene.first ?? toChoose(context), shots } };
+      const first = scene.first ?? toChoose(context);
+      return { ...wish, scene: withShots({ ...scene, first, shots }, form) };
     }
     case 'references':
       return making === 'create'
         ? { ...wish, scene: { ...scene, prompt: scene.prompt || STILL_TO_WRITE } }
-        : { ...wish, scene: named(form, 'min') };
+        : { ...wish, scene: withElements(form, 'min', toChoose(context)) };
     case 'replace':
       return wish;
     case 'text': {
@@ -42,6 +43,9 @@ export function draftOf(
     }
     case 'frames': {
       const first = scene.first ?? toChoose(context);
+      if (making === 'elements') {
+        return { ...wish, scene: framed(form, { first, last: scene.last }, 'min') };
+      }
       return { ...wish, scene: { ...scene, first, prompt: written(scene.prompt) } };
     }
     case 'edit':
@@ -92,13 +96,21 @@ function scenesOf(
   switch (making) {
     case 'create':
       return newScenes(form, 'prompt' in scene ? scene.prompt : STILL_TO_WRITE, toChoose(context));
-    case 'storyboard':
+    case 'storyboard': {
       if (scene.kind !== 'shots') return [];
-      return form.takesImages && context.pictures.length === 0
-        ? [null, SOME_FILE].map((first) => ({ ...scene, first }))
-        : [];
-    case 'elements':
-      return [named(form, 'min'), named(form, 'max')];
+      const firsts = form.takesImages && context.pictures.length === 0 ? [null, SOME_FILE] : [];
+      const { elements: _elements, ...plain } = scene;
+      const others = [...firsts.map((first) => ({ ...plain, first })), plain];
+      const elements = elementsOf(form, 'min');
+      if (!beside(form, 'shots')) return firsts.length === 0 ? [] : others;
+      return others.flatMap((it) => [it, withShots({ ...it, elements }, form)]);
+    }
+    case 'elements': {
+      const first = toChoose(context);
+      const plain = (['min', 'max'] as const).map((how) => withElements(form, how, first));
+      if (!beside(form, 'frames')) return plain;
+      return [...plain, ...framesOf(form, first).map((it) => framed(form, it, 'min'))];
+    }
     case 'edit': {
       const images = form.possible.edit?.images;
       if (scene.kind !== 'edit' || images === undefined) return [];
@@ -115,14 +127,9 @@ function newScenes(
   prompt: string,
   first: Attachment | null,
 ): readonly VideoWish['scene'][] {
-  const frames: Given<'frames'>[] = [
-    ...(takesImages ? [{ kind: 'frames' as const, prompt, first: SOME_FILE, last: null }] : []),
-    ...(takesImages && lastFrame !== 'no'
-      ? [first, SOME_FILE].map((it) => ({
-          ...{ kind: 'frames' as const, prompt, first: it, last: SOME_FILE },
-        }))
-      : []),
-  ];
+  const frames = framesOf({ takesImages, lastFrame }, first).map((it) => ({
+    ...{ kind: 'frames' as const, prompt, ...it },
+  }));
   const text: Given<'text'>[] = first === null ? [{ kind: 'text', prompt }] : [];
   const { guides, references } = possible;
   return [
@@ -139,15 +146,59 @@ function newScenes(
   ];
 }
 
+interface Frames {
+  readonly first: Attachment | null;
+  readonly last: Attachment | null;
+}
+
+/** What pictures may be given to start from and to end on. */
+function framesOf(
+  { takesImages, lastFrame }: Pick<VideoForm, 'takesImages' | 'lastFrame'>,
+  first: Attachment | null,
+): readonly Frames[] {
+  if (!takesImages) return [];
+  return [
+    { first: SOME_FILE, last: null },
+    ...(lastFrame === 'no' ? [] : [first, SOME_FILE].map((it) => ({ first: it, last: SOME_FILE }))),
+  ];
+}
+
+/** Whether named elements may be given with videos of a kind. */
+export function beside({ possible }: VideoForm, kind: 'frames' | 'shots'): boolean {
+  return possible.elements?.beside.includes(kind) ?? false;
+}
+
 /** Which they are makes no difference to who can, nor to what it costs. */
-function named({ possible }: VideoForm, how: 'min' | 'max'): Given<'references'> {
+function elementsOf(
+  { possible }: VideoForm,
+  how: 'min' | 'max',
+): readonly NamedElement<Attachment>[] {
   const { most = 1, images = { min: 2, max: 2 } } = possible.elements ?? {};
-  const names = Array.from({ length: how === 'min' ? 1 : most }, (_, index) => `it${index}`);
-  return {
-    ...{ kind: 'references', images: [] },
-    prompt: names.map((name) => `@${name}`).join(' '),
-    elements: names.map((name) => ({ name, description: '', images: some(images[how]) })),
-  };
+  return someElements(how === 'min' ? 1 : most, images[how]);
+}
+
+function withElements(
+  form: VideoForm,
+  how: 'min' | 'max',
+  first: Attachment | null,
+): Given<'references'> | Given<'frames'> {
+  if (first !== null && beside(form, 'frames')) return framed(form, { first, last: null }, how);
+  const elements = elementsOf(form, how);
+  return { kind: 'references', prompt: calling(elements), images: [], elements };
+}
+
+function framed(form: VideoForm, frames: Frames, how: 'min' | 'max'): Given<'frames'> {
+  const elements = elementsOf(form, how);
+  return { kind: 'frames', prompt: calling(elements), ...frames, elements };
+}
+
+/** Shots of which one calls everything by its name, where anything has one. */
+function withShots(scene: Given<'shots'>, form: VideoForm): Given<'shots'> {
+  const { elements: given = [], ...plain } = scene;
+  const [shot, ...rest] = scene.shots;
+  if (given.length === 0 || shot === undefined) return plain;
+  const elements = elementsOf(form, 'min');
+  return { ...plain, shots: [{ ...shot, prompt: calling(elements) }, ...rest], elements };
 }
 
 function some(count: number): readonly Attachment[] {

@@ -1,6 +1,6 @@
 import type { Attachment } from '../../core/domain/media.ts';
-import type { VideoWish } from '../../core/domain/video-request.ts';
-import { REFERENCES_ALONE, sceneOf, SHOT_SECONDS } from '../scene.ts';
+import type { NamedElement, VideoWish } from '../../core/domain/video-request.ts';
+import { named, REFERENCES_ALONE, sceneOf, SHOT_SECONDS } from '../scene.ts';
 import { attachmentById, attachmentOf, FILE_WORDS, isNo, nameOf } from './attachment.ts';
 import type { SlackFile } from './attachment.ts';
 import type { FileKind } from '../likely-file.ts';
@@ -33,6 +33,7 @@ const SCENES: Readonly<Record<Making, SceneOf>> = {
       first: firstOf(values, context),
       last: given(values.last),
       references: values.references.map(attachmentOf),
+      elements: [],
       guideVideo: given(values.guideVideo),
       guideAudio: given(values.guideSound),
     }),
@@ -42,17 +43,17 @@ const SCENES: Readonly<Record<Making, SceneOf>> = {
     shots: values.shots
       .filter(({ prompt }) => prompt.trim() !== '')
       .map(({ prompt, seconds }) => ({ prompt, seconds: seconds ?? SHOT_SECONDS })),
+    ...named(elementsIn(values)),
   }),
-  elements: ({ prompt, elements }) => ({
-    ...{ kind: 'references', prompt, images: [] },
-    elements: elements
-      .filter((it) => !isBlank(it))
-      .map(({ name, about, images }) => ({
-        name: name.trim().replace(/^@/, ''),
-        description: about.trim(),
-        images: images.map(attachmentOf),
-      })),
-  }),
+  elements(values, context) {
+    const elements = elementsIn(values);
+    const first = firstOf(values, context);
+    const last = given(values.last);
+    if (first !== null || last !== null) {
+      return { kind: 'frames', prompt: values.prompt, first, last, ...named(elements) };
+    }
+    return { kind: 'references', prompt: values.prompt, images: [], elements };
+  },
   edit(values, context) {
     const { prompt, keepSound } = values;
     const images = values.references.map(attachmentOf);
@@ -65,6 +66,16 @@ const SCENES: Readonly<Record<Making, SceneOf>> = {
     driving: sourceOf(values, context) ?? SOME_FILE,
   }),
 };
+
+function elementsIn({ elements }: FormValues): NamedElement<Attachment>[] {
+  return elements
+    .filter((it) => !isBlank(it))
+    .map(({ name, about, images }) => ({
+      name: name.trim().replace(/^@/, ''),
+      description: about.trim(),
+      images: images.map(attachmentOf),
+    }));
+}
 
 function given(file: SlackFile | null): Attachment | null {
   return file === null ? null : attachmentOf(file);
@@ -110,7 +121,9 @@ export function problemsOf(
       problems[field] = `${nameOf(strange).slice(0, 60)} is not ${FILE_WORDS[kind]}.`;
     }
   }
-  if (making === 'elements') Object.assign(problems, elementProblems(values));
+  if (making === 'elements' || making === 'storyboard') {
+    Object.assign(problems, elementProblems(values, making === 'elements'));
+  }
   if (making === 'edit' || making === 'replace') {
     if (sourceOf(values, context) === null) {
       problems[context.videos.length > 1 ? 'video' : 'source'] = 'Choose a video.';
@@ -119,7 +132,7 @@ export function problemsOf(
   if (making === 'replace' && values.character === null && context.pictures.length === 0) {
     problems.character = 'Choose a picture.';
   }
-  const picturing = making === 'create' || making === 'storyboard';
+  const picturing = making === 'create' || making === 'storyboard' || making === 'elements';
   if (picturing && context.pictures.length > 1 && firstOf(values, context) === null) {
     problems.picture = 'Choose one of the pictures.';
   }
@@ -127,7 +140,10 @@ export function problemsOf(
   return problems;
 }
 
-function elementProblems({ elements }: FormValues): Partial<Record<Field, string>> {
+function elementProblems(
+  { elements }: FormValues,
+  needed: boolean,
+): Partial<Record<Field, string>> {
   const problems: Partial<Record<Field, string>> = {};
   for (const [index, element] of elements.entries()) {
     const fields = ELEMENT_FIELDS[index];
@@ -135,7 +151,7 @@ function elementProblems({ elements }: FormValues): Partial<Record<Field, string
     if (element.name.trim() === '') problems[fields.name] = 'Give it a name.';
     if (element.images.length === 0) problems[fields.images] = 'Add its pictures.';
   }
-  if (elements.every(isBlank)) {
+  if (needed && elements.every(isBlank)) {
     problems.name1 = 'Give it a name, and write it with an @ in the prompt.';
   }
   return problems;

@@ -6,6 +6,7 @@ import { writeFormContext } from './form-context.ts';
 import type { FormContext } from './form-context.ts';
 import { richText } from './markup.ts';
 import { extraInputs, kindInput, modelInput } from './modal-choices.ts';
+import { beside } from './modal-drafts.ts';
 import { fileInput, fileOfMessage } from './modal-files.ts';
 import * as inputs from './modal-inputs.ts';
 import { line, plain, textInput } from './modal-inputs.ts';
@@ -124,14 +125,18 @@ const BLOCKS: Readonly<Record<Making, Blocks>> = {
   storyboard: (form, context, drafts) => [
     ...pictures(form, context, 'The picture the first shot starts from'),
     ...shots(form),
+    ...(beside(form, 'shots') ? elements(form, false) : []),
     ...inputs.qualityInput(form, 'storyboard'),
     ...inputs.aspectInput(form, 'storyboard'),
     ...(choosesSound(drafts, form) ? inputs.soundInput(form, 'storyboard') : []),
     ...inputs.guidanceInput(form, 'storyboard'),
   ],
-  elements: (form, _context, drafts) => [
+  elements: (form, context, drafts) => [
     prompt(form, 'What happens in the video', 'Each by its name: @hero enters the room'),
-    ...elements(form),
+    ...elements(form, true),
+    ...(beside(form, 'frames')
+      ? [...pictures(form, context, 'The picture it starts from'), ...lastFrame(form)]
+      : []),
     ...settingInputs(form, 'elements', choosesSound(drafts, form)),
     ...extraInputs(form),
   ],
@@ -236,12 +241,13 @@ function shots({ possible }: VideoForm): KnownBlock[] {
   ]);
 }
 
-function elements({ possible }: VideoForm): KnownBlock[] {
+/** @param needed whether there has to be one */
+function elements({ possible }: VideoForm, needed: boolean): KnownBlock[] {
   if (possible.elements === null) return [];
   const { most, images } = possible.elements;
   return ELEMENT_FIELDS.slice(0, most).flatMap((fields, index) => [
     textInput(fields.name, `Name ${index + 1}`, {
-      ...{ most: 41, multiline: false, optional: index > 0 },
+      ...{ most: 41, multiline: false, optional: !needed || index > 0 },
       hint: 'As the prompt calls it: hero, for @hero.',
     }),
     textInput(fields.about, `Who or what ${index + 1} is`, {
@@ -249,7 +255,7 @@ function elements({ possible }: VideoForm): KnownBlock[] {
       hint: 'In a few words: a knight in silver armour.',
     }),
     fileInput(fields.images, `Pictures ${index + 1}`, {
-      ...{ kind: 'picture', most: images.max, optional: index > 0 },
+      ...{ kind: 'picture', most: images.max, optional: !needed || index > 0 },
       hint: `${images.min} to ${images.max} of the same person or thing.`,
     }),
   ]);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DiscordEmulator } from '../../../sandbox/discord/emulator.ts';
+import type { VideoWish } from '../../../src/core/domain/video-request.ts';
 import { aForm } from '../../support/forms.ts';
 import { ALL_POSSIBLE } from '../../support/possible.ts';
 import { settled } from '../../support/patience.ts';
@@ -125,6 +126,39 @@ describe('"Edit this video"', () => {
 });
 
 describe('/video storyboard', () => {
+  it('shows people and things of yours in its shots', async () => {
+    let priced: VideoWish | null = null;
+    const form = aForm({ possible: ALL_POSSIBLE });
+    const price: typeof form.price = (wish) => {
+      priced = wish;
+      return form.price(wish);
+    };
+    bot.form = () => Promise.resolve({ ...form, price });
+    const interaction = await storyboard({
+      options: { name1: 'hero: a knight' },
+      attachments: { image1a: KITE, image1b: KITE },
+    });
+    // As if a shot called it by its name.
+    expect(priced).toMatchObject({
+      scene: { shots: [{ prompt: expect.stringContaining('@hero') as string }] },
+    });
+    bot.emulator.submitModal(interaction, { shot1: '4s: @hero comes in', shot2: 'a door falls' });
+    expect((await bot.answered(1)).want).toMatchObject({
+      wish: {
+        scene: {
+          ...{ kind: 'shots', first: null, shots: [{ prompt: '@hero comes in' }, {}] },
+          elements: [{ name: 'hero', description: 'a knight', images: [{}, {}] }],
+        },
+      },
+    });
+  });
+
+  it('refuses pictures without a name', async () => {
+    const interaction = await storyboard({ attachments: { image2a: KITE } });
+    expect(interaction.modal).toBeNull();
+    expect(JSON.stringify(await interaction.message())).toContain('number 2 have no name');
+  });
+
   it('asks for shots, each with its seconds', async () => {
     const interaction = await storyboard({
       options: { quality: 'pro', sound: true, model: 'one/model-1' },

@@ -110,7 +110,7 @@ describe('/video elements', () => {
     const wish = await wished('elements', {
       options: {
         ...{ prompt: '@hero meets @dog', name1: ' hero: a knight, his motto: "on"', name2: '@dog' },
-        ...{ seconds: 8, seed: 1 },
+        seconds: 8,
       },
       attachments: pngs('image1a', 'image1b', 'image1d', 'image2a', 'image2c'),
     });
@@ -128,7 +128,19 @@ describe('/video elements', () => {
         },
       ],
     });
-    expect(wish.settings).toMatchObject({ seconds: 8, extras: { seed: 1 } });
+    expect(wish.settings.seconds).toBe(8);
+  });
+
+  it('goes with a picture to start from, and with one to end on', async () => {
+    const { scene } = await wished('elements', {
+      options: { prompt: '@hero rides home', name1: 'hero' },
+      attachments: pngs('image1a', 'image1b', 'image', 'last_frame'),
+    });
+    expect(scene).toMatchObject({
+      ...{ kind: 'frames', prompt: '@hero rides home' },
+      ...{ first: { name: 'image.png' }, last: { name: 'last_frame.png' } },
+      elements: [{ name: 'hero', images: [{ name: 'image1a.png' }, { name: 'image1b.png' }] }],
+    });
   });
 
   it('refuses pictures without a name', async () => {

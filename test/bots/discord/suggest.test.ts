@@ -73,9 +73,21 @@ describe('the models that are suggested', () => {
       { kind: 'frames', prompt: STILL_TO_WRITE, last: null, guides: { audio: {} } },
       { kind: 'references', images: [{}, {}] },
       { kind: 'shots', shots: [{ seconds: 5 }] },
-      { kind: 'references', prompt: '@it', elements: [{ name: 'it', images: [{}, {}] }] },
+      { kind: 'references', prompt: '@it0', elements: [{ name: 'it0', images: [{}, {}] }] },
       { kind: 'edit', prompt: STILL_TO_WRITE, keepSound: true },
       { kind: 'replace' },
+    ]);
+  });
+
+  it('are those that show named elements beside frames and in shots', async () => {
+    await suggested('elements', { options: { name1: 'hero' }, attachments: { image: png } });
+    await suggested('elements', { attachments: { last_frame: png } });
+    await suggested('storyboard', { options: { name1: 'hero' } });
+    const elements = [{ name: 'it0', images: [{}, {}] }];
+    expect(wishes.map((it) => it.scene)).toMatchObject([
+      { kind: 'frames', prompt: '@it0', first: {}, last: null, elements },
+      { kind: 'frames', prompt: '@it0', first: null, last: {}, elements },
+      { kind: 'shots', shots: [{ prompt: `${STILL_TO_WRITE} @it0` }], first: null, elements },
     ]);
   });
 

@@ -208,6 +208,27 @@ describe('/video storyboard', () => {
     expect(refOf(await bot.answered(1)).channelId).toBe(bot.channel.id);
   });
 
+  it('takes names with their pictures beside its shots', async () => {
+    const view = await opened('storyboard');
+    await bot.ada.submit(view, {
+      ...{ shot1: '@hero comes in', seconds1: 4, shot2: 'a door falls' },
+      ...{ name1: 'hero', about1: 'a knight', images1: [png('a'), png('b')] },
+    });
+    expect((await wished()).scene).toMatchObject({
+      ...{ kind: 'shots', first: null, shots: [{ seconds: 4 }, {}] },
+      elements: [{ name: 'hero', description: 'a knight', images: [{}, {}] }],
+    });
+  });
+
+  it('has no field for them where no model shows them in shots', async () => {
+    const { elements } = ALL_POSSIBLE;
+    const beside = { elements: elements && { ...elements, beside: [] } };
+    bot.core.form = () => Promise.resolve(aForm({ possible: { ...ALL_POSSIBLE, ...beside } }));
+    expect(blockOf(await opened('storyboard'), 'name1')).toBeUndefined();
+    expect(blockOf(await opened('elements'), 'first')).toBeUndefined();
+    expect(blockOf(await opened('elements'), 'last')).toBeUndefined();
+  });
+
   it('needs a first shot, and says what no model makes', async () => {
     const view = await opened('storyboard');
     const blank = await bot.ada.submit(view, { shot1: ' ' });
@@ -236,6 +257,19 @@ describe('/video elements', () => {
         },
         { name: 'dog', description: '', images: [{ name: 'c.png' }, { name: 'd.png' }] },
       ],
+    });
+  });
+
+  it('goes with a picture to start from, and with one to end on', async () => {
+    const view = await opened('elements');
+    await bot.ada.submit(view, {
+      ...{ prompt: '@hero rides home', name1: 'hero', images1: [png('a'), png('b')] },
+      ...{ first: [png('start')], last: [png('end')] },
+    });
+    expect((await wished()).scene).toMatchObject({
+      ...{ kind: 'frames', prompt: '@hero rides home' },
+      ...{ first: { name: 'start.png' }, last: { name: 'end.png' } },
+      elements: [{ name: 'hero', images: [{ name: 'a.png' }, { name: 'b.png' }] }],
     });
   });
 
