@@ -5,8 +5,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJson, readText } from '../provider/body.ts';
 import type { CheckRefusal, CheckRefusals } from '../provider/check-refusals.ts';
 import type { Fault } from '../provider/faults.ts';
+import { misbehaves } from '../provider/links.ts';
 import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
-import type { Answer, SeenRequest } from '../provider/server.ts';
+import type { Answer, SeenRequest, Tls } from '../provider/server.ts';
 import { serveVideo } from '../video/serve-video.ts';
 import { createCallbacks } from './callbacks.ts';
 import type { CallbackMode, SentCallback } from './callbacks.ts';
@@ -37,6 +38,8 @@ export interface AcedataOptions {
   /** Small and jerky videos, which cost a test suite next to nothing. */
   readonly fastVideos?: boolean;
   readonly port?: number;
+  /** Speaks https, with this certificate. */
+  readonly tls?: Tls;
   /** More calls that create in a second than this are answered with 429; null, the default, means no limit. */
   readonly ratePerSecond?: number | null;
   /** The same for questions about tasks: one a second, unless told otherwise. */
@@ -120,8 +123,8 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
     lateCallbackMs: options.lateCallbackMs ?? 60_000,
     settle: store.settle,
     finishedAt: (id) => store.finishedAt(id),
-    resultOf: (id) => resultOf(known(id), server.url),
-    prematureOf: (id) => resultOf(asIfOver(known(id)), server.url),
+    resultOf: (id) => resultOf(known(id), server.url, now()),
+    prematureOf: (id) => resultOf(asIfOver(known(id)), server.url, now()),
   });
   const refusals = createRefusals(apiKey);
   const account = {
@@ -146,7 +149,8 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
     if (video !== undefined && (method === 'GET' || method === 'HEAD')) {
       const file = store.videoOf(video);
       if (file === null) return { status: 404, body: 'Not found' };
-      serveVideo(request, response, file);
+      const asked = { ...file, target, now: now() };
+      if (!misbehaves(request, response, asked)) serveVideo(request, response, file.video);
       return null;
     }
     if (method !== 'POST' || (path !== CREATE && path !== TASKS)) {
@@ -197,7 +201,7 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
     if (state.status === 'failed' && !sentinels.has('errorstate')) {
       return errorAnswer(state.error.code, state.error.message, { traceId });
     }
-    return { status: 200, body: resultOf(known(id), server.url) };
+    return { status: 200, body: resultOf(known(id), server.url, now()) };
   }
 
   function answerQuery(text: string): Answer {
@@ -210,7 +214,10 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
     );
     for (const id of query.ids) statusCalls.set(id, (statusCalls.get(id) ?? 0) + 1);
     const at = now();
-    const found = store.among(query.ids).filter((task) => isRecorded(task, at));
+    const isBatch = query.action === 'retrieve_batch';
+    const found = store
+      .among(query.ids)
+      .filter((task) => isRecorded(task, at) && !(isBatch && task.sentinels.has('unbatched')));
     const items = found.map((task) => recordOf(task, server.url, at, account));
     if (query.action === 'retrieve') return { status: 200, body: items[0] ?? {} };
     return { status: 200, body: { items, count: items.length } };
@@ -235,6 +242,7 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
     name: 'Ace Data Cloud',
     now,
     port: options.port ?? 0,
+    tls: options.tls,
     internalError: (message) => errorAnswer('api_error', message),
     checks: { are: (_, path) => path === TASKS, refusals: CHECK_REFUSALS },
     route,

@@ -1,4 +1,5 @@
 // How a task is told: its result, wherever that is sent, and its record for who asks.
+import { linksTold } from '../provider/links.ts';
 import type { Task } from './tasks.ts';
 import { ratioOf, resolutionOf } from './create-request.ts';
 
@@ -9,37 +10,48 @@ export interface Account {
   readonly credentialId: string;
 }
 
-/** For so long nothing is known of a task whose record is late. */
+/** For so long nothing is known of a task whose record is late, or hidden. */
 const LATE_MS = 60_000;
+const HIDDEN_MS = 40 * 60_000;
 
-export function isRecorded(task: Task, now: number): boolean {
-  return !task.sentinels.has('late') || now >= task.createdAt + LATE_MS;
+export function isRecorded({ sentinels, createdAt }: Task, now: number): boolean {
+  const lateMs = sentinels.has('hidden') ? HIDDEN_MS : sentinels.has('late') ? LATE_MS : 0;
+  return now >= createdAt + lateMs;
 }
 
 /** What a call that waits is answered with, a callback brings, and a record holds. */
-export function resultOf(task: Task, url: string): Readonly<Record<string, unknown>> {
+export function resultOf(task: Task, url: string, now: number): Readonly<Record<string, unknown>> {
   const { state, sentinels } = task;
   const head = { task_id: task.id, trace_id: task.traceId };
   if (state.status === 'failed' && !sentinels.has('errorstate')) {
     return { success: false, ...head, error: state.error };
   }
-  return { success: true, ...head, data: [dataOf(task, url)] };
+  return { success: true, ...head, data: dataOf(task, url, now) };
 }
 
-function dataOf(task: Task, url: string) {
+function dataOf(task: Task, url: string, now: number) {
   const { body, state, renderId } = task;
-  if (state.status === 'working') return { id: renderId, state: 'pending' };
+  if (state.status === 'working') return [{ id: renderId, state: 'pending' }];
   const facts = { resolution: resolutionOf(body), ratio: ratioOf(body) };
-  if (state.status === 'failed') return { id: renderId, state: 'error', ...facts };
+  if (state.status === 'failed') return [{ id: renderId, state: 'error', ...facts }];
   const duration = task.billedSeconds;
-  return { id: renderId, ...videoUrl(task, url), state: 'succeeded', duration, ...facts };
+  return linksOf(task, url, state.finishedAt, now).map((link) => ({
+    ...{ id: renderId, ...link, state: 'succeeded', duration },
+    ...facts,
+  }));
 }
 
-function videoUrl({ id, sentinels }: Task, url: string): { video_url?: string } {
-  if (sentinels.has('nourl')) return {};
-  if (sentinels.has('deadlink')) return { video_url: `${url}/cdn/happyhorse/gone-${id}.mp4` };
-  if (sentinels.has('private')) return { video_url: `http://169.254.169.254/${id}.mp4` };
-  return { video_url: `${url}/cdn/happyhorse/${id}.mp4` };
+function linksOf(
+  { id, sentinels }: Task,
+  url: string,
+  finishedAt: number,
+  now: number,
+): readonly { readonly video_url?: string }[] {
+  if (sentinels.has('nourl')) return [{}];
+  if (sentinels.has('deadlink')) return [{ video_url: `${url}/cdn/happyhorse/gone-${id}.mp4` }];
+  if (sentinels.has('private')) return [{ video_url: `http://169.254.169.254/${id}.mp4` }];
+  const links = linksTold(`${url}/cdn/happyhorse/${id}.mp4`, { sentinels, finishedAt }, now);
+  return links.map((link) => ({ video_url: link }));
 }
 
 /** There is no word for the state in it: that is read from the response and the times. */
@@ -47,7 +59,7 @@ export function recordOf(task: Task, url: string, now: number, account: Account)
   const { state, startedAt } = task;
   const isStarted = now >= startedAt;
   const finishedAt = state.status === 'working' ? null : state.finishedAt;
-  const response = responseOf(task, url);
+  const response = responseOf(task, url, now);
   return {
     id: task.id,
     type: 'videos',
@@ -67,10 +79,14 @@ export function recordOf(task: Task, url: string, now: number, account: Account)
   };
 }
 
-function responseOf(task: Task, url: string): Readonly<Record<string, unknown>> | null {
+function responseOf(
+  task: Task,
+  url: string,
+  now: number,
+): Readonly<Record<string, unknown>> | null {
   const { state, sentinels } = task;
-  if (state.status !== 'working') return sentinels.has('empty') ? null : resultOf(task, url);
-  if (sentinels.has('pending')) return resultOf(task, url);
+  if (state.status !== 'working') return sentinels.has('empty') ? null : resultOf(task, url, now);
+  if (sentinels.has('pending')) return resultOf(task, url, now);
   if (!sentinels.has('hiccup')) return null;
   return { success: false, task_id: task.id, trace_id: task.traceId };
 }

@@ -1,7 +1,9 @@
+import { LINK_SENTINELS } from '../provider/links.ts';
 import { sentinelsAmong } from '../provider/sentinels.ts';
 
 /**
- * Words in a prompt that make the emulator misbehave on purpose. A task without a prompt can be
+ * Words in a prompt that make the emulator misbehave on purpose, beside those of every emulator
+ * (`LINK_SENTINELS`). A task without a prompt can be
  * ordered about by `failNext`, `finish` and `fail`.
  *
  * | word           | what happens                                                                        |
@@ -23,6 +25,8 @@ import { sentinelsAmong } from '../provider/sentinels.ts';
  * | `!drop`        | create: the task is made and charged, then the socket is cut without an answer      |
  * | `!garbage`     | create: the task is made and charged, then 200 with a body that is not JSON         |
  * | `!late`        | the task's record stays empty (`{}`) for its first minute                           |
+ * | `!unbatched`   | left out of every batch, and known when it is asked about alone                      |
+ * | `!hidden`      | not known at all for its first 40 minutes                                           |
  * | `!pending`     | the record of a task at work has a response whose state is `pending`                |
  * | `!hiccup`      | the record of a task at work has `success: false` and no error                      |
  * | `!empty`       | finished without any response                                                       |
@@ -51,6 +55,8 @@ export const SENTINELS = [
   'drop',
   'garbage',
   'late',
+  'unbatched',
+  'hidden',
   'pending',
   'hiccup',
   'empty',
@@ -60,6 +66,7 @@ export const SENTINELS = [
   'big',
   'expensive',
   'cheap',
+  ...LINK_SENTINELS,
 ] as const;
 
 export type Sentinel = (typeof SENTINELS)[number];

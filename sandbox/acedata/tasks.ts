@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { createRenderStore } from '../provider/renders.ts';
-import type { Purse, Render, RenderOrder } from '../provider/renders.ts';
+import type { Purse, Render, RenderOrder, ResultFile } from '../provider/renders.ts';
 import { padMp4 } from '../video/pad-mp4.ts';
 import { renderVideo } from '../video/render-video.ts';
 import type { RenderOptions } from '../video/render-video.ts';
@@ -190,10 +190,11 @@ export function createTaskStore(options: TaskStoreOptions) {
       purse.credits = value;
     },
     /** The file of a task that succeeded, for a day. */
-    videoOf(id: string): Buffer | null {
-      const state = store.renders.get(id)?.state;
-      if (state?.status !== 'done') return null;
-      return now() < state.finishedAt + LINK_LIFE_MS ? state.video : null;
+    videoOf(id: string): ResultFile | null {
+      const { state, order } = store.renders.get(id) ?? {};
+      if (order === undefined || state?.status !== 'done') return null;
+      const { sentinels } = order;
+      return now() < state.finishedAt + LINK_LIFE_MS ? { ...state, sentinels } : null;
     },
   };
 }

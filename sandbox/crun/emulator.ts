@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { CheckRefusal } from '../provider/check-refusals.ts';
-import type { SeenRequest } from '../provider/server.ts';
+import type { SeenRequest, Tls } from '../provider/server.ts';
 import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
 import type { Answer } from '../provider/server.ts';
 import { refusal, refused } from './answers.ts';
@@ -43,6 +43,8 @@ export interface CrunOptions {
   /** Small and jerky videos, which cost a test suite next to nothing. */
   readonly fastVideos?: boolean;
   readonly port?: number;
+  /** Speaks https, with this certificate. */
+  readonly tls?: Tls;
   /** More requests a second than this are answered with 429; null, the default, means no limit. */
   readonly ratePerSecond?: number | null;
 }
@@ -166,6 +168,7 @@ export async function createCrun(options: CrunOptions = {}): Promise<CrunEmulato
     name: 'crun',
     now,
     ...(options.port === undefined ? {} : { port: options.port }),
+    tls: options.tls,
     internalError: (message) => refused(refusal(500, message), errorStatus),
     checks: {
       are: (method, path) => method === 'GET' && path.endsWith('/TaskInfo'),

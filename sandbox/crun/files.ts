@@ -3,6 +3,8 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { readBytes } from '../provider/body.ts';
+import { misbehaves, withoutTold } from '../provider/links.ts';
+import type { ResultFile } from '../provider/renders.ts';
 import type { Answer } from '../provider/server.ts';
 import { serveVideo } from '../video/serve-video.ts';
 
@@ -82,14 +84,16 @@ export function createFiles(options: FileOptions) {
     request: IncomingMessage,
     response: ServerResponse,
     target: URL,
-    result: { readonly taskId: string; readonly finishedAt: number; readonly video: Buffer },
+    result: ResultFile & { readonly taskId: string },
   ): Answer | null {
     const path = resultPath(result.taskId, result.finishedAt);
-    if (target.pathname + target.search !== path) return { status: 403, body: 'Wrong signature' };
+    const { pathname, search } = withoutTold(target);
+    if (pathname + search !== path) return { status: 403, body: 'Wrong signature' };
     if (now() >= result.finishedAt + options.resultLinkMs) {
       return { status: 403, body: 'The link has expired' };
     }
-    serveVideo(request, response, result.video);
+    const asked = { ...result, target, now: now() };
+    if (!misbehaves(request, response, asked)) serveVideo(request, response, result.video);
     return null;
   }
 

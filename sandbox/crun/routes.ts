@@ -70,6 +70,8 @@ export function createRoutes(context: RoutesContext) {
     'GET /api/v1/client/files/upload-url': (_, { searchParams }) => uploadUrl(searchParams),
   };
 
+  const telling = () => ({ url: context.url(), files, now: now() });
+
   /** Null where crun has none. */
   function endpoint(method: string, path: string): Endpoint | null {
     const named = endpoints[`${method} ${path}`];
@@ -138,8 +140,8 @@ export function createRoutes(context: RoutesContext) {
         const { state } = latest();
         return 'finishedAt' in state ? state.finishedAt : null;
       },
-      data: () => taskData(latest(), { url: context.url(), files }),
-      premature: () => prematureData(latest(), { url: context.url(), files }, now()),
+      data: () => taskData(latest(), telling()),
+      premature: () => prematureData(latest(), telling()),
     };
     await callbacks.expect(subject, callbackMode);
   }
@@ -167,7 +169,7 @@ export function createRoutes(context: RoutesContext) {
     if (task.state.status === 'failed' && task.sentinels.has('failCode')) {
       return deny(501, task.state.message);
     }
-    return success(taskData(task, { url: context.url(), files }));
+    return success(taskData(task, telling()));
   }
 
   function models(parameters: URLSearchParams): Answer {

@@ -1,12 +1,13 @@
 import { unescape } from 'node:querystring';
 
+import { LINK_SENTINELS } from '../provider/links.ts';
 import { sentinelsAmong } from '../provider/sentinels.ts';
 import { imageUrlsOf, promptOf, videoUrlOf } from './job-request.ts';
 import type { JobBody } from './job-request.ts';
 
 /**
  * Words in a prompt, or in the path of an input URL where a model takes no prompt, that make the emulator
- * misbehave on purpose.
+ * misbehave on purpose, beside those of every emulator (`LINK_SENTINELS`).
  *
  * | word           | what happens                                                                      |
  * |----------------|-----------------------------------------------------------------------------------|
@@ -42,6 +43,7 @@ export const SENTINELS = [
   ...(['reject', 'badkey', 'broke', 'ratelimit', 'maintenance', 'error', 'disabled'] as const),
   ...(['lateError', 'page', 'drop', 'garbage', 'noid'] as const),
   ...(['nourl', 'deadlink', 'private', 'big', 'expensive', 'cheap'] as const),
+  ...LINK_SENTINELS,
 ] as const;
 
 export type Sentinel = (typeof SENTINELS)[number];

@@ -1,11 +1,13 @@
 // A task as TaskInfo tells it, and as a callback carries it.
 import { modelOf } from './job-request.ts';
+import { linksTold } from '../provider/links.ts';
 import type { Files } from './files.ts';
 import type { Task } from './tasks.ts';
 
 export interface TaskDataContext {
   readonly url: string;
   readonly files: Files;
+  readonly now: number;
 }
 
 export function taskData(task: Task, context: TaskDataContext) {
@@ -30,7 +32,8 @@ export function taskData(task: Task, context: TaskDataContext) {
 }
 
 /** As `taskData` would be after a success, which this task has not had. */
-export function prematureData(task: Task, context: TaskDataContext, now: number) {
+export function prematureData(task: Task, context: TaskDataContext) {
+  const { now } = context;
   const state = { status: 'success', credits: task.price, finishedAt: now } as const;
   return taskData({ ...task, state }, context);
 }
@@ -53,12 +56,17 @@ function resultOf(task: Task, context: TaskDataContext) {
   }
 }
 
-function mediaUrls(task: Task, finishedAt: number, { url, files }: TaskDataContext): string[] {
+function mediaUrls(
+  task: Task,
+  finishedAt: number,
+  { url, files, now }: TaskDataContext,
+): readonly string[] {
   const { id, sentinels } = task;
   if (sentinels.has('nourl')) return [];
   if (sentinels.has('deadlink')) return [`${url}/results/${id}-gone.mp4`];
   if (sentinels.has('private')) return ['http://169.254.169.254/results/video.mp4'];
-  return [`${url}${files.resultPath(id, finishedAt)}`];
+  const link = `${url}${files.resultPath(id, finishedAt)}`;
+  return linksTold(link, { sentinels, finishedAt }, now);
 }
 
 function seconds(ms: number): number {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { createRenderStore } from '../provider/renders.ts';
-import type { Purse, Render, RenderOrder, RenderState } from '../provider/renders.ts';
+import type { Purse, Render, RenderOrder, RenderState, ResultFile } from '../provider/renders.ts';
 import { padMp4 } from '../video/pad-mp4.ts';
 import { renderVideo } from '../video/render-video.ts';
 import type { RenderOptions } from '../video/render-video.ts';
@@ -157,9 +157,10 @@ export function createTaskStore(options: TaskStoreOptions) {
       const render = store.renders.get(id);
       return render === undefined ? null : taskOf(render);
     },
-    videoOf(id: string): { readonly video: Buffer; readonly finishedAt: number } | null {
-      const state = store.renders.get(id)?.state;
-      return state?.status === 'done' ? state : null;
+    videoOf(id: string): ResultFile | null {
+      const { state, order } = store.renders.get(id) ?? {};
+      if (order === undefined || state?.status !== 'done') return null;
+      return { ...state, sentinels: order.sentinels };
     },
     estimate,
     create,

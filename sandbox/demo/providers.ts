@@ -5,6 +5,7 @@ import { createCrun } from '../crun/emulator.ts';
 import type { CrunEmulator } from '../crun/emulator.ts';
 import { createHappyhorseApp } from '../happyhorse-app/emulator.ts';
 import type { HappyhorseAppEmulator } from '../happyhorse-app/emulator.ts';
+import type { Tls } from '../provider/server.ts';
 import { createHappyhorseCustomer } from '../happyhorse-customer/emulator.ts';
 import type { HappyhorseCustomerEmulator } from '../happyhorse-customer/emulator.ts';
 
@@ -25,6 +26,8 @@ export interface ProviderOptions {
   readonly renderMs?: number;
   /** Small and jerky videos. */
   readonly fastVideos?: boolean;
+  /** Speaks https, with this certificate. */
+  readonly tls?: Tls;
 }
 
 export interface Emulators {

@@ -5,8 +5,9 @@ import { isJson, readText } from '../provider/body.ts';
 import type { CheckRefusal, CheckRefusals } from '../provider/check-refusals.ts';
 import { MAINTENANCE_PAGE } from '../provider/faults.ts';
 import type { Fault } from '../provider/faults.ts';
+import { linksTold, misbehaves } from '../provider/links.ts';
 import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
-import type { Answer, SeenRequest } from '../provider/server.ts';
+import type { Answer, SeenRequest, Tls } from '../provider/server.ts';
 import { serveVideo } from '../video/serve-video.ts';
 import { parseCreateBody, promptsOf } from './create-request.ts';
 import type { CreateBody, ErrorCode } from './create-request.ts';
@@ -24,6 +25,8 @@ export interface HappyhorseAppOptions {
   /** Small and jerky videos, which cost a test suite next to nothing. */
   readonly fastVideos?: boolean;
   readonly port?: number;
+  /** Speaks https, with this certificate. */
+  readonly tls?: Tls;
   /** More requests a second than this are answered with 429; null, the default, means no limit. */
   readonly ratePerSecond?: number | null;
 }
@@ -110,7 +113,8 @@ export async function createHappyhorseApp(
     if (video !== undefined && (method === 'GET' || method === 'HEAD')) {
       const file = store.videoOf(video);
       if (file === null) return { status: 404, body: 'Not found' };
-      serveVideo(request, response, file);
+      const asked = { ...file, target, now: now() };
+      if (!misbehaves(request, response, asked)) serveVideo(request, response, file.video);
       return null;
     }
     const isCreate = method === 'POST' && path === '/api/generate';
@@ -169,13 +173,14 @@ export async function createHappyhorseApp(
       return errorAnswer('INVALID_PROMPT', 'task_id is missing or unknown');
     }
     statusCalls.set(task.id, (statusCalls.get(task.id) ?? 0) + 1);
-    return success(taskData(task, server.url));
+    return success(taskData(task, server.url, now()));
   }
 
   const server = await startProviderServer({
     name: 'happyhorse.app',
     now,
     port: options.port ?? 0,
+    tls: options.tls,
     internalError: (message) => errorAnswer('INTERNAL_ERROR', message),
     checks: {
       are: (method, path) => method === 'GET' && path === '/api/status',
@@ -213,7 +218,7 @@ export async function createHappyhorseApp(
   };
 }
 
-function taskData(task: Task, url: string) {
+function taskData(task: Task, url: string, now: number) {
   const { state } = task;
   const isDone = state.status === 'SUCCESS';
   return {
@@ -223,14 +228,19 @@ function taskData(task: Task, url: string) {
     created_at: new Date(task.createdAt).toISOString().replace(/\.\d+Z$/, 'Z'),
     type: (task.body.image_urls ?? []).length > 0 ? 'image-to-video' : 'text-to-video',
     request: task.body,
-    response: isDone ? { resultUrls: resultUrls(task, url) } : null,
+    response: isDone ? { resultUrls: resultUrls(task, url, state.finishedAt, now) } : null,
     error_message: state.status === 'FAILED' ? state.message : null,
   };
 }
 
-function resultUrls({ id, sentinels }: Task, url: string): string[] {
+function resultUrls(
+  { id, sentinels }: Task,
+  url: string,
+  finishedAt: number,
+  now: number,
+): readonly string[] {
   if (sentinels.has('nourl')) return [];
   if (sentinels.has('deadlink')) return [`${url}/videos/gone-${id}.mp4`];
   if (sentinels.has('private')) return [`http://169.254.169.254/videos/${id}.mp4`];
-  return [`${url}/videos/${id}.mp4`];
+  return linksTold(`${url}/videos/${id}.mp4`, { sentinels, finishedAt }, now);
 }

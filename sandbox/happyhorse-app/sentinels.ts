@@ -1,7 +1,9 @@
+import { LINK_SENTINELS } from '../provider/links.ts';
 import { sentinelsAmong } from '../provider/sentinels.ts';
 
 /**
- * Words in a prompt (or in a shot's prompt) that make the emulator misbehave on purpose.
+ * Words in a prompt (or in a shot's prompt) that make the emulator misbehave on purpose, beside those
+ * of every emulator (`LINK_SENTINELS`).
  *
  * | word           | what happens                                                                       |
  * |----------------|------------------------------------------------------------------------------------|
@@ -43,6 +45,7 @@ export const SENTINELS = [
   'big',
   'expensive',
   'cheap',
+  ...LINK_SENTINELS,
 ] as const;
 
 export type Sentinel = (typeof SENTINELS)[number];

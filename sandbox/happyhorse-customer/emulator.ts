@@ -3,8 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { CheckRefusal, CheckRefusals } from '../provider/check-refusals.ts';
 import type { Fault } from '../provider/faults.ts';
+import { misbehaves } from '../provider/links.ts';
 import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
-import type { Answer, SeenRequest } from '../provider/server.ts';
+import type { Answer, SeenRequest, Tls } from '../provider/server.ts';
 import { serveVideo } from '../video/serve-video.ts';
 import { createAccounts } from './accounts.ts';
 import type { Account, AccountOptions } from './accounts.ts';
@@ -36,6 +37,8 @@ export interface HappyhorseCustomerOptions extends AccountOptions {
   /** Small and jerky videos, which cost a test suite next to nothing. */
   readonly fastVideos?: boolean;
   readonly port?: number;
+  /** Speaks https, with this certificate. */
+  readonly tls?: Tls;
   /** More requests a second than this are answered with 429; null, the default, means no limit. */
   readonly ratePerSecond?: number | null;
 }
@@ -120,7 +123,7 @@ export async function createHappyhorseCustomer(
     const path = target.pathname;
     if (method === 'PUT' && path.startsWith('/storage/')) return storage.put(request, target);
     if ((method === 'GET' || method === 'HEAD') && path.startsWith('/cdn/')) {
-      return serve(request, response, path.replace('/cdn/', ''));
+      return serve(request, response, target);
     }
     const asked = /^\/api\/v1\/videos\/([^/]+)$/.exec(path)?.[1];
     const action =
@@ -140,12 +143,14 @@ export async function createHappyhorseCustomer(
     return action(account, request);
   }
 
-  function serve(request: IncomingMessage, response: ServerResponse, key: string): Answer | null {
+  function serve(request: IncomingMessage, response: ServerResponse, target: URL): Answer | null {
+    const key = target.pathname.replace('/cdn/', '');
     const id = /^videos\/outputs\/([a-z0-9-]+)\.mp4$/.exec(key)?.[1];
     if (id === undefined) return storage.serveUpload(response, key);
-    const video = store.videoOf(id);
-    if (video === null) return storageError(404, 'NoSuchKey', 'There is no such file.');
-    serveVideo(request, response, video);
+    const file = store.videoOf(id);
+    if (file === null) return storageError(404, 'NoSuchKey', 'There is no such file.');
+    const asked = { ...file, target, now: now() };
+    if (!misbehaves(request, response, asked)) serveVideo(request, response, file.video);
     return null;
   }
 
@@ -195,13 +200,14 @@ export async function createHappyhorseCustomer(
       return errorAnswer('not_found', 'The video does not exist.');
     }
     statusCalls.set(id, (statusCalls.get(id) ?? 0) + 1);
-    return { status: 200, body: videoData(task, server.url) };
+    return { status: 200, body: videoData(task, server.url, now()) };
   }
 
   const server = await startProviderServer({
     name: 'HappyHorse Customer API',
     now,
     port: options.port ?? 0,
+    tls: options.tls,
     internalError: (message) => errorAnswer('internal_error', message),
     checks: {
       are: (method, path) => method === 'GET' && path.startsWith('/api/v1/videos/'),

@@ -1,7 +1,9 @@
+import { LINK_SENTINELS } from '../provider/links.ts';
 import { sentinelsAmong } from '../provider/sentinels.ts';
 
 /**
- * Words in a prompt that make the emulator misbehave on purpose.
+ * Words in a prompt that make the emulator misbehave on purpose, beside those of every emulator
+ * (`LINK_SENTINELS`); of several links only the first can be told.
  *
  * | word           | what happens                                                                     |
  * |----------------|----------------------------------------------------------------------------------|
@@ -47,6 +49,7 @@ export const SENTINELS = [
   'deadlink',
   'private',
   'big',
+  ...LINK_SENTINELS,
 ] as const;
 
 export type Sentinel = (typeof SENTINELS)[number];

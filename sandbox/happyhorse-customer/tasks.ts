@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { createRenderStore } from '../provider/renders.ts';
-import type { Render, RenderOrder } from '../provider/renders.ts';
+import type { Render, RenderOrder, ResultFile } from '../provider/renders.ts';
 import { padMp4 } from '../video/pad-mp4.ts';
 import { renderVideo } from '../video/render-video.ts';
 import type { RenderOptions } from '../video/render-video.ts';
@@ -148,11 +148,14 @@ export function createTaskStore(options: TaskStoreOptions) {
       await store.finish(id);
     },
     /** The file of a video, from when its link is told for a day. */
-    videoOf(id: string): Buffer | null {
+    videoOf(id: string): ResultFile | null {
       const render = store.renders.get(id);
       if (render?.state.status !== 'done') return null;
       const state = stateOf(render);
-      return state.status === 'ready' && state.link === 'there' ? render.state.video : null;
+      const { sentinels } = render.order;
+      return state.status === 'ready' && state.link === 'there'
+        ? { ...render.state, sentinels }
+        : null;
     },
   };
 }

@@ -1,7 +1,8 @@
+import { linksTold } from '../provider/links.ts';
 import type { Task } from './tasks.ts';
 
 /** What GET /api/v1/videos/{id} tells of a video. */
-export function videoData(task: Task, url: string) {
+export function videoData(task: Task, url: string, now: number) {
   const { body, state } = task;
   return {
     id: task.id,
@@ -11,7 +12,8 @@ export function videoData(task: Task, url: string) {
     durationSec: body.durationSec,
     aspectRatio: body.aspectRatio,
     resolution: body.resolution,
-    videoUrl: state.status === 'ready' && state.link !== 'soon' ? videoUrl(task, url) : null,
+    videoUrl:
+      state.status === 'ready' && state.link !== 'soon' ? videoUrl(task, url, state.at, now) : null,
     thumbnailUrl: null,
     errorMessage: state.status === 'failed' ? state.message : null,
     readyAt: state.status === 'ready' ? new Date(state.at).toISOString() : null,
@@ -23,9 +25,15 @@ function statusOf({ state, sentinels }: Task): string {
   return !isOver && sentinels.has('odd') ? 'upscaling' : state.status;
 }
 
-function videoUrl({ id, sentinels }: Task, url: string): string | null {
+function videoUrl(
+  { id, sentinels }: Task,
+  url: string,
+  finishedAt: number,
+  now: number,
+): string | null {
   if (sentinels.has('nourl')) return null;
   if (sentinels.has('deadlink')) return `${url}/cdn/videos/outputs/gone-${id}.mp4`;
   if (sentinels.has('private')) return `http://169.254.169.254/videos/outputs/${id}.mp4`;
-  return `${url}/cdn/videos/outputs/${id}.mp4`;
+  const link = `${url}/cdn/videos/outputs/${id}.mp4`;
+  return linksTold(link, { sentinels, finishedAt }, now)[0] ?? null;
 }

@@ -27,6 +27,13 @@ export type RenderState =
   | { readonly status: 'done'; readonly finishedAt: number; readonly video: Buffer }
   | { readonly status: 'failed'; readonly finishedAt: number; readonly message: string };
 
+/** The file of a render that is done, and what was ordered with its words. */
+export interface ResultFile {
+  readonly video: Buffer;
+  readonly finishedAt: number;
+  readonly sentinels: ReadonlySet<string>;
+}
+
 export interface Render<order extends RenderOrder> {
   readonly order: order;
   readonly createdAt: number;

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 import type { CheckRefusal, CheckRefusals } from './check-refusals.ts';
@@ -25,10 +26,18 @@ export interface Answer {
   readonly spoil?: Spoil;
 }
 
+/** In PEM. */
+export interface Tls {
+  readonly cert: string;
+  readonly key: string;
+}
+
 export interface ProviderServerOptions {
   readonly name: string;
   readonly now: () => number;
   readonly port?: number;
+  /** Spoken to by https instead of plain http. */
+  readonly tls?: Tls | undefined;
   /** What the provider answers when something is broken at its own end. */
   readonly internalError: (message: string) => Answer;
   /** How questions about renders are asked, and refused. */
@@ -76,7 +85,8 @@ export async function startProviderServer(options: ProviderServerOptions): Promi
     return refusal === null || checks?.are(method, path) !== true ? null : checks.refusals[refusal];
   }
 
-  const server = createServer((request, response) => {
+  const { tls } = options;
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     handle(request, response).catch((error: unknown) => {
       // The other side has gone, as it does when a test cuts the line: nobody is left to be told.
       if (request.destroyed && !request.complete) return;
@@ -84,12 +94,13 @@ export async function startProviderServer(options: ProviderServerOptions): Promi
       if (response.headersSent) response.destroy();
       else send(request, response, options.internalError('The emulator has a bug'), null);
     });
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     failNext: (fault) => {
       faults.add(fault);
