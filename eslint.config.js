@@ -47,7 +47,7 @@ export default defineConfig(
   },
   {
     // The command line is where these speak to a person.
-    files: ['sandbox/**', 'bench/**', 'src/main.ts', ...COMMANDS],
+    files: ['sandbox/**', 'bench/**', 'mutants/**', 'src/main.ts', ...COMMANDS],
     rules: { 'no-console': 'off' },
   },
   {
@@ -58,7 +58,7 @@ export default defineConfig(
   },
   {
     // Tests and emulators read what they themselves wrote.
-    files: ['test/**', 'bench/**', 'sandbox/**'],
+    files: ['test/**', 'bench/**', 'mutants/**', 'sandbox/**'],
     rules: {
       '@typescript-eslint/no-unsafe-type-assertion': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',

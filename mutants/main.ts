@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { mutatedFiles } from './files.ts';
+import type { Mutant } from './mutant.ts';
+import { printFile, printScore, writeDocument } from './report.ts';
+import { mutantsOf } from './sites.ts';
+import { openTrial } from './trial.ts';
+
+/** What the tests have to notice at least. */
+const LEAST_SHARE = 0.9;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    write: { type: 'boolean', default: false },
+    workers: { type: 'string', default: '2' },
+  },
+});
+
+const files = mutatedFiles(values.only);
+if (files.length === 0) {
+  console.error(`No mutated file has "${values.only}" in its path.`);
+  process.exit(2);
+}
+const mutants = mutantsOf(files);
+const waiting = [...files];
+const unnoticed: Mutant[] = [];
+
+async function tryFiles(): Promise<void> {
+  await using trial = openTrial();
+  for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+    const own = mutants.filter((it) => it.file === file);
+    const missed: Mutant[] = [];
+    for (const mutant of own) if (!(await trial.isNoticed(mutant))) missed.push(mutant);
+    printFile(file, own, missed);
+    unnoticed.push(...missed);
+  }
+}
+await Promise.all(Array.from({ length: Number(values.workers) }, tryFiles));
+
+const share = printScore(mutants, unnoticed);
+if (values.write) writeDocument(mutants, unnoticed);
+process.exitCode = share < LEAST_SHARE ? 1 : 0;
