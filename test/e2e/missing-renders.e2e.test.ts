@@ -1,59 +1,84 @@
-import { describe, expect, it } from 'vitest';
-import { aClip, openWorldOf } from '../support/e2e-providers.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProviderName } from '../../sandbox/demo/providers.ts';
+import { aClip, openWorldOfAll } from '../support/e2e-providers.ts';
+import type { Interaction } from '../support/e2e.ts';
 
-const MINUTE = 60_000;
-const ROOMY = { DEFAULT_ALLOWANCE: 'unlimited' };
+const FOUND = ['a kite', 'a kite !unbatched', 'a boat !unbatched', 'a gull !late'] as const;
+
+let world: Awaited<ReturnType<typeof openWorldOfAll>>;
+const asked = new Map<string, Interaction>();
+
+beforeAll(async () => {
+  world = await openWorldOfAll({ environment: { DEFAULT_ALLOWANCE: 'unlimited' } });
+  world.emulators.acedata.callbackMode = 'never';
+  const create = (model: string, prompt: string) => {
+    asked.set(prompt, world.create({ options: { prompt, model } }));
+  };
+  for (const prompt of [...FOUND, 'a kite !hidden']) create('acedata/happyhorse-1.1-t2v', prompt);
+  create('happyhorse-customer/happyhorse', 'a kite !vanish');
+  const edit = world.command({
+    ...{
+      name: 'video',
+      subcommand: 'edit',
+      options: { prompt: 'let it snow !notYet', model: 'crun/happyhorse-1-0-video-edit' },
+    },
+    attachments: { video: { bytes: await aClip(), filename: 'street.mp4' } },
+  });
+  asked.set('let it snow !notYet', edit);
+  await Promise.all([...asked.values()].map((it) => it.message()));
+  await world.hurried((rest) => rest());
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+function interactionOf(prompt: string): Interaction {
+  const interaction = asked.get(prompt);
+  if (interaction === undefined) throw new Error(`Nobody asked for ${prompt}`);
+  return interaction;
+}
+
+async function expectLost(provider: ProviderName, prompt: string): Promise<void> {
+  const text = world.textOf(interactionOf(prompt));
+  expect(text).toContain('The video was lost at the provider');
+  expect(text).toMatch(/Nothing was charged: ([\d,]+) credits held, \1 returned/);
+  const [row] = await world.database.sql<{ minutes: number }[]>`
+    select extract(epoch from (state ->> 'at')::timestamptz - created_at)::float / 60 as minutes
+    from jobs where provider = ${provider} and request -> 'scene' ->> 'prompt' = ${prompt}`;
+  expect(row?.minutes).toBeGreaterThan(10);
+}
 
 describe('A render that is missing from the answers of Ace Data Cloud', () => {
-  it('is asked about alone and delivered, though every batch leaves it out', async () => {
-    await using world = await openWorldOf('acedata', { environment: ROOMY });
-    world.emulator.callbackMode = 'never';
-    const prompts = ['a kite', 'a kite !unbatched', 'a boat !unbatched', 'a gull !late'];
-    const asked = prompts.map((prompt) => world.create({ options: { prompt } }));
-    await Promise.all(asked.map((it) => it.message()));
-    await world.hurried((rest) => rest());
-    for (const interaction of asked) {
-      expect(world.textOf(interaction)).toContain('Your video is ready');
+  it('is asked about alone and delivered, though every batch leaves it out', () => {
+    for (const prompt of FOUND) {
+      expect(world.textOf(interactionOf(prompt))).toContain('Your video is ready');
     }
-    expect(world.emulator.creates).toHaveLength(prompts.length);
-    expect(world.emulator.violations).toEqual([]);
-    await world.expectInOrder();
   });
 
   it('is lost after ten minutes at least, and costs nobody anything', async () => {
-    await using world = await openWorldOf('acedata', { environment: ROOMY });
-    world.emulator.callbackMode = 'never';
-    const began = world.clock.now().getTime();
-    const interaction = world.create({ options: { prompt: 'a kite !hidden' } });
-    const lost = await world.end(interaction);
-    expect(world.clock.now().getTime() - began).toBeGreaterThan(10 * MINUTE);
-    expect(lost).toContain('The video was lost at the provider');
-    expect(lost).toMatch(/Nothing was charged: ([\d,]+) credits held, \1 returned/);
-    await world.expectInOrder();
+    await expectLost('acedata', 'a kite !hidden');
   });
 });
 
 describe('A render that its provider does not find', () => {
-  it('is delivered by crun.ai when it is found after all', async () => {
-    await using world = await openWorldOf('crun', { environment: ROOMY });
-    const interaction = world.command({
-      ...{ name: 'video', subcommand: 'edit', options: { prompt: 'let it snow !notYet' } },
-      attachments: { video: { bytes: await aClip(), filename: 'street.mp4' } },
-    });
-    expect(await world.end(interaction)).toContain('Your video is ready');
-    await world.expectInOrder();
+  it('is delivered by crun.ai when it is found after all', () => {
+    const text = world.textOf(interactionOf('let it snow !notYet'));
+    expect(text).toContain('Your video is ready');
   });
 
   it('is lost at the Customer API after ten minutes at least, and costs nobody anything', async () => {
-    await using world = await openWorldOf('happyhorse-customer', { environment: ROOMY });
-    const began = world.clock.now().getTime();
-    const interaction = world.create({ options: { prompt: 'a kite !vanish' } });
-    const missing = await world.comesTo(interaction, /doesn't find this video/);
-    expect(missing).toContain('your credits come back within half an hour');
-    const text = await world.end(interaction);
-    expect(world.clock.now().getTime() - began).toBeGreaterThan(10 * MINUTE);
-    expect(text).toContain('The video was lost at the provider');
-    expect(text).toMatch(/Nothing was charged: ([\d,]+) credits held, \1 returned/);
+    const said = world.saidBy(interactionOf('a kite !vanish')).join('\n');
+    expect(said).toContain("doesn't find this video");
+    expect(said).toContain('your credits come back within half an hour');
+    await expectLost('happyhorse-customer', 'a kite !vanish');
+  });
+});
+
+describe('Renders that were missing', () => {
+  it('were ordered once each, and the books balance', async () => {
+    const { acedata, crun } = world.emulators;
+    expect(acedata.creates).toHaveLength(FOUND.length + 1);
+    expect(crun.creates).toHaveLength(1);
+    expect(world.emulators['happyhorse-customer'].creates).toHaveLength(1);
+    expect(acedata.violations).toEqual([]);
     await world.expectInOrder();
   });
 });

@@ -16,23 +16,49 @@ export interface WorldOfOptions extends WorldOptions {
 /** The whole service with Discord and one provider, whichever it is. */
 export async function openWorldOf<name extends ProviderName>(
   name: name,
-  { emulator: options, beside = false, ...rest }: WorldOfOptions = {},
+  { emulator, beside, ...rest }: WorldOfOptions = {},
 ) {
   const opened = Promise.withResolvers<Emulators[name]>();
   const world = await openWorld({
     ...rest,
-    async others(now) {
-      const emulator = await openEmulator[name]({ now, fastVideos: true, ...options });
-      opened.resolve(emulator);
-      const settings = {
-        ...(beside ? {} : WITHOUT_HAPPYHORSE_APP),
-        ...settingsOf(name, emulator),
-        ...rest.environment,
-      };
-      return [{ emulator, settings }];
+    others: async (now) => {
+      const one = await providerOnStage(name, { now, ...emulator });
+      opened.resolve(one.emulator);
+      return [
+        {
+          ...one,
+          settings: { ...(beside === true ? {} : WITHOUT_HAPPYHORSE_APP), ...one.settings },
+        },
+      ];
     },
   });
   return { ...world, emulator: await opened.promise };
+}
+
+/** The whole service with Discord and every provider. */
+export async function openWorldOfAll(options: WorldOptions = {}) {
+  const opened = Promise.withResolvers<Omit<Emulators, 'happyhorse-app'>>();
+  const world = await openWorld({
+    ...options,
+    async others(now) {
+      const customer = await providerOnStage('happyhorse-customer', { now });
+      const crun = await providerOnStage('crun', { now });
+      const acedata = await providerOnStage('acedata', { now });
+      opened.resolve({
+        'happyhorse-customer': customer.emulator,
+        crun: crun.emulator,
+        acedata: acedata.emulator,
+      });
+      return [customer, crun, acedata];
+    },
+  });
+  const emulators: Emulators = { 'happyhorse-app': world.provider, ...(await opened.promise) };
+  return { ...world, emulators };
+}
+
+async function providerOnStage<name extends ProviderName>(name: name, options: ProviderOptions) {
+  const emulator = await openEmulator[name]({ fastVideos: true, ...options });
+  return { emulator, settings: settingsOf(name, emulator) };
 }
 
 /** Large enough for whoever works on it. */

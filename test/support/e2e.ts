@@ -62,6 +62,9 @@ export function inDiscord(stage: Stage<{ readonly discord: DiscordOnStage }>) {
     const { messageId } = interaction;
     return messageId === null ? '' : chat.text(chat.messages.json(messageId));
   };
+  /** All that the answer said, one version after the other. */
+  const saidBy = ({ messageId }: Interaction) =>
+    chat.messages.history(messageId ?? '').map((it) => chat.text(it.json));
   /** Waits, in real time, until the answer says this. */
   async function shown(interaction: Interaction, words: RegExp, timeoutMs = patience(15_000)) {
     const said = (message: Parameters<typeof chat.text>[0]) => words.test(chat.text(message));
@@ -74,7 +77,7 @@ export function inDiscord(stage: Stage<{ readonly discord: DiscordOnStage }>) {
 
   return {
     ...{ clock, database, chat, provider, folder, environment, guild, channel, ada },
-    ...{ open, hurried, textOf, shown },
+    ...{ open, hurried, textOf, saidBy, shown },
     ...{ closeServices: stage.closeServices, passMinutes: stage.passMinutes, letGo: stage.letGo },
 
     command: (use: Partial<CommandUse> & Pick<CommandUse, 'name'>) =>
