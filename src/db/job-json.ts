@@ -162,21 +162,27 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
     notFound,
   }),
   z.object({ status: z.literal('overdue'), operation: json, since: moment, notFound }),
-  z.object({
-    status: z.literal('collecting'),
-    ...rendered,
-    // Not written before there could be several: then they are asked for again.
-    videoUrls: z.array(z.string()).default([]),
-    setback: z
-      .object({
-        reason: z.enum(['no-video', 'not-fetched', 'not-saved']),
-        since: moment,
-        firstAt: moment,
-        times: z.number(),
-        until: moment,
-      })
-      .exactOptional(),
-  }),
+  z
+    .object({
+      status: z.literal('collecting'),
+      ...rendered,
+      videoUrls: z.array(z.string()).exactOptional(),
+      // Before there could be several.
+      videoUrl: z.string().exactOptional(),
+      setback: z
+        .object({
+          reason: z.enum(['no-video', 'not-fetched', 'not-saved']),
+          since: moment,
+          firstAt: moment,
+          times: z.number(),
+          until: moment,
+        })
+        .exactOptional(),
+    })
+    .transform(({ videoUrl, videoUrls, ...rest }) => ({
+      ...rest,
+      videoUrls: videoUrls ?? (videoUrl === undefined ? [] : [videoUrl]),
+    })),
   z.object({
     status: z.literal('succeeded'),
     ...rendered,
