@@ -7,16 +7,17 @@ import { providerDefinitions } from './providers/registry.ts';
 import { openService } from './service.ts';
 import { SettingsError } from './settings-check.ts';
 import { SettingRefused } from './settings.ts';
-import { aborted, endInTime, listenForStop } from './stopping.ts';
-import { unknownVariables } from './unknown-variables.ts';
+import { aborted, endInTime, listenForStop } from './start/stopping.ts';
+import { unknownVariables } from './start/unknown-variables.ts';
 
 const environment = process.env;
 const branded = [...platformDefinitions, ...providerDefinitions].flatMap((it) => it.settings);
 const settings = [...configSettings, ...branded];
 const namesOf = (described: typeof settings) => described.map((it) => it.variable);
 const read = readConfig(environment);
+const level = read.status === 'read' ? read.config.LOG_LEVEL : 'info';
 const logger = createLogger({
-  level: read.status === 'read' ? read.config.LOG_LEVEL : 'info',
+  level,
   secrets: settings.filter((it) => it.secret).map((it) => environment[it.variable] ?? ''),
   write: await lineWriter(process.stdout),
 });

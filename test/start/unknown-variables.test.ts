@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { platformDefinitions } from '../src/bots/registry.ts';
-import { configSettings } from '../src/config.ts';
-import { providerDefinitions } from '../src/providers/registry.ts';
-import type { Environment } from '../src/settings.ts';
-import { unknownVariables } from '../src/unknown-variables.ts';
+import { platformDefinitions } from '../../src/bots/registry.ts';
+import { configSettings } from '../../src/config.ts';
+import { providerDefinitions } from '../../src/providers/registry.ts';
+import type { Environment } from '../../src/settings.ts';
+import { unknownVariables } from '../../src/start/unknown-variables.ts';
 
 const branded = [...platformDefinitions, ...providerDefinitions]
   .flatMap((it) => it.settings)

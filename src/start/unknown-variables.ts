@@ -1,4 +1,4 @@
-import type { Environment } from './settings.ts';
+import type { Environment } from '../settings.ts';
 
 export interface UnknownVariable {
   readonly variable: string;

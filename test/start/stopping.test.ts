@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { endInTime, FaultFound, StopRequested } from '../src/stopping.ts';
-import { silent } from './support/core.ts';
+import { endInTime, FaultFound, StopRequested } from '../../src/start/stopping.ts';
+import { silent } from '../support/core.ts';
 
 describe('a stop that takes too long', () => {
   it.each([

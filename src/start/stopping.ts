@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Logger } from './core/ports/logger.ts';
-import type { Environment } from './settings.ts';
+import type { Logger } from '../core/ports/logger.ts';
+import type { Environment } from '../settings.ts';
 
 /** A terminal that closes says SIGHUP; left to its default it would leave our Postgres behind. */
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
