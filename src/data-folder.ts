@@ -32,6 +32,9 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
   ['ELOOP', LEADS_NOWHERE],
 ]);
 
+/** Somebody may make room, and then it goes on. */
+export class DataFolderFull extends SettingRefused {}
+
 /**
  * Makes DATA_DIR where there is none, and tries whether it can be written to.
  * @throws {SettingRefused}
@@ -84,7 +87,8 @@ function settingRefused(folder: string, at: string, code: string, words: Words):
   const within = path.relative(folder, at);
   const itself = within === '' || within.startsWith('trial-');
   const what = itself ? 'which' : isOutside(folder, at) ? `but ${at}` : `where ${within}`;
-  return new SettingRefused({
+  const Refused = words === FULL ? DataFolderFull : SettingRefused;
+  return new Refused({
     variable: 'DATA_DIR',
     problem: `is ${folder}, ${what} ${words.problem} (${code})`,
     fix: `${words.fix}, or set DATA_DIR to another folder.`,

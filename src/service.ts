@@ -6,9 +6,7 @@ import { createCharts } from './charts/render.ts';
 import { pathsOf, storageOf } from './config.ts';
 import type { Config } from './config.ts';
 import { jobId } from './core/domain/ids.ts';
-import { PlatformError } from './core/errors.ts';
 import type { Clock } from './core/ports/clock.ts';
-import type { Conversations } from './core/ports/conversations.ts';
 import type { Logger } from './core/ports/logger.ts';
 import { createConversations } from './core/use-cases/conversations.ts';
 import type { Core } from './core/use-cases/core.ts';
@@ -20,7 +18,6 @@ import type { Sql } from './db/connection.ts';
 import { createPostgresStores } from './db/stores.ts';
 import { createPostgresFacts } from './db/facts.ts';
 import { createPostgresInstallations } from './db/installations.ts';
-import { openDatabase } from './db/open-database.ts';
 import { createCallbackTokens } from './http/callback-tokens.ts';
 import type { CallbackRouteDependencies } from './http/callback-route.ts';
 import { createHttpServer } from './http/server.ts';
@@ -38,6 +35,12 @@ import { keptSecret } from './secret-key.ts';
 import { setUp } from './settings-check.ts';
 import { SettingRefused } from './settings.ts';
 import type { Environment } from './settings.ts';
+import { openConfiguredDatabase } from './start/database.ts';
+import { foldOutages } from './start/outages.ts';
+import { listen } from './start/listen.ts';
+import { listenAt } from './start/port.ts';
+import { running } from './start/running.ts';
+import { onceThereIsRoom } from './start/room.ts';
 import { watchChats } from './watch-chats.ts';
 
 export interface ServiceOptions {
@@ -97,7 +100,6 @@ interface Kept {
 
 const USER_AGENT = 'Showrunner (self-hosted video service)';
 const MAX_VIDEO_BYTES = 1_000_000_000;
-const CONNECT_WITHIN_MS = 30_000;
 
 /**
  * Opens everything in order and runs it until disposed of, which closes in reverse: nothing
@@ -106,7 +108,8 @@ const CONNECT_WITHIN_MS = 30_000;
  * @throws the reason of `stop`
  */
 export async function openService(options: ServiceOptions): Promise<Service> {
-  const { clock, logger, stop = new AbortController().signal } = options;
+  const { clock, stop = new AbortController().signal } = options;
+  const logger = foldOutages(options.logger, clock);
   await using opening = new AsyncDisposableStack();
   // Asked for only after the database is open.
   let kept: Kept | null = null;
@@ -133,17 +136,11 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
 
   logger.info({ ...pathsOf(config), workingDirectory: process.cwd() }, 'paths');
-  await openDataFolder(config.DATA_DIR);
-  const inData = <opened>(open: () => Promise<opened>) => inDataFolder(config.DATA_DIR, open);
+  await onceThereIsRoom(() => openDataFolder(config.DATA_DIR), { clock, logger, stop });
+  const inData = <opened>(open: () => Promise<opened>) =>
+    onceThereIsRoom(() => inDataFolder(config.DATA_DIR, open), { clock, logger, stop });
   const database = opening.use(
-    await inData(() =>
-      openDatabase({
-        url: config.DATABASE_URL ?? null,
-        folder: path.join(config.DATA_DIR, 'postgres'),
-        logger,
-        stop,
-      }),
-    ),
+    await inData(() => openConfiguredDatabase(config, { logger, stop })),
   );
   const { sql } = database;
   const secret =
@@ -211,9 +208,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     const mounts = connections.flatMap(({ routes }) => (routes === null ? [] : [routes]));
     const app = createHttpServer({ media, unready, metrics, callbacks, mounts, logger });
     opening.defer(() => app.close());
-    await app.listen({ port: config.PORT, host: '0.0.0.0' });
-    const address = app.server.address();
-    port = typeof address === 'object' && address !== null ? address.port : config.PORT;
+    port = await listenAt(app, config.PORT, { clock, logger, stop });
     logger.info({ port }, 'serving HTTP');
   }
   if (does('worker')) {
@@ -232,57 +227,10 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   return { port, sql, core, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
-/**
- * Starts to listen to a chat. One that refuses us is for the operator to mend; one that cannot be
- * reached is tried until it can, while jobs go on.
- */
-async function listen(
-  opening: AsyncDisposableStack,
-  connection: PlatformConnection,
-  conversations: Conversations,
-  options: Pick<ServiceOptions, 'clock' | 'logger'> & { readonly stop: AbortSignal },
-): Promise<void> {
-  const { clock, logger } = options;
-  opening.defer(() => connection.close());
-  const { name } = connection.platform;
-  const first = connection.connect(conversations).then(
-    () => null,
-    (error: unknown) => ({ error }),
-  );
-  // A connection that takes its time must not keep the rest from running, nor from stopping.
-  const soon = new AbortController();
-  const waited = AbortSignal.any([soon.signal, options.stop]);
-  const failed = await Promise.race([first, clock.sleep(CONNECT_WITHIN_MS, waited)]);
-  soon.abort();
-  if (failed === null) return;
-  if (failed?.error instanceof SettingRefused) throw failed.error;
-  logger.error({ platform: name, err: failed?.error }, 'chat not reached; trying on');
-  const tryOn = async (signal: AbortSignal) => {
-    let missed = await first;
-    for (let failures = 1; missed !== null; failures += 1) {
-      const pauseMs = Math.min(5_000 * failures, 60_000);
-      await clock.sleep(Math.max(pauseMs, waitAsked(missed.error)), signal);
-      if (signal.aborted) return;
-      missed = await connection.connect(conversations).then(
-        () => null,
-        (error: unknown) => ({ error }),
-      );
-      if (missed === null) return;
-      logger.error({ platform: name, failures, err: missed.error }, 'chat not reached; trying on');
-    }
-  };
-  opening.use(running(tryOn));
-}
-
 function awayWords(connection: PlatformConnection): string {
   const trouble = connection.trouble();
   const words = `${connection.platform.name} is not connected`;
   return trouble === null ? words : `${words}: ${trouble}`;
-}
-
-/** How long a chat wants to hear nothing more of us. */
-function waitAsked(error: unknown): number {
-  return error instanceof PlatformError ? (error.retryAfterMs ?? 0) : 0;
 }
 
 /** @throws {SettingRefused} the storage turns its key or its bucket down */
@@ -302,18 +250,6 @@ async function openMedia(
   }
   opening.defer(opened.close);
   return opened.files;
-}
-
-/** Something that runs until it is disposed of, which waits for its end. */
-function running(run: (signal: AbortSignal) => Promise<void>): AsyncDisposable {
-  const stop = new AbortController();
-  const done = run(stop.signal);
-  return {
-    async [Symbol.asyncDispose]() {
-      stop.abort();
-      await done;
-    },
-  };
 }
 
 async function sweep(

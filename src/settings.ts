@@ -15,8 +15,11 @@ export interface SettingProblem {
 export class SettingRefused extends Error {
   override readonly name = 'SettingRefused';
 
-  constructor({ variable, problem, fix }: SettingProblem) {
-    super(`Showrunner cannot start: ${variable} ${problem}. ${fix}`);
+  readonly told: SettingProblem;
+
+  constructor(told: SettingProblem) {
+    super(`Showrunner cannot start: ${told.variable} ${told.problem}. ${told.fix}`);
+    this.told = told;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Deadlines } from './connection/pool.ts';
 import { send } from './connection/send.ts';
 import { statementsBy } from './connection/statements.ts';
 import type { Statements } from './connection/statements.ts';
+import { ConnectionTrouble } from './connection/trouble.ts';
 import { transaction } from './connection/transaction.ts';
 import type { TransactionOptions } from './connection/transaction.ts';
 
@@ -49,17 +50,18 @@ export function connect(
 
 /** True when the database answers in time. */
 export async function answers(sql: Sql, withinMs: number): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(resolve, withinMs, false);
-  void sql`select 1`.then(
-    () => {
-      resolve(true);
-    },
-    () => {
-      resolve(false);
-    },
-  );
-  const answered = await promise;
+  return (await troubleOfAsking(sql, withinMs)) === null;
+}
+
+/** What is in the way of an answer in time; null when it comes. */
+export async function troubleOfAsking(sql: Sql, withinMs: number): Promise<unknown> {
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  const silence = new ConnectionTrouble('NO_ANSWER', `No answer in ${withinMs} ms`);
+  const timer = setTimeout(resolve, withinMs, silence);
+  void sql`select 1`.then(() => {
+    resolve(null);
+  }, resolve);
+  const trouble = await promise;
   clearTimeout(timer);
-  return answered;
+  return trouble;
 }

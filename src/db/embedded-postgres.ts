@@ -1,20 +1,21 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { arch, platform } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { DatabaseRefused } from './refused.ts';
 
 /** A Postgres server that runs beside this process, for whoever has none of their own. */
 export interface EmbeddedPostgres {
   readonly url: string;
   /** It was running already. */
   readonly found: boolean;
-  /** Starts it again on the same port if it is not running any more. */
-  revive(): Promise<void>;
+  /** Starts it again on the same port if it is not running any more; false where it is. */
+  revive(): Promise<boolean>;
   stop(): Promise<void>;
   /** Tells it to stop, and waits for nothing: for a process that is at its end. */
   readonly letGo: () => void;
@@ -38,7 +39,7 @@ const UNPRIVILEGED = 65534;
 /**
  * Starts the server of the folder, or finds it running: one that outlived a killed process is
  * taken over as it is, with everything in it.
- * @throws with words for the operator when it cannot run here
+ * @throws {DatabaseRefused} it cannot run here
  */
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
@@ -48,17 +49,21 @@ export async function startEmbeddedPostgres(
   const cluster = path.join(folder, 'cluster');
   await mkdir(folder, { recursive: true });
   await lend(folder);
+  await passwordOf(folder);
+  if (!existsSync(path.join(cluster, 'PG_VERSION'))) {
+    await makeCluster(binaries, folder, cluster);
+  }
+  // Read after that: of two processes that begin at once, one was first.
   const password = await passwordOf(folder);
-  if (!existsSync(path.join(cluster, 'PG_VERSION'))) await makeCluster(binaries, folder, cluster);
   const running = await runningPort(binaries, cluster);
   const port = running ?? (await start(binaries, cluster, options, await freePort()));
   return {
     found: running !== null,
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
     revive: async () => {
-      if ((await runningPort(binaries, cluster)) === null) {
-        await start(binaries, cluster, options, port);
-      }
+      if ((await runningPort(binaries, cluster)) !== null) return false;
+      await start(binaries, cluster, options, port);
+      return true;
     },
     letGo: () => {
       try {
@@ -80,8 +85,9 @@ async function findBinaries(): Promise<Binaries> {
   try {
     return binariesSchema.parse(await import(name));
   } catch (error) {
-    throw new Error(
-      `No Postgres is installed with this package (${name}). Set DATABASE_URL to a Postgres of your own.`,
+    throw new DatabaseRefused(
+      `is not set, and no Postgres is installed with this package (${name})`,
+      'Set it to a Postgres of your own.',
       { cause: error },
     );
   }
@@ -89,8 +95,8 @@ async function findBinaries(): Promise<Binaries> {
 
 async function makeCluster(binaries: Binaries, folder: string, cluster: string): Promise<void> {
   // Made aside and moved into place whole, so that a process that dies leaves no half of one.
-  const aside = `${cluster}.new`;
-  await rm(aside, { recursive: true, force: true });
+  const aside = `${cluster}.new-${process.pid}`;
+  await removeHalves(folder, aside);
   await mkdir(aside, { mode: 0o700 });
   await lend(aside);
   await runAs(binaries.initdb, [
@@ -101,8 +107,33 @@ async function makeCluster(binaries: Binaries, folder: string, cluster: string):
     '--encoding=UTF8',
     '--locale=C',
     '--no-instructions',
-  ]);
-  await rename(aside, cluster);
+  ]).catch((error: unknown) => {
+    throw notStarted(folder, error instanceof Error ? error.message : '', error);
+  });
+  await rename(aside, cluster).catch(async (error: unknown) => {
+    await rm(aside, { recursive: true, force: true });
+    // Another process that began at the same time was first.
+    if (!existsSync(path.join(cluster, 'PG_VERSION'))) throw error;
+  });
+}
+
+/** What processes left that died over it. */
+async function removeHalves(folder: string, own: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = /^cluster\.new(?:-(\d+))?$/.exec(name);
+    if (pid === null) continue;
+    const half = path.join(folder, name);
+    if (half === own || !isRunning(Number(pid[1])))
+      await rm(half, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function start(
@@ -128,11 +159,27 @@ async function start(
     // From within the folder: a shell that it starts would read a `$` in a path.
     await runAs(binaries.pg_ctl, args, folder);
   } catch (error) {
+    const another = await runningPort(binaries, cluster);
+    if (another !== null) return another;
     const told = await readFile(path.join(folder, log), 'utf8').catch(() => '');
-    const reason = told.trim().split('\n').slice(-3).join('\n');
-    throw new Error(`The embedded Postgres did not start:\n${reason}`, { cause: error });
+    throw notStarted(folder, told, error);
   }
   return port;
+}
+
+/** What its programs said last, for the operator; a full disk as the system would tell of it. */
+function notStarted(folder: string, told: string, cause: unknown): Error {
+  const lines = told.trim().split('\n');
+  const last = lines.findLast((it) => /FATAL|PANIC|error:/i.test(it)) ?? lines.at(-1) ?? '';
+  if (/No space left on device/i.test(lines.slice(-5).join('\n'))) {
+    return Object.assign(new Error(last, { cause }), { code: 'ENOSPC', path: folder });
+  }
+  const why = last.replace(/^.*?(FATAL|PANIC|error):\s*/i, '').slice(0, 300);
+  return new DatabaseRefused(
+    `is not set, and the Postgres of its own did not start: ${why}`,
+    `See ${path.join(folder, 'postgres.log')}, or set it to a Postgres of your own.`,
+    { cause },
+  );
 }
 
 /** The port of a server that already runs on this cluster. */

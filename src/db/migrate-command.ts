@@ -1,5 +1,7 @@
 import { readConfig } from '../config.ts';
+import { diagnose } from './diagnose.ts';
 import { migrate } from './migrate.ts';
+import { DatabaseRefused } from './refused.ts';
 
 /** `npm run db:migrate`: the service does the same when it starts. */
 const read = readConfig(process.env);
@@ -10,6 +12,22 @@ if (url === undefined) {
   );
   process.exitCode = 1;
 } else {
-  await migrate(url);
-  console.log('The database is up to date.');
+  try {
+    await migrate(url);
+    console.log('The database is up to date.');
+  } catch (error) {
+    console.error(`The database was not migrated: ${await wordsOf(error, url)}`);
+    process.exitCode = 1;
+  }
+}
+
+async function wordsOf(error: unknown, address: string): Promise<string> {
+  try {
+    const problem = await diagnose(error, address);
+    if (problem === null) throw error;
+    return `${problem.reason}. ${problem.fix}.`;
+  } catch (refused) {
+    if (refused instanceof DatabaseRefused) return refused.message;
+    throw refused;
+  }
 }

@@ -2,6 +2,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { fileURLToPath } from 'node:url';
 import { connect } from './connection.ts';
 import type { Sql, Statements } from './connection.ts';
+import { refuseOldServer } from './server-version.ts';
 
 const FOLDER = fileURLToPath(new URL('./migrations', import.meta.url));
 
@@ -16,11 +17,13 @@ const LOOK_EVERY_MS = 250;
  * Applies the SQL files of `migrations/` that this database has not seen. Processes that start at
  * once wait for each other; the lock is the transaction's, so that it goes with it, whatever happens
  * to the process and whatever pooler is on the way.
+ * @throws {DatabaseRefused} the server is too old
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   const sql = connect(databaseUrl, { connections: 1 });
   const until = performance.now() + WITHIN_MS;
   try {
+    await refuseOldServer(sql);
     while (!(await applyInTurn(sql))) {
       if (performance.now() > until) throw new Error('Another process has been migrating too long');
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));

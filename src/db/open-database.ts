@@ -1,10 +1,13 @@
-import { setTimeout } from 'node:timers/promises';
+import { retryPauseMs } from '../core/domain/retry-pause.ts';
+import type { Clock } from '../core/ports/clock.ts';
 import type { Logger } from '../core/ports/logger.ts';
-import { answers, connect } from './connection.ts';
+import { answers, connect, troubleOfAsking } from './connection.ts';
 import type { Sql } from './connection.ts';
-import { isConnectionTrouble } from './connection/trouble.ts';
-import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { diagnose, diagnoseEmbedded } from './diagnose.ts';
+import type { Explain } from './diagnose.ts';
 import { migrate } from './migrate.ts';
+import { openOwnPostgres } from './own-postgres.ts';
+import { watchDatabase } from './watch.ts';
 
 export interface Database extends AsyncDisposable {
   readonly sql: Sql;
@@ -16,65 +19,68 @@ export interface DatabaseOptions {
   /** Null: a server of our own in `folder`. */
   readonly url: string | null;
   readonly folder: string;
+  readonly clock: Pick<Clock, 'sleep'>;
   readonly logger: Logger;
   /** Nobody waits for it any longer. */
   readonly stop: AbortSignal;
 }
 
 const CONNECTIONS = 10;
-const PATIENCE_MS = 60_000;
-const LOOK_EVERY_MS = 5_000;
+const ALIVE_WITHIN_MS = 2_000;
+const ANSWER_WITHIN_MS = 5_000;
 
 /**
- * Opens the database with the schema of this version; one that is still starting is waited for.
+ * Opens the database with the schema of this version. What an operator can mend is told, at growing
+ * intervals, and waited for.
+ * @throws {DatabaseRefused}
  * @throws the reason of `stop`
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { url, folder, logger, stop } = options;
+  const { url, folder, clock, logger, stop } = options;
   await using opening = new AsyncDisposableStack();
-  const embedded = url === null ? await startEmbeddedPostgres({ folder }) : null;
-  if (embedded !== null) {
-    // A process that ends in any way of its own takes it along.
-    process.once('exit', embedded.letGo);
-    opening.defer(async () => {
-      process.off('exit', embedded.letGo);
-      await embedded.stop();
-    });
-  }
-  const address = embedded?.url ?? url ?? '';
-  await migratedInTime(address, logger, stop);
+  const own = url === null ? opening.use(await openOwnPostgres(folder, stop)) : null;
+  const address = own?.url ?? url ?? '';
+  const explain: Explain = (error) =>
+    own === null ? diagnose(error, address) : Promise.resolve(diagnoseEmbedded(error, folder));
+  await migrateInTime(address, explain, options);
   const sql = opening.adopt(connect(address, { connections: CONNECTIONS }), (it) => it.end());
-  const alive = () => answers(sql, 2_000);
-
-  // Our own server is ours to bring back; another one comes back by itself.
-  const reviving = setInterval(() => {
-    void (async () => {
-      if (embedded === null || (await alive())) return;
-      await embedded.revive();
-      logger.warn({}, 'embedded Postgres started again');
-    })().catch((error: unknown) => {
-      logger.error({ err: error }, 'embedded Postgres not started again');
-    });
-  }, LOOK_EVERY_MS);
-  reviving.unref();
+  const watching = new AbortController();
+  const watch = watchDatabase(
+    {
+      ...{ explain, clock, logger },
+      troubleNow: () => troubleOfAsking(sql, ANSWER_WITHIN_MS),
+      revive: own === null ? null : () => own.revive(),
+    },
+    watching.signal,
+  );
   opening.defer(() => {
-    clearInterval(reviving);
+    watching.abort();
+    return watch;
   });
 
   const opened = opening.move();
-  return { sql, alive, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return {
+    sql,
+    alive: () => answers(sql, ALIVE_WITHIN_MS),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
 }
 
-async function migratedInTime(url: string, logger: Logger, stop: AbortSignal): Promise<void> {
-  const until = performance.now() + PATIENCE_MS;
-  for (;;) {
+async function migrateInTime(
+  address: string,
+  explain: Explain,
+  { clock, logger, stop }: Pick<DatabaseOptions, 'clock' | 'logger' | 'stop'>,
+): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
     try {
-      await migrate(url);
+      await migrate(address);
       return;
     } catch (error) {
-      if (!isConnectionTrouble(error) || performance.now() > until) throw error;
-      logger.warn({ err: error }, 'waiting for the database');
-      await setTimeout(1_000, null, { signal: stop }).catch(() => null);
+      const problem = await explain(error);
+      if (problem === null) throw error;
+      const againMs = retryPauseMs(tries);
+      logger.error({ ...problem, againMs }, 'waiting for the database');
+      await clock.sleep(againMs, stop);
       stop.throwIfAborted();
     }
   }

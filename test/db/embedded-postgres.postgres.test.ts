@@ -114,20 +114,63 @@ describe('the embedded Postgres', () => {
   });
 });
 
-it('goes with a process that opened it and ends in a way of its own', async () => {
-  await server.stop();
+/** Runs a process that opens the database of the folder and then goes on as is said. */
+function openedElsewhere(then: string) {
   const opened = pathToFileURL(path.resolve('src/db/open-database.ts')).href;
   const program = `
     const { openDatabase } = await import(${JSON.stringify(opened)});
     const log = () => undefined;
-    await openDatabase({
+    const database = await openDatabase({
       url: null,
       folder: ${JSON.stringify(path.join(folder, 'postgres'))},
+      clock: { sleep: (_ms, signal) => new Promise((end) => signal.addEventListener('abort', end)) },
       logger: { debug: log, info: log, warn: log, error: log },
       stop: new AbortController().signal,
     });
-    process.exit(7);`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program]);
+    ${then}`;
+  return spawn(process.execPath, ['--input-type=module', '--eval', program]);
+}
+
+describe('a folder that is in use', () => {
+  it('is refused to a second process, which leaves the server of the first one running', async () => {
+    await server.stop();
+    const first = openedElsewhere(`console.log('open'); process.stdin.resume();`);
+    await once(first.stdout, 'data');
+    const second = openedElsewhere('');
+    let said = '';
+    second.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    expect(await once(second, 'close')).toEqual([1, null]);
+    expect(said).toContain('is not set, and another process already runs the Postgres in');
+    expect(said).toContain('Stop that process, set DATA_DIR to another folder');
+    expect(existsSync(lock())).toBe(true);
+
+    // Killed, it has it no longer, and whoever comes next takes the server over as it runs.
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    expect(existsSync(lock())).toBe(true);
+    const third = openedElsewhere(`await database[Symbol.asyncDispose]();`);
+    expect(await once(third, 'exit')).toEqual([0, null]);
+    expect(existsSync(lock())).toBe(false);
+    server = await open();
+  });
+
+  it('is taken by one of several that begin at once', async () => {
+    await server.stop();
+    const all = [1, 2, 3].map(() =>
+      openedElsewhere(`console.log('open'); process.stdin.resume();`),
+    );
+    const left = () => all.filter((it) => it.exitCode === null);
+    await expect.poll(() => left().length, { timeout: patience(30_000) }).toBe(1);
+    expect(all.map((it) => it.exitCode).toSorted()).toEqual([1, 1, null]);
+    for (const it of left()) it.kill('SIGKILL');
+    server = await open();
+    expect(await read(server.url, 'select it from kept')).toEqual([{ it: 'here' }]);
+  });
+});
+
+it('goes with a process that opened it and ends in a way of its own', async () => {
+  await server.stop();
+  const child = openedElsewhere('process.exit(7);');
   expect(await once(child, 'exit')).toEqual([7, null]);
   await expect.poll(() => existsSync(lock()), { timeout: patience(20_000) }).toBe(false);
   server = await open();

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readConfig } from '../../config.ts';
 import type { Config } from '../../config.ts';
 import { connect } from '../connection.ts';
+import { takeLock } from '../embedded-lock.ts';
 import { startEmbeddedPostgres } from '../embedded-postgres.ts';
 import { auditBooks } from './audit.ts';
 import { reportAudit } from './report.ts';
@@ -27,7 +28,14 @@ async function openBooks({ DATABASE_URL, DATA_DIR }: Config): Promise<{
     throw new Error(`There are none in ${DATA_DIR} yet; set DATABASE_URL if they are elsewhere.`);
   }
   const embedded = await startEmbeddedPostgres({ folder });
-  return { url: embedded.url, close: () => (embedded.found ? Promise.resolve() : embedded.stop()) };
+  const close = async () => {
+    // A service that has begun since then runs on it.
+    const lock = embedded.found ? null : await takeLock(embedded.url);
+    if (lock === null) return;
+    await embedded.stop();
+    lock.release();
+  };
+  return { url: embedded.url, close };
 }
 
 function wordsOf(error: unknown): string {

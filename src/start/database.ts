@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { systemClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { openDatabase } from '../db/open-database.ts';
+import type { Database, DatabaseOptions } from '../db/open-database.ts';
+import { DatabaseRefused } from '../db/refused.ts';
+import { SettingRefused } from '../settings.ts';
+
+/** @throws {SettingRefused} it cannot be used as it is */
+export async function openConfiguredDatabase(
+  { DATABASE_URL, DATA_DIR }: Config,
+  options: Pick<DatabaseOptions, 'logger' | 'stop'>,
+): Promise<Database> {
+  try {
+    const folder = path.join(DATA_DIR, 'postgres');
+    // A server lives in the machine's time, whatever the service's clock says.
+    return await openDatabase({
+      url: DATABASE_URL ?? null,
+      folder,
+      clock: systemClock,
+      ...options,
+    });
+  } catch (error) {
+    if (!(error instanceof DatabaseRefused)) throw error;
+    const { problem, fix } = error;
+    throw new SettingRefused({ variable: 'DATABASE_URL', problem, fix });
+  }
+}
