@@ -22,7 +22,7 @@ export function anotherString(
 ): string | null {
   if (!/^[^\s\\']+$/.test(node.text) || isName(node)) return null;
   const allowed = literalsExpected(node, checker);
-  if (allowed === null) return `${node.text}~`;
+  if (allowed === null) return node.text === '~' ? '' : '~';
   const other = allowed.find((it) => typeof it === 'string' && it !== node.text);
   return typeof other === 'string' ? other : null;
 }

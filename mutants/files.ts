@@ -1,8 +1,8 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The files in which no limit, code or status may change without a test that notices. */
-export const MUTATED = [
+const MUTATED = [
   'src/providers/*/{wire,answers,capabilities,render-status}.ts',
   'src/core/domain/**/*.ts',
 ];
@@ -22,18 +22,43 @@ export function mutatedFiles(only: string): readonly string[] {
 }
 
 /**
- * The tests that are to notice a change in this file, the likeliest first: the one that has its
- * name, those of its folder, then the others.
+ * The tests that are to notice a change in this file, the likeliest first: those that come to it
+ * by the fewest imports. Who never comes to it can't notice.
  */
 export function testsOf(file: string): readonly string[] {
-  const { name, dir } = path.parse(file);
   const provider = /^src\/providers\/([^/]+)\//.exec(file)?.[1];
-  const all = globSync(provider === undefined ? TESTS_OF_THE_DOMAIN : testsOfProvider(provider));
-  const distance = (test: string) => {
-    if (path.basename(test).startsWith(`${name}.`)) return 0;
-    return path.dirname(test) === dir.replace('src', 'test') ? 1 : 2;
-  };
-  return all
-    .filter((test) => !test.endsWith(NEEDS_A_DATABASE))
-    .sort((a, b) => distance(a) - distance(b) || a.localeCompare(b));
+  const steps = new Map(
+    globSync(provider === undefined ? TESTS_OF_THE_DOMAIN : testsOfProvider(provider))
+      .filter((test) => !test.endsWith(NEEDS_A_DATABASE))
+      .map((test) => [test, importsTo(file, test)]),
+  );
+  const nearest = (test: string) => steps.get(test) ?? Infinity;
+  return [...steps.keys()]
+    .filter((test) => nearest(test) < Infinity)
+    .sort((a, b) => nearest(a) - nearest(b) || a.localeCompare(b));
+}
+
+/** How many imports lead from one file to another; Infinity: none do. */
+function importsTo(file: string, from: string): number {
+  const seen = new Set<string>();
+  let reached = [from];
+  for (let steps = 0; reached.length > 0; steps += 1) {
+    if (reached.includes(file)) return steps;
+    for (const it of reached) seen.add(it);
+    reached = reached.flatMap(importsOf).filter((it) => !seen.has(it));
+  }
+  return Infinity;
+}
+
+const known = new Map<string, readonly string[]>();
+
+function importsOf(file: string): readonly string[] {
+  const already = known.get(file);
+  if (already !== undefined) return already;
+  const found = [
+    ...readFileSync(file, 'utf8').matchAll(/^(?!import type).*from '(\.[^']*\.ts)'/gm),
+  ];
+  const imports = found.map((it) => path.join(path.dirname(file), it[1] ?? ''));
+  known.set(file, imports);
+  return imports;
 }

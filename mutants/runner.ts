@@ -46,7 +46,9 @@ async function isRed(file: string, mutant: Mutant | null): Promise<boolean> {
     .filter(({ moduleId }) => order.includes(moduleId))
     .sort((a, b) => order.indexOf(a.moduleId) - order.indexOf(b.moduleId));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(chosen, false);
-  const red = testModules.filter((it) => it.state() === 'failed');
+  // Vitest remembers those of other files, too.
+  const ran = testModules.filter((it) => order.includes(it.moduleId));
+  const red = ran.filter((it) => it.state() === 'failed');
   if (mutant === null) for (const it of red) console.error(`red: ${it.relativeModuleId}`);
   return unhandledErrors.length > 0 || red.length > 0;
 }
