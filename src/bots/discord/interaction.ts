@@ -56,7 +56,8 @@ const text = lenient(z.string());
 /** Without these there is nobody to answer. */
 const handleSchema = z.object({
   id: snowflake,
-  token: z.string().regex(/^[^\s/?#]{1,2000}$/),
+  // It becomes a part of an address.
+  token: z.string().regex(/^(?!.*[/?#])[!-~]{1,2000}$/),
   type: lenient(z.number()),
 });
 
@@ -69,7 +70,6 @@ const memberSchema = z.object({
 });
 
 const originSchema = z.object({
-  application_id: lenient(snowflake),
   channel_id: lenient(snowflake),
   channel: lenient(
     z.object({ id: lenient(snowflake), type: lenient(z.number()), parent_id: lenient(snowflake) }),
@@ -122,7 +122,7 @@ function originOf(
   const isThread = THREADS.includes(channel?.type);
   return {
     ...handle,
-    applicationId: raw.application_id ?? application,
+    applicationId: application,
     createdAt: Number(BigInt(handle.id) >> 22n) + DISCORD_EPOCH,
     channelId,
     guildId: raw.guild_id ?? null,

@@ -144,7 +144,7 @@ export function createListener({
 
   /** What nobody can make anything of is answered as far as there is anybody to answer. */
   async function answerUnread(read: Exclude<InteractionRead, { status: 'read' }>): Promise<void> {
-    const { problem } = read;
+    const problem = read.problem.slice(0, MOST_LOGGED).toWellFormed();
     if (read.status === 'nobody') {
       logger.error({ problem }, 'discord: an interaction could not be read, nor answered');
       return;
@@ -244,6 +244,9 @@ export function createListener({
     }
   }
 }
+
+/** Names in it are a stranger's. */
+const MOST_LOGGED = 300;
 
 function isAllowed(workspace: Ask['asker']['workspace'], guilds: ReadonlySet<string>): boolean {
   return guilds.size === 0 || (workspace.kind === 'shared' && guilds.has(workspace.id));

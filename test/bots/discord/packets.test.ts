@@ -186,6 +186,33 @@ describe('an interaction', () => {
     expect(bot.asks).toEqual([]);
   });
 
+  it('with a lot in it fills no log', async () => {
+    const name = 'x'.repeat(50_000);
+    bot.emulator.tamper((it) => ({ ...it, data: { name: 'video', options: [{ name, type: 3 }] } }));
+    const interaction = typed();
+    expect(bot.emulator.text(await interaction.message())).toContain('incomplete');
+    const line = bot.logged.find((it) => it.includes('could not be read')) ?? '';
+    expect(line).toContain('the value of xxx');
+    expect(line.length).toBeLessThan(1_000);
+  });
+
+  it('of another application by its own word is answered as of ours', async () => {
+    bot.emulator.tamper((it) => ({ ...it, application_id: '999999999999999999' }));
+    typed();
+    const { message } = await bot.answered(1);
+    expect(message).toMatchObject({ applicationId: bot.emulator.applicationId });
+  });
+
+  it('whose token is no part of an address costs itself alone', async () => {
+    bot.emulator.tamper((it) => ({ ...it, token: `\ud800${String(it.token)}` }));
+    typed();
+    bot.emulator.tamper(null);
+    typed();
+    await bot.answered(1);
+    expect(bot.logged.filter((it) => it.includes('"level":50')).length).toBe(1);
+    expect(bot.logged.join('')).toContain('nor answered');
+  });
+
   it('that we fail on is answered, and the log has why', async () => {
     bot.receive = () => {
       throw new Error('a fault of ours');
