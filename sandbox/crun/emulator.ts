@@ -54,6 +54,8 @@ export interface CrunEmulator {
   readonly url: string;
   readonly apiKey: string;
   credits: number;
+  /** Whether files can be uploaded, which no document of crun's says: `taken` until told otherwise. */
+  uploadsAre: 'taken' | 'absent';
   /** How the tasks made from now on call back. */
   callbackMode: CallbackMode;
   readonly creates: readonly AcceptedCreate[];
@@ -88,6 +90,7 @@ export async function createCrun(options: CrunOptions = {}): Promise<CrunEmulato
   const errorStatus = options.errorStatus ?? 'same-as-code';
   const ratePerSecond = options.ratePerSecond ?? null;
   const violations: string[] = [];
+  let uploadsAre: CrunEmulator['uploadsAre'] = 'taken';
   const taskFaults = createTaskFaults();
   const callbacks = createCallbacks({
     now,
@@ -129,6 +132,9 @@ export async function createCrun(options: CrunOptions = {}): Promise<CrunEmulato
     response: ServerResponse,
     target: URL,
   ): Promise<Answer | null> {
+    if (uploadsAre === 'absent' && target.pathname.startsWith('/api/v1/client/files/')) {
+      return { status: 404, body: 'Not found' };
+    }
     const endpoint = routes.endpoint(methodOf(request), target.pathname);
     if (endpoint !== null) {
       if (request.headers['x-api-key'] !== apiKey) return refused(refusal(401), errorStatus);
@@ -190,6 +196,12 @@ export async function createCrun(options: CrunOptions = {}): Promise<CrunEmulato
     },
     set credits(value) {
       store.credits = value;
+    },
+    get uploadsAre() {
+      return uploadsAre;
+    },
+    set uploadsAre(value) {
+      uploadsAre = value;
     },
     get callbackMode() {
       return routes.callbackMode;

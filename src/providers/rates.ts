@@ -90,6 +90,7 @@ export function ratedProvider(
     renderKey: (operation) => provider.renderKey(operation),
     async quote(...given) {
       const quoted = await provider.quote(...given);
+      if (quoted === 'no-uploads') return quoted;
       return quoted === null || ownPrices ? null : inTeamCredits(quoted, unit);
     },
     async check(...given) {

@@ -48,6 +48,11 @@ export const TOO_LARGE = {
   message: 'A file is larger than the provider takes',
 } as const satisfies Uploaded;
 
+/** It has no place for files: whoever asks again is told the same. */
+export function noUploads(detail: string): NotStarted {
+  return { status: 'refused', reason: 'no-uploads', message: null, detail };
+}
+
 /** What the answer of a storage means; `place` is what the file is known by from then on. */
 export function uploadedTo(place: string, { httpStatus, redirect }: PutAnswer): Uploaded {
   if (httpStatus >= 200 && httpStatus < 300) return { status: 'uploaded', place };

@@ -9,6 +9,7 @@ import type {
   Operation,
   ProviderAccount,
   ProviderLimits,
+  Quoted,
   RenderStatus,
   StartAnswer,
   VideoProvider,
@@ -77,7 +78,7 @@ export interface FakeProvider extends VideoProvider {
   /** What it says of its key: accepted, and nothing about credits, until this is set. */
   setAccount(account: ProviderAccount): void;
   /** What it says a request costs; nothing until this is set, and an outage is one. */
-  quoteWith(quoted: ((request: VideoRequest) => number | null) | ProviderError): void;
+  quoteWith(quoted: ((request: VideoRequest) => Quoted) | ProviderError): void;
   /** Every callback address that was given, by the prompt it was given for. */
   readonly callbackUrls: ReadonlyMap<string, string | null>;
   /** Awaited inside every start, after it was counted and before it is answered. */
@@ -96,7 +97,7 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
   const callbackUrls = new Map<string, string | null>();
   let checkError: ProviderError | null = null;
   let account: ProviderAccount = { key: 'accepted', credits: null };
-  let quoted: ((request: VideoRequest) => number | null) | ProviderError = () => null;
+  let quoted: ((request: VideoRequest) => Quoted) | ProviderError = () => null;
 
   const render = (start: FakeStart, links: readonly string[]): FakeRender => {
     const status = told.get(start.prompt) ??
@@ -251,8 +252,11 @@ const fakeChecks: CheckAdvice = {
   typicalMs: (seconds) => 1_000 * seconds,
 };
 
-function linksOf(request: VideoRequest, linkTo: (media: InputRef) => string): readonly string[] {
-  return mediaOf(request.scene).map(linkTo);
+function linksOf(
+  request: VideoRequest,
+  linkTo: (media: InputRef) => string | null,
+): readonly string[] {
+  return mediaOf(request.scene).flatMap((it) => linkTo(it) ?? []);
 }
 
 /** Operations come back from the database as other objects with the same content. */

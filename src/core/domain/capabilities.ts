@@ -60,8 +60,11 @@ export interface ModelCapabilities {
     readonly motionIntensity: Range | null;
   };
   readonly image: ImageLimits;
-  /** `link`: the provider fetches media itself, so this service must be reachable from outside. */
-  readonly inputs: 'link' | 'upload';
+  /**
+   * `link`: the provider fetches media itself, so this service must be reachable from outside.
+   * `either`: it is sent them, and fetches them itself where it takes none.
+   */
+  readonly inputs: 'link' | 'upload' | 'either';
   /** What a quality stands for, in words such as 720p, where the provider says. */
   readonly resolutions: { readonly [quality in Quality]?: string };
   readonly rates: RateCard;

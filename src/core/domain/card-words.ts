@@ -233,6 +233,7 @@ const FAILURE_HEADLINES = {
   'not-found': 'The model was not found',
   disabled: 'The model is switched off',
   'not-understood': 'The provider did not take the order',
+  'no-uploads': 'The provider takes no files',
   'provider-unavailable': 'The provider could not be reached in time',
   'provider-not-set-up': 'The provider is no longer set up',
   'render-lost': 'The video was lost at the provider',
@@ -257,6 +258,8 @@ const FAILURE_WORDS = {
   disabled: (title) => `${title} has switched this model off for now. Choose another model.`,
   'not-understood': (title) =>
     `${title} refused the order for a reason this service does not know. Whoever runs the service has been told.`,
+  'no-uploads': (title) =>
+    `${title} takes no files from this service and cannot fetch them: the service has no public address. Whoever runs it has been told.`,
   'provider-unavailable': (title) =>
     `${title} took no orders for too long, so this one was given up. Ask again later.`,
   'provider-not-set-up': (title) => `${title} was taken out of this service while you waited.`,
@@ -278,6 +281,7 @@ const WHY_NOTHING = {
   'not-found': () => 'the order was not taken',
   disabled: () => 'the order was not taken',
   'not-understood': () => 'the order was not taken',
+  'no-uploads': () => 'it was never ordered',
   'provider-unavailable': () => 'it was never ordered',
   'provider-not-set-up': () => 'it was never ordered',
   'render-lost': () => 'no video arrived',

@@ -145,6 +145,8 @@ export const FAILURE_REASONS = [
   'not-found',
   'disabled',
   'not-understood',
+  // It takes no files from us, and could not fetch them from here.
+  'no-uploads',
   'provider-unavailable',
   'provider-not-set-up',
   'render-lost',

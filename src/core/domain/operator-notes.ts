@@ -41,6 +41,10 @@ const TROUBLES = {
     what: 'is switched off',
     toDo: 'Ask the support of its provider, or wait: it is tried again.',
   },
+  'no-uploads': {
+    what: 'takes no files from us',
+    toDo: 'Set PUBLIC_URL to where it reaches this service: then it fetches them itself.',
+  },
   maintenance: { what: 'is under maintenance', toDo: 'Nothing needs to be done, only waited for.' },
   failing: { what: 'does not answer orders', toDo: 'Check its status page and our network.' },
 } as const satisfies Record<Trouble, { readonly what: string; readonly toDo: string }>;

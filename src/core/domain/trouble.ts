@@ -9,7 +9,15 @@ export type Trouble =
   | ModelTrouble;
 
 /** It says nothing about the other models of the provider. */
-export type ModelTrouble = 'not-found' | 'disabled';
+export type ModelTrouble =
+  | 'not-found'
+  | 'disabled'
+  /** It takes no files, and could not fetch them from here. */
+  | 'no-uploads';
+
+export function isOfModel(trouble: Trouble): trouble is ModelTrouble {
+  return trouble === 'not-found' || trouble === 'disabled' || trouble === 'no-uploads';
+}
 
 interface Pauses {
   readonly firstMs: number;
@@ -22,6 +30,7 @@ const PAUSES = {
   'out-of-credit': { firstMs: 60_000, mostMs: 1_920_000 },
   redirected: { firstMs: 60_000, mostMs: 1_920_000 },
   'not-found': { firstMs: 300_000, mostMs: 1_920_000 },
+  'no-uploads': { firstMs: 300_000, mostMs: 1_920_000 },
   disabled: { firstMs: 300_000, mostMs: 1_920_000 },
   failing: { firstMs: 60_000, mostMs: 480_000 },
   maintenance: { firstMs: 5_000, mostMs: 300_000 },

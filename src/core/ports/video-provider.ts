@@ -47,7 +47,9 @@ export type StartRefusal =
   /** … or the model is not there, is switched off, or the request is not known. */
   | 'not-found'
   | 'disabled'
-  | 'not-understood';
+  | 'not-understood'
+  /** … or the service must be reachable from outside: it takes no files and could fetch none. */
+  | 'no-uploads';
 
 export type RenderStatus =
   | {
@@ -79,6 +81,9 @@ export type RenderStatus =
   /** Asked and not told: an unknown state, an unreadable entry. */
   | { readonly status: 'silent' };
 
+/** Credits; or that an order would be refused, since it gets at none of the files. */
+export type Quoted = number | 'no-uploads' | null;
+
 /** What a provider says of the key it is called with. */
 export type ProviderAccount =
   | {
@@ -102,8 +107,8 @@ export interface CallOptions {
 }
 
 export interface InputOptions extends CallOptions {
-  /** A link at which the provider may fetch something for a day. */
-  readonly linkTo: (media: InputRef) => string;
+  /** A link at which the provider may fetch something for a day; null where it could not. */
+  readonly linkTo: (media: InputRef) => string | null;
   /** For a provider that takes its inputs by upload. */
   readonly open: (media: InputRef) => Promise<MediaFile>;
 }
@@ -136,7 +141,7 @@ export interface VideoProvider {
    * What the provider itself says it would cost, in credits; null where it is not asked or does
    * not say, and the rate card holds. Nothing is created.
    */
-  quote(model: string, request: VideoRequest, options: InputOptions): Promise<number | null>;
+  quote(model: string, request: VideoRequest, options: InputOptions): Promise<Quoted>;
   /**
    * Whether the key is good and what is left, by one free call that creates nothing. Never throws: no answer says as little as an unclear one.
    */

@@ -10,7 +10,7 @@ import { waitFor } from '../domain/wait.ts';
 import type { Preferences } from '../ports/people-store.ts';
 import type { Identity } from '../ports/wallet.ts';
 import type { Core } from './core.ts';
-import { offersOf } from './offers.ts';
+import { offersNow } from './offers.ts';
 import type { Account } from './standing.ts';
 
 /** A video that starts only if its person agrees to its price. */
@@ -39,7 +39,8 @@ export async function toBeAgreed(core: Core, priced: Priced): Promise<Agreeable 
   const most = agreed ?? preferences.confirmOver;
   if (most === null || quote <= most) return null;
   const source = sourceOf(scene);
-  const draft = cheaperDraft(wish, quote, offersOf(core), circumstances, source?.seconds ?? null);
+  const offers = await offersNow(core);
+  const draft = cheaperDraft(wish, quote, offers, circumstances, source?.seconds ?? null);
   const request = { scene, settings: route.settings };
   return {
     draft,

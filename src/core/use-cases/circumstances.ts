@@ -1,7 +1,7 @@
 import type { Circumstances } from '../domain/routing.ts';
 import type { TeamSettings } from '../domain/team.ts';
 import type { Core } from './core.ts';
-import { downNow } from './provider-troubles.ts';
+import { downNow } from './outages.ts';
 
 /** What a route is chosen by just now, for a team. */
 export async function circumstancesOf(

@@ -8,7 +8,8 @@ import type { StartAnswer, StartRefusal, VideoProvider } from '../ports/video-pr
 import type { Core } from './core.ts';
 import { deadlineSignal } from './deadline.ts';
 import type { CreateCall, Outcome } from './keep-answer.ts';
-import { downNow, modelAlone, moveFor, reportSilence, reportTrouble } from './provider-troubles.ts';
+import { downNow } from './outages.ts';
+import { modelAlone, moveFor, reportSilence, reportTrouble } from './provider-troubles.ts';
 import type { LeftAlone } from './provider-troubles.ts';
 import { callsComeThrough, pushBack } from './push-back.ts';
 import { turnsOf } from './turn.ts';
@@ -42,11 +43,7 @@ export async function createRender(
     const answer = await provider.start(model, request, {
       turn: turnsOf(core, provider, 1),
       signal: AbortSignal.any([signal, held.signal]),
-      linkTo: (media) => {
-        const link = links.get(media.key);
-        if (link === undefined) throw new Error('Something in the request has no link');
-        return link;
-      },
+      linkTo: (media) => links.get(media.key) ?? null,
       open: (media) => core.media.open(media),
       callbackUrl: core.callbackUrl(job, provider.name),
     });
@@ -144,6 +141,7 @@ function leftAloneFor(
       return { who: provider, trouble: reason };
     case 'not-found':
     case 'disabled':
+    case 'no-uploads':
       return { who: modelAlone(provider, model), trouble: reason };
     case 'bad-prompt':
     case 'bad-settings':

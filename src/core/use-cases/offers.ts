@@ -1,5 +1,7 @@
+import { modelId } from '../domain/capabilities.ts';
 import type { Offer } from '../domain/fit.ts';
 import type { Core } from './core.ts';
+import { outagesNow } from './outages.ts';
 
 /** Every model of every provider that is set up here. */
 export function offersOf(core: Core): readonly Offer[] {
@@ -8,7 +10,16 @@ export function offersOf(core: Core): readonly Offer[] {
       provider: provider.name,
       providerTitle: provider.title,
       model,
-      canTakeMedia: model.inputs === 'upload' || core.canLink,
+      canTakeMedia: model.inputs !== 'link' || core.canLink,
     })),
   );
+}
+
+/** The same with what they can do just now: what their providers said of that lately counts. */
+export async function offersNow(core: Core): Promise<readonly Offer[]> {
+  const outages = await outagesNow(core);
+  return offersOf(core).map((offer) => {
+    const { trouble } = outages.get(modelId(offer.provider, offer.model)) ?? {};
+    return trouble === 'no-uploads' ? { ...offer, canTakeMedia: false } : offer;
+  });
 }

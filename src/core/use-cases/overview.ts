@@ -15,7 +15,7 @@ import type { VideoWish } from '../domain/video-request.ts';
 import { circumstancesOf } from './circumstances.ts';
 import type { Core } from './core.ts';
 import { creditsAlone } from './look-up.ts';
-import { offersOf } from './offers.ts';
+import { offersNow } from './offers.ts';
 import { contextOf } from './show-card.ts';
 import { accountOf } from './standing.ts';
 
@@ -37,7 +37,7 @@ export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
     core.teams.settings(who.teamId),
   ]);
   const circumstances = await circumstancesOf(core, team);
-  const all = offersOf(core);
+  const all = await offersNow(core);
   const allowed = allowedOf(all, team.models);
   // A form must look like something even where nothing may be used: its price says so.
   const offers = allowed.length === 0 ? all : allowed;

@@ -1,32 +1,19 @@
 import { troubleNote, wellNote } from '../domain/operator-notes.ts';
 import { modelId } from '../domain/capabilities.ts';
+import type { Offer } from '../domain/fit.ts';
 import type { TeamId } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
 import { otherRoute } from '../domain/reroute.ts';
 import type { TeamSettings } from '../domain/team.ts';
+import { isOfModel } from '../domain/trouble.ts';
 import type { Trouble } from '../domain/trouble.ts';
 import { giveUpAt } from '../domain/steps.ts';
 import type { MoveTo } from '../ports/job-store.ts';
-import type { Outage } from '../ports/provider-health.ts';
 import type { VideoProvider } from '../ports/video-provider.ts';
 import { advanceOnce } from './advance-job.ts';
 import type { Core } from './core.ts';
-import { offersOf } from './offers.ts';
-
-/** Providers that are left alone at this moment, and until when. */
-export async function downNow(core: Core): Promise<ReadonlyMap<string, Date>> {
-  return untils(await outagesNow(core));
-}
-
-async function outagesNow(core: Core): Promise<ReadonlyMap<string, Outage>> {
-  const now = core.clock.now();
-  const troubles = await core.health.troubles();
-  return new Map([...troubles].filter(([, { until }]) => until > now));
-}
-
-function untils(outages: ReadonlyMap<string, Outage>): ReadonlyMap<string, Date> {
-  return new Map([...outages].map(([name, { until }]) => [name, until]));
-}
+import { offersNow } from './offers.ts';
+import { downNow, outagesNow } from './outages.ts';
 
 /** What is left alone: a provider, or one of its models. */
 export type LeftAlone = Pick<VideoProvider, 'name' | 'title'>;
@@ -111,17 +98,18 @@ export async function reportWell(core: Core, provider: LeftAlone, orderedAt: Dat
  */
 export async function moveFor(core: Core, job: Job, without: string): Promise<MoveTo | null> {
   const down = await downNow(core);
-  return routeWithout(core, job, down, without, await core.teams.settings(job.teamId));
+  const [offers, team] = await Promise.all([offersNow(core), core.teams.settings(job.teamId)]);
+  return routeWithout(job, offers, down, without, team);
 }
 
 function routeWithout(
-  core: Core,
   job: Job,
+  offers: readonly Offer[],
   down: ReadonlyMap<string, unknown>,
   without: string,
   { models }: TeamSettings,
 ): MoveTo | null {
-  return otherRoute(job, offersOf(core), new Set([...down.keys(), without]), models);
+  return otherRoute(job, offers, new Set([...down.keys(), without]), models);
 }
 
 /**
@@ -133,12 +121,12 @@ export async function takenBack(core: Core, job: Job): Promise<boolean> {
   const outages = await outagesNow(core);
   const name = [job.provider, modelOf(job)].find((it) => outages.has(it));
   if (name === undefined) return false;
-  const team = await core.teams.settings(job.teamId);
-  const to = routeWithout(core, job, outages, name, team);
+  const [offers, team] = await Promise.all([offersNow(core), core.teams.settings(job.teamId)]);
+  const to = routeWithout(job, offers, outages, name, team);
   const at = core.clock.now();
   const trouble = outages.get(name)?.trouble;
   if (to !== null) await move(core, job, to);
-  else if (trouble === 'not-found' || trouble === 'disabled') {
+  else if (trouble !== undefined && isOfModel(trouble)) {
     await advanceOnce(core, job, { type: 'unstartable', at, reason: trouble });
   } else await advanceOnce(core, job, { type: 'held-back', at });
   return true;
@@ -154,6 +142,7 @@ function modelOf({ provider, model }: Pick<Job, 'provider' | 'model'>): string {
  */
 export async function moveWaiting(core: Core): Promise<void> {
   const outages = await outagesNow(core);
+  const offers = await offersNow(core);
   for (const [provider, outage] of outages) {
     if (!core.providers.has(provider)) continue;
     const waiting = await core.jobs.waitingAt(provider, MOST_MOVED);
@@ -164,7 +153,7 @@ export async function moveWaiting(core: Core): Promise<void> {
         jobs.map(async (job) => {
           const team = teams.get(job.teamId);
           if (job.state.status !== 'waiting' || team === undefined) return;
-          const to = routeWithout(core, job, outages, provider, team);
+          const to = routeWithout(job, offers, outages, provider, team);
           if (to !== null) await move(core, job, to);
           else if (core.clock.now() >= giveUpAt(job.state.since, outage)) await giveUp(core, job);
         }),

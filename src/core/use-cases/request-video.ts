@@ -19,7 +19,7 @@ import { toBeAgreed } from './agree.ts';
 import type { Agreeable } from './agree.ts';
 import { askQuote } from './ask-quote.ts';
 import type { Core } from './core.ts';
-import { offersOf } from './offers.ts';
+import { offersNow } from './offers.ts';
 import { accountOf } from './standing.ts';
 import type { Account } from './standing.ts';
 import { takeInMedia } from './take-in.ts';
@@ -61,6 +61,7 @@ async function requestOnce(
   ask: Ask,
   wish: VideoWish,
   signal: AbortSignal,
+  tries = core.providers.size,
 ): Promise<Requested> {
   const who = await core.wallet.whoIs(ask.asker);
   const team = await core.teams.settings(who.teamId);
@@ -69,7 +70,7 @@ async function requestOnce(
     core.people.preferences(who),
     circumstancesOf(core, team),
   ]);
-  const routed = chooseUsual(wish, preferences.settings, offersOf(core), circumstances);
+  const routed = chooseUsual(wish, preferences.settings, await offersNow(core), circumstances);
   if (routed.status === 'unroutable') return refused(routed.refusal);
   const { route } = routed;
   // With what somebody usually has filled in: a style of theirs is given to the provider, too.
@@ -84,6 +85,11 @@ async function requestOnce(
   if (taken.status === 'refused') return refused(taken.refusal);
   if (taken.status === 'unfit') return taken;
   const priced = await pricedFor(core, route, wish, taken.scene, signal);
+  if (priced === null) {
+    // Now routing knows; but not even it is asked for ever.
+    const without = refused({ code: 'no-links', provider: route.offer.providerTitle });
+    return tries > 0 ? requestOnce(core, ask, wish, signal, tries - 1) : without;
+  }
   // Fetching may have taken minutes: accounts may be linked and policies others by now.
   const late = hasMedia(wish.scene);
   if (late && !(await isStill(core, ask, who))) return requestOnce(core, ask, wish, signal);
@@ -108,14 +114,17 @@ function elsewhere({ platform }: Asker, { channels }: TeamSettings): Refusal {
   return { code: 'channel-denied', allowed };
 }
 
-/** The price once everything is measured: what is asked for, and what the provider itself says. */
+/**
+ * The price once everything is measured: what is asked for, and what the provider itself says.
+ * Null when that is that it cannot get at what was given.
+ */
 async function pricedFor(
   core: Core,
   route: Route,
   wish: VideoWish,
   scene: VideoRequest['scene'],
   signal: AbortSignal,
-): Promise<Route> {
+): Promise<Route | null> {
   const { model, provider: name } = route.offer;
   const provider = core.providers.get(name);
   const source = sourceOf(scene);
@@ -126,6 +135,7 @@ async function pricedFor(
   const request = { scene, settings };
   const quoted =
     provider === undefined ? null : await askQuote(core, provider, model.model, request, signal);
+  if (quoted === 'no-uploads') return null;
   return { ...route, settings, quote: quoted ?? quoteFor(model, settings, scene.kind) };
 }
 

@@ -167,17 +167,20 @@ async function inTurn(
   return false;
 }
 
-/** A link for everything that was given, by its key; null when one cannot be linked to, or the model is not there. */
+/**
+ * A link for everything that was given, by its key; null when one that is needed cannot be made, or
+ * the model is not there.
+ */
 function linksFor(core: Core, job: Job): ReadonlyMap<string, string> | null {
   const provider = core.providers.get(job.provider);
   const model = provider?.models.find((it) => it.model === job.model);
   if (model === undefined) return null;
-  if (model.inputs !== 'link') return new Map();
+  if (model.inputs === 'upload') return new Map();
   const links = new Map<string, string>();
   for (const media of mediaOf(job.request.scene)) {
     const link = core.media.link(media, later(core.clock.now(), LINK_MS));
-    if (link === null) return null;
-    links.set(media.key, link);
+    if (link === null && model.inputs === 'link') return null;
+    if (link !== null) links.set(media.key, link);
   }
   return links;
 }

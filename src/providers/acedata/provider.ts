@@ -5,7 +5,7 @@ import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp } from '../http.ts';
 import type { ProviderAnswer } from '../http.ts';
-import { notSent, placeOrder } from '../order.ts';
+import { linked, notSent, placeOrder } from '../order.ts';
 import { NO_TASK, readAccount } from './account.ts';
 import { CREATE, readCreated, readLateRefusal, readTasks, TASKS } from './answers.ts';
 import { BATCH, checks, models, NAME } from './capabilities.ts';
@@ -117,7 +117,7 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
     checks,
 
     async start(model, request, { linkTo, callbackUrl, turn, signal }) {
-      const wanted = createRequest(model, request, { linkTo, callbackUrl });
+      const wanted = createRequest(model, request, { linkTo: linked(linkTo), callbackUrl });
       if (wanted.status === 'invalid') return notSent(wanted.problem);
       const { body } = wanted;
       return placeOrder(async () => {

@@ -19,7 +19,7 @@ import {
   traced,
 } from '../problem.ts';
 import type { Problem } from '../problem.ts';
-import { UNREACHABLE } from '../uploads.ts';
+import { noUploads } from '../uploads.ts';
 import { NAME } from './capabilities.ts';
 import { readEnvelope, readEstimate, readTask, readUploadLinks } from './wire.ts';
 import type { Envelope, Task } from './wire.ts';
@@ -84,16 +84,19 @@ export type UploadLinks =
   /** Where the bytes go, and where crun has them from then on. */
   { readonly status: 'given'; readonly put: string; readonly get: string } | NotStarted;
 
-/** Before anything is created, so whatever is not clear can be tried again. */
+/**
+ * Before anything is created, so whatever is not clear can be tried again. The call is in none of
+ * crun's documents: what refuses it, and not the key, says that there are no uploads.
+ */
 export function readUploadAnswer(response: ProviderAnswer, development: boolean): UploadLinks {
   const envelope = readEnvelope(response.json);
   const turnedAway = readNotStarted(response, envelope);
   if (turnedAway !== null) {
-    // There is nothing in this call that a person could change.
     if (turnedAway.status !== 'refused') return turnedAway;
     const { reason } = turnedAway;
-    if (reason === 'provider-fault') return UNREACHABLE;
-    return reason.startsWith('bad-') ? { ...turnedAway, reason: 'not-understood' } : turnedAway;
+    if (reason === 'key-refused' || reason === 'out-of-credit') return turnedAway;
+    const code = codeOf(response, envelope);
+    return noUploads(`GET upload-url: HTTP ${response.httpStatus}, code ${String(code)}`);
   }
   const links = readUploadLinks(envelope?.data);
   const usable = links !== null && [links.put, links.get].every((it) => isLink(it, development));

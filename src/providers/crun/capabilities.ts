@@ -20,7 +20,7 @@ const ON_A_VIDEO = {
   frames: { first: false, last: 'no' },
   shots: null,
   elements: null,
-  inputs: 'upload',
+  inputs: 'either',
 } as const satisfies Partial<ModelCapabilities>;
 
 /**

@@ -1,3 +1,4 @@
+import type { InputRef } from '../../core/domain/media.ts';
 import { mediaOf } from '../../core/domain/video-request.ts';
 import type { VideoRequest } from '../../core/domain/video-request.ts';
 import type { Clock } from '../../core/ports/clock.ts';
@@ -15,6 +16,7 @@ import { createProviderHttp } from '../http.ts';
 import { notSent, placeOrder } from '../order.ts';
 import { createPutFile } from '../put-file.ts';
 import { createUploads } from '../uploads.ts';
+import type { Uploaded } from '../uploads.ts';
 import { BALANCE, readAccount } from './account.ts';
 import { readQuote, readRenderStatus, readStartAnswer } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
@@ -26,6 +28,9 @@ const TITLE = 'crun.ai';
 const TIMEOUT_MS = 30_000;
 /** With the create call after it, still well within what the core waits for a start. */
 const UPLOAD_WAIT_MS = 25_000;
+
+/** How long links are used before uploads are tried again. */
+const ASKED_AGAIN_MS = 60 * 60 * 1000;
 
 const JOB = '/api/v1/client/job';
 
@@ -96,6 +101,16 @@ export interface CrunOptions {
 
 type Prepared = { readonly status: 'prepared'; readonly body: JobBody } | NotStarted;
 
+/** Whether an order may be taken with the file elsewhere; an order says more about the key, too. */
+function mayBeLinked({ reason }: NotStarted): boolean {
+  return ['no-uploads', 'key-refused', 'bad-settings', 'unreachable'].includes(reason);
+}
+
+function linked(media: InputRef, { linkTo }: InputOptions): Uploaded | null {
+  const place = linkTo(media);
+  return place === null ? null : { status: 'uploaded', place };
+}
+
 export function createCrunProvider(options: CrunOptions): VideoProvider {
   const { baseUrl, timeoutMs, clock, uploadWaitMs: waitMs } = options;
   // In development the API is reached by plain http, and so are its files; never otherwise.
@@ -109,6 +124,24 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
   const post = (call: string, body: JobBody, { turn, signal }: CallOptions, patient = false) =>
     http.request({ method: 'POST', path: `${JOB}/${call}`, body, turn, signal, patient });
 
+  /** When crun was last found to take no files. */
+  let noneTakenAt: Date | null = null;
+
+  function takesNone(): boolean {
+    const sinceMs = clock.now().getTime() - (noneTakenAt?.getTime() ?? -Infinity);
+    return sinceMs < ASKED_AGAIN_MS;
+  }
+
+  /** Where crun finds a file: in its own storage, or, where it takes none, by a link of ours. */
+  async function bring(media: InputRef, inputs: InputOptions): Promise<Uploaded> {
+    const known = takesNone() ? linked(media, inputs) : null;
+    if (known !== null) return known;
+    const uploaded = await uploads.upload(media, inputs);
+    if (uploaded.status === 'uploaded' || !mayBeLinked(uploaded)) return uploaded;
+    if (uploaded.reason === 'no-uploads') noneTakenAt = clock.now();
+    return linked(media, inputs) ?? uploaded;
+  }
+
   /** Checks the request and puts its inputs into crun's storage. Nothing is created yet. */
   async function prepare(
     model: string,
@@ -120,7 +153,7 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
     const checked = jobRequest(model, request, () => PLACEHOLDER, callbackUrl);
     if (checked.status === 'invalid') return notSent(checked.problem);
     const media = [...new Map(mediaOf(request.scene).map((it) => [it.key, it])).values()];
-    const uploaded = await Promise.all(media.map((it) => uploads.upload(it, inputs)));
+    const uploaded = await Promise.all(media.map((it) => bring(it, inputs)));
     const urls = new Map<string, string>();
     for (const [index, outcome] of uploaded.entries()) {
       if (outcome.status !== 'uploaded') return outcome;
@@ -145,6 +178,7 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
 
     async quote(model, request, inputs) {
       const prepared = await prepare(model, request, inputs, null);
+      if (prepared.status === 'refused' && prepared.reason === 'no-uploads') return 'no-uploads';
       if (prepared.status !== 'prepared') return null;
       return readQuote(await post('EstimateTask', prepared.body, inputs));
     },

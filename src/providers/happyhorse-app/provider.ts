@@ -4,7 +4,7 @@ import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
 import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp } from '../http.ts';
-import { notSent, placeOrder } from '../order.ts';
+import { linked, notSent, placeOrder } from '../order.ts';
 import { NO_TASK, readAccount } from './account.ts';
 import { readRenderStatus, readStartAnswer } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';
@@ -84,7 +84,7 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
     checks,
 
     async start(model, request, { linkTo, turn, signal }) {
-      const wanted = generateRequest(model, request, linkTo);
+      const wanted = generateRequest(model, request, linked(linkTo));
       if (wanted.status === 'invalid') return notSent(wanted.problem);
       const { body } = wanted;
       return placeOrder(async () =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/errors.ts';
+import type { Quoted } from '../../../src/core/ports/video-provider.ts';
 import { crun } from '../../../src/providers/crun/provider.ts';
 import { closedUrl, respond } from '../loopback.ts';
 import {
@@ -15,7 +16,7 @@ import {
 
 const request = aRequest(anEdit());
 
-async function quoteAt(status: number, body: unknown): Promise<number | null> {
+async function quoteAt(status: number, body: unknown): Promise<Quoted> {
   await using server = await startCrunLoopback((_, response) => {
     respond(response, status, body);
   });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { MediaFile } from '../../../src/core/ports/media-store.ts';
-import type { StartAnswer } from '../../../src/core/ports/video-provider.ts';
+import type { StartAnswer, StartOptions } from '../../../src/core/ports/video-provider.ts';
 import { respond, startLoopback } from '../loopback.ts';
 import type { Loopback } from '../loopback.ts';
 import { aClip, aFile, anEdit, anImage, aProvider, aRequest, EDIT, KEY } from './given.ts';
@@ -28,9 +28,12 @@ function uploadsThat(answers: { link?: Answer; put?: Answer }): Promise<Loopback
 
 const request = aRequest(anEdit());
 
-async function startWith(answers: { link?: Answer; put?: Answer }): Promise<StartAnswer> {
+async function startWith(
+  answers: { link?: Answer; put?: Answer },
+  given: Partial<StartOptions> = {},
+): Promise<StartAnswer> {
   await using server = await uploadsThat(answers);
-  const answer = await aProvider(server.url).start(EDIT, request, options());
+  const answer = await aProvider(server.url).start(EDIT, request, options(given));
   // Whatever became of the upload: nothing was created by it.
   if (answer.status !== 'started') {
     expect(server.requests.map(({ target }) => target)).not.toContainEqual(
@@ -138,13 +141,15 @@ describe('when the upload endpoint answers', () => {
   it.each([
     [401, refused('key-refused')],
     [402, refused('out-of-credit')],
-    [404, refused('not-found')],
-    [422, refused('not-understood')],
+    [403, refused('key-refused')],
+    [404, refused('no-uploads')],
+    [405, refused('no-uploads')],
+    [422, refused('no-uploads')],
     [429, later('rate-limited', null)],
     [455, later('maintenance', 60_000)],
     [500, later('unreachable', null)],
-    [501, later('unreachable', null)],
-    [505, refused('disabled')],
+    [501, refused('no-uploads')],
+    [505, refused('no-uploads')],
   ])('%i, a start is %j', async (code, expected) => {
     const body = { code, message: 'no', data: null };
     for (const status of [code, 200]) {
@@ -179,6 +184,83 @@ describe('when the upload endpoint answers', () => {
       respond(response, 429, { code: 429 }, { 'retry-after': '9' });
     };
     expect(await startWith({ link })).toEqual(later('rate-limited', 9_000));
+  });
+});
+
+describe('where uploads are refused or absent', () => {
+  const linkTo: StartOptions['linkTo'] = ({ key }) => `https://showrunner.test/media/${key}`;
+  const answering =
+    (status: number, body: unknown): Answer =>
+    (_, response) => {
+      respond(response, status, body, { location: 'http://127.0.0.1:9/elsewhere' });
+    };
+  const code = (it: number) => answering(it, { code: it, message: 'no' });
+  const inputOf = (server: Loopback): unknown =>
+    server.requests
+      .filter(({ target }) => target.includes('CreateTask'))
+      .map(({ body }) => (JSON.parse(body) as { readonly input: unknown }).input);
+
+  it.each<[string, { link?: Answer; put?: Answer }]>([
+    ['a page that is not found', { link: answering(404, '<html>') }],
+    ['the code 404', { link: code(404) }],
+    ['the code 404 under a 200', { link: answering(200, { code: 404, message: 'no' }) }],
+    ['the code 403', { link: code(403) }],
+    ['the code 405', { link: code(405) }],
+    ['the code 422', { link: code(422) }],
+    ['the code 501', { link: code(501) }],
+    ['the code 505', { link: code(505) }],
+    ['a broken endpoint', { link: code(500) }],
+    ['a page', { link: answering(200, '<html>') }],
+    ['a storage that refuses', { put: answering(403, '') }],
+    ['a storage for which it is too large', { put: answering(413, '') }],
+    ['a storage that is broken', { put: answering(503, '') }],
+  ])('inputs are linked to: %s', async (_, answers) => {
+    await using server = await uploadsThat(answers);
+    const provider = aProvider(server.url);
+    const scene = anEdit({ images: [anImage('style')] });
+    expect(await provider.start(EDIT, aRequest(scene), options({ linkTo }))).toMatchObject({
+      status: 'started',
+    });
+    expect(inputOf(server)).toMatchObject([
+      {
+        video_url: 'https://showrunner.test/media/source.mp4',
+        img_urls: ['https://showrunner.test/media/style.jpg'],
+      },
+    ]);
+  });
+
+  it.each<[string, { link?: Answer; put?: Answer }, string]>([
+    ['an account without credit', { link: code(402) }, 'out-of-credit'],
+    ['too many calls', { link: code(429) }, 'rate-limited'],
+    ['maintenance', { link: code(455) }, 'maintenance'],
+    ['another address', { link: answering(302, '') }, 'redirected'],
+  ])('a link changes nothing about %s', async (_, answers, reason) => {
+    expect(await startWith(answers, { linkTo })).toMatchObject({ reason });
+  });
+
+  it('they are not asked for again for an hour, and then they are', async () => {
+    await using server = await uploadsThat({ link: code(404) });
+    let time = Date.parse('2026-11-22T12:00:00Z');
+    const provider = aProvider(server.url, { clock: { now: () => new Date(time) } });
+    const asked = () => server.requests.filter(({ target }) => target.startsWith(UPLOAD_URL));
+    await provider.start(EDIT, request, options({ linkTo }));
+    time += 60 * 60_000 - 1;
+    await provider.start(EDIT, request, options({ linkTo }));
+    expect(asked()).toHaveLength(1);
+    time += 1;
+    await provider.start(EDIT, request, options({ linkTo }));
+    expect(asked()).toHaveLength(2);
+  });
+
+  it('and nothing can be linked to, neither a price nor an order is asked for, whoever asks', async () => {
+    await using server = await uploadsThat({ link: code(404) });
+    const provider = aProvider(server.url);
+    expect(await provider.quote(EDIT, request, options())).toBe('no-uploads');
+    expect(await provider.start(EDIT, request, options())).toMatchObject({
+      ...{ status: 'refused', reason: 'no-uploads', message: null },
+      detail: expect.stringContaining('upload-url: HTTP 404') as string,
+    });
+    expect(server.requests.every(({ target }) => target.startsWith(UPLOAD_URL))).toBe(true);
   });
 });
 

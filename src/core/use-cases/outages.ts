@@ -1,0 +1,25 @@
+import type { Outage } from '../ports/provider-health.ts';
+import type { Core } from './core.ts';
+
+/** Providers and models that are in trouble at this moment. */
+export async function outagesNow(core: Core): Promise<ReadonlyMap<string, Outage>> {
+  const now = core.clock.now();
+  const troubles = await core.health.troubles();
+  return new Map(
+    [...troubles].filter(
+      // Since the service has a public address, files need not be sent.
+      ([, { until, trouble }]) => until > now && !(trouble === 'no-uploads' && core.canLink),
+    ),
+  );
+}
+
+/** Those that are left alone, and until when. */
+export async function downNow(core: Core): Promise<ReadonlyMap<string, Date>> {
+  const outages = await outagesNow(core);
+  // Routing knows better of one that takes no files: only what has none can be made there.
+  return new Map(
+    [...outages].flatMap(([name, { until, trouble }]) =>
+      trouble === 'no-uploads' ? [] : [[name, until] as const],
+    ),
+  );
+}
