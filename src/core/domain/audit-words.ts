@@ -121,7 +121,7 @@ function changeWords({ before, after: written }: Audited): Text {
     if (lost.length + won.length === 0) return [];
     if (gone.length > 1 || come.length > 1 || NAMES[name] === undefined) {
       return [
-        ` · ${LISTS[name] ?? name}: `,
+        ` · ${LISTS[name] ?? NAMES[name] ?? name}: `,
         ...listed('+ ', won),
         ...(lost.length > 0 && won.length > 0 ? [', '] : []),
         ...listed('− ', lost),
