@@ -1,7 +1,7 @@
 import type { Allowance } from './allowance.ts';
 import type { Note } from './conversation.ts';
 import type { Job } from './job.ts';
-import { costWords, PER_WORDS, promptWords, STATUS_WORDS } from './notes.ts';
+import { costWords, promptWords, STATUS_WORDS } from './notes.ts';
 import { credits, grouped } from './text.ts';
 import type { Text } from './text.ts';
 
@@ -83,7 +83,7 @@ function usedWords(
   if (allowance.kind === 'unlimited') return [[`${who} ${credits(used)} this month.`]];
   return [
     [
-      `${who} ${grouped(used)} of ${grouped(allowance.credits)} this ${PER_WORDS[allowance.per]}. They renew `,
+      `${who} ${grouped(used)} of ${grouped(allowance.credits)} this ${allowance.per}. They renew `,
       { time: renewsAt.getTime(), as: 'relative' },
       '.',
     ],
@@ -103,7 +103,7 @@ function extraWords({ left, expiresAt }: Extra): Text[] {
 
 function jobLines({ jobs: { latest, count }, allowance }: CreditsSummary): Text[] {
   if (latest.length === 0) return [];
-  const per = allowance.kind === 'credits' ? PER_WORDS[allowance.per] : 'month';
+  const per = allowance.kind === 'credits' ? allowance.per : 'month';
   const more = count - latest.length;
   return [
     [{ bold: `This ${per}:` }, ` ${videos(count)}`],

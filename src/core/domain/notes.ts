@@ -1,4 +1,3 @@
-import type { Per } from './allowance.ts';
 import type { Note } from './conversation.ts';
 import { isSettled } from './job.ts';
 import type { ClipChange } from './media.ts';
@@ -203,11 +202,6 @@ export function costWords(job: Job): string {
 function chargedOf(state: JobState): number {
   return state.status === 'succeeded' ? state.charged : 0;
 }
-
-export const PER_WORDS = { day: 'day', week: 'week', month: 'month' } as const satisfies Record<
-  Per,
-  string
->;
 
 export function plainNote(words: string): Note {
   return { tone: 'plain', headline: [words], lines: [] };

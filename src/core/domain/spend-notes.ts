@@ -1,4 +1,3 @@
-import { PER_WORDS } from './notes.ts';
 import type { Allowance } from './allowance.ts';
 import { balanceWords } from './balance-words.ts';
 import type { Balance } from './balance-words.ts';
@@ -174,7 +173,7 @@ function usedWords({ allowance, used, left }: UseSoFar, who: 'They' | 'The whole
       return [`${who} ${has} no allowance${left === null || left === 0 ? '' : rest}.`];
     case 'credits':
       return [
-        `${who} used ${grouped(used)} of ${credits(allowance.credits)} this ${PER_WORDS[allowance.per]}${rest}.`,
+        `${who} used ${grouped(used)} of ${credits(allowance.credits)} this ${allowance.per}${rest}.`,
       ];
   }
 }

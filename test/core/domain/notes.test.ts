@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/domain/conversation.ts';
 import type { Job, JobState } from '../../../src/core/domain/job.ts';
+import { jobId } from '../../../src/core/domain/ids.ts';
 import {
+  confirmOverNote,
   failedNote,
   historyNote,
   outOfOrderNote,
@@ -9,15 +10,13 @@ import {
   refusedNote,
   resumingNote,
   statusNote,
+  unfitNote,
+  usualNote,
 } from '../../../src/core/domain/notes.ts';
 import type { ListedJob } from '../../../src/core/domain/notes.ts';
 import { aJob, aRequest, START } from '../../support/builders.ts';
-import { plain } from './plain.ts';
-import { STATES, STATUSES } from './states.ts';
-
-function wordsOf(note: Note): string {
-  return [note.headline, ...note.lines].map(plain).join('\n');
-}
+import { atMost, noteLines, plain } from './plain.ts';
+import { STATES } from './states.ts';
 
 function listed(state: JobState, over: Partial<ListedJob> = {}, job: Partial<Job> = {}): ListedJob {
   return { job: aJob(state, job), ahead: null, link: null, video: null, ...over };
@@ -25,7 +24,10 @@ function listed(state: JobState, over: Partial<ListedJob> = {}, job: Partial<Job
 
 describe('the list of what is on the way', () => {
   it('says where to begin when there is nothing', () => {
-    expect(wordsOf(statusNote([]))).toBe('Nothing on the way\nStart one with /video create.');
+    expect(noteLines(statusNote([]))).toEqual([
+      'Nothing on the way',
+      'Start one with /video create.',
+    ]);
   });
 
   it('says how each is, what it holds and where it is', () => {
@@ -33,12 +35,13 @@ describe('the list of what is on the way', () => {
     const note = statusNote([
       listed(STATES.waiting, { ahead: 0 }),
       listed(STATES.waiting, { ahead: 4, link }),
-      listed(STATES.rendering, {}, { quote: 1_200 }),
+      listed(STATES.rendering, {}, { quote: 1_200, jobId: jobId('0123456789abcdef') }),
     ]);
-    expect(note.lines.map(plain)).toEqual([
+    expect(noteLines(note)).toEqual([
+      'Your videos on the way',
       'in line (next) · “a horse on a beach” · 300 held · job-1',
       `in line (4 before it) · “a horse on a beach” · 300 held · job-1 · [open](${link})`,
-      'rendering · “a horse on a beach” · 1,200 held · job-1',
+      'rendering · “a horse on a beach” · 1,200 held · 89abcdef',
     ]);
   });
 
@@ -52,19 +55,35 @@ describe('the list of what is on the way', () => {
 
 describe('the list of what was made', () => {
   it('says where to begin when there is nothing', () => {
-    expect(wordsOf(historyNote([]))).toContain('No videos yet');
+    expect(noteLines(historyNote([]))).toEqual(['No videos yet', 'Start one with /video create.']);
   });
 
-  it.each(STATUSES)('says what %s cost', (status) => {
-    const words = wordsOf(historyNote([listed(STATES[status])]));
-    expect(words).not.toMatch(/undefined|null|NaN/);
-    const cost =
-      status === 'succeeded'
-        ? '280 credits charged'
-        : ['failed', 'cancelled', 'expired'].includes(status)
-          ? 'nothing charged'
-          : '300 held';
-    expect(words).toContain(cost);
+  it.each([
+    ['waiting', 'in line', '300 held'],
+    ['submitting', 'being handed over', '300 held'],
+    ['unconfirmed', 'unconfirmed', '300 held'],
+    ['rendering', 'rendering', '300 held'],
+    ['overdue', 'taking long', '300 held'],
+    ['collecting', 'being fetched', '300 held'],
+    ['succeeded', 'done', '280 credits charged'],
+    ['failed', 'failed', 'nothing charged'],
+    ['cancelled', 'cancelled', 'nothing charged'],
+    ['expired', 'given up', 'nothing charged'],
+  ] as const)('says what became of a job that is %s, and what it cost', (status, words, cost) => {
+    expect(noteLines(historyNote([listed(STATES[status])]))).toEqual([
+      'Your last videos',
+      `<day> · ${words} · “a horse on a beach” · ${cost}`,
+    ]);
+  });
+
+  it('has room for 80 characters of a prompt', () => {
+    const { whole, cut } = atMost(80);
+    const of = (prompt: string) => {
+      const request = aRequest({ scene: { kind: 'text', prompt } });
+      return noteLines(historyNote([listed(STATES.rendering, {}, { request })]))[1];
+    };
+    expect(of(whole)).toBe(`<day> · rendering · “${whole}” · 300 held`);
+    expect(of(`${whole}x`)).toBe(`<day> · rendering · “${cut}” · 300 held`);
   });
 
   it('leads to the message and to the video', () => {
@@ -76,12 +95,84 @@ describe('the list of what was made', () => {
   });
 });
 
+describe('a video that does not fit the model', () => {
+  it('can be cut to its first seconds, if its owner presses that', () => {
+    expect(noteLines(unfitNote('clip.mp4', { seconds: 9.7, encode: true }, 'p-1'))).toEqual([
+      '(refused) Not started yet',
+      'clip.mp4 is longer than the model takes.',
+      'Only its first 9 s would be used.',
+      'Nothing was charged.',
+      '**[Use the first 9 s]** p-1',
+    ]);
+  });
+
+  it('can be made smaller, if its owner presses that', () => {
+    expect(noteLines(unfitNote('clip.mp4', { seconds: null, encode: true }, 'p-1'))).toEqual([
+      '(refused) Not started yet',
+      'clip.mp4 is bigger than the model takes, or of a type it does not know.',
+      'It would be encoded anew, smaller, with the same content.',
+      'Nothing was charged.',
+      '**[Use a smaller version]** p-1',
+    ]);
+  });
+
+  it('is called by 60 characters of its name', () => {
+    const { whole, cut } = atMost(60);
+    const of = (name: string) => noteLines(unfitNote(name, { seconds: 9, encode: false }, 'p'))[1];
+    expect(of(whole)).toBe(`${whole} is longer than the model takes.`);
+    expect(of(`${whole}x`)).toBe(`${cut} is longer than the model takes.`);
+  });
+});
+
+describe('what somebody likes best', () => {
+  const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null } as const;
+  const told = 'They fill whatever a request leaves open, where the model can do it.';
+
+  it('is repeated when it is set', () => {
+    const all = { seconds: 5, quality: 'pro', aspect: '9:16', sound: true, guidance: 0.5 } as const;
+    expect(noteLines(usualNote(all))).toEqual([
+      'Your usual settings',
+      '5 s · pro · 9:16 · with sound · guidance 0.5',
+      told,
+    ]);
+    expect(noteLines(usualNote({ ...open, sound: false }))[1]).toBe('silent');
+    expect(noteLines(usualNote({ ...open, seconds: 5 }))[1]).toBe('5 s');
+  });
+
+  it('is what each model does by itself where nothing is set', () => {
+    expect(noteLines(usualNote(open))).toEqual([
+      'Your usual settings',
+      'Nothing is set: each model does what it does by itself.',
+    ]);
+  });
+
+  it('includes from how many credits on they are asked first', () => {
+    expect(noteLines(confirmOverNote(1_200))).toEqual([
+      'When you are asked first',
+      'A video that costs more than 1,200 credits waits until you press Start. Others start at once.',
+    ]);
+    expect(noteLines(confirmOverNote(null))).toEqual([
+      'When you are asked first',
+      'Every video starts at once.',
+    ]);
+  });
+});
+
 describe('the other notes', () => {
   it('say what is certain when something is out of order', () => {
-    expect(outOfOrderNote().tone).toBe('trouble');
-    expect(wordsOf(outOfOrderNote())).toContain('Nothing was started and nothing was charged.');
-    expect(wordsOf(failedNote('ask-9'))).toContain('under ask-9');
-    expect(wordsOf(resumingNote())).toContain('again');
+    expect(noteLines(outOfOrderNote())).toEqual([
+      '(trouble) Out of order for a moment',
+      'This service cannot reach its database right now. Nothing was started and nothing was charged.',
+      'Please ask again in a minute.',
+    ]);
+    expect(noteLines(failedNote('ask-9'))).toEqual([
+      '(trouble) Something went wrong on our side',
+      'Whoever runs the service finds it in the log under ask-9. Should your video have been started all the same, its card appears here; only a video that arrives is charged.',
+    ]);
+    expect(noteLines(resumingNote())).toEqual([
+      'Picking this up again',
+      'This service was interrupted for a moment. Nothing was lost.',
+    ]);
   });
 
   it('have their own tone', () => {
