@@ -43,6 +43,7 @@ export function benchCore(sql: Sql, options: BenchCoreOptions): Core {
     creditPrice: null,
     canLink: false,
     notSetUp: [],
+    lowBalance: new Map(),
     callbackUrl: () => null,
     tellOperators: () => undefined,
   };

@@ -116,6 +116,28 @@ const settings = {
     howToGet: 'Compare what you pay the providers; /video help shows the models and their prices.',
     example: 'crun=2,happyhorse-app/happyhorse-1.0/video:std=40/60',
   },
+  LOW_BALANCE: {
+    schema: z
+      .string()
+      .default('')
+      .transform((text) => text.split(/[\s,]+/).filter((it) => it !== ''))
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(/^([a-z][a-z-]*=)?\d+(\.\d+)?$/, { error: 'must be like 500 or crun=500' })
+            .transform((text) => {
+              const [first, second] = text.split('=');
+              return second === undefined
+                ? { provider: null, credits: Number(first) }
+                : { provider: first ?? '', credits: Number(second) };
+            }),
+        ),
+      ),
+    description:
+      'Operators are told when fewer credits than this are left at a provider that says how many there are, in its own credits; 0 for never. Left out, the price of 10 usual videos there.',
+    example: 'crun=500',
+  },
   CREDIT_PRICE: {
     schema: z
       .string()

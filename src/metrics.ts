@@ -19,8 +19,14 @@ export function createMetrics(sql: Sql): () => Promise<string> {
     'provider',
   ]);
 
+  const balance = gauge(
+    'provider_balance_credits',
+    'What is left at a provider, in its own credits, where it says; as of the last look, hourly.',
+    ['provider'],
+  );
+
   return async () => {
-    const [lanes, [counts], losses] = await Promise.all([
+    const [lanes, [counts], losses, balances] = await Promise.all([
       sql<{ lane: string; provider: string; jobs: number; late: number }[]>`
         select lane, provider, count(*)::int as jobs,
           greatest(extract(epoch from now() - min(due_at)), 0)::float8 as late
@@ -33,6 +39,8 @@ export function createMetrics(sql: Sql): () => Promise<string> {
       sql<{ provider: string; credits: number }[]>`
         select j.provider, sum(l.credits)::float8 as credits
         from ledger l join jobs j using (team_id, job_id) where l.kind = 'loss' group by 1`,
+      sql<{ provider: string; credits: number }[]>`
+        select provider, credits from provider_balances where credits is not null`,
     ]);
     steps.reset();
     lag.reset();
@@ -45,6 +53,8 @@ export function createMetrics(sql: Sql): () => Promise<string> {
     overrun.set(counts?.overrun ?? 0);
     lost.reset();
     for (const { provider, credits } of losses) lost.set({ provider }, credits);
+    balance.reset();
+    for (const { provider, credits } of balances) balance.set({ provider }, credits);
     return registry.metrics();
   };
 }

@@ -117,7 +117,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     if (kept === null) throw new Error('The database is not open yet');
     return kept;
   };
-  const { config, providers, connections, notSetUp } = setUp(options.environment, {
+  const { config, providers, connections, notSetUp, lowBalance } = setUp(options.environment, {
     clock,
     logger,
     registrations: {
@@ -182,7 +182,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     },
     creditPrice: config.CREDIT_PRICE ?? null,
     canLink: config.PUBLIC_URL !== undefined,
-    notSetUp,
+    ...{ notSetUp, lowBalance },
     callbackUrl: (job, provider) =>
       publicUrl === null
         ? null

@@ -6,6 +6,7 @@ import type { PlatformConnection } from './bots/define-platform.ts';
 import { modelId } from './core/domain/capabilities.ts';
 import { AddressError, readAddress } from './db/connection/address.ts';
 import { openProviders, providerDefinitions } from './providers/registry.ts';
+import { USUAL_VIDEOS } from './core/domain/low-balance.ts';
 import type { Offer } from './core/domain/fit.ts';
 import type { VideoProvider } from './core/ports/video-provider.ts';
 import type { Environment, SettingDescription, SettingProblem } from './settings.ts';
@@ -16,6 +17,8 @@ export interface SetUp {
   readonly connections: readonly PlatformConnection[];
   /** Models of providers that nobody set up. */
   readonly notSetUp: readonly Offer[];
+  /** Under how many of its own credits operators hear of a provider. */
+  readonly lowBalance: ReadonlyMap<string, number>;
 }
 
 /** Everything that is wrong with the settings, as one list for whoever set them. */
@@ -50,6 +53,7 @@ export function setUp(
     ...platforms.problems,
     ...providers.problems,
     ...unknownRates(rates, providers.providers),
+    ...(read.status === 'read' ? unknownBalances(read.config) : []),
     ...(read.status === 'read' ? unheard(read.config, platforms.connections) : []),
     ...(read.status === 'read' ? unreadableAddress(read.config) : []),
   ];
@@ -64,6 +68,7 @@ export function setUp(
     config: read.config,
     providers: providers.providers,
     connections: platforms.connections,
+    lowBalance: lowBalances(read.config),
     notSetUp: providers.missing.flatMap(({ name, title, models }) =>
       models.map((model) => ({
         ...{ provider: name, providerTitle: title, model, canTakeMedia: true },
@@ -96,6 +101,32 @@ function unreadableAddress({ DATABASE_URL }: Config): SettingProblem[] {
     const fix = 'docs/database.md tells what an address may say.';
     return [{ variable: 'DATABASE_URL', problem: error.problem, fix }];
   }
+}
+
+/** By each provider's name: what is set for it, or for all, or what 10 usual videos cost there. */
+function lowBalances({ LOW_BALANCE }: Config): ReadonlyMap<string, number> {
+  return new Map(
+    providerDefinitions.map(({ name, usualPrice }) => {
+      const own = LOW_BALANCE.findLast((it) => it.provider === name);
+      const set = own ?? LOW_BALANCE.findLast((it) => it.provider === null);
+      return [name, set?.credits ?? usualPrice * USUAL_VIDEOS];
+    }),
+  );
+}
+
+function unknownBalances({ LOW_BALANCE }: Config): SettingProblem[] {
+  const names = providerDefinitions.map((it) => it.name);
+  return LOW_BALANCE.flatMap(({ provider }) =>
+    provider === null || names.includes(provider)
+      ? []
+      : [
+          {
+            variable: 'LOW_BALANCE',
+            problem: `names ${provider}, which there is none of`,
+            fix: `Providers are ${names.join(', ')}.`,
+          },
+        ],
+  );
 }
 
 /** A rate for something that is not there is a slip of the pen, and would cost somebody. */

@@ -63,11 +63,23 @@ describe('the settings', () => {
     expect(at('?sslmode=verify-ca#')).not.toContain('hush');
   });
 
+  it('have operators told of what 10 usual videos cost, unless they say another balance', () => {
+    const low = (LOW_BALANCE: string) =>
+      setUp({ DISCORD_TOKEN: 't', ...PROVIDER, LOW_BALANCE }, someSurroundings()).lowBalance;
+    expect(low('').get('crun')).toBe(2_000);
+    expect(low('7').get('crun')).toBe(7);
+    expect(low('7, crun=0').get('crun')).toBe(0);
+    expect(low('crun=7').get('happyhorse-app')).toBe(3_000);
+  });
+
   it('rate only what there is', () => {
     const base = { DISCORD_TOKEN: 't', ...PROVIDER };
     expect(problemsOf({ ...base, RATES: 'crun=2, happyhorse-app=1.5' })).toEqual([]);
     expect(problemsOf({ ...base, RATES: 'cron=2' })[0]).toContain('RATES names cron');
     expect(problemsOf({ ...base, RATES: 'happyhorse-app/x:std=1' })[0]).toContain('names');
     expect(problemsOf({ ...base, RATES: 'crun:2' })[0]).toContain('RATES must be like');
+    expect(problemsOf({ ...base, LOW_BALANCE: '500, crun=20.5 acedata=0' })).toEqual([]);
+    expect(problemsOf({ ...base, LOW_BALANCE: 'cron=2' })[0]).toContain('LOW_BALANCE names cron');
+    expect(problemsOf({ ...base, LOW_BALANCE: 'crun=few' })[0]).toContain('must be like 500');
   });
 });

@@ -11,6 +11,7 @@ import { createPostgresLine } from './line.ts';
 import { createPostgresLinks } from './links.ts';
 import { createPostgresPeople } from './people.ts';
 import { createPostgresProposals } from './proposals.ts';
+import { createPostgresProviderBalances } from './provider-balances.ts';
 import { createPostgresProviderHealth } from './provider-health.ts';
 import { createPostgresReports } from './reports.ts';
 import { createPostgresTeams } from './teams.ts';
@@ -35,5 +36,6 @@ export function createPostgresStores(sql: Sql) {
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
     health: createPostgresProviderHealth(sql),
+    balances: createPostgresProviderBalances(sql),
   };
 }

@@ -1,7 +1,7 @@
 import type { ModelCapabilities } from '../core/domain/capabilities.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { VideoProvider } from '../core/ports/video-provider.ts';
-import { ratedModel, ratedProvider } from './rates.ts';
+import { ratedModel, ratedProvider, usualPriceOf } from './rates.ts';
 import type { RateSetting } from './rates.ts';
 import { describeSettings, readSettings, settingText } from '../settings.ts';
 import type {
@@ -33,6 +33,8 @@ export interface ProviderDefinition {
   /** What it could do if it were set up. */
   readonly models: readonly ModelCapabilities[];
   readonly settings: readonly SettingDescription[];
+  /** What a video costs as most people have them, in the provider's own credits. */
+  readonly usualPrice: number;
   open(environment: Environment, surroundings: ProviderSurroundings): ProviderOpening;
 }
 
@@ -56,6 +58,7 @@ export function defineProvider<settings extends Settings>(definition: {
       ratedModel(definition.name, it, definition.creditsEach, []),
     ),
     settings,
+    usualPrice: usualPriceOf(definition.models),
     open(environment, surroundings) {
       const missing = required.filter(
         (setting) => settingText(environment, setting.variable) === undefined,

@@ -1,5 +1,6 @@
 import type { ModelCapabilities } from '../core/domain/capabilities.ts';
 import { modelId } from '../core/domain/capabilities.ts';
+import { quoteFor } from '../core/domain/quote.ts';
 import type { Quality } from '../core/domain/video-request.ts';
 import type { RenderStatus, VideoProvider } from '../core/ports/video-provider.ts';
 
@@ -98,6 +99,16 @@ export function ratedProvider(
       return answers.map((it) => (ownPrices ? asQuoted(it, unit) : inUnit(it, unit)));
     },
   };
+}
+
+/** What its first model takes for a video with everything left open. */
+export function usualPriceOf(models: readonly ModelCapabilities[]): number {
+  const [model] = models;
+  const [kind] = model?.kinds ?? [];
+  if (model === undefined || kind === undefined) return 0;
+  const { seconds, defaultQuality: quality, sound } = model;
+  const settings = { seconds: seconds.default, quality, sound: sound?.default ?? null };
+  return quoteFor(model, settings, kind);
 }
 
 /** What was taken for a video that never came is a loss, whoever named the prices. */

@@ -54,7 +54,8 @@ describe('migrating', () => {
         'jobs',
         'ledger',
       ],
-      ...['link_codes', 'people', 'policies', 'proposals', 'provider_health', 'render_times'],
+      ...['link_codes', 'people', 'policies', 'proposals', 'provider_balances'],
+      ...['provider_health', 'render_times'],
       ...['renders', 'schedule', 'silences', 'teams', 'workspaces'],
     ]);
   });

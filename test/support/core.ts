@@ -89,6 +89,7 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
     creditPrice: null,
     canLink: true,
     notSetUp: [],
+    lowBalance: new Map(),
     callbackUrl: () => null,
     tellOperators: () => undefined,
   };

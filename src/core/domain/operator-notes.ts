@@ -1,5 +1,5 @@
 import type { Note } from './conversation.ts';
-import { credits, shorten } from './text.ts';
+import { credits, grouped, shorten } from './text.ts';
 import type { Trouble } from './trouble.ts';
 
 /** For whoever runs the service: only they can mend it. */
@@ -48,6 +48,36 @@ const TROUBLES = {
   maintenance: { what: 'is under maintenance', toDo: 'Nothing needs to be done, only waited for.' },
   failing: { what: 'does not answer orders', toDo: 'Check its status page and our network.' },
 } as const satisfies Record<Trouble, { readonly what: string; readonly toDo: string }>;
+
+/** What is left is in the provider's own credits, as is the threshold. */
+export function balanceLowNote(providerTitle: string, left: number, threshold: number): Note {
+  return {
+    tone: 'trouble',
+    headline: [{ bold: `${providerTitle} is running out of credit` }],
+    lines: [
+      [`${providerCredits(left)} left there; LOW_BALANCE is ${grouped(threshold)}.`],
+      ['Top up the account of the key. The next message comes when there is enough again.'],
+    ],
+  };
+}
+
+export function balanceFineNote(providerTitle: string, left: number): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: `${providerTitle} has enough credit again` }],
+    lines: [[`${providerCredits(left)} left there.`]],
+  };
+}
+
+/** What the account says after an order was refused for want of credit. */
+export function leftWords(left: number): string {
+  return `${providerCredits(left)} left there`;
+}
+
+/** Not those of teams. */
+function providerCredits(left: number): string {
+  return `${grouped(Math.floor(left))} of its credits ${Math.floor(left) === 1 ? 'is' : 'are'}`;
+}
 
 export function wellNote(providerTitle: string): Note {
   return {

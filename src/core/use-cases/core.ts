@@ -19,6 +19,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { MediaStore } from '../ports/media-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
 import type { ProposalStore } from '../ports/proposal-store.ts';
+import type { ProviderBalances } from '../ports/provider-balances.ts';
 import type { ProviderHealth } from '../ports/provider-health.ts';
 import type { Charts, ReportStore } from '../ports/reports.ts';
 import type { TeamStore } from '../ports/team-store.ts';
@@ -44,6 +45,7 @@ export interface Core {
   readonly editBudgets: EditBudgets;
   readonly gate: Gate;
   readonly health: ProviderHealth;
+  readonly balances: ProviderBalances;
   readonly media: MediaStore;
   readonly providers: ReadonlyMap<string, VideoProvider>;
   readonly platforms: ReadonlyMap<string, ChatPlatform>;
@@ -61,6 +63,8 @@ export interface Core {
   };
   /** What a credit is in money; null where nobody said so. */
   readonly creditPrice: CreditPrice | null;
+  /** Under how many of its own credits operators hear of a provider's account, by its name. */
+  readonly lowBalance: ReadonlyMap<string, number>;
   /** True when providers can fetch media from here. */
   readonly canLink: boolean;
   /** Models of providers that are known but not set up. */

@@ -1,4 +1,4 @@
-import { troubleNote, wellNote } from '../domain/operator-notes.ts';
+import { leftWords, troubleNote, wellNote } from '../domain/operator-notes.ts';
 import { modelId } from '../domain/capabilities.ts';
 import type { Offer } from '../domain/fit.ts';
 import type { TeamId } from '../domain/ids.ts';
@@ -12,6 +12,7 @@ import type { MoveTo } from '../ports/job-store.ts';
 import type { VideoProvider } from '../ports/video-provider.ts';
 import { advanceOnce } from './advance-job.ts';
 import type { Core } from './core.ts';
+import { lookUpBalance } from './look-up-balances.ts';
 import { offersNow } from './offers.ts';
 import { downNow, outagesNow } from './outages.ts';
 
@@ -44,12 +45,23 @@ export async function reportTrouble(
     const now = core.clock.now();
     const { until, news } = await core.health.troubled(provider.name, trouble, now, toldMs);
     const facts = { provider: provider.name, trouble, message, detail, until };
-    if (!news) {
-      core.logger.warn(facts, 'provider still in trouble');
-      return;
-    }
-    core.logger.error(facts, 'provider in trouble: left alone for a while');
-    core.tellOperators(troubleNote(provider.title, trouble, message, until, detail));
+    const tell = (more: string | null) => {
+      core.tellOperators(troubleNote(provider.title, trouble, message, until, more ?? detail));
+    };
+    if (news) core.logger.error(facts, 'provider in trouble: left alone for a while');
+    else core.logger.warn(facts, 'provider still in trouble');
+    const account = trouble === 'out-of-credit' ? core.providers.get(provider.name) : undefined;
+    if (account === undefined && news) tell(null);
+    if (account === undefined) return;
+    // Not waited for: the answer that told of it is not written yet.
+    const looked = lookUpBalance(core, account, new AbortController().signal, { told: news });
+    void looked
+      .then((left) => {
+        if (news) tell(left === null ? null : leftWords(left));
+      })
+      .catch((error: unknown) => {
+        core.logger.error({ provider: provider.name, err: error }, 'operators not told');
+      });
   } catch (error) {
     core.logger.error({ provider: provider.name, trouble, err: error }, 'trouble not written');
   }

@@ -15,6 +15,7 @@ import { sendDigests } from './digest.ts';
 import { FIND_INTERVALS_MS, findRender } from './find-render.ts';
 import { createHeldCalls } from './held-calls.ts';
 import { HOLD_MS } from './holding.ts';
+import { lookUpBalances } from './look-up-balances.ts';
 import { createProviderRooms } from './provider-rooms.ts';
 import { showCard } from './show-card.ts';
 import { endsInTime, STALLED_MS } from './stalls.ts';
@@ -71,6 +72,7 @@ export function createWorker(
   };
   const steps = new Set<Promise<void>>();
   let housekeepingAt = 0;
+  let starting = true;
   let asksAt = 0;
   let lastTick = core.clock.now().getTime();
   // More is due than there was room for, and nothing but room was in the way.
@@ -200,6 +202,8 @@ export function createWorker(
     await core.proposals.sweep(now);
     begin('asks', 1, endUnanswered(core, signal));
     begin('asks', 1, sendDigests(core, signal));
+    begin('check', 0, lookUpBalances(core, { starting }, signal));
+    starting = false;
   }
 
   /** What it claims after it was left it gives up again: that comes up anew when its lease is over. */

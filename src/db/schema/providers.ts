@@ -1,4 +1,4 @@
-import { pgTable, smallint, text } from 'drizzle-orm/pg-core';
+import { boolean, doublePrecision, pgTable, smallint, text } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 
 /** When a provider may be called next, over all workers. */
@@ -17,6 +17,17 @@ export const providerHealth = pgTable('provider_health', {
   /** When the first of them was reported. */
   since: moment('since').notNull(),
   until: moment('until').notNull(),
+});
+
+/** What is left at a provider, in its own credits, as far as it says. */
+export const providerBalances = pgTable('provider_balances', {
+  provider: text('provider').primaryKey(),
+  /** When somebody last went to look, whatever came of it. */
+  askedAt: moment('asked_at').notNull(),
+  credits: doublePrecision('credits'),
+  lookedAt: moment('looked_at'),
+  /** Under the threshold, of which operators were told. */
+  low: boolean('low').notNull().default(false),
 });
 
 /** How many orders in a row a provider gave no answer to, over all workers. */

@@ -1,0 +1,66 @@
+import { balanceFineNote, balanceLowNote } from '../domain/operator-notes.ts';
+import { later } from '../domain/steps.ts';
+import type { VideoProvider } from '../ports/video-provider.ts';
+import type { Core } from './core.ts';
+import { deadlineSignal } from './deadline.ts';
+import { turnsOf } from './turn.ts';
+
+/** Once an hour, whichever process comes first. */
+const EVERY_MS = 60 * 60 * 1000;
+/** Processes that start together look once. */
+const JUST_NOW_MS = 60_000;
+const LOOK_WITHIN_MS = 20_000;
+
+/** Looks up what is left at every provider whose turn it is. Never throws. */
+export async function lookUpBalances(
+  core: Core,
+  { starting }: { readonly starting: boolean },
+  signal: AbortSignal,
+): Promise<void> {
+  const now = core.clock.now();
+  const since = later(now, -(starting ? JUST_NOW_MS : EVERY_MS));
+  await Promise.all(
+    [...core.providers.values()].map(async (provider) => {
+      try {
+        if (await core.balances.claim(provider.name, since, now)) {
+          await lookUpBalance(core, provider, signal);
+        }
+      } catch (error) {
+        core.logger.warn({ provider: provider.name, err: error }, 'balance not looked up');
+      }
+    }),
+  );
+}
+
+/**
+ * What is left at a provider, in its own credits; null where it does not say. Never throws.
+ * @param told operators hear of it by other words
+ */
+export async function lookUpBalance(
+  core: Core,
+  provider: VideoProvider,
+  signal: AbortSignal,
+  { told }: { readonly told: boolean } = { told: false },
+): Promise<number | null> {
+  const { name, title } = provider;
+  using deadline = deadlineSignal(core.clock, LOOK_WITHIN_MS);
+  const account = await provider
+    .account({
+      turn: turnsOf(core, provider, 0),
+      signal: AbortSignal.any([signal, deadline.signal]),
+    })
+    .catch((error: unknown) => ({ credits: null, key: 'unknown', why: String(error) }) as const);
+  if (account.key !== 'accepted') core.logger.warn({ provider: name, account }, 'account not read');
+  const { credits } = account;
+  if (credits === null) return null;
+  try {
+    const threshold = core.lowBalance.get(name) ?? 0;
+    const news = await core.balances.save(name, { credits, threshold }, core.clock.now());
+    core.logger.info({ provider: name, credits, threshold, news }, 'balance looked up');
+    if (news === 'fine') core.tellOperators(balanceFineNote(title, credits));
+    if (news === 'low' && !told) core.tellOperators(balanceLowNote(title, credits, threshold));
+  } catch (error) {
+    core.logger.warn({ provider: name, credits, err: error }, 'balance not written');
+  }
+  return credits;
+}
