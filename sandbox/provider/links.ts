@@ -104,6 +104,10 @@ interface Meeting extends AskedLink {
 
 type Word = (typeof LINK_SENTINELS)[number];
 
+/** A PNG of one pixel. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=';
+
 const FAULTS: Readonly<Partial<Record<Word, (meeting: Meeting) => void>>> = {
   linkForbidden: answers(403, 'application/xml', '<Error><Code>AccessDenied</Code></Error>'),
   linkGone: answers(410, 'text/plain', 'Gone'),
@@ -114,14 +118,7 @@ const FAULTS: Readonly<Partial<Record<Word, (meeting: Meeting) => void>>> = {
   linkEmpty: answers(200, 'video/mp4', ''),
   linkPage: answers(200, 'text/html', MAINTENANCE_PAGE),
   linkJson: answers(200, 'application/json', '{"error":"not ready"}'),
-  linkPicture: answers(
-    200,
-    'image/png',
-    Buffer.from(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
-      'base64',
-    ),
-  ),
+  linkPicture: answers(200, 'image/png', Buffer.from(PIXEL, 'base64')),
   linkHalf({ response, video }) {
     answers(200, 'video/mp4', half(video))({ response });
   },
