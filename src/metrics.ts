@@ -14,6 +14,11 @@ export function createMetrics(sql: Sql): () => Promise<string> {
     'jobs_unconfirmed',
     'Create calls without an answer, to be looked up by an admin.',
   );
+  const inTrouble = gauge(
+    'provider_in_trouble',
+    'Providers, or models of theirs, whose create or status calls meet trouble.',
+    ['provider', 'call', 'trouble'],
+  );
   const overrun = gauge('overrun_credits', 'Credits that providers took beyond what was quoted.');
   const lost = gauge('lost_credits', 'Credits that providers took for videos that never came.', [
     'provider',
@@ -26,7 +31,7 @@ export function createMetrics(sql: Sql): () => Promise<string> {
   );
 
   return async () => {
-    const [lanes, [counts], losses, balances] = await Promise.all([
+    const [lanes, [counts], losses, balances, troubles] = await Promise.all([
       sql<{ lane: string; provider: string; jobs: number; late: number }[]>`
         select lane, provider, count(*)::int as jobs,
           greatest(extract(epoch from now() - min(due_at)), 0)::float8 as late
@@ -41,6 +46,11 @@ export function createMetrics(sql: Sql): () => Promise<string> {
         from ledger l join jobs j using (team_id, job_id) where l.kind = 'loss' group by 1`,
       sql<{ provider: string; credits: number }[]>`
         select provider, credits from provider_balances where credits is not null`,
+      sql<{ provider: string; call: string; trouble: string }[]>`
+        select provider, 'create' as call, trouble from provider_health
+        union all
+        select provider, 'check', trouble from check_failures
+        where circuit_open_until is not null`,
     ]);
     steps.reset();
     lag.reset();
@@ -51,6 +61,8 @@ export function createMetrics(sql: Sql): () => Promise<string> {
     cards.set(counts?.cards ?? 0);
     unconfirmed.set(counts?.unconfirmed ?? 0);
     overrun.set(counts?.overrun ?? 0);
+    inTrouble.reset();
+    for (const labels of troubles) inTrouble.set({ ...labels }, 1);
     lost.reset();
     for (const { provider, credits } of losses) lost.set({ provider }, credits);
     balance.reset();

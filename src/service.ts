@@ -12,6 +12,7 @@ import { createConversations } from './core/use-cases/conversations.ts';
 import type { Core } from './core/use-cases/core.ts';
 import { hearCallback } from './core/use-cases/hear-callback.ts';
 import { forgetOld, removeForgotten } from './core/use-cases/sweep-forgotten.ts';
+import { troublesNow } from './core/use-cases/provider-troubles.ts';
 import { createWorker, WORKER_DEFAULTS } from './core/use-cases/worker.ts';
 import { inDataFolder, openDataFolder } from './data-folder.ts';
 import type { Sql } from './db/connection.ts';
@@ -206,7 +207,9 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       hearCallback(core, job, provider, body);
     const callbacks = { tokens, hear };
     const mounts = connections.flatMap(({ routes }) => (routes === null ? [] : [routes]));
-    const app = createHttpServer({ media, unready, metrics, callbacks, mounts, logger });
+    const troubles = () => troublesNow(core);
+    const served = { media, callbacks, mounts };
+    const app = createHttpServer({ ...served, unready, troubles, metrics, logger });
     opening.defer(() => app.close());
     port = await listenAt(app, config.PORT, { clock, logger, stop });
     logger.info({ port }, 'serving HTTP');

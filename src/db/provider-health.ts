@@ -1,14 +1,21 @@
 import { later } from '../core/domain/steps.ts';
 import { pauseMs } from '../core/domain/trouble.ts';
 import type { Trouble } from '../core/domain/trouble.ts';
+import type { Unread } from '../core/ports/check-health.ts';
 import type { Outage, ProviderHealth } from '../core/ports/provider-health.ts';
-import type { Sql } from './connection.ts';
+import type { Sql, Statements } from './connection.ts';
 
 interface HealthRow {
   readonly trouble: Trouble;
   readonly times: number;
   readonly until: Date;
   readonly fresh: boolean;
+}
+
+interface OutageRow extends Omit<Outage, 'unread'> {
+  readonly provider: string;
+  readonly unread: Unread['trouble'] | null;
+  readonly unread_since: Date | null;
 }
 
 /** Beyond this the count says nothing more. */
@@ -18,27 +25,37 @@ const MOST_TIMES = 30_000;
 export function createPostgresProviderHealth(sql: Sql): ProviderHealth {
   return {
     async troubles() {
-      const rows = await sql<({ provider: string } & Outage)[]>`
-        select provider, since, until, trouble from provider_health`;
-      return new Map(rows.map(({ provider, ...outage }) => [provider, outage]));
+      const rows = await sql<OutageRow[]>`
+        select provider, least(h.since, c.since) as since,
+          greatest(h.until, c.circuit_open_until) as until,
+          coalesce(h.trouble, c.trouble) as trouble, c.trouble as unread, c.since as unread_since
+        from provider_health h
+        full join (
+          select * from check_failures where circuit_open_until is not null
+        ) c using (provider)`;
+      return new Map(rows.map((row) => [row.provider, outageOf(row)]));
     },
     troubled: (provider, trouble, now, toldMs) =>
       sql.begin(async (tx) => {
+        await lockHealth(tx, provider);
         const first = later(now, pauseMs(trouble, 1, toldMs));
-        // Changes nothing where there is a row, but locks it: of many at once one brings the news.
+        const [met] = await tx`
+          select 1 from check_failures where provider = ${provider} and trouble = ${trouble}
+            and circuit_open_until is not null`;
+        const isKnown = met !== undefined;
         const [known] = await tx<HealthRow[]>`
           insert into provider_health as h (provider, trouble, at, times, since, until)
           values (${provider}, ${trouble}, ${now}, 1, ${now}, ${first})
           on conflict (provider) do update set provider = h.provider
           returning trouble, times, until, (xmax = 0) as fresh`;
         if (known === undefined) throw new Error('Trouble was not written');
-        if (known.fresh) return { until: known.until, news: true };
+        if (known.fresh) return { until: known.until, news: !isKnown };
         const goesOn = now < known.until;
         const times = goesOn ? known.times : Math.min(known.times + 1, MOST_TIMES);
         const asked = later(now, goesOn ? (toldMs ?? 0) : pauseMs(trouble, times, toldMs));
         const until = goesOn && known.until > asked ? known.until : asked;
         // A trouble of another kind is for another person to mend, or for nobody.
-        const news = !goesOn && known.trouble !== trouble;
+        const news = !goesOn && known.trouble !== trouble && !isKnown;
         await tx`
           update provider_health set until = ${until}, times = ${times},
             trouble = ${goesOn ? known.trouble : trouble},
@@ -57,11 +74,23 @@ export function createPostgresProviderHealth(sql: Sql): ProviderHealth {
       await sql`delete from silences where provider = ${provider}`;
     },
     async well(provider, orderedAt) {
-      const gone = await sql`
+      const gone = await sql<{ well: boolean }[]>`
         with answered as (delete from silences where provider = ${provider})
         delete from provider_health where provider = ${provider} and at < ${orderedAt}
-        returning 1`;
-      return gone.length > 0;
+        returning not exists (
+          select from check_failures where provider = ${provider} and circuit_open_until is not null
+        ) as well`;
+      return gone.some(({ well }) => well);
     },
   };
+}
+
+/** Of many reports at once one brings the news, whichever calls they are about. */
+export async function lockHealth(tx: Statements, provider: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`health of ${provider}`}, 0))`;
+}
+
+function outageOf({ since, until, trouble, unread, unread_since: unreadSince }: OutageRow): Outage {
+  const isRead = unread === null || unreadSince === null;
+  return { since, until, trouble, unread: isRead ? null : { trouble: unread, since: unreadSince } };
 }

@@ -1,5 +1,6 @@
 import { createPostgresAskStore } from './ask-store.ts';
 import { createPostgresCardStore } from './card-store.ts';
+import { createPostgresCheckHealth } from './check-health.ts';
 import type { Sql } from './connection.ts';
 import { createPostgresCreditRequests } from './credit-requests.ts';
 import { createPostgresDigests } from './digests.ts';
@@ -37,5 +38,6 @@ export function createPostgresStores(sql: Sql) {
     gate: createPostgresGate(sql),
     health: createPostgresProviderHealth(sql),
     balances: createPostgresProviderBalances(sql),
+    checkHealth: createPostgresCheckHealth(sql),
   };
 }

@@ -12,6 +12,8 @@ export interface HttpServerDependencies {
   readonly media: MediaRouteDependencies;
   /** What stands in the way of serving anybody, by name; nothing when ready. */
   readonly unready: () => Promise<readonly string[]>;
+  /** What is served less well for, by name: no reason to turn anybody away. */
+  readonly troubles: () => Promise<readonly string[]>;
   /** Prometheus text. */
   readonly metrics: () => Promise<string>;
   readonly callbacks: CallbackRouteDependencies;
@@ -27,16 +29,16 @@ export interface Mount {
 
 /** The one HTTP server. */
 export function createHttpServer(dependencies: HttpServerDependencies): FastifyInstance {
-  const { media, unready, metrics, callbacks, mounts, logger } = dependencies;
+  const { media, unready, troubles, metrics, callbacks, mounts, logger } = dependencies;
   const app = fastify({ forceCloseConnections: 'idle', requestTimeout: 30_000 });
 
   app.get('/healthz', () => ({ status: 'ok' }));
 
   app.get('/readyz', async (_request, reply) => {
     const reasons = await unready();
-    return reply
-      .code(reasons.length === 0 ? 200 : 503)
-      .send(reasons.length === 0 ? { status: 'ready' } : { status: 'not ready', reasons });
+    if (reasons.length > 0) return reply.code(503).send({ status: 'not ready', reasons });
+    const known = await troubles();
+    return known.length === 0 ? { status: 'ready' } : { status: 'ready', troubles: known };
   });
 
   app.get('/metrics', async (_request, reply) =>

@@ -43,7 +43,16 @@ describe('migrating', () => {
     expect(await tables()).toEqual([]);
     await migrate(url);
     expect(await tables()).toEqual([
-      ...['accounts', 'asks', 'audit_log', 'balances', 'cards', 'credit_requests', 'draws'],
+      ...[
+        'accounts',
+        'asks',
+        'audit_log',
+        'balances',
+        'cards',
+        'check_failures',
+        'credit_requests',
+        'draws',
+      ],
       ...[
         'edit_budgets',
         'facts',

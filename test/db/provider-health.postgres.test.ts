@@ -29,7 +29,7 @@ describe('a provider in trouble', () => {
     });
     const others = createPostgresProviderHealth(database.connect(1));
     expect((await others.troubles()).get(name)).toEqual({
-      ...{ since: START, until: after(MINUTE), trouble: 'out-of-credit' },
+      ...{ since: START, until: after(MINUTE), trouble: 'out-of-credit', unread: null },
     });
     expect((await others.troubles()).has(aName())).toBe(false);
   });

@@ -25,7 +25,8 @@ const app = createHttpServer({
     files: { stat: never, read: never },
     now: () => new Date(),
   },
-  ...{ unready: () => Promise.resolve([]), metrics: () => Promise.resolve('') },
+  ...{ unready: () => Promise.resolve([]), troubles: () => Promise.resolve([]) },
+  metrics: () => Promise.resolve(''),
   callbacks: {
     tokens,
     hear(named, provider, body) {

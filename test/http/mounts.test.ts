@@ -12,6 +12,7 @@ const app = createHttpServer({
     now,
   },
   unready: () => Promise.resolve([]),
+  troubles: () => Promise.resolve([]),
   metrics: () => Promise.resolve(''),
   callbacks: { tokens: { read: () => null }, hear: () => Promise.resolve() },
   mounts: [

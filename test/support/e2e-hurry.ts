@@ -136,7 +136,12 @@ export function hurry(options: {
 async function nextDue(sql: Sql, now: Date, inFlight: number): Promise<Date | null> {
   const [row] = await sql<{ due: Date | null }[]>`
     select least(
-      (select min(due_at) from schedule where lane <> 'line'),
+      (select min(greatest(s.due_at, g.next_at)) from schedule s
+        left join check_failures c on c.provider = s.provider
+          and c.circuit_open_until is not null and c.trouble <> 'renders-unknown'
+        left join gates g on g.provider = c.provider || ' probes'
+          and s.lane in ('check', 'watch', 'find', 'confirm')
+        where s.lane <> 'line'),
       (select min(greatest(s.due_at, h.until))
         from schedule s left join provider_health h using (provider)
         where s.lane = 'line' and (greatest(s.due_at, h.until) > ${now}

@@ -7,6 +7,7 @@ import type { FailureReason, Job, JobState, Setback } from './job.ts';
 import { giveUpAt } from './steps.ts';
 import { credits, grouped, roughly, shorten } from './text.ts';
 import type { Text } from './text.ts';
+import { unreadWords } from './unread-words.ts';
 import { waitWords } from './wait.ts';
 
 export interface CardWords {
@@ -18,7 +19,10 @@ export interface CardWords {
 /** The words of a card in each state. Nothing a stranger wrote is in them but as a quote. */
 export function cardWords(job: Job, context: CardContext, estimate: Estimate | null): CardWords {
   const { state } = job;
-  const { providerTitle } = context;
+  const { providerTitle, unread } = context;
+  if (unread !== null && (state.status === 'rendering' || state.status === 'overdue')) {
+    return { ...unreadWords(unread, providerTitle), receipt: [held(job)] };
+  }
   switch (state.status) {
     case 'waiting':
       return {
@@ -95,8 +99,8 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
       };
     case 'expired':
       return {
-        headline: [{ bold: 'Given up after a day' }],
-        lines: [[`${providerTitle} never finished this video.`]],
+        headline: [{ bold: 'Given up' }],
+        lines: [[`${providerTitle} didn't deliver this video in time.`]],
         receipt: returned(job, context.left, 'no video arrived'),
       };
     default:
@@ -123,17 +127,24 @@ function lineWords(
   return [placeInLine(ahead ?? 0, mine), ...(wait === null ? [] : [waitWords(wait)])];
 }
 
-function troubleWords(job: Job, now: Date, until: Date, providerTitle: string): Text {
+function troubleWords(job: Job, now: Date, until: Date | null, providerTitle: string): Text {
+  // Asked for by name, it is made by that one.
+  const elsewhere =
+    job.request.asked === undefined
+      ? '; your video goes elsewhere sooner if it can be made there just the same.'
+      : '.';
+  if (until === null) {
+    return [
+      `${providerTitle} isn't reporting on its videos, so it gets no new ones for now${elsewhere}`,
+    ];
+  }
   if (now >= until) {
     return [`${providerTitle} had trouble. It is being tried again with one video first.`];
   }
   return [
     `${providerTitle} has trouble and is left alone for now. It is tried again `,
     { time: until.getTime(), as: 'relative' },
-    // Asked for by name, it is made by that one.
-    job.request.asked === undefined
-      ? '; your video goes elsewhere sooner if it can be made there just the same.'
-      : '.',
+    elsewhere,
   ];
 }
 

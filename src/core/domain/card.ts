@@ -1,4 +1,5 @@
 import { expectedMs } from './check-schedule.ts';
+import type { Unreadable } from './check-failures.ts';
 import type { CheckAdvice, RenderTimes } from './check-schedule.ts';
 import type { ModelCapabilities } from './capabilities.ts';
 import type { Balance } from './balance-words.ts';
@@ -54,8 +55,13 @@ export interface CardContext extends ModelFacts {
   readonly mine: number;
   /** How long it will take from now on, while it is in line. */
   readonly wait: Wait | null;
-  /** Since when its provider has trouble, and until when it is left alone; null when that is well. */
-  readonly leftAlone: { readonly since: Date; readonly until: Date } | null;
+  /**
+   * Since when its provider has trouble, and until when it is left alone, which nobody knows where
+   * it tells nothing of its renders; null when that is well.
+   */
+  readonly leftAlone: { readonly since: Date; readonly until: Date | null } | null;
+  /** Why its provider tells nothing of what it renders; null where it does. */
+  readonly unread: Unreadable | 'not-set-up' | null;
   readonly left: Balance;
   /** Jobs that may be on the way at one time; null: any number. */
   readonly atOnce: { readonly own: number | null; readonly team: number | null };
@@ -67,17 +73,23 @@ const SHORT_PROMPT = 300;
 export function viewCard(job: Job, context: CardContext): CardView {
   const estimate = estimateOf(job, context);
   const forgotten = job.request.forgotten !== undefined;
+  const isUnread = context.unread !== null && isRendering(job.state);
   const words = forgotten ? forgottenWords(job) : cardWords(job, context, estimate);
   return {
     status: job.state.status,
-    tone: forgotten ? 'forgotten' : TONES[job.state.status],
+    tone: forgotten ? 'forgotten' : isUnread ? 'attention' : TONES[job.state.status],
     ...words,
     prompt: shorten(promptOf(job.request.scene), SHORT_PROMPT),
     settings: settingsOf(job.request, context),
-    progress: progressOf(job.state, context.now, estimate),
-    actions: ACTIONS[job.state.status],
+    progress: isUnread ? null : progressOf(job.state, context.now, estimate),
+    // To ask now is in vain.
+    actions: isUnread ? [] : ACTIONS[job.state.status],
     video: job.state.status === 'succeeded' ? job.state.video : null,
   };
+}
+
+function isRendering({ status }: JobState): boolean {
+  return status === 'rendering' || status === 'overdue';
 }
 
 const TONES = {
@@ -218,8 +230,12 @@ const KIND_WORDS = {
   (request: VideoRequest) => readonly string[]
 >;
 
+/** How soon a card shows that its provider can be asked again. */
+const UNREAD_LOOK_MS = 30_000;
+
 /** When a card that is right now may be worth another look; null: only when the job changes. */
 export function nextLookMs(job: Job, context: CardContext): number | null {
+  if (context.unread !== null && isRendering(job.state)) return UNREAD_LOOK_MS;
   switch (job.state.status) {
     case 'waiting':
       // At the end of a long line little changes, and to say where one stands is to count it.

@@ -1,5 +1,6 @@
 import { GIVE_UP_MS } from './check-schedule.ts';
 import type { CollectSetback } from './job.ts';
+import type { JobEvent } from './job-event.ts';
 
 /** What was seen once is never final: fewer tries than this decide nothing, however far apart. */
 const LEAST_TRIES = 6;
@@ -16,14 +17,16 @@ const LOST_AFTER_MS = {
 
 /** Counts one more try that brought nothing in. */
 export function setBack(
-  before: CollectSetback | undefined,
-  { reason, at, until }: { reason: CollectSetback['reason']; at: Date; until: Date },
+  known: CollectSetback | undefined,
+  { reason, at, until, unread }: Omit<Extract<JobEvent, { type: 'collect-failed' }>, 'type'>,
 ): CollectSetback {
+  // While nobody can be asked for another link, no time counts.
+  const before = unread ? undefined : known;
   return {
     reason,
     since: before?.reason === reason ? before.since : at,
     firstAt: before?.firstAt ?? at,
-    times: (before?.times ?? 0) + 1,
+    times: (known?.times ?? 0) + 1,
     until,
   };
 }

@@ -62,6 +62,8 @@ export type JobEvent =
       readonly at: Date;
       readonly reason: CollectSetback['reason'];
       readonly until: Date;
+      /** Its provider could not be asked for another link. */
+      readonly unread: boolean;
     }
   | { readonly type: 'collected'; readonly at: Date; readonly video: VideoRef }
   | { readonly type: 'cancelled'; readonly at: Date }

@@ -1,3 +1,4 @@
+import type { CheckTrouble } from './check-failures.ts';
 import type { Note } from './conversation.ts';
 import { credits, grouped, shorten } from './text.ts';
 import type { Trouble } from './trouble.ts';
@@ -22,6 +23,29 @@ export function troubleNote(
         { time: until.getTime(), as: 'relative' },
         ', then at growing intervals. You hear of it again when it is over.',
       ],
+    ],
+  };
+}
+
+/** The same of status calls, with what becomes of the videos it was asked to make. */
+export function checkTroubleNote(
+  providerTitle: string,
+  trouble: CheckTrouble,
+  detail: string | null,
+): Note {
+  const { what, toDo } = CHECK_TROUBLES[trouble];
+  const wait =
+    trouble === 'renders-unknown'
+      ? 'A video that stays unknown for 20 minutes is closed and its credits are returned.'
+      : 'The videos it is making stay open: one status is asked for every 15 seconds, and all of them once it is readable again.';
+  return {
+    tone: 'trouble',
+    headline: [{ bold: `${providerTitle} ${what}` }],
+    lines: [
+      [toDo],
+      ...(detail === null ? [] : [['It said: ', { quote: shorten(detail, 300) }]]),
+      [`${wait} New videos go to other providers where possible.`],
+      ['You get a message when it is over.'],
     ],
   };
 }
@@ -77,6 +101,37 @@ export function leftWords(left: number): string {
 /** Not those of teams. */
 function providerCredits(left: number): string {
   return `${grouped(Math.floor(left))} of its credits ${Math.floor(left) === 1 ? 'is' : 'are'}`;
+}
+
+const CHECK_TROUBLES = {
+  ...TROUBLES,
+  failing: {
+    what: 'does not answer status checks',
+    toDo: 'Check its status page and our network.',
+  },
+  'renders-unknown': {
+    what: 'does not know the videos it is making',
+    toDo: 'Check that its address and key are those of the account that ordered them.',
+  },
+} as const satisfies Record<CheckTrouble, { readonly what: string; readonly toDo: string }>;
+
+/** The same in a few words: "happyhorse.app refuses our key, since 2026-11-30T12:00:00.000Z". */
+export function troubleLines(
+  providerTitle: string,
+  {
+    trouble,
+    unread,
+    since,
+  }: {
+    readonly trouble: Trouble | CheckTrouble;
+    readonly unread: { readonly trouble: CheckTrouble } | null;
+    readonly since: Date;
+  },
+): readonly string[] {
+  const orders =
+    unread?.trouble === trouble ? [] : [{ ...CHECK_TROUBLES, ...TROUBLES }[trouble].what];
+  const checks = unread === null ? [] : [CHECK_TROUBLES[unread.trouble].what];
+  return [...orders, ...checks].map((it) => `${providerTitle} ${it}, since ${since.toISOString()}`);
 }
 
 export function wellNote(providerTitle: string): Note {
@@ -170,6 +225,10 @@ const LOOK_INTO = {
   },
   'result-lost': {
     what: 'made a video that could not be fetched',
+    toDo: 'It may have been charged to the account of the key; the team was not charged.',
+  },
+  expired: {
+    what: 'did not deliver a video in time',
     toDo: 'It may have been charged to the account of the key; the team was not charged.',
   },
   'render-lost': {

@@ -15,7 +15,7 @@ export type ModelTrouble =
   /** It takes no files, and could not fetch them from here. */
   | 'no-uploads';
 
-export function isOfModel(trouble: Trouble): trouble is ModelTrouble {
+export function isOfModel(trouble: string): trouble is ModelTrouble {
   return trouble === 'not-found' || trouble === 'disabled' || trouble === 'no-uploads';
 }
 

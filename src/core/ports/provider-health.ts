@@ -1,4 +1,6 @@
+import type { CheckTrouble } from '../domain/check-failures.ts';
 import type { Trouble } from '../domain/trouble.ts';
+import type { Unread } from './check-health.ts';
 
 /** A provider in trouble. */
 export interface Outage {
@@ -6,7 +8,9 @@ export interface Outage {
   readonly since: Date;
   /** Left alone until then. */
   readonly until: Date;
-  readonly trouble: Trouble;
+  readonly trouble: Trouble | CheckTrouble;
+  /** Why the status of its renders cannot be read, and since when; null where it can. */
+  readonly unread: Unread | null;
 }
 
 /**
@@ -15,13 +19,15 @@ export interface Outage {
  */
 export interface ProviderHealth {
   /**
-   * Those in trouble. One whose time is over is tried with one order; it is well when that is taken.
+   * Those in trouble, with orders or with status calls. One whose time is over is tried with one
+   * order; it is well when that is taken and the status of its renders can be read.
    */
   troubles(): Promise<ReadonlyMap<string, Outage>>;
   /**
    * Leaves a provider alone, longer each time until it is well again, or for as long as is told.
    * What is said while it is left alone comes from calls that were under way and counts as one.
-   * @returns until when, and whether this trouble is news to everybody
+   * @returns until when, and whether this trouble is news to everybody, which it is not where
+   * status calls met the same
    */
   troubled(
     provider: string,
@@ -34,8 +40,8 @@ export interface ProviderHealth {
   /** It answered an order, whatever the answer was. */
   answered(provider: string): Promise<void>;
   /**
-   * It took an order: it is not silent, and its troubles are over unless they began after that was
-   * sent. True when it had some.
+   * It took an order: it is not silent, and its troubles with orders are over unless they began
+   * after that was sent. True when it had some, and has no other.
    */
   well(provider: string, orderedAt: Date): Promise<boolean>;
 }

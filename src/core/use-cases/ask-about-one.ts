@@ -1,3 +1,4 @@
+import type { Unread } from '../ports/check-health.ts';
 import type { Operation, RenderStatus, VideoProvider } from '../ports/video-provider.ts';
 import { askAbout } from './check-renders.ts';
 import type { Core } from './core.ts';
@@ -6,16 +7,32 @@ import { bookTurn, untilTurn } from './turn.ts';
 /** A question whose turn would come later than this is asked another time. */
 const TURN_MS = 15_000;
 
-/** Asks about one render, in its turn; null when that has to wait, or no answer was had. */
+export type AskedAlone =
+  | { readonly status: 'answered'; readonly answer: RenderStatus }
+  | { readonly status: 'unanswered'; readonly unread: Unread | null }
+  /** Its turn is too far off, or this process ends. */
+  | { readonly status: 'put-off' };
+
+/** Asks about one render, in its turn. */
 export async function askAboutOne(
   core: Core,
   provider: VideoProvider,
   operation: Operation,
   signal: AbortSignal,
-): Promise<RenderStatus | null> {
+): Promise<AskedAlone> {
   const { callsPerSecond: perSecond } = provider.limits;
   const turn = await bookTurn(core, provider.name, { count: 1, perSecond }, TURN_MS);
-  if (turn === null || !(await untilTurn(core, turn, signal))) return null;
-  const [answer] = await askAbout(core, provider, [{ operation }], signal);
-  return answer ?? null;
+  if (turn === null || !(await untilTurn(core, turn, signal))) return { status: 'put-off' };
+  const outcome = await askAbout(core, provider, [{ operation }], signal);
+  switch (outcome.status) {
+    case 'answered': {
+      const [answer = { status: 'silent' }] = outcome.answers;
+      return { status: 'answered', answer };
+    }
+    case 'unanswered':
+    case 'refused':
+      return { status: 'unanswered', unread: outcome.unread };
+    case 'stopped':
+      return { status: 'put-off' };
+  }
 }

@@ -1,9 +1,18 @@
 import { afterNoAnswerMs, checkIntervalsMs } from '../domain/check-schedule.ts';
 import { later, outOfTime } from '../domain/steps.ts';
 import type { JobEvent } from '../domain/job-event.ts';
+import { isLongGone, isRefusal, isWaitedFor, PROBE_MS } from '../domain/check-failures.ts';
+import type { Unread } from '../ports/check-health.ts';
 import type { Claimed } from '../ports/job-store.ts';
 import type { RenderStatus, VideoProvider } from '../ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
+import {
+  checkTroubleOf,
+  isNothingTold,
+  reportChecked,
+  reportNothingTold,
+  reportUnchecked,
+} from './check-health.ts';
 import type { Core } from './core.ts';
 import { deadlineSignal } from './deadline.ts';
 import { callsComeThrough, pushBack } from './push-back.ts';
@@ -46,12 +55,19 @@ async function checkGroup(
   group: readonly Claimed[],
   signal: AbortSignal,
 ): Promise<void> {
-  const answers = await askAbout(core, provider, group, signal);
-  if (answers.length === 0 && !signal.aborted) await lookLater(core, provider, group);
+  const outcome = await askAbout(core, provider, group, signal);
+  if (outcome.status === 'stopped') return;
+  if (outcome.status !== 'answered') await lookLater(core, provider, group, outcome.status);
+  else if (isNothingTold(outcome.answers)) {
+    await reportNothingTold(core, provider, outcome.answers);
+  }
   await Promise.all(
     group.map(async (claimed, index) => {
       const asked = { ...claimed, alone: group.length === 1 };
-      const event = newsOf(core, provider, asked, answers[index] ?? { status: 'silent' });
+      const event =
+        outcome.status === 'answered'
+          ? newsOf(core, provider, asked, outcome.answers[index] ?? { status: 'silent' })
+          : timeOf(core, provider, asked, outcome.unread);
       if (event === null) return;
       const job = await core.jobs.find(claimed.teamId, claimed.jobId);
       if (job !== null) await advanceJob(core, job, event);
@@ -64,8 +80,14 @@ async function lookLater(
   core: Core,
   provider: VideoProvider,
   group: readonly Claimed[],
+  status: 'unanswered' | 'refused',
 ): Promise<void> {
   const now = core.clock.now();
+  // Except that it is to be known soon whether this was a refusal, and later whether that is over.
+  if (status === 'refused') {
+    await core.jobs.postpone(group, later(now, ASKED_AGAIN_MS));
+    return;
+  }
   const intervals = checkIntervalsMs(provider.checks);
   const waits = Map.groupBy(
     group.filter(({ lane }) => lane === 'check'),
@@ -74,13 +96,22 @@ async function lookLater(
   for (const [waitMs, keys] of waits) await core.jobs.postpone(keys, later(now, waitMs));
 }
 
-/** The answers, all silent when none were had: a render is not failed by our not reaching it. */
+/** Sooner than the next look that is taken while looks are refused. */
+const ASKED_AGAIN_MS = PROBE_MS / 3;
+
+export type Outcome =
+  | { readonly status: 'answered'; readonly answers: readonly RenderStatus[] }
+  /** `unread` says why that is no wonder, where it is known. */
+  | { readonly status: 'unanswered' | 'refused'; readonly unread: Unread | null }
+  | { readonly status: 'stopped' };
+
+/** Asks about renders in one call. None is failed by our not reaching its provider. */
 export async function askAbout(
   core: Core,
   provider: VideoProvider,
   group: readonly Pick<Claimed, 'operation'>[],
   signal: AbortSignal,
-): Promise<readonly RenderStatus[]> {
+): Promise<Outcome> {
   using deadline = deadlineSignal(core.clock, CHECK_DEADLINE_MS);
   const begun = core.clock.now();
   try {
@@ -92,15 +123,19 @@ export async function askAbout(
       },
     );
     callsComeThrough(provider);
-    return answers;
+    await reportChecked(core, provider, answers, begun);
+    return { status: 'answered', answers };
   } catch (error) {
-    if (signal.aborted) return [];
+    if (signal.aborted) return { status: 'stopped' };
     await pushBack(core, provider, error, begun);
     core.logger.warn(
       { provider: provider.name, renders: group.length, err: error },
       'status call without an answer',
     );
-    return [];
+    const unread = await reportUnchecked(core, provider, error);
+    const trouble = checkTroubleOf(error);
+    const isRefused = unread !== null || (trouble !== null && isRefusal(trouble));
+    return { status: isRefused ? 'refused' : 'unanswered', unread };
   }
 }
 
@@ -131,13 +166,33 @@ export function newsOf(
     case 'running':
     case 'silent': {
       const over = startedAt === null ? null : outOfTime(startedAt, at, provider.checks.patienceMs);
+      // What is seen once is not final, however late: it may not have been asked about for long.
+      if (over !== null && lane === 'check') return { type: 'patience-ended', at };
       if (over === 'given-up') return { type: 'given-up', at };
-      if (over === 'patience-ended' && lane === 'check') return { type: 'patience-ended', at };
       return answer.status === 'running' && answer.progress !== null
         ? { type: 'progressed', at, progress: Math.floor(answer.progress * 20) / 20 }
         : null;
     }
   }
+}
+
+/** What time alone means for a render of which nothing was told. */
+export function timeOf(
+  core: Core,
+  provider: VideoProvider,
+  { startedAt, lane }: Asked,
+  unread: Unread | null,
+): JobEvent | null {
+  if (startedAt === null) return null;
+  const at = core.clock.now();
+  const over = outOfTime(startedAt, at, provider.checks.patienceMs);
+  // It may be done for long: that nobody can tell is not its fault.
+  if (unread !== null) {
+    const isOver = over === 'given-up' && !isWaitedFor(unread.trouble, unread.since, at);
+    return isOver ? { type: 'given-up', at } : null;
+  }
+  if (over !== null && lane === 'check') return { type: 'patience-ended', at };
+  return isLongGone(startedAt, at) ? { type: 'given-up', at } : null;
 }
 
 function grouped<item>(items: readonly item[], size: number): item[][] {

@@ -2,8 +2,10 @@ import { backOffMs } from '../domain/check-schedule.ts';
 import type { VideoRef } from '../domain/media.ts';
 import { COLLECT_DEADLINE_MS, later } from '../domain/steps.ts';
 import type { CollectSetback, Job, JobState } from '../domain/job.ts';
+import { isWaitedFor } from '../domain/check-failures.ts';
 import { ResultNotFetched } from '../errors.ts';
 import type { Claimed } from '../ports/job-store.ts';
+import type { RenderStatus } from '../ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
 import { newsOf } from './check-renders.ts';
 import { askAboutOne } from './ask-about-one.ts';
@@ -28,7 +30,7 @@ export async function collectVideo(
 ): Promise<void> {
   const job = await core.jobs.find(claimed.teamId, claimed.jobId);
   if (job === null || !isCollecting(job)) return;
-  const tried = await holding(
+  const { tried, unread } = await holding(
     core.clock,
     () => core.jobs.postpone([claimed], later(core.clock.now(), HOLD_MS)),
     () => tryToCollect(core, job, signal),
@@ -50,10 +52,15 @@ export async function collectVideo(
     { ...facts, times: (setback?.times ?? 0) + 1, err: why },
     'result not collected',
   );
-  const until = later(at, pauseMs(core, job, setback));
-  const after = await advanceJob(core, job, { type: 'collect-failed', at, reason, until });
+  const until = later(at, unread ? UNREAD_PAUSE_MS : pauseMs(core, job, setback));
+  const after = await advanceJob(core, job, {
+    ...{ type: 'collect-failed', at, reason, until, unread },
+  });
   if (after?.state.status === 'failed') core.logger.error({ ...facts, err: why }, 'result lost');
 }
+
+/** A fresh link is had within this once its provider can be asked for one again. */
+const UNREAD_PAUSE_MS = 30_000;
 
 type Collecting = Job & { readonly state: Extract<JobState, { status: 'collecting' }> };
 
@@ -67,29 +74,49 @@ function pauseMs(core: Core, { provider }: Job, setback: CollectSetback | undefi
   return Math.max(backOffMs(setback?.times ?? 0, null), everyMs);
 }
 
-async function tryToCollect(core: Core, job: Collecting, signal: AbortSignal): Promise<Tried> {
+async function tryToCollect(
+  core: Core,
+  job: Collecting,
+  signal: AbortSignal,
+): Promise<{ readonly tried: Tried; readonly unread: boolean }> {
   // Its links were told a moment ago: only where they fail they are asked for again.
-  const asked = job.state.setback === undefined ? job : await withFreshLinks(core, job, signal);
-  if (asked === null || !isCollecting(asked)) return { status: 'over' };
+  const isFirst = job.state.setback === undefined;
+  const { asked, unread } = isFirst
+    ? { asked: job, unread: false }
+    : await withFreshLinks(core, job, signal);
+  if (asked === null || !isCollecting(asked)) return { tried: { status: 'over' }, unread };
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(COLLECT_DEADLINE_MS)]);
   const tried = await tryLinks(core, asked, deadline);
   if (tried.status === 'collected') await fitToChat(core, job, tried.video, deadline);
-  return tried;
+  return { tried, unread };
 }
 
-/** Looks at the render once more. What is not said about its links changes nothing. */
+/**
+ * Looks at the render once more. What is not said about its links changes nothing.
+ * @returns `unread` where its provider cannot be asked, and that may be mended
+ */
 async function withFreshLinks(
   core: Core,
   job: Collecting,
   signal: AbortSignal,
-): Promise<Job | null> {
+): Promise<{ readonly asked: Job | null; readonly unread: boolean }> {
   const provider = core.providers.get(job.provider);
-  if (provider === undefined) return job;
+  if (provider === undefined) return { asked: job, unread: false };
   const { operation, since: startedAt } = job.state;
-  const answer = await askAboutOne(core, provider, operation, signal);
-  if (answer?.status !== 'succeeded' && answer?.status !== 'failed') return job;
-  const news = newsOf(core, provider, { lane: 'collect', startedAt, alone: true }, answer);
-  return news === null ? job : await advanceJob(core, job, news);
+  const outcome = await askAboutOne(core, provider, operation, signal);
+  if (outcome.status === 'unanswered' && outcome.unread !== null) {
+    const { trouble, since } = outcome.unread;
+    return { asked: job, unread: isWaitedFor(trouble, since, core.clock.now()) };
+  }
+  const news =
+    outcome.status === 'answered' && isOver(outcome.answer)
+      ? newsOf(core, provider, { lane: 'collect', startedAt, alone: true }, outcome.answer)
+      : null;
+  return { asked: news === null ? job : await advanceJob(core, job, news), unread: false };
+}
+
+function isOver({ status }: RenderStatus): boolean {
+  return status === 'succeeded' || status === 'failed';
 }
 
 /** Every link is tried, each time another one first: none that hangs keeps the rest from their turn. */

@@ -22,9 +22,11 @@ export async function confirmRender(
   const job = await core.jobs.find(claimed.teamId, claimed.jobId);
   if (job?.state.status !== 'unconfirmed' || job.state.reported === undefined) return;
   const operation = job.state.reported;
-  const answer = await askAboutOne(core, provider, operation, signal);
+  const asked = await askAboutOne(core, provider, operation, signal);
   // The claim has booked the next look already.
-  if (answer === null || answer.status === 'silent' || answer.status === 'not-found') return;
+  if (asked.status !== 'answered') return;
+  const { answer } = asked;
+  if (answer.status === 'silent' || answer.status === 'not-found') return;
   const at = core.clock.now();
   if (!(await ownsRender(core, job, provider, operation))) {
     await advanceJob(core, job, { type: 'disowned', at, operation });

@@ -6,6 +6,7 @@ import type { CreditPrice } from '../domain/money.ts';
 import type { AskStore } from '../ports/ask-store.ts';
 import type { CardStore } from '../ports/card-store.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
+import type { CheckHealth } from '../ports/check-health.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CreditRequests } from '../ports/credit-requests.ts';
 import type { Digests } from '../ports/digests.ts';
@@ -46,6 +47,7 @@ export interface Core {
   readonly gate: Gate;
   readonly health: ProviderHealth;
   readonly balances: ProviderBalances;
+  readonly checkHealth: CheckHealth;
   readonly media: MediaStore;
   readonly providers: ReadonlyMap<string, VideoProvider>;
   readonly platforms: ReadonlyMap<string, ChatPlatform>;

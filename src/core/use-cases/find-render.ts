@@ -3,7 +3,9 @@ import type { Claimed } from '../ports/job-store.ts';
 import type { RenderStatus, VideoProvider } from '../ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
 import { askAboutOne } from './ask-about-one.ts';
-import { newsOf } from './check-renders.ts';
+import { newsOf, timeOf } from './check-renders.ts';
+import type { Asked } from './check-renders.ts';
+import { isNothingTold, reportNothingTold } from './check-health.ts';
 import type { Core } from './core.ts';
 
 /** Until the next question where there was no answer; what was answered books its own. */
@@ -20,17 +22,25 @@ export async function findRender(
   if (job?.state.status !== 'rendering' && job?.state.status !== 'overdue') return;
   const { operation, since, notFound } = job.state;
   if (notFound === undefined) return;
-  const answer = await askAboutOne(core, provider, operation, signal);
-  const event = findNews(core, provider, since, answer ?? { status: 'silent' });
+  const outcome = await askAboutOne(core, provider, operation, signal);
+  if (outcome.status === 'put-off') return;
+  if (outcome.status === 'answered' && isNothingTold([outcome.answer])) {
+    await reportNothingTold(core, provider, [outcome.answer]);
+  }
+  const asked = { lane: 'find', startedAt: since, alone: true } as const;
+  const event =
+    outcome.status === 'answered'
+      ? findNews(core, provider, asked, outcome.answer)
+      : timeOf(core, provider, asked, outcome.unread);
   if (event !== null) await advanceJob(core, job, event);
 }
 
 function findNews(
   core: Core,
   provider: VideoProvider,
-  startedAt: Date,
+  asked: Asked,
   answer: RenderStatus,
 ): JobEvent | null {
   if (answer.status === 'running') return { type: 'found', at: core.clock.now() };
-  return newsOf(core, provider, { lane: 'find', startedAt, alone: true }, answer);
+  return newsOf(core, provider, asked, answer);
 }

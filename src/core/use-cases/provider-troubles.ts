@@ -1,4 +1,4 @@
-import { leftWords, troubleNote, wellNote } from '../domain/operator-notes.ts';
+import { leftWords, troubleLines, troubleNote, wellNote } from '../domain/operator-notes.ts';
 import { modelId } from '../domain/capabilities.ts';
 import type { Offer } from '../domain/fit.ts';
 import type { TeamId } from '../domain/ids.ts';
@@ -15,6 +15,14 @@ import type { Core } from './core.ts';
 import { lookUpBalance } from './look-up-balances.ts';
 import { offersNow } from './offers.ts';
 import { downNow, outagesNow } from './outages.ts';
+
+/** What providers, or models of theirs, have trouble with, for whoever runs the service. */
+export async function troublesNow(core: Core): Promise<readonly string[]> {
+  const troubles = await core.health.troubles();
+  return [...troubles].flatMap(([name, outage]) =>
+    troubleLines(core.providers.get(name)?.title ?? name, outage),
+  );
+}
 
 /** What is left alone: a provider, or one of its models. */
 export type LeftAlone = Pick<VideoProvider, 'name' | 'title'>;

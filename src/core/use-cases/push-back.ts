@@ -17,7 +17,7 @@ const pushedBack = new WeakMap<VideoProvider, PushedBack>();
 /** How long a key is left alone after that; null: the call says nothing about the next one. */
 const WAITS = {
   'rate-limited': backOffMs,
-  maintenance: backOffMs,
+  maintenance: networkBackOffMs,
   unreachable: networkBackOffMs,
   timeout: networkBackOffMs,
   'server-error': networkBackOffMs,

@@ -6,8 +6,10 @@ import type { Job } from '../domain/job.ts';
 import type { VideoRef } from '../domain/media.ts';
 import { later } from '../domain/steps.ts';
 import { waitFor } from '../domain/wait.ts';
+import { isUnreadable } from '../domain/check-failures.ts';
 import { PlatformError } from '../errors.ts';
 import type { DueCard } from '../ports/card-store.ts';
+import type { Outage } from '../ports/provider-health.ts';
 import type { CardPlayer, CardVideo, ChatPlatform } from '../ports/chat-platform.ts';
 import type { MessageRef } from '../domain/conversation.ts';
 import type { Core } from './core.ts';
@@ -82,14 +84,16 @@ export async function contextOf(core: Core, job: Job): Promise<CardContext> {
   const checks = provider?.checks ?? NEVER_CHECKED;
   const { status } = job.state;
   const waits = status === 'waiting';
+  const renders = status === 'rendering' || status === 'overdue';
   const [place, troubles, account, seen] = await Promise.all([
     waits ? core.line.placeOf(job, job.provider) : null,
-    waits ? core.health.troubles() : null,
+    waits || renders ? core.health.troubles() : null,
     waits || isSettled(job.state) ? accountOf(core, job, job.roles) : null,
     waits || status === 'rendering'
       ? core.jobs.renderTimes(job.provider, job.model, job.request)
       : null,
   ]);
+  const outage = troubles?.get(job.provider) ?? null;
   const { seconds } = job.request.settings;
   const inFlight = provider?.limits.inFlight ?? 1;
   return {
@@ -101,11 +105,21 @@ export async function contextOf(core: Core, job: Job): Promise<CardContext> {
     ahead: place?.ahead ?? null,
     mine: place?.mine ?? 0,
     wait: place === null ? null : waitFor({ ...place, inFlight }, seconds, checks, seen),
-    leftAlone: troubles?.get(job.provider) ?? null,
+    leftAlone: waits && outage !== null ? leftAloneOf(outage) : null,
+    unread: provider === undefined ? 'not-set-up' : unreadOf(outage),
     seen,
     left: { own: account?.ownLeft ?? null, team: account?.poolLeft ?? null },
     atOnce: { own: account?.policy.atOnce ?? null, team: account?.poolAtOnce ?? null },
   };
+}
+
+function leftAloneOf({ since, until, unread }: Outage): CardContext['leftAlone'] {
+  return { since, until: unread === null ? until : null };
+}
+
+function unreadOf(outage: Outage | null): CardContext['unread'] {
+  const trouble = outage?.unread?.trouble;
+  return trouble !== undefined && isUnreadable(trouble) ? trouble : null;
 }
 
 /** For the cards of a provider that is not set up any more. */

@@ -95,8 +95,10 @@ export function createWorker(
         running[kind] -= size;
         steps.delete(done);
         if (kind === 'check' && behind) wake();
-        // An order may have told of a trouble, or of its end.
-        if (kind === 'start') providerRooms.lookAgain();
+        // A call may have told of a trouble, or of its end.
+        if (kind === 'start' || (kind === 'check' && providerRooms.areProbed())) {
+          providerRooms.lookAgain();
+        }
       });
     steps.add(done);
   }
@@ -107,16 +109,16 @@ export function createWorker(
     .filter(({ limits }) => limits.checkBatch > 1 && limits.callsPerSecond !== null)
     .map((it) => it.name);
 
-  function wishes(closed: ReadonlySet<string>): ClaimWish[] {
+  function wishes(closed: ReadonlySet<string>, probes: ReadonlyMap<string, number>): ClaimWish[] {
     return [...core.providers.values()].flatMap((provider) => {
       const { callsPerSecond, checkBatch } = provider.limits;
       const name = provider.name;
       // No more than can be asked soon: the rest stays due, in order, for whoever comes next.
-      const share = closed.has(name)
-        ? 0
-        : callsPerSecond === null
+      const pace =
+        callsPerSecond === null
           ? room('check')
           : Math.min(room('check'), Math.ceil(callsPerSecond * 2) * checkBatch);
+      const share = probes.get(name) ?? (closed.has(name) ? 0 : pace);
       const alone =
         callsPerSecond === null ? share : Math.min(share, Math.ceil(callsPerSecond * 2));
       const wish = (lane: Lane, most: number, intervalsMs: readonly number[]): ClaimWish[] =>
@@ -139,7 +141,8 @@ export function createWorker(
     await core.jobs.admit(rooms, now);
     const checkRoom = room('check');
     const closed = await core.gate.closed(gathering, now);
-    const claimed = await core.jobs.claim(wishes(closed), now);
+    const probes = await providerRooms.probes(now);
+    const claimed = await core.jobs.claim(wishes(closed, probes), now);
     if (left.aborted) return 0;
     if (checkRoom > 0) behind = false;
     for (const provider of core.providers.values()) {

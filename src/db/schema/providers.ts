@@ -35,3 +35,18 @@ export const silences = pgTable('silences', {
   provider: text('provider').primaryKey(),
   times: smallint('times').notNull(),
 });
+
+/**
+ * Providers whose last status calls failed, over all workers. Apart from their health with orders:
+ * either may fail alone, and one that is answered says nothing about the other.
+ */
+export const checkFailures = pgTable('check_failures', {
+  provider: text('provider').primaryKey(),
+  trouble: text('trouble').notNull(),
+  consecutiveFailures: smallint('consecutive_failures').notNull(),
+  /** When the first of them failed, and when this trouble was last seen. */
+  since: moment('since').notNull(),
+  at: moment('at').notNull(),
+  /** No orders until then; null as long as it may be chance. */
+  circuitOpenUntil: moment('circuit_open_until'),
+});

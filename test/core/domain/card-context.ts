@@ -23,6 +23,7 @@ export function aContext(over: Partial<CardContext> = {}): CardContext {
     mine: 0,
     wait: null,
     leftAlone: null,
+    unread: null,
     left: { own: 700, team: null },
     atOnce: { own: null, team: null },
     ...over,

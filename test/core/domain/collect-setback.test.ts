@@ -13,7 +13,7 @@ function tries(...given: readonly (readonly [Reason, number])[]) {
   let setback: CollectSetback | undefined;
   const lost: boolean[] = [];
   for (const [reason, ms] of given) {
-    setback = setBack(setback, { reason, at: after(ms), until: after(ms + 1) });
+    setback = setBack(setback, { reason, at: after(ms), until: after(ms + 1), unread: false });
     lost.push(isLost(setback, after(ms)));
   }
   return { setback, lost };

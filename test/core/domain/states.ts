@@ -62,7 +62,9 @@ export const EVENTS = {
   found: { type: 'found', at },
   'patience-ended': { type: 'patience-ended', at },
   'given-up': { type: 'given-up', at },
-  'collect-failed': { type: 'collect-failed', at, reason: 'not-saved', until: after(95_000) },
+  'collect-failed': {
+    ...{ type: 'collect-failed', at, reason: 'not-saved', until: after(95_000), unread: false },
+  },
   collected: { type: 'collected', at, video: aVideo },
   cancelled: { type: 'cancelled', at },
   'tried-again': { type: 'tried-again', at, asked: at },

@@ -197,6 +197,7 @@ describe('a render', () => {
     const failed = (state: JobState, reason: 'not-fetched' | 'not-saved', at: number) =>
       transition(aJob(state), {
         ...{ type: 'collect-failed', at: after(at), reason, until: after(at + 5_000) },
+        unread: false,
       }).next;
     const once = failed(STATES.collecting, 'not-fetched', 90_000);
     const since = after(90_000);
@@ -220,7 +221,7 @@ describe('a render', () => {
   it('is lost when its result is, with all its credits back', () => {
     const since = after(-15 * 60_000);
     const setback = { reason: 'no-video', times: 7, since, firstAt: since, until: since } as const;
-    const event = { type: 'collect-failed', at: START, reason: 'no-video', until: START } as const;
+    const event = { ...EVENTS['collect-failed'], at: START, reason: 'no-video' } as const;
     const told = (over: object) =>
       transition(aJob({ ...STATES.collecting, setback: { ...setback, ...over } }), event);
     expect(told({})).toMatchObject({

@@ -73,10 +73,11 @@ describe('a render that its provider does not know', () => {
     expect(await stateOf(test, job)).toMatchObject({ status: 'failed', reason: 'render-lost' });
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
     expect(test.told.map((it) => plain(it.headline))).toEqual([
+      'Fake provider does not know the videos it is making',
       'Fake provider does not know a video any more that it was making',
     ]);
     await pass(test, HOUR, HOUR);
-    expect(test.told).toHaveLength(1);
+    expect(test.told).toHaveLength(2);
   });
 
   it('is not lost after two looks, however long the service was down in between', async () => {
@@ -151,6 +152,7 @@ describe('a render that its provider does not know', () => {
     test.provider.tell('a horse', { status: 'not-found' });
     await pass(test, 60_000, 5_000);
     test.provider.failChecks(new ProviderError('fake', 'server-error', 'down'));
+    await pass(test, 10 * MINUTE, 2 * MINUTE);
     await pass(test, 23 * HOUR, HOUR);
     expect(await stateOf(test, job)).toMatchObject({ status: 'rendering' });
     await pass(test, 2 * HOUR, HOUR);
