@@ -46,7 +46,7 @@ export function credits(amount: number): string {
 
 /** A duration the way people say it, never more exact than it is: "20 s", "about 3 min". */
 export function roughly(durationMs: number): string {
-  const seconds = Math.max(1, Math.round(durationMs / 1000));
+  const seconds = Math.round(durationMs / 1000);
   if (seconds < 90) return `${Math.max(5, Math.ceil(seconds / 5) * 5)} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 90) return `${minutes} min`;

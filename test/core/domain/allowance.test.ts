@@ -67,6 +67,9 @@ describe('what holds for somebody', () => {
     ['more credits', credits(20, 'day'), credits(10, 'day')],
     ['the same credits in a shorter time', credits(100, 'day'), credits(100, 'week')],
     ['more a day, though fewer in its period', credits(100, 'day'), credits(600, 'week')],
+    ['a week of seven days', credits(71, 'week'), credits(10, 'day')],
+    ['a month of thirty days', credits(301, 'month'), credits(10, 'day')],
+    ['a month of thirty days, and no fewer', credits(10, 'day'), credits(299, 'month')],
     ['any before some', { kind: 'unlimited' }, credits(999_999_999, 'day')],
     ['some before none', credits(1, 'month'), { kind: 'none' }],
   ])('is the most generous of their roles: %s', (_, better, worse) => {
@@ -164,5 +167,17 @@ describe('where each part of it comes from', () => {
       perJob: { value: null, from: { kind: 'service' } },
       atOnce: { value: null, from: { kind: 'service' } },
     });
+  });
+
+  it('is the first of two roles that give the same', () => {
+    const policy = { allowance: credits(10, 'day'), perJob: 5, atOnce: 2 };
+    const roles = ['makers', 'stars'].map((id): PolicyFor => {
+      return { subject: { kind: 'role', id }, policy };
+    });
+    const { allowance, perJob } = sourcedPolicy(roles, fallback);
+    expect([allowance.from, perJob.from]).toEqual([
+      { kind: 'role', id: 'makers' },
+      { kind: 'role', id: 'makers' },
+    ]);
   });
 });

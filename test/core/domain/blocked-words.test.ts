@@ -17,10 +17,16 @@ describe('a blocked word', () => {
     }
     expect(found('STRASSE', 'straße')).toBe('STRASSE');
     expect(found('ΟΔΟΣ', 'οδός')).toBe('ΟΔΟΣ');
+    // A sigma is written otherwise where a word ends.
+    expect(found('ΟΔΟΣΗΜΑΝΣΗ', 'οδος*')).toBe('ΟΔΟΣΗΜΑΝΣΗ');
     expect(found('ﬁre', 'FIRE')).toBe('fire');
     expect(found('İSTANBUL', 'istanbul')).not.toBeNull();
     // Marks that are no accents are letters of their own: another word.
     expect(found('कि', 'का')).toBeNull();
+  });
+
+  it('is told as it was written', () => {
+    expect(found('a caf\u00e9 at night', 'CAFE')).toBe('caf\u00e9');
   });
 
   it('stands with a star for any letters', () => {
@@ -29,6 +35,8 @@ describe('a blocked word', () => {
     expect(found('roadkill', 'kill*')).toBeNull();
     expect(found('roadkills', '*kill*')).toBe('roadkills');
     expect(found('abcabc', 'a*b*c')).toBe('abcabc');
+    expect(found('abc', 'a*b*c')).toBe('abc');
+    expect(found('killer', '*kill*')).toBe('killer');
     expect(found('ab', 'ab*b')).toBeNull();
     expect(found('aXbYc', 'a*c*c')).toBeNull();
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { creditsNote } from '../../../src/core/domain/credits-note.ts';
 import type { CreditsSummary } from '../../../src/core/domain/credits-note.ts';
-import { aJob, START } from '../../support/builders.ts';
-import { plain } from './plain.ts';
+import { aJob, aRequest, START } from '../../support/builders.ts';
+import { atMost, noteLines } from './plain.ts';
 import { STATES } from './states.ts';
 
 const NONE = { left: 0, expiresAt: null };
@@ -23,8 +23,7 @@ const summary: CreditsSummary = {
 };
 
 function words(over: Partial<CreditsSummary> = {}): string {
-  const { headline, lines } = creditsNote({ ...summary, ...over });
-  return [headline, ...lines].map(plain).join('\n');
+  return noteLines(creditsNote({ ...summary, ...over })).join('\n');
 }
 
 describe('the credits', () => {
@@ -107,5 +106,21 @@ describe('the credits', () => {
       'and 11 more before',
     ]);
     expect(words({ jobs: { latest, count: 3 } })).not.toContain('more before');
+    expect(words({ jobs: { latest, count: 4 } })).toContain('and 1 more before');
+  });
+
+  it('list the videos of the month where there is no limit', () => {
+    const jobs = { latest: [aJob(STATES.rendering)], count: 1 };
+    expect(words({ jobs, allowance: { kind: 'unlimited' } })).toContain('This month: 1 video');
+  });
+
+  it('have room for 40 characters of a prompt', () => {
+    const { whole, cut } = atMost(40);
+    const listed = (prompt: string) => {
+      const request = aRequest({ scene: { kind: 'text', prompt } });
+      return words({ jobs: { latest: [aJob(STATES.rendering, { request })], count: 1 } });
+    };
+    expect(listed(whole)).toContain(`<day> · “${whole}” · rendering`);
+    expect(listed(`${whole}x`)).toContain(`<day> · “${cut}” · rendering`);
   });
 });

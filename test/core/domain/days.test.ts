@@ -30,7 +30,11 @@ describe('days in a row', () => {
   });
 
   it('are told the way people do', () => {
-    expect(shortDay('2026-09-03')).toBe('3 Sep');
+    const months = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12'];
+    expect(months.map((month) => shortDay(`2026-${month}-03`))).toEqual([
+      ...['3 Jan', '3 Feb', '3 Mar', '3 Apr', '3 May', '3 Jun'],
+      ...['3 Jul', '3 Aug', '3 Sep', '3 Oct', '3 Nov', '3 Dec'],
+    ]);
     expect(spanOfDays('2026-11-18', '2026-11-18')).toBe('18 Nov 2026');
     expect(spanOfDays('2026-11-12', '2026-11-18')).toBe('12–18 Nov 2026');
     expect(spanOfDays('2026-10-28', '2026-11-03')).toBe('28 Oct – 3 Nov 2026');

@@ -2,15 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { helpNote } from '../../../src/core/domain/help-note.ts';
 import type { HelpFacts } from '../../../src/core/domain/help-note.ts';
 import { ALL_POSSIBLE, PLAINLY_POSSIBLE } from '../../support/possible.ts';
-import { plain } from './plain.ts';
+import { noteLines } from './plain.ts';
 
 function help(over: Partial<HelpFacts> = {}): string {
   const models = [{ title: 'Fake 1', words: '3–15 s' }];
-  const { headline, lines } = helpNote({
-    ...{ models, takesImages: true, possible: PLAINLY_POSSIBLE },
-    ...over,
-  });
-  return [headline, ...lines].map(plain).join('\n');
+  const facts = { models, takesImages: true, possible: PLAINLY_POSSIBLE, ...over };
+  return noteLines(helpNote(facts)).join('\n');
 }
 
 const KINDS = ['storyboard', 'elements', 'edit', 'replace'].map((it) => `/video ${it}`);
@@ -44,5 +41,21 @@ describe('the help', () => {
       'It also takes up to 9 reference pictures, a reference video, a reference sound, a style, a camera motion, how much moves and a seed.',
     );
     expect(help()).not.toContain('It also takes');
+  });
+
+  it('joins what models take the way people do', () => {
+    const { extras } = PLAINLY_POSSIBLE;
+    const seed = { min: 0, max: 9 };
+    const takes = (more: Partial<typeof extras>) =>
+      help({ possible: { ...PLAINLY_POSSIBLE, extras: { ...extras, ...more } } });
+    expect(takes({ seed })).toContain('It also takes a seed.');
+    expect(takes({ seed, styleLength: 50 })).toContain('It also takes a style and a seed.');
+    expect(takes({ seed, styleLength: 50, motionIntensity: { min: 1, max: 5 } })).toContain(
+      'It also takes a style, how much moves and a seed.',
+    );
+  });
+
+  it('begins with what can be made', () => {
+    expect(help()).toMatch(/^Videos from words and pictures\n/);
   });
 });

@@ -22,6 +22,7 @@ describe('the price of a credit', () => {
   it('is a plain number in tables, exact enough to be added up', () => {
     expect(moneyNumber(300, { each: 0.01, currency: 'USD' })).toBe('3.00');
     expect(moneyNumber(7, { each: 0.0015, currency: 'USD' })).toBe('0.0105');
+    expect(moneyNumber(7, { each: 0.000_000_001, currency: 'USD' })).toBe('0.000000007');
     expect(moneyNumber(1_000_000, { each: 2, currency: 'JPY' })).toBe('2000000');
   });
 });

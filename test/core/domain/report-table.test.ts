@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { personId } from '../../../src/core/domain/ids.ts';
 import type { ReportedJob } from '../../../src/core/domain/report.ts';
 import { reportTable, tableText } from '../../../src/core/domain/report-table.ts';
+import { atMost } from './plain.ts';
 
 const span = { timeZone: 'Europe/Berlin', first: '2026-11-12', last: '2026-11-18' };
 
@@ -66,6 +67,12 @@ describe('the table of a report', () => {
     expect(row({ name })).toBe(
       `2026-11-18 13:00:00,${cell},a-chat:7,a-chat,p/model-1,std,5,done,300,280,20,0,job-1`,
     );
+  });
+
+  it('has room for 200 characters in a cell', () => {
+    const { whole, cut } = atMost(200);
+    expect(row({ name: whole })).toContain(`,${whole},`);
+    expect(row({ name: `${whole}x` })).toContain(`,${cut},`);
   });
 
   it('leaves open what is not known', () => {

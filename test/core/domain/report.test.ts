@@ -8,12 +8,9 @@ import {
   sumOf,
 } from '../../../src/core/domain/report.ts';
 import { chartAlt, reportChart } from '../../../src/core/domain/report-chart.ts';
-import { digestNote, reportNote } from '../../../src/core/domain/report-note.ts';
-import type { ReportWords } from '../../../src/core/domain/report-note.ts';
+import type { Report } from '../../../src/core/domain/report.ts';
 import { daysUntil } from '../../../src/core/domain/days.ts';
-import { plain } from './plain.ts';
-
-const some = (over: Partial<typeof NO_FIGURES>) => ({ ...NO_FIGURES, ...over });
+import { some, words } from './reports.ts';
 
 describe('figures', () => {
   it('know how many of a hundred arrived, and never all while one did not', () => {
@@ -33,88 +30,21 @@ describe('figures', () => {
     expect(firstOf(rows, 3)).toEqual({ shown: rows, others: null });
   });
 
+  it('are added up each by itself', () => {
+    const day = {
+      ...{ asked: 1, delivered: 2, failed: 3, cancelled: 4, open: 5 },
+      ...{ charged: 6, held: 7, returned: 8, returnedOfFailed: 9, lost: 10 },
+    };
+    expect(sumOf([day, day])).toEqual({
+      ...{ asked: 2, delivered: 4, failed: 6, cancelled: 8, open: 10 },
+      ...{ charged: 12, held: 14, returned: 16, returnedOfFailed: 18, lost: 20 },
+    });
+    expect(sumOf([])).toEqual(NO_FIGURES);
+  });
+
   it('belong to accounts', () => {
     expect(accountOfPerson('a-chat:12:3')).toEqual({ platform: 'a-chat', id: '12:3' });
-  });
-});
-
-const ann = personId('a-chat:ann');
-const ben = personId('a-chat:987654321012345678');
-
-const words: ReportWords = {
-  span: { timeZone: 'Europe/Berlin', first: '2026-11-12', last: '2026-11-18' },
-  names: new Map([[ann, 'Ann *S*']]),
-  price: { each: 0.01, currency: 'EUR' },
-  report: {
-    totals: some({
-      ...{ asked: 9, delivered: 5, failed: 1, cancelled: 1, open: 2 },
-      ...{ charged: 1_500, held: 400, returned: 350, returnedOfFailed: 300 },
-    }),
-    days: [
-      { ...some({ asked: 4, charged: 1_000, returnedOfFailed: 300 }), day: '2026-11-13' },
-      { ...some({ asked: 5, charged: 500, held: 400 }), day: '2026-11-18' },
-    ],
-    people: [
-      { ...some({ asked: 6, failed: 1, charged: 1_200 }), person: ann },
-      { ...some({ asked: 3, charged: 300 }), person: ben },
-    ],
-    models: [{ ...some({ asked: 9, failed: 1, charged: 1_500 }), model: 'p/model-1' }],
-  },
-};
-
-const textOf = (note: ReturnType<typeof digestNote>) =>
-  [note.headline, ...note.lines].map(plain).join('\n');
-
-describe('the note of a report', () => {
-  it('tells totals, people and models, and what the table has', () => {
-    expect(textOf(reportNote(words, [], { rows: 9 }))).toBe(
-      [
-        'Videos, 12–18 Nov 2026',
-        '9 videos: 5 delivered, 1 failed, 1 cancelled, 2 on the way. 83% of those that ended arrived.',
-        '1,500 credits charged (15.00 EUR), 400 held, 350 given back.',
-        '1. @Ann *S* · 1,200 credits (12.00 EUR) · 6 videos, 1 failed',
-        '2. @987654321012345678 · 300 credits (3.00 EUR) · 3 videos',
-        '“p/model-1” · 1,500 credits · 9 videos, 1 failed',
-        'Days begin at midnight in Europe/Berlin. A video counts on the day on which it was asked for.',
-        'The table has a row for each video.',
-      ].join('\n'),
-    );
-  });
-
-  it('tells what providers kept for videos that never came', () => {
-    const report = { ...words.report, totals: { ...words.report.totals, lost: 1_200 } };
-    for (const note of [
-      reportNote({ ...words, report }, [], { rows: 9 }),
-      digestNote({ ...words, report }, []),
-    ]) {
-      expect(textOf(note)).toContain(
-        "Providers kept 1,200 credits for videos that never came. The team doesn't pay them.",
-      );
-    }
-    expect(textOf(reportNote(words, [], { rows: 9 }))).not.toContain('kept');
-  });
-
-  it('speaks of no money where no price is known', () => {
-    expect(textOf(reportNote({ ...words, price: null }, [], { rows: 9 }))).not.toContain('EUR');
-  });
-
-  it('says when the table does not have all of them', () => {
-    expect(textOf(reportNote(words, [], { rows: 3 }))).toContain('the newest 3 of 9 videos');
-  });
-
-  it('says that there was nothing', () => {
-    const report = { totals: NO_FIGURES, days: [], people: [], models: [] };
-    expect(textOf(reportNote({ ...words, report }, [], { rows: 0 }))).toContain(
-      'No video was asked for in these days.',
-    );
-  });
-
-  it('calls nobody when it comes by itself', () => {
-    const note = digestNote(words, []);
-    const spans = note.lines.flat();
-    expect(spans.some((it) => typeof it === 'object' && 'mention' in it)).toBe(false);
-    expect(textOf(note)).toContain('1. “Ann *S*” · 1,200 credits');
-    expect(textOf(note)).toContain('/quota digest turns it off');
+    expect(accountOfPerson('nobody')).toEqual({ platform: '', id: 'nobody' });
   });
 });
 
@@ -135,7 +65,6 @@ describe('the chart of a report', () => {
       // The beginning of a long id says nothing.
       { name: '…12345678', otherwise: '…12345678', credits: 300 },
     ]);
-    expect(chartAlt(chart)).toContain('most charged: Ann *S* 1,200');
   });
 
   it.each([1, 7, 30, 90, 100, 101, 104, 105, 365])('adds up over %i days', (count) => {
@@ -159,5 +88,42 @@ describe('the chart of a report', () => {
     const chart = reportChart({ ...words.report, people }, words.span, new Map(), null);
     expect(chart.people).toHaveLength(6);
     expect(chart.others).toEqual({ count: 14, credits: 105 });
+  });
+
+  it('is told to those who cannot see it, with the three who were charged most', () => {
+    const alt = (report: Report) => chartAlt(reportChart(report, words.span, words.names, null));
+    expect(alt(words.report)).toBe(
+      'Bar chart, Videos, 12–18 Nov 2026; 1,500 credits charged; 5 of 9 delivered, 1 failed; most charged: Ann *S* 1,200, …12345678 300',
+    );
+    const people = [4, 3, 2, 1].map((charged) => ({
+      ...some({ asked: 1, charged }),
+      person: personId(`a-chat:p${charged}`),
+    }));
+    expect(alt({ ...words.report, people })).toMatch(/; most charged: p4 4, p3 3, p2 2$/);
+  });
+
+  it('says what little there is', () => {
+    const totals = (over: Partial<typeof NO_FIGURES>) =>
+      reportChart({ ...words.report, totals: some(over) }, words.span, words.names, null).totals;
+    expect(totals({})).toEqual(['No video was asked for']);
+    expect(totals({ asked: 1, delivered: 1, charged: 1 })).toEqual([
+      '1 credit charged',
+      '1 of 1 delivered',
+    ]);
+  });
+
+  it('calls those without a name by their id, or the end of one longer than 12 characters', () => {
+    const called = (id: string, charged = 1) =>
+      reportChart(
+        {
+          ...words.report,
+          people: [{ ...some({ charged }), person: personId(`a-chat:${id}`) }],
+        },
+        ...([words.span, new Map(), null] as const),
+      ).people.map((it) => it.name);
+    expect(called('123456789012')).toEqual(['123456789012']);
+    expect(called('1234567890123')).toEqual(['…67890123']);
+    // Who was charged nothing has no bar.
+    expect(called('123456789012', 0)).toEqual([]);
   });
 });
