@@ -8,6 +8,7 @@ import { openService } from './service.ts';
 import { SettingsError } from './settings-check.ts';
 import { SettingRefused } from './settings.ts';
 import { aborted, endInTime, listenForStop } from './start/stopping.ts';
+import { tellStart } from './start/tell.ts';
 import { unknownVariables } from './start/unknown-variables.ts';
 
 const environment = process.env;
@@ -35,6 +36,11 @@ for (const it of unknownVariables(environment, namesOf(settings), namesOf(brande
 try {
   await using service = await openService({ environment, clock: systemClock, logger, stop });
   logger.info({ port: service.port }, 'Showrunner is running');
+  const isWatched = process.stdout.isTTY && (level === 'info' || level === 'debug');
+  const show = isWatched ? (text: string) => process.stdout.write(text) : null;
+  tellStart(service, { logger, show, clock: systemClock }, stop).catch((error: unknown) => {
+    logger.error({ err: error }, 'start summary failed');
+  });
   await aborted(stop);
 } catch (error) {
   if (error !== stop.reason) tell(error);

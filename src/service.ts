@@ -13,14 +13,17 @@ import type { Core } from './core/use-cases/core.ts';
 import { hearCallback } from './core/use-cases/hear-callback.ts';
 import { forgetOld, removeForgotten } from './core/use-cases/sweep-forgotten.ts';
 import { troublesNow } from './core/use-cases/provider-troubles.ts';
+import { turnsOf } from './core/use-cases/turn.ts';
 import { createWorker, WORKER_DEFAULTS } from './core/use-cases/worker.ts';
 import { inDataFolder, openDataFolder } from './data-folder.ts';
 import type { Sql } from './db/connection.ts';
 import { createPostgresStores } from './db/stores.ts';
 import { createPostgresFacts } from './db/facts.ts';
 import { createPostgresInstallations } from './db/installations.ts';
+import { versionOf } from './db/server-version.ts';
 import { createCallbackTokens } from './http/callback-tokens.ts';
 import type { CallbackRouteDependencies } from './http/callback-route.ts';
+import { createReach } from './http/reach.ts';
 import { createHttpServer } from './http/server.ts';
 import { createDecoder } from './media/decoder/decoder.ts';
 import type { Decoder } from './media/decoder/decoder.ts';
@@ -36,12 +39,14 @@ import { keptSecret } from './secret-key.ts';
 import { setUp } from './settings-check.ts';
 import { SettingRefused } from './settings.ts';
 import type { Environment } from './settings.ts';
-import { openConfiguredDatabase } from './start/database.ts';
+import { databasePlace, openConfiguredDatabase } from './start/database.ts';
 import { foldOutages } from './start/outages.ts';
 import { listen } from './start/listen.ts';
 import { listenAt } from './start/port.ts';
 import { running } from './start/running.ts';
 import { onceThereIsRoom } from './start/room.ts';
+import { summarize } from './start/summary.ts';
+import type { Started } from './start/tell.ts';
 import { watchChats } from './watch-chats.ts';
 
 export interface ServiceOptions {
@@ -56,7 +61,7 @@ export interface ServiceOptions {
   readonly decoder?: Decoder;
 }
 
-export interface Service extends AsyncDisposable {
+export interface Service extends AsyncDisposable, Started {
   /** The HTTP server's port; null where this process does not serve. */
   readonly port: number | null;
   readonly sql: Sql;
@@ -158,6 +163,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const tokens = createCallbackTokens(secret);
   const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '') ?? null;
   const files = await inData(() => openMedia(config, opening, { now, logger }));
+  const reach = createReach(secret);
   const links = createLinkSigner({ secret, publicUrl: config.PUBLIC_URL ?? null, now });
   const decoder = options.decoder ?? opening.adopt(createDecoder(), (it) => it.close());
   const { fetchFile } = opening.adopt(
@@ -208,7 +214,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     const callbacks = { tokens, hear };
     const mounts = connections.flatMap(({ routes }) => (routes === null ? [] : [routes]));
     const troubles = () => troublesNow(core);
-    const served = { media, callbacks, mounts };
+    const served = { media, callbacks, reach, mounts };
     const app = createHttpServer({ ...served, unready, troubles, metrics, logger });
     opening.defer(() => app.close());
     port = await listenAt(app, config.PORT, { clock, logger, stop });
@@ -227,7 +233,21 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   stop.throwIfAborted();
 
   const opened = opening.move();
-  return { port, sql, core, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return {
+    ...{ port, sql, core },
+    summarize: (signal) =>
+      summarize(
+        {
+          ...{ config, connections, port, reach, providers: [...core.providers.values()] },
+          turnAt: (it) => turnsOf(core, it, 0),
+          database: { place: databasePlace(config), version: () => versionOf(sql) },
+        },
+        signal,
+      ),
+    askPublicUrl: (signal) =>
+      publicUrl === null ? Promise.resolve(null) : reach.ask(publicUrl, signal),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
 }
 
 function awayWords(connection: PlatformConnection): string {

@@ -12,6 +12,7 @@ const note = wellNote('Horse API');
 function connection(platform: ChatPlatform): PlatformConnection {
   return {
     ...{ platform, routes: null, ready: () => true, trouble: () => null },
+    about: () => ({ identity: null, audience: '' }),
     connect: () => Promise.reject(new Error('nobody connects here')),
     close: () => Promise.resolve(),
   };

@@ -60,6 +60,14 @@ export interface PlatformRoutes {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
+/** For the operator. */
+export interface PlatformAbout {
+  /** The bot and where it is, as the chat names them: `Showrunner in Acme`; null before it said. */
+  readonly identity: string | null;
+  /** How it is listened to, and who may use it. */
+  readonly audience: string;
+}
+
 export interface PlatformConnection {
   /** Shows cards whether connected or not: a worker that only edits never connects. */
   readonly platform: ChatPlatform;
@@ -71,6 +79,7 @@ export interface PlatformConnection {
    * @throws when the chat cannot be reached; it may be tried again
    */
   connect(conversations: Conversations): Promise<void>;
+  about(): PlatformAbout;
   /** Whether what people ask arrives here at this moment. */
   ready(): boolean;
   /** What is in the way of that and what to do, for an operator; null while nothing is known of it. */

@@ -7,6 +7,8 @@ import { registerCallbackRoute } from './callback-route.ts';
 import type { CallbackRouteDependencies } from './callback-route.ts';
 import type { MediaRouteDependencies } from './media-route.ts';
 import { registerPlayerRoute } from './player-route.ts';
+import { registerReachRoute } from './reach.ts';
+import type { Reach } from './reach.ts';
 
 export interface HttpServerDependencies {
   readonly media: MediaRouteDependencies;
@@ -17,6 +19,7 @@ export interface HttpServerDependencies {
   /** Prometheus text. */
   readonly metrics: () => Promise<string>;
   readonly callbacks: CallbackRouteDependencies;
+  readonly reach: Pick<Reach, 'answerTo'>;
   /** Paths that somebody else answers, body and all. */
   readonly mounts: readonly Mount[];
   readonly logger: Logger;
@@ -29,7 +32,7 @@ export interface Mount {
 
 /** The one HTTP server. */
 export function createHttpServer(dependencies: HttpServerDependencies): FastifyInstance {
-  const { media, unready, troubles, metrics, callbacks, mounts, logger } = dependencies;
+  const { media, unready, troubles, metrics, callbacks, reach, mounts, logger } = dependencies;
   const app = fastify({ forceCloseConnections: 'idle', requestTimeout: 30_000 });
 
   app.get('/healthz', () => ({ status: 'ok' }));
@@ -45,6 +48,7 @@ export function createHttpServer(dependencies: HttpServerDependencies): FastifyI
     reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics()),
   );
 
+  registerReachRoute(app, reach);
   registerMediaRoute(app, media);
   registerPlayerRoute(app, media);
   registerCallbackRoute(app, callbacks);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { readAddress } from '../db/connection/address.ts';
 import { openDatabase } from '../db/open-database.ts';
 import type { Database, DatabaseOptions } from '../db/open-database.ts';
 import { DatabaseRefused } from '../db/refused.ts';
@@ -25,4 +26,11 @@ export async function openConfiguredDatabase(
     const { problem, fix } = error;
     throw new SettingRefused({ variable: 'DATABASE_URL', problem, fix });
   }
+}
+
+/** Where the database is, without the password to it. */
+export function databasePlace({ DATABASE_URL: url, DATA_DIR: folder }: Config): string {
+  if (url === undefined) return `its own, in ${path.join(folder, 'postgres')}`;
+  const { host = '', port = 5432, database = '' } = readAddress(url).config;
+  return `${database} at ${host.startsWith('/') ? host : `${host}:${port}`}`;
 }

@@ -26,7 +26,7 @@ export async function listen(
   opening.defer(() => connection.close());
   const { name } = connection.platform;
   const connected = () => {
-    logger.info({ platform: name }, 'chat connected');
+    logger.info({ platform: name, ...connection.about() }, 'chat connected');
   };
   const first = connection.connect(conversations).then(
     () => null,

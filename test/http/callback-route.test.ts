@@ -34,7 +34,7 @@ const app = createHttpServer({
       return hearing();
     },
   },
-  ...{ mounts: [], logger: silent },
+  ...{ reach: { answerTo: () => null }, mounts: [], logger: silent },
 });
 let base: string;
 

@@ -15,6 +15,7 @@ const app = createHttpServer({
   troubles: () => Promise.resolve([]),
   metrics: () => Promise.resolve(''),
   callbacks: { tokens: { read: () => null }, hear: () => Promise.resolve() },
+  reach: { answerTo: () => null },
   mounts: [
     {
       paths: ['/chat/events', '/chat/install'],

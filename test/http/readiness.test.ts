@@ -16,6 +16,7 @@ const app = createHttpServer({
   troubles: () => Promise.resolve(known),
   metrics: () => Promise.resolve(''),
   callbacks: { tokens: { read: () => null }, hear: () => Promise.resolve() },
+  reach: { answerTo: () => null },
   mounts: [],
   logger: silent,
 });

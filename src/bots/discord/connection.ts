@@ -19,6 +19,8 @@ export interface Gateway {
    */
   open(listen: Listen): Promise<void>;
   ready(): boolean;
+  /** The bot's name, once Discord told it. */
+  bot(): string | null;
   /** Why it hears nothing, and what to do; null while it hears, or will soon. */
   trouble(): string | null;
   close(): Promise<void>;
@@ -156,6 +158,7 @@ export function createGateway({
       kept = keep(await establish(listen, signal), listen, signal);
     },
     ready: () => session?.ready() ?? false,
+    bot: () => session?.bot ?? null,
     trouble: () => inTheWay,
     async close() {
       stopping.abort();

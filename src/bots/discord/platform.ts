@@ -54,6 +54,7 @@ export const discord = definePlatform({
       routes: null,
       connect: (conversations) =>
         gateway.open(createListener({ clock, logger, guilds, conversations, replies })),
+      about: () => ({ identity: gateway.bot(), audience: audienceOf(values.DISCORD_GUILDS) }),
       ready: () => gateway.ready(),
       trouble: () => gateway.trouble(),
       // Cards are shown after it too: by workers that end later.
@@ -61,3 +62,8 @@ export const discord = definePlatform({
     };
   },
 });
+
+function audienceOf(guilds: readonly string[]): string {
+  if (guilds.length === 0) return 'open to everyone who can reach it';
+  return `open to the ${guilds.length === 1 ? 'server' : 'servers'} ${guilds.join(', ')}`;
+}

@@ -20,6 +20,8 @@ export type Listen = (packet: Packet) => Promise<void>;
 
 export interface Session {
   readonly applicationId: string;
+  /** The bot's name; null where Discord left it out. */
+  readonly bot: string | null;
   ready(): boolean;
   /** Waits until it is over for good. @returns why, and what to do; null when called off */
   ended(signal: AbortSignal): Promise<string | null>;
@@ -43,7 +45,10 @@ const LOOK_MS = 60_000;
 /** What the SDK could not bring back by then is begun anew. */
 const AWAY_MS = 10 * 60_000;
 
-const readySchema = z.object({ application: z.object({ id: z.string() }) });
+const readySchema = z.object({
+  application: z.object({ id: z.string() }),
+  user: z.object({ username: z.string() }).nullish().catch(null),
+});
 
 /**
  * Connects, and hears what people do from then on.
@@ -69,6 +74,7 @@ export async function openSession({
   const up = new Set<number>();
   const final = Promise.withResolvers<EndedForGood>();
   let applicationId = '';
+  let bot: string | null = null;
   let endedFor: EndedForGood | null = null;
   const shards = createShards({
     ...connecting,
@@ -79,7 +85,9 @@ export async function openSession({
         }
       },
       ready(shard, data) {
-        applicationId = readySchema.safeParse(data).data?.application.id ?? applicationId;
+        const told = readySchema.safeParse(data).data;
+        applicationId = told?.application.id ?? applicationId;
+        bot = told?.user?.username ?? bot;
         up.add(shard);
       },
       resumed(shard) {
@@ -126,6 +134,7 @@ export async function openSession({
   const ready = () => up.size === count;
   return {
     applicationId,
+    bot,
     ready,
     async ended(stop) {
       const over = final.promise.then((it) => it.message);

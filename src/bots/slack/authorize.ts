@@ -35,6 +35,8 @@ export interface SlackTokens {
    * @throws when Slack does not answer
    */
   check(): Promise<void>;
+  /** The bot and its workspace, or how many there are; null before Slack was asked. */
+  identity(): string | null;
 }
 
 /** Slack's words for a token that will never work again. */
@@ -62,6 +64,7 @@ export function createOwnToken(options: {
 }): SlackTokens {
   const { token, clientOf, clock } = options;
   let home: { readonly teamId: string | null; readonly enterpriseId: string | null } | null = null;
+  let identity: string | null = null;
   let forOrganisation = false;
   let refusedUntil = 0;
   let forGood = false;
@@ -70,6 +73,7 @@ export function createOwnToken(options: {
     const refused = await refusalOf(clientOf(token), (test) => {
       home = { teamId: test.team_id ?? null, enterpriseId: test.enterprise_id ?? null };
       forOrganisation = test.is_enterprise_install === true;
+      identity = [test.user, test.team].filter((it) => (it ?? '') !== '').join(' in ');
     });
     if (refused !== null) throw new SettingRefused(TOKEN_REFUSED);
     refusedUntil = 0;
@@ -77,6 +81,7 @@ export function createOwnToken(options: {
 
   return {
     check,
+    identity: () => identity,
     tokenOf() {
       if (clock.now().getTime() < refusedUntil) {
         return Promise.reject(
@@ -122,6 +127,7 @@ export function createInstalledTokens(options: {
   const { installations, rotation, clientOf, clock, logger } = options;
   const known = knowInstallations(installations, clock);
   const refusedUntil = new Map<string, number>();
+  let installed: number | null = null;
   const organisations = createOrganisations({
     ids: () => installations.ids(),
     async clientFor(enterpriseId) {
@@ -197,7 +203,11 @@ export function createInstalledTokens(options: {
       // An event does not say whether the workspace's own is meant, or its organisation's.
       for (const found of await known.serving(team)) await doubt(found, told);
     },
-    check: () => Promise.resolve(),
+    async check() {
+      installed = (await installations.ids()).length;
+    },
+    identity: () =>
+      installed === null ? null : `${installed} ${installed === 1 ? 'workspace' : 'workspaces'}`,
     forget: () => {
       known.forget();
       organisations.forget();

@@ -50,7 +50,7 @@ export function createSlackConnection({
   readonly clock: Clock;
   readonly logger: Logger;
   readonly sdkLogger: SdkLogger;
-}): Omit<PlatformConnection, 'platform'> {
+}): Omit<PlatformConnection, 'platform' | 'about'> {
   const inbox = createInbox(logger);
   const sockets =
     hearing.by === 'socket'

@@ -5,6 +5,7 @@ import { createInstalledTokens, createOwnToken } from './authorize.ts';
 import type { SlackTokens } from './authorize.ts';
 import { createAppClient, createSlackClients } from './clients.ts';
 import { createSlackConnection } from './connection.ts';
+import type { Hearing } from './connection.ts';
 import { createHomeNotes } from './home-notes.ts';
 import type { Handle } from './http.ts';
 import { registerSlackListener } from './listener.ts';
@@ -47,11 +48,26 @@ export const slack = definePlatform({
     });
     return {
       ...connection,
+      about: () => ({
+        identity: tokens.identity(),
+        audience: `${heardBy(hearing)}, open to ${audience(workspaces, installUrl)}`,
+      }),
       // Cards are shown after the connection is closed too: by workers that end later.
       platform: createSlackMessages({ clients, clock, homeNotes, api }),
     };
   },
 });
+
+function heardBy({ by }: Hearing): string {
+  return by === 'socket' ? 'by Socket Mode' : `by HTTP at ${PATHS.events}`;
+}
+
+function audience(workspaces: ReadonlySet<string>, installUrl: string | null): string {
+  if (workspaces.size > 0) return `the workspaces ${[...workspaces].join(', ')}`;
+  return installUrl === null
+    ? 'everyone in its workspace'
+    : `every workspace that installs it at ${installUrl}`;
+}
 
 interface Access {
   readonly tokens: SlackTokens;

@@ -34,6 +34,14 @@ const FRAMES: Readonly<Record<string, unknown>> = {
   'a number': 7,
 };
 
+it('names the bot it is connected as, and who may use it', async () => {
+  await using bot = await startBot();
+  expect(bot.connection.about()).toEqual({
+    identity: 'showrunner',
+    audience: 'open to everyone who can reach it',
+  });
+});
+
 describe('a frame of the gateway', () => {
   it.each(Object.entries(FRAMES))('costs itself alone: %s', async (_name, frame) => {
     await using bot = await startBot();

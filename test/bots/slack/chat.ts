@@ -58,6 +58,7 @@ export async function startChat(options: Parameters<typeof createSlackEmulator>[
               : Promise.resolve({ token, forOrganisation: false }),
           installed: () => Promise.resolve(!removed),
           check: () => Promise.resolve(),
+          identity: () => null,
           revoked(team) {
             revoked.push(team);
             removed = workspace.installation === null;
