@@ -1,6 +1,6 @@
 import { jobId, personId, teamId } from '../../src/core/domain/ids.ts';
 import type { Job, JobState } from '../../src/core/domain/job.ts';
-import type { ImageRef, VideoRef } from '../../src/core/domain/media.ts';
+import type { AudioRef, ClipRef, ImageRef, VideoRef } from '../../src/core/domain/media.ts';
 import type { VideoRequest } from '../../src/core/domain/video-request.ts';
 import type { Draft } from '../../src/core/ports/job-store.ts';
 
@@ -81,4 +81,15 @@ export const aVideo: VideoRef = {
   seconds: 5,
   sound: true,
   poster: null,
+};
+
+/** A video that was given to be worked on, or to guide another. */
+export const aClip: ClipRef = {
+  ...{ kind: 'clip', key: `${'c'.repeat(64)}.mp4`, contentType: 'video/mp4', bytes: 9_000_000 },
+  ...{ width: 1280, height: 720, seconds: 12.3, fps: 30, sound: true },
+};
+
+export const aSound: AudioRef = {
+  ...{ kind: 'audio', key: `${'d'.repeat(64)}.mp3`, contentType: 'audio/mpeg' },
+  ...{ bytes: 90_000, seconds: 4 },
 };

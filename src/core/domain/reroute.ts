@@ -32,7 +32,6 @@ export function otherRoute(
     .filter((it) => !without.has(it.provider) && !without.has(modelId(it.provider, it.model)))
     .filter((it) => allowsModel(rules, modelId(it.provider, it.model)))
     .filter((it) => unfit(wish, it) === null && takes(job.request, it.model))
-    .filter((it) => soundsAlike(wish, it.model))
     .filter((it) => now === undefined || makesAlike(job.request, now.model, it.model))
     .map((offer) => ({ offer, settings, quote: quoteFor(offer.model, settings, scene.kind) }))
     .filter((it) => it.quote <= job.quote);
@@ -53,12 +52,6 @@ function wishOf({ scene, settings }: VideoRequest): VideoWish {
     }),
     settings,
   };
-}
-
-/** Whether it sounds as was promised, if anything was. */
-function soundsAlike(wish: VideoWish, model: ModelCapabilities): boolean {
-  const { sound } = wish.settings;
-  return sound === null || sourceOf(wish.scene) !== null || settle(wish, model).sound === sound;
 }
 
 /** Whether it looks the same made by either, as far as their capabilities say. */

@@ -56,6 +56,9 @@ describe('the model that was asked for', () => {
     expect(routed(asked, [anOffer('editor', fakeEditor), cheap, dear])).toEqual({
       ...{ code: 'model-unfit', model: 'Fake editor', able: ['cheap/fake-1', 'dear/fake-1'] },
     });
+    expect(routed(asked, [anOffer('editor', fakeEditor), cheap])).toMatchObject({
+      ...{ code: 'model-unfit', able: ['cheap/fake-1'] },
+    });
     // Nobody here can, so it is not the choice of the model that is wrong.
     expect(routed(asked, [anOffer('editor', fakeEditor)])).toEqual({
       ...{ code: 'kind-not-offered', kind: 'text' },
@@ -129,6 +132,34 @@ describe('providers that are not set up', () => {
     expect(it).toEqual({ code: 'not-set-up', need, providers });
   });
 
+  it('are named where models here lack only a part of it', () => {
+    const here = (over: Partial<ModelCapabilities>) => [anOffer('here', { ...fakeModel, ...over })];
+    const lacking = (asked: VideoWish, over: Partial<ModelCapabilities>, other = anOffer('one')) =>
+      routed(asked, here(over), { notSetUp: [other] });
+    expect(
+      lacking(
+        wish(frames(null, file)),
+        { frames: { first: true, last: 'with-first' } },
+        notSetUp[0],
+      ),
+    ).toEqual({ code: 'not-set-up', need: 'last-frame-alone', providers: ['The artist API'] });
+    const silent = { ...wish(), settings: { ...open, sound: false } };
+    expect(lacking(silent, { sound: null })).toEqual({
+      ...{ code: 'not-set-up', need: 'sound', providers: ['The one API'] },
+    });
+    const elements = [{ name: 'dog', description: '', images: [file, file] }];
+    const beside = wish({ kind: 'frames', prompt: '@dog', first: file, last: null, elements });
+    const { elements: named } = fakeModel;
+    const apart = { elements: named === null ? null : { ...named, beside: [] } };
+    const together = anOffer('one', {
+      ...fakeModel,
+      elements: named === null ? null : { ...named, beside: ['frames'] },
+    });
+    expect(lacking(beside, apart, together)).toEqual({
+      ...{ code: 'not-set-up', need: 'elements', providers: ['The one API'] },
+    });
+  });
+
   it('are named where nothing at all is set up', () => {
     expect(routed(wish(), [], { notSetUp })).toMatchObject({ code: 'not-set-up', need: 'text' });
   });
@@ -183,6 +214,17 @@ describe('the rules of a team', () => {
     const down = new Map([['dear', after(60_000)]]);
     const rules = { ...USUAL_TEAM.models, ...prefer };
     expect(routed(wish(), [cheap, dear], { down, rules })).toBe('cheap');
+  });
+
+  it('leave nothing where the only model is denied', () => {
+    expect(ruled(wish(), { deny: ['cheap/fake-1'] }, [cheap])).toEqual({
+      ...{ code: 'model-denied', models: ['cheap/fake-1'], offered: [] },
+    });
+    // Another model was asked for, and that it cannot is what stands in the way.
+    const asked = wish(text, 'editor/fake-edit');
+    expect(ruled(asked, { deny: ['cheap/fake-1'] }, [editor, cheap])).toEqual({
+      ...{ code: 'kind-not-offered', kind: 'text' },
+    });
   });
 
   it('are what is said to be in the way where only a denied model could', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ModelCapabilities } from '../../../src/core/domain/capabilities.ts';
 import { cheaperDraft } from '../../../src/core/domain/draft.ts';
 import { USUAL_TEAM } from '../../../src/core/domain/team.ts';
 import type { VideoWish } from '../../../src/core/domain/video-request.ts';
@@ -22,6 +23,14 @@ describe('a cheaper draft', () => {
       settings: { seconds: 3, quality: 'std', sound: false, aspect: '9:16' },
       wish: { scene: wish.scene, model: 'one/fake-1' },
     });
+  });
+
+  it('is as plain as its model can make it', () => {
+    const quality = (over: Partial<ModelCapabilities>) =>
+      cheaperDraft(wish, 400, [anOffer('one', { ...fakeModel, ...over })], NORMAL, null)?.settings
+        .quality;
+    expect(quality({ defaultQuality: 'pro' })).toBe('std');
+    expect(quality({ qualities: ['pro'], defaultQuality: 'pro' })).toBe('pro');
   });
 
   it('is made by the cheapest model that can', () => {

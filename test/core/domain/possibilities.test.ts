@@ -6,6 +6,8 @@ import { models as acedata } from '../../../src/providers/acedata/capabilities.t
 import { models as crun } from '../../../src/providers/crun/capabilities.ts';
 import { models as customer } from '../../../src/providers/happyhorse-customer/capabilities.ts';
 import { models as app } from '../../../src/providers/happyhorse-app/capabilities.ts';
+import { fakeArtist, fakeEditor } from '../../support/fake-models.ts';
+import { fakeModel } from '../../support/fake-provider.ts';
 
 const possible = (models: readonly ModelCapabilities[], canTakeMedia = true) =>
   possibilitiesOf(
@@ -55,6 +57,23 @@ describe('what is possible', () => {
       kinds: ['text', 'shots'],
       shots: { most: 5 },
       ...{ elements: null, edit: null, references: null },
+    });
+  });
+
+  it('is what one of several can do, though the others cannot', () => {
+    const wordless = { ...fakeModel, prompt: { min: 0, max: 9 } };
+    const unframed = { ...wordless, frames: { first: false, last: 'no' } as const };
+    expect(possible([fakeModel, wordless]).wordless).toBe(true);
+    expect(possible([fakeModel, unframed]).wordless).toBe(false);
+    expect(possible([fakeModel, fakeArtist]).guides).toEqual({ video: true, audio: true });
+    expect(possible([fakeModel]).guides).toEqual({ video: false, audio: false });
+    const source = fakeEditor.source!;
+    const muter = {
+      ...fakeEditor,
+      source: { ...source, keepsSound: false, mostSeconds: 30, images: { min: 1, max: 2 } },
+    };
+    expect(possible([fakeEditor, muter]).edit).toEqual({
+      ...{ images: { min: 0, max: 5 }, keepsSound: true, mostSeconds: 30 },
     });
   });
 });

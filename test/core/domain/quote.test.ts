@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelCapabilities } from '../../../src/core/domain/capabilities.ts';
 import { quoteFor } from '../../../src/core/domain/quote.ts';
+import { fakeEditor } from '../../support/fake-models.ts';
 import { fakeModel } from '../../support/fake-provider.ts';
 
 const settings = { seconds: 5, quality: 'std', sound: true } as const;
@@ -51,5 +52,21 @@ describe('a quote', () => {
     expect(() => quoteFor(rated(1), { ...settings, quality: 'pro' }, 'text')).toThrow(
       'no rate for pro',
     );
+  });
+
+  it.each([
+    ['edit', 200],
+    ['replace', 200],
+    ['text', 100],
+    ['frames', 100],
+    ['shots', 100],
+    ['references', 100],
+  ] as const)('counts the seconds that are read where a video is worked on: %s', (kind, quote) => {
+    expect(quoteFor(fakeEditor, settings, kind)).toBe(quote);
+  });
+
+  it('counts a millionth of a credit and nothing smaller', () => {
+    expect(quoteFor(rated(20.000_000_4), settings, 'text')).toBe(101);
+    expect(quoteFor(rated(20.000_000_02), settings, 'text')).toBe(100);
   });
 });

@@ -1,32 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelCapabilities } from '../../../src/core/domain/capabilities.ts';
 import type { Offer } from '../../../src/core/domain/fit.ts';
-import type { AudioRef, ClipRef } from '../../../src/core/domain/media.ts';
 import { otherRoute } from '../../../src/core/domain/reroute.ts';
 import { USUAL_TEAM } from '../../../src/core/domain/team.ts';
 import type { ModelRules } from '../../../src/core/domain/team.ts';
 import type { VideoRequest } from '../../../src/core/domain/video-request.ts';
-import { aJob, anImage, aRequest } from '../../support/builders.ts';
+import { aClip, aJob, anImage, aRequest, aSound } from '../../support/builders.ts';
 import { anOffer, fakeArtist, fakeEditor, pricedAt } from '../../support/fake-models.ts';
 import { fakeModel } from '../../support/fake-provider.ts';
 import { STATES } from './states.ts';
 
 const anyModel = USUAL_TEAM.models;
-const clip: ClipRef = {
-  ...{ kind: 'clip', key: `${'c'.repeat(64)}.mp4`, contentType: 'video/mp4', bytes: 9_000_000 },
-  ...{ width: 1280, height: 720, seconds: 12.3, fps: 30, sound: true },
-};
-const sound: AudioRef = {
-  ...{ kind: 'audio', key: `${'d'.repeat(64)}.mp3`, contentType: 'audio/mpeg' },
-  ...{ bytes: 90_000, seconds: 4 },
-};
 const settings = { ...aRequest().settings, sound: true };
 const framed: VideoRequest = {
   scene: { kind: 'frames', prompt: 'a horse', first: anImage, last: null },
   settings,
 };
 const edited: VideoRequest = {
-  scene: { kind: 'edit', prompt: 'by night', source: clip, images: [], keepSound: true },
+  scene: { kind: 'edit', prompt: 'by night', source: aClip, images: [], keepSound: true },
   settings: { ...settings, seconds: 13 },
 };
 
@@ -47,6 +38,7 @@ describe('another route', () => {
     expect(otherRoute(job, offers, new Set(['a', 'b']), anyModel)).toEqual({
       ...{ provider: 'dear', model: 'fake-1', price: 75 },
     });
+    expect(otherRoute(job, offers, new Set(['a', 'b/fake-1']), anyModel)?.provider).toBe('dear');
     expect(otherRoute(job, offers, new Set(['a', 'b', 'dear']), anyModel)).toBeNull();
   });
 
@@ -127,6 +119,12 @@ describe('another route for what was given', () => {
     expect(otherThan(framed, 100, [a, b({ image: { ...image, ...limits } })])).toBeNull();
   });
 
+  it('takes the pictures that are just within its limits', () => {
+    const { bytes, width, height } = anImage;
+    const just = { maxBytes: bytes, minSide: height, maxSide: width, maxRatio: width / height };
+    expect(otherThan(framed, 100, [a, b({ image: { ...image, ...just } })])).toBe('b');
+  });
+
   const editor = (over: Partial<NonNullable<ModelCapabilities['source']>> = {}) =>
     anOffer('b', {
       ...fakeEditor,
@@ -150,6 +148,15 @@ describe('another route for what was given', () => {
     expect(otherThan(edited, 900, [a, editor(over)])).toBeNull();
   });
 
+  it('takes the video that is just within its limits', () => {
+    const { bytes, width, height, seconds } = aClip;
+    const just = {
+      ...{ maxBytes: bytes, minSeconds: seconds, maxSeconds: seconds },
+      ...{ minSide: height, maxSide: width, maxRatio: width / height },
+    };
+    expect(otherThan(edited, 900, [a, editor({ limits: { ...limits, ...just } })])).toBe('b');
+  });
+
   it('makes no longer a video of it either', () => {
     const cut: VideoRequest = { ...edited, settings: { ...edited.settings, seconds: 10 } };
     expect(otherThan(cut, 900, [a, editor({ mostSeconds: 10 })])).toBe('b');
@@ -164,7 +171,7 @@ describe('another route for what was given', () => {
 
   it('takes what guides it as it is', () => {
     const guided: VideoRequest = {
-      scene: { kind: 'text', prompt: 'a horse', guides: { video: clip, audio: sound } },
+      scene: { kind: 'text', prompt: 'a horse', guides: { video: aClip, audio: aSound } },
       settings,
     };
     const artist = (audio: ModelCapabilities['guides']['audio'], maxSeconds = 60) =>

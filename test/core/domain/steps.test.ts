@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { GIVE_UP_MS } from '../../../src/core/domain/check-schedule.ts';
-import { later, nextStep, outOfTime } from '../../../src/core/domain/steps.ts';
+import {
+  later,
+  nextStep,
+  outOfTime,
+  START_DEADLINE_MS,
+  START_HELD_MS,
+  START_LEASE_MS,
+} from '../../../src/core/domain/steps.ts';
 import { after, START } from '../../support/builders.ts';
 import { STATES } from './states.ts';
 
@@ -76,4 +83,14 @@ describe('the time of a render', () => {
 
 it('later is so many milliseconds later', () => {
   expect(later(START, 1_500)).toEqual(after(1_500));
+});
+
+describe('the time of a create call', () => {
+  it('is over a minute before another worker may take the job for abandoned', () => {
+    expect(START_LEASE_MS - START_DEADLINE_MS).toBe(60_000);
+  });
+
+  it('leaves ten minutes in which an answer still counts', () => {
+    expect(START_HELD_MS).toBe(10 * 60_000);
+  });
 });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { imagesOf, promptOf, withMedia } from '../../../src/core/domain/video-request.ts';
+import {
+  ASPECTS,
+  CAMERA_MOTIONS,
+  imagesOf,
+  promptOf,
+  promptsOf,
+  withMedia,
+} from '../../../src/core/domain/video-request.ts';
 import type { Scene } from '../../../src/core/domain/video-request.ts';
 
 const prompt = 'a horse';
@@ -74,5 +81,34 @@ describe('the words of a scene', () => {
   it('of several shots are all of theirs', () => {
     const shots = [' one ', 'two'].map((it) => ({ prompt: it, seconds: 3 }));
     expect(promptOf({ kind: 'shots', shots, first: null })).toBe('one → two');
+  });
+});
+
+describe('another character in a video', () => {
+  const scene: Scene<string> = { kind: 'replace', character: 'a', driving: 'v' };
+
+  it('has the character as its image, and both are replaced', () => {
+    expect(imagesOf(scene)).toEqual(['a']);
+    expect(
+      withMedia(
+        scene,
+        each((it) => it.toUpperCase()),
+      ),
+    ).toEqual({ kind: 'replace', character: 'A', driving: 'V' });
+  });
+
+  it('has no prompt, and words of ours', () => {
+    expect(promptsOf(scene)).toEqual([]);
+    expect(promptOf(scene)).toBe('Another character in the video');
+  });
+});
+
+describe('the names of what can be chosen', () => {
+  it('are the same in every chat, and kept with each job', () => {
+    expect(ASPECTS).toEqual(['16:9', '9:16', '1:1', '4:3', '3:4']);
+    expect(CAMERA_MOTIONS).toEqual([
+      ...['static', 'pan-left', 'pan-right', 'tilt-up', 'tilt-down'],
+      ...['zoom-in', 'zoom-out', 'orbit'],
+    ]);
   });
 });
