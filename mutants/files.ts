@@ -13,7 +13,8 @@ const testsOfProvider = (name: string) => [
   `test/providers/${name}/**/*.test.ts`,
   'test/providers/*.test.ts',
 ];
-const NEEDS_A_DATABASE = '.postgres.test.ts';
+/** What has a database, or waits for what doesn't come, or tries thousands of cases. */
+const TOO_SLOW = /\.(postgres|property)\.test|\/(contract|late-answers)\.test/;
 
 export function mutatedFiles(only: string): readonly string[] {
   return globSync(MUTATED)
@@ -29,7 +30,7 @@ export function testsOf(file: string): readonly string[] {
   const provider = /^src\/providers\/([^/]+)\//.exec(file)?.[1];
   const steps = new Map(
     globSync(provider === undefined ? TESTS_OF_THE_DOMAIN : testsOfProvider(provider))
-      .filter((test) => !test.endsWith(NEEDS_A_DATABASE))
+      .filter((test) => !TOO_SLOW.test(test))
       .map((test) => [test, importsTo(file, test)]),
   );
   const nearest = (test: string) => steps.get(test) ?? Infinity;

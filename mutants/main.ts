@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { mutatedFiles } from './files.ts';
 import type { Mutant } from './mutant.ts';
@@ -25,8 +28,10 @@ const mutants = mutantsOf(files);
 const waiting = [...files];
 const unnoticed: Mutant[] = [];
 
+const runFolder = await mkdtemp(path.join(tmpdir(), 'showrunner-mutants-'));
+
 async function tryFiles(): Promise<void> {
-  await using trial = openTrial();
+  await using trial = openTrial(runFolder);
   for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
     const own = mutants.filter((it) => it.file === file);
     const missed: Mutant[] = [];
@@ -36,6 +41,7 @@ async function tryFiles(): Promise<void> {
   }
 }
 await Promise.all(Array.from({ length: Number(values.workers) }, tryFiles));
+await rm(runFolder, { recursive: true, force: true });
 
 const share = printScore(mutants, unnoticed);
 if (values.write) writeDocument(mutants, unnoticed);

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createVitest } from 'vitest/node';
 import { testsOf } from './files.ts';
@@ -6,6 +7,8 @@ import type { Mutant, Verdict } from './mutant.ts';
 
 // A process of its own: a mutant that never ends is ended with it.
 
+const [, , runFolder = tmpdir()] = process.argv;
+
 let current: Mutant | null = null;
 
 const vitest = await createVitest(
@@ -13,7 +16,9 @@ const vitest = await createVitest(
     config: 'vitest.config.ts',
     watch: false,
     reporters: [{}],
+    // No database for these; the folder is removed by whoever started this.
     globalSetup: [],
+    provide: { runFolder },
     // What a mutant made of a module must not be there for the next one.
     fsModuleCache: false,
     pool: 'threads',

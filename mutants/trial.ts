@@ -17,8 +17,11 @@ export interface Trial extends AsyncDisposable {
   readonly isNoticed: (mutant: Mutant) => Promise<boolean>;
 }
 
-/** Tries one mutant after the other. */
-export function openTrial(): Trial {
+/**
+ * Tries one mutant after the other.
+ * @param runFolder for what tests write; it has to outlive the trial
+ */
+export function openTrial(runFolder: string): Trial {
   let runner: Runner | null = null;
   let tried = 0;
   let file = '';
@@ -34,7 +37,7 @@ export function openTrial(): Trial {
   }
 
   async function ask(of: string, mutant: Mutant | null): Promise<boolean> {
-    runner ??= await started();
+    runner ??= await started(runFolder);
     const { child, ended } = runner;
     const timer = mutant === null ? undefined : setTimeout(kill, limitMs, child);
     const answer = once(child, 'message').then(([it]) => it as Verdict);
@@ -70,8 +73,8 @@ interface Runner {
   readonly ended: Promise<null>;
 }
 
-async function started(): Promise<Runner> {
-  const child = fork(new URL('runner.ts', import.meta.url), {
+async function started(runFolder: string): Promise<Runner> {
+  const child = fork(new URL('runner.ts', import.meta.url), [runFolder], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit').then(() => null);
