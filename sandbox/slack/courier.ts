@@ -34,7 +34,8 @@ export function createCourier(world: World, socketMode: SocketMode) {
   }
 
   async function deliver(parcel: Parcel): Promise<Delivery> {
-    const { kind, workspaceId, payload, retry = null, signing = 'right' } = parcel;
+    const { kind, workspaceId, retry = null, signing = 'right' } = parcel;
+    const payload = world.tamper?.(parcel.payload) ?? parcel.payload;
     const at = world.now();
     const common = { kind, workspaceId, payload, retry };
     if (eventsUrl === null) {

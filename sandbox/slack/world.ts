@@ -252,6 +252,8 @@ export function createWorld(options: WorldOptions) {
     sleep,
     limits,
     ids,
+    /** Changes what is told of what people do. */
+    tamper: null as ((payload: JsonObject) => JsonObject) | null,
     /** Aborted when the emulator closes: ends everything that still waits. */
     closing: new AbortController(),
     /** `http://127.0.0.1:port`; known once the server listens. */

@@ -7,6 +7,7 @@ import type { Conversations } from '../../core/ports/conversations.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import { createClockSkew } from '../clock-skew.ts';
 import { inTime } from '../in-time.ts';
+import { incompleteNote } from '../incomplete.ts';
 import { amountModal, readAmount } from './amount-form.ts';
 import { unchangedNote, wrongNote } from './command-want.ts';
 import type { ButtonDeed, CommandDeed, FormDeed, TypingDeed } from './deed.ts';
@@ -52,11 +53,7 @@ const NOT_UNDERSTOOD: Note = {
   ],
 };
 
-const INCOMPLETE: Note = {
-  tone: 'trouble',
-  headline: ['Discord sent this incomplete'],
-  lines: [['Nothing was started and nothing was charged. Please try again.']],
-};
+const INCOMPLETE = incompleteNote('Discord');
 
 const NOT_HERE: Note = {
   tone: 'refused',

@@ -71,7 +71,7 @@ export function listenToAmounts(
   app.view(CALLBACK_ID, async ({ body, view, ack, context }) => {
     const arrival = reception.arrived(sentAtOf(context));
     const doer = interactionDoer(context, body.user);
-    if (arrival === null || doer === null || body.type !== 'view_submission') return;
+    if (arrival === null || body.type !== 'view_submission') return;
     const form = readMetadata(view.private_metadata, doer);
     const wrong = (words: string) => ack({ response_action: 'errors', errors: { [FIELD]: words } });
     if (form === null) return wrong('This form does not work any more. Nothing was changed.');

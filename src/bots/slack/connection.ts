@@ -5,6 +5,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Conversations } from '../../core/ports/conversations.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import type { PlatformConnection, PlatformRoutes } from '../define-platform.ts';
+import { createIsSlackAddress } from './address.ts';
 import type { SlackTokens } from './authorize.ts';
 import type { SlackTeam } from './clients.ts';
 import { callOnce } from './clients.ts';
@@ -12,6 +13,7 @@ import { createHttpInbox } from './http.ts';
 import type { Handle } from './http.ts';
 import { createInbox } from './inbox.ts';
 import { PATHS } from './manifest.ts';
+import { createRespond } from './respond.ts';
 import { factsOf } from './slack-logger.ts';
 import { createSocketConnections } from './socket.ts';
 
@@ -51,7 +53,8 @@ export function createSlackConnection({
   readonly logger: Logger;
   readonly sdkLogger: SdkLogger;
 }): Omit<PlatformConnection, 'platform' | 'about'> {
-  const inbox = createInbox(logger);
+  const respond = createRespond({ clock, isSlackAddress: createIsSlackAddress(api) });
+  const inbox = createInbox({ logger, respond });
   const sockets =
     hearing.by === 'socket'
       ? createSocketConnections({

@@ -53,6 +53,7 @@ export function createHttpInbox({
     }
     const body = bodyOf(text, form);
     if (body === null) {
+      logger.error({ type: type.slice(0, 100) }, 'slack: a request could not be read');
       answer(response, 400);
       return;
     }

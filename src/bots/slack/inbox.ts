@@ -1,8 +1,15 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import { failedNote } from '../../core/domain/notes.ts';
 import type { Logger } from '../../core/ports/logger.ts';
+import type { Note } from '../../core/domain/conversation.ts';
+import { incompleteNote } from '../incomplete.ts';
 import { aside } from './aside.ts';
 import { SENT_AT } from './listener-types.ts';
+import { plain } from './modal-inputs.ts';
+import { noteModal } from './modal.ts';
+import { noteBody } from './note-view.ts';
+import { readBody } from './request-body.ts';
+import type { Respond } from './respond.ts';
 import { factsOf } from './slack-logger.ts';
 
 export type Body = ReceiverEvent['body'];
@@ -31,7 +38,13 @@ export interface Inbox {
   close(): Promise<void>;
 }
 
-export function createInbox(logger: Logger): Inbox {
+export function createInbox({
+  logger,
+  respond,
+}: {
+  readonly logger: Logger;
+  readonly respond: Respond;
+}): Inbox {
   const answering = new Set<Promise<unknown>>();
   let app: App | null = null;
 
@@ -45,25 +58,44 @@ export function createInbox(logger: Logger): Inbox {
       // Not an event of anybody's: Slack has stopped telling this minute's.
       logger.warn({}, 'slack: Slack holds events back for a minute');
     }
+    const read = readBody(told.body);
+    const key = keyOf(told);
+    if (read.status === 'unreadable') {
+      logger.error({ problem: read.problem, key }, 'slack: a request could not be read');
+      await apologise(told.body, INCOMPLETE, once);
+      // Sent again it would be the same.
+      if (!answer.acknowledged && told.body.event !== undefined) await once();
+      return answer.acknowledged ? 'acknowledged' : 'failed';
+    }
+    const { body } = read;
     try {
       const customProperties = told.sentAt === null ? {} : { [SENT_AT]: told.sentAt };
-      await to.processEvent({ ...told, customProperties, ack: once });
+      await to.processEvent({ ...told, body, customProperties, ack: once });
       // Slack shows people an error for a button that leads nowhere, a link of a card for example.
       if (!answer.acknowledged) await once();
     } catch (error) {
-      const key = keyOf(told);
       logger.error({ ...factsOf(error), key }, 'slack: request failed');
-      if (!answer.acknowledged) await apologise(told, key, once);
+      if (!answer.acknowledged) await apologise(body, failedNote(key), once);
     }
     return answer.acknowledged ? 'acknowledged' : 'failed';
   }
 
-  /** Whoever typed a command reads our words; for everything else Slack has words of its own. */
-  async function apologise({ body }: Told, key: string, ack: ReceiverEvent['ack']): Promise<void> {
-    if (typeof body.command !== 'string') return;
-    await ack(aside(failedNote(key))).catch((error: unknown) => {
+  /** To whoever did it, in the way that there is for it; else Slack has words of its own. */
+  async function apologise(body: Body, note: Note, ack: ReceiverEvent['ack']): Promise<void> {
+    try {
+      if (typeof body.command === 'string') {
+        await ack(aside(note));
+      } else if (body.type === 'view_submission') {
+        const title = plain('Please try again');
+        await ack({ response_action: 'update', view: { ...noteModal('create', note), title } });
+      } else if (typeof body.response_url === 'string') {
+        await ack();
+        const way = { responseUrl: body.response_url, usesLeft: 1, expiresAt: Infinity };
+        await respond(way, noteBody(note), AbortSignal.timeout(RESPOND_MS));
+      }
+    } catch (error) {
       logger.warn(factsOf(error), 'slack: nor could that be said');
-    });
+    }
   }
 
   return {
@@ -88,7 +120,12 @@ export function createInbox(logger: Logger): Inbox {
   };
 }
 
+const RESPOND_MS = 10_000;
+const INCOMPLETE = incompleteNote('Slack');
+const MOST_KEY = 100;
+
 /** Names a request in the log, and to whoever made it. */
 function keyOf({ body }: Told): string {
-  return typeof body.trigger_id === 'string' ? body.trigger_id : 'a request without a name';
+  const { trigger_id: id } = body;
+  return typeof id === 'string' ? id.slice(0, MOST_KEY).toWellFormed() : 'a request without a name';
 }

@@ -95,7 +95,6 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
     async ({ shortcut, ack, context }) => {
       const doer = interactionDoer(context, shortcut.user);
       await ack();
-      if (doer === null) return;
       const { trigger_id: triggerId } = shortcut;
       await open({ kind: 'create', doer, triggerId, context: NOWHERE });
     },
@@ -106,7 +105,6 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
     async ({ shortcut, ack, respond, context }) => {
       const doer = interactionDoer(context, shortcut.user);
       await ack();
-      if (doer === null) return;
       const pictures = filesOf(shortcut.message['files'], 'picture');
       await open({
         kind: 'create',
@@ -124,7 +122,6 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
     async ({ shortcut, ack, respond, context }) => {
       const doer = interactionDoer(context, shortcut.user);
       await ack();
-      if (doer === null) return;
       const videos = filesOf(shortcut.message['files'], 'video');
       await open({
         kind: 'edit',
@@ -140,7 +137,6 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
   app.action({ type: 'block_actions' }, async ({ body, ack, respond, context }) => {
     const doer = interactionDoer(context, body.user);
     const id = body.actions[0]?.action_id ?? '';
-    if (doer === null) return;
     if (body.view?.type === 'modal') {
       await ack();
       await quotas.repaint(body, doer);
@@ -159,9 +155,9 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
   });
 
   app.event('app_home_opened', async ({ event, context }) => {
-    if (event.tab !== 'home') return;
-    const doer = interactionDoer(context, { id: event.user });
-    if (doer !== null) await home.publish(doer);
+    const user: unknown = event.user;
+    if (event.tab !== 'home' || typeof user !== 'string') return;
+    await home.publish(interactionDoer(context, { id: user }));
   });
 
   listenToForms(app, dependencies, { reception, readAsker, answers });

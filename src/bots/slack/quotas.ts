@@ -99,7 +99,7 @@ export function listenToQuotas(
   app.view(/^quota_/, async ({ body, view, ack, context }) => {
     const arrival = reception.arrived(sentAtOf(context));
     const doer = interactionDoer(context, body.user);
-    if (arrival === null || doer === null || body.type !== 'view_submission') return;
+    if (arrival === null || body.type !== 'view_submission') return;
     const show = (note: Note) => ack({ response_action: 'update', view: quotaNoteModal(note) });
     const act = quotaActOf(view.callback_id);
     const form = readFormContext(view.private_metadata);

@@ -35,13 +35,13 @@ interface User {
   readonly username?: string | undefined;
 }
 
-/** Null for a request of which nobody can say where it comes from. */
+/** @throws where nobody can say where it comes from, which is then answered as a fault */
 export function interactionDoer(
   { teamId, enterpriseId }: Pick<Context, 'teamId' | 'enterpriseId'>,
   user: User,
-): Doer | null {
+): Doer {
   const id = teamId ?? user.team_id;
-  if (id === undefined) return null;
+  if (id === undefined) throw new Error('Nobody can say which workspace this comes from');
   return {
     team: { teamId: id, enterpriseId: enterpriseId ?? null },
     userId: user.id,

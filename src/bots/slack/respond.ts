@@ -15,7 +15,7 @@ const TIMEOUT_MS = 10_000;
  * @throws {PlatformError}
  */
 export type Respond = (
-  ref: SlackMessageRef,
+  ref: Pick<SlackMessageRef, 'responseUrl' | 'usesLeft' | 'expiresAt'>,
   body: MessageBody & { readonly replace_original?: true },
   signal: AbortSignal,
 ) => Promise<boolean>;

@@ -45,7 +45,7 @@ export function listenToForms(
   app.view(/^(?!quota_|credits_)/, async ({ body, view, ack, context }) => {
     const arrival = reception.arrived(sentAtOf(context));
     const doer = interactionDoer(context, body.user);
-    if (arrival === null || doer === null || body.type !== 'view_submission') return;
+    if (arrival === null || body.type !== 'view_submission') return;
     const show = (kind: FormKind, note: Note) =>
       ack({ response_action: 'update', view: noteModal(kind, note) });
 

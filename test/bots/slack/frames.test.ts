@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { hostileChanges } from '../../support/hostile.ts';
+import { patience } from '../../support/patience.ts';
 import { startListening } from './listening.ts';
 import type { Listening } from './listening.ts';
 
@@ -13,6 +15,12 @@ async function until(what: () => boolean, ms = 10_000): Promise<void> {
   for (let waited = 0; !what() && waited < ms; waited += 10) await delay(10);
   expect(what()).toBe(true);
 }
+
+const SEED = 20_261_130;
+const DONE = {
+  ...{ type: 'block_actions', user: { id: 'U1', team_id: 'T1' }, trigger_id: '1.2.a' },
+  view: { id: 'V1', type: 'modal', private_metadata: '{}', state: { values: {} }, blocks: [] },
+};
 
 /** What Slack documents, what it may send one day, and what nobody should ever send. */
 const FRAMES: Readonly<Record<string, string | Buffer>> = {
@@ -66,6 +74,33 @@ describe('a frame of Slack over a connection of our own', () => {
     expect(act.error).toBeNull();
     expect(slack.heard).toHaveLength(1);
     expect(slack.connection.ready()).toBe(true);
+  });
+
+  it('costs itself alone with anything in it', { timeout: patience(20_000) }, async () => {
+    await using slack = await startListening({ hearing: 'socket' });
+    await slack.connect();
+    const { deliveries } = slack.emulator;
+    await ask(slack);
+    const [real] = deliveries.log;
+    const envelopes = [
+      { envelope_id: 'e', type: 'slash_commands', payload: real?.payload ?? {} },
+      {
+        envelope_id: 'e',
+        type: 'interactive',
+        payload: { ...DONE, actions: [{ type: 'button' }] },
+      },
+      { envelope_id: 'e', type: 'interactive', payload: { ...DONE, type: 'view_submission' } },
+      { envelope_id: 'e', type: 'events_api', payload: { event: { type: 'app_home_opened' } } },
+    ];
+    for (const [index, change] of hostileChanges(SEED, 300).entries()) {
+      const envelope = change({ ...envelopes[index % envelopes.length] });
+      deliveries.socketMode.sendRaw(JSON.stringify(envelope));
+    }
+    const heard = slack.heard.length;
+    expect((await ask(slack)).error).toBeNull();
+    expect(slack.heard.length).toBeGreaterThan(heard);
+    expect(slack.connection.ready()).toBe(true);
+    expect(Math.max(...slack.logged.map((it) => it.length))).toBeLessThan(5_000);
   });
 
   it('is acknowledged where it says that events are held back, and that is logged', async () => {
