@@ -65,7 +65,7 @@ export function expectedMs(
  */
 export function backOffMs(times: number, toldMs: number | null): number {
   const mostMs = toldMs === null ? 300_000 : 30_000;
-  return Math.max(toldMs ?? 0, Math.min(FIRST_WAIT_MS * 2 ** Math.min(times, 10), mostMs));
+  return Math.max(toldMs ?? 0, Math.min(FIRST_WAIT_MS * 2 ** times, mostMs));
 }
 
 /** The same after a call that did not come through: that may be over any moment. */

@@ -45,7 +45,11 @@ export function creditsNote(summary: CreditsSummary): Note {
       ...(open.held === 0
         ? []
         : // Not "of that": some may have been held before this period began.
-          [[`${credits(open.held)} are held for ${videos(open.count)} on the way.`]]),
+          [
+            [
+              `${credits(open.held)} ${open.held === 1 ? 'is' : 'are'} held for ${videos(open.count)} on the way.`,
+            ],
+          ]),
       ...(pool.kind === 'unlimited'
         ? []
         : [

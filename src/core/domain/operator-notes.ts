@@ -173,7 +173,9 @@ export function lookIntoNote(
     headline: [{ bold: `${providerTitle} ${LOOK_INTO[what].what}` }],
     lines: [
       [LOOK_INTO[what].toDo],
-      ...(lost === 0 ? [] : [[`${credits(lost)} are booked as your loss.`]]),
+      ...(lost === 0
+        ? []
+        : [[`${credits(lost)} ${lost === 1 ? 'is' : 'are'} booked as your loss.`]]),
       [`Job ${job}; the log has the rest.`],
     ],
   };

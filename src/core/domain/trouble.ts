@@ -40,5 +40,5 @@ const PAUSES = {
 export function pauseMs(trouble: Trouble, times: number, toldMs: number | null): number {
   if (toldMs !== null) return Math.max(toldMs, 1_000);
   const { firstMs, mostMs } = PAUSES[trouble];
-  return Math.min(firstMs * 2 ** Math.min(times - 1, 20), mostMs);
+  return Math.min(firstMs * 2 ** (times - 1), mostMs);
 }

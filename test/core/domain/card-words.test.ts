@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { viewCard } from '../../../src/core/domain/card.ts';
 import type { CardContext, CardView } from '../../../src/core/domain/card.ts';
+import { FAILURE_REASONS } from '../../../src/core/domain/job.ts';
 import type { FailureReason, JobState, Setback } from '../../../src/core/domain/job.ts';
 import { aJob, after, aRequest, aVideo, START } from '../../support/builders.ts';
 import { aContext } from './card-context.ts';
-import { plain } from './plain.ts';
+import { atMost, plain } from './plain.ts';
 import { STATES, STATUSES } from './states.ts';
 
 const QUOTE = 300;
@@ -133,19 +134,20 @@ const REASONS: { readonly [reason in FailureReason]: RegExp } = {
 describe('a failure', () => {
   const failed = (reason: FailureReason, message: string | null): CardView =>
     card({ ...STATES.failed, reason, message });
-  const reasons = Object.keys(REASONS) as FailureReason[];
-
-  it.each(reasons)('is explained: %s', (reason) => {
+  it.each(FAILURE_REASONS)('is explained: %s', (reason) => {
     const words = wordsOf(failed(reason, null));
     expect(words).toMatch(REASONS[reason]);
     expect(words).toContain('Fake provider');
     if (reason.includes('-')) expect(words).not.toContain(reason);
   });
 
-  it.each(reasons)('is told in the words of the provider wherever it said some: %s', (reason) => {
-    const words = wordsOf(failed(reason, 'No faces in it @everyone'));
-    expect(words).toContain('Fake provider says: “No faces in it @everyone”');
-  });
+  it.each(FAILURE_REASONS)(
+    'is told in the words of the provider wherever it said some: %s',
+    (reason) => {
+      const words = wordsOf(failed(reason, 'No faces in it @everyone'));
+      expect(words).toContain('Fake provider says: “No faces in it @everyone”');
+    },
+  );
 
   it('says nothing for a provider that said nothing', () => {
     for (const message of ['', '  \n ', null]) {
@@ -154,14 +156,14 @@ describe('a failure', () => {
   });
 
   it('quotes no more of a long message than fits', () => {
-    const words = wordsOf(failed('moderated', 'x'.repeat(5_000)));
-    expect(words.length).toBeLessThan(800);
-    expect(words).toContain('…”');
+    const { whole, cut } = atMost(300);
+    expect(wordsOf(failed('moderated', whole))).toContain(`says: “${whole}”`);
+    expect(wordsOf(failed('moderated', `${whole}x`))).toContain(`says: “${cut}”`);
   });
 
   it('has headlines of their own', () => {
-    const headlines = reasons.map((it) => plain(failed(it, null).headline));
-    expect(new Set(headlines).size).toBe(reasons.length);
+    const headlines = FAILURE_REASONS.map((it) => plain(failed(it, null).headline));
+    expect(new Set(headlines).size).toBe(FAILURE_REASONS.length);
   });
 });
 
@@ -238,7 +240,7 @@ describe('a job in line', () => {
   });
 
   it('promises no time that is over, and no place, while its provider is in trouble', () => {
-    const now = after(16 * 60_000);
+    const now = after(15 * 60_000);
     const view = card(STATES.waiting, { leftAlone: { since: START, until: now }, now, ahead: 3 });
     expect(view.lines.map(plain)).toEqual([
       'Fake provider had trouble. It is being tried again with one video first.',
@@ -263,9 +265,13 @@ describe('a render on its way', () => {
   it('says when it should be ready', () => {
     expect(at(0)).toBe('Probably ready <relative>. Videos like this take 2 min to 5 min.');
     expect(at(139_999)).toContain('Probably ready');
-    expect(at(140_000)).toContain('A little slower than usual; nearly always ready');
+    expect(at(140_000)).toBe('A little slower than usual; nearly always ready <relative>.');
     expect(at(279_999)).toContain('A little slower');
     expect(at(280_000)).toBe('Slower than usual. It stays watched and will appear here.');
+  });
+
+  it('says since when it has been going once that is long', () => {
+    expect(wordsOf(card(STATES.overdue))).toContain('has been rendering since <clock>.');
   });
 
   it('says one time where all take the same', () => {

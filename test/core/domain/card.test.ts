@@ -6,7 +6,7 @@ import type { Job, JobState } from '../../../src/core/domain/job.ts';
 import type { VideoRequest } from '../../../src/core/domain/video-request.ts';
 import { aJob, after, anImage, aRequest } from '../../support/builders.ts';
 import { aContext } from './card-context.ts';
-import { plain } from './plain.ts';
+import { atMost, plain } from './plain.ts';
 import { STATES, STATUSES } from './states.ts';
 
 const view = (state: JobState, over: Partial<CardContext> = {}, job: Partial<Job> = {}) =>
@@ -57,6 +57,11 @@ describe('the bar', () => {
     expect(at(10_000, { seen })).toBe(0.8);
   });
 
+  it('is at its end at once where renders take no time', () => {
+    expect(at(1, { seen: { count: 5, fastMs: 0, halfMs: 0, mostMs: 0 } })).toBe(0.95);
+    expect(at(0, { seen: { count: 5, fastMs: 0, halfMs: 0, mostMs: 0 } })).toBe(0);
+  });
+
   it('is where the provider says, short of its end', () => {
     const told = (progress: number) => view({ ...STATES.rendering, progress }).progress;
     expect([0.05, 0.5, 0.52, 0.95, 1, 3].map(told)).toEqual([0.05, 0.5, 0.5, 0.95, 0.95, 0.95]);
@@ -105,11 +110,12 @@ describe('what can be done about a card', () => {
   });
 
   it('stands out where a person should look', () => {
-    const tones = STATUSES.map((status) => `${status} ${view(STATES[status]).tone}`);
-    expect(tones).toContain('unconfirmed attention');
-    expect(tones).toContain('overdue attention');
-    expect(tones).toContain('succeeded done');
-    expect(tones).toContain('failed stopped');
+    const tones = STATUSES.map((status) => [status, view(STATES[status]).tone]);
+    expect(Object.fromEntries(tones)).toEqual({
+      ...{ waiting: 'waiting', submitting: 'working', unconfirmed: 'attention' },
+      ...{ rendering: 'working', overdue: 'attention', collecting: 'working' },
+      ...{ succeeded: 'done', failed: 'stopped', cancelled: 'stopped', expired: 'stopped' },
+    });
   });
 });
 
@@ -120,10 +126,11 @@ describe('what was asked for', () => {
   const element = (name: string) => ({ name, description: '', images: [anImage, anImage] });
 
   it('is shown shortened, on one line', () => {
-    const prompt = `a horse\n${'🐎'.repeat(400)}`;
-    const shown = asked({ scene: { kind: 'text', prompt } }).prompt;
-    expect(shown.length).toBeLessThanOrEqual(300);
-    expect(shown).toMatch(/^a horse 🐎+…$/u);
+    const { whole, cut } = atMost(300);
+    const shown = (prompt: string) => asked({ scene: { kind: 'text', prompt } }).prompt;
+    expect(shown(whole)).toBe(whole);
+    expect(shown(`${whole}x`)).toBe(cut);
+    expect(shown('a horse\non a beach')).toBe('a horse on a beach');
   });
 
   it('lists its settings', () => {

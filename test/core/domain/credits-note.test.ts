@@ -41,8 +41,8 @@ describe('the credits', () => {
     expect(words({ open: { count: 2, held: 600 } })).toContain(
       '600 credits are held for 2 videos on the way.',
     );
-    expect(words({ open: { count: 1, held: 300 } })).toContain(
-      '300 credits are held for 1 video on the way.',
+    expect(words({ open: { count: 1, held: 1 } })).toContain(
+      '1 credit is held for 1 video on the way.',
     );
     expect(words()).not.toContain('on the way');
   });
