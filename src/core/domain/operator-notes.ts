@@ -37,7 +37,7 @@ export function checkTroubleNote(
   const wait =
     trouble === 'renders-unknown'
       ? 'A video that stays unknown for 20 minutes is closed and its credits are returned.'
-      : 'The videos it is making stay open: one status is asked for every 15 seconds, and all of them once it is readable again.';
+      : 'Its running videos stay open. We ask about one of them every 15 seconds, and about all of them as soon as it answers.';
   return {
     tone: 'trouble',
     headline: [{ bold: `${providerTitle} ${what}` }],

@@ -43,7 +43,7 @@ describe('what operators are told of status calls', () => {
   it('says what becomes of the videos that are being made', () => {
     const said = (trouble: (typeof TROUBLES)[number][0]) =>
       checkTroubleNote('A', trouble, null).lines.map(plain).join(' ');
-    expect(said('key-refused')).toContain('The videos it is making stay open');
+    expect(said('key-refused')).toContain('Its running videos stay open.');
     expect(said('renders-unknown')).toContain('closed and its credits are returned');
   });
 });
