@@ -55,9 +55,8 @@ export function inPriceOrder<priced extends PricedOffer>(
 }
 
 /** Whoever leaves it open has sound where it is known that there is some. */
-function soundRank({ sound }: VideoSettings, { scene, settings }: VideoWish): number {
-  if (sourceOf(scene) !== null || settings.sound !== null) return 0;
-  return sound === true ? 0 : 1;
+function soundRank({ sound }: VideoSettings, { settings }: VideoWish): number {
+  return settings.sound !== null || sound === true ? 0 : 1;
 }
 
 interface Usual {
