@@ -69,8 +69,11 @@ export async function inDataFolder<result>(
   try {
     return await open();
   } catch (error) {
-    const { code, at } = refusalOf(error);
+    const refused = refusalOf(error);
+    const { code } = refused;
     const words = WORDS.get(code);
+    // A file that is open has no path any more, and what is written then lies here.
+    const at = words === FULL ? (refused.at ?? folder) : refused.at;
     if (words === undefined || at === null || isOutside(folder, at)) throw error;
     throw settingRefused(folder, at, code, words);
   }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inDataFolder, openDataFolder } from '../src/data-folder.ts';
+import { DataFolderFull, inDataFolder, openDataFolder } from '../src/data-folder.ts';
 import { SettingRefused } from '../src/settings.ts';
 import { tempFolder, type TempFolder } from './media/support/temp-folder.ts';
 
@@ -57,6 +57,15 @@ describe('the folder of DATA_DIR', () => {
     const refused = inDataFolder('/data', () => Promise.reject(error));
     await expect(refused).rejects.toThrow(words);
     await expect(refused).rejects.toBeInstanceOf(SettingRefused);
+  });
+
+  it('is full where a write fails for want of space, which names no place', async () => {
+    for (const code of ['ENOSPC', 'EDQUOT']) {
+      const error = Object.assign(new Error(`${code}: write`), { code, syscall: 'write' });
+      const refused = inDataFolder('/data', () => Promise.reject(error));
+      await expect(refused).rejects.toBeInstanceOf(DataFolderFull);
+      await expect(refused).rejects.toThrow(`DATA_DIR is /data, which has no space left (${code})`);
+    }
   });
 
   it('is not blamed for what lies elsewhere, or has no place', async () => {
