@@ -12,8 +12,8 @@ import { createConversations } from './core/use-cases/conversations.ts';
 import type { Core } from './core/use-cases/core.ts';
 import { hearCallback } from './core/use-cases/hear-callback.ts';
 import { forgetOld, removeForgotten } from './core/use-cases/sweep-forgotten.ts';
+import { readAccount } from './core/use-cases/provider-account.ts';
 import { troublesNow } from './core/use-cases/provider-troubles.ts';
-import { turnsOf } from './core/use-cases/turn.ts';
 import { createWorker, WORKER_DEFAULTS } from './core/use-cases/worker.ts';
 import { inDataFolder, openDataFolder } from './data-folder.ts';
 import type { Sql } from './db/connection.ts';
@@ -106,6 +106,8 @@ interface Kept {
 
 const USER_AGENT = 'Showrunner (self-hosted video service)';
 const MAX_VIDEO_BYTES = 1_000_000_000;
+/** The worker has looked up balances by then. */
+const ACCOUNT_AT_MOST_MS_OLD = 60_000;
 
 /**
  * Opens everything in order and runs it until disposed of, which closes in reverse: nothing
@@ -239,7 +241,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       summarize(
         {
           ...{ config, connections, port, reach, providers: [...core.providers.values()] },
-          turnAt: (it) => turnsOf(core, it, 0),
+          accountOf: (it, soon) => readAccount(core, it, ACCOUNT_AT_MOST_MS_OLD, soon),
           database: { place: databasePlace(config), version: () => versionOf(sql) },
         },
         signal,

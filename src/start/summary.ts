@@ -4,7 +4,7 @@ import { platformDefinitions } from '../bots/registry.ts';
 import type { PlatformAbout, PlatformConnection } from '../bots/define-platform.ts';
 import { storageOf } from '../config.ts';
 import type { Config } from '../config.ts';
-import type { ProviderAccount, Turn, VideoProvider } from '../core/ports/video-provider.ts';
+import type { ProviderAccount, VideoProvider } from '../core/ports/video-provider.ts';
 import type { PublicReach, Reach } from '../http/reach.ts';
 import { providerDefinitions } from '../providers/registry.ts';
 
@@ -42,8 +42,8 @@ export interface StartFacts {
   readonly config: Config;
   readonly connections: readonly PlatformConnection[];
   readonly providers: readonly VideoProvider[];
-  /** A turn at the provider, as every call has one. */
-  readonly turnAt: (provider: VideoProvider) => Turn;
+  /** What it says of its key. Never throws. */
+  readonly accountOf: (provider: VideoProvider, signal: AbortSignal) => Promise<ProviderAccount>;
   readonly reach: Pick<Reach, 'ask'>;
   readonly database: { readonly place: string; readonly version: () => Promise<string> };
   readonly port: number | null;
@@ -57,7 +57,7 @@ export async function summarize(facts: StartFacts, stop: AbortSignal): Promise<S
   const signal = AbortSignal.any([stop, AbortSignal.timeout(ASK_WITHIN_MS)]);
   const url = config.PUBLIC_URL ?? null;
   const [providers, version, freeBytes, found] = await Promise.all([
-    Promise.all(facts.providers.map((it) => accountOf(it, facts.turnAt(it), signal))),
+    Promise.all(facts.providers.map((it) => summaryOf(it, facts.accountOf(it, signal)))),
     facts.database.version().catch(() => null),
     storageOf(config) === null ? freeBytesOf(mediaFolder(config)) : null,
     url === null ? null : reach.ask(url, signal),
@@ -75,23 +75,17 @@ export async function summarize(facts: StartFacts, stop: AbortSignal): Promise<S
   };
 }
 
-async function accountOf(
+async function summaryOf(
   provider: VideoProvider,
-  turn: Turn,
-  signal: AbortSignal,
+  account: Promise<ProviderAccount>,
 ): Promise<ProviderSummary> {
   const settings = providerDefinitions.find((it) => it.name === provider.name)?.settings ?? [];
   const key = settings.find((it) => it.secret);
   return {
     provider: provider.title,
-    account: await provider.account({ turn, signal }).catch(unknown),
+    account: await account,
     key: { variable: key?.variable ?? '', howToGet: key?.howToGet ?? '' },
   };
-}
-
-/** A turn is booked in the database, which may be away. */
-function unknown(error: unknown): ProviderAccount {
-  return { key: 'unknown', credits: null, why: error instanceof Error ? error.message : '' };
 }
 
 function chatOf(connection: PlatformConnection): ChatSummary {

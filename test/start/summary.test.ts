@@ -26,7 +26,7 @@ function facts(changes: Partial<StartFacts> = {}, environment = {}): StartFacts 
   if (read.status !== 'read') throw new Error('The settings are wrong');
   return {
     ...{ config: read.config, connections: [], providers: [], port: 8080 },
-    turnAt: () => freely,
+    accountOf: (it, signal) => it.account({ turn: freely, signal }),
     reach: { ask: () => Promise.reject(new Error('not asked for')) },
     database: { place: 'its own', version: () => Promise.resolve('PostgreSQL 18.1') },
     ...changes,
@@ -43,16 +43,10 @@ it('says of each chat whether it is connected now, as whom, and for whom', async
   expect((await summarize(worker, never)).chats).toEqual([]);
 });
 
-it('asks each provider of its key in a turn of its own, and names the variable of the key', async () => {
+it('says of each provider what became of its key, and names the variable of it', async () => {
   const provider = createFakeProvider({ name: 'crun', title: 'crun.ai' });
-  provider.setAccount({ key: 'refused', credits: null });
-  const asked: string[] = [];
-  const turnAt: StartFacts['turnAt'] = (it) => {
-    asked.push(it.name);
-    return freely;
-  };
-  const { providers } = await summarize(facts({ providers: [provider], turnAt }), never);
-  expect(asked).toEqual(['crun']);
+  const accountOf = () => Promise.resolve({ key: 'refused', credits: null } as const);
+  const { providers } = await summarize(facts({ providers: [provider], accountOf }), never);
   expect(providers).toMatchObject([
     {
       provider: 'crun.ai',
@@ -62,20 +56,10 @@ it('asks each provider of its key in a turn of its own, and names the variable o
   ]);
 });
 
-it('tells what it can while the database or a turn is not to be had', async () => {
-  const failing = () => Promise.reject(new Error('away'));
-  const provider = createFakeProvider();
-  const broken = { ...provider, account: ({ turn }: { turn: Turn }) => turn(never).then(failing) };
-  const summary = await summarize(
-    facts({
-      database: { place: 'its own', version: failing },
-      providers: [broken],
-      turnAt: () => failing,
-    }),
-    never,
-  );
+it('tells what it can while the database does not answer', async () => {
+  const version = () => Promise.reject(new Error('away'));
+  const summary = await summarize(facts({ database: { place: 'its own', version } }), never);
   expect(summary.database).toEqual({ version: null, place: 'its own' });
-  expect(summary.providers).toMatchObject([{ account: { key: 'unknown', why: 'away' } }]);
 });
 
 it('tells where media lie, what is free there, and whether the public address leads here', async () => {

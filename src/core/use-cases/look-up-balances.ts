@@ -2,14 +2,12 @@ import { balanceFineNote, balanceLowNote } from '../domain/operator-notes.ts';
 import { later } from '../domain/steps.ts';
 import type { VideoProvider } from '../ports/video-provider.ts';
 import type { Core } from './core.ts';
-import { deadlineSignal } from './deadline.ts';
-import { turnsOf } from './turn.ts';
+import { readAccount } from './provider-account.ts';
 
 /** Once an hour, whichever process comes first. */
 const EVERY_MS = 60 * 60 * 1000;
 /** Processes that start together look once. */
 const JUST_NOW_MS = 60_000;
-const LOOK_WITHIN_MS = 20_000;
 
 /** Looks up what is left at every provider whose turn it is. Never throws. */
 export async function lookUpBalances(
@@ -23,7 +21,8 @@ export async function lookUpBalances(
     [...core.providers.values()].map(async (provider) => {
       try {
         if (await core.balances.claim(provider.name, since, now)) {
-          await lookUpBalance(core, provider, signal);
+          const atMostMsOld = starting ? JUST_NOW_MS : 0;
+          await lookUpBalance(core, provider, signal, { atMostMsOld });
         }
       } catch (error) {
         core.logger.warn({ provider: provider.name, err: error }, 'balance not looked up');
@@ -35,21 +34,19 @@ export async function lookUpBalances(
 /**
  * What is left at a provider, in its own credits; null where it does not say. Never throws.
  * @param told operators hear of it by other words
+ * @param atMostMsOld an answer that was had so short a time ago will do
  */
 export async function lookUpBalance(
   core: Core,
   provider: VideoProvider,
   signal: AbortSignal,
-  { told }: { readonly told: boolean } = { told: false },
+  {
+    told = false,
+    atMostMsOld = 0,
+  }: { readonly told?: boolean; readonly atMostMsOld?: number } = {},
 ): Promise<number | null> {
   const { name, title } = provider;
-  using deadline = deadlineSignal(core.clock, LOOK_WITHIN_MS);
-  const account = await provider
-    .account({
-      turn: turnsOf(core, provider, 0),
-      signal: AbortSignal.any([signal, deadline.signal]),
-    })
-    .catch((error: unknown) => ({ credits: null, key: 'unknown', why: String(error) }) as const);
+  const account = await readAccount(core, provider, atMostMsOld, signal);
   if (account.key !== 'accepted') core.logger.warn({ provider: name, account }, 'account not read');
   const { credits } = account;
   if (credits === null) return null;

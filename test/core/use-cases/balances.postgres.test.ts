@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Note } from '../../../src/core/domain/conversation.ts';
+import { readAccount } from '../../../src/core/use-cases/provider-account.ts';
 import { plain } from '../domain/plain.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
@@ -56,6 +57,18 @@ describe("a provider's balance", () => {
     expect(looks()).toBe(1);
     await pass(test, 2 * MINUTE, MINUTE);
     await Promise.all(all.map((it) => it.settle()));
+    expect(looks()).toBe(2);
+  });
+
+  it('is asked for once by a start, which tells of the key as well', async () => {
+    const { provider, test, looks } = aProvider(500);
+    const ask = () => readAccount(test.core, provider, MINUTE, new AbortController().signal);
+    const [first] = await Promise.all([ask(), test.settle()]);
+    expect(await ask()).toEqual(first);
+    expect(first).toEqual({ key: 'accepted', credits: 500 });
+    expect(looks()).toBe(1);
+    await pass(test, MINUTE, MINUTE);
+    await ask();
     expect(looks()).toBe(2);
   });
 
