@@ -3,6 +3,7 @@ import { balanceWords } from './balance-words.ts';
 import type { Balance } from './balance-words.ts';
 import type { CardContext, Estimate } from './card.ts';
 import { collectingWords, notFoundWords } from './delay-words.ts';
+import { isRendering } from './job.ts';
 import type { FailureReason, Job, JobState, Setback } from './job.ts';
 import { giveUpAt } from './steps.ts';
 import { credits, grouped, roughly, shorten } from './text.ts';
@@ -20,7 +21,7 @@ export interface CardWords {
 export function cardWords(job: Job, context: CardContext, estimate: Estimate | null): CardWords {
   const { state } = job;
   const { providerTitle, unread } = context;
-  if (unread !== null && (state.status === 'rendering' || state.status === 'overdue')) {
+  if (unread !== null && isRendering(state)) {
     return { ...unreadWords(unread, providerTitle), receipt: [held(job)] };
   }
   switch (state.status) {

@@ -5,6 +5,7 @@ import type { ModelCapabilities } from './capabilities.ts';
 import type { Balance } from './balance-words.ts';
 import { cardWords } from './card-words.ts';
 import { forgottenWords } from './forgotten.ts';
+import { isRendering } from './job.ts';
 import type { Job, JobState, JobStatus } from './job.ts';
 import type { VideoRef } from './media.ts';
 import { shorten } from './text.ts';
@@ -86,10 +87,6 @@ export function viewCard(job: Job, context: CardContext): CardView {
     actions: isUnread ? [] : ACTIONS[job.state.status],
     video: job.state.status === 'succeeded' ? job.state.video : null,
   };
-}
-
-function isRendering({ status }: JobState): boolean {
-  return status === 'rendering' || status === 'overdue';
 }
 
 const TONES = {

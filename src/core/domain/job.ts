@@ -173,3 +173,8 @@ const SETTLED = {
 export function isSettled(state: JobState): boolean {
   return SETTLED[state.status];
 }
+
+/** Its provider is making it, as far as anybody knows. */
+export function isRendering({ status }: JobState): boolean {
+  return status === 'rendering' || status === 'overdue';
+}

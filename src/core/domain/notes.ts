@@ -1,5 +1,5 @@
 import type { Note } from './conversation.ts';
-import { isSettled } from './job.ts';
+import { isRendering, isSettled } from './job.ts';
 import type { ClipChange } from './media.ts';
 import type { Job, JobState, JobStatus } from './job.ts';
 import type { Refusal } from './refusal.ts';
@@ -13,6 +13,8 @@ import type { VideoWish } from './video-request.ts';
 export interface ListedJob {
   readonly job: Job;
   readonly ahead: number | null;
+  /** Its provider tells nothing of what it renders. */
+  readonly unread: boolean;
   readonly link: string | null;
   /** A link to the video itself, where there is one that can be linked to. */
   readonly video: string | null;
@@ -139,8 +141,8 @@ export function statusNote(listed: readonly ListedJob[]): Note {
     lines:
       listed.length === 0
         ? [['Start one with /video create.']]
-        : listed.map(({ job, ahead, link }) => [
-            { bold: STATUS_WORDS[job.state.status] },
+        : listed.map(({ job, ahead, unread, link }) => [
+            { bold: statusWords(job, unread) },
             ahead === null ? '' : ahead === 0 ? ' (next)' : ` (${ahead} before it)`,
             ' · ',
             promptWords(job),
@@ -157,10 +159,10 @@ export function historyNote(listed: readonly ListedJob[]): Note {
     lines:
       listed.length === 0
         ? [['Start one with /video create.']]
-        : listed.map(({ job, link, video }) => [
+        : listed.map(({ job, unread, link, video }) => [
             { time: job.createdAt.getTime(), as: 'day' },
             ' · ',
-            { bold: STATUS_WORDS[job.state.status] },
+            { bold: statusWords(job, unread) },
             ' · ',
             promptWords(job),
             ` · ${costWords(job)}`,
@@ -178,6 +180,10 @@ export function promptWords({ request }: Job, most = 80): Span {
 
 function linked(link: string | null, label: string): Text {
   return link === null ? [] : [' · ', { link, label }];
+}
+
+function statusWords({ state }: Job, unread: boolean): string {
+  return unread && isRendering(state) ? 'status unknown' : STATUS_WORDS[state.status];
 }
 
 export const STATUS_WORDS = {

@@ -2,6 +2,7 @@ import { periodOf } from '../domain/allowance.ts';
 import type { ModelCapabilities } from '../domain/capabilities.ts';
 import type { Asker, Note } from '../domain/conversation.ts';
 import { creditsNote } from '../domain/credits-note.ts';
+import { isRendering } from '../domain/job.ts';
 import type { Job } from '../domain/job.ts';
 import { helpNote } from '../domain/help-note.ts';
 import { historyNote, statusNote } from '../domain/notes.ts';
@@ -9,9 +10,11 @@ import type { ListedJob } from '../domain/notes.ts';
 import { possibilitiesOf } from '../domain/possibilities.ts';
 import { allowedOf } from '../domain/routing.ts';
 import { later } from '../domain/steps.ts';
+import type { Outage } from '../ports/provider-health.ts';
 import type { Identity } from '../ports/wallet.ts';
 import type { Core } from './core.ts';
 import { offersOf } from './offers.ts';
+import { unreadOf } from './outages.ts';
 import { accountOf } from './standing.ts';
 import type { Account } from './standing.ts';
 
@@ -116,7 +119,11 @@ function linkToVideo(core: Core, job: Job): string | null {
 }
 
 async function listed(core: Core, jobs: readonly Job[]): Promise<ListedJob[]> {
-  const messages = await core.cards.messageOf(jobs);
+  const renders = jobs.some(({ state }) => isRendering(state));
+  const [messages, troubles] = await Promise.all([
+    core.cards.messageOf(jobs),
+    renders ? core.health.troubles() : new Map<string, Outage>(),
+  ]);
   return Promise.all(
     jobs.map(async (job) => {
       const message = messages.get(job.jobId);
@@ -125,6 +132,7 @@ async function listed(core: Core, jobs: readonly Job[]): Promise<ListedJob[]> {
       return {
         job,
         ahead: waiting ? await core.jobs.aheadOf(job, job.provider) : null,
+        unread: unreadOf(core, job.provider, troubles.get(job.provider) ?? null) !== null,
         link: message === undefined ? null : (platform?.linkTo(message) ?? null),
         video: linkToVideo(core, job),
       };

@@ -1,3 +1,5 @@
+import { isUnreadable } from '../domain/check-failures.ts';
+import type { Unreadable } from '../domain/check-failures.ts';
 import type { Outage } from '../ports/provider-health.ts';
 import type { Core } from './core.ts';
 
@@ -22,4 +24,15 @@ export async function downNow(core: Core): Promise<ReadonlyMap<string, Date>> {
       trouble === 'no-uploads' ? [] : [[name, until] as const],
     ),
   );
+}
+
+/** Why a provider tells nothing of what it renders; null where it does. */
+export function unreadOf(
+  core: Core,
+  provider: string,
+  outage: Outage | null,
+): Unreadable | 'not-set-up' | null {
+  if (!core.providers.has(provider)) return 'not-set-up';
+  const trouble = outage?.unread?.trouble;
+  return trouble !== undefined && isUnreadable(trouble) ? trouble : null;
 }

@@ -1,12 +1,11 @@
 import { nextLookMs, viewCard } from '../domain/card.ts';
 import type { CardContext, CardView } from '../domain/card.ts';
 import { backOffMs } from '../domain/check-schedule.ts';
-import { isSettled } from '../domain/job.ts';
+import { isRendering, isSettled } from '../domain/job.ts';
 import type { Job } from '../domain/job.ts';
 import type { VideoRef } from '../domain/media.ts';
 import { later } from '../domain/steps.ts';
 import { waitFor } from '../domain/wait.ts';
-import { isUnreadable } from '../domain/check-failures.ts';
 import { PlatformError } from '../errors.ts';
 import type { DueCard } from '../ports/card-store.ts';
 import type { Outage } from '../ports/provider-health.ts';
@@ -14,6 +13,7 @@ import type { CardPlayer, CardVideo, ChatPlatform } from '../ports/chat-platform
 import type { MessageRef } from '../domain/conversation.ts';
 import type { Core } from './core.ts';
 import { HOLD_MS, holding } from './holding.ts';
+import { unreadOf } from './outages.ts';
 import { accountOf } from './standing.ts';
 
 /** Time for an upload of the largest video a chat takes, after shrinking it. */
@@ -84,7 +84,7 @@ export async function contextOf(core: Core, job: Job): Promise<CardContext> {
   const checks = provider?.checks ?? NEVER_CHECKED;
   const { status } = job.state;
   const waits = status === 'waiting';
-  const renders = status === 'rendering' || status === 'overdue';
+  const renders = isRendering(job.state);
   const [place, troubles, account, seen] = await Promise.all([
     waits ? core.line.placeOf(job, job.provider) : null,
     waits || renders ? core.health.troubles() : null,
@@ -106,7 +106,7 @@ export async function contextOf(core: Core, job: Job): Promise<CardContext> {
     mine: place?.mine ?? 0,
     wait: place === null ? null : waitFor({ ...place, inFlight }, seconds, checks, seen),
     leftAlone: waits && outage !== null ? leftAloneOf(outage) : null,
-    unread: provider === undefined ? 'not-set-up' : unreadOf(outage),
+    unread: unreadOf(core, job.provider, outage),
     seen,
     left: { own: account?.ownLeft ?? null, team: account?.poolLeft ?? null },
     atOnce: { own: account?.policy.atOnce ?? null, team: account?.poolAtOnce ?? null },
@@ -115,11 +115,6 @@ export async function contextOf(core: Core, job: Job): Promise<CardContext> {
 
 function leftAloneOf({ since, until, unread }: Outage): CardContext['leftAlone'] {
   return { since, until: unread === null ? until : null };
-}
-
-function unreadOf(outage: Outage | null): CardContext['unread'] {
-  const trouble = outage?.unread?.trouble;
-  return trouble !== undefined && isUnreadable(trouble) ? trouble : null;
 }
 
 /** For the cards of a provider that is not set up any more. */

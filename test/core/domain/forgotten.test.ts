@@ -29,7 +29,9 @@ describe('a forgotten job', () => {
   });
 
   it('is forgotten in the list as well', () => {
-    const [line = []] = historyNote([{ job: done, ahead: null, link: null, video: null }]).lines;
+    const [line = []] = historyNote([
+      { job: done, ahead: null, unread: false, link: null, video: null },
+    ]).lines;
     expect(plain(line)).toContain('done · forgotten · 280 credits charged');
   });
 });

@@ -19,7 +19,8 @@ import { atMost, noteLines, plain } from './plain.ts';
 import { STATES } from './states.ts';
 
 function listed(state: JobState, over: Partial<ListedJob> = {}, job: Partial<Job> = {}): ListedJob {
-  return { job: aJob(state, job), ahead: null, link: null, video: null, ...over };
+  const it = { job: aJob(state, job), ahead: null, unread: false, link: null, video: null };
+  return { ...it, ...over };
 }
 
 describe('the list of what is on the way', () => {
@@ -43,6 +44,16 @@ describe('the list of what is on the way', () => {
       `in line (4 before it) · “a horse on a beach” · 300 held · job-1 · [open](${link})`,
       'rendering · “a horse on a beach” · 1,200 held · 89abcdef',
     ]);
+  });
+
+  it('says of what renders that nothing is known of it, where that is so', () => {
+    const states = [STATES.rendering, STATES.overdue, STATES.collecting];
+    const words = statusNote(states.map((it) => listed(it, { unread: true }))).lines.map(plain);
+    expect(words.map((it) => it.split(' · ')[0])).toEqual([
+      ...['status unknown', 'status unknown', 'being fetched'],
+    ]);
+    const [line] = historyNote([listed(STATES.rendering, { unread: true })]).lines;
+    expect(plain(line!)).toContain(' · status unknown · ');
   });
 
   it('keeps each on one line of its own', () => {

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/core/domain/job.ts';
 import { ProviderError, ResultNotFetched } from '../../../src/core/errors.ts';
 import type { ProviderErrorCode } from '../../../src/core/errors.ts';
+import { statusOf } from '../../../src/core/use-cases/look-up.ts';
+import { contextOf } from '../../../src/core/use-cases/show-card.ts';
 import { testDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { plain } from '../domain/plain.ts';
@@ -176,6 +178,26 @@ describe('a card of a render whose status cannot be read', () => {
     const { view } = test.platform.shows.at(-1)!;
     return [view.headline, ...view.lines].map(plain).join(' ');
   };
+
+  it('says so in the list of what is on the way, too', async () => {
+    const all = alone();
+    const { asker } = await asksFor(all.test, 'horse 0');
+    const listed = async () => (await statusOf(all.test.core, asker)).lines.map(plain).join();
+    await passAll(all, 2 * SECOND);
+    expect(await listed()).toContain('rendering');
+    refuse(all, 'key-refused');
+    await passAll(all, 20 * SECOND);
+    expect(await listed()).toContain('status unknown');
+  });
+
+  it('says so where its provider is not set up any more', async () => {
+    const all = alone();
+    const { test } = all;
+    const [job] = await several(all, 1);
+    const core = { ...test.core, providers: new Map() };
+    expect(await contextOf(core, job!)).toMatchObject({ unread: 'not-set-up' });
+    expect(await contextOf(test.core, job!)).toMatchObject({ unread: null });
+  });
 
   it('says so, offers nothing to press, and goes on when it can be read', async () => {
     const all = alone();
