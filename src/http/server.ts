@@ -35,6 +35,11 @@ export function createHttpServer(dependencies: HttpServerDependencies): FastifyI
   const { media, unready, troubles, metrics, callbacks, reach, mounts, logger } = dependencies;
   const app = fastify({ forceCloseConnections: 'idle', requestTimeout: 30_000 });
 
+  // Such as a connection that could not be taken for want of descriptors: it costs that one alone.
+  app.server.on('error', (error) => {
+    logger.error({ err: error }, 'HTTP server error');
+  });
+
   app.get('/healthz', () => ({ status: 'ok' }));
 
   app.get('/readyz', async (_request, reply) => {

@@ -55,8 +55,8 @@ function addressing(
 }
 
 export interface Uploadable {
-  /** Opened anew for every attempt. */
-  readonly open: () => Readable;
+  /** Opens it, anew for every attempt. @throws when it is gone */
+  readonly open: () => Promise<Readable>;
   readonly bytes: number;
   /** SHA-256 in hex: the storage checks what arrives. */
   readonly hash: string;
@@ -109,7 +109,9 @@ export function createBucket(client: S3Client, name: string): S3Bucket {
 
     async put(place, { open, bytes, hash, contentType }) {
       await retried(async () => {
-        const body = open();
+        const body = await open();
+        // It may fail before anybody reads it; whoever does hears of it all the same.
+        body.on('error', () => undefined);
         try {
           const upload = new PutObjectCommand({
             ...at(place),

@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { open as openFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -44,7 +44,7 @@ export async function createS3Files(
       if (!isMediaKey(key)) throw new Error(`no key of a media file: ${key}`);
       if (!(await files.touch(key))) {
         const contentType = contentTypeOf(key);
-        const open = (): Readable => createReadStream(path);
+        const open = async (): Promise<Readable> => (await openFile(path)).createReadStream();
         await bucket.put(fileName(key), { open, bytes, hash, contentType });
       }
       return { key, bytes };

@@ -34,6 +34,11 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+it('goes on after a connection that could not be taken', async () => {
+  app.server.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }));
+  expect((await fetch(`${base}/healthz`)).status).toBe(200);
+});
+
 describe('a mounted path', () => {
   it.each(['application/json', 'application/x-www-form-urlencoded', 'text/odd'])(
     'hands every byte of a %s body to its owner',

@@ -25,7 +25,11 @@ async function sent(endpoint: string): Promise<Sent> {
     { step: 'deserialize', priority: 'low' },
   );
   await createBucket(client, 'media-one').put('files/a.mp4', {
-    ...{ open: () => Readable.from(['hello']), bytes: 5, contentType: 'video/mp4' },
+    ...{
+      open: () => Promise.resolve(Readable.from(['hello'])),
+      bytes: 5,
+      contentType: 'video/mp4',
+    },
     hash: createHash('sha256').update('hello').digest('hex'),
   });
   client.destroy();

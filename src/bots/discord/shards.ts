@@ -65,7 +65,7 @@ export function createShards({
   };
   const shards = Array.from({ length: gateway.shards }, (_, id) => {
     const shard = new WebSocketShard(context, id);
-    guardFrames(shard, (error) => {
+    guard(shard, (error) => {
       listeners.failed(id, error);
     });
     listenTo(shard, { isResumed: () => sessions.has(id), listeners });
@@ -144,20 +144,25 @@ function listenTo(
   });
 }
 
+/** Asynchronous methods of the SDK that it calls by itself, with nobody listening to their promises. */
+const UNHEARD = ['onMessage', 'onClose', 'heartbeat', 'destroy'] as const;
+
 /**
- * The SDK handles each frame by an asynchronous method of its own that nobody listens to, and reads
- * control frames without looking whether what it reads is there: one that is not would end the process.
+ * What fails in them would end the process: a control frame, for one, is read without looking whether
+ * what is read there is there at all.
  */
-function guardFrames(shard: WebSocketShard, failed: (error: unknown) => void): void {
-  const handle = methodOf(shard, 'onMessage');
-  const value = async (...frame: readonly unknown[]): Promise<void> => {
-    try {
-      await handle(...frame);
-    } catch (error) {
-      failed(error);
-    }
-  };
-  Object.defineProperty(shard, 'onMessage', { value });
+function guard(shard: WebSocketShard, failed: (error: unknown) => void): void {
+  for (const name of UNHEARD) {
+    const method = methodOf(shard, name);
+    const value = async (...given: readonly unknown[]): Promise<void> => {
+      try {
+        await method(...given);
+      } catch (error) {
+        failed(error);
+      }
+    };
+    Object.defineProperty(shard, name, { value });
+  }
 }
 
 /**

@@ -96,7 +96,7 @@ export function createNoteFiles({
         { client, method: 'files.getUploadURLExternal', args, schema: reservedSchema },
         signal,
       );
-      await send(url, { bytes: content.byteLength, body: content }, signal);
+      await send(url, { bytes: content.byteLength, open: () => content }, signal);
       sent.push({ id, title: name });
     }
     const args = {

@@ -79,7 +79,7 @@ export function createUploads({
     const reserved = { forStatus, fileId, channelId, permalink: null, state: 'reserved' } as const;
     await video.keep(reserved);
     const { bytes, path } = file;
-    await send(url, { bytes, body: createReadStream(path) }, signal);
+    await send(url, { bytes, open: () => createReadStream(path) }, signal);
     const sent = { ...reserved, state: 'sent' } as const;
     await video.keep(sent);
     return complete(video, sent, signal);

@@ -51,7 +51,7 @@ export function startDecoderChild(): DecoderChild {
     child.once('close', () => {
       resolve();
     });
-    child.once('error', () => {
+    child.on('error', () => {
       resolve();
     });
   });
@@ -63,9 +63,12 @@ export function startDecoderChild(): DecoderChild {
   let lastWords = '';
   let reportedRss = 0;
 
-  child.stderr?.setEncoding('utf8').on('data', (words: string) => {
-    lastWords = (lastWords + words).slice(-STDERR_KEPT);
-  });
+  child.stderr
+    ?.setEncoding('utf8')
+    .on('error', () => undefined)
+    .on('data', (words: string) => {
+      lastWords = (lastWords + words).slice(-STDERR_KEPT);
+    });
   child.on('message', (message) => {
     const report = reportSchema.safeParse(message);
     if (!report.success) {
@@ -84,7 +87,8 @@ export function startDecoderChild(): DecoderChild {
   child.once('exit', (code, signal) => {
     onGone(signal ?? `code ${String(code)}`);
   });
-  child.once('error', (error) => {
+  // More than once: of what could not be sent to it, and of what could not end it.
+  child.on('error', (error) => {
     onGone(error.message);
   });
 
