@@ -125,11 +125,13 @@ describe('the length of what is made of a video', () => {
   it.each([
     [3, 3],
     [4.01, 4],
-    [4.04, 4],
-    [4.2, 5],
+    // A twentieth more is what files have beyond the second that they were made for.
+    [4.048, 4],
+    [4.053, 5],
     [14.3, 15],
     [59, 15],
     [0.2, 1],
+    [0.01, 1],
   ])('of %d s is %d s', (source, seconds) => {
     expect(settle(edit(), fakeEditor, source).seconds).toBe(seconds);
     expect(settle(replace, fakeEditor, source).seconds).toBe(seconds);
@@ -197,6 +199,7 @@ describe('extra settings', () => {
     [{ style: ' ' }, range('style', 1, 100)],
     [{ cameraMotion: 'orbit' }, null],
     [{ cameraMotion: 'zoom-in' }, { extra: 'cameraMotion', code: 'extra-not-offered' }],
+    [{ motionIntensity: 1 }, null],
     [{ motionIntensity: 5 }, null],
     [{ motionIntensity: 0 }, range('motionIntensity', 1, 5)],
     [{ motionIntensity: 2.5 }, range('motionIntensity', 1, 5)],

@@ -27,10 +27,10 @@ const TROUBLES = [
 
 describe('what operators are told of status calls', () => {
   it.each(TROUBLES)('names the trouble and what to do: %s', (trouble, headline, toDo) => {
-    const note = checkTroubleNote('happyhorse.app', trouble, null);
-    expect(plain(note.headline)).toBe(headline);
-    expect(plain(note.lines[0]!)).toContain(toDo);
-    expect(note.lines.map(plain).at(-1)).toBe('You get a message when it is over.');
+    const lines = noteLines(checkTroubleNote('happyhorse.app', trouble, null));
+    expect(lines[0]).toBe(`(trouble) ${headline}`);
+    expect(lines[1]).toContain(toDo);
+    expect(lines.at(-1)).toBe('You get a message when it is over.');
   });
 
   it('quotes what the provider said, shortened', () => {

@@ -82,6 +82,10 @@ describe('another route', () => {
     expect(otherThan(aRequest(), 100, [sharp, b({ resolutions: { std: '480p' } })])).toBeNull();
     expect(otherThan(aRequest(), 100, [sharp, b({ resolutions: { std: '720p' } })])).toBe('b');
     expect(otherThan(aRequest(), 100, [sharp, b()])).toBe('b');
+    // Another model of the same provider says nothing about this one.
+    const blurred = { ...fakeModel, model: 'fake-2', resolutions: { std: '480p' } };
+    const offers = [anOffer('a', blurred), sharp, b({ resolutions: { std: '480p' } })];
+    expect(otherThan(aRequest(), 100, offers)).toBeNull();
     expect(otherThan(aRequest(), 100, [b({ resolutions: { std: '480p' } })])).toBe('b');
   });
 
