@@ -54,6 +54,7 @@ function stillRendering({ checkEveryMs, checked }: BenchCoreOptions): VideoProvi
   return {
     name: PROVIDER,
     title: 'Bench',
+    keyHash: 'bench',
     models: [],
     limits: { inFlight: 1_000_000, createsPerSecond: null, callsPerSecond: null, checkBatch: 50 },
     checks: {

@@ -12,6 +12,7 @@ import { createPostgresLine } from './line.ts';
 import { createPostgresLinks } from './links.ts';
 import { createPostgresPeople } from './people.ts';
 import { createPostgresProposals } from './proposals.ts';
+import { createPostgresPlanGates } from './plan-gates.ts';
 import { createPostgresProviderBalances } from './provider-balances.ts';
 import { createPostgresProviderHealth } from './provider-health.ts';
 import { createPostgresReports } from './reports.ts';
@@ -37,6 +38,7 @@ export function createPostgresStores(sql: Sql) {
     editBudgets: createPostgresEditBudgets(sql),
     gate: createPostgresGate(sql),
     health: createPostgresProviderHealth(sql),
+    planGates: createPostgresPlanGates(sql),
     balances: createPostgresProviderBalances(sql),
     checkHealth: createPostgresCheckHealth(sql),
   };

@@ -81,6 +81,7 @@ export function ratedProvider(
   return {
     name: provider.name,
     title: provider.title,
+    keyHash: provider.keyHash,
     models: provider.models.map((it) => ratedModel(provider.name, it, each, settings)),
     limits: provider.limits,
     checks: provider.checks,

@@ -77,6 +77,8 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
       const { provider } = it;
       expect(provider.name).toMatch(/^[a-z][a-z0-9-]*$/);
       expect(provider.title).not.toBe('');
+      expect(provider.keyHash).toMatch(/^[\w-]{4,24}$/);
+      expect(provider.keyHash).not.toBe(it.withOtherKey.keyHash);
       const models = provider.models.map((model) => model.model);
       expect(models).toContain(it.model);
       expect(new Set(models).size).toBe(models.length);

@@ -63,7 +63,8 @@ describe('migrating', () => {
         'jobs',
         'ledger',
       ],
-      ...['link_codes', 'people', 'policies', 'proposals', 'provider_balances'],
+      ...['link_codes', 'people', 'plan_gates', 'policies', 'proposals'],
+      ...['provider_balances'],
       ...['provider_health', 'render_times'],
       ...['renders', 'schedule', 'silences', 'teams', 'workspaces'],
     ]);

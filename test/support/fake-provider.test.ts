@@ -23,7 +23,7 @@ describeVideoProvider('the fake', () => {
   fake.answerTo('is-refused', { status: 'refused', reason: 'bad-prompt', message: 'no' });
   fake.answerTo('has-to-wait', { status: 'later', reason: 'rate-limited', retryAfterMs: 1_000 });
   fake.answerTo('is-lost', { status: 'lost', created: true });
-  const withOtherKey = createFakeProvider();
+  const withOtherKey = createFakeProvider({ keyHash: 'other-key' });
   withOtherKey.setAccount({ key: 'refused', credits: null });
   return Promise.resolve({
     provider: fake,

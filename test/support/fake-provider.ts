@@ -44,6 +44,7 @@ export interface FakeStart {
 export interface FakeProviderOptions {
   readonly name?: string;
   readonly title?: string;
+  readonly keyHash?: string;
   readonly models?: readonly ModelCapabilities[];
   readonly limits?: Partial<ProviderLimits>;
   readonly checks?: Partial<CheckAdvice>;
@@ -111,6 +112,7 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
   const fake: FakeProvider = {
     name,
     title: options.title ?? 'Fake provider',
+    keyHash: options.keyHash ?? 'fake-key',
     models: options.models ?? [fakeModel],
     limits: {
       inFlight: 100,

@@ -245,6 +245,7 @@ const FAILURE_HEADLINES = {
   'not-found': 'The model was not found',
   disabled: 'The model is switched off',
   'not-understood': 'The provider did not take the order',
+  'plan-gate': 'The plan does not allow this',
   'no-uploads': 'The provider takes no files',
   'provider-unavailable': 'The provider could not be reached in time',
   'provider-not-set-up': 'The provider is no longer set up',
@@ -270,6 +271,8 @@ const FAILURE_WORDS = {
   disabled: (title) => `${title} has switched this model off for now. Choose another model.`,
   'not-understood': (title) =>
     `${title} refused the order for a reason this service does not know. Whoever runs the service has been told.`,
+  'plan-gate': (title) =>
+    `This service's account at ${title} has a plan that does not allow this, and no other provider here makes it for the same price. Ask for less, or choose another model.`,
   'no-uploads': (title) =>
     `${title} takes no files from this service and cannot fetch them: the service has no public address. Whoever runs it has been told.`,
   'provider-unavailable': (title) =>
@@ -293,6 +296,7 @@ const WHY_NOTHING = {
   'not-found': () => 'the order was not taken',
   disabled: () => 'the order was not taken',
   'not-understood': () => 'the order was not taken',
+  'plan-gate': () => 'the order was not taken',
   'no-uploads': () => 'it was never ordered',
   'provider-unavailable': () => 'it was never ordered',
   'provider-not-set-up': () => 'it was never ordered',

@@ -1,4 +1,6 @@
 import type { ModelCapabilities, Range } from './capabilities.ts';
+import { demandsOf, meetsGate } from './plan-gates.ts';
+import type { PlanGate } from './plan-gates.ts';
 import type { Extra, Refusal } from './refusal.ts';
 import { elementsOf, firstOf, guidesOf, hasMedia, promptsOf, sourceOf } from './video-request.ts';
 import type { ExtraSettings, Scene, VideoSettings, VideoWish } from './video-request.ts';
@@ -9,6 +11,8 @@ export interface Offer {
   readonly providerTitle: string;
   readonly model: ModelCapabilities;
   readonly canTakeMedia: boolean;
+  /** What the plan of its account was found not to allow. */
+  readonly gates?: readonly PlanGate[];
 }
 
 /**
@@ -67,8 +71,17 @@ export function unfit(wish: VideoWish, offer: Offer): Refusal | null {
     unfitGuides(wish.scene, model) ??
     (hasMedia(wish.scene) && !offer.canTakeMedia
       ? { code: 'no-links', provider: offer.providerTitle }
-      : null)
+      : null) ??
+    unfitPlan(wish, settings, offer)
   );
+}
+
+function unfitPlan({ scene }: VideoWish, settings: VideoSettings, offer: Offer): Refusal | null {
+  const asked = demandsOf(scene, settings);
+  const gate = (offer.gates ?? []).find((it) => meetsGate(asked, it));
+  if (gate === undefined) return null;
+  const { demands, plan } = gate;
+  return { code: 'plan-gate', provider: offer.providerTitle, demands, plan, able: [] };
 }
 
 function unfitSettings(

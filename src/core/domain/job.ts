@@ -145,6 +145,8 @@ export const FAILURE_REASONS = [
   'not-found',
   'disabled',
   'not-understood',
+  // The plan of the account does not allow something of it.
+  'plan-gate',
   // It takes no files from us, and could not fetch them from here.
   'no-uploads',
   'provider-unavailable',

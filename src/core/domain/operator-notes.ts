@@ -73,6 +73,26 @@ const TROUBLES = {
   failing: { what: 'does not answer orders', toDo: 'Check its status page and our network.' },
 } as const satisfies Record<Trouble, { readonly what: string; readonly toDo: string }>;
 
+/** `what` is what the plan rules out; `message` are the provider's words. */
+export function planGateNote(
+  providerTitle: string,
+  what: string,
+  plan: string | null,
+  message: string | null,
+): Note {
+  const needs = plan === null ? 'another plan' : `the plan "${shorten(plan, 50)}"`;
+  return {
+    tone: 'trouble',
+    headline: [{ bold: `${providerTitle}: the plan of our account does not allow ${what}` }],
+    lines: [
+      [
+        `It needs ${needs}. Such videos go elsewhere for a day where they can; then it is tried again.`,
+      ],
+      ...(message === null ? [] : [['It said: ', { quote: shorten(message, 300) }]]),
+    ],
+  };
+}
+
 /** What is left is in the provider's own credits, as is the threshold. */
 export function balanceLowNote(providerTitle: string, left: number, threshold: number): Note {
   return {

@@ -1,4 +1,5 @@
 import { assertNever } from './assert-never.ts';
+import { demandWords } from './plan-gates.ts';
 import {
   EXTRAS,
   imagesWords,
@@ -152,6 +153,13 @@ export function refusalWords(refusal: Refusal): Text {
     case 'not-set-up':
       return [
         `${NEEDS[refusal.need]} needs ${list(refusal.providers)}, ${noneOf(refusal.providers)} set up here. Whoever runs the service can add it${refusal.need === 'last-frame-alone' ? '; or give a first frame too' : ''}.`,
+      ];
+    case 'plan-gate':
+      return [
+        `The plan of this service at ${refusal.provider} does not allow ${demandWords(refusal.demands)}${refusal.plan === null ? '' : `; "${shorten(refusal.plan, 50)}" does`}. Ask for less`,
+        refusal.able.length === 0
+          ? ', or ask whoever runs the service for that plan.'
+          : `; or whoever runs the service can add ${list(refusal.able)}.`,
       ];
     case 'model-unknown':
       return [

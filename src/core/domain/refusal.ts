@@ -1,5 +1,6 @@
 import type { Per } from './allowance.ts';
 import type { AudioProblem, ClipProblem, ImageProblem } from './media.ts';
+import type { Demands } from './plan-gates.ts';
 import type { ChatRef } from './team.ts';
 import type { Kind } from './video-request.ts';
 
@@ -107,6 +108,15 @@ export type Refusal =
   /** No model here can do this, but one could be set up. */
   | { readonly code: 'not-set-up'; readonly need: Need; readonly providers: readonly string[] }
   | { readonly code: 'model-unknown'; readonly model: string; readonly offered: readonly string[] }
+  /** The plan of the account there does not allow this, as was found lately. */
+  | {
+      readonly code: 'plan-gate';
+      readonly provider: string;
+      readonly demands: Demands;
+      readonly plan: string | null;
+      /** Providers that could do it, if they were set up. */
+      readonly able: readonly string[];
+    }
   /** The model that was asked for cannot do this, but others here can. */
   | { readonly code: 'model-unfit'; readonly model: string; readonly able: readonly string[] }
   /** The team's admins do not let it be used. */

@@ -165,6 +165,7 @@ function isForWantOfModel(refusal: Refusal): boolean {
     case 'last-frame-not-offered':
     case 'sound-not-offered':
     case 'elements-not-offered':
+    case 'plan-gate':
       return true;
     case 'extra-not-offered':
       return refusal.extra === 'guideVideo' || refusal.extra === 'guideAudio';
@@ -178,6 +179,7 @@ function missing(wish: VideoWish, notSetUp: readonly Offer[], refusal: Refusal):
   const able = notSetUp.filter((it) => unfit(wish, it) === null);
   if (able.length === 0) return null;
   const providers = [...new Set(able.map((it) => it.providerTitle))];
+  if (refusal.code === 'plan-gate') return { ...refusal, able: providers };
   return { code: 'not-set-up', need: needOf(wish, refusal), providers };
 }
 

@@ -179,6 +179,11 @@ export function firstOf<image, clip, audio>(scene: Scene<image, clip, audio>): i
   return scene.kind === 'frames' || scene.kind === 'shots' ? scene.first : null;
 }
 
+/** The picture it ends on; null where there is none. */
+export function lastOf<image, clip, audio>(scene: Scene<image, clip, audio>): image | null {
+  return scene.kind === 'frames' ? scene.last : null;
+}
+
 export function guidesOf<image, clip, audio>(
   scene: Scene<image, clip, audio>,
 ): Guides<clip, audio> {

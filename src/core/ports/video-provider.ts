@@ -2,6 +2,7 @@ import type { ModelCapabilities } from '../domain/capabilities.ts';
 import type { CheckAdvice } from '../domain/check-schedule.ts';
 import type { Json } from '../domain/json.ts';
 import type { InputRef } from '../domain/media.ts';
+import type { DemandName } from '../domain/plan-gates.ts';
 import type { VideoRequest } from '../domain/video-request.ts';
 import type { MediaFile } from './media-store.ts';
 
@@ -20,6 +21,14 @@ export type StartAnswer =
       /** What else whoever runs the service needs to know; no person reads it. */
       readonly detail?: string;
     }
+  /** Nothing was created: the plan of the key's account does not allow something of it. */
+  | {
+      readonly status: 'refused';
+      readonly reason: 'plan-gate';
+      readonly message: string | null;
+      readonly detail?: string;
+      readonly gate: NamedGate;
+    }
   /** Nothing was created; the same call may be answered later. */
   | {
       readonly status: 'later';
@@ -31,6 +40,14 @@ export type StartAnswer =
         | 'unsent';
       readonly retryAfterMs: number | null;
     };
+
+/** What a plan does not allow, as far as the provider says. */
+export interface NamedGate {
+  /** Null where it is not said which, or by a name that is not known. */
+  readonly demand: DemandName | null;
+  /** The plan that would allow it, in the provider's words. */
+  readonly plan: string | null;
+}
 
 export type NotStarted = Exclude<StartAnswer, { readonly status: 'started' }>;
 
@@ -134,6 +151,8 @@ export interface VideoProvider {
   readonly name: string;
   /** What a person reads. */
   readonly title: string;
+  /** Tells its key from every other, and gives none away. */
+  readonly keyHash: string;
   readonly models: readonly ModelCapabilities[];
   readonly limits: ProviderLimits;
   readonly checks: CheckAdvice;

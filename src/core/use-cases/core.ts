@@ -20,6 +20,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { MediaStore } from '../ports/media-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
 import type { ProposalStore } from '../ports/proposal-store.ts';
+import type { PlanGates } from '../ports/plan-gates.ts';
 import type { ProviderBalances } from '../ports/provider-balances.ts';
 import type { ProviderHealth } from '../ports/provider-health.ts';
 import type { Charts, ReportStore } from '../ports/reports.ts';
@@ -47,6 +48,7 @@ export interface Core {
   readonly gate: Gate;
   readonly health: ProviderHealth;
   readonly balances: ProviderBalances;
+  readonly planGates: PlanGates;
   readonly checkHealth: CheckHealth;
   readonly media: MediaStore;
   readonly providers: ReadonlyMap<string, VideoProvider>;

@@ -9,6 +9,7 @@ import type { Core } from './core.ts';
 import { deadlineSignal } from './deadline.ts';
 import type { CreateCall, Outcome } from './keep-answer.ts';
 import { downNow } from './outages.ts';
+import { rememberGate } from './plan-gates.ts';
 import { modelAlone, moveFor, reportSilence, reportTrouble } from './provider-troubles.ts';
 import type { LeftAlone } from './provider-troubles.ts';
 import { callsComeThrough, pushBack } from './push-back.ts';
@@ -24,6 +25,8 @@ export interface Called {
   readonly outcome: Outcome;
   /** Whether the provider said anything: what could not be sent was not heard by anybody. */
   readonly heard: 'an answer' | 'nothing' | 'not sent';
+  /** The plan of its account does not allow it. */
+  readonly gate?: boolean;
 }
 
 /** Makes the create call and tells what it comes to. Never throws. */
@@ -55,7 +58,8 @@ export async function createRender(
     const outcome = await outcomeOf(core, provider, begun, answer);
     const isUnsent =
       answer.status === 'later' && (answer.reason === 'unreachable' || answer.reason === 'unsent');
-    return { outcome, heard: isUnsent ? 'not sent' : 'an answer' };
+    const gate = answer.status === 'refused' && answer.reason === 'plan-gate';
+    return { outcome, heard: isUnsent ? 'not sent' : 'an answer', gate };
   } catch (error) {
     core.logger.error({ ...facts, err: error }, 'create call without a clear answer');
     await pushBack(core, provider, error, sentAt);
@@ -100,9 +104,14 @@ async function outcomeOf(
     }
     case 'refused': {
       const { reason, message, detail } = answer;
+      const { job } = begun;
       const refused = { type: 'create-refused', at, attempt, reason, message } as const;
       core.logger.warn({ provider: provider.name, reason, message, detail }, 'create rejected');
-      const alone = leftAloneFor(provider, begun.job.model, reason);
+      if (answer.reason === 'plan-gate') {
+        await rememberGate(core, provider, job, answer.gate, message);
+        return elsewhere(core, begun, refused, modelAlone(provider, job.model).name);
+      }
+      const alone = leftAloneFor(provider, job.model, answer.reason);
       if (alone === null) return { event: refused };
       await reportTrouble(core, alone.who, alone.trouble, answer);
       return elsewhere(core, begun, refused, alone.who.name);

@@ -2,6 +2,7 @@ import { modelId } from '../domain/capabilities.ts';
 import type { Offer } from '../domain/fit.ts';
 import type { Core } from './core.ts';
 import { outagesNow } from './outages.ts';
+import { gatesNow, gatesOf } from './plan-gates.ts';
 
 /** Every model of every provider that is set up here. */
 export function offersOf(core: Core): readonly Offer[] {
@@ -17,9 +18,13 @@ export function offersOf(core: Core): readonly Offer[] {
 
 /** The same with what they can do just now: what their providers said of that lately counts. */
 export async function offersNow(core: Core): Promise<readonly Offer[]> {
-  const outages = await outagesNow(core);
+  const [outages, gates] = await Promise.all([outagesNow(core), gatesNow(core)]);
   return offersOf(core).map((offer) => {
     const { trouble } = outages.get(modelId(offer.provider, offer.model)) ?? {};
-    return trouble === 'no-uploads' ? { ...offer, canTakeMedia: false } : offer;
+    return {
+      ...offer,
+      canTakeMedia: offer.canTakeMedia && trouble !== 'no-uploads',
+      gates: gatesOf(gates, offer),
+    };
   });
 }

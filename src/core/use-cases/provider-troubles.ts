@@ -15,6 +15,7 @@ import type { Core } from './core.ts';
 import { lookUpBalance } from './look-up-balances.ts';
 import { offersNow } from './offers.ts';
 import { downNow, outagesNow } from './outages.ts';
+import { gateFor, gatesNow } from './plan-gates.ts';
 
 /** What providers, or models of theirs, have trouble with, for whoever runs the service. */
 export async function troublesNow(core: Core): Promise<readonly string[]> {
@@ -138,9 +139,14 @@ function routeWithout(
  * when nothing is in the way of its order.
  */
 export async function takenBack(core: Core, job: Job): Promise<boolean> {
-  const outages = await outagesNow(core);
+  const [outages, gates] = await Promise.all([outagesNow(core), gatesNow(core)]);
   const name = [job.provider, modelOf(job)].find((it) => outages.has(it));
-  if (name === undefined) return false;
+  if (name === undefined) {
+    if (gateFor(gates, job) === null) return false;
+    const to = await moveFor(core, job, modelOf(job));
+    await moveOrEnd(core, job, to);
+    return true;
+  }
   const [offers, team] = await Promise.all([offersNow(core), core.teams.settings(job.teamId)]);
   const to = routeWithout(job, offers, outages, name, team);
   const at = core.clock.now();
@@ -165,20 +171,49 @@ export async function moveWaiting(core: Core): Promise<void> {
   const offers = await offersNow(core);
   for (const [provider, outage] of outages) {
     if (!core.providers.has(provider)) continue;
-    const waiting = await core.jobs.waitingAt(provider, MOST_MOVED);
-    for (let at = 0; at < waiting.length; at += MOVED_AT_ONCE) {
-      const jobs = await core.jobs.load(waiting.slice(at, at + MOVED_AT_ONCE));
-      const teams = await settingsOfAll(core, jobs);
-      await Promise.all(
-        jobs.map(async (job) => {
-          const team = teams.get(job.teamId);
-          if (job.state.status !== 'waiting' || team === undefined) return;
-          const to = routeWithout(job, offers, outages, provider, team);
-          if (to !== null) await move(core, job, to);
-          else if (core.clock.now() >= giveUpAt(job.state.since, outage)) await giveUp(core, job);
-        }),
-      );
-    }
+    await eachWaiting(core, provider, async (job, team) => {
+      if (job.state.status !== 'waiting') return;
+      const to = routeWithout(job, offers, outages, provider, team);
+      if (to !== null) await move(core, job, to);
+      else if (core.clock.now() >= giveUpAt(job.state.since, outage)) await giveUp(core, job);
+    });
+  }
+}
+
+/** Sends those in line elsewhere that the plan there was found not to allow, or ends them. */
+export async function moveGated(core: Core, provider: string): Promise<void> {
+  const [gates, outages, offers] = await Promise.all([
+    ...([gatesNow(core), outagesNow(core), offersNow(core)] as const),
+  ]);
+  await eachWaiting(core, provider, async (job, team) => {
+    if (gateFor(gates, job) === null) return;
+    await moveOrEnd(core, job, routeWithout(job, offers, outages, modelOf(job), team));
+  });
+}
+
+async function moveOrEnd(core: Core, job: Job, to: MoveTo | null): Promise<void> {
+  if (to !== null) await move(core, job, to);
+  else {
+    const at = core.clock.now();
+    await advanceOnce(core, job, { type: 'unstartable', at, reason: 'plan-gate' });
+  }
+}
+
+async function eachWaiting(
+  core: Core,
+  provider: string,
+  act: (job: Job, team: TeamSettings) => Promise<void>,
+): Promise<void> {
+  const waiting = await core.jobs.waitingAt(provider, MOST_MOVED);
+  for (let at = 0; at < waiting.length; at += MOVED_AT_ONCE) {
+    const jobs = await core.jobs.load(waiting.slice(at, at + MOVED_AT_ONCE));
+    const teams = await settingsOfAll(core, jobs);
+    await Promise.all(
+      jobs.map(async (job) => {
+        const team = teams.get(job.teamId);
+        if (job.state.status === 'waiting' && team !== undefined) await act(job, team);
+      }),
+    );
   }
 }
 

@@ -12,6 +12,7 @@ import type { HeldCalls } from './held-calls.ts';
 import { keepAnswer } from './keep-answer.ts';
 import {
   modelAlone,
+  moveGated,
   reportAnswer,
   reportSilence,
   reportWell,
@@ -112,7 +113,7 @@ async function keepCalled(
   core: Core,
   provider: VideoProvider,
   begun: Begun,
-  { outcome, heard }: Called,
+  { outcome, heard, gate }: Called,
   signal: AbortSignal,
 ): Promise<void> {
   if (heard === 'nothing') await reportSilence(core, provider);
@@ -121,6 +122,8 @@ async function keepCalled(
     await reportWell(core, provider, begun.since);
     await reportWell(core, modelAlone(provider, begun.job.model), begun.since);
   } else if (heard === 'an answer') await reportAnswer(core, provider);
+  // Those in line for what it was found not to allow need not wait to be told the same.
+  if (gate === true) await moveGated(core, provider.name);
 }
 
 /** Longer than this after it was written that a call is made, it is not made any more. */

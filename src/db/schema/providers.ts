@@ -1,4 +1,12 @@
-import { boolean, doublePrecision, pgTable, smallint, text } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  doublePrecision,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+} from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 
 /** When a provider may be called next, over all workers. */
@@ -29,6 +37,20 @@ export const providerBalances = pgTable('provider_balances', {
   /** Under the threshold, of which operators were told. */
   low: boolean('low').notNull().default(false),
 });
+
+/** What the plans of accounts were found not to allow, by a hash of the key that met it. */
+export const planGates = pgTable(
+  'plan_gates',
+  {
+    provider: text('provider').notNull(),
+    keyHash: text('key_hash').notNull(),
+    model: text('model').notNull(),
+    demands: jsonb('demands').notNull(),
+    plan: text('plan'),
+    until: moment('until').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.provider, table.keyHash, table.model, table.demands] })],
+);
 
 /** How many orders in a row a provider gave no answer to, over all workers. */
 export const silences = pgTable('silences', {

@@ -4,6 +4,7 @@ import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
 import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp } from '../http.ts';
+import { keyHash } from '../key-hash.ts';
 import type { ProviderAnswer } from '../http.ts';
 import { linked, notSent, placeOrder } from '../order.ts';
 import { NO_TASK, readAccount } from './account.ts';
@@ -107,6 +108,7 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
   return {
     name: NAME,
     title: TITLE,
+    keyHash: keyHash(NAME, options.apiToken),
     models,
     limits: {
       inFlight: options.inFlight,

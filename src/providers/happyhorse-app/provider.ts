@@ -4,6 +4,7 @@ import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
 import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp } from '../http.ts';
+import { keyHash } from '../key-hash.ts';
 import { linked, notSent, placeOrder } from '../order.ts';
 import { NO_TASK, readAccount } from './account.ts';
 import { readRenderStatus, readStartAnswer } from './answers.ts';
@@ -74,6 +75,7 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
   return {
     name: NAME,
     title: TITLE,
+    keyHash: keyHash(NAME, options.apiKey),
     models,
     limits: {
       inFlight: options.inFlight,

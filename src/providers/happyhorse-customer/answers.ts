@@ -15,8 +15,8 @@ import {
   traced,
 } from '../problem.ts';
 import { NAME } from './capabilities.ts';
-import { gateWords } from './plan-gate.ts';
-import { readCreatedId, readError, readPresigned, readVideo, REFUSALS } from './wire.ts';
+import { gateOf, gateWords } from './plan-gate.ts';
+import { PLAN_GATE, readCreatedId, readError, readPresigned, readVideo, REFUSALS } from './wire.ts';
 import type { ApiError, Video } from './wire.ts';
 
 /** @throws {ProviderError} the answer does not say whether a video was created */
@@ -43,17 +43,21 @@ export function readPresignAnswer(
 function readRefusal({ httpStatus, json, retryAfterMs }: ProviderAnswer): NotStarted | null {
   const error = readError(json);
   const status = statusOf(httpStatus, error);
-  const isNamed = error.name !== null && REFUSALS.has(error.name);
+  const isNamed = error.name !== null && (error.name === PLAN_GATE || REFUSALS.has(error.name));
   // These say that something went wrong, not that nothing was done.
   if (status >= 500 || status === 408 || error.name === 'internal_error') return null;
   if (status === 429 || error.name === 'rate_limited') {
     return { status: 'later', reason: 'rate-limited', retryAfterMs };
   }
   if (status < 400 && !isNamed) return null;
+  if (error.name === PLAN_GATE) {
+    const refused = { status: 'refused', reason: 'plan-gate', message: gateWords(error) } as const;
+    return { ...refused, ...traced(error), gate: gateOf(error) };
+  }
   return {
     status: 'refused',
     reason: refusalOf(status, error, REFUSALS),
-    message: error.name === 'plan_gate_exceeded' ? gateWords(error) : error.message,
+    message: error.message,
     ...traced(error),
   };
 }

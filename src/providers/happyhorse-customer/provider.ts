@@ -6,6 +6,7 @@ import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
 import { askAccount } from '../account.ts';
 import { defineProvider } from '../define-provider.ts';
 import { createProviderHttp } from '../http.ts';
+import { keyHash } from '../key-hash.ts';
 import { notSent, placeOrder } from '../order.ts';
 import { createPutFile } from '../put-file.ts';
 import { createUploads } from '../uploads.ts';
@@ -117,6 +118,7 @@ export function createHappyhorseCustomerProvider(
   return {
     name: NAME,
     title: TITLE,
+    keyHash: keyHash(NAME, options.apiKey),
     models,
     limits: {
       inFlight: options.inFlight,

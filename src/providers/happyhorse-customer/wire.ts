@@ -123,14 +123,17 @@ export const REFUSALS: ReadonlyMap<string, StartRefusal> = new Map([
   ['missing_api_key', 'key-refused'],
   ['invalid_api_key', 'key-refused'],
   ['insufficient_credits', 'out-of-credit'],
-  ['plan_gate_exceeded', 'bad-settings'],
   ['upload_file_too_large', 'bad-settings'],
   ['upload_type_not_supported', 'bad-settings'],
   ['not_found', 'not-found'],
 ]);
 
+/** The plan of the account does not allow something. */
+export const PLAN_GATE = 'plan_gate_exceeded';
+
 const ERROR_NAMES = new Set([
   ...REFUSALS.keys(),
+  PLAN_GATE,
   ...['invalid_input', 'rate_limited', 'internal_error'],
 ]);
 

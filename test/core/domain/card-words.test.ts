@@ -123,6 +123,7 @@ const REASONS: { readonly [reason in FailureReason]: RegExp } = {
   'not-found': /does not know this model/,
   disabled: /switched this model off/,
   'not-understood': /Whoever runs the service has been told/,
+  'plan-gate': /has a plan that does not allow this/,
   'no-uploads': /no public address/,
   'provider-unavailable': /Ask again later/,
   'provider-not-set-up': /taken out of this service/,

@@ -67,6 +67,13 @@ const REFUSALS: {
     { code: 'model-unknown', model: 'x', offered: ['a/1', 'b/2'] },
     ...['x', 'a/1 or b/2'],
   ],
+  'plan-gate': [
+    {
+      ...{ code: 'plan-gate', provider: 'Horse API', plan: 'pro', able: ['Other API'] },
+      demands: { seconds: 8, style: true },
+    },
+    ...['Horse API', '8 seconds or more and a style', '"pro"', 'Other API'],
+  ],
   'model-unfit': [
     { code: 'model-unfit', model: 'Horse 1', able: ['a/1', 'b/2'] },
     ...['Horse 1', 'a/1 or b/2'],

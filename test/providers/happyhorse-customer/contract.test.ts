@@ -169,7 +169,7 @@ describe('the HappyHorse Customer API, as its emulator reads the document', () =
       '!gate',
       {
         status: 'refused',
-        reason: 'bad-settings',
+        reason: 'plan-gate',
         message:
           'A style (style) needs the plan "pro"; the account of this service has "basic". Ask without it.',
       },
@@ -189,7 +189,7 @@ describe('the HappyHorse Customer API, as its emulator reads the document', () =
   ])('names %s, which the plan does not allow, and the plan that does', async (field, request) => {
     await using it = await openEmulator({ plan: 'free' });
     const answer = await it.start(request);
-    expect(answer).toMatchObject({ status: 'refused', reason: 'bad-settings' });
+    expect(answer).toMatchObject({ status: 'refused', reason: 'plan-gate' });
     const message = answer.status === 'refused' ? answer.message : '';
     expect(message).toMatch(new RegExp(`\\(${field}\\) needs the plan "(basic|pro)"; .*"free"`));
     it.emulator.plan = 'pro';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/errors.ts';
 import type { StartAnswer } from '../../../src/core/ports/video-provider.ts';
+import { readPresignAnswer } from '../../../src/providers/happyhorse-customer/answers.ts';
 import { closedUrl, respond, startLoopback, startRawServer } from '../loopback.ts';
 import { aProvider, aRequest, KEY, MODEL, options, VIDEOS } from './given.ts';
 
@@ -118,10 +119,33 @@ describe('what the plan does not allow', () => {
     const extras = { field: 'referenceAudio', requiredPlan: 'pro', currentPlan: 'basic' };
     expect(await gate(extras)).toEqual({
       status: 'refused',
-      reason: 'bad-settings',
+      reason: 'plan-gate',
       message:
         'A sound as a guide (referenceAudio) needs the plan "pro"; the account of this service has "basic". Ask without it.',
+      gate: { demand: 'guide-audio', plan: 'pro' },
     });
+  });
+
+  it.each([
+    ['duration', 'seconds'],
+    ['durationSec', 'seconds'],
+    ['resolution', 'quality'],
+    ['aspectRatio', 'aspect'],
+    ['lastFrameKey', 'last-frame'],
+    ['sourceImage', 'first-frame'],
+    ['referenceVideo', 'guide-video'],
+    ['style', 'style'],
+    ['cameraMotion', 'camera-motion'],
+    ['motionIntensity', 'motion-intensity'],
+    ['cfgScale', 'guidance'],
+    ['somethingNew', null],
+    ['constructor', null],
+  ])('is known for %s as %s, also where an upload is refused for it', async (field, demand) => {
+    const answer = { reason: 'plan-gate', gate: { demand, plan: 'pro' } };
+    expect(await gate({ field, requiredPlan: 'pro' })).toMatchObject(answer);
+    const error = { code: 'plan_gate_exceeded', field, requiredPlan: 'pro' };
+    const presign = { httpStatus: 403, headers: {}, json: { error }, text: '', retryAfterMs: null };
+    expect(readPresignAnswer(presign, false)).toMatchObject(answer);
   });
 
   it.each([
@@ -144,7 +168,9 @@ describe('what the plan does not allow', () => {
 
   it('is told in their words where they name no field', async () => {
     const message = 'Your plan does not allow it.';
-    expect(await gate({})).toMatchObject({ reason: 'bad-settings', message });
+    expect(await gate({})).toMatchObject({
+      ...{ reason: 'plan-gate', message, gate: { demand: null, plan: null } },
+    });
     expect(await gate({ field: 'x'.repeat(51) })).toMatchObject({ message });
     expect(await gate({ field: '<b>' })).toMatchObject({ message });
     expect(await gate({ field: 'style' })).toMatchObject({
