@@ -26,14 +26,23 @@ function sentence({ msg, reason, fix }: Readonly<Record<string, unknown>>): stri
   return `${String(msg)}${why}${typeof fix === 'string' ? `. ${fix}` : ''}`;
 }
 
-const toldSchema = z.looseObject({
-  reason: z.string().optional(),
-  err: z.strictObject({
-    type: z.string(),
-    message: z.string(),
-    code: z.union([z.string(), z.number()]).optional(),
-  }),
+interface Told {
+  readonly type: string;
+  readonly message: string;
+  readonly code?: string | number | undefined;
+  readonly cause?: Told | undefined;
+}
+
+/** Told by its words alone, and so are its causes. */
+const errorSchema: z.ZodType<Told> = z.strictObject({
+  type: z.string(),
+  message: z.string(),
+  code: z.union([z.string(), z.number()]).optional(),
+  get cause() {
+    return errorSchema.optional();
+  },
 });
+const toldSchema = z.looseObject({ reason: z.string().optional(), err: errorSchema });
 
 /** An error that is told by its words alone is the reason, and no object below the line. */
 function withoutNesting(line: string): unknown {
@@ -41,6 +50,13 @@ function withoutNesting(line: string): unknown {
   const told = toldSchema.safeParse(facts).data;
   if (told === undefined || told.reason !== undefined) return facts;
   const { err, ...others } = told;
-  const code = err.code === undefined || err.message.includes(String(err.code));
-  return { ...others, reason: code ? err.message : `${err.message} (${String(err.code)})` };
+  return { ...others, reason: reasonOf(err) };
+}
+
+function reasonOf({ message, code, cause }: Told): string {
+  const words =
+    code === undefined || message.includes(String(code)) ? message : `${message} (${code})`;
+  return cause === undefined || words.includes(cause.message)
+    ? words
+    : `${words}: ${reasonOf(cause)}`;
 }

@@ -47,6 +47,18 @@ describe('the log', () => {
       logger.error({ err: Object.assign(new Error('no ENOENT'), { code: 'ENOENT' }) }, 'not read');
     });
     expect(text).toBe('ERROR: not shown: no channel (gone)\nERROR: not read: no ENOENT\n');
+    const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    const causes = await shown((logger) => {
+      const cause = { cause: refused };
+      logger.error({ err: new PlatformError('slack', 'unreachable', 'no answer', cause) }, 'away');
+      logger.error(
+        { err: Object.assign(new Error(refused.message, cause), { code: refused.code }) },
+        'away',
+      );
+    });
+    expect(causes).toBe(
+      'ERROR: away: no answer (unreachable): connect ECONNREFUSED\nERROR: away: connect ECONNREFUSED\n',
+    );
     const mistake = await shown((logger) => {
       logger.error({ err: new TypeError('it is no function') }, 'step failed');
     });

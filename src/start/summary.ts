@@ -34,8 +34,12 @@ export interface ChatSummary {
 export interface ProviderSummary {
   readonly provider: string;
   readonly account: ProviderAccount;
-  /** The variable that holds its key, and where to get one. */
-  readonly key: { readonly variable: string; readonly howToGet: string };
+  /** The variable that holds its key, where to get one, and the variable of the address it is for. */
+  readonly key: {
+    readonly variable: string;
+    readonly howToGet: string;
+    readonly addressVariable: string;
+  };
 }
 
 export interface StartFacts {
@@ -84,7 +88,11 @@ async function summaryOf(
   return {
     provider: provider.title,
     account: await account,
-    key: { variable: key?.variable ?? '', howToGet: key?.howToGet ?? '' },
+    key: {
+      variable: key?.variable ?? '',
+      howToGet: key?.howToGet ?? '',
+      addressVariable: settings.find((it) => it.variable.endsWith('_URL'))?.variable ?? '',
+    },
   };
 }
 

@@ -60,7 +60,7 @@ function chatWords(connected: boolean, { identity, audience }: PlatformAbout): s
 
 function accountWords(
   account: ProviderAccount,
-  { variable, howToGet }: ProviderSummary['key'],
+  { variable, howToGet, addressVariable }: ProviderSummary['key'],
 ): string {
   switch (account.key) {
     case 'accepted':
@@ -70,7 +70,7 @@ function accountWords(
     case 'refused':
       return `key refused · correct ${variable}. ${howToGet}`;
     case 'unknown':
-      return `key not checked · ${account.why}`;
+      return `key not checked (${account.why}) · check ${addressVariable} and the network`;
   }
 }
 

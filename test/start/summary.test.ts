@@ -51,7 +51,11 @@ it('says of each provider what became of its key, and names the variable of it',
     {
       provider: 'crun.ai',
       account: { key: 'refused' },
-      key: { variable: 'CRUN_API_KEY', howToGet: expect.stringContaining('crun.ai') },
+      key: {
+        variable: 'CRUN_API_KEY',
+        howToGet: expect.stringContaining('crun.ai'),
+        addressVariable: 'CRUN_URL',
+      },
     },
   ]);
 });

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { StartSummary } from '../../src/start/summary.ts';
 import { problemsIn, summaryText } from '../../src/start/words.ts';
 
-const crunKey = { variable: 'CRUN_API_KEY', howToGet: 'Make one at https://crun.ai.' };
+const crunKey = {
+  variable: 'CRUN_API_KEY',
+  howToGet: 'Make one at https://crun.ai.',
+  addressVariable: 'CRUN_URL',
+};
 
 const GOOD: StartSummary = {
   chats: [
@@ -65,7 +69,7 @@ describe('the summary of a start', () => {
     expect(problemsIn(bad)).toEqual([
       'Slack: not connected yet, trying on · by Socket Mode',
       'crun.ai: key refused · correct CRUN_API_KEY. Make one at https://crun.ai.',
-      'Ace Data Cloud: key not checked · POST /happyhorse/tasks: ECONNREFUSED',
+      'Ace Data Cloud: key not checked (POST /happyhorse/tasks: ECONNREFUSED) · check CRUN_URL and the network',
       'Database: does not answer · video at db:5432',
       'Media: /srv/data/media · 0.4 GB free',
       'Public URL: https://v.example.com leads elsewhere (HTTP 502) · let your proxy or tunnel lead it to port 8080',
