@@ -38,13 +38,17 @@ export async function forgetJobs(
         request = jsonb_set(j.request #- '{settings,extras,style}', '{scene}',
             '{"kind": "text", "prompt": ""}')
           || jsonb_build_object('forgotten', j.request #> '{scene,kind}'),
-        state = j.state || case j.status
+        state = (j.state - 'heard') || case j.status
           when 'succeeded' then '{"video": null, "operation": null}'::jsonb
           when 'failed' then '{"message": null, "operation": null}'
           when 'expired' then '{"operation": null}'
           else '{}' end
       from chosen c where j.team_id = c.team_id and j.job_id = c.job_id
       returning j.team_id, j.job_id, j.version
+    ),
+    unscheduled as (
+      -- Nobody is asked about it any more.
+      delete from schedule s using chosen c where s.team_id = c.team_id and s.job_id = c.job_id
     ),
     shown as (
       update cards c set version = f.version, due_at = ${now}, rank = 1

@@ -169,6 +169,7 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
       videoUrls: z.array(z.string()).exactOptional(),
       // Before there could be several.
       videoUrl: z.string().exactOptional(),
+      lost: z.number().exactOptional(),
       setback: z
         .object({
           reason: z.enum(['no-video', 'not-fetched', 'not-saved']),
@@ -189,6 +190,7 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
     at: moment,
     video: videoSchema.nullable(),
     charged: z.number(),
+    lost: z.number().exactOptional(),
   }),
   z.object({
     status: z.literal('failed'),
@@ -198,7 +200,14 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
     operation: json,
     // Not written before losses were booked.
     lost: z.number().default(0),
+    heard: moment.exactOptional(),
+    closed: z.literal(true).exactOptional(),
   }),
   z.object({ status: z.literal('cancelled'), at: moment }),
-  z.object({ status: z.literal('expired'), at: moment, operation: json }),
+  z.object({
+    status: z.literal('expired'),
+    at: moment,
+    operation: json,
+    heard: moment.exactOptional(),
+  }),
 ]);

@@ -227,7 +227,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     async hasten(key, now) {
       const rows = await sql`
         update schedule set due_at = ${now}
-        where team_id = ${key.teamId} and job_id = ${key.jobId} and lane in ('check', 'watch', 'find')
+        where team_id = ${key.teamId} and job_id = ${key.jobId} and lane in ('check', 'watch', 'find', 'confirm')
           and due_at > ${now}`;
       return rows.count > 0;
     },

@@ -1,7 +1,7 @@
 import { isSettled } from '../core/domain/job.ts';
 import type { JobState } from '../core/domain/job.ts';
 import type { Json } from '../core/domain/json.ts';
-import type { LedgerEntry } from '../core/domain/transition.ts';
+import type { LedgerEntry } from '../core/domain/ledger.ts';
 import type { Save } from '../core/ports/job-store.ts';
 import type { Sql } from './connection.ts';
 import { jsonText } from './json-text.ts';

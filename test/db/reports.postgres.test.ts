@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { personId, teamId } from '../../src/core/domain/ids.ts';
 import type { JobState } from '../../src/core/domain/job.ts';
-import type { LedgerEntry } from '../../src/core/domain/transition.ts';
+import type { LedgerEntry } from '../../src/core/domain/ledger.ts';
 import type { Draft } from '../../src/core/ports/job-store.ts';
 import { createPostgresJobStore } from '../../src/db/job-store.ts';
 import { createPostgresPeople } from '../../src/db/people.ts';

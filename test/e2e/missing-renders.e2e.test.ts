@@ -53,8 +53,18 @@ describe('A render that is missing from the answers of Ace Data Cloud', () => {
     }
   });
 
-  it('is lost after ten minutes at least, and costs nobody anything', async () => {
-    await expectLost('acedata', 'a kite !hidden');
+  it('is called lost after ten minutes at least, and delivered free of charge when it is found', async () => {
+    const interaction = interactionOf('a kite !hidden');
+    const said = world.saidBy(interaction).find((it) => it.includes('lost at the provider'));
+    expect(said).toMatch(/Nothing was charged: ([\d,]+) credits held, \1 returned/);
+    expect(world.textOf(interaction)).toContain('Your video is ready');
+    expect(world.textOf(interaction)).toMatch(/Held ([\d,]+), charged 0, returned \1 credits/);
+    expect(world.videosOf(interaction)).toHaveLength(1);
+    const [row] = await world.database.sql<{ minutes: number }[]>`
+      select extract(epoch from at - held_at)::float / 60 as minutes from ledger
+      where kind = 'release' and job_id = (select job_id from jobs
+        where request -> 'scene' ->> 'prompt' = 'a kite !hidden')`;
+    expect(row?.minutes).toBeGreaterThan(10);
   });
 });
 

@@ -58,7 +58,10 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
         receipt: [held(job)],
       };
     case 'collecting':
-      return { ...collectingWords(state.setback, providerTitle), receipt: [held(job)] };
+      return {
+        ...collectingWords(state.setback, providerTitle),
+        receipt: [state.lost === undefined ? held(job) : LATE_RECEIPT],
+      };
     case 'unconfirmed':
       return {
         headline: [{ bold: `No clear answer from ${providerTitle}` }],
@@ -73,7 +76,7 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
     case 'succeeded':
       return {
         headline: [{ bold: 'Your video is ready' }],
-        lines: [],
+        lines: state.lost === undefined ? [] : [[`${providerTitle} delivered it late.`]],
         receipt: [
           [
             `Held ${grouped(job.quote)}, charged ${grouped(state.charged)}, returned ${grouped(job.quote - state.charged)} credits. ${balanceWords(context.left)}`,
@@ -219,6 +222,8 @@ function held(job: Job): Text {
   return [`${credits(job.quote)} held. You pay only if the video arrives.`];
 }
 
+const LATE_RECEIPT: Text = ['Not charged. Your credits came back before.'];
+
 function returned(job: Job, left: Balance, why: string): Text[] {
   return [
     [
@@ -279,7 +284,7 @@ const FAILURE_WORDS = {
     `${title} took no orders for too long, so this one was given up. Ask again later.`,
   'provider-not-set-up': (title) => `${title} was taken out of this service while you waited.`,
   'render-lost': (title) =>
-    `${title} took the order and does not know it any more. Whoever runs the service has been told. Asking again may work.`,
+    `${title} took the order and does not know it any more. Whoever runs the service has been told. Asking again may work. If this one is found within a day, it appears here for free.`,
   'result-lost': (title) =>
     `${title} finished the video, but its file could not be fetched. Whoever runs the service has been told.`,
   'never-confirmed': (title) => `An admin closed this order; ${title} never confirmed it.`,

@@ -104,6 +104,8 @@ export type JobState =
       readonly videoUrls: readonly string[];
       readonly consumed: number | null;
       readonly setback?: CollectSetback;
+      /** There where it was called lost before: its credits are back, and so much is booked as loss. */
+      readonly lost?: number;
     }
   | {
       readonly status: 'succeeded';
@@ -115,6 +117,8 @@ export type JobState =
       readonly video: VideoRef | null;
       readonly consumed: number | null;
       readonly charged: number;
+      /** There where it came after it was called lost, at the operator's cost. */
+      readonly lost?: number;
     }
   | {
       readonly status: 'failed';
@@ -125,10 +129,19 @@ export type JobState =
       readonly operation: Json | null;
       /** Credits that the provider took for a video that never came: the operator's loss. */
       readonly lost: number;
+      /** Since when it is asked about still, though it was called lost. */
+      readonly heard?: Date;
+      /** It was there again once and came to nothing: that is its end. */
+      readonly closed?: true;
     }
   | { readonly status: 'cancelled'; readonly at: Date }
   /** No result came for a day after the start. */
-  | { readonly status: 'expired'; readonly at: Date; readonly operation: Json };
+  | {
+      readonly status: 'expired';
+      readonly at: Date;
+      readonly operation: Json;
+      readonly heard?: Date;
+    };
 
 export type JobStatus = JobState['status'];
 
@@ -171,7 +184,7 @@ const SETTLED = {
   expired: true,
 } as const satisfies Record<JobStatus, boolean>;
 
-/** Settled: nothing will change it any more, and its credits are charged or back. */
+/** Settled: its credits are charged or back, and nothing is left to do by itself. */
 export function isSettled(state: JobState): boolean {
   return SETTLED[state.status];
 }

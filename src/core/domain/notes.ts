@@ -201,8 +201,13 @@ export const STATUS_WORDS = {
 
 export function costWords(job: Job): string {
   const charged = chargedOf(job.state);
-  if (!isSettled(job.state)) return `${grouped(job.quote)} held`;
+  if (holdsCredits(job.state)) return `${grouped(job.quote)} held`;
   return charged === 0 ? 'nothing charged' : `${credits(charged)} charged`;
+}
+
+/** What comes after it was called lost gave its credits back before. */
+function holdsCredits(state: JobState): boolean {
+  return !isSettled(state) && !(state.status === 'collecting' && state.lost !== undefined);
 }
 
 function chargedOf(state: JobState): number {

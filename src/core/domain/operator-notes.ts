@@ -191,14 +191,28 @@ export function lookIntoNote(
   return {
     tone: 'trouble',
     headline: [{ bold: `${providerTitle} ${LOOK_INTO[what].what}` }],
+    lines: [[LOOK_INTO[what].toDo], ...lossLines(lost), [`Job ${job}; the log has the rest.`]],
+  };
+}
+
+/** A video that they were told of as lost was delivered after all. */
+export function cameLateNote(
+  providerTitle: string,
+  { job, lost }: { readonly job: string; readonly lost: number },
+): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: `${providerTitle} delivered a video that was called lost` }],
     lines: [
-      [LOOK_INTO[what].toDo],
-      ...(lost === 0
-        ? []
-        : [[`${credits(lost)} ${lost === 1 ? 'is' : 'are'} booked as your loss.`]]),
+      ['It is shown now. The team had its credits back and is not charged.'],
+      ...lossLines(lost),
       [`Job ${job}; the log has the rest.`],
     ],
   };
+}
+
+function lossLines(lost: number) {
+  return lost === 0 ? [] : [[`${credits(lost)} ${lost === 1 ? 'is' : 'are'} booked as your loss.`]];
 }
 
 /** Why a render that a provider speaks of is not shown. */
@@ -255,7 +269,7 @@ const LOOK_INTO = {
   },
   'render-lost': {
     what: 'does not know a video any more that it was making',
-    toDo: 'It was asked about for 20 minutes and may have been charged to the account of the key; the team was not charged. If the key is of another account now, that account does not know it.',
+    toDo: 'It was asked about for 20 minutes, is asked about for another day, and may have been charged to the account of the key; the team was not charged. If the key is of another account now, that account does not know it.',
   },
 } as const satisfies Record<string, { readonly what: string; readonly toDo: string }>;
 

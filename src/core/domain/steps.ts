@@ -13,7 +13,7 @@ export type Lane =
   | 'watch'
   /** A look, alone, at a render that its provider does not know just now. */
   | 'find'
-  /** A look at a render that is said to be the one of a create call without an answer. */
+  /** A look at a render that is said to be the one of a create call without an answer, or of a lost job. */
   | 'confirm'
   /** Copying the result. */
   | 'collect';
@@ -41,10 +41,11 @@ export function nextStep(state: JobState, now: Date, lookAfterMs: number): Step 
       return { lane: 'collect', dueAt: state.setback?.until ?? now };
     case 'unconfirmed':
       return state.reported === undefined ? null : { lane: 'confirm', dueAt: now };
-    case 'succeeded':
     case 'failed':
-    case 'cancelled':
     case 'expired':
+      return state.heard === undefined ? null : { lane: 'confirm', dueAt: now };
+    case 'succeeded':
+    case 'cancelled':
       return null;
     default:
       return assertNever(state);

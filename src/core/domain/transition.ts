@@ -1,19 +1,15 @@
 import { assertNever } from './assert-never.ts';
+import { GIVE_UP_MS } from './check-schedule.ts';
 import { isLost, linksByNow, setBack } from './collect-setback.ts';
-import type { FailureReason, Job, JobState, Setback } from './job.ts';
+import type { FailureReason, Job, JobState } from './job.ts';
 import type { JobEvent } from './job-event.ts';
 import { sameJson } from './json.ts';
 import type { Json } from './json.ts';
+import { mayStillCome } from './late-render.ts';
+import { chargeOf, lateCostOf, lossOf, releaseOf, wholeCredits } from './ledger.ts';
+import type { LedgerEntry } from './ledger.ts';
 import { isGone, stillNotFound } from './not-found.ts';
-
-/**
- * What a transition does to the credits that are held, and what the provider took at the operator's
- * cost: `overrun` beyond what was held for a video, `loss` for a video that never came.
- */
-export interface LedgerEntry {
-  readonly kind: 'charge' | 'release' | 'overrun' | 'loss';
-  readonly credits: number;
-}
+import { postponed } from './postponed.ts';
 
 export interface Transition {
   readonly next: JobState;
@@ -22,7 +18,8 @@ export interface Transition {
 
 /**
  * The life of a job. An event that means nothing in a state leaves it as it is, with an empty
- * ledger: late, repeated and reordered news is normal, and settled states absorb all of it.
+ * ledger: late, repeated and reordered news is normal. Settled states absorb all of it, but for what
+ * a provider says of a video that was called lost.
  */
 export function transition(job: Job, event: JobEvent): Transition {
   const { state } = job;
@@ -37,10 +34,11 @@ export function transition(job: Job, event: JobEvent): Transition {
       return whileRendering(job, state, event);
     case 'collecting':
       return whileCollecting(job, state, event);
-    case 'succeeded':
     case 'failed':
-    case 'cancelled':
     case 'expired':
+      return whileLost(job, state, event);
+    case 'succeeded':
+    case 'cancelled':
       return unchanged(state);
     default:
       return assertNever(state);
@@ -78,7 +76,7 @@ function whileWaiting(job: Job, state: In<'waiting'>, event: JobEvent): Transiti
     case 'given-up':
       return fails(job, event.at, { reason: 'provider-unavailable' });
     case 'cancelled':
-      return { next: { status: 'cancelled', at: event.at }, ledger: releaseAll(job) };
+      return { next: { status: 'cancelled', at: event.at }, ledger: releaseOf(job.quote) };
     default:
       return unchanged(state);
   }
@@ -162,7 +160,10 @@ function whileRendering(job: Job, state: In<'rendering' | 'overdue'>, event: Job
       const notFound = stillNotFound(state.notFound, event);
       if (notFound === state.notFound) return unchanged(state);
       return isGone(notFound, event.at)
-        ? fails(job, event.at, { reason: 'render-lost', operation: state.operation })
+        ? // Nobody waits for it any more, and it is asked about for another day all the same.
+          fails(job, event.at, {
+            ...{ reason: 'render-lost', operation: state.operation, heard: event.at },
+          })
         : becomes({ ...state, notFound });
     }
     case 'found': {
@@ -176,7 +177,7 @@ function whileRendering(job: Job, state: In<'rendering' | 'overdue'>, event: Job
     case 'given-up':
       return {
         next: { status: 'expired', at: event.at, operation: state.operation },
-        ledger: releaseAll(job),
+        ledger: releaseOf(job.quote),
       };
     default:
       return unchanged(state);
@@ -187,20 +188,16 @@ function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Tr
   switch (event.type) {
     case 'collected': {
       const consumed = wholeCredits(state.consumed);
+      const { operation, since, renderedAt, lost } = state;
+      const done = { status: 'succeeded', operation, since, renderedAt, consumed } as const;
+      const shown = { ...done, at: event.at, video: event.video };
+      if (lost !== undefined) {
+        // Its credits are back and may be spent: nobody is charged for what comes that late.
+        const cost = lateCostOf(consumed ?? job.price, lost);
+        return { next: { ...shown, charged: 0, lost: cost.lost }, ledger: cost.ledger };
+      }
       const charged = Math.min(consumed ?? job.price, job.quote);
-      return {
-        next: {
-          status: 'succeeded',
-          operation: state.operation,
-          since: state.since,
-          renderedAt: state.renderedAt,
-          at: event.at,
-          video: event.video,
-          consumed,
-          charged,
-        },
-        ledger: chargeOf(job.quote, charged, consumed),
-      };
+      return { next: { ...shown, charged }, ledger: chargeOf(job.quote, charged, consumed) };
     }
     case 'collect-failed': {
       const setback = setBack(state.setback, event);
@@ -210,6 +207,7 @@ function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Tr
             operation: state.operation,
             // It was made, so it was paid for, whether or not the provider says how much.
             lost: wholeCredits(state.consumed) ?? job.price,
+            booked: state.lost,
           })
         : becomes({ ...state, setback });
     }
@@ -224,11 +222,46 @@ function whileCollecting(job: Job, state: In<'collecting'>, event: JobEvent): Tr
     // It was called done before there was anything to show for it.
     case 'render-failed':
       return state.videoUrls.length === 0
-        ? renderFails(job, state.operation, event)
+        ? renderFails(job, state.operation, event, state.lost)
         : unchanged(state);
     default:
       return unchanged(state);
   }
+}
+
+/** It was called lost and its credits went back: what its provider says of it later still counts. */
+function whileLost(job: Job, state: In<'failed' | 'expired'>, event: JobEvent): Transition {
+  if (!mayStillCome(job)) return unchanged(state);
+  const { operation } = job.state;
+  const booked = state.status === 'failed' ? state.lost : 0;
+  switch (event.type) {
+    // Kept until it is asked about, for a day: what comes from outside proves nothing.
+    case 'reported':
+      return state.heard === undefined ? becomes({ ...state, heard: event.at }) : unchanged(state);
+    case 'given-up': {
+      const { heard, ...settled } = state;
+      return heard !== undefined && event.at.getTime() - heard.getTime() >= GIVE_UP_MS
+        ? becomes(settled)
+        : unchanged(state);
+    }
+    case 'rendered': {
+      const { videoUrls, consumed } = event;
+      return becomes({ ...madeLate(job, operation, booked, event.at), videoUrls, consumed });
+    }
+    // Somebody else gave it up while this try was still under way.
+    case 'collected': {
+      const made = madeLate(job, operation, booked, event.at);
+      return whileCollecting(job, { ...made, videoUrls: [], consumed: booked }, event);
+    }
+    case 'render-failed':
+      return renderFails(job, operation, event, booked);
+    default:
+      return unchanged(state);
+  }
+}
+
+function madeLate({ createdAt }: Job, operation: Json, lost: number, renderedAt: Date) {
+  return { status: 'collecting', operation, since: createdAt, renderedAt, lost } as const;
 }
 
 function renders({ at, operation }: Extract<JobEvent, { type: 'created' }>): Transition {
@@ -255,32 +288,13 @@ function reportedOf({ reported }: In<'submitting'>): { readonly reported?: Json 
   return reported === undefined ? {} : { reported };
 }
 
-/** A provider's figure is a stranger's: the ledger knows whole credits and nothing below none. */
-function wholeCredits(told: number | null): number | null {
-  if (told === null || Number.isNaN(told) || told > Number.MAX_SAFE_INTEGER) return null;
-  return Math.max(0, Math.ceil(told));
-}
-
-/** A quote is a promise: what was taken beyond it is written down for the operator alone. */
-function chargeOf(held: number, charged: number, consumed: number | null): LedgerEntry[] {
-  const entries: LedgerEntry[] = [{ kind: 'charge', credits: charged }];
-  if (charged < held) entries.push({ kind: 'release', credits: held - charged });
-  if (consumed !== null && consumed > held) {
-    entries.push({ kind: 'overrun', credits: consumed - held });
-  }
-  return entries;
-}
-
-function releaseAll(job: Job): LedgerEntry[] {
-  return [{ kind: 'release', credits: job.quote }];
-}
-
 function renderFails(
   job: Job,
   operation: Json,
   { at, reason, message, consumed }: Extract<JobEvent, { type: 'render-failed' }>,
+  booked?: number,
 ): Transition {
-  return fails(job, at, { reason, message, operation, lost: wholeCredits(consumed) ?? 0 });
+  return fails(job, at, { reason, message, operation, lost: wholeCredits(consumed) ?? 0, booked });
 }
 
 function fails(
@@ -292,29 +306,21 @@ function fails(
     readonly operation?: Json;
     /** What the provider took all the same. */
     readonly lost?: number;
+    /** There where the credits are back already: what was booked as lost then. */
+    readonly booked?: number | undefined;
+    readonly heard?: Date;
   },
 ): Transition {
-  const { reason, message = null, operation = null, lost = 0 } = failure;
+  const { reason, message = null, operation = null, lost = 0, booked, heard } = failure;
+  const books =
+    booked === undefined ? { lost, ledger: releaseOf(job.quote, lost) } : lossOf(lost, booked);
   return {
-    next: { status: 'failed', at, reason, message, operation, lost },
-    ledger: [...releaseAll(job), ...(lost > 0 ? [{ kind: 'loss' as const, credits: lost }] : [])],
-  };
-}
-
-function postponed(
-  since: Date,
-  setback: Setback | null,
-  event: Extract<JobEvent, { type: 'postponed' }>,
-): JobState {
-  return {
-    status: 'waiting',
-    since,
-    notBefore: event.until,
-    setback: {
-      reason: event.reason,
-      times: (setback?.times ?? 0) + 1,
-      since: setback?.since ?? event.at,
+    next: {
+      ...{ status: 'failed', at, reason, message, operation, lost: books.lost },
+      ...(heard === undefined ? {} : { heard }),
+      ...(booked === undefined ? {} : { closed: true }),
     },
+    ledger: books.ledger,
   };
 }
 

@@ -5,7 +5,7 @@ import type { JobKey, PersonId, TeamId } from '../domain/ids.ts';
 import type { Job, JobState } from '../domain/job.ts';
 import type { Json } from '../domain/json.ts';
 import type { Lane, Step } from '../domain/steps.ts';
-import type { LedgerEntry } from '../domain/transition.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
 import type { VideoRequest } from '../domain/video-request.ts';
 
 /** A job that is to be accepted if its credits can be held. */
@@ -105,7 +105,7 @@ export interface JobStore {
   claim(wishes: readonly ClaimWish[], now: Date): Promise<readonly Claimed[]>;
   /** Books another time for steps that could not be taken now. */
   postpone(keys: readonly JobKey[], until: Date): Promise<void>;
-  /** Makes a job due now, if it is being watched. */
+  /** Makes a job due now, if its render is asked about. */
   hasten(key: JobKey, now: Date): Promise<boolean>;
   /** Lets jobs out of each provider's line while it has room: in turn between people, then first come. */
   admit(rooms: readonly ProviderRoom[], now: Date): Promise<number>;

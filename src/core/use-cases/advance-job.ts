@@ -1,6 +1,6 @@
 import { firstCheckMs } from '../domain/check-schedule.ts';
 import type { Job, JobState } from '../domain/job.ts';
-import { isLookedInto, lookIntoNote } from '../domain/operator-notes.ts';
+import { cameLateNote, isLookedInto, lookIntoNote } from '../domain/operator-notes.ts';
 import { nextStep } from '../domain/steps.ts';
 import { transition } from '../domain/transition.ts';
 import type { JobEvent } from '../domain/job-event.ts';
@@ -62,9 +62,12 @@ function whyOf(next: JobState): object {
 /** Some of what happens to a job only whoever runs the service can look into. */
 function tellOperators(core: Core, job: Job, before: JobState, next: JobState): void {
   if (next.status === before.status) return;
+  const title = core.providers.get(job.provider)?.title ?? job.provider;
+  if (next.status === 'succeeded' && next.lost !== undefined) {
+    core.tellOperators(cameLateNote(title, { job: job.jobId, lost: next.lost }));
+  }
   const what = next.status === 'failed' ? next.reason : next.status;
   if (!isLookedInto(what)) return;
-  const title = core.providers.get(job.provider)?.title ?? job.provider;
   const lost = next.status === 'failed' ? next.lost : 0;
   core.tellOperators(lookIntoNote(what, title, { job: job.jobId, lost }));
 }

@@ -1,5 +1,7 @@
+import { mayStillCome } from '../domain/late-render.ts';
+import type { Job } from '../domain/job.ts';
 import type { Claimed } from '../ports/job-store.ts';
-import type { VideoProvider } from '../ports/video-provider.ts';
+import type { Operation, VideoProvider } from '../ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
 import { askAboutOne } from './ask-about-one.ts';
 import { newsOf } from './check-renders.ts';
@@ -11,7 +13,7 @@ export const CONFIRM_INTERVALS_MS = [5_000, 15_000, 60_000, 180_000, 900_000, 3_
 
 /**
  * Asks the provider about a render that is said to be the one of a create call whose answer was
- * lost. Only what the provider itself answers counts.
+ * lost, or of a job that was called lost. Only what the provider itself answers counts.
  */
 export async function confirmRender(
   core: Core,
@@ -20,6 +22,10 @@ export async function confirmRender(
   signal: AbortSignal,
 ): Promise<void> {
   const job = await core.jobs.find(claimed.teamId, claimed.jobId);
+  if (job !== null && mayStillCome(job)) {
+    await askAgain(core, job, provider, signal);
+    return;
+  }
   if (job?.state.status !== 'unconfirmed' || job.state.reported === undefined) return;
   const operation = job.state.reported;
   const asked = await askAboutOne(core, provider, operation, signal);
@@ -37,4 +43,20 @@ export async function confirmRender(
   core.logger.info({ team: job.teamId, job: job.jobId, operation }, 'lost order found again');
   const news = newsOf(core, provider, { lane: 'confirm', startedAt: null, alone: true }, answer);
   if (confirmed !== null && news !== null) await advanceJob(core, confirmed, news);
+}
+
+/** Until its provider has an answer, or nothing came of what was heard for a day. */
+async function askAgain(
+  core: Core,
+  job: Job & { readonly state: { readonly operation: Operation } },
+  provider: VideoProvider,
+  signal: AbortSignal,
+): Promise<void> {
+  const asked = await askAboutOne(core, provider, job.state.operation, signal);
+  const answer = asked.status === 'answered' ? asked.answer : null;
+  const news =
+    answer?.status === 'succeeded' || answer?.status === 'failed'
+      ? newsOf(core, provider, { lane: 'confirm', startedAt: null, alone: true }, answer)
+      : ({ type: 'given-up', at: core.clock.now() } as const);
+  if (news !== null) await advanceJob(core, job, news);
 }

@@ -1,5 +1,6 @@
 import type { JobKey } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
+import { mayStillCome } from '../domain/late-render.ts';
 import { otherRoute } from '../domain/reroute.ts';
 import { USUAL_TEAM } from '../domain/team.ts';
 import type { MoveTo } from '../ports/job-store.ts';
@@ -10,8 +11,9 @@ import { offersOf } from './offers.ts';
 import { reportStray, showsRender } from './stray-renders.ts';
 
 /**
- * A provider tells of a render. It proves nothing: a job that renders is looked at now, and one
- * whose order has no answer is asked about under the handle that is told. Nothing else of it is
+ * A provider tells of a render. It proves nothing: a job that renders is looked at now, one that was
+ * called lost is asked about again, and one whose order has no answer is asked about under the
+ * handle that is told. Nothing else of it is
  * read, and no link in it is followed.
  */
 export async function hearCallback(
@@ -27,7 +29,7 @@ export async function hearCallback(
     core.logger.warn(facts, 'callback for a job or of a provider that is not here');
     return;
   }
-  if (job.provider === provider.name && isWatched(job)) {
+  if (job.provider === provider.name && isAskedAbout(job)) {
     await core.jobs.hasten(job, core.clock.now());
   }
   const operation = provider.readCallback(body);
@@ -41,8 +43,10 @@ export async function hearCallback(
   }
 }
 
-function isWatched({ state }: Job): boolean {
-  return state.status === 'rendering' || state.status === 'overdue';
+function isAskedAbout(job: Job): boolean {
+  const { state } = job;
+  if (state.status === 'rendering' || state.status === 'overdue') return true;
+  return mayStillCome(job) && job.state.heard !== undefined;
 }
 
 /** False when the job was written by somebody else meanwhile. */
@@ -54,24 +58,34 @@ async function heard(
 ): Promise<boolean> {
   // What it came to was forgotten, and with it by which render.
   if (job.request.forgotten !== undefined) return true;
-  if (showsRender(job, provider, operation)) return true;
+  if (showsRender(job, provider, operation)) {
+    return !mayStillCome(job) || (await isKept(core, job, job.state.operation));
+  }
   const render = provider.renderKey(operation);
   const owner = await core.jobs.ownerOfRender(provider.name, render);
   if (owner !== null && (owner.teamId !== job.teamId || owner.jobId !== job.jobId)) {
     await reportStray(core, job, provider, operation, 'taken');
     return true;
   }
-  const at = core.clock.now();
-  if (job.provider === provider.name && isOpenQuestion(job)) {
-    return (await advanceOnce(core, job, { type: 'reported', at, operation })) !== null;
-  }
+  if (job.provider === provider.name && isOpenQuestion(job)) return isKept(core, job, operation);
   // It moved on, but no order is known to be taken there: the one that was may still make it.
   const moveTo = isUnordered(job) ? routeBack(core, job, provider) : null;
   if (moveTo !== null) {
-    return (await advanceOnce(core, job, { type: 'reported', at, operation }, moveTo)) !== null;
+    return isKept(core, job, operation, moveTo);
   }
   await reportStray(core, job, provider, operation, 'unneeded');
   return true;
+}
+
+/** Writes which render is spoken of, so that it is asked about; what comes from outside proves nothing. */
+async function isKept(
+  core: Core,
+  job: Job,
+  operation: Operation,
+  moveTo?: MoveTo,
+): Promise<boolean> {
+  const event = { type: 'reported', at: core.clock.now(), operation } as const;
+  return (await advanceOnce(core, job, event, moveTo)) !== null;
 }
 
 /** An order of it was or will be made, and nobody knows of a render yet. */

@@ -276,6 +276,9 @@ function orphanedEvent(state: JobState, at: Date): JobEvent | null {
     case 'rendering':
     case 'overdue':
       return at.getTime() - state.since.getTime() >= GIVE_UP_MS ? { type: 'given-up', at } : null;
+    case 'failed':
+    case 'expired':
+      return { type: 'given-up', at };
     default:
       return null;
   }

@@ -56,7 +56,11 @@ function jobs(sql: Statements): AuditCheck {
         (moments > 1 or held_at <> created_at, 'was held at another time than it was asked for'),
         (settled and charged + returned <> held,
           concat('held ', held, ', but charged ', charged, ' and gave back ', returned)),
-        (not settled and closing > 0, 'is charged or given back before its end'),
+        -- What was called lost gave its credits back, and may be on its way again.
+        (not settled and closing > 0 and state -> 'lost' is null,
+          'is charged or given back before its end'),
+        (not settled and state -> 'lost' is not null and returned <> held,
+          concat('was called lost, but gave back ', returned, ' of ', held)),
         (status = 'succeeded' and said is distinct from charged,
           concat('says that ', said, ' were charged; booked are ', charged)),
         (settled and status <> 'succeeded' and charged > 0, 'has no video and was charged'),
@@ -97,7 +101,9 @@ function steps(sql: Statements): AuditCheck {
       from jobs j left join schedule s using (team_id, job_id) left join cards c using (team_id, job_id)
       cross join lateral (values
         (j.open and j.status <> 'unconfirmed' and s.job_id is null, 'has no next step'),
-        (not j.open and s.job_id is not null, 'is over and has a next step'),
+        (not j.open and s.job_id is not null and j.state -> 'heard' is null,
+          'is over and has a next step'),
+        (j.state -> 'heard' is not null and s.job_id is null, 'is heard of again and has no next step'),
         (c.job_id is null, 'has no card')
       ) as found(wrong, problem)
       where wrong`,
@@ -223,7 +229,8 @@ function draws(sql: Statements): AuditCheck {
         (d.beyond, 'took more from a grant than it had drawn'),
         (d.unknown, 'drew on a grant that is not there'),
         (d.unclosed and not j.open, 'is over and still draws on a grant'),
-        (not d.unclosed and j.open, 'is open and its draws are closed')
+        (not d.unclosed and j.open and j.state -> 'lost' is null,
+          'is open and its draws are closed')
       ) as found(wrong, problem)
       where wrong`,
   };

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSettled } from '../../../src/core/domain/job.ts';
 import type { Job, JobState } from '../../../src/core/domain/job.ts';
+import { mayStillCome } from '../../../src/core/domain/late-render.ts';
 import { nextStep } from '../../../src/core/domain/steps.ts';
 import { transition } from '../../../src/core/domain/transition.ts';
 import type { JobEvent } from '../../../src/core/domain/job-event.ts';
-import type { LedgerEntry } from '../../../src/core/domain/transition.ts';
+import type { LedgerEntry } from '../../../src/core/domain/ledger.ts';
 import { aJob, after } from '../../support/builders.ts';
 import { EVENT_TYPES, EVENTS, STATES } from './states.ts';
 
@@ -74,7 +75,7 @@ describe('whatever happens to a job, in whatever order', () => {
     fc.assert(
       fc.property(lives, ({ quote, events }) => {
         const { states, ledger } = live(aJob(STATES.waiting, { quote }), events);
-        const ended = isSettled(states.at(-1)!);
+        const ended = states.some(isSettled);
         expect(total(of(ledger, 'charge')) + total(of(ledger, 'release'))).toBe(ended ? quote : 0);
         for (const kind of ['charge', 'release', 'overrun', 'loss'] as const) {
           expect(of(ledger, kind).length).toBeLessThanOrEqual(1);
@@ -88,32 +89,36 @@ describe('whatever happens to a job, in whatever order', () => {
     );
   });
 
-  it('only a job with a video is charged', () => {
-    fc.assert(
-      fc.property(lives, ({ quote, events }) => {
-        const { states, ledger } = live(aJob(STATES.waiting, { quote }), events);
-        expect(of(ledger, 'charge').length).toBe(states.at(-1)!.status === 'succeeded' ? 1 : 0);
-      }),
-      RUNS,
-    );
-  });
-
-  it('only a job without a video is a loss, of what its state says', () => {
+  it('only a job with a video is charged, and not for one that came when its credits were back', () => {
     fc.assert(
       fc.property(lives, ({ quote, events }) => {
         const { states, ledger } = live(aJob(STATES.waiting, { quote }), events);
         const end = states.at(-1)!;
-        expect(total(of(ledger, 'loss'))).toBe(end.status === 'failed' ? end.lost : 0);
+        const charged = end.status === 'succeeded' && end.lost === undefined;
+        expect(of(ledger, 'charge').length).toBe(charged ? 1 : 0);
+        expect(end.status === 'succeeded' ? end.charged : 0).toBe(total(of(ledger, 'charge')));
       }),
       RUNS,
     );
   });
 
-  it('a settled job stays as it is', () => {
+  it('only a job that nobody is charged for is a loss, of what its state says', () => {
     fc.assert(
       fc.property(lives, ({ quote, events }) => {
-        const { states } = live(aJob(STATES.waiting, { quote }), events);
-        const end = states.findIndex(isSettled);
+        const { states, ledger } = live(aJob(STATES.waiting, { quote }), events);
+        const end = states.at(-1)!;
+        expect(total(of(ledger, 'loss'))).toBe('lost' in end ? (end.lost ?? 0) : 0);
+      }),
+      RUNS,
+    );
+  });
+
+  it('a settled job stays as it is, unless it was only called lost', () => {
+    fc.assert(
+      fc.property(lives, ({ quote, events }) => {
+        const job = aJob(STATES.waiting, { quote });
+        const { states } = live(job, events);
+        const end = states.findIndex((it) => isSettled(it) && !mayStillCome({ ...job, state: it }));
         if (end >= 0) expect(states.slice(end).every((it) => it === states[end])).toBe(true);
       }),
       RUNS,
@@ -126,7 +131,8 @@ describe('whatever happens to a job, in whatever order', () => {
         const { states } = live(aJob(STATES.waiting, { quote }), events);
         for (const state of states) {
           const rests =
-            isSettled(state) || (state.status === 'unconfirmed' && state.reported === undefined);
+            (isSettled(state) && !('heard' in state)) ||
+            (state.status === 'unconfirmed' && state.reported === undefined);
           expect(nextStep(state, after(0), 1_000) === null).toBe(rests);
         }
       }),
