@@ -30,6 +30,18 @@ export async function watchDatabase(
   },
   signal: AbortSignal,
 ): Promise<void> {
+  async function lastingTrouble(): Promise<unknown> {
+    const trouble = await troubleNow();
+    if (trouble === null || revive === null) return trouble;
+    try {
+      if (!(await revive())) return trouble;
+      logger.warn({}, 'embedded Postgres started again');
+      return null;
+    } catch (error) {
+      return error;
+    }
+  }
+
   let looks = 0;
   let tellAt = 1;
   for (;;) {
@@ -46,18 +58,6 @@ export async function watchDatabase(
     tellAt += Math.min(tellAt, MOST_LOOKS);
     logger.error(await factsOf(trouble, explain), 'database does not answer');
   }
-
-  async function lastingTrouble(): Promise<unknown> {
-    const trouble = await troubleNow();
-    if (trouble === null || revive === null) return trouble;
-    try {
-      if (!(await revive())) return trouble;
-      logger.warn({}, 'embedded Postgres started again');
-      return null;
-    } catch (error) {
-      return error;
-    }
-  }
 }
 
 async function factsOf(trouble: unknown, explain: Explain): Promise<object> {
@@ -65,7 +65,7 @@ async function factsOf(trouble: unknown, explain: Explain): Promise<object> {
     if (trouble instanceof DatabaseRefused) throw trouble;
     return (await explain(trouble)) ?? { err: trouble };
   } catch (refused) {
-    if (!(refused instanceof DatabaseRefused)) throw refused;
+    if (!(refused instanceof DatabaseRefused)) return { err: refused };
     return { reason: `DATABASE_URL ${refused.problem}`, fix: refused.fix };
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { createServer } from 'node:net';
+import { connect as connectTo, createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Logger } from '../../src/core/ports/logger.ts';
@@ -155,7 +155,12 @@ describe('a database that cannot be opened yet', () => {
     const stop = new AbortController();
     const opening = openDatabase({
       ...{ url: address(aDatabase()), folder: '/nowhere', logger: silent, stop: stop.signal },
-      clock: { sleep: () => Promise.resolve(stop.abort(new Error('enough'))) },
+      clock: {
+        sleep() {
+          stop.abort(new Error('enough'));
+          return Promise.resolve();
+        },
+      },
     });
     await expect(opening).rejects.toThrow('enough');
   });
@@ -179,7 +184,12 @@ async function firstLine(url: string): Promise<object | undefined> {
     ...silent,
     error: (facts, words) => void lines.push({ words, ...facts }),
   };
-  const clock = { sleep: () => Promise.resolve(stop.abort(new Error('told'))) };
+  const clock = {
+    sleep() {
+      stop.abort(new Error('told'));
+      return Promise.resolve();
+    },
+  };
   const opening = openDatabase({ url, folder: '/nowhere', logger, clock, stop: stop.signal });
   await expect(opening).rejects.toThrow('told');
   return lines[0];
@@ -192,7 +202,6 @@ async function listening(server: Server): Promise<number> {
 
 /** Another port of the same server. */
 async function forwardTo(from: number, port: number): Promise<Server> {
-  const { connect: connectTo } = await import('node:net');
   const server = createServer((near) => {
     const far = connectTo({ host: '127.0.0.1', port: from });
     for (const it of [near, far]) it.on('error', () => undefined);

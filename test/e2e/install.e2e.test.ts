@@ -96,6 +96,7 @@ async function watched(
     expect(npm.output()).toContain(data);
     expect(runsPostgres(data)).toBe(true);
     await Promise.all(chats.map((it) => it.expectVideo(prompt)));
+    expect(npm.output()).toMatch(/"connected":true.*"msg":"start summary"/);
   };
   try {
     await Promise.race([arrive(), over]);

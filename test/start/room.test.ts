@@ -37,7 +37,12 @@ it('does not wait for what no room will mend, nor longer than anybody wants it',
   const open = () => inDataFolder('/data', () => Promise.reject(denied));
   await expect(onceThereIsRoom(open, { clock: never, ...options })).rejects.toThrow('EACCES');
   const stop = new AbortController();
-  const clock = { sleep: () => Promise.resolve(stop.abort(new Error('enough'))) };
+  const clock = {
+    sleep() {
+      stop.abort(new Error('enough'));
+      return Promise.resolve();
+    },
+  };
   const waiting = onceThereIsRoom(() => inDataFolder('/data', () => Promise.reject(full())), {
     ...{ clock, logger: silent, stop: stop.signal },
   });

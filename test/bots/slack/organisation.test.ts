@@ -240,7 +240,9 @@ describe('the one token of an organisation', () => {
     const tokens = createOwnToken({ token: organisation.botToken, clientOf: () => client, clock });
     expect(tokens.identity()).toBeNull();
     await tokens.check();
-    expect(tokens.identity()).toBe('team' in told ? test.user : `${test.user} in ${test.team}`);
+    expect(tokens.identity()).toBe(
+      'team' in told ? test.user : `${String(test.user)} in ${String(test.team)}`,
+    );
     expect(await tokens.installed({ ...team(), teamId: other.id })).toBe(true);
     expect(await tokens.installed({ teamId: 'T0ELSE', enterpriseId: 'E0ELSE' })).toBe(false);
     expect(await tokens.installed({ teamId: 'T0ELSE', enterpriseId: null })).toBe(false);
