@@ -123,7 +123,9 @@ async function report(
   try {
     const { unread, news } = await core.checkHealth.recordFailure(provider.name, trouble, now);
     learn(provider, { unread });
-    if (news) tell(core, provider, trouble, detail);
+    // What was refused before stands: its own words were said then.
+    const own = unread?.trouble === trouble ? detail : null;
+    if (news && unread !== null) tell(core, provider, unread.trouble, own);
     return unread;
   } catch (error) {
     core.logger.error({ provider: provider.name, trouble, err: error }, 'trouble not written');

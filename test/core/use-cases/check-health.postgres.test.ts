@@ -94,6 +94,16 @@ describe('a provider that refuses status calls', () => {
     expect(new Set(all.a.checkCalls.slice(before).flat().map(idOf)).size).toBe(6);
   });
 
+  it('is told of as what it refuses, though other calls only fail', async () => {
+    const all = alone();
+    await several(all, 1);
+    refuse(all, 'key-refused');
+    await passAll(all, SECOND);
+    refuse(all, 'server-error');
+    await passAll(all, 2 * MINUTE, 10 * SECOND);
+    expect(all.told).toEqual(['A refuses our key']);
+  });
+
   it('is known to a process that begins later, and asked by it as seldom', async () => {
     const all = alone();
     await several(all, 4);
