@@ -180,6 +180,8 @@ export async function createDiscordEmulator(options: DiscordEmulatorOptions = {}
     clearFaults(): void {
       faults.clear();
     },
+    /** Optional fields of interactions, by name; those that are not in it are left out. */
+    tells: world.tells,
     /** Changes what is sent of the interactions to come; null ends it. */
     tamper(change: ((payload: JsonObject) => JsonObject) | null): void {
       world.tamper = change;

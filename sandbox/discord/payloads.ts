@@ -1,6 +1,7 @@
 import type { Gateway } from './gateway.ts';
 import { asText, type JsonObject } from '../json.ts';
 import { channelJson, memberJson, userJson } from './objects.ts';
+import { barest } from './optional.ts';
 import { allows, PERMISSION } from './permissions.ts';
 import { placeLimit } from './uploads.ts';
 import {
@@ -88,16 +89,13 @@ export function dispatchInteraction(
     refusedBefore: false,
   };
   world.interactions.set(token, record);
-  deliver(gateway, record, world.tamper?.(payload));
+  deliver(world, gateway, record);
   return record;
 }
 
-export function deliver(
-  gateway: Gateway,
-  record: InteractionRecord,
-  payload: JsonObject = record.payload,
-): void {
-  gateway.dispatch('INTERACTION_CREATE', payload, {
+export function deliver(world: World, gateway: Gateway, record: InteractionRecord): void {
+  const told = barest(record.payload, world.tells);
+  gateway.dispatch('INTERACTION_CREATE', world.tamper?.(told) ?? told, {
     guildId: record.guildId,
     intent: 0,
     once: true,

@@ -224,7 +224,7 @@ export function createPerson(world: World, gateway: Gateway) {
     },
     /** Delivers the same event a second time, as a resumed session may. */
     replay(handle: Interaction): void {
-      deliver(gateway, recordOf(handle));
+      deliver(world, gateway, recordOf(handle));
     },
   };
 }

@@ -244,6 +244,8 @@ export function createWorld(options: WorldOptions) {
     invalidRequests: { count: 0 },
     /** Sessions that may be begun in a day. */
     sessionStarts: { total: 1_000, remaining: 1_000, resetAfterMs: 86_400_000 },
+    /** Of what is optional in interactions, what is sent all the same. */
+    tells: new Set<string>(),
     /** Changes what is sent of an interaction. */
     tamper: null as ((payload: JsonObject) => JsonObject) | null,
     listeners,

@@ -131,6 +131,7 @@ describe.concurrent('discord.js against the emulated Discord', () => {
 
   it('answers 413 to a file beyond the limit, and takes one at the limit', async () => {
     await using scene = await aScene();
+    scene.discord.tells.add('attachment_size_limit');
     let refused: unknown;
     await scene.login(async (interaction) => {
       await interaction.deferReply();

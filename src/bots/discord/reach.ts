@@ -12,7 +12,9 @@ export function reachOf(
   ephemeral: boolean,
 ): DiscordMessageRef['reach'] {
   if (ephemeral) return 'token-only';
-  if (context === InteractionContextType.BotDM) return 'bot';
+  // Where the context is not told, who installed it is: in direct messages it is nobody's server.
+  const direct = guildId === null && installedTo === '0';
+  if (context === InteractionContextType.BotDM || (context === null && direct)) return 'bot';
   const installed = guildId !== null && installedTo === guildId;
   return installed && botSeesChannel ? 'bot' : 'token-only';
 }

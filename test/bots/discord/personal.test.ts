@@ -96,6 +96,7 @@ describe('the channel that was asked in', () => {
   it('is told, of a thread the one that it is in', async () => {
     expect(await channelOf()).toBe(bot.channel.id);
     const thread = bot.emulator.addChannel(bot.guild, { threadOf: bot.channel });
+    bot.emulator.tells.add('channel');
     expect(await channelOf({ channel: thread })).toBe(bot.channel.id);
   });
 

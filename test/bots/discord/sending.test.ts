@@ -108,6 +108,7 @@ describe('the upload limit', () => {
     const guild = bot.emulator.addGuild({ premiumTier: 2 });
     const channel = bot.emulator.addChannel(guild);
     const nitro = bot.emulator.addUser({ name: 'Nitro', attachmentSizeLimit: 500 * MIB });
+    bot.emulator.tells.add('attachment_size_limit');
     const { ask } = await create(bot, { guild, channel, user: nitro });
     expect(await limit(ask.message)).toBe(500 * MIB - 64 * 1024);
     bot.skipAhead(QUARTER_HOUR);
