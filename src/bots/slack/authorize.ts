@@ -35,7 +35,7 @@ export interface SlackTokens {
    * @throws when Slack does not answer
    */
   check(): Promise<void>;
-  /** The bot and its workspace, or how many there are; null before Slack was asked. */
+  /** Completes "connected as …": the bot and its workspace, or how many there are; null before `check`. */
   identity(): string | null;
 }
 
@@ -204,10 +204,16 @@ export function createInstalledTokens(options: {
       for (const found of await known.serving(team)) await doubt(found, told);
     },
     async check() {
-      installed = (await installations.ids()).length;
+      // Only told of: a store that is silent now is no reason not to listen.
+      installed = await installations.ids().then(
+        (ids) => ids.length,
+        () => null,
+      );
     },
     identity: () =>
-      installed === null ? null : `${installed} ${installed === 1 ? 'workspace' : 'workspaces'}`,
+      installed === null
+        ? null
+        : `the app of ${installed} ${installed === 1 ? 'workspace' : 'workspaces'}`,
     forget: () => {
       known.forget();
       organisations.forget();

@@ -46,6 +46,20 @@ describe('installing', () => {
     expect(slack.emulator.violations).toEqual([]);
   });
 
+  it('is counted for the operator, and a store that is silent keeps nobody from listening', async () => {
+    await using slack = await startListening({ rights: 'many-workspaces' });
+    await slack.connect();
+    expect(slack.tokens.identity()).toBe('the app of 0 workspaces');
+    await install(slack);
+    const others = slack.otherTokens();
+    expect(others.identity()).toBeNull();
+    await others.check();
+    expect(others.identity()).toBe('the app of 1 workspace');
+    slack.installations.ids = () => Promise.reject(new Error('away'));
+    await others.check();
+    expect(others.identity()).toBeNull();
+  });
+
   it('is nothing when it is cancelled', async () => {
     await using slack = await startListening({ rights: 'many-workspaces' });
     const end = await install(slack, { decision: 'deny' });
