@@ -8,8 +8,13 @@ import { newsOf } from './check-renders.ts';
 import type { Core } from './core.ts';
 import { ownsRender } from './stray-renders.ts';
 
-/** A provider may know a render a little later than it tells of it. */
-export const CONFIRM_INTERVALS_MS = [5_000, 15_000, 60_000, 180_000, 900_000, 3_600_000] as const;
+/**
+ * A provider may know a render a little later than it tells of it. The first ones are longer than a
+ * question waits for its turn, which after a lost order it does: else it would be asked twice.
+ */
+export const CONFIRM_INTERVALS_MS = [
+  ...([20_000, 20_000, 20_000, 60_000, 180_000, 900_000, 3_600_000] as const),
+] as const;
 
 /**
  * Asks the provider about a render that is said to be the one of a create call whose answer was
