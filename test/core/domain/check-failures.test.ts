@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { afterCheckFailure, isWaitedFor } from '../../../src/core/domain/check-failures.ts';
+import {
+  afterCheckFailure,
+  isLongGone,
+  isUnreadable,
+  isWaitedFor,
+  PROBE_MS,
+} from '../../../src/core/domain/check-failures.ts';
 import type { CheckFailures, CheckTrouble } from '../../../src/core/domain/check-failures.ts';
 import { after, START } from '../../support/builders.ts';
 
@@ -83,5 +89,24 @@ describe('a render that nobody can ask about', () => {
   ] as const)('is waited for while it is %s: %i days', (trouble, days) => {
     expect(isWaitedFor(trouble, START, after(days * DAY - 1))).toBe(true);
     expect(isWaitedFor(trouble, START, after(days * DAY))).toBe(false);
+  });
+
+  it('is given up eight days after its start, whatever was the trouble', () => {
+    expect(isLongGone(START, after(8 * DAY - 1))).toBe(false);
+    expect(isLongGone(START, after(8 * DAY))).toBe(true);
+  });
+});
+
+describe('a provider that tells nothing of any render', () => {
+  it.each([...REFUSALS, 'maintenance', 'failing'] as const)('is one that is %s', (trouble) => {
+    expect(isUnreadable(trouble)).toBe(true);
+  });
+
+  it('is not one that does not know its renders', () => {
+    expect(isUnreadable('renders-unknown')).toBe(false);
+  });
+
+  it('is asked every 15 seconds, as operators are told', () => {
+    expect(PROBE_MS).toBe(15_000);
   });
 });
