@@ -5,6 +5,9 @@ import type { Interaction } from '../support/e2e.ts';
 
 const FOUND = ['a kite', 'a kite !unbatched', 'a boat !unbatched', 'a gull !late'] as const;
 
+/** Real time: what was called lost is asked about for another day. */
+const ALL_MS = 300_000;
+
 let world: Awaited<ReturnType<typeof openWorldOfAll>>;
 const asked = new Map<string, Interaction>();
 
@@ -26,8 +29,8 @@ beforeAll(async () => {
   });
   asked.set('let it snow !notYet', edit);
   await Promise.all([...asked.values()].map((it) => it.message()));
-  await world.hurried((rest) => rest());
-});
+  await world.hurried((rest) => rest(ALL_MS));
+}, 2 * ALL_MS);
 afterAll(() => world[Symbol.asyncDispose]());
 
 function interactionOf(prompt: string): Interaction {
