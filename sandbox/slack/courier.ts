@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import { deliverOverHttp, requestFor } from './deliver-http.ts';
 import { nameOf, type Answer, type Delivery, type DeliveryKind, type Retry } from './delivery.ts';
+import { barest } from './optional.ts';
 import type { Signing } from './signing.ts';
 import type { SocketMode } from './socket-mode.ts';
 import type { World } from './world.ts';
@@ -35,7 +36,8 @@ export function createCourier(world: World, socketMode: SocketMode) {
 
   async function deliver(parcel: Parcel): Promise<Delivery> {
     const { kind, workspaceId, retry = null, signing = 'right' } = parcel;
-    const payload = world.tamper?.(parcel.payload) ?? parcel.payload;
+    const told = barest(kind, parcel.payload, world.tells);
+    const payload = world.tamper?.(told) ?? told;
     const at = world.now();
     const common = { kind, workspaceId, payload, retry };
     if (eventsUrl === null) {

@@ -252,6 +252,8 @@ export function createWorld(options: WorldOptions) {
     sleep,
     limits,
     ids,
+    /** Of what is optional in what the app is told, what is told all the same. */
+    tells: new Set<string>(),
     /** Changes what is told of what people do. */
     tamper: null as ((payload: JsonObject) => JsonObject) | null,
     /** Aborted when the emulator closes: ends everything that still waits. */

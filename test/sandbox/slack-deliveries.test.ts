@@ -46,14 +46,21 @@ describe('a slash command', () => {
       text: 'a cat & <dog>',
       team_id: it.workspace.id,
       channel_id: it.channel.id,
-      channel_name: 'films',
       user_id: it.person.id,
-      user_name: 'ada',
       is_enterprise_install: 'false',
     });
     expect(heard?.payload.response_url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/commands\//);
     expect(heard?.payload).not.toHaveProperty('thread_ts');
     expect(it.takeViolations()).toEqual([]);
+  });
+
+  it('comes with nothing optional in it but what is to be told', async () => {
+    await using it = await aSlackApp();
+    it.world.tells.add('user_name');
+    await it.person.command('/video', '', { channel: it.channel });
+    expect(it.heard[0]?.payload).toHaveProperty('user_name', 'ada');
+    expect(it.heard[0]?.payload).not.toHaveProperty('channel_name');
+    expect(it.heard[0]?.payload).not.toHaveProperty('token');
   });
 
   it('gives a trigger that is good once, for three seconds', async () => {
@@ -149,7 +156,7 @@ describe('what is done to a message', () => {
     expect(it.heard[0]?.payload).toMatchObject({
       type: 'block_actions',
       team: { id: it.workspace.id },
-      user: { id: it.person.id, username: 'ada' },
+      user: { id: it.person.id, name: 'ada' },
       container: { type: 'message', message_ts: message.ts, is_ephemeral: false },
       channel: { id: it.channel.id, name: 'films' },
       message: { ts: message.ts, text: 'A card' },
