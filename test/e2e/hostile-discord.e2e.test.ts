@@ -71,7 +71,10 @@ describe('Packets of Discord with anything in them', () => {
       for (let first = 0; first < PACKETS; first += AT_ONCE) {
         const batch = changes.slice(first, first + AT_ONCE).map((change, index) => {
           let packet: JsonObject = {};
-          world.chat.tamper((payload) => (packet = change(payload)));
+          world.chat.tamper((payload) => {
+            packet = change(payload);
+            return packet;
+          });
           const interaction = deeds[(first + index) % deeds.length]?.();
           world.chat.tamper(null);
           if (interaction === undefined) throw new Error('Nothing was done');
