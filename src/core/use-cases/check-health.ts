@@ -1,10 +1,11 @@
 import type { CheckTrouble } from '../domain/check-failures.ts';
-import { checkTroubleNote, wellNote } from '../domain/operator-notes.ts';
+import { checkTroubleNote, leftWords, wellNote } from '../domain/operator-notes.ts';
 import { ProviderError } from '../errors.ts';
 import type { ProviderErrorCode } from '../errors.ts';
 import type { Unread } from '../ports/check-health.ts';
 import type { RenderStatus, VideoProvider } from '../ports/video-provider.ts';
 import type { Core } from './core.ts';
+import { lookUpBalance } from './look-up-balances.ts';
 
 interface Failing {
   /** When this process last wrote down a failure. */
@@ -143,5 +144,18 @@ function tell(
     { provider: provider.name, trouble, detail },
     'status of renders cannot be read: left alone until it can',
   );
-  core.tellOperators(checkTroubleNote(provider.title, trouble, detail));
+  const note = (left: number | null) => {
+    const more = left === null ? detail : leftWords(left);
+    core.tellOperators(checkTroubleNote(provider.title, trouble, more));
+  };
+  if (trouble !== 'out-of-credit') {
+    note(null);
+    return;
+  }
+  // Not waited for: what is left is for operators alone.
+  void lookUpBalance(core, provider, new AbortController().signal, { told: true })
+    .then(note)
+    .catch((error: unknown) => {
+      core.logger.error({ provider: provider.name, err: error }, 'operators not told');
+    });
 }

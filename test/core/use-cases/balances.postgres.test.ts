@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Note } from '../../../src/core/domain/conversation.ts';
 import { readAccount } from '../../../src/core/use-cases/provider-account.ts';
+import { ProviderError } from '../../../src/core/errors.ts';
 import { plain } from '../domain/plain.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
@@ -109,6 +110,16 @@ describe("a provider's balance", () => {
     expect(told[0]).toMatch(/A is out of credit[^]*7 of its credits are left there/);
     await pass(test, 60 * MINUTE, 10 * MINUTE);
     expect(told.filter((it) => it.includes('running out'))).toEqual([]);
+  });
+
+  it('is in what operators hear when a status call is refused for it', async () => {
+    const { provider, test, told } = aProvider(500);
+    await started(test);
+    provider.setAccount({ key: 'accepted', credits: 7 });
+    provider.failChecks(new ProviderError(provider.name, 'out-of-credit', 'no'));
+    await pass(test, 60_000, 5_000);
+    await expect.poll(() => told).toHaveLength(1);
+    expect(told[0]).toContain('7 of its credits are left there');
   });
 
   it.each([
