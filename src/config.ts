@@ -12,6 +12,7 @@ import {
   readSettings,
 } from './settings.ts';
 import type { Environment, SettingDescription, SettingProblem, SettingValues } from './settings.ts';
+import { missingOfStorage } from './storage-settings.ts';
 
 const ROLES = ['bots', 'worker', 'http'] as const;
 export type Role = (typeof ROLES)[number];
@@ -273,41 +274,6 @@ export function readConfig(
   const problems = missingOfStorage(read.values);
   if (problems.length > 0) return { status: 'invalid', problems };
   return { status: 'read', config: Object.freeze(read.values) };
-}
-
-const STORAGE = [
-  'MEDIA_S3_ENDPOINT',
-  'MEDIA_S3_BUCKET',
-  'MEDIA_S3_ACCESS_KEY',
-  'MEDIA_S3_SECRET_KEY',
-] as const;
-
-/** A storage is set up in full or not at all. */
-function missingOfStorage(config: Config): readonly SettingProblem[] {
-  const missing = STORAGE.filter((variable) => config[variable] === undefined);
-  if (missing.length === STORAGE.length) return [];
-  const set = STORAGE.filter((variable) => config[variable] !== undefined).join(', ');
-  return missing.map((variable) => ({
-    variable,
-    problem: `is not set, though ${set} ${set.includes(',') ? 'are' : 'is'}`,
-    fix: 'Set it, or leave all MEDIA_S3_ variables out to keep media in DATA_DIR.',
-  }));
-}
-
-/** The storage that media are kept in; null: a folder. */
-export function storageOf(config: Config): {
-  readonly endpoint: string;
-  readonly bucket: string;
-  readonly region: string;
-  readonly accessKey: string;
-  readonly secretKey: string;
-  readonly prefix: string;
-} | null {
-  const { MEDIA_S3_ENDPOINT: endpoint, MEDIA_S3_BUCKET: bucket } = config;
-  const { MEDIA_S3_ACCESS_KEY: accessKey, MEDIA_S3_SECRET_KEY: secretKey } = config;
-  const { MEDIA_S3_REGION: region, MEDIA_S3_PREFIX: prefix = '' } = config;
-  if (!endpoint || !bucket || !accessKey || !secretKey) return null;
-  return { endpoint, bucket, region, accessKey, secretKey, prefix };
 }
 
 function allowanceSetting(fallback: string): z.ZodType<Allowance, string | undefined> {

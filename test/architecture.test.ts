@@ -29,7 +29,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/db': [...inward(), 'zod', 'pg', 'drizzle-orm'],
   'src/db/migrate-command.ts': ['src/config.ts', 'src/db'],
   'src/db/audit/command.ts': ['src/config.ts', 'src/db'],
-  'src/config.ts': ['src/core/domain', 'src/providers/rates.ts', 'src/settings.ts', 'zod'],
+  'src/config.ts': [
+    ...['src/core/domain', 'src/providers/rates.ts', 'src/settings.ts'],
+    ...['src/storage-settings.ts', 'zod'],
+  ],
+  'src/storage-settings.ts': ['src/settings.ts'],
   'src/clock.ts': ['src/core/ports'],
   'src/logger.ts': ['src/core/ports', 'pino'],
   'src/data-folder.ts': ['src/settings.ts'],

@@ -61,7 +61,8 @@ async function startLocked(
   folder: string,
   stop: AbortSignal,
 ): Promise<{ readonly embedded: EmbeddedPostgres; readonly lock: EmbeddedLock }> {
-  for (const until = performance.now() + LOCKED_WITHIN_MS; ; stop.throwIfAborted()) {
+  const until = performance.now() + LOCKED_WITHIN_MS;
+  for (;;) {
     const embedded = await startEmbeddedPostgres({ folder });
     try {
       const lock = await takeLock(embedded.url);
@@ -72,6 +73,7 @@ async function startLocked(
       if (!isConnectionTrouble(error) || performance.now() > until) throw error;
     }
     await setTimeout(LOOK_EVERY_MS, null, { signal: stop }).catch(() => null);
+    stop.throwIfAborted();
   }
 }
 

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { platformDefinitions } from '../bots/registry.ts';
 import type { PlatformAbout, PlatformConnection } from '../bots/define-platform.ts';
-import { storageOf } from '../config.ts';
+import { storageOf } from '../storage-settings.ts';
 import type { Config } from '../config.ts';
 import type { ProviderAccount, VideoProvider } from '../core/ports/video-provider.ts';
 import type { PublicReach, Reach } from '../http/reach.ts';

@@ -24,7 +24,7 @@ const LAST_AGAIN_MS = 600_000;
 /** Tells the operator what was found at the start, and when the public address comes to lead here. */
 export async function tellStart(started: Started, told: Told, stop: AbortSignal): Promise<void> {
   const summary = await started.summarize(stop);
-  if (stop.aborted) return;
+  if (isOver(stop)) return;
   const problems = problemsIn(summary);
   if (told.show !== null) told.show(summaryText(summary));
   else if (problems.length === 0) told.logger.info(summary, 'start summary');
@@ -33,8 +33,13 @@ export async function tellStart(started: Started, told: Told, stop: AbortSignal)
   let reach = summary.publicUrl?.reach ?? null;
   for (let pauseMs = FIRST_AGAIN_MS; reach !== null && reach.status !== 'reached'; pauseMs *= 2) {
     await told.clock.sleep(Math.min(pauseMs, LAST_AGAIN_MS), stop);
-    if (stop.aborted) return;
+    if (isOver(stop)) return;
     reach = await started.askPublicUrl(stop);
     if (reach?.status === 'reached') told.logger.info({}, 'PUBLIC_URL leads here now');
   }
+}
+
+/** Asked anew: the compiler takes what it once was for what it stays. */
+function isOver(stop: AbortSignal): boolean {
+  return stop.aborted;
 }

@@ -111,7 +111,9 @@ describe('a database that cannot be opened yet', () => {
     const { lines, alive } = await opened(url, 1, mend);
     expect(alive).toBe(true);
     expect(lines).toEqual([
-      expect.objectContaining({ reason: expect.stringContaining(`user "${user}" may not make`) }),
+      expect.objectContaining({
+        reason: expect.stringContaining(`user "${user}" may not make`),
+      }) as unknown,
     ]);
   });
 
@@ -131,7 +133,9 @@ describe('a database that cannot be opened yet', () => {
     await listening(web.listen(port, '127.0.0.1'));
     const stranger = await firstLine(url);
     expect(stranger).toMatchObject({
-      reason: expect.stringContaining(`what answers at 127.0.0.1:${port} is no Postgres`),
+      reason: expect.stringContaining(
+        `what answers at 127.0.0.1:${port} is no Postgres`,
+      ) as unknown,
     });
     const { alive } = await opened(url, 1, async () => {
       web.closeAllConnections();
@@ -146,8 +150,8 @@ describe('a database that cannot be opened yet', () => {
     const url = address('any', { hostname: host });
     expect(await firstLine(url)).toMatchObject({
       words: 'waiting for the database',
-      reason: expect.stringContaining(host),
-      fix: expect.stringContaining('or correct DATABASE_URL'),
+      reason: expect.stringContaining(host) as unknown,
+      fix: expect.stringContaining('or correct DATABASE_URL') as unknown,
     });
   });
 

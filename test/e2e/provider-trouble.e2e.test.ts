@@ -15,7 +15,7 @@ const EQUAL = {
 describe('A provider that is out of credit', () => {
   it('is left for another within a second, tried again later, and told of once', async () => {
     await using world = await openWorldOf('acedata', { beside: true, environment: EQUAL });
-    const { provider: first, emulator: second, clock } = world;
+    const { provider: first, emulator: second } = world;
     const told = await withOperators(world);
     const orders = () => first.requests.filter((it) => it.path === '/api/generate');
     first.credits = 0;

@@ -28,7 +28,7 @@ afterAll(() => app.close());
 
 async function readiness() {
   const answer = await fetch(`${base}/readyz`);
-  return { code: answer.status, body: (await answer.json()) as unknown };
+  return { code: answer.status, body: await answer.json() };
 }
 
 describe('the path that says whether the service is ready', () => {

@@ -68,7 +68,7 @@ const ACE_EDIT: AceModel = {
 
 describe('at Ace Data Cloud', () => {
   it.each([...ACE, ACE_EDIT].map(ofAce))('%s is as documented', (name, ...lines) => {
-    const model = acedata.models.find((it) => name?.startsWith(`${it.model}:`));
+    const model = acedata.models.find((it) => name.startsWith(`${it.model}:`));
     expect(model === undefined ? [] : told(model)).toEqual([name, ...lines]);
   });
 

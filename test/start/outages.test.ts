@@ -20,7 +20,7 @@ function folded() {
   return {
     logger,
     /** Moves the time on by so many seconds. */
-    later(seconds: number) {
+    later: (seconds: number) => {
       nowMs += seconds * 1_000;
     },
     told: () => lines.filter((it) => it.level !== 'debug').map((it) => it.words),

@@ -53,7 +53,7 @@ it('says of each provider what became of its key, and names the variable of it',
       account: { key: 'refused' },
       key: {
         variable: 'CRUN_API_KEY',
-        howToGet: expect.stringContaining('crun.ai'),
+        howToGet: expect.stringContaining('crun.ai') as unknown,
         addressVariable: 'CRUN_URL',
       },
     },

@@ -99,7 +99,7 @@ function scenesOf(
     case 'storyboard': {
       if (scene.kind !== 'shots') return [];
       const firsts = form.takesImages && context.pictures.length === 0 ? [null, SOME_FILE] : [];
-      const { elements: _elements, ...plain } = scene;
+      const { elements: named, ...plain } = scene;
       const others = [...firsts.map((first) => ({ ...plain, first })), plain];
       const elements = elementsOf(form, 'min');
       if (!beside(form, 'shots')) return firsts.length === 0 ? [] : others;

@@ -120,7 +120,7 @@ export function readBody(body: Body): BodyRead {
   if ([team?.id, enterprise?.id, user.team_id].every((it) => it === undefined)) {
     return unreadable('no workspace');
   }
-  return { status: 'read', body: { type: body.type, ...done.body, ...more.body } };
+  return { status: 'read', body: { type: String(body.type), ...done.body, ...more.body } };
 }
 
 const MOST_LOGGED = 300;

@@ -1,4 +1,5 @@
 import { assertNever } from './assert-never.ts';
+import { pictureWords, tooThin } from './picture-words.ts';
 import { demandWords } from './plan-gates.ts';
 import {
   EXTRAS,
@@ -19,47 +20,17 @@ import type { Text } from './text.ts';
 export function refusalWords(refusal: Refusal): Text {
   switch (refusal.code) {
     case 'not-an-image':
-      return [
-        named(refusal.name),
-        refusal.found === null
-          ? ' is not an image. Send a PNG, JPEG or WebP picture.'
-          : ` is not an image, whatever its name says: its content is ${refusal.found}. Send a PNG, JPEG or WebP picture.`,
-      ];
     case 'image-type':
-      return [named(refusal.name), ` is ${refusal.found}. PNG, JPEG and WebP pictures work.`];
     case 'image-too-big':
-      return [
-        named(refusal.name),
-        ` is ${tooBig(refusal.bytes, refusal.maxBytes)}. Up to ${megabytes(refusal.maxBytes)} works.`,
-      ];
     case 'image-side':
-      return [
-        named(refusal.name),
-        ` is ${refusal.width} × ${refusal.height} pixels. Each side must be ${grouped(refusal.minSide)} to ${grouped(refusal.maxSide)} pixels.`,
-      ];
     case 'image-ratio':
-    case 'video-ratio':
-      return [
-        named(refusal.name),
-        ` is ${refusal.width} × ${refusal.height} pixels, too long and thin. One side may be at most ${refusal.maxRatio} times the other.`,
-      ];
     case 'image-bomb':
-      return [
-        named(refusal.name),
-        ' takes far more memory than a picture should when it is opened, so it was put aside. Save it again at a normal size.',
-      ];
     case 'image-broken':
-      return [
-        named(refusal.name),
-        ' is damaged or cut off: it cannot be read to its end. Save or upload it again.',
-      ];
     case 'image-unreachable':
-      return [named(refusal.name), ' could not be fetched from the chat. Attach it again.'];
     case 'image-withheld':
-      return [
-        named(refusal.name),
-        ' is not shared with this service, so the chat does not hand it over. Upload it here yourself.',
-      ];
+      return pictureWords(refusal);
+    case 'video-ratio':
+      return [named(refusal.name), tooThin(refusal)];
     case 'prompt-empty':
       return ['The prompt is empty. Say in a few words what the video should show.'];
     case 'prompt-too-short':
