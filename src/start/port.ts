@@ -28,8 +28,7 @@ export async function listenAt(
     if (refused === null) break;
     const code = refused instanceof Error && 'code' in refused ? refused.code : null;
     if (code === 'EACCES') throw new SettingRefused(NOT_ALLOWED);
-    if (code !== 'EADDRINUSE')
-      throw refused instanceof Error ? refused : new Error(String(refused));
+    if (code !== 'EADDRINUSE') throw new Error(`cannot listen at ${port}`, { cause: refused });
     const reason = `another program listens at ${port}`;
     const againMs = retryPauseMs(tries);
     logger.error({ reason, fix: 'Stop it, or set PORT to another', againMs }, 'port taken');

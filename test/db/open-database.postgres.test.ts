@@ -112,8 +112,8 @@ describe('a database that cannot be opened yet', () => {
     expect(alive).toBe(true);
     expect(lines).toEqual([
       expect.objectContaining({
-        reason: expect.stringContaining(`user "${user}" may not make`),
-      }) as unknown,
+        reason: expect.stringContaining(`user "${user}" may not make`) as unknown,
+      }),
     ]);
   });
 
