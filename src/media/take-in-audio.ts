@@ -7,7 +7,7 @@ import type {
   MediaSource,
 } from '../core/domain/media.ts';
 import type { AudioTakenIn } from '../core/ports/media-store.ts';
-import { DecodeFailed } from './decoder/decode-failed.ts';
+import { DecodeFailed, isHeavy } from './decoder/decode-failed.ts';
 import { fetchAttachment, type Attached } from './fetch-attachment.ts';
 import { foundIn, sniff } from './sniff.ts';
 import { audioRefSchema, readStored } from './stored-media.ts';
@@ -71,7 +71,7 @@ export async function takeInAudio(
     if (!(error instanceof DecodeFailed)) throw error;
     if (error.code === 'ours' || error.code === 'closed') throw error;
     logger.warn({ err: error, code: error.code }, 'a sound was not decoded');
-    return refused({ code: 'audio-broken', name });
+    return refused({ code: isHeavy(error) ? 'audio-heavy' : 'audio-broken', name });
   }
 
   function judge(audio: AudioRef): AudioTakenIn {

@@ -2,7 +2,7 @@ import type { ClipLimits, ClipProblem, MediaSource } from '../core/domain/media.
 import type { ClipTakenIn } from '../core/ports/media-store.ts';
 import { changeOfClip, isPossible, problemOfClip } from './clip-limits.ts';
 import { cleanedClip, fittedClip, lookAtGiven, type GivenClip } from './clip-work.ts';
-import { DecodeFailed } from './decoder/decode-failed.ts';
+import { DecodeFailed, isHeavy } from './decoder/decode-failed.ts';
 import type { Decoder } from './decoder/decoder.ts';
 import { fetchAttachment, type Attached, type FetchDependencies } from './fetch-attachment.ts';
 import type { MediaFiles } from './media-files.ts';
@@ -43,7 +43,7 @@ export async function takeInClip(
     if (!(error instanceof DecodeFailed)) throw error;
     if (error.code === 'ours' || error.code === 'closed') throw error;
     logger.warn({ err: error, code: error.code }, 'a video was not decoded');
-    return refused({ code: 'video-broken', name });
+    return refused({ code: isHeavy(error) ? 'video-heavy' : 'video-broken', name });
   }
 }
 

@@ -149,6 +149,7 @@ async function normalise(
       case 'crashed':
         return { code: 'image-broken', name };
       case 'too-long':
+        return { code: 'image-heavy', name };
       case 'too-much-memory':
         return { code: 'image-bomb', name };
       case 'ours':

@@ -261,7 +261,7 @@ describe('a file that is no use as a video', () => {
     patience(60_000),
   );
 
-  it('is broken when it takes more time or memory than is given to it', async () => {
+  it('is too much to open, not broken, when it takes more time or memory than is given to it', async () => {
     const body = await videoBytes(plain);
     for (const bound of [{ lookTimeoutMs: 1 }, { maxVideoRssBytes: 10_000_000 }]) {
       const strict = createDecoder({ ...decoderDefaults, ...bound });
@@ -270,7 +270,7 @@ describe('a file that is no use as a video', () => {
       const options = { adjust: false, signal: AbortSignal.timeout(10_000) };
       expect(await other.store.takeInClip(source, limits, options)).toEqual({
         status: 'refused',
-        problem: { code: 'video-broken', name: 'mine.mp4' },
+        problem: { code: 'video-heavy', name: 'mine.mp4' },
       });
       expect(other.warnings).toEqual(['a video was not decoded']);
       await strict.close();

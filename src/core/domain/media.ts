@@ -125,6 +125,7 @@ export type ClipProblem =
       readonly minFps: number;
     }
   | { readonly code: 'video-broken'; readonly name: string }
+  | { readonly code: 'video-heavy'; readonly name: string }
   | { readonly code: 'video-unreachable'; readonly name: string }
   | { readonly code: 'video-withheld'; readonly name: string };
 
@@ -138,6 +139,7 @@ export type AudioProblem =
       readonly maxBytes: number;
     }
   | { readonly code: 'audio-broken'; readonly name: string }
+  | { readonly code: 'audio-heavy'; readonly name: string }
   | { readonly code: 'audio-unreachable'; readonly name: string }
   | { readonly code: 'audio-withheld'; readonly name: string };
 
@@ -185,6 +187,7 @@ export type ImageProblem =
   | { readonly code: 'image-bomb'; readonly name: string }
   /** Cut off or damaged: it does not decode to its end. */
   | { readonly code: 'image-broken'; readonly name: string }
+  | { readonly code: 'image-heavy'; readonly name: string }
   | { readonly code: 'image-unreachable'; readonly name: string }
   /** The chat does not let this service read it. */
   | { readonly code: 'image-withheld'; readonly name: string };

@@ -1,5 +1,5 @@
 import { assertNever } from './assert-never.ts';
-import { named, tooBig } from './refusal-terms.ts';
+import { named, TOO_HEAVY, tooBig } from './refusal-terms.ts';
 import type { Refusal } from './refusal.ts';
 import { grouped, megabytes } from './text.ts';
 import type { Text } from './text.ts';
@@ -40,6 +40,8 @@ export function pictureWords(
         named(refusal.name),
         ' is damaged or cut off: it cannot be read to its end. Save or upload it again.',
       ];
+    case 'image-heavy':
+      return [named(refusal.name), TOO_HEAVY];
     case 'image-unreachable':
       return [named(refusal.name), ' could not be fetched from the chat. Attach it again.'];
     case 'image-withheld':

@@ -54,6 +54,10 @@ export function tooBig(bytes: number | null, maxBytes: number): string {
   return bytes === null || megabytes(bytes) === megabytes(maxBytes) ? 'too big' : megabytes(bytes);
 }
 
+/** Nobody knows whether the file is damaged: it may be long, or this machine busy. */
+export const TOO_HEAVY =
+  ' takes too long or too much memory to open, so it was put aside. Send a shorter or smaller one, or try again later.';
+
 export function named(name: string): { readonly bold: string } {
   return { bold: shorten(name, 60) };
 }

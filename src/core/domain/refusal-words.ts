@@ -10,6 +10,7 @@ import {
   named,
   NEEDS,
   noneOf,
+  TOO_HEAVY,
   tooBig,
 } from './refusal-terms.ts';
 import type { Refusal } from './refusal.ts';
@@ -26,6 +27,7 @@ export function refusalWords(refusal: Refusal): Text {
     case 'image-ratio':
     case 'image-bomb':
     case 'image-broken':
+    case 'image-heavy':
     case 'image-unreachable':
     case 'image-withheld':
       return pictureWords(refusal);
@@ -182,6 +184,9 @@ export function refusalWords(refusal: Refusal): Text {
         named(refusal.name),
         ' is damaged or cut off: it cannot be read to its end. Save or upload it again.',
       ];
+    case 'video-heavy':
+    case 'audio-heavy':
+      return [named(refusal.name), TOO_HEAVY];
     case 'video-unreachable':
     case 'audio-unreachable':
       return [named(refusal.name), ' could not be fetched from the chat. Attach it again.'];
