@@ -1,5 +1,5 @@
 import { readConfig } from '../config.ts';
-import { diagnose } from './diagnose.ts';
+import { diagnose } from './connection/diagnose.ts';
 import { migrate } from './migrate.ts';
 import { DatabaseRefused } from './refused.ts';
 

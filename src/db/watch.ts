@@ -1,6 +1,6 @@
 import type { Clock } from '../core/ports/clock.ts';
 import type { Logger } from '../core/ports/logger.ts';
-import type { Explain } from './diagnose.ts';
+import type { Explain } from './connection/diagnose.ts';
 import { DatabaseRefused } from './refused.ts';
 
 const LOOK_EVERY_MS = 5_000;

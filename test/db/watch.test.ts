@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionTrouble } from '../../src/db/connection/trouble.ts';
-import { diagnoseEmbedded } from '../../src/db/diagnose.ts';
+import { diagnoseEmbedded } from '../../src/db/connection/diagnose.ts';
 import { DatabaseRefused } from '../../src/db/refused.ts';
 import { watchDatabase } from '../../src/db/watch.ts';
 import { silent } from '../support/core.ts';

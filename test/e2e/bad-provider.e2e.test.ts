@@ -154,6 +154,7 @@ describe('A video that is too big for the message', () => {
 
 /** Somebody whose subscription lets them send more than others. */
 function roomy({ chat }: World) {
+  chat.tells.add('attachment_size_limit');
   return chat.addUser({ name: 'Zoe', attachmentSizeLimit: 25 * MIB });
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { readConfig } from '../../config.ts';
 import type { Config } from '../../config.ts';
 import { connect } from '../connection.ts';
-import { takeLock } from '../embedded-lock.ts';
+import { takeLock } from '../connection/embedded-lock.ts';
 import { startEmbeddedPostgres } from '../embedded-postgres.ts';
 import { auditBooks } from './audit.ts';
 import { reportAudit } from './report.ts';

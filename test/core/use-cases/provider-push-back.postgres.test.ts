@@ -53,7 +53,6 @@ describe('after a look without an answer', () => {
   it.each<[ProviderErrorCode, number | null]>([
     ['rate-limited', null],
     ['rate-limited', 1_000],
-    ['maintenance', null],
     ['unreachable', null],
     ['timeout', null],
     ['server-error', null],

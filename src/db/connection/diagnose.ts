@@ -1,8 +1,8 @@
 import { DatabaseError } from 'pg';
-import { AddressError, readAddress } from './connection/address.ts';
-import { answersLikePostgres } from './connection/probe.ts';
-import { ConnectionTrouble, isConnectionTrouble } from './connection/trouble.ts';
-import { DatabaseRefused } from './refused.ts';
+import { AddressError, readAddress } from './address.ts';
+import { answersLikePostgres } from './probe.ts';
+import { ConnectionTrouble, isConnectionTrouble } from './trouble.ts';
+import { DatabaseRefused } from '../refused.ts';
 
 /** What keeps a database from being used until somebody mends it, there or on the way. */
 export interface DatabaseProblem {
