@@ -29,6 +29,8 @@ const WRITES: ReadonlySet<string> = new Set([
 /** Marks a line of a trace that is the same moment as the line before it. */
 export const SAME = '= ';
 
+/** A request comes from outside, whatever the service has just done for itself. */
+const AFTER_SOMETHING_ELSE = 'before asks.keep';
 /** What the bot does besides these: it acknowledges a request once it is kept. */
 const BEFORE_SOMETHING_ELSE = 'after asks.keep';
 
@@ -43,7 +45,10 @@ export function atBoundaries(
   let last = '';
   const tell = (boundary: string) => {
     const same =
-      boundary.startsWith('before') && last.startsWith('after') && last !== BEFORE_SOMETHING_ELSE;
+      boundary.startsWith('before') &&
+      boundary !== AFTER_SOMETHING_ELSE &&
+      last.startsWith('after') &&
+      last !== BEFORE_SOMETHING_ELSE;
     last = boundary;
     reached(boundary, same ? 'again' : 'new');
   };
