@@ -20,6 +20,8 @@ const SHARED = 'A speaks of one video for two orders';
 const UNNEEDED = 'A made a video that is not needed any more';
 
 const alone = (workers = 1) => twoProviders(database, { alone: true, workers });
+/** After an order without an answer its provider is called by nobody for half a minute at most. */
+const leftAlone = (all: TwoProviders) => all.test.clock.advance(30_000);
 const handleOf = (provider: FakeProvider, prompt: string) =>
   provider.rendersOf(prompt)[0]!.operation;
 
@@ -70,8 +72,10 @@ describe('a callback that names the render of another job', () => {
     const jobs: Job[] = [];
     for (let index = 0; index < 8; index += 1) {
       await all.test.core.health.answered(all.a.name);
+      await leftAlone(all);
       jobs.push(await unanswered(all, `horse ${index}`));
     }
+    await leftAlone(all);
     for (const job of jobs) await tell(all.test, all, job, handleOf(all.a, 'made'));
     await all.tickAll();
     const states = await Promise.all(jobs.map((it) => stateOf(all.test, it)));
@@ -83,6 +87,7 @@ describe('a callback that names the render of another job', () => {
   it('wins no race against the answer to the order of that job', async () => {
     const all = alone(2);
     const other = await unanswered(all, 'other');
+    await leftAlone(all);
     const answer = Promise.withResolvers<undefined>();
     all.a.beforeAnswer = () => answer.promise;
     const mine = await accepted(all.test, { prompt: 'mine' });
