@@ -5,6 +5,7 @@ import { connect } from '../../src/db/connection.ts';
 import { cuttableWayTo, throughWay } from '../support/cuttable-way.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { patience } from '../support/patience.ts';
 
 const CHILD = fileURLToPath(new URL('../support/losing-child.ts', import.meta.url));
 
@@ -123,7 +124,7 @@ describe('a pool', () => {
     await using passage = await way();
     const sql = connect(throughWay(database.url, passage), {
       connections: 2,
-      deadlines: { statementMs: 700 },
+      deadlines: { statementMs: patience(700) },
     });
     await Promise.all([sql`select 1`, sql`select pg_sleep(0.1)`]);
     const under = sql`select pg_sleep(0.3)`;
@@ -134,7 +135,7 @@ describe('a pool', () => {
     // The other connection was silent, too, and nobody has to find out by waiting for it.
     const began = performance.now();
     expect([...(await sql`select 2 as n`)]).toEqual([{ n: 2 }]);
-    expect(performance.now() - began).toBeLessThan(600);
+    expect(performance.now() - began).toBeLessThan(patience(600));
     await sql.end(1_000);
   });
 
