@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { createDiscordEmulator } from '../../sandbox/discord/emulator.ts';
 import { createHappyhorseApp } from '../../sandbox/happyhorse-app/emulator.ts';
@@ -12,7 +11,7 @@ import { patience } from '../support/patience.ts';
 
 /** In real time, on a machine with much else to do. */
 const SOON = { timeout: patience(30_000), interval: 50 };
-const FAULT = fileURLToPath(new URL('../support/e2e-fault.ts', import.meta.url));
+const FAULT = new URL('../support/e2e-fault.ts', import.meta.url).href;
 
 async function aPlace() {
   const folder = await mkdtemp(path.join(tmpdir(), 'fault-'));
