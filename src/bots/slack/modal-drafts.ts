@@ -99,8 +99,8 @@ function scenesOf(
     case 'storyboard': {
       if (scene.kind !== 'shots') return [];
       const firsts = form.takesImages && context.pictures.length === 0 ? [null, SOME_FILE] : [];
-      const { elements: named, ...plain } = scene;
-      const others = [...firsts.map((first) => ({ ...plain, first })), plain];
+      const { kind, shots } = scene;
+      const others = [...firsts, scene.first].map((first) => ({ kind, shots, first }));
       const elements = elementsOf(form, 'min');
       if (!beside(form, 'shots')) return firsts.length === 0 ? [] : others;
       return others.flatMap((it) => [it, withShots({ ...it, elements }, form)]);
