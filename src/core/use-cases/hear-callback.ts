@@ -13,8 +13,7 @@ import { reportStray, showsRender } from './stray-renders.ts';
 /**
  * A provider tells of a render. It proves nothing: a job that renders is looked at now, one that was
  * called lost is asked about again, and one whose order has no answer is asked about under the
- * handle that is told. Nothing else of it is
- * read, and no link in it is followed.
+ * handle that is told. Nothing else of it is read, and no link in it is followed.
  */
 export async function hearCallback(
   core: Core,
