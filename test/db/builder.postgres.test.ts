@@ -6,6 +6,7 @@ import { connect } from '../../src/db/connection.ts';
 import { cuttableWayTo, throughWay } from '../support/cuttable-way.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { patience } from '../support/patience.ts';
 
 const facts = pgTable('facts', { key: text().primaryKey(), value: text().notNull() });
 
@@ -34,7 +35,7 @@ describe('A query builder over the same pool', () => {
     await using way = await cuttableWayTo(hostname, Number(port));
     const sql = connect(throughWay(database.url, way), {
       connections: 1,
-      deadlines: { statementMs: 300 },
+      deadlines: { statementMs: patience(50) },
     });
     const db = drizzle({ client: sql.pool });
     const stuck = db.transaction(async (tx) => {

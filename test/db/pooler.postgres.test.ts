@@ -7,6 +7,7 @@ import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { describeUntried, hasPgBouncer, startPgBouncer } from '../support/pgbouncer.ts';
 import type { PgBouncer } from '../support/pgbouncer.ts';
+import { patience } from '../support/patience.ts';
 
 describe('Behind PgBouncer in transaction mode', { skip: !hasPgBouncer }, () => {
   let database: TestDatabase;
@@ -101,7 +102,7 @@ describe('Behind PgBouncer in transaction mode', { skip: !hasPgBouncer }, () => 
   it('a statement that nobody waits for any more is stopped at the server', async () => {
     const hasty = connect(pooler.through(database.url), {
       connections: 1,
-      deadlines: { statementMs: 300 },
+      deadlines: { statementMs: patience(50) },
     });
     const late = hasty`insert into facts (key, value) select 'late', pg_sleep(30)::text`;
     // The connection is cut off, or the server says first that it was stopped.
@@ -114,7 +115,7 @@ describe('Behind PgBouncer in transaction mode', { skip: !hasPgBouncer }, () => 
           and pid <> pg_backend_pid()`;
       return rows.length;
     };
-    await expect.poll(running, { timeout: 20_000 }).toBe(0);
+    await expect.poll(running, { timeout: patience(20_000) }).toBe(0);
     expect(await hasty`select 1 from facts where key = 'late'`).toHaveLength(0);
     await hasty.end();
   });
@@ -122,16 +123,19 @@ describe('Behind PgBouncer in transaction mode', { skip: !hasPgBouncer }, () => 
   it('a connection that is being taken away is nobody else’s, though it answers at last', async () => {
     const { hostname, port } = new URL(pooler.through(database.url));
     await using way = await cuttableWayTo(hostname, Number(port));
+    const withinMs = patience(100);
     const hasty = connect(throughWay(database.url, way), {
       connections: 1,
-      deadlines: { statementMs: 400 },
+      deadlines: { statementMs: withinMs },
     });
     await hasty`select 1`;
     // The request to cancel gets nowhere, and is waited for.
     way.holdNew();
-    expect(await hasty`select pg_sleep(0.9)`).toHaveLength(1);
+    expect(await hasty`select pg_sleep(${(withinMs * 1.25 + 400) / 1_000}::float8)`).toHaveLength(
+      1,
+    );
     way.open();
-    const next = await hasty.begin({ withinMs: 10_000 }, (tx) => tx`select pg_sleep(2)`);
+    const next = await hasty.begin({ withinMs: patience(10_000) }, (tx) => tx`select pg_sleep(2)`);
     expect(next).toHaveLength(1);
     await hasty.end();
   });
@@ -144,7 +148,9 @@ describe('Behind PgBouncer in transaction mode', { skip: !hasPgBouncer }, () => 
       name: 'ConnectionTrouble',
     });
     pooler = await startPgBouncer(inject('postgresUrl'), { port: Number(new URL(address).port) });
-    await expect.poll(async () => (await sql`select 3`).length, { timeout: 20_000 }).toBe(1);
+    await expect
+      .poll(async () => (await sql`select 3`).length, { timeout: patience(20_000) })
+      .toBe(1);
   });
 });
 

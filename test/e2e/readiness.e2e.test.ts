@@ -80,7 +80,7 @@ describe('The service as it is started', () => {
       const stopped = performance.now();
       main.stop('SIGTERM');
       expect(await main.ended).toEqual({ code: 0, signal: null });
-      expect(performance.now() - stopped).toBeLessThan(10_000);
+      expect(performance.now() - stopped).toBeLessThan(patience(10_000));
 
       expect(main.output()).toContain('job moved');
       expect(main.output()).toContain('request not kept');

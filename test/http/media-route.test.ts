@@ -11,6 +11,7 @@ import { createFolderFiles } from '../../src/media/folder-files.ts';
 import { createLinkSigner, type LinkSigner } from '../../src/media/links.ts';
 import type { MediaFiles } from '../../src/media/media-files.ts';
 import { tempFolder, type TempFolder } from '../media/support/temp-folder.ts';
+import { patience } from '../support/patience.ts';
 
 const SIZE = 300_000;
 const content = randomBytes(SIZE);
@@ -220,7 +221,7 @@ describe('a client that goes away', () => {
       response.once('data', () => request.destroy());
     });
     request.end();
-    await vi.waitUntil(() => endless.destroyed);
+    await vi.waitUntil(() => endless.destroyed, { timeout: patience(5_000) });
     await other.close();
   });
 });

@@ -14,6 +14,7 @@ import { patience } from '../support/patience.ts';
 
 const limits = { maxBytes: 1e8, minSide: 1, maxSide: 20_000, maxRatio: 100 };
 const signal = new AbortController().signal;
+const SOON = { timeout: patience(10_000) };
 const linux = process.platform === 'linux';
 
 let folder: TempFolder;
@@ -54,7 +55,7 @@ function aDecoder(settings: Partial<typeof decoderDefaults> = {}) {
 }
 
 async function busy(decoder: { pids(): readonly number[] }): Promise<number> {
-  const pid = await vi.waitUntil(() => decoder.pids()[0]);
+  const pid = await vi.waitUntil(() => decoder.pids()[0], SOON);
   // Past its start, into its work.
   await sleep(300);
   return pid;
@@ -104,14 +105,14 @@ describe('the decoder', () => {
   it('ends a process that takes too long, and none that is in time', async () => {
     await using slow = aDecoder({ imageTimeoutMs: 700 });
     await expect(slow.toil()).rejects.toMatchObject({ code: 'too-long' });
-    await using patient = aDecoder({ imageTimeoutMs: 10_000 });
+    await using patient = aDecoder({ imageTimeoutMs: patience(10_000) });
     expect(await patient.normalise()).toMatchObject({ status: 'done' });
   });
 
   it('ends a process that takes too much memory, and none that keeps within', async () => {
     await using tight = aDecoder({ maxImageRssBytes: 40e6 });
     await expect(tight.normalise()).rejects.toMatchObject({ code: 'too-much-memory' });
-    await vi.waitUntil(() => tight.pids().length === 0);
+    await vi.waitUntil(() => tight.pids().length === 0, SOON);
     await using roomy = aDecoder({ maxImageRssBytes: 400e6 });
     expect(await roomy.normalise()).toMatchObject({ status: 'done' });
   });
@@ -126,7 +127,7 @@ describe('the decoder', () => {
     stop.abort(reason);
     expect(await running).toBe(reason);
     expect(await waiting).toBe(reason);
-    await vi.waitUntil(() => !alive(pid));
+    await vi.waitUntil(() => !alive(pid), SOON);
     expect(await decoder.normalise()).toMatchObject({ status: 'done' });
   });
 
@@ -162,7 +163,7 @@ describe('the decoder', () => {
     const stop = new AbortController();
     const reason = new Error('cancelled');
     const look = decoder.lookAtClip(video, stop.signal).catch((error: unknown) => error);
-    process.kill(await vi.waitUntil(() => decoder.pids()[0]), 'SIGSTOP');
+    process.kill(await vi.waitUntil(() => decoder.pids()[0], SOON), 'SIGSTOP');
     expect(await decoder.normalise()).toMatchObject({ status: 'done' });
     stop.abort(reason);
     expect(await look).toBe(reason);
@@ -171,7 +172,7 @@ describe('the decoder', () => {
   it('lets nobody but its parent end a process', async () => {
     await using decoder = aDecoder();
     const toil = decoder.normalise();
-    const pid = await vi.waitUntil(() => decoder.pids()[0]);
+    const pid = await vi.waitUntil(() => decoder.pids()[0], SOON);
     await toil;
     // As when somebody presses Ctrl-C, which every process of a terminal gets.
     process.kill(pid, 'SIGINT');
@@ -184,7 +185,7 @@ describe('the decoder', () => {
   it('replaces a process that kept much of the memory that it took', async () => {
     await using decoder = aDecoder({ maxImageRssBytes: 200e6 });
     await decoder.normalise();
-    await vi.waitUntil(() => decoder.pids().length === 0);
+    await vi.waitUntil(() => decoder.pids().length === 0, SOON);
     await using roomy = aDecoder({ maxImageRssBytes: 1e9 });
     await roomy.normalise();
     expect(roomy.pids()).toHaveLength(1);
@@ -193,7 +194,7 @@ describe('the decoder', () => {
   it('ends a process that has had nothing to do for a while', async () => {
     await using decoder = aDecoder({ idleMs: 50 });
     await decoder.normalise();
-    await vi.waitUntil(() => decoder.pids().length === 0);
+    await vi.waitUntil(() => decoder.pids().length === 0, SOON);
     expect(await decoder.normalise()).toMatchObject({ status: 'done' });
   });
 
@@ -203,7 +204,7 @@ describe('the decoder', () => {
     const outcomes = [decoder.toil(), decoder.toil()].map((pending) =>
       pending.catch((error: unknown) => error),
     );
-    await vi.waitUntil(() => decoder.pids().length === 2);
+    await vi.waitUntil(() => decoder.pids().length === 2, SOON);
     const pids = decoder.pids();
     await decoder.close();
     expect(pids.map(alive)).toEqual([false, false]);

@@ -210,7 +210,7 @@ describe('/video storyboard', () => {
   it('opens in time when nobody can tell', async () => {
     bot.form = () => delay(5_000, aForm(), { ref: false });
     const interaction = await storyboard();
-    expect(interaction.acknowledgedAfterMs).toBeLessThan(2_500);
+    expect(interaction.acknowledgedAfterMs).toBeLessThan(3_000);
     bot.emulator.submitModal(interaction, { shot1: '12: a' });
     expect((await bot.answered(1)).want).toMatchObject({
       wish: { scene: { shots: [{ seconds: 12, prompt: 'a' }], first: null } },

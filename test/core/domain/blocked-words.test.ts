@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blockedIn, isPattern, textsOf } from '../../../src/core/domain/blocked-words.ts';
+import { patience } from '../../support/patience.ts';
 
 const found = (text: string, ...patterns: string[]) => blockedIn([text], patterns);
 
@@ -58,7 +59,7 @@ describe('a blocked word', () => {
     const text = `${'a'.repeat(20_000)} `.repeat(5);
     const begun = performance.now();
     for (let n = 0; n < 20; n += 1) expect(found(text, `${'a*'.repeat(49)}b`)).toBeNull();
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(performance.now() - begun).toBeLessThan(patience(1_000));
   });
 });
 
