@@ -3,9 +3,9 @@ import tseslint from 'typescript-eslint';
 
 /** Each begins a process of its own. */
 const COMMANDS = [
-  'src/db/migrate-command.ts',
-  'src/db/audit/command.ts',
-  'src/bots/slack/manifest-command.ts',
+  'src/cli/migrate.ts',
+  'src/cli/audit.ts',
+  'src/cli/slack-manifest.ts',
 ];
 
 export default defineConfig(

@@ -30,7 +30,7 @@ process.env.TEST_SLOWNESS ??= measuredSlowness().toFixed(1);
 const { patience } = await import('./test/support/patience.ts');
 
 /** These take longest. Whoever begins with them has only short ones left when others end. */
-const FIRST = ['/e2e/kill.', '/e2e/scenarios.', '/e2e/', '/sandbox/demo.', '/media/'];
+const FIRST = ['/e2e/crashes/kill.', '/e2e/scenarios/scenarios.', '/e2e/', '/sandbox/demo/demo.', '/media/'];
 
 class LongestFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -45,7 +45,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/postgres-server.ts'],
+    globalSetup: ['test/support/database/postgres-server.ts'],
     testTimeout: patience(20_000),
     hookTimeout: patience(30_000),
     expect: { poll: { timeout: patience(10_000), interval: 10 } },

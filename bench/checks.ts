@@ -1,4 +1,4 @@
-import type { Sql } from '../src/db/connection.ts';
+import type { Sql } from '../src/db/connection/connection.ts';
 import { AGAIN_MS } from './checks/contestant.ts';
 import type { Contestant } from './checks/contestant.ts';
 import { graphileWorker } from './checks/graphile-worker.ts';

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { systemClock } from '../src/clock.ts';
-import { jobId } from '../src/core/domain/ids.ts';
-import type { ChatPlatform } from '../src/core/ports/chat-platform.ts';
-import type { Logger } from '../src/core/ports/logger.ts';
-import type { MediaStore } from '../src/core/ports/media-store.ts';
-import type { VideoProvider } from '../src/core/ports/video-provider.ts';
-import type { Core } from '../src/core/use-cases/core.ts';
-import type { Sql } from '../src/db/connection.ts';
+import { systemClock } from '../src/lifecycle/system-clock.ts';
+import { jobId } from '../src/core/shared/domain/ids.ts';
+import type { ChatPlatform } from '../src/core/chat/ports/chat-platform.ts';
+import type { Logger } from '../src/core/shared/ports/logger.ts';
+import type { MediaStore } from '../src/core/media/ports/media-store.ts';
+import type { VideoProvider } from '../src/core/providers/ports/video-provider.ts';
+import type { Core } from '../src/core/core.ts';
+import type { Sql } from '../src/db/connection/connection.ts';
 import { createPostgresStores } from '../src/db/stores.ts';
 
 export const PROVIDER = 'bench';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Sql } from '../src/db/connection.ts';
-import { createPostgresJobStore } from '../src/db/job-store.ts';
+import type { Sql } from '../src/db/connection/connection.ts';
+import { createPostgresJobStore } from '../src/db/jobs/job-store.ts';
 import { CONNECTIONS } from './core.ts';
 import { clearTables, draftOf, HOT, PEOPLE, PLENTY } from './holds/drafts.ts';
 import { findPgbench, runPgbench } from './holds/pgbench.ts';

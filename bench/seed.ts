@@ -1,4 +1,4 @@
-import type { Sql } from '../src/db/connection.ts';
+import type { Sql } from '../src/db/connection/connection.ts';
 import { MODEL, PLATFORM, PROVIDER } from './core.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connect } from '../src/db/connection.ts';
-import type { Sql } from '../src/db/connection.ts';
-import { startEmbeddedPostgres } from '../src/db/embedded-postgres.ts';
-import { migrate } from '../src/db/migrate.ts';
+import { connect } from '../src/db/connection/connection.ts';
+import type { Sql } from '../src/db/connection/connection.ts';
+import { startEmbeddedPostgres } from '../src/db/server/embedded-postgres.ts';
+import { migrate } from '../src/db/server/migrate.ts';
 
 /** The one server that every contestant of a run uses. */
 export interface BenchServer extends AsyncDisposable {

@@ -1,5 +1,5 @@
 import { asksForHelp, DemoMistake, readDemoOptions, USAGE } from './demo/options.ts';
-import { play } from './demo/play.ts';
+import { play } from './demo/session.ts';
 import { createPrinter } from './demo/printer.ts';
 
 /**

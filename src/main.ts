@@ -1,15 +1,15 @@
 import { platformDefinitions } from './bots/registry.ts';
-import { systemClock } from './clock.ts';
-import { configSettings, readConfig } from './config.ts';
-import { lineWriter } from './log-lines.ts';
-import { createLogger } from './logger.ts';
+import { systemClock } from './lifecycle/system-clock.ts';
+import { configSettings, readConfig } from './config/config.ts';
+import { lineWriter } from './telemetry/log-lines.ts';
+import { createLogger } from './telemetry/logger.ts';
 import { providerDefinitions } from './providers/registry.ts';
 import { openService } from './service.ts';
-import { SettingsError } from './settings-check.ts';
-import { SettingRefused } from './settings.ts';
-import { aborted, endInTime, listenForStop } from './start/stopping.ts';
-import { tellStart } from './start/tell.ts';
-import { unknownVariables } from './start/unknown-variables.ts';
+import { SettingsError } from './config/check-settings.ts';
+import { SettingRefused } from './settings/settings.ts';
+import { aborted, endInTime, listenForStop } from './lifecycle/shutdown.ts';
+import { tellStart } from './lifecycle/tell-start.ts';
+import { unknownVariables } from './settings/unknown-variables.ts';
 
 const environment = process.env;
 const branded = [...platformDefinitions, ...providerDefinitions].flatMap((it) => it.settings);

@@ -2,52 +2,52 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+/** The capabilities of the core from the ground up: each may import those before it. */
+const CAPABILITIES = [
+  ...['shared', 'media', 'messages', 'teams', 'credits', 'video', 'providers', 'jobs', 'chat'],
+  ...['cards', 'people', 'reports', 'requests', 'admin', 'credit-requests', 'commands', 'worker'],
+];
+
+/** What each part of a capability may import, of its own and of those below it. */
+const PARTS = {
+  domain: ['domain'],
+  ports: ['domain', 'ports'],
+  'use-cases': ['domain', 'ports', 'use-cases'],
+} as const;
+type Part = keyof typeof PARTS;
+
+/** Every dependency that a use case may take; it goes when each names its own. */
+const BAG = 'src/core/core.ts';
+
+const INWARD = ['core:domain', 'core:ports'];
+
 /** Who may import whom, by the longest folder that fits. ARCHITECTURE.md has the same table. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  'src/core/domain': [],
-  'src/core/ports': ['src/core/domain', 'src/core/errors.ts'],
-  'src/core/errors.ts': [],
-  'src/core/use-cases': ['src/core/domain', 'src/core/ports', 'src/core/errors.ts'],
-  'src/settings.ts': ['zod'],
-  'src/json-body.ts': [],
-  'src/providers': [
-    ...inward(),
-    // Of media, only what keeps connections on the public internet.
-    ...['src/settings.ts', 'src/json-body.ts', 'src/media/guarded-connector.ts', 'zod', 'undici'],
-  ],
-  'src/bots': [
-    ...inward(),
-    ...['src/settings.ts', 'zod', 'undici', 'discord.js', '@discordjs/', '@slack/'],
-  ],
+  'src/settings': ['zod'],
+  'src/http': [...INWARD, 'src/media', 'fastify'],
+  'src/http/shared': [],
+  'src/charts': [...INWARD, 'sharp', 'opentype.js'],
   'src/media': [
-    ...inward(),
+    ...INWARD,
     ...['zod', 'undici', 'sharp', 'file-type', 'ipaddr.js', 'mediabunny', '@mediabunny/server'],
     '@aws-sdk/client-s3',
   ],
-  'src/charts': [...inward(), 'sharp', 'opentype.js'],
-  'src/http': [...inward(), 'src/json-body.ts', 'src/media', 'fastify'],
-  'src/db': [...inward(), 'zod', 'pg', 'drizzle-orm'],
-  'src/db/migrate-command.ts': ['src/config.ts', 'src/db'],
-  'src/db/audit/command.ts': ['src/config.ts', 'src/db'],
-  'src/config.ts': [
-    ...['src/core/domain', 'src/providers/rates.ts', 'src/settings.ts'],
-    ...['src/storage-settings.ts', 'zod'],
+  'src/providers': [
+    ...[...INWARD, 'src/settings', 'src/http/shared', 'zod', 'undici'],
+    // Of media, only what keeps connections on the public internet.
+    'src/media/fetch/guarded-connector.ts',
   ],
-  'src/storage-settings.ts': ['src/settings.ts'],
-  'src/clock.ts': ['src/core/ports'],
-  'src/logger.ts': ['src/core/ports', 'pino'],
-  'src/data-folder.ts': ['src/settings.ts'],
-  'src/log-lines.ts': ['pino-pretty', 'zod'],
-  'src/secret-key.ts': [],
-  'src/seal.ts': [],
-  'src/operators.ts': ['src/core/domain', 'src/core/ports', 'src/bots/define-platform.ts'],
-  'src/watch-chats.ts': ['src/core/domain', 'src/core/ports', 'src/bots'],
-  'src/metrics.ts': ['src/db', 'prom-client'],
+  'src/bots': [
+    ...[...INWARD, 'src/settings', 'zod', 'undici', 'discord.js', '@discordjs/', '@slack/'],
+  ],
+  'src/db': [...INWARD, 'zod', 'pg', 'drizzle-orm'],
+  'src/telemetry': [...INWARD, 'src/db', 'pino', 'pino-pretty', 'prom-client', 'zod'],
   // The composition root knows all.
-  'src/start': ['src', 'fastify'],
-  'src/settings-check.ts': ['src'],
+  'src/config': ['src', 'zod'],
+  'src/lifecycle': ['src', 'fastify'],
   'src/service.ts': ['src', 'uuid'],
   'src/main.ts': ['src'],
+  'src/cli': ['src', 'zod'],
   // The demo drives the real service over the emulators.
   'sandbox/demo.ts': ['sandbox/demo'],
   'sandbox/demo': ['src', 'sandbox', 'sharp'],
@@ -58,20 +58,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-function inward(): string[] {
-  return ['src/core/domain', 'src/core/ports', 'src/core/errors.ts'];
-}
-
-/** What of Node's own may be used where only decisions are made: nothing. */
-const WITHOUT_NODE = ['src/core'];
-
-/** Where a process begins. */
-const MAY_READ_THE_ENVIRONMENT = [
-  'src/main.ts',
-  'src/db/migrate-command.ts',
-  'src/db/audit/command.ts',
-  'src/bots/slack/manifest-command.ts',
-];
+const MOST_FILES = 15;
+const MOST_LEVELS = 4;
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -80,6 +68,15 @@ async function sources(folder: string): Promise<string[]> {
   return entries
     .filter((it) => it.endsWith('.ts') && !it.endsWith('.d.ts'))
     .map((it) => path.posix.join(folder, it.replaceAll(path.sep, '/')));
+}
+
+/** Where a file of the core is; null for one outside it. */
+function placeOf(file: string): { readonly at: number; readonly part: Part } | null {
+  const match = /^src\/core\/([^/]+)\/(?:(domain|ports)\/)?/.exec(file);
+  if (match === null || file === BAG) return null;
+  const at = CAPABILITIES.indexOf(match[1] ?? '');
+  if (at === -1) throw new Error(`${file} is of no capability`);
+  return { at, part: match[2] === 'domain' || match[2] === 'ports' ? match[2] : 'use-cases' };
 }
 
 function roomOf(file: string): string {
@@ -96,17 +93,27 @@ export function importsOf(file: string, text: string): string[] {
   );
 }
 
-function forbidden(file: string, text: string): string[] {
+function mayImport(file: string, name: string): boolean {
+  if (file === BAG) return placeOf(name) !== null;
+  const from = placeOf(file);
+  const to = name.startsWith('src/') ? placeOf(name) : null;
+  if (from !== null) {
+    if (name === BAG) return from.part === 'use-cases';
+    return to !== null && to.at <= from.at && PARTS[from.part].some((it) => it === to.part);
+  }
+  if (name.startsWith('node:')) return true;
   const room = roomOf(file);
-  const allowed = MAY_IMPORT[room] ?? [];
-  return importsOf(file, text).filter((name) => {
-    if (name.startsWith('node:')) return WITHOUT_NODE.some((it) => file.startsWith(`${it}/`));
-    const own = name === room || name.startsWith(`${room}/`);
-    return (
-      !own &&
-      !allowed.some((it) => name === it || name.startsWith(it.endsWith('/') ? it : `${it}/`))
-    );
-  });
+  if (name === room || name.startsWith(`${room}/`)) return true;
+  return (MAY_IMPORT[room] ?? []).some(
+    (it) =>
+      (to !== null && it === `core:${to.part}`) ||
+      name === it ||
+      name.startsWith(it.endsWith('/') ? it : `${it}/`),
+  );
+}
+
+function forbidden(file: string, text: string): string[] {
+  return importsOf(file, text).filter((name) => !mayImport(file, name));
 }
 
 describe('the rooms', () => {
@@ -122,15 +129,46 @@ describe('the rooms', () => {
   });
 
   it.each([
-    ['src/core/domain/job.ts', '../ports/clock.ts'],
-    ['src/core/use-cases/worker.ts', '../../db/claims.ts'],
-    ['src/core/use-cases/worker.ts', 'node:fs'],
-    ['src/providers/happyhorse-app/provider.ts', '../../db/claims.ts'],
-    ['src/bots/discord/view.ts', '../../providers/http.ts'],
-    ['sandbox/discord/emulator.ts', '../../src/settings.ts'],
-    ['src/db/claims.ts', 'pg-boss'],
+    ['src/core/jobs/domain/job.ts', '../../shared/ports/clock.ts'],
+    ['src/core/jobs/domain/job.ts', '../../cards/domain/card.ts'],
+    ['src/core/jobs/ports/job-store.ts', '../start-render.ts'],
+    ['src/core/jobs/start-render.ts', '../worker/worker.ts'],
+    ['src/core/worker/worker.ts', '../../db/jobs/claims.ts'],
+    ['src/core/worker/worker.ts', 'node:fs'],
+    ['src/providers/happyhorse-app/provider.ts', '../../db/jobs/claims.ts'],
+    ['src/bots/discord/messages/card-view.ts', '../../../providers/shared/http.ts'],
+    ['src/bots/discord/platform.ts', '../../core/cards/show-card.ts'],
+    ['sandbox/discord/emulator.ts', '../../src/settings/settings.ts'],
+    ['src/db/jobs/claims.ts', 'pg-boss'],
   ])('would not let %s import %s', (file, name) => {
     expect(forbidden(file, `import { it } from '${name}';`)).toHaveLength(1);
+  });
+
+  it('have no circles of imports, types included', async () => {
+    const imports = new Map<string, readonly string[]>();
+    for (const folder of ['src', 'sandbox', 'test']) {
+      for (const file of await sources(folder)) {
+        imports.set(file, importsOf(file, await readFile(path.join(root, file), 'utf8')));
+      }
+    }
+    expect(circleIn(imports)).toEqual([]);
+    expect(circleIn(new Map(Object.entries({ a: ['b'], b: ['c'], c: ['a'] })))).toHaveLength(3);
+  });
+
+  it('are small enough to be read at a glance', async () => {
+    const files = [
+      ...(await sources('src')),
+      ...(await sources('sandbox')),
+      ...(await sources('test')),
+    ];
+    const inFolder = new Map<string, number>();
+    for (const file of files) {
+      const folder = path.posix.dirname(file);
+      inFolder.set(folder, (inFolder.get(folder) ?? 0) + 1);
+    }
+    expect([...inFolder].filter(([, many]) => many > MOST_FILES)).toEqual([]);
+    const levels = (file: string) => file.split('/').length - 2;
+    expect(files.filter((it) => it.startsWith('src/') && levels(it) > MOST_LEVELS)).toEqual([]);
   });
 
   it('keep clocks, chance and the outside world out of the core', async () => {
@@ -145,7 +183,8 @@ describe('the rooms', () => {
   });
 
   it('keep the domain without waiting', async () => {
-    for (const file of await sources('src/core/domain')) {
+    for (const file of await sources('src/core')) {
+      if (placeOf(file)?.part !== 'domain') continue;
       const text = withoutComments(await readFile(path.join(root, file), 'utf8'));
       expect(/\basync\b|\bawait\b|\bPromise\b/.exec(text)?.[0], file).toBeUndefined();
     }
@@ -161,12 +200,36 @@ describe('the rooms', () => {
 
   it('read the environment where a process begins alone', async () => {
     for (const file of await sources('src')) {
-      if (MAY_READ_THE_ENVIRONMENT.includes(file)) continue;
+      if (file === 'src/main.ts' || file.startsWith('src/cli/')) continue;
       const text = withoutComments(await readFile(path.join(root, file), 'utf8'));
       expect(text.includes('process.env'), file).toBe(false);
     }
   });
 });
+
+/** The files of a circle, from one to the next; none where there is no circle. */
+function circleIn(imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>();
+  const way: string[] = [];
+  function walk(file: string): readonly string[] {
+    const at = way.indexOf(file);
+    if (at !== -1) return way.slice(at);
+    if (done.has(file)) return [];
+    way.push(file);
+    for (const name of imports.get(file) ?? []) {
+      const circle = walk(name);
+      if (circle.length > 0) return circle;
+    }
+    way.pop();
+    done.add(file);
+    return [];
+  }
+  for (const file of imports.keys()) {
+    const circle = walk(file);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
 
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');

@@ -1,6 +1,6 @@
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
 import type { AddJobsJobSpec, Task } from 'graphile-worker';
-import { createBatcher } from '../../src/db/batch.ts';
+import { createBatcher } from '../../src/db/shared/batch.ts';
 import type { BenchDatabase } from '../server.ts';
 import { AGAIN_MS, BATCH } from './contestant.ts';
 import type { Contestant } from './contestant.ts';

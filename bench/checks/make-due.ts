@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/db/connection.ts';
+import type { Sql } from '../../src/db/connection/connection.ts';
 
 /**
  * Moves random rows of a contestant's table to random moments of the last minute. Vacuumed, so

@@ -1,6 +1,6 @@
-import type { Core } from '../../src/core/use-cases/core.ts';
-import { createWorker, WORKER_DEFAULTS } from '../../src/core/use-cases/worker.ts';
-import type { Sql } from '../../src/db/connection.ts';
+import type { Core } from '../../src/core/core.ts';
+import { createWorker, WORKER_DEFAULTS } from '../../src/core/worker/worker.ts';
+import type { Sql } from '../../src/db/connection/connection.ts';
 import { benchCore, PROVIDER } from '../core.ts';
 import { AGAIN_MS, BATCH } from './contestant.ts';
 import type { Contestant } from './contestant.ts';

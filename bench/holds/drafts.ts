@@ -1,7 +1,7 @@
-import { jobId, personId, teamId } from '../../src/core/domain/ids.ts';
-import type { Draft } from '../../src/core/ports/job-store.ts';
-import type { Sql } from '../../src/db/connection.ts';
-import { accountsOf, ensureBalances } from '../../src/db/periods.ts';
+import { jobId, personId, teamId } from '../../src/core/shared/domain/ids.ts';
+import type { Draft } from '../../src/core/jobs/ports/job-store.ts';
+import type { Sql } from '../../src/db/connection/connection.ts';
+import { accountsOf, ensureBalances } from '../../src/db/credits/periods.ts';
 import { MODEL, PLATFORM, PROVIDER } from '../core.ts';
 import { seedRenders } from '../seed.ts';
 

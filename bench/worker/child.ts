@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Claimed } from '../../src/core/ports/job-store.ts';
-import type { Core } from '../../src/core/use-cases/core.ts';
-import { createWorker, WORKER_DEFAULTS } from '../../src/core/use-cases/worker.ts';
-import { connect } from '../../src/db/connection.ts';
+import type { Claimed } from '../../src/core/jobs/ports/job-store.ts';
+import type { Core } from '../../src/core/core.ts';
+import { createWorker, WORKER_DEFAULTS } from '../../src/core/worker/worker.ts';
+import { connect } from '../../src/db/connection/connection.ts';
 import { benchCore, CONNECTIONS } from '../core.ts';
 import type { Shift, ShiftReport } from './messages.ts';
 

@@ -1,5 +1,5 @@
-import type { Sql } from '../../src/db/connection.ts';
-import type { ChatName } from './hands.ts';
+import type { Sql } from '../../src/db/connection/connection.ts';
+import type { ChatName } from './user.ts';
 import type { Receipt } from './printer.ts';
 
 export interface Entry {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { DemoMistake, readGiven, samplePrompt } from './given.ts';
-import { CHATS, KINDS } from './hands.ts';
-import type { ChatName, Kind, Wish } from './hands.ts';
+import { DemoMistake, readGiven, samplePrompt } from './demo-media.ts';
+import { CHATS, KINDS } from './user.ts';
+import type { ChatName, Kind, Wish } from './user.ts';
 import { PROVIDERS } from './providers.ts';
 import type { ProviderName } from './providers.ts';
 

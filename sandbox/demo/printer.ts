@@ -1,4 +1,4 @@
-import type { ChatName, Kind } from './hands.ts';
+import type { ChatName, Kind } from './user.ts';
 import type { Entry } from './books.ts';
 import type { ProviderName } from './providers.ts';
 

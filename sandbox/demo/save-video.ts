@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createDecoder } from '../../src/media/decoder/decoder.ts';
-import type { Hands } from './hands.ts';
+import type { Hands } from './user.ts';
 import type { DoneEvent } from './printer.ts';
 
 /** Saves what the person has in the chat, and looks whether it is a video. */

@@ -1,5 +1,5 @@
-import type { ChatPlatform } from '../../src/core/ports/chat-platform.ts';
-import type { Sight } from './hands.ts';
+import type { ChatPlatform } from '../../src/core/chat/ports/chat-platform.ts';
+import type { Sight } from './user.ts';
 import type { Page } from './printer.ts';
 
 /** States in which a card stays as it is, and those it stays in until somebody acts. */

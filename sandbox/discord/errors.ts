@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../shared/json.ts';
 
 /** One thing wrong with a form: where, which rule, and in words. */
 export interface FormError {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../shared/json.ts';
 
 /** A misfortune for requests to come. */
 export interface Fault {

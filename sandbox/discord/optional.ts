@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../shared/json.ts';
 
 /** What Discord's documents call optional, and nobody may rely on. */
 const OPTIONAL = {

@@ -1,15 +1,15 @@
-import type { Gateway } from './gateway.ts';
-import { INTENT } from './gateway-session.ts';
-import { asText } from '../json.ts';
-import { channelJson, guildCreateJson, roleJson } from './objects.ts';
+import type { Gateway } from './gateway/gateway.ts';
+import { INTENT } from './gateway/gateway-session.ts';
+import { asText } from '../shared/json.ts';
+import { channelJson, guildCreateJson, roleJson } from './messages/objects.ts';
 import {
   ADMIN_PERMISSIONS,
   BOT_PERMISSIONS,
   MEMBER_PERMISSIONS,
   PERMISSION,
 } from './permissions.ts';
-import type { Ref } from './person.ts';
-import { directChannel } from './routes-messages.ts';
+import type { Ref } from './person/person.ts';
+import { directChannel } from './routes/routes-messages.ts';
 import type { Channel, Guild, PremiumTier, User, World } from './world.ts';
 
 export interface GuildOptions {

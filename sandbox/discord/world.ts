@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { JsonObject } from '../json.ts';
-import type { Mentions } from './mentions.ts';
+import type { JsonObject } from '../shared/json.ts';
+import type { Mentions } from './messages/mentions.ts';
 import { createSnowflakes } from './snowflake.ts';
 
 export type PremiumTier = 0 | 1 | 2 | 3;

@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as realSleep } from 'node:timers/promises';
-import { createDeliveries, type Target } from './deliveries.ts';
+import { createDeliveries, type Target } from './deliveries/deliveries.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { createFile } from './files.ts';
 import { mintAppToken, uninstall, USUAL_SCOPES } from './installations.ts';
-import { createMessage, publish } from './messages.ts';
+import { createMessage, publish } from './messages/messages.ts';
 import { organisationOf } from './organisations.ts';
 import { messagesOf, requireMessage, videosOf } from './reading.ts';
 import {
@@ -19,8 +19,8 @@ import {
   type NewWorkspace,
   type Ref,
 } from './scenery.ts';
-import { messageText, viewText } from './text.ts';
-import { createHttpServer } from './http-server.ts';
+import { messageText, viewText } from './messages/text.ts';
+import { createHttpServer } from './http/http-server.ts';
 import {
   createWorld,
   holderOf,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../shared/json.ts';
 
 interface SlackErrorDetails {
   readonly extra?: JsonObject;

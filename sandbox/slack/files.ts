@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../shared/json.ts';
 import { workspaceOf, type FileRecord, type World } from './world.ts';
 
 export interface NewFile {

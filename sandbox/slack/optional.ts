@@ -1,5 +1,5 @@
-import { asObject, type JsonObject } from '../json.ts';
-import type { DeliveryKind } from './delivery.ts';
+import { asObject, type JsonObject } from '../shared/json.ts';
+import type { DeliveryKind } from './deliveries/delivery.ts';
 
 /** What Slack's documents call deprecated, on its way out or only sometimes there. */
 const OPTIONAL: Readonly<Record<DeliveryKind, readonly string[]>> = {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../shared/json.ts';
 import type { Installation, Token, WorkspaceRecord, World } from './world.ts';
 
 /** Several workspaces of one owner, who may install the app for all of them at once. */

@@ -1,4 +1,4 @@
-import { PATIENCE_MS } from '../patience.ts';
+import { PATIENCE_MS } from '../shared/patience.ts';
 
 /** Lets tests wait, in real time, for the world to become as they want it. */
 export function createWaiting() {

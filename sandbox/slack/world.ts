@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../shared/json.ts';
 import { createIds } from './ids.ts';
 import type { OrganisationRecord } from './organisations.ts';
 import { createResponseUrls } from './response-urls.ts';

@@ -1,6 +1,6 @@
-import type { Environment, SettingDescription, SettingProblem } from '../settings.ts';
-import type { PlatformConnection, PlatformDefinition } from './define-platform.ts';
-import type { PlatformSurroundings } from './define-platform.ts';
+import type { Environment, SettingDescription, SettingProblem } from '../settings/settings.ts';
+import type { PlatformConnection, PlatformDefinition } from './shared/define-platform.ts';
+import type { PlatformSurroundings } from './shared/define-platform.ts';
 import { discord } from './discord/platform.ts';
 import { slack } from './slack/platform.ts';
 

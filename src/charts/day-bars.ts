@@ -1,4 +1,4 @@
-import type { ChartBar, ReportChart } from '../core/domain/report-chart.ts';
+import type { ChartBar, ReportChart } from '../core/reports/domain/report-chart.ts';
 import { box, label, line } from './drawing.ts';
 import type { Colour, Rectangle } from './drawing.ts';
 import { lettering } from './lettering.ts';

@@ -1,5 +1,5 @@
-import type { ReportChart } from '../core/domain/report-chart.ts';
-import { grouped } from '../core/domain/text.ts';
+import type { ReportChart } from '../core/reports/domain/report-chart.ts';
+import { grouped } from '../core/messages/domain/rich-text.ts';
 import { box, label } from './drawing.ts';
 import type { Rectangle } from './drawing.ts';
 import { lettering } from './lettering.ts';

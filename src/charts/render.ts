@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Charts } from '../core/ports/reports.ts';
+import type { Charts } from '../core/reports/ports/reports.ts';
 import { reportChartSvg } from './report-chart.ts';
 
 export function createCharts(): Charts {

@@ -1,4 +1,4 @@
-import type { ReportChart } from '../core/domain/report-chart.ts';
+import type { ReportChart } from '../core/reports/domain/report-chart.ts';
 import { dayBars } from './day-bars.ts';
 import { box, COLOURS, label } from './drawing.ts';
 import { peopleBars } from './people-bars.ts';

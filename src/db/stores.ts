@@ -1,23 +1,23 @@
-import { createPostgresAskStore } from './ask-store.ts';
-import { createPostgresCardStore } from './card-store.ts';
-import { createPostgresCheckHealth } from './check-health.ts';
-import type { Sql } from './connection.ts';
-import { createPostgresCreditRequests } from './credit-requests.ts';
-import { createPostgresDigests } from './digests.ts';
-import { createPostgresEditBudgets } from './edit-budgets.ts';
-import { createPostgresForgetting } from './forgetting.ts';
-import { createPostgresGate } from './gate.ts';
-import { createPostgresJobStore } from './job-store.ts';
-import { createPostgresLine } from './line.ts';
-import { createPostgresLinks } from './links.ts';
-import { createPostgresPeople } from './people.ts';
-import { createPostgresProposals } from './proposals.ts';
-import { createPostgresPlanGates } from './plan-gates.ts';
-import { createPostgresProviderBalances } from './provider-balances.ts';
-import { createPostgresProviderHealth } from './provider-health.ts';
-import { createPostgresReports } from './reports.ts';
-import { createPostgresTeams } from './teams.ts';
-import { createPostgresWallet } from './wallet.ts';
+import { createPostgresAskStore } from './chat/inbox.ts';
+import { createPostgresCardStore } from './cards/card-store.ts';
+import { createPostgresCheckHealth } from './providers/check-health.ts';
+import type { Sql } from './connection/connection.ts';
+import { createPostgresCreditRequests } from './credit-requests/credit-requests.ts';
+import { createPostgresDigests } from './reports/weekly-reports.ts';
+import { createPostgresEditBudgets } from './cards/edit-budgets.ts';
+import { createPostgresForgetting } from './people/erasure.ts';
+import { createPostgresGate } from './providers/rate-limiter.ts';
+import { createPostgresJobStore } from './jobs/job-store.ts';
+import { createPostgresLine } from './jobs/queue.ts';
+import { createPostgresLinks } from './people/link-store.ts';
+import { createPostgresPeople } from './people/person-store.ts';
+import { createPostgresProposals } from './chat/pending-actions.ts';
+import { createPostgresPlanGates } from './providers/plan-gates.ts';
+import { createPostgresProviderBalances } from './providers/provider-balances.ts';
+import { createPostgresProviderHealth } from './providers/provider-health.ts';
+import { createPostgresReports } from './reports/reports.ts';
+import { createPostgresTeams } from './admin/team-store.ts';
+import { createPostgresWallet } from './credits/wallet.ts';
 
 /** Everything that the use cases keep, each under the name by which they know it. */
 export function createPostgresStores(sql: Sql) {

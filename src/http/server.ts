@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from '../core/ports/logger.ts';
-import { registerMediaRoute } from './media-route.ts';
-import { registerCallbackRoute } from './callback-route.ts';
-import type { CallbackRouteDependencies } from './callback-route.ts';
-import type { MediaRouteDependencies } from './media-route.ts';
-import { registerPlayerRoute } from './player-route.ts';
-import { registerReachRoute } from './reach.ts';
-import type { Reach } from './reach.ts';
+import type { Logger } from '../core/shared/ports/logger.ts';
+import { registerMediaRoute } from './media/media-route.ts';
+import { registerCallbackRoute } from './callbacks/callback-route.ts';
+import type { CallbackRouteDependencies } from './callbacks/callback-route.ts';
+import type { MediaRouteDependencies } from './media/media-route.ts';
+import { registerPlayerRoute } from './media/player-route.ts';
+import { registerReachRoute } from './public-reach.ts';
+import type { Reach } from './public-reach.ts';
 
 export interface HttpServerDependencies {
   readonly media: MediaRouteDependencies;

@@ -1,16 +1,16 @@
-import type { VideoRef } from '../core/domain/media.ts';
-import type { MediaStore } from '../core/ports/media-store.ts';
-import { collectVideo } from './collect-video.ts';
+import type { VideoRef } from '../core/media/domain/media.ts';
+import type { MediaStore } from '../core/media/ports/media-store.ts';
+import { collectVideo } from './results/collect-video.ts';
 import type { Decoder } from './decoder/decoder.ts';
-import { copiesOf, fitNote, fitVideo, forgetCopies } from './fit-video.ts';
-import type { FetchFile } from './guarded-fetch.ts';
-import type { LinkSigner } from './links.ts';
-import { contentTypeOf, type MediaFiles } from './media-files.ts';
-import { silentLogger, type MediaLogger } from './media-logger.ts';
+import { copiesOf, fitNote, fitVideo, forgetCopies } from './results/smaller-copy.ts';
+import type { FetchFile } from './fetch/guarded-fetch.ts';
+import type { LinkSigner } from './storage/links.ts';
+import { contentTypeOf, type MediaFiles } from './storage/media-files.ts';
+import { silentLogger, type MediaLogger } from './shared/media-logger.ts';
 import { createSingleFlight } from './single-flight.ts';
-import { takeInAudio } from './take-in-audio.ts';
-import { takeInClip } from './take-in-clip.ts';
-import { takeInImage } from './take-in-image.ts';
+import { takeInAudio } from './ingest/ingest-audio.ts';
+import { takeInClip } from './ingest/ingest-clip.ts';
+import { takeInImage } from './ingest/ingest-image.ts';
 
 export interface MediaStoreDependencies {
   readonly files: MediaFiles;

@@ -1,7 +1,7 @@
-import type { ModelCapabilities } from '../core/domain/capabilities.ts';
-import type { VideoProvider } from '../core/ports/video-provider.ts';
-import type { Environment, SettingDescription, SettingProblem } from '../settings.ts';
-import type { ProviderDefinition, ProviderSurroundings } from './define-provider.ts';
+import type { ModelCapabilities } from '../core/video/domain/capabilities.ts';
+import type { VideoProvider } from '../core/providers/ports/video-provider.ts';
+import type { Environment, SettingDescription, SettingProblem } from '../settings/settings.ts';
+import type { ProviderDefinition, ProviderSurroundings } from './shared/define-provider.ts';
 import { acedata } from './acedata/provider.ts';
 import { crun } from './crun/provider.ts';
 import { happyhorseApp } from './happyhorse-app/provider.ts';

@@ -5,7 +5,7 @@ import { cutTo, readable } from '../../src/charts/readable.ts';
 import { createCharts } from '../../src/charts/render.ts';
 import { CHART_SIZE, reportChartSvg } from '../../src/charts/report-chart.ts';
 import { brief, scaleFor } from '../../src/charts/scale.ts';
-import type { ReportChart } from '../../src/core/domain/report-chart.ts';
+import type { ReportChart } from '../../src/core/reports/domain/report-chart.ts';
 
 const chart: ReportChart = {
   title: 'Videos, 12–18 Nov 2026',

@@ -2,12 +2,12 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CardView } from '../../src/core/domain/card.ts';
-import type { MessageRef, Note } from '../../src/core/domain/conversation.ts';
-import { jobId } from '../../src/core/domain/ids.ts';
-import { PlatformError } from '../../src/core/errors.ts';
-import type { ChatPlatform, ShownCard } from '../../src/core/ports/chat-platform.ts';
-import type { MediaFile } from '../../src/core/ports/media-store.ts';
+import type { CardView } from '../../src/core/cards/domain/card.ts';
+import type { MessageRef, Note } from '../../src/core/chat/domain/interaction.ts';
+import { jobId } from '../../src/core/shared/domain/ids.ts';
+import { PlatformError } from '../../src/core/shared/domain/errors.ts';
+import type { ChatPlatform, ShownCard } from '../../src/core/chat/ports/chat-platform.ts';
+import type { MediaFile } from '../../src/core/media/ports/media-store.ts';
 
 /** A platform with a chat behind it, and the hands of the people in that chat. */
 export interface ChatPlatformUnderTest extends AsyncDisposable {

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { Attachment, ImageLimits, ImageType, VideoRef } from '../../src/core/domain/media.ts';
-import { ResultNotFetched } from '../../src/core/errors.ts';
-import type { MediaStore } from '../../src/core/ports/media-store.ts';
+import type { Attachment, ImageLimits, ImageType, VideoRef } from '../../src/core/media/domain/media.ts';
+import { ResultNotFetched } from '../../src/core/shared/domain/errors.ts';
+import type { MediaStore } from '../../src/core/media/ports/media-store.ts';
 
 export interface ImageWish {
   readonly type: ImageType;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { MediaFile } from '../../src/core/ports/media-store.ts';
-import type { InputRef } from '../../src/core/domain/media.ts';
-import type { VideoRequest } from '../../src/core/domain/video-request.ts';
-import { ProviderError } from '../../src/core/errors.ts';
+import type { MediaFile } from '../../src/core/media/ports/media-store.ts';
+import type { InputRef } from '../../src/core/media/domain/media.ts';
+import type { VideoRequest } from '../../src/core/video/domain/video-request.ts';
+import { ProviderError } from '../../src/core/shared/domain/errors.ts';
 import type {
   Operation,
   RenderStatus,
   StartAnswer,
   VideoProvider,
-} from '../../src/core/ports/video-provider.ts';
+} from '../../src/core/providers/ports/video-provider.ts';
 
 /** What the far end will do with a request. */
 export type Fate =

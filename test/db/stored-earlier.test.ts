@@ -1,8 +1,8 @@
 // What the first release wrote is in people's databases: it is read as it was meant, nothing dropped.
 import { describe, expect, it } from 'vitest';
-import { readMessageRef as readDiscordRef } from '../../src/bots/discord/message-ref.ts';
-import { readMessageRef as readSlackRef } from '../../src/bots/slack/message-ref.ts';
-import { requestSchema, stateSchema } from '../../src/db/job-json.ts';
+import { readMessageRef as readDiscordRef } from '../../src/bots/discord/shared/message-ref.ts';
+import { readMessageRef as readSlackRef } from '../../src/bots/slack/shared/message-ref.ts';
+import { requestSchema, stateSchema } from '../../src/db/jobs/job-json.ts';
 import { operationSchema as acedataOperation } from '../../src/providers/acedata/wire.ts';
 
 const SINCE = '2026-11-22T12:00:00.000Z';

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Ask } from '../../src/core/domain/conversation.ts';
-import { teamId } from '../../src/core/domain/ids.ts';
-import type { Job, JobState } from '../../src/core/domain/job.ts';
-import type { JobStore } from '../../src/core/ports/job-store.ts';
-import { createPostgresAskStore } from '../../src/db/ask-store.ts';
-import { createPostgresJobStore } from '../../src/db/job-store.ts';
+import type { Ask } from '../../src/core/chat/domain/interaction.ts';
+import { teamId } from '../../src/core/shared/domain/ids.ts';
+import type { Job, JobState } from '../../src/core/jobs/domain/job.ts';
+import type { JobStore } from '../../src/core/jobs/ports/job-store.ts';
+import { createPostgresAskStore } from '../../src/db/chat/inbox.ts';
+import { createPostgresJobStore } from '../../src/db/jobs/job-store.ts';
 import { aDraft, after, aRequest, START } from '../support/builders.ts';
 import { anAsker, toCreate } from '../support/core.ts';
-import { testDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database.ts';
+import { testDatabase } from '../support/database/database.ts';
+import type { TestDatabase } from '../support/database/database.ts';
 
 /** What no text of Postgres can hold, and what it becomes. */
 const STRANGE = [

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpServer } from '../../src/http/server.ts';
-import { createLinkSigner } from '../../src/media/links.ts';
+import { createLinkSigner } from '../../src/media/storage/links.ts';
 import { silent } from '../support/core.ts';
 
 const now = () => new Date();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpServer } from '../../src/http/server.ts';
-import { createLinkSigner } from '../../src/media/links.ts';
+import { createLinkSigner } from '../../src/media/storage/links.ts';
 import { silent } from '../support/core.ts';
 
 let reasons: readonly string[] = [];

@@ -1,9 +1,9 @@
-import type { AudioType, ClipType } from '../../src/core/domain/media.ts';
-import type { MediaFiles } from '../../src/media/media-files.ts';
-import { describeGivenMedia, type GivenMediaSubject } from '../contracts/media-store-given.ts';
+import type { AudioType, ClipType } from '../../src/core/media/domain/media.ts';
+import type { MediaFiles } from '../../src/media/storage/media-files.ts';
+import { describeGivenMedia, type GivenMediaSubject } from '../contracts/media-store-inputs.ts';
 import { describeMediaStore, type MediaStoreSubject } from '../contracts/media-store.ts';
-import { aVideo, createFakeMediaStore, type FakeContent } from '../support/fake-media-store.ts';
-import { sharedDecoder as decoder } from '../support/shared-decoder.ts';
+import { aVideo, createFakeMediaStore, type FakeContent } from '../support/fakes/fake-media-store.ts';
+import { sharedDecoder as decoder } from '../support/fakes/shared-decoder.ts';
 import { aBucket } from './support/a-bucket.ts';
 import type { VideoWish } from './support/make-video.ts';
 import { imageBytes, PUBLIC_URL, realStore, videoBytes } from './support/real-store.ts';

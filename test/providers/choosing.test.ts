@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Offer } from '../../src/core/domain/fit.ts';
-import { chooseRoute } from '../../src/core/domain/routing.ts';
-import { USUAL_TEAM } from '../../src/core/domain/team.ts';
-import type { Scene, VideoWish } from '../../src/core/domain/video-request.ts';
-import type { Attachment } from '../../src/core/domain/media.ts';
-import { readRate, ratedModel } from '../../src/providers/rates.ts';
+import type { Offer } from '../../src/core/video/domain/validate.ts';
+import { chooseRoute } from '../../src/core/video/domain/routing.ts';
+import { USUAL_TEAM } from '../../src/core/teams/domain/team-settings.ts';
+import type { Scene, VideoWish } from '../../src/core/video/domain/video-request.ts';
+import type { Attachment } from '../../src/core/media/domain/media.ts';
+import { readRate, ratedModel } from '../../src/providers/shared/rates.ts';
 import { providerDefinitions } from '../../src/providers/registry.ts';
 
 const file = (name: string): Attachment => ({ url: `https://chat.test/${name}`, name, bytes: 9 });

@@ -4,7 +4,7 @@ import type {
   StartAnswer,
   Turn,
   VideoProvider,
-} from '../../src/core/ports/video-provider.ts';
+} from '../../src/core/providers/ports/video-provider.ts';
 import * as acedata from './acedata/given.ts';
 import * as crun from './crun/given.ts';
 import * as app from './happyhorse-app/given.ts';

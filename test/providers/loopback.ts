@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
-import type { Turn } from '../../src/core/ports/video-provider.ts';
+import type { Turn } from '../../src/core/providers/ports/video-provider.ts';
 
 /** Where nobody else calls, it is always somebody's turn. */
 export const turn: Turn = () => Promise.resolve(true);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineProvider } from '../../src/providers/define-provider.ts';
+import { defineProvider } from '../../src/providers/shared/define-provider.ts';
 import { openProviders, providerDefinitions } from '../../src/providers/registry.ts';
 import {
   addressSetting,
@@ -8,9 +8,9 @@ import {
   keySetting,
   numberSetting,
   readSettings,
-} from '../../src/settings.ts';
-import type { Environment } from '../../src/settings.ts';
-import { createFakeProvider } from '../support/fake-provider.ts';
+} from '../../src/settings/settings.ts';
+import type { Environment } from '../../src/settings/settings.ts';
+import { createFakeProvider } from '../support/fakes/fake-provider.ts';
 
 const surroundings = { clock: { now: () => new Date('2026-11-22T12:00:00Z') } };
 const open = (environment: Environment) => openProviders(environment, surroundings);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import type { ModelCapabilities } from '../../src/core/domain/capabilities.ts';
-import { ELEMENT_NAME } from '../../src/core/domain/fit.ts';
+import type { ModelCapabilities } from '../../src/core/video/domain/capabilities.ts';
+import { ELEMENT_NAME } from '../../src/core/video/domain/validate.ts';
 import { models as acedata, RESOLUTIONS } from '../../src/providers/acedata/capabilities.ts';
 import { schemas as acedataSchemas } from '../../src/providers/acedata/wire.ts';
 import { models as crun } from '../../src/providers/crun/capabilities.ts';
@@ -10,7 +10,7 @@ import { models as app } from '../../src/providers/happyhorse-app/capabilities.t
 import { schemas as appSchemas } from '../../src/providers/happyhorse-app/wire.ts';
 import { models as customer } from '../../src/providers/happyhorse-customer/capabilities.ts';
 import { createSchema, presignSchemas } from '../../src/providers/happyhorse-customer/wire.ts';
-import { rulesOf } from '../support/schema-rules.ts';
+import { rulesOf } from '../support/rules/schema-rules.ts';
 import {
   always,
   aspects,
@@ -26,8 +26,8 @@ import {
   seconds,
   upperResolutions,
   whole,
-} from '../support/rule-twins.ts';
-import type { Field } from '../support/rule-twins.ts';
+} from '../support/rules/rule-twins.ts';
+import type { Field } from '../support/rules/rule-twins.ts';
 
 const generate: Field = {
   ...at('model', { given: always, const: (model) => model.model }),

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, settingsOf } from '../../src/core/domain/card.ts';
-import type { Offer } from '../../src/core/domain/fit.ts';
-import { chooseRoute, chooseUsual } from '../../src/core/domain/routing.ts';
-import { USUAL_TEAM } from '../../src/core/domain/team.ts';
-import type { VideoWish } from '../../src/core/domain/video-request.ts';
+import { factsOf, settingsOf } from '../../src/core/cards/domain/card.ts';
+import type { Offer } from '../../src/core/video/domain/validate.ts';
+import { chooseRoute, chooseUsual } from '../../src/core/video/domain/routing.ts';
+import { USUAL_TEAM } from '../../src/core/teams/domain/team-settings.ts';
+import type { VideoWish } from '../../src/core/video/domain/video-request.ts';
 import { providerDefinitions } from '../../src/providers/registry.ts';
-import { plain } from '../core/domain/plain.ts';
+import { plain } from '../core/messages/domain/plain-text.ts';
 
 const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
 const scene = { kind: 'text', prompt: 'a horse on a beach' } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ProviderError } from '../../src/core/errors.ts';
+import { ProviderError } from '../../src/core/shared/domain/errors.ts';
 import { answering, startFarEnd, wires } from './every.ts';
 import type { Route, Wire } from './every.ts';
 import { turn } from './loopback.ts';

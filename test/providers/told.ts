@@ -2,9 +2,9 @@ import type {
   ModelCapabilities,
   Range,
   SourceCapabilities,
-} from '../../src/core/domain/capabilities.ts';
-import type { CheckAdvice } from '../../src/core/domain/check-schedule.ts';
-import type { AudioLimits, ClipLimits, ImageLimits } from '../../src/core/domain/media.ts';
+} from '../../src/core/video/domain/capabilities.ts';
+import type { CheckAdvice } from '../../src/core/jobs/domain/check-schedule.ts';
+import type { AudioLimits, ClipLimits, ImageLimits } from '../../src/core/media/domain/media.ts';
 
 /**
  * All that routing, checks and prices know of a model, a line each, to be held against what its

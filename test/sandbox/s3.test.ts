@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createS3Emulator, type S3Emulator } from '../../sandbox/s3/emulator.ts';
-import { openS3, tryBucket } from '../../src/media/s3-bucket.ts';
+import { openS3, tryBucket } from '../../src/media/storage/s3-bucket.ts';
 
 const account = {
   bucket: 'media',

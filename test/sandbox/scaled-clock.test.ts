@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createScaledClock } from '../../sandbox/scaled-clock.ts';
+import { createScaledClock } from '../../sandbox/shared/scaled-clock.ts';
 
 const forever = new AbortController().signal;
 

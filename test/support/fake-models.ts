@@ -1,7 +1,7 @@
-import type { ModelCapabilities } from '../../src/core/domain/capabilities.ts';
-import type { Offer } from '../../src/core/domain/fit.ts';
-import type { ClipLimits } from '../../src/core/domain/media.ts';
-import { fakeModel } from './fake-provider.ts';
+import type { ModelCapabilities } from '../../src/core/video/domain/capabilities.ts';
+import type { Offer } from '../../src/core/video/domain/validate.ts';
+import type { ClipLimits } from '../../src/core/media/domain/media.ts';
+import { fakeModel } from './fakes/fake-provider.ts';
 
 const clipLimits: ClipLimits = {
   types: ['video/mp4', 'video/quicktime'],

@@ -1,7 +1,7 @@
-import type { HomeView, Priced, VideoForm } from '../../src/core/domain/form.ts';
-import { promptOf } from '../../src/core/domain/video-request.ts';
-import type { VideoWish } from '../../src/core/domain/video-request.ts';
-import { PLAINLY_POSSIBLE } from './possible.ts';
+import type { HomeView, Priced, VideoForm } from '../../src/core/chat/domain/form-state.ts';
+import { promptOf } from '../../src/core/video/domain/video-request.ts';
+import type { VideoWish } from '../../src/core/video/domain/video-request.ts';
+import { PLAINLY_POSSIBLE } from './possible-settings.ts';
 
 function priceOf({ scene, settings }: VideoWish): Priced {
   if (promptOf(scene).includes('forbidden')) {

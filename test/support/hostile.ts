@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JsonObject } from '../../sandbox/json.ts';
+import type { JsonObject } from '../../sandbox/shared/json.ts';
 
 /** What is done to one part of a packet. */
 interface Harm {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/ports/clock.ts';
+import type { Clock } from '../../src/core/shared/ports/clock.ts';
 import { START } from './builders.ts';
 
 export interface ManualClock extends Clock {

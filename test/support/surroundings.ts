@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Installations, PlatformSurroundings } from '../../src/bots/define-platform.ts';
+import type { Installations, PlatformSurroundings } from '../../src/bots/shared/define-platform.ts';
 import { silent } from './core.ts';
 
 /** Installations in memory; changes to one take turns, as they do over a database. */

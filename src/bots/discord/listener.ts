@@ -1,26 +1,26 @@
 import { DiscordAPIError } from 'discord.js';
-import type { Ask, Asker, Note } from '../../core/domain/conversation.ts';
-import { failedNote } from '../../core/domain/notes.ts';
-import { refusalWords } from '../../core/domain/refusal-words.ts';
-import type { Clock } from '../../core/ports/clock.ts';
-import type { Conversations } from '../../core/ports/conversations.ts';
-import type { Logger } from '../../core/ports/logger.ts';
-import { createClockSkew } from '../clock-skew.ts';
-import { inTime } from '../in-time.ts';
-import { incompleteNote } from '../incomplete.ts';
-import { amountModal, readAmount } from './amount-form.ts';
-import { unchangedNote, wrongNote } from './command-want.ts';
-import type { ButtonDeed, CommandDeed, FormDeed, TypingDeed } from './deed.ts';
-import { createVideoForms, opensForm } from './forms.ts';
-import type { Opener } from './forms.ts';
-import { readInteraction } from './interaction.ts';
-import type { Interaction, InteractionRead } from './interaction.ts';
-import type { DiscordMessageRef } from './message-ref.ts';
+import type { Ask, Asker, Note } from '../../core/chat/domain/interaction.ts';
+import { failedNote } from '../../core/chat/domain/replies.ts';
+import { refusalWords } from '../../core/video/domain/refusal-words.ts';
+import type { Clock } from '../../core/shared/ports/clock.ts';
+import type { Conversations } from '../../core/chat/ports/interaction-handler.ts';
+import type { Logger } from '../../core/shared/ports/logger.ts';
+import { createClockSkew } from '../shared/clock-skew.ts';
+import { inTime } from '../shared/with-timeout.ts';
+import { incompleteNote } from '../shared/incomplete-reply.ts';
+import { amountModal, readAmount } from './forms/amount-form.ts';
+import { unchangedNote, wrongNote } from './commands/read-command.ts';
+import type { ButtonDeed, CommandDeed, FormDeed, TypingDeed } from './interactions/interaction-data.ts';
+import { createVideoForms, opensForm } from './forms/forms.ts';
+import type { Opener } from './forms/forms.ts';
+import { readInteraction } from './interactions/interaction.ts';
+import type { Interaction, InteractionRead } from './interactions/interaction.ts';
+import type { DiscordMessageRef } from './shared/message-ref.ts';
 import { isAcknowledged } from './replies.ts';
 import type { Handle, Replies } from './replies.ts';
-import type { Listen } from './session.ts';
-import { settingsNote } from './settings-note.ts';
-import { createSuggest } from './suggest.ts';
+import type { Listen } from './connection/session.ts';
+import { settingsNote } from './commands/settings-reply.ts';
+import { createSuggest } from './autocomplete/autocomplete.ts';
 import {
   askerOf,
   asksForSettings,
@@ -28,8 +28,8 @@ import {
   readCommand,
   readForm,
   readPress,
-} from './video-command.ts';
-import type { ReadAsk } from './video-command.ts';
+} from './commands/video-command.ts';
+import type { ReadAsk } from './commands/video-command.ts';
 
 type Answerable = Interaction<CommandDeed | ButtonDeed | FormDeed>;
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { addressSetting, keySetting } from '../../settings.ts';
-import { definePlatform } from '../define-platform.ts';
-import { createGateway } from './connection.ts';
+import { addressSetting, keySetting } from '../../settings/settings.ts';
+import { definePlatform } from '../shared/define-platform.ts';
+import { createGateway } from './gateway.ts';
 import { createListener } from './listener.ts';
-import { createDiscordMessages } from './messages.ts';
+import { createDiscordMessages } from './messages/messages.ts';
 import { createReplies } from './replies.ts';
-import { createDiscordRest } from './rest.ts';
+import { createDiscordRest } from './connection/rest.ts';
 
 export const discord = definePlatform({
   name: 'discord',

@@ -1,12 +1,12 @@
 import { DiscordAPIError, InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { Note } from '../../core/domain/conversation.ts';
-import { PlatformError } from '../../core/errors.ts';
-import { asPlatformError } from './errors.ts';
-import type { Modal } from './form-fields.ts';
-import { noteBody } from './note-view.ts';
-import type { Suggestion } from './quota-suggest.ts';
-import type { DiscordRest } from './rest.ts';
+import type { Note } from '../../core/chat/domain/interaction.ts';
+import { PlatformError } from '../../core/shared/domain/errors.ts';
+import { asPlatformError } from './shared/errors.ts';
+import type { Modal } from './forms/form-fields.ts';
+import { noteBody } from './messages/reply-view.ts';
+import type { Suggestion } from './autocomplete/quota-suggestions.ts';
+import type { DiscordRest } from './connection/rest.ts';
 
 /** All that it takes to answer an interaction. */
 export interface Handle {

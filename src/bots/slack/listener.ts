@@ -1,22 +1,22 @@
 import type { BlockAction } from '@slack/bolt';
-import type { Note } from '../../core/domain/conversation.ts';
-import { createAnswers } from './answers.ts';
-import { aside } from './aside.ts';
-import { createReadAsker } from './asker.ts';
-import type { Doer } from './asker.ts';
-import { filesIn, nameOf, seems } from './attachment.ts';
-import type { FileKind } from '../likely-file.ts';
-import { NOWHERE } from './form-context.ts';
-import type { FormFile } from './form-context.ts';
-import { createForms } from './forms.ts';
-import type { Opening } from './forms.ts';
-import { createHome } from './home.ts';
-import { HOME_ACTIONS } from './home-view.ts';
-import type { RegisterSlackListener } from './listener-types.ts';
-import { isWorkspaceId } from './message-ref.ts';
-import { createPress } from './presses.ts';
-import { listenToQuotas } from './quotas.ts';
-import { createReception } from './receive.ts';
+import type { Note } from '../../core/chat/domain/interaction.ts';
+import { createAnswers } from './interactions/answers.ts';
+import { aside } from './rendering/ephemeral.ts';
+import { createReadAsker } from './interactions/requester.ts';
+import type { Doer } from './interactions/requester.ts';
+import { filesIn, nameOf, seems } from './shared/attachment.ts';
+import type { FileKind } from '../shared/likely-file.ts';
+import { NOWHERE } from './shared/form-context.ts';
+import type { FormFile } from './shared/form-context.ts';
+import { createForms } from './forms/video/video-forms.ts';
+import type { Opening } from './forms/video/video-forms.ts';
+import { createHome } from './home/home.ts';
+import { HOME_ACTIONS } from './home/home-view.ts';
+import type { RegisterSlackListener } from './interactions/listener-types.ts';
+import { isWorkspaceId } from './shared/message-ref.ts';
+import { createPress } from './actions.ts';
+import { listenToQuotas } from './forms/quota/quota-forms.ts';
+import { createReception } from './interactions/reception.ts';
 import {
   commandDoer,
   commandRef,
@@ -24,10 +24,10 @@ import {
   interactionDoer,
   sentAtOf,
   shortcutContext,
-} from './requests.ts';
-import { formOf, listenToForms } from './submit.ts';
-import { readVideoText } from './video-command.ts';
-import { createWhereabouts } from './whereabouts.ts';
+} from './interactions/interaction-context.ts';
+import { formOf, listenToForms } from './forms/video/view-submissions.ts';
+import { readVideoText } from './commands/video-command.ts';
+import { createWhereabouts } from './interactions/resolve-team.ts';
 
 /** Of the shortcuts in the app's manifest. */
 export const SHORTCUTS = {

@@ -1,21 +1,21 @@
 import { createHmac } from 'node:crypto';
-import { definePlatform } from '../define-platform.ts';
-import type { PlatformSurroundings } from '../define-platform.ts';
-import { createInstalledTokens, createOwnToken } from './authorize.ts';
-import type { SlackTokens } from './authorize.ts';
-import { createAppClient, createSlackClients } from './clients.ts';
-import { createSlackConnection } from './connection.ts';
-import type { Hearing } from './connection.ts';
-import { createHomeNotes } from './home-notes.ts';
-import type { Handle } from './http.ts';
+import { definePlatform } from '../shared/define-platform.ts';
+import type { PlatformSurroundings } from '../shared/define-platform.ts';
+import { createInstalledTokens, createOwnToken } from './installations/authorize.ts';
+import type { SlackTokens } from './installations/authorize.ts';
+import { createAppClient, createSlackClients } from './installations/clients.ts';
+import { createSlackConnection } from './receivers/connection.ts';
+import type { Hearing } from './receivers/connection.ts';
+import { createHomeNotes } from './rendering/home-notes.ts';
+import type { Handle } from './receivers/http-receiver.ts';
 import { registerSlackListener } from './listener.ts';
-import { PATHS } from './manifest.ts';
-import { createSlackMessages } from './messages.ts';
-import { createInstaller } from './oauth.ts';
-import { createRotation } from './rotation.ts';
+import { PATHS } from './receivers/manifest.ts';
+import { createSlackMessages } from './messages/messages.ts';
+import { createInstaller } from './receivers/oauth.ts';
+import { createRotation } from './installations/rotation.ts';
 import { readHearing, readRights, slackChoice, slackSettings } from './settings.ts';
 import type { Rights, SlackValues } from './settings.ts';
-import { createSdkLogger } from './slack-logger.ts';
+import { createSdkLogger } from './shared/slack-logger.ts';
 
 const NAME = 'slack';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { addressSetting, keySetting } from '../../settings.ts';
-import type { SettingProblem, SettingValues } from '../../settings.ts';
-import type { PlatformSurroundings, SettingChoice } from '../define-platform.ts';
-import type { Hearing } from './connection.ts';
+import { addressSetting, keySetting } from '../../settings/settings.ts';
+import type { SettingProblem, SettingValues } from '../../settings/settings.ts';
+import type { PlatformSurroundings, SettingChoice } from '../shared/define-platform.ts';
+import type { Hearing } from './receivers/connection.ts';
 
 const APP_PAGE = "the app's Basic Information page at https://api.slack.com/apps";
 

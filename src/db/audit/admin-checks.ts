@@ -1,7 +1,7 @@
-import { USUAL_TEAM } from '../../core/domain/team.ts';
-import { auditDigest } from '../audit-chain.ts';
-import type { Statements } from '../connection.ts';
-import { jsonText } from '../json-text.ts';
+import { USUAL_TEAM } from '../../core/teams/domain/team-settings.ts';
+import { auditDigest } from '../admin/audit-chain.ts';
+import type { Statements } from '../connection/connection.ts';
+import { jsonText } from '../shared/json-text.ts';
 import type { Fragment } from '../connection/render.ts';
 import type { AuditCheck } from './check.ts';
 

@@ -1,7 +1,7 @@
 import { auditChecks } from './checks.ts';
 import { readCosts } from './costs.ts';
 import type { OperatorCost } from './costs.ts';
-import type { Sql, Statements } from '../connection.ts';
+import type { Sql, Statements } from '../connection/connection.ts';
 
 /** A row that does not agree with the others. */
 export interface WrongRow {

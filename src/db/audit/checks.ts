@@ -1,8 +1,8 @@
-import type { Statements } from '../connection.ts';
+import type { Statements } from '../connection/connection.ts';
 import { log, requests, rules } from './admin-checks.ts';
 import type { Fragment } from '../connection/render.ts';
 import type { AuditCheck } from './check.ts';
-import { POOL } from '../periods.ts';
+import { POOL } from '../credits/periods.ts';
 
 /** Everything in the books that must agree with something else in them. */
 export function auditChecks(sql: Statements): readonly AuditCheck[] {

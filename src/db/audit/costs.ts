@@ -1,4 +1,4 @@
-import type { Statements } from '../connection.ts';
+import type { Statements } from '../connection/connection.ts';
 
 /** What a provider took that no team pays for. */
 export interface OperatorCost {

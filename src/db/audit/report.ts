@@ -1,4 +1,4 @@
-import { grouped } from '../../core/domain/text.ts';
+import { grouped } from '../../core/messages/domain/rich-text.ts';
 import type { Audit } from './audit.ts';
 import type { OperatorCost } from './costs.ts';
 

@@ -23,7 +23,7 @@ export interface DecoderChild {
   kill(): Promise<void>;
 }
 
-const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
+const CHILD = fileURLToPath(new URL('./codecs/child.ts', import.meta.url));
 /** What JavaScript itself may use; pictures live outside of it and are watched as a whole. */
 const HEAP_MEGABYTES = 256;
 /** So that what leaks does not add up, and no task pays for the memory of those before it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ClipLimits, ClipType, ImageLimits, ImageType } from '../../core/domain/media.ts';
+import type { ClipLimits, ClipType, ImageLimits, ImageType } from '../../core/media/domain/media.ts';
 import { DecodeFailed } from './decode-failed.ts';
 import { createLane } from './lane.ts';
 import {

@@ -1,5 +1,5 @@
 import { DecodeFailed } from './decode-failed.ts';
-import { createLine } from './line.ts';
+import { createLine } from './task-queue.ts';
 import { startDecoderChild, type Bounds, type DecoderChild } from './decoder-child.ts';
 import type { Task } from './messages.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ClipType, ImageType } from '../../core/domain/media.ts';
+import type { ClipType, ImageType } from '../../core/media/domain/media.ts';
 
 // What parent and child tell each other. The child decodes strangers' files, so that what it says
 // is read as a stranger's word. It takes the parent's as it is, and so needs nothing of this when

@@ -1,7 +1,7 @@
-import { ProviderError } from '../../core/errors.ts';
-import type { ProviderErrorCode } from '../../core/errors.ts';
-import type { NotStarted, RenderStatus, StartRefusal } from '../../core/ports/video-provider.ts';
-import type { ProviderAnswer } from '../http.ts';
+import { ProviderError } from '../../core/shared/domain/errors.ts';
+import type { ProviderErrorCode } from '../../core/shared/domain/errors.ts';
+import type { NotStarted, RenderStatus, StartRefusal } from '../../core/providers/ports/video-provider.ts';
+import type { ProviderAnswer } from '../shared/http.ts';
 import {
   callRefusal,
   isNotFound,
@@ -11,7 +11,7 @@ import {
   saidOf,
   statusOf,
   traced,
-} from '../problem.ts';
+} from '../shared/problem.ts';
 import { NAME } from './capabilities.ts';
 import { NO_ANSWERS, readAnswer, readSingle, REFUSALS } from './wire.ts';
 import type { Answer, TaskRecords } from './wire.ts';

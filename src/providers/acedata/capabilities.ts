@@ -1,9 +1,9 @@
-import { PLAIN } from '../../core/domain/capabilities.ts';
-import type { ModelCapabilities } from '../../core/domain/capabilities.ts';
-import type { CheckAdvice } from '../../core/domain/check-schedule.ts';
-import type { ImageLimits } from '../../core/domain/media.ts';
-import { ASPECTS } from '../../core/domain/video-request.ts';
-import type { Quality } from '../../core/domain/video-request.ts';
+import { PLAIN } from '../../core/video/domain/capabilities.ts';
+import type { ModelCapabilities } from '../../core/video/domain/capabilities.ts';
+import type { CheckAdvice } from '../../core/jobs/domain/check-schedule.ts';
+import type { ImageLimits } from '../../core/media/domain/media.ts';
+import { ASPECTS } from '../../core/video/domain/video-request.ts';
+import type { Quality } from '../../core/video/domain/video-request.ts';
 
 export const NAME = 'acedata';
 

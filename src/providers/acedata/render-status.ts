@@ -1,8 +1,8 @@
-import type { Quality } from '../../core/domain/video-request.ts';
-import type { RenderStatus } from '../../core/ports/video-provider.ts';
-import { speaksOfModeration } from '../lenient.ts';
-import { linksAmong } from '../links.ts';
-import { traced } from '../problem.ts';
+import type { Quality } from '../../core/video/domain/video-request.ts';
+import type { RenderStatus } from '../../core/providers/ports/video-provider.ts';
+import { speaksOfModeration } from '../shared/lenient.ts';
+import { linksAmong } from '../shared/links.ts';
+import { traced } from '../shared/problem.ts';
 import { RATES, RESOLUTIONS } from './capabilities.ts';
 import type { TaskRecord, TaskRecords } from './wire.ts';
 

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { InputRef } from '../../core/domain/media.ts';
-import { elementsOf, guidesOf } from '../../core/domain/video-request.ts';
-import type { VideoRequest } from '../../core/domain/video-request.ts';
-import type { ProviderErrorCode } from '../../core/errors.ts';
-import type { StartRefusal } from '../../core/ports/video-provider.ts';
-import { amount, flag, identifier, moment, orNull, reading, words } from '../lenient.ts';
-import { readProblem } from '../problem.ts';
-import type { Problem } from '../problem.ts';
+import type { InputRef } from '../../core/media/domain/media.ts';
+import { elementsOf, guidesOf } from '../../core/video/domain/video-request.ts';
+import type { VideoRequest } from '../../core/video/domain/video-request.ts';
+import type { ProviderErrorCode } from '../../core/shared/domain/errors.ts';
+import type { StartRefusal } from '../../core/providers/ports/video-provider.ts';
+import { amount, flag, identifier, moment, orNull, reading, words } from '../shared/lenient.ts';
+import { readProblem } from '../shared/problem.ts';
+import type { Problem } from '../shared/problem.ts';
 import { RESOLUTIONS } from './capabilities.ts';
 
 /*

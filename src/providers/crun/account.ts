@@ -1,6 +1,6 @@
-import type { ProviderAccount } from '../../core/ports/video-provider.ts';
-import { acceptedAccount, refusedAccount, unknownAccount } from '../account.ts';
-import type { ProviderAnswer } from '../http.ts';
+import type { ProviderAccount } from '../../core/providers/ports/video-provider.ts';
+import { acceptedAccount, refusedAccount, unknownAccount } from '../shared/account.ts';
+import type { ProviderAnswer } from '../shared/http.ts';
 import { readBalance, readEnvelope } from './wire.ts';
 
 export const BALANCE = '/api/v1/client/account/balance';

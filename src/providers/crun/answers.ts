@@ -1,14 +1,14 @@
-import { ProviderError } from '../../core/errors.ts';
-import type { ProviderErrorCode } from '../../core/errors.ts';
+import { ProviderError } from '../../core/shared/domain/errors.ts';
+import type { ProviderErrorCode } from '../../core/shared/domain/errors.ts';
 import type {
   NotStarted,
   RenderStatus,
   StartAnswer,
   StartRefusal,
-} from '../../core/ports/video-provider.ts';
-import type { ProviderAnswer } from '../http.ts';
-import { isLink, isSameId, speaksOfModeration } from '../lenient.ts';
-import { linksAmong } from '../links.ts';
+} from '../../core/providers/ports/video-provider.ts';
+import type { ProviderAnswer } from '../shared/http.ts';
+import { isLink, isSameId, speaksOfModeration } from '../shared/lenient.ts';
+import { linksAmong } from '../shared/links.ts';
 import {
   blamed,
   callRefusal,
@@ -17,9 +17,9 @@ import {
   refusalOf,
   saidOf,
   traced,
-} from '../problem.ts';
-import type { Problem } from '../problem.ts';
-import { noUploads } from '../uploads.ts';
+} from '../shared/problem.ts';
+import type { Problem } from '../shared/problem.ts';
+import { noUploads } from '../shared/uploads.ts';
 import { NAME } from './capabilities.ts';
 import { readEnvelope, readEstimate, readTask, readUploadLinks } from './wire.ts';
 import type { Envelope, Task } from './wire.ts';

@@ -1,23 +1,23 @@
-import type { InputRef } from '../../core/domain/media.ts';
-import { mediaOf } from '../../core/domain/video-request.ts';
-import type { VideoRequest } from '../../core/domain/video-request.ts';
-import type { Clock } from '../../core/ports/clock.ts';
+import type { InputRef } from '../../core/media/domain/media.ts';
+import { mediaOf } from '../../core/video/domain/video-request.ts';
+import type { VideoRequest } from '../../core/video/domain/video-request.ts';
+import type { Clock } from '../../core/shared/ports/clock.ts';
 import type {
   CallOptions,
   InputOptions,
   NotStarted,
   Operation,
   VideoProvider,
-} from '../../core/ports/video-provider.ts';
-import { addressSetting, keySetting, numberSetting } from '../../settings.ts';
-import { askAccount } from '../account.ts';
-import { defineProvider } from '../define-provider.ts';
-import { createProviderHttp } from '../http.ts';
-import { keyHash } from '../key-hash.ts';
-import { notSent, placeOrder } from '../order.ts';
-import { createPutFile } from '../put-file.ts';
-import { createUploads } from '../uploads.ts';
-import type { Uploaded } from '../uploads.ts';
+} from '../../core/providers/ports/video-provider.ts';
+import { addressSetting, keySetting, numberSetting } from '../../settings/settings.ts';
+import { askAccount } from '../shared/account.ts';
+import { defineProvider } from '../shared/define-provider.ts';
+import { createProviderHttp } from '../shared/http.ts';
+import { keyHash } from '../shared/key-hash.ts';
+import { notSent, placeOrder } from '../shared/create-call.ts';
+import { createPutFile } from '../shared/put-file.ts';
+import { createUploads } from '../shared/uploads.ts';
+import type { Uploaded } from '../shared/uploads.ts';
 import { BALANCE, readAccount } from './account.ts';
 import { readQuote, readRenderStatus, readStartAnswer } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';

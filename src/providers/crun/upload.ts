@@ -1,8 +1,8 @@
-import type { InputRef } from '../../core/domain/media.ts';
-import type { ProviderHttp } from '../http.ts';
-import type { PutFile } from '../put-file.ts';
-import { NOT_THERE, uploadedTo } from '../uploads.ts';
-import type { UploadsOptions } from '../uploads.ts';
+import type { InputRef } from '../../core/media/domain/media.ts';
+import type { ProviderHttp } from '../shared/http.ts';
+import type { PutFile } from '../shared/put-file.ts';
+import { NOT_THERE, uploadedTo } from '../shared/uploads.ts';
+import type { UploadsOptions } from '../shared/uploads.ts';
 import { readUploadAnswer } from './answers.ts';
 
 export interface SendOptions {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { InputRef } from '../../core/domain/media.ts';
-import type { VideoRequest } from '../../core/domain/video-request.ts';
-import { amount, credits, identifier, orNull, reading, words } from '../lenient.ts';
-import { readProblem } from '../problem.ts';
-import type { Problem } from '../problem.ts';
-import { reason } from '../reason.ts';
+import type { InputRef } from '../../core/media/domain/media.ts';
+import type { VideoRequest } from '../../core/video/domain/video-request.ts';
+import { amount, credits, identifier, orNull, reading, words } from '../shared/lenient.ts';
+import { readProblem } from '../shared/problem.ts';
+import type { Problem } from '../shared/problem.ts';
+import { reason } from '../shared/reason.ts';
 import { EDIT_MODEL, models, REPLACE_MODEL } from './capabilities.ts';
 
 /*

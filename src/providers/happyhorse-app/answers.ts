@@ -1,9 +1,9 @@
-import { ProviderError } from '../../core/errors.ts';
-import type { ProviderErrorCode } from '../../core/errors.ts';
-import type { RenderStatus, StartAnswer } from '../../core/ports/video-provider.ts';
-import type { ProviderAnswer } from '../http.ts';
-import { isSameId, speaksOfModeration } from '../lenient.ts';
-import { linksAmong } from '../links.ts';
+import { ProviderError } from '../../core/shared/domain/errors.ts';
+import type { ProviderErrorCode } from '../../core/shared/domain/errors.ts';
+import type { RenderStatus, StartAnswer } from '../../core/providers/ports/video-provider.ts';
+import type { ProviderAnswer } from '../shared/http.ts';
+import { isSameId, speaksOfModeration } from '../shared/lenient.ts';
+import { linksAmong } from '../shared/links.ts';
 import {
   callRefusal,
   isNotFound,
@@ -12,7 +12,7 @@ import {
   refusalOf,
   saidOf,
   traced,
-} from '../problem.ts';
+} from '../shared/problem.ts';
 import { NAME } from './capabilities.ts';
 import { readAnswer, REFUSALS } from './wire.ts';
 import type { Answer, Task } from './wire.ts';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { ELEMENT_NAME, mentions } from '../../core/domain/fit.ts';
-import type { ImageRef } from '../../core/domain/media.ts';
-import { elementsOf, guidesOf } from '../../core/domain/video-request.ts';
-import type { VideoRequest } from '../../core/domain/video-request.ts';
-import type { StartRefusal } from '../../core/ports/video-provider.ts';
-import { credits, identifier, orNull, reading, words } from '../lenient.ts';
-import { isSuccess, readProblem, statusOf } from '../problem.ts';
-import type { Problem } from '../problem.ts';
-import { reason } from '../reason.ts';
+import { ELEMENT_NAME, mentions } from '../../core/video/domain/validate.ts';
+import type { ImageRef } from '../../core/media/domain/media.ts';
+import { elementsOf, guidesOf } from '../../core/video/domain/video-request.ts';
+import type { VideoRequest } from '../../core/video/domain/video-request.ts';
+import type { StartRefusal } from '../../core/providers/ports/video-provider.ts';
+import { credits, identifier, orNull, reading, words } from '../shared/lenient.ts';
+import { isSuccess, readProblem, statusOf } from '../shared/problem.ts';
+import type { Problem } from '../shared/problem.ts';
+import { reason } from '../shared/reason.ts';
 import { MODEL } from './capabilities.ts';
 
 /*

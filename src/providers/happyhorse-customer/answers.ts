@@ -1,9 +1,9 @@
-import { ProviderError } from '../../core/errors.ts';
-import type { ProviderErrorCode } from '../../core/errors.ts';
-import type { NotStarted, RenderStatus, StartAnswer } from '../../core/ports/video-provider.ts';
-import type { ProviderAnswer } from '../http.ts';
-import { isLink, isSameId, speaksOfModeration } from '../lenient.ts';
-import { linksAmong } from '../links.ts';
+import { ProviderError } from '../../core/shared/domain/errors.ts';
+import type { ProviderErrorCode } from '../../core/shared/domain/errors.ts';
+import type { NotStarted, RenderStatus, StartAnswer } from '../../core/providers/ports/video-provider.ts';
+import type { ProviderAnswer } from '../shared/http.ts';
+import { isLink, isSameId, speaksOfModeration } from '../shared/lenient.ts';
+import { linksAmong } from '../shared/links.ts';
 import {
   callRefusal,
   isNotFound,
@@ -13,7 +13,7 @@ import {
   saidOf,
   statusOf,
   traced,
-} from '../problem.ts';
+} from '../shared/problem.ts';
 import { NAME } from './capabilities.ts';
 import { gateOf, gateWords } from './plan-gate.ts';
 import { PLAN_GATE, readCreatedId, readError, readPresigned, readVideo, REFUSALS } from './wire.ts';

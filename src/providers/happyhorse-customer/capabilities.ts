@@ -1,8 +1,8 @@
-import { PLAIN } from '../../core/domain/capabilities.ts';
-import type { ModelCapabilities } from '../../core/domain/capabilities.ts';
-import type { CheckAdvice } from '../../core/domain/check-schedule.ts';
-import type { AudioLimits, ClipLimits, ImageLimits } from '../../core/domain/media.ts';
-import { CAMERA_MOTIONS } from '../../core/domain/video-request.ts';
+import { PLAIN } from '../../core/video/domain/capabilities.ts';
+import type { ModelCapabilities } from '../../core/video/domain/capabilities.ts';
+import type { CheckAdvice } from '../../core/jobs/domain/check-schedule.ts';
+import type { AudioLimits, ClipLimits, ImageLimits } from '../../core/media/domain/media.ts';
+import { CAMERA_MOTIONS } from '../../core/video/domain/video-request.ts';
 
 export const NAME = 'happyhorse-customer';
 

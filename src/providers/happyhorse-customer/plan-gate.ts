@@ -1,5 +1,5 @@
-import type { DemandName } from '../../core/domain/plan-gates.ts';
-import type { NamedGate } from '../../core/ports/video-provider.ts';
+import type { DemandName } from '../../core/video/domain/plan-gates.ts';
+import type { NamedGate } from '../../core/providers/ports/video-provider.ts';
 import type { ApiError } from './wire.ts';
 
 /** The field is called now as in the request, now without the ending that says what it holds. */

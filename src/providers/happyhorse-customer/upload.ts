@@ -1,7 +1,7 @@
-import type { ProviderHttp } from '../http.ts';
-import type { PutFile } from '../put-file.ts';
-import { NOT_THERE, TOO_LARGE, UNREACHABLE, uploadedTo } from '../uploads.ts';
-import type { UploadsOptions } from '../uploads.ts';
+import type { ProviderHttp } from '../shared/http.ts';
+import type { PutFile } from '../shared/put-file.ts';
+import { NOT_THERE, TOO_LARGE, UNREACHABLE, uploadedTo } from '../shared/uploads.ts';
+import type { UploadsOptions } from '../shared/uploads.ts';
 import { readPresignAnswer } from './answers.ts';
 import { presignRequest } from './wire.ts';
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { InputRef } from '../../core/domain/media.ts';
-import { CAMERA_MOTIONS, elementsOf, guidesOf } from '../../core/domain/video-request.ts';
-import type { VideoRequest } from '../../core/domain/video-request.ts';
-import type { StartRefusal } from '../../core/ports/video-provider.ts';
-import { identifier, orNull, reading, words } from '../lenient.ts';
-import { readProblem } from '../problem.ts';
-import type { Problem } from '../problem.ts';
-import { reason } from '../reason.ts';
+import type { InputRef } from '../../core/media/domain/media.ts';
+import { CAMERA_MOTIONS, elementsOf, guidesOf } from '../../core/video/domain/video-request.ts';
+import type { VideoRequest } from '../../core/video/domain/video-request.ts';
+import type { StartRefusal } from '../../core/providers/ports/video-provider.ts';
+import { identifier, orNull, reading, words } from '../shared/lenient.ts';
+import { readProblem } from '../shared/problem.ts';
+import type { Problem } from '../shared/problem.ts';
+import { reason } from '../shared/reason.ts';
 import { AUDIO, IMAGE, models, VIDEO } from './capabilities.ts';
 
 /*

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDiscordEmulator } from '../../../sandbox/discord/emulator.ts';
 import type { DiscordEmulator } from '../../../sandbox/discord/emulator.ts';
-import type { PlatformConnection } from '../../../src/bots/define-platform.ts';
+import type { PlatformConnection } from '../../../src/bots/shared/define-platform.ts';
 import { discord } from '../../../src/bots/discord/platform.ts';
-import type { Ask } from '../../../src/core/domain/conversation.ts';
-import type { Clock } from '../../../src/core/ports/clock.ts';
-import type { Conversations } from '../../../src/core/ports/conversations.ts';
-import { createLogger } from '../../../src/logger.ts';
+import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import type { Clock } from '../../../src/core/shared/ports/clock.ts';
+import type { Conversations } from '../../../src/core/chat/ports/interaction-handler.ts';
+import { createLogger } from '../../../src/telemetry/logger.ts';
 import { aForm } from '../../support/forms.ts';
 import { someSurroundings } from '../../support/surroundings.ts';
 import { patience } from '../../support/patience.ts';

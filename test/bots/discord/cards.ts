@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CardView } from '../../../src/core/domain/card.ts';
-import type { MessageRef } from '../../../src/core/domain/conversation.ts';
-import type { CardVideo, ShownCard } from '../../../src/core/ports/chat-platform.ts';
+import type { CardView } from '../../../src/core/cards/domain/card.ts';
+import type { MessageRef } from '../../../src/core/chat/domain/interaction.ts';
+import type { CardVideo, ShownCard } from '../../../src/core/chat/ports/chat-platform.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
 import type { Bot } from './bot.ts';
 

@@ -1,6 +1,6 @@
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { asPlatformError, closesTheWay } from '../../../src/bots/discord/errors.ts';
+import { asPlatformError, closesTheWay } from '../../../src/bots/discord/shared/errors.ts';
 
 const refused = (status: number, code: number | string) =>
   new DiscordAPIError(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DiscordEmulator } from '../../../sandbox/discord/emulator.ts';
-import type { Asker, Want } from '../../../src/core/domain/conversation.ts';
+import type { Asker, Want } from '../../../src/core/chat/domain/interaction.ts';
 import { create, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 import { refOf } from './cards.ts';

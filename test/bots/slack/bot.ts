@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createHomeNotes } from '../../../src/bots/slack/home-notes.ts';
+import { createHomeNotes } from '../../../src/bots/slack/rendering/home-notes.ts';
 import { registerSlackListener } from '../../../src/bots/slack/listener.ts';
-import { readMessageRef } from '../../../src/bots/slack/message-ref.ts';
-import { createSlackMessages } from '../../../src/bots/slack/messages.ts';
-import type { Ask } from '../../../src/core/domain/conversation.ts';
-import type { Conversations } from '../../../src/core/ports/conversations.ts';
+import { readMessageRef } from '../../../src/bots/slack/shared/message-ref.ts';
+import { createSlackMessages } from '../../../src/bots/slack/messages/messages.ts';
+import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import type { Conversations } from '../../../src/core/chat/ports/interaction-handler.ts';
 import { silent } from '../../support/core.ts';
 import { aForm, aHome } from '../../support/forms.ts';
-import { startListening } from './listening.ts';
-import type { ListeningOptions } from './listening.ts';
+import { startListening } from './receivers/listening.ts';
+import type { ListeningOptions } from './receivers/listening.ts';
 import { patience } from '../../support/patience.ts';
 
 export interface BotOptions extends ListeningOptions {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { readMessageRef } from '../../../src/bots/slack/message-ref.ts';
+import { readMessageRef } from '../../../src/bots/slack/shared/message-ref.ts';
 import { describeChatPlatform } from '../../contracts/chat-platform.ts';
 import { startChat, standingAt, videosOf } from './chat.ts';
 

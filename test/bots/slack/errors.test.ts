@@ -11,9 +11,9 @@ import {
   closesTheWay,
   isRevoked,
   slackCode,
-} from '../../../src/bots/slack/errors.ts';
-import { uploadRefusal } from '../../../src/bots/slack/upload-refusals.ts';
-import { PlatformError } from '../../../src/core/errors.ts';
+} from '../../../src/bots/slack/shared/errors.ts';
+import { uploadRefusal } from '../../../src/bots/slack/messages/files/upload-refusals.ts';
+import { PlatformError } from '../../../src/core/shared/domain/errors.ts';
 
 const said = (error: string) => new WebAPIPlatformError({ ok: false, error });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../sandbox/slack/faults.ts';
-import { readMessageRef } from '../../../src/bots/slack/message-ref.ts';
-import type { MessageRef } from '../../../src/core/domain/conversation.ts';
+import { readMessageRef } from '../../../src/bots/slack/shared/message-ref.ts';
+import type { MessageRef } from '../../../src/core/chat/domain/interaction.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
 import { settled } from '../../support/patience.ts';
 import {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { createSendBytes } from '../../../src/bots/slack/send-bytes.ts';
+import { createSendBytes } from '../../../src/bots/slack/shared/send-bytes.ts';
 
 const gone = path.join(import.meta.dirname, 'no-such-file');
 const signal = new AbortController().signal;

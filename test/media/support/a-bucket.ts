@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createS3Emulator, type S3Emulator } from '../../../sandbox/s3/emulator.ts';
-import type { MediaFiles } from '../../../src/media/media-files.ts';
-import { openS3 } from '../../../src/media/s3-bucket.ts';
-import { createS3Files } from '../../../src/media/s3-files.ts';
+import type { MediaFiles } from '../../../src/media/storage/media-files.ts';
+import { openS3 } from '../../../src/media/storage/s3-bucket.ts';
+import { createS3Files } from '../../../src/media/storage/s3-files.ts';
 import { tempFolder } from './temp-folder.ts';
 
 export const ACCESS = { region: 'eu-test-1', accessKey: 'AKTEST', secretKey: 'a/secret+key=' };

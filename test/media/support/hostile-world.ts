@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { FetchRefused } from '../../../src/media/fetch-refused.ts';
+import { FetchRefused } from '../../../src/media/fetch/fetch-refused.ts';
 import {
   createGuardedFetch,
   type FetchOptions,
   type GuardedFetch,
-} from '../../../src/media/guarded-fetch.ts';
+} from '../../../src/media/fetch/guarded-fetch.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 
 const routes: Record<string, (response: ServerResponse) => void> = {

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { MediaStore } from '../../../src/core/ports/media-store.ts';
+import type { MediaStore } from '../../../src/core/media/ports/media-store.ts';
 import type { Decoder } from '../../../src/media/decoder/decoder.ts';
-import { createFolderFiles } from '../../../src/media/folder-files.ts';
-import { createGuardedFetch } from '../../../src/media/guarded-fetch.ts';
-import { createLinkSigner } from '../../../src/media/links.ts';
-import type { MediaFiles } from '../../../src/media/media-files.ts';
+import { createFolderFiles } from '../../../src/media/storage/folder-files.ts';
+import { createGuardedFetch } from '../../../src/media/fetch/guarded-fetch.ts';
+import { createLinkSigner } from '../../../src/media/storage/links.ts';
+import type { MediaFiles } from '../../../src/media/storage/media-files.ts';
 import { createMediaStore } from '../../../src/media/media-store.ts';
 import type { ImageWish } from '../../contracts/media-store.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';

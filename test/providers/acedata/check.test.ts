@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ProviderError } from '../../../src/core/errors.ts';
+import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import { renderStatus } from '../../../src/providers/acedata/render-status.ts';
 import { readBatch } from '../../../src/providers/acedata/wire.ts';
 import { closedUrl, respond, startLoopback, turn } from '../loopback.ts';

@@ -1,6 +1,6 @@
-import type { AudioRef, ClipRef, ImageRef, InputRef } from '../../../src/core/domain/media.ts';
-import type { VideoRequest, VideoSettings } from '../../../src/core/domain/video-request.ts';
-import type { Operation, RenderStatus } from '../../../src/core/ports/video-provider.ts';
+import type { AudioRef, ClipRef, ImageRef, InputRef } from '../../../src/core/media/domain/media.ts';
+import type { VideoRequest, VideoSettings } from '../../../src/core/video/domain/video-request.ts';
+import type { Operation, RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
 import { createAcedataProvider } from '../../../src/providers/acedata/provider.ts';
 import type { AcedataOptions } from '../../../src/providers/acedata/provider.ts';
 import { respond, startLoopback, turn } from '../loopback.ts';

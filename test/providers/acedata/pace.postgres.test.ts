@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { createAcedata } from '../../../sandbox/acedata/emulator.ts';
-import { jobId, teamId } from '../../../src/core/domain/ids.ts';
-import type { Claimed } from '../../../src/core/ports/job-store.ts';
-import type { Operation, RenderStatus } from '../../../src/core/ports/video-provider.ts';
-import { checkRenders } from '../../../src/core/use-cases/check-renders.ts';
+import { jobId, teamId } from '../../../src/core/shared/domain/ids.ts';
+import type { Claimed } from '../../../src/core/jobs/ports/job-store.ts';
+import type { Operation, RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
+import { checkRenders } from '../../../src/core/jobs/check-renders.ts';
 import { testCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database.ts';
-import type { TestDatabase } from '../../support/database.ts';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { aProvider, aRequest, options, T2V } from './given.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ProviderError } from '../../../src/core/errors.ts';
-import type { StartAnswer } from '../../../src/core/ports/video-provider.ts';
+import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
+import type { StartAnswer } from '../../../src/core/providers/ports/video-provider.ts';
 import { closedUrl, respond, startLoopback, startRawServer } from '../loopback.ts';
 import {
   anImage,

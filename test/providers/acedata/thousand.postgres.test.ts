@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { createAcedata } from '../../../sandbox/acedata/emulator.ts';
 import type { AcedataEmulator } from '../../../sandbox/acedata/emulator.ts';
-import type { Sql } from '../../../src/db/connection.ts';
+import type { Sql } from '../../../src/db/connection/connection.ts';
 import { aWish, testCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database.ts';
-import type { TestDatabase } from '../../support/database.ts';
-import { watchActivity } from '../../support/e2e-hurry.ts';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
+import { watchActivity } from '../../support/e2e/skip-idle-time.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { aProvider } from './given.ts';
 

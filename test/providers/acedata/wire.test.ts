@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VideoRequest } from '../../../src/core/domain/video-request.ts';
+import type { VideoRequest } from '../../../src/core/video/domain/video-request.ts';
 import { models } from '../../../src/providers/acedata/capabilities.ts';
 import { createRequest } from '../../../src/providers/acedata/wire.ts';
 import { aClip, anImage, aRequest, aSound, EDIT, I2V, images, linkTo, R2V, T2V } from './given.ts';

@@ -5,15 +5,15 @@ import type {
   CrunOptions as EmulatorOptions,
 } from '../../../sandbox/crun/emulator.ts';
 import type { Sentinel } from '../../../sandbox/crun/sentinels.ts';
-import type { InputRef } from '../../../src/core/domain/media.ts';
-import { quoteFor } from '../../../src/core/domain/quote.ts';
-import type { VideoRequest } from '../../../src/core/domain/video-request.ts';
-import type { MediaFile } from '../../../src/core/ports/media-store.ts';
-import type { StartOptions } from '../../../src/core/ports/video-provider.ts';
+import type { InputRef } from '../../../src/core/media/domain/media.ts';
+import { quoteFor } from '../../../src/core/video/domain/quote.ts';
+import type { VideoRequest } from '../../../src/core/video/domain/video-request.ts';
+import type { MediaFile } from '../../../src/core/media/ports/media-store.ts';
+import type { StartOptions } from '../../../src/core/providers/ports/video-provider.ts';
 import { models } from '../../../src/providers/crun/capabilities.ts';
 import { describeVideoProvider } from '../../contracts/video-provider.ts';
 import type { Fate } from '../../contracts/video-provider.ts';
-import { aPicture, aVideo, aWebServer } from '../../sandbox/crun-client.ts';
+import { aPicture, aVideo, aWebServer } from '../../sandbox/crun/client.ts';
 import { aClip, aFile, anEdit, anImage, aProvider, aReplacement, aRequest } from './given.ts';
 import { EDIT, options, REPLACE } from './given.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VideoRequest } from '../../../src/core/domain/video-request.ts';
+import type { VideoRequest } from '../../../src/core/video/domain/video-request.ts';
 import { jobRequest } from '../../../src/providers/crun/wire.ts';
 import { aClip, anEdit, anImage, aReplacement, aRequest, EDIT, REPLACE } from './given.ts';
 

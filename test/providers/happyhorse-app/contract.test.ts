@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createHappyhorseApp } from '../../../sandbox/happyhorse-app/emulator.ts';
 import type { HappyhorseAppOptions } from '../../../sandbox/happyhorse-app/emulator.ts';
-import { quoteFor } from '../../../src/core/domain/quote.ts';
-import type { VideoRequest } from '../../../src/core/domain/video-request.ts';
+import { quoteFor } from '../../../src/core/video/domain/quote.ts';
+import type { VideoRequest } from '../../../src/core/video/domain/video-request.ts';
 import { models } from '../../../src/providers/happyhorse-app/capabilities.ts';
 import { describeVideoProvider } from '../../contracts/video-provider.ts';
 import type { Fate } from '../../contracts/video-provider.ts';

@@ -1,5 +1,5 @@
-import type { ImageRef, InputRef } from '../../../src/core/domain/media.ts';
-import type { VideoRequest, VideoSettings } from '../../../src/core/domain/video-request.ts';
+import type { ImageRef, InputRef } from '../../../src/core/media/domain/media.ts';
+import type { VideoRequest, VideoSettings } from '../../../src/core/video/domain/video-request.ts';
 import { createHappyhorseAppProvider } from '../../../src/providers/happyhorse-app/provider.ts';
 import type { HappyhorseAppOptions } from '../../../src/providers/happyhorse-app/provider.ts';
 import { turn } from '../loopback.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageRef } from '../../../src/core/domain/media.ts';
-import type { NamedElement, VideoRequest } from '../../../src/core/domain/video-request.ts';
+import type { ImageRef } from '../../../src/core/media/domain/media.ts';
+import type { NamedElement, VideoRequest } from '../../../src/core/video/domain/video-request.ts';
 import { generateRequest } from '../../../src/providers/happyhorse-app/wire.ts';
 import { anImage, aRequest, linkTo, MODEL } from './given.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ProviderAccount } from '../../../src/core/ports/video-provider.ts';
+import type { ProviderAccount } from '../../../src/core/providers/ports/video-provider.ts';
 import { respond, startLoopback, turn } from '../loopback.ts';
 import { aProvider, KEY } from './given.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ProviderError } from '../../../src/core/errors.ts';
-import type { RenderStatus } from '../../../src/core/ports/video-provider.ts';
+import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
+import type { RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
 import { readRenderStatus } from '../../../src/providers/happyhorse-customer/answers.ts';
 import { closedUrl, respond, startLoopback, turn } from '../loopback.ts';
 import { aProvider, KEY } from './given.ts';

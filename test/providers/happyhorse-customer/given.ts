@@ -1,10 +1,10 @@
 import type http from 'node:http';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { AudioRef, ClipRef, ImageRef, InputRef } from '../../../src/core/domain/media.ts';
-import type { VideoRequest, VideoSettings } from '../../../src/core/domain/video-request.ts';
-import type { MediaFile } from '../../../src/core/ports/media-store.ts';
-import type { StartOptions } from '../../../src/core/ports/video-provider.ts';
+import type { AudioRef, ClipRef, ImageRef, InputRef } from '../../../src/core/media/domain/media.ts';
+import type { VideoRequest, VideoSettings } from '../../../src/core/video/domain/video-request.ts';
+import type { MediaFile } from '../../../src/core/media/ports/media-store.ts';
+import type { StartOptions } from '../../../src/core/providers/ports/video-provider.ts';
 import { createHappyhorseCustomerProvider } from '../../../src/providers/happyhorse-customer/provider.ts';
 import type { HappyhorseCustomerOptions } from '../../../src/providers/happyhorse-customer/provider.ts';
 import { runFolder } from '../../support/run-folder.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { StartAnswer } from '../../../src/core/ports/video-provider.ts';
+import type { StartAnswer } from '../../../src/core/providers/ports/video-provider.ts';
 import { closedUrl, respond } from '../loopback.ts';
 import { aClip, aFile, anImage, answering, aProvider, aRequest, aSound } from './given.ts';
 import { KEY, MODEL, NOW, options, startApi, withFirst } from './given.ts';

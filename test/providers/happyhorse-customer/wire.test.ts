@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VideoRequest } from '../../../src/core/domain/video-request.ts';
+import type { VideoRequest } from '../../../src/core/video/domain/video-request.ts';
 import { createRequest, presignRequest } from '../../../src/providers/happyhorse-customer/wire.ts';
 import { aClip, anImage, aRequest, aSound, MODEL, withFirst } from './given.ts';
 

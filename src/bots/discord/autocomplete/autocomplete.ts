@@ -1,0 +1,119 @@
+import type { Asker } from '../../../core/chat/domain/interaction.ts';
+import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-state.ts';
+import { credits } from '../../../core/messages/domain/rich-text.ts';
+import { sourceOf } from '../../../core/video/domain/video-request.ts';
+import type { VideoWish } from '../../../core/video/domain/video-request.ts';
+import type { Clock } from '../../../core/shared/ports/clock.ts';
+import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
+import type { Logger } from '../../../core/shared/ports/logger.ts';
+import { inTime } from '../../shared/with-timeout.ts';
+import { createMemory } from '../../shared/ttl-cache.ts';
+import { cutPlain } from '../../shared/plain-line.ts';
+import { calling, sceneOf, someElements, STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
+import { CONFIRM_CHOICES } from '../commands/confirm-over.ts';
+import type { TypingDeed } from '../interactions/interaction-data.ts';
+import type { Focused, Options } from '../interactions/options.ts';
+import { modelsLike, zonesLike } from './quota-suggestions.ts';
+import type { Suggestion } from './quota-suggestions.ts';
+import { withOneShot } from '../forms/storyboard-form.ts';
+import { choicesOf, elementsOf, MAKING, readWish } from '../commands/video-draft.ts';
+
+/** What Discord takes. */
+const LIMITS = { choices: 25, name: 100 } as const;
+
+/** Somebody who types asks with every letter, and prices do not change that fast. */
+const FRESH_MS = 10_000;
+/** Discord gives three seconds, and nobody looks at what comes as late as that. */
+const PATIENCE_MS = 1_500;
+
+/** What fits what was typed so far; models each with its price. Never throws. */
+export type Suggest = (typed: TypingDeed, asker: Asker) => Promise<readonly Suggestion[]>;
+
+export function createSuggest({
+  clock,
+  logger,
+  conversations,
+}: {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly conversations: Pick<Conversations, 'form'>;
+}): Suggest {
+  const forms = createMemory<VideoForm>({ clock, freshMs: FRESH_MS, most: 1_000 });
+  return async (typed, asker) => {
+    try {
+      const known = knownSuggestions(typed.focused, clock.now());
+      if (known !== null) return known;
+      const asked = forms.get(keyOf(asker), () => conversations.form(asker));
+      const form = await inTime(clock, PATIENCE_MS, asked);
+      return form === null ? [] : suggestionsOf(typed, form);
+    } catch (error) {
+      logger.warn({ err: error }, 'discord: no models were suggested');
+      return [];
+    }
+  };
+}
+
+function keyOf({ workspace, person, roles }: Asker): string {
+  return JSON.stringify([workspace.id, person.id, roles]);
+}
+
+/** Null where it depends on what is set up here. */
+function knownSuggestions({ name, value }: Focused, now: Date): readonly Suggestion[] | null {
+  if (name === 'zone') return zonesLike(value, now);
+  if (name !== 'confirm_over') return null;
+  const words = value.trim().toLowerCase();
+  const own = /^\d{1,9}$/.test(words) ? [{ name: `From ${words} credits on`, value: words }] : [];
+  return own.length > 0
+    ? own
+    : CONFIRM_CHOICES.filter((it) => it.name.toLowerCase().includes(words));
+}
+
+function suggestionsOf(typed: TypingDeed, form: VideoForm): Suggestion[] {
+  const { focused, options } = typed;
+  if (typed.name === 'quota') return modelsLike(focused.value, form);
+  const wish = wishOf(typed.subcommand, options, form);
+  if (focused.name !== 'model' || wish === null) return [];
+  const words = focused.value.trim().toLowerCase();
+  return form
+    .models(wish)
+    .filter(({ id, title }) => `${title} ${id}`.toLowerCase().includes(words))
+    .slice(0, LIMITS.choices)
+    .map((it) => ({ name: nameOf(it, wish), value: it.id }));
+}
+
+function nameOf(choice: ModelChoice, { scene }: VideoWish): string {
+  const most = sourceOf(scene) === null ? '' : 'up to ';
+  const price = `${choice.quality} · ${most}${choice.seconds} s · ${most}${credits(choice.credits)}`;
+  return `${cutPlain(choice.title, LIMITS.name - price.length - 3)} · ${price}`;
+}
+
+/** What was typed so far, with what is still to be typed filled in; null where nothing fits it. */
+function wishOf(subcommand: string, options: Options, form: VideoForm): VideoWish | null {
+  const choices = choicesOf(options);
+  if (choices === null) return null;
+  const { settings } = choices;
+  const { shots, elements } = form.possible;
+  if (subcommand === 'storyboard') {
+    const { seconds } = form.settings;
+    const first = options.file('image');
+    const given =
+      elementsOf(options).length === 0 ? [] : someElements(1, elements?.images.min ?? 2);
+    const storyboard = { first, elements: given, choices: { settings } };
+    return withOneShot(storyboard, Math.min(seconds, shots?.seconds.max ?? seconds));
+  }
+  if (subcommand === 'elements') {
+    // Which they are and how many makes no difference to who can, nor to what it costs.
+    const given = someElements(1, elements?.images.min ?? 2);
+    const [first, last] = [options.file('image'), options.file('last_frame')];
+    const none = { references: [], guideVideo: null, guideAudio: null };
+    const scene = sceneOf({ prompt: calling(given), first, last, elements: given, ...none });
+    return scene === null ? null : { settings, scene };
+  }
+  const making = MAKING.find((it) => it === subcommand);
+  const read = making === undefined ? null : readWish(making, options);
+  if (read?.status !== 'read') return null;
+  const { scene } = read.wish;
+  const written =
+    'prompt' in scene && scene.prompt.trim() === '' ? { ...scene, prompt: STILL_TO_WRITE } : scene;
+  return { settings, scene: written };
+}

@@ -1,1 +1,0 @@
-export { fileNameOf } from '../video-name.ts';

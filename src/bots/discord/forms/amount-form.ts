@@ -1,0 +1,51 @@
+import { ComponentType, TextInputStyle } from 'discord.js';
+import { amountIdOf, readAmountId } from '../shared/custom-id.ts';
+import type { FormDeed } from '../interactions/interaction-data.ts';
+import { labelled } from './form-fields.ts';
+import type { Modal } from './form-fields.ts';
+
+const FIELD = 'credits';
+const MOST_TYPED = 20;
+
+export type AmountRead =
+  | { readonly status: 'read'; readonly proposal: string; readonly credits: number }
+  /** A sentence for whoever sent it off. */
+  | { readonly status: 'wrong'; readonly words: string };
+
+/** Asks how many credits it is to be. Null when the button is none that asks. */
+export function amountModal(customId: string): Modal | null {
+  const asked = readAmountId(customId);
+  if (asked?.credits == null) return null;
+  return {
+    custom_id: amountIdOf(asked.proposal),
+    title: 'How many credits?',
+    components: [
+      labelled('Credits', {
+        type: ComponentType.TextInput,
+        style: TextInputStyle.Short,
+        custom_id: FIELD,
+        value: String(asked.credits),
+        max_length: MOST_TYPED,
+        required: true,
+      }),
+    ],
+  };
+}
+
+/** Null when it is another form. All of it stands in its id, so that it outlives restarts. */
+export function readAmount({
+  customId,
+  filled,
+}: Pick<FormDeed, 'customId' | 'filled'>): AmountRead | null {
+  const asked = readAmountId(customId);
+  if (asked === null) return null;
+  const typed = (filled.text(FIELD) ?? '').trim();
+  const digits = /^\d{1,3}(?:,\d{3})+$/.test(typed) ? typed.replaceAll(',', '') : typed;
+  const credits = /^\d{1,9}$/.test(digits) ? Number(digits) : 0;
+  if (credits > 0) return { status: 'read', proposal: asked.proposal, credits };
+  return {
+    status: 'wrong',
+    words:
+      'Credits are a whole number from 1 to 999,999,999, for example 250. Press the button again to change it.',
+  };
+}

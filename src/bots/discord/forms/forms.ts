@@ -1,0 +1,204 @@
+import type { Asker, Note } from '../../../core/chat/domain/interaction.ts';
+import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
+import type { Attachment } from '../../../core/media/domain/media.ts';
+import type { Text } from '../../../core/messages/domain/rich-text.ts';
+import type { VideoWish } from '../../../core/video/domain/video-request.ts';
+import type { Clock } from '../../../core/shared/ports/clock.ts';
+import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
+import type { Logger } from '../../../core/shared/ports/logger.ts';
+import { inTime } from '../../shared/with-timeout.ts';
+import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
+import { animateModal, readAnimate } from './animate-form.ts';
+import { wrongNote } from '../commands/read-command.ts';
+import { ANIMATE, EDIT } from '../commands/command-definitions.ts';
+import type { CommandDeed, FormDeed, MenuDeed } from '../interactions/interaction-data.ts';
+import { editModal, readEdit } from './edit-form.ts';
+import type { FormRead, Modal } from './form-fields.ts';
+import { LIMITS } from './form-fields.ts';
+import type { Interaction } from '../interactions/interaction.ts';
+import { filesOn } from '../interactions/message-files.ts';
+import { readStoryboard, storyboardModal, withOneShot } from './storyboard-form.ts';
+import type { Storyboard } from './storyboard-form.ts';
+import { choicesOf, elementsOf, namelessWords } from '../commands/video-draft.ts';
+
+/** Nobody fills a form in for longer; and links to attachments work for a day at most. */
+const KEPT_MS = 6 * 60 * 60 * 1000;
+const MOST_KEPT = 2_000;
+
+export type Opener = Interaction<CommandDeed | MenuDeed>;
+
+export type FilledForm =
+  | (Extract<FormRead, { status: 'read' }> & { readonly ephemeral: boolean })
+  | Extract<FormRead, { status: 'wrong' }>;
+
+/**
+ * Forms for videos. A form can carry a hundred characters and no link of a picture has so few, so
+ * what it is about is remembered here until it is sent off: by the process that hears this server,
+ * which hears the form too. One that was open across a restart says that it has to be opened again.
+ */
+export interface VideoForms {
+  /** The form that answers a command, or what to say instead. */
+  open(command: Opener, asker: Asker, patienceMs: number): Promise<Modal | Note>;
+  read(form: FormDeed): FilledForm;
+}
+
+/** What a form is about. */
+type Draft =
+  | { readonly kind: 'animate'; readonly files: readonly Attachment[] }
+  | { readonly kind: 'edit'; readonly files: readonly Attachment[] }
+  | { readonly kind: 'storyboard'; readonly storyboard: Storyboard; readonly ephemeral: boolean };
+
+export function opensForm({ name, subcommand }: CommandDeed): boolean {
+  return name === 'video' && subcommand === 'storyboard';
+}
+
+export function createVideoForms({
+  clock,
+  logger,
+  conversations,
+}: {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly conversations: Pick<Conversations, 'form'>;
+}): VideoForms {
+  const kept = new Map<string, { readonly draft: Draft; readonly until: number }>();
+
+  function keep(id: string, draft: Draft): void {
+    const now = clock.now().getTime();
+    for (const [known, { until }] of kept) {
+      if (until > now && kept.size < MOST_KEPT) break;
+      kept.delete(known);
+    }
+    kept.set(id, { draft, until: now + KEPT_MS });
+  }
+
+  /** Null when it is not known in time: the form does without. */
+  async function formInTime(asker: Asker, patienceMs: number): Promise<VideoForm | null> {
+    const asked = conversations.form(asker).catch((error: unknown) => {
+      logger.error({ err: error }, 'discord: a form could not be filled');
+      return null;
+    });
+    return inTime(clock, patienceMs, asked);
+  }
+
+  return {
+    async open(command, asker, patienceMs) {
+      const draft = draftOf(command);
+      if ('tone' in draft) return draft;
+      const form = await formInTime(asker, patienceMs);
+      const impossible = form === null ? null : impossibleNote(draft, form);
+      if (impossible !== null) return impossible;
+      const id = `${draft.kind}:${command.id}`;
+      keep(id, draft);
+      return modalOf(id, draft, form);
+    },
+    read(form) {
+      const known = kept.get(form.customId);
+      if (known === undefined || known.until <= clock.now().getTime()) {
+        const words = 'This form does not work any more. Please choose it again.';
+        return { status: 'wrong', words };
+      }
+      const { draft } = known;
+      const read = readForm(form, draft);
+      const ephemeral = draft.kind === 'storyboard' && draft.ephemeral;
+      return read.status === 'wrong' ? read : { ...read, ephemeral };
+    },
+  };
+}
+
+function draftOf(command: Opener): Draft | Note {
+  if (command.type === 'command') {
+    const { options } = command;
+    const choices = choicesOf(options);
+    if (choices === null) return OLD;
+    const nameless = namelessWords(options);
+    if (nameless !== null) return wrongNote(nameless);
+    const elements = elementsOf(options);
+    const storyboard = { first: options.file('image'), elements, choices };
+    return { kind: 'storyboard', storyboard, ephemeral: options.flag('private') ?? false };
+  }
+  const { name } = command;
+  if (name !== ANIMATE && name !== EDIT) return OLD;
+  const editing = name === EDIT;
+  const seen = filesOn(command.files, editing ? 'video' : 'picture');
+  const files = seen.slice(0, LIMITS.options);
+  if (files.length === 0) return editing ? NO_VIDEO : NO_PICTURES;
+  return { kind: editing ? 'edit' : 'animate', files };
+}
+
+function modalOf(id: string, draft: Draft, form: VideoForm | null): Modal {
+  switch (draft.kind) {
+    case 'animate':
+      return animateModal(id, draft.files, form);
+    case 'edit':
+      return editModal(id, draft.files, form);
+    case 'storyboard':
+      return storyboardModal(id, draft.storyboard, form);
+  }
+}
+
+function readForm({ filled }: FormDeed, draft: Draft): FormRead {
+  switch (draft.kind) {
+    case 'animate':
+      return readAnimate(filled, draft.files);
+    case 'edit':
+      return readEdit(filled, draft.files);
+    case 'storyboard':
+      return readStoryboard(filled, draft.storyboard);
+  }
+}
+
+/** Nobody fills a form in for what nothing here can make. */
+function impossibleNote(draft: Draft, form: VideoForm): Note | null {
+  if (draft.kind === 'animate') return form.takesImages ? null : NO_IMAGES;
+  const priced = form.price(sampleOf(draft));
+  return priced.status === 'refused' ? refused(priced.words) : null;
+}
+
+/** A video of the kind, with what is still to be filled in filled. */
+function sampleOf(draft: Exclude<Draft, { kind: 'animate' }>): VideoWish {
+  if (draft.kind === 'storyboard') return withOneShot(draft.storyboard, 5);
+  const [source = { url: '', name: 'video', bytes: null }] = draft.files;
+  const scene = { kind: 'edit', prompt: STILL_TO_WRITE, source, images: [] } as const;
+  return { scene: { ...scene, keepSound: false }, settings: OPEN };
+}
+
+const OPEN: VideoWish['settings'] = {
+  ...{ seconds: null, quality: null, aspect: null, sound: null, guidance: null },
+};
+
+function refused(words: Text): Note {
+  return {
+    tone: 'refused',
+    headline: [{ bold: 'Not started' }],
+    lines: [words, ['Nothing was charged.']],
+  };
+}
+
+const OLD: Note = {
+  tone: 'refused',
+  headline: ['This does not work any more'],
+  lines: [
+    [
+      'It comes from an older version of this service, or was changed on the way. Type the command again; if it looks wrong, reload Discord.',
+    ],
+  ],
+};
+
+const NO_PICTURES: Note = {
+  tone: 'refused',
+  headline: ['There is no picture in this message'],
+  lines: [['Choose a message with a PNG, JPEG or WebP picture, or attach one to /video create.']],
+};
+
+const NO_VIDEO: Note = {
+  tone: 'refused',
+  headline: ['There is no video in this message'],
+  lines: [['Choose a message with an MP4, MOV or WebM video, or attach one to /video edit.']],
+};
+
+const NO_IMAGES: Note = {
+  tone: 'refused',
+  headline: ['Pictures cannot be used here yet'],
+  lines: [['No model that is set up here takes one. /video help says what can be made.']],
+};

@@ -1,0 +1,79 @@
+import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
+import type { Attachment } from '../../../core/media/domain/media.ts';
+import type { NamedElement, VideoWish } from '../../../core/video/domain/video-request.ts';
+import { calling, named, SHOT_SECONDS, shotOf, STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
+import { labelled, paragraph } from './form-fields.ts';
+import type { Filled } from '../interactions/form-values.ts';
+import type { FormRead, Modal } from './form-fields.ts';
+
+/** As many as a form has fields for, and any model takes. */
+const MOST_SHOTS = 5;
+
+/** What the command says of the video before its shots are asked for. */
+export interface Storyboard {
+  readonly first: Attachment | null;
+  readonly elements: readonly NamedElement<Attachment>[];
+  readonly choices: Omit<VideoWish, 'scene'>;
+}
+
+/** The form for the shots of a video. */
+export function storyboardModal(
+  customId: string,
+  storyboard: Storyboard,
+  form: VideoForm | null,
+): Modal {
+  const { first } = storyboard;
+  const shots = form?.possible.shots ?? null;
+  const most = Math.min(shots?.most ?? MOST_SHOTS, MOST_SHOTS);
+  return {
+    custom_id: customId,
+    title: 'Storyboard',
+    components: Array.from({ length: most }, (_, index) =>
+      labelled(
+        index === 0 && first !== null ? 'Shot 1, from your picture' : `Shot ${index + 1}`,
+        paragraph(
+          fieldOf(index),
+          shots === null ? undefined : shots.promptLength + 10,
+          index === 0,
+        ),
+        index === 0
+          ? `Its seconds first, for example 4s: a horse on a beach. Without: ${SHOT_SECONDS} s.`
+          : index === 1
+            ? priceWords(storyboard, form)
+            : null,
+      ),
+    ),
+  };
+}
+
+function fieldOf(index: number): string {
+  return `shot${index + 1}`;
+}
+
+/** For a length people can reckon with; what is sent off is priced by its own. */
+function priceWords(storyboard: Storyboard, form: VideoForm | null): string | null {
+  if (form === null) return null;
+  const seconds = Math.min(form.possible.shots?.seconds.max ?? 5, form.settings.seconds);
+  const priced = form.price(withOneShot(storyboard, seconds));
+  if (priced.status === 'refused') return null;
+  const rate = Math.round((priced.credits / seconds) * 10) / 10;
+  return `All shots together: about ${rate} credits a second. You have ${form.left ?? 'no limit'}.`;
+}
+
+/** The video as if its only shot were written, and called everything by its name. */
+export function withOneShot({ first, elements, choices }: Storyboard, seconds: number): VideoWish {
+  const prompt = `${STILL_TO_WRITE} ${calling(elements)}`;
+  return {
+    ...choices,
+    scene: { kind: 'shots', shots: [{ prompt, seconds }], first, ...named(elements) },
+  };
+}
+
+export function readStoryboard(filled: Filled, storyboard: Storyboard): FormRead {
+  const { first, elements, choices } = storyboard;
+  const shots = Array.from({ length: MOST_SHOTS }, (_, index) =>
+    shotOf(filled.text(fieldOf(index)) ?? ''),
+  ).filter((it) => it !== null);
+  const scene = { kind: 'shots', shots, first, ...named(elements) } as const;
+  return { status: 'read', wish: { ...choices, scene } };
+}

@@ -1,0 +1,175 @@
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { APIButtonComponent, APIComponentInContainer } from 'discord.js';
+import type { CardAction, CardView } from '../../../core/cards/domain/card.ts';
+import { megabytes } from '../../../core/messages/domain/rich-text.ts';
+import type { Text } from '../../../core/messages/domain/rich-text.ts';
+import type { CardVideo, ShownCard } from '../../../core/chat/ports/chat-platform.ts';
+import { COLOURS, containing, headlineOf, texts } from './body.ts';
+import type { MessageBody } from './body.ts';
+import { customIdOf } from '../shared/custom-id.ts';
+import type { ButtonAction } from '../shared/custom-id.ts';
+import { fileNameOf } from './file-name.ts';
+import { cutPlain, cutWords, httpAddress, timestamp, written } from './markup.ts';
+
+/**
+ * Lengths in UTF-16 units of what is sent, escapes included. Discord takes 4000 in all texts of a
+ * message together, and 40 components; the most a card can have stays below both.
+ */
+const LIMITS = {
+  prompt: 700,
+  promptCharacters: 300,
+  settings: 300,
+  line: 400,
+  lines: 3,
+  receipt: 300,
+  receipts: 2,
+  alternative: 300,
+  linkButton: 512,
+  linkText: 700,
+  bar: 15,
+} as const;
+
+/** Letters rather than emoji: they take the colour of the text and stay calm. */
+const MARKS = {
+  waiting: '○',
+  working: '◐',
+  done: '✓',
+  stopped: '✕',
+  attention: '△',
+  forgotten: '–',
+} as const satisfies Record<CardView['tone'], string>;
+
+const ACTION_WORDS = {
+  cancel: 'Cancel',
+  'check-now': 'Check now',
+  'give-back': 'Give the credits back',
+  'try-again': 'Try again',
+} as const satisfies Record<CardAction, string>;
+
+const WITHHELD = 'The prompt is not shown: the AutoMod of this server stops it here.';
+
+export interface CardPlace {
+  /** Until when this message can be changed without a press on it; null: for good. */
+  readonly until: number | null;
+  /** A direct message that took the place of a card which could not be changed any more. */
+  readonly moved: boolean;
+  /** AutoMod stopped what somebody wrote, so it is left out. */
+  readonly withheld: boolean;
+}
+
+/** The message that shows a card. */
+export function cardBody(card: ShownCard, place: CardPlace): MessageBody {
+  const { view, video } = card;
+  const small = [
+    ...view.receipt.slice(0, LIMITS.receipts).map((line) => subtext(line, LIMITS.receipt)),
+    ...placeWords(view, place),
+  ];
+  const buttons = buttonsOf(card, place);
+  return containing(COLOURS[view.tone], [
+    ...texts(topOf(view, place)),
+    ...texts([...progressOf(view), ...linesOf(view, place), ...sizeWords(video)]),
+    ...galleryOf(card, place),
+    ...(small.length === 0 ? [] : [{ type: ComponentType.Separator } as const]),
+    ...texts(small),
+    ...(buttons.length === 0
+      ? []
+      : [{ type: ComponentType.ActionRow, components: buttons } as const]),
+  ]);
+}
+
+/** What was settled will not change any more. */
+export function isSettledView(view: CardView): boolean {
+  return view.tone === 'done' || view.tone === 'stopped' || view.tone === 'forgotten';
+}
+
+function topOf(view: CardView, { withheld }: CardPlace): string[] {
+  const prompt = withheld
+    ? `-# ${WITHHELD}`
+    : quoted(cutWords(cutPlain(view.prompt, LIMITS.promptCharacters), LIMITS.prompt));
+  const settings = subtext(view.settings, LIMITS.settings);
+  return [`### ${MARKS[view.tone]} ${headlineOf(view.headline)}`, prompt, settings].filter(
+    (it) => it !== '',
+  );
+}
+
+function quoted(words: string): string {
+  return words === '' ? '' : `> ${words}`;
+}
+
+function subtext(text: Text, most: number): string {
+  const words = written(text, { most });
+  return words === '' ? '' : `-# ${words}`;
+}
+
+function progressOf(view: CardView): string[] {
+  if (view.progress === null) return [];
+  const share = Math.min(Math.max(view.progress, 0), 1);
+  const full = Math.round(share * LIMITS.bar);
+  return [`${'▰'.repeat(full)}${'▱'.repeat(LIMITS.bar - full)}  ${Math.round(share * 100)}%`];
+}
+
+function linesOf(view: CardView, { withheld }: CardPlace): string[] {
+  return view.lines
+    .slice(0, LIMITS.lines)
+    .map((line) => written(line, { most: LIMITS.line, withheld }))
+    .filter((line) => line !== '');
+}
+
+function sizeWords(video: CardVideo | null): string[] {
+  if (video?.how !== 'link') return [];
+  const size = `With ${megabytes(video.bytes)} it is too big to be shown here`;
+  if (video.url === null) return [`${size}. Whoever runs this service can give it to you.`];
+  // A link that is too long for a button stands in the text.
+  if (video.url.length <= LIMITS.linkButton) return [`${size}.`];
+  const link = { link: video.url, label: 'Open the video' };
+  return [`${size}. ${written([link], { most: LIMITS.linkText })}`];
+}
+
+function galleryOf(card: ShownCard, place: CardPlace): APIComponentInContainer[] {
+  const url = card.video === null ? null : galleryUrl(card, card.video, place);
+  if (url === null) return [];
+  const description = cutPlain(card.view.prompt, LIMITS.alternative);
+  const named = place.withheld || description === '' ? {} : { description };
+  return [{ type: ComponentType.MediaGallery, items: [{ media: { url }, ...named }] }];
+}
+
+function galleryUrl(card: ShownCard, video: CardVideo, place: CardPlace): string | null {
+  if (video.how === 'file') return `attachment://${fileNameOf(card, place.withheld)}`;
+  // Discord fetches it from outside, so only an address that is open to it can play in place.
+  return video.url?.startsWith('https://') === true ? httpAddress(video.url) : null;
+}
+
+function placeWords(view: CardView, place: CardPlace): string[] {
+  if (place.moved) {
+    return [
+      '-# Sent to you directly, because the message with your command cannot be changed now.',
+    ];
+  }
+  if (place.until === null || isSettledView(view)) return [];
+  return [
+    `-# Updates by itself until ${timestamp(place.until, 'clock')}. After that press Refresh, or wait: the result comes as a direct message.`,
+  ];
+}
+
+function buttonsOf(card: ShownCard, place: CardPlace): APIButtonComponent[] {
+  const { view, video, jobId } = card;
+  const button = (action: ButtonAction, label: string): APIButtonComponent => ({
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
+    label,
+    custom_id: customIdOf(action, jobId),
+  });
+  const refresh = place.until !== null && !isSettledView(view);
+  const fullSize = video === null ? null : video.how === 'file' ? video.fullSize : video.url;
+  const url = fullSize === null ? null : httpAddress(fullSize);
+  const label = video?.how === 'file' ? 'Full size' : 'Open the video';
+  // In a direct message a press comes from outside the team whose job it is.
+  const actions = place.moved ? [] : view.actions;
+  return [
+    ...actions.map((action) => button(action, ACTION_WORDS[action])),
+    ...(refresh ? [button('refresh', 'Refresh')] : []),
+    ...(url === null || url.length > LIMITS.linkButton
+      ? []
+      : [{ type: ComponentType.Button, style: ButtonStyle.Link, label, url } as const]),
+  ];
+}

@@ -1,0 +1,97 @@
+import type { Span, Text } from '../../../core/messages/domain/rich-text.ts';
+import { charactersOf, httpAddress, plainLine } from '../../shared/plain-line.ts';
+
+export { cutPlain, httpAddress, plainLine } from '../../shared/plain-line.ts';
+
+/** Plain words, written so that no client formats, links or mentions anything in them. */
+export function escaped(words: string): string {
+  return (
+    plainLine(words)
+      .replace(/[\\*_~`|<>@[\]()#]/g, '\\$&')
+      // What makes a link or an emoji of it; elsewhere a colon is a colon.
+      .replace(/:(?=\/\/|[\w+-]+:)/g, '\\:')
+      .replace(/^[-+]/, '\\$&')
+      .replace(/^(\d+)\./, '$1\\.')
+  );
+}
+
+export interface Writing {
+  /** UTF-16 units it may have when written. */
+  readonly most: number;
+  /** What others say is left out: AutoMod stopped it here. */
+  readonly withheld?: boolean;
+}
+
+/** One line of text in Discord's markup. */
+export function written(text: Text, { most, withheld = false }: Writing): string {
+  let line = '';
+  for (const span of text) {
+    if (withheld && typeof span === 'object' && 'quote' in span) continue;
+    const part = spanWritten(span);
+    if (line.length + part.length > most) return line + cutTo(span, most - line.length);
+    line += part;
+  }
+  return line;
+}
+
+function spanWritten(span: Span): string {
+  if (typeof span === 'string') return between(span, escaped(span));
+  if ('bold' in span) return `**${escaped(span.bold)}**`;
+  if ('quote' in span) return `“${escaped(span.quote)}”`;
+  if ('mention' in span) return mentioned(span);
+  return 'time' in span ? timestamp(span.time, span.as) : masked(span.link, span.label);
+}
+
+const MENTIONS = { person: '@', role: '@&', channel: '#' } as const;
+
+/** Nobody is called by it: every message goes out with all mentions forbidden. */
+function mentioned({ mention, as, label }: Extract<Span, { readonly mention: unknown }>): string {
+  const known = mention.platform === 'discord' && /^\d{1,20}$/.test(mention.id);
+  return known ? `<${MENTIONS[as]}${mention.id}>` : escaped(label);
+}
+
+/** The blanks at either end of a span part it from its neighbours. */
+function between(span: string, text: string): string {
+  const before = /^\s/u.test(span) ? ' ' : '';
+  const after = /\S\s+$/u.test(span) ? ' ' : '';
+  return before + text + after;
+}
+
+function cutTo(span: Span, room: number): string {
+  if (typeof span === 'string') return cutWords(span, room);
+  if ('bold' in span) return framed('**', cutWords(span.bold, room - 4), '**');
+  if ('quote' in span) return framed('“', cutWords(span.quote, room - 2), '”');
+  return '';
+}
+
+function framed(open: string, text: string, close: string): string {
+  return text === '' ? '' : open + text + close;
+}
+
+/** As many whole characters as fit when they are escaped, and a mark that some are missing. */
+export function cutWords(words: string, room: number): string {
+  const whole = escaped(words);
+  if (whole.length <= room) return whole;
+  const characters = charactersOf(words);
+  let kept = Math.min(characters.length, Math.max(0, room - 1));
+  let cut = whole;
+  while (kept > 0 && cut.length > room) {
+    cut = `${escaped(characters.slice(0, kept).join(''))}…`;
+    kept = Math.min(kept - 1, Math.floor((kept * room) / cut.length));
+  }
+  return cut.length <= room ? cut : '';
+}
+
+const TIME_STYLES = { relative: 'R', clock: 't', day: 'D' } as const;
+
+/** A moment, worded by the reader's own client. */
+export function timestamp(ms: number, as: keyof typeof TIME_STYLES): string {
+  return `<t:${Math.floor(ms / 1_000)}:${TIME_STYLES[as]}>`;
+}
+
+function masked(link: string, label: string): string {
+  const address = httpAddress(link);
+  const text = escaped(label);
+  if (address === null || text === '') return text;
+  return `[${text}](${address.replaceAll('(', '%28').replaceAll(')', '%29')})`;
+}

@@ -1,0 +1,59 @@
+import type { Note, NoteFile } from '../../../core/chat/domain/interaction.ts';
+import { cutPlain } from './markup.ts';
+import type { Upload } from '../connection/multipart.ts';
+
+/** What Discord takes; of names only plain characters are kept. */
+const LIMITS = { files: 10, name: 60, description: 300 } as const;
+
+const ENDINGS = { 'image/png': '.png', 'text/csv': '.csv' } as const satisfies Record<
+  NoteFile['type'],
+  string
+>;
+
+/** The files of an answer, as far as the place takes them. */
+export interface PlacedFiles {
+  readonly shown: readonly { readonly name: string; readonly file: NoteFile }[];
+  readonly leftOut: readonly NoteFile[];
+}
+
+export const NO_FILES: PlacedFiles = { shown: [], leftOut: [] };
+
+/** @param mostBytes what one file may have there; 0 where it takes none */
+export function placedFiles({ files = [] }: Note, mostBytes: number): PlacedFiles {
+  const fits = ({ content }: NoteFile) => content.length > 0 && content.length <= mostBytes;
+  const shown = files.filter(fits).slice(0, LIMITS.files);
+  return {
+    shown: shown.map((file, index) => ({ file, name: nameOf(file, index) })),
+    leftOut: files.filter((it) => !shown.includes(it)),
+  };
+}
+
+/** No two alike: they are named by it within their message. */
+function nameOf({ name, type }: NoteFile, index: number): string {
+  const plain = name
+    .replace(/\.\w{1,5}$/, '')
+    .normalize('NFKD')
+    .replace(/[^\w-]+/g, '-')
+    .replace(/^[-_]+|[-_]+$/g, '')
+    .slice(0, LIMITS.name);
+  return `${plain === '' ? 'file' : plain}${index === 0 ? '' : `-${index + 1}`}${ENDINGS[type]}`;
+}
+
+export function altOf({ alt }: NoteFile): { readonly description?: string } {
+  const description = cutPlain(alt, LIMITS.description);
+  return description === '' ? {} : { description };
+}
+
+/** The list of a message's attachments: what is not in it goes. */
+export function attachmentsOf({ shown }: PlacedFiles, withheld: boolean): readonly object[] {
+  return shown.map(({ name, file }, id) => ({
+    ...{ id, filename: name },
+    ...(withheld ? {} : altOf(file)),
+  }));
+}
+
+export function uploadsOf({ shown }: PlacedFiles): readonly Upload[] {
+  return shown.map(({ name, file: { type, content } }) => ({
+    ...{ name, type, bytes: content.length, from: { content } },
+  }));
+}

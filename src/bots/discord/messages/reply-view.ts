@@ -1,0 +1,114 @@
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { APIComponentInContainer } from 'discord.js';
+import type { Choice, Note } from '../../../core/chat/domain/interaction.ts';
+import { megabytes, shorten } from '../../../core/messages/domain/rich-text.ts';
+import { COLOURS, containing, headlineOf, texts } from './body.ts';
+import type { MessageBody } from './body.ts';
+import { acceptIdOf, amountIdOf } from '../shared/custom-id.ts';
+import { cutWords, written } from './markup.ts';
+import { altOf, NO_FILES } from './reply-files.ts';
+import type { PlacedFiles } from './reply-files.ts';
+
+/**
+ * In UTF-16 units of what is sent; Discord takes 4000 in all texts of a message together, which is
+ * more than a headline, the lines and what is said of files can have.
+ */
+const LIMITS = {
+  ...{ headline: 300, line: 1_200, lines: 3_000 },
+  ...{ choices: 5, label: 80, fileName: 40, files: 3 },
+} as const;
+
+const NOTE_COLOURS = {
+  plain: COLOURS.waiting,
+  refused: COLOURS.attention,
+  trouble: COLOURS.stopped,
+} as const satisfies Record<Note['tone'], number>;
+
+export interface NotePlace {
+  /** AutoMod stopped what somebody wrote, so it is left out. */
+  readonly withheld?: boolean;
+  /** A direct message in place of the answer, which cannot be changed any more. */
+  readonly moved?: boolean;
+  readonly files?: PlacedFiles;
+}
+
+/** The message of an answer that is not a card. */
+export function noteBody(
+  note: Note,
+  { withheld = false, moved = false, files = NO_FILES }: NotePlace = {},
+): MessageBody {
+  const lines: string[] = [];
+  let room: number = LIMITS.lines;
+  for (const [index, line] of note.lines.entries()) {
+    const text = written(line, { most: LIMITS.line, withheld });
+    room -= text.length + 1;
+    if (room < 0) {
+      lines.push(`-# and ${note.lines.length - index} more`);
+      break;
+    }
+    lines.push(text);
+  }
+  return containing(NOTE_COLOURS[note.tone], [
+    ...texts([noteHeadline(note, withheld)]),
+    ...texts(lines),
+    ...picturesOf(files, withheld),
+    ...tablesOf(files),
+    ...texts([...leftOutWords(files), ...(moved ? [MOVED] : [])]),
+    // In a direct message a press comes from outside the team whose request it is.
+    ...(moved ? [] : choicesOf(note)),
+  ]);
+}
+
+const MOVED =
+  '-# Sent to you directly, because the message with your command cannot be changed now.';
+
+function choicesOf({ choices = [] }: Note): APIComponentInContainer[] {
+  if (choices.length === 0) return [];
+  const components = choices.slice(0, LIMITS.choices).map(
+    (it) =>
+      ({
+        type: ComponentType.Button,
+        style: it.style === 'main' ? ButtonStyle.Primary : ButtonStyle.Secondary,
+        label: shorten(it.label, LIMITS.label),
+        custom_id: idOf(it),
+      }) as const,
+  );
+  return [{ type: ComponentType.ActionRow, components }];
+}
+
+function idOf({ proposal, asksCredits }: Choice): string {
+  return asksCredits === undefined ? acceptIdOf(proposal) : amountIdOf(proposal, asksCredits);
+}
+
+function picturesOf({ shown }: PlacedFiles, withheld: boolean): APIComponentInContainer[] {
+  const items = shown
+    .filter(({ file }) => file.type === 'image/png')
+    .map(({ name, file }) => ({
+      media: { url: `attachment://${name}` },
+      ...(withheld ? {} : altOf(file)),
+    }));
+  return items.length === 0 ? [] : [{ type: ComponentType.MediaGallery, items }];
+}
+
+function tablesOf({ shown }: PlacedFiles): APIComponentInContainer[] {
+  return shown
+    .filter(({ file }) => file.type === 'text/csv')
+    .map(({ name }) => ({ type: ComponentType.File, file: { url: `attachment://${name}` } }));
+}
+
+function leftOutWords({ leftOut }: PlacedFiles): string[] {
+  return leftOut
+    .slice(0, LIMITS.files)
+    .map(
+      ({ name, content }) =>
+        `-# ${cutWords(name, LIMITS.fileName)} (${megabytes(content.length)}) cannot be shown here: it is too big, or files are not allowed.`,
+    );
+}
+
+/** A headline in bold is a heading; one that is a whole sentence stays a sentence. */
+function noteHeadline({ headline }: Note, withheld: boolean): string {
+  const bold = headline.some((span) => typeof span === 'object' && 'bold' in span);
+  return bold
+    ? `### ${headlineOf(headline, withheld)}`
+    : written(headline, { most: LIMITS.headline, withheld });
+}

@@ -1,0 +1,67 @@
+import { GuildPremiumTier, Routes } from 'discord.js';
+import { z } from 'zod';
+import type { Clock } from '../../../core/shared/ports/clock.ts';
+import { LEAST_FILE_LIMIT } from '../shared/message-ref.ts';
+import type { DiscordMessageRef } from '../shared/message-ref.ts';
+import type { DiscordRest } from '../connection/rest.ts';
+
+const MIB = 1024 * 1024;
+
+const BY_TIER: Readonly<Record<number, number>> = {
+  [GuildPremiumTier.Tier2]: 50 * MIB,
+  [GuildPremiumTier.Tier3]: 100 * MIB,
+};
+
+/** The rest of the request: the card's own text and the marks between its parts. */
+const HEADROOM = 64 * 1024;
+
+/** What every place takes, whoever asks. */
+export const ANYWHERE = LEAST_FILE_LIMIT - HEADROOM;
+
+const KEPT_MS = 10 * 60 * 1000;
+const ASK_TIMEOUT_MS = 5_000;
+const MOST_GUILDS = 10_000;
+
+const guildSchema = z.object({ premium_tier: z.number() });
+
+export interface UploadLimits {
+  /** Bytes one file may have in the message, by its token while that is alive. */
+  limitOf(ref: DiscordMessageRef, byToken: boolean): Promise<number>;
+}
+
+export function createUploadLimits({
+  rest,
+  clock,
+}: {
+  readonly rest: DiscordRest;
+  readonly clock: Clock;
+}): UploadLimits {
+  const known = new Map<string, { readonly bytes: number; readonly until: number }>();
+
+  async function limitOfGuild(guildId: string): Promise<number> {
+    const now = clock.now().getTime();
+    const kept = known.get(guildId);
+    if (kept !== undefined && now < kept.until) return kept.bytes;
+    const route = Routes.guild(guildId);
+    try {
+      const guild = guildSchema.parse(
+        await rest.asBot({ method: 'GET', route }, AbortSignal.timeout(ASK_TIMEOUT_MS)),
+      );
+      const bytes = BY_TIER[guild.premium_tier] ?? LEAST_FILE_LIMIT;
+      if (known.size >= MOST_GUILDS) known.clear();
+      known.set(guildId, { bytes, until: now + KEPT_MS });
+      return bytes;
+    } catch {
+      // Not told: a smaller copy of the video is better than none.
+      return LEAST_FILE_LIMIT;
+    }
+  }
+
+  return {
+    async limitOf(ref, byToken) {
+      if (byToken) return Math.max(0, ref.attachmentSizeLimit - HEADROOM);
+      const inGuild = ref.movedTo === null && ref.reach === 'bot' ? ref.guildId : null;
+      return (inGuild === null ? LEAST_FILE_LIMIT : await limitOfGuild(inGuild)) - HEADROOM;
+    },
+  };
+}

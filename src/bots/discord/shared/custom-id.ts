@@ -1,0 +1,52 @@
+import type { CardAction } from '../../../core/cards/domain/card.ts';
+import { jobId } from '../../../core/shared/domain/ids.ts';
+import type { JobId } from '../../../core/shared/domain/ids.ts';
+
+export type ButtonAction = CardAction | 'refresh';
+
+const ACTIONS: readonly ButtonAction[] = [
+  ...(['cancel', 'check-now', 'give-back', 'try-again', 'refresh'] as const),
+];
+
+/** Buttons say all there is to know about them, so that they outlive restarts. */
+export function customIdOf(action: ButtonAction, job: JobId): string {
+  return `${action}:${job}`;
+}
+
+/** A button on an answer. */
+export function acceptIdOf(proposal: string): string {
+  return `accept:${proposal}`;
+}
+
+const MOST_CREDITS = 999_999_999;
+
+/** A button on an answer that asks for a number of credits first; and its form, without that. */
+export function amountIdOf(proposal: string, credits?: number): string {
+  if (credits === undefined) return `amount:${proposal}`;
+  const proposed = Math.min(Math.max(1, Math.trunc(credits)), MOST_CREDITS);
+  return `amount:${proposal}:${proposed}`;
+}
+
+/** Null when it is neither. */
+export function readAmountId(
+  customId: string,
+): { readonly proposal: string; readonly credits: number | null } | null {
+  const [, proposal, credits] = /^amount:([\w-]{1,64})(?::(\d{1,9}))?$/.exec(customId) ?? [];
+  if (proposal === undefined) return null;
+  return { proposal, credits: credits === undefined ? null : Number(credits) };
+}
+
+/** Null when it is no button of an answer. */
+export function readAcceptId(customId: string): string | null {
+  return /^accept:([\w-]{1,64})$/.exec(customId)?.[1] ?? null;
+}
+
+/** Null when it is none of ours: clients can be made to send anything. */
+export function readCustomId(
+  customId: string,
+): { readonly action: ButtonAction; readonly job: JobId } | null {
+  const [name, id, ...rest] = customId.split(':');
+  const action = ACTIONS.find((it) => it === name);
+  if (action === undefined || id === undefined || rest.length > 0) return null;
+  return /^[\w-]{1,64}$/.test(id) ? { action, job: jobId(id) } : null;
+}

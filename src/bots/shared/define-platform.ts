@@ -1,0 +1,151 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ChatPlatform } from '../../core/chat/ports/chat-platform.ts';
+import type { Clock } from '../../core/shared/ports/clock.ts';
+import type { Conversations } from '../../core/chat/ports/interaction-handler.ts';
+import type { Logger } from '../../core/shared/ports/logger.ts';
+import { describeSettings, readSettings, settingText } from '../../settings/settings.ts';
+import type {
+  Environment,
+  SettingDescription,
+  SettingProblem,
+  Settings,
+  SettingValues,
+} from '../../settings/settings.ts';
+
+/** What was last told to a chat about this service (its commands, say), kept across restarts. */
+export interface Registrations {
+  read(key: string): Promise<string | null>;
+  write(key: string, value: string): Promise<void>;
+}
+
+/**
+ * What workspaces gave this service when they installed it, sealed before it is written: tokens
+ * and what is needed to renew them. Kept for as long as they are installed.
+ */
+export interface Installations {
+  find(id: string): Promise<string | null>;
+  ids(): Promise<readonly string[]>;
+  save(id: string, secret: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  /**
+   * Changes one while nobody else does, over all processes: `change` is told what is there when
+   * its turn has come. What it throws leaves everything as it was.
+   * @returns what is there afterwards
+   */
+  change(
+    id: string,
+    change: (secret: string | null) => Promise<string | null>,
+  ): Promise<string | null>;
+}
+
+/** What a platform needs besides its settings. */
+export interface PlatformSurroundings {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly registrations: Registrations;
+  readonly installationsOf: (platform: string) => Installations;
+  /** Where this service's HTTP server can be reached from outside, without a slash at the end. */
+  readonly publicUrl: string | null;
+  /** To derive secrets of one's own from; known once the service is being opened, at `connect`. */
+  readonly secret: () => string;
+  /** Where a chat's operators can read who is calling them. */
+  readonly userAgentUrl?: string;
+}
+
+/** Requests of a chat to the one HTTP server. */
+export interface PlatformRoutes {
+  /** Exact paths. */
+  readonly paths: readonly string[];
+  /** Answers by itself; nothing was read of the body. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** For the operator. */
+export interface PlatformAbout {
+  /** The bot and where it is, as the chat names them: `Showrunner in Acme`; null before it said. */
+  readonly identity: string | null;
+  /** How it is listened to, and who may use it. */
+  readonly audience: string;
+}
+
+export interface PlatformConnection {
+  /** Shows cards whether connected or not: a worker that only edits never connects. */
+  readonly platform: ChatPlatform;
+  /** Null where the chat is only listened to by connections of our own. */
+  readonly routes: PlatformRoutes | null;
+  /**
+   * Starts to listen for what people ask, and makes the commands known.
+   * @throws {SettingRefused} the chat refuses what was set for it
+   * @throws when the chat cannot be reached; it may be tried again
+   */
+  connect(conversations: Conversations): Promise<void>;
+  about(): PlatformAbout;
+  /** Whether what people ask arrives here at this moment. */
+  ready(): boolean;
+  /** What is in the way of that and what to do, for an operator; null while nothing is known of it. */
+  trouble(): string | null;
+  /** Stops listening, then waits for the answers that are being given. */
+  close(): Promise<void>;
+}
+
+export type PlatformOpening =
+  | { readonly status: 'opened'; readonly connection: PlatformConnection }
+  /** None of its required variables is set: nobody asked for it. */
+  | { readonly status: 'not-set-up'; readonly missing: readonly SettingDescription[] }
+  /** It was asked for, and cannot be used like this. */
+  | { readonly status: 'invalid'; readonly problems: readonly SettingProblem[] };
+
+export interface PlatformDefinition {
+  readonly name: string;
+  /** What a person reads. */
+  readonly title: string;
+  readonly settings: readonly SettingDescription[];
+  /** No call is made to the chat before `connect` or the first card. */
+  open(environment: Environment, surroundings: PlatformSurroundings): PlatformOpening;
+}
+
+/** For a platform with several ways of being set up, so that no variable is required by itself. */
+export interface SettingChoice<settings extends Settings> {
+  /** Any of these tells that the platform is wanted. */
+  readonly wantedBy: readonly (keyof settings & string)[];
+  /** What is asked for where none is set: the simplest way. */
+  readonly simplest: readonly (keyof settings & string)[];
+  /** What is wrong with these together, each being right by itself. */
+  problemsOf(
+    values: SettingValues<settings>,
+    surroundings: Pick<PlatformSurroundings, 'publicUrl'>,
+  ): readonly SettingProblem[];
+}
+
+/** Keeps a platform's settings inside its own folder. */
+export function definePlatform<settings extends Settings>(definition: {
+  readonly name: string;
+  readonly title: string;
+  readonly settings: settings;
+  readonly choice?: SettingChoice<settings>;
+  create(values: SettingValues<settings>, surroundings: PlatformSurroundings): PlatformConnection;
+}): PlatformDefinition {
+  const { choice } = definition;
+  const settings = describeSettings(definition.settings);
+  const required = settings.filter((setting) => setting.required);
+  const wantedBy = choice?.wantedBy ?? required.map((it) => it.variable);
+  const simplest = choice?.simplest ?? wantedBy;
+  return {
+    name: definition.name,
+    title: definition.title,
+    settings,
+    open(environment, surroundings) {
+      const wanted = wantedBy.filter((it) => settingText(environment, it) !== undefined);
+      // Some but not all of them set is a mistake to be told, not a platform nobody wants.
+      if (wanted.length === 0 && wantedBy.length > 0) {
+        const missing = settings.filter((it) => simplest.includes(it.variable));
+        return { status: 'not-set-up', missing };
+      }
+      const read = readSettings(definition.settings, environment);
+      if (read.status === 'invalid') return read;
+      const problems = choice?.problemsOf(read.values, surroundings) ?? [];
+      if (problems.length > 0) return { status: 'invalid', problems };
+      return { status: 'opened', connection: definition.create(read.values, surroundings) };
+    },
+  };
+}

@@ -1,0 +1,10 @@
+import type { Note } from '../../core/chat/domain/interaction.ts';
+
+/** What a chat left out of a request, or made of it, so that nothing can be made of that here. */
+export function incompleteNote(chat: string): Note {
+  return {
+    tone: 'trouble',
+    headline: [`${chat} sent this incomplete`],
+    lines: [['Nothing was started and nothing was charged. Please try again.']],
+  };
+}

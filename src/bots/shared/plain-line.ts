@@ -1,0 +1,50 @@
+import { shorten } from '../../core/messages/domain/rich-text.ts';
+
+/**
+ * A stranger's words in one line, without characters that are there to deceive: direction
+ * overrides, invisible ones, and heaps of accents that spill over the lines around them.
+ */
+export function plainLine(words: string): string {
+  return words
+    .normalize('NFC')
+    .replace(INVISIBLE, '')
+    .replace(/([\u200c\u200d])[\u200c\u200d]+/gu, '$1')
+    .replace(/^[\u200c\u200d]+|[\u200c\u200d]+$/gu, '')
+    .replace(/(\p{M}{4})\p{M}+/gu, '$1')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+// Joiners (200c, 200d) stay: scripts and emoji are written with them.
+const INVISIBLE =
+  /(?![\s\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gu;
+
+/** At most so many of their characters, for where no markup is read. */
+export function cutPlain(words: string, most: number): string {
+  const characters = charactersOf(words);
+  return characters.length <= most
+    ? characters.join('')
+    : `${characters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The same in at most so many UTF-16 units, for where a chat counts those. */
+export function cutLine(words: string, most: number): string {
+  return shorten(plainLine(words), most);
+}
+
+/** What a person takes for one character: an emoji of several parts is not cut in two. */
+export function charactersOf(words: string): string[] {
+  return Array.from(graphemes.segment(plainLine(words)), ({ segment }) => segment);
+}
+
+/** The address, if it is one that a person may be sent to. */
+export function httpAddress(link: string): string | null {
+  if (!URL.canParse(link)) return null;
+  const url = new URL(link);
+  return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
+}

@@ -1,0 +1,69 @@
+import type { Attachment } from '../../core/media/domain/media.ts';
+import type { NamedElement, Shot, VideoWish } from '../../core/video/domain/video-request.ts';
+
+/** What somebody gave for a new video, as far as their chat has fields for it. */
+export interface Given {
+  readonly prompt: string;
+  readonly first: Attachment | null;
+  readonly last: Attachment | null;
+  readonly references: readonly Attachment[];
+  readonly elements: readonly NamedElement<Attachment>[];
+  readonly guideVideo: Attachment | null;
+  readonly guideAudio: Attachment | null;
+}
+
+/** The scene that it makes; null for reference pictures beside other media, which no video has. */
+export function sceneOf(given: Given): VideoWish['scene'] | null {
+  const { prompt, first, last, references, elements, guideVideo, guideAudio } = given;
+  const guides = {
+    ...(guideVideo === null ? {} : { video: guideVideo }),
+    ...(guideAudio === null ? {} : { audio: guideAudio }),
+  };
+  const guided = Object.keys(guides).length === 0 ? {} : { guides };
+  const framed = first !== null || last !== null;
+  if (references.length > 0) {
+    return framed || guideVideo !== null || guideAudio !== null
+      ? null
+      : { kind: 'references', prompt, images: references, elements };
+  }
+  if (framed) return { kind: 'frames', prompt, first, last, ...guided, ...named(elements) };
+  return elements.length > 0
+    ? { kind: 'references', prompt, images: [], elements }
+    : { kind: 'text', prompt, ...guided };
+}
+
+/** Elements where there are any: most videos have no field for them. */
+export function named(elements: Given['elements']): Partial<Pick<Given, 'elements'>> {
+  return elements.length === 0 ? {} : { elements };
+}
+
+/** Of each as many pictures as it takes, before it is known which. */
+export function someElements(count: number, images: number): Given['elements'] {
+  const picture = { url: '', name: 'picture', bytes: null };
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ name: `it${index}`, description: '' },
+    images: Array<typeof picture>(images).fill(picture),
+  }));
+}
+
+/** Calls each of them by its name. */
+export function calling(elements: Given['elements']): string {
+  return elements.map(({ name }) => `@${name}`).join(' ');
+}
+
+/** Stands for words that are still to be written, and is as long as any model wants them to be. */
+export const STILL_TO_WRITE = '…'.repeat(9);
+
+export const REFERENCES_ALONE =
+  'Reference pictures go alone: leave out the picture to start from, the one to end on, and the reference video and sound; or leave out the reference pictures.';
+
+/** How long a shot is whose length nobody says: five of them are what most models make at most. */
+export const SHOT_SECONDS = 3;
+
+/** A shot as people write it, "4s: a horse"; null where there is nothing. */
+export function shotOf(text: string): Shot | null {
+  const match = /^\s*(\d{1,4})\s*(?:s|sec|secs|seconds?)?\s*:\s*/iu.exec(text);
+  const prompt = text.slice(match?.[0].length ?? 0).trim();
+  if (match === null && prompt === '') return null;
+  return { prompt, seconds: match === null ? SHOT_SECONDS : Number(match[1]) };
+}

@@ -1,8 +1,0 @@
-import type { RespondArguments } from '@slack/bolt';
-import type { Note } from '../../core/domain/conversation.ts';
-import { noteBody } from './note-view.ts';
-
-/** For one person's eyes, below whatever they did. */
-export function aside(note: Note): RespondArguments {
-  return { response_type: 'ephemeral', replace_original: false, ...noteBody(note) };
-}

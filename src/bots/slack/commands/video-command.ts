@@ -1,0 +1,192 @@
+import { jobId } from '../../../core/shared/domain/ids.ts';
+import type { Want } from '../../../core/chat/domain/interaction.ts';
+import type { ExtraSettings } from '../../../core/video/domain/video-request.ts';
+import type { FormKind } from '../forms/video/form-values.ts';
+import { piecesOf } from './tokenize.ts';
+import type { Piece } from './tokenize.ts';
+import { plainWords } from './plain-words.ts';
+import { CONFIRM_OVER, NOTHING_CHOSEN, SWITCHES, switchOf } from './flags.ts';
+import type { Chosen } from './flags.ts';
+
+/** What the text after `/video` asks for. */
+export type Typed =
+  | { readonly status: 'asked'; readonly want: Want; readonly private: boolean }
+  | { readonly status: 'form'; readonly form: FormKind }
+  /** A sentence for whoever typed it. */
+  | { readonly status: 'wrong'; readonly words: string };
+
+const LISTED =
+  '--seconds 8, --pro or --std, --aspect 9:16, --sound or --silent, --guidance 0.5, --model, --style, --camera, --motion, --seed, --private';
+const PICTURES =
+  'A file cannot be given in a command. Type /video alone for a form that takes one, or choose "Animate this image" or "Edit this video" on a message.';
+
+/** Reads what was typed after `/video`. Strict: what is not understood is never paid for. */
+export function readVideoText(text: string): Typed {
+  const pieces = piecesOf(plainWords(text).trim());
+  const [first, ...rest] = pieces;
+  if (first === undefined) return { status: 'form', form: 'create' };
+  if (first.quoted) return readPrompt(pieces);
+  switch (first.text.toLowerCase()) {
+    case 'create':
+      return rest.length === 0 ? { status: 'form', form: 'create' } : readPrompt(rest);
+    case 'settings':
+      return readSettings(rest) ?? readPrompt(pieces);
+    case 'storyboard':
+    case 'elements':
+    case 'edit':
+    case 'replace': {
+      const form = FORMS_BY_WORD.find((it) => it === first.text.toLowerCase());
+      return rest.length === 0 && form !== undefined
+        ? { status: 'form', form }
+        : readPrompt(pieces);
+    }
+    case 'status':
+    case 'history':
+    case 'help':
+    case 'credits': {
+      const type = wordOf(first.text);
+      return rest.length === 0 && type !== null ? asked({ type }) : readPrompt(pieces);
+    }
+    case 'cancel':
+      return readCancel(pieces);
+    case 'link':
+      return readLink(rest) ?? readPrompt(pieces);
+    case 'unlink':
+      return rest.length === 0 ? asked({ type: 'unlink' }) : readPrompt(pieces);
+    case 'forget':
+      return readForget(rest) ?? readPrompt(pieces);
+    default:
+      return readPrompt(pieces);
+  }
+}
+
+const FORMS_BY_WORD = ['storyboard', 'elements', 'edit', 'replace'] as const;
+const WORDS = ['status', 'history', 'help', 'credits'] as const;
+
+function wordOf(text: string): (typeof WORDS)[number] | null {
+  return WORDS.find((it) => it === text.toLowerCase()) ?? null;
+}
+
+/** One word after it names a video; more of them are a prompt that begins like this. */
+function readCancel(pieces: readonly Piece[]): Typed {
+  const [, named, more] = pieces;
+  if (named === undefined) return asked({ type: 'cancel', job: null });
+  if (more !== undefined) return readPrompt(pieces);
+  return /^[\w-]{1,64}$/.test(named.text)
+    ? asked({ type: 'cancel', job: jobId(named.text) })
+    : wrong('/video cancel takes one name, as /video status shows it, or nothing.');
+}
+
+const HOW_TO_CONFIRM =
+  '--confirm-over takes a whole number of credits (0 to be asked always), or never: /video settings --confirm-over 200';
+
+/** Null for a prompt that begins like this. */
+function readSettings(rest: readonly Piece[]): Typed | null {
+  const [first, second, more] = rest;
+  if (first === undefined) return { status: 'form', form: 'settings' };
+  const named = switchOf(first);
+  if (named?.name !== CONFIRM_OVER) return null;
+  const value = named.value ?? second?.text ?? '';
+  if (more !== undefined || (named.value !== null && second !== undefined)) {
+    return wrong(HOW_TO_CONFIRM);
+  }
+  if (/^(?:never|off)$/i.test(value)) return asked({ type: 'confirm-over', credits: null });
+  return /^\d{1,9}$/.test(value)
+    ? asked({ type: 'confirm-over', credits: Number(value) })
+    : wrong(HOW_TO_CONFIRM);
+}
+
+/** A code is one word; more of them are a prompt. */
+function readLink([code, more]: readonly Piece[]): Typed | null {
+  if (code === undefined) return asked({ type: 'link', code: null });
+  if (more !== undefined) return null;
+  return /^[\w-]{1,64}$/.test(code.text)
+    ? asked({ type: 'link', code: code.text })
+    : wrong('/video link takes one code, as the other chat gave it to you, or nothing.');
+}
+
+function readForget([first, more]: readonly Piece[]): Typed | null {
+  if (more !== undefined) return null;
+  return first?.text.toLowerCase() === 'me'
+    ? asked({ type: 'forget', sure: false })
+    : wrong(
+        'To have your prompts and videos removed, type /video forget me. For a video of forgetting, say more than that.',
+      );
+}
+
+function readPrompt(pieces: readonly Piece[]): Typed {
+  const chosen: Chosen = { ...NOTHING_CHOSEN };
+  const words: Piece[] = [];
+  const set = new Set<keyof Chosen>();
+  for (let index = 0; index < pieces.length; index += 1) {
+    const piece = pieces[index];
+    if (piece === undefined) break;
+    const named = switchOf(piece);
+    if (named === null) {
+      words.push(piece);
+      continue;
+    }
+    const known = Object.hasOwn(SWITCHES, named.name) ? SWITCHES[named.name] : undefined;
+    if (known === undefined) return wrong(unknown(named.name));
+    let setting: keyof Chosen;
+    if (known.takes === 'nothing') {
+      if (named.value !== null) return wrong(`--${named.name} takes no value.`);
+      setting = known.set(chosen);
+    } else {
+      const next = pieces[index + 1];
+      const follows = named.value === null && next !== undefined && switchOf(next) === null;
+      const value = named.value ?? (follows ? next.text : '');
+      if (follows) index += 1;
+      if (value === '') return wrong(`--${named.name} needs a value: ${known.allowed}.`);
+      if (!known.set(chosen, value)) {
+        return wrong(`--${named.name} cannot be “${value}”. It takes ${known.allowed}.`);
+      }
+      setting = known.setting;
+    }
+    if (set.has(setting)) return wrong(`--${named.name} decides what was decided before it.`);
+    set.add(setting);
+  }
+  return asPrompt(words, chosen);
+}
+
+function asPrompt(words: readonly Piece[], chosen: Chosen): Typed {
+  const [only] = words;
+  // Quotes around all of it only keep it together; others are the writer's own.
+  const whole = words.length === 1 && only?.quoted === true;
+  const prompt = whole ? only.text : words.map((it) => it.written).join(' ');
+  if (prompt.trim() === '') {
+    return wrong('There is no prompt. Say what the video should show: /video a horse on a beach');
+  }
+  const scene = { kind: 'text', prompt } as const;
+  const { seconds, quality, aspect, sound, guidance, model } = chosen;
+  const extras = extrasOf(chosen);
+  const settings = {
+    ...{ seconds, quality, aspect, sound, guidance },
+    ...(Object.keys(extras).length === 0 ? {} : { extras }),
+  };
+  const wish = { scene, settings, ...(model === null ? {} : { model }) };
+  return asked({ type: 'create', wish }, chosen.private === true);
+}
+
+function extrasOf({ seed, style, cameraMotion, motionIntensity }: Chosen): ExtraSettings {
+  return {
+    ...(seed === null ? {} : { seed }),
+    ...(style === null ? {} : { style }),
+    ...(cameraMotion === null ? {} : { cameraMotion }),
+    ...(motionIntensity === null ? {} : { motionIntensity }),
+  };
+}
+
+function unknown(name: string): string {
+  return /^(image|first|first_frame|last|last_frame|file|video|reference|references)$/.test(name)
+    ? PICTURES
+    : `There is no switch --${name}. There are: ${LISTED}. Words that begin with -- belong in quotes.`;
+}
+
+function asked(want: Want, hidden = false): Typed {
+  return { status: 'asked', want, private: hidden };
+}
+
+function wrong(words: string): Typed {
+  return { status: 'wrong', words };
+}

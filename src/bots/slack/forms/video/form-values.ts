@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { ASPECTS, CAMERA_MOTIONS } from '../../../../core/video/domain/video-request.ts';
+import type { ExtraSettings, VideoWish } from '../../../../core/video/domain/video-request.ts';
+import { filesIn } from '../../shared/attachment.ts';
+import type { SlackFile } from '../../shared/attachment.ts';
+
+/** Forms that make a video, in the order in which people choose among them; and one of settings. */
+export const MAKING = ['create', 'storyboard', 'elements', 'edit', 'replace'] as const;
+export type Making = (typeof MAKING)[number];
+export type FormKind = Making | 'settings';
+
+export const MOST_SHOTS = 5;
+export const MOST_ELEMENTS = 3;
+
+/** The fields of our forms, by which Slack names them: block and element have the same name. */
+export const FIELDS = [
+  ...(['kind', 'prompt', 'first', 'last', 'picture', 'references'] as const),
+  ...(['guide_video', 'guide_sound', 'character', 'source', 'video', 'keep_sound'] as const),
+  ...(['shot1', 'shot2', 'shot3', 'shot4', 'shot5'] as const),
+  ...(['seconds1', 'seconds2', 'seconds3', 'seconds4', 'seconds5'] as const),
+  ...(['name1', 'name2', 'name3', 'images1', 'images2', 'images3'] as const),
+  ...(['about1', 'about2', 'about3'] as const),
+  ...(['seconds', 'quality', 'aspect', 'sound', 'guidance', 'model'] as const),
+  ...(['style', 'camera', 'motion', 'seed', 'channel', 'remember', 'confirm_over'] as const),
+  /** Not a field: the line that says what it costs. */
+  'price',
+] as const;
+export type Field = (typeof FIELDS)[number];
+
+export const SHOT_FIELDS = [
+  { shot: 'shot1', seconds: 'seconds1' },
+  { shot: 'shot2', seconds: 'seconds2' },
+  { shot: 'shot3', seconds: 'seconds3' },
+  { shot: 'shot4', seconds: 'seconds4' },
+  { shot: 'shot5', seconds: 'seconds5' },
+] as const satisfies readonly { readonly shot: Field; readonly seconds: Field }[];
+
+export const ELEMENT_FIELDS = [
+  { name: 'name1', about: 'about1', images: 'images1' },
+  { name: 'name2', about: 'about2', images: 'images2' },
+  { name: 'name3', about: 'about3', images: 'images3' },
+] as const satisfies readonly {
+  readonly name: Field;
+  readonly about: Field;
+  readonly images: Field;
+}[];
+
+/** The value of an option that leaves a setting open. */
+export const LEFT_OPEN = 'open';
+
+const valueSchema = z.object({
+  value: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).nullish(),
+  selected_conversation: z.string().nullish(),
+  files: z.array(z.unknown()).nullish(),
+});
+const stateSchema = z.record(z.string(), z.record(z.string(), valueSchema));
+
+export interface FormValues {
+  /** The kind that was chosen, which may be another than that of the form that is still open. */
+  readonly kind: Making | null;
+  readonly prompt: string;
+  readonly first: SlackFile | null;
+  readonly last: SlackFile | null;
+  /** The ids of those chosen among the files of a message. */
+  readonly picture: string | null;
+  readonly video: string | null;
+  readonly references: readonly SlackFile[];
+  readonly guideVideo: SlackFile | null;
+  readonly guideSound: SlackFile | null;
+  readonly character: SlackFile | null;
+  readonly source: SlackFile | null;
+  readonly keepSound: boolean;
+  /** Seconds are null where nobody said any. */
+  readonly shots: readonly { readonly prompt: string; readonly seconds: number | null }[];
+  readonly elements: readonly {
+    readonly name: string;
+    readonly about: string;
+    readonly images: readonly SlackFile[];
+  }[];
+  readonly model: string | null;
+  readonly settings: VideoWish['settings'];
+  /** Fields that take a number and hold something else. */
+  readonly noNumbers: readonly Field[];
+  /** From how many credits on a video asks first, null: never; not there in forms of before. */
+  readonly confirmOver?: number | null;
+  readonly channelId: string | null;
+  readonly remember: boolean;
+}
+
+const choicesSchema = z.object({
+  kind: z.enum(MAKING).nullable().catch(null),
+  quality: z.enum(['std', 'pro']).nullable().catch(null),
+  aspect: z.enum(ASPECTS).nullable().catch(null),
+  sound: z.enum(['sound', 'silent']).nullable().catch(null),
+  camera: z.enum(CAMERA_MOTIONS).nullable().catch(null),
+  motion: z.string().regex(/^\d$/).transform(Number).nullable().catch(null),
+  seconds: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .nullable()
+    .catch(null),
+});
+
+/** What stands in the fields of a form; null when it is no form's content at all. */
+export function readFormValues(state: unknown): FormValues | null {
+  const read = stateSchema.safeParse(state);
+  if (!read.success) return null;
+  const of = (field: Field) => read.data[field]?.[field];
+  const chosen = (field: Field) => of(field)?.selected_option?.value ?? null;
+  const files = (field: Field) => filesIn(of(field)?.files);
+  const text = (field: Field) => of(field)?.value ?? '';
+  const noNumbers: Field[] = [];
+  const number = (field: Field): number | null => {
+    const typed = text(field).trim();
+    if (typed === '') return null;
+    const value = Number(typed);
+    if (Number.isFinite(value)) return value;
+    noNumbers.push(field);
+    return null;
+  };
+  const { kind, sound, camera, motion, ...choices } = choicesSchema.parse({
+    ...{ kind: chosen('kind'), quality: chosen('quality'), aspect: chosen('aspect') },
+    ...{ sound: chosen('sound'), camera: chosen('camera'), motion: chosen('motion') },
+    seconds: chosen('seconds') ?? of('seconds')?.value ?? null,
+  });
+  const style = text('style').trim();
+  const seed = number('seed');
+  const extras: ExtraSettings = {
+    ...(seed === null ? {} : { seed }),
+    ...(style === '' ? {} : { style }),
+    ...(camera === null ? {} : { cameraMotion: camera }),
+    ...(motion === null ? {} : { motionIntensity: motion }),
+  };
+  const model = chosen('model');
+  return {
+    ...{ kind, prompt: text('prompt'), picture: chosen('picture'), video: chosen('video') },
+    ...{ first: files('first')[0] ?? null, last: files('last')[0] ?? null },
+    ...{ guideVideo: files('guide_video')[0] ?? null, source: files('source')[0] ?? null },
+    ...{ guideSound: files('guide_sound')[0] ?? null, character: files('character')[0] ?? null },
+    references: files('references'),
+    keepSound: (of('keep_sound')?.selected_options ?? []).length > 0,
+    shots: SHOT_FIELDS.map((it) => ({ prompt: text(it.shot), seconds: number(it.seconds) })),
+    elements: ELEMENT_FIELDS.map((it) => ({
+      name: text(it.name),
+      about: text(it.about),
+      images: files(it.images),
+    })),
+    model: model === LEFT_OPEN ? null : model,
+    settings: {
+      ...choices,
+      sound: sound === null ? null : sound === 'sound',
+      guidance: number('guidance'),
+      ...(Object.keys(extras).length === 0 ? {} : { extras }),
+    },
+    ...('confirm_over' in read.data ? { confirmOver: number('confirm_over') } : {}),
+    noNumbers,
+    channelId: of('channel')?.selected_conversation ?? null,
+    remember: (of('remember')?.selected_options ?? []).length > 0,
+  };
+}
+
+/** A form that nobody has touched yet. */
+export function untouched(settings: VideoWish['settings']): FormValues {
+  return {
+    ...{ kind: null, prompt: '', first: null, last: null, picture: null, video: null },
+    ...{ references: [], guideVideo: null, guideSound: null, character: null, source: null },
+    ...{ keepSound: true, shots: [], elements: [], model: null, settings, noNumbers: [] },
+    ...{ channelId: null, remember: false },
+  };
+}

@@ -1,0 +1,141 @@
+import type { ModalView } from '@slack/types';
+import type { Note } from '../../../../core/chat/domain/interaction.ts';
+import { outOfOrderNote } from '../../../../core/chat/domain/replies.ts';
+import type { Text } from '../../../../core/messages/domain/rich-text.ts';
+import { inTime } from '../../../shared/with-timeout.ts';
+import type { Doer, ReadAsker } from '../../interactions/requester.ts';
+import { slackCode } from '../../shared/errors.ts';
+import type { FormContext } from '../../shared/form-context.ts';
+import type { SlackListenerDependencies } from '../../interactions/listener-types.ts';
+import { createMemory } from '../../../shared/ttl-cache.ts';
+import { formModal, loadingModal, noteModal } from './video-view.ts';
+import { makingsOf } from './model-inputs.ts';
+import type { FormKind, FormValues, Making } from './form-values.ts';
+import { draftOf } from './priced-drafts.ts';
+import { priceOf } from './form-price.ts';
+import { NOT_OPENED } from '../open-view.ts';
+import { factsOf } from '../../shared/slack-logger.ts';
+
+/** A form that is there by then is opened as it is; else something is opened in its place. */
+const AT_ONCE_MS = 300;
+/** Longer than a trigger can be used at all. */
+const TRIGGER_MS = 30_000;
+
+export interface Opening {
+  readonly kind: FormKind;
+  readonly doer: Doer;
+  /** Opens one form, and only for three seconds. */
+  readonly triggerId: string;
+  readonly context: FormContext;
+  /** Instead of a form. */
+  readonly note?: Note;
+  /** Tells the person that it came to nothing. */
+  readonly failed?: (note: Note) => Promise<unknown>;
+}
+
+/** Forms that people have open. Nothing is kept of them: each says itself all there is to know. */
+export interface Forms {
+  /** Never throws. */
+  open(opening: Opening): Promise<void>;
+  /** Shows in an open form what it would cost now, as a form of this kind. Never throws. */
+  repaint(form: {
+    readonly making: Making;
+    readonly doer: Doer;
+    readonly viewId: string;
+    readonly context: FormContext;
+    readonly values: FormValues;
+  }): Promise<void>;
+}
+
+export function createForms(
+  { clients, clock, logger, conversations }: SlackListenerDependencies,
+  readAsker: ReadAsker,
+): Forms {
+  /** Delivered again, a request opens nothing; another process is told by Slack that it was used. */
+  const triggers = createMemory<null>({ clock, freshMs: TRIGGER_MS, most: 5_000 });
+  /** Of several changes of one form the last one counts, whichever is answered first. */
+  const painting = new Map<string, { next: (() => Promise<void>) | null }>();
+
+  async function contentOf({ kind, doer, context }: Opening): Promise<ModalView> {
+    try {
+      const read = await readAsker(doer);
+      if (read.status === 'refused') return noteModal(kind, read.note);
+      const form = await conversations.form(read.asker);
+      if (kind === 'settings' || makingsOf(form).includes(kind)) {
+        return formModal(kind, form, context);
+      }
+      // Nobody fills a form in for what nothing here can make.
+      const priced = priceOf({ now: draftOf(kind, form, null, context) }, form);
+      return noteModal(kind, priced.status === 'refused' ? refused(priced.words) : NOT_MADE);
+    } catch (error) {
+      logger.error(factsOf(error), 'slack: a form could not be filled');
+      return noteModal(kind, outOfOrderNote());
+    }
+  }
+
+  async function openNow(opening: Opening): Promise<void> {
+    const { kind, doer, triggerId, note } = opening;
+    try {
+      const content =
+        note === undefined ? contentOf(opening) : Promise.resolve(noteModal(kind, note));
+      const client = await clients.views(doer.team);
+      const atOnce = await inTime(clock, AT_ONCE_MS, content);
+      const { view } = await client.views.open({
+        trigger_id: triggerId,
+        view: atOnce ?? loadingModal(kind),
+      });
+      if (atOnce !== null || view?.id === undefined) return;
+      await client.views.update({ view_id: view.id, view: await content });
+    } catch (error) {
+      const code = slackCode(error);
+      // Delivered twice, or closed before it was there: the person has seen what there is to see.
+      if (code === 'exchanged_trigger_id' || code === 'not_found') return;
+      logger.warn(factsOf(error), 'slack: a form could not be opened');
+      await opening.failed?.(NOT_OPENED).catch((cause: unknown) => {
+        logger.warn(factsOf(cause), 'slack: nor could that be said');
+      });
+    }
+  }
+
+  return {
+    async open(opening) {
+      await triggers.get(opening.triggerId, () => openNow(opening).then(() => null));
+    },
+    async repaint({ making, doer, viewId, context, values }) {
+      const paint = async () => {
+        const read = await readAsker(doer);
+        if (read.status === 'refused') return;
+        const form = await conversations.form(read.asker);
+        const view = formModal(making, form, context, values);
+        const client = await clients.views(doer.team);
+        await client.views.update({ view_id: viewId, view });
+      };
+      const running = painting.get(viewId);
+      if (running !== undefined) {
+        running.next = paint;
+        return;
+      }
+      const run: { next: (() => Promise<void>) | null } = { next: paint };
+      painting.set(viewId, run);
+      try {
+        while (run.next !== null) {
+          const { next } = run;
+          run.next = null;
+          await next();
+        }
+      } catch (error) {
+        // Closed by now, or Slack is slow: the price is told again when it is asked for in earnest.
+        logger.info(factsOf(error), 'slack: the price in a form could not be shown');
+      } finally {
+        painting.delete(viewId);
+      }
+    },
+  };
+}
+
+function refused(words: Text): Note {
+  const lines = [words, ['/video help says what can.']];
+  return { tone: 'refused', headline: ['This cannot be made here'], lines };
+}
+
+const NOT_MADE: Note = refused(['No model that is set up here makes this kind of video.']);

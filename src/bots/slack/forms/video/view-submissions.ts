@@ -1,0 +1,152 @@
+import type { App, ViewOutput } from '@slack/bolt';
+import type { Note, Want } from '../../../../core/chat/domain/interaction.ts';
+import type { VideoWish } from '../../../../core/video/domain/video-request.ts';
+import { inTime } from '../../../shared/with-timeout.ts';
+import type { Answers } from '../../interactions/answers.ts';
+import type { ReadAsker } from '../../interactions/requester.ts';
+import type { FormContext } from '../../shared/form-context.ts';
+import { readFormContext } from '../../shared/form-context.ts';
+import type { SlackListenerDependencies } from '../../interactions/listener-types.ts';
+import { plainText } from '../../rendering/markup.ts';
+import { FORMS, noteModal } from './video-view.ts';
+import { MOST_CONFIRM_OVER } from './inputs.ts';
+import { MAKING, readFormValues } from './form-values.ts';
+import type { FormKind, FormValues } from './form-values.ts';
+import { MAIN_FIELD, problemsOf, wishOf } from './video-draft.ts';
+import type { Reception } from '../../interactions/reception.ts';
+import { formRef, interactionDoer, sentAtOf } from '../../interactions/interaction-context.ts';
+import { factsOf } from '../../shared/slack-logger.ts';
+
+/** What is wrong with a form is told in it, if that is known by then; else it is told after. */
+const PRICE_MS = 500;
+
+const NOT_UNDERSTOOD: Note = {
+  tone: 'refused',
+  headline: ['This form does not work any more'],
+  lines: [
+    ['It comes from an older version of this service. Nothing was started: please open it again.'],
+  ],
+};
+
+/** Hears forms for videos that are sent off, and whatever is nobody else's. */
+export function listenToForms(
+  app: App,
+  { clock, logger, conversations }: SlackListenerDependencies,
+  {
+    reception,
+    readAsker,
+    answers,
+  }: {
+    readonly reception: Reception;
+    readonly readAsker: ReadAsker;
+    readonly answers: Answers;
+  },
+): void {
+  app.view(/^(?!quota_|credits_)/, async ({ body, view, ack, context }) => {
+    const arrival = reception.arrived(sentAtOf(context));
+    const doer = interactionDoer(context, body.user);
+    if (arrival === null || body.type !== 'view_submission') return;
+    const show = (kind: FormKind, note: Note) =>
+      ack({ response_action: 'update', view: noteModal(kind, note) });
+
+    const form = formOf(view);
+    if (form === null) return show('create', NOT_UNDERSTOOD);
+    const { kind, values } = form;
+    const problems =
+      kind === 'settings' ? settingsProblems(values) : problemsOf(kind, values, form.context);
+    if (Object.keys(problems).length > 0) {
+      const errors = shownIn(view, problems);
+      return Object.keys(errors).length === 0
+        ? show(kind, NOT_UNDERSTOOD)
+        : ack({ response_action: 'errors', errors });
+    }
+    const channelId = values.channelId ?? form.context.channelId ?? undefined;
+    const read = await readAsker({ ...doer, channelId });
+    if (read.status === 'refused') return show(kind, read.note);
+    const want = wantOf(form);
+    if (want === null) return show(kind, NOT_UNDERSTOOD);
+    const refused = want.type === 'create' ? await refusal(want.wish) : null;
+    if (refused !== null && kind !== 'settings') {
+      // Every form has a field for the channel; another may be left out as of no use.
+      const field = isShownIn(view, MAIN_FIELD[kind]) ? MAIN_FIELD[kind] : 'channel';
+      return ack({ response_action: 'errors', errors: { [field]: refused } });
+    }
+
+    await answers.answerTo(read.asker, {
+      key: body.trigger_id,
+      arrival,
+      ref: formRef(values.channelId, form.context, doer),
+      want,
+      acknowledge: {
+        taken: () => ack({ response_action: 'clear' }),
+        refused: (note) => show(kind, note),
+      },
+    });
+
+    /** Why no model would make it; null where that is not known in time. */
+    async function refusal(wish: VideoWish): Promise<string | null> {
+      if (read.status === 'refused') return null;
+      const asked = conversations.form(read.asker).catch((error: unknown) => {
+        logger.error(factsOf(error), 'slack: a form could not be checked');
+        return null;
+      });
+      const offered = await inTime(clock, PRICE_MS, asked);
+      const priced = offered?.price(wish);
+      return priced?.status === 'refused' ? plainText(priced.words, 300) : null;
+    }
+  });
+}
+
+/** Only of fields that are there: Slack shows none of a list that names another. */
+function shownIn(
+  view: ViewOutput,
+  problems: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(problems).filter(([field]) => isShownIn(view, field)));
+}
+
+function isShownIn({ blocks }: ViewOutput, field: string): boolean {
+  return blocks.some((it) => it.type === 'input' && it.block_id === field);
+}
+
+interface FilledForm {
+  readonly kind: FormKind;
+  readonly values: FormValues;
+  readonly context: FormContext;
+}
+
+/** Null for what is none of our forms, or comes from another version of this service. */
+export function formOf(view: ViewOutput): FilledForm | null {
+  const kind = [...MAKING, 'settings' as const].find((it) => FORMS[it] === view.callback_id);
+  const context = readFormContext(view.private_metadata);
+  const values = readFormValues(view.state.values);
+  return kind === undefined || context === null || values === null
+    ? null
+    : { kind, values, context };
+}
+
+/** Slack's own clients hold people to it, and others can be made to send anything. */
+function settingsProblems({ confirmOver = null, noNumbers }: FormValues): Record<string, string> {
+  const fits =
+    confirmOver === null ||
+    (Number.isInteger(confirmOver) && confirmOver >= 0 && confirmOver <= MOST_CONFIRM_OVER);
+  return fits && !noNumbers.includes('confirm_over')
+    ? {}
+    : { confirm_over: 'A whole number of credits, or nothing at all.' };
+}
+
+/** Null for what no video can be made of. */
+function wantOf({ kind, values, context }: FilledForm): Want | null {
+  if (kind === 'settings') {
+    const { settings, confirmOver } = values;
+    return { type: 'prefer', settings, ...(confirmOver === undefined ? {} : { confirmOver }) };
+  }
+  const wish = wishOf(kind, values, context);
+  if (wish === null) return null;
+  return {
+    ...{ type: 'create', wish },
+    ...(values.remember ? { remember: true } : {}),
+    // What stood below the form when it was sent off.
+    ...(context.price === null ? {} : { agreed: context.price }),
+  };
+}

@@ -1,0 +1,144 @@
+import type { Button, HomeView as SlackHome, KnownBlock, SectionBlock } from '@slack/types';
+import type { Note } from '../../../core/chat/domain/interaction.ts';
+import type { HomeJob, HomeView } from '../../../core/chat/domain/form-state.ts';
+import type { Text } from '../../../core/messages/domain/rich-text.ts';
+import { cutPlain, httpAddress } from '../../shared/plain-line.ts';
+import { plainText, quoted, richText, smallPrint } from '../rendering/markup.ts';
+import { noteBody } from '../rendering/reply-view.ts';
+import { buttonsOf, progressWords } from '../rendering/card-view.ts';
+
+/**
+ * Slack takes 100 blocks in a view. A video on the way has five, one that ended four, and what
+ * stands around them has a dozen.
+ */
+const LIMITS = {
+  running: 8,
+  ended: 8,
+  prompt: 200,
+  line: 600,
+  lines: 2,
+  alternative: 200,
+} as const;
+
+/** Buttons of the Home tab itself, none of any job. */
+export const HOME_ACTIONS = { refresh: 'home-refresh', create: 'home-create' } as const;
+
+export interface HomeContent {
+  readonly home: HomeView;
+  /** What came of the last press. */
+  readonly said: Note | null;
+  /** False where Slack would not have them. */
+  readonly pictures: boolean;
+}
+
+/** What a person has here, at a glance. */
+export function homeTab({ home, said, pictures }: HomeContent): SlackHome {
+  const { running, ended } = home;
+  return {
+    type: 'home',
+    blocks: [
+      ...(said === null ? [] : [...noteBody(said).blocks, DIVIDER]),
+      ...noteBody(home.credits).blocks,
+      BUTTONS,
+      DIVIDER,
+      heading(running.length === 0 ? 'Nothing on the way' : 'On the way'),
+      ...running.slice(0, LIMITS.running).flatMap(runningBlocks),
+      ...moreBlocks(running.length - LIMITS.running),
+      DIVIDER,
+      heading(ended.length === 0 ? 'No videos yet' : 'Your last videos'),
+      ...ended.slice(0, LIMITS.ended).flatMap((job) => endedBlocks(job, pictures)),
+      ...moreBlocks(ended.length - LIMITS.ended),
+    ],
+  };
+}
+
+/** A Home tab that has only something to say. */
+export function homeNote(note: Note): SlackHome {
+  return { type: 'home', blocks: [...noteBody(note).blocks, BUTTONS] };
+}
+
+function runningBlocks({ jobId, view, link }: HomeJob): KnownBlock[] {
+  const progress: Text[] = view.progress === null ? [] : [[progressWords(view.progress)]];
+  const lines = [
+    [{ bold: plainText(view.headline, LIMITS.line) }],
+    ...progress,
+    ...view.lines.slice(0, LIMITS.lines),
+  ];
+  return present([
+    quoted(view.prompt, LIMITS.prompt),
+    richText(lines, LIMITS.line),
+    smallPrint([linked(view.receipt[0] ?? [], [{ to: link, label: 'Open' }])], LIMITS.line),
+    buttonsOf(view.actions, jobId),
+  ]);
+}
+
+function endedBlocks({ view, link, video, poster }: HomeJob, pictures: boolean): KnownBlock[] {
+  const links = [
+    { to: link, label: 'Open' },
+    { to: video, label: 'Watch' },
+  ];
+  const small = smallPrint([linked(view.receipt[0] ?? [], links)], LIMITS.line);
+  const address = pictures && poster !== null ? httpAddress(poster) : null;
+  const headline = plainText(view.headline, LIMITS.line);
+  if (address === null) {
+    return present([
+      quoted(view.prompt, LIMITS.prompt),
+      richText([[{ bold: headline }]], LIMITS.line),
+      small,
+    ]);
+  }
+  const prompt = cutPlain(view.prompt, LIMITS.prompt);
+  const beside: SectionBlock = {
+    type: 'section',
+    text: { type: 'plain_text', text: `${headline}\n${prompt}`, emoji: false },
+    accessory: {
+      type: 'image',
+      image_url: address,
+      alt_text: cutPlain(prompt === '' ? headline : prompt, LIMITS.alternative),
+    },
+  };
+  return present([beside, small]);
+}
+
+interface Link {
+  readonly to: string | null;
+  readonly label: string;
+}
+
+function linked(line: Text, links: readonly Link[]): Text {
+  const spans = links.flatMap(({ to, label }): Text =>
+    to === null ? [] : [' · ', { link: to, label }],
+  );
+  return line.length === 0 ? spans.slice(1) : [...line, ...spans];
+}
+
+function moreBlocks(count: number): KnownBlock[] {
+  return count <= 0 ? [] : present([smallPrint([[`and ${count} more`]], LIMITS.line)]);
+}
+
+function present(blocks: readonly (KnownBlock | null)[]): KnownBlock[] {
+  return blocks.filter((block) => block !== null);
+}
+
+function heading(text: string): KnownBlock {
+  return { type: 'header', text: { type: 'plain_text', text, emoji: false } };
+}
+
+function button(actionId: string, text: string, style?: 'primary'): Button {
+  return {
+    type: 'button',
+    action_id: actionId,
+    text: { type: 'plain_text', text, emoji: false },
+    ...(style === undefined ? {} : { style }),
+  };
+}
+
+const DIVIDER: KnownBlock = { type: 'divider' };
+
+const BUTTONS: KnownBlock = {
+  type: 'actions',
+  elements: [
+    button(HOME_ACTIONS.create, 'Create a video', 'primary'),
+    button(HOME_ACTIONS.refresh, 'Refresh'),
+  ],
+};

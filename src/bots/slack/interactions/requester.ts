@@ -1,0 +1,133 @@
+import type { Asker, Note } from '../../../core/chat/domain/interaction.ts';
+import { refusalWords } from '../../../core/video/domain/refusal-words.ts';
+import { inTime } from '../../shared/with-timeout.ts';
+import { cutLine } from '../../shared/plain-line.ts';
+import type { SlackTeam } from '../installations/clients.ts';
+import type { SlackListenerDependencies } from './listener-types.ts';
+import { isWorkspaceId } from '../shared/message-ref.ts';
+import { createPeople } from './user-directory.ts';
+import type { Profile } from './user-directory.ts';
+import { factsOf } from '../shared/slack-logger.ts';
+
+/** Who did something, and by which installation of the app, as the request says it. */
+export interface Doer {
+  readonly team: SlackTeam;
+  readonly userId: string;
+  /** Their own workspace where the request tells it: in shared channels there are people of others. */
+  readonly userTeamId: string | null;
+  /** What the request calls them. */
+  readonly name?: string | undefined;
+  /** Where they did it, as far as that is a channel. */
+  readonly channelId?: string | undefined;
+}
+
+export type AskerRead =
+  | { readonly status: 'known'; readonly asker: Asker }
+  | { readonly status: 'refused'; readonly note: Note };
+
+/**
+ * Says of somebody what the core has to know about them, in the little time there is. `now`: their
+ * rights as they are in this moment, not a minute ago.
+ */
+export type ReadAsker = (doer: Doer, rights?: 'now') => Promise<AskerRead>;
+
+/** What Slack has not told by then is as it told last; of rights there are none. */
+const PATIENCE_MS = 800;
+
+const MOST_NAME = 80;
+
+/** Beside the ids of user groups; whoever is a guest of the workspace has it. */
+export const GUEST_ROLE = 'guest';
+
+export function createReadAsker(dependencies: SlackListenerDependencies): ReadAsker {
+  const { clock, logger, workspaces, installed } = dependencies;
+  const people = createPeople(dependencies);
+
+  /** The workspace that somebody's credits belong to; null where they have none here. */
+  async function homeOf({ team, userId, userTeamId }: Doer): Promise<SlackTeam | null> {
+    if (userTeamId === null || userTeamId === team.teamId) return team;
+    if (team.enterpriseId !== null) {
+      if (userTeamId === team.enterpriseId) return team;
+      // One organisation has many workspaces, and the app acts for whoever is in it.
+      const profile = await told<Profile | null>(people.profileOf(team, userId), null);
+      if (profile?.enterpriseId === team.enterpriseId) return team;
+    }
+    const own = { teamId: userTeamId, enterpriseId: null };
+    return (await told(installed(own), false)) ? own : null;
+  }
+
+  /** What was told in time, or what is taken for it. */
+  async function told<value>(asked: Promise<value>, otherwise: value): Promise<value> {
+    const answer = asked.catch((error: unknown) => {
+      logger.warn(factsOf(error), 'slack: nothing was told about somebody');
+      return otherwise;
+    });
+    return (await inTime(clock, PATIENCE_MS, answer)) ?? otherwise;
+  }
+
+  return async (doer, rights) => {
+    // Whoever pays is a workspace: an organisation as a whole has no credits.
+    if (!isWorkspaceId(doer.team.teamId)) return { status: 'refused', note: NOWHERE_KNOWN };
+    const home = await homeOf(doer);
+    if (home === null) return { status: 'refused', note: NOT_YOURS };
+    if (!isAllowed(home, workspaces)) return { status: 'refused', note: NOT_HERE };
+    const { userId, channelId } = doer;
+    const [profile, groups] = await Promise.all([
+      told<Profile | null>(
+        rights === 'now' ? people.profileNow(home, userId) : people.profileOf(home, userId),
+        null,
+      ),
+      // What holds for a group may be less than what holds for everyone.
+      told(people.groupsOf(home, userId), people.lastGroupsOf(home, userId)),
+    ]);
+    return {
+      status: 'known',
+      asker: {
+        platform: 'slack',
+        // Direct messages with the app belong to the workspace as well.
+        workspace: { id: home.teamId, kind: 'shared' },
+        person: { id: userId, ...named(profile?.name ?? doer.name ?? '') },
+        // A direct conversation is no channel: nobody else would read there.
+        ...(channelId === undefined || channelId.startsWith('D') ? {} : { channel: channelId }),
+        // Whoever is not known to be a member is held to what holds for guests.
+        roles: profile?.guest === false ? groups : [...groups, GUEST_ROLE],
+        admin: profile?.admin ?? false,
+      },
+    };
+  };
+}
+
+function named(name: string): { readonly name?: string } {
+  const line = cutLine(name, MOST_NAME);
+  return line === '' ? {} : { name: line };
+}
+
+function isAllowed(home: SlackTeam, workspaces: ReadonlySet<string>): boolean {
+  return (
+    workspaces.size === 0 ||
+    workspaces.has(home.teamId) ||
+    (home.enterpriseId !== null && workspaces.has(home.enterpriseId))
+  );
+}
+
+const NOT_HERE: Note = {
+  tone: 'refused',
+  headline: ['Not here'],
+  lines: [refusalWords({ code: 'workspace-not-allowed' })],
+};
+
+const NOWHERE_KNOWN: Note = {
+  tone: 'refused',
+  headline: ['Slack did not say which workspace this is for'],
+  lines: [['Nothing was done. Type /video in a channel of the workspace, and it is known.']],
+};
+
+const NOT_YOURS: Note = {
+  tone: 'refused',
+  headline: ['Your workspace does not have this app'],
+  lines: [
+    [
+      'This is a channel you share with people of another workspace, and only theirs has it. Nothing was done.',
+    ],
+  ],
+};

@@ -1,0 +1,150 @@
+import type { ServerResponse } from 'node:http';
+import { InstallProvider } from '@slack/oauth';
+import type { WebClient } from '@slack/web-api';
+import type { Logger as SdkLogger } from '@slack/bolt';
+import type { Clock } from '../../../core/shared/ports/clock.ts';
+import type { Logger } from '../../../core/shared/ports/logger.ts';
+import type { Installations } from '../../shared/define-platform.ts';
+import { callOnce } from '../installations/clients.ts';
+import type { Handle } from './http-receiver.ts';
+import { grantedInstallation, idOf, writeInstallation } from '../installations/installations.ts';
+import { PATHS } from './manifest.ts';
+import { scopesFor } from './scopes.ts';
+import { factsOf } from '../shared/slack-logger.ts';
+
+const CALL_MS = 10_000;
+
+const PAGES = {
+  installed: {
+    status: 200,
+    title: 'Showrunner is installed',
+    text: 'Go back to Slack and type /video.',
+  },
+  installedForAll: {
+    status: 200,
+    title: 'Showrunner is installed for your organisation',
+    text: "Choose the workspaces that get it on your organisation's pages in Slack, and type /video there.",
+  },
+  cancelled: {
+    status: 200,
+    title: 'Nothing was installed',
+    text: 'You can close this page, or begin again.',
+  },
+  expired: {
+    status: 400,
+    title: 'This link does not work any more',
+    text: 'It was opened in another browser, or more than ten minutes went by. Please begin again.',
+  },
+  notAllowed: {
+    status: 403,
+    title: 'Showrunner is not for this workspace',
+    text: 'Whoever runs it lists the workspaces that may use it, and this one is not among them.',
+  },
+  failed: {
+    status: 502,
+    title: 'Showrunner could not be installed',
+    text: 'Something went wrong between Slack and us. Please begin again.',
+  },
+} as const;
+
+/** Slack's own words for how an installation ended, as the SDK tells them. */
+const PAGE_OF: Readonly<Record<string, keyof typeof PAGES>> = {
+  slack_oauth_installer_authorization_error: 'cancelled',
+  slack_oauth_missing_state: 'expired',
+  slack_oauth_invalid_state: 'expired',
+  slack_oauth_missing_code: 'expired',
+};
+
+class WorkspaceNotAllowed extends Error {
+  override readonly name = 'WorkspaceNotAllowed';
+}
+
+/** The pages by which a workspace installs the app. */
+export function createInstaller(options: {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly stateSecret: string;
+  readonly api: string;
+  readonly publicUrl: string;
+  /** Workspaces and organisations the service is for, by id; none: it is for everyone. */
+  readonly workspaces: ReadonlySet<string>;
+  readonly installations: Installations;
+  readonly installed: () => void;
+  readonly clientOf: (token: string) => WebClient;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly logger: Logger;
+  readonly sdkLogger: SdkLogger;
+}): Handle {
+  const { installations, workspaces, clientOf, publicUrl, logger } = options;
+
+  const provider = new InstallProvider({
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    stateSecret: options.stateSecret,
+    directInstall: true,
+    authorizationUrl: new URL('/oauth/v2/authorize', options.api).href,
+    logger: options.sdkLogger,
+    clientOptions: { ...callOnce(options.api, options.sdkLogger), timeout: CALL_MS },
+    installationStore: {
+      async storeInstallation(granted) {
+        const installation = grantedInstallation(granted, options.clock);
+        const { teamId, enterpriseId, token } = installation;
+        const ids = [teamId, enterpriseId].filter((it) => it !== null);
+        if (workspaces.size > 0 && !ids.some((it) => workspaces.has(it))) {
+          await clientOf(token).auth.revoke();
+          throw new WorkspaceNotAllowed('The workspace is not among SLACK_WORKSPACES');
+        }
+        // In turn with whoever renews the token of an older one at this moment.
+        await installations.change(idOf(installation), () =>
+          Promise.resolve(writeInstallation(installation)),
+        );
+        options.installed();
+        logger.info({ workspace: idOf(installation) }, 'slack: the app was installed');
+      },
+      // Tokens are looked up by workspace when they are used, never by the SDK.
+      fetchInstallation: () => Promise.reject(new Error('Not kept by the SDK')),
+    },
+  });
+
+  const again = `${publicUrl}${PATHS.install}`;
+  const redirectUri = `${publicUrl}${PATHS.redirect}`;
+  const show = (response: ServerResponse, page: keyof typeof PAGES) => {
+    const { status, title, text } = PAGES[page];
+    response.writeHead(status, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    });
+    const link =
+      page === 'installed' || page === 'installedForAll'
+        ? ''
+        : `<p><a href="${again}">Begin again</a></p>`;
+    response.end(
+      `<!doctype html><html lang="en"><title>${title}</title><body style="font:16px sans-serif;max-width:40em;margin:4em auto"><h1>${title}</h1><p>${text}</p>${link}</body></html>`,
+    );
+  };
+
+  return (request, response) => {
+    const path = new URL(request.url ?? '/', publicUrl).pathname;
+    const handled =
+      path === PATHS.install
+        ? provider.handleInstallPath(request, response, undefined, {
+            scopes: scopesFor({ publicUrl }),
+            redirectUri,
+          })
+        : provider.handleCallback(request, response, {
+            success: ({ isEnterpriseInstall }) => {
+              show(response, isEnterpriseInstall === true ? 'installedForAll' : 'installed');
+            },
+            failure: (error) => {
+              const page = PAGE_OF[error.code] ?? 'failed';
+              show(response, error instanceof WorkspaceNotAllowed ? 'notAllowed' : page);
+            },
+          });
+    handled.catch((error: unknown) => {
+      logger.error(factsOf(error), 'slack: installing failed');
+      if (!response.headersSent) show(response, 'failed');
+    });
+  };
+}

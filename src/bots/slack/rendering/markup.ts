@@ -1,0 +1,150 @@
+import type { ContextBlock, RichTextBlock, RichTextElement } from '@slack/types';
+import type { Span, Text } from '../../../core/messages/domain/rich-text.ts';
+import { cutLine, httpAddress, plainLine } from '../../shared/plain-line.ts';
+
+/**
+ * Lines of one block. Slack reads no markup in rich text, so a stranger's words are nothing but
+ * words in it. Null where nothing is left to say, because Slack takes no empty block.
+ */
+export function richText(lines: readonly Text[], most: number): RichTextBlock | null {
+  const written = lines.map((line) => elementsOf(line, most)).filter((line) => line.length > 0);
+  if (written.length === 0) return null;
+  const elements = written.flatMap((line, index): RichTextElement[] =>
+    index === 0 ? line : [{ type: 'text', text: '\n' }, ...line],
+  );
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+}
+
+/** Somebody's own words, set off from ours. */
+export function quoted(words: string, most: number): RichTextBlock | null {
+  const text = cutLine(words, most);
+  if (text === '') return null;
+  return {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text }] }],
+  };
+}
+
+function elementsOf(line: Text, most: number): RichTextElement[] {
+  const elements: RichTextElement[] = [];
+  let room = most;
+  for (const span of line) {
+    const words = wordsOf(span);
+    if (words.trim() === '' && words !== ' ') continue;
+    elements.push(elementOf(span, words.length <= room ? words : cutTo(words, room)));
+    room -= words.length;
+    if (room <= 0) break;
+  }
+  return elements;
+}
+
+function elementOf(span: Span, text: string): RichTextElement {
+  if (typeof span === 'string' || 'quote' in span) return { type: 'text', text };
+  if ('bold' in span) return { type: 'text', text, style: { bold: true } };
+  if ('time' in span) {
+    const { time, as } = span;
+    const timestamp = Math.floor(time / 1_000);
+    return { type: 'date', timestamp, format: TIME_FORMATS[as], fallback: utc(time, as) };
+  }
+  if ('mention' in span) return mentionOf(span) ?? { type: 'text', text };
+  const url = httpAddress(span.link);
+  return url === null ? { type: 'text', text } : { type: 'link', url, text };
+}
+
+/** Null where it is somebody of another chat, who has no name here but the label. */
+function mentionOf({
+  mention: { platform, id },
+  as,
+}: Extract<Span, { readonly mention: unknown }>): RichTextElement | null {
+  if (platform !== 'slack' || !/^[A-Z0-9]{1,30}$/.test(id)) return null;
+  switch (as) {
+    case 'person':
+      return { type: 'user', user_id: id };
+    case 'role':
+      return { type: 'usergroup', usergroup_id: id };
+    case 'channel':
+      return { type: 'channel', channel_id: id };
+  }
+}
+
+/** As much of the words as there is room for; at least the mark that some are missing. */
+function cutTo(words: string, room: number): string {
+  return room < 2 ? '…' : cutLine(words, room);
+}
+
+/** What a span says, without its form. The blanks at either end part it from its neighbours. */
+function wordsOf(span: Span): string {
+  if (typeof span === 'string') {
+    const before = /^\s/u.test(span) ? ' ' : '';
+    const after = /\S\s+$/u.test(span) ? ' ' : '';
+    return before + plainLine(span) + after;
+  }
+  if ('bold' in span) return plainLine(span.bold);
+  if ('quote' in span) return `“${plainLine(span.quote)}”`;
+  return 'time' in span ? utc(span.time, span.as) : plainLine(span.label);
+}
+
+/** For where there is no form at all: headings, notifications. */
+export function plainText(text: Text, most: number): string {
+  const words = text.map(wordsOf).join('');
+  return words.length <= most ? words : cutLine(words, most);
+}
+
+/**
+ * Small print under a block, which Slack takes no rich text in. What has neither times nor links is
+ * sent as plain words; the rest as markup with everything in it escaped.
+ */
+export function smallPrint(lines: readonly Text[], most: number): ContextBlock | null {
+  const elements = lines.flatMap((line): ContextBlock['elements'] => {
+    const plain = plainText(line, most);
+    if (plain.trim() === '') return [];
+    return line.some(isMarkedUp)
+      ? [{ type: 'mrkdwn', text: marked(line, most), verbatim: true }]
+      : [{ type: 'plain_text', text: plain, emoji: false }];
+  });
+  return elements.length === 0 ? null : { type: 'context', elements };
+}
+
+function isMarkedUp(span: Span): boolean {
+  return typeof span === 'object' && ('time' in span || 'link' in span);
+}
+
+function marked(line: Text, most: number): string {
+  let text = '';
+  for (const span of line) {
+    const part = markedSpan(span);
+    if (text.length + part.length > most) return `${text.trimEnd()}…`;
+    text += part;
+  }
+  return text;
+}
+
+function markedSpan(span: Span): string {
+  const words = escaped(wordsOf(span));
+  if (typeof span === 'string' || 'bold' in span || 'quote' in span || 'mention' in span) {
+    return words;
+  }
+  if ('time' in span) {
+    return `<!date^${Math.floor(span.time / 1_000)}^${TIME_FORMATS[span.as]}|${words}>`;
+  }
+  const url = httpAddress(span.link);
+  return url === null ? words : `<${escaped(url).replaceAll('|', '%7C')}|${words}>`;
+}
+
+/** The three characters that Slack's markup is made of; without them nobody can be called. */
+export function escaped(words: string): string {
+  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Worded by the reader's own client. Its "ago" knows only what is over, so none of ours uses it. */
+const TIME_FORMATS = {
+  relative: '{date_short_pretty} at {time}',
+  clock: '{time}',
+  day: '{date_short}',
+} as const;
+
+function utc(ms: number, as: keyof typeof TIME_FORMATS): string {
+  const [day = '', clock = ''] = new Date(ms).toISOString().split('T');
+  const minute = `${clock.slice(0, 5)} UTC`;
+  return { relative: `${day} at ${minute}`, clock: minute, day }[as];
+}

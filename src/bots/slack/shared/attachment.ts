@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Attachment } from '../../../core/media/domain/media.ts';
+import { isOther, mayBe } from '../../shared/likely-file.ts';
+import type { FileKind } from '../../shared/likely-file.ts';
+
+/** What Slack tells of a file: in a message, in a form, in an answer. Others' files tell less. */
+const fileSchema = z.object({
+  id: z.string().regex(/^F[A-Z0-9]{2,30}$/),
+  name: z.string().nullish(),
+  title: z.string().nullish(),
+  mimetype: z.string().nullish(),
+  size: z.number().nullish(),
+  mode: z.string().nullish(),
+  is_external: z.boolean().nullish(),
+  file_access: z.string().nullish(),
+  url_private: z.string().nullish(),
+});
+
+export type SlackFile = z.infer<typeof fileSchema>;
+
+/** Stands for the address of a file that has to be asked for by the file's id. */
+const BY_ID = 'slack-file:';
+
+/** Those of a list that are files at all; deleted ones are not. */
+export function filesIn(list: unknown): SlackFile[] {
+  if (!Array.isArray(list)) return [];
+  return list
+    .map((it) => fileSchema.safeParse(it))
+    .flatMap((it) => (it.success && it.data.mode !== 'tombstone' ? [it.data] : []));
+}
+
+/** Whether it can be what is looked for; one that says nothing of itself may be. */
+export function seems(kind: FileKind, file: SlackFile): boolean {
+  const known = file.file_access !== 'check_file_info';
+  return !known || mayBe(kind, { name: nameOf(file), type: file.mimetype });
+}
+
+/** Whether it cannot be what it was chosen for. */
+export function isNo(kind: FileKind, file: SlackFile): boolean {
+  return isOther(kind, { name: nameOf(file), type: file.mimetype });
+}
+
+/** What people read of each kind. */
+export const FILE_WORDS = {
+  picture: 'a PNG, JPEG or WebP picture',
+  video: 'an MP4, MOV or WebM video',
+  sound: 'an MP3, WAV or WebM sound',
+} as const satisfies Record<FileKind, string>;
+
+/** A file as the core keeps it: by its address where Slack told one that is Slack's own. */
+export function attachmentOf(file: SlackFile): Attachment {
+  const elsewhere = file.is_external === true || file.mode === 'external';
+  const told = elsewhere || file.file_access === 'check_file_info' ? null : file.url_private;
+  return {
+    url: told ?? BY_ID + file.id,
+    name: nameOf(file),
+    bytes: file.size ?? null,
+  };
+}
+
+/** A file of which only the id was kept. */
+export function attachmentById(id: string, name: string): Attachment {
+  return { url: BY_ID + id, name, bytes: null };
+}
+
+/** The file to ask Slack for; null when the attachment has an address. */
+export function fileIdOf({ url }: Attachment): string | null {
+  return url.startsWith(BY_ID) ? url.slice(BY_ID.length) : null;
+}
+
+export function nameOf({ name, title, id }: SlackFile): string {
+  return name ?? title ?? id;
+}

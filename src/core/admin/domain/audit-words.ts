@@ -1,0 +1,225 @@
+import { allowanceWords, EVERYONE, mention, THE_POOL } from './admin-replies.ts';
+import { parseAllowance } from '../../credits/domain/allowance.ts';
+import type { Json } from '../../shared/domain/json.ts';
+import { grouped, shorten } from '../../messages/domain/rich-text.ts';
+import type { Span, Text } from '../../messages/domain/rich-text.ts';
+
+/** A line of the log of what admins did. */
+export interface Audited {
+  readonly seq: number;
+  readonly at: Date;
+  readonly actor: string;
+  readonly action: string;
+  readonly outcome: 'done' | 'refused';
+  readonly target: string;
+  readonly before: Json;
+  readonly after: Json;
+  readonly reason: string;
+}
+
+/** Who did what to whom, what it was before and after, and why. */
+export function auditWords(line: Audited): Text {
+  const { seq, at, actor, action, outcome, reason } = line;
+  return [
+    `${seq} · `,
+    { time: at.getTime(), as: 'day' },
+    ' ',
+    { time: at.getTime(), as: 'clock' },
+    ' · ',
+    personOf(actor),
+    outcome === 'refused' ? ' tried to ' : ' ',
+    { bold: outcome === 'refused' ? (TRIED[action] ?? action) : (DID[action] ?? action) },
+    ...targetWords(line),
+    ...(outcome === 'refused' ? [' and was refused'] : changeWords(line)),
+    ...(reason.trim() === '' ? [] : [' · ', { quote: shorten(reason, 100) }]),
+  ];
+}
+
+const DID: Readonly<Record<string, string>> = {
+  set: 'set a quota',
+  pool: 'set the pool',
+  grant: 'granted credits',
+  revoke: 'took back credits',
+  show: 'looked at a quota',
+  admins: 'changed the admins',
+  channels: 'changed the channels',
+  words: 'changed the blocked words',
+  model: 'changed the models',
+  'time-zone': 'changed the time zone',
+  inbox: 'changed where requests go',
+  digest: 'changed the weekly digest',
+  deny: 'said no to a request for credits',
+  forget: 'had their prompts and media forgotten',
+  cancel: 'cancelled somebody else’s video',
+  'try-again': 'had a video ordered again',
+  'give-back': 'closed an order without an answer',
+  'link-code': 'made a code for a link',
+  link: 'linked a place',
+  unlink: 'unlinked a place',
+  'link-account-code': 'made a code to link their accounts',
+  'link-account': 'linked their accounts',
+  'unlink-account': 'unlinked their accounts',
+};
+
+const TRIED: Readonly<Record<string, string>> = {
+  set: 'set a quota',
+  pool: 'set the pool',
+  grant: 'grant credits',
+  revoke: 'take back credits',
+  show: 'look at a quota',
+  admins: 'change the admins',
+  channels: 'change the channels',
+  words: 'change the blocked words',
+  model: 'change the models',
+  'time-zone': 'change the time zone',
+  inbox: 'change where requests go',
+  digest: 'change the weekly digest',
+  report: 'see the report',
+  audit: 'read this log',
+  link: 'link this place',
+  unlink: 'unlink this place',
+  decide: 'decide on a request',
+  cancel: 'cancel somebody else’s video',
+  'try-again': 'have a video ordered again',
+  'give-back': 'close an order without an answer',
+};
+
+/** Those whose target is words of their own and nobody's id. */
+const OF_WORDS: ReadonlySet<string> = new Set(['words', 'model', 'time-zone']);
+
+/** Those whose target is a name that nobody reads. */
+const UNTOLD: ReadonlySet<string> = new Set([
+  ...['decide', 'cancel', 'try-again', 'give-back', 'forget', 'link-code', 'link', 'unlink'],
+  ...['link-account-code', 'link-account', 'unlink-account'],
+]);
+
+function targetWords({ action, target }: Audited): Text {
+  if (target === '' || UNTOLD.has(action)) return [];
+  if (OF_WORDS.has(action)) return [' (', { quote: shorten(target, 60) }, ')'];
+  if (target === 'team') return [' for ', EVERYONE];
+  if (target === 'pool') return action === 'pool' ? [] : [' for ', THE_POOL];
+  const [, kind, platform, id] = /^(role|channel):([^:]+):(.+)$/.exec(target) ?? [];
+  if (platform === undefined || id === undefined) return [' for ', personOf(target)];
+  return [' for ', mention({ platform, id }, kind === 'role' ? 'role' : 'channel')];
+}
+
+/** A person is called by the account they were first seen with. */
+function personOf(name: string): Span {
+  if (name === 'service') return 'the service';
+  const [, platform, id] = /^([^:]+):(.+)$/.exec(name) ?? [];
+  return platform === undefined || id === undefined
+    ? shorten(name, 60)
+    : mention({ platform, id }, 'person');
+}
+
+function changeWords({ before, after: written }: Audited): Text {
+  const after = withoutOnce(written);
+  const [was, is] = [partsOf(before), partsOf(after)];
+  const parts = [...new Set([...was.keys(), ...is.keys()])].map((name): Text => {
+    const [gone, come] = [was.get(name) ?? [], is.get(name) ?? []];
+    const [lost, won] = [without(gone, come), without(come, gone)];
+    if (lost.length + won.length === 0) return [];
+    if (gone.length > 1 || come.length > 1 || NAMES[name] === undefined) {
+      return [
+        ` · ${LISTS[name] ?? NAMES[name] ?? name}: `,
+        ...listed('+ ', won),
+        ...(lost.length > 0 && won.length > 0 ? [', '] : []),
+        ...listed('− ', lost),
+      ];
+    }
+    return [
+      ` · ${NAMES[name]}: `,
+      ...(before === null || after === null
+        ? listed('', [...lost, ...won])
+        : [...listed('', gone, 'not set'), ' → ', ...listed('', come, 'not set')]),
+    ];
+  });
+  return parts.flat();
+}
+
+/** By that a request which is taken up again finds its line; nobody reads it. */
+function withoutOnce(after: Json): Json {
+  return typeof after === 'object' && after !== null && 'once' in after ? null : after;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  allowance: 'credits',
+  perJob: 'most for one video',
+  atOnce: 'most at one time',
+  credits: 'credits',
+  expiresAt: 'until',
+  left: 'credits',
+  timeZone: 'time zone',
+  inbox: 'requests go to',
+  digest: 'digest goes to',
+  'models.prefer': 'preferred model',
+};
+
+const LISTS: Readonly<Record<string, string>> = {
+  'channels.allow': 'only in',
+  'channels.deny': 'never in',
+  'models.allow': 'only these',
+  'models.deny': 'never these',
+};
+
+/** One value, and what it is told apart by. */
+interface Part {
+  readonly key: string;
+  readonly words: Span;
+}
+
+function partsOf(json: Json, name = ''): ReadonlyMap<string, readonly Part[]> {
+  const parts = new Map<string, readonly Part[]>();
+  const add = (under: string, more: readonly Part[]) => {
+    parts.set(under, [...(parts.get(under) ?? []), ...more]);
+  };
+  const addAll = (others: ReadonlyMap<string, readonly Part[]>) => {
+    for (const [under, more] of others) add(under, more);
+  };
+  const single = partOf(json, name);
+  if (single !== null) add(name, [single]);
+  else if (isList(json)) for (const it of json) addAll(partsOf(it, name));
+  else if (typeof json === 'object' && json !== null) {
+    for (const [key, value] of Object.entries(json)) {
+      addAll(partsOf(value, name === '' ? key : `${name}.${key}`));
+    }
+  }
+  return parts;
+}
+
+function isList(json: Json): json is readonly Json[] {
+  return Array.isArray(json);
+}
+
+/** Null for what is made of parts, and for nothing. */
+function partOf(json: Json, name: string): Part | null {
+  if (typeof json === 'number') return { key: String(json), words: grouped(json) };
+  if (typeof json === 'string') {
+    const words = name === 'expiresAt' ? json.slice(0, 10) : json;
+    return { key: json, words: { quote: shorten(words, 60) } };
+  }
+  if (typeof json !== 'object' || json === null || isList(json)) return null;
+  const { platform, id, kind, credits, per } = json;
+  if (typeof platform === 'string' && typeof id === 'string') {
+    const as = name === 'admins' ? 'person' : 'channel';
+    return { key: `${platform} ${id}`, words: mention({ platform, id }, as) };
+  }
+  if (typeof kind !== 'string') return null;
+  const allowance = parseAllowance(
+    typeof credits === 'number' && typeof per === 'string' ? `${credits}/${per}` : kind,
+  );
+  const words = allowance === null ? kind : allowanceWords(allowance);
+  return { key: words, words };
+}
+
+function without(parts: readonly Part[], others: readonly Part[]): readonly Part[] {
+  return parts.filter((it) => others.every((other) => other.key !== it.key));
+}
+
+function listed(sign: string, parts: readonly Part[], none = ''): Text {
+  if (parts.length === 0) return none === '' ? [] : [none];
+  return parts
+    .slice(0, 10)
+    .flatMap((it, n): Text => [n === 0 ? sign : `, ${sign}`, it.words])
+    .filter((it) => it !== '');
+}

@@ -1,0 +1,81 @@
+import type { Policy, PolicyFor } from '../../credits/domain/allowance.ts';
+import type { Json } from '../../shared/domain/json.ts';
+import type { TeamId } from '../../shared/domain/ids.ts';
+import type { Grant, TeamSettings } from '../../teams/domain/team-settings.ts';
+
+/** Whose policy or credits: `subject` is a person's or role's id, and empty for the others. */
+export interface PolicyKey {
+  readonly kind: PolicyFor['subject']['kind'] | 'pool';
+  readonly subject: string;
+}
+
+/** A line of the audit log, but for what the store itself knows. */
+export interface AuditDraft {
+  readonly at: Date;
+  /** The person; `service` for what happens by itself. */
+  readonly actor: string;
+  readonly action: string;
+  readonly target: string;
+  readonly reason: string;
+}
+
+export interface AuditEntry extends AuditDraft {
+  readonly seq: number;
+  readonly outcome: 'done' | 'refused';
+  readonly before: Json;
+  readonly after: Json;
+}
+
+export interface GrantDraft {
+  readonly grantId: string;
+  /** A person's id, or `pool` for the whole team. */
+  readonly subject: string;
+  readonly credits: number;
+  readonly expiresAt: Date | null;
+}
+
+/**
+ * What admins set for a team. Every change and its line in the audit log are one transaction:
+ * both or neither; two at a time wait for each other. What changes nothing writes nothing.
+ */
+export interface TeamStore {
+  settings(team: TeamId): Promise<TeamSettings>;
+  /** After a change of time zone running periods end when they were to end; the next follow it. */
+  change(
+    team: TeamId,
+    to: (settings: TeamSettings) => TeamSettings,
+    entry: AuditDraft,
+  ): Promise<{ readonly before: TeamSettings; readonly after: TeamSettings }>;
+  policies(team: TeamId): Promise<readonly (PolicyKey & { readonly policy: Policy })[]>;
+  changePolicy(
+    team: TeamId,
+    key: PolicyKey,
+    to: (policy: Policy) => Policy,
+    entry: AuditDraft,
+  ): Promise<{ readonly before: Policy; readonly after: Policy }>;
+  /** The same grant twice is one. False: it was there. */
+  grant(team: TeamId, grant: GrantDraft, entry: AuditDraft): Promise<boolean>;
+  /**
+   * Takes back what is neither held nor charged.
+   * @param once asked for again with the same word, it does nothing more
+   * @returns the credits that were taken back, by then perhaps
+   */
+  revoke(
+    team: TeamId,
+    subject: string,
+    grantId: string | null,
+    entry: AuditDraft,
+    once?: string,
+  ): Promise<number>;
+  /** Those with something left, soonest to expire first. */
+  grants(team: TeamId, subject: string, now: Date): Promise<readonly Grant[]>;
+  /** An admin did something that changed nothing kept here, such as closing an order. */
+  did(team: TeamId, entry: AuditDraft): Promise<void>;
+  /** Somebody tried what they may not. */
+  refused(team: TeamId, entry: AuditDraft): Promise<void>;
+  /** Newest first, from this number back. */
+  auditLog(
+    team: TeamId,
+    page: { readonly from: number | null; readonly most: number },
+  ): Promise<readonly AuditEntry[]>;
+}

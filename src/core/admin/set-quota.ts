@@ -1,0 +1,120 @@
+import type { AdminAct, PolicyChange, QuotaSubject } from '../chat/domain/admin-command.ts';
+import {
+  EVERYONE,
+  grantedNote,
+  mention,
+  policySetNote,
+  revokedNote,
+  THE_POOL,
+} from './domain/admin-replies.ts';
+import type { Named } from './domain/admin-replies.ts';
+import type { Policy } from '../credits/domain/allowance.ts';
+import type { Ask, Asker, Note } from '../chat/domain/interaction.ts';
+import type { TeamId } from '../shared/domain/ids.ts';
+import { later } from '../jobs/domain/steps.ts';
+import type { TeamSettings } from '../teams/domain/team-settings.ts';
+import type { AuditDraft, PolicyKey } from './ports/team-store.ts';
+import type { Core } from '../core.ts';
+
+/** An admin who was let through, and the line that is written of what they do. */
+export interface Admin {
+  readonly ask: Ask;
+  readonly team: TeamId;
+  readonly settings: TeamSettings;
+  readonly entry: AuditDraft;
+}
+
+type Act<name extends AdminAct['act']> = Extract<AdminAct, { readonly act: name }>;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Grants to the team as a whole are under this name. */
+export const POOL = 'pool';
+
+export async function setQuota(
+  core: Core,
+  { ask, team, entry }: Admin,
+  { for: subject, change }: Act<'set'>,
+): Promise<Note> {
+  const key = await keyOf(core, ask.asker, subject);
+  const { before, after } = await core.teams.changePolicy(team, key, changing(change), entry);
+  return policySetNote(namedBy(ask.asker, subject), before, after);
+}
+
+export async function setPool(
+  core: Core,
+  { team, entry }: Admin,
+  { change }: Act<'pool'>,
+): Promise<Note> {
+  const key = { kind: 'pool', subject: '' } as const;
+  const { before, after } = await core.teams.changePolicy(team, key, changing(change), entry);
+  return policySetNote(THE_POOL, before, after);
+}
+
+export async function grantCredits(
+  core: Core,
+  { ask, team, entry }: Admin,
+  { to, credits, days, reason }: Act<'grant'>,
+): Promise<Note> {
+  const subject = await granteeOf(core, ask.asker, to);
+  const expiresAt = days === null ? null : later(core.clock.now(), days * DAY_MS);
+  // Asked for once it is granted once, however often the request is taken up.
+  const grantId = shortName(core.digest(`grant ${ask.asker.platform} ${ask.key}`));
+  await core.teams.grant(team, { grantId, subject, credits, expiresAt }, entry);
+  return grantedNote(namedGrantee(ask.asker, to), credits, expiresAt, reason);
+}
+
+export async function revokeCredits(
+  core: Core,
+  { ask, team, entry }: Admin,
+  { from, grant, reason }: Act<'revoke'>,
+): Promise<Note> {
+  const subject = await granteeOf(core, ask.asker, from);
+  const once = core.digest(`revoke ${ask.asker.platform} ${ask.key}`);
+  const taken = await core.teams.revoke(team, subject, grant?.trim() ?? null, entry, once);
+  return revokedNote(namedGrantee(ask.asker, from), taken, reason);
+}
+
+/** Short enough to be typed. */
+function shortName(digest: string): string {
+  return digest.replaceAll(/[-_]/g, '0').slice(0, 12);
+}
+
+function changing(change: PolicyChange): (policy: Policy) => Policy {
+  const part = <value>(now: value | undefined, to: value | 'inherit' | undefined) =>
+    to === undefined ? now : to === 'inherit' ? undefined : to;
+  return (policy) => ({
+    allowance: part(policy.allowance, change.allowance),
+    perJob: part(policy.perJob, change.perJob),
+    atOnce: part(policy.atOnce, change.atOnce),
+  });
+}
+
+async function keyOf(core: Core, asker: Asker, subject: QuotaSubject): Promise<PolicyKey> {
+  switch (subject.kind) {
+    case 'person':
+      return { kind: 'person', subject: await personBy(core, asker, subject.id) };
+    case 'role':
+      return { kind: 'role', subject: subject.id };
+    case 'team':
+      return { kind: 'team', subject: '' };
+  }
+}
+
+async function granteeOf(core: Core, asker: Asker, to: QuotaSubject): Promise<string> {
+  return to.kind === 'person' ? personBy(core, asker, to.id) : POOL;
+}
+
+/** Whoever has this account in the chat that was asked in. */
+export async function personBy(core: Core, asker: Asker, id: string) {
+  return (await core.wallet.whoIs({ ...asker, person: { id } })).personId;
+}
+
+export function namedBy({ platform }: Asker, subject: QuotaSubject): Named {
+  if (subject.kind === 'team') return EVERYONE;
+  return mention({ platform, id: subject.id }, subject.kind);
+}
+
+function namedGrantee(asker: Asker, to: QuotaSubject): Named {
+  return to.kind === 'team' ? THE_POOL : namedBy(asker, to);
+}

@@ -1,0 +1,227 @@
+import type { AdminAct } from '../chat/domain/admin-command.ts';
+import { MOST_LISTED } from './domain/validate-admin-command.ts';
+import { modelId } from '../video/domain/capabilities.ts';
+import { listNote, mention } from './domain/admin-replies.ts';
+import type { Note } from '../chat/domain/interaction.ts';
+import { refusedNote } from '../chat/domain/replies.ts';
+import { modelsCalled } from '../video/domain/routing.ts';
+import { allowsModel, isSame, timeZoneOf } from '../teams/domain/team-settings.ts';
+import type { ChatRef, ModelRules, TeamSettings } from '../teams/domain/team-settings.ts';
+import { shorten } from '../messages/domain/rich-text.ts';
+import type { Text } from '../messages/domain/rich-text.ts';
+import type { Admin } from './set-quota.ts';
+import type { Core } from '../core.ts';
+import { offersOf } from '../providers/offers.ts';
+
+type Act<name extends AdminAct['act']> = Extract<AdminAct, { readonly act: name }>;
+
+const FULL = `There are ${MOST_LISTED} already, the most there can be. Take one away first. Nothing was changed.`;
+
+export async function changeAdmins(
+  core: Core,
+  admin: Admin,
+  { change, person }: Act<'admins'>,
+): Promise<Note> {
+  const note = (did: Text, { admins }: TeamSettings, more: Text[] = []): Note => {
+    const note = listNote(did, [['Admins beside those of the chat', admins.map(asPerson)]]);
+    return { ...note, lines: [...note.lines, ...more] };
+  };
+  if (change === 'list' || person === null) return note([{ bold: 'Admins' }], admin.settings);
+  const ref = { platform: admin.ask.asker.platform, id: person };
+  const { after } = await changed(core, admin, (settings) => ({
+    ...settings,
+    admins: change === 'add' ? withRef(settings.admins, ref) : withoutRef(settings.admins, ref),
+  }));
+  if (change === 'remove') return note([asPerson(ref), ' is no admin by this list.'], after);
+  if (!after.admins.some((it) => isSame(it, ref))) return refusedNote(FULL);
+  return note([asPerson(ref), ' may use /quota now.'], after, [
+    ['Should the chat hide /quota from them, its settings for apps can show it to them.'],
+  ]);
+}
+
+export async function changeChannels(
+  core: Core,
+  admin: Admin,
+  { change, channel }: Act<'channels'>,
+): Promise<Note> {
+  const note = (did: Text, { channels }: TeamSettings): Note =>
+    listNote(
+      did,
+      channels.allow.length === 0
+        ? [['Anywhere but', channels.deny.map(asChannel)]]
+        : [
+            ['Only in', channels.allow.map(asChannel)],
+            ['Never in', channels.deny.map(asChannel)],
+          ],
+    );
+  if (change === 'list' || channel === null) {
+    return note([{ bold: 'Where videos may be asked for' }], admin.settings);
+  }
+  const ref = { platform: admin.ask.asker.platform, id: channel };
+  const { after } = await changed(core, admin, (settings) => {
+    const allow = withoutRef(settings.channels.allow, ref);
+    const deny = withoutRef(settings.channels.deny, ref);
+    const channels = {
+      allow: change === 'allow' ? withRef(allow, ref) : allow,
+      deny: change === 'deny' ? withRef(deny, ref) : deny,
+    };
+    return isFull(channels.allow) || isFull(channels.deny) ? settings : { ...settings, channels };
+  });
+  const there = { allow: after.channels.allow, deny: after.channels.deny, clear: [ref] }[change];
+  if (!there.some((it) => isSame(it, ref))) return refusedNote(FULL);
+  const DID = {
+    allow: ' is one of the only channels for videos now.',
+    deny: ' is closed for videos now.',
+    clear: ' has no rule of its own now.',
+  } as const;
+  return note([asChannel(ref), DID[change]], after);
+}
+
+export async function changeWords(
+  core: Core,
+  admin: Admin,
+  { change, pattern }: Act<'words'>,
+): Promise<Note> {
+  const note = (did: Text, { words }: TeamSettings): Note =>
+    listNote(did, [['Blocked', words.map((it) => ({ quote: it }))]]);
+  if (change === 'list' || pattern === null) {
+    return note([{ bold: 'Words that are blocked' }], admin.settings);
+  }
+  const word = pattern.normalize('NFC').trim().replaceAll(/\s+/gu, ' ');
+  const others = (words: readonly string[]) =>
+    words.filter((it) => it.toLowerCase() !== word.toLowerCase());
+  const { after } = await changed(core, admin, (settings) => {
+    const rest = others(settings.words);
+    if (change === 'remove') return { ...settings, words: rest };
+    return rest.length < settings.words.length || isFull([...rest, word])
+      ? settings
+      : { ...settings, words: [...rest, word] };
+  });
+  if (change === 'remove') return note([{ quote: word }, ' is not blocked any more.'], after);
+  return others(after.words).length < after.words.length
+    ? note([{ quote: word }, ' is blocked now.'], after)
+    : refusedNote(FULL);
+}
+
+export async function changeModels(
+  core: Core,
+  admin: Admin,
+  { change, model }: Act<'model'>,
+): Promise<Note> {
+  const offers = offersOf(core);
+  const there = offers.map((it) => modelId(it.provider, it.model));
+  const note = (did: Text, { models }: TeamSettings): Note => {
+    const usable = there.filter((it) => allowsModel(models, it));
+    return listNote(did, [
+      ['May be used here', usable],
+      // An empty list of those that may be used alone would read as if none may.
+      ...(models.allow.length === 0 ? [] : [['Only these', models.allow] as const]),
+      ...(models.deny.length === 0 ? [] : [['Never these', models.deny] as const]),
+      ...(models.prefer === null ? [] : [['Taken first', [models.prefer]] as const]),
+    ]);
+  };
+  if (change === 'list') return note([{ bold: 'Models' }], admin.settings);
+  if (model === null) {
+    const rules = { allow: [], deny: [], prefer: null };
+    const { after } = await changed(core, admin, (settings) => ({ ...settings, models: rules }));
+    return note(['Every model may be used now.'], after);
+  }
+  const named = modelsCalled(offers, model);
+  // One that is not set up any more can still be taken off the lists.
+  const ids = named.length === 0 && change === 'clear' ? [model.trim()] : named;
+  const [id] = ids;
+  if (id === undefined) {
+    const known = there.join(', ');
+    return refusedNote(
+      `No model here is called ${shorten(model, 60)}. There are: ${known}. Nothing was changed.`,
+    );
+  }
+  if (change === 'prefer' && ids.length > 1) {
+    return refusedNote(
+      `Several are called so: ${ids.join(', ')}. Name one of them. Nothing was changed.`,
+    );
+  }
+  const { after } = await changed(core, admin, (settings) => {
+    const models = ruled(settings.models, change, ids);
+    return isFull(models.allow) || isFull(models.deny) ? settings : { ...settings, models };
+  });
+  return note([`${ids.join(', ')} ${MODEL_DID[change]}`], after);
+}
+
+const MODEL_DID = {
+  allow: 'may be used.',
+  deny: 'may not be used.',
+  prefer: 'is taken first where it can make the video.',
+  clear: 'has no rule of its own now.',
+} as const;
+
+function ruled(
+  rules: ModelRules,
+  change: keyof typeof MODEL_DID,
+  ids: readonly string[],
+): ModelRules {
+  const rest = (of: readonly string[]) => of.filter((it) => !ids.includes(it));
+  const [allow, deny] = [rest(rules.allow), rest(rules.deny)];
+  const kept = rules.prefer !== null && ids.includes(rules.prefer) ? null : rules.prefer;
+  switch (change) {
+    case 'allow':
+      return { ...rules, allow: [...allow, ...ids], deny };
+    case 'deny':
+      return { allow, deny: [...deny, ...ids], prefer: kept };
+    case 'prefer':
+      return { ...rules, prefer: ids[0] ?? null };
+    case 'clear':
+      return { allow, deny, prefer: kept };
+  }
+}
+
+export async function changeTimeZone(core: Core, admin: Admin, zone: string): Promise<Note> {
+  const timeZone = timeZoneOf(zone);
+  if (timeZone === null) throw new Error('A time zone that there is not was let through');
+  const { before } = await changed(core, admin, (settings) => ({ ...settings, timeZone }));
+  return {
+    tone: 'plain',
+    headline: [`Days begin at midnight in ${timeZone}.`],
+    lines:
+      before.timeZone === timeZone
+        ? [['It was so already.']]
+        : [
+            [`Before: ${before.timeZone}.`],
+            ['Periods that run already end when they were to end; the next ones follow this.'],
+          ],
+  };
+}
+
+export async function changeInbox(core: Core, admin: Admin, channel: string | null): Promise<Note> {
+  const { platform, workspace } = admin.ask.asker;
+  const inbox = channel === null ? null : { platform, id: channel, workspace: workspace.id };
+  await changed(core, admin, (settings) => ({ ...settings, inbox }));
+  return {
+    tone: 'plain',
+    headline:
+      inbox === null
+        ? ['Requests for credits are shown where they are made.']
+        : ['Requests for credits go to ', asChannel(inbox), '.'],
+    lines: inbox === null ? [] : [['The bot must be able to write there.']],
+  };
+}
+
+function changed(core: Core, { team, entry }: Admin, to: (settings: TeamSettings) => TeamSettings) {
+  return core.teams.change(team, to, entry);
+}
+
+/** With one more, where there is room for it. */
+function withRef(refs: readonly ChatRef[], ref: ChatRef): readonly ChatRef[] {
+  return refs.some((it) => isSame(it, ref)) || isFull([...refs, ref]) ? refs : [...refs, ref];
+}
+
+function withoutRef(refs: readonly ChatRef[], ref: ChatRef): readonly ChatRef[] {
+  return refs.filter((it) => !isSame(it, ref));
+}
+
+function isFull(items: readonly unknown[]): boolean {
+  return items.length > MOST_LISTED;
+}
+
+const asPerson = (ref: ChatRef) => mention(ref, 'person');
+const asChannel = (ref: ChatRef) => mention(ref, 'channel');

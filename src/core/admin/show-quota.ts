@@ -1,0 +1,76 @@
+import type { QuotaSubject } from '../chat/domain/admin-command.ts';
+import { mention, shownNote } from './domain/admin-replies.ts';
+import type { UseNow } from './domain/admin-replies.ts';
+import { periodOf, sourcedPolicy } from '../credits/domain/allowance.ts';
+import type { Allowance, PolicyFor } from '../credits/domain/allowance.ts';
+import type { Note } from '../chat/domain/interaction.ts';
+import { personId } from '../shared/domain/ids.ts';
+import type { PersonId } from '../shared/domain/ids.ts';
+import type { Standing } from '../credits/ports/wallet.ts';
+import { namedBy, personBy, POOL } from './set-quota.ts';
+import type { Admin } from './set-quota.ts';
+import type { Core } from '../core.ts';
+
+/** Counted, not shown. */
+const MOST_OPEN = 1_000;
+
+/** What holds for somebody and where it comes from, with what was used of it. */
+export async function showQuota(core: Core, admin: Admin, of: QuotaSubject): Promise<Note> {
+  const { ask, team, settings } = admin;
+  const { asker } = ask;
+  const now = core.clock.now();
+  const person = of.kind === 'person' ? await personBy(core, asker, of.id) : null;
+  const known = person === null ? { roles: [], doubt: null } : await rolesOf(core, admin, person);
+  const roles = of.kind === 'role' ? [of.id] : known.roles;
+  // Nobody is called so: with nobody's own policy it is what the role or the team has.
+  const who = { teamId: team, personId: person ?? personId('') };
+  const [standing, grants, poolGrants, open] = await Promise.all([
+    core.wallet.standing(who, roles, now),
+    person === null ? [] : core.teams.grants(team, person, now),
+    core.teams.grants(team, POOL, now),
+    person === null ? null : core.jobs.listOf(team, person, { open: true, most: MOST_OPEN }),
+  ]);
+  const policy = sourcedPolicy(standing.policies.filter(counts(of)), core.defaults.policy);
+  const pool = standing.pool ?? core.defaults.pool;
+  return shownNote({
+    of: namedBy(asker, of),
+    policy,
+    role: (id) => mention({ platform: asker.platform, id }, 'role'),
+    use: person === null ? null : useOf(policy.allowance.value, standing.used),
+    grants,
+    open: open && { jobs: open.length, held: open.reduce((sum, it) => sum + it.quote, 0) },
+    pool:
+      of.kind === 'team'
+        ? { use: useOf(pool, standing.poolUsed), atOnce: standing.poolAtOnce }
+        : null,
+    poolGrants,
+    timeZone: settings.timeZone,
+    doubt: known.doubt,
+  });
+}
+
+function counts(of: QuotaSubject): (it: PolicyFor) => boolean {
+  return ({ subject }) =>
+    of.kind === 'person' || subject.kind === of.kind || subject.kind === 'team';
+}
+
+function useOf(allowance: Allowance, used: Standing['used']): UseNow {
+  return { allowance, ...used[periodOf(allowance)] };
+}
+
+/** A chat vouches for the roles of whoever asks; of others it is known what they had when they did. */
+async function rolesOf(
+  core: Core,
+  { ask, team, entry }: Admin,
+  person: PersonId,
+): Promise<{ readonly roles: readonly string[]; readonly doubt: string | null }> {
+  if (entry.actor === person) return { roles: ask.asker.roles, doubt: null };
+  const [last] = await core.jobs.listOf(team, person, { open: false, most: 1 });
+  return last === undefined
+    ? {
+        roles: [],
+        doubt:
+          'They have not asked for a video yet, so their roles are not known: a role may change this.',
+      }
+    : { roles: last.roles, doubt: 'Roles are as of the last video they asked for.' };
+}

@@ -1,0 +1,146 @@
+import type { Ask, Note, Want } from '../chat/domain/interaction.ts';
+import { isPersonal } from '../shared/domain/ids.ts';
+import type { JobId } from '../shared/domain/ids.ts';
+import { isSettled } from '../jobs/domain/job.ts';
+import type { Job } from '../jobs/domain/job.ts';
+import { plainNote, refusedNote, STATUS_WORDS } from '../chat/domain/replies.ts';
+import { mayAdminister } from '../teams/domain/team-settings.ts';
+import { credits } from '../messages/domain/rich-text.ts';
+import type { Identity } from '../credits/ports/wallet.ts';
+import { advanceJob } from '../jobs/advance-job.ts';
+import type { Core } from '../core.ts';
+import { HOLD_MS } from '../shared/with-lease.ts';
+import { showCard } from './show-card.ts';
+
+/** Of a job's id people type its end: so much of it that it is no guess. */
+const NAME_LENGTH = 6;
+
+/**
+ * Takes a job out of the line for its owner: the one named, or the newest that is in line. Asked
+ * twice it takes out one, so that a request which is taken up again does not cancel another.
+ */
+export async function cancelWaiting(core: Core, ask: Ask, named: JobId | null): Promise<Note> {
+  const who = await core.wallet.whoIs(ask.asker);
+  const [open, last] = await Promise.all([
+    core.jobs.listOf(who.teamId, who.personId, { open: true, most: 1000 }),
+    core.jobs.listOf(who.teamId, who.personId, { open: false, most: 20 }),
+  ]);
+  if (named !== null) {
+    const matching = open.filter(
+      (it) => it.jobId === named || (named.length >= NAME_LENGTH && it.jobId.endsWith(named)),
+    );
+    const [job] = matching;
+    if (job !== undefined && matching.length === 1) return cancel(core, job);
+    return refusedNote('You have no video on the way by that name. /video status lists yours.');
+  }
+  const before = open.filter((it) => it.createdAt.getTime() <= ask.at);
+  const done = last.find(
+    ({ state }) => state.status === 'cancelled' && state.at.getTime() >= ask.at,
+  );
+  const job = done ?? before.find((it) => it.state.status === 'waiting') ?? before[0];
+  if (job === undefined) return refusedNote('You have nothing on the way that could be cancelled.');
+  return cancel(core, job);
+}
+
+async function cancel(core: Core, job: Job): Promise<Note> {
+  const after = await advanceJob(core, job, { type: 'cancelled', at: core.clock.now() });
+  if (after?.state.status === 'cancelled') {
+    return plainNote(`Cancelled. ${credits(job.quote)} returned, nothing was charged.`);
+  }
+  return refusedNote(
+    after !== null && isSettled(after.state)
+      ? `Too late: this video is ${STATUS_WORDS[after.state.status]} already.`
+      : 'Too late to cancel: the provider has the order and cannot take it back. You pay only if the video arrives.',
+  );
+}
+
+/** A press on a card's button. The press renews the way to the card, whatever else comes of it. */
+export async function answerPress(
+  core: Core,
+  ask: Ask,
+  press: Extract<Want, { type: 'press' }>,
+  signal: AbortSignal,
+): Promise<Note | null> {
+  const who = await core.wallet.whoIs(ask.asker);
+  const job = await core.jobs.find(who.teamId, press.job);
+  const platform = core.platforms.get(ask.asker.platform);
+  if (job === null || platform === undefined) {
+    return refusedNote(
+      'This video is not known here any more. If this place was linked with another since, or parted from it, it stays in the books of before, and its message as it is. Nothing was changed.',
+    );
+  }
+  if (job.platform === ask.asker.platform) {
+    const renew = (known: Ask['message']) => platform.renewed(known, ask.message);
+    await core.cards.rebind(job, renew, core.clock.now());
+  }
+  const mine = job.personId === who.personId;
+  const admin = mayAdminister(ask.asker, await core.teams.settings(who.teamId));
+  const note = await act(core, job, press.action, { mine, admin, asked: new Date(ask.at) });
+  if (!mine || press.action !== 'cancel') {
+    await writeDown(core, who, press, admin ? note : 'refused');
+  }
+  const card = await core.cards.take(job, HOLD_MS, core.clock.now());
+  if (card !== null) await showCard(core, card, signal);
+  return note;
+}
+
+/** What takes an admin: who did it, or tried it, can be asked later. */
+async function writeDown(
+  core: Core,
+  { teamId, personId }: Identity,
+  { action, job }: Extract<Want, { type: 'press' }>,
+  outcome: Note | null | 'refused',
+): Promise<void> {
+  if (action === 'refresh' || action === 'check-now' || isPersonal(teamId)) return;
+  const at = core.clock.now();
+  const entry = { at, actor: personId, action, target: `job ${job}`, reason: '' };
+  if (outcome === 'refused') await core.teams.refused(teamId, entry);
+  else if (outcome === null) await core.teams.did(teamId, entry);
+}
+
+async function act(
+  core: Core,
+  job: Job,
+  action: Extract<Want, { type: 'press' }>['action'],
+  may: { readonly mine: boolean; readonly admin: boolean; readonly asked: Date },
+): Promise<Note | null> {
+  switch (action) {
+    case 'refresh':
+      return null;
+    case 'cancel': {
+      if (!may.mine && !may.admin) {
+        return refusedNote('Only the person who asked for this video, or an admin, can cancel it.');
+      }
+      const note = await cancel(core, job);
+      return note.tone === 'plain' ? null : note;
+    }
+    case 'check-now':
+      return (await core.jobs.hasten(job, core.clock.now()))
+        ? plainNote('Asking the provider again now. The message changes when there is news.')
+        : null;
+    case 'try-again': {
+      if (!may.admin) {
+        return refusedNote('Only an admin of this place can order a video again.');
+      }
+      const at = core.clock.now();
+      const after = await advanceJob(core, job, { type: 'tried-again', at, asked: may.asked });
+      return after?.state.status === 'waiting'
+        ? null
+        : refusedNote('An answer came in the meantime: the card shows what it is now.');
+    }
+    case 'give-back': {
+      if (!may.admin) {
+        return refusedNote('Only an admin of this place can close an order without an answer.');
+      }
+      const at = core.clock.now();
+      const after = await advanceJob(core, job, {
+        type: 'credits-given-back',
+        at,
+        asked: may.asked,
+      });
+      return after?.state.status === 'failed'
+        ? null
+        : refusedNote('An answer came in the meantime: the card shows what it is now.');
+    }
+  }
+}

@@ -1,0 +1,255 @@
+import { expectedMs } from '../../jobs/domain/check-schedule.ts';
+import type { Unreadable } from '../../providers/domain/check-failures.ts';
+import type { CheckAdvice, RenderTimes } from '../../jobs/domain/check-schedule.ts';
+import type { ModelCapabilities } from '../../video/domain/capabilities.ts';
+import type { Balance } from '../../credits/domain/balance-words.ts';
+import { cardWords } from './card-words.ts';
+import { forgottenWords } from './erased-card.ts';
+import { isRendering } from '../../jobs/domain/job.ts';
+import type { Job, JobState, JobStatus } from '../../jobs/domain/job.ts';
+import type { VideoRef } from '../../media/domain/media.ts';
+import { shorten } from '../../messages/domain/rich-text.ts';
+import type { Text } from '../../messages/domain/rich-text.ts';
+import { elementsOf, firstOf, guidesOf, promptOf, sourceOf } from '../../video/domain/video-request.ts';
+import type { ExtraSettings, VideoRequest } from '../../video/domain/video-request.ts';
+import type { Wait } from './wait.ts';
+
+export type CardAction = 'cancel' | 'check-now' | 'give-back' | 'try-again';
+
+/** What a person sees of a job, before any chat's own markup. Equal views look the same. */
+export interface CardView {
+  readonly status: JobStatus;
+  readonly tone: 'waiting' | 'working' | 'done' | 'stopped' | 'attention' | 'forgotten';
+  readonly headline: Text;
+  /** What was asked for, a stranger's words, shortened; and its settings. */
+  readonly prompt: string;
+  readonly settings: Text;
+  /** 0–1 in twentieths while it renders. */
+  readonly progress: number | null;
+  readonly lines: readonly Text[];
+  /** What it costs or did cost: only what is already written in the ledger. */
+  readonly receipt: readonly Text[];
+  readonly actions: readonly CardAction[];
+  readonly video: VideoRef | null;
+}
+
+/** What is said of the model that makes a video. */
+export interface ModelFacts {
+  readonly modelTitle: string;
+  /** False where the shape stays as it was chosen, whatever picture is given. */
+  readonly aspectFollowsImage: boolean;
+}
+
+export function factsOf({ title, aspectFollowsImage }: ModelCapabilities): ModelFacts {
+  return { modelTitle: title, aspectFollowsImage };
+}
+
+/** What a card shows beside the job itself. */
+export interface CardContext extends ModelFacts {
+  readonly now: Date;
+  readonly providerTitle: string;
+  readonly checks: CheckAdvice;
+  readonly seen: RenderTimes | null;
+  /** Jobs that start before this one; null when it is not in line. */
+  readonly ahead: number | null;
+  /** Of the same person: those at the provider, and those before this one in line. */
+  readonly mine: number;
+  /** How long it will take from now on, while it is in line. */
+  readonly wait: Wait | null;
+  /**
+   * Since when its provider has trouble, and until when it is left alone, which nobody knows where
+   * it tells nothing of its renders; null when that is well.
+   */
+  readonly leftAlone: { readonly since: Date; readonly until: Date | null } | null;
+  /** Why its provider tells nothing of what it renders; null where it does. */
+  readonly unread: Unreadable | 'not-set-up' | null;
+  readonly left: Balance;
+  /** Jobs that may be on the way at one time; null: any number. */
+  readonly atOnce: { readonly own: number | null; readonly team: number | null };
+}
+
+const SHORT_PROMPT = 300;
+
+/** The card of a job: the same for the same job, context and moment. */
+export function viewCard(job: Job, context: CardContext): CardView {
+  const estimate = estimateOf(job, context);
+  const forgotten = job.request.forgotten !== undefined;
+  const isUnread = context.unread !== null && isRendering(job.state);
+  const words = forgotten ? forgottenWords(job) : cardWords(job, context, estimate);
+  return {
+    status: job.state.status,
+    tone: forgotten ? 'forgotten' : isUnread ? 'attention' : TONES[job.state.status],
+    ...words,
+    prompt: shorten(promptOf(job.request.scene), SHORT_PROMPT),
+    settings: settingsOf(job.request, context),
+    progress: isUnread ? null : progressOf(job.state, context.now, estimate),
+    // To ask now is in vain.
+    actions: isUnread ? [] : ACTIONS[job.state.status],
+    video: job.state.status === 'succeeded' ? job.state.video : null,
+  };
+}
+
+const TONES = {
+  waiting: 'waiting',
+  submitting: 'working',
+  unconfirmed: 'attention',
+  rendering: 'working',
+  overdue: 'attention',
+  collecting: 'working',
+  succeeded: 'done',
+  failed: 'stopped',
+  cancelled: 'stopped',
+  expired: 'stopped',
+} as const satisfies Record<JobStatus, CardView['tone']>;
+
+const ACTIONS = {
+  waiting: ['cancel'],
+  submitting: [],
+  unconfirmed: ['give-back', 'try-again'],
+  rendering: [],
+  overdue: ['check-now'],
+  collecting: [],
+  succeeded: [],
+  failed: [],
+  cancelled: [],
+  expired: [],
+} as const satisfies Record<JobStatus, readonly CardAction[]>;
+
+/** When a render should be ready: by half of those seen, and by nearly all of them. */
+export interface Estimate {
+  readonly halfAt: Date;
+  readonly mostAt: Date;
+}
+
+function estimateOf(job: Job, context: CardContext): Estimate | null {
+  if (job.state.status !== 'rendering') return null;
+  const { seconds } = job.request.settings;
+  const expected = expectedMs(context.checks, seconds, context.seen);
+  const since = job.state.since.getTime();
+  return {
+    halfAt: new Date(since + expected.halfMs),
+    mostAt: new Date(since + expected.mostMs),
+  };
+}
+
+/** Half of all renders are done at four fifths of the bar; it is full only when the video is here. */
+const AT_HALF = 0.8;
+const AT_MOST = 0.95;
+
+function progressOf(state: JobState, now: Date, estimate: Estimate | null): number | null {
+  if (state.status === 'collecting') return AT_MOST;
+  if (state.status !== 'rendering' || estimate === null) return null;
+  if (state.progress !== null) return inTwentieths(Math.min(state.progress, AT_MOST));
+  const start = state.since.getTime();
+  const half = estimate.halfAt.getTime();
+  const most = estimate.mostAt.getTime();
+  const at = now.getTime();
+  const share =
+    at <= half
+      ? (AT_HALF * (at - start)) / Math.max(1, half - start)
+      : AT_HALF + ((AT_MOST - AT_HALF) * (at - half)) / Math.max(1, most - half);
+  return inTwentieths(Math.min(Math.max(share, 0), AT_MOST));
+}
+
+function inTwentieths(share: number): number {
+  return Math.floor(share * 20 + 1e-9) / 20;
+}
+
+/** What is made, in one line: the model and everything that was decided. */
+export function settingsOf(request: VideoRequest, model: ModelFacts): Text {
+  const { seconds, quality, aspect, sound, guidance, extras } = request.settings;
+  const { scene } = request;
+  const always = [model.modelTitle, quality, `${seconds} s`];
+  // The rest depends on what was given.
+  if (request.forgotten !== undefined) return [always.join(' · ')];
+  const parts = [
+    ...always,
+    ...(followsMedia(scene, model) ? [] : [aspect]),
+    ...(sourceOf(scene) === null && sound !== null ? [sound ? 'with sound' : 'silent'] : []),
+    ...(guidance === null ? [] : [`guidance ${guidance}`]),
+    ...extrasWords(extras ?? {}),
+    ...guidesWords(scene),
+    ...KIND_WORDS[scene.kind](request),
+    ...elementsWords(scene),
+  ];
+  return [parts.join(' · ')];
+}
+
+/** A given image or video decides the shape. */
+function followsMedia(scene: VideoRequest['scene'], { aspectFollowsImage }: ModelFacts): boolean {
+  return (firstOf(scene) !== null && aspectFollowsImage) || sourceOf(scene) !== null;
+}
+
+function extrasWords({ seed, style, cameraMotion, motionIntensity }: ExtraSettings) {
+  return [
+    ...(style === undefined ? [] : [shorten(style, 50)]),
+    ...(cameraMotion === undefined ? [] : [`camera ${cameraMotion}`]),
+    ...(motionIntensity === undefined ? [] : [`motion ${motionIntensity}`]),
+    ...(seed === undefined ? [] : [`seed ${seed}`]),
+  ];
+}
+
+function guidesWords(scene: VideoRequest['scene']) {
+  const { video, audio } = guidesOf(scene);
+  return [
+    ...(video === undefined ? [] : ['reference video']),
+    ...(audio === undefined ? [] : ['reference sound']),
+  ];
+}
+
+function framesWords({ first, last }: { readonly first: unknown; readonly last: unknown }) {
+  if (first !== null && last !== null) return ['first and last frame'];
+  if (last !== null) return ['last frame'];
+  return first === null ? [] : ['first frame'];
+}
+
+function elementsWords(scene: VideoRequest['scene']) {
+  const names = elementsOf(scene).map((it) => `@${it.name}`);
+  return names.length === 0 ? [] : [`with ${names.join(', ')}`];
+}
+
+function imagesWords({ length }: readonly unknown[]) {
+  return length === 0 ? [] : [`${length} reference ${length === 1 ? 'picture' : 'pictures'}`];
+}
+
+const KIND_WORDS = {
+  text: () => [],
+  frames: ({ scene }) => (scene.kind === 'frames' ? framesWords(scene) : []),
+  shots: ({ scene }) => (scene.kind === 'shots' ? [`${scene.shots.length} shots`] : []),
+  references: ({ scene }) => (scene.kind === 'references' ? imagesWords(scene.images) : []),
+  edit: ({ scene }) =>
+    scene.kind === 'edit'
+      ? ['edit', ...imagesWords(scene.images), ...(scene.keepSound ? ['own sound kept'] : [])]
+      : [],
+  replace: () => ['another character'],
+} as const satisfies Record<
+  VideoRequest['scene']['kind'],
+  (request: VideoRequest) => readonly string[]
+>;
+
+/** How soon a card shows that its provider can be asked again. */
+const UNREAD_LOOK_MS = 30_000;
+
+/** When a card that is right now may be worth another look; null: only when the job changes. */
+export function nextLookMs(job: Job, context: CardContext): number | null {
+  if (context.unread !== null && isRendering(job.state)) return UNREAD_LOOK_MS;
+  switch (job.state.status) {
+    case 'waiting':
+      // At the end of a long line little changes, and to say where one stands is to count it.
+      return Math.min(10_000 + (context.ahead ?? 0) * 1_000, 60_000);
+    case 'rendering': {
+      const { seconds } = job.request.settings;
+      const { halfMs } = expectedMs(context.checks, seconds, context.seen);
+      return Math.min(Math.max((halfMs / AT_HALF) * 0.05, 5_000), 60_000);
+    }
+    case 'submitting':
+    case 'unconfirmed':
+    case 'overdue':
+    case 'collecting':
+    case 'succeeded':
+    case 'failed':
+    case 'cancelled':
+    case 'expired':
+      return null;
+  }
+}

@@ -1,0 +1,57 @@
+import type { MessageRef } from '../../chat/domain/interaction.ts';
+import type { JobKey } from '../../shared/domain/ids.ts';
+
+export interface DueCard extends JobKey {
+  readonly platform: string;
+  readonly message: MessageRef;
+  /** The fingerprint of the view that was shown last. */
+  readonly shown: string | null;
+  readonly attempts: number;
+  /** True when it is due because the job moved, not only because time passed. */
+  readonly moved: boolean;
+}
+
+/** Which message shows which job, and whether it shows what is true. */
+export interface CardStore {
+  /** Takes cards that are due, those of jobs that moved first. One worker holds a card at a time. */
+  claim(
+    platforms: readonly string[],
+    room: number,
+    leaseMs: number,
+    now: Date,
+  ): Promise<readonly DueCard[]>;
+  /** The same for one card, due or not; null while somebody else holds it. */
+  take(key: JobKey, leaseMs: number, now: Date): Promise<DueCard | null>;
+  /**
+   * Hands a card back that shows the job as it was at `version`. It stays due if the job moved on
+   * meanwhile; else it is due again at `nextLook`, or never.
+   */
+  shown(
+    key: JobKey,
+    outcome: {
+      readonly version: number;
+      readonly fingerprint: string;
+      readonly message: MessageRef;
+      readonly nextLook: Date | null;
+    },
+  ): Promise<void>;
+  /**
+   * Keeps a handle while the card is held: whoever shows it next begins with it. False, and
+   * nothing kept, when somebody else has taken the card since.
+   */
+  keep(card: DueCard, message: MessageRef): Promise<boolean>;
+  /** Goes on holding a card that was taken. */
+  renew(key: JobKey, leaseMs: number, now: Date): Promise<void>;
+  /** Hands a card back that could not be shown. */
+  postpone(key: JobKey, until: Date): Promise<void>;
+  /** Hands a card back that has to wait its turn: nothing failed. */
+  queue(key: JobKey, until: Date): Promise<void>;
+  /**
+   * Gives up on showing the job as it was at `version`, null for good: there is no way to the
+   * message, or the chat will not have it. The card is due again when the job moves on.
+   */
+  abandon(key: JobKey, version: number | null): Promise<void>;
+  /** The card's message can be reached in a new way: it is due now. */
+  rebind(key: JobKey, renew: (known: MessageRef) => MessageRef, now: Date): Promise<void>;
+  messageOf(keys: readonly JobKey[]): Promise<ReadonlyMap<string, MessageRef>>;
+}

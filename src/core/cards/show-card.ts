@@ -1,0 +1,208 @@
+import { nextLookMs, viewCard } from './domain/card.ts';
+import type { CardContext, CardView } from './domain/card.ts';
+import { backOffMs } from '../jobs/domain/check-schedule.ts';
+import { isRendering, isSettled } from '../jobs/domain/job.ts';
+import type { Job } from '../jobs/domain/job.ts';
+import type { VideoRef } from '../media/domain/media.ts';
+import { later } from '../jobs/domain/steps.ts';
+import { waitFor } from './domain/wait.ts';
+import { PlatformError } from '../shared/domain/errors.ts';
+import type { DueCard } from './ports/card-store.ts';
+import type { Outage } from '../providers/ports/provider-health.ts';
+import type { CardPlayer, CardVideo, ChatPlatform } from '../chat/ports/chat-platform.ts';
+import type { MessageRef } from '../chat/domain/interaction.ts';
+import type { Core } from '../core.ts';
+import { HOLD_MS, holding } from '../shared/with-lease.ts';
+import { unreadOf } from '../providers/outages.ts';
+import { accountOf } from '../credits/account.ts';
+
+/** Time for an upload of the largest video a chat takes, after shrinking it. */
+const SHOW_DEADLINE_MS = 9 * 60 * 1000;
+
+/** A link in a chat should outlive the talk about it. */
+const LINK_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** After so many failures in a row that no chat explains a card is left as it is. */
+const GIVE_UP_AFTER = 40;
+
+/**
+ * Makes a card that was taken show its job as it is now, and hands it back. Whatever goes wrong
+ * with the chat touches the card alone: the job and its credits are already written.
+ */
+export async function showCard(core: Core, card: DueCard, signal: AbortSignal): Promise<void> {
+  const platform = core.platforms.get(card.platform);
+  const job = await core.jobs.find(card.teamId, card.jobId);
+  if (job === null || platform === undefined) {
+    await core.cards.abandon(card, null);
+    return;
+  }
+  try {
+    const context = await contextOf(core, job);
+    const view = viewCard(job, context);
+    const fingerprint = core.digest(JSON.stringify(view));
+    const lookMs = nextLookMs(job, context);
+    const nextLook = lookMs === null ? null : later(context.now, lookMs);
+    const wait = fingerprint === card.shown ? null : await editFirstAt(core, platform, card, job);
+    if (wait !== null) {
+      await core.cards.queue(card, wait);
+      return;
+    }
+    const message =
+      fingerprint === card.shown
+        ? card.message
+        : await holding(
+            core.clock,
+            () => core.cards.renew(card, HOLD_MS, core.clock.now()),
+            () => deliver(core, platform, { job, view, card }, signal),
+          );
+    await core.cards.shown(card, { version: job.version, fingerprint, message, nextLook });
+  } catch (error) {
+    await handBack(core, card, job, signal.aborted ? STOPPED : error);
+  }
+}
+
+/** Takes an edit from the budget of the chat; or says when, where others are to come first. */
+async function editFirstAt(
+  core: Core,
+  platform: ChatPlatform,
+  card: DueCard,
+  { state, request }: Job,
+): Promise<Date | null> {
+  const budget = platform.editBudget(card.message);
+  if (budget === null) return null;
+  const calls = isSettled(state) || state.status === 'unconfirmed';
+  // Many at once are forgotten, and nobody waits for it.
+  const forgotten = request.forgotten !== undefined;
+  const urgency = forgotten ? 'progress' : calls ? 'ending' : card.moved ? 'step' : 'progress';
+  return core.editBudgets.take(platform.name, budget, urgency, core.clock.now());
+}
+
+/** What a card shows beside its job, as things stand. */
+export async function contextOf(core: Core, job: Job): Promise<CardContext> {
+  const provider = core.providers.get(job.provider);
+  const model = provider?.models.find((it) => it.model === job.model);
+  const checks = provider?.checks ?? NEVER_CHECKED;
+  const { status } = job.state;
+  const waits = status === 'waiting';
+  const renders = isRendering(job.state);
+  const [place, troubles, account, seen] = await Promise.all([
+    waits ? core.line.placeOf(job, job.provider) : null,
+    waits || renders ? core.health.troubles() : null,
+    waits || isSettled(job.state) ? accountOf(core, job, job.roles) : null,
+    waits || status === 'rendering'
+      ? core.jobs.renderTimes(job.provider, job.model, job.request)
+      : null,
+  ]);
+  const outage = troubles?.get(job.provider) ?? null;
+  const { seconds } = job.request.settings;
+  const inFlight = provider?.limits.inFlight ?? 1;
+  return {
+    now: core.clock.now(),
+    providerTitle: provider?.title ?? job.provider,
+    modelTitle: model?.title ?? job.model,
+    aspectFollowsImage: model?.aspectFollowsImage ?? true,
+    checks,
+    ahead: place?.ahead ?? null,
+    mine: place?.mine ?? 0,
+    wait: place === null ? null : waitFor({ ...place, inFlight }, seconds, checks, seen),
+    leftAlone: waits && outage !== null ? leftAloneOf(outage) : null,
+    unread: unreadOf(core, job.provider, outage),
+    seen,
+    left: { own: account?.ownLeft ?? null, team: account?.poolLeft ?? null },
+    atOnce: { own: account?.policy.atOnce ?? null, team: account?.poolAtOnce ?? null },
+  };
+}
+
+function leftAloneOf({ since, until, unread }: Outage): CardContext['leftAlone'] {
+  return { since, until: unread === null ? until : null };
+}
+
+/** For the cards of a provider that is not set up any more. */
+const NEVER_CHECKED = {
+  firstMs: 0,
+  everyMs: 0,
+  growMs: 0,
+  mostMs: 0,
+  patienceMs: 0,
+  typicalMs: () => 60_000,
+};
+
+interface Delivery {
+  readonly job: Job;
+  readonly view: CardView;
+  readonly card: DueCard;
+}
+
+/** Shows the view; a video goes as the largest file that the chat takes, else as a link. */
+async function deliver(
+  core: Core,
+  platform: ChatPlatform,
+  { job: { jobId }, view, card }: Delivery,
+  stop: AbortSignal,
+): Promise<MessageRef> {
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(SHOW_DEADLINE_MS)]);
+  let { message } = card;
+  const keep = async (handle: MessageRef) => {
+    if (!(await core.cards.keep(card, handle))) {
+      throw new PlatformError(platform.name, 'unreachable', 'somebody else shows this card');
+    }
+    // Another try within this showing goes on from there as well.
+    message = handle;
+  };
+  const { video } = view;
+  if (video === null) {
+    return platform.show(message, { jobId, view, video: null, player: null }, { signal, keep });
+  }
+  const until = later(core.clock.now(), LINK_MS);
+  const link = core.media.link(video, until);
+  const player = playerOf(core, video, until);
+  let limit = await platform.uploadLimit(message);
+  // A chat may take less than it says; each refusal halves what is tried next.
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    const fitted = await core.media.fit(video, limit, signal);
+    if (fitted === null) break;
+    try {
+      await using file = await core.media.open(fitted);
+      const fullSize = fitted.key === video.key ? null : link;
+      const upload: CardVideo = { how: 'file', file, fullSize };
+      return await platform.show(message, { jobId, view, video: upload, player }, { signal, keep });
+    } catch (error) {
+      if (!(error instanceof PlatformError) || error.code !== 'too-large') throw error;
+      limit = Math.floor(fitted.bytes / 2);
+    }
+  }
+  const shown = { jobId, view, video: asLink(video, link), player };
+  return platform.show(message, shown, { signal, keep });
+}
+
+function playerOf(core: Core, video: VideoRef, until: Date): CardPlayer | null {
+  const page = core.media.player(video, until);
+  const poster = video.poster === null ? null : core.media.link(video.poster, until);
+  return page === null ? null : { page, poster };
+}
+
+function asLink(video: VideoRef, url: string | null): CardVideo {
+  return { how: 'link', url, bytes: video.bytes };
+}
+
+/** This process ends: whoever comes next shows the card. */
+const STOPPED = new PlatformError('', 'unreachable', 'stopped', { retryAfterMs: 0 });
+
+async function handBack(core: Core, card: DueCard, job: Job, error: unknown): Promise<void> {
+  const facts = { team: card.teamId, job: card.jobId, status: job.state.status, err: error };
+  const code = error instanceof PlatformError ? error.code : null;
+  const hopeless = code === null && card.attempts >= GIVE_UP_AFTER;
+  if (code === 'gone' || code === 'refused' || hopeless) {
+    // That nobody sees a forgotten one any more is as it should be.
+    const level = job.request.forgotten === undefined ? 'warn' : 'debug';
+    core.logger[level](facts, 'card given up: its message cannot be shown any more');
+    await core.cards.abandon(card, job.version);
+    return;
+  }
+  if (code === null) core.logger.error(facts, 'card failed');
+  else if (code === 'unreachable' && card.attempts > 3) core.logger.warn(facts, 'card put off');
+  else core.logger.debug(facts, 'card put off');
+  const told = error instanceof PlatformError ? error.retryAfterMs : null;
+  const waitMs = told ?? backOffMs(card.attempts - 1, null);
+  await core.cards.postpone(card, later(core.clock.now(), waitMs));
+}

@@ -1,0 +1,68 @@
+import type { ModelCapabilities, Range } from '../../video/domain/capabilities.ts';
+import type { JobId } from '../../shared/domain/ids.ts';
+import type { CardView } from '../../cards/domain/card.ts';
+import type { Note } from './interaction.ts';
+import type { Possibilities } from '../../video/domain/possibilities.ts';
+import type { Text } from '../../messages/domain/rich-text.ts';
+import type { Aspect, Quality, VideoSettings, VideoWish } from '../../video/domain/video-request.ts';
+
+/** What a form for a video offers, before anything is asked for. */
+export interface VideoForm {
+  /** What is chosen already: the person's usual settings. */
+  readonly settings: VideoSettings;
+  /** A video that costs more than so many credits asks before it starts; null: none does. */
+  readonly confirmOver: number | null;
+  readonly seconds: Range;
+  readonly qualities: readonly Quality[];
+  readonly aspects: readonly Aspect[];
+  readonly guidance: Range | null;
+  /** Null where no model here has the choice; `usual` null: it is left to the model. */
+  readonly sound: { readonly usual: boolean | null } | null;
+  readonly promptLength: number;
+  readonly takesImages: boolean;
+  /** Whether a last frame goes beside a first one; `either`: some models want one, others none. */
+  readonly lastFrame: ModelCapabilities['frames']['last'] | 'either';
+  /** Whether a first frame can decide the shape. */
+  readonly shapeFollowsImage: boolean;
+  /** What else there is: other kinds of video, and settings that few models have. */
+  readonly possible: Possibilities;
+  /** What the person may still use; null: as much as they like. */
+  readonly left: number | null;
+  /** What this would cost as things stand. Asks nobody. */
+  readonly price: (wish: VideoWish) => Priced;
+  /** Every model that could make this now, cheapest first. Asks nobody. */
+  readonly models: (wish: VideoWish) => readonly ModelChoice[];
+}
+
+/** A model and what a video would cost with it. */
+export interface ModelChoice {
+  /** As a wish names it. */
+  readonly id: string;
+  /** What a person reads; says whose it is where several sell the same. */
+  readonly title: string;
+  readonly quality: Quality;
+  readonly seconds: number;
+  readonly credits: number;
+}
+
+export type Priced =
+  | { readonly status: 'priced'; readonly credits: number; readonly model: string }
+  | { readonly status: 'refused'; readonly words: Text };
+
+/** What a person has here, at a glance. */
+export interface HomeView {
+  readonly credits: Note;
+  readonly running: readonly HomeJob[];
+  /** The last ones that ended, newest first. */
+  readonly ended: readonly HomeJob[];
+}
+
+export interface HomeJob {
+  readonly jobId: JobId;
+  readonly view: CardView;
+  /** To the message in the chat. */
+  readonly link: string | null;
+  /** Signed links, good for a day. */
+  readonly video: string | null;
+  readonly poster: string | null;
+}

@@ -1,0 +1,223 @@
+import type { Note } from './interaction.ts';
+import { isRendering, isSettled } from '../../jobs/domain/job.ts';
+import type { ClipChange } from '../../media/domain/media.ts';
+import type { Job, JobState, JobStatus } from '../../jobs/domain/job.ts';
+import type { Refusal } from '../../video/domain/refusal.ts';
+import { refusalWords } from '../../video/domain/refusal-words.ts';
+import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
+import type { Span, Text } from '../../messages/domain/rich-text.ts';
+import { promptOf } from '../../video/domain/video-request.ts';
+import type { VideoWish } from '../../video/domain/video-request.ts';
+
+/** A job in a list, with the way to its card. */
+export interface ListedJob {
+  readonly job: Job;
+  readonly ahead: number | null;
+  /** Its provider tells nothing of what it renders. */
+  readonly unread: boolean;
+  readonly link: string | null;
+  /** A link to the video itself, where there is one that can be linked to. */
+  readonly video: string | null;
+}
+
+export function refusalNote(refusal: Refusal): Note {
+  return {
+    tone: refusal.code === 'internal' || refusal.code === 'interrupted' ? 'trouble' : 'refused',
+    headline: [{ bold: 'Not started' }],
+    lines: [refusalWords(refusal), ['Nothing was charged.']],
+  };
+}
+
+/** The database could not be reached, so that nothing may be started. */
+export function outOfOrderNote(): Note {
+  return {
+    tone: 'trouble',
+    headline: [{ bold: 'Out of order for a moment' }],
+    lines: [
+      [
+        'This service cannot reach its database right now. Nothing was started and nothing was charged.',
+      ],
+      ['Please ask again in a minute.'],
+    ],
+  };
+}
+
+/** A request that was cut off is being answered after all. */
+export function resumingNote(): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: 'Picking this up again' }],
+    lines: [['This service was interrupted for a moment. Nothing was lost.']],
+  };
+}
+
+/** After everything was tried: what is certain, and where to look. */
+export function failedNote(reference: string): Note {
+  return {
+    tone: 'trouble',
+    headline: [{ bold: 'Something went wrong on our side' }],
+    lines: [
+      [
+        `Whoever runs the service finds it in the log under ${reference}. Should your video have been started all the same, its card appears here; only a video that arrives is charged.`,
+      ],
+    ],
+  };
+}
+
+/** A video could be made to fit, if its owner agrees. */
+export function unfitNote(name: string, change: ClipChange, proposal: string): Note {
+  const what =
+    change.seconds === null
+      ? 'It would be encoded anew, smaller, with the same content.'
+      : `Only its first ${Math.floor(change.seconds)} s would be used.`;
+  return {
+    tone: 'refused',
+    headline: [{ bold: 'Not started yet' }],
+    lines: [
+      [
+        { bold: shorten(name, 60) },
+        change.seconds === null
+          ? ' is bigger than the model takes, or of a type it does not know.'
+          : ' is longer than the model takes.',
+      ],
+      [what],
+      ['Nothing was charged.'],
+    ],
+    choices: [
+      {
+        label:
+          change.seconds === null
+            ? 'Use a smaller version'
+            : `Use the first ${Math.floor(change.seconds)} s`,
+        style: 'main',
+        proposal,
+      },
+    ],
+  };
+}
+
+/** What somebody's videos are like from now on, where they say nothing else. */
+export function usualNote(settings: VideoWish['settings']): Note {
+  const { seconds, quality, aspect, sound, guidance } = settings;
+  const parts = [
+    ...(seconds === null ? [] : [`${seconds} s`]),
+    ...(quality === null ? [] : [quality]),
+    ...(aspect === null ? [] : [aspect]),
+    ...(sound === null ? [] : [sound ? 'with sound' : 'silent']),
+    ...(guidance === null ? [] : [`guidance ${guidance}`]),
+  ];
+  return {
+    tone: 'plain',
+    headline: [{ bold: 'Your usual settings' }],
+    lines:
+      parts.length === 0
+        ? [['Nothing is set: each model does what it does by itself.']]
+        : [
+            [parts.join(' · ')],
+            ['They fill whatever a request leaves open, where the model can do it.'],
+          ],
+  };
+}
+
+/** From how many credits on a video asks before it starts. */
+export function confirmOverNote(over: number | null): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: 'When you are asked first' }],
+    lines: [
+      over === null
+        ? ['Every video starts at once.']
+        : [
+            `A video that costs more than ${credits(over)} waits until you press Start. Others start at once.`,
+          ],
+    ],
+  };
+}
+
+export function statusNote(listed: readonly ListedJob[]): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: listed.length === 0 ? 'Nothing on the way' : 'Your videos on the way' }],
+    lines:
+      listed.length === 0
+        ? [['Start one with /video create.']]
+        : listed.map(({ job, ahead, unread, link }) => [
+            { bold: statusWords(job, unread) },
+            ahead === null ? '' : ahead === 0 ? ' (next)' : ` (${ahead} before it)`,
+            ' · ',
+            promptWords(job),
+            ` · ${grouped(job.quote)} held · ${job.jobId.slice(-8)}`,
+            ...linked(link, 'open'),
+          ]),
+  };
+}
+
+export function historyNote(listed: readonly ListedJob[]): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: listed.length === 0 ? 'No videos yet' : 'Your last videos' }],
+    lines:
+      listed.length === 0
+        ? [['Start one with /video create.']]
+        : listed.map(({ job, unread, link, video }) => [
+            { time: job.createdAt.getTime(), as: 'day' },
+            ' · ',
+            { bold: statusWords(job, unread) },
+            ' · ',
+            promptWords(job),
+            ` · ${costWords(job)}`,
+            ...linked(link, 'open'),
+            ...linked(video, 'video'),
+          ]),
+  };
+}
+
+export function promptWords({ request }: Job, most = 80): Span {
+  return request.forgotten === undefined
+    ? { quote: shorten(promptOf(request.scene), most) }
+    : 'forgotten';
+}
+
+function linked(link: string | null, label: string): Text {
+  return link === null ? [] : [' · ', { link, label }];
+}
+
+function statusWords({ state }: Job, unread: boolean): string {
+  return unread && isRendering(state) ? 'status unknown' : STATUS_WORDS[state.status];
+}
+
+export const STATUS_WORDS = {
+  waiting: 'in line',
+  submitting: 'being handed over',
+  unconfirmed: 'unconfirmed',
+  rendering: 'rendering',
+  overdue: 'taking long',
+  collecting: 'being fetched',
+  succeeded: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  expired: 'given up',
+} as const satisfies Record<JobStatus, string>;
+
+export function costWords(job: Job): string {
+  const charged = chargedOf(job.state);
+  if (holdsCredits(job.state)) return `${grouped(job.quote)} held`;
+  return charged === 0 ? 'nothing charged' : `${credits(charged)} charged`;
+}
+
+/** What comes after it was called lost gave its credits back before. */
+function holdsCredits(state: JobState): boolean {
+  return !isSettled(state) && !(state.status === 'collecting' && state.lost !== undefined);
+}
+
+function chargedOf(state: JobState): number {
+  return state.status === 'succeeded' ? state.charged : 0;
+}
+
+export function plainNote(words: string): Note {
+  return { tone: 'plain', headline: [words], lines: [] };
+}
+
+export function refusedNote(words: string): Note {
+  return { tone: 'refused', headline: [words], lines: [] };
+}

@@ -1,0 +1,20 @@
+import type { Ask, Asker } from '../domain/interaction.ts';
+import type { HomeView, VideoForm } from '../domain/form-state.ts';
+
+/** What a chat platform calls when somebody asks for something. */
+export interface Conversations {
+  /**
+   * Keeps the request, so that it is answered even if this process dies now. Quick.
+   * @returns `new`; `repeated` when it was delivered before and needs no second answer;
+   *   `unkept` when it could not be kept in time: it may be answered, but nothing may be started
+   */
+  receive(ask: Ask): Promise<'new' | 'repeated' | 'unkept'>;
+  /** Does what was asked for and shows the answer, after the platform acknowledged it. Never throws. */
+  answer(ask: Ask, received: 'new' | 'unkept'): Promise<void>;
+  /** Takes up a request whose process died before it answered, if its message still stands. Never throws. */
+  resume(ask: Ask, attempts: number): Promise<void>;
+  /** What a form for a video is filled with. @throws when the store does not answer */
+  form(asker: Asker): Promise<VideoForm>;
+  /** @throws when the store does not answer */
+  home(asker: Asker): Promise<HomeView>;
+}

@@ -1,0 +1,147 @@
+import { viewCard } from '../cards/domain/card.ts';
+import type { Asker } from '../chat/domain/interaction.ts';
+import { modelId } from '../video/domain/capabilities.ts';
+import type { HomeJob, HomeView, ModelChoice, Priced, VideoForm } from '../chat/domain/form-state.ts';
+import { settle } from '../video/domain/validate.ts';
+import type { Offer } from '../video/domain/validate.ts';
+import type { Job } from '../jobs/domain/job.ts';
+import { possibilitiesOf } from '../video/domain/possibilities.ts';
+import { refusalWords } from '../video/domain/refusal-words.ts';
+import { allowedOf, chooseRoute, chooseUsual, routesOf } from '../video/domain/routing.ts';
+import type { Routed, Route } from '../video/domain/routing.ts';
+import { later } from '../jobs/domain/steps.ts';
+import { withUsual } from '../video/domain/video-request.ts';
+import type { VideoWish } from '../video/domain/video-request.ts';
+import { circumstancesOf } from '../requests/routing-context.ts';
+import type { Core } from '../core.ts';
+import { creditsAlone } from './queries.ts';
+import { offersNow } from '../providers/offers.ts';
+import { contextOf } from '../cards/show-card.ts';
+import { accountOf } from '../credits/account.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SHOWN_RUNNING = 10;
+const SHOWN_ENDED = 5;
+
+const NOTHING_SAID: VideoWish = {
+  scene: { kind: 'text', prompt: 'a horse' },
+  settings: { seconds: null, quality: null, aspect: null, sound: null, guidance: null },
+};
+
+/** What a form offers: everything that some model here can do, with the person's own choice made. */
+export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
+  const who = await core.wallet.whoIs(asker);
+  const [account, { settings: usual, confirmOver }, team] = await Promise.all([
+    accountOf(core, who, asker.roles),
+    core.people.preferences(who),
+    core.teams.settings(who.teamId),
+  ]);
+  const circumstances = await circumstancesOf(core, team);
+  const all = await offersNow(core);
+  const allowed = allowedOf(all, team.models);
+  // A form must look like something even where nothing may be used: its price says so.
+  const offers = allowed.length === 0 ? all : allowed;
+  const models = forNewVideos(offers);
+  const framing = offers.filter((it) => it.canTakeMedia).map((it) => it.model);
+  return {
+    settings: chosen(offers, withUsual(NOTHING_SAID, usual)),
+    confirmOver,
+    seconds: {
+      min: Math.min(...models.map((it) => it.seconds.min)),
+      max: Math.max(...models.map((it) => it.seconds.max)),
+    },
+    qualities: union(models.map((it) => it.qualities)),
+    aspects: union(models.map((it) => it.aspects)),
+    guidance: models.find((it) => it.guidance !== null)?.guidance ?? null,
+    sound: models.some((it) => it.sound?.choice === true) ? { usual: usual.sound } : null,
+    promptLength: Math.max(...models.map((it) => it.prompt.max)),
+    takesImages: framing.some((it) => it.frames.first),
+    lastFrame: lastFrameOf(framing),
+    shapeFollowsImage: framing.some((it) => it.frames.first && it.aspectFollowsImage),
+    possible: possibilitiesOf(offers),
+    left: account.left,
+    price: (wish) => priceOf(chooseUsual(wish, usual, all, circumstances)),
+    models: (wish) => routesOf(wish, usual, all, circumstances).map((it) => choiceOf(it, all)),
+  };
+}
+
+function lastFrameOf(models: readonly Offer['model'][]): VideoForm['lastFrame'] {
+  const kinds = new Set(models.map((it) => it.frames.last));
+  if (kinds.has('with-first')) return kinds.has('without-first') ? 'either' : 'with-first';
+  return kinds.has('without-first') ? 'without-first' : 'no';
+}
+
+/** What works on a given video has lengths and shapes that mean nothing for a new one. */
+function forNewVideos(offers: readonly Offer[]): readonly Offer['model'][] {
+  const models = offers.map((it) => it.model);
+  const making = models.filter((it) =>
+    it.kinds.some((kind) => kind !== 'edit' && kind !== 'replace'),
+  );
+  return making.length === 0 ? models : making;
+}
+
+function chosen(offers: readonly Offer[], usual: VideoWish): VideoForm['settings'] {
+  for (const wish of [usual, NOTHING_SAID]) {
+    const routed = chooseRoute(wish, offers);
+    if (routed.status === 'routed') return routed.route.settings;
+  }
+  const [any] = offers;
+  if (any === undefined) throw new Error('No model is set up');
+  return settle(NOTHING_SAID, any.model);
+}
+
+function priceOf(routed: Routed): Priced {
+  if (routed.status === 'unroutable') {
+    return { status: 'refused', words: refusalWords(routed.refusal) };
+  }
+  const { quote, offer } = routed.route;
+  return { status: 'priced', credits: quote, model: offer.model.title };
+}
+
+function choiceOf({ offer, settings, quote }: Route, offers: readonly Offer[]): ModelChoice {
+  const { model, provider, providerTitle } = offer;
+  const alike = offers.filter((it) => it.model.title === model.title);
+  return {
+    id: modelId(provider, model),
+    title: alike.length > 1 ? `${model.title} (${providerTitle})` : model.title,
+    quality: settings.quality,
+    seconds: settings.seconds,
+    credits: quote,
+  };
+}
+
+function union<item>(lists: readonly (readonly item[])[]): readonly item[] {
+  return [...new Set(lists.flat())];
+}
+
+/** What a person has here, at a glance. */
+export async function homeOf(core: Core, asker: Asker): Promise<HomeView> {
+  const who = await core.wallet.whoIs(asker);
+  const [credits, running, latest] = await Promise.all([
+    creditsAlone(core, asker),
+    core.jobs.listOf(who.teamId, who.personId, { open: true, most: SHOWN_RUNNING }),
+    core.jobs.listOf(who.teamId, who.personId, { open: false, most: SHOWN_RUNNING + SHOWN_ENDED }),
+  ]);
+  const open = new Set(running.map((it) => it.jobId));
+  const ended = latest.filter((it) => !open.has(it.jobId)).slice(0, SHOWN_ENDED);
+  const messages = await core.cards.messageOf([...running, ...ended]);
+  const atHome = async (job: Job): Promise<HomeJob> => {
+    const message = messages.get(job.jobId);
+    const { state } = job;
+    const video = state.status === 'succeeded' ? state.video : null;
+    const until = later(core.clock.now(), DAY_MS);
+    return {
+      jobId: job.jobId,
+      view: viewCard(job, await contextOf(core, job)),
+      link:
+        message === undefined ? null : (core.platforms.get(job.platform)?.linkTo(message) ?? null),
+      video: video === null ? null : core.media.link(video, until),
+      poster: video?.poster ? core.media.link(video.poster, until) : null,
+    };
+  };
+  return {
+    credits,
+    running: await Promise.all(running.map(atHome)),
+    ended: await Promise.all(ended.map(atHome)),
+  };
+}

@@ -1,0 +1,134 @@
+import { MOST_CREDITS } from '../credits/domain/allowance.ts';
+import type { Ask, Note, Want } from '../chat/domain/interaction.ts';
+import { refusedNote } from '../chat/domain/replies.ts';
+import {
+  decidedNote,
+  deniedNote,
+  GOOD_FOR_DAYS,
+  notStartedNote,
+  overNote,
+  stillShortNote,
+  unansweredNote,
+} from './domain/replies.ts';
+import { later } from '../jobs/domain/steps.ts';
+import { credits as asked } from '../messages/domain/rich-text.ts';
+import type { CreditRequest } from './ports/credit-requests.ts';
+import { admit } from '../admin/authorize-admin.ts';
+import { askedForOf } from './request-credits.ts';
+import type { Core } from '../core.ts';
+import { createVideo } from '../requests/create-video.ts';
+import { say } from '../chat/reply.ts';
+
+const GOOD_FOR_MS = GOOD_FOR_DAYS * 24 * 60 * 60 * 1000;
+
+/**
+ * An admin's answer. The decision and its grant are one transaction; what follows of it, the
+ * person's message and the video, is done again by a press that is taken up again, and is once.
+ */
+export async function decideOnCredits(
+  core: Core,
+  ask: Ask,
+  { request: requestId, credits }: Extract<Want, { type: 'decide' }>,
+  signal: AbortSignal,
+): Promise<Note> {
+  const attempt = { action: 'decide', target: requestId, reason: '' };
+  const admission = await admit(core, ask.asker, attempt);
+  if (admission.status === 'refused') return admission.note;
+  const { teamId, personId: by } = admission.who;
+  const at = core.clock.now();
+  if (credits !== null && !(Number.isInteger(credits) && credits >= 1 && credits <= MOST_CREDITS)) {
+    return refusedNote('Give a whole number of credits, 1 to 1,000,000,000. Nothing was changed.');
+  }
+  const known = await core.creditRequests.find(teamId, requestId);
+  if (known === null) return refusedNote('This request is not known here. Nothing was changed.');
+  const outcome = await core.creditRequests.decide(teamId, requestId, {
+    ...{ credits, by, at },
+    // Not what for: the log is for ever, and what people write must be forgotten when they wish it.
+    reason: `${asked(known.credits)} were asked for`,
+    expiresAt: later(at, GOOD_FOR_MS),
+  });
+  if (outcome === null) return refusedNote('This request is not known here. Nothing was changed.');
+  const { request, decided } = outcome;
+  const { state } = request;
+  switch (state.status) {
+    case 'open':
+    case 'expired':
+      return overNote();
+    case 'denied':
+      if (!decided && !(state.by === by && credits === null)) return refusedNote(TOO_LATE.denied);
+      await tellAsker(core, request, deniedNote(request.credits), signal);
+      return decidedNote(askedForOf(request), ask.asker, { credits: null });
+    case 'approved': {
+      // One's own decision, taken up again after it was cut off.
+      const mine = state.by === by && credits === state.credits;
+      if (!decided && !mine) return refusedNote(TOO_LATE.approved(state.credits));
+      const why = await start(core, request, state.credits, signal);
+      return decidedNote(askedForOf(request), ask.asker, {
+        ...{ credits: state.credits, started: why === null, why: why ?? [] },
+      });
+    }
+  }
+}
+
+const TOO_LATE = {
+  denied: 'Another admin has said no to this already. Nothing was changed.',
+  approved: (credits: number) =>
+    `Another admin has approved this already, with ${credits} credits. Nothing was changed.`,
+} as const;
+
+/** @returns why the video did not start; null: it did */
+async function start(
+  core: Core,
+  request: CreditRequest,
+  granted: number,
+  signal: AbortSignal,
+): Promise<Note['headline'] | null> {
+  const { ask } = request;
+  if (ask.want.type !== 'create') throw new Error('Credits are asked for a video only');
+  try {
+    const note = await createVideo(core, ask, ask.want, signal);
+    if (note === null) return null;
+    await tellAsker(core, request, stillShortNote(granted, note), signal);
+    return note.tone === 'refused' ? (note.lines[0] ?? note.headline) : note.headline;
+  } catch (error) {
+    core.logger.error({ request: request.requestId, err: error }, 'granted video not started');
+    await tellAsker(core, request, notStartedNote(granted), signal);
+    return ['Something went wrong on our side.'];
+  }
+}
+
+/** @throws when their chat cannot be reached for now */
+async function tellAsker(
+  core: Core,
+  { ask, requestId }: CreditRequest,
+  note: Note,
+  signal: AbortSignal,
+): Promise<void> {
+  const { message, asker } = ask;
+  const saying = { platform: asker.platform, message, note, key: requestId };
+  if (!(await say(core, saying, signal))) throw new Error('The asker could not be told');
+}
+
+/** Longer than telling takes; whoever dies meanwhile costs this. */
+const LEASE_MS = 5 * 60_000;
+const AT_ONCE = 20;
+
+/**
+ * Tells people whose requests no admin answered in time. Where no admin was ever told of one, that
+ * was said at once, and nobody is to wonder at it a day later.
+ */
+export async function endUnanswered(core: Core, signal: AbortSignal): Promise<void> {
+  const due = await core.creditRequests.claimExpired(core.clock.now(), LEASE_MS, AT_ONCE);
+  for (const request of due) {
+    const { teamId, requestId, credits, state } = request;
+    if (!core.platforms.has(request.ask.asker.platform)) continue;
+    try {
+      if (state.status === 'open' && state.told) {
+        await tellAsker(core, request, unansweredNote(credits), signal);
+      }
+      await core.creditRequests.expired(teamId, requestId);
+    } catch (error) {
+      core.logger.warn({ request: requestId, err: error }, 'end of a request not told yet');
+    }
+  }
+}

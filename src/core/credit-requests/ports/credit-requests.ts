@@ -1,0 +1,63 @@
+import type { Ask, Shortage } from '../../chat/domain/interaction.ts';
+import type { PersonId, TeamId } from '../../shared/domain/ids.ts';
+
+/** Somebody asks the admins of their team for the credits that a video lacks. */
+export interface CreditRequest {
+  readonly teamId: TeamId;
+  readonly requestId: string;
+  readonly personId: PersonId;
+  /** Whose credits did not suffice. */
+  readonly of: Shortage['of'];
+  readonly credits: number;
+  /** The request for the video, as it goes on once there are credits. */
+  readonly ask: Ask;
+  readonly at: Date;
+  readonly expiresAt: Date;
+  readonly state: CreditRequestState;
+}
+
+export type CreditRequestState =
+  /** `told`: the admins were. */
+  | { readonly status: 'open'; readonly told: boolean }
+  | { readonly status: 'approved'; readonly by: string; readonly credits: number }
+  | { readonly status: 'denied'; readonly by: string }
+  | { readonly status: 'expired' };
+
+export interface Decision {
+  /** Null: denied. */
+  readonly credits: number | null;
+  /** The person, as the audit log names them. */
+  readonly by: string;
+  readonly at: Date;
+  readonly reason: string;
+  /** Of what is granted. */
+  readonly expiresAt: Date;
+}
+
+export interface CreditRequests {
+  /**
+   * The same request twice is one.
+   * @returns what is kept by now, or `too-many` where the person has that many open already
+   */
+  open(
+    request: Omit<CreditRequest, 'state'>,
+    mostOpen: number,
+  ): Promise<CreditRequest | 'too-many'>;
+  find(team: TeamId, requestId: string): Promise<CreditRequest | null>;
+  /** The admins were told of it. */
+  told(team: TeamId, requestId: string): Promise<void>;
+  /**
+   * Decides an open request, grants what was approved and writes both down in the audit log, in
+   * one transaction: the first decision counts. The same grants are never made twice.
+   * @returns the request as it is now, and whether this decision is the one
+   */
+  decide(
+    team: TeamId,
+    requestId: string,
+    decision: Decision,
+  ): Promise<{ readonly request: CreditRequest; readonly decided: boolean } | null>;
+  /** Open ones whose time is over; nobody else gets them within the lease. */
+  claimExpired(now: Date, leaseMs: number, room: number): Promise<readonly CreditRequest[]>;
+  /** Its person was told that nobody answered. */
+  expired(team: TeamId, requestId: string): Promise<void>;
+}

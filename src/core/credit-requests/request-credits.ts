@@ -1,0 +1,147 @@
+import type { Ask, Asker, Note, Want } from '../chat/domain/interaction.ts';
+import { isPersonal } from '../shared/domain/ids.ts';
+import { refusedNote } from '../chat/domain/replies.ts';
+import { askedNote, requestNote } from './domain/replies.ts';
+import type { AskedFor, UseSoFar } from './domain/replies.ts';
+import { later } from '../jobs/domain/steps.ts';
+import { isSame } from '../teams/domain/team-settings.ts';
+import type { Place } from '../teams/domain/team-settings.ts';
+import { promptOf } from '../video/domain/video-request.ts';
+import { PlatformError } from '../shared/domain/errors.ts';
+import type { CreditRequest } from './ports/credit-requests.ts';
+import type { Core } from '../core.ts';
+import { putAside } from '../requests/pending-videos.ts';
+import { accountOf } from '../credits/account.ts';
+import type { Account } from '../credits/account.ts';
+
+/** After this a request is over, and its person is told. */
+const ANSWER_WITHIN_MS = 24 * 60 * 60 * 1000;
+
+/** Whoever decides later is told that it is over. */
+const BUTTONS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Of one person; nobody can flood the admins. */
+const MOST_OPEN = 3;
+
+/** Puts a request that was refused for want of credits before the admins, once. */
+export async function askForCredits(
+  core: Core,
+  ask: Ask,
+  { request: name, short }: Extract<Want, { type: 'ask-credits' }>,
+  signal: AbortSignal,
+): Promise<Note> {
+  const now = core.clock.now();
+  const kept = await core.proposals.find(name, now);
+  if (kept?.want.type !== 'create') {
+    return refusedNote('This offer is over. Ask for your video again, and you get a new one.');
+  }
+  const who = await core.wallet.whoIs(ask.asker);
+  if (isPersonal(who.teamId)) return refusedNote('There are no admins here who could give more.');
+  const requestId = core.digest(JSON.stringify([who.teamId, kept.key, short]));
+  const request = await core.creditRequests.open(
+    {
+      ...who,
+      requestId,
+      ...{ of: short.of, credits: short.credits },
+      ask: { ...kept, asker: ask.asker, message: ask.message },
+      at: now,
+      expiresAt: later(now, ANSWER_WITHIN_MS),
+    },
+    MOST_OPEN,
+  );
+  if (request === 'too-many') {
+    return refusedNote(
+      `You have ${MOST_OPEN} requests that wait for an admin. Wait for an answer to one of them; nothing was asked for now.`,
+    );
+  }
+  const { state } = request;
+  if (state.status !== 'open') return refusedNote(OVER_WORDS[state.status]);
+  const asked = askedForOf(request);
+  if (!state.told) {
+    if (!(await tellAdmins(core, request, asked, signal))) {
+      return refusedNote(
+        'The admins could not be told: there is no place here that this service can write to. Ask one of them for credits; nothing was charged.',
+      );
+    }
+    await core.creditRequests.told(who.teamId, requestId);
+  }
+  return askedNote(asked);
+}
+
+const OVER_WORDS = {
+  approved: 'An admin has answered this already: the credits are yours. Ask for your video again.',
+  denied: 'An admin said no to this already. Nothing was started and nothing was charged.',
+  expired: 'This request is over. Ask for your video again, and you can ask anew.',
+} as const;
+
+export function askedForOf({ ask, of, credits, expiresAt }: CreditRequest): AskedFor {
+  if (ask.want.type !== 'create') throw new Error('Credits are asked for a video only');
+  const { wish, agreed = credits } = ask.want;
+  const prompt = promptOf(wish.scene);
+  return { asker: ask.asker, of, credits, price: agreed, prompt, expiresAt };
+}
+
+/** False where nothing can be written that admins would read. */
+async function tellAdmins(
+  core: Core,
+  request: CreditRequest,
+  asked: AskedFor,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { asker } = request.ask;
+  const [account, { inbox }] = await Promise.all([
+    accountOf(core, request, asker.roles),
+    core.teams.settings(request.teamId),
+  ]);
+  const decide = (credits: number | null, salt: string) =>
+    putAside(
+      core,
+      request.ask,
+      { type: 'decide', request: request.requestId, credits },
+      { salt: `${request.requestId} ${salt}`, forMs: BUTTONS_KEPT_MS },
+    );
+  const [approve, other, deny] = await Promise.all([
+    decide(request.credits, 'approve'),
+    decide(request.credits, 'other'),
+    decide(null, 'deny'),
+  ]);
+  const uses = usesOf(account);
+  for (const place of placesFor(asker, inbox)) {
+    const { platform: name, id, workspace } = place;
+    // What was asked for may be private: only a place that admins chose for it shows the prompt.
+    const chosen = inbox !== null && isSame(place, inbox);
+    const told = chosen ? asked : { ...asked, prompt: null };
+    const note = requestNote(told, uses, { approve, other, deny });
+    const platform = core.platforms.get(name);
+    if (platform === undefined) continue;
+    try {
+      const address = platform.addressOf(workspace, id);
+      await platform.announce(address, note, signal, request.requestId);
+      return true;
+    } catch (error) {
+      const closed = error instanceof PlatformError && ['gone', 'refused'].includes(error.code);
+      if (!closed) throw error;
+      const facts = { team: request.teamId, request: request.requestId, err: error };
+      core.logger.warn(facts, 'admins could not be asked there');
+    }
+  }
+  return false;
+}
+
+/** Where admins want to be asked, and else where the request was made. */
+function placesFor({ platform, workspace, channel }: Asker, inbox: Place | null) {
+  // Settings of before say nothing about the workspace: then it is the asker's, in the same chat.
+  const usual = inbox?.platform === platform ? workspace.id : null;
+  return [
+    ...(inbox === null ? [] : [{ ...inbox, workspace: inbox.workspace ?? usual }]),
+    ...(channel === undefined ? [] : [{ platform, id: channel, workspace: workspace.id }]),
+  ];
+}
+
+function usesOf(account: Account): { readonly own: UseSoFar; readonly team: UseSoFar } {
+  const { policy, pool, used, poolUsed, ownLeft, poolLeft } = account;
+  return {
+    own: { allowance: policy.allowance, used, left: ownLeft },
+    team: { allowance: pool, used: poolUsed, left: poolLeft },
+  };
+}

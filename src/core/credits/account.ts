@@ -1,0 +1,68 @@
+import { effectivePolicy, limitOf, periodOf } from './domain/allowance.ts';
+import type { Allowance, EffectivePolicy, Per } from './domain/allowance.ts';
+import { isPersonal } from '../shared/domain/ids.ts';
+import type { Extra, Identity } from './ports/wallet.ts';
+import type { Core } from '../core.ts';
+
+export interface Account {
+  readonly policy: EffectivePolicy;
+  readonly pool: Allowance;
+  /** Jobs that may be open at one time in the whole team; null: any number. */
+  readonly poolAtOnce: number | null;
+  readonly used: number;
+  readonly renewsAt: Date;
+  readonly extra: Extra;
+  readonly poolExtra: Extra;
+  /** By the allowance and grants of the person alone; null: anything. */
+  readonly ownLeft: number | null;
+  /** By the pool and grants of the team alone; null: anything. */
+  readonly poolLeft: number | null;
+  readonly poolUsed: number;
+  readonly poolRenewsAt: Date;
+  /** What one more job may cost, by the person's allowance and the team's pool; null: anything. */
+  readonly left: number | null;
+}
+
+/** What somebody may still use, with everything that was set for them taken together. */
+export async function accountOf(
+  core: Core,
+  who: Identity,
+  roles: readonly string[],
+): Promise<Account> {
+  const standing = await core.wallet.standing(who, roles, core.clock.now());
+  const { defaults } = core;
+  const personal = isPersonal(who.teamId);
+  const fallback = personal
+    ? { ...defaults.policy, allowance: defaults.personal }
+    : defaults.policy;
+  const policy = effectivePolicy(standing.policies, fallback);
+  const pool = standing.pool ?? (personal ? { kind: 'unlimited' } : defaults.pool);
+  const own = standing.used[per(policy.allowance)];
+  const team = standing.poolUsed[per(pool)];
+  const ownLeft = remaining(policy.allowance, own.used, standing.extra);
+  const poolLeft = remaining(pool, team.used, standing.poolExtra);
+  const left = [ownLeft, poolLeft].filter((it) => it !== null);
+  return {
+    policy,
+    pool,
+    poolAtOnce: standing.poolAtOnce,
+    extra: standing.extra,
+    poolExtra: standing.poolExtra,
+    ownLeft,
+    poolLeft,
+    used: own.used,
+    renewsAt: own.renewsAt,
+    poolUsed: team.used,
+    poolRenewsAt: team.renewsAt,
+    left: left.length === 0 ? null : Math.min(...left),
+  };
+}
+
+function per(allowance: Allowance): Per {
+  return periodOf(allowance);
+}
+
+function remaining(allowance: Allowance, used: number, extra: Extra): number | null {
+  const limit = limitOf(allowance);
+  return limit === null ? null : Math.max(0, limit - used) + extra.left;
+}

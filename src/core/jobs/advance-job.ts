@@ -1,0 +1,91 @@
+import { firstCheckMs } from './domain/check-schedule.ts';
+import type { Job, JobState } from './domain/job.ts';
+import { cameLateNote, isLookedInto, lookIntoNote } from '../providers/domain/operator-alerts.ts';
+import { nextStep } from './domain/steps.ts';
+import { transition } from './domain/transition.ts';
+import type { JobEvent } from './domain/job-event.ts';
+import type { MoveTo } from './ports/job-store.ts';
+import type { Core } from '../core.ts';
+
+/**
+ * Tells a job what happened and writes what follows from it. When somebody else wrote first, the
+ * event is told to the job as it is now: news is true whoever else has some.
+ * @returns the job as it is afterwards, or null if there is no such job
+ */
+export async function advanceJob(
+  core: Core,
+  job: Job,
+  event: JobEvent,
+  moveTo?: MoveTo,
+): Promise<Job | null> {
+  let current: Job | null = job;
+  while (current !== null) {
+    const advanced = await advanceOnce(core, current, event, moveTo);
+    if (advanced !== null) return advanced;
+    current = await core.jobs.find(job.teamId, job.jobId);
+  }
+  return null;
+}
+
+/** The same, but null when somebody else wrote first: for events that decide what is done next. */
+export async function advanceOnce(
+  core: Core,
+  job: Job,
+  event: JobEvent,
+  moveTo?: MoveTo,
+): Promise<Job | null> {
+  const { next, ledger } = transition(job, event);
+  if (next === job.state) return job;
+  const target = { ...job, ...moveTo };
+  const step = goesOn(job.state, next, event)
+    ? 'as-booked'
+    : nextStep(next, event.at, await lookAfterMs(core, target, next, event));
+  const written = await core.jobs.save({
+    ...{ job, next, ledger, step, at: event.at },
+    ...(moveTo === undefined ? {} : { moveTo }),
+  });
+  if (!written) return null;
+  core.logger.info(
+    { team: job.teamId, job: job.jobId, from: job.state.status, to: next.status, ...whyOf(next) },
+    'job moved',
+  );
+  tellOperators(core, target, job.state, next);
+  return { ...target, state: next, version: job.version + 1 };
+}
+
+/** Why it came to nothing, in the provider's own words where it has any. */
+function whyOf(next: JobState): object {
+  if (next.status !== 'failed') return {};
+  return { reason: next.message === null ? next.reason : `${next.reason}: ${next.message}` };
+}
+
+/** Some of what happens to a job only whoever runs the service can look into. */
+function tellOperators(core: Core, job: Job, before: JobState, next: JobState): void {
+  if (next.status === before.status) return;
+  const title = core.providers.get(job.provider)?.title ?? job.provider;
+  if (next.status === 'succeeded' && next.lost !== undefined) {
+    core.tellOperators(cameLateNote(title, { job: job.jobId, lost: next.lost }));
+  }
+  const what = next.status === 'failed' ? next.reason : next.status;
+  if (!isLookedInto(what)) return;
+  const lost = next.status === 'failed' ? next.lost : 0;
+  core.tellOperators(lookIntoNote(what, title, { job: job.jobId, lost }));
+}
+
+/** What goes on as it was keeps the time that was booked by its claim. */
+function goesOn(before: JobState, next: JobState, { type }: JobEvent): boolean {
+  if (next.status !== before.status || type === 'not-found' || type === 'found') return false;
+  return next.status === 'rendering' || next.status === 'submitting' || type === 'rendered';
+}
+
+/** From the start of a render to the next look at it. */
+async function lookAfterMs(core: Core, job: Job, next: JobState, event: JobEvent): Promise<number> {
+  const provider = core.providers.get(job.provider);
+  if (next.status !== 'rendering' || provider === undefined) return 0;
+  if (event.type === 'found') {
+    return event.at.getTime() - next.since.getTime() + provider.checks.everyMs;
+  }
+  // The handle of a render is about to be written: no statistic may stand in its way.
+  const seen = await core.jobs.renderTimes(job.provider, job.model, job.request).catch(() => null);
+  return firstCheckMs(provider.checks, seen);
+}

@@ -1,0 +1,38 @@
+import type { Unread } from '../providers/ports/check-health.ts';
+import type { Operation, RenderStatus, VideoProvider } from '../providers/ports/video-provider.ts';
+import { askAbout } from './check-renders.ts';
+import type { Core } from '../core.ts';
+import { bookTurn, untilTurn } from '../providers/rate-slots.ts';
+
+/** A question whose turn would come later than this is asked another time. */
+const TURN_MS = 15_000;
+
+export type AskedAlone =
+  | { readonly status: 'answered'; readonly answer: RenderStatus }
+  | { readonly status: 'unanswered'; readonly unread: Unread | null }
+  /** Its turn is too far off, or this process ends. */
+  | { readonly status: 'put-off' };
+
+/** Asks about one render, in its turn. */
+export async function askAboutOne(
+  core: Core,
+  provider: VideoProvider,
+  operation: Operation,
+  signal: AbortSignal,
+): Promise<AskedAlone> {
+  const { callsPerSecond: perSecond } = provider.limits;
+  const turn = await bookTurn(core, provider.name, { count: 1, perSecond }, TURN_MS);
+  if (turn === null || !(await untilTurn(core, turn, signal))) return { status: 'put-off' };
+  const outcome = await askAbout(core, provider, [{ operation }], signal);
+  switch (outcome.status) {
+    case 'answered': {
+      const [answer = { status: 'silent' }] = outcome.answers;
+      return { status: 'answered', answer };
+    }
+    case 'unanswered':
+    case 'refused':
+      return { status: 'unanswered', unread: outcome.unread };
+    case 'stopped':
+      return { status: 'put-off' };
+  }
+}

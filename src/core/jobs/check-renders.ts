@@ -1,0 +1,202 @@
+import { afterNoAnswerMs, checkIntervalsMs } from './domain/check-schedule.ts';
+import { later, outOfTime } from './domain/steps.ts';
+import type { JobEvent } from './domain/job-event.ts';
+import { isLongGone, isRefusal, isWaitedFor, PROBE_MS } from '../providers/domain/check-failures.ts';
+import type { Unread } from '../providers/ports/check-health.ts';
+import type { Claimed } from './ports/job-store.ts';
+import type { RenderStatus, VideoProvider } from '../providers/ports/video-provider.ts';
+import { advanceJob } from './advance-job.ts';
+import {
+  checkTroubleOf,
+  isNothingTold,
+  reportChecked,
+  reportNothingTold,
+  reportUnchecked,
+} from './check-health.ts';
+import type { Core } from '../core.ts';
+import { deadlineSignal } from '../shared/deadline.ts';
+import { callsComeThrough, pushBack } from '../providers/push-back.ts';
+import { bookTurn, intervalMs, turnsOf, untilTurn } from '../providers/rate-slots.ts';
+
+const CHECK_DEADLINE_MS = 20_000;
+
+/** A look whose turn would come later than this is taken another time. */
+const TURN_MS = 15_000;
+
+/**
+ * Asks a provider about renders, as many in a call as it takes. The claim has booked the next
+ * look already, so an answer that says nothing new is not written at all.
+ */
+export async function checkRenders(
+  core: Core,
+  provider: VideoProvider,
+  claimed: readonly Claimed[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { checkBatch, callsPerSecond: perSecond } = provider.limits;
+  const groups = grouped(claimed, checkBatch);
+  const now = core.clock.now();
+  const first = await bookTurn(core, provider.name, { count: groups.length, perSecond }, TURN_MS);
+  if (first === null) {
+    await core.jobs.postpone(claimed, later(now, TURN_MS));
+    return;
+  }
+  await Promise.all(
+    groups.map(async (group, index) => {
+      const turn = later(first, index * intervalMs(perSecond));
+      if (await untilTurn(core, turn, signal)) await checkGroup(core, provider, group, signal);
+    }),
+  );
+}
+
+async function checkGroup(
+  core: Core,
+  provider: VideoProvider,
+  group: readonly Claimed[],
+  signal: AbortSignal,
+): Promise<void> {
+  const outcome = await askAbout(core, provider, group, signal);
+  if (outcome.status === 'stopped') return;
+  if (outcome.status !== 'answered') await lookLater(core, provider, group, outcome.status);
+  else if (isNothingTold(outcome.answers)) {
+    await reportNothingTold(core, provider, outcome.answers);
+  }
+  await Promise.all(
+    group.map(async (claimed, index) => {
+      const asked = { ...claimed, alone: group.length === 1 };
+      const event =
+        outcome.status === 'answered'
+          ? newsOf(core, provider, asked, outcome.answers[index] ?? { status: 'silent' })
+          : timeOf(core, provider, asked, outcome.unread);
+      if (event === null) return;
+      const job = await core.jobs.find(claimed.teamId, claimed.jobId);
+      if (job !== null) await advanceJob(core, job, event);
+    }),
+  );
+}
+
+/** Longer than was booked by the claim: whoever had no answer slows down from the first time on. */
+async function lookLater(
+  core: Core,
+  provider: VideoProvider,
+  group: readonly Claimed[],
+  status: 'unanswered' | 'refused',
+): Promise<void> {
+  const now = core.clock.now();
+  // Except that it is to be known soon whether this was a refusal, and later whether that is over.
+  if (status === 'refused') {
+    await core.jobs.postpone(group, later(now, ASKED_AGAIN_MS));
+    return;
+  }
+  const intervals = checkIntervalsMs(provider.checks);
+  const waits = Map.groupBy(
+    group.filter(({ lane }) => lane === 'check'),
+    ({ attempts }) => afterNoAnswerMs(intervals[attempts - 1] ?? provider.checks.mostMs),
+  );
+  for (const [waitMs, keys] of waits) await core.jobs.postpone(keys, later(now, waitMs));
+}
+
+/** Sooner than the next look that is taken while looks are refused. */
+const ASKED_AGAIN_MS = PROBE_MS / 3;
+
+export type Outcome =
+  | { readonly status: 'answered'; readonly answers: readonly RenderStatus[] }
+  /** `unread` says why that is no wonder, where it is known. */
+  | { readonly status: 'unanswered' | 'refused'; readonly unread: Unread | null }
+  | { readonly status: 'stopped' };
+
+/** Asks about renders in one call. None is failed by our not reaching its provider. */
+export async function askAbout(
+  core: Core,
+  provider: VideoProvider,
+  group: readonly Pick<Claimed, 'operation'>[],
+  signal: AbortSignal,
+): Promise<Outcome> {
+  using deadline = deadlineSignal(core.clock, CHECK_DEADLINE_MS);
+  const begun = core.clock.now();
+  try {
+    const answers = await provider.check(
+      group.map((it) => it.operation),
+      {
+        turn: turnsOf(core, provider, 1),
+        signal: AbortSignal.any([signal, deadline.signal]),
+      },
+    );
+    callsComeThrough(provider);
+    await reportChecked(core, provider, answers, begun);
+    return { status: 'answered', answers };
+  } catch (error) {
+    if (signal.aborted) return { status: 'stopped' };
+    await pushBack(core, provider, error, begun);
+    core.logger.warn(
+      { provider: provider.name, renders: group.length, err: error },
+      'status call without an answer',
+    );
+    const unread = await reportUnchecked(core, provider, error);
+    const trouble = checkTroubleOf(error);
+    const isRefused = unread !== null || (trouble !== null && isRefusal(trouble));
+    return { status: isRefused ? 'refused' : 'unanswered', unread };
+  }
+}
+
+export interface Asked extends Pick<Claimed, 'lane' | 'startedAt'> {
+  /** By a question about nothing else. */
+  readonly alone: boolean;
+}
+
+/** What an answer means for the job, if anything. */
+export function newsOf(
+  core: Core,
+  provider: VideoProvider,
+  { lane, startedAt, alone }: Asked,
+  answer: RenderStatus,
+): JobEvent | null {
+  const at = core.clock.now();
+  switch (answer.status) {
+    case 'succeeded':
+      return { type: 'rendered', at, videoUrls: answer.videoUrls, consumed: answer.consumed };
+    case 'failed': {
+      const { reason, message, consumed } = answer;
+      return { type: 'render-failed', at, reason, message, consumed };
+    }
+    case 'not-found': {
+      const { everyMs } = provider.checks;
+      return { type: 'not-found', at, asked: alone ? 'alone' : 'among-others', everyMs };
+    }
+    case 'running':
+    case 'silent': {
+      const over = startedAt === null ? null : outOfTime(startedAt, at, provider.checks.patienceMs);
+      // What is seen once is not final, however late: it may not have been asked about for long.
+      if (over !== null && lane === 'check') return { type: 'patience-ended', at };
+      if (over === 'given-up') return { type: 'given-up', at };
+      return answer.status === 'running' && answer.progress !== null
+        ? { type: 'progressed', at, progress: Math.floor(answer.progress * 20) / 20 }
+        : null;
+    }
+  }
+}
+
+/** What time alone means for a render of which nothing was told. */
+export function timeOf(
+  core: Core,
+  provider: VideoProvider,
+  { startedAt, lane }: Asked,
+  unread: Unread | null,
+): JobEvent | null {
+  if (startedAt === null) return null;
+  const at = core.clock.now();
+  const over = outOfTime(startedAt, at, provider.checks.patienceMs);
+  // It may be done for long: that nobody can tell is not its fault.
+  if (unread !== null) {
+    const isOver = over === 'given-up' && !isWaitedFor(unread.trouble, unread.since, at);
+    return isOver ? { type: 'given-up', at } : null;
+  }
+  if (over !== null && lane === 'check') return { type: 'patience-ended', at };
+  return isLongGone(startedAt, at) ? { type: 'given-up', at } : null;
+}
+
+function grouped<item>(items: readonly item[], size: number): item[][] {
+  const groups: item[][] = [];
+  for (let at = 0; at < items.length; at += size) groups.push(items.slice(at, at + size));
+  return groups;
+}

@@ -1,0 +1,172 @@
+import { backOffMs } from './domain/check-schedule.ts';
+import type { Setback } from './domain/job.ts';
+import type { JobEvent } from './domain/job-event.ts';
+import { later, START_HELD_MS, WAITING_GIVE_UP_MS } from './domain/steps.ts';
+import type { Trouble } from '../providers/domain/provider-failure.ts';
+import { ProviderError } from '../shared/domain/errors.ts';
+import type { StartAnswer, StartRefusal, VideoProvider } from '../providers/ports/video-provider.ts';
+import type { Core } from '../core.ts';
+import { deadlineSignal } from '../shared/deadline.ts';
+import type { CreateCall, Outcome } from './persist-create-result.ts';
+import { downNow } from '../providers/outages.ts';
+import { rememberGate } from './remember-plan-gate.ts';
+import { modelAlone, moveFor, reportSilence, reportTrouble } from './provider-failures.ts';
+import type { LeftAlone } from './provider-failures.ts';
+import { callsComeThrough, pushBack } from '../providers/push-back.ts';
+import { turnsOf } from '../providers/rate-slots.ts';
+
+/** A create call that is written as being made. */
+export interface Begun extends CreateCall {
+  readonly since: Date;
+  readonly setback: Setback | null;
+}
+
+export interface Called {
+  readonly outcome: Outcome;
+  /** Whether the provider said anything: what could not be sent was not heard by anybody. */
+  readonly heard: 'an answer' | 'nothing' | 'not sent';
+  /** The plan of its account does not allow it. */
+  readonly gate?: boolean;
+}
+
+/** Makes the create call and tells what it comes to. Never throws. */
+export async function createRender(
+  core: Core,
+  provider: VideoProvider,
+  begun: Begun,
+  links: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<Called> {
+  const { job, attempt } = begun;
+  const { request, model } = job;
+  const facts = { team: job.teamId, job: job.jobId, provider: provider.name };
+  using held = deadlineSignal(core.clock, START_HELD_MS);
+  const sentAt = core.clock.now();
+  try {
+    const answer = await provider.start(model, request, {
+      turn: turnsOf(core, provider, 1),
+      signal: AbortSignal.any([signal, held.signal]),
+      linkTo: (media) => links.get(media.key) ?? null,
+      open: (media) => core.media.open(media),
+      callbackUrl: core.callbackUrl(job, provider.name),
+    });
+    core.logger.info(
+      { ...facts, answer: answer.status, operation: operationOf(answer) },
+      'create call answered',
+    );
+    await paceAfter(core, provider, answer, sentAt);
+    const outcome = await outcomeOf(core, provider, begun, answer);
+    const isUnsent =
+      answer.status === 'later' && (answer.reason === 'unreachable' || answer.reason === 'unsent');
+    const gate = answer.status === 'refused' && answer.reason === 'plan-gate';
+    return { outcome, heard: isUnsent ? 'not sent' : 'an answer', gate };
+  } catch (error) {
+    core.logger.error({ ...facts, err: error }, 'create call without a clear answer');
+    await pushBack(core, provider, error, sentAt);
+    const event = { type: 'create-unanswered', at: core.clock.now(), attempt } as const;
+    return { outcome: { event }, heard: 'nothing' };
+  }
+}
+
+/** A limit is the key's, not this job's: nobody calls until it is over. */
+async function paceAfter(
+  core: Core,
+  provider: VideoProvider,
+  answer: StartAnswer,
+  sentAt: Date,
+): Promise<void> {
+  if (answer.status !== 'later') callsComeThrough(provider);
+  else if (answer.reason === 'rate-limited' || answer.reason === 'unreachable') {
+    const { reason, retryAfterMs } = answer;
+    const error = new ProviderError(provider.name, reason, 'order put off', { retryAfterMs });
+    await pushBack(core, provider, error, sentAt);
+  }
+}
+
+function operationOf(answer: StartAnswer): unknown {
+  return answer.status === 'started' ? answer.operation : null;
+}
+
+async function outcomeOf(
+  core: Core,
+  provider: VideoProvider,
+  begun: Begun,
+  answer: StartAnswer,
+): Promise<Outcome> {
+  const { attempt, setback } = begun;
+  const at = core.clock.now();
+  switch (answer.status) {
+    case 'started': {
+      // Whatever became of the job meanwhile: this is who makes it.
+      const { model, price } = begun.job;
+      const moveTo = { provider: provider.name, model, price };
+      return { event: { type: 'created', at, operation: answer.operation }, moveTo };
+    }
+    case 'refused': {
+      const { reason, message, detail } = answer;
+      const { job } = begun;
+      const refused = { type: 'create-refused', at, attempt, reason, message } as const;
+      core.logger.warn({ provider: provider.name, reason, message, detail }, 'create rejected');
+      if (answer.reason === 'plan-gate') {
+        await rememberGate(core, provider, job, answer.gate, message);
+        return elsewhere(core, begun, refused, modelAlone(provider, job.model).name);
+      }
+      const alone = leftAloneFor(provider, job.model, answer.reason);
+      if (alone === null) return { event: refused };
+      await reportTrouble(core, alone.who, alone.trouble, answer);
+      return elsewhere(core, begun, refused, alone.who.name);
+    }
+    case 'later': {
+      if (setback !== null && at.getTime() - setback.since.getTime() >= WAITING_GIVE_UP_MS) {
+        const reason = 'provider-unavailable';
+        const refused = { type: 'create-refused', at, attempt, reason, message: null } as const;
+        return elsewhere(core, begun, refused);
+      }
+      const { reason, retryAfterMs } = answer;
+      const waitMs = backOffMs(setback?.times ?? 0, retryAfterMs);
+      const until = later(at, reason === 'unsent' ? (retryAfterMs ?? waitMs) : waitMs);
+      if (reason === 'maintenance') {
+        const said = { message: null };
+        await reportTrouble(core, provider, 'maintenance', said, retryAfterMs);
+      }
+      if (reason === 'unreachable') await reportSilence(core, provider);
+      const put = { type: 'postponed', at, attempt, reason, until } as const;
+      const down = await downNow(core).catch(() => null);
+      return down?.has(provider.name) === true ? elsewhere(core, begun, put) : { event: put };
+    }
+  }
+}
+
+/** What is left alone after a refusal that no other request would change; null: nothing is. */
+function leftAloneFor(
+  provider: VideoProvider,
+  model: string,
+  reason: StartRefusal,
+): { readonly who: LeftAlone; readonly trouble: Trouble } | null {
+  switch (reason) {
+    case 'key-refused':
+    case 'out-of-credit':
+    case 'redirected':
+      return { who: provider, trouble: reason };
+    case 'not-found':
+    case 'disabled':
+    case 'no-uploads':
+      return { who: modelAlone(provider, model), trouble: reason };
+    case 'bad-prompt':
+    case 'bad-settings':
+    case 'provider-fault':
+    case 'not-understood':
+      return null;
+  }
+}
+
+/** Nothing was created here, so the job may go to whoever else makes the same for no more. */
+async function elsewhere(
+  core: Core,
+  { job, attempt }: Begun,
+  event: JobEvent,
+  without = job.provider,
+): Promise<Outcome> {
+  const moveTo = await moveFor(core, job, without).catch(() => null);
+  return moveTo === null ? { event } : { event: { type: 'moved', at: event.at, attempt }, moveTo };
+}

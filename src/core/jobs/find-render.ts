@@ -1,0 +1,46 @@
+import type { JobEvent } from './domain/job-event.ts';
+import type { Claimed } from './ports/job-store.ts';
+import type { RenderStatus, VideoProvider } from '../providers/ports/video-provider.ts';
+import { advanceJob } from './advance-job.ts';
+import { askAboutOne } from './check-one.ts';
+import { newsOf, timeOf } from './check-renders.ts';
+import type { Asked } from './check-renders.ts';
+import { isNothingTold, reportNothingTold } from './check-health.ts';
+import type { Core } from '../core.ts';
+
+/** Until the next question where there was no answer; what was answered books its own. */
+export const FIND_INTERVALS_MS = [15_000, 30_000, 60_000, 120_000] as const;
+
+/** Asks, about nothing else, for a render that its provider did not know when it was asked last. */
+export async function findRender(
+  core: Core,
+  claimed: Claimed,
+  provider: VideoProvider,
+  signal: AbortSignal,
+): Promise<void> {
+  const job = await core.jobs.find(claimed.teamId, claimed.jobId);
+  if (job?.state.status !== 'rendering' && job?.state.status !== 'overdue') return;
+  const { operation, since, notFound } = job.state;
+  if (notFound === undefined) return;
+  const outcome = await askAboutOne(core, provider, operation, signal);
+  if (outcome.status === 'put-off') return;
+  if (outcome.status === 'answered' && isNothingTold([outcome.answer])) {
+    await reportNothingTold(core, provider, [outcome.answer]);
+  }
+  const asked = { lane: 'find', startedAt: since, alone: true } as const;
+  const event =
+    outcome.status === 'answered'
+      ? findNews(core, provider, asked, outcome.answer)
+      : timeOf(core, provider, asked, outcome.unread);
+  if (event !== null) await advanceJob(core, job, event);
+}
+
+function findNews(
+  core: Core,
+  provider: VideoProvider,
+  asked: Asked,
+  answer: RenderStatus,
+): JobEvent | null {
+  if (answer.status === 'running') return { type: 'found', at: core.clock.now() };
+  return newsOf(core, provider, asked, answer);
+}

@@ -1,0 +1,45 @@
+import { strayNote } from '../providers/domain/operator-alerts.ts';
+import type { StrayReason } from '../providers/domain/operator-alerts.ts';
+import type { Job } from './domain/job.ts';
+import type { Operation, VideoProvider } from '../providers/ports/video-provider.ts';
+import type { Core } from '../core.ts';
+
+/**
+ * Writes that a render is this job's. False when it is another's: no two jobs show one, whatever
+ * is said of it.
+ */
+export async function ownsRender(
+  core: Core,
+  job: Job,
+  provider: VideoProvider,
+  operation: Operation,
+): Promise<boolean> {
+  const render = provider.renderKey(operation);
+  const owner = await core.jobs.claimRender(provider.name, render, job);
+  if (owner.teamId === job.teamId && owner.jobId === job.jobId) return true;
+  await reportStray(core, job, provider, operation, 'taken');
+  return false;
+}
+
+/** Whether it is the render that the job waits for, or that it came to. */
+export function showsRender(job: Job, provider: VideoProvider, operation: Operation): boolean {
+  const { state } = job;
+  if (job.provider !== provider.name || !('operation' in state)) return false;
+  if (state.operation === null) return false;
+  return provider.renderKey(state.operation) === provider.renderKey(operation);
+}
+
+/** Tells whoever runs the service, once, of a render that may be paid for and is not shown. */
+export async function reportStray(
+  core: Core,
+  job: Job,
+  provider: VideoProvider,
+  operation: Operation,
+  reason: StrayReason,
+): Promise<void> {
+  const render = provider.renderKey(operation);
+  const facts = { team: job.teamId, job: job.jobId, provider: provider.name, operation, reason };
+  core.logger.warn(facts, 'a render that this job does not show');
+  if (!(await core.jobs.hearOfStray(provider.name, render, job))) return;
+  core.tellOperators(strayNote(reason, provider.title, render, job.jobId));
+}

@@ -1,0 +1,20 @@
+import type { JobKey } from '../../shared/domain/ids.ts';
+import type { Identity } from '../../credits/ports/wallet.ts';
+
+/** Where a job is in the line of its provider. */
+export interface Place {
+  /** Jobs that start before it. */
+  readonly ahead: number;
+  /** Of the same person: those at the provider, and those before it in the line. */
+  readonly mine: number;
+  /** Jobs at the provider. */
+  readonly there: number;
+}
+
+/** The lines in which jobs wait for their providers. */
+export interface Line {
+  /** Null when it is not in line. */
+  placeOf(key: JobKey, provider: string): Promise<Place | null>;
+  /** Where one more job of somebody would be. */
+  placeFor(who: Identity, provider: string): Promise<Place>;
+}

@@ -1,0 +1,244 @@
+import { leftWords, troubleLines, troubleNote, wellNote } from '../providers/domain/operator-alerts.ts';
+import { modelId } from '../video/domain/capabilities.ts';
+import type { Offer } from '../video/domain/validate.ts';
+import type { TeamId } from '../shared/domain/ids.ts';
+import type { Job } from './domain/job.ts';
+import { otherRoute } from './domain/reroute.ts';
+import type { TeamSettings } from '../teams/domain/team-settings.ts';
+import { isOfModel } from '../providers/domain/provider-failure.ts';
+import type { Trouble } from '../providers/domain/provider-failure.ts';
+import { giveUpAt } from './domain/steps.ts';
+import type { MoveTo } from './ports/job-store.ts';
+import type { VideoProvider } from '../providers/ports/video-provider.ts';
+import { advanceOnce } from './advance-job.ts';
+import type { Core } from '../core.ts';
+import { lookUpBalance } from '../providers/read-balances.ts';
+import { offersNow } from '../providers/offers.ts';
+import { downNow, outagesNow } from '../providers/outages.ts';
+import { gateFor, gatesNow } from './remember-plan-gate.ts';
+
+/** What providers, or models of theirs, have trouble with, for whoever runs the service. */
+export async function troublesNow(core: Core): Promise<readonly string[]> {
+  const troubles = await core.health.troubles();
+  return [...troubles].flatMap(([name, outage]) =>
+    troubleLines(core.providers.get(name)?.title ?? name, outage),
+  );
+}
+
+/** What is left alone: a provider, or one of its models. */
+export type LeftAlone = Pick<VideoProvider, 'name' | 'title'>;
+
+/** A model that is left alone while its provider is not. */
+export function modelAlone(provider: VideoProvider, model: string): LeftAlone {
+  const title = provider.models.find((it) => it.model === model)?.title ?? model;
+  return { name: modelId(provider.name, { model }), title: `${title} at ${provider.title}` };
+}
+
+/** What was said of a trouble: to a person, and to whoever runs the service. */
+export interface Said {
+  readonly message: string | null;
+  readonly detail?: string;
+}
+
+const NOTHING_SAID: Said = { message: null };
+
+/** Takes a provider out for a while; whoever runs the service hears of it once. Never throws. */
+export async function reportTrouble(
+  core: Core,
+  provider: LeftAlone,
+  trouble: Trouble,
+  { message, detail }: Said = NOTHING_SAID,
+  toldMs: number | null = null,
+): Promise<void> {
+  try {
+    const now = core.clock.now();
+    const { until, news } = await core.health.troubled(provider.name, trouble, now, toldMs);
+    const facts = { provider: provider.name, trouble, message, detail, until };
+    const tell = (more: string | null) => {
+      core.tellOperators(troubleNote(provider.title, trouble, message, until, more ?? detail));
+    };
+    if (news) core.logger.error(facts, 'provider in trouble: left alone for a while');
+    else core.logger.warn(facts, 'provider still in trouble');
+    const account = trouble === 'out-of-credit' ? core.providers.get(provider.name) : undefined;
+    if (account === undefined && news) tell(null);
+    if (account === undefined) return;
+    // Not waited for: the answer that told of it is not written yet.
+    const looked = lookUpBalance(core, account, new AbortController().signal, { told: news });
+    void looked
+      .then((left) => {
+        if (news) tell(left === null ? null : leftWords(left));
+      })
+      .catch((error: unknown) => {
+        core.logger.error({ provider: provider.name, err: error }, 'operators not told');
+      });
+  } catch (error) {
+    core.logger.error({ provider: provider.name, trouble, err: error }, 'trouble not written');
+  }
+}
+
+/** So many orders in a row without an answer, and a provider is left alone. */
+const FAILING_AFTER = 3;
+
+/** An order had no answer, or could not be sent. Never throws. */
+export async function reportSilence(core: Core, provider: VideoProvider): Promise<void> {
+  try {
+    const [times, troubles] = await Promise.all([
+      core.health.silent(provider.name),
+      core.health.troubles(),
+    ]);
+    // In trouble already: the one order that it is tried with says enough.
+    if (times < FAILING_AFTER && !troubles.has(provider.name)) return;
+  } catch (error) {
+    core.logger.error({ provider: provider.name, err: error }, 'silence not counted');
+    return;
+  }
+  await reportTrouble(core, provider, 'failing');
+}
+
+/** It answered an order, and did not take it. Never throws. */
+export async function reportAnswer(core: Core, provider: VideoProvider): Promise<void> {
+  await core.health.answered(provider.name).catch((error: unknown) => {
+    core.logger.warn({ provider: provider.name, err: error }, 'answer not noted');
+  });
+}
+
+/** An order was taken that was sent then. Never throws. */
+export async function reportWell(core: Core, provider: LeftAlone, orderedAt: Date): Promise<void> {
+  try {
+    if (!(await core.health.well(provider.name, orderedAt))) return;
+    core.logger.info({ provider: provider.name }, 'provider is well again');
+    core.tellOperators(wellNote(provider.title));
+  } catch (error) {
+    core.logger.warn({ provider: provider.name, err: error }, 'recovery not written');
+  }
+}
+
+/**
+ * Another model that would make what was accepted for no more than is held; null: there is none.
+ * @param without the provider, or the model, that does not make it
+ */
+export async function moveFor(core: Core, job: Job, without: string): Promise<MoveTo | null> {
+  const down = await downNow(core);
+  const [offers, team] = await Promise.all([offersNow(core), core.teams.settings(job.teamId)]);
+  return routeWithout(job, offers, down, without, team);
+}
+
+function routeWithout(
+  job: Job,
+  offers: readonly Offer[],
+  down: ReadonlyMap<string, unknown>,
+  without: string,
+  { models }: TeamSettings,
+): MoveTo | null {
+  return otherRoute(job, offers, new Set([...down.keys(), without]), models);
+}
+
+/**
+ * Takes a job that was let out of the line back when its provider turns out to be in trouble: to
+ * another one, or to its place in line. Where it is only its model, nobody waits for that one. False
+ * when nothing is in the way of its order.
+ */
+export async function takenBack(core: Core, job: Job): Promise<boolean> {
+  const [outages, gates] = await Promise.all([outagesNow(core), gatesNow(core)]);
+  const name = [job.provider, modelOf(job)].find((it) => outages.has(it));
+  if (name === undefined) {
+    if (gateFor(gates, job) === null) return false;
+    const to = await moveFor(core, job, modelOf(job));
+    await moveOrEnd(core, job, to);
+    return true;
+  }
+  const [offers, team] = await Promise.all([offersNow(core), core.teams.settings(job.teamId)]);
+  const to = routeWithout(job, offers, outages, name, team);
+  const at = core.clock.now();
+  const trouble = outages.get(name)?.trouble;
+  if (to !== null) await move(core, job, to);
+  else if (trouble !== undefined && isOfModel(trouble)) {
+    await advanceOnce(core, job, { type: 'unstartable', at, reason: trouble });
+  } else await advanceOnce(core, job, { type: 'held-back', at });
+  return true;
+}
+
+function modelOf({ provider, model }: Pick<Job, 'provider' | 'model'>): string {
+  return modelId(provider, { model });
+}
+
+/**
+ * Sends those that wait for a provider in trouble to others that can do the same. Those that wait
+ * for a model are sent on when it is their turn.
+ */
+export async function moveWaiting(core: Core): Promise<void> {
+  const outages = await outagesNow(core);
+  const offers = await offersNow(core);
+  for (const [provider, outage] of outages) {
+    if (!core.providers.has(provider)) continue;
+    await eachWaiting(core, provider, async (job, team) => {
+      if (job.state.status !== 'waiting') return;
+      const to = routeWithout(job, offers, outages, provider, team);
+      if (to !== null) await move(core, job, to);
+      else if (core.clock.now() >= giveUpAt(job.state.since, outage)) await giveUp(core, job);
+    });
+  }
+}
+
+/** Sends those in line elsewhere that the plan there was found not to allow, or ends them. */
+export async function moveGated(core: Core, provider: string): Promise<void> {
+  const [gates, outages, offers] = await Promise.all([
+    ...([gatesNow(core), outagesNow(core), offersNow(core)] as const),
+  ]);
+  await eachWaiting(core, provider, async (job, team) => {
+    if (gateFor(gates, job) === null) return;
+    await moveOrEnd(core, job, routeWithout(job, offers, outages, modelOf(job), team));
+  });
+}
+
+async function moveOrEnd(core: Core, job: Job, to: MoveTo | null): Promise<void> {
+  if (to !== null) await move(core, job, to);
+  else {
+    const at = core.clock.now();
+    await advanceOnce(core, job, { type: 'unstartable', at, reason: 'plan-gate' });
+  }
+}
+
+async function eachWaiting(
+  core: Core,
+  provider: string,
+  act: (job: Job, team: TeamSettings) => Promise<void>,
+): Promise<void> {
+  const waiting = await core.jobs.waitingAt(provider, MOST_MOVED);
+  for (let at = 0; at < waiting.length; at += MOVED_AT_ONCE) {
+    const jobs = await core.jobs.load(waiting.slice(at, at + MOVED_AT_ONCE));
+    const teams = await settingsOfAll(core, jobs);
+    await Promise.all(
+      jobs.map(async (job) => {
+        const team = teams.get(job.teamId);
+        if (job.state.status === 'waiting' && team !== undefined) await act(job, team);
+      }),
+    );
+  }
+}
+
+/** What each team of these jobs lets its people use, read once. */
+async function settingsOfAll(
+  core: Core,
+  jobs: readonly Job[],
+): Promise<ReadonlyMap<TeamId, TeamSettings>> {
+  const teams = [...new Set(jobs.map((it) => it.teamId))];
+  return new Map(
+    await Promise.all(teams.map(async (it) => [it, await core.teams.settings(it)] as const)),
+  );
+}
+
+/** Nobody else makes it, and its provider has not come back: it has its credits back instead. */
+async function giveUp(core: Core, job: Job): Promise<void> {
+  await advanceOnce(core, job, { type: 'given-up', at: core.clock.now() });
+}
+
+const MOST_MOVED = 10_000;
+const MOVED_AT_ONCE = 100;
+
+async function move(core: Core, job: Job, to: MoveTo): Promise<void> {
+  const event = { type: 'moved', at: core.clock.now(), attempt: null } as const;
+  if ((await advanceOnce(core, job, event, to)) === null) return;
+  const facts = { team: job.teamId, job: job.jobId, from: job.provider, ...to };
+  core.logger.info(facts, 'job rerouted');
+}

@@ -1,0 +1,49 @@
+import type { Offer } from '../video/domain/validate.ts';
+import type { Job } from './domain/job.ts';
+import { planGateNote } from '../providers/domain/operator-alerts.ts';
+import { demandsOf, demandWords, gatedDemands, meetsGate } from '../video/domain/plan-gates.ts';
+import { later } from './domain/steps.ts';
+import type { MetGate } from '../providers/ports/plan-gates.ts';
+import type { NamedGate, VideoProvider } from '../providers/ports/video-provider.ts';
+import type { Core } from '../core.ts';
+
+/** Plans are changed; a day later it is tried again. */
+const REMEMBERED_MS = 24 * 60 * 60 * 1000;
+
+/** An order met a gate: nothing was ordered. Operators hear of it once. Never throws. */
+export async function rememberGate(
+  core: Core,
+  provider: VideoProvider,
+  { request, model }: Job,
+  { demand, plan }: NamedGate,
+  message: string | null,
+): Promise<void> {
+  const { name, title, keyHash } = provider;
+  const demands = gatedDemands(demandsOf(request.scene, request.settings), demand);
+  const now = core.clock.now();
+  const gate: MetGate = { provider: name, keyHash, model, demands, plan };
+  try {
+    const news = await core.planGates.remember(gate, later(now, REMEMBERED_MS), now);
+    core.logger.warn({ provider: name, model, demands, plan, news }, 'plan gate met');
+    if (news) core.tellOperators(planGateNote(title, demandWords(demands), plan, message));
+  } catch (error) {
+    core.logger.error({ provider: name, model, demands, err: error }, 'plan gate not remembered');
+  }
+}
+
+/** What is in force for the keys that are set here. */
+export async function gatesNow(core: Core): Promise<readonly MetGate[]> {
+  const gates = await core.planGates.inForce(core.clock.now());
+  return gates.filter((it) => core.providers.get(it.provider)?.keyHash === it.keyHash);
+}
+
+export function gatesOf(gates: readonly MetGate[], { provider, model }: Offer): readonly MetGate[] {
+  return gates.filter((it) => it.provider === provider && it.model === model.model);
+}
+
+/** The gate that the order of a job would meet; null: none that is known. */
+export function gateFor(gates: readonly MetGate[], job: Job): MetGate | null {
+  const asked = demandsOf(job.request.scene, job.request.settings);
+  const own = gates.filter((it) => it.provider === job.provider && it.model === job.model);
+  return own.find((it) => meetsGate(asked, it)) ?? null;
+}

@@ -1,0 +1,189 @@
+import type { Job } from './domain/job.ts';
+import { later, START_DEADLINE_MS } from './domain/steps.ts';
+import { mediaOf } from '../video/domain/video-request.ts';
+import type { Claimed } from './ports/job-store.ts';
+import type { VideoProvider } from '../providers/ports/video-provider.ts';
+import { advanceJob, advanceOnce } from './advance-job.ts';
+import type { Core } from '../core.ts';
+import { createRender } from './create-render.ts';
+import type { Begun, Called } from './create-render.ts';
+import { deadlineSignal } from '../shared/deadline.ts';
+import type { HeldCalls } from './held-calls.ts';
+import { keepAnswer } from './persist-create-result.ts';
+import {
+  modelAlone,
+  moveGated,
+  reportAnswer,
+  reportSilence,
+  reportWell,
+  takenBack,
+} from './provider-failures.ts';
+import { bookTurn, untilTurn } from '../providers/rate-slots.ts';
+
+/** How long a job waits for its turn to call before it lets another step go first. */
+const TURN_MS = 20_000;
+
+/** A provider fetches what it needs soon, but a render may start late. */
+const LINK_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Makes the create call of a job that was let out of the line. It is written that the call is
+ * being made before it is made, and only the one who wrote it calls; so it is made once, and a
+ * job that is found in that state was left there by somebody who is gone.
+ */
+export async function startRender(
+  core: Core,
+  claimed: Claimed,
+  provider: VideoProvider,
+  held: HeldCalls,
+  signal: AbortSignal,
+): Promise<void> {
+  const job = await core.jobs.find(claimed.teamId, claimed.jobId);
+  if (job === null) return;
+  if (job.state.status === 'submitting') {
+    core.logger.error({ team: job.teamId, job: job.jobId }, 'create call left without an answer');
+    const { attempt } = job.state;
+    await advanceJob(core, job, { type: 'create-unanswered', at: core.clock.now(), attempt });
+    return;
+  }
+  // It may have been sent to another provider since it was claimed.
+  if (job.state.status !== 'waiting' || job.provider !== provider.name) return;
+  if (!(await inTurn(core, provider, claimed, signal))) return;
+  // An order before it may have found that the provider takes none.
+  if (await takenBack(core, job)) return;
+  const links = linksFor(core, job);
+  if (links === null) {
+    const at = core.clock.now();
+    const reason = 'provider-not-set-up';
+    await advanceJob(core, job, { type: 'unstartable', at, reason });
+    return;
+  }
+  const begun = await begin(core, job);
+  if (begun === null) return;
+  await callInTime(core, provider, begun, links, held, signal);
+}
+
+/**
+ * Makes the call and writes what it comes to. Past its deadline nobody knows, which is written; as
+ * long as the connection is open its answer counts all the same.
+ */
+async function callInTime(
+  core: Core,
+  provider: VideoProvider,
+  begun: Begun,
+  links: ReadonlyMap<string, string>,
+  held: HeldCalls,
+  signal: AbortSignal,
+): Promise<void> {
+  const { attempt } = begun;
+  const giveUp = new AbortController();
+  // Not ended by a shutdown: to cut this call off is to lose its answer.
+  const call = createRender(core, provider, begun, links, giveUp.signal);
+  if (await isOver(core, call)) {
+    await keepCalled(core, provider, begun, await call, signal);
+    return;
+  }
+  const event = { type: 'create-unanswered', at: core.clock.now(), attempt } as const;
+  const called = { outcome: { event }, heard: 'nothing' } as const;
+  await keepCalled(core, provider, begun, called, signal);
+  const late = async () => {
+    const answer = await call;
+    // That there is none was written already.
+    if (answer.heard !== 'nothing') await keepCalled(core, provider, begun, answer, signal);
+  };
+  const { teamId: team, jobId: job } = begun.job;
+  const lost = (error: unknown) => {
+    core.logger.error({ team, job, err: error }, 'late answer to a create call not written');
+  };
+  held.hold(late().catch(lost), giveUp);
+}
+
+/** False when the deadline came first. */
+async function isOver(core: Core, call: Promise<Called>): Promise<boolean> {
+  using deadline = deadlineSignal(core.clock, START_DEADLINE_MS);
+  const { signal } = deadline;
+  const { promise, resolve } = Promise.withResolvers<false>();
+  signal.addEventListener('abort', () => {
+    resolve(false);
+  });
+  return await Promise.race([call.then(() => true), promise]);
+}
+
+async function keepCalled(
+  core: Core,
+  provider: VideoProvider,
+  begun: Begun,
+  { outcome, heard, gate }: Called,
+  signal: AbortSignal,
+): Promise<void> {
+  if (heard === 'nothing') await reportSilence(core, provider);
+  await keepAnswer(core, provider, begun, outcome, signal);
+  if (outcome.event.type === 'created') {
+    await reportWell(core, provider, begun.since);
+    await reportWell(core, modelAlone(provider, begun.job.model), begun.since);
+  } else if (heard === 'an answer') await reportAnswer(core, provider);
+  // Those in line for what it was found not to allow need not wait to be told the same.
+  if (gate === true) await moveGated(core, provider.name);
+}
+
+/** Longer than this after it was written that a call is made, it is not made any more. */
+const BEGUN_WITHIN_MS = 30_000;
+
+/** Writes that the call is being made; null when somebody else was first. */
+async function begin(core: Core, job: Job): Promise<Begun | null> {
+  const attempt: string = core.newJobId();
+  const at = core.clock.now();
+  const begun = await advanceOnce(core, job, { type: 'create-begun', at, attempt }).catch(
+    (error: unknown) => {
+      // It may be written all the same, with only the answer lost: then the attempt is ours.
+      core.logger.warn({ team: job.teamId, job: job.jobId, err: error }, 'write without an answer');
+      return core.jobs.find(job.teamId, job.jobId);
+    },
+  );
+  const state = begun?.state;
+  if (begun === null || state?.status !== 'submitting' || state.attempt !== attempt) return null;
+  if (core.clock.now().getTime() - at.getTime() > BEGUN_WITHIN_MS) return null;
+  return { job: begun, attempt, since: state.since, setback: state.setback };
+}
+
+/** Waits for a free place among the provider's calls; false when it is too far off. */
+async function inTurn(
+  core: Core,
+  provider: VideoProvider,
+  claimed: Claimed,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { name, limits } = provider;
+  const now = core.clock.now();
+  const one = (perSecond: number | null) => ({ count: 1, perSecond });
+  const turn = await bookTurn(core, name, one(limits.callsPerSecond), TURN_MS);
+  const order =
+    limits.createsPerSecond === null
+      ? turn
+      : await bookTurn(core, `${name} creates`, one(limits.createsPerSecond), TURN_MS);
+  if (turn === null || order === null) {
+    await core.jobs.postpone([claimed], later(now, TURN_MS / 2));
+    return false;
+  }
+  if (await untilTurn(core, turn > order ? turn : order, signal)) return true;
+  await core.jobs.postpone([claimed], now);
+  return false;
+}
+
+/**
+ * A link for everything that was given, by its key; null when one that is needed cannot be made, or
+ * the model is not there.
+ */
+function linksFor(core: Core, job: Job): ReadonlyMap<string, string> | null {
+  const provider = core.providers.get(job.provider);
+  const model = provider?.models.find((it) => it.model === job.model);
+  if (model === undefined) return null;
+  if (model.inputs === 'upload') return new Map();
+  const links = new Map<string, string>();
+  for (const media of mediaOf(job.request.scene)) {
+    const link = core.media.link(media, later(core.clock.now(), LINK_MS));
+    if (link === null && model.inputs === 'link') return null;
+    if (link !== null) links.set(media.key, link);
+  }
+  return links;
+}

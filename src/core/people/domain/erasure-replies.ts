@@ -1,0 +1,92 @@
+import type { Note } from '../../chat/domain/interaction.ts';
+import { refusedNote } from '../../chat/domain/replies.ts';
+import { grouped } from '../../messages/domain/rich-text.ts';
+
+/** What somebody has here that can be forgotten. */
+export interface Forgettable {
+  /** Videos that are over. */
+  readonly videos: number;
+  readonly open: number;
+  /** Of the open ones: those whose order got no answer. */
+  readonly unconfirmed: number;
+}
+
+/** What would go and what would stay, before anything does. */
+export function askForgetNote(
+  { videos }: Forgettable,
+  choices: { readonly forget: string; readonly keep: string },
+): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: 'Forget everything of yours here?' }],
+    lines: [
+      [
+        { bold: 'Removed for good: ' },
+        `${videosWords(videos)}, their prompts, and all pictures, videos and sounds you gave for them; your usual settings, your name here, what you asked admins for, and offers you have not taken up.`,
+      ],
+      [
+        { bold: 'Kept: ' },
+        'what each video cost, when it was asked for and with which model and settings, because the books have to add up; links between your accounts; and the log of what admins did.',
+      ],
+      [
+        'Messages of yours in this chat that this service can still change will say "Forgotten". Files are deleted within three hours, unless somebody else used the very same file.',
+      ],
+      [
+        'This cannot be undone. Copies that others made, messages in which admins were asked for credits, and what the makers of the models keep are not in our hands.',
+      ],
+    ],
+    choices: [
+      { label: 'Forget everything', style: 'main', proposal: choices.forget },
+      { label: 'Keep', style: 'plain', proposal: choices.keep },
+    ],
+  };
+}
+
+export function forgottenNote(): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: 'Forgotten' }],
+    lines: [
+      [
+        'Your prompts, media and settings here are removed, and files follow within three hours. What videos cost stays in the books.',
+      ],
+      ['Messages with your videos change as fast as the chat allows.'],
+    ],
+  };
+}
+
+export function keptNote(): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: 'Nothing was forgotten' }],
+    lines: [['All is as it was.']],
+  };
+}
+
+/** What is on the way needs its prompt, and its message. */
+export function notYetNote({ open, unconfirmed }: Forgettable): Note {
+  const busy = open - unconfirmed;
+  return {
+    ...refusedNote('Not while a video of yours is on the way. Nothing was forgotten.'),
+    lines: [
+      ...(busy === 0
+        ? []
+        : [
+            [
+              `${videosWords(busy)} on the way: cancel with /video cancel, or wait, then ask again.`,
+            ],
+          ]),
+      ...(unconfirmed === 0
+        ? []
+        : [
+            [
+              `${videosWords(unconfirmed)} got no clear answer: an admin can settle that with the buttons on its card.`,
+            ],
+          ]),
+    ],
+  };
+}
+
+function videosWords(count: number): string {
+  return `${grouped(count)} ${count === 1 ? 'video' : 'videos'}`;
+}

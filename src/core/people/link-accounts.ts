@@ -1,0 +1,43 @@
+import type { Asker, Note } from '../chat/domain/interaction.ts';
+import { isPersonal } from '../shared/domain/ids.ts';
+import { linkCodeNote, linkedNote, notLinkedNote, unlinkedNote } from './domain/link-replies.ts';
+import { refusedNote } from '../chat/domain/replies.ts';
+import { later } from '../jobs/domain/steps.ts';
+import type { AuditDraft } from '../admin/ports/team-store.ts';
+import type { Identity } from '../credits/ports/wallet.ts';
+import type { Core } from '../core.ts';
+
+/** To type a code on another screen. */
+export const CODE_MS = 15 * 60 * 1000;
+
+/** Makes a code, or makes two accounts one person by it. */
+export async function linkAccount(core: Core, asker: Asker, code: string | null): Promise<Note> {
+  const who = await core.wallet.whoIs(asker);
+  if (isPersonal(who.teamId)) {
+    return refusedNote(
+      'Accounts are linked where a team shares its credits, not in a direct chat.',
+    );
+  }
+  if (code === null) {
+    const until = later(core.clock.now(), CODE_MS);
+    const entry = entryOf(core, who, 'link-account-code');
+    return linkCodeNote(
+      'account',
+      await core.links.offer(who, asker, 'account', until, entry),
+      until,
+    );
+  }
+  const linked = await core.links.joinPerson(asker, code, entryOf(core, who, 'link-account'));
+  return linked.status === 'done' ? linkedNote('account') : notLinkedNote('account', linked);
+}
+
+/** Makes an account a person of its own again. */
+export async function unlinkAccount(core: Core, asker: Asker): Promise<Note> {
+  const who = await core.wallet.whoIs(asker);
+  const left = await core.links.leavePerson(asker, entryOf(core, who, 'unlink-account'));
+  return left.status === 'done' ? unlinkedNote('account') : notLinkedNote('account', left);
+}
+
+function entryOf(core: Core, { personId }: Identity, action: string): AuditDraft {
+  return { at: core.clock.now(), actor: personId, action, target: personId, reason: '' };
+}

@@ -1,0 +1,48 @@
+import type { Asker } from '../../chat/domain/interaction.ts';
+import type { TeamId } from '../../shared/domain/ids.ts';
+import type { AuditDraft } from '../../admin/ports/team-store.ts';
+import type { Identity } from '../../credits/ports/wallet.ts';
+
+/** What stands in the way of a link, or of its end. */
+export type LinkProblem =
+  /** There is no such code, it was used, or its time is over. */
+  | { readonly status: 'unknown-code' }
+  /** The code was made here, or both are one already. */
+  | { readonly status: 'same' }
+  /** The code is for an account, and was given for a place; or the other way round. */
+  | { readonly status: 'other-kind' }
+  /** The account is in another team than the one the code was made in. */
+  | { readonly status: 'other-team' }
+  /** One of the two is linked with somebody else already. */
+  | { readonly status: 'linked-already' }
+  /** Jobs that would be torn from their books. */
+  | { readonly status: 'jobs-open'; readonly jobs: number }
+  | { readonly status: 'not-linked' };
+
+export type Linked = { readonly status: 'done'; readonly team: TeamId } | LinkProblem;
+
+/**
+ * Which places share a team, and which accounts are one person. A link takes both sides: one makes
+ * a code, the other gives it. Each method is one transaction, with its lines in the audit logs.
+ */
+export interface LinkStore {
+  /**
+   * Makes a code that works once, until then.
+   * @returns the code as people type it
+   */
+  offer(
+    who: Identity,
+    asker: Asker,
+    of: 'place' | 'account',
+    until: Date,
+    entry: AuditDraft,
+  ): Promise<string>;
+  /** The place of the asker joins the team of the code. What was used before stays in its own books. */
+  joinTeam(asker: Asker, code: string, entry: AuditDraft): Promise<Linked>;
+  /** The place of the asker leaves its team; where others joined its own, all of them leave. */
+  leaveTeam(asker: Asker, entry: AuditDraft): Promise<Linked>;
+  /** The account of the asker becomes the person of the code, with what it used and was granted. */
+  joinPerson(asker: Asker, code: string, entry: AuditDraft): Promise<Linked>;
+  /** The account of the asker is a person of its own again; where others joined its own, they are. */
+  leavePerson(asker: Asker, entry: AuditDraft): Promise<Linked>;
+}

@@ -1,0 +1,19 @@
+import type { PersonId, TeamId } from '../../shared/domain/ids.ts';
+import type { VideoWish } from '../../video/domain/video-request.ts';
+import type { Identity } from '../../credits/ports/wallet.ts';
+
+/** What somebody likes best, where a request leaves it open. */
+export interface Preferences {
+  readonly settings: VideoWish['settings'];
+  /** A video that costs more than so many credits asks before it starts; null: none does. */
+  readonly confirmOver: number | null;
+}
+
+export interface PeopleStore {
+  preferences(who: Identity): Promise<Preferences>;
+  prefer(who: Identity, preferences: Preferences): Promise<void>;
+  /** What somebody is called now. Costs nothing where that was kept here lately. */
+  name(who: Identity, name: string, now: Date): Promise<void>;
+  /** Those that are known. */
+  names(team: TeamId, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>>;
+}

@@ -1,0 +1,280 @@
+import type { CheckTrouble } from './check-failures.ts';
+import type { Note } from '../../chat/domain/interaction.ts';
+import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
+import type { Trouble } from './provider-failure.ts';
+
+/** For whoever runs the service: only they can mend it. */
+export function troubleNote(
+  providerTitle: string,
+  trouble: Trouble,
+  message: string | null,
+  until: Date,
+  detail: string | null = null,
+): Note {
+  return {
+    tone: 'trouble',
+    headline: [{ bold: `${providerTitle} ${TROUBLES[trouble].what}` }],
+    lines: [
+      [TROUBLES[trouble].toDo],
+      ...(message === null ? [] : [['It said: ', { quote: shorten(message, 300) }]]),
+      ...(detail === null ? [] : [[{ quote: shorten(detail, 300) }]]),
+      [
+        'New videos go elsewhere where they can. It is tried again ',
+        { time: until.getTime(), as: 'relative' },
+        ', then at growing intervals. You hear of it again when it is over.',
+      ],
+    ],
+  };
+}
+
+/** The same of status calls, with what becomes of the videos it was asked to make. */
+export function checkTroubleNote(
+  providerTitle: string,
+  trouble: CheckTrouble,
+  detail: string | null,
+): Note {
+  const { what, toDo } = CHECK_TROUBLES[trouble];
+  const wait =
+    trouble === 'renders-unknown'
+      ? 'A video that stays unknown for 20 minutes is closed and its credits are returned.'
+      : 'Its running videos stay open. We ask about one of them every 15 seconds, and about all of them as soon as it answers.';
+  return {
+    tone: 'trouble',
+    headline: [{ bold: `${providerTitle} ${what}` }],
+    lines: [
+      [toDo],
+      ...(detail === null ? [] : [['It said: ', { quote: shorten(detail, 300) }]]),
+      [`${wait} New videos go to other providers where possible.`],
+      ['You get a message when it is over.'],
+    ],
+  };
+}
+
+const TROUBLES = {
+  'key-refused': { what: 'refuses our key', toDo: 'Check the key in the settings.' },
+  'out-of-credit': { what: 'is out of credit', toDo: 'Top up the account of the key.' },
+  redirected: {
+    what: 'is not at the address that is set',
+    toDo: 'Set its address to where it points, if that is where it should be.',
+  },
+  'not-found': {
+    what: 'is not found',
+    toDo: 'Check the address in the settings, and look for an update of this service.',
+  },
+  disabled: {
+    what: 'is switched off',
+    toDo: 'Ask the support of its provider, or wait: it is tried again.',
+  },
+  'no-uploads': {
+    what: 'takes no files from us',
+    toDo: 'Set PUBLIC_URL to where it reaches this service: then it fetches them itself.',
+  },
+  maintenance: { what: 'is under maintenance', toDo: 'Nothing needs to be done, only waited for.' },
+  failing: { what: 'does not answer orders', toDo: 'Check its status page and our network.' },
+} as const satisfies Record<Trouble, { readonly what: string; readonly toDo: string }>;
+
+/** `what` is what the plan rules out; `message` are the provider's words. */
+export function planGateNote(
+  providerTitle: string,
+  what: string,
+  plan: string | null,
+  message: string | null,
+): Note {
+  const needs = plan === null ? 'another plan' : `the plan "${shorten(plan, 50)}"`;
+  return {
+    tone: 'trouble',
+    headline: [{ bold: `${providerTitle}: the plan of our account does not allow ${what}` }],
+    lines: [
+      [
+        `It needs ${needs}. Such videos go elsewhere for a day where they can; then it is tried again.`,
+      ],
+      ...(message === null ? [] : [['It said: ', { quote: shorten(message, 300) }]]),
+    ],
+  };
+}
+
+/** What is left is in the provider's own credits, as is the threshold. */
+export function balanceLowNote(providerTitle: string, left: number, threshold: number): Note {
+  return {
+    tone: 'trouble',
+    headline: [{ bold: `${providerTitle} is running out of credit` }],
+    lines: [
+      [`${providerCredits(left)} left there; LOW_BALANCE is ${grouped(threshold)}.`],
+      ['Top up the account of the key. The next message comes when there is enough again.'],
+    ],
+  };
+}
+
+export function balanceFineNote(providerTitle: string, left: number): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: `${providerTitle} has enough credit again` }],
+    lines: [[`${providerCredits(left)} left there.`]],
+  };
+}
+
+/** What the account says after an order was refused for want of credit. */
+export function leftWords(left: number): string {
+  return `${providerCredits(left)} left there`;
+}
+
+/** Not those of teams. */
+function providerCredits(left: number): string {
+  return `${grouped(Math.floor(left))} of its credits ${Math.floor(left) === 1 ? 'is' : 'are'}`;
+}
+
+const CHECK_TROUBLES = {
+  ...TROUBLES,
+  failing: {
+    what: 'does not answer status checks',
+    toDo: 'Check its status page and our network.',
+  },
+  'renders-unknown': {
+    what: 'does not know the videos it is making',
+    toDo: 'Check that its address and key are those of the account that ordered them.',
+  },
+} as const satisfies Record<CheckTrouble, { readonly what: string; readonly toDo: string }>;
+
+/** The same in a few words: "happyhorse.app refuses our key, since 2026-11-30T12:00:00.000Z". */
+export function troubleLines(
+  providerTitle: string,
+  {
+    trouble,
+    unread,
+    since,
+  }: {
+    readonly trouble: Trouble | CheckTrouble;
+    readonly unread: { readonly trouble: CheckTrouble } | null;
+    readonly since: Date;
+  },
+): readonly string[] {
+  const orders =
+    unread?.trouble === trouble ? [] : [{ ...CHECK_TROUBLES, ...TROUBLES }[trouble].what];
+  const checks = unread === null ? [] : [CHECK_TROUBLES[unread.trouble].what];
+  return [...orders, ...checks].map((it) => `${providerTitle} ${it}, since ${since.toISOString()}`);
+}
+
+export function wellNote(providerTitle: string): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: `${providerTitle} is well again` }],
+    lines: [['It takes orders as usual.']],
+  };
+}
+
+/** `trouble` is what is in the way and what to do, as far as it is known. */
+export function deafNote(chat: string, minutes: number, trouble: string | null): Note {
+  return {
+    tone: 'trouble',
+    headline: [{ bold: `${chat} has not been connected for ${minutes} minutes` }],
+    lines: [
+      [trouble ?? 'Check its status page and our network.'],
+      ['Nobody there is heard. Videos that were started go on. The service keeps trying.'],
+    ],
+  };
+}
+
+export function heardNote(chat: string): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: `${chat} is connected again` }],
+    lines: [['People there are heard as usual.']],
+  };
+}
+
+/** What only whoever runs the service can look into; the job's id is in the log. */
+export function lookIntoNote(
+  what: LookInto,
+  providerTitle: string,
+  { job, lost }: { readonly job: string; readonly lost: number },
+): Note {
+  return {
+    tone: 'trouble',
+    headline: [{ bold: `${providerTitle} ${LOOK_INTO[what].what}` }],
+    lines: [[LOOK_INTO[what].toDo], ...lossLines(lost), [`Job ${job}; the log has the rest.`]],
+  };
+}
+
+/** A video that they were told of as lost was delivered after all. */
+export function cameLateNote(
+  providerTitle: string,
+  { job, lost }: { readonly job: string; readonly lost: number },
+): Note {
+  return {
+    tone: 'plain',
+    headline: [{ bold: `${providerTitle} delivered a video that was called lost` }],
+    lines: [
+      ['It is shown now. The team had its credits back and is not charged.'],
+      ...lossLines(lost),
+      [`Job ${job}; the log has the rest.`],
+    ],
+  };
+}
+
+function lossLines(lost: number) {
+  return lost === 0 ? [] : [[`${credits(lost)} ${lost === 1 ? 'is' : 'are'} booked as your loss.`]];
+}
+
+/** Why a render that a provider speaks of is not shown. */
+export type StrayReason =
+  /** The job needs it no more: it is made by another order, or is over. */
+  | 'unneeded'
+  /** Another job shows it. */
+  | 'taken';
+
+/** `render` is what the provider calls it: a stranger's words. */
+export function strayNote(
+  reason: StrayReason,
+  providerTitle: string,
+  render: string,
+  job: string,
+): Note {
+  return {
+    tone: 'trouble',
+    headline: [{ bold: `${providerTitle} ${STRAYS[reason].what}` }],
+    lines: [
+      [STRAYS[reason].toDo],
+      [`Job ${job}; there it is called `, { quote: shorten(render, 200) }, '.'],
+    ],
+  };
+}
+
+const STRAYS = {
+  unneeded: {
+    what: 'made a video that is not needed any more',
+    toDo: 'The order had no answer and was placed again, or was closed. It may have been charged to the account of the key; look there. The team pays for one video at most.',
+  },
+  taken: {
+    what: 'speaks of one video for two orders',
+    toDo: 'It is shown for the first of them alone. Look at the account of the key whether the other was made and charged.',
+  },
+} as const satisfies Record<StrayReason, { readonly what: string; readonly toDo: string }>;
+
+const LOOK_INTO = {
+  unconfirmed: {
+    what: 'gave no clear answer to an order',
+    toDo: 'It may have been charged to the account of the key. Look there; an admin of the team can then try again or give the credits back, on the card.',
+  },
+  'not-understood': {
+    what: 'does not understand our orders',
+    toDo: 'Its interface may have changed: look for an update of this service.',
+  },
+  'result-lost': {
+    what: 'made a video that could not be fetched',
+    toDo: 'It may have been charged to the account of the key; the team was not charged.',
+  },
+  expired: {
+    what: 'did not deliver a video in time',
+    toDo: 'It may have been charged to the account of the key; the team was not charged.',
+  },
+  'render-lost': {
+    what: 'does not know a video any more that it was making',
+    toDo: 'It was asked about for 20 minutes, is asked about for another day, and may have been charged to the account of the key; the team was not charged. If the key is of another account now, that account does not know it.',
+  },
+} as const satisfies Record<string, { readonly what: string; readonly toDo: string }>;
+
+export type LookInto = keyof typeof LOOK_INTO;
+
+export function isLookedInto(what: string): what is LookInto {
+  return Object.hasOwn(LOOK_INTO, what);
+}

@@ -1,0 +1,49 @@
+import { later } from '../jobs/domain/steps.ts';
+import type { ProviderAccount, VideoProvider } from './ports/video-provider.ts';
+import type { Core } from '../core.ts';
+import { deadlineSignal } from '../shared/deadline.ts';
+import { turnsOf } from './rate-slots.ts';
+
+const ASK_WITHIN_MS = 20_000;
+
+interface Asked {
+  readonly at: Date;
+  readonly account: Promise<ProviderAccount>;
+}
+
+/** What each provider was last asked by this process. */
+const asked = new WeakMap<VideoProvider, Asked>();
+
+/**
+ * What a provider says of its key, or said so short a time ago: several want to know it at a start,
+ * and some providers answer one such question a second. Never throws.
+ */
+export function readAccount(
+  core: Core,
+  provider: VideoProvider,
+  atMostMsOld: number,
+  signal: AbortSignal,
+): Promise<ProviderAccount> {
+  const now = core.clock.now();
+  const before = asked.get(provider);
+  if (before !== undefined && later(before.at, atMostMsOld) > now) return before.account;
+  const account = ask(core, provider, signal);
+  asked.set(provider, { at: now, account });
+  return account;
+}
+
+async function ask(
+  core: Core,
+  provider: VideoProvider,
+  signal: AbortSignal,
+): Promise<ProviderAccount> {
+  using deadline = deadlineSignal(core.clock, ASK_WITHIN_MS);
+  try {
+    return await provider.account({
+      turn: turnsOf(core, provider, 0),
+      signal: AbortSignal.any([signal, deadline.signal]),
+    });
+  } catch (error) {
+    return { key: 'unknown', credits: null, why: String(error) };
+  }
+}

@@ -1,0 +1,48 @@
+import { later } from '../jobs/domain/steps.ts';
+import type { Turn, VideoProvider } from './ports/video-provider.ts';
+import type { Core } from '../core.ts';
+
+/** Ms from one to the next of so many a second; null: there is no limit. */
+export function intervalMs(perSecond: number | null): number {
+  return perSecond === null ? 0 : 1000 / perSecond;
+}
+
+/**
+ * Books calls at a gate, also where they are not limited: the provider may have asked to be left
+ * alone. Null when the first of them would come later than `withinMs` from now.
+ */
+export function bookTurn(
+  core: Core,
+  gate: string,
+  calls: { readonly count: number; readonly perSecond: number | null },
+  withinMs: number,
+): Promise<Date | null> {
+  const now = core.clock.now();
+  const latest = later(now, withinMs);
+  return core.gate.book(gate, calls.count, intervalMs(calls.perSecond), now, latest);
+}
+
+/** How long a call waits for its turn before it is left to another time. */
+const CALL_TURN_MS = 10_000;
+
+/**
+ * Turns for the calls of one step.
+ * @param booked how many of them have had theirs already
+ */
+export function turnsOf(core: Core, { name, limits }: VideoProvider, booked: number): Turn {
+  let left = booked;
+  return async (signal) => {
+    left -= 1;
+    if (left >= 0) return true;
+    const calls = { count: 1, perSecond: limits.callsPerSecond };
+    const turn = await bookTurn(core, name, calls, CALL_TURN_MS);
+    return turn !== null && (await untilTurn(core, turn, signal));
+  };
+}
+
+/** Waits for a turn that was booked; false when it was cut short and no call may be made. */
+export async function untilTurn(core: Core, turn: Date, signal: AbortSignal): Promise<boolean> {
+  // From now on: to book it took time as well, and whoever comes late comes too close to the next.
+  await core.clock.sleep(turn.getTime() - core.clock.now().getTime(), signal);
+  return !signal.aborted;
+}

@@ -1,0 +1,125 @@
+import { dayAfter, shortDay, spanOfDays } from '../../shared/domain/days.ts';
+import type { Day } from '../../shared/domain/days.ts';
+import type { PersonId } from '../../shared/domain/ids.ts';
+import { moneyWords } from '../../credits/domain/money.ts';
+import type { CreditPrice } from '../../credits/domain/money.ts';
+import { accountOfPerson, firstOf, NO_FIGURES, sumOf } from './report.ts';
+import type { Figures, Report, ReportSpan } from './report.ts';
+import { credits, grouped } from '../../messages/domain/rich-text.ts';
+
+export interface ChartBar {
+  /** The day, or the first one of the week. */
+  readonly label: string;
+  readonly charged: number;
+  /** Given back for videos that failed. */
+  readonly failed: number;
+  readonly held: number;
+}
+
+/** Somebody, and what to call them where their name cannot be drawn. */
+export interface ChartPerson {
+  readonly name: string;
+  readonly otherwise: string;
+  readonly credits: number;
+}
+
+/** All that is in the picture of a report. */
+export interface ReportChart {
+  readonly title: string;
+  /** What it comes to, the most important first. */
+  readonly totals: readonly string[];
+  readonly barOf: 'day' | 'week';
+  readonly bars: readonly ChartBar[];
+  readonly people: readonly ChartPerson[];
+  readonly others: { readonly count: number; readonly credits: number } | null;
+}
+
+/** So many bars can be told apart. */
+const MOST_DAYS = 100;
+const MOST_PEOPLE = 6;
+
+export function reportChart(
+  report: Report,
+  span: ReportSpan,
+  names: ReadonlyMap<PersonId, string>,
+  price: CreditPrice | null,
+): ReportChart {
+  const byDay = new Map(report.days.map((it) => [it.day, it]));
+  const days = daysOf(span).map((day) => ({ ...(byDay.get(day) ?? NO_FIGURES), day }));
+  const weekly = days.length > MOST_DAYS;
+  const { shown, others } = firstOf(
+    report.people.filter((it) => it.charged > 0),
+    MOST_PEOPLE,
+  );
+  return {
+    title: chartTitle(span),
+    totals: totalsOf(report.totals, price),
+    barOf: weekly ? 'week' : 'day',
+    bars: weekly ? weeksOf(days).map(barOf) : days.map(barOf),
+    people: shown.map(({ person, charged }) => {
+      const otherwise = briefId(accountOfPerson(person).id);
+      return { name: names.get(person) ?? otherwise, otherwise, credits: charged };
+    }),
+    others: others === null ? null : { count: others.count, credits: others.charged },
+  };
+}
+
+/** Where ids are long, those of a chat begin alike. */
+function briefId(id: string): string {
+  return id.length <= 12 ? id : `…${id.slice(-8)}`;
+}
+
+/** For those who cannot see it. */
+export function chartAlt({ title, totals, people }: ReportChart): string {
+  const most = people
+    .slice(0, 3)
+    .map((it) => `${it.name} ${grouped(it.credits)}`)
+    .join(', ');
+  return [`Bar chart, ${title}`, ...totals, ...(most === '' ? [] : [`most charged: ${most}`])].join(
+    '; ',
+  );
+}
+
+function chartTitle({ first, last }: ReportSpan): string {
+  return `Videos, ${spanOfDays(first, last)}`;
+}
+
+function totalsOf(totals: Figures, price: CreditPrice | null): readonly string[] {
+  const { asked, delivered, failed, charged } = totals;
+  if (asked === 0) return ['No video was asked for'];
+  return [
+    `${credits(charged)} charged${price === null ? '' : ` (${moneyWords(charged, price)})`}`,
+    `${grouped(delivered)} of ${grouped(asked)} delivered${failed === 0 ? '' : `, ${grouped(failed)} failed`}`,
+  ];
+}
+
+export function daysOf({ first, last }: Pick<ReportSpan, 'first' | 'last'>): readonly Day[] {
+  const days: Day[] = [];
+  for (let day = first; day <= last; day = dayAfter(day, 1)) days.push(day);
+  return days;
+}
+
+/** Sevens, so that the last one is whole. */
+function weeksOf(
+  days: readonly (Figures & { readonly day: Day })[],
+): readonly (Figures & { readonly day: Day })[] {
+  const early = days.length % 7;
+  const weeks = Array.from({ length: Math.ceil(days.length / 7) }, (_, n) => {
+    const from = n === 0 ? 0 : n * 7 - (early === 0 ? 0 : 7 - early);
+    const until = early === 0 ? from + 7 : early + n * 7;
+    return days.slice(from, until);
+  });
+  return weeks.flatMap((week) => {
+    const [first] = week;
+    return first === undefined ? [] : [{ ...sumOf(week), day: first.day }];
+  });
+}
+
+function barOf({
+  day,
+  charged,
+  returnedOfFailed,
+  held,
+}: Figures & { readonly day: Day }): ChartBar {
+  return { label: shortDay(day), charged, failed: returnedOfFailed, held };
+}

@@ -1,0 +1,28 @@
+import type { Per } from '../../credits/domain/allowance.ts';
+import type { JobKey, TeamId } from '../../shared/domain/ids.ts';
+import type { Report, ReportedJob, ReportSpan } from '../domain/report.ts';
+import type { ReportChart } from '../domain/report-chart.ts';
+import type { Identity } from '../../credits/ports/wallet.ts';
+
+/** What a person asked for in a period, and what they have on the way, of whatever period. */
+export interface PeriodJobs {
+  /** Newest first. */
+  readonly latest: readonly JobKey[];
+  readonly count: number;
+  readonly open: { readonly count: number; readonly held: number };
+}
+
+/** What the books and jobs of a team add up to. */
+export interface ReportStore {
+  /** One reading: its parts agree with each other. */
+  report(team: TeamId, span: ReportSpan): Promise<Report>;
+  /** Newest first. */
+  jobs(team: TeamId, span: ReportSpan, most: number): Promise<readonly ReportedJob[]>;
+  /** Of the running period of that length, with what linked accounts asked for. */
+  periodJobs(who: Identity, per: Per, now: Date, most: number): Promise<PeriodJobs>;
+}
+
+export interface Charts {
+  /** @returns a PNG */
+  report(chart: ReportChart): Promise<Uint8Array>;
+}

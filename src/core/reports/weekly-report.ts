@@ -1,0 +1,122 @@
+import { mention } from '../admin/domain/admin-replies.ts';
+import type { Ask, Note } from '../chat/domain/interaction.ts';
+import { refusedNote } from '../chat/domain/replies.ts';
+import { digestHereNote, digestNote, digestOffNote, digestOnNote } from './domain/report-reply.ts';
+import { later } from '../jobs/domain/steps.ts';
+import { isSame } from '../teams/domain/team-settings.ts';
+import type { Place } from '../teams/domain/team-settings.ts';
+import { PlatformError } from '../shared/domain/errors.ts';
+import type { DueDigest } from './ports/weekly-reports.ts';
+import type { AuditDraft } from '../admin/ports/team-store.ts';
+import type { Core } from '../core.ts';
+import { chartOf, reportOf } from './report.ts';
+
+const TELL_WITHIN_MS = 20_000;
+
+/** Sends the team's weekly digest to a channel from now on; null: none any more. */
+export async function digestTo(core: Core, ask: Ask, channel: string | null): Promise<Note> {
+  const { asker } = ask;
+  const { teamId: team, personId: actor } = await core.wallet.whoIs(asker);
+  const { timeZone } = await core.teams.settings(team);
+  const at = core.clock.now();
+  const entry = (target: string): AuditDraft => ({
+    ...{ at, actor, action: 'digest', target, reason: '' },
+  });
+  if (channel === null) {
+    const { before } = await changed(core, team, () => null, entry(''));
+    await core.digests.cancel(team);
+    return digestOffNote(before.digest !== null);
+  }
+  const place: Place = { platform: asker.platform, id: channel, workspace: asker.workspace.id };
+  // Asked again after a crash, it is the same message.
+  const here = digestHereNote(timeZone);
+  const signal = AbortSignal.timeout(TELL_WITHIN_MS);
+  if (!(await isTold(core, place, here, `digest ${ask.key}`, signal))) {
+    return refusedNote(
+      'I cannot write in that channel. Let me in there, or name another one. Nothing was changed.',
+    );
+  }
+  await changed(core, team, () => place, entry(targetOf(place)));
+  return digestOnNote(mention(place, 'channel'), await core.digests.book(team, at));
+}
+
+/** Longer than it takes to send one. Whoever dies meanwhile sends it late, and not twice. */
+const LEASE_MS = 3 * 60_000;
+const SEND_WITHIN_MS = 60_000;
+const AT_ONCE = 5;
+
+/**
+ * Sends the digests that are due. Each is taken for a while and booked for next week once it was
+ * sent: a crash in between sends it again, and the chat knows it for the same message.
+ */
+export async function sendDigests(core: Core, signal: AbortSignal): Promise<void> {
+  const now = core.clock.now();
+  const platforms = [...core.platforms.keys()];
+  const due = await core.digests.claim(platforms, now, later(now, LEASE_MS), AT_ONCE);
+  for (const digest of due) {
+    try {
+      await send(core, digest, AbortSignal.any([signal, AbortSignal.timeout(SEND_WITHIN_MS)]));
+      await core.digests.book(digest.team, now);
+    } catch (error) {
+      core.logger.warn({ team: digest.team, err: error }, 'digest not sent yet');
+    }
+  }
+}
+
+async function send(core: Core, { team, week, timely }: DueDigest, signal: AbortSignal) {
+  const { digest: place } = await core.teams.settings(team);
+  if (place === null || !timely) return;
+  const words = await reportOf(core, team, week);
+  if (words.report.totals.asked === 0) return;
+  const note = digestNote(words, await chartOf(core, words));
+  if (await isTold(core, place, note, `digest ${team} ${week.first}`, signal)) return;
+  core.logger.warn({ team, platform: place.platform }, 'digest turned off: its channel is closed');
+  const reason = 'Its channel is gone, or closed to this service.';
+  const entry = { at: core.clock.now(), actor: 'service', action: 'digest' } as const;
+  const off = (digest: Place | null) => (isStill(digest, place) ? null : digest);
+  await changed(core, team, off, { ...entry, target: targetOf(place), reason });
+}
+
+/**
+ * False where nothing can be written.
+ * @throws {PlatformError} the chat cannot be reached for now
+ */
+async function isTold(
+  core: Core,
+  { platform: name, id, workspace }: Place,
+  note: Note,
+  once: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const platform = core.platforms.get(name);
+  if (platform === undefined) throw new Error(`${name} is not set up`);
+  try {
+    await platform.announce(platform.addressOf(workspace ?? null, id), note, signal, once);
+    return true;
+  } catch (error) {
+    if (error instanceof PlatformError && ['gone', 'refused'].includes(error.code)) return false;
+    throw error;
+  }
+}
+
+function changed(
+  core: Core,
+  team: DueDigest['team'],
+  to: (digest: Place | null) => Place | null,
+  entry: AuditDraft,
+) {
+  return core.teams.change(
+    team,
+    (settings) => ({ ...settings, digest: to(settings.digest) }),
+    entry,
+  );
+}
+
+/** An admin may have named another channel meanwhile. */
+function isStill(digest: Place | null, place: Place): boolean {
+  return digest !== null && isSame(digest, place);
+}
+
+function targetOf({ platform, id }: Place): string {
+  return `channel:${platform}:${id}`;
+}

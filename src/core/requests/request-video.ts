@@ -1,0 +1,252 @@
+import { blockedIn, textsOf } from '../video/domain/blocked-words.ts';
+import type { Ask, Asker, Shortage } from '../chat/domain/interaction.ts';
+import { limitOf, periodOf } from '../credits/domain/allowance.ts';
+import { settle } from '../video/domain/validate.ts';
+import { isPersonal } from '../shared/domain/ids.ts';
+import type { Job } from '../jobs/domain/job.ts';
+import type { ClipChange } from '../media/domain/media.ts';
+import { quoteFor } from '../video/domain/quote.ts';
+import type { Refusal } from '../video/domain/refusal.ts';
+import { chooseUsual } from '../video/domain/routing.ts';
+import type { Route } from '../video/domain/routing.ts';
+import { mayAskThere } from '../teams/domain/team-settings.ts';
+import type { TeamSettings } from '../teams/domain/team-settings.ts';
+import { hasMedia, sourceOf } from '../video/domain/video-request.ts';
+import type { VideoRequest, VideoWish } from '../video/domain/video-request.ts';
+import type { Identity } from '../credits/ports/wallet.ts';
+import { circumstancesOf } from './routing-context.ts';
+import { toBeAgreed } from './confirm-price.ts';
+import type { Agreeable } from './confirm-price.ts';
+import { askQuote } from './ask-quote.ts';
+import type { Core } from '../core.ts';
+import { offersNow } from '../providers/offers.ts';
+import { accountOf } from '../credits/account.ts';
+import type { Account } from '../credits/account.ts';
+import { takeInMedia } from './ingest.ts';
+
+export type Requested =
+  | { readonly status: 'accepted'; readonly job: Job }
+  | {
+      readonly status: 'refused';
+      readonly refusal: Refusal;
+      /** What an admin could give, where that is all that stands in the way. */
+      readonly short: Shortage | null;
+    }
+  /** It costs more than its person spends without being asked. */
+  | { readonly status: 'unagreed'; readonly agreeable: Agreeable }
+  /** A video that was given could be made to fit, if its owner agrees. */
+  | { readonly status: 'unfit'; readonly name: string; readonly change: ClipChange };
+
+/**
+ * Turns a wish into a job with its credits held, or says what stands in the way. Everything that
+ * can be known without spending anything is checked first; the hold has the last word. Asking
+ * twice with the same key gives the same job.
+ */
+export async function requestVideo(
+  core: Core,
+  ask: Ask,
+  wish: VideoWish,
+  signal: AbortSignal,
+): Promise<Requested> {
+  const requested = await requestOnce(core, ask, wish, signal);
+  if (requested.status === 'accepted') return requested;
+  // What stands in the way may be this very request: its hold, its place among the open ones.
+  const { teamId } = await core.wallet.whoIs(ask.asker);
+  const made = await core.jobs.madeFor(teamId, ask.asker.platform, ask.key);
+  return made === null ? requested : { status: 'accepted', job: made };
+}
+
+async function requestOnce(
+  core: Core,
+  ask: Ask,
+  wish: VideoWish,
+  signal: AbortSignal,
+  tries = core.providers.size,
+): Promise<Requested> {
+  const who = await core.wallet.whoIs(ask.asker);
+  const team = await core.teams.settings(who.teamId);
+  if (!mayAskThere(ask.asker, team)) return refused(elsewhere(ask.asker, team));
+  const [preferences, circumstances] = await Promise.all([
+    core.people.preferences(who),
+    circumstancesOf(core, team),
+  ]);
+  const routed = chooseUsual(wish, preferences.settings, await offersNow(core), circumstances);
+  if (routed.status === 'unroutable') return refused(routed.refusal);
+  const { route } = routed;
+  // With what somebody usually has filled in: a style of theirs is given to the provider, too.
+  const words = blockedIn(textsOf(wish.scene, route.settings.extras), team.words);
+  if (words !== null) return refused({ code: 'words-blocked', words });
+  const before = await accountOf(core, who, ask.asker.roles);
+  // Nobody's pictures are fetched for a video that they could not pay for anyway.
+  const personal = isPersonal(who.teamId);
+  const refusal = beyondMeans(before, leastOf(route, wish), personal);
+  if (refusal !== null) return refused(refusal, shortageOf(before, route.quote, personal));
+  const taken = await takeInMedia(core, ask, wish, route.offer.model, signal);
+  if (taken.status === 'refused') return refused(taken.refusal);
+  if (taken.status === 'unfit') return taken;
+  const priced = await pricedFor(core, route, wish, taken.scene, signal);
+  if (priced === null) {
+    // Now routing knows; but not even it is asked for ever.
+    const without = refused({ code: 'no-links', provider: route.offer.providerTitle });
+    return tries > 0 ? requestOnce(core, ask, wish, signal, tries - 1) : without;
+  }
+  // Fetching may have taken minutes: accounts may be linked and policies others by now.
+  const late = hasMedia(wish.scene);
+  if (late && !(await isStill(core, ask, who))) return requestOnce(core, ask, wish, signal);
+  const account = late ? await accountOf(core, who, ask.asker.roles) : before;
+  const dearer = beyondMeans(account, priced.quote, personal);
+  if (dearer !== null) return refused(dearer, shortageOf(account, priced.quote, personal));
+  const { scene } = taken;
+  const agreeable = await toBeAgreed(core, {
+    ...{ ask, wish, who, account, route: priced, scene, preferences, circumstances },
+  });
+  if (agreeable !== null) return { status: 'unagreed', agreeable };
+  return hold(core, { ask, who, account, route: priced, scene });
+}
+
+async function isStill(core: Core, { asker }: Ask, who: Identity): Promise<boolean> {
+  const { teamId, personId } = await core.wallet.whoIs(asker);
+  return teamId === who.teamId && personId === who.personId;
+}
+
+function elsewhere({ platform }: Asker, { channels }: TeamSettings): Refusal {
+  const allowed = channels.allow.filter((it) => it.platform === platform);
+  return { code: 'channel-denied', allowed };
+}
+
+/**
+ * The price once everything is measured: what is asked for, and what the provider itself says.
+ * Null when that is that it cannot get at what was given.
+ */
+async function pricedFor(
+  core: Core,
+  route: Route,
+  wish: VideoWish,
+  scene: VideoRequest['scene'],
+  signal: AbortSignal,
+): Promise<Route | null> {
+  const { model, provider: name } = route.offer;
+  const provider = core.providers.get(name);
+  const source = sourceOf(scene);
+  const settings =
+    source === null
+      ? route.settings
+      : settle({ ...wish, settings: route.settings }, model, source.seconds);
+  const request = { scene, settings };
+  const quoted =
+    provider === undefined ? null : await askQuote(core, provider, model.model, request, signal);
+  if (quoted === 'no-uploads') return null;
+  return { ...route, settings, quote: quoted ?? quoteFor(model, settings, scene.kind) };
+}
+
+/** A video that is worked on costs by its length, which is not known before it is fetched. */
+function leastOf({ offer, settings, quote }: Route, { scene }: VideoWish): number {
+  const { source } = offer.model;
+  if (sourceOf(scene) === null || source === null) return quote;
+  const seconds = Math.max(1, Math.ceil(source.limits.minSeconds));
+  return Math.min(quote, quoteFor(offer.model, { ...settings, seconds }, scene.kind));
+}
+
+function beyondMeans(account: Account, cost: number, personal: boolean): Refusal | null {
+  const { policy, pool, ownLeft, poolLeft } = account;
+  if (policy.allowance.kind === 'none' && ownLeft === 0) {
+    return { code: personal ? 'no-personal-space' : 'no-allowance' };
+  }
+  if (policy.perJob !== null && cost > policy.perJob) {
+    return { code: 'too-dear', cost, most: policy.perJob };
+  }
+  if (ownLeft !== null && cost > ownLeft) {
+    return shortOfCredits(account, cost, ownLeft, account.renewsAt);
+  }
+  if (pool.kind === 'none' && poolLeft === 0) return { code: 'no-allowance' };
+  if (poolLeft !== null && cost > poolLeft) {
+    return shortOfPool(account, cost, poolLeft, account.poolRenewsAt);
+  }
+  return null;
+}
+
+function shortOfCredits(account: Account, cost: number, left: number, renewsAt: Date): Refusal {
+  const { allowance } = account.policy;
+  return {
+    code: 'no-credits',
+    cost,
+    left,
+    limit: limitOf(allowance) ?? left,
+    per: periodOf(allowance),
+    renewsAt: renewsAt.getTime(),
+  };
+}
+
+function shortOfPool(account: Account, cost: number, left: number, renewsAt: Date): Refusal {
+  const per = periodOf(account.pool);
+  return { code: 'pool-empty', cost, left, per, renewsAt: renewsAt.getTime() };
+}
+
+interface Holding {
+  readonly ask: Ask;
+  readonly who: Identity;
+  readonly account: Account;
+  readonly route: Route;
+  readonly scene: VideoRequest['scene'];
+}
+
+async function hold(core: Core, holding: Holding): Promise<Requested> {
+  const { ask, who, account, route, scene } = holding;
+  const acceptance = await core.jobs.accept({
+    ...who,
+    jobId: core.newJobId(),
+    roles: ask.asker.roles,
+    platform: ask.asker.platform,
+    requestKey: ask.key,
+    message: ask.message,
+    request: { scene, settings: route.settings, ...askedFor(ask) },
+    provider: route.offer.provider,
+    model: route.offer.model.model,
+    quote: route.quote,
+    allowance: account.policy.allowance,
+    pool: account.pool,
+    atOnce: account.policy.atOnce,
+    teamAtOnce: account.poolAtOnce,
+    at: core.clock.now(),
+  });
+  switch (acceptance.status) {
+    case 'accepted':
+    case 'repeated':
+      return { status: 'accepted', job: acceptance.job };
+    case 'too-many-open':
+      return acceptance.of === 'team'
+        ? refused({ code: 'too-many-open-in-team', most: account.poolAtOnce ?? 0 })
+        : refused({ code: 'too-many-open', most: account.policy.atOnce ?? 0 });
+    case 'short': {
+      const { left, renewsAt } = acceptance;
+      const ofPool = acceptance.of === 'pool';
+      const now = ofPool ? { ...account, poolLeft: left } : { ...account, ownLeft: left };
+      return refused(
+        ofPool
+          ? shortOfPool(account, route.quote, left, renewsAt)
+          : shortOfCredits(account, route.quote, left, renewsAt),
+        shortageOf(now, route.quote, isPersonal(who.teamId)),
+      );
+    }
+  }
+}
+
+function askedFor({ want }: Ask): { readonly asked?: string } {
+  const model = want.type === 'create' ? want.wish.model : undefined;
+  return model === undefined ? {} : { asked: model };
+}
+
+function refused(refusal: Refusal, short: Shortage | null = null): Requested {
+  return { status: 'refused', refusal, short };
+}
+
+/** Null where no credits would help: a video may not cost so much here, or there is nobody to ask. */
+function shortageOf(account: Account, price: number, personal: boolean): Shortage | null {
+  const { policy, ownLeft, poolLeft } = account;
+  if (personal || (policy.perJob !== null && price > policy.perJob)) return null;
+  const own = ownLeft === null ? 0 : Math.max(0, price - ownLeft);
+  const team = poolLeft === null ? 0 : Math.max(0, price - poolLeft);
+  if (own === 0 && team === 0) return null;
+  const of = team === 0 ? 'person' : own === 0 ? 'pool' : 'both';
+  return { of, credits: Math.max(own, team), price };
+}

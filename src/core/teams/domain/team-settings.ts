@@ -1,0 +1,100 @@
+import type { Asker } from '../../chat/domain/interaction.ts';
+
+/** An account or a channel, by the id that its chat gave it. */
+export interface ChatRef {
+  readonly platform: string;
+  readonly id: string;
+}
+
+/** A channel, and the guild or workspace that it is in where that was kept. */
+export interface Place extends ChatRef {
+  readonly workspace?: string;
+}
+
+export interface ModelRules {
+  readonly allow: readonly string[];
+  readonly deny: readonly string[];
+  /** Taken before cheaper ones where it can make what is asked for. */
+  readonly prefer: string | null;
+}
+
+/** What admins set for a team beside its quotas. */
+export interface TeamSettings {
+  /** IANA name; the team's days, weeks and months begin at midnight there. */
+  readonly timeZone: string;
+  /** Admins beside those that the chats call so. */
+  readonly admins: readonly ChatRef[];
+  /** Where videos may be asked for: anywhere but `deny`; in a chat of which `allow` names any, only there. */
+  readonly channels: { readonly allow: readonly ChatRef[]; readonly deny: readonly ChatRef[] };
+  /** What no prompt may have: words or phrases; `*` stands for any letters within a word. */
+  readonly words: readonly string[];
+  /** By full name (`provider/model`). `allow` empty: all but `deny`. */
+  readonly models: ModelRules;
+  /** Where requests for credits are put before admins; null: where they were made. */
+  readonly inbox: Place | null;
+  /** Where the weekly digest goes; null: there is none. */
+  readonly digest: Place | null;
+}
+
+export const USUAL_TEAM: TeamSettings = {
+  timeZone: 'UTC',
+  admins: [],
+  channels: { allow: [], deny: [] },
+  words: [],
+  models: { allow: [], deny: [], prefer: null },
+  inbox: null,
+  digest: null,
+};
+
+/** Credits beyond an allowance. */
+export interface Grant {
+  readonly grantId: string;
+  readonly credits: number;
+  /** Neither held nor charged yet. */
+  readonly left: number;
+  readonly reason: string;
+  readonly expiresAt: Date | null;
+}
+
+/**
+ * The zone that is meant, in its usual spelling; null when there is none of that name. Offsets are
+ * none: databases read their sign the other way round, and they know no daylight saving.
+ */
+export function timeZoneOf(name: string): string | null {
+  const zone = name.trim();
+  if (!/^[a-z]/i.test(zone)) return null;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether somebody may set what holds for the team: the chat says so, or an admin did. */
+export function mayAdminister(
+  { platform, person, admin }: Asker,
+  { admins }: TeamSettings,
+): boolean {
+  return admin || admins.some((it) => isSame(it, { platform, id: person.id }));
+}
+
+/** Whether videos may be asked for where somebody asks. */
+export function mayAskThere(
+  { platform, channel }: Pick<Asker, 'platform' | 'channel'>,
+  { channels }: TeamSettings,
+): boolean {
+  const isHere = (it: ChatRef) => channel !== undefined && isSame(it, { platform, id: channel });
+  if (channels.deny.some(isHere)) return false;
+  // Channels that are named in one chat close none of another that shares the team.
+  const allowed = channels.allow.filter((it) => it.platform === platform);
+  return allowed.length === 0 || allowed.some(isHere);
+}
+
+/** Whether a team lets its people use a model, by its full name. */
+export function allowsModel({ allow, deny }: ModelRules, id: string): boolean {
+  return !deny.includes(id) && (allow.length === 0 || allow.includes(id));
+}
+
+export function isSame(one: ChatRef, other: ChatRef): boolean {
+  return one.platform === other.platform && one.id === other.id;
+}

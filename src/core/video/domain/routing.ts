@@ -1,0 +1,213 @@
+import { downUntil, modelId } from './capabilities.ts';
+import { unfit, settle } from './validate.ts';
+import type { Offer } from './validate.ts';
+import { evenedOut, inPriceOrder } from './price-order.ts';
+import type { PricedOffer } from './price-order.ts';
+import { quoteFor } from './quote.ts';
+import type { Need, Refusal } from './refusal.ts';
+import { allowsModel, USUAL_TEAM } from '../../teams/domain/team-settings.ts';
+import type { ModelRules } from '../../teams/domain/team-settings.ts';
+import { elementsOf, guidesOf, withUsual } from './video-request.ts';
+import type { VideoWish } from './video-request.ts';
+
+export type Route = PricedOffer;
+
+export type Routed =
+  | { readonly status: 'routed'; readonly route: Route }
+  | { readonly status: 'unroutable'; readonly refusal: Refusal };
+
+/** What decides on a route beside the offers themselves. */
+export interface Circumstances {
+  /** Providers and models that are left alone for a while, and until when. */
+  readonly down: ReadonlyMap<string, Date>;
+  /** Models of providers that are known but not set up. */
+  readonly notSetUp: readonly Offer[];
+  /** What the team lets its people use, and what it would have them use. */
+  readonly rules: ModelRules;
+}
+
+const NORMAL: Circumstances = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
+
+/** Those of the models here that a team lets its people use. */
+export function allowedOf(offers: readonly Offer[], rules: ModelRules): readonly Offer[] {
+  return offers.filter((it) => allowsModel(rules, idOf(it)));
+}
+
+/**
+ * The model that was wished for, else the one the team prefers, else the cheapest that can make it,
+ * of which `inPriceOrder` says what that is; or what stands in the way.
+ */
+export function chooseRoute(
+  wish: VideoWish,
+  all: readonly Offer[],
+  { down, notSetUp, rules }: Circumstances = NORMAL,
+): Routed {
+  const offers = allowedOf(all, rules);
+  const asked = offers.filter((it) => wish.model === undefined || isCalled(it, wish.model));
+  if (asked.length === 0 && all.length > 0) {
+    return { status: 'unroutable', refusal: notAllowed(wish, all, offers) };
+  }
+  const able = asked.filter((it) => unfit(wish, it) === null);
+  const even =
+    wish.model === undefined
+      ? evenedOut(
+          wish,
+          able.map((it) => it.model),
+        )
+      : wish;
+  const routes = able.map((offer) => routeTo(offer, unfit(even, offer) === null ? even : wish));
+  const up = routes.filter(({ offer }) => downUntil(down, offer.provider, offer.model) === null);
+  const cheapest = inPriceOrder(up, wish);
+  const preferred = wish.model === undefined ? rules.prefer : null;
+  const best = cheapest.find((it) => idOf(it.offer) === preferred) ?? cheapest[0];
+  if (best !== undefined) return { status: 'routed', route: best };
+  if (routes.length > 0) return { status: 'unroutable', refusal: outOfOrder(routes, down) };
+  const refusal = telling(asked.flatMap((it) => unfit(wish, it) ?? []));
+  if (wish.model !== undefined && isForWantOfModel(refusal)) {
+    const able = offers.filter((it) => unfit(wish, it) === null).map(idOf);
+    const title = asked[0]?.model.title ?? wish.model;
+    if (able.length > 0) {
+      return { status: 'unroutable', refusal: { code: 'model-unfit', model: title, able } };
+    }
+  }
+  if (wish.model === undefined && isForWantOfModel(refusal)) {
+    const able = all.filter((it) => unfit(wish, it) === null);
+    if (able.length > 0) {
+      const models = able.map((it) => it.model.title);
+      return { status: 'unroutable', refusal: { code: 'needs-denied-model', models } };
+    }
+  }
+  const lacking =
+    offers.length === 0 || isForWantOfModel(refusal) ? missing(wish, notSetUp, refusal) : null;
+  return { status: 'unroutable', refusal: lacking ?? refusal };
+}
+
+/**
+ * What somebody likes best fills what they left open; where nothing could make that, it does not.
+ * Who likes sound still has the rest of what they like from a model of which nobody says whether it
+ * has any.
+ */
+export function chooseUsual(
+  wish: VideoWish,
+  usual: VideoWish['settings'],
+  offers: readonly Offer[],
+  circumstances: Circumstances,
+): Routed {
+  for (const liked of [usual, { ...usual, sound: null }]) {
+    const routed = chooseRoute(withUsual(wish, liked), offers, circumstances);
+    if (routed.status === 'routed') return routed;
+  }
+  return chooseRoute(wish, offers, circumstances);
+}
+
+/** With every model that can make it now, the one first that is taken where nobody chose. */
+export function routesOf(
+  wish: VideoWish,
+  usual: VideoWish['settings'],
+  offers: readonly Offer[],
+  circumstances: Circumstances,
+): readonly Route[] {
+  const routes = offers.flatMap((offer) => {
+    const routed = chooseUsual({ ...wish, model: idOf(offer) }, usual, [offer], circumstances);
+    return routed.status === 'routed' ? [routed.route] : [];
+  });
+  return inPriceOrder(routes, withUsual(wish, usual));
+}
+
+/** Why none of the models here can be taken: none is called so, or the team does not allow it. */
+function notAllowed(
+  { model }: VideoWish,
+  all: readonly Offer[],
+  allowed: readonly Offer[],
+): Refusal {
+  const named = all.filter((it) => model === undefined || isCalled(it, model));
+  const offered = allowed.map(idOf);
+  return model !== undefined && named.length === 0
+    ? { code: 'model-unknown', model, offered }
+    : { code: 'model-denied', models: named.map(idOf), offered };
+}
+
+function routeTo(offer: Offer, wish: VideoWish): Route {
+  const settings = settle(wish, offer.model);
+  return { offer, settings, quote: quoteFor(offer.model, settings, wish.scene.kind) };
+}
+
+/** The full names of the models that somebody means by a name. */
+export function modelsCalled(offers: readonly Offer[], name: string): readonly string[] {
+  return offers.filter((it) => isCalled(it, name)).map(idOf);
+}
+
+/** By its full name as lists have it, by the provider's own, or by its title as it is read. */
+function isCalled(offer: Offer, name: string): boolean {
+  const called = name.trim().toLowerCase();
+  const { model, title } = offer.model;
+  return [idOf(offer), model, title].some((it) => it.toLowerCase() === called);
+}
+
+function idOf(offer: Offer): string {
+  return modelId(offer.provider, offer.model);
+}
+
+function outOfOrder(routes: readonly Route[], down: ReadonlyMap<string, Date>): Refusal {
+  const providers = [...new Set(routes.map((it) => it.offer.providerTitle))];
+  const ends = routes.flatMap(
+    ({ offer }) => downUntil(down, offer.provider, offer.model)?.getTime() ?? [],
+  );
+  return { code: 'providers-down', providers, until: Math.min(...ends) };
+}
+
+/** True when it is the models here that lack something, and not the request that is wrong. */
+function isForWantOfModel(refusal: Refusal): boolean {
+  switch (refusal.code) {
+    case 'kind-not-offered':
+    case 'first-frame-not-offered':
+    case 'last-frame-without-first':
+    case 'last-frame-not-offered':
+    case 'sound-not-offered':
+    case 'elements-not-offered':
+    case 'plan-gate':
+      return true;
+    case 'extra-not-offered':
+      return refusal.extra === 'guideVideo' || refusal.extra === 'guideAudio';
+    default:
+      return false;
+  }
+}
+
+/** What no model here can do, and who could. */
+function missing(wish: VideoWish, notSetUp: readonly Offer[], refusal: Refusal): Refusal | null {
+  const able = notSetUp.filter((it) => unfit(wish, it) === null);
+  if (able.length === 0) return null;
+  const providers = [...new Set(able.map((it) => it.providerTitle))];
+  if (refusal.code === 'plan-gate') return { ...refusal, able: providers };
+  return { code: 'not-set-up', need: needOf(wish, refusal), providers };
+}
+
+function needOf({ scene }: VideoWish, refusal: Refusal): Need {
+  if (refusal.code === 'sound-not-offered') return 'sound';
+  const { video, audio } = guidesOf(scene);
+  if (video !== undefined) return 'guide-video';
+  if (audio !== undefined) return 'guide-audio';
+  if (elementsOf(scene).length > 0) return 'elements';
+  if (scene.kind !== 'frames') return scene.kind;
+  if (scene.last === null) return 'first-frame';
+  return scene.first === null ? 'last-frame-alone' : 'last-frame';
+}
+
+/**
+ * A model that makes this kind of video says more about what is wrong than one that does not; and
+ * of several with a limit, the one that allows most.
+ */
+function telling(refusals: readonly Refusal[]): Refusal {
+  const [first] = refusals;
+  const found = refusals.find((it) => it.code !== 'kind-not-offered') ?? first;
+  if (found === undefined) return { code: 'no-provider' };
+  const alike = refusals.filter((it) => it.code === found.code);
+  return alike.toSorted((one, other) => allowed(other) - allowed(one))[0] ?? found;
+}
+
+function allowed(refusal: Refusal): number {
+  if ('most' in refusal) return refusal.most;
+  if ('max' in refusal) return refusal.max;
+  return 'least' in refusal ? -refusal.least : 0;
+}

@@ -1,0 +1,285 @@
+import { checkIntervalsMs, GIVE_UP_MS, SLOW_WATCH_MS } from '../jobs/domain/check-schedule.ts';
+import type { JobState } from '../jobs/domain/job.ts';
+import type { JobEvent } from '../jobs/domain/job-event.ts';
+import { later, START_LEASE_MS } from '../jobs/domain/steps.ts';
+import type { Lane } from '../jobs/domain/steps.ts';
+import type { ClaimWish } from '../jobs/ports/job-store.ts';
+import type { Conversations } from '../chat/ports/interaction-handler.ts';
+import { advanceJob } from '../jobs/advance-job.ts';
+import { checkRenders } from '../jobs/check-renders.ts';
+import { confirmRender, CONFIRM_INTERVALS_MS } from '../jobs/confirm-render.ts';
+import { collectVideo } from '../jobs/collect-video.ts';
+import type { Core } from '../core.ts';
+import { endUnanswered } from '../credit-requests/answer-credit-request.ts';
+import { sendDigests } from '../reports/weekly-report.ts';
+import { FIND_INTERVALS_MS, findRender } from '../jobs/find-render.ts';
+import { createHeldCalls } from '../jobs/held-calls.ts';
+import { HOLD_MS } from '../shared/with-lease.ts';
+import { lookUpBalances } from '../providers/read-balances.ts';
+import { createProviderRooms } from './provider-capacity.ts';
+import { showCard } from '../cards/show-card.ts';
+import { endsInTime, STALLED_MS } from './stalls.ts';
+import { startRender } from '../jobs/start-render.ts';
+
+export interface WorkerOptions {
+  /** Between two looks at what is due. */
+  readonly tickMs: number;
+  /** How much of each kind one process does at a time. */
+  readonly most: {
+    readonly start: number;
+    readonly check: number;
+    readonly collect: number;
+    readonly cards: number;
+    readonly asks: number;
+  };
+}
+
+export const WORKER_DEFAULTS: WorkerOptions = {
+  tickMs: 100,
+  most: { start: 20, check: 500, collect: 2, cards: 20, asks: 20 },
+};
+
+export interface Worker {
+  /** Takes all that is due and there is room for, one step each, and waits until they are done. */
+  tick(signal: AbortSignal): Promise<number>;
+  /**
+   * Ticks until the signal is aborted, without waiting for slow steps; in a backlog without a
+   * pause, as soon as there is room again. Then waits for all steps.
+   */
+  run(signal: AbortSignal): Promise<void>;
+  /** False when the loop has not come round for a while. */
+  alive(): boolean;
+}
+
+const ASK_LEASE_MS = 90_000;
+const ASKS_EVERY_MS = 1_000;
+const HOUSEKEEPING_MS = 60_000;
+const ORPHANED_MS = 10 * 60 * 1000;
+const ASKS_KEPT_MS = 24 * 60 * 60 * 1000;
+
+/** The loop around every step of every job. Any number of them share the work through the store. */
+export function createWorker(
+  core: Core,
+  conversations: Pick<Conversations, 'resume'>,
+  options: WorkerOptions,
+): Worker {
+  const running: Record<keyof WorkerOptions['most'], number> = {
+    start: 0,
+    check: 0,
+    collect: 0,
+    cards: 0,
+    asks: 0,
+  };
+  const steps = new Set<Promise<void>>();
+  let housekeepingAt = 0;
+  let starting = true;
+  let asksAt = 0;
+  let lastTick = core.clock.now().getTime();
+  // More is due than there was room for, and nothing but room was in the way.
+  let behind = false;
+  let wake: () => void = () => undefined;
+
+  const held = createHeldCalls();
+  const providerRooms = createProviderRooms(core);
+
+  const room = (kind: keyof WorkerOptions['most']) => options.most[kind] - running[kind];
+
+  /** Counts a step as running until it ends; what it throws is a bug, and costs only this step. */
+  function begin(kind: keyof WorkerOptions['most'], size: number, step: Promise<unknown>): void {
+    running[kind] += size;
+    const done = step
+      .catch((error: unknown) => {
+        core.logger.error({ step: kind, err: error }, 'step failed');
+      })
+      .then(() => {
+        running[kind] -= size;
+        steps.delete(done);
+        if (kind === 'check' && behind) wake();
+        // A call may have told of a trouble, or of its end.
+        if (kind === 'start' || (kind === 'check' && providerRooms.areProbed())) {
+          providerRooms.lookAgain();
+        }
+      });
+    steps.add(done);
+  }
+
+  // Looks that one call can ask about come together while the provider may not be called: claimed
+  // as they fall due, each few of them would take a call of their own.
+  const gathering = [...core.providers.values()]
+    .filter(({ limits }) => limits.checkBatch > 1 && limits.callsPerSecond !== null)
+    .map((it) => it.name);
+
+  function wishes(closed: ReadonlySet<string>, probes: ReadonlyMap<string, number>): ClaimWish[] {
+    return [...core.providers.values()].flatMap((provider) => {
+      const { callsPerSecond, checkBatch } = provider.limits;
+      const name = provider.name;
+      // No more than can be asked soon: the rest stays due, in order, for whoever comes next.
+      const pace =
+        callsPerSecond === null
+          ? room('check')
+          : Math.min(room('check'), Math.ceil(callsPerSecond * 2) * checkBatch);
+      const share = probes.get(name) ?? (closed.has(name) ? 0 : pace);
+      const alone =
+        callsPerSecond === null ? share : Math.min(share, Math.ceil(callsPerSecond * 2));
+      const wish = (lane: Lane, most: number, intervalsMs: readonly number[]): ClaimWish[] =>
+        most <= 0 ? [] : [{ lane, provider: name, room: most, intervalsMs }];
+      return [
+        ...wish('start', room('start'), [START_LEASE_MS]),
+        ...wish('check', share, checkIntervalsMs(provider.checks)),
+        ...wish('watch', share, [SLOW_WATCH_MS]),
+        ...wish('collect', room('collect'), [HOLD_MS]),
+        ...wish('confirm', share, CONFIRM_INTERVALS_MS),
+        ...wish('find', alone, FIND_INTERVALS_MS),
+      ];
+    });
+  }
+
+  async function takeSteps(signal: AbortSignal, left: AbortSignal): Promise<number> {
+    const now = core.clock.now();
+    const { rooms, moving } = await providerRooms.open(now);
+    if (moving !== null) begin('start', 0, moving);
+    await core.jobs.admit(rooms, now);
+    const checkRoom = room('check');
+    const closed = await core.gate.closed(gathering, now);
+    const probes = await providerRooms.probes(now);
+    const claimed = await core.jobs.claim(wishes(closed, probes), now);
+    if (left.aborted) return 0;
+    if (checkRoom > 0) behind = false;
+    for (const provider of core.providers.values()) {
+      const own = claimed.filter((it) => it.provider === provider.name);
+      const looks = own.filter((it) => it.lane === 'check' || it.lane === 'watch');
+      // With a limit on calls it is the provider that sets the pace.
+      const unlimited = provider.limits.callsPerSecond === null;
+      if (unlimited && checkRoom > 0 && looks.length >= checkRoom) behind = true;
+      if (looks.length > 0)
+        begin('check', looks.length, checkRenders(core, provider, looks, signal));
+      for (const it of own) {
+        if (it.lane === 'start') begin('start', 1, startRender(core, it, provider, held, signal));
+        if (it.lane === 'confirm') begin('check', 1, confirmRender(core, it, provider, signal));
+        if (it.lane === 'find') begin('check', 1, findRender(core, it, provider, signal));
+        if (it.lane === 'collect') begin('collect', 1, collectVideo(core, it, signal));
+      }
+    }
+    return claimed.length;
+  }
+
+  async function takeCards(signal: AbortSignal, left: AbortSignal): Promise<number> {
+    if (room('cards') <= 0 || core.platforms.size === 0) return 0;
+    const names = [...core.platforms.keys()];
+    const due = await core.cards.claim(names, room('cards'), HOLD_MS, core.clock.now());
+    if (left.aborted) return 0;
+    for (const card of due) begin('cards', 1, showCard(core, card, signal));
+    return due.length;
+  }
+
+  /** Requests whose process died before it answered them. */
+  async function takeAsks(left: AbortSignal): Promise<number> {
+    if (room('asks') <= 0 || core.clock.now().getTime() < asksAt) return 0;
+    asksAt = core.clock.now().getTime() + ASKS_EVERY_MS;
+    const due = await core.asks.claim(room('asks'), ASK_LEASE_MS, core.clock.now());
+    if (left.aborted) return 0;
+    for (const { ask, attempts } of due) {
+      if (core.platforms.has(ask.asker.platform))
+        begin('asks', 1, conversations.resume(ask, attempts));
+    }
+    return due.length;
+  }
+
+  async function housekeeping(signal: AbortSignal): Promise<void> {
+    const now = core.clock.now();
+    if (now.getTime() < housekeepingAt) return;
+    housekeepingAt = now.getTime() + HOUSEKEEPING_MS;
+    const orphans = await core.jobs.orphans([...core.providers.keys()], later(now, -ORPHANED_MS));
+    for (const job of await core.jobs.load(orphans)) {
+      const facts = { team: job.teamId, job: job.jobId, provider: job.provider };
+      core.logger.error(facts, 'job of a provider that is not set up');
+      const event = orphanedEvent(job.state, now);
+      if (event !== null) await advanceJob(core, job, event);
+      else if (job.state.status === 'collecting') {
+        // To copy what is rendered nobody has to be asked.
+        begin('collect', 1, collectVideo(core, job, signal));
+      }
+    }
+    if (orphans.length > 0) await core.jobs.postpone(orphans, later(now, ORPHANED_MS));
+    await core.asks.sweep(later(now, -ASKS_KEPT_MS));
+    await core.proposals.sweep(now);
+    begin('asks', 1, endUnanswered(core, signal));
+    begin('asks', 1, sendDigests(core, signal));
+    begin('check', 0, lookUpBalances(core, { starting }, signal));
+    starting = false;
+  }
+
+  /** What it claims after it was left it gives up again: that comes up anew when its lease is over. */
+  async function once(signal: AbortSignal, left: AbortSignal): Promise<number> {
+    const taken = await Promise.all([
+      takeSteps(signal, left),
+      takeCards(signal, left),
+      takeAsks(left),
+    ]);
+    if (left.aborted) return 0;
+    await housekeeping(signal);
+    lastTick = core.clock.now().getTime();
+    return taken.reduce((sum, it) => sum + it, 0);
+  }
+
+  /** Ticks keep their pace, whatever they take, but leave a slow store room to breathe. */
+  function pauseMs(failures: number, tookMs: number): number {
+    if (failures > 0) return Math.min(250 * 2 ** failures, 5_000);
+    const { tickMs } = options;
+    return Math.min(Math.max(tickMs - tookMs, tickMs / 4), tickMs);
+  }
+
+  return {
+    async tick(signal) {
+      const taken = await once(signal, new AbortController().signal);
+      await Promise.all(steps);
+      return taken;
+    },
+    async run(signal) {
+      let failures = 0;
+      while (!signal.aborted) {
+        const began = core.clock.now().getTime();
+        const pause = new AbortController();
+        wake = () => {
+          pause.abort();
+        };
+        const ended = await endsInTime(core.clock, async (left) => {
+          try {
+            await once(signal, left);
+            failures = 0;
+          } catch (error) {
+            failures += 1;
+            behind = false;
+            core.logger.error({ err: error, failures }, 'tick failed');
+          }
+        });
+        if (!ended) core.logger.error({ afterMs: STALLED_MS }, 'tick stalled: going on without it');
+        const ms = pauseMs(failures, core.clock.now().getTime() - began);
+        await core.clock.sleep(ms, AbortSignal.any([signal, pause.signal]));
+      }
+      await Promise.all(steps);
+      await held.end();
+    },
+    alive() {
+      return core.clock.now().getTime() - lastTick < STALLED_MS;
+    },
+  };
+}
+
+/** What can be said of a job nobody here can ask about: that it will not start, or that time is up. */
+function orphanedEvent(state: JobState, at: Date): JobEvent | null {
+  switch (state.status) {
+    case 'waiting':
+      return { type: 'unstartable', at, reason: 'provider-not-set-up' };
+    case 'submitting':
+      return { type: 'create-unanswered', at, attempt: state.attempt };
+    case 'rendering':
+    case 'overdue':
+      return at.getTime() - state.since.getTime() >= GIVE_UP_MS ? { type: 'given-up', at } : null;
+    case 'failed':
+    case 'expired':
+      return { type: 'given-up', at };
+    default:
+      return null;
+  }
+}

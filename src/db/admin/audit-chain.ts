@@ -1,0 +1,59 @@
+import type { TeamId } from '../../core/shared/domain/ids.ts';
+import type { Json } from '../../core/shared/domain/json.ts';
+import type { AuditDraft } from '../../core/admin/ports/team-store.ts';
+import type { Sql, Statements } from '../connection/connection.ts';
+import { jsonText } from '../shared/json-text.ts';
+
+/** A line that is to be written: with what changed, or what somebody tried in vain. */
+export type AuditLine = AuditDraft & {
+  readonly outcome: 'done' | 'refused';
+  readonly before: Json;
+  readonly after: Json;
+};
+
+/**
+ * What the digest of a line must be: over the digest of the line before and everything in its own,
+ * so that none can be changed, left out or put in between unnoticed. Written and proved by this one
+ * expression; `e` is the line, with the columns of the table.
+ */
+export function auditDigest(sql: Statements) {
+  return sql`encode(sha256(convert_to(jsonb_build_array(e.previous, e.team_id, e.seq,
+    extract(epoch from e.at), e.actor, e.action, e.outcome, e.target, e.before, e.after,
+    e.reason)::text, 'UTF8')), 'hex')`;
+}
+
+/** Changes of one team happen one after the other: each continues the log where the last one ended. */
+export async function inTurnOf<result>(
+  sql: Sql,
+  team: TeamId,
+  change: (tx: Statements) => Promise<result>,
+): Promise<result> {
+  return sql.begin(async (tx) => {
+    await takeTurn(tx, team);
+    return change(tx);
+  });
+}
+
+/** Until the end of the transaction nobody else changes this team. */
+export async function takeTurn(tx: Statements, team: TeamId): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`audit ${team}`}, 0))`;
+}
+
+/** Adds to a team's log. Only in the team's turn: two that read the same last line would break it. */
+export async function writeAudit(tx: Statements, team: TeamId, line: AuditLine): Promise<void> {
+  const { at, actor, action, outcome, target, before, after, reason } = line;
+  const written = { at, actor, action, outcome, target, before, after, reason };
+  await tx`
+    with last as (
+      select seq, digest from audit_log where team_id = ${team} order by seq desc limit 1
+    ),
+    e as (
+      select ${team}::text as team_id, coalesce((select seq from last), 0) + 1 as seq, r.*,
+        coalesce((select digest from last), '') as previous
+      from jsonb_to_record(${jsonText(written)}::text::jsonb) as r(at timestamptz, actor text,
+        action text, outcome text, target text, before jsonb, after jsonb, reason text)
+    )
+    insert into audit_log (team_id, seq, at, actor, action, outcome, target, before, after, reason,
+      previous, digest)
+    select e.*, ${auditDigest(tx)} from e`;
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import type { TeamId } from '../../core/shared/domain/ids.ts';
+import { sameJson } from '../../core/shared/domain/json.ts';
+import type { Json } from '../../core/shared/domain/json.ts';
+import type { TeamSettings } from '../../core/teams/domain/team-settings.ts';
+import type { AuditDraft, AuditEntry, TeamStore } from '../../core/admin/ports/team-store.ts';
+import { inTurnOf, writeAudit } from './audit-chain.ts';
+import type { Sql, Statements } from '../connection/connection.ts';
+import { jsonText } from '../shared/json-text.ts';
+import { readPolicies, readPolicy, writePolicy } from '../credits/policies.ts';
+import { endGrants, insertGrant, readGrants } from './team-grants.ts';
+import { settingsOf } from './team-settings-json.ts';
+
+/**
+ * What admins set. A change that changes nothing writes nothing either, so that one that is made
+ * again after a crash is told once.
+ */
+export function createPostgresTeams(sql: Sql): TeamStore {
+  const append = (team: TeamId, entry: AuditDraft, outcome: AuditEntry['outcome']) =>
+    inTurnOf(sql, team, (tx) =>
+      writeAudit(tx, team, { ...entry, outcome, before: null, after: null }),
+    );
+  return {
+    settings: (team) => readSettings(sql, team),
+    change(team, to, entry) {
+      return inTurnOf(sql, team, async (tx) => {
+        const before = await readSettings(tx, team);
+        const after = to(before);
+        const changed = changedParts(before, after);
+        if (changed === null) return { before, after };
+        if (before.timeZone !== after.timeZone) await moveMidnight(tx, team, after, entry);
+        await writeSettings(tx, team, after);
+        await writeAudit(tx, team, { ...entry, ...changed, outcome: 'done' });
+        return { before, after };
+      });
+    },
+    policies: (team) => readPolicies(sql, team),
+    changePolicy(team, key, to, entry) {
+      return inTurnOf(sql, team, async (tx) => {
+        const before = await readPolicy(tx, team, key);
+        const after = to(before);
+        const changed = { before: asJson(before), after: asJson(after) };
+        if (sameJson(changed.before, changed.after)) return { before, after };
+        await writePolicy(tx, team, key, after);
+        await writeAudit(tx, team, { ...entry, ...changed, outcome: 'done' });
+        return { before, after };
+      });
+    },
+    grant(team, grant, entry) {
+      return inTurnOf(sql, team, async (tx) => {
+        if (!(await insertGrant(tx, team, grant, entry))) return false;
+        const { grantId, credits, expiresAt } = grant;
+        const after = asJson({ grant: grantId, credits, expiresAt });
+        await writeAudit(tx, team, { ...entry, outcome: 'done', before: null, after });
+        return true;
+      });
+    },
+    revoke(team, subject, grantId, entry, once) {
+      return inTurnOf(sql, team, async (tx) => {
+        const earlier = once === undefined ? null : await revokedBefore(tx, team, once);
+        if (earlier !== null) return earlier;
+        const ended = await endGrants(tx, team, subject, grantId, entry.at);
+        if (ended.length === 0) return 0;
+        const before = asJson(ended.map((it) => ({ grant: it.grantId, left: it.left })));
+        const after = once === undefined ? null : { once };
+        await writeAudit(tx, team, { ...entry, outcome: 'done', before, after });
+        return ended.reduce((sum, it) => sum + it.left, 0);
+      });
+    },
+    grants: (team, subject, now) => readGrants(sql, team, subject, now),
+    did: (team, entry) => append(team, entry, 'done'),
+    refused: (team, entry) => append(team, entry, 'refused'),
+    auditLog: (team, page) => readAuditLog(sql, team, page),
+  };
+}
+
+const revokedSchema = z.array(z.object({ left: z.number() }));
+
+/** What was taken back by the same request before; null: nothing was. */
+async function revokedBefore(sql: Statements, team: TeamId, once: string): Promise<number | null> {
+  const [row] = await sql<{ before: unknown }[]>`
+    select before from audit_log
+    where team_id = ${team} and action = 'revoke' and after ->> 'once' = ${once}`;
+  if (row === undefined) return null;
+  return revokedSchema.parse(row.before).reduce((sum, it) => sum + it.left, 0);
+}
+
+async function readSettings(sql: Statements, team: TeamId): Promise<TeamSettings> {
+  const [row] = await sql<{ time_zone: string; settings: unknown }[]>`
+    select time_zone, settings from teams where team_id = ${team}`;
+  return settingsOf(row);
+}
+
+async function writeSettings(
+  sql: Statements,
+  team: TeamId,
+  { timeZone, ...settings }: TeamSettings,
+): Promise<void> {
+  await sql`
+    insert into teams (team_id, time_zone, settings)
+    values (${team}, ${timeZone}, ${jsonText(settings)}::text::jsonb)
+    on conflict (team_id) do update
+      set time_zone = excluded.time_zone, settings = excluded.settings`;
+}
+
+/** Running periods end when they were to end; those that follow begin there, by the new zone. */
+async function moveMidnight(
+  sql: Statements,
+  team: TeamId,
+  { timeZone }: TeamSettings,
+  { at }: AuditDraft,
+): Promise<void> {
+  // A zone that the database does not know must fail here, and not with every hold from now on.
+  await sql`select ${at}::timestamptz at time zone ${timeZone}::text`;
+  // Nobody begins a period by the old zone while another begins the same one by the new.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`periods ${team}`}, 0))`;
+}
+
+/** Only what is not as before, so that the log can be read; null: all is. */
+function changedParts(
+  before: TeamSettings,
+  after: TeamSettings,
+): { readonly before: Json; readonly after: Json } | null {
+  const now = new Map(Object.entries(after));
+  const changed = Object.entries(before)
+    .map(([name, value]) => [name, asJson(value), asJson(now.get(name))] as const)
+    .filter(([, one, other]) => !sameJson(one, other));
+  if (changed.length === 0) return null;
+  return {
+    before: Object.fromEntries(changed.map(([name, value]) => [name, value])),
+    after: Object.fromEntries(changed.map(([name, , value]) => [name, value])),
+  };
+}
+
+const json: z.ZodType<Json> = z.json();
+
+function asJson(value: unknown): Json {
+  return json.parse(JSON.parse(jsonText(value)));
+}
+
+interface AuditRow {
+  readonly seq: number;
+  readonly at: Date;
+  readonly actor: string;
+  readonly action: string;
+  readonly outcome: 'done' | 'refused';
+  readonly target: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly reason: string;
+}
+
+async function readAuditLog(
+  sql: Statements,
+  team: TeamId,
+  { from, most }: { readonly from: number | null; readonly most: number },
+): Promise<readonly AuditEntry[]> {
+  const rows = await sql<AuditRow[]>`
+    select seq::float8, at, actor, action, outcome, target, before, after, reason
+    from audit_log
+    where team_id = ${team} ${from === null ? sql`` : sql`and seq <= ${from}`}
+    order by seq desc limit ${most}`;
+  return rows.map((row) => {
+    return { ...row, before: json.parse(row.before), after: json.parse(row.after) };
+  });
+}

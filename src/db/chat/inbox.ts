@@ -1,0 +1,86 @@
+import type { Ask } from '../../core/chat/domain/interaction.ts';
+import { later } from '../../core/jobs/domain/steps.ts';
+import type { AskStore } from '../../core/chat/ports/inbox.ts';
+import { askSchema } from './interaction-json.ts';
+import { createBatcher } from '../shared/batch.ts';
+import type { Sql } from '../connection/connection.ts';
+import { isRefusedValue } from '../connection/trouble.ts';
+import { jsonText } from '../shared/json-text.ts';
+
+/** Requests in Postgres. Many that come at once are kept by one statement. */
+export function createPostgresAskStore(sql: Sql): AskStore {
+  const keep = createBatcher<{ readonly ask: Ask; readonly dueAt: Date }, boolean>({
+    most: 500,
+    splits: isRefusedValue,
+    async run(group) {
+      const rows = await sql<{ n: number }[]>`
+        with given as (
+          select * from jsonb_to_recordset(${jsonText(group.map(toRow))}::text::jsonb) as g(
+            n int, platform text, key text, ask jsonb, due_at timestamptz, received_at timestamptz)
+        ),
+        -- Of the same request twice in one group the first is the new one.
+        first as (select distinct on (platform, key) * from given order by platform, key, n),
+        kept as (
+          insert into asks (platform, key, ask, due_at, received_at)
+          select platform, key, ask, due_at, received_at from first
+          on conflict (platform, key) do nothing
+          returning platform, key
+        )
+        select n from first join kept using (platform, key)`;
+      const kept = new Set(rows.map((it) => it.n));
+      return group.map((_, index) => kept.has(index));
+    },
+  });
+  const answered = createBatcher<Ask, true>({
+    most: 500,
+    splits: isRefusedValue,
+    async run(group) {
+      // Written whether it was kept or not: keeping it may still be under way, on a connection
+      // that hangs, and must find that it was answered.
+      await sql`
+        insert into asks (platform, key, ask, due_at, received_at)
+        select distinct on (platform, key) platform, key, ask, null::timestamptz, received_at
+        from jsonb_to_recordset(${jsonText(group.map((ask, n) => toRow({ ask, dueAt: null }, n)))}::text::jsonb)
+          as g(platform text, key text, ask jsonb, received_at timestamptz)
+        order by platform, key
+        on conflict (platform, key) do update set due_at = null`;
+      return group.map(() => true);
+    },
+  });
+  return {
+    keep: (ask, dueAt) => keep({ ask, dueAt }),
+    async answered(ask) {
+      await answered(ask);
+    },
+    async claim(room, leaseMs, now) {
+      const rows = await sql<{ ask: unknown; attempts: number }[]>`
+        with picked as materialized (
+          select platform, key from asks where due_at <= ${now}
+          order by due_at limit ${room} for update skip locked
+        )
+        update asks a set due_at = ${later(now, leaseMs)},
+          attempts = least(a.attempts + 1, 32000)
+        from picked p where a.platform = p.platform and a.key = p.key
+        returning a.ask, a.attempts`;
+      // One that only another version can read is left to it.
+      return rows.flatMap(({ ask, attempts }) => {
+        const read = askSchema.safeParse(ask);
+        return read.success ? [{ ask: read.data, attempts }] : [];
+      });
+    },
+    async sweep(before) {
+      await sql`delete from asks where due_at is null and received_at < ${before}`;
+    },
+  };
+}
+
+function toRow({ ask, dueAt }: { readonly ask: Ask; readonly dueAt: Date | null }, index: number) {
+  return {
+    n: index,
+    platform: ask.asker.platform,
+    key: ask.key,
+    ask: ask,
+    due_at: dueAt?.toISOString() ?? null,
+    received_at: new Date(ask.at).toISOString(),
+  };
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Ask, Shortage } from '../../core/chat/domain/interaction.ts';
+import { jobId } from '../../core/shared/domain/ids.ts';
+import type { Attachment } from '../../core/media/domain/media.ts';
+import { adminActSchema } from './admin-command-json.ts';
+import { extrasSchema, sceneSchema, settingsShape } from '../jobs/job-json.ts';
+
+const attachmentSchema: z.ZodType<Attachment> = z.object({
+  url: z.string(),
+  name: z.string(),
+  bytes: z.number().nullable(),
+});
+
+const jobIdSchema = z.string().transform(jobId);
+
+const wishedSettings = z.object({
+  seconds: settingsShape.seconds.nullable(),
+  quality: settingsShape.quality.nullable(),
+  aspect: settingsShape.aspect.nullable(),
+  sound: settingsShape.sound,
+  guidance: settingsShape.guidance,
+  extras: extrasSchema.nullable().exactOptional(),
+});
+
+const shortageSchema: z.ZodType<Shortage> = z.object({
+  of: z.enum(['person', 'pool', 'both']),
+  credits: z.int(),
+  price: z.int(),
+});
+
+/** What was asked, as it was written down. */
+export const askSchema: z.ZodType<Ask> = z.object({
+  key: z.string(),
+  at: z.number(),
+  asker: z.object({
+    platform: z.string(),
+    workspace: z.object({ id: z.string(), kind: z.enum(['shared', 'personal']) }),
+    person: z.object({ id: z.string(), name: z.string().exactOptional() }),
+    channel: z.string().exactOptional(),
+    roles: z.array(z.string()),
+    admin: z.boolean(),
+  }),
+  message: z.json(),
+  want: z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('create'),
+      wish: z.object({
+        scene: sceneSchema(attachmentSchema, attachmentSchema, attachmentSchema),
+        settings: wishedSettings,
+        model: z.string().exactOptional(),
+        adjust: z.boolean().exactOptional(),
+      }),
+      remember: z.boolean().exactOptional(),
+      agreed: z.int().exactOptional(),
+    }),
+    z.object({
+      type: z.literal('prefer'),
+      settings: wishedSettings,
+      confirmOver: z.number().nullable().exactOptional(),
+    }),
+    z.object({
+      type: z.literal('accept'),
+      proposal: z.string(),
+      credits: z.int().exactOptional(),
+    }),
+    z.object({ type: z.literal('admin'), act: adminActSchema }),
+    z.object({
+      type: z.literal('decide'),
+      request: z.string(),
+      credits: z.int().nullable(),
+    }),
+    z.object({ type: z.literal('ask-credits'), request: z.string(), short: shortageSchema }),
+    z.object({ type: z.literal('dismiss'), of: z.literal('forget').exactOptional() }),
+    z.object({ type: z.literal('link'), code: z.string().nullable() }),
+    z.object({ type: z.literal('unlink') }),
+    z.object({ type: z.literal('forget'), sure: z.boolean() }),
+    z.object({ type: z.literal('confirm-over'), credits: z.int().nullable() }),
+    z.object({ type: z.literal('status') }),
+    z.object({ type: z.literal('history') }),
+    z.object({ type: z.literal('help') }),
+    z.object({ type: z.literal('credits') }),
+    z.object({ type: z.literal('cancel'), job: jobIdSchema.nullable() }),
+    z.object({
+      type: z.literal('press'),
+      action: z.enum(['cancel', 'check-now', 'give-back', 'try-again', 'refresh']),
+      job: jobIdSchema,
+    }),
+  ]),
+});

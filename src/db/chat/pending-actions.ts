@@ -1,0 +1,26 @@
+import type { ProposalStore } from '../../core/chat/ports/pending-action-store.ts';
+import { askSchema } from './interaction-json.ts';
+import type { Sql } from '../connection/connection.ts';
+import { jsonText } from '../shared/json-text.ts';
+
+export function createPostgresProposals(sql: Sql): ProposalStore {
+  return {
+    async put(name, ask, expiresAt) {
+      await sql`
+        insert into proposals (name, ask, expires_at)
+        values (${name}, ${jsonText(ask)}::text::jsonb, ${expiresAt})
+        on conflict (name) do nothing`;
+    },
+    async find(name, now) {
+      const [row] = await sql<{ ask: unknown }[]>`
+        select ask from proposals where name = ${name} and expires_at > ${now}`;
+      if (row === undefined) return null;
+      // One of an older version that is not understood any more has expired too.
+      const read = askSchema.safeParse(row.ask);
+      return read.success ? read.data : null;
+    },
+    async sweep(before) {
+      await sql`delete from proposals where expires_at < ${before}`;
+    },
+  };
+}

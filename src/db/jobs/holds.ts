@@ -1,0 +1,215 @@
+import { limitOf, periodOf } from '../../core/credits/domain/allowance.ts';
+import type { Draft } from '../../core/jobs/ports/job-store.ts';
+import type { Statements } from '../connection/connection.ts';
+import { jsonText } from '../shared/json-text.ts';
+import { PERIODS, POOL } from '../credits/periods.ts';
+
+/** What became of one draft of a group. */
+export interface HoldRow {
+  readonly n: number;
+  readonly taken: boolean;
+  /** What is left after the whole group; null without a limit. */
+  readonly left: number | null;
+  readonly pool_left: number | null;
+  readonly renews_at: Date | null;
+  readonly pool_renews_at: Date | null;
+  readonly open_jobs: number | null;
+  readonly team_open_jobs: number | null;
+  /** A row of the running period is missing: make it and ask again. */
+  readonly unready: boolean;
+}
+
+/**
+ * Holds the credits of many drafts and writes their jobs, all in one statement, so that no check
+ * is ever older than the taking. The rows of the period are locked in one order, which makes
+ * concurrent groups wait for each other and never deadlock; what was used is read after the wait.
+ * Within a group drafts are taken in their order while they fit beside all before them. One that
+ * was passed over only because an earlier one was counted in is asked again by the caller.
+ */
+export async function holdAndWrite(
+  sql: Statements,
+  drafts: readonly Draft[],
+  now: Date,
+): Promise<readonly HoldRow[]> {
+  return sql<HoldRow[]>`
+    with draft as materialized (
+      select * from jsonb_to_recordset(${jsonText(drafts.map(toRow))}::text::jsonb) as d(
+        n int, team_id text, job_id text, person_id text, roles jsonb, platform text,
+        request_key text, message jsonb, request jsonb, state jsonb, provider text, model text,
+        cost int, per text, most bigint, pool_per text, pool_most bigint, at_once int,
+        team_at_once int)
+    ),
+    subject as (
+      select team_id, person_id as subject from draft union select team_id, ${POOL} from draft
+    ),
+    locked as materialized (
+      select b.team_id, b.subject, b.per, b.ends_at, b.held + b.charged as used
+      from balances b join subject s using (team_id, subject)
+      where b.starts_at <= ${now} and b.ends_at > ${now}
+      order by b.team_id, b.subject, b.per, b.starts_at
+      for update of b
+    ),
+    granting as materialized (
+      select g.team_id, g.subject, g.grant_id, g.expires_at,
+        g.credits - g.held - g.charged as room
+      from grants g join subject s using (team_id, subject)
+      where g.revoked_at is null and (g.expires_at is null or g.expires_at > ${now})
+        -- Always after the balances, so that nobody waits for each other.
+        and (select count(*) from locked) > 0
+      order by g.team_id, g.grant_id
+      for update of g
+    ),
+    extra as (
+      select concat_ws(' ', team_id, subject) as key, sum(room)::bigint as room
+      from granting where room > 0 group by 1
+    ),
+    period as (
+      -- One key: by several the planner joins on the team alone and compares all with all.
+      select concat_ws(' ', team_id, subject, per) as key, used, ends_at,
+        count(*) over (partition by team_id, subject) as periods
+      from locked
+    ),
+    judged as (
+      select d.*, p.used, p.ends_at, q.used as pool_used, q.ends_at as pool_ends_at,
+        case when d.most is not null then greatest(d.most - p.used, 0) end as free,
+        case when d.pool_most is not null then greatest(d.pool_most - q.used, 0) end as pool_free,
+        coalesce(e.room, 0) as extra, coalesce(f.room, 0) as pool_extra,
+        coalesce(p.periods + q.periods, 0) < ${2 * PERIODS} as unready,
+        exists (select 1 from jobs j where j.team_id = d.team_id and j.platform = d.platform
+          and j.request_key = d.request_key) as known,
+        case when d.at_once is not null then (
+          select count(*) from jobs j where j.team_id = d.team_id and j.person_id = d.person_id
+            and j.open and j.status <> 'unconfirmed')::int end as open_jobs,
+        case when d.team_at_once is not null then (
+          select count(*) from jobs j where j.team_id = d.team_id
+            and j.open and j.status <> 'unconfirmed')::int end as team_open_jobs,
+        row_number() over (partition by d.team_id, d.person_id order by d.n) as turn,
+        row_number() over (partition by d.team_id order by d.n) as team_turn
+      from draft d
+      left join period p on p.key = concat_ws(' ', d.team_id, d.person_id, d.per)
+      left join period q on q.key = concat_ws(' ', d.team_id, ${POOL}::text, d.pool_per)
+      left join extra e on e.key = concat_ws(' ', d.team_id, d.person_id)
+      left join extra f on f.key = concat_ws(' ', d.team_id, ${POOL}::text)
+    ),
+    within as (
+      select *, sum(cost) over (partition by team_id, person_id order by n) as running
+      from judged
+      where not unready and not known and (at_once is null or open_jobs + turn <= at_once)
+        and (team_at_once is null or team_open_jobs + team_turn <= team_at_once)
+    ),
+    fitting as (
+      -- Grants are drawn on by one draft at a time: the first, which has nobody counted in before it.
+      select *, sum(cost) over (partition by team_id order by n) as pool_running,
+        case when running = cost and cost > free then cost - free else 0 end as granted
+      from within
+      where most is null or running <= free or (running = cost and cost <= free + extra)
+    ),
+    taken as materialized (
+      select *, case when pool_running = cost and cost > pool_free then cost - pool_free else 0 end
+          as pool_granted
+      from fitting
+      where pool_most is null or pool_running <= pool_free
+        or (pool_running = cost and cost <= pool_free + pool_extra)
+    ),
+    inserted as (
+      insert into jobs (team_id, job_id, person_id, roles, platform, request_key, provider, model,
+        quote, price, request, state, status, created_at)
+      select team_id, job_id, person_id, roles, platform, request_key, provider, model, cost, cost,
+        request, state, 'waiting', ${now}
+      from taken
+      on conflict (team_id, platform, request_key) do nothing
+      returning team_id, job_id, person_id, quote
+    ),
+    hold as materialized (
+      select i.*, t.granted, t.pool_granted from inserted i join taken t using (team_id, job_id)
+    ),
+    draw as materialized (
+      select * from (
+        select w.team_id, w.job_id, g.grant_id, least(g.room, w.wanted
+          - (sum(g.room) over (partition by w.job_id, w.subject
+              order by g.expires_at nulls last, g.grant_id) - g.room)) as held
+        from (
+          select team_id, job_id, person_id as subject, granted as wanted from hold
+          union all select team_id, job_id, ${POOL}, pool_granted from hold
+        ) w
+        join granting g on g.team_id = w.team_id and g.subject = w.subject
+        where w.wanted > 0 and g.room > 0
+      ) draw where held > 0
+    ),
+    drawn as (
+      insert into draws (team_id, job_id, grant_id, held)
+      select team_id, job_id, grant_id, held from draw
+    ),
+    drained as (
+      update grants g set held = g.held + d.held
+      from draw d where g.team_id = d.team_id and g.grant_id = d.grant_id
+    ),
+    sums as materialized (
+      select team_id, person_id as subject, sum(quote - granted) as held, sum(granted) as granted
+      from hold group by 1, 2
+      union all
+      select team_id, ${POOL}, sum(quote - pool_granted), sum(pool_granted) from hold group by 1
+    ),
+    counted as (
+      update balances b set held = b.held + s.held
+      from sums s
+      where b.team_id = s.team_id and b.subject = s.subject
+        and b.starts_at <= ${now} and b.ends_at > ${now}
+    ),
+    booked as (
+      insert into ledger (team_id, job_id, kind, person_id, credits, granted, pool_granted, at,
+        held_at)
+      select team_id, job_id, 'hold', person_id, quote, granted, pool_granted, ${now}, ${now}
+      from hold
+    ),
+    scheduled as (
+      insert into schedule (team_id, job_id, lane, provider, due_at, person_id, queued_at)
+      select i.team_id, i.job_id, 'line', d.provider, ${now}, i.person_id, ${now}
+      from inserted i join draft d using (team_id, job_id)
+    ),
+    carded as (
+      -- Shown by whoever takes it first: the one who accepted it, or a worker if that one dies.
+      insert into cards (team_id, job_id, platform, message, due_at)
+      select i.team_id, i.job_id, d.platform, d.message, ${now}
+      from inserted i join draft d using (team_id, job_id)
+    )
+    select j.n, i.job_id is not null as taken, j.unready, j.open_jobs, j.team_open_jobs,
+      (j.free + j.extra - coalesce(s.held + s.granted, 0))::float8 as left, j.ends_at as renews_at,
+      (j.pool_free + j.pool_extra - coalesce(ps.held + ps.granted, 0))::float8 as pool_left,
+      j.pool_ends_at as pool_renews_at
+    from judged j
+    left join inserted i
+      on concat_ws(' ', i.team_id, i.job_id) = concat_ws(' ', j.team_id, j.job_id)
+    left join sums s on s.team_id = j.team_id and s.subject = j.person_id
+    left join sums ps on ps.team_id = j.team_id and ps.subject = ${POOL}
+    order by j.n`;
+}
+
+function toRow(draft: Draft, index: number) {
+  return {
+    n: index,
+    team_id: draft.teamId,
+    job_id: draft.jobId,
+    person_id: draft.personId,
+    roles: draft.roles,
+    platform: draft.platform,
+    request_key: draft.requestKey,
+    message: draft.message,
+    request: draft.request,
+    state: {
+      status: 'waiting',
+      since: draft.at.toISOString(),
+      notBefore: draft.at.toISOString(),
+      setback: null,
+    },
+    provider: draft.provider,
+    model: draft.model,
+    cost: draft.quote,
+    per: periodOf(draft.allowance),
+    most: limitOf(draft.allowance),
+    pool_per: periodOf(draft.pool),
+    pool_most: limitOf(draft.pool),
+    at_once: draft.atOnce,
+    team_at_once: draft.teamAtOnce,
+  };
+}

@@ -1,0 +1,307 @@
+import { z } from 'zod';
+import type { RenderTimes } from '../../core/jobs/domain/check-schedule.ts';
+import { jobId, personId, teamId } from '../../core/shared/domain/ids.ts';
+import type { JobKey } from '../../core/shared/domain/ids.ts';
+import type { Job } from '../../core/jobs/domain/job.ts';
+import { later } from '../../core/jobs/domain/steps.ts';
+import type { Acceptance, Draft, JobStore, Save } from '../../core/jobs/ports/job-store.ts';
+import { createBatcher } from '../shared/batch.ts';
+import { admitFromLine, claimSteps, countAhead } from './claims.ts';
+import type { Sql, Statements } from '../connection/connection.ts';
+import { isRefusedValue, retryingConflicts } from '../connection/trouble.ts';
+import { holdAndWrite } from './holds.ts';
+import type { HoldRow } from './holds.ts';
+import { requestSchema, stateSchema } from './job-json.ts';
+import { jsonText } from '../shared/json-text.ts';
+import { accountsOf, ensureBalances, POOL } from '../credits/periods.ts';
+import { claimRender, hearOfStray, ownerOfRender } from './renders.ts';
+import { writeSaves } from './saves.ts';
+
+const rowSchema = z
+  .object({
+    team_id: z.string(),
+    job_id: z.string(),
+    version: z.number(),
+    person_id: z.string(),
+    roles: z.array(z.string()),
+    platform: z.string(),
+    provider: z.string(),
+    model: z.string(),
+    quote: z.number(),
+    price: z.number(),
+    request: requestSchema,
+    state: stateSchema,
+    created_at: z.date(),
+  })
+  .transform((row): Job => ({
+    teamId: teamId(row.team_id),
+    jobId: jobId(row.job_id),
+    version: row.version,
+    personId: personId(row.person_id),
+    roles: row.roles,
+    platform: row.platform,
+    provider: row.provider,
+    model: row.model,
+    quote: row.quote,
+    price: row.price,
+    request: row.request,
+    state: row.state,
+    createdAt: row.created_at,
+  }));
+
+/** Longer than any hold takes, and than clocks differ. */
+const JUST_NOW_MS = 10 * 60_000;
+
+const COLUMNS = [
+  ...['team_id', 'job_id', 'version', 'person_id', 'roles', 'platform', 'provider', 'model'],
+  ...['quote', 'price', 'request', 'state', 'created_at'],
+];
+
+/** Jobs and their credits in Postgres. Concurrent calls of a kind share statements. */
+export function createPostgresJobStore(sql: Sql): JobStore {
+  const jobOf = (row: unknown): Job => rowSchema.parse(row);
+
+  async function load(keys: readonly JobKey[]): Promise<Job[]> {
+    if (keys.length === 0) return [];
+    const rows = await sql`
+      select ${sql(COLUMNS)} from jobs
+      where (team_id, job_id) in (
+        select "teamId", "jobId"
+        from jsonb_to_recordset(${jsonText(keys.map(plainKey))}::text::jsonb)
+          as k("teamId" text, "jobId" text))`;
+    return rows.map(jobOf);
+  }
+
+  async function acceptGroup(drafts: readonly Draft[]): Promise<Acceptance[]> {
+    const outcomes = new Map<Draft, Acceptance>();
+    let pending = drafts;
+    // Each round settles at least the first draft of every person, or makes missing rows.
+    for (let round = 0; pending.length > 0; round += 1) {
+      if (round > drafts.length + 3) throw new Error('Holds did not come to an end');
+      const rows = await hold(pending);
+      const made = await madeForAll(
+        rows.flatMap((row) => (row.taken ? [] : draftOf(pending, row))),
+      );
+      const passedOver: Draft[] = [];
+      const unready: Draft[] = [];
+      for (const row of rows) {
+        const [draft] = draftOf(pending, row);
+        if (draft === undefined) continue;
+        // Looked for after the hold has waited for everyone before it: the same request may have
+        // been among them, and may have taken the very credits that are missing now.
+        const job = made.get(draft);
+        const outcome: Acceptance | null =
+          job === undefined ? outcomeOf(draft, row) : { status: 'repeated', job };
+        if (outcome === null) passedOver.push(draft);
+        else outcomes.set(draft, outcome);
+        if (outcome === null && row.unready) unready.push(draft);
+      }
+      if (unready.length > 0)
+        await ensureBalances(sql, unready.flatMap(accountsOf), latest(unready));
+      pending = passedOver;
+    }
+    return drafts.map((draft) => {
+      const outcome = outcomes.get(draft);
+      if (outcome === undefined) throw new Error('A hold had no outcome');
+      return outcome;
+    });
+  }
+
+  async function hold(drafts: readonly Draft[]): Promise<readonly HoldRow[]> {
+    if (drafts.every((it) => it.atOnce === null && it.teamAtOnce === null)) {
+      return retryingConflicts(() => holdAndWrite(sql, drafts, latest(drafts)));
+    }
+    for (;;) {
+      const rows = await retryingConflicts(() => sql.begin((tx) => holdCounting(tx, drafts)));
+      if (rows !== null) return rows;
+      await ensureBalances(sql, drafts.flatMap(accountsOf), latest(drafts));
+    }
+  }
+
+  /**
+   * Open jobs are counted, so the counting must begin after everyone before us has written. Null
+   * where there is nothing yet to wait at: then somebody else may be making it just now.
+   */
+  async function holdCounting(
+    tx: Statements,
+    drafts: readonly Draft[],
+  ): Promise<readonly HoldRow[] | null> {
+    // In the order in which every hold and save locks them. Those that ended just now as well:
+    // some are still holding in them.
+    const ended = later(latest(drafts), -JUST_NOW_MS);
+    const locked = await tx<{ team_id: string; subject: string }[]>`
+      select team_id, subject from balances
+      where (team_id, subject) in (
+        select d."teamId", s.subject
+        from jsonb_to_recordset(${jsonText(drafts.map(plainPerson))}::text::jsonb)
+          as d("teamId" text, "personId" text)
+        cross join lateral (values (d."personId"), (${POOL})) as s(subject))
+        and ends_at > ${ended}
+      order by team_id, subject, per, starts_at
+      for update`;
+    const there = new Set(locked.map((it) => jsonText([it.team_id, it.subject])));
+    return drafts.every((it) => there.has(jsonText([it.teamId, it.personId])))
+      ? holdAndWrite(tx, drafts, latest(drafts))
+      : null;
+  }
+
+  function outcomeOf(draft: Draft, row: HoldRow): Acceptance | null {
+    if (row.unready) return null;
+    if (row.taken) return { status: 'accepted', job: freshJob(draft) };
+    if (draft.atOnce !== null && (row.open_jobs ?? 0) >= draft.atOnce) {
+      return { status: 'too-many-open', of: 'person' };
+    }
+    if (draft.teamAtOnce !== null && (row.team_open_jobs ?? 0) >= draft.teamAtOnce) {
+      return { status: 'too-many-open', of: 'team' };
+    }
+    if (row.left !== null && row.left < draft.quote && row.renews_at !== null) {
+      return { status: 'short', of: 'allowance', left: row.left, renewsAt: row.renews_at };
+    }
+    if (row.pool_left !== null && row.pool_left < draft.quote && row.pool_renews_at !== null) {
+      return { status: 'short', of: 'pool', left: row.pool_left, renewsAt: row.pool_renews_at };
+    }
+    return null;
+  }
+
+  /** The jobs that requests have become, by the draft that asks again. */
+  async function madeForAll(drafts: readonly Draft[]): Promise<ReadonlyMap<Draft, Job>> {
+    if (drafts.length === 0) return new Map();
+    const keys = drafts.map(({ teamId, platform, requestKey }, n) => {
+      return { n, teamId, platform, requestKey };
+    });
+    const rows = await sql<{ n: number }[]>`
+      select k.n, ${sql(COLUMNS.map((it) => `j.${it}`))}
+      from jsonb_to_recordset(${jsonText(keys)}::text::jsonb)
+        as k(n int, "teamId" text, platform text, "requestKey" text)
+      join jobs j on j.team_id = k."teamId" and j.platform = k.platform
+        and j.request_key = k."requestKey"`;
+    return new Map(
+      rows.flatMap((row) => {
+        const draft = drafts[row.n];
+        return draft === undefined ? [] : [[draft, jobOf(row)] as const];
+      }),
+    );
+  }
+
+  async function saveGroup(saves: readonly Save[]): Promise<boolean[]> {
+    const written = await retryingConflicts(() => writeSaves(sql, saves));
+    return saves.map((_, index) => written.has(index));
+  }
+
+  const accept = createBatcher<Draft, Acceptance>({
+    most: 200,
+    splits: isRefusedValue,
+    run: acceptGroup,
+  });
+  const save = createBatcher<Save, boolean>({ most: 500, splits: isRefusedValue, run: saveGroup });
+
+  return {
+    accept,
+    save,
+    load,
+    async find(team, job) {
+      const [found] = await load([{ teamId: team, jobId: jobId(job) }]);
+      return found ?? null;
+    },
+    async madeFor(team, platform, requestKey) {
+      const [row] = await sql`
+        select ${sql(COLUMNS)} from jobs
+        where team_id = ${team} and platform = ${platform} and request_key = ${requestKey}`;
+      return row === undefined ? null : jobOf(row);
+    },
+    async listOf(team, person, { open, most }) {
+      const rows = await sql`
+        select ${sql(COLUMNS)} from jobs
+        where team_id = ${team} and person_id = ${person} ${open ? sql`and open` : sql``}
+        order by created_at desc, job_id desc limit ${most}`;
+      return rows.map(jobOf);
+    },
+    claim: (wishes, now) => claimSteps(sql, wishes, now),
+    async postpone(keys, until) {
+      await sql`
+        update schedule s set due_at = ${until}
+        from jsonb_to_recordset(${jsonText(keys.map(plainKey))}::text::jsonb)
+          as k("teamId" text, "jobId" text)
+        where s.team_id = k."teamId" and s.job_id = k."jobId"`;
+    },
+    async hasten(key, now) {
+      const rows = await sql`
+        update schedule set due_at = ${now}
+        where team_id = ${key.teamId} and job_id = ${key.jobId} and lane in ('check', 'watch', 'find', 'confirm')
+          and due_at > ${now}`;
+      return rows.count > 0;
+    },
+    admit: (rooms, now) => admitFromLine(sql, rooms, now),
+    async waitingAt(provider, most) {
+      const keys = await sql<{ team_id: string; job_id: string }[]>`
+        select team_id, job_id from schedule
+        where lane = 'line' and provider = ${provider} order by due_at limit ${most}`;
+      return keys.map((it) => ({ teamId: teamId(it.team_id), jobId: jobId(it.job_id) }));
+    },
+    aheadOf: (key, provider) => countAhead(sql, key, provider),
+    async orphans(knownProviders, dueBefore) {
+      const rows = await sql<{ team_id: string; job_id: string }[]>`
+        select team_id, job_id from schedule
+        where provider <> all(${[...knownProviders]}) and due_at < ${dueBefore}
+        order by due_at limit 100`;
+      return rows.map((it) => ({ teamId: teamId(it.team_id), jobId: jobId(it.job_id) }));
+    },
+    claimRender: (provider, render, job) => claimRender(sql, provider, render, job),
+    ownerOfRender: (provider, render) => ownerOfRender(sql, provider, render),
+    hearOfStray: (provider, render, job) => hearOfStray(sql, provider, render, job),
+    async renderTimes(provider, model, { settings }) {
+      const [row] = await sql<RenderTimesRow[]>`
+        select count(*)::int as count,
+          percentile_cont(array[0.1, 0.5, 0.9]) within group (order by took_ms) as quantiles
+        from (
+          select took_ms from render_times
+          where provider = ${provider} and model = ${model}
+            and quality = ${settings.quality} and seconds = ${settings.seconds}
+          order by at desc limit 100
+        ) newest`;
+      return timesOf(row);
+    },
+  };
+}
+
+interface RenderTimesRow {
+  readonly count: number;
+  readonly quantiles: readonly number[] | null;
+}
+
+function timesOf(row: RenderTimesRow | undefined): RenderTimes | null {
+  const [fastMs, halfMs, mostMs] = row?.quantiles ?? [];
+  if (row === undefined || fastMs === undefined || halfMs === undefined || mostMs === undefined) {
+    return null;
+  }
+  return { count: row.count, fastMs, halfMs, mostMs };
+}
+
+function freshJob(draft: Draft): Job {
+  const { teamId, jobId, personId, roles, platform, request, provider, model, quote, at } = draft;
+  const state = { status: 'waiting', since: at, notBefore: at, setback: null } as const;
+  return {
+    ...{ teamId, jobId, version: 1, personId, roles, platform, request, provider, model, quote },
+    price: quote,
+    createdAt: at,
+    state,
+  };
+}
+
+function draftOf(drafts: readonly Draft[], row: HoldRow): Draft[] {
+  const draft = drafts[row.n];
+  return draft === undefined ? [] : [draft];
+}
+
+function plainKey({ teamId, jobId }: JobKey) {
+  return { teamId, jobId };
+}
+
+function plainPerson({ teamId, personId }: Draft) {
+  return { teamId, personId };
+}
+
+/** The latest moment of a group: nobody's period may have ended before it. */
+function latest(drafts: readonly Draft[]): Date {
+  return later(new Date(Math.max(...drafts.map((it) => it.at.getTime()))), 0);
+}

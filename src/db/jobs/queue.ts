@@ -1,0 +1,70 @@
+import type { JobKey } from '../../core/shared/domain/ids.ts';
+import type { Line, Place } from '../../core/jobs/ports/queue.ts';
+import { createBatcher } from '../shared/batch.ts';
+import { atProvider, lineOf } from './claims.ts';
+import type { Sql } from '../connection/connection.ts';
+import { isRefusedValue } from '../connection/trouble.ts';
+import { jsonText } from '../shared/json-text.ts';
+
+/** Reads places in the lines; those that are asked for at once are read together. */
+export function createPostgresLine(sql: Sql): Line {
+  const placeOf = createBatcher<JobKey & { readonly provider: string }, Place | null>({
+    most: 200,
+    splits: isRefusedValue,
+    async run(keys) {
+      const providers = new Set(keys.map((it) => it.provider));
+      const places = await Promise.all([...providers].map((it) => placesAt(sql, it, keys)));
+      const found = new Map(places.flat());
+      return keys.map((key) => found.get(nameOf(key)) ?? null);
+    },
+  });
+  return {
+    placeOf: (key, provider) => placeOf({ ...key, provider }),
+    async placeFor({ teamId, personId }, provider) {
+      const [place] = await sql<Place[]>`
+        with line as (${lineOf(sql, provider)}),
+        own as (
+          select (select count(*) from schedule where provider = ${provider}
+              and ${atProvider(sql)}
+              and team_id = ${teamId} and person_id = ${personId})
+            + (select count(*) from line where team_id = ${teamId} and person_id = ${personId})
+            as mine
+        )
+        -- Of those with the same turn whoever came first starts first, and one more comes last.
+        select mine::int, (select count(*)::int from line where turn <= own.mine + 1) as ahead,
+          (select count(*)::int from schedule where provider = ${provider}
+            and ${atProvider(sql)}) as there
+        from own`;
+      return place ?? { ahead: 0, mine: 0, there: 0 };
+    },
+  };
+}
+
+async function placesAt(
+  sql: Sql,
+  provider: string,
+  keys: readonly JobKey[],
+): Promise<readonly (readonly [string, Place])[]> {
+  const wanted = jsonText(keys.map(({ teamId, jobId }) => ({ teamId, jobId })));
+  const rows = await sql<(Place & { team_id: string; job_id: string })[]>`
+    select p.team_id, p.job_id, p.ahead::int, p.mine::int, t.there::int
+    from (
+      select team_id, job_id, turn - 1 as mine,
+        row_number() over (order by turn, queued_at, job_id) - 1 as ahead
+      from (${lineOf(sql, provider)}) line
+    ) p
+    join jsonb_to_recordset(${wanted}::text::jsonb) as k("teamId" text, "jobId" text)
+      on k."teamId" = p.team_id and k."jobId" = p.job_id
+    cross join (
+      select count(*) as there from schedule
+      where provider = ${provider} and ${atProvider(sql)}
+    ) t`;
+  return rows.map(({ team_id: teamId, job_id: jobId, ahead, mine, there }) => [
+    nameOf({ teamId, jobId }),
+    { ahead, mine, there },
+  ]);
+}
+
+function nameOf({ teamId, jobId }: { readonly teamId: string; readonly jobId: string }): string {
+  return JSON.stringify([teamId, jobId]);
+}

@@ -1,0 +1,68 @@
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { fileURLToPath } from 'node:url';
+import { connect } from '../connection/connection.ts';
+import type { Sql, Statements } from '../connection/connection.ts';
+import { refuseOldServer } from './server-version.ts';
+
+const FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
+
+/** Any number that nothing else in this database locks. */
+const MIGRATION_LOCK = 7_316_524;
+
+/** Large tables may be rewritten. */
+const WITHIN_MS = 15 * 60_000;
+const LOOK_EVERY_MS = 250;
+
+/**
+ * Applies the SQL files of `migrations/` that this database has not seen. Processes that start at
+ * once wait for each other; the lock is the transaction's, so that it goes with it, whatever happens
+ * to the process and whatever pooler is on the way.
+ * @throws {DatabaseRefused} the server is too old
+ */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const sql = connect(databaseUrl, { connections: 1 });
+  const until = performance.now() + WITHIN_MS;
+  try {
+    await refuseOldServer(sql);
+    while (!(await applyInTurn(sql))) {
+      if (performance.now() > until) throw new Error('Another process has been migrating too long');
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  } finally {
+    await sql.end();
+  }
+}
+
+/** @returns false while another process is at it */
+function applyInTurn(sql: Sql): Promise<boolean> {
+  return sql.begin({ withinMs: WITHIN_MS }, async (tx) => {
+    const [lock] = await tx<{ mine: boolean }[]>`
+      select pg_try_advisory_xact_lock(${MIGRATION_LOCK}) as mine`;
+    if (lock?.mine !== true) return false;
+    await applyMissing(tx);
+    return true;
+  });
+}
+
+/**
+ * As drizzle's own migrator does it, in the table that it keeps. That one costs every process half a
+ * second and 200 MB to load.
+ */
+async function applyMissing(tx: Statements): Promise<void> {
+  await tx`create schema if not exists drizzle`;
+  await tx`
+    create table if not exists drizzle.__drizzle_migrations
+      (id serial primary key, hash text not null, created_at bigint)`;
+  const [last] = await tx<{ at: number | null }[]>`
+    select max(created_at)::float8 as at from drizzle.__drizzle_migrations`;
+  const newest = last?.at ?? -Infinity;
+  for (const { sql: statements, hash, folderMillis } of readMigrationFiles({
+    migrationsFolder: FOLDER,
+  })) {
+    if (folderMillis <= newest) continue;
+    for (const statement of statements) await tx.unsafe(statement);
+    await tx`
+      insert into drizzle.__drizzle_migrations (hash, created_at)
+      values (${hash}, ${folderMillis})`;
+  }
+}

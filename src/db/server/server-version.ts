@@ -1,0 +1,32 @@
+import type { Statements } from '../connection/connection.ts';
+import { DatabaseRefused } from './database-refused.ts';
+
+/** The oldest major version that may be used. */
+const OLDEST = 16;
+
+/** `PostgreSQL 18.1`, say. */
+export async function versionOf(sql: Statements): Promise<string> {
+  return (await read(sql)).name;
+}
+
+/** @throws {DatabaseRefused} the server is too old, or no Postgres but something that speaks like it */
+export async function refuseOldServer(sql: Statements, oldest = OLDEST): Promise<void> {
+  const { name, isPostgres, major } = await read(sql);
+  if (isPostgres && major >= oldest) return;
+  throw new DatabaseRefused(
+    `leads to ${name}, and Showrunner needs PostgreSQL ${oldest} or later`,
+    isPostgres ? 'Upgrade that server, or name a newer one.' : 'Name a PostgreSQL server.',
+  );
+}
+
+async function read(sql: Statements) {
+  const [row] = await sql<{ words: string; number: number }[]>`
+    select version() as words, current_setting('server_version_num')::int as number`;
+  // "PostgreSQL 15.8 (Debian 15.8-0+deb12u1) on x86_64-pc-linux-gnu, compiled by gcc …"
+  const name = /^[^\d(]*\d[^\s,(]*/.exec(row?.words ?? '')?.[0] ?? 'an unknown server';
+  return {
+    name,
+    isPostgres: name.startsWith('PostgreSQL '),
+    major: Math.floor((row?.number ?? 0) / 10_000),
+  };
+}

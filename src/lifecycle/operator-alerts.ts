@@ -1,0 +1,32 @@
+import type { PlatformConnection } from '../bots/shared/define-platform.ts';
+import type { Note } from '../core/chat/domain/interaction.ts';
+import type { Logger } from '../core/shared/ports/logger.ts';
+
+/** A place in a chat: `discord:123456789012345678`, `slack:T0123/C0456`. */
+export interface OperatorPlace {
+  readonly platform: string;
+  readonly address: string;
+}
+
+const TELL_WITHIN_MS = 20_000;
+
+/** Tells whoever runs the service, in the places that were set; the log has all of it anyway. */
+export function createOperators(
+  places: readonly OperatorPlace[],
+  connections: readonly PlatformConnection[],
+  logger: Logger,
+): (note: Note) => void {
+  async function tell(platform: string, address: string, note: Note): Promise<void> {
+    const connection = connections.find((it) => it.platform.name === platform);
+    if (connection === undefined) throw new Error(`${platform} is not set up`);
+    await connection.platform.announce(address, note, AbortSignal.timeout(TELL_WITHIN_MS));
+  }
+
+  return (note) => {
+    for (const { platform, address } of places) {
+      void tell(platform, address, note).catch((error: unknown) => {
+        logger.error({ platform, err: error }, 'operators could not be told');
+      });
+    }
+  };
+}

@@ -1,0 +1,45 @@
+import type { PlatformConnection } from '../bots/shared/define-platform.ts';
+import { platformDefinitions } from '../bots/registry.ts';
+import type { Note } from '../core/chat/domain/interaction.ts';
+import { deafNote, heardNote } from '../core/providers/domain/operator-alerts.ts';
+import type { Clock } from '../core/shared/ports/clock.ts';
+
+const LOOK_MS = 60_000;
+/** A chat that restarts its servers is back by then. */
+const AWAY_MINUTES = 5;
+
+/** Tells operators of a chat in which nobody is heard, once, and when it is over. */
+export async function watchChats(
+  connections: readonly Pick<PlatformConnection, 'platform' | 'ready' | 'trouble'>[],
+  { clock, tell }: { readonly clock: Clock; readonly tell: (note: Note) => void },
+  signal: AbortSignal,
+): Promise<void> {
+  const watches = connections.map((it) => watchOf(it, { clock, tell }));
+  for (;;) {
+    await clock.sleep(LOOK_MS, signal);
+    if (signal.aborted) return;
+    for (const look of watches) look();
+  }
+}
+
+function watchOf(
+  { platform, ready, trouble }: Pick<PlatformConnection, 'platform' | 'ready' | 'trouble'>,
+  { clock, tell }: { readonly clock: Clock; readonly tell: (note: Note) => void },
+): () => void {
+  const title = platformDefinitions.find((it) => it.name === platform.name)?.title ?? platform.name;
+  let awaySince: number | null = null;
+  let told = false;
+  return () => {
+    const now = clock.now().getTime();
+    if (ready()) {
+      if (told) tell(heardNote(title));
+      awaySince = null;
+      told = false;
+      return;
+    }
+    awaySince ??= now;
+    if (told || now - awaySince < AWAY_MINUTES * 60_000) return;
+    tell(deafNote(title, AWAY_MINUTES, trouble()));
+    told = true;
+  };
+}

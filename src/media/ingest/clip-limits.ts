@@ -1,0 +1,61 @@
+import type { ClipChange, ClipLimits, ClipProblem, ClipType } from '../../core/media/domain/media.ts';
+import { planShrink } from '../decoder/codecs/transcode-plan.ts';
+
+/** A clip as it was measured. */
+export interface MeasuredClip {
+  /** Null where it is a kind of video that no model takes. */
+  readonly type: ClipType | null;
+  readonly bytes: number;
+  readonly width: number;
+  readonly height: number;
+  readonly seconds: number;
+  readonly fps: number;
+  readonly sound: boolean;
+}
+
+/** A cut is never exact to the byte. */
+const CUT_MARGIN = 0.95;
+
+/** What no change would mend. */
+export function problemOfClip(
+  clip: MeasuredClip,
+  name: string,
+  limits: ClipLimits,
+): ClipProblem | null {
+  const { width, height, fps, seconds } = clip;
+  const { minSeconds, minSide, maxRatio, minFps } = limits;
+  const short = Math.min(width, height);
+  const long = Math.max(width, height);
+  if (seconds < minSeconds) {
+    return { code: 'video-too-short', name, seconds, minSeconds };
+  }
+  if (short < minSide) return { code: 'video-side', name, width, height, minSide };
+  if (long / short > maxRatio) return { code: 'video-ratio', name, width, height, maxRatio };
+  // Models ask for more than so many frames.
+  if (fps <= minFps) return { code: 'video-slow', name, fps, minFps };
+  return null;
+}
+
+/** What would have to be done to a clip without a problem; null: it fits as it is. */
+export function changeOfClip(clip: MeasuredClip, limits: ClipLimits): ClipChange | null {
+  const { bytes, seconds } = clip;
+  const cut = seconds > limits.maxSeconds;
+  const kept = cut ? (bytes * limits.maxSeconds) / seconds / CUT_MARGIN : bytes;
+  const long = Math.max(clip.width, clip.height);
+  const encode = kept > limits.maxBytes || long > limits.maxSide || !isTaken(clip, limits);
+  return cut || encode ? { seconds: cut ? limits.maxSeconds : null, encode } : null;
+}
+
+/** Whether such a change gives something that is worth watching, and that the model takes. */
+export function isPossible(change: ClipChange, clip: MeasuredClip, limits: ClipLimits): boolean {
+  if (!change.encode) return true;
+  if (!limits.types.includes('video/mp4')) return false;
+  const seconds = change.seconds ?? clip.seconds;
+  const bytes = (clip.bytes * seconds) / clip.seconds;
+  const sides = { least: limits.minSide, most: limits.maxSide };
+  return planShrink({ ...clip, seconds }, bytes, limits.maxBytes, sides) !== null;
+}
+
+function isTaken({ type }: MeasuredClip, { types }: ClipLimits): boolean {
+  return type !== null && types.includes(type);
+}

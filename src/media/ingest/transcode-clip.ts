@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type {
+  ClipChange,
+  ClipLimits,
+  ClipProblem,
+  ClipRef,
+  ClipType,
+} from '../../core/media/domain/media.ts';
+import { changeOfClip, problemOfClip, type MeasuredClip } from './clip-limits.ts';
+import type { Decoder } from '../decoder/decoder.ts';
+import { clipLookSchema, type ClipLook, type ClipProbe } from '../decoder/messages.ts';
+import type { Downloaded } from '../fetch/download.ts';
+import type { MediaFiles } from '../storage/media-files.ts';
+import { foundIn, sniff } from '../shared/sniff.ts';
+import { clipRefSchema, readStored } from '../storage/stored-media.ts';
+
+const ENDINGS: Readonly<Record<ClipType, string>> = {
+  'video/mp4': 'mp4',
+  'video/quicktime': 'mov',
+  'video/webm': 'webm',
+};
+
+const TYPES: Readonly<Record<string, ClipType>> = {
+  MP4: 'video/mp4',
+  'QuickTime File Format': 'video/quicktime',
+  WebM: 'video/webm',
+};
+
+/** A file that somebody gave as a video, fetched and not yet looked at. */
+export interface GivenClip {
+  readonly files: MediaFiles;
+  readonly decoder: Decoder;
+  readonly file: Downloaded;
+  /** For whatever is made of it on the way. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+export interface LookedAtClip extends MeasuredClip {
+  readonly codec: string;
+  readonly audioCodec: string | null;
+}
+
+/** @throws {DecodeFailed} */
+export async function lookAtGiven(
+  given: GivenClip,
+  name: string,
+): Promise<LookedAtClip | ClipProblem> {
+  const { bytes } = given.file;
+  const sniffed = await sniff(given.file.path);
+  if (sniffed.kind !== 'video') {
+    return { code: 'not-a-video', name, found: foundIn(sniffed) };
+  }
+  const look = await knownLook(given);
+  switch (look.status) {
+    case 'measured':
+      return { ...look, bytes, type: TYPES[look.container] ?? null, sound: hasSound(look) };
+    case 'no-video':
+      return { code: 'not-a-video', name, found: 'sound alone' };
+    case 'unread':
+      return { code: 'not-a-video', name, found: `${sniffed.found} in a format unknown here` };
+  }
+}
+
+/** What a file is does not change: it is looked at once. */
+async function knownLook({ files, decoder, file, signal }: GivenClip): Promise<ClipLook> {
+  const note = `look-${file.hash}`;
+  const text = await files.readNote(note);
+  if (text !== null) return clipLookSchema.parse(JSON.parse(text));
+  const look = await decoder.lookAtClip(file.path, signal);
+  await files.writeNote(note, JSON.stringify(look));
+  return look;
+}
+
+/**
+ * The clip as it came, in a fresh file: nothing of where and by whom it was filmed is left.
+ * @throws {DecodeFailed}
+ */
+export async function cleanedClip(given: GivenClip, clip: LookedAtClip): Promise<ClipRef> {
+  const { files, decoder, file, folder, signal } = given;
+  const note = `clip-${file.hash}`;
+  const known = await readStored(files, note, clipRefSchema);
+  if (known) return known;
+  const to = clip.type ?? 'video/mp4';
+  const output = join(folder, `clean.${ENDINGS[to]}`);
+  const probe = await decoder.cleanClip(file.path, output, { to, maxSeconds: null }, signal);
+  return await keep(files, note, output, { type: to, probe });
+}
+
+/**
+ * A clip that was cut or encoded until it fits; null when it does not get there.
+ * @throws {DecodeFailed}
+ */
+export async function fittedClip(
+  given: GivenClip,
+  clip: LookedAtClip,
+  change: ClipChange,
+  limits: ClipLimits,
+): Promise<ClipRef | null> {
+  const { files, decoder, file, folder, signal } = given;
+  const note = `fitted-${file.hash}-${digest(limits)}`;
+  const known = await readStored(files, note, clipRefSchema);
+  if (known) return known;
+
+  const to = change.encode ? 'video/mp4' : (clip.type ?? 'video/mp4');
+  const { maxSeconds } = limits;
+  if (!change.encode || isRepackable(clip, limits)) {
+    const output = join(folder, `cut.${ENDINGS[to]}`);
+    const probe = await decoder.cleanClip(file.path, output, { to, maxSeconds }, signal);
+    const cut = await keepIfFit(to, probe, output);
+    if (cut) return cut;
+  }
+  const output = join(folder, 'fitted.mp4');
+  const probe = await decoder.fitClip(file.path, output, limits, signal);
+  return probe && (await keepIfFit('video/mp4', probe, output));
+
+  async function keepIfFit(type: ClipType, probe: ClipProbe, path: string) {
+    const measured = { ...probe, type, sound: hasSound(probe) };
+    const fits = !problemOfClip(measured, '', limits) && !changeOfClip(measured, limits);
+    return fits ? await keep(files, note, path, { type, probe }) : null;
+  }
+}
+
+/** Whether its pictures and sound only need another file around them. */
+function isRepackable(clip: LookedAtClip, limits: ClipLimits): boolean {
+  const plain = clip.codec === 'avc' && [null, 'aac'].includes(clip.audioCodec);
+  return plain && changeOfClip({ ...clip, type: 'video/mp4' }, limits)?.encode !== true;
+}
+
+async function keep(
+  files: MediaFiles,
+  note: string,
+  path: string,
+  { type, probe }: { readonly type: ClipType; readonly probe: ClipProbe },
+): Promise<ClipRef> {
+  // Somebody else may have been faster with the same file.
+  const known = await readStored(files, note, clipRefSchema);
+  if (known) return known;
+  const { key, bytes } = await files.put(path, ENDINGS[type]);
+  const clip: ClipRef = {
+    kind: 'clip',
+    key,
+    contentType: type,
+    bytes,
+    width: probe.width,
+    height: probe.height,
+    seconds: probe.seconds,
+    fps: probe.steady ? probe.fps : null,
+    sound: hasSound(probe),
+  };
+  await files.writeNote(note, JSON.stringify(clip));
+  return clip;
+}
+
+function hasSound({ audioCodec }: Pick<ClipProbe, 'audioCodec'>): boolean {
+  return audioCodec !== null;
+}
+
+function digest(limits: ClipLimits): string {
+  const { types, ...numbers } = limits;
+  const text = JSON.stringify([types, Object.entries(numbers).toSorted()]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+}

@@ -1,0 +1,80 @@
+import type { ModelCapabilities } from '../../core/video/domain/capabilities.ts';
+import type { Clock } from '../../core/shared/ports/clock.ts';
+import type { VideoProvider } from '../../core/providers/ports/video-provider.ts';
+import { ratedModel, ratedProvider, usualPriceOf } from './rates.ts';
+import type { RateSetting } from './rates.ts';
+import { describeSettings, readSettings, settingText } from '../../settings/settings.ts';
+import type {
+  Environment,
+  SettingDescription,
+  SettingProblem,
+  Settings,
+  SettingValues,
+} from '../../settings/settings.ts';
+
+/** What a provider needs besides its settings. */
+export interface ProviderSurroundings {
+  readonly clock: Pick<Clock, 'now'>;
+  /** What the operator says things cost. */
+  readonly rates?: readonly RateSetting[];
+}
+
+export type ProviderOpening =
+  | { readonly status: 'opened'; readonly provider: VideoProvider }
+  /** None of its required variables is set: nobody asked for it. */
+  | { readonly status: 'not-set-up'; readonly missing: readonly SettingDescription[] }
+  /** It was asked for, and cannot be used like this. */
+  | { readonly status: 'invalid'; readonly problems: readonly SettingProblem[] };
+
+export interface ProviderDefinition {
+  readonly name: string;
+  /** What a person reads. */
+  readonly title: string;
+  /** What it could do if it were set up. */
+  readonly models: readonly ModelCapabilities[];
+  readonly settings: readonly SettingDescription[];
+  /** What a video costs as most people have them, in the provider's own credits. */
+  readonly usualPrice: number;
+  open(environment: Environment, surroundings: ProviderSurroundings): ProviderOpening;
+}
+
+/** Keeps a provider's settings inside its own folder. */
+export function defineProvider<settings extends Settings>(definition: {
+  readonly name: string;
+  readonly title: string;
+  /** With prices in its own credits. */
+  readonly models: readonly ModelCapabilities[];
+  /** Team credits for one of its own, so that prices of providers can be compared. */
+  readonly creditsEach: number;
+  readonly settings: settings;
+  create(values: SettingValues<settings>, surroundings: ProviderSurroundings): VideoProvider;
+}): ProviderDefinition {
+  const settings = describeSettings(definition.settings);
+  const required = settings.filter((setting) => setting.required);
+  return {
+    name: definition.name,
+    title: definition.title,
+    models: definition.models.map((it) =>
+      ratedModel(definition.name, it, definition.creditsEach, []),
+    ),
+    settings,
+    usualPrice: usualPriceOf(definition.models),
+    open(environment, surroundings) {
+      const missing = required.filter(
+        (setting) => settingText(environment, setting.variable) === undefined,
+      );
+      // Some but not all of them set is a mistake to be told, not a provider nobody wants.
+      if (missing.length === required.length && required.length > 0) {
+        return { status: 'not-set-up', missing };
+      }
+      const read = readSettings(definition.settings, environment);
+      if (read.status === 'invalid') return read;
+      const provider = ratedProvider(
+        definition.create(read.values, surroundings),
+        definition.creditsEach,
+        surroundings.rates ?? [],
+      );
+      return { status: 'opened', provider };
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { ButtonStyle, ComponentType } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import {
+  acceptIdOf,
+  amountIdOf,
+  readAcceptId,
+  readAmountId,
+  readCustomId,
+} from '../../../../src/bots/discord/shared/custom-id.ts';
+import { noteBody } from '../../../../src/bots/discord/messages/reply-view.ts';
+import type { Choice, Note } from '../../../../src/core/chat/domain/interaction.ts';
+import { unfitNote } from '../../../../src/core/chat/domain/replies.ts';
+
+/** The buttons of an answer, whatever stands around them. */
+function buttonsOf(note: Note): object[] {
+  const found: object[] = [];
+  JSON.stringify(noteBody(note), (_key, value: unknown) => {
+    const isButton = typeof value === 'object' && value !== null && 'custom_id' in value;
+    if (isButton) found.push(value);
+    return value;
+  });
+  return found;
+}
+
+const choice = (label: string): Choice => ({ label, style: 'plain', proposal: 'p-1' });
+const note: Note = { tone: 'plain', headline: ['Well?'], lines: [] };
+
+describe('the choices of an answer', () => {
+  it('are buttons', () => {
+    expect(buttonsOf(unfitNote('a.mp4', { seconds: 15.9, encode: false }, 'p_1-x'))).toEqual([
+      {
+        type: ComponentType.Button,
+        style: ButtonStyle.Primary,
+        label: 'Use the first 15 s',
+        custom_id: 'accept:p_1-x',
+      },
+    ]);
+    expect(buttonsOf(unfitNote('a.mp4', { seconds: null, encode: true }, 'p'))).toMatchObject([
+      { label: 'Use a smaller version' },
+    ]);
+  });
+
+  it('are no more and no longer than Discord takes', () => {
+    const many = Array.from({ length: 9 }, (_, index) => choice(`${index} ${'x'.repeat(99)}`));
+    const buttons = buttonsOf({ ...note, choices: many });
+    expect(buttons).toHaveLength(5);
+    for (const it of buttons) {
+      expect('label' in it ? String(it.label).length : 0).toBeLessThanOrEqual(80);
+    }
+  });
+
+  it('say how many credits they propose, where they ask for a number', () => {
+    const idOf = (asksCredits: number) => {
+      const [button = {}] = buttonsOf({ ...note, choices: [{ ...choice('Other'), asksCredits }] });
+      return 'custom_id' in button ? String(button.custom_id) : '';
+    };
+    expect(idOf(300)).toBe('amount:p-1:300');
+    // Never none, nor more than the form takes.
+    expect([0, -4, 1e12, 2.7].map(idOf)).toEqual([
+      ...['amount:p-1:1', 'amount:p-1:1', 'amount:p-1:999999999', 'amount:p-1:2'],
+    ]);
+    expect(readAmountId(idOf(300))).toEqual({ proposal: 'p-1', credits: 300 });
+    expect(readAcceptId(idOf(300))).toBeNull();
+    expect(amountIdOf('x'.repeat(64), 1e9).length).toBeLessThanOrEqual(100);
+  });
+
+  it('are none where none are given', () => {
+    expect(buttonsOf(note)).toEqual([]);
+    expect(buttonsOf({ ...note, choices: [] })).toEqual([]);
+  });
+});
+
+describe('the id of such a button', () => {
+  it('is read back, and is no button of a card', () => {
+    const id = acceptIdOf('a-B_9');
+    expect(readAcceptId(id)).toBe('a-B_9');
+    expect(readCustomId(id)).toBeNull();
+    expect(readAcceptId(`accept:${'x'.repeat(64)}`)).toHaveLength(64);
+  });
+
+  it.each([
+    ...['accept:', 'accept', 'accept:a b', 'accept:a:b', 'accept:a\n', ' accept:a', 'ACCEPT:a'],
+    ...[`accept:${'x'.repeat(65)}`, 'cancel:job-1', ''],
+  ])('is nothing else: %j', (id) => {
+    expect(readAcceptId(id)).toBeNull();
+  });
+});

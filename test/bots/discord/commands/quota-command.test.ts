@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import type { AdminAct } from '../../../../src/core/chat/domain/admin-command.ts';
+import type { Mentioned, Options } from '../../../../src/bots/discord/interactions/options.ts';
+import { readAct } from '../../../../src/bots/discord/commands/quota-command.ts';
+
+type Given = Readonly<Record<string, string | number | boolean | Mentioned>>;
+
+const EVERYONE = '900';
+const ada = { kind: 'person', id: '1' } as const;
+const editors = { kind: 'role', id: '2' } as const;
+
+function optionsOf(given: Given): Options {
+  const value = (name: string) => given[name] ?? null;
+  return {
+    none: Object.keys(given).length === 0,
+    text(name) {
+      const it = value(name);
+      return typeof it === 'string' ? it : null;
+    },
+    number(name) {
+      const it = value(name);
+      return typeof it === 'number' ? it : null;
+    },
+    flag: () => null,
+    file: () => null,
+    mentioned(name) {
+      const it = value(name);
+      return it === null ? null : typeof it === 'object' ? it : 'unknown';
+    },
+    channel(name) {
+      const it = value(name);
+      return it === null ? null : typeof it === 'string' ? { id: it } : 'unknown';
+    },
+  };
+}
+
+const read = (name: string, given: Given = {}) => readAct(name, optionsOf(given), EVERYONE);
+
+const team = { kind: 'team' } as const;
+const weekly = { credits: 500, per: 'week' } as const;
+const reason = 'for the launch';
+const because = { reason };
+
+const ACTS: readonly (readonly [string, Given, AdminAct])[] = [
+  [
+    'set',
+    { who: ada, ...weekly, most_per_job: 200, at_once: 2, reason: ` ${reason} ` },
+    {
+      ...{ act: 'set', for: ada, reason },
+      change: { allowance: { kind: 'credits', ...weekly }, perJob: 200, atOnce: 2 },
+    },
+  ],
+  [
+    'set',
+    { who: editors, allowance: 'unlimited' },
+    { act: 'set', for: editors, change: { allowance: { kind: 'unlimited' } }, reason: '' },
+  ],
+  [
+    'set',
+    { allowance: 'none' },
+    { act: 'set', for: team, change: { allowance: { kind: 'none' } }, reason: '' },
+  ],
+  [
+    'set',
+    { who: ada, allowance: 'inherit', most_per_job: 0, at_once: 0 },
+    {
+      ...{ act: 'set', for: ada, reason: '' },
+      change: { allowance: 'inherit', perJob: 'inherit', atOnce: 'inherit' },
+    },
+  ],
+  [
+    'set',
+    { who: { kind: 'role', id: EVERYONE }, at_once: 3 },
+    { act: 'set', for: team, change: { atOnce: 3 }, reason: '' },
+  ],
+  [
+    'pool',
+    { credits: 9_000, per: 'month', at_once: 5, reason },
+    {
+      ...{ act: 'pool', reason },
+      change: { allowance: { kind: 'credits', credits: 9_000, per: 'month' }, atOnce: 5 },
+    },
+  ],
+  [
+    'grant',
+    { who: ada, credits: 300, days: 7, reason },
+    { act: 'grant', to: ada, credits: 300, days: 7, reason },
+  ],
+  ['grant', { credits: 300, reason }, { act: 'grant', to: team, credits: 300, days: null, reason }],
+  ['revoke', { who: ada, ...because }, { act: 'revoke', from: ada, grant: null, reason }],
+  ['revoke', { grant: ' g-1 ', ...because }, { act: 'revoke', from: team, grant: 'g-1', reason }],
+  ['show', { who: editors }, { act: 'show', of: editors }],
+  ['show', {}, { act: 'show', of: team }],
+  ['admins add', { who: ada }, { act: 'admins', change: 'add', person: ada.id }],
+  ['admins remove', { who: ada }, { act: 'admins', change: 'remove', person: ada.id }],
+  ['admins list', {}, { act: 'admins', change: 'list', person: null }],
+  ['channels allow', { channel: '5' }, { act: 'channels', change: 'allow', channel: '5' }],
+  ['channels deny', { channel: '5' }, { act: 'channels', change: 'deny', channel: '5' }],
+  ['channels clear', { channel: '5' }, { act: 'channels', change: 'clear', channel: '5' }],
+  ['channels list', {}, { act: 'channels', change: 'list', channel: null }],
+  ['words add', { word: ' foo* ' }, { act: 'words', change: 'add', pattern: 'foo*' }],
+  ['words remove', { word: 'foo*' }, { act: 'words', change: 'remove', pattern: 'foo*' }],
+  ['words list', {}, { act: 'words', change: 'list', pattern: null }],
+  ['model allow', { model: 'one/m' }, { act: 'model', change: 'allow', model: 'one/m' }],
+  ['model deny', { model: 'one/m' }, { act: 'model', change: 'deny', model: 'one/m' }],
+  ['model prefer', { model: 'one/m' }, { act: 'model', change: 'prefer', model: 'one/m' }],
+  ['model clear', { model: 'one/m' }, { act: 'model', change: 'clear', model: 'one/m' }],
+  ['model list', {}, { act: 'model', change: 'list', model: null }],
+  ['timezone', { zone: 'Europe/Berlin' }, { act: 'time-zone', zone: 'Europe/Berlin' }],
+  ['inbox', { channel: '5' }, { act: 'inbox', channel: '5' }],
+  ['inbox', {}, { act: 'inbox', channel: null }],
+  ['digest', { channel: '5' }, { act: 'digest', channel: '5' }],
+  ['digest', {}, { act: 'digest', channel: null }],
+  ['report', { days: 7 }, { act: 'report', days: 7 }],
+  ['report', {}, { act: 'report', days: 30 }],
+  ['audit', { from: 12 }, { act: 'audit', from: 12 }],
+  ['audit', {}, { act: 'audit', from: null }],
+  ['link', { code: ' ABC ' }, { act: 'link', code: 'ABC' }],
+  ['link', { code: ' ' }, { act: 'link', code: null }],
+  ['unlink', {}, { act: 'unlink' }],
+];
+
+describe('what a /quota asks for', () => {
+  it.each(ACTS)('%s %j', (name, given, act) => {
+    expect(read(name, given)).toEqual({ status: 'read', act });
+  });
+
+  it.each(['', 'sets', 'admins', 'constructor', 'toString', '__proto__', 'admins  add'])(
+    'is nothing where it is not offered: %j',
+    (name) => {
+      expect(read(name)).toBeNull();
+    },
+  );
+});
+
+describe('a /quota that cannot be meant', () => {
+  it.each<readonly [string, Given, string]>([
+    ['set', {}, 'nothing to set'],
+    ['set', { who: ada, reason }, 'nothing to set'],
+    ['pool', {}, 'nothing to set'],
+    // Not of the pool: a client was made to send it.
+    ['pool', { most_per_job: 5 }, 'nothing to set'],
+    ['set', { credits: 500 }, 'choose per'],
+    ['set', { per: 'week' }, 'how many credits'],
+    ['set', { ...weekly, allowance: 'unlimited' }, 'not both'],
+    ['set', { per: 'week', allowance: 'none' }, 'not both'],
+    ['set', { credits: 0, per: 'week' }, 'choose None'],
+    ['set', { credits: 2.5, per: 'week' }, 'whole number'],
+    ['set', { credits: -5, per: 'week' }, 'whole number'],
+    ['set', { credits: 2 ** 60, per: 'week' }, 'whole number'],
+    ['set', { credits: 5, per: 'year' }, 'not offered any more'],
+    ['set', { allowance: 'default' }, 'not offered any more'],
+    ['set', { at_once: 1.5 }, 'whole number'],
+    ['set', { who: 'somebody', at_once: 1 }, 'did not say who'],
+    ['show', { who: 'somebody' }, 'did not say who'],
+    ['grant', { who: editors, credits: 5, reason }, 'not for a role'],
+    ['grant', { who: 'somebody', credits: 5, reason }, 'did not say who'],
+    ['grant', { who: ada, reason }, 'credits'],
+    ['revoke', { who: editors, reason }, 'not for a role'],
+    ['admins add', {}, 'did not say who'],
+    ['admins add', { who: editors }, 'is a role'],
+    ['channels deny', {}, 'channel'],
+    ['channels deny', { channel: 7 }, 'no channel here'],
+    ['inbox', { channel: 7 }, 'no channel here'],
+    ['words add', { word: '  ' }, 'word'],
+    ['model deny', {}, 'model'],
+    ['timezone', {}, 'zone'],
+    ['report', { days: 31 }, 'not offered any more'],
+    ['audit', { from: -1 }, 'whole number'],
+  ])('is answered with what is wrong: %s %j', (name, given, words) => {
+    const answer = read(name, given);
+    expect(answer).toMatchObject({ status: 'wrong' });
+    expect(answer?.status === 'wrong' ? answer.words : '').toContain(words);
+  });
+});

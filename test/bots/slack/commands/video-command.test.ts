@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { plainWords } from '../../../../src/bots/slack/commands/plain-words.ts';
+import { readVideoText } from '../../../../src/bots/slack/commands/video-command.ts';
+
+const OPEN = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
+
+function read(text: string) {
+  const typed = readVideoText(text);
+  if (typed.status !== 'asked' || typed.want.type !== 'create') return typed;
+  const { scene, settings } = typed.want.wish;
+  return { prompt: scene.kind === 'text' ? scene.prompt : scene, settings, private: typed.private };
+}
+
+function wrong(text: string): string {
+  const typed = readVideoText(text);
+  return typed.status === 'wrong' ? typed.words : JSON.stringify(typed);
+}
+
+describe('what is typed after /video', () => {
+  it('is a prompt with switches anywhere in it', () => {
+    expect(
+      read('a horse --seconds 8 on a beach --pro --aspect 9:16 --silent --private --guidance=.5'),
+    ).toEqual({
+      prompt: 'a horse on a beach',
+      settings: { seconds: 8, quality: 'pro', aspect: '9:16', sound: false, guidance: 0.5 },
+      private: true,
+    });
+  });
+
+  it('leaves open what was not chosen', () => {
+    expect(read('a horse')).toEqual({ prompt: 'a horse', settings: OPEN, private: false });
+  });
+
+  it('takes a model, and what only some models have', () => {
+    const typed = readVideoText(
+      'a horse --model "HappyHorse 1.0" --style "film noir" --camera Zoom-In --motion=4 --seed 42',
+    );
+    expect(typed).toMatchObject({
+      want: {
+        wish: {
+          scene: { prompt: 'a horse' },
+          model: 'HappyHorse 1.0',
+          settings: {
+            extras: { style: 'film noir', cameraMotion: 'zoom-in', motionIntensity: 4, seed: 42 },
+          },
+        },
+      },
+    });
+  });
+
+  it.each(['storyboard', 'elements', 'edit', 'Replace', 'settings'])(
+    'is the form for it when it is %s alone',
+    (word) => {
+      expect(readVideoText(word)).toEqual({ status: 'form', form: word.toLowerCase() });
+      expect(read(`${word} of my day`)).toMatchObject({ prompt: `${word} of my day` });
+    },
+  );
+
+  it.each([
+    ['"a horse --pro" --std', 'a horse --pro'],
+    ['“a horse --pro” --std', 'a horse --pro'],
+    ['he says "now --pro then" aloud --std', 'he says "now --pro then" aloud'],
+    ['a 5" screen --std', 'a 5" screen'],
+    ['"a horse --std', '"a horse'],
+    ['"a "quoted" horse" --std', '"a "quoted" horse"'],
+    ["the dog's tail --std", "the dog's tail"],
+  ])('reads quotes in %s', (text, prompt) => {
+    expect(read(text)).toMatchObject({ prompt });
+  });
+
+  it('takes the long dash that phones make of two short ones, and no other', () => {
+    expect(read('a horse —seconds 8 –pro')).toMatchObject({
+      prompt: 'a horse',
+      settings: { ...OPEN, seconds: 8, quality: 'pro' },
+    });
+    expect(read('a horse —wild')).toMatchObject({ prompt: 'a horse —wild' });
+  });
+
+  it.each([
+    ['a horse --secs 8', '--secs', '--seconds 8'],
+    ['a horse --constructor', '--constructor', '--seconds 8'],
+    ['a horse --seconds', '--seconds needs a value', 'whole number'],
+    ['a horse --seconds --pro', '--seconds needs a value', 'whole number'],
+    ['a horse --seconds=', '--seconds needs a value', 'whole number'],
+    ['a horse --seconds eight', 'cannot be “eight”', 'whole number'],
+    ['a horse --seconds 8.5', 'cannot be “8.5”', 'whole number'],
+    ['a horse --aspect 2:1', 'cannot be “2:1”', '16:9, 9:16, 1:1'],
+    ['a horse --quality best', 'cannot be “best”', 'std or pro'],
+    ['a horse --guidance 1.5', 'cannot be “1.5”', 'from 0'],
+    ['a horse --camera up', 'cannot be “up”', 'zoom-in'],
+    ['a horse --motion 6', 'cannot be “6”', 'from 1 (little) to 5'],
+    ['a horse --seed -1', 'cannot be “-1”', 'whole number'],
+    ['a horse --seed 1.5', 'cannot be “1.5”', 'whole number'],
+    ['a horse --style ""', '--style needs a value', 'film noir'],
+    ['a horse --model a --model b', '--model decides', ''],
+    ['a horse --video clip.mp4', 'Edit this video', 'form'],
+    ['a horse --pro=yes', '--pro takes no value', ''],
+    ['a horse --pro --quality std', '--quality decides', ''],
+    ['a horse --sound --silent', '--silent decides', ''],
+    ['a horse --image cat.png', 'Animate this image', 'form'],
+    ['--pro', 'There is no prompt', '/video'],
+    ['""', 'There is no prompt', '/video'],
+    ['cancel !!!', '/video cancel takes one name', ''],
+    ['settings --confirm-over', '--confirm-over takes', 'or never'],
+    ['settings --confirm-over many', '--confirm-over takes', 'or never'],
+    ['settings --confirm-over 5 6', '--confirm-over takes', 'or never'],
+    ['settings --confirm-over=5 6', '--confirm-over takes', 'or never'],
+    ['a horse --confirm-over 5', 'There is no switch --confirm-over', ''],
+    ['forget', 'type /video forget me', ''],
+    ['forget him', 'type /video forget me', ''],
+    ['link !!!', '/video link takes one code', ''],
+  ])('says what is wrong with %s', (text, problem, allowed) => {
+    expect(wrong(text)).toContain(problem);
+    expect(wrong(text)).toContain(allowed);
+  });
+
+  it.each(['', '  ', 'create'])('is a form when it is %j', (text) => {
+    expect(readVideoText(text)).toEqual({ status: 'form', form: 'create' });
+  });
+
+  it('is a form for the usual settings', () => {
+    expect(readVideoText('settings')).toEqual({ status: 'form', form: 'settings' });
+  });
+
+  it.each(['status', 'history', 'help', 'credits', 'Status'])('is the word %s alone', (text) => {
+    const want = { type: text.toLowerCase() };
+    expect(readVideoText(text)).toEqual({ status: 'asked', want, private: false });
+  });
+
+  it.each([
+    ['link', { type: 'link', code: null }],
+    ['link ABCD-1234', { type: 'link', code: 'ABCD-1234' }],
+    ['unlink', { type: 'unlink' }],
+    ['forget me', { type: 'forget', sure: false }],
+    ['settings --confirm-over 200', { type: 'confirm-over', credits: 200 }],
+    ['settings —confirm-over=0', { type: 'confirm-over', credits: 0 }],
+    ['settings --confirm-over never', { type: 'confirm-over', credits: null }],
+  ])('may be %s', (text, want) => {
+    expect(readVideoText(text)).toEqual({ status: 'asked', want, private: false });
+  });
+
+  it.each([
+    'link fights on',
+    'unlink the chains',
+    'forget me not',
+    'status of a queen',
+    'help arrives',
+    'settings on a dial',
+    '"status"',
+  ])('is a prompt that begins like a word: %s', (text) => {
+    expect(read(text)).toMatchObject({ prompt: text.replaceAll('"', '') });
+  });
+
+  it('may begin with create, as elsewhere', () => {
+    expect(read('create a horse')).toMatchObject({ prompt: 'a horse' });
+  });
+
+  it('cancels one video or whichever is in line', () => {
+    expect(readVideoText('cancel')).toMatchObject({ want: { type: 'cancel', job: null } });
+    expect(readVideoText('cancel 0abc12')).toMatchObject({ want: { job: '0abc12' } });
+    expect(read('cancel the apocalypse, she said')).toMatchObject({
+      prompt: 'cancel the apocalypse, she said',
+    });
+  });
+
+  it('is what the person saw, and calls nobody', () => {
+    expect(read('&lt;b&gt; &amp;amp; <@U012|ada> in <#C012|films> <!channel>')).toMatchObject({
+      prompt: '<b> &amp; ada in #films channel',
+    });
+  });
+});
+
+describe('plain words', () => {
+  it.each([
+    ['<@U012>', 'someone'],
+    ['<@U012|@ada>', 'ada'],
+    ['<!here>', 'here'],
+    ['<!everyone|@everyone>', 'everyone'],
+    ['<!subteam^S012|@editors>', 'editors'],
+    ['<!date^1392734382^{date}|18 Feb>', '18 Feb'],
+    ['<#C012>', '#channel'],
+    ['<https://example.com/a?b=1&amp;c|example.com>', 'example.com'],
+    ['<https://example.com/a?b=1&amp;c>', 'https://example.com/a?b=1&c'],
+    ['<mailto:ada@example.com|ada@example.com>', 'ada@example.com'],
+    ['&lt;!channel&gt;', '<!channel>'],
+    ['&amp;lt;', '&lt;'],
+    ['a < b', 'a < b'],
+  ])('reads %s', (written, words) => {
+    expect(plainWords(written)).toBe(words);
+  });
+});

@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MessageRecord } from '../../../../sandbox/slack/world.ts';
+import type { Note } from '../../../../src/core/chat/domain/interaction.ts';
+import { plainNote, refusedNote } from '../../../../src/core/chat/domain/replies.ts';
+import { settled } from '../../../support/patience.ts';
+import { refOf, startBot } from '../bot.ts';
+import type { Bot } from '../bot.ts';
+
+let bot: Bot;
+let boss: Bot['ada'];
+beforeEach(async () => {
+  bot = await startBot();
+  boss = bot.workspace.addPerson({ name: 'Grace', admin: true });
+});
+afterEach(async () => {
+  await bot[Symbol.asyncDispose]();
+  expect(bot.emulator.violations).toEqual([]);
+  expect(bot.emulator.pings).toEqual([]);
+});
+
+const anyTime = () => AbortSignal.timeout(5_000);
+
+const request: Note = {
+  ...{ tone: 'plain', headline: ['Ada asks for 200 credits'], lines: [] },
+  choices: [
+    { label: 'Approve 200', style: 'main', proposal: 'yes-1' },
+    { label: 'Approve other amount', style: 'plain', proposal: 'other-1', asksCredits: 200 },
+    { label: 'Deny', style: 'plain', proposal: 'no-1' },
+  ],
+};
+const OTHER = 'amount:other-1:200';
+
+/** A request that all admins see. */
+async function announced(): Promise<MessageRecord> {
+  await bot.platform.announce(`${bot.workspace.id}/${bot.channel.id}`, request, anyTime());
+  const message = bot.emulator.messages(bot.channel)[0];
+  if (message === undefined) throw new Error('Nothing was announced.');
+  return message;
+}
+
+const text = (message: MessageRecord) => bot.emulator.text(message);
+
+describe('a choice that everyone sees', () => {
+  it('names whom it is about, and calls nobody', async () => {
+    const of = { platform: 'slack', id: bot.ada.id };
+    const ada = { mention: of, as: 'person', label: 'Ada L.' } as const;
+    const group = { mention: { ...of, id: 'S012345' }, as: 'role', label: 'makers' } as const;
+    const at = `${bot.workspace.id}/${bot.channel.id}`;
+    const asks = { ...request, lines: [[ada, ' of ', group, ' asks.']] };
+    await bot.platform.announce(at, asks, anyTime());
+    expect(text(bot.emulator.messages(bot.channel)[0]!)).toContain('Ada L. of makers asks.');
+    expect(bot.emulator.pings).toEqual([]);
+  });
+
+  it('keeps its buttons until it is decided, and then says what was', async () => {
+    const message = await announced();
+    await bot.ada.press(message, 'accept:yes-1');
+    const refused = await bot.answered(1);
+    expect(refused).toMatchObject({
+      want: { type: 'accept', proposal: 'yes-1' },
+      asker: { admin: false, channel: bot.channel.id, person: { id: bot.ada.id, name: 'Ada' } },
+    });
+    await bot.platform.say(refused.message, refusedNote('Only admins decide.'), anyTime());
+    expect(text(message)).toContain('Approve 200');
+
+    await boss.press(message, 'accept:yes-1');
+    const decided = await bot.answered(2);
+    expect(decided.asker.admin).toBe(true);
+    await bot.platform.replace(decided.message, plainNote('Approved by Grace.'), anyTime());
+    expect(text(message)).toBe('Approved by Grace.');
+    expect(bot.emulator.messages(bot.channel)).toHaveLength(1);
+  });
+
+  it('is decided hours later too', async () => {
+    const message = await announced();
+    await boss.press(message, 'accept:no-1');
+    const ask = await bot.answered(1);
+    bot.listening.skipAhead(3 * 60 * 60_000);
+    await bot.platform.replace(ask.message, plainNote('This request is over.'), anyTime());
+    expect(text(message)).toBe('This request is over.');
+  });
+
+  it('is not decided by an admin who is none any more', async () => {
+    const message = await announced();
+    await boss.press(message, 'accept:yes-1');
+    expect((await bot.answered(1)).asker.admin).toBe(true);
+    boss.record.admin = false;
+    await boss.press(message, 'accept:yes-1');
+    expect((await bot.answered(2)).asker.admin).toBe(false);
+    const form = await (await boss.press(message, OTHER)).modal();
+    await boss.submit(form, { amount: '5' });
+    expect((await bot.answered(3)).asker.admin).toBe(false);
+  });
+
+  it('is pressed once however often it is delivered', async () => {
+    const message = await announced();
+    const act = await boss.press(message, 'accept:yes-1', { retries: 2 });
+    await bot.answered(1);
+    await bot.emulator.deliveries.replay(act.delivery);
+    await settled();
+    expect(bot.answers).toHaveLength(1);
+  });
+
+  it.each(['accept:mine-9', 'amount:mine-9:5'])(
+    'takes no button that it does not have: %s',
+    async (name) => {
+      const message = await announced();
+      const act = await bot.ada.pressForged(message, { action_id: name });
+      expect(text(await act.ephemeral())).toContain('does not work any more');
+      expect(bot.asks).toEqual([]);
+      expect(bot.ada.modal).toBeNull();
+    },
+  );
+});
+
+describe('a choice that asks for a number of credits', () => {
+  it('has a form with the number that was proposed, and answers on its message', async () => {
+    const message = await announced();
+    const form = await (await boss.press(message, OTHER)).modal();
+    expect(JSON.stringify(form.view)).toContain('"initial_value":"200"');
+    expect(bot.asks).toEqual([]);
+    const { end } = await boss.submit(form, { amount: '150' });
+    expect(end.status).toBe('cleared');
+    const ask = await bot.answered(1);
+    expect(ask).toMatchObject({
+      want: { type: 'accept', proposal: 'other-1', credits: 150 },
+      asker: { admin: true, channel: bot.channel.id },
+    });
+    expect(refOf(ask)).toMatchObject({
+      ...{ kind: 'press', channelId: bot.channel.id, ts: message.ts, private: false },
+    });
+    await bot.platform.replace(ask.message, plainNote('Approved 150.'), anyTime());
+    expect(text(message)).toBe('Approved 150.');
+  });
+
+  it('answers the person alone what went wrong', async () => {
+    const message = await announced();
+    await boss.submit(await (await boss.press(message, OTHER)).modal());
+    const ask = await bot.answered(1);
+    await bot.platform.say(ask.message, refusedNote('It was decided already.'), anyTime());
+    expect(text(message)).toContain('Approve other amount');
+    expect(bot.emulator.messages(bot.channel, boss).map(text)).toContain('It was decided already.');
+    expect(bot.emulator.messages(bot.channel, bot.ada)).toHaveLength(1);
+  });
+
+  it.each(['0', '-5', '1.5', 'many', '1000000001'])('takes no %s', async (amount) => {
+    const message = await announced();
+    const form = await (await boss.press(message, OTHER)).modal();
+    // What a client would not send by itself.
+    form.values = { amount: { amount: { type: 'number_input', value: amount } } };
+    const { end } = await boss.submit(form);
+    expect(end).toEqual({
+      status: 'errors',
+      errors: { amount: 'A whole number from 1 to 1,000,000,000.' },
+    });
+    expect(bot.asks).toEqual([]);
+  });
+
+  it('is taken up in the place of an answer that only one person sees', async () => {
+    bot.core.answer = (ask) => bot.platform.say(ask.message, request, anyTime());
+    const act = await boss.command('/video', 'status', { channel: bot.channel });
+    const said = await act.ephemeral();
+    bot.core.answer = (ask) => bot.platform.replace(ask.message, plainNote('Done.'), anyTime());
+    await boss.submit(await (await boss.press(said, OTHER)).modal());
+    const ask = await bot.answered(2);
+    expect(refOf(ask).ts).toBeNull();
+    await bot.emulator.until('the answer', () => text(said) === 'Done.' || undefined);
+  });
+
+  it('opens one form, however often it is delivered', async () => {
+    const message = await announced();
+    await boss.press(message, OTHER, { retries: 2 });
+    await settled();
+    expect(bot.emulator.calls.filter((it) => it.method === 'views.open')).toHaveLength(1);
+    expect(bot.emulator.messages(bot.channel, boss)).toHaveLength(1);
+  });
+});

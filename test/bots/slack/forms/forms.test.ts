@@ -1,0 +1,290 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
+import { plainNote } from '../../../../src/core/chat/domain/replies.ts';
+import { aForm } from '../../../support/forms.ts';
+import { patience, settled } from '../../../support/patience.ts';
+import { refOf, startBot } from '../bot.ts';
+import type { Bot } from '../bot.ts';
+
+let bot: Bot;
+beforeEach(async () => {
+  bot = await startBot();
+});
+afterEach(async () => {
+  await bot[Symbol.asyncDispose]();
+  expect(bot.emulator.violations).toEqual([]);
+  expect(bot.emulator.pings).toEqual([]);
+});
+
+const PNG = { name: 'kite.png', bytes: Buffer.from('png') };
+
+const command = (text: string, how: { retries?: number } = {}) =>
+  bot.ada.command('/video', text, { channel: bot.channel, ...how });
+
+async function opened(text = ''): Promise<ViewRecord> {
+  return (await command(text)).modal();
+}
+
+/** Everything that stands in a view, as its JSON. */
+const inside = (view: ViewRecord) => JSON.stringify(view.view);
+
+function priceIn(view: ViewRecord): string {
+  const blocks = view.view.blocks as { block_id: string; elements: { text: string }[] }[];
+  return blocks.find((it) => it.block_id === 'price')?.elements[0]?.text ?? '';
+}
+
+const wishOf = (index = 0) => {
+  const want = bot.asks[index]?.want;
+  if (want?.type !== 'create') throw new Error(`It was ${want?.type ?? 'nothing'}.`);
+  return want.wish;
+};
+
+describe('the form for a video', () => {
+  it('is opened by /video alone, with the usual settings and what they cost', async () => {
+    const view = await opened();
+    expect(priceIn(view)).toBe(
+      '50 credits with Model One, charged only if the video arrives. You have 200 left.',
+    );
+    expect(bot.asks).toEqual([]);
+    await bot.ada.submit(view, { prompt: 'a horse <!channel> & a cow' });
+    const ask = await bot.answered(1);
+    expect(ask.want).toEqual({
+      type: 'create',
+      // What stood below the form.
+      agreed: 50,
+      wish: {
+        scene: { kind: 'text', prompt: 'a horse <!channel> & a cow' },
+        settings: { seconds: 5, quality: 'std', aspect: '16:9', sound: false, guidance: null },
+      },
+    });
+    expect(refOf(ask)).toMatchObject({ kind: 'form', channelId: bot.channel.id, private: false });
+    expect(refOf(ask).responseUrl).toContain(bot.emulator.url);
+    expect(bot.ada.modal).toBeNull();
+  });
+
+  it('carries every field', async () => {
+    const view = await opened();
+    const elsewhere = bot.workspace.addChannel({ name: 'elsewhere' });
+    for (const [field, value] of [
+      ['seconds', '8'],
+      ['quality', 'pro'],
+      ['aspect', '9:16'],
+      ['sound', 'sound'],
+    ] as const) {
+      await bot.ada.choose(view, field, value);
+    }
+    await bot.ada.submit(view, {
+      prompt: 'a horse\non a beach',
+      first: [PNG],
+      last: [{ ...PNG, name: 'end.webp' }],
+      guidance: 0.7,
+      channel: elsewhere.id,
+      remember: ['remember'],
+    });
+    const ask = await bot.answered(1);
+    expect(ask.want).toMatchObject({
+      type: 'create',
+      remember: true,
+      wish: {
+        scene: {
+          kind: 'frames',
+          prompt: 'a horse\non a beach',
+          first: { name: 'kite.png', bytes: 3 },
+          last: { name: 'end.webp' },
+        },
+        settings: { seconds: 8, quality: 'pro', aspect: '9:16', sound: true, guidance: 0.7 },
+      },
+    });
+    expect(refOf(ask).channelId).toBe(elsewhere.id);
+    const { scene } = wishOf();
+    const first = scene.kind === 'frames' ? scene.first : null;
+    if (first === null) throw new Error('There is no first picture.');
+    const signal = AbortSignal.timeout(5_000);
+    const source = await bot.platform.sourceOf(ask.message, first, signal);
+    expect(source).toMatchObject({
+      status: 'ready',
+      source: { headers: { authorization: `Bearer ${bot.workspace.botToken}` } },
+    });
+  });
+
+  it('says the price anew when something is changed', async () => {
+    const view = await opened();
+    await bot.ada.choose(view, 'quality', 'pro');
+    await bot.emulator.until('the price', () => priceIn(view).startsWith('100 ') || undefined);
+    await bot.ada.choose(view, 'seconds', '15');
+    await bot.emulator.until('the price', () => priceIn(view).startsWith('300 ') || undefined);
+    expect(priceIn(view)).toContain('You have 200 left. That is not enough.');
+  });
+
+  it('keeps what was filled in when the price changes', async () => {
+    const view = await opened();
+    bot.ada.fill(view, { prompt: 'a horse' });
+    await bot.ada.choose(view, 'seconds', '8');
+    await bot.emulator.until('the price', () => priceIn(view).startsWith('80 ') || undefined);
+    await bot.ada.submit(view);
+    expect(wishOf()).toMatchObject({
+      scene: { prompt: 'a horse' },
+      settings: { seconds: 8 },
+    });
+  });
+
+  it('opens as something else while it takes time to fill', async () => {
+    bot.core.form = () => delay(700, aForm());
+    const act = await command('');
+    expect(inside(await act.modal())).toContain('One moment');
+    await bot.emulator.until('the form', () => {
+      const modal = bot.ada.modal;
+      return modal !== null && inside(modal).includes('50 credits') ? true : undefined;
+    });
+    expect(act.acknowledgedAfterMs).toBeLessThan(patience(1_000));
+  });
+
+  it('says so when there is no filling it', async () => {
+    bot.core.form = () => Promise.reject(new Error('no database'));
+    expect(inside(await opened())).toContain('Out of order');
+  });
+
+  it('is opened once however often the command is delivered', async () => {
+    const act = await command('', { retries: 2 });
+    await act.modal();
+    await settled(100);
+    expect(bot.emulator.world.views.size).toBe(1);
+    expect(act.ephemerals).toEqual([]);
+  });
+
+  it('says that it could not be opened in time', async () => {
+    bot.emulator.failNext('views.open', { error: 'expired_trigger_id' });
+    const act = await command('');
+    expect(bot.emulator.text(await act.ephemeral())).toContain('could not be opened in time');
+  });
+
+  it('makes one video of one submission, however often it is delivered', async () => {
+    const view = await opened();
+    await bot.ada.submit(view, { prompt: 'a horse' }, { retries: 2 });
+    await bot.answered(1);
+    await settled();
+    expect(bot.answers).toHaveLength(1);
+  });
+});
+
+describe('a submission', () => {
+  it('with something wrong says so in place, and starts nothing', async () => {
+    const view = await opened();
+    const blank = await bot.ada.submit(view, { prompt: '   ' });
+    expect(blank.end).toMatchObject({
+      errors: { prompt: 'Say in a few words what the video should show.' },
+    });
+    const refused = await bot.ada.submit(view, { prompt: 'forbidden things' });
+    expect(refused.end).toMatchObject({ errors: { prompt: 'No model makes this.' } });
+    expect(bot.ada.modal?.id).toBe(view.id);
+    expect(bot.asks).toEqual([]);
+    await bot.ada.submit(view, { prompt: 'a horse' });
+    expect(bot.ada.modal).toBeNull();
+    await bot.answered(1);
+  });
+
+  it('with a file that is no picture says so at the file', async () => {
+    const view = await opened();
+    const forged = bot.ada.upload({ name: 'tune.mp3', bytes: Buffer.from('mp3') });
+    const fields = (view.view.blocks as { element?: { filetypes?: string[] } }[]).flatMap(
+      (it) => it.element ?? [],
+    );
+    // A client that does not look at endings.
+    for (const field of fields) if (field.filetypes !== undefined) field.filetypes = [];
+    const { end } = await bot.ada.submit(view, { prompt: 'a horse', first: [forged] });
+    expect(end).toMatchObject({
+      errors: { first: 'tune.mp3 is not a PNG, JPEG or WebP picture.' },
+    });
+  });
+
+  it('to no channel goes to the person directly', async () => {
+    const view = await opened();
+    await bot.ada.submit(view, { prompt: 'a horse', channel: null });
+    expect(refOf(await bot.answered(1))).toMatchObject({ channelId: null, private: true });
+  });
+
+  it('is answered for the person alone where the form was opened', async () => {
+    bot.core.answer = (ask) =>
+      bot.platform.say(ask.message, plainNote('Not enough credits.'), AbortSignal.timeout(5_000));
+    const view = await opened();
+    const act = await bot.ada.submit(view, { prompt: 'a horse' });
+    const said = await act.ephemeral();
+    expect(said.channelId).toBe(bot.channel.id);
+    expect(bot.emulator.text(said)).toContain('Not enough credits.');
+  });
+
+  it.each(['', '{}', '{"channelId":"C1","pictures":', '{"channelId":"../x","responseUrl":null}'])(
+    'with forged metadata %j starts nothing',
+    async (metadata) => {
+      const view = await opened();
+      view.view.private_metadata = metadata;
+      await bot.ada.submit(view, { prompt: 'a horse' });
+      expect(inside(view)).toContain('does not work any more');
+      expect(bot.asks).toEqual([]);
+    },
+  );
+
+  it('of a form that is none of ours starts nothing', async () => {
+    const view = await opened();
+    view.view.callback_id = 'video_create_2';
+    await bot.ada.submit(view, { prompt: 'a horse' });
+    expect(inside(view)).toContain('does not work any more');
+    expect(bot.asks).toEqual([]);
+  });
+
+  it('is closed in time when it cannot be kept', async () => {
+    const view = await opened();
+    bot.core.receive = () => delay(5_000, 'new' as const);
+    bot.core.form = () => delay(5_000, aForm());
+    const sent = await bot.ada.submit(view, { prompt: 'a horse' });
+    expect(sent.acknowledgedAfterMs).toBeLessThan(3_000);
+    await bot.answered(1);
+    expect(bot.answers[0]?.received).toBe('unkept');
+  });
+});
+
+describe('the form for usual settings', () => {
+  it('is opened by /video settings, and kept', async () => {
+    const view = await opened('settings');
+    expect(inside(view)).not.toContain('"prompt"');
+    await bot.ada.submit(view, { seconds: '8', quality: 'open', guidance: 0.3 });
+    expect((await bot.answered(1)).want).toEqual({
+      type: 'prefer',
+      settings: { seconds: 8, quality: null, aspect: '16:9', sound: false, guidance: 0.3 },
+      confirmOver: null,
+    });
+  });
+
+  it('has from how many credits on somebody is asked first', async () => {
+    bot.core.form = () => Promise.resolve(aForm({ confirmOver: 200 }));
+    const view = await opened('settings');
+    expect(inside(view)).toContain('"initial_value":"200"');
+    await bot.ada.submit(view, { confirm_over: 500 });
+    expect((await bot.answered(1)).want).toMatchObject({ type: 'prefer', confirmOver: 500 });
+  });
+
+  it.each(['-1', '1.5', 'few'])('takes no %s credits for it', async (typed) => {
+    const view = await opened('settings');
+    // A client that holds nobody to numbers.
+    const blocks = inside(view).replaceAll('"number_input"', '"plain_text_input"');
+    Object.assign(view.view, JSON.parse(blocks));
+    const { end } = await bot.ada.submit(view, { confirm_over: typed });
+    const errors = { confirm_over: 'A whole number of credits, or nothing at all.' };
+    expect(end).toMatchObject({ errors });
+    expect(bot.asks).toEqual([]);
+  });
+});
+
+describe('the shortcut from everywhere', () => {
+  it('opens the form without a channel', async () => {
+    const view = await (await bot.ada.shortcut('create_video')).modal();
+    await bot.ada.submit(view, { prompt: 'a horse' });
+    expect(refOf(await bot.answered(1))).toMatchObject({
+      kind: 'form',
+      channelId: null,
+      responseUrl: null,
+      private: true,
+    });
+  });
+});

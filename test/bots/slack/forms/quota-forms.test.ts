@@ -1,0 +1,306 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
+import { QUOTA_ACTS } from '../../../../src/bots/slack/commands/quota/quota-actions.ts';
+import type { QuotaAct } from '../../../../src/bots/slack/commands/quota/quota-actions.ts';
+import type { AdminAct } from '../../../../src/core/chat/domain/admin-command.ts';
+import { refusedNote } from '../../../../src/core/chat/domain/replies.ts';
+import { refOf, startBot } from '../bot.ts';
+import type { Bot } from '../bot.ts';
+
+let bot: Bot;
+let boss: Bot['ada'];
+beforeEach(async () => {
+  bot = await startBot();
+  boss = bot.workspace.addPerson({ name: 'Grace', admin: true });
+});
+afterEach(async () => {
+  await bot[Symbol.asyncDispose]();
+  expect(bot.emulator.violations).toEqual([]);
+  expect(bot.emulator.pings).toEqual([]);
+});
+
+const quota = (text: string, by = boss) => by.command('/quota', text, { channel: bot.channel });
+
+const opened = async (text: string, by = boss) => (await quota(text, by)).modal();
+
+const blocksOf = (view: ViewRecord) =>
+  view.view.blocks as { block_id?: string; element?: Record<string, unknown> }[];
+
+const fieldsOf = (view: ViewRecord) =>
+  blocksOf(view).flatMap((it) => (it.element === undefined ? [] : [it.block_id ?? '']));
+
+function actOf(index = 0): AdminAct {
+  const want = bot.asks[index]?.want;
+  if (want?.type !== 'admin') throw new Error(`It was ${want?.type ?? 'nothing'}.`);
+  return want.act;
+}
+
+describe('/quota', () => {
+  it('is asked as it was typed, by whom, and where', async () => {
+    const act = await quota(`set <@${bot.ada.id}|ada> 500/week because she asked`);
+    expect(act.error).toBeNull();
+    const ask = await bot.answered(1);
+    expect(ask.asker).toMatchObject({
+      ...{ admin: true, channel: bot.channel.id },
+      person: { id: boss.id, name: 'Grace' },
+    });
+    expect(actOf()).toEqual({
+      ...{ act: 'set', reason: 'she asked', for: { kind: 'person', id: bot.ada.id } },
+      change: { allowance: { kind: 'credits', credits: 500, per: 'week' } },
+    });
+    expect(refOf(ask)).toMatchObject({ kind: 'command', private: false });
+  });
+
+  it('is answered for the admin alone', async () => {
+    bot.core.answer = (ask) =>
+      bot.platform.say(ask.message, refusedNote('No.'), AbortSignal.timeout(5_000));
+    const act = await quota('audit');
+    expect(bot.emulator.text(await act.ephemeral())).toBe('No.');
+    expect(bot.emulator.messages(bot.channel)).toEqual([]);
+  });
+
+  it('that is not understood changes nothing, and says how it is typed', async () => {
+    const said = bot.emulator.text(await (await quota('set ada 500')).ephemeral());
+    expect(said).toContain('“ada” is nobody I know.');
+    expect(said).toContain('/quota set @person 500/week');
+    expect(said).toContain('Nothing was changed.');
+    expect(bot.asks).toEqual([]);
+  });
+
+  it('tells all there is with help', async () => {
+    const said = bot.emulator.text(await (await quota('help')).ephemeral());
+    for (const act of ['set', 'pool', 'grant', 'timezone', 'unlink']) {
+      expect(said).toContain(`/quota ${act}`);
+    }
+    expect(bot.asks).toEqual([]);
+  });
+});
+
+describe('the form for admins', () => {
+  it.each(QUOTA_ACTS.filter((it) => it !== 'audit'))('opens for /quota %s', async (act) => {
+    const view = await opened(act);
+    expect(view.view.callback_id).toBe(`quota_${act}`);
+    expect(bot.asks).toEqual([]);
+  });
+
+  const person = { kind: 'person', id: 'of Ada' } as const;
+  const reason = 'because';
+  const filled: readonly (readonly [QuotaAct, Record<string, string | string[]>, AdminAct])[] = [
+    [
+      'set',
+      { person: 'of Ada', allowance: 'week', credits: '500', per_job: '200', reason },
+      {
+        ...{ act: 'set', for: person, reason },
+        change: { allowance: { kind: 'credits', credits: 500, per: 'week' }, perJob: 200 },
+      },
+    ],
+    [
+      'set',
+      { group: 'guest', allowance: 'none', inherit: ['per_job', 'at_once'] },
+      {
+        ...{ act: 'set', for: { kind: 'role', id: 'guest' }, reason: '' },
+        change: { allowance: { kind: 'none' }, perJob: 'inherit', atOnce: 'inherit' },
+      },
+    ],
+    [
+      'set',
+      { at_once: '2' },
+      { act: 'set', for: { kind: 'team' }, change: { atOnce: 2 }, reason: '' },
+    ],
+    [
+      'pool',
+      { allowance: 'unlimited', at_once: '5' },
+      { act: 'pool', change: { allowance: { kind: 'unlimited' }, atOnce: 5 }, reason: '' },
+    ],
+    [
+      'pool',
+      { allowance: 'inherit' },
+      { act: 'pool', change: { allowance: 'inherit' }, reason: '' },
+    ],
+    [
+      'grant',
+      { person: 'of Ada', amount: '300', days: '7', reason },
+      { act: 'grant', to: person, credits: 300, days: 7, reason },
+    ],
+    [
+      'grant',
+      { amount: '300' },
+      { act: 'grant', to: { kind: 'team' }, credits: 300, days: null, reason: '' },
+    ],
+    [
+      'revoke',
+      { person: 'of Ada', grant: 'g-1' },
+      { act: 'revoke', from: person, grant: 'g-1', reason: '' },
+    ],
+    ['show', { person: 'of Ada' }, { act: 'show', of: person }],
+    ['show', {}, { act: 'show', of: { kind: 'team' } }],
+    ['admins', {}, { act: 'admins', change: 'list', person: null }],
+    [
+      'admins',
+      { admins_change: 'add', person: 'of Ada' },
+      { act: 'admins', change: 'add', person: 'of Ada' },
+    ],
+    [
+      'channels',
+      { channels_change: 'deny' },
+      { act: 'channels', change: 'deny', channel: 'of films' },
+    ],
+    ['channels', {}, { act: 'channels', change: 'list', channel: null }],
+    [
+      'words',
+      { words_change: 'add', pattern: ' secret * ' },
+      { act: 'words', change: 'add', pattern: 'secret *' },
+    ],
+    [
+      'model',
+      { model_change: 'prefer', model: 'Model One' },
+      { act: 'model', change: 'prefer', model: 'Model One' },
+    ],
+    ['time-zone', { zone: 'Europe/Berlin' }, { act: 'time-zone', zone: 'Europe/Berlin' }],
+    ['inbox', { channel: 'of films' }, { act: 'inbox', channel: 'of films' }],
+    ['digest', {}, { act: 'digest', channel: null }],
+    ['report', { period: '90' }, { act: 'report', days: 90 }],
+    ['link', { code: 'ABCD-1234' }, { act: 'link', code: 'ABCD-1234' }],
+    ['link', {}, { act: 'link', code: null }],
+    ['unlink', {}, { act: 'unlink' }],
+  ];
+
+  it('sends off what each is filled with', async () => {
+    const ids = { 'of Ada': bot.ada.id, 'of films': bot.channel.id };
+    const real = (value: unknown): unknown =>
+      JSON.parse(
+        Object.entries(ids).reduce(
+          (text, [name, id]) => text.replaceAll(name, id),
+          JSON.stringify(value),
+        ),
+      );
+    for (const [index, [act, values, expected]] of filled.entries()) {
+      const view = await opened(act);
+      const { end } = await boss.submit(view, real(values) as typeof values);
+      expect([act, end]).toEqual([act, { status: 'cleared' }]);
+      const ask = await bot.answered(index + 1);
+      expect(actOf(index)).toEqual(real(expected));
+      expect(ask.asker).toMatchObject({ admin: true, channel: bot.channel.id });
+      expect(refOf(ask)).toMatchObject({ kind: 'form', channelId: bot.channel.id, private: false });
+      expect(refOf(ask).responseUrl).toContain(bot.emulator.url);
+    }
+  });
+
+  it.each<readonly [QuotaAct, Record<string, string | string[]>, string, string]>([
+    ['set', {}, 'allowance', 'Nothing is set yet.'],
+    ['set', { allowance: 'week' }, 'credits', 'whole number'],
+    ['set', { credits: '5' }, 'allowance', 'per day, week or month'],
+    ['set', { allowance: 'none', credits: '5' }, 'credits', 'Leave this empty'],
+    ['set', { per_job: '5', inherit: ['per_job'] }, 'per_job', 'not both'],
+    ['admins', { admins_change: 'add' }, 'person', 'Choose a person.'],
+    ['words', { words_change: 'add' }, 'pattern', 'Write a word'],
+    ['model', { model_change: 'deny' }, 'model', 'Write its name'],
+    ['revoke', { grant: 'two words' }, 'grant', 'One name'],
+    ['link', { code: 'two words' }, 'code', 'one word'],
+  ])('says what is wrong with that for %s filled with %j', async (act, values, field, words) => {
+    const { end } = await boss.submit(await opened(act), values);
+    expect(end).toEqual({
+      status: 'errors',
+      errors: { [field]: expect.stringContaining(words) as string },
+    });
+    expect(bot.asks).toEqual([]);
+  });
+
+  it('is for a person or a group, not both', async () => {
+    const editors = bot.workspace.addUserGroup({ handle: 'editors' });
+    const view = await opened('show');
+    const both = await boss.submit(view, { person: bot.ada.id, group: editors.id });
+    expect(both.end).toMatchObject({ status: 'errors' });
+    await boss.submit(view, { person: null });
+    await bot.answered(1);
+    expect(actOf()).toEqual({ act: 'show', of: { kind: 'role', id: editors.id } });
+  });
+
+  it('has the person who was named already', async () => {
+    const view = await opened(`grant <@${bot.ada.id}>`);
+    await boss.submit(view, { amount: '5' });
+    await bot.answered(1);
+    expect(actOf()).toMatchObject({ to: { kind: 'person', id: bot.ada.id } });
+  });
+
+  it('becomes another one at once, and keeps what was filled in', async () => {
+    const view = await opened('');
+    expect(fieldsOf(view)).toContain('allowance');
+    boss.fill(view, { reason: 'a big week' });
+    await boss.choose(view, 'act', 'grant');
+    await bot.emulator.until('the form', () => fieldsOf(view).includes('amount') || undefined);
+    expect(view.view.callback_id).toBe('quota_grant');
+    await boss.submit(view, { amount: '50' });
+    await bot.answered(1);
+    expect(actOf()).toMatchObject({ act: 'grant', credits: 50, reason: 'a big week' });
+  });
+
+  it('is not taken for another one that has not come yet', async () => {
+    const view = await opened('unlink');
+    bot.emulator.failNext('views.update', { error: 'internal_error' });
+    await boss.choose(view, 'act', 'audit');
+    const { end } = await boss.submit(view);
+    expect(end).toEqual({
+      status: 'errors',
+      errors: { act: expect.stringContaining('send it again') as string },
+    });
+    expect(bot.asks).toEqual([]);
+  });
+
+  it('has every time zone there is', async () => {
+    const groups = blocksOf(await opened('timezone')).flatMap((it) => {
+      const { option_groups: all = [] } = (it.element ?? {}) as {
+        option_groups?: { options: { value: string }[] }[];
+      };
+      return all;
+    });
+    const zones = groups.flatMap((it) => it.options.map(({ value }) => value));
+    expect(zones).toEqual(expect.arrayContaining([...Intl.supportedValuesOf('timeZone'), 'UTC']));
+    expect(new Set(zones).size).toBe(zones.length);
+  });
+
+  it('says so when it cannot be opened', async () => {
+    bot.emulator.failNext('views.open', { error: 'internal_error' });
+    const act = await quota('pool');
+    expect(bot.emulator.text(await act.ephemeral())).toContain('could not be opened in time');
+  });
+});
+
+describe('somebody who is no admin', () => {
+  it('is said to be none, by command and by form', async () => {
+    await quota('grant team 1000', bot.ada);
+    expect((await bot.answered(1)).asker).toMatchObject({
+      person: { id: bot.ada.id },
+      admin: false,
+    });
+    await bot.ada.submit(await opened('unlink', bot.ada));
+    expect((await bot.answered(2)).asker.admin).toBe(false);
+    expect(actOf(1)).toEqual({ act: 'unlink' });
+  });
+
+  it('is none any more from the moment their rights were taken', async () => {
+    await quota('grant team 1000');
+    expect((await bot.answered(1)).asker.admin).toBe(true);
+    boss.record.admin = false;
+    await quota('grant team 1000');
+    expect((await bot.answered(2)).asker.admin).toBe(false);
+    const form = await opened('unlink');
+    await boss.submit(form);
+    expect((await bot.answered(3)).asker.admin).toBe(false);
+  });
+
+  it('is none while Slack does not say', async () => {
+    bot.emulator.failNext('users.info', { error: 'internal_error' });
+    await quota('grant team 1000');
+    expect((await bot.answered(1)).asker.admin).toBe(false);
+  });
+
+  it('is not answered a second time for a request that is played again', async () => {
+    const act = await quota('grant team 1000');
+    await bot.answered(1);
+    await bot.emulator.deliveries.replay(act.delivery);
+    await quota('audit');
+    await bot.answered(2);
+    expect(bot.answers).toHaveLength(2);
+  });
+});

@@ -1,0 +1,175 @@
+import { WebClient } from '@slack/web-api';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createReadAsker } from '../../../../src/bots/slack/interactions/requester.ts';
+import type { Doer } from '../../../../src/bots/slack/interactions/requester.ts';
+import type { SlackListenerDependencies } from '../../../../src/bots/slack/interactions/listener-types.ts';
+import { silent } from '../../../support/core.ts';
+import { refOf, startBot } from '../bot.ts';
+import type { Bot, BotOptions } from '../bot.ts';
+
+let bot: Bot;
+const restart = async (options: BotOptions) => {
+  await bot[Symbol.asyncDispose]();
+  bot = await startBot(options);
+};
+beforeEach(async () => {
+  bot = await startBot();
+});
+afterEach(async () => {
+  await bot[Symbol.asyncDispose]();
+});
+
+async function askedBy(person: Bot['ada']) {
+  const before = bot.answers.length;
+  await person.command('/video', 'status', { channel: bot.channel });
+  return (await bot.answered(before + 1)).asker;
+}
+
+const callsOf = (method: string) => bot.emulator.calls.filter((it) => it.method === method).length;
+
+describe('the asker', () => {
+  it('has the user groups of the workspace as roles', async () => {
+    const editors = bot.workspace.addUserGroup({ handle: 'editors', members: [bot.ada] });
+    bot.workspace.addUserGroup({ handle: 'others' });
+    expect((await askedBy(bot.ada)).roles).toEqual([editors.id]);
+    const lin = bot.workspace.addPerson({ name: 'Lin' });
+    expect((await askedBy(lin)).roles).toEqual([]);
+    expect(callsOf('usergroups.list')).toBe(1);
+    expect(bot.emulator.violations).toEqual([]);
+  });
+
+  it('has none where the app may not read them', async () => {
+    await restart({ emulator: { scopes: ['commands', 'chat:write', 'users:read'] } });
+    bot.workspace.addUserGroup({ handle: 'editors', members: [bot.ada] });
+    expect((await askedBy(bot.ada)).roles).toEqual([]);
+    await askedBy(bot.ada);
+    expect(callsOf('usergroups.list')).toBe(1);
+  });
+
+  it('keeps the groups it was last known in while Slack does not say', async () => {
+    const group = bot.workspace.addUserGroup({ handle: 'interns', members: [bot.ada] });
+    expect((await askedBy(bot.ada)).roles).toEqual([group.id]);
+    bot.listening.skipAhead(6 * 60_000);
+    bot.emulator.failNext('usergroups.list', { error: 'internal_error' });
+    // What holds for a group may be less than what holds for everyone.
+    expect((await askedBy(bot.ada)).roles).toEqual([group.id]);
+    group.members = [];
+    expect((await askedBy(bot.ada)).roles).toEqual([]);
+  });
+
+  it('is an admin as Slack has it now, at most a minute ago', async () => {
+    const admin = bot.workspace.addPerson({ name: 'Grace', admin: true });
+    expect((await askedBy(admin)).admin).toBe(true);
+    expect((await askedBy(bot.workspace.addPerson({ name: 'Root', owner: true }))).admin).toBe(
+      true,
+    );
+    admin.record.admin = false;
+    expect((await askedBy(admin)).admin).toBe(true);
+    bot.listening.skipAhead(61_000);
+    expect((await askedBy(admin)).admin).toBe(false);
+  });
+
+  it('is no admin while Slack does not say', async () => {
+    const admin = bot.workspace.addPerson({ name: 'Grace', admin: true });
+    bot.emulator.failNext('users.info', { error: 'internal_error' });
+    expect((await askedBy(admin)).admin).toBe(false);
+    expect((await askedBy(admin)).admin).toBe(true);
+  });
+
+  it('is known as a guest', async () => {
+    const guest = bot.workspace.addPerson({ name: 'Lin', guest: 'single-channel' });
+    const where = bot.workspace.directMessage(guest);
+    await guest.command('/video', 'status', { channel: where });
+    expect((await bot.answered(1)).asker.roles).toEqual(['guest']);
+  });
+
+  it('is in the workspace in direct messages too', async () => {
+    const where = bot.workspace.directMessage(bot.ada);
+    await bot.ada.command('/video', 'a horse', { channel: where });
+    const ask = await bot.answered(1);
+    expect(ask.asker.workspace).toEqual({ id: bot.workspace.id, kind: 'shared' });
+    expect(refOf(ask).channelId).toBe(where.id);
+  });
+
+  it('is told where the service is not for their workspace', async () => {
+    await restart({ workspaces: ['T0SOMEWHERE'] });
+    const act = await bot.ada.command('/video', 'a horse', { channel: bot.channel });
+    expect(bot.emulator.text(await act.ephemeral())).toContain('Not here');
+    expect(bot.asks).toEqual([]);
+    const form = await (await bot.ada.command('/video', '', { channel: bot.channel })).modal();
+    expect(JSON.stringify(form.view)).toContain('Not here');
+    bot.ada.openHome();
+    await bot.emulator.until('the Home tab', () => bot.ada.home ?? undefined);
+    expect(JSON.stringify(bot.ada.home?.view)).toContain('Not here');
+  });
+
+  it('is served where the service is for their workspace', async () => {
+    const { id } = bot.workspace;
+    const readAsker = reading({ workspaces: new Set([id]) });
+    expect((await readAsker(doer())).status).toBe('known');
+  });
+});
+
+const doer = (over: Partial<Doer> = {}): Doer => ({
+  team: { teamId: bot.workspace.id, enterpriseId: null },
+  userId: bot.ada.id,
+  userTeamId: bot.workspace.id,
+  ...over,
+});
+
+function reading(over: Partial<SlackListenerDependencies> = {}) {
+  const { clients, clock, tokens } = bot.listening;
+  return createReadAsker({
+    ...{ clients, clock, logger: silent, homeNotes: bot.homeNotes },
+    workspaces: new Set(),
+    installed: (team) => tokens.installed(team),
+    conversations: {
+      ...{ receive: none, answer: none, resume: none, form: none, home: none },
+    },
+    ...over,
+  });
+}
+const none = () => Promise.reject(new Error('nobody asks this'));
+
+describe('somebody of another workspace in a shared channel', () => {
+  it('is refused where theirs does not have the app', async () => {
+    const read = await reading({ installed: () => Promise.resolve(false) })(
+      doer({ userTeamId: 'T0OTHER' }),
+    );
+    expect(read.status === 'refused' && read.note.headline).toEqual([
+      'Your workspace does not have this app',
+    ]);
+  });
+
+  it('is refused while nobody can say', async () => {
+    const installed = () => Promise.reject(new Error('no database'));
+    expect((await reading({ installed })(doer({ userTeamId: 'T0OTHER' }))).status).toBe('refused');
+  });
+
+  it('asks for their own workspace where that has the app, with the rights they have there', async () => {
+    const other = bot.emulator.addWorkspace({ name: 'Other' });
+    const own = new WebClient(other.botToken, { slackApiUrl: bot.emulator.apiUrl });
+    const { clients } = bot.listening;
+    const readAsker = reading({
+      installed: ({ teamId }) => Promise.resolve(teamId === other.id),
+      clients: {
+        ...clients,
+        views: (team) => (team.teamId === other.id ? Promise.resolve(own) : clients.views(team)),
+      },
+    });
+    const lin = other.addPerson({ name: 'Lin', admin: true });
+    expect(await readAsker(doer({ userId: lin.id, userTeamId: other.id }))).toMatchObject({
+      asker: { workspace: { id: other.id }, admin: true },
+    });
+    const admin = bot.workspace.addPerson({ name: 'Grace', admin: true });
+    expect(await readAsker(doer({ userId: admin.id, userTeamId: other.id }))).toMatchObject({
+      asker: { workspace: { id: other.id }, admin: false, roles: ['guest'] },
+    });
+  });
+
+  it('belongs here where both are one organisation', async () => {
+    const team = { teamId: bot.workspace.id, enterpriseId: 'E0ORG' };
+    const read = await reading()(doer({ team, userTeamId: 'E0ORG' }));
+    expect(read.status === 'known' && read.asker.workspace.id).toBe(bot.workspace.id);
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { noteBody } from '../../../../src/bots/slack/rendering/reply-view.ts';
+import { cardBody, tooBig } from '../../../../src/bots/slack/rendering/card-view.ts';
+import type { CardPlace } from '../../../../src/bots/slack/rendering/card-view.ts';
+import type { Note } from '../../../../src/core/chat/domain/interaction.ts';
+import type { Text } from '../../../../src/core/messages/domain/rich-text.ts';
+import type { ShownCard } from '../../../../src/core/chat/ports/chat-platform.ts';
+import { blockErrors } from '../../../../sandbox/slack/rules/rules-blocks.ts';
+import type { JsonObject } from '../../../../sandbox/shared/json.ts';
+import { aShownCard } from '../../../contracts/chat-platform.ts';
+import { done, rendering, startChat } from '../chat.ts';
+
+const here: CardPlace = { delivery: { how: 'none' }, media: 'none', moved: null };
+const player = {
+  page: 'https://videos.example.com/player/abc',
+  poster: 'https://videos.example.com/poster.jpg',
+};
+const link = { how: 'link', url: 'https://videos.example.com/v', bytes: 9e8 } as const;
+
+const json = (card: ShownCard, place = here) => JSON.stringify(cardBody(card, place).blocks);
+const typesOf = (card: ShownCard, place: CardPlace) =>
+  cardBody(card, place).blocks.map(({ type }) => type);
+
+describe('a card', () => {
+  it('says what it is, what was asked for, how it stands, and what it costs', () => {
+    const { blocks, text } = cardBody(aShownCard(), here);
+    expect(blocks.map(({ type }) => type)).toEqual([
+      'header',
+      'rich_text',
+      'context',
+      'rich_text',
+      'context',
+      'actions',
+    ]);
+    expect(text).toBe('In line: a lighthouse at dusk');
+  });
+
+  it('shows how far it is', () => {
+    expect(json(rendering(0.4))).toContain('▰▰▰▰▰▰▱▱▱▱▱▱▱▱▱ 40%');
+    expect(json(rendering(7))).toContain('▰ 100%');
+    expect(json(aShownCard())).not.toContain('%');
+  });
+
+  it('has buttons that say what they are for', () => {
+    expect(json(aShownCard({ actions: ['cancel', 'give-back'] }))).toContain(
+      `"action_id":"give-back:${aShownCard().jobId}"`,
+    );
+    expect(json(aShownCard({ actions: [] }))).not.toContain('button');
+  });
+
+  it('is named by what it shows, and by nothing else', () => {
+    const name = (card: ShownCard) => cardBody(card, here).blocks[0]?.block_id;
+    expect(name(aShownCard())).toBe(name(aShownCard()));
+    expect(name(aShownCard())).not.toBe(name(rendering()));
+    expect(name(rendering(0.4))).not.toBe(name(rendering(0.45)));
+  });
+
+  it('escapes what notifications show', () => {
+    const { text } = cardBody(aShownCard({ prompt: '<!channel> & co' }), here);
+    expect(text).toBe('In line: &lt;!channel&gt; &amp; co');
+  });
+
+  it('does without a prompt, lines and a receipt', () => {
+    const empty = aShownCard({ prompt: '', lines: [], receipt: [], settings: [], actions: [] });
+    expect(typesOf(empty, here)).toEqual(['header']);
+  });
+});
+
+describe('the video of a card', () => {
+  const card = done(link, player);
+
+  it('plays in it, or is a still, or neither', () => {
+    expect(typesOf(card, { ...here, media: 'player' })).toContain('video');
+    expect(typesOf(card, { ...here, media: 'poster' })).toContain('image');
+    expect(typesOf(card, here)).not.toContain('image');
+    expect(typesOf(done(link), { ...here, media: 'player' })).not.toContain('video');
+  });
+
+  it('plays only by https, and with a still', () => {
+    const open = { ...player, page: player.page.replace('https', 'http') };
+    expect(typesOf(done(link, open), { ...here, media: 'player' })).toContain('image');
+    const blind = { ...player, poster: null };
+    expect(typesOf(done(link, blind), { ...here, media: 'player' })).not.toContain('video');
+    const strange = { ...player, poster: 'file:///etc/passwd' };
+    expect(json(done(link, strange), { ...here, media: 'poster' })).not.toContain('passwd');
+  });
+
+  it('that can neither be shown nor linked says whom to ask', () => {
+    const delivery = { how: 'link', url: null, why: tooBig(9e8) } as const;
+    const said = json(card, { ...here, delivery });
+    expect(said).toContain('900 MB');
+    expect(said).toContain('Whoever runs this service');
+  });
+});
+
+describe('whatever a core can say', () => {
+  const long = 'w'.repeat(40_000);
+  const emoji = '👨‍👩‍👧'.repeat(9_000);
+  const hostile = '<!channel>&|"\u202e'.repeat(4_000);
+
+  it.each([long, emoji, hostile])('stays within what Slack takes (%#)', async (words) => {
+    await using chat = await startChat();
+    const url = `https://example.com/${'u'.repeat(9_000)}`;
+    const card: ShownCard = {
+      ...aShownCard({
+        headline: [{ bold: words }],
+        prompt: words,
+        settings: [words],
+        progress: 0.5,
+        lines: Array.from({ length: 50 }, () => [words, { quote: words }]),
+        receipt: Array.from({ length: 50 }, () => [words, { time: 0, as: 'day' }]),
+        actions: ['cancel', 'check-now', 'give-back'],
+      }),
+      video: { how: 'link', url, bytes: 9e8 },
+      player: { page: url, poster: url },
+    };
+    const line: Text = [words, { link: url, label: words }];
+    const note: Note = {
+      tone: 'plain',
+      headline: [words],
+      lines: Array.from({ length: 80 }, () => line),
+    };
+    const delivery = { how: 'link', url, why: tooBig(9e8) } as const;
+    const bodies = [
+      cardBody(card, { delivery, media: 'player', moved: 'closed' }),
+      cardBody(card, { delivery, media: 'poster', moved: 'closed' }),
+      noteBody(note),
+    ];
+    const workspace = chat.emulator.world.workspaces.get(chat.workspace.id)!;
+    for (const { text, blocks } of bodies) {
+      const surface = { world: chat.emulator.world, workspace, kind: 'message' } as const;
+      expect(blockErrors(blocks as unknown as JsonObject[], surface)).toEqual([]);
+      expect(text.length).toBeLessThanOrEqual(4_000);
+    }
+  });
+});
+
+describe('a note', () => {
+  it('has a headline and its lines', () => {
+    const note: Note = {
+      tone: 'plain',
+      headline: [{ bold: 'Your videos' }],
+      lines: [['one'], ['two']],
+    };
+    expect(noteBody(note).text).toBe('Your videos\none\ntwo');
+    expect(noteBody(note).blocks).toHaveLength(2);
+  });
+
+  it('of many lines says how many are missing', () => {
+    const lines = Array.from({ length: 40 }, (_, index) => [`line ${index}`]);
+    const body = noteBody({ tone: 'plain', headline: ['All'], lines });
+    expect(JSON.stringify(body.blocks)).toContain('and 10 more');
+    expect(JSON.stringify(body.blocks)).not.toContain('line 30');
+  });
+});

@@ -1,0 +1,317 @@
+import { stat } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import type {
+  Attachment,
+  AudioLimits,
+  AudioType,
+  ClipLimits,
+  ClipType,
+} from '../../src/core/media/domain/media.ts';
+import type { ClipTakenIn, MediaStore } from '../../src/core/media/ports/media-store.ts';
+import type { ImageWish } from './media-store.ts';
+
+export interface ClipWish {
+  readonly type: ClipType;
+  readonly width: number;
+  readonly height: number;
+  readonly seconds: number;
+  readonly fps: number;
+  readonly sound: boolean;
+  /** Some hundred kilobytes a second rather than a few. */
+  readonly noisy?: boolean;
+}
+
+export interface AudioWish {
+  readonly type: AudioType;
+  readonly seconds: number;
+}
+
+/** What the suite for given videos and sounds needs of the world around a store. */
+export interface GivenMediaSubject extends AsyncDisposable {
+  readonly store: MediaStore;
+  readonly clip: (wish: ClipWish) => Promise<string>;
+  readonly audio: (wish: AudioWish) => Promise<string>;
+  readonly image: (wish: ImageWish) => Promise<string>;
+  readonly text: () => Promise<string>;
+  /** A page to sign in on, in the place of a file. */
+  readonly page: () => string;
+  readonly missing: () => string;
+  readonly failing: () => string;
+}
+
+const limits: ClipLimits = {
+  types: ['video/mp4', 'video/quicktime'],
+  maxBytes: 5_000_000,
+  minSeconds: 2,
+  maxSeconds: 4,
+  minSide: 100,
+  maxSide: 640,
+  maxRatio: 2.5,
+  minFps: 8,
+};
+const sounds: AudioLimits = { types: ['audio/mpeg', 'audio/wav'], maxBytes: 1_000_000 };
+const plain: ClipWish = {
+  type: 'video/mp4',
+  width: 320,
+  height: 180,
+  seconds: 3,
+  fps: 24,
+  sound: true,
+};
+const name = 'a clip.mp4';
+
+export function describeGivenMedia(
+  subjectName: string,
+  setup: () => Promise<GivenMediaSubject>,
+): void {
+  describe(`what is given to the media store (${subjectName})`, () => {
+    const signal = (): AbortSignal => AbortSignal.timeout(15_000);
+    const attached = (url: string, bytes: number | null = null): Attachment => ({
+      url,
+      name,
+      bytes,
+    });
+
+    async function takeIn(
+      { store, clip }: GivenMediaSubject,
+      wish: Partial<ClipWish>,
+      { adjust = false, ...changed }: Partial<ClipLimits> & { adjust?: boolean } = {},
+    ): Promise<ClipTakenIn> {
+      const url = await clip({ ...plain, ...wish });
+      const options = { adjust, signal: signal() };
+      return await store.takeInClip(attached(url), { ...limits, ...changed }, options);
+    }
+
+    it.each([
+      ['video/mp4', 'mp4'],
+      ['video/quicktime', 'mov'],
+      ['video/webm', 'webm'],
+    ] as const)('takes a video in under its real ending: %s', async (type, ending) => {
+      await using subject = await setup();
+      const taken = await takeIn(subject, { type }, { types: [type] });
+      expect(taken).toMatchObject({
+        status: 'taken',
+        clip: { kind: 'clip', contentType: type, width: 320, height: 180, fps: 24, sound: true },
+      });
+      const clip = taken.status === 'taken' ? taken.clip : null;
+      expect(clip!.key).toMatch(new RegExp(`^[0-9a-f]{64}\\.${ending}$`));
+      expect(clip!.seconds).toBeCloseTo(3, 0);
+      await using file = await subject.store.open(clip!);
+      expect((await stat(file.path)).size).toBe(clip!.bytes);
+    });
+
+    it('knows a video without sound', async () => {
+      await using subject = await setup();
+      const taken = await takeIn(subject, { sound: false });
+      expect(taken).toMatchObject({ status: 'taken', clip: { sound: false } });
+    });
+
+    it('gives the same reference for the same video, agreed to or not', async () => {
+      await using subject = await setup();
+      const url = await subject.clip(plain);
+      const take = (adjust: boolean): Promise<ClipTakenIn> =>
+        subject.store.takeInClip(attached(url), limits, { adjust, signal: signal() });
+      const first = await take(false);
+      expect(first.status).toBe('taken');
+      expect(await take(false)).toEqual(first);
+      expect(await take(true)).toEqual(first);
+    });
+
+    it.each([
+      [{ seconds: 1 }, 'video-too-short', { minSeconds: 2 }],
+      [{ height: 98, width: 200 }, 'video-side', { height: 98, minSide: 100 }],
+      [{ height: 100, width: 260 }, 'video-ratio', { width: 260, maxRatio: 2.5 }],
+      [{ fps: 8 }, 'video-slow', { fps: 8, minFps: 8 }],
+    ])('refuses what no change would mend: %j', async (wish, code, facts) => {
+      await using subject = await setup();
+      const problem: unknown = expect.objectContaining({ code, name, ...facts });
+      for (const adjust of [false, true]) {
+        expect(await takeIn(subject, wish, { adjust })).toEqual({ status: 'refused', problem });
+      }
+    });
+
+    it.each([{ seconds: 2 }, { height: 100, width: 200 }, { height: 128, width: 320 }, { fps: 9 }])(
+      'takes what is just within the limits: %j',
+      async (wish) => {
+        await using subject = await setup();
+        expect(await takeIn(subject, wish)).toMatchObject({ status: 'taken' });
+      },
+    );
+
+    it('offers the beginning of a video that is too long, and cuts it where that is agreed', async () => {
+      await using subject = await setup();
+      expect(await takeIn(subject, { seconds: 6 })).toEqual({
+        status: 'unfit',
+        name,
+        change: { seconds: 4, encode: false },
+      });
+      const taken = await takeIn(subject, { seconds: 6 }, { adjust: true });
+      expect(taken).toMatchObject({ status: 'taken', clip: { width: 320, height: 180 } });
+      const seconds = taken.status === 'taken' ? taken.clip.seconds : 0;
+      expect(seconds).toBeLessThanOrEqual(4);
+      expect(seconds).toBeGreaterThan(3.5);
+    });
+
+    it('offers to encode what has sides that are too long, and keeps its shape', async () => {
+      await using subject = await setup();
+      const wish = { width: 800, height: 450 };
+      const change = { seconds: null, encode: true };
+      expect(await takeIn(subject, wish)).toEqual({ status: 'unfit', name, change });
+      expect(await takeIn(subject, wish, { adjust: true })).toMatchObject({
+        status: 'taken',
+        clip: { contentType: 'video/mp4', width: 640, height: 360 },
+      });
+    });
+
+    it('offers to encode what the model does not take', async () => {
+      await using subject = await setup();
+      const change = { seconds: null, encode: true };
+      expect(await takeIn(subject, { type: 'video/webm' })).toEqual({
+        status: 'unfit',
+        name,
+        change,
+      });
+      expect(await takeIn(subject, { type: 'video/webm' }, { adjust: true })).toMatchObject({
+        status: 'taken',
+        clip: { contentType: 'video/mp4', width: 320, height: 180, sound: true },
+      });
+    });
+
+    it('offers to encode what is too big, and gives the same again', async () => {
+      await using subject = await setup();
+      const url = await subject.clip({ ...plain, noisy: true });
+      const small = { ...limits, maxBytes: 300_000 };
+      const take = (adjust: boolean): Promise<ClipTakenIn> =>
+        subject.store.takeInClip(attached(url), small, { adjust, signal: signal() });
+      const change = { seconds: null, encode: true };
+      expect(await take(false)).toEqual({ status: 'unfit', name, change });
+      const taken = await take(true);
+      expect(taken.status).toBe('taken');
+      const clip = taken.status === 'taken' ? taken.clip : null;
+      expect(clip!.bytes).toBeLessThanOrEqual(300_000);
+      expect([clip!.width % 2, clip!.height % 2]).toEqual([0, 0]);
+      expect(await take(true)).toEqual(taken);
+    });
+
+    it('refuses what no copy worth watching is small enough of', async () => {
+      await using subject = await setup();
+      const problem: unknown = expect.objectContaining({ code: 'video-too-big', maxBytes: 20_000 });
+      for (const adjust of [false, true]) {
+        const taken = await takeIn(subject, { noisy: true }, { maxBytes: 20_000, adjust });
+        expect(taken).toEqual({ status: 'refused', problem });
+      }
+    });
+
+    it('does not even fetch what is declared to be far too big', async () => {
+      await using subject = await setup();
+      const url = await subject.clip(plain);
+      const most = 500_000_000;
+      const { store } = subject;
+      const options = { adjust: true, signal: signal() };
+      expect(await store.takeInClip(attached(url, most + 1), limits, options)).toEqual({
+        status: 'refused',
+        problem: { code: 'video-too-big', name, bytes: most + 1, maxBytes: most },
+      });
+      const taken = await store.takeInClip(attached(url, most), limits, options);
+      expect(taken.status).toBe('taken');
+    });
+
+    it('tells what is no video, and what cannot be had', async () => {
+      await using subject = await setup();
+      const { store, missing, failing } = subject;
+      const options = { adjust: false, signal: signal() };
+      const picture = await subject.image({ type: 'image/png', width: 400, height: 400 });
+      const sound = await subject.audio({ type: 'audio/mpeg', seconds: 2 });
+      for (const [url, found] of [
+        [await subject.text(), 'text'],
+        [picture, 'PNG'],
+        [sound, 'MP3'],
+      ] as const) {
+        expect(await store.takeInClip(attached(url), limits, options)).toEqual({
+          status: 'refused',
+          problem: { code: 'not-a-video', name, found },
+        });
+      }
+      for (const url of [missing(), failing()]) {
+        expect(await store.takeInClip(attached(url), limits, options)).toEqual({
+          status: 'refused',
+          problem: { code: 'video-unreachable', name },
+        });
+      }
+    });
+
+    it('knows a page in the place of a file that the chat keeps to itself', async () => {
+      await using subject = await setup();
+      const source = { ...attached(subject.page()), headers: { authorization: 'Bearer x' } };
+      const options = { adjust: false, signal: signal() };
+      expect(await subject.store.takeInClip(source, limits, options)).toEqual({
+        status: 'refused',
+        problem: { code: 'video-withheld', name },
+      });
+      expect(await subject.store.takeInAudio(source, sounds, signal())).toEqual({
+        status: 'refused',
+        problem: { code: 'audio-withheld', name },
+      });
+    });
+
+    it.each([
+      ['audio/mpeg', 'mp3'],
+      ['audio/wav', 'wav'],
+      ['audio/webm', 'weba'],
+    ] as const)('takes a sound in under its real ending: %s', async (type, ending) => {
+      await using subject = await setup();
+      const url = await subject.audio({ type, seconds: 2 });
+      const take = () =>
+        subject.store.takeInAudio(attached(url), { ...sounds, types: [type] }, signal());
+      const taken = await take();
+      expect(taken).toMatchObject({
+        status: 'taken',
+        audio: { kind: 'audio', contentType: type },
+      });
+      const audio = taken.status === 'taken' ? taken.audio : null;
+      expect(audio!.key).toMatch(new RegExp(`^[0-9a-f]{64}\\.${ending}$`));
+      expect(audio!.seconds).toBeCloseTo(2, 0);
+      await using file = await subject.store.open(audio!);
+      expect(file.bytes).toBe(audio!.bytes);
+      expect(await take()).toEqual(taken);
+    });
+
+    it('tells what is no sound that the model takes', async () => {
+      await using subject = await setup();
+      const { store } = subject;
+      const audio = await subject.audio({ type: 'audio/webm', seconds: 2 });
+      expect(await store.takeInAudio(attached(audio), sounds, signal())).toEqual({
+        status: 'refused',
+        problem: { code: 'audio-type', name, found: 'WEBM' },
+      });
+      const big = await subject.audio({ type: 'audio/wav', seconds: 2 });
+      const tight = { ...sounds, maxBytes: 1000 };
+      expect(await store.takeInAudio(attached(big), tight, signal())).toMatchObject({
+        status: 'refused',
+        problem: { code: 'audio-too-big', name, maxBytes: 1000 },
+      });
+      for (const url of [await subject.text(), await subject.clip(plain)]) {
+        expect(await store.takeInAudio(attached(url), sounds, signal())).toMatchObject({
+          status: 'refused',
+          problem: { code: 'not-audio', name },
+        });
+      }
+      expect(await store.takeInAudio(attached(subject.missing()), sounds, signal())).toEqual({
+        status: 'refused',
+        problem: { code: 'audio-unreachable', name },
+      });
+    });
+
+    it('stops when it is not wanted any more', async () => {
+      await using subject = await setup();
+      const reason = new Error('cancelled');
+      const stopped = AbortSignal.abort(reason);
+      const url = await subject.clip(plain);
+      const { store } = subject;
+      await expect(
+        store.takeInClip(attached(url), limits, { adjust: false, signal: stopped }),
+      ).rejects.toBe(reason);
+      await expect(store.takeInAudio(attached(url), sounds, stopped)).rejects.toBe(reason);
+    });
+  });
+}

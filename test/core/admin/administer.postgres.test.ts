@@ -1,0 +1,326 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AdminAct } from '../../../src/core/chat/domain/admin-command.ts';
+import type { Asker, Note } from '../../../src/core/chat/domain/interaction.ts';
+import { administer } from '../../../src/core/admin/administer.ts';
+import { formFor } from '../../../src/core/commands/form-state.ts';
+import { plain } from '../messages/domain/plain-text.ts';
+import { aWish, inNewWorkspace, testCore } from '../../support/core.ts';
+import type { TestCore } from '../../support/core.ts';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
+import { accepted, asksFor } from '../requests/requested.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+interface Place {
+  readonly test: TestCore;
+  readonly admin: Asker;
+  readonly ann: Asker;
+  does(act: AdminAct, by?: Asker): Promise<Note>;
+  log(): Promise<string[]>;
+}
+
+/** A workspace of its own with an admin, and with somebody who is none. */
+function aPlace(): Place {
+  const test = testCore(database.sql);
+  const admin = {
+    ...inNewWorkspace({ platform: test.platform.name, admin: true }),
+    ...{ person: { id: 'ada' }, channel: 'C1' },
+  };
+  const ann = { ...admin, admin: false, person: { id: 'ann' } };
+  return {
+    ...{ test, admin, ann },
+    async does(act, by = admin) {
+      const ask = test.anAsk({ type: 'admin', act }, { asker: by });
+      const note = await administer(test.core, ask, act);
+      if (note === null) throw new Error('Nothing was answered');
+      return note;
+    },
+    async log() {
+      const { teamId } = await test.core.wallet.whoIs(admin);
+      const lines = await test.core.teams.auditLog(teamId, { from: null, most: 100 });
+      return lines.map((it) => `${it.outcome} ${it.action} ${it.target}`);
+    },
+  };
+}
+
+const all = ({ headline, lines }: Note) => [headline, ...lines].map(plain).join('\n');
+const week = (credits: number) => ({ kind: 'credits', credits, per: 'week' }) as const;
+const onAnn = { kind: 'person', id: 'ann' } as const;
+const reason = 'because';
+
+/** What somebody is told who asks for a video; "accepted" when it is made. */
+async function asking(place: Place, asker: Asker, prompt = 'a horse', model?: string) {
+  const wish = model === undefined ? {} : { model };
+  return accepted(place.test, { prompt, ask: { asker }, wish }).then(
+    () => 'accepted',
+    (error: unknown) => (error instanceof Error ? error.message : 'odd'),
+  );
+}
+
+const EVERY_ACT: readonly AdminAct[] = [
+  { act: 'set', for: onAnn, change: { allowance: { kind: 'unlimited' } }, reason },
+  { act: 'pool', change: { allowance: { kind: 'unlimited' } }, reason },
+  { act: 'grant', to: onAnn, credits: 1_000_000, days: null, reason },
+  { act: 'revoke', from: { kind: 'team' }, grant: null, reason },
+  { act: 'show', of: { kind: 'team' } },
+  { act: 'admins', change: 'add', person: 'ann' },
+  { act: 'channels', change: 'clear', channel: 'C1' },
+  { act: 'words', change: 'list', pattern: null },
+  { act: 'model', change: 'clear', model: null },
+  { act: 'time-zone', zone: 'Asia/Tokyo' },
+  { act: 'inbox', channel: 'C1' },
+  { act: 'digest', channel: 'C1' },
+  { act: 'report', days: 7 },
+  { act: 'audit', from: null },
+  { act: 'link', code: null },
+  { act: 'link', code: 'AAAA-BBBB' },
+  { act: 'unlink' },
+];
+
+describe('somebody who is no admin', () => {
+  it('is refused whatever they try, and it is written down', async () => {
+    const place = aPlace();
+    const { test, ann } = place;
+    const { teamId } = await test.core.wallet.whoIs(ann);
+    for (const act of EVERY_ACT) {
+      expect(all(await place.does(act, ann)), act.act).toContain('Only admins');
+    }
+    expect((await place.log()).map((it) => it.split(' ').slice(0, 2).join(' '))).toEqual(
+      EVERY_ACT.map((it) => `refused ${it.act}`).toReversed(),
+    );
+    expect(await test.core.teams.policies(teamId)).toEqual([]);
+    expect(
+      await test.core.teams.grants(teamId, `${test.platform.name}:ann`, test.clock.now()),
+    ).toEqual([]);
+  });
+
+  it('is one once an admin named them, and none any more once that is taken back', async () => {
+    const place = aPlace();
+    await place.does({ act: 'admins', change: 'add', person: 'ann' });
+    const grant = { act: 'grant', to: { kind: 'team' }, credits: 5, days: 1, reason } as const;
+    expect(all(await place.does(grant, place.ann))).toContain('Granted 5 credits');
+    // The same account name in another chat is somebody else.
+    expect(all(await place.does(grant, { ...place.ann, platform: 'other' }))).toContain('Only');
+    await place.does({ act: 'admins', change: 'remove', person: 'ann' });
+    expect(all(await place.does(grant, place.ann))).toContain('Only admins');
+  });
+
+  it('is everybody in a space of their own', async () => {
+    const place = aPlace();
+    const own = { ...place.admin, workspace: { id: 'ada', kind: 'personal' } as const };
+    for (const act of EVERY_ACT) {
+      expect(all(await place.does(act, own)), act.act).toContain('space of your own');
+    }
+  });
+});
+
+describe('an admin', () => {
+  it('sets what a person, a role and everyone may use', async () => {
+    const place = aPlace();
+    const { ann } = place;
+    const none = { allowance: { kind: 'none' } } as const;
+    const some = { allowance: week(1_000), perJob: 900 };
+    await place.does({ act: 'set', for: { kind: 'team' }, change: none, reason });
+    expect(await asking(place, ann)).toBe('no-allowance');
+    await place.does({ act: 'set', for: { kind: 'role', id: 'makers' }, change: some, reason });
+    expect(await asking(place, ann)).toBe('no-allowance');
+    expect(await asking(place, { ...ann, roles: ['makers'] })).toBe('accepted');
+    const note = await place.does({ act: 'set', for: onAnn, change: { perJob: 1 }, reason });
+    expect(all(note)).toContain('Most for one video: 1 credit (before: not set here)');
+    expect(await asking(place, { ...ann, roles: ['makers'] })).toBe('too-dear');
+    await place.does({ act: 'set', for: onAnn, change: { perJob: 'inherit' }, reason });
+    expect(await asking(place, { ...ann, roles: ['makers'] })).toBe('accepted');
+    expect((await place.log()).at(-1)).toBe('done set team');
+  });
+
+  it('is told what is wrong, and nothing is changed', async () => {
+    const place = aPlace();
+    const note = await place.does({ act: 'grant', to: onAnn, credits: 0, days: 1, reason });
+    expect(note.tone).toBe('refused');
+    expect(all(note)).toMatch(/whole number.*Nothing was changed/);
+    expect(await place.log()).toEqual([]);
+  });
+
+  it('grants once what is asked for once, and takes back what is left', async () => {
+    const place = aPlace();
+    const { test, admin } = place;
+    const act = { act: 'grant', to: onAnn, credits: 500, days: 7, reason: 'launch' } as const;
+    const ask = test.anAsk({ type: 'admin', act }, { asker: admin });
+    const first = await administer(test.core, ask, act);
+    // Taken up again after a crash.
+    expect(await administer(test.core, ask, act)).toEqual(first);
+    const shown = await place.does({ act: 'show', of: onAnn });
+    expect(all(shown)).toContain('Extra: 500 of 500 credits left, until <day> · “launch” · ');
+    const back = { act: 'revoke', from: onAnn, grant: null, reason } as const;
+    const request = test.anAsk({ type: 'admin', act: back }, { asker: admin });
+    const took = await administer(test.core, request, back);
+    expect(JSON.stringify(took)).toContain('Took back 500 credits');
+    expect(await administer(test.core, request, back)).toEqual(took);
+    expect(all(await place.does(back))).toContain('nothing to take back');
+    expect((await place.log()).map((it) => it.split(' ')[1])).toEqual(['revoke', 'grant']);
+  });
+
+  it('closes channels, or all but some', async () => {
+    const place = aPlace();
+    const { ann } = place;
+    const there = { ...ann, channel: 'C2' };
+    await place.does({ act: 'channels', change: 'deny', channel: 'C1' });
+    expect([await asking(place, ann), await asking(place, there)]).toEqual([
+      ...['channel-denied', 'accepted'],
+    ]);
+    await place.does({ act: 'channels', change: 'allow', channel: 'C1' });
+    expect([await asking(place, ann), await asking(place, there)]).toEqual([
+      ...['accepted', 'channel-denied'],
+    ]);
+    const { platform, workspace, person, roles, admin } = ann;
+    const nowhere = { platform, workspace, person, roles, admin };
+    expect(await asking(place, nowhere)).toBe('channel-denied');
+    const note = await place.does({ act: 'channels', change: 'clear', channel: 'C1' });
+    expect(all(note)).toContain('has no rule');
+    expect(await asking(place, there)).toBe('accepted');
+  });
+
+  it('blocks words, whatever is asked for with them', async () => {
+    const place = aPlace();
+    await place.does({ act: 'words', change: 'add', pattern: '  Kill   bill* ' });
+    expect(await asking(place, place.ann, 'they kílled')).toBe('accepted');
+    expect(await asking(place, place.ann, 'they KILL Billy')).toBe('words-blocked');
+    await place.does({ act: 'words', change: 'add', pattern: 'kill bill*' });
+    expect(all(await place.does({ act: 'words', change: 'list', pattern: null }))).toContain(
+      'Blocked: “Kill bill*”.',
+    );
+    await place.does({ act: 'words', change: 'remove', pattern: 'KILL bill*' });
+    expect(await asking(place, place.ann, 'they KILL Billy')).toBe('accepted');
+  });
+
+  it('tells the asker which word it was, and spends and fetches nothing', async () => {
+    const place = aPlace();
+    const { test, ann } = place;
+    await place.does({ act: 'words', change: 'add', pattern: 'gore' });
+    const ask = await asksFor(test, 'much göre here', { asker: ann });
+    const note = test.platform.noteIn(ask.message);
+    expect(note && all(note)).toContain('“göre”');
+    expect(note && all(note)).toContain('Nothing was charged');
+  });
+
+  it('keeps a model from being used, by name and in forms', async () => {
+    const place = aPlace();
+    const { test, ann } = place;
+    const [model] = test.provider.models;
+    if (model === undefined) throw new Error('The fake provider has no model');
+    const id = `${test.provider.name}/${model.model}`;
+    const offered = async () => (await formFor(test.core, ann)).models(aWish('a'));
+    expect((await offered()).map((it) => it.id)).toEqual([id]);
+    const nothing = await place.does({ act: 'model', change: 'deny', model: 'nonsense' });
+    expect(all(nothing)).toContain('No model here is called nonsense');
+    await place.does({ act: 'model', change: 'deny', model: model.title.toUpperCase() });
+    expect(await asking(place, ann, 'a horse', id)).toBe('model-denied');
+    expect(await asking(place, ann)).toBe('model-denied');
+    expect(await offered()).toEqual([]);
+    expect((await formFor(test.core, ann)).price(aWish('a')).status).toBe('refused');
+    await place.does({ act: 'model', change: 'clear', model: null });
+    expect(await asking(place, ann)).toBe('accepted');
+  });
+
+  it('keeps no list that is longer than can be read', async () => {
+    const place = aPlace();
+    const { test, admin } = place;
+    const { teamId, personId } = await test.core.wallet.whoIs(admin);
+    const entry = { at: test.clock.now(), actor: personId, action: 'x', target: '', reason: '' };
+    const words = Array.from({ length: 200 }, (_, n) => `word${n}`);
+    const admins = words.map((id) => ({ platform: admin.platform, id }));
+    const channels = { allow: [], deny: admins };
+    await test.core.teams.change(teamId, (it) => ({ ...it, words, admins, channels }), entry);
+    const full = [
+      { act: 'words', change: 'add', pattern: 'one-more' },
+      { act: 'admins', change: 'add', person: 'ann' },
+      { act: 'channels', change: 'deny', channel: 'C9' },
+    ] as const;
+    for (const act of full) expect(all(await place.does(act)), act.act).toContain('200 already');
+    expect(all(await place.does({ act: 'words', change: 'add', pattern: 'WORD7' }))).toContain(
+      'is blocked now',
+    );
+    expect((await test.core.teams.settings(teamId)).words).toEqual(words);
+  });
+});
+
+describe('what holds for somebody', () => {
+  it('is shown part by part with where it comes from, what was used and what is open', async () => {
+    const place = aPlace();
+    const { ann } = place;
+    const makers = { kind: 'role', id: 'makers' } as const;
+    await place.does({ act: 'set', for: makers, change: { allowance: week(2_000) }, reason });
+    await place.does({ act: 'set', for: { kind: 'team' }, change: { atOnce: 3 }, reason });
+    await place.does({ act: 'set', for: onAnn, change: { perJob: 900 }, reason });
+    const unknown = all(await place.does({ act: 'show', of: onAnn }));
+    expect(unknown).toContain('as whoever runs the service set it');
+    expect(unknown).toContain('their roles are not known');
+    const { quote } = await accepted(place.test, { ask: { asker: { ...ann, roles: ['makers'] } } });
+    const text = all(await place.does({ act: 'show', of: onAnn }));
+    for (const part of [
+      'What holds for @person ann',
+      'Credits: 2,000 credits a week (by &role makers',
+      'Most for one video: 900 credits (set for them)',
+      'Most at one time: 3 videos (set for everyone here)',
+      `Used: ${quote} of 2,000 this week, which ends <relative>.`,
+      `On the way: 1 video, ${quote} credits held.`,
+      'Roles are as of the last video they asked for.',
+    ]) {
+      expect(text).toContain(part);
+    }
+    const role = all(await place.does({ act: 'show', of: makers }));
+    expect(role).toContain('Credits: 2,000 credits a week (by &role makers');
+    expect(role).not.toContain('900');
+    const team = all(await place.does({ act: 'show', of: { kind: 'team' } }));
+    expect(team).toContain('Pool of the whole team: unlimited');
+    expect(team).toContain(`The team used: ${quote} this month`);
+  });
+});
+
+describe('the log', () => {
+  it('is read page by page, by admins only', async () => {
+    const place = aPlace();
+    const { test, admin, ann } = place;
+    for (let n = 1; n <= 10; n += 1) {
+      await place.does({ act: 'words', change: 'add', pattern: `word${n}` });
+    }
+    const first = await place.does({ act: 'audit', from: null });
+    expect(first.lines).toHaveLength(8);
+    expect(all(first)).toContain('“word10”');
+    const [choice] = first.choices ?? [];
+    if (choice === undefined) throw new Error('There is no more to be read');
+    const press = async (asker: Asker) => {
+      const message = test.platform.aMessage();
+      const want = { type: 'accept', proposal: choice.proposal } as const;
+      const pressed = test.anAsk(want, { asker, message });
+      await test.conversations.receive(pressed);
+      await test.conversations.answer(pressed, 'new');
+      const note = test.platform.notes.at(-1)?.note;
+      return note === undefined ? '' : all(note);
+    };
+    expect(await press(admin)).toContain('“word1”');
+    expect(await press(ann)).not.toContain('word1');
+    // Whoever is no admin any more by the time of the press is none.
+    expect(await press({ ...admin, admin: false })).toContain('Only admins');
+  });
+
+  it('is empty at first', async () => {
+    expect(all(await aPlace().does({ act: 'audit', from: null }))).toContain('Nothing yet');
+  });
+});
+
+describe('a time zone', () => {
+  it('is changed to one that there is', async () => {
+    const place = aPlace();
+    const note = await place.does({ act: 'time-zone', zone: 'europe/berlin' });
+    expect(all(note)).toContain('midnight in Europe/Berlin');
+    expect(all(await place.does({ act: 'show', of: { kind: 'team' } }))).toContain('Europe/Berlin');
+    expect(await place.log()).toEqual(['done time-zone europe/berlin']);
+    expect(await asking(place, place.ann)).toBe('accepted');
+  });
+});

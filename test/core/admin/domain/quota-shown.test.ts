@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { EVERYONE, mention, shownNote } from '../../../../src/core/admin/domain/admin-replies.ts';
+import type { Shown, UseNow } from '../../../../src/core/admin/domain/admin-replies.ts';
+import type { Grant } from '../../../../src/core/teams/domain/team-settings.ts';
+import { START } from '../../../support/builders.ts';
+import { atMost, noteLines } from '../../messages/domain/plain-text.ts';
+
+const unlimited = { kind: 'unlimited' } as const;
+const service = { kind: 'service' } as const;
+
+const shown: Shown = {
+  of: EVERYONE,
+  policy: {
+    allowance: { value: unlimited, from: service },
+    perJob: { value: null, from: service },
+    atOnce: { value: null, from: service },
+  },
+  role: (id) => mention({ platform: 'discord', id }, 'role'),
+  use: null,
+  grants: [],
+  open: null,
+  pool: null,
+  poolGrants: [],
+  timeZone: 'Europe/Berlin',
+  doubt: null,
+};
+
+const lines = (over: Partial<Shown> = {}) => noteLines(shownNote({ ...shown, ...over }));
+
+/** Without the lines that are the same for everybody. */
+const more = (over: Partial<Shown>) => lines(over).slice(4, -1);
+
+const use = (over: Partial<UseNow> = {}): UseNow => ({
+  ...{ allowance: unlimited, used: 1_200, renewsAt: START, ...over },
+});
+
+const grant = (over: Partial<Grant> = {}): Grant => ({
+  ...{ grantId: 'g-1', credits: 500, left: 350, reason: '', expiresAt: null, ...over },
+});
+
+describe('the quota of somebody, as an admin sees it', () => {
+  it('says what holds where nobody set anything', () => {
+    expect(lines()).toEqual([
+      'What holds for everyone here',
+      'Credits: unlimited (as whoever runs the service set it)',
+      'Most for one video: no limit (as whoever runs the service set it)',
+      'Most at one time: no limit (as whoever runs the service set it)',
+      'Days begin at midnight in Europe/Berlin.',
+    ]);
+  });
+
+  it('says of each part by whom it was set', () => {
+    expect(
+      lines({
+        of: mention({ platform: 'discord', id: '7' }, 'person'),
+        policy: {
+          allowance: {
+            value: { kind: 'credits', credits: 2_000, per: 'week' },
+            from: { kind: 'role', id: '9' },
+          },
+          perJob: { value: 500, from: { kind: 'person' } },
+          atOnce: { value: 2, from: { kind: 'team' } },
+        },
+      }),
+    ).toEqual([
+      'What holds for @person 7 in Discord',
+      'Credits: 2,000 credits a week (by &role 9 in Discord)',
+      'Most for one video: 500 credits (set for them)',
+      'Most at one time: 2 videos (set for everyone here)',
+      'Days begin at midnight in Europe/Berlin.',
+    ]);
+  });
+
+  it('says what was used, of how much, and when the period ends', () => {
+    expect(more({ use: use() })).toEqual(['Used: 1,200 this month, which ends <relative>.']);
+    expect(
+      more({ use: use({ allowance: { kind: 'credits', credits: 2_000, per: 'week' } }) }),
+    ).toEqual(['Used: 1,200 of 2,000 this week, which ends <relative>.']);
+  });
+
+  it('says what is on the way', () => {
+    expect(more({ open: { jobs: 0, held: 0 } })).toEqual([]);
+    expect(more({ open: { jobs: 1, held: 300 } })).toEqual([
+      'On the way: 1 video, 300 credits held.',
+    ]);
+  });
+
+  it('says what doubts there are', () => {
+    expect(lines({ doubt: 'Their roles are not known.' }).at(-1)).toBe(
+      'Their roles are not known.',
+    );
+  });
+});
+
+describe('extra credits, as an admin sees them', () => {
+  it('each say what is left of them, until when, why, and by which name', () => {
+    expect(
+      more({
+        grants: [
+          grant(),
+          grant({ grantId: 'g-2', credits: 1, left: 1, expiresAt: START, reason: 'a launch' }),
+        ],
+      }),
+    ).toEqual([
+      'Extra: 350 of 500 credits left, until used · g-1',
+      'Extra: 1 of 1 credit left, until <day> · “a launch” · g-2',
+    ]);
+  });
+
+  it('have room for 80 characters of a reason', () => {
+    const { whole, cut } = atMost(80);
+    const of = (reason: string) => more({ grants: [grant({ reason })] });
+    expect(of(whole)).toEqual([`Extra: 350 of 500 credits left, until used · “${whole}” · g-1`]);
+    expect(of(`${whole}x`)).toEqual([
+      `Extra: 350 of 500 credits left, until used · “${cut}” · g-1`,
+    ]);
+  });
+
+  it('are listed up to ten, and then counted', () => {
+    const of = (count: number) => more({ grants: Array<Grant>(count).fill(grant()) });
+    expect(of(10)).toHaveLength(10);
+    expect(of(10)).not.toContain('… and 0 more.');
+    expect(of(11)).toHaveLength(11);
+    expect(of(11).at(-1)).toBe('… and 1 more.');
+    expect(of(25).at(-1)).toBe('… and 15 more.');
+  });
+});
+
+describe('the pool of the team, as an admin sees it', () => {
+  it('follows what holds for the person', () => {
+    const pool = {
+      use: use({ allowance: { kind: 'credits', credits: 30_000, per: 'month' } }),
+      atOnce: 5,
+    };
+    expect(more({ use: use(), pool, poolGrants: [grant()] })).toEqual([
+      'Used: 1,200 this month, which ends <relative>.',
+      'Pool of the whole team: 30,000 credits a month',
+      'At one time: 5 videos.',
+      'The team used: 1,200 of 30,000 this month, which ends <relative>.',
+      'Extra for the team: 350 of 500 credits left, until used · g-1',
+    ]);
+  });
+
+  it('says nothing of how many at one time where that has no limit', () => {
+    expect(more({ pool: { use: use(), atOnce: null } })).toEqual([
+      'Pool of the whole team: unlimited',
+      'The team used: 1,200 this month, which ends <relative>.',
+    ]);
+  });
+
+  it('has extra credits that are listed up to ten', () => {
+    const poolGrants = Array<Grant>(11).fill(grant());
+    expect(more({ pool: { use: use(), atOnce: null }, poolGrants }).at(-1)).toBe('… and 1 more.');
+  });
+});

@@ -1,0 +1,305 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Ask, Asker, Want } from '../../../src/core/chat/domain/interaction.ts';
+import { jobId } from '../../../src/core/shared/domain/ids.ts';
+import type { Job } from '../../../src/core/jobs/domain/job.ts';
+import { anAsker, testCore } from '../../support/core.ts';
+import type { TestCore } from '../../support/core.ts';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
+import { plain } from '../messages/domain/plain-text.ts';
+import { last, shown } from './card-given.ts';
+import { accepted, ledgerOf, now, pass, stateOf } from '../requests/requested.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+type Action = Extract<Want, { type: 'press' }>['action'];
+type Who = 'owner' | 'stranger' | 'admin' | 'foreigner';
+
+interface Pressed {
+  readonly test: TestCore;
+  readonly ask: Ask;
+  readonly job: Job;
+  /** Presses a button on the card; what is said about it, if anything is. */
+  readonly press: (action: Action, who: Who) => Promise<string | null>;
+}
+
+async function card(
+  prepare: (test: TestCore) => void = () => undefined,
+  options: Parameters<typeof testCore>[1] = {},
+): Promise<Pressed> {
+  const test = testCore(database.sql, options);
+  prepare(test);
+  const { ask, job } = await shown(test);
+  return { test, ask, job, press: (action, who) => pressOn(test, ask, job, action, who) };
+}
+
+/** What was written down of what was done to the job, or tried. */
+async function logOf({ jobId }: Job): Promise<readonly string[]> {
+  const rows = await database.sql<{ line: string }[]>`
+    select outcome || ' ' || action as line from audit_log where target = ${`job ${jobId}`}`;
+  return rows.map((it) => it.line);
+}
+
+async function pressOn(test: TestCore, ask: Ask, job: Job, action: Action, who: Who) {
+  const { name } = test.platform;
+  const people: Record<Who, Asker> = {
+    owner: ask.asker,
+    stranger: anAsker({ platform: name, person: { id: 'ben' } }),
+    admin: anAsker({ platform: name, person: { id: 'eve' }, admin: true }),
+    foreigner: anAsker({
+      ...{ platform: name, person: { id: 'eve' }, admin: true },
+      workspace: { id: 'elsewhere', kind: 'shared' },
+    }),
+  };
+  const message = test.platform.press(ask.message);
+  const want = { type: 'press', action, job: job.jobId } as const;
+  const pressed = test.anAsk(want, { asker: people[who], message });
+  const said = test.platform.notes.length;
+  await test.conversations.receive(pressed);
+  await test.conversations.answer(pressed, 'new');
+  const notes = test.platform.notes.slice(said);
+  expect(notes.length).toBeLessThanOrEqual(1);
+  return notes[0] === undefined ? null : plain(notes[0].note.headline);
+}
+
+const waits = { status: 'later', reason: 'maintenance', retryAfterMs: 600_000 } as const;
+const lost = (test: TestCore) => {
+  test.provider.answerNext({ status: 'lost', created: false });
+};
+
+describe('cancel', () => {
+  it.each<Who>(['owner', 'admin'])('takes a job out of the line for its %s', async (who) => {
+    const { test, job, press } = await card();
+    expect(await press('cancel', who)).toBeNull();
+    expect(await stateOf(test, job)).toMatchObject({ status: 'cancelled' });
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
+    expect(last(test).view.status).toBe('cancelled');
+    await pass(test, 60_000, 10_000);
+    expect(test.provider.starts).toEqual([]);
+  });
+
+  it('does nothing for somebody else', async () => {
+    const { test, job, press } = await card();
+    expect(await press('cancel', 'stranger')).toContain('Only the person who asked');
+    expect(await stateOf(test, job)).toMatchObject({ status: 'waiting' });
+  });
+
+  it('does nothing for an admin of another place', async () => {
+    const { test, job, press } = await card();
+    expect(await press('cancel', 'foreigner')).toContain('not known here');
+    expect(await stateOf(test, job)).toMatchObject({ status: 'waiting' });
+  });
+
+  it('comes too late once the provider has the order', async () => {
+    const { test, job, press } = await card();
+    await test.settle();
+    expect(await press('cancel', 'owner')).toContain('Too late to cancel');
+    expect(await stateOf(test, job)).toMatchObject({ status: 'rendering' });
+    test.provider.succeed('a horse');
+    await pass(test, 5_000, 1_000);
+    expect(await press('cancel', 'owner')).toContain('Too late: this video is done already');
+    expect(await ledgerOf(database.sql, job)).toEqual(['charge 100', 'hold 100']);
+  });
+
+  it('is the same twice', async () => {
+    const { job, press } = await card();
+    expect(await press('cancel', 'owner')).toBeNull();
+    expect(await press('cancel', 'owner')).toBeNull();
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
+  });
+
+  it('is one or the other when it is pressed while the order goes out', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { test, job, press } = await card();
+      await Promise.all([press('cancel', 'owner'), test.settle()]);
+      const { status } = await stateOf(test, job);
+      expect(test.provider.starts).toHaveLength(status === 'cancelled' ? 0 : 1);
+      expect(['cancelled', 'rendering']).toContain(status);
+    }
+  });
+});
+
+describe('check now', () => {
+  async function overdue(): Promise<Pressed> {
+    const pressed = await card();
+    await pressed.test.settle();
+    await pass(pressed.test, 70_000, 5_000);
+    expect(await stateOf(pressed.test, pressed.job)).toMatchObject({ status: 'overdue' });
+    return pressed;
+  }
+
+  it.each<Who>(['owner', 'stranger', 'admin'])('has the provider asked for the %s', async (who) => {
+    const { test, job, press } = await overdue();
+    const calls = test.provider.checkCalls.length;
+    test.provider.succeed('a horse');
+    await test.settle();
+    expect(test.provider.checkCalls).toHaveLength(calls);
+    expect(await press('check-now', who)).toContain('Asking the provider again now');
+    await test.settle();
+    expect(test.provider.checkCalls).toHaveLength(calls + 1);
+    expect(await stateOf(test, job)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('says nothing where nothing is to be asked', async () => {
+    const { press, test } = await card();
+    test.provider.answerNext(waits);
+    expect(await press('check-now', 'owner')).toBeNull();
+    await test.settle();
+    expect(test.provider.checkCalls).toEqual([]);
+  });
+
+  it('has the provider asked once, however often it is pressed before', async () => {
+    const { test, press } = await overdue();
+    const calls = test.provider.checkCalls.length;
+    expect(await press('check-now', 'owner')).not.toBeNull();
+    expect(await press('check-now', 'stranger')).toBeNull();
+    await test.settle();
+    expect(test.provider.checkCalls).toHaveLength(calls + 1);
+  });
+});
+
+describe('give back', () => {
+  it('closes an order without an answer for an admin', async () => {
+    const { test, job, press } = await card(lost);
+    await test.settle();
+    expect(last(test).view.actions).toEqual(['give-back', 'try-again']);
+    expect(await press('give-back', 'admin')).toBeNull();
+    expect(await stateOf(test, job)).toMatchObject({ reason: 'never-confirmed' });
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
+    expect(last(test).view.status).toBe('failed');
+    expect(await logOf(job)).toEqual(['done give-back']);
+  });
+
+  it('is for somebody whom an admin named, too', async () => {
+    const { test, ask, job, press } = await card(lost);
+    await test.settle();
+    const entry = {
+      at: test.clock.now(),
+      actor: 'eve',
+      action: 'admins',
+      target: 'ben',
+      reason: '',
+    };
+    const ben = { platform: ask.asker.platform, id: 'ben' };
+    await test.core.teams.change(job.teamId, (it) => ({ ...it, admins: [ben] }), entry);
+    expect(await press('give-back', 'stranger')).toBeNull();
+    expect(await stateOf(test, job)).toMatchObject({ reason: 'never-confirmed' });
+  });
+
+  it.each<[Who, string]>([
+    ['owner', 'Only an admin'],
+    ['stranger', 'Only an admin'],
+    ['foreigner', 'not known here'],
+  ])('does nothing for the %s', async (who, words) => {
+    const { test, job, press } = await card(lost);
+    await test.settle();
+    expect(await press('give-back', who)).toContain(words);
+    expect(await stateOf(test, job)).toMatchObject({ status: 'unconfirmed' });
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100']);
+    expect(await logOf(job)).toEqual(who === 'foreigner' ? [] : ['refused give-back']);
+  });
+
+  it('leaves a job alone that is on its way', async () => {
+    const { test, job, press } = await card();
+    await test.settle();
+    expect(await press('give-back', 'admin')).toContain('An answer came in the meantime');
+    expect(await stateOf(test, job)).toMatchObject({ status: 'rendering' });
+    expect(await ledgerOf(database.sql, job)).toEqual(['hold 100']);
+  });
+});
+
+describe('any press', () => {
+  it('shows the card anew by the way that it came', async () => {
+    const { test, press } = await card();
+    await test.settle();
+    const shows = test.platform.shows.length;
+    expect(await press('refresh', 'stranger')).toBeNull();
+    expect(test.platform.shows).toHaveLength(shows + 1);
+    const rows = await database.sql<{ way: number }[]>`
+      select (message ->> 'way')::int as way from cards where platform = ${test.platform.name}`;
+    expect(rows[0]!.way).toBeGreaterThan(1);
+  });
+
+  it('brings back a card whose message could not be reached any more', async () => {
+    const { test, press } = await card();
+    test.platform.fail({ code: 'gone', status: 'rendering' });
+    await test.settle();
+    test.provider.tell('a horse', { status: 'silent' });
+    await pass(test, 10_000, 1_000);
+    expect(last(test).view.status).toBe('waiting');
+    await press('refresh', 'owner');
+    expect(last(test).view.status).toBe('rendering');
+  });
+
+  it('from another place renews no way', async () => {
+    const { test, press } = await card();
+    await press('refresh', 'foreigner');
+    const rows = await database.sql<{ way: number }[]>`
+      select (message ->> 'way')::int as way from cards where platform = ${test.platform.name}`;
+    expect(rows[0]!.way).toBe(1);
+  });
+});
+
+describe('the command to cancel', () => {
+  const cancel = async (test: TestCore, job: string | null, over: Partial<Ask> = {}) => {
+    const ask = test.anAsk({ type: 'cancel', job: job === null ? null : jobId(job) }, over);
+    await test.conversations.receive(ask);
+    await test.conversations.answer(ask, 'new');
+    return plain(test.platform.noteIn(ask.message)!.headline);
+  };
+  const asker = (test: TestCore, id: string) =>
+    anAsker({ platform: test.platform.name, person: { id } });
+
+  it('takes the newest out of the line where none is named', async () => {
+    const test = testCore(database.sql);
+    const old = await accepted(test);
+    await test.clock.advance(1_000);
+    const newer = await accepted(test);
+    await test.clock.advance(1_000);
+    expect(await cancel(test, null)).toContain('Cancelled. 100 credits returned');
+    expect(await stateOf(test, newer)).toMatchObject({ status: 'cancelled' });
+    expect(await stateOf(test, old)).toMatchObject({ status: 'waiting' });
+  });
+
+  it('takes one that waits rather than a newer one that renders', async () => {
+    const test = testCore(database.sql);
+    test.provider.answerTo('waits', waits);
+    const waiting = await accepted(test, { prompt: 'waits' });
+    await test.clock.advance(1_000);
+    await accepted(test, { prompt: 'renders' });
+    await test.settle();
+    await test.clock.advance(1_000);
+    expect(await cancel(test, null)).toContain('Cancelled');
+    expect(await stateOf(test, waiting)).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('takes the one that is named, by its whole id or by the end of it', async () => {
+    const test = testCore(database.sql);
+    const jobs = [await accepted(test), await accepted(test), await accepted(test)];
+    expect(await cancel(test, jobs[1]!.jobId)).toContain('Cancelled');
+    expect(await cancel(test, jobs[0]!.jobId.slice(-6))).toContain('Cancelled');
+    expect((await now(test, jobs[2]!)).state.status).toBe('waiting');
+  });
+
+  it('guesses nothing', async () => {
+    const test = testCore(database.sql);
+    const job = await accepted(test);
+    for (const name of [job.jobId.slice(-5), 'nothing', 'job-', '']) {
+      expect(await cancel(test, name)).toContain('no video on the way by that name');
+    }
+    expect((await now(test, job)).state.status).toBe('waiting');
+  });
+
+  it('takes nothing of somebody else', async () => {
+    const test = testCore(database.sql);
+    const job = await accepted(test);
+    const other = { asker: asker(test, 'ben') };
+    expect(await cancel(test, job.jobId, other)).toContain('no video on the way by that name');
+    expect(await cancel(test, null, other)).toContain('nothing on the way');
+    expect((await now(test, job)).state.status).toBe('waiting');
+  });
+});

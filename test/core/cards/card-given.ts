@@ -1,0 +1,30 @@
+import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import type { Job } from '../../../src/core/jobs/domain/job.ts';
+import type { TestCore } from '../../support/core.ts';
+import type { FakeShow } from '../../support/fakes/fake-platform.ts';
+import { asksFor, pass } from '../requests/requested.ts';
+
+export interface Shown {
+  readonly test: TestCore;
+  readonly ask: Ask;
+  readonly job: Job;
+}
+
+/** Somebody asked for a video, and the card of it is in the chat. */
+export async function shown(test: TestCore, prompt = 'a horse'): Promise<Shown> {
+  const ask = await asksFor(test, prompt);
+  const { teamId } = await test.core.wallet.whoIs(ask.asker);
+  const job = await test.core.jobs.madeFor(teamId, ask.asker.platform, ask.key);
+  return { test, ask, job: job! };
+}
+
+export const statuses = (test: TestCore) => test.platform.shows.map((it) => it.view.status);
+
+export const last = (test: TestCore): FakeShow => test.platform.shows.at(-1)!;
+
+/** Lets the video come and be shown, if nothing is in the way of showing it. */
+export async function finish(test: TestCore, prompt = 'a horse'): Promise<void> {
+  await test.settle();
+  test.provider.succeed(prompt, 70);
+  await pass(test, 2_000, 1_000);
+}

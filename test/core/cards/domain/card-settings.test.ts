@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { settingsOf } from '../../../../src/core/cards/domain/card.ts';
+import type { VideoRequest } from '../../../../src/core/video/domain/video-request.ts';
+import { aClip, anImage, aRequest, aSound } from '../../../support/builders.ts';
+import { atMost, plain } from '../../messages/domain/plain-text.ts';
+
+const model = { modelTitle: 'Fake 1', aspectFollowsImage: true };
+const settings = (request: Partial<VideoRequest>) => plain(settingsOf(aRequest(request), model));
+const of = (scene: VideoRequest['scene']) => settings({ scene });
+
+describe('the settings on a card', () => {
+  it('count reference pictures', () => {
+    const references = (count: number) =>
+      of({
+        ...{ kind: 'references', prompt: 'a horse', elements: [] },
+        images: Array.from({ length: count }, () => anImage),
+      });
+    expect(references(0)).toBe('Fake 1 · std · 5 s · 16:9 · with sound');
+    expect(references(1)).toBe('Fake 1 · std · 5 s · 16:9 · with sound · 1 reference picture');
+    expect(references(3)).toBe('Fake 1 · std · 5 s · 16:9 · with sound · 3 reference pictures');
+  });
+
+  it('leave shape and sound to a video that is worked on', () => {
+    const edit = { kind: 'edit', prompt: 'by night', source: aClip } as const;
+    expect(of({ ...edit, images: [], keepSound: true })).toBe(
+      'Fake 1 · std · 5 s · edit · own sound kept',
+    );
+    expect(of({ ...edit, images: [anImage], keepSound: false })).toBe(
+      'Fake 1 · std · 5 s · edit · 1 reference picture',
+    );
+    expect(of({ kind: 'replace', character: anImage, driving: aClip })).toBe(
+      'Fake 1 · std · 5 s · another character',
+    );
+  });
+
+  it('name what guides it', () => {
+    const guides = { video: aClip, audio: aSound };
+    expect(of({ kind: 'text', prompt: 'a horse', guides })).toBe(
+      'Fake 1 · std · 5 s · 16:9 · with sound · reference video · reference sound',
+    );
+  });
+
+  it('name what only some models have', () => {
+    const extras = { style: 'ink', cameraMotion: 'pan-left', motionIntensity: 3, seed: 7 } as const;
+    expect(settings({ settings: { ...aRequest().settings, extras } })).toBe(
+      'Fake 1 · std · 5 s · 16:9 · with sound · ink · camera pan-left · motion 3 · seed 7',
+    );
+  });
+
+  it('have room for 50 characters of a style', () => {
+    const { whole, cut } = atMost(50);
+    const styled = (style: string) =>
+      settings({ settings: { ...aRequest().settings, extras: { style } } });
+    expect(styled(whole)).toMatch(`with sound · ${whole}`);
+    expect(styled(`${whole}x`)).toMatch(`with sound · ${cut}`);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { viewCard } from '../../../../src/core/cards/domain/card.ts';
+import { askForgetNote, notYetNote } from '../../../../src/core/people/domain/erasure-replies.ts';
+import { historyNote } from '../../../../src/core/chat/domain/replies.ts';
+import { aJob, aRequest } from '../../../support/builders.ts';
+import { aContext } from './card-context.ts';
+import { plain } from '../../messages/domain/plain-text.ts';
+import { STATES } from '../../jobs/domain/states.ts';
+
+const request = aRequest({ scene: { kind: 'text', prompt: '' }, forgotten: 'edit' });
+const done = aJob({ ...STATES.succeeded, video: null, operation: null }, { request });
+const cancelled = aJob(STATES.cancelled, { request });
+
+describe('a forgotten job', () => {
+  it('shows what it was made with and what it cost, and nothing else', () => {
+    const view = viewCard(done, aContext());
+    expect(view).toMatchObject({
+      ...{ tone: 'forgotten', prompt: '', video: null, actions: [], progress: null },
+      ...{ headline: [{ bold: 'Forgotten' }], receipt: [['280 credits charged.']] },
+    });
+    expect(plain(view.settings)).toBe('Fake 1 · std · 5 s');
+    expect(view.lines.map(plain).join('')).toContain('The prompt and the video were removed');
+  });
+
+  it('that came to nothing speaks of no video', () => {
+    const view = viewCard(cancelled, aContext());
+    expect(view.lines.map(plain).join('')).not.toContain('video');
+    expect(view.receipt).toEqual([['Nothing was charged.']]);
+  });
+
+  it('is forgotten in the list as well', () => {
+    const [line = []] = historyNote([
+      { job: done, ahead: null, unread: false, link: null, video: null },
+    ]).lines;
+    expect(plain(line)).toContain('done · forgotten · 280 credits charged');
+  });
+});
+
+describe('asking to be forgotten', () => {
+  it('says what goes, what stays and that it is for good', () => {
+    const has = { videos: 1_200, open: 0, unconfirmed: 0 };
+    const note = askForgetNote(has, { forget: 'f', keep: 'k' });
+    const words = note.lines.map(plain).join('\n');
+    for (const it of ['1,200 videos', 'Kept: ', 'what each video cost', 'cannot be undone']) {
+      expect(words).toContain(it);
+    }
+    expect(note.choices?.map((it) => it.label)).toEqual(['Forget everything', 'Keep']);
+  });
+
+  it('says who can end what is on the way', () => {
+    const words = notYetNote({ videos: 0, open: 3, unconfirmed: 1 }).lines.map(plain);
+    expect(words).toEqual([
+      '2 videos on the way: cancel with /video cancel, or wait, then ask again.',
+      '1 video got no clear answer: an admin can settle that with the buttons on its card.',
+    ]);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { creditsNote } from '../../../../src/core/commands/domain/credits-reply.ts';
+import type { CreditsSummary } from '../../../../src/core/commands/domain/credits-reply.ts';
+import { aJob, aRequest, START } from '../../../support/builders.ts';
+import { atMost, noteLines } from '../../messages/domain/plain-text.ts';
+import { STATES } from '../../jobs/domain/states.ts';
+
+const NONE = { left: 0, expiresAt: null };
+
+const summary: CreditsSummary = {
+  allowance: { kind: 'credits', credits: 2_000, per: 'week' },
+  used: 500,
+  renewsAt: START,
+  extra: NONE,
+  pool: { kind: 'unlimited' },
+  poolUsed: 900,
+  poolRenewsAt: START,
+  poolExtra: NONE,
+  perJob: null,
+  atOnce: null,
+  open: { count: 0, held: 0 },
+  jobs: { latest: [], count: 0 },
+};
+
+function words(over: Partial<CreditsSummary> = {}): string {
+  return noteLines(creditsNote({ ...summary, ...over })).join('\n');
+}
+
+describe('the credits', () => {
+  it('are what is left, what was used and when it renews', () => {
+    expect(words()).toBe(
+      'You have 1,500 credits left\nYou used 500 of 2,000 this week. They renew <relative>.',
+    );
+  });
+
+  it('are never less than none', () => {
+    expect(words({ used: 2_500 })).toContain('You have 0 credits left');
+  });
+
+  it('say what is held for videos on the way', () => {
+    expect(words({ open: { count: 2, held: 600 } })).toContain(
+      '600 credits are held for 2 videos on the way.',
+    );
+    expect(words({ open: { count: 1, held: 1 } })).toContain(
+      '1 credit is held for 1 video on the way.',
+    );
+    expect(words()).not.toContain('on the way');
+  });
+
+  it('say what holds without a limit, and without any', () => {
+    expect(words({ allowance: { kind: 'unlimited' } })).toBe(
+      'You have no limit\nYou used 500 credits this month.',
+    );
+    expect(words({ allowance: { kind: 'none' } })).toBe(
+      'You have no credits here\nAsk an admin of this place.',
+    );
+  });
+
+  it('count extra ones, and say when they expire', () => {
+    const extra = { left: 200, expiresAt: START };
+    expect(words({ extra, used: 2_000 })).toBe(
+      [
+        'You have 200 credits left',
+        'You used 2,000 of 2,000 this week. They renew <relative>.',
+        '200 credits of these are extra, used when the others are used up; the first of them expire <relative>.',
+      ].join('\n'),
+    );
+    expect(words({ extra: { left: 1, expiresAt: null } })).toContain(
+      '1 credit of these is extra, used when the others are used up.',
+    );
+    expect(words({ allowance: { kind: 'none' }, extra })).toMatch(
+      /^You have 200 credits left\n200/,
+    );
+  });
+
+  it('say what the team has where it has a limit', () => {
+    const pool = { kind: 'credits', credits: 1_000, per: 'month' } as const;
+    expect(words({ pool })).toContain(
+      'The whole team has 100 credits left.\nThe team used 900 of 1,000 this month.',
+    );
+    expect(words({ pool, poolExtra: { left: 50, expiresAt: null } })).toContain(
+      'The whole team has 150 credits left.',
+    );
+    expect(words()).not.toContain('team');
+  });
+
+  it('say what one video may cost and how many may run', () => {
+    expect(words({ perJob: 400, atOnce: 2 })).toContain(
+      'Limits: 400 credits at most for one video, 2 at one time.',
+    );
+    expect(words({ atOnce: 2 })).toContain('Limits: 2 at one time.');
+    expect(words()).not.toContain('Limits');
+  });
+
+  it('list the videos of the period with what each cost, and how many more there are', () => {
+    const latest = [aJob(STATES.rendering), aJob(STATES.succeeded), aJob(STATES.failed)];
+    expect(
+      words({ jobs: { latest, count: 14 } })
+        .split('\n')
+        .slice(2),
+    ).toEqual([
+      'This week: 14 videos',
+      '<day> · “a horse on a beach” · rendering · 300 held',
+      '<day> · “a horse on a beach” · done · 280 credits charged',
+      '<day> · “a horse on a beach” · failed · nothing charged',
+      'and 11 more before',
+    ]);
+    expect(words({ jobs: { latest, count: 3 } })).not.toContain('more before');
+    expect(words({ jobs: { latest, count: 4 } })).toContain('and 1 more before');
+  });
+
+  it('list the videos of the month where there is no limit', () => {
+    const jobs = { latest: [aJob(STATES.rendering)], count: 1 };
+    expect(words({ jobs, allowance: { kind: 'unlimited' } })).toContain('This month: 1 video');
+  });
+
+  it('have room for 40 characters of a prompt', () => {
+    const { whole, cut } = atMost(40);
+    const listed = (prompt: string) => {
+      const request = aRequest({ scene: { kind: 'text', prompt } });
+      return words({ jobs: { latest: [aJob(STATES.rendering, { request })], count: 1 } });
+    };
+    expect(listed(whole)).toContain(`<day> · “${whole}” · rendering`);
+    expect(listed(`${whole}x`)).toContain(`<day> · “${cut}” · rendering`);
+  });
+});

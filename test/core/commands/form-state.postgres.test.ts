@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aWish, inNewWorkspace, testCore } from '../../support/core.ts';
+import type { TestCore } from '../../support/core.ts';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
+import { createFakeProvider, fakeModel } from '../../support/fakes/fake-provider.ts';
+import { pass } from '../requests/requested.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
+const asking = (test: TestCore) => inNewWorkspace({ platform: test.platform.name });
+
+async function ask(
+  test: TestCore,
+  asker: ReturnType<typeof asking>,
+  want: Parameters<TestCore['anAsk']>[0],
+) {
+  const it = test.anAsk(want, { asker });
+  await test.conversations.receive(it);
+  await test.conversations.answer(it, 'new');
+  return it;
+}
+
+const settingsOf = (test: TestCore) =>
+  test.platform.shows.map((it) => JSON.stringify(it.view.settings));
+
+describe('usual settings', () => {
+  it('fill what a request leaves open, and nothing else', async () => {
+    const test = testCore(database.sql);
+    const asker = asking(test);
+    const it = await ask(test, asker, {
+      type: 'prefer',
+      settings: { ...open, seconds: 4, aspect: '9:16' },
+    });
+    expect(JSON.stringify(test.platform.noteIn(it.message))).toContain('4 s · 9:16');
+    await ask(test, asker, { type: 'create', wish: aWish('a') });
+    await ask(test, asker, {
+      type: 'create',
+      wish: aWish('b', { settings: { ...open, seconds: 6 } }),
+    });
+    const [first, second] = settingsOf(test);
+    expect(first).toContain('4 s · 9:16');
+    expect(second).toContain('6 s · 9:16');
+  });
+
+  it('are kept with a request that says so, and belong to one person', async () => {
+    const test = testCore(database.sql);
+    const asker = asking(test);
+    const wish = aWish('a', { settings: { ...open, seconds: 7 } });
+    await ask(test, asker, { type: 'create', wish, remember: true });
+    await ask(test, asker, { type: 'create', wish: aWish('b') });
+    await ask(test, { ...asker, person: { id: 'ben' } }, { type: 'create', wish: aWish('c') });
+    const [, second, third] = settingsOf(test);
+    expect(second).toContain('7 s');
+    expect(third).not.toContain('7 s');
+  });
+
+  it('keep from how many credits on somebody is asked, unless they say that too', async () => {
+    const test = testCore(database.sql);
+    const asker = asking(test);
+    const confirmOver = async () => (await test.conversations.form(asker)).confirmOver;
+    expect(await confirmOver()).toBeNull();
+    const it = await ask(test, asker, { type: 'prefer', settings: open, confirmOver: 50 });
+    expect(JSON.stringify(test.platform.noteIn(it.message))).toContain('more than 50 credits');
+    await ask(test, asker, { type: 'prefer', settings: { ...open, seconds: 4 } });
+    expect(await confirmOver()).toBe(50);
+    await ask(test, asker, { type: 'prefer', settings: open, confirmOver: null });
+    expect(await confirmOver()).toBeNull();
+  });
+
+  it('that nothing here can make stand in nobody’s way', async () => {
+    const test = testCore(database.sql);
+    const asker = asking(test);
+    await ask(test, asker, { type: 'prefer', settings: { ...open, seconds: 900 } });
+    await ask(test, asker, { type: 'create', wish: aWish('a') });
+    expect(test.platform.shows.at(-1)?.view.status).toBe('waiting');
+  });
+});
+
+describe('a form', () => {
+  it('offers what can be made, chosen as usual, with its price', async () => {
+    const test = testCore(database.sql);
+    const asker = asking(test);
+    await ask(test, asker, { type: 'prefer', settings: { ...open, seconds: 6 } });
+    const form = await test.conversations.form(asker);
+    const [model] = test.provider.models;
+    expect(form).toMatchObject({
+      seconds: { min: model?.seconds.min, max: model?.seconds.max },
+      aspects: model?.aspects,
+      qualities: model?.qualities,
+      settings: { seconds: 6 },
+      left: 1_000,
+    });
+    const priced = form.price(aWish('a', { settings: { ...form.settings } }));
+    await ask(test, asker, { type: 'create', wish: aWish('a') });
+    const card = JSON.stringify(test.platform.shows.at(-1)?.view.receipt);
+    expect(priced).toMatchObject({ status: 'priced' });
+    expect(card).toContain(String(priced.status === 'priced' ? priced.credits : null));
+  });
+
+  it.each([
+    [['with-first', 'without-first'], 'either'],
+    [['no', 'without-first'], 'without-first'],
+    [['with-first', 'no'], 'with-first'],
+    [['no', 'no'], 'no'],
+  ] as const)('says what a last frame goes with: %j', async (lasts, lastFrame) => {
+    const models = lasts.map((last) => ({ ...fakeModel, frames: { first: true, last } }));
+    const test = testCore(database.sql, { provider: createFakeProvider({ models }) });
+    expect(await test.conversations.form(asking(test))).toMatchObject({ lastFrame });
+  });
+
+  it('says what cannot be made', async () => {
+    const test = testCore(database.sql);
+    const form = await test.conversations.form(asking(test));
+    const priced = form.price(aWish('a', { settings: { ...open, seconds: 900 } }));
+    expect(JSON.stringify(priced)).toContain('900 seconds cannot be made');
+  });
+});
+
+describe('home', () => {
+  it('shows what runs, what ended, and what is left', async () => {
+    const test = testCore(database.sql);
+    const asker = asking(test);
+    await ask(test, asker, { type: 'create', wish: aWish('done') });
+    await test.settle();
+    test.provider.succeed('done', 70);
+    await pass(test, 4_000, 1_000);
+    await ask(test, asker, { type: 'create', wish: aWish('running') });
+    await test.settle();
+    const home = await test.conversations.home(asker);
+    expect(home.running.map((it) => it.view.prompt)).toEqual(['running']);
+    expect(home.ended.map((it) => it.view.prompt)).toEqual(['done']);
+    expect(home.ended[0]?.video).toMatch(/^https:/);
+    expect(home.ended[0]?.link).toMatch(/^https:/);
+    expect(home.running[0]?.video).toBeNull();
+    expect(JSON.stringify(home.credits)).toMatch(/left/);
+  });
+
+  it('of a stranger is empty', async () => {
+    const test = testCore(database.sql);
+    const home = await test.conversations.home(asking(test));
+    expect(home).toMatchObject({ running: [], ended: [] });
+  });
+});

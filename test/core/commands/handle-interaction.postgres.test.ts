@@ -1,0 +1,330 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Ask, Note, Want } from '../../../src/core/chat/domain/interaction.ts';
+import { jobId } from '../../../src/core/shared/domain/ids.ts';
+import type { Core } from '../../../src/core/core.ts';
+import { connect } from '../../../src/db/connection/connection.ts';
+import { sleptThrough, testCore, toCreate } from '../../support/core.ts';
+import type { TestCore } from '../../support/core.ts';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
+import { plain } from '../messages/domain/plain-text.ts';
+import { accepted, asksFor, pass, stateOf } from '../requests/requested.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+beforeEach(() => database.sql`truncate asks`);
+afterAll(() => database[Symbol.asyncDispose]());
+
+const away = () => Promise.reject(new Error('the database is away'));
+
+function coreWith(wrap?: (core: Core) => Partial<Core>): TestCore {
+  return testCore(database.sql, wrap === undefined ? {} : { wrap });
+}
+
+function noteIn(test: TestCore, ask: Ask): string | null {
+  const note: Note | null = test.platform.noteIn(ask.message);
+  return note === null ? null : [note.headline, ...note.lines].map(plain).join('\n');
+}
+
+/** The words of the only note that answers a request of this kind. */
+async function answered(test: TestCore, want: Want, over: Partial<Ask> = {}): Promise<string> {
+  const ask = test.anAsk(want, over);
+  expect(await test.conversations.receive(ask)).toBe('new');
+  await sleptThrough(test.clock, test.conversations.answer(ask, 'new'));
+  expect(test.platform.notes.filter((it) => it.message === idOf(ask))).toHaveLength(1);
+  return noteIn(test, ask)!;
+}
+
+function idOf(ask: Ask): string {
+  return (ask.message as { readonly id: string }).id;
+}
+
+const open = async () =>
+  (await database.sql<{ key: string }[]>`select key from asks where due_at is not null`).length;
+
+async function jobsOf(test: TestCore): Promise<number> {
+  const rows = await database.sql`select 1 from jobs where provider = ${test.provider.name}`;
+  return rows.length;
+}
+
+describe('receiving a request', () => {
+  it('keeps it before anything is done, and knows it the second time', async () => {
+    const test = coreWith();
+    const ask = test.anAsk(toCreate('a horse'));
+    expect(await test.conversations.receive(ask)).toBe('new');
+    expect(await open()).toBe(1);
+    expect(await test.conversations.receive(ask)).toBe('repeated');
+    expect(await jobsOf(test)).toBe(0);
+  });
+
+  it('says so when it cannot be kept', async () => {
+    const nowhere = connect('postgres://postgres:x@127.0.0.1:1/none', { connections: 1 });
+    const lost = testCore(nowhere);
+    expect(await lost.conversations.receive(lost.anAsk({ type: 'help' }))).toBe('unkept');
+    await nowhere.end();
+  });
+
+  it('starts nothing that was not kept, and says that', async () => {
+    const test = coreWith();
+    const ask = test.anAsk(toCreate('a horse'));
+    await test.conversations.answer(ask, 'unkept');
+    expect(noteIn(test, ask)).toContain('Nothing was started and nothing was charged.');
+    expect(await jobsOf(test)).toBe(0);
+    // The write of it may come late.
+    await test.conversations.receive(ask);
+    await pass(test, 300_000, 30_000);
+    expect(await jobsOf(test)).toBe(0);
+  });
+});
+
+describe('answering a request', () => {
+  it('shows the card of a new job at once, and notes that it was answered', async () => {
+    const test = coreWith();
+    const ask = await asksFor(test, 'a horse');
+    expect(test.platform.shown(ask.message)?.view).toMatchObject({
+      ...{ status: 'waiting', prompt: 'a horse' },
+    });
+    expect(noteIn(test, ask)).toBeNull();
+    expect(await open()).toBe(0);
+  });
+
+  it('says why a job was refused', async () => {
+    const test = coreWith();
+    const words = await answered(test, toCreate(' '));
+    expect(words).toContain('The prompt is empty.');
+    expect(words).toContain('Nothing was charged.');
+    expect(await open()).toBe(0);
+  });
+
+  it.each<[Want, string]>([
+    [{ type: 'status' }, 'Nothing on the way'],
+    [{ type: 'history' }, 'No videos yet'],
+    [{ type: 'help' }, 'Fake 1: 3–15 s · std or pro · 16:9, 9:16, 1:1'],
+    [{ type: 'credits' }, 'You have 1,000 credits left'],
+    [{ type: 'cancel', job: null }, 'nothing on the way that could be cancelled'],
+    [{ type: 'press', action: 'refresh', job: jobId('nothing') }, 'not known here any more'],
+  ])('answers %j', async (want, words) => {
+    expect(await answered(coreWith(), want)).toContain(words);
+  });
+
+  it('lists what is on the way, with places, prices and links', async () => {
+    const test = coreWith();
+    await asksFor(test, 'first');
+    await asksFor(test, 'second');
+    const words = await answered(test, { type: 'status' });
+    expect(words).toMatch(/in line \(1 before it\) · “second” · 100 held · job-\d+ · \[open\]/);
+    expect(words).toMatch(/in line \(next\) · “first” · 100 held · job-\d+ · \[open\]/);
+    expect(await answered(test, { type: 'credits' })).toContain(
+      '200 credits are held for 2 videos',
+    );
+  });
+
+  it('lists what was made, with what it cost and where it is', async () => {
+    const test = coreWith();
+    await asksFor(test, 'a horse');
+    await test.settle();
+    test.provider.succeed('a horse', 70);
+    await pass(test, 2_000, 1_000);
+    const words = await answered(test, { type: 'history' });
+    expect(words).toMatch(/done · “a horse” · 70 credits charged · \[open\]\(.*\) · \[video\]/);
+    expect(await answered(test, { type: 'status' })).toContain('Nothing on the way');
+    expect(await answered(test, { type: 'credits' })).toContain('You have 930 credits left');
+  });
+
+  it('goes on though the first card cannot be shown', async () => {
+    const test = coreWith();
+    test.platform.fail({ code: 'unreachable' });
+    const ask = await asksFor(test, 'a horse');
+    expect(test.platform.shown(ask.message)).toBeNull();
+    expect(await open()).toBe(0);
+    await pass(test, 10_000, 5_000);
+    expect(test.platform.shown(ask.message)?.view.status).toBe('rendering');
+  });
+
+  it('never says what an exception said', async () => {
+    const test = coreWith(({ wallet }) => ({
+      wallet: { ...wallet, standing: () => Promise.reject(new Error('password=hunter2')) },
+    }));
+    expect(await answered(test, { type: 'credits' })).not.toContain('hunter2');
+  });
+});
+
+describe('what fails on the way to an answer', () => {
+  /** A core whose reading of accounts fails so many times. */
+  function flaky(times: number) {
+    let left = times;
+    return coreWith(({ wallet }) => ({
+      wallet: {
+        ...wallet,
+        standing: (...given) => {
+          left -= 1;
+          return left >= 0 ? away() : wallet.standing(...given);
+        },
+      },
+    }));
+  }
+
+  it('is tried again', async () => {
+    expect(await answered(flaky(2), { type: 'credits' })).toContain('You have 1,000 credits left');
+  });
+
+  it('is given up after three times, with a word about it', async () => {
+    const test = flaky(3);
+    const words = await answered(test, { type: 'credits' });
+    expect(words).toContain('Something went wrong on our side');
+    expect(words).toContain('under ask-');
+    expect(await open()).toBe(0);
+  });
+
+  it('makes no second job when the answer to the first hold was lost', async () => {
+    let lost = false;
+    const test = coreWith(({ jobs }) => ({
+      jobs: {
+        ...jobs,
+        async accept(draft) {
+          const outcome = await jobs.accept(draft);
+          if (!lost) {
+            lost = true;
+            throw new Error('the connection was cut');
+          }
+          return outcome;
+        },
+      },
+    }));
+    const ask = test.anAsk(toCreate('a horse'));
+    await test.conversations.receive(ask);
+    await sleptThrough(test.clock, test.conversations.answer(ask, 'new'));
+    expect(await jobsOf(test)).toBe(1);
+    expect(noteIn(test, ask)).toBeNull();
+    await test.settle();
+    expect(test.platform.shown(ask.message)?.view.status).toBe('rendering');
+  });
+
+  it('cancels one job and not another when only the end of it was not noted', async () => {
+    let left = 0;
+    const test = coreWith(({ asks }) => ({
+      asks: {
+        ...asks,
+        answered(ask) {
+          left -= 1;
+          return ask.want.type === 'cancel' && left >= 0 ? away() : asks.answered(ask);
+        },
+      },
+    }));
+    const jobs = [await accepted(test, { prompt: 'one' }), await accepted(test, { prompt: 'two' })];
+    test.provider.answerNext(...[1, 2, 3].map(() => waits));
+    await test.clock.advance(1_000);
+    left = 1;
+    const words = await answered(test, { type: 'cancel', job: null });
+    expect(words).toContain('Cancelled. 100 credits returned');
+    expect(await open()).toBe(1);
+    await pass(test, 200_000, 50_000);
+    expect(await open()).toBe(0);
+    const states = await Promise.all(jobs.map(async (job) => (await stateOf(test, job)).status));
+    expect(states.filter((it) => it === 'cancelled')).toHaveLength(1);
+  });
+
+  const waits = { status: 'later', reason: 'maintenance', retryAfterMs: 900_000 } as const;
+
+  it.each(['rate-limited', 'unreachable'] as const)(
+    'is said later when the chat was %s',
+    async (code) => {
+      const test = coreWith();
+      test.platform.fail({ code, times: 3, retryAfterMs: 2_000 });
+      expect(await answered(test, { type: 'help' })).toContain('Fake 1');
+      expect(test.platform.calls).toBe(4);
+    },
+  );
+
+  it.each(['gone', 'refused'] as const)('is not said to a message that is %s', async (code) => {
+    const test = coreWith();
+    test.platform.fail({ code });
+    const ask = test.anAsk({ type: 'help' });
+    await test.conversations.receive(ask);
+    await test.conversations.answer(ask, 'new');
+    expect(test.platform.calls).toBe(1);
+    expect(await open()).toBe(0);
+  });
+});
+
+describe('a process that dies between keeping a request and answering it', () => {
+  async function left(test: TestCore, want: Want): Promise<Ask> {
+    const ask = test.anAsk(want);
+    await test.conversations.receive(ask);
+    return ask;
+  }
+
+  it('has it answered by another one, later and once', async () => {
+    const test = coreWith();
+    const ask = await left(test, toCreate('a horse'));
+    const other = testCore(database.connect(2), {
+      ...{ provider: test.provider, platform: test.platform, clock: test.clock },
+    });
+    await pass(test, 89_000);
+    expect(await jobsOf(test)).toBe(0);
+    await test.clock.advance(1_000);
+    await Promise.all([test.settle(), other.settle()]);
+    expect(await jobsOf(test)).toBe(1);
+    expect(test.platform.notes.map((it) => plain(it.note.headline))).toEqual([
+      'Picking this up again',
+    ]);
+    await pass(other, 400_000, 50_000);
+    expect(await jobsOf(test)).toBe(1);
+    expect(test.provider.starts).toHaveLength(1);
+    expect(test.platform.notes).toHaveLength(1);
+    expect(test.platform.shown(ask.message)?.view.status).toBe('overdue');
+  });
+
+  it('has a question answered, too, without a word before', async () => {
+    const test = coreWith();
+    const ask = await left(test, { type: 'help' });
+    await pass(test, 90_000);
+    expect(noteIn(test, ask)).toContain('Fake 1');
+    expect(test.platform.notes).toHaveLength(1);
+  });
+
+  it('starts nothing for a message that is gone', async () => {
+    const test = coreWith();
+    const ask = await left(test, toCreate('a horse'));
+    test.platform.remove(ask.message);
+    await pass(test, 400_000, 50_000);
+    expect(await jobsOf(test)).toBe(0);
+    expect(await open()).toBe(0);
+  });
+
+  it('waits for a chat that cannot be reached', async () => {
+    const test = coreWith();
+    await left(test, toCreate('a horse'));
+    test.platform.fail({ code: 'unreachable', times: 2 });
+    await pass(test, 90_000);
+    expect(await jobsOf(test)).toBe(0);
+    await pass(test, 200_000, 10_000);
+    expect(await jobsOf(test)).toBe(1);
+  });
+
+  it('covers no card of a job that was made already', async () => {
+    const test = coreWith();
+    const ask = await left(test, toCreate('a horse'));
+    await accepted(test, { ask: { key: ask.key, message: ask.message } });
+    await test.settle();
+    test.provider.succeed('a horse');
+    await pass(test, 400_000, 10_000);
+    expect(test.platform.notes).toEqual([]);
+    expect(test.platform.shown(ask.message)?.view.status).toBe('succeeded');
+    expect([await jobsOf(test), await open()]).toEqual([1, 0]);
+  });
+
+  it('is told when whatever kills its processes does so again and again', async () => {
+    const test = coreWith();
+    const ask = await left(test, toCreate('a horse'));
+    for (let times = 1; times <= 5; times += 1) {
+      await test.clock.advance(90_000);
+      expect(await test.core.asks.claim(9, 90_000, test.clock.now())).toHaveLength(1);
+    }
+    await pass(test, 90_000);
+    expect(noteIn(test, ask)).toContain('Something went wrong on our side');
+    expect([await jobsOf(test), await open()]).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Asker } from '../../../src/core/chat/domain/interaction.ts';
+import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
+import { createFakePlatform } from '../../support/fakes/fake-platform.ts';
+import type { FakePlatform } from '../../support/fakes/fake-platform.ts';
+import { asked, choose, wordsOf } from '../requests/choosing.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+let minted = 0;
+
+/** A chat in which a channel is reached only by the workspace that it is in. */
+function aChat(): FakePlatform {
+  const chat = createFakePlatform({ name: `chat-of-inbox-${(minted += 1)}` });
+  chat.addressOf = (workspace, channel) => `${workspace ?? 'nowhere'}/${channel}`;
+  return chat;
+}
+
+/** Two places that are one team: of two chats, or both of one. */
+async function linked(same: boolean) {
+  const one = aChat();
+  const other = same ? one : aChat();
+  const allowance = { kind: 'credits', credits: 40, per: 'week' } as const;
+  const test = testCore(database.sql, {
+    platform: one,
+    wrap: ({ defaults }) => ({
+      platforms: new Map([one, other].map((it) => [it.name, it])),
+      defaults: { ...defaults, policy: { ...defaults.policy, allowance } },
+    }),
+  });
+  const adminIn = ({ name }: FakePlatform, channel: string) =>
+    inNewWorkspace({ platform: name, admin: true, person: { id: `eve-${channel}` }, channel });
+  const [first, second] = [adminIn(one, 'first'), adminIn(other, 'second')];
+  const message = { id: 'answers' };
+  const said = async (asker: Asker, want: Parameters<typeof test.anAsk>[0]) => {
+    await asked(test, test.anAsk(want, { asker, message }));
+    const chat = asker.platform === one.name ? one : other;
+    return wordsOf(chat.noteIn(message));
+  };
+  const code = (await said(first, { type: 'admin', act: { act: 'link', code: null } })).split('\n');
+  await said(second, { type: 'admin', act: { act: 'link', code: code[0] ?? '' } });
+  const toAdmins = (asker: Asker, channel: string) =>
+    said(asker, { type: 'admin', act: { act: 'inbox', channel } });
+  /** Somebody in the first place asks for more than they have. */
+  async function asking() {
+    const ann = { ...first, admin: false, person: { id: `ann-${(minted += 1)}` } };
+    const ask = test.anAsk(toCreate('a horse'), { asker: ann });
+    await asked(test, ask);
+    await choose(test, { message: ask.message, label: 'Ask for 60 credits', asker: ann });
+  }
+  const told = (at: Asker, channel: string) => {
+    const chat = at.platform === one.name ? one : other;
+    return wordsOf(chat.noteIn({ id: `${at.workspace.id}/${channel}` }));
+  };
+  return { test, first, second, said, toAdmins, asking, told };
+}
+
+describe.each([
+  ['of two chats', false],
+  ['of one chat', true],
+])('Two linked places %s', (_, same) => {
+  it('have requests for credits put where an admin of either wants them', async () => {
+    const { first, second, toAdmins, asking, told } = await linked(same);
+    await toAdmins(second, 'admins');
+    await asking();
+    expect(told(second, 'admins')).toContain('A request for 60 credits');
+    expect(told(first, 'first')).toBe('nothing');
+  });
+
+  it('send nothing there any more once they are parted', async () => {
+    const { test, first, second, said, toAdmins, asking, told } = await linked(same);
+    await toAdmins(second, 'admins');
+    await said(second, { type: 'admin', act: { act: 'digest', channel: 'admins' } });
+    await said(second, { type: 'admin', act: { act: 'unlink' } });
+    await asking();
+    expect(told(second, 'admins')).not.toContain('A request');
+    expect(told(first, 'first')).toContain('A request for 60 credits');
+    const { teamId } = await test.core.wallet.whoIs(first);
+    expect(await test.core.teams.settings(teamId)).toMatchObject({ inbox: null, digest: null });
+  });
+
+  it('keep sending where the place that stays wants them', async () => {
+    const { test, first, second, said, toAdmins, asking, told } = await linked(same);
+    await toAdmins(first, 'admins');
+    await said(second, { type: 'admin', act: { act: 'unlink' } });
+    await asking();
+    expect(told(first, 'admins')).toContain('A request for 60 credits');
+    const { teamId } = await test.core.wallet.whoIs(first);
+    const { inbox } = await test.core.teams.settings(teamId);
+    expect(inbox).toMatchObject({ id: 'admins', workspace: first.workspace.id });
+  });
+});

@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest';
+import { placeInLine } from '../../../../src/core/cards/domain/card-words.ts';
+import type { Asker } from '../../../../src/core/chat/domain/interaction.ts';
+import { refusedNote } from '../../../../src/core/chat/domain/replies.ts';
+import {
+  askedNote,
+  decidedNote,
+  deniedNote,
+  dismissedNote,
+  notStartedNote,
+  overNote,
+  priceNote,
+  requestNote,
+  stillShortNote,
+  unansweredNote,
+  withAsking,
+} from '../../../../src/core/credit-requests/domain/replies.ts';
+import type { AskedFor, Outlook, UseSoFar } from '../../../../src/core/credit-requests/domain/replies.ts';
+import { START } from '../../../support/builders.ts';
+import { atMost, noteLines, plain } from '../../messages/domain/plain-text.ts';
+
+const asker = (name?: string): Asker => ({
+  platform: 'slack',
+  workspace: { id: 'T1', kind: 'shared' },
+  person: { id: 'U1', ...(name === undefined ? {} : { name }) },
+  roles: [],
+  admin: false,
+});
+
+const asked: AskedFor = {
+  asker: asker('Ann'),
+  of: 'person',
+  credits: 200,
+  price: 1_200,
+  prompt: 'a horse on a beach',
+  expiresAt: START,
+};
+
+describe('the price of a video, before it starts', () => {
+  const outlook: Outlook = {
+    price: 1_200,
+    agreed: null,
+    settings: ['Fake 1 · 10 s · pro'],
+    left: { own: 2_700, team: null },
+    ahead: 0,
+    mine: 0,
+    wait: { lineMs: 0, renderMs: 120_000 },
+    draft: null,
+  };
+  const proposals = { start: 'p-start', draft: null, cancel: 'p-cancel' };
+
+  it('is told with what is left, and nothing is held yet', () => {
+    expect(noteLines(priceNote(outlook, proposals))).toEqual([
+      'This costs 1,200 credits',
+      'Fake 1 · 10 s · pro',
+      'You have 2,700 left.',
+      'It takes about 2 min to make.',
+      'Nothing is held or charged until you start it.',
+      '**[Start]** p-start',
+      '[Cancel] p-cancel',
+    ]);
+  });
+
+  it('comes with a cheaper draft and the place in line, where there are such', () => {
+    const draft = { price: 90, settings: ['Fake 1 · 3 s · std'] };
+    const note = priceNote(
+      { ...outlook, draft, ahead: 3, mine: 1 },
+      { ...proposals, draft: 'p-d' },
+    );
+    expect(noteLines(note)).toEqual([
+      'This costs 1,200 credits',
+      'Fake 1 · 10 s · pro',
+      'You have 2,700 left.',
+      plain(placeInLine(3, 1)),
+      'It takes about 2 min to make.',
+      'The cheaper draft, for 90 credits: Fake 1 · 3 s · std',
+      'Nothing is held or charged until you start it.',
+      '**[Start]** p-start',
+      '[Cheaper draft (90)] p-d',
+      '[Cancel] p-cancel',
+    ]);
+  });
+
+  it('has no button for a draft that was not kept, or does not exist', () => {
+    const draft = { price: 90, settings: ['Fake 1 · 3 s · std'] };
+    expect(noteLines(priceNote({ ...outlook, draft }, proposals)).slice(-2)).toEqual([
+      '**[Start]** p-start',
+      '[Cancel] p-cancel',
+    ]);
+    expect(noteLines(priceNote(outlook, { ...proposals, draft: 'p-d' })).slice(-2)).toEqual([
+      '**[Start]** p-start',
+      '[Cancel] p-cancel',
+    ]);
+  });
+
+  it('is told beside the one that was agreed to, where it changed since', () => {
+    const lines = noteLines(priceNote({ ...outlook, agreed: 1_000 }, proposals));
+    expect(lines[0]).toBe('It costs 1,200 now, not 1,000');
+    expect(lines).toContain('**[Start for 1,200]** p-start');
+  });
+
+  it('is nothing where nothing was started', () => {
+    expect(noteLines(dismissedNote())).toEqual([
+      'Nothing was started',
+      'Nothing was held and nothing was charged.',
+    ]);
+  });
+});
+
+describe('whoever lacks credits', () => {
+  it('can ask for them, and knows that the prompt is shown', () => {
+    const short = { of: 'person', credits: 200, price: 1_200 } as const;
+    expect(noteLines(withAsking(refusedNote('Not enough credits'), short, 'p-ask'))).toEqual([
+      '(refused) Not enough credits',
+      'An admin can give more. Where they have a channel of their own for requests, it shows them your prompt.',
+      '**[Ask for 200 credits]** p-ask',
+    ]);
+  });
+
+  it('is told that the admins were asked, and what happens next', () => {
+    expect(noteLines(askedNote(asked))).toEqual([
+      'You asked for 200 credits',
+      'The admins were told. If one of them says yes, your video starts here by itself.',
+      'It will not cost more than 1,200 credits. Nothing is held or charged until it starts.',
+      'Without an answer this ends <relative>.',
+    ]);
+  });
+
+  it('is told when an admin says no, or nobody answers', () => {
+    expect(noteLines(deniedNote(200))).toEqual([
+      'An admin said no',
+      'Your request for 200 credits was denied.',
+      'Nothing was started and nothing was charged.',
+    ]);
+    expect(noteLines(unansweredNote(200))).toEqual([
+      'No admin answered',
+      'Your request for 200 credits ended after a day.',
+      'Nothing was started and nothing was charged. You can ask again.',
+    ]);
+  });
+
+  it('is told of credits that came though the video could not start', () => {
+    expect(noteLines(stillShortNote(200, refusedNote('Not enough credits')))).toEqual([
+      '(refused) Not enough credits',
+      'An admin gave you 200 credits.',
+    ]);
+    expect(noteLines(notStartedNote(200))).toEqual([
+      '(trouble) Your credits are here, your video is not',
+      'An admin gave you 200 credits, but something went wrong on our side when your video was to start. Ask for it again; nothing was charged.',
+    ]);
+  });
+});
+
+describe('a request for credits, as admins see it', () => {
+  const own: UseSoFar = {
+    allowance: { kind: 'credits', credits: 2_000, per: 'week' },
+    used: 1_900,
+    left: 100,
+  };
+  const free: UseSoFar = { allowance: { kind: 'unlimited' }, used: 9_000, left: null };
+  const proposals = { approve: 'p-yes', other: 'p-other', deny: 'p-no' };
+
+  const lines = (over: Partial<AskedFor> = {}, use: { own?: UseSoFar; team?: UseSoFar } = {}) =>
+    noteLines(requestNote({ ...asked, ...over }, { own, team: free, ...use }, proposals));
+
+  it('says who asks, for what, what they used, and what a press does', () => {
+    expect(lines()).toEqual([
+      'A request for 200 credits',
+      '@Ann would like to make: “a horse on a beach”',
+      'It costs 1,200 credits.',
+      'They used 1,900 of 2,000 credits this week and have 100 left.',
+      'If you approve, the credits are good for 7 days and the video starts by itself. Without an answer this ends <relative>.',
+      '**[Approve 200]** p-yes',
+      '[Approve other amount] p-other, asks for credits: 200',
+      '[Deny] p-no',
+    ]);
+  });
+
+  it('says nothing of the prompt where others read along', () => {
+    expect(lines({ prompt: null })[1]).toBe('@Ann would like to make a video.');
+  });
+
+  it('has room for 300 characters of a prompt and 60 of a name', () => {
+    const prompt = atMost(300);
+    expect(lines({ prompt: prompt.whole })[1]).toContain(`“${prompt.whole}”`);
+    expect(lines({ prompt: `${prompt.whole}x` })[1]).toContain(`“${prompt.cut}”`);
+    const name = atMost(60);
+    expect(lines({ asker: asker(name.whole), prompt: null })[1]).toContain(`@${name.whole} would`);
+    expect(lines({ asker: asker(`${name.whole}x`), prompt: null })[1]).toContain(
+      `@${name.cut} would`,
+    );
+    expect(lines({ asker: asker(), prompt: null })[1]).toContain('@Somebody would');
+  });
+
+  it('says what the whole team used where its pool counts', () => {
+    const pool: UseSoFar = {
+      allowance: { kind: 'credits', credits: 30_000, per: 'month' },
+      used: 29_000,
+      left: 1_000,
+    };
+    const team = 'The whole team used 29,000 of 30,000 credits this month and has 1,000 left.';
+    expect(lines({}, { team: pool })[4]).toBe(team);
+    expect(lines({ of: 'pool' }, { team: pool }).slice(0, 5)).toEqual([
+      'A request for 200 credits for the team',
+      '@Ann would like to make: “a horse on a beach”',
+      'It costs 1,200 credits.',
+      'They used 1,900 of 2,000 credits this week and have 100 left.',
+      team,
+    ]);
+    expect(lines({ of: 'both' })[0]).toBe('A request for 200 credits, for the person and the team');
+    expect(lines({ of: 'both' })[4]).toBe(
+      'The whole team used 9,000 credits this month and has no limit.',
+    );
+  });
+
+  it('says what somebody has beyond no allowance', () => {
+    const none = (left: number | null): UseSoFar => ({
+      allowance: { kind: 'none' },
+      used: 0,
+      left,
+    });
+    expect(lines({}, { own: none(0) })[3]).toBe('They have no allowance.');
+    expect(lines({}, { own: none(null) })[3]).toBe('They have no allowance.');
+    expect(lines({}, { own: none(50) })[3]).toBe('They have no allowance and have 50 left.');
+    expect(lines({}, { own: free })[3]).toBe(
+      'They used 9,000 credits this month and have no limit.',
+    );
+  });
+});
+
+describe('a request for credits, once it was decided', () => {
+  it('says who said yes, and what became of the video', () => {
+    const yes = { credits: 200, started: true, why: [] };
+    expect(noteLines(decidedNote(asked, asker('Eve'), yes))).toEqual([
+      'Approved: 200 credits',
+      '@Eve gave 200 credits to @Ann, good for 7 days.',
+      'The video is on its way.',
+    ]);
+    const stuck = { credits: 200, started: false, why: ['It costs more now.'] };
+    expect(noteLines(decidedNote(asked, asker('Eve'), stuck))).toEqual([
+      'Approved: 200 credits',
+      '@Eve gave 200 credits to @Ann, good for 7 days.',
+      'The video did not start. It costs more now.',
+    ]);
+  });
+
+  it('says who said no, or that nobody answered', () => {
+    expect(noteLines(decidedNote(asked, asker('Eve'), { credits: null }))).toEqual([
+      'Denied',
+      '@Eve said no to @Ann. Nothing was granted or charged.',
+    ]);
+    expect(noteLines(overNote())).toEqual([
+      'This request is over',
+      'Nobody answered it in time. Nothing was granted or charged.',
+    ]);
+  });
+});

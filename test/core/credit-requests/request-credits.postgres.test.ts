@@ -1,0 +1,324 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
+import { asking } from '../requests/asking.ts';
+import { asked, choose, labelsOf, wordsOf } from '../requests/choosing.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const DAY_MS = 24 * 3_600_000;
+
+describe('somebody whose credits do not suffice', () => {
+  it('is offered to ask for what is missing', async () => {
+    const it = await asking(database.sql);
+    expect(it.own()).toContain('Not started');
+    expect(it.own()).toContain('An admin can give more.');
+    expect(labelsOf(it.test.platform.noteIn(it.ask.message))).toEqual(['Ask for 60 credits']);
+  });
+
+  it('is offered it as well where there are none at all, and where the team has none', async () => {
+    const none = { kind: 'none' } as const;
+    const few = { kind: 'credits', credits: 10, per: 'day' } as const;
+    const { defaults } = testCore(database.sql).core;
+    const without = await asking(database.sql, {
+      defaults: { policy: { ...defaults.policy, allowance: none } },
+    });
+    expect(labelsOf(without.test.platform.noteIn(without.ask.message))).toEqual([
+      'Ask for 100 credits',
+    ]);
+    const pool = await asking(database.sql, { own: 500, defaults: { pool: few } });
+    await pool.press('Ask for 90 credits');
+    await pool.decide('Approve 90');
+    expect(await pool.grants()).toEqual([{ subject: 'pool', credits: 90 }]);
+    const both = await asking(database.sql, { defaults: { pool: few } });
+    await both.press('Ask for 90 credits');
+    expect(both.admins()).toContain('for the person and the team');
+    await both.decide('Approve 90');
+    expect(await both.grants()).toMatchObject([{ credits: 90 }, { subject: 'pool', credits: 90 }]);
+    expect(await both.jobs()).toHaveLength(1);
+  });
+
+  it('has nobody to ask in a space of their own', async () => {
+    const few = { kind: 'credits', credits: 40, per: 'week' } as const;
+    const it = await asking(database.sql, {
+      ...{ defaults: { personal: few }, inbox: false },
+      asker: { workspace: { id: 'user:ann', kind: 'personal' }, admin: true },
+    });
+    expect(it.own()).toContain('Not started');
+    expect(labelsOf(it.test.platform.noteIn(it.ask.message))).toEqual([]);
+  });
+
+  it('is not offered what would not help: more than one video may cost', async () => {
+    const { defaults } = testCore(database.sql).core;
+    const allowance = { kind: 'credits', credits: 40, per: 'week' } as const;
+    const it = await asking(database.sql, {
+      defaults: { policy: { ...defaults.policy, allowance, perJob: 50 } },
+    });
+    expect(labelsOf(it.test.platform.noteIn(it.ask.message))).toEqual([]);
+  });
+});
+
+describe('asking the admins', () => {
+  it('tells them who asks, what for, the price, what was used, and gives them three ways', async () => {
+    const it = await asking(database.sql);
+    expect(await it.press('Ask for 60 credits')).toContain('You asked for 60 credits');
+    expect(it.admins().split('\n')).toEqual([
+      'A request for 60 credits',
+      '@Ann would like to make: “a horse”',
+      'It costs 100 credits.',
+      'They used 0 of 40 credits this week and have 40 left.',
+      'If you approve, the credits are good for 7 days and the video starts by itself. Without an answer this ends <relative>.',
+    ]);
+    expect(labelsOf(it.test.platform.noteIn({ id: 'inbox' }))).toEqual([
+      ...['Approve 60', 'Approve other amount', 'Deny'],
+    ]);
+    expect(await it.jobs()).toEqual([]);
+  });
+
+  it('tells them once, however often it is pressed', async () => {
+    const it = await asking(database.sql);
+    const first = it.test.platform.noteIn(it.ask.message)!;
+    const [label, message] = ['Ask for 60 credits', it.ask.message];
+    const again = () => choose(it.test, { message, label, asker: it.ann, note: first });
+    await Promise.all([again(), again()]);
+    await again();
+    expect(it.test.platform.notes.filter((note) => note.message === 'inbox')).toHaveLength(1);
+  });
+
+  it('asks in the channel of the request where there is no inbox, or none that can be reached', async () => {
+    const here = await asking(database.sql, { inbox: false });
+    await here.press('Ask for 60 credits');
+    expect(here.admins()).toContain('A request for 60 credits');
+    const lost = await asking(database.sql);
+    lost.test.platform.remove({ id: 'inbox' });
+    await lost.press('Ask for 60 credits');
+    expect(wordsOf(lost.test.platform.noteIn({ id: 'films' }))).toContain('A request for 60');
+  });
+
+  it('says so when nobody can be told, and can be tried again', async () => {
+    const it = await asking(database.sql);
+    const label = 'Ask for 60 credits';
+    const first = it.test.platform.noteIn(it.ask.message)!;
+    for (const id of ['inbox', 'films'])
+      it.test.platform.fail({ code: 'refused', message: { id } });
+    expect(await it.press(label)).toContain('The admins could not be told');
+    const { message } = it.ask;
+    const words = await choose(it.test, { message, label, asker: it.ann, note: first });
+    expect(words).toContain('You asked for 60 credits');
+  });
+
+  it('is not for anybody else to do', async () => {
+    const it = await asking(database.sql);
+    expect(await it.press('Ask for 60 credits', it.eve)).toContain('Only the person who asked');
+    expect(it.admins()).toBe('nothing');
+  });
+
+  it('is not done for a fourth video while three wait for an answer', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    const said: string[] = [];
+    for (const prompt of ['a cow', 'a cat', 'a dog']) {
+      const { message } = await another(it, prompt);
+      said.push(await choose(it.test, { message, label: 'Ask for 60 credits', asker: it.ann }));
+    }
+    expect(said[1]).toContain('You asked for 60 credits');
+    expect(said[2]).toContain('You have 3 requests that wait for an admin');
+  });
+});
+
+async function another(it: Awaited<ReturnType<typeof asking>>, prompt: string) {
+  const ask = it.test.anAsk(toCreate(prompt), { asker: it.ann });
+  await asked(it.test, ask);
+  return ask;
+}
+
+describe('a request that an admin approves', () => {
+  it('starts the video by itself in the message of the request, and both sides read it', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    const said = await it.decide('Approve 60');
+    expect(said).toContain('Approved: 60 credits');
+    expect(said).toContain('@Eve gave 60 credits to @Ann');
+    expect(said).toContain('The video is on its way.');
+    expect(labelsOf(it.test.platform.noteIn({ id: 'inbox' }))).toEqual([]);
+    expect(it.test.platform.shown(it.ask.message)?.view.status).toBe('waiting');
+    expect(await it.jobs()).toEqual([{ quote: 100 }]);
+    expect(await it.grants()).toMatchObject([{ credits: 60 }]);
+    const [{ after, actor }] = await logOf(it);
+    expect([actor, after]).toMatchObject(['grant', { credits: 60 }]);
+  });
+
+  it('is good for seven days', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    await it.decide('Approve 60');
+    const { teamId, personId } = await it.test.core.wallet.whoIs(it.ann);
+    const [row] = await database.sql<{ days: number }[]>`
+      select extract(epoch from expires_at - at)::int / 86400 as days from grants
+      where team_id = ${teamId} and subject = ${personId}`;
+    expect(row?.days).toBe(7);
+  });
+
+  it('may get another amount; too little is said, and the rest can be asked for', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    const said = await it.decide('Approve other amount', it.eve, 20);
+    expect(said).toContain('Approved: 20 credits');
+    expect(said).toContain('The video did not start.');
+    expect(it.own()).toContain('An admin gave you 20 credits.');
+    expect(it.own()).toContain('This costs 100 credits');
+    expect(labelsOf(it.test.platform.noteIn(it.ask.message))).toEqual(['Ask for 40 credits']);
+    expect(await it.jobs()).toEqual([]);
+    await it.press('Ask for 40 credits');
+    const { notes } = it.test.platform;
+    const second = notes.findLast((note) => note.message === 'inbox')!.note;
+    const message = { id: 'inbox' };
+    await choose(it.test, { message, label: 'Approve 40', asker: it.eve, note: second });
+    expect(await it.jobs()).toEqual([{ quote: 100 }]);
+  });
+
+  it.each([0, -5, 1.5, 2_000_000_000])('is not given %s credits', async (credits) => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    expect(await it.decide('Approve other amount', it.eve, credits)).not.toContain('Approved');
+    expect(await it.grants()).toEqual([]);
+  });
+
+  it('does not start for more than was agreed to', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    it.test.provider.quoteWith(() => 120);
+    await it.decide('Approve other amount', it.eve, 500);
+    expect(it.own()).toContain('It costs 120 now, not 100');
+    expect(await it.jobs()).toEqual([]);
+    await it.press('Start for 120');
+    expect(await it.jobs()).toEqual([{ quote: 120 }]);
+  });
+
+  it('is decided once, by whichever admin is first; the other is told', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    const pia = { ...it.eve, person: { id: 'pia' } };
+    const said = await Promise.all([it.decide('Approve 60'), it.decide('Deny', pia)]);
+    const late = said.flatMap((words) => words.split('\n')).filter((it) => /already/.test(it));
+    expect(late.length).toBeGreaterThan(0);
+    const grants = await it.grants();
+    const jobs = await it.jobs();
+    expect([0, 1]).toContain(grants.length);
+    expect(jobs).toHaveLength(grants.length);
+    expect(await it.decide('Approve 60', pia)).toContain('already');
+    expect(await it.grants()).toEqual(grants);
+  });
+
+  it('grants and starts once, though the admin presses twice or the press is taken up again', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    await it.decide('Approve 60');
+    await it.decide('Approve 60');
+    expect(await it.grants()).toHaveLength(1);
+    expect(await it.jobs()).toHaveLength(1);
+    await it.test.settle();
+    expect(it.test.provider.starts).toHaveLength(1);
+  });
+
+  it('starts though the process died after the decision', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    const { teamId, personId } = await it.test.core.wallet.whoIs(it.eve);
+    const [row] = await database.sql<{ request_id: string }[]>`
+      select request_id from credit_requests where team_id = ${teamId}`;
+    const at = it.test.clock.now();
+    await it.test.core.creditRequests.decide(teamId, row!.request_id, {
+      ...{ credits: 60, by: personId, at, reason: '', expiresAt: new Date(at.getTime() + DAY_MS) },
+    });
+    expect(await it.jobs()).toEqual([]);
+    await it.decide('Approve 60');
+    expect([await it.jobs(), await it.grants()]).toMatchObject([[{ quote: 100 }], [{}]]);
+  });
+});
+
+async function logOf(it: Awaited<ReturnType<typeof asking>>) {
+  const { teamId } = await it.test.core.wallet.whoIs(it.ann);
+  const log = await it.test.core.teams.auditLog(teamId, { from: null, most: 10 });
+  return log.map(({ action: actor, outcome, after }) => ({ actor, outcome, after })) as [
+    { actor: string; outcome: string; after: unknown },
+  ];
+}
+
+describe('a request', () => {
+  it('that is denied starts nothing, and both sides read it', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    expect(await it.decide('Deny')).toContain('@Eve said no to @Ann');
+    expect(it.own()).toContain('An admin said no');
+    expect([await it.jobs(), await it.grants()]).toEqual([[], []]);
+    expect(await logOf(it)).toMatchObject([{ actor: 'deny', outcome: 'done' }, {}]);
+    expect(await it.decide('Approve 60')).toContain('already');
+  });
+
+  it('is not decided by somebody who is no admin, and that is written down', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    const ben = { ...it.eve, person: { id: 'ben' }, admin: false };
+    for (const label of ['Approve 60', 'Deny']) {
+      expect(await it.decide(label, ben)).toContain('Only admins may do this');
+    }
+    expect(await it.decide('Approve other amount', it.ann, 1_000)).toContain(
+      'Only admins may do this',
+    );
+    expect(await it.grants()).toEqual([]);
+    expect((await logOf(it)).filter((line) => line.outcome === 'refused')).toHaveLength(3);
+    const stranger = { ...it.eve, workspace: inNewWorkspace().workspace };
+    expect(await it.decide('Approve 60', stranger)).toContain('not known here');
+  });
+
+  it('is decided by somebody whom the team names as an admin', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    const { teamId } = await it.test.core.wallet.whoIs(it.ann);
+    const { platform } = it.ann;
+    const entry = { at: it.test.clock.now(), actor: 'e', action: 'a', target: '', reason: '' };
+    const admins = [{ platform, id: 'ben' }];
+    await it.test.core.teams.change(teamId, (team) => ({ ...team, admins }), entry);
+    const ben = { ...it.eve, person: { id: 'ben' }, admin: false };
+    expect(await it.decide('Approve 60', ben)).toContain('Approved: 60 credits');
+  });
+
+  it('ends after a day, which its person is told once, and is not decided any more', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    await it.test.clock.advance(DAY_MS - 120_000);
+    await it.test.settle();
+    expect(it.own()).toContain('You asked for 60 credits');
+    await it.test.clock.advance(120_000);
+    expect(await it.decide('Approve 60')).toContain('This request is over');
+    await it.test.settle();
+    expect(it.own()).toContain('No admin answered');
+    expect(await it.decide('Approve 60')).toContain('This request is over');
+    await it.test.clock.advance(3_600_000);
+    await it.test.settle();
+    const told = it.test.platform.notes.filter((note) =>
+      wordsOf(note.note).includes('No admin answered'),
+    );
+    expect(told).toHaveLength(1);
+    expect([await it.jobs(), await it.grants()]).toEqual([[], []]);
+  });
+
+  it('ends though its chat cannot be reached at first', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    it.test.platform.fail({ code: 'unreachable', times: 5, message: it.ask.message });
+    await it.test.clock.advance(DAY_MS);
+    await it.test.settle();
+    expect(it.own()).toContain('You asked for');
+    expect(await it.decide('Approve 60')).toContain('This request is over');
+    await it.test.clock.advance(10 * 60_000);
+    await it.test.settle();
+    expect(it.own()).toContain('No admin answered');
+  });
+});

@@ -1,0 +1,35 @@
+import type { Choice, Note } from '../../../../src/core/chat/domain/interaction.ts';
+import type { Text } from '../../../../src/core/messages/domain/rich-text.ts';
+
+const SIGNS = { person: '@', role: '&', channel: '#' } as const;
+
+/** What a reader sees of a text, with moments, mentions and links told apart. */
+export function plain(text: Text): string {
+  return text
+    .map((span) => {
+      if (typeof span === 'string') return span;
+      if ('bold' in span) return span.bold;
+      if ('quote' in span) return `“${span.quote}”`;
+      if ('time' in span) return `<${span.as}>`;
+      if ('mention' in span) return `${SIGNS[span.as]}${span.label}`;
+      return `[${span.label}](${span.link})`;
+    })
+    .join('');
+}
+
+/** A note from top to bottom, how it is meant in front, and its buttons at the end. */
+export function noteLines({ tone, headline, lines, choices = [] }: Note): readonly string[] {
+  const meant = tone === 'plain' ? '' : `(${tone}) `;
+  return [`${meant}${plain(headline)}`, ...lines.map(plain), ...choices.map(button)];
+}
+
+/** A main button in bold, as it stands out in chats, and what a press of it takes up. */
+function button({ label, style, proposal, asksCredits }: Choice): string {
+  const form = asksCredits === undefined ? '' : `, asks for credits: ${asksCredits}`;
+  return `${style === 'main' ? `**[${label}]**` : `[${label}]`} ${proposal}${form}`;
+}
+
+/** Words that are as long as may be, and the same one longer, as they are shown. */
+export function atMost(most: number): { readonly whole: string; readonly cut: string } {
+  return { whole: 'x'.repeat(most), cut: `${'x'.repeat(most - 1)}…` };
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { credits, grouped, megabytes, roughly, shorten } from '../../../../src/core/messages/domain/rich-text.ts';
+
+describe('shortening', () => {
+  it('leaves alone what fits', () => {
+    expect(shorten('a horse', 7)).toBe('a horse');
+    expect(shorten('', 7)).toBe('');
+  });
+
+  it('cuts one more than fits and says so', () => {
+    expect(shorten('a horse!', 7)).toBe('a hors…');
+    expect(shorten('a horse on a beach', 8)).toBe('a horse…');
+  });
+
+  it('makes one line of many', () => {
+    expect(shorten('  a horse\n\n\ton a\r\nbeach  ', 99)).toBe('a horse on a beach');
+  });
+
+  it.each([
+    ['a pair of code units', '🐎'],
+    ['a combining mark', 'e\u0301'],
+    ['many combining marks', `z${'\u0335'.repeat(6)}`],
+    ['a skin tone', '👍🏽'],
+    ['a family', '👩‍👩‍👧'],
+    ['a flag', '🇩🇪'],
+    ['a keycap', '1️⃣'],
+  ])('never cuts through %s', (_, character) => {
+    for (let before = 0; before < 12; before += 1) {
+      const text = `${'x'.repeat(before)}${character.repeat(4)}`;
+      for (let most = 2; most < text.length; most += 1) {
+        const short = shorten(text, most);
+        expect(short.length).toBeLessThanOrEqual(most);
+        const kept = short.slice(before, -1);
+        const whole = ['', ...[1, 2, 3, 4].map((times) => character.repeat(times))];
+        expect(short.endsWith('…')).toBe(true);
+        if (short.length > before) expect(whole, `${text} at ${most}`).toContain(kept);
+      }
+    }
+  });
+
+  it('keeps as many whole characters as fit', () => {
+    expect(shorten('👍🏽👍🏽👍🏽', 9)).toBe('👍🏽👍🏽…');
+    expect(shorten('👍🏽👍🏽👍🏽', 8)).toBe('👍🏽…');
+  });
+});
+
+describe('numbers', () => {
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [1_000, '1,000'],
+    [12_345, '12,345'],
+    [1_234_567, '1,234,567'],
+    [-1_234, '-1,234'],
+    [1_999.9, '1,999'],
+  ])('%d reads %s', (value, words) => {
+    expect(grouped(value)).toBe(words);
+  });
+
+  it('are one credit or many', () => {
+    expect([0, 1, 2, 1_000].map(credits)).toEqual([
+      ...['0 credits', '1 credit', '2 credits', '1,000 credits'],
+    ]);
+  });
+});
+
+describe('a duration', () => {
+  it.each([
+    [0, '5 s'],
+    [3_000, '5 s'],
+    [5_000, '5 s'],
+    [5_600, '10 s'],
+    [61_000, '65 s'],
+    [89_499, '90 s'],
+    [89_500, '2 min'],
+    [90_000, '2 min'],
+    [149_000, '2 min'],
+    [150_000, '3 min'],
+    [89 * 60_000, '89 min'],
+    [90 * 60_000, '2 h'],
+    [149 * 60_000, '2 h'],
+    [150 * 60_000, '3 h'],
+    [24 * 3_600_000, '24 h'],
+  ])('of %d ms is %s', (ms, words) => {
+    expect(roughly(ms)).toBe(words);
+  });
+
+  it('never reads shorter than a shorter one', () => {
+    const inSeconds = (words: string) =>
+      Number(words.split(' ')[0]) * ({ s: 1, min: 60, h: 3600 }[words.split(' ')[1]!] ?? NaN);
+    for (let seconds = 1; seconds < 4 * 3_600; seconds += 7) {
+      const [one, other] = [roughly(seconds * 1000), roughly((seconds + 7) * 1000)];
+      expect(inSeconds(one)).toBeLessThanOrEqual(inSeconds(other));
+    }
+  });
+});
+
+describe('a size', () => {
+  it.each([
+    [40_000, '0.1 MB'],
+    [0, '0.1 MB'],
+    [149_999, '0.1 MB'],
+    [1_000_000, '1.0 MB'],
+    [9_800_000, '9.8 MB'],
+    [9_949_999, '9.9 MB'],
+    [9_950_000, '10 MB'],
+    [10_000_000, '10 MB'],
+    [25_400_000, '25 MB'],
+  ])('of %d bytes is %s', (bytes, words) => {
+    expect(megabytes(bytes)).toBe(words);
+  });
+});

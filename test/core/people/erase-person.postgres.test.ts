@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import { hearCallback } from '../../../src/core/jobs/handle-callback.ts';
+import { auditBooks } from '../../../src/db/audit/audit.ts';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
+import { asking } from '../requests/asking.ts';
+import { asked, choose, labelsOf, wordsOf } from '../requests/choosing.ts';
+import { aVideoOf, forgetting, forgotten, jobsOf } from './erasing.ts';
+import { asksFor, now, pass } from '../requests/requested.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const HOUR_MS = 3_600_000;
+/** What no row may say of Ann any more. */
+const SECRETS = ['a secret horse', 'noir of ann', 'in her words', 'horse.png', 'Ann of the sea'];
+
+/** Everything that the database says, as text. */
+async function everything(): Promise<string> {
+  const { sql } = database;
+  const tables = await sql<{ name: string }[]>`
+    select tablename as name from pg_tables where schemaname = 'public'`;
+  const texts = await Promise.all(
+    tables.map(async ({ name }) => {
+      const rows = await sql<{ text: string }[]>`select t::text as text from ${sql(name)} t`;
+      return rows.map((it) => it.text).join('\n');
+    }),
+  );
+  return texts.join('\n');
+}
+
+describe('being forgotten', () => {
+  it('takes all that somebody wrote and gave out of every table, and leaves the books', async () => {
+    const it = forgetting(database.sql);
+    const { test, ann } = it;
+    const ask = await aVideoOf(it, ann);
+    test.provider.fail('in her words', 'moderated', 'we do not make: in her words');
+    await asksFor(test, 'in her words', { asker: ann });
+    await pass(test, 5 * 60_000, 60_000);
+    await test.core.people.prefer(await test.core.wallet.whoIs(ann), {
+      ...{ confirmOver: 10 },
+      settings: { ...toWish(ask), extras: { style: 'noir of ann' } },
+    });
+    // Asks before it starts: its request is put aside.
+    await asksFor(test, 'a secret horse', { asker: ann });
+    const before = await everything();
+    for (const secret of SECRETS) expect(before).toContain(secret);
+
+    expect(await forgotten(it)).toContain('Forgotten');
+
+    const after = await everything();
+    // The two asks by which it was wished are answered by now, and swept within a day.
+    for (const secret of SECRETS.slice(0, 4)) expect(after).not.toContain(secret);
+    expect(after).not.toContain('https://chat.test');
+    expect(after).not.toContain(`${test.provider.name}-1`);
+    const [failed, made] = await jobsOf(ann, it);
+    expect(failed?.state).toMatchObject({ status: 'failed', message: null, operation: null });
+    expect(made).toMatchObject({
+      request: {
+        ...{ scene: { kind: 'text', prompt: '' }, forgotten: 'frames' },
+        settings: { seconds: 5, extras: { seed: 7 } },
+      },
+      state: { status: 'succeeded', video: null, operation: null, charged: 100 },
+    });
+    const wrong = (await auditBooks(database.sql)).checks.filter((check) => check.wrongCount > 0);
+    expect(wrong).toEqual([]);
+  });
+
+  it('is written down once, without what it was', async () => {
+    const it = forgetting(database.sql);
+    await aVideoOf(it, it.ann);
+    await forgotten(it);
+    await forgotten(it);
+    const { teamId, personId } = await it.test.core.wallet.whoIs(it.ann);
+    const log = await it.test.core.teams.auditLog(teamId, { from: null, most: 10 });
+    expect(log).toMatchObject([
+      { action: 'forget', actor: personId, target: personId, before: null, after: { videos: 1 } },
+    ]);
+  });
+
+  it('changes the cards, for the last time', async () => {
+    const it = forgetting(database.sql);
+    const { test } = it;
+    const ask = await aVideoOf(it, it.ann);
+    expect(test.platform.shown(ask.message)?.video).not.toBeNull();
+    await forgotten(it);
+    await test.settle();
+    expect(test.platform.shown(ask.message)).toMatchObject({
+      view: { tone: 'forgotten', prompt: '' },
+      video: null,
+    });
+    const shows = test.platform.shows.length;
+    await pass(test, HOUR_MS);
+    expect(test.platform.shows).toHaveLength(shows);
+  });
+
+  it('changes a card that is just being shown as it was', async () => {
+    const it = forgetting(database.sql);
+    const { test } = it;
+    const ask = await aVideoOf(it, it.ann);
+    const [job] = await jobsOf(it.ann, it);
+    if (job === undefined) throw new Error('no job');
+    await database.sql`update cards set due_at = ${test.clock.now()}, shown = null
+      where team_id = ${job.teamId} and job_id = ${job.jobId}`;
+    const [card] = await test.core.cards.claim([test.platform.name], 1, 60_000, test.clock.now());
+    await forgotten(it);
+    const old = { version: job.version, fingerprint: 'old', nextLook: null };
+    await test.core.cards.shown(job, { ...old, message: card?.message ?? ask.message });
+    await test.settle();
+    expect(test.platform.shown(ask.message)?.view.tone).toBe('forgotten');
+  });
+
+  it('cannot be undone by a write that read the job before', async () => {
+    const it = forgetting(database.sql);
+    await aVideoOf(it, it.ann);
+    const [job] = await jobsOf(it.ann, it);
+    if (job === undefined) throw new Error('no job');
+    await forgotten(it);
+    const at = it.test.clock.now();
+    const { state: next } = job;
+    const save = it.test.core.jobs.save({ job, next, ledger: [], step: null, at });
+    expect(await save).toBe(false);
+    expect((await now(it.test, job)).state).toMatchObject({ video: null });
+  });
+
+  it('leaves messages that are gone, and what a provider says later', async () => {
+    const it = forgetting(database.sql);
+    const { test } = it;
+    const ask = await aVideoOf(it, it.ann);
+    test.platform.remove(ask.message);
+    await forgotten(it);
+    await test.settle();
+    const [job] = await jobsOf(it.ann, it);
+    const [render] = test.provider.renders;
+    if (job === undefined || render === undefined) throw new Error('no job');
+    await hearCallback(test.core, job, test.provider.name, render.operation);
+    const [heard] = await database.sql`select 1 from facts where key like ${`%${job.jobId}%`}`;
+    expect(heard).toBeUndefined();
+    // It is known whose it was all the same.
+    const key = test.provider.renderKey(render.operation);
+    expect(await test.core.jobs.ownerOfRender(test.provider.name, key)).toMatchObject({
+      jobId: job.jobId,
+    });
+  });
+
+  it('is not done while a video is on the way, nor if it started in between', async () => {
+    const it = forgetting(database.sql);
+    const { test, ann } = it;
+    const ask = test.anAsk({ type: 'forget', sure: false }, { asker: ann });
+    await asked(test, ask);
+    await asksFor(test, 'a cow', { asker: ann });
+    const said = await choose(test, {
+      message: ask.message,
+      label: 'Forget everything',
+      asker: ann,
+    });
+    expect(said).toContain('Nothing was forgotten');
+    const again = test.anAsk({ type: 'forget', sure: false }, { asker: ann });
+    await asked(test, again);
+    expect(wordsOf(test.platform.noteIn(again.message))).toContain('1 video on the way');
+    expect(labelsOf(test.platform.noteIn(again.message))).toEqual([]);
+    expect(await everything()).toContain('a cow');
+  });
+
+  it('can be thought better of', async () => {
+    const it = forgetting(database.sql);
+    await aVideoOf(it, it.ann);
+    const ask = it.test.anAsk({ type: 'forget', sure: false }, { asker: it.ann });
+    await asked(it.test, ask);
+    const { message } = ask;
+    const stranger = choose(it.test, { message, label: 'Forget everything', asker: it.ben });
+    expect(await stranger).toContain('Only the person who asked');
+    const note = it.test.platform.notes.find((said) => (said.note.choices ?? []).length > 0)?.note;
+    const kept = choose(it.test, {
+      ...{ message, label: 'Keep', asker: it.ann },
+      ...(note === undefined ? {} : { note }),
+    });
+    expect(await kept).toContain('Nothing was forgotten');
+    expect((await jobsOf(it.ann, it))[0]?.request.forgotten).toBeUndefined();
+  });
+
+  it('is of one person with all their accounts, and of nobody else', async () => {
+    const it = forgetting(database.sql);
+    const { test, ann, ben } = it;
+    const dora = { ...ann, person: { id: 'dora' } };
+    for (const asker of [ann, ben, dora]) await aVideoOf(it, asker);
+    const { teamId, personId } = await test.core.wallet.whoIs(ann);
+    await database.sql`
+      insert into accounts (team_id, platform, account_id, person_id)
+      values (${teamId}, ${ann.platform}, 'dora', ${personId})`;
+    await forgotten(it);
+    const [doras] = await database.sql<{ forgotten: string | null }[]>`
+      select request ->> 'forgotten' as forgotten from jobs
+      where person_id = ${`${ann.platform}:dora`}`;
+    expect(doras?.forgotten).toBe('frames');
+    expect((await jobsOf(ben, it))[0]?.request.forgotten).toBeUndefined();
+  });
+
+  it('ends what admins were asked for', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    const ask = it.test.anAsk({ type: 'forget', sure: false }, { asker: it.ann });
+    await asked(it.test, ask);
+    const { message } = ask;
+    await choose(it.test, { message, label: 'Forget everything', asker: it.ann });
+    expect(await it.decide('Approve 60')).toContain('not known here');
+    expect(await it.grants()).toEqual([]);
+    expect(await it.jobs()).toEqual([]);
+    await pass(it.test, 25 * HOUR_MS, HOUR_MS);
+    expect(it.own()).not.toContain('No admin');
+  });
+});
+
+function toWish({ want }: Ask) {
+  if (want.type !== 'create') throw new Error('no video was asked for');
+  return want.wish.settings;
+}

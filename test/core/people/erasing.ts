@@ -1,0 +1,57 @@
+import type { Ask, Asker } from '../../../src/core/chat/domain/interaction.ts';
+import type { Sql } from '../../../src/db/connection/connection.ts';
+import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
+import type { TestCore } from '../../support/core.ts';
+import { anImage, aVideo } from '../../support/fakes/fake-media-store.ts';
+import { createFakeProvider, FAKE_VIDEO_URL, fakeModel } from '../../support/fakes/fake-provider.ts';
+import { asked, choose } from '../requests/choosing.ts';
+import { pass } from '../requests/requested.ts';
+
+const model = {
+  ...fakeModel,
+  extras: { ...fakeModel.extras, seed: { min: 0, max: 2_147_483_647 }, styleLength: 100 },
+} as const;
+let built = 0;
+
+export interface Forgetting {
+  readonly test: TestCore;
+  readonly ann: Asker;
+  readonly ben: Asker;
+}
+
+export function forgetting(sql: Sql): Forgetting {
+  built += 1;
+  const provider = createFakeProvider({ name: `forgetful-${built}`, models: [model] });
+  const test = testCore(sql, { provider });
+  const { name: platform } = test.platform;
+  const ann = inNewWorkspace({ platform, person: { id: 'ann', name: 'Ann of the sea' } });
+  return { test, ann, ben: { ...ann, person: { id: 'ben' } } };
+}
+
+/** A video from a picture, in a style; a different one of each side. */
+export async function aVideoOf({ test }: Forgetting, asker: Asker, width = 1_024): Promise<Ask> {
+  const first = { url: `https://chat.test/${width}`, name: 'horse.png', bytes: null };
+  test.media.put(first.url, { ...anImage, width });
+  test.media.put(FAKE_VIDEO_URL, { ...aVideo, width });
+  test.provider.succeed('a secret horse');
+  const frames = { kind: 'frames', prompt: 'a secret horse', first, last: null } as const;
+  const settings = {
+    ...{ seconds: 5, quality: null, aspect: null, sound: null, guidance: null },
+    extras: { style: 'noir of ann', seed: 7 },
+  };
+  const ask = test.anAsk(toCreate('', { scene: frames, settings }), { asker });
+  await asked(test, ask);
+  await pass(test, 5 * 60_000, 60_000);
+  return ask;
+}
+
+export async function forgotten({ test, ann }: Forgetting, by: Asker = ann): Promise<string> {
+  const ask = test.anAsk({ type: 'forget', sure: false }, { asker: by });
+  await asked(test, ask);
+  return choose(test, { message: ask.message, label: 'Forget everything', asker: by });
+}
+
+export async function jobsOf(asker: Asker, { test }: Forgetting) {
+  const who = await test.core.wallet.whoIs(asker);
+  return test.core.jobs.listOf(who.teamId, who.personId, { open: false, most: 10 });
+}

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
+import { toCreate } from '../../support/core.ts';
+import { expectBooksBalance } from '../../support/e2e/ledger-audit.ts';
+import { asking } from '../requests/asking.ts';
+import type { Asking } from '../requests/asking.ts';
+import { asked, wordsOf } from '../requests/choosing.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(async () => {
+  await expectBooksBalance(database.sql);
+  await database[Symbol.asyncDispose]();
+});
+
+/** Ann's account becomes one of somebody who has another one here, too. */
+async function link({ test, ann }: Asking): Promise<string> {
+  const main = { ...ann, person: { id: 'ann-elsewhere' } };
+  const { links, wallet, clock } = test.core;
+  const entry = { at: clock.now(), actor: 'ann', action: 'link-account', target: '', reason: '' };
+  const who = await wallet.whoIs(main);
+  const until = new Date(clock.now().getTime() + 60_000);
+  const code = await links.offer(who, main, 'account', until, entry);
+  expect(await links.joinPerson(ann, code, entry)).toMatchObject({ status: 'done' });
+  return who.personId;
+}
+
+async function unlink({ test, ann }: Asking): Promise<void> {
+  const entry = { at: test.clock.now(), actor: 'ann', action: 'x', target: '', reason: '' };
+  expect(await test.core.links.leavePerson(ann, entry)).toMatchObject({ status: 'done' });
+}
+
+describe('credits that somebody asked for', () => {
+  it('are theirs though their accounts were linked before an admin said yes', async () => {
+    const it = await asking(database.sql);
+    await it.press('Ask for 60 credits');
+    const person = await link(it);
+    expect(await it.decide('Approve 60')).toContain('The video is on its way.');
+    expect(await it.grants()).toEqual([{ subject: person, credits: 60 }]);
+    expect(await it.jobs()).toEqual([{ quote: 100 }]);
+  });
+
+  it('are theirs though their accounts were parted before an admin said yes', async () => {
+    const it = await asking(database.sql);
+    await link(it);
+    await it.press('Ask for 60 credits');
+    await unlink(it);
+    expect(await it.decide('Approve 60')).toContain('The video is on its way.');
+    const { personId } = await it.test.core.wallet.whoIs(it.ann);
+    expect(await it.grants()).toEqual([{ subject: personId, credits: 60 }]);
+  });
+
+  it('are not spoken of a day later where no admin was ever told of them', async () => {
+    const it = await asking(database.sql);
+    for (const id of ['inbox', 'films'])
+      it.test.platform.fail({ code: 'refused', message: { id } });
+    expect(await it.press('Ask for 60 credits')).toContain('The admins could not be told');
+    const said = it.test.platform.notes.length;
+    await it.test.clock.advance(24 * 60 * 60_000);
+    await it.test.settle();
+    expect(it.test.platform.notes).toHaveLength(said);
+    const { teamId } = await it.test.core.wallet.whoIs(it.ann);
+    const [row] = await database.sql`
+      select status from credit_requests where team_id = ${teamId}`;
+    expect(row).toEqual({ status: 'expired' });
+  });
+});
+
+describe('a video whose pictures take long to fetch', () => {
+  const file = (name: string) => ({ url: `https://chat.example/${name}`, name, bytes: null });
+  const scene = { kind: 'frames', prompt: 'a horse', first: file('1.png'), last: null } as const;
+
+  it('is of whoever its account is when they are there, by what holds then', async () => {
+    const it = await asking(database.sql, { own: 1_000 });
+    const { test } = it;
+    const bea = { ...it.ann, person: { id: 'bea' } };
+    const takeInImage = test.media.takeInImage.bind(test.media);
+    const linked: string[] = [];
+    test.media.takeInImage = async (...given) => {
+      if (linked.length === 0) linked.push(await link({ ...it, ann: bea }));
+      return takeInImage(...given);
+    };
+    const ask = test.anAsk(toCreate('a horse', { scene }), { asker: bea });
+    await asked(test, ask);
+    const { teamId } = await test.core.wallet.whoIs(bea);
+    const job = await test.core.jobs.madeFor(teamId, bea.platform, ask.key);
+    expect([job?.personId]).toEqual(linked);
+  });
+
+  it('does not start where an admin forbade it meanwhile', async () => {
+    const it = await asking(database.sql, { own: 1_000 });
+    const { test, ann } = it;
+    const takeInImage = test.media.takeInImage.bind(test.media);
+    const who = await test.core.wallet.whoIs(ann);
+    test.media.takeInImage = async (...given) => {
+      const entry = { at: test.clock.now(), actor: 'e', action: 'set', target: '', reason: '' };
+      const key = { kind: 'team', subject: '' } as const;
+      const none = { allowance: { kind: 'none' } } as const;
+      await test.core.teams.changePolicy(who.teamId, key, () => none, entry);
+      return takeInImage(...given);
+    };
+    const ask = test.anAsk(toCreate('a horse', { scene }), { asker: ann });
+    await asked(test, ask);
+    expect(await test.core.jobs.madeFor(who.teamId, ann.platform, ask.key)).toBeNull();
+    expect(wordsOf(test.platform.noteIn(ask.message))).toContain('You have no credits');
+  });
+});

@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { mention } from '../../../../src/core/admin/domain/admin-replies.ts';
+import { personId } from '../../../../src/core/shared/domain/ids.ts';
+import { NO_FIGURES } from '../../../../src/core/reports/domain/report.ts';
+import type { Figures, Report } from '../../../../src/core/reports/domain/report.ts';
+import {
+  digestHereNote,
+  digestNote,
+  digestOffNote,
+  digestOnNote,
+  reportNote,
+} from '../../../../src/core/reports/domain/report-reply.ts';
+import { START } from '../../../support/builders.ts';
+import { atMost, noteLines } from '../../messages/domain/plain-text.ts';
+import { some, words } from './reports.ts';
+
+const textOf = (note: Parameters<typeof noteLines>[0]) => noteLines(note).join('\n');
+
+/** The lines of a report of which only this is known. */
+const lines = (report: Partial<Report>) =>
+  noteLines(
+    reportNote(
+      {
+        ...words,
+        names: new Map(),
+        price: null,
+        report: { totals: some({ asked: 1 }), days: [], people: [], models: [], ...report },
+      },
+      ...([[], { rows: 1 }] as const),
+    ),
+  );
+
+describe('the note of a report', () => {
+  it('tells totals, people and models, and what the table has', () => {
+    expect(textOf(reportNote(words, [], { rows: 9 }))).toBe(
+      [
+        'Videos, 12–18 Nov 2026',
+        '9 videos: 5 delivered, 1 failed, 1 cancelled, 2 on the way. 83% of those that ended arrived.',
+        '1,500 credits charged (15.00 EUR), 400 held, 350 given back.',
+        '1. @Ann *S* · 1,200 credits (12.00 EUR) · 6 videos, 1 failed',
+        '2. @987654321012345678 · 300 credits (3.00 EUR) · 3 videos',
+        '“p/model-1” · 1,500 credits · 9 videos, 1 failed',
+        'Days begin at midnight in Europe/Berlin. A video counts on the day on which it was asked for.',
+        'The table has a row for each video.',
+      ].join('\n'),
+    );
+  });
+
+  it('tells what providers kept for videos that never came', () => {
+    const report = { ...words.report, totals: { ...words.report.totals, lost: 1_200 } };
+    for (const note of [
+      reportNote({ ...words, report }, [], { rows: 9 }),
+      digestNote({ ...words, report }, []),
+    ]) {
+      expect(textOf(note)).toContain(
+        "Providers kept 1,200 credits for videos that never came. The team doesn't pay them.",
+      );
+    }
+    expect(textOf(reportNote(words, [], { rows: 9 }))).not.toContain('kept');
+  });
+
+  it('speaks of no money where no price is known', () => {
+    expect(textOf(reportNote({ ...words, price: null }, [], { rows: 9 }))).not.toContain('EUR');
+  });
+
+  it('says when the table does not have all of them', () => {
+    expect(textOf(reportNote(words, [], { rows: 3 }))).toContain('the newest 3 of 9 videos');
+  });
+
+  it('says that there was nothing', () => {
+    const report = { totals: NO_FIGURES, days: [], people: [], models: [] };
+    expect(noteLines(reportNote({ ...words, report }, [], { rows: 0 }))).toEqual([
+      'Videos, 12–18 Nov 2026',
+      'No video was asked for in these days.',
+      'Days begin at midnight in Europe/Berlin.',
+    ]);
+  });
+
+  it('calls nobody when it comes by itself', () => {
+    const note = digestNote(words, []);
+    const spans = note.lines.flat();
+    expect(spans.some((it) => typeof it === 'object' && 'mention' in it)).toBe(false);
+    expect(noteLines(note)).toEqual([
+      'Your week in videos, 12–18 Nov 2026',
+      '9 videos: 5 delivered, 1 failed, 1 cancelled, 2 on the way. 83% of those that ended arrived.',
+      '1,500 credits charged (15.00 EUR), 400 held, 350 given back.',
+      '1. “Ann *S*” · 1,200 credits (12.00 EUR) · 6 videos, 1 failed',
+      '2. “987654321012345678” · 300 credits (3.00 EUR) · 3 videos',
+      '“p/model-1” · 1,500 credits · 9 videos, 1 failed',
+      'This comes on Mondays at 9:00 (Europe/Berlin). /quota digest turns it off.',
+    ]);
+  });
+
+  it('leaves out what did not happen', () => {
+    const totals = (over: Partial<Figures>) => lines({ totals: some(over) }).slice(1, 3);
+    expect(totals({ asked: 1, delivered: 1, charged: 1 })).toEqual([
+      '1 video: 1 delivered. 100% of those that ended arrived.',
+      '1 credit charged.',
+    ]);
+    expect(totals({ asked: 1, open: 1, held: 300 })).toEqual([
+      '1 video: 0 delivered, 1 on the way.',
+      '0 credits charged, 300 held.',
+    ]);
+    expect(totals({ asked: 1, cancelled: 1, returned: 300 })).toEqual([
+      '1 video: 0 delivered, 1 cancelled.',
+      '0 credits charged, 300 given back.',
+    ]);
+  });
+
+  it('names ten people, and one more rather than counting that one', () => {
+    const people = (count: number) =>
+      lines({
+        people: Array.from({ length: count }, (_, n) => ({
+          ...some({ asked: 2, failed: 1, charged: 5 }),
+          person: personId(`a-chat:p${n}`),
+        })),
+      }).slice(3, -2);
+    expect(people(11)).toHaveLength(11);
+    expect(people(11).at(-1)).toBe('11. @p10 · 5 credits · 2 videos, 1 failed');
+    expect(people(12)).toHaveLength(11);
+    expect(people(12).at(-1)).toBe('and 2 others · 10 credits · 4 videos, 2 failed');
+  });
+
+  it('names five models, and one more rather than counting that one', () => {
+    const models = (count: number) =>
+      lines({
+        models: Array.from({ length: count }, (_, n) => ({
+          ...some({ asked: 2, charged: 5 }),
+          model: `p/model-${n}`,
+        })),
+      }).slice(3, -2);
+    expect(models(6)).toHaveLength(6);
+    expect(models(6).at(-1)).toBe('“p/model-5” · 5 credits · 2 videos');
+    expect(models(7)).toHaveLength(6);
+    expect(models(7).at(-1)).toBe('and 2 other models · 10 credits · 4 videos');
+  });
+
+  it('has room for 60 characters of a name and 80 of a model', () => {
+    const model = atMost(80);
+    const modelLine = (name: string) => lines({ models: [{ ...some({}), model: name }] })[3];
+    expect(modelLine(model.whole)).toBe(`“${model.whole}” · 0 credits · 0 videos`);
+    expect(modelLine(`${model.whole}x`)).toBe(`“${model.cut}” · 0 credits · 0 videos`);
+    const name = atMost(60);
+    const people = (id: string) => [{ ...some({}), person: personId(`a-chat:${id}`) }];
+    const mentioned = (id: string) => lines({ people: people(id) })[3];
+    expect(mentioned(name.whole)).toBe(`1. @${name.whole} · 0 credits · 0 videos`);
+    expect(mentioned(`${name.whole}x`)).toBe(`1. @${name.cut} · 0 credits · 0 videos`);
+    const named = (id: string) =>
+      noteLines(digestNote({ ...words, report: { ...words.report, people: people(id) } }, []))[3];
+    expect(named(name.whole)).toBe(`1. “${name.whole}” · 0 credits (0.00 EUR) · 0 videos`);
+    expect(named(`${name.whole}x`)).toBe(`1. “${name.cut}” · 0 credits (0.00 EUR) · 0 videos`);
+  });
+});
+
+describe('the weekly digest', () => {
+  it('says when it comes first, and where', () => {
+    const channel = mention({ platform: 'slack', id: 'C1' }, 'channel');
+    expect(noteLines(digestOnNote(channel, START))).toEqual([
+      'The weekly digest goes to #channel C1 in Slack.',
+      'It comes on Mondays at 9:00, for the first time <day>.',
+      'A week without a video sends nothing.',
+    ]);
+    expect(noteLines(digestHereNote('Europe/Berlin'))).toEqual([
+      'The weekly digest comes here',
+      'On Mondays at 9:00 (Europe/Berlin): who made how many videos, and what they cost.',
+    ]);
+  });
+
+  it('says when it is turned off, or was already', () => {
+    expect(noteLines(digestOffNote(true))).toEqual(['There is no weekly digest any more.']);
+    expect(noteLines(digestOffNote(false))).toEqual([
+      'There is no weekly digest.',
+      'It was so already. Name a channel to get one.',
+    ]);
+  });
+});

@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AdminAct } from '../../../src/core/chat/domain/admin-command.ts';
+import type { Asker } from '../../../src/core/chat/domain/interaction.ts';
+import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
+import type { TestCore, TestCoreOptions } from '../../support/core.ts';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
+import { plain } from '../messages/domain/plain-text.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const DAY_MS = 24 * 3_600_000;
+
+function aPlace(options: TestCoreOptions = {}) {
+  const test = testCore(database.sql, options);
+  const platform = test.platform.name;
+  const admin = inNewWorkspace({ platform, admin: true, person: { id: 'ann', name: 'Ann 🦄' } });
+  const member: Asker = { ...admin, admin: false, person: { id: 'ben', name: '=cmd|x' } };
+  const say = async (asker: Asker, act: AdminAct) => {
+    const ask = test.anAsk({ type: 'admin', act }, { asker });
+    await test.conversations.answer(ask, 'new');
+    return test.platform.noteIn(ask.message);
+  };
+  const create = async (asker: Asker, prompt = 'a horse') => {
+    const ask = test.anAsk(toCreate(prompt), { asker });
+    await test.conversations.answer(ask, 'new');
+  };
+  return { test, admin, member, say, create, ...lookedAt(test) };
+}
+
+function lookedAt({ platform }: TestCore) {
+  return {
+    textOf: (note: ReturnType<typeof platform.noteIn>) =>
+      note === null ? '' : [note.headline, ...note.lines].map(plain).join('\n'),
+    saidIn: (channel: string) => platform.notes.filter((it) => it.message === channel),
+  };
+}
+
+describe('a report', () => {
+  it('has words, a chart and a table', async () => {
+    const it = aPlace({ wrap: () => ({ creditPrice: { each: 0.01, currency: 'EUR' } }) });
+    await it.create(it.admin);
+    await it.create(it.member);
+    await it.test.settle();
+    const note = await it.say(it.admin, { act: 'report', days: 7 });
+    expect(it.textOf(note)).toContain('Videos, 12–18 Nov 2026\n2 videos');
+    expect(it.textOf(note)).toContain('@Ann 🦄 · ');
+    expect(note?.files?.map((file) => [file.name, file.type])).toEqual([
+      ['chart-2026-11-12-to-2026-11-18.png', 'image/png'],
+      ['videos-2026-11-12-to-2026-11-18.csv', 'text/csv'],
+    ]);
+    const table = new TextDecoder().decode(note?.files?.[1]?.content).split('\r\n');
+    expect(table).toHaveLength(4);
+    expect(table[0]).toContain('charged (EUR)');
+    expect(table[1]).toContain(",'=cmd|x,");
+    expect(table.join('')).not.toContain('a horse');
+  });
+
+  it('is there without a chart when none can be drawn', async () => {
+    const it = aPlace({
+      wrap: () => ({ charts: { report: () => Promise.reject(new Error('no ink')) } }),
+    });
+    await it.create(it.admin);
+    const note = await it.say(it.admin, { act: 'report', days: 1 });
+    expect(note?.files?.map((file) => file.type)).toEqual(['text/csv']);
+    expect(it.textOf(note)).toContain('1 video');
+  });
+
+  it('says that there was nothing, without files', async () => {
+    const it = aPlace();
+    const note = await it.say(it.admin, { act: 'report', days: 30 });
+    expect(it.textOf(note)).toContain('No video was asked for');
+    expect(note?.files).toEqual([]);
+  });
+
+  it('calls people by what they are called, and a name that cannot be kept stops no video', async () => {
+    let kept = 0;
+    const it = aPlace({
+      wrap: ({ people }) => ({
+        people: {
+          ...people,
+          name(...given) {
+            kept += 1;
+            return kept > 1 ? Promise.reject(new Error('no disk')) : people.name(...given);
+          },
+        },
+      }),
+    });
+    await it.create(it.admin);
+    await it.create(it.member);
+    expect(kept).toBe(2);
+    const words = it.textOf(await it.say(it.admin, { act: 'report', days: 1 }));
+    expect(words).toContain('2 videos');
+    expect(words).toContain('@Ann 🦄 · ');
+    expect(words).toContain('@ben · ');
+  });
+
+  it('is not for everybody', async () => {
+    const it = aPlace();
+    const note = await it.say(it.member, { act: 'report', days: 7 });
+    expect(note?.tone).toBe('refused');
+    expect(note?.files).toBeUndefined();
+  });
+});
+
+describe('the weekly digest', () => {
+  /** To the first moment at which it may be due. */
+  async function toMonday({ clock }: TestCore, plusMs = 0) {
+    await clock.advance(Date.parse('2026-11-23T09:00:00Z') + plusMs - clock.now().getTime());
+  }
+
+  it('comes to its channel on Mondays, once, and without pinging anybody', async () => {
+    const it = aPlace();
+    const on = await it.say(it.admin, { act: 'digest', channel: 'c1' });
+    expect(it.textOf(on)).toContain('The weekly digest goes to');
+    expect(it.saidIn('c1')).toHaveLength(1);
+    await it.create(it.admin);
+    await it.test.settle();
+    await toMonday(it.test, -1);
+    await it.test.settle();
+    expect(it.saidIn('c1')).toHaveLength(1);
+    await toMonday(it.test, 60_000);
+    await it.test.settle();
+    const [, digest, ...more] = it.saidIn('c1');
+    expect(it.textOf(digest?.note ?? null)).toContain(
+      'Your week in videos, 16–22 Nov 2026\n1 video',
+    );
+    expect(it.textOf(digest?.note ?? null)).toContain('“Ann 🦄”');
+    expect(digest?.note.files?.map((file) => file.type)).toEqual(['image/png']);
+    await it.test.clock.advance(DAY_MS);
+    await it.test.settle();
+    expect([...more, ...it.saidIn('c1').slice(2)]).toEqual([]);
+  });
+
+  it('does not come for a week without a video, nor once it is turned off', async () => {
+    const it = aPlace();
+    await it.say(it.admin, { act: 'digest', channel: 'c1' });
+    await toMonday(it.test, 60_000);
+    await it.test.settle();
+    expect(it.saidIn('c1')).toHaveLength(1);
+    await it.create(it.admin);
+    const off = await it.say(it.admin, { act: 'digest', channel: null });
+    expect(it.textOf(off)).toBe('There is no weekly digest any more.');
+    await it.test.clock.advance(7 * DAY_MS);
+    await it.test.settle();
+    expect(it.saidIn('c1')).toHaveLength(1);
+    expect(it.textOf(await it.say(it.admin, { act: 'digest', channel: null }))).toContain(
+      'It was so already.',
+    );
+  });
+
+  it('is sent after all when the chat could not be reached', async () => {
+    const it = aPlace();
+    await it.say(it.admin, { act: 'digest', channel: 'c1' });
+    await it.create(it.admin);
+    await it.test.settle();
+    it.test.platform.fail({ code: 'unreachable', message: { id: 'c1' } });
+    await toMonday(it.test, 60_000);
+    await it.test.settle();
+    expect(it.saidIn('c1')).toHaveLength(1);
+    await it.test.clock.advance(5 * 60_000);
+    await it.test.settle();
+    expect(it.saidIn('c1')).toHaveLength(2);
+  });
+
+  it('is turned off, and that is written down, when its channel is closed', async () => {
+    const it = aPlace();
+    await it.say(it.admin, { act: 'digest', channel: 'c1' });
+    await it.create(it.admin);
+    await it.test.settle();
+    it.test.platform.remove({ id: 'c1' });
+    await toMonday(it.test, 60_000);
+    await it.test.settle();
+    const { teamId } = await it.test.core.wallet.whoIs(it.admin);
+    expect((await it.test.core.teams.settings(teamId)).digest).toBeNull();
+    const [last] = await it.test.core.teams.auditLog(teamId, { from: null, most: 5 });
+    expect(last).toMatchObject({
+      ...{ actor: 'service', action: 'digest', outcome: 'done' },
+      after: { digest: null },
+    });
+  });
+
+  it('is not set up for a channel that cannot be written to', async () => {
+    const it = aPlace();
+    it.test.platform.remove({ id: 'c1' });
+    const note = await it.say(it.admin, { act: 'digest', channel: 'c1' });
+    expect(note?.tone).toBe('refused');
+    expect(it.textOf(note)).toContain('Nothing was changed');
+    const { teamId } = await it.test.core.wallet.whoIs(it.admin);
+    expect((await it.test.core.teams.settings(teamId)).digest).toBeNull();
+  });
+
+  it('knows the workspace of its channel', async () => {
+    const it = aPlace();
+    await it.say(it.admin, { act: 'digest', channel: 'c1' });
+    const { teamId } = await it.test.core.wallet.whoIs(it.admin);
+    expect((await it.test.core.teams.settings(teamId)).digest).toEqual({
+      ...{ platform: it.test.platform.name, id: 'c1', workspace: it.admin.workspace.id },
+    });
+  });
+});
+
+describe('the credits of a person', () => {
+  it('agree with their videos while these go on', async () => {
+    const it = aPlace();
+    await it.create(it.member, 'a horse');
+    await it.create(it.member, 'a cow');
+    const ask = it.test.anAsk({ type: 'credits' }, { asker: it.member });
+    await it.test.conversations.answer(ask, 'new');
+    const words = it.textOf(it.test.platform.noteIn(ask.message));
+    expect(words).toContain('You have 800 credits left');
+    expect(words).toContain('200 credits are held for 2 videos on the way.');
+    expect(words).toContain('This week: 2 videos');
+    expect(words).toMatch(/“a cow” · .*100 held\n.*“a horse” · .*100 held/);
+  });
+
+  it('are read again when something moved between two readings', async () => {
+    let moves = 1;
+    const it = aPlace({
+      wrap: ({ reports }) => ({
+        reports: {
+          ...reports,
+          async periodJobs(...given) {
+            const read = await reports.periodJobs(...given);
+            if (moves > 0) {
+              moves -= 1;
+              await it.create(it.member, 'in between');
+            }
+            return read;
+          },
+        },
+      }),
+    });
+    await it.create(it.member, 'a horse');
+    const ask = it.test.anAsk({ type: 'credits' }, { asker: it.member });
+    await it.test.conversations.answer(ask, 'new');
+    const words = it.textOf(it.test.platform.noteIn(ask.message));
+    expect(words).toContain('You have 800 credits left');
+    expect(words).toContain('200 credits are held for 2 videos');
+  });
+});

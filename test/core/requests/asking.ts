@@ -1,0 +1,86 @@
+import type { Ask, Asker } from '../../../src/core/chat/domain/interaction.ts';
+import type { Core } from '../../../src/core/core.ts';
+import type { Sql } from '../../../src/db/connection/connection.ts';
+import { anAsker, inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
+import type { TestCore } from '../../support/core.ts';
+import { createFakePlatform } from '../../support/fakes/fake-platform.ts';
+import { asked, choose, wordsOf } from './choosing.ts';
+
+export interface Asking {
+  readonly test: TestCore;
+  readonly ann: Asker;
+  readonly eve: Asker;
+  readonly ask: Ask;
+  /** What the person reads in the message of their request, and what admins read. */
+  readonly own: () => string;
+  readonly admins: () => string;
+  /** The person presses a button. */
+  readonly press: (label: string, by?: Asker) => Promise<string>;
+  /** Somebody presses a button below the admins' message. */
+  readonly decide: (label: string, by?: Asker, credits?: number) => Promise<string>;
+  readonly jobs: () => Promise<readonly { quote: number }[]>;
+  readonly grants: () => Promise<readonly { subject: string; credits: number }[]>;
+}
+
+const INBOX = 'inbox';
+
+/** Somebody with too few credits asks for a video that costs 100. */
+export async function asking(
+  sql: Sql,
+  over: {
+    readonly defaults?: Partial<Core['defaults']>;
+    readonly own?: number;
+    readonly asker?: Partial<Asker>;
+    readonly inbox?: false;
+  } = {},
+): Promise<Asking> {
+  const { own = 40 } = over;
+  const allowance = { kind: 'credits', credits: own, per: 'week' } as const;
+  const platform = createFakePlatform({ name: `chat-of-asking-${(minted += 1)}` });
+  const test = testCore(sql, {
+    platform,
+    wrap: ({ defaults }) => ({
+      defaults: { ...defaults, policy: { ...defaults.policy, allowance }, ...over.defaults },
+    }),
+  });
+  const { name } = platform;
+  const ann = inNewWorkspace({
+    ...{ platform: name, person: { id: 'ann', name: 'Ann' }, channel: 'films' },
+    ...over.asker,
+  });
+  const eve = anAsker({
+    ...{ platform: name, workspace: ann.workspace, person: { id: 'eve', name: 'Eve' } },
+    admin: true,
+  });
+  const who = await test.core.wallet.whoIs(ann);
+  if (over.inbox !== false) {
+    const entry = { at: test.clock.now(), actor: 'eve', action: 'inbox', target: '', reason: '' };
+    await test.core.teams.change(
+      who.teamId,
+      (it) => ({ ...it, inbox: { platform: name, id: INBOX } }),
+      entry,
+    );
+  }
+  const ask = test.anAsk(toCreate('a horse'), { asker: ann });
+  await asked(test, ask);
+  const place = { id: over.inbox === false ? 'films' : INBOX };
+  return {
+    ...{ test, ann, eve, ask },
+    own: () => wordsOf(platform.noteIn(ask.message)),
+    admins: () => wordsOf(platform.noteIn(place)),
+    press: (label, by = ann) => choose(test, { message: ask.message, label, asker: by }),
+    decide(label, by = eve, credits) {
+      const note = platform.notes.find((it) => it.message === place.id)?.note;
+      return choose(test, {
+        ...{ message: place, label, asker: by },
+        ...(note === undefined ? {} : { note }),
+        ...(credits === undefined ? {} : { credits }),
+      });
+    },
+    jobs: () => sql<{ quote: number }[]>`select quote from jobs where team_id = ${who.teamId}`,
+    grants: () => sql<{ subject: string; credits: number }[]>`
+      select subject, credits::int from grants where team_id = ${who.teamId} order by subject`,
+  };
+}
+
+let minted = 0;

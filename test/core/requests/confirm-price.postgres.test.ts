@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Ask, Want } from '../../../src/core/chat/domain/interaction.ts';
+import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
+import type { TestCore } from '../../support/core.ts';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
+import { asked, choose, labelsOf, wordsOf } from './choosing.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const LONG = { seconds: 5, quality: 'pro', aspect: null, sound: true, guidance: null } as const;
+
+/** Somebody who wants to be asked over so many credits asks for a video that costs 200. */
+async function wanted(over: number | null, want: Partial<Extract<Want, { type: 'create' }>> = {}) {
+  const test = testCore(database.sql);
+  const asker = inNewWorkspace({ platform: test.platform.name });
+  await asked(test, test.anAsk({ type: 'confirm-over', credits: over }, { asker }));
+  const create = toCreate('a horse', { settings: LONG });
+  const ask = test.anAsk({ ...create, ...want } as Want, { asker });
+  await asked(test, ask);
+  const { message } = ask;
+  const press = (label: string, who = asker, note = noteOf(test, ask)) =>
+    choose(test, { message, label, asker: who, note });
+  return { test, ask, asker, press };
+}
+
+const noteOf = (test: TestCore, { message }: Ask) => test.platform.noteIn(message)!;
+
+async function jobsOf(test: TestCore): Promise<readonly { quote: number; status: string }[]> {
+  return database.sql<{ quote: number; status: string }[]>`
+    select quote, status from jobs where provider = ${test.provider.name} order by created_at`;
+}
+
+describe('a video over the price from which somebody is asked', () => {
+  it('is not started, and says what it costs, what is left and how long it takes', async () => {
+    const { test, ask } = await wanted(50);
+    const note = noteOf(test, ask);
+    expect(wordsOf(note).split('\n')).toEqual([
+      'This costs 200 credits',
+      'Fake 1 · pro · 5 s · 16:9 · with sound',
+      'You have 1,000 left.',
+      'It takes about 5 s to make.',
+      'The cheaper draft, for 30 credits: Fake 1 · std · 3 s · 16:9 · silent',
+      'Nothing is held or charged until you start it.',
+    ]);
+    expect(labelsOf(note)).toEqual(['Start', 'Cheaper draft (30)', 'Cancel']);
+    expect(await jobsOf(test)).toEqual([]);
+  });
+
+  it('is started once by Start, in the message of the request', async () => {
+    const { test, ask, press } = await wanted(50);
+    const first = noteOf(test, ask);
+    await press('Start');
+    await press('Start', ask.asker, first);
+    await press('Cheaper draft (30)', ask.asker, first);
+    expect(await jobsOf(test)).toHaveLength(1);
+    expect(test.platform.shown(ask.message)?.view.status).toBe('waiting');
+  });
+
+  it('is made as a draft for the price on the button', async () => {
+    const { test, press } = await wanted(50);
+    await press('Cheaper draft (30)');
+    expect(await jobsOf(test)).toMatchObject([{ quote: 30 }]);
+    await test.settle();
+    const [start] = test.provider.starts;
+    expect(start?.request).toMatchObject({
+      scene: { kind: 'text', prompt: 'a horse' },
+      settings: { seconds: 3, quality: 'std', sound: false },
+    });
+  });
+
+  it('is not started by Cancel, and the buttons are gone', async () => {
+    const { test, ask, press } = await wanted(50);
+    expect(await press('Cancel')).toContain('Nothing was started');
+    expect(labelsOf(noteOf(test, ask))).toEqual([]);
+    expect(await jobsOf(test)).toEqual([]);
+  });
+
+  it('is nobody else’s to start or to cancel, admins included', async () => {
+    const { test, ask, press } = await wanted(50);
+    const eve = { ...ask.asker, person: { id: 'eve' }, admin: true };
+    const first = noteOf(test, ask);
+    for (const label of ['Start', 'Cancel']) {
+      expect(await press(label, eve, first)).toContain('Only the person who asked');
+    }
+    expect(await jobsOf(test)).toEqual([]);
+  });
+
+  it('is started at once at that price, under it, and where nobody wants to be asked', async () => {
+    for (const over of [200, null]) {
+      const { test } = await wanted(over);
+      expect(await jobsOf(test)).toHaveLength(1);
+    }
+  });
+});
+
+describe('an agreed price', () => {
+  it('starts at once, whatever the threshold', async () => {
+    const { test } = await wanted(0, { agreed: 200 });
+    expect(await jobsOf(test)).toMatchObject([{ quote: 200 }]);
+  });
+
+  it('is not exceeded: a higher price is asked for anew', async () => {
+    const { test, ask, press } = await wanted(50);
+    test.provider.quoteWith(() => 220);
+    const words = await press('Start');
+    expect(words).toContain('It costs 220 now, not 200');
+    expect(await jobsOf(test)).toEqual([]);
+    expect(labelsOf(noteOf(test, ask))[0]).toBe('Start for 220');
+    await press('Start for 220');
+    expect(await jobsOf(test)).toMatchObject([{ quote: 220 }]);
+  });
+
+  it('is held to where forms show it, though nobody wants to be asked', async () => {
+    const { test, ask } = await wanted(null, { agreed: 199 });
+    expect(wordsOf(noteOf(test, ask))).toContain('It costs 200 now, not 199');
+    expect(await jobsOf(test)).toEqual([]);
+  });
+
+  it('holds what it costs when that is less', async () => {
+    const { test, press } = await wanted(50);
+    test.provider.quoteWith(() => 150);
+    await press('Start');
+    expect(await jobsOf(test)).toMatchObject([{ quote: 150 }]);
+  });
+});
+
+it('is refused for want of credits rather than asked about', async () => {
+  const { test, ask } = await wanted(50);
+  test.provider.quoteWith(() => 1_001);
+  const again = test.anAsk(toCreate('a horse', { settings: LONG }), { asker: ask.asker });
+  await asked(test, again);
+  expect(wordsOf(noteOf(test, again))).toContain('Not started');
+});

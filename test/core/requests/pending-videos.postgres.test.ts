@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Ask, Asker } from '../../../src/core/chat/domain/interaction.ts';
+import { plain } from '../messages/domain/plain-text.ts';
+import { anAsker, inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
+import type { TestCore } from '../../support/core.ts';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
+import { aClip } from '../../support/fakes/fake-media-store.ts';
+import { fakeEditor } from '../../support/fake-models.ts';
+import { createFakeProvider } from '../../support/fakes/fake-provider.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const source = { url: 'https://chat.test/a.mp4', name: 'a.mp4', bytes: null };
+const HALF_A_DAY = 12 * 3_600_000;
+let made = 0;
+
+interface Proposed {
+  readonly test: TestCore;
+  readonly ask: Ask;
+  readonly proposal: string;
+}
+
+/** Somebody asked for an edit of a video that is too long. */
+async function proposed(seconds = 70, credits = 1_000): Promise<Proposed> {
+  made += 1;
+  const allowance = { kind: 'credits', credits, per: 'week' } as const;
+  const test = testCore(database.sql, {
+    provider: createFakeProvider({ name: `editor-${made}`, models: [fakeEditor] }),
+    wrap: ({ defaults }) => ({
+      defaults: { ...defaults, policy: { ...defaults.policy, allowance } },
+    }),
+  });
+  test.media.put(source.url, { ...aClip, seconds });
+  const scene = { kind: 'edit', prompt: 'by night', source, images: [], keepSound: true } as const;
+  const asker = inNewWorkspace({ platform: test.platform.name });
+  const ask = test.anAsk(toCreate('', { scene }), { asker });
+  await say(test, ask);
+  const [choice] = test.platform.noteIn(ask.message)?.choices ?? [];
+  if (choice === undefined) throw new Error('nothing was proposed');
+  return { test, ask, proposal: choice.proposal };
+}
+
+async function say(test: TestCore, ask: Ask): Promise<void> {
+  if ((await test.conversations.receive(ask)) === 'new') {
+    await test.conversations.answer(ask, 'new');
+  }
+}
+
+/** A press on the button of the note; what is said about it, if anything is. */
+async function press({ test, ask, proposal }: Proposed, asker: Asker = ask.asker) {
+  const message = test.platform.press(ask.message);
+  const said = test.platform.notes.length;
+  await say(test, test.anAsk({ type: 'accept', proposal }, { asker, message }));
+  const note = test.platform.notes[said]?.note;
+  return note === undefined ? null : plain(note.headline);
+}
+
+async function jobsOf({ test }: Proposed): Promise<number> {
+  const [row] = await database.sql<{ count: number }[]>`
+    select count(*)::int from jobs where provider = ${test.provider.name}`;
+  return row?.count ?? 0;
+}
+
+describe('a video that is too long', () => {
+  it('is answered by what could be done, with nothing held and nothing made', async () => {
+    const it = await proposed();
+    const note = it.test.platform.noteIn(it.ask.message);
+    expect(note?.choices).toEqual([
+      { label: 'Use the first 60 s', style: 'main', proposal: it.proposal },
+    ]);
+    expect(it.proposal).toMatch(/^[\w-]{1,64}$/);
+    expect(note?.lines.map(plain).join(' ')).toContain('Nothing was charged');
+    expect(await jobsOf(it)).toBe(0);
+  });
+
+  it('is made when its owner agrees, on the message of the request', async () => {
+    const it = await proposed();
+    expect(await press(it)).toBeNull();
+    expect(await jobsOf(it)).toBe(1);
+    const card = it.test.platform.shown(it.ask.message);
+    expect(card?.view.status).toBe('waiting');
+    await it.test.settle();
+    const [start] = it.test.provider.starts;
+    expect(start?.request).toMatchObject({
+      ...{ scene: { kind: 'edit', source: { kind: 'clip', seconds: 60 } } },
+      settings: { seconds: 15 },
+    });
+  });
+
+  it('is made once, however often and from however many places it is agreed to', async () => {
+    const it = await proposed();
+    await Promise.all([press(it), press(it), press(it)]);
+    await press(it);
+    await it.test.settle();
+    await press(it);
+    await it.test.settle();
+    expect([await jobsOf(it), it.test.provider.starts.length]).toEqual([1, 1]);
+  });
+
+  it('is made once though its credits are all that there were', async () => {
+    const it = await proposed(70, 600);
+    expect(await press(it)).toBeNull();
+    expect(await press(it)).toBeNull();
+    expect(await jobsOf(it)).toBe(1);
+  });
+
+  it('is not made by anybody else, nor in another place', async () => {
+    const it = await proposed();
+    const { workspace, platform } = it.ask.asker;
+    const others = [
+      anAsker({ platform, workspace, person: { id: 'ben' } }),
+      anAsker({ platform, workspace, person: { id: 'eve' }, admin: true }),
+      inNewWorkspace({ platform }),
+    ];
+    for (const asker of others) {
+      expect(await press(it, asker)).toContain('Only the person who asked');
+    }
+    expect(await jobsOf(it)).toBe(0);
+    expect(await press(it)).toBeNull();
+  });
+
+  it('is not made when it was thought over for too long', async () => {
+    const it = await proposed();
+    await it.test.clock.advance(HALF_A_DAY - 1);
+    await it.test.core.proposals.sweep(it.test.clock.now());
+    const late = await proposed();
+    expect(await press(it)).toBeNull();
+    await late.test.clock.advance(HALF_A_DAY);
+    expect(await press(late)).toContain('This offer is over');
+    expect([await jobsOf(it), await jobsOf(late)]).toEqual([1, 0]);
+  });
+
+  it('is not made by a name that nobody was given', async () => {
+    const it = await proposed();
+    expect(await press({ ...it, proposal: 'made-up' })).toContain('This offer is over');
+  });
+
+  it('is not made for more than there is', async () => {
+    const it = await proposed(70, 599);
+    expect(await press(it)).toBe('Not started');
+    expect(await jobsOf(it)).toBe(0);
+  });
+
+  it('is made though the process died between the press and the start', async () => {
+    const it = await proposed();
+    const { test, ask, proposal } = it;
+    const message = test.platform.press(ask.message);
+    const { asker } = ask;
+    const pressed = test.anAsk({ type: 'accept', proposal }, { asker, message });
+    expect(await test.conversations.receive(pressed)).toBe('new');
+    expect(await jobsOf(it)).toBe(0);
+    // Longer than whoever took it may take.
+    await test.clock.advance(15 * 60_000);
+    await test.settle();
+    await test.settle();
+    expect([await jobsOf(it), test.provider.starts.length]).toEqual([1, 1]);
+  });
+
+  it('is proposed once for a request that is delivered twice', async () => {
+    const it = await proposed();
+    const again = await it.test.conversations.receive(it.ask);
+    expect(again).toBe('repeated');
+    await it.test.conversations.answer(it.ask, 'new');
+    const names = it.test.platform.notes.flatMap(({ note }) => note.choices ?? []);
+    expect(new Set(names.map((choice) => choice.proposal)).size).toBe(1);
+  });
+});

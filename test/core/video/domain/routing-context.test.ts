@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest';
+import type { ModelCapabilities } from '../../../../src/core/video/domain/capabilities.ts';
+import type { Attachment } from '../../../../src/core/media/domain/media.ts';
+import type { Need } from '../../../../src/core/video/domain/refusal.ts';
+import { chooseRoute } from '../../../../src/core/video/domain/routing.ts';
+import type { Circumstances } from '../../../../src/core/video/domain/routing.ts';
+import { USUAL_TEAM } from '../../../../src/core/teams/domain/team-settings.ts';
+import type { ModelRules } from '../../../../src/core/teams/domain/team-settings.ts';
+import type { Scene, VideoWish } from '../../../../src/core/video/domain/video-request.ts';
+import { after, START } from '../../../support/builders.ts';
+import { anOffer, fakeArtist, fakeEditor, pricedAt } from '../../../support/fake-models.ts';
+import { fakeModel } from '../../../support/fakes/fake-provider.ts';
+
+const file: Attachment = { url: 'https://chat.test/a', name: 'a', bytes: null };
+const text: Scene<Attachment> = { kind: 'text', prompt: 'a horse' };
+const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
+const wish = (scene: Scene<Attachment> = text, model?: string): VideoWish => ({
+  ...{ scene, settings: open },
+  ...(model === undefined ? {} : { model }),
+});
+const cheap = anOffer('cheap', pricedAt(1));
+const dear = anOffer('dear', pricedAt(9));
+
+const normal: Circumstances = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
+
+function routed(asked: VideoWish, offers = [cheap, dear], its: Partial<Circumstances> = {}) {
+  const found = chooseRoute(asked, offers, { ...normal, ...its });
+  return found.status === 'routed' ? found.route.offer.provider : found.refusal;
+}
+
+describe('the model that was asked for', () => {
+  it('is taken, whatever it costs', () => {
+    expect(routed(wish())).toBe('cheap');
+    expect(routed(wish(text, 'dear/fake-1'))).toBe('dear');
+  });
+
+  it('must be one of those that are there', () => {
+    expect(routed(wish(text, 'dear/fake-2'))).toEqual({
+      ...{ code: 'model-unknown', model: 'dear/fake-2' },
+      offered: ['cheap/fake-1', 'dear/fake-1'],
+    });
+    expect(routed(wish(text, 'dear/fake-1'), [])).toEqual({ code: 'no-provider' });
+  });
+
+  it('is held to what it can do, though another one could', () => {
+    const long = { ...wish(text, 'cheap/fake-1'), settings: { ...open, seconds: 15 } };
+    const short = anOffer('cheap', {
+      ...pricedAt(1),
+      seconds: { min: 3, max: 8, default: 5 },
+    });
+    expect(routed(long, [short, dear])).toMatchObject({ code: 'seconds-out-of-range', max: 8 });
+  });
+
+  it('that makes no such videos is said to be what is in the way', () => {
+    const asked = wish(text, 'editor/fake-edit');
+    expect(routed(asked, [anOffer('editor', fakeEditor), cheap, dear])).toEqual({
+      ...{ code: 'model-unfit', model: 'Fake editor', able: ['cheap/fake-1', 'dear/fake-1'] },
+    });
+    expect(routed(asked, [anOffer('editor', fakeEditor), cheap])).toMatchObject({
+      ...{ code: 'model-unfit', able: ['cheap/fake-1'] },
+    });
+    // Nobody here can, so it is not the choice of the model that is wrong.
+    expect(routed(asked, [anOffer('editor', fakeEditor)])).toEqual({
+      ...{ code: 'kind-not-offered', kind: 'text' },
+    });
+  });
+});
+
+describe('providers that are left alone', () => {
+  const down = (...names: readonly string[]) => ({
+    down: new Map(names.map((it, index) => [it, after(1_000 * (index + 1))])),
+  });
+
+  it('are passed over for dearer ones', () => {
+    expect(routed(wish(), [cheap, dear], down('cheap'))).toBe('dear');
+  });
+
+  it('are named where they are all that could', () => {
+    expect(routed(wish(), [cheap, dear], down('dear', 'cheap'))).toEqual({
+      ...{ code: 'providers-down', providers: ['The cheap API', 'The dear API'] },
+      until: START.getTime() + 1_000,
+    });
+    expect(routed(wish(text, 'cheap/fake-1'), [cheap, dear], down('cheap'))).toMatchObject({
+      ...{ code: 'providers-down', providers: ['The cheap API'] },
+    });
+  });
+
+  it('are not blamed for a request that none of them could make', () => {
+    const asked = { ...wish(), settings: { ...open, seconds: 99 } };
+    expect(routed(asked, [cheap], down('cheap'))).toMatchObject({ code: 'seconds-out-of-range' });
+  });
+});
+
+describe('providers that are not set up', () => {
+  const plain: ModelCapabilities = {
+    ...{ ...fakeModel, kinds: ['text', 'frames'], frames: { first: false, last: 'no' } },
+    ...{ shots: null, elements: null },
+  };
+  const all = { ...fakeArtist, frames: { first: true, last: 'without-first' } } as const;
+  const notSetUp = [anOffer('artist', all), anOffer('editor', fakeEditor), anOffer('first')];
+  const frames = (first: Attachment | null, last: Attachment | null): Scene<Attachment> => ({
+    ...{ kind: 'frames', prompt: 'a horse', first, last },
+  });
+  const references = (images: number, elements: number): Scene<Attachment> => ({
+    ...{ kind: 'references', prompt: '@dog', images: Array.from({ length: images }, () => file) },
+    elements: Array.from({ length: elements }, () => {
+      return { name: 'dog', description: '', images: [file, file] };
+    }),
+  });
+
+  it.each<[Need, Scene<Attachment>, string[]]>([
+    ['first-frame', frames(file, null), ['The artist API', 'The first API']],
+    ['last-frame', frames(file, file), ['The first API']],
+    ['last-frame-alone', frames(null, file), ['The artist API']],
+    [
+      'shots',
+      { kind: 'shots', shots: [{ prompt: 'a', seconds: 3 }], first: null },
+      ['The artist API', 'The first API'],
+    ],
+    ['references', references(2, 0), ['The artist API']],
+    ['elements', references(0, 1), ['The artist API', 'The first API']],
+    [
+      'edit',
+      { kind: 'edit', prompt: 'by night', source: file, images: [], keepSound: false },
+      ['The editor API'],
+    ],
+    ['replace', { kind: 'replace', character: file, driving: file }, ['The editor API']],
+    ['guide-video', { ...text, guides: { video: file } }, ['The artist API']],
+    ['guide-audio', { ...text, guides: { audio: file } }, ['The artist API']],
+  ])('are named where they could do what none here can: %s', (need, scene, providers) => {
+    const it = routed(wish(scene), [anOffer('plain', plain)], { notSetUp });
+    expect(it).toEqual({ code: 'not-set-up', need, providers });
+  });
+
+  it('are named where models here lack only a part of it', () => {
+    const here = (over: Partial<ModelCapabilities>) => [anOffer('here', { ...fakeModel, ...over })];
+    const lacking = (asked: VideoWish, over: Partial<ModelCapabilities>, other = anOffer('one')) =>
+      routed(asked, here(over), { notSetUp: [other] });
+    expect(
+      lacking(
+        wish(frames(null, file)),
+        { frames: { first: true, last: 'with-first' } },
+        notSetUp[0],
+      ),
+    ).toEqual({ code: 'not-set-up', need: 'last-frame-alone', providers: ['The artist API'] });
+    const silent = { ...wish(), settings: { ...open, sound: false } };
+    expect(lacking(silent, { sound: null })).toEqual({
+      ...{ code: 'not-set-up', need: 'sound', providers: ['The one API'] },
+    });
+    const elements = [{ name: 'dog', description: '', images: [file, file] }];
+    const beside = wish({ kind: 'frames', prompt: '@dog', first: file, last: null, elements });
+    const { elements: named } = fakeModel;
+    const apart = { elements: named === null ? null : { ...named, beside: [] } };
+    const together = anOffer('one', {
+      ...fakeModel,
+      elements: named === null ? null : { ...named, beside: ['frames'] },
+    });
+    expect(lacking(beside, apart, together)).toEqual({
+      ...{ code: 'not-set-up', need: 'elements', providers: ['The one API'] },
+    });
+  });
+
+  it('are named where nothing at all is set up', () => {
+    expect(routed(wish(), [], { notSetUp })).toMatchObject({ code: 'not-set-up', need: 'text' });
+  });
+
+  it('are not named for a request that is only wrong', () => {
+    const asked = { ...wish(), settings: { ...open, seconds: 99 } };
+    expect(routed(asked, [cheap], { notSetUp })).toMatchObject({ code: 'seconds-out-of-range' });
+    const silent = { ...wish(), settings: { ...open, extras: { seed: 1 } } };
+    expect(routed(silent, [cheap], { notSetUp })).toMatchObject({ code: 'extra-not-offered' });
+  });
+
+  it('are not named where they could not get at what is given either', () => {
+    const cutOff = [anOffer('first', fakeModel, false)];
+    const it = routed(wish(frames(file, null)), [anOffer('plain', plain)], { notSetUp: cutOff });
+    expect(it).toMatchObject({ code: 'first-frame-not-offered' });
+  });
+});
+
+describe('the rules of a team', () => {
+  const editor = anOffer('editor', fakeEditor);
+  const ruled = (asked: VideoWish, rules: Partial<ModelRules>, offers = [cheap, dear]) =>
+    routed(asked, offers, { rules: { ...USUAL_TEAM.models, ...rules } });
+
+  it('leave out what is denied, and all but what is allowed', () => {
+    expect(ruled(wish(), { deny: ['cheap/fake-1'] })).toBe('dear');
+    expect(ruled(wish(), { allow: ['dear/fake-1'] })).toBe('dear');
+    expect(ruled(wish(), { allow: ['cheap/fake-1'], deny: ['cheap/fake-1'] })).toMatchObject({
+      code: 'model-denied',
+      offered: [],
+    });
+  });
+
+  it('refuse what is asked for by name, by whichever of its names', () => {
+    for (const name of ['cheap/fake-1', ' CHEAP/fake-1 ']) {
+      expect(ruled(wish(text, name), { deny: ['cheap/fake-1'] })).toEqual({
+        ...{ code: 'model-denied', models: ['cheap/fake-1'], offered: ['dear/fake-1'] },
+      });
+    }
+    expect(ruled(wish(text, 'none'), { deny: ['cheap/fake-1'] })).toEqual({
+      ...{ code: 'model-unknown', model: 'none', offered: ['dear/fake-1'] },
+    });
+    // By a title that two of them have, it is the one that may be used.
+    expect(ruled(wish(text, fakeModel.title), { deny: ['cheap/fake-1'] })).toBe('dear');
+  });
+
+  it('prefer one over cheaper ones, where it can, unless somebody names another', () => {
+    const prefer = { prefer: 'dear/fake-1' };
+    expect(ruled(wish(), prefer)).toBe('dear');
+    expect(ruled(wish(text, 'cheap/fake-1'), prefer)).toBe('cheap');
+    expect(ruled(wish(), { prefer: 'editor/fake-edit' }, [editor, cheap])).toBe('cheap');
+    expect(ruled(wish(), { prefer: 'gone/gone' })).toBe('cheap');
+    const down = new Map([['dear', after(60_000)]]);
+    const rules = { ...USUAL_TEAM.models, ...prefer };
+    expect(routed(wish(), [cheap, dear], { down, rules })).toBe('cheap');
+  });
+
+  it('leave nothing where the only model is denied', () => {
+    expect(ruled(wish(), { deny: ['cheap/fake-1'] }, [cheap])).toEqual({
+      ...{ code: 'model-denied', models: ['cheap/fake-1'], offered: [] },
+    });
+    // Another model was asked for, and that it cannot is what stands in the way.
+    const asked = wish(text, 'editor/fake-edit');
+    expect(ruled(asked, { deny: ['cheap/fake-1'] }, [editor, cheap])).toEqual({
+      ...{ code: 'kind-not-offered', kind: 'text' },
+    });
+  });
+
+  it('are what is said to be in the way where only a denied model could', () => {
+    expect(ruled(wish(), { deny: ['cheap/fake-1'] }, [cheap, editor])).toEqual({
+      ...{ code: 'needs-denied-model', models: [fakeModel.title] },
+    });
+  });
+});

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
+import type { Acceptance, Draft, JobStore } from '../../../src/core/jobs/ports/job-store.ts';
+import type { Sql } from '../../../src/db/connection/connection.ts';
+import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
+import { aDraft, after } from '../../support/builders.ts';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
+
+let database: TestDatabase;
+let stores: readonly JobStore[];
+beforeAll(async () => {
+  database = await testDatabase();
+  // Each as another process: with its own connections, and grouping only its own calls.
+  stores = Array.from({ length: 4 }, () => createPostgresJobStore(database.connect(4)));
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+let teams = 0;
+function freshTeam() {
+  teams += 1;
+  return teamId(`holding-${teams}`);
+}
+
+function acceptAll(drafts: readonly Draft[]): Promise<Acceptance[]> {
+  return Promise.all(drafts.map((it, index) => stores[index % stores.length]!.accept(it)));
+}
+
+function many(count: number, over: (index: number) => Parameters<typeof aDraft>[0]): Draft[] {
+  return Array.from({ length: count }, (_, index) => aDraft(over(index)));
+}
+
+const countOf = (outcomes: readonly Acceptance[], status: Acceptance['status']) =>
+  outcomes.filter((it) => it.status === status).length;
+
+/** How often two of these pools ever waited for each other. Servers count it when a connection ends. */
+async function deadlocksOf(pools: readonly Sql[]): Promise<number> {
+  await Promise.all(pools.map((it) => it.end()));
+  const [row] = await database.sql<{ deadlocks: number }[]>`
+    select deadlocks::int from pg_stat_database where datname = current_database()`;
+  return row!.deadlocks;
+}
+
+describe('the most jobs at one time', () => {
+  it('is kept to by many processes though nobody has asked for anything before', async () => {
+    const rounds = Array.from({ length: 12 }, freshTeam);
+    const accepted = await Promise.all(
+      rounds.map(async (team) => {
+        const outcomes = await acceptAll(many(8, () => ({ teamId: team, quote: 1, atOnce: 1 })));
+        return countOf(outcomes, 'accepted');
+      }),
+    );
+    expect(accepted).toEqual(rounds.map(() => 1));
+  });
+
+  it('is kept to when a new period has just begun', async () => {
+    const team = freshTeam();
+    await acceptAll(many(1, () => ({ teamId: team, quote: 1, atOnce: 2 })));
+    const nextMonth = after(31 * 86_400_000);
+    const drafts = many(8, () => ({ teamId: team, quote: 1, atOnce: 2, at: nextMonth }));
+    expect(countOf(await acceptAll(drafts), 'accepted')).toBe(1);
+  });
+
+  it('counts each person’s own, and none that ended or may never have begun', async () => {
+    const team = freshTeam();
+    const mine = aDraft({ teamId: team, quote: 1, atOnce: 1 });
+    const other = aDraft({ ...mine, ...{ personId: personId('discord:8'), requestKey: 'other' } });
+    expect(await acceptAll([mine])).toMatchObject([{ status: 'accepted' }]);
+    expect(await acceptAll([aDraft({ teamId: team, quote: 1, atOnce: 1 })])).toMatchObject([
+      { status: 'too-many-open', of: 'person' },
+    ]);
+    expect(await acceptAll([{ ...other, jobId: aDraft().jobId }])).toMatchObject([
+      { status: 'accepted' },
+    ]);
+    const job = (await stores[0]!.find(team, mine.jobId))!;
+    const next = { status: 'unconfirmed', since: after(1), attempt: 'a' } as const;
+    await stores[0]!.save({ job, next, ledger: [], step: null, at: after(1) });
+    expect(await acceptAll([aDraft({ teamId: team, quote: 1, atOnce: 1 })])).toMatchObject([
+      { status: 'accepted' },
+    ]);
+  });
+});
+
+describe('the same request again', () => {
+  it('gives its job though its own hold used the credits up', async () => {
+    const team = freshTeam();
+    const draft = aDraft({ teamId: team, quote: 1_000 });
+    const again = aDraft({ teamId: team, quote: 1_000, requestKey: draft.requestKey });
+    const outcomes = await acceptAll([draft, again]);
+    expect(outcomes.map((it) => it.status).toSorted()).toEqual(['accepted', 'repeated']);
+    const grouped = aDraft({ teamId: freshTeam(), quote: 1_000 });
+    const twice = aDraft({ ...grouped, jobId: aDraft().jobId });
+    const [one, other] = await Promise.all([stores[0]!.accept(grouped), stores[0]!.accept(twice)]);
+    expect([one.status, other.status]).toEqual(['accepted', 'repeated']);
+    expect('job' in other && other.job.jobId).toBe(grouped.jobId);
+  });
+
+  it('gives its job though it fills the places itself', async () => {
+    const team = freshTeam();
+    const draft = aDraft({ teamId: team, quote: 1, atOnce: 1 });
+    const again = aDraft({ ...draft, jobId: aDraft().jobId });
+    const outcomes = await acceptAll([draft, again]);
+    expect(outcomes.map((it) => it.status).toSorted()).toEqual(['accepted', 'repeated']);
+  });
+
+  it('is another one from another chat or in another team', async () => {
+    const draft = aDraft({ teamId: freshTeam() });
+    const outcomes = await acceptAll([
+      draft,
+      aDraft({ ...draft, jobId: aDraft().jobId, platform: 'elsewhere' }),
+      aDraft({ ...draft, jobId: aDraft().jobId, teamId: freshTeam() }),
+    ]);
+    expect(countOf(outcomes, 'accepted')).toBe(3);
+  });
+
+  it('is found by its key', async () => {
+    const draft = aDraft({ teamId: freshTeam() });
+    await acceptAll([draft]);
+    const [store] = stores;
+    const found = await store!.madeFor(draft.teamId, draft.platform, draft.requestKey);
+    expect(found?.jobId).toBe(draft.jobId);
+    expect(await store!.madeFor(draft.teamId, 'elsewhere', draft.requestKey)).toBeNull();
+    expect(await store!.madeFor(draft.teamId, draft.platform, 'another')).toBeNull();
+  });
+});
+
+describe('holds of many people at once', () => {
+  it('never stand in each other’s way for good, whatever their names', async () => {
+    // One before and one behind the team's pool in every order by name.
+    const people = ['discord:1', 'slack:1', 'zulip:1'].map(personId);
+    const team = freshTeam();
+    const pools = Array.from({ length: 4 }, () => database.connect(1));
+    const outcomes = await Promise.all(
+      pools.map(createPostgresJobStore).map(async (store, index) => {
+        const statuses: string[] = [];
+        for (let round = 0; round < 40; round += 1) {
+          const atOnce = index < 2 ? 500 : null;
+          const personId = people[round % 3]!;
+          statuses.push(
+            (await store.accept(aDraft({ teamId: team, personId, quote: 1, atOnce }))).status,
+          );
+        }
+        return statuses;
+      }),
+    );
+    expect(outcomes.flat().filter((it) => it !== 'accepted')).toEqual([]);
+    expect(await deadlocksOf(pools)).toBe(0);
+  });
+});

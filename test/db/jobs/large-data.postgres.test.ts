@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Allowance } from '../../../src/core/credits/domain/allowance.ts';
+import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
+import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
+import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
+import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
+import { aDraft, START } from '../../support/builders.ts';
+import { testDatabase } from '../../support/database/database.ts';
+import type { TestDatabase } from '../../support/database/database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const BILLION = 1_000_000_000;
+const most: Allowance = { kind: 'credits', credits: BILLION, per: 'month' };
+const ann = personId('discord:7');
+
+describe('as many credits as admins can give', () => {
+  it('are held and told, however often they are given', async () => {
+    const { sql } = database;
+    const team = teamId('discord:shared:rich');
+    const teams = createPostgresTeams(sql);
+    const entry = { at: START, actor: 'discord:1', action: 'grant', target: 't', reason: '' };
+    for (const subject of [ann, 'pool']) {
+      for (const n of [1, 2, 3]) {
+        const grantId = `${subject}-${n}`;
+        await teams.grant(team, { grantId, subject, credits: BILLION, expiresAt: null }, entry);
+      }
+    }
+    const store = createPostgresJobStore(sql);
+    const draft = { teamId: team, personId: ann, allowance: most, pool: most };
+    expect(await store.accept(aDraft(draft))).toMatchObject({ status: 'accepted' });
+    const twoBillion = aDraft({ ...draft, quote: 2 * BILLION });
+    expect(await store.accept(twoBillion)).toMatchObject({ status: 'accepted' });
+    expect(await store.accept({ ...aDraft(draft), quote: 2 * BILLION })).toMatchObject({
+      ...{ status: 'short', left: 2 * BILLION - 100 },
+    });
+  });
+
+  it('are told, however much of them was used', async () => {
+    const { sql } = database;
+    const who = { teamId: teamId('discord:shared:busy'), personId: ann };
+    const store = createPostgresJobStore(sql);
+    const unlimited: Allowance = { kind: 'unlimited' };
+    for (const quote of [2 * BILLION, 2 * BILLION]) {
+      await store.accept(aDraft({ ...who, allowance: unlimited, pool: unlimited, quote }));
+    }
+    const standing = await createPostgresWallet(sql).standing(who, [], START);
+    const used = { month: { used: 4 * BILLION } };
+    expect(standing).toMatchObject({ used, poolUsed: used });
+  });
+});

@@ -1,0 +1,295 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, vi } from 'vitest';
+import { aPicture } from '../../support/e2e/harness/session.ts';
+import type { Play, PlayOptions } from '../../support/e2e/user.ts';
+import type { Answer, Wish } from '../../support/user.ts';
+import { sharedDecoder } from '../../support/fakes/shared-decoder.ts';
+import { patience } from '../../support/patience.ts';
+
+/** Something that happens between people and the service, and must not depend on their chat. */
+export interface Scenario {
+  /** Ends the sentence that begins with the chat. */
+  readonly what: string;
+  readonly options?: PlayOptions;
+  readonly play: (play: Play) => Promise<void>;
+}
+
+const MIB = 1024 * 1024;
+/** Real time. */
+const SOON = { timeout: patience(15_000), interval: 5 };
+
+/** One render at a time, and the first one keeps its place until it is let go. */
+const ONE_AT_A_TIME = { environment: { HAPPYHORSE_APP_IN_FLIGHT: '1' } };
+const KEEPS_ITS_PLACE = { prompt: 'a slow tide !verySlow' };
+
+const STEPS = [
+  ...['○ In line', '◐ Handing over to happyhorse.app', '◐ Rendering'],
+  ...['◐ Rendered. Fetching the video', '✓ Your video is ready'],
+];
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    what: 'shows a video from a picture, playable and with its receipt, in one message',
+    async play({ stage, hands }) {
+      const image = { name: 'harbour.png', bytes: await aPicture(640, 360) };
+      const answer = await hands.create({ prompt: 'the boats set sail', image });
+      const text = await answer.end();
+      // A step that is over at once may be left out, but none is shown twice or out of turn.
+      const headlines = answer.headlines();
+      expect(STEPS.filter((it) => headlines.includes(it))).toEqual(headlines);
+      expect(headlines).toContain('◐ Rendering');
+      expect(headlines.at(-1)).toBe(STEPS.at(-1));
+      expect(text).toContain('the boats set sail');
+      expect(text).toContain(
+        'Held 180, charged 180, returned 0 credits. You have 2,820 left, the team 29,820.',
+      );
+      expect(await probeOf(stage.folder, answer)).toMatchObject({ container: 'MP4', codec: 'avc' });
+      const [task] = stage.provider.tasks.values();
+      expect(task?.images).toMatchObject([{ width: 640, height: 360 }]);
+      expect(await ledgerOf(stage)).toEqual([
+        { kind: 'hold', credits: 180 },
+        { kind: 'charge', credits: 180 },
+      ]);
+      expect(hands.messages()).toBe(1);
+    },
+  },
+  {
+    what: 'refuses what cannot be made in words that say why, and charges nothing',
+    options: { environment: { DEFAULT_ALLOWANCE: '1000/week' } },
+    async play({ stage, hands }) {
+      for (const { wish, words } of await refusedWishes()) {
+        const text = await (await hands.create(wish)).shown(/Not started/);
+        expect(text).toContain(words);
+        expect(text).toContain('Nothing was charged.');
+      }
+      expect(await stage.database.sql`select 1 from jobs`).toEqual([]);
+      expect(await stage.database.sql`select 1 from ledger`).toEqual([]);
+      const orders = stage.provider.requests.filter((it) => it.path === '/api/generate');
+      expect(orders).toEqual([]);
+    },
+  },
+  {
+    what: 'lets only its owner and admins take a video out of the line, and returns its credits',
+    options: ONE_AT_A_TIME,
+    async play({ stage, hands }) {
+      const ahead = await hands.create(KEEPS_ITS_PLACE);
+      await ahead.shown(/Rendering/);
+      const behind = await hands.create({ prompt: 'a fox in the snow' });
+      await behind.shown(/In line[^]*You are next[^]*180 credits held/);
+
+      const refused = await behind.press('Cancel', 'bob');
+      expect(await refused()).toContain('Only the person who asked for this video');
+      expect(behind.text()).toContain('In line');
+      await behind.press('Cancel');
+      const text = await behind.shown(/Cancelled/);
+      expect(text).toContain('Nothing was charged: 180 credits held, 180 returned.');
+      expect(behind.buttons()).toEqual([]);
+
+      const another = await hands.create({ prompt: 'a kite over the dunes' });
+      await another.shown(/In line/);
+      await another.press('Cancel', 'eve');
+      await another.shown(/Cancelled/);
+      expect(stage.provider.creates).toHaveLength(1);
+      await stage.letGo();
+      expect(await ahead.end()).toContain('Your video is ready');
+    },
+  },
+  {
+    what: 'takes out by a command what is in line, but not what is rendering',
+    options: ONE_AT_A_TIME,
+    async play({ stage, hands }) {
+      const ahead = await hands.create(KEEPS_ITS_PLACE);
+      await ahead.shown(/Rendering/);
+      const behind = await hands.create({ prompt: 'a fox in the snow' });
+      await behind.shown(/In line/);
+      expect(await hands.ask('cancel')).toContain(
+        'Cancelled. 180 credits returned, nothing was charged',
+      );
+      await behind.shown(/Cancelled/);
+      expect(await hands.ask('cancel')).toContain('Too late to cancel');
+      expect(ahead.text()).toContain('Rendering');
+      await stage.letGo();
+      expect(await ahead.end()).toContain('Your video is ready');
+    },
+  },
+  {
+    what: 'tells what is on the way, what was made, what is left and what there is',
+    options: ONE_AT_A_TIME,
+    async play({ hands }) {
+      expect(await hands.ask('status')).toContain('Nothing on the way');
+      expect(await hands.ask('history')).toContain('No videos yet');
+      expect(await hands.ask('credits')).toContain('You have 3,000 credits left');
+
+      await (await hands.create({ prompt: 'a kite over the dunes' })).end();
+      await (await hands.create(KEEPS_ITS_PLACE)).shown(/Rendering/);
+      await (await hands.create({ prompt: 'a fox in the snow' })).shown(/In line/);
+
+      const status = await hands.ask('status');
+      expect(status).toMatch(/rendering.*a slow tide/);
+      expect(status).toMatch(/in line \(next\).*a fox in the snow.*180 held/);
+      expect(status).not.toContain('a kite over the dunes');
+      expect(await hands.ask('history')).toMatch(
+        /done.*a kite over the dunes.*180 credits charged/,
+      );
+      const credits = await hands.ask('credits');
+      expect(credits).toContain('You have 2,460 credits left');
+      expect(credits).toContain('You used 540 of 3,000 this week.');
+      expect(credits).toMatch(/360 .*held for 2 videos on the way/);
+      expect(await hands.ask('help')).toContain('std 40 credits a second, 60 with sound');
+    },
+  },
+  {
+    what: 'fills what a request leaves open with the usual settings of who asks',
+    async play({ hands }) {
+      const told = await hands.prefer({ seconds: 4, quality: 'pro' });
+      expect(told).toContain('Your usual settings');
+      expect(told).toContain('4 s · pro');
+      const usual = await hands.create({ seconds: null });
+      expect(await usual.end()).toMatch(/pro · 4 s/);
+      const other = await hands.create({ seconds: 3, quality: 'std' });
+      expect(await other.end()).toMatch(/std · 3 s/);
+      const ofBob = await hands.create({ seconds: null }, 'bob');
+      expect(await ofBob.end()).toMatch(/std · 5 s/);
+    },
+  },
+  {
+    what: 'starts one video with one request, however often it is delivered',
+    async play({ stage, hands }) {
+      const answer = await hands.create({ deliveries: 3 });
+      expect(await answer.end()).toContain('Your video is ready');
+      expect(await stage.database.sql`select 1 from jobs`).toHaveLength(1);
+      expect(stage.provider.creates).toHaveLength(1);
+      expect(answer.videos()).toHaveLength(1);
+      expect(hands.messages()).toBe(1);
+    },
+  },
+  {
+    what: 'understands the buttons of a card that was shown before a restart',
+    async play({ stage, hands }) {
+      const answer = await hands.create({ prompt: 'a glacier !verySlow' });
+      await answer.shown(/Rendering/);
+      stage.passMinutes(16);
+      await stage.hurried(() => answer.shown(/Taking much longer than usual/));
+      await stage.closeServices();
+      await stage.open();
+
+      const [task] = stage.provider.creates;
+      const looks = () => stage.provider.statusCalls.get(task?.taskId ?? '') ?? 0;
+      const before = looks();
+      const told = await answer.press('Check now');
+      expect(await told()).toContain('Asking the provider again now.');
+      await vi.waitUntil(() => looks() > before, SOON);
+      await stage.letGo();
+      await answer.press('Check now');
+      expect(await answer.shown(/Your video is ready/)).toContain('charged 180');
+      await stage.hurried((rest) => rest());
+      expect(answer.videos()).toHaveLength(1);
+    },
+  },
+  {
+    what: 'ends in the same message long after a command could be answered',
+    options: { provider: { renderMs: 40 * 60_000 } },
+    async play({ stage, hands }) {
+      const answer = await hands.create();
+      await answer.shown(/Rendering/);
+      const begun = stage.clock.now().getTime();
+      expect(await answer.end()).toContain('Your video is ready');
+      expect(stage.clock.now().getTime() - begun).toBeGreaterThan(39 * 60_000);
+      expect(answer.text()).toContain('Held 180, charged 180, returned 0');
+      expect(answer.videos()).toHaveLength(1);
+      expect(hands.messages()).toBe(1);
+    },
+  },
+  {
+    what: 'shows a smaller copy of what is too big for it, with a link to the whole',
+    options: { slack: { settings: { maxFileBytes: 10 * MIB } } },
+    async play({ stage, hands }) {
+      const answer = await hands.create({ prompt: 'a storm at sea !big' });
+      const text = await answer.end();
+      expect(text).toContain('Your video is ready');
+      const [video, ...more] = answer.videos();
+      expect(more).toEqual([]);
+      expect(video?.length).toBeLessThan(10 * MIB);
+      const link = /<(?<url>http[^>]*\/media\/[^>]+)>/.exec(text)?.groups?.url ?? '';
+      const whole = await (await fetch(link)).arrayBuffer();
+      expect(whole.byteLength).toBeGreaterThan(12 * MIB);
+      expect(stage.provider.creates).toHaveLength(1);
+    },
+  },
+  {
+    what: 'pings nobody and formats nothing, whatever a prompt says',
+    async play({ stage, hands }) {
+      const prompt =
+        '@everyone <!channel> @here *bold* _italic_ ~gone~ **loud** ||secret|| `code` [here](https://evil.example)';
+      const answer = await hands.create({ prompt });
+      const text = await answer.end();
+      expect(text).toContain('Your video is ready');
+      expect(text).toContain('*bold* _italic_ ~gone~');
+      expect(text).toContain('[here](https');
+      expect(stage.provider.creates.at(-1)?.body.prompt).toContain('*bold* _italic_ ~gone~');
+    },
+  },
+  {
+    what: 'tells an order that the provider does not fill as it is, and returns the credits',
+    async play({ stage, hands }) {
+      for (const [sentinel, headline] of UNFILLED) {
+        const answer = await hands.create({ prompt: `a crane over the marsh ${sentinel}` });
+        const text = await answer.end();
+        expect(text.split('\n')[0]).toBe(`✕ ${headline}`);
+        expect(text).toContain('Nothing was charged: 180 credits held, 180 returned.');
+        expect(answer.videos()).toEqual([]);
+      }
+      expect(await stage.database.sql`select 1 from jobs where open`).toEqual([]);
+    },
+  },
+  {
+    what: 'leaves it to an admin to give back what was held for an order without an answer',
+    async play({ hands }) {
+      const answer = await hands.create({ prompt: 'a heron at dawn !drop' });
+      const text = await answer.end();
+      expect(text).toContain('No clear answer from happyhorse.app');
+      const refused = await answer.press('Give the credits back');
+      expect(await refused()).toContain('Only an admin');
+      await answer.press('Give the credits back', 'eve');
+      const closed = await answer.shown(/Closed without an answer/);
+      expect(closed).toContain('Nothing was charged: 180 credits held, 180 returned.');
+      expect(answer.buttons()).toEqual([]);
+    },
+  },
+];
+
+const UNFILLED = [
+  ['!refuse', 'Refused by the content rules'],
+  ['!fail', 'The render failed'],
+  ['!private', 'The finished video could not be fetched'],
+] as const;
+
+async function refusedWishes(): Promise<readonly { wish: Wish; words: string }[]> {
+  const name = 'picture.png';
+  const noPicture = Buffer.from('Dear Sir or Madam,\nthis is no picture.\n'.repeat(50));
+  return [
+    { wish: { image: { name, bytes: noPicture } }, words: 'picture.png is not an image' },
+    {
+      wish: { image: { name, bytes: await aPicture(1, 1) } },
+      words: 'picture.png is 1 × 1 pixels. Each side must be 300 to 8,192 pixels.',
+    },
+    {
+      wish: { prompt: 'x'.repeat(2_501) },
+      words: 'The prompt has 2,501 characters; 2,500 is the most.',
+    },
+    { wish: { seconds: 2 }, words: '2 seconds cannot be made. Choose 3 to 15 whole seconds.' },
+    { wish: { seconds: 16 }, words: '16 seconds cannot be made. Choose 3 to 15 whole seconds.' },
+    { wish: { seconds: 15, quality: 'pro' }, words: 'you have 1,000 of 1,000 left this week.' },
+  ];
+}
+
+async function probeOf(folder: string, answer: Answer) {
+  const file = path.join(folder, 'shown.mp4');
+  await writeFile(file, answer.videos()[0] ?? '');
+  return await sharedDecoder.probeVideo(file, AbortSignal.timeout(20_000));
+}
+
+function ledgerOf({ database }: Play['stage']) {
+  return database.sql`select kind, credits::int from ledger order by at, kind = 'hold' desc`;
+}

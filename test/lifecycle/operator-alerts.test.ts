@@ -1,0 +1,84 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { PlatformConnection } from '../../src/bots/shared/define-platform.ts';
+import { wellNote } from '../../src/core/providers/domain/operator-alerts.ts';
+import type { ChatPlatform } from '../../src/core/chat/ports/chat-platform.ts';
+import type { Logger } from '../../src/core/shared/ports/logger.ts';
+import { createOperators } from '../../src/lifecycle/operator-alerts.ts';
+import { createFakePlatform } from '../support/fakes/fake-platform.ts';
+
+const note = wellNote('Horse API');
+
+function connection(platform: ChatPlatform): PlatformConnection {
+  return {
+    ...{ platform, routes: null, ready: () => true, trouble: () => null },
+    about: () => ({ identity: null, audience: '' }),
+    connect: () => Promise.reject(new Error('nobody connects here')),
+    close: () => Promise.resolve(),
+  };
+}
+
+function watched() {
+  const errors: object[] = [];
+  const logger: Logger = {
+    ...{ debug: () => undefined, info: () => undefined, warn: () => undefined },
+    error: (facts) => void errors.push(facts),
+  };
+  return { errors, logger };
+}
+
+describe('operators', () => {
+  it('are told in every place that was set', async () => {
+    const discord = createFakePlatform({ name: 'discord' });
+    const slack = createFakePlatform({ name: 'slack' });
+    const { errors, logger } = watched();
+    const places = [
+      { platform: 'discord', address: '123' },
+      { platform: 'slack', address: 'T1/C1' },
+      { platform: 'slack', address: 'T2/C2' },
+    ];
+    createOperators(places, [connection(discord), connection(slack)], logger)(note);
+    await turn();
+    expect(discord.notes).toEqual([{ message: '123', note }]);
+    expect(slack.notes.map((it) => it.message)).toEqual(['T1/C1', 'T2/C2']);
+    expect(errors).toEqual([]);
+  });
+
+  it('of a chat that is not set up are written to the log', async () => {
+    const { errors, logger } = watched();
+    createOperators([{ platform: 'irc', address: '#ops' }], [], logger)(note);
+    await turn();
+    expect(errors).toMatchObject([{ platform: 'irc' }]);
+  });
+
+  it.each([
+    ['later', () => Promise.reject(new Error('the chat is away'))],
+    [
+      'at once',
+      () => {
+        throw new Error('no such place');
+      },
+    ],
+  ])('that cannot be told do not keep others from it: %s', async (_, announce) => {
+    const discord = { ...createFakePlatform({ name: 'discord' }), announce };
+    const slack = createFakePlatform({ name: 'slack' });
+    const { errors, logger } = watched();
+    const places = [
+      { platform: 'discord', address: '123' },
+      { platform: 'slack', address: 'T1/C1' },
+    ];
+    const tell = createOperators(places, [connection(discord), connection(slack)], logger);
+    expect(() => {
+      tell(note);
+    }).not.toThrow();
+    await turn();
+    expect(slack.notes).toHaveLength(1);
+    expect(errors).toMatchObject([{ platform: 'discord' }]);
+  });
+
+  it('are nobody where no place was set', () => {
+    const { errors, logger } = watched();
+    createOperators([], [connection(createFakePlatform())], logger)(note);
+    expect(errors).toEqual([]);
+  });
+});

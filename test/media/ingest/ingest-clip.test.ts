@@ -1,0 +1,279 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ClipLimits, ClipRef } from '../../../src/core/media/domain/media.ts';
+import type { ClipTakenIn } from '../../../src/core/media/ports/media-store.ts';
+import { createDecoder, decoderDefaults, type Decoder } from '../../../src/media/decoder/decoder.ts';
+import { sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts';
+import type { VideoWish } from '../support/make-video.ts';
+import { realStore, videoBytes, type RealStore } from '../support/real-store.ts';
+import { patience } from '../../support/patience.ts';
+
+const limits: ClipLimits = {
+  types: ['video/mp4', 'video/quicktime'],
+  maxBytes: 20_000_000,
+  minSeconds: 1,
+  maxSeconds: 10,
+  minSide: 100,
+  maxSide: 2000,
+  maxRatio: 2.5,
+  minFps: 8,
+};
+const plain: VideoWish = { seconds: 2, fps: 24 };
+
+let decoded: string[] = [];
+const observed: Decoder = {
+  ...decoder,
+  onBehalfOf: () => observed,
+  lookAtClip: (...task) => watched('look', decoder.lookAtClip(...task)),
+  cleanClip: (...task) => watched('clean', decoder.cleanClip(...task)),
+  fitClip: (...task) => watched('fit', decoder.fitClip(...task)),
+};
+let real: RealStore;
+
+function watched<result>(what: string, pending: Promise<result>): Promise<result> {
+  decoded.push(what);
+  return pending;
+}
+
+beforeAll(async () => {
+  real = await realStore(observed);
+});
+
+afterAll(async () => {
+  await real[Symbol.asyncDispose]();
+});
+
+async function takeIn(
+  body: Buffer | string,
+  { adjust = false, ...changed }: Partial<ClipLimits> & { adjust?: boolean } = {},
+): Promise<ClipTakenIn> {
+  decoded = [];
+  const source = { url: real.serve(body), name: 'mine.mp4', bytes: null };
+  const options = { adjust, signal: AbortSignal.timeout(15_000) };
+  return await real.store.takeInClip(source, { ...limits, ...changed }, options);
+}
+
+async function taken(
+  wish: VideoWish,
+  changed?: Partial<ClipLimits> & { adjust?: boolean },
+): Promise<ClipRef> {
+  const outcome = await takeIn(await videoBytes({ ...plain, ...wish }), changed);
+  if (outcome.status !== 'taken') throw new Error(JSON.stringify(outcome));
+  return outcome.clip;
+}
+
+async function stored(clip: ClipRef): Promise<Buffer> {
+  await using file = await real.store.open(clip);
+  return await readFile(file.path);
+}
+
+describe('a video taken in', () => {
+  it.each(['mp4', 'mov'] as const)('says nothing of where it was filmed: %s', async (container) => {
+    const place = '+48.8577+002.2950/';
+    const tags = { title: 'our home', raw: { '©xyz': place } };
+    const body = await videoBytes({ ...plain, container, tags });
+    expect([body.includes(place), body.includes('our home')]).toEqual([true, true]);
+    const clip = await taken({ container, tags });
+    const after = await stored(clip);
+    expect([after.includes(place), after.includes('our home')]).toEqual([false, false]);
+    // Neither does one that was cut.
+    const cut = await stored(await taken({ container, tags }, { maxSeconds: 1.5, adjust: true }));
+    expect([cut.includes(place), cut.includes('our home')]).toEqual([false, false]);
+  });
+
+  it('is not encoded anew where nothing has to be changed', async () => {
+    const clip = await taken({ codec: 'hevc' });
+    expect(decoded).toEqual(['look', 'clean']);
+    await using file = await real.store.open(clip);
+    const look = await decoder.lookAtClip(file.path, AbortSignal.timeout(5000));
+    expect(look).toMatchObject({ codec: 'hevc', container: 'MP4', audioCodec: 'aac' });
+  });
+
+  it('is decoded once for the same file and the same limits', async () => {
+    const wish = { ...plain, seconds: 3 };
+    const first = await taken(wish);
+    expect(await taken(wish)).toEqual(first);
+    expect(decoded).toEqual([]);
+    // Other limits need no second look either.
+    expect(await taken(wish, { maxSeconds: 3 })).toEqual(first);
+    expect(decoded).toEqual([]);
+    const body = await videoBytes(wish);
+    expect((await takeIn(body, { maxSeconds: 2 })).status).toBe('unfit');
+    expect(decoded).toEqual([]);
+    const cut = await taken(wish, { maxSeconds: 2, adjust: true });
+    expect(decoded).toEqual(['clean']);
+    expect(await taken(wish, { maxSeconds: 2, adjust: true })).toEqual(cut);
+    expect(decoded).toEqual([]);
+    // It is made again when it was swept meanwhile.
+    await real.files.delete(first.key);
+    expect(await taken(wish)).toMatchObject({ seconds: first.seconds, width: first.width });
+    expect(decoded).toEqual(['clean']);
+  });
+
+  describe('of pictures that come irregularly', () => {
+    // A screen that was recorded: nothing happens, then much at once. 36 pictures in 3 seconds.
+    const times = [0, 0.9, 1.8].flatMap((start) =>
+      Array.from({ length: 12 }, (_, index) => start + index / 30),
+    );
+    const irregular = { times, seconds: 3 } as const;
+
+    it.each([
+      { container: 'mp4', codec: 'avc' },
+      { container: 'mov', codec: 'hevc' },
+    ] as const)('is measured by its average: %j', async (kind) => {
+      const clip = await taken({ ...irregular, ...kind });
+      expect(decoded).toEqual(['look', 'clean']);
+      expect(clip).toMatchObject({ fps: null, seconds: 3, sound: true });
+      await using file = await real.store.open(clip);
+      const look = await decoder.lookAtClip(file.path, AbortSignal.timeout(5000));
+      expect(look).toMatchObject({ fps: 12, steady: false, seconds: 3 });
+      const slow = await takeIn(await videoBytes({ ...plain, ...irregular, ...kind }), {
+        minFps: 12,
+      });
+      expect(slow).toMatchObject({ problem: { code: 'video-slow', fps: 12 } });
+    });
+
+    it('is cut where it was asked to, as it is or encoded anew', async () => {
+      const cut = await taken(irregular, { maxSeconds: 2, adjust: true });
+      expect(decoded).not.toContain('fit');
+      expect(cut.seconds).toBeLessThanOrEqual(2);
+      expect(cut.seconds).toBeGreaterThan(1.8);
+      const smaller = await taken(irregular, { maxSeconds: 2, maxSide: 240, adjust: true });
+      expect(decoded).toContain('fit');
+      expect(smaller).toMatchObject({ width: 240 });
+      expect(smaller.seconds).toBeLessThanOrEqual(2);
+      expect(smaller.seconds).toBeGreaterThan(1.8);
+    });
+  });
+
+  it('is measured upright, and baked upright where it is encoded', async () => {
+    const turned = { rotation: 90, width: 640, height: 360 } as const;
+    expect(await taken(turned)).toMatchObject({ width: 360, height: 640 });
+    const clip = await taken(turned, { maxSide: 320, adjust: true });
+    expect(clip).toMatchObject({ width: 180, height: 320 });
+  });
+
+  it('is repacked without loss where only its type is wrong', async () => {
+    const clip = await taken({ container: 'mkv' }, { adjust: true });
+    expect(clip).toMatchObject({ contentType: 'video/mp4', width: 320, height: 180 });
+    expect(decoded).toEqual(['look', 'clean']);
+  });
+
+  it('ends with its last picture, however long its sound goes on', async () => {
+    const clip = await taken({ seconds: 2, soundSeconds: 12 });
+    expect(clip.seconds).toBeCloseTo(2, 1);
+    expect(clip.bytes).toBeLessThan((await videoBytes({ ...plain, soundSeconds: 12 })).length / 2);
+  });
+
+  it('has even sides within the limits when it was encoded', async () => {
+    const odd = { codec: 'vp9', width: 999, height: 555, seconds: 1 } as const;
+    for (const maxSide of [501, 500, 333]) {
+      const clip = await taken(odd, { maxSide, adjust: true });
+      expect(Math.max(clip.width, clip.height)).toBeLessThanOrEqual(maxSide);
+      expect([clip.width % 2, clip.height % 2]).toEqual([0, 0]);
+      expect(clip.width / clip.height).toBeCloseTo(999 / 555, 1);
+    }
+  });
+
+  it('has its own frame rate', async () => {
+    expect((await taken({ fps: 12 })).fps).toBe(12);
+  });
+});
+
+describe('a file that is no use as a video', () => {
+  it.each([
+    { container: 'mp4' },
+    { container: 'mov' },
+    { container: 'webm', codec: 'vp8', audio: 'opus' },
+  ] satisfies VideoWish[])('is broken when it is cut off: %j', async (wish) => {
+    const whole = await videoBytes({ ...plain, ...wish });
+    for (const part of [0.99, 0.9, 0.5, 0.1]) {
+      expect(await takeIn(whole.subarray(0, Math.floor(whole.length * part)))).toEqual({
+        status: 'refused',
+        problem: { code: 'video-broken', name: 'mine.mp4' },
+      });
+    }
+  });
+
+  it('is a sound in the container of a video', async () => {
+    for (const container of ['mp4', 'mov'] as const) {
+      expect(await takeIn(await videoBytes({ ...plain, container, codec: null }))).toEqual({
+        status: 'refused',
+        problem: { code: 'not-a-video', name: 'mine.mp4', found: 'sound alone' },
+      });
+    }
+  });
+
+  it('is nothing at all, or less', async () => {
+    const ftyp = Buffer.from('00000018667479706d70343200000000', 'hex');
+    for (const body of [ftyp, Buffer.concat([ftyp, Buffer.alloc(5000)])]) {
+      const outcome = await takeIn(body);
+      expect(outcome).toMatchObject({ status: 'refused', problem: { code: 'video-broken' } });
+    }
+    expect(await takeIn('')).toMatchObject({
+      problem: { code: 'not-a-video', found: 'an empty file' },
+    });
+  });
+
+  it('is measured by its pictures, not by what its container claims', async () => {
+    const body = Buffer.from(await videoBytes({ ...plain, width: 640, height: 360 }));
+    // The sides in its sample description: 640 × 360 becomes 1920 × 1080.
+    const at = body.indexOf('avc1', body.indexOf('stsd')) + 4 + 24;
+    expect([body.readUInt16BE(at), body.readUInt16BE(at + 2)]).toEqual([640, 360]);
+    body.writeUInt16BE(1920, at);
+    body.writeUInt16BE(1080, at + 2);
+    expect(await takeIn(body)).toMatchObject({ clip: { width: 640, height: 360 } });
+    body.writeUInt16BE(65_535, at);
+    expect(await takeIn(body)).toMatchObject({ problem: { code: 'video-broken' } });
+  });
+
+  it(
+    'never brings more down than itself, whatever it is made of',
+    async () => {
+      const whole = await videoBytes(plain);
+      const strict = createDecoder({ ...decoderDefaults, lookTimeoutMs: 1000 });
+      await using other = await realStore(strict);
+      const take = async (body: Buffer): Promise<ClipTakenIn> => {
+        const source = { url: other.serve(body), name: 'mine.mp4', bytes: null };
+        const options = { adjust: true, signal: AbortSignal.timeout(30_000) };
+        return await other.store.takeInClip(source, limits, options);
+      };
+      let seed = 7;
+      const chance = (below: number): number => {
+        seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+        return seed % below;
+      };
+      const index = whole.indexOf('moov');
+      for (let round = 0; round < 15; round += 1) {
+        const spoilt = Buffer.from(whole);
+        for (let bytes = 0; bytes < 12; bytes += 1) {
+          spoilt[index + chance(1200)] = chance(256);
+        }
+        expect(['taken', 'refused']).toContain((await take(spoilt)).status);
+      }
+      // On a busy machine it may take longer to start anew than it may look at a file.
+      const unharmed = async () => {
+        expect((await take(whole)).status).toBe('taken');
+      };
+      await vi.waitFor(unharmed, { timeout: patience(30_000) });
+      await strict.close();
+    },
+    patience(60_000),
+  );
+
+  it('is too much to open, not broken, when it takes more time or memory than is given to it', async () => {
+    const body = await videoBytes(plain);
+    for (const bound of [{ lookTimeoutMs: 1 }, { maxVideoRssBytes: 10_000_000 }]) {
+      const strict = createDecoder({ ...decoderDefaults, ...bound });
+      await using other = await realStore(strict);
+      const source = { url: other.serve(body), name: 'mine.mp4', bytes: null };
+      const options = { adjust: false, signal: AbortSignal.timeout(10_000) };
+      expect(await other.store.takeInClip(source, limits, options)).toEqual({
+        status: 'refused',
+        problem: { code: 'video-heavy', name: 'mine.mp4' },
+      });
+      expect(other.warnings).toEqual(['a video was not decoded']);
+      await strict.close();
+    }
+  });
+});

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import { connect } from '../../../src/db/connection/connection.ts';
+import type { Sql } from '../../../src/db/connection/connection.ts';
+import { databaseUrl } from './postgres-server.ts';
+
+export interface TestDatabase extends AsyncDisposable {
+  readonly url: string;
+  readonly sql: Sql;
+  /** Another pool on the same database, as another worker process would have. */
+  connect(connections?: number): Sql;
+}
+
+/** A database of its own with the migrated schema, gone when disposed of. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const server = inject('postgresUrl');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await onServer(server, async (sql) => {
+    // Without a disk to wait for, copying files is seven times as quick as logging every page.
+    await sql`create database ${sql(name)} template template strategy file_copy`;
+  });
+  const url = databaseUrl(server, name);
+  const pools: Sql[] = [];
+  const open = (connections = 5): Sql => {
+    const pool = connect(url, { connections });
+    pools.push(pool);
+    return pool;
+  };
+  return {
+    url,
+    sql: open(),
+    connect: open,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(pools.map((it) => it.end(1_000)));
+      await onServer(server, (sql) => sql`drop database ${sql(name)} with (force)`);
+    },
+  };
+}
+
+async function onServer(url: string, run: (sql: Sql) => Promise<unknown>): Promise<void> {
+  const sql = connect(url, { connections: 1 });
+  try {
+    await run(sql);
+  } finally {
+    await sql.end();
+  }
+}

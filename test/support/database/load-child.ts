@@ -1,0 +1,61 @@
+import { jobId } from '../../../src/core/shared/domain/ids.ts';
+import { connect } from '../../../src/db/connection/connection.ts';
+import { anAsker, testCore, toCreate } from '../core.ts';
+import { createFakePlatform } from '../fakes/fake-platform.ts';
+import { createFakeProvider } from '../fakes/fake-provider.ts';
+
+/** What the parent gives as the only argument, in JSON. */
+export interface RushOrder {
+  readonly databaseUrl: string;
+  readonly process: number;
+  /** So many people of one team, each with one video. */
+  readonly people: number;
+}
+
+/** To the parent: ready to begin; what each person was told. */
+export type RushReport = { readonly ready: true } | { readonly answers: readonly RushAnswer[] };
+
+export interface RushAnswer {
+  /** Its card was shown. */
+  readonly started: boolean;
+  /** The answer that is not a card. */
+  readonly words: string;
+}
+
+const order = JSON.parse(process.argv[2] ?? '') as RushOrder;
+const platform = createFakePlatform({ name: 'rush' });
+let minted = 0;
+const test = testCore(connect(order.databaseUrl, { connections: 5 }), {
+  platform,
+  provider: createFakeProvider({ name: 'rush' }),
+  wrap: () => ({
+    newJobId() {
+      minted += 1;
+      return jobId(`rush-${order.process}-${minted}`);
+    },
+  }),
+});
+const { conversations, core } = test;
+await core.wallet.whoIs(anAsker());
+
+process.once('message', () => {
+  void (async () => {
+    const answers = await Promise.all(
+      Array.from({ length: order.people }, async (_, index): Promise<RushAnswer> => {
+        const id = `${order.process}-${index}`;
+        const ask = test.anAsk(toCreate('a crowd at a gate'), {
+          key: id,
+          asker: anAsker({ platform: 'rush', person: { id } }),
+        });
+        const received = await conversations.receive(ask);
+        if (received === 'repeated') throw new Error('Nobody asked before');
+        await conversations.answer(ask, received);
+        const shown = platform.shown(ask.message);
+        const note = platform.noteIn(ask.message);
+        return { started: shown !== null, words: JSON.stringify(note) };
+      }),
+    );
+    process.send?.({ answers } satisfies RushReport, () => process.exit(0));
+  })();
+});
+process.send?.({ ready: true } satisfies RushReport);

@@ -1,0 +1,153 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import type { Core } from '../../../src/core/core.ts';
+import { WORKER_DEFAULTS } from '../../../src/core/worker/worker.ts';
+import type { Sql } from '../../../src/db/connection/connection.ts';
+import type { SkippingClock } from './clock.ts';
+import { throughPorts } from './harness/ports.ts';
+import { patience } from '../patience.ts';
+
+/** Whether a service works at something at this moment: a port call, or a request it has taken. */
+export interface Activity {
+  readonly wrap: (core: Core) => Core;
+  readonly busy: () => boolean;
+}
+
+/** A request that its process does not answer, because nobody could see it, is waited for no longer. */
+const ANSWERING_MS = 3_000;
+
+export function watchActivity(): Activity {
+  const answering = new Map<string, number>();
+  let calls = 0;
+
+  function note(name: string, args: readonly unknown[], result: unknown): void {
+    const [first] = args;
+    if (name === 'asks.keep' && result === true) begin(first as Ask);
+    if (name === 'asks.claim') for (const { ask } of result as { ask: Ask }[]) begin(ask);
+    if (name === 'asks.answered') answering.delete((first as Ask).key);
+  }
+  function begin(ask: Ask): void {
+    answering.set(ask.key, performance.now() + ANSWERING_MS);
+  }
+
+  return {
+    wrap: (core) =>
+      throughPorts(core, (name, args, call) => {
+        const result = call();
+        if (!(result instanceof Promise)) return result;
+        calls += 1;
+        return result
+          .then((value: unknown) => {
+            note(name, args, value);
+            return value;
+          })
+          .finally(() => {
+            calls -= 1;
+          });
+      }),
+    busy: () => calls > 0 || [...answering.values()].some((until) => performance.now() < until),
+  };
+}
+
+export interface Hurry {
+  /** Resolves once nothing is due, now or later, and nobody works at anything. */
+  readonly atRest: (timeoutMs?: number) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const LOOK_MS = 2;
+/** Nobody sleeps longer in the middle of a step. */
+const STEP_MS = 5 * 60_000;
+/** Looks in a row at which nobody must be busy: an answer may still be on its way to somebody. */
+const QUIET_LOOKS = 2;
+
+/** Skips all time in which nothing is to be done, until it is stopped. */
+export function hurry(options: {
+  readonly sql: Sql;
+  readonly clock: SkippingClock;
+  readonly busy: () => boolean;
+  /** Renders at the provider at one time; beyond that the line does not move. */
+  readonly inFlight: number;
+  readonly skipTo: (moment: Date) => Promise<void>;
+}): Hurry {
+  const { sql, clock, busy } = options;
+  const resting = new Set<() => void>();
+  const stopping = new AbortController();
+  const stopped = () => stopping.signal.aborted;
+
+  async function look(): Promise<Date | 'busy' | 'never'> {
+    if (busy()) return 'busy';
+    const due = await nextDue(sql, clock.now(), options.inFlight);
+    return busy() ? 'busy' : (due ?? 'never');
+  }
+
+  async function run(): Promise<void> {
+    let quiet = 0;
+    while (!stopped()) {
+      await delay(LOOK_MS);
+      const due = await look();
+      if (stopped()) return;
+      quiet = due === 'busy' ? 0 : quiet + 1;
+      if (due === 'busy' || quiet < QUIET_LOOKS) continue;
+      quiet = 0;
+      if (due === 'never') for (const rest of [...resting]) rest();
+      else await skipTowards(due);
+    }
+  }
+
+  /** Not beyond the end of anybody's sleep; what is due already waits for a worker's next tick. */
+  async function skipTowards(due: Date): Promise<void> {
+    const late = due <= clock.now();
+    const wake = clock.nextWake(late ? 0 : WORKER_DEFAULTS.tickMs);
+    // What is due and not taken is being worked at, where no port is called: whoever sleeps for long
+    // now, such as a sweep by the hour, is not who it waits for.
+    if (late && (wake === null || wake.getTime() - clock.now().getTime() > STEP_MS)) return;
+    await options.skipTo(wake !== null && (late || wake < due) ? wake : due);
+  }
+  const done = run();
+
+  return {
+    async atRest(timeoutMs = patience(20_000)) {
+      const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+      const end = () => {
+        resolve(undefined);
+      };
+      resting.add(end);
+      const timer = setTimeout(() => {
+        reject(new Error(`Not at rest after ${timeoutMs} ms`));
+      }, timeoutMs);
+      const ended = done.then(() => Promise.reject(new Error('Stopped before it was at rest')));
+      try {
+        await Promise.race([promise, ended]);
+      } finally {
+        clearTimeout(timer);
+        resting.delete(end);
+        ended.catch(() => undefined);
+      }
+    },
+    async stop() {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+/** The next moment at which a worker finds something to do; null when it never will. */
+async function nextDue(sql: Sql, now: Date, inFlight: number): Promise<Date | null> {
+  const [row] = await sql<{ due: Date | null }[]>`
+    select least(
+      (select min(greatest(s.due_at, g.next_at)) from schedule s
+        left join check_failures c on c.provider = s.provider
+          and c.circuit_open_until is not null and c.trouble <> 'renders-unknown'
+        left join gates g on g.provider = c.provider || ' probes'
+          and s.lane in ('check', 'watch', 'find', 'confirm')
+        where s.lane <> 'line'),
+      (select min(greatest(s.due_at, h.until))
+        from schedule s left join provider_health h using (provider)
+        where s.lane = 'line' and (greatest(s.due_at, h.until) > ${now}
+          or (select count(*) from schedule where lane in ('start', 'check', 'find')) < ${inFlight})),
+      (select min(greatest(due_at, leased_until)) from cards where due_at is not null),
+      (select min(due_at) from asks)
+    ) as due`;
+  return row?.due ?? null;
+}

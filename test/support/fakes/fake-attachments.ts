@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import type {
+  AudioLimits,
+  AudioProblem,
+  AudioRef,
+  ClipLimits,
+  ClipProblem,
+  ClipRef,
+  ClipType,
+  MediaSource,
+} from '../../../src/core/media/domain/media.ts';
+import type { AudioTakenIn, ClipTakenIn } from '../../../src/core/media/ports/media-store.ts';
+import { changeOfClip, isPossible, problemOfClip } from '../../../src/media/ingest/clip-limits.ts';
+import { mostBytesFetched } from '../../../src/media/ingest/ingest-clip.ts';
+import type { FakeContent } from './fake-media-store.ts';
+
+const CLIP_ENDINGS = {
+  'video/mp4': 'mp4',
+  'video/quicktime': 'mov',
+  'video/webm': 'webm',
+} as const satisfies Record<ClipType, string>;
+const AUDIO_ENDINGS = { 'audio/mpeg': 'mp3', 'audio/wav': 'wav', 'audio/webm': 'weba' } as const;
+const AUDIO_NAMES = { 'audio/mpeg': 'MP3', 'audio/wav': 'WAV', 'audio/webm': 'WEBM' } as const;
+
+/** What the store would say of a video that somebody gave. */
+export function fakeClipTakenIn(
+  content: FakeContent,
+  source: MediaSource,
+  limits: ClipLimits,
+  adjust: boolean,
+): ClipTakenIn {
+  const { name } = source;
+  const refused = (problem: ClipProblem): ClipTakenIn => ({ status: 'refused', problem });
+  const most = mostBytesFetched(limits);
+  if (source.bytes !== null && source.bytes > most) {
+    return refused({ code: 'video-too-big', name, bytes: source.bytes, maxBytes: most });
+  }
+  switch (content.kind) {
+    case 'missing':
+    case 'failing':
+    case 'unsaved':
+      return refused({ code: 'video-unreachable', name });
+    case 'withheld':
+      return refused({ code: 'video-withheld', name });
+    case 'broken':
+    case 'problem':
+      return refused({ code: 'video-broken', name });
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'text':
+      return refused({ code: 'not-a-video', name, found: foundIn(content) });
+    case 'clip':
+      return judgeClip(content, name, limits, adjust);
+  }
+}
+
+function judgeClip(
+  content: Extract<FakeContent, { kind: 'clip' }>,
+  name: string,
+  limits: ClipLimits,
+  adjust: boolean,
+): ClipTakenIn {
+  const { bytes, width, height, fps, sound, seconds, type } = content;
+  const refused = (problem: ClipProblem): ClipTakenIn => ({ status: 'refused', problem });
+  const most = mostBytesFetched(limits);
+  if (bytes > most) return refused({ code: 'video-too-big', name, bytes, maxBytes: most });
+  const problem = problemOfClip(content, name, limits);
+  if (problem) return refused(problem);
+  const change = changeOfClip(content, limits);
+  const ref = { kind: 'clip', width, height, fps, sound } as const;
+  if (change === null) {
+    const key = keyOf(content, CLIP_ENDINGS[type]);
+    return { status: 'taken', clip: { ...ref, key, contentType: type, seconds, bytes } };
+  }
+  if (!isPossible(change, content, limits)) {
+    return refused({ code: 'video-too-big', name, bytes, maxBytes: limits.maxBytes });
+  }
+  if (!adjust) return { status: 'unfit', name, change };
+  const contentType = change.encode ? 'video/mp4' : type;
+  const fitted: ClipRef = {
+    ...ref,
+    ...sidesWithin(content, limits.maxSide),
+    key: keyOf({ content, limits }, CLIP_ENDINGS[contentType]),
+    contentType,
+    seconds: change.seconds ?? seconds,
+    bytes: Math.min(bytes, limits.maxBytes),
+  };
+  return { status: 'taken', clip: fitted };
+}
+
+/** What the store would say of a sound that somebody gave. */
+export function fakeAudioTakenIn(
+  content: FakeContent,
+  source: MediaSource,
+  limits: AudioLimits,
+): AudioTakenIn {
+  const { name } = source;
+  const { maxBytes } = limits;
+  const refused = (problem: AudioProblem): AudioTakenIn => ({ status: 'refused', problem });
+  if (source.bytes !== null && source.bytes > maxBytes) {
+    return refused({ code: 'audio-too-big', name, bytes: source.bytes, maxBytes });
+  }
+  switch (content.kind) {
+    case 'missing':
+    case 'failing':
+    case 'unsaved':
+      return refused({ code: 'audio-unreachable', name });
+    case 'withheld':
+      return refused({ code: 'audio-withheld', name });
+    case 'broken':
+    case 'problem':
+      return refused({ code: 'audio-broken', name });
+    case 'image':
+    case 'video':
+    case 'clip':
+    case 'text':
+      return refused({ code: 'not-audio', name, found: foundIn(content) });
+    case 'audio': {
+      const { bytes, type, seconds } = content;
+      if (bytes > maxBytes) return refused({ code: 'audio-too-big', name, bytes, maxBytes });
+      const found = AUDIO_NAMES[type];
+      if (!limits.types.includes(type)) return refused({ code: 'audio-type', name, found });
+      const key = keyOf(content, AUDIO_ENDINGS[type]);
+      const audio: AudioRef = { kind: 'audio', key, contentType: type, bytes, seconds };
+      return { status: 'taken', audio };
+    }
+  }
+}
+
+/** What a person would call it. */
+export function foundIn(
+  content: Extract<FakeContent, { kind: 'image' | 'video' | 'clip' | 'audio' | 'text' }>,
+): string {
+  switch (content.kind) {
+    case 'image':
+      return content.type.replace('image/', '').toUpperCase();
+    case 'video':
+      return 'MP4';
+    case 'clip':
+      return CLIP_ENDINGS[content.type].toUpperCase();
+    case 'audio':
+      return AUDIO_NAMES[content.type];
+    case 'text':
+      return 'text';
+  }
+}
+
+function sidesWithin(sides: { readonly width: number; readonly height: number }, maxSide: number) {
+  const scale = Math.min(1, maxSide / Math.max(sides.width, sides.height));
+  if (scale === 1) return { width: sides.width, height: sides.height };
+  const even = (length: number): number => Math.floor((length * scale) / 2) * 2;
+  return { width: even(sides.width), height: even(sides.height) };
+}
+
+export function keyOf(content: object, ending: string): string {
+  return `${createHash('sha256').update(JSON.stringify(content)).digest('hex')}.${ending}`;
+}

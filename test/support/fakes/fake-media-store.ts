@@ -1,0 +1,268 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+  AudioType,
+  ClipType,
+  ImageLimits,
+  ImageProblem,
+  ImageRef,
+  ImageType,
+  InputRef,
+  VideoRef,
+} from '../../../src/core/media/domain/media.ts';
+import { ResultNotFetched } from '../../../src/core/shared/domain/errors.ts';
+import type { ImageTakenIn, MediaStore } from '../../../src/core/media/ports/media-store.ts';
+import { fakeAudioTakenIn, fakeClipTakenIn, foundIn, keyOf } from './fake-attachments.ts';
+
+/** What a link leads to. A `problem` is given as the answer; `failing` is an outage. */
+export type FakeContent =
+  | {
+      readonly kind: 'image';
+      readonly type: ImageType;
+      readonly width: number;
+      readonly height: number;
+      readonly bytes: number;
+    }
+  | {
+      readonly kind: 'video';
+      readonly width: number;
+      readonly height: number;
+      readonly seconds: number;
+      readonly sound: boolean;
+      readonly bytes: number;
+    }
+  | {
+      readonly kind: 'clip';
+      readonly type: ClipType;
+      readonly width: number;
+      readonly height: number;
+      readonly seconds: number;
+      readonly fps: number;
+      readonly sound: boolean;
+      readonly bytes: number;
+    }
+  | {
+      readonly kind: 'audio';
+      readonly type: AudioType;
+      readonly seconds: number;
+      readonly bytes: number;
+    }
+  | { readonly kind: 'text' }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'failing' }
+  /** It can be fetched, but not be saved. */
+  | { readonly kind: 'unsaved' }
+  /** Whatever it is asked for as, it cannot be read to its end. */
+  | { readonly kind: 'broken' }
+  /** The chat keeps it to itself. */
+  | { readonly kind: 'withheld' }
+  | { readonly kind: 'problem'; readonly code: 'image-bomb' | 'image-broken' };
+
+export interface FakeMediaStore extends MediaStore {
+  /** Sets what a link leads to from now on. */
+  put(url: string, content: FakeContent): void;
+  /** What was asked of it, in order. */
+  readonly calls: readonly string[];
+}
+
+export const anImage = {
+  kind: 'image',
+  type: 'image/jpeg',
+  width: 1024,
+  height: 1024,
+  bytes: 40_000,
+} as const satisfies FakeContent;
+
+export const aVideo = {
+  kind: 'video',
+  width: 1280,
+  height: 720,
+  seconds: 5,
+  sound: true,
+  bytes: 4_000_000,
+} as const satisfies FakeContent;
+
+export const aClip = {
+  kind: 'clip',
+  type: 'video/mp4',
+  width: 1280,
+  height: 720,
+  seconds: 6,
+  fps: 30,
+  sound: true,
+  bytes: 3_000_000,
+} as const satisfies FakeContent;
+
+export const anAudio = {
+  kind: 'audio',
+  type: 'audio/mpeg',
+  seconds: 8,
+  bytes: 130_000,
+} as const satisfies FakeContent;
+
+const ENDINGS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
+const LEAST_BITRATE = 100_000;
+
+/**
+ * A store that holds no media but their descriptions. A link that nothing was put behind leads to
+ * a fine image, or a fine video or sound, whichever is asked for.
+ */
+export function createFakeMediaStore(
+  options: { readonly publicUrl?: string | null } = {},
+): FakeMediaStore {
+  const publicUrl = options.publicUrl === undefined ? 'https://media.test' : options.publicUrl;
+  const contents = new Map<string, FakeContent>();
+  const kept = new Map<string, number>();
+  const copies = new Map<string, readonly string[]>();
+  const calls: string[] = [];
+
+  function keep<media extends InputRef | VideoRef>(media: media): media {
+    kept.set(media.key, media.bytes);
+    return media;
+  }
+
+  return {
+    calls,
+    put: (url, content) => contents.set(url, content),
+
+    async takeInImage(attachment, limits, signal): Promise<ImageTakenIn> {
+      await Promise.resolve();
+      calls.push(`takeInImage ${attachment.url}`);
+      signal.throwIfAborted();
+      const { name } = attachment;
+      const content = contents.get(attachment.url) ?? anImage;
+      const refused = (problem: ImageProblem): ImageTakenIn => ({ status: 'refused', problem });
+      switch (content.kind) {
+        case 'image': {
+          const bytes = Math.max(attachment.bytes ?? 0, content.bytes);
+          const problem = problemOf({ ...content, bytes }, name, limits);
+          if (problem) return refused(problem);
+          const key = keyOf(content, ENDINGS[content.type]);
+          const { width, height, type } = content;
+          const image = { kind: 'image', key, contentType: type, width, height } as const;
+          return { status: 'taken', image: keep({ ...image, bytes: content.bytes }) };
+        }
+        case 'video':
+        case 'clip':
+        case 'audio':
+          return refused({ code: 'not-an-image', name, found: foundIn(content) });
+        case 'broken':
+          return refused({ code: 'image-broken', name });
+        case 'withheld':
+          return refused({ code: 'image-withheld', name });
+        case 'text':
+          return refused({ code: 'not-an-image', name, found: 'text' });
+        case 'missing':
+        case 'failing':
+        case 'unsaved':
+          return refused({ code: 'image-unreachable', name });
+        case 'problem':
+          return refused({ code: content.code, name });
+      }
+    },
+
+    async takeInClip(source, limits, { adjust, signal }) {
+      await Promise.resolve();
+      calls.push(`takeInClip ${source.url}${adjust ? ' adjusted' : ''}`);
+      signal.throwIfAborted();
+      const content = contents.get(source.url) ?? aClip;
+      const taken = fakeClipTakenIn(content, source, limits, adjust);
+      if (taken.status === 'taken') keep(taken.clip);
+      return taken;
+    },
+
+    async takeInAudio(source, limits, signal) {
+      await Promise.resolve();
+      calls.push(`takeInAudio ${source.url}`);
+      signal.throwIfAborted();
+      const taken = fakeAudioTakenIn(contents.get(source.url) ?? anAudio, source, limits);
+      if (taken.status === 'taken') keep(taken.audio);
+      return taken;
+    },
+
+    async collectVideo(url, signal) {
+      await Promise.resolve();
+      calls.push(`collectVideo ${url}`);
+      signal.throwIfAborted();
+      const content = contents.get(url) ?? aVideo;
+      if (content.kind === 'failing') throw new ResultNotFetched('the fake server is failing');
+      if (content.kind === 'unsaved') throw new Error('the fake disk is full');
+      if (content.kind !== 'video') return { status: 'unusable', why: content.kind };
+      const { width, height } = content;
+      const poster = keep<ImageRef>({
+        kind: 'image',
+        key: keyOf({ poster: content }, 'jpg'),
+        contentType: 'image/jpeg',
+        bytes: 9000,
+        width,
+        height,
+      });
+      const key = keyOf(content, 'mp4');
+      const video = keep<VideoRef>({ ...content, key, contentType: 'video/mp4', poster });
+      return { status: 'collected', video };
+    },
+
+    async fit(video, maxBytes, signal) {
+      await Promise.resolve();
+      calls.push(`fit ${video.key} ${maxBytes}`);
+      signal.throwIfAborted();
+      if (video.bytes <= maxBytes) return video;
+      if ((maxBytes * 8) / video.seconds < LEAST_BITRATE) return null;
+      const copy = keep({ ...video, key: keyOf({ video, maxBytes }, 'mp4'), bytes: maxBytes });
+      copies.set(video.key, [...new Set([...(copies.get(video.key) ?? []), copy.key])]);
+      return copy;
+    },
+
+    async copiesOf(key) {
+      await Promise.resolve();
+      return copies.get(key) ?? [];
+    },
+
+    async remove(key) {
+      await Promise.resolve();
+      calls.push(`remove ${key}`);
+      kept.delete(key);
+      copies.delete(key);
+      return true;
+    },
+
+    async open(media) {
+      calls.push(`open ${media.key}`);
+      const bytes = kept.get(media.key);
+      if (bytes === undefined) throw new Error(`no file ${media.key}`);
+      const folder = await mkdtemp(join(tmpdir(), 'fake-media-'));
+      const path = join(folder, media.key);
+      await writeFile(path, Buffer.alloc(bytes));
+      return {
+        path,
+        bytes,
+        [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+      };
+    },
+
+    link: (media, expiresAt) =>
+      publicUrl && `${publicUrl}/media/${media.key}?expires=${expiresAt.getTime()}`,
+    player: (video, expiresAt) =>
+      publicUrl && `${publicUrl}/player/${video.key}?expires=${expiresAt.getTime()}`,
+  };
+}
+
+function problemOf(
+  image: Extract<FakeContent, { kind: 'image' }>,
+  name: string,
+  limits: ImageLimits,
+): ImageProblem | null {
+  const { width, height, bytes } = image;
+  const { maxBytes, minSide, maxSide, maxRatio } = limits;
+  if (bytes > maxBytes) return { code: 'image-too-big', name, bytes, maxBytes };
+  if (!limits.types.includes(image.type)) {
+    return { code: 'image-type', name, found: image.type.replace('image/', '').toUpperCase() };
+  }
+  const short = Math.min(width, height);
+  const long = Math.max(width, height);
+  if (short < minSide || long > maxSide) {
+    return { code: 'image-side', name, width, height, minSide, maxSide };
+  }
+  return long / short > maxRatio ? { code: 'image-ratio', name, width, height, maxRatio } : null;
+}
