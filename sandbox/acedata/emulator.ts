@@ -7,7 +7,8 @@ import type { CheckRefusal, CheckRefusals } from '../provider/check-refusals.ts'
 import type { Fault } from '../provider/faults.ts';
 import { misbehaves } from '../provider/links.ts';
 import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
-import type { Answer, SeenRequest, Tls } from '../provider/server.ts';
+import type { Answer } from '../provider/answer.ts';
+import type { SeenRequest, Tls } from '../provider/server.ts';
 import { serveVideo } from '../video/serve-video.ts';
 import { createCallbacks } from './callbacks.ts';
 import type { CallbackMode, SentCallback } from './callbacks.ts';

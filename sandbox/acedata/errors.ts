@@ -1,7 +1,7 @@
 // The error envelope of Ace Data Cloud, and the status that belongs to each of its codes.
 import { randomUUID } from 'node:crypto';
 
-import type { Answer } from '../provider/server.ts';
+import type { Answer } from '../provider/answer.ts';
 
 export type ErrorCode =
   | 'bad_request'

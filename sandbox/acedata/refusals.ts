@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 
 import { MAINTENANCE_PAGE } from '../provider/faults.ts';
-import type { Answer } from '../provider/server.ts';
+import type { Answer } from '../provider/answer.ts';
 import { errorAnswer } from './errors.ts';
 import { sentinelsIn } from './sentinels.ts';
 

@@ -1,5 +1,5 @@
 // The envelope that every answer of crun comes in, and the codes it may say.
-import type { Answer } from '../provider/server.ts';
+import type { Answer } from '../provider/answer.ts';
 
 export const CODES = {
   200: 'success',

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CheckRefusal } from '../provider/check-refusals.ts';
 import type { SeenRequest, Tls } from '../provider/server.ts';
 import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
-import type { Answer } from '../provider/server.ts';
+import type { Answer } from '../provider/answer.ts';
 import { refusal, refused } from './answers.ts';
 import type { ErrorStatus } from './answers.ts';
 import { createCallbacks } from './callbacks.ts';

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBytes } from '../provider/body.ts';
 import { misbehaves, withoutTold } from '../provider/links.ts';
 import type { ResultFile } from '../provider/renders.ts';
-import type { Answer } from '../provider/server.ts';
+import type { Answer } from '../provider/answer.ts';
 import { serveVideo } from '../video/serve-video.ts';
 
 export interface UploadedFile {

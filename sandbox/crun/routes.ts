@@ -4,7 +4,7 @@ import { unescape } from 'node:querystring';
 
 import { isJson, readText } from '../provider/body.ts';
 import { MAINTENANCE_PAGE } from '../provider/faults.ts';
-import type { Answer } from '../provider/server.ts';
+import type { Answer } from '../provider/answer.ts';
 import { refusal, refused, success } from './answers.ts';
 import type { ErrorCode, ErrorStatus } from './answers.ts';
 import type { CallbackMode, createCallbacks } from './callbacks.ts';

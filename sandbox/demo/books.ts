@@ -1,6 +1,6 @@
 import type { Sql } from '../../src/db/connection/connection.ts';
 import type { ChatName } from './user.ts';
-import type { Receipt } from './printer.ts';
+import type { Receipt } from './receipt.ts';
 
 export interface Entry {
   readonly at: Date;

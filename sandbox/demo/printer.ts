@@ -1,15 +1,7 @@
 import type { ChatName, Kind } from './user.ts';
 import type { Entry } from './books.ts';
 import type { ProviderName } from './providers.ts';
-
-export interface Receipt {
-  readonly quoted: number;
-  readonly held: number;
-  readonly charged: number;
-  readonly released: number;
-  /** What the person has left afterwards. */
-  readonly balance: number;
-}
+import type { Receipt } from './receipt.ts';
 
 export interface DoneEvent {
   readonly provider: ProviderName;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { errorAnswer } from './errors.ts';
-import type { Answer } from '../provider/server.ts';
+import type { Answer } from '../provider/answer.ts';
 import type { Plan } from './plans.ts';
 
 export interface Account {

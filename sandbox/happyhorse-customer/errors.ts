@@ -1,5 +1,5 @@
 // The one shape that every error of the Customer API has.
-import type { Answer } from '../provider/server.ts';
+import type { Answer } from '../provider/answer.ts';
 
 const HTTP_STATUS = {
   missing_api_key: 401,

@@ -1,5 +1,5 @@
 // What a plan allows. The document names the kinds of gates; where they stand is ours.
-import type { Answer } from '../provider/server.ts';
+import type { Answer } from '../provider/answer.ts';
 import type { CreateBody } from './create-request.ts';
 import { errorAnswer } from './errors.ts';
 

@@ -1,5 +1,5 @@
 import { MAINTENANCE_PAGE } from '../provider/faults.ts';
-import type { Answer } from '../provider/server.ts';
+import type { Answer } from '../provider/answer.ts';
 import type { CreateBody } from './create-request.ts';
 import { errorAnswer } from './errors.ts';
 import { gateAnswer } from './plans.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from './server.ts';
+import type { Answer } from './answer.ts';
 
 /** Why every question about a render is refused, whatever it is about. */
 export type CheckRefusal = 'key' | 'credit' | 'not-found' | 'broken';

@@ -1,13 +1,12 @@
-// The loopback server under every provider emulator: it keeps a log, meets faults, and sends answers.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-
 import type { CheckRefusal, CheckRefusals } from './check-refusals.ts';
 import { createFaults, meetFault, spoilOf } from './faults.ts';
 import type { Fault, Spoil } from './faults.ts';
+import type { Answer } from './answer.ts';
 
 export interface SeenRequest {
   readonly method: string;
@@ -15,15 +14,6 @@ export interface SeenRequest {
   readonly at: number;
   /** Null as long as nothing was answered. */
   readonly status: number | null;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as it is when it is a string, as JSON otherwise. */
-  readonly body: unknown;
-  /** Overrules what a test has ordered. */
-  readonly spoil?: Spoil;
 }
 
 /** In PEM. */

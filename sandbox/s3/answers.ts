@@ -1,4 +1,4 @@
-import type { Answer } from '../provider/server.ts';
+import type { Answer } from '../provider/answer.ts';
 
 const STATUSES: Readonly<Record<string, number>> = {
   AccessDenied: 403,

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Fault } from '../provider/faults.ts';
 import { startProviderServer, unknownRoute } from '../provider/server.ts';
-import type { Answer, SeenRequest } from '../provider/server.ts';
+import type { Answer } from '../provider/answer.ts';
+import type { SeenRequest } from '../provider/server.ts';
 import { s3Error } from './answers.ts';
 import { createObjects, type S3Object } from './objects.ts';
 import { checkSignature, type S3Account } from './signature.ts';

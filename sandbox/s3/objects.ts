@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { readBytes } from '../provider/body.ts';
-import type { Answer } from '../provider/server.ts';
+import type { Answer } from '../provider/answer.ts';
 import { escape, s3Error, xml } from './answers.ts';
 
 export interface S3Object {

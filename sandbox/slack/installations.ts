@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isOrganisation, type Holder } from './organisations.ts';
-import type { Installation, Token, World } from './world.ts';
+import type { Installation } from './organisation-record.ts';
+import type { Token, World } from './world.ts';
 
 const ROTATION_S = 12 * 60 * 60;
 

@@ -1,19 +1,6 @@
 import type { JsonObject } from '../shared/json.ts';
-import type { Installation, Token, WorkspaceRecord, World } from './world.ts';
-
-/** Several workspaces of one owner, who may install the app for all of them at once. */
-export interface OrganisationRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly domain: string;
-  /** The app is one user in all of its workspaces. */
-  readonly botUserId: string;
-  readonly botId: string;
-  /** Workspaces that an admin keeps the app out of, although it was installed for all. */
-  readonly withheld: Set<string>;
-  /** Null until the app is installed for the whole organisation, and after it was removed. */
-  installation: Installation | null;
-}
+import type { Token, WorkspaceRecord, World } from './world.ts';
+import type { OrganisationRecord } from './organisation-record.ts';
 
 /** What the app can be installed in. */
 export type Holder = WorkspaceRecord | OrganisationRecord;

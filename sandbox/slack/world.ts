@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../shared/json.ts';
 import { createIds } from './ids.ts';
-import type { OrganisationRecord } from './organisations.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { createTriggers } from './triggers.ts';
 import { createWaiting } from './waiting.ts';
+import type { OrganisationRecord, Installation } from './organisation-record.ts';
 
 export interface WorkspaceSettings {
   fileUploads: 'all' | 'images-only' | 'none';
@@ -28,12 +28,6 @@ export interface WorkspaceRecord {
   readonly settings: WorkspaceSettings;
   /** Null until the app is installed, and after it was removed. */
   installation: Installation | null;
-}
-
-export interface Installation {
-  readonly botToken: string;
-  readonly scopes: readonly string[];
-  readonly installerId: string;
 }
 
 export interface Token {

@@ -1,5 +1,5 @@
 import type { Allowance, EffectivePolicy } from './credits/domain/allowance.ts';
-import type { Note } from './chat/domain/interaction.ts';
+import type { Note } from './messages/domain/reply.ts';
 import type { Offer } from './video/domain/validate.ts';
 import type { JobId, JobKey } from './shared/domain/ids.ts';
 import type { CreditPrice } from './credits/domain/money.ts';

@@ -1,5 +1,5 @@
 import type { PlatformConnection } from '../bots/shared/define-platform.ts';
-import type { Note } from '../core/chat/domain/interaction.ts';
+import type { Note } from '../core/messages/domain/reply.ts';
 import type { Logger } from '../core/shared/ports/logger.ts';
 
 /** A place in a chat: `discord:123456789012345678`, `slack:T0123/C0456`. */

@@ -1,6 +1,6 @@
 import type { PlatformConnection } from '../bots/shared/define-platform.ts';
 import { platformDefinitions } from '../bots/registry.ts';
-import type { Note } from '../core/chat/domain/interaction.ts';
+import type { Note } from '../core/messages/domain/reply.ts';
 import { deafNote, heardNote } from '../core/providers/domain/operator-alerts.ts';
 import type { Clock } from '../core/shared/ports/clock.ts';
 

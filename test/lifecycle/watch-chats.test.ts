@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Note } from '../../src/core/chat/domain/interaction.ts';
+import type { Note } from '../../src/core/messages/domain/reply.ts';
 import { watchChats } from '../../src/lifecycle/watch-chats.ts';
 import { createFakePlatform } from '../support/fakes/fake-platform.ts';
 

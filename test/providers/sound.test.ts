@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, settingsOf } from '../../src/core/cards/domain/card.ts';
+import { factsOf } from '../../src/core/cards/domain/card-context.ts';
+import { settingsOf } from '../../src/core/cards/domain/card.ts';
 import type { Offer } from '../../src/core/video/domain/validate.ts';
 import { chooseRoute, chooseUsual } from '../../src/core/video/domain/routing.ts';
 import { USUAL_TEAM } from '../../src/core/teams/domain/team-settings.ts';

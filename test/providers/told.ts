@@ -1,9 +1,5 @@
-import type {
-  ModelCapabilities,
-  Range,
-  SourceCapabilities,
-} from '../../src/core/video/domain/capabilities.ts';
-import type { CheckAdvice } from '../../src/core/jobs/domain/check-schedule.ts';
+import type { ModelCapabilities, Range, SourceCapabilities } from '../../src/core/video/domain/capabilities.ts';
+import type { CheckAdvice } from '../../src/core/providers/domain/check-advice.ts';
 import type { AudioLimits, ClipLimits, ImageLimits } from '../../src/core/media/domain/media.ts';
 
 /**

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Ask, Asker, Want } from '../../src/core/chat/domain/interaction.ts';
+import type { Ask } from '../../src/core/chat/domain/interaction.ts';
+import type { Asker } from '../../src/core/teams/domain/requester.ts';
+import type { Want } from '../../src/core/chat/domain/command.ts';
 import { jobId } from '../../src/core/shared/domain/ids.ts';
 import type { VideoWish } from '../../src/core/video/domain/video-request.ts';
 import type { Logger } from '../../src/core/shared/ports/logger.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { broken } from '../errors.ts';
-import type { UploadedFile } from './uploads.ts';
+import type { UploadedFile } from '../messages/write-request.ts';
 
 export interface ParsedBody {
   /** undefined where nothing was sent */

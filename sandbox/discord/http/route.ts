@@ -1,4 +1,4 @@
-import type { UploadedFile } from './uploads.ts';
+import type { UploadedFile } from '../messages/write-request.ts';
 import type { BucketRule } from './rate-limits.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { World } from '../world.ts';

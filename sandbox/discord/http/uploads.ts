@@ -1,20 +1,14 @@
 import { prepareFile } from './cdn.ts';
 import { broken } from '../errors.ts';
-import { asObjects, asText, type JsonObject } from '../../shared/json.ts';
+import { asObjects, asText } from '../../shared/json.ts';
+import type { JsonObject } from '../../shared/json.ts';
 import { invalid } from '../rules/rules-components.ts';
 import type { Channel, MessageRecord, StoredFile, World } from '../world.ts';
-import type { WriteRequest } from '../messages/write-message.ts';
+import type { WriteRequest, UploadedFile } from '../messages/write-request.ts';
 
 const MAX_ATTACHMENTS = 10;
-const MIB = 1024 * 1024;
 
-export interface UploadedFile {
-  /** n of `files[n]` */
-  readonly index: number;
-  readonly filename: string;
-  readonly contentType: string | undefined;
-  readonly bytes: Uint8Array;
-}
+const MIB = 1024 * 1024;
 
 /** What anyone may upload in a place: the default, or more where a guild is boosted. */
 export function placeLimit(world: World, channel: Channel): number {

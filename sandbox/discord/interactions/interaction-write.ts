@@ -4,7 +4,8 @@ import { asNumber, type JsonObject } from '../../shared/json.ts';
 import type { RouteRequest } from '../http/route.ts';
 import { placeLimit } from '../http/uploads.ts';
 import type { InteractionRecord, World } from '../world.ts';
-import type { Placement, WriteRequest } from '../messages/write-message.ts';
+import type { Placement } from '../messages/write-message.ts';
+import type { WriteRequest } from '../messages/write-request.ts';
 
 export function writeRequest(
   request: RouteRequest,

@@ -3,23 +3,15 @@ import { storedComponents } from './component-store.ts';
 import { allNested, mediaOf } from '../rules/components.ts';
 import { broken } from '../errors.ts';
 import { FLAG, has } from '../flags.ts';
-import { asObject, asObjects, asText, isObject, type JsonObject } from '../../shared/json.ts';
-import { mentionsIn, NOBODY, notifies, type WriteRoute } from './mentions.ts';
+import { asObject, asObjects, asText, isObject } from '../../shared/json.ts';
+import type { JsonObject } from '../../shared/json.ts';
+import { mentionsIn, NOBODY, notifies } from './mentions.ts';
 import { isComponentsV2, publish } from './messages.ts';
 import { invalid } from '../rules/rules-components.ts';
 import { allowedMentionErrors, attachmentName, isEmpty, messageErrors } from '../rules/rules-message.ts';
-import { nextAttachments, type UploadedFile } from '../http/uploads.ts';
+import { nextAttachments } from '../http/uploads.ts';
 import type { Channel, InteractionRecord, MessageRecord, StoredFile, World } from '../world.ts';
-
-/** A body that has already been held against the published schema. */
-export interface WriteRequest {
-  readonly body: JsonObject;
-  readonly files: readonly UploadedFile[];
-  readonly route: WriteRoute;
-  readonly limitBytes: number;
-  /** Writes down a broken rule that Discord itself lets pass. */
-  readonly note: (reason: string) => void;
-}
+import type { WriteRequest } from './write-request.ts';
 
 export interface Placement {
   readonly channel: Channel;

@@ -13,7 +13,8 @@ import { required } from '../rules/rules-components.ts';
 import { schemaErrors, withTextIds } from '../http/schema.ts';
 import { placeLimit } from '../http/uploads.ts';
 import type { Channel, MessageRecord, World } from '../world.ts';
-import { createMessage, editMessage, type WriteRequest } from '../messages/write-message.ts';
+import { createMessage, editMessage } from '../messages/write-message.ts';
+import { type WriteRequest } from '../messages/write-request.ts';
 
 const MESSAGE_BUCKET = { limit: 5, windowMs: 5000 };
 const READ_BUCKET = { limit: 10, windowMs: 5000 };

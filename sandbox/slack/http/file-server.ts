@@ -1,5 +1,5 @@
 import { isReadable } from '../files.ts';
-import type { HttpAnswer, HttpRequest } from './http-server.ts';
+import type { HttpAnswer, HttpRequest } from './http-request.ts';
 import { reaches } from '../organisations.ts';
 
 /**

@@ -1,39 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { JsonObject } from '../../shared/json.ts';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readAll } from './body.ts';
 import { SlackError } from '../errors.ts';
-import type { Fault, Faults } from '../faults.ts';
+import type { Fault } from '../faults.ts';
 import { serveFile } from './file-server.ts';
 import { authorizePage, approve } from './oauth-page.ts';
 import { answerResponseUrl } from './response-url-server.ts';
 import { receiveUpload } from './uploads.ts';
 import { createWebApi } from '../web-api/web-api.ts';
-import type { Call, World } from '../world.ts';
-
-export interface HttpOptions {
-  readonly world: World;
-  readonly faults: Faults;
-  readonly rateLimits: boolean;
-  readonly rotation: boolean;
-  readonly connectionUrl: () => string;
-  readonly callListeners: ReadonlySet<(call: Call) => void | Promise<void>>;
-}
-
-export interface HttpRequest {
-  readonly world: World;
-  readonly request: IncomingMessage;
-  readonly url: URL;
-  readonly bytes: Buffer;
-  readonly call: Call;
-  /** Writes down a broken rule. */
-  readonly note: (reason: string, error?: string) => void;
-}
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body: JsonObject | string | Buffer;
-}
+import type { Call } from '../world.ts';
+import type { HttpRequest, HttpAnswer, HttpOptions } from './http-request.ts';
 
 type Handler = (it: HttpRequest) => HttpAnswer | Promise<HttpAnswer>;
 

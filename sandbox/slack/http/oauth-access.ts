@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../shared/json.ts';
 import type { Args } from '../web-api/args.ts';
 import { broken, refused } from '../errors.ts';
-import type { HttpRequest } from './http-server.ts';
+import type { HttpRequest } from './http-request.ts';
 import { install, type Granted } from '../installations.ts';
 import { enterpriseRef, isOrganisation, type Holder } from '../organisations.ts';
 import { holderOf, type World } from '../world.ts';

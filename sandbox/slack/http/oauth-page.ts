@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { HttpAnswer, HttpRequest } from './http-server.ts';
+import type { HttpAnswer, HttpRequest } from './http-request.ts';
 import type { Holder } from '../organisations.ts';
 import { workspaceOf, type PersonRecord, type World } from '../world.ts';
 

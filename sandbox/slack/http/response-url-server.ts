@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../shared/json.ts';
 import { SlackError } from '../errors.ts';
-import type { HttpAnswer, HttpRequest } from './http-server.ts';
+import type { HttpAnswer, HttpRequest } from './http-request.ts';
 import { respond } from './respond.ts';
 
 /** A post to a response_url. It needs no token, works five times, and for half an hour. */

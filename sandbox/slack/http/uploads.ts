@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { refused } from '../errors.ts';
 import { endingOf } from '../files.ts';
-import type { HttpAnswer, HttpRequest } from './http-server.ts';
+import type { HttpAnswer, HttpRequest } from './http-request.ts';
 import { readForm } from './multipart.ts';
 import type { Upload, WorkspaceRecord, World } from '../world.ts';
 

@@ -2,7 +2,7 @@ import { asObjects, asText, type JsonObject } from '../../shared/json.ts';
 import type { Args } from './args.ts';
 import { broken, refused } from '../errors.ts';
 import { uninstall } from '../installations.ts';
-import type { OrganisationRecord } from '../organisations.ts';
+import type { OrganisationRecord } from '../organisation-record.ts';
 import { workspaceOf, type Token, type WorkspaceRecord, type World } from '../world.ts';
 
 /** Methods that list something of one workspace, and so have to be told of which. */

@@ -3,7 +3,7 @@ import { createArgs } from './args.ts';
 import { checkToken, tokenOf } from './auth.ts';
 import { readArguments } from '../http/body.ts';
 import { broken } from '../errors.ts';
-import type { HttpAnswer, HttpOptions, HttpRequest } from '../http/http-server.ts';
+import type { HttpAnswer, HttpOptions, HttpRequest } from '../http/http-request.ts';
 import type { BotMethods } from './method.ts';
 import { chatMethods } from './methods-chat.ts';
 import { conversationMethods } from './methods-conversations.ts';

@@ -1,5 +1,7 @@
 import { DiscordAPIError } from 'discord.js';
-import type { Ask, Asker, Note } from '../../core/chat/domain/interaction.ts';
+import type { Ask } from '../../core/chat/domain/interaction.ts';
+import type { Asker } from '../../core/teams/domain/requester.ts';
+import type { Note } from '../../core/messages/domain/reply.ts';
 import { failedNote } from '../../core/chat/domain/replies.ts';
 import { refusalWords } from '../../core/video/domain/refusal-words.ts';
 import type { Clock } from '../../core/shared/ports/clock.ts';
@@ -21,14 +23,7 @@ import type { Handle, Replies } from './replies.ts';
 import type { Listen } from './connection/session.ts';
 import { settingsNote } from './commands/settings-reply.ts';
 import { createSuggest } from './autocomplete/autocomplete.ts';
-import {
-  askerOf,
-  asksForSettings,
-  readAmountForm,
-  readCommand,
-  readForm,
-  readPress,
-} from './commands/video-command.ts';
+import { askerOf, asksForSettings, readAmountForm, readCommand, readForm, readPress } from './commands/video-command.ts';
 import type { ReadAsk } from './commands/video-command.ts';
 
 type Answerable = Interaction<CommandDeed | ButtonDeed | FormDeed>;

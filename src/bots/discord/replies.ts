@@ -1,6 +1,6 @@
 import { DiscordAPIError, InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { Note } from '../../core/chat/domain/interaction.ts';
+import type { Note } from '../../core/messages/domain/reply.ts';
 import { PlatformError } from '../../core/shared/domain/errors.ts';
 import { asPlatformError } from './shared/errors.ts';
 import type { Modal } from './forms/form-fields.ts';

@@ -1,4 +1,4 @@
-import type { Note } from '../../core/chat/domain/interaction.ts';
+import type { Note } from '../../core/messages/domain/reply.ts';
 
 /** What a chat left out of a request, or made of it, so that nothing can be made of that here. */
 export function incompleteNote(chat: string): Note {

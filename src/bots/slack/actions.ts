@@ -1,5 +1,6 @@
 import type { AckFn, App, BlockAction, RespondFn } from '@slack/bolt';
-import type { Note, Want } from '../../core/chat/domain/interaction.ts';
+import type { Note } from '../../core/messages/domain/reply.ts';
+import type { Want } from '../../core/chat/domain/command.ts';
 import { inTime } from '../shared/with-timeout.ts';
 import { readAcceptId, readAmountId } from './shared/pending-action-id.ts';
 import { readActionId } from './shared/action-id.ts';

@@ -1,5 +1,5 @@
 import type { BlockAction } from '@slack/bolt';
-import type { Note } from '../../core/chat/domain/interaction.ts';
+import type { Note } from '../../core/messages/domain/reply.ts';
 import { createAnswers } from './interactions/answers.ts';
 import { aside } from './rendering/ephemeral.ts';
 import { createReadAsker } from './interactions/requester.ts';
@@ -17,14 +17,7 @@ import { isWorkspaceId } from './shared/message-ref.ts';
 import { createPress } from './actions.ts';
 import { listenToQuotas } from './forms/quota/quota-forms.ts';
 import { createReception } from './interactions/reception.ts';
-import {
-  commandDoer,
-  commandRef,
-  contextOf,
-  interactionDoer,
-  sentAtOf,
-  shortcutContext,
-} from './interactions/interaction-context.ts';
+import { commandDoer, commandRef, contextOf, interactionDoer, sentAtOf, shortcutContext } from './interactions/interaction-context.ts';
 import { formOf, listenToForms } from './forms/video/view-submissions.ts';
 import { readVideoText } from './commands/video-command.ts';
 import { createWhereabouts } from './interactions/resolve-team.ts';

@@ -1,20 +1,14 @@
 import type { AdminAct } from '../chat/domain/admin-command.ts';
 import { wrongIn } from './domain/validate-admin-command.ts';
 import { targetOf } from './domain/audit-target.ts';
-import type { Ask, Note } from '../chat/domain/interaction.ts';
-import { refusedNote } from '../chat/domain/replies.ts';
+import type { Ask } from '../chat/domain/interaction.ts';
+import type { Note } from '../messages/domain/reply.ts';
+import { refusedNote } from '../messages/domain/reply.ts';
 import { shorten } from '../messages/domain/rich-text.ts';
 import { readAudit } from './show-audit-log.ts';
 import { grantCredits, revokeCredits, setPool, setQuota } from './set-quota.ts';
 import { showQuota } from './show-quota.ts';
-import {
-  changeAdmins,
-  changeChannels,
-  changeInbox,
-  changeModels,
-  changeTimeZone,
-  changeWords,
-} from './set-team-rules.ts';
+import { changeAdmins, changeChannels, changeInbox, changeModels, changeTimeZone, changeWords } from './set-team-rules.ts';
 import { admit } from './authorize-admin.ts';
 import type { Core } from '../core.ts';
 import { digestTo } from '../reports/weekly-report.ts';

@@ -1,9 +1,10 @@
 import { notAdminNote, personalNote } from './domain/admin-replies.ts';
-import type { Asker, Note } from '../chat/domain/interaction.ts';
+import type { Asker } from '../teams/domain/requester.ts';
+import type { Note } from '../messages/domain/reply.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import { mayAdminister } from '../teams/domain/team-settings.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
-import type { Identity } from '../credits/ports/wallet.ts';
+import type { Identity } from '../teams/domain/identity.ts';
 import type { Core } from '../core.ts';
 
 /** What somebody wants to do that only admins may. */

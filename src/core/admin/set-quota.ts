@@ -1,19 +1,16 @@
 import type { AdminAct, PolicyChange, QuotaSubject } from '../chat/domain/admin-command.ts';
-import {
-  EVERYONE,
-  grantedNote,
-  mention,
-  policySetNote,
-  revokedNote,
-  THE_POOL,
-} from './domain/admin-replies.ts';
+import { EVERYONE, grantedNote, policySetNote, revokedNote, THE_POOL } from './domain/admin-replies.ts';
+import { mention } from '../messages/domain/mention.ts';
 import type { Named } from './domain/admin-replies.ts';
 import type { Policy } from '../credits/domain/allowance.ts';
-import type { Ask, Asker, Note } from '../chat/domain/interaction.ts';
+import type { Ask } from '../chat/domain/interaction.ts';
+import type { Asker } from '../teams/domain/requester.ts';
+import type { Note } from '../messages/domain/reply.ts';
 import type { TeamId } from '../shared/domain/ids.ts';
-import { later } from '../jobs/domain/steps.ts';
+import { later } from '../shared/domain/later.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
-import type { AuditDraft, PolicyKey } from './ports/team-store.ts';
+import type { AuditDraft } from '../teams/domain/audit-entry.ts';
+import type { PolicyKey } from './ports/team-store.ts';
 import type { Core } from '../core.ts';
 
 /** An admin who was let through, and the line that is written of what they do. */

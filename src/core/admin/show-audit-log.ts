@@ -1,8 +1,8 @@
 import { auditWords } from './domain/audit-words.ts';
-import type { Note } from '../chat/domain/interaction.ts';
+import type { Note } from '../messages/domain/reply.ts';
 import type { Admin } from './set-quota.ts';
 import type { Core } from '../core.ts';
-import { putAside } from '../requests/pending-videos.ts';
+import { putAside } from '../chat/pending-actions.ts';
 
 /** So many fit into one message. */
 const PAGE = 8;

@@ -1,9 +1,10 @@
 import type { QuotaSubject } from '../chat/domain/admin-command.ts';
-import { mention, shownNote } from './domain/admin-replies.ts';
+import { mention } from '../messages/domain/mention.ts';
+import { shownNote } from './domain/admin-replies.ts';
 import type { UseNow } from './domain/admin-replies.ts';
 import { periodOf, sourcedPolicy } from '../credits/domain/allowance.ts';
 import type { Allowance, PolicyFor } from '../credits/domain/allowance.ts';
-import type { Note } from '../chat/domain/interaction.ts';
+import type { Note } from '../messages/domain/reply.ts';
 import { personId } from '../shared/domain/ids.ts';
 import type { PersonId } from '../shared/domain/ids.ts';
 import type { Standing } from '../credits/ports/wallet.ts';

@@ -1,12 +1,15 @@
-import type { Ask, Note, Want } from '../chat/domain/interaction.ts';
+import type { Ask } from '../chat/domain/interaction.ts';
+import type { Note } from '../messages/domain/reply.ts';
+import type { Want } from '../chat/domain/command.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import type { JobId } from '../shared/domain/ids.ts';
 import { isSettled } from '../jobs/domain/job.ts';
 import type { Job } from '../jobs/domain/job.ts';
-import { plainNote, refusedNote, STATUS_WORDS } from '../chat/domain/replies.ts';
+import { plainNote, refusedNote } from '../messages/domain/reply.ts';
+import { STATUS_WORDS } from '../jobs/domain/job-words.ts';
 import { mayAdminister } from '../teams/domain/team-settings.ts';
 import { credits } from '../messages/domain/rich-text.ts';
-import type { Identity } from '../credits/ports/wallet.ts';
+import type { Identity } from '../teams/domain/identity.ts';
 import { advanceJob } from '../jobs/advance-job.ts';
 import type { Core } from '../core.ts';
 import { HOLD_MS } from '../shared/with-lease.ts';

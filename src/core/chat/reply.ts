@@ -1,4 +1,5 @@
-import type { MessageRef, Note } from './domain/interaction.ts';
+import type { MessageRef } from '../messages/domain/message-ref.ts';
+import type { Note } from '../messages/domain/reply.ts';
 import { PlatformError } from '../shared/domain/errors.ts';
 import type { ChatPlatform } from './ports/chat-platform.ts';
 import type { Core } from '../core.ts';

@@ -1,5 +1,5 @@
 import { viewCard } from '../cards/domain/card.ts';
-import type { Asker } from '../chat/domain/interaction.ts';
+import type { Asker } from '../teams/domain/requester.ts';
 import { modelId } from '../video/domain/capabilities.ts';
 import type { HomeJob, HomeView, ModelChoice, Priced, VideoForm } from '../chat/domain/form-state.ts';
 import { settle } from '../video/domain/validate.ts';
@@ -9,7 +9,7 @@ import { possibilitiesOf } from '../video/domain/possibilities.ts';
 import { refusalWords } from '../video/domain/refusal-words.ts';
 import { allowedOf, chooseRoute, chooseUsual, routesOf } from '../video/domain/routing.ts';
 import type { Routed, Route } from '../video/domain/routing.ts';
-import { later } from '../jobs/domain/steps.ts';
+import { later } from '../shared/domain/later.ts';
 import { withUsual } from '../video/domain/video-request.ts';
 import type { VideoWish } from '../video/domain/video-request.ts';
 import { circumstancesOf } from '../requests/routing-context.ts';

@@ -1,8 +1,10 @@
-import type { Ask, Note, Want } from '../chat/domain/interaction.ts';
+import type { Ask } from '../chat/domain/interaction.ts';
+import type { Note } from '../messages/domain/reply.ts';
+import type { Want } from '../chat/domain/command.ts';
 import { keptNote } from '../people/domain/erasure-replies.ts';
 import { failedNote, outOfOrderNote, resumingNote } from '../chat/domain/replies.ts';
-import { dismissedNote } from '../credit-requests/domain/replies.ts';
-import { later } from '../jobs/domain/steps.ts';
+import { dismissedNote } from '../requests/domain/price-reply.ts';
+import { later } from '../shared/domain/later.ts';
 import { guidesOf, sourceOf } from '../video/domain/video-request.ts';
 import { PlatformError } from '../shared/domain/errors.ts';
 import type { Conversations } from '../chat/ports/interaction-handler.ts';
@@ -17,7 +19,7 @@ import { linkAccount, unlinkAccount } from '../people/link-accounts.ts';
 import { creditsOf, helpOf, historyOf, statusOf } from './queries.ts';
 import { formFor, homeOf } from './form-state.ts';
 import { confirmOver, prefer } from '../people/preferences.ts';
-import { takenUp } from '../requests/pending-videos.ts';
+import { takenUp } from '../chat/pending-actions.ts';
 import { say } from '../chat/reply.ts';
 import type { Saying } from '../chat/reply.ts';
 

@@ -1,16 +1,10 @@
 import { MOST_CREDITS } from '../credits/domain/allowance.ts';
-import type { Ask, Note, Want } from '../chat/domain/interaction.ts';
-import { refusedNote } from '../chat/domain/replies.ts';
-import {
-  decidedNote,
-  deniedNote,
-  GOOD_FOR_DAYS,
-  notStartedNote,
-  overNote,
-  stillShortNote,
-  unansweredNote,
-} from './domain/replies.ts';
-import { later } from '../jobs/domain/steps.ts';
+import type { Ask } from '../chat/domain/interaction.ts';
+import type { Note } from '../messages/domain/reply.ts';
+import type { Want } from '../chat/domain/command.ts';
+import { refusedNote } from '../messages/domain/reply.ts';
+import { decidedNote, deniedNote, GOOD_FOR_DAYS, notStartedNote, overNote, stillShortNote, unansweredNote } from './domain/replies.ts';
+import { later } from '../shared/domain/later.ts';
 import { credits as asked } from '../messages/domain/rich-text.ts';
 import type { CreditRequest } from './ports/credit-requests.ts';
 import { admit } from '../admin/authorize-admin.ts';

@@ -1,16 +1,19 @@
-import type { Ask, Asker, Note, Want } from '../chat/domain/interaction.ts';
+import type { Ask } from '../chat/domain/interaction.ts';
+import type { Asker } from '../teams/domain/requester.ts';
+import type { Note } from '../messages/domain/reply.ts';
+import type { Want } from '../chat/domain/command.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
-import { refusedNote } from '../chat/domain/replies.ts';
+import { refusedNote } from '../messages/domain/reply.ts';
 import { askedNote, requestNote } from './domain/replies.ts';
 import type { AskedFor, UseSoFar } from './domain/replies.ts';
-import { later } from '../jobs/domain/steps.ts';
-import { isSame } from '../teams/domain/team-settings.ts';
-import type { Place } from '../teams/domain/team-settings.ts';
+import { later } from '../shared/domain/later.ts';
+import { isSame } from '../shared/domain/chat-ref.ts';
+import type { Place } from '../shared/domain/chat-ref.ts';
 import { promptOf } from '../video/domain/video-request.ts';
 import { PlatformError } from '../shared/domain/errors.ts';
 import type { CreditRequest } from './ports/credit-requests.ts';
 import type { Core } from '../core.ts';
-import { putAside } from '../requests/pending-videos.ts';
+import { putAside } from '../chat/pending-actions.ts';
 import { accountOf } from '../credits/account.ts';
 import type { Account } from '../credits/account.ts';
 

@@ -1,7 +1,8 @@
 import { effectivePolicy, limitOf, periodOf } from './domain/allowance.ts';
 import type { Allowance, EffectivePolicy, Per } from './domain/allowance.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
-import type { Extra, Identity } from './ports/wallet.ts';
+import type { Extra } from './ports/wallet.ts';
+import type { Identity } from '../teams/domain/identity.ts';
 import type { Core } from '../core.ts';
 
 export interface Account {

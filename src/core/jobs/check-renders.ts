@@ -1,18 +1,14 @@
-import { afterNoAnswerMs, checkIntervalsMs } from './domain/check-schedule.ts';
-import { later, outOfTime } from './domain/steps.ts';
+import { afterNoAnswerMs } from '../providers/domain/back-off.ts';
+import { checkIntervalsMs } from './domain/check-schedule.ts';
+import { later } from '../shared/domain/later.ts';
+import { outOfTime } from './domain/steps.ts';
 import type { JobEvent } from './domain/job-event.ts';
 import { isLongGone, isRefusal, isWaitedFor, PROBE_MS } from '../providers/domain/check-failures.ts';
 import type { Unread } from '../providers/ports/check-health.ts';
 import type { Claimed } from './ports/job-store.ts';
 import type { RenderStatus, VideoProvider } from '../providers/ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
-import {
-  checkTroubleOf,
-  isNothingTold,
-  reportChecked,
-  reportNothingTold,
-  reportUnchecked,
-} from './check-health.ts';
+import { checkTroubleOf, isNothingTold, reportChecked, reportNothingTold, reportUnchecked } from './check-health.ts';
 import type { Core } from '../core.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { callsComeThrough, pushBack } from '../providers/push-back.ts';

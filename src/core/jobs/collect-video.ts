@@ -1,6 +1,7 @@
-import { backOffMs } from './domain/check-schedule.ts';
+import { backOffMs } from '../providers/domain/back-off.ts';
 import type { VideoRef } from '../media/domain/media.ts';
-import { COLLECT_DEADLINE_MS, later } from './domain/steps.ts';
+import { COLLECT_DEADLINE_MS } from './domain/steps.ts';
+import { later } from '../shared/domain/later.ts';
 import type { CollectSetback, Job, JobState } from './domain/job.ts';
 import { isWaitedFor } from '../providers/domain/check-failures.ts';
 import { ResultNotFetched } from '../shared/domain/errors.ts';

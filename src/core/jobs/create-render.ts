@@ -1,7 +1,8 @@
-import { backOffMs } from './domain/check-schedule.ts';
+import { backOffMs } from '../providers/domain/back-off.ts';
 import type { Setback } from './domain/job.ts';
 import type { JobEvent } from './domain/job-event.ts';
-import { later, START_HELD_MS, WAITING_GIVE_UP_MS } from './domain/steps.ts';
+import { later } from '../shared/domain/later.ts';
+import { START_HELD_MS, WAITING_GIVE_UP_MS } from './domain/steps.ts';
 import type { Trouble } from '../providers/domain/provider-failure.ts';
 import { ProviderError } from '../shared/domain/errors.ts';
 import type { StartAnswer, StartRefusal, VideoProvider } from '../providers/ports/video-provider.ts';

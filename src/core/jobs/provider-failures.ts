@@ -15,7 +15,8 @@ import type { Core } from '../core.ts';
 import { lookUpBalance } from '../providers/read-balances.ts';
 import { offersNow } from '../providers/offers.ts';
 import { downNow, outagesNow } from '../providers/outages.ts';
-import { gateFor, gatesNow } from './remember-plan-gate.ts';
+import { gateFor } from './remember-plan-gate.ts';
+import { gatesNow } from '../providers/plan-gates.ts';
 
 /** What providers, or models of theirs, have trouble with, for whoever runs the service. */
 export async function troublesNow(core: Core): Promise<readonly string[]> {

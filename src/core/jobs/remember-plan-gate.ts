@@ -1,8 +1,7 @@
-import type { Offer } from '../video/domain/validate.ts';
 import type { Job } from './domain/job.ts';
 import { planGateNote } from '../providers/domain/operator-alerts.ts';
 import { demandsOf, demandWords, gatedDemands, meetsGate } from '../video/domain/plan-gates.ts';
-import { later } from './domain/steps.ts';
+import { later } from '../shared/domain/later.ts';
 import type { MetGate } from '../providers/ports/plan-gates.ts';
 import type { NamedGate, VideoProvider } from '../providers/ports/video-provider.ts';
 import type { Core } from '../core.ts';
@@ -29,16 +28,6 @@ export async function rememberGate(
   } catch (error) {
     core.logger.error({ provider: name, model, demands, err: error }, 'plan gate not remembered');
   }
-}
-
-/** What is in force for the keys that are set here. */
-export async function gatesNow(core: Core): Promise<readonly MetGate[]> {
-  const gates = await core.planGates.inForce(core.clock.now());
-  return gates.filter((it) => core.providers.get(it.provider)?.keyHash === it.keyHash);
-}
-
-export function gatesOf(gates: readonly MetGate[], { provider, model }: Offer): readonly MetGate[] {
-  return gates.filter((it) => it.provider === provider && it.model === model.model);
 }
 
 /** The gate that the order of a job would meet; null: none that is known. */

@@ -1,5 +1,6 @@
 import type { Job } from './domain/job.ts';
-import { later, START_DEADLINE_MS } from './domain/steps.ts';
+import { later } from '../shared/domain/later.ts';
+import { START_DEADLINE_MS } from './domain/steps.ts';
 import { mediaOf } from '../video/domain/video-request.ts';
 import type { Claimed } from './ports/job-store.ts';
 import type { VideoProvider } from '../providers/ports/video-provider.ts';
@@ -10,14 +11,7 @@ import type { Begun, Called } from './create-render.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import type { HeldCalls } from './held-calls.ts';
 import { keepAnswer } from './persist-create-result.ts';
-import {
-  modelAlone,
-  moveGated,
-  reportAnswer,
-  reportSilence,
-  reportWell,
-  takenBack,
-} from './provider-failures.ts';
+import { modelAlone, moveGated, reportAnswer, reportSilence, reportWell, takenBack } from './provider-failures.ts';
 import { bookTurn, untilTurn } from '../providers/rate-slots.ts';
 
 /** How long a job waits for its turn to call before it lets another step go first. */

@@ -1,7 +1,8 @@
-import type { Ask, Note } from '../chat/domain/interaction.ts';
+import type { Ask } from '../chat/domain/interaction.ts';
+import type { Note } from '../messages/domain/reply.ts';
 import { askForgetNote, forgottenNote, notYetNote } from './domain/erasure-replies.ts';
 import type { Core } from '../core.ts';
-import { putAside } from '../requests/pending-videos.ts';
+import { putAside } from '../chat/pending-actions.ts';
 
 /** Removes a person's prompts and media; what they cost stays in the books. */
 export async function forgetPerson(core: Core, ask: Ask, sure: boolean): Promise<Note> {

@@ -1,10 +1,11 @@
-import type { Asker, Note } from '../chat/domain/interaction.ts';
+import type { Asker } from '../teams/domain/requester.ts';
+import type { Note } from '../messages/domain/reply.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import { linkCodeNote, linkedNote, notLinkedNote, unlinkedNote } from './domain/link-replies.ts';
-import { refusedNote } from '../chat/domain/replies.ts';
-import { later } from '../jobs/domain/steps.ts';
-import type { AuditDraft } from '../admin/ports/team-store.ts';
-import type { Identity } from '../credits/ports/wallet.ts';
+import { refusedNote } from '../messages/domain/reply.ts';
+import { later } from '../shared/domain/later.ts';
+import type { AuditDraft } from '../teams/domain/audit-entry.ts';
+import type { Identity } from '../teams/domain/identity.ts';
 import type { Core } from '../core.ts';
 
 /** To type a code on another screen. */

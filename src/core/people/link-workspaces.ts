@@ -1,7 +1,8 @@
-import type { Ask, Note } from '../chat/domain/interaction.ts';
+import type { Ask } from '../chat/domain/interaction.ts';
+import type { Note } from '../messages/domain/reply.ts';
 import { linkCodeNote, linkedNote, notLinkedNote, unlinkedNote } from './domain/link-replies.ts';
-import { later } from '../jobs/domain/steps.ts';
-import type { AuditDraft } from '../admin/ports/team-store.ts';
+import { later } from '../shared/domain/later.ts';
+import type { AuditDraft } from '../teams/domain/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { CODE_MS } from './link-accounts.ts';
 

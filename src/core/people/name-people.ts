@@ -1,6 +1,6 @@
-import type { Asker } from '../chat/domain/interaction.ts';
+import type { Asker } from '../teams/domain/requester.ts';
 import { shorten } from '../messages/domain/rich-text.ts';
-import type { Identity } from '../credits/ports/wallet.ts';
+import type { Identity } from '../teams/domain/identity.ts';
 import type { Core } from '../core.ts';
 
 const LONGEST = 80;

@@ -1,4 +1,6 @@
-import type { Asker, Note, Want } from '../chat/domain/interaction.ts';
+import type { Asker } from '../teams/domain/requester.ts';
+import type { Note } from '../messages/domain/reply.ts';
+import type { Want } from '../chat/domain/command.ts';
 import { confirmOverNote, usualNote } from '../chat/domain/replies.ts';
 import type { Core } from '../core.ts';
 

@@ -1,4 +1,4 @@
-import { later } from '../jobs/domain/steps.ts';
+import { later } from '../shared/domain/later.ts';
 import type { Core } from '../core.ts';
 
 /**

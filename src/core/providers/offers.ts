@@ -2,7 +2,7 @@ import { modelId } from '../video/domain/capabilities.ts';
 import type { Offer } from '../video/domain/validate.ts';
 import type { Core } from '../core.ts';
 import { outagesNow } from './outages.ts';
-import { gatesNow, gatesOf } from '../jobs/remember-plan-gate.ts';
+import { gatesNow, gatesOf } from './plan-gates.ts';
 
 /** Every model of every provider that is set up here. */
 export function offersOf(core: Core): readonly Offer[] {

@@ -1,5 +1,5 @@
-import { backOffMs, networkBackOffMs } from '../jobs/domain/check-schedule.ts';
-import { later } from '../jobs/domain/steps.ts';
+import { backOffMs, networkBackOffMs } from './domain/back-off.ts';
+import { later } from '../shared/domain/later.ts';
 import { ProviderError } from '../shared/domain/errors.ts';
 import type { ProviderErrorCode } from '../shared/domain/errors.ts';
 import type { VideoProvider } from './ports/video-provider.ts';

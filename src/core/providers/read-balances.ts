@@ -1,5 +1,5 @@
 import { balanceFineNote, balanceLowNote } from './domain/operator-alerts.ts';
-import { later } from '../jobs/domain/steps.ts';
+import { later } from '../shared/domain/later.ts';
 import type { VideoProvider } from './ports/video-provider.ts';
 import type { Core } from '../core.ts';
 import { readAccount } from './provider-account.ts';

@@ -1,4 +1,5 @@
-import type { Ask, Note, NoteFile } from '../chat/domain/interaction.ts';
+import type { Ask } from '../chat/domain/interaction.ts';
+import type { Note, NoteFile } from '../messages/domain/reply.ts';
 import { dayIn, daysUntil } from '../shared/domain/days.ts';
 import type { PersonId, TeamId } from '../shared/domain/ids.ts';
 import { chartAlt, reportChart } from './domain/report-chart.ts';

@@ -1,13 +1,14 @@
-import { mention } from '../admin/domain/admin-replies.ts';
-import type { Ask, Note } from '../chat/domain/interaction.ts';
-import { refusedNote } from '../chat/domain/replies.ts';
+import { mention } from '../messages/domain/mention.ts';
+import type { Ask } from '../chat/domain/interaction.ts';
+import type { Note } from '../messages/domain/reply.ts';
+import { refusedNote } from '../messages/domain/reply.ts';
 import { digestHereNote, digestNote, digestOffNote, digestOnNote } from './domain/report-reply.ts';
-import { later } from '../jobs/domain/steps.ts';
-import { isSame } from '../teams/domain/team-settings.ts';
-import type { Place } from '../teams/domain/team-settings.ts';
+import { later } from '../shared/domain/later.ts';
+import { isSame } from '../shared/domain/chat-ref.ts';
+import type { Place } from '../shared/domain/chat-ref.ts';
 import { PlatformError } from '../shared/domain/errors.ts';
 import type { DueDigest } from './ports/weekly-reports.ts';
-import type { AuditDraft } from '../admin/ports/team-store.ts';
+import type { AuditDraft } from '../teams/domain/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { chartOf, reportOf } from './report.ts';
 

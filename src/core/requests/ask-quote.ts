@@ -1,5 +1,5 @@
 import type { InputRef } from '../media/domain/media.ts';
-import { later } from '../jobs/domain/steps.ts';
+import { later } from '../shared/domain/later.ts';
 import type { VideoRequest } from '../video/domain/video-request.ts';
 import type { Quoted, VideoProvider } from '../providers/ports/video-provider.ts';
 import type { Core } from '../core.ts';

@@ -1,14 +1,15 @@
-import { factsOf, settingsOf } from '../cards/domain/card.ts';
+import { factsOf } from '../cards/domain/card-context.ts';
+import { settingsOf } from '../cards/domain/card.ts';
 import type { Ask } from '../chat/domain/interaction.ts';
 import { cheaperDraft } from './domain/cheaper-draft.ts';
 import type { CheaperDraft } from './domain/cheaper-draft.ts';
 import type { Circumstances, Route } from '../video/domain/routing.ts';
-import type { Outlook } from '../credit-requests/domain/replies.ts';
+import type { Outlook } from './domain/price-reply.ts';
 import { sourceOf } from '../video/domain/video-request.ts';
 import type { VideoRequest, VideoWish } from '../video/domain/video-request.ts';
 import { waitFor } from '../cards/domain/wait.ts';
 import type { Preferences } from '../people/ports/person-store.ts';
-import type { Identity } from '../credits/ports/wallet.ts';
+import type { Identity } from '../teams/domain/identity.ts';
 import type { Core } from '../core.ts';
 import { offersNow } from '../providers/offers.ts';
 import type { Account } from '../credits/account.ts';

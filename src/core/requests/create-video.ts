@@ -1,4 +1,6 @@
-import type { Ask, Note, Want } from '../chat/domain/interaction.ts';
+import type { Ask } from '../chat/domain/interaction.ts';
+import type { Note } from '../messages/domain/reply.ts';
+import type { Want } from '../chat/domain/command.ts';
 import type { VideoWish } from '../video/domain/video-request.ts';
 import type { Core } from '../core.ts';
 import { HOLD_MS } from '../shared/with-lease.ts';

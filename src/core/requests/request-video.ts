@@ -1,5 +1,7 @@
 import { blockedIn, textsOf } from '../video/domain/blocked-words.ts';
-import type { Ask, Asker, Shortage } from '../chat/domain/interaction.ts';
+import type { Ask } from '../chat/domain/interaction.ts';
+import type { Asker } from '../teams/domain/requester.ts';
+import type { Shortage } from '../credits/domain/shortage.ts';
 import { limitOf, periodOf } from '../credits/domain/allowance.ts';
 import { settle } from '../video/domain/validate.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
@@ -13,7 +15,7 @@ import { mayAskThere } from '../teams/domain/team-settings.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
 import { hasMedia, sourceOf } from '../video/domain/video-request.ts';
 import type { VideoRequest, VideoWish } from '../video/domain/video-request.ts';
-import type { Identity } from '../credits/ports/wallet.ts';
+import type { Identity } from '../teams/domain/identity.ts';
 import { circumstancesOf } from './routing-context.ts';
 import { toBeAgreed } from './confirm-price.ts';
 import type { Agreeable } from './confirm-price.ts';

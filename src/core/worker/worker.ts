@@ -1,7 +1,9 @@
-import { checkIntervalsMs, GIVE_UP_MS, SLOW_WATCH_MS } from '../jobs/domain/check-schedule.ts';
+import { checkIntervalsMs, SLOW_WATCH_MS } from '../jobs/domain/check-schedule.ts';
+import { GIVE_UP_MS } from '../providers/domain/check-advice.ts';
 import type { JobState } from '../jobs/domain/job.ts';
 import type { JobEvent } from '../jobs/domain/job-event.ts';
-import { later, START_LEASE_MS } from '../jobs/domain/steps.ts';
+import { later } from '../shared/domain/later.ts';
+import { START_LEASE_MS } from '../jobs/domain/steps.ts';
 import type { Lane } from '../jobs/domain/steps.ts';
 import type { ClaimWish } from '../jobs/ports/job-store.ts';
 import type { Conversations } from '../chat/ports/interaction-handler.ts';

@@ -1,6 +1,6 @@
 import type { TeamId } from '../../core/shared/domain/ids.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
-import type { AuditDraft } from '../../core/admin/ports/team-store.ts';
+import type { AuditDraft } from '../../core/teams/domain/audit-entry.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
 

@@ -1,6 +1,7 @@
 import type { TeamId } from '../../core/shared/domain/ids.ts';
-import type { Grant } from '../../core/teams/domain/team-settings.ts';
-import type { AuditDraft, GrantDraft } from '../../core/admin/ports/team-store.ts';
+import type { Grant } from '../../core/credits/domain/grant.ts';
+import type { AuditDraft } from '../../core/teams/domain/audit-entry.ts';
+import type { GrantDraft } from '../../core/admin/ports/team-store.ts';
 import type { Statements } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
 

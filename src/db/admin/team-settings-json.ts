@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { timeZoneOf, USUAL_TEAM } from '../../core/teams/domain/team-settings.ts';
-import type { ChatRef, Place, TeamSettings } from '../../core/teams/domain/team-settings.ts';
+import type { ChatRef, Place } from '../../core/shared/domain/chat-ref.ts';
+import type { TeamSettings } from '../../core/teams/domain/team-settings.ts';
 
 const chatRef: z.ZodType<ChatRef> = z.object({ platform: z.string(), id: z.string() });
 const place: z.ZodType<Place> = z.object({

@@ -1,7 +1,7 @@
 import { jobId, teamId } from '../../core/shared/domain/ids.ts';
 import type { JobKey } from '../../core/shared/domain/ids.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
-import { later } from '../../core/jobs/domain/steps.ts';
+import { later } from '../../core/shared/domain/later.ts';
 import type { CardStore, DueCard } from '../../core/cards/ports/card-store.ts';
 import type { Sql } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';

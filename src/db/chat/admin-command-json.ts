@@ -1,29 +1,25 @@
 import { z } from 'zod';
 import type { AdminAct, Grantee, QuotaSubject } from '../../core/chat/domain/admin-command.ts';
-import type { Allowance } from '../../core/credits/domain/allowance.ts';
-
-export const allowanceSchema: z.ZodType<Allowance> = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('credits'),
-    credits: z.int(),
-    per: z.enum(['day', 'week', 'month']),
-  }),
-  z.object({ kind: z.literal('unlimited') }),
-  z.object({ kind: z.literal('none') }),
-]);
+import { allowanceSchema } from '../credits/allowance-json.ts';
 
 const person = z.object({ kind: z.literal('person'), id: z.string() });
+
 const role = z.object({ kind: z.literal('role'), id: z.string() });
+
 const team = z.object({ kind: z.literal('team') });
+
 const subject: z.ZodType<QuotaSubject> = z.discriminatedUnion('kind', [person, role, team]);
+
 const grantee: z.ZodType<Grantee> = z.discriminatedUnion('kind', [person, team]);
 
 const inherit = z.literal('inherit');
+
 const change = z.object({
   allowance: z.union([allowanceSchema, inherit]).exactOptional(),
   perJob: z.union([z.int(), inherit]).exactOptional(),
   atOnce: z.union([z.int(), inherit]).exactOptional(),
 });
+
 const reason = z.string();
 
 /** What an admin asked for, as it was written down. */

@@ -1,5 +1,5 @@
 import type { Ask } from '../../core/chat/domain/interaction.ts';
-import { later } from '../../core/jobs/domain/steps.ts';
+import { later } from '../../core/shared/domain/later.ts';
 import type { AskStore } from '../../core/chat/ports/inbox.ts';
 import { askSchema } from './interaction-json.ts';
 import { createBatcher } from '../shared/batch.ts';

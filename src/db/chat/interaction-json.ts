@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Ask, Shortage } from '../../core/chat/domain/interaction.ts';
+import type { Ask } from '../../core/chat/domain/interaction.ts';
+import type { Shortage } from '../../core/credits/domain/shortage.ts';
 import { jobId } from '../../core/shared/domain/ids.ts';
 import type { Attachment } from '../../core/media/domain/media.ts';
 import { adminActSchema } from './admin-command-json.ts';

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { personId, teamId } from '../../core/shared/domain/ids.ts';
 import type { PersonId, TeamId } from '../../core/shared/domain/ids.ts';
-import { later } from '../../core/jobs/domain/steps.ts';
-import type {
-  CreditRequest,
-  CreditRequests,
-  CreditRequestState,
-  Decision,
-} from '../../core/credit-requests/ports/credit-requests.ts';
+import { later } from '../../core/shared/domain/later.ts';
+import type { CreditRequest, CreditRequests, CreditRequestState, Decision } from '../../core/credit-requests/ports/credit-requests.ts';
 import { askSchema } from '../chat/interaction-json.ts';
 import { inTurnOf, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';

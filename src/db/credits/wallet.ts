@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Per, PolicyFor } from '../../core/credits/domain/allowance.ts';
 import { ownTeam, personId, teamId } from '../../core/shared/domain/ids.ts';
 import type { Extra, Standing, Use, Wallet } from '../../core/credits/ports/wallet.ts';
-import { allowanceSchema } from '../chat/admin-command-json.ts';
+import { allowanceSchema } from './allowance-json.ts';
 import type { Sql } from '../connection/connection.ts';
 import { POOL } from './periods.ts';
 

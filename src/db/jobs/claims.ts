@@ -1,7 +1,7 @@
 import { jobId, teamId } from '../../core/shared/domain/ids.ts';
 import type { JobKey } from '../../core/shared/domain/ids.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
-import { later } from '../../core/jobs/domain/steps.ts';
+import { later } from '../../core/shared/domain/later.ts';
 import type { Lane } from '../../core/jobs/domain/steps.ts';
 import type { Claimed, ClaimWish, ProviderRoom } from '../../core/jobs/ports/job-store.ts';
 import type { Sql, Statements } from '../connection/connection.ts';

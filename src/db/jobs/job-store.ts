@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { RenderTimes } from '../../core/jobs/domain/check-schedule.ts';
+import type { RenderTimes } from '../../core/providers/domain/check-advice.ts';
 import { jobId, personId, teamId } from '../../core/shared/domain/ids.ts';
 import type { JobKey } from '../../core/shared/domain/ids.ts';
 import type { Job } from '../../core/jobs/domain/job.ts';
-import { later } from '../../core/jobs/domain/steps.ts';
+import { later } from '../../core/shared/domain/later.ts';
 import type { Acceptance, Draft, JobStore, Save } from '../../core/jobs/ports/job-store.ts';
 import { createBatcher } from '../shared/batch.ts';
 import { admitFromLine, claimSteps, countAhead } from './claims.ts';

@@ -1,6 +1,6 @@
 import type { Forgettable } from '../../core/people/domain/erasure-replies.ts';
 import type { Forgetting } from '../../core/people/ports/erasure.ts';
-import type { Identity } from '../../core/credits/ports/wallet.ts';
+import type { Identity } from '../../core/teams/domain/identity.ts';
 import { inTurnOf, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { forgetJobs, keysIn } from './erase-jobs.ts';

@@ -1,6 +1,6 @@
 import type { TeamId } from '../../core/shared/domain/ids.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
-import type { Place } from '../../core/teams/domain/team-settings.ts';
+import type { Place } from '../../core/shared/domain/chat-ref.ts';
 import type { Statements } from '../connection/connection.ts';
 import { settingsOf } from '../admin/team-settings-json.ts';
 

@@ -1,10 +1,10 @@
 import { createHash, randomInt } from 'node:crypto';
 import { ownTeam, teamId } from '../../core/shared/domain/ids.ts';
 import type { TeamId } from '../../core/shared/domain/ids.ts';
-import type { Asker } from '../../core/chat/domain/interaction.ts';
+import type { Asker } from '../../core/teams/domain/requester.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
 import type { Linked, LinkStore } from '../../core/people/ports/link-store.ts';
-import type { AuditDraft } from '../../core/admin/ports/team-store.ts';
+import type { AuditDraft } from '../../core/teams/domain/audit-entry.ts';
 import { takeTurn, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { carryOver, lockBalances } from './link-balances.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEMANDS } from '../../core/video/domain/plan-gates.ts';
-import { later } from '../../core/jobs/domain/steps.ts';
+import { later } from '../../core/shared/domain/later.ts';
 import type { MetGate, PlanGates } from '../../core/providers/ports/plan-gates.ts';
 import type { Sql } from '../connection/connection.ts';
 

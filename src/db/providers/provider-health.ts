@@ -1,4 +1,4 @@
-import { later } from '../../core/jobs/domain/steps.ts';
+import { later } from '../../core/shared/domain/later.ts';
 import { pauseMs } from '../../core/providers/domain/provider-failure.ts';
 import type { Trouble } from '../../core/providers/domain/provider-failure.ts';
 import type { Unread } from '../../core/providers/ports/check-health.ts';

@@ -1,6 +1,6 @@
 import { PLAIN } from '../../core/video/domain/capabilities.ts';
 import type { ModelCapabilities } from '../../core/video/domain/capabilities.ts';
-import type { CheckAdvice } from '../../core/jobs/domain/check-schedule.ts';
+import type { CheckAdvice } from '../../core/providers/domain/check-advice.ts';
 import type { ImageLimits } from '../../core/media/domain/media.ts';
 import { ASPECTS } from '../../core/video/domain/video-request.ts';
 import type { Quality } from '../../core/video/domain/video-request.ts';

@@ -1,6 +1,6 @@
 import { PLAIN } from '../../core/video/domain/capabilities.ts';
 import type { ModelCapabilities } from '../../core/video/domain/capabilities.ts';
-import type { CheckAdvice } from '../../core/jobs/domain/check-schedule.ts';
+import type { CheckAdvice } from '../../core/providers/domain/check-advice.ts';
 
 export const NAME = 'happyhorse-app';
 export const MODEL = 'happyhorse-1.0/video';

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CardView } from '../../../src/core/cards/domain/card.ts';
-import type { MessageRef } from '../../../src/core/chat/domain/interaction.ts';
+import type { CardView } from '../../../src/core/chat/domain/card-view.ts';
+import type { MessageRef } from '../../../src/core/messages/domain/message-ref.ts';
 import type { CardVideo, ShownCard } from '../../../src/core/chat/ports/chat-platform.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
 import type { Bot } from './bot.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DiscordEmulator } from '../../../sandbox/discord/emulator.ts';
-import type { Asker, Want } from '../../../src/core/chat/domain/interaction.ts';
+import type { Asker } from '../../../src/core/teams/domain/requester.ts';
+import type { Want } from '../../../src/core/chat/domain/command.ts';
 import { create, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 import { refOf } from './cards.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AdminAct } from '../../../src/core/chat/domain/admin-command.ts';
-import type { Asker, Note } from '../../../src/core/chat/domain/interaction.ts';
+import type { Asker } from '../../../src/core/teams/domain/requester.ts';
+import type { Note } from '../../../src/core/messages/domain/reply.ts';
 import { administer } from '../../../src/core/admin/administer.ts';
 import { formFor } from '../../../src/core/commands/form-state.ts';
 import { plain } from '../messages/domain/plain-text.ts';

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Ask, Note, Want } from '../../../src/core/chat/domain/interaction.ts';
+import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import type { Want } from '../../../src/core/chat/domain/command.ts';
 import { jobId } from '../../../src/core/shared/domain/ids.ts';
 import type { Core } from '../../../src/core/core.ts';
 import { connect } from '../../../src/db/connection/connection.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/chat/domain/interaction.ts';
+import type { Note } from '../../../src/core/messages/domain/reply.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { after } from '../../support/builders.ts';
 import { testCore } from '../../support/core.ts';
@@ -7,7 +7,8 @@ import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 import { aVideo, createFakeMediaStore } from '../../support/fakes/fake-media-store.ts';
-import type { FakeContent, FakeMediaStore } from '../../support/fakes/fake-media-store.ts';
+import type { FakeContent } from '../../support/fakes/fake-content.ts';
+import type { FakeMediaStore } from '../../support/fakes/fake-media-store.ts';
 import { FAKE_VIDEO_URL } from '../../support/fakes/fake-provider.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { plain } from '../messages/domain/plain-text.ts';

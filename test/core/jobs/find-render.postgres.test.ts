@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/chat/domain/interaction.ts';
-import { later } from '../../../src/core/jobs/domain/steps.ts';
+import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import { later } from '../../../src/core/shared/domain/later.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import type { RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
 import { hearCallback } from '../../../src/core/jobs/handle-callback.ts';

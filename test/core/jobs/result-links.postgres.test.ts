@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/chat/domain/interaction.ts';
-import { later } from '../../../src/core/jobs/domain/steps.ts';
+import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import { later } from '../../../src/core/shared/domain/later.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import type { RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
 import { testCore } from '../../support/core.ts';
@@ -8,7 +8,7 @@ import type { TestCoreOptions } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 import { aVideo } from '../../support/fakes/fake-media-store.ts';
-import type { FakeContent } from '../../support/fakes/fake-media-store.ts';
+import type { FakeContent } from '../../support/fakes/fake-content.ts';
 import { createFakeProvider } from '../../support/fakes/fake-provider.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { ledgerOf, pass, signal, started, stateOf } from '../requests/requested.ts';

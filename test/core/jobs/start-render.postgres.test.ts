@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/chat/domain/interaction.ts';
+import type { Note } from '../../../src/core/messages/domain/reply.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import type { StartAnswer, StartRefusal } from '../../../src/core/providers/ports/video-provider.ts';

@@ -1,4 +1,4 @@
-import type { Note } from '../../../src/core/chat/domain/interaction.ts';
+import type { Note } from '../../../src/core/messages/domain/reply.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { testCore } from '../../support/core.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/chat/domain/interaction.ts';
+import type { Note } from '../../../src/core/messages/domain/reply.ts';
 import { readAccount } from '../../../src/core/providers/provider-account.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import { plain } from '../messages/domain/plain-text.ts';

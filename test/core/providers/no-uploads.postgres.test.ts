@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/chat/domain/interaction.ts';
+import type { Note } from '../../../src/core/messages/domain/reply.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { aWish, inNewWorkspace, testCore } from '../../support/core.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AdminAct } from '../../../src/core/chat/domain/admin-command.ts';
-import type { Asker } from '../../../src/core/chat/domain/interaction.ts';
+import type { Asker } from '../../../src/core/teams/domain/requester.ts';
 import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore, TestCoreOptions } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';

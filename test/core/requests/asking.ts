@@ -1,4 +1,5 @@
-import type { Ask, Asker } from '../../../src/core/chat/domain/interaction.ts';
+import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import type { Asker } from '../../../src/core/teams/domain/requester.ts';
 import type { Core } from '../../../src/core/core.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
 import { anAsker, inNewWorkspace, testCore, toCreate } from '../../support/core.ts';

@@ -1,4 +1,7 @@
-import type { Ask, Asker, MessageRef, Note } from '../../../src/core/chat/domain/interaction.ts';
+import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import type { Asker } from '../../../src/core/teams/domain/requester.ts';
+import type { MessageRef } from '../../../src/core/messages/domain/message-ref.ts';
+import type { Note } from '../../../src/core/messages/domain/reply.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import type { TestCore } from '../../support/core.ts';
 

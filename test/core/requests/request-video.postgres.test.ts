@@ -10,7 +10,7 @@ import { anAsker, aWish, inNewWorkspace, testCore } from '../../support/core.ts'
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
-import type { FakeContent } from '../../support/fakes/fake-media-store.ts';
+import type { FakeContent } from '../../support/fakes/fake-content.ts';
 import { createFakeProvider, fakeModel } from '../../support/fakes/fake-provider.ts';
 import { accepted, signal } from './requested.ts';
 

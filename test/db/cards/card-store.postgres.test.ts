@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MessageRef } from '../../../src/core/chat/domain/interaction.ts';
+import type { MessageRef } from '../../../src/core/messages/domain/message-ref.ts';
 import { jobId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { JobKey } from '../../../src/core/shared/domain/ids.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Ask, Want } from '../../../src/core/chat/domain/interaction.ts';
+import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import type { Want } from '../../../src/core/chat/domain/command.ts';
 import { jobId } from '../../../src/core/shared/domain/ids.ts';
 import type { AskStore } from '../../../src/core/chat/ports/inbox.ts';
 import { createPostgresAskStore } from '../../../src/db/chat/inbox.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Asker } from '../../../src/core/chat/domain/interaction.ts';
+import type { Asker } from '../../../src/core/teams/domain/requester.ts';
 import type { LinkStore } from '../../../src/core/people/ports/link-store.ts';
 import type { Wallet } from '../../../src/core/credits/ports/wallet.ts';
 import { createPostgresLinks } from '../../../src/db/people/link-store.ts';

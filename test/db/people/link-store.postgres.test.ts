@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Allowance } from '../../../src/core/credits/domain/allowance.ts';
-import type { Asker } from '../../../src/core/chat/domain/interaction.ts';
+import type { Asker } from '../../../src/core/teams/domain/requester.ts';
 import { transition } from '../../../src/core/jobs/domain/transition.ts';
 import type { JobStore } from '../../../src/core/jobs/ports/job-store.ts';
 import type { LinkStore } from '../../../src/core/people/ports/link-store.ts';

@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto';
-import type {
-  AudioLimits,
-  AudioProblem,
-  AudioRef,
-  ClipLimits,
-  ClipProblem,
-  ClipRef,
-  ClipType,
-  MediaSource,
-} from '../../../src/core/media/domain/media.ts';
+import type { AudioLimits, AudioProblem, AudioRef, ClipLimits, ClipProblem, ClipRef, ClipType, MediaSource } from '../../../src/core/media/domain/media.ts';
 import type { AudioTakenIn, ClipTakenIn } from '../../../src/core/media/ports/media-store.ts';
 import { changeOfClip, isPossible, problemOfClip } from '../../../src/media/ingest/clip-limits.ts';
 import { mostBytesFetched } from '../../../src/media/ingest/ingest-clip.ts';
-import type { FakeContent } from './fake-media-store.ts';
+import type { FakeContent } from './fake-content.ts';
 
 const CLIP_ENDINGS = {
   'video/mp4': 'mp4',

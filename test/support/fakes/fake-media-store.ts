@@ -1,63 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type {
-  AudioType,
-  ClipType,
-  ImageLimits,
-  ImageProblem,
-  ImageRef,
-  ImageType,
-  InputRef,
-  VideoRef,
-} from '../../../src/core/media/domain/media.ts';
+import type { ImageLimits, ImageProblem, ImageRef, InputRef, VideoRef } from '../../../src/core/media/domain/media.ts';
 import { ResultNotFetched } from '../../../src/core/shared/domain/errors.ts';
 import type { ImageTakenIn, MediaStore } from '../../../src/core/media/ports/media-store.ts';
 import { fakeAudioTakenIn, fakeClipTakenIn, foundIn, keyOf } from './fake-attachments.ts';
-
-/** What a link leads to. A `problem` is given as the answer; `failing` is an outage. */
-export type FakeContent =
-  | {
-      readonly kind: 'image';
-      readonly type: ImageType;
-      readonly width: number;
-      readonly height: number;
-      readonly bytes: number;
-    }
-  | {
-      readonly kind: 'video';
-      readonly width: number;
-      readonly height: number;
-      readonly seconds: number;
-      readonly sound: boolean;
-      readonly bytes: number;
-    }
-  | {
-      readonly kind: 'clip';
-      readonly type: ClipType;
-      readonly width: number;
-      readonly height: number;
-      readonly seconds: number;
-      readonly fps: number;
-      readonly sound: boolean;
-      readonly bytes: number;
-    }
-  | {
-      readonly kind: 'audio';
-      readonly type: AudioType;
-      readonly seconds: number;
-      readonly bytes: number;
-    }
-  | { readonly kind: 'text' }
-  | { readonly kind: 'missing' }
-  | { readonly kind: 'failing' }
-  /** It can be fetched, but not be saved. */
-  | { readonly kind: 'unsaved' }
-  /** Whatever it is asked for as, it cannot be read to its end. */
-  | { readonly kind: 'broken' }
-  /** The chat keeps it to itself. */
-  | { readonly kind: 'withheld' }
-  | { readonly kind: 'problem'; readonly code: 'image-bomb' | 'image-broken' };
+import type { FakeContent } from './fake-content.ts';
 
 export interface FakeMediaStore extends MediaStore {
   /** Sets what a link leads to from now on. */
@@ -102,6 +50,7 @@ export const anAudio = {
 } as const satisfies FakeContent;
 
 const ENDINGS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
+
 const LEAST_BITRATE = 100_000;
 
 /**

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from '../../../src/core/shared/domain/errors.ts';
 import type { PlatformErrorCode } from '../../../src/core/shared/domain/errors.ts';
-import type { MessageRef, Note } from '../../../src/core/chat/domain/interaction.ts';
-import type { CardView } from '../../../src/core/cards/domain/card.ts';
+import type { MessageRef } from '../../../src/core/messages/domain/message-ref.ts';
+import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import type { CardView } from '../../../src/core/chat/domain/card-view.ts';
 import type { ChatPlatform, EditBudget, ShownCard } from '../../../src/core/chat/ports/chat-platform.ts';
 
 /** A card as it was shown: the file of a video is noted by its size, for it is released after. */

@@ -1,4 +1,4 @@
-import type { Asker } from '../../../core/chat/domain/interaction.ts';
+import type { Asker } from '../../../core/teams/domain/requester.ts';
 import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-state.ts';
 import { credits } from '../../../core/messages/domain/rich-text.ts';
 import { sourceOf } from '../../../core/video/domain/video-request.ts';

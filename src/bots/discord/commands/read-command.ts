@@ -1,4 +1,5 @@
-import type { Note, Want } from '../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../core/messages/domain/reply.ts';
+import type { Want } from '../../../core/chat/domain/command.ts';
 import { jobId } from '../../../core/shared/domain/ids.ts';
 import { readConfirmOver } from './confirm-over.ts';
 import type { Typed } from '../interactions/interaction-data.ts';

@@ -1,4 +1,5 @@
-import type { Asker, Note } from '../../../core/chat/domain/interaction.ts';
+import type { Asker } from '../../../core/teams/domain/requester.ts';
+import type { Note } from '../../../core/messages/domain/reply.ts';
 import { confirmOverNote, outOfOrderNote } from '../../../core/chat/domain/replies.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';

@@ -1,5 +1,8 @@
 import { MessageFlags } from 'discord.js';
-import type { Ask, Asker, Note, Want } from '../../../core/chat/domain/interaction.ts';
+import type { Ask } from '../../../core/chat/domain/interaction.ts';
+import type { Asker } from '../../../core/teams/domain/requester.ts';
+import type { Note } from '../../../core/messages/domain/reply.ts';
+import type { Want } from '../../../core/chat/domain/command.ts';
 import type { VideoWish } from '../../../core/video/domain/video-request.ts';
 import { wantOf } from './read-command.ts';
 import { readAcceptId, readCustomId } from '../shared/custom-id.ts';

@@ -1,4 +1,5 @@
-import type { Asker, Note } from '../../../core/chat/domain/interaction.ts';
+import type { Asker } from '../../../core/teams/domain/requester.ts';
+import type { Note } from '../../../core/messages/domain/reply.ts';
 import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import type { Text } from '../../../core/messages/domain/rich-text.ts';

@@ -1,6 +1,6 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APIButtonComponent, APIComponentInContainer } from 'discord.js';
-import type { CardAction, CardView } from '../../../core/cards/domain/card.ts';
+import type { CardAction, CardView } from '../../../core/chat/domain/card-view.ts';
 import { megabytes } from '../../../core/messages/domain/rich-text.ts';
 import type { Text } from '../../../core/messages/domain/rich-text.ts';
 import type { CardVideo, ShownCard } from '../../../core/chat/ports/chat-platform.ts';

@@ -1,4 +1,4 @@
-import type { Note, NoteFile } from '../../../core/chat/domain/interaction.ts';
+import type { Note, NoteFile } from '../../../core/messages/domain/reply.ts';
 import { cutPlain } from './markup.ts';
 import type { Upload } from '../connection/multipart.ts';
 

@@ -1,17 +1,9 @@
 import { MessageFlags, Routes } from 'discord.js';
-import type { Note } from '../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../core/messages/domain/reply.ts';
 import { PlatformError } from '../../../core/shared/domain/errors.ts';
 import type { ChatPlatform } from '../../../core/chat/ports/chat-platform.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
-import {
-  edit,
-  editOriginal,
-  isOpenByToken,
-  onceFor,
-  openDirect,
-  post,
-  withoutStopped,
-} from './calls.ts';
+import { edit, editOriginal, isOpenByToken, onceFor, openDirect, post, withoutStopped } from './calls.ts';
 import { closesTheWay, refusesFiles } from '../shared/errors.ts';
 import { botPlace, readMessageRef } from '../shared/message-ref.ts';
 import type { DiscordMessageRef } from '../shared/message-ref.ts';

@@ -1,6 +1,6 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APIComponentInContainer } from 'discord.js';
-import type { Choice, Note } from '../../../core/chat/domain/interaction.ts';
+import type { Choice, Note } from '../../../core/messages/domain/reply.ts';
 import { megabytes, shorten } from '../../../core/messages/domain/rich-text.ts';
 import { COLOURS, containing, headlineOf, texts } from './body.ts';
 import type { MessageBody } from './body.ts';

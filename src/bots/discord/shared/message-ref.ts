@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MessageRef } from '../../../core/chat/domain/interaction.ts';
+import type { MessageRef } from '../../../core/messages/domain/message-ref.ts';
 
 /** What every message takes. Discord raised it to 20 MiB in places, and refuses that in others. */
 export const LEAST_FILE_LIMIT = 10 * 1024 * 1024;

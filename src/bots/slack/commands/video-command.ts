@@ -1,5 +1,5 @@
 import { jobId } from '../../../core/shared/domain/ids.ts';
-import type { Want } from '../../../core/chat/domain/interaction.ts';
+import type { Want } from '../../../core/chat/domain/command.ts';
 import type { ExtraSettings } from '../../../core/video/domain/video-request.ts';
 import type { FormKind } from '../forms/video/form-values.ts';
 import { piecesOf } from './tokenize.ts';

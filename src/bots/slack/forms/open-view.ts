@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Note } from '../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../core/messages/domain/reply.ts';
 import { createMemory } from '../../shared/ttl-cache.ts';
 import type { Doer } from '../interactions/requester.ts';
 import { slackCode } from '../shared/errors.ts';

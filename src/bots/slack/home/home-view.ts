@@ -1,5 +1,5 @@
 import type { Button, HomeView as SlackHome, KnownBlock, SectionBlock } from '@slack/types';
-import type { Note } from '../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../core/messages/domain/reply.ts';
 import type { HomeJob, HomeView } from '../../../core/chat/domain/form-state.ts';
 import type { Text } from '../../../core/messages/domain/rich-text.ts';
 import { cutPlain, httpAddress } from '../../shared/plain-line.ts';

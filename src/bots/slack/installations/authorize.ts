@@ -5,7 +5,7 @@ import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
 import { SettingRefused } from '../../../settings/settings.ts';
 import type { Installations } from '../../shared/define-platform.ts';
-import type { SlackTeam } from './clients.ts';
+import type { SlackTeam } from '../shared/slack-team.ts';
 import { idOf, knowInstallations, readInstallation } from './installations.ts';
 import type { SlackInstallation } from './installations.ts';
 import { createOrganisations } from './organisations.ts';

@@ -2,12 +2,7 @@ import { WebClient } from '@slack/web-api';
 import type { Logger as SdkLogger } from '@slack/bolt';
 import type { SlackTokens } from './authorize.ts';
 import { isWorkspaceId } from '../shared/message-ref.ts';
-
-/** An installation, by what every request tells of it. */
-export interface SlackTeam {
-  readonly teamId: string;
-  readonly enterpriseId: string | null;
-}
+import type { SlackTeam } from '../shared/slack-team.ts';
 
 /** The Web API on behalf of one workspace, by its token of this moment. */
 export interface SlackClients {
@@ -31,6 +26,7 @@ export interface SlackClients {
 }
 
 const TIMES = { progressMs: 15_000, viewsMs: 5_000, tokensMs: 8_000 } as const;
+
 const MOST_TEAMS = 1_000;
 
 interface Known {

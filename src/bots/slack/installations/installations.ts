@@ -2,7 +2,7 @@ import type { Installation as GrantedInstallation } from '@slack/oauth';
 import { z } from 'zod';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Installations } from '../../shared/define-platform.ts';
-import type { SlackTeam } from './clients.ts';
+import type { SlackTeam } from '../shared/slack-team.ts';
 
 const installationSchema = z.object({
   /** Null where a whole organisation has the app. */

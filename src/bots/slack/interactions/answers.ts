@@ -1,5 +1,7 @@
-import type { Ask, Note, Want } from '../../../core/chat/domain/interaction.ts';
-import type { Asker } from '../../../core/chat/domain/interaction.ts';
+import type { Ask } from '../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../core/messages/domain/reply.ts';
+import type { Want } from '../../../core/chat/domain/command.ts';
+import type { Asker } from '../../../core/teams/domain/requester.ts';
 import type { Doer, ReadAsker } from './requester.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
 import type { SlackMessageRef } from '../shared/message-ref.ts';

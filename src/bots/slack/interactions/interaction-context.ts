@@ -1,6 +1,6 @@
 import type { BlockAction, Context, MessageShortcut, SlashCommand } from '@slack/bolt';
 import type { Doer } from './requester.ts';
-import type { SlackTeam } from '../installations/clients.ts';
+import type { SlackTeam } from '../shared/slack-team.ts';
 import { SENT_AT } from './listener-types.ts';
 import type { FormContext } from '../shared/form-context.ts';
 import type { SlackMessageRef } from '../shared/message-ref.ts';

@@ -2,7 +2,8 @@ import type { App } from '@slack/bolt';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
-import type { SlackClients, SlackTeam } from '../installations/clients.ts';
+import type { SlackClients } from '../installations/clients.ts';
+import type { SlackTeam } from '../shared/slack-team.ts';
 import type { HomeNotes } from '../rendering/home-notes.ts';
 
 export interface SlackListenerDependencies {

@@ -1,8 +1,9 @@
-import type { Asker, Note } from '../../../core/chat/domain/interaction.ts';
+import type { Asker } from '../../../core/teams/domain/requester.ts';
+import type { Note } from '../../../core/messages/domain/reply.ts';
 import { refusalWords } from '../../../core/video/domain/refusal-words.ts';
 import { inTime } from '../../shared/with-timeout.ts';
 import { cutLine } from '../../shared/plain-line.ts';
-import type { SlackTeam } from '../installations/clients.ts';
+import type { SlackTeam } from '../shared/slack-team.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
 import { isWorkspaceId } from '../shared/message-ref.ts';
 import { createPeople } from './user-directory.ts';

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
-import type { SlackClients, SlackTeam } from '../installations/clients.ts';
+import type { SlackClients } from '../installations/clients.ts';
+import type { SlackTeam } from '../shared/slack-team.ts';
 import { slackCode } from '../shared/errors.ts';
 import { createMemory } from '../../shared/ttl-cache.ts';
 

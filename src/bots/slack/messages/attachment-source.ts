@@ -4,7 +4,8 @@ import type { AttachmentSource } from '../../../core/chat/ports/chat-platform.ts
 import type { IsSlackAddress } from '../shared/address.ts';
 import { fileIdOf } from '../shared/attachment.ts';
 import { call } from '../shared/call.ts';
-import type { SlackClients, SlackTeam } from '../installations/clients.ts';
+import type { SlackClients } from '../installations/clients.ts';
+import type { SlackTeam } from '../shared/slack-team.ts';
 import { closesTheWay, slackCode } from '../shared/errors.ts';
 
 const fileSchema = z.object({

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Note } from '../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../core/messages/domain/reply.ts';
 import type { Text } from '../../../core/messages/domain/rich-text.ts';
 import { PlatformError } from '../../../core/shared/domain/errors.ts';
 import type { ChatPlatform } from '../../../core/chat/ports/chat-platform.ts';

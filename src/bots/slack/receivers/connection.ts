@@ -7,7 +7,7 @@ import type { Logger } from '../../../core/shared/ports/logger.ts';
 import type { PlatformConnection, PlatformRoutes } from '../../shared/define-platform.ts';
 import { createIsSlackAddress } from '../shared/address.ts';
 import type { SlackTokens } from '../installations/authorize.ts';
-import type { SlackTeam } from '../installations/clients.ts';
+import type { SlackTeam } from '../shared/slack-team.ts';
 import { callOnce } from '../installations/clients.ts';
 import { createHttpInbox } from './http-receiver.ts';
 import type { Handle } from './http-receiver.ts';

@@ -3,7 +3,8 @@ import { HTTPModuleFunctions, isRawBodyError } from '@slack/bolt';
 import { z } from 'zod';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
-import type { Body, Inbox } from './receiver.ts';
+import type { Body } from './request-body.ts';
+import type { Inbox } from './receiver.ts';
 import { isSigned } from './signature.ts';
 import { factsOf } from '../shared/slack-logger.ts';
 

@@ -1,7 +1,7 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import { failedNote } from '../../../core/chat/domain/replies.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
-import type { Note } from '../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../core/messages/domain/reply.ts';
 import { incompleteNote } from '../../shared/incomplete-reply.ts';
 import { aside } from '../rendering/ephemeral.ts';
 import { SENT_AT } from '../interactions/listener-types.ts';
@@ -11,8 +11,7 @@ import { noteBody } from '../rendering/reply-view.ts';
 import { readBody } from './request-body.ts';
 import type { Respond } from '../messages/calls/respond.ts';
 import { factsOf } from '../shared/slack-logger.ts';
-
-export type Body = ReceiverEvent['body'];
+import type { Body } from './request-body.ts';
 
 /** What Slack tells us, by whichever way it came. */
 export interface Told {
@@ -121,7 +120,9 @@ export function createInbox({
 }
 
 const RESPOND_MS = 10_000;
+
 const INCOMPLETE = incompleteNote('Slack');
+
 const MOST_KEY = 100;
 
 /** Names a request in the log, and to whoever made it. */

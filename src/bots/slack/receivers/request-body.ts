@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Body } from './receiver.ts';
+import type { ReceiverEvent } from '@slack/bolt';
 
 /** What Slack tells, with nothing in it but what is read here; or what of it cannot be read. */
 export type BodyRead =
@@ -20,10 +20,15 @@ function readable<item>(schema: z.ZodType<item>) {
 }
 
 const id = z.string().regex(/^[A-Z][A-Z0-9]{1,40}$/);
+
 const words = z.string().max(20_000);
+
 const name = z.string().min(1).max(300);
+
 const address = lenient(z.url({ protocol: /^https?$/ }).max(500));
+
 const forAll = lenient(z.union([z.boolean(), z.enum(['true', 'false'])]));
+
 const entries = z.record(z.string(), z.unknown());
 
 const commandSchema = z.object({
@@ -135,3 +140,5 @@ function read(schema: z.ZodType<object>, body: Body): BodyRead {
 function unreadable(problem: string): BodyRead {
   return { status: 'unreadable', problem };
 }
+
+export type Body = ReceiverEvent['body'];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ActionsBlock, KnownBlock } from '@slack/types';
-import type { CardAction, CardView } from '../../../core/cards/domain/card.ts';
+import type { CardAction, CardView } from '../../../core/chat/domain/card-view.ts';
 import type { JobId } from '../../../core/shared/domain/ids.ts';
 import { megabytes } from '../../../core/messages/domain/rich-text.ts';
 import type { Text } from '../../../core/messages/domain/rich-text.ts';

@@ -1,5 +1,5 @@
 import type { RespondArguments } from '@slack/bolt';
-import type { Note } from '../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../core/messages/domain/reply.ts';
 import { noteBody } from './reply-view.ts';
 
 /** For one person's eyes, below whatever they did. */

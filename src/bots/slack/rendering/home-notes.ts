@@ -1,4 +1,4 @@
-import type { Note } from '../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../core/messages/domain/reply.ts';
 
 /** Somebody's Home tab. */
 export interface HomeOwner {

@@ -1,5 +1,5 @@
 import type { ActionsBlock, Button, ImageBlock } from '@slack/types';
-import type { Note } from '../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../core/messages/domain/reply.ts';
 import type { Text } from '../../../core/messages/domain/rich-text.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
 import { acceptIdOf, amountIdOf } from '../shared/pending-action-id.ts';

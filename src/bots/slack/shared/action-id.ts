@@ -1,4 +1,4 @@
-import type { CardAction } from '../../../core/cards/domain/card.ts';
+import type { CardAction } from '../../../core/chat/domain/card-view.ts';
 import { jobId } from '../../../core/shared/domain/ids.ts';
 import type { JobId } from '../../../core/shared/domain/ids.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MessageRef } from '../../../core/chat/domain/interaction.ts';
+import type { MessageRef } from '../../../core/messages/domain/message-ref.ts';
 
 /** Ids of organisations begin with another letter. */
 export function isWorkspaceId(id: string): boolean {

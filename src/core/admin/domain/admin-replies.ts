@@ -1,6 +1,6 @@
 import type { Allowance, Per, Policy, PolicySource, SourcedPolicy } from '../../credits/domain/allowance.ts';
-import type { Note } from '../../chat/domain/interaction.ts';
-import type { ChatRef, Grant } from '../../teams/domain/team-settings.ts';
+import type { Note } from '../../messages/domain/reply.ts';
+import type { Grant } from '../../credits/domain/grant.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
 import type { Span, Text } from '../../messages/domain/rich-text.ts';
 
@@ -8,6 +8,7 @@ import type { Span, Text } from '../../messages/domain/rich-text.ts';
 export type Named = Span;
 
 export const EVERYONE: Named = 'everyone here';
+
 export const THE_POOL: Named = 'the pool of the whole team';
 
 export function notAdminNote(): Note {
@@ -226,10 +227,4 @@ function joined(items: readonly Span[]): Text {
   const shown = items.slice(0, MOST_JOINED).flatMap((it, n) => (n === 0 ? [it] : [', ', it]));
   const more = items.length - MOST_JOINED;
   return more > 0 ? [...shown, ` and ${more} more`] : shown;
-}
-
-export function mention({ platform, id }: ChatRef, as: 'person' | 'role' | 'channel'): Span {
-  // In another chat, where it is no mention: an id says little, but tells one from another.
-  const chat = platform.charAt(0).toUpperCase() + platform.slice(1);
-  return { mention: { platform, id }, as, label: `${as} ${shorten(id, 40)} in ${chat}` };
 }

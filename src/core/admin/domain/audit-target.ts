@@ -1,5 +1,5 @@
 import type { AdminAct, QuotaSubject } from '../../chat/domain/admin-command.ts';
-import type { Asker } from '../../chat/domain/interaction.ts';
+import type { Asker } from '../../teams/domain/requester.ts';
 
 /** Whom or what an act is about, as the log has it: by the id of whoever's chat it was asked in. */
 export function targetOf({ platform }: Asker, act: AdminAct): string {

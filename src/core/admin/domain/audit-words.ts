@@ -1,4 +1,5 @@
-import { allowanceWords, EVERYONE, mention, THE_POOL } from './admin-replies.ts';
+import { allowanceWords, EVERYONE, THE_POOL } from './admin-replies.ts';
+import { mention } from '../../messages/domain/mention.ts';
 import { parseAllowance } from '../../credits/domain/allowance.ts';
 import type { Json } from '../../shared/domain/json.ts';
 import { grouped, shorten } from '../../messages/domain/rich-text.ts';

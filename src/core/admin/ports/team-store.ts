@@ -1,29 +1,13 @@
 import type { Policy, PolicyFor } from '../../credits/domain/allowance.ts';
-import type { Json } from '../../shared/domain/json.ts';
 import type { TeamId } from '../../shared/domain/ids.ts';
-import type { Grant, TeamSettings } from '../../teams/domain/team-settings.ts';
+import type { Grant } from '../../credits/domain/grant.ts';
+import type { TeamSettings } from '../../teams/domain/team-settings.ts';
+import type { AuditDraft, AuditEntry } from '../../teams/domain/audit-entry.ts';
 
 /** Whose policy or credits: `subject` is a person's or role's id, and empty for the others. */
 export interface PolicyKey {
   readonly kind: PolicyFor['subject']['kind'] | 'pool';
   readonly subject: string;
-}
-
-/** A line of the audit log, but for what the store itself knows. */
-export interface AuditDraft {
-  readonly at: Date;
-  /** The person; `service` for what happens by itself. */
-  readonly actor: string;
-  readonly action: string;
-  readonly target: string;
-  readonly reason: string;
-}
-
-export interface AuditEntry extends AuditDraft {
-  readonly seq: number;
-  readonly outcome: 'done' | 'refused';
-  readonly before: Json;
-  readonly after: Json;
 }
 
 export interface GrantDraft {

@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { balanceWords } from '../../credits/domain/balance-words.ts';
 import type { Balance } from '../../credits/domain/balance-words.ts';
-import type { CardContext, Estimate } from './card.ts';
+import type { CardContext, Estimate } from './card-context.ts';
 import { collectingWords, notFoundWords } from './delay-words.ts';
 import { isRendering } from '../../jobs/domain/job.ts';
 import type { FailureReason, Job, JobState, Setback } from '../../jobs/domain/job.ts';

@@ -1,72 +1,14 @@
 import { expectedMs } from '../../jobs/domain/check-schedule.ts';
-import type { Unreadable } from '../../providers/domain/check-failures.ts';
-import type { CheckAdvice, RenderTimes } from '../../jobs/domain/check-schedule.ts';
-import type { ModelCapabilities } from '../../video/domain/capabilities.ts';
-import type { Balance } from '../../credits/domain/balance-words.ts';
 import { cardWords } from './card-words.ts';
 import { forgottenWords } from './erased-card.ts';
 import { isRendering } from '../../jobs/domain/job.ts';
 import type { Job, JobState, JobStatus } from '../../jobs/domain/job.ts';
-import type { VideoRef } from '../../media/domain/media.ts';
 import { shorten } from '../../messages/domain/rich-text.ts';
 import type { Text } from '../../messages/domain/rich-text.ts';
 import { elementsOf, firstOf, guidesOf, promptOf, sourceOf } from '../../video/domain/video-request.ts';
 import type { ExtraSettings, VideoRequest } from '../../video/domain/video-request.ts';
-import type { Wait } from './wait.ts';
-
-export type CardAction = 'cancel' | 'check-now' | 'give-back' | 'try-again';
-
-/** What a person sees of a job, before any chat's own markup. Equal views look the same. */
-export interface CardView {
-  readonly status: JobStatus;
-  readonly tone: 'waiting' | 'working' | 'done' | 'stopped' | 'attention' | 'forgotten';
-  readonly headline: Text;
-  /** What was asked for, a stranger's words, shortened; and its settings. */
-  readonly prompt: string;
-  readonly settings: Text;
-  /** 0–1 in twentieths while it renders. */
-  readonly progress: number | null;
-  readonly lines: readonly Text[];
-  /** What it costs or did cost: only what is already written in the ledger. */
-  readonly receipt: readonly Text[];
-  readonly actions: readonly CardAction[];
-  readonly video: VideoRef | null;
-}
-
-/** What is said of the model that makes a video. */
-export interface ModelFacts {
-  readonly modelTitle: string;
-  /** False where the shape stays as it was chosen, whatever picture is given. */
-  readonly aspectFollowsImage: boolean;
-}
-
-export function factsOf({ title, aspectFollowsImage }: ModelCapabilities): ModelFacts {
-  return { modelTitle: title, aspectFollowsImage };
-}
-
-/** What a card shows beside the job itself. */
-export interface CardContext extends ModelFacts {
-  readonly now: Date;
-  readonly providerTitle: string;
-  readonly checks: CheckAdvice;
-  readonly seen: RenderTimes | null;
-  /** Jobs that start before this one; null when it is not in line. */
-  readonly ahead: number | null;
-  /** Of the same person: those at the provider, and those before this one in line. */
-  readonly mine: number;
-  /** How long it will take from now on, while it is in line. */
-  readonly wait: Wait | null;
-  /**
-   * Since when its provider has trouble, and until when it is left alone, which nobody knows where
-   * it tells nothing of its renders; null when that is well.
-   */
-  readonly leftAlone: { readonly since: Date; readonly until: Date | null } | null;
-  /** Why its provider tells nothing of what it renders; null where it does. */
-  readonly unread: Unreadable | 'not-set-up' | null;
-  readonly left: Balance;
-  /** Jobs that may be on the way at one time; null: any number. */
-  readonly atOnce: { readonly own: number | null; readonly team: number | null };
-}
+import type { CardContext, Estimate, ModelFacts } from './card-context.ts';
+import type { CardView, CardAction } from '../../chat/domain/card-view.ts';
 
 const SHORT_PROMPT = 300;
 
@@ -115,12 +57,6 @@ const ACTIONS = {
   expired: [],
 } as const satisfies Record<JobStatus, readonly CardAction[]>;
 
-/** When a render should be ready: by half of those seen, and by nearly all of them. */
-export interface Estimate {
-  readonly halfAt: Date;
-  readonly mostAt: Date;
-}
-
 function estimateOf(job: Job, context: CardContext): Estimate | null {
   if (job.state.status !== 'rendering') return null;
   const { seconds } = job.request.settings;
@@ -134,6 +70,7 @@ function estimateOf(job: Job, context: CardContext): Estimate | null {
 
 /** Half of all renders are done at four fifths of the bar; it is full only when the video is here. */
 const AT_HALF = 0.8;
+
 const AT_MOST = 0.95;
 
 function progressOf(state: JobState, now: Date, estimate: Estimate | null): number | null {

@@ -1,5 +1,5 @@
 import { expectedMs } from '../../jobs/domain/check-schedule.ts';
-import type { CheckAdvice, RenderTimes } from '../../jobs/domain/check-schedule.ts';
+import type { CheckAdvice, RenderTimes } from '../../providers/domain/check-advice.ts';
 import { roughly } from '../../messages/domain/rich-text.ts';
 import type { Text } from '../../messages/domain/rich-text.ts';
 

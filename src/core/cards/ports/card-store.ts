@@ -1,4 +1,4 @@
-import type { MessageRef } from '../../chat/domain/interaction.ts';
+import type { MessageRef } from '../../messages/domain/message-ref.ts';
 import type { JobKey } from '../../shared/domain/ids.ts';
 
 export interface DueCard extends JobKey {

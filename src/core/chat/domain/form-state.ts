@@ -1,7 +1,7 @@
 import type { ModelCapabilities, Range } from '../../video/domain/capabilities.ts';
 import type { JobId } from '../../shared/domain/ids.ts';
-import type { CardView } from '../../cards/domain/card.ts';
-import type { Note } from './interaction.ts';
+import type { CardView } from './card-view.ts';
+import type { Note } from '../../messages/domain/reply.ts';
 import type { Possibilities } from '../../video/domain/possibilities.ts';
 import type { Text } from '../../messages/domain/rich-text.ts';
 import type { Aspect, Quality, VideoSettings, VideoWish } from '../../video/domain/video-request.ts';

@@ -1,13 +1,13 @@
-import type { Note } from './interaction.ts';
-import { isRendering, isSettled } from '../../jobs/domain/job.ts';
+import type { Note } from '../../messages/domain/reply.ts';
+import { isRendering } from '../../jobs/domain/job.ts';
 import type { ClipChange } from '../../media/domain/media.ts';
-import type { Job, JobState, JobStatus } from '../../jobs/domain/job.ts';
+import type { Job } from '../../jobs/domain/job.ts';
 import type { Refusal } from '../../video/domain/refusal.ts';
 import { refusalWords } from '../../video/domain/refusal-words.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Span, Text } from '../../messages/domain/rich-text.ts';
-import { promptOf } from '../../video/domain/video-request.ts';
+import type { Text } from '../../messages/domain/rich-text.ts';
 import type { VideoWish } from '../../video/domain/video-request.ts';
+import { promptWords, costWords, STATUS_WORDS } from '../../jobs/domain/job-words.ts';
 
 /** A job in a list, with the way to its card. */
 export interface ListedJob {
@@ -172,52 +172,10 @@ export function historyNote(listed: readonly ListedJob[]): Note {
   };
 }
 
-export function promptWords({ request }: Job, most = 80): Span {
-  return request.forgotten === undefined
-    ? { quote: shorten(promptOf(request.scene), most) }
-    : 'forgotten';
-}
-
 function linked(link: string | null, label: string): Text {
   return link === null ? [] : [' · ', { link, label }];
 }
 
 function statusWords({ state }: Job, unread: boolean): string {
   return unread && isRendering(state) ? 'status unknown' : STATUS_WORDS[state.status];
-}
-
-export const STATUS_WORDS = {
-  waiting: 'in line',
-  submitting: 'being handed over',
-  unconfirmed: 'unconfirmed',
-  rendering: 'rendering',
-  overdue: 'taking long',
-  collecting: 'being fetched',
-  succeeded: 'done',
-  failed: 'failed',
-  cancelled: 'cancelled',
-  expired: 'given up',
-} as const satisfies Record<JobStatus, string>;
-
-export function costWords(job: Job): string {
-  const charged = chargedOf(job.state);
-  if (holdsCredits(job.state)) return `${grouped(job.quote)} held`;
-  return charged === 0 ? 'nothing charged' : `${credits(charged)} charged`;
-}
-
-/** What comes after it was called lost gave its credits back before. */
-function holdsCredits(state: JobState): boolean {
-  return !isSettled(state) && !(state.status === 'collecting' && state.lost !== undefined);
-}
-
-function chargedOf(state: JobState): number {
-  return state.status === 'succeeded' ? state.charged : 0;
-}
-
-export function plainNote(words: string): Note {
-  return { tone: 'plain', headline: [words], lines: [] };
-}
-
-export function refusedNote(words: string): Note {
-  return { tone: 'refused', headline: [words], lines: [] };
 }

@@ -1,5 +1,6 @@
-import type { CardView } from '../../cards/domain/card.ts';
-import type { MessageRef, Note } from '../domain/interaction.ts';
+import type { CardView } from '../domain/card-view.ts';
+import type { MessageRef } from '../../messages/domain/message-ref.ts';
+import type { Note } from '../../messages/domain/reply.ts';
 import type { JobId } from '../../shared/domain/ids.ts';
 import type { Attachment, ImageProblem, MediaSource } from '../../media/domain/media.ts';
 import type { MediaFile } from '../../media/ports/media-store.ts';

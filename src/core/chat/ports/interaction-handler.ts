@@ -1,4 +1,5 @@
-import type { Ask, Asker } from '../domain/interaction.ts';
+import type { Ask } from '../domain/interaction.ts';
+import type { Asker } from '../../teams/domain/requester.ts';
 import type { HomeView, VideoForm } from '../domain/form-state.ts';
 
 /** What a chat platform calls when somebody asks for something. */

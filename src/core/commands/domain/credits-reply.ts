@@ -1,7 +1,7 @@
 import type { Allowance } from '../../credits/domain/allowance.ts';
-import type { Note } from '../../chat/domain/interaction.ts';
+import type { Note } from '../../messages/domain/reply.ts';
 import type { Job } from '../../jobs/domain/job.ts';
-import { costWords, promptWords, STATUS_WORDS } from '../../chat/domain/replies.ts';
+import { costWords, promptWords, STATUS_WORDS } from '../../jobs/domain/job-words.ts';
 import { credits, grouped } from '../../messages/domain/rich-text.ts';
 import type { Text } from '../../messages/domain/rich-text.ts';
 

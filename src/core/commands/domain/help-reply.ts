@@ -1,4 +1,4 @@
-import type { Note } from '../../chat/domain/interaction.ts';
+import type { Note } from '../../messages/domain/reply.ts';
 import type { Possibilities } from '../../video/domain/possibilities.ts';
 import type { Text } from '../../messages/domain/rich-text.ts';
 

@@ -1,4 +1,5 @@
-import type { Ask, Shortage } from '../../chat/domain/interaction.ts';
+import type { Ask } from '../../chat/domain/interaction.ts';
+import type { Shortage } from '../../credits/domain/shortage.ts';
 import type { PersonId, TeamId } from '../../shared/domain/ids.ts';
 
 /** Somebody asks the admins of their team for the credits that a video lacks. */

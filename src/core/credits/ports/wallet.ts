@@ -1,6 +1,6 @@
 import type { Allowance, Per, PolicyFor } from '../domain/allowance.ts';
-import type { Asker } from '../../chat/domain/interaction.ts';
-import type { PersonId, TeamId } from '../../shared/domain/ids.ts';
+import type { Asker } from '../../teams/domain/requester.ts';
+import type { Identity } from '../../teams/domain/identity.ts';
 
 export interface Use {
   /** Held and charged in the running period. */
@@ -26,11 +26,6 @@ export interface Standing {
   readonly poolUsed: { readonly [per in Per]: Use };
   readonly extra: Extra;
   readonly poolExtra: Extra;
-}
-
-export interface Identity {
-  readonly teamId: TeamId;
-  readonly personId: PersonId;
 }
 
 export interface Wallet {

@@ -1,4 +1,4 @@
-import { GIVE_UP_MS } from './check-schedule.ts';
+import { GIVE_UP_MS } from '../../providers/domain/check-advice.ts';
 import type { CollectSetback } from './job.ts';
 import type { JobEvent } from './job-event.ts';
 

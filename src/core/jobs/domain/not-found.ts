@@ -1,7 +1,7 @@
-import { backOffMs } from './check-schedule.ts';
+import { backOffMs } from '../../providers/domain/back-off.ts';
 import type { NotFound } from './job.ts';
 import type { JobEvent } from './job-event.ts';
-import { later } from './steps.ts';
+import { later } from '../../shared/domain/later.ts';
 
 /** What is not known now may be known later: so long and so often it is asked about. */
 const LOST_AFTER_MS = 20 * 60_000;

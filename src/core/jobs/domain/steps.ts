@@ -1,6 +1,8 @@
-import { GIVE_UP_MS, SLOW_WATCH_MS } from './check-schedule.ts';
+import { GIVE_UP_MS } from '../../providers/domain/check-advice.ts';
+import { SLOW_WATCH_MS } from './check-schedule.ts';
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import type { JobState, NotFound } from './job.ts';
+import { later } from '../../shared/domain/later.ts';
 
 /** What is next for a job: each lane is claimed, paced and bounded by itself. */
 export type Lane =
@@ -58,8 +60,10 @@ function findStep(notFound: NotFound | undefined): Step | null {
 
 /** A create call must be over well before another worker may take the job for abandoned. */
 export const START_DEADLINE_MS = 60_000;
+
 /** Past that, an answer counts for as long as its connection is held. */
 export const START_HELD_MS = 10 * 60 * 1000;
+
 export const START_LEASE_MS = 120_000;
 
 /** Fetching, probing and perhaps re-encoding a result. */
@@ -86,8 +90,4 @@ export function outOfTime(
   const elapsed = now.getTime() - since.getTime();
   if (elapsed >= GIVE_UP_MS) return 'given-up';
   return elapsed >= patienceMs ? 'patience-ended' : null;
-}
-
-export function later(moment: Date, ms: number): Date {
-  return new Date(moment.getTime() + ms);
 }

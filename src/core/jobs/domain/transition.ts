@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/domain/assert-never.ts';
-import { GIVE_UP_MS } from './check-schedule.ts';
+import { GIVE_UP_MS } from '../../providers/domain/check-advice.ts';
 import { isLost, linksByNow, setBack } from './collect-setback.ts';
 import type { FailureReason, Job, JobState } from './job.ts';
 import type { JobEvent } from './job-event.ts';

@@ -1,6 +1,6 @@
 import type { Allowance } from '../../credits/domain/allowance.ts';
-import type { RenderTimes } from '../domain/check-schedule.ts';
-import type { MessageRef } from '../../chat/domain/interaction.ts';
+import type { RenderTimes } from '../../providers/domain/check-advice.ts';
+import type { MessageRef } from '../../messages/domain/message-ref.ts';
 import type { JobKey, PersonId, TeamId } from '../../shared/domain/ids.ts';
 import type { Job, JobState } from '../domain/job.ts';
 import type { Json } from '../../shared/domain/json.ts';

@@ -1,5 +1,5 @@
 import type { JobKey } from '../../shared/domain/ids.ts';
-import type { Identity } from '../../credits/ports/wallet.ts';
+import type { Identity } from '../../teams/domain/identity.ts';
 
 /** Where a job is in the line of its provider. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { ChatRef } from '../../teams/domain/team-settings.ts';
+import type { ChatRef } from '../../shared/domain/chat-ref.ts';
 
 /**
  * What a person reads, before any chat's own markup: a platform writes each span in its way and

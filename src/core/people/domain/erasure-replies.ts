@@ -1,5 +1,5 @@
-import type { Note } from '../../chat/domain/interaction.ts';
-import { refusedNote } from '../../chat/domain/replies.ts';
+import type { Note } from '../../messages/domain/reply.ts';
+import { refusedNote } from '../../messages/domain/reply.ts';
 import { grouped } from '../../messages/domain/rich-text.ts';
 
 /** What somebody has here that can be forgotten. */

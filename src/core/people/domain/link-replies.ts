@@ -1,5 +1,5 @@
-import type { Note } from '../../chat/domain/interaction.ts';
-import { refusedNote } from '../../chat/domain/replies.ts';
+import type { Note } from '../../messages/domain/reply.ts';
+import { refusedNote } from '../../messages/domain/reply.ts';
 
 /** A place (a Discord server, a Slack workspace) or somebody's account. */
 export type LinkOf = 'place' | 'account';

@@ -1,6 +1,6 @@
 import type { Forgettable } from '../domain/erasure-replies.ts';
-import type { AuditDraft } from '../../admin/ports/team-store.ts';
-import type { Identity } from '../../credits/ports/wallet.ts';
+import type { AuditDraft } from '../../teams/domain/audit-entry.ts';
+import type { Identity } from '../../teams/domain/identity.ts';
 
 export type Forgotten =
   | { readonly status: 'forgotten'; readonly videos: number }

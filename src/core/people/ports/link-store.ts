@@ -1,7 +1,7 @@
-import type { Asker } from '../../chat/domain/interaction.ts';
+import type { Asker } from '../../teams/domain/requester.ts';
 import type { TeamId } from '../../shared/domain/ids.ts';
-import type { AuditDraft } from '../../admin/ports/team-store.ts';
-import type { Identity } from '../../credits/ports/wallet.ts';
+import type { AuditDraft } from '../../teams/domain/audit-entry.ts';
+import type { Identity } from '../../teams/domain/identity.ts';
 
 /** What stands in the way of a link, or of its end. */
 export type LinkProblem =

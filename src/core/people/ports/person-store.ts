@@ -1,6 +1,6 @@
 import type { PersonId, TeamId } from '../../shared/domain/ids.ts';
 import type { VideoWish } from '../../video/domain/video-request.ts';
-import type { Identity } from '../../credits/ports/wallet.ts';
+import type { Identity } from '../../teams/domain/identity.ts';
 
 /** What somebody likes best, where a request leaves it open. */
 export interface Preferences {

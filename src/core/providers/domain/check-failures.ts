@@ -1,5 +1,5 @@
-import { GIVE_UP_MS } from '../../jobs/domain/check-schedule.ts';
-import { later } from '../../jobs/domain/steps.ts';
+import { GIVE_UP_MS } from './check-advice.ts';
+import { later } from '../../shared/domain/later.ts';
 import type { ModelTrouble, Trouble } from './provider-failure.ts';
 
 /** Why no status of a render can be read. */

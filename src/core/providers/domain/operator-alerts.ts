@@ -1,5 +1,5 @@
 import type { CheckTrouble } from './check-failures.ts';
-import type { Note } from '../../chat/domain/interaction.ts';
+import type { Note } from '../../messages/domain/reply.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
 import type { Trouble } from './provider-failure.ts';
 

@@ -1,5 +1,5 @@
 import type { ModelCapabilities } from '../../video/domain/capabilities.ts';
-import type { CheckAdvice } from '../../jobs/domain/check-schedule.ts';
+import type { CheckAdvice } from '../domain/check-advice.ts';
 import type { Json } from '../../shared/domain/json.ts';
 import type { InputRef } from '../../media/domain/media.ts';
 import type { DemandName } from '../../video/domain/plan-gates.ts';

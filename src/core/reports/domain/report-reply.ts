@@ -1,4 +1,4 @@
-import type { Note, NoteFile } from '../../chat/domain/interaction.ts';
+import type { Note, NoteFile } from '../../messages/domain/reply.ts';
 import { spanOfDays } from '../../shared/domain/days.ts';
 import type { PersonId } from '../../shared/domain/ids.ts';
 import { moneyWords } from '../../credits/domain/money.ts';

@@ -1,7 +1,7 @@
-import type { NoteFile } from '../../chat/domain/interaction.ts';
+import type { NoteFile } from '../../messages/domain/reply.ts';
 import { moneyNumber } from '../../credits/domain/money.ts';
 import type { CreditPrice } from '../../credits/domain/money.ts';
-import { STATUS_WORDS } from '../../chat/domain/replies.ts';
+import { STATUS_WORDS } from '../../jobs/domain/job-words.ts';
 import type { ReportedJob, ReportSpan } from './report.ts';
 import { shorten } from '../../messages/domain/rich-text.ts';
 

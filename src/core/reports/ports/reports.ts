@@ -2,7 +2,7 @@ import type { Per } from '../../credits/domain/allowance.ts';
 import type { JobKey, TeamId } from '../../shared/domain/ids.ts';
 import type { Report, ReportedJob, ReportSpan } from '../domain/report.ts';
 import type { ReportChart } from '../domain/report-chart.ts';
-import type { Identity } from '../../credits/ports/wallet.ts';
+import type { Identity } from '../../teams/domain/identity.ts';
 
 /** What a person asked for in a period, and what they have on the way, of whatever period. */
 export interface PeriodJobs {

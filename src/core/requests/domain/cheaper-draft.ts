@@ -1,6 +1,6 @@
 import { modelId } from '../../video/domain/capabilities.ts';
-import { factsOf } from '../../cards/domain/card.ts';
-import type { ModelFacts } from '../../cards/domain/card.ts';
+import { factsOf } from '../../cards/domain/card-context.ts';
+import type { ModelFacts } from '../../cards/domain/card-context.ts';
 import { settle } from '../../video/domain/validate.ts';
 import type { Offer } from '../../video/domain/validate.ts';
 import { inPriceOrder } from '../../video/domain/price-order.ts';

@@ -1,15 +1,6 @@
-import type { Asker } from '../../chat/domain/interaction.ts';
-
-/** An account or a channel, by the id that its chat gave it. */
-export interface ChatRef {
-  readonly platform: string;
-  readonly id: string;
-}
-
-/** A channel, and the guild or workspace that it is in where that was kept. */
-export interface Place extends ChatRef {
-  readonly workspace?: string;
-}
+import type { Asker } from './requester.ts';
+import type { ChatRef, Place } from '../../shared/domain/chat-ref.ts';
+import { isSame } from '../../shared/domain/chat-ref.ts';
 
 export interface ModelRules {
   readonly allow: readonly string[];
@@ -45,16 +36,6 @@ export const USUAL_TEAM: TeamSettings = {
   inbox: null,
   digest: null,
 };
-
-/** Credits beyond an allowance. */
-export interface Grant {
-  readonly grantId: string;
-  readonly credits: number;
-  /** Neither held nor charged yet. */
-  readonly left: number;
-  readonly reason: string;
-  readonly expiresAt: Date | null;
-}
 
 /**
  * The zone that is meant, in its usual spelling; null when there is none of that name. Offsets are
@@ -93,8 +74,4 @@ export function mayAskThere(
 /** Whether a team lets its people use a model, by its full name. */
 export function allowsModel({ allow, deny }: ModelRules, id: string): boolean {
   return !deny.includes(id) && (allow.length === 0 || allow.includes(id));
-}
-
-export function isSame(one: ChatRef, other: ChatRef): boolean {
-  return one.platform === other.platform && one.id === other.id;
 }

@@ -1,7 +1,7 @@
 import type { Per } from '../../credits/domain/allowance.ts';
 import type { AudioProblem, ClipProblem, ImageProblem } from '../../media/domain/media.ts';
 import type { Demands } from './plan-gates.ts';
-import type { ChatRef } from '../../teams/domain/team-settings.ts';
+import type { ChatRef } from '../../shared/domain/chat-ref.ts';
 import type { Kind } from './video-request.ts';
 
 export type Extra =

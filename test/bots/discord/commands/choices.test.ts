@@ -1,14 +1,8 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import {
-  acceptIdOf,
-  amountIdOf,
-  readAcceptId,
-  readAmountId,
-  readCustomId,
-} from '../../../../src/bots/discord/shared/custom-id.ts';
+import { acceptIdOf, amountIdOf, readAcceptId, readAmountId, readCustomId } from '../../../../src/bots/discord/shared/custom-id.ts';
 import { noteBody } from '../../../../src/bots/discord/messages/reply-view.ts';
-import type { Choice, Note } from '../../../../src/core/chat/domain/interaction.ts';
+import type { Choice, Note } from '../../../../src/core/messages/domain/reply.ts';
 import { unfitNote } from '../../../../src/core/chat/domain/replies.ts';
 
 /** The buttons of an answer, whatever stands around them. */

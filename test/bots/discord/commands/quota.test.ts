@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DiscordEmulator } from '../../../../sandbox/discord/emulator.ts';
-import type { Choice, Note } from '../../../../src/core/chat/domain/interaction.ts';
+import type { Choice, Note } from '../../../../src/core/messages/domain/reply.ts';
 import { startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
 import { anyTime, refOf, textOf } from '../cards.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../sandbox/shared/json.ts';
-import type { MessageRef } from '../../../../src/core/chat/domain/interaction.ts';
+import type { MessageRef } from '../../../../src/core/messages/domain/message-ref.ts';
 import { aShownCard } from '../../../contracts/chat-platform.ts';
 import { startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';

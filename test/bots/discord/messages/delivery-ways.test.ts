@@ -1,21 +1,11 @@
 import { REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MessageRef } from '../../../../src/core/chat/domain/interaction.ts';
+import type { MessageRef } from '../../../../src/core/messages/domain/message-ref.ts';
 import type { ShownCard } from '../../../../src/core/chat/ports/chat-platform.ts';
 import { aShownCard } from '../../../contracts/chat-platform.ts';
 import { create, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
-import {
-  atEase,
-  buttonIds,
-  failed,
-  JOB,
-  refOf,
-  rendering,
-  shownIn,
-  textOf,
-  unconfirmed,
-} from '../cards.ts';
+import { atEase, buttonIds, failed, JOB, refOf, rendering, shownIn, textOf, unconfirmed } from '../cards.ts';
 
 const QUARTER_HOUR = 15 * 60 * 1000;
 

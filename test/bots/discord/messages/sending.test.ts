@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MessageRef } from '../../../../src/core/chat/domain/interaction.ts';
+import type { MessageRef } from '../../../../src/core/messages/domain/message-ref.ts';
 import type { ShownCard } from '../../../../src/core/chat/ports/chat-platform.ts';
 import { aShownCard } from '../../../contracts/chat-platform.ts';
 import { settled } from '../../../support/patience.ts';

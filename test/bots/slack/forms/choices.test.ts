@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageRecord } from '../../../../sandbox/slack/world.ts';
-import type { Note } from '../../../../src/core/chat/domain/interaction.ts';
-import { plainNote, refusedNote } from '../../../../src/core/chat/domain/replies.ts';
+import type { Note } from '../../../../src/core/messages/domain/reply.ts';
+import { plainNote, refusedNote } from '../../../../src/core/messages/domain/reply.ts';
 import { settled } from '../../../support/patience.ts';
 import { refOf, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
-import { plainNote } from '../../../../src/core/chat/domain/replies.ts';
+import { plainNote } from '../../../../src/core/messages/domain/reply.ts';
 import { aForm } from '../../../support/forms.ts';
 import { patience, settled } from '../../../support/patience.ts';
 import { refOf, startBot } from '../bot.ts';

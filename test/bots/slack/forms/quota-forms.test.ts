@@ -3,7 +3,7 @@ import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
 import { QUOTA_ACTS } from '../../../../src/bots/slack/commands/quota/quota-actions.ts';
 import type { QuotaAct } from '../../../../src/bots/slack/commands/quota/quota-actions.ts';
 import type { AdminAct } from '../../../../src/core/chat/domain/admin-command.ts';
-import { refusedNote } from '../../../../src/core/chat/domain/replies.ts';
+import { refusedNote } from '../../../../src/core/messages/domain/reply.ts';
 import { refOf, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HomeJob } from '../../../../src/core/chat/domain/form-state.ts';
 import { jobId } from '../../../../src/core/shared/domain/ids.ts';
-import { refusedNote } from '../../../../src/core/chat/domain/replies.ts';
+import { refusedNote } from '../../../../src/core/messages/domain/reply.ts';
 import { aShownCard } from '../../../contracts/chat-platform.ts';
 import { aHome } from '../../../support/forms.ts';
 import { settled } from '../../../support/patience.ts';

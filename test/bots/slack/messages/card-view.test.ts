@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { noteBody } from '../../../../src/bots/slack/rendering/reply-view.ts';
 import { cardBody, tooBig } from '../../../../src/bots/slack/rendering/card-view.ts';
 import type { CardPlace } from '../../../../src/bots/slack/rendering/card-view.ts';
-import type { Note } from '../../../../src/core/chat/domain/interaction.ts';
+import type { Note } from '../../../../src/core/messages/domain/reply.ts';
 import type { Text } from '../../../../src/core/messages/domain/rich-text.ts';
 import type { ShownCard } from '../../../../src/core/chat/ports/chat-platform.ts';
 import { blockErrors } from '../../../../sandbox/slack/rules/rules-blocks.ts';

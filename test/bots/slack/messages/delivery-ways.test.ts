@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readMessageRef } from '../../../../src/bots/slack/shared/message-ref.ts';
-import type { MessageRef, Note } from '../../../../src/core/chat/domain/interaction.ts';
+import type { MessageRef } from '../../../../src/core/messages/domain/message-ref.ts';
+import type { Note } from '../../../../src/core/messages/domain/reply.ts';
 import { aShownCard } from '../../../contracts/chat-platform.ts';
 import { failed, forgetting, anyTime, keeping, rendering, startChat } from '../chat.ts';
 import type { Chat } from '../chat.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Note, NoteFile } from '../../../../src/core/chat/domain/interaction.ts';
+import type { Note, NoteFile } from '../../../../src/core/messages/domain/reply.ts';
 import { anyTime, startChat } from '../chat.ts';
 import type { Chat } from '../chat.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { USUAL_SCOPES } from '../../../../sandbox/slack/installations.ts';
 import { readMessageRef } from '../../../../src/bots/slack/shared/message-ref.ts';
-import type { MessageRef } from '../../../../src/core/chat/domain/interaction.ts';
+import type { MessageRef } from '../../../../src/core/messages/domain/message-ref.ts';
 import { aFolder, done, forgetting, rendering, startChat, videosOf } from '../chat.ts';
 import type { Chat } from '../chat.ts';
 

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  EVERYONE,
-  grantedNote,
-  listNote,
-  mention,
-  notAdminNote,
-  personalNote,
-  policySetNote,
-  revokedNote,
-} from '../../../../src/core/admin/domain/admin-replies.ts';
+import { EVERYONE, grantedNote, listNote, notAdminNote, personalNote, policySetNote, revokedNote } from '../../../../src/core/admin/domain/admin-replies.ts';
+import { mention } from '../../../../src/core/messages/domain/mention.ts';
 import type { Allowance } from '../../../../src/core/credits/domain/allowance.ts';
 import { START } from '../../../support/builders.ts';
 import { atMost, noteLines, plain } from '../../messages/domain/plain-text.ts';

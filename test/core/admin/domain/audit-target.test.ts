@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AdminAct } from '../../../../src/core/chat/domain/admin-command.ts';
 import { targetOf } from '../../../../src/core/admin/domain/audit-target.ts';
-import type { Asker } from '../../../../src/core/chat/domain/interaction.ts';
+import type { Asker } from '../../../../src/core/teams/domain/requester.ts';
 
 const asker: Asker = {
   platform: 'slack',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { EVERYONE, mention, shownNote } from '../../../../src/core/admin/domain/admin-replies.ts';
+import { EVERYONE, shownNote } from '../../../../src/core/admin/domain/admin-replies.ts';
+import { mention } from '../../../../src/core/messages/domain/mention.ts';
 import type { Shown, UseNow } from '../../../../src/core/admin/domain/admin-replies.ts';
-import type { Grant } from '../../../../src/core/teams/domain/team-settings.ts';
+import type { Grant } from '../../../../src/core/credits/domain/grant.ts';
 import { START } from '../../../support/builders.ts';
 import { atMost, noteLines } from '../../messages/domain/plain-text.ts';
 

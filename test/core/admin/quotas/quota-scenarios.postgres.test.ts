@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AdminAct, QuotaSubject } from '../../../../src/core/chat/domain/admin-command.ts';
-import type { Asker } from '../../../../src/core/chat/domain/interaction.ts';
+import type { Asker } from '../../../../src/core/teams/domain/requester.ts';
 import type { Job } from '../../../../src/core/jobs/domain/job.ts';
 import type { JobEvent } from '../../../../src/core/jobs/domain/job-event.ts';
 import { administer } from '../../../../src/core/admin/administer.ts';

@@ -1,5 +1,5 @@
-import type { CardContext } from '../../../../src/core/cards/domain/card.ts';
-import type { CheckAdvice } from '../../../../src/core/jobs/domain/check-schedule.ts';
+import type { CardContext } from '../../../../src/core/cards/domain/card-context.ts';
+import type { CheckAdvice } from '../../../../src/core/providers/domain/check-advice.ts';
 import { START } from '../../../support/builders.ts';
 
 export const advice: CheckAdvice = {

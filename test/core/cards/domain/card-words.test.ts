@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { viewCard } from '../../../../src/core/cards/domain/card.ts';
-import type { CardContext, CardView } from '../../../../src/core/cards/domain/card.ts';
+import type { CardContext } from '../../../../src/core/cards/domain/card-context.ts';
+import type { CardView } from '../../../../src/core/chat/domain/card-view.ts';
 import { FAILURE_REASONS } from '../../../../src/core/jobs/domain/job.ts';
 import type { FailureReason, JobState, Setback } from '../../../../src/core/jobs/domain/job.ts';
 import { aJob, after, aRequest, aVideo, START } from '../../../support/builders.ts';

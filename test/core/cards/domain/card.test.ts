@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextLookMs, viewCard } from '../../../../src/core/cards/domain/card.ts';
-import type { CardContext } from '../../../../src/core/cards/domain/card.ts';
+import type { CardContext } from '../../../../src/core/cards/domain/card-context.ts';
 import type { Job, JobState } from '../../../../src/core/jobs/domain/job.ts';
 import type { VideoRequest } from '../../../../src/core/video/domain/video-request.ts';
 import { aJob, after, anImage, aRequest } from '../../../support/builders.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nextLookMs, viewCard } from '../../../../src/core/cards/domain/card.ts';
-import type { CardContext } from '../../../../src/core/cards/domain/card.ts';
+import type { CardContext } from '../../../../src/core/cards/domain/card-context.ts';
 import type { JobState } from '../../../../src/core/jobs/domain/job.ts';
 import { aJob, aRequest } from '../../../support/builders.ts';
 import { aContext } from './card-context.ts';

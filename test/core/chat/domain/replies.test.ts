@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Job, JobState } from '../../../../src/core/jobs/domain/job.ts';
 import { jobId } from '../../../../src/core/shared/domain/ids.ts';
-import {
-  confirmOverNote,
-  failedNote,
-  historyNote,
-  outOfOrderNote,
-  plainNote,
-  refusedNote,
-  resumingNote,
-  statusNote,
-  unfitNote,
-  usualNote,
-} from '../../../../src/core/chat/domain/replies.ts';
+import { confirmOverNote, failedNote, historyNote, outOfOrderNote, resumingNote, statusNote, unfitNote, usualNote } from '../../../../src/core/chat/domain/replies.ts';
+import { plainNote, refusedNote } from '../../../../src/core/messages/domain/reply.ts';
 import type { ListedJob } from '../../../../src/core/chat/domain/replies.ts';
 import { aJob, aRequest, START } from '../../../support/builders.ts';
 import { atMost, noteLines, plain } from '../../messages/domain/plain-text.ts';

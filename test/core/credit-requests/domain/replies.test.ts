@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { placeInLine } from '../../../../src/core/cards/domain/card-words.ts';
-import type { Asker } from '../../../../src/core/chat/domain/interaction.ts';
-import { refusedNote } from '../../../../src/core/chat/domain/replies.ts';
-import {
-  askedNote,
-  decidedNote,
-  deniedNote,
-  dismissedNote,
-  notStartedNote,
-  overNote,
-  priceNote,
-  requestNote,
-  stillShortNote,
-  unansweredNote,
-  withAsking,
-} from '../../../../src/core/credit-requests/domain/replies.ts';
-import type { AskedFor, Outlook, UseSoFar } from '../../../../src/core/credit-requests/domain/replies.ts';
+import type { Asker } from '../../../../src/core/teams/domain/requester.ts';
+import { refusedNote } from '../../../../src/core/messages/domain/reply.ts';
+import { askedNote, decidedNote, deniedNote, notStartedNote, overNote, requestNote, stillShortNote, unansweredNote } from '../../../../src/core/credit-requests/domain/replies.ts';
+import { dismissedNote, priceNote, withAsking } from '../../../../src/core/requests/domain/price-reply.ts';
+import type { AskedFor, UseSoFar } from '../../../../src/core/credit-requests/domain/replies.ts';
+import type { Outlook } from '../../../../src/core/requests/domain/price-reply.ts';
 import { START } from '../../../support/builders.ts';
 import { atMost, noteLines, plain } from '../../messages/domain/plain-text.ts';
 

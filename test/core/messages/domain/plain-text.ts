@@ -1,4 +1,4 @@
-import type { Choice, Note } from '../../../../src/core/chat/domain/interaction.ts';
+import type { Choice, Note } from '../../../../src/core/messages/domain/reply.ts';
 import type { Text } from '../../../../src/core/messages/domain/rich-text.ts';
 
 const SIGNS = { person: '@', role: '&', channel: '#' } as const;

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { mention } from '../../../../src/core/admin/domain/admin-replies.ts';
+import { mention } from '../../../../src/core/messages/domain/mention.ts';
 import { personId } from '../../../../src/core/shared/domain/ids.ts';
 import { NO_FIGURES } from '../../../../src/core/reports/domain/report.ts';
 import type { Figures, Report } from '../../../../src/core/reports/domain/report.ts';
-import {
-  digestHereNote,
-  digestNote,
-  digestOffNote,
-  digestOnNote,
-  reportNote,
-} from '../../../../src/core/reports/domain/report-reply.ts';
+import { digestHereNote, digestNote, digestOffNote, digestOnNote, reportNote } from '../../../../src/core/reports/domain/report-reply.ts';
 import { START } from '../../../support/builders.ts';
 import { atMost, noteLines } from '../../messages/domain/plain-text.ts';
 import { some, words } from './reports.ts';

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Asker } from '../../../../src/core/chat/domain/interaction.ts';
+import type { Asker } from '../../../../src/core/teams/domain/requester.ts';
 import { isPersonal, ownTeam } from '../../../../src/core/shared/domain/ids.ts';
-import {
-  allowsModel,
-  mayAdminister,
-  mayAskThere,
-  timeZoneOf,
-  USUAL_TEAM,
-} from '../../../../src/core/teams/domain/team-settings.ts';
-import type { ChatRef } from '../../../../src/core/teams/domain/team-settings.ts';
+import { allowsModel, mayAdminister, mayAskThere, timeZoneOf, USUAL_TEAM } from '../../../../src/core/teams/domain/team-settings.ts';
+import type { ChatRef } from '../../../../src/core/shared/domain/chat-ref.ts';
 
 const slack = (id: string): ChatRef => ({ platform: 'slack', id });
 const discord = (id: string): ChatRef => ({ platform: 'discord', id });

@@ -1,5 +1,5 @@
 import type { App, BlockAction } from '@slack/bolt';
-import type { Note } from '../../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../../core/messages/domain/reply.ts';
 import { inTime } from '../../../shared/with-timeout.ts';
 import type { Answers } from '../../interactions/answers.ts';
 import { aside } from '../../rendering/ephemeral.ts';
@@ -17,14 +17,7 @@ import { quotaActOf, quotaModal, quotaNoteModal } from './quota-view.ts';
 import type { NamedRole } from './quota-view.ts';
 import { filledQuota } from './quota-values.ts';
 import type { Reception } from '../../interactions/reception.ts';
-import {
-  commandDoer,
-  commandRef,
-  contextOf,
-  formRef,
-  interactionDoer,
-  sentAtOf,
-} from '../../interactions/interaction-context.ts';
+import { commandDoer, commandRef, contextOf, formRef, interactionDoer, sentAtOf } from '../../interactions/interaction-context.ts';
 import { factsOf } from '../../shared/slack-logger.ts';
 
 /** What Slack has not told of user groups by then is left out of a form. */

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Note } from '../../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../../core/messages/domain/reply.ts';
 import { writeFormContext } from '../../shared/form-context.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import { richText } from '../../rendering/markup.ts';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Note } from '../../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../../core/messages/domain/reply.ts';
 import { outOfOrderNote } from '../../../../core/chat/domain/replies.ts';
 import type { Text } from '../../../../core/messages/domain/rich-text.ts';
 import { inTime } from '../../../shared/with-timeout.ts';

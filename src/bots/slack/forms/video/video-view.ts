@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Note } from '../../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../../core/messages/domain/reply.ts';
 import type { VideoForm } from '../../../../core/chat/domain/form-state.ts';
 import { SHOT_SECONDS } from '../../../shared/scene-from-fields.ts';
 import { writeFormContext } from '../../shared/form-context.ts';

@@ -1,5 +1,6 @@
 import type { App, ViewOutput } from '@slack/bolt';
-import type { Note, Want } from '../../../../core/chat/domain/interaction.ts';
+import type { Note } from '../../../../core/messages/domain/reply.ts';
+import type { Want } from '../../../../core/chat/domain/command.ts';
 import type { VideoWish } from '../../../../core/video/domain/video-request.ts';
 import { inTime } from '../../../shared/with-timeout.ts';
 import type { Answers } from '../../interactions/answers.ts';

@@ -5,7 +5,7 @@ import { cutLine } from '../../../shared/plain-line.ts';
 import { openDirect } from '../calls/message-calls.ts';
 import { slackCode } from '../../shared/errors.ts';
 import type { CardUpload, Place, SlackMessageRef } from '../../shared/message-ref.ts';
-import type { Showing } from './show-card.ts';
+import type { Showing } from './showing.ts';
 import type { UploadLimits } from '../files/upload-limit.ts';
 import { isTooLarge, uploadRefusal } from '../files/upload-refusals.ts';
 import type { UploadRefusal } from '../files/upload-refusals.ts';

@@ -1,4 +1,3 @@
-import type { WebClient } from '@slack/web-api';
 import { PlatformError } from '../../../../core/shared/domain/errors.ts';
 import type { ShowOptions, ShownCard } from '../../../../core/chat/ports/chat-platform.ts';
 import type { Clock } from '../../../../core/shared/ports/clock.ts';
@@ -18,6 +17,7 @@ import type { UploadLimits } from '../files/upload-limit.ts';
 import { createUploads } from '../files/upload.ts';
 import { cardBody, isSettledView } from '../../rendering/card-view.ts';
 import type { Moved } from '../../rendering/card-view.ts';
+import type { Showing } from './showing.ts';
 
 export interface ShowCardDependencies {
   readonly clients: SlackClients;
@@ -32,16 +32,6 @@ type ShowCard = (
   card: ShownCard,
   options: ShowOptions,
 ) => Promise<SlackMessageRef>;
-
-/** One card on its way, with the handle as it was kept last. */
-export interface Showing {
-  readonly client: WebClient;
-  readonly card: ShownCard;
-  readonly signal: AbortSignal;
-  readonly ref: () => SlackMessageRef;
-  /** Before anything else is done: whoever comes next goes on from here. */
-  readonly keep: (next: SlackMessageRef) => Promise<void>;
-}
 
 /** Shows a card where it stands, or puts it where it can stand. */
 export function createShowCard(dependencies: ShowCardDependencies): ShowCard {
@@ -164,6 +154,7 @@ export function createShowCard(dependencies: ShowCardDependencies): ShowCard {
 }
 
 const TELL_PRIVATE = 'It is in your direct messages with this app, where only you see it.';
+
 const TELL_MOVED =
   'This app cannot write here, so your video is in your direct messages with it. Invite the app to this channel to have the next one here.';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ImageBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Note, NoteFile } from '../../../../core/chat/domain/interaction.ts';
+import type { Note, NoteFile } from '../../../../core/messages/domain/reply.ts';
 import type { Text } from '../../../../core/messages/domain/rich-text.ts';
 import { PlatformError } from '../../../../core/shared/domain/errors.ts';
 import type { Clock } from '../../../../core/shared/ports/clock.ts';

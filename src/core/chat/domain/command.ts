@@ -1,0 +1,52 @@
+import type { AdminAct } from './admin-command.ts';
+import type { CardAction } from './card-view.ts';
+import type { JobId } from '../../shared/domain/ids.ts';
+import type { VideoWish } from '../../video/domain/video-request.ts';
+import type { Shortage } from '../../credits/domain/shortage.ts';
+
+export type Want =
+  | {
+      readonly type: 'create';
+      readonly wish: VideoWish;
+      /** Makes these settings the person's usual ones. */
+      readonly remember?: boolean;
+      /** The price the person saw and agreed to: it never starts for more. */
+      readonly agreed?: number;
+    }
+  /** The person's usual settings from now on; all left open: whatever a model does by itself. */
+  | {
+      readonly type: 'prefer';
+      readonly settings: VideoWish['settings'];
+      /** From how many credits on a video asks first, null: never; left out, it stays as it is. */
+      readonly confirmOver?: number | null;
+    }
+  | { readonly type: 'status' }
+  | { readonly type: 'history' }
+  | { readonly type: 'help' }
+  | { readonly type: 'credits' }
+  /** Null: whichever of theirs is in line. */
+  | { readonly type: 'cancel'; readonly job: JobId | null }
+  /** A button on an answer. */
+  | {
+      readonly type: 'accept';
+      readonly proposal: string;
+      /** What the button asked for, where it asks for credits. */
+      readonly credits?: number;
+    }
+  /** What only admins may do; others are refused, and that is written down. */
+  | { readonly type: 'admin'; readonly act: AdminAct }
+  /** An admin's answer to somebody who asked for credits. Null: denied. */
+  | { readonly type: 'decide'; readonly request: string; readonly credits: number | null }
+  /** Asks the admins for credits for a request that was put aside. */
+  | { readonly type: 'ask-credits'; readonly request: string; readonly short: Shortage }
+  /** Takes up nothing of what an answer offered. */
+  | { readonly type: 'dismiss'; readonly of?: 'forget' }
+  /** Null: makes a code; else makes the account of this chat and that of the code one person. */
+  | { readonly type: 'link'; readonly code: string | null }
+  | { readonly type: 'unlink' }
+  /** Forgets a person's prompts and media. Not sure: asks whether they mean it. */
+  | { readonly type: 'forget'; readonly sure: boolean }
+  /** From how many credits on a video asks before it starts; null: never. */
+  | { readonly type: 'confirm-over'; readonly credits: number | null }
+  /** A button on the card of a job; anyone who sees the card can press it. */
+  | { readonly type: 'press'; readonly action: CardAction | 'refresh'; readonly job: JobId };

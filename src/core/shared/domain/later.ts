@@ -1,0 +1,3 @@
+export function later(moment: Date, ms: number): Date {
+  return new Date(moment.getTime() + ms);
+}
