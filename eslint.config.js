@@ -2,11 +2,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /** Each begins a process of its own. */
-const COMMANDS = [
-  'src/cli/migrate.ts',
-  'src/cli/audit.ts',
-  'src/cli/slack-manifest.ts',
-];
+const COMMANDS = ['src/cli/migrate.ts', 'src/cli/audit.ts', 'src/cli/slack-manifest.ts'];
 
 export default defineConfig(
   globalIgnores(['node_modules', 'data', 'demo-output', 'coverage']),

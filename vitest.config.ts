@@ -30,7 +30,13 @@ process.env.TEST_SLOWNESS ??= measuredSlowness().toFixed(1);
 const { patience } = await import('./test/support/patience.ts');
 
 /** These take longest. Whoever begins with them has only short ones left when others end. */
-const FIRST = ['/e2e/crashes/kill.', '/e2e/scenarios/scenarios.', '/e2e/', '/sandbox/demo/demo.', '/media/'];
+const FIRST = [
+  '/e2e/crashes/kill.',
+  '/e2e/scenarios/scenarios.',
+  '/e2e/',
+  '/sandbox/demo/demo.',
+  '/media/',
+];
 
 class LongestFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {

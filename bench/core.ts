@@ -34,7 +34,7 @@ export function benchCore(sql: Sql, options: BenchCoreOptions): Core {
     clock: systemClock,
     logger: troubleOnly,
     newJobId: () => jobId(uuidv7()),
-    digest: (text) => createHash('sha256').update(text).digest('base64url').slice(0, 22),
+    hash: (text) => createHash('sha256').update(text).digest('base64url').slice(0, 22),
     defaults: {
       policy: { allowance: { kind: 'unlimited' }, perJob: null, atOnce: null },
       pool: { kind: 'unlimited' },
@@ -77,11 +77,11 @@ function stillRendering({ checkEveryMs, checked }: BenchCoreOptions): VideoProvi
 const silentPlatform: ChatPlatform = {
   name: PLATFORM,
   show: (message) => Promise.resolve(message),
-  say: () => Promise.resolve(),
+  reply: () => Promise.resolve(),
   uploadLimit: () => Promise.resolve(10_000_000),
   renewed: (known) => known,
   replace: () => Promise.resolve(),
-  announce: () => Promise.resolve(),
+  post: () => Promise.resolve(),
   addressOf: (_workspace, channel) => channel,
   editBudget: () => null,
   sourceOf: () => Promise.reject(new Error('No media here')),
@@ -89,9 +89,9 @@ const silentPlatform: ChatPlatform = {
 };
 
 const noMedia: MediaStore = {
-  takeInImage: () => Promise.reject(new Error('No media here')),
-  takeInClip: () => Promise.reject(new Error('No media here')),
-  takeInAudio: () => Promise.reject(new Error('No media here')),
+  ingestImage: () => Promise.reject(new Error('No media here')),
+  ingestClip: () => Promise.reject(new Error('No media here')),
+  ingestAudio: () => Promise.reject(new Error('No media here')),
   collectVideo: () => Promise.reject(new Error('No media here')),
   fit: () => Promise.reject(new Error('No media here')),
   open: () => Promise.reject(new Error('No media here')),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from '../src/db/connection/connection.ts';
 import { createPostgresJobStore } from '../src/db/jobs/job-store.ts';
 import { CONNECTIONS } from './core.ts';
-import { clearTables, draftOf, HOT, PEOPLE, PLENTY } from './holds/drafts.ts';
+import { clearTables, newJobOf, HOT, PEOPLE, PLENTY } from './holds/drafts.ts';
 import { findPgbench, runPgbench } from './holds/pgbench.ts';
 import { singleHold } from './holds/single-hold.ts';
 import { interleaved, median, medianRatio } from './measure.ts';
@@ -60,7 +60,7 @@ function ourStore(database: BenchDatabase, each: number): Contestant {
     each,
     hold: (times) =>
       everybody(times, async (person) => {
-        const { status } = await store.accept(draftOf(person, randomUUID()));
+        const { status } = await store.accept(newJobOf(person, randomUUID()));
         if (status !== 'accepted') throw new Error(`A hold was not accepted: ${status}`);
       }),
   };

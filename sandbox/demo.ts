@@ -1,5 +1,5 @@
 import { asksForHelp, DemoMistake, readDemoOptions, USAGE } from './demo/options.ts';
-import { play } from './demo/session.ts';
+import { runSession } from './demo/session.ts';
 import { createPrinter } from './demo/printer.ts';
 
 /**
@@ -19,5 +19,5 @@ try {
 async function playAsAsked(): Promise<number> {
   const options = await readDemoOptions(args);
   const printer = createPrinter(options.json, console.log);
-  return (await play(options, printer, process.env.LOG_LEVEL ?? 'silent')) ? 0 : 1;
+  return (await runSession(options, printer, process.env.LOG_LEVEL ?? 'silent')) ? 0 : 1;
 }

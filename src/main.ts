@@ -7,7 +7,7 @@ import { providerDefinitions } from './providers/registry.ts';
 import { openService } from './service.ts';
 import { SettingsError } from './config/check-settings.ts';
 import { SettingRefused } from './settings/settings.ts';
-import { aborted, endInTime, listenForStop } from './lifecycle/shutdown.ts';
+import { aborted, stopWithTimeout, listenForStop } from './lifecycle/shutdown.ts';
 import { tellStart } from './lifecycle/tell-start.ts';
 import { unknownVariables } from './settings/unknown-variables.ts';
 
@@ -25,7 +25,7 @@ const logger = createLogger({
 
 // Listened for before anything is begun: a create call under way is not cut off by a stop.
 const stop = listenForStop(environment, logger);
-endInTime(stop, logger);
+stopWithTimeout(stop, logger);
 // Whoever read the log may go first, as a `tee` does on Ctrl-C: that is no reason to fall.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 

@@ -10,7 +10,7 @@ import type { Clock } from './core/shared/ports/clock.ts';
 import type { Logger } from './core/shared/ports/logger.ts';
 import { createConversations } from './core/commands/handle-interaction.ts';
 import type { Core } from './core/core.ts';
-import { hearCallback } from './core/jobs/handle-callback.ts';
+import { handleCallback } from './core/jobs/handle-callback.ts';
 import { forgetOld, removeForgotten } from './core/people/sweep-erased.ts';
 import { readAccount } from './core/providers/provider-account.ts';
 import { troublesNow } from './core/jobs/provider-failures.ts';
@@ -184,7 +184,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     platforms: new Map(connections.map(({ platform }) => [platform.name, platform])),
     ...{ clock, logger },
     newJobId: () => jobId(uuidv7({ msecs: now().getTime() })),
-    digest: (text) => createHash('sha256').update(text).digest('base64url').slice(0, 22),
+    hash: (text) => createHash('sha256').update(text).digest('base64url').slice(0, 22),
     defaults: {
       policy: { allowance: config.DEFAULT_ALLOWANCE, perJob: null, atOnce: null },
       pool: config.DEFAULT_POOL,
@@ -212,9 +212,9 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   if (does('http')) {
     const media = { links, files, now };
     const metrics = createMetrics(sql);
-    const hear: CallbackRouteDependencies['hear'] = (job, provider, body) =>
-      hearCallback(core, job, provider, body);
-    const callbacks = { tokens, hear };
+    const handle: CallbackRouteDependencies['handle'] = (job, provider, body) =>
+      handleCallback(core, job, provider, body);
+    const callbacks = { tokens, handle };
     const mounts = connections.flatMap(({ routes }) => (routes === null ? [] : [routes]));
     const troubles = () => troublesNow(core);
     const served = { media, callbacks, reach, mounts };

@@ -39,7 +39,7 @@ export async function graphileWorker(
   }
   const addAgain = createBatcher<unknown, true>({
     most: BATCH,
-    splits: () => false,
+    isolateOn: () => false,
     async run(tasks) {
       await utils.addJobs(tasks.map(later));
       return tasks.map(() => true);

@@ -44,7 +44,12 @@ export function ourWorker(sql: Sql): Contestant {
 /** The part of it that is our claim alone: every lane at once, with what the provider must be told. */
 export function ourClaim(sql: Sql): Contestant {
   const core: Core = benchCore(sql, { checkEveryMs: AGAIN_MS });
-  const wish = { lane: 'check', provider: PROVIDER, room: BATCH, intervalsMs: [AGAIN_MS] } as const;
+  const wish = {
+    lane: 'check',
+    provider: PROVIDER,
+    limit: BATCH,
+    intervalsMs: [AGAIN_MS],
+  } as const;
   return {
     name: 'our claim',
     makeDue: (count) => makeRowsDue(sql, 'schedule', 'due_at', count),

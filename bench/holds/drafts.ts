@@ -1,5 +1,5 @@
 import { jobId, personId, teamId } from '../../src/core/shared/domain/ids.ts';
-import type { Draft } from '../../src/core/jobs/ports/job-store.ts';
+import type { NewJob } from '../../src/core/jobs/ports/job-store.ts';
 import type { Sql } from '../../src/db/connection/connection.ts';
 import { accountsOf, ensureBalances } from '../../src/db/credits/periods.ts';
 import { MODEL, PLATFORM, PROVIDER } from '../core.ts';
@@ -13,7 +13,7 @@ export const HOT = 'hot-team';
 /** More than anybody can use up here: every hold is a taking, none a refusal. */
 export const PLENTY = { kind: 'credits', credits: 1_000_000_000, per: 'month' } as const;
 
-export function draftOf(person: string, id: string): Draft {
+export function newJobOf(person: string, id: string): NewJob {
   return {
     teamId: teamId(HOT),
     jobId: jobId(id),
@@ -55,7 +55,7 @@ export async function clearTables(sql: Sql): Promise<void> {
   await sql`
     insert into ledger (team_id, job_id, kind, person_id, credits, at, held_at)
     select team_id, job_id, 'hold', person_id, quote, created_at, created_at from jobs`;
-  const drafts = Array.from({ length: PEOPLE }, (_, person) => draftOf(String(person), 'first'));
-  await ensureBalances(sql, drafts.flatMap(accountsOf), new Date());
+  const newJobs = Array.from({ length: PEOPLE }, (_, person) => newJobOf(String(person), 'first'));
+  await ensureBalances(sql, newJobs.flatMap(accountsOf), new Date());
   await sql`vacuum analyze jobs, schedule, cards, ledger, balances`;
 }

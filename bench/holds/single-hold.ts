@@ -1,5 +1,5 @@
 import { MODEL, PLATFORM, PROVIDER } from '../core.ts';
-import { draftOf, HOT, PLENTY } from './drafts.ts';
+import { newJobOf, HOT, PLENTY } from './drafts.ts';
 
 /**
  * The hold of one draft as one plain statement, as one would write it without the grouping: it
@@ -7,7 +7,7 @@ import { draftOf, HOT, PLENTY } from './drafts.ts';
  * job are expressions, so that it can be sent from anywhere.
  */
 export function singleHold(person: string, job: string): string {
-  const { request, quote } = draftOf('', '');
+  const { request, quote } = newJobOf('', '');
   return `
     with locked as materialized (
       select subject, per, held + charged as used from balances

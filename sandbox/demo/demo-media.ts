@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { renderVideo } from '../video/render-video.ts';
-import type { GivenFile, Kind, Wish } from './user.ts';
+import type { GivenFile, Kind, VideoPrompt } from './user.ts';
 import { drawSampleCharacter, drawSamplePicture } from './sample-picture.ts';
 
 /** Something about the command line is wrong; its message says what. */
@@ -44,7 +44,7 @@ export function samplePrompt(kind: Kind, named: boolean): string {
 export async function readGiven(
   kind: Kind,
   { images, video }: GivenPaths,
-): Promise<Pick<Wish, 'images' | 'video'>> {
+): Promise<Pick<VideoPrompt, 'images' | 'video'>> {
   const { most, samples } = PICTURES[kind];
   if (images.length > most) {
     throw new DemoMistake(`--kind ${kind} takes ${most === 0 ? 'no' : `at most ${most}`} --image.`);

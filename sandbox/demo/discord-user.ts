@@ -1,9 +1,9 @@
 import { createDiscordEmulator } from '../discord/emulator.ts';
 import { elementIn } from './user.ts';
-import type { GivenFile, Hands, HandsOptions, Wish } from './user.ts';
+import type { GivenFile, UserDriver, UserDriverOptions, VideoPrompt } from './user.ts';
 
 /** Somebody in Discord, who types the command with all its options. */
-export async function createDiscordHands(options: HandsOptions): Promise<Hands> {
+export async function createDiscordUser(options: UserDriverOptions): Promise<UserDriver> {
   const { clock, see, tell } = options;
   const chat = await createDiscordEmulator({ now: () => clock.now().getTime() });
   const guild = chat.addGuild({});
@@ -66,7 +66,7 @@ interface Command {
   readonly files: Readonly<Record<string, GivenFile>>;
 }
 
-function commandFor(wish: Wish): Command {
+function commandFor(wish: VideoPrompt): Command {
   const { prompt, images, video } = wish;
   const settings = settingsOf(wish);
   const typed = { prompt, ...settings };
@@ -94,7 +94,7 @@ function commandFor(wish: Wish): Command {
   }
 }
 
-function settingsOf({ seconds, quality }: Wish): Command['typed'] {
+function settingsOf({ seconds, quality }: VideoPrompt): Command['typed'] {
   return {
     ...(seconds === null ? {} : { seconds }),
     ...(quality === null ? {} : { quality }),

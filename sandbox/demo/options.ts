@@ -2,13 +2,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DemoMistake, readGiven, samplePrompt } from './demo-media.ts';
 import { CHATS, KINDS } from './user.ts';
-import type { ChatName, Kind, Wish } from './user.ts';
+import type { ChatName, Kind, VideoPrompt } from './user.ts';
 import { PROVIDERS } from './providers.ts';
 import type { ProviderName } from './providers.ts';
 
 export { DemoMistake };
 
-export interface DemoOptions extends Wish {
+export interface DemoOptions extends VideoPrompt {
   readonly chats: readonly ChatName[];
   readonly provider: ProviderName;
   readonly out: string;

@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createDecoder } from '../../src/media/decoder/decoder.ts';
-import type { Hands } from './user.ts';
+import type { UserDriver } from './user.ts';
 import type { DoneEvent } from './printer.ts';
 
 /** Saves what the person has in the chat, and looks whether it is a video. */
 export async function saveVideo(
-  video: ReturnType<Hands['video']>,
+  video: ReturnType<UserDriver['video']>,
   folder: string,
 ): Promise<DoneEvent['video']> {
   if (video === null) return null;

@@ -6,16 +6,16 @@ import { createLogger } from '../../src/telemetry/logger.ts';
 import { openService } from '../../src/service.ts';
 import { createScaledClock } from '../shared/scaled-clock.ts';
 import { isBalanced, readBooks, receiptOf } from './books.ts';
-import { createDiscordHands } from './discord-user.ts';
+import { createDiscordUser } from './discord-user.ts';
 import { freePort } from './free-port.ts';
-import type { ChatName, Hands, HandsOptions } from './user.ts';
+import type { ChatName, UserDriver, UserDriverOptions } from './user.ts';
 import type { DemoOptions } from './options.ts';
 import { TITLES } from './printer.ts';
 import type { Printer } from './printer.ts';
 import { newKey, openEmulator, PROVIDER_TITLES, settingsOf } from './providers.ts';
 import type { Emulated } from './providers.ts';
 import { saveVideo } from './save-video.ts';
-import { createSlackHands } from './slack-user.ts';
+import { createSlackUser } from './slack-user.ts';
 import { createStory } from './story.ts';
 import type { Story } from './story.ts';
 
@@ -26,16 +26,16 @@ const RENDER_MS = 70_000;
 /** However it goes, the demo comes to an end. */
 const GIVE_UP_MS = 50_000;
 
-const HANDS: Readonly<Record<ChatName, (options: HandsOptions) => Promise<Hands>>> = {
-  discord: createDiscordHands,
-  slack: createSlackHands,
+const HANDS: Readonly<Record<ChatName, (options: UserDriverOptions) => Promise<UserDriver>>> = {
+  discord: createDiscordUser,
+  slack: createSlackUser,
 };
 
 /**
  * One video in each of the chats, asked for as a person would, of one service.
  * @returns true when every video arrived and the ledger balances
  */
-export async function play(
+export async function runSession(
   options: DemoOptions,
   printer: Printer,
   logLevel: string,
@@ -63,7 +63,7 @@ export async function play(
     options.chats.map(async (name) => {
       const page = printer.page(name);
       const story = createStory(page);
-      const hands = opened.use(
+      const user = opened.use(
         await HANDS[name]({
           ...{ clock, publicUrl },
           see: (sight) => {
@@ -74,16 +74,16 @@ export async function play(
           },
         }),
       );
-      return { name, page, story, hands };
+      return { name, page, story, hands: user };
     }),
   );
-  const urls = [provider.url, ...chats.map(({ hands }) => hands.url)];
+  const urls = [provider.url, ...chats.map(({ hands: user }) => user.url)];
   const service = opened.use(
     await openService({
       clock,
       logger: createLogger({
         level: logLevel,
-        secrets: [provider.apiKey, ...chats.flatMap(({ hands }) => hands.secrets)],
+        secrets: [provider.apiKey, ...chats.flatMap(({ hands: user }) => user.secrets)],
         write: (line) => process.stderr.write(line),
       }),
       wrap: (core) => watched(core, new Map(chats.map(({ name, story }) => [name, story]))),
@@ -93,7 +93,7 @@ export async function play(
         PUBLIC_URL: publicUrl,
         ...settingsOf(options.provider, provider),
         TRUSTED_HOSTS: urls.map((it) => new URL(it).host).join(','),
-        ...Object.fromEntries(chats.flatMap(({ hands }) => Object.entries(hands.settings))),
+        ...Object.fromEntries(chats.flatMap(({ hands: user }) => Object.entries(user.settings))),
       },
     }),
   );
@@ -126,21 +126,26 @@ export async function play(
     return true;
   }
 
-  async function playOne({ name, page, story, hands }: (typeof chats)[number]): Promise<boolean> {
+  async function playOne({
+    name,
+    page,
+    story,
+    hands: user,
+  }: (typeof chats)[number]): Promise<boolean> {
     try {
-      if ((await hands.ask(options)) === 'refused') story.end('refused');
+      if ((await user.ask(options)) === 'refused') story.end('refused');
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       story.refused(`${TITLES[name]} does not take it: ${words}`);
     }
     const state = await story.ended;
-    const video = await saveVideo(hands.video(), path.join(options.out, name));
+    const video = await saveVideo(user.video(), path.join(options.out, name));
     const books = await readBooks(service.sql);
     const job = books.jobs.find((it) => it.platform === name) ?? null;
     const { allowance } = service.core.defaults.policy;
     const credits = allowance.kind === 'credits' ? allowance.credits : 0;
-    if (hands.violations.length > 0) {
-      page.say(`\nIts rules were broken: ${JSON.stringify(hands.violations)}`);
+    if (user.violations.length > 0) {
+      page.say(`\nIts rules were broken: ${JSON.stringify(user.violations)}`);
     }
     page.done({
       ...{ provider: options.provider, kind: options.kind },
@@ -151,7 +156,7 @@ export async function play(
       edits: story.edits,
       checks: job?.taskId == null ? 0 : (provider.statusCalls.get(job.taskId) ?? 0),
     });
-    return state === 'succeeded' && video !== null && hands.violations.length === 0;
+    return state === 'succeeded' && video !== null && user.violations.length === 0;
   }
 }
 

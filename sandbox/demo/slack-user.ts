@@ -5,10 +5,10 @@ import type { Field, FieldValue, Values } from '../slack/views/form.ts';
 import type { SubmissionEnd } from '../slack/deliveries/submission.ts';
 import type { MessageVersion, ViewRecord } from '../slack/world.ts';
 import { elementIn } from './user.ts';
-import type { GivenFile, Hands, HandsOptions, Sight, Wish } from './user.ts';
+import type { GivenFile, UserDriver, UserDriverOptions, Sight, VideoPrompt } from './user.ts';
 
 /** Somebody in Slack, who fills in the form, or types it all when there is no picture. */
-export async function createSlackHands(options: HandsOptions): Promise<Hands> {
+export async function createSlackUser(options: UserDriverOptions): Promise<UserDriver> {
   const { clock, publicUrl, see, tell } = options;
   const slack = await createSlackEmulator({
     now: () => clock.now().getTime(),
@@ -25,7 +25,7 @@ export async function createSlackHands(options: HandsOptions): Promise<Hands> {
   });
 
   /** `/video` and what is wanted in words. */
-  function typed(wish: Wish): Promise<'sent' | 'refused'> {
+  function typed(wish: VideoPrompt): Promise<'sent' | 'refused'> {
     return command(textOf(wish));
   }
 
@@ -39,7 +39,7 @@ export async function createSlackHands(options: HandsOptions): Promise<Hands> {
   }
 
   /** The command alone, and the form that comes of it. */
-  async function filledIn(wish: Wish): Promise<'sent' | 'refused'> {
+  async function filledIn(wish: VideoPrompt): Promise<'sent' | 'refused'> {
     const { opens, fields, choices } = formFor(wish);
     tell(`/video ${opens}`.trim());
     const act = await you.command('/video', opens, { channel });
@@ -74,7 +74,7 @@ export async function createSlackHands(options: HandsOptions): Promise<Hands> {
   }
 
   /** Whoever finds no such choice in the form can still type it. */
-  async function insteadTyped(form: ViewRecord, wish: Wish): Promise<'sent' | 'refused'> {
+  async function insteadTyped(form: ViewRecord, wish: VideoPrompt): Promise<'sent' | 'refused'> {
     see({ what: 'form', text: slack.text(form) });
     tell('close it, as it has no such choice, and type it');
     await you.close(form);
@@ -121,7 +121,7 @@ function refusalIn(end: SubmissionEnd, textOfView: (view: ViewRecord) => string)
   }
 }
 
-function textOf({ prompt, seconds, quality }: Wish): string {
+function textOf({ prompt, seconds, quality }: VideoPrompt): string {
   return [
     prompt.includes('"') ? prompt : `"${prompt}"`,
     ...(seconds === null ? [] : [`--seconds ${seconds}`]),
@@ -129,7 +129,7 @@ function textOf({ prompt, seconds, quality }: Wish): string {
   ].join(' ');
 }
 
-function chosenIn({ seconds, quality }: Wish): Record<string, string> {
+function chosenIn({ seconds, quality }: VideoPrompt): Record<string, string> {
   return {
     ...(seconds === null ? {} : { seconds: String(seconds) }),
     ...(quality === null ? {} : { quality }),
@@ -170,7 +170,7 @@ interface Form {
   readonly choices: Readonly<Record<string, string>>;
 }
 
-function formFor(wish: Wish): Form {
+function formFor(wish: VideoPrompt): Form {
   const { prompt, images, video } = wish;
   const choices = chosenIn(wish);
   const [first, last] = images;

@@ -52,9 +52,9 @@ export function createStory(page: Page) {
           if (ENDS.has(state)) end(state);
           return shown;
         },
-        async say(message, note, signal) {
-          state = note.tone === 'plain' ? 'answered' : 'refused';
-          await platform.say(message, note, signal);
+        async reply(message, reply, signal) {
+          state = reply.tone === 'plain' ? 'answered' : 'refused';
+          await platform.reply(message, reply, signal);
           end(state);
         },
       };

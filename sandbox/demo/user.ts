@@ -13,7 +13,7 @@ export interface GivenFile {
 }
 
 /** What the person wants to see. */
-export interface Wish {
+export interface VideoPrompt {
   readonly kind: Kind;
   /** Of several shots, each of them begins a line. */
   readonly prompt: string;
@@ -39,7 +39,7 @@ export interface Sight {
   readonly text: string;
 }
 
-export interface HandsOptions {
+export interface UserDriverOptions {
   readonly clock: ScaledClock;
   /** Where the service will be. */
   readonly publicUrl: string;
@@ -49,7 +49,7 @@ export interface HandsOptions {
 }
 
 /** An emulated chat and somebody in it. */
-export interface Hands extends AsyncDisposable {
+export interface UserDriver extends AsyncDisposable {
   /** What the service has to know of the chat. */
   readonly settings: Readonly<Record<string, string>>;
   readonly url: string;
@@ -61,7 +61,7 @@ export interface Hands extends AsyncDisposable {
    * @returns `refused` when that was answered at once, with anything but a card
    * @throws what the person's own client does not let through
    */
-  ask(wish: Wish): Promise<'sent' | 'refused'>;
+  ask(wish: VideoPrompt): Promise<'sent' | 'refused'>;
   /** The video where the person finds it. */
   video(): { readonly name: string; readonly bytes: Uint8Array } | null;
 }

@@ -1,4 +1,3 @@
-
 /** Several workspaces of one owner, who may install the app for all of them at once. */
 export interface OrganisationRecord {
   readonly id: string;

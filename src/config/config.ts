@@ -11,7 +11,12 @@ import {
   pathSetting,
   readSettings,
 } from '../settings/settings.ts';
-import type { Environment, SettingDescription, SettingProblem, SettingValues } from '../settings/settings.ts';
+import type {
+  Environment,
+  SettingDescription,
+  SettingProblem,
+  SettingValues,
+} from '../settings/settings.ts';
 import { missingOfStorage } from './storage-settings.ts';
 
 const ROLES = ['bots', 'worker', 'http'] as const;

@@ -1,25 +1,25 @@
 import type { Allowance, EffectivePolicy } from './credits/domain/allowance.ts';
-import type { Note } from './messages/domain/reply.ts';
+import type { Reply } from './messages/domain/reply.ts';
 import type { Offer } from './video/domain/validate.ts';
 import type { JobId, JobKey } from './shared/domain/ids.ts';
 import type { CreditPrice } from './credits/domain/money.ts';
-import type { AskStore } from './chat/ports/inbox.ts';
+import type { Inbox } from './chat/ports/inbox.ts';
 import type { CardStore } from './cards/ports/card-store.ts';
 import type { ChatPlatform } from './chat/ports/chat-platform.ts';
 import type { CheckHealth } from './providers/ports/check-health.ts';
 import type { Clock } from './shared/ports/clock.ts';
 import type { CreditRequests } from './credit-requests/ports/credit-requests.ts';
-import type { Digests } from './reports/ports/weekly-reports.ts';
+import type { WeeklyReports } from './reports/ports/weekly-reports.ts';
 import type { EditBudgets } from './chat/ports/edit-budgets.ts';
 import type { Forgetting } from './people/ports/erasure.ts';
-import type { Gate } from './providers/ports/rate-limiter.ts';
+import type { RateLimiter } from './providers/ports/rate-limiter.ts';
 import type { JobStore } from './jobs/ports/job-store.ts';
-import type { Line } from './jobs/ports/queue.ts';
+import type { Queue } from './jobs/ports/queue.ts';
 import type { LinkStore } from './people/ports/link-store.ts';
 import type { Logger } from './shared/ports/logger.ts';
 import type { MediaStore } from './media/ports/media-store.ts';
 import type { PeopleStore } from './people/ports/person-store.ts';
-import type { ProposalStore } from './chat/ports/pending-action-store.ts';
+import type { PendingActionStore } from './chat/ports/pending-action-store.ts';
 import type { PlanGates } from './providers/ports/plan-gates.ts';
 import type { ProviderBalances } from './providers/ports/provider-balances.ts';
 import type { ProviderHealth } from './providers/ports/provider-health.ts';
@@ -31,21 +31,21 @@ import type { Wallet } from './credits/ports/wallet.ts';
 /** What the use cases work with; `main.ts` fills it. */
 export interface Core {
   readonly jobs: JobStore;
-  readonly line: Line;
+  readonly queue: Queue;
   readonly cards: CardStore;
-  readonly asks: AskStore;
+  readonly inbox: Inbox;
   readonly wallet: Wallet;
   readonly people: PeopleStore;
   readonly teams: TeamStore;
   readonly links: LinkStore;
-  readonly proposals: ProposalStore;
+  readonly pendingActions: PendingActionStore;
   readonly creditRequests: CreditRequests;
   readonly forgetting: Forgetting;
   readonly reports: ReportStore;
   readonly charts: Charts;
-  readonly digests: Digests;
+  readonly weeklyReports: WeeklyReports;
   readonly editBudgets: EditBudgets;
-  readonly gate: Gate;
+  readonly rateLimiter: RateLimiter;
   readonly health: ProviderHealth;
   readonly balances: ProviderBalances;
   readonly planGates: PlanGates;
@@ -57,7 +57,7 @@ export interface Core {
   readonly logger: Logger;
   readonly newJobId: () => JobId;
   /** A short digest: equal texts have equal ones. */
-  readonly digest: (text: string) => string;
+  readonly hash: (text: string) => string;
   /** What holds where no admin set anything. */
   readonly defaults: {
     readonly policy: EffectivePolicy;
@@ -76,5 +76,5 @@ export interface Core {
   /** Where a provider may tell of a job's render; null where it cannot reach this service. */
   readonly callbackUrl: (job: JobKey, provider: string) => string | null;
   /** Tells whoever runs this service what only they can mend. Never throws. */
-  readonly tellOperators: (note: Note) => void;
+  readonly tellOperators: (reply: Reply) => void;
 }

@@ -1,17 +1,17 @@
-import { createPostgresAskStore } from './chat/inbox.ts';
+import { createPostgresInbox } from './chat/inbox.ts';
 import { createPostgresCardStore } from './cards/card-store.ts';
 import { createPostgresCheckHealth } from './providers/check-health.ts';
 import type { Sql } from './connection/connection.ts';
 import { createPostgresCreditRequests } from './credit-requests/credit-requests.ts';
-import { createPostgresDigests } from './reports/weekly-reports.ts';
+import { createPostgresWeeklyReports } from './reports/weekly-reports.ts';
 import { createPostgresEditBudgets } from './cards/edit-budgets.ts';
 import { createPostgresForgetting } from './people/erasure.ts';
-import { createPostgresGate } from './providers/rate-limiter.ts';
+import { createPostgresRateLimiter } from './providers/rate-limiter.ts';
 import { createPostgresJobStore } from './jobs/job-store.ts';
-import { createPostgresLine } from './jobs/queue.ts';
+import { createPostgresQueue } from './jobs/queue.ts';
 import { createPostgresLinks } from './people/link-store.ts';
 import { createPostgresPeople } from './people/person-store.ts';
-import { createPostgresProposals } from './chat/pending-actions.ts';
+import { createPostgresPendingActions } from './chat/pending-actions.ts';
 import { createPostgresPlanGates } from './providers/plan-gates.ts';
 import { createPostgresProviderBalances } from './providers/provider-balances.ts';
 import { createPostgresProviderHealth } from './providers/provider-health.ts';
@@ -23,20 +23,20 @@ import { createPostgresWallet } from './credits/wallet.ts';
 export function createPostgresStores(sql: Sql) {
   return {
     jobs: createPostgresJobStore(sql),
-    line: createPostgresLine(sql),
+    queue: createPostgresQueue(sql),
     cards: createPostgresCardStore(sql),
-    asks: createPostgresAskStore(sql),
+    inbox: createPostgresInbox(sql),
     wallet: createPostgresWallet(sql),
     people: createPostgresPeople(sql),
     teams: createPostgresTeams(sql),
     links: createPostgresLinks(sql),
-    proposals: createPostgresProposals(sql),
+    pendingActions: createPostgresPendingActions(sql),
     creditRequests: createPostgresCreditRequests(sql),
     forgetting: createPostgresForgetting(sql),
     reports: createPostgresReports(sql),
-    digests: createPostgresDigests(sql),
+    weeklyReports: createPostgresWeeklyReports(sql),
     editBudgets: createPostgresEditBudgets(sql),
-    gate: createPostgresGate(sql),
+    rateLimiter: createPostgresRateLimiter(sql),
     health: createPostgresProviderHealth(sql),
     planGates: createPostgresPlanGates(sql),
     balances: createPostgresProviderBalances(sql),

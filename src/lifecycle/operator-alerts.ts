@@ -1,5 +1,5 @@
 import type { PlatformConnection } from '../bots/shared/define-platform.ts';
-import type { Note } from '../core/messages/domain/reply.ts';
+import type { Reply } from '../core/messages/domain/reply.ts';
 import type { Logger } from '../core/shared/ports/logger.ts';
 
 /** A place in a chat: `discord:123456789012345678`, `slack:T0123/C0456`. */
@@ -15,16 +15,16 @@ export function createOperators(
   places: readonly OperatorPlace[],
   connections: readonly PlatformConnection[],
   logger: Logger,
-): (note: Note) => void {
-  async function tell(platform: string, address: string, note: Note): Promise<void> {
+): (reply: Reply) => void {
+  async function tell(platform: string, address: string, reply: Reply): Promise<void> {
     const connection = connections.find((it) => it.platform.name === platform);
     if (connection === undefined) throw new Error(`${platform} is not set up`);
-    await connection.platform.announce(address, note, AbortSignal.timeout(TELL_WITHIN_MS));
+    await connection.platform.post(address, reply, AbortSignal.timeout(TELL_WITHIN_MS));
   }
 
-  return (note) => {
+  return (reply) => {
     for (const { platform, address } of places) {
-      void tell(platform, address, note).catch((error: unknown) => {
+      void tell(platform, address, reply).catch((error: unknown) => {
         logger.error({ platform, err: error }, 'operators could not be told');
       });
     }

@@ -52,10 +52,10 @@ function asError(thrown: unknown): Error {
 }
 
 /** Ends a process whose stop takes too long. */
-export function endInTime(
+export function stopWithTimeout(
   stop: AbortSignal,
   logger: Logger,
-  { within = STOP_WITHIN_MS, exit = () => process.exit(1) }: EndInTimeOptions = {},
+  { within = STOP_WITHIN_MS, exit = () => process.exit(1) }: StopOptions = {},
 ): void {
   const begin = () => {
     const withinMs = stop.reason instanceof FaultFound ? within.faulty : within.asked;
@@ -68,7 +68,7 @@ export function endInTime(
   stop.addEventListener('abort', begin, { once: true });
 }
 
-interface EndInTimeOptions {
+interface StopOptions {
   readonly within?: { readonly asked: number; readonly faulty: number };
   readonly exit?: () => void;
 }

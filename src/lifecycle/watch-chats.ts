@@ -1,7 +1,10 @@
 import type { PlatformConnection } from '../bots/shared/define-platform.ts';
 import { platformDefinitions } from '../bots/registry.ts';
-import type { Note } from '../core/messages/domain/reply.ts';
-import { deafNote, heardNote } from '../core/providers/domain/operator-alerts.ts';
+import type { Reply } from '../core/messages/domain/reply.ts';
+import {
+  chatUnreachableReply,
+  chatReachableReply,
+} from '../core/providers/domain/operator-alerts.ts';
 import type { Clock } from '../core/shared/ports/clock.ts';
 
 const LOOK_MS = 60_000;
@@ -11,7 +14,7 @@ const AWAY_MINUTES = 5;
 /** Tells operators of a chat in which nobody is heard, once, and when it is over. */
 export async function watchChats(
   connections: readonly Pick<PlatformConnection, 'platform' | 'ready' | 'trouble'>[],
-  { clock, tell }: { readonly clock: Clock; readonly tell: (note: Note) => void },
+  { clock, tell }: { readonly clock: Clock; readonly tell: (reply: Reply) => void },
   signal: AbortSignal,
 ): Promise<void> {
   const watches = connections.map((it) => watchOf(it, { clock, tell }));
@@ -24,7 +27,7 @@ export async function watchChats(
 
 function watchOf(
   { platform, ready, trouble }: Pick<PlatformConnection, 'platform' | 'ready' | 'trouble'>,
-  { clock, tell }: { readonly clock: Clock; readonly tell: (note: Note) => void },
+  { clock, tell }: { readonly clock: Clock; readonly tell: (reply: Reply) => void },
 ): () => void {
   const title = platformDefinitions.find((it) => it.name === platform.name)?.title ?? platform.name;
   let awaySince: number | null = null;
@@ -32,14 +35,14 @@ function watchOf(
   return () => {
     const now = clock.now().getTime();
     if (ready()) {
-      if (told) tell(heardNote(title));
+      if (told) tell(chatReachableReply(title));
       awaySince = null;
       told = false;
       return;
     }
     awaySince ??= now;
     if (told || now - awaySince < AWAY_MINUTES * 60_000) return;
-    tell(deafNote(title, AWAY_MINUTES, trouble()));
+    tell(chatUnreachableReply(title, AWAY_MINUTES, trouble()));
     told = true;
   };
 }

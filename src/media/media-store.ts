@@ -8,9 +8,9 @@ import type { LinkSigner } from './storage/links.ts';
 import { contentTypeOf, type MediaFiles } from './storage/media-files.ts';
 import { silentLogger, type MediaLogger } from './shared/media-logger.ts';
 import { createSingleFlight } from './single-flight.ts';
-import { takeInAudio } from './ingest/ingest-audio.ts';
-import { takeInClip } from './ingest/ingest-clip.ts';
-import { takeInImage } from './ingest/ingest-image.ts';
+import { ingestAudio } from './ingest/ingest-audio.ts';
+import { ingestClip } from './ingest/ingest-clip.ts';
+import { ingestImage } from './ingest/ingest-image.ts';
 
 export interface MediaStoreDependencies {
   readonly files: MediaFiles;
@@ -31,11 +31,11 @@ export function createMediaStore(settings: MediaStoreDependencies): MediaStore {
   const fitting = createSingleFlight<VideoRef | null>();
 
   return {
-    takeInImage: (source, limits, signal) => takeInImage(dependencies, source, limits, signal),
+    ingestImage: (source, limits, signal) => ingestImage(dependencies, source, limits, signal),
 
-    takeInClip: (source, limits, options) => takeInClip(dependencies, source, limits, options),
+    ingestClip: (source, limits, options) => ingestClip(dependencies, source, limits, options),
 
-    takeInAudio: (source, limits, signal) => takeInAudio(dependencies, source, limits, signal),
+    ingestAudio: (source, limits, signal) => ingestAudio(dependencies, source, limits, signal),
 
     collectVideo: (url, signal) => collectVideo(dependencies, url, signal),
 

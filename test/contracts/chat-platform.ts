@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CardView } from '../../src/core/chat/domain/card-view.ts';
 import type { MessageRef } from '../../src/core/messages/domain/message-ref.ts';
-import type { Note } from '../../src/core/messages/domain/reply.ts';
+import type { Reply } from '../../src/core/messages/domain/reply.ts';
 import { jobId } from '../../src/core/shared/domain/ids.ts';
 import { PlatformError } from '../../src/core/shared/domain/errors.ts';
 import type { ChatPlatform, ShownCard } from '../../src/core/chat/ports/chat-platform.ts';
@@ -143,7 +143,7 @@ export function describeChatPlatform(
 
     it('answers with a note', async () => {
       const message = await chat.aMessage();
-      await chat.platform.say(message, aNote, signal);
+      await chat.platform.reply(message, aNote, signal);
       const text = await chat.read(message);
       expect(text).toContain('Not accepted');
       expect(text).toContain('The prompt is empty.');
@@ -151,7 +151,7 @@ export function describeChatPlatform(
 
     it('answers a press on a card with a note that leaves the card alone', async () => {
       const card = await chat.platform.show(await chat.aMessage(), aShownCard(), { signal, keep });
-      await chat.platform.say(await chat.press(card), aNote, signal);
+      await chat.platform.reply(await chat.press(card), aNote, signal);
       expect(await chat.read(card)).toContain('In line');
     });
 
@@ -301,7 +301,7 @@ export function aShownCard(
   };
 }
 
-const aNote: Note = {
+const aNote: Reply = {
   tone: 'refused',
   headline: [{ bold: 'Not accepted' }],
   lines: [['The prompt is empty.'], ['Nothing was charged.']],

@@ -3,7 +3,11 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { MediaFileMissing, type MediaFiles, type StoredFile } from '../../src/media/storage/media-files.ts';
+import {
+  MediaFileMissing,
+  type MediaFiles,
+  type StoredFile,
+} from '../../src/media/storage/media-files.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -7,7 +7,7 @@ import type {
   ClipLimits,
   ClipType,
 } from '../../src/core/media/domain/media.ts';
-import type { ClipTakenIn, MediaStore } from '../../src/core/media/ports/media-store.ts';
+import type { ClipIngested, MediaStore } from '../../src/core/media/ports/media-store.ts';
 import type { ImageWish } from './media-store.ts';
 
 export interface ClipWish {
@@ -76,10 +76,10 @@ export function describeGivenMedia(
       { store, clip }: GivenMediaSubject,
       wish: Partial<ClipWish>,
       { adjust = false, ...changed }: Partial<ClipLimits> & { adjust?: boolean } = {},
-    ): Promise<ClipTakenIn> {
+    ): Promise<ClipIngested> {
       const url = await clip({ ...plain, ...wish });
-      const options = { adjust, signal: signal() };
-      return await store.takeInClip(attached(url), { ...limits, ...changed }, options);
+      const options = { allowTranscode: adjust, signal: signal() };
+      return await store.ingestClip(attached(url), { ...limits, ...changed }, options);
     }
 
     it.each([
@@ -109,8 +109,11 @@ export function describeGivenMedia(
     it('gives the same reference for the same video, agreed to or not', async () => {
       await using subject = await setup();
       const url = await subject.clip(plain);
-      const take = (adjust: boolean): Promise<ClipTakenIn> =>
-        subject.store.takeInClip(attached(url), limits, { adjust, signal: signal() });
+      const take = (adjust: boolean): Promise<ClipIngested> =>
+        subject.store.ingestClip(attached(url), limits, {
+          allowTranscode: adjust,
+          signal: signal(),
+        });
       const first = await take(false);
       expect(first.status).toBe('taken');
       expect(await take(false)).toEqual(first);
@@ -181,8 +184,11 @@ export function describeGivenMedia(
       await using subject = await setup();
       const url = await subject.clip({ ...plain, noisy: true });
       const small = { ...limits, maxBytes: 300_000 };
-      const take = (adjust: boolean): Promise<ClipTakenIn> =>
-        subject.store.takeInClip(attached(url), small, { adjust, signal: signal() });
+      const take = (adjust: boolean): Promise<ClipIngested> =>
+        subject.store.ingestClip(attached(url), small, {
+          allowTranscode: adjust,
+          signal: signal(),
+        });
       const change = { seconds: null, encode: true };
       expect(await take(false)).toEqual({ status: 'unfit', name, change });
       const taken = await take(true);
@@ -207,19 +213,19 @@ export function describeGivenMedia(
       const url = await subject.clip(plain);
       const most = 500_000_000;
       const { store } = subject;
-      const options = { adjust: true, signal: signal() };
-      expect(await store.takeInClip(attached(url, most + 1), limits, options)).toEqual({
+      const options = { allowTranscode: true, signal: signal() };
+      expect(await store.ingestClip(attached(url, most + 1), limits, options)).toEqual({
         status: 'refused',
         problem: { code: 'video-too-big', name, bytes: most + 1, maxBytes: most },
       });
-      const taken = await store.takeInClip(attached(url, most), limits, options);
+      const taken = await store.ingestClip(attached(url, most), limits, options);
       expect(taken.status).toBe('taken');
     });
 
     it('tells what is no video, and what cannot be had', async () => {
       await using subject = await setup();
       const { store, missing, failing } = subject;
-      const options = { adjust: false, signal: signal() };
+      const options = { allowTranscode: false, signal: signal() };
       const picture = await subject.image({ type: 'image/png', width: 400, height: 400 });
       const sound = await subject.audio({ type: 'audio/mpeg', seconds: 2 });
       for (const [url, found] of [
@@ -227,13 +233,13 @@ export function describeGivenMedia(
         [picture, 'PNG'],
         [sound, 'MP3'],
       ] as const) {
-        expect(await store.takeInClip(attached(url), limits, options)).toEqual({
+        expect(await store.ingestClip(attached(url), limits, options)).toEqual({
           status: 'refused',
           problem: { code: 'not-a-video', name, found },
         });
       }
       for (const url of [missing(), failing()]) {
-        expect(await store.takeInClip(attached(url), limits, options)).toEqual({
+        expect(await store.ingestClip(attached(url), limits, options)).toEqual({
           status: 'refused',
           problem: { code: 'video-unreachable', name },
         });
@@ -243,12 +249,12 @@ export function describeGivenMedia(
     it('knows a page in the place of a file that the chat keeps to itself', async () => {
       await using subject = await setup();
       const source = { ...attached(subject.page()), headers: { authorization: 'Bearer x' } };
-      const options = { adjust: false, signal: signal() };
-      expect(await subject.store.takeInClip(source, limits, options)).toEqual({
+      const options = { allowTranscode: false, signal: signal() };
+      expect(await subject.store.ingestClip(source, limits, options)).toEqual({
         status: 'refused',
         problem: { code: 'video-withheld', name },
       });
-      expect(await subject.store.takeInAudio(source, sounds, signal())).toEqual({
+      expect(await subject.store.ingestAudio(source, sounds, signal())).toEqual({
         status: 'refused',
         problem: { code: 'audio-withheld', name },
       });
@@ -262,7 +268,7 @@ export function describeGivenMedia(
       await using subject = await setup();
       const url = await subject.audio({ type, seconds: 2 });
       const take = () =>
-        subject.store.takeInAudio(attached(url), { ...sounds, types: [type] }, signal());
+        subject.store.ingestAudio(attached(url), { ...sounds, types: [type] }, signal());
       const taken = await take();
       expect(taken).toMatchObject({
         status: 'taken',
@@ -280,23 +286,23 @@ export function describeGivenMedia(
       await using subject = await setup();
       const { store } = subject;
       const audio = await subject.audio({ type: 'audio/webm', seconds: 2 });
-      expect(await store.takeInAudio(attached(audio), sounds, signal())).toEqual({
+      expect(await store.ingestAudio(attached(audio), sounds, signal())).toEqual({
         status: 'refused',
         problem: { code: 'audio-type', name, found: 'WEBM' },
       });
       const big = await subject.audio({ type: 'audio/wav', seconds: 2 });
       const tight = { ...sounds, maxBytes: 1000 };
-      expect(await store.takeInAudio(attached(big), tight, signal())).toMatchObject({
+      expect(await store.ingestAudio(attached(big), tight, signal())).toMatchObject({
         status: 'refused',
         problem: { code: 'audio-too-big', name, maxBytes: 1000 },
       });
       for (const url of [await subject.text(), await subject.clip(plain)]) {
-        expect(await store.takeInAudio(attached(url), sounds, signal())).toMatchObject({
+        expect(await store.ingestAudio(attached(url), sounds, signal())).toMatchObject({
           status: 'refused',
           problem: { code: 'not-audio', name },
         });
       }
-      expect(await store.takeInAudio(attached(subject.missing()), sounds, signal())).toEqual({
+      expect(await store.ingestAudio(attached(subject.missing()), sounds, signal())).toEqual({
         status: 'refused',
         problem: { code: 'audio-unreachable', name },
       });
@@ -309,9 +315,9 @@ export function describeGivenMedia(
       const url = await subject.clip(plain);
       const { store } = subject;
       await expect(
-        store.takeInClip(attached(url), limits, { adjust: false, signal: stopped }),
+        store.ingestClip(attached(url), limits, { allowTranscode: false, signal: stopped }),
       ).rejects.toBe(reason);
-      await expect(store.takeInAudio(attached(url), sounds, stopped)).rejects.toBe(reason);
+      await expect(store.ingestAudio(attached(url), sounds, stopped)).rejects.toBe(reason);
     });
   });
 }

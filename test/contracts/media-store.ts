@@ -1,6 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { Attachment, ImageLimits, ImageType, VideoRef } from '../../src/core/media/domain/media.ts';
+import type {
+  Attachment,
+  ImageLimits,
+  ImageType,
+  VideoRef,
+} from '../../src/core/media/domain/media.ts';
 import { ResultNotFetched } from '../../src/core/shared/domain/errors.ts';
 import type { MediaStore } from '../../src/core/media/ports/media-store.ts';
 
@@ -10,7 +15,7 @@ export interface ImageWish {
   readonly height: number;
 }
 
-export interface VideoWish {
+export interface VideoPromptGiven {
   readonly width: number;
   readonly height: number;
   readonly seconds: number;
@@ -23,7 +28,7 @@ export interface MediaStoreSubject extends AsyncDisposable {
   readonly image: (wish: ImageWish) => Promise<string>;
   readonly text: () => Promise<string>;
   /** Noisy, so that it is too big for small chats: some hundred kilobytes a second. */
-  readonly video: (wish: VideoWish) => Promise<string>;
+  readonly video: (wish: VideoPromptGiven) => Promise<string>;
   readonly missing: () => string;
   /** A server that says it will be back. */
   readonly failing: () => string;
@@ -39,7 +44,7 @@ const limits: ImageLimits = {
   maxRatio: 2.5,
 };
 
-const wide: VideoWish = { width: 320, height: 180, seconds: 3, sound: true };
+const wide: VideoPromptGiven = { width: 320, height: 180, seconds: 3, sound: true };
 
 export function describeMediaStore(name: string, setup: () => Promise<MediaStoreSubject>): void {
   describe(`the media store (${name})`, () => {
@@ -59,7 +64,7 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
     it('takes an image in and says what it measured', async () => {
       await using subject = await setup();
       const url = await subject.image({ type: 'image/png', width: 640, height: 400 });
-      const taken = await subject.store.takeInImage(attached(url), limits, signal());
+      const taken = await subject.store.ingestImage(attached(url), limits, signal());
       expect(taken).toMatchObject({
         status: 'taken',
         image: { kind: 'image', contentType: 'image/png', width: 640, height: 400 },
@@ -75,8 +80,8 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
       await using subject = await setup();
       const wish = { type: 'image/jpeg', width: 500, height: 500 } as const;
       const url = await subject.image(wish);
-      const first = await subject.store.takeInImage(attached(url), limits, signal());
-      const second = await subject.store.takeInImage(attached(url), limits, signal());
+      const first = await subject.store.ingestImage(attached(url), limits, signal());
+      const second = await subject.store.ingestImage(attached(url), limits, signal());
       expect(second).toEqual(first);
       expect(first.status).toBe('taken');
     });
@@ -85,7 +90,7 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
       await using subject = await setup();
       const url = await subject.image({ type: 'image/png', width: 640, height: 400 });
       const { maxBytes } = limits;
-      const refused = await subject.store.takeInImage(
+      const refused = await subject.store.ingestImage(
         attached(url, maxBytes + 1),
         limits,
         signal(),
@@ -99,7 +104,7 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
           maxBytes,
         },
       });
-      const taken = await subject.store.takeInImage(attached(url, maxBytes), limits, signal());
+      const taken = await subject.store.ingestImage(attached(url, maxBytes), limits, signal());
       expect(taken.status).toBe('taken');
     });
 
@@ -113,7 +118,7 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
     ])('holds the sides of an image to the limits: %j', async (sides, code) => {
       await using subject = await setup();
       const url = await subject.image({ type: 'image/jpeg', ...sides });
-      const taken = await subject.store.takeInImage(attached(url), limits, signal());
+      const taken = await subject.store.ingestImage(attached(url), limits, signal());
       if (code === null) expect(taken).toMatchObject({ status: 'taken', image: sides });
       else expect(taken).toMatchObject({ status: 'refused', problem: { code, ...sides } });
     });
@@ -121,7 +126,7 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
     it('refuses an image type that the model does not take', async () => {
       await using subject = await setup();
       const url = await subject.image({ type: 'image/webp', width: 500, height: 500 });
-      expect(await subject.store.takeInImage(attached(url), limits, signal())).toEqual({
+      expect(await subject.store.ingestImage(attached(url), limits, signal())).toEqual({
         status: 'refused',
         problem: { code: 'image-type', name: 'a picture.png', found: 'WEBP' },
       });
@@ -129,7 +134,7 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
 
     it('refuses what is no image, and what cannot be had', async () => {
       await using subject = await setup();
-      const text = await subject.store.takeInImage(
+      const text = await subject.store.ingestImage(
         attached(await subject.text()),
         limits,
         signal(),
@@ -139,7 +144,7 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
         problem: { code: 'not-an-image', name: 'a picture.png', found: 'text' },
       });
       for (const url of [subject.missing(), subject.failing()]) {
-        expect(await subject.store.takeInImage(attached(url), limits, signal())).toEqual({
+        expect(await subject.store.ingestImage(attached(url), limits, signal())).toEqual({
           status: 'refused',
           problem: { code: 'image-unreachable', name: 'a picture.png' },
         });
@@ -253,7 +258,7 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
       const reason = new Error('cancelled');
       const stopped = AbortSignal.abort(reason);
       const { store } = subject;
-      await expect(store.takeInImage(attached(url), limits, stopped)).rejects.toBe(reason);
+      await expect(store.ingestImage(attached(url), limits, stopped)).rejects.toBe(reason);
       const video = await subject.video({ ...wide, seconds: 1 });
       await expect(store.collectVideo(video, stopped)).rejects.toBe(reason);
     });

@@ -56,11 +56,11 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
       linkTo: (media) => it.linkTo(media),
       open: (media) => it.open(media),
       callbackUrl: null,
-      turn,
+      slot: turn,
       signal: stop,
     });
   const checkAt = async (it: ProviderUnderTest, operation: Operation): Promise<RenderStatus> => {
-    const answers = await it.provider.check([operation], { signal, turn });
+    const answers = await it.provider.check([operation], { signal, slot: turn });
     expect(answers).toHaveLength(1);
     return answers[0] as RenderStatus;
   };
@@ -133,7 +133,7 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
       const quoted = await provider.quote(model, it.request('succeeds'), {
         linkTo: (media) => it.linkTo(media),
         open: (media) => it.open(media),
-        turn,
+        slot: turn,
         signal,
       });
       expect(quoted).not.toBe('no-uploads');
@@ -143,7 +143,7 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
 
     it('says that its key is accepted, and makes nothing for it', async () => {
       await using it = await setup();
-      const { key, credits } = await it.provider.account({ signal, turn });
+      const { key, credits } = await it.provider.account({ signal, slot: turn });
       expect(key).toBe('accepted');
       expect(credits === null || credits >= 0).toBe(true);
       expect(it.renders()).toBe(0);
@@ -151,7 +151,7 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
 
     it('says that a key the far end does not know is refused', async () => {
       await using it = await setup();
-      const account = await it.withOtherKey.account({ signal, turn });
+      const account = await it.withOtherKey.account({ signal, slot: turn });
       expect(account).toEqual({ key: 'refused', credits: null });
     });
 
@@ -161,7 +161,7 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
     ])('knows nothing of its key when %s', async (_, prepare, stop) => {
       await using it = await setup();
       await prepare(it);
-      const account = await it.provider.account({ signal: stop, turn });
+      const account = await it.provider.account({ signal: stop, slot: turn });
       expect(account).toMatchObject({ key: 'unknown', credits: null });
     });
 
@@ -284,20 +284,20 @@ export function describeVideoProvider(name: string, setup: () => Promise<Provide
         await begun(it, 'succeeds'),
       ];
       await it.finish();
-      const answers = await it.provider.check(operations, { signal, turn });
+      const answers = await it.provider.check(operations, { signal, slot: turn });
       expect(answers.map(({ status }) => status)).toEqual([
         'failed',
         expect.stringMatching(/^(not-found|silent)$/),
         'succeeded',
       ]);
-      const reversed = await it.provider.check(operations.toReversed(), { signal, turn });
+      const reversed = await it.provider.check(operations.toReversed(), { signal, slot: turn });
       expect(reversed).toEqual(answers.toReversed());
     });
 
     it('asks nothing when there is nothing to ask about', async () => {
       await using it = await setup();
       await it.disconnect();
-      expect(await it.provider.check([], { signal, turn })).toEqual([]);
+      expect(await it.provider.check([], { signal, slot: turn })).toEqual([]);
     });
   });
 }

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Ask } from '../../src/core/chat/domain/interaction.ts';
+import type { Interaction } from '../../src/core/chat/domain/interaction.ts';
 import { teamId } from '../../src/core/shared/domain/ids.ts';
 import type { Job, JobState } from '../../src/core/jobs/domain/job.ts';
 import type { JobStore } from '../../src/core/jobs/ports/job-store.ts';
-import { createPostgresAskStore } from '../../src/db/chat/inbox.ts';
+import { createPostgresInbox } from '../../src/db/chat/inbox.ts';
 import { createPostgresJobStore } from '../../src/db/jobs/job-store.ts';
-import { aDraft, after, aRequest, START } from '../support/builders.ts';
-import { anAsker, toCreate } from '../support/core.ts';
+import { aNewJob, after, aRequest, START } from '../support/builders.ts';
+import { aRequester, toCreate } from '../support/core.ts';
 import { testDatabase } from '../support/database/database.ts';
 import type { TestDatabase } from '../support/database/database.ts';
 
@@ -24,8 +24,8 @@ beforeAll(async () => {
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
-async function accepted(over: Parameters<typeof aDraft>[0] = {}): Promise<Job> {
-  const outcome = await store.accept(aDraft({ quote: 1, teamId: teamId('strange'), ...over }));
+async function accepted(over: Parameters<typeof aNewJob>[0] = {}): Promise<Job> {
+  const outcome = await store.accept(aNewJob({ quote: 1, teamId: teamId('strange'), ...over }));
   if (outcome.status !== 'accepted') throw new Error(`not accepted: ${outcome.status}`);
   return outcome.job;
 }
@@ -56,15 +56,17 @@ describe('a stranger’s words', () => {
   });
 
   it.each(STRANGE)('are kept in a request with %s', async (_, text, readable) => {
-    const asks = createPostgresAskStore(database.sql);
-    const ask: Ask = {
-      ...{ key: `key ${readable}`, at: START.getTime(), asker: anAsker({ platform: readable }) },
+    const asks = createPostgresInbox(database.sql);
+    const interaction: Interaction = {
+      ...{ key: `key ${readable}`, at: START.getTime(), asker: aRequester({ platform: readable }) },
       ...{ message: { text }, want: toCreate(text) },
     };
-    expect(await asks.keep(ask, after(0))).toBe(true);
+    expect(await asks.keep(interaction, after(0))).toBe(true);
     const claimed = await asks.claim(9, 1_000, after(0));
-    expect(claimed.find((it) => it.ask.key === ask.key)?.ask.want).toEqual(toCreate(readable));
-    await asks.answered(ask);
+    expect(claimed.find((it) => it.ask.key === interaction.key)?.ask.want).toEqual(
+      toCreate(readable),
+    );
+    await asks.answered(interaction);
   });
 });
 

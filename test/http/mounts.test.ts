@@ -14,7 +14,7 @@ const app = createHttpServer({
   unready: () => Promise.resolve([]),
   troubles: () => Promise.resolve([]),
   metrics: () => Promise.resolve(''),
-  callbacks: { tokens: { read: () => null }, hear: () => Promise.resolve() },
+  callbacks: { tokens: { read: () => null }, handle: () => Promise.resolve() },
   reach: { answerTo: () => null },
   mounts: [
     {

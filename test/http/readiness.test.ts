@@ -15,7 +15,7 @@ const app = createHttpServer({
   unready: () => Promise.resolve(reasons),
   troubles: () => Promise.resolve(known),
   metrics: () => Promise.resolve(''),
-  callbacks: { tokens: { read: () => null }, hear: () => Promise.resolve() },
+  callbacks: { tokens: { read: () => null }, handle: () => Promise.resolve() },
   reach: { answerTo: () => null },
   mounts: [],
   logger: silent,

@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { PlatformConnection } from '../../src/bots/shared/define-platform.ts';
-import { wellNote } from '../../src/core/providers/domain/operator-alerts.ts';
+import { providerRecoveredReply } from '../../src/core/providers/domain/operator-alerts.ts';
 import type { ChatPlatform } from '../../src/core/chat/ports/chat-platform.ts';
 import type { Logger } from '../../src/core/shared/ports/logger.ts';
 import { createOperators } from '../../src/lifecycle/operator-alerts.ts';
 import { createFakePlatform } from '../support/fakes/fake-platform.ts';
 
-const note = wellNote('Horse API');
+const note = providerRecoveredReply('Horse API');
 
 function connection(platform: ChatPlatform): PlatformConnection {
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { endInTime, FaultFound, StopRequested } from '../../src/lifecycle/shutdown.ts';
+import { stopWithTimeout, FaultFound, StopRequested } from '../../src/lifecycle/shutdown.ts';
 import { silent } from '../support/core.ts';
 
 describe('a stop that takes too long', () => {
@@ -9,7 +9,7 @@ describe('a stop that takes too long', () => {
   ])('is ended %s, in its own time', async (_words, reason, withinMs) => {
     const stop = new AbortController();
     const ended = vi.fn();
-    endInTime(stop.signal, silent, { within: { asked: 40, faulty: 10 }, exit: ended });
+    stopWithTimeout(stop.signal, silent, { within: { asked: 40, faulty: 10 }, exit: ended });
     const since = performance.now();
     stop.abort(reason);
     await vi.waitUntil(() => ended.mock.calls.length > 0, { timeout: 10_000, interval: 1 });
@@ -19,7 +19,7 @@ describe('a stop that takes too long', () => {
 
   it('is not ended before anybody asked', async () => {
     const ended = vi.fn();
-    endInTime(new AbortController().signal, silent, {
+    stopWithTimeout(new AbortController().signal, silent, {
       within: { asked: 1, faulty: 1 },
       exit: ended,
     });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { PlatformConnection } from '../../src/bots/shared/define-platform.ts';
 import { readConfig } from '../../src/config/config.ts';
-import type { Turn } from '../../src/core/providers/ports/video-provider.ts';
+import type { Slot } from '../../src/core/providers/ports/video-provider.ts';
 import { summarize } from '../../src/lifecycle/start-summary.ts';
 import type { StartFacts } from '../../src/lifecycle/start-summary.ts';
 import { createFakePlatform } from '../support/fakes/fake-platform.ts';
@@ -19,14 +19,14 @@ function chat(ready: boolean): PlatformConnection {
 }
 
 const never = new AbortController().signal;
-const freely: Turn = () => Promise.resolve(true);
+const freely: Slot = () => Promise.resolve(true);
 
 function facts(changes: Partial<StartFacts> = {}, environment = {}): StartFacts {
   const read = readConfig({ DATA_DIR: import.meta.dirname, ...environment });
   if (read.status !== 'read') throw new Error('The settings are wrong');
   return {
     ...{ config: read.config, connections: [], providers: [], port: 8080 },
-    accountOf: (it, signal) => it.account({ turn: freely, signal }),
+    accountOf: (it, signal) => it.account({ slot: freely, signal }),
     reach: { ask: () => Promise.reject(new Error('not asked for')) },
     database: { place: 'its own', version: () => Promise.resolve('PostgreSQL 18.1') },
     ...changes,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Note } from '../../src/core/messages/domain/reply.ts';
+import type { Reply } from '../../src/core/messages/domain/reply.ts';
 import { watchChats } from '../../src/lifecycle/watch-chats.ts';
 import { createFakePlatform } from '../support/fakes/fake-platform.ts';
 
@@ -21,8 +21,8 @@ async function toldIn(minutes: string): Promise<string[]> {
     ready: () => minutes[minute] === '+',
     trouble: () => 'Set the token anew.',
   };
-  const tell = (note: Note) => {
-    told.push(`${minute}: ${JSON.stringify([note.headline, note.lines])}`);
+  const tell = (reply: Reply) => {
+    told.push(`${minute}: ${JSON.stringify([reply.headline, reply.lines])}`);
   };
   await watchChats([connection], { clock, tell }, stop.signal);
   return told;

@@ -6,16 +6,16 @@ import { aVideo, createFakeMediaStore } from '../support/fakes/fake-media-store.
 import { type FakeContent } from '../support/fakes/fake-content.ts';
 import { sharedDecoder as decoder } from '../support/fakes/shared-decoder.ts';
 import { aBucket } from './support/a-bucket.ts';
-import type { VideoWish } from './support/make-video.ts';
+import type { VideoPromptGiven } from './support/make-video.ts';
 import { imageBytes, PUBLIC_URL, realStore, videoBytes } from './support/real-store.ts';
 
-const CLIPS: Readonly<Record<ClipType, VideoWish>> = {
+const CLIPS: Readonly<Record<ClipType, VideoPromptGiven>> = {
   'video/mp4': { audio: 'aac' },
   'video/quicktime': { container: 'mov', audio: 'aac' },
   'video/webm': { container: 'webm', codec: 'vp8', audio: 'opus' },
 };
 
-const SOUNDS: Readonly<Record<AudioType, VideoWish>> = {
+const SOUNDS: Readonly<Record<AudioType, VideoPromptGiven>> = {
   'audio/mpeg': { container: 'mp3', codec: null, audio: 'mp3' },
   'audio/wav': { container: 'wav', codec: null, audio: 'pcm-s16' },
   'audio/webm': { container: 'webm', codec: null, audio: 'opus' },

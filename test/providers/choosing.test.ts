@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Offer } from '../../src/core/video/domain/validate.ts';
 import { chooseRoute } from '../../src/core/video/domain/routing.ts';
 import { USUAL_TEAM } from '../../src/core/teams/domain/team-settings.ts';
-import type { Scene, VideoWish } from '../../src/core/video/domain/video-request.ts';
+import type { Scene, VideoDraft } from '../../src/core/video/domain/video-request.ts';
 import type { Attachment } from '../../src/core/media/domain/media.ts';
 import { readRate, ratedModel } from '../../src/providers/shared/rates.ts';
 import { providerDefinitions } from '../../src/providers/registry.ts';
@@ -17,7 +17,7 @@ const edit: Scene<Attachment> = {
 /** Who makes it, of all that there are, or of some. */
 function chosen(
   scene: Scene<Attachment>,
-  settings: Partial<VideoWish['settings']> = {},
+  settings: Partial<VideoDraft['settings']> = {},
   names = providerDefinitions.map((it) => it.name),
   rates: readonly string[] = [],
 ): string {

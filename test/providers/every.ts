@@ -2,7 +2,7 @@ import type http from 'node:http';
 import type {
   Operation,
   StartAnswer,
-  Turn,
+  Slot,
   VideoProvider,
 } from '../../src/core/providers/ports/video-provider.ts';
 import * as acedata from './acedata/given.ts';
@@ -19,7 +19,7 @@ export interface Wire {
   readonly name: string;
   open(baseUrl: string, timeoutMs?: number): VideoProvider;
   /** Begins a render, with an input where the provider takes uploads. */
-  start(provider: VideoProvider, signal?: AbortSignal, turn?: Turn): Promise<StartAnswer>;
+  start(provider: VideoProvider, signal?: AbortSignal, turn?: Slot): Promise<StartAnswer>;
   readonly operation: (id: string) => Operation;
   routeOf(request: LoopbackRequest): Route;
   readonly created: (id: unknown) => unknown;
@@ -41,7 +41,7 @@ export const wires: readonly Wire[] = [
     name: 'happyhorse-app',
     open: (url, timeoutMs = 2_000) => app.aProvider(url, { timeoutMs }),
     start: (provider, signal = never, turn = atOnce) =>
-      provider.start(app.MODEL, app.aRequest(), { ...app.options(signal), turn }),
+      provider.start(app.MODEL, app.aRequest(), { ...app.options(signal), slot: turn }),
     operation: (taskId) => ({ taskId }),
     routeOf: ({ method, target }) =>
       method === 'POST' ? 'create' : target.includes('n92000000000000') ? 'account' : 'check',
@@ -67,7 +67,7 @@ export const wires: readonly Wire[] = [
       provider.start(
         customer.MODEL,
         customer.aRequest(customer.withFirst),
-        customer.options({ signal, turn }),
+        customer.options({ signal, slot: turn }),
       ),
     operation: (videoId) => ({ videoId }),
     routeOf: ({ method, target }) => {
@@ -91,7 +91,7 @@ export const wires: readonly Wire[] = [
     name: 'crun',
     open: (url, timeoutMs = 2_000) => crun.aProvider(url, { timeoutMs }),
     start: (provider, signal = never, turn = atOnce) =>
-      provider.start(crun.EDIT, crun.aRequest(crun.anEdit()), crun.options({ signal, turn })),
+      provider.start(crun.EDIT, crun.aRequest(crun.anEdit()), crun.options({ signal, slot: turn })),
     operation: (taskId) => ({ taskId }),
     routeOf: ({ method, target }) => {
       if (method === 'PUT') return 'upload';
@@ -117,7 +117,7 @@ export const wires: readonly Wire[] = [
     name: 'acedata',
     open: (url, timeoutMs = 2_000) => acedata.aProvider(url, { timeoutMs }),
     start: (provider, signal = never, turn = atOnce) =>
-      provider.start(acedata.T2V, acedata.aRequest(), { ...acedata.options(signal), turn }),
+      provider.start(acedata.T2V, acedata.aRequest(), { ...acedata.options(signal), slot: turn }),
     operation: (taskId) => acedata.operation(taskId),
     routeOf: ({ target, body }) => {
       if (target === '/happyhorse/videos') return 'create';

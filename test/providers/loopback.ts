@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
-import type { Turn } from '../../src/core/providers/ports/video-provider.ts';
+import type { Slot } from '../../src/core/providers/ports/video-provider.ts';
 
 /** Where nobody else calls, it is always somebody's turn. */
-export const turn: Turn = () => Promise.resolve(true);
+export const turn: Slot = () => Promise.resolve(true);
 
 export interface Loopback extends AsyncDisposable {
   readonly url: string;

@@ -51,7 +51,7 @@ describe.each(wires)('at $name', (wire) => {
   it('a status call without a turn is not made', async () => {
     await using server = await startFarEnd(wire, {});
     const { turn } = turns(0);
-    const check = wire.open(server.url).check([wire.operation('a1')], { turn, signal });
+    const check = wire.open(server.url).check([wire.operation('a1')], { slot: turn, signal });
     await expect(check).rejects.toMatchObject({ provider: wire.name, code: 'no-turn' });
     expect(server.requests).toEqual([]);
   });
@@ -59,7 +59,9 @@ describe.each(wires)('at $name', (wire) => {
   it('the account is not asked about without a turn', async () => {
     await using server = await startFarEnd(wire, {});
     const { turn } = turns(0);
-    expect(await wire.open(server.url).account({ turn, signal })).toMatchObject({ key: 'unknown' });
+    expect(await wire.open(server.url).account({ slot: turn, signal })).toMatchObject({
+      key: 'unknown',
+    });
     expect(server.requests).toEqual([]);
   });
 });

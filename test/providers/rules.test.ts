@@ -97,8 +97,8 @@ const multiShot: Field = {
 const create: Field = {
   ...at('prompt', prompt),
   ...at('style', {
-    given: maybeIf((model) => model.extras.styleLength !== null),
-    maxLength: (model) => model.extras.styleLength,
+    given: maybeIf((model) => model.advanced.styleLength !== null),
+    maxLength: (model) => model.advanced.styleLength,
     pattern: ours('\\S'),
   }),
   ...at('durationSec', seconds),
@@ -117,14 +117,14 @@ const create: Field = {
     ),
   ),
   ...at('cameraMotion', {
-    given: maybeIf((model) => model.extras.cameraMotions.length > 0),
-    enum: (model) => model.extras.cameraMotions,
+    given: maybeIf((model) => model.advanced.cameraMotions.length > 0),
+    enum: (model) => model.advanced.cameraMotions,
   }),
   ...at('motionIntensity', {
-    given: maybeIf((model) => model.extras.motionIntensity !== null),
+    given: maybeIf((model) => model.advanced.motionIntensity !== null),
     whole: byFit,
-    minimum: (model) => model.extras.motionIntensity?.min,
-    maximum: (model) => model.extras.motionIntensity?.max,
+    minimum: (model) => model.advanced.motionIntensity?.min,
+    maximum: (model) => model.advanced.motionIntensity?.max,
   }),
   ...at('cfgScale', guidance),
   'check: a first and a last frame exclude each other': (model) =>
@@ -134,8 +134,8 @@ const create: Field = {
 const TAKES: Readonly<Record<string, (model: ModelCapabilities) => boolean>> = {
   sourceImageKey: (model) => model.frames.first,
   lastFrameKey: (model) => model.frames.last !== 'no',
-  referenceVideoKey: (model) => model.guides.video !== null,
-  referenceAudioKey: (model) => model.guides.audio !== null,
+  referenceVideoKey: (model) => model.mediaReferences.video !== null,
+  referenceAudioKey: (model) => model.mediaReferences.audio !== null,
 };
 
 const upload = (
@@ -203,10 +203,10 @@ const video = (action: string, ending: string): Field => ({
   }),
   ...at('watermark', { given: always, const: ours(false) }),
   ...at('seed', {
-    given: maybeIf((model) => model.extras.seed !== null),
+    given: maybeIf((model) => model.advanced.seed !== null),
     whole: byFit,
-    minimum: (model) => model.extras.seed?.min,
-    maximum: (model) => model.extras.seed?.max,
+    minimum: (model) => model.advanced.seed?.min,
+    maximum: (model) => model.advanced.seed?.max,
   }),
   ...at('async', { given: always, const: ours(true) }),
   ...at('callback_url', { given: maybe, ...link }),
@@ -228,13 +228,13 @@ const TWINS: readonly (readonly [
   [
     'an upload of a video',
     presignSchemas.video,
-    upload('video', (it) => it.guides.video),
+    upload('video', (it) => it.mediaReferences.video),
     customer,
   ],
   [
     'an upload of a sound',
     presignSchemas.audio,
-    upload('audio', (it) => it.guides.audio),
+    upload('audio', (it) => it.mediaReferences.audio),
     customer,
   ],
   ['crun, an edit', crunSchemas.edit, editJob, crun.filter((it) => it.kinds.includes('edit'))],

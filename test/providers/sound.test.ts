@@ -4,13 +4,13 @@ import { settingsOf } from '../../src/core/cards/domain/card.ts';
 import type { Offer } from '../../src/core/video/domain/validate.ts';
 import { chooseRoute, chooseUsual } from '../../src/core/video/domain/routing.ts';
 import { USUAL_TEAM } from '../../src/core/teams/domain/team-settings.ts';
-import type { VideoWish } from '../../src/core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../src/core/video/domain/video-request.ts';
 import { providerDefinitions } from '../../src/providers/registry.ts';
 import { plain } from '../core/messages/domain/plain-text.ts';
 
 const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
 const scene = { kind: 'text', prompt: 'a horse on a beach' } as const;
-const wish = (sound: boolean | null): VideoWish => ({ scene, settings: { ...open, sound } });
+const wish = (sound: boolean | null): VideoDraft => ({ scene, settings: { ...open, sound } });
 
 function offersOf(...names: readonly string[]): Offer[] {
   return providerDefinitions
@@ -30,7 +30,7 @@ const circumstances = {
 
 describe('sound at the Customer API, which nobody documents', () => {
   const name = 'happyhorse-customer';
-  const routed = (asked: VideoWish, ...others: readonly string[]) =>
+  const routed = (asked: VideoDraft, ...others: readonly string[]) =>
     chooseRoute(asked, offersOf(name, ...others), circumstances);
 
   it.each([true, false])('cannot be asked for (%s), and who could is named', (sound) => {

@@ -90,7 +90,7 @@ describe.each(wires)('a status without a word from $name', (wire) => {
   it.each(Object.entries(checked))('to a question, %s: %s', async (status, verdict) => {
     const said = await verdictOf(wire, 'check', Number(status), async (url) => {
       const { signal } = new AbortController();
-      const found = await wire.open(url).check([wire.operation('1')], { signal, turn });
+      const found = await wire.open(url).check([wire.operation('1')], { signal, slot: turn });
       return [...found.values()].map((it) => it.status).join();
     });
     expect(said).toBe(verdict);

@@ -1,4 +1,8 @@
-import type { ModelCapabilities, Range, SourceCapabilities } from '../../src/core/video/domain/capabilities.ts';
+import type {
+  ModelCapabilities,
+  Range,
+  SourceCapabilities,
+} from '../../src/core/video/domain/capabilities.ts';
 import type { CheckAdvice } from '../../src/core/providers/domain/check-advice.ts';
 import type { AudioLimits, ClipLimits, ImageLimits } from '../../src/core/media/domain/media.ts';
 
@@ -17,12 +21,12 @@ export function told(model: ModelCapabilities): readonly string[] {
     `prompt: ${range(model.prompt)}`,
     `frames: ${model.frames.first ? 'first' : 'no first'}, last ${model.frames.last}`,
     ...setting('guidance', model.guidance, range),
-    ...setting('seed', model.extras.seed, range),
-    ...setting('style', model.extras.styleLength, String),
-    ...(model.extras.cameraMotions.length === 0
+    ...setting('seed', model.advanced.seed, range),
+    ...setting('style', model.advanced.styleLength, String),
+    ...(model.advanced.cameraMotions.length === 0
       ? []
-      : [`camera: ${list(model.extras.cameraMotions)}`]),
-    ...setting('motion', model.extras.motionIntensity, range),
+      : [`camera: ${list(model.advanced.cameraMotions)}`]),
+    ...setting('motion', model.advanced.motionIntensity, range),
     ...setting(
       'shots',
       model.shots,
@@ -36,8 +40,8 @@ export function told(model: ModelCapabilities): readonly string[] {
     ),
     ...setting('references', model.references, range),
     ...setting('source', model.source, source),
-    ...setting('guiding video', model.guides.video, clip),
-    ...setting('guiding sound', model.guides.audio, audio),
+    ...setting('guiding video', model.mediaReferences.video, clip),
+    ...setting('guiding sound', model.mediaReferences.audio, audio),
     `pictures: ${image(model.image)}`,
     `inputs by: ${model.inputs}`,
     `rates of ${model.rates.checked}: ${model.rates.source}`,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ModelCapabilities } from '../../src/core/video/domain/capabilities.ts';
-import { settle, unfit } from '../../src/core/video/domain/validate.ts';
+import { settle, validate } from '../../src/core/video/domain/validate.ts';
 import type { Refusal } from '../../src/core/video/domain/refusal.ts';
 import { withMedia } from '../../src/core/video/domain/video-request.ts';
-import type { VideoRequest, VideoWish } from '../../src/core/video/domain/video-request.ts';
+import type { VideoRequest, VideoDraft } from '../../src/core/video/domain/video-request.ts';
 import { models as acedata } from '../../src/providers/acedata/capabilities.ts';
 import { createRequest as acedataRequest } from '../../src/providers/acedata/wire.ts';
 import { models as crun } from '../../src/providers/crun/capabilities.ts';
@@ -50,13 +50,13 @@ const PROVIDERS: Readonly<
 };
 
 /** As it would be accepted: what is left open is decided, and all media are ours. */
-function asAccepted(wish: VideoWish, model: ModelCapabilities): VideoRequest {
-  const scene = withMedia(wish.scene, {
+function asAccepted(draft: VideoDraft, model: ModelCapabilities): VideoRequest {
+  const scene = withMedia(draft.scene, {
     image: () => anImage,
     clip: () => aClip,
     audio: () => aSound,
   });
-  return { scene, settings: settle(wish, model) };
+  return { scene, settings: settle(draft, model) };
 }
 
 /** Of what was wished for, and not of what would be sent: that says nothing of sound. */
@@ -77,9 +77,9 @@ describe.each(Object.entries(PROVIDERS))('%s', (provider, { models, sends }) => 
       const offer = { provider, providerTitle: provider, model, canTakeMedia: true };
       const seen = { fit: 0, unfit: 0 };
       fc.assert(
-        fc.property(anyWish, (wish) => {
-          const refusal = unfit(wish, offer);
-          const sent = sends(model.model, asAccepted(wish, model));
+        fc.property(anyWish, (draft) => {
+          const refusal = validate(draft, offer);
+          const sent = sends(model.model, asAccepted(draft, model));
           seen[refusal === null ? 'fit' : 'unfit'] += 1;
           if (refusal !== null && NEVER_SENT.includes(refusal.code)) return;
           expect({ refusal, sent }).toEqual({ refusal, sent: refusal === null });

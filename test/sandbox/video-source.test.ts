@@ -8,7 +8,7 @@ import { renderVideo } from '../../sandbox/video/render-video.ts';
 import type { RenderOptions } from '../../sandbox/video/render-video.ts';
 import { probeSource, stillOf } from '../../sandbox/video/source.ts';
 import { makeVideo } from '../media/support/make-video.ts';
-import type { VideoWish } from '../media/support/make-video.ts';
+import type { VideoPromptGiven } from '../media/support/make-video.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -19,14 +19,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const sources = new Map<string, Promise<Buffer>>();
 
 /** Red on the left and green on the right. The same wish gives the same bytes: a new file says when it was made. */
-function aSource(wish: VideoWish = {}): Promise<Buffer> {
+function aSource(wish: VideoPromptGiven = {}): Promise<Buffer> {
   const key = JSON.stringify(wish);
   const source = sources.get(key) ?? writeSource(join(folder, `${sources.size}.mp4`), wish);
   sources.set(key, source);
   return source;
 }
 
-async function writeSource(path: string, wish: VideoWish): Promise<Buffer> {
+async function writeSource(path: string, wish: VideoPromptGiven): Promise<Buffer> {
   await makeVideo(path, wish);
   return readFile(path);
 }

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import type { Attachment } from '../../src/core/media/domain/media.ts';
 import { ASPECTS, CAMERA_MOTIONS } from '../../src/core/video/domain/video-request.ts';
 import type {
-  ExtraSettings,
-  Guides,
+  AdvancedSettings,
+  MediaReferences,
   NamedElement,
   Scene,
-  VideoWish,
+  VideoDraft,
 } from '../../src/core/video/domain/video-request.ts';
 
 const file: Attachment = { url: 'https://chat.test/a', name: 'a', bytes: 9 };
@@ -55,7 +55,7 @@ const elements = (min: number): fc.Arbitrary<NamedElement<Attachment>[]> =>
     fc.array(element, { maxLength: 4 }),
   );
 
-const guides: fc.Arbitrary<Guides<Attachment, Attachment>> = fc.constantFrom(
+const guides: fc.Arbitrary<MediaReferences<Attachment, Attachment>> = fc.constantFrom(
   { video: file },
   { audio: file },
   { video: file, audio: file },
@@ -150,7 +150,7 @@ const maybe = <value>(usual: fc.Arbitrary<value>, odd: fc.Arbitrary<value>) =>
     { weight: 1, arbitrary: odd },
   );
 
-const extras: fc.Arbitrary<ExtraSettings> = fc
+const extras: fc.Arbitrary<AdvancedSettings> = fc
   .record({
     seed: maybe(fc.integer({ min: 0, max: 99 }), fc.constantFrom(-1, 0.5, 2_147_483_647, 2 ** 31)),
     style: maybe(fc.constantFrom('oil', 'x'.repeat(50)), fc.constantFrom('', ' ', 'x'.repeat(51))),
@@ -164,7 +164,7 @@ const extras: fc.Arbitrary<ExtraSettings> = fc
     ...(motionIntensity === null ? {} : { motionIntensity }),
   }));
 
-const settings: fc.Arbitrary<VideoWish['settings']> = fc.record({
+const settings: fc.Arbitrary<VideoDraft['settings']> = fc.record({
   seconds: mostly<number | null>(
     fc.oneof(fc.constant(null), fc.integer({ min: 3, max: 12 })),
     fc.constantFrom(0, 2, 3, 4.5, 12, 13, 15, 16),
@@ -177,4 +177,4 @@ const settings: fc.Arbitrary<VideoWish['settings']> = fc.record({
 });
 
 /** What anybody might ask for: of every kind, mostly possible somewhere, and often not. */
-export const anyWish: fc.Arbitrary<VideoWish> = fc.record({ scene: anyScene, settings });
+export const anyWish: fc.Arbitrary<VideoDraft> = fc.record({ scene: anyScene, settings });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Ask } from '../../src/core/chat/domain/interaction.ts';
-import type { Asker } from '../../src/core/teams/domain/requester.ts';
-import type { Want } from '../../src/core/chat/domain/command.ts';
+import type { Interaction } from '../../src/core/chat/domain/interaction.ts';
+import type { Requester } from '../../src/core/teams/domain/requester.ts';
+import type { Command } from '../../src/core/chat/domain/command.ts';
 import { jobId } from '../../src/core/shared/domain/ids.ts';
-import type { VideoWish } from '../../src/core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../src/core/video/domain/video-request.ts';
 import type { Logger } from '../../src/core/shared/ports/logger.ts';
 import { createConversations } from '../../src/core/commands/handle-interaction.ts';
 import type { Core } from '../../src/core/core.ts';
@@ -34,7 +34,7 @@ export interface TestCore {
    * turn at a provider or a pause before another try, is slept through.
    */
   settle(): Promise<void>;
-  anAsk(want: Want, over?: Partial<Ask>): Ask;
+  anInteraction(want: Command, over?: Partial<Interaction>): Interaction;
 }
 
 export interface TestCoreOptions {
@@ -78,7 +78,7 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
       minted += 1;
       return jobId(`job-${String(minted).padStart(4, '0')}`);
     },
-    digest: (text) => createHash('sha256').update(text).digest('base64url').slice(0, 22),
+    hash: (text) => createHash('sha256').update(text).digest('base64url').slice(0, 22),
     defaults: {
       policy: {
         allowance: { kind: 'credits', credits: 1_000, per: 'week' },
@@ -110,12 +110,12 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
         if (taken === 0) return;
       }
     },
-    anAsk(want, over = {}) {
+    anInteraction(want, over = {}) {
       asked += 1;
       return {
         key: `ask-${asked}`,
         at: clock.now().getTime(),
-        asker: anAsker({ platform: platform.name }),
+        asker: aRequester({ platform: platform.name }),
         message: platform.aMessage(),
         want,
         ...over,
@@ -143,7 +143,7 @@ export async function sleptThrough<result>(
   }
 }
 
-export function anAsker(over: Partial<Asker> = {}): Asker {
+export function aRequester(over: Partial<Requester> = {}): Requester {
   return {
     platform: 'fake',
     workspace: { id: 'w1', kind: 'shared' },
@@ -155,12 +155,12 @@ export function anAsker(over: Partial<Asker> = {}): Asker {
 }
 
 /** An asker in a workspace where nobody has asked for anything yet. */
-export function inNewWorkspace(over: Partial<Asker> = {}): Asker {
+export function inNewWorkspace(over: Partial<Requester> = {}): Requester {
   minted += 1;
-  return anAsker({ workspace: { id: `w-${minted}`, kind: 'shared' }, ...over });
+  return aRequester({ workspace: { id: `w-${minted}`, kind: 'shared' }, ...over });
 }
 
-export function aWish(prompt: string, over: Partial<VideoWish> = {}): VideoWish {
+export function aVideoDraft(prompt: string, over: Partial<VideoDraft> = {}): VideoDraft {
   return {
     scene: { kind: 'text', prompt },
     settings: { seconds: null, quality: null, aspect: null, sound: null, guidance: null },
@@ -168,6 +168,6 @@ export function aWish(prompt: string, over: Partial<VideoWish> = {}): VideoWish 
   };
 }
 
-export function toCreate(prompt: string, over: Partial<VideoWish> = {}): Want {
-  return { type: 'create', wish: aWish(prompt, over) };
+export function toCreate(prompt: string, over: Partial<VideoDraft> = {}): Command {
+  return { type: 'create', wish: aVideoDraft(prompt, over) };
 }

@@ -36,11 +36,11 @@ export const fakeArtist: ModelCapabilities = {
   model: 'fake-artist',
   title: 'Fake artist',
   references: { min: 1, max: 9 },
-  guides: {
+  mediaReferences: {
     video: clipLimits,
     audio: { types: ['audio/mpeg', 'audio/wav'], maxBytes: 15_000_000 },
   },
-  extras: {
+  advanced: {
     seed: { min: 0, max: 2_147_483_647 },
     styleLength: 100,
     cameraMotions: ['static', 'orbit'],

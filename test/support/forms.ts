@@ -1,9 +1,9 @@
 import type { HomeView, Priced, VideoForm } from '../../src/core/chat/domain/form-state.ts';
 import { promptOf } from '../../src/core/video/domain/video-request.ts';
-import type { VideoWish } from '../../src/core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../src/core/video/domain/video-request.ts';
 import { PLAINLY_POSSIBLE } from './possible-settings.ts';
 
-function priceOf({ scene, settings }: VideoWish): Priced {
+function priceOf({ scene, settings }: VideoDraft): Priced {
   if (promptOf(scene).includes('forbidden')) {
     return { status: 'refused', words: ['No model makes ', { bold: 'this' }, '.'] };
   }
@@ -12,7 +12,7 @@ function priceOf({ scene, settings }: VideoWish): Priced {
   return { status: 'priced', credits, model: 'Model One' };
 }
 
-function secondsOf(scene: VideoWish['scene'], { seconds }: VideoWish['settings']): number {
+function secondsOf(scene: VideoDraft['scene'], { seconds }: VideoDraft['settings']): number {
   if (scene.kind === 'shots') return scene.shots.reduce((sum, it) => sum + it.seconds, 0);
   return scene.kind === 'edit' || scene.kind === 'replace' ? 15 : (seconds ?? 5);
 }
@@ -34,11 +34,11 @@ export function aForm(over: Partial<VideoForm> = {}): VideoForm {
     left: 200,
     possible: PLAINLY_POSSIBLE,
     price: priceOf,
-    models(wish) {
-      const priced = priceOf(wish);
+    models(draft) {
+      const priced = priceOf(draft);
       if (priced.status === 'refused') return [];
-      const { quality } = wish.settings;
-      const told = { quality: quality ?? 'std', seconds: secondsOf(wish.scene, wish.settings) };
+      const { quality } = draft.settings;
+      const told = { quality: quality ?? 'std', seconds: secondsOf(draft.scene, draft.settings) };
       return [
         { id: 'one/model-1', title: 'Model One', ...told, credits: priced.credits },
         { id: 'two/model-2', title: 'Model Two', ...told, credits: priced.credits * 2 },

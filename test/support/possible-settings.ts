@@ -9,8 +9,8 @@ export const ALL_POSSIBLE: Possibilities = {
   wordless: true,
   references: { min: 1, max: 9 },
   edit: { images: { min: 0, max: 5 }, keepsSound: true, mostSeconds: 15 },
-  guides: { video: true, audio: true },
-  extras: {
+  mediaReferences: { video: true, audio: true },
+  advanced: {
     seed: { min: 0, max: 2_147_483_647 },
     styleLength: 50,
     cameraMotions: CAMERA_MOTIONS,
@@ -23,6 +23,6 @@ export const PLAINLY_POSSIBLE: Possibilities = {
   kinds: ['text', 'frames'],
   ...{ shots: null, elements: null, references: null, edit: null },
   wordless: false,
-  guides: { video: false, audio: false },
-  extras: { seed: null, styleLength: null, cameraMotions: [], motionIntensity: null },
+  mediaReferences: { video: false, audio: false },
+  advanced: { seed: null, styleLength: null, cameraMotions: [], motionIntensity: null },
 };

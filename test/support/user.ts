@@ -3,7 +3,7 @@ import type { Per } from '../../src/core/credits/domain/allowance.ts';
 /** Ada asks for everything; Bob is somebody else, and Eve is an admin. */
 export type Who = 'ada' | 'bob' | 'eve';
 
-export interface Wish {
+export interface VideoPrompt {
   readonly prompt?: string;
   /** Three where nothing is said; null: left to what is usual. */
   readonly seconds?: number | null;
@@ -42,9 +42,9 @@ export interface Requested {
 }
 
 /** What people do and see in a chat, whichever it is. */
-export interface Hands {
+export interface UserDriver {
   readonly name: 'discord' | 'slack';
-  readonly create: (wish?: Wish, by?: Who) => Promise<Answer>;
+  readonly create: (wish?: VideoPrompt, by?: Who) => Promise<Answer>;
   /** Makes them the asker's usual settings. @returns the answer */
   readonly prefer: (usual: {
     readonly seconds: number;
@@ -53,7 +53,9 @@ export interface Hands {
   /** From how many credits on they are asked first. @returns the answer */
   readonly confirmOver: (credits: number) => Promise<string>;
   /** Asks for something that only the asker is told. */
-  readonly ask: (word: 'status' | 'history' | 'credits' | 'help' | 'cancel') => Promise<string>;
+  readonly interaction: (
+    word: 'status' | 'history' | 'credits' | 'help' | 'cancel',
+  ) => Promise<string>;
   /** Types `/quota`. @returns what the one who typed it is told, and nobody else */
   readonly quota: (use: QuotaUse, by?: Who) => Promise<string>;
   /** Makes a code for one's own account, or gives one. @returns the answer */

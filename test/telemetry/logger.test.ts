@@ -3,7 +3,7 @@ import { PlatformError, ProviderError } from '../../src/core/shared/domain/error
 import { createLogger } from '../../src/telemetry/logger.ts';
 
 /** The line that is written of an error. */
-function lineOf(err: unknown): string {
+function queueOf(err: unknown): string {
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
   createLogger({ level: 'info', secrets: [], write }).error({ err }, 'it went wrong');
@@ -18,7 +18,7 @@ describe('a line of the log', () => {
     ...['CONNECTION_CLOSED', 'UND_ERR_SOCKET', 'CERT_HAS_EXPIRED', '3D000', '28P01', '53100'],
     ...['57P03', '08006', 'slack_webapi_request_error'],
   ])('has no stack of an outage with the code %s', (code) => {
-    const line = lineOf(withCode(code));
+    const line = queueOf(withCode(code));
     expect(line).toContain(`it failed: ${code}`);
     expect(line).not.toContain('stack');
   });
@@ -29,7 +29,7 @@ describe('a line of the log', () => {
       new ProviderError('crun', 'unreachable', 'nobody answers', { cause }),
       new PlatformError('discord', 'rate-limited', 'too many', { cause }),
     ]) {
-      const line = lineOf(error);
+      const line = queueOf(error);
       expect(line).toContain('the cause');
       expect(line).not.toContain('stack');
     }
@@ -42,6 +42,6 @@ describe('a line of the log', () => {
     withCode('23505'),
     withCode('42P01'),
   ])('has the stack of a mistake of ours: %s', (error) => {
-    expect(lineOf(error)).toContain('logger.test.ts');
+    expect(queueOf(error)).toContain('logger.test.ts');
   });
 });

@@ -8,7 +8,12 @@ import type { JsonObject } from '../../shared/json.ts';
 import { mentionsIn, NOBODY, notifies } from './mentions.ts';
 import { isComponentsV2, publish } from './messages.ts';
 import { invalid } from '../rules/rules-components.ts';
-import { allowedMentionErrors, attachmentName, isEmpty, messageErrors } from '../rules/rules-message.ts';
+import {
+  allowedMentionErrors,
+  attachmentName,
+  isEmpty,
+  messageErrors,
+} from '../rules/rules-message.ts';
 import { nextAttachments } from '../http/uploads.ts';
 import type { Channel, InteractionRecord, MessageRecord, StoredFile, World } from '../world.ts';
 import type { WriteRequest } from './write-request.ts';

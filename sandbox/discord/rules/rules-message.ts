@@ -1,7 +1,14 @@
 import { mediaOf, allNested } from './components.ts';
 import type { FormError } from '../errors.ts';
 import { FLAG, has } from '../flags.ts';
-import { asObject, asObjects, asStrings, asText, isObject, type JsonObject } from '../../shared/json.ts';
+import {
+  asObject,
+  asObjects,
+  asStrings,
+  asText,
+  isObject,
+  type JsonObject,
+} from '../../shared/json.ts';
 import { componentErrors, invalid, tooMany } from './rules-components.ts';
 
 const MAX_CONTENT = 2000;

@@ -16,7 +16,7 @@ export interface Submitted extends Act {
 }
 
 /** What a person can do with modals and the app's home. */
-export function createViewHands(context: PersonContext) {
+export function createViewDriver(context: PersonContext) {
   const { world, events, person } = context;
 
   function blocksOf(view: ViewRecord): readonly JsonObject[] {

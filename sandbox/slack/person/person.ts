@@ -5,10 +5,16 @@ import type { NewFile } from '../files.ts';
 import { elementsOf, fieldNamed, fieldsOf, stateOf, type FieldValue } from '../views/form.ts';
 import { fillForm } from '../views/form-fill.ts';
 import { messageJson } from '../messages/messages.ts';
-import { channelRef, commandPayload, interactionBase, responseUrl, triggerId } from '../deliveries/payloads.ts';
+import {
+  channelRef,
+  commandPayload,
+  interactionBase,
+  responseUrl,
+  triggerId,
+} from '../deliveries/payloads.ts';
 import { act, type HowDelivered, type PersonContext } from './person-context.ts';
 import { createSaying } from './person-say.ts';
-import { createViewHands } from './person-views.ts';
+import { createViewDriver } from './person-views.ts';
 import { answerCommand } from '../deliveries/response-body.ts';
 import { idOf, type Ref } from '../scenery.ts';
 import {
@@ -32,7 +38,7 @@ export interface Aim extends HowDelivered {
 /** The hands of one person. What their client would not let them do throws. */
 export function createPerson(context: PersonContext) {
   const { world, person } = context;
-  const views = createViewHands(context);
+  const views = createViewDriver(context);
 
   function channelOf(ref: Ref): ChannelRecord {
     const channel = world.channels.get(idOf(ref));

@@ -1,32 +1,44 @@
 import { DiscordAPIError } from 'discord.js';
-import type { Ask } from '../../core/chat/domain/interaction.ts';
-import type { Asker } from '../../core/teams/domain/requester.ts';
-import type { Note } from '../../core/messages/domain/reply.ts';
-import { failedNote } from '../../core/chat/domain/replies.ts';
+import type { Interaction } from '../../core/chat/domain/interaction.ts';
+import type { Requester } from '../../core/teams/domain/requester.ts';
+import type { Reply } from '../../core/messages/domain/reply.ts';
+import { failedReply } from '../../core/chat/domain/replies.ts';
 import { refusalWords } from '../../core/video/domain/refusal-words.ts';
 import type { Clock } from '../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../core/chat/ports/interaction-handler.ts';
 import type { Logger } from '../../core/shared/ports/logger.ts';
 import { createClockSkew } from '../shared/clock-skew.ts';
-import { inTime } from '../shared/with-timeout.ts';
-import { incompleteNote } from '../shared/incomplete-reply.ts';
+import { withTimeout } from '../shared/with-timeout.ts';
+import { incompleteReply } from '../shared/incomplete-reply.ts';
 import { amountModal, readAmount } from './forms/amount-form.ts';
-import { unchangedNote, wrongNote } from './commands/read-command.ts';
-import type { ButtonDeed, CommandDeed, FormDeed, TypingDeed } from './interactions/interaction-data.ts';
+import { unchangedReply, wrongReply } from './commands/read-command.ts';
+import type {
+  ButtonDeed,
+  CommandDeed,
+  FormDeed,
+  TypingDeed,
+} from './interactions/interaction-data.ts';
 import { createVideoForms, opensForm } from './forms/forms.ts';
 import type { Opener } from './forms/forms.ts';
 import { readInteraction } from './interactions/interaction.ts';
-import type { Interaction, InteractionRead } from './interactions/interaction.ts';
+import type { DiscordInteraction, InteractionRead } from './interactions/interaction.ts';
 import type { DiscordMessageRef } from './shared/message-ref.ts';
 import { isAcknowledged } from './replies.ts';
 import type { Handle, Replies } from './replies.ts';
 import type { Listen } from './connection/session.ts';
-import { settingsNote } from './commands/settings-reply.ts';
+import { settingsReply } from './commands/settings-reply.ts';
 import { createSuggest } from './autocomplete/autocomplete.ts';
-import { askerOf, asksForSettings, readAmountForm, readCommand, readForm, readPress } from './commands/video-command.ts';
-import type { ReadAsk } from './commands/video-command.ts';
+import {
+  requesterOf,
+  opensSettings,
+  readAmountForm,
+  readCommand,
+  readForm,
+  readPress,
+} from './commands/video-command.ts';
+import type { ReadInteraction } from './commands/video-command.ts';
 
-type Answerable = Interaction<CommandDeed | ButtonDeed | FormDeed>;
+type Answerable = DiscordInteraction<CommandDeed | ButtonDeed | FormDeed>;
 
 const TIMES = {
   /** Discord gives an acknowledgement three seconds from the interaction on. */
@@ -38,7 +50,7 @@ const TIMES = {
   formMs: 1_000,
 } as const;
 
-const NOT_UNDERSTOOD: Note = {
+const NOT_UNDERSTOOD: Reply = {
   tone: 'refused',
   headline: ['This does not work any more'],
   lines: [
@@ -48,9 +60,9 @@ const NOT_UNDERSTOOD: Note = {
   ],
 };
 
-const INCOMPLETE = incompleteNote('Discord');
+const INCOMPLETE = incompleteReply('Discord');
 
-const NOT_HERE: Note = {
+const NOT_HERE: Reply = {
   tone: 'refused',
   headline: ['Not here'],
   lines: [refusalWords({ code: 'workspace-not-allowed' })],
@@ -72,8 +84,9 @@ export function createListener({
   readonly replies: Replies;
 }): Listen {
   const skew = createClockSkew();
-  const measured = (interaction: Interaction) => clock.now().getTime() - interaction.createdAt;
-  const ageOf = (interaction: Interaction) => skew.ageOf(measured(interaction));
+  const measured = (interaction: DiscordInteraction) =>
+    clock.now().getTime() - interaction.createdAt;
+  const ageOf = (interaction: DiscordInteraction) => skew.ageOf(measured(interaction));
   const forms = createVideoForms({ clock, logger, conversations });
   const suggest = createSuggest({ clock, logger, conversations });
 
@@ -85,39 +98,42 @@ export function createListener({
       await hear(interaction, replayed);
     } catch (error) {
       logger.error({ err: error, interaction: interaction.id }, 'discord: interaction failed');
-      await apologise(interaction, failedNote(interaction.id));
+      await apologise(interaction, failedReply(interaction.id));
     }
   };
 
-  async function hear(interaction: Interaction, replayed: boolean): Promise<void> {
+  async function hear(interaction: DiscordInteraction, replayed: boolean): Promise<void> {
     if (isTooOld(interaction, replayed)) return;
-    const asker = askerOf(interaction);
-    const allowed = isAllowed(asker.workspace, guilds);
-    if (interaction.type === 'typing') return suggestTo(interaction, allowed ? asker : null);
+    const requester = requesterOf(interaction);
+    const allowed = isAllowed(requester.workspace, guilds);
+    if (interaction.type === 'typing') return suggestTo(interaction, allowed ? requester : null);
     if (!allowed) return refuse(interaction, NOT_HERE);
-    if (interaction.type === 'menu') return openForm(interaction, asker);
+    if (interaction.type === 'menu') return openForm(interaction, requester);
     if (interaction.type === 'command' && opensForm(interaction)) {
-      return openForm(interaction, asker);
+      return openForm(interaction, requester);
     }
-    if (interaction.type === 'command' && asksForSettings(interaction)) {
-      return refuse(interaction, await settingsNote({ conversations, clock, logger }, asker));
+    if (interaction.type === 'command' && opensSettings(interaction)) {
+      return refuse(interaction, await settingsReply({ conversations, clock, logger }, requester));
     }
     const amount = interaction.type === 'button' ? amountModal(interaction.customId) : null;
     // Whoever presses gets the form; whether they may send it off is decided then.
     if (amount !== null) return answerBy(interaction, () => replies.open(interaction, amount));
-    const asked = readAsked(interaction);
+    const asked = readCommandOf(interaction);
     if ('headline' in asked) return refuse(interaction, asked);
 
-    const received = await receive({ ...asked.ask, message: asked.ref }, ageOf(interaction));
+    const received = await receive(
+      { ...asked.interaction, message: asked.ref },
+      ageOf(interaction),
+    );
     if (received === 'repeated') return;
     const acknowledged = await acknowledge(interaction, asked.ref);
     if (acknowledged === null) return;
     const message = { ...asked.ref, messageId: acknowledged.messageId ?? asked.ref.messageId };
-    await conversations.answer({ ...asked.ask, message }, received);
+    await conversations.answer({ ...asked.interaction, message }, received);
   }
 
   /** Nobody waits any more for what was replayed after a broken connection, or our clock is wrong. */
-  function isTooOld(interaction: Interaction, replayed: boolean): boolean {
+  function isTooOld(interaction: DiscordInteraction, replayed: boolean): boolean {
     const ageMs = ageOf(interaction);
     if (ageMs <= TIMES.tooOldMs) return false;
     logger.warn(
@@ -147,14 +163,14 @@ export function createListener({
   }
 
   /** One that was answered already takes no more of it. */
-  async function apologise(to: Handle, note: Note): Promise<void> {
-    await replies.reply(to, note).catch((error: unknown) => {
+  async function apologise(to: Handle, reply: Reply): Promise<void> {
+    await replies.reply(to, reply).catch((error: unknown) => {
       logger.warn({ err: error, interaction: to.id }, 'discord: nor could that be said');
     });
   }
 
   /** What was asked for, or why it cannot be told. */
-  function readAsked(interaction: Answerable): ReadAsk | Note {
+  function readCommandOf(interaction: Answerable): ReadInteraction | Reply {
     switch (interaction.type) {
       case 'button':
         return readPress(interaction) ?? NOT_UNDERSTOOD;
@@ -162,37 +178,43 @@ export function createListener({
         return readCommand(interaction) ?? NOT_UNDERSTOOD;
       case 'form': {
         const amount = readAmount(interaction);
-        if (amount?.status === 'wrong') return unchangedNote(amount.words);
+        if (amount?.status === 'wrong') return unchangedReply(amount.words);
         if (amount !== null) return readAmountForm(interaction, amount) ?? NOT_UNDERSTOOD;
         const filled = forms.read(interaction);
-        return filled.status === 'wrong' ? wrongNote(filled.words) : readForm(interaction, filled);
+        return filled.status === 'wrong' ? wrongReply(filled.words) : readForm(interaction, filled);
       }
     }
   }
 
   /** Nobody is told of an age or a place here: a list of models stays empty. */
-  async function suggestTo(typed: Interaction<TypingDeed>, asker: Asker | null): Promise<void> {
-    const suggestions = asker === null ? [] : await suggest(typed, asker);
+  async function suggestTo(
+    typed: DiscordInteraction<TypingDeed>,
+    requester: Requester | null,
+  ): Promise<void> {
+    const suggestions = requester === null ? [] : await suggest(typed, requester);
     await replies.suggest(typed, suggestions).catch((error: unknown) => {
       logger.warn({ err: error, interaction: typed.id }, 'discord: nothing was suggested');
     });
   }
 
   /** A form is the first answer or none: it cannot be opened once a command is acknowledged. */
-  async function openForm(command: Opener, asker: Asker): Promise<void> {
+  async function openForm(command: Opener, requester: Requester): Promise<void> {
     const patienceMs = Math.min(TIMES.formMs, Math.max(0, TIMES.ackByMs - ageOf(command)));
-    const opened = await forms.open(command, asker, patienceMs);
+    const opened = await forms.open(command, requester, patienceMs);
     if ('tone' in opened) return refuse(command, opened);
     await answerBy(command, () => replies.open(command, opened));
   }
 
-  async function receive(ask: Ask, ageMs: number): Promise<'new' | 'repeated' | 'unkept'> {
-    const kept = conversations.receive(ask).catch((error: unknown) => {
-      logger.error({ err: error, ask: ask.key }, 'discord: request could not be kept');
+  async function receive(
+    interaction: Interaction,
+    ageMs: number,
+  ): Promise<'new' | 'repeated' | 'unkept'> {
+    const kept = conversations.receive(interaction).catch((error: unknown) => {
+      logger.error({ err: error, ask: interaction.key }, 'discord: request could not be kept');
       return 'unkept' as const;
     });
     const patienceMs = Math.min(TIMES.receiveMs, Math.max(0, TIMES.ackByMs - ageMs));
-    return (await inTime(clock, patienceMs, kept)) ?? 'unkept';
+    return (await withTimeout(clock, patienceMs, kept)) ?? 'unkept';
   }
 
   /** Null when nobody will see an answer, so that nothing may be done for it. */
@@ -212,11 +234,14 @@ export function createListener({
     }
   }
 
-  function refuse(interaction: Interaction, note: Note): Promise<void> {
-    return answerBy(interaction, () => replies.reply(interaction, note));
+  function refuse(interaction: DiscordInteraction, reply: Reply): Promise<void> {
+    return answerBy(interaction, () => replies.reply(interaction, reply));
   }
 
-  async function answerBy(interaction: Interaction, answer: () => Promise<void>): Promise<void> {
+  async function answerBy(
+    interaction: DiscordInteraction,
+    answer: () => Promise<void>,
+  ): Promise<void> {
     try {
       await answer();
     } catch (error) {
@@ -224,7 +249,7 @@ export function createListener({
     }
   }
 
-  function report(interaction: Interaction, error: unknown): void {
+  function report(interaction: DiscordInteraction, error: unknown): void {
     const said = error instanceof DiscordAPIError ? error.code : null;
     const facts = { interaction: interaction.id, ageMs: ageOf(interaction), code: said };
     if (isAcknowledged(error)) {
@@ -240,6 +265,9 @@ export function createListener({
 /** Names in it are a stranger's. */
 const MOST_LOGGED = 300;
 
-function isAllowed(workspace: Ask['asker']['workspace'], guilds: ReadonlySet<string>): boolean {
+function isAllowed(
+  workspace: Interaction['asker']['workspace'],
+  guilds: ReadonlySet<string>,
+): boolean {
   return guilds.size === 0 || (workspace.kind === 'shared' && guilds.has(workspace.id));
 }

@@ -1,10 +1,10 @@
 import { DiscordAPIError, InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { Note } from '../../core/messages/domain/reply.ts';
+import type { Reply } from '../../core/messages/domain/reply.ts';
 import { PlatformError } from '../../core/shared/domain/errors.ts';
 import { asPlatformError } from './shared/errors.ts';
 import type { Modal } from './forms/form-fields.ts';
-import { noteBody } from './messages/reply-view.ts';
+import { replyBody } from './messages/reply-view.ts';
 import type { Suggestion } from './autocomplete/quota-suggestions.ts';
 import type { DiscordRest } from './connection/rest.ts';
 
@@ -21,7 +21,7 @@ export interface Replies {
   /** Takes a press or a form without a message of its own. */
   deferUpdate(to: Handle): Promise<void>;
   /** Says it to whoever did it, and to nobody else. */
-  reply(to: Handle, note: Note): Promise<void>;
+  reply(to: Handle, reply: Reply): Promise<void>;
   open(to: Handle, modal: Modal): Promise<void>;
   suggest(to: Handle, suggestions: readonly Suggestion[]): Promise<void>;
 }
@@ -64,8 +64,8 @@ export function createReplies(rest: DiscordRest): Replies {
     async deferUpdate(to) {
       await send(to, { type: InteractionResponseType.DeferredMessageUpdate });
     },
-    async reply(to, note) {
-      const { flags, ...data } = noteBody(note);
+    async reply(to, reply) {
+      const { flags, ...data } = replyBody(reply);
       const type = InteractionResponseType.ChannelMessageWithSource;
       await send(to, { type, data: { ...data, flags: flags | MessageFlags.Ephemeral } });
     },

@@ -1,7 +1,7 @@
-import type { Note } from '../../core/messages/domain/reply.ts';
+import type { Reply } from '../../core/messages/domain/reply.ts';
 
 /** What a chat left out of a request, or made of it, so that nothing can be made of that here. */
-export function incompleteNote(chat: string): Note {
+export function incompleteReply(chat: string): Reply {
   return {
     tone: 'trouble',
     headline: [`${chat} sent this incomplete`],

@@ -1,5 +1,5 @@
 import type { Attachment } from '../../core/media/domain/media.ts';
-import type { NamedElement, Shot, VideoWish } from '../../core/video/domain/video-request.ts';
+import type { NamedElement, Shot, VideoDraft } from '../../core/video/domain/video-request.ts';
 
 /** What somebody gave for a new video, as far as their chat has fields for it. */
 export interface Given {
@@ -8,28 +8,29 @@ export interface Given {
   readonly last: Attachment | null;
   readonly references: readonly Attachment[];
   readonly elements: readonly NamedElement<Attachment>[];
-  readonly guideVideo: Attachment | null;
-  readonly guideAudio: Attachment | null;
+  readonly referenceVideo: Attachment | null;
+  readonly referenceAudio: Attachment | null;
 }
 
 /** The scene that it makes; null for reference pictures beside other media, which no video has. */
-export function sceneOf(given: Given): VideoWish['scene'] | null {
-  const { prompt, first, last, references, elements, guideVideo, guideAudio } = given;
-  const guides = {
-    ...(guideVideo === null ? {} : { video: guideVideo }),
-    ...(guideAudio === null ? {} : { audio: guideAudio }),
+export function sceneOf(given: Given): VideoDraft['scene'] | null {
+  const { prompt, first, last, references, elements, referenceVideo, referenceAudio } = given;
+  const mediaReferences = {
+    ...(referenceVideo === null ? {} : { video: referenceVideo }),
+    ...(referenceAudio === null ? {} : { audio: referenceAudio }),
   };
-  const guided = Object.keys(guides).length === 0 ? {} : { guides };
+  const withReferences =
+    Object.keys(mediaReferences).length === 0 ? {} : { guides: mediaReferences };
   const framed = first !== null || last !== null;
   if (references.length > 0) {
-    return framed || guideVideo !== null || guideAudio !== null
+    return framed || referenceVideo !== null || referenceAudio !== null
       ? null
       : { kind: 'references', prompt, images: references, elements };
   }
-  if (framed) return { kind: 'frames', prompt, first, last, ...guided, ...named(elements) };
+  if (framed) return { kind: 'frames', prompt, first, last, ...withReferences, ...named(elements) };
   return elements.length > 0
     ? { kind: 'references', prompt, images: [], elements }
-    : { kind: 'text', prompt, ...guided };
+    : { kind: 'text', prompt, ...withReferences };
 }
 
 /** Elements where there are any: most videos have no field for them. */

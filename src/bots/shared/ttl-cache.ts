@@ -1,11 +1,11 @@
 import type { Clock } from '../../core/shared/ports/clock.ts';
 
 /** Answers that hold for a while. Several who ask at once ask together; failures are not kept. */
-export interface Memory<value> {
+export interface TtlCache<value> {
   get(key: string, ask: () => Promise<value>): Promise<value>;
 }
 
-export function createMemory<value>({
+export function createTtlCache<value>({
   clock,
   freshMs,
   most,
@@ -14,7 +14,7 @@ export function createMemory<value>({
   readonly freshMs: number;
   /** Answers that are kept at one time. */
   readonly most: number;
-}): Memory<value> {
+}): TtlCache<value> {
   const kept = new Map<string, { readonly until: number; readonly answer: Promise<value> }>();
   return {
     get(key, ask) {

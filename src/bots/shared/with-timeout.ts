@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/shared/ports/clock.ts';
 
 /** What came in time; null if nothing did. The clock's time, so that tests can move it. */
-export async function inTime<value>(
+export async function withTimeout<value>(
   clock: Clock,
   patienceMs: number,
   asked: Promise<value>,

@@ -1,28 +1,28 @@
 import type { AckFn, App, BlockAction, RespondFn } from '@slack/bolt';
-import type { Note } from '../../core/messages/domain/reply.ts';
-import type { Want } from '../../core/chat/domain/command.ts';
-import { inTime } from '../shared/with-timeout.ts';
-import { readAcceptId, readAmountId } from './shared/pending-action-id.ts';
+import type { Reply } from '../../core/messages/domain/reply.ts';
+import type { Command } from '../../core/chat/domain/command.ts';
+import { withTimeout } from '../shared/with-timeout.ts';
+import { readConfirmId, readAmountId } from './shared/pending-action-id.ts';
 import { readActionId } from './shared/action-id.ts';
 import { amountModal, listenToAmounts } from './forms/quota/amount-form.ts';
 import type { Answers } from './interactions/answers.ts';
-import { aside } from './rendering/ephemeral.ts';
-import type { Doer } from './interactions/requester.ts';
+import { ephemeral } from './rendering/ephemeral.ts';
+import type { SlackUser } from './interactions/requester.ts';
 import type { Home } from './home/home.ts';
 import type { SlackListenerDependencies } from './interactions/listener-types.ts';
-import { noteBody } from './rendering/reply-view.ts';
+import { replyBody } from './rendering/reply-view.ts';
 import { createOpenModal } from './forms/open-view.ts';
 import type { Reception } from './interactions/reception.ts';
 import { pressRef } from './interactions/interaction-context.ts';
 
 /** Buttons of cards and of answers. */
-export type Press = (
+export type HandleAction = (
   body: BlockAction,
-  doer: Doer,
+  slackUser: SlackUser,
   by: { readonly ack: AckFn<void>; readonly respond: RespondFn; readonly sentAt: number | null },
 ) => Promise<void>;
 
-export function createPress(
+export function createHandleAction(
   app: App,
   dependencies: SlackListenerDependencies,
   {
@@ -30,7 +30,7 @@ export function createPress(
     answers,
     home,
   }: { readonly reception: Reception; readonly answers: Answers; readonly home: Home },
-): Press {
+): HandleAction {
   const { clock } = dependencies;
   listenToAmounts(app, { reception, answers });
   const openModal = createOpenModal(dependencies);
@@ -41,44 +41,44 @@ export function createPress(
     const arrival = reception.arrived(by.sentAt);
     if (arrival === null) return;
     const onHome = body.view?.type === 'home';
-    const refused = async (note: Note) => {
+    const refused = async (reply: Reply) => {
       await by.ack();
       if (onHome) await home.publish(person);
-      else if (body.response_url !== '') await by.respond(aside(note));
+      else if (body.response_url !== '') await by.respond(ephemeral(reply));
     };
-    const want = pressedWant(id);
+    const command = pressedCommand(id);
     const amount = readAmountId(id);
-    if (want === null && amount === null) {
+    if (command === null && amount === null) {
       // Links are pressed as well, and only want to be acknowledged.
       const isLink = action?.type === 'button' && action.url !== undefined;
       return isLink ? by.ack() : refused(NOT_UNDERSTOOD);
     }
     const ref = pressRef(body, person, clock.now().getTime());
-    if (want?.type !== 'press' && !isShown(body, id)) return refused(NOT_UNDERSTOOD);
+    if (command?.type !== 'press' && !isShown(body, id)) return refused(NOT_UNDERSTOOD);
     if (amount !== null) {
       await by.ack();
       return openModal({
-        doer: person,
+        slackUser: person,
         triggerId: body.trigger_id,
         view: amountModal(amount, ref),
-        failed: (note) => (onHome ? home.publish(person) : by.respond(aside(note))),
+        failed: (reply) => (onHome ? home.publish(person) : by.respond(ephemeral(reply))),
       });
     }
-    if (want === null) return;
+    if (command === null) return;
     const taken = async () => {
       await by.ack();
       // What all can see keeps its buttons until somebody took it up who may.
-      if (want.type !== 'accept' || ref.ts !== null) return;
-      await inTime(clock, 1_000, withoutButtons(body, by.respond));
+      if (command.type !== 'accept' || ref.ts !== null) return;
+      await withTimeout(clock, 1_000, withoutButtons(body, by.respond));
     };
     await answers.answer({
       key: body.trigger_id,
-      doer: { ...person, channelId: body.channel?.id },
-      ...(looksOnly(want) ? {} : { rights: 'now' }),
+      slackUser: { ...person, channelId: body.channel?.id },
+      ...(looksOnly(command) ? {} : { rights: 'now' }),
       arrival,
       // What was taken up costs one of the uses of its url.
-      ref: want.type === 'accept' ? { ...ref, usesLeft: Math.max(0, ref.usesLeft - 1) } : ref,
-      want,
+      ref: command.type === 'accept' ? { ...ref, usesLeft: Math.max(0, ref.usesLeft - 1) } : ref,
+      command,
       acknowledge: { taken, refused },
     });
     if (onHome) await home.publish(person);
@@ -86,8 +86,10 @@ export function createPress(
 }
 
 /** Whether it changes nothing, whoever presses it: then it does not take rights of this moment. */
-function looksOnly(want: Want): boolean {
-  return want.type === 'press' && (want.action === 'refresh' || want.action === 'check-now');
+function looksOnly(command: Command): boolean {
+  return (
+    command.type === 'press' && (command.action === 'refresh' || command.action === 'check-now')
+  );
 }
 
 /**
@@ -116,22 +118,22 @@ function memberOf(value: unknown, name: string): unknown {
 /** An offer is taken up once: what stands there afterwards only says that it was. */
 async function withoutButtons(body: BlockAction, respond: RespondFn): Promise<void> {
   if (body.response_url === '') return;
-  const { text, blocks } = noteBody(TAKEN_UP);
+  const { text, blocks } = replyBody(TAKEN_UP);
   // Gone by now, or Slack is slow: pressed again, it starts nothing twice.
   await respond({ replace_original: true, text, blocks }).catch(() => undefined);
 }
 
-const TAKEN_UP: Note = { tone: 'plain', headline: ['Taken up'], lines: [] };
+const TAKEN_UP: Reply = { tone: 'plain', headline: ['Taken up'], lines: [] };
 
 /** Null for what is none of our buttons. */
-function pressedWant(actionId: string): Want | null {
-  const proposal = readAcceptId(actionId);
-  if (proposal !== null) return { type: 'accept', proposal };
+function pressedCommand(actionId: string): Command | null {
+  const pendingAction = readConfirmId(actionId);
+  if (pendingAction !== null) return { type: 'accept', proposal: pendingAction };
   const read = readActionId(actionId);
   return read === null ? null : { type: 'press', ...read };
 }
 
-const NOT_UNDERSTOOD: Note = {
+const NOT_UNDERSTOOD: Reply = {
   tone: 'refused',
   headline: ['This does not work any more'],
   lines: [

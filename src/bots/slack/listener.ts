@@ -1,9 +1,9 @@
 import type { BlockAction } from '@slack/bolt';
-import type { Note } from '../../core/messages/domain/reply.ts';
+import type { Reply } from '../../core/messages/domain/reply.ts';
 import { createAnswers } from './interactions/answers.ts';
-import { aside } from './rendering/ephemeral.ts';
-import { createReadAsker } from './interactions/requester.ts';
-import type { Doer } from './interactions/requester.ts';
+import { ephemeral } from './rendering/ephemeral.ts';
+import { createReadRequester } from './interactions/requester.ts';
+import type { SlackUser } from './interactions/requester.ts';
 import { filesIn, nameOf, seems } from './shared/attachment.ts';
 import type { FileKind } from '../shared/likely-file.ts';
 import { NOWHERE } from './shared/form-context.ts';
@@ -14,13 +14,20 @@ import { createHome } from './home/home.ts';
 import { HOME_ACTIONS } from './home/home-view.ts';
 import type { RegisterSlackListener } from './interactions/listener-types.ts';
 import { isWorkspaceId } from './shared/message-ref.ts';
-import { createPress } from './actions.ts';
+import { createHandleAction } from './actions.ts';
 import { listenToQuotas } from './forms/quota/quota-forms.ts';
 import { createReception } from './interactions/reception.ts';
-import { commandDoer, commandRef, contextOf, interactionDoer, sentAtOf, shortcutContext } from './interactions/interaction-context.ts';
+import {
+  commandUser,
+  commandRef,
+  contextOf,
+  interactionUser,
+  sentAtOf,
+  shortcutContext,
+} from './interactions/interaction-context.ts';
 import { formOf, listenToForms } from './forms/video/view-submissions.ts';
 import { readVideoText } from './commands/video-command.ts';
-import { createWhereabouts } from './interactions/resolve-team.ts';
+import { createResolveTeam } from './interactions/resolve-team.ts';
 
 /** Of the shortcuts in the app's manifest. */
 export const SHORTCUTS = {
@@ -33,17 +40,17 @@ export const SHORTCUTS = {
 export const registerSlackListener: RegisterSlackListener = (app, dependencies) => {
   const { clock } = dependencies;
   const reception = createReception(dependencies);
-  const readAsker = createReadAsker(dependencies);
-  const answers = createAnswers(dependencies, { reception, readAsker });
-  const forms = createForms(dependencies, readAsker);
-  const home = createHome(dependencies, readAsker);
+  const readRequester = createReadRequester(dependencies);
+  const answers = createAnswers(dependencies, { reception, readRequester });
+  const forms = createForms(dependencies, readRequester);
+  const home = createHome(dependencies, readRequester);
   const now = () => clock.now().getTime();
-  const whereabouts = createWhereabouts(dependencies);
-  const press = createPress(app, dependencies, { reception, answers, home });
+  const resolveTeam = createResolveTeam(dependencies);
+  const handleAction = createHandleAction(app, dependencies, { reception, answers, home });
   const quotas = listenToQuotas(app, dependencies, { reception, answers });
 
   app.use(async ({ body, context, next }) => {
-    const teamId = await whereabouts(body, context);
+    const teamId = await resolveTeam(body, context);
     if (teamId !== undefined) context.teamId = teamId;
     await next();
   });
@@ -51,34 +58,34 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
   app.command(/^\/(?:video|credits)$/, async ({ command, ack, respond, context }) => {
     const arrival = reception.arrived(sentAtOf(context));
     if (arrival === null) return;
-    const doer = commandDoer(command);
+    const slackUser = commandUser(command);
     const typed =
       command.command === '/credits'
-        ? ({ status: 'asked', want: { type: 'credits' }, private: false } as const)
+        ? ({ status: 'asked', command: { type: 'credits' }, private: false } as const)
         : readVideoText(command.text);
     switch (typed.status) {
       case 'wrong':
-        return ack(aside(wrongNote(typed.words)));
+        return ack(ephemeral(wrongReply(typed.words)));
       case 'form':
         await ack();
         return open({
           kind: typed.form,
-          doer,
+          slackUser,
           triggerId: command.trigger_id,
           context: contextOf(
             { channelId: command.channel_id, responseUrl: command.response_url },
             now(),
           ),
-          failed: (note) => respond(aside(note)),
+          failed: (reply) => respond(ephemeral(reply)),
         });
       case 'asked':
         return answers.answer({
           key: command.trigger_id,
-          doer,
+          slackUser,
           arrival,
-          ref: commandRef(command, doer, { private: typed.private, now: now() }),
-          want: typed.want,
-          acknowledge: { taken: () => ack(), refused: (note) => ack(aside(note)) },
+          ref: commandRef(command, slackUser, { private: typed.private, now: now() }),
+          command: typed.command,
+          acknowledge: { taken: () => ack(), refused: (reply) => ack(ephemeral(reply)) },
         });
     }
   });
@@ -86,26 +93,26 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
   app.shortcut(
     { type: 'shortcut', callback_id: SHORTCUTS.create },
     async ({ shortcut, ack, context }) => {
-      const doer = interactionDoer(context, shortcut.user);
+      const slackUser = interactionUser(context, shortcut.user);
       await ack();
       const { trigger_id: triggerId } = shortcut;
-      await open({ kind: 'create', doer, triggerId, context: NOWHERE });
+      await open({ kind: 'create', slackUser, triggerId, context: NOWHERE });
     },
   );
 
   app.shortcut(
     { type: 'message_action', callback_id: SHORTCUTS.animate },
     async ({ shortcut, ack, respond, context }) => {
-      const doer = interactionDoer(context, shortcut.user);
+      const slackUser = interactionUser(context, shortcut.user);
       await ack();
       const pictures = filesOf(shortcut.message['files'], 'picture');
       await open({
         kind: 'create',
-        doer,
+        slackUser,
         triggerId: shortcut.trigger_id,
         context: { ...shortcutContext(shortcut, now()), pictures },
-        failed: (note) => respond(aside(note)),
-        ...(pictures.length === 0 ? { note: NO_PICTURES } : {}),
+        failed: (reply) => respond(ephemeral(reply)),
+        ...(pictures.length === 0 ? { reply: NO_PICTURES } : {}),
       });
     },
   );
@@ -113,67 +120,67 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
   app.shortcut(
     { type: 'message_action', callback_id: SHORTCUTS.edit },
     async ({ shortcut, ack, respond, context }) => {
-      const doer = interactionDoer(context, shortcut.user);
+      const slackUser = interactionUser(context, shortcut.user);
       await ack();
       const videos = filesOf(shortcut.message['files'], 'video');
       await open({
         kind: 'edit',
-        doer,
+        slackUser,
         triggerId: shortcut.trigger_id,
         context: { ...shortcutContext(shortcut, now()), videos },
-        failed: (note) => respond(aside(note)),
-        ...(videos.length === 0 ? { note: NO_VIDEOS } : {}),
+        failed: (reply) => respond(ephemeral(reply)),
+        ...(videos.length === 0 ? { reply: NO_VIDEOS } : {}),
       });
     },
   );
 
   app.action({ type: 'block_actions' }, async ({ body, ack, respond, context }) => {
-    const doer = interactionDoer(context, body.user);
+    const slackUser = interactionUser(context, body.user);
     const id = body.actions[0]?.action_id ?? '';
     if (body.view?.type === 'modal') {
       await ack();
-      await quotas.repaint(body, doer);
-      return repaint(body, doer);
+      await quotas.repaint(body, slackUser);
+      return repaint(body, slackUser);
     }
     if (id === HOME_ACTIONS.refresh) {
       await ack();
-      return home.publish(doer);
+      return home.publish(slackUser);
     }
     if (id === HOME_ACTIONS.create) {
       await ack();
       const { trigger_id: triggerId } = body;
-      return open({ kind: 'create', doer, triggerId, context: NOWHERE });
+      return open({ kind: 'create', slackUser, triggerId, context: NOWHERE });
     }
-    return press(body, doer, { ack, respond, sentAt: sentAtOf(context) });
+    return handleAction(body, slackUser, { ack, respond, sentAt: sentAtOf(context) });
   });
 
   app.event('app_home_opened', async ({ event, context }) => {
     const user: unknown = event.user;
     if (event.tab !== 'home' || typeof user !== 'string') return;
-    await home.publish(interactionDoer(context, { id: user }));
+    await home.publish(interactionUser(context, { id: user }));
   });
 
-  listenToForms(app, dependencies, { reception, readAsker, answers });
+  listenToForms(app, dependencies, { reception, readRequester, answers });
 
   /** What is sent off later is of the workspace in which the form was opened. */
   function open(opening: Opening): Promise<void> {
-    const { teamId } = opening.doer.team;
+    const { teamId } = opening.slackUser.team;
     const known = isWorkspaceId(teamId) ? { teamId } : {};
     // Half an hour later the person may be elsewhere, however the form was opened.
     const expiresAt = opening.context.expiresAt || now() + HALF_HOUR_MS;
     return forms.open({ ...opening, context: { ...opening.context, ...known, expiresAt } });
   }
 
-  async function repaint(body: BlockAction, doer: Doer): Promise<void> {
+  async function repaint(body: BlockAction, slackUser: SlackUser): Promise<void> {
     const form = body.view === undefined ? null : formOf(body.view);
     if (form === null || form.kind === 'settings' || body.view === undefined) return;
     const { values, context, kind } = form;
     const making = values.kind ?? kind;
-    await forms.repaint({ making, doer, viewId: body.view.id, context, values });
+    await forms.repaint({ making, slackUser, viewId: body.view.id, context, values });
   }
 };
 
-function wrongNote(words: string): Note {
+function wrongReply(words: string): Reply {
   return { tone: 'refused', headline: [words], lines: [['Nothing was charged.']] };
 }
 
@@ -188,7 +195,7 @@ function filesOf(files: unknown, kind: FileKind): FormFile[] {
     .map((file) => ({ id: file.id, name: nameOf(file).slice(0, NAME_LENGTH).toWellFormed() }));
 }
 
-const NO_PICTURES: Note = {
+const NO_PICTURES: Reply = {
   tone: 'refused',
   headline: ['There is no picture in this message'],
   lines: [
@@ -198,7 +205,7 @@ const NO_PICTURES: Note = {
   ],
 };
 
-const NO_VIDEOS: Note = {
+const NO_VIDEOS: Reply = {
   tone: 'refused',
   headline: ['There is no video in this message'],
   lines: [

@@ -6,7 +6,7 @@ import type { SlackTokens } from './installations/authorize.ts';
 import { createAppClient, createSlackClients } from './installations/clients.ts';
 import { createSlackConnection } from './receivers/connection.ts';
 import type { Hearing } from './receivers/connection.ts';
-import { createHomeNotes } from './rendering/home-notes.ts';
+import { createHomeReplies } from './rendering/home-notes.ts';
 import type { Handle } from './receivers/http-receiver.ts';
 import { registerSlackListener } from './listener.ts';
 import { PATHS } from './receivers/manifest.ts';
@@ -34,7 +34,7 @@ export const slack = definePlatform({
     const sdkLogger = createSdkLogger(logger);
     const api = values.SLACK_API_URL.replace(/\/+$/, '');
     const workspaces = new Set(values.SLACK_WORKSPACES);
-    const homeNotes = createHomeNotes();
+    const homeReplies = createHomeReplies();
     const { tokens, installer, installUrl } = open(rights, { values, api, surroundings });
     const clients = createSlackClients({ api, tokens, sdkLogger });
     const connection = createSlackConnection({
@@ -42,7 +42,7 @@ export const slack = definePlatform({
       listen(app, conversations) {
         const installed = (team: Parameters<SlackTokens['installed']>[0]) => tokens.installed(team);
         registerSlackListener(app, {
-          ...{ clock, logger, conversations, clients, workspaces, installed, homeNotes },
+          ...{ clock, logger, conversations, clients, workspaces, installed, homeReplies },
         });
       },
     });
@@ -53,7 +53,7 @@ export const slack = definePlatform({
         audience: `${heardBy(hearing)}, open to ${audience(workspaces, installUrl)}`,
       }),
       // Cards are shown after the connection is closed too: by workers that end later.
-      platform: createSlackMessages({ clients, clock, homeNotes, api }),
+      platform: createSlackMessages({ clients, clock, homeReplies, api }),
     };
   },
 });

@@ -1,6 +1,6 @@
-import { notAdminNote, personalNote } from './domain/admin-replies.ts';
-import type { Asker } from '../teams/domain/requester.ts';
-import type { Note } from '../messages/domain/reply.ts';
+import { notAdminReply, personalReply } from './domain/admin-replies.ts';
+import type { Requester } from '../teams/domain/requester.ts';
+import type { Reply } from '../messages/domain/reply.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import { mayAdminister } from '../teams/domain/team-settings.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
@@ -14,21 +14,25 @@ export interface Attempt {
   readonly reason: string;
 }
 
-export type Admission =
+export type AdminAuthorization =
   | { readonly status: 'admitted'; readonly who: Identity; readonly team: TeamSettings }
-  | { readonly status: 'refused'; readonly note: Note };
+  | { readonly status: 'refused'; readonly note: Reply };
 
 /**
  * Lets admins do what only they may, by what the chat says of them in this very request and what
  * the team's settings say now. Anybody else is refused, and that is written down; so is everybody
  * in a space of their own, where they would only give themselves what is the operator's.
  */
-export async function admit(core: Core, asker: Asker, attempt: Attempt): Promise<Admission> {
-  const who = await core.wallet.whoIs(asker);
+export async function authorizeAdmin(
+  core: Core,
+  requester: Requester,
+  attempt: Attempt,
+): Promise<AdminAuthorization> {
+  const who = await core.wallet.resolveIdentity(requester);
   const team = await core.teams.settings(who.teamId);
   const personal = isPersonal(who.teamId);
-  if (!personal && mayAdminister(asker, team)) return { status: 'admitted', who, team };
+  if (!personal && mayAdminister(requester, team)) return { status: 'admitted', who, team };
   const { teamId, personId: actor } = who;
   await core.teams.refused(teamId, { ...attempt, at: core.clock.now(), actor });
-  return { status: 'refused', note: personal ? personalNote() : notAdminNote() };
+  return { status: 'refused', note: personal ? personalReply() : notAdminReply() };
 }

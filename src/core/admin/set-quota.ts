@@ -1,24 +1,30 @@
 import type { AdminAct, PolicyChange, QuotaSubject } from '../chat/domain/admin-command.ts';
-import { EVERYONE, grantedNote, policySetNote, revokedNote, THE_POOL } from './domain/admin-replies.ts';
+import {
+  EVERYONE,
+  grantedReply,
+  policySetReply,
+  revokedReply,
+  THE_POOL,
+} from './domain/admin-replies.ts';
 import { mention } from '../messages/domain/mention.ts';
 import type { Named } from './domain/admin-replies.ts';
 import type { Policy } from '../credits/domain/allowance.ts';
-import type { Ask } from '../chat/domain/interaction.ts';
-import type { Asker } from '../teams/domain/requester.ts';
-import type { Note } from '../messages/domain/reply.ts';
+import type { Interaction } from '../chat/domain/interaction.ts';
+import type { Requester } from '../teams/domain/requester.ts';
+import type { Reply } from '../messages/domain/reply.ts';
 import type { TeamId } from '../shared/domain/ids.ts';
 import { later } from '../shared/domain/later.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
-import type { AuditDraft } from '../teams/domain/audit-entry.ts';
+import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
 import type { PolicyKey } from './ports/team-store.ts';
 import type { Core } from '../core.ts';
 
 /** An admin who was let through, and the line that is written of what they do. */
 export interface Admin {
-  readonly ask: Ask;
+  readonly interaction: Interaction;
   readonly team: TeamId;
   readonly settings: TeamSettings;
-  readonly entry: AuditDraft;
+  readonly entry: NewAuditEntry;
 }
 
 type Act<name extends AdminAct['act']> = Extract<AdminAct, { readonly act: name }>;
@@ -30,51 +36,51 @@ export const POOL = 'pool';
 
 export async function setQuota(
   core: Core,
-  { ask, team, entry }: Admin,
+  { interaction, team, entry }: Admin,
   { for: subject, change }: Act<'set'>,
-): Promise<Note> {
-  const key = await keyOf(core, ask.asker, subject);
+): Promise<Reply> {
+  const key = await keyOf(core, interaction.asker, subject);
   const { before, after } = await core.teams.changePolicy(team, key, changing(change), entry);
-  return policySetNote(namedBy(ask.asker, subject), before, after);
+  return policySetReply(namedBy(interaction.asker, subject), before, after);
 }
 
 export async function setPool(
   core: Core,
   { team, entry }: Admin,
   { change }: Act<'pool'>,
-): Promise<Note> {
+): Promise<Reply> {
   const key = { kind: 'pool', subject: '' } as const;
   const { before, after } = await core.teams.changePolicy(team, key, changing(change), entry);
-  return policySetNote(THE_POOL, before, after);
+  return policySetReply(THE_POOL, before, after);
 }
 
 export async function grantCredits(
   core: Core,
-  { ask, team, entry }: Admin,
+  { interaction, team, entry }: Admin,
   { to, credits, days, reason }: Act<'grant'>,
-): Promise<Note> {
-  const subject = await granteeOf(core, ask.asker, to);
+): Promise<Reply> {
+  const subject = await granteeOf(core, interaction.asker, to);
   const expiresAt = days === null ? null : later(core.clock.now(), days * DAY_MS);
   // Asked for once it is granted once, however often the request is taken up.
-  const grantId = shortName(core.digest(`grant ${ask.asker.platform} ${ask.key}`));
+  const grantId = shortName(core.hash(`grant ${interaction.asker.platform} ${interaction.key}`));
   await core.teams.grant(team, { grantId, subject, credits, expiresAt }, entry);
-  return grantedNote(namedGrantee(ask.asker, to), credits, expiresAt, reason);
+  return grantedReply(namedGrantee(interaction.asker, to), credits, expiresAt, reason);
 }
 
 export async function revokeCredits(
   core: Core,
-  { ask, team, entry }: Admin,
+  { interaction, team, entry }: Admin,
   { from, grant, reason }: Act<'revoke'>,
-): Promise<Note> {
-  const subject = await granteeOf(core, ask.asker, from);
-  const once = core.digest(`revoke ${ask.asker.platform} ${ask.key}`);
+): Promise<Reply> {
+  const subject = await granteeOf(core, interaction.asker, from);
+  const once = core.hash(`revoke ${interaction.asker.platform} ${interaction.key}`);
   const taken = await core.teams.revoke(team, subject, grant?.trim() ?? null, entry, once);
-  return revokedNote(namedGrantee(ask.asker, from), taken, reason);
+  return revokedReply(namedGrantee(interaction.asker, from), taken, reason);
 }
 
 /** Short enough to be typed. */
-function shortName(digest: string): string {
-  return digest.replaceAll(/[-_]/g, '0').slice(0, 12);
+function shortName(hash: string): string {
+  return hash.replaceAll(/[-_]/g, '0').slice(0, 12);
 }
 
 function changing(change: PolicyChange): (policy: Policy) => Policy {
@@ -87,10 +93,10 @@ function changing(change: PolicyChange): (policy: Policy) => Policy {
   });
 }
 
-async function keyOf(core: Core, asker: Asker, subject: QuotaSubject): Promise<PolicyKey> {
+async function keyOf(core: Core, requester: Requester, subject: QuotaSubject): Promise<PolicyKey> {
   switch (subject.kind) {
     case 'person':
-      return { kind: 'person', subject: await personBy(core, asker, subject.id) };
+      return { kind: 'person', subject: await personBy(core, requester, subject.id) };
     case 'role':
       return { kind: 'role', subject: subject.id };
     case 'team':
@@ -98,20 +104,20 @@ async function keyOf(core: Core, asker: Asker, subject: QuotaSubject): Promise<P
   }
 }
 
-async function granteeOf(core: Core, asker: Asker, to: QuotaSubject): Promise<string> {
-  return to.kind === 'person' ? personBy(core, asker, to.id) : POOL;
+async function granteeOf(core: Core, requester: Requester, to: QuotaSubject): Promise<string> {
+  return to.kind === 'person' ? personBy(core, requester, to.id) : POOL;
 }
 
 /** Whoever has this account in the chat that was asked in. */
-export async function personBy(core: Core, asker: Asker, id: string) {
-  return (await core.wallet.whoIs({ ...asker, person: { id } })).personId;
+export async function personBy(core: Core, requester: Requester, id: string) {
+  return (await core.wallet.resolveIdentity({ ...requester, person: { id } })).personId;
 }
 
-export function namedBy({ platform }: Asker, subject: QuotaSubject): Named {
+export function namedBy({ platform }: Requester, subject: QuotaSubject): Named {
   if (subject.kind === 'team') return EVERYONE;
   return mention({ platform, id: subject.id }, subject.kind);
 }
 
-function namedGrantee(asker: Asker, to: QuotaSubject): Named {
-  return to.kind === 'team' ? THE_POOL : namedBy(asker, to);
+function namedGrantee(requester: Requester, to: QuotaSubject): Named {
+  return to.kind === 'team' ? THE_POOL : namedBy(requester, to);
 }

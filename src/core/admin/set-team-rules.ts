@@ -1,17 +1,17 @@
 import type { AdminAct } from '../chat/domain/admin-command.ts';
 import { MOST_LISTED } from './domain/validate-admin-command.ts';
 import { modelId } from '../video/domain/capabilities.ts';
-import { listNote } from './domain/admin-replies.ts';
+import { listReply } from './domain/admin-replies.ts';
 import { mention } from '../messages/domain/mention.ts';
-import type { Note } from '../messages/domain/reply.ts';
-import { refusedNote } from '../messages/domain/reply.ts';
+import type { Reply } from '../messages/domain/reply.ts';
+import { refusedReply } from '../messages/domain/reply.ts';
 import { modelsCalled } from '../video/domain/routing.ts';
 import { allowsModel, timeZoneOf } from '../teams/domain/team-settings.ts';
 import { isSame } from '../shared/domain/chat-ref.ts';
 import type { ChatRef } from '../shared/domain/chat-ref.ts';
 import type { ModelRules, TeamSettings } from '../teams/domain/team-settings.ts';
 import { shorten } from '../messages/domain/rich-text.ts';
-import type { Text } from '../messages/domain/rich-text.ts';
+import type { RichText } from '../messages/domain/rich-text.ts';
 import type { Admin } from './set-quota.ts';
 import type { Core } from '../core.ts';
 import { offersOf } from '../providers/offers.ts';
@@ -24,19 +24,19 @@ export async function changeAdmins(
   core: Core,
   admin: Admin,
   { change, person }: Act<'admins'>,
-): Promise<Note> {
-  const note = (did: Text, { admins }: TeamSettings, more: Text[] = []): Note => {
-    const note = listNote(did, [['Admins beside those of the chat', admins.map(asPerson)]]);
-    return { ...note, lines: [...note.lines, ...more] };
+): Promise<Reply> {
+  const note = (did: RichText, { admins }: TeamSettings, more: RichText[] = []): Reply => {
+    const reply = listReply(did, [['Admins beside those of the chat', admins.map(asPerson)]]);
+    return { ...reply, lines: [...reply.lines, ...more] };
   };
   if (change === 'list' || person === null) return note([{ bold: 'Admins' }], admin.settings);
-  const ref = { platform: admin.ask.asker.platform, id: person };
+  const ref = { platform: admin.interaction.asker.platform, id: person };
   const { after } = await changed(core, admin, (settings) => ({
     ...settings,
     admins: change === 'add' ? withRef(settings.admins, ref) : withoutRef(settings.admins, ref),
   }));
   if (change === 'remove') return note([asPerson(ref), ' is no admin by this list.'], after);
-  if (!after.admins.some((it) => isSame(it, ref))) return refusedNote(FULL);
+  if (!after.admins.some((it) => isSame(it, ref))) return refusedReply(FULL);
   return note([asPerson(ref), ' may use /quota now.'], after, [
     ['Should the chat hide /quota from them, its settings for apps can show it to them.'],
   ]);
@@ -46,9 +46,9 @@ export async function changeChannels(
   core: Core,
   admin: Admin,
   { change, channel }: Act<'channels'>,
-): Promise<Note> {
-  const note = (did: Text, { channels }: TeamSettings): Note =>
-    listNote(
+): Promise<Reply> {
+  const note = (did: RichText, { channels }: TeamSettings): Reply =>
+    listReply(
       did,
       channels.allow.length === 0
         ? [['Anywhere but', channels.deny.map(asChannel)]]
@@ -60,7 +60,7 @@ export async function changeChannels(
   if (change === 'list' || channel === null) {
     return note([{ bold: 'Where videos may be asked for' }], admin.settings);
   }
-  const ref = { platform: admin.ask.asker.platform, id: channel };
+  const ref = { platform: admin.interaction.asker.platform, id: channel };
   const { after } = await changed(core, admin, (settings) => {
     const allow = withoutRef(settings.channels.allow, ref);
     const deny = withoutRef(settings.channels.deny, ref);
@@ -71,7 +71,7 @@ export async function changeChannels(
     return isFull(channels.allow) || isFull(channels.deny) ? settings : { ...settings, channels };
   });
   const there = { allow: after.channels.allow, deny: after.channels.deny, clear: [ref] }[change];
-  if (!there.some((it) => isSame(it, ref))) return refusedNote(FULL);
+  if (!there.some((it) => isSame(it, ref))) return refusedReply(FULL);
   const DID = {
     allow: ' is one of the only channels for videos now.',
     deny: ' is closed for videos now.',
@@ -84,9 +84,9 @@ export async function changeWords(
   core: Core,
   admin: Admin,
   { change, pattern }: Act<'words'>,
-): Promise<Note> {
-  const note = (did: Text, { words }: TeamSettings): Note =>
-    listNote(did, [['Blocked', words.map((it) => ({ quote: it }))]]);
+): Promise<Reply> {
+  const note = (did: RichText, { words }: TeamSettings): Reply =>
+    listReply(did, [['Blocked', words.map((it) => ({ quote: it }))]]);
   if (change === 'list' || pattern === null) {
     return note([{ bold: 'Words that are blocked' }], admin.settings);
   }
@@ -103,19 +103,19 @@ export async function changeWords(
   if (change === 'remove') return note([{ quote: word }, ' is not blocked any more.'], after);
   return others(after.words).length < after.words.length
     ? note([{ quote: word }, ' is blocked now.'], after)
-    : refusedNote(FULL);
+    : refusedReply(FULL);
 }
 
 export async function changeModels(
   core: Core,
   admin: Admin,
   { change, model }: Act<'model'>,
-): Promise<Note> {
+): Promise<Reply> {
   const offers = offersOf(core);
   const there = offers.map((it) => modelId(it.provider, it.model));
-  const note = (did: Text, { models }: TeamSettings): Note => {
+  const note = (did: RichText, { models }: TeamSettings): Reply => {
     const usable = there.filter((it) => allowsModel(models, it));
-    return listNote(did, [
+    return listReply(did, [
       ['May be used here', usable],
       // An empty list of those that may be used alone would read as if none may.
       ...(models.allow.length === 0 ? [] : [['Only these', models.allow] as const]),
@@ -135,12 +135,12 @@ export async function changeModels(
   const [id] = ids;
   if (id === undefined) {
     const known = there.join(', ');
-    return refusedNote(
+    return refusedReply(
       `No model here is called ${shorten(model, 60)}. There are: ${known}. Nothing was changed.`,
     );
   }
   if (change === 'prefer' && ids.length > 1) {
-    return refusedNote(
+    return refusedReply(
       `Several are called so: ${ids.join(', ')}. Name one of them. Nothing was changed.`,
     );
   }
@@ -178,7 +178,7 @@ function ruled(
   }
 }
 
-export async function changeTimeZone(core: Core, admin: Admin, zone: string): Promise<Note> {
+export async function changeTimeZone(core: Core, admin: Admin, zone: string): Promise<Reply> {
   const timeZone = timeZoneOf(zone);
   if (timeZone === null) throw new Error('A time zone that there is not was let through');
   const { before } = await changed(core, admin, (settings) => ({ ...settings, timeZone }));
@@ -195,8 +195,12 @@ export async function changeTimeZone(core: Core, admin: Admin, zone: string): Pr
   };
 }
 
-export async function changeInbox(core: Core, admin: Admin, channel: string | null): Promise<Note> {
-  const { platform, workspace } = admin.ask.asker;
+export async function changeRequestChannel(
+  core: Core,
+  admin: Admin,
+  channel: string | null,
+): Promise<Reply> {
+  const { platform, workspace } = admin.interaction.asker;
   const inbox = channel === null ? null : { platform, id: channel, workspace: workspace.id };
   await changed(core, admin, (settings) => ({ ...settings, inbox }));
   return {

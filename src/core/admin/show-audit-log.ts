@@ -1,15 +1,15 @@
 import { auditWords } from './domain/audit-words.ts';
-import type { Note } from '../messages/domain/reply.ts';
+import type { Reply } from '../messages/domain/reply.ts';
 import type { Admin } from './set-quota.ts';
 import type { Core } from '../core.ts';
-import { putAside } from '../chat/pending-actions.ts';
+import { savePendingAction } from '../chat/pending-actions.ts';
 
 /** So many fit into one message. */
 const PAGE = 8;
 
 /** A page of the log, newest first, with a button to what was before it. */
-export async function readAudit(core: Core, admin: Admin, from: number | null): Promise<Note> {
-  const { ask, team } = admin;
+export async function readAudit(core: Core, admin: Admin, from: number | null): Promise<Reply> {
+  const { interaction, team } = admin;
   const entries = await core.teams.auditLog(team, { from, most: PAGE + 1 });
   const next = entries[PAGE]?.seq;
   return {
@@ -26,7 +26,7 @@ export async function readAudit(core: Core, admin: Admin, from: number | null): 
             {
               label: 'Older',
               style: 'plain',
-              proposal: await putAside(core, ask, {
+              pendingAction: await savePendingAction(core, interaction, {
                 type: 'admin',
                 act: { act: 'audit', from: next },
               }),

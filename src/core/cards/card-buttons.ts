@@ -1,18 +1,18 @@
-import type { Ask } from '../chat/domain/interaction.ts';
-import type { Note } from '../messages/domain/reply.ts';
-import type { Want } from '../chat/domain/command.ts';
+import type { Interaction } from '../chat/domain/interaction.ts';
+import type { Reply } from '../messages/domain/reply.ts';
+import type { Command } from '../chat/domain/command.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import type { JobId } from '../shared/domain/ids.ts';
 import { isSettled } from '../jobs/domain/job.ts';
 import type { Job } from '../jobs/domain/job.ts';
-import { plainNote, refusedNote } from '../messages/domain/reply.ts';
+import { plainReply, refusedReply } from '../messages/domain/reply.ts';
 import { STATUS_WORDS } from '../jobs/domain/job-words.ts';
 import { mayAdminister } from '../teams/domain/team-settings.ts';
 import { credits } from '../messages/domain/rich-text.ts';
 import type { Identity } from '../teams/domain/identity.ts';
 import { advanceJob } from '../jobs/advance-job.ts';
 import type { Core } from '../core.ts';
-import { HOLD_MS } from '../shared/with-lease.ts';
+import { LEASE_MS } from '../shared/with-lease.ts';
 import { showCard } from './show-card.ts';
 
 /** Of a job's id people type its end: so much of it that it is no guess. */
@@ -22,8 +22,12 @@ const NAME_LENGTH = 6;
  * Takes a job out of the line for its owner: the one named, or the newest that is in line. Asked
  * twice it takes out one, so that a request which is taken up again does not cancel another.
  */
-export async function cancelWaiting(core: Core, ask: Ask, named: JobId | null): Promise<Note> {
-  const who = await core.wallet.whoIs(ask.asker);
+export async function cancelWaiting(
+  core: Core,
+  interaction: Interaction,
+  named: JobId | null,
+): Promise<Reply> {
+  const who = await core.wallet.resolveIdentity(interaction.asker);
   const [open, last] = await Promise.all([
     core.jobs.listOf(who.teamId, who.personId, { open: true, most: 1000 }),
     core.jobs.listOf(who.teamId, who.personId, { open: false, most: 20 }),
@@ -34,23 +38,24 @@ export async function cancelWaiting(core: Core, ask: Ask, named: JobId | null): 
     );
     const [job] = matching;
     if (job !== undefined && matching.length === 1) return cancel(core, job);
-    return refusedNote('You have no video on the way by that name. /video status lists yours.');
+    return refusedReply('You have no video on the way by that name. /video status lists yours.');
   }
-  const before = open.filter((it) => it.createdAt.getTime() <= ask.at);
+  const before = open.filter((it) => it.createdAt.getTime() <= interaction.at);
   const done = last.find(
-    ({ state }) => state.status === 'cancelled' && state.at.getTime() >= ask.at,
+    ({ state }) => state.status === 'cancelled' && state.at.getTime() >= interaction.at,
   );
   const job = done ?? before.find((it) => it.state.status === 'waiting') ?? before[0];
-  if (job === undefined) return refusedNote('You have nothing on the way that could be cancelled.');
+  if (job === undefined)
+    return refusedReply('You have nothing on the way that could be cancelled.');
   return cancel(core, job);
 }
 
-async function cancel(core: Core, job: Job): Promise<Note> {
+async function cancel(core: Core, job: Job): Promise<Reply> {
   const after = await advanceJob(core, job, { type: 'cancelled', at: core.clock.now() });
   if (after?.state.status === 'cancelled') {
-    return plainNote(`Cancelled. ${credits(job.quote)} returned, nothing was charged.`);
+    return plainReply(`Cancelled. ${credits(job.quote)} returned, nothing was charged.`);
   }
-  return refusedNote(
+  return refusedReply(
     after !== null && isSettled(after.state)
       ? `Too late: this video is ${STATUS_WORDS[after.state.status]} already.`
       : 'Too late to cancel: the provider has the order and cannot take it back. You pay only if the video arrives.',
@@ -60,39 +65,43 @@ async function cancel(core: Core, job: Job): Promise<Note> {
 /** A press on a card's button. The press renews the way to the card, whatever else comes of it. */
 export async function answerPress(
   core: Core,
-  ask: Ask,
-  press: Extract<Want, { type: 'press' }>,
+  interaction: Interaction,
+  press: Extract<Command, { type: 'press' }>,
   signal: AbortSignal,
-): Promise<Note | null> {
-  const who = await core.wallet.whoIs(ask.asker);
+): Promise<Reply | null> {
+  const who = await core.wallet.resolveIdentity(interaction.asker);
   const job = await core.jobs.find(who.teamId, press.job);
-  const platform = core.platforms.get(ask.asker.platform);
+  const platform = core.platforms.get(interaction.asker.platform);
   if (job === null || platform === undefined) {
-    return refusedNote(
+    return refusedReply(
       'This video is not known here any more. If this place was linked with another since, or parted from it, it stays in the books of before, and its message as it is. Nothing was changed.',
     );
   }
-  if (job.platform === ask.asker.platform) {
-    const renew = (known: Ask['message']) => platform.renewed(known, ask.message);
+  if (job.platform === interaction.asker.platform) {
+    const renew = (known: Interaction['message']) => platform.renewed(known, interaction.message);
     await core.cards.rebind(job, renew, core.clock.now());
   }
   const mine = job.personId === who.personId;
-  const admin = mayAdminister(ask.asker, await core.teams.settings(who.teamId));
-  const note = await act(core, job, press.action, { mine, admin, asked: new Date(ask.at) });
+  const admin = mayAdminister(interaction.asker, await core.teams.settings(who.teamId));
+  const reply = await act(core, job, press.action, {
+    mine,
+    admin,
+    asked: new Date(interaction.at),
+  });
   if (!mine || press.action !== 'cancel') {
-    await writeDown(core, who, press, admin ? note : 'refused');
+    await writeDown(core, who, press, admin ? reply : 'refused');
   }
-  const card = await core.cards.take(job, HOLD_MS, core.clock.now());
+  const card = await core.cards.take(job, LEASE_MS, core.clock.now());
   if (card !== null) await showCard(core, card, signal);
-  return note;
+  return reply;
 }
 
 /** What takes an admin: who did it, or tried it, can be asked later. */
 async function writeDown(
   core: Core,
   { teamId, personId }: Identity,
-  { action, job }: Extract<Want, { type: 'press' }>,
-  outcome: Note | null | 'refused',
+  { action, job }: Extract<Command, { type: 'press' }>,
+  outcome: Reply | null | 'refused',
 ): Promise<void> {
   if (action === 'refresh' || action === 'check-now' || isPersonal(teamId)) return;
   const at = core.clock.now();
@@ -104,36 +113,38 @@ async function writeDown(
 async function act(
   core: Core,
   job: Job,
-  action: Extract<Want, { type: 'press' }>['action'],
+  action: Extract<Command, { type: 'press' }>['action'],
   may: { readonly mine: boolean; readonly admin: boolean; readonly asked: Date },
-): Promise<Note | null> {
+): Promise<Reply | null> {
   switch (action) {
     case 'refresh':
       return null;
     case 'cancel': {
       if (!may.mine && !may.admin) {
-        return refusedNote('Only the person who asked for this video, or an admin, can cancel it.');
+        return refusedReply(
+          'Only the person who asked for this video, or an admin, can cancel it.',
+        );
       }
-      const note = await cancel(core, job);
-      return note.tone === 'plain' ? null : note;
+      const reply = await cancel(core, job);
+      return reply.tone === 'plain' ? null : reply;
     }
     case 'check-now':
-      return (await core.jobs.hasten(job, core.clock.now()))
-        ? plainNote('Asking the provider again now. The message changes when there is news.')
+      return (await core.jobs.makeDueNow(job, core.clock.now()))
+        ? plainReply('Asking the provider again now. The message changes when there is news.')
         : null;
     case 'try-again': {
       if (!may.admin) {
-        return refusedNote('Only an admin of this place can order a video again.');
+        return refusedReply('Only an admin of this place can order a video again.');
       }
       const at = core.clock.now();
       const after = await advanceJob(core, job, { type: 'tried-again', at, asked: may.asked });
       return after?.state.status === 'waiting'
         ? null
-        : refusedNote('An answer came in the meantime: the card shows what it is now.');
+        : refusedReply('An answer came in the meantime: the card shows what it is now.');
     }
     case 'give-back': {
       if (!may.admin) {
-        return refusedNote('Only an admin of this place can close an order without an answer.');
+        return refusedReply('Only an admin of this place can close an order without an answer.');
       }
       const at = core.clock.now();
       const after = await advanceJob(core, job, {
@@ -143,7 +154,7 @@ async function act(
       });
       return after?.state.status === 'failed'
         ? null
-        : refusedNote('An answer came in the meantime: the card shows what it is now.');
+        : refusedReply('An answer came in the meantime: the card shows what it is now.');
     }
   }
 }

@@ -13,7 +13,7 @@ import type { Outage } from '../providers/ports/provider-health.ts';
 import type { CardPlayer, CardVideo, ChatPlatform } from '../chat/ports/chat-platform.ts';
 import type { MessageRef } from '../messages/domain/message-ref.ts';
 import type { Core } from '../core.ts';
-import { HOLD_MS, holding } from '../shared/with-lease.ts';
+import { LEASE_MS, withLease } from '../shared/with-lease.ts';
 import { unreadOf } from '../providers/outages.ts';
 import { accountOf } from '../credits/account.ts';
 
@@ -40,7 +40,7 @@ export async function showCard(core: Core, card: DueCard, signal: AbortSignal): 
   try {
     const context = await contextOf(core, job);
     const view = viewCard(job, context);
-    const fingerprint = core.digest(JSON.stringify(view));
+    const fingerprint = core.hash(JSON.stringify(view));
     const lookMs = nextLookMs(job, context);
     const nextLook = lookMs === null ? null : later(context.now, lookMs);
     const wait = fingerprint === card.shown ? null : await editFirstAt(core, platform, card, job);
@@ -51,9 +51,9 @@ export async function showCard(core: Core, card: DueCard, signal: AbortSignal): 
     const message =
       fingerprint === card.shown
         ? card.message
-        : await holding(
+        : await withLease(
             core.clock,
-            () => core.cards.renew(card, HOLD_MS, core.clock.now()),
+            () => core.cards.renew(card, LEASE_MS, core.clock.now()),
             () => deliver(core, platform, { job, view, card }, signal),
           );
     await core.cards.shown(card, { version: job.version, fingerprint, message, nextLook });
@@ -86,15 +86,15 @@ export async function contextOf(core: Core, job: Job): Promise<CardContext> {
   const { status } = job.state;
   const waits = status === 'waiting';
   const renders = isRendering(job.state);
-  const [place, troubles, account, seen] = await Promise.all([
-    waits ? core.line.placeOf(job, job.provider) : null,
-    waits || renders ? core.health.troubles() : null,
+  const [position, openCircuits, account, seen] = await Promise.all([
+    waits ? core.queue.positionOf(job, job.provider) : null,
+    waits || renders ? core.health.openCircuits() : null,
     waits || isSettled(job.state) ? accountOf(core, job, job.roles) : null,
     waits || status === 'rendering'
       ? core.jobs.renderTimes(job.provider, job.model, job.request)
       : null,
   ]);
-  const outage = troubles?.get(job.provider) ?? null;
+  const outage = openCircuits?.get(job.provider) ?? null;
   const { seconds } = job.request.settings;
   const inFlight = provider?.limits.inFlight ?? 1;
   return {
@@ -103,10 +103,10 @@ export async function contextOf(core: Core, job: Job): Promise<CardContext> {
     modelTitle: model?.title ?? job.model,
     aspectFollowsImage: model?.aspectFollowsImage ?? true,
     checks,
-    ahead: place?.ahead ?? null,
-    mine: place?.mine ?? 0,
-    wait: place === null ? null : waitFor({ ...place, inFlight }, seconds, checks, seen),
-    leftAlone: waits && outage !== null ? leftAloneOf(outage) : null,
+    ahead: position?.ahead ?? null,
+    mine: position?.mine ?? 0,
+    wait: position === null ? null : waitFor({ ...position, inFlight }, seconds, checks, seen),
+    circuitOpen: waits && outage !== null ? leftAloneOf(outage) : null,
     unread: unreadOf(core, job.provider, outage),
     seen,
     left: { own: account?.ownLeft ?? null, team: account?.poolLeft ?? null },
@@ -114,7 +114,7 @@ export async function contextOf(core: Core, job: Job): Promise<CardContext> {
   };
 }
 
-function leftAloneOf({ since, until, unread }: Outage): CardContext['leftAlone'] {
+function leftAloneOf({ since, until, unread }: Outage): CardContext['circuitOpen'] {
   return { since, until: unread === null ? until : null };
 }
 

@@ -1,13 +1,13 @@
 import type { MessageRef } from '../messages/domain/message-ref.ts';
-import type { Note } from '../messages/domain/reply.ts';
+import type { Reply } from '../messages/domain/reply.ts';
 import { PlatformError } from '../shared/domain/errors.ts';
 import type { ChatPlatform } from './ports/chat-platform.ts';
 import type { Core } from '../core.ts';
 
-export interface Saying {
+export interface ReplyToSend {
   readonly platform: string;
   readonly message: MessageRef;
-  readonly note: Note;
+  readonly reply: Reply;
   /** In the place of the message whose button was pressed, not beside it. */
   readonly instead?: boolean;
   /** For the log. */
@@ -18,18 +18,22 @@ export interface Saying {
  * Says something in a chat, again while it cannot be reached.
  * @returns false when it could not be reached though the message may still stand
  */
-export async function say(core: Core, saying: Saying, signal: AbortSignal): Promise<boolean> {
-  const platform = core.platforms.get(saying.platform);
+export async function sendReply(
+  core: Core,
+  replyToSend: ReplyToSend,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const platform = core.platforms.get(replyToSend.platform);
   for (let attempt = 1; platform !== undefined; attempt += 1) {
     try {
-      await sayOnce(platform, saying, signal);
+      await sendReplyOnce(platform, replyToSend, signal);
       return true;
     } catch (error) {
       const retry =
         error instanceof PlatformError &&
         (error.code === 'rate-limited' || error.code === 'unreachable');
       if (!retry || attempt >= 5 || signal.aborted) {
-        core.logger.warn({ key: saying.key, err: error }, 'answer could not be said');
+        core.logger.warn({ key: replyToSend.key, err: error }, 'answer could not be said');
         return !retry;
       }
       await core.clock.sleep(error.retryAfterMs ?? 500 * attempt, signal);
@@ -38,21 +42,21 @@ export async function say(core: Core, saying: Saying, signal: AbortSignal): Prom
   return true;
 }
 
-async function sayOnce(
+async function sendReplyOnce(
   platform: ChatPlatform,
-  { message, note, instead = false }: Saying,
+  { message, reply, instead = false }: ReplyToSend,
   signal: AbortSignal,
 ): Promise<void> {
   if (!instead) {
-    await platform.say(message, note, signal);
+    await platform.reply(message, reply, signal);
     return;
   }
   try {
-    await platform.replace(message, note, signal);
+    await platform.replace(message, reply, signal);
   } catch (error) {
     // The message is gone; whoever pressed its button is there.
     const closed = error instanceof PlatformError && ['gone', 'refused'].includes(error.code);
     if (!closed) throw error;
-    await platform.say(message, note, signal);
+    await platform.reply(message, reply, signal);
   }
 }

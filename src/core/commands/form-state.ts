@@ -1,7 +1,13 @@
 import { viewCard } from '../cards/domain/card.ts';
-import type { Asker } from '../teams/domain/requester.ts';
+import type { Requester } from '../teams/domain/requester.ts';
 import { modelId } from '../video/domain/capabilities.ts';
-import type { HomeJob, HomeView, ModelChoice, Priced, VideoForm } from '../chat/domain/form-state.ts';
+import type {
+  HomeJob,
+  HomeView,
+  ModelChoice,
+  Priced,
+  VideoForm,
+} from '../chat/domain/form-state.ts';
 import { settle } from '../video/domain/validate.ts';
 import type { Offer } from '../video/domain/validate.ts';
 import type { Job } from '../jobs/domain/job.ts';
@@ -11,8 +17,8 @@ import { allowedOf, chooseRoute, chooseUsual, routesOf } from '../video/domain/r
 import type { Routed, Route } from '../video/domain/routing.ts';
 import { later } from '../shared/domain/later.ts';
 import { withUsual } from '../video/domain/video-request.ts';
-import type { VideoWish } from '../video/domain/video-request.ts';
-import { circumstancesOf } from '../requests/routing-context.ts';
+import type { VideoDraft } from '../video/domain/video-request.ts';
+import { routingContextOf } from '../requests/routing-context.ts';
 import type { Core } from '../core.ts';
 import { creditsAlone } from './queries.ts';
 import { offersNow } from '../providers/offers.ts';
@@ -23,20 +29,20 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const SHOWN_RUNNING = 10;
 const SHOWN_ENDED = 5;
 
-const NOTHING_SAID: VideoWish = {
+const NOTHING_SAID: VideoDraft = {
   scene: { kind: 'text', prompt: 'a horse' },
   settings: { seconds: null, quality: null, aspect: null, sound: null, guidance: null },
 };
 
 /** What a form offers: everything that some model here can do, with the person's own choice made. */
-export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
-  const who = await core.wallet.whoIs(asker);
+export async function formFor(core: Core, requester: Requester): Promise<VideoForm> {
+  const who = await core.wallet.resolveIdentity(requester);
   const [account, { settings: usual, confirmOver }, team] = await Promise.all([
-    accountOf(core, who, asker.roles),
+    accountOf(core, who, requester.roles),
     core.people.preferences(who),
     core.teams.settings(who.teamId),
   ]);
-  const circumstances = await circumstancesOf(core, team);
+  const routingContext = await routingContextOf(core, team);
   const all = await offersNow(core);
   const allowed = allowedOf(all, team.models);
   // A form must look like something even where nothing may be used: its price says so.
@@ -60,8 +66,8 @@ export async function formFor(core: Core, asker: Asker): Promise<VideoForm> {
     shapeFollowsImage: framing.some((it) => it.frames.first && it.aspectFollowsImage),
     possible: possibilitiesOf(offers),
     left: account.left,
-    price: (wish) => priceOf(chooseUsual(wish, usual, all, circumstances)),
-    models: (wish) => routesOf(wish, usual, all, circumstances).map((it) => choiceOf(it, all)),
+    price: (draft) => priceOf(chooseUsual(draft, usual, all, routingContext)),
+    models: (draft) => routesOf(draft, usual, all, routingContext).map((it) => choiceOf(it, all)),
   };
 }
 
@@ -80,9 +86,9 @@ function forNewVideos(offers: readonly Offer[]): readonly Offer['model'][] {
   return making.length === 0 ? models : making;
 }
 
-function chosen(offers: readonly Offer[], usual: VideoWish): VideoForm['settings'] {
-  for (const wish of [usual, NOTHING_SAID]) {
-    const routed = chooseRoute(wish, offers);
+function chosen(offers: readonly Offer[], usual: VideoDraft): VideoForm['settings'] {
+  for (const draft of [usual, NOTHING_SAID]) {
+    const routed = chooseRoute(draft, offers);
     if (routed.status === 'routed') return routed.route.settings;
   }
   const [any] = offers;
@@ -115,10 +121,10 @@ function union<item>(lists: readonly (readonly item[])[]): readonly item[] {
 }
 
 /** What a person has here, at a glance. */
-export async function homeOf(core: Core, asker: Asker): Promise<HomeView> {
-  const who = await core.wallet.whoIs(asker);
+export async function homeOf(core: Core, requester: Requester): Promise<HomeView> {
+  const who = await core.wallet.resolveIdentity(requester);
   const [credits, running, latest] = await Promise.all([
-    creditsAlone(core, asker),
+    creditsAlone(core, requester),
     core.jobs.listOf(who.teamId, who.personId, { open: true, most: SHOWN_RUNNING }),
     core.jobs.listOf(who.teamId, who.personId, { open: false, most: SHOWN_RUNNING + SHOWN_ENDED }),
   ]);

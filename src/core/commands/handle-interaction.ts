@@ -1,11 +1,11 @@
-import type { Ask } from '../chat/domain/interaction.ts';
-import type { Note } from '../messages/domain/reply.ts';
-import type { Want } from '../chat/domain/command.ts';
-import { keptNote } from '../people/domain/erasure-replies.ts';
-import { failedNote, outOfOrderNote, resumingNote } from '../chat/domain/replies.ts';
-import { dismissedNote } from '../requests/domain/price-reply.ts';
+import type { Interaction } from '../chat/domain/interaction.ts';
+import type { Reply } from '../messages/domain/reply.ts';
+import type { Command } from '../chat/domain/command.ts';
+import { keptReply } from '../people/domain/erasure-replies.ts';
+import { failedReply, outOfOrderReply, resumingReply } from '../chat/domain/replies.ts';
+import { dismissedReply } from '../requests/domain/price-reply.ts';
 import { later } from '../shared/domain/later.ts';
-import { guidesOf, sourceOf } from '../video/domain/video-request.ts';
+import { mediaReferencesOf, sourceOf } from '../video/domain/video-request.ts';
 import { PlatformError } from '../shared/domain/errors.ts';
 import type { Conversations } from '../chat/ports/interaction-handler.ts';
 import { answerPress, cancelWaiting } from '../cards/card-buttons.ts';
@@ -13,15 +13,15 @@ import { administer } from '../admin/administer.ts';
 import { askForCredits } from '../credit-requests/request-credits.ts';
 import type { Core } from '../core.ts';
 import { createVideo } from '../requests/create-video.ts';
-import { decideOnCredits } from '../credit-requests/answer-credit-request.ts';
+import { answerCreditRequest } from '../credit-requests/answer-credit-request.ts';
 import { forgetPerson } from '../people/erase-person.ts';
 import { linkAccount, unlinkAccount } from '../people/link-accounts.ts';
 import { creditsOf, helpOf, historyOf, statusOf } from './queries.ts';
 import { formFor, homeOf } from './form-state.ts';
 import { confirmOver, prefer } from '../people/preferences.ts';
-import { takenUp } from '../chat/pending-actions.ts';
-import { say } from '../chat/reply.ts';
-import type { Saying } from '../chat/reply.ts';
+import { resolvePendingAction } from '../chat/pending-actions.ts';
+import { sendReply } from '../chat/reply.ts';
+import type { ReplyToSend } from '../chat/reply.ts';
 
 /** Everything an answer may need: fetching images takes longest. */
 const ANSWER_DEADLINE_MS = 60_000;
@@ -32,15 +32,15 @@ const ANSWERED_WITHIN_MS = 90_000;
 /** Videos are fetched, measured and perhaps encoded anew before anything is answered. */
 const LONG = { deadlineMs: 10 * 60_000, answeredWithinMs: 11 * 60_000 } as const;
 
-function isLong({ want }: Ask): boolean {
+function isLong({ want: command }: Interaction): boolean {
   // What a button takes up is there because of a video.
-  if (want.type === 'accept') return true;
-  if (want.type !== 'create') return false;
-  const { scene } = want.wish;
-  return sourceOf(scene) !== null || guidesOf(scene).video !== undefined;
+  if (command.type === 'accept') return true;
+  if (command.type !== 'create') return false;
+  const { scene } = command.wish;
+  return sourceOf(scene) !== null || mediaReferencesOf(scene).video !== undefined;
 }
 
-type Said = Pick<Saying, 'note' | 'instead'>;
+type Said = Pick<ReplyToSend, 'reply' | 'instead'>;
 
 /** How often a request is tried before its person is told that it failed. */
 const TRIES = 3;
@@ -50,48 +50,48 @@ const RESUMES = 5;
 
 /** What people ask for, from its first moment to its answer, whatever happens in between. */
 export function createConversations(core: Core): Conversations {
-  async function receive(ask: Ask): Promise<'new' | 'repeated' | 'unkept'> {
+  async function receive(interaction: Interaction): Promise<'new' | 'repeated' | 'unkept'> {
     try {
-      const within = isLong(ask) ? LONG.answeredWithinMs : ANSWERED_WITHIN_MS;
-      const kept = await core.asks.keep(ask, later(core.clock.now(), within));
+      const within = isLong(interaction) ? LONG.answeredWithinMs : ANSWERED_WITHIN_MS;
+      const kept = await core.inbox.keep(interaction, later(core.clock.now(), within));
       return kept ? 'new' : 'repeated';
     } catch (error) {
-      core.logger.error({ key: ask.key, err: error }, 'request not kept');
+      core.logger.error({ key: interaction.key, err: error }, 'request not kept');
       return 'unkept';
     }
   }
 
-  async function answer(ask: Ask, received: 'new' | 'unkept'): Promise<void> {
-    const signal = AbortSignal.timeout(isLong(ask) ? LONG.deadlineMs : ANSWER_DEADLINE_MS);
+  async function answer(interaction: Interaction, received: 'new' | 'unkept'): Promise<void> {
+    const signal = AbortSignal.timeout(isLong(interaction) ? LONG.deadlineMs : ANSWER_DEADLINE_MS);
     if (received === 'unkept') {
-      await tell(ask, { note: outOfOrderNote() }, signal);
-      await forget(ask, signal);
+      await tell(interaction, { reply: outOfOrderReply() }, signal);
+      await forget(interaction, signal);
       return;
     }
-    const outcome = await tryFor(ask, signal);
+    const outcome = await tryFor(interaction, signal);
     if (outcome.status === 'failed') {
-      await giveUp(ask);
+      await giveUp(interaction);
       return;
     }
     // Not said for now: it is taken up again, and said then.
-    if (outcome.said !== null && !(await tell(ask, outcome.said, signal))) return;
+    if (outcome.said !== null && !(await tell(interaction, outcome.said, signal))) return;
     // Done is done: should this not be written, the request is taken up again and found done.
-    await core.asks.answered(ask).catch((error: unknown) => {
-      core.logger.warn({ key: ask.key, err: error }, 'answer not noted');
+    await core.inbox.answered(interaction).catch((error: unknown) => {
+      core.logger.warn({ key: interaction.key, err: error }, 'answer not noted');
     });
   }
 
   /** Does what was asked for; what fails on the way is tried again, what was done is not. */
   async function tryFor(
-    ask: Ask,
+    interaction: Interaction,
     signal: AbortSignal,
   ): Promise<{ status: 'done'; said: Said | null } | { status: 'failed' }> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const made = attempt > 1 && (await isMade(ask));
-        return { status: 'done', said: made ? null : await answerTo(ask, signal) };
+        const made = attempt > 1 && (await isMade(interaction));
+        return { status: 'done', said: made ? null : await answerTo(interaction, signal) };
       } catch (error) {
-        const facts = { key: ask.key, want: ask.want.type, attempt, err: error };
+        const facts = { key: interaction.key, want: interaction.want.type, attempt, err: error };
         core.logger.error(facts, 'request failed');
         if (attempt >= TRIES || signal.aborted) return { status: 'failed' };
         await core.clock.sleep(500 * attempt, signal);
@@ -103,48 +103,49 @@ export function createConversations(core: Core): Conversations {
    * Nobody may be charged for a command that their chat called dead, so a video is taken up only
    * after its message was seen to stand: by telling there that it is.
    */
-  async function resume(ask: Ask, attempts: number): Promise<void> {
+  async function resume(interaction: Interaction, attempts: number): Promise<void> {
     const signal = AbortSignal.timeout(ANSWER_DEADLINE_MS);
-    const platform = core.platforms.get(ask.asker.platform);
+    const platform = core.platforms.get(interaction.asker.platform);
     try {
-      if (await isMade(ask)) {
-        await core.asks.answered(ask);
+      if (await isMade(interaction)) {
+        await core.inbox.answered(interaction);
         return;
       }
       if (attempts > RESUMES) {
-        await giveUp(ask);
+        await giveUp(interaction);
         return;
       }
-      if (ask.want.type === 'create') await platform?.say(ask.message, resumingNote(), signal);
+      if (interaction.want.type === 'create')
+        await platform?.reply(interaction.message, resumingReply(), signal);
     } catch (error) {
       core.logger.warn(
-        { key: ask.key, err: error },
+        { key: interaction.key, err: error },
         'request not taken up: its message is not there',
       );
       const code = error instanceof PlatformError ? error.code : null;
       if (code === 'gone' || code === 'refused') {
-        await core.asks.answered(ask).catch(() => undefined);
+        await core.inbox.answered(interaction).catch(() => undefined);
       }
       return;
     }
-    await answer(ask, 'new');
+    await answer(interaction, 'new');
   }
 
   /**
    * Whether the job asked for is there: then its card is the answer, and whatever else were said
    * in its message, a refusal because its own credits are held not least, would cover it.
    */
-  async function isMade(ask: Ask): Promise<boolean> {
-    if (ask.want.type !== 'create') return false;
-    const { teamId } = await core.wallet.whoIs(ask.asker);
-    return (await core.jobs.madeFor(teamId, ask.asker.platform, ask.key)) !== null;
+  async function isMade(interaction: Interaction): Promise<boolean> {
+    if (interaction.want.type !== 'create') return false;
+    const { teamId } = await core.wallet.resolveIdentity(interaction.asker);
+    return (await core.jobs.madeFor(teamId, interaction.asker.platform, interaction.key)) !== null;
   }
 
   /** It may have been kept after all, only too late: it must not be taken up after what was said. */
-  async function forget(ask: Ask, signal: AbortSignal): Promise<void> {
+  async function forget(interaction: Interaction, signal: AbortSignal): Promise<void> {
     for (;;) {
       try {
-        await core.asks.answered(ask);
+        await core.inbox.answered(interaction);
         return;
       } catch {
         await core.clock.sleep(2_000, signal);
@@ -154,83 +155,83 @@ export function createConversations(core: Core): Conversations {
   }
 
   /** Said by its own means: what failed may have been the time for the answer itself. */
-  async function giveUp(ask: Ask): Promise<void> {
-    await tell(ask, { note: failedNote(ask.key) }, AbortSignal.timeout(15_000));
-    await core.asks.answered(ask).catch(() => undefined);
+  async function giveUp(interaction: Interaction): Promise<void> {
+    await tell(interaction, { reply: failedReply(interaction.key) }, AbortSignal.timeout(15_000));
+    await core.inbox.answered(interaction).catch(() => undefined);
   }
 
-  async function answerTo(ask: Ask, signal: AbortSignal): Promise<Said | null> {
-    if (ask.want.type === 'accept') return accept(ask, ask.want, signal);
-    const note = await noteFor(ask, ask.want, signal);
-    return note === null ? null : { note };
+  async function answerTo(interaction: Interaction, signal: AbortSignal): Promise<Said | null> {
+    if (interaction.want.type === 'accept') return confirm(interaction, interaction.want, signal);
+    const reply = await replyFor(interaction, interaction.want, signal);
+    return reply === null ? null : { reply };
   }
 
-  async function noteFor(
-    ask: Ask,
-    want: Exclude<Want, { type: 'accept' }>,
+  async function replyFor(
+    interaction: Interaction,
+    command: Exclude<Command, { type: 'accept' }>,
     signal: AbortSignal,
-  ): Promise<Note | null> {
-    switch (want.type) {
+  ): Promise<Reply | null> {
+    switch (command.type) {
       case 'create':
-        return createVideo(core, ask, want, signal);
+        return createVideo(core, interaction, command, signal);
       case 'dismiss':
-        return want.of === 'forget' ? keptNote() : dismissedNote();
+        return command.of === 'forget' ? keptReply() : dismissedReply();
       case 'prefer':
-        return prefer(core, ask.asker, want);
+        return prefer(core, interaction.asker, command);
       case 'status':
-        return statusOf(core, ask.asker);
+        return statusOf(core, interaction.asker);
       case 'history':
-        return historyOf(core, ask.asker);
+        return historyOf(core, interaction.asker);
       case 'credits':
-        return creditsOf(core, ask.asker);
+        return creditsOf(core, interaction.asker);
       case 'help':
-        return helpOf(core, ask.asker);
+        return helpOf(core, interaction.asker);
       case 'cancel':
-        return cancelWaiting(core, ask, want.job);
+        return cancelWaiting(core, interaction, command.job);
       case 'press':
-        return answerPress(core, ask, want, signal);
+        return answerPress(core, interaction, command, signal);
       case 'admin':
-        return administer(core, ask, want.act);
+        return administer(core, interaction, command.act);
       case 'ask-credits':
-        return askForCredits(core, ask, want, signal);
+        return askForCredits(core, interaction, command, signal);
       case 'decide':
-        return decideOnCredits(core, ask, want, signal);
+        return answerCreditRequest(core, interaction, command, signal);
       case 'link':
-        return linkAccount(core, ask.asker, want.code);
+        return linkAccount(core, interaction.asker, command.code);
       case 'unlink':
-        return unlinkAccount(core, ask.asker);
+        return unlinkAccount(core, interaction.asker);
       case 'forget':
-        return forgetPerson(core, ask, want.sure);
+        return forgetPerson(core, interaction, command.sure);
       case 'confirm-over':
-        return confirmOver(core, ask.asker, want.credits);
+        return confirmOver(core, interaction.asker, command.credits);
     }
   }
 
   /** Something was put aside; once it is taken up, its answer stands where it was offered. */
-  async function accept(
-    ask: Ask,
-    press: Extract<Want, { type: 'accept' }>,
+  async function confirm(
+    interaction: Interaction,
+    press: Extract<Command, { type: 'accept' }>,
     signal: AbortSignal,
   ): Promise<Said | null> {
-    const taken = await takenUp(core, ask, press);
-    if ('tone' in taken) return { note: taken };
+    const taken = await resolvePendingAction(core, interaction, press);
+    if ('tone' in taken) return { reply: taken };
     if (taken.want.type === 'accept') throw new Error('What is put aside says what it is');
-    const note = await noteFor(taken, taken.want, signal);
-    if (note === null) return null;
+    const reply = await replyFor(taken, taken.want, signal);
+    if (reply === null) return null;
     // What was refused can be tried again as long as the offer stands.
-    return { note, instead: note.tone === 'plain' || (note.choices ?? []).length > 0 };
+    return { reply, instead: reply.tone === 'plain' || (reply.choices ?? []).length > 0 };
   }
 
-  function tell(ask: Ask, said: Said, signal: AbortSignal): Promise<boolean> {
-    const { key, message, asker } = ask;
-    return say(core, { ...said, key, message, platform: asker.platform }, signal);
+  function tell(interaction: Interaction, said: Said, signal: AbortSignal): Promise<boolean> {
+    const { key, message, asker: requester } = interaction;
+    return sendReply(core, { ...said, key, message, platform: requester.platform }, signal);
   }
 
   return {
     receive,
     answer,
     resume,
-    form: (asker) => formFor(core, asker),
-    home: (asker) => homeOf(core, asker),
+    form: (requester) => formFor(core, requester),
+    home: (requester) => homeOf(core, requester),
   };
 }

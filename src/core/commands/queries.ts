@@ -1,12 +1,12 @@
 import { periodOf } from '../credits/domain/allowance.ts';
 import type { ModelCapabilities } from '../video/domain/capabilities.ts';
-import type { Asker } from '../teams/domain/requester.ts';
-import type { Note } from '../messages/domain/reply.ts';
-import { creditsNote } from './domain/credits-reply.ts';
+import type { Requester } from '../teams/domain/requester.ts';
+import type { Reply } from '../messages/domain/reply.ts';
+import { creditsReply } from './domain/credits-reply.ts';
 import { isRendering } from '../jobs/domain/job.ts';
 import type { Job } from '../jobs/domain/job.ts';
-import { helpNote } from './domain/help-reply.ts';
-import { historyNote, statusNote } from '../chat/domain/replies.ts';
+import { helpReply } from './domain/help-reply.ts';
+import { historyReply, statusReply } from '../chat/domain/replies.ts';
 import type { ListedJob } from '../chat/domain/replies.ts';
 import { possibilitiesOf } from '../video/domain/possibilities.ts';
 import { allowedOf } from '../video/domain/routing.ts';
@@ -23,37 +23,37 @@ const LISTED = 10;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a person has on the way. */
-export async function statusOf(core: Core, asker: Asker): Promise<Note> {
-  const who = await core.wallet.whoIs(asker);
+export async function statusOf(core: Core, requester: Requester): Promise<Reply> {
+  const who = await core.wallet.resolveIdentity(requester);
   const jobs = await core.jobs.listOf(who.teamId, who.personId, { open: true, most: LISTED });
-  return statusNote(await listed(core, jobs));
+  return statusReply(await listed(core, jobs));
 }
 
 /** A person's last jobs with what they cost. */
-export async function historyOf(core: Core, asker: Asker): Promise<Note> {
-  const who = await core.wallet.whoIs(asker);
+export async function historyOf(core: Core, requester: Requester): Promise<Reply> {
+  const who = await core.wallet.resolveIdentity(requester);
   const jobs = await core.jobs.listOf(who.teamId, who.personId, { open: false, most: LISTED });
-  return historyNote(await listed(core, jobs));
+  return historyReply(await listed(core, jobs));
 }
 
 /** What a person has left, when it renews, and this period's videos with what they cost. */
-export function creditsOf(core: Core, asker: Asker): Promise<Note> {
-  return creditsWith(core, asker, LISTED);
+export function creditsOf(core: Core, requester: Requester): Promise<Reply> {
+  return creditsWith(core, requester, LISTED);
 }
 
 /** The same where the videos are listed beside it. */
-export function creditsAlone(core: Core, asker: Asker): Promise<Note> {
-  return creditsWith(core, asker, 0);
+export function creditsAlone(core: Core, requester: Requester): Promise<Reply> {
+  return creditsWith(core, requester, 0);
 }
 
-async function creditsWith(core: Core, asker: Asker, most: number): Promise<Note> {
-  const who = await core.wallet.whoIs(asker);
-  const { account, period } = await readSteadily(core, who, asker.roles, most);
+async function creditsWith(core: Core, requester: Requester, most: number): Promise<Reply> {
+  const who = await core.wallet.resolveIdentity(requester);
+  const { account, period } = await readSteadily(core, who, requester.roles, most);
   const { policy, ...rest } = account;
   const { open, count } = period;
   const loaded = new Map((await core.jobs.load(period.latest)).map((it) => [it.jobId, it]));
   const latest = period.latest.flatMap(({ jobId }) => loaded.get(jobId) ?? []);
-  return creditsNote({ ...rest, ...policy, open, jobs: { latest, count } });
+  return creditsReply({ ...rest, ...policy, open, jobs: { latest, count } });
 }
 
 /** So often two readings may differ because credits moved in between. */
@@ -81,10 +81,10 @@ function isAsBefore(one: Account, other: Account): boolean {
   );
 }
 
-export async function helpOf(core: Core, asker: Asker): Promise<Note> {
-  const { teamId } = await core.wallet.whoIs(asker);
+export async function helpOf(core: Core, requester: Requester): Promise<Reply> {
+  const { teamId } = await core.wallet.resolveIdentity(requester);
   const offers = allowedOf(offersOf(core), (await core.teams.settings(teamId)).models);
-  return helpNote({
+  return helpReply({
     takesImages: offers.some((it) => it.canTakeMedia),
     possible: possibilitiesOf(offers),
     models: offers.map(({ model }) => ({
@@ -121,9 +121,9 @@ function linkToVideo(core: Core, job: Job): string | null {
 
 async function listed(core: Core, jobs: readonly Job[]): Promise<ListedJob[]> {
   const renders = jobs.some(({ state }) => isRendering(state));
-  const [messages, troubles] = await Promise.all([
+  const [messages, openCircuits] = await Promise.all([
     core.cards.messageOf(jobs),
-    renders ? core.health.troubles() : new Map<string, Outage>(),
+    renders ? core.health.openCircuits() : new Map<string, Outage>(),
   ]);
   return Promise.all(
     jobs.map(async (job) => {
@@ -132,8 +132,8 @@ async function listed(core: Core, jobs: readonly Job[]): Promise<ListedJob[]> {
       const waiting = job.state.status === 'waiting';
       return {
         job,
-        ahead: waiting ? await core.jobs.aheadOf(job, job.provider) : null,
-        unread: unreadOf(core, job.provider, troubles.get(job.provider) ?? null) !== null,
+        ahead: waiting ? await core.jobs.positionOf(job, job.provider) : null,
+        unread: unreadOf(core, job.provider, openCircuits.get(job.provider) ?? null) !== null,
         link: message === undefined ? null : (platform?.linkTo(message) ?? null),
         video: linkToVideo(core, job),
       };

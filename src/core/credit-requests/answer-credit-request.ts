@@ -1,17 +1,25 @@
 import { MOST_CREDITS } from '../credits/domain/allowance.ts';
-import type { Ask } from '../chat/domain/interaction.ts';
-import type { Note } from '../messages/domain/reply.ts';
-import type { Want } from '../chat/domain/command.ts';
-import { refusedNote } from '../messages/domain/reply.ts';
-import { decidedNote, deniedNote, GOOD_FOR_DAYS, notStartedNote, overNote, stillShortNote, unansweredNote } from './domain/replies.ts';
+import type { Interaction } from '../chat/domain/interaction.ts';
+import type { Reply } from '../messages/domain/reply.ts';
+import type { Command } from '../chat/domain/command.ts';
+import { refusedReply } from '../messages/domain/reply.ts';
+import {
+  answeredReply,
+  deniedReply,
+  GOOD_FOR_DAYS,
+  notStartedReply,
+  overReply,
+  stillInsufficientReply,
+  unansweredReply,
+} from './domain/replies.ts';
 import { later } from '../shared/domain/later.ts';
 import { credits as asked } from '../messages/domain/rich-text.ts';
 import type { CreditRequest } from './ports/credit-requests.ts';
-import { admit } from '../admin/authorize-admin.ts';
+import { authorizeAdmin } from '../admin/authorize-admin.ts';
 import { askedForOf } from './request-credits.ts';
 import type { Core } from '../core.ts';
 import { createVideo } from '../requests/create-video.ts';
-import { say } from '../chat/reply.ts';
+import { sendReply } from '../chat/reply.ts';
 
 const GOOD_FOR_MS = GOOD_FOR_DAYS * 24 * 60 * 60 * 1000;
 
@@ -19,45 +27,45 @@ const GOOD_FOR_MS = GOOD_FOR_DAYS * 24 * 60 * 60 * 1000;
  * An admin's answer. The decision and its grant are one transaction; what follows of it, the
  * person's message and the video, is done again by a press that is taken up again, and is once.
  */
-export async function decideOnCredits(
+export async function answerCreditRequest(
   core: Core,
-  ask: Ask,
-  { request: requestId, credits }: Extract<Want, { type: 'decide' }>,
+  interaction: Interaction,
+  { request: requestId, credits }: Extract<Command, { type: 'decide' }>,
   signal: AbortSignal,
-): Promise<Note> {
+): Promise<Reply> {
   const attempt = { action: 'decide', target: requestId, reason: '' };
-  const admission = await admit(core, ask.asker, attempt);
-  if (admission.status === 'refused') return admission.note;
-  const { teamId, personId: by } = admission.who;
+  const authorization = await authorizeAdmin(core, interaction.asker, attempt);
+  if (authorization.status === 'refused') return authorization.note;
+  const { teamId, personId: by } = authorization.who;
   const at = core.clock.now();
   if (credits !== null && !(Number.isInteger(credits) && credits >= 1 && credits <= MOST_CREDITS)) {
-    return refusedNote('Give a whole number of credits, 1 to 1,000,000,000. Nothing was changed.');
+    return refusedReply('Give a whole number of credits, 1 to 1,000,000,000. Nothing was changed.');
   }
   const known = await core.creditRequests.find(teamId, requestId);
-  if (known === null) return refusedNote('This request is not known here. Nothing was changed.');
-  const outcome = await core.creditRequests.decide(teamId, requestId, {
+  if (known === null) return refusedReply('This request is not known here. Nothing was changed.');
+  const outcome = await core.creditRequests.answer(teamId, requestId, {
     ...{ credits, by, at },
     // Not what for: the log is for ever, and what people write must be forgotten when they wish it.
     reason: `${asked(known.credits)} were asked for`,
     expiresAt: later(at, GOOD_FOR_MS),
   });
-  if (outcome === null) return refusedNote('This request is not known here. Nothing was changed.');
+  if (outcome === null) return refusedReply('This request is not known here. Nothing was changed.');
   const { request, decided } = outcome;
   const { state } = request;
   switch (state.status) {
     case 'open':
     case 'expired':
-      return overNote();
+      return overReply();
     case 'denied':
-      if (!decided && !(state.by === by && credits === null)) return refusedNote(TOO_LATE.denied);
-      await tellAsker(core, request, deniedNote(request.credits), signal);
-      return decidedNote(askedForOf(request), ask.asker, { credits: null });
+      if (!decided && !(state.by === by && credits === null)) return refusedReply(TOO_LATE.denied);
+      await tellRequester(core, request, deniedReply(request.credits), signal);
+      return answeredReply(askedForOf(request), interaction.asker, { credits: null });
     case 'approved': {
       // One's own decision, taken up again after it was cut off.
       const mine = state.by === by && credits === state.credits;
-      if (!decided && !mine) return refusedNote(TOO_LATE.approved(state.credits));
+      if (!decided && !mine) return refusedReply(TOO_LATE.approved(state.credits));
       const why = await start(core, request, state.credits, signal);
-      return decidedNote(askedForOf(request), ask.asker, {
+      return answeredReply(askedForOf(request), interaction.asker, {
         ...{ credits: state.credits, started: why === null, why: why ?? [] },
       });
     }
@@ -76,31 +84,31 @@ async function start(
   request: CreditRequest,
   granted: number,
   signal: AbortSignal,
-): Promise<Note['headline'] | null> {
-  const { ask } = request;
-  if (ask.want.type !== 'create') throw new Error('Credits are asked for a video only');
+): Promise<Reply['headline'] | null> {
+  const { ask: interaction } = request;
+  if (interaction.want.type !== 'create') throw new Error('Credits are asked for a video only');
   try {
-    const note = await createVideo(core, ask, ask.want, signal);
-    if (note === null) return null;
-    await tellAsker(core, request, stillShortNote(granted, note), signal);
-    return note.tone === 'refused' ? (note.lines[0] ?? note.headline) : note.headline;
+    const reply = await createVideo(core, interaction, interaction.want, signal);
+    if (reply === null) return null;
+    await tellRequester(core, request, stillInsufficientReply(granted, reply), signal);
+    return reply.tone === 'refused' ? (reply.lines[0] ?? reply.headline) : reply.headline;
   } catch (error) {
     core.logger.error({ request: request.requestId, err: error }, 'granted video not started');
-    await tellAsker(core, request, notStartedNote(granted), signal);
+    await tellRequester(core, request, notStartedReply(granted), signal);
     return ['Something went wrong on our side.'];
   }
 }
 
 /** @throws when their chat cannot be reached for now */
-async function tellAsker(
+async function tellRequester(
   core: Core,
-  { ask, requestId }: CreditRequest,
-  note: Note,
+  { ask: interaction, requestId }: CreditRequest,
+  reply: Reply,
   signal: AbortSignal,
 ): Promise<void> {
-  const { message, asker } = ask;
-  const saying = { platform: asker.platform, message, note, key: requestId };
-  if (!(await say(core, saying, signal))) throw new Error('The asker could not be told');
+  const { message, asker: requester } = interaction;
+  const replyToSend = { platform: requester.platform, message, reply, key: requestId };
+  if (!(await sendReply(core, replyToSend, signal))) throw new Error('The asker could not be told');
 }
 
 /** Longer than telling takes; whoever dies meanwhile costs this. */
@@ -118,7 +126,7 @@ export async function endUnanswered(core: Core, signal: AbortSignal): Promise<vo
     if (!core.platforms.has(request.ask.asker.platform)) continue;
     try {
       if (state.status === 'open' && state.told) {
-        await tellAsker(core, request, unansweredNote(credits), signal);
+        await tellRequester(core, request, unansweredReply(credits), signal);
       }
       await core.creditRequests.expired(teamId, requestId);
     } catch (error) {

@@ -1,10 +1,10 @@
-import type { Ask } from '../chat/domain/interaction.ts';
-import type { Asker } from '../teams/domain/requester.ts';
-import type { Note } from '../messages/domain/reply.ts';
-import type { Want } from '../chat/domain/command.ts';
+import type { Interaction } from '../chat/domain/interaction.ts';
+import type { Requester } from '../teams/domain/requester.ts';
+import type { Reply } from '../messages/domain/reply.ts';
+import type { Command } from '../chat/domain/command.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
-import { refusedNote } from '../messages/domain/reply.ts';
-import { askedNote, requestNote } from './domain/replies.ts';
+import { refusedReply } from '../messages/domain/reply.ts';
+import { requestedReply, creditRequestReply } from './domain/replies.ts';
 import type { AskedFor, UseSoFar } from './domain/replies.ts';
 import { later } from '../shared/domain/later.ts';
 import { isSame } from '../shared/domain/chat-ref.ts';
@@ -13,7 +13,7 @@ import { promptOf } from '../video/domain/video-request.ts';
 import { PlatformError } from '../shared/domain/errors.ts';
 import type { CreditRequest } from './ports/credit-requests.ts';
 import type { Core } from '../core.ts';
-import { putAside } from '../chat/pending-actions.ts';
+import { savePendingAction } from '../chat/pending-actions.ts';
 import { accountOf } from '../credits/account.ts';
 import type { Account } from '../credits/account.ts';
 
@@ -29,46 +29,46 @@ const MOST_OPEN = 3;
 /** Puts a request that was refused for want of credits before the admins, once. */
 export async function askForCredits(
   core: Core,
-  ask: Ask,
-  { request: name, short }: Extract<Want, { type: 'ask-credits' }>,
+  interaction: Interaction,
+  { request: name, short }: Extract<Command, { type: 'ask-credits' }>,
   signal: AbortSignal,
-): Promise<Note> {
+): Promise<Reply> {
   const now = core.clock.now();
-  const kept = await core.proposals.find(name, now);
+  const kept = await core.pendingActions.find(name, now);
   if (kept?.want.type !== 'create') {
-    return refusedNote('This offer is over. Ask for your video again, and you get a new one.');
+    return refusedReply('This offer is over. Ask for your video again, and you get a new one.');
   }
-  const who = await core.wallet.whoIs(ask.asker);
-  if (isPersonal(who.teamId)) return refusedNote('There are no admins here who could give more.');
-  const requestId = core.digest(JSON.stringify([who.teamId, kept.key, short]));
+  const who = await core.wallet.resolveIdentity(interaction.asker);
+  if (isPersonal(who.teamId)) return refusedReply('There are no admins here who could give more.');
+  const requestId = core.hash(JSON.stringify([who.teamId, kept.key, short]));
   const request = await core.creditRequests.open(
     {
       ...who,
       requestId,
       ...{ of: short.of, credits: short.credits },
-      ask: { ...kept, asker: ask.asker, message: ask.message },
+      ask: { ...kept, asker: interaction.asker, message: interaction.message },
       at: now,
       expiresAt: later(now, ANSWER_WITHIN_MS),
     },
     MOST_OPEN,
   );
   if (request === 'too-many') {
-    return refusedNote(
+    return refusedReply(
       `You have ${MOST_OPEN} requests that wait for an admin. Wait for an answer to one of them; nothing was asked for now.`,
     );
   }
   const { state } = request;
-  if (state.status !== 'open') return refusedNote(OVER_WORDS[state.status]);
+  if (state.status !== 'open') return refusedReply(OVER_WORDS[state.status]);
   const asked = askedForOf(request);
   if (!state.told) {
     if (!(await tellAdmins(core, request, asked, signal))) {
-      return refusedNote(
+      return refusedReply(
         'The admins could not be told: there is no place here that this service can write to. Ask one of them for credits; nothing was charged.',
       );
     }
     await core.creditRequests.told(who.teamId, requestId);
   }
-  return askedNote(asked);
+  return requestedReply(asked);
 }
 
 const OVER_WORDS = {
@@ -77,11 +77,11 @@ const OVER_WORDS = {
   expired: 'This request is over. Ask for your video again, and you can ask anew.',
 } as const;
 
-export function askedForOf({ ask, of, credits, expiresAt }: CreditRequest): AskedFor {
-  if (ask.want.type !== 'create') throw new Error('Credits are asked for a video only');
-  const { wish, agreed = credits } = ask.want;
-  const prompt = promptOf(wish.scene);
-  return { asker: ask.asker, of, credits, price: agreed, prompt, expiresAt };
+export function askedForOf({ ask: interaction, of, credits, expiresAt }: CreditRequest): AskedFor {
+  if (interaction.want.type !== 'create') throw new Error('Credits are asked for a video only');
+  const { wish: draft, agreed = credits } = interaction.want;
+  const prompt = promptOf(draft.scene);
+  return { requester: interaction.asker, of, credits, price: agreed, prompt, expiresAt };
 }
 
 /** False where nothing can be written that admins would read. */
@@ -91,13 +91,13 @@ async function tellAdmins(
   asked: AskedFor,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { asker } = request.ask;
+  const { asker: requester } = request.ask;
   const [account, { inbox }] = await Promise.all([
-    accountOf(core, request, asker.roles),
+    accountOf(core, request, requester.roles),
     core.teams.settings(request.teamId),
   ]);
   const decide = (credits: number | null, salt: string) =>
-    putAside(
+    savePendingAction(
       core,
       request.ask,
       { type: 'decide', request: request.requestId, credits },
@@ -109,17 +109,17 @@ async function tellAdmins(
     decide(null, 'deny'),
   ]);
   const uses = usesOf(account);
-  for (const place of placesFor(asker, inbox)) {
+  for (const place of placesFor(requester, inbox)) {
     const { platform: name, id, workspace } = place;
     // What was asked for may be private: only a place that admins chose for it shows the prompt.
     const chosen = inbox !== null && isSame(place, inbox);
     const told = chosen ? asked : { ...asked, prompt: null };
-    const note = requestNote(told, uses, { approve, other, deny });
+    const reply = creditRequestReply(told, uses, { approve, other, deny });
     const platform = core.platforms.get(name);
     if (platform === undefined) continue;
     try {
       const address = platform.addressOf(workspace, id);
-      await platform.announce(address, note, signal, request.requestId);
+      await platform.post(address, reply, signal, request.requestId);
       return true;
     } catch (error) {
       const closed = error instanceof PlatformError && ['gone', 'refused'].includes(error.code);
@@ -132,7 +132,7 @@ async function tellAdmins(
 }
 
 /** Where admins want to be asked, and else where the request was made. */
-function placesFor({ platform, workspace, channel }: Asker, inbox: Place | null) {
+function placesFor({ platform, workspace, channel }: Requester, inbox: Place | null) {
   // Settings of before say nothing about the workspace: then it is the asker's, in the same chat.
   const usual = inbox?.platform === platform ? workspace.id : null;
   return [

@@ -30,25 +30,25 @@ export async function accountOf(
   who: Identity,
   roles: readonly string[],
 ): Promise<Account> {
-  const standing = await core.wallet.standing(who, roles, core.clock.now());
+  const usage = await core.wallet.usage(who, roles, core.clock.now());
   const { defaults } = core;
   const personal = isPersonal(who.teamId);
   const fallback = personal
     ? { ...defaults.policy, allowance: defaults.personal }
     : defaults.policy;
-  const policy = effectivePolicy(standing.policies, fallback);
-  const pool = standing.pool ?? (personal ? { kind: 'unlimited' } : defaults.pool);
-  const own = standing.used[per(policy.allowance)];
-  const team = standing.poolUsed[per(pool)];
-  const ownLeft = remaining(policy.allowance, own.used, standing.extra);
-  const poolLeft = remaining(pool, team.used, standing.poolExtra);
+  const policy = effectivePolicy(usage.policies, fallback);
+  const pool = usage.pool ?? (personal ? { kind: 'unlimited' } : defaults.pool);
+  const own = usage.used[per(policy.allowance)];
+  const team = usage.poolUsed[per(pool)];
+  const ownLeft = remaining(policy.allowance, own.used, usage.extra);
+  const poolLeft = remaining(pool, team.used, usage.poolExtra);
   const left = [ownLeft, poolLeft].filter((it) => it !== null);
   return {
     policy,
     pool,
-    poolAtOnce: standing.poolAtOnce,
-    extra: standing.extra,
-    poolExtra: standing.poolExtra,
+    poolAtOnce: usage.poolAtOnce,
+    extra: usage.extra,
+    poolExtra: usage.poolExtra,
     ownLeft,
     poolLeft,
     used: own.used,

@@ -1,6 +1,10 @@
 import { firstCheckMs } from './domain/check-schedule.ts';
 import type { Job, JobState } from './domain/job.ts';
-import { cameLateNote, isLookedInto, lookIntoNote } from '../providers/domain/operator-alerts.ts';
+import {
+  cameLateReply,
+  isInvestigated,
+  investigateReply,
+} from '../providers/domain/operator-alerts.ts';
 import { nextStep } from './domain/steps.ts';
 import { transition } from './domain/transition.ts';
 import type { JobEvent } from './domain/job-event.ts';
@@ -64,12 +68,12 @@ function tellOperators(core: Core, job: Job, before: JobState, next: JobState): 
   if (next.status === before.status) return;
   const title = core.providers.get(job.provider)?.title ?? job.provider;
   if (next.status === 'succeeded' && next.lost !== undefined) {
-    core.tellOperators(cameLateNote(title, { job: job.jobId, lost: next.lost }));
+    core.tellOperators(cameLateReply(title, { job: job.jobId, lost: next.lost }));
   }
   const what = next.status === 'failed' ? next.reason : next.status;
-  if (!isLookedInto(what)) return;
+  if (!isInvestigated(what)) return;
   const lost = next.status === 'failed' ? next.lost : 0;
-  core.tellOperators(lookIntoNote(what, title, { job: job.jobId, lost }));
+  core.tellOperators(investigateReply(what, title, { job: job.jobId, lost }));
 }
 
 /** What goes on as it was keeps the time that was booked by its claim. */

@@ -1,5 +1,9 @@
 import type { CheckTrouble } from '../providers/domain/check-failures.ts';
-import { checkTroubleNote, leftWords, wellNote } from '../providers/domain/operator-alerts.ts';
+import {
+  checkTroubleReply,
+  leftWords,
+  providerRecoveredReply,
+} from '../providers/domain/operator-alerts.ts';
 import { ProviderError } from '../shared/domain/errors.ts';
 import type { ProviderErrorCode } from '../shared/domain/errors.ts';
 import type { Unread } from '../providers/ports/check-health.ts';
@@ -64,7 +68,7 @@ export async function reportChecked(
     const { over, well } = await core.checkHealth.recordSuccess(provider.name, askedAt, now);
     if (!over) return;
     core.logger.info({ provider: provider.name }, 'status of renders can be read again');
-    if (well) core.tellOperators(wellNote(provider.title));
+    if (well) core.tellOperators(providerRecoveredReply(provider.title));
   } catch (error) {
     learn(provider, {});
     core.logger.warn({ provider: provider.name, err: error }, 'recovery not written');
@@ -92,10 +96,10 @@ export async function reportUnchecked(
 /** What a call without an answer says of the provider; null: only that it is called too often. */
 export function checkTroubleOf(error: unknown): CheckTrouble | null {
   // A bug of ours reads no status either.
-  return error instanceof ProviderError ? TROUBLES[error.code] : 'failing';
+  return error instanceof ProviderError ? FAILURES[error.code] : 'failing';
 }
 
-const TROUBLES = {
+const FAILURES = {
   'key-refused': 'key-refused',
   'out-of-credit': 'out-of-credit',
   redirected: 'redirected',
@@ -146,7 +150,7 @@ function tell(
   );
   const note = (left: number | null) => {
     const more = left === null ? detail : leftWords(left);
-    core.tellOperators(checkTroubleNote(provider.title, trouble, more));
+    core.tellOperators(checkTroubleReply(provider.title, trouble, more));
   };
   if (trouble !== 'out-of-credit') {
     note(null);

@@ -2,10 +2,10 @@ import type { Unread } from '../providers/ports/check-health.ts';
 import type { Operation, RenderStatus, VideoProvider } from '../providers/ports/video-provider.ts';
 import { askAbout } from './check-renders.ts';
 import type { Core } from '../core.ts';
-import { bookTurn, untilTurn } from '../providers/rate-slots.ts';
+import { bookSlot, untilSlot } from '../providers/rate-slots.ts';
 
 /** A question whose turn would come later than this is asked another time. */
-const TURN_MS = 15_000;
+const SLOT_MS = 15_000;
 
 export type AskedAlone =
   | { readonly status: 'answered'; readonly answer: RenderStatus }
@@ -21,8 +21,8 @@ export async function askAboutOne(
   signal: AbortSignal,
 ): Promise<AskedAlone> {
   const { callsPerSecond: perSecond } = provider.limits;
-  const turn = await bookTurn(core, provider.name, { count: 1, perSecond }, TURN_MS);
-  if (turn === null || !(await untilTurn(core, turn, signal))) return { status: 'put-off' };
+  const slot = await bookSlot(core, provider.name, { count: 1, perSecond }, SLOT_MS);
+  if (slot === null || !(await untilSlot(core, slot, signal))) return { status: 'put-off' };
   const outcome = await askAbout(core, provider, [{ operation }], signal);
   switch (outcome.status) {
     case 'answered': {

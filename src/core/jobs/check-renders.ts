@@ -3,21 +3,32 @@ import { checkIntervalsMs } from './domain/check-schedule.ts';
 import { later } from '../shared/domain/later.ts';
 import { outOfTime } from './domain/steps.ts';
 import type { JobEvent } from './domain/job-event.ts';
-import { isLongGone, isRefusal, isWaitedFor, PROBE_MS } from '../providers/domain/check-failures.ts';
+import {
+  isLongGone,
+  isRefusal,
+  isWaitedFor,
+  PROBE_MS,
+} from '../providers/domain/check-failures.ts';
 import type { Unread } from '../providers/ports/check-health.ts';
 import type { Claimed } from './ports/job-store.ts';
 import type { RenderStatus, VideoProvider } from '../providers/ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
-import { checkTroubleOf, isNothingTold, reportChecked, reportNothingTold, reportUnchecked } from './check-health.ts';
+import {
+  checkTroubleOf,
+  isNothingTold,
+  reportChecked,
+  reportNothingTold,
+  reportUnchecked,
+} from './check-health.ts';
 import type { Core } from '../core.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { callsComeThrough, pushBack } from '../providers/push-back.ts';
-import { bookTurn, intervalMs, turnsOf, untilTurn } from '../providers/rate-slots.ts';
+import { bookSlot, intervalMs, slotsOf, untilSlot } from '../providers/rate-slots.ts';
 
 const CHECK_DEADLINE_MS = 20_000;
 
 /** A look whose turn would come later than this is taken another time. */
-const TURN_MS = 15_000;
+const SLOT_MS = 15_000;
 
 /**
  * Asks a provider about renders, as many in a call as it takes. The claim has booked the next
@@ -32,15 +43,15 @@ export async function checkRenders(
   const { checkBatch, callsPerSecond: perSecond } = provider.limits;
   const groups = grouped(claimed, checkBatch);
   const now = core.clock.now();
-  const first = await bookTurn(core, provider.name, { count: groups.length, perSecond }, TURN_MS);
+  const first = await bookSlot(core, provider.name, { count: groups.length, perSecond }, SLOT_MS);
   if (first === null) {
-    await core.jobs.postpone(claimed, later(now, TURN_MS));
+    await core.jobs.postpone(claimed, later(now, SLOT_MS));
     return;
   }
   await Promise.all(
     groups.map(async (group, index) => {
-      const turn = later(first, index * intervalMs(perSecond));
-      if (await untilTurn(core, turn, signal)) await checkGroup(core, provider, group, signal);
+      const slot = later(first, index * intervalMs(perSecond));
+      if (await untilSlot(core, slot, signal)) await checkGroup(core, provider, group, signal);
     }),
   );
 }
@@ -114,7 +125,7 @@ export async function askAbout(
     const answers = await provider.check(
       group.map((it) => it.operation),
       {
-        turn: turnsOf(core, provider, 1),
+        slot: slotsOf(core, provider, 1),
         signal: AbortSignal.any([signal, deadline.signal]),
       },
     );

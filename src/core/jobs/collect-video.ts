@@ -11,7 +11,7 @@ import { advanceJob } from './advance-job.ts';
 import { newsOf } from './check-renders.ts';
 import { askAboutOne } from './check-one.ts';
 import type { Core } from '../core.ts';
-import { HOLD_MS, holding } from '../shared/with-lease.ts';
+import { LEASE_MS, withLease } from '../shared/with-lease.ts';
 
 type Tried =
   | { readonly status: 'collected'; readonly video: VideoRef }
@@ -31,9 +31,9 @@ export async function collectVideo(
 ): Promise<void> {
   const job = await core.jobs.find(claimed.teamId, claimed.jobId);
   if (job === null || !isCollecting(job)) return;
-  const { tried, unread } = await holding(
+  const { tried, unread } = await withLease(
     core.clock,
-    () => core.jobs.postpone([claimed], later(core.clock.now(), HOLD_MS)),
+    () => core.jobs.postpone([claimed], later(core.clock.now(), LEASE_MS)),
     () => tryToCollect(core, job, signal),
   );
   const at = core.clock.now();

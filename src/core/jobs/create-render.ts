@@ -3,18 +3,22 @@ import type { Setback } from './domain/job.ts';
 import type { JobEvent } from './domain/job-event.ts';
 import { later } from '../shared/domain/later.ts';
 import { START_HELD_MS, WAITING_GIVE_UP_MS } from './domain/steps.ts';
-import type { Trouble } from '../providers/domain/provider-failure.ts';
+import type { ProviderFailure } from '../providers/domain/provider-failure.ts';
 import { ProviderError } from '../shared/domain/errors.ts';
-import type { StartAnswer, StartRefusal, VideoProvider } from '../providers/ports/video-provider.ts';
+import type {
+  StartAnswer,
+  StartRefusal,
+  VideoProvider,
+} from '../providers/ports/video-provider.ts';
 import type { Core } from '../core.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import type { CreateCall, Outcome } from './persist-create-result.ts';
 import { downNow } from '../providers/outages.ts';
 import { rememberGate } from './remember-plan-gate.ts';
-import { modelAlone, moveFor, reportSilence, reportTrouble } from './provider-failures.ts';
-import type { LeftAlone } from './provider-failures.ts';
+import { modelCircuit, moveFor, reportNoAnswer, reportFailure } from './provider-failures.ts';
+import type { CircuitOwner } from './provider-failures.ts';
 import { callsComeThrough, pushBack } from '../providers/push-back.ts';
-import { turnsOf } from '../providers/rate-slots.ts';
+import { slotsOf } from '../providers/rate-slots.ts';
 
 /** A create call that is written as being made. */
 export interface Begun extends CreateCall {
@@ -45,7 +49,7 @@ export async function createRender(
   const sentAt = core.clock.now();
   try {
     const answer = await provider.start(model, request, {
-      turn: turnsOf(core, provider, 1),
+      slot: slotsOf(core, provider, 1),
       signal: AbortSignal.any([signal, held.signal]),
       linkTo: (media) => links.get(media.key) ?? null,
       open: (media) => core.media.open(media),
@@ -110,11 +114,11 @@ async function outcomeOf(
       core.logger.warn({ provider: provider.name, reason, message, detail }, 'create rejected');
       if (answer.reason === 'plan-gate') {
         await rememberGate(core, provider, job, answer.gate, message);
-        return elsewhere(core, begun, refused, modelAlone(provider, job.model).name);
+        return elsewhere(core, begun, refused, modelCircuit(provider, job.model).name);
       }
-      const alone = leftAloneFor(provider, job.model, answer.reason);
+      const alone = circuitOpenFor(provider, job.model, answer.reason);
       if (alone === null) return { event: refused };
-      await reportTrouble(core, alone.who, alone.trouble, answer);
+      await reportFailure(core, alone.who, alone.trouble, answer);
       return elsewhere(core, begun, refused, alone.who.name);
     }
     case 'later': {
@@ -128,9 +132,9 @@ async function outcomeOf(
       const until = later(at, reason === 'unsent' ? (retryAfterMs ?? waitMs) : waitMs);
       if (reason === 'maintenance') {
         const said = { message: null };
-        await reportTrouble(core, provider, 'maintenance', said, retryAfterMs);
+        await reportFailure(core, provider, 'maintenance', said, retryAfterMs);
       }
-      if (reason === 'unreachable') await reportSilence(core, provider);
+      if (reason === 'unreachable') await reportNoAnswer(core, provider);
       const put = { type: 'postponed', at, attempt, reason, until } as const;
       const down = await downNow(core).catch(() => null);
       return down?.has(provider.name) === true ? elsewhere(core, begun, put) : { event: put };
@@ -139,11 +143,11 @@ async function outcomeOf(
 }
 
 /** What is left alone after a refusal that no other request would change; null: nothing is. */
-function leftAloneFor(
+function circuitOpenFor(
   provider: VideoProvider,
   model: string,
   reason: StartRefusal,
-): { readonly who: LeftAlone; readonly trouble: Trouble } | null {
+): { readonly who: CircuitOwner; readonly trouble: ProviderFailure } | null {
   switch (reason) {
     case 'key-refused':
     case 'out-of-credit':
@@ -152,7 +156,7 @@ function leftAloneFor(
     case 'not-found':
     case 'disabled':
     case 'no-uploads':
-      return { who: modelAlone(provider, model), trouble: reason };
+      return { who: modelCircuit(provider, model), trouble: reason };
     case 'bad-prompt':
     case 'bad-settings':
     case 'provider-fault':

@@ -8,14 +8,14 @@ import type { Operation, VideoProvider } from '../providers/ports/video-provider
 import { advanceOnce } from './advance-job.ts';
 import type { Core } from '../core.ts';
 import { offersOf } from '../providers/offers.ts';
-import { reportStray, showsRender } from './orphaned-renders.ts';
+import { reportOrphan, showsRender } from './orphaned-renders.ts';
 
 /**
  * A provider tells of a render. It proves nothing: a job that renders is looked at now, one that was
  * called lost is asked about again, and one whose order has no answer is asked about under the
  * handle that is told. Nothing else of it is read, and no link in it is followed.
  */
-export async function hearCallback(
+export async function handleCallback(
   core: Core,
   key: JobKey,
   providerName: string,
@@ -29,7 +29,7 @@ export async function hearCallback(
     return;
   }
   if (job.provider === provider.name && isAskedAbout(job)) {
-    await core.jobs.hasten(job, core.clock.now());
+    await core.jobs.makeDueNow(job, core.clock.now());
   }
   const operation = provider.readCallback(body);
   if (operation === null) {
@@ -37,7 +37,7 @@ export async function hearCallback(
     return;
   }
   // When somebody else wrote first, it may mean something else to the job as it is now.
-  while (job !== null && !(await heard(core, job, provider, operation))) {
+  while (job !== null && !(await confirmReported(core, job, provider, operation))) {
     job = await core.jobs.find(key.teamId, key.jobId);
   }
 }
@@ -49,7 +49,7 @@ function isAskedAbout(job: Job): boolean {
 }
 
 /** False when the job was written by somebody else meanwhile. */
-async function heard(
+async function confirmReported(
   core: Core,
   job: Job,
   provider: VideoProvider,
@@ -63,7 +63,7 @@ async function heard(
   const render = provider.renderKey(operation);
   const owner = await core.jobs.ownerOfRender(provider.name, render);
   if (owner !== null && (owner.teamId !== job.teamId || owner.jobId !== job.jobId)) {
-    await reportStray(core, job, provider, operation, 'taken');
+    await reportOrphan(core, job, provider, operation, 'taken');
     return true;
   }
   if (job.provider === provider.name && isOpenQuestion(job)) return isKept(core, job, operation);
@@ -72,7 +72,7 @@ async function heard(
   if (moveTo !== null) {
     return isKept(core, job, operation, moveTo);
   }
-  await reportStray(core, job, provider, operation, 'unneeded');
+  await reportOrphan(core, job, provider, operation, 'unneeded');
   return true;
 }
 

@@ -1,5 +1,5 @@
-import { strayNote } from '../providers/domain/operator-alerts.ts';
-import type { StrayReason } from '../providers/domain/operator-alerts.ts';
+import { orphanedRenderReply } from '../providers/domain/operator-alerts.ts';
+import type { OrphanReason } from '../providers/domain/operator-alerts.ts';
 import type { Job } from './domain/job.ts';
 import type { Operation, VideoProvider } from '../providers/ports/video-provider.ts';
 import type { Core } from '../core.ts';
@@ -17,7 +17,7 @@ export async function ownsRender(
   const render = provider.renderKey(operation);
   const owner = await core.jobs.claimRender(provider.name, render, job);
   if (owner.teamId === job.teamId && owner.jobId === job.jobId) return true;
-  await reportStray(core, job, provider, operation, 'taken');
+  await reportOrphan(core, job, provider, operation, 'taken');
   return false;
 }
 
@@ -30,16 +30,16 @@ export function showsRender(job: Job, provider: VideoProvider, operation: Operat
 }
 
 /** Tells whoever runs the service, once, of a render that may be paid for and is not shown. */
-export async function reportStray(
+export async function reportOrphan(
   core: Core,
   job: Job,
   provider: VideoProvider,
   operation: Operation,
-  reason: StrayReason,
+  reason: OrphanReason,
 ): Promise<void> {
   const render = provider.renderKey(operation);
   const facts = { team: job.teamId, job: job.jobId, provider: provider.name, operation, reason };
   core.logger.warn(facts, 'a render that this job does not show');
-  if (!(await core.jobs.hearOfStray(provider.name, render, job))) return;
-  core.tellOperators(strayNote(reason, provider.title, render, job.jobId));
+  if (!(await core.jobs.recordOrphanOnce(provider.name, render, job))) return;
+  core.tellOperators(orphanedRenderReply(reason, provider.title, render, job.jobId));
 }

@@ -4,7 +4,7 @@ import type { MoveTo } from './ports/job-store.ts';
 import type { VideoProvider } from '../providers/ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
 import type { Core } from '../core.ts';
-import { ownsRender, reportStray, showsRender } from './orphaned-renders.ts';
+import { ownsRender, reportOrphan, showsRender } from './orphaned-renders.ts';
 
 export interface CreateCall {
   readonly job: Job;
@@ -18,7 +18,7 @@ export interface Outcome {
 }
 
 /** An answer to a create call exists only here until it is written: it is written as long as this process lives. */
-export async function keepAnswer(
+export async function persistCreateResult(
   core: Core,
   provider: VideoProvider,
   call: CreateCall,
@@ -57,5 +57,5 @@ async function write(
   }
   const after = await advanceJob(core, job, event, moveTo);
   if (after === null || showsRender(after, provider, operation)) return;
-  await reportStray(core, job, provider, operation, 'unneeded');
+  await reportOrphan(core, job, provider, operation, 'unneeded');
 }

@@ -1,4 +1,9 @@
-import { leftWords, troubleLines, troubleNote, wellNote } from '../providers/domain/operator-alerts.ts';
+import {
+  leftWords,
+  troubleLines,
+  providerFailureReply,
+  providerRecoveredReply,
+} from '../providers/domain/operator-alerts.ts';
 import { modelId } from '../video/domain/capabilities.ts';
 import type { Offer } from '../video/domain/validate.ts';
 import type { TeamId } from '../shared/domain/ids.ts';
@@ -6,7 +11,7 @@ import type { Job } from './domain/job.ts';
 import { otherRoute } from './domain/reroute.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
 import { isOfModel } from '../providers/domain/provider-failure.ts';
-import type { Trouble } from '../providers/domain/provider-failure.ts';
+import type { ProviderFailure } from '../providers/domain/provider-failure.ts';
 import { giveUpAt } from './domain/steps.ts';
 import type { MoveTo } from './ports/job-store.ts';
 import type { VideoProvider } from '../providers/ports/video-provider.ts';
@@ -20,17 +25,17 @@ import { gatesNow } from '../providers/plan-gates.ts';
 
 /** What providers, or models of theirs, have trouble with, for whoever runs the service. */
 export async function troublesNow(core: Core): Promise<readonly string[]> {
-  const troubles = await core.health.troubles();
-  return [...troubles].flatMap(([name, outage]) =>
+  const openCircuits = await core.health.openCircuits();
+  return [...openCircuits].flatMap(([name, outage]) =>
     troubleLines(core.providers.get(name)?.title ?? name, outage),
   );
 }
 
 /** What is left alone: a provider, or one of its models. */
-export type LeftAlone = Pick<VideoProvider, 'name' | 'title'>;
+export type CircuitOwner = Pick<VideoProvider, 'name' | 'title'>;
 
 /** A model that is left alone while its provider is not. */
-export function modelAlone(provider: VideoProvider, model: string): LeftAlone {
+export function modelCircuit(provider: VideoProvider, model: string): CircuitOwner {
   const title = provider.models.find((it) => it.model === model)?.title ?? model;
   return { name: modelId(provider.name, { model }), title: `${title} at ${provider.title}` };
 }
@@ -44,23 +49,25 @@ export interface Said {
 const NOTHING_SAID: Said = { message: null };
 
 /** Takes a provider out for a while; whoever runs the service hears of it once. Never throws. */
-export async function reportTrouble(
+export async function reportFailure(
   core: Core,
-  provider: LeftAlone,
-  trouble: Trouble,
+  provider: CircuitOwner,
+  failure: ProviderFailure,
   { message, detail }: Said = NOTHING_SAID,
   toldMs: number | null = null,
 ): Promise<void> {
   try {
     const now = core.clock.now();
-    const { until, news } = await core.health.troubled(provider.name, trouble, now, toldMs);
-    const facts = { provider: provider.name, trouble, message, detail, until };
+    const { until, news } = await core.health.recordFailure(provider.name, failure, now, toldMs);
+    const facts = { provider: provider.name, trouble: failure, message, detail, until };
     const tell = (more: string | null) => {
-      core.tellOperators(troubleNote(provider.title, trouble, message, until, more ?? detail));
+      core.tellOperators(
+        providerFailureReply(provider.title, failure, message, until, more ?? detail),
+      );
     };
     if (news) core.logger.error(facts, 'provider in trouble: left alone for a while');
     else core.logger.warn(facts, 'provider still in trouble');
-    const account = trouble === 'out-of-credit' ? core.providers.get(provider.name) : undefined;
+    const account = failure === 'out-of-credit' ? core.providers.get(provider.name) : undefined;
     if (account === undefined && news) tell(null);
     if (account === undefined) return;
     // Not waited for: the answer that told of it is not written yet.
@@ -73,7 +80,10 @@ export async function reportTrouble(
         core.logger.error({ provider: provider.name, err: error }, 'operators not told');
       });
   } catch (error) {
-    core.logger.error({ provider: provider.name, trouble, err: error }, 'trouble not written');
+    core.logger.error(
+      { provider: provider.name, trouble: failure, err: error },
+      'trouble not written',
+    );
   }
 }
 
@@ -81,34 +91,38 @@ export async function reportTrouble(
 const FAILING_AFTER = 3;
 
 /** An order had no answer, or could not be sent. Never throws. */
-export async function reportSilence(core: Core, provider: VideoProvider): Promise<void> {
+export async function reportNoAnswer(core: Core, provider: VideoProvider): Promise<void> {
   try {
-    const [times, troubles] = await Promise.all([
-      core.health.silent(provider.name),
-      core.health.troubles(),
+    const [times, openCircuits] = await Promise.all([
+      core.health.recordNoAnswer(provider.name),
+      core.health.openCircuits(),
     ]);
     // In trouble already: the one order that it is tried with says enough.
-    if (times < FAILING_AFTER && !troubles.has(provider.name)) return;
+    if (times < FAILING_AFTER && !openCircuits.has(provider.name)) return;
   } catch (error) {
     core.logger.error({ provider: provider.name, err: error }, 'silence not counted');
     return;
   }
-  await reportTrouble(core, provider, 'failing');
+  await reportFailure(core, provider, 'failing');
 }
 
 /** It answered an order, and did not take it. Never throws. */
 export async function reportAnswer(core: Core, provider: VideoProvider): Promise<void> {
-  await core.health.answered(provider.name).catch((error: unknown) => {
+  await core.health.recordAnswer(provider.name).catch((error: unknown) => {
     core.logger.warn({ provider: provider.name, err: error }, 'answer not noted');
   });
 }
 
 /** An order was taken that was sent then. Never throws. */
-export async function reportWell(core: Core, provider: LeftAlone, orderedAt: Date): Promise<void> {
+export async function reportSuccess(
+  core: Core,
+  provider: CircuitOwner,
+  orderedAt: Date,
+): Promise<void> {
   try {
-    if (!(await core.health.well(provider.name, orderedAt))) return;
+    if (!(await core.health.recordSuccess(provider.name, orderedAt))) return;
     core.logger.info({ provider: provider.name }, 'provider is well again');
-    core.tellOperators(wellNote(provider.title));
+    core.tellOperators(providerRecoveredReply(provider.title));
   } catch (error) {
     core.logger.warn({ provider: provider.name, err: error }, 'recovery not written');
   }

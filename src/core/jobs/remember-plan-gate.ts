@@ -1,5 +1,5 @@
 import type { Job } from './domain/job.ts';
-import { planGateNote } from '../providers/domain/operator-alerts.ts';
+import { planGateReply } from '../providers/domain/operator-alerts.ts';
 import { demandsOf, demandWords, gatedDemands, meetsGate } from '../video/domain/plan-gates.ts';
 import { later } from '../shared/domain/later.ts';
 import type { MetGate } from '../providers/ports/plan-gates.ts';
@@ -24,7 +24,7 @@ export async function rememberGate(
   try {
     const news = await core.planGates.remember(gate, later(now, REMEMBERED_MS), now);
     core.logger.warn({ provider: name, model, demands, plan, news }, 'plan gate met');
-    if (news) core.tellOperators(planGateNote(title, demandWords(demands), plan, message));
+    if (news) core.tellOperators(planGateReply(title, demandWords(demands), plan, message));
   } catch (error) {
     core.logger.error({ provider: name, model, demands, err: error }, 'plan gate not remembered');
   }

@@ -10,12 +10,19 @@ import { createRender } from './create-render.ts';
 import type { Begun, Called } from './create-render.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import type { HeldCalls } from './held-calls.ts';
-import { keepAnswer } from './persist-create-result.ts';
-import { modelAlone, moveGated, reportAnswer, reportSilence, reportWell, takenBack } from './provider-failures.ts';
-import { bookTurn, untilTurn } from '../providers/rate-slots.ts';
+import { persistCreateResult } from './persist-create-result.ts';
+import {
+  modelCircuit,
+  moveGated,
+  reportAnswer,
+  reportNoAnswer,
+  reportSuccess,
+  takenBack,
+} from './provider-failures.ts';
+import { bookSlot, untilSlot } from '../providers/rate-slots.ts';
 
 /** How long a job waits for its turn to call before it lets another step go first. */
-const TURN_MS = 20_000;
+const SLOT_MS = 20_000;
 
 /** A provider fetches what it needs soon, but a render may start late. */
 const LINK_MS = 24 * 60 * 60 * 1000;
@@ -54,14 +61,14 @@ export async function startRender(
   }
   const begun = await begin(core, job);
   if (begun === null) return;
-  await callInTime(core, provider, begun, links, held, signal);
+  await callWithTimeout(core, provider, begun, links, held, signal);
 }
 
 /**
  * Makes the call and writes what it comes to. Past its deadline nobody knows, which is written; as
  * long as the connection is open its answer counts all the same.
  */
-async function callInTime(
+async function callWithTimeout(
   core: Core,
   provider: VideoProvider,
   begun: Begun,
@@ -74,16 +81,16 @@ async function callInTime(
   // Not ended by a shutdown: to cut this call off is to lose its answer.
   const call = createRender(core, provider, begun, links, giveUp.signal);
   if (await isOver(core, call)) {
-    await keepCalled(core, provider, begun, await call, signal);
+    await persistCalled(core, provider, begun, await call, signal);
     return;
   }
   const event = { type: 'create-unanswered', at: core.clock.now(), attempt } as const;
   const called = { outcome: { event }, heard: 'nothing' } as const;
-  await keepCalled(core, provider, begun, called, signal);
+  await persistCalled(core, provider, begun, called, signal);
   const late = async () => {
     const answer = await call;
     // That there is none was written already.
-    if (answer.heard !== 'nothing') await keepCalled(core, provider, begun, answer, signal);
+    if (answer.heard !== 'nothing') await persistCalled(core, provider, begun, answer, signal);
   };
   const { teamId: team, jobId: job } = begun.job;
   const lost = (error: unknown) => {
@@ -103,18 +110,18 @@ async function isOver(core: Core, call: Promise<Called>): Promise<boolean> {
   return await Promise.race([call.then(() => true), promise]);
 }
 
-async function keepCalled(
+async function persistCalled(
   core: Core,
   provider: VideoProvider,
   begun: Begun,
   { outcome, heard, gate }: Called,
   signal: AbortSignal,
 ): Promise<void> {
-  if (heard === 'nothing') await reportSilence(core, provider);
-  await keepAnswer(core, provider, begun, outcome, signal);
+  if (heard === 'nothing') await reportNoAnswer(core, provider);
+  await persistCreateResult(core, provider, begun, outcome, signal);
   if (outcome.event.type === 'created') {
-    await reportWell(core, provider, begun.since);
-    await reportWell(core, modelAlone(provider, begun.job.model), begun.since);
+    await reportSuccess(core, provider, begun.since);
+    await reportSuccess(core, modelCircuit(provider, begun.job.model), begun.since);
   } else if (heard === 'an answer') await reportAnswer(core, provider);
   // Those in line for what it was found not to allow need not wait to be told the same.
   if (gate === true) await moveGated(core, provider.name);
@@ -150,16 +157,16 @@ async function inTurn(
   const { name, limits } = provider;
   const now = core.clock.now();
   const one = (perSecond: number | null) => ({ count: 1, perSecond });
-  const turn = await bookTurn(core, name, one(limits.callsPerSecond), TURN_MS);
+  const slot = await bookSlot(core, name, one(limits.callsPerSecond), SLOT_MS);
   const order =
     limits.createsPerSecond === null
-      ? turn
-      : await bookTurn(core, `${name} creates`, one(limits.createsPerSecond), TURN_MS);
-  if (turn === null || order === null) {
-    await core.jobs.postpone([claimed], later(now, TURN_MS / 2));
+      ? slot
+      : await bookSlot(core, `${name} creates`, one(limits.createsPerSecond), SLOT_MS);
+  if (slot === null || order === null) {
+    await core.jobs.postpone([claimed], later(now, SLOT_MS / 2));
     return false;
   }
-  if (await untilTurn(core, turn > order ? turn : order, signal)) return true;
+  if (await untilSlot(core, slot > order ? slot : order, signal)) return true;
   await core.jobs.postpone([claimed], now);
   return false;
 }

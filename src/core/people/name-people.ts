@@ -1,4 +1,4 @@
-import type { Asker } from '../teams/domain/requester.ts';
+import type { Requester } from '../teams/domain/requester.ts';
 import { shorten } from '../messages/domain/rich-text.ts';
 import type { Identity } from '../teams/domain/identity.ts';
 import type { Core } from '../core.ts';
@@ -6,7 +6,7 @@ import type { Core } from '../core.ts';
 const LONGEST = 80;
 
 /** Keeps what a chat calls somebody, for reports. Never throws: what they asked for comes first. */
-export async function noteName(core: Core, who: Identity, { person }: Asker): Promise<void> {
+export async function recordName(core: Core, who: Identity, { person }: Requester): Promise<void> {
   const name = shorten(person.name ?? '', LONGEST);
   if (name === '') return;
   try {

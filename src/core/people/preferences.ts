@@ -1,10 +1,10 @@
-import type { Asker } from '../teams/domain/requester.ts';
-import type { Note } from '../messages/domain/reply.ts';
-import type { Want } from '../chat/domain/command.ts';
-import { confirmOverNote, usualNote } from '../chat/domain/replies.ts';
+import type { Requester } from '../teams/domain/requester.ts';
+import type { Reply } from '../messages/domain/reply.ts';
+import type { Command } from '../chat/domain/command.ts';
+import { confirmOverReply, usualReply } from '../chat/domain/replies.ts';
 import type { Core } from '../core.ts';
 
-type Preferred = Omit<Extract<Want, { type: 'prefer' }>, 'type'>;
+type Preferred = Omit<Extract<Command, { type: 'prefer' }>, 'type'>;
 
 /**
  * Makes settings somebody's usual ones. They are not held against any model: where none can make
@@ -12,25 +12,29 @@ type Preferred = Omit<Extract<Want, { type: 'prefer' }>, 'type'>;
  */
 export async function prefer(
   core: Core,
-  asker: Asker,
+  requester: Requester,
   { settings, confirmOver: over }: Preferred,
-): Promise<Note> {
-  const who = await core.wallet.whoIs(asker);
+): Promise<Reply> {
+  const who = await core.wallet.resolveIdentity(requester);
   const before = await core.people.preferences(who);
   const asked = over === undefined ? {} : { confirmOver: over };
   await core.people.prefer(who, { ...before, settings, ...asked });
-  const note = usualNote(settings);
+  const reply = usualReply(settings);
   return over === undefined
-    ? note
-    : { ...note, lines: [...note.lines, ...confirmOverNote(over).lines] };
+    ? reply
+    : { ...reply, lines: [...reply.lines, ...confirmOverReply(over).lines] };
 }
 
 /** From how many credits on a video asks before it starts. */
-export async function confirmOver(core: Core, asker: Asker, over: number | null): Promise<Note> {
-  const who = await core.wallet.whoIs(asker);
+export async function confirmOver(
+  core: Core,
+  requester: Requester,
+  over: number | null,
+): Promise<Reply> {
+  const who = await core.wallet.resolveIdentity(requester);
   await core.people.prefer(who, {
     ...(await core.people.preferences(who)),
     confirmOver: over,
   });
-  return confirmOverNote(over);
+  return confirmOverReply(over);
 }

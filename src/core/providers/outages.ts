@@ -6,9 +6,9 @@ import type { Core } from '../core.ts';
 /** Providers and models that are in trouble at this moment. */
 export async function outagesNow(core: Core): Promise<ReadonlyMap<string, Outage>> {
   const now = core.clock.now();
-  const troubles = await core.health.troubles();
+  const openCircuits = await core.health.openCircuits();
   return new Map(
-    [...troubles].filter(
+    [...openCircuits].filter(
       // Since the service has a public address, files need not be sent.
       ([, { until, trouble }]) => until > now && !(trouble === 'no-uploads' && core.canLink),
     ),

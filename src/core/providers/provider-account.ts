@@ -2,7 +2,7 @@ import { later } from '../shared/domain/later.ts';
 import type { ProviderAccount, VideoProvider } from './ports/video-provider.ts';
 import type { Core } from '../core.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
-import { turnsOf } from './rate-slots.ts';
+import { slotsOf } from './rate-slots.ts';
 
 const ASK_WITHIN_MS = 20_000;
 
@@ -40,7 +40,7 @@ async function ask(
   using deadline = deadlineSignal(core.clock, ASK_WITHIN_MS);
   try {
     return await provider.account({
-      turn: turnsOf(core, provider, 0),
+      slot: slotsOf(core, provider, 0),
       signal: AbortSignal.any([signal, deadline.signal]),
     });
   } catch (error) {

@@ -50,7 +50,7 @@ export async function pushBack(
   const times = (before?.times ?? 0) + (isNews ? 1 : 0);
   if (isNews) pushedBack.set(provider, { times, at: now });
   const until = later(now, waitMs(times - 1, error.retryAfterMs));
-  await core.gate.pause(provider.name, until).catch((failed: unknown) => {
+  await core.rateLimiter.pause(provider.name, until).catch((failed: unknown) => {
     core.logger.warn({ provider: provider.name, err: failed }, 'pause not written');
   });
 }

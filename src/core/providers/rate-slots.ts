@@ -1,5 +1,5 @@
 import { later } from '../shared/domain/later.ts';
-import type { Turn, VideoProvider } from './ports/video-provider.ts';
+import type { Slot, VideoProvider } from './ports/video-provider.ts';
 import type { Core } from '../core.ts';
 
 /** Ms from one to the next of so many a second; null: there is no limit. */
@@ -11,7 +11,7 @@ export function intervalMs(perSecond: number | null): number {
  * Books calls at a gate, also where they are not limited: the provider may have asked to be left
  * alone. Null when the first of them would come later than `withinMs` from now.
  */
-export function bookTurn(
+export function bookSlot(
   core: Core,
   gate: string,
   calls: { readonly count: number; readonly perSecond: number | null },
@@ -19,30 +19,30 @@ export function bookTurn(
 ): Promise<Date | null> {
   const now = core.clock.now();
   const latest = later(now, withinMs);
-  return core.gate.book(gate, calls.count, intervalMs(calls.perSecond), now, latest);
+  return core.rateLimiter.book(gate, calls.count, intervalMs(calls.perSecond), now, latest);
 }
 
 /** How long a call waits for its turn before it is left to another time. */
-const CALL_TURN_MS = 10_000;
+const CALL_SLOT_MS = 10_000;
 
 /**
  * Turns for the calls of one step.
  * @param booked how many of them have had theirs already
  */
-export function turnsOf(core: Core, { name, limits }: VideoProvider, booked: number): Turn {
+export function slotsOf(core: Core, { name, limits }: VideoProvider, booked: number): Slot {
   let left = booked;
   return async (signal) => {
     left -= 1;
     if (left >= 0) return true;
     const calls = { count: 1, perSecond: limits.callsPerSecond };
-    const turn = await bookTurn(core, name, calls, CALL_TURN_MS);
-    return turn !== null && (await untilTurn(core, turn, signal));
+    const slot = await bookSlot(core, name, calls, CALL_SLOT_MS);
+    return slot !== null && (await untilSlot(core, slot, signal));
   };
 }
 
 /** Waits for a turn that was booked; false when it was cut short and no call may be made. */
-export async function untilTurn(core: Core, turn: Date, signal: AbortSignal): Promise<boolean> {
+export async function untilSlot(core: Core, slot: Date, signal: AbortSignal): Promise<boolean> {
   // From now on: to book it took time as well, and whoever comes late comes too close to the next.
-  await core.clock.sleep(turn.getTime() - core.clock.now().getTime(), signal);
+  await core.clock.sleep(slot.getTime() - core.clock.now().getTime(), signal);
   return !signal.aborted;
 }

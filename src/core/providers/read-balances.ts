@@ -1,4 +1,4 @@
-import { balanceFineNote, balanceLowNote } from './domain/operator-alerts.ts';
+import { balanceFineReply, balanceLowReply } from './domain/operator-alerts.ts';
 import { later } from '../shared/domain/later.ts';
 import type { VideoProvider } from './ports/video-provider.ts';
 import type { Core } from '../core.ts';
@@ -54,8 +54,8 @@ export async function lookUpBalance(
     const threshold = core.lowBalance.get(name) ?? 0;
     const news = await core.balances.save(name, { credits, threshold }, core.clock.now());
     core.logger.info({ provider: name, credits, threshold, news }, 'balance looked up');
-    if (news === 'fine') core.tellOperators(balanceFineNote(title, credits));
-    if (news === 'low' && !told) core.tellOperators(balanceLowNote(title, credits, threshold));
+    if (news === 'fine') core.tellOperators(balanceFineReply(title, credits));
+    if (news === 'low' && !told) core.tellOperators(balanceLowReply(title, credits, threshold));
   } catch (error) {
     core.logger.warn({ provider: name, credits, err: error }, 'balance not written');
   }

@@ -1,44 +1,57 @@
 import { mention } from '../messages/domain/mention.ts';
-import type { Ask } from '../chat/domain/interaction.ts';
-import type { Note } from '../messages/domain/reply.ts';
-import { refusedNote } from '../messages/domain/reply.ts';
-import { digestHereNote, digestNote, digestOffNote, digestOnNote } from './domain/report-reply.ts';
+import type { Interaction } from '../chat/domain/interaction.ts';
+import type { Reply } from '../messages/domain/reply.ts';
+import { refusedReply } from '../messages/domain/reply.ts';
+import {
+  weeklyReportHereReply,
+  weeklyReportReply,
+  weeklyReportOffReply,
+  weeklyReportOnReply,
+} from './domain/report-reply.ts';
 import { later } from '../shared/domain/later.ts';
 import { isSame } from '../shared/domain/chat-ref.ts';
 import type { Place } from '../shared/domain/chat-ref.ts';
 import { PlatformError } from '../shared/domain/errors.ts';
-import type { DueDigest } from './ports/weekly-reports.ts';
-import type { AuditDraft } from '../teams/domain/audit-entry.ts';
+import type { DueWeeklyReport } from './ports/weekly-reports.ts';
+import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { chartOf, reportOf } from './report.ts';
 
 const TELL_WITHIN_MS = 20_000;
 
 /** Sends the team's weekly digest to a channel from now on; null: none any more. */
-export async function digestTo(core: Core, ask: Ask, channel: string | null): Promise<Note> {
-  const { asker } = ask;
-  const { teamId: team, personId: actor } = await core.wallet.whoIs(asker);
+export async function weeklyReportTo(
+  core: Core,
+  interaction: Interaction,
+  channel: string | null,
+): Promise<Reply> {
+  const { asker: requester } = interaction;
+  const { teamId: team, personId: actor } = await core.wallet.resolveIdentity(requester);
   const { timeZone } = await core.teams.settings(team);
   const at = core.clock.now();
-  const entry = (target: string): AuditDraft => ({
+  const entry = (target: string): NewAuditEntry => ({
     ...{ at, actor, action: 'digest', target, reason: '' },
   });
   if (channel === null) {
     const { before } = await changed(core, team, () => null, entry(''));
-    await core.digests.cancel(team);
-    return digestOffNote(before.digest !== null);
+    await core.weeklyReports.cancel(team);
+    return weeklyReportOffReply(before.digest !== null);
   }
-  const place: Place = { platform: asker.platform, id: channel, workspace: asker.workspace.id };
+  const place: Place = {
+    platform: requester.platform,
+    id: channel,
+    workspace: requester.workspace.id,
+  };
   // Asked again after a crash, it is the same message.
-  const here = digestHereNote(timeZone);
+  const here = weeklyReportHereReply(timeZone);
   const signal = AbortSignal.timeout(TELL_WITHIN_MS);
-  if (!(await isTold(core, place, here, `digest ${ask.key}`, signal))) {
-    return refusedNote(
+  if (!(await isTold(core, place, here, `digest ${interaction.key}`, signal))) {
+    return refusedReply(
       'I cannot write in that channel. Let me in there, or name another one. Nothing was changed.',
     );
   }
   await changed(core, team, () => place, entry(targetOf(place)));
-  return digestOnNote(mention(place, 'channel'), await core.digests.book(team, at));
+  return weeklyReportOnReply(mention(place, 'channel'), await core.weeklyReports.book(team, at));
 }
 
 /** Longer than it takes to send one. Whoever dies meanwhile sends it late, and not twice. */
@@ -50,31 +63,31 @@ const AT_ONCE = 5;
  * Sends the digests that are due. Each is taken for a while and booked for next week once it was
  * sent: a crash in between sends it again, and the chat knows it for the same message.
  */
-export async function sendDigests(core: Core, signal: AbortSignal): Promise<void> {
+export async function sendWeeklyReports(core: Core, signal: AbortSignal): Promise<void> {
   const now = core.clock.now();
   const platforms = [...core.platforms.keys()];
-  const due = await core.digests.claim(platforms, now, later(now, LEASE_MS), AT_ONCE);
-  for (const digest of due) {
+  const due = await core.weeklyReports.claim(platforms, now, later(now, LEASE_MS), AT_ONCE);
+  for (const hash of due) {
     try {
-      await send(core, digest, AbortSignal.any([signal, AbortSignal.timeout(SEND_WITHIN_MS)]));
-      await core.digests.book(digest.team, now);
+      await send(core, hash, AbortSignal.any([signal, AbortSignal.timeout(SEND_WITHIN_MS)]));
+      await core.weeklyReports.book(hash.team, now);
     } catch (error) {
-      core.logger.warn({ team: digest.team, err: error }, 'digest not sent yet');
+      core.logger.warn({ team: hash.team, err: error }, 'digest not sent yet');
     }
   }
 }
 
-async function send(core: Core, { team, week, timely }: DueDigest, signal: AbortSignal) {
+async function send(core: Core, { team, week, timely }: DueWeeklyReport, signal: AbortSignal) {
   const { digest: place } = await core.teams.settings(team);
   if (place === null || !timely) return;
   const words = await reportOf(core, team, week);
   if (words.report.totals.asked === 0) return;
-  const note = digestNote(words, await chartOf(core, words));
-  if (await isTold(core, place, note, `digest ${team} ${week.first}`, signal)) return;
+  const reply = weeklyReportReply(words, await chartOf(core, words));
+  if (await isTold(core, place, reply, `digest ${team} ${week.first}`, signal)) return;
   core.logger.warn({ team, platform: place.platform }, 'digest turned off: its channel is closed');
   const reason = 'Its channel is gone, or closed to this service.';
   const entry = { at: core.clock.now(), actor: 'service', action: 'digest' } as const;
-  const off = (digest: Place | null) => (isStill(digest, place) ? null : digest);
+  const off = (hash: Place | null) => (isStill(hash, place) ? null : hash);
   await changed(core, team, off, { ...entry, target: targetOf(place), reason });
 }
 
@@ -85,14 +98,14 @@ async function send(core: Core, { team, week, timely }: DueDigest, signal: Abort
 async function isTold(
   core: Core,
   { platform: name, id, workspace }: Place,
-  note: Note,
+  reply: Reply,
   once: string,
   signal: AbortSignal,
 ): Promise<boolean> {
   const platform = core.platforms.get(name);
   if (platform === undefined) throw new Error(`${name} is not set up`);
   try {
-    await platform.announce(platform.addressOf(workspace ?? null, id), note, signal, once);
+    await platform.post(platform.addressOf(workspace ?? null, id), reply, signal, once);
     return true;
   } catch (error) {
     if (error instanceof PlatformError && ['gone', 'refused'].includes(error.code)) return false;
@@ -102,9 +115,9 @@ async function isTold(
 
 function changed(
   core: Core,
-  team: DueDigest['team'],
-  to: (digest: Place | null) => Place | null,
-  entry: AuditDraft,
+  team: DueWeeklyReport['team'],
+  to: (hash: Place | null) => Place | null,
+  entry: NewAuditEntry,
 ) {
   return core.teams.change(
     team,
@@ -114,8 +127,8 @@ function changed(
 }
 
 /** An admin may have named another channel meanwhile. */
-function isStill(digest: Place | null, place: Place): boolean {
-  return digest !== null && isSame(digest, place);
+function isStill(hash: Place | null, place: Place): boolean {
+  return hash !== null && isSame(hash, place);
 }
 
 function targetOf({ platform, id }: Place): string {

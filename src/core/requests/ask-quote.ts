@@ -3,9 +3,9 @@ import { later } from '../shared/domain/later.ts';
 import type { VideoRequest } from '../video/domain/video-request.ts';
 import type { Quoted, VideoProvider } from '../providers/ports/video-provider.ts';
 import type { Core } from '../core.ts';
-import { modelAlone, reportTrouble } from '../jobs/provider-failures.ts';
+import { modelCircuit, reportFailure } from '../jobs/provider-failures.ts';
 import { callsComeThrough, pushBack } from '../providers/push-back.ts';
-import { turnsOf } from '../providers/rate-slots.ts';
+import { slotsOf } from '../providers/rate-slots.ts';
 
 /** For a provider that looks at what it prices. */
 const LINK_MS = 60 * 60 * 1000;
@@ -24,12 +24,12 @@ export async function askQuote(
   const begun = core.clock.now();
   const linkTo = (media: InputRef) => core.media.link(media, later(core.clock.now(), LINK_MS));
   const open = (media: InputRef) => core.media.open(media);
-  const turn = turnsOf(core, provider, 0);
+  const slot = slotsOf(core, provider, 0);
   try {
-    const quoted = await provider.quote(model, request, { linkTo, open, turn, signal });
+    const quoted = await provider.quote(model, request, { linkTo, open, slot, signal });
     if (quoted !== null) callsComeThrough(provider);
     if (quoted === 'no-uploads') {
-      await reportTrouble(core, modelAlone(provider, model), quoted);
+      await reportFailure(core, modelCircuit(provider, model), quoted);
     }
     return quoted;
   } catch (error) {

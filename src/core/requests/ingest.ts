@@ -1,58 +1,58 @@
 import type { ModelCapabilities } from '../video/domain/capabilities.ts';
-import type { Ask } from '../chat/domain/interaction.ts';
+import type { Interaction } from '../chat/domain/interaction.ts';
 import type {
   Attachment,
   AudioRef,
-  ClipChange,
+  TranscodePlan,
   ClipLimits,
   ClipRef,
   ImageRef,
   MediaSource,
 } from '../media/domain/media.ts';
 import type { Refusal } from '../video/domain/refusal.ts';
-import { guidesOf, imagesOf, sourceOf, withMedia } from '../video/domain/video-request.ts';
-import type { VideoRequest, VideoWish } from '../video/domain/video-request.ts';
+import { mediaReferencesOf, imagesOf, sourceOf, withMedia } from '../video/domain/video-request.ts';
+import type { VideoRequest, VideoDraft } from '../video/domain/video-request.ts';
 import type { Core } from '../core.ts';
 
-export type TakenIn =
+export type IngestedMedia =
   | { readonly status: 'taken'; readonly scene: VideoRequest['scene'] }
   | { readonly status: 'refused'; readonly refusal: Refusal }
   /** A video could be made to fit, if its owner agrees. */
-  | { readonly status: 'unfit'; readonly name: string; readonly change: ClipChange };
+  | { readonly status: 'unfit'; readonly name: string; readonly transcode: TranscodePlan };
 
 /** Copies all that was given into our store, measured against what the model takes. */
-export async function takeInMedia(
+export async function ingestMedia(
   core: Core,
-  ask: Ask,
-  wish: VideoWish,
+  interaction: Interaction,
+  draft: VideoDraft,
   model: ModelCapabilities,
   signal: AbortSignal,
-): Promise<TakenIn> {
-  const { scene, adjust = false } = wish;
+): Promise<IngestedMedia> {
+  const { scene, adjust = false } = draft;
   const images = new Map<Attachment, ImageRef>();
   const clips = new Map<Attachment, ClipRef>();
   const audios = new Map<Attachment, AudioRef>();
 
   for (const attachment of imagesOf(scene)) {
-    const source = await sourceFor(core, ask, attachment, signal);
+    const source = await sourceFor(core, interaction, attachment, signal);
     if ('code' in source) return { status: 'refused', refusal: source };
-    const outcome = await core.media.takeInImage(source, model.image, signal);
+    const outcome = await core.media.ingestImage(source, model.image, signal);
     if (outcome.status === 'refused') return { status: 'refused', refusal: outcome.problem };
     images.set(attachment, outcome.image);
   }
-  for (const { attachment, limits } of clipsOf(wish, model)) {
-    const source = await sourceFor(core, ask, attachment, signal);
+  for (const { attachment, limits } of clipsOf(draft, model)) {
+    const source = await sourceFor(core, interaction, attachment, signal);
     if ('code' in source) return { status: 'refused', refusal: asVideo(source) };
-    const outcome = await core.media.takeInClip(source, limits, { adjust, signal });
+    const outcome = await core.media.ingestClip(source, limits, { allowTranscode: adjust, signal });
     if (outcome.status === 'refused') return { status: 'refused', refusal: outcome.problem };
     if (outcome.status === 'unfit') return outcome;
     clips.set(attachment, outcome.clip);
   }
-  const { audio } = guidesOf(scene);
-  if (audio !== undefined && model.guides.audio !== null) {
-    const source = await sourceFor(core, ask, audio, signal);
+  const { audio } = mediaReferencesOf(scene);
+  if (audio !== undefined && model.mediaReferences.audio !== null) {
+    const source = await sourceFor(core, interaction, audio, signal);
     if ('code' in source) return { status: 'refused', refusal: asAudio(source) };
-    const outcome = await core.media.takeInAudio(source, model.guides.audio, signal);
+    const outcome = await core.media.ingestAudio(source, model.mediaReferences.audio, signal);
     if (outcome.status === 'refused') return { status: 'refused', refusal: outcome.problem };
     audios.set(audio, outcome.audio);
   }
@@ -63,18 +63,18 @@ export async function takeInMedia(
 }
 
 function clipsOf(
-  { scene }: VideoWish,
+  { scene }: VideoDraft,
   model: ModelCapabilities,
 ): readonly { readonly attachment: Attachment; readonly limits: ClipLimits }[] {
   const source = sourceOf(scene);
-  const { video } = guidesOf(scene);
+  const { video } = mediaReferencesOf(scene);
   return [
     ...(source === null || model.source === null
       ? []
       : [{ attachment: source, limits: model.source.limits }]),
-    ...(video === undefined || model.guides.video === null
+    ...(video === undefined || model.mediaReferences.video === null
       ? []
-      : [{ attachment: video, limits: model.guides.video }]),
+      : [{ attachment: video, limits: model.mediaReferences.video }]),
   ];
 }
 
@@ -83,15 +83,15 @@ type Withheld = Extract<Refusal, { readonly code: 'image-withheld' | 'image-unre
 /** Chats speak of files; what was meant to be in them is known here. */
 async function sourceFor(
   core: Core,
-  { asker, message }: Ask,
+  { asker: requester, message }: Interaction,
   attachment: Attachment,
   signal: AbortSignal,
 ): Promise<MediaSource | Refusal> {
-  const platform = core.platforms.get(asker.platform);
-  if (platform === undefined) throw new Error(`${asker.platform} is not set up any more`);
+  const platform = core.platforms.get(requester.platform);
+  if (platform === undefined) throw new Error(`${requester.platform} is not set up any more`);
   const given = await platform.sourceOf(message, attachment, signal);
   if (given.status !== 'ready') return given.problem;
-  return { ...given.source, owner: `${asker.platform} ${asker.person.id}` };
+  return { ...given.source, owner: `${requester.platform} ${requester.person.id}` };
 }
 
 function asVideo(refusal: Refusal): Refusal {

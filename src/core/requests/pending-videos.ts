@@ -1,60 +1,75 @@
-import type { Ask } from '../chat/domain/interaction.ts';
-import type { Note } from '../messages/domain/reply.ts';
+import type { Interaction } from '../chat/domain/interaction.ts';
+import type { Reply } from '../messages/domain/reply.ts';
 import type { Shortage } from '../credits/domain/shortage.ts';
-import type { Want } from '../chat/domain/command.ts';
-import type { ClipChange } from '../media/domain/media.ts';
-import { refusalNote, unfitNote } from '../chat/domain/replies.ts';
+import type { Command } from '../chat/domain/command.ts';
+import type { TranscodePlan } from '../media/domain/media.ts';
+import { refusalReply, confirmTranscodeReply } from '../chat/domain/replies.ts';
 import type { Refusal } from '../video/domain/refusal.ts';
-import { priceNote, withAsking } from './domain/price-reply.ts';
-import type { Agreeable } from './confirm-price.ts';
+import { priceReply, withCreditRequestButton } from './domain/price-reply.ts';
+import type { PriceToConfirm } from './confirm-price.ts';
 import type { Core } from '../core.ts';
-import { putAside } from '../chat/pending-actions.ts';
+import { savePendingAction } from '../chat/pending-actions.ts';
 
 /** A video that was given would be cut or encoded anew, if its owner agrees. */
-export async function proposeChange(
+export async function confirmTranscode(
   core: Core,
-  ask: Ask,
+  interaction: Interaction,
   name: string,
-  change: ClipChange,
-): Promise<Note> {
-  const want = toCreate(ask);
-  const wish = { ...want.wish, adjust: true };
-  return unfitNote(name, change, await putAside(core, ask, { ...want, wish }));
-}
-
-/** A video costs more than its owner spends without being asked, or more than they agreed to. */
-export async function proposePrice(core: Core, ask: Ask, agreeable: Agreeable): Promise<Note> {
-  const want = toCreate(ask);
-  const { outlook, draft } = agreeable;
-  const [start, cheaper, cancel] = await Promise.all([
-    putAside(core, ask, { ...want, agreed: outlook.price }),
-    draft === null
-      ? null
-      : putAside(core, ask, { type: 'create', wish: draft.wish, agreed: draft.price }),
-    putAside(core, ask, { type: 'dismiss' }),
-  ]);
-  return priceNote(outlook, { start, draft: cheaper, cancel });
-}
-
-/** A refusal; where it is for want of credits, with a button that asks the admins for them. */
-export async function proposeAsking(
-  core: Core,
-  ask: Ask,
-  refusal: Refusal,
-  short: Shortage | null,
-): Promise<Note> {
-  const note = refusalNote(refusal);
-  if (short === null) return note;
-  // What was shown is what is agreed to: credits that come later buy it at that price or not at all.
-  const request = await putAside(core, ask, { ...toCreate(ask), agreed: short.price });
-  return withAsking(
-    note,
-    short,
-    await putAside(core, ask, { type: 'ask-credits', request, short }),
+  transcode: TranscodePlan,
+): Promise<Reply> {
+  const command = toCreate(interaction);
+  const wish = { ...command.wish, adjust: true };
+  return confirmTranscodeReply(
+    name,
+    transcode,
+    await savePendingAction(core, interaction, { ...command, wish }),
   );
 }
 
-function toCreate({ want }: Ask): Extract<Want, { type: 'create' }> {
-  if (want.type !== 'create') throw new Error('Only a video can be put aside so');
-  return want;
+/** A video costs more than its owner spends without being asked, or more than they agreed to. */
+export async function confirmPrice(
+  core: Core,
+  interaction: Interaction,
+  priceToConfirm: PriceToConfirm,
+): Promise<Reply> {
+  const command = toCreate(interaction);
+  const { outlook, cheaper: draft } = priceToConfirm;
+  const [start, cheaper, cancel] = await Promise.all([
+    savePendingAction(core, interaction, { ...command, agreed: outlook.price }),
+    draft === null
+      ? null
+      : savePendingAction(core, interaction, {
+          type: 'create',
+          wish: draft.draft,
+          agreed: draft.price,
+        }),
+    savePendingAction(core, interaction, { type: 'dismiss' }),
+  ]);
+  return priceReply(outlook, { start, cheaper, cancel });
+}
+
+/** A refusal; where it is for want of credits, with a button that asks the admins for them. */
+export async function suggestCreditRequest(
+  core: Core,
+  interaction: Interaction,
+  refusal: Refusal,
+  short: Shortage | null,
+): Promise<Reply> {
+  const reply = refusalReply(refusal);
+  if (short === null) return reply;
+  // What was shown is what is agreed to: credits that come later buy it at that price or not at all.
+  const request = await savePendingAction(core, interaction, {
+    ...toCreate(interaction),
+    agreed: short.price,
+  });
+  return withCreditRequestButton(
+    reply,
+    short,
+    await savePendingAction(core, interaction, { type: 'ask-credits', request, short }),
+  );
+}
+
+function toCreate({ want: command }: Interaction): Extract<Command, { type: 'create' }> {
+  if (command.type !== 'create') throw new Error('Only a video can be put aside so');
+  return command;
 }

@@ -1,12 +1,12 @@
 import { blockedIn, textsOf } from '../video/domain/blocked-words.ts';
-import type { Ask } from '../chat/domain/interaction.ts';
-import type { Asker } from '../teams/domain/requester.ts';
+import type { Interaction } from '../chat/domain/interaction.ts';
+import type { Requester } from '../teams/domain/requester.ts';
 import type { Shortage } from '../credits/domain/shortage.ts';
 import { limitOf, periodOf } from '../credits/domain/allowance.ts';
 import { settle } from '../video/domain/validate.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import type { Job } from '../jobs/domain/job.ts';
-import type { ClipChange } from '../media/domain/media.ts';
+import type { TranscodePlan } from '../media/domain/media.ts';
 import { quoteFor } from '../video/domain/quote.ts';
 import type { Refusal } from '../video/domain/refusal.ts';
 import { chooseUsual } from '../video/domain/routing.ts';
@@ -14,17 +14,17 @@ import type { Route } from '../video/domain/routing.ts';
 import { mayAskThere } from '../teams/domain/team-settings.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
 import { hasMedia, sourceOf } from '../video/domain/video-request.ts';
-import type { VideoRequest, VideoWish } from '../video/domain/video-request.ts';
+import type { VideoRequest, VideoDraft } from '../video/domain/video-request.ts';
 import type { Identity } from '../teams/domain/identity.ts';
-import { circumstancesOf } from './routing-context.ts';
-import { toBeAgreed } from './confirm-price.ts';
-import type { Agreeable } from './confirm-price.ts';
+import { routingContextOf } from './routing-context.ts';
+import { priceToConfirmOf } from './confirm-price.ts';
+import type { PriceToConfirm } from './confirm-price.ts';
 import { askQuote } from './ask-quote.ts';
 import type { Core } from '../core.ts';
 import { offersNow } from '../providers/offers.ts';
 import { accountOf } from '../credits/account.ts';
 import type { Account } from '../credits/account.ts';
-import { takeInMedia } from './ingest.ts';
+import { ingestMedia } from './ingest.ts';
 
 export type Requested =
   | { readonly status: 'accepted'; readonly job: Job }
@@ -32,12 +32,12 @@ export type Requested =
       readonly status: 'refused';
       readonly refusal: Refusal;
       /** What an admin could give, where that is all that stands in the way. */
-      readonly short: Shortage | null;
+      readonly shortage: Shortage | null;
     }
   /** It costs more than its person spends without being asked. */
-  | { readonly status: 'unagreed'; readonly agreeable: Agreeable }
+  | { readonly status: 'unagreed'; readonly priceToConfirm: PriceToConfirm }
   /** A video that was given could be made to fit, if its owner agrees. */
-  | { readonly status: 'unfit'; readonly name: string; readonly change: ClipChange };
+  | { readonly status: 'unfit'; readonly name: string; readonly transcode: TranscodePlan };
 
 /**
  * Turns a wish into a job with its credits held, or says what stands in the way. Everything that
@@ -46,72 +46,77 @@ export type Requested =
  */
 export async function requestVideo(
   core: Core,
-  ask: Ask,
-  wish: VideoWish,
+  interaction: Interaction,
+  draft: VideoDraft,
   signal: AbortSignal,
 ): Promise<Requested> {
-  const requested = await requestOnce(core, ask, wish, signal);
+  const requested = await requestOnce(core, interaction, draft, signal);
   if (requested.status === 'accepted') return requested;
   // What stands in the way may be this very request: its hold, its place among the open ones.
-  const { teamId } = await core.wallet.whoIs(ask.asker);
-  const made = await core.jobs.madeFor(teamId, ask.asker.platform, ask.key);
+  const { teamId } = await core.wallet.resolveIdentity(interaction.asker);
+  const made = await core.jobs.madeFor(teamId, interaction.asker.platform, interaction.key);
   return made === null ? requested : { status: 'accepted', job: made };
 }
 
 async function requestOnce(
   core: Core,
-  ask: Ask,
-  wish: VideoWish,
+  interaction: Interaction,
+  draft: VideoDraft,
   signal: AbortSignal,
   tries = core.providers.size,
 ): Promise<Requested> {
-  const who = await core.wallet.whoIs(ask.asker);
+  const who = await core.wallet.resolveIdentity(interaction.asker);
   const team = await core.teams.settings(who.teamId);
-  if (!mayAskThere(ask.asker, team)) return refused(elsewhere(ask.asker, team));
-  const [preferences, circumstances] = await Promise.all([
+  if (!mayAskThere(interaction.asker, team)) return refused(elsewhere(interaction.asker, team));
+  const [preferences, routingContext] = await Promise.all([
     core.people.preferences(who),
-    circumstancesOf(core, team),
+    routingContextOf(core, team),
   ]);
-  const routed = chooseUsual(wish, preferences.settings, await offersNow(core), circumstances);
+  const routed = chooseUsual(draft, preferences.settings, await offersNow(core), routingContext);
   if (routed.status === 'unroutable') return refused(routed.refusal);
   const { route } = routed;
   // With what somebody usually has filled in: a style of theirs is given to the provider, too.
-  const words = blockedIn(textsOf(wish.scene, route.settings.extras), team.words);
+  const words = blockedIn(textsOf(draft.scene, route.settings.extras), team.words);
   if (words !== null) return refused({ code: 'words-blocked', words });
-  const before = await accountOf(core, who, ask.asker.roles);
+  const before = await accountOf(core, who, interaction.asker.roles);
   // Nobody's pictures are fetched for a video that they could not pay for anyway.
   const personal = isPersonal(who.teamId);
-  const refusal = beyondMeans(before, leastOf(route, wish), personal);
+  const refusal = creditShortage(before, leastOf(route, draft), personal);
   if (refusal !== null) return refused(refusal, shortageOf(before, route.quote, personal));
-  const taken = await takeInMedia(core, ask, wish, route.offer.model, signal);
+  const taken = await ingestMedia(core, interaction, draft, route.offer.model, signal);
   if (taken.status === 'refused') return refused(taken.refusal);
   if (taken.status === 'unfit') return taken;
-  const priced = await pricedFor(core, route, wish, taken.scene, signal);
+  const priced = await pricedFor(core, route, draft, taken.scene, signal);
   if (priced === null) {
     // Now routing knows; but not even it is asked for ever.
     const without = refused({ code: 'no-links', provider: route.offer.providerTitle });
-    return tries > 0 ? requestOnce(core, ask, wish, signal, tries - 1) : without;
+    return tries > 0 ? requestOnce(core, interaction, draft, signal, tries - 1) : without;
   }
   // Fetching may have taken minutes: accounts may be linked and policies others by now.
-  const late = hasMedia(wish.scene);
-  if (late && !(await isStill(core, ask, who))) return requestOnce(core, ask, wish, signal);
-  const account = late ? await accountOf(core, who, ask.asker.roles) : before;
-  const dearer = beyondMeans(account, priced.quote, personal);
+  const late = hasMedia(draft.scene);
+  if (late && !(await isStill(core, interaction, who)))
+    return requestOnce(core, interaction, draft, signal);
+  const account = late ? await accountOf(core, who, interaction.asker.roles) : before;
+  const dearer = creditShortage(account, priced.quote, personal);
   if (dearer !== null) return refused(dearer, shortageOf(account, priced.quote, personal));
   const { scene } = taken;
-  const agreeable = await toBeAgreed(core, {
-    ...{ ask, wish, who, account, route: priced, scene, preferences, circumstances },
+  const priceToConfirm = await priceToConfirmOf(core, {
+    ...{ interaction, draft, who, account, route: priced, scene, preferences, routingContext },
   });
-  if (agreeable !== null) return { status: 'unagreed', agreeable };
-  return hold(core, { ask, who, account, route: priced, scene });
+  if (priceToConfirm !== null) return { status: 'unagreed', priceToConfirm };
+  return hold(core, { interaction, who, account, route: priced, scene });
 }
 
-async function isStill(core: Core, { asker }: Ask, who: Identity): Promise<boolean> {
-  const { teamId, personId } = await core.wallet.whoIs(asker);
+async function isStill(
+  core: Core,
+  { asker: requester }: Interaction,
+  who: Identity,
+): Promise<boolean> {
+  const { teamId, personId } = await core.wallet.resolveIdentity(requester);
   return teamId === who.teamId && personId === who.personId;
 }
 
-function elsewhere({ platform }: Asker, { channels }: TeamSettings): Refusal {
+function elsewhere({ platform }: Requester, { channels }: TeamSettings): Refusal {
   const allowed = channels.allow.filter((it) => it.platform === platform);
   return { code: 'channel-denied', allowed };
 }
@@ -123,7 +128,7 @@ function elsewhere({ platform }: Asker, { channels }: TeamSettings): Refusal {
 async function pricedFor(
   core: Core,
   route: Route,
-  wish: VideoWish,
+  draft: VideoDraft,
   scene: VideoRequest['scene'],
   signal: AbortSignal,
 ): Promise<Route | null> {
@@ -133,7 +138,7 @@ async function pricedFor(
   const settings =
     source === null
       ? route.settings
-      : settle({ ...wish, settings: route.settings }, model, source.seconds);
+      : settle({ ...draft, settings: route.settings }, model, source.seconds);
   const request = { scene, settings };
   const quoted =
     provider === undefined ? null : await askQuote(core, provider, model.model, request, signal);
@@ -142,14 +147,14 @@ async function pricedFor(
 }
 
 /** A video that is worked on costs by its length, which is not known before it is fetched. */
-function leastOf({ offer, settings, quote }: Route, { scene }: VideoWish): number {
+function leastOf({ offer, settings, quote }: Route, { scene }: VideoDraft): number {
   const { source } = offer.model;
   if (sourceOf(scene) === null || source === null) return quote;
   const seconds = Math.max(1, Math.ceil(source.limits.minSeconds));
   return Math.min(quote, quoteFor(offer.model, { ...settings, seconds }, scene.kind));
 }
 
-function beyondMeans(account: Account, cost: number, personal: boolean): Refusal | null {
+function creditShortage(account: Account, cost: number, personal: boolean): Refusal | null {
   const { policy, pool, ownLeft, poolLeft } = account;
   if (policy.allowance.kind === 'none' && ownLeft === 0) {
     return { code: personal ? 'no-personal-space' : 'no-allowance' };
@@ -158,16 +163,21 @@ function beyondMeans(account: Account, cost: number, personal: boolean): Refusal
     return { code: 'too-dear', cost, most: policy.perJob };
   }
   if (ownLeft !== null && cost > ownLeft) {
-    return shortOfCredits(account, cost, ownLeft, account.renewsAt);
+    return insufficientCredits(account, cost, ownLeft, account.renewsAt);
   }
   if (pool.kind === 'none' && poolLeft === 0) return { code: 'no-allowance' };
   if (poolLeft !== null && cost > poolLeft) {
-    return shortOfPool(account, cost, poolLeft, account.poolRenewsAt);
+    return insufficientPool(account, cost, poolLeft, account.poolRenewsAt);
   }
   return null;
 }
 
-function shortOfCredits(account: Account, cost: number, left: number, renewsAt: Date): Refusal {
+function insufficientCredits(
+  account: Account,
+  cost: number,
+  left: number,
+  renewsAt: Date,
+): Refusal {
   const { allowance } = account.policy;
   return {
     code: 'no-credits',
@@ -179,13 +189,13 @@ function shortOfCredits(account: Account, cost: number, left: number, renewsAt: 
   };
 }
 
-function shortOfPool(account: Account, cost: number, left: number, renewsAt: Date): Refusal {
+function insufficientPool(account: Account, cost: number, left: number, renewsAt: Date): Refusal {
   const per = periodOf(account.pool);
   return { code: 'pool-empty', cost, left, per, renewsAt: renewsAt.getTime() };
 }
 
 interface Holding {
-  readonly ask: Ask;
+  readonly interaction: Interaction;
   readonly who: Identity;
   readonly account: Account;
   readonly route: Route;
@@ -193,15 +203,15 @@ interface Holding {
 }
 
 async function hold(core: Core, holding: Holding): Promise<Requested> {
-  const { ask, who, account, route, scene } = holding;
+  const { interaction, who, account, route, scene } = holding;
   const acceptance = await core.jobs.accept({
     ...who,
     jobId: core.newJobId(),
-    roles: ask.asker.roles,
-    platform: ask.asker.platform,
-    requestKey: ask.key,
-    message: ask.message,
-    request: { scene, settings: route.settings, ...askedFor(ask) },
+    roles: interaction.asker.roles,
+    platform: interaction.asker.platform,
+    requestKey: interaction.key,
+    message: interaction.message,
+    request: { scene, settings: route.settings, ...askedFor(interaction) },
     provider: route.offer.provider,
     model: route.offer.model.model,
     quote: route.quote,
@@ -225,21 +235,21 @@ async function hold(core: Core, holding: Holding): Promise<Requested> {
       const now = ofPool ? { ...account, poolLeft: left } : { ...account, ownLeft: left };
       return refused(
         ofPool
-          ? shortOfPool(account, route.quote, left, renewsAt)
-          : shortOfCredits(account, route.quote, left, renewsAt),
+          ? insufficientPool(account, route.quote, left, renewsAt)
+          : insufficientCredits(account, route.quote, left, renewsAt),
         shortageOf(now, route.quote, isPersonal(who.teamId)),
       );
     }
   }
 }
 
-function askedFor({ want }: Ask): { readonly asked?: string } {
-  const model = want.type === 'create' ? want.wish.model : undefined;
+function askedFor({ want: command }: Interaction): { readonly asked?: string } {
+  const model = command.type === 'create' ? command.wish.model : undefined;
   return model === undefined ? {} : { asked: model };
 }
 
 function refused(refusal: Refusal, short: Shortage | null = null): Requested {
-  return { status: 'refused', refusal, short };
+  return { status: 'refused', refusal, shortage: short };
 }
 
 /** Null where no credits would help: a video may not cost so much here, or there is nobody to ask. */

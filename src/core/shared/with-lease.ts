@@ -1,14 +1,14 @@
 import type { Clock } from './ports/clock.ts';
 
 /** How long a step that may take minutes is held at a time, and how often that is renewed. */
-export const HOLD_MS = 60_000;
+export const LEASE_MS = 60_000;
 const RENEW_EVERY_MS = 20_000;
 
 /**
  * Does slow work under a short lease that is renewed while it goes on: if this process dies, the
  * work is free for another one soon, however long it would have taken.
  */
-export async function holding<result>(
+export async function withLease<result>(
   clock: Clock,
   renew: () => Promise<unknown>,
   work: () => Promise<result>,

@@ -1,5 +1,5 @@
 import { isUnreadable, PROBE_MS } from '../providers/domain/check-failures.ts';
-import type { ProviderRoom } from '../jobs/ports/job-store.ts';
+import type { ProviderCapacity } from '../jobs/ports/job-store.ts';
 import type { Outage } from '../providers/ports/provider-health.ts';
 import { learnCheckHealth } from '../jobs/check-health.ts';
 import type { Core } from '../core.ts';
@@ -14,13 +14,13 @@ const MOVE_EVERY_MS = 10_000;
 /** Whether it is time for another probe is asked as often as this. */
 const PROBE_TRY_MS = 1_000;
 
-export interface ProviderRooms {
+export interface ProviderCapacities {
   /**
    * How many orders each provider may have now. One in trouble takes none, then one to try it
    * with; `moving` is what it had in line being sent elsewhere, if anything is.
    */
   open(now: Date): Promise<{
-    readonly rooms: readonly ProviderRoom[];
+    readonly capacities: readonly ProviderCapacity[];
     readonly moving: Promise<void> | null;
   }>;
   /**
@@ -34,27 +34,27 @@ export interface ProviderRooms {
   lookAgain(): void;
 }
 
-export function createProviderRooms(core: Core): ProviderRooms {
+export function createProviderCapacities(core: Core): ProviderCapacities {
   let lookAt = 0;
   let moveAt = 0;
   let movedFor = '';
   let probeAt = 0;
-  let troubles: ReadonlyMap<string, Outage> = new Map();
+  let openCircuits: ReadonlyMap<string, Outage> = new Map();
 
   function unreadable(): readonly string[] {
-    return [...troubles]
+    return [...openCircuits]
       .filter(([, { unread }]) => unread !== null && isUnreadable(unread.trouble))
       .map(([name]) => name);
   }
 
   async function look(): Promise<void> {
-    const outages = await core.health.troubles();
+    const outages = await core.health.openCircuits();
     await learnCheckHealth(core, (provider) => outages.get(provider)?.unread ?? null);
-    troubles = outages;
+    openCircuits = outages;
   }
 
   function startMoving(now: Date): Promise<void> | null {
-    const down = [...troubles].filter(([, { until }]) => until > now).map(([name]) => name);
+    const down = [...openCircuits].filter(([, { until }]) => until > now).map(([name]) => name);
     const these = down.toSorted().join(' ');
     if (these === '' || (these === movedFor && now.getTime() < moveAt)) return null;
     movedFor = these;
@@ -67,22 +67,22 @@ export function createProviderRooms(core: Core): ProviderRooms {
       if (now.getTime() >= lookAt) {
         lookAt = now.getTime() + LOOK_EVERY_MS;
         await look();
-        if (troubles.size === 0) movedFor = '';
+        if (openCircuits.size === 0) movedFor = '';
       }
-      const rooms = [...core.providers.values()].map(({ name, limits }): ProviderRoom => {
+      const capacities = [...core.providers.values()].map(({ name, limits }): ProviderCapacity => {
         const room = { provider: name, inFlight: limits.inFlight };
-        const until = troubles.get(name)?.until;
+        const until = openCircuits.get(name)?.until;
         if (until === undefined) return room;
         return { ...room, starting: until > now ? 0 : 1 };
       });
-      return { rooms, moving: startMoving(now) };
+      return { capacities, moving: startMoving(now) };
     },
     async probes(now) {
       const names = unreadable();
       if (names.length === 0) return new Map();
       const isTime = now.getTime() >= probeAt;
       if (isTime) probeAt = now.getTime() + PROBE_TRY_MS;
-      const book = (name: string) => core.gate.book(`${name} probes`, 1, PROBE_MS, now, now);
+      const book = (name: string) => core.rateLimiter.book(`${name} probes`, 1, PROBE_MS, now, now);
       return new Map(
         await Promise.all(
           names.map(async (it) => [it, isTime && (await book(it)) !== null ? 1 : 0] as const),

@@ -11,7 +11,7 @@ export const STALLED_MS = LOOKS * LOOK_MS;
  * Waits for a round of a loop, but not for ever. One that stalls is left behind; `left` tells it, should
  * it go on after all, that others have taken over.
  */
-export async function endsInTime(
+export async function endsWithin(
   clock: Clock,
   round: (left: AbortSignal) => Promise<void>,
 ): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { JobEvent } from '../jobs/domain/job-event.ts';
 import { later } from '../shared/domain/later.ts';
 import { START_LEASE_MS } from '../jobs/domain/steps.ts';
 import type { Lane } from '../jobs/domain/steps.ts';
-import type { ClaimWish } from '../jobs/ports/job-store.ts';
+import type { ClaimRequest } from '../jobs/ports/job-store.ts';
 import type { Conversations } from '../chat/ports/interaction-handler.ts';
 import { advanceJob } from '../jobs/advance-job.ts';
 import { checkRenders } from '../jobs/check-renders.ts';
@@ -13,14 +13,14 @@ import { confirmRender, CONFIRM_INTERVALS_MS } from '../jobs/confirm-render.ts';
 import { collectVideo } from '../jobs/collect-video.ts';
 import type { Core } from '../core.ts';
 import { endUnanswered } from '../credit-requests/answer-credit-request.ts';
-import { sendDigests } from '../reports/weekly-report.ts';
+import { sendWeeklyReports } from '../reports/weekly-report.ts';
 import { FIND_INTERVALS_MS, findRender } from '../jobs/find-render.ts';
 import { createHeldCalls } from '../jobs/held-calls.ts';
-import { HOLD_MS } from '../shared/with-lease.ts';
+import { LEASE_MS } from '../shared/with-lease.ts';
 import { lookUpBalances } from '../providers/read-balances.ts';
-import { createProviderRooms } from './provider-capacity.ts';
+import { createProviderCapacities } from './provider-capacity.ts';
 import { showCard } from '../cards/show-card.ts';
-import { endsInTime, STALLED_MS } from './stalls.ts';
+import { endsWithin, STALLED_MS } from './stalls.ts';
 import { startRender } from '../jobs/start-render.ts';
 
 export interface WorkerOptions {
@@ -82,7 +82,7 @@ export function createWorker(
   let wake: () => void = () => undefined;
 
   const held = createHeldCalls();
-  const providerRooms = createProviderRooms(core);
+  const providerCapacities = createProviderCapacities(core);
 
   const room = (kind: keyof WorkerOptions['most']) => options.most[kind] - running[kind];
 
@@ -98,8 +98,8 @@ export function createWorker(
         steps.delete(done);
         if (kind === 'check' && behind) wake();
         // A call may have told of a trouble, or of its end.
-        if (kind === 'start' || (kind === 'check' && providerRooms.areProbed())) {
-          providerRooms.lookAgain();
+        if (kind === 'start' || (kind === 'check' && providerCapacities.areProbed())) {
+          providerCapacities.lookAgain();
         }
       });
     steps.add(done);
@@ -111,7 +111,10 @@ export function createWorker(
     .filter(({ limits }) => limits.checkBatch > 1 && limits.callsPerSecond !== null)
     .map((it) => it.name);
 
-  function wishes(closed: ReadonlySet<string>, probes: ReadonlyMap<string, number>): ClaimWish[] {
+  function claimRequests(
+    closed: ReadonlySet<string>,
+    probes: ReadonlyMap<string, number>,
+  ): ClaimRequest[] {
     return [...core.providers.values()].flatMap((provider) => {
       const { callsPerSecond, checkBatch } = provider.limits;
       const name = provider.name;
@@ -123,13 +126,13 @@ export function createWorker(
       const share = probes.get(name) ?? (closed.has(name) ? 0 : pace);
       const alone =
         callsPerSecond === null ? share : Math.min(share, Math.ceil(callsPerSecond * 2));
-      const wish = (lane: Lane, most: number, intervalsMs: readonly number[]): ClaimWish[] =>
-        most <= 0 ? [] : [{ lane, provider: name, room: most, intervalsMs }];
+      const wish = (lane: Lane, most: number, intervalsMs: readonly number[]): ClaimRequest[] =>
+        most <= 0 ? [] : [{ lane, provider: name, limit: most, intervalsMs }];
       return [
         ...wish('start', room('start'), [START_LEASE_MS]),
         ...wish('check', share, checkIntervalsMs(provider.checks)),
         ...wish('watch', share, [SLOW_WATCH_MS]),
-        ...wish('collect', room('collect'), [HOLD_MS]),
+        ...wish('collect', room('collect'), [LEASE_MS]),
         ...wish('confirm', share, CONFIRM_INTERVALS_MS),
         ...wish('find', alone, FIND_INTERVALS_MS),
       ];
@@ -138,13 +141,13 @@ export function createWorker(
 
   async function takeSteps(signal: AbortSignal, left: AbortSignal): Promise<number> {
     const now = core.clock.now();
-    const { rooms, moving } = await providerRooms.open(now);
+    const { capacities, moving } = await providerCapacities.open(now);
     if (moving !== null) begin('start', 0, moving);
-    await core.jobs.admit(rooms, now);
+    await core.jobs.dequeue(capacities, now);
     const checkRoom = room('check');
-    const closed = await core.gate.closed(gathering, now);
-    const probes = await providerRooms.probes(now);
-    const claimed = await core.jobs.claim(wishes(closed, probes), now);
+    const closed = await core.rateLimiter.closed(gathering, now);
+    const probes = await providerCapacities.probes(now);
+    const claimed = await core.jobs.claim(claimRequests(closed, probes), now);
     if (left.aborted) return 0;
     if (checkRoom > 0) behind = false;
     for (const provider of core.providers.values()) {
@@ -168,21 +171,21 @@ export function createWorker(
   async function takeCards(signal: AbortSignal, left: AbortSignal): Promise<number> {
     if (room('cards') <= 0 || core.platforms.size === 0) return 0;
     const names = [...core.platforms.keys()];
-    const due = await core.cards.claim(names, room('cards'), HOLD_MS, core.clock.now());
+    const due = await core.cards.claim(names, room('cards'), LEASE_MS, core.clock.now());
     if (left.aborted) return 0;
     for (const card of due) begin('cards', 1, showCard(core, card, signal));
     return due.length;
   }
 
   /** Requests whose process died before it answered them. */
-  async function takeAsks(left: AbortSignal): Promise<number> {
+  async function takeInteractions(left: AbortSignal): Promise<number> {
     if (room('asks') <= 0 || core.clock.now().getTime() < asksAt) return 0;
     asksAt = core.clock.now().getTime() + ASKS_EVERY_MS;
-    const due = await core.asks.claim(room('asks'), ASK_LEASE_MS, core.clock.now());
+    const due = await core.inbox.claim(room('asks'), ASK_LEASE_MS, core.clock.now());
     if (left.aborted) return 0;
-    for (const { ask, attempts } of due) {
-      if (core.platforms.has(ask.asker.platform))
-        begin('asks', 1, conversations.resume(ask, attempts));
+    for (const { ask: interaction, attempts } of due) {
+      if (core.platforms.has(interaction.asker.platform))
+        begin('asks', 1, conversations.resume(interaction, attempts));
     }
     return due.length;
   }
@@ -203,10 +206,10 @@ export function createWorker(
       }
     }
     if (orphans.length > 0) await core.jobs.postpone(orphans, later(now, ORPHANED_MS));
-    await core.asks.sweep(later(now, -ASKS_KEPT_MS));
-    await core.proposals.sweep(now);
+    await core.inbox.sweep(later(now, -ASKS_KEPT_MS));
+    await core.pendingActions.sweep(now);
     begin('asks', 1, endUnanswered(core, signal));
-    begin('asks', 1, sendDigests(core, signal));
+    begin('asks', 1, sendWeeklyReports(core, signal));
     begin('check', 0, lookUpBalances(core, { starting }, signal));
     starting = false;
   }
@@ -216,7 +219,7 @@ export function createWorker(
     const taken = await Promise.all([
       takeSteps(signal, left),
       takeCards(signal, left),
-      takeAsks(left),
+      takeInteractions(left),
     ]);
     if (left.aborted) return 0;
     await housekeeping(signal);
@@ -245,7 +248,7 @@ export function createWorker(
         wake = () => {
           pause.abort();
         };
-        const ended = await endsInTime(core.clock, async (left) => {
+        const ended = await endsWithin(core.clock, async (left) => {
           try {
             await once(signal, left);
             failures = 0;

@@ -1,11 +1,11 @@
 import type { TeamId } from '../../core/shared/domain/ids.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
-import type { AuditDraft } from '../../core/teams/domain/audit-entry.ts';
+import type { NewAuditEntry } from '../../core/teams/domain/audit-entry.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
 
 /** A line that is to be written: with what changed, or what somebody tried in vain. */
-export type AuditLine = AuditDraft & {
+export type AuditLine = NewAuditEntry & {
   readonly outcome: 'done' | 'refused';
   readonly before: Json;
   readonly after: Json;
@@ -16,7 +16,7 @@ export type AuditLine = AuditDraft & {
  * so that none can be changed, left out or put in between unnoticed. Written and proved by this one
  * expression; `e` is the line, with the columns of the table.
  */
-export function auditDigest(sql: Statements) {
+export function auditHash(sql: Statements) {
   return sql`encode(sha256(convert_to(jsonb_build_array(e.previous, e.team_id, e.seq,
     extract(epoch from e.at), e.actor, e.action, e.outcome, e.target, e.before, e.after,
     e.reason)::text, 'UTF8')), 'hex')`;
@@ -55,5 +55,5 @@ export async function writeAudit(tx: Statements, team: TeamId, line: AuditLine):
     )
     insert into audit_log (team_id, seq, at, actor, action, outcome, target, before, after, reason,
       previous, digest)
-    select e.*, ${auditDigest(tx)} from e`;
+    select e.*, ${auditHash(tx)} from e`;
 }

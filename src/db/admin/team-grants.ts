@@ -1,7 +1,7 @@
 import type { TeamId } from '../../core/shared/domain/ids.ts';
 import type { Grant } from '../../core/credits/domain/grant.ts';
-import type { AuditDraft } from '../../core/teams/domain/audit-entry.ts';
-import type { GrantDraft } from '../../core/admin/ports/team-store.ts';
+import type { NewAuditEntry } from '../../core/teams/domain/audit-entry.ts';
+import type { NewGrant } from '../../core/admin/ports/team-store.ts';
 import type { Statements } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
 
@@ -9,8 +9,8 @@ import { jsonText } from '../shared/json-text.ts';
 export async function insertGrant(
   sql: Statements,
   team: TeamId,
-  { grantId, subject, credits, expiresAt }: GrantDraft,
-  { actor, reason, at }: AuditDraft,
+  { grantId, subject, credits, expiresAt }: NewGrant,
+  { actor, reason, at }: NewAuditEntry,
 ): Promise<boolean> {
   const written = await sql`
     insert into grants (team_id, grant_id, subject, credits, reason, granted_by, at, expires_at)

@@ -3,7 +3,7 @@ import type { TeamId } from '../../core/shared/domain/ids.ts';
 import { sameJson } from '../../core/shared/domain/json.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
 import type { TeamSettings } from '../../core/teams/domain/team-settings.ts';
-import type { AuditDraft, AuditEntry } from '../../core/teams/domain/audit-entry.ts';
+import type { NewAuditEntry, AuditEntry } from '../../core/teams/domain/audit-entry.ts';
 import type { TeamStore } from '../../core/admin/ports/team-store.ts';
 import { inTurnOf, writeAudit } from './audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
@@ -17,7 +17,7 @@ import { settingsOf } from './team-settings-json.ts';
  * again after a crash is told once.
  */
 export function createPostgresTeams(sql: Sql): TeamStore {
-  const append = (team: TeamId, entry: AuditDraft, outcome: AuditEntry['outcome']) =>
+  const append = (team: TeamId, entry: NewAuditEntry, outcome: AuditEntry['outcome']) =>
     inTurnOf(sql, team, (tx) =>
       writeAudit(tx, team, { ...entry, outcome, before: null, after: null }),
     );
@@ -109,7 +109,7 @@ async function moveMidnight(
   sql: Statements,
   team: TeamId,
   { timeZone }: TeamSettings,
-  { at }: AuditDraft,
+  { at }: NewAuditEntry,
 ): Promise<void> {
   // A zone that the database does not know must fail here, and not with every hold from now on.
   await sql`select ${at}::timestamptz at time zone ${timeZone}::text`;

@@ -1,5 +1,5 @@
 import { USUAL_TEAM } from '../../core/teams/domain/team-settings.ts';
-import { auditDigest } from '../admin/audit-chain.ts';
+import { auditHash } from '../admin/audit-chain.ts';
 import type { Statements } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
 import type { Fragment } from '../connection/render.ts';
@@ -15,7 +15,7 @@ export function log(sql: Statements): AuditCheck {
       select team_id as team, 'line ' || seq as "row", problem
       from (
         select e.*, lag(digest) over line as digest_before, lag(seq) over line as seq_before,
-          ${auditDigest(sql)} as proved
+          ${auditHash(sql)} as proved
         from audit_log e window line as (partition by team_id order by seq)
       ) e
       cross join lateral (values

@@ -13,7 +13,7 @@ export function auditChecks(sql: Statements): readonly AuditCheck[] {
     balances(sql),
     periods(sql),
     grants(sql),
-    draws(sql),
+    grantUsage(sql),
     carries(sql),
     log(sql),
     rules(sql),
@@ -192,7 +192,7 @@ function grants(sql: Statements): AuditCheck {
   };
 }
 
-function draws(sql: Statements): AuditCheck {
+function grantUsage(sql: Statements): AuditCheck {
   return {
     of: 'draws on grants',
     proved: 'each is what the entries of its job say, and closed with its job',

@@ -1,17 +1,17 @@
-import type { Ask } from '../../core/chat/domain/interaction.ts';
+import type { Interaction } from '../../core/chat/domain/interaction.ts';
 import { later } from '../../core/shared/domain/later.ts';
-import type { AskStore } from '../../core/chat/ports/inbox.ts';
-import { askSchema } from './interaction-json.ts';
+import type { Inbox } from '../../core/chat/ports/inbox.ts';
+import { interactionSchema } from './interaction-json.ts';
 import { createBatcher } from '../shared/batch.ts';
 import type { Sql } from '../connection/connection.ts';
 import { isRefusedValue } from '../connection/trouble.ts';
 import { jsonText } from '../shared/json-text.ts';
 
 /** Requests in Postgres. Many that come at once are kept by one statement. */
-export function createPostgresAskStore(sql: Sql): AskStore {
-  const keep = createBatcher<{ readonly ask: Ask; readonly dueAt: Date }, boolean>({
+export function createPostgresInbox(sql: Sql): Inbox {
+  const keep = createBatcher<{ readonly ask: Interaction; readonly dueAt: Date }, boolean>({
     most: 500,
-    splits: isRefusedValue,
+    isolateOn: isRefusedValue,
     async run(group) {
       const rows = await sql<{ n: number }[]>`
         with given as (
@@ -31,16 +31,16 @@ export function createPostgresAskStore(sql: Sql): AskStore {
       return group.map((_, index) => kept.has(index));
     },
   });
-  const answered = createBatcher<Ask, true>({
+  const answered = createBatcher<Interaction, true>({
     most: 500,
-    splits: isRefusedValue,
+    isolateOn: isRefusedValue,
     async run(group) {
       // Written whether it was kept or not: keeping it may still be under way, on a connection
       // that hangs, and must find that it was answered.
       await sql`
         insert into asks (platform, key, ask, due_at, received_at)
         select distinct on (platform, key) platform, key, ask, null::timestamptz, received_at
-        from jsonb_to_recordset(${jsonText(group.map((ask, n) => toRow({ ask, dueAt: null }, n)))}::text::jsonb)
+        from jsonb_to_recordset(${jsonText(group.map((interaction, n) => toRow({ ask: interaction, dueAt: null }, n)))}::text::jsonb)
           as g(platform text, key text, ask jsonb, received_at timestamptz)
         order by platform, key
         on conflict (platform, key) do update set due_at = null`;
@@ -48,9 +48,9 @@ export function createPostgresAskStore(sql: Sql): AskStore {
     },
   });
   return {
-    keep: (ask, dueAt) => keep({ ask, dueAt }),
-    async answered(ask) {
-      await answered(ask);
+    keep: (interaction, dueAt) => keep({ ask: interaction, dueAt }),
+    async answered(interaction) {
+      await answered(interaction);
     },
     async claim(room, leaseMs, now) {
       const rows = await sql<{ ask: unknown; attempts: number }[]>`
@@ -64,7 +64,7 @@ export function createPostgresAskStore(sql: Sql): AskStore {
         returning a.ask, a.attempts`;
       // One that only another version can read is left to it.
       return rows.flatMap(({ ask, attempts }) => {
-        const read = askSchema.safeParse(ask);
+        const read = interactionSchema.safeParse(ask);
         return read.success ? [{ ask: read.data, attempts }] : [];
       });
     },
@@ -74,13 +74,16 @@ export function createPostgresAskStore(sql: Sql): AskStore {
   };
 }
 
-function toRow({ ask, dueAt }: { readonly ask: Ask; readonly dueAt: Date | null }, index: number) {
+function toRow(
+  { ask: interaction, dueAt }: { readonly ask: Interaction; readonly dueAt: Date | null },
+  index: number,
+) {
   return {
     n: index,
-    platform: ask.asker.platform,
-    key: ask.key,
-    ask: ask,
+    platform: interaction.asker.platform,
+    key: interaction.key,
+    ask: interaction,
     due_at: dueAt?.toISOString() ?? null,
-    received_at: new Date(ask.at).toISOString(),
+    received_at: new Date(interaction.at).toISOString(),
   };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Ask } from '../../core/chat/domain/interaction.ts';
+import type { Interaction } from '../../core/chat/domain/interaction.ts';
 import type { Shortage } from '../../core/credits/domain/shortage.ts';
 import { jobId } from '../../core/shared/domain/ids.ts';
 import type { Attachment } from '../../core/media/domain/media.ts';
 import { adminActSchema } from './admin-command-json.ts';
-import { extrasSchema, sceneSchema, settingsShape } from '../jobs/job-json.ts';
+import { advancedSchema, sceneSchema, settingsShape } from '../jobs/job-json.ts';
 
 const attachmentSchema: z.ZodType<Attachment> = z.object({
   url: z.string(),
@@ -20,7 +20,7 @@ const wishedSettings = z.object({
   aspect: settingsShape.aspect.nullable(),
   sound: settingsShape.sound,
   guidance: settingsShape.guidance,
-  extras: extrasSchema.nullable().exactOptional(),
+  extras: advancedSchema.nullable().exactOptional(),
 });
 
 const shortageSchema: z.ZodType<Shortage> = z.object({
@@ -30,7 +30,7 @@ const shortageSchema: z.ZodType<Shortage> = z.object({
 });
 
 /** What was asked, as it was written down. */
-export const askSchema: z.ZodType<Ask> = z.object({
+export const interactionSchema: z.ZodType<Interaction> = z.object({
   key: z.string(),
   at: z.number(),
   asker: z.object({

@@ -1,14 +1,14 @@
-import type { ProposalStore } from '../../core/chat/ports/pending-action-store.ts';
-import { askSchema } from './interaction-json.ts';
+import type { PendingActionStore } from '../../core/chat/ports/pending-action-store.ts';
+import { interactionSchema } from './interaction-json.ts';
 import type { Sql } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
 
-export function createPostgresProposals(sql: Sql): ProposalStore {
+export function createPostgresPendingActions(sql: Sql): PendingActionStore {
   return {
-    async put(name, ask, expiresAt) {
+    async put(name, interaction, expiresAt) {
       await sql`
         insert into proposals (name, ask, expires_at)
-        values (${name}, ${jsonText(ask)}::text::jsonb, ${expiresAt})
+        values (${name}, ${jsonText(interaction)}::text::jsonb, ${expiresAt})
         on conflict (name) do nothing`;
     },
     async find(name, now) {
@@ -16,7 +16,7 @@ export function createPostgresProposals(sql: Sql): ProposalStore {
         select ask from proposals where name = ${name} and expires_at > ${now}`;
       if (row === undefined) return null;
       // One of an older version that is not understood any more has expired too.
-      const read = askSchema.safeParse(row.ask);
+      const read = interactionSchema.safeParse(row.ask);
       return read.success ? read.data : null;
     },
     async sweep(before) {

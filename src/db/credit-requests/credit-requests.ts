@@ -2,8 +2,13 @@ import { z } from 'zod';
 import { personId, teamId } from '../../core/shared/domain/ids.ts';
 import type { PersonId, TeamId } from '../../core/shared/domain/ids.ts';
 import { later } from '../../core/shared/domain/later.ts';
-import type { CreditRequest, CreditRequests, CreditRequestState, Decision } from '../../core/credit-requests/ports/credit-requests.ts';
-import { askSchema } from '../chat/interaction-json.ts';
+import type {
+  CreditRequest,
+  CreditRequests,
+  CreditRequestState,
+  CreditRequestAnswer,
+} from '../../core/credit-requests/ports/credit-requests.ts';
+import { interactionSchema } from '../chat/interaction-json.ts';
 import { inTurnOf, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
@@ -32,14 +37,14 @@ const columns = (sql: Statements) => sql`
 
 export function createPostgresCreditRequests(sql: Sql): CreditRequests {
   return {
-    async open({ ask, of, ...request }, mostOpen) {
+    async open({ ask: interaction, of, ...request }, mostOpen) {
       const known = await find(sql, request.teamId, request.requestId);
       if (known !== null) return known;
       await sql`
         insert into credit_requests (team_id, request_id, person_id, subject, credits, ask, status,
           at, expires_at)
         select ${request.teamId}, ${request.requestId}, ${request.personId}, ${of},
-          ${request.credits}, ${jsonText(ask)}::text::jsonb, 'open', ${request.at},
+          ${request.credits}, ${jsonText(interaction)}::text::jsonb, 'open', ${request.at},
           ${request.expiresAt}
         where (select count(*) from credit_requests where team_id = ${request.teamId}
           and person_id = ${request.personId} and status = 'open'
@@ -53,16 +58,16 @@ export function createPostgresCreditRequests(sql: Sql): CreditRequests {
         update credit_requests set asked = coalesce(asked, '{}'::jsonb)
         where team_id = ${team} and request_id = ${requestId}`;
     },
-    decide(team, requestId, decision) {
+    answer(team, requestId, answer) {
       return inTurnOf(sql, team, async (tx) => {
         const [row] = await tx<Row[]>`
           select ${columns(tx)} from credit_requests r
           where r.team_id = ${team} and r.request_id = ${requestId} for update`;
         const request = row === undefined ? null : requestOf(row);
         if (request === null) return null;
-        const over = row?.ending === true || request.expiresAt <= decision.at;
+        const over = row?.ending === true || request.expiresAt <= answer.at;
         if (request.state.status !== 'open' || over) return { request, decided: false };
-        return { request: await write(tx, request, decision), decided: true };
+        return { request: await write(tx, request, answer), decided: true };
       });
     },
     async claimExpired(now, leaseMs, room) {
@@ -99,10 +104,10 @@ async function find(sql: Statements, team: TeamId, id: string): Promise<CreditRe
 async function write(
   tx: Statements,
   request: CreditRequest,
-  { credits, by, at, reason, expiresAt }: Decision,
+  { credits, by, at, reason, expiresAt }: CreditRequestAnswer,
 ): Promise<CreditRequest> {
   const { teamId: team, requestId } = request;
-  const person = await askerOf(tx, request);
+  const person = await requesterOf(tx, request);
   const status = credits === null ? 'denied' : 'approved';
   await tx`
     update credit_requests set status = ${status}, decided_by = ${by}, granted = ${credits},
@@ -126,8 +131,11 @@ async function write(
 }
 
 /** Who the account is now: it may have been linked, or parted, since it asked. Links take turns with us. */
-async function askerOf(tx: Statements, { teamId: team, ask }: CreditRequest): Promise<PersonId> {
-  const { platform, person } = ask.asker;
+async function requesterOf(
+  tx: Statements,
+  { teamId: team, ask: interaction }: CreditRequest,
+): Promise<PersonId> {
+  const { platform, person } = interaction.asker;
   const [linked] = await tx<{ person_id: string }[]>`
     select person_id from accounts
     where team_id = ${team} and platform = ${platform} and account_id = ${person.id}`;
@@ -149,17 +157,17 @@ const ofSchema = z.enum(['person', 'pool', 'both']);
 
 /** Null for one that only another version can read. */
 function requestOf(row: Row): CreditRequest | null {
-  const ask = askSchema.safeParse(row.ask);
+  const interaction = interactionSchema.safeParse(row.ask);
   const of = ofSchema.safeParse(row.subject);
   const state = stateOf(row);
-  if (!ask.success || !of.success || state === null) return null;
+  if (!interaction.success || !of.success || state === null) return null;
   return {
     teamId: teamId(row.team_id),
     requestId: row.request_id,
     personId: personId(row.person_id),
     of: of.data,
     credits: row.credits,
-    ask: ask.data,
+    ask: interaction.data,
     at: row.at,
     expiresAt: row.expires_at,
     state,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Per, PolicyFor } from '../../core/credits/domain/allowance.ts';
 import { ownTeam, personId, teamId } from '../../core/shared/domain/ids.ts';
-import type { Extra, Standing, Use, Wallet } from '../../core/credits/ports/wallet.ts';
+import type { Extra, AccountUsage, Use, Wallet } from '../../core/credits/ports/wallet.ts';
 import { allowanceSchema } from './allowance-json.ts';
 import type { Sql } from '../connection/connection.ts';
 import { POOL } from './periods.ts';
@@ -31,7 +31,7 @@ const grantSchema = z.object({ left: z.int(), expiresAt: z.coerce.number().nulla
 /** Reads who somebody is, what they used and what was set for them. Credits move in the job store. */
 export function createPostgresWallet(sql: Sql): Wallet {
   return {
-    async whoIs({ platform, workspace, person }) {
+    async resolveIdentity({ platform, workspace, person }) {
       // Without a row of its own a workspace is a team of its own, and an account a person.
       const own = ownTeam(platform, workspace);
       const ownPerson = `${platform}:${person.id}`;
@@ -47,7 +47,7 @@ export function createPostgresWallet(sql: Sql): Wallet {
       };
     },
 
-    async standing(who, roles, now) {
+    async usage(who, roles, now) {
       const [uses, set] = await Promise.all([
         sql<UseRow[]>`
           with subject as (
@@ -82,12 +82,12 @@ export function createPostgresWallet(sql: Sql): Wallet {
             and revoked_at is null and (expires_at is null or expires_at > ${now})
             and credits > held + charged`,
       ]);
-      return standingOf(uses, set, who.personId);
+      return usageOf(uses, set, who.personId);
     },
   };
 }
 
-function standingOf(uses: readonly UseRow[], set: readonly SetRow[], person: string): Standing {
+function usageOf(uses: readonly UseRow[], set: readonly SetRow[], person: string): AccountUsage {
   const pool = set.find((it) => it.kind === 'pool');
   const { allowance = null, atOnce = null } = policySchema.parse(pool?.value ?? {});
   return {
@@ -121,7 +121,7 @@ function extraOf(set: readonly SetRow[], subject: string): Extra {
   };
 }
 
-function usedOf(uses: readonly UseRow[], subject: string): Standing['used'] {
+function usedOf(uses: readonly UseRow[], subject: string): AccountUsage['used'] {
   const of = (per: Per): Use => {
     const row = uses.find((it) => it.subject === subject && it.per === per);
     if (row === undefined) throw new Error(`No ${per} was read for ${subject}`);

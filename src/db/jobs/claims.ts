@@ -3,7 +3,7 @@ import type { JobKey } from '../../core/shared/domain/ids.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
 import { later } from '../../core/shared/domain/later.ts';
 import type { Lane } from '../../core/jobs/domain/steps.ts';
-import type { Claimed, ClaimWish, ProviderRoom } from '../../core/jobs/ports/job-store.ts';
+import type { Claimed, ClaimRequest, ProviderCapacity } from '../../core/jobs/ports/job-store.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
 
@@ -27,7 +27,7 @@ interface ClaimRow {
  */
 export async function claimSteps(
   sql: Sql,
-  wishes: readonly ClaimWish[],
+  wishes: readonly ClaimRequest[],
   now: Date,
 ): Promise<readonly Claimed[]> {
   const rows = await sql<ClaimRow[]>`
@@ -66,7 +66,7 @@ export async function claimSteps(
 }
 
 /** A wish with the moments at which what is claimed comes up again. */
-function toRow({ lane, provider, room, intervalsMs }: ClaimWish, now: Date) {
+function toRow({ lane, provider, limit: room, intervalsMs }: ClaimRequest, now: Date) {
   return { lane, provider, room, now, next: intervalsMs.map((it) => later(now, it)) };
 }
 
@@ -74,7 +74,7 @@ function toRow({ lane, provider, room, intervalsMs }: ClaimWish, now: Date) {
 export const atProvider = (sql: Statements) => sql`lane in ('start', 'check', 'find')`;
 
 /** The order of a provider's line: in turn between people, counting what each has running, then first come. */
-export const lineOf = (sql: Statements, provider: string) => sql`
+export const queueOf = (sql: Statements, provider: string) => sql`
   select s.team_id, s.job_id, s.person_id, s.due_at, s.queued_at, coalesce(a.running, 0)
       + row_number() over (partition by s.team_id, s.person_id order by s.queued_at, s.job_id)
       as turn
@@ -89,24 +89,24 @@ export const lineOf = (sql: Statements, provider: string) => sql`
  * Lets jobs out of each provider's line while it has room. Two workers must not count the same room,
  * so one at a time does this; the statement after the lock sees what the one before it wrote.
  */
-export async function admitFromLine(
+export async function dequeueJobs(
   sql: Sql,
-  rooms: readonly ProviderRoom[],
+  capacities: readonly ProviderCapacity[],
   now: Date,
 ): Promise<number> {
   const waiting = await sql<{ provider: string }[]>`
-    select provider from unnest(${rooms.map((it) => it.provider)}::text[]) as p(provider)
+    select provider from unnest(${capacities.map((it) => it.provider)}::text[]) as p(provider)
     where exists (select 1 from schedule s
       where s.lane = 'line' and s.provider = p.provider and s.due_at <= ${now})`;
   const theirs = new Set(waiting.map((it) => it.provider));
   let admitted = 0;
-  for (const room of rooms) {
-    if (theirs.has(room.provider)) admitted += await admitOf(sql, room, now);
+  for (const room of capacities) {
+    if (theirs.has(room.provider)) admitted += await dequeueFrom(sql, room, now);
   }
   return admitted;
 }
 
-function admitOf(sql: Sql, room: ProviderRoom, now: Date): Promise<number> {
+function dequeueFrom(sql: Sql, room: ProviderCapacity, now: Date): Promise<number> {
   const { provider, inFlight, starting = inFlight } = room;
   return sql.begin(async (tx) => {
     const [lock] = await tx<{ mine: boolean }[]>`
@@ -122,7 +122,7 @@ function admitOf(sql: Sql, room: ProviderRoom, now: Date): Promise<number> {
           limit ${inFlight}) running
       ),
       next as materialized (
-        select team_id, job_id from (${lineOf(tx, provider)}) line
+        select team_id, job_id from (${queueOf(tx, provider)}) line
         where due_at <= ${now} and (select free from room) > 0
         order by turn, queued_at, job_id
         limit (select free from room)
@@ -135,12 +135,12 @@ function admitOf(sql: Sql, room: ProviderRoom, now: Date): Promise<number> {
 }
 
 /** How many jobs start before this one; null when it is not in the provider's line. */
-export async function countAhead(sql: Sql, key: JobKey, provider: string): Promise<number | null> {
+export async function countBefore(sql: Sql, key: JobKey, provider: string): Promise<number | null> {
   const [row] = await sql<{ ahead: number }[]>`
     select ahead::int from (
       select team_id, job_id,
         row_number() over (order by turn, queued_at, job_id) - 1 as ahead
-      from (${lineOf(sql, provider)}) line
+      from (${queueOf(sql, provider)}) line
     ) places
     where team_id = ${key.teamId} and job_id = ${key.jobId}`;
   return row?.ahead ?? null;

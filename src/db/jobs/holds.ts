@@ -1,5 +1,5 @@
 import { limitOf, periodOf } from '../../core/credits/domain/allowance.ts';
-import type { Draft } from '../../core/jobs/ports/job-store.ts';
+import type { NewJob } from '../../core/jobs/ports/job-store.ts';
 import type { Statements } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
 import { PERIODS, POOL } from '../credits/periods.ts';
@@ -28,12 +28,12 @@ export interface HoldRow {
  */
 export async function holdAndWrite(
   sql: Statements,
-  drafts: readonly Draft[],
+  newJobs: readonly NewJob[],
   now: Date,
 ): Promise<readonly HoldRow[]> {
   return sql<HoldRow[]>`
     with draft as materialized (
-      select * from jsonb_to_recordset(${jsonText(drafts.map(toRow))}::text::jsonb) as d(
+      select * from jsonb_to_recordset(${jsonText(newJobs.map(toRow))}::text::jsonb) as d(
         n int, team_id text, job_id text, person_id text, roles jsonb, platform text,
         request_key text, message jsonb, request jsonb, state jsonb, provider text, model text,
         cost int, per text, most bigint, pool_per text, pool_most bigint, at_once int,
@@ -185,31 +185,31 @@ export async function holdAndWrite(
     order by j.n`;
 }
 
-function toRow(draft: Draft, index: number) {
+function toRow(newJob: NewJob, index: number) {
   return {
     n: index,
-    team_id: draft.teamId,
-    job_id: draft.jobId,
-    person_id: draft.personId,
-    roles: draft.roles,
-    platform: draft.platform,
-    request_key: draft.requestKey,
-    message: draft.message,
-    request: draft.request,
+    team_id: newJob.teamId,
+    job_id: newJob.jobId,
+    person_id: newJob.personId,
+    roles: newJob.roles,
+    platform: newJob.platform,
+    request_key: newJob.requestKey,
+    message: newJob.message,
+    request: newJob.request,
     state: {
       status: 'waiting',
-      since: draft.at.toISOString(),
-      notBefore: draft.at.toISOString(),
+      since: newJob.at.toISOString(),
+      notBefore: newJob.at.toISOString(),
       setback: null,
     },
-    provider: draft.provider,
-    model: draft.model,
-    cost: draft.quote,
-    per: periodOf(draft.allowance),
-    most: limitOf(draft.allowance),
-    pool_per: periodOf(draft.pool),
-    pool_most: limitOf(draft.pool),
-    at_once: draft.atOnce,
-    team_at_once: draft.teamAtOnce,
+    provider: newJob.provider,
+    model: newJob.model,
+    cost: newJob.quote,
+    per: periodOf(newJob.allowance),
+    most: limitOf(newJob.allowance),
+    pool_per: periodOf(newJob.pool),
+    pool_most: limitOf(newJob.pool),
+    at_once: newJob.atOnce,
+    team_at_once: newJob.teamAtOnce,
   };
 }

@@ -4,7 +4,11 @@ import type { JobState } from '../../core/jobs/domain/job.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
 import type { AudioRef, ClipRef, ImageRef, VideoRef } from '../../core/media/domain/media.ts';
 import { ASPECTS, CAMERA_MOTIONS } from '../../core/video/domain/video-request.ts';
-import type { ExtraSettings, Scene, VideoRequest } from '../../core/video/domain/video-request.ts';
+import type {
+  AdvancedSettings,
+  Scene,
+  VideoRequest,
+} from '../../core/video/domain/video-request.ts';
 
 /** What was written as JSON is read back as strangely as anything else from outside. */
 const moment = z.coerce.date();
@@ -104,7 +108,7 @@ export const settingsShape = {
   guidance: z.number().nullable(),
 };
 
-export const extrasSchema: z.ZodType<ExtraSettings> = z.object({
+export const advancedSchema: z.ZodType<AdvancedSettings> = z.object({
   seed: z.number().exactOptional(),
   style: z.string().exactOptional(),
   cameraMotion: z.enum(CAMERA_MOTIONS).exactOptional(),
@@ -113,7 +117,7 @@ export const extrasSchema: z.ZodType<ExtraSettings> = z.object({
 
 export const requestSchema: z.ZodType<VideoRequest> = z.object({
   scene: sceneSchema(imageSchema, clipSchema, audioSchema),
-  settings: z.object({ ...settingsShape, extras: extrasSchema.exactOptional() }),
+  settings: z.object({ ...settingsShape, extras: advancedSchema.exactOptional() }),
   asked: z.string().exactOptional(),
   forgotten: z.enum(['text', 'frames', 'shots', 'references', 'edit', 'replace']).exactOptional(),
 });

@@ -4,9 +4,9 @@ import { jobId, personId, teamId } from '../../core/shared/domain/ids.ts';
 import type { JobKey } from '../../core/shared/domain/ids.ts';
 import type { Job } from '../../core/jobs/domain/job.ts';
 import { later } from '../../core/shared/domain/later.ts';
-import type { Acceptance, Draft, JobStore, Save } from '../../core/jobs/ports/job-store.ts';
+import type { Acceptance, NewJob, JobStore, Save } from '../../core/jobs/ports/job-store.ts';
 import { createBatcher } from '../shared/batch.ts';
-import { admitFromLine, claimSteps, countAhead } from './claims.ts';
+import { dequeueJobs, claimSteps, countBefore } from './claims.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { isRefusedValue, retryingConflicts } from '../connection/trouble.ts';
 import { holdAndWrite } from './holds.ts';
@@ -14,7 +14,7 @@ import type { HoldRow } from './holds.ts';
 import { requestSchema, stateSchema } from './job-json.ts';
 import { jsonText } from '../shared/json-text.ts';
 import { accountsOf, ensureBalances, POOL } from '../credits/periods.ts';
-import { claimRender, hearOfStray, ownerOfRender } from './renders.ts';
+import { claimRender, recordOrphanOnce, ownerOfRender } from './renders.ts';
 import { writeSaves } from './saves.ts';
 
 const rowSchema = z
@@ -72,49 +72,49 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     return rows.map(jobOf);
   }
 
-  async function acceptGroup(drafts: readonly Draft[]): Promise<Acceptance[]> {
-    const outcomes = new Map<Draft, Acceptance>();
-    let pending = drafts;
+  async function acceptGroup(newJobs: readonly NewJob[]): Promise<Acceptance[]> {
+    const outcomes = new Map<NewJob, Acceptance>();
+    let pending = newJobs;
     // Each round settles at least the first draft of every person, or makes missing rows.
     for (let round = 0; pending.length > 0; round += 1) {
-      if (round > drafts.length + 3) throw new Error('Holds did not come to an end');
+      if (round > newJobs.length + 3) throw new Error('Holds did not come to an end');
       const rows = await hold(pending);
       const made = await madeForAll(
-        rows.flatMap((row) => (row.taken ? [] : draftOf(pending, row))),
+        rows.flatMap((row) => (row.taken ? [] : newJobOf(pending, row))),
       );
-      const passedOver: Draft[] = [];
-      const unready: Draft[] = [];
+      const passedOver: NewJob[] = [];
+      const unready: NewJob[] = [];
       for (const row of rows) {
-        const [draft] = draftOf(pending, row);
-        if (draft === undefined) continue;
+        const [newJob] = newJobOf(pending, row);
+        if (newJob === undefined) continue;
         // Looked for after the hold has waited for everyone before it: the same request may have
         // been among them, and may have taken the very credits that are missing now.
-        const job = made.get(draft);
+        const job = made.get(newJob);
         const outcome: Acceptance | null =
-          job === undefined ? outcomeOf(draft, row) : { status: 'repeated', job };
-        if (outcome === null) passedOver.push(draft);
-        else outcomes.set(draft, outcome);
-        if (outcome === null && row.unready) unready.push(draft);
+          job === undefined ? outcomeOf(newJob, row) : { status: 'repeated', job };
+        if (outcome === null) passedOver.push(newJob);
+        else outcomes.set(newJob, outcome);
+        if (outcome === null && row.unready) unready.push(newJob);
       }
       if (unready.length > 0)
         await ensureBalances(sql, unready.flatMap(accountsOf), latest(unready));
       pending = passedOver;
     }
-    return drafts.map((draft) => {
-      const outcome = outcomes.get(draft);
+    return newJobs.map((newJob) => {
+      const outcome = outcomes.get(newJob);
       if (outcome === undefined) throw new Error('A hold had no outcome');
       return outcome;
     });
   }
 
-  async function hold(drafts: readonly Draft[]): Promise<readonly HoldRow[]> {
-    if (drafts.every((it) => it.atOnce === null && it.teamAtOnce === null)) {
-      return retryingConflicts(() => holdAndWrite(sql, drafts, latest(drafts)));
+  async function hold(newJobs: readonly NewJob[]): Promise<readonly HoldRow[]> {
+    if (newJobs.every((it) => it.atOnce === null && it.teamAtOnce === null)) {
+      return retryingConflicts(() => holdAndWrite(sql, newJobs, latest(newJobs)));
     }
     for (;;) {
-      const rows = await retryingConflicts(() => sql.begin((tx) => holdCounting(tx, drafts)));
+      const rows = await retryingConflicts(() => sql.begin((tx) => holdCounting(tx, newJobs)));
       if (rows !== null) return rows;
-      await ensureBalances(sql, drafts.flatMap(accountsOf), latest(drafts));
+      await ensureBalances(sql, newJobs.flatMap(accountsOf), latest(newJobs));
     }
   }
 
@@ -124,49 +124,49 @@ export function createPostgresJobStore(sql: Sql): JobStore {
    */
   async function holdCounting(
     tx: Statements,
-    drafts: readonly Draft[],
+    newJobs: readonly NewJob[],
   ): Promise<readonly HoldRow[] | null> {
     // In the order in which every hold and save locks them. Those that ended just now as well:
     // some are still holding in them.
-    const ended = later(latest(drafts), -JUST_NOW_MS);
+    const ended = later(latest(newJobs), -JUST_NOW_MS);
     const locked = await tx<{ team_id: string; subject: string }[]>`
       select team_id, subject from balances
       where (team_id, subject) in (
         select d."teamId", s.subject
-        from jsonb_to_recordset(${jsonText(drafts.map(plainPerson))}::text::jsonb)
+        from jsonb_to_recordset(${jsonText(newJobs.map(plainPerson))}::text::jsonb)
           as d("teamId" text, "personId" text)
         cross join lateral (values (d."personId"), (${POOL})) as s(subject))
         and ends_at > ${ended}
       order by team_id, subject, per, starts_at
       for update`;
     const there = new Set(locked.map((it) => jsonText([it.team_id, it.subject])));
-    return drafts.every((it) => there.has(jsonText([it.teamId, it.personId])))
-      ? holdAndWrite(tx, drafts, latest(drafts))
+    return newJobs.every((it) => there.has(jsonText([it.teamId, it.personId])))
+      ? holdAndWrite(tx, newJobs, latest(newJobs))
       : null;
   }
 
-  function outcomeOf(draft: Draft, row: HoldRow): Acceptance | null {
+  function outcomeOf(newJob: NewJob, row: HoldRow): Acceptance | null {
     if (row.unready) return null;
-    if (row.taken) return { status: 'accepted', job: freshJob(draft) };
-    if (draft.atOnce !== null && (row.open_jobs ?? 0) >= draft.atOnce) {
+    if (row.taken) return { status: 'accepted', job: freshJob(newJob) };
+    if (newJob.atOnce !== null && (row.open_jobs ?? 0) >= newJob.atOnce) {
       return { status: 'too-many-open', of: 'person' };
     }
-    if (draft.teamAtOnce !== null && (row.team_open_jobs ?? 0) >= draft.teamAtOnce) {
+    if (newJob.teamAtOnce !== null && (row.team_open_jobs ?? 0) >= newJob.teamAtOnce) {
       return { status: 'too-many-open', of: 'team' };
     }
-    if (row.left !== null && row.left < draft.quote && row.renews_at !== null) {
+    if (row.left !== null && row.left < newJob.quote && row.renews_at !== null) {
       return { status: 'short', of: 'allowance', left: row.left, renewsAt: row.renews_at };
     }
-    if (row.pool_left !== null && row.pool_left < draft.quote && row.pool_renews_at !== null) {
+    if (row.pool_left !== null && row.pool_left < newJob.quote && row.pool_renews_at !== null) {
       return { status: 'short', of: 'pool', left: row.pool_left, renewsAt: row.pool_renews_at };
     }
     return null;
   }
 
   /** The jobs that requests have become, by the draft that asks again. */
-  async function madeForAll(drafts: readonly Draft[]): Promise<ReadonlyMap<Draft, Job>> {
-    if (drafts.length === 0) return new Map();
-    const keys = drafts.map(({ teamId, platform, requestKey }, n) => {
+  async function madeForAll(newJobs: readonly NewJob[]): Promise<ReadonlyMap<NewJob, Job>> {
+    if (newJobs.length === 0) return new Map();
+    const keys = newJobs.map(({ teamId, platform, requestKey }, n) => {
       return { n, teamId, platform, requestKey };
     });
     const rows = await sql<{ n: number }[]>`
@@ -177,8 +177,8 @@ export function createPostgresJobStore(sql: Sql): JobStore {
         and j.request_key = k."requestKey"`;
     return new Map(
       rows.flatMap((row) => {
-        const draft = drafts[row.n];
-        return draft === undefined ? [] : [[draft, jobOf(row)] as const];
+        const newJob = newJobs[row.n];
+        return newJob === undefined ? [] : [[newJob, jobOf(row)] as const];
       }),
     );
   }
@@ -188,12 +188,16 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     return saves.map((_, index) => written.has(index));
   }
 
-  const accept = createBatcher<Draft, Acceptance>({
+  const accept = createBatcher<NewJob, Acceptance>({
     most: 200,
-    splits: isRefusedValue,
+    isolateOn: isRefusedValue,
     run: acceptGroup,
   });
-  const save = createBatcher<Save, boolean>({ most: 500, splits: isRefusedValue, run: saveGroup });
+  const save = createBatcher<Save, boolean>({
+    most: 500,
+    isolateOn: isRefusedValue,
+    run: saveGroup,
+  });
 
   return {
     accept,
@@ -224,21 +228,21 @@ export function createPostgresJobStore(sql: Sql): JobStore {
           as k("teamId" text, "jobId" text)
         where s.team_id = k."teamId" and s.job_id = k."jobId"`;
     },
-    async hasten(key, now) {
+    async makeDueNow(key, now) {
       const rows = await sql`
         update schedule set due_at = ${now}
         where team_id = ${key.teamId} and job_id = ${key.jobId} and lane in ('check', 'watch', 'find', 'confirm')
           and due_at > ${now}`;
       return rows.count > 0;
     },
-    admit: (rooms, now) => admitFromLine(sql, rooms, now),
+    dequeue: (rooms, now) => dequeueJobs(sql, rooms, now),
     async waitingAt(provider, most) {
       const keys = await sql<{ team_id: string; job_id: string }[]>`
         select team_id, job_id from schedule
         where lane = 'line' and provider = ${provider} order by due_at limit ${most}`;
       return keys.map((it) => ({ teamId: teamId(it.team_id), jobId: jobId(it.job_id) }));
     },
-    aheadOf: (key, provider) => countAhead(sql, key, provider),
+    positionOf: (key, provider) => countBefore(sql, key, provider),
     async orphans(knownProviders, dueBefore) {
       const rows = await sql<{ team_id: string; job_id: string }[]>`
         select team_id, job_id from schedule
@@ -248,7 +252,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     },
     claimRender: (provider, render, job) => claimRender(sql, provider, render, job),
     ownerOfRender: (provider, render) => ownerOfRender(sql, provider, render),
-    hearOfStray: (provider, render, job) => hearOfStray(sql, provider, render, job),
+    recordOrphanOnce: (provider, render, job) => recordOrphanOnce(sql, provider, render, job),
     async renderTimes(provider, model, { settings }) {
       const [row] = await sql<RenderTimesRow[]>`
         select count(*)::int as count,
@@ -277,8 +281,8 @@ function timesOf(row: RenderTimesRow | undefined): RenderTimes | null {
   return { count: row.count, fastMs, halfMs, mostMs };
 }
 
-function freshJob(draft: Draft): Job {
-  const { teamId, jobId, personId, roles, platform, request, provider, model, quote, at } = draft;
+function freshJob(newJob: NewJob): Job {
+  const { teamId, jobId, personId, roles, platform, request, provider, model, quote, at } = newJob;
   const state = { status: 'waiting', since: at, notBefore: at, setback: null } as const;
   return {
     ...{ teamId, jobId, version: 1, personId, roles, platform, request, provider, model, quote },
@@ -288,20 +292,20 @@ function freshJob(draft: Draft): Job {
   };
 }
 
-function draftOf(drafts: readonly Draft[], row: HoldRow): Draft[] {
-  const draft = drafts[row.n];
-  return draft === undefined ? [] : [draft];
+function newJobOf(newJobs: readonly NewJob[], row: HoldRow): NewJob[] {
+  const newJob = newJobs[row.n];
+  return newJob === undefined ? [] : [newJob];
 }
 
 function plainKey({ teamId, jobId }: JobKey) {
   return { teamId, jobId };
 }
 
-function plainPerson({ teamId, personId }: Draft) {
+function plainPerson({ teamId, personId }: NewJob) {
   return { teamId, personId };
 }
 
 /** The latest moment of a group: nobody's period may have ended before it. */
-function latest(drafts: readonly Draft[]): Date {
-  return later(new Date(Math.max(...drafts.map((it) => it.at.getTime()))), 0);
+function latest(newJobs: readonly NewJob[]): Date {
+  return later(new Date(Math.max(...newJobs.map((it) => it.at.getTime()))), 0);
 }

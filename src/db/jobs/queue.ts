@@ -1,28 +1,28 @@
 import type { JobKey } from '../../core/shared/domain/ids.ts';
-import type { Line, Place } from '../../core/jobs/ports/queue.ts';
+import type { Queue, QueuePosition } from '../../core/jobs/ports/queue.ts';
 import { createBatcher } from '../shared/batch.ts';
-import { atProvider, lineOf } from './claims.ts';
+import { atProvider, queueOf } from './claims.ts';
 import type { Sql } from '../connection/connection.ts';
 import { isRefusedValue } from '../connection/trouble.ts';
 import { jsonText } from '../shared/json-text.ts';
 
 /** Reads places in the lines; those that are asked for at once are read together. */
-export function createPostgresLine(sql: Sql): Line {
-  const placeOf = createBatcher<JobKey & { readonly provider: string }, Place | null>({
+export function createPostgresQueue(sql: Sql): Queue {
+  const placeOf = createBatcher<JobKey & { readonly provider: string }, QueuePosition | null>({
     most: 200,
-    splits: isRefusedValue,
+    isolateOn: isRefusedValue,
     async run(keys) {
       const providers = new Set(keys.map((it) => it.provider));
-      const places = await Promise.all([...providers].map((it) => placesAt(sql, it, keys)));
+      const places = await Promise.all([...providers].map((it) => positionsAt(sql, it, keys)));
       const found = new Map(places.flat());
       return keys.map((key) => found.get(nameOf(key)) ?? null);
     },
   });
   return {
-    placeOf: (key, provider) => placeOf({ ...key, provider }),
-    async placeFor({ teamId, personId }, provider) {
-      const [place] = await sql<Place[]>`
-        with line as (${lineOf(sql, provider)}),
+    positionOf: (key, provider) => placeOf({ ...key, provider }),
+    async positionFor({ teamId, personId }, provider) {
+      const [position] = await sql<QueuePosition[]>`
+        with line as (${queueOf(sql, provider)}),
         own as (
           select (select count(*) from schedule where provider = ${provider}
               and ${atProvider(sql)}
@@ -35,23 +35,23 @@ export function createPostgresLine(sql: Sql): Line {
           (select count(*)::int from schedule where provider = ${provider}
             and ${atProvider(sql)}) as there
         from own`;
-      return place ?? { ahead: 0, mine: 0, there: 0 };
+      return position ?? { ahead: 0, mine: 0, there: 0 };
     },
   };
 }
 
-async function placesAt(
+async function positionsAt(
   sql: Sql,
   provider: string,
   keys: readonly JobKey[],
-): Promise<readonly (readonly [string, Place])[]> {
+): Promise<readonly (readonly [string, QueuePosition])[]> {
   const wanted = jsonText(keys.map(({ teamId, jobId }) => ({ teamId, jobId })));
-  const rows = await sql<(Place & { team_id: string; job_id: string })[]>`
+  const rows = await sql<(QueuePosition & { team_id: string; job_id: string })[]>`
     select p.team_id, p.job_id, p.ahead::int, p.mine::int, t.there::int
     from (
       select team_id, job_id, turn - 1 as mine,
         row_number() over (order by turn, queued_at, job_id) - 1 as ahead
-      from (${lineOf(sql, provider)}) line
+      from (${queueOf(sql, provider)}) line
     ) p
     join jsonb_to_recordset(${wanted}::text::jsonb) as k("teamId" text, "jobId" text)
       on k."teamId" = p.team_id and k."jobId" = p.job_id

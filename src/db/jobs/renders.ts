@@ -9,7 +9,7 @@ interface OwnerRow {
 }
 
 /** All that has to be known of a render once its job is forgotten, and it leads nowhere. */
-function digestOf(render: string): string {
+function hashOf(render: string): string {
   return createHash('sha256').update(render).digest('hex');
 }
 
@@ -23,7 +23,7 @@ export async function claimRender(
   // The update changes nothing, but it waits for whoever is writing the row and tells of it.
   const [owner] = await sql<OwnerRow[]>`
     insert into renders as r (provider, render, team_id, job_id)
-    values (${provider}, ${digestOf(render)}, ${job.teamId}, ${job.jobId})
+    values (${provider}, ${hashOf(render)}, ${job.teamId}, ${job.jobId})
     on conflict (provider, render) do update set render = r.render
     returning team_id, job_id`;
   if (owner === undefined) throw new Error('A render was not written');
@@ -37,7 +37,7 @@ export async function ownerOfRender(
 ): Promise<JobKey | null> {
   const [owner] = await sql<OwnerRow[]>`
     select team_id, job_id from renders
-    where provider = ${provider} and render = ${digestOf(render)}`;
+    where provider = ${provider} and render = ${hashOf(render)}`;
   return owner === undefined ? null : keyOf(owner);
 }
 
@@ -46,13 +46,13 @@ function keyOf(row: OwnerRow): JobKey {
 }
 
 /** True for the first of all who hear of it. */
-export async function hearOfStray(
+export async function recordOrphanOnce(
   sql: Sql,
   provider: string,
   render: string,
   job: JobKey,
 ): Promise<boolean> {
-  const key = ['stray', job.teamId, job.jobId, provider, digestOf(render)].join(' ');
+  const key = ['stray', job.teamId, job.jobId, provider, hashOf(render)].join(' ');
   const first = await sql`
     insert into facts (key, value) values (${key}, '') on conflict (key) do nothing returning 1`;
   return first.length > 0;

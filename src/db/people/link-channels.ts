@@ -20,9 +20,9 @@ export async function closePlaces(
 ): Promise<Readonly<Record<string, Json>>> {
   const [row] = await tx<{ time_zone: string; settings: unknown }[]>`
     select time_zone, settings from teams where team_id = ${team}`;
-  const { inbox, digest } = settingsOf(row);
+  const { inbox, digest: hash } = settingsOf(row);
   const closed: Record<string, Json> = {};
-  for (const [name, place] of Object.entries({ inbox, digest })) {
+  for (const [name, place] of Object.entries({ inbox, digest: hash })) {
     if (place === null || !places.some((it) => isIn(place, it))) continue;
     closed[name] = { ...place };
     await tx`

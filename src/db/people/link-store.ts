@@ -1,10 +1,10 @@
 import { createHash, randomInt } from 'node:crypto';
 import { ownTeam, teamId } from '../../core/shared/domain/ids.ts';
 import type { TeamId } from '../../core/shared/domain/ids.ts';
-import type { Asker } from '../../core/teams/domain/requester.ts';
+import type { Requester } from '../../core/teams/domain/requester.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
 import type { Linked, LinkStore } from '../../core/people/ports/link-store.ts';
-import type { AuditDraft } from '../../core/teams/domain/audit-entry.ts';
+import type { NewAuditEntry } from '../../core/teams/domain/audit-entry.ts';
 import { takeTurn, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { carryOver, lockBalances } from './link-balances.ts';
@@ -22,7 +22,7 @@ function newCode(): string {
 }
 
 /** However it was typed. The code itself is nowhere in the database. */
-function digestOf(code: string): string {
+function hashOf(code: string): string {
   const typed = code.toUpperCase().replace(/[^A-Z0-9]/g, '');
   return createHash('sha256').update(typed).digest('base64url');
 }
@@ -51,26 +51,26 @@ export function createPostgresLinks(sql: Sql): LinkStore {
   }
 
   return {
-    async offer(who, asker, of, until, entry) {
+    async offer(who, requester, of, until, entry) {
       const code = newCode();
       await inTurn(who.teamId, async (tx) => {
         await tx`delete from link_codes where expires_at <= ${entry.at}`;
         await tx`
           insert into link_codes (code, team_id, person_id, platform, made_by, expires_at)
-          values (${digestOf(code)}, ${who.teamId}, ${of === 'account' ? who.personId : null},
-            ${asker.platform}, ${entry.actor}, ${until})`;
+          values (${hashOf(code)}, ${who.teamId}, ${of === 'account' ? who.personId : null},
+            ${requester.platform}, ${entry.actor}, ${until})`;
         await note(tx, who.teamId, entry, { until: until.toISOString() });
         return { status: 'done', team: who.teamId };
       });
       return code;
     },
 
-    joinTeam(asker, code, entry) {
-      const { platform, workspace } = asker;
+    joinTeam(requester, code, entry) {
+      const { platform, workspace } = requester;
       const own = ownTeam(platform, workspace);
       return inTurn(own, async (tx) => {
         const found = await findCode(tx, code, entry.at);
-        const current = await teamOf(tx, asker);
+        const current = await teamOf(tx, requester);
         // Who is linked may give the code again that did it, which is not known any more.
         if (found === null) return { status: current === own ? 'unknown-code' : 'linked-already' };
         if (found.person_id !== null) return { status: 'other-kind' };
@@ -91,15 +91,15 @@ export function createPostgresLinks(sql: Sql): LinkStore {
       });
     },
 
-    async leaveTeam(asker, entry) {
-      const own = ownTeam(asker.platform, asker.workspace);
-      const team = await teamOf(sql, asker);
+    async leaveTeam(requester, entry) {
+      const own = ownTeam(requester.platform, requester.workspace);
+      const team = await teamOf(sql, requester);
       return inTurn(team, async (tx) => {
         // Of the place that leaves, or of all that joined the one that sends them away.
         const places = await tx<PlaceRow[]>`
           select platform, workspace_id from workspaces where team_id = ${team}
-            and (${team === own} or (platform = ${asker.platform}
-              and workspace_id = ${asker.workspace.id}))`;
+            and (${team === own} or (platform = ${requester.platform}
+              and workspace_id = ${requester.workspace.id}))`;
         if (places.length === 0) return { status: 'not-linked' };
         const jobs = await openJobs(tx, team, { platforms: places.map((it) => it.platform) });
         if (jobs > 0) return { status: 'jobs-open', jobs };
@@ -128,9 +128,9 @@ export function createPostgresLinks(sql: Sql): LinkStore {
       });
     },
 
-    async joinPerson(asker, code, entry) {
-      const team = await teamOf(sql, asker);
-      const own = `${asker.platform}:${asker.person.id}`;
+    async joinPerson(requester, code, entry) {
+      const team = await teamOf(sql, requester);
+      const own = `${requester.platform}:${requester.person.id}`;
       const person = (await findCode(sql, code, entry.at))?.person_id;
       // Their rows have to be there before anything is added to them.
       const subjects = [own, ...(person == null ? [] : [person])];
@@ -143,7 +143,7 @@ export function createPostgresLinks(sql: Sql): LinkStore {
         const found = await findCode(tx, code, entry.at);
         const [mine] = await tx<{ person_id: string }[]>`
           select person_id from accounts where team_id = ${team}
-            and platform = ${asker.platform} and account_id = ${asker.person.id}`;
+            and platform = ${requester.platform} and account_id = ${requester.person.id}`;
         if (found === null) {
           return { status: mine === undefined ? 'unknown-code' : 'linked-already' };
         }
@@ -159,25 +159,25 @@ export function createPostgresLinks(sql: Sql): LinkStore {
         await use(tx, code);
         await tx`
           insert into accounts (team_id, platform, account_id, person_id)
-          values (${team}, ${asker.platform}, ${asker.person.id}, ${person})`;
+          values (${team}, ${requester.platform}, ${requester.person.id}, ${person})`;
         await carryOver(tx, team, { from: own, to: person, at: entry.at });
         await note(tx, team, entry, { person });
         return { status: 'done', team };
       });
     },
 
-    async leavePerson(asker, entry) {
-      const team = await teamOf(sql, asker);
-      const own = `${asker.platform}:${asker.person.id}`;
+    async leavePerson(requester, entry) {
+      const team = await teamOf(sql, requester);
+      const own = `${requester.platform}:${requester.person.id}`;
       return inTurn(team, async (tx) => {
         const [mine] = await tx<{ person_id: string }[]>`
           select person_id from accounts where team_id = ${team}
-            and platform = ${asker.platform} and account_id = ${asker.person.id}`;
+            and platform = ${requester.platform} and account_id = ${requester.person.id}`;
         const jobs = await openJobs(tx, team, { person: mine?.person_id ?? own });
         if (jobs > 0) return { status: 'jobs-open', jobs };
         const left = await tx`
           delete from accounts where team_id = ${team} and (person_id = ${own}
-            or (platform = ${asker.platform} and account_id = ${asker.person.id}))`;
+            or (platform = ${requester.platform} and account_id = ${requester.person.id}))`;
         if (left.count === 0) return { status: 'not-linked' };
         await note(tx, team, entry, { from: mine?.person_id ?? own });
         return { status: 'done', team };
@@ -189,19 +189,19 @@ export function createPostgresLinks(sql: Sql): LinkStore {
 async function findCode(sql: Statements, code: string, now: Date): Promise<Code | null> {
   const [found] = await sql<Code[]>`
     select team_id, person_id from link_codes
-    where code = ${digestOf(code)} and expires_at > ${now}`;
+    where code = ${hashOf(code)} and expires_at > ${now}`;
   return found ?? null;
 }
 
 async function use(tx: Statements, code: string): Promise<void> {
-  await tx`delete from link_codes where code = ${digestOf(code)}`;
+  await tx`delete from link_codes where code = ${hashOf(code)}`;
 }
 
 async function voidCodes(tx: Statements, team: TeamId): Promise<void> {
   await tx`delete from link_codes where team_id = ${team}`;
 }
 
-async function teamOf(sql: Statements, { platform, workspace }: Asker): Promise<TeamId> {
+async function teamOf(sql: Statements, { platform, workspace }: Requester): Promise<TeamId> {
   const [row] = await sql<{ team_id: string }[]>`
     select team_id from workspaces where platform = ${platform} and workspace_id = ${workspace.id}`;
   return row === undefined ? ownTeam(platform, workspace) : teamId(row.team_id);
@@ -242,7 +242,7 @@ async function openJobs(
 function note(
   tx: Statements,
   team: TeamId,
-  entry: AuditDraft,
+  entry: NewAuditEntry,
   after: Json,
   before: Json = null,
 ): Promise<void> {
@@ -253,7 +253,7 @@ function note(
 async function noteElsewhere(
   tx: Statements,
   team: TeamId,
-  entry: AuditDraft,
+  entry: NewAuditEntry,
   after: Json,
 ): Promise<void> {
   await takeTurn(tx, team);

@@ -3,7 +3,7 @@ import { personId } from '../../core/shared/domain/ids.ts';
 import { ASPECTS } from '../../core/video/domain/video-request.ts';
 import type { PeopleStore, Preferences } from '../../core/people/ports/person-store.ts';
 import type { Sql } from '../connection/connection.ts';
-import { extrasSchema } from '../jobs/job-json.ts';
+import { advancedSchema } from '../jobs/job-json.ts';
 import { jsonText, plainText } from '../shared/json-text.ts';
 
 const NOTHING_SET = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
@@ -16,7 +16,7 @@ const preferencesSchema: z.ZodType<Preferences> = z.object({
     aspect: z.enum(ASPECTS).nullable().catch(null),
     sound: z.boolean().nullable().catch(null),
     guidance: z.number().nullable().catch(null),
-    extras: extrasSchema.nullable().exactOptional(),
+    extras: advancedSchema.nullable().exactOptional(),
   }),
   confirmOver: z.int().nullable().default(null).catch(null),
 });

@@ -1,12 +1,12 @@
 import { later } from '../../core/shared/domain/later.ts';
 import { pauseMs } from '../../core/providers/domain/provider-failure.ts';
-import type { Trouble } from '../../core/providers/domain/provider-failure.ts';
+import type { ProviderFailure } from '../../core/providers/domain/provider-failure.ts';
 import type { Unread } from '../../core/providers/ports/check-health.ts';
 import type { Outage, ProviderHealth } from '../../core/providers/ports/provider-health.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 
 interface HealthRow {
-  readonly trouble: Trouble;
+  readonly trouble: ProviderFailure;
   readonly times: number;
   readonly until: Date;
   readonly fresh: boolean;
@@ -24,7 +24,7 @@ const MOST_TIMES = 30_000;
 /** A row a provider while it is in trouble, gone when it is well. */
 export function createPostgresProviderHealth(sql: Sql): ProviderHealth {
   return {
-    async troubles() {
+    async openCircuits() {
       const rows = await sql<OutageRow[]>`
         select provider, least(h.since, c.since) as since,
           greatest(h.until, c.circuit_open_until) as until,
@@ -35,45 +35,45 @@ export function createPostgresProviderHealth(sql: Sql): ProviderHealth {
         ) c using (provider)`;
       return new Map(rows.map((row) => [row.provider, outageOf(row)]));
     },
-    troubled: (provider, trouble, now, toldMs) =>
+    recordFailure: (provider, failure, now, toldMs) =>
       sql.begin(async (tx) => {
         await lockHealth(tx, provider);
-        const first = later(now, pauseMs(trouble, 1, toldMs));
+        const first = later(now, pauseMs(failure, 1, toldMs));
         const [met] = await tx`
-          select 1 from check_failures where provider = ${provider} and trouble = ${trouble}
+          select 1 from check_failures where provider = ${provider} and trouble = ${failure}
             and circuit_open_until is not null`;
         const isKnown = met !== undefined;
         const [known] = await tx<HealthRow[]>`
           insert into provider_health as h (provider, trouble, at, times, since, until)
-          values (${provider}, ${trouble}, ${now}, 1, ${now}, ${first})
+          values (${provider}, ${failure}, ${now}, 1, ${now}, ${first})
           on conflict (provider) do update set provider = h.provider
           returning trouble, times, until, (xmax = 0) as fresh`;
         if (known === undefined) throw new Error('Trouble was not written');
         if (known.fresh) return { until: known.until, news: !isKnown };
         const goesOn = now < known.until;
         const times = goesOn ? known.times : Math.min(known.times + 1, MOST_TIMES);
-        const asked = later(now, goesOn ? (toldMs ?? 0) : pauseMs(trouble, times, toldMs));
+        const asked = later(now, goesOn ? (toldMs ?? 0) : pauseMs(failure, times, toldMs));
         const until = goesOn && known.until > asked ? known.until : asked;
         // A trouble of another kind is for another person to mend, or for nobody.
-        const news = !goesOn && known.trouble !== trouble && !isKnown;
+        const news = !goesOn && known.trouble !== failure && !isKnown;
         await tx`
           update provider_health set until = ${until}, times = ${times},
-            trouble = ${goesOn ? known.trouble : trouble},
+            trouble = ${goesOn ? known.trouble : failure},
             at = case when ${goesOn} then at else ${now}::timestamptz end
           where provider = ${provider}`;
         return { until, news };
       }),
-    async silent(provider) {
+    async recordNoAnswer(provider) {
       const [row] = await sql<{ times: number }[]>`
         insert into silences as s (provider, times) values (${provider}, 1)
         on conflict (provider) do update set times = least(s.times + 1, ${MOST_TIMES}::int)
         returning times`;
       return row?.times ?? 1;
     },
-    async answered(provider) {
+    async recordAnswer(provider) {
       await sql`delete from silences where provider = ${provider}`;
     },
-    async well(provider, orderedAt) {
+    async recordSuccess(provider, orderedAt) {
       const gone = await sql<{ well: boolean }[]>`
         with answered as (delete from silences where provider = ${provider})
         delete from provider_health where provider = ${provider} and at < ${orderedAt}

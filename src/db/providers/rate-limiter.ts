@@ -1,8 +1,8 @@
-import type { Gate } from '../../core/providers/ports/rate-limiter.ts';
+import type { RateLimiter } from '../../core/providers/ports/rate-limiter.ts';
 import type { Sql } from '../connection/connection.ts';
 
 /** One row a provider: the time of its next free call. Booking moves it on in one statement. */
-export function createPostgresGate(sql: Sql): Gate {
+export function createPostgresRateLimiter(sql: Sql): RateLimiter {
   return {
     async book(provider, calls, intervalMs, now, latest) {
       const takenMs = calls * intervalMs;

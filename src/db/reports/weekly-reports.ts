@@ -1,10 +1,10 @@
 import { teamId } from '../../core/shared/domain/ids.ts';
-import type { Digests } from '../../core/reports/ports/weekly-reports.ts';
+import type { WeeklyReports } from '../../core/reports/ports/weekly-reports.ts';
 import type { Sql } from '../connection/connection.ts';
 import type { Fragment } from '../connection/render.ts';
 
 /** When the weekly digests of teams are sent, by the clocks of each. */
-export function createPostgresDigests(sql: Sql): Digests {
+export function createPostgresWeeklyReports(sql: Sql): WeeklyReports {
   return {
     async book(team, now) {
       const [row] = await sql<{ digest_due_at: Date }[]>`

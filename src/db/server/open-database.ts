@@ -42,7 +42,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const address = own?.url ?? url ?? '';
   const explain: Explain = (error) =>
     own === null ? diagnose(error, address) : Promise.resolve(diagnoseEmbedded(error, folder));
-  await migrateInTime(address, explain, options);
+  await migrateWithTimeout(address, explain, options);
   const sql = opening.adopt(connect(address, { connections: CONNECTIONS }), (it) => it.end());
   const watching = new AbortController();
   const watch = watchDatabase(
@@ -66,7 +66,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
 }
 
-async function migrateInTime(
+async function migrateWithTimeout(
   address: string,
   explain: Explain,
   { clock, logger, stop }: Pick<DatabaseOptions, 'clock' | 'logger' | 'stop'>,

@@ -11,7 +11,7 @@ export function createBatcher<input, output>(options: {
    * True for an error that one input brings on all it is written with, and that leaves nothing
    * written: the group is then halved until that one is alone.
    */
-  readonly splits: (error: unknown) => boolean;
+  readonly isolateOn: (error: unknown) => boolean;
   readonly run: (inputs: readonly input[]) => Promise<readonly output[]>;
   /** A group that is not written by then fails, and the next one goes on without it. */
   readonly withinMs?: number;
@@ -45,7 +45,7 @@ export function createBatcher<input, output>(options: {
         else it.resolve(output);
       }
     } catch (error) {
-      if (group.length > 1 && options.splits(error)) {
+      if (group.length > 1 && options.isolateOn(error)) {
         const half = Math.ceil(group.length / 2);
         await flush(group.slice(0, half));
         await flush(group.slice(half));

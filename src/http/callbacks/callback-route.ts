@@ -5,7 +5,7 @@ import type { CallbackTokens } from './callback-tokens.ts';
 
 export interface CallbackRouteDependencies {
   readonly tokens: Pick<CallbackTokens, 'read'>;
-  readonly hear: (job: JobKey, provider: string, body: unknown) => Promise<void>;
+  readonly handle: (job: JobKey, provider: string, body: unknown) => Promise<void>;
 }
 
 /** Nothing that a provider has to tell is longer. */
@@ -14,7 +14,7 @@ const MOST_BYTES = 256_000;
 /** Where providers tell of renders. The address itself is the proof of who was told it. */
 export function registerCallbackRoute(
   app: FastifyInstance,
-  { tokens, hear }: CallbackRouteDependencies,
+  { tokens, handle: hear }: CallbackRouteDependencies,
 ): void {
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import type { ClipLimits, ClipType, ImageLimits, ImageType } from '../../core/media/domain/media.ts';
+import type {
+  ClipLimits,
+  ClipType,
+  ImageLimits,
+  ImageType,
+} from '../../core/media/domain/media.ts';
 import { DecodeFailed } from './decode-failed.ts';
 import { createLane } from './lane.ts';
 import {
@@ -69,7 +74,7 @@ export interface Decoder {
    * Encodes a clip as MP4 within the bounds; null when none worth watching would be.
    * @throws {DecodeFailed}
    */
-  fitClip(
+  transcodeClip(
     input: string,
     output: string,
     bounds: Pick<ClipLimits, 'maxBytes' | 'maxSeconds' | 'minSide' | 'maxSide'>,
@@ -160,7 +165,7 @@ export function createDecoder(settings: DecoderSettings = decoderDefaults): Deco
       lookAtClip: (input, signal) => look({ task: 'look-at-clip', input }, clipLookSchema, signal),
       cleanClip: (input, output, wanted, signal) =>
         look({ task: 'clean-clip', input, output, ...wanted }, clipProbeSchema, signal),
-      fitClip: (input, output, { maxBytes, maxSeconds, minSide, maxSide }, signal) =>
+      transcodeClip: (input, output, { maxBytes, maxSeconds, minSide, maxSide }, signal) =>
         encode(
           { task: 'fit-clip', input, output, maxBytes, maxSeconds, minSide, maxSide },
           clipProbeSchema.nullable(),

@@ -1,5 +1,5 @@
 import { DecodeFailed } from './decode-failed.ts';
-import { createLine } from './task-queue.ts';
+import { createTaskQueue } from './task-queue.ts';
 import { startDecoderChild, type Bounds, type DecoderChild } from './decoder-child.ts';
 import type { Task } from './messages.ts';
 
@@ -21,7 +21,7 @@ export function createLane(options: {
   const start = options.start ?? startDecoderChild;
   const idle: { readonly child: DecoderChild; readonly timer: NodeJS.Timeout }[] = [];
   const busy = new Set<DecoderChild>();
-  const line = createLine();
+  const line = createTaskQueue();
   const ending = new Set<Promise<void>>();
   let free = options.children;
   let closed = false;

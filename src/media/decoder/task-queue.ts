@@ -1,12 +1,12 @@
 /** A line in which owners take turns, however many places each of them has. */
-export interface Line {
+export interface TaskQueue {
   /** Resolves at one's turn; the signal gives the place up and rejects with its reason. */
   wait(owner: string, signal: AbortSignal): Promise<void>;
   /** Lets the next one go; false when nobody waits. */
   next(): boolean;
 }
 
-export function createLine(): Line {
+export function createTaskQueue(): TaskQueue {
   // In the order in which owners have their turn next; none of the lists is ever empty.
   const places = new Map<string, (() => void)[]>();
 

@@ -1,4 +1,9 @@
-import type { ClipChange, ClipLimits, ClipProblem, ClipType } from '../../core/media/domain/media.ts';
+import type {
+  TranscodePlan,
+  ClipLimits,
+  ClipProblem,
+  ClipType,
+} from '../../core/media/domain/media.ts';
 import { planShrink } from '../decoder/codecs/transcode-plan.ts';
 
 /** A clip as it was measured. */
@@ -37,7 +42,7 @@ export function problemOfClip(
 }
 
 /** What would have to be done to a clip without a problem; null: it fits as it is. */
-export function changeOfClip(clip: MeasuredClip, limits: ClipLimits): ClipChange | null {
+export function transcodePlanOf(clip: MeasuredClip, limits: ClipLimits): TranscodePlan | null {
   const { bytes, seconds } = clip;
   const cut = seconds > limits.maxSeconds;
   const kept = cut ? (bytes * limits.maxSeconds) / seconds / CUT_MARGIN : bytes;
@@ -47,10 +52,14 @@ export function changeOfClip(clip: MeasuredClip, limits: ClipLimits): ClipChange
 }
 
 /** Whether such a change gives something that is worth watching, and that the model takes. */
-export function isPossible(change: ClipChange, clip: MeasuredClip, limits: ClipLimits): boolean {
-  if (!change.encode) return true;
+export function isPossible(
+  transcode: TranscodePlan,
+  clip: MeasuredClip,
+  limits: ClipLimits,
+): boolean {
+  if (!transcode.encode) return true;
   if (!limits.types.includes('video/mp4')) return false;
-  const seconds = change.seconds ?? clip.seconds;
+  const seconds = transcode.seconds ?? clip.seconds;
   const bytes = (clip.bytes * seconds) / clip.seconds;
   const sides = { least: limits.minSide, most: limits.maxSide };
   return planShrink({ ...clip, seconds }, bytes, limits.maxBytes, sides) !== null;

@@ -6,12 +6,12 @@ import type {
   AudioType,
   MediaSource,
 } from '../../core/media/domain/media.ts';
-import type { AudioTakenIn } from '../../core/media/ports/media-store.ts';
+import type { AudioIngested } from '../../core/media/ports/media-store.ts';
 import { DecodeFailed, isHeavy } from '../decoder/decode-failed.ts';
 import { fetchAttachment, type Attached } from './fetch-attachment.ts';
 import { foundIn, sniff } from '../shared/sniff.ts';
 import { audioRefSchema, readStored } from '../storage/stored-media.ts';
-import type { TakeInClipDependencies } from './ingest-clip.ts';
+import type { IngestClipDependencies } from './ingest-clip.ts';
 
 const TOTAL_TIMEOUT_MS = 60_000;
 const IDLE_TIMEOUT_MS = 10_000;
@@ -22,12 +22,12 @@ const TYPES: Readonly<Record<string, { readonly type: AudioType; readonly ending
   WebM: { type: 'audio/webm', ending: 'weba' },
 };
 
-export async function takeInAudio(
-  dependencies: TakeInClipDependencies,
+export async function ingestAudio(
+  dependencies: IngestClipDependencies,
   source: MediaSource,
   limits: AudioLimits,
   signal: AbortSignal,
-): Promise<AudioTakenIn> {
+): Promise<AudioIngested> {
   const { files, logger } = dependencies;
   const { name } = source;
   const decoder = dependencies.decoder.onBehalfOf(source.owner ?? source.url);
@@ -74,7 +74,7 @@ export async function takeInAudio(
     return refused({ code: isHeavy(error) ? 'audio-heavy' : 'audio-broken', name });
   }
 
-  function judge(audio: AudioRef): AudioTakenIn {
+  function judge(audio: AudioRef): AudioIngested {
     const { bytes, contentType } = audio;
     if (!limits.types.includes(contentType)) {
       const found = contentType.replace('audio/', '').toUpperCase();
@@ -101,6 +101,6 @@ function problemOfFetch(
   }
 }
 
-function refused(problem: AudioProblem): AudioTakenIn {
+function refused(problem: AudioProblem): AudioIngested {
   return { status: 'refused', problem };
 }

@@ -1,7 +1,7 @@
 import type { ClipLimits, ClipProblem, MediaSource } from '../../core/media/domain/media.ts';
-import type { ClipTakenIn } from '../../core/media/ports/media-store.ts';
-import { changeOfClip, isPossible, problemOfClip } from './clip-limits.ts';
-import { cleanedClip, fittedClip, lookAtGiven, type GivenClip } from './transcode-clip.ts';
+import type { ClipIngested } from '../../core/media/ports/media-store.ts';
+import { transcodePlanOf, isPossible, problemOfClip } from './clip-limits.ts';
+import { cleanedClip, transcodedClip, lookAtGiven, type GivenClip } from './transcode-clip.ts';
 import { DecodeFailed, isHeavy } from '../decoder/decode-failed.ts';
 import type { Decoder } from '../decoder/decoder.ts';
 import { fetchAttachment, type Attached, type FetchDependencies } from './fetch-attachment.ts';
@@ -12,17 +12,17 @@ const IDLE_TIMEOUT_MS = 10_000;
 /** What could be made smaller is fetched although it is too big: so much, or so many times. */
 const ADJUSTABLE = { bytes: 500_000_000, times: 4 };
 
-export interface TakeInClipDependencies extends FetchDependencies {
+export interface IngestClipDependencies extends FetchDependencies {
   readonly files: MediaFiles;
   readonly decoder: Decoder;
 }
 
-export async function takeInClip(
-  dependencies: TakeInClipDependencies,
+export async function ingestClip(
+  dependencies: IngestClipDependencies,
   source: MediaSource,
   limits: ClipLimits,
-  { adjust, signal }: { readonly adjust: boolean; readonly signal: AbortSignal },
-): Promise<ClipTakenIn> {
+  { allowTranscode, signal }: { readonly allowTranscode: boolean; readonly signal: AbortSignal },
+): Promise<ClipIngested> {
   const { files, logger } = dependencies;
   const { name } = source;
   const decoder = dependencies.decoder.onBehalfOf(source.owner ?? source.url);
@@ -38,7 +38,7 @@ export async function takeInClip(
   const { file } = fetched;
   try {
     const given = { files, decoder, file, folder: workspace.path, signal };
-    return await takeInGiven(given, name, limits, adjust);
+    return await takeInGiven(given, name, limits, allowTranscode);
   } catch (error) {
     if (!(error instanceof DecodeFailed)) throw error;
     if (error.code === 'ours' || error.code === 'closed') throw error;
@@ -51,29 +51,29 @@ async function takeInGiven(
   given: GivenClip,
   name: string,
   limits: ClipLimits,
-  adjust: boolean,
-): Promise<ClipTakenIn> {
+  allowTranscode: boolean,
+): Promise<ClipIngested> {
   const clip = await lookAtGiven(given, name);
   if ('code' in clip) return refused(clip);
   const problem = problemOfClip(clip, name, limits);
   if (problem) return refused(problem);
-  let change = changeOfClip(clip, limits);
-  if (change === null) {
+  let transcode = transcodePlanOf(clip, limits);
+  if (transcode === null) {
     const cleaned = await cleanedClip(given, clip);
     // A fresh file is a little bigger or smaller, longer or shorter than the one it was made of.
     const { bytes, seconds } = cleaned;
     const measured = { ...clip, bytes, seconds };
     const late = problemOfClip(measured, name, limits);
     if (late) return refused(late);
-    change = changeOfClip(measured, limits);
-    if (change === null) return { status: 'taken', clip: cleaned };
+    transcode = transcodePlanOf(measured, limits);
+    if (transcode === null) return { status: 'taken', clip: cleaned };
   }
   const tooBig = { code: 'video-too-big', name, bytes: clip.bytes } as const;
-  if (!isPossible(change, clip, limits)) {
+  if (!isPossible(transcode, clip, limits)) {
     return refused({ ...tooBig, maxBytes: limits.maxBytes });
   }
-  if (!adjust) return { status: 'unfit', name, change };
-  const fitted = await fittedClip(given, clip, change, limits);
+  if (!allowTranscode) return { status: 'unfit', name, transcode };
+  const fitted = await transcodedClip(given, clip, transcode, limits);
   return fitted
     ? { status: 'taken', clip: fitted }
     : refused({ ...tooBig, maxBytes: limits.maxBytes });
@@ -99,6 +99,6 @@ function problemOfFetch(
   }
 }
 
-function refused(problem: ClipProblem): ClipTakenIn {
+function refused(problem: ClipProblem): ClipIngested {
   return { status: 'refused', problem };
 }

@@ -6,7 +6,7 @@ import type {
   ImageType,
   MediaSource,
 } from '../../core/media/domain/media.ts';
-import type { ImageTakenIn } from '../../core/media/ports/media-store.ts';
+import type { ImageIngested } from '../../core/media/ports/media-store.ts';
 import { DecodeFailed } from '../decoder/decode-failed.ts';
 import type { Decoder } from '../decoder/decoder.ts';
 import type { ImageResult } from '../decoder/messages.ts';
@@ -24,17 +24,17 @@ export const IMAGE_ENDINGS: Readonly<Record<ImageType, string>> = {
 const TOTAL_TIMEOUT_MS = 60_000;
 const IDLE_TIMEOUT_MS = 10_000;
 
-export interface TakeInDependencies extends FetchDependencies {
+export interface IngestDependencies extends FetchDependencies {
   readonly files: MediaFiles;
   readonly decoder: Decoder;
 }
 
-export async function takeInImage(
-  dependencies: TakeInDependencies,
+export async function ingestImage(
+  dependencies: IngestDependencies,
   source: MediaSource,
   limits: ImageLimits,
   signal: AbortSignal,
-): Promise<ImageTakenIn> {
+): Promise<ImageIngested> {
   const { name } = source;
   const { maxBytes } = limits;
   const decoder = dependencies.decoder.onBehalfOf(source.owner ?? source.url);
@@ -116,7 +116,7 @@ async function imageType(
 }
 
 async function normalise(
-  { decoder, logger }: TakeInDependencies,
+  { decoder, logger }: IngestDependencies,
   input: string,
   output: string,
   image: {
@@ -180,6 +180,6 @@ function ratioProblem({ width, height }: Sides, name: string, limits: ImageLimit
   return { code: 'image-ratio', name, width, height, maxRatio: limits.maxRatio };
 }
 
-function refused(problem: ImageProblem): ImageTakenIn {
+function refused(problem: ImageProblem): ImageIngested {
   return { status: 'refused', problem };
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type {
-  ClipChange,
+  TranscodePlan,
   ClipLimits,
   ClipProblem,
   ClipRef,
   ClipType,
 } from '../../core/media/domain/media.ts';
-import { changeOfClip, problemOfClip, type MeasuredClip } from './clip-limits.ts';
+import { transcodePlanOf, problemOfClip, type MeasuredClip } from './clip-limits.ts';
 import type { Decoder } from '../decoder/decoder.ts';
 import { clipLookSchema, type ClipLook, type ClipProbe } from '../decoder/messages.ts';
 import type { Downloaded } from '../fetch/download.ts';
@@ -92,32 +92,32 @@ export async function cleanedClip(given: GivenClip, clip: LookedAtClip): Promise
  * A clip that was cut or encoded until it fits; null when it does not get there.
  * @throws {DecodeFailed}
  */
-export async function fittedClip(
+export async function transcodedClip(
   given: GivenClip,
   clip: LookedAtClip,
-  change: ClipChange,
+  transcode: TranscodePlan,
   limits: ClipLimits,
 ): Promise<ClipRef | null> {
   const { files, decoder, file, folder, signal } = given;
-  const note = `fitted-${file.hash}-${digest(limits)}`;
+  const note = `fitted-${file.hash}-${hashOf(limits)}`;
   const known = await readStored(files, note, clipRefSchema);
   if (known) return known;
 
-  const to = change.encode ? 'video/mp4' : (clip.type ?? 'video/mp4');
+  const to = transcode.encode ? 'video/mp4' : (clip.type ?? 'video/mp4');
   const { maxSeconds } = limits;
-  if (!change.encode || isRepackable(clip, limits)) {
+  if (!transcode.encode || isRepackable(clip, limits)) {
     const output = join(folder, `cut.${ENDINGS[to]}`);
     const probe = await decoder.cleanClip(file.path, output, { to, maxSeconds }, signal);
     const cut = await keepIfFit(to, probe, output);
     if (cut) return cut;
   }
   const output = join(folder, 'fitted.mp4');
-  const probe = await decoder.fitClip(file.path, output, limits, signal);
+  const probe = await decoder.transcodeClip(file.path, output, limits, signal);
   return probe && (await keepIfFit('video/mp4', probe, output));
 
   async function keepIfFit(type: ClipType, probe: ClipProbe, path: string) {
     const measured = { ...probe, type, sound: hasSound(probe) };
-    const fits = !problemOfClip(measured, '', limits) && !changeOfClip(measured, limits);
+    const fits = !problemOfClip(measured, '', limits) && !transcodePlanOf(measured, limits);
     return fits ? await keep(files, note, path, { type, probe }) : null;
   }
 }
@@ -125,7 +125,7 @@ export async function fittedClip(
 /** Whether its pictures and sound only need another file around them. */
 function isRepackable(clip: LookedAtClip, limits: ClipLimits): boolean {
   const plain = clip.codec === 'avc' && [null, 'aac'].includes(clip.audioCodec);
-  return plain && changeOfClip({ ...clip, type: 'video/mp4' }, limits)?.encode !== true;
+  return plain && transcodePlanOf({ ...clip, type: 'video/mp4' }, limits)?.encode !== true;
 }
 
 async function keep(
@@ -157,7 +157,7 @@ function hasSound({ audioCodec }: Pick<ClipProbe, 'audioCodec'>): boolean {
   return audioCodec !== null;
 }
 
-function digest(limits: ClipLimits): string {
+function hashOf(limits: ClipLimits): string {
   const { types, ...numbers } = limits;
   const text = JSON.stringify([types, Object.entries(numbers).toSorted()]);
   return createHash('sha256').update(text).digest('hex').slice(0, 24);

@@ -11,7 +11,7 @@ import {
   type ByteRange,
   type MediaFiles,
 } from './media-files.ts';
-import { createWorkFolder, digestOf, isMissing, orNull } from './work-folder.ts';
+import { createWorkFolder, hashOf, isMissing, orNull } from './work-folder.ts';
 
 /** Media in a folder of this machine; one folder may serve several processes. */
 export async function createFolderFiles(
@@ -37,7 +37,7 @@ export async function createFolderFiles(
     workspace: () => work.workspace(),
 
     async put(path, ending) {
-      const { hash, bytes } = await digestOf(path);
+      const { hash, bytes } = await hashOf(path);
       const key = `${hash}.${ending}`;
       const target = pathOf(key);
       if (!(await files.touch(key))) {

@@ -14,7 +14,7 @@ import {
   type MediaFiles,
 } from './media-files.ts';
 import { createBucket, type S3Bucket } from './s3-bucket.ts';
-import { createWorkFolder, digestOf } from './work-folder.ts';
+import { createWorkFolder, hashOf } from './work-folder.ts';
 
 /** How exactly the last use is known: every note of it costs a request. */
 const USE_KNOWN_WITHIN_MS = 60 * 60 * 1000;
@@ -39,7 +39,7 @@ export async function createS3Files(
     workspace: () => work.workspace(),
 
     async put(path, ending) {
-      const { hash, bytes } = await digestOf(path);
+      const { hash, bytes } = await hashOf(path);
       const key = `${hash}.${ending}`;
       if (!isMediaKey(key)) throw new Error(`no key of a media file: ${key}`);
       if (!(await files.touch(key))) {

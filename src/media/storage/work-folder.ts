@@ -37,7 +37,7 @@ export async function createWorkFolder(path: string): Promise<WorkFolder> {
   };
 }
 
-export async function digestOf(path: string): Promise<{ hash: string; bytes: number }> {
+export async function hashOf(path: string): Promise<{ hash: string; bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {

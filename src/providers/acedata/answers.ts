@@ -1,6 +1,10 @@
 import { ProviderError } from '../../core/shared/domain/errors.ts';
 import type { ProviderErrorCode } from '../../core/shared/domain/errors.ts';
-import type { NotStarted, RenderStatus, StartRefusal } from '../../core/providers/ports/video-provider.ts';
+import type {
+  NotStarted,
+  RenderStatus,
+  StartRefusal,
+} from '../../core/providers/ports/video-provider.ts';
 import type { ProviderAnswer } from '../shared/http.ts';
 import {
   callRefusal,

@@ -42,7 +42,7 @@ const COMMON = {
   frames: { first: false, last: 'no' },
   shots: null,
   elements: null,
-  extras: { ...PLAIN.extras, seed: { min: 0, max: 2_147_483_647 } },
+  advanced: { ...PLAIN.advanced, seed: { min: 0, max: 2_147_483_647 } },
   image: IMAGE,
   inputs: 'link',
   resolutions: { std: '720p', pro: '1080p' },

@@ -1,5 +1,9 @@
 import type { Clock } from '../../core/shared/ports/clock.ts';
-import type { CallOptions, RenderStatus, VideoProvider } from '../../core/providers/ports/video-provider.ts';
+import type {
+  CallOptions,
+  RenderStatus,
+  VideoProvider,
+} from '../../core/providers/ports/video-provider.ts';
 import { addressSetting, keySetting, numberSetting } from '../../settings/settings.ts';
 import { askAccount } from '../shared/account.ts';
 import { defineProvider } from '../shared/define-provider.ts';
@@ -76,8 +80,8 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
   const headers = { authorization: `Bearer ${options.apiToken}` };
   const http = createProviderHttp({ provider: NAME, baseUrl, headers, timeoutMs, clock });
 
-  function ask(body: TaskQuery, { turn, signal }: CallOptions): Promise<ProviderAnswer> {
-    return http.request({ method: 'POST', path: TASKS, body, turn, signal });
+  function ask(body: TaskQuery, { slot, signal }: CallOptions): Promise<ProviderAnswer> {
+    return http.request({ method: 'POST', path: TASKS, body, slot, signal });
   }
 
   async function checkOne(taskId: string, options: CallOptions): Promise<RenderStatus> {
@@ -118,13 +122,13 @@ export function createAcedataProvider(options: AcedataOptions): VideoProvider {
     },
     checks,
 
-    async start(model, request, { linkTo, callbackUrl, turn, signal }) {
+    async start(model, request, { linkTo, callbackUrl, slot, signal }) {
       const wanted = createRequest(model, request, { linkTo: linked(linkTo), callbackUrl });
       if (wanted.status === 'invalid') return notSent(wanted.problem);
       const { body } = wanted;
       return placeOrder(async () => {
         const answer = readCreated(
-          await http.request({ method: 'POST', path: CREATE, body, turn, signal, patient: true }),
+          await http.request({ method: 'POST', path: CREATE, body, slot, signal, patient: true }),
         );
         if (answer.status !== 'created') return answer;
         return { status: 'started', operation: { taskId: answer.taskId } };

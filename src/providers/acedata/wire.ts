@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { InputRef } from '../../core/media/domain/media.ts';
-import { elementsOf, guidesOf } from '../../core/video/domain/video-request.ts';
+import { elementsOf, mediaReferencesOf } from '../../core/video/domain/video-request.ts';
 import type { VideoRequest } from '../../core/video/domain/video-request.ts';
 import type { ProviderErrorCode } from '../../core/shared/domain/errors.ts';
 import type { StartRefusal } from '../../core/providers/ports/video-provider.ts';
@@ -103,7 +103,7 @@ export function createRequest(
     // What has no field here is sent under its own name, and found to be one too many.
     ...settings.extras,
     ...(settings.guidance === null ? {} : { guidance: settings.guidance }),
-    ...guidesOf(scene),
+    ...mediaReferencesOf(scene),
     ...(elementsOf(scene).length === 0 ? {} : { elements: true }),
     async: true,
     ...(callbackUrl === null ? {} : { callback_url: callbackUrl }),

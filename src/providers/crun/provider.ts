@@ -122,8 +122,8 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
   const send = sendTo({ http, putFile, development });
   const uploads = createUploads({ send, clock, waitMs });
 
-  const post = (call: string, body: JobBody, { turn, signal }: CallOptions, patient = false) =>
-    http.request({ method: 'POST', path: `${JOB}/${call}`, body, turn, signal, patient });
+  const post = (call: string, body: JobBody, { slot, signal }: CallOptions, patient = false) =>
+    http.request({ method: 'POST', path: `${JOB}/${call}`, body, slot, signal, patient });
 
   /** When crun was last found to take no files. */
   let noneTakenAt: Date | null = null;
@@ -192,21 +192,21 @@ export function createCrunProvider(options: CrunOptions): VideoProvider {
       return placeOrder(async () => readStartAnswer(await post('CreateTask', body, inputs, true)));
     },
 
-    check(operations, { turn, signal }) {
+    check(operations, { slot, signal }) {
       return Promise.all(
         operations.map(async (operation) => {
           const { taskId } = operationSchema.parse(operation);
           const query = { task_id: taskId };
           return readRenderStatus(
-            await http.request({ method: 'GET', path: `${JOB}/TaskInfo`, query, turn, signal }),
+            await http.request({ method: 'GET', path: `${JOB}/TaskInfo`, query, slot, signal }),
             { taskId, apiUrl: baseUrl },
           );
         }),
       );
     },
 
-    account: ({ turn, signal }) =>
-      askAccount(() => http.request({ method: 'GET', path: BALANCE, turn, signal }), readAccount),
+    account: ({ slot, signal }) =>
+      askAccount(() => http.request({ method: 'GET', path: BALANCE, slot, signal }), readAccount),
 
     // A callback is documented to be the task alone; inside the usual envelope it is taken as well.
     readCallback(body): Operation | null {

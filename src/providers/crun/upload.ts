@@ -13,11 +13,11 @@ export interface SendOptions {
 
 /** Puts a file into crun's storage, where it is known by its address. */
 export function sendTo({ http, putFile, development }: SendOptions): UploadsOptions['send'] {
-  return async (media, { open, turn, signal }) => {
+  return async (media, { open, slot, signal }) => {
     const type = media.contentType;
     const query = { content_type: type, ext: ENDINGS[type] };
     const path = '/api/v1/client/files/upload-url';
-    const answer = await http.request({ method: 'GET', path, query, turn, signal });
+    const answer = await http.request({ method: 'GET', path, query, slot, signal });
     const links = readUploadAnswer(answer, development);
     if (links.status !== 'given') return links;
     await using file = await open(media).catch(() => null);

@@ -85,7 +85,7 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
     },
     checks,
 
-    async start(model, request, { linkTo, turn, signal }) {
+    async start(model, request, { linkTo, slot, signal }) {
       const wanted = generateRequest(model, request, linked(linkTo));
       if (wanted.status === 'invalid') return notSent(wanted.problem);
       const { body } = wanted;
@@ -95,7 +95,7 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
             method: 'POST',
             path: '/api/generate',
             body,
-            turn,
+            slot,
             signal,
             patient: true,
           }),
@@ -106,10 +106,10 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
     // Nobody can be asked; the rate card is the one that is published.
     quote: () => Promise.resolve(null),
 
-    account({ turn, signal }) {
+    account({ slot, signal }) {
       const query = { task_id: NO_TASK };
       return askAccount(
-        () => http.request({ method: 'GET', path: '/api/status', query, turn, signal }),
+        () => http.request({ method: 'GET', path: '/api/status', query, slot, signal }),
         readAccount,
       );
     },
@@ -118,7 +118,7 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
 
     renderKey: (operation) => operationSchema.parse(operation).taskId,
 
-    check(operations, { turn, signal }) {
+    check(operations, { slot, signal }) {
       return Promise.all(
         operations.map(async (operation) => {
           const { taskId } = operationSchema.parse(operation);
@@ -127,7 +127,7 @@ export function createHappyhorseAppProvider(options: HappyhorseAppOptions): Vide
             method: 'GET',
             path: '/api/status',
             query,
-            turn,
+            slot,
             signal,
           });
           return readRenderStatus(answer, { taskId, apiUrl: baseUrl });

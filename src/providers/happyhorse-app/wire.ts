@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ELEMENT_NAME, mentions } from '../../core/video/domain/validate.ts';
 import type { ImageRef } from '../../core/media/domain/media.ts';
-import { elementsOf, guidesOf } from '../../core/video/domain/video-request.ts';
+import { elementsOf, mediaReferencesOf } from '../../core/video/domain/video-request.ts';
 import type { VideoRequest } from '../../core/video/domain/video-request.ts';
 import type { StartRefusal } from '../../core/providers/ports/video-provider.ts';
 import { credits, identifier, orNull, reading, words } from '../shared/lenient.ts';
@@ -122,7 +122,7 @@ export function generateRequest(
     sound: settings.sound ?? true,
     ...(settings.guidance === null ? {} : { cfg_scale: settings.guidance }),
     ...settings.extras,
-    ...guidesOf(scene),
+    ...mediaReferencesOf(scene),
     ...elementFields(scene, linkTo),
     ...fields,
   });

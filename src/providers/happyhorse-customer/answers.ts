@@ -1,6 +1,10 @@
 import { ProviderError } from '../../core/shared/domain/errors.ts';
 import type { ProviderErrorCode } from '../../core/shared/domain/errors.ts';
-import type { NotStarted, RenderStatus, StartAnswer } from '../../core/providers/ports/video-provider.ts';
+import type {
+  NotStarted,
+  RenderStatus,
+  StartAnswer,
+} from '../../core/providers/ports/video-provider.ts';
 import type { ProviderAnswer } from '../shared/http.ts';
 import { isLink, isSameId, speaksOfModeration } from '../shared/lenient.ts';
 import { linksAmong } from '../shared/links.ts';

@@ -56,8 +56,8 @@ export const models: readonly ModelCapabilities[] = [
     frames: { first: true, last: 'without-first' },
     shots: null,
     elements: null,
-    guides: { video: VIDEO, audio: AUDIO },
-    extras: {
+    mediaReferences: { video: VIDEO, audio: AUDIO },
+    advanced: {
       seed: null,
       styleLength: 50,
       cameraMotions: CAMERA_MOTIONS,

@@ -129,7 +129,7 @@ export function createHappyhorseCustomerProvider(
     checks,
 
     async start(model, request, inputs) {
-      const { turn, signal } = inputs;
+      const { slot, signal } = inputs;
       const prepared = await prepare(model, request, inputs);
       if (prepared.status !== 'prepared') return prepared;
       const { body } = prepared;
@@ -139,7 +139,7 @@ export function createHappyhorseCustomerProvider(
             method: 'POST',
             path: '/api/v1/videos',
             body,
-            turn,
+            slot,
             signal,
             patient: true,
           }),
@@ -152,21 +152,21 @@ export function createHappyhorseCustomerProvider(
     // Nobody can be asked, and no formula is published.
     quote: () => Promise.resolve(null),
 
-    account({ turn, signal }) {
+    account({ slot, signal }) {
       const path = `/api/v1/videos/${NO_VIDEO}`;
-      return askAccount(() => http.request({ method: 'GET', path, turn, signal }), readAccount);
+      return askAccount(() => http.request({ method: 'GET', path, slot, signal }), readAccount);
     },
 
     readCallback: () => null,
 
     renderKey: (operation) => operationSchema.parse(operation).videoId,
 
-    check(operations, { turn, signal }) {
+    check(operations, { slot, signal }) {
       return Promise.all(
         operations.map(async (operation) => {
           const { videoId } = operationSchema.parse(operation);
           const path = `/api/v1/videos/${encodeURIComponent(videoId)}`;
-          const response = await http.request({ method: 'GET', path, turn, signal });
+          const response = await http.request({ method: 'GET', path, slot, signal });
           return readRenderStatus(response, { videoId, apiUrl: baseUrl });
         }),
       );

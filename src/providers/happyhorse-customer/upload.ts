@@ -16,14 +16,14 @@ const ATTEMPTS = 2;
 
 /** Puts a file into their storage, where it is known by a key. */
 export function sendTo({ http, putFile, development }: SendOptions): UploadsOptions['send'] {
-  return async (media, { open, turn, signal }) => {
+  return async (media, { open, slot, signal }) => {
     await using file = await open(media).catch(() => null);
     if (file === null) return NOT_THERE;
     const body = presignRequest(media, file.bytes);
     if (body === null) return TOO_LARGE;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const given = readPresignAnswer(
-        await http.request({ method: 'POST', path: '/api/v1/uploads/presign', body, turn, signal }),
+        await http.request({ method: 'POST', path: '/api/v1/uploads/presign', body, slot, signal }),
         development,
       );
       if (given.status !== 'given') return given;

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { InputRef } from '../../core/media/domain/media.ts';
-import { CAMERA_MOTIONS, elementsOf, guidesOf } from '../../core/video/domain/video-request.ts';
+import {
+  CAMERA_MOTIONS,
+  elementsOf,
+  mediaReferencesOf,
+} from '../../core/video/domain/video-request.ts';
 import type { VideoRequest } from '../../core/video/domain/video-request.ts';
 import type { StartRefusal } from '../../core/providers/ports/video-provider.ts';
 import { identifier, orNull, reading, words } from '../shared/lenient.ts';
@@ -60,7 +64,7 @@ export function createRequest(
     return { status: 'invalid', problem: 'there is no frame' };
   }
   const { first = null, last = null } = scene.kind === 'frames' ? scene : {};
-  const { video, audio } = guidesOf(scene);
+  const { video, audio } = mediaReferencesOf(scene);
   const body = createSchema.safeParse({
     prompt: scene.prompt.trim(),
     // What has no field here is sent under its own name, and found to be one too many.

@@ -1,6 +1,10 @@
 import type { InputRef } from '../../core/media/domain/media.ts';
 import { ProviderError } from '../../core/shared/domain/errors.ts';
-import type { InputOptions, NotStarted, StartAnswer } from '../../core/providers/ports/video-provider.ts';
+import type {
+  InputOptions,
+  NotStarted,
+  StartAnswer,
+} from '../../core/providers/ports/video-provider.ts';
 import { TransportError } from './http.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import { ProviderError } from '../../core/shared/domain/errors.ts';
 import type { ProviderErrorCode } from '../../core/shared/domain/errors.ts';
 import type { Clock } from '../../core/shared/ports/clock.ts';
-import type { Turn } from '../../core/providers/ports/video-provider.ts';
+import type { Slot } from '../../core/providers/ports/video-provider.ts';
 import { bodyText, readJson } from '../../http/shared/json-body.ts';
 
 const MAX_BYTES = 1024 * 1024;
@@ -34,7 +34,7 @@ export interface ProviderRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** Waited for before anything is sent. */
-  readonly turn: Turn;
+  readonly slot: Slot;
   readonly signal: AbortSignal;
   /** Nothing but the signal ends it: an answer counts as long as somebody waits for it. */
   readonly patient?: boolean;
@@ -85,7 +85,7 @@ export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
 
   return {
     async request(asked) {
-      await itsTurn(asked);
+      await itsSlot(asked);
       const { response, bytes } = await exchange(asked);
       const { statusCode: httpStatus } = response;
       const headers = firstOfEach(response.headers);
@@ -107,8 +107,8 @@ export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
     },
   };
 
-  async function itsTurn({ method, path, turn, signal }: ProviderRequest): Promise<void> {
-    const given = await turn(signal).catch((cause: unknown) => ({ cause }));
+  async function itsSlot({ method, path, slot, signal }: ProviderRequest): Promise<void> {
+    const given = await slot(signal).catch((cause: unknown) => ({ cause }));
     if (given === true) return;
     const options = { sent: 'no', cause: given === false ? undefined : given.cause } as const;
     throw new TransportError(provider, 'no-turn', `${method} ${path}: no turn`, options);

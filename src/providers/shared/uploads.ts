@@ -10,7 +10,7 @@ export type Uploaded =
   /** Nothing can have been created. */
   | NotStarted;
 
-export type UploadOptions = Pick<InputOptions, 'open' | 'turn' | 'signal'>;
+export type UploadOptions = Pick<InputOptions, 'open' | 'slot' | 'signal'>;
 
 export interface Uploads {
   /**
@@ -78,9 +78,9 @@ export function createUploads({ send, clock, waitMs }: UploadsOptions): Uploads 
     }
   }
 
-  function begin(media: InputRef, { open, turn }: UploadOptions): Entry {
+  function begin(media: InputRef, { open, slot }: UploadOptions): Entry {
     const signal = AbortSignal.timeout(GIVEN_UP_AFTER_MS);
-    const outcome = send(media, { open, turn, signal }).catch(
+    const outcome = send(media, { open, slot, signal }).catch(
       (error: unknown): Uploaded => notStarted(error) ?? UNREACHABLE,
     );
     const entry: Entry = { outcome, sentAt: null };

@@ -3,7 +3,7 @@ import { createDiscordEmulator } from '../../../sandbox/discord/emulator.ts';
 import type { DiscordEmulator } from '../../../sandbox/discord/emulator.ts';
 import type { PlatformConnection } from '../../../src/bots/shared/define-platform.ts';
 import { discord } from '../../../src/bots/discord/platform.ts';
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Clock } from '../../../src/core/shared/ports/clock.ts';
 import type { Conversations } from '../../../src/core/chat/ports/interaction-handler.ts';
 import { createLogger } from '../../../src/telemetry/logger.ts';
@@ -12,7 +12,7 @@ import { someSurroundings } from '../../support/surroundings.ts';
 import { patience } from '../../support/patience.ts';
 
 export interface Answered {
-  readonly ask: Ask;
+  readonly interaction: Interaction;
   readonly received: 'new' | 'unkept';
 }
 
@@ -20,7 +20,7 @@ export interface Answered {
 export interface Bot extends AsyncDisposable {
   readonly emulator: DiscordEmulator;
   readonly connection: PlatformConnection;
-  readonly asks: readonly Ask[];
+  readonly asks: readonly Interaction[];
   readonly answers: readonly Answered[];
   readonly registrations: Map<string, string>;
   connect(): Promise<void>;
@@ -37,7 +37,7 @@ export interface Bot extends AsyncDisposable {
   /** Every pause that was asked for, in milliseconds. */
   readonly paused: readonly number[];
   /** Waits until the core has been asked to answer so many requests. */
-  answered(count: number): Promise<Ask>;
+  answered(count: number): Promise<Interaction>;
   /** Another process with the same settings. */
   another(): Promise<PlatformConnection>;
 }
@@ -47,7 +47,7 @@ export interface BotOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly emulator?: Parameters<typeof createDiscordEmulator>[0];
   /** How much faster pauses pass here. */
-  readonly hurry?: number;
+  readonly skipIdleTime?: number;
   /** Connects later, by the test itself. */
   readonly unconnected?: boolean;
 }
@@ -62,7 +62,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     now: () => new Date(Date.now() + ahead),
     async sleep(ms, signal) {
       paused.push(ms);
-      await delay(ms / (options.hurry ?? 1), undefined, { signal }).catch(() => undefined);
+      await delay(ms / (options.skipIdleTime ?? 1), undefined, { signal }).catch(() => undefined);
     },
   };
   const paused: number[] = [];
@@ -76,7 +76,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   });
   const registrations = new Map(options.registrations);
   const seen = new Set<string>();
-  const asks: Ask[] = [];
+  const interactions: Interaction[] = [];
   const answers: Answered[] = [];
   const closing: (() => Promise<void>)[] = [];
 
@@ -100,23 +100,23 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     return opening.connection;
   };
   const conversations: Conversations = {
-    receive(ask) {
-      asks.push(ask);
-      return bot.receive(ask);
+    receive(interaction) {
+      interactions.push(interaction);
+      return bot.receive(interaction);
     },
-    async answer(ask, received) {
-      answers.push({ ask, received });
-      await bot.answer(ask, received);
+    async answer(interaction, received) {
+      answers.push({ interaction, received });
+      await bot.answer(interaction, received);
     },
     resume: () => Promise.reject(new Error('a platform resumes nothing')),
-    form: (asker) => bot.form(asker),
+    form: (requester) => bot.form(requester),
     home: () => Promise.reject(new Error('no home here')),
   };
   const guild = emulator.addGuild({ name: 'Studio' });
   const bot: Bot = {
     emulator,
     connection: open(),
-    asks,
+    asks: interactions,
     answers,
     registrations,
     ...{ logged, paused },
@@ -124,9 +124,9 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     guild,
     channel: emulator.addChannel(guild, { name: 'films' }),
     ada: emulator.addUser({ name: 'Ada' }),
-    receive(ask) {
-      const repeated = seen.has(ask.key);
-      seen.add(ask.key);
+    receive(interaction) {
+      const repeated = seen.has(interaction.key);
+      seen.add(interaction.key);
       return Promise.resolve(repeated ? 'repeated' : 'new');
     },
     answer: () => Promise.resolve(),
@@ -139,7 +139,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
         await delay(5);
       const last = answers[count - 1];
       if (last === undefined) throw new Error(`${answers.length} of ${count} were answered`);
-      return last.ask;
+      return last.interaction;
     },
     async another() {
       const connection = open();
@@ -170,6 +170,6 @@ export async function create(
     ...use,
     options: { prompt: 'a lighthouse at dusk', ...use.options },
   });
-  const ask = await bot.answered(before + 1);
-  return { interaction, ask };
+  const kept = await bot.answered(before + 1);
+  return { interaction, ask: kept };
 }

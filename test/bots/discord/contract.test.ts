@@ -10,9 +10,9 @@ describeChatPlatform('Discord', async () => {
   return {
     platform: bot.connection.platform,
     async aMessage() {
-      const { ask, interaction } = await create(bot);
-      interactions.set(refOf(ask.message).messageId, interaction);
-      return ask.message;
+      const { ask: kept, interaction } = await create(bot);
+      interactions.set(refOf(kept.message).messageId, interaction);
+      return kept.message;
     },
     read: (message) => Promise.resolve(textOf(bot, message)),
     videos: (message) => Promise.resolve(videosIn(bot, message).length),

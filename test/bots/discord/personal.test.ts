@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DiscordEmulator } from '../../../sandbox/discord/emulator.ts';
-import type { Asker } from '../../../src/core/teams/domain/requester.ts';
-import type { Want } from '../../../src/core/chat/domain/command.ts';
+import type { Requester } from '../../../src/core/teams/domain/requester.ts';
+import type { Command } from '../../../src/core/chat/domain/command.ts';
 import { create, startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 import { refOf } from './cards.ts';
@@ -30,7 +30,7 @@ async function asked(...use: Parameters<typeof typed>) {
 }
 
 describe('/video', () => {
-  it.each<readonly [string, NonNullable<Use['options']>, Want]>([
+  it.each<readonly [string, NonNullable<Use['options']>, Command]>([
     ['link', {}, { type: 'link', code: null }],
     ['link', { code: ' ABC-123 ' }, { type: 'link', code: 'ABC-123' }],
     ['unlink', {}, { type: 'unlink' }],
@@ -39,9 +39,9 @@ describe('/video', () => {
     ['settings', { confirm_over: ' Always ' }, { type: 'confirm-over', credits: 0 }],
     ['settings', { confirm_over: 'never' }, { type: 'confirm-over', credits: null }],
   ])('%s %j is for the eyes of the asker alone', async (name, options, want) => {
-    const ask = await asked(name, options);
-    expect(ask.want).toEqual(want);
-    expect(refOf(ask.message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
+    const interaction = await asked(name, options);
+    expect(interaction.want).toEqual(want);
+    expect(refOf(interaction.message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
   });
 
   it.each([
@@ -91,7 +91,7 @@ describe('the name of the asker', () => {
 });
 
 describe('the channel that was asked in', () => {
-  const channelOf = async (use: Partial<Use> = {}): Promise<Asker['channel']> =>
+  const channelOf = async (use: Partial<Use> = {}): Promise<Requester['channel']> =>
     (await create(bot, use)).ask.asker.channel;
 
   it('is told, of a thread the one that it is in', async () => {

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createHomeNotes } from '../../../src/bots/slack/rendering/home-notes.ts';
+import { createHomeReplies } from '../../../src/bots/slack/rendering/home-notes.ts';
 import { registerSlackListener } from '../../../src/bots/slack/listener.ts';
 import { readMessageRef } from '../../../src/bots/slack/shared/message-ref.ts';
 import { createSlackMessages } from '../../../src/bots/slack/messages/messages.ts';
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Conversations } from '../../../src/core/chat/ports/interaction-handler.ts';
 import { silent } from '../../support/core.ts';
 import { aForm, aHome } from '../../support/forms.ts';
@@ -19,14 +19,14 @@ export type Bot = Awaited<ReturnType<typeof startBot>>;
 
 /** The real listener and the real messages over the emulator, and a core that only remembers. */
 export async function startBot(options: BotOptions = {}) {
-  const asks: Ask[] = [];
-  const answers: { readonly ask: Ask; readonly received: 'new' | 'unkept' }[] = [];
+  const interactions: Interaction[] = [];
+  const answers: { readonly interaction: Interaction; readonly received: 'new' | 'unkept' }[] = [];
   const seen = new Set<string>();
-  const homeNotes = createHomeNotes();
+  const homeReplies = createHomeReplies();
   const core: Pick<Conversations, 'receive' | 'answer' | 'form' | 'home'> = {
-    receive(ask) {
-      const repeated = seen.has(ask.key);
-      seen.add(ask.key);
+    receive(interaction) {
+      const repeated = seen.has(interaction.key);
+      seen.add(interaction.key);
       return Promise.resolve(repeated ? 'repeated' : 'new');
     },
     answer: () => Promise.resolve(),
@@ -34,24 +34,24 @@ export async function startBot(options: BotOptions = {}) {
     home: () => Promise.resolve(aHome()),
   };
   const conversations: Conversations = {
-    receive(ask) {
-      asks.push(ask);
-      return core.receive(ask);
+    receive(interaction) {
+      interactions.push(interaction);
+      return core.receive(interaction);
     },
-    async answer(ask, received) {
-      answers.push({ ask, received });
-      await core.answer(ask, received);
+    async answer(interaction, received) {
+      answers.push({ interaction, received });
+      await core.answer(interaction, received);
     },
     resume: () => Promise.reject(new Error('a platform resumes nothing')),
-    form: (asker) => core.form(asker),
-    home: (asker) => core.home(asker),
+    form: (requester) => core.form(requester),
+    home: (requester) => core.home(requester),
   };
   const listening = await startListening({
     ...options,
     listen(app) {
       const { clients, clock, tokens } = listening;
       registerSlackListener(app, {
-        ...{ clock, logger: silent, conversations, clients, homeNotes },
+        ...{ clock, logger: silent, conversations, clients, homeReplies },
         workspaces: new Set(options.workspaces),
         installed: (team) => tokens.installed(team),
       });
@@ -62,25 +62,25 @@ export async function startBot(options: BotOptions = {}) {
   const api = emulator.apiUrl.replace(/\/$/, '');
   const channel = workspace.addChannel({ name: 'films' });
   return {
-    ...{ listening, emulator, workspace, channel, homeNotes, clock },
+    ...{ listening, emulator, workspace, channel, homeNotes: homeReplies, clock },
     ada: workspace.addPerson({ name: 'Ada' }),
-    platform: createSlackMessages({ clients, clock, homeNotes, api }),
+    platform: createSlackMessages({ clients, clock, homeReplies, api }),
     /** What the core does; a test may change it. */
     core,
-    asks,
+    asks: interactions,
     answers,
     /** Waits until the core has been asked to answer so many requests. */
-    async answered(count: number): Promise<Ask> {
+    async answered(count: number): Promise<Interaction> {
       for (let tries = 0; answers.length < count && tries < patience(400); tries += 1)
         await delay(5);
       const last = answers[count - 1];
       if (last === undefined) throw new Error(`${answers.length} of ${count} were answered`);
-      return last.ask;
+      return last.interaction;
     },
     [Symbol.asyncDispose]: () => listening[Symbol.asyncDispose](),
   };
 }
 
-export function refOf(ask: Ask) {
-  return readMessageRef(ask.message);
+export function refOf(interaction: Interaction) {
+  return readMessageRef(interaction.message);
 }

@@ -6,7 +6,7 @@ import { createSlackEmulator } from '../../../sandbox/slack/emulator.ts';
 import type { SlackEmulator } from '../../../sandbox/slack/emulator.ts';
 import { createSlackClients } from '../../../src/bots/slack/installations/clients.ts';
 import type { SlackTeam } from '../../../src/bots/slack/shared/slack-team.ts';
-import { createHomeNotes } from '../../../src/bots/slack/rendering/home-notes.ts';
+import { createHomeReplies } from '../../../src/bots/slack/rendering/home-notes.ts';
 import { readMessageRef } from '../../../src/bots/slack/shared/message-ref.ts';
 import type { SlackMessageRef } from '../../../src/bots/slack/shared/message-ref.ts';
 import { createSlackMessages } from '../../../src/bots/slack/messages/messages.ts';
@@ -42,7 +42,7 @@ export async function startChat(options: Parameters<typeof createSlackEmulator>[
   const token = workspace.botToken;
   const ada = workspace.addPerson({ name: 'Ada' });
   const channel = workspace.addChannel({ name: 'films' });
-  const homeNotes = createHomeNotes();
+  const homeReplies = createHomeReplies();
   const revoked: SlackTeam[] = [];
   const api = emulator.apiUrl.replace(/\/$/, '');
   /** Another process is another one of these. */
@@ -67,7 +67,7 @@ export async function startChat(options: Parameters<typeof createSlackEmulator>[
         },
       }),
       clock,
-      homeNotes,
+      homeReplies,
       api,
     });
 
@@ -82,7 +82,7 @@ export async function startChat(options: Parameters<typeof createSlackEmulator>[
     workspace,
     ada,
     channel,
-    homeNotes,
+    homeNotes: homeReplies,
     revoked,
     platform: aPlatform(),
     aPlatform,

@@ -4,7 +4,16 @@ import { readMessageRef } from '../../../src/bots/slack/shared/message-ref.ts';
 import type { MessageRef } from '../../../src/core/messages/domain/message-ref.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
 import { settled } from '../../support/patience.ts';
-import { aFolder, anyTime, done, forgetting, keeping, rendering, startChat, videosOf } from './chat.ts';
+import {
+  aFolder,
+  anyTime,
+  done,
+  forgetting,
+  keeping,
+  rendering,
+  startChat,
+  videosOf,
+} from './chat.ts';
 import type { Chat } from './chat.ts';
 
 let chat: Chat;

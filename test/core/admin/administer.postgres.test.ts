@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AdminAct } from '../../../src/core/chat/domain/admin-command.ts';
-import type { Asker } from '../../../src/core/teams/domain/requester.ts';
-import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import type { Requester } from '../../../src/core/teams/domain/requester.ts';
+import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import { administer } from '../../../src/core/admin/administer.ts';
 import { formFor } from '../../../src/core/commands/form-state.ts';
 import { plain } from '../messages/domain/plain-text.ts';
-import { aWish, inNewWorkspace, testCore } from '../../support/core.ts';
+import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -19,9 +19,9 @@ afterAll(() => database[Symbol.asyncDispose]());
 
 interface Place {
   readonly test: TestCore;
-  readonly admin: Asker;
-  readonly ann: Asker;
-  does(act: AdminAct, by?: Asker): Promise<Note>;
+  readonly admin: Requester;
+  readonly ann: Requester;
+  does(act: AdminAct, by?: Requester): Promise<Reply>;
   log(): Promise<string[]>;
 }
 
@@ -36,28 +36,28 @@ function aPlace(): Place {
   return {
     ...{ test, admin, ann },
     async does(act, by = admin) {
-      const ask = test.anAsk({ type: 'admin', act }, { asker: by });
-      const note = await administer(test.core, ask, act);
-      if (note === null) throw new Error('Nothing was answered');
-      return note;
+      const interaction = test.anInteraction({ type: 'admin', act }, { asker: by });
+      const reply = await administer(test.core, interaction, act);
+      if (reply === null) throw new Error('Nothing was answered');
+      return reply;
     },
     async log() {
-      const { teamId } = await test.core.wallet.whoIs(admin);
+      const { teamId } = await test.core.wallet.resolveIdentity(admin);
       const lines = await test.core.teams.auditLog(teamId, { from: null, most: 100 });
       return lines.map((it) => `${it.outcome} ${it.action} ${it.target}`);
     },
   };
 }
 
-const all = ({ headline, lines }: Note) => [headline, ...lines].map(plain).join('\n');
+const all = ({ headline, lines }: Reply) => [headline, ...lines].map(plain).join('\n');
 const week = (credits: number) => ({ kind: 'credits', credits, per: 'week' }) as const;
 const onAnn = { kind: 'person', id: 'ann' } as const;
 const reason = 'because';
 
 /** What somebody is told who asks for a video; "accepted" when it is made. */
-async function asking(place: Place, asker: Asker, prompt = 'a horse', model?: string) {
+async function asking(place: Place, requester: Requester, prompt = 'a horse', model?: string) {
   const wish = model === undefined ? {} : { model };
-  return accepted(place.test, { prompt, ask: { asker }, wish }).then(
+  return accepted(place.test, { prompt, interaction: { asker: requester }, wish }).then(
     () => 'accepted',
     (error: unknown) => (error instanceof Error ? error.message : 'odd'),
   );
@@ -87,7 +87,7 @@ describe('somebody who is no admin', () => {
   it('is refused whatever they try, and it is written down', async () => {
     const place = aPlace();
     const { test, ann } = place;
-    const { teamId } = await test.core.wallet.whoIs(ann);
+    const { teamId } = await test.core.wallet.resolveIdentity(ann);
     for (const act of EVERY_ACT) {
       expect(all(await place.does(act, ann)), act.act).toContain('Only admins');
     }
@@ -131,8 +131,8 @@ describe('an admin', () => {
     await place.does({ act: 'set', for: { kind: 'role', id: 'makers' }, change: some, reason });
     expect(await asking(place, ann)).toBe('no-allowance');
     expect(await asking(place, { ...ann, roles: ['makers'] })).toBe('accepted');
-    const note = await place.does({ act: 'set', for: onAnn, change: { perJob: 1 }, reason });
-    expect(all(note)).toContain('Most for one video: 1 credit (before: not set here)');
+    const reply = await place.does({ act: 'set', for: onAnn, change: { perJob: 1 }, reason });
+    expect(all(reply)).toContain('Most for one video: 1 credit (before: not set here)');
     expect(await asking(place, { ...ann, roles: ['makers'] })).toBe('too-dear');
     await place.does({ act: 'set', for: onAnn, change: { perJob: 'inherit' }, reason });
     expect(await asking(place, { ...ann, roles: ['makers'] })).toBe('accepted');
@@ -141,9 +141,9 @@ describe('an admin', () => {
 
   it('is told what is wrong, and nothing is changed', async () => {
     const place = aPlace();
-    const note = await place.does({ act: 'grant', to: onAnn, credits: 0, days: 1, reason });
-    expect(note.tone).toBe('refused');
-    expect(all(note)).toMatch(/whole number.*Nothing was changed/);
+    const reply = await place.does({ act: 'grant', to: onAnn, credits: 0, days: 1, reason });
+    expect(reply.tone).toBe('refused');
+    expect(all(reply)).toMatch(/whole number.*Nothing was changed/);
     expect(await place.log()).toEqual([]);
   });
 
@@ -151,14 +151,14 @@ describe('an admin', () => {
     const place = aPlace();
     const { test, admin } = place;
     const act = { act: 'grant', to: onAnn, credits: 500, days: 7, reason: 'launch' } as const;
-    const ask = test.anAsk({ type: 'admin', act }, { asker: admin });
-    const first = await administer(test.core, ask, act);
+    const interaction = test.anInteraction({ type: 'admin', act }, { asker: admin });
+    const first = await administer(test.core, interaction, act);
     // Taken up again after a crash.
-    expect(await administer(test.core, ask, act)).toEqual(first);
+    expect(await administer(test.core, interaction, act)).toEqual(first);
     const shown = await place.does({ act: 'show', of: onAnn });
     expect(all(shown)).toContain('Extra: 500 of 500 credits left, until <day> · “launch” · ');
     const back = { act: 'revoke', from: onAnn, grant: null, reason } as const;
-    const request = test.anAsk({ type: 'admin', act: back }, { asker: admin });
+    const request = test.anInteraction({ type: 'admin', act: back }, { asker: admin });
     const took = await administer(test.core, request, back);
     expect(JSON.stringify(took)).toContain('Took back 500 credits');
     expect(await administer(test.core, request, back)).toEqual(took);
@@ -181,8 +181,8 @@ describe('an admin', () => {
     const { platform, workspace, person, roles, admin } = ann;
     const nowhere = { platform, workspace, person, roles, admin };
     expect(await asking(place, nowhere)).toBe('channel-denied');
-    const note = await place.does({ act: 'channels', change: 'clear', channel: 'C1' });
-    expect(all(note)).toContain('has no rule');
+    const reply = await place.does({ act: 'channels', change: 'clear', channel: 'C1' });
+    expect(all(reply)).toContain('has no rule');
     expect(await asking(place, there)).toBe('accepted');
   });
 
@@ -203,10 +203,10 @@ describe('an admin', () => {
     const place = aPlace();
     const { test, ann } = place;
     await place.does({ act: 'words', change: 'add', pattern: 'gore' });
-    const ask = await asksFor(test, 'much göre here', { asker: ann });
-    const note = test.platform.noteIn(ask.message);
-    expect(note && all(note)).toContain('“göre”');
-    expect(note && all(note)).toContain('Nothing was charged');
+    const interaction = await asksFor(test, 'much göre here', { asker: ann });
+    const reply = test.platform.noteIn(interaction.message);
+    expect(reply && all(reply)).toContain('“göre”');
+    expect(reply && all(reply)).toContain('Nothing was charged');
   });
 
   it('keeps a model from being used, by name and in forms', async () => {
@@ -215,7 +215,7 @@ describe('an admin', () => {
     const [model] = test.provider.models;
     if (model === undefined) throw new Error('The fake provider has no model');
     const id = `${test.provider.name}/${model.model}`;
-    const offered = async () => (await formFor(test.core, ann)).models(aWish('a'));
+    const offered = async () => (await formFor(test.core, ann)).models(aVideoDraft('a'));
     expect((await offered()).map((it) => it.id)).toEqual([id]);
     const nothing = await place.does({ act: 'model', change: 'deny', model: 'nonsense' });
     expect(all(nothing)).toContain('No model here is called nonsense');
@@ -223,7 +223,7 @@ describe('an admin', () => {
     expect(await asking(place, ann, 'a horse', id)).toBe('model-denied');
     expect(await asking(place, ann)).toBe('model-denied');
     expect(await offered()).toEqual([]);
-    expect((await formFor(test.core, ann)).price(aWish('a')).status).toBe('refused');
+    expect((await formFor(test.core, ann)).price(aVideoDraft('a')).status).toBe('refused');
     await place.does({ act: 'model', change: 'clear', model: null });
     expect(await asking(place, ann)).toBe('accepted');
   });
@@ -231,7 +231,7 @@ describe('an admin', () => {
   it('keeps no list that is longer than can be read', async () => {
     const place = aPlace();
     const { test, admin } = place;
-    const { teamId, personId } = await test.core.wallet.whoIs(admin);
+    const { teamId, personId } = await test.core.wallet.resolveIdentity(admin);
     const entry = { at: test.clock.now(), actor: personId, action: 'x', target: '', reason: '' };
     const words = Array.from({ length: 200 }, (_, n) => `word${n}`);
     const admins = words.map((id) => ({ platform: admin.platform, id }));
@@ -261,7 +261,9 @@ describe('what holds for somebody', () => {
     const unknown = all(await place.does({ act: 'show', of: onAnn }));
     expect(unknown).toContain('as whoever runs the service set it');
     expect(unknown).toContain('their roles are not known');
-    const { quote } = await accepted(place.test, { ask: { asker: { ...ann, roles: ['makers'] } } });
+    const { quote } = await accepted(place.test, {
+      interaction: { asker: { ...ann, roles: ['makers'] } },
+    });
     const text = all(await place.does({ act: 'show', of: onAnn }));
     for (const part of [
       'What holds for @person ann',
@@ -295,14 +297,14 @@ describe('the log', () => {
     expect(all(first)).toContain('“word10”');
     const [choice] = first.choices ?? [];
     if (choice === undefined) throw new Error('There is no more to be read');
-    const press = async (asker: Asker) => {
+    const press = async (requester: Requester) => {
       const message = test.platform.aMessage();
-      const want = { type: 'accept', proposal: choice.proposal } as const;
-      const pressed = test.anAsk(want, { asker, message });
+      const want = { type: 'accept', proposal: choice.pendingAction } as const;
+      const pressed = test.anInteraction(want, { asker: requester, message });
       await test.conversations.receive(pressed);
       await test.conversations.answer(pressed, 'new');
-      const note = test.platform.notes.at(-1)?.note;
-      return note === undefined ? '' : all(note);
+      const reply = test.platform.notes.at(-1)?.note;
+      return reply === undefined ? '' : all(reply);
     };
     expect(await press(admin)).toContain('“word1”');
     expect(await press(ann)).not.toContain('word1');
@@ -318,8 +320,8 @@ describe('the log', () => {
 describe('a time zone', () => {
   it('is changed to one that there is', async () => {
     const place = aPlace();
-    const note = await place.does({ act: 'time-zone', zone: 'europe/berlin' });
-    expect(all(note)).toContain('midnight in Europe/Berlin');
+    const reply = await place.does({ act: 'time-zone', zone: 'europe/berlin' });
+    expect(all(reply)).toContain('midnight in Europe/Berlin');
     expect(all(await place.does({ act: 'show', of: { kind: 'team' } }))).toContain('Europe/Berlin');
     expect(await place.log()).toEqual(['done time-zone europe/berlin']);
     expect(await asking(place, place.ann)).toBe('accepted');

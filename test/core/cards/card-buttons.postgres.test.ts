@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
-import type { Asker } from '../../../src/core/teams/domain/requester.ts';
-import type { Want } from '../../../src/core/chat/domain/command.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
+import type { Requester } from '../../../src/core/teams/domain/requester.ts';
+import type { Command } from '../../../src/core/chat/domain/command.ts';
 import { jobId } from '../../../src/core/shared/domain/ids.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
-import { anAsker, testCore } from '../../support/core.ts';
+import { aRequester, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -18,12 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
-type Action = Extract<Want, { type: 'press' }>['action'];
+type Action = Extract<Command, { type: 'press' }>['action'];
 type Who = 'owner' | 'stranger' | 'admin' | 'foreigner';
 
 interface Pressed {
   readonly test: TestCore;
-  readonly ask: Ask;
+  readonly interaction: Interaction;
   readonly job: Job;
   /** Presses a button on the card; what is said about it, if anything is. */
   readonly press: (action: Action, who: Who) => Promise<string | null>;
@@ -35,8 +35,13 @@ async function card(
 ): Promise<Pressed> {
   const test = testCore(database.sql, options);
   prepare(test);
-  const { ask, job } = await shown(test);
-  return { test, ask, job, press: (action, who) => pressOn(test, ask, job, action, who) };
+  const { interaction, job } = await shown(test);
+  return {
+    test,
+    interaction,
+    job,
+    press: (action, who) => pressOn(test, interaction, job, action, who),
+  };
 }
 
 /** What was written down of what was done to the job, or tried. */
@@ -46,20 +51,26 @@ async function logOf({ jobId }: Job): Promise<readonly string[]> {
   return rows.map((it) => it.line);
 }
 
-async function pressOn(test: TestCore, ask: Ask, job: Job, action: Action, who: Who) {
+async function pressOn(
+  test: TestCore,
+  interaction: Interaction,
+  job: Job,
+  action: Action,
+  who: Who,
+) {
   const { name } = test.platform;
-  const people: Record<Who, Asker> = {
-    owner: ask.asker,
-    stranger: anAsker({ platform: name, person: { id: 'ben' } }),
-    admin: anAsker({ platform: name, person: { id: 'eve' }, admin: true }),
-    foreigner: anAsker({
+  const people: Record<Who, Requester> = {
+    owner: interaction.asker,
+    stranger: aRequester({ platform: name, person: { id: 'ben' } }),
+    admin: aRequester({ platform: name, person: { id: 'eve' }, admin: true }),
+    foreigner: aRequester({
       ...{ platform: name, person: { id: 'eve' }, admin: true },
       workspace: { id: 'elsewhere', kind: 'shared' },
     }),
   };
-  const message = test.platform.press(ask.message);
+  const message = test.platform.press(interaction.message);
   const want = { type: 'press', action, job: job.jobId } as const;
-  const pressed = test.anAsk(want, { asker: people[who], message });
+  const pressed = test.anInteraction(want, { asker: people[who], message });
   const said = test.platform.notes.length;
   await test.conversations.receive(pressed);
   await test.conversations.answer(pressed, 'new');
@@ -177,7 +188,7 @@ describe('give back', () => {
   });
 
   it('is for somebody whom an admin named, too', async () => {
-    const { test, ask, job, press } = await card(lost);
+    const { test, interaction, job, press } = await card(lost);
     await test.settle();
     const entry = {
       at: test.clock.now(),
@@ -186,7 +197,7 @@ describe('give back', () => {
       target: 'ben',
       reason: '',
     };
-    const ben = { platform: ask.asker.platform, id: 'ben' };
+    const ben = { platform: interaction.asker.platform, id: 'ben' };
     await test.core.teams.change(job.teamId, (it) => ({ ...it, admins: [ben] }), entry);
     expect(await press('give-back', 'stranger')).toBeNull();
     expect(await stateOf(test, job)).toMatchObject({ reason: 'never-confirmed' });
@@ -247,14 +258,17 @@ describe('any press', () => {
 });
 
 describe('the command to cancel', () => {
-  const cancel = async (test: TestCore, job: string | null, over: Partial<Ask> = {}) => {
-    const ask = test.anAsk({ type: 'cancel', job: job === null ? null : jobId(job) }, over);
-    await test.conversations.receive(ask);
-    await test.conversations.answer(ask, 'new');
-    return plain(test.platform.noteIn(ask.message)!.headline);
+  const cancel = async (test: TestCore, job: string | null, over: Partial<Interaction> = {}) => {
+    const interaction = test.anInteraction(
+      { type: 'cancel', job: job === null ? null : jobId(job) },
+      over,
+    );
+    await test.conversations.receive(interaction);
+    await test.conversations.answer(interaction, 'new');
+    return plain(test.platform.noteIn(interaction.message)!.headline);
   };
   const asker = (test: TestCore, id: string) =>
-    anAsker({ platform: test.platform.name, person: { id } });
+    aRequester({ platform: test.platform.name, person: { id } });
 
   it('takes the newest out of the line where none is named', async () => {
     const test = testCore(database.sql);

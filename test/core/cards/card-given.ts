@@ -1,4 +1,4 @@
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import type { TestCore } from '../../support/core.ts';
 import type { FakeShow } from '../../support/fakes/fake-platform.ts';
@@ -6,16 +6,16 @@ import { asksFor, pass } from '../requests/requested.ts';
 
 export interface Shown {
   readonly test: TestCore;
-  readonly ask: Ask;
+  readonly interaction: Interaction;
   readonly job: Job;
 }
 
 /** Somebody asked for a video, and the card of it is in the chat. */
 export async function shown(test: TestCore, prompt = 'a horse'): Promise<Shown> {
-  const ask = await asksFor(test, prompt);
-  const { teamId } = await test.core.wallet.whoIs(ask.asker);
-  const job = await test.core.jobs.madeFor(teamId, ask.asker.platform, ask.key);
-  return { test, ask, job: job! };
+  const interaction = await asksFor(test, prompt);
+  const { teamId } = await test.core.wallet.resolveIdentity(interaction.asker);
+  const job = await test.core.jobs.madeFor(teamId, interaction.asker.platform, interaction.key);
+  return { test, interaction, job: job! };
 }
 
 export const statuses = (test: TestCore) => test.platform.shows.map((it) => it.view.status);

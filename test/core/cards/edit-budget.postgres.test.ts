@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anAsker, testCore } from '../../support/core.ts';
+import { aRequester, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -25,7 +25,7 @@ async function tenAtOnce() {
   };
   for (let n = 0; n < JOBS; n += 1) {
     await asksFor(test, `horse ${n}`, {
-      asker: anAsker({ platform: test.platform.name, person: { id: `p${n}` } }),
+      asker: aRequester({ platform: test.platform.name, person: { id: `p${n}` } }),
     });
   }
   return { test, times };

@@ -79,10 +79,10 @@ describe('a card', () => {
   it('moves on with the line', async () => {
     const test = testCore(database.sql, { most: { start: 0 } });
     const [first, second] = [await shown(test, 'first'), await shown(test, 'second')];
-    const words = () => JSON.stringify(test.platform.shown(second.ask.message)?.view.lines);
+    const words = () => JSON.stringify(test.platform.shown(second.interaction.message)?.view.lines);
     expect(words()).toContain('One video starts before yours.');
     const press = { type: 'press', action: 'cancel', job: first.job.jobId } as const;
-    await test.conversations.answer({ ...first.ask, key: 'press', want: press }, 'new');
+    await test.conversations.answer({ ...first.interaction, key: 'press', want: press }, 'new');
     await pass(test, 20_000, 5_000);
     expect(words()).toContain('You are next.');
   });
@@ -90,13 +90,13 @@ describe('a card', () => {
   it('says so while the provider is left alone, and what is true after it', async () => {
     const provider = createFakeProvider({ name: 'troubled' });
     const test = testCore(database.sql, { provider, most: { start: 0 } });
-    const { ask } = await shown(test);
-    const words = () => JSON.stringify(test.platform.shown(ask.message)?.view.lines);
+    const { interaction } = await shown(test);
+    const words = () => JSON.stringify(test.platform.shown(interaction.message)?.view.lines);
     expect(words()).toContain('You are next.');
-    await test.core.health.troubled('troubled', 'out-of-credit', test.clock.now(), null);
+    await test.core.health.recordFailure('troubled', 'out-of-credit', test.clock.now(), null);
     await pass(test, 20_000, 5_000);
     expect(words()).toContain('is left alone for now');
-    await test.core.health.well('troubled', test.clock.now());
+    await test.core.health.recordSuccess('troubled', test.clock.now());
     await pass(test, 20_000, 5_000);
     expect(words()).toContain('You are next.');
   });
@@ -182,10 +182,10 @@ describe('the video on a card', () => {
 });
 
 it('is not the business of a process without that chat', async () => {
-  const { test, ask } = await shown(testCore(database.sql));
+  const { test, interaction } = await shown(testCore(database.sql));
   const other = testCore(database.connect(2), { provider: test.provider, clock: test.clock });
   await other.settle();
-  expect(test.platform.shown(ask.message)?.view.status).toBe('waiting');
+  expect(test.platform.shown(interaction.message)?.view.status).toBe('waiting');
   await test.settle();
-  expect(test.platform.shown(ask.message)?.view.status).toBe('rendering');
+  expect(test.platform.shown(interaction.message)?.view.status).toBe('rendering');
 });

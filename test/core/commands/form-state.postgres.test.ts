@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aWish, inNewWorkspace, testCore } from '../../support/core.ts';
+import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -17,10 +17,10 @@ const asking = (test: TestCore) => inNewWorkspace({ platform: test.platform.name
 
 async function ask(
   test: TestCore,
-  asker: ReturnType<typeof asking>,
-  want: Parameters<TestCore['anAsk']>[0],
+  requester: ReturnType<typeof asking>,
+  want: Parameters<TestCore['anInteraction']>[0],
 ) {
-  const it = test.anAsk(want, { asker });
+  const it = test.anInteraction(want, { asker: requester });
   await test.conversations.receive(it);
   await test.conversations.answer(it, 'new');
   return it;
@@ -32,16 +32,16 @@ const settingsOf = (test: TestCore) =>
 describe('usual settings', () => {
   it('fill what a request leaves open, and nothing else', async () => {
     const test = testCore(database.sql);
-    const asker = asking(test);
-    const it = await ask(test, asker, {
+    const requester = asking(test);
+    const it = await ask(test, requester, {
       type: 'prefer',
       settings: { ...open, seconds: 4, aspect: '9:16' },
     });
     expect(JSON.stringify(test.platform.noteIn(it.message))).toContain('4 s · 9:16');
-    await ask(test, asker, { type: 'create', wish: aWish('a') });
-    await ask(test, asker, {
+    await ask(test, requester, { type: 'create', wish: aVideoDraft('a') });
+    await ask(test, requester, {
       type: 'create',
-      wish: aWish('b', { settings: { ...open, seconds: 6 } }),
+      wish: aVideoDraft('b', { settings: { ...open, seconds: 6 } }),
     });
     const [first, second] = settingsOf(test);
     expect(first).toContain('4 s · 9:16');
@@ -50,11 +50,15 @@ describe('usual settings', () => {
 
   it('are kept with a request that says so, and belong to one person', async () => {
     const test = testCore(database.sql);
-    const asker = asking(test);
-    const wish = aWish('a', { settings: { ...open, seconds: 7 } });
-    await ask(test, asker, { type: 'create', wish, remember: true });
-    await ask(test, asker, { type: 'create', wish: aWish('b') });
-    await ask(test, { ...asker, person: { id: 'ben' } }, { type: 'create', wish: aWish('c') });
+    const requester = asking(test);
+    const draft = aVideoDraft('a', { settings: { ...open, seconds: 7 } });
+    await ask(test, requester, { type: 'create', wish: draft, remember: true });
+    await ask(test, requester, { type: 'create', wish: aVideoDraft('b') });
+    await ask(
+      test,
+      { ...requester, person: { id: 'ben' } },
+      { type: 'create', wish: aVideoDraft('c') },
+    );
     const [, second, third] = settingsOf(test);
     expect(second).toContain('7 s');
     expect(third).not.toContain('7 s');
@@ -62,22 +66,22 @@ describe('usual settings', () => {
 
   it('keep from how many credits on somebody is asked, unless they say that too', async () => {
     const test = testCore(database.sql);
-    const asker = asking(test);
-    const confirmOver = async () => (await test.conversations.form(asker)).confirmOver;
+    const requester = asking(test);
+    const confirmOver = async () => (await test.conversations.form(requester)).confirmOver;
     expect(await confirmOver()).toBeNull();
-    const it = await ask(test, asker, { type: 'prefer', settings: open, confirmOver: 50 });
+    const it = await ask(test, requester, { type: 'prefer', settings: open, confirmOver: 50 });
     expect(JSON.stringify(test.platform.noteIn(it.message))).toContain('more than 50 credits');
-    await ask(test, asker, { type: 'prefer', settings: { ...open, seconds: 4 } });
+    await ask(test, requester, { type: 'prefer', settings: { ...open, seconds: 4 } });
     expect(await confirmOver()).toBe(50);
-    await ask(test, asker, { type: 'prefer', settings: open, confirmOver: null });
+    await ask(test, requester, { type: 'prefer', settings: open, confirmOver: null });
     expect(await confirmOver()).toBeNull();
   });
 
   it('that nothing here can make stand in nobody’s way', async () => {
     const test = testCore(database.sql);
-    const asker = asking(test);
-    await ask(test, asker, { type: 'prefer', settings: { ...open, seconds: 900 } });
-    await ask(test, asker, { type: 'create', wish: aWish('a') });
+    const requester = asking(test);
+    await ask(test, requester, { type: 'prefer', settings: { ...open, seconds: 900 } });
+    await ask(test, requester, { type: 'create', wish: aVideoDraft('a') });
     expect(test.platform.shows.at(-1)?.view.status).toBe('waiting');
   });
 });
@@ -85,9 +89,9 @@ describe('usual settings', () => {
 describe('a form', () => {
   it('offers what can be made, chosen as usual, with its price', async () => {
     const test = testCore(database.sql);
-    const asker = asking(test);
-    await ask(test, asker, { type: 'prefer', settings: { ...open, seconds: 6 } });
-    const form = await test.conversations.form(asker);
+    const requester = asking(test);
+    await ask(test, requester, { type: 'prefer', settings: { ...open, seconds: 6 } });
+    const form = await test.conversations.form(requester);
     const [model] = test.provider.models;
     expect(form).toMatchObject({
       seconds: { min: model?.seconds.min, max: model?.seconds.max },
@@ -96,8 +100,8 @@ describe('a form', () => {
       settings: { seconds: 6 },
       left: 1_000,
     });
-    const priced = form.price(aWish('a', { settings: { ...form.settings } }));
-    await ask(test, asker, { type: 'create', wish: aWish('a') });
+    const priced = form.price(aVideoDraft('a', { settings: { ...form.settings } }));
+    await ask(test, requester, { type: 'create', wish: aVideoDraft('a') });
     const card = JSON.stringify(test.platform.shows.at(-1)?.view.receipt);
     expect(priced).toMatchObject({ status: 'priced' });
     expect(card).toContain(String(priced.status === 'priced' ? priced.credits : null));
@@ -117,7 +121,7 @@ describe('a form', () => {
   it('says what cannot be made', async () => {
     const test = testCore(database.sql);
     const form = await test.conversations.form(asking(test));
-    const priced = form.price(aWish('a', { settings: { ...open, seconds: 900 } }));
+    const priced = form.price(aVideoDraft('a', { settings: { ...open, seconds: 900 } }));
     expect(JSON.stringify(priced)).toContain('900 seconds cannot be made');
   });
 });
@@ -125,14 +129,14 @@ describe('a form', () => {
 describe('home', () => {
   it('shows what runs, what ended, and what is left', async () => {
     const test = testCore(database.sql);
-    const asker = asking(test);
-    await ask(test, asker, { type: 'create', wish: aWish('done') });
+    const requester = asking(test);
+    await ask(test, requester, { type: 'create', wish: aVideoDraft('done') });
     await test.settle();
     test.provider.succeed('done', 70);
     await pass(test, 4_000, 1_000);
-    await ask(test, asker, { type: 'create', wish: aWish('running') });
+    await ask(test, requester, { type: 'create', wish: aVideoDraft('running') });
     await test.settle();
-    const home = await test.conversations.home(asker);
+    const home = await test.conversations.home(requester);
     expect(home.running.map((it) => it.view.prompt)).toEqual(['running']);
     expect(home.ended.map((it) => it.view.prompt)).toEqual(['done']);
     expect(home.ended[0]?.video).toMatch(/^https:/);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
-import type { Note } from '../../../src/core/messages/domain/reply.ts';
-import type { Want } from '../../../src/core/chat/domain/command.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
+import type { Reply } from '../../../src/core/messages/domain/reply.ts';
+import type { Command } from '../../../src/core/chat/domain/command.ts';
 import { jobId } from '../../../src/core/shared/domain/ids.ts';
 import type { Core } from '../../../src/core/core.ts';
 import { connect } from '../../../src/db/connection/connection.ts';
@@ -25,22 +25,26 @@ function coreWith(wrap?: (core: Core) => Partial<Core>): TestCore {
   return testCore(database.sql, wrap === undefined ? {} : { wrap });
 }
 
-function noteIn(test: TestCore, ask: Ask): string | null {
-  const note: Note | null = test.platform.noteIn(ask.message);
-  return note === null ? null : [note.headline, ...note.lines].map(plain).join('\n');
+function noteIn(test: TestCore, interaction: Interaction): string | null {
+  const reply: Reply | null = test.platform.noteIn(interaction.message);
+  return reply === null ? null : [reply.headline, ...reply.lines].map(plain).join('\n');
 }
 
 /** The words of the only note that answers a request of this kind. */
-async function answered(test: TestCore, want: Want, over: Partial<Ask> = {}): Promise<string> {
-  const ask = test.anAsk(want, over);
-  expect(await test.conversations.receive(ask)).toBe('new');
-  await sleptThrough(test.clock, test.conversations.answer(ask, 'new'));
-  expect(test.platform.notes.filter((it) => it.message === idOf(ask))).toHaveLength(1);
-  return noteIn(test, ask)!;
+async function answered(
+  test: TestCore,
+  want: Command,
+  over: Partial<Interaction> = {},
+): Promise<string> {
+  const interaction = test.anInteraction(want, over);
+  expect(await test.conversations.receive(interaction)).toBe('new');
+  await sleptThrough(test.clock, test.conversations.answer(interaction, 'new'));
+  expect(test.platform.notes.filter((it) => it.message === idOf(interaction))).toHaveLength(1);
+  return noteIn(test, interaction)!;
 }
 
-function idOf(ask: Ask): string {
-  return (ask.message as { readonly id: string }).id;
+function idOf(interaction: Interaction): string {
+  return (interaction.message as { readonly id: string }).id;
 }
 
 const open = async () =>
@@ -54,28 +58,28 @@ async function jobsOf(test: TestCore): Promise<number> {
 describe('receiving a request', () => {
   it('keeps it before anything is done, and knows it the second time', async () => {
     const test = coreWith();
-    const ask = test.anAsk(toCreate('a horse'));
-    expect(await test.conversations.receive(ask)).toBe('new');
+    const interaction = test.anInteraction(toCreate('a horse'));
+    expect(await test.conversations.receive(interaction)).toBe('new');
     expect(await open()).toBe(1);
-    expect(await test.conversations.receive(ask)).toBe('repeated');
+    expect(await test.conversations.receive(interaction)).toBe('repeated');
     expect(await jobsOf(test)).toBe(0);
   });
 
   it('says so when it cannot be kept', async () => {
     const nowhere = connect('postgres://postgres:x@127.0.0.1:1/none', { connections: 1 });
     const lost = testCore(nowhere);
-    expect(await lost.conversations.receive(lost.anAsk({ type: 'help' }))).toBe('unkept');
+    expect(await lost.conversations.receive(lost.anInteraction({ type: 'help' }))).toBe('unkept');
     await nowhere.end();
   });
 
   it('starts nothing that was not kept, and says that', async () => {
     const test = coreWith();
-    const ask = test.anAsk(toCreate('a horse'));
-    await test.conversations.answer(ask, 'unkept');
-    expect(noteIn(test, ask)).toContain('Nothing was started and nothing was charged.');
+    const interaction = test.anInteraction(toCreate('a horse'));
+    await test.conversations.answer(interaction, 'unkept');
+    expect(noteIn(test, interaction)).toContain('Nothing was started and nothing was charged.');
     expect(await jobsOf(test)).toBe(0);
     // The write of it may come late.
-    await test.conversations.receive(ask);
+    await test.conversations.receive(interaction);
     await pass(test, 300_000, 30_000);
     expect(await jobsOf(test)).toBe(0);
   });
@@ -84,11 +88,11 @@ describe('receiving a request', () => {
 describe('answering a request', () => {
   it('shows the card of a new job at once, and notes that it was answered', async () => {
     const test = coreWith();
-    const ask = await asksFor(test, 'a horse');
-    expect(test.platform.shown(ask.message)?.view).toMatchObject({
+    const interaction = await asksFor(test, 'a horse');
+    expect(test.platform.shown(interaction.message)?.view).toMatchObject({
       ...{ status: 'waiting', prompt: 'a horse' },
     });
-    expect(noteIn(test, ask)).toBeNull();
+    expect(noteIn(test, interaction)).toBeNull();
     expect(await open()).toBe(0);
   });
 
@@ -100,7 +104,7 @@ describe('answering a request', () => {
     expect(await open()).toBe(0);
   });
 
-  it.each<[Want, string]>([
+  it.each<[Command, string]>([
     [{ type: 'status' }, 'Nothing on the way'],
     [{ type: 'history' }, 'No videos yet'],
     [{ type: 'help' }, 'Fake 1: 3–15 s · std or pro · 16:9, 9:16, 1:1'],
@@ -138,16 +142,16 @@ describe('answering a request', () => {
   it('goes on though the first card cannot be shown', async () => {
     const test = coreWith();
     test.platform.fail({ code: 'unreachable' });
-    const ask = await asksFor(test, 'a horse');
-    expect(test.platform.shown(ask.message)).toBeNull();
+    const interaction = await asksFor(test, 'a horse');
+    expect(test.platform.shown(interaction.message)).toBeNull();
     expect(await open()).toBe(0);
     await pass(test, 10_000, 5_000);
-    expect(test.platform.shown(ask.message)?.view.status).toBe('rendering');
+    expect(test.platform.shown(interaction.message)?.view.status).toBe('rendering');
   });
 
   it('never says what an exception said', async () => {
     const test = coreWith(({ wallet }) => ({
-      wallet: { ...wallet, standing: () => Promise.reject(new Error('password=hunter2')) },
+      wallet: { ...wallet, usage: () => Promise.reject(new Error('password=hunter2')) },
     }));
     expect(await answered(test, { type: 'credits' })).not.toContain('hunter2');
   });
@@ -160,9 +164,9 @@ describe('what fails on the way to an answer', () => {
     return coreWith(({ wallet }) => ({
       wallet: {
         ...wallet,
-        standing: (...given) => {
+        usage: (...given) => {
           left -= 1;
-          return left >= 0 ? away() : wallet.standing(...given);
+          return left >= 0 ? away() : wallet.usage(...given);
         },
       },
     }));
@@ -185,8 +189,8 @@ describe('what fails on the way to an answer', () => {
     const test = coreWith(({ jobs }) => ({
       jobs: {
         ...jobs,
-        async accept(draft) {
-          const outcome = await jobs.accept(draft);
+        async accept(newJob) {
+          const outcome = await jobs.accept(newJob);
           if (!lost) {
             lost = true;
             throw new Error('the connection was cut');
@@ -195,23 +199,25 @@ describe('what fails on the way to an answer', () => {
         },
       },
     }));
-    const ask = test.anAsk(toCreate('a horse'));
-    await test.conversations.receive(ask);
-    await sleptThrough(test.clock, test.conversations.answer(ask, 'new'));
+    const interaction = test.anInteraction(toCreate('a horse'));
+    await test.conversations.receive(interaction);
+    await sleptThrough(test.clock, test.conversations.answer(interaction, 'new'));
     expect(await jobsOf(test)).toBe(1);
-    expect(noteIn(test, ask)).toBeNull();
+    expect(noteIn(test, interaction)).toBeNull();
     await test.settle();
-    expect(test.platform.shown(ask.message)?.view.status).toBe('rendering');
+    expect(test.platform.shown(interaction.message)?.view.status).toBe('rendering');
   });
 
   it('cancels one job and not another when only the end of it was not noted', async () => {
     let left = 0;
-    const test = coreWith(({ asks }) => ({
-      asks: {
+    const test = coreWith(({ inbox: asks }) => ({
+      inbox: {
         ...asks,
-        answered(ask) {
+        answered(interaction) {
           left -= 1;
-          return ask.want.type === 'cancel' && left >= 0 ? away() : asks.answered(ask);
+          return interaction.want.type === 'cancel' && left >= 0
+            ? away()
+            : asks.answered(interaction);
         },
       },
     }));
@@ -243,24 +249,24 @@ describe('what fails on the way to an answer', () => {
   it.each(['gone', 'refused'] as const)('is not said to a message that is %s', async (code) => {
     const test = coreWith();
     test.platform.fail({ code });
-    const ask = test.anAsk({ type: 'help' });
-    await test.conversations.receive(ask);
-    await test.conversations.answer(ask, 'new');
+    const interaction = test.anInteraction({ type: 'help' });
+    await test.conversations.receive(interaction);
+    await test.conversations.answer(interaction, 'new');
     expect(test.platform.calls).toBe(1);
     expect(await open()).toBe(0);
   });
 });
 
 describe('a process that dies between keeping a request and answering it', () => {
-  async function left(test: TestCore, want: Want): Promise<Ask> {
-    const ask = test.anAsk(want);
-    await test.conversations.receive(ask);
-    return ask;
+  async function left(test: TestCore, want: Command): Promise<Interaction> {
+    const interaction = test.anInteraction(want);
+    await test.conversations.receive(interaction);
+    return interaction;
   }
 
   it('has it answered by another one, later and once', async () => {
     const test = coreWith();
-    const ask = await left(test, toCreate('a horse'));
+    const interaction = await left(test, toCreate('a horse'));
     const other = testCore(database.connect(2), {
       ...{ provider: test.provider, platform: test.platform, clock: test.clock },
     });
@@ -276,21 +282,21 @@ describe('a process that dies between keeping a request and answering it', () =>
     expect(await jobsOf(test)).toBe(1);
     expect(test.provider.starts).toHaveLength(1);
     expect(test.platform.notes).toHaveLength(1);
-    expect(test.platform.shown(ask.message)?.view.status).toBe('overdue');
+    expect(test.platform.shown(interaction.message)?.view.status).toBe('overdue');
   });
 
   it('has a question answered, too, without a word before', async () => {
     const test = coreWith();
-    const ask = await left(test, { type: 'help' });
+    const interaction = await left(test, { type: 'help' });
     await pass(test, 90_000);
-    expect(noteIn(test, ask)).toContain('Fake 1');
+    expect(noteIn(test, interaction)).toContain('Fake 1');
     expect(test.platform.notes).toHaveLength(1);
   });
 
   it('starts nothing for a message that is gone', async () => {
     const test = coreWith();
-    const ask = await left(test, toCreate('a horse'));
-    test.platform.remove(ask.message);
+    const interaction = await left(test, toCreate('a horse'));
+    test.platform.remove(interaction.message);
     await pass(test, 400_000, 50_000);
     expect(await jobsOf(test)).toBe(0);
     expect(await open()).toBe(0);
@@ -308,25 +314,25 @@ describe('a process that dies between keeping a request and answering it', () =>
 
   it('covers no card of a job that was made already', async () => {
     const test = coreWith();
-    const ask = await left(test, toCreate('a horse'));
-    await accepted(test, { ask: { key: ask.key, message: ask.message } });
+    const interaction = await left(test, toCreate('a horse'));
+    await accepted(test, { interaction: { key: interaction.key, message: interaction.message } });
     await test.settle();
     test.provider.succeed('a horse');
     await pass(test, 400_000, 10_000);
     expect(test.platform.notes).toEqual([]);
-    expect(test.platform.shown(ask.message)?.view.status).toBe('succeeded');
+    expect(test.platform.shown(interaction.message)?.view.status).toBe('succeeded');
     expect([await jobsOf(test), await open()]).toEqual([1, 0]);
   });
 
   it('is told when whatever kills its processes does so again and again', async () => {
     const test = coreWith();
-    const ask = await left(test, toCreate('a horse'));
+    const interaction = await left(test, toCreate('a horse'));
     for (let times = 1; times <= 5; times += 1) {
       await test.clock.advance(90_000);
-      expect(await test.core.asks.claim(9, 90_000, test.clock.now())).toHaveLength(1);
+      expect(await test.core.inbox.claim(9, 90_000, test.clock.now())).toHaveLength(1);
     }
     await pass(test, 90_000);
-    expect(noteIn(test, ask)).toContain('Something went wrong on our side');
+    expect(noteIn(test, interaction)).toContain('Something went wrong on our side');
     expect([await jobsOf(test), await open()]).toEqual([0, 0]);
   });
 });

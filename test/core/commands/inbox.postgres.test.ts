@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Asker } from '../../../src/core/teams/domain/requester.ts';
+import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -38,23 +38,23 @@ async function linked(same: boolean) {
     inNewWorkspace({ platform: name, admin: true, person: { id: `eve-${channel}` }, channel });
   const [first, second] = [adminIn(one, 'first'), adminIn(other, 'second')];
   const message = { id: 'answers' };
-  const said = async (asker: Asker, want: Parameters<typeof test.anAsk>[0]) => {
-    await asked(test, test.anAsk(want, { asker, message }));
-    const chat = asker.platform === one.name ? one : other;
+  const said = async (requester: Requester, want: Parameters<typeof test.anInteraction>[0]) => {
+    await asked(test, test.anInteraction(want, { asker: requester, message }));
+    const chat = requester.platform === one.name ? one : other;
     return wordsOf(chat.noteIn(message));
   };
   const code = (await said(first, { type: 'admin', act: { act: 'link', code: null } })).split('\n');
   await said(second, { type: 'admin', act: { act: 'link', code: code[0] ?? '' } });
-  const toAdmins = (asker: Asker, channel: string) =>
-    said(asker, { type: 'admin', act: { act: 'inbox', channel } });
+  const toAdmins = (requester: Requester, channel: string) =>
+    said(requester, { type: 'admin', act: { act: 'inbox', channel } });
   /** Somebody in the first place asks for more than they have. */
   async function asking() {
     const ann = { ...first, admin: false, person: { id: `ann-${(minted += 1)}` } };
-    const ask = test.anAsk(toCreate('a horse'), { asker: ann });
-    await asked(test, ask);
-    await choose(test, { message: ask.message, label: 'Ask for 60 credits', asker: ann });
+    const interaction = test.anInteraction(toCreate('a horse'), { asker: ann });
+    await asked(test, interaction);
+    await choose(test, { message: interaction.message, label: 'Ask for 60 credits', asker: ann });
   }
-  const told = (at: Asker, channel: string) => {
+  const told = (at: Requester, channel: string) => {
     const chat = at.platform === one.name ? one : other;
     return wordsOf(chat.noteIn({ id: `${at.workspace.id}/${channel}` }));
   };
@@ -81,7 +81,7 @@ describe.each([
     await asking();
     expect(told(second, 'admins')).not.toContain('A request');
     expect(told(first, 'first')).toContain('A request for 60 credits');
-    const { teamId } = await test.core.wallet.whoIs(first);
+    const { teamId } = await test.core.wallet.resolveIdentity(first);
     expect(await test.core.teams.settings(teamId)).toMatchObject({ inbox: null, digest: null });
   });
 
@@ -91,7 +91,7 @@ describe.each([
     await said(second, { type: 'admin', act: { act: 'unlink' } });
     await asking();
     expect(told(first, 'admins')).toContain('A request for 60 credits');
-    const { teamId } = await test.core.wallet.whoIs(first);
+    const { teamId } = await test.core.wallet.resolveIdentity(first);
     const { inbox } = await test.core.teams.settings(teamId);
     expect(inbox).toMatchObject({ id: 'admins', workspace: first.workspace.id });
   });

@@ -18,7 +18,9 @@ describe('somebody whose credits do not suffice', () => {
     const it = await asking(database.sql);
     expect(it.own()).toContain('Not started');
     expect(it.own()).toContain('An admin can give more.');
-    expect(labelsOf(it.test.platform.noteIn(it.ask.message))).toEqual(['Ask for 60 credits']);
+    expect(labelsOf(it.test.platform.noteIn(it.interaction.message))).toEqual([
+      'Ask for 60 credits',
+    ]);
   });
 
   it('is offered it as well where there are none at all, and where the team has none', async () => {
@@ -28,7 +30,7 @@ describe('somebody whose credits do not suffice', () => {
     const without = await asking(database.sql, {
       defaults: { policy: { ...defaults.policy, allowance: none } },
     });
-    expect(labelsOf(without.test.platform.noteIn(without.ask.message))).toEqual([
+    expect(labelsOf(without.test.platform.noteIn(without.interaction.message))).toEqual([
       'Ask for 100 credits',
     ]);
     const pool = await asking(database.sql, { own: 500, defaults: { pool: few } });
@@ -50,7 +52,7 @@ describe('somebody whose credits do not suffice', () => {
       asker: { workspace: { id: 'user:ann', kind: 'personal' }, admin: true },
     });
     expect(it.own()).toContain('Not started');
-    expect(labelsOf(it.test.platform.noteIn(it.ask.message))).toEqual([]);
+    expect(labelsOf(it.test.platform.noteIn(it.interaction.message))).toEqual([]);
   });
 
   it('is not offered what would not help: more than one video may cost', async () => {
@@ -59,7 +61,7 @@ describe('somebody whose credits do not suffice', () => {
     const it = await asking(database.sql, {
       defaults: { policy: { ...defaults.policy, allowance, perJob: 50 } },
     });
-    expect(labelsOf(it.test.platform.noteIn(it.ask.message))).toEqual([]);
+    expect(labelsOf(it.test.platform.noteIn(it.interaction.message))).toEqual([]);
   });
 });
 
@@ -82,8 +84,8 @@ describe('asking the admins', () => {
 
   it('tells them once, however often it is pressed', async () => {
     const it = await asking(database.sql);
-    const first = it.test.platform.noteIn(it.ask.message)!;
-    const [label, message] = ['Ask for 60 credits', it.ask.message];
+    const first = it.test.platform.noteIn(it.interaction.message)!;
+    const [label, message] = ['Ask for 60 credits', it.interaction.message];
     const again = () => choose(it.test, { message, label, asker: it.ann, note: first });
     await Promise.all([again(), again()]);
     await again();
@@ -103,11 +105,11 @@ describe('asking the admins', () => {
   it('says so when nobody can be told, and can be tried again', async () => {
     const it = await asking(database.sql);
     const label = 'Ask for 60 credits';
-    const first = it.test.platform.noteIn(it.ask.message)!;
+    const first = it.test.platform.noteIn(it.interaction.message)!;
     for (const id of ['inbox', 'films'])
       it.test.platform.fail({ code: 'refused', message: { id } });
     expect(await it.press(label)).toContain('The admins could not be told');
-    const { message } = it.ask;
+    const { message } = it.interaction;
     const words = await choose(it.test, { message, label, asker: it.ann, note: first });
     expect(words).toContain('You asked for 60 credits');
   });
@@ -132,9 +134,9 @@ describe('asking the admins', () => {
 });
 
 async function another(it: Awaited<ReturnType<typeof asking>>, prompt: string) {
-  const ask = it.test.anAsk(toCreate(prompt), { asker: it.ann });
-  await asked(it.test, ask);
-  return ask;
+  const interaction = it.test.anInteraction(toCreate(prompt), { asker: it.ann });
+  await asked(it.test, interaction);
+  return interaction;
 }
 
 describe('a request that an admin approves', () => {
@@ -146,7 +148,7 @@ describe('a request that an admin approves', () => {
     expect(said).toContain('@Eve gave 60 credits to @Ann');
     expect(said).toContain('The video is on its way.');
     expect(labelsOf(it.test.platform.noteIn({ id: 'inbox' }))).toEqual([]);
-    expect(it.test.platform.shown(it.ask.message)?.view.status).toBe('waiting');
+    expect(it.test.platform.shown(it.interaction.message)?.view.status).toBe('waiting');
     expect(await it.jobs()).toEqual([{ quote: 100 }]);
     expect(await it.grants()).toMatchObject([{ credits: 60 }]);
     const [{ after, actor }] = await logOf(it);
@@ -157,7 +159,7 @@ describe('a request that an admin approves', () => {
     const it = await asking(database.sql);
     await it.press('Ask for 60 credits');
     await it.decide('Approve 60');
-    const { teamId, personId } = await it.test.core.wallet.whoIs(it.ann);
+    const { teamId, personId } = await it.test.core.wallet.resolveIdentity(it.ann);
     const [row] = await database.sql<{ days: number }[]>`
       select extract(epoch from expires_at - at)::int / 86400 as days from grants
       where team_id = ${teamId} and subject = ${personId}`;
@@ -172,7 +174,9 @@ describe('a request that an admin approves', () => {
     expect(said).toContain('The video did not start.');
     expect(it.own()).toContain('An admin gave you 20 credits.');
     expect(it.own()).toContain('This costs 100 credits');
-    expect(labelsOf(it.test.platform.noteIn(it.ask.message))).toEqual(['Ask for 40 credits']);
+    expect(labelsOf(it.test.platform.noteIn(it.interaction.message))).toEqual([
+      'Ask for 40 credits',
+    ]);
     expect(await it.jobs()).toEqual([]);
     await it.press('Ask for 40 credits');
     const { notes } = it.test.platform;
@@ -229,11 +233,11 @@ describe('a request that an admin approves', () => {
   it('starts though the process died after the decision', async () => {
     const it = await asking(database.sql);
     await it.press('Ask for 60 credits');
-    const { teamId, personId } = await it.test.core.wallet.whoIs(it.eve);
+    const { teamId, personId } = await it.test.core.wallet.resolveIdentity(it.eve);
     const [row] = await database.sql<{ request_id: string }[]>`
       select request_id from credit_requests where team_id = ${teamId}`;
     const at = it.test.clock.now();
-    await it.test.core.creditRequests.decide(teamId, row!.request_id, {
+    await it.test.core.creditRequests.answer(teamId, row!.request_id, {
       ...{ credits: 60, by: personId, at, reason: '', expiresAt: new Date(at.getTime() + DAY_MS) },
     });
     expect(await it.jobs()).toEqual([]);
@@ -243,7 +247,7 @@ describe('a request that an admin approves', () => {
 });
 
 async function logOf(it: Awaited<ReturnType<typeof asking>>) {
-  const { teamId } = await it.test.core.wallet.whoIs(it.ann);
+  const { teamId } = await it.test.core.wallet.resolveIdentity(it.ann);
   const log = await it.test.core.teams.auditLog(teamId, { from: null, most: 10 });
   return log.map(({ action: actor, outcome, after }) => ({ actor, outcome, after })) as [
     { actor: string; outcome: string; after: unknown },
@@ -280,7 +284,7 @@ describe('a request', () => {
   it('is decided by somebody whom the team names as an admin', async () => {
     const it = await asking(database.sql);
     await it.press('Ask for 60 credits');
-    const { teamId } = await it.test.core.wallet.whoIs(it.ann);
+    const { teamId } = await it.test.core.wallet.resolveIdentity(it.ann);
     const { platform } = it.ann;
     const entry = { at: it.test.clock.now(), actor: 'e', action: 'a', target: '', reason: '' };
     const admins = [{ platform, id: 'ben' }];
@@ -312,7 +316,7 @@ describe('a request', () => {
   it('ends though its chat cannot be reached at first', async () => {
     const it = await asking(database.sql);
     await it.press('Ask for 60 credits');
-    it.test.platform.fail({ code: 'unreachable', times: 5, message: it.ask.message });
+    it.test.platform.fail({ code: 'unreachable', times: 5, message: it.interaction.message });
     await it.test.clock.advance(DAY_MS);
     await it.test.settle();
     expect(it.own()).toContain('You asked for');

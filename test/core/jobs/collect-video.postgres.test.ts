@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { after } from '../../support/builders.ts';
 import { testCore } from '../../support/core.ts';
@@ -116,8 +116,8 @@ describe('a video that cannot be fetched', () => {
     const told: string[] = [];
     const { test, job } = await rendered({ kind: 'failing' }, { consumed: 70 });
     Object.assign(test.core, {
-      tellOperators: (note: Note) =>
-        told.push([note.headline, ...note.lines].map(plain).join('\n')),
+      tellOperators: (reply: Reply) =>
+        told.push([reply.headline, ...reply.lines].map(plain).join('\n')),
     });
     await test.settle();
     await pass(test, 6 * HOUR + 300_000, HOUR);

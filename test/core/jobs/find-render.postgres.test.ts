@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import { later } from '../../../src/core/shared/domain/later.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import type { RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
-import { hearCallback } from '../../../src/core/jobs/handle-callback.ts';
-import { anAsker, testCore } from '../../support/core.ts';
+import { handleCallback } from '../../../src/core/jobs/handle-callback.ts';
+import { aRequester, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -24,18 +24,18 @@ const HOUR = 60 * MINUTE;
 
 let providers = 0;
 interface Sought extends TestCore {
-  readonly told: readonly Note[];
+  readonly told: readonly Reply[];
 }
 
 function coreWith(options: FakeProviderOptions = {}): Sought {
   providers += 1;
-  const told: Note[] = [];
+  const told: Reply[] = [];
   const provider = createFakeProvider({
     name: `forgetful-${providers}`,
     ...options,
     checks: { firstMs: 15_000, everyMs: 15_000, growMs: 0, mostMs: 15_000, ...options.checks },
   });
-  const wrap = () => ({ tellOperators: (note: Note) => void told.push(note) });
+  const wrap = () => ({ tellOperators: (reply: Reply) => void told.push(reply) });
   return { ...testCore(database.sql, { provider, wrap }), told };
 }
 
@@ -141,7 +141,7 @@ describe('a render that its provider does not know', () => {
     test.provider.succeed('a horse');
     await test.settle();
     expect(await stateOf(test, job)).toMatchObject({ status: 'rendering' });
-    await hearCallback(test.core, job, test.provider.name, null);
+    await handleCallback(test.core, job, test.provider.name, null);
     await test.settle();
     expect(await stateOf(test, job)).toMatchObject({ status: 'succeeded' });
   });
@@ -188,8 +188,10 @@ describe('a render that is left out of an answer about many', () => {
   async function many(test: TestCore, count: number) {
     const jobs = [];
     for (let index = 0; index < count; index += 1) {
-      const asker = anAsker({ platform: test.platform.name, person: { id: `p-${index}` } });
-      jobs.push(await started(test, { prompt: `horse ${index}`, ask: { asker } }));
+      const requester = aRequester({ platform: test.platform.name, person: { id: `p-${index}` } });
+      jobs.push(
+        await started(test, { prompt: `horse ${index}`, interaction: { asker: requester } }),
+      );
     }
     await database.sql`
       update schedule set due_at = ${later(test.clock.now(), 15_000)}

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobId } from '../../../src/core/shared/domain/ids.ts';
-import { hearCallback } from '../../../src/core/jobs/handle-callback.ts';
+import { handleCallback } from '../../../src/core/jobs/handle-callback.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
@@ -18,7 +18,7 @@ afterAll(() => database[Symbol.asyncDispose]());
 
 const core = () => testCore(database.sql);
 const tell = (test: TestCore, job: Job, body: unknown, provider = test.provider.name) =>
-  hearCallback(test.core, job, provider, body);
+  handleCallback(test.core, job, provider, body);
 
 /** A job whose order was taken, though no answer said so; and the callback that names its render. */
 async function lost(test: TestCore, prompt = 'lost') {
@@ -101,7 +101,10 @@ describe('a callback that changes nothing', () => {
       if (status === 'failed') test.provider.fail('a horse', 'provider-fault');
       const job = await accepted(test);
       if (status === 'cancelled') {
-        await test.conversations.answer(test.anAsk({ type: 'cancel', job: job.jobId }), 'new');
+        await test.conversations.answer(
+          test.anInteraction({ type: 'cancel', job: job.jobId }),
+          'new',
+        );
       } else if (status !== 'waiting') {
         await pass(test, 10_000, 1_000);
       }
@@ -123,7 +126,7 @@ describe('a callback that changes nothing', () => {
     await tell(test, job, body, 'somebody-else');
     const all = twoProviders(database);
     const theirs = await started(all.test);
-    await hearCallback(all.test.core, theirs, all.b.name, body);
+    await handleCallback(all.test.core, theirs, all.b.name, body);
     expect(await now(test, job)).toEqual(job);
     expect(await now(all.test, theirs)).toEqual(theirs);
   });
@@ -205,7 +208,10 @@ describe('an order without an answer', () => {
   it('keeps to the rate of calls', async () => {
     const test = core();
     const { job, body } = await lost(test);
-    await test.core.gate.pause(test.provider.name, new Date(test.clock.now().getTime() + 60_000));
+    await test.core.rateLimiter.pause(
+      test.provider.name,
+      new Date(test.clock.now().getTime() + 60_000),
+    );
     await tell(test, job, body);
     await test.settle();
     expect(test.provider.checkCalls).toEqual([]);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { advanceJob } from '../../../src/core/jobs/advance-job.ts';
 import type { Core } from '../../../src/core/core.ts';
-import { hearCallback } from '../../../src/core/jobs/handle-callback.ts';
+import { handleCallback } from '../../../src/core/jobs/handle-callback.ts';
 import { auditBooks } from '../../../src/db/audit/audit.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
@@ -36,11 +36,11 @@ let providers = 0;
 
 function coreWith(wrap: (core: Core) => Core = (core) => core) {
   providers += 1;
-  const told: Note[] = [];
+  const told: Reply[] = [];
   const provider = createFakeProvider({ name: `tardy-${providers}` });
   const test = testCore(database.sql, {
     provider,
-    wrap: (core) => wrap({ ...core, tellOperators: (note) => void told.push(note) }),
+    wrap: (core) => wrap({ ...core, tellOperators: (reply) => void told.push(reply) }),
   });
   return { test, told };
 }
@@ -55,7 +55,7 @@ async function expired(test: TestCore): Promise<Job> {
 
 async function callback(test: TestCore, job: Job, core: Core = test.core): Promise<void> {
   const [render] = test.provider.renders;
-  await hearCallback(core, job, test.provider.name, render?.operation);
+  await handleCallback(core, job, test.provider.name, render?.operation);
 }
 
 const headline = (test: TestCore) => plain(test.platform.shows.at(-1)?.view.headline ?? []);
@@ -136,7 +136,7 @@ describe('a video that comes after its job was called lost', () => {
       await test.settle();
       expect(await stateOf(test, job)).toMatchObject({ status: 'expired' });
     }
-    await hearCallback(test.core, job, test.provider.name, { render: 'another' });
+    await handleCallback(test.core, job, test.provider.name, { render: 'another' });
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
     // It is asked about for a day, more and more rarely, and at once when its provider calls again.
     await pass(test, 6 * HOUR, HOUR);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
-import { hearCallback } from '../../../src/core/jobs/handle-callback.ts';
+import { handleCallback } from '../../../src/core/jobs/handle-callback.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
@@ -33,7 +33,7 @@ async function unanswered(all: TwoProviders, prompt: string, created = false): P
 }
 
 const tell = (test: TestCore, all: TwoProviders, job: Job, body: unknown) =>
-  hearCallback(test.core, job, all.a.name, body);
+  handleCallback(test.core, job, all.a.name, body);
 
 describe('a callback that names the render of another job', () => {
   it('does not make it this one’s, whether that still renders or is shown', async () => {
@@ -71,7 +71,7 @@ describe('a callback that names the render of another job', () => {
     await unanswered(all, 'made', true);
     const jobs: Job[] = [];
     for (let index = 0; index < 8; index += 1) {
-      await all.test.core.health.answered(all.a.name);
+      await all.test.core.health.recordAnswer(all.a.name);
       await leftAlone(all);
       jobs.push(await unanswered(all, `horse ${index}`));
     }
@@ -120,16 +120,16 @@ describe('a callback that names the render of another job', () => {
 
 describe('a late callback of the provider that had the order first', () => {
   async function triedAgain(all: TwoProviders, job: Job): Promise<void> {
-    const { asker, ...ask } = all.test.anAsk({
+    const { asker: requester, ...ask } = all.test.anInteraction({
       ...{ type: 'press', action: 'try-again', job: job.jobId },
     });
-    await all.test.conversations.answer({ ...ask, asker: { ...asker, admin: true } }, 'new');
+    await all.test.conversations.answer({ ...ask, asker: { ...requester, admin: true } }, 'new');
   }
 
   /** Ordered at A without an answer, then sent to B, where there is room or not. */
   async function movedOn(all: TwoProviders, room = true): Promise<Job> {
     const job = await unanswered(all, 'late', true);
-    await all.test.core.health.troubled(all.a.name, 'failing', all.test.clock.now(), null);
+    await all.test.core.health.recordFailure(all.a.name, 'failing', all.test.clock.now(), null);
     if (!room) await started(all.test, { prompt: 'in the way' });
     await triedAgain(all, job);
     // Those in line are sent on now and then.
@@ -183,10 +183,10 @@ describe('a late callback of the provider that had the order first', () => {
   it('is told as well when the credits were given back meanwhile', async () => {
     const all = alone();
     const job = await unanswered(all, 'late', true);
-    const { asker, ...ask } = all.test.anAsk({
+    const { asker: requester, ...ask } = all.test.anInteraction({
       ...{ type: 'press', action: 'give-back', job: job.jobId },
     });
-    await all.test.conversations.answer({ ...ask, asker: { ...asker, admin: true } }, 'new');
+    await all.test.conversations.answer({ ...ask, asker: { ...requester, admin: true } }, 'new');
     await tell(all.test, all, job, handleOf(all.a, 'late'));
     await tell(all.test, all, job, handleOf(all.a, 'late'));
     expect((await stateOf(all.test, job)).status).toBe('failed');
@@ -216,7 +216,7 @@ describe('a handle that no text can hold', () => {
     const test = testCore(database.sql);
     const job = await started(test);
     for (const body of [{ render: '\0' }, { render: '\ud800' }, { render: 'x'.repeat(500) }]) {
-      await hearCallback(test.core, job, test.provider.name, body);
+      await handleCallback(test.core, job, test.provider.name, body);
     }
     expect(await stateOf(test, job)).toEqual(job.state);
   });

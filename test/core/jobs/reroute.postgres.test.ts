@@ -3,7 +3,7 @@ import type { ModelCapabilities } from '../../../src/core/video/domain/capabilit
 import { moveWaiting } from '../../../src/core/jobs/provider-failures.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import { contextOf } from '../../../src/core/cards/show-card.ts';
-import { aWish, sleptThrough } from '../../support/core.ts';
+import { aVideoDraft, sleptThrough } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 import { pricedAt } from '../../support/fake-models.ts';
@@ -125,8 +125,13 @@ describe('a model that its provider has switched off', () => {
     const { a, test, told } = all;
     a.answerNext(disabled);
     await started(test);
-    const wish = aWish('new');
-    const asked = await requestVideo(test.core, test.anAsk({ type: 'help' }), wish, signal);
+    const draft = aVideoDraft('new');
+    const asked = await requestVideo(
+      test.core,
+      test.anInteraction({ type: 'help' }),
+      draft,
+      signal,
+    );
     expect(asked).toMatchObject({ refusal: { code: 'providers-down', providers: ['A'] } });
     await test.clock.advance(5 * 60_000);
     const again = await started(test, { prompt: 'again' });
@@ -187,7 +192,7 @@ describe('those that wait for a provider in trouble', () => {
     const entry = { at: test.clock.now(), actor: 'x', action: 'model', target: '', reason: '' };
     const models = { allow: [], deny: [`${b.name}/fake-1`], prefer: null };
     await test.core.teams.change(waiting.teamId, (it) => ({ ...it, models }), entry);
-    await test.core.health.troubled(a.name, 'failing', test.clock.now(), null);
+    await test.core.health.recordFailure(a.name, 'failing', test.clock.now(), null);
     await test.settle();
     expect(await whereIs(all, waiting)).toBe('A waiting');
     await test.core.teams.change(
@@ -208,7 +213,7 @@ describe('those that wait for a provider in trouble', () => {
     const scene = { kind: 'frames', prompt: 'goes', first, last: null } as const;
     const goes = await accepted(test, { wish: { scene } });
     expect(goes.provider).toBe(a.name);
-    await test.core.health.troubled(a.name, 'failing', test.clock.now(), null);
+    await test.core.health.recordFailure(a.name, 'failing', test.clock.now(), null);
     await test.settle();
     expect(await whereIs(all, goes)).toBe('B rendering');
     expect(await whereIs(all, stays!)).toBe('A waiting');
@@ -220,8 +225,13 @@ describe('those that wait for a provider in trouble', () => {
     a.answerNext(away('maintenance', 30_000));
     const job = await started(test);
     expect(await whereIs(all, job)).toBe('A waiting');
-    const wish = aWish('new');
-    const asked = await requestVideo(test.core, test.anAsk({ type: 'help' }), wish, signal);
+    const draft = aVideoDraft('new');
+    const asked = await requestVideo(
+      test.core,
+      test.anInteraction({ type: 'help' }),
+      draft,
+      signal,
+    );
     expect(asked).toMatchObject({
       ...{ status: 'refused' },
       refusal: { code: 'providers-down', providers: ['A'] },
@@ -238,16 +248,16 @@ describe('those that wait for a provider in trouble', () => {
     const { core, clock } = test;
     await clock.advance(20 * 60_000);
     const began = clock.now();
-    const { until } = await core.health.troubled(a.name, 'failing', began, 5 * 60_000);
+    const { until } = await core.health.recordFailure(a.name, 'failing', began, 5 * 60_000);
     await moveWaiting(core);
     expect(await whereIs(all, waiting)).toBe('A waiting');
     // The same trouble, though another kind of it.
     await clock.advance(until.getTime() - clock.now().getTime());
-    await core.health.troubled(a.name, 'out-of-credit', until, 20 * 60_000);
+    await core.health.recordFailure(a.name, 'out-of-credit', until, 20 * 60_000);
     await clock.advance(10 * 60_000 - 1);
     await moveWaiting(core);
     expect(await whereIs(all, waiting)).toBe('A waiting');
-    expect((await contextOf(core, waiting)).leftAlone).toMatchObject({ since: began });
+    expect((await contextOf(core, waiting)).circuitOpen).toMatchObject({ since: began });
     await clock.advance(1);
     await moveWaiting(core);
     expect(await whereIs(all, waiting)).toBe('A failed');
@@ -275,7 +285,7 @@ describe('those that wait for a provider in trouble', () => {
     for (const prompt of ['one', 'two', 'three']) jobs.push(await accepted(test, { prompt }));
     await firstIsAnswered(all);
     expect(a.starts).toHaveLength(1);
-    const ahead = jobs.map((it) => test.core.jobs.aheadOf(it, a.name));
+    const ahead = jobs.map((it) => test.core.jobs.positionOf(it, a.name));
     expect((await Promise.all(ahead)).toSorted()).toEqual([0, 1, 2]);
     await pass(test, 40_000, 1_000);
     for (const job of jobs) expect(await whereIs(all, job)).toBe('A rendering');

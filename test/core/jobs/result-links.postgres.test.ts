@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import { later } from '../../../src/core/shared/domain/later.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import type { RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
@@ -35,10 +35,10 @@ async function done(
 ) {
   providers += 1;
   const provider = createFakeProvider({ name: `linking-${providers}` });
-  const told: Note[] = [];
+  const told: Reply[] = [];
   const test = testCore(database.sql, {
     provider,
-    wrap: () => ({ tellOperators: (note) => void told.push(note) }),
+    wrap: () => ({ tellOperators: (reply) => void told.push(reply) }),
     ...options,
   });
   for (const [url, content] of Object.entries(contents)) test.media.put(url, content);
@@ -194,7 +194,7 @@ describe('the status of a render whose links fail', () => {
   it('is not asked for while the provider wants to be left alone', async () => {
     const { test, job, looks, fetches } = await done([LINK], { [LINK]: dead });
     await test.settle();
-    await test.core.gate.pause(test.provider.name, later(test.clock.now(), 10 * MINUTE));
+    await test.core.rateLimiter.pause(test.provider.name, later(test.clock.now(), 10 * MINUTE));
     await pass(test, 5 * MINUTE, 10_000);
     expect(looks()).toBe(1);
     expect(fetches().length).toBeGreaterThan(4);

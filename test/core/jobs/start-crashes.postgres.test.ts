@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import type { JobStore, Save } from '../../../src/core/jobs/ports/job-store.ts';
 import { sleptThrough, testCore } from '../../support/core.ts';
@@ -98,7 +98,7 @@ describe('a process that was only slow', () => {
 
   it('finds a job that an admin closed meanwhile as it is, and operators hear of it', async () => {
     const told: string[] = [];
-    const tellOperators = ({ headline }: Note) => void told.push(plain(headline));
+    const tellOperators = ({ headline }: Reply) => void told.push(plain(headline));
     const test = testCore(database.sql, { wrap: () => ({ tellOperators }) });
     const job = await accepted(test);
     const answer = Promise.withResolvers<undefined>();
@@ -109,9 +109,9 @@ describe('a process that was only slow', () => {
     await test.clock.advance(LEASE_MS);
     await other.settle();
     const press = { type: 'press', action: 'give-back', job: job.jobId } as const;
-    const { asker } = test.anAsk(press);
+    const { asker: requester } = test.anInteraction(press);
     await other.conversations.answer(
-      test.anAsk(press, { asker: { ...asker, admin: true } }),
+      test.anInteraction(press, { asker: { ...requester, admin: true } }),
       'new',
     );
     await ticking;

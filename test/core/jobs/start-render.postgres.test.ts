@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
-import type { StartAnswer, StartRefusal } from '../../../src/core/providers/ports/video-provider.ts';
+import type {
+  StartAnswer,
+  StartRefusal,
+} from '../../../src/core/providers/ports/video-provider.ts';
 import { cancelWaiting } from '../../../src/core/cards/card-buttons.ts';
 import { after, START } from '../../support/builders.ts';
 import { testCore } from '../../support/core.ts';
@@ -152,7 +155,7 @@ describe('a create call', () => {
 
     it('is not waited for longer than its connection is held, and no one hears twice', async () => {
       const told: string[] = [];
-      const tellOperators = ({ headline }: Note) => void told.push(plain(headline));
+      const tellOperators = ({ headline }: Reply) => void told.push(plain(headline));
       const { test, job, ended } = await hanging({ wrap: () => ({ tellOperators }) });
       await test.clock.advance(9 * 60_000 - 1);
       expect(ended).toEqual([]);
@@ -276,7 +279,7 @@ describe('an order that is turned away', () => {
     test.provider.answerNext(later());
     const job = await started(test);
     expect(job.state.status).toBe('waiting');
-    await cancelWaiting(test.core, test.anAsk({ type: 'help' }), null);
+    await cancelWaiting(test.core, test.anInteraction({ type: 'help' }), null);
     await pass(test, 600_000, 60_000);
     expect(await stateOf(test, job)).toMatchObject({ status: 'cancelled' });
     expect(test.provider.starts).toHaveLength(1);

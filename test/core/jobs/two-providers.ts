@@ -1,4 +1,4 @@
-import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { testCore } from '../../support/core.ts';
@@ -43,8 +43,8 @@ export function twoProviders(database: TestDatabase, options: TwoOptions = {}): 
   const clock = createManualClock();
   const platform = createFakePlatform({ name: `two-chat-${made}` });
   const told: string[] = [];
-  const tellOperators = (note: Note) => {
-    const headline = plain(note.headline);
+  const tellOperators = (reply: Reply) => {
+    const headline = plain(reply.headline);
     // Told of each order by itself: not what is looked at here.
     if (!headline.includes('gave no clear answer')) told.push(headline);
   };

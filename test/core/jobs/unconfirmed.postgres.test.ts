@@ -17,8 +17,12 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]());
 
 async function press(test: TestCore, job: Job, action: 'try-again' | 'give-back', admin = true) {
-  const { asker, ...ask } = test.anAsk({ type: 'press', action, job: job.jobId });
-  await test.conversations.answer({ ...ask, asker: { ...asker, admin } }, 'new');
+  const { asker: requester, ...ask } = test.anInteraction({
+    type: 'press',
+    action,
+    job: job.jobId,
+  });
+  await test.conversations.answer({ ...ask, asker: { ...requester, admin } }, 'new');
 }
 
 /** A create call that is not answered in its time, but later. */
@@ -76,7 +80,7 @@ describe('an order without an answer', () => {
   it('is asked about where it was placed, though it was moved on meanwhile', async () => {
     const all = twoProviders(database);
     const { job, other, answer } = await hanging(all);
-    await all.test.core.health.troubled(all.a.name, 'failing', all.test.clock.now(), null);
+    await all.test.core.health.recordFailure(all.a.name, 'failing', all.test.clock.now(), null);
     await press(other, job, 'try-again');
     const placed = Promise.withResolvers<undefined>();
     all.b.beforeAnswer = () => placed.promise;

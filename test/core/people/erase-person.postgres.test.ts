@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
-import { hearCallback } from '../../../src/core/jobs/handle-callback.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
+import { handleCallback } from '../../../src/core/jobs/handle-callback.ts';
 import { auditBooks } from '../../../src/db/audit/audit.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -37,13 +37,13 @@ describe('being forgotten', () => {
   it('takes all that somebody wrote and gave out of every table, and leaves the books', async () => {
     const it = forgetting(database.sql);
     const { test, ann } = it;
-    const ask = await aVideoOf(it, ann);
+    const interaction = await aVideoOf(it, ann);
     test.provider.fail('in her words', 'moderated', 'we do not make: in her words');
     await asksFor(test, 'in her words', { asker: ann });
     await pass(test, 5 * 60_000, 60_000);
-    await test.core.people.prefer(await test.core.wallet.whoIs(ann), {
+    await test.core.people.prefer(await test.core.wallet.resolveIdentity(ann), {
       ...{ confirmOver: 10 },
-      settings: { ...toWish(ask), extras: { style: 'noir of ann' } },
+      settings: { ...toDraft(interaction), extras: { style: 'noir of ann' } },
     });
     // Asks before it starts: its request is put aside.
     await asksFor(test, 'a secret horse', { asker: ann });
@@ -75,7 +75,7 @@ describe('being forgotten', () => {
     await aVideoOf(it, it.ann);
     await forgotten(it);
     await forgotten(it);
-    const { teamId, personId } = await it.test.core.wallet.whoIs(it.ann);
+    const { teamId, personId } = await it.test.core.wallet.resolveIdentity(it.ann);
     const log = await it.test.core.teams.auditLog(teamId, { from: null, most: 10 });
     expect(log).toMatchObject([
       { action: 'forget', actor: personId, target: personId, before: null, after: { videos: 1 } },
@@ -85,11 +85,11 @@ describe('being forgotten', () => {
   it('changes the cards, for the last time', async () => {
     const it = forgetting(database.sql);
     const { test } = it;
-    const ask = await aVideoOf(it, it.ann);
-    expect(test.platform.shown(ask.message)?.video).not.toBeNull();
+    const interaction = await aVideoOf(it, it.ann);
+    expect(test.platform.shown(interaction.message)?.video).not.toBeNull();
     await forgotten(it);
     await test.settle();
-    expect(test.platform.shown(ask.message)).toMatchObject({
+    expect(test.platform.shown(interaction.message)).toMatchObject({
       view: { tone: 'forgotten', prompt: '' },
       video: null,
     });
@@ -101,7 +101,7 @@ describe('being forgotten', () => {
   it('changes a card that is just being shown as it was', async () => {
     const it = forgetting(database.sql);
     const { test } = it;
-    const ask = await aVideoOf(it, it.ann);
+    const interaction = await aVideoOf(it, it.ann);
     const [job] = await jobsOf(it.ann, it);
     if (job === undefined) throw new Error('no job');
     await database.sql`update cards set due_at = ${test.clock.now()}, shown = null
@@ -109,9 +109,9 @@ describe('being forgotten', () => {
     const [card] = await test.core.cards.claim([test.platform.name], 1, 60_000, test.clock.now());
     await forgotten(it);
     const old = { version: job.version, fingerprint: 'old', nextLook: null };
-    await test.core.cards.shown(job, { ...old, message: card?.message ?? ask.message });
+    await test.core.cards.shown(job, { ...old, message: card?.message ?? interaction.message });
     await test.settle();
-    expect(test.platform.shown(ask.message)?.view.tone).toBe('forgotten');
+    expect(test.platform.shown(interaction.message)?.view.tone).toBe('forgotten');
   });
 
   it('cannot be undone by a write that read the job before', async () => {
@@ -130,14 +130,14 @@ describe('being forgotten', () => {
   it('leaves messages that are gone, and what a provider says later', async () => {
     const it = forgetting(database.sql);
     const { test } = it;
-    const ask = await aVideoOf(it, it.ann);
-    test.platform.remove(ask.message);
+    const interaction = await aVideoOf(it, it.ann);
+    test.platform.remove(interaction.message);
     await forgotten(it);
     await test.settle();
     const [job] = await jobsOf(it.ann, it);
     const [render] = test.provider.renders;
     if (job === undefined || render === undefined) throw new Error('no job');
-    await hearCallback(test.core, job, test.provider.name, render.operation);
+    await handleCallback(test.core, job, test.provider.name, render.operation);
     const [heard] = await database.sql`select 1 from facts where key like ${`%${job.jobId}%`}`;
     expect(heard).toBeUndefined();
     // It is known whose it was all the same.
@@ -150,16 +150,16 @@ describe('being forgotten', () => {
   it('is not done while a video is on the way, nor if it started in between', async () => {
     const it = forgetting(database.sql);
     const { test, ann } = it;
-    const ask = test.anAsk({ type: 'forget', sure: false }, { asker: ann });
-    await asked(test, ask);
+    const interaction = test.anInteraction({ type: 'forget', sure: false }, { asker: ann });
+    await asked(test, interaction);
     await asksFor(test, 'a cow', { asker: ann });
     const said = await choose(test, {
-      message: ask.message,
+      message: interaction.message,
       label: 'Forget everything',
       asker: ann,
     });
     expect(said).toContain('Nothing was forgotten');
-    const again = test.anAsk({ type: 'forget', sure: false }, { asker: ann });
+    const again = test.anInteraction({ type: 'forget', sure: false }, { asker: ann });
     await asked(test, again);
     expect(wordsOf(test.platform.noteIn(again.message))).toContain('1 video on the way');
     expect(labelsOf(test.platform.noteIn(again.message))).toEqual([]);
@@ -169,15 +169,15 @@ describe('being forgotten', () => {
   it('can be thought better of', async () => {
     const it = forgetting(database.sql);
     await aVideoOf(it, it.ann);
-    const ask = it.test.anAsk({ type: 'forget', sure: false }, { asker: it.ann });
-    await asked(it.test, ask);
-    const { message } = ask;
+    const interaction = it.test.anInteraction({ type: 'forget', sure: false }, { asker: it.ann });
+    await asked(it.test, interaction);
+    const { message } = interaction;
     const stranger = choose(it.test, { message, label: 'Forget everything', asker: it.ben });
     expect(await stranger).toContain('Only the person who asked');
-    const note = it.test.platform.notes.find((said) => (said.note.choices ?? []).length > 0)?.note;
+    const reply = it.test.platform.notes.find((said) => (said.note.choices ?? []).length > 0)?.note;
     const kept = choose(it.test, {
       ...{ message, label: 'Keep', asker: it.ann },
-      ...(note === undefined ? {} : { note }),
+      ...(reply === undefined ? {} : { note: reply }),
     });
     expect(await kept).toContain('Nothing was forgotten');
     expect((await jobsOf(it.ann, it))[0]?.request.forgotten).toBeUndefined();
@@ -187,8 +187,8 @@ describe('being forgotten', () => {
     const it = forgetting(database.sql);
     const { test, ann, ben } = it;
     const dora = { ...ann, person: { id: 'dora' } };
-    for (const asker of [ann, ben, dora]) await aVideoOf(it, asker);
-    const { teamId, personId } = await test.core.wallet.whoIs(ann);
+    for (const requester of [ann, ben, dora]) await aVideoOf(it, requester);
+    const { teamId, personId } = await test.core.wallet.resolveIdentity(ann);
     await database.sql`
       insert into accounts (team_id, platform, account_id, person_id)
       values (${teamId}, ${ann.platform}, 'dora', ${personId})`;
@@ -203,9 +203,9 @@ describe('being forgotten', () => {
   it('ends what admins were asked for', async () => {
     const it = await asking(database.sql);
     await it.press('Ask for 60 credits');
-    const ask = it.test.anAsk({ type: 'forget', sure: false }, { asker: it.ann });
-    await asked(it.test, ask);
-    const { message } = ask;
+    const interaction = it.test.anInteraction({ type: 'forget', sure: false }, { asker: it.ann });
+    await asked(it.test, interaction);
+    const { message } = interaction;
     await choose(it.test, { message, label: 'Forget everything', asker: it.ann });
     expect(await it.decide('Approve 60')).toContain('not known here');
     expect(await it.grants()).toEqual([]);
@@ -215,7 +215,7 @@ describe('being forgotten', () => {
   });
 });
 
-function toWish({ want }: Ask) {
+function toDraft({ want }: Interaction) {
   if (want.type !== 'create') throw new Error('no video was asked for');
   return want.wish.settings;
 }

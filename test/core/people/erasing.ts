@@ -1,23 +1,27 @@
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
-import type { Asker } from '../../../src/core/teams/domain/requester.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
+import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
 import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { anImage, aVideo } from '../../support/fakes/fake-media-store.ts';
-import { createFakeProvider, FAKE_VIDEO_URL, fakeModel } from '../../support/fakes/fake-provider.ts';
+import {
+  createFakeProvider,
+  FAKE_VIDEO_URL,
+  fakeModel,
+} from '../../support/fakes/fake-provider.ts';
 import { asked, choose } from '../requests/choosing.ts';
 import { pass } from '../requests/requested.ts';
 
 const model = {
   ...fakeModel,
-  extras: { ...fakeModel.extras, seed: { min: 0, max: 2_147_483_647 }, styleLength: 100 },
+  extras: { ...fakeModel.advanced, seed: { min: 0, max: 2_147_483_647 }, styleLength: 100 },
 } as const;
 let built = 0;
 
 export interface Forgetting {
   readonly test: TestCore;
-  readonly ann: Asker;
-  readonly ben: Asker;
+  readonly ann: Requester;
+  readonly ben: Requester;
 }
 
 export function forgetting(sql: Sql): Forgetting {
@@ -30,7 +34,11 @@ export function forgetting(sql: Sql): Forgetting {
 }
 
 /** A video from a picture, in a style; a different one of each side. */
-export async function aVideoOf({ test }: Forgetting, asker: Asker, width = 1_024): Promise<Ask> {
+export async function aVideoOf(
+  { test }: Forgetting,
+  requester: Requester,
+  width = 1_024,
+): Promise<Interaction> {
   const first = { url: `https://chat.test/${width}`, name: 'horse.png', bytes: null };
   test.media.put(first.url, { ...anImage, width });
   test.media.put(FAKE_VIDEO_URL, { ...aVideo, width });
@@ -40,19 +48,21 @@ export async function aVideoOf({ test }: Forgetting, asker: Asker, width = 1_024
     ...{ seconds: 5, quality: null, aspect: null, sound: null, guidance: null },
     extras: { style: 'noir of ann', seed: 7 },
   };
-  const ask = test.anAsk(toCreate('', { scene: frames, settings }), { asker });
-  await asked(test, ask);
+  const interaction = test.anInteraction(toCreate('', { scene: frames, settings }), {
+    asker: requester,
+  });
+  await asked(test, interaction);
   await pass(test, 5 * 60_000, 60_000);
-  return ask;
+  return interaction;
 }
 
-export async function forgotten({ test, ann }: Forgetting, by: Asker = ann): Promise<string> {
-  const ask = test.anAsk({ type: 'forget', sure: false }, { asker: by });
-  await asked(test, ask);
-  return choose(test, { message: ask.message, label: 'Forget everything', asker: by });
+export async function forgotten({ test, ann }: Forgetting, by: Requester = ann): Promise<string> {
+  const interaction = test.anInteraction({ type: 'forget', sure: false }, { asker: by });
+  await asked(test, interaction);
+  return choose(test, { message: interaction.message, label: 'Forget everything', asker: by });
 }
 
-export async function jobsOf(asker: Asker, { test }: Forgetting) {
-  const who = await test.core.wallet.whoIs(asker);
+export async function jobsOf(requester: Requester, { test }: Forgetting) {
+  const who = await test.core.wallet.resolveIdentity(requester);
   return test.core.jobs.listOf(who.teamId, who.personId, { open: false, most: 10 });
 }

@@ -21,7 +21,7 @@ async function link({ test, ann }: Asking): Promise<string> {
   const main = { ...ann, person: { id: 'ann-elsewhere' } };
   const { links, wallet, clock } = test.core;
   const entry = { at: clock.now(), actor: 'ann', action: 'link-account', target: '', reason: '' };
-  const who = await wallet.whoIs(main);
+  const who = await wallet.resolveIdentity(main);
   const until = new Date(clock.now().getTime() + 60_000);
   const code = await links.offer(who, main, 'account', until, entry);
   expect(await links.joinPerson(ann, code, entry)).toMatchObject({ status: 'done' });
@@ -49,7 +49,7 @@ describe('credits that somebody asked for', () => {
     await it.press('Ask for 60 credits');
     await unlink(it);
     expect(await it.decide('Approve 60')).toContain('The video is on its way.');
-    const { personId } = await it.test.core.wallet.whoIs(it.ann);
+    const { personId } = await it.test.core.wallet.resolveIdentity(it.ann);
     expect(await it.grants()).toEqual([{ subject: personId, credits: 60 }]);
   });
 
@@ -62,7 +62,7 @@ describe('credits that somebody asked for', () => {
     await it.test.clock.advance(24 * 60 * 60_000);
     await it.test.settle();
     expect(it.test.platform.notes).toHaveLength(said);
-    const { teamId } = await it.test.core.wallet.whoIs(it.ann);
+    const { teamId } = await it.test.core.wallet.resolveIdentity(it.ann);
     const [row] = await database.sql`
       select status from credit_requests where team_id = ${teamId}`;
     expect(row).toEqual({ status: 'expired' });
@@ -77,34 +77,34 @@ describe('a video whose pictures take long to fetch', () => {
     const it = await asking(database.sql, { own: 1_000 });
     const { test } = it;
     const bea = { ...it.ann, person: { id: 'bea' } };
-    const takeInImage = test.media.takeInImage.bind(test.media);
+    const takeInImage = test.media.ingestImage.bind(test.media);
     const linked: string[] = [];
-    test.media.takeInImage = async (...given) => {
+    test.media.ingestImage = async (...given) => {
       if (linked.length === 0) linked.push(await link({ ...it, ann: bea }));
       return takeInImage(...given);
     };
-    const ask = test.anAsk(toCreate('a horse', { scene }), { asker: bea });
-    await asked(test, ask);
-    const { teamId } = await test.core.wallet.whoIs(bea);
-    const job = await test.core.jobs.madeFor(teamId, bea.platform, ask.key);
+    const interaction = test.anInteraction(toCreate('a horse', { scene }), { asker: bea });
+    await asked(test, interaction);
+    const { teamId } = await test.core.wallet.resolveIdentity(bea);
+    const job = await test.core.jobs.madeFor(teamId, bea.platform, interaction.key);
     expect([job?.personId]).toEqual(linked);
   });
 
   it('does not start where an admin forbade it meanwhile', async () => {
     const it = await asking(database.sql, { own: 1_000 });
     const { test, ann } = it;
-    const takeInImage = test.media.takeInImage.bind(test.media);
-    const who = await test.core.wallet.whoIs(ann);
-    test.media.takeInImage = async (...given) => {
+    const takeInImage = test.media.ingestImage.bind(test.media);
+    const who = await test.core.wallet.resolveIdentity(ann);
+    test.media.ingestImage = async (...given) => {
       const entry = { at: test.clock.now(), actor: 'e', action: 'set', target: '', reason: '' };
       const key = { kind: 'team', subject: '' } as const;
       const none = { allowance: { kind: 'none' } } as const;
       await test.core.teams.changePolicy(who.teamId, key, () => none, entry);
       return takeInImage(...given);
     };
-    const ask = test.anAsk(toCreate('a horse', { scene }), { asker: ann });
-    await asked(test, ask);
-    expect(await test.core.jobs.madeFor(who.teamId, ann.platform, ask.key)).toBeNull();
-    expect(wordsOf(test.platform.noteIn(ask.message))).toContain('You have no credits');
+    const interaction = test.anInteraction(toCreate('a horse', { scene }), { asker: ann });
+    await asked(test, interaction);
+    expect(await test.core.jobs.madeFor(who.teamId, ann.platform, interaction.key)).toBeNull();
+    expect(wordsOf(test.platform.noteIn(interaction.message))).toContain('You have no credits');
   });
 });

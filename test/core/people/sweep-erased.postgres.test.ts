@@ -163,7 +163,7 @@ describe('what is old', () => {
     const { core } = it.test;
     await it.test.clock.advance(40 * DAY_MS);
     expect(await forgetOld(core, 30, signal)).toBeGreaterThan(0);
-    const [row] = await database.sql<{ ask: unknown; credits: number }[]>`
+    const [row] = await database.sql<{ interaction: unknown; credits: number }[]>`
       select ask, credits::int from credit_requests where credits = 60`;
     expect(row).toEqual({ ask: {}, credits: 60 });
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import { readAccount } from '../../../src/core/providers/provider-account.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import { plain } from '../messages/domain/plain-text.ts';
@@ -38,7 +38,7 @@ function aProvider(credits: number | null, workers = 1) {
       ...{ provider, clock },
       wrap: () => ({
         lowBalance: new Map([[provider.name, 100]]),
-        tellOperators: ({ headline, lines }: Note) => {
+        tellOperators: ({ headline, lines }: Reply) => {
           told.push([headline, ...lines].map(plain).join('\n'));
         },
       }),

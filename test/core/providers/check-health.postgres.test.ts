@@ -145,7 +145,7 @@ describe('a provider that refuses status calls', () => {
     refuse(all, 'rate-limited');
     await passAll(all, 10 * MINUTE, 10 * SECOND);
     expect(all.told).toEqual([]);
-    expect((await all.test.core.health.troubles()).has(all.a.name)).toBe(false);
+    expect((await all.test.core.health.openCircuits()).has(all.a.name)).toBe(false);
   });
 
   it('is told of when it knows none of its renders, and is well when it knows them', async () => {
@@ -191,8 +191,8 @@ describe('a card of a render whose status cannot be read', () => {
 
   it('says so in the list of what is on the way, too', async () => {
     const all = alone();
-    const { asker } = await asksFor(all.test, 'horse 0');
-    const listed = async () => (await statusOf(all.test.core, asker)).lines.map(plain).join();
+    const { asker: requester } = await asksFor(all.test, 'horse 0');
+    const listed = async () => (await statusOf(all.test.core, requester)).lines.map(plain).join();
     await passAll(all, 2 * SECOND);
     expect(await listed()).toContain('rendering');
     refuse(all, 'key-refused');

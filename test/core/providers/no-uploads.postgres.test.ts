@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import { plain } from '../messages/domain/plain-text.ts';
-import { aWish, inNewWorkspace, testCore } from '../../support/core.ts';
+import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 import { anImage } from '../../support/fakes/fake-media-store.ts';
@@ -18,7 +18,9 @@ afterAll(() => database[Symbol.asyncDispose]());
 const noUploads = { status: 'refused', reason: 'no-uploads', message: null } as const;
 const PICTURE = { url: 'https://c.test/frame.png', name: 'frame.png', bytes: 100 };
 const withPicture = () =>
-  aWish('a horse', { scene: { kind: 'frames', prompt: 'a horse', first: PICTURE, last: null } });
+  aVideoDraft('a horse', {
+    scene: { kind: 'frames', prompt: 'a horse', first: PICTURE, last: null },
+  });
 
 let made = 0;
 /** A, which is sent files or fetches them, and B beside it. */
@@ -36,15 +38,20 @@ function providers({ canLink = false, alone = false } = {}) {
     provider: a,
     wrap: () => ({
       ...{ canLink, providers: new Map(all.map((it) => [it.name, it])) },
-      tellOperators: ({ headline, lines }: Note) => {
+      tellOperators: ({ headline, lines }: Reply) => {
         told.push([headline, ...lines].map(plain).join('\n'));
       },
     }),
   });
   test.media.put(PICTURE.url, anImage);
-  const ask = (wish = withPicture()) => {
-    const asker = inNewWorkspace({ platform: test.platform.name });
-    return requestVideo(test.core, test.anAsk({ type: 'create', wish }, { asker }), wish, signal);
+  const ask = (draft = withPicture()) => {
+    const requester = inNewWorkspace({ platform: test.platform.name });
+    return requestVideo(
+      test.core,
+      test.anInteraction({ type: 'create', wish: draft }, { asker: requester }),
+      draft,
+      signal,
+    );
   };
   return { a, b, test, told, ask };
 }
@@ -80,7 +87,7 @@ describe('a provider that takes no files and could fetch none', () => {
     const { a, ask } = providers();
     a.quoteWith(({ scene }) => (scene.kind === 'text' ? null : 'no-uploads'));
     await ask();
-    expect(await ask(aWish('a horse'))).toMatchObject({ job: { provider: a.name } });
+    expect(await ask(aVideoDraft('a horse'))).toMatchObject({ job: { provider: a.name } });
   });
 
   it('that turns out so at the order loses it to another one', async () => {
@@ -113,7 +120,7 @@ describe('a provider that takes no files and could fetch none', () => {
   it('is as good as any other once it can fetch them', async () => {
     const { a, test, ask } = providers({ canLink: true });
     const model = `${a.name}/${fakeModel.model}`;
-    await test.core.health.troubled(model, 'no-uploads', test.clock.now(), null);
+    await test.core.health.recordFailure(model, 'no-uploads', test.clock.now(), null);
     const asked = await ask();
     expect(asked).toMatchObject({ status: 'accepted', job: { provider: a.name } });
     await test.settle();

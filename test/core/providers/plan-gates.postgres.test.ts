@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import type { DemandName } from '../../../src/core/video/domain/plan-gates.ts';
-import { aWish } from '../../support/core.ts';
+import { aVideoDraft } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -23,11 +23,16 @@ const gate = (demand: DemandName | null = 'seconds') =>
     ...({ status: 'refused', reason: 'plan-gate', message: 'Your plan!' } as const),
     gate: { demand, plan: 'pro' },
   }) as const;
-const lasting = (seconds: number) => ({ settings: { ...aWish('').settings, seconds } });
+const lasting = (seconds: number) => ({ settings: { ...aVideoDraft('').settings, seconds } });
 
 async function asked(test: TestCore, seconds: number) {
-  const wish = aWish('a horse', lasting(seconds));
-  return requestVideo(test.core, test.anAsk({ type: 'create', wish }), wish, signal);
+  const draft = aVideoDraft('a horse', lasting(seconds));
+  return requestVideo(
+    test.core,
+    test.anInteraction({ type: 'create', wish: draft }),
+    draft,
+    signal,
+  );
 }
 
 describe('a plan gate', () => {

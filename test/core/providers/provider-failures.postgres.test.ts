@@ -82,7 +82,7 @@ describe('operators', () => {
     await ticking;
     expect(a.rendersOf('slow')).toHaveLength(1);
     expect(told).toEqual(['A is out of credit']);
-    expect((await test.core.health.troubles()).has(a.name)).toBe(true);
+    expect((await test.core.health.openCircuits()).has(a.name)).toBe(true);
   });
 
   it('do not stand in the way when telling them fails', async () => {
@@ -167,7 +167,7 @@ describe('a provider whose time is over', () => {
     const all = two({ alone: true, workers: 5 });
     const { a, test } = all;
     await many(test, 6);
-    await test.core.health.troubled(a.name, 'failing', test.clock.now(), null);
+    await test.core.health.recordFailure(a.name, 'failing', test.clock.now(), null);
     await all.tickAll();
     await test.clock.advance(59_999);
     await all.tickAll();
@@ -192,7 +192,7 @@ describe('a provider whose time is over', () => {
     const all = two({ alone: true, a: { limits: { inFlight: 3 } } });
     const { a, test } = all;
     await started(test, { prompt: 'rendering' });
-    await test.core.health.troubled(a.name, 'out-of-credit', test.clock.now(), null);
+    await test.core.health.recordFailure(a.name, 'out-of-credit', test.clock.now(), null);
     const job = await accepted(test, { prompt: 'waiting' }).catch(() => null);
     expect(job).toBeNull();
     await pass(test, 60_000, 10_000);

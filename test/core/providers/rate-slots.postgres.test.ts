@@ -71,11 +71,11 @@ describe('the rate of calls', () => {
     const booked: number[] = [];
     const test = testCore(database.sql, {
       provider,
-      wrap: ({ gate }) => ({
-        gate: {
-          ...gate,
+      wrap: ({ rateLimiter }) => ({
+        rateLimiter: {
+          ...rateLimiter,
           async book(...given) {
-            const turn = await gate.book(...given);
+            const turn = await rateLimiter.book(...given);
             if (given[0] === provider.name && turn !== null) booked.push(turn.getTime());
             return turn;
           },
@@ -86,7 +86,7 @@ describe('the rate of calls', () => {
     const start = provider.start.bind(provider);
     provider.start = async (model, request, options) => {
       const call = async () => {
-        if (await options.turn(options.signal)) calls += 1;
+        if (await options.slot(options.signal)) calls += 1;
       };
       // Two files to presign, and the order itself.
       await Promise.all([call(), call()]);
@@ -107,9 +107,9 @@ describe('the rate of calls', () => {
     const test = coreWith({ limits: { callsPerSecond: 2 } });
     const { provider } = test;
     const given: boolean[] = [];
-    provider.start = async (_model, _request, { turn, signal }) => {
+    provider.start = async (_model, _request, { slot: turn, signal }) => {
       given.push(await turn(signal));
-      await test.core.gate.book(provider.name, 60, 500, test.clock.now(), after(60_000));
+      await test.core.rateLimiter.book(provider.name, 60, 500, test.clock.now(), after(60_000));
       given.push(await turn(signal));
       return { status: 'later', reason: 'unsent', retryAfterMs: 10_000 };
     };
@@ -117,7 +117,7 @@ describe('the rate of calls', () => {
     expect(given).toEqual([true, false]);
     // Nobody's fault: neither the provider nor its key is left alone for it.
     expect(await stateOf(test, job)).toMatchObject({ setback: { reason: 'unsent', times: 1 } });
-    expect((await test.core.health.troubles()).has(provider.name)).toBe(false);
+    expect((await test.core.health.openCircuits()).has(provider.name)).toBe(false);
   });
 
   it('is kept to by those who look', async () => {
@@ -154,8 +154,8 @@ describe('the rate of calls', () => {
       return check(...args);
     };
     const turn = after(60_000);
-    const book = core.gate.book.bind(core.gate);
-    core.gate.book = async (...args) => {
+    const book = core.rateLimiter.book.bind(core.rateLimiter);
+    core.rateLimiter.book = async (...args) => {
       await book(...args);
       await clock.advance(300);
       return turn;
@@ -177,8 +177,8 @@ describe('the rate of calls', () => {
   it('has looks that would come too late wait for another time', async () => {
     const test = coreWith({ limits: { callsPerSecond: 2 } });
     const job = await started(test);
-    const { gate } = test.core;
-    await gate.book(test.provider.name, 60, 500, START, after(60_000));
+    const { rateLimiter } = test.core;
+    await rateLimiter.book(test.provider.name, 60, 500, START, after(60_000));
     await pass(test, 14_000, 1_000);
     expect(test.provider.checkCalls).toEqual([]);
     await pass(test, 31_000, 1_000);
@@ -198,7 +198,7 @@ describe('looks that one call can ask about', () => {
     const inputs = {
       ...{ callbackUrl: null, linkTo: () => '', signal: new AbortController().signal },
       open: () => Promise.reject(new Error('there are no inputs')),
-      turn: () => Promise.resolve(true),
+      slot: () => Promise.resolve(true),
     };
     for (let n = 1; n <= 300; n += 1) await provider.start(fakeModel.model, aRequest(), inputs);
     // Three hundred under way since random moments of the last 15 s.

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AdminAct } from '../../../src/core/chat/domain/admin-command.ts';
-import type { Asker } from '../../../src/core/teams/domain/requester.ts';
+import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore, TestCoreOptions } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
@@ -19,23 +19,23 @@ function aPlace(options: TestCoreOptions = {}) {
   const test = testCore(database.sql, options);
   const platform = test.platform.name;
   const admin = inNewWorkspace({ platform, admin: true, person: { id: 'ann', name: 'Ann 🦄' } });
-  const member: Asker = { ...admin, admin: false, person: { id: 'ben', name: '=cmd|x' } };
-  const say = async (asker: Asker, act: AdminAct) => {
-    const ask = test.anAsk({ type: 'admin', act }, { asker });
-    await test.conversations.answer(ask, 'new');
-    return test.platform.noteIn(ask.message);
+  const member: Requester = { ...admin, admin: false, person: { id: 'ben', name: '=cmd|x' } };
+  const say = async (requester: Requester, act: AdminAct) => {
+    const interaction = test.anInteraction({ type: 'admin', act }, { asker: requester });
+    await test.conversations.answer(interaction, 'new');
+    return test.platform.noteIn(interaction.message);
   };
-  const create = async (asker: Asker, prompt = 'a horse') => {
-    const ask = test.anAsk(toCreate(prompt), { asker });
-    await test.conversations.answer(ask, 'new');
+  const create = async (requester: Requester, prompt = 'a horse') => {
+    const interaction = test.anInteraction(toCreate(prompt), { asker: requester });
+    await test.conversations.answer(interaction, 'new');
   };
   return { test, admin, member, say, create, ...lookedAt(test) };
 }
 
 function lookedAt({ platform }: TestCore) {
   return {
-    textOf: (note: ReturnType<typeof platform.noteIn>) =>
-      note === null ? '' : [note.headline, ...note.lines].map(plain).join('\n'),
+    textOf: (reply: ReturnType<typeof platform.noteIn>) =>
+      reply === null ? '' : [reply.headline, ...reply.lines].map(plain).join('\n'),
     saidIn: (channel: string) => platform.notes.filter((it) => it.message === channel),
   };
 }
@@ -46,14 +46,14 @@ describe('a report', () => {
     await it.create(it.admin);
     await it.create(it.member);
     await it.test.settle();
-    const note = await it.say(it.admin, { act: 'report', days: 7 });
-    expect(it.textOf(note)).toContain('Videos, 12–18 Nov 2026\n2 videos');
-    expect(it.textOf(note)).toContain('@Ann 🦄 · ');
-    expect(note?.files?.map((file) => [file.name, file.type])).toEqual([
+    const reply = await it.say(it.admin, { act: 'report', days: 7 });
+    expect(it.textOf(reply)).toContain('Videos, 12–18 Nov 2026\n2 videos');
+    expect(it.textOf(reply)).toContain('@Ann 🦄 · ');
+    expect(reply?.files?.map((file) => [file.name, file.type])).toEqual([
       ['chart-2026-11-12-to-2026-11-18.png', 'image/png'],
       ['videos-2026-11-12-to-2026-11-18.csv', 'text/csv'],
     ]);
-    const table = new TextDecoder().decode(note?.files?.[1]?.content).split('\r\n');
+    const table = new TextDecoder().decode(reply?.files?.[1]?.content).split('\r\n');
     expect(table).toHaveLength(4);
     expect(table[0]).toContain('charged (EUR)');
     expect(table[1]).toContain(",'=cmd|x,");
@@ -65,16 +65,16 @@ describe('a report', () => {
       wrap: () => ({ charts: { report: () => Promise.reject(new Error('no ink')) } }),
     });
     await it.create(it.admin);
-    const note = await it.say(it.admin, { act: 'report', days: 1 });
-    expect(note?.files?.map((file) => file.type)).toEqual(['text/csv']);
-    expect(it.textOf(note)).toContain('1 video');
+    const reply = await it.say(it.admin, { act: 'report', days: 1 });
+    expect(reply?.files?.map((file) => file.type)).toEqual(['text/csv']);
+    expect(it.textOf(reply)).toContain('1 video');
   });
 
   it('says that there was nothing, without files', async () => {
     const it = aPlace();
-    const note = await it.say(it.admin, { act: 'report', days: 30 });
-    expect(it.textOf(note)).toContain('No video was asked for');
-    expect(note?.files).toEqual([]);
+    const reply = await it.say(it.admin, { act: 'report', days: 30 });
+    expect(it.textOf(reply)).toContain('No video was asked for');
+    expect(reply?.files).toEqual([]);
   });
 
   it('calls people by what they are called, and a name that cannot be kept stops no video', async () => {
@@ -101,9 +101,9 @@ describe('a report', () => {
 
   it('is not for everybody', async () => {
     const it = aPlace();
-    const note = await it.say(it.member, { act: 'report', days: 7 });
-    expect(note?.tone).toBe('refused');
-    expect(note?.files).toBeUndefined();
+    const reply = await it.say(it.member, { act: 'report', days: 7 });
+    expect(reply?.tone).toBe('refused');
+    expect(reply?.files).toBeUndefined();
   });
 });
 
@@ -175,7 +175,7 @@ describe('the weekly digest', () => {
     it.test.platform.remove({ id: 'c1' });
     await toMonday(it.test, 60_000);
     await it.test.settle();
-    const { teamId } = await it.test.core.wallet.whoIs(it.admin);
+    const { teamId } = await it.test.core.wallet.resolveIdentity(it.admin);
     expect((await it.test.core.teams.settings(teamId)).digest).toBeNull();
     const [last] = await it.test.core.teams.auditLog(teamId, { from: null, most: 5 });
     expect(last).toMatchObject({
@@ -187,17 +187,17 @@ describe('the weekly digest', () => {
   it('is not set up for a channel that cannot be written to', async () => {
     const it = aPlace();
     it.test.platform.remove({ id: 'c1' });
-    const note = await it.say(it.admin, { act: 'digest', channel: 'c1' });
-    expect(note?.tone).toBe('refused');
-    expect(it.textOf(note)).toContain('Nothing was changed');
-    const { teamId } = await it.test.core.wallet.whoIs(it.admin);
+    const reply = await it.say(it.admin, { act: 'digest', channel: 'c1' });
+    expect(reply?.tone).toBe('refused');
+    expect(it.textOf(reply)).toContain('Nothing was changed');
+    const { teamId } = await it.test.core.wallet.resolveIdentity(it.admin);
     expect((await it.test.core.teams.settings(teamId)).digest).toBeNull();
   });
 
   it('knows the workspace of its channel', async () => {
     const it = aPlace();
     await it.say(it.admin, { act: 'digest', channel: 'c1' });
-    const { teamId } = await it.test.core.wallet.whoIs(it.admin);
+    const { teamId } = await it.test.core.wallet.resolveIdentity(it.admin);
     expect((await it.test.core.teams.settings(teamId)).digest).toEqual({
       ...{ platform: it.test.platform.name, id: 'c1', workspace: it.admin.workspace.id },
     });
@@ -209,9 +209,9 @@ describe('the credits of a person', () => {
     const it = aPlace();
     await it.create(it.member, 'a horse');
     await it.create(it.member, 'a cow');
-    const ask = it.test.anAsk({ type: 'credits' }, { asker: it.member });
-    await it.test.conversations.answer(ask, 'new');
-    const words = it.textOf(it.test.platform.noteIn(ask.message));
+    const interaction = it.test.anInteraction({ type: 'credits' }, { asker: it.member });
+    await it.test.conversations.answer(interaction, 'new');
+    const words = it.textOf(it.test.platform.noteIn(interaction.message));
     expect(words).toContain('You have 800 credits left');
     expect(words).toContain('200 credits are held for 2 videos on the way.');
     expect(words).toContain('This week: 2 videos');
@@ -236,9 +236,9 @@ describe('the credits of a person', () => {
       }),
     });
     await it.create(it.member, 'a horse');
-    const ask = it.test.anAsk({ type: 'credits' }, { asker: it.member });
-    await it.test.conversations.answer(ask, 'new');
-    const words = it.textOf(it.test.platform.noteIn(ask.message));
+    const interaction = it.test.anInteraction({ type: 'credits' }, { asker: it.member });
+    await it.test.conversations.answer(interaction, 'new');
+    const words = it.textOf(it.test.platform.noteIn(interaction.message));
     expect(words).toContain('You have 800 credits left');
     expect(words).toContain('200 credits are held for 2 videos');
   });

@@ -1,24 +1,24 @@
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
-import type { Asker } from '../../../src/core/teams/domain/requester.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
+import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import type { Core } from '../../../src/core/core.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
-import { anAsker, inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
+import { aRequester, inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { createFakePlatform } from '../../support/fakes/fake-platform.ts';
 import { asked, choose, wordsOf } from './choosing.ts';
 
 export interface Asking {
   readonly test: TestCore;
-  readonly ann: Asker;
-  readonly eve: Asker;
-  readonly ask: Ask;
+  readonly ann: Requester;
+  readonly eve: Requester;
+  readonly interaction: Interaction;
   /** What the person reads in the message of their request, and what admins read. */
   readonly own: () => string;
   readonly admins: () => string;
   /** The person presses a button. */
-  readonly press: (label: string, by?: Asker) => Promise<string>;
+  readonly press: (label: string, by?: Requester) => Promise<string>;
   /** Somebody presses a button below the admins' message. */
-  readonly decide: (label: string, by?: Asker, credits?: number) => Promise<string>;
+  readonly decide: (label: string, by?: Requester, credits?: number) => Promise<string>;
   readonly jobs: () => Promise<readonly { quote: number }[]>;
   readonly grants: () => Promise<readonly { subject: string; credits: number }[]>;
 }
@@ -31,7 +31,7 @@ export async function asking(
   over: {
     readonly defaults?: Partial<Core['defaults']>;
     readonly own?: number;
-    readonly asker?: Partial<Asker>;
+    readonly asker?: Partial<Requester>;
     readonly inbox?: false;
   } = {},
 ): Promise<Asking> {
@@ -49,11 +49,11 @@ export async function asking(
     ...{ platform: name, person: { id: 'ann', name: 'Ann' }, channel: 'films' },
     ...over.asker,
   });
-  const eve = anAsker({
+  const eve = aRequester({
     ...{ platform: name, workspace: ann.workspace, person: { id: 'eve', name: 'Eve' } },
     admin: true,
   });
-  const who = await test.core.wallet.whoIs(ann);
+  const who = await test.core.wallet.resolveIdentity(ann);
   if (over.inbox !== false) {
     const entry = { at: test.clock.now(), actor: 'eve', action: 'inbox', target: '', reason: '' };
     await test.core.teams.change(
@@ -62,19 +62,19 @@ export async function asking(
       entry,
     );
   }
-  const ask = test.anAsk(toCreate('a horse'), { asker: ann });
-  await asked(test, ask);
+  const interaction = test.anInteraction(toCreate('a horse'), { asker: ann });
+  await asked(test, interaction);
   const place = { id: over.inbox === false ? 'films' : INBOX };
   return {
-    ...{ test, ann, eve, ask },
-    own: () => wordsOf(platform.noteIn(ask.message)),
+    ...{ test, ann, eve, interaction },
+    own: () => wordsOf(platform.noteIn(interaction.message)),
     admins: () => wordsOf(platform.noteIn(place)),
-    press: (label, by = ann) => choose(test, { message: ask.message, label, asker: by }),
+    press: (label, by = ann) => choose(test, { message: interaction.message, label, asker: by }),
     decide(label, by = eve, credits) {
-      const note = platform.notes.find((it) => it.message === place.id)?.note;
+      const reply = platform.notes.find((it) => it.message === place.id)?.note;
       return choose(test, {
         ...{ message: place, label, asker: by },
-        ...(note === undefined ? {} : { note }),
+        ...(reply === undefined ? {} : { note: reply }),
         ...(credits === undefined ? {} : { credits }),
       });
     },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
-import type { Want } from '../../../src/core/chat/domain/command.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
+import type { Command } from '../../../src/core/chat/domain/command.ts';
 import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
@@ -16,20 +16,26 @@ afterAll(() => database[Symbol.asyncDispose]());
 const LONG = { seconds: 5, quality: 'pro', aspect: null, sound: true, guidance: null } as const;
 
 /** Somebody who wants to be asked over so many credits asks for a video that costs 200. */
-async function wanted(over: number | null, want: Partial<Extract<Want, { type: 'create' }>> = {}) {
+async function wanted(
+  over: number | null,
+  want: Partial<Extract<Command, { type: 'create' }>> = {},
+) {
   const test = testCore(database.sql);
-  const asker = inNewWorkspace({ platform: test.platform.name });
-  await asked(test, test.anAsk({ type: 'confirm-over', credits: over }, { asker }));
+  const requester = inNewWorkspace({ platform: test.platform.name });
+  await asked(
+    test,
+    test.anInteraction({ type: 'confirm-over', credits: over }, { asker: requester }),
+  );
   const create = toCreate('a horse', { settings: LONG });
-  const ask = test.anAsk({ ...create, ...want } as Want, { asker });
-  await asked(test, ask);
-  const { message } = ask;
-  const press = (label: string, who = asker, note = noteOf(test, ask)) =>
-    choose(test, { message, label, asker: who, note });
-  return { test, ask, asker, press };
+  const interaction = test.anInteraction({ ...create, ...want } as Command, { asker: requester });
+  await asked(test, interaction);
+  const { message } = interaction;
+  const press = (label: string, who = requester, reply = noteOf(test, interaction)) =>
+    choose(test, { message, label, asker: who, note: reply });
+  return { test, ask: interaction, asker: requester, press };
 }
 
-const noteOf = (test: TestCore, { message }: Ask) => test.platform.noteIn(message)!;
+const noteOf = (test: TestCore, { message }: Interaction) => test.platform.noteIn(message)!;
 
 async function jobsOf(test: TestCore): Promise<readonly { quote: number; status: string }[]> {
   return database.sql<{ quote: number; status: string }[]>`
@@ -38,9 +44,9 @@ async function jobsOf(test: TestCore): Promise<readonly { quote: number; status:
 
 describe('a video over the price from which somebody is asked', () => {
   it('is not started, and says what it costs, what is left and how long it takes', async () => {
-    const { test, ask } = await wanted(50);
-    const note = noteOf(test, ask);
-    expect(wordsOf(note).split('\n')).toEqual([
+    const { test, ask: interaction } = await wanted(50);
+    const reply = noteOf(test, interaction);
+    expect(wordsOf(reply).split('\n')).toEqual([
       'This costs 200 credits',
       'Fake 1 · pro · 5 s · 16:9 · with sound',
       'You have 1,000 left.',
@@ -48,18 +54,18 @@ describe('a video over the price from which somebody is asked', () => {
       'The cheaper draft, for 30 credits: Fake 1 · std · 3 s · 16:9 · silent',
       'Nothing is held or charged until you start it.',
     ]);
-    expect(labelsOf(note)).toEqual(['Start', 'Cheaper draft (30)', 'Cancel']);
+    expect(labelsOf(reply)).toEqual(['Start', 'Cheaper draft (30)', 'Cancel']);
     expect(await jobsOf(test)).toEqual([]);
   });
 
   it('is started once by Start, in the message of the request', async () => {
-    const { test, ask, press } = await wanted(50);
-    const first = noteOf(test, ask);
+    const { test, ask: interaction, press } = await wanted(50);
+    const first = noteOf(test, interaction);
     await press('Start');
-    await press('Start', ask.asker, first);
-    await press('Cheaper draft (30)', ask.asker, first);
+    await press('Start', interaction.asker, first);
+    await press('Cheaper draft (30)', interaction.asker, first);
     expect(await jobsOf(test)).toHaveLength(1);
-    expect(test.platform.shown(ask.message)?.view.status).toBe('waiting');
+    expect(test.platform.shown(interaction.message)?.view.status).toBe('waiting');
   });
 
   it('is made as a draft for the price on the button', async () => {
@@ -75,16 +81,16 @@ describe('a video over the price from which somebody is asked', () => {
   });
 
   it('is not started by Cancel, and the buttons are gone', async () => {
-    const { test, ask, press } = await wanted(50);
+    const { test, ask: interaction, press } = await wanted(50);
     expect(await press('Cancel')).toContain('Nothing was started');
-    expect(labelsOf(noteOf(test, ask))).toEqual([]);
+    expect(labelsOf(noteOf(test, interaction))).toEqual([]);
     expect(await jobsOf(test)).toEqual([]);
   });
 
   it('is nobody else’s to start or to cancel, admins included', async () => {
-    const { test, ask, press } = await wanted(50);
-    const eve = { ...ask.asker, person: { id: 'eve' }, admin: true };
-    const first = noteOf(test, ask);
+    const { test, ask: interaction, press } = await wanted(50);
+    const eve = { ...interaction.asker, person: { id: 'eve' }, admin: true };
+    const first = noteOf(test, interaction);
     for (const label of ['Start', 'Cancel']) {
       expect(await press(label, eve, first)).toContain('Only the person who asked');
     }
@@ -106,19 +112,19 @@ describe('an agreed price', () => {
   });
 
   it('is not exceeded: a higher price is asked for anew', async () => {
-    const { test, ask, press } = await wanted(50);
+    const { test, ask: interaction, press } = await wanted(50);
     test.provider.quoteWith(() => 220);
     const words = await press('Start');
     expect(words).toContain('It costs 220 now, not 200');
     expect(await jobsOf(test)).toEqual([]);
-    expect(labelsOf(noteOf(test, ask))[0]).toBe('Start for 220');
+    expect(labelsOf(noteOf(test, interaction))[0]).toBe('Start for 220');
     await press('Start for 220');
     expect(await jobsOf(test)).toMatchObject([{ quote: 220 }]);
   });
 
   it('is held to where forms show it, though nobody wants to be asked', async () => {
-    const { test, ask } = await wanted(null, { agreed: 199 });
-    expect(wordsOf(noteOf(test, ask))).toContain('It costs 200 now, not 199');
+    const { test, ask: interaction } = await wanted(null, { agreed: 199 });
+    expect(wordsOf(noteOf(test, interaction))).toContain('It costs 200 now, not 199');
     expect(await jobsOf(test)).toEqual([]);
   });
 
@@ -131,9 +137,11 @@ describe('an agreed price', () => {
 });
 
 it('is refused for want of credits rather than asked about', async () => {
-  const { test, ask } = await wanted(50);
+  const { test, ask: interaction } = await wanted(50);
   test.provider.quoteWith(() => 1_001);
-  const again = test.anAsk(toCreate('a horse', { settings: LONG }), { asker: ask.asker });
+  const again = test.anInteraction(toCreate('a horse', { settings: LONG }), {
+    asker: interaction.asker,
+  });
   await asked(test, again);
   expect(wordsOf(noteOf(test, again))).toContain('Not started');
 });

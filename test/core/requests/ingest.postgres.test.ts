@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MediaSource } from '../../../src/core/media/domain/media.ts';
-import type { Scene, VideoWish } from '../../../src/core/video/domain/video-request.ts';
+import type { Scene, VideoDraft } from '../../../src/core/video/domain/video-request.ts';
 import type { Attachment } from '../../../src/core/media/domain/media.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
-import { aWish, inNewWorkspace, testCore } from '../../support/core.ts';
+import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -38,10 +38,10 @@ const edit: Scene<Attachment> = {
   images: [file('1.png'), file('2.png')],
 };
 
-async function ask(test: TestCore, wish: Partial<VideoWish>) {
-  const asker = inNewWorkspace({ platform: test.platform.name });
-  const asked = aWish('', wish);
-  const request = test.anAsk({ type: 'create', wish: asked }, { asker });
+async function ask(test: TestCore, draft: Partial<VideoDraft>) {
+  const requester = inNewWorkspace({ platform: test.platform.name });
+  const asked = aVideoDraft('', draft);
+  const request = test.anInteraction({ type: 'create', wish: asked }, { asker: requester });
   return requestVideo(test.core, request, asked, signal);
 }
 
@@ -61,13 +61,13 @@ describe('what is given', () => {
   it('is fetched as the chat says, in the name of whoever gave it', async () => {
     const test = core();
     const sources: MediaSource[] = [];
-    const takeInImage = test.media.takeInImage.bind(test.media);
-    const takeInClip = test.media.takeInClip.bind(test.media);
-    test.media.takeInImage = (source, ...rest) => {
+    const takeInImage = test.media.ingestImage.bind(test.media);
+    const takeInClip = test.media.ingestClip.bind(test.media);
+    test.media.ingestImage = (source, ...rest) => {
       sources.push(source);
       return takeInImage(source, ...rest);
     };
-    test.media.takeInClip = (source, ...rest) => {
+    test.media.ingestClip = (source, ...rest) => {
       sources.push(source);
       return takeInClip(source, ...rest);
     };

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModelCapabilities } from '../../../src/core/video/domain/capabilities.ts';
 import type { Attachment } from '../../../src/core/media/domain/media.ts';
-import type { VideoWish } from '../../../src/core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../src/core/video/domain/video-request.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import { models as crun } from '../../../src/providers/crun/capabilities.ts';
 import { models as acedata } from '../../../src/providers/acedata/capabilities.ts';
-import { aWish, inNewWorkspace, testCore } from '../../support/core.ts';
+import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -40,12 +40,17 @@ function aCore(models = MODELS, credits = 1_000): TestCore {
 
 const file = (name: string): Attachment => ({ url: `https://c.test/${name}`, name, bytes: 9 });
 const CLIP = file('clip.mp4');
-const edit = (source: Attachment): VideoWish =>
-  aWish('', { scene: { kind: 'edit', prompt: 'snow', source, images: [], keepSound: true } });
+const edit = (source: Attachment): VideoDraft =>
+  aVideoDraft('', { scene: { kind: 'edit', prompt: 'snow', source, images: [], keepSound: true } });
 
-async function ask(test: TestCore, wish: VideoWish) {
-  const asker = inNewWorkspace({ platform: test.platform.name });
-  return requestVideo(test.core, test.anAsk({ type: 'create', wish }, { asker }), wish, signal);
+async function ask(test: TestCore, draft: VideoDraft) {
+  const requester = inNewWorkspace({ platform: test.platform.name });
+  return requestVideo(
+    test.core,
+    test.anInteraction({ type: 'create', wish: draft }, { asker: requester }),
+    draft,
+    signal,
+  );
 }
 
 function aClip(test: TestCore, seconds: number) {
@@ -73,9 +78,9 @@ describe('a form over several models', () => {
 
   it('names every model that fits, cheapest first, with its price', async () => {
     const test = aCore();
-    const asker = inNewWorkspace({ platform: test.platform.name });
-    const form = await test.conversations.form(asker);
-    const choices = form.models(aWish('a horse'));
+    const requester = inNewWorkspace({ platform: test.platform.name });
+    const form = await test.conversations.form(requester);
+    const choices = form.models(aVideoDraft('a horse'));
     expect(choices.map((it) => it.title)).toEqual([
       'Fake 1',
       'HappyHorse 1.1 from text',
@@ -89,13 +94,15 @@ describe('a form over several models', () => {
       true,
     );
     expect(
-      form.models(aWish('a horse', { settings: { ...aWish('').settings, seconds: 99 } })),
+      form.models(
+        aVideoDraft('a horse', { settings: { ...aVideoDraft('').settings, seconds: 99 } }),
+      ),
     ).toEqual([]);
   });
 
   it('prices by what is usual, as the request itself does', async () => {
     const test = aCore();
-    const asker = inNewWorkspace({ platform: test.platform.name });
+    const requester = inNewWorkspace({ platform: test.platform.name });
     const usual = {
       seconds: 4,
       quality: 'pro',
@@ -103,33 +110,39 @@ describe('a form over several models', () => {
       sound: false,
       guidance: null,
     } as const;
-    const prefer = test.anAsk({ type: 'prefer', settings: usual }, { asker });
+    const prefer = test.anInteraction({ type: 'prefer', settings: usual }, { asker: requester });
     await test.conversations.receive(prefer);
     await test.conversations.answer(prefer, 'new');
-    const form = await test.conversations.form(asker);
-    expect(form.price(aWish('a'))).toMatchObject({ status: 'priced', credits: 120 });
-    expect(form.models(aWish('a'))[0]).toMatchObject({ quality: 'pro', seconds: 4, credits: 120 });
+    const form = await test.conversations.form(requester);
+    expect(form.price(aVideoDraft('a'))).toMatchObject({ status: 'priced', credits: 120 });
+    expect(form.models(aVideoDraft('a'))[0]).toMatchObject({
+      quality: 'pro',
+      seconds: 4,
+      credits: 120,
+    });
   });
 
   it('leaves out models of providers that are left alone', async () => {
     const test = aCore();
-    await test.core.health.troubled(test.provider.name, 'failing', test.clock.now(), null);
+    await test.core.health.recordFailure(test.provider.name, 'failing', test.clock.now(), null);
     const form = await test.conversations.form(inNewWorkspace({ platform: test.platform.name }));
-    expect(form.models(aWish('a'))).toEqual([]);
-    expect(JSON.stringify(form.price(aWish('a')))).toContain('cannot take new videos right now');
+    expect(form.models(aVideoDraft('a'))).toEqual([]);
+    expect(JSON.stringify(form.price(aVideoDraft('a')))).toContain(
+      'cannot take new videos right now',
+    );
   });
 });
 
 describe('a model', () => {
   it.each(['fake-1', 'Fake 1', 'FAKE 1 '])('can be asked for as %j', async (model) => {
     const test = aCore();
-    const made = await ask(test, { ...aWish('a'), model });
+    const made = await ask(test, { ...aVideoDraft('a'), model });
     expect(made).toMatchObject({ status: 'accepted', job: { model: 'fake-1' } });
   });
 
   it('that nobody has is refused, with those there are', async () => {
     const test = aCore();
-    const made = await ask(test, { ...aWish('a'), model: 'sora' });
+    const made = await ask(test, { ...aVideoDraft('a'), model: 'sora' });
     expect(made).toMatchObject({ status: 'refused', refusal: { code: 'model-unknown' } });
   });
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
-import type { Asker } from '../../../src/core/teams/domain/requester.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
+import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import { plain } from '../messages/domain/plain-text.ts';
-import { anAsker, inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
+import { aRequester, inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -22,7 +22,7 @@ let made = 0;
 
 interface Proposed {
   readonly test: TestCore;
-  readonly ask: Ask;
+  readonly interaction: Interaction;
   readonly proposal: string;
 }
 
@@ -38,27 +38,30 @@ async function proposed(seconds = 70, credits = 1_000): Promise<Proposed> {
   });
   test.media.put(source.url, { ...aClip, seconds });
   const scene = { kind: 'edit', prompt: 'by night', source, images: [], keepSound: true } as const;
-  const asker = inNewWorkspace({ platform: test.platform.name });
-  const ask = test.anAsk(toCreate('', { scene }), { asker });
-  await say(test, ask);
-  const [choice] = test.platform.noteIn(ask.message)?.choices ?? [];
+  const requester = inNewWorkspace({ platform: test.platform.name });
+  const interaction = test.anInteraction(toCreate('', { scene }), { asker: requester });
+  await say(test, interaction);
+  const [choice] = test.platform.noteIn(interaction.message)?.choices ?? [];
   if (choice === undefined) throw new Error('nothing was proposed');
-  return { test, ask, proposal: choice.proposal };
+  return { test, interaction, proposal: choice.pendingAction };
 }
 
-async function say(test: TestCore, ask: Ask): Promise<void> {
-  if ((await test.conversations.receive(ask)) === 'new') {
-    await test.conversations.answer(ask, 'new');
+async function say(test: TestCore, interaction: Interaction): Promise<void> {
+  if ((await test.conversations.receive(interaction)) === 'new') {
+    await test.conversations.answer(interaction, 'new');
   }
 }
 
 /** A press on the button of the note; what is said about it, if anything is. */
-async function press({ test, ask, proposal }: Proposed, asker: Asker = ask.asker) {
-  const message = test.platform.press(ask.message);
+async function press(
+  { test, interaction, proposal }: Proposed,
+  requester: Requester = interaction.asker,
+) {
+  const message = test.platform.press(interaction.message);
   const said = test.platform.notes.length;
-  await say(test, test.anAsk({ type: 'accept', proposal }, { asker, message }));
-  const note = test.platform.notes[said]?.note;
-  return note === undefined ? null : plain(note.headline);
+  await say(test, test.anInteraction({ type: 'accept', proposal }, { asker: requester, message }));
+  const reply = test.platform.notes[said]?.note;
+  return reply === undefined ? null : plain(reply.headline);
 }
 
 async function jobsOf({ test }: Proposed): Promise<number> {
@@ -70,12 +73,12 @@ async function jobsOf({ test }: Proposed): Promise<number> {
 describe('a video that is too long', () => {
   it('is answered by what could be done, with nothing held and nothing made', async () => {
     const it = await proposed();
-    const note = it.test.platform.noteIn(it.ask.message);
-    expect(note?.choices).toEqual([
+    const reply = it.test.platform.noteIn(it.interaction.message);
+    expect(reply?.choices).toEqual([
       { label: 'Use the first 60 s', style: 'main', proposal: it.proposal },
     ]);
     expect(it.proposal).toMatch(/^[\w-]{1,64}$/);
-    expect(note?.lines.map(plain).join(' ')).toContain('Nothing was charged');
+    expect(reply?.lines.map(plain).join(' ')).toContain('Nothing was charged');
     expect(await jobsOf(it)).toBe(0);
   });
 
@@ -83,7 +86,7 @@ describe('a video that is too long', () => {
     const it = await proposed();
     expect(await press(it)).toBeNull();
     expect(await jobsOf(it)).toBe(1);
-    const card = it.test.platform.shown(it.ask.message);
+    const card = it.test.platform.shown(it.interaction.message);
     expect(card?.view.status).toBe('waiting');
     await it.test.settle();
     const [start] = it.test.provider.starts;
@@ -112,14 +115,14 @@ describe('a video that is too long', () => {
 
   it('is not made by anybody else, nor in another place', async () => {
     const it = await proposed();
-    const { workspace, platform } = it.ask.asker;
+    const { workspace, platform } = it.interaction.asker;
     const others = [
-      anAsker({ platform, workspace, person: { id: 'ben' } }),
-      anAsker({ platform, workspace, person: { id: 'eve' }, admin: true }),
+      aRequester({ platform, workspace, person: { id: 'ben' } }),
+      aRequester({ platform, workspace, person: { id: 'eve' }, admin: true }),
       inNewWorkspace({ platform }),
     ];
-    for (const asker of others) {
-      expect(await press(it, asker)).toContain('Only the person who asked');
+    for (const requester of others) {
+      expect(await press(it, requester)).toContain('Only the person who asked');
     }
     expect(await jobsOf(it)).toBe(0);
     expect(await press(it)).toBeNull();
@@ -128,7 +131,7 @@ describe('a video that is too long', () => {
   it('is not made when it was thought over for too long', async () => {
     const it = await proposed();
     await it.test.clock.advance(HALF_A_DAY - 1);
-    await it.test.core.proposals.sweep(it.test.clock.now());
+    await it.test.core.pendingActions.sweep(it.test.clock.now());
     const late = await proposed();
     expect(await press(it)).toBeNull();
     await late.test.clock.advance(HALF_A_DAY);
@@ -149,10 +152,10 @@ describe('a video that is too long', () => {
 
   it('is made though the process died between the press and the start', async () => {
     const it = await proposed();
-    const { test, ask, proposal } = it;
-    const message = test.platform.press(ask.message);
-    const { asker } = ask;
-    const pressed = test.anAsk({ type: 'accept', proposal }, { asker, message });
+    const { test, interaction, proposal } = it;
+    const message = test.platform.press(interaction.message);
+    const { asker: requester } = interaction;
+    const pressed = test.anInteraction({ type: 'accept', proposal }, { asker: requester, message });
     expect(await test.conversations.receive(pressed)).toBe('new');
     expect(await jobsOf(it)).toBe(0);
     // Longer than whoever took it may take.
@@ -164,10 +167,10 @@ describe('a video that is too long', () => {
 
   it('is proposed once for a request that is delivered twice', async () => {
     const it = await proposed();
-    const again = await it.test.conversations.receive(it.ask);
+    const again = await it.test.conversations.receive(it.interaction);
     expect(again).toBe('repeated');
-    await it.test.conversations.answer(it.ask, 'new');
-    const names = it.test.platform.notes.flatMap(({ note }) => note.choices ?? []);
-    expect(new Set(names.map((choice) => choice.proposal)).size).toBe(1);
+    await it.test.conversations.answer(it.interaction, 'new');
+    const names = it.test.platform.notes.flatMap(({ note: reply }) => reply.choices ?? []);
+    expect(new Set(names.map((choice) => choice.pendingAction)).size).toBe(1);
   });
 });

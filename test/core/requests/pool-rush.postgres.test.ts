@@ -6,17 +6,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownTeam } from '../../../src/core/shared/domain/ids.ts';
 import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
 import { POOL } from '../../../src/db/credits/periods.ts';
-import { anAsker } from '../../support/core.ts';
+import { aRequester } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 import { expectBooksBalance } from '../../support/e2e/ledger-audit.ts';
-import type { RushAnswer, RushOrder, RushReport } from '../../support/database/load-child.ts';
+import type { LoadAnswer, LoadOrder, LoadReport } from '../../support/database/load-child.ts';
 import { patience } from '../../support/patience.ts';
 
 const PROCESSES = 4;
 const PEOPLE = 500;
 const AFFORDABLE = 100;
-const { platform, workspace } = anAsker({ platform: 'rush' });
+const { platform, workspace } = aRequester({ platform: 'rush' });
 const team = ownTeam(platform, workspace);
 
 let database: TestDatabase;
@@ -30,23 +30,23 @@ afterAll(async () => {
 });
 
 /** A process of its own that stands ready; `rush` lets its people ask. */
-async function aProcess(order: RushOrder) {
+async function aProcess(order: LoadOrder) {
   const file = fileURLToPath(new URL('../../support/database/load-child.ts', import.meta.url));
   const child = fork(file, [JSON.stringify(order)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   children.push(child);
   const next = () =>
-    new Promise<RushReport>((resolve, reject) => {
+    new Promise<LoadReport>((resolve, reject) => {
       child.once('message', (report) => {
-        resolve(report as RushReport);
+        resolve(report as LoadReport);
       });
       child.once('exit', (code) => {
         if (code !== 0) reject(new Error(`A process ended with ${code}`));
       });
     });
   await next();
-  return async (): Promise<readonly RushAnswer[]> => {
+  return async (): Promise<readonly LoadAnswer[]> => {
     const answered = next();
     child.send('rush');
     const report = await answered;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EffectivePolicy, Policy } from '../../../src/core/credits/domain/allowance.ts';
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Attachment } from '../../../src/core/media/domain/media.ts';
 import type { Refusal } from '../../../src/core/video/domain/refusal.ts';
-import type { VideoWish } from '../../../src/core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../src/core/video/domain/video-request.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import { START } from '../../support/builders.ts';
-import { anAsker, aWish, inNewWorkspace, testCore } from '../../support/core.ts';
+import { aRequester, aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -43,11 +43,11 @@ function coreWith(given: Given = {}): TestCore {
 
 async function refusalOf(
   test: TestCore,
-  wish: Partial<VideoWish> = {},
-  ask: Partial<Ask> = {},
+  draft: Partial<VideoDraft> = {},
+  interaction: Partial<Interaction> = {},
 ): Promise<Refusal | null> {
-  const asked = aWish('a horse', wish);
-  const request = test.anAsk({ type: 'create', wish: asked }, ask);
+  const asked = aVideoDraft('a horse', draft);
+  const request = test.anInteraction({ type: 'create', wish: asked }, interaction);
   const outcome = await requestVideo(test.core, request, asked, signal);
   return outcome.status === 'refused' ? outcome.refusal : null;
 }
@@ -63,7 +63,7 @@ async function spent(test: TestCore): Promise<{ jobs: number; credits: number }>
 const picture = (name = 'a.png'): Attachment => ({
   ...{ url: `https://chat.test/${name}`, name, bytes: null },
 });
-const withPicture = (first: Attachment = picture()): Partial<VideoWish> => ({
+const withPicture = (first: Attachment = picture()): Partial<VideoDraft> => ({
   scene: { kind: 'frames', prompt: 'a horse', first, last: null },
 });
 const credits = (amount: number, per: 'day' | 'week' | 'month' = 'week') =>
@@ -102,8 +102,8 @@ describe('a request that is accepted', () => {
 
   it('is the same job when the same request comes again, whatever was used meanwhile', async () => {
     const test = coreWith({ policy: { allowance: credits(100) } });
-    const job = await accepted(test, { ask: { key: 'twice' } });
-    const again = await accepted(test, { ask: { key: 'twice' } });
+    const job = await accepted(test, { interaction: { key: 'twice' } });
+    const again = await accepted(test, { interaction: { key: 'twice' } });
     expect(again.jobId).toBe(job.jobId);
     expect(await spent(test)).toEqual({ jobs: 1, credits: 100 });
     expect(await refusalOf(test)).toMatchObject({ code: 'no-credits' });
@@ -112,7 +112,7 @@ describe('a request that is accepted', () => {
   it('is the same job when it comes twice at once', async () => {
     const test = coreWith({ policy: { allowance: credits(100) } });
     const jobs = await Promise.all(
-      [1, 2, 3].map(() => accepted(test, { ask: { key: 'at once' } })),
+      [1, 2, 3].map(() => accepted(test, { interaction: { key: 'at once' } })),
     );
     expect(new Set(jobs.map((it) => it.jobId)).size).toBe(1);
     expect(await spent(test)).toEqual({ jobs: 1, credits: 100 });
@@ -120,20 +120,20 @@ describe('a request that is accepted', () => {
 
   it('is the same job though its pictures are gone by then', async () => {
     const test = coreWith();
-    const job = await accepted(test, { ask: { key: 'pictures' }, wish: withPicture() });
+    const job = await accepted(test, { interaction: { key: 'pictures' }, wish: withPicture() });
     test.media.put(picture().url, { kind: 'missing' });
-    const again = await accepted(test, { ask: { key: 'pictures' }, wish: withPicture() });
+    const again = await accepted(test, { interaction: { key: 'pictures' }, wish: withPicture() });
     expect(again.jobId).toBe(job.jobId);
     expect(await refusalOf(test, withPicture())).toMatchObject({ code: 'image-unreachable' });
   });
 });
 
 describe('a request that cannot be made', () => {
-  it.each<[string, Partial<VideoWish>, Given, Refusal['code']]>([
+  it.each<[string, Partial<VideoDraft>, Given, Refusal['code']]>([
     ['an empty prompt', { scene: { kind: 'text', prompt: ' ' } }, {}, 'prompt-empty'],
     [
       'too many seconds',
-      { settings: { ...aWish('').settings, seconds: 16 } },
+      { settings: { ...aVideoDraft('').settings, seconds: 16 } },
       {},
       'seconds-out-of-range',
     ],
@@ -145,9 +145,9 @@ describe('a request that cannot be made', () => {
     ['too few credits of the team', {}, { pool: credits(99) }, 'pool-empty'],
     ['no place', {}, { policy: { atOnce: 0 } }, 'too-many-open'],
     ['a closed team', {}, { pool: { kind: 'none' } }, 'no-allowance'],
-  ])('is refused for %s, and nothing is held', async (_, wish, given, code) => {
+  ])('is refused for %s, and nothing is held', async (_, draft, given, code) => {
     const test = coreWith(given);
-    expect(await refusalOf(test, wish)).toMatchObject({ code });
+    expect(await refusalOf(test, draft)).toMatchObject({ code });
     expect(await spent(test)).toEqual({ jobs: 0, credits: 0 });
     expect(test.media.calls).toEqual([]);
   });
@@ -196,7 +196,7 @@ describe('what is left', () => {
   it('is told of the team, too', async () => {
     const test = coreWith({ pool: credits(150, 'day') });
     await accepted(test);
-    const ask = { asker: anAsker({ platform: test.platform.name, person: { id: 'ben' } }) };
+    const ask = { asker: aRequester({ platform: test.platform.name, person: { id: 'ben' } }) };
     expect(await refusalOf(test, {}, ask)).toEqual({
       ...{ code: 'pool-empty', cost: 100, left: 50, per: 'day' },
       renewsAt: new Date('2026-11-19T00:00:00Z').getTime(),
@@ -225,8 +225,8 @@ describe('what is left', () => {
 
 describe('what admins set', () => {
   async function set(test: TestCore, kind: string, subject: string, policy: Policy) {
-    const { asker } = test.anAsk({ type: 'help' });
-    const { teamId } = await test.core.wallet.whoIs(asker);
+    const { asker: requester } = test.anInteraction({ type: 'help' });
+    const { teamId } = await test.core.wallet.resolveIdentity(requester);
     await database.sql`insert into policies (team_id, kind, subject, policy)
       values (${teamId}, ${kind}, ${subject}, ${JSON.stringify(policy)}::text::jsonb)`;
   }
@@ -236,9 +236,9 @@ describe('what admins set', () => {
     await set(test, 'team', '', { perJob: 99 });
     expect(await refusalOf(test)).toMatchObject({ code: 'too-dear', cost: 100, most: 99 });
     await set(test, 'role', 'painter', { perJob: 100 });
-    const { asker } = test.anAsk({ type: 'help' });
-    expect(await refusalOf(test, {}, { asker: { ...asker, roles: ['painter'] } })).toBeNull();
-    expect(await refusalOf(test, {}, { asker: { ...asker, roles: ['poet'] } })).not.toBeNull();
+    const { asker: requester } = test.anInteraction({ type: 'help' });
+    expect(await refusalOf(test, {}, { asker: { ...requester, roles: ['painter'] } })).toBeNull();
+    expect(await refusalOf(test, {}, { asker: { ...requester, roles: ['poet'] } })).not.toBeNull();
   });
 
   it('is one team’s own', async () => {
@@ -251,8 +251,8 @@ describe('what admins set', () => {
 });
 
 describe('a space of one’s own', () => {
-  const alone = (test: TestCore): Partial<Ask> => ({
-    asker: anAsker({ platform: test.platform.name, workspace: { id: 'ann', kind: 'personal' } }),
+  const alone = (test: TestCore): Partial<Interaction> => ({
+    asker: aRequester({ platform: test.platform.name, workspace: { id: 'ann', kind: 'personal' } }),
   });
   const coreFor = (personal: EffectivePolicy['allowance']) =>
     testCore(database.sql, {
@@ -285,6 +285,6 @@ it('goes to the cheapest model that can make it', async () => {
   ];
   const test = testCore(database.sql, { provider: createFakeProvider({ name: 'two', models }) });
   expect(await accepted(test)).toMatchObject({ model: 'brief', quote: 10 });
-  const settings = { ...aWish('').settings, seconds: 6 };
+  const settings = { ...aVideoDraft('').settings, seconds: 6 };
   expect(await accepted(test, { wish: { settings } })).toMatchObject({ model: 'fake-1' });
 });

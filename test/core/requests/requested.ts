@@ -1,24 +1,24 @@
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Job, JobState } from '../../../src/core/jobs/domain/job.ts';
-import type { VideoWish } from '../../../src/core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../src/core/video/domain/video-request.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
-import { aWish, toCreate } from '../../support/core.ts';
+import { aVideoDraft, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 
 export const { signal } = new AbortController();
 
 export interface Scene {
   readonly prompt?: string;
-  readonly ask?: Partial<Ask>;
-  readonly wish?: Partial<VideoWish>;
+  readonly interaction?: Partial<Interaction>;
+  readonly wish?: Partial<VideoDraft>;
 }
 
 /** A job that was accepted just now. */
 export async function accepted(it: TestCore, scene: Scene = {}): Promise<Job> {
-  const wish = aWish(scene.prompt ?? 'a horse', scene.wish);
-  const ask = it.anAsk({ type: 'create', wish }, scene.ask);
-  const requested = await requestVideo(it.core, ask, wish, signal);
+  const draft = aVideoDraft(scene.prompt ?? 'a horse', scene.wish);
+  const interaction = it.anInteraction({ type: 'create', wish: draft }, scene.interaction);
+  const requested = await requestVideo(it.core, interaction, draft, signal);
   if (requested.status === 'accepted') return requested.job;
   throw new Error(requested.status === 'refused' ? requested.refusal.code : requested.status);
 }
@@ -58,9 +58,13 @@ export async function ledgerOf(sql: Sql, job: Job): Promise<string[]> {
 }
 
 /** Somebody asks for a video in their chat, and it is answered. */
-export async function asksFor(it: TestCore, prompt: string, over: Partial<Ask> = {}): Promise<Ask> {
-  const ask = it.anAsk(toCreate(prompt), over);
-  const received = await it.conversations.receive(ask);
-  if (received === 'new') await it.conversations.answer(ask, received);
-  return ask;
+export async function asksFor(
+  it: TestCore,
+  prompt: string,
+  over: Partial<Interaction> = {},
+): Promise<Interaction> {
+  const interaction = it.anInteraction(toCreate(prompt), over);
+  const received = await it.conversations.receive(interaction);
+  if (received === 'new') await it.conversations.answer(interaction, received);
+  return interaction;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isSettled } from '../../../src/core/jobs/domain/job.ts';
-import { anAsker, testCore } from '../../support/core.ts';
+import { aRequester, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -94,10 +94,13 @@ describe('twenty workers', () => {
     const workers: TestCore[] = Array.from({ length: WORKERS }, () =>
       testCore(database.connect(1), shared),
     );
-    const asks = await Promise.all(
+    const interactions = await Promise.all(
       Array.from({ length: JOBS }, (_, index) =>
         asksFor(workers[index % WORKERS]!, `horse ${index}`, {
-          asker: anAsker({ platform: platform.name, person: { id: `person ${index % PEOPLE}` } }),
+          asker: aRequester({
+            platform: platform.name,
+            person: { id: `person ${index % PEOPLE}` },
+          }),
         }),
       ),
     );
@@ -125,9 +128,9 @@ describe('twenty workers', () => {
     expect(watch.most).toBeGreaterThan(2);
     expect((await states()).filter((it) => it === 'failed')).toHaveLength(JOBS / 3);
     expect((await states()).filter((it) => it === 'succeeded')).toHaveLength((2 * JOBS) / 3);
-    for (const [index, ask] of asks.entries()) {
+    for (const [index, interaction] of interactions.entries()) {
       const status = index % 3 === 0 ? 'failed' : 'succeeded';
-      expect(platform.shown(ask.message)?.view.status).toBe(status);
+      expect(platform.shown(interaction.message)?.view.status).toBe(status);
     }
     await provedByTheLedger();
   });

@@ -76,7 +76,7 @@ describe('A tick that stalls', () => {
     [
       'admits',
       ({ jobs }: Core, stall: () => Promise<void>): Partial<Core> => ({
-        jobs: { ...jobs, admit: async (...it) => (await stall(), jobs.admit(...it)) },
+        jobs: { ...jobs, dequeue: async (...it) => (await stall(), jobs.dequeue(...it)) },
       }),
     ],
     [
@@ -87,8 +87,8 @@ describe('A tick that stalls', () => {
     ],
     [
       'keeps house',
-      ({ proposals }: Core, stall: () => Promise<void>): Partial<Core> => ({
-        proposals: {
+      ({ pendingActions: proposals }: Core, stall: () => Promise<void>): Partial<Core> => ({
+        pendingActions: {
           ...proposals,
           sweep: async (...it) => (await stall(), proposals.sweep(...it)),
         },

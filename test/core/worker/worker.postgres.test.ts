@@ -10,7 +10,16 @@ import { createFakeMediaStore } from '../../support/fakes/fake-media-store.ts';
 import { createFakeProvider, FAKE_VIDEO_URL } from '../../support/fakes/fake-provider.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { shown } from '../cards/card-given.ts';
-import { accepted, asksFor, ledgerOf, now, pass, signal, started, stateOf } from '../requests/requested.ts';
+import {
+  accepted,
+  asksFor,
+  ledgerOf,
+  now,
+  pass,
+  signal,
+  started,
+  stateOf,
+} from '../requests/requested.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -25,7 +34,7 @@ const DAY = 24 * 60 * MINUTE;
 describe('from a request to its video', () => {
   it('moves a job by ticks alone', async () => {
     const test = testCore(database.sql);
-    const { ask, job } = await shown(test);
+    const { interaction, job } = await shown(test);
     const statuses: string[] = [job.state.status];
     test.provider.succeed('a horse', 80);
     for (let tick = 0; tick < 8; tick += 1) {
@@ -36,11 +45,11 @@ describe('from a request to its video', () => {
     expect(statuses.filter((it, index) => it !== statuses[index - 1])).toEqual([
       ...['waiting', 'rendering', 'collecting', 'succeeded'],
     ]);
-    expect(test.platform.shown(ask.message)).toMatchObject({
+    expect(test.platform.shown(interaction.message)).toMatchObject({
       view: { status: 'succeeded', tone: 'done', video: { kind: 'video' } },
       video: { how: 'file', bytes: 4_000_000, fullSize: null },
     });
-    expect(plain(test.platform.shown(ask.message)!.view.receipt[0]!)).toBe(
+    expect(plain(test.platform.shown(interaction.message)!.view.receipt[0]!)).toBe(
       'Held 100, charged 80, returned 20 credits. You have 920 left.',
     );
     expect(await ledgerOf(database.sql, job)).toEqual(['charge 80', 'hold 100', 'release 20']);
@@ -102,7 +111,7 @@ describe('a provider that was taken out of the service', () => {
 
   it('ends what waits for it after ten minutes, and not before', async () => {
     const test = testCore(database.sql);
-    const { job, ask } = await shown(test);
+    const { job, interaction } = await shown(test);
     const other = without(test);
     await pass(other, 10 * MINUTE - 1);
     await pass(other, 1);
@@ -112,7 +121,7 @@ describe('a provider that was taken out of the service', () => {
       ...{ status: 'failed', reason: 'provider-not-set-up' },
     });
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
-    expect(test.platform.shown(ask.message)?.view.status).toBe('failed');
+    expect(test.platform.shown(interaction.message)?.view.status).toBe('failed');
   });
 
   it('does not end what waits for one that is here', async () => {

@@ -4,13 +4,13 @@ import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { TeamId } from '../../../src/core/shared/domain/ids.ts';
 import { USUAL_TEAM } from '../../../src/core/teams/domain/team-settings.ts';
 import type { TeamSettings } from '../../../src/core/teams/domain/team-settings.ts';
-import type { AuditDraft } from '../../../src/core/teams/domain/audit-entry.ts';
+import type { NewAuditEntry } from '../../../src/core/teams/domain/audit-entry.ts';
 import type { PolicyKey, TeamStore } from '../../../src/core/admin/ports/team-store.ts';
-import { auditDigest } from '../../../src/db/admin/audit-chain.ts';
+import { auditHash } from '../../../src/db/admin/audit-chain.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
-import { aDraft, after, START } from '../../support/builders.ts';
+import { aNewJob, after, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
@@ -28,7 +28,7 @@ function freshTeam(): TeamId {
   return teamId(`team-${made}`);
 }
 
-function anEntry(over: Partial<AuditDraft> = {}): AuditDraft {
+function anEntry(over: Partial<NewAuditEntry> = {}): NewAuditEntry {
   return { at: START, actor: 'chat:ada', action: 'set', target: 'team', reason: '', ...over };
 }
 
@@ -47,7 +47,7 @@ async function brokenLines(team: TeamId): Promise<number[]> {
         row_number() over (order by seq) as nth
       from audit_log where team_id = ${team}
     ) e
-    where e.digest <> ${auditDigest(sql)} or e.previous <> e.before_it or e.seq <> e.nth`;
+    where e.digest <> ${auditHash(sql)} or e.previous <> e.before_it or e.seq <> e.nth`;
   return rows.map((it) => it.seq);
 }
 
@@ -99,10 +99,10 @@ describe('what admins set for a team', () => {
     const wallet = createPostgresWallet(database.sql);
     const who = { teamId: team, personId: personId('chat:ann') };
     const dayAt = async (now: Date) => {
-      const { day } = (await wallet.standing(who, [], now)).used;
+      const { day } = (await wallet.usage(who, [], now)).used;
       return [day.used, day.renewsAt.toISOString()];
     };
-    const spend = (quote: number, at: Date) => jobs.accept(aDraft({ ...who, quote, at }));
+    const spend = (quote: number, at: Date) => jobs.accept(aNewJob({ ...who, quote, at }));
     // Half past midnight in Berlin; the day before in UTC.
     const late = new Date('2026-11-18T23:30:00Z');
     await spend(70, START);

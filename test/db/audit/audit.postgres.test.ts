@@ -3,12 +3,12 @@ import type { Allowance } from '../../../src/core/credits/domain/allowance.ts';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { transition } from '../../../src/core/jobs/domain/transition.ts';
-import type { Draft } from '../../../src/core/jobs/ports/job-store.ts';
+import type { NewJob } from '../../../src/core/jobs/ports/job-store.ts';
 import { auditBooks, auditWithin } from '../../../src/db/audit/audit.ts';
 import { reportAudit } from '../../../src/db/audit/report.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
-import { aDraft, after, aVideo, START } from '../../support/builders.ts';
+import { aNewJob, after, aVideo, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
@@ -32,8 +32,8 @@ beforeAll(async () => {
   });
   await teams.refused(team, { ...entry, actor: 'discord:9', action: 'set', target: 'team' });
 
-  const begin = async (quote: number, over: Partial<Draft> = {}): Promise<Job> => {
-    const accepted = await store.accept(aDraft({ teamId: team, quote, allowance, ...over }));
+  const begin = async (quote: number, over: Partial<NewJob> = {}): Promise<Job> => {
+    const accepted = await store.accept(aNewJob({ teamId: team, quote, allowance, ...over }));
     if (accepted.status !== 'accepted') throw new Error(JSON.stringify(accepted));
     return accepted.job;
   };

@@ -7,7 +7,7 @@ import type { CardStore } from '../../../src/core/cards/ports/card-store.ts';
 import type { JobStore } from '../../../src/core/jobs/ports/job-store.ts';
 import { createPostgresCardStore } from '../../../src/db/cards/card-store.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
-import { aDraft, after } from '../../support/builders.ts';
+import { aNewJob, after } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
@@ -31,8 +31,8 @@ function freshChat(): string {
   return `chat-${chats}`;
 }
 
-async function aCard(platform: string, over: Parameters<typeof aDraft>[0] = {}): Promise<Job> {
-  const outcome = await jobs.accept(aDraft({ platform, quote: 1, ...over }));
+async function aCard(platform: string, over: Parameters<typeof aNewJob>[0] = {}): Promise<Job> {
+  const outcome = await jobs.accept(aNewJob({ platform, quote: 1, ...over }));
   if (outcome.status !== 'accepted') throw new Error(`not accepted: ${outcome.status}`);
   return outcome.job;
 }

@@ -1,29 +1,29 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
-import type { Want } from '../../../src/core/chat/domain/command.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
+import type { Command } from '../../../src/core/chat/domain/command.ts';
 import { jobId } from '../../../src/core/shared/domain/ids.ts';
-import type { AskStore } from '../../../src/core/chat/ports/inbox.ts';
-import { createPostgresAskStore } from '../../../src/db/chat/inbox.ts';
+import type { Inbox } from '../../../src/core/chat/ports/inbox.ts';
+import { createPostgresInbox } from '../../../src/db/chat/inbox.ts';
 import { after, START } from '../../support/builders.ts';
-import { anAsker, aWish, toCreate } from '../../support/core.ts';
+import { aRequester, aVideoDraft, toCreate } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
 let database: TestDatabase;
-let asks: AskStore;
+let asks: Inbox;
 beforeAll(async () => {
   database = await testDatabase();
-  asks = createPostgresAskStore(database.sql);
+  asks = createPostgresInbox(database.sql);
 });
 beforeEach(() => database.sql`truncate asks`);
 afterAll(() => database[Symbol.asyncDispose]());
 
 let keys = 0;
 
-function anAsk(over: Partial<Ask> = {}): Ask {
+function anInteraction(over: Partial<Interaction> = {}): Interaction {
   keys += 1;
   return {
-    ...{ key: `key-${keys}`, at: START.getTime(), asker: anAsker() },
+    ...{ key: `key-${keys}`, at: START.getTime(), asker: aRequester() },
     ...{ message: { messageId: 'm' }, want: { type: 'help' } },
     ...over,
   };
@@ -39,9 +39,9 @@ const settings = {
   guidance: 0.5,
 } as const;
 
-const WANTS: readonly Want[] = [
+const WANTS: readonly Command[] = [
   toCreate('a horse'),
-  { type: 'create', wish: aWish('a horse', { settings }) },
+  { type: 'create', wish: aVideoDraft('a horse', { settings }) },
   toCreate('', { scene: { kind: 'frames', prompt: 'a', first: picture, last: null } }),
   toCreate('', { scene: { kind: 'shots', shots: [{ prompt: 'a', seconds: 3 }], first: picture } }),
   toCreate('', { scene: { kind: 'references', prompt: '@dog', images: [], elements: [element] } }),
@@ -93,51 +93,55 @@ const WANTS: readonly Want[] = [
 
 describe('keeping a request', () => {
   it('is new once, however often and from wherever it comes', async () => {
-    const ask = anAsk();
-    const other = createPostgresAskStore(database.connect());
+    const interaction = anInteraction();
+    const other = createPostgresInbox(database.connect());
     const kept = await Promise.all([
-      ...[1, 2, 3].map(() => asks.keep(ask, after(0))),
-      ...[1, 2].map(() => other.keep(ask, after(0))),
+      ...[1, 2, 3].map(() => asks.keep(interaction, after(0))),
+      ...[1, 2].map(() => other.keep(interaction, after(0))),
     ]);
     expect(kept.filter(Boolean)).toHaveLength(1);
-    expect(await asks.keep(ask, after(0))).toBe(false);
+    expect(await asks.keep(interaction, after(0))).toBe(false);
   });
 
   it('knows the same key of another chat as another request', async () => {
-    const ask = anAsk();
-    expect(await asks.keep(ask, after(0))).toBe(true);
-    const elsewhere = { ...ask, asker: anAsker({ platform: 'elsewhere' }) };
+    const interaction = anInteraction();
+    expect(await asks.keep(interaction, after(0))).toBe(true);
+    const elsewhere = { ...interaction, asker: aRequester({ platform: 'elsewhere' }) };
     expect(await asks.keep(elsewhere, after(0))).toBe(true);
   });
 
   it('keeps many that come at once', async () => {
-    const many = Array.from({ length: 700 }, () => anAsk());
-    const kept = await Promise.all(many.map((ask) => asks.keep(ask, after(0))));
+    const many = Array.from({ length: 700 }, () => anInteraction());
+    const kept = await Promise.all(many.map((interaction) => asks.keep(interaction, after(0))));
     expect(kept.every(Boolean)).toBe(true);
   });
 
   it.each(WANTS.map((want) => [want.type, want] as const))(
     'gives it back as it was: %s',
     async (_, want) => {
-      const asker = anAsker({ roles: ['a', 'b'], admin: true });
-      const ask = anAsk({ want, asker, message: { deep: [1, null, { x: 'y' }] } });
-      await asks.keep(ask, after(0));
-      expect(await asks.claim(1, 1_000, after(0))).toEqual([{ ask, attempts: 1 }]);
+      const requester = aRequester({ roles: ['a', 'b'], admin: true });
+      const interaction = anInteraction({
+        want,
+        asker: requester,
+        message: { deep: [1, null, { x: 'y' }] },
+      });
+      await asks.keep(interaction, after(0));
+      expect(await asks.claim(1, 1_000, after(0))).toEqual([{ ask: interaction, attempts: 1 }]);
     },
   );
 });
 
 describe('a request that nobody answered', () => {
   it('is taken when its time is over and not a moment before', async () => {
-    const ask = anAsk();
-    await asks.keep(ask, after(90_000));
+    const interaction = anInteraction();
+    await asks.keep(interaction, after(90_000));
     expect(await asks.claim(9, 1_000, after(89_999))).toEqual([]);
     expect(await asks.claim(9, 1_000, after(90_000))).toHaveLength(1);
   });
 
   it('is taken by one, again when that one is gone, and counts how often', async () => {
-    await asks.keep(anAsk(), after(0));
-    const stores = [1, 2, 3].map(() => createPostgresAskStore(database.connect(1)));
+    await asks.keep(anInteraction(), after(0));
+    const stores = [1, 2, 3].map(() => createPostgresInbox(database.connect(1)));
     const claims = await Promise.all(stores.map((it) => it.claim(9, 60_000, after(0))));
     expect(claims.flat()).toHaveLength(1);
     expect(await asks.claim(9, 60_000, after(59_999))).toEqual([]);
@@ -145,8 +149,8 @@ describe('a request that nobody answered', () => {
   });
 
   it('is taken before those that came after it, as many as there is room for', async () => {
-    const three = [anAsk(), anAsk(), anAsk()];
-    for (const [index, ask] of three.entries()) await asks.keep(ask, after(index));
+    const three = [anInteraction(), anInteraction(), anInteraction()];
+    for (const [index, interaction] of three.entries()) await asks.keep(interaction, after(index));
     const first = await asks.claim(2, 60_000, after(9));
     expect(new Set(first.map((it) => it.ask.key))).toEqual(new Set(['0', '1'].map(keyAt)));
     function keyAt(index: string) {
@@ -155,13 +159,13 @@ describe('a request that nobody answered', () => {
   });
 
   it('can be taken for ever', async () => {
-    await asks.keep(anAsk(), after(0));
+    await asks.keep(anInteraction(), after(0));
     await database.sql`update asks set attempts = 32767`;
     expect(await asks.claim(9, 1_000, after(0))).toHaveLength(1);
   });
 
   it('does not keep others waiting when nobody can read it any more', async () => {
-    const [unreadable, fine] = [anAsk(), anAsk()];
+    const [unreadable, fine] = [anInteraction(), anInteraction()];
     await asks.keep(unreadable, after(0));
     await asks.keep(fine, after(0));
     await database.sql`update asks set ask = '{"from": "long ago"}' where key = ${unreadable.key}`;
@@ -173,22 +177,22 @@ describe('a request that nobody answered', () => {
 
 describe('a request that was answered', () => {
   it('is not taken up again, and still known', async () => {
-    const ask = anAsk();
-    await asks.keep(ask, after(0));
-    await asks.answered(ask);
+    const interaction = anInteraction();
+    await asks.keep(interaction, after(0));
+    await asks.answered(interaction);
     expect(await asks.claim(9, 1_000, after(99_000_000))).toEqual([]);
-    expect(await asks.keep(ask, after(0))).toBe(false);
+    expect(await asks.keep(interaction, after(0))).toBe(false);
   });
 
   it('stays so when it is kept too late, after its person was told that nothing began', async () => {
-    const ask = anAsk();
-    await asks.answered(ask);
-    expect(await asks.keep(ask, after(0))).toBe(false);
+    const interaction = anInteraction();
+    await asks.answered(interaction);
+    expect(await asks.keep(interaction, after(0))).toBe(false);
     expect(await asks.claim(9, 1_000, after(99_000_000))).toEqual([]);
   });
 
   it('leaves others of the same moment alone', async () => {
-    const [one, other] = [anAsk(), anAsk()];
+    const [one, other] = [anInteraction(), anInteraction()];
     await Promise.all([asks.keep(one, after(0)), asks.keep(other, after(0))]);
     await Promise.all([asks.answered(one), asks.answered(one)]);
     const claimed = await asks.claim(9, 1_000, after(0));
@@ -196,9 +200,13 @@ describe('a request that was answered', () => {
   });
 
   it('is forgotten when it is old, and not while it is open or new', async () => {
-    const [old, fresh, open] = [anAsk(), anAsk({ at: after(5_000).getTime() }), anAsk()];
-    for (const ask of [old, fresh, open]) await asks.keep(ask, after(0));
-    for (const ask of [old, fresh]) await asks.answered(ask);
+    const [old, fresh, open] = [
+      anInteraction(),
+      anInteraction({ at: after(5_000).getTime() }),
+      anInteraction(),
+    ];
+    for (const interaction of [old, fresh, open]) await asks.keep(interaction, after(0));
+    for (const interaction of [old, fresh]) await asks.answered(interaction);
     await asks.sweep(after(5_000));
     const rows = await database.sql<{ key: string }[]>`select key from asks`;
     expect(new Set(rows.map((it) => it.key))).toEqual(new Set([fresh.key, open.key]));

@@ -1,29 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
-import type { ProposalStore } from '../../../src/core/chat/ports/pending-action-store.ts';
-import { createPostgresProposals } from '../../../src/db/chat/pending-actions.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
+import type { PendingActionStore } from '../../../src/core/chat/ports/pending-action-store.ts';
+import { createPostgresPendingActions } from '../../../src/db/chat/pending-actions.ts';
 import { after, START } from '../../support/builders.ts';
-import { anAsker, toCreate } from '../../support/core.ts';
+import { aRequester, toCreate } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
 let database: TestDatabase;
-let proposals: ProposalStore;
+let proposals: PendingActionStore;
 beforeAll(async () => {
   database = await testDatabase();
-  proposals = createPostgresProposals(database.sql);
+  proposals = createPostgresPendingActions(database.sql);
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
 const source = { url: 'https://chat.test/a.mp4', name: 'a\u0000 horse \ud83d.mp4', bytes: null };
-const ask = (key: string): Ask => ({
-  ...{ key, at: START.getTime(), asker: anAsker(), message: { id: 'm1', deep: [null, 1] } },
+const ask = (key: string): Interaction => ({
+  ...{ key, at: START.getTime(), asker: aRequester(), message: { id: 'm1', deep: [null, 1] } },
   want: toCreate('', {
     scene: { kind: 'edit', prompt: 'by night', source, images: [source], keepSound: true },
     ...{ model: 'fake/fake-1', adjust: true },
   }),
 });
-const plain: Ask = { ...ask('plain'), want: toCreate('a horse') };
+const plain: Interaction = { ...ask('plain'), want: toCreate('a horse') };
 
 describe('what was put aside', () => {
   it('comes back as it was, until its time is over', async () => {

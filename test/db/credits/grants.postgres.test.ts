@@ -5,11 +5,11 @@ import type { TeamId } from '../../../src/core/shared/domain/ids.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { transition } from '../../../src/core/jobs/domain/transition.ts';
 import type { JobEvent } from '../../../src/core/jobs/domain/job-event.ts';
-import type { Draft, JobStore } from '../../../src/core/jobs/ports/job-store.ts';
+import type { NewJob, JobStore } from '../../../src/core/jobs/ports/job-store.ts';
 import type { Wallet } from '../../../src/core/credits/ports/wallet.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
-import { aDraft, after, aVideo, START } from '../../support/builders.ts';
+import { aNewJob, after, aVideo, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
@@ -44,10 +44,10 @@ async function grant(
     values (${team}, ${id}, ${subject}, ${credits}, 'because', 'discord:1', ${START}, ${expiresAt})`;
 }
 
-const ask = (team: TeamId, quote: number, over: Partial<Draft> = {}) =>
-  store.accept(aDraft({ teamId: team, quote, allowance: week(100), ...over }));
+const ask = (team: TeamId, quote: number, over: Partial<NewJob> = {}) =>
+  store.accept(aNewJob({ teamId: team, quote, allowance: week(100), ...over }));
 
-async function spend(team: TeamId, quote: number, over: Partial<Draft> = {}): Promise<Job> {
+async function spend(team: TeamId, quote: number, over: Partial<NewJob> = {}): Promise<Job> {
   const accepted = await ask(team, quote, over);
   if (accepted.status !== 'accepted') throw new Error(JSON.stringify(accepted));
   return accepted.job;
@@ -90,7 +90,7 @@ async function grantsOf(team: TeamId) {
 }
 
 async function leftOf(team: TeamId, now = START) {
-  const { used, extra, poolUsed, poolExtra } = await wallet.standing(
+  const { used, extra, poolUsed, poolExtra } = await wallet.usage(
     { teamId: team, personId: ann },
     [],
     now,
@@ -215,10 +215,10 @@ describe('many at once', () => {
     const team = freshTeam();
     await grant(team, 'a', 55);
     await grant(team, 'team', 25, { subject: 'pool' });
-    const drafts = Array.from({ length: 45 }, () =>
-      aDraft({ teamId: team, quote: 10, allowance: week(100), pool: week(100) }),
+    const newJobs = Array.from({ length: 45 }, () =>
+      aNewJob({ teamId: team, quote: 10, allowance: week(100), pool: week(100) }),
     );
-    const outcomes = await Promise.all(drafts.map((it, n) => stores[n % 3]!.accept(it)));
+    const outcomes = await Promise.all(newJobs.map((it, n) => stores[n % 3]!.accept(it)));
     // The pool of 100 and the 25 granted to it are the narrowest.
     expect(outcomes.filter((it) => it.status === 'accepted')).toHaveLength(12);
     const [used, extra, poolUsed, poolExtra] = await leftOf(team);
@@ -236,10 +236,10 @@ describe('the most jobs at one time of a whole team', () => {
   it('is kept to over people and processes', async () => {
     const stores = Array.from({ length: 3 }, () => createPostgresJobStore(database.connect(2)));
     const team = freshTeam();
-    const drafts = Array.from({ length: 20 }, (_, n) =>
-      aDraft({ teamId: team, personId: personId(`discord:${n % 5}`), quote: 1, teamAtOnce: 7 }),
+    const newJobs = Array.from({ length: 20 }, (_, n) =>
+      aNewJob({ teamId: team, personId: personId(`discord:${n % 5}`), quote: 1, teamAtOnce: 7 }),
     );
-    const outcomes = await Promise.all(drafts.map((it, n) => stores[n % 3]!.accept(it)));
+    const outcomes = await Promise.all(newJobs.map((it, n) => stores[n % 3]!.accept(it)));
     expect(outcomes.filter((it) => it.status === 'accepted')).toHaveLength(7);
     expect(outcomes.find((it) => it.status !== 'accepted')).toEqual({
       ...{ status: 'too-many-open', of: 'team' },
@@ -252,7 +252,7 @@ describe('a team that moves to another time zone', () => {
     const team = freshTeam();
     const allowance: Allowance = { kind: 'credits', credits: 100, per: 'day' };
     const usedToday = async (at: Date) =>
-      (await wallet.standing({ teamId: team, personId: ann }, [], at)).used.day;
+      (await wallet.usage({ teamId: team, personId: ann }, [], at)).used.day;
     const at = (time: string) => new Date(`2026-11-18T${time}:00Z`);
     await spend(team, 60, { allowance, at: at('18:00') });
     await database.sql`insert into teams (team_id, time_zone) values (${team}, 'Asia/Tokyo')`;

@@ -9,8 +9,8 @@ import type { JobStore } from '../../../src/core/jobs/ports/job-store.ts';
 import type { Wallet } from '../../../src/core/credits/ports/wallet.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
-import { aDraft, after, aVideo, START } from '../../support/builders.ts';
-import { anAsker } from '../../support/core.ts';
+import { aNewJob, after, aVideo, START } from '../../support/builders.ts';
+import { aRequester } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
@@ -36,8 +36,8 @@ const per = (period: 'day' | 'week' | 'month', credits = 1_000): Allowance => ({
   ...{ kind: 'credits', credits, per: period },
 });
 
-async function spend(team: TeamId, over: Parameters<typeof aDraft>[0] = {}): Promise<Job> {
-  const outcome = await jobs.accept(aDraft({ teamId: team, personId: ann, ...over }));
+async function spend(team: TeamId, over: Parameters<typeof aNewJob>[0] = {}): Promise<Job> {
+  const outcome = await jobs.accept(aNewJob({ teamId: team, personId: ann, ...over }));
   if (outcome.status !== 'accepted') throw new Error(`not accepted: ${outcome.status}`);
   return outcome.job;
 }
@@ -56,29 +56,29 @@ async function finish(job: Job, consumed: number): Promise<void> {
 }
 
 const usedBy = async (team: TeamId, person = ann, now = START) => {
-  const { used } = await wallet.standing({ teamId: team, personId: person }, [], now);
+  const { used } = await wallet.usage({ teamId: team, personId: person }, [], now);
   return [used.day.used, used.week.used, used.month.used];
 };
 
 describe('who somebody is', () => {
   it('is a person of their own in a team of its own until somebody says otherwise', async () => {
-    expect(await wallet.whoIs(anAsker())).toEqual({
+    expect(await wallet.resolveIdentity(aRequester())).toEqual({
       teamId: 'fake:shared:w1',
       personId: 'fake:ann',
     });
-    const elsewhere = anAsker({ platform: 'other', workspace: { id: 'w1', kind: 'shared' } });
-    expect(await wallet.whoIs(elsewhere)).toEqual({
+    const elsewhere = aRequester({ platform: 'other', workspace: { id: 'w1', kind: 'shared' } });
+    expect(await wallet.resolveIdentity(elsewhere)).toEqual({
       teamId: 'other:shared:w1',
       personId: 'other:ann',
     });
   });
 
   it('is in no team of others in a space of their own, whatever its id', async () => {
-    const alone = anAsker({ workspace: { id: 'w1', kind: 'personal' } });
-    const { teamId } = await wallet.whoIs(alone);
+    const alone = aRequester({ workspace: { id: 'w1', kind: 'personal' } });
+    const { teamId } = await wallet.resolveIdentity(alone);
     expect(teamId).toBe('fake:personal:w1');
     expect(isPersonal(teamId)).toBe(true);
-    expect(isPersonal((await wallet.whoIs(anAsker())).teamId)).toBe(false);
+    expect(isPersonal((await wallet.resolveIdentity(aRequester())).teamId)).toBe(false);
   });
 
   it('is the same person in the same team from two chats that belong together', async () => {
@@ -87,14 +87,14 @@ describe('who somebody is', () => {
       values ('acme', 'fake', 'w7'), ('acme', 'other', 'w8')`;
     await sql`insert into accounts (team_id, platform, account_id, person_id)
       values ('acme', 'other', 'u-ann', 'fake:ann')`;
-    const here = anAsker({ workspace: { id: 'w7', kind: 'shared' } });
-    const there = anAsker({
+    const here = aRequester({ workspace: { id: 'w7', kind: 'shared' } });
+    const there = aRequester({
       ...{ platform: 'other', workspace: { id: 'w8', kind: 'shared' }, person: { id: 'u-ann' } },
     });
-    expect(await wallet.whoIs(here)).toEqual({ teamId: 'acme', personId: 'fake:ann' });
-    expect(await wallet.whoIs(there)).toEqual({ teamId: 'acme', personId: 'fake:ann' });
+    expect(await wallet.resolveIdentity(here)).toEqual({ teamId: 'acme', personId: 'fake:ann' });
+    expect(await wallet.resolveIdentity(there)).toEqual({ teamId: 'acme', personId: 'fake:ann' });
     const foreign = { ...there, workspace: { id: 'w9', kind: 'shared' } as const };
-    expect(await wallet.whoIs(foreign)).toEqual({
+    expect(await wallet.resolveIdentity(foreign)).toEqual({
       teamId: 'other:shared:w9',
       personId: 'other:u-ann',
     });
@@ -128,8 +128,8 @@ describe('what somebody used', () => {
     await spend(team, { quote: 20, personId: ben });
     expect(await usedBy(team)).toEqual([10, 10, 10]);
     expect(await usedBy(team, ben)).toEqual([20, 20, 20]);
-    const standing = await wallet.standing({ teamId: team, personId: ben }, [], START);
-    expect(standing.poolUsed.week.used).toBe(30);
+    const usage = await wallet.usage({ teamId: team, personId: ben }, [], START);
+    expect(usage.poolUsed.week.used).toBe(30);
     expect(await usedBy(freshTeam())).toEqual([0, 0, 0]);
   });
 
@@ -147,10 +147,10 @@ describe('what somebody used', () => {
   });
 
   it('renews at midnight, on Monday and on the first', async () => {
-    const standing = await wallet.standing({ teamId: freshTeam(), personId: ann }, [], START);
-    expect(standing.used.day.renewsAt).toEqual(new Date('2026-11-19T00:00:00Z'));
-    expect(standing.used.week.renewsAt).toEqual(new Date('2026-11-23T00:00:00Z'));
-    expect(standing.used.month.renewsAt).toEqual(new Date('2026-12-01T00:00:00Z'));
+    const usage = await wallet.usage({ teamId: freshTeam(), personId: ann }, [], START);
+    expect(usage.used.day.renewsAt).toEqual(new Date('2026-11-19T00:00:00Z'));
+    expect(usage.used.week.renewsAt).toEqual(new Date('2026-11-23T00:00:00Z'));
+    expect(usage.used.month.renewsAt).toEqual(new Date('2026-12-01T00:00:00Z'));
   });
 
   it('renews at midnight where the team is, though the clocks change in between', async () => {
@@ -158,8 +158,8 @@ describe('what somebody used', () => {
     await database.sql`insert into teams (team_id, time_zone) values (${team}, 'Europe/Berlin')`;
     // Clocks go back on Sunday, 25 October 2026: that day has 25 hours.
     const now = new Date('2026-10-25T00:30:00Z');
-    const standing = await wallet.standing({ teamId: team, personId: ann }, [], now);
-    expect(standing.used.day.renewsAt).toEqual(new Date('2026-10-25T23:00:00Z'));
+    const usage = await wallet.usage({ teamId: team, personId: ann }, [], now);
+    expect(usage.used.day.renewsAt).toEqual(new Date('2026-10-25T23:00:00Z'));
     await spend(team, { quote: 10, at: now, allowance: per('day') });
     expect((await usedBy(team, ann, new Date('2026-10-25T22:59:59Z')))[0]).toBe(10);
     expect((await usedBy(team, ann, new Date('2026-10-25T23:00:00Z')))[0]).toBe(0);
@@ -199,7 +199,7 @@ describe('what admins set', () => {
     await set(team, 'team', '', { allowance: per('day') });
     await set(other, 'team', '', { perJob: 5 });
     const of = async (roles: readonly string[]) =>
-      (await wallet.standing({ teamId: team, personId: ann }, roles, START)).policies;
+      (await wallet.usage({ teamId: team, personId: ann }, roles, START)).policies;
     expect(await of(['painter', 'poet'])).toHaveLength(3);
     expect(await of(['painter'])).toEqual(
       expect.arrayContaining([
@@ -214,7 +214,7 @@ describe('what admins set', () => {
   it('is the pool, where one was set', async () => {
     const team = freshTeam();
     const poolOf = async () =>
-      (await wallet.standing({ teamId: team, personId: ann }, [], START)).pool;
+      (await wallet.usage({ teamId: team, personId: ann }, [], START)).pool;
     expect(await poolOf()).toBeNull();
     await set(team, 'pool', '', { allowance: per('month', 5_000) });
     expect(await poolOf()).toEqual(per('month', 5_000));

@@ -3,7 +3,7 @@ import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { ensureBalances } from '../../../src/db/credits/periods.ts';
 import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
-import { aDraft, after, START } from '../../support/builders.ts';
+import { aNewJob, after, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
@@ -22,8 +22,8 @@ describe('a team with a long history', () => {
     const team = teamId('discord:shared:old');
     const store = createPostgresJobStore(database.connect(4));
     const draft = { teamId: team, personId: ann, quote: 1, atOnce: 5 };
-    await store.accept(aDraft({ ...draft, at: after(-40 * DAY_MS) }));
-    await store.accept(aDraft(draft));
+    await store.accept(aNewJob({ ...draft, at: after(-40 * DAY_MS) }));
+    await store.accept(aNewJob(draft));
     const { promise: over, resolve: end } = Promise.withResolvers<undefined>();
     const { promise: locked, resolve: begun } = Promise.withResolvers<undefined>();
     // As a job of back then that ends only now does.
@@ -33,7 +33,7 @@ describe('a team with a long history', () => {
       await over;
     });
     await locked;
-    const waiting = store.accept(aDraft(draft));
+    const waiting = store.accept(aNewJob(draft));
     const first = await Promise.race([
       waiting.then(({ status }) => status),
       sql`select pg_sleep(0.5)`.then(() => 'still waiting'),
@@ -83,12 +83,12 @@ describe('grants that are taken back', () => {
       await teams.grant(team, grant, entry);
     }
     const draft = { teamId: team, personId: ann, quote: 3, allowance: { kind: 'none' } } as const;
-    await store.accept(aDraft(draft));
+    await store.accept(aNewJob(draft));
     const both = await sql.begin(async (tx) => {
       await tx`select 1 from grants where team_id = ${team} and grant_id = 'g5' for update`;
       const under = [
         teams.revoke(team, ann, null, { ...entry, action: 'revoke' }),
-        store.accept(aDraft(draft)),
+        store.accept(aNewJob(draft)),
       ];
       await tx`select pg_sleep(0.3)`;
       return { under };

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
-import type { Acceptance, Draft, JobStore } from '../../../src/core/jobs/ports/job-store.ts';
+import type { Acceptance, NewJob, JobStore } from '../../../src/core/jobs/ports/job-store.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
-import { aDraft, after } from '../../support/builders.ts';
+import { aNewJob, after } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
@@ -22,12 +22,12 @@ function freshTeam() {
   return teamId(`holding-${teams}`);
 }
 
-function acceptAll(drafts: readonly Draft[]): Promise<Acceptance[]> {
-  return Promise.all(drafts.map((it, index) => stores[index % stores.length]!.accept(it)));
+function acceptAll(newJobs: readonly NewJob[]): Promise<Acceptance[]> {
+  return Promise.all(newJobs.map((it, index) => stores[index % stores.length]!.accept(it)));
 }
 
-function many(count: number, over: (index: number) => Parameters<typeof aDraft>[0]): Draft[] {
-  return Array.from({ length: count }, (_, index) => aDraft(over(index)));
+function many(count: number, over: (index: number) => Parameters<typeof aNewJob>[0]): NewJob[] {
+  return Array.from({ length: count }, (_, index) => aNewJob(over(index)));
 }
 
 const countOf = (outcomes: readonly Acceptance[], status: Acceptance['status']) =>
@@ -57,25 +57,25 @@ describe('the most jobs at one time', () => {
     const team = freshTeam();
     await acceptAll(many(1, () => ({ teamId: team, quote: 1, atOnce: 2 })));
     const nextMonth = after(31 * 86_400_000);
-    const drafts = many(8, () => ({ teamId: team, quote: 1, atOnce: 2, at: nextMonth }));
-    expect(countOf(await acceptAll(drafts), 'accepted')).toBe(1);
+    const newJobs = many(8, () => ({ teamId: team, quote: 1, atOnce: 2, at: nextMonth }));
+    expect(countOf(await acceptAll(newJobs), 'accepted')).toBe(1);
   });
 
   it('counts each person’s own, and none that ended or may never have begun', async () => {
     const team = freshTeam();
-    const mine = aDraft({ teamId: team, quote: 1, atOnce: 1 });
-    const other = aDraft({ ...mine, ...{ personId: personId('discord:8'), requestKey: 'other' } });
+    const mine = aNewJob({ teamId: team, quote: 1, atOnce: 1 });
+    const other = aNewJob({ ...mine, ...{ personId: personId('discord:8'), requestKey: 'other' } });
     expect(await acceptAll([mine])).toMatchObject([{ status: 'accepted' }]);
-    expect(await acceptAll([aDraft({ teamId: team, quote: 1, atOnce: 1 })])).toMatchObject([
+    expect(await acceptAll([aNewJob({ teamId: team, quote: 1, atOnce: 1 })])).toMatchObject([
       { status: 'too-many-open', of: 'person' },
     ]);
-    expect(await acceptAll([{ ...other, jobId: aDraft().jobId }])).toMatchObject([
+    expect(await acceptAll([{ ...other, jobId: aNewJob().jobId }])).toMatchObject([
       { status: 'accepted' },
     ]);
     const job = (await stores[0]!.find(team, mine.jobId))!;
     const next = { status: 'unconfirmed', since: after(1), attempt: 'a' } as const;
     await stores[0]!.save({ job, next, ledger: [], step: null, at: after(1) });
-    expect(await acceptAll([aDraft({ teamId: team, quote: 1, atOnce: 1 })])).toMatchObject([
+    expect(await acceptAll([aNewJob({ teamId: team, quote: 1, atOnce: 1 })])).toMatchObject([
       { status: 'accepted' },
     ]);
   });
@@ -84,12 +84,12 @@ describe('the most jobs at one time', () => {
 describe('the same request again', () => {
   it('gives its job though its own hold used the credits up', async () => {
     const team = freshTeam();
-    const draft = aDraft({ teamId: team, quote: 1_000 });
-    const again = aDraft({ teamId: team, quote: 1_000, requestKey: draft.requestKey });
-    const outcomes = await acceptAll([draft, again]);
+    const newJob = aNewJob({ teamId: team, quote: 1_000 });
+    const again = aNewJob({ teamId: team, quote: 1_000, requestKey: newJob.requestKey });
+    const outcomes = await acceptAll([newJob, again]);
     expect(outcomes.map((it) => it.status).toSorted()).toEqual(['accepted', 'repeated']);
-    const grouped = aDraft({ teamId: freshTeam(), quote: 1_000 });
-    const twice = aDraft({ ...grouped, jobId: aDraft().jobId });
+    const grouped = aNewJob({ teamId: freshTeam(), quote: 1_000 });
+    const twice = aNewJob({ ...grouped, jobId: aNewJob().jobId });
     const [one, other] = await Promise.all([stores[0]!.accept(grouped), stores[0]!.accept(twice)]);
     expect([one.status, other.status]).toEqual(['accepted', 'repeated']);
     expect('job' in other && other.job.jobId).toBe(grouped.jobId);
@@ -97,30 +97,30 @@ describe('the same request again', () => {
 
   it('gives its job though it fills the places itself', async () => {
     const team = freshTeam();
-    const draft = aDraft({ teamId: team, quote: 1, atOnce: 1 });
-    const again = aDraft({ ...draft, jobId: aDraft().jobId });
-    const outcomes = await acceptAll([draft, again]);
+    const newJob = aNewJob({ teamId: team, quote: 1, atOnce: 1 });
+    const again = aNewJob({ ...newJob, jobId: aNewJob().jobId });
+    const outcomes = await acceptAll([newJob, again]);
     expect(outcomes.map((it) => it.status).toSorted()).toEqual(['accepted', 'repeated']);
   });
 
   it('is another one from another chat or in another team', async () => {
-    const draft = aDraft({ teamId: freshTeam() });
+    const newJob = aNewJob({ teamId: freshTeam() });
     const outcomes = await acceptAll([
-      draft,
-      aDraft({ ...draft, jobId: aDraft().jobId, platform: 'elsewhere' }),
-      aDraft({ ...draft, jobId: aDraft().jobId, teamId: freshTeam() }),
+      newJob,
+      aNewJob({ ...newJob, jobId: aNewJob().jobId, platform: 'elsewhere' }),
+      aNewJob({ ...newJob, jobId: aNewJob().jobId, teamId: freshTeam() }),
     ]);
     expect(countOf(outcomes, 'accepted')).toBe(3);
   });
 
   it('is found by its key', async () => {
-    const draft = aDraft({ teamId: freshTeam() });
-    await acceptAll([draft]);
+    const newJob = aNewJob({ teamId: freshTeam() });
+    await acceptAll([newJob]);
     const [store] = stores;
-    const found = await store!.madeFor(draft.teamId, draft.platform, draft.requestKey);
-    expect(found?.jobId).toBe(draft.jobId);
-    expect(await store!.madeFor(draft.teamId, 'elsewhere', draft.requestKey)).toBeNull();
-    expect(await store!.madeFor(draft.teamId, draft.platform, 'another')).toBeNull();
+    const found = await store!.madeFor(newJob.teamId, newJob.platform, newJob.requestKey);
+    expect(found?.jobId).toBe(newJob.jobId);
+    expect(await store!.madeFor(newJob.teamId, 'elsewhere', newJob.requestKey)).toBeNull();
+    expect(await store!.madeFor(newJob.teamId, newJob.platform, 'another')).toBeNull();
   });
 });
 
@@ -137,7 +137,7 @@ describe('holds of many people at once', () => {
           const atOnce = index < 2 ? 500 : null;
           const personId = people[round % 3]!;
           statuses.push(
-            (await store.accept(aDraft({ teamId: team, personId, quote: 1, atOnce }))).status,
+            (await store.accept(aNewJob({ teamId: team, personId, quote: 1, atOnce }))).status,
           );
         }
         return statuses;

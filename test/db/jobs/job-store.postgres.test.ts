@@ -6,7 +6,7 @@ import { transition } from '../../../src/core/jobs/domain/transition.ts';
 import type { JobEvent } from '../../../src/core/jobs/domain/job-event.ts';
 import type { JobStore } from '../../../src/core/jobs/ports/job-store.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
-import { aDraft, after, aVideo, START } from '../../support/builders.ts';
+import { aNewJob, after, aVideo, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
@@ -24,8 +24,8 @@ function freshTeam() {
   return teamId(`discord:team-${teams}`);
 }
 
-async function accepted(over: Parameters<typeof aDraft>[0] = {}): Promise<Job> {
-  const outcome = await store.accept(aDraft(over));
+async function accepted(over: Parameters<typeof aNewJob>[0] = {}): Promise<Job> {
+  const outcome = await store.accept(aNewJob(over));
   if (outcome.status !== 'accepted') throw new Error(`not accepted: ${outcome.status}`);
   return outcome.job;
 }
@@ -70,7 +70,7 @@ describe('accepting a job', () => {
     const others = createPostgresJobStore(database.connect());
     const outcomes = await Promise.all(
       Array.from({ length: 200 }, (_, index) =>
-        (index % 2 === 0 ? store : others).accept(aDraft({ teamId: team })),
+        (index % 2 === 0 ? store : others).accept(aNewJob({ teamId: team })),
       ),
     );
     expect(outcomes.filter((it) => it.status === 'accepted')).toHaveLength(10);
@@ -85,7 +85,7 @@ describe('accepting a job', () => {
     const outcomes = await Promise.all(
       Array.from({ length: 60 }, (_, index) =>
         store.accept(
-          aDraft({
+          aNewJob({
             teamId: team,
             personId: personId(`discord:${index}`),
             pool: { kind: 'credits', credits: 750, per: 'month' },
@@ -101,21 +101,23 @@ describe('accepting a job', () => {
   it('lets a small job in that was behind one that was too dear', async () => {
     const team = freshTeam();
     const outcomes = await Promise.all([
-      store.accept(aDraft({ teamId: team, quote: 900 })),
-      store.accept(aDraft({ teamId: team, quote: 300 })),
-      store.accept(aDraft({ teamId: team, quote: 100 })),
+      store.accept(aNewJob({ teamId: team, quote: 900 })),
+      store.accept(aNewJob({ teamId: team, quote: 300 })),
+      store.accept(aNewJob({ teamId: team, quote: 100 })),
     ]);
     expect(outcomes.map((it) => it.status)).toEqual(['accepted', 'short', 'accepted']);
   });
 
   it('gives the same job when the same request comes again, and holds once', async () => {
     const team = freshTeam();
-    const draft = aDraft({ teamId: team, requestKey: 'same' });
-    const again = aDraft({ teamId: team, requestKey: 'same' });
-    const outcomes = await Promise.all([store.accept(draft), store.accept(again)]);
+    const newJob = aNewJob({ teamId: team, requestKey: 'same' });
+    const again = aNewJob({ teamId: team, requestKey: 'same' });
+    const outcomes = await Promise.all([store.accept(newJob), store.accept(again)]);
     expect(outcomes.map((it) => it.status).toSorted()).toEqual(['accepted', 'repeated']);
-    const [third] = await Promise.all([store.accept(aDraft({ teamId: team, requestKey: 'same' }))]);
-    expect(third).toMatchObject({ status: 'repeated', job: { jobId: draft.jobId } });
+    const [third] = await Promise.all([
+      store.accept(aNewJob({ teamId: team, requestKey: 'same' })),
+    ]);
+    expect(third).toMatchObject({ status: 'repeated', job: { jobId: newJob.jobId } });
     expect(await balanceOf(team, 'pool')).toEqual({ held: 100, charged: 0 });
   });
 
@@ -124,7 +126,7 @@ describe('accepting a job', () => {
     const others = createPostgresJobStore(database.connect());
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        (index % 2 === 0 ? store : others).accept(aDraft({ teamId: team, quote: 10, atOnce: 3 })),
+        (index % 2 === 0 ? store : others).accept(aNewJob({ teamId: team, quote: 10, atOnce: 3 })),
       ),
     );
     expect(outcomes.filter((it) => it.status === 'accepted')).toHaveLength(3);
@@ -135,10 +137,10 @@ describe('accepting a job', () => {
     const team = freshTeam();
     const allowance = { kind: 'credits', credits: 100, per: 'day' } as const;
     await accepted({ teamId: team, allowance });
-    const second = await store.accept(aDraft({ teamId: team, allowance }));
+    const second = await store.accept(aNewJob({ teamId: team, allowance }));
     expect(second).toMatchObject({ status: 'short', renewsAt: new Date('2026-11-19T00:00:00Z') });
     const nextDay = after(12 * 3_600_000);
-    expect((await store.accept(aDraft({ teamId: team, allowance, at: nextDay }))).status).toBe(
+    expect((await store.accept(aNewJob({ teamId: team, allowance, at: nextDay }))).status).toBe(
       'accepted',
     );
   });
@@ -147,7 +149,7 @@ describe('accepting a job', () => {
     const team = freshTeam();
     await accepted({ teamId: team, quote: 80 });
     const allowance = { kind: 'credits', credits: 100, per: 'day' } as const;
-    const outcome = await store.accept(aDraft({ teamId: team, allowance, quote: 30 }));
+    const outcome = await store.accept(aNewJob({ teamId: team, allowance, quote: 30 }));
     expect(outcome).toMatchObject({ status: 'short', left: 20 });
   });
 });
@@ -219,18 +221,18 @@ describe('saving a job', () => {
 
 describe('claiming', () => {
   const provider = 'claimed';
-  const wish = { lane: 'start', provider, room: 100, intervalsMs: [120_000] } as const;
+  const wish = { lane: 'start', provider, limit: 100, intervalsMs: [120_000] } as const;
 
   it('gives each job to one of many workers and books the next time', async () => {
     const team = freshTeam();
     await Promise.all(
       Array.from({ length: 40 }, () => accepted({ teamId: team, provider, quote: 1 })),
     );
-    expect(await store.admit([{ provider, inFlight: 1000 }], after(10))).toBe(40);
+    expect(await store.dequeue([{ provider, inFlight: 1000 }], after(10))).toBe(40);
     const stores = [1, 2, 3, 4].map(() => createPostgresJobStore(database.connect(1)));
     const claims = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        stores[index % 4]!.claim([{ ...wish, room: 5 }], after(10)),
+        stores[index % 4]!.claim([{ ...wish, limit: 5 }], after(10)),
       ),
     );
     const ids = claims.flat().map((it) => it.jobId);
@@ -241,7 +243,7 @@ describe('claiming', () => {
   });
 
   it('looks at growing intervals that the claim itself books', async () => {
-    const lane = { lane: 'check', provider: 'looked-at', room: 9, intervalsMs: [10, 20] } as const;
+    const lane = { lane: 'check', provider: 'looked-at', limit: 9, intervalsMs: [10, 20] } as const;
     const job = await accepted({ teamId: freshTeam(), provider: 'looked-at' });
     const begun = await tell(job, { type: 'create-begun', at: START, attempt: 'a' });
     await tell(begun, { type: 'created', at: START, operation: { task: 'n92' } });
@@ -272,16 +274,16 @@ describe('claiming', () => {
       await draft('discord:a', 3),
     ];
     const b = await draft('discord:b', 4);
-    expect(await store.aheadOf(b, line)).toBe(1);
-    expect(await store.aheadOf(a[1]!, line)).toBe(2);
-    expect(await store.admit([{ provider: line, inFlight: 2 }], after(5))).toBe(2);
+    expect(await store.positionOf(b, line)).toBe(1);
+    expect(await store.positionOf(a[1]!, line)).toBe(2);
+    expect(await store.dequeue([{ provider: line, inFlight: 2 }], after(5))).toBe(2);
     const started = await store.claim([{ ...wish, provider: line }], after(5));
     expect(new Set(started.map((it) => it.jobId))).toEqual(new Set([a[0]!.jobId, b.jobId]));
-    expect(await store.admit([{ provider: line, inFlight: 2 }], after(6))).toBe(0);
-    expect(await store.aheadOf(b, line)).toBeNull();
+    expect(await store.dequeue([{ provider: line, inFlight: 2 }], after(6))).toBe(0);
+    expect(await store.positionOf(b, line)).toBeNull();
     const raced = await Promise.all(
       [1, 2, 3, 4].map(() =>
-        createPostgresJobStore(database.connect(1)).admit(
+        createPostgresJobStore(database.connect(1)).dequeue(
           [{ provider: line, inFlight: 3 }],
           after(7),
         ),

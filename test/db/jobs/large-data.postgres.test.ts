@@ -4,7 +4,7 @@ import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
-import { aDraft, START } from '../../support/builders.ts';
+import { aNewJob, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
@@ -32,10 +32,10 @@ describe('as many credits as admins can give', () => {
     }
     const store = createPostgresJobStore(sql);
     const draft = { teamId: team, personId: ann, allowance: most, pool: most };
-    expect(await store.accept(aDraft(draft))).toMatchObject({ status: 'accepted' });
-    const twoBillion = aDraft({ ...draft, quote: 2 * BILLION });
+    expect(await store.accept(aNewJob(draft))).toMatchObject({ status: 'accepted' });
+    const twoBillion = aNewJob({ ...draft, quote: 2 * BILLION });
     expect(await store.accept(twoBillion)).toMatchObject({ status: 'accepted' });
-    expect(await store.accept({ ...aDraft(draft), quote: 2 * BILLION })).toMatchObject({
+    expect(await store.accept({ ...aNewJob(draft), quote: 2 * BILLION })).toMatchObject({
       ...{ status: 'short', left: 2 * BILLION - 100 },
     });
   });
@@ -46,10 +46,10 @@ describe('as many credits as admins can give', () => {
     const store = createPostgresJobStore(sql);
     const unlimited: Allowance = { kind: 'unlimited' };
     for (const quote of [2 * BILLION, 2 * BILLION]) {
-      await store.accept(aDraft({ ...who, allowance: unlimited, pool: unlimited, quote }));
+      await store.accept(aNewJob({ ...who, allowance: unlimited, pool: unlimited, quote }));
     }
-    const standing = await createPostgresWallet(sql).standing(who, [], START);
+    const usage = await createPostgresWallet(sql).usage(who, [], START);
     const used = { month: { used: 4 * BILLION } };
-    expect(standing).toMatchObject({ used, poolUsed: used });
+    expect(usage).toMatchObject({ used, poolUsed: used });
   });
 });

@@ -6,7 +6,7 @@ import { transition } from '../../../src/core/jobs/domain/transition.ts';
 import type { JobEvent } from '../../../src/core/jobs/domain/job-event.ts';
 import type { JobStore, MoveTo } from '../../../src/core/jobs/ports/job-store.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
-import { aDraft, after, START } from '../../support/builders.ts';
+import { aNewJob, after, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
@@ -20,10 +20,10 @@ afterAll(() => database[Symbol.asyncDispose]());
 
 let count = 0;
 /** Of a team and a provider that nobody else has. */
-async function accepted(over: Parameters<typeof aDraft>[0] = {}): Promise<Job> {
+async function accepted(over: Parameters<typeof aNewJob>[0] = {}): Promise<Job> {
   count += 1;
   const own = { teamId: teamId(`discord:m${count}`), provider: `a${count}`, model: 'one' };
-  const outcome = await store.accept(aDraft({ ...own, ...over }));
+  const outcome = await store.accept(aNewJob({ ...own, ...over }));
   if (outcome.status !== 'accepted') throw new Error(outcome.status);
   return outcome.job;
 }
@@ -55,19 +55,19 @@ describe('a job that is moved', () => {
     const moved = await tell(job, { type: 'moved', at: START, attempt: null }, named('to'));
     expect(moved).toMatchObject({ provider: 'to', model: 'two', version: 2, quote: job.quote });
     expect(await scheduled(job)).toMatchObject({ lane: 'line', provider: 'to', due_at: START });
-    const ahead = await Promise.all([early, job, late].map((it) => store.aheadOf(it, 'to')));
+    const ahead = await Promise.all([early, job, late].map((it) => store.positionOf(it, 'to')));
     expect(ahead).toEqual([0, 1, 2]);
-    expect(await store.aheadOf(job, job.provider)).toBeNull();
+    expect(await store.positionOf(job, job.provider)).toBeNull();
   });
 
   it('is let out of the line by its new provider alone, and claimed there', async () => {
     const job = await accepted();
     const to = `to-${job.jobId}`;
     await tell(job, { type: 'moved', at: START, attempt: null }, named(to));
-    expect(await store.admit([{ provider: job.provider, inFlight: 9 }], START)).toBe(0);
-    expect(await store.admit([{ provider: to, inFlight: 9 }], START)).toBe(1);
+    expect(await store.dequeue([{ provider: job.provider, inFlight: 9 }], START)).toBe(0);
+    expect(await store.dequeue([{ provider: to, inFlight: 9 }], START)).toBe(1);
     const wish = (provider: string) =>
-      ({ lane: 'start', provider, room: 9, intervalsMs: [60_000] }) as const;
+      ({ lane: 'start', provider, limit: 9, intervalsMs: [60_000] }) as const;
     expect(await store.claim([wish(job.provider)], START)).toEqual([]);
     expect(await store.claim([wish(to)], START)).toMatchObject([{ jobId: job.jobId }]);
   });
@@ -113,7 +113,7 @@ describe('an order that is said to have been taken', () => {
     expect(await scheduled(unclear)).toBeNull();
     const operation = { task: 'told' };
     await tell(unclear, { type: 'reported', at: after(5), operation });
-    const wish = { lane: 'confirm', provider: unclear.provider, room: 9 } as const;
+    const wish = { lane: 'confirm', provider: unclear.provider, limit: 9 } as const;
     const claim = (at: Date) => store.claim([{ ...wish, intervalsMs: [5_000, 15_000] }], at);
     expect(await claim(after(4))).toEqual([]);
     expect(await claim(after(5))).toMatchObject([{ operation, attempts: 1, startedAt: null }]);
@@ -127,7 +127,7 @@ describe('an order that is said to have been taken', () => {
     const unclear = await tell(await tell(job, begun), unanswered);
     await tell(unclear, { type: 'reported', at: START, operation: { task: 'told' } });
     await accepted({ provider: job.provider });
-    expect(await store.admit([{ provider: job.provider, inFlight: 1 }], START)).toBe(1);
+    expect(await store.dequeue([{ provider: job.provider, inFlight: 1 }], START)).toBe(1);
   });
 });
 
@@ -138,12 +138,12 @@ describe('a provider on trial', () => {
     await tell(rendering, { type: 'created', at: START, operation: { task: 'n1' } });
     for (let more = 0; more < 3; more += 1) await accepted({ provider });
     const admit = (starting: number, inFlight = 9) =>
-      store.admit([{ provider, inFlight, starting }], START);
+      store.dequeue([{ provider, inFlight, starting }], START);
     expect(await admit(0)).toBe(0);
     expect(await admit(1, 1)).toBe(0);
     expect(await admit(1)).toBe(1);
     expect(await admit(1)).toBe(0);
-    expect(await store.admit([{ provider, inFlight: 3 }], START)).toBe(1);
-    expect(await store.admit([{ provider, inFlight: 9 }], START)).toBe(1);
+    expect(await store.dequeue([{ provider, inFlight: 3 }], START)).toBe(1);
+    expect(await store.dequeue([{ provider, inFlight: 9 }], START)).toBe(1);
   });
 });

@@ -3,20 +3,20 @@ import { personId } from '../../../src/core/shared/domain/ids.ts';
 import type { PersonId } from '../../../src/core/shared/domain/ids.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import type { JobStore } from '../../../src/core/jobs/ports/job-store.ts';
-import type { Line } from '../../../src/core/jobs/ports/queue.ts';
+import type { Queue } from '../../../src/core/jobs/ports/queue.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
-import { createPostgresLine } from '../../../src/db/jobs/queue.ts';
-import { aDraft, after } from '../../support/builders.ts';
+import { createPostgresQueue } from '../../../src/db/jobs/queue.ts';
+import { aNewJob, after } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
 let database: TestDatabase;
 let jobs: JobStore;
-let line: Line;
+let line: Queue;
 beforeAll(async () => {
   database = await testDatabase();
   jobs = createPostgresJobStore(database.sql);
-  line = createPostgresLine(database.sql);
+  line = createPostgresQueue(database.sql);
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
@@ -30,15 +30,15 @@ async function inLine(provider: string, people: readonly PersonId[]): Promise<Jo
   const made: Job[] = [];
   for (const [index, person] of people.entries()) {
     const at = after(index * 1_000);
-    const draft = aDraft({ provider, personId: person, allowance: ENDLESS, at });
-    const outcome = await jobs.accept(draft);
+    const newJob = aNewJob({ provider, personId: person, allowance: ENDLESS, at });
+    const outcome = await jobs.accept(newJob);
     if (outcome.status === 'accepted') made.push(outcome.job);
   }
   return made;
 }
 
 const places = (provider: string, made: readonly Job[]) =>
-  Promise.all(made.map((it) => line.placeOf(it, provider)));
+  Promise.all(made.map((it) => line.positionOf(it, provider)));
 
 describe('a place in line', () => {
   it('is as it will be admitted: in turn between people, then first come', async () => {
@@ -52,7 +52,7 @@ describe('a place in line', () => {
     ]);
     const admitted: string[] = [];
     for (let room = 1; room <= made.length; room += 1) {
-      await jobs.admit([{ provider: 'turns', inFlight: room }], after(60_000));
+      await jobs.dequeue([{ provider: 'turns', inFlight: room }], after(60_000));
       const now = await places('turns', made);
       const left = now.flatMap((it, index) => (it === null ? [made[index]!.jobId] : []));
       admitted.push(...left.filter((it) => !admitted.includes(it)));
@@ -63,7 +63,7 @@ describe('a place in line', () => {
 
   it('counts what somebody has at the provider already', async () => {
     const made = await inLine('running', [ann, ann, ben]);
-    await jobs.admit([{ provider: 'running', inFlight: 1 }], after(60_000));
+    await jobs.dequeue([{ provider: 'running', inFlight: 1 }], after(60_000));
     expect(await places('running', made)).toEqual([
       null,
       { ahead: 1, mine: 1, there: 1 },
@@ -74,23 +74,23 @@ describe('a place in line', () => {
   it('is known before somebody asks', async () => {
     const [first] = await inLine('before', [ann, ann, ann, ben]);
     const { teamId } = first!;
-    const placeOf = (person: PersonId) => line.placeFor({ teamId, personId: person }, 'before');
+    const placeOf = (person: PersonId) => line.positionFor({ teamId, personId: person }, 'before');
     expect(await placeOf(ben)).toEqual({ ahead: 3, mine: 1, there: 0 });
     expect(await placeOf(cleo)).toEqual({ ahead: 2, mine: 0, there: 0 });
-    expect(await line.placeFor({ teamId, personId: cleo }, 'nobody')).toEqual({
+    expect(await line.positionFor({ teamId, personId: cleo }, 'nobody')).toEqual({
       ...{ ahead: 0, mine: 0, there: 0 },
     });
   });
 
   it('is nobody’s at another provider', async () => {
     const [job] = await inLine('here', [ann]);
-    expect(await line.placeOf(job!, 'there')).toBeNull();
+    expect(await line.positionOf(job!, 'there')).toBeNull();
   });
 });
 
 it('one person’s ten jobs do not keep others waiting', async () => {
   const made = await inLine('fair', [...Array.from({ length: 10 }, () => ann), ben]);
-  await jobs.admit([{ provider: 'fair', inFlight: 2 }], after(60_000));
+  await jobs.dequeue([{ provider: 'fair', inFlight: 2 }], after(60_000));
   const waiting = await places('fair', made);
   expect(waiting.flatMap((it, index) => (it === null ? [index] : []))).toEqual([0, 10]);
 });

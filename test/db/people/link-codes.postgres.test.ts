@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Asker } from '../../../src/core/teams/domain/requester.ts';
+import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import type { LinkStore } from '../../../src/core/people/ports/link-store.ts';
 import type { Wallet } from '../../../src/core/credits/ports/wallet.ts';
 import { createPostgresLinks } from '../../../src/db/people/link-store.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]());
 
 let places = 0;
-function aPlace(platform: string): Asker {
+function aPlace(platform: string): Requester {
   places += 1;
   return {
     platform,
@@ -31,8 +31,8 @@ function aPlace(platform: string): Asker {
 }
 
 const entry = { at: START, actor: 'admin', action: 'link', target: 't', reason: '' };
-const codeOf = async (asker: Asker, of: 'place' | 'account' = 'place') =>
-  links.offer(await wallet.whoIs(asker), asker, of, after(60_000), entry);
+const codeOf = async (requester: Requester, of: 'place' | 'account' = 'place') =>
+  links.offer(await wallet.resolveIdentity(requester), requester, of, after(60_000), entry);
 const unknown = { status: 'unknown-code' };
 
 describe('a code', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Allowance } from '../../../src/core/credits/domain/allowance.ts';
-import type { Asker } from '../../../src/core/teams/domain/requester.ts';
+import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import { transition } from '../../../src/core/jobs/domain/transition.ts';
 import type { JobStore } from '../../../src/core/jobs/ports/job-store.ts';
 import type { LinkStore } from '../../../src/core/people/ports/link-store.ts';
@@ -9,7 +9,7 @@ import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresLinks } from '../../../src/db/people/link-store.ts';
 import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
-import { aDraft, after, aVideo, START } from '../../support/builders.ts';
+import { aNewJob, after, aVideo, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 import { expectBooksBalance } from '../../support/e2e/ledger-audit.ts';
@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 let places = 0;
-function aPlace(platform: string): Asker {
+function aPlace(platform: string): Requester {
   places += 1;
   return {
     platform,
@@ -44,9 +44,9 @@ function aPlace(platform: string): Asker {
 
 const entry = { at: START, actor: 'admin', action: 'link', target: 't', reason: '' };
 const until = after(60_000);
-const whoIs = (asker: Asker) => wallet.whoIs(asker);
-const codeOf = async (asker: Asker, of: 'place' | 'account') =>
-  links.offer(await whoIs(asker), asker, of, until, entry);
+const whoIs = (requester: Requester) => wallet.resolveIdentity(requester);
+const codeOf = async (requester: Requester, of: 'place' | 'account') =>
+  links.offer(await whoIs(requester), requester, of, until, entry);
 
 async function linkedPlaces() {
   const [guild, workspace] = [aPlace('discord'), aPlace('slack')];
@@ -57,10 +57,10 @@ async function linkedPlaces() {
 
 const allowance: Allowance = { kind: 'credits', credits: 100, per: 'week' };
 
-async function spend(asker: Asker, quote: number, charged: number | null, at = START) {
-  const who = await whoIs(asker);
-  const draft = aDraft({ ...who, platform: asker.platform, quote, allowance, at });
-  const accepted = await jobs.accept(draft);
+async function spend(requester: Requester, quote: number, charged: number | null, at = START) {
+  const who = await whoIs(requester);
+  const newJob = aNewJob({ ...who, platform: requester.platform, quote, allowance, at });
+  const accepted = await jobs.accept(newJob);
   if (accepted.status !== 'accepted' || charged === null) return accepted;
   const state = {
     ...({ status: 'collecting', operation: { id: 1 }, since: at, renderedAt: at } as const),
@@ -72,8 +72,8 @@ async function spend(asker: Asker, quote: number, charged: number | null, at = S
   return accepted;
 }
 
-async function usedBy(asker: Asker) {
-  const { used, extra } = await wallet.standing(await whoIs(asker), [], START);
+async function usedBy(requester: Requester) {
+  const { used, extra } = await wallet.usage(await whoIs(requester), [], START);
   return [used.day.used, used.week.used, used.month.used, extra.left];
 }
 
@@ -142,8 +142,8 @@ describe('two places', () => {
     expect(await links.leaveTeam(linked.workspace, entry)).toMatchObject({ status: 'done' });
     const again = await linkedPlaces();
     await spend(again.workspace, 10, null);
-    for (const asker of [again.workspace, again.guild]) {
-      expect(await links.leaveTeam(asker, entry)).toEqual({ status: 'jobs-open', jobs: 1 });
+    for (const requester of [again.workspace, again.guild]) {
+      expect(await links.leaveTeam(requester, entry)).toEqual({ status: 'jobs-open', jobs: 1 });
     }
   });
 
@@ -167,7 +167,7 @@ describe('two accounts', () => {
     expect((await whoIs(workspace)).personId).toBe((await whoIs(guild)).personId);
     expect(await usedBy(workspace)).toEqual([55, 55, 55, 0]);
     expect(await spend(workspace, 46, null)).toMatchObject({ status: 'short', left: 45 });
-    const { poolUsed } = await wallet.standing(await whoIs(guild), [], START);
+    const { poolUsed } = await wallet.usage(await whoIs(guild), [], START);
     expect(poolUsed.week.used).toBe(55);
   });
 
@@ -216,8 +216,10 @@ describe('two accounts', () => {
     const third = { ...guild, person: { id: 'third' } };
     const ofThird = await codeOf(third, 'account');
     // One is linked to somebody; somebody is linked to the other.
-    for (const asker of [workspace, guild]) {
-      expect(await links.joinPerson(asker, ofThird, entry)).toEqual({ status: 'linked-already' });
+    for (const requester of [workspace, guild]) {
+      expect(await links.joinPerson(requester, ofThird, entry)).toEqual({
+        status: 'linked-already',
+      });
     }
     const ofLinked = await codeOf(workspace, 'account');
     expect(await links.joinPerson(third, ofLinked, entry)).toMatchObject({ status: 'done' });

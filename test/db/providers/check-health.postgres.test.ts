@@ -34,7 +34,7 @@ async function refused(name: string) {
 }
 
 async function outageOf(name: string) {
-  return (await orders.troubles()).get(name) ?? null;
+  return (await orders.openCircuits()).get(name) ?? null;
 }
 
 describe('status calls that fail', () => {
@@ -77,18 +77,20 @@ describe('status calls that fail', () => {
 
   it('are no news where orders met the same, nor the other way round', async () => {
     const [one, other] = [aName(), aName()];
-    await orders.troubled(one, 'key-refused', START, null);
+    await orders.recordFailure(one, 'key-refused', START, null);
     expect(await refused(one)).toMatchObject({ news: false, unread: { trouble: 'key-refused' } });
     await refused(other);
-    expect(await orders.troubled(other, 'key-refused', LATER, null)).toMatchObject({ news: false });
-    expect(await orders.troubled(aName(), 'key-refused', LATER, null)).toMatchObject({
+    expect(await orders.recordFailure(other, 'key-refused', LATER, null)).toMatchObject({
+      news: false,
+    });
+    expect(await orders.recordFailure(aName(), 'key-refused', LATER, null)).toMatchObject({
       news: true,
     });
   });
 
   it('leave a provider alone for as long as the longer of both troubles', async () => {
     const name = aName();
-    await orders.troubled(name, 'out-of-credit', after(-1_000), 10 * MINUTE);
+    await orders.recordFailure(name, 'out-of-credit', after(-1_000), 10 * MINUTE);
     await refused(name);
     expect(await outageOf(name)).toEqual({
       ...{ since: after(-1_000), until: after(10 * MINUTE - 1_000), trouble: 'out-of-credit' },
@@ -121,8 +123,8 @@ describe('a status call that is answered', () => {
 
   it('says nothing about orders, but lets one try where they met the same trouble', async () => {
     const [same, other] = [aName(), aName()];
-    await orders.troubled(same, 'key-refused', START, 10 * MINUTE);
-    await orders.troubled(other, 'out-of-credit', START, 10 * MINUTE);
+    await orders.recordFailure(same, 'key-refused', START, 10 * MINUTE);
+    await orders.recordFailure(other, 'out-of-credit', START, 10 * MINUTE);
     for (const name of [same, other]) {
       await refused(name);
       const ended = await checks.recordSuccess(name, after(6_000), after(7_000));
@@ -134,9 +136,9 @@ describe('a status call that is answered', () => {
 
   it('is what an order that is taken has to wait for before all is well', async () => {
     const name = aName();
-    await orders.troubled(name, 'key-refused', START, null);
+    await orders.recordFailure(name, 'key-refused', START, null);
     await refused(name);
-    expect(await orders.well(name, after(6_000))).toBe(false);
+    expect(await orders.recordSuccess(name, after(6_000))).toBe(false);
     expect(await outageOf(name)).toMatchObject({ trouble: 'key-refused', since: START });
     expect(await checks.recordSuccess(name, after(6_000), after(7_000))).toEqual({
       ...{ over: true, well: true },

@@ -24,33 +24,33 @@ const MINUTE = 60_000;
 describe('a provider in trouble', () => {
   it('is known to everybody, and until when', async () => {
     const name = aName();
-    expect(await health.troubled(name, 'out-of-credit', START, null)).toEqual({
+    expect(await health.recordFailure(name, 'out-of-credit', START, null)).toEqual({
       ...{ until: after(MINUTE), news: true },
     });
     const others = createPostgresProviderHealth(database.connect(1));
-    expect((await others.troubles()).get(name)).toEqual({
+    expect((await others.openCircuits()).get(name)).toEqual({
       ...{ since: START, until: after(MINUTE), trouble: 'out-of-credit', unread: null },
     });
-    expect((await others.troubles()).has(aName())).toBe(false);
+    expect((await others.openCircuits()).has(aName())).toBe(false);
   });
 
   it('is still known when its time is over: it has to be tried', async () => {
     const name = aName();
-    await health.troubled(name, 'failing', START, null);
-    expect((await health.troubles()).has(name)).toBe(true);
+    await health.recordFailure(name, 'failing', START, null);
+    expect((await health.openCircuits()).has(name)).toBe(true);
   });
 
   it('is news once, however many find it at once', async () => {
     const name = aName();
     const found = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        createPostgresProviderHealth(index % 2 ? database.sql : database.connect(1)).troubled(
+        createPostgresProviderHealth(index % 2 ? database.sql : database.connect(1)).recordFailure(
           ...([name, 'key-refused', after(index), null] as const),
         ),
       ),
     );
     expect(found.filter((it) => it.news)).toHaveLength(1);
-    const until = (await health.troubles()).get(name)!.until.getTime() - START.getTime();
+    const until = (await health.openCircuits()).get(name)!.until.getTime() - START.getTime();
     expect(until).toBeGreaterThanOrEqual(MINUTE);
     expect(until).toBeLessThan(MINUTE + 20);
   });
@@ -60,7 +60,7 @@ describe('a provider in trouble', () => {
     let now = START;
     const pauses: number[] = [];
     for (let times = 0; times < 4; times += 1) {
-      const { until } = await health.troubled(name, 'failing', now, null);
+      const { until } = await health.recordFailure(name, 'failing', now, null);
       pauses.push((until.getTime() - now.getTime()) / MINUTE);
       now = until;
     }
@@ -69,53 +69,53 @@ describe('a provider in trouble', () => {
 
   it('is not left alone longer for calls that were under way together', async () => {
     const name = aName();
-    await health.troubled(name, 'failing', START, null);
+    await health.recordFailure(name, 'failing', START, null);
     for (const ms of [1, 30_000, MINUTE - 1]) {
-      expect(await health.troubled(name, 'failing', after(ms), null)).toEqual({
+      expect(await health.recordFailure(name, 'failing', after(ms), null)).toEqual({
         ...{ until: after(MINUTE), news: false },
       });
     }
-    expect(await health.troubled(name, 'failing', after(MINUTE), null)).toMatchObject({
+    expect(await health.recordFailure(name, 'failing', after(MINUTE), null)).toMatchObject({
       until: after(3 * MINUTE),
     });
   });
 
   it('is left alone for as long as it says, should one of many say more', async () => {
     const name = aName();
-    expect(await health.troubled(name, 'maintenance', START, 42_000)).toMatchObject({
+    expect(await health.recordFailure(name, 'maintenance', START, 42_000)).toMatchObject({
       until: after(42_000),
     });
-    expect(await health.troubled(name, 'maintenance', after(1_000), 10_000)).toMatchObject({
+    expect(await health.recordFailure(name, 'maintenance', after(1_000), 10_000)).toMatchObject({
       until: after(42_000),
     });
-    expect(await health.troubled(name, 'maintenance', after(2_000), 90_000)).toMatchObject({
+    expect(await health.recordFailure(name, 'maintenance', after(2_000), 90_000)).toMatchObject({
       until: after(92_000),
     });
   });
 
   it('is news again only when it is another trouble', async () => {
     const name = aName();
-    await health.troubled(name, 'maintenance', START, null);
-    const during = await health.troubled(name, 'out-of-credit', after(4_999), null);
+    await health.recordFailure(name, 'maintenance', START, null);
+    const during = await health.recordFailure(name, 'out-of-credit', after(4_999), null);
     expect(during.news).toBe(false);
-    const again = await health.troubled(name, 'maintenance', after(5_000), null);
+    const again = await health.recordFailure(name, 'maintenance', after(5_000), null);
     expect(again).toEqual({ until: after(15_000), news: false });
-    const other = await health.troubled(name, 'out-of-credit', after(15_000), null);
+    const other = await health.recordFailure(name, 'out-of-credit', after(15_000), null);
     expect(other.news).toBe(true);
-    expect((await health.troubled(name, 'out-of-credit', other.until, null)).news).toBe(false);
+    expect((await health.recordFailure(name, 'out-of-credit', other.until, null)).news).toBe(false);
   });
 });
 
 describe('a trouble', () => {
   it('lasts since it began, of whatever kind and however often tried in vain, until it is well', async () => {
     const name = aName();
-    const since = async () => (await health.troubles()).get(name)?.since;
-    await health.troubled(name, 'failing', START, null);
-    await health.troubled(name, 'failing', after(30_000), null);
-    await health.troubled(name, 'out-of-credit', after(MINUTE), null);
+    const since = async () => (await health.openCircuits()).get(name)?.since;
+    await health.recordFailure(name, 'failing', START, null);
+    await health.recordFailure(name, 'failing', after(30_000), null);
+    await health.recordFailure(name, 'out-of-credit', after(MINUTE), null);
     expect(await since()).toEqual(START);
-    await health.well(name, after(2 * MINUTE));
-    await health.troubled(name, 'failing', after(5 * MINUTE), null);
+    await health.recordSuccess(name, after(2 * MINUTE));
+    await health.recordFailure(name, 'failing', after(5 * MINUTE), null);
     expect(await since()).toEqual(after(5 * MINUTE));
   });
 });
@@ -123,29 +123,31 @@ describe('a trouble', () => {
 describe('a provider that took an order', () => {
   it('is well, and that is news once', async () => {
     const name = aName();
-    await health.troubled(name, 'failing', START, null);
-    const told = await Promise.all([1, 2, 3, 4].map(() => health.well(name, after(MINUTE))));
+    await health.recordFailure(name, 'failing', START, null);
+    const told = await Promise.all(
+      [1, 2, 3, 4].map(() => health.recordSuccess(name, after(MINUTE))),
+    );
     expect(told.filter((it) => it)).toHaveLength(1);
-    expect((await health.troubles()).has(name)).toBe(false);
-    expect(await health.well(name, after(MINUTE))).toBe(false);
+    expect((await health.openCircuits()).has(name)).toBe(false);
+    expect(await health.recordSuccess(name, after(MINUTE))).toBe(false);
   });
 
   it('is not well for an order that was sent before its trouble', async () => {
     const name = aName();
-    await health.troubled(name, 'out-of-credit', START, null);
-    expect(await health.well(name, after(-1))).toBe(false);
-    expect(await health.well(name, START)).toBe(false);
-    expect((await health.troubles()).has(name)).toBe(true);
-    expect(await health.well(name, after(1))).toBe(true);
+    await health.recordFailure(name, 'out-of-credit', START, null);
+    expect(await health.recordSuccess(name, after(-1))).toBe(false);
+    expect(await health.recordSuccess(name, START)).toBe(false);
+    expect((await health.openCircuits()).has(name)).toBe(true);
+    expect(await health.recordSuccess(name, after(1))).toBe(true);
   });
 
   it('begins anew with the next trouble', async () => {
     const name = aName();
     for (const at of [START, after(MINUTE), after(3 * MINUTE)]) {
-      await health.troubled(name, 'failing', at, null);
+      await health.recordFailure(name, 'failing', at, null);
     }
-    await health.well(name, after(7 * MINUTE));
-    expect(await health.troubled(name, 'failing', after(8 * MINUTE), null)).toEqual({
+    await health.recordSuccess(name, after(7 * MINUTE));
+    expect(await health.recordFailure(name, 'failing', after(8 * MINUTE), null)).toEqual({
       ...{ until: after(9 * MINUTE), news: true },
     });
   });
@@ -155,26 +157,26 @@ describe('a silent provider', () => {
   it('is counted by all workers together', async () => {
     const name = aName();
     const others = createPostgresProviderHealth(database.connect(1));
-    expect([await health.silent(name), await others.silent(name)]).toEqual([1, 2]);
+    expect([await health.recordNoAnswer(name), await others.recordNoAnswer(name)]).toEqual([1, 2]);
     const more = await Promise.all(
-      Array.from({ length: 10 }, (_, n) => (n % 2 ? health : others).silent(name)),
+      Array.from({ length: 10 }, (_, n) => (n % 2 ? health : others).recordNoAnswer(name)),
     );
     expect(more.toSorted((one, other) => one - other)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-    expect(await health.silent(aName())).toBe(1);
+    expect(await health.recordNoAnswer(aName())).toBe(1);
   });
 
   it('begins anew when it answered, or took an order', async () => {
     const name = aName();
     for (const answer of [
-      () => health.answered(name),
-      () => health.well(name, START),
-      () => health.answered(name),
+      () => health.recordAnswer(name),
+      () => health.recordSuccess(name, START),
+      () => health.recordAnswer(name),
     ]) {
-      expect(await health.silent(name)).toBe(1);
-      expect(await health.silent(name)).toBe(2);
+      expect(await health.recordNoAnswer(name)).toBe(1);
+      expect(await health.recordNoAnswer(name)).toBe(2);
       await answer();
     }
-    expect(await health.silent(name)).toBe(1);
-    expect((await health.troubles()).has(name)).toBe(false);
+    expect(await health.recordNoAnswer(name)).toBe(1);
+    expect((await health.openCircuits()).has(name)).toBe(false);
   });
 });

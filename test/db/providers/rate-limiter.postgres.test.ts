@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Gate } from '../../../src/core/providers/ports/rate-limiter.ts';
-import { createPostgresGate } from '../../../src/db/providers/rate-limiter.ts';
+import type { RateLimiter } from '../../../src/core/providers/ports/rate-limiter.ts';
+import { createPostgresRateLimiter } from '../../../src/db/providers/rate-limiter.ts';
 import { after, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
 let database: TestDatabase;
-let gate: Gate;
+let gate: RateLimiter;
 beforeAll(async () => {
   database = await testDatabase();
-  gate = createPostgresGate(database.sql);
+  gate = createPostgresRateLimiter(database.sql);
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
@@ -68,7 +68,7 @@ describe('a provider’s calls', () => {
 
   it('keep their distance, whoever makes them', async () => {
     const name = freshProvider();
-    const gates = [1, 2, 3, 4].map(() => createPostgresGate(database.connect(2)));
+    const gates = [1, 2, 3, 4].map(() => createPostgresRateLimiter(database.connect(2)));
     const times = await Promise.all(
       Array.from({ length: 40 }, (_, index) => gates[index % 4]!.book(name, 1, 250, START, LATE)),
     );

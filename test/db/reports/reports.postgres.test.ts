@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { JobState } from '../../../src/core/jobs/domain/job.ts';
 import type { LedgerEntry } from '../../../src/core/jobs/domain/ledger.ts';
-import type { Draft } from '../../../src/core/jobs/ports/job-store.ts';
+import type { NewJob } from '../../../src/core/jobs/ports/job-store.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresPeople } from '../../../src/db/people/person-store.ts';
 import { createPostgresReports } from '../../../src/db/reports/reports.ts';
-import { aDraft, aVideo, START } from '../../support/builders.ts';
+import { aNewJob, aVideo, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
@@ -23,8 +23,8 @@ function aTeam() {
   teams += 1;
   const team = teamId(`a-chat:shared:${teams}`);
   const jobs = createPostgresJobStore(database.sql);
-  const ask = async (at: string, over: Partial<Draft> = {}) => {
-    const accepted = await jobs.accept(aDraft({ teamId: team, at: new Date(at), ...over }));
+  const ask = async (at: string, over: Partial<NewJob> = {}) => {
+    const accepted = await jobs.accept(aNewJob({ teamId: team, at: new Date(at), ...over }));
     if (accepted.status !== 'accepted') throw new Error(accepted.status);
     return accepted.job;
   };
@@ -33,7 +33,7 @@ function aTeam() {
     expect(await jobs.save({ job, next, ledger, step: null, at: new Date(at) })).toBe(true);
     return job;
   };
-  const done = (at: string, charged: number, over: Partial<Draft> = {}) =>
+  const done = (at: string, charged: number, over: Partial<NewJob> = {}) =>
     ended(
       at,
       {
@@ -47,7 +47,7 @@ function aTeam() {
       over,
     );
   const back = [{ kind: 'release', credits: 100 }] as const;
-  const failed = (at: string, over: Partial<Draft> = {}, lost = 0) =>
+  const failed = (at: string, over: Partial<NewJob> = {}, lost = 0) =>
     ended(
       at,
       {

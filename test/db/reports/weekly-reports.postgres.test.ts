@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { teamId } from '../../../src/core/shared/domain/ids.ts';
-import { createPostgresDigests } from '../../../src/db/reports/weekly-reports.ts';
+import { createPostgresWeeklyReports } from '../../../src/db/reports/weekly-reports.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
@@ -35,12 +35,12 @@ describe('the next digest', () => {
     ['America/New_York', '2026-03-06T12:00:00Z', '2026-03-09T13:00:00Z'],
   ])('comes in %s after %s at %s', async (zone, now, next) => {
     const team = await aTeam('t', zone);
-    const digests = createPostgresDigests(database.sql);
+    const digests = createPostgresWeeklyReports(database.sql);
     expect(await digests.book(team, at(now))).toEqual(at(next));
   });
 
   it('can be booked for a team of which nothing was set', async () => {
-    const digests = createPostgresDigests(database.sql);
+    const digests = createPostgresWeeklyReports(database.sql);
     expect(await digests.book(teamId('new'), at('2026-11-18T12:00:00Z'))).toEqual(
       at('2026-11-23T09:00:00Z'),
     );
@@ -52,7 +52,7 @@ describe('digests that are due', () => {
 
   it('are about the week before, and not due a moment before', async () => {
     const team = await aTeam('t', 'Europe/Berlin');
-    const digests = createPostgresDigests(database.sql);
+    const digests = createPostgresWeeklyReports(database.sql);
     await digests.book(team, at('2026-11-18T12:00:00Z'));
     const early = new Date(monday.getTime() - 1);
     expect(await digests.claim(['a-chat'], early, later(early), 5)).toEqual([]);
@@ -66,12 +66,14 @@ describe('digests that are due', () => {
   });
 
   it('go to one worker each, and come up again if it dies', async () => {
-    const digests = createPostgresDigests(database.sql);
+    const digests = createPostgresWeeklyReports(database.sql);
     for (let n = 0; n < 20; n += 1) {
       await digests.book(await aTeam(`t${n}`, 'UTC'), at('2026-11-18T12:00:00Z'));
     }
     const nine = at('2026-11-23T09:00:00Z');
-    const workers = Array.from({ length: 4 }, () => createPostgresDigests(database.connect(1)));
+    const workers = Array.from({ length: 4 }, () =>
+      createPostgresWeeklyReports(database.connect(1)),
+    );
     const claim = async (now: Date) =>
       (await Promise.all(workers.map((it) => it.claim(['a-chat'], now, later(now), 20)))).flat();
     const claimed = await claim(nine);
@@ -83,7 +85,7 @@ describe('digests that are due', () => {
   });
 
   it('are left alone where nobody wants them any more, or their chat is not here', async () => {
-    const digests = createPostgresDigests(database.sql);
+    const digests = createPostgresWeeklyReports(database.sql);
     const before = at('2026-11-18T12:00:00Z');
     await digests.book(await aTeam('none', 'UTC', null), before);
     await digests.book(await aTeam('other', 'UTC', 'b-chat'), before);
@@ -95,7 +97,7 @@ describe('digests that are due', () => {
 
   it('wait for their own Monday where the team has moved to another time zone', async () => {
     const team = await aTeam('t', 'Pacific/Auckland');
-    const digests = createPostgresDigests(database.sql);
+    const digests = createPostgresWeeklyReports(database.sql);
     await digests.book(team, at('2026-11-18T12:00:00Z'));
     await database.sql`update teams set time_zone = 'America/Los_Angeles'`;
     // Nine in Auckland: it is still Sunday in Los Angeles.
@@ -106,7 +108,7 @@ describe('digests that are due', () => {
 
   it('that come late, because nothing ran, are about the last whole week', async () => {
     const team = await aTeam('t', 'UTC');
-    const digests = createPostgresDigests(database.sql);
+    const digests = createPostgresWeeklyReports(database.sql);
     await digests.book(team, at('2026-11-18T12:00:00Z'));
     const now = at('2026-12-02T12:00:00Z');
     expect(await digests.claim(['a-chat'], now, later(now), 5)).toMatchObject([

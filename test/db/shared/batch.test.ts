@@ -15,7 +15,7 @@ function watched(options: { readonly most?: number; readonly held?: boolean } = 
   let release: () => void = () => undefined;
   const call = createBatcher<number, string>({
     most: options.most ?? 100,
-    splits: (error) => error instanceof Unfit,
+    isolateOn: (error) => error instanceof Unfit,
     async run(inputs) {
       groups.push(inputs);
       if (options.held === true) {

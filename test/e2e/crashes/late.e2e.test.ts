@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openWorld } from '../../support/e2e/harness/session.ts';
-import type { CommandUse, Interaction, World } from '../../support/e2e/harness/session.ts';
+import type { CommandUse, DiscordInteraction, World } from '../../support/e2e/harness/session.ts';
 import { patience } from '../../support/patience.ts';
 
 const MINUTE = 60_000;
@@ -124,7 +124,7 @@ function installedByPerson(chat: World['chat'], ada: World['ada']): Partial<Comm
   return { guild, channel: chat.addChannel(guild), integrationOwners: { '1': ada.id } };
 }
 
-function minutesSince(world: World, interaction: Interaction): number {
+function minutesSince(world: World, interaction: DiscordInteraction): number {
   const [first] = world.chat.messages.history(interaction.messageId ?? '');
   return (world.clock.now().getTime() - (first?.at ?? 0)) / MINUTE;
 }
@@ -139,7 +139,7 @@ async function isOverdue({ database }: World): Promise<boolean> {
 }
 
 /** By whose rights the message was changed, from the first to the last time. */
-function editsOf({ chat }: World, { messageId }: Interaction): ('bot' | 'command')[] {
+function editsOf({ chat }: World, { messageId }: DiscordInteraction): ('bot' | 'command')[] {
   return chat.calls
     .filter((it) => it.method === 'PATCH' && it.status === 200)
     .map((it) => (it.route.endsWith(`/messages/${messageId ?? ''}`) ? 'bot' : 'command'));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProviderName } from '../../../sandbox/demo/providers.ts';
 import { aClip, openWorldOfAll } from '../../support/e2e/providers.ts';
-import type { Interaction } from '../../support/e2e/harness/session.ts';
+import type { DiscordInteraction } from '../../support/e2e/harness/session.ts';
 
 const FOUND = ['a kite', 'a kite !unbatched', 'a boat !unbatched', 'a gull !late'] as const;
 
@@ -9,7 +9,7 @@ const FOUND = ['a kite', 'a kite !unbatched', 'a boat !unbatched', 'a gull !late
 const ALL_MS = 300_000;
 
 let world: Awaited<ReturnType<typeof openWorldOfAll>>;
-const asked = new Map<string, Interaction>();
+const asked = new Map<string, DiscordInteraction>();
 
 beforeAll(async () => {
   world = await openWorldOfAll({ environment: { DEFAULT_ALLOWANCE: 'unlimited' } });
@@ -33,7 +33,7 @@ beforeAll(async () => {
 }, 2 * ALL_MS);
 afterAll(() => world[Symbol.asyncDispose]());
 
-function interactionOf(prompt: string): Interaction {
+function interactionOf(prompt: string): DiscordInteraction {
   const interaction = asked.get(prompt);
   if (interaction === undefined) throw new Error(`Nobody asked for ${prompt}`);
   return interaction;

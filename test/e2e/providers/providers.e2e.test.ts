@@ -3,7 +3,7 @@ import { PROVIDERS } from '../../../sandbox/demo/providers.ts';
 import type { ProviderName } from '../../../sandbox/demo/providers.ts';
 import { probeSource } from '../../../sandbox/video/source.ts';
 import { aPicture } from '../../support/e2e/harness/session.ts';
-import type { CommandUse, Interaction } from '../../support/e2e/harness/session.ts';
+import type { CommandUse, DiscordInteraction } from '../../support/e2e/harness/session.ts';
 import { aClip, openWorldOf } from '../../support/e2e/providers.ts';
 import type { WorldOf } from '../../support/e2e/providers.ts';
 
@@ -96,7 +96,7 @@ function commandFor(
   }
 }
 
-async function ask(world: World, kind: Kind): Promise<Interaction> {
+async function ask(world: World, kind: Kind): Promise<DiscordInteraction> {
   if (kind !== 'shots' && kind !== 'elements in shots') return world.command(commandFor(kind));
   const { options, attachments } = commandFor('elements');
   const named = { options: { name1: options?.name1 ?? '' }, attachments: attachments ?? {} };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVIDERS, PROVIDER_TITLES } from '../../../sandbox/demo/providers.ts';
 import type { ProviderName } from '../../../sandbox/demo/providers.ts';
 import { probeSource } from '../../../sandbox/video/source.ts';
-import type { Interaction } from '../../support/e2e/harness/session.ts';
+import type { DiscordInteraction } from '../../support/e2e/harness/session.ts';
 import { aClip, openWorldOfAll } from '../../support/e2e/providers.ts';
 
 type World = Awaited<ReturnType<typeof openWorldOfAll>>;
@@ -48,7 +48,7 @@ const NOT_AT: Readonly<Partial<Record<ProviderName, string>>> = {
   'happyhorse-customer': '!linkFirst',
 };
 
-const asked = new Map<string, Interaction>();
+const asked = new Map<string, DiscordInteraction>();
 let world: World;
 let operators: () => string[];
 
@@ -160,7 +160,7 @@ const MODELS: Readonly<Record<ProviderName, string>> = {
 };
 
 /** Asks for a video, in whatever way the provider makes one. */
-function ask(world: World, name: ProviderName, words: string, clip: Buffer): Interaction {
+function ask(world: World, name: ProviderName, words: string, clip: Buffer): DiscordInteraction {
   const prompt = `a kite over the dunes ${words}`;
   const model = MODELS[name];
   if (name !== 'crun') return world.create({ options: { prompt, model, seconds: LENGTH } });

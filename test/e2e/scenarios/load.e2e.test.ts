@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openWorld } from '../../support/e2e/harness/session.ts';
-import type { CommandUse, Interaction, World } from '../../support/e2e/harness/session.ts';
+import type { CommandUse, DiscordInteraction, World } from '../../support/e2e/harness/session.ts';
 import { patience, slowness } from '../../support/patience.ts';
 
 const AT_ONCE = 200;
@@ -50,9 +50,9 @@ function typeAll(world: World, by: (index: number) => NonNullable<CommandUse['us
 /** Waits until everyone has an answer. */
 async function answersOf(
   world: World,
-  interactions: readonly Interaction[],
+  interactions: readonly DiscordInteraction[],
   short: RegExp,
-): Promise<readonly Interaction[]> {
+): Promise<readonly DiscordInteraction[]> {
   const answered = await Promise.all(
     interactions.map(async (interaction) => {
       const text = await world.shown(
@@ -71,8 +71,8 @@ async function answersOf(
 
 async function expectTenOfAll(
   world: World,
-  interactions: readonly Interaction[],
-  started: readonly Interaction[],
+  interactions: readonly DiscordInteraction[],
+  started: readonly DiscordInteraction[],
 ): Promise<void> {
   const late = interactions.filter((it) => !((it.acknowledgedAfterMs ?? Infinity) < 3_000));
   expect(late).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openBoth, openPlay } from '../../support/e2e/user.ts';
-import type { Hands, QuotaUse } from '../../support/user.ts';
+import { openBoth, openSession } from '../../support/e2e/user.ts';
+import type { UserDriver, QuotaUse } from '../../support/user.ts';
 
 /** Every act that changes or tells something, as somebody who is no admin tries it. */
 const TRIED: readonly QuotaUse[] = [
@@ -21,72 +21,72 @@ const codeIn = (text: string) => /[A-Z0-9]{5}-[A-Z0-9]{5}/.exec(text)?.[0] ?? ''
 
 describe.each(['discord', 'slack'] as const)('Quotas in %s', (chat) => {
   it('are set by admins, hold at once, and are told with where they come from', async () => {
-    await using opened = await openPlay(chat);
-    const { hands, stage } = opened;
-    await hands.quota({ act: 'set', who: null, credits: 400, per: 'week' });
-    await hands.quota({ act: 'set', who: 'ada', credits: 200, per: 'day' });
-    expect(await hands.ask('credits')).toContain('You have 200 credits left');
-    await (await hands.create({ prompt: 'a tide' })).end();
-    const refused = await (await hands.create({ prompt: 'a second tide' })).shown(/Not started/);
+    await using opened = await openSession(chat);
+    const { hands: user, stage: harness } = opened;
+    await user.quota({ act: 'set', who: null, credits: 400, per: 'week' });
+    await user.quota({ act: 'set', who: 'ada', credits: 200, per: 'day' });
+    expect(await user.interaction('credits')).toContain('You have 200 credits left');
+    await (await user.create({ prompt: 'a tide' })).end();
+    const refused = await (await user.create({ prompt: 'a second tide' })).shown(/Not started/);
     expect(refused).toContain('20');
     expect(refused).toContain('Nothing was charged.');
 
-    await hands.quota({ act: 'grant', who: 'ada', credits: 300, reason: 'the trailer' });
-    const text = await (await hands.create({ prompt: 'a second tide' })).end();
+    await user.quota({ act: 'grant', who: 'ada', credits: 300, reason: 'the trailer' });
+    const text = await (await user.create({ prompt: 'a second tide' })).end();
     expect(text).toContain('Your video is ready');
     expect(text).toContain('You have 140 left');
-    const shown = await hands.quota({ act: 'show', who: 'ada' });
+    const shown = await user.quota({ act: 'show', who: 'ada' });
     expect(shown).toContain('200');
     expect(shown).toContain('the trailer');
 
-    await hands.quota({ act: 'block', word: 'fox*' });
-    const blocked = await (await hands.create({ prompt: 'Foxes at night' })).shown(/Not started/);
+    await user.quota({ act: 'block', word: 'fox*' });
+    const blocked = await (await user.create({ prompt: 'Foxes at night' })).shown(/Not started/);
     expect(blocked).toContain('Nothing was charged.');
-    const log = await hands.quota({ act: 'audit' });
+    const log = await user.quota({ act: 'audit' });
     expect(log).toContain('the trailer');
-    expect(stage.provider.creates).toHaveLength(2);
-    await hands.expectInOrder();
+    expect(harness.provider.creates).toHaveLength(2);
+    await user.expectInOrder();
   });
 
   it('are told of every Monday where admins want it, with a chart', async () => {
-    await using opened = await openPlay(chat);
-    const { hands, stage } = opened;
-    expect(await hands.quota({ act: 'digest' })).toContain('The weekly digest goes to');
-    expect(await hands.posted(/The weekly digest comes here/)).toContain('On Mondays at 9:00');
-    await (await hands.create({ prompt: 'a tide' })).end();
+    await using opened = await openSession(chat);
+    const { hands: user, stage: harness } = opened;
+    expect(await user.quota({ act: 'digest' })).toContain('The weekly digest goes to');
+    expect(await user.posted(/The weekly digest comes here/)).toContain('On Mondays at 9:00');
+    await (await user.create({ prompt: 'a tide' })).end();
     // From Wednesday noon to Monday morning.
-    stage.passMinutes(5 * 24 * 60);
-    const digest = await hands.posted(/Your week in videos/);
+    harness.passMinutes(5 * 24 * 60);
+    const digest = await user.posted(/Your week in videos/);
     expect(digest).toContain('180');
     expect(digest).toMatch(/chart-.*\.png|180 credits charged/);
-    await hands.expectInOrder();
+    await user.expectInOrder();
   });
 
   it('are no business of anybody else’s, and who tries is written down', async () => {
-    await using opened = await openPlay(chat);
-    const { hands, stage } = opened;
-    for (const use of TRIED) expect(await hands.quota(use, 'bob')).toMatch(/[Oo]nly.*admin/);
-    const [log] = await stage.database.sql<{ refused: number; done: number }[]>`
+    await using opened = await openSession(chat);
+    const { hands: user, stage: harness } = opened;
+    for (const use of TRIED) expect(await user.quota(use, 'bob')).toMatch(/[Oo]nly.*admin/);
+    const [log] = await harness.database.sql<{ refused: number; done: number }[]>`
       select count(*) filter (where outcome = 'refused')::int as refused,
         count(*) filter (where outcome = 'done')::int as done from audit_log`;
     expect(log).toEqual({ refused: TRIED.length, done: 0 });
-    expect(await stage.database.sql`select 1 from policies union all select 1 from grants`).toEqual(
-      [],
-    );
-    await hands.expectInOrder();
+    expect(
+      await harness.database.sql`select 1 from policies union all select 1 from grants`,
+    ).toEqual([]);
+    await user.expectInOrder();
   });
 });
 
 describe('One wallet for both chats', () => {
   it('is linked by an admin of each, spent from by all, and split again', async () => {
     await using opened = await openBoth();
-    const { hands: discord, slackHands: slack, stage } = opened;
+    const { hands: discord, slackHands: slack, stage: harness } = opened;
     const code = codeIn(await discord.quota({ act: 'link', code: null }));
     expect(await slack.quota({ act: 'link', code })).toContain('Linked');
     expect(await slack.quota({ act: 'link', code })).toContain('Nothing was changed');
     await slack.quota({ act: 'pool', credits: 400, per: 'week' });
 
-    const made = async (hands: Hands, prompt: string) => (await hands.create({ prompt })).end();
+    const made = async (user: UserDriver, prompt: string) => (await user.create({ prompt })).end();
     await made(discord, 'a harbour');
     expect(await made(slack, 'a market')).toContain('Your video is ready');
     const refused = await (await discord.create({ prompt: 'a bridge' })).shown(/Not started/);
@@ -95,12 +95,12 @@ describe('One wallet for both chats', () => {
     // Two accounts of one person: what both used counts.
     const own = codeIn(await slack.link(null));
     expect(await discord.link(own)).toContain('one person');
-    for (const hands of [discord, slack]) {
-      expect(await hands.ask('credits')).toContain('You used 360 of 3,000');
+    for (const user of [discord, slack]) {
+      expect(await user.interaction('credits')).toContain('You used 360 of 3,000');
     }
     expect(await discord.quota({ act: 'unlink' })).toContain('Unlinked');
-    expect(await slack.ask('credits')).toContain('You have 3,000 credits left');
-    const teams = await stage.database.sql`select distinct team_id from jobs`;
+    expect(await slack.interaction('credits')).toContain('You have 3,000 credits left');
+    const teams = await harness.database.sql`select distinct team_id from jobs`;
     expect(teams).toHaveLength(1);
     await discord.expectInOrder();
     await slack.expectInOrder();

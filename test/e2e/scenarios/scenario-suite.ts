@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { openBoth, openPlay } from '../../support/e2e/user.ts';
-import type { StageOptions } from '../../support/e2e/harness/harness.ts';
+import { openBoth, openSession } from '../../support/e2e/user.ts';
+import type { HarnessOptions } from '../../support/e2e/harness/harness.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 /** Plays every scenario in each chat, and in both at once. */
-export function describeScenarios(stageOptions: Pick<StageOptions, 'through'> = {}): void {
+export function describeScenarios(harnessOptions: Pick<HarnessOptions, 'through'> = {}): void {
   describe.each(['discord', 'slack'] as const)('A service in %s', (chat) => {
     for (const { what, options, play } of SCENARIOS) {
       it(what, async () => {
-        await using opened = await openPlay(chat, { ...stageOptions, ...options });
+        await using opened = await openSession(chat, { ...harnessOptions, ...options });
         await play(opened);
         await opened.hands.expectInOrder();
       });
@@ -17,9 +17,9 @@ export function describeScenarios(stageOptions: Pick<StageOptions, 'through'> = 
 
   describe('A service in both chats at once', () => {
     it('answers everybody where they are, and keeps two teams apart', async () => {
-      await using opened = await openBoth(stageOptions);
-      const { stage, hands, slackHands } = opened;
-      const inDiscord = await hands.create({ prompt: 'a lighthouse in one chat' });
+      await using opened = await openBoth(harnessOptions);
+      const { stage: harness, hands: user, slackHands } = opened;
+      const inDiscord = await user.create({ prompt: 'a lighthouse in one chat' });
       const inSlack = await slackHands.create({ prompt: 'a lighthouse in the other' });
       for (const answer of [inDiscord, inSlack]) {
         const text = await answer.end();
@@ -27,9 +27,9 @@ export function describeScenarios(stageOptions: Pick<StageOptions, 'through'> = 
         expect(text).toContain('You have 2,820 left, the team 29,820.');
         expect(answer.videos()).toHaveLength(1);
       }
-      const teams = await stage.database.sql`select distinct team_id from jobs`;
+      const teams = await harness.database.sql`select distinct team_id from jobs`;
       expect(teams).toHaveLength(2);
-      await hands.expectInOrder();
+      await user.expectInOrder();
       await slackHands.expectInOrder();
     });
   });

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, vi } from 'vitest';
 import { aPicture } from '../../support/e2e/harness/session.ts';
-import type { Play, PlayOptions } from '../../support/e2e/user.ts';
-import type { Answer, Wish } from '../../support/user.ts';
+import type { Session, SessionOptions } from '../../support/e2e/user.ts';
+import type { Answer, VideoPrompt } from '../../support/user.ts';
 import { sharedDecoder } from '../../support/fakes/shared-decoder.ts';
 import { patience } from '../../support/patience.ts';
 
@@ -11,8 +11,8 @@ import { patience } from '../../support/patience.ts';
 export interface Scenario {
   /** Ends the sentence that begins with the chat. */
   readonly what: string;
-  readonly options?: PlayOptions;
-  readonly play: (play: Play) => Promise<void>;
+  readonly options?: SessionOptions;
+  readonly play: (session: Session) => Promise<void>;
 }
 
 const MIB = 1024 * 1024;
@@ -31,9 +31,9 @@ const STEPS = [
 export const SCENARIOS: readonly Scenario[] = [
   {
     what: 'shows a video from a picture, playable and with its receipt, in one message',
-    async play({ stage, hands }) {
+    async play({ stage: harness, hands: user }) {
       const image = { name: 'harbour.png', bytes: await aPicture(640, 360) };
-      const answer = await hands.create({ prompt: 'the boats set sail', image });
+      const answer = await user.create({ prompt: 'the boats set sail', image });
       const text = await answer.end();
       // A step that is over at once may be left out, but none is shown twice or out of turn.
       const headlines = answer.headlines();
@@ -44,38 +44,41 @@ export const SCENARIOS: readonly Scenario[] = [
       expect(text).toContain(
         'Held 180, charged 180, returned 0 credits. You have 2,820 left, the team 29,820.',
       );
-      expect(await probeOf(stage.folder, answer)).toMatchObject({ container: 'MP4', codec: 'avc' });
-      const [task] = stage.provider.tasks.values();
+      expect(await probeOf(harness.folder, answer)).toMatchObject({
+        container: 'MP4',
+        codec: 'avc',
+      });
+      const [task] = harness.provider.tasks.values();
       expect(task?.images).toMatchObject([{ width: 640, height: 360 }]);
-      expect(await ledgerOf(stage)).toEqual([
+      expect(await ledgerOf(harness)).toEqual([
         { kind: 'hold', credits: 180 },
         { kind: 'charge', credits: 180 },
       ]);
-      expect(hands.messages()).toBe(1);
+      expect(user.messages()).toBe(1);
     },
   },
   {
     what: 'refuses what cannot be made in words that say why, and charges nothing',
     options: { environment: { DEFAULT_ALLOWANCE: '1000/week' } },
-    async play({ stage, hands }) {
-      for (const { wish, words } of await refusedWishes()) {
-        const text = await (await hands.create(wish)).shown(/Not started/);
+    async play({ stage: harness, hands: user }) {
+      for (const { wish, words } of await refusedDrafts()) {
+        const text = await (await user.create(wish)).shown(/Not started/);
         expect(text).toContain(words);
         expect(text).toContain('Nothing was charged.');
       }
-      expect(await stage.database.sql`select 1 from jobs`).toEqual([]);
-      expect(await stage.database.sql`select 1 from ledger`).toEqual([]);
-      const orders = stage.provider.requests.filter((it) => it.path === '/api/generate');
+      expect(await harness.database.sql`select 1 from jobs`).toEqual([]);
+      expect(await harness.database.sql`select 1 from ledger`).toEqual([]);
+      const orders = harness.provider.requests.filter((it) => it.path === '/api/generate');
       expect(orders).toEqual([]);
     },
   },
   {
     what: 'lets only its owner and admins take a video out of the line, and returns its credits',
     options: ONE_AT_A_TIME,
-    async play({ stage, hands }) {
-      const ahead = await hands.create(KEEPS_ITS_PLACE);
+    async play({ stage: harness, hands: user }) {
+      const ahead = await user.create(KEEPS_ITS_PLACE);
       await ahead.shown(/Rendering/);
-      const behind = await hands.create({ prompt: 'a fox in the snow' });
+      const behind = await user.create({ prompt: 'a fox in the snow' });
       await behind.shown(/In line[^]*You are next[^]*180 credits held/);
 
       const refused = await behind.press('Cancel', 'bob');
@@ -86,126 +89,126 @@ export const SCENARIOS: readonly Scenario[] = [
       expect(text).toContain('Nothing was charged: 180 credits held, 180 returned.');
       expect(behind.buttons()).toEqual([]);
 
-      const another = await hands.create({ prompt: 'a kite over the dunes' });
+      const another = await user.create({ prompt: 'a kite over the dunes' });
       await another.shown(/In line/);
       await another.press('Cancel', 'eve');
       await another.shown(/Cancelled/);
-      expect(stage.provider.creates).toHaveLength(1);
-      await stage.letGo();
+      expect(harness.provider.creates).toHaveLength(1);
+      await harness.letGo();
       expect(await ahead.end()).toContain('Your video is ready');
     },
   },
   {
     what: 'takes out by a command what is in line, but not what is rendering',
     options: ONE_AT_A_TIME,
-    async play({ stage, hands }) {
-      const ahead = await hands.create(KEEPS_ITS_PLACE);
+    async play({ stage: harness, hands: user }) {
+      const ahead = await user.create(KEEPS_ITS_PLACE);
       await ahead.shown(/Rendering/);
-      const behind = await hands.create({ prompt: 'a fox in the snow' });
+      const behind = await user.create({ prompt: 'a fox in the snow' });
       await behind.shown(/In line/);
-      expect(await hands.ask('cancel')).toContain(
+      expect(await user.interaction('cancel')).toContain(
         'Cancelled. 180 credits returned, nothing was charged',
       );
       await behind.shown(/Cancelled/);
-      expect(await hands.ask('cancel')).toContain('Too late to cancel');
+      expect(await user.interaction('cancel')).toContain('Too late to cancel');
       expect(ahead.text()).toContain('Rendering');
-      await stage.letGo();
+      await harness.letGo();
       expect(await ahead.end()).toContain('Your video is ready');
     },
   },
   {
     what: 'tells what is on the way, what was made, what is left and what there is',
     options: ONE_AT_A_TIME,
-    async play({ hands }) {
-      expect(await hands.ask('status')).toContain('Nothing on the way');
-      expect(await hands.ask('history')).toContain('No videos yet');
-      expect(await hands.ask('credits')).toContain('You have 3,000 credits left');
+    async play({ hands: user }) {
+      expect(await user.interaction('status')).toContain('Nothing on the way');
+      expect(await user.interaction('history')).toContain('No videos yet');
+      expect(await user.interaction('credits')).toContain('You have 3,000 credits left');
 
-      await (await hands.create({ prompt: 'a kite over the dunes' })).end();
-      await (await hands.create(KEEPS_ITS_PLACE)).shown(/Rendering/);
-      await (await hands.create({ prompt: 'a fox in the snow' })).shown(/In line/);
+      await (await user.create({ prompt: 'a kite over the dunes' })).end();
+      await (await user.create(KEEPS_ITS_PLACE)).shown(/Rendering/);
+      await (await user.create({ prompt: 'a fox in the snow' })).shown(/In line/);
 
-      const status = await hands.ask('status');
+      const status = await user.interaction('status');
       expect(status).toMatch(/rendering.*a slow tide/);
       expect(status).toMatch(/in line \(next\).*a fox in the snow.*180 held/);
       expect(status).not.toContain('a kite over the dunes');
-      expect(await hands.ask('history')).toMatch(
+      expect(await user.interaction('history')).toMatch(
         /done.*a kite over the dunes.*180 credits charged/,
       );
-      const credits = await hands.ask('credits');
+      const credits = await user.interaction('credits');
       expect(credits).toContain('You have 2,460 credits left');
       expect(credits).toContain('You used 540 of 3,000 this week.');
       expect(credits).toMatch(/360 .*held for 2 videos on the way/);
-      expect(await hands.ask('help')).toContain('std 40 credits a second, 60 with sound');
+      expect(await user.interaction('help')).toContain('std 40 credits a second, 60 with sound');
     },
   },
   {
     what: 'fills what a request leaves open with the usual settings of who asks',
-    async play({ hands }) {
-      const told = await hands.prefer({ seconds: 4, quality: 'pro' });
+    async play({ hands: user }) {
+      const told = await user.prefer({ seconds: 4, quality: 'pro' });
       expect(told).toContain('Your usual settings');
       expect(told).toContain('4 s · pro');
-      const usual = await hands.create({ seconds: null });
+      const usual = await user.create({ seconds: null });
       expect(await usual.end()).toMatch(/pro · 4 s/);
-      const other = await hands.create({ seconds: 3, quality: 'std' });
+      const other = await user.create({ seconds: 3, quality: 'std' });
       expect(await other.end()).toMatch(/std · 3 s/);
-      const ofBob = await hands.create({ seconds: null }, 'bob');
+      const ofBob = await user.create({ seconds: null }, 'bob');
       expect(await ofBob.end()).toMatch(/std · 5 s/);
     },
   },
   {
     what: 'starts one video with one request, however often it is delivered',
-    async play({ stage, hands }) {
-      const answer = await hands.create({ deliveries: 3 });
+    async play({ stage: harness, hands: user }) {
+      const answer = await user.create({ deliveries: 3 });
       expect(await answer.end()).toContain('Your video is ready');
-      expect(await stage.database.sql`select 1 from jobs`).toHaveLength(1);
-      expect(stage.provider.creates).toHaveLength(1);
+      expect(await harness.database.sql`select 1 from jobs`).toHaveLength(1);
+      expect(harness.provider.creates).toHaveLength(1);
       expect(answer.videos()).toHaveLength(1);
-      expect(hands.messages()).toBe(1);
+      expect(user.messages()).toBe(1);
     },
   },
   {
     what: 'understands the buttons of a card that was shown before a restart',
-    async play({ stage, hands }) {
-      const answer = await hands.create({ prompt: 'a glacier !verySlow' });
+    async play({ stage: harness, hands: user }) {
+      const answer = await user.create({ prompt: 'a glacier !verySlow' });
       await answer.shown(/Rendering/);
-      stage.passMinutes(16);
-      await stage.hurried(() => answer.shown(/Taking much longer than usual/));
-      await stage.closeServices();
-      await stage.open();
+      harness.passMinutes(16);
+      await harness.hurried(() => answer.shown(/Taking much longer than usual/));
+      await harness.closeServices();
+      await harness.open();
 
-      const [task] = stage.provider.creates;
-      const looks = () => stage.provider.statusCalls.get(task?.taskId ?? '') ?? 0;
+      const [task] = harness.provider.creates;
+      const looks = () => harness.provider.statusCalls.get(task?.taskId ?? '') ?? 0;
       const before = looks();
       const told = await answer.press('Check now');
       expect(await told()).toContain('Asking the provider again now.');
       await vi.waitUntil(() => looks() > before, SOON);
-      await stage.letGo();
+      await harness.letGo();
       await answer.press('Check now');
       expect(await answer.shown(/Your video is ready/)).toContain('charged 180');
-      await stage.hurried((rest) => rest());
+      await harness.hurried((rest) => rest());
       expect(answer.videos()).toHaveLength(1);
     },
   },
   {
     what: 'ends in the same message long after a command could be answered',
     options: { provider: { renderMs: 40 * 60_000 } },
-    async play({ stage, hands }) {
-      const answer = await hands.create();
+    async play({ stage: harness, hands: user }) {
+      const answer = await user.create();
       await answer.shown(/Rendering/);
-      const begun = stage.clock.now().getTime();
+      const begun = harness.clock.now().getTime();
       expect(await answer.end()).toContain('Your video is ready');
-      expect(stage.clock.now().getTime() - begun).toBeGreaterThan(39 * 60_000);
+      expect(harness.clock.now().getTime() - begun).toBeGreaterThan(39 * 60_000);
       expect(answer.text()).toContain('Held 180, charged 180, returned 0');
       expect(answer.videos()).toHaveLength(1);
-      expect(hands.messages()).toBe(1);
+      expect(user.messages()).toBe(1);
     },
   },
   {
     what: 'shows a smaller copy of what is too big for it, with a link to the whole',
     options: { slack: { settings: { maxFileBytes: 10 * MIB } } },
-    async play({ stage, hands }) {
-      const answer = await hands.create({ prompt: 'a storm at sea !big' });
+    async play({ stage: harness, hands: user }) {
+      const answer = await user.create({ prompt: 'a storm at sea !big' });
       const text = await answer.end();
       expect(text).toContain('Your video is ready');
       const [video, ...more] = answer.videos();
@@ -214,39 +217,39 @@ export const SCENARIOS: readonly Scenario[] = [
       const link = /<(?<url>http[^>]*\/media\/[^>]+)>/.exec(text)?.groups?.url ?? '';
       const whole = await (await fetch(link)).arrayBuffer();
       expect(whole.byteLength).toBeGreaterThan(12 * MIB);
-      expect(stage.provider.creates).toHaveLength(1);
+      expect(harness.provider.creates).toHaveLength(1);
     },
   },
   {
     what: 'pings nobody and formats nothing, whatever a prompt says',
-    async play({ stage, hands }) {
+    async play({ stage: harness, hands: user }) {
       const prompt =
         '@everyone <!channel> @here *bold* _italic_ ~gone~ **loud** ||secret|| `code` [here](https://evil.example)';
-      const answer = await hands.create({ prompt });
+      const answer = await user.create({ prompt });
       const text = await answer.end();
       expect(text).toContain('Your video is ready');
       expect(text).toContain('*bold* _italic_ ~gone~');
       expect(text).toContain('[here](https');
-      expect(stage.provider.creates.at(-1)?.body.prompt).toContain('*bold* _italic_ ~gone~');
+      expect(harness.provider.creates.at(-1)?.body.prompt).toContain('*bold* _italic_ ~gone~');
     },
   },
   {
     what: 'tells an order that the provider does not fill as it is, and returns the credits',
-    async play({ stage, hands }) {
+    async play({ stage: harness, hands: user }) {
       for (const [sentinel, headline] of UNFILLED) {
-        const answer = await hands.create({ prompt: `a crane over the marsh ${sentinel}` });
+        const answer = await user.create({ prompt: `a crane over the marsh ${sentinel}` });
         const text = await answer.end();
         expect(text.split('\n')[0]).toBe(`✕ ${headline}`);
         expect(text).toContain('Nothing was charged: 180 credits held, 180 returned.');
         expect(answer.videos()).toEqual([]);
       }
-      expect(await stage.database.sql`select 1 from jobs where open`).toEqual([]);
+      expect(await harness.database.sql`select 1 from jobs where open`).toEqual([]);
     },
   },
   {
     what: 'leaves it to an admin to give back what was held for an order without an answer',
-    async play({ hands }) {
-      const answer = await hands.create({ prompt: 'a heron at dawn !drop' });
+    async play({ hands: user }) {
+      const answer = await user.create({ prompt: 'a heron at dawn !drop' });
       const text = await answer.end();
       expect(text).toContain('No clear answer from happyhorse.app');
       const refused = await answer.press('Give the credits back');
@@ -265,7 +268,7 @@ const UNFILLED = [
   ['!private', 'The finished video could not be fetched'],
 ] as const;
 
-async function refusedWishes(): Promise<readonly { wish: Wish; words: string }[]> {
+async function refusedDrafts(): Promise<readonly { wish: VideoPrompt; words: string }[]> {
   const name = 'picture.png';
   const noPicture = Buffer.from('Dear Sir or Madam,\nthis is no picture.\n'.repeat(50));
   return [
@@ -290,6 +293,6 @@ async function probeOf(folder: string, answer: Answer) {
   return await sharedDecoder.probeVideo(file, AbortSignal.timeout(20_000));
 }
 
-function ledgerOf({ database }: Play['stage']) {
+function ledgerOf({ database }: Session['stage']) {
   return database.sql`select kind, credits::int from ledger order by at, kind = 'hold' desc`;
 }

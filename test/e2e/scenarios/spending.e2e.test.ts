@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { openPlay } from '../../support/e2e/user.ts';
-import type { Hands } from '../../support/user.ts';
+import { openSession } from '../../support/e2e/user.ts';
+import type { UserDriver } from '../../support/user.ts';
 
 /** People and their money, through the whole service. A video of three seconds costs 180. */
 describe.each(['discord', 'slack'] as const)('Before credits are spent in %s', (chat) => {
   it('somebody who wants to be asked starts it, has a draft made, or leaves it', async () => {
-    await using opened = await openPlay(chat);
-    const { hands, stage } = opened;
-    expect(await hands.confirmOver(100)).toContain('100 credits');
+    await using opened = await openSession(chat);
+    const { hands: user, stage: harness } = opened;
+    expect(await user.confirmOver(100)).toContain('100 credits');
 
-    const left = await hands.create({ prompt: 'a canal' });
+    const left = await user.create({ prompt: 'a canal' });
     const price = await left.shown(/This costs/);
     expect(price).toContain('This costs 180 credits');
     expect(price).toContain('You have 3,000 left, the team 30,000.');
@@ -17,33 +17,33 @@ describe.each(['discord', 'slack'] as const)('Before credits are spent in %s', (
     expect(await left.shown(/Nothing was started/)).not.toContain('180');
     expect(left.buttons()).toEqual([]);
 
-    const long = await hands.create({ prompt: 'a glacier', seconds: 10, quality: 'pro' });
+    const long = await user.create({ prompt: 'a glacier', seconds: 10, quality: 'pro' });
     await long.shown(/This costs/);
     await long.press('Cheaper draft (120)');
     expect(await long.shown(/credits held/)).toContain('120 credits held');
 
-    const started = await hands.create({ prompt: 'a meadow', seconds: 4 });
+    const started = await user.create({ prompt: 'a meadow', seconds: 4 });
     await started.shown(/This costs 240 credits/);
     await started.press('Start');
     expect(await started.shown(/credits held/)).toContain('240 credits held');
     expect(await started.end()).toContain('Held 240, charged 240');
     expect(long.text()).toContain('Held 120, charged 120');
-    expect(await stage.database.sql`select 1 from jobs`).toHaveLength(2);
-    await hands.expectInOrder();
+    expect(await harness.database.sql`select 1 from jobs`).toHaveLength(2);
+    await user.expectInOrder();
   });
 });
 
 describe.each(['discord', 'slack'] as const)('Somebody with too few credits in %s', (chat) => {
   it('asks the admins: a yes starts the video by itself, a no or no answer does not', async () => {
-    await using opened = await openPlay(chat, {
+    await using opened = await openSession(chat, {
       environment: { DEFAULT_ALLOWANCE: '100/week' },
       // Slack takes a message a second in a channel, of real time here; that has tests of its own.
       slack: { rateLimits: false },
     });
-    const { hands, stage } = opened;
+    const { hands: user, stage: harness } = opened;
 
-    const yes = await asking(hands, 'a canal', 'Ask for 80 credits');
-    const first = await hands.requested();
+    const yes = await asking(user, 'a canal', 'Ask for 80 credits');
+    const first = await user.requested();
     // Nobody chose this channel for it: what was asked for may be private.
     expect(first.text()).not.toContain('a canal');
     expect(first.buttons()).toEqual(['Approve 80', 'Approve other amount', 'Deny']);
@@ -54,32 +54,32 @@ describe.each(['discord', 'slack'] as const)('Somebody with too few credits in %
     expect(await yes.end()).toContain('Held 180, charged 180');
     expect(first.buttons()).toEqual([]);
 
-    const more = await asking(hands, 'a glacier', 'Ask for 180 credits');
-    const second = await hands.requested();
+    const more = await asking(user, 'a glacier', 'Ask for 180 credits');
+    const second = await user.requested();
     await second.press('Approve other amount', 'eve', 200);
     expect(await second.shown(/Approved/)).toContain('Approved: 200 credits');
     expect(await more.shown(/credits held/)).toContain('180 credits held');
 
-    const no = await asking(hands, 'a meadow', 'Ask for 160 credits');
-    const third = await hands.requested();
+    const no = await asking(user, 'a meadow', 'Ask for 160 credits');
+    const third = await user.requested();
     await third.press('Deny', 'eve');
     expect(await third.shown(/Denied/)).toContain('Nothing was granted');
     expect(await no.shown(/An admin said no/)).toContain('Nothing was started');
 
-    const late = await asking(hands, 'a tide', 'Ask for 160 credits');
-    const fourth = await hands.requested();
-    stage.passMinutes(24 * 60 + 5);
+    const late = await asking(user, 'a tide', 'Ask for 160 credits');
+    const fourth = await user.requested();
+    harness.passMinutes(24 * 60 + 5);
     expect(await late.shown(/No admin answered/)).toContain('nothing was charged');
     await fourth.press('Approve 160', 'eve');
     expect(await fourth.shown(/This request is over/)).not.toContain('Approved');
-    expect(await stage.database.sql`select 1 from jobs`).toHaveLength(2);
-    await hands.expectInOrder();
+    expect(await harness.database.sql`select 1 from jobs`).toHaveLength(2);
+    await user.expectInOrder();
   });
 });
 
 /** Asks for a video, and then for the credits that it lacks. */
-async function asking(hands: Hands, prompt: string, label: string) {
-  const answer = await hands.create({ prompt });
+async function asking(user: UserDriver, prompt: string, label: string) {
+  const answer = await user.create({ prompt });
   await answer.shown(/Not started/);
   await answer.press(label);
   await answer.shown(/You asked for/);

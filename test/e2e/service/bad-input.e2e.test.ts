@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MediaStore } from '../../../src/core/media/ports/media-store.ts';
 import { pngBomb } from '../../media/support/bombs.ts';
 import { aPicture, openWorld } from '../../support/e2e/harness/session.ts';
-import type { CommandUse, Interaction, World } from '../../support/e2e/harness/session.ts';
+import type { CommandUse, DiscordInteraction, World } from '../../support/e2e/harness/session.ts';
 
 /** Said by Discord to have no size, so that it has to be fetched to find out. */
 const OF_UNKNOWN_SIZE = 'streamed.png';
@@ -15,8 +15,8 @@ beforeAll(async () => {
     wrap: (core) => {
       const unmeasured: MediaStore = {
         ...core.media,
-        takeInImage: (attachment, limits, signal) =>
-          core.media.takeInImage(
+        ingestImage: (attachment, limits, signal) =>
+          core.media.ingestImage(
             { ...attachment, bytes: attachment.name === OF_UNKNOWN_SIZE ? null : attachment.bytes },
             limits,
             signal,
@@ -147,7 +147,7 @@ describe('A strange request that can be met', () => {
 });
 
 /** The texts of the message as they were sent, marks and all. */
-function writtenIn({ messageId }: Interaction): string {
+function writtenIn({ messageId }: DiscordInteraction): string {
   const texts: string[] = [];
   const { components } = world.chat.messages.json(messageId ?? '');
   JSON.stringify(components, (key, value: unknown) => {

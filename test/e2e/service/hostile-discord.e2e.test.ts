@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../sandbox/shared/json.ts';
-import { aPicture, discordOnStage, inDiscord } from '../../support/e2e/harness/session.ts';
-import type { DiscordOnStage, Interaction, World } from '../../support/e2e/harness/session.ts';
+import { aPicture, discordInHarness, inDiscord } from '../../support/e2e/harness/session.ts';
+import type {
+  HarnessDiscord,
+  DiscordInteraction,
+  World,
+} from '../../support/e2e/harness/session.ts';
 import { expectBooksBalance } from '../../support/e2e/ledger-audit.ts';
-import { openStage } from '../../support/e2e/harness/harness.ts';
+import { openHarness } from '../../support/e2e/harness/harness.ts';
 import { hostileChanges } from '../../support/hostile.ts';
 import { patience } from '../../support/patience.ts';
 
@@ -13,18 +17,18 @@ const AT_ONCE = 10;
 
 async function openWorld() {
   const lines: string[] = [];
-  const stage = await openStage<{ readonly discord: DiscordOnStage }>(
+  const harness = await openHarness<{ readonly discord: HarnessDiscord }>(
     // For a few videos of everybody: what is refused is answered as well.
     { environment: { DEFAULT_ALLOWANCE: '800/week' } },
     async (now) => ({
-      discord: { ...(await discordOnStage(now)), logged: (line) => lines.push(line) },
+      discord: { ...(await discordInHarness(now)), logged: (line) => lines.push(line) },
     }),
   );
-  return { ...inDiscord(stage), lines };
+  return { ...inDiscord(harness), lines };
 }
 
 /** Everything that people can do in Discord. */
-async function deedsOf(world: World): Promise<readonly (() => Interaction)[]> {
+async function deedsOf(world: World): Promise<readonly (() => DiscordInteraction)[]> {
   const { chat, ada, guild, channel } = world;
   const bytes = await aPicture();
   const image = { bytes, filename: 'kite.png' };
@@ -67,7 +71,7 @@ describe('Packets of Discord with anything in them', () => {
       await using world = await openWorld();
       const deeds = await deedsOf(world);
       const changes = hostileChanges(SEED, PACKETS);
-      const sent: { readonly interaction: Interaction; readonly packet: JsonObject }[] = [];
+      const sent: { readonly interaction: DiscordInteraction; readonly packet: JsonObject }[] = [];
       for (let first = 0; first < PACKETS; first += AT_ONCE) {
         const batch = changes.slice(first, first + AT_ONCE).map((change, index) => {
           let packet: JsonObject = {};
@@ -118,7 +122,7 @@ describe('Packets of Discord with anything in them', () => {
 /** Of an id or a token that was made up nobody can know, and of a type neither. */
 function isExpected(
   { route, reason }: World['chat']['violations'][number],
-  sent: readonly { readonly interaction: Interaction }[],
+  sent: readonly { readonly interaction: DiscordInteraction }[],
 ): boolean {
   return (
     !sent.some(
@@ -133,7 +137,7 @@ function isAnswerable({
   interaction: { id, token, payload },
   packet,
 }: {
-  readonly interaction: Interaction;
+  readonly interaction: DiscordInteraction;
   readonly packet: JsonObject;
 }): boolean {
   return packet.id === id && packet.token === token && packet.type === payload.type;

@@ -29,7 +29,7 @@ const app = createHttpServer({
   metrics: () => Promise.resolve(''),
   callbacks: {
     tokens,
-    hear(named, provider, body) {
+    handle(named, provider, body) {
       heard.push({ job: named, provider, body });
       return hearing();
     },

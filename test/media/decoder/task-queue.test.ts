@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createLine } from '../../../src/media/decoder/task-queue.ts';
+import { createTaskQueue } from '../../../src/media/decoder/task-queue.ts';
 
 function aLine() {
-  const line = createLine();
+  const line = createTaskQueue();
   const went: string[] = [];
   return {
     ...line,

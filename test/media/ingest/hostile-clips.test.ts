@@ -54,12 +54,12 @@ async function aWorld(
     maxVideoBytes: GIGABYTE,
   });
   const clip = (url: string, declared: number | null = null) =>
-    store.takeInClip({ url, name, bytes: declared }, limits, {
-      adjust: true,
+    store.ingestClip({ url, name, bytes: declared }, limits, {
+      allowTranscode: true,
       signal: AbortSignal.timeout(15_000),
     });
   const audio = (url: string) =>
-    store.takeInAudio({ url, name, bytes: null }, sounds, AbortSignal.timeout(15_000));
+    store.ingestAudio({ url, name, bytes: null }, sounds, AbortSignal.timeout(15_000));
   return {
     ...{ server, clip, audio },
     bytes: () => bytes,
@@ -199,8 +199,8 @@ describe('a video from a server that means harm', () => {
       bytes: null,
       headers: { authorization: 'Bearer x' },
     };
-    const options = { adjust: false, signal: AbortSignal.timeout(5000) };
-    expect(await store.takeInClip(source, limits, options)).toEqual(unreachable);
+    const options = { allowTranscode: false, signal: AbortSignal.timeout(5000) };
+    expect(await store.ingestClip(source, limits, options)).toEqual(unreachable);
     expect(seen).toEqual([undefined]);
     await guarded.close();
     await folder[Symbol.asyncDispose]();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ImageLimits } from '../../../src/core/media/domain/media.ts';
-import type { ImageTakenIn } from '../../../src/core/media/ports/media-store.ts';
+import type { ImageIngested } from '../../../src/core/media/ports/media-store.ts';
 import { createGuardedFetch } from '../../../src/media/fetch/guarded-fetch.ts';
 import { createLinkSigner } from '../../../src/media/storage/links.ts';
 import { createFolderFiles } from '../../../src/media/storage/folder-files.ts';
@@ -23,7 +23,7 @@ const limits: ImageLimits = {
 async function takeInFrom(
   declared: number | null,
   contentLength: number | null,
-): Promise<{ taken: ImageTakenIn; sent: number; asked: number }> {
+): Promise<{ taken: ImageIngested; sent: number; asked: number }> {
   await using folder = await tempFolder();
   let sent = 0;
   const start = await imageBytes({ type: 'image/jpeg', width: 400, height: 400 });
@@ -51,7 +51,7 @@ async function takeInFrom(
     maxVideoBytes: 1,
   });
   const attachment = { url: server.url('/'), name: 'huge.jpg', bytes: declared };
-  const taken = await store.takeInImage(attachment, limits, AbortSignal.timeout(10_000));
+  const taken = await store.ingestImage(attachment, limits, AbortSignal.timeout(10_000));
   await guarded.close();
   return { taken, sent, asked: server.requests.length };
 }

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ClipLimits, ClipRef } from '../../../src/core/media/domain/media.ts';
-import type { ClipTakenIn } from '../../../src/core/media/ports/media-store.ts';
-import { createDecoder, decoderDefaults, type Decoder } from '../../../src/media/decoder/decoder.ts';
+import type { ClipIngested } from '../../../src/core/media/ports/media-store.ts';
+import {
+  createDecoder,
+  decoderDefaults,
+  type Decoder,
+} from '../../../src/media/decoder/decoder.ts';
 import { sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts';
-import type { VideoWish } from '../support/make-video.ts';
+import type { VideoPromptGiven } from '../support/make-video.ts';
 import { realStore, videoBytes, type RealStore } from '../support/real-store.ts';
 import { patience } from '../../support/patience.ts';
 
@@ -18,7 +22,7 @@ const limits: ClipLimits = {
   maxRatio: 2.5,
   minFps: 8,
 };
-const plain: VideoWish = { seconds: 2, fps: 24 };
+const plain: VideoPromptGiven = { seconds: 2, fps: 24 };
 
 let decoded: string[] = [];
 const observed: Decoder = {
@@ -26,7 +30,7 @@ const observed: Decoder = {
   onBehalfOf: () => observed,
   lookAtClip: (...task) => watched('look', decoder.lookAtClip(...task)),
   cleanClip: (...task) => watched('clean', decoder.cleanClip(...task)),
-  fitClip: (...task) => watched('fit', decoder.fitClip(...task)),
+  transcodeClip: (...task) => watched('fit', decoder.transcodeClip(...task)),
 };
 let real: RealStore;
 
@@ -46,15 +50,15 @@ afterAll(async () => {
 async function takeIn(
   body: Buffer | string,
   { adjust = false, ...changed }: Partial<ClipLimits> & { adjust?: boolean } = {},
-): Promise<ClipTakenIn> {
+): Promise<ClipIngested> {
   decoded = [];
   const source = { url: real.serve(body), name: 'mine.mp4', bytes: null };
-  const options = { adjust, signal: AbortSignal.timeout(15_000) };
-  return await real.store.takeInClip(source, { ...limits, ...changed }, options);
+  const options = { allowTranscode: adjust, signal: AbortSignal.timeout(15_000) };
+  return await real.store.ingestClip(source, { ...limits, ...changed }, options);
 }
 
 async function taken(
-  wish: VideoWish,
+  wish: VideoPromptGiven,
   changed?: Partial<ClipLimits> & { adjust?: boolean },
 ): Promise<ClipRef> {
   const outcome = await takeIn(await videoBytes({ ...plain, ...wish }), changed);
@@ -185,7 +189,7 @@ describe('a file that is no use as a video', () => {
     { container: 'mp4' },
     { container: 'mov' },
     { container: 'webm', codec: 'vp8', audio: 'opus' },
-  ] satisfies VideoWish[])('is broken when it is cut off: %j', async (wish) => {
+  ] satisfies VideoPromptGiven[])('is broken when it is cut off: %j', async (wish) => {
     const whole = await videoBytes({ ...plain, ...wish });
     for (const part of [0.99, 0.9, 0.5, 0.1]) {
       expect(await takeIn(whole.subarray(0, Math.floor(whole.length * part)))).toEqual({
@@ -233,10 +237,10 @@ describe('a file that is no use as a video', () => {
       const whole = await videoBytes(plain);
       const strict = createDecoder({ ...decoderDefaults, lookTimeoutMs: 1000 });
       await using other = await realStore(strict);
-      const take = async (body: Buffer): Promise<ClipTakenIn> => {
+      const take = async (body: Buffer): Promise<ClipIngested> => {
         const source = { url: other.serve(body), name: 'mine.mp4', bytes: null };
-        const options = { adjust: true, signal: AbortSignal.timeout(30_000) };
-        return await other.store.takeInClip(source, limits, options);
+        const options = { allowTranscode: true, signal: AbortSignal.timeout(30_000) };
+        return await other.store.ingestClip(source, limits, options);
       };
       let seed = 7;
       const chance = (below: number): number => {
@@ -267,8 +271,8 @@ describe('a file that is no use as a video', () => {
       const strict = createDecoder({ ...decoderDefaults, ...bound });
       await using other = await realStore(strict);
       const source = { url: other.serve(body), name: 'mine.mp4', bytes: null };
-      const options = { adjust: false, signal: AbortSignal.timeout(10_000) };
-      expect(await other.store.takeInClip(source, limits, options)).toEqual({
+      const options = { allowTranscode: false, signal: AbortSignal.timeout(10_000) };
+      expect(await other.store.ingestClip(source, limits, options)).toEqual({
         status: 'refused',
         problem: { code: 'video-heavy', name: 'mine.mp4' },
       });

@@ -3,8 +3,12 @@ import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageLimits } from '../../../src/core/media/domain/media.ts';
-import type { ImageTakenIn } from '../../../src/core/media/ports/media-store.ts';
-import { createDecoder, decoderDefaults, type Decoder } from '../../../src/media/decoder/decoder.ts';
+import type { ImageIngested } from '../../../src/core/media/ports/media-store.ts';
+import {
+  createDecoder,
+  decoderDefaults,
+  type Decoder,
+} from '../../../src/media/decoder/decoder.ts';
 import { sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts';
 import { pngBomb } from '../support/bombs.ts';
 import { realStore, type RealStore } from '../support/real-store.ts';
@@ -39,9 +43,9 @@ afterAll(async () => {
 async function takeIn(
   body: Buffer | string,
   changed: Partial<ImageLimits> = {},
-): Promise<ImageTakenIn> {
+): Promise<ImageIngested> {
   const attachment = { url: real.serve(body), name: 'mine.png', bytes: null };
-  return await real.store.takeInImage(
+  return await real.store.ingestImage(
     attachment,
     { ...limits, ...changed },
     AbortSignal.timeout(15_000),
@@ -49,7 +53,7 @@ async function takeIn(
 }
 
 /** What is in the store now, as a decoder sees it. */
-async function stored(taken: ImageTakenIn): Promise<Sharp> {
+async function stored(taken: ImageIngested): Promise<Sharp> {
   if (taken.status !== 'taken') throw new Error(JSON.stringify(taken));
   await using file = await real.store.open(taken.image);
   return sharp(await readFile(file.path));
@@ -245,7 +249,7 @@ describe('a file that is no use as an image', () => {
       await using other = await realStore(strict);
       const attachment = { url: other.serve(body), name: 'mine.png', bytes: null };
       const signal = AbortSignal.timeout(10_000);
-      expect(await other.store.takeInImage(attachment, limits, signal)).toEqual({
+      expect(await other.store.ingestImage(attachment, limits, signal)).toEqual({
         status: 'refused',
         problem: { code, name: 'mine.png' },
       });

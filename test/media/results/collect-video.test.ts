@@ -8,7 +8,7 @@ import { createFolderFiles } from '../../../src/media/storage/folder-files.ts';
 import { createDecoder, decoderDefaults } from '../../../src/media/decoder/decoder.ts';
 import { sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts';
 import { startLoopbackServer } from '../support/loopback-server.ts';
-import { makeVideo, type VideoWish } from '../support/make-video.ts';
+import { makeVideo, type VideoPromptGiven } from '../support/make-video.ts';
 import { realStore, videoBytes, type RealStore } from '../support/real-store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -26,7 +26,7 @@ async function collectFrom(url: string): Promise<VideoCollected> {
   return await real.store.collectVideo(url, AbortSignal.timeout(15_000));
 }
 
-async function collect(wish: VideoWish): Promise<VideoRef> {
+async function collect(wish: VideoPromptGiven): Promise<VideoRef> {
   const collected = await collectFrom(real.serve(await videoBytes(wish)));
   if (collected.status !== 'collected') throw new Error(collected.why);
   return collected.video;
@@ -58,7 +58,7 @@ describe('a video collected', () => {
     { codec: 'avc', container: 'mov' },
     // H.264 has no odd sides.
     { codec: 'vp9', width: 321, height: 181, audio: null },
-  ] satisfies VideoWish[])('is made into one that chats play: %j', async (wish) => {
+  ] satisfies VideoPromptGiven[])('is made into one that chats play: %j', async (wish) => {
     const video = await collect({ ...wish, seconds: 1 });
     expect(await probe(video)).toMatchObject({
       container: 'MP4',

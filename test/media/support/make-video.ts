@@ -23,7 +23,7 @@ import {
 
 registerMediabunnyServer({ hardwareContext: null });
 
-export interface VideoWish {
+export interface VideoPromptGiven {
   readonly container?: 'mp4' | 'mov' | 'webm' | 'mkv' | 'mp3' | 'wav' | 'ogg';
   /** Null makes a file of sound alone. */
   readonly codec?: VideoCodec | null;
@@ -45,7 +45,7 @@ export interface VideoWish {
 }
 
 /** Writes a short video: the left half red, the right half green, with a tone. */
-export async function makeVideo(path: string, wish: VideoWish = {}): Promise<void> {
+export async function makeVideo(path: string, wish: VideoPromptGiven = {}): Promise<void> {
   const { width = 320, height = 180, seconds = 1, fps = 12, audio = 'aac' } = wish;
   const output = new Output({
     format: formatOf(wish.container ?? 'mp4'),
@@ -117,7 +117,7 @@ function paint(pixels: Uint32Array, width: number, noise: number | null): number
   return seed;
 }
 
-function formatOf(container: NonNullable<VideoWish['container']>): OutputFormat {
+function formatOf(container: NonNullable<VideoPromptGiven['container']>): OutputFormat {
   const options = { fastStart: 'in-memory' } as const;
   switch (container) {
     case 'mp4':

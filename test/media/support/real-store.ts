@@ -10,7 +10,7 @@ import type { MediaFiles } from '../../../src/media/storage/media-files.ts';
 import { createMediaStore } from '../../../src/media/media-store.ts';
 import type { ImageWish } from '../../contracts/media-store.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
-import { makeVideo, type VideoWish } from './make-video.ts';
+import { makeVideo, type VideoPromptGiven } from './make-video.ts';
 import { tempFolder } from './temp-folder.ts';
 
 export const PUBLIC_URL = 'https://show.example';
@@ -86,14 +86,14 @@ export async function imageBytes({ type, width, height }: ImageWish): Promise<Bu
 const made = new Map<string, Promise<Buffer>>();
 
 /** A video of these properties; the same wish is encoded once per test file. */
-export async function videoBytes(wish: VideoWish): Promise<Buffer> {
+export async function videoBytes(wish: VideoPromptGiven): Promise<Buffer> {
   const key = JSON.stringify(wish);
   const known = made.get(key) ?? encode(wish);
   made.set(key, known);
   return await known;
 }
 
-async function encode(wish: VideoWish): Promise<Buffer> {
+async function encode(wish: VideoPromptGiven): Promise<Buffer> {
   await using folder = await tempFolder();
   const path = join(folder.path, 'video.mp4');
   await makeVideo(path, wish);

@@ -25,7 +25,7 @@ describe('a check', () => {
     });
     await aProvider(server.url).check([operation('b'), operation('a'), operation('b')], {
       signal,
-      turn,
+      slot: turn,
     });
     expect(server.requests).toHaveLength(1);
     expect(server.requests[0]).toMatchObject({
@@ -44,8 +44,8 @@ describe('a check', () => {
       respond(response, 200, { id: 'a', response: null });
     });
     const provider = aProvider(server.url);
-    expect(await provider.check([operation('a')], { signal, turn })).toEqual([running]);
-    expect(await provider.check([operation('a'), operation('a')], { signal, turn })).toEqual([
+    expect(await provider.check([operation('a')], { signal, slot: turn })).toEqual([running]);
+    expect(await provider.check([operation('a'), operation('a')], { signal, slot: turn })).toEqual([
       running,
       running,
     ]);
@@ -170,10 +170,13 @@ describe('no answer is had', () => {
   });
 
   it('where nobody listens, or in time', async () => {
-    const unreachable = aProvider(await closedUrl()).check([operation()], { signal, turn });
+    const unreachable = aProvider(await closedUrl()).check([operation()], { signal, slot: turn });
     await expect(unreachable).rejects.toMatchObject({ name: 'ProviderError', code: 'unreachable' });
     await using server = await startLoopback(() => undefined);
-    const late = aProvider(server.url, { timeoutMs: 150 }).check([operation()], { signal, turn });
+    const late = aProvider(server.url, { timeoutMs: 150 }).check([operation()], {
+      signal,
+      slot: turn,
+    });
     await expect(late).rejects.toMatchObject({ name: 'ProviderError', code: 'timeout' });
   });
 });
@@ -188,7 +191,7 @@ describe('checks of several renders', () => {
       );
     });
     const operations = ['a', 'b', 'missing', 'c'].map((id) => operation(id));
-    const answers = await aProvider(server.url).check(operations, { signal, turn });
+    const answers = await aProvider(server.url).check(operations, { signal, slot: turn });
     expect(answers.map((it) => it.status)).toEqual([
       'running',
       'succeeded',
@@ -203,7 +206,7 @@ describe('checks of several renders', () => {
       respond(response, 200, batch(...ids.map((id) => ({ id }))));
     });
     const operations = Array.from({ length: 52 }, (_, index) => operation(`task-${index}`));
-    const answers = await aProvider(server.url).check(operations, { signal, turn });
+    const answers = await aProvider(server.url).check(operations, { signal, slot: turn });
     expect(answers).toEqual(operations.map(() => running));
     const asked = server.requests.map(
       (it) => (JSON.parse(it.body) as { ids: string[] }).ids.length,
@@ -224,16 +227,16 @@ describe('checks of several renders', () => {
       respond(response, 200, `{"items":[${items}],"count":${ids.length}}`);
     });
     const operations = Array.from({ length: 50 }, (_, index) => operation(`task-${index}`));
-    const answers = await aProvider(server.url).check(operations, { signal, turn });
+    const answers = await aProvider(server.url).check(operations, { signal, slot: turn });
     expect(answers).toEqual(operations.map(() => running));
   });
 
   it('ask nothing when there are none', async () => {
-    expect(await aProvider('http://127.0.0.1:9').check([], { signal, turn })).toEqual([]);
+    expect(await aProvider('http://127.0.0.1:9').check([], { signal, slot: turn })).toEqual([]);
   });
 
   it('cannot be made with a handle of another provider', async () => {
-    const check = aProvider('http://127.0.0.1:9').check([{ videoId: 'x' }], { signal, turn });
+    const check = aProvider('http://127.0.0.1:9').check([{ videoId: 'x' }], { signal, slot: turn });
     await expect(check).rejects.not.toBeInstanceOf(ProviderError);
   });
 });

@@ -1,4 +1,9 @@
-import type { AudioRef, ClipRef, ImageRef, InputRef } from '../../../src/core/media/domain/media.ts';
+import type {
+  AudioRef,
+  ClipRef,
+  ImageRef,
+  InputRef,
+} from '../../../src/core/media/domain/media.ts';
 import type { VideoRequest, VideoSettings } from '../../../src/core/video/domain/video-request.ts';
 import type { Operation, RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
 import { createAcedataProvider } from '../../../src/providers/acedata/provider.ts';
@@ -76,7 +81,7 @@ export const options = (signal: AbortSignal = new AbortController().signal) => (
   linkTo,
   open: () => Promise.reject(new Error('nothing is uploaded here')),
   callbackUrl: null,
-  turn,
+  slot: turn,
   signal,
 });
 
@@ -95,7 +100,7 @@ export async function checkAt(
     respond(response, status, body, headers);
   });
   const { signal } = new AbortController();
-  return (await aProvider(server.url).check([asked], { signal, turn }))[0];
+  return (await aProvider(server.url).check([asked], { signal, slot: turn }))[0];
 }
 
 /** What is told of a task whose record holds this. */

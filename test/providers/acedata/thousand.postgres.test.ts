@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { createAcedata } from '../../../sandbox/acedata/emulator.ts';
 import type { AcedataEmulator } from '../../../sandbox/acedata/emulator.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
-import { aWish, testCore } from '../../support/core.ts';
+import { aVideoDraft, testCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 import { watchActivity } from '../../support/e2e/skip-idle-time.ts';
@@ -40,8 +40,8 @@ it('finds 1,000 renders that are over in one round of batches, over all workers'
     });
   const one = aCore(database.sql);
   const other = aCore(database.connect());
-  const ask = one.anAsk({ type: 'create', wish: aWish('a kite') });
-  await one.conversations.answer(ask, 'new');
+  const interaction = one.anInteraction({ type: 'create', wish: aVideoDraft('a kite') });
+  await one.conversations.answer(interaction, 'new');
   await one.settle();
   // Whoever begins asks what is left, in a turn of its own: that is over here.
   await other.settle();

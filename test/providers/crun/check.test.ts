@@ -16,7 +16,7 @@ async function checkAt(
   await using server = await startLoopback((_, response) => {
     respond(response, status, body, headers);
   });
-  return (await aProvider(server.url).check([{ taskId: 'task_1' }], { signal, turn }))[0];
+  return (await aProvider(server.url).check([{ taskId: 'task_1' }], { signal, slot: turn }))[0];
 }
 
 const task = (data: Readonly<Record<string, unknown>>) => ({
@@ -38,7 +38,7 @@ describe('a check', () => {
     await using server = await startLoopback((_, response) => {
       respond(response, 200, task({ status: 'running' }));
     });
-    await aProvider(server.url).check([{ taskId: 'task 1&b' }], { signal, turn });
+    await aProvider(server.url).check([{ taskId: 'task 1&b' }], { signal, slot: turn });
     expect(server.requests[0]).toMatchObject({
       method: 'GET',
       target: '/api/v1/client/job/TaskInfo?task_id=task+1%26b',
@@ -240,7 +240,10 @@ describe('no answer is had', () => {
   });
 
   it('when nobody is there', async () => {
-    const check = aProvider(await closedUrl()).check([{ taskId: 'task_1' }], { signal, turn });
+    const check = aProvider(await closedUrl()).check([{ taskId: 'task_1' }], {
+      signal,
+      slot: turn,
+    });
     await expect(check).rejects.toMatchObject({ provider: 'crun', code: 'unreachable' });
   });
 });

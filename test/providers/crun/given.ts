@@ -106,7 +106,7 @@ export const options = (more: Partial<StartOptions> = {}): StartOptions => ({
   linkTo: () => null,
   open: openAny,
   callbackUrl: null,
-  turn,
+  slot: turn,
   signal: new AbortController().signal,
   ...more,
 });

@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { MediaFile } from '../../../src/core/media/ports/media-store.ts';
-import type { StartAnswer, StartOptions } from '../../../src/core/providers/ports/video-provider.ts';
+import type {
+  StartAnswer,
+  StartOptions,
+} from '../../../src/core/providers/ports/video-provider.ts';
 import { respond, startLoopback } from '../loopback.ts';
 import type { Loopback } from '../loopback.ts';
 import { aClip, aFile, anEdit, anImage, aProvider, aRequest, EDIT, KEY } from './given.ts';

@@ -9,14 +9,14 @@ async function accountAt(status: number, body: unknown): Promise<ProviderAccount
   await using server = await startLoopback((_, response) => {
     respond(response, status, body);
   });
-  return await aProvider(server.url).account({ signal, turn });
+  return await aProvider(server.url).account({ signal, slot: turn });
 }
 
 it('asks for a task that cannot be, once, with the key', async () => {
   await using server = await startLoopback((_, response) => {
     respond(response, 404, '');
   });
-  await aProvider(server.url).account({ signal, turn });
+  await aProvider(server.url).account({ signal, slot: turn });
   expect(server.requests).toMatchObject([
     {
       method: 'GET',

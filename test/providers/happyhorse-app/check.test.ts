@@ -16,7 +16,7 @@ async function checkAt(
   await using server = await startLoopback((_, response) => {
     respond(response, status, body, headers);
   });
-  return (await aProvider(server.url).check([{ taskId: 'n92a' }], { signal, turn }))[0];
+  return (await aProvider(server.url).check([{ taskId: 'n92a' }], { signal, slot: turn }))[0];
 }
 
 const task = (data: Readonly<Record<string, unknown>>) => ({
@@ -35,7 +35,7 @@ describe('a check', () => {
     await using server = await startLoopback((_, response) => {
       respond(response, 200, task({ status: 'IN_PROGRESS' }));
     });
-    await aProvider(server.url).check([{ taskId: 'n92 a&b' }], { signal, turn });
+    await aProvider(server.url).check([{ taskId: 'n92 a&b' }], { signal, slot: turn });
     expect(server.requests[0]).toMatchObject({
       method: 'GET',
       target: '/api/status?task_id=n92+a%26b',
@@ -239,12 +239,15 @@ describe('no answer is had', () => {
   });
 
   it('where nobody listens, or in time', async () => {
-    const unreachable = aProvider(await closedUrl()).check([{ taskId: 'n92a' }], { signal, turn });
+    const unreachable = aProvider(await closedUrl()).check([{ taskId: 'n92a' }], {
+      signal,
+      slot: turn,
+    });
     await expect(unreachable).rejects.toMatchObject({ name: 'ProviderError', code: 'unreachable' });
     await using server = await startLoopback(() => undefined);
     const late = aProvider(server.url, { timeoutMs: 150 }).check([{ taskId: 'n92a' }], {
       signal,
-      turn,
+      slot: turn,
     });
     await expect(late).rejects.toMatchObject({ name: 'ProviderError', code: 'timeout' });
   });
@@ -264,16 +267,16 @@ describe('checks of several renders', () => {
       );
     });
     const operations = ['n92a', 'n92b', 'n92c'].map((taskId) => ({ taskId }));
-    const answers = await aProvider(server.url).check(operations, { signal, turn });
+    const answers = await aProvider(server.url).check(operations, { signal, slot: turn });
     expect(answers.map((it) => it.status)).toEqual(['running', 'failed', 'running']);
   });
 
   it('ask nothing when there are none', async () => {
-    expect(await aProvider('http://127.0.0.1:9').check([], { signal, turn })).toEqual([]);
+    expect(await aProvider('http://127.0.0.1:9').check([], { signal, slot: turn })).toEqual([]);
   });
 
   it('cannot be made with a handle of another provider', async () => {
-    const check = aProvider('http://127.0.0.1:9').check([{ task: 'x' }], { signal, turn });
+    const check = aProvider('http://127.0.0.1:9').check([{ task: 'x' }], { signal, slot: turn });
     await expect(check).rejects.not.toBeInstanceOf(ProviderError);
   });
 });

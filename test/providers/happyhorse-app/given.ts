@@ -48,6 +48,6 @@ export const options = (signal: AbortSignal = new AbortController().signal) => (
   linkTo,
   open: () => Promise.reject(new Error('nothing is uploaded here')),
   callbackUrl: null,
-  turn,
+  slot: turn,
   signal,
 });

@@ -19,7 +19,7 @@ async function checkAt(
   await using server = await startLoopback((_, response) => {
     respond(response, status, body, headers);
   });
-  return (await aProvider(server.url).check([{ videoId: 'video-a' }], { signal, turn }))[0];
+  return (await aProvider(server.url).check([{ videoId: 'video-a' }], { signal, slot: turn }))[0];
 }
 
 const video = (data: Readonly<Record<string, unknown>>) => ({ id: 'video-a', ...data });
@@ -30,7 +30,7 @@ describe('a check', () => {
     await using server = await startLoopback((_, response) => {
       respond(response, 200, { status: 'queued' });
     });
-    await aProvider(server.url).check([{ videoId: 'a/../b?c' }], { signal, turn });
+    await aProvider(server.url).check([{ videoId: 'a/../b?c' }], { signal, slot: turn });
     expect(server.requests[0]).toMatchObject({
       method: 'GET',
       target: '/api/v1/videos/a%2F..%2Fb%3Fc',
@@ -163,21 +163,24 @@ describe('no answer is had', () => {
 
   it('where nobody listens, or in time', async () => {
     const operations = [{ videoId: 'video-a' }];
-    const unreachable = aProvider(await closedUrl()).check(operations, { signal, turn });
+    const unreachable = aProvider(await closedUrl()).check(operations, { signal, slot: turn });
     await expect(unreachable).rejects.toMatchObject({ name: 'ProviderError', code: 'unreachable' });
     await using server = await startLoopback(() => undefined);
-    const late = aProvider(server.url, { timeoutMs: 150 }).check(operations, { signal, turn });
+    const late = aProvider(server.url, { timeoutMs: 150 }).check(operations, {
+      signal,
+      slot: turn,
+    });
     await expect(late).rejects.toMatchObject({ name: 'ProviderError', code: 'timeout' });
   });
 });
 
 describe('checks of several renders', () => {
   it('ask nothing when there are none', async () => {
-    expect(await aProvider('http://127.0.0.1:9').check([], { signal, turn })).toEqual([]);
+    expect(await aProvider('http://127.0.0.1:9').check([], { signal, slot: turn })).toEqual([]);
   });
 
   it('cannot be made with a handle of another provider', async () => {
-    const check = aProvider('http://127.0.0.1:9').check([{ taskId: 'x' }], { signal, turn });
+    const check = aProvider('http://127.0.0.1:9').check([{ taskId: 'x' }], { signal, slot: turn });
     await expect(check).rejects.not.toBeInstanceOf(ProviderError);
   });
 });

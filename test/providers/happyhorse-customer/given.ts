@@ -1,7 +1,12 @@
 import type http from 'node:http';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { AudioRef, ClipRef, ImageRef, InputRef } from '../../../src/core/media/domain/media.ts';
+import type {
+  AudioRef,
+  ClipRef,
+  ImageRef,
+  InputRef,
+} from '../../../src/core/media/domain/media.ts';
 import type { VideoRequest, VideoSettings } from '../../../src/core/video/domain/video-request.ts';
 import type { MediaFile } from '../../../src/core/media/ports/media-store.ts';
 import type { StartOptions } from '../../../src/core/providers/ports/video-provider.ts';
@@ -105,7 +110,7 @@ export const options = (more: Partial<StartOptions> = {}): StartOptions => ({
   },
   open: openAny,
   callbackUrl: null,
-  turn,
+  slot: turn,
   signal: new AbortController().signal,
   ...more,
 });

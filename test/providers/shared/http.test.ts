@@ -3,7 +3,11 @@ import { inspect } from 'node:util';
 import { Agent } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
-import { createProviderHttp, retryAfterMs, TransportError } from '../../../src/providers/shared/http.ts';
+import {
+  createProviderHttp,
+  retryAfterMs,
+  TransportError,
+} from '../../../src/providers/shared/http.ts';
 import type { ProviderHttpOptions, ProviderRequest } from '../../../src/providers/shared/http.ts';
 import { patience } from '../../support/patience.ts';
 import { closedUrl, respond, startLoopback, startRawServer, turn } from '../loopback.ts';
@@ -25,7 +29,7 @@ function httpTo(baseUrl: string, options: Partial<ProviderHttpOptions> = {}) {
 const ask = (request: Partial<ProviderRequest> = {}): ProviderRequest => ({
   method: 'GET',
   path: '/status',
-  turn,
+  slot: turn,
   signal: new AbortController().signal,
   ...request,
 });

@@ -52,7 +52,9 @@ describe.each(wires)('at $name', (wire) => {
   it('a status call is over in its time', async () => {
     await using server = await startFarEnd(wire, { check: () => undefined });
     const { signal } = new AbortController();
-    const check = wire.open(server.url, TIMEOUT_MS).check([wire.operation('a1')], { signal, turn });
+    const check = wire
+      .open(server.url, TIMEOUT_MS)
+      .check([wire.operation('a1')], { signal, slot: turn });
     await expect(check).rejects.toMatchObject({ provider: wire.name, code: 'timeout' });
   });
 });

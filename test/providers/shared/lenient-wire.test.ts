@@ -71,7 +71,7 @@ describe.each(wires)('at $name an answer', (wire) => {
   };
   const checkAt = async (check: Answer, id = 'a1') => {
     await using server = await startFarEnd(wire, { check });
-    return (await wire.open(server.url).check([wire.operation(id)], { signal, turn }))[0];
+    return (await wire.open(server.url).check([wire.operation(id)], { signal, slot: turn }))[0];
   };
 
   it.each(BODIES)('is understood %s', async (_, pack, headers) => {

@@ -65,24 +65,24 @@ describe('a provider with a unit of its own', () => {
         linkTo: () => '',
         open: () => Promise.reject(new Error('none')),
         callbackUrl: null,
-        turn,
+        slot: turn,
         signal: AbortSignal.timeout(1_000),
       },
     );
     if (started.status !== 'started') throw new Error(started.status);
     fake.succeed('a horse', 7);
     const signal = AbortSignal.timeout(1_000);
-    expect(await rated.check([started.operation], { signal, turn })).toMatchObject([
+    expect(await rated.check([started.operation], { signal, slot: turn })).toMatchObject([
       { consumed: 3 },
     ]);
     const priced = ratedProvider(fake, 0.4, rates('fake/fake-1:std=7'));
-    expect(await priced.check([started.operation], { signal, turn })).toMatchObject([
+    expect(await priced.check([started.operation], { signal, slot: turn })).toMatchObject([
       { consumed: null },
     ]);
     // Whoever names the prices: what was taken for nothing is a loss.
     fake.fail('a horse', 'provider-fault', 'no', 7);
     for (const each of [rated, priced]) {
-      expect(await each.check([started.operation], { signal, turn })).toMatchObject([
+      expect(await each.check([started.operation], { signal, slot: turn })).toMatchObject([
         { consumed: 3 },
       ]);
     }

@@ -36,7 +36,7 @@ describe.each(wires)('at $name', (wire) => {
   };
   const checkAt = async (status: number, body: unknown) => {
     await using server = await startFarEnd(wire, { check: answering(status, body) });
-    return (await wire.open(server.url).check([wire.operation('a1')], { signal, turn }))[0];
+    return (await wire.open(server.url).check([wire.operation('a1')], { signal, slot: turn }))[0];
   };
 
   it.each(ENVELOPES)('the reason of a refusal is read from %s', async (_, envelope) => {

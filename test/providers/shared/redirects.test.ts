@@ -38,7 +38,7 @@ describe.each(cases)('an order at $name', ({ wire, status }) => {
 describe.each(cases)('at $name a redirect with $status', ({ wire, status }) => {
   it('of a status call is no answer, and says where the address leads', async () => {
     await using server = await startFarEnd(wire, elsewhere('check', status));
-    const check = wire.open(server.url).check([wire.operation('a1')], { signal, turn });
+    const check = wire.open(server.url).check([wire.operation('a1')], { signal, slot: turn });
     await expect(check).rejects.toBeInstanceOf(ProviderError);
     await expect(check).rejects.toMatchObject({
       ...{ provider: wire.name, code: 'redirected' },
@@ -48,7 +48,7 @@ describe.each(cases)('at $name a redirect with $status', ({ wire, status }) => {
 
   it('of the account says nothing of the key, but where the address leads', async () => {
     await using server = await startFarEnd(wire, elsewhere('account', status));
-    expect(await wire.open(server.url).account({ signal, turn })).toEqual({
+    expect(await wire.open(server.url).account({ signal, slot: turn })).toEqual({
       ...{ key: 'unknown', credits: null },
       why: expect.stringMatching(LEADS) as string,
     });

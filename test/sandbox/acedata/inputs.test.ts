@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { AcedataEmulator } from '../../../sandbox/acedata/emulator.ts';
 import { probeSource, stillOf } from '../../../sandbox/video/source.ts';
 import { makeVideo } from '../../media/support/make-video.ts';
-import type { VideoWish } from '../../media/support/make-video.ts';
+import type { VideoPromptGiven } from '../../media/support/make-video.ts';
 import { GOOD, serveFiles, startAcedata, videoOf } from './client.ts';
 import type { Client } from './client.ts';
 
@@ -21,7 +21,7 @@ async function aPicture(width: number, height: number): Promise<Buffer> {
     .toBuffer();
 }
 
-async function aVideo(wish: VideoWish): Promise<Buffer> {
+async function aVideo(wish: VideoPromptGiven): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'acedata-test-'));
   try {
     const path = join(folder, 'video');

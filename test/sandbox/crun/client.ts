@@ -9,7 +9,7 @@ import sharp from 'sharp';
 import { createCrun } from '../../../sandbox/crun/emulator.ts';
 import type { CrunOptions } from '../../../sandbox/crun/emulator.ts';
 import { makeVideo } from '../../media/support/make-video.ts';
-import type { VideoWish } from '../../media/support/make-video.ts';
+import type { VideoPromptGiven } from '../../media/support/make-video.ts';
 
 export interface TaskData {
   readonly task_id: string;
@@ -34,14 +34,14 @@ export interface Envelope<data = unknown> {
 const videos = new Map<string, Promise<Buffer>>();
 
 /** Red on the left and green on the right: the least of an image that both models take. */
-export function aVideo(wish: VideoWish = {}): Promise<Buffer> {
+export function aVideo(wish: VideoPromptGiven = {}): Promise<Buffer> {
   const key = JSON.stringify(wish);
   const video = videos.get(key) ?? writeVideo({ width: 480, height: 320, seconds: 3, ...wish });
   videos.set(key, video);
   return video;
 }
 
-async function writeVideo(wish: VideoWish): Promise<Buffer> {
+async function writeVideo(wish: VideoPromptGiven): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'crun-test-'));
   try {
     await makeVideo(join(folder, 'video'), wish);

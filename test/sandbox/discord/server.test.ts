@@ -8,16 +8,7 @@ import {
   UserResponseSchema,
 } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
-import {
-  aDiscord,
-  button,
-  gallery,
-  row,
-  text,
-  V2,
-  aFile,
-  type JsonObject,
-} from './support.ts';
+import { aDiscord, button, gallery, row, text, V2, aFile, type JsonObject } from './support.ts';
 
 describe('the API', () => {
   it('asks for the bot token, a user agent and version 10', async () => {

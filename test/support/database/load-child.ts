@@ -1,11 +1,11 @@
 import { jobId } from '../../../src/core/shared/domain/ids.ts';
 import { connect } from '../../../src/db/connection/connection.ts';
-import { anAsker, testCore, toCreate } from '../core.ts';
+import { aRequester, testCore, toCreate } from '../core.ts';
 import { createFakePlatform } from '../fakes/fake-platform.ts';
 import { createFakeProvider } from '../fakes/fake-provider.ts';
 
 /** What the parent gives as the only argument, in JSON. */
-export interface RushOrder {
+export interface LoadOrder {
   readonly databaseUrl: string;
   readonly process: number;
   /** So many people of one team, each with one video. */
@@ -13,16 +13,16 @@ export interface RushOrder {
 }
 
 /** To the parent: ready to begin; what each person was told. */
-export type RushReport = { readonly ready: true } | { readonly answers: readonly RushAnswer[] };
+export type LoadReport = { readonly ready: true } | { readonly answers: readonly LoadAnswer[] };
 
-export interface RushAnswer {
+export interface LoadAnswer {
   /** Its card was shown. */
   readonly started: boolean;
   /** The answer that is not a card. */
   readonly words: string;
 }
 
-const order = JSON.parse(process.argv[2] ?? '') as RushOrder;
+const order = JSON.parse(process.argv[2] ?? '') as LoadOrder;
 const platform = createFakePlatform({ name: 'rush' });
 let minted = 0;
 const test = testCore(connect(order.databaseUrl, { connections: 5 }), {
@@ -36,26 +36,26 @@ const test = testCore(connect(order.databaseUrl, { connections: 5 }), {
   }),
 });
 const { conversations, core } = test;
-await core.wallet.whoIs(anAsker());
+await core.wallet.resolveIdentity(aRequester());
 
 process.once('message', () => {
   void (async () => {
     const answers = await Promise.all(
-      Array.from({ length: order.people }, async (_, index): Promise<RushAnswer> => {
+      Array.from({ length: order.people }, async (_, index): Promise<LoadAnswer> => {
         const id = `${order.process}-${index}`;
-        const ask = test.anAsk(toCreate('a crowd at a gate'), {
+        const interaction = test.anInteraction(toCreate('a crowd at a gate'), {
           key: id,
-          asker: anAsker({ platform: 'rush', person: { id } }),
+          asker: aRequester({ platform: 'rush', person: { id } }),
         });
-        const received = await conversations.receive(ask);
+        const received = await conversations.receive(interaction);
         if (received === 'repeated') throw new Error('Nobody asked before');
-        await conversations.answer(ask, received);
-        const shown = platform.shown(ask.message);
-        const note = platform.noteIn(ask.message);
-        return { started: shown !== null, words: JSON.stringify(note) };
+        await conversations.answer(interaction, received);
+        const shown = platform.shown(interaction.message);
+        const reply = platform.noteIn(interaction.message);
+        return { started: shown !== null, words: JSON.stringify(reply) };
       }),
     );
-    process.send?.({ answers } satisfies RushReport, () => process.exit(0));
+    process.send?.({ answers } satisfies LoadReport, () => process.exit(0));
   })();
 });
-process.send?.({ ready: true } satisfies RushReport);
+process.send?.({ ready: true } satisfies LoadReport);

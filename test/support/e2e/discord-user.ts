@@ -1,15 +1,15 @@
 import { inDiscord } from './harness/session.ts';
-import type { CommandUse, DiscordOnStage } from './harness/session.ts';
-import type { Stage } from './harness/harness.ts';
+import type { CommandUse, HarnessDiscord } from './harness/session.ts';
+import type { Harness } from './harness/harness.ts';
 import { A_PROMPT, firstLines, plain, REQUEST } from '../user.ts';
-import type { Hands, QuotaUse, Who } from '../user.ts';
+import type { UserDriver, QuotaUse, Who } from '../user.ts';
 import { patience } from '../patience.ts';
 
 /** In real time. */
 const PATIENCE_MS = patience(10_000);
 
-export function discordHands(stage: Stage<{ readonly discord: DiscordOnStage }>): Hands {
-  const world = inDiscord(stage);
+export function discordUser(harness: Harness<{ readonly discord: HarnessDiscord }>): UserDriver {
+  const world = inDiscord(harness);
   const { chat } = world;
   const people = {
     ada: world.ada,
@@ -103,7 +103,7 @@ export function discordHands(stage: Stage<{ readonly discord: DiscordOnStage }>)
         },
       };
     },
-    async ask(word) {
+    async interaction(word) {
       const use = word === 'credits' ? { name: word } : { name: 'video', subcommand: word };
       return answered(world.command(use));
     },

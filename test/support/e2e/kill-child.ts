@@ -5,7 +5,7 @@ import { createLogger } from '../../../src/telemetry/logger.ts';
 import { connect } from '../../../src/db/connection/connection.ts';
 import { atBoundaries, SAME } from './boundaries.ts';
 import { skippingClock } from './clock.ts';
-import { hurry, watchActivity } from './skip-idle-time.ts';
+import { skipIdleTime, watchActivity } from './skip-idle-time.ts';
 import { borrowedDecoder } from './lent-decoder.ts';
 
 /** A moment between two writes or calls: the nth that is told in these words. */
@@ -64,7 +64,7 @@ await openService({
   decoder: borrowedDecoder(),
   wrap: (core) => atBoundaries(activity.wrap(core), reached),
 });
-const hurrying = hurry({
+const hurrying = skipIdleTime({
   sql: connect(order.environment.DATABASE_URL ?? '', { connections: 1 }),
   clock,
   busy: activity.busy,

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aPicture, openWorld } from './harness/session.ts';
-import type { Interaction, World } from './harness/session.ts';
+import type { DiscordInteraction, World } from './harness/session.ts';
 import { lendDecoder } from './lent-decoder.ts';
 import type { DecodeOrder } from './lent-decoder.ts';
 import type { KillAt, KillOrder, KillReport, Skipped } from './kill-child.ts';
@@ -17,7 +17,7 @@ export interface Life {
   readonly killed: boolean;
   /** What the process reached, in order; it died at the last of them. */
   readonly trace: readonly string[];
-  readonly interaction: Interaction;
+  readonly interaction: DiscordInteraction;
   readonly text: string;
   readonly videos: readonly { readonly hash: string }[];
   /** How many messages the bot ever wrote to this person or in their channel. */
@@ -91,8 +91,8 @@ export async function openKillLane() {
 async function liveAndDie(
   world: World,
   { killAt, trace }: Pick<KillOrder, 'killAt' | 'trace'>,
-  act: () => Interaction,
-): Promise<{ readonly interaction: Interaction; readonly killed: boolean }> {
+  act: () => DiscordInteraction,
+): Promise<{ readonly interaction: DiscordInteraction; readonly killed: boolean }> {
   const { clock, provider } = world;
   const order: KillOrder = {
     environment: { ...world.environment, ROLES: 'bots,worker' },

@@ -22,7 +22,7 @@ export async function openWorldOf<name extends ProviderName>(
   const world = await openWorld({
     ...rest,
     others: async (now) => {
-      const one = await providerOnStage(name, { now, ...emulator });
+      const one = await providerInHarness(name, { now, ...emulator });
       opened.resolve(one.emulator);
       return [
         {
@@ -41,9 +41,9 @@ export async function openWorldOfAll(options: WorldOptions = {}) {
   const world = await openWorld({
     ...options,
     async others(now) {
-      const customer = await providerOnStage('happyhorse-customer', { now });
-      const crun = await providerOnStage('crun', { now });
-      const acedata = await providerOnStage('acedata', { now });
+      const customer = await providerInHarness('happyhorse-customer', { now });
+      const crun = await providerInHarness('crun', { now });
+      const acedata = await providerInHarness('acedata', { now });
       opened.resolve({
         'happyhorse-customer': customer.emulator,
         crun: crun.emulator,
@@ -56,7 +56,7 @@ export async function openWorldOfAll(options: WorldOptions = {}) {
   return { ...world, emulators };
 }
 
-async function providerOnStage<name extends ProviderName>(name: name, options: ProviderOptions) {
+async function providerInHarness<name extends ProviderName>(name: name, options: ProviderOptions) {
   const emulator = await openEmulator[name]({ fastVideos: true, ...options });
   return { emulator, settings: settingsOf(name, emulator) };
 }

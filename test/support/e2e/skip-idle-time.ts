@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Ask } from '../../../src/core/chat/domain/interaction.ts';
+import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Core } from '../../../src/core/core.ts';
 import { WORKER_DEFAULTS } from '../../../src/core/worker/worker.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
@@ -22,12 +22,13 @@ export function watchActivity(): Activity {
 
   function note(name: string, args: readonly unknown[], result: unknown): void {
     const [first] = args;
-    if (name === 'asks.keep' && result === true) begin(first as Ask);
-    if (name === 'asks.claim') for (const { ask } of result as { ask: Ask }[]) begin(ask);
-    if (name === 'asks.answered') answering.delete((first as Ask).key);
+    if (name === 'asks.keep' && result === true) begin(first as Interaction);
+    if (name === 'asks.claim')
+      for (const { interaction } of result as { interaction: Interaction }[]) begin(interaction);
+    if (name === 'asks.answered') answering.delete((first as Interaction).key);
   }
-  function begin(ask: Ask): void {
-    answering.set(ask.key, performance.now() + ANSWERING_MS);
+  function begin(interaction: Interaction): void {
+    answering.set(interaction.key, performance.now() + ANSWERING_MS);
   }
 
   return {
@@ -49,7 +50,7 @@ export function watchActivity(): Activity {
   };
 }
 
-export interface Hurry {
+export interface SkipIdleTime {
   /** Resolves once nothing is due, now or later, and nobody works at anything. */
   readonly atRest: (timeoutMs?: number) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -62,14 +63,14 @@ const STEP_MS = 5 * 60_000;
 const QUIET_LOOKS = 2;
 
 /** Skips all time in which nothing is to be done, until it is stopped. */
-export function hurry(options: {
+export function skipIdleTime(options: {
   readonly sql: Sql;
   readonly clock: SkippingClock;
   readonly busy: () => boolean;
   /** Renders at the provider at one time; beyond that the line does not move. */
   readonly inFlight: number;
   readonly skipTo: (moment: Date) => Promise<void>;
-}): Hurry {
+}): SkipIdleTime {
   const { sql, clock, busy } = options;
   const resting = new Set<() => void>();
   const stopping = new AbortController();

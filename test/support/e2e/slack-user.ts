@@ -2,14 +2,14 @@ import { asObjects } from '../../../sandbox/shared/json.ts';
 import type { Person } from '../../../sandbox/slack/person/person.ts';
 import type { MessageRecord } from '../../../sandbox/slack/world.ts';
 import { buttonsOn, inSlack } from './slack.ts';
-import type { Asked, SlackOnStage } from './slack.ts';
-import type { Stage } from './harness/harness.ts';
+import type { Asked, HarnessSlack } from './slack.ts';
+import type { Harness } from './harness/harness.ts';
 import { A_PROMPT, firstLines, REQUEST } from '../user.ts';
-import type { Hands, QuotaUse, Who, Wish } from '../user.ts';
+import type { UserDriver, QuotaUse, Who, VideoPrompt } from '../user.ts';
 import { patience } from '../patience.ts';
 
-export function slackHands(stage: Stage<{ readonly slack: SlackOnStage }>): Hands {
-  const world = inSlack(stage);
+export function slackUser(harness: Harness<{ readonly slack: HarnessSlack }>): UserDriver {
+  const world = inSlack(harness);
   const { chat, workspace, channel, textOf } = world;
   const people: Readonly<Record<Who, Person>> = {
     ada: world.ada,
@@ -18,7 +18,7 @@ export function slackHands(stage: Stage<{ readonly slack: SlackOnStage }>): Hand
   };
 
   /** A command takes no pictures: for those there is a form. */
-  async function asked({ prompt = A_PROMPT, ...wish }: Wish, by: Person) {
+  async function asked({ prompt = A_PROMPT, ...wish }: VideoPrompt, by: Person) {
     const { image, seconds = 3, deliveries = 1 } = wish;
     const how = { by, retries: deliveries - 1 };
     if (image !== undefined) {
@@ -115,7 +115,7 @@ export function slackHands(stage: Stage<{ readonly slack: SlackOnStage }>): Hand
         },
       };
     },
-    async ask(word) {
+    async interaction(word) {
       const it = await world.type(word === 'credits' ? '/credits' : `/video ${word}`);
       return chat.text(await it.act.ephemeral());
     },

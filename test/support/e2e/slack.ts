@@ -10,8 +10,8 @@ import type { Ref } from '../../../sandbox/slack/scenery.ts';
 import type { MessageRecord, ViewRecord } from '../../../sandbox/slack/world.ts';
 import { PATHS } from '../../../src/bots/slack/receivers/manifest.ts';
 import { expectBooksBalance } from './ledger-audit.ts';
-import { openStage } from './harness/harness.ts';
-import type { ChatOnStage, Environment, Stage, StageOptions } from './harness/harness.ts';
+import { openHarness } from './harness/harness.ts';
+import type { HarnessChat, Environment, Harness, HarnessOptions } from './harness/harness.ts';
 import { patience } from '../patience.ts';
 
 export interface SlackChatOptions extends SlackEmulatorOptions {
@@ -22,11 +22,11 @@ export interface SlackChatOptions extends SlackEmulatorOptions {
   readonly settings?: NonNullable<Parameters<SlackEmulator['addWorkspace']>[0]>['settings'];
 }
 
-export interface SlackWorldOptions extends StageOptions {
+export interface SlackWorldOptions extends HarnessOptions {
   readonly slack?: SlackChatOptions;
 }
 
-export interface SlackOnStage extends ChatOnStage {
+export interface HarnessSlack extends HarnessChat {
   readonly emulator: SlackEmulator;
   /** With many workspaces the app is not installed in it yet. */
   readonly workspace: ReturnType<SlackEmulator['addWorkspace']>;
@@ -37,16 +37,16 @@ export interface SlackOnStage extends ChatOnStage {
 export type SlackWorld = Awaited<ReturnType<typeof openSlackWorld>>;
 
 export async function openSlackWorld(options: SlackWorldOptions = {}) {
-  const stage = await openStage<{ readonly slack: SlackOnStage }>(options, async (now) => ({
-    slack: await slackOnStage(now, options.slack),
+  const harness = await openHarness<{ readonly slack: HarnessSlack }>(options, async (now) => ({
+    slack: await slackInHarness(now, options.slack),
   }));
-  return inSlack(stage);
+  return inSlack(harness);
 }
 
-export async function slackOnStage(
+export async function slackInHarness(
   now: () => number,
   options: SlackChatOptions = {},
-): Promise<SlackOnStage> {
+): Promise<HarnessSlack> {
   const { hearing = 'http', workspaces = 'one', settings, ...rest } = options;
   // Files are seen at once: to wait for them takes real time, and has tests of its own.
   const limits = { shareDelayMs: 0, ...rest.limits };
@@ -95,8 +95,8 @@ export interface Asked {
 }
 
 /** A workspace with somebody in it, and what they do and see there. */
-export function inSlack(stage: Stage<{ readonly slack: SlackOnStage }>) {
-  const { emulator: chat, workspace, lines } = stage.chats.slack;
+export function inSlack(harness: Harness<{ readonly slack: HarnessSlack }>) {
+  const { emulator: chat, workspace, lines } = harness.chats.slack;
   const channel = workspace.addChannel({ name: 'films' });
   const ada = workspace.addPerson({ name: 'Ada' });
 
@@ -133,7 +133,7 @@ export function inSlack(stage: Stage<{ readonly slack: SlackOnStage }>) {
   }
 
   return {
-    ...stage,
+    ...harness,
     ...{ chat, workspace, channel, ada, lines, type, openForm, textOf },
     /** Types `/video` and a prompt. */
     async create(
@@ -162,7 +162,7 @@ export function inSlack(stage: Stage<{ readonly slack: SlackOnStage }>) {
     /** Lets everything come to its end and reads what the answer says then. */
     async end(it: Asked, timeoutMs?: number): Promise<string> {
       await chat.until('an answer', () => it.message() ?? undefined);
-      await stage.hurried((rest) => rest(timeoutMs));
+      await harness.hurried((rest) => rest(timeoutMs));
       return textOf(it);
     },
     buttonsOf: (it: Asked) => buttonsOn(it.message()).map(({ label }) => label),
@@ -181,7 +181,7 @@ export function inSlack(stage: Stage<{ readonly slack: SlackOnStage }>) {
 
     /** What must hold at the end of every test; `but` names answers of Slack's that it is about. */
     async expectInOrder({ but = [] }: { readonly but?: readonly string[] } = {}): Promise<void> {
-      await expectBooksBalance(stage.database.sql);
+      await expectBooksBalance(harness.database.sql);
       expect(chat.violations.filter((it) => !but.includes(it.error ?? ''))).toEqual([]);
       expect(chat.pings).toEqual([]);
       expectNoSecrets(chat, lines);

@@ -1,53 +1,60 @@
 import type { DiscordEmulatorOptions } from '../../../sandbox/discord/emulator.ts';
-import { discordOnStage } from './harness/session.ts';
-import type { DiscordOnStage } from './harness/session.ts';
-import { discordHands } from './discord-user.ts';
-import { slackOnStage } from './slack.ts';
-import type { SlackChatOptions, SlackOnStage } from './slack.ts';
-import { slackHands } from './slack-user.ts';
-import { openStage } from './harness/harness.ts';
-import type { Chats, Stage, StageOptions } from './harness/harness.ts';
-import type { Hands } from '../user.ts';
+import { discordInHarness } from './harness/session.ts';
+import type { HarnessDiscord } from './harness/session.ts';
+import { discordUser } from './discord-user.ts';
+import { slackInHarness } from './slack.ts';
+import type { SlackChatOptions, HarnessSlack } from './slack.ts';
+import { slackUser } from './slack-user.ts';
+import { openHarness } from './harness/harness.ts';
+import type { Chats, Harness, HarnessOptions } from './harness/harness.ts';
+import type { UserDriver } from '../user.ts';
 
-export type BothChats = { readonly discord: DiscordOnStage; readonly slack: SlackOnStage };
+export type BothChats = { readonly discord: HarnessDiscord; readonly slack: HarnessSlack };
 
-export interface PlayOptions extends StageOptions {
+export interface SessionOptions extends HarnessOptions {
   readonly discord?: DiscordEmulatorOptions;
   readonly slack?: SlackChatOptions;
 }
 
 /** A service with one chat, and somebody's hands in it. */
-export interface Play extends AsyncDisposable {
-  readonly stage: Omit<Stage<Chats>, 'chats'>;
-  readonly hands: Hands;
+export interface Session extends AsyncDisposable {
+  readonly stage: Omit<Harness<Chats>, 'chats'>;
+  readonly hands: UserDriver;
 }
 
-export async function openPlay(name: Hands['name'], options: PlayOptions = {}): Promise<Play> {
+export async function openSession(
+  name: UserDriver['name'],
+  options: SessionOptions = {},
+): Promise<Session> {
   switch (name) {
     case 'discord': {
-      const stage = await openStage<Pick<BothChats, 'discord'>>(options, async (now) => ({
-        discord: await discordOnStage(now, options.discord),
+      const harness = await openHarness<Pick<BothChats, 'discord'>>(options, async (now) => ({
+        discord: await discordInHarness(now, options.discord),
       }));
-      return played(stage, discordHands(stage));
+      return played(harness, discordUser(harness));
     }
     case 'slack': {
-      const stage = await openStage<Pick<BothChats, 'slack'>>(options, async (now) => ({
-        slack: await slackOnStage(now, options.slack),
+      const harness = await openHarness<Pick<BothChats, 'slack'>>(options, async (now) => ({
+        slack: await slackInHarness(now, options.slack),
       }));
-      return played(stage, slackHands(stage));
+      return played(harness, slackUser(harness));
     }
   }
 }
 
 /** One service with both chats at once. */
-export async function openBoth(options: PlayOptions = {}) {
-  const stage = await openStage<BothChats>(options, async (now) => ({
-    discord: await discordOnStage(now, options.discord),
-    slack: await slackOnStage(now, options.slack),
+export async function openBoth(options: SessionOptions = {}) {
+  const harness = await openHarness<BothChats>(options, async (now) => ({
+    discord: await discordInHarness(now, options.discord),
+    slack: await slackInHarness(now, options.slack),
   }));
-  return { ...played(stage, discordHands(stage)), slackHands: slackHands(stage) };
+  return { ...played(harness, discordUser(harness)), slackHands: slackUser(harness) };
 }
 
-function played(stage: Play['stage'], hands: Hands): Play {
-  return { stage, hands, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() };
+function played(harness: Session['stage'], user: UserDriver): Session {
+  return {
+    stage: harness,
+    hands: user,
+    [Symbol.asyncDispose]: () => harness[Symbol.asyncDispose](),
+  };
 }

@@ -1,7 +1,20 @@
 import { createHash } from 'node:crypto';
-import type { AudioLimits, AudioProblem, AudioRef, ClipLimits, ClipProblem, ClipRef, ClipType, MediaSource } from '../../../src/core/media/domain/media.ts';
-import type { AudioTakenIn, ClipTakenIn } from '../../../src/core/media/ports/media-store.ts';
-import { changeOfClip, isPossible, problemOfClip } from '../../../src/media/ingest/clip-limits.ts';
+import type {
+  AudioLimits,
+  AudioProblem,
+  AudioRef,
+  ClipLimits,
+  ClipProblem,
+  ClipRef,
+  ClipType,
+  MediaSource,
+} from '../../../src/core/media/domain/media.ts';
+import type { AudioIngested, ClipIngested } from '../../../src/core/media/ports/media-store.ts';
+import {
+  transcodePlanOf,
+  isPossible,
+  problemOfClip,
+} from '../../../src/media/ingest/clip-limits.ts';
 import { mostBytesFetched } from '../../../src/media/ingest/ingest-clip.ts';
 import type { FakeContent } from './fake-content.ts';
 
@@ -14,14 +27,14 @@ const AUDIO_ENDINGS = { 'audio/mpeg': 'mp3', 'audio/wav': 'wav', 'audio/webm': '
 const AUDIO_NAMES = { 'audio/mpeg': 'MP3', 'audio/wav': 'WAV', 'audio/webm': 'WEBM' } as const;
 
 /** What the store would say of a video that somebody gave. */
-export function fakeClipTakenIn(
+export function fakeClipIngested(
   content: FakeContent,
   source: MediaSource,
   limits: ClipLimits,
   adjust: boolean,
-): ClipTakenIn {
+): ClipIngested {
   const { name } = source;
-  const refused = (problem: ClipProblem): ClipTakenIn => ({ status: 'refused', problem });
+  const refused = (problem: ClipProblem): ClipIngested => ({ status: 'refused', problem });
   const most = mostBytesFetched(limits);
   if (source.bytes !== null && source.bytes > most) {
     return refused({ code: 'video-too-big', name, bytes: source.bytes, maxBytes: most });
@@ -51,44 +64,44 @@ function judgeClip(
   name: string,
   limits: ClipLimits,
   adjust: boolean,
-): ClipTakenIn {
+): ClipIngested {
   const { bytes, width, height, fps, sound, seconds, type } = content;
-  const refused = (problem: ClipProblem): ClipTakenIn => ({ status: 'refused', problem });
+  const refused = (problem: ClipProblem): ClipIngested => ({ status: 'refused', problem });
   const most = mostBytesFetched(limits);
   if (bytes > most) return refused({ code: 'video-too-big', name, bytes, maxBytes: most });
   const problem = problemOfClip(content, name, limits);
   if (problem) return refused(problem);
-  const change = changeOfClip(content, limits);
+  const transcode = transcodePlanOf(content, limits);
   const ref = { kind: 'clip', width, height, fps, sound } as const;
-  if (change === null) {
+  if (transcode === null) {
     const key = keyOf(content, CLIP_ENDINGS[type]);
     return { status: 'taken', clip: { ...ref, key, contentType: type, seconds, bytes } };
   }
-  if (!isPossible(change, content, limits)) {
+  if (!isPossible(transcode, content, limits)) {
     return refused({ code: 'video-too-big', name, bytes, maxBytes: limits.maxBytes });
   }
-  if (!adjust) return { status: 'unfit', name, change };
-  const contentType = change.encode ? 'video/mp4' : type;
+  if (!adjust) return { status: 'unfit', name, transcode };
+  const contentType = transcode.encode ? 'video/mp4' : type;
   const fitted: ClipRef = {
     ...ref,
     ...sidesWithin(content, limits.maxSide),
     key: keyOf({ content, limits }, CLIP_ENDINGS[contentType]),
     contentType,
-    seconds: change.seconds ?? seconds,
+    seconds: transcode.seconds ?? seconds,
     bytes: Math.min(bytes, limits.maxBytes),
   };
   return { status: 'taken', clip: fitted };
 }
 
 /** What the store would say of a sound that somebody gave. */
-export function fakeAudioTakenIn(
+export function fakeAudioIngested(
   content: FakeContent,
   source: MediaSource,
   limits: AudioLimits,
-): AudioTakenIn {
+): AudioIngested {
   const { name } = source;
   const { maxBytes } = limits;
-  const refused = (problem: AudioProblem): AudioTakenIn => ({ status: 'refused', problem });
+  const refused = (problem: AudioProblem): AudioIngested => ({ status: 'refused', problem });
   if (source.bytes !== null && source.bytes > maxBytes) {
     return refused({ code: 'audio-too-big', name, bytes: source.bytes, maxBytes });
   }

@@ -1,10 +1,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ImageLimits, ImageProblem, ImageRef, InputRef, VideoRef } from '../../../src/core/media/domain/media.ts';
+import type {
+  ImageLimits,
+  ImageProblem,
+  ImageRef,
+  InputRef,
+  VideoRef,
+} from '../../../src/core/media/domain/media.ts';
 import { ResultNotFetched } from '../../../src/core/shared/domain/errors.ts';
-import type { ImageTakenIn, MediaStore } from '../../../src/core/media/ports/media-store.ts';
-import { fakeAudioTakenIn, fakeClipTakenIn, foundIn, keyOf } from './fake-attachments.ts';
+import type { ImageIngested, MediaStore } from '../../../src/core/media/ports/media-store.ts';
+import { fakeAudioIngested, fakeClipIngested, foundIn, keyOf } from './fake-attachments.ts';
 import type { FakeContent } from './fake-content.ts';
 
 export interface FakeMediaStore extends MediaStore {
@@ -75,13 +81,13 @@ export function createFakeMediaStore(
     calls,
     put: (url, content) => contents.set(url, content),
 
-    async takeInImage(attachment, limits, signal): Promise<ImageTakenIn> {
+    async ingestImage(attachment, limits, signal): Promise<ImageIngested> {
       await Promise.resolve();
       calls.push(`takeInImage ${attachment.url}`);
       signal.throwIfAborted();
       const { name } = attachment;
       const content = contents.get(attachment.url) ?? anImage;
-      const refused = (problem: ImageProblem): ImageTakenIn => ({ status: 'refused', problem });
+      const refused = (problem: ImageProblem): ImageIngested => ({ status: 'refused', problem });
       switch (content.kind) {
         case 'image': {
           const bytes = Math.max(attachment.bytes ?? 0, content.bytes);
@@ -111,21 +117,21 @@ export function createFakeMediaStore(
       }
     },
 
-    async takeInClip(source, limits, { adjust, signal }) {
+    async ingestClip(source, limits, { allowTranscode: adjust, signal }) {
       await Promise.resolve();
       calls.push(`takeInClip ${source.url}${adjust ? ' adjusted' : ''}`);
       signal.throwIfAborted();
       const content = contents.get(source.url) ?? aClip;
-      const taken = fakeClipTakenIn(content, source, limits, adjust);
+      const taken = fakeClipIngested(content, source, limits, adjust);
       if (taken.status === 'taken') keep(taken.clip);
       return taken;
     },
 
-    async takeInAudio(source, limits, signal) {
+    async ingestAudio(source, limits, signal) {
       await Promise.resolve();
       calls.push(`takeInAudio ${source.url}`);
       signal.throwIfAborted();
-      const taken = fakeAudioTakenIn(contents.get(source.url) ?? anAudio, source, limits);
+      const taken = fakeAudioIngested(contents.get(source.url) ?? anAudio, source, limits);
       if (taken.status === 'taken') keep(taken.audio);
       return taken;
     },

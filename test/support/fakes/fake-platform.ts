@@ -2,9 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from '../../../src/core/shared/domain/errors.ts';
 import type { PlatformErrorCode } from '../../../src/core/shared/domain/errors.ts';
 import type { MessageRef } from '../../../src/core/messages/domain/message-ref.ts';
-import type { Note } from '../../../src/core/messages/domain/reply.ts';
+import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import type { CardView } from '../../../src/core/chat/domain/card-view.ts';
-import type { ChatPlatform, EditBudget, ShownCard } from '../../../src/core/chat/ports/chat-platform.ts';
+import type {
+  ChatPlatform,
+  EditBudget,
+  ShownCard,
+} from '../../../src/core/chat/ports/chat-platform.ts';
 
 /** A card as it was shown: the file of a video is noted by its size, for it is released after. */
 export interface FakeShow {
@@ -19,7 +23,7 @@ export interface FakeShow {
 
 export interface FakeNote {
   readonly message: string;
-  readonly note: Note;
+  readonly note: Reply;
 }
 
 export interface FakeFailure {
@@ -44,7 +48,7 @@ export interface FakePlatform extends ChatPlatform {
   aMessage(): MessageRef;
   /** What the message shows now. */
   shown(message: MessageRef): FakeShow | null;
-  noteIn(message: MessageRef): Note | null;
+  noteIn(message: MessageRef): Reply | null;
   /** The next calls fail like this; failures are used up in the order in which they were given. */
   fail(failure: FakeFailure): void;
   limitUploads(bytes: number): void;
@@ -118,24 +122,24 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
       });
       return message;
     },
-    async say(message, note, signal) {
+    async reply(message, reply, signal) {
       await reach(message, null, signal);
-      notes.push({ message: idOf(message), note });
+      notes.push({ message: idOf(message), note: reply });
     },
     uploadLimit: () => Promise.resolve(limit),
     renewed: (known, pressed) =>
       idOf(known) === idOf(pressed) ? { id: idOf(known), way: wayOf(pressed) } : known,
-    async replace(pressed, note, signal) {
+    async replace(pressed, reply, signal) {
       await reach(pressed, null, signal);
-      notes.push({ message: idOf(pressed), note });
+      notes.push({ message: idOf(pressed), note: reply });
       covered.set(idOf(pressed), shows.length);
     },
-    async announce(address, note, signal, once) {
+    async post(address, reply, signal, once) {
       await reach({ id: address }, null, signal);
       const said = JSON.stringify([address, once]);
       if (once !== undefined && announced.has(said)) return;
       announced.add(said);
-      notes.push({ message: address, note });
+      notes.push({ message: address, note: reply });
     },
     addressOf: (_workspace, channel) => channel,
     editBudget: () => budget,

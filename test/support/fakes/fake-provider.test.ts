@@ -10,7 +10,7 @@ const options = {
   linkTo,
   open: () => Promise.reject(new Error('nothing is uploaded here')),
   callbackUrl: null,
-  turn: () => Promise.resolve(true),
+  slot: () => Promise.resolve(true),
   signal: new AbortController().signal,
 };
 const request = (prompt: string): VideoRequest => ({

@@ -5,7 +5,15 @@ import type { InputRef } from '../../../src/core/media/domain/media.ts';
 import { mediaOf, promptOf } from '../../../src/core/video/domain/video-request.ts';
 import type { VideoRequest } from '../../../src/core/video/domain/video-request.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
-import type { Operation, ProviderAccount, ProviderLimits, Quoted, RenderStatus, StartAnswer, VideoProvider } from '../../../src/core/providers/ports/video-provider.ts';
+import type {
+  Operation,
+  ProviderAccount,
+  ProviderLimits,
+  Quoted,
+  RenderStatus,
+  StartAnswer,
+  VideoProvider,
+} from '../../../src/core/providers/ports/video-provider.ts';
 
 /** How the fake answers a start: as a provider would, or not at all. */
 export type FakeAnswer =

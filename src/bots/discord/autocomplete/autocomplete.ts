@@ -1,13 +1,13 @@
-import type { Asker } from '../../../core/teams/domain/requester.ts';
+import type { Requester } from '../../../core/teams/domain/requester.ts';
 import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-state.ts';
 import { credits } from '../../../core/messages/domain/rich-text.ts';
 import { sourceOf } from '../../../core/video/domain/video-request.ts';
-import type { VideoWish } from '../../../core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
-import { inTime } from '../../shared/with-timeout.ts';
-import { createMemory } from '../../shared/ttl-cache.ts';
+import { withTimeout } from '../../shared/with-timeout.ts';
+import { createTtlCache } from '../../shared/ttl-cache.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
 import { calling, sceneOf, someElements, STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
 import { CONFIRM_CHOICES } from '../commands/confirm-over.ts';
@@ -16,7 +16,7 @@ import type { Focused, Options } from '../interactions/options.ts';
 import { modelsLike, zonesLike } from './quota-suggestions.ts';
 import type { Suggestion } from './quota-suggestions.ts';
 import { withOneShot } from '../forms/storyboard-form.ts';
-import { choicesOf, elementsOf, MAKING, readWish } from '../commands/video-draft.ts';
+import { choicesOf, elementsOf, MAKING, readDraft } from '../commands/video-draft.ts';
 
 /** What Discord takes. */
 const LIMITS = { choices: 25, name: 100 } as const;
@@ -27,7 +27,7 @@ const FRESH_MS = 10_000;
 const PATIENCE_MS = 1_500;
 
 /** What fits what was typed so far; models each with its price. Never throws. */
-export type Suggest = (typed: TypingDeed, asker: Asker) => Promise<readonly Suggestion[]>;
+export type Suggest = (typed: TypingDeed, requester: Requester) => Promise<readonly Suggestion[]>;
 
 export function createSuggest({
   clock,
@@ -38,13 +38,13 @@ export function createSuggest({
   readonly logger: Logger;
   readonly conversations: Pick<Conversations, 'form'>;
 }): Suggest {
-  const forms = createMemory<VideoForm>({ clock, freshMs: FRESH_MS, most: 1_000 });
-  return async (typed, asker) => {
+  const forms = createTtlCache<VideoForm>({ clock, freshMs: FRESH_MS, most: 1_000 });
+  return async (typed, requester) => {
     try {
       const known = knownSuggestions(typed.focused, clock.now());
       if (known !== null) return known;
-      const asked = forms.get(keyOf(asker), () => conversations.form(asker));
-      const form = await inTime(clock, PATIENCE_MS, asked);
+      const asked = forms.get(keyOf(requester), () => conversations.form(requester));
+      const form = await withTimeout(clock, PATIENCE_MS, asked);
       return form === null ? [] : suggestionsOf(typed, form);
     } catch (error) {
       logger.warn({ err: error }, 'discord: no models were suggested');
@@ -53,7 +53,7 @@ export function createSuggest({
   };
 }
 
-function keyOf({ workspace, person, roles }: Asker): string {
+function keyOf({ workspace, person, roles }: Requester): string {
   return JSON.stringify([workspace.id, person.id, roles]);
 }
 
@@ -71,24 +71,24 @@ function knownSuggestions({ name, value }: Focused, now: Date): readonly Suggest
 function suggestionsOf(typed: TypingDeed, form: VideoForm): Suggestion[] {
   const { focused, options } = typed;
   if (typed.name === 'quota') return modelsLike(focused.value, form);
-  const wish = wishOf(typed.subcommand, options, form);
-  if (focused.name !== 'model' || wish === null) return [];
+  const draft = draftOf(typed.subcommand, options, form);
+  if (focused.name !== 'model' || draft === null) return [];
   const words = focused.value.trim().toLowerCase();
   return form
-    .models(wish)
+    .models(draft)
     .filter(({ id, title }) => `${title} ${id}`.toLowerCase().includes(words))
     .slice(0, LIMITS.choices)
-    .map((it) => ({ name: nameOf(it, wish), value: it.id }));
+    .map((it) => ({ name: nameOf(it, draft), value: it.id }));
 }
 
-function nameOf(choice: ModelChoice, { scene }: VideoWish): string {
+function nameOf(choice: ModelChoice, { scene }: VideoDraft): string {
   const most = sourceOf(scene) === null ? '' : 'up to ';
   const price = `${choice.quality} · ${most}${choice.seconds} s · ${most}${credits(choice.credits)}`;
   return `${cutPlain(choice.title, LIMITS.name - price.length - 3)} · ${price}`;
 }
 
 /** What was typed so far, with what is still to be typed filled in; null where nothing fits it. */
-function wishOf(subcommand: string, options: Options, form: VideoForm): VideoWish | null {
+function draftOf(subcommand: string, options: Options, form: VideoForm): VideoDraft | null {
   const choices = choicesOf(options);
   if (choices === null) return null;
   const { settings } = choices;
@@ -105,14 +105,14 @@ function wishOf(subcommand: string, options: Options, form: VideoForm): VideoWis
     // Which they are and how many makes no difference to who can, nor to what it costs.
     const given = someElements(1, elements?.images.min ?? 2);
     const [first, last] = [options.file('image'), options.file('last_frame')];
-    const none = { references: [], guideVideo: null, guideAudio: null };
+    const none = { references: [], referenceVideo: null, referenceAudio: null };
     const scene = sceneOf({ prompt: calling(given), first, last, elements: given, ...none });
     return scene === null ? null : { settings, scene };
   }
   const making = MAKING.find((it) => it === subcommand);
-  const read = making === undefined ? null : readWish(making, options);
+  const read = making === undefined ? null : readDraft(making, options);
   if (read?.status !== 'read') return null;
-  const { scene } = read.wish;
+  const { scene } = read.draft;
   const written =
     'prompt' in scene && scene.prompt.trim() === '' ? { ...scene, prompt: STILL_TO_WRITE } : scene;
   return { settings, scene: written };

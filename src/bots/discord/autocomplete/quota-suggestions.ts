@@ -1,5 +1,5 @@
 import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
-import type { VideoWish } from '../../../core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
 import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
 
@@ -57,7 +57,7 @@ export function modelsLike(typed: string, form: Pick<VideoForm, 'models'>): Sugg
 const FILE = { url: '', name: 'file', bytes: null };
 
 /** One of each kind. */
-const SAMPLES: readonly VideoWish['scene'][] = [
+const SAMPLES: readonly VideoDraft['scene'][] = [
   { kind: 'text', prompt: STILL_TO_WRITE },
   { kind: 'frames', prompt: STILL_TO_WRITE, first: FILE, last: null },
   { kind: 'references', prompt: STILL_TO_WRITE, images: [FILE], elements: [] },
@@ -65,6 +65,6 @@ const SAMPLES: readonly VideoWish['scene'][] = [
   { kind: 'replace', character: FILE, driving: FILE },
 ];
 
-const OPEN: VideoWish['settings'] = {
+const OPEN: VideoDraft['settings'] = {
   ...{ seconds: null, quality: null, aspect: null, sound: null, guidance: null },
 };

@@ -46,7 +46,7 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
         ...options.SETTINGS,
         options.MODEL,
         options.PRIVATE,
-        ...options.EXTRAS,
+        ...options.ADVANCED,
         file('reference_video', 'A video it takes its motion from'),
         file('reference_sound', 'A sound it goes with (MP3, WAV or WebM)'),
         ...references(options.MOST_REFERENCES),

@@ -74,7 +74,7 @@ export const SEED: Option = {
 };
 
 /** Few models have these; the others say so, and nothing is charged. */
-export const EXTRAS: readonly Option[] = [
+export const ADVANCED: readonly Option[] = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'style',

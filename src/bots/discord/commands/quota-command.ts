@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import type { AdminAct, Grantee, PolicyChange, QuotaSubject } from '../../../core/chat/domain/admin-command.ts';
+import type {
+  AdminAct,
+  Grantee,
+  PolicyChange,
+  QuotaSubject,
+} from '../../../core/chat/domain/admin-command.ts';
 import type { Allowance } from '../../../core/credits/domain/allowance.ts';
 import type { Options } from '../interactions/options.ts';
 import { PERIODS, REPORT_DAYS, WITHOUT_NUMBER } from './quota-definition.ts';

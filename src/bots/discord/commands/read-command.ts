@@ -1,44 +1,49 @@
-import type { Note } from '../../../core/messages/domain/reply.ts';
-import type { Want } from '../../../core/chat/domain/command.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
+import type { Command } from '../../../core/chat/domain/command.ts';
 import { jobId } from '../../../core/shared/domain/ids.ts';
 import { readConfirmOver } from './confirm-over.ts';
 import type { Typed } from '../interactions/interaction-data.ts';
 import type { Options } from '../interactions/options.ts';
 import { readAct } from './quota-command.ts';
-import { choicesOf, MAKING, readWish } from './video-draft.ts';
+import { choicesOf, MAKING, readDraft } from './video-draft.ts';
 
-type Command = Typed & { readonly guildId: string | null };
+type TypedCommand = Typed & { readonly guildId: string | null };
 
 /** A sentence for somebody whose request cannot be started as it is. */
-export function wrongNote(words: string): Note {
+export function wrongReply(words: string): Reply {
   return { tone: 'refused', headline: [words], lines: [['Nothing was charged.']] };
 }
 
 /** The same where there was something to change. */
-export function unchangedNote(words: string): Note {
+export function unchangedReply(words: string): Reply {
   return { tone: 'refused', headline: [words], lines: [['Nothing was changed.']] };
 }
 
 /** Null for a command that is none of ours, or not any more. */
-export function wantOf({ name, subcommand, options, guildId }: Command): Want | Note | null {
+export function commandOf({
+  name,
+  subcommand,
+  options,
+  guildId,
+}: TypedCommand): Command | Reply | null {
   if (name === 'credits') return { type: 'credits' };
-  if (name === 'video') return videoWant(subcommand, options);
+  if (name === 'video') return videoCommand(subcommand, options);
   if (name !== 'quota') return null;
   // The role that everybody has goes by the id of the server.
   const read = readAct(subcommand, options, guildId);
   if (read === null) return null;
-  return read.status === 'wrong' ? unchangedNote(read.words) : { type: 'admin', act: read.act };
+  return read.status === 'wrong' ? unchangedReply(read.words) : { type: 'admin', act: read.act };
 }
 
-function videoWant(name: string, options: Options): Want | Note | null {
+function videoCommand(name: string, options: Options): Command | Reply | null {
   const making = MAKING.find((it) => it === name);
   if (making !== undefined) {
-    const read = readWish(making, options);
-    return read.status === 'wrong' ? wrongNote(read.words) : { type: 'create', wish: read.wish };
+    const read = readDraft(making, options);
+    return read.status === 'wrong' ? wrongReply(read.words) : { type: 'create', wish: read.draft };
   }
   switch (name) {
     case 'settings':
-      return settingsWant(options);
+      return settingsCommand(options);
     case 'status':
       return { type: 'status' };
     case 'history':
@@ -61,19 +66,19 @@ function videoWant(name: string, options: Options): Want | Note | null {
 }
 
 /** Usual settings say all of them at once, so that they cannot be mixed with what changes one thing. */
-function settingsWant(options: Options): Want | Note | null {
+function settingsCommand(options: Options): Command | Reply | null {
   const settings = choicesOf(options)?.settings;
   if (settings === undefined) return null;
   const confirmOver = options.text('confirm_over');
   if (confirmOver === null) return { type: 'prefer', settings };
   if (Object.values(settings).some((it) => it !== null)) {
-    return unchangedNote(
+    return unchangedReply(
       'Please set confirm_over by itself: first one /video settings, then another.',
     );
   }
   const read = readConfirmOver(confirmOver);
   return read.status === 'wrong'
-    ? unchangedNote(read.words)
+    ? unchangedReply(read.words)
     : { type: 'confirm-over', credits: read.credits };
 }
 

@@ -1,16 +1,16 @@
-import type { Asker } from '../../../core/teams/domain/requester.ts';
-import type { Note } from '../../../core/messages/domain/reply.ts';
-import { confirmOverNote, outOfOrderNote } from '../../../core/chat/domain/replies.ts';
+import type { Requester } from '../../../core/teams/domain/requester.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
+import { confirmOverReply, outOfOrderReply } from '../../../core/chat/domain/replies.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
-import { inTime } from '../../shared/with-timeout.ts';
+import { withTimeout } from '../../shared/with-timeout.ts';
 
 /** The answer is the acknowledgement, and has to be there in time. */
 const PATIENCE_MS = 1_500;
 
 /** What is chosen for somebody who says nothing else. */
-export async function settingsNote(
+export async function settingsReply(
   {
     conversations,
     clock,
@@ -20,11 +20,11 @@ export async function settingsNote(
     readonly clock: Clock;
     readonly logger: Logger;
   },
-  asker: Asker,
-): Promise<Note> {
+  requester: Requester,
+): Promise<Reply> {
   try {
-    const form = await inTime(clock, PATIENCE_MS, conversations.form(asker));
-    if (form === null) return outOfOrderNote();
+    const form = await withTimeout(clock, PATIENCE_MS, conversations.form(requester));
+    if (form === null) return outOfOrderReply();
     const { settings, confirmOver } = form;
     const { seconds, quality, aspect, sound, guidance } = settings;
     const words = [
@@ -40,12 +40,12 @@ export async function settingsNote(
       lines: [
         [words.join(' · ')],
         ['Choose others with ', { bold: '/video settings' }, ' and what you like best.'],
-        ...confirmOverNote(confirmOver).lines,
+        ...confirmOverReply(confirmOver).lines,
         ['Change that with ', { bold: 'confirm_over' }, '.'],
       ],
     };
   } catch (error) {
     logger.error({ err: error }, 'discord: usual settings could not be read');
-    return outOfOrderNote();
+    return outOfOrderReply();
   }
 }

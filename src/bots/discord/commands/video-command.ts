@@ -1,19 +1,24 @@
 import { MessageFlags } from 'discord.js';
-import type { Ask } from '../../../core/chat/domain/interaction.ts';
-import type { Asker } from '../../../core/teams/domain/requester.ts';
-import type { Note } from '../../../core/messages/domain/reply.ts';
-import type { Want } from '../../../core/chat/domain/command.ts';
-import type { VideoWish } from '../../../core/video/domain/video-request.ts';
-import { wantOf } from './read-command.ts';
-import { readAcceptId, readCustomId } from '../shared/custom-id.ts';
-import type { ButtonDeed, CommandDeed, FormDeed, SourceMessage } from '../interactions/interaction-data.ts';
-import type { Interaction, Origin } from '../interactions/interaction.ts';
+import type { Interaction } from '../../../core/chat/domain/interaction.ts';
+import type { Requester } from '../../../core/teams/domain/requester.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
+import type { Command } from '../../../core/chat/domain/command.ts';
+import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
+import { commandOf } from './read-command.ts';
+import { readConfirmId, readCustomId } from '../shared/custom-id.ts';
+import type {
+  ButtonDeed,
+  CommandDeed,
+  FormDeed,
+  SourceMessage,
+} from '../interactions/interaction-data.ts';
+import type { DiscordInteraction, Origin } from '../interactions/interaction.ts';
 import type { DiscordMessageRef } from '../shared/message-ref.ts';
 import { reachOf } from '../interactions/reach.ts';
 
 /** What was asked for, and the message that is to answer it as far as it is known by now. */
-export interface ReadAsk {
-  readonly ask: Omit<Ask, 'message'>;
+export interface ReadInteraction {
+  readonly interaction: Omit<Interaction, 'message'>;
   readonly ref: DiscordMessageRef;
 }
 
@@ -24,30 +29,32 @@ const TOKEN_LIFE_MS = 15 * 60 * 1000;
  * What a command asks for, or what is wrong with it. Null for one that is none of ours, or not any
  * more: clients keep old ones for a while.
  */
-export function readCommand(command: Interaction<CommandDeed>): ReadAsk | Note | null {
-  const want = wantOf(command);
-  if (want === null || 'tone' in want) return want;
+export function readCommand(
+  command: DiscordInteraction<CommandDeed>,
+): ReadInteraction | Reply | null {
+  const coreCommand = commandOf(command);
+  if (coreCommand === null || 'tone' in coreCommand) return coreCommand;
   // Only the one who asked reads lists and balances; a video is for all unless it is private.
-  const ephemeral = want.type !== 'create' || (command.options.flag('private') ?? false);
-  return { ask: askOf(command, want), ref: answerRef(command, ephemeral) };
+  const ephemeral = coreCommand.type !== 'create' || (command.options.flag('private') ?? false);
+  return { interaction: interactionOf(command, coreCommand), ref: answerRef(command, ephemeral) };
 }
 
 /** Null when the button's id was forged, or the button is older than what we understand. */
-export function readPress(press: Interaction<ButtonDeed>): ReadAsk | null {
-  const want = pressedWant(press.customId);
-  if (want === null) return null;
-  return { ask: askOf(press, want), ref: pressRef(press, press.message) };
+export function readPress(press: DiscordInteraction<ButtonDeed>): ReadInteraction | null {
+  const command = pressedCommand(press.customId);
+  if (command === null) return null;
+  return { interaction: interactionOf(press, command), ref: pressRef(press, press.message) };
 }
 
 /** A press whose form asked how many credits. Null where it was opened from no message. */
 export function readAmountForm(
-  form: Interaction<FormDeed>,
-  { proposal, credits }: { readonly proposal: string; readonly credits: number },
-): ReadAsk | null {
+  form: DiscordInteraction<FormDeed>,
+  { pendingAction, credits }: { readonly pendingAction: string; readonly credits: number },
+): ReadInteraction | null {
   const { message } = form;
   if (message === null) return null;
   return {
-    ask: askOf(form, { type: 'accept', proposal, credits }),
+    interaction: interactionOf(form, { type: 'accept', proposal: pendingAction, credits }),
     ref: pressRef(form, message),
   };
 }
@@ -59,20 +66,23 @@ function pressRef(origin: Origin, { id: messageId, flags }: SourceMessage): Disc
 
 /** What a form asks for. */
 export function readForm(
-  form: Interaction<FormDeed>,
-  { wish, ephemeral }: { readonly wish: VideoWish; readonly ephemeral: boolean },
-): ReadAsk {
-  return { ask: askOf(form, { type: 'create', wish }), ref: answerRef(form, ephemeral) };
+  form: DiscordInteraction<FormDeed>,
+  { draft, ephemeral }: { readonly draft: VideoDraft; readonly ephemeral: boolean },
+): ReadInteraction {
+  return {
+    interaction: interactionOf(form, { type: 'create', wish: draft }),
+    ref: answerRef(form, ephemeral),
+  };
 }
 
 /** Without any setting it asks what they are. */
-export function asksForSettings({ name, subcommand, options }: CommandDeed): boolean {
+export function opensSettings({ name, subcommand, options }: CommandDeed): boolean {
   return name === 'video' && subcommand === 'settings' && options.none;
 }
 
-function pressedWant(customId: string): Want | null {
-  const proposal = readAcceptId(customId);
-  if (proposal !== null) return { type: 'accept', proposal };
+function pressedCommand(customId: string): Command | null {
+  const pendingAction = readConfirmId(customId);
+  if (pendingAction !== null) return { type: 'accept', proposal: pendingAction };
   const read = readCustomId(customId);
   return read === null ? null : { type: 'press', ...read };
 }
@@ -90,11 +100,11 @@ function answerRef(origin: Origin, ephemeral: boolean): DiscordMessageRef {
   };
 }
 
-function askOf(origin: Origin, want: Want): Omit<Ask, 'message'> {
-  return { key: origin.id, at: origin.createdAt, asker: askerOf(origin), want };
+function interactionOf(origin: Origin, command: Command): Omit<Interaction, 'message'> {
+  return { key: origin.id, at: origin.createdAt, asker: requesterOf(origin), want: command };
 }
 
-export function askerOf(origin: Origin): Asker {
+export function requesterOf(origin: Origin): Requester {
   const { guildId, userId, personName, roles, place } = origin;
   const person = { id: userId, ...(personName === null ? {} : { name: personName }) };
   // An app that people only installed for themselves is nobody's in that server.

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import { ASPECTS, CAMERA_MOTIONS } from '../../../core/video/domain/video-request.ts';
-import type { ExtraSettings, NamedElement, VideoWish } from '../../../core/video/domain/video-request.ts';
+import type {
+  AdvancedSettings,
+  NamedElement,
+  VideoDraft,
+} from '../../../core/video/domain/video-request.ts';
 import { REFERENCES_ALONE, sceneOf } from '../../shared/scene-from-fields.ts';
 import {
   ELEMENT_IMAGES,
@@ -11,8 +15,8 @@ import {
 } from './command-options.ts';
 import type { Options } from '../interactions/options.ts';
 
-export type WishRead =
-  | { readonly status: 'read'; readonly wish: VideoWish }
+export type DraftRead =
+  | { readonly status: 'read'; readonly draft: VideoDraft }
   /** A sentence for whoever typed it. */
   | { readonly status: 'wrong'; readonly words: string };
 
@@ -24,14 +28,14 @@ const OLD =
   'One of the choices is not offered any more. Type the command again; if it looks wrong, reload Discord.';
 
 /** What a command asks for. */
-export function readWish(making: Making, options: Options): WishRead {
+export function readDraft(making: Making, options: Options): DraftRead {
   const choices = choicesOf(options);
   if (choices === null) return { status: 'wrong', words: OLD };
   const nameless = making === 'elements' ? namelessWords(options) : null;
   if (nameless !== null) return { status: 'wrong', words: nameless };
   const scene = SCENES[making](options);
   if (scene === null) return { status: 'wrong', words: REFERENCES_ALONE };
-  return { status: 'read', wish: { scene, ...choices } };
+  return { status: 'read', draft: { scene, ...choices } };
 }
 
 const SCENES = {
@@ -42,8 +46,8 @@ const SCENES = {
       last: options.file('last_frame'),
       references: referencesOf(options, MOST_REFERENCES),
       elements: [],
-      guideVideo: options.file('reference_video'),
-      guideAudio: options.file('reference_sound'),
+      referenceVideo: options.file('reference_video'),
+      referenceAudio: options.file('reference_sound'),
     }),
   elements: (options) =>
     sceneOf({
@@ -51,7 +55,7 @@ const SCENES = {
       first: options.file('image'),
       last: options.file('last_frame'),
       elements: elementsOf(options),
-      ...{ references: [], guideVideo: null, guideAudio: null },
+      ...{ references: [], referenceVideo: null, referenceAudio: null },
     }),
   edit: (options) => ({
     kind: 'edit',
@@ -65,7 +69,7 @@ const SCENES = {
     character: needed(options, 'character'),
     driving: needed(options, 'video'),
   }),
-} as const satisfies Record<Making, (options: Options) => VideoWish['scene'] | null>;
+} as const satisfies Record<Making, (options: Options) => VideoDraft['scene'] | null>;
 
 /** A file that a client has to send; without it, it is one that cannot be fetched. */
 function needed(options: Options, name: string): Attachment {
@@ -118,7 +122,7 @@ const choicesSchema = z.object({
 });
 
 /** The settings and the model; null where something was chosen that is no choice. */
-export function choicesOf(options: Options): Omit<VideoWish, 'scene'> | null {
+export function choicesOf(options: Options): Omit<VideoDraft, 'scene'> | null {
   const choices = choicesSchema.safeParse({
     aspect: options.text('aspect'),
     quality: options.text('quality'),
@@ -127,23 +131,23 @@ export function choicesOf(options: Options): Omit<VideoWish, 'scene'> | null {
   if (!choices.success) return null;
   const { cameraMotion, ...rest } = choices.data;
   const model = (options.text('model') ?? '').trim();
-  const extras = extrasOf(options, cameraMotion);
+  const advanced = advancedOf(options, cameraMotion);
   return {
     settings: {
       ...rest,
       seconds: options.number('seconds'),
       sound: options.flag('sound'),
       guidance: options.number('guidance'),
-      ...(Object.keys(extras).length === 0 ? {} : { extras }),
+      ...(Object.keys(advanced).length === 0 ? {} : { extras: advanced }),
     },
     ...(model === '' ? {} : { model }),
   };
 }
 
-function extrasOf(
+function advancedOf(
   options: Options,
-  cameraMotion: ExtraSettings['cameraMotion'] | null,
-): ExtraSettings {
+  cameraMotion: AdvancedSettings['cameraMotion'] | null,
+): AdvancedSettings {
   const seed = options.number('seed');
   const style = options.text('style');
   const motionIntensity = options.number('motion');

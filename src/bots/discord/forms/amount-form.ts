@@ -8,7 +8,7 @@ const FIELD = 'credits';
 const MOST_TYPED = 20;
 
 export type AmountRead =
-  | { readonly status: 'read'; readonly proposal: string; readonly credits: number }
+  | { readonly status: 'read'; readonly pendingAction: string; readonly credits: number }
   /** A sentence for whoever sent it off. */
   | { readonly status: 'wrong'; readonly words: string };
 
@@ -17,7 +17,7 @@ export function amountModal(customId: string): Modal | null {
   const asked = readAmountId(customId);
   if (asked?.credits == null) return null;
   return {
-    custom_id: amountIdOf(asked.proposal),
+    custom_id: amountIdOf(asked.pendingAction),
     title: 'How many credits?',
     components: [
       labelled('Credits', {
@@ -42,7 +42,7 @@ export function readAmount({
   const typed = (filled.text(FIELD) ?? '').trim();
   const digits = /^\d{1,3}(?:,\d{3})+$/.test(typed) ? typed.replaceAll(',', '') : typed;
   const credits = /^\d{1,9}$/.test(digits) ? Number(digits) : 0;
-  if (credits > 0) return { status: 'read', proposal: asked.proposal, credits };
+  if (credits > 0) return { status: 'read', pendingAction: asked.pendingAction, credits };
   return {
     status: 'wrong',
     words:

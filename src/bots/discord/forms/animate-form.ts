@@ -4,7 +4,7 @@ import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-stat
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import { grouped } from '../../../core/messages/domain/rich-text.ts';
 import { ASPECTS } from '../../../core/video/domain/video-request.ts';
-import type { VideoWish } from '../../../core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { ASPECT_WORDS } from '../../shared/choice-words.ts';
 import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
 import {
@@ -48,7 +48,7 @@ export function animateModal(
         wordless ? 'Some models need no words beside a picture.' : null,
       ),
       labelled('How many seconds', secondsInput(form), leftWords(form)),
-      madeWith(form, draftOf(pictures, form), rateWords),
+      madeWith(form, valuesOf(pictures, form), rateWords),
       labelled(
         'Shape',
         select(
@@ -81,7 +81,7 @@ function secondsInput(form: VideoForm | null): Label['component'] {
 }
 
 /** Of the usual length, since a price may not grow evenly with it. */
-function draftOf([first]: readonly Attachment[], form: VideoForm | null): VideoWish {
+function valuesOf([first]: readonly Attachment[], form: VideoForm | null): VideoDraft {
   const settings = { ...(form?.settings ?? OPEN), aspect: null, guidance: null };
   return {
     scene: { kind: 'frames', prompt: STILL_TO_WRITE, first: first ?? null, last: null },
@@ -94,7 +94,7 @@ function rateWords({ credits, seconds }: ModelChoice): string {
   return `About ${rate} credits a second: ${grouped(credits)} for ${seconds} s`;
 }
 
-const OPEN: VideoWish['settings'] = {
+const OPEN: VideoDraft['settings'] = {
   ...{ seconds: null, quality: null, aspect: null, sound: null, guidance: null },
 };
 
@@ -125,7 +125,7 @@ export function readAnimate(filled: Filled, pictures: readonly Attachment[]): Fo
   const prompt = filled.text(FIELDS.prompt) ?? '';
   return {
     status: 'read',
-    wish: {
+    draft: {
       scene: { kind: 'frames', prompt, first, last: null },
       settings: { quality, aspect, seconds, sound: null, guidance: null },
       ...model,

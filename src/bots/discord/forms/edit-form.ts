@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-state.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import { grouped } from '../../../core/messages/domain/rich-text.ts';
-import type { VideoWish } from '../../../core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
 import { MOST_EDIT_REFERENCES } from '../commands/command-options.ts';
 import { CHANGED, chosenOf, fileSelect, labelled, leftWords, paragraph } from './form-fields.ts';
@@ -47,7 +47,7 @@ export function editModal(
           { value: 'new', label: 'Leave the sound to the model' },
         ],
       }),
-      madeWith(form, draftOf(videos), rateWords, leftWords(form)),
+      madeWith(form, valuesOf(videos), rateWords, leftWords(form)),
       ...(most === 0
         ? []
         : [
@@ -71,7 +71,7 @@ function sceneOf(prompt: string, source: Attachment, images: readonly Attachment
   return { kind: 'edit', prompt, source, images, keepSound: false } as const;
 }
 
-function draftOf([source = { url: '', name: 'video', bytes: null }]: readonly Attachment[]) {
+function valuesOf([source = { url: '', name: 'video', bytes: null }]: readonly Attachment[]) {
   return { scene: sceneOf(STILL_TO_WRITE, source), settings: OPEN };
 }
 
@@ -81,7 +81,7 @@ function rateWords({ credits, seconds }: ModelChoice): string {
   return `About ${rate} credits a second of it, ${grouped(credits)} at most`;
 }
 
-const OPEN: VideoWish['settings'] = {
+const OPEN: VideoDraft['settings'] = {
   ...{ seconds: null, quality: null, aspect: null, sound: null, guidance: null },
 };
 
@@ -103,7 +103,7 @@ export function readEdit(filled: Filled, videos: readonly Attachment[]): FormRea
   const prompt = filled.text(FIELDS.prompt) ?? '';
   return {
     status: 'read',
-    wish: {
+    draft: {
       scene: {
         ...sceneOf(prompt, source, filled.files(FIELDS.references)),
         keepSound: sound === 'keep',

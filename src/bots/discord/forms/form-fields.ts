@@ -3,7 +3,7 @@ import type { APIModalInteractionResponseCallbackData, APISelectMenuOption } fro
 import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import { grouped } from '../../../core/messages/domain/rich-text.ts';
-import type { Quality, VideoWish } from '../../../core/video/domain/video-request.ts';
+import type { Quality, VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { QUALITY_WORDS } from '../../shared/choice-words.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
 
@@ -85,7 +85,7 @@ export function leftWords(form: VideoForm | null): string | null {
 }
 
 export type FormRead =
-  | { readonly status: 'read'; readonly wish: VideoWish }
+  | { readonly status: 'read'; readonly draft: VideoDraft }
   /** A sentence for whoever sent it off. */
   | { readonly status: 'wrong'; readonly words: string };
 

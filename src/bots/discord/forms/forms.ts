@@ -1,22 +1,22 @@
-import type { Asker } from '../../../core/teams/domain/requester.ts';
-import type { Note } from '../../../core/messages/domain/reply.ts';
+import type { Requester } from '../../../core/teams/domain/requester.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
-import type { Text } from '../../../core/messages/domain/rich-text.ts';
-import type { VideoWish } from '../../../core/video/domain/video-request.ts';
+import type { RichText } from '../../../core/messages/domain/rich-text.ts';
+import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
-import { inTime } from '../../shared/with-timeout.ts';
+import { withTimeout } from '../../shared/with-timeout.ts';
 import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
 import { animateModal, readAnimate } from './animate-form.ts';
-import { wrongNote } from '../commands/read-command.ts';
+import { wrongReply } from '../commands/read-command.ts';
 import { ANIMATE, EDIT } from '../commands/command-definitions.ts';
 import type { CommandDeed, FormDeed, MenuDeed } from '../interactions/interaction-data.ts';
 import { editModal, readEdit } from './edit-form.ts';
 import type { FormRead, Modal } from './form-fields.ts';
 import { LIMITS } from './form-fields.ts';
-import type { Interaction } from '../interactions/interaction.ts';
+import type { DiscordInteraction } from '../interactions/interaction.ts';
 import { filesOn } from '../interactions/message-files.ts';
 import { readStoryboard, storyboardModal, withOneShot } from './storyboard-form.ts';
 import type { Storyboard } from './storyboard-form.ts';
@@ -26,7 +26,7 @@ import { choicesOf, elementsOf, namelessWords } from '../commands/video-draft.ts
 const KEPT_MS = 6 * 60 * 60 * 1000;
 const MOST_KEPT = 2_000;
 
-export type Opener = Interaction<CommandDeed | MenuDeed>;
+export type Opener = DiscordInteraction<CommandDeed | MenuDeed>;
 
 export type FilledForm =
   | (Extract<FormRead, { status: 'read' }> & { readonly ephemeral: boolean })
@@ -39,12 +39,12 @@ export type FilledForm =
  */
 export interface VideoForms {
   /** The form that answers a command, or what to say instead. */
-  open(command: Opener, asker: Asker, patienceMs: number): Promise<Modal | Note>;
+  open(command: Opener, requester: Requester, patienceMs: number): Promise<Modal | Reply>;
   read(form: FormDeed): FilledForm;
 }
 
 /** What a form is about. */
-type Draft =
+type FormValues =
   | { readonly kind: 'animate'; readonly files: readonly Attachment[] }
   | { readonly kind: 'edit'; readonly files: readonly Attachment[] }
   | { readonly kind: 'storyboard'; readonly storyboard: Storyboard; readonly ephemeral: boolean };
@@ -62,36 +62,39 @@ export function createVideoForms({
   readonly logger: Logger;
   readonly conversations: Pick<Conversations, 'form'>;
 }): VideoForms {
-  const kept = new Map<string, { readonly draft: Draft; readonly until: number }>();
+  const kept = new Map<string, { readonly draft: FormValues; readonly until: number }>();
 
-  function keep(id: string, draft: Draft): void {
+  function keep(id: string, values: FormValues): void {
     const now = clock.now().getTime();
     for (const [known, { until }] of kept) {
       if (until > now && kept.size < MOST_KEPT) break;
       kept.delete(known);
     }
-    kept.set(id, { draft, until: now + KEPT_MS });
+    kept.set(id, { draft: values, until: now + KEPT_MS });
   }
 
   /** Null when it is not known in time: the form does without. */
-  async function formInTime(asker: Asker, patienceMs: number): Promise<VideoForm | null> {
-    const asked = conversations.form(asker).catch((error: unknown) => {
+  async function formWithTimeout(
+    requester: Requester,
+    patienceMs: number,
+  ): Promise<VideoForm | null> {
+    const asked = conversations.form(requester).catch((error: unknown) => {
       logger.error({ err: error }, 'discord: a form could not be filled');
       return null;
     });
-    return inTime(clock, patienceMs, asked);
+    return withTimeout(clock, patienceMs, asked);
   }
 
   return {
-    async open(command, asker, patienceMs) {
-      const draft = draftOf(command);
-      if ('tone' in draft) return draft;
-      const form = await formInTime(asker, patienceMs);
-      const impossible = form === null ? null : impossibleNote(draft, form);
+    async open(command, requester, patienceMs) {
+      const values = valuesOf(command);
+      if ('tone' in values) return values;
+      const form = await formWithTimeout(requester, patienceMs);
+      const impossible = form === null ? null : impossibleReply(values, form);
       if (impossible !== null) return impossible;
-      const id = `${draft.kind}:${command.id}`;
-      keep(id, draft);
-      return modalOf(id, draft, form);
+      const id = `${values.kind}:${command.id}`;
+      keep(id, values);
+      return modalOf(id, values, form);
     },
     read(form) {
       const known = kept.get(form.customId);
@@ -99,21 +102,21 @@ export function createVideoForms({
         const words = 'This form does not work any more. Please choose it again.';
         return { status: 'wrong', words };
       }
-      const { draft } = known;
-      const read = readForm(form, draft);
-      const ephemeral = draft.kind === 'storyboard' && draft.ephemeral;
+      const { draft: values } = known;
+      const read = readForm(form, values);
+      const ephemeral = values.kind === 'storyboard' && values.ephemeral;
       return read.status === 'wrong' ? read : { ...read, ephemeral };
     },
   };
 }
 
-function draftOf(command: Opener): Draft | Note {
+function valuesOf(command: Opener): FormValues | Reply {
   if (command.type === 'command') {
     const { options } = command;
     const choices = choicesOf(options);
     if (choices === null) return OLD;
     const nameless = namelessWords(options);
-    if (nameless !== null) return wrongNote(nameless);
+    if (nameless !== null) return wrongReply(nameless);
     const elements = elementsOf(options);
     const storyboard = { first: options.file('image'), elements, choices };
     return { kind: 'storyboard', storyboard, ephemeral: options.flag('private') ?? false };
@@ -127,48 +130,48 @@ function draftOf(command: Opener): Draft | Note {
   return { kind: editing ? 'edit' : 'animate', files };
 }
 
-function modalOf(id: string, draft: Draft, form: VideoForm | null): Modal {
-  switch (draft.kind) {
+function modalOf(id: string, values: FormValues, form: VideoForm | null): Modal {
+  switch (values.kind) {
     case 'animate':
-      return animateModal(id, draft.files, form);
+      return animateModal(id, values.files, form);
     case 'edit':
-      return editModal(id, draft.files, form);
+      return editModal(id, values.files, form);
     case 'storyboard':
-      return storyboardModal(id, draft.storyboard, form);
+      return storyboardModal(id, values.storyboard, form);
   }
 }
 
-function readForm({ filled }: FormDeed, draft: Draft): FormRead {
-  switch (draft.kind) {
+function readForm({ filled }: FormDeed, values: FormValues): FormRead {
+  switch (values.kind) {
     case 'animate':
-      return readAnimate(filled, draft.files);
+      return readAnimate(filled, values.files);
     case 'edit':
-      return readEdit(filled, draft.files);
+      return readEdit(filled, values.files);
     case 'storyboard':
-      return readStoryboard(filled, draft.storyboard);
+      return readStoryboard(filled, values.storyboard);
   }
 }
 
 /** Nobody fills a form in for what nothing here can make. */
-function impossibleNote(draft: Draft, form: VideoForm): Note | null {
-  if (draft.kind === 'animate') return form.takesImages ? null : NO_IMAGES;
-  const priced = form.price(sampleOf(draft));
+function impossibleReply(values: FormValues, form: VideoForm): Reply | null {
+  if (values.kind === 'animate') return form.takesImages ? null : NO_IMAGES;
+  const priced = form.price(sampleOf(values));
   return priced.status === 'refused' ? refused(priced.words) : null;
 }
 
 /** A video of the kind, with what is still to be filled in filled. */
-function sampleOf(draft: Exclude<Draft, { kind: 'animate' }>): VideoWish {
-  if (draft.kind === 'storyboard') return withOneShot(draft.storyboard, 5);
-  const [source = { url: '', name: 'video', bytes: null }] = draft.files;
+function sampleOf(values: Exclude<FormValues, { kind: 'animate' }>): VideoDraft {
+  if (values.kind === 'storyboard') return withOneShot(values.storyboard, 5);
+  const [source = { url: '', name: 'video', bytes: null }] = values.files;
   const scene = { kind: 'edit', prompt: STILL_TO_WRITE, source, images: [] } as const;
   return { scene: { ...scene, keepSound: false }, settings: OPEN };
 }
 
-const OPEN: VideoWish['settings'] = {
+const OPEN: VideoDraft['settings'] = {
   ...{ seconds: null, quality: null, aspect: null, sound: null, guidance: null },
 };
 
-function refused(words: Text): Note {
+function refused(words: RichText): Reply {
   return {
     tone: 'refused',
     headline: [{ bold: 'Not started' }],
@@ -176,7 +179,7 @@ function refused(words: Text): Note {
   };
 }
 
-const OLD: Note = {
+const OLD: Reply = {
   tone: 'refused',
   headline: ['This does not work any more'],
   lines: [
@@ -186,19 +189,19 @@ const OLD: Note = {
   ],
 };
 
-const NO_PICTURES: Note = {
+const NO_PICTURES: Reply = {
   tone: 'refused',
   headline: ['There is no picture in this message'],
   lines: [['Choose a message with a PNG, JPEG or WebP picture, or attach one to /video create.']],
 };
 
-const NO_VIDEO: Note = {
+const NO_VIDEO: Reply = {
   tone: 'refused',
   headline: ['There is no video in this message'],
   lines: [['Choose a message with an MP4, MOV or WebM video, or attach one to /video edit.']],
 };
 
-const NO_IMAGES: Note = {
+const NO_IMAGES: Reply = {
   tone: 'refused',
   headline: ['Pictures cannot be used here yet'],
   lines: [['No model that is set up here takes one. /video help says what can be made.']],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-state.ts';
-import type { Quality, VideoWish } from '../../../core/video/domain/video-request.ts';
+import type { Quality, VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { QUALITY_WORDS } from '../../shared/choice-words.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
 import { described, labelled, LIMITS, qualityChoice, select } from './form-fields.ts';
@@ -12,16 +12,16 @@ const FIELD = 'quality';
 /**
  * The quality, and with it the model where several could make it: a form of Discord's has five
  * fields, and none to spare for each of the two.
- * @param wish as if all that is still to be written were written
+ * @param draft as if all that is still to be written were written
  */
 export function madeWith(
   form: VideoForm | null,
-  wish: VideoWish,
+  draft: VideoDraft,
   costOf: (choice: ModelChoice) => string,
   words: string | null = null,
 ): Label {
   const able = (quality: Quality) =>
-    form?.models({ ...wish, settings: { ...wish.settings, quality } }) ?? [];
+    form?.models({ ...draft, settings: { ...draft.settings, quality } }) ?? [];
   if (form === null || !hasSeveral(form.qualities.flatMap(able))) {
     const cheapest = (_form: VideoForm, quality: Quality) => able(quality).map(costOf)[0] ?? null;
     return labelled('Quality', qualityChoice(FIELD, form, cheapest), words);

@@ -1,7 +1,13 @@
 import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
-import type { NamedElement, VideoWish } from '../../../core/video/domain/video-request.ts';
-import { calling, named, SHOT_SECONDS, shotOf, STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
+import type { NamedElement, VideoDraft } from '../../../core/video/domain/video-request.ts';
+import {
+  calling,
+  named,
+  SHOT_SECONDS,
+  shotOf,
+  STILL_TO_WRITE,
+} from '../../shared/scene-from-fields.ts';
 import { labelled, paragraph } from './form-fields.ts';
 import type { Filled } from '../interactions/form-values.ts';
 import type { FormRead, Modal } from './form-fields.ts';
@@ -13,7 +19,7 @@ const MOST_SHOTS = 5;
 export interface Storyboard {
   readonly first: Attachment | null;
   readonly elements: readonly NamedElement<Attachment>[];
-  readonly choices: Omit<VideoWish, 'scene'>;
+  readonly choices: Omit<VideoDraft, 'scene'>;
 }
 
 /** The form for the shots of a video. */
@@ -61,7 +67,7 @@ function priceWords(storyboard: Storyboard, form: VideoForm | null): string | nu
 }
 
 /** The video as if its only shot were written, and called everything by its name. */
-export function withOneShot({ first, elements, choices }: Storyboard, seconds: number): VideoWish {
+export function withOneShot({ first, elements, choices }: Storyboard, seconds: number): VideoDraft {
   const prompt = `${STILL_TO_WRITE} ${calling(elements)}`;
   return {
     ...choices,
@@ -75,5 +81,5 @@ export function readStoryboard(filled: Filled, storyboard: Storyboard): FormRead
     shotOf(filled.text(fieldOf(index)) ?? ''),
   ).filter((it) => it !== null);
   const scene = { kind: 'shots', shots, first, ...named(elements) } as const;
-  return { status: 'read', wish: { ...choices, scene } };
+  return { status: 'read', draft: { ...choices, scene } };
 }

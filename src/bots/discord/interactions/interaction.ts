@@ -31,10 +31,10 @@ export interface Origin {
   readonly attachmentSizeLimit: number;
 }
 
-export type Interaction<deed extends Deed = Deed> = Origin & deed;
+export type DiscordInteraction<deed extends Deed = Deed> = Origin & deed;
 
 export type InteractionRead =
-  | { readonly status: 'read'; readonly interaction: Interaction }
+  | { readonly status: 'read'; readonly interaction: DiscordInteraction }
   /** There is somebody to answer, and nothing to be made of what they did. */
   | {
       readonly status: 'unreadable';

@@ -4,7 +4,7 @@ import type {
   APIContainerComponent,
   APITextDisplayComponent,
 } from 'discord.js';
-import type { Text } from '../../../core/messages/domain/rich-text.ts';
+import type { RichText } from '../../../core/messages/domain/rich-text.ts';
 import { written } from './markup.ts';
 
 export const COLOURS = {
@@ -43,9 +43,9 @@ export function texts(lines: readonly string[]): APITextDisplayComponent[] {
 const MOST_HEADLINE = 200;
 
 /** Headings are bold by themselves. */
-export function headlineOf(headline: Text, withheld = false): string {
-  const plain = headline.map((span) =>
-    typeof span === 'object' && 'bold' in span ? span.bold : span,
+export function headlineOf(headline: RichText, withheld = false): string {
+  const plain = headline.map((inline) =>
+    typeof inline === 'object' && 'bold' in inline ? inline.bold : inline,
   );
   return written(plain, { most: MOST_HEADLINE, withheld });
 }

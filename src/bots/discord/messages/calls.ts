@@ -32,7 +32,7 @@ export function post(channelId: string): Pick<Call, 'method' | 'route'> {
 
 /** Discord answers a repeated nonce with the first message: no crash makes it two. */
 export function onceFor(words: string) {
-  return { nonce: shortDigest(words), enforce_nonce: true } as const;
+  return { nonce: shortHash(words), enforce_nonce: true } as const;
 }
 
 /** The channel in which the bot and a person talk. */
@@ -61,6 +61,6 @@ export async function withoutStopped<answer>(
 }
 
 /** Discord takes 25 characters. */
-function shortDigest(words: string): string {
+function shortHash(words: string): string {
   return createHash('sha256').update(words).digest('base64url').slice(0, 25);
 }

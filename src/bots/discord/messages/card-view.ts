@@ -2,7 +2,7 @@ import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APIButtonComponent, APIComponentInContainer } from 'discord.js';
 import type { CardAction, CardView } from '../../../core/chat/domain/card-view.ts';
 import { megabytes } from '../../../core/messages/domain/rich-text.ts';
-import type { Text } from '../../../core/messages/domain/rich-text.ts';
+import type { RichText } from '../../../core/messages/domain/rich-text.ts';
 import type { CardVideo, ShownCard } from '../../../core/chat/ports/chat-platform.ts';
 import { COLOURS, containing, headlineOf, texts } from './body.ts';
 import type { MessageBody } from './body.ts';
@@ -96,7 +96,7 @@ function quoted(words: string): string {
   return words === '' ? '' : `> ${words}`;
 }
 
-function subtext(text: Text, most: number): string {
+function subtext(text: RichText, most: number): string {
   const words = written(text, { most });
   return words === '' ? '' : `-# ${words}`;
 }

@@ -1,4 +1,4 @@
-import type { Span, Text } from '../../../core/messages/domain/rich-text.ts';
+import type { Inline, RichText } from '../../../core/messages/domain/rich-text.ts';
 import { charactersOf, httpAddress, plainLine } from '../../shared/plain-line.ts';
 
 export { cutPlain, httpAddress, plainLine } from '../../shared/plain-line.ts';
@@ -23,29 +23,29 @@ export interface Writing {
 }
 
 /** One line of text in Discord's markup. */
-export function written(text: Text, { most, withheld = false }: Writing): string {
+export function written(text: RichText, { most, withheld = false }: Writing): string {
   let line = '';
-  for (const span of text) {
-    if (withheld && typeof span === 'object' && 'quote' in span) continue;
-    const part = spanWritten(span);
-    if (line.length + part.length > most) return line + cutTo(span, most - line.length);
+  for (const inline of text) {
+    if (withheld && typeof inline === 'object' && 'quote' in inline) continue;
+    const part = inlineWritten(inline);
+    if (line.length + part.length > most) return line + cutTo(inline, most - line.length);
     line += part;
   }
   return line;
 }
 
-function spanWritten(span: Span): string {
-  if (typeof span === 'string') return between(span, escaped(span));
-  if ('bold' in span) return `**${escaped(span.bold)}**`;
-  if ('quote' in span) return `“${escaped(span.quote)}”`;
-  if ('mention' in span) return mentioned(span);
-  return 'time' in span ? timestamp(span.time, span.as) : masked(span.link, span.label);
+function inlineWritten(inline: Inline): string {
+  if (typeof inline === 'string') return between(inline, escaped(inline));
+  if ('bold' in inline) return `**${escaped(inline.bold)}**`;
+  if ('quote' in inline) return `“${escaped(inline.quote)}”`;
+  if ('mention' in inline) return mentioned(inline);
+  return 'time' in inline ? timestamp(inline.time, inline.as) : masked(inline.link, inline.label);
 }
 
 const MENTIONS = { person: '@', role: '@&', channel: '#' } as const;
 
 /** Nobody is called by it: every message goes out with all mentions forbidden. */
-function mentioned({ mention, as, label }: Extract<Span, { readonly mention: unknown }>): string {
+function mentioned({ mention, as, label }: Extract<Inline, { readonly mention: unknown }>): string {
   const known = mention.platform === 'discord' && /^\d{1,20}$/.test(mention.id);
   return known ? `<${MENTIONS[as]}${mention.id}>` : escaped(label);
 }
@@ -57,10 +57,10 @@ function between(span: string, text: string): string {
   return before + text + after;
 }
 
-function cutTo(span: Span, room: number): string {
-  if (typeof span === 'string') return cutWords(span, room);
-  if ('bold' in span) return framed('**', cutWords(span.bold, room - 4), '**');
-  if ('quote' in span) return framed('“', cutWords(span.quote, room - 2), '”');
+function cutTo(inline: Inline, room: number): string {
+  if (typeof inline === 'string') return cutWords(inline, room);
+  if ('bold' in inline) return framed('**', cutWords(inline.bold, room - 4), '**');
+  if ('quote' in inline) return framed('“', cutWords(inline.quote, room - 2), '”');
   return '';
 }
 

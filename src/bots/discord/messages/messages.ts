@@ -17,7 +17,7 @@ import { closesTheWay } from '../shared/errors.ts';
 import { fileNameOf } from './file-name.ts';
 import { botPlace, linkToMessage, readMessageRef, renewedRef } from '../shared/message-ref.ts';
 import type { DiscordMessageRef } from '../shared/message-ref.ts';
-import { createNotes } from './reply-sender.ts';
+import { createReplySender } from './reply-sender.ts';
 import type { DiscordRest } from '../connection/rest.ts';
 import { createUploadLimits } from './upload-limit.ts';
 import type { Upload } from '../connection/multipart.ts';
@@ -100,7 +100,7 @@ export function createDiscordMessages({
       const ref = readMessageRef(message);
       return withoutStopped((withheld) => showBy(ref, card, withheld, signal));
     },
-    ...createNotes({ rest, clock, limits }),
+    ...createReplySender({ rest, clock, limits }),
     uploadLimit: (message) => {
       const ref = readMessageRef(message);
       return limits.limitOf(ref, isOpenByToken(ref, clock));

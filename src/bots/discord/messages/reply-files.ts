@@ -1,4 +1,4 @@
-import type { Note, NoteFile } from '../../../core/messages/domain/reply.ts';
+import type { Reply, ReplyFile } from '../../../core/messages/domain/reply.ts';
 import { cutPlain } from './markup.ts';
 import type { Upload } from '../connection/multipart.ts';
 
@@ -6,21 +6,21 @@ import type { Upload } from '../connection/multipart.ts';
 const LIMITS = { files: 10, name: 60, description: 300 } as const;
 
 const ENDINGS = { 'image/png': '.png', 'text/csv': '.csv' } as const satisfies Record<
-  NoteFile['type'],
+  ReplyFile['type'],
   string
 >;
 
 /** The files of an answer, as far as the place takes them. */
 export interface PlacedFiles {
-  readonly shown: readonly { readonly name: string; readonly file: NoteFile }[];
-  readonly leftOut: readonly NoteFile[];
+  readonly shown: readonly { readonly name: string; readonly file: ReplyFile }[];
+  readonly leftOut: readonly ReplyFile[];
 }
 
 export const NO_FILES: PlacedFiles = { shown: [], leftOut: [] };
 
 /** @param mostBytes what one file may have there; 0 where it takes none */
-export function placedFiles({ files = [] }: Note, mostBytes: number): PlacedFiles {
-  const fits = ({ content }: NoteFile) => content.length > 0 && content.length <= mostBytes;
+export function placedFiles({ files = [] }: Reply, mostBytes: number): PlacedFiles {
+  const fits = ({ content }: ReplyFile) => content.length > 0 && content.length <= mostBytes;
   const shown = files.filter(fits).slice(0, LIMITS.files);
   return {
     shown: shown.map((file, index) => ({ file, name: nameOf(file, index) })),
@@ -29,7 +29,7 @@ export function placedFiles({ files = [] }: Note, mostBytes: number): PlacedFile
 }
 
 /** No two alike: they are named by it within their message. */
-function nameOf({ name, type }: NoteFile, index: number): string {
+function nameOf({ name, type }: ReplyFile, index: number): string {
   const plain = name
     .replace(/\.\w{1,5}$/, '')
     .normalize('NFKD')
@@ -39,7 +39,7 @@ function nameOf({ name, type }: NoteFile, index: number): string {
   return `${plain === '' ? 'file' : plain}${index === 0 ? '' : `-${index + 1}`}${ENDINGS[type]}`;
 }
 
-export function altOf({ alt }: NoteFile): { readonly description?: string } {
+export function altOf({ alt }: ReplyFile): { readonly description?: string } {
   const description = cutPlain(alt, LIMITS.description);
   return description === '' ? {} : { description };
 }

@@ -1,28 +1,36 @@
 import { MessageFlags, Routes } from 'discord.js';
-import type { Note } from '../../../core/messages/domain/reply.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
 import { PlatformError } from '../../../core/shared/domain/errors.ts';
 import type { ChatPlatform } from '../../../core/chat/ports/chat-platform.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
-import { edit, editOriginal, isOpenByToken, onceFor, openDirect, post, withoutStopped } from './calls.ts';
+import {
+  edit,
+  editOriginal,
+  isOpenByToken,
+  onceFor,
+  openDirect,
+  post,
+  withoutStopped,
+} from './calls.ts';
 import { closesTheWay, refusesFiles } from '../shared/errors.ts';
 import { botPlace, readMessageRef } from '../shared/message-ref.ts';
 import type { DiscordMessageRef } from '../shared/message-ref.ts';
 import { attachmentsOf, placedFiles, uploadsOf } from './reply-files.ts';
-import { noteBody } from './reply-view.ts';
+import { replyBody } from './reply-view.ts';
 import type { Call, DiscordRest } from '../connection/rest.ts';
 import { ANYWHERE } from './upload-limit.ts';
 import type { UploadLimits } from './upload-limit.ts';
 
 /** A note on its way: what of it may go where it goes. */
 interface Sending {
-  readonly note: Note;
+  readonly reply: Reply;
   readonly withheld: boolean;
   /** False where the place took none of them. */
   readonly withFiles: boolean;
 }
 
 /** Answers that are not cards. */
-export function createNotes({
+export function createReplySender({
   rest,
   clock,
   limits,
@@ -30,7 +38,7 @@ export function createNotes({
   readonly rest: DiscordRest;
   readonly clock: Clock;
   readonly limits: UploadLimits;
-}): Pick<ChatPlatform, 'say' | 'replace' | 'announce'> {
+}): Pick<ChatPlatform, 'reply' | 'replace' | 'post'> {
   /** A reply of its own that only the presser sees; the card under the button stays. */
   async function whisper(ref: DiscordMessageRef, sending: Sending, signal: AbortSignal) {
     const call = bodyOf(sending, await limitOf(ref, sending, true), false);
@@ -75,27 +83,27 @@ export function createNotes({
   }
 
   /** Nobody is asked what a place takes for a note without files. */
-  async function limitOf(ref: DiscordMessageRef, { note }: Sending, byToken: boolean) {
-    return note.files === undefined ? 0 : limits.limitOf(ref, byToken);
+  async function limitOf(ref: DiscordMessageRef, { reply }: Sending, byToken: boolean) {
+    return reply.files === undefined ? 0 : limits.limitOf(ref, byToken);
   }
 
   return {
-    async say(message, note, signal) {
+    async reply(message, reply, signal) {
       const ref = readMessageRef(message);
-      await inFull(note, (sending) =>
+      await inFull(reply, (sending) =>
         ref.kind === 'press' ? whisper(ref, sending, signal) : putOrTell(ref, sending, signal),
       );
     },
-    async replace(pressed, note, signal) {
+    async replace(pressed, reply, signal) {
       const ref = readMessageRef(pressed);
-      await inFull(note, (sending) => put(ref, sending, signal));
+      await inFull(reply, (sending) => put(ref, sending, signal));
     },
-    async announce(address, note, signal, once) {
+    async post(address, reply, signal, once) {
       if (!/^\d{15,20}$/.test(address)) {
         throw new PlatformError('discord', 'refused', 'a place in Discord is the id of a channel');
       }
       const again = once === undefined ? {} : onceFor(once);
-      await inFull(note, async (sending) => {
+      await inFull(reply, async (sending) => {
         const call = bodyOf(sending, ANYWHERE, false);
         await rest.asBot({ ...call, ...post(address), body: { ...call.body, ...again } }, signal);
       });
@@ -104,23 +112,23 @@ export function createNotes({
 }
 
 /** Without what strangers wrote where AutoMod stops that, and without files where none are taken. */
-async function inFull(note: Note, send: (sending: Sending) => Promise<void>): Promise<void> {
+async function inFull(reply: Reply, send: (sending: Sending) => Promise<void>): Promise<void> {
   await withoutStopped((withheld) =>
-    send({ note, withheld, withFiles: true }).catch((error: unknown) => {
-      if (!isForFiles(error, { note, withFiles: true })) throw error;
-      return send({ note, withheld, withFiles: false });
+    send({ reply, withheld, withFiles: true }).catch((error: unknown) => {
+      if (!isForFiles(error, { reply, withFiles: true })) throw error;
+      return send({ reply, withheld, withFiles: false });
     }),
   );
 }
 
 /** Only new files are listed, so that an edit which is repeated replaces those of the first. */
 function bodyOf(
-  { note, withheld, withFiles }: Sending,
+  { reply, withheld, withFiles }: Sending,
   mostBytes: number,
   moved: boolean,
 ): Pick<Call, 'uploads'> & { readonly body: object } {
-  const files = placedFiles(note, withFiles ? mostBytes : 0);
-  const body = noteBody(note, { withheld, moved, files });
+  const files = placedFiles(reply, withFiles ? mostBytes : 0);
+  const body = replyBody(reply, { withheld, moved, files });
   return {
     body: { ...body, attachments: attachmentsOf(files, withheld) },
     uploads: uploadsOf(files),
@@ -128,8 +136,8 @@ function bodyOf(
 }
 
 /** Whether the same might go without its files. */
-function isForFiles(error: unknown, { note, withFiles }: Omit<Sending, 'withheld'>): boolean {
-  return withFiles && note.files !== undefined && refusesFiles(error);
+function isForFiles(error: unknown, { reply, withFiles }: Omit<Sending, 'withheld'>): boolean {
+  return withFiles && reply.files !== undefined && refusesFiles(error);
 }
 
 function isGone(error: unknown): boolean {

@@ -1,10 +1,10 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APIComponentInContainer } from 'discord.js';
-import type { Choice, Note } from '../../../core/messages/domain/reply.ts';
+import type { Choice, Reply } from '../../../core/messages/domain/reply.ts';
 import { megabytes, shorten } from '../../../core/messages/domain/rich-text.ts';
 import { COLOURS, containing, headlineOf, texts } from './body.ts';
 import type { MessageBody } from './body.ts';
-import { acceptIdOf, amountIdOf } from '../shared/custom-id.ts';
+import { confirmIdOf, amountIdOf } from '../shared/custom-id.ts';
 import { cutWords, written } from './markup.ts';
 import { altOf, NO_FILES } from './reply-files.ts';
 import type { PlacedFiles } from './reply-files.ts';
@@ -18,13 +18,13 @@ const LIMITS = {
   ...{ choices: 5, label: 80, fileName: 40, files: 3 },
 } as const;
 
-const NOTE_COLOURS = {
+const REPLY_COLOURS = {
   plain: COLOURS.waiting,
   refused: COLOURS.attention,
   trouble: COLOURS.stopped,
-} as const satisfies Record<Note['tone'], number>;
+} as const satisfies Record<Reply['tone'], number>;
 
-export interface NotePlace {
+export interface ReplyPlace {
   /** AutoMod stopped what somebody wrote, so it is left out. */
   readonly withheld?: boolean;
   /** A direct message in place of the answer, which cannot be changed any more. */
@@ -33,36 +33,36 @@ export interface NotePlace {
 }
 
 /** The message of an answer that is not a card. */
-export function noteBody(
-  note: Note,
-  { withheld = false, moved = false, files = NO_FILES }: NotePlace = {},
+export function replyBody(
+  reply: Reply,
+  { withheld = false, moved = false, files = NO_FILES }: ReplyPlace = {},
 ): MessageBody {
   const lines: string[] = [];
   let room: number = LIMITS.lines;
-  for (const [index, line] of note.lines.entries()) {
+  for (const [index, line] of reply.lines.entries()) {
     const text = written(line, { most: LIMITS.line, withheld });
     room -= text.length + 1;
     if (room < 0) {
-      lines.push(`-# and ${note.lines.length - index} more`);
+      lines.push(`-# and ${reply.lines.length - index} more`);
       break;
     }
     lines.push(text);
   }
-  return containing(NOTE_COLOURS[note.tone], [
-    ...texts([noteHeadline(note, withheld)]),
+  return containing(REPLY_COLOURS[reply.tone], [
+    ...texts([replyHeadline(reply, withheld)]),
     ...texts(lines),
     ...picturesOf(files, withheld),
     ...tablesOf(files),
     ...texts([...leftOutWords(files), ...(moved ? [MOVED] : [])]),
     // In a direct message a press comes from outside the team whose request it is.
-    ...(moved ? [] : choicesOf(note)),
+    ...(moved ? [] : choicesOf(reply)),
   ]);
 }
 
 const MOVED =
   '-# Sent to you directly, because the message with your command cannot be changed now.';
 
-function choicesOf({ choices = [] }: Note): APIComponentInContainer[] {
+function choicesOf({ choices = [] }: Reply): APIComponentInContainer[] {
   if (choices.length === 0) return [];
   const components = choices.slice(0, LIMITS.choices).map(
     (it) =>
@@ -76,8 +76,10 @@ function choicesOf({ choices = [] }: Note): APIComponentInContainer[] {
   return [{ type: ComponentType.ActionRow, components }];
 }
 
-function idOf({ proposal, asksCredits }: Choice): string {
-  return asksCredits === undefined ? acceptIdOf(proposal) : amountIdOf(proposal, asksCredits);
+function idOf({ pendingAction, asksCredits }: Choice): string {
+  return asksCredits === undefined
+    ? confirmIdOf(pendingAction)
+    : amountIdOf(pendingAction, asksCredits);
 }
 
 function picturesOf({ shown }: PlacedFiles, withheld: boolean): APIComponentInContainer[] {
@@ -106,8 +108,8 @@ function leftOutWords({ leftOut }: PlacedFiles): string[] {
 }
 
 /** A headline in bold is a heading; one that is a whole sentence stays a sentence. */
-function noteHeadline({ headline }: Note, withheld: boolean): string {
-  const bold = headline.some((span) => typeof span === 'object' && 'bold' in span);
+function replyHeadline({ headline }: Reply, withheld: boolean): string {
+  const bold = headline.some((inline) => typeof inline === 'object' && 'bold' in inline);
   return bold
     ? `### ${headlineOf(headline, withheld)}`
     : written(headline, { most: LIMITS.headline, withheld });

@@ -14,30 +14,30 @@ export function customIdOf(action: ButtonAction, job: JobId): string {
 }
 
 /** A button on an answer. */
-export function acceptIdOf(proposal: string): string {
-  return `accept:${proposal}`;
+export function confirmIdOf(pendingAction: string): string {
+  return `accept:${pendingAction}`;
 }
 
 const MOST_CREDITS = 999_999_999;
 
 /** A button on an answer that asks for a number of credits first; and its form, without that. */
-export function amountIdOf(proposal: string, credits?: number): string {
-  if (credits === undefined) return `amount:${proposal}`;
+export function amountIdOf(pendingAction: string, credits?: number): string {
+  if (credits === undefined) return `amount:${pendingAction}`;
   const proposed = Math.min(Math.max(1, Math.trunc(credits)), MOST_CREDITS);
-  return `amount:${proposal}:${proposed}`;
+  return `amount:${pendingAction}:${proposed}`;
 }
 
 /** Null when it is neither. */
 export function readAmountId(
   customId: string,
-): { readonly proposal: string; readonly credits: number | null } | null {
-  const [, proposal, credits] = /^amount:([\w-]{1,64})(?::(\d{1,9}))?$/.exec(customId) ?? [];
-  if (proposal === undefined) return null;
-  return { proposal, credits: credits === undefined ? null : Number(credits) };
+): { readonly pendingAction: string; readonly credits: number | null } | null {
+  const [, pendingAction, credits] = /^amount:([\w-]{1,64})(?::(\d{1,9}))?$/.exec(customId) ?? [];
+  if (pendingAction === undefined) return null;
+  return { pendingAction, credits: credits === undefined ? null : Number(credits) };
 }
 
 /** Null when it is no button of an answer. */
-export function readAcceptId(customId: string): string | null {
+export function readConfirmId(customId: string): string | null {
   return /^accept:([\w-]{1,64})$/.exec(customId)?.[1] ?? null;
 }
 

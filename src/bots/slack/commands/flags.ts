@@ -1,14 +1,14 @@
 import { ASPECTS, CAMERA_MOTIONS } from '../../../core/video/domain/video-request.ts';
-import type { ExtraSettings, VideoWish } from '../../../core/video/domain/video-request.ts';
-import type { Piece } from './tokenize.ts';
+import type { AdvancedSettings, VideoDraft } from '../../../core/video/domain/video-request.ts';
+import type { TypedToken } from './tokenize.ts';
 
 type Named = 'seconds' | 'quality' | 'aspect' | 'sound' | 'guidance';
 
 /** What the switches of a command have set; what none has set is left open. */
 export type Chosen = {
-  -readonly [name in Named]: VideoWish['settings'][name];
+  -readonly [name in Named]: VideoDraft['settings'][name];
 } & {
-  -readonly [name in keyof ExtraSettings]-?: ExtraSettings[name] | null;
+  -readonly [name in keyof AdvancedSettings]-?: AdvancedSettings[name] | null;
 } & {
   model: string | null;
   private: true | null;
@@ -22,7 +22,7 @@ export const NOTHING_CHOSEN: Readonly<Chosen> = {
 };
 
 /** Sets one thing; says what is allowed instead when the value is not. */
-export type Switch =
+export type Flag =
   | { readonly takes: 'nothing'; readonly set: (chosen: Chosen) => keyof Chosen }
   | {
       readonly takes: 'value';
@@ -32,7 +32,7 @@ export type Switch =
       readonly set: (chosen: Chosen, value: string) => boolean;
     };
 
-export const SWITCHES: Readonly<Record<string, Switch>> = {
+export const FLAGS: Readonly<Record<string, Flag>> = {
   seconds: {
     takes: 'value',
     setting: 'seconds',
@@ -130,7 +130,7 @@ export const SWITCHES: Readonly<Record<string, Switch>> = {
   private: flag('private', (chosen) => (chosen.private = true)),
 };
 
-function flag(setting: keyof Chosen, choose: (chosen: Chosen) => void): Switch {
+function flag(setting: keyof Chosen, choose: (chosen: Chosen) => void): Flag {
   return {
     takes: 'nothing',
     set(chosen) {
@@ -144,14 +144,14 @@ function flag(setting: keyof Chosen, choose: (chosen: Chosen) => void): Switch {
 export const CONFIRM_OVER = 'confirm-over';
 
 /** Null for a word. Phones and Macs make one long dash of two short ones. */
-export function switchOf(
-  piece: Piece,
+export function flagOf(
+  token: TypedToken,
 ): { readonly name: string; readonly value: string | null } | null {
-  if (piece.quoted) return null;
-  const match = /^(--|—|–)(\p{L}[\p{L}\p{N}_-]*)(?:=(.*))?$/su.exec(piece.text);
+  if (token.quoted) return null;
+  const match = /^(--|—|–)(\p{L}[\p{L}\p{N}_-]*)(?:=(.*))?$/su.exec(token.text);
   if (match === null) return null;
   const name = (match[2] ?? '').toLowerCase();
   // A dash before a word is punctuation, unless the word is a switch.
-  if (match[1] !== '--' && name !== CONFIRM_OVER && !Object.hasOwn(SWITCHES, name)) return null;
+  if (match[1] !== '--' && name !== CONFIRM_OVER && !Object.hasOwn(FLAGS, name)) return null;
   return { name, value: match[3] ?? null };
 }

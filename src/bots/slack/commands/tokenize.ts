@@ -1,4 +1,4 @@
-export interface Piece {
+export interface TypedToken {
   /** As it was typed, quotes and all. */
   readonly written: string;
   readonly text: string;
@@ -8,28 +8,28 @@ export interface Piece {
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“' };
 
 /** Words, and what stands in double quotes from one word's beginning to another one's end. */
-export function piecesOf(text: string): Piece[] {
-  const pieces: Piece[] = [];
+export function tokenize(text: string): TypedToken[] {
+  const tokens: TypedToken[] = [];
   // A quote that has no end here has none further on: thousands of them are looked for once.
   const endless = new Set<string>();
   for (let rest = text; rest !== '';) {
     const first = rest[0] ?? '';
     const quote = endless.has(first) ? null : quotedAt(rest);
     if (quote === null) endless.add(first);
-    const piece = quote ?? plainAt(rest);
-    pieces.push(piece);
-    rest = rest.slice(piece.written.length).trimStart();
+    const token = quote ?? plainAt(rest);
+    tokens.push(token);
+    rest = rest.slice(token.written.length).trimStart();
   }
-  return pieces;
+  return tokens;
 }
 
-function plainAt(text: string): Piece {
+function plainAt(text: string): TypedToken {
   const written = /^\S+/u.exec(text)?.[0] ?? text;
   return { written, text: written, quoted: false };
 }
 
 /** Null where no quote begins, and where none ends: then it is a sign like any other. */
-function quotedAt(text: string): Piece | null {
+function quotedAt(text: string): TypedToken | null {
   const closing = CLOSING[text[0] ?? ''];
   if (closing === undefined) return null;
   for (let at = text.indexOf(closing, 1); at !== -1; at = text.indexOf(closing, at + 1)) {

@@ -1,16 +1,16 @@
 import { jobId } from '../../../core/shared/domain/ids.ts';
-import type { Want } from '../../../core/chat/domain/command.ts';
-import type { ExtraSettings } from '../../../core/video/domain/video-request.ts';
+import type { Command } from '../../../core/chat/domain/command.ts';
+import type { AdvancedSettings } from '../../../core/video/domain/video-request.ts';
 import type { FormKind } from '../forms/video/form-values.ts';
-import { piecesOf } from './tokenize.ts';
-import type { Piece } from './tokenize.ts';
+import { tokenize } from './tokenize.ts';
+import type { TypedToken } from './tokenize.ts';
 import { plainWords } from './plain-words.ts';
-import { CONFIRM_OVER, NOTHING_CHOSEN, SWITCHES, switchOf } from './flags.ts';
+import { CONFIRM_OVER, NOTHING_CHOSEN, FLAGS, flagOf } from './flags.ts';
 import type { Chosen } from './flags.ts';
 
 /** What the text after `/video` asks for. */
 export type Typed =
-  | { readonly status: 'asked'; readonly want: Want; readonly private: boolean }
+  | { readonly status: 'asked'; readonly command: Command; readonly private: boolean }
   | { readonly status: 'form'; readonly form: FormKind }
   /** A sentence for whoever typed it. */
   | { readonly status: 'wrong'; readonly words: string };
@@ -22,15 +22,15 @@ const PICTURES =
 
 /** Reads what was typed after `/video`. Strict: what is not understood is never paid for. */
 export function readVideoText(text: string): Typed {
-  const pieces = piecesOf(plainWords(text).trim());
-  const [first, ...rest] = pieces;
+  const tokens = tokenize(plainWords(text).trim());
+  const [first, ...rest] = tokens;
   if (first === undefined) return { status: 'form', form: 'create' };
-  if (first.quoted) return readPrompt(pieces);
+  if (first.quoted) return readPrompt(tokens);
   switch (first.text.toLowerCase()) {
     case 'create':
       return rest.length === 0 ? { status: 'form', form: 'create' } : readPrompt(rest);
     case 'settings':
-      return readSettings(rest) ?? readPrompt(pieces);
+      return readSettings(rest) ?? readPrompt(tokens);
     case 'storyboard':
     case 'elements':
     case 'edit':
@@ -38,25 +38,25 @@ export function readVideoText(text: string): Typed {
       const form = FORMS_BY_WORD.find((it) => it === first.text.toLowerCase());
       return rest.length === 0 && form !== undefined
         ? { status: 'form', form }
-        : readPrompt(pieces);
+        : readPrompt(tokens);
     }
     case 'status':
     case 'history':
     case 'help':
     case 'credits': {
       const type = wordOf(first.text);
-      return rest.length === 0 && type !== null ? asked({ type }) : readPrompt(pieces);
+      return rest.length === 0 && type !== null ? asked({ type }) : readPrompt(tokens);
     }
     case 'cancel':
-      return readCancel(pieces);
+      return readCancel(tokens);
     case 'link':
-      return readLink(rest) ?? readPrompt(pieces);
+      return readLink(rest) ?? readPrompt(tokens);
     case 'unlink':
-      return rest.length === 0 ? asked({ type: 'unlink' }) : readPrompt(pieces);
+      return rest.length === 0 ? asked({ type: 'unlink' }) : readPrompt(tokens);
     case 'forget':
-      return readForget(rest) ?? readPrompt(pieces);
+      return readForget(rest) ?? readPrompt(tokens);
     default:
-      return readPrompt(pieces);
+      return readPrompt(tokens);
   }
 }
 
@@ -68,10 +68,10 @@ function wordOf(text: string): (typeof WORDS)[number] | null {
 }
 
 /** One word after it names a video; more of them are a prompt that begins like this. */
-function readCancel(pieces: readonly Piece[]): Typed {
-  const [, named, more] = pieces;
+function readCancel(tokens: readonly TypedToken[]): Typed {
+  const [, named, more] = tokens;
   if (named === undefined) return asked({ type: 'cancel', job: null });
-  if (more !== undefined) return readPrompt(pieces);
+  if (more !== undefined) return readPrompt(tokens);
   return /^[\w-]{1,64}$/.test(named.text)
     ? asked({ type: 'cancel', job: jobId(named.text) })
     : wrong('/video cancel takes one name, as /video status shows it, or nothing.');
@@ -81,10 +81,10 @@ const HOW_TO_CONFIRM =
   '--confirm-over takes a whole number of credits (0 to be asked always), or never: /video settings --confirm-over 200';
 
 /** Null for a prompt that begins like this. */
-function readSettings(rest: readonly Piece[]): Typed | null {
+function readSettings(rest: readonly TypedToken[]): Typed | null {
   const [first, second, more] = rest;
   if (first === undefined) return { status: 'form', form: 'settings' };
-  const named = switchOf(first);
+  const named = flagOf(first);
   if (named?.name !== CONFIRM_OVER) return null;
   const value = named.value ?? second?.text ?? '';
   if (more !== undefined || (named.value !== null && second !== undefined)) {
@@ -97,7 +97,7 @@ function readSettings(rest: readonly Piece[]): Typed | null {
 }
 
 /** A code is one word; more of them are a prompt. */
-function readLink([code, more]: readonly Piece[]): Typed | null {
+function readLink([code, more]: readonly TypedToken[]): Typed | null {
   if (code === undefined) return asked({ type: 'link', code: null });
   if (more !== undefined) return null;
   return /^[\w-]{1,64}$/.test(code.text)
@@ -105,7 +105,7 @@ function readLink([code, more]: readonly Piece[]): Typed | null {
     : wrong('/video link takes one code, as the other chat gave it to you, or nothing.');
 }
 
-function readForget([first, more]: readonly Piece[]): Typed | null {
+function readForget([first, more]: readonly TypedToken[]): Typed | null {
   if (more !== undefined) return null;
   return first?.text.toLowerCase() === 'me'
     ? asked({ type: 'forget', sure: false })
@@ -114,27 +114,27 @@ function readForget([first, more]: readonly Piece[]): Typed | null {
       );
 }
 
-function readPrompt(pieces: readonly Piece[]): Typed {
+function readPrompt(tokens: readonly TypedToken[]): Typed {
   const chosen: Chosen = { ...NOTHING_CHOSEN };
-  const words: Piece[] = [];
+  const words: TypedToken[] = [];
   const set = new Set<keyof Chosen>();
-  for (let index = 0; index < pieces.length; index += 1) {
-    const piece = pieces[index];
-    if (piece === undefined) break;
-    const named = switchOf(piece);
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (token === undefined) break;
+    const named = flagOf(token);
     if (named === null) {
-      words.push(piece);
+      words.push(token);
       continue;
     }
-    const known = Object.hasOwn(SWITCHES, named.name) ? SWITCHES[named.name] : undefined;
+    const known = Object.hasOwn(FLAGS, named.name) ? FLAGS[named.name] : undefined;
     if (known === undefined) return wrong(unknown(named.name));
     let setting: keyof Chosen;
     if (known.takes === 'nothing') {
       if (named.value !== null) return wrong(`--${named.name} takes no value.`);
       setting = known.set(chosen);
     } else {
-      const next = pieces[index + 1];
-      const follows = named.value === null && next !== undefined && switchOf(next) === null;
+      const next = tokens[index + 1];
+      const follows = named.value === null && next !== undefined && flagOf(next) === null;
       const value = named.value ?? (follows ? next.text : '');
       if (follows) index += 1;
       if (value === '') return wrong(`--${named.name} needs a value: ${known.allowed}.`);
@@ -149,7 +149,7 @@ function readPrompt(pieces: readonly Piece[]): Typed {
   return asPrompt(words, chosen);
 }
 
-function asPrompt(words: readonly Piece[], chosen: Chosen): Typed {
+function asPrompt(words: readonly TypedToken[], chosen: Chosen): Typed {
   const [only] = words;
   // Quotes around all of it only keep it together; others are the writer's own.
   const whole = words.length === 1 && only?.quoted === true;
@@ -159,16 +159,16 @@ function asPrompt(words: readonly Piece[], chosen: Chosen): Typed {
   }
   const scene = { kind: 'text', prompt } as const;
   const { seconds, quality, aspect, sound, guidance, model } = chosen;
-  const extras = extrasOf(chosen);
+  const advanced = advancedOf(chosen);
   const settings = {
     ...{ seconds, quality, aspect, sound, guidance },
-    ...(Object.keys(extras).length === 0 ? {} : { extras }),
+    ...(Object.keys(advanced).length === 0 ? {} : { extras: advanced }),
   };
   const wish = { scene, settings, ...(model === null ? {} : { model }) };
   return asked({ type: 'create', wish }, chosen.private === true);
 }
 
-function extrasOf({ seed, style, cameraMotion, motionIntensity }: Chosen): ExtraSettings {
+function advancedOf({ seed, style, cameraMotion, motionIntensity }: Chosen): AdvancedSettings {
   return {
     ...(seed === null ? {} : { seed }),
     ...(style === null ? {} : { style }),
@@ -183,8 +183,8 @@ function unknown(name: string): string {
     : `There is no switch --${name}. There are: ${LISTED}. Words that begin with -- belong in quotes.`;
 }
 
-function asked(want: Want, hidden = false): Typed {
-  return { status: 'asked', want, private: hidden };
+function asked(command: Command, hidden = false): Typed {
+  return { status: 'asked', command, private: hidden };
 }
 
 function wrong(words: string): Typed {

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
-import type { Note } from '../../../core/messages/domain/reply.ts';
-import { createMemory } from '../../shared/ttl-cache.ts';
-import type { Doer } from '../interactions/requester.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
+import { createTtlCache } from '../../shared/ttl-cache.ts';
+import type { SlackUser } from '../interactions/requester.ts';
 import { slackCode } from '../shared/errors.ts';
 import type { SlackListenerDependencies } from '../interactions/listener-types.ts';
 import { factsOf } from '../shared/slack-logger.ts';
@@ -10,12 +10,12 @@ import { factsOf } from '../shared/slack-logger.ts';
 const TRIGGER_MS = 30_000;
 
 export interface ModalOpening {
-  readonly doer: Doer;
+  readonly slackUser: SlackUser;
   /** Opens one form, and only for three seconds. */
   readonly triggerId: string;
   readonly view: ModalView;
   /** Tells the person that it came to nothing. */
-  readonly failed: (note: Note) => Promise<unknown>;
+  readonly failed: (reply: Reply) => Promise<unknown>;
 }
 
 /** Opens forms that are there already, each once however often it is asked for. Never throws. */
@@ -26,11 +26,11 @@ export function createOpenModal({
 }: Pick<SlackListenerDependencies, 'clients' | 'clock' | 'logger'>): (
   opening: ModalOpening,
 ) => Promise<void> {
-  const triggers = createMemory<null>({ clock, freshMs: TRIGGER_MS, most: 5_000 });
+  const triggers = createTtlCache<null>({ clock, freshMs: TRIGGER_MS, most: 5_000 });
 
-  async function openNow({ doer, triggerId, view, failed }: ModalOpening): Promise<null> {
+  async function openNow({ slackUser, triggerId, view, failed }: ModalOpening): Promise<null> {
     try {
-      const client = await clients.views(doer.team);
+      const client = await clients.views(slackUser.team);
       await client.views.open({ trigger_id: triggerId, view });
     } catch (error) {
       // Delivered to two processes: the person has it before them.
@@ -48,7 +48,7 @@ export function createOpenModal({
   };
 }
 
-export const NOT_OPENED: Note = {
+export const NOT_OPENED: Reply = {
   tone: 'trouble',
   headline: ['The form could not be opened in time'],
   lines: [['Slack allows three seconds for it. Nothing was started: please try again.']],

@@ -1,10 +1,10 @@
 import type { Button, HomeView as SlackHome, KnownBlock, SectionBlock } from '@slack/types';
-import type { Note } from '../../../core/messages/domain/reply.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { HomeJob, HomeView } from '../../../core/chat/domain/form-state.ts';
-import type { Text } from '../../../core/messages/domain/rich-text.ts';
+import type { RichText } from '../../../core/messages/domain/rich-text.ts';
 import { cutPlain, httpAddress } from '../../shared/plain-line.ts';
 import { plainText, quoted, richText, smallPrint } from '../rendering/markup.ts';
-import { noteBody } from '../rendering/reply-view.ts';
+import { replyBody } from '../rendering/reply-view.ts';
 import { buttonsOf, progressWords } from '../rendering/card-view.ts';
 
 /**
@@ -26,7 +26,7 @@ export const HOME_ACTIONS = { refresh: 'home-refresh', create: 'home-create' } a
 export interface HomeContent {
   readonly home: HomeView;
   /** What came of the last press. */
-  readonly said: Note | null;
+  readonly said: Reply | null;
   /** False where Slack would not have them. */
   readonly pictures: boolean;
 }
@@ -37,8 +37,8 @@ export function homeTab({ home, said, pictures }: HomeContent): SlackHome {
   return {
     type: 'home',
     blocks: [
-      ...(said === null ? [] : [...noteBody(said).blocks, DIVIDER]),
-      ...noteBody(home.credits).blocks,
+      ...(said === null ? [] : [...replyBody(said).blocks, DIVIDER]),
+      ...replyBody(home.credits).blocks,
       BUTTONS,
       DIVIDER,
       heading(running.length === 0 ? 'Nothing on the way' : 'On the way'),
@@ -53,12 +53,12 @@ export function homeTab({ home, said, pictures }: HomeContent): SlackHome {
 }
 
 /** A Home tab that has only something to say. */
-export function homeNote(note: Note): SlackHome {
-  return { type: 'home', blocks: [...noteBody(note).blocks, BUTTONS] };
+export function homeReply(reply: Reply): SlackHome {
+  return { type: 'home', blocks: [...replyBody(reply).blocks, BUTTONS] };
 }
 
 function runningBlocks({ jobId, view, link }: HomeJob): KnownBlock[] {
-  const progress: Text[] = view.progress === null ? [] : [[progressWords(view.progress)]];
+  const progress: RichText[] = view.progress === null ? [] : [[progressWords(view.progress)]];
   const lines = [
     [{ bold: plainText(view.headline, LIMITS.line) }],
     ...progress,
@@ -105,11 +105,11 @@ interface Link {
   readonly label: string;
 }
 
-function linked(line: Text, links: readonly Link[]): Text {
-  const spans = links.flatMap(({ to, label }): Text =>
+function linked(line: RichText, links: readonly Link[]): RichText {
+  const inlines = links.flatMap(({ to, label }): RichText =>
     to === null ? [] : [' · ', { link: to, label }],
   );
-  return line.length === 0 ? spans.slice(1) : [...line, ...spans];
+  return line.length === 0 ? inlines.slice(1) : [...line, ...inlines];
 }
 
 function moreBlocks(count: number): KnownBlock[] {

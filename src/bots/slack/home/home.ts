@@ -1,8 +1,8 @@
 import type { HomeView as SlackHome } from '@slack/types';
-import { outOfOrderNote } from '../../../core/chat/domain/replies.ts';
-import type { Doer, ReadAsker } from '../interactions/requester.ts';
+import { outOfOrderReply } from '../../../core/chat/domain/replies.ts';
+import type { SlackUser, ReadRequester } from '../interactions/requester.ts';
 import { isAboutBlocks } from '../shared/errors.ts';
-import { homeNote, homeTab } from './home-view.ts';
+import { homeReply, homeTab } from './home-view.ts';
 import { keyOf } from '../rendering/home-notes.ts';
 import type { SlackListenerDependencies } from '../interactions/listener-types.ts';
 import { factsOf } from '../shared/slack-logger.ts';
@@ -13,18 +13,18 @@ const PAUSE_MS = 1_000;
 /** People's Home tabs. */
 export interface Home {
   /** Shows it as things stand. Never throws. */
-  publish(doer: Doer): Promise<void>;
+  publish(slackUser: SlackUser): Promise<void>;
 }
 
 export function createHome(
-  { clients, clock, logger, conversations, homeNotes }: SlackListenerDependencies,
-  readAsker: ReadAsker,
+  { clients, clock, logger, conversations, homeReplies }: SlackListenerDependencies,
+  readRequester: ReadRequester,
 ): Home {
   /** Whose Home is being published, and whether it has to be once more. */
   const busy = new Map<string, { again: boolean }>();
 
-  async function publish(doer: Doer): Promise<void> {
-    const key = keyOf(ownerOf(doer));
+  async function publish(slackUser: SlackUser): Promise<void> {
+    const key = keyOf(ownerOf(slackUser));
     const running = busy.get(key);
     if (running !== undefined) {
       running.again = true;
@@ -34,7 +34,7 @@ export function createHome(
     busy.set(key, run);
     try {
       for (;;) {
-        await publishNow(doer);
+        await publishNow(slackUser);
         if (!run.again) return;
         run.again = false;
         await clock.sleep(PAUSE_MS, new AbortController().signal);
@@ -44,14 +44,14 @@ export function createHome(
     }
   }
 
-  async function publishNow(doer: Doer): Promise<void> {
+  async function publishNow(slackUser: SlackUser): Promise<void> {
     try {
-      const client = await clients.views(doer.team);
+      const client = await clients.views(slackUser.team);
       // Where the app is installed for an organisation, nobody else says where a press comes from.
-      const { teamId: private_metadata } = doer.team;
+      const { teamId: private_metadata } = slackUser.team;
       const show = (view: SlackHome) =>
-        client.views.publish({ user_id: doer.userId, view: { ...view, private_metadata } });
-      const contentOf = await read(doer);
+        client.views.publish({ user_id: slackUser.userId, view: { ...view, private_metadata } });
+      const contentOf = await read(slackUser);
       try {
         await show(contentOf({ pictures: true }));
       } catch (error) {
@@ -64,22 +64,24 @@ export function createHome(
     }
   }
 
-  async function read(doer: Doer): Promise<(how: { readonly pictures: boolean }) => SlackHome> {
-    const read = await readAsker(doer);
-    if (read.status === 'refused') return () => homeNote(read.note);
+  async function read(
+    slackUser: SlackUser,
+  ): Promise<(how: { readonly pictures: boolean }) => SlackHome> {
+    const read = await readRequester(slackUser);
+    if (read.status === 'refused') return () => homeReply(read.reply);
     try {
-      const home = await conversations.home(read.asker);
-      const said = homeNotes.take(ownerOf(doer));
+      const home = await conversations.home(read.requester);
+      const said = homeReplies.take(ownerOf(slackUser));
       return ({ pictures }) => homeTab({ home, said, pictures });
     } catch (error) {
       logger.error(factsOf(error), 'slack: what is on a Home tab could not be read');
-      return () => homeNote(outOfOrderNote());
+      return () => homeReply(outOfOrderReply());
     }
   }
 
   return { publish };
 }
 
-function ownerOf({ team, userId }: Doer) {
+function ownerOf({ team, userId }: SlackUser) {
   return { teamId: team.teamId, userId };
 }

@@ -1,8 +1,8 @@
-import type { Ask } from '../../../core/chat/domain/interaction.ts';
-import type { Note } from '../../../core/messages/domain/reply.ts';
-import type { Want } from '../../../core/chat/domain/command.ts';
-import type { Asker } from '../../../core/teams/domain/requester.ts';
-import type { Doer, ReadAsker } from './requester.ts';
+import type { Interaction } from '../../../core/chat/domain/interaction.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
+import type { Command } from '../../../core/chat/domain/command.ts';
+import type { Requester } from '../../../core/teams/domain/requester.ts';
+import type { SlackUser, ReadRequester } from './requester.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
 import type { SlackMessageRef } from '../shared/message-ref.ts';
 import type { Arrival, Reception } from './reception.ts';
@@ -13,18 +13,18 @@ export interface Acknowledge {
   /** @throws when it is too late */
   taken(): Promise<void>;
   /** @throws when it is too late */
-  refused(note: Note): Promise<void>;
+  refused(reply: Reply): Promise<void>;
 }
 
 export interface Request {
   /** The same when it is delivered twice. */
   readonly key: string;
-  readonly doer: Doer;
+  readonly slackUser: SlackUser;
   /** Their rights have to be those of this moment. */
   readonly rights?: 'now';
   readonly arrival: Arrival;
   readonly ref: SlackMessageRef;
-  readonly want: Want;
+  readonly command: Command;
   readonly acknowledge: Acknowledge;
 }
 
@@ -32,19 +32,28 @@ export interface Answers {
   /** Has a request kept, acknowledged and answered. Ends when all of it is done. */
   answer(request: Request): Promise<void>;
   /** The same for somebody who is known already. */
-  answerTo(asker: Asker, request: Omit<Request, 'doer' | 'rights'>): Promise<void>;
+  answerTo(requester: Requester, request: Omit<Request, 'slackUser' | 'rights'>): Promise<void>;
 }
 
 export function createAnswers(
   { logger, conversations }: SlackListenerDependencies,
-  { reception, readAsker }: { readonly reception: Reception; readonly readAsker: ReadAsker },
+  {
+    reception,
+    readRequester,
+  }: { readonly reception: Reception; readonly readRequester: ReadRequester },
 ): Answers {
   async function answerTo(
-    asker: Asker,
-    { key, arrival, ref, want, acknowledge }: Omit<Request, 'doer' | 'rights'>,
+    requester: Requester,
+    { key, arrival, ref, command, acknowledge }: Omit<Request, 'slackUser' | 'rights'>,
   ): Promise<void> {
-    const ask: Ask = { key, at: arrival.cameAt, asker, message: ref, want };
-    const received = await reception.receive(ask, arrival);
+    const interaction: Interaction = {
+      key,
+      at: arrival.cameAt,
+      asker: requester,
+      message: ref,
+      want: command,
+    };
+    const received = await reception.receive(interaction, arrival);
     const acknowledged = await acknowledge.taken().then(
       () => true,
       (error: unknown) => {
@@ -54,15 +63,15 @@ export function createAnswers(
     );
     if (received === 'repeated') return;
     // Slack has told them of an error: nothing may be started for what looks dead to them.
-    await conversations.answer(ask, acknowledged ? received : 'unkept');
+    await conversations.answer(interaction, acknowledged ? received : 'unkept');
   }
 
   return {
     answerTo,
-    async answer({ doer, rights, ...request }) {
-      const read = await readAsker(doer, rights);
-      if (read.status === 'refused') await request.acknowledge.refused(read.note);
-      else await answerTo(read.asker, request);
+    async answer({ slackUser, rights, ...request }) {
+      const read = await readRequester(slackUser, rights);
+      if (read.status === 'refused') await request.acknowledge.refused(read.reply);
+      else await answerTo(read.requester, request);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { BlockAction, Context, MessageShortcut, SlashCommand } from '@slack/bolt';
-import type { Doer } from './requester.ts';
+import type { SlackUser } from './requester.ts';
 import type { SlackTeam } from '../shared/slack-team.ts';
 import { SENT_AT } from './listener-types.ts';
 import type { FormContext } from '../shared/form-context.ts';
@@ -17,7 +17,7 @@ export function sentAtOf(context: Context): number | null {
   return typeof sentAt === 'number' ? sentAt + SECOND_MS : null;
 }
 
-export function commandDoer(command: SlashCommand): Doer {
+export function commandUser(command: SlashCommand): SlackUser {
   return {
     team: { teamId: command.team_id, enterpriseId: command.enterprise_id ?? null },
     userId: command.user_id,
@@ -36,10 +36,10 @@ interface User {
 }
 
 /** @throws where nobody can say where it comes from, which is then answered as a fault */
-export function interactionDoer(
+export function interactionUser(
   { teamId, enterpriseId }: Pick<Context, 'teamId' | 'enterpriseId'>,
   user: User,
-): Doer {
+): SlackUser {
   const id = teamId ?? user.team_id;
   if (id === undefined) throw new Error('Nobody can say which workspace this comes from');
   return {
@@ -52,7 +52,7 @@ export function interactionDoer(
 
 export function commandRef(
   command: SlashCommand,
-  { team, userId }: Doer,
+  { team, userId }: SlackUser,
   how: { readonly private: boolean; readonly now: number },
 ): SlackMessageRef {
   return {
@@ -65,7 +65,11 @@ export function commandRef(
 }
 
 /** The message with the button, if others than the presser can see it. */
-export function pressRef(body: BlockAction, { team, userId }: Doer, now: number): SlackMessageRef {
+export function pressRef(
+  body: BlockAction,
+  { team, userId }: SlackUser,
+  now: number,
+): SlackMessageRef {
   const { container } = body;
   if (body.view?.type === 'home') return { ...blankRef(team, userId), kind: 'home' };
   const ephemeral = container.is_ephemeral === true;
@@ -84,7 +88,7 @@ export function pressRef(body: BlockAction, { team, userId }: Doer, now: number)
 export function formRef(
   channelId: string | null,
   { responseUrl, expiresAt }: FormContext,
-  { team, userId }: Doer,
+  { team, userId }: SlackUser,
 ): SlackMessageRef {
   return {
     ...blankRef(team, userId),

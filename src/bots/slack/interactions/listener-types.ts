@@ -4,7 +4,7 @@ import type { Conversations } from '../../../core/chat/ports/interaction-handler
 import type { Logger } from '../../../core/shared/ports/logger.ts';
 import type { SlackClients } from '../installations/clients.ts';
 import type { SlackTeam } from '../shared/slack-team.ts';
-import type { HomeNotes } from '../rendering/home-notes.ts';
+import type { HomeReplies } from '../rendering/home-notes.ts';
 
 export interface SlackListenerDependencies {
   readonly clock: Clock;
@@ -20,7 +20,7 @@ export interface SlackListenerDependencies {
   /** Whether a workspace has the app, for people of others in a shared channel. Quick. */
   readonly installed: (team: SlackTeam) => Promise<boolean>;
   /** Shared with what says notes: those for a Home tab are put there, and shown on it. */
-  readonly homeNotes: HomeNotes;
+  readonly homeReplies: HomeReplies;
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { Ask } from '../../../core/chat/domain/interaction.ts';
+import type { Interaction } from '../../../core/chat/domain/interaction.ts';
 import { createClockSkew } from '../../shared/clock-skew.ts';
-import { inTime } from '../../shared/with-timeout.ts';
+import { withTimeout } from '../../shared/with-timeout.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
 import { factsOf } from '../shared/slack-logger.ts';
 
@@ -24,7 +24,7 @@ export interface Reception {
   /** Null when it came so late that Slack has told its sender of an error: nothing is done for it. */
   arrived(sentAt: number | null): Arrival | null;
   /** Has a request kept in what is left of its time. */
-  receive(ask: Ask, arrival: Arrival): Promise<'new' | 'repeated' | 'unkept'>;
+  receive(interaction: Interaction, arrival: Arrival): Promise<'new' | 'repeated' | 'unkept'>;
 }
 
 export function createReception({
@@ -50,14 +50,17 @@ export function createReception({
       }
       return null;
     },
-    async receive(ask, { lateMs, cameAt }) {
-      const kept = conversations.receive(ask).catch((error: unknown) => {
-        logger.error({ ...factsOf(error), ask: ask.key }, 'slack: request could not be kept');
+    async receive(interaction, { lateMs, cameAt }) {
+      const kept = conversations.receive(interaction).catch((error: unknown) => {
+        logger.error(
+          { ...factsOf(error), ask: interaction.key },
+          'slack: request could not be kept',
+        );
         return 'unkept' as const;
       });
       const spentMs = lateMs + clock.now().getTime() - cameAt;
       const patienceMs = Math.min(TIMES.receiveMs, Math.max(0, TIMES.ackByMs - spentMs));
-      return (await inTime(clock, patienceMs, kept)) ?? 'unkept';
+      return (await withTimeout(clock, patienceMs, kept)) ?? 'unkept';
     },
   };
 }

@@ -1,7 +1,7 @@
-import type { Asker } from '../../../core/teams/domain/requester.ts';
-import type { Note } from '../../../core/messages/domain/reply.ts';
+import type { Requester } from '../../../core/teams/domain/requester.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
 import { refusalWords } from '../../../core/video/domain/refusal-words.ts';
-import { inTime } from '../../shared/with-timeout.ts';
+import { withTimeout } from '../../shared/with-timeout.ts';
 import { cutLine } from '../../shared/plain-line.ts';
 import type { SlackTeam } from '../shared/slack-team.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
@@ -11,7 +11,7 @@ import type { Profile } from './user-directory.ts';
 import { factsOf } from '../shared/slack-logger.ts';
 
 /** Who did something, and by which installation of the app, as the request says it. */
-export interface Doer {
+export interface SlackUser {
   readonly team: SlackTeam;
   readonly userId: string;
   /** Their own workspace where the request tells it: in shared channels there are people of others. */
@@ -22,15 +22,15 @@ export interface Doer {
   readonly channelId?: string | undefined;
 }
 
-export type AskerRead =
-  | { readonly status: 'known'; readonly asker: Asker }
-  | { readonly status: 'refused'; readonly note: Note };
+export type RequesterRead =
+  | { readonly status: 'known'; readonly requester: Requester }
+  | { readonly status: 'refused'; readonly reply: Reply };
 
 /**
  * Says of somebody what the core has to know about them, in the little time there is. `now`: their
  * rights as they are in this moment, not a minute ago.
  */
-export type ReadAsker = (doer: Doer, rights?: 'now') => Promise<AskerRead>;
+export type ReadRequester = (slackUser: SlackUser, rights?: 'now') => Promise<RequesterRead>;
 
 /** What Slack has not told by then is as it told last; of rights there are none. */
 const PATIENCE_MS = 800;
@@ -40,12 +40,12 @@ const MOST_NAME = 80;
 /** Beside the ids of user groups; whoever is a guest of the workspace has it. */
 export const GUEST_ROLE = 'guest';
 
-export function createReadAsker(dependencies: SlackListenerDependencies): ReadAsker {
+export function createReadRequester(dependencies: SlackListenerDependencies): ReadRequester {
   const { clock, logger, workspaces, installed } = dependencies;
   const people = createPeople(dependencies);
 
   /** The workspace that somebody's credits belong to; null where they have none here. */
-  async function homeOf({ team, userId, userTeamId }: Doer): Promise<SlackTeam | null> {
+  async function homeOf({ team, userId, userTeamId }: SlackUser): Promise<SlackTeam | null> {
     if (userTeamId === null || userTeamId === team.teamId) return team;
     if (team.enterpriseId !== null) {
       if (userTeamId === team.enterpriseId) return team;
@@ -63,16 +63,16 @@ export function createReadAsker(dependencies: SlackListenerDependencies): ReadAs
       logger.warn(factsOf(error), 'slack: nothing was told about somebody');
       return otherwise;
     });
-    return (await inTime(clock, PATIENCE_MS, answer)) ?? otherwise;
+    return (await withTimeout(clock, PATIENCE_MS, answer)) ?? otherwise;
   }
 
-  return async (doer, rights) => {
+  return async (slackUser, rights) => {
     // Whoever pays is a workspace: an organisation as a whole has no credits.
-    if (!isWorkspaceId(doer.team.teamId)) return { status: 'refused', note: NOWHERE_KNOWN };
-    const home = await homeOf(doer);
-    if (home === null) return { status: 'refused', note: NOT_YOURS };
-    if (!isAllowed(home, workspaces)) return { status: 'refused', note: NOT_HERE };
-    const { userId, channelId } = doer;
+    if (!isWorkspaceId(slackUser.team.teamId)) return { status: 'refused', reply: NOWHERE_KNOWN };
+    const home = await homeOf(slackUser);
+    if (home === null) return { status: 'refused', reply: NOT_YOURS };
+    if (!isAllowed(home, workspaces)) return { status: 'refused', reply: NOT_HERE };
+    const { userId, channelId } = slackUser;
     const [profile, groups] = await Promise.all([
       told<Profile | null>(
         rights === 'now' ? people.profileNow(home, userId) : people.profileOf(home, userId),
@@ -83,11 +83,11 @@ export function createReadAsker(dependencies: SlackListenerDependencies): ReadAs
     ]);
     return {
       status: 'known',
-      asker: {
+      requester: {
         platform: 'slack',
         // Direct messages with the app belong to the workspace as well.
         workspace: { id: home.teamId, kind: 'shared' },
-        person: { id: userId, ...named(profile?.name ?? doer.name ?? '') },
+        person: { id: userId, ...named(profile?.name ?? slackUser.name ?? '') },
         // A direct conversation is no channel: nobody else would read there.
         ...(channelId === undefined || channelId.startsWith('D') ? {} : { channel: channelId }),
         // Whoever is not known to be a member is held to what holds for guests.
@@ -111,19 +111,19 @@ function isAllowed(home: SlackTeam, workspaces: ReadonlySet<string>): boolean {
   );
 }
 
-const NOT_HERE: Note = {
+const NOT_HERE: Reply = {
   tone: 'refused',
   headline: ['Not here'],
   lines: [refusalWords({ code: 'workspace-not-allowed' })],
 };
 
-const NOWHERE_KNOWN: Note = {
+const NOWHERE_KNOWN: Reply = {
   tone: 'refused',
   headline: ['Slack did not say which workspace this is for'],
   lines: [['Nothing was done. Type /video in a channel of the workspace, and it is known.']],
 };
 
-const NOT_YOURS: Note = {
+const NOT_YOURS: Reply = {
   tone: 'refused',
   headline: ['Your workspace does not have this app'],
   lines: [

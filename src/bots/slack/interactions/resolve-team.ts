@@ -1,6 +1,6 @@
 import type { Context } from '@slack/bolt';
 import { z } from 'zod';
-import { inTime } from '../../shared/with-timeout.ts';
+import { withTimeout } from '../../shared/with-timeout.ts';
 import { readFormContext } from '../shared/form-context.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
 import { isWorkspaceId } from '../shared/message-ref.ts';
@@ -24,13 +24,13 @@ type Told = z.infer<typeof toldSchema>;
  * a whole organisation: of what is pressed or sent off there it may name the organisation alone.
  * @returns the organisation where nobody can tell the workspace
  */
-export type Whereabouts = (body: unknown, context: WhereTold) => Promise<string | undefined>;
+export type ResolveTeam = (body: unknown, context: WhereTold) => Promise<string | undefined>;
 
 type WhereTold = Pick<Context, 'teamId' | 'enterpriseId'>;
 
-export function createWhereabouts(
+export function createResolveTeam(
   dependencies: Pick<SlackListenerDependencies, 'clients' | 'clock' | 'logger'>,
-): Whereabouts {
+): ResolveTeam {
   const { clock, logger } = dependencies;
   const people = createPeople(dependencies);
 
@@ -41,7 +41,7 @@ export function createWhereabouts(
       logger.warn(factsOf(error), 'slack: nothing was told about the workspaces of somebody');
       return null;
     });
-    return (await inTime(clock, PATIENCE_MS, told))?.workspaces ?? [];
+    return (await withTimeout(clock, PATIENCE_MS, told))?.workspaces ?? [];
   }
 
   async function somewhereIn(enterpriseId: string, told: Told): Promise<string> {

@@ -3,7 +3,7 @@ import type { Logger } from '../../../core/shared/ports/logger.ts';
 import type { SlackClients } from '../installations/clients.ts';
 import type { SlackTeam } from '../shared/slack-team.ts';
 import { slackCode } from '../shared/errors.ts';
-import { createMemory } from '../../shared/ttl-cache.ts';
+import { createTtlCache } from '../../shared/ttl-cache.ts';
 
 /** What Slack says of somebody. */
 export interface Profile {
@@ -58,8 +58,8 @@ export function createPeople({
   readonly clock: Pick<Clock, 'now'>;
   readonly logger: Logger;
 }): People {
-  const profiles = createMemory<Profile>({ clock, freshMs: PROFILE_MS, most: 5_000 });
-  const groups = createMemory<Groups>({
+  const profiles = createTtlCache<Profile>({ clock, freshMs: PROFILE_MS, most: 5_000 });
+  const groups = createTtlCache<Groups>({
     ...{ clock, freshMs: GROUPS_MS, most: MOST_TEAMS },
   });
   const lastGroups = new Map<string, Groups>();

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { Note } from '../../../core/messages/domain/reply.ts';
-import type { Text } from '../../../core/messages/domain/rich-text.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
+import type { RichText } from '../../../core/messages/domain/rich-text.ts';
 import { PlatformError } from '../../../core/shared/domain/errors.ts';
 import type { ChatPlatform } from '../../../core/chat/ports/chat-platform.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
@@ -8,13 +8,13 @@ import { createIsSlackAddress } from '../shared/address.ts';
 import { edit, openDirect, postOnce, uuidOf, whisper } from './calls/message-calls.ts';
 import type { SlackClients } from '../installations/clients.ts';
 import { asPlatformError, closesTheWay, isAboutBlocks, isRevoked } from '../shared/errors.ts';
-import type { HomeNotes } from '../rendering/home-notes.ts';
+import type { HomeReplies } from '../rendering/home-notes.ts';
 import { markedFor } from '../rendering/marked-buttons.ts';
 import { linkToMessage, placeOf, readMessageRef, renewedRef } from '../shared/message-ref.ts';
 import type { SlackMessageRef } from '../shared/message-ref.ts';
-import { createNoteFiles } from './files/reply-files.ts';
+import { createReplyFiles } from './files/reply-files.ts';
 import type { Pictures } from './files/reply-files.ts';
-import { callingNobody, noteBody } from '../rendering/reply-view.ts';
+import { callingNobody, replyBody } from '../rendering/reply-view.ts';
 import { createRespond } from './calls/respond.ts';
 import { createShowCard } from './cards/show-card.ts';
 import { sourceOf } from './attachment-source.ts';
@@ -28,33 +28,33 @@ interface Announcement {
   readonly id: string;
   readonly teamId: string;
   readonly channelId: string;
-  readonly note: Note;
+  readonly reply: Reply;
 }
 
 export interface SlackMessagesDependencies {
   readonly clients: SlackClients;
   readonly clock: Clock;
-  readonly homeNotes: HomeNotes;
+  readonly homeReplies: HomeReplies;
   /** Where the Web API is. */
   readonly api: string;
 }
 
 /** Cards and notes in Slack. The only writer of messages; it needs nobody to listen. */
 export function createSlackMessages(dependencies: SlackMessagesDependencies): ChatPlatform {
-  const { clients, clock, homeNotes, api } = dependencies;
+  const { clients, clock, homeReplies, api } = dependencies;
   const isSlackAddress = createIsSlackAddress(api);
   const respond = createRespond({ clock, isSlackAddress });
-  const noteFiles = createNoteFiles({ clock, isSlackAddress });
+  const replyFiles = createReplyFiles({ clock, isSlackAddress });
   const limits = createUploadLimits(clock);
   const showCard = createShowCard({ clients, clock, isSlackAddress, limits, respond });
 
-  async function sayBy(ref: SlackMessageRef, note: Note, signal: AbortSignal): Promise<void> {
+  async function replyBy(ref: SlackMessageRef, reply: Reply, signal: AbortSignal): Promise<void> {
     // Nothing can be said beside a Home tab: it says it itself when it is shown next.
     if (ref.kind === 'home') {
-      homeNotes.put(ref, note.files === undefined ? note : { ...note, files: [] });
+      homeReplies.put(ref, reply.files === undefined ? reply : { ...reply, files: [] });
       return;
     }
-    const body = markedFor(ref.teamId, noteBody(await withFilesSaid(ref, note, signal)));
+    const body = markedFor(ref.teamId, replyBody(await withFilesSaid(ref, reply, signal)));
     if (await respond(ref, body, signal)) return;
     const client = await clients.progress(ref);
     const ways = isOver(ref) ? [tellDirectly, tellThere] : [tellThere, tellDirectly];
@@ -75,47 +75,47 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
 
   async function withFilesSaid(
     ref: SlackMessageRef,
-    note: Note,
+    reply: Reply,
     signal: AbortSignal,
-  ): Promise<Note> {
-    if ((note.files ?? []).length === 0) return note;
+  ): Promise<Reply> {
+    if ((reply.files ?? []).length === 0) return reply;
     const client = await clients.progress(ref);
-    const lines = await noteFiles.directly(client, ref.userId, note, signal);
-    return { ...note, lines: [...lines, ...note.lines] };
+    const lines = await replyFiles.directly(client, ref.userId, reply, signal);
+    return { ...reply, lines: [...lines, ...reply.lines] };
   }
 
   /** Only a message that everyone sees can be edited without its response url. */
-  async function replaceBy(ref: SlackMessageRef, note: Note, signal: AbortSignal): Promise<void> {
-    const body = markedFor(ref.teamId, noteBody(await withFilesSaid(ref, note, signal)));
+  async function replaceBy(ref: SlackMessageRef, reply: Reply, signal: AbortSignal): Promise<void> {
+    const body = markedFor(ref.teamId, replyBody(await withFilesSaid(ref, reply, signal)));
     if (await respond(ref, { ...body, replace_original: true }, signal)) return;
     const place = placeOf(ref);
     if (place === null) {
-      await sayBy(ref, note, signal);
+      await replyBy(ref, reply, signal);
       return;
     }
     try {
       await edit(await clients.progress(ref), place, body, signal);
     } catch (error) {
       if (!closesTheWay(error)) throw error;
-      await sayBy(ref, note, signal);
+      await replyBy(ref, reply, signal);
     }
   }
 
   /** With its pictures in it, and what else belongs to it in its thread. */
-  async function announceBy(
+  async function postBy(
     client: WebClient,
-    { id, teamId, channelId, note }: Announcement,
+    { id, teamId, channelId, reply }: Announcement,
     signal: AbortSignal,
   ): Promise<void> {
-    const { files = [], lines } = note;
-    const pictures = await noteFiles.pictures(
+    const { files = [], lines } = reply;
+    const pictures = await replyFiles.pictures(
       client,
       files.filter((it) => it.type === 'image/png'),
       signal,
     );
-    const told = callingNobody({ ...note, lines: [...lines, ...pictures.lines] });
-    const bodyWith = (blocks: Pictures['blocks'], more: readonly Text[] = []) =>
-      markedFor(teamId, noteBody({ ...told, lines: [...told.lines, ...more] }, blocks));
+    const told = callingNobody({ ...reply, lines: [...lines, ...pictures.lines] });
+    const bodyWith = (blocks: Pictures['blocks'], more: readonly RichText[] = []) =>
+      markedFor(teamId, replyBody({ ...told, lines: [...told.lines, ...more] }, blocks));
     const post = (body: MessageBody) =>
       postOnce(client, { id, channelId, threadTs: null, body }, signal);
     let shown = pictures.blocks;
@@ -127,7 +127,7 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
     });
     const others = [...pictures.missing, ...files.filter((it) => it.type !== 'image/png')];
     const at = { channelId: place.channelId, threadTs: place.ts };
-    const missing = await noteFiles.inThread(client, others, at, signal);
+    const missing = await replyFiles.inThread(client, others, at, signal);
     if (missing.length === 0 || pictures.lines.length > 0) return;
     await edit(client, place, bodyWith(shown, missing), signal);
   }
@@ -163,15 +163,15 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
       const ref = readMessageRef(message);
       return asTold(ref, options.signal, () => showCard(ref, card, options));
     },
-    async say(message, note, signal) {
+    async reply(message, reply, signal) {
       const ref = readMessageRef(message);
-      await asTold(ref, signal, () => sayBy(ref, note, signal));
+      await asTold(ref, signal, () => replyBy(ref, reply, signal));
     },
-    async replace(pressed, note, signal) {
+    async replace(pressed, reply, signal) {
       const ref = readMessageRef(pressed);
-      await asTold(ref, signal, () => replaceBy(ref, note, signal));
+      await asTold(ref, signal, () => replaceBy(ref, reply, signal));
     },
-    async announce(address, note, signal, once) {
+    async post(address, reply, signal, once) {
       const [, teamId, channelId] = /^([TE]\w{2,30})\/([CGD]\w{2,30})$/.exec(address) ?? [];
       if (teamId === undefined || channelId === undefined) {
         throw new PlatformError('slack', 'refused', 'a place in Slack is T…/C…');
@@ -179,9 +179,9 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
       try {
         const client = await clients.progress({ teamId, enterpriseId: null });
         const id = uuidOf(
-          JSON.stringify([address, once ?? [noteBody(note), clock.now().getTime()]]),
+          JSON.stringify([address, once ?? [replyBody(reply), clock.now().getTime()]]),
         );
-        await announceBy(client, { id, teamId, channelId, note }, signal);
+        await postBy(client, { id, teamId, channelId, reply }, signal);
       } catch (error) {
         throw asPlatformError(error, signal);
       }

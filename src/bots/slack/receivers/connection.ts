@@ -9,9 +9,9 @@ import { createIsSlackAddress } from '../shared/address.ts';
 import type { SlackTokens } from '../installations/authorize.ts';
 import type { SlackTeam } from '../shared/slack-team.ts';
 import { callOnce } from '../installations/clients.ts';
-import { createHttpInbox } from './http-receiver.ts';
+import { createHttpReceiver } from './http-receiver.ts';
 import type { Handle } from './http-receiver.ts';
-import { createInbox } from './receiver.ts';
+import { createReceiver } from './receiver.ts';
 import { PATHS } from './manifest.ts';
 import { createRespond } from '../messages/calls/respond.ts';
 import { factsOf } from '../shared/slack-logger.ts';
@@ -54,16 +54,16 @@ export function createSlackConnection({
   readonly sdkLogger: SdkLogger;
 }): Omit<PlatformConnection, 'platform' | 'about'> {
   const respond = createRespond({ clock, isSlackAddress: createIsSlackAddress(api) });
-  const inbox = createInbox({ logger, respond });
+  const receiver = createReceiver({ logger, respond });
   const sockets =
     hearing.by === 'socket'
       ? createSocketConnections({
-          ...{ appToken: hearing.appToken, api, inbox, clock, logger, sdkLogger },
+          ...{ appToken: hearing.appToken, api, receiver, clock, logger, sdkLogger },
         })
       : null;
   const events =
     hearing.by === 'http'
-      ? createHttpInbox({ signingSecret: hearing.signingSecret, inbox, clock, logger })
+      ? createHttpReceiver({ signingSecret: hearing.signingSecret, receiver, clock, logger })
       : null;
 
   function createApp(conversations: Conversations): App {
@@ -119,18 +119,18 @@ export function createSlackConnection({
     routes: routesOf(events, installer),
     async connect(conversations) {
       await tokens.check();
-      inbox.open(createApp(conversations));
+      receiver.open(createApp(conversations));
       try {
         await sockets?.open();
       } catch (error) {
-        await inbox.close();
+        await receiver.close();
         throw error;
       }
     },
     trouble: () => sockets?.trouble() ?? null,
-    ready: () => inbox.isOpen() && (sockets === null || sockets.ready()),
+    ready: () => receiver.isOpen() && (sockets === null || sockets.ready()),
     async close() {
-      const answered = inbox.close();
+      const answered = receiver.close();
       const soon = new AbortController();
       await Promise.race([answered, clock.sleep(TIMES.lastAcksMs, soon.signal)]);
       soon.abort();

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
 import type { Body } from './request-body.ts';
-import type { Inbox } from './receiver.ts';
+import type { Receiver } from './receiver.ts';
 import { isSigned } from './signature.ts';
 import { factsOf } from '../shared/slack-logger.ts';
 
@@ -16,14 +16,14 @@ const MOST_BYTES = 1_000_000;
 const ANSWER_WITHIN_MS = 2_900;
 
 /** Slack's requests by HTTP: commands, presses, forms and events alike. */
-export function createHttpInbox({
+export function createHttpReceiver({
   signingSecret,
-  inbox,
+  receiver,
   clock,
   logger,
 }: {
   readonly signingSecret: string;
-  readonly inbox: Inbox;
+  readonly receiver: Receiver;
   readonly clock: Pick<Clock, 'now'>;
   readonly logger: Logger;
 }): Handle {
@@ -76,7 +76,7 @@ export function createHttpInbox({
     }, ANSWER_WITHIN_MS);
     const retryNum = HTTPModuleFunctions.extractRetryNumFromHTTPRequest(request);
     const retryReason = HTTPModuleFunctions.extractRetryReasonFromHTTPRequest(request);
-    const taken = await inbox.take({
+    const taken = await receiver.take({
       body,
       sentAt: Number(request.headers['x-slack-request-timestamp']) * 1000,
       ...(retryNum === undefined ? {} : { retryNum }),

@@ -1,13 +1,13 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
-import { failedNote } from '../../../core/chat/domain/replies.ts';
+import { failedReply } from '../../../core/chat/domain/replies.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
-import type { Note } from '../../../core/messages/domain/reply.ts';
-import { incompleteNote } from '../../shared/incomplete-reply.ts';
-import { aside } from '../rendering/ephemeral.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
+import { incompleteReply } from '../../shared/incomplete-reply.ts';
+import { ephemeral } from '../rendering/ephemeral.ts';
 import { SENT_AT } from '../interactions/listener-types.ts';
 import { plain } from '../forms/video/inputs.ts';
-import { noteModal } from '../forms/video/video-view.ts';
-import { noteBody } from '../rendering/reply-view.ts';
+import { replyModal } from '../forms/video/video-view.ts';
+import { replyBody } from '../rendering/reply-view.ts';
 import { readBody } from './request-body.ts';
 import type { Respond } from '../messages/calls/respond.ts';
 import { factsOf } from '../shared/slack-logger.ts';
@@ -25,7 +25,7 @@ export interface Told {
 }
 
 /** Hands what Slack tells to those who listen, for as long as it is open. */
-export interface Inbox {
+export interface Receiver {
   open(app: App): void;
   isOpen(): boolean;
   /**
@@ -37,13 +37,13 @@ export interface Inbox {
   close(): Promise<void>;
 }
 
-export function createInbox({
+export function createReceiver({
   logger,
   respond,
 }: {
   readonly logger: Logger;
   readonly respond: Respond;
-}): Inbox {
+}): Receiver {
   const answering = new Set<Promise<unknown>>();
   let app: App | null = null;
 
@@ -74,23 +74,23 @@ export function createInbox({
       if (!answer.acknowledged) await once();
     } catch (error) {
       logger.error({ ...factsOf(error), key }, 'slack: request failed');
-      if (!answer.acknowledged) await apologise(body, failedNote(key), once);
+      if (!answer.acknowledged) await apologise(body, failedReply(key), once);
     }
     return answer.acknowledged ? 'acknowledged' : 'failed';
   }
 
   /** To whoever did it, in the way that there is for it; else Slack has words of its own. */
-  async function apologise(body: Body, note: Note, ack: ReceiverEvent['ack']): Promise<void> {
+  async function apologise(body: Body, reply: Reply, ack: ReceiverEvent['ack']): Promise<void> {
     try {
       if (typeof body.command === 'string') {
-        await ack(aside(note));
+        await ack(ephemeral(reply));
       } else if (body.type === 'view_submission') {
         const title = plain('Please try again');
-        await ack({ response_action: 'update', view: { ...noteModal('create', note), title } });
+        await ack({ response_action: 'update', view: { ...replyModal('create', reply), title } });
       } else if (typeof body.response_url === 'string') {
         await ack();
         const way = { responseUrl: body.response_url, usesLeft: 1, expiresAt: Infinity };
-        await respond(way, noteBody(note), AbortSignal.timeout(RESPOND_MS));
+        await respond(way, replyBody(reply), AbortSignal.timeout(RESPOND_MS));
       }
     } catch (error) {
       logger.warn(factsOf(error), 'slack: nor could that be said');
@@ -121,7 +121,7 @@ export function createInbox({
 
 const RESPOND_MS = 10_000;
 
-const INCOMPLETE = incompleteNote('Slack');
+const INCOMPLETE = incompleteReply('Slack');
 
 const MOST_KEY = 100;
 

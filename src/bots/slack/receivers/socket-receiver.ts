@@ -8,7 +8,7 @@ import { PlatformError } from '../../../core/shared/domain/errors.ts';
 import { SettingRefused } from '../../../settings/settings.ts';
 import { callOnce } from '../installations/clients.ts';
 import { asPlatformError } from '../shared/errors.ts';
-import type { Inbox, Told } from './receiver.ts';
+import type { Receiver, Told } from './receiver.ts';
 import { factsOf } from '../shared/slack-logger.ts';
 import { SocketClient } from './socket-client.ts';
 
@@ -55,14 +55,14 @@ export interface SocketConnections {
 export function createSocketConnections({
   appToken,
   api,
-  inbox,
+  receiver,
   clock,
   logger,
   sdkLogger,
 }: {
   readonly appToken: string;
   readonly api: string;
-  readonly inbox: Inbox;
+  readonly receiver: Receiver;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly sdkLogger: SdkLogger;
@@ -120,7 +120,7 @@ export function createSocketConnections({
       return;
     }
     // Not acknowledged, Slack tells it to somebody else, or shows that it failed.
-    await inbox.take(told);
+    await receiver.take(told);
   }
 
   /** Keeps one connection standing. */

@@ -3,7 +3,7 @@ import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { CardAction, CardView } from '../../../core/chat/domain/card-view.ts';
 import type { JobId } from '../../../core/shared/domain/ids.ts';
 import { megabytes } from '../../../core/messages/domain/rich-text.ts';
-import type { Text } from '../../../core/messages/domain/rich-text.ts';
+import type { RichText } from '../../../core/messages/domain/rich-text.ts';
 import type { ShownCard } from '../../../core/chat/ports/chat-platform.ts';
 import { cutLine, httpAddress } from '../../shared/plain-line.ts';
 import { actionIdOf } from '../shared/action-id.ts';
@@ -142,7 +142,7 @@ function textOf(view: CardView): string {
   return cutLine(prompt === '' ? headline : `${headline}: ${prompt}`, LIMITS.text);
 }
 
-function progressOf({ progress }: CardView): Text[] {
+function progressOf({ progress }: CardView): RichText[] {
   return progress === null ? [] : [[progressWords(progress)]];
 }
 
@@ -151,13 +151,13 @@ const MOVED_WORDS = {
     'Here, because this app cannot write where you asked. Invite it there to have the next one there.',
   ],
   lost: ['Here, because the message where you asked is gone or cannot be changed any more.'],
-} as const satisfies Record<Moved, Text>;
+} as const satisfies Record<Moved, RichText>;
 
 const ASK_FOR_IT = 'Whoever runs this service can give it to you.';
 
-function deliveryLines({ video }: ShownCard, { delivery }: CardPlace): Text[] {
+function deliveryLines({ video }: ShownCard, { delivery }: CardPlace): RichText[] {
   const fullSize = video?.how === 'file' ? video.fullSize : null;
-  const full: Text[] =
+  const full: RichText[] =
     fullSize === null ? [] : [['In full size: ', { link: fullSize, label: 'Open the video' }]];
   switch (delivery.how) {
     case 'none':
@@ -166,7 +166,8 @@ function deliveryLines({ video }: ShownCard, { delivery }: CardPlace): Text[] {
       return [['The video is on its way here.']];
     case 'shared': {
       const { where, permalink } = delivery;
-      const watch: Text = permalink === null ? [] : [': ', { link: permalink, label: 'Watch it' }];
+      const watch: RichText =
+        permalink === null ? [] : [': ', { link: permalink, label: 'Watch it' }];
       return [[where, ...watch, '.'], ...full];
     }
     case 'link':

@@ -1,4 +1,4 @@
-import type { Note } from '../../../core/messages/domain/reply.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
 
 /** Somebody's Home tab. */
 export interface HomeOwner {
@@ -10,25 +10,25 @@ export interface HomeOwner {
  * Answers to what was pressed on a Home tab: nothing can be said beside it, so they wait here for
  * its next showing, which follows every press.
  */
-export interface HomeNotes {
-  put(owner: HomeOwner, note: Note): void;
+export interface HomeReplies {
+  put(owner: HomeOwner, reply: Reply): void;
   /** What was put last, once. */
-  take(owner: HomeOwner): Note | null;
+  take(owner: HomeOwner): Reply | null;
 }
 
 const MOST_UNREAD = 1_000;
 
-export function createHomeNotes(): HomeNotes {
-  const kept = new Map<string, Note>();
+export function createHomeReplies(): HomeReplies {
+  const kept = new Map<string, Reply>();
   return {
-    put(owner, note) {
+    put(owner, reply) {
       if (kept.size >= MOST_UNREAD) kept.clear();
-      kept.set(keyOf(owner), note);
+      kept.set(keyOf(owner), reply);
     },
     take(owner) {
-      const note = kept.get(keyOf(owner)) ?? null;
+      const reply = kept.get(keyOf(owner)) ?? null;
       kept.delete(keyOf(owner));
-      return note;
+      return reply;
     },
   };
 }

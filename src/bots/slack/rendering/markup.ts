@@ -1,12 +1,12 @@
 import type { ContextBlock, RichTextBlock, RichTextElement } from '@slack/types';
-import type { Span, Text } from '../../../core/messages/domain/rich-text.ts';
+import type { Inline, RichText } from '../../../core/messages/domain/rich-text.ts';
 import { cutLine, httpAddress, plainLine } from '../../shared/plain-line.ts';
 
 /**
  * Lines of one block. Slack reads no markup in rich text, so a stranger's words are nothing but
  * words in it. Null where nothing is left to say, because Slack takes no empty block.
  */
-export function richText(lines: readonly Text[], most: number): RichTextBlock | null {
+export function richText(lines: readonly RichText[], most: number): RichTextBlock | null {
   const written = lines.map((line) => elementsOf(line, most)).filter((line) => line.length > 0);
   if (written.length === 0) return null;
   const elements = written.flatMap((line, index): RichTextElement[] =>
@@ -25,29 +25,29 @@ export function quoted(words: string, most: number): RichTextBlock | null {
   };
 }
 
-function elementsOf(line: Text, most: number): RichTextElement[] {
+function elementsOf(line: RichText, most: number): RichTextElement[] {
   const elements: RichTextElement[] = [];
   let room = most;
-  for (const span of line) {
-    const words = wordsOf(span);
+  for (const inline of line) {
+    const words = wordsOf(inline);
     if (words.trim() === '' && words !== ' ') continue;
-    elements.push(elementOf(span, words.length <= room ? words : cutTo(words, room)));
+    elements.push(elementOf(inline, words.length <= room ? words : cutTo(words, room)));
     room -= words.length;
     if (room <= 0) break;
   }
   return elements;
 }
 
-function elementOf(span: Span, text: string): RichTextElement {
-  if (typeof span === 'string' || 'quote' in span) return { type: 'text', text };
-  if ('bold' in span) return { type: 'text', text, style: { bold: true } };
-  if ('time' in span) {
-    const { time, as } = span;
+function elementOf(inline: Inline, text: string): RichTextElement {
+  if (typeof inline === 'string' || 'quote' in inline) return { type: 'text', text };
+  if ('bold' in inline) return { type: 'text', text, style: { bold: true } };
+  if ('time' in inline) {
+    const { time, as } = inline;
     const timestamp = Math.floor(time / 1_000);
     return { type: 'date', timestamp, format: TIME_FORMATS[as], fallback: utc(time, as) };
   }
-  if ('mention' in span) return mentionOf(span) ?? { type: 'text', text };
-  const url = httpAddress(span.link);
+  if ('mention' in inline) return mentionOf(inline) ?? { type: 'text', text };
+  const url = httpAddress(inline.link);
   return url === null ? { type: 'text', text } : { type: 'link', url, text };
 }
 
@@ -55,7 +55,7 @@ function elementOf(span: Span, text: string): RichTextElement {
 function mentionOf({
   mention: { platform, id },
   as,
-}: Extract<Span, { readonly mention: unknown }>): RichTextElement | null {
+}: Extract<Inline, { readonly mention: unknown }>): RichTextElement | null {
   if (platform !== 'slack' || !/^[A-Z0-9]{1,30}$/.test(id)) return null;
   switch (as) {
     case 'person':
@@ -73,19 +73,19 @@ function cutTo(words: string, room: number): string {
 }
 
 /** What a span says, without its form. The blanks at either end part it from its neighbours. */
-function wordsOf(span: Span): string {
-  if (typeof span === 'string') {
-    const before = /^\s/u.test(span) ? ' ' : '';
-    const after = /\S\s+$/u.test(span) ? ' ' : '';
-    return before + plainLine(span) + after;
+function wordsOf(inline: Inline): string {
+  if (typeof inline === 'string') {
+    const before = /^\s/u.test(inline) ? ' ' : '';
+    const after = /\S\s+$/u.test(inline) ? ' ' : '';
+    return before + plainLine(inline) + after;
   }
-  if ('bold' in span) return plainLine(span.bold);
-  if ('quote' in span) return `“${plainLine(span.quote)}”`;
-  return 'time' in span ? utc(span.time, span.as) : plainLine(span.label);
+  if ('bold' in inline) return plainLine(inline.bold);
+  if ('quote' in inline) return `“${plainLine(inline.quote)}”`;
+  return 'time' in inline ? utc(inline.time, inline.as) : plainLine(inline.label);
 }
 
 /** For where there is no form at all: headings, notifications. */
-export function plainText(text: Text, most: number): string {
+export function plainText(text: RichText, most: number): string {
   const words = text.map(wordsOf).join('');
   return words.length <= most ? words : cutLine(words, most);
 }
@@ -94,7 +94,7 @@ export function plainText(text: Text, most: number): string {
  * Small print under a block, which Slack takes no rich text in. What has neither times nor links is
  * sent as plain words; the rest as markup with everything in it escaped.
  */
-export function smallPrint(lines: readonly Text[], most: number): ContextBlock | null {
+export function smallPrint(lines: readonly RichText[], most: number): ContextBlock | null {
   const elements = lines.flatMap((line): ContextBlock['elements'] => {
     const plain = plainText(line, most);
     if (plain.trim() === '') return [];
@@ -105,29 +105,29 @@ export function smallPrint(lines: readonly Text[], most: number): ContextBlock |
   return elements.length === 0 ? null : { type: 'context', elements };
 }
 
-function isMarkedUp(span: Span): boolean {
-  return typeof span === 'object' && ('time' in span || 'link' in span);
+function isMarkedUp(inline: Inline): boolean {
+  return typeof inline === 'object' && ('time' in inline || 'link' in inline);
 }
 
-function marked(line: Text, most: number): string {
+function marked(line: RichText, most: number): string {
   let text = '';
-  for (const span of line) {
-    const part = markedSpan(span);
+  for (const inline of line) {
+    const part = markedInline(inline);
     if (text.length + part.length > most) return `${text.trimEnd()}…`;
     text += part;
   }
   return text;
 }
 
-function markedSpan(span: Span): string {
-  const words = escaped(wordsOf(span));
-  if (typeof span === 'string' || 'bold' in span || 'quote' in span || 'mention' in span) {
+function markedInline(inline: Inline): string {
+  const words = escaped(wordsOf(inline));
+  if (typeof inline === 'string' || 'bold' in inline || 'quote' in inline || 'mention' in inline) {
     return words;
   }
-  if ('time' in span) {
-    return `<!date^${Math.floor(span.time / 1_000)}^${TIME_FORMATS[span.as]}|${words}>`;
+  if ('time' in inline) {
+    return `<!date^${Math.floor(inline.time / 1_000)}^${TIME_FORMATS[inline.as]}|${words}>`;
   }
-  const url = httpAddress(span.link);
+  const url = httpAddress(inline.link);
   return url === null ? words : `<${escaped(url).replaceAll('|', '%7C')}|${words}>`;
 }
 

@@ -1,8 +1,8 @@
 import type { ActionsBlock, Button, ImageBlock } from '@slack/types';
-import type { Note } from '../../../core/messages/domain/reply.ts';
-import type { Text } from '../../../core/messages/domain/rich-text.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
+import type { RichText } from '../../../core/messages/domain/rich-text.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
-import { acceptIdOf, amountIdOf } from '../shared/pending-action-id.ts';
+import { confirmIdOf, amountIdOf } from '../shared/pending-action-id.ts';
 import { escaped, plainText, richText } from './markup.ts';
 import type { MessageBody } from './card-view.ts';
 
@@ -10,17 +10,17 @@ import type { MessageBody } from './card-view.ts';
 const LIMITS = { headline: 300, line: 700, lines: 30, text: 750, choices: 5, label: 70 } as const;
 
 /** The message of an answer that is not a card, with pictures that Slack has already. */
-export function noteBody(note: Note, pictures: readonly ImageBlock[] = []): MessageBody {
-  const shown = note.lines.slice(0, LIMITS.lines);
-  const missing = note.lines.length - shown.length;
-  const more: Text[] = missing === 0 ? [] : [[`and ${missing} more`]];
+export function replyBody(reply: Reply, pictures: readonly ImageBlock[] = []): MessageBody {
+  const shown = reply.lines.slice(0, LIMITS.lines);
+  const missing = reply.lines.length - shown.length;
+  const more: RichText[] = missing === 0 ? [] : [[`and ${missing} more`]];
   const blocks = [
-    richText([note.headline], LIMITS.headline),
+    richText([reply.headline], LIMITS.headline),
     richText([...shown, ...more], LIMITS.line),
     ...pictures,
-    choicesOf(note),
+    choicesOf(reply),
   ].filter((block) => block !== null);
-  const words = [note.headline, ...shown].map((line) => plainText(line, LIMITS.line));
+  const words = [reply.headline, ...shown].map((line) => plainText(line, LIMITS.line));
   const text = words.filter((line) => line !== '').join('\n');
   return { text: escaped(text.slice(0, LIMITS.text)), blocks };
 }
@@ -29,24 +29,26 @@ export function noteBody(note: Note, pictures: readonly ImageBlock[] = []): Mess
  * For what is posted where others read: people and groups are named and not called, who would hear
  * of it by a notification. Edits call nobody.
  */
-export function callingNobody(note: Note): Note {
-  const named = (text: Text): Text =>
-    text.map((span) =>
-      typeof span === 'object' && 'mention' in span && span.as !== 'channel' ? span.label : span,
+export function callingNobody(reply: Reply): Reply {
+  const named = (text: RichText): RichText =>
+    text.map((inline) =>
+      typeof inline === 'object' && 'mention' in inline && inline.as !== 'channel'
+        ? inline.label
+        : inline,
     );
-  return { ...note, headline: named(note.headline), lines: note.lines.map(named) };
+  return { ...reply, headline: named(reply.headline), lines: reply.lines.map(named) };
 }
 
-function choicesOf({ choices = [] }: Note): ActionsBlock | null {
+function choicesOf({ choices = [] }: Reply): ActionsBlock | null {
   if (choices.length === 0) return null;
   const elements = choices.slice(0, LIMITS.choices).map((it): Button => ({
     type: 'button',
     text: { type: 'plain_text', text: cutPlain(it.label, LIMITS.label), emoji: false },
     action_id:
       it.asksCredits === undefined
-        ? acceptIdOf(it.proposal)
-        : amountIdOf(it.proposal, it.asksCredits),
-    value: it.proposal,
+        ? confirmIdOf(it.pendingAction)
+        : amountIdOf(it.pendingAction, it.asksCredits),
+    value: it.pendingAction,
     ...(it.style === 'main' ? { style: 'primary' } : {}),
   }));
   return { type: 'actions', elements };

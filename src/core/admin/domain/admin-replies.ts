@@ -1,17 +1,23 @@
-import type { Allowance, Per, Policy, PolicySource, SourcedPolicy } from '../../credits/domain/allowance.ts';
-import type { Note } from '../../messages/domain/reply.ts';
+import type {
+  Allowance,
+  Per,
+  Policy,
+  PolicySource,
+  SourcedPolicy,
+} from '../../credits/domain/allowance.ts';
+import type { Reply } from '../../messages/domain/reply.ts';
 import type { Grant } from '../../credits/domain/grant.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Span, Text } from '../../messages/domain/rich-text.ts';
+import type { Inline, RichText } from '../../messages/domain/rich-text.ts';
 
 /** Who is spoken of: a mention, or the team. */
-export type Named = Span;
+export type Named = Inline;
 
 export const EVERYONE: Named = 'everyone here';
 
 export const THE_POOL: Named = 'the pool of the whole team';
 
-export function notAdminNote(): Note {
+export function notAdminReply(): Reply {
   return {
     tone: 'refused',
     headline: [{ bold: 'Only admins may do this' }],
@@ -19,7 +25,7 @@ export function notAdminNote(): Note {
   };
 }
 
-export function personalNote(): Note {
+export function personalReply(): Reply {
   return {
     tone: 'refused',
     headline: [{ bold: 'There is nothing to set here' }],
@@ -31,8 +37,8 @@ export function personalNote(): Note {
 }
 
 /** What holds for somebody after an admin set it, and what it was before. */
-export function policySetNote(of: Named, before: Policy, after: Policy): Note {
-  const lines = PARTS.flatMap((part): Text[] => {
+export function policySetReply(of: Named, before: Policy, after: Policy): Reply {
+  const lines = PARTS.flatMap((part): RichText[] => {
     const [was, is] = [partWords(part, before), partWords(part, after)];
     return was === is ? [] : [[`${PART_NAMES[part]}: `, { bold: is }, ` (before: ${was})`]];
   });
@@ -75,7 +81,7 @@ function videos(count: number): string {
   return `${grouped(count)} ${count === 1 ? 'video' : 'videos'}`;
 }
 
-export function grantedNote(to: Named, amount: number, until: Date | null, reason: string): Note {
+export function grantedReply(to: Named, amount: number, until: Date | null, reason: string): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: `Granted ${credits(amount)}` }, ' to ', to],
@@ -89,7 +95,7 @@ export function grantedNote(to: Named, amount: number, until: Date | null, reaso
   };
 }
 
-export function revokedNote(from: Named, taken: number, reason: string): Note {
+export function revokedReply(from: Named, taken: number, reason: string): Reply {
   return taken === 0
     ? {
         tone: 'refused',
@@ -103,7 +109,7 @@ export function revokedNote(from: Named, taken: number, reason: string): Note {
       };
 }
 
-function because(reason: string): Text[] {
+function because(reason: string): RichText[] {
   return reason.trim() === '' ? [] : [['Why: ', { quote: shorten(reason, 300) }]];
 }
 
@@ -130,10 +136,10 @@ export interface Shown {
   readonly doubt: string | null;
 }
 
-export function shownNote(shown: Shown): Note {
+export function shownReply(shown: Shown): Reply {
   const { policy, use, open, pool } = shown;
   const { allowance, perJob, atOnce } = policy;
-  const part = (name: string, is: string, from: PolicySource): Text => [
+  const part = (name: string, is: string, from: PolicySource): RichText => [
     `${name}: `,
     { bold: is },
     ' (',
@@ -170,7 +176,7 @@ function most(value: number | null, words: (value: number) => string): string {
   return value === null ? 'no limit' : words(value);
 }
 
-function sourceWords(from: PolicySource, role: (id: string) => Named): Text {
+function sourceWords(from: PolicySource, role: (id: string) => Named): RichText {
   switch (from.kind) {
     case 'person':
       return ['set for them'];
@@ -183,7 +189,7 @@ function sourceWords(from: PolicySource, role: (id: string) => Named): Text {
   }
 }
 
-function useLine(who: string, { allowance, used, renewsAt }: UseNow): Text {
+function useLine(who: string, { allowance, used, renewsAt }: UseNow): RichText {
   const of = allowance.kind === 'credits' ? ` of ${grouped(allowance.credits)}` : '';
   const per: Per = allowance.kind === 'credits' ? allowance.per : 'month';
   return [
@@ -195,10 +201,10 @@ function useLine(who: string, { allowance, used, renewsAt }: UseNow): Text {
 
 const MOST_GRANTS = 10;
 
-function grantLines(what: string, grants: readonly Grant[]): Text[] {
+function grantLines(what: string, grants: readonly Grant[]): RichText[] {
   const lines = grants
     .slice(0, MOST_GRANTS)
-    .map((it): Text => [
+    .map((it): RichText => [
       `${what}: ${grouped(it.left)} of ${credits(it.credits)} left, `,
       ...(it.expiresAt === null
         ? ['until used']
@@ -211,7 +217,10 @@ function grantLines(what: string, grants: readonly Grant[]): Text[] {
 }
 
 /** A list that admins keep, after what was done to it. */
-export function listNote(did: Text, lists: readonly (readonly [string, readonly Span[]])[]): Note {
+export function listReply(
+  did: RichText,
+  lists: readonly (readonly [string, readonly Inline[]])[],
+): Reply {
   return {
     tone: 'plain',
     headline: did,
@@ -222,7 +231,7 @@ export function listNote(did: Text, lists: readonly (readonly [string, readonly 
 /** As many as a message can hold. */
 const MOST_JOINED = 40;
 
-function joined(items: readonly Span[]): Text {
+function joined(items: readonly Inline[]): RichText {
   if (items.length === 0) return ['none'];
   const shown = items.slice(0, MOST_JOINED).flatMap((it, n) => (n === 0 ? [it] : [', ', it]));
   const more = items.length - MOST_JOINED;

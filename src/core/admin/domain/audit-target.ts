@@ -1,8 +1,8 @@
 import type { AdminAct, QuotaSubject } from '../../chat/domain/admin-command.ts';
-import type { Asker } from '../../teams/domain/requester.ts';
+import type { Requester } from '../../teams/domain/requester.ts';
 
 /** Whom or what an act is about, as the log has it: by the id of whoever's chat it was asked in. */
-export function targetOf({ platform }: Asker, act: AdminAct): string {
+export function targetOf({ platform }: Requester, act: AdminAct): string {
   const subject = (of: QuotaSubject): string => {
     if (of.kind === 'team') return 'team';
     return of.kind === 'role' ? `role:${platform}:${of.id}` : `${platform}:${of.id}`;

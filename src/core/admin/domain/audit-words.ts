@@ -3,7 +3,7 @@ import { mention } from '../../messages/domain/mention.ts';
 import { parseAllowance } from '../../credits/domain/allowance.ts';
 import type { Json } from '../../shared/domain/json.ts';
 import { grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Span, Text } from '../../messages/domain/rich-text.ts';
+import type { Inline, RichText } from '../../messages/domain/rich-text.ts';
 
 /** A line of the log of what admins did. */
 export interface Audited {
@@ -19,7 +19,7 @@ export interface Audited {
 }
 
 /** Who did what to whom, what it was before and after, and why. */
-export function auditWords(line: Audited): Text {
+export function auditWords(line: Audited): RichText {
   const { seq, at, actor, action, outcome, reason } = line;
   return [
     `${seq} · `,
@@ -94,7 +94,7 @@ const UNTOLD: ReadonlySet<string> = new Set([
   ...['link-account-code', 'link-account', 'unlink-account'],
 ]);
 
-function targetWords({ action, target }: Audited): Text {
+function targetWords({ action, target }: Audited): RichText {
   if (target === '' || UNTOLD.has(action)) return [];
   if (OF_WORDS.has(action)) return [' (', { quote: shorten(target, 60) }, ')'];
   if (target === 'team') return [' for ', EVERYONE];
@@ -105,7 +105,7 @@ function targetWords({ action, target }: Audited): Text {
 }
 
 /** A person is called by the account they were first seen with. */
-function personOf(name: string): Span {
+function personOf(name: string): Inline {
   if (name === 'service') return 'the service';
   const [, platform, id] = /^([^:]+):(.+)$/.exec(name) ?? [];
   return platform === undefined || id === undefined
@@ -113,10 +113,10 @@ function personOf(name: string): Span {
     : mention({ platform, id }, 'person');
 }
 
-function changeWords({ before, after: written }: Audited): Text {
+function changeWords({ before, after: written }: Audited): RichText {
   const after = withoutOnce(written);
   const [was, is] = [partsOf(before), partsOf(after)];
-  const parts = [...new Set([...was.keys(), ...is.keys()])].map((name): Text => {
+  const parts = [...new Set([...was.keys(), ...is.keys()])].map((name): RichText => {
     const [gone, come] = [was.get(name) ?? [], is.get(name) ?? []];
     const [lost, won] = [without(gone, come), without(come, gone)];
     if (lost.length + won.length === 0) return [];
@@ -166,7 +166,7 @@ const LISTS: Readonly<Record<string, string>> = {
 /** One value, and what it is told apart by. */
 interface Part {
   readonly key: string;
-  readonly words: Span;
+  readonly words: Inline;
 }
 
 function partsOf(json: Json, name = ''): ReadonlyMap<string, readonly Part[]> {
@@ -217,10 +217,10 @@ function without(parts: readonly Part[], others: readonly Part[]): readonly Part
   return parts.filter((it) => others.every((other) => other.key !== it.key));
 }
 
-function listed(sign: string, parts: readonly Part[], none = ''): Text {
+function listed(sign: string, parts: readonly Part[], none = ''): RichText {
   if (parts.length === 0) return none === '' ? [] : [none];
   return parts
     .slice(0, 10)
-    .flatMap((it, n): Text => [n === 0 ? sign : `, ${sign}`, it.words])
+    .flatMap((it, n): RichText => [n === 0 ? sign : `, ${sign}`, it.words])
     .filter((it) => it !== '');
 }

@@ -2,7 +2,7 @@ import type { Policy, PolicyFor } from '../../credits/domain/allowance.ts';
 import type { TeamId } from '../../shared/domain/ids.ts';
 import type { Grant } from '../../credits/domain/grant.ts';
 import type { TeamSettings } from '../../teams/domain/team-settings.ts';
-import type { AuditDraft, AuditEntry } from '../../teams/domain/audit-entry.ts';
+import type { NewAuditEntry, AuditEntry } from '../../teams/domain/audit-entry.ts';
 
 /** Whose policy or credits: `subject` is a person's or role's id, and empty for the others. */
 export interface PolicyKey {
@@ -10,7 +10,7 @@ export interface PolicyKey {
   readonly subject: string;
 }
 
-export interface GrantDraft {
+export interface NewGrant {
   readonly grantId: string;
   /** A person's id, or `pool` for the whole team. */
   readonly subject: string;
@@ -28,17 +28,17 @@ export interface TeamStore {
   change(
     team: TeamId,
     to: (settings: TeamSettings) => TeamSettings,
-    entry: AuditDraft,
+    entry: NewAuditEntry,
   ): Promise<{ readonly before: TeamSettings; readonly after: TeamSettings }>;
   policies(team: TeamId): Promise<readonly (PolicyKey & { readonly policy: Policy })[]>;
   changePolicy(
     team: TeamId,
     key: PolicyKey,
     to: (policy: Policy) => Policy,
-    entry: AuditDraft,
+    entry: NewAuditEntry,
   ): Promise<{ readonly before: Policy; readonly after: Policy }>;
   /** The same grant twice is one. False: it was there. */
-  grant(team: TeamId, grant: GrantDraft, entry: AuditDraft): Promise<boolean>;
+  grant(team: TeamId, grant: NewGrant, entry: NewAuditEntry): Promise<boolean>;
   /**
    * Takes back what is neither held nor charged.
    * @param once asked for again with the same word, it does nothing more
@@ -48,15 +48,15 @@ export interface TeamStore {
     team: TeamId,
     subject: string,
     grantId: string | null,
-    entry: AuditDraft,
+    entry: NewAuditEntry,
     once?: string,
   ): Promise<number>;
   /** Those with something left, soonest to expire first. */
   grants(team: TeamId, subject: string, now: Date): Promise<readonly Grant[]>;
   /** An admin did something that changed nothing kept here, such as closing an order. */
-  did(team: TeamId, entry: AuditDraft): Promise<void>;
+  did(team: TeamId, entry: NewAuditEntry): Promise<void>;
   /** Somebody tried what they may not. */
-  refused(team: TeamId, entry: AuditDraft): Promise<void>;
+  refused(team: TeamId, entry: NewAuditEntry): Promise<void>;
   /** Newest first, from this number back. */
   auditLog(
     team: TeamId,

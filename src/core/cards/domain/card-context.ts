@@ -31,7 +31,7 @@ export interface CardContext extends ModelFacts {
    * Since when its provider has trouble, and until when it is left alone, which nobody knows where
    * it tells nothing of its renders; null when that is well.
    */
-  readonly leftAlone: { readonly since: Date; readonly until: Date | null } | null;
+  readonly circuitOpen: { readonly since: Date; readonly until: Date | null } | null;
   /** Why its provider tells nothing of what it renders; null where it does. */
   readonly unread: Unreadable | 'not-set-up' | null;
   readonly left: Balance;

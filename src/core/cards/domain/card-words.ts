@@ -7,14 +7,14 @@ import { isRendering } from '../../jobs/domain/job.ts';
 import type { FailureReason, Job, JobState, Setback } from '../../jobs/domain/job.ts';
 import { giveUpAt } from '../../jobs/domain/steps.ts';
 import { credits, grouped, roughly, shorten } from '../../messages/domain/rich-text.ts';
-import type { Text } from '../../messages/domain/rich-text.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
 import { unreadWords } from './unread-words.ts';
 import { waitWords } from './wait.ts';
 
 export interface CardWords {
-  readonly headline: Text;
-  readonly lines: readonly Text[];
-  readonly receipt: readonly Text[];
+  readonly headline: RichText;
+  readonly lines: readonly RichText[];
+  readonly receipt: readonly RichText[];
 }
 
 /** The words of a card in each state. Nothing a stranger wrote is in them but as a quote. */
@@ -28,7 +28,7 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
     case 'waiting':
       return {
         headline: [{ bold: 'In line' }],
-        lines: [...lineWords(job, state, context), ...atOnceWords(context.atOnce)],
+        lines: [...waitingWords(job, state, context), ...atOnceWords(context.atOnce)],
         receipt: [[`${credits(job.quote)} held. ${balanceWords(context.left)}`]],
       };
     case 'submitting':
@@ -112,26 +112,26 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
   }
 }
 
-function lineWords(
+function waitingWords(
   job: Job,
   { since, setback, notBefore }: Extract<JobState, { status: 'waiting' }>,
-  { now, ahead, mine, wait, leftAlone, providerTitle }: CardContext,
-): Text[] {
+  { now, ahead, mine, wait, circuitOpen, providerTitle }: CardContext,
+): RichText[] {
   // Neither a place nor a time can be told then.
-  if (leftAlone !== null) {
+  if (circuitOpen !== null) {
     return [
-      troubleWords(job, now, leftAlone.until, providerTitle),
-      giveBackWords(now, giveUpAt(since, leftAlone)),
+      failureWords(job, now, circuitOpen.until, providerTitle),
+      giveBackWords(now, giveUpAt(since, circuitOpen)),
     ];
   }
   // Once it may be tried again, it is in line like any other.
   if (setback !== null && now < notBefore) {
     return [setbackWords(setback.reason, notBefore, providerTitle)];
   }
-  return [placeInLine(ahead ?? 0, mine), ...(wait === null ? [] : [waitWords(wait)])];
+  return [queueWords(ahead ?? 0, mine), ...(wait === null ? [] : [waitWords(wait)])];
 }
 
-function troubleWords(job: Job, now: Date, until: Date | null, providerTitle: string): Text {
+function failureWords(job: Job, now: Date, until: Date | null, providerTitle: string): RichText {
   // Asked for by name, it is made by that one.
   const elsewhere =
     job.request.asked === undefined
@@ -152,7 +152,7 @@ function troubleWords(job: Job, now: Date, until: Date | null, providerTitle: st
   ];
 }
 
-function giveBackWords(now: Date, at: Date): Text {
+function giveBackWords(now: Date, at: Date): RichText {
   return now < at
     ? [
         'If nothing helps, your credits come back ',
@@ -162,7 +162,7 @@ function giveBackWords(now: Date, at: Date): Text {
     : ['If nothing helps soon, your credits come back. Nothing is charged until it starts.'];
 }
 
-export function placeInLine(ahead: number, mine: number): Text {
+export function queueWords(ahead: number, mine: number): RichText {
   if (ahead === 0) return ['You are next.'];
   const before =
     ahead === 1 ? 'One video starts before yours.' : `${ahead} videos start before yours.`;
@@ -171,7 +171,7 @@ export function placeInLine(ahead: number, mine: number): Text {
   return [`${before} People take turns, and ${others} on the way.`];
 }
 
-function atOnceWords({ own, team }: CardContext['atOnce']): Text[] {
+function atOnceWords({ own, team }: CardContext['atOnce']): RichText[] {
   const most = [
     ...(own === null ? [] : [`${own} of yours`]),
     ...(team === null ? [] : [`${team} of the team's`]),
@@ -188,7 +188,7 @@ const SETBACK_WORDS = {
   unsent: (title) => `What ${title} needs is still being sent to it.`,
 } as const satisfies Record<Setback['reason'], (providerTitle: string) => string>;
 
-function setbackWords(reason: Setback['reason'], notBefore: Date, providerTitle: string): Text {
+function setbackWords(reason: Setback['reason'], notBefore: Date, providerTitle: string): RichText {
   return [
     `${SETBACK_WORDS[reason](providerTitle)} Next try `,
     { time: notBefore.getTime(), as: 'relative' },
@@ -196,7 +196,7 @@ function setbackWords(reason: Setback['reason'], notBefore: Date, providerTitle:
   ];
 }
 
-function readyWords(now: Date, since: Date, estimate: Estimate | null): Text {
+function readyWords(now: Date, since: Date, estimate: Estimate | null): RichText {
   if (estimate === null) return [];
   if (now < estimate.halfAt) {
     const half = roughly(estimate.halfAt.getTime() - since.getTime());
@@ -218,13 +218,13 @@ function readyWords(now: Date, since: Date, estimate: Estimate | null): Text {
   return ['Slower than usual. It stays watched and will appear here.'];
 }
 
-function held(job: Job): Text {
+function held(job: Job): RichText {
   return [`${credits(job.quote)} held. You pay only if the video arrives.`];
 }
 
-const LATE_RECEIPT: Text = ['Not charged. Your credits came back before.'];
+const LATE_RECEIPT: RichText = ['Not charged. Your credits came back before.'];
 
-function returned(job: Job, left: Balance, why: string): Text[] {
+function returned(job: Job, left: Balance, why: string): RichText[] {
   return [
     [
       `Nothing was charged: ${credits(job.quote)} held, ${grouped(job.quote)} returned. ${balanceWords(left)}`,

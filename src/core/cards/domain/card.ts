@@ -4,9 +4,15 @@ import { forgottenWords } from './erased-card.ts';
 import { isRendering } from '../../jobs/domain/job.ts';
 import type { Job, JobState, JobStatus } from '../../jobs/domain/job.ts';
 import { shorten } from '../../messages/domain/rich-text.ts';
-import type { Text } from '../../messages/domain/rich-text.ts';
-import { elementsOf, firstOf, guidesOf, promptOf, sourceOf } from '../../video/domain/video-request.ts';
-import type { ExtraSettings, VideoRequest } from '../../video/domain/video-request.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
+import {
+  elementsOf,
+  firstOf,
+  mediaReferencesOf,
+  promptOf,
+  sourceOf,
+} from '../../video/domain/video-request.ts';
+import type { AdvancedSettings, VideoRequest } from '../../video/domain/video-request.ts';
 import type { CardContext, Estimate, ModelFacts } from './card-context.ts';
 import type { CardView, CardAction } from '../../chat/domain/card-view.ts';
 
@@ -93,8 +99,8 @@ function inTwentieths(share: number): number {
 }
 
 /** What is made, in one line: the model and everything that was decided. */
-export function settingsOf(request: VideoRequest, model: ModelFacts): Text {
-  const { seconds, quality, aspect, sound, guidance, extras } = request.settings;
+export function settingsOf(request: VideoRequest, model: ModelFacts): RichText {
+  const { seconds, quality, aspect, sound, guidance, extras: advanced } = request.settings;
   const { scene } = request;
   const always = [model.modelTitle, quality, `${seconds} s`];
   // The rest depends on what was given.
@@ -104,8 +110,8 @@ export function settingsOf(request: VideoRequest, model: ModelFacts): Text {
     ...(followsMedia(scene, model) ? [] : [aspect]),
     ...(sourceOf(scene) === null && sound !== null ? [sound ? 'with sound' : 'silent'] : []),
     ...(guidance === null ? [] : [`guidance ${guidance}`]),
-    ...extrasWords(extras ?? {}),
-    ...guidesWords(scene),
+    ...advancedWords(advanced ?? {}),
+    ...mediaReferenceWords(scene),
     ...KIND_WORDS[scene.kind](request),
     ...elementsWords(scene),
   ];
@@ -117,7 +123,7 @@ function followsMedia(scene: VideoRequest['scene'], { aspectFollowsImage }: Mode
   return (firstOf(scene) !== null && aspectFollowsImage) || sourceOf(scene) !== null;
 }
 
-function extrasWords({ seed, style, cameraMotion, motionIntensity }: ExtraSettings) {
+function advancedWords({ seed, style, cameraMotion, motionIntensity }: AdvancedSettings) {
   return [
     ...(style === undefined ? [] : [shorten(style, 50)]),
     ...(cameraMotion === undefined ? [] : [`camera ${cameraMotion}`]),
@@ -126,8 +132,8 @@ function extrasWords({ seed, style, cameraMotion, motionIntensity }: ExtraSettin
   ];
 }
 
-function guidesWords(scene: VideoRequest['scene']) {
-  const { video, audio } = guidesOf(scene);
+function mediaReferenceWords(scene: VideoRequest['scene']) {
+  const { video, audio } = mediaReferencesOf(scene);
   return [
     ...(video === undefined ? [] : ['reference video']),
     ...(audio === undefined ? [] : ['reference sound']),

@@ -1,9 +1,9 @@
 import type { CollectSetback, NotFound } from '../../jobs/domain/job.ts';
-import type { Text } from '../../messages/domain/rich-text.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
 
 interface DelayWords {
-  readonly headline: Text;
-  readonly lines: readonly Text[];
+  readonly headline: RichText;
+  readonly lines: readonly RichText[];
 }
 
 /** The first failure may be over in seconds: it is nobody's business yet. */

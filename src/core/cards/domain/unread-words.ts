@@ -1,11 +1,11 @@
 import type { Unreadable } from '../../providers/domain/check-failures.ts';
-import type { Text } from '../../messages/domain/rich-text.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
 
 /** What a card says of a render whose status cannot be read: it may be done for long. */
 export function unreadWords(
   why: Unreadable | 'not-set-up',
   providerTitle: string,
-): { readonly headline: Text; readonly lines: readonly Text[] } {
+): { readonly headline: RichText; readonly lines: readonly RichText[] } {
   const { because, until } = UNREAD[why](providerTitle);
   return {
     headline: [{ bold: 'Status unknown' }],

@@ -1,15 +1,15 @@
 import { expectedMs } from '../../jobs/domain/check-schedule.ts';
 import type { CheckAdvice, RenderTimes } from '../../providers/domain/check-advice.ts';
 import { roughly } from '../../messages/domain/rich-text.ts';
-import type { Text } from '../../messages/domain/rich-text.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
 
 /** How long somebody is likely to wait for a video that did not start yet. */
 export interface Wait {
-  readonly lineMs: number;
+  readonly queueMs: number;
   readonly renderMs: number;
 }
 
-export interface Queue {
+export interface QueueState {
   /** Jobs that start before this one. */
   readonly ahead: number;
   /** Jobs at the provider, and how many may be there at one time. */
@@ -22,7 +22,7 @@ export interface Queue {
  * its places becomes free as often as so many renders side by side are done.
  */
 export function waitFor(
-  { ahead, there, inFlight }: Queue,
+  { ahead, there, inFlight }: QueueState,
   seconds: number,
   checks: CheckAdvice,
   seen: RenderTimes | null,
@@ -30,7 +30,7 @@ export function waitFor(
   const { halfMs } = expectedMs(checks, seconds, seen);
   const missing = ahead + 1 - Math.max(0, inFlight - there);
   return {
-    lineMs: missing <= 0 ? 0 : (missing * halfMs) / Math.max(1, inFlight),
+    queueMs: missing <= 0 ? 0 : (missing * halfMs) / Math.max(1, inFlight),
     renderMs: halfMs,
   };
 }
@@ -38,10 +38,10 @@ export function waitFor(
 /** Shorter waits in line are over before anybody reads of them. */
 const WORTH_TELLING_MS = 3_000;
 
-export function waitWords({ lineMs, renderMs }: Wait): Text {
+export function waitWords({ queueMs, renderMs }: Wait): RichText {
   const render = roughly(renderMs);
-  if (lineMs < WORTH_TELLING_MS) return [`It takes about ${render} to make.`];
+  if (queueMs < WORTH_TELLING_MS) return [`It takes about ${render} to make.`];
   return [
-    `Ready in about ${roughly(lineMs + renderMs)}: ${roughly(lineMs)} in line, then ${render} to make.`,
+    `Ready in about ${roughly(queueMs + renderMs)}: ${roughly(queueMs)} in line, then ${render} to make.`,
   ];
 }

@@ -1,6 +1,6 @@
 import type { JobStatus } from '../../jobs/domain/job.ts';
 import type { VideoRef } from '../../media/domain/media.ts';
-import type { Text } from '../../messages/domain/rich-text.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
 
 export type CardAction = 'cancel' | 'check-now' | 'give-back' | 'try-again';
 
@@ -8,15 +8,15 @@ export type CardAction = 'cancel' | 'check-now' | 'give-back' | 'try-again';
 export interface CardView {
   readonly status: JobStatus;
   readonly tone: 'waiting' | 'working' | 'done' | 'stopped' | 'attention' | 'forgotten';
-  readonly headline: Text;
+  readonly headline: RichText;
   /** What was asked for, a stranger's words, shortened; and its settings. */
   readonly prompt: string;
-  readonly settings: Text;
+  readonly settings: RichText;
   /** 0–1 in twentieths while it renders. */
   readonly progress: number | null;
-  readonly lines: readonly Text[];
+  readonly lines: readonly RichText[];
   /** What it costs or did cost: only what is already written in the ledger. */
-  readonly receipt: readonly Text[];
+  readonly receipt: readonly RichText[];
   readonly actions: readonly CardAction[];
   readonly video: VideoRef | null;
 }

@@ -1,13 +1,13 @@
 import type { AdminAct } from './admin-command.ts';
 import type { CardAction } from './card-view.ts';
 import type { JobId } from '../../shared/domain/ids.ts';
-import type { VideoWish } from '../../video/domain/video-request.ts';
+import type { VideoDraft } from '../../video/domain/video-request.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
 
-export type Want =
+export type Command =
   | {
       readonly type: 'create';
-      readonly wish: VideoWish;
+      readonly wish: VideoDraft;
       /** Makes these settings the person's usual ones. */
       readonly remember?: boolean;
       /** The price the person saw and agreed to: it never starts for more. */
@@ -16,7 +16,7 @@ export type Want =
   /** The person's usual settings from now on; all left open: whatever a model does by itself. */
   | {
       readonly type: 'prefer';
-      readonly settings: VideoWish['settings'];
+      readonly settings: VideoDraft['settings'];
       /** From how many credits on a video asks first, null: never; left out, it stays as it is. */
       readonly confirmOver?: number | null;
     }

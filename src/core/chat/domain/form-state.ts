@@ -1,10 +1,15 @@
 import type { ModelCapabilities, Range } from '../../video/domain/capabilities.ts';
 import type { JobId } from '../../shared/domain/ids.ts';
 import type { CardView } from './card-view.ts';
-import type { Note } from '../../messages/domain/reply.ts';
+import type { Reply } from '../../messages/domain/reply.ts';
 import type { Possibilities } from '../../video/domain/possibilities.ts';
-import type { Text } from '../../messages/domain/rich-text.ts';
-import type { Aspect, Quality, VideoSettings, VideoWish } from '../../video/domain/video-request.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
+import type {
+  Aspect,
+  Quality,
+  VideoSettings,
+  VideoDraft,
+} from '../../video/domain/video-request.ts';
 
 /** What a form for a video offers, before anything is asked for. */
 export interface VideoForm {
@@ -29,9 +34,9 @@ export interface VideoForm {
   /** What the person may still use; null: as much as they like. */
   readonly left: number | null;
   /** What this would cost as things stand. Asks nobody. */
-  readonly price: (wish: VideoWish) => Priced;
+  readonly price: (draft: VideoDraft) => Priced;
   /** Every model that could make this now, cheapest first. Asks nobody. */
-  readonly models: (wish: VideoWish) => readonly ModelChoice[];
+  readonly models: (draft: VideoDraft) => readonly ModelChoice[];
 }
 
 /** A model and what a video would cost with it. */
@@ -47,11 +52,11 @@ export interface ModelChoice {
 
 export type Priced =
   | { readonly status: 'priced'; readonly credits: number; readonly model: string }
-  | { readonly status: 'refused'; readonly words: Text };
+  | { readonly status: 'refused'; readonly words: RichText };
 
 /** What a person has here, at a glance. */
 export interface HomeView {
-  readonly credits: Note;
+  readonly credits: Reply;
   readonly running: readonly HomeJob[];
   /** The last ones that ended, newest first. */
   readonly ended: readonly HomeJob[];

@@ -1,12 +1,12 @@
-import type { Note } from '../../messages/domain/reply.ts';
+import type { Reply } from '../../messages/domain/reply.ts';
 import { isRendering } from '../../jobs/domain/job.ts';
-import type { ClipChange } from '../../media/domain/media.ts';
+import type { TranscodePlan } from '../../media/domain/media.ts';
 import type { Job } from '../../jobs/domain/job.ts';
 import type { Refusal } from '../../video/domain/refusal.ts';
 import { refusalWords } from '../../video/domain/refusal-words.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Text } from '../../messages/domain/rich-text.ts';
-import type { VideoWish } from '../../video/domain/video-request.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
+import type { VideoDraft } from '../../video/domain/video-request.ts';
 import { promptWords, costWords, STATUS_WORDS } from '../../jobs/domain/job-words.ts';
 
 /** A job in a list, with the way to its card. */
@@ -20,7 +20,7 @@ export interface ListedJob {
   readonly video: string | null;
 }
 
-export function refusalNote(refusal: Refusal): Note {
+export function refusalReply(refusal: Refusal): Reply {
   return {
     tone: refusal.code === 'internal' || refusal.code === 'interrupted' ? 'trouble' : 'refused',
     headline: [{ bold: 'Not started' }],
@@ -29,7 +29,7 @@ export function refusalNote(refusal: Refusal): Note {
 }
 
 /** The database could not be reached, so that nothing may be started. */
-export function outOfOrderNote(): Note {
+export function outOfOrderReply(): Reply {
   return {
     tone: 'trouble',
     headline: [{ bold: 'Out of order for a moment' }],
@@ -43,7 +43,7 @@ export function outOfOrderNote(): Note {
 }
 
 /** A request that was cut off is being answered after all. */
-export function resumingNote(): Note {
+export function resumingReply(): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: 'Picking this up again' }],
@@ -52,7 +52,7 @@ export function resumingNote(): Note {
 }
 
 /** After everything was tried: what is certain, and where to look. */
-export function failedNote(reference: string): Note {
+export function failedReply(reference: string): Reply {
   return {
     tone: 'trouble',
     headline: [{ bold: 'Something went wrong on our side' }],
@@ -65,18 +65,22 @@ export function failedNote(reference: string): Note {
 }
 
 /** A video could be made to fit, if its owner agrees. */
-export function unfitNote(name: string, change: ClipChange, proposal: string): Note {
+export function confirmTranscodeReply(
+  name: string,
+  transcode: TranscodePlan,
+  pendingAction: string,
+): Reply {
   const what =
-    change.seconds === null
+    transcode.seconds === null
       ? 'It would be encoded anew, smaller, with the same content.'
-      : `Only its first ${Math.floor(change.seconds)} s would be used.`;
+      : `Only its first ${Math.floor(transcode.seconds)} s would be used.`;
   return {
     tone: 'refused',
     headline: [{ bold: 'Not started yet' }],
     lines: [
       [
         { bold: shorten(name, 60) },
-        change.seconds === null
+        transcode.seconds === null
           ? ' is bigger than the model takes, or of a type it does not know.'
           : ' is longer than the model takes.',
       ],
@@ -86,18 +90,18 @@ export function unfitNote(name: string, change: ClipChange, proposal: string): N
     choices: [
       {
         label:
-          change.seconds === null
+          transcode.seconds === null
             ? 'Use a smaller version'
-            : `Use the first ${Math.floor(change.seconds)} s`,
+            : `Use the first ${Math.floor(transcode.seconds)} s`,
         style: 'main',
-        proposal,
+        pendingAction,
       },
     ],
   };
 }
 
 /** What somebody's videos are like from now on, where they say nothing else. */
-export function usualNote(settings: VideoWish['settings']): Note {
+export function usualReply(settings: VideoDraft['settings']): Reply {
   const { seconds, quality, aspect, sound, guidance } = settings;
   const parts = [
     ...(seconds === null ? [] : [`${seconds} s`]),
@@ -120,7 +124,7 @@ export function usualNote(settings: VideoWish['settings']): Note {
 }
 
 /** From how many credits on a video asks before it starts. */
-export function confirmOverNote(over: number | null): Note {
+export function confirmOverReply(over: number | null): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: 'When you are asked first' }],
@@ -134,7 +138,7 @@ export function confirmOverNote(over: number | null): Note {
   };
 }
 
-export function statusNote(listed: readonly ListedJob[]): Note {
+export function statusReply(listed: readonly ListedJob[]): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: listed.length === 0 ? 'Nothing on the way' : 'Your videos on the way' }],
@@ -152,7 +156,7 @@ export function statusNote(listed: readonly ListedJob[]): Note {
   };
 }
 
-export function historyNote(listed: readonly ListedJob[]): Note {
+export function historyReply(listed: readonly ListedJob[]): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: listed.length === 0 ? 'No videos yet' : 'Your last videos' }],
@@ -172,7 +176,7 @@ export function historyNote(listed: readonly ListedJob[]): Note {
   };
 }
 
-function linked(link: string | null, label: string): Text {
+function linked(link: string | null, label: string): RichText {
   return link === null ? [] : [' · ', { link, label }];
 }
 

@@ -1,6 +1,6 @@
 import type { CardView } from '../domain/card-view.ts';
 import type { MessageRef } from '../../messages/domain/message-ref.ts';
-import type { Note } from '../../messages/domain/reply.ts';
+import type { Reply } from '../../messages/domain/reply.ts';
 import type { JobId } from '../../shared/domain/ids.ts';
 import type { Attachment, ImageProblem, MediaSource } from '../../media/domain/media.ts';
 import type { MediaFile } from '../../media/ports/media-store.ts';
@@ -67,18 +67,18 @@ export interface ChatPlatform {
    * Answers a request with something that is not a card.
    * @throws {PlatformError}
    */
-  say(message: MessageRef, note: Note, signal: AbortSignal): Promise<void>;
+  reply(message: MessageRef, reply: Reply, signal: AbortSignal): Promise<void>;
   /**
    * Makes the message whose button was pressed show this from now on.
    * @throws {PlatformError}
    */
-  replace(pressed: MessageRef, note: Note, signal: AbortSignal): Promise<void>;
+  replace(pressed: MessageRef, reply: Reply, signal: AbortSignal): Promise<void>;
   /**
    * Says something of its own accord, in a place as the platform names it to people.
    * @param once said again with the same word soon after, it is the same message
    * @throws {PlatformError}
    */
-  announce(address: string, note: Note, signal: AbortSignal, once?: string): Promise<void>;
+  post(address: string, reply: Reply, signal: AbortSignal, once?: string): Promise<void>;
   /** How `announce` calls a channel of a guild or workspace; null: whichever knows the channel. */
   addressOf(workspace: string | null, channel: string): string;
   /** Bytes one file may have in this message as things stand. */

@@ -1,17 +1,17 @@
-import type { Ask } from '../domain/interaction.ts';
+import type { Interaction } from '../domain/interaction.ts';
 
 /** What people asked for, kept until it is answered. */
-export interface AskStore {
+export interface Inbox {
   /** False when the same request was kept before. */
-  keep(ask: Ask, dueAt: Date): Promise<boolean>;
+  keep(interaction: Interaction, dueAt: Date): Promise<boolean>;
   /** Whether it was kept before, is being kept just now or never was: it is not taken up any more. */
-  answered(ask: Ask): Promise<void>;
+  answered(interaction: Interaction): Promise<void>;
   /** Requests whose time to be answered is over: whoever took them is gone. */
   claim(
     room: number,
     leaseMs: number,
     now: Date,
-  ): Promise<readonly { readonly ask: Ask; readonly attempts: number }[]>;
+  ): Promise<readonly { readonly ask: Interaction; readonly attempts: number }[]>;
   /** Forgets answered requests that were received before. */
   sweep(before: Date): Promise<void>;
 }

@@ -1,5 +1,5 @@
-import type { Ask } from '../domain/interaction.ts';
-import type { Asker } from '../../teams/domain/requester.ts';
+import type { Interaction } from '../domain/interaction.ts';
+import type { Requester } from '../../teams/domain/requester.ts';
 import type { HomeView, VideoForm } from '../domain/form-state.ts';
 
 /** What a chat platform calls when somebody asks for something. */
@@ -9,13 +9,13 @@ export interface Conversations {
    * @returns `new`; `repeated` when it was delivered before and needs no second answer;
    *   `unkept` when it could not be kept in time: it may be answered, but nothing may be started
    */
-  receive(ask: Ask): Promise<'new' | 'repeated' | 'unkept'>;
+  receive(interaction: Interaction): Promise<'new' | 'repeated' | 'unkept'>;
   /** Does what was asked for and shows the answer, after the platform acknowledged it. Never throws. */
-  answer(ask: Ask, received: 'new' | 'unkept'): Promise<void>;
+  answer(interaction: Interaction, received: 'new' | 'unkept'): Promise<void>;
   /** Takes up a request whose process died before it answered, if its message still stands. Never throws. */
-  resume(ask: Ask, attempts: number): Promise<void>;
+  resume(interaction: Interaction, attempts: number): Promise<void>;
   /** What a form for a video is filled with. @throws when the store does not answer */
-  form(asker: Asker): Promise<VideoForm>;
+  form(requester: Requester): Promise<VideoForm>;
   /** @throws when the store does not answer */
-  home(asker: Asker): Promise<HomeView>;
+  home(requester: Requester): Promise<HomeView>;
 }

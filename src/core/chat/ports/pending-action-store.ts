@@ -1,10 +1,10 @@
-import type { Ask } from '../domain/interaction.ts';
+import type { Interaction } from '../domain/interaction.ts';
 
 /** Requests that were put aside until the person who asked agrees to what was changed in them. */
-export interface ProposalStore {
+export interface PendingActionStore {
   /** Kept under a name of the caller's own; the same name twice is the same proposal. */
-  put(name: string, ask: Ask, expiresAt: Date): Promise<void>;
+  put(name: string, interaction: Interaction, expiresAt: Date): Promise<void>;
   /** Null when there is none by that name, or its time is over. */
-  find(name: string, now: Date): Promise<Ask | null>;
+  find(name: string, now: Date): Promise<Interaction | null>;
   sweep(before: Date): Promise<void>;
 }

@@ -1,9 +1,9 @@
 import type { Allowance } from '../../credits/domain/allowance.ts';
-import type { Note } from '../../messages/domain/reply.ts';
+import type { Reply } from '../../messages/domain/reply.ts';
 import type { Job } from '../../jobs/domain/job.ts';
 import { costWords, promptWords, STATUS_WORDS } from '../../jobs/domain/job-words.ts';
 import { credits, grouped } from '../../messages/domain/rich-text.ts';
-import type { Text } from '../../messages/domain/rich-text.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
 
 /** Credits beyond an allowance. */
 interface Extra {
@@ -29,7 +29,7 @@ export interface CreditsSummary {
 }
 
 /** What somebody has left, when it renews, and what took the rest. */
-export function creditsNote(summary: CreditsSummary): Note {
+export function creditsReply(summary: CreditsSummary): Reply {
   const { allowance, used, renewsAt, extra, pool, poolUsed, poolRenewsAt, poolExtra } = summary;
   const { open } = summary;
   const limits = [
@@ -80,7 +80,7 @@ function usedWords(
   used: number,
   renewsAt: Date,
   extra: Extra,
-): Text[] {
+): RichText[] {
   if (allowance.kind === 'none') {
     return extra.left === 0 ? [['Ask an admin of this place.']] : [];
   }
@@ -95,7 +95,7 @@ function usedWords(
 }
 
 /** They are among those that are left, and used last. */
-function extraWords({ left, expiresAt }: Extra): Text[] {
+function extraWords({ left, expiresAt }: Extra): RichText[] {
   if (left === 0) return [];
   const which = `${credits(left)} of these ${left === 1 ? 'is' : 'are'} extra, used when the others are used up`;
   return [
@@ -105,13 +105,13 @@ function extraWords({ left, expiresAt }: Extra): Text[] {
   ];
 }
 
-function jobLines({ jobs: { latest, count }, allowance }: CreditsSummary): Text[] {
+function jobLines({ jobs: { latest, count }, allowance }: CreditsSummary): RichText[] {
   if (latest.length === 0) return [];
   const per = allowance.kind === 'credits' ? allowance.per : 'month';
   const more = count - latest.length;
   return [
     [{ bold: `This ${per}:` }, ` ${videos(count)}`],
-    ...latest.map((job): Text => [
+    ...latest.map((job): RichText => [
       { time: job.createdAt.getTime(), as: 'day' },
       ' · ',
       promptWords(job, 40),

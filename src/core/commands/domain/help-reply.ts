@@ -1,6 +1,6 @@
-import type { Note } from '../../messages/domain/reply.ts';
+import type { Reply } from '../../messages/domain/reply.ts';
 import type { Possibilities } from '../../video/domain/possibilities.ts';
-import type { Text } from '../../messages/domain/rich-text.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
 
 export interface HelpFacts {
   readonly models: readonly { readonly title: string; readonly words: string }[];
@@ -9,7 +9,7 @@ export interface HelpFacts {
 }
 
 /** What can be made with the providers that are set up, and how it is asked for. */
-export function helpNote(facts: HelpFacts): Note {
+export function helpReply(facts: HelpFacts): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: 'Videos from words and pictures' }],
@@ -31,7 +31,7 @@ export function helpNote(facts: HelpFacts): Note {
         { bold: '/credits' },
         ' shows what you have left. Credits are held when you start and charged only when the video arrives.',
       ],
-      ...facts.models.map(({ title, words }): Text => [{ bold: title }, `: ${words}`]),
+      ...facts.models.map(({ title, words }): RichText => [{ bold: title }, `: ${words}`]),
       ...(facts.takesImages
         ? []
         : [['Pictures cannot be used yet: this service has no public address.']]),
@@ -39,15 +39,22 @@ export function helpNote(facts: HelpFacts): Note {
   };
 }
 
-function kindLines({ shots, elements, references, edit, kinds, ...rest }: Possibilities): Text[] {
+function kindLines({
+  shots,
+  elements,
+  references,
+  edit,
+  kinds,
+  ...rest
+}: Possibilities): RichText[] {
   const more = [
     ...(references === null ? [] : [`up to ${references.max} reference pictures`]),
-    ...(rest.guides.video ? ['a reference video'] : []),
-    ...(rest.guides.audio ? ['a reference sound'] : []),
-    ...(rest.extras.styleLength === null ? [] : ['a style']),
-    ...(rest.extras.cameraMotions.length === 0 ? [] : ['a camera motion']),
-    ...(rest.extras.motionIntensity === null ? [] : ['how much moves']),
-    ...(rest.extras.seed !== null ? ['a seed'] : []),
+    ...(rest.mediaReferences.video ? ['a reference video'] : []),
+    ...(rest.mediaReferences.audio ? ['a reference sound'] : []),
+    ...(rest.advanced.styleLength === null ? [] : ['a style']),
+    ...(rest.advanced.cameraMotions.length === 0 ? [] : ['a camera motion']),
+    ...(rest.advanced.motionIntensity === null ? [] : ['how much moves']),
+    ...(rest.advanced.seed !== null ? ['a seed'] : []),
   ];
   return [
     ...(more.length === 0 ? [] : [[`It also takes ${listed(more)}.`]]),

@@ -1,13 +1,13 @@
 import type { Allowance } from '../../credits/domain/allowance.ts';
-import type { Asker } from '../../teams/domain/requester.ts';
-import type { Note } from '../../messages/domain/reply.ts';
+import type { Requester } from '../../teams/domain/requester.ts';
+import type { Reply } from '../../messages/domain/reply.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Span, Text } from '../../messages/domain/rich-text.ts';
+import type { Inline, RichText } from '../../messages/domain/rich-text.ts';
 
 /** What both sides are told of a request for credits. */
 export interface AskedFor {
-  readonly asker: Asker;
+  readonly requester: Requester;
   readonly of: Shortage['of'];
   readonly credits: number;
   readonly price: number;
@@ -16,7 +16,7 @@ export interface AskedFor {
   readonly expiresAt: Date;
 }
 
-export function askedNote({ credits: amount, price, expiresAt }: AskedFor): Note {
+export function requestedReply({ credits: amount, price, expiresAt }: AskedFor): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: `You asked for ${credits(amount)}` }],
@@ -35,20 +35,20 @@ export interface UseSoFar {
 }
 
 /** What admins decide by. */
-export function requestNote(
+export function creditRequestReply(
   asked: AskedFor,
   use: { readonly own: UseSoFar; readonly team: UseSoFar },
-  proposals: { readonly approve: string; readonly other: string; readonly deny: string },
-): Note {
-  const { asker, of, credits: amount, price, prompt, expiresAt } = asked;
+  pendingActions: { readonly approve: string; readonly other: string; readonly deny: string },
+): Reply {
+  const { requester, of, credits: amount, price, prompt, expiresAt } = asked;
   const teamCounts = of !== 'person' || use.team.allowance.kind !== 'unlimited';
   return {
     tone: 'plain',
     headline: [{ bold: `A request for ${credits(amount)}${FOR_WHOM[of]}` }],
     lines: [
       prompt === null
-        ? [mentionOf(asker), ' would like to make a video.']
-        : [mentionOf(asker), ' would like to make: ', { quote: shorten(prompt, 300) }],
+        ? [mentionOf(requester), ' would like to make a video.']
+        : [mentionOf(requester), ' would like to make: ', { quote: shorten(prompt, 300) }],
       [`It costs ${credits(price)}.`],
       usedWords(use.own, 'They'),
       ...(teamCounts ? [usedWords(use.team, 'The whole team')] : []),
@@ -59,14 +59,14 @@ export function requestNote(
       ],
     ],
     choices: [
-      { label: `Approve ${grouped(amount)}`, style: 'main', proposal: proposals.approve },
+      { label: `Approve ${grouped(amount)}`, style: 'main', pendingAction: pendingActions.approve },
       {
         label: 'Approve other amount',
         style: 'plain',
-        proposal: proposals.other,
+        pendingAction: pendingActions.other,
         asksCredits: amount,
       },
-      { label: 'Deny', style: 'plain', proposal: proposals.deny },
+      { label: 'Deny', style: 'plain', pendingAction: pendingActions.deny },
     ],
   };
 }
@@ -79,7 +79,7 @@ const FOR_WHOM = {
   both: ', for the person and the team',
 } as const satisfies Record<Shortage['of'], string>;
 
-function usedWords({ allowance, used, left }: UseSoFar, who: 'They' | 'The whole team'): Text {
+function usedWords({ allowance, used, left }: UseSoFar, who: 'They' | 'The whole team'): RichText {
   const has = who === 'They' ? 'have' : 'has';
   const rest = left === null ? '' : ` and ${has} ${grouped(left)} left`;
   switch (allowance.kind) {
@@ -94,20 +94,20 @@ function usedWords({ allowance, used, left }: UseSoFar, who: 'They' | 'The whole
   }
 }
 
-function mentionOf({ platform, person }: Asker): Span {
+function mentionOf({ platform, person }: Requester): Inline {
   const label = shorten(person.name ?? 'Somebody', 60);
   return { mention: { platform, id: person.id }, as: 'person', label };
 }
 
 /** What the admins' message says once one of them decided. */
-export function decidedNote(
-  { asker }: Pick<AskedFor, 'asker'>,
-  by: Asker,
+export function answeredReply(
+  { requester }: Pick<AskedFor, 'requester'>,
+  by: Requester,
   verdict:
     | { readonly credits: null }
-    | { readonly credits: number; readonly started: boolean; readonly why: Text },
-): Note {
-  const [admin, person] = [mentionOf(by), mentionOf(asker)];
+    | { readonly credits: number; readonly started: boolean; readonly why: RichText },
+): Reply {
+  const [admin, person] = [mentionOf(by), mentionOf(requester)];
   if (verdict.credits === null) {
     return {
       tone: 'plain',
@@ -128,7 +128,7 @@ export function decidedNote(
 }
 
 /** In the place of the admins' message, so that nobody presses its buttons any more. */
-export function overNote(): Note {
+export function overReply(): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: 'This request is over' }],
@@ -136,7 +136,7 @@ export function overNote(): Note {
   };
 }
 
-export function deniedNote(amount: number): Note {
+export function deniedReply(amount: number): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: 'An admin said no' }],
@@ -147,7 +147,7 @@ export function deniedNote(amount: number): Note {
   };
 }
 
-export function unansweredNote(amount: number): Note {
+export function unansweredReply(amount: number): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: 'No admin answered' }],
@@ -159,11 +159,11 @@ export function unansweredNote(amount: number): Note {
 }
 
 /** The credits are there, but the video did not start. */
-export function stillShortNote(granted: number, note: Note): Note {
-  return { ...note, lines: [[`An admin gave you ${credits(granted)}.`], ...note.lines] };
+export function stillInsufficientReply(granted: number, reply: Reply): Reply {
+  return { ...reply, lines: [[`An admin gave you ${credits(granted)}.`], ...reply.lines] };
 }
 
-export function notStartedNote(granted: number): Note {
+export function notStartedReply(granted: number): Reply {
   return {
     tone: 'trouble',
     headline: [{ bold: 'Your credits are here, your video is not' }],

@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/domain/interaction.ts';
+import type { Interaction } from '../../chat/domain/interaction.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
 import type { PersonId, TeamId } from '../../shared/domain/ids.ts';
 
@@ -11,7 +11,7 @@ export interface CreditRequest {
   readonly of: Shortage['of'];
   readonly credits: number;
   /** The request for the video, as it goes on once there are credits. */
-  readonly ask: Ask;
+  readonly ask: Interaction;
   readonly at: Date;
   readonly expiresAt: Date;
   readonly state: CreditRequestState;
@@ -24,7 +24,7 @@ export type CreditRequestState =
   | { readonly status: 'denied'; readonly by: string }
   | { readonly status: 'expired' };
 
-export interface Decision {
+export interface CreditRequestAnswer {
   /** Null: denied. */
   readonly credits: number | null;
   /** The person, as the audit log names them. */
@@ -52,10 +52,10 @@ export interface CreditRequests {
    * one transaction: the first decision counts. The same grants are never made twice.
    * @returns the request as it is now, and whether this decision is the one
    */
-  decide(
+  answer(
     team: TeamId,
     requestId: string,
-    decision: Decision,
+    answer: CreditRequestAnswer,
   ): Promise<{ readonly request: CreditRequest; readonly decided: boolean } | null>;
   /** Open ones whose time is over; nobody else gets them within the lease. */
   claimExpired(now: Date, leaseMs: number, room: number): Promise<readonly CreditRequest[]>;

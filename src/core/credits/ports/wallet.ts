@@ -1,5 +1,5 @@
 import type { Allowance, Per, PolicyFor } from '../domain/allowance.ts';
-import type { Asker } from '../../teams/domain/requester.ts';
+import type { Requester } from '../../teams/domain/requester.ts';
 import type { Identity } from '../../teams/domain/identity.ts';
 
 export interface Use {
@@ -16,7 +16,7 @@ export interface Extra {
 }
 
 /** What somebody has used and what an admin set for them. */
-export interface Standing {
+export interface AccountUsage {
   readonly policies: readonly PolicyFor[];
   /** What an admin set for the whole team; null where none did. */
   readonly pool: Allowance | null;
@@ -30,6 +30,6 @@ export interface Standing {
 
 export interface Wallet {
   /** The team and person behind an account in a chat. */
-  whoIs(asker: Asker): Promise<Identity>;
-  standing(who: Identity, roles: readonly string[], now: Date): Promise<Standing>;
+  resolveIdentity(requester: Requester): Promise<Identity>;
+  usage(who: Identity, roles: readonly string[], now: Date): Promise<AccountUsage>;
 }

@@ -1,10 +1,10 @@
 import { isSettled } from './job.ts';
 import type { Job, JobState, JobStatus } from './job.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Span } from '../../messages/domain/rich-text.ts';
+import type { Inline } from '../../messages/domain/rich-text.ts';
 import { promptOf } from '../../video/domain/video-request.ts';
 
-export function promptWords({ request }: Job, most = 80): Span {
+export function promptWords({ request }: Job, most = 80): Inline {
   return request.forgotten === undefined
     ? { quote: shorten(promptOf(request.scene), most) }
     : 'forgotten';

@@ -1,15 +1,27 @@
 import { modelId } from '../../video/domain/capabilities.ts';
 import type { ModelCapabilities } from '../../video/domain/capabilities.ts';
-import { settle, unfit } from '../../video/domain/validate.ts';
+import { settle, validate } from '../../video/domain/validate.ts';
 import type { Offer } from '../../video/domain/validate.ts';
 import type { Job } from './job.ts';
-import type { Attachment, ClipLimits, ClipRef, ImageLimits, ImageRef, InputRef } from '../../media/domain/media.ts';
+import type {
+  Attachment,
+  ClipLimits,
+  ClipRef,
+  ImageLimits,
+  ImageRef,
+  InputRef,
+} from '../../media/domain/media.ts';
 import { inPriceOrder } from '../../video/domain/price-order.ts';
 import { quoteFor } from '../../video/domain/quote.ts';
 import { allowsModel } from '../../teams/domain/team-settings.ts';
 import type { ModelRules } from '../../teams/domain/team-settings.ts';
-import { guidesOf, imagesOf, sourceOf, withMedia } from '../../video/domain/video-request.ts';
-import type { VideoRequest, VideoWish } from '../../video/domain/video-request.ts';
+import {
+  mediaReferencesOf,
+  imagesOf,
+  sourceOf,
+  withMedia,
+} from '../../video/domain/video-request.ts';
+import type { VideoRequest, VideoDraft } from '../../video/domain/video-request.ts';
 
 /**
  * The cheapest other model that makes exactly what was accepted, as long, as sharp and in the same
@@ -25,24 +37,24 @@ export function otherRoute(
 ): { readonly provider: string; readonly model: string; readonly price: number } | null {
   // Asked for by name, it is made by that one.
   if (job.request.asked !== undefined) return null;
-  const wish = wishOf(job.request);
+  const draft = draftOf(job.request);
   const { scene, settings } = job.request;
   const now = offers.find((it) => it.provider === job.provider && it.model.model === job.model);
   const able = offers
     .filter((it) => !without.has(it.provider) && !without.has(modelId(it.provider, it.model)))
     .filter((it) => allowsModel(rules, modelId(it.provider, it.model)))
-    .filter((it) => unfit(wish, it) === null && takes(job.request, it.model))
+    .filter((it) => validate(draft, it) === null && takes(job.request, it.model))
     .filter((it) => now === undefined || makesAlike(job.request, now.model, it.model))
     .map((offer) => ({ offer, settings, quote: quoteFor(offer.model, settings, scene.kind) }))
     .filter((it) => it.quote <= job.quote);
-  const [best] = inPriceOrder(able, wish);
+  const [best] = inPriceOrder(able, draft);
   return best === undefined
     ? null
     : { provider: best.offer.provider, model: best.offer.model.model, price: best.quote };
 }
 
 /** What was accepted, as if it were asked for. */
-function wishOf({ scene, settings }: VideoRequest): VideoWish {
+function draftOf({ scene, settings }: VideoRequest): VideoDraft {
   const named = ({ key, bytes }: InputRef): Attachment => ({ url: '', name: key, bytes });
   return {
     scene: withMedia<InputRef, Attachment, Attachment, Attachment>(scene, {
@@ -69,19 +81,20 @@ function makesAlike(
 /** Whether media that were measured against another model's limits are within these too. */
 function takes({ scene, settings }: VideoRequest, model: ModelCapabilities): boolean {
   const source = sourceOf(scene);
-  const { video, audio } = guidesOf(scene);
-  const { guides } = model;
+  const { video, audio } = mediaReferencesOf(scene);
+  const { mediaReferences } = model;
   return (
     imagesOf(scene).every((it) => isWithin(it, model.image)) &&
     (source === null ||
       (model.source !== null &&
-        settle(wishOf({ scene, settings }), model, source.seconds).seconds === settings.seconds &&
+        settle(draftOf({ scene, settings }), model, source.seconds).seconds === settings.seconds &&
         isClipWithin(source, model.source.limits))) &&
-    (video === undefined || (guides.video !== null && isClipWithin(video, guides.video))) &&
+    (video === undefined ||
+      (mediaReferences.video !== null && isClipWithin(video, mediaReferences.video))) &&
     (audio === undefined ||
-      (guides.audio !== null &&
-        guides.audio.types.includes(audio.contentType) &&
-        audio.bytes <= guides.audio.maxBytes))
+      (mediaReferences.audio !== null &&
+        mediaReferences.audio.types.includes(audio.contentType) &&
+        audio.bytes <= mediaReferences.audio.maxBytes))
   );
 }
 

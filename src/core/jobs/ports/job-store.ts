@@ -9,7 +9,7 @@ import type { LedgerEntry } from '../domain/ledger.ts';
 import type { VideoRequest } from '../../video/domain/video-request.ts';
 
 /** A job that is to be accepted if its credits can be held. */
-export interface Draft extends JobKey {
+export interface NewJob extends JobKey {
   readonly personId: PersonId;
   readonly roles: readonly string[];
   readonly platform: string;
@@ -60,16 +60,16 @@ export interface MoveTo {
 }
 
 /** What may be claimed: so many of a lane of a provider, and when each comes up again by itself. */
-export interface ClaimWish {
+export interface ClaimRequest {
   readonly lane: Lane;
   readonly provider: string;
-  readonly room: number;
+  readonly limit: number;
   /** Ms until the next time, by how often the step was claimed before; the last one repeats. */
   readonly intervalsMs: readonly number[];
 }
 
 /** How many jobs may be with a provider at a time. */
-export interface ProviderRoom {
+export interface ProviderCapacity {
   readonly provider: string;
   readonly inFlight: number;
   /** So many of them may be on the way there; left out: any number. */
@@ -88,7 +88,7 @@ export interface Claimed extends JobKey {
 /** Where jobs and their credits live. Every method is one transaction. */
 export interface JobStore {
   /** Holds the credits and writes the job, or says what is in the way; both or neither. */
-  accept(draft: Draft): Promise<Acceptance>;
+  accept(newJob: NewJob): Promise<Acceptance>;
   /** Writes the state, its ledger entries, its next step and that its card must change. False, and nothing written, if someone else was first. */
   save(save: Save): Promise<boolean>;
   load(keys: readonly JobKey[]): Promise<readonly Job[]>;
@@ -102,24 +102,24 @@ export interface JobStore {
     filter: { readonly open: boolean; readonly most: number },
   ): Promise<readonly Job[]>;
   /** Takes what is due, in one statement that also books the next time; of many workers each job goes to one. */
-  claim(wishes: readonly ClaimWish[], now: Date): Promise<readonly Claimed[]>;
+  claim(wishes: readonly ClaimRequest[], now: Date): Promise<readonly Claimed[]>;
   /** Books another time for steps that could not be taken now. */
   postpone(keys: readonly JobKey[], until: Date): Promise<void>;
   /** Makes a job due now, if its render is asked about. */
-  hasten(key: JobKey, now: Date): Promise<boolean>;
+  makeDueNow(key: JobKey, now: Date): Promise<boolean>;
   /** Lets jobs out of each provider's line while it has room: in turn between people, then first come. */
-  admit(rooms: readonly ProviderRoom[], now: Date): Promise<number>;
+  dequeue(rooms: readonly ProviderCapacity[], now: Date): Promise<number>;
   /** The first jobs in a provider's line. */
   waitingAt(provider: string, most: number): Promise<readonly JobKey[]>;
   /** How many jobs start before this one; null when it is not in line. */
-  aheadOf(key: JobKey, provider: string): Promise<number | null>;
+  positionOf(key: JobKey, provider: string): Promise<number | null>;
   /** Jobs whose provider nobody here knows and that were left alone for a while. */
   orphans(knownProviders: readonly string[], dueBefore: Date): Promise<readonly JobKey[]>;
   /** Writes that a render is this job's, unless it is another's. @returns whose it is */
   claimRender(provider: string, render: string, job: JobKey): Promise<JobKey>;
   ownerOfRender(provider: string, render: string): Promise<JobKey | null>;
   /** True the first time that a render is heard of for a job that does not show it. */
-  hearOfStray(provider: string, render: string, job: JobKey): Promise<boolean>;
+  recordOrphanOnce(provider: string, render: string, job: JobKey): Promise<boolean>;
   /** How long renders of this kind took lately. */
   renderTimes(provider: string, model: string, request: VideoRequest): Promise<RenderTimes | null>;
 }

@@ -2,7 +2,7 @@ import type { JobKey } from '../../shared/domain/ids.ts';
 import type { Identity } from '../../teams/domain/identity.ts';
 
 /** Where a job is in the line of its provider. */
-export interface Place {
+export interface QueuePosition {
   /** Jobs that start before it. */
   readonly ahead: number;
   /** Of the same person: those at the provider, and those before it in the line. */
@@ -12,9 +12,9 @@ export interface Place {
 }
 
 /** The lines in which jobs wait for their providers. */
-export interface Line {
+export interface Queue {
   /** Null when it is not in line. */
-  placeOf(key: JobKey, provider: string): Promise<Place | null>;
+  positionOf(key: JobKey, provider: string): Promise<QueuePosition | null>;
   /** Where one more job of somebody would be. */
-  placeFor(who: Identity, provider: string): Promise<Place>;
+  positionFor(who: Identity, provider: string): Promise<QueuePosition>;
 }

@@ -73,7 +73,7 @@ export interface AudioLimits {
 }
 
 /** What would be done to a video so that a model takes it. */
-export interface ClipChange {
+export interface TranscodePlan {
   /** Only the first so many seconds are used; null: all of it. */
   readonly seconds: number | null;
   /** Encoded anew: smaller, of another type, or of other sides. */

@@ -2,7 +2,7 @@ import type {
   AudioLimits,
   AudioProblem,
   AudioRef,
-  ClipChange,
+  TranscodePlan,
   ClipLimits,
   ClipProblem,
   ClipRef,
@@ -14,17 +14,17 @@ import type {
   VideoRef,
 } from '../domain/media.ts';
 
-export type ImageTakenIn =
+export type ImageIngested =
   | { readonly status: 'taken'; readonly image: ImageRef }
   | { readonly status: 'refused'; readonly problem: ImageProblem };
 
-export type ClipTakenIn =
+export type ClipIngested =
   | { readonly status: 'taken'; readonly clip: ClipRef }
   | { readonly status: 'refused'; readonly problem: ClipProblem }
   /** It could be made to fit, if its owner agrees. */
-  | { readonly status: 'unfit'; readonly name: string; readonly change: ClipChange };
+  | { readonly status: 'unfit'; readonly name: string; readonly transcode: TranscodePlan };
 
-export type AudioTakenIn =
+export type AudioIngested =
   | { readonly status: 'taken'; readonly audio: AudioRef }
   | { readonly status: 'refused'; readonly problem: AudioProblem };
 
@@ -46,19 +46,27 @@ export interface MediaStore {
    * to its end, turned upright, freed of EXIF and location, checked against the limits.
    * Taking in the same bytes twice gives the same reference.
    */
-  takeInImage(source: MediaSource, limits: ImageLimits, signal: AbortSignal): Promise<ImageTakenIn>;
+  ingestImage(
+    source: MediaSource,
+    limits: ImageLimits,
+    signal: AbortSignal,
+  ): Promise<ImageIngested>;
 
   /**
    * The same for a video: measured in full before anything is spent. One that is too long, too big
    * or of a type that the model does not take is cut or encoded anew where that is agreed to.
    */
-  takeInClip(
+  ingestClip(
     source: MediaSource,
     limits: ClipLimits,
-    options: { readonly adjust: boolean; readonly signal: AbortSignal },
-  ): Promise<ClipTakenIn>;
+    options: { readonly allowTranscode: boolean; readonly signal: AbortSignal },
+  ): Promise<ClipIngested>;
 
-  takeInAudio(source: MediaSource, limits: AudioLimits, signal: AbortSignal): Promise<AudioTakenIn>;
+  ingestAudio(
+    source: MediaSource,
+    limits: AudioLimits,
+    signal: AbortSignal,
+  ): Promise<AudioIngested>;
 
   /**
    * Copies a finished render from the provider's link, probes it and makes its poster.

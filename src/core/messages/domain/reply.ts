@@ -1,17 +1,17 @@
-import type { Text } from './rich-text.ts';
+import type { RichText } from './rich-text.ts';
 
 /** An answer that is not a card. */
-export interface Note {
+export interface Reply {
   readonly tone: 'plain' | 'refused' | 'trouble';
-  readonly headline: Text;
-  readonly lines: readonly Text[];
+  readonly headline: RichText;
+  readonly lines: readonly RichText[];
   /** What the person may do next, each a button. */
   readonly choices?: readonly Choice[];
   /** What goes with it: pictures are shown, others are offered. */
-  readonly files?: readonly NoteFile[];
+  readonly files?: readonly ReplyFile[];
 }
 
-export interface NoteFile {
+export interface ReplyFile {
   readonly name: string;
   readonly type: 'image/png' | 'text/csv';
   readonly content: Uint8Array;
@@ -24,15 +24,15 @@ export interface Choice {
   readonly label: string;
   readonly style: 'main' | 'plain';
   /** Names what was put aside: letters, digits, `-` and `_`, 64 at most. */
-  readonly proposal: string;
+  readonly pendingAction: string;
   /** Opens a small form first that asks for a number of credits, filled with this. */
   readonly asksCredits?: number;
 }
 
-export function plainNote(words: string): Note {
+export function plainReply(words: string): Reply {
   return { tone: 'plain', headline: [words], lines: [] };
 }
 
-export function refusedNote(words: string): Note {
+export function refusedReply(words: string): Reply {
   return { tone: 'refused', headline: [words], lines: [] };
 }

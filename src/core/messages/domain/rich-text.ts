@@ -4,7 +4,7 @@ import type { ChatRef } from '../../shared/domain/chat-ref.ts';
  * What a person reads, before any chat's own markup: a platform writes each span in its way and
  * escapes every plain one, so that a stranger's words can neither format nor mention.
  */
-export type Span =
+export type Inline =
   | string
   | { readonly bold: string }
   | { readonly quote: string }
@@ -18,7 +18,7 @@ export type Span =
       readonly label: string;
     };
 
-export type Text = readonly Span[];
+export type RichText = readonly Inline[];
 
 const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 

@@ -1,5 +1,5 @@
-import type { Note } from '../../messages/domain/reply.ts';
-import { refusedNote } from '../../messages/domain/reply.ts';
+import type { Reply } from '../../messages/domain/reply.ts';
+import { refusedReply } from '../../messages/domain/reply.ts';
 import { grouped } from '../../messages/domain/rich-text.ts';
 
 /** What somebody has here that can be forgotten. */
@@ -12,10 +12,10 @@ export interface Forgettable {
 }
 
 /** What would go and what would stay, before anything does. */
-export function askForgetNote(
+export function confirmForgetReply(
   { videos }: Forgettable,
   choices: { readonly forget: string; readonly keep: string },
-): Note {
+): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: 'Forget everything of yours here?' }],
@@ -36,13 +36,13 @@ export function askForgetNote(
       ],
     ],
     choices: [
-      { label: 'Forget everything', style: 'main', proposal: choices.forget },
-      { label: 'Keep', style: 'plain', proposal: choices.keep },
+      { label: 'Forget everything', style: 'main', pendingAction: choices.forget },
+      { label: 'Keep', style: 'plain', pendingAction: choices.keep },
     ],
   };
 }
 
-export function forgottenNote(): Note {
+export function forgottenReply(): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: 'Forgotten' }],
@@ -55,7 +55,7 @@ export function forgottenNote(): Note {
   };
 }
 
-export function keptNote(): Note {
+export function keptReply(): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: 'Nothing was forgotten' }],
@@ -64,10 +64,10 @@ export function keptNote(): Note {
 }
 
 /** What is on the way needs its prompt, and its message. */
-export function notYetNote({ open, unconfirmed }: Forgettable): Note {
+export function notYetReply({ open, unconfirmed }: Forgettable): Reply {
   const busy = open - unconfirmed;
   return {
-    ...refusedNote('Not while a video of yours is on the way. Nothing was forgotten.'),
+    ...refusedReply('Not while a video of yours is on the way. Nothing was forgotten.'),
     lines: [
       ...(busy === 0
         ? []

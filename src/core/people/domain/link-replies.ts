@@ -1,10 +1,10 @@
-import type { Note } from '../../messages/domain/reply.ts';
-import { refusedNote } from '../../messages/domain/reply.ts';
+import type { Reply } from '../../messages/domain/reply.ts';
+import { refusedReply } from '../../messages/domain/reply.ts';
 
 /** A place (a Discord server, a Slack workspace) or somebody's account. */
 export type LinkOf = 'place' | 'account';
 
-export function linkCodeNote(of: LinkOf, code: string, until: Date): Note {
+export function linkCodeReply(of: LinkOf, code: string, until: Date): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: code }],
@@ -21,7 +21,7 @@ export function linkCodeNote(of: LinkOf, code: string, until: Date): Note {
   };
 }
 
-export function linkedNote(of: LinkOf): Note {
+export function linkedReply(of: LinkOf): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: 'Linked' }],
@@ -44,7 +44,7 @@ export function linkedNote(of: LinkOf): Note {
   };
 }
 
-export function unlinkedNote(of: LinkOf): Note {
+export function unlinkedReply(of: LinkOf): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: 'Unlinked' }],
@@ -70,11 +70,11 @@ type Status =
   | 'not-linked';
 
 /** What stands in the way, and what to do about it. */
-export function notLinkedNote(
+export function notLinkedReply(
   of: LinkOf,
   problem: { readonly status: Status; readonly jobs?: number },
-): Note {
-  const { headline, lines } = refusedNote(WORDS[of][problem.status]);
+): Reply {
+  const { headline, lines } = refusedReply(WORDS[of][problem.status]);
   const { jobs = 0 } = problem;
   const open = jobs === 0 ? [] : [[`On the way: ${jobs === 1 ? 'one video' : `${jobs} videos`}.`]];
   return { tone: 'refused', headline, lines: [...lines, ...open, ['Nothing was changed.']] };

@@ -1,5 +1,5 @@
 import type { Forgettable } from '../domain/erasure-replies.ts';
-import type { AuditDraft } from '../../teams/domain/audit-entry.ts';
+import type { NewAuditEntry } from '../../teams/domain/audit-entry.ts';
 import type { Identity } from '../../teams/domain/identity.ts';
 
 export type Forgotten =
@@ -15,7 +15,7 @@ export interface Forgetting {
   /** All accounts that are linked to the person count as theirs. */
   whatIs(who: Identity): Promise<Forgettable>;
   /** All of a person in a team, with a line in its audit log, in one transaction. Their cards are due. */
-  forget(who: Identity, entry: AuditDraft): Promise<Forgotten>;
+  forget(who: Identity, entry: NewAuditEntry): Promise<Forgotten>;
   /**
    * Some of what is over and was asked for before; its cards are left as they are.
    * @returns how many jobs and requests

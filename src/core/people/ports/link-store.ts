@@ -1,6 +1,6 @@
-import type { Asker } from '../../teams/domain/requester.ts';
+import type { Requester } from '../../teams/domain/requester.ts';
 import type { TeamId } from '../../shared/domain/ids.ts';
-import type { AuditDraft } from '../../teams/domain/audit-entry.ts';
+import type { NewAuditEntry } from '../../teams/domain/audit-entry.ts';
 import type { Identity } from '../../teams/domain/identity.ts';
 
 /** What stands in the way of a link, or of its end. */
@@ -32,17 +32,17 @@ export interface LinkStore {
    */
   offer(
     who: Identity,
-    asker: Asker,
+    requester: Requester,
     of: 'place' | 'account',
     until: Date,
-    entry: AuditDraft,
+    entry: NewAuditEntry,
   ): Promise<string>;
   /** The place of the asker joins the team of the code. What was used before stays in its own books. */
-  joinTeam(asker: Asker, code: string, entry: AuditDraft): Promise<Linked>;
+  joinTeam(requester: Requester, code: string, entry: NewAuditEntry): Promise<Linked>;
   /** The place of the asker leaves its team; where others joined its own, all of them leave. */
-  leaveTeam(asker: Asker, entry: AuditDraft): Promise<Linked>;
+  leaveTeam(requester: Requester, entry: NewAuditEntry): Promise<Linked>;
   /** The account of the asker becomes the person of the code, with what it used and was granted. */
-  joinPerson(asker: Asker, code: string, entry: AuditDraft): Promise<Linked>;
+  joinPerson(requester: Requester, code: string, entry: NewAuditEntry): Promise<Linked>;
   /** The account of the asker is a person of its own again; where others joined its own, they are. */
-  leavePerson(asker: Asker, entry: AuditDraft): Promise<Linked>;
+  leavePerson(requester: Requester, entry: NewAuditEntry): Promise<Linked>;
 }

@@ -1,10 +1,10 @@
 import type { PersonId, TeamId } from '../../shared/domain/ids.ts';
-import type { VideoWish } from '../../video/domain/video-request.ts';
+import type { VideoDraft } from '../../video/domain/video-request.ts';
 import type { Identity } from '../../teams/domain/identity.ts';
 
 /** What somebody likes best, where a request leaves it open. */
 export interface Preferences {
-  readonly settings: VideoWish['settings'];
+  readonly settings: VideoDraft['settings'];
   /** A video that costs more than so many credits asks before it starts; null: none does. */
   readonly confirmOver: number | null;
 }

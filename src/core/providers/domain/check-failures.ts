@@ -1,10 +1,10 @@
 import { GIVE_UP_MS } from './check-advice.ts';
 import { later } from '../../shared/domain/later.ts';
-import type { ModelTrouble, Trouble } from './provider-failure.ts';
+import type { ModelFailure, ProviderFailure } from './provider-failure.ts';
 
 /** Why no status of a render can be read. */
 export type CheckTrouble =
-  | Exclude<Trouble, ModelTrouble>
+  | Exclude<ProviderFailure, ModelFailure>
   /** The provider knows none of the renders that it is asked about. */
   | 'renders-unknown';
 

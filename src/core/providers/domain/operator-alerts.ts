@@ -1,21 +1,21 @@
 import type { CheckTrouble } from './check-failures.ts';
-import type { Note } from '../../messages/domain/reply.ts';
+import type { Reply } from '../../messages/domain/reply.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Trouble } from './provider-failure.ts';
+import type { ProviderFailure } from './provider-failure.ts';
 
 /** For whoever runs the service: only they can mend it. */
-export function troubleNote(
+export function providerFailureReply(
   providerTitle: string,
-  trouble: Trouble,
+  failure: ProviderFailure,
   message: string | null,
   until: Date,
   detail: string | null = null,
-): Note {
+): Reply {
   return {
     tone: 'trouble',
-    headline: [{ bold: `${providerTitle} ${TROUBLES[trouble].what}` }],
+    headline: [{ bold: `${providerTitle} ${FAILURES[failure].what}` }],
     lines: [
-      [TROUBLES[trouble].toDo],
+      [FAILURES[failure].toDo],
       ...(message === null ? [] : [['It said: ', { quote: shorten(message, 300) }]]),
       ...(detail === null ? [] : [[{ quote: shorten(detail, 300) }]]),
       [
@@ -28,11 +28,11 @@ export function troubleNote(
 }
 
 /** The same of status calls, with what becomes of the videos it was asked to make. */
-export function checkTroubleNote(
+export function checkTroubleReply(
   providerTitle: string,
   trouble: CheckTrouble,
   detail: string | null,
-): Note {
+): Reply {
   const { what, toDo } = CHECK_TROUBLES[trouble];
   const wait =
     trouble === 'renders-unknown'
@@ -50,7 +50,7 @@ export function checkTroubleNote(
   };
 }
 
-const TROUBLES = {
+const FAILURES = {
   'key-refused': { what: 'refuses our key', toDo: 'Check the key in the settings.' },
   'out-of-credit': { what: 'is out of credit', toDo: 'Top up the account of the key.' },
   redirected: {
@@ -71,15 +71,15 @@ const TROUBLES = {
   },
   maintenance: { what: 'is under maintenance', toDo: 'Nothing needs to be done, only waited for.' },
   failing: { what: 'does not answer orders', toDo: 'Check its status page and our network.' },
-} as const satisfies Record<Trouble, { readonly what: string; readonly toDo: string }>;
+} as const satisfies Record<ProviderFailure, { readonly what: string; readonly toDo: string }>;
 
 /** `what` is what the plan rules out; `message` are the provider's words. */
-export function planGateNote(
+export function planGateReply(
   providerTitle: string,
   what: string,
   plan: string | null,
   message: string | null,
-): Note {
+): Reply {
   const needs = plan === null ? 'another plan' : `the plan "${shorten(plan, 50)}"`;
   return {
     tone: 'trouble',
@@ -94,7 +94,7 @@ export function planGateNote(
 }
 
 /** What is left is in the provider's own credits, as is the threshold. */
-export function balanceLowNote(providerTitle: string, left: number, threshold: number): Note {
+export function balanceLowReply(providerTitle: string, left: number, threshold: number): Reply {
   return {
     tone: 'trouble',
     headline: [{ bold: `${providerTitle} is running out of credit` }],
@@ -105,7 +105,7 @@ export function balanceLowNote(providerTitle: string, left: number, threshold: n
   };
 }
 
-export function balanceFineNote(providerTitle: string, left: number): Note {
+export function balanceFineReply(providerTitle: string, left: number): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: `${providerTitle} has enough credit again` }],
@@ -124,7 +124,7 @@ function providerCredits(left: number): string {
 }
 
 const CHECK_TROUBLES = {
-  ...TROUBLES,
+  ...FAILURES,
   failing: {
     what: 'does not answer status checks',
     toDo: 'Check its status page and our network.',
@@ -143,18 +143,18 @@ export function troubleLines(
     unread,
     since,
   }: {
-    readonly trouble: Trouble | CheckTrouble;
+    readonly trouble: ProviderFailure | CheckTrouble;
     readonly unread: { readonly trouble: CheckTrouble } | null;
     readonly since: Date;
   },
 ): readonly string[] {
   const orders =
-    unread?.trouble === trouble ? [] : [{ ...CHECK_TROUBLES, ...TROUBLES }[trouble].what];
+    unread?.trouble === trouble ? [] : [{ ...CHECK_TROUBLES, ...FAILURES }[trouble].what];
   const checks = unread === null ? [] : [CHECK_TROUBLES[unread.trouble].what];
   return [...orders, ...checks].map((it) => `${providerTitle} ${it}, since ${since.toISOString()}`);
 }
 
-export function wellNote(providerTitle: string): Note {
+export function providerRecoveredReply(providerTitle: string): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: `${providerTitle} is well again` }],
@@ -163,7 +163,7 @@ export function wellNote(providerTitle: string): Note {
 }
 
 /** `trouble` is what is in the way and what to do, as far as it is known. */
-export function deafNote(chat: string, minutes: number, trouble: string | null): Note {
+export function chatUnreachableReply(chat: string, minutes: number, trouble: string | null): Reply {
   return {
     tone: 'trouble',
     headline: [{ bold: `${chat} has not been connected for ${minutes} minutes` }],
@@ -174,7 +174,7 @@ export function deafNote(chat: string, minutes: number, trouble: string | null):
   };
 }
 
-export function heardNote(chat: string): Note {
+export function chatReachableReply(chat: string): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: `${chat} is connected again` }],
@@ -183,23 +183,23 @@ export function heardNote(chat: string): Note {
 }
 
 /** What only whoever runs the service can look into; the job's id is in the log. */
-export function lookIntoNote(
-  what: LookInto,
+export function investigateReply(
+  what: Investigated,
   providerTitle: string,
   { job, lost }: { readonly job: string; readonly lost: number },
-): Note {
+): Reply {
   return {
     tone: 'trouble',
-    headline: [{ bold: `${providerTitle} ${LOOK_INTO[what].what}` }],
-    lines: [[LOOK_INTO[what].toDo], ...lossLines(lost), [`Job ${job}; the log has the rest.`]],
+    headline: [{ bold: `${providerTitle} ${INVESTIGATED[what].what}` }],
+    lines: [[INVESTIGATED[what].toDo], ...lossLines(lost), [`Job ${job}; the log has the rest.`]],
   };
 }
 
 /** A video that they were told of as lost was delivered after all. */
-export function cameLateNote(
+export function cameLateReply(
   providerTitle: string,
   { job, lost }: { readonly job: string; readonly lost: number },
-): Note {
+): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: `${providerTitle} delivered a video that was called lost` }],
@@ -216,19 +216,19 @@ function lossLines(lost: number) {
 }
 
 /** Why a render that a provider speaks of is not shown. */
-export type StrayReason =
+export type OrphanReason =
   /** The job needs it no more: it is made by another order, or is over. */
   | 'unneeded'
   /** Another job shows it. */
   | 'taken';
 
 /** `render` is what the provider calls it: a stranger's words. */
-export function strayNote(
-  reason: StrayReason,
+export function orphanedRenderReply(
+  reason: OrphanReason,
   providerTitle: string,
   render: string,
   job: string,
-): Note {
+): Reply {
   return {
     tone: 'trouble',
     headline: [{ bold: `${providerTitle} ${STRAYS[reason].what}` }],
@@ -248,9 +248,9 @@ const STRAYS = {
     what: 'speaks of one video for two orders',
     toDo: 'It is shown for the first of them alone. Look at the account of the key whether the other was made and charged.',
   },
-} as const satisfies Record<StrayReason, { readonly what: string; readonly toDo: string }>;
+} as const satisfies Record<OrphanReason, { readonly what: string; readonly toDo: string }>;
 
-const LOOK_INTO = {
+const INVESTIGATED = {
   unconfirmed: {
     what: 'gave no clear answer to an order',
     toDo: 'It may have been charged to the account of the key. Look there; an admin of the team can then try again or give the credits back, on the card.',
@@ -273,8 +273,8 @@ const LOOK_INTO = {
   },
 } as const satisfies Record<string, { readonly what: string; readonly toDo: string }>;
 
-export type LookInto = keyof typeof LOOK_INTO;
+export type Investigated = keyof typeof INVESTIGATED;
 
-export function isLookedInto(what: string): what is LookInto {
-  return Object.hasOwn(LOOK_INTO, what);
+export function isInvestigated(what: string): what is Investigated {
+  return Object.hasOwn(INVESTIGATED, what);
 }

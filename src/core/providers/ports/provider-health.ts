@@ -1,5 +1,5 @@
 import type { CheckTrouble } from '../domain/check-failures.ts';
-import type { Trouble } from '../domain/provider-failure.ts';
+import type { ProviderFailure } from '../domain/provider-failure.ts';
 import type { Unread } from './check-health.ts';
 
 /** A provider in trouble. */
@@ -8,7 +8,7 @@ export interface Outage {
   readonly since: Date;
   /** Left alone until then. */
   readonly until: Date;
-  readonly trouble: Trouble | CheckTrouble;
+  readonly trouble: ProviderFailure | CheckTrouble;
   /** Why the status of its renders cannot be read, and since when; null where it can. */
   readonly unread: Unread | null;
 }
@@ -22,26 +22,26 @@ export interface ProviderHealth {
    * Those in trouble, with orders or with status calls. One whose time is over is tried with one
    * order; it is well when that is taken and the status of its renders can be read.
    */
-  troubles(): Promise<ReadonlyMap<string, Outage>>;
+  openCircuits(): Promise<ReadonlyMap<string, Outage>>;
   /**
    * Leaves a provider alone, longer each time until it is well again, or for as long as is told.
    * What is said while it is left alone comes from calls that were under way and counts as one.
    * @returns until when, and whether this trouble is news to everybody, which it is not where
    * status calls met the same
    */
-  troubled(
+  recordFailure(
     provider: string,
-    trouble: Trouble,
+    failure: ProviderFailure,
     now: Date,
     toldMs: number | null,
   ): Promise<{ readonly until: Date; readonly news: boolean }>;
   /** An order had no answer. @returns how many in a row, over all workers */
-  silent(provider: string): Promise<number>;
+  recordNoAnswer(provider: string): Promise<number>;
   /** It answered an order, whatever the answer was. */
-  answered(provider: string): Promise<void>;
+  recordAnswer(provider: string): Promise<void>;
   /**
    * It took an order: it is not silent, and its troubles with orders are over unless they began
    * after that was sent. True when it had some, and has no other.
    */
-  well(provider: string, orderedAt: Date): Promise<boolean>;
+  recordSuccess(provider: string, orderedAt: Date): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
 /** Holds a provider's rate limit and its wish to be left alone, over all workers. */
-export interface Gate {
+export interface RateLimiter {
   /**
    * Books a number of calls, the first at the returned time and each further one an interval
    * later; null, and nothing booked, when the first would come after `latest`.

@@ -116,10 +116,10 @@ export type ProviderAccount =
  * Waits for a place among the provider's calls, of which there are so many a second over all
  * workers. Asked before every call. False: there is none soon, and the call is not made.
  */
-export type Turn = (signal: AbortSignal) => Promise<boolean>;
+export type Slot = (signal: AbortSignal) => Promise<boolean>;
 
 export interface CallOptions {
-  readonly turn: Turn;
+  readonly slot: Slot;
   readonly signal: AbortSignal;
 }
 

@@ -1,4 +1,4 @@
-import type { Note, NoteFile } from '../../messages/domain/reply.ts';
+import type { Reply, ReplyFile } from '../../messages/domain/reply.ts';
 import { spanOfDays } from '../../shared/domain/days.ts';
 import type { PersonId } from '../../shared/domain/ids.ts';
 import { moneyWords } from '../../credits/domain/money.ts';
@@ -6,7 +6,7 @@ import type { CreditPrice } from '../../credits/domain/money.ts';
 import { accountOfPerson, firstOf, successPercent } from './report.ts';
 import type { Figures, Report, ReportSpan } from './report.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Span, Text } from '../../messages/domain/rich-text.ts';
+import type { Inline, RichText } from '../../messages/domain/rich-text.ts';
 
 const MOST_PEOPLE = 10;
 const MOST_MODELS = 5;
@@ -19,14 +19,14 @@ export interface ReportWords {
 }
 
 /** What a team used, for whoever asked for it. */
-export function reportNote(
+export function reportReply(
   words: ReportWords,
-  files: readonly NoteFile[],
+  files: readonly ReplyFile[],
   table: { readonly rows: number },
-): Note {
+): Reply {
   const { report, span, names } = words;
   const { asked } = report.totals;
-  const headline: Text = [{ bold: `Videos, ${spanOfDays(span.first, span.last)}` }];
+  const headline: RichText = [{ bold: `Videos, ${spanOfDays(span.first, span.last)}` }];
   if (asked === 0) {
     return {
       ...{ tone: 'plain', headline, files },
@@ -52,7 +52,7 @@ export function reportNote(
 }
 
 /** The same for a channel, without being asked: nobody is called by it. */
-export function digestNote(words: ReportWords, files: readonly NoteFile[]): Note {
+export function weeklyReportReply(words: ReportWords, files: readonly ReplyFile[]): Reply {
   const { report, span, names } = words;
   return {
     tone: 'plain',
@@ -67,7 +67,7 @@ export function digestNote(words: ReportWords, files: readonly NoteFile[]): Note
   };
 }
 
-export function digestOnNote(channel: Span, next: Date): Note {
+export function weeklyReportOnReply(channel: Inline, next: Date): Reply {
   return {
     tone: 'plain',
     headline: ['The weekly digest goes to ', channel, '.'],
@@ -83,7 +83,7 @@ export function digestOnNote(channel: Span, next: Date): Note {
 }
 
 /** Said in the channel itself: that it can be is how it is known that the digest will arrive. */
-export function digestHereNote(timeZone: string): Note {
+export function weeklyReportHereReply(timeZone: string): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: 'The weekly digest comes here' }],
@@ -91,7 +91,7 @@ export function digestHereNote(timeZone: string): Note {
   };
 }
 
-export function digestOffNote(was: boolean): Note {
+export function weeklyReportOffReply(was: boolean): Reply {
   return {
     tone: 'plain',
     headline: [was ? 'There is no weekly digest any more.' : 'There is no weekly digest.'],
@@ -99,7 +99,7 @@ export function digestOffNote(was: boolean): Note {
   };
 }
 
-function totalLines({ report, price }: ReportWords): Text[] {
+function totalLines({ report, price }: ReportWords): RichText[] {
   const { asked, delivered, failed, cancelled, open, charged, held, returned, lost } =
     report.totals;
   const percent = successPercent(report.totals);
@@ -132,20 +132,30 @@ function totalLines({ report, price }: ReportWords): Text[] {
   ];
 }
 
-function peopleLines({ report, price }: ReportWords, named: (person: PersonId) => Span): Text[] {
+function peopleLines(
+  { report, price }: ReportWords,
+  named: (person: PersonId) => Inline,
+): RichText[] {
   const { shown, others } = firstOf(report.people, MOST_PEOPLE);
   return [
-    ...shown.map((it, n): Text => [`${n + 1}. `, named(it.person), ` · ${spentWords(it, price)}`]),
+    ...shown.map((it, n): RichText => [
+      `${n + 1}. `,
+      named(it.person),
+      ` · ${spentWords(it, price)}`,
+    ]),
     ...(others === null
       ? []
       : [[`and ${grouped(others.count)} others · ${spentWords(others, price)}`]]),
   ];
 }
 
-function modelLines({ models }: Report): Text[] {
+function modelLines({ models }: Report): RichText[] {
   const { shown, others } = firstOf(models, MOST_MODELS);
   return [
-    ...shown.map((it): Text => [{ quote: shorten(it.model, 80) }, ` · ${spentWords(it, null)}`]),
+    ...shown.map((it): RichText => [
+      { quote: shorten(it.model, 80) },
+      ` · ${spentWords(it, null)}`,
+    ]),
     ...(others === null
       ? []
       : [[`and ${grouped(others.count)} other models · ${spentWords(others, null)}`]]),
@@ -168,11 +178,11 @@ function videos(count: number): string {
   return `${grouped(count)} ${count === 1 ? 'video' : 'videos'}`;
 }
 
-function asMention(person: PersonId, names: ReadonlyMap<PersonId, string>): Span {
+function asMention(person: PersonId, names: ReadonlyMap<PersonId, string>): Inline {
   const account = accountOfPerson(person);
   return { mention: account, as: 'person', label: shorten(names.get(person) ?? account.id, 60) };
 }
 
-function asName(person: PersonId, names: ReadonlyMap<PersonId, string>): Span {
+function asName(person: PersonId, names: ReadonlyMap<PersonId, string>): Inline {
   return { quote: shorten(names.get(person) ?? accountOfPerson(person).id, 60) };
 }

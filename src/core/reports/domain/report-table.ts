@@ -1,4 +1,4 @@
-import type { NoteFile } from '../../messages/domain/reply.ts';
+import type { ReplyFile } from '../../messages/domain/reply.ts';
 import { moneyNumber } from '../../credits/domain/money.ts';
 import type { CreditPrice } from '../../credits/domain/money.ts';
 import { STATUS_WORDS } from '../../jobs/domain/job-words.ts';
@@ -13,7 +13,7 @@ export function reportTable(
   jobs: readonly ReportedJob[],
   span: ReportSpan,
   price: CreditPrice | null,
-): NoteFile {
+): ReplyFile {
   return {
     name: `videos-${span.first}-to-${span.last}.csv`,
     type: 'text/csv',

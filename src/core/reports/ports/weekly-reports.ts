@@ -2,7 +2,7 @@ import type { TeamId } from '../../shared/domain/ids.ts';
 import type { ReportSpan } from '../domain/report.ts';
 
 /** A team whose digest is to be sent. */
-export interface DueDigest {
+export interface DueWeeklyReport {
   readonly team: TeamId;
   /** The week before the running one. */
   readonly week: ReportSpan;
@@ -11,7 +11,7 @@ export interface DueDigest {
 }
 
 /** When the weekly digests of teams are sent. */
-export interface Digests {
+export interface WeeklyReports {
   /** Books the next Monday, 9:00 in the team's time zone. @returns that moment */
   book(team: TeamId, now: Date): Promise<Date>;
   /** There is none any more. */
@@ -25,5 +25,5 @@ export interface Digests {
     now: Date,
     until: Date,
     most: number,
-  ): Promise<readonly DueDigest[]>;
+  ): Promise<readonly DueWeeklyReport[]>;
 }

@@ -7,12 +7,12 @@ import { inPriceOrder } from '../../video/domain/price-order.ts';
 import type { PricedOffer } from '../../video/domain/price-order.ts';
 import { quoteFor } from '../../video/domain/quote.ts';
 import { chooseRoute } from '../../video/domain/routing.ts';
-import type { Circumstances } from '../../video/domain/routing.ts';
-import type { VideoSettings, VideoWish } from '../../video/domain/video-request.ts';
+import type { RoutingContext } from '../../video/domain/routing.ts';
+import type { VideoSettings, VideoDraft } from '../../video/domain/video-request.ts';
 
 /** The same words and media, made for less. */
-export interface CheaperDraft extends ModelFacts {
-  readonly wish: VideoWish;
+export interface CheaperVersion extends ModelFacts {
+  readonly draft: VideoDraft;
   readonly settings: VideoSettings;
   readonly price: number;
 }
@@ -22,17 +22,17 @@ export interface CheaperDraft extends ModelFacts {
  * Null when nothing is cheaper.
  * @param sourceSeconds of the video that is worked on, which decides the length
  */
-export function cheaperDraft(
-  wish: VideoWish,
+export function cheaperVersion(
+  draft: VideoDraft,
   price: number,
   offers: readonly Offer[],
-  circumstances: Circumstances,
+  routingContext: RoutingContext,
   sourceSeconds: number | null,
-): CheaperDraft | null {
-  const silent = { ...wish, settings: { ...wish.settings, sound: false } };
-  const drafts = offers.flatMap((offer): (PricedOffer & { readonly wish: VideoWish })[] => {
+): CheaperVersion | null {
+  const silent = { ...draft, settings: { ...draft.settings, sound: false } };
+  const versions = offers.flatMap((offer): (PricedOffer & { readonly draft: VideoDraft })[] => {
     const { model, provider } = offer;
-    const draft: VideoWish = {
+    const version: VideoDraft = {
       ...silent,
       settings: {
         ...silent.settings,
@@ -42,12 +42,14 @@ export function cheaperDraft(
       },
       model: modelId(provider, model),
     };
-    if (chooseRoute(draft, [offer], circumstances).status !== 'routed') return [];
-    const settings = settle(draft, model, sourceSeconds);
-    return [{ wish: draft, offer, settings, quote: quoteFor(model, settings, wish.scene.kind) }];
+    if (chooseRoute(version, [offer], routingContext).status !== 'routed') return [];
+    const settings = settle(version, model, sourceSeconds);
+    return [
+      { draft: version, offer, settings, quote: quoteFor(model, settings, draft.scene.kind) },
+    ];
   });
-  const cheaper = inPriceOrder(drafts, silent).find((it) => it.quote < price);
+  const cheaper = inPriceOrder(versions, silent).find((it) => it.quote < price);
   if (cheaper === undefined) return null;
   const { offer, settings, quote } = cheaper;
-  return { wish: cheaper.wish, ...factsOf(offer.model), settings, price: quote };
+  return { draft: cheaper.draft, ...factsOf(offer.model), settings, price: quote };
 }

@@ -1,10 +1,10 @@
 import { balanceWords } from '../../credits/domain/balance-words.ts';
 import type { Balance } from '../../credits/domain/balance-words.ts';
-import { placeInLine } from '../../cards/domain/card-words.ts';
-import type { Note } from '../../messages/domain/reply.ts';
+import { queueWords } from '../../cards/domain/card-words.ts';
+import type { Reply } from '../../messages/domain/reply.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
 import { credits, grouped } from '../../messages/domain/rich-text.ts';
-import type { Text } from '../../messages/domain/rich-text.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
 import { waitWords } from '../../cards/domain/wait.ts';
 import type { Wait } from '../../cards/domain/wait.ts';
 
@@ -13,20 +13,24 @@ export interface Outlook {
   readonly price: number;
   /** The price that its person agreed to; null: none yet. */
   readonly agreed: number | null;
-  readonly settings: Text;
+  readonly settings: RichText;
   readonly left: Balance;
   readonly ahead: number;
   readonly mine: number;
   readonly wait: Wait;
-  readonly draft: { readonly price: number; readonly settings: Text } | null;
+  readonly cheaper: { readonly price: number; readonly settings: RichText } | null;
 }
 
 /** A video costs more than its person wants to spend without being asked. */
-export function priceNote(
+export function priceReply(
   outlook: Outlook,
-  proposals: { readonly start: string; readonly draft: string | null; readonly cancel: string },
-): Note {
-  const { price, agreed, draft } = outlook;
+  pendingActions: {
+    readonly start: string;
+    readonly cheaper: string | null;
+    readonly cancel: string;
+  },
+): Reply {
+  const { price, agreed, cheaper: draft } = outlook;
   return {
     tone: 'plain',
     headline: [
@@ -40,7 +44,7 @@ export function priceNote(
     lines: [
       outlook.settings,
       [balanceWords(outlook.left)],
-      ...(outlook.ahead === 0 ? [] : [placeInLine(outlook.ahead, outlook.mine)]),
+      ...(outlook.ahead === 0 ? [] : [queueWords(outlook.ahead, outlook.mine)]),
       waitWords(outlook.wait),
       ...(draft === null
         ? []
@@ -51,23 +55,23 @@ export function priceNote(
       {
         label: agreed === null ? 'Start' : `Start for ${grouped(price)}`,
         style: 'main',
-        proposal: proposals.start,
+        pendingAction: pendingActions.start,
       },
-      ...(draft === null || proposals.draft === null
+      ...(draft === null || pendingActions.cheaper === null
         ? []
         : [
             {
               label: `Cheaper draft (${grouped(draft.price)})`,
               style: 'plain' as const,
-              proposal: proposals.draft,
+              pendingAction: pendingActions.cheaper,
             },
           ]),
-      { label: 'Cancel', style: 'plain', proposal: proposals.cancel },
+      { label: 'Cancel', style: 'plain', pendingAction: pendingActions.cancel },
     ],
   };
 }
 
-export function dismissedNote(): Note {
+export function dismissedReply(): Reply {
   return {
     tone: 'plain',
     headline: [{ bold: 'Nothing was started' }],
@@ -76,15 +80,19 @@ export function dismissedNote(): Note {
 }
 
 /** A refusal for want of credits, with the way to more of them. */
-export function withAsking(note: Note, short: Shortage, proposal: string): Note {
+export function withCreditRequestButton(
+  reply: Reply,
+  short: Shortage,
+  pendingAction: string,
+): Reply {
   return {
-    ...note,
+    ...reply,
     lines: [
-      ...note.lines,
+      ...reply.lines,
       [
         'An admin can give more. Where they have a channel of their own for requests, it shows them your prompt.',
       ],
     ],
-    choices: [{ label: `Ask for ${credits(short.credits)}`, style: 'main', proposal }],
+    choices: [{ label: `Ask for ${credits(short.credits)}`, style: 'main', pendingAction }],
   };
 }

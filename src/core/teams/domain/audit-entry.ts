@@ -1,7 +1,7 @@
 import type { Json } from '../../shared/domain/json.ts';
 
 /** A line of the audit log, but for what the store itself knows. */
-export interface AuditDraft {
+export interface NewAuditEntry {
   readonly at: Date;
   /** The person; `service` for what happens by itself. */
   readonly actor: string;
@@ -10,7 +10,7 @@ export interface AuditDraft {
   readonly reason: string;
 }
 
-export interface AuditEntry extends AuditDraft {
+export interface AuditEntry extends NewAuditEntry {
   readonly seq: number;
   readonly outcome: 'done' | 'refused';
   readonly before: Json;

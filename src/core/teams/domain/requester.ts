@@ -1,5 +1,5 @@
 /** Who asks, as the chat vouches for it in this very request. */
-export interface Asker {
+export interface Requester {
   readonly platform: string;
   readonly workspace: {
     /** The platform's id of the guild or workspace, or of the person for a space of their own. */

@@ -1,4 +1,4 @@
-import type { Asker } from './requester.ts';
+import type { Requester } from './requester.ts';
 import type { ChatRef, Place } from '../../shared/domain/chat-ref.ts';
 import { isSame } from '../../shared/domain/chat-ref.ts';
 
@@ -53,7 +53,7 @@ export function timeZoneOf(name: string): string | null {
 
 /** Whether somebody may set what holds for the team: the chat says so, or an admin did. */
 export function mayAdminister(
-  { platform, person, admin }: Asker,
+  { platform, person, admin }: Requester,
   { admins }: TeamSettings,
 ): boolean {
   return admin || admins.some((it) => isSame(it, { platform, id: person.id }));
@@ -61,7 +61,7 @@ export function mayAdminister(
 
 /** Whether videos may be asked for where somebody asks. */
 export function mayAskThere(
-  { platform, channel }: Pick<Asker, 'platform' | 'channel'>,
+  { platform, channel }: Pick<Requester, 'platform' | 'channel'>,
   { channels }: TeamSettings,
 ): boolean {
   const isHere = (it: ChatRef) => channel !== undefined && isSame(it, { platform, id: channel });

@@ -1,9 +1,9 @@
 import { elementsOf, promptsOf } from './video-request.ts';
-import type { ExtraSettings, Scene } from './video-request.ts';
+import type { AdvancedSettings, Scene } from './video-request.ts';
 
 /** Every text of a video that a provider is given. */
-export function textsOf(scene: Scene<unknown>, extras: ExtraSettings = {}): readonly string[] {
-  const style = extras.style === undefined ? [] : [extras.style];
+export function textsOf(scene: Scene<unknown>, advanced: AdvancedSettings = {}): readonly string[] {
+  const style = advanced.style === undefined ? [] : [advanced.style];
   const named = elementsOf(scene).flatMap((it) => [it.name, it.description]);
   return [...promptsOf(scene), ...named, ...style];
 }

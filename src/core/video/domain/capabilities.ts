@@ -51,8 +51,11 @@ export interface ModelCapabilities {
   readonly references: Range | null;
   /** What can be done to a given video; null: nothing. */
   readonly source: SourceCapabilities | null;
-  readonly guides: { readonly video: ClipLimits | null; readonly audio: AudioLimits | null };
-  readonly extras: {
+  readonly mediaReferences: {
+    readonly video: ClipLimits | null;
+    readonly audio: AudioLimits | null;
+  };
+  readonly advanced: {
     readonly seed: Range | null;
     /** The longest style, in UTF-16 code units; null where there is none. */
     readonly styleLength: number | null;
@@ -86,8 +89,8 @@ export interface SourceCapabilities {
 export const PLAIN = {
   references: null,
   source: null,
-  guides: { video: null, audio: null },
-  extras: { seed: null, styleLength: null, cameraMotions: [], motionIntensity: null },
+  mediaReferences: { video: null, audio: null },
+  advanced: { seed: null, styleLength: null, cameraMotions: [], motionIntensity: null },
   resolutions: {},
 } as const satisfies Partial<ModelCapabilities>;
 

@@ -2,12 +2,12 @@ import { assertNever } from '../../shared/domain/assert-never.ts';
 import { named, TOO_HEAVY, tooBig } from './refusal-terms.ts';
 import type { Refusal } from './refusal.ts';
 import { grouped, megabytes } from '../../messages/domain/rich-text.ts';
-import type { Text } from '../../messages/domain/rich-text.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
 
 /** Why a picture cannot be used, and which can. */
 export function pictureWords(
   refusal: Extract<Refusal, { readonly code: 'not-an-image' | `image-${string}` }>,
-): Text {
+): RichText {
   switch (refusal.code) {
     case 'not-an-image':
       return [

@@ -1,4 +1,4 @@
-import { firstOf, guidesOf, lastOf } from './video-request.ts';
+import { firstOf, mediaReferencesOf, lastOf } from './video-request.ts';
 import type { Scene, VideoSettings } from './video-request.ts';
 
 /** What a request asks of a model that the plan of an account may rule out. */
@@ -22,7 +22,7 @@ export interface PlanGate {
 
 export function demandsOf(scene: Scene<unknown>, settings: VideoSettings): Demands {
   const { style, cameraMotion, motionIntensity } = settings.extras ?? {};
-  const { video, audio } = guidesOf(scene);
+  const { video, audio } = mediaReferencesOf(scene);
   const given = {
     'first-frame': firstOf(scene) ?? undefined,
     'last-frame': lastOf(scene) ?? undefined,

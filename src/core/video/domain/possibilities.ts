@@ -18,15 +18,15 @@ export interface Possibilities {
     /** How much of a video is worked on. */
     readonly mostSeconds: number;
   } | null;
-  readonly guides: { readonly video: boolean; readonly audio: boolean };
-  readonly extras: ModelCapabilities['extras'];
+  readonly mediaReferences: { readonly video: boolean; readonly audio: boolean };
+  readonly advanced: ModelCapabilities['advanced'];
 }
 
 /** The widest that any model allows: what of it goes together, the answer to a request says. */
 export function possibilitiesOf(offers: readonly Offer[]): Possibilities {
   const able = offers.filter((it) => it.canTakeMedia).map((it) => it.model);
   const all = offers.map((it) => it.model);
-  const extras = all.map((it) => it.extras);
+  const advanced = all.map((it) => it.advanced);
   const editing = able.filter((it) => it.kinds.includes('edit')).flatMap((it) => it.source ?? []);
   const shots = all.flatMap((it) => it.shots ?? []);
   const elements = able.flatMap((it) => it.elements ?? []);
@@ -60,17 +60,17 @@ export function possibilitiesOf(offers: readonly Offer[]): Possibilities {
             keepsSound: editing.some((it) => it.keepsSound),
             mostSeconds: most(editing.map((it) => it.mostSeconds)),
           },
-    guides: {
-      video: able.some((it) => it.guides.video !== null),
-      audio: able.some((it) => it.guides.audio !== null),
+    mediaReferences: {
+      video: able.some((it) => it.mediaReferences.video !== null),
+      audio: able.some((it) => it.mediaReferences.audio !== null),
     },
-    extras: {
-      seed: widestOrNone(extras.flatMap((it) => it.seed ?? [])),
-      styleLength: mostOrNone(extras.flatMap((it) => it.styleLength ?? [])),
+    advanced: {
+      seed: widestOrNone(advanced.flatMap((it) => it.seed ?? [])),
+      styleLength: mostOrNone(advanced.flatMap((it) => it.styleLength ?? [])),
       cameraMotions: [
-        ...new Set(extras.flatMap((it): readonly CameraMotion[] => it.cameraMotions)),
+        ...new Set(advanced.flatMap((it): readonly CameraMotion[] => it.cameraMotions)),
       ],
-      motionIntensity: widestOrNone(extras.flatMap((it) => it.motionIntensity ?? [])),
+      motionIntensity: widestOrNone(advanced.flatMap((it) => it.motionIntensity ?? [])),
     },
   };
 }

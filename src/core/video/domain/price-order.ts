@@ -2,7 +2,7 @@ import type { ModelCapabilities } from './capabilities.ts';
 import type { Offer } from './validate.ts';
 import { quoteFor } from './quote.ts';
 import { sourceOf } from './video-request.ts';
-import type { Quality, VideoSettings, VideoWish } from './video-request.ts';
+import type { Quality, VideoSettings, VideoDraft } from './video-request.ts';
 
 /** A way to make a video, with what it would cost. */
 export interface PricedOffer {
@@ -16,12 +16,12 @@ export interface PricedOffer {
  * plainest that one of them does by itself. Otherwise short ones of one would be compared with
  * long ones of another.
  */
-export function evenedOut(wish: VideoWish, able: readonly ModelCapabilities[]): VideoWish {
-  if (able.length === 0) return wish;
-  const { settings } = wish;
+export function evenedOut(draft: VideoDraft, able: readonly ModelCapabilities[]): VideoDraft {
+  if (able.length === 0) return draft;
+  const { settings } = draft;
   const plain = able.some((it) => it.defaultQuality === 'std');
   return {
-    ...wish,
+    ...draft,
     settings: {
       ...settings,
       seconds: settings.seconds ?? Math.min(...able.map((it) => it.seconds.default)),
@@ -38,15 +38,15 @@ export function evenedOut(wish: VideoWish, able: readonly ModelCapabilities[]): 
  */
 export function inPriceOrder<priced extends PricedOffer>(
   ways: readonly priced[],
-  wish: VideoWish,
+  draft: VideoDraft,
 ): readonly priced[] {
-  const usual = usualOf(ways, wish);
+  const usual = usualOf(ways, draft);
   const rank = ({ offer: { model }, settings }: priced): readonly number[] => [
-    soundRank(settings, wish),
+    soundRank(settings, draft),
     usual.seconds === null || settings.seconds === usual.seconds ? 0 : 1,
     linesOf(model, settings.quality) === usual.lines ? 0 : 1,
     model.rates.assumed.includes(settings.quality) ? 1 : 0,
-    quoteFor(model, { ...settings, seconds: usual.seconds ?? settings.seconds }, wish.scene.kind),
+    quoteFor(model, { ...settings, seconds: usual.seconds ?? settings.seconds }, draft.scene.kind),
   ];
   return ways
     .map((way) => ({ way, rank: rank(way) }))
@@ -55,7 +55,7 @@ export function inPriceOrder<priced extends PricedOffer>(
 }
 
 /** Whoever leaves it open has sound where it is known that there is some. */
-function soundRank({ sound }: VideoSettings, { settings }: VideoWish): number {
+function soundRank({ sound }: VideoSettings, { settings }: VideoDraft): number {
   return settings.sound !== null || sound === true ? 0 : 1;
 }
 
@@ -66,7 +66,7 @@ interface Usual {
 }
 
 /** What they are compared by: the shortest and the plainest of what they come to. */
-function usualOf(ways: readonly PricedOffer[], { scene }: VideoWish): Usual {
+function usualOf(ways: readonly PricedOffer[], { scene }: VideoDraft): Usual {
   const plain = ways.some((it) => it.settings.quality === 'std');
   return {
     seconds: sourceOf(scene) === null ? Math.min(...ways.map((it) => it.settings.seconds)) : null,

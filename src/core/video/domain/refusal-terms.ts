@@ -1,15 +1,15 @@
-import type { Extra, Need, Refusal } from './refusal.ts';
+import type { AdvancedSetting, Need, Refusal } from './refusal.ts';
 import { megabytes, shorten } from '../../messages/domain/rich-text.ts';
 import type { Kind } from './video-request.ts';
 
-export const EXTRAS = {
+export const ADVANCED = {
   seed: 'seed',
   style: 'style',
   cameraMotion: 'camera motion of this kind',
   motionIntensity: 'motion intensity',
   guideVideo: 'reference video',
   guideAudio: 'reference sound',
-} as const satisfies Record<Extra, string>;
+} as const satisfies Record<AdvancedSetting, string>;
 
 export const NEEDS = {
   text: 'A video from words alone',

@@ -2,7 +2,7 @@ import { assertNever } from '../../shared/domain/assert-never.ts';
 import { pictureWords, tooThin } from './picture-words.ts';
 import { demandWords } from './plan-gates.ts';
 import {
-  EXTRAS,
+  ADVANCED,
   imagesWords,
   inSeconds,
   KINDS,
@@ -15,10 +15,10 @@ import {
 } from './refusal-terms.ts';
 import type { Refusal } from './refusal.ts';
 import { credits, grouped, megabytes, shorten } from '../../messages/domain/rich-text.ts';
-import type { Text } from '../../messages/domain/rich-text.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
 
 /** What a person reads: what is wrong and what is allowed. That nothing was charged stands below. */
-export function refusalWords(refusal: Refusal): Text {
+export function refusalWords(refusal: Refusal): RichText {
   switch (refusal.code) {
     case 'not-an-image':
     case 'image-type':
@@ -116,12 +116,12 @@ export function refusalWords(refusal: Refusal): Text {
         `${refusal.model} does not say whether its videos have sound. Leave the setting out, or choose another model.`,
       ];
     case 'extra-not-offered':
-      return [`${refusal.model} has no ${EXTRAS[refusal.extra]}. Leave it out.`];
+      return [`${refusal.model} has no ${ADVANCED[refusal.extra]}. Leave it out.`];
     case 'extra-out-of-range':
       return [
         refusal.extra === 'style'
           ? `The style must have ${refusal.min} to ${refusal.max} characters.`
-          : `The ${EXTRAS[refusal.extra]} must be a whole number, ${refusal.min} to ${grouped(refusal.max)}.`,
+          : `The ${ADVANCED[refusal.extra]} must be a whole number, ${refusal.min} to ${grouped(refusal.max)}.`,
       ];
     case 'not-set-up':
       return [

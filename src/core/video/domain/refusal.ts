@@ -4,7 +4,7 @@ import type { Demands } from './plan-gates.ts';
 import type { ChatRef } from '../../shared/domain/chat-ref.ts';
 import type { Kind } from './video-request.ts';
 
-export type Extra =
+export type AdvancedSetting =
   'seed' | 'style' | 'cameraMotion' | 'motionIntensity' | 'guideVideo' | 'guideAudio';
 
 /** What a request asks for that some models cannot do. */
@@ -96,7 +96,7 @@ export type Refusal =
   /** A setting that the model does not have. */
   | {
       readonly code: 'extra-not-offered';
-      readonly extra: Extra;
+      readonly extra: AdvancedSetting;
       readonly model: string;
     }
   | {

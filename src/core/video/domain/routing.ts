@@ -1,5 +1,5 @@
 import { downUntil, modelId } from './capabilities.ts';
-import { unfit, settle } from './validate.ts';
+import { validate, settle } from './validate.ts';
 import type { Offer } from './validate.ts';
 import { evenedOut, inPriceOrder } from './price-order.ts';
 import type { PricedOffer } from './price-order.ts';
@@ -7,8 +7,8 @@ import { quoteFor } from './quote.ts';
 import type { Need, Refusal } from './refusal.ts';
 import { allowsModel, USUAL_TEAM } from '../../teams/domain/team-settings.ts';
 import type { ModelRules } from '../../teams/domain/team-settings.ts';
-import { elementsOf, guidesOf, withUsual } from './video-request.ts';
-import type { VideoWish } from './video-request.ts';
+import { elementsOf, mediaReferencesOf, withUsual } from './video-request.ts';
+import type { VideoDraft } from './video-request.ts';
 
 export type Route = PricedOffer;
 
@@ -17,7 +17,7 @@ export type Routed =
   | { readonly status: 'unroutable'; readonly refusal: Refusal };
 
 /** What decides on a route beside the offers themselves. */
-export interface Circumstances {
+export interface RoutingContext {
   /** Providers and models that are left alone for a while, and until when. */
   readonly down: ReadonlyMap<string, Date>;
   /** Models of providers that are known but not set up. */
@@ -26,7 +26,7 @@ export interface Circumstances {
   readonly rules: ModelRules;
 }
 
-const NORMAL: Circumstances = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
+const NORMAL: RoutingContext = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
 
 /** Those of the models here that a team lets its people use. */
 export function allowedOf(offers: readonly Offer[], rules: ModelRules): readonly Offer[] {
@@ -38,47 +38,47 @@ export function allowedOf(offers: readonly Offer[], rules: ModelRules): readonly
  * of which `inPriceOrder` says what that is; or what stands in the way.
  */
 export function chooseRoute(
-  wish: VideoWish,
+  draft: VideoDraft,
   all: readonly Offer[],
-  { down, notSetUp, rules }: Circumstances = NORMAL,
+  { down, notSetUp, rules }: RoutingContext = NORMAL,
 ): Routed {
   const offers = allowedOf(all, rules);
-  const asked = offers.filter((it) => wish.model === undefined || isCalled(it, wish.model));
+  const asked = offers.filter((it) => draft.model === undefined || isCalled(it, draft.model));
   if (asked.length === 0 && all.length > 0) {
-    return { status: 'unroutable', refusal: notAllowed(wish, all, offers) };
+    return { status: 'unroutable', refusal: notAllowed(draft, all, offers) };
   }
-  const able = asked.filter((it) => unfit(wish, it) === null);
+  const able = asked.filter((it) => validate(draft, it) === null);
   const even =
-    wish.model === undefined
+    draft.model === undefined
       ? evenedOut(
-          wish,
+          draft,
           able.map((it) => it.model),
         )
-      : wish;
-  const routes = able.map((offer) => routeTo(offer, unfit(even, offer) === null ? even : wish));
+      : draft;
+  const routes = able.map((offer) => routeTo(offer, validate(even, offer) === null ? even : draft));
   const up = routes.filter(({ offer }) => downUntil(down, offer.provider, offer.model) === null);
-  const cheapest = inPriceOrder(up, wish);
-  const preferred = wish.model === undefined ? rules.prefer : null;
+  const cheapest = inPriceOrder(up, draft);
+  const preferred = draft.model === undefined ? rules.prefer : null;
   const best = cheapest.find((it) => idOf(it.offer) === preferred) ?? cheapest[0];
   if (best !== undefined) return { status: 'routed', route: best };
   if (routes.length > 0) return { status: 'unroutable', refusal: outOfOrder(routes, down) };
-  const refusal = telling(asked.flatMap((it) => unfit(wish, it) ?? []));
-  if (wish.model !== undefined && isForWantOfModel(refusal)) {
-    const able = offers.filter((it) => unfit(wish, it) === null).map(idOf);
-    const title = asked[0]?.model.title ?? wish.model;
+  const refusal = telling(asked.flatMap((it) => validate(draft, it) ?? []));
+  if (draft.model !== undefined && isForWantOfModel(refusal)) {
+    const able = offers.filter((it) => validate(draft, it) === null).map(idOf);
+    const title = asked[0]?.model.title ?? draft.model;
     if (able.length > 0) {
       return { status: 'unroutable', refusal: { code: 'model-unfit', model: title, able } };
     }
   }
-  if (wish.model === undefined && isForWantOfModel(refusal)) {
-    const able = all.filter((it) => unfit(wish, it) === null);
+  if (draft.model === undefined && isForWantOfModel(refusal)) {
+    const able = all.filter((it) => validate(draft, it) === null);
     if (able.length > 0) {
       const models = able.map((it) => it.model.title);
       return { status: 'unroutable', refusal: { code: 'needs-denied-model', models } };
     }
   }
   const lacking =
-    offers.length === 0 || isForWantOfModel(refusal) ? missing(wish, notSetUp, refusal) : null;
+    offers.length === 0 || isForWantOfModel(refusal) ? missing(draft, notSetUp, refusal) : null;
   return { status: 'unroutable', refusal: lacking ?? refusal };
 }
 
@@ -88,35 +88,35 @@ export function chooseRoute(
  * has any.
  */
 export function chooseUsual(
-  wish: VideoWish,
-  usual: VideoWish['settings'],
+  draft: VideoDraft,
+  usual: VideoDraft['settings'],
   offers: readonly Offer[],
-  circumstances: Circumstances,
+  routingContext: RoutingContext,
 ): Routed {
   for (const liked of [usual, { ...usual, sound: null }]) {
-    const routed = chooseRoute(withUsual(wish, liked), offers, circumstances);
+    const routed = chooseRoute(withUsual(draft, liked), offers, routingContext);
     if (routed.status === 'routed') return routed;
   }
-  return chooseRoute(wish, offers, circumstances);
+  return chooseRoute(draft, offers, routingContext);
 }
 
 /** With every model that can make it now, the one first that is taken where nobody chose. */
 export function routesOf(
-  wish: VideoWish,
-  usual: VideoWish['settings'],
+  draft: VideoDraft,
+  usual: VideoDraft['settings'],
   offers: readonly Offer[],
-  circumstances: Circumstances,
+  routingContext: RoutingContext,
 ): readonly Route[] {
   const routes = offers.flatMap((offer) => {
-    const routed = chooseUsual({ ...wish, model: idOf(offer) }, usual, [offer], circumstances);
+    const routed = chooseUsual({ ...draft, model: idOf(offer) }, usual, [offer], routingContext);
     return routed.status === 'routed' ? [routed.route] : [];
   });
-  return inPriceOrder(routes, withUsual(wish, usual));
+  return inPriceOrder(routes, withUsual(draft, usual));
 }
 
 /** Why none of the models here can be taken: none is called so, or the team does not allow it. */
 function notAllowed(
-  { model }: VideoWish,
+  { model }: VideoDraft,
   all: readonly Offer[],
   allowed: readonly Offer[],
 ): Refusal {
@@ -127,9 +127,9 @@ function notAllowed(
     : { code: 'model-denied', models: named.map(idOf), offered };
 }
 
-function routeTo(offer: Offer, wish: VideoWish): Route {
-  const settings = settle(wish, offer.model);
-  return { offer, settings, quote: quoteFor(offer.model, settings, wish.scene.kind) };
+function routeTo(offer: Offer, draft: VideoDraft): Route {
+  const settings = settle(draft, offer.model);
+  return { offer, settings, quote: quoteFor(offer.model, settings, draft.scene.kind) };
 }
 
 /** The full names of the models that somebody means by a name. */
@@ -175,17 +175,17 @@ function isForWantOfModel(refusal: Refusal): boolean {
 }
 
 /** What no model here can do, and who could. */
-function missing(wish: VideoWish, notSetUp: readonly Offer[], refusal: Refusal): Refusal | null {
-  const able = notSetUp.filter((it) => unfit(wish, it) === null);
+function missing(draft: VideoDraft, notSetUp: readonly Offer[], refusal: Refusal): Refusal | null {
+  const able = notSetUp.filter((it) => validate(draft, it) === null);
   if (able.length === 0) return null;
   const providers = [...new Set(able.map((it) => it.providerTitle))];
   if (refusal.code === 'plan-gate') return { ...refusal, able: providers };
-  return { code: 'not-set-up', need: needOf(wish, refusal), providers };
+  return { code: 'not-set-up', need: needOf(draft, refusal), providers };
 }
 
-function needOf({ scene }: VideoWish, refusal: Refusal): Need {
+function needOf({ scene }: VideoDraft, refusal: Refusal): Need {
   if (refusal.code === 'sound-not-offered') return 'sound';
-  const { video, audio } = guidesOf(scene);
+  const { video, audio } = mediaReferencesOf(scene);
   if (video !== undefined) return 'guide-video';
   if (audio !== undefined) return 'guide-audio';
   if (elementsOf(scene).length > 0) return 'elements';

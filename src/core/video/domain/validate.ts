@@ -1,9 +1,16 @@
 import type { ModelCapabilities, Range } from './capabilities.ts';
 import { demandsOf, meetsGate } from './plan-gates.ts';
 import type { PlanGate } from './plan-gates.ts';
-import type { Extra, Refusal } from './refusal.ts';
-import { elementsOf, firstOf, guidesOf, hasMedia, promptsOf, sourceOf } from './video-request.ts';
-import type { ExtraSettings, Scene, VideoSettings, VideoWish } from './video-request.ts';
+import type { AdvancedSetting, Refusal } from './refusal.ts';
+import {
+  elementsOf,
+  firstOf,
+  mediaReferencesOf,
+  hasMedia,
+  promptsOf,
+  sourceOf,
+} from './video-request.ts';
+import type { AdvancedSettings, Scene, VideoSettings, VideoDraft } from './video-request.ts';
 
 /** A model that could be asked, and whether its provider can get at media from here. */
 export interface Offer {
@@ -21,24 +28,24 @@ export interface Offer {
  * @param sourceSeconds of the video that is worked on; null while it is not measured yet
  */
 export function settle(
-  wish: VideoWish,
+  draft: VideoDraft,
   model: ModelCapabilities,
   sourceSeconds: number | null = null,
 ): VideoSettings {
-  const { settings } = wish;
-  const { extras } = settings;
+  const { settings } = draft;
+  const { extras: advanced } = settings;
   return {
-    seconds: secondsOf(wish, model, sourceSeconds),
+    seconds: secondsOf(draft, model, sourceSeconds),
     quality: settings.quality ?? model.defaultQuality,
     aspect: settings.aspect ?? model.aspects[0] ?? '16:9',
-    sound: soundOf(wish, model),
+    sound: soundOf(draft, model),
     guidance: settings.guidance,
-    ...(extras == null || Object.keys(extras).length === 0 ? {} : { extras }),
+    ...(advanced == null || Object.keys(advanced).length === 0 ? {} : { extras: advanced }),
   };
 }
 
 function secondsOf(
-  { scene, settings }: VideoWish,
+  { scene, settings }: VideoDraft,
   model: ModelCapabilities,
   sourceSeconds: number | null,
 ): number {
@@ -50,33 +57,33 @@ function secondsOf(
 }
 
 /** Null where nobody can say. A given video brings its own, and only an edit says what becomes of it. */
-function soundOf({ scene, settings }: VideoWish, { sound }: ModelCapabilities): boolean | null {
+function soundOf({ scene, settings }: VideoDraft, { sound }: ModelCapabilities): boolean | null {
   if (scene.kind === 'edit') return scene.keepSound;
   if (sourceOf(scene) !== null || sound === null) return null;
   return sound.choice ? (settings.sound ?? sound.default) : sound.default;
 }
 
 /** Why a model cannot make what is wished for; null when it can. Images are measured later. */
-export function unfit(wish: VideoWish, offer: Offer): Refusal | null {
+export function validate(draft: VideoDraft, offer: Offer): Refusal | null {
   const { model } = offer;
-  const settings = settle(wish, model);
-  if (!model.kinds.includes(wish.scene.kind)) {
-    return { code: 'kind-not-offered', kind: wish.scene.kind };
+  const settings = settle(draft, model);
+  if (!model.kinds.includes(draft.scene.kind)) {
+    return { code: 'kind-not-offered', kind: draft.scene.kind };
   }
   return (
-    unfitScene(wish.scene, model) ??
-    unfitSettings(settings, model, wish.scene) ??
-    unfitSound(wish, model) ??
-    unfitExtras(settings.extras ?? {}, model) ??
-    unfitGuides(wish.scene, model) ??
-    (hasMedia(wish.scene) && !offer.canTakeMedia
+    validateScene(draft.scene, model) ??
+    validateSettings(settings, model, draft.scene) ??
+    validateSound(draft, model) ??
+    validateAdvanced(settings.extras ?? {}, model) ??
+    validateReferenceMedia(draft.scene, model) ??
+    (hasMedia(draft.scene) && !offer.canTakeMedia
       ? { code: 'no-links', provider: offer.providerTitle }
       : null) ??
-    unfitPlan(wish, settings, offer)
+    unfitPlan(draft, settings, offer)
   );
 }
 
-function unfitPlan({ scene }: VideoWish, settings: VideoSettings, offer: Offer): Refusal | null {
+function unfitPlan({ scene }: VideoDraft, settings: VideoSettings, offer: Offer): Refusal | null {
   const asked = demandsOf(scene, settings);
   const gate = (offer.gates ?? []).find((it) => meetsGate(asked, it));
   if (gate === undefined) return null;
@@ -84,7 +91,7 @@ function unfitPlan({ scene }: VideoWish, settings: VideoSettings, offer: Offer):
   return { code: 'plan-gate', provider: offer.providerTitle, demands, plan, able: [] };
 }
 
-function unfitSettings(
+function validateSettings(
   settings: VideoSettings,
   model: ModelCapabilities,
   scene: Scene<unknown>,
@@ -94,11 +101,11 @@ function unfitSettings(
     return { code: 'quality-not-offered', quality, offered: model.qualities };
   }
   // A given video decides on length and shape.
-  const own = sourceOf(scene) === null ? unfitShape(settings, model, scene) : null;
-  return own ?? unfitGuidance(settings.guidance, model);
+  const own = sourceOf(scene) === null ? validateShape(settings, model, scene) : null;
+  return own ?? validateGuidance(settings.guidance, model);
 }
 
-function unfitSound({ scene, settings }: VideoWish, model: ModelCapabilities): Refusal | null {
+function validateSound({ scene, settings }: VideoDraft, model: ModelCapabilities): Refusal | null {
   const chosen = sourceOf(scene) === null ? settings.sound : null;
   const { sound, title } = model;
   if (chosen === null) return null;
@@ -108,7 +115,7 @@ function unfitSound({ scene, settings }: VideoWish, model: ModelCapabilities): R
     : { code: 'sound-fixed', sound: sound.default, model: title };
 }
 
-function unfitShape(
+function validateShape(
   { seconds, aspect }: VideoSettings,
   model: ModelCapabilities,
   scene: Scene<unknown>,
@@ -124,7 +131,7 @@ function unfitShape(
   return null;
 }
 
-function unfitGuidance(guidance: number | null, model: ModelCapabilities): Refusal | null {
+function validateGuidance(guidance: number | null, model: ModelCapabilities): Refusal | null {
   if (guidance === null) return null;
   if (model.guidance === null) return { code: 'guidance-not-offered', model: model.title };
   if (!(guidance >= model.guidance.min && guidance <= model.guidance.max)) {
@@ -134,12 +141,12 @@ function unfitGuidance(guidance: number | null, model: ModelCapabilities): Refus
   return null;
 }
 
-function unfitExtras(extras: ExtraSettings, model: ModelCapabilities): Refusal | null {
-  const has = model.extras;
-  const none = (extra: Extra): Refusal => {
+function validateAdvanced(advanced: AdvancedSettings, model: ModelCapabilities): Refusal | null {
+  const has = model.advanced;
+  const none = (extra: AdvancedSetting): Refusal => {
     return { code: 'extra-not-offered', extra, model: model.title };
   };
-  const { seed, style, cameraMotion, motionIntensity } = extras;
+  const { seed, style, cameraMotion, motionIntensity } = advanced;
   if (seed !== undefined) {
     if (has.seed === null) return none('seed');
     const { min, max } = has.seed;
@@ -166,39 +173,42 @@ function unfitExtras(extras: ExtraSettings, model: ModelCapabilities): Refusal |
   return null;
 }
 
-function unfitGuides(scene: Scene<unknown>, { guides, title }: ModelCapabilities): Refusal | null {
-  const { video, audio } = guidesOf(scene);
-  if (video !== undefined && guides.video === null) {
+function validateReferenceMedia(
+  scene: Scene<unknown>,
+  { mediaReferences, title }: ModelCapabilities,
+): Refusal | null {
+  const { video, audio } = mediaReferencesOf(scene);
+  if (video !== undefined && mediaReferences.video === null) {
     return { code: 'extra-not-offered', extra: 'guideVideo', model: title };
   }
-  if (audio !== undefined && guides.audio === null) {
+  if (audio !== undefined && mediaReferences.audio === null) {
     return { code: 'extra-not-offered', extra: 'guideAudio', model: title };
   }
   return null;
 }
 
-function unfitScene(scene: Scene<unknown>, model: ModelCapabilities): Refusal | null {
+function validateScene(scene: Scene<unknown>, model: ModelCapabilities): Refusal | null {
   switch (scene.kind) {
     case 'text':
-      return unfitPrompt(scene.prompt, model);
+      return validatePrompt(scene.prompt, model);
     case 'frames':
       return (
-        unfitFrames(scene, model) ??
-        unfitPrompt(scene.prompt, model, scene.first !== null) ??
-        unfitBeside(scene, model)
+        validateFrames(scene, model) ??
+        validatePrompt(scene.prompt, model, scene.first !== null) ??
+        validateBeside(scene, model)
       );
     case 'shots':
-      return unfitShots(scene, model) ?? unfitBeside(scene, model);
+      return validateShots(scene, model) ?? validateBeside(scene, model);
     case 'references':
-      return unfitPrompt(scene.prompt, model) ?? unfitReferences(scene, model);
+      return validatePrompt(scene.prompt, model) ?? validateReferences(scene, model);
     case 'edit':
-      return unfitPrompt(scene.prompt, model) ?? unfitEdit(scene, model);
+      return validatePrompt(scene.prompt, model) ?? validateEdit(scene, model);
     case 'replace':
       return model.source === null ? { code: 'kind-not-offered', kind: 'replace' } : null;
   }
 }
 
-function unfitPrompt(prompt: string, model: ModelCapabilities, framed = false): Refusal | null {
+function validatePrompt(prompt: string, model: ModelCapabilities, framed = false): Refusal | null {
   const { length } = prompt.trim();
   const { min, max } = model.prompt;
   if (length === 0) return framed && min === 0 ? null : { code: 'prompt-empty' };
@@ -206,12 +216,12 @@ function unfitPrompt(prompt: string, model: ModelCapabilities, framed = false): 
   return length > max ? { code: 'prompt-too-long', length, most: max } : null;
 }
 
-function unfitFrames(
+function validateFrames(
   scene: Extract<Scene<unknown>, { kind: 'frames' }>,
   model: ModelCapabilities,
 ): Refusal | null {
   if (scene.last === null) {
-    return scene.first === null ? { code: 'no-frame' } : unfitFirst(scene.first, model);
+    return scene.first === null ? { code: 'no-frame' } : validateFirstFrame(scene.first, model);
   }
   switch (model.frames.last) {
     case 'no':
@@ -223,13 +233,13 @@ function unfitFrames(
   }
 }
 
-function unfitFirst(first: unknown, model: ModelCapabilities): Refusal | null {
+function validateFirstFrame(first: unknown, model: ModelCapabilities): Refusal | null {
   return first === null || model.frames.first
     ? null
     : { code: 'first-frame-not-offered', model: model.title };
 }
 
-function unfitShots(
+function validateShots(
   scene: Extract<Scene<unknown>, { kind: 'shots' }>,
   model: ModelCapabilities,
 ): Refusal | null {
@@ -250,42 +260,42 @@ function unfitShots(
       return { code: 'shot-seconds', shot: number, seconds: shot.seconds, ...seconds };
     }
   }
-  return unfitFirst(scene.first, model);
+  return validateFirstFrame(scene.first, model);
 }
 
-function unfitReferences(
+function validateReferences(
   scene: Extract<Scene<unknown>, { kind: 'references' }>,
   model: ModelCapabilities,
 ): Refusal | null {
   const { images, elements } = scene;
   if (images.length > 0 && elements.length > 0) return { code: 'images-or-elements' };
-  if (elements.length > 0) return unfitElements(scene, model.elements);
+  if (elements.length > 0) return validateElements(scene, model.elements);
   if (model.references === null) return { code: 'kind-not-offered', kind: 'references' };
-  return unfitImages(images.length, model.references);
+  return validateImages(images.length, model.references);
 }
 
-function unfitEdit(
+function validateEdit(
   scene: Extract<Scene<unknown>, { kind: 'edit' }>,
   { source, title }: ModelCapabilities,
 ): Refusal | null {
   if (source === null) return { code: 'kind-not-offered', kind: 'edit' };
   if (scene.keepSound && !source.keepsSound) return { code: 'sound-not-kept', model: title };
-  return unfitImages(scene.images.length, source.images);
+  return validateImages(scene.images.length, source.images);
 }
 
-function unfitImages(images: number, { min, max }: Range): Refusal | null {
+function validateImages(images: number, { min, max }: Range): Refusal | null {
   if (images >= min && images <= max) return null;
   return { code: 'too-many-images', images, min, most: max };
 }
 
 /** Elements beside frames or in shots. */
-function unfitBeside(
+function validateBeside(
   scene: Extract<Scene<unknown>, { kind: 'frames' | 'shots' }>,
   { elements, title }: ModelCapabilities,
 ): Refusal | null {
   if (elementsOf(scene).length === 0) return null;
   return elements?.beside.includes(scene.kind) === true
-    ? unfitElements(scene, elements)
+    ? validateElements(scene, elements)
     : { code: 'elements-not-offered', model: title };
 }
 
@@ -296,7 +306,10 @@ export function mentions(text: string, name: string): boolean {
   return new RegExp(`@${RegExp.escape(name)}(?!\\w)`, 'u').test(text);
 }
 
-function unfitElements(scene: Scene<unknown>, able: ModelCapabilities['elements']): Refusal | null {
+function validateElements(
+  scene: Scene<unknown>,
+  able: ModelCapabilities['elements'],
+): Refusal | null {
   if (able === null) return { code: 'kind-not-offered', kind: 'references' };
   const elements = elementsOf(scene);
   const prompts = promptsOf(scene);

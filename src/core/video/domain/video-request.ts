@@ -13,7 +13,7 @@ export const CAMERA_MOTIONS = [
 export type CameraMotion = (typeof CAMERA_MOTIONS)[number];
 
 /** Settings that few models have. What is left out is the model's own. */
-export interface ExtraSettings {
+export interface AdvancedSettings {
   readonly seed?: number;
   readonly style?: string;
   readonly cameraMotion?: CameraMotion;
@@ -29,7 +29,7 @@ export interface VideoSettings {
   readonly sound: boolean | null;
   /** How closely the prompt is followed, 0–1 (classifier-free guidance); null: the model's own. */
   readonly guidance: number | null;
-  readonly extras?: ExtraSettings;
+  readonly extras?: AdvancedSettings;
 }
 
 export interface Shot {
@@ -45,7 +45,7 @@ export interface NamedElement<image> {
 }
 
 /** What the video takes its motion or its sound from, beside the pictures. */
-export interface Guides<clip, audio> {
+export interface MediaReferences<clip, audio> {
   readonly video?: clip;
   readonly audio?: audio;
 }
@@ -55,14 +55,14 @@ export type Scene<image, clip = image, audio = image> =
   | {
       readonly kind: 'text';
       readonly prompt: string;
-      readonly guides?: Guides<clip, audio>;
+      readonly guides?: MediaReferences<clip, audio>;
     }
   | {
       readonly kind: 'frames';
       readonly prompt: string;
       readonly first: image | null;
       readonly last: image | null;
-      readonly guides?: Guides<clip, audio>;
+      readonly guides?: MediaReferences<clip, audio>;
       readonly elements?: readonly NamedElement<image>[];
     }
   | {
@@ -91,7 +91,7 @@ export type Scene<image, clip = image, audio = image> =
 export type Kind = Scene<unknown>['kind'];
 
 /** What somebody asked for: settings left open are filled by the model that is chosen. */
-export interface VideoWish {
+export interface VideoDraft {
   readonly scene: Scene<Attachment>;
   readonly settings: { readonly [name in keyof VideoSettings]: VideoSettings[name] | null };
   /** The model it is to be made with, as `modelId` names it; left out: the one that fits best. */
@@ -101,10 +101,10 @@ export interface VideoWish {
 }
 
 /** The wish with what it leaves open filled by what somebody usually has. */
-export function withUsual(wish: VideoWish, usual: VideoWish['settings']): VideoWish {
-  const { settings } = wish;
+export function withUsual(draft: VideoDraft, usual: VideoDraft['settings']): VideoDraft {
+  const { settings } = draft;
   return {
-    ...wish,
+    ...draft,
     settings: {
       seconds: settings.seconds ?? usual.seconds,
       quality: settings.quality ?? usual.quality,
@@ -184,9 +184,9 @@ export function lastOf<image, clip, audio>(scene: Scene<image, clip, audio>): im
   return scene.kind === 'frames' ? scene.last : null;
 }
 
-export function guidesOf<image, clip, audio>(
+export function mediaReferencesOf<image, clip, audio>(
   scene: Scene<image, clip, audio>,
-): Guides<clip, audio> {
+): MediaReferences<clip, audio> {
   return scene.kind === 'text' || scene.kind === 'frames' ? (scene.guides ?? {}) : {};
 }
 
@@ -195,7 +195,7 @@ export function mediaOf<image, clip, audio>(
   scene: Scene<image, clip, audio>,
 ): readonly (image | clip | audio)[] {
   const source = sourceOf(scene);
-  const { video, audio } = guidesOf(scene);
+  const { video, audio } = mediaReferencesOf(scene);
   return [
     ...imagesOf(scene),
     ...(source === null ? [] : [source]),
@@ -224,15 +224,15 @@ export function withMedia<from, image, clip, audio>(
   const orNull = (given: from | null) => (given === null ? null : replace.image(given));
   switch (scene.kind) {
     case 'text': {
-      const { guides, ...rest } = scene;
-      return { ...rest, ...guided(guides, replace) };
+      const { guides: mediaReferences, ...rest } = scene;
+      return { ...rest, ...guided(mediaReferences, replace) };
     }
     case 'frames': {
-      const { guides, elements, ...rest } = scene;
+      const { guides: mediaReferences, elements, ...rest } = scene;
       const first = orNull(scene.first);
       const last = orNull(scene.last);
       const named = elements === undefined ? {} : { elements: pictured(elements, replace) };
-      return { ...rest, first, last, ...guided(guides, replace), ...named };
+      return { ...rest, first, last, ...guided(mediaReferences, replace), ...named };
     }
     case 'shots': {
       const { elements, ...rest } = scene;
@@ -268,11 +268,11 @@ function pictured<from, image>(
 }
 
 function guided<from, image, clip, audio>(
-  guides: Guides<from, from> | undefined,
+  mediaReferences: MediaReferences<from, from> | undefined,
   replace: Replacement<from, image, clip, audio>,
-): { readonly guides?: Guides<clip, audio> } {
-  if (guides === undefined) return {};
-  const { video, audio } = guides;
+): { readonly guides?: MediaReferences<clip, audio> } {
+  if (mediaReferences === undefined) return {};
+  const { video, audio } = mediaReferences;
   return {
     guides: {
       ...(video === undefined ? {} : { video: replace.clip(video) }),

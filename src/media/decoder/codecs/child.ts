@@ -48,7 +48,7 @@ async function run(task: Task): Promise<unknown> {
     case 'clean-clip':
       return await (await import('./clip.ts')).cleanClip(task);
     case 'fit-clip':
-      return await (await import('./clip.ts')).fitClip(task);
+      return await (await import('./clip.ts')).transcodeClip(task);
     case 'look-at-audio':
       return await (await import('./audio.ts')).lookAtAudio(task.input);
     case 'clean-audio':

@@ -135,7 +135,7 @@ function formatOf(type: ClipType): OutputFormat {
 }
 
 /** Encodes a clip anew so that it is within the bounds; null when none worth watching would be. */
-export async function fitClip({
+export async function transcodeClip({
   input: path,
   output,
   ...bounds

@@ -2,14 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DiscordEmulator } from '../../../../sandbox/discord/emulator.ts';
 import type { VideoForm } from '../../../../src/core/chat/domain/form-state.ts';
-import type { VideoWish } from '../../../../src/core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../../src/core/video/domain/video-request.ts';
 import { STILL_TO_WRITE } from '../../../../src/bots/shared/scene-from-fields.ts';
 import { aForm } from '../../../support/forms.ts';
 import { startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
 
 let bot: Bot;
-let wishes: VideoWish[];
+let wishes: VideoDraft[];
 let forms: number;
 beforeEach(async () => {
   bot = await startBot();
@@ -29,9 +29,9 @@ afterEach(async () => {
 function heard(form: VideoForm): VideoForm {
   return {
     ...form,
-    models(wish) {
-      wishes.push(wish);
-      return form.models(wish);
+    models(draft) {
+      wishes.push(draft);
+      return form.models(draft);
     },
   };
 }

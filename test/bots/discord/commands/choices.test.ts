@@ -1,14 +1,20 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { acceptIdOf, amountIdOf, readAcceptId, readAmountId, readCustomId } from '../../../../src/bots/discord/shared/custom-id.ts';
-import { noteBody } from '../../../../src/bots/discord/messages/reply-view.ts';
-import type { Choice, Note } from '../../../../src/core/messages/domain/reply.ts';
-import { unfitNote } from '../../../../src/core/chat/domain/replies.ts';
+import {
+  confirmIdOf,
+  amountIdOf,
+  readConfirmId,
+  readAmountId,
+  readCustomId,
+} from '../../../../src/bots/discord/shared/custom-id.ts';
+import { replyBody } from '../../../../src/bots/discord/messages/reply-view.ts';
+import type { Choice, Reply } from '../../../../src/core/messages/domain/reply.ts';
+import { confirmTranscodeReply } from '../../../../src/core/chat/domain/replies.ts';
 
 /** The buttons of an answer, whatever stands around them. */
-function buttonsOf(note: Note): object[] {
+function buttonsOf(reply: Reply): object[] {
   const found: object[] = [];
-  JSON.stringify(noteBody(note), (_key, value: unknown) => {
+  JSON.stringify(replyBody(reply), (_key, value: unknown) => {
     const isButton = typeof value === 'object' && value !== null && 'custom_id' in value;
     if (isButton) found.push(value);
     return value;
@@ -16,12 +22,14 @@ function buttonsOf(note: Note): object[] {
   return found;
 }
 
-const choice = (label: string): Choice => ({ label, style: 'plain', proposal: 'p-1' });
-const note: Note = { tone: 'plain', headline: ['Well?'], lines: [] };
+const choice = (label: string): Choice => ({ label, style: 'plain', pendingAction: 'p-1' });
+const note: Reply = { tone: 'plain', headline: ['Well?'], lines: [] };
 
 describe('the choices of an answer', () => {
   it('are buttons', () => {
-    expect(buttonsOf(unfitNote('a.mp4', { seconds: 15.9, encode: false }, 'p_1-x'))).toEqual([
+    expect(
+      buttonsOf(confirmTranscodeReply('a.mp4', { seconds: 15.9, encode: false }, 'p_1-x')),
+    ).toEqual([
       {
         type: ComponentType.Button,
         style: ButtonStyle.Primary,
@@ -29,9 +37,9 @@ describe('the choices of an answer', () => {
         custom_id: 'accept:p_1-x',
       },
     ]);
-    expect(buttonsOf(unfitNote('a.mp4', { seconds: null, encode: true }, 'p'))).toMatchObject([
-      { label: 'Use a smaller version' },
-    ]);
+    expect(
+      buttonsOf(confirmTranscodeReply('a.mp4', { seconds: null, encode: true }, 'p')),
+    ).toMatchObject([{ label: 'Use a smaller version' }]);
   });
 
   it('are no more and no longer than Discord takes', () => {
@@ -54,7 +62,7 @@ describe('the choices of an answer', () => {
       ...['amount:p-1:1', 'amount:p-1:1', 'amount:p-1:999999999', 'amount:p-1:2'],
     ]);
     expect(readAmountId(idOf(300))).toEqual({ proposal: 'p-1', credits: 300 });
-    expect(readAcceptId(idOf(300))).toBeNull();
+    expect(readConfirmId(idOf(300))).toBeNull();
     expect(amountIdOf('x'.repeat(64), 1e9).length).toBeLessThanOrEqual(100);
   });
 
@@ -66,16 +74,16 @@ describe('the choices of an answer', () => {
 
 describe('the id of such a button', () => {
   it('is read back, and is no button of a card', () => {
-    const id = acceptIdOf('a-B_9');
-    expect(readAcceptId(id)).toBe('a-B_9');
+    const id = confirmIdOf('a-B_9');
+    expect(readConfirmId(id)).toBe('a-B_9');
     expect(readCustomId(id)).toBeNull();
-    expect(readAcceptId(`accept:${'x'.repeat(64)}`)).toHaveLength(64);
+    expect(readConfirmId(`accept:${'x'.repeat(64)}`)).toHaveLength(64);
   });
 
   it.each([
     ...['accept:', 'accept', 'accept:a b', 'accept:a:b', 'accept:a\n', ' accept:a', 'ACCEPT:a'],
     ...[`accept:${'x'.repeat(65)}`, 'cancel:job-1', ''],
   ])('is nothing else: %j', (id) => {
-    expect(readAcceptId(id)).toBeNull();
+    expect(readConfirmId(id)).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DiscordEmulator } from '../../../../sandbox/discord/emulator.ts';
-import type { Ask } from '../../../../src/core/chat/domain/interaction.ts';
-import type { VideoWish } from '../../../../src/core/video/domain/video-request.ts';
+import type { Interaction } from '../../../../src/core/chat/domain/interaction.ts';
+import type { VideoDraft } from '../../../../src/core/video/domain/video-request.ts';
 import { startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
 import { refOf } from '../cards.ts';
@@ -23,13 +23,16 @@ const typed = (subcommand: string, use: Pick<Use, 'options' | 'attachments'>) =>
     ...use,
   });
 
-async function asked(subcommand: string, use: Pick<Use, 'options' | 'attachments'>): Promise<Ask> {
+async function asked(
+  subcommand: string,
+  use: Pick<Use, 'options' | 'attachments'>,
+): Promise<Interaction> {
   const before = bot.answers.length;
   typed(subcommand, use);
   return bot.answered(before + 1);
 }
 
-async function wished(...use: Parameters<typeof asked>): Promise<VideoWish> {
+async function wished(...use: Parameters<typeof asked>): Promise<VideoDraft> {
   const { want } = await asked(...use);
   if (want.type !== 'create') throw new Error(`It was ${want.type}.`);
   return want.wish;
@@ -68,14 +71,14 @@ describe('/video create', () => {
   });
 
   it('takes a model, and what only few models have', async () => {
-    const wish = await wished('create', {
+    const draft = await wished('create', {
       options: {
         ...{ prompt: 'a kite', model: 'one/model-1', aspect: '4:3' },
         ...{ style: 'film noir', camera: 'zoom-in', motion: 3, seed: 42 },
       },
     });
-    expect(wish.model).toBe('one/model-1');
-    expect(wish.settings).toEqual({
+    expect(draft.model).toBe('one/model-1');
+    expect(draft.settings).toEqual({
       ...{ seconds: null, quality: null, aspect: '4:3', sound: null, guidance: null },
       extras: { style: 'film noir', cameraMotion: 'zoom-in', motionIntensity: 3, seed: 42 },
     });
@@ -107,14 +110,14 @@ describe('/video create', () => {
 
 describe('/video elements', () => {
   it('takes names with their pictures, written as in the prompt or not', async () => {
-    const wish = await wished('elements', {
+    const draft = await wished('elements', {
       options: {
         ...{ prompt: '@hero meets @dog', name1: ' hero: a knight, his motto: "on"', name2: '@dog' },
         seconds: 8,
       },
       attachments: pngs('image1a', 'image1b', 'image1d', 'image2a', 'image2c'),
     });
-    expect(wish.scene).toMatchObject({
+    expect(draft.scene).toMatchObject({
       ...{ kind: 'references', prompt: '@hero meets @dog', images: [] },
       elements: [
         {
@@ -128,7 +131,7 @@ describe('/video elements', () => {
         },
       ],
     });
-    expect(wish.settings.seconds).toBe(8);
+    expect(draft.settings.seconds).toBe(8);
   });
 
   it('goes with a picture to start from, and with one to end on', async () => {
@@ -154,11 +157,11 @@ describe('/video elements', () => {
 
 describe('/video edit', () => {
   it('takes a video, what to change, and pictures', async () => {
-    const wish = await wished('edit', {
+    const draft = await wished('edit', {
       options: { prompt: 'make it snow', keep_sound: false, quality: 'pro', model: 'one/edit' },
       attachments: { video: mp4, ...pngs('reference1', 'reference5') },
     });
-    expect(wish).toMatchObject({
+    expect(draft).toMatchObject({
       model: 'one/edit',
       scene: {
         ...{ kind: 'edit', prompt: 'make it snow', keepSound: false },
@@ -170,12 +173,12 @@ describe('/video edit', () => {
   });
 
   it('keeps the sound unless told otherwise, and can be private', async () => {
-    const ask = await asked('edit', {
+    const interaction = await asked('edit', {
       options: { prompt: 'make it snow', private: true },
       attachments: { video: mp4 },
     });
-    expect(ask.want).toMatchObject({ wish: { scene: { keepSound: true, images: [] } } });
-    expect(refOf(ask.message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
+    expect(interaction.want).toMatchObject({ wish: { scene: { keepSound: true, images: [] } } });
+    expect(refOf(interaction.message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DiscordEmulator } from '../../../../sandbox/discord/emulator.ts';
-import type { Choice, Note } from '../../../../src/core/messages/domain/reply.ts';
+import type { Choice, Reply } from '../../../../src/core/messages/domain/reply.ts';
 import { startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
 import { anyTime, refOf, textOf } from '../cards.ts';
@@ -69,8 +69,8 @@ const each = (): readonly (readonly [string, NonNullable<Use['options']>])[] => 
 /** A question in a channel of its own, because each takes few messages at a time. */
 async function announced(choice: Choice): Promise<string> {
   const channel = bot.emulator.addChannel(bot.guild, { name: 'inbox' });
-  const note: Note = { tone: 'plain', headline: ['Well?'], lines: [], choices: [choice] };
-  await bot.connection.platform.announce(channel.id, note, anyTime());
+  const reply: Reply = { tone: 'plain', headline: ['Well?'], lines: [], choices: [choice] };
+  await bot.connection.platform.post(channel.id, reply, anyTime());
   const message = bot.emulator.messages.all().find((it) => it.channelId === channel.id);
   return message?.id ?? '';
 }
@@ -94,7 +94,11 @@ describe('/quota', () => {
   });
 
   it('reaches the core in full, for the eyes of the admin alone', async () => {
-    const { want, asker, message } = await asked('set', {
+    const {
+      want,
+      asker: requester,
+      message,
+    } = await asked('set', {
       options: { who: bot.ada, credits: 500, per: 'week', most_per_job: 200, reason: 'launch' },
     });
     expect(want).toEqual({
@@ -106,7 +110,7 @@ describe('/quota', () => {
         reason: 'launch',
       },
     });
-    expect(asker).toMatchObject({ admin: true, person: { id: lin.id, name: 'Lin' } });
+    expect(requester).toMatchObject({ admin: true, person: { id: lin.id, name: 'Lin' } });
     expect(refOf(message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
   });
 
@@ -157,9 +161,13 @@ describe('/quota', () => {
 describe('somebody who is no admin', () => {
   it('is none with any command, though the server shows it to them', async () => {
     for (const [name, options] of each()) {
-      const ask = await asked(name, { user: bot.ada, openedByAdmin: true, options });
+      const interaction = await asked(name, { user: bot.ada, openedByAdmin: true, options });
       // The core refuses them and writes it down, so that it has to hear of it.
-      expect([name, ask.want.type, ask.asker.admin]).toEqual([name, 'admin', false]);
+      expect([name, interaction.want.type, interaction.asker.admin]).toEqual([
+        name,
+        'admin',
+        false,
+      ]);
     }
   });
 
@@ -167,13 +175,13 @@ describe('somebody who is no admin', () => {
     const moe = bot.emulator.addUser({ name: 'Moe', permissions: MANAGE_SERVER, roles: [role] });
     expect((await asked('show', { user: moe })).asker.admin).toBe(true);
     moe.permissions = 1n << 31n;
-    const ask = await asked('show', { user: moe, openedByAdmin: true });
+    const interaction = await asked('show', { user: moe, openedByAdmin: true });
     // They have the role yet, which says nothing.
-    expect(ask.asker).toMatchObject({ admin: false, roles: [role] });
+    expect(interaction.asker).toMatchObject({ admin: false, roles: [role] });
   });
 
   it('is none with an admin’s button, pressed, forged or pressed again', async () => {
-    const message = await announced({ label: 'Approve', style: 'main', proposal: 'p-9' });
+    const message = await announced({ label: 'Approve', style: 'main', pendingAction: 'p-9' });
     const pressing = async (press: () => unknown) => {
       const before = bot.answers.length;
       press();
@@ -219,7 +227,7 @@ describe('somebody who is no admin', () => {
 describe('a button that asks for an amount', () => {
   const customId = 'amount:p-7:300';
   const offered = () =>
-    announced({ label: 'Other amount', style: 'plain', proposal: 'p-7', asksCredits: 300 });
+    announced({ label: 'Other amount', style: 'plain', pendingAction: 'p-7', asksCredits: 300 });
   const opened = async (message: string, user = lin) => {
     const press = bot.emulator.press({ user, message, customId });
     await press.acknowledged();
@@ -242,13 +250,13 @@ describe('a button that asks for an amount', () => {
     const message = await offered();
     const before = bot.answers.length;
     bot.emulator.submitModal(await opened(message), { credits });
-    const ask = await bot.answered(before + 1);
-    expect(ask.want).toEqual({ type: 'accept', proposal: 'p-7', credits: amount });
-    expect(ask.asker).toMatchObject({ admin: true, person: { id: lin.id } });
-    const done: Note = { tone: 'plain', headline: ['Approved.'], lines: [] };
-    await bot.connection.platform.replace(ask.message, done, anyTime());
-    expect(refOf(ask.message).messageId).toBe(message);
-    expect(textOf(bot, ask.message)).toContain('Approved.');
+    const interaction = await bot.answered(before + 1);
+    expect(interaction.want).toEqual({ type: 'accept', proposal: 'p-7', credits: amount });
+    expect(interaction.asker).toMatchObject({ admin: true, person: { id: lin.id } });
+    const done: Reply = { tone: 'plain', headline: ['Approved.'], lines: [] };
+    await bot.connection.platform.replace(interaction.message, done, anyTime());
+    expect(refOf(interaction.message).messageId).toBe(message);
+    expect(textOf(bot, interaction.message)).toContain('Approved.');
   });
 
   it.each(['0', '-5', '2.5', '1e3', 'lots', '1234567890', '1,0', '٣'])(

@@ -56,7 +56,7 @@ describe('a session that Discord ends for good', () => {
   it.each([4004, 4010, 4011, 4012, 4013, 4014])(
     'with %i is begun again after pauses that grow, and the log says what to do',
     async (code) => {
-      await using bot = await startBot({ hurry: 1_000 });
+      await using bot = await startBot({ skipIdleTime: 1_000 });
       const before = bot.emulator.sessionStarts.remaining;
       bot.emulator.gateway.endAll(code);
       const again = () => bot.paused.filter((it) => it >= 60_000 && it % 60_000 === 0);
@@ -92,7 +92,7 @@ describe('the sessions of a day', () => {
   });
 
   it('are spread over what is left of it once half of them are used up', async () => {
-    await using bot = await startBot({ hurry: 1_000, unconnected: true });
+    await using bot = await startBot({ skipIdleTime: 1_000, unconnected: true });
     bot.emulator.sessionStarts.remaining = 100;
     await bot.connect();
     expect(bot.connection.ready()).toBe(true);

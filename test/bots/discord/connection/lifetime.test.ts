@@ -134,8 +134,8 @@ describe('a connection', () => {
 
   it('leaves buttons that the next process understands', async () => {
     await using bot = await startBot();
-    const { ask } = await create(bot);
-    const ref = await bot.connection.platform.show(ask.message, aShownCard(), atEase());
+    const { ask: interaction } = await create(bot);
+    const ref = await bot.connection.platform.show(interaction.message, aShownCard(), atEase());
     await bot.connection.close();
     await bot.another();
     const message = refOf(ref).messageId ?? '';
@@ -155,9 +155,9 @@ describe('a connection', () => {
 
   it('shows cards without ever listening', async () => {
     await using bot = await startBot();
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     await bot.connection.close();
-    await bot.connection.platform.show(ask.message, aShownCard(), atEase());
+    await bot.connection.platform.show(interaction.message, aShownCard(), atEase());
     expect(bot.emulator.violations).toEqual([]);
   });
 

@@ -71,15 +71,15 @@ describe('"Animate this image"', () => {
       quality: ['pro'],
       aspect: ['9:16'],
     });
-    const ask = await bot.answered(1);
-    expect(ask.want).toMatchObject({
+    const interaction = await bot.answered(1);
+    expect(interaction.want).toMatchObject({
       type: 'create',
       wish: {
         scene: { kind: 'frames', prompt: 'it flies', first: { name: 'kite.png', bytes: 8 } },
         settings: { seconds: 8, quality: 'pro', aspect: '9:16', sound: null, guidance: null },
       },
     });
-    expect(refOf(ask.message)).toMatchObject({
+    expect(refOf(interaction.message)).toMatchObject({
       kind: 'command',
       ephemeral: false,
       reach: 'bot',
@@ -119,7 +119,7 @@ describe('"Animate this image"', () => {
 
   it('asks for the quality alone where one model could make it', async () => {
     const form = aForm();
-    const models: typeof form.models = (wish) => form.models(wish).slice(0, 1);
+    const models: typeof form.models = (draft) => form.models(draft).slice(0, 1);
     bot.form = () => Promise.resolve(aForm({ models }));
     const interaction = await opened(KITE);
     expect(optionsIn(interaction, 'quality')).toEqual([
@@ -132,8 +132,8 @@ describe('"Animate this image"', () => {
 
   it('has room for no more models than Discord takes, and for no longer names', async () => {
     const form = aForm();
-    const models: typeof form.models = (wish) =>
-      form.models(wish).flatMap((it) =>
+    const models: typeof form.models = (draft) =>
+      form.models(draft).flatMap((it) =>
         Array.from({ length: 15 }, (_, index) => ({
           ...{ ...it, title: 'M'.repeat(200) },
           id: index === 0 ? `${it.id}-${'x'.repeat(120)}` : `${it.id}-${index}`,
@@ -230,12 +230,12 @@ describe('/video settings', () => {
 
   it('keeps what is chosen as usual', async () => {
     settings({ seconds: 8, quality: 'pro', sound: false });
-    const ask = await bot.answered(1);
-    expect(ask.want).toEqual({
+    const interaction = await bot.answered(1);
+    expect(interaction.want).toEqual({
       type: 'prefer',
       settings: { seconds: 8, quality: 'pro', aspect: null, sound: false, guidance: null },
     });
-    expect(refOf(ask.message).ephemeral).toBe(true);
+    expect(refOf(interaction.message).ephemeral).toBe(true);
   });
 
   it('shows what is usual when nothing is chosen', async () => {

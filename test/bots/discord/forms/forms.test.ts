@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DiscordEmulator } from '../../../../sandbox/discord/emulator.ts';
-import type { VideoWish } from '../../../../src/core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../../src/core/video/domain/video-request.ts';
 import { aForm } from '../../../support/forms.ts';
 import { ALL_POSSIBLE } from '../../../support/possible-settings.ts';
 import { settled } from '../../../support/patience.ts';
@@ -68,8 +68,8 @@ describe('"Edit this video"', () => {
     bot.emulator.submitModal(await editing(CLIP), {
       ...{ prompt: 'make it snow', quality: ['pro two/model-2'], references: [KITE] },
     });
-    const ask = await bot.answered(1);
-    expect(ask.want).toMatchObject({
+    const interaction = await bot.answered(1);
+    expect(interaction.want).toMatchObject({
       type: 'create',
       wish: {
         scene: {
@@ -81,7 +81,11 @@ describe('"Edit this video"', () => {
         model: 'two/model-2',
       },
     });
-    expect(refOf(ask.message)).toMatchObject({ kind: 'command', ephemeral: false, reach: 'bot' });
+    expect(refOf(interaction.message)).toMatchObject({
+      kind: 'command',
+      ephemeral: false,
+      reach: 'bot',
+    });
   });
 
   it('lets people choose among several videos, and drop the sound', async () => {
@@ -127,11 +131,11 @@ describe('"Edit this video"', () => {
 
 describe('/video storyboard', () => {
   it('shows people and things of yours in its shots', async () => {
-    let priced: VideoWish | null = null;
+    let priced: VideoDraft | null = null;
     const form = aForm({ possible: ALL_POSSIBLE });
-    const price: typeof form.price = (wish) => {
-      priced = wish;
-      return form.price(wish);
+    const price: typeof form.price = (draft) => {
+      priced = draft;
+      return form.price(draft);
     };
     bot.form = () => Promise.resolve({ ...form, price });
     const interaction = await storyboard({
@@ -173,8 +177,8 @@ describe('/video storyboard', () => {
       shot2: '6 seconds : it runs:\nfast',
       shot4: 'it rests',
     });
-    const ask = await bot.answered(1);
-    expect(ask.want).toMatchObject({
+    const kept = await bot.answered(1);
+    expect(kept.want).toMatchObject({
       type: 'create',
       wish: {
         model: 'one/model-1',
@@ -190,7 +194,7 @@ describe('/video storyboard', () => {
         },
       },
     });
-    expect(refOf(ask.message).ephemeral).toBe(false);
+    expect(refOf(kept.message).ephemeral).toBe(false);
   });
 
   it('can be private', async () => {

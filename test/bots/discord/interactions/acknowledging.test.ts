@@ -42,9 +42,9 @@ describe('an acknowledgement', () => {
   });
 
   it('hands on the message that was not known before', async () => {
-    const { ask, interaction } = await create(bot);
+    const { ask: kept, interaction } = await create(bot);
     expect(refOf(bot.asks[0]?.message ?? null).messageId).toBeNull();
-    expect(refOf(ask.message).messageId).toBe((await interaction.message()).id);
+    expect(refOf(kept.message).messageId).toBe((await interaction.message()).id);
   });
 
   it('does not wait long for the request to be kept', async () => {
@@ -129,26 +129,26 @@ describe('an acknowledgement', () => {
 
 describe('a button', () => {
   const aCard = async () => {
-    const { ask } = await create(bot);
-    const ref = await bot.connection.platform.show(ask.message, aShownCard(), atEase());
+    const { ask: interaction } = await create(bot);
+    const ref = await bot.connection.platform.show(interaction.message, aShownCard(), atEase());
     return refOf(ref).messageId ?? '';
   };
 
   it('is acknowledged without a change, and told with its message', async () => {
     const message = await aCard();
     const press = bot.emulator.press({ user: bot.ada, message, customId: `cancel:${JOB}` });
-    const ask = await bot.answered(2);
+    const interaction = await bot.answered(2);
     expect(press.callbackType).toBe(6);
-    expect(ask.want).toEqual({ type: 'press', action: 'cancel', job: JOB });
-    expect(refOf(ask.message).messageId).toBe(message);
+    expect(interaction.want).toEqual({ type: 'press', action: 'cancel', job: JOB });
+    expect(refOf(interaction.message).messageId).toBe(message);
   });
 
   it('is answered for the presser alone, by a message of its own', async () => {
     const message = await aCard();
     const press = bot.emulator.press({ user: bot.ada, message, customId: `cancel:${JOB}` });
-    const ask = await bot.answered(2);
+    const interaction = await bot.answered(2);
     const note = { tone: 'refused', headline: ['Too late.'], lines: [] } as const;
-    await bot.connection.platform.say(ask.message, note, anyTime());
+    await bot.connection.platform.reply(interaction.message, note, anyTime());
     const said = bot.emulator.messages.get(press.followUps[0] ?? '');
     expect(said.ephemeral).toBe(true);
     expect(bot.emulator.text(bot.emulator.messages.json(message))).toContain('In line');

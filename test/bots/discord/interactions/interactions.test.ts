@@ -28,7 +28,7 @@ const type = async (subcommand: string | undefined, options: Record<string, stri
 describe('a command', () => {
   it('carries every option of a wish', async () => {
     const png = { bytes: Buffer.from('png'), filename: 'kite.png', contentType: 'image/png' };
-    const { ask } = await create(bot, {
+    const { ask: interaction } = await create(bot, {
       options: {
         prompt: ' a kite ',
         seconds: 8,
@@ -39,9 +39,10 @@ describe('a command', () => {
       },
       attachments: { image: png, last_frame: { ...png, filename: 'end.png' } },
     });
-    const { first, last } = (ask.want as { wish: { scene: Record<'first' | 'last', object> } }).wish
-      .scene;
-    expect(ask.want).toMatchObject({
+    const { first, last } = (
+      interaction.want as { wish: { scene: Record<'first' | 'last', object> } }
+    ).wish.scene;
+    expect(interaction.want).toMatchObject({
       type: 'create',
       wish: {
         scene: { kind: 'frames', prompt: ' a kite ' },
@@ -54,31 +55,31 @@ describe('a command', () => {
   });
 
   it('leaves open what was not chosen', async () => {
-    const { ask, interaction } = await create(bot);
-    expect(ask.want).toEqual({
+    const { ask: kept, interaction } = await create(bot);
+    expect(kept.want).toEqual({
       type: 'create',
       wish: {
         scene: { kind: 'text', prompt: 'a lighthouse at dusk' },
         settings: { seconds: null, aspect: null, quality: null, sound: null, guidance: null },
       },
     });
-    expect(ask.key).toBe(interaction.id);
-    expect(Math.abs(ask.at - Date.now())).toBeLessThan(5_000);
+    expect(kept.key).toBe(interaction.id);
+    expect(Math.abs(kept.at - Date.now())).toBeLessThan(5_000);
   });
 
   it.each(['status', 'history', 'help'])(
     '/video %s is answered for the asker alone',
     async (it) => {
-      const ask = await type(it);
-      expect(ask.want).toEqual({ type: it });
-      expect(refOf(ask.message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
+      const interaction = await type(it);
+      expect(interaction.want).toEqual({ type: it });
+      expect(refOf(interaction.message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
     },
   );
 
   it('/credits is answered for the asker alone', async () => {
-    const ask = await type(undefined);
-    expect(ask.want).toEqual({ type: 'credits' });
-    expect(refOf(ask.message).ephemeral).toBe(true);
+    const interaction = await type(undefined);
+    expect(interaction.want).toEqual({ type: 'credits' });
+    expect(refOf(interaction.message).ephemeral).toBe(true);
   });
 
   it('/video cancel names a job or none', async () => {
@@ -87,8 +88,8 @@ describe('a command', () => {
   });
 
   it('makes a private video for its asker alone', async () => {
-    const { ask, interaction } = await create(bot, { options: { private: true } });
-    expect(refOf(ask.message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
+    const { ask: kept, interaction } = await create(bot, { options: { private: true } });
+    expect(refOf(kept.message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
     const { flags } = await interaction.message();
     expect(Number(flags) & 64).toBe(64);
   });
@@ -98,8 +99,8 @@ describe('the asker', () => {
   it('is a member with roles of the server that has the app', async () => {
     const role = bot.emulator.addRole(bot.guild, 'Editors');
     const user = bot.emulator.addUser({ name: 'Grace', roles: [role] });
-    const { ask } = await create(bot, { user });
-    expect(ask.asker).toEqual({
+    const { ask: interaction } = await create(bot, { user });
+    expect(interaction.asker).toEqual({
       platform: 'discord',
       workspace: { id: bot.guild.id, kind: 'shared' },
       person: { id: user.id, name: 'Grace' },
@@ -119,13 +120,13 @@ describe('the asker', () => {
   it('is in a space of their own where only they have the app', async () => {
     const guild = bot.emulator.addGuild({ botIsMember: false });
     const channel = bot.emulator.addChannel(guild);
-    const { ask } = await create(bot, { guild, channel });
-    expect(ask.asker).toMatchObject({
+    const { ask: interaction } = await create(bot, { guild, channel });
+    expect(interaction.asker).toMatchObject({
       workspace: { id: `user:${bot.ada.id}`, kind: 'personal' },
       roles: [],
       admin: true,
     });
-    expect(refOf(ask.message).reach).toBe('token-only');
+    expect(refOf(interaction.message).reach).toBe('token-only');
   });
 
   it('is in a space of their own in direct messages, where the bot can edit', async () => {
@@ -136,15 +137,15 @@ describe('the asker', () => {
       subcommand: 'create',
       options: { prompt: 'x' },
     });
-    const ask = await bot.answered(before + 1);
-    expect(ask.asker.workspace).toEqual({ id: `user:${bot.ada.id}`, kind: 'personal' });
-    expect(refOf(ask.message).reach).toBe('bot');
+    const interaction = await bot.answered(before + 1);
+    expect(interaction.asker.workspace).toEqual({ id: `user:${bot.ada.id}`, kind: 'personal' });
+    expect(refOf(interaction.message).reach).toBe('bot');
   });
 
   it('cannot be reached by the bot where it sees no channel, or among friends', async () => {
     const hidden = bot.emulator.addChannel(bot.guild, { botCanView: false });
-    const { ask } = await create(bot, { channel: hidden });
-    expect(refOf(ask.message).reach).toBe('token-only');
+    const { ask: interaction } = await create(bot, { channel: hidden });
+    expect(refOf(interaction.message).reach).toBe('token-only');
     const friends = bot.emulator.addPrivateChannel(bot.ada);
     const before = bot.answers.length;
     const options = { prompt: 'x' };

@@ -135,10 +135,10 @@ describe('an interaction', () => {
   it('without a channel is answered in the one that its id names', async () => {
     bot.emulator.tamper(without('channel'));
     typed();
-    const ask = await bot.answered(1);
-    expect(refOf(ask.message).channelId).toBe(bot.channel.id);
-    expect(ask.asker.channel).toBe(bot.channel.id);
-    expect(bot.connection.platform.linkTo(ask.message)).toContain(bot.channel.id);
+    const interaction = await bot.answered(1);
+    expect(refOf(interaction.message).channelId).toBe(bot.channel.id);
+    expect(interaction.asker.channel).toBe(bot.channel.id);
+    expect(bot.connection.platform.linkTo(interaction.message)).toContain(bot.channel.id);
   });
 
   it('that names no channel at all is answered, and nothing is kept of it', async () => {

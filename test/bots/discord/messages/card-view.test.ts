@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fileNameOf } from '../../../../src/bots/discord/messages/file-name.ts';
 import { escaped, plainLine, written } from '../../../../src/bots/discord/messages/markup.ts';
-import { noteBody } from '../../../../src/bots/discord/messages/reply-view.ts';
+import { replyBody } from '../../../../src/bots/discord/messages/reply-view.ts';
 import { cardBody } from '../../../../src/bots/discord/messages/card-view.ts';
 import type { CardPlace } from '../../../../src/bots/discord/messages/card-view.ts';
-import type { Text } from '../../../../src/core/messages/domain/rich-text.ts';
+import type { RichText } from '../../../../src/core/messages/domain/rich-text.ts';
 import type { ShownCard } from '../../../../src/core/chat/ports/chat-platform.ts';
 import { aShownCard } from '../../../contracts/chat-platform.ts';
 import { allComponents, done, failed, rendering } from '../cards.ts';
@@ -82,7 +82,7 @@ describe('a stranger’s words', () => {
 
 describe('the markup of a text', () => {
   const at = 1_790_000_000_000;
-  it.each<readonly [Text, string]>([
+  it.each<readonly [RichText, string]>([
     [['plain ', { bold: 'a*b' }, ' end'], 'plain **a\\*b** end'],
     [['says: ', { quote: 'x_y' }], 'says: “x\\_y”'],
     [['ready ', { time: at, as: 'relative' }, '.'], 'ready <t:1790000000:R>.'],
@@ -100,7 +100,7 @@ describe('the markup of a text', () => {
   });
 
   it('leaves out whole what cannot be cut', () => {
-    const text: Text = ['soon ', { time: at, as: 'relative' }, ' or later'];
+    const text: RichText = ['soon ', { time: at, as: 'relative' }, ' or later'];
     expect(written(text, { most: 12 })).toBe('soon ');
   });
 
@@ -218,25 +218,27 @@ describe('a card', () => {
 
 describe('a note', () => {
   it('keeps to what Discord takes, however long it is', () => {
-    const lines = Array.from({ length: 80 }, (_, index): Text => [`${index} ${'*'.repeat(300)}`]);
-    const all = allComponents(noteBody({ tone: 'plain', headline: ['x'], lines }).components);
+    const lines = Array.from({ length: 80 }, (_, index): RichText => [
+      `${index} ${'*'.repeat(300)}`,
+    ]);
+    const all = allComponents(replyBody({ tone: 'plain', headline: ['x'], lines }).components);
     expect(all.at(-1)?.content).toMatch(/\n-# and 7\d more$/);
     expect(all.length).toBeLessThanOrEqual(40);
     expect(all.reduce((sum, it) => sum + (it.content?.length ?? 0), 0)).toBeLessThanOrEqual(4_000);
   });
 
   it('keeps to it with a headline, files and a way of its own as well', () => {
-    const lines = Array.from({ length: 80 }, (): Text => ['*'.repeat(3_000)]);
+    const lines = Array.from({ length: 80 }, (): RichText => ['*'.repeat(3_000)]);
     const content = new Uint8Array(9);
     const file = { name: '*'.repeat(200), type: 'text/csv', content, alt: '' } as const;
     const note = { tone: 'plain', headline: ['*'.repeat(3_000)], lines } as const;
     const files = { shown: [], leftOut: Array.from({ length: 9 }, () => file) };
-    const all = allComponents(noteBody(note, { moved: true, files }).components);
+    const all = allComponents(replyBody(note, { moved: true, files }).components);
     expect(all.reduce((sum, it) => sum + (it.content?.length ?? 0), 0)).toBeLessThanOrEqual(4_000);
   });
 
   it('has room for a list of forty people in one line', () => {
-    const people = Array.from({ length: 40 }, (_, index): Text => [
+    const people = Array.from({ length: 40 }, (_, index): RichText => [
       {
         mention: { platform: 'discord', id: `1${'0'.repeat(17)}${index}` },
         as: 'person',
@@ -244,14 +246,14 @@ describe('a note', () => {
       },
       ', ',
     ]);
-    const lines: Text[] = [['Admins: ', ...people.flat(), 'and 3 more.']];
-    const all = allComponents(noteBody({ tone: 'plain', headline: ['x'], lines }).components);
+    const lines: RichText[] = [['Admins: ', ...people.flat(), 'and 3 more.']];
+    const all = allComponents(replyBody({ tone: 'plain', headline: ['x'], lines }).components);
     expect(all.at(-1)?.content).toMatch(/and 3 more\.$/);
   });
 
   it('has a heading only where the words are meant as one', () => {
-    const first = (headline: Text) =>
-      allComponents(noteBody({ tone: 'plain', headline, lines: [] }).components)[1]?.content;
+    const first = (headline: RichText) =>
+      allComponents(replyBody({ tone: 'plain', headline, lines: [] }).components)[1]?.content;
     expect(first([{ bold: 'Not started' }])).toBe('### Not started');
     expect(first(['Too late to cancel.'])).toBe('Too late to cancel.');
   });

@@ -5,7 +5,17 @@ import type { ShownCard } from '../../../../src/core/chat/ports/chat-platform.ts
 import { aShownCard } from '../../../contracts/chat-platform.ts';
 import { create, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
-import { atEase, buttonIds, failed, JOB, refOf, rendering, shownIn, textOf, unconfirmed } from '../cards.ts';
+import {
+  atEase,
+  buttonIds,
+  failed,
+  JOB,
+  refOf,
+  rendering,
+  shownIn,
+  textOf,
+  unconfirmed,
+} from '../cards.ts';
 
 const QUARTER_HOUR = 15 * 60 * 1000;
 
@@ -32,8 +42,8 @@ const forHerself = () => {
 
 describe('a card in a server that has the app', () => {
   it('is edited by the token while it lives, then by the bot itself', async () => {
-    const { ask } = await create(bot);
-    const first = await show(ask.message, aShownCard());
+    const { ask: interaction } = await create(bot);
+    const first = await show(interaction.message, aShownCard());
     expect(tokenEdits()).toBe(1);
     bot.skipAhead(QUARTER_HOUR);
     const second = await show(first, rendering());
@@ -44,17 +54,17 @@ describe('a card in a server that has the app', () => {
   });
 
   it('does not use the token in its last seconds', async () => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     bot.skipAhead(QUARTER_HOUR - 10_000);
-    await show(ask.message, rendering());
+    await show(interaction.message, rendering());
     expect(tokenEdits()).toBe(0);
-    expect(textOf(bot, ask.message)).toContain('Rendering');
+    expect(textOf(bot, interaction.message)).toContain('Rendering');
   });
 
   it('goes on by the bot when the token dies early, and does not try it again', async () => {
-    const { ask, interaction } = await create(bot);
+    const { ask: kept, interaction } = await create(bot);
     bot.emulator.expireToken(interaction);
-    const ref = await show(ask.message, rendering(0.2));
+    const ref = await show(kept.message, rendering(0.2));
     expect(textOf(bot, ref)).toContain('20%');
     await show(ref, rendering(0.6));
     expect(tokenEdits()).toBe(1);
@@ -62,23 +72,23 @@ describe('a card in a server that has the app', () => {
   });
 
   it('has no Refresh button: it never needs one', async () => {
-    const { ask } = await create(bot);
-    const ref = await show(ask.message, aShownCard());
+    const { ask: interaction } = await create(bot);
+    const ref = await show(interaction.message, aShownCard());
     expect(buttonIds(bot, ref)).toEqual([`cancel:${JOB}`]);
   });
 
   it('is found by the token alone when nobody learned its id', async () => {
-    const { ask } = await create(bot);
-    const unknown = { ...(ask.message as object), messageId: null };
+    const { ask: interaction } = await create(bot);
+    const unknown = { ...(interaction.message as object), messageId: null };
     const ref = await show(unknown, rendering());
-    expect(refOf(ref).messageId).toBe(refOf(ask.message).messageId);
+    expect(refOf(ref).messageId).toBe(refOf(interaction.message).messageId);
   });
 
   it('that was deleted comes as a direct message once it is over, and not before', async () => {
-    const { ask } = await create(bot);
-    bot.emulator.deleteMessage(shownIn(ask.message));
-    await expect(show(ask.message, rendering())).rejects.toMatchObject({ code: 'gone' });
-    const ref = await show(ask.message, failed());
+    const { ask: interaction } = await create(bot);
+    bot.emulator.deleteMessage(shownIn(interaction.message));
+    await expect(show(interaction.message, rendering())).rejects.toMatchObject({ code: 'gone' });
+    const ref = await show(interaction.message, failed());
     expect(refOf(ref).movedTo?.channelId).toBe(bot.emulator.directMessages(bot.ada).id);
     expect(textOf(bot, ref)).toContain('The render failed');
     expect(textOf(bot, ref)).toContain('Sent to you directly');
@@ -98,37 +108,37 @@ describe('a card in a server that has the app', () => {
       },
     ],
   ])('comes as a direct message when it is over and %s', async (_, misfortune) => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     bot.skipAhead(QUARTER_HOUR);
-    misfortune(shownIn(ask.message));
-    const ref = await show(ask.message, failed());
+    misfortune(shownIn(interaction.message));
+    const ref = await show(interaction.message, failed());
     expect(textOf(bot, ref)).toContain('Sent to you directly');
   });
 
   it('in an archived thread comes as a direct message', async () => {
     const thread = bot.emulator.addChannel(bot.guild, { threadOf: bot.channel });
-    const { ask } = await create(bot, { channel: thread });
+    const { ask: interaction } = await create(bot, { channel: thread });
     bot.skipAhead(QUARTER_HOUR);
     bot.emulator.archiveThread(thread);
-    const ref = await show(ask.message, failed());
+    const ref = await show(interaction.message, failed());
     expect(refOf(ref).movedTo).not.toBeNull();
   });
 });
 
 describe('a token that ran out', () => {
   it('does not make the bot forget its own', async () => {
-    const { ask, interaction } = await create(bot);
+    const { ask: kept, interaction } = await create(bot);
     bot.emulator.expireToken(interaction);
-    await show(ask.message, rendering());
-    await show(ask.message, failed());
-    expect(textOf(bot, ask.message)).toContain('The render failed');
+    await show(kept.message, rendering());
+    await show(kept.message, failed());
+    expect(textOf(bot, kept.message)).toContain('The render failed');
   });
 
   it('would, where both go through one REST with its usual ways', async () => {
-    const { ask, interaction } = await create(bot);
+    const { ask: kept, interaction } = await create(bot);
     bot.emulator.expireToken(interaction);
     const rest = new REST({ api: bot.emulator.apiUrl, retries: 0 }).setToken(bot.emulator.token);
-    const { token } = refOf(ask.message);
+    const { token } = refOf(kept.message);
     const edit = rest.patch(`/webhooks/${bot.emulator.applicationId}/${token}/messages/@original`, {
       body: { content: 'x' },
     });
@@ -137,13 +147,15 @@ describe('a token that ran out', () => {
   });
 
   it('nor does a 401 of the bot’s own calls', async () => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     bot.skipAhead(QUARTER_HOUR);
     const fault = { status: 401, body: { code: 0, message: '401: Unauthorized' } };
     bot.emulator.failNext({ route: /^\/channels\//, ...fault });
-    await expect(show(ask.message, rendering())).rejects.toMatchObject({ code: 'unreachable' });
-    await show(ask.message, rendering());
-    expect(textOf(bot, ask.message)).toContain('Rendering');
+    await expect(show(interaction.message, rendering())).rejects.toMatchObject({
+      code: 'unreachable',
+    });
+    await show(interaction.message, rendering());
+    expect(textOf(bot, interaction.message)).toContain('Rendering');
   });
 });
 
@@ -189,9 +201,9 @@ describe.each([
 
 describe('a direct message', () => {
   const aLateCard = async () => {
-    const { ask } = await create(bot, { options: { private: true } });
+    const { ask: interaction } = await create(bot, { options: { private: true } });
     bot.skipAhead(QUARTER_HOUR);
-    return ask.message;
+    return interaction.message;
   };
 
   it('is edited from then on', async () => {
@@ -222,14 +234,14 @@ describe('a direct message', () => {
 
   it('that is not taken leaves the card gone', async () => {
     const closed = bot.emulator.addUser({ name: 'Quiet', dmsOpen: false });
-    const { ask } = await create(bot, { user: closed, options: { private: true } });
+    const { ask: interaction } = await create(bot, { user: closed, options: { private: true } });
     bot.skipAhead(QUARTER_HOUR);
-    await expect(show(ask.message, failed())).rejects.toMatchObject({ code: 'gone' });
+    await expect(show(interaction.message, failed())).rejects.toMatchObject({ code: 'gone' });
   });
 
   it('is left again for the card when somebody presses its button', async () => {
-    const { ask } = await create(bot, { options: { private: true } });
-    const ref = await show(ask.message, rendering());
+    const { ask: interaction } = await create(bot, { options: { private: true } });
+    const ref = await show(interaction.message, rendering());
     bot.skipAhead(QUARTER_HOUR);
     const moved = await show(ref, failed());
     const message = refOf(ref).messageId ?? '';
@@ -243,8 +255,8 @@ describe('a direct message', () => {
 
 describe('a press', () => {
   it('by somebody else leaves the card its asker’s', async () => {
-    const { ask } = await create(bot);
-    const ref = await show(ask.message, aShownCard());
+    const { ask: interaction } = await create(bot);
+    const ref = await show(interaction.message, aShownCard());
     const bob = bot.emulator.addUser({ name: 'Bob' });
     const message = refOf(ref).messageId ?? '';
     bot.emulator.press({ user: bob, message, customId: `cancel:${JOB}` });
@@ -259,10 +271,10 @@ describe('a press', () => {
 
 describe('a card', () => {
   it('is never without words for people that something was stopped by AutoMod', async () => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     const stopped = { status: 400, body: { code: 200_000, message: 'Message blocked' } };
     bot.emulator.failNext({ route: /^\/webhooks\//, ...stopped });
-    const ref = await show(ask.message, rendering());
+    const ref = await show(interaction.message, rendering());
     expect(textOf(bot, ref)).toContain('AutoMod');
     expect(textOf(bot, ref)).not.toContain('lighthouse');
     bot.emulator.failNext({ route: /^\/webhooks\//, ...stopped, times: 2 });

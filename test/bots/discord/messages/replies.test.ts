@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Note, NoteFile } from '../../../../src/core/messages/domain/reply.ts';
+import type { Reply, ReplyFile } from '../../../../src/core/messages/domain/reply.ts';
 import { create, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
 import { allComponents, anyTime, shownIn, textOf } from '../cards.ts';
@@ -18,19 +18,19 @@ afterEach(async () => {
 
 describe('a note', () => {
   it('in place of a card comes by the bot when the token is used up', async () => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     bot.skipAhead(QUARTER_HOUR);
     const note = { tone: 'trouble', headline: [{ bold: 'Not started' }], lines: [] } as const;
-    await bot.connection.platform.say(ask.message, note, anyTime());
-    expect(textOf(bot, ask.message)).toContain('Not started');
+    await bot.connection.platform.reply(interaction.message, note, anyTime());
+    expect(textOf(bot, interaction.message)).toContain('Not started');
   });
 
   it('comes by the bot when the token dies early', async () => {
-    const { ask, interaction } = await create(bot);
+    const { ask: kept, interaction } = await create(bot);
     bot.emulator.expireToken(interaction);
     const note = { tone: 'plain', headline: ['Cancelled.'], lines: [] } as const;
-    await bot.connection.platform.say(ask.message, note, anyTime());
-    expect(textOf(bot, ask.message)).toContain('Cancelled.');
+    await bot.connection.platform.reply(kept.message, note, anyTime());
+    expect(textOf(bot, kept.message)).toContain('Cancelled.');
   });
 
   it('finds nothing to stand in when the command was never acknowledged', async () => {
@@ -45,16 +45,16 @@ describe('a note', () => {
     });
     const kept = await bot.emulator.until('the request', () => bot.asks[0], patience(5_000));
     const note = { tone: 'plain', headline: ['x'], lines: [] } as const;
-    const said = bot.connection.platform.say(kept.message, note, anyTime());
+    const said = bot.connection.platform.reply(kept.message, note, anyTime());
     await expect(said).rejects.toMatchObject({ code: 'gone' });
   });
 
   it('for the asker alone comes as a direct message by then', async () => {
-    const { ask } = await create(bot, { options: { private: true } });
+    const { ask: interaction } = await create(bot, { options: { private: true } });
     bot.skipAhead(QUARTER_HOUR);
-    const choices = [{ label: 'Start', style: 'main', proposal: 'p-1' }] as const;
+    const choices = [{ label: 'Start', style: 'main', pendingAction: 'p-1' }] as const;
     const note = { tone: 'plain', headline: ['You were given 300.'], lines: [], choices } as const;
-    const say = () => bot.connection.platform.say(ask.message, note, anyTime());
+    const say = () => bot.connection.platform.reply(interaction.message, note, anyTime());
     await say();
     // Once, although whoever said it does not know that it was said.
     await say();
@@ -71,28 +71,28 @@ describe('a note', () => {
 
   it('for somebody who takes no direct messages is gone by then', async () => {
     const closed = bot.emulator.addUser({ name: 'Quiet', dmsOpen: false });
-    const { ask } = await create(bot, { user: closed, options: { private: true } });
+    const { ask: interaction } = await create(bot, { user: closed, options: { private: true } });
     bot.skipAhead(QUARTER_HOUR);
     const note = { tone: 'plain', headline: ['x'], lines: [] } as const;
-    const said = bot.connection.platform.say(ask.message, note, anyTime());
+    const said = bot.connection.platform.reply(interaction.message, note, anyTime());
     await expect(said).rejects.toMatchObject({ code: 'gone' });
   });
 });
 
 const bytes = (length: number) => new Uint8Array(length).fill(7);
-const png = (length = 2_000): NoteFile => ({
+const png = (length = 2_000): ReplyFile => ({
   name: 'Use of Ada & Bob.png',
   type: 'image/png',
   content: bytes(length),
   alt: 'Bars: 300 credits on Monday, none on Tuesday.',
 });
-const csv = (length = 500): NoteFile => ({
+const csv = (length = 500): ReplyFile => ({
   name: 'use.csv',
   type: 'text/csv',
   content: bytes(length),
   alt: 'The same as a table.',
 });
-const report = (...files: NoteFile[]): Note => ({
+const report = (...files: ReplyFile[]): Reply => ({
   tone: 'plain',
   headline: [{ bold: 'The last 30 days' }],
   lines: [['All in all 300 credits.']],
@@ -119,9 +119,9 @@ describe('the files of a note', () => {
     filesIn(bot.emulator.messages.json(shownIn(message)));
 
   it('are a picture to look at and a table to take', async () => {
-    const { ask } = await create(bot, { options: { private: true } });
-    await bot.connection.platform.say(ask.message, report(png(), csv()), anyTime());
-    const { named, pictures, tables } = shown(ask.message);
+    const { ask: interaction } = await create(bot, { options: { private: true } });
+    await bot.connection.platform.reply(interaction.message, report(png(), csv()), anyTime());
+    const { named, pictures, tables } = shown(interaction.message);
     expect(named).toEqual([
       ['Use-of-Ada-Bob.png', 2_000, png().alt],
       ['use-2.csv', 500, csv().alt],
@@ -132,50 +132,54 @@ describe('the files of a note', () => {
   });
 
   it('go with the answer that had them', async () => {
-    const { ask } = await create(bot);
-    await bot.connection.platform.say(ask.message, report(png()), anyTime());
-    await bot.connection.platform.say(ask.message, report(png(3_000)), anyTime());
-    expect(shown(ask.message).named).toEqual([['Use-of-Ada-Bob.png', 3_000, png().alt]]);
-    await bot.connection.platform.say(ask.message, report(), anyTime());
-    expect(shown(ask.message)).toMatchObject({ named: [], pictures: [] });
+    const { ask: interaction } = await create(bot);
+    await bot.connection.platform.reply(interaction.message, report(png()), anyTime());
+    await bot.connection.platform.reply(interaction.message, report(png(3_000)), anyTime());
+    expect(shown(interaction.message).named).toEqual([['Use-of-Ada-Bob.png', 3_000, png().alt]]);
+    await bot.connection.platform.reply(interaction.message, report(), anyTime());
+    expect(shown(interaction.message)).toMatchObject({ named: [], pictures: [] });
     expect(bot.emulator.violations).toEqual([]);
   });
 
   it('come by the bot when the token is used up', async () => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     bot.skipAhead(QUARTER_HOUR);
-    await bot.connection.platform.say(ask.message, report(png(), csv()), anyTime());
-    expect(shown(ask.message)).toMatchObject({ pictures: [{}], tables: [{}] });
+    await bot.connection.platform.reply(interaction.message, report(png(), csv()), anyTime());
+    expect(shown(interaction.message)).toMatchObject({ pictures: [{}], tables: [{}] });
     expect(bot.emulator.violations).toEqual([]);
   });
 
   it('that are too big for the place are spoken of', async () => {
-    const { ask } = await create(bot);
-    const limit = await bot.connection.platform.uploadLimit(ask.message);
-    await bot.connection.platform.say(ask.message, report(csv(limit + 1), png()), anyTime());
-    expect(shown(ask.message)).toMatchObject({ tables: [], pictures: [{}] });
-    expect(textOf(bot, ask.message)).toContain('use.csv');
-    expect(textOf(bot, ask.message)).toContain('cannot be shown here');
+    const { ask: interaction } = await create(bot);
+    const limit = await bot.connection.platform.uploadLimit(interaction.message);
+    await bot.connection.platform.reply(
+      interaction.message,
+      report(csv(limit + 1), png()),
+      anyTime(),
+    );
+    expect(shown(interaction.message)).toMatchObject({ tables: [], pictures: [{}] });
+    expect(textOf(bot, interaction.message)).toContain('use.csv');
+    expect(textOf(bot, interaction.message)).toContain('cannot be shown here');
     expect(bot.emulator.violations).toEqual([]);
   });
 
   it('go without where Discord takes none after all', async () => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     const body = { code: 40_005, message: 'Request entity too large' };
     bot.emulator.failNext({ route: /^\/webhooks\//, status: 413, body });
-    await bot.connection.platform.say(ask.message, report(png()), anyTime());
-    expect(shown(ask.message).named).toEqual([]);
-    expect(textOf(bot, ask.message)).toContain('All in all 300 credits.');
-    expect(textOf(bot, ask.message)).toContain('cannot be shown here');
+    await bot.connection.platform.reply(interaction.message, report(png()), anyTime());
+    expect(shown(interaction.message).named).toEqual([]);
+    expect(textOf(bot, interaction.message)).toContain('All in all 300 credits.');
+    expect(textOf(bot, interaction.message)).toContain('cannot be shown here');
   });
 
   it('are announced, and left out where the bot may attach none', async () => {
     const { platform } = bot.connection;
-    await platform.announce(bot.channel.id, report(png(), csv()), anyTime());
+    await platform.post(bot.channel.id, report(png(), csv()), anyTime());
     const silent = bot.emulator.addChannel(bot.guild, {
       botPermissions: (1n << 10n) | (1n << 11n),
     });
-    await platform.announce(silent.id, report(png(), csv()), anyTime());
+    await platform.post(silent.id, report(png(), csv()), anyTime());
     const [first, second] = bot.emulator.messages.all().map((it) => it.id);
     expect(filesIn(bot.emulator.messages.json(first ?? ''))).toMatchObject({
       ...{ pictures: [{}], tables: [{}] },
@@ -187,31 +191,31 @@ describe('the files of a note', () => {
 });
 
 describe('what is announced', () => {
-  const question: Note = {
+  const question: Reply = {
     ...{ tone: 'plain', headline: ['Ada asks for 300 credits.'], lines: [] },
     choices: [
-      { label: 'Approve 300', style: 'main', proposal: 'p-1' },
-      { label: 'Another amount', style: 'plain', proposal: 'p-1', asksCredits: 300 },
+      { label: 'Approve 300', style: 'main', pendingAction: 'p-1' },
+      { label: 'Another amount', style: 'plain', pendingAction: 'p-1', asksCredits: 300 },
     ],
   };
 
   it('comes once under one word, and again without', async () => {
     const { platform } = bot.connection;
-    await platform.announce(bot.channel.id, question, anyTime(), 'request-1');
-    await platform.announce(bot.channel.id, question, anyTime(), 'request-1');
+    await platform.post(bot.channel.id, question, anyTime(), 'request-1');
+    await platform.post(bot.channel.id, question, anyTime(), 'request-1');
     expect(bot.emulator.messages.all()).toHaveLength(1);
-    await platform.announce(bot.channel.id, question, anyTime());
+    await platform.post(bot.channel.id, question, anyTime());
     expect(bot.emulator.messages.all()).toHaveLength(2);
     expect(bot.emulator.violations).toEqual([]);
   });
 
   it('is replaced when one of its buttons is pressed, also after the token of the press', async () => {
     const { platform } = bot.connection;
-    await platform.announce(bot.channel.id, question, anyTime());
+    await platform.post(bot.channel.id, question, anyTime());
     const message = bot.emulator.messages.all()[0]?.id ?? '';
     bot.emulator.press({ user: bot.ada, message, customId: 'accept:p-1' });
     const { message: pressed } = await bot.answered(1);
-    const said = (words: string): Note => ({ tone: 'plain', headline: [words], lines: [] });
+    const said = (words: string): Reply => ({ tone: 'plain', headline: [words], lines: [] });
     await platform.replace(pressed, said('Ada was given 300.'), anyTime());
     expect(textOf(bot, pressed)).toContain('Ada was given 300.');
     bot.skipAhead(QUARTER_HOUR);

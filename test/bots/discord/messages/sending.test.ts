@@ -26,8 +26,8 @@ const show = (message: MessageRef, card: ShownCard) =>
 
 describe('a video', () => {
   it('plays in the card, with a name of our own', async () => {
-    const { ask } = await create(bot);
-    const ref = await show(ask.message, done(await folder.file(3_000)));
+    const { ask: interaction } = await create(bot);
+    const ref = await show(interaction.message, done(await folder.file(3_000)));
     expect(videosIn(bot, ref)).toEqual(['a-lighthouse-at-dusk-0000abcd.mp4']);
     expect(bot.emulator.violations).toEqual([]);
   });
@@ -36,40 +36,40 @@ describe('a video', () => {
     ['the token', 0],
     ['the bot', QUARTER_HOUR],
   ])('is there once by %s, although the answer to the edit was lost', async (_, passed) => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     bot.skipAhead(passed);
     const card = done(await folder.file(3_000));
     bot.emulator.failNext({ route: /messages/, method: 'PATCH', after: 'after' });
-    await expect(show(ask.message, card)).rejects.toMatchObject({ code: 'unreachable' });
-    const ref = await show(ask.message, card);
+    await expect(show(interaction.message, card)).rejects.toMatchObject({ code: 'unreachable' });
+    const ref = await show(interaction.message, card);
     expect(videosIn(bot, ref).length).toBe(1);
     expect(bot.emulator.violations).toEqual([]);
   });
 
   it('leaves with the view that had it', async () => {
-    const { ask } = await create(bot);
-    const ref = await show(ask.message, done(await folder.file(3_000)));
+    const { ask: interaction } = await create(bot);
+    const ref = await show(interaction.message, done(await folder.file(3_000)));
     await show(ref, done({ how: 'link', url: null, bytes: 9e8 }));
     expect(videosIn(bot, ref)).toEqual([]);
   });
 
   it.each([413, 400])('that Discord refuses for its size with %d is too large', async (status) => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     const body = status === 413 ? '<html>' : { code: 50_045, message: 'File uploaded exceeds' };
     const headers = status === 413 ? { 'Content-Type': 'text/html' } : {};
     bot.emulator.failNext({ route: /messages/, status, body, headers });
-    const shown = show(ask.message, done(await folder.file(3_000)));
+    const shown = show(interaction.message, done(await folder.file(3_000)));
     await expect(shown).rejects.toMatchObject({ code: 'too-large' });
   });
 
   it('on its way by the bot holds nobody else up', async () => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     const { ask: other } = await create(bot);
     bot.skipAhead(QUARTER_HOUR);
-    const slow = { route: new RegExp(refOf(ask.message).messageId ?? ''), delayMs: 1_000 };
+    const slow = { route: new RegExp(refOf(interaction.message).messageId ?? ''), delayMs: 1_000 };
     bot.emulator.failNext(slow);
     let there = false;
-    const uploaded = show(ask.message, done(await folder.file(3_000))).then((ref) => {
+    const uploaded = show(interaction.message, done(await folder.file(3_000))).then((ref) => {
       there = true;
       return ref;
     });
@@ -80,14 +80,14 @@ describe('a video', () => {
   });
 
   it('that is called off half-way leaves nothing behind', async () => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     const card = done(await folder.file(9 * MIB));
     for (let ms = 1; ms < 16; ms += 2) {
       const stop = new AbortController();
       setTimeout(() => {
         stop.abort();
       }, ms);
-      const shown = bot.connection.platform.show(ask.message, card, {
+      const shown = bot.connection.platform.show(interaction.message, card, {
         ...atEase(),
         signal: stop.signal,
       });
@@ -97,7 +97,7 @@ describe('a video', () => {
     }
     // An unhandled rejection would fail the run.
     await settled();
-    expect(textOf(bot, ask.message)).not.toBe('');
+    expect(textOf(bot, interaction.message)).not.toBe('');
   });
 });
 
@@ -109,22 +109,22 @@ describe('the upload limit', () => {
     const channel = bot.emulator.addChannel(guild);
     const nitro = bot.emulator.addUser({ name: 'Nitro', attachmentSizeLimit: 500 * MIB });
     bot.emulator.tells.add('attachment_size_limit');
-    const { ask } = await create(bot, { guild, channel, user: nitro });
-    expect(await limit(ask.message)).toBe(500 * MIB - 64 * 1024);
+    const { ask: interaction } = await create(bot, { guild, channel, user: nitro });
+    expect(await limit(interaction.message)).toBe(500 * MIB - 64 * 1024);
     bot.skipAhead(QUARTER_HOUR);
-    expect(await limit(ask.message)).toBe(50 * MIB - 64 * 1024);
-    await limit(ask.message);
+    expect(await limit(interaction.message)).toBe(50 * MIB - 64 * 1024);
+    await limit(interaction.message);
     const asked = bot.emulator.calls.filter((it) => it.route === `/guilds/${guild.id}`);
     expect(asked.length).toBe(1);
     bot.skipAhead(QUARTER_HOUR);
-    await limit(ask.message);
+    await limit(interaction.message);
     expect(bot.emulator.calls.filter((it) => it.route === `/guilds/${guild.id}`).length).toBe(2);
   });
 
   it('is the least there is in direct messages and where nothing is told', async () => {
-    const { ask } = await create(bot, { options: { private: true } });
+    const { ask: interaction } = await create(bot, { options: { private: true } });
     bot.skipAhead(QUARTER_HOUR);
-    expect(await limit(ask.message)).toBe(10 * MIB - 64 * 1024);
+    expect(await limit(interaction.message)).toBe(10 * MIB - 64 * 1024);
     const { ask: open } = await create(bot);
     bot.skipAhead(QUARTER_HOUR);
     bot.emulator.failNext({ route: /^\/guilds\//, status: 500 });
@@ -132,17 +132,17 @@ describe('the upload limit', () => {
   });
 
   it('is what really fits', async () => {
-    const { ask } = await create(bot);
-    const card = done(await folder.file(await limit(ask.message)));
-    expect(videosIn(bot, await show(ask.message, card)).length).toBe(1);
+    const { ask: interaction } = await create(bot);
+    const card = done(await folder.file(await limit(interaction.message)));
+    expect(videosIn(bot, await show(interaction.message, card)).length).toBe(1);
   });
 });
 
 describe('a limit of Discord’s', () => {
   it('is told at once: nothing waits behind it', async () => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     const shown = await Promise.allSettled(
-      Array.from({ length: 12 }, (_, index) => show(ask.message, rendering(index / 20))),
+      Array.from({ length: 12 }, (_, index) => show(interaction.message, rendering(index / 20))),
     );
     const refused = shown.flatMap((it) => (it.status === 'rejected' ? [it.reason as unknown] : []));
     expect(refused.length).toBeGreaterThan(0);
@@ -151,9 +151,9 @@ describe('a limit of Discord’s', () => {
   });
 
   it('is kept: no call is made that would be refused', async () => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     for (let index = 0; index < 12; index += 1) {
-      await show(ask.message, rendering(index / 20)).catch(() => undefined);
+      await show(interaction.message, rendering(index / 20)).catch(() => undefined);
     }
     const refused = bot.emulator.calls.filter((it) => it.status === 429);
     // The first call of a route does not know its limit yet.
@@ -164,7 +164,7 @@ describe('a limit of Discord’s', () => {
     const asked = await Promise.all(
       Array.from({ length: 70 }, async () => (await create(bot)).ask.message),
     );
-    const messages = bot.answers.map((it) => it.ask.message);
+    const messages = bot.answers.map((it) => it.interaction.message);
     expect(asked.length).toBe(70);
     const shown = await Promise.allSettled(messages.map((it) => show(it, aShownCard())));
     expect(shown.filter((it) => it.status === 'rejected')).toEqual([]);
@@ -180,21 +180,21 @@ describe('a limit of Discord’s', () => {
     ['an answer that is cut off', { status: 403, body: '{"mess' }],
     ['a cut connection', {}],
   ])('or a misfortune such as %s passes', async (_, fault) => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     bot.emulator.failNext({ route: /messages/, ...fault });
-    const error = await show(ask.message, rendering()).catch((it: unknown) => it);
+    const error = await show(interaction.message, rendering()).catch((it: unknown) => it);
     expect(error).toMatchObject({ name: 'PlatformError' });
     expect(['rate-limited', 'unreachable']).toContain((error as { code: string }).code);
     await settled(100);
-    await show(ask.message, rendering());
-    expect(textOf(bot, ask.message)).toContain('Rendering');
+    await show(interaction.message, rendering());
+    expect(textOf(bot, interaction.message)).toContain('Rendering');
   });
 
   it('tells nobody the token that stands in the address', async () => {
-    const { ask } = await create(bot);
+    const { ask: interaction } = await create(bot);
     bot.emulator.failNext({ route: /messages/, status: 500 });
-    const error = await show(ask.message, rendering()).catch((it: unknown) => it);
-    const { token } = refOf(ask.message);
+    const error = await show(interaction.message, rendering()).catch((it: unknown) => it);
+    const { token } = refOf(interaction.message);
     expect(JSON.stringify(error) + String((error as Error).stack)).not.toContain(token);
     expect((error as Error).cause).toBeUndefined();
   });

@@ -6,8 +6,8 @@ const OPEN = { seconds: null, quality: null, aspect: null, sound: null, guidance
 
 function read(text: string) {
   const typed = readVideoText(text);
-  if (typed.status !== 'asked' || typed.want.type !== 'create') return typed;
-  const { scene, settings } = typed.want.wish;
+  if (typed.status !== 'asked' || typed.command.type !== 'create') return typed;
+  const { scene, settings } = typed.command.wish;
   return { prompt: scene.kind === 'text' ? scene.prompt : scene, settings, private: typed.private };
 }
 

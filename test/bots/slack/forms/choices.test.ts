@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageRecord } from '../../../../sandbox/slack/world.ts';
-import type { Note } from '../../../../src/core/messages/domain/reply.ts';
-import { plainNote, refusedNote } from '../../../../src/core/messages/domain/reply.ts';
+import type { Reply } from '../../../../src/core/messages/domain/reply.ts';
+import { plainReply, refusedReply } from '../../../../src/core/messages/domain/reply.ts';
 import { settled } from '../../../support/patience.ts';
 import { refOf, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
@@ -20,19 +20,19 @@ afterEach(async () => {
 
 const anyTime = () => AbortSignal.timeout(5_000);
 
-const request: Note = {
+const request: Reply = {
   ...{ tone: 'plain', headline: ['Ada asks for 200 credits'], lines: [] },
   choices: [
-    { label: 'Approve 200', style: 'main', proposal: 'yes-1' },
-    { label: 'Approve other amount', style: 'plain', proposal: 'other-1', asksCredits: 200 },
-    { label: 'Deny', style: 'plain', proposal: 'no-1' },
+    { label: 'Approve 200', style: 'main', pendingAction: 'yes-1' },
+    { label: 'Approve other amount', style: 'plain', pendingAction: 'other-1', asksCredits: 200 },
+    { label: 'Deny', style: 'plain', pendingAction: 'no-1' },
   ],
 };
 const OTHER = 'amount:other-1:200';
 
 /** A request that all admins see. */
 async function announced(): Promise<MessageRecord> {
-  await bot.platform.announce(`${bot.workspace.id}/${bot.channel.id}`, request, anyTime());
+  await bot.platform.post(`${bot.workspace.id}/${bot.channel.id}`, request, anyTime());
   const message = bot.emulator.messages(bot.channel)[0];
   if (message === undefined) throw new Error('Nothing was announced.');
   return message;
@@ -47,7 +47,7 @@ describe('a choice that everyone sees', () => {
     const group = { mention: { ...of, id: 'S012345' }, as: 'role', label: 'makers' } as const;
     const at = `${bot.workspace.id}/${bot.channel.id}`;
     const asks = { ...request, lines: [[ada, ' of ', group, ' asks.']] };
-    await bot.platform.announce(at, asks, anyTime());
+    await bot.platform.post(at, asks, anyTime());
     expect(text(bot.emulator.messages(bot.channel)[0]!)).toContain('Ada L. of makers asks.');
     expect(bot.emulator.pings).toEqual([]);
   });
@@ -60,13 +60,13 @@ describe('a choice that everyone sees', () => {
       want: { type: 'accept', proposal: 'yes-1' },
       asker: { admin: false, channel: bot.channel.id, person: { id: bot.ada.id, name: 'Ada' } },
     });
-    await bot.platform.say(refused.message, refusedNote('Only admins decide.'), anyTime());
+    await bot.platform.reply(refused.message, refusedReply('Only admins decide.'), anyTime());
     expect(text(message)).toContain('Approve 200');
 
     await boss.press(message, 'accept:yes-1');
     const decided = await bot.answered(2);
     expect(decided.asker.admin).toBe(true);
-    await bot.platform.replace(decided.message, plainNote('Approved by Grace.'), anyTime());
+    await bot.platform.replace(decided.message, plainReply('Approved by Grace.'), anyTime());
     expect(text(message)).toBe('Approved by Grace.');
     expect(bot.emulator.messages(bot.channel)).toHaveLength(1);
   });
@@ -74,9 +74,9 @@ describe('a choice that everyone sees', () => {
   it('is decided hours later too', async () => {
     const message = await announced();
     await boss.press(message, 'accept:no-1');
-    const ask = await bot.answered(1);
+    const interaction = await bot.answered(1);
     bot.listening.skipAhead(3 * 60 * 60_000);
-    await bot.platform.replace(ask.message, plainNote('This request is over.'), anyTime());
+    await bot.platform.replace(interaction.message, plainReply('This request is over.'), anyTime());
     expect(text(message)).toBe('This request is over.');
   });
 
@@ -121,23 +121,27 @@ describe('a choice that asks for a number of credits', () => {
     expect(bot.asks).toEqual([]);
     const { end } = await boss.submit(form, { amount: '150' });
     expect(end.status).toBe('cleared');
-    const ask = await bot.answered(1);
-    expect(ask).toMatchObject({
+    const interaction = await bot.answered(1);
+    expect(interaction).toMatchObject({
       want: { type: 'accept', proposal: 'other-1', credits: 150 },
       asker: { admin: true, channel: bot.channel.id },
     });
-    expect(refOf(ask)).toMatchObject({
+    expect(refOf(interaction)).toMatchObject({
       ...{ kind: 'press', channelId: bot.channel.id, ts: message.ts, private: false },
     });
-    await bot.platform.replace(ask.message, plainNote('Approved 150.'), anyTime());
+    await bot.platform.replace(interaction.message, plainReply('Approved 150.'), anyTime());
     expect(text(message)).toBe('Approved 150.');
   });
 
   it('answers the person alone what went wrong', async () => {
     const message = await announced();
     await boss.submit(await (await boss.press(message, OTHER)).modal());
-    const ask = await bot.answered(1);
-    await bot.platform.say(ask.message, refusedNote('It was decided already.'), anyTime());
+    const interaction = await bot.answered(1);
+    await bot.platform.reply(
+      interaction.message,
+      refusedReply('It was decided already.'),
+      anyTime(),
+    );
     expect(text(message)).toContain('Approve other amount');
     expect(bot.emulator.messages(bot.channel, boss).map(text)).toContain('It was decided already.');
     expect(bot.emulator.messages(bot.channel, bot.ada)).toHaveLength(1);
@@ -157,13 +161,14 @@ describe('a choice that asks for a number of credits', () => {
   });
 
   it('is taken up in the place of an answer that only one person sees', async () => {
-    bot.core.answer = (ask) => bot.platform.say(ask.message, request, anyTime());
+    bot.core.answer = (interaction) => bot.platform.reply(interaction.message, request, anyTime());
     const act = await boss.command('/video', 'status', { channel: bot.channel });
     const said = await act.ephemeral();
-    bot.core.answer = (ask) => bot.platform.replace(ask.message, plainNote('Done.'), anyTime());
+    bot.core.answer = (interaction) =>
+      bot.platform.replace(interaction.message, plainReply('Done.'), anyTime());
     await boss.submit(await (await boss.press(said, OTHER)).modal());
-    const ask = await bot.answered(2);
-    expect(refOf(ask).ts).toBeNull();
+    const kept = await bot.answered(2);
+    expect(refOf(kept).ts).toBeNull();
     await bot.emulator.until('the answer', () => text(said) === 'Done.' || undefined);
   });
 

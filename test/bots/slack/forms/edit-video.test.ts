@@ -39,12 +39,12 @@ describe('"Edit this video"', () => {
     await bot.ada.submit(view, { prompt: 'make it snow' });
     const { scene } = await wished();
     expect(scene).toMatchObject({ kind: 'edit', source: { name: 'clip.mp4' }, keepSound: true });
-    const ask = await bot.answered(1);
-    expect(refOf(ask).channelId).toBe(bot.channel.id);
+    const interaction = await bot.answered(1);
+    expect(refOf(interaction).channelId).toBe(bot.channel.id);
     const source = scene.kind === 'edit' ? scene.source : null;
     if (source === null) throw new Error('There is no video.');
     expect(
-      await bot.platform.sourceOf(ask.message, source, AbortSignal.timeout(5_000)),
+      await bot.platform.sourceOf(interaction.message, source, AbortSignal.timeout(5_000)),
     ).toMatchObject({ status: 'ready', source: { name: 'clip.mp4' } });
   });
 

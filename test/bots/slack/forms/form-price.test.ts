@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Priced, VideoForm } from '../../../../src/core/chat/domain/form-state.ts';
-import type { VideoWish } from '../../../../src/core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../../src/core/video/domain/video-request.ts';
 import { NOWHERE, readFormContext } from '../../../../src/bots/slack/shared/form-context.ts';
 import type { FormContext } from '../../../../src/bots/slack/shared/form-context.ts';
 import { formModal } from '../../../../src/bots/slack/forms/video/video-view.ts';
@@ -39,7 +39,7 @@ const priced = (credits: number, model: string): Priced => ({ status: 'priced', 
 const REFUSED: Priced = { status: 'refused', words: ['It needs a picture.'] };
 
 /** Words alone are cheap; what starts from a picture is made by another model. */
-function byKind({ scene, settings }: VideoWish): Priced {
+function byKind({ scene, settings }: VideoDraft): Priced {
   const dear = scene.kind === 'text' ? 50 : scene.kind === 'frames' ? 60 : 90;
   return priced(dear + (settings.sound === true ? 1 : 0), scene.kind === 'text' ? 'One' : 'Two');
 }
@@ -83,7 +83,7 @@ describe('the price below the form for a new video', () => {
   });
 
   it('names no model where files change only that', () => {
-    const price = (wish: VideoWish) => priced(50, wish.scene.kind);
+    const price = (draft: VideoDraft) => priced(50, draft.scene.kind);
     expect(shown('create', aForm({ price })).price).toBe('50 credits');
   });
 
@@ -100,7 +100,7 @@ describe('the price below the form for a new video', () => {
   });
 
   it('begins with that of a file where words alone make nothing', () => {
-    const price = (wish: VideoWish) => (wish.scene.kind === 'text' ? REFUSED : byKind(wish));
+    const price = (draft: VideoDraft) => (draft.scene.kind === 'text' ? REFUSED : byKind(draft));
     const form = aForm({ price });
     expect(shown('create', form).price).toBe('From 60 credits, once a file is given');
     expect(shown('create', form, { state: typed('prompt', 'a kite') }).price).toBe(
@@ -109,7 +109,7 @@ describe('the price below the form for a new video', () => {
   });
 
   it('lists models that take it only with a file, and says so', () => {
-    const models = ({ scene }: VideoWish) => [
+    const models = ({ scene }: VideoDraft) => [
       scene.kind === 'text'
         ? { id: 'one/1', title: 'One', quality: 'std' as const, seconds: 5, credits: 50 }
         : { id: 'two/2', title: 'Two', quality: 'std' as const, seconds: 5, credits: 60 },
@@ -139,7 +139,7 @@ describe('the price of shots', () => {
 });
 
 it('the price of an edit is the most that it may be', () => {
-  const price = ({ scene }: VideoWish) =>
+  const price = ({ scene }: VideoDraft) =>
     priced(scene.kind === 'edit' && scene.images.length > 0 ? 200 : 150, 'One');
   expect(shown('edit', aForm({ price, possible: ALL_POSSIBLE })).price).toBe(
     'Up to 200 credits with One, by the length of the video',
@@ -161,7 +161,7 @@ describe('a field of no use', () => {
   });
 
   it('is left out where none that could make it has the choice of sound', () => {
-    const price = (wish: VideoWish) => (wish.settings.sound === null ? byKind(wish) : REFUSED);
+    const price = (draft: VideoDraft) => (draft.settings.sound === null ? byKind(draft) : REFUSED);
     expect(shown('create', aForm({ price })).block('sound')).toBeUndefined();
     expect(shown('settings', aForm({ price })).block('sound')).toBeDefined();
     expect(shown('create', aForm({ price: () => REFUSED })).block('sound')).toBeDefined();

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
-import { plainNote } from '../../../../src/core/messages/domain/reply.ts';
+import { plainReply } from '../../../../src/core/messages/domain/reply.ts';
 import { aForm } from '../../../support/forms.ts';
 import { patience, settled } from '../../../support/patience.ts';
 import { refOf, startBot } from '../bot.ts';
@@ -48,8 +48,8 @@ describe('the form for a video', () => {
     );
     expect(bot.asks).toEqual([]);
     await bot.ada.submit(view, { prompt: 'a horse <!channel> & a cow' });
-    const ask = await bot.answered(1);
-    expect(ask.want).toEqual({
+    const interaction = await bot.answered(1);
+    expect(interaction.want).toEqual({
       type: 'create',
       // What stood below the form.
       agreed: 50,
@@ -58,8 +58,12 @@ describe('the form for a video', () => {
         settings: { seconds: 5, quality: 'std', aspect: '16:9', sound: false, guidance: null },
       },
     });
-    expect(refOf(ask)).toMatchObject({ kind: 'form', channelId: bot.channel.id, private: false });
-    expect(refOf(ask).responseUrl).toContain(bot.emulator.url);
+    expect(refOf(interaction)).toMatchObject({
+      kind: 'form',
+      channelId: bot.channel.id,
+      private: false,
+    });
+    expect(refOf(interaction).responseUrl).toContain(bot.emulator.url);
     expect(bot.ada.modal).toBeNull();
   });
 
@@ -82,8 +86,8 @@ describe('the form for a video', () => {
       channel: elsewhere.id,
       remember: ['remember'],
     });
-    const ask = await bot.answered(1);
-    expect(ask.want).toMatchObject({
+    const interaction = await bot.answered(1);
+    expect(interaction.want).toMatchObject({
       type: 'create',
       remember: true,
       wish: {
@@ -96,12 +100,12 @@ describe('the form for a video', () => {
         settings: { seconds: 8, quality: 'pro', aspect: '9:16', sound: true, guidance: 0.7 },
       },
     });
-    expect(refOf(ask).channelId).toBe(elsewhere.id);
+    expect(refOf(interaction).channelId).toBe(elsewhere.id);
     const { scene } = wishOf();
     const first = scene.kind === 'frames' ? scene.first : null;
     if (first === null) throw new Error('There is no first picture.');
     const signal = AbortSignal.timeout(5_000);
-    const source = await bot.platform.sourceOf(ask.message, first, signal);
+    const source = await bot.platform.sourceOf(interaction.message, first, signal);
     expect(source).toMatchObject({
       status: 'ready',
       source: { headers: { authorization: `Bearer ${bot.workspace.botToken}` } },
@@ -205,8 +209,12 @@ describe('a submission', () => {
   });
 
   it('is answered for the person alone where the form was opened', async () => {
-    bot.core.answer = (ask) =>
-      bot.platform.say(ask.message, plainNote('Not enough credits.'), AbortSignal.timeout(5_000));
+    bot.core.answer = (interaction) =>
+      bot.platform.reply(
+        interaction.message,
+        plainReply('Not enough credits.'),
+        AbortSignal.timeout(5_000),
+      );
     const view = await opened();
     const act = await bot.ada.submit(view, { prompt: 'a horse' });
     const said = await act.ephemeral();

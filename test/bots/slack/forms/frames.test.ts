@@ -116,7 +116,7 @@ describe('a frame of Slack over a connection of our own', () => {
 
 describe('connections that are sent away right after they were greeted', () => {
   it('are tried again after growing pauses, and stand once there is room', async () => {
-    await using slack = await startListening({ hearing: 'socket', hurry: 100 });
+    await using slack = await startListening({ hearing: 'socket', skipIdleTime: 100 });
     const { socketMode } = slack.emulator.deliveries;
     socketMode.full = true;
     await slack.connect();
@@ -131,7 +131,7 @@ describe('connections that are sent away right after they were greeted', () => {
   });
 
   it('are not asked for before Slack will hear of it', async () => {
-    await using slack = await startListening({ hearing: 'socket', hurry: 100 });
+    await using slack = await startListening({ hearing: 'socket', skipIdleTime: 100 });
     await slack.connect();
     await until(() => slack.emulator.deliveries.socketMode.connections.length === 2);
     slack.emulator.failNext('apps.connections.open', { rateLimited: 90 }, 2);

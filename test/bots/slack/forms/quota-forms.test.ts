@@ -3,7 +3,7 @@ import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
 import { QUOTA_ACTS } from '../../../../src/bots/slack/commands/quota/quota-actions.ts';
 import type { QuotaAct } from '../../../../src/bots/slack/commands/quota/quota-actions.ts';
 import type { AdminAct } from '../../../../src/core/chat/domain/admin-command.ts';
-import { refusedNote } from '../../../../src/core/messages/domain/reply.ts';
+import { refusedReply } from '../../../../src/core/messages/domain/reply.ts';
 import { refOf, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
 
@@ -39,8 +39,8 @@ describe('/quota', () => {
   it('is asked as it was typed, by whom, and where', async () => {
     const act = await quota(`set <@${bot.ada.id}|ada> 500/week because she asked`);
     expect(act.error).toBeNull();
-    const ask = await bot.answered(1);
-    expect(ask.asker).toMatchObject({
+    const interaction = await bot.answered(1);
+    expect(interaction.asker).toMatchObject({
       ...{ admin: true, channel: bot.channel.id },
       person: { id: boss.id, name: 'Grace' },
     });
@@ -48,12 +48,12 @@ describe('/quota', () => {
       ...{ act: 'set', reason: 'she asked', for: { kind: 'person', id: bot.ada.id } },
       change: { allowance: { kind: 'credits', credits: 500, per: 'week' } },
     });
-    expect(refOf(ask)).toMatchObject({ kind: 'command', private: false });
+    expect(refOf(interaction)).toMatchObject({ kind: 'command', private: false });
   });
 
   it('is answered for the admin alone', async () => {
-    bot.core.answer = (ask) =>
-      bot.platform.say(ask.message, refusedNote('No.'), AbortSignal.timeout(5_000));
+    bot.core.answer = (interaction) =>
+      bot.platform.reply(interaction.message, refusedReply('No.'), AbortSignal.timeout(5_000));
     const act = await quota('audit');
     expect(bot.emulator.text(await act.ephemeral())).toBe('No.');
     expect(bot.emulator.messages(bot.channel)).toEqual([]);
@@ -178,11 +178,15 @@ describe('the form for admins', () => {
       const view = await opened(act);
       const { end } = await boss.submit(view, real(values) as typeof values);
       expect([act, end]).toEqual([act, { status: 'cleared' }]);
-      const ask = await bot.answered(index + 1);
+      const interaction = await bot.answered(index + 1);
       expect(actOf(index)).toEqual(real(expected));
-      expect(ask.asker).toMatchObject({ admin: true, channel: bot.channel.id });
-      expect(refOf(ask)).toMatchObject({ kind: 'form', channelId: bot.channel.id, private: false });
-      expect(refOf(ask).responseUrl).toContain(bot.emulator.url);
+      expect(interaction.asker).toMatchObject({ admin: true, channel: bot.channel.id });
+      expect(refOf(interaction)).toMatchObject({
+        kind: 'form',
+        channelId: bot.channel.id,
+        private: false,
+      });
+      expect(refOf(interaction).responseUrl).toContain(bot.emulator.url);
     }
   });
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HomeJob } from '../../../../src/core/chat/domain/form-state.ts';
 import { jobId } from '../../../../src/core/shared/domain/ids.ts';
-import { refusedNote } from '../../../../src/core/messages/domain/reply.ts';
+import { refusedReply } from '../../../../src/core/messages/domain/reply.ts';
 import { aShownCard } from '../../../contracts/chat-platform.ts';
 import { aHome } from '../../../support/forms.ts';
 import { settled } from '../../../support/patience.ts';
@@ -111,13 +111,17 @@ describe('the Home tab', () => {
 describe('a press on the Home tab', () => {
   it('acts, and shows what came of it', async () => {
     bot.core.home = () => Promise.resolve(aHome({ running: [aJob('0197-ab')] }));
-    bot.core.answer = (ask) =>
-      bot.platform.say(ask.message, refusedNote('Too late to cancel.'), AbortSignal.timeout(5_000));
+    bot.core.answer = (interaction) =>
+      bot.platform.reply(
+        interaction.message,
+        refusedReply('Too late to cancel.'),
+        AbortSignal.timeout(5_000),
+      );
     await opened();
     await bot.ada.press(home(), 'cancel:0197-ab');
-    const ask = await bot.answered(1);
-    expect(ask.want).toEqual({ type: 'press', action: 'cancel', job: '0197-ab' });
-    expect(refOf(ask)).toMatchObject({ kind: 'home', channelId: null, responseUrl: null });
+    const kept = await bot.answered(1);
+    expect(kept.want).toEqual({ type: 'press', action: 'cancel', job: '0197-ab' });
+    expect(refOf(kept)).toMatchObject({ kind: 'home', channelId: null, responseUrl: null });
     await bot.emulator.until('the note', () => text().includes('Too late to cancel.') || undefined);
     await bot.ada.press(home(), 'home-refresh');
     await bot.emulator.until('its end', () => !text().includes('Too late') || undefined);

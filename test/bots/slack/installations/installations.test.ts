@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { knowInstallations, writeInstallation } from '../../../../src/bots/slack/installations/installations.ts';
+import {
+  knowInstallations,
+  writeInstallation,
+} from '../../../../src/bots/slack/installations/installations.ts';
 import type { SlackInstallation } from '../../../../src/bots/slack/installations/installations.ts';
 import { createManualClock } from '../../../support/manual-clock.ts';
 import { createFakeInstallations } from '../../../support/surroundings.ts';

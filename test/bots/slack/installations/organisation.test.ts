@@ -123,10 +123,10 @@ describe('an organisation that installs the app', () => {
   it('may keep the app out of a workspace again: there is no way to anybody then', async () => {
     await install();
     await bot.ada.command('/video', 'tide', { channel: bot.channel });
-    const ask = await bot.answered(1);
+    const interaction = await bot.answered(1);
     organisation.withheld.add(bot.workspace.id);
     const keep = () => Promise.resolve();
-    const shown = bot.platform.show(ask.message, aShownCard(), {
+    const shown = bot.platform.show(interaction.message, aShownCard(), {
       ...{ keep, signal: AbortSignal.timeout(5_000) },
     });
     await expect(shown).rejects.toMatchObject({ code: 'gone' });
@@ -142,9 +142,9 @@ describe('what an organisation-wide app hears', () => {
     const bea = other.addPerson({ name: 'Bea', admin: true });
     const channel = other.addChannel({ name: 'posters' });
     await bea.command('/video', 'tide', { channel });
-    const ask = await bot.answered(1);
-    expect(ask.asker).toMatchObject({ workspace: { id: other.id }, admin: true });
-    expect(refOf(ask)).toMatchObject({ teamId: other.id, enterpriseId: organisation.id });
+    const interaction = await bot.answered(1);
+    expect(interaction.asker).toMatchObject({ workspace: { id: other.id }, admin: true });
+    expect(refOf(interaction)).toMatchObject({ teamId: other.id, enterpriseId: organisation.id });
     expect(methods('usergroups.list').at(-1)?.args).toMatchObject({ team_id: other.id });
   });
 
@@ -157,9 +157,9 @@ describe('what an organisation-wide app hears', () => {
       return modal?.view.submit === undefined ? undefined : modal;
     });
     await bea.submit(form, { prompt: 'tide' });
-    const ask = await bot.answered(1);
-    expect(ask.asker.workspace.id).toBe(other.id);
-    expect(refOf(ask)).toMatchObject({ teamId: other.id, channelId: channel.id });
+    const interaction = await bot.answered(1);
+    expect(interaction.asker.workspace.id).toBe(other.id);
+    expect(refOf(interaction)).toMatchObject({ teamId: other.id, channelId: channel.id });
   });
 
   it('is asked by a shortcut in the workspace that it names', async () => {
@@ -202,9 +202,9 @@ describe('what an organisation-wide app hears', () => {
     const shown = bot.emulator.messages(bot.channel).at(-1);
     if (shown === undefined) throw new Error('There is no card.');
     await bot.ada.press(shown, CANCEL);
-    const ask = await bot.answered(2);
-    expect(ask.asker.workspace.id).toBe(bot.workspace.id);
-    expect(refOf(ask)).toMatchObject({ teamId: bot.workspace.id, kind: 'press' });
+    const interaction = await bot.answered(2);
+    expect(interaction.asker.workspace.id).toBe(bot.workspace.id);
+    expect(refOf(interaction)).toMatchObject({ teamId: bot.workspace.id, kind: 'press' });
   });
 
   it('believes no mark of a workspace that somebody is not in', async () => {

@@ -22,15 +22,15 @@ describe('a command', () => {
   it('carries what was typed, who typed it, and the ways to answer', async () => {
     const act = await type('a &amp; b on a beach --seconds 8 --pro');
     expect(act.error).toBeNull();
-    const ask = await bot.answered(1);
-    expect(ask.want).toEqual({
+    const interaction = await bot.answered(1);
+    expect(interaction.want).toEqual({
       type: 'create',
       wish: {
         scene: { kind: 'text', prompt: 'a & b on a beach' },
         settings: { seconds: 8, quality: 'pro', aspect: null, sound: null, guidance: null },
       },
     });
-    expect(ask.asker).toEqual({
+    expect(interaction.asker).toEqual({
       platform: 'slack',
       workspace: { id: bot.workspace.id, kind: 'shared' },
       person: { id: bot.ada.id, name: 'Ada' },
@@ -38,7 +38,7 @@ describe('a command', () => {
       roles: [],
       admin: false,
     });
-    expect(refOf(ask)).toMatchObject({
+    expect(refOf(interaction)).toMatchObject({
       kind: 'command',
       teamId: bot.workspace.id,
       channelId: bot.channel.id,
@@ -47,8 +47,8 @@ describe('a command', () => {
       ts: null,
       private: false,
     });
-    expect(refOf(ask).responseUrl).toContain(bot.emulator.url);
-    expect(Math.abs(ask.at - Date.now())).toBeLessThan(5_000);
+    expect(refOf(interaction).responseUrl).toContain(bot.emulator.url);
+    expect(Math.abs(interaction.at - Date.now())).toBeLessThan(5_000);
   });
 
   it('is answered once however often it is delivered', async () => {
@@ -162,9 +162,9 @@ describe('a press', () => {
   it('says all there is to know, also after a restart', async () => {
     const card = await aCard('check-now:0197-ab');
     expect((await bot.ada.press(card, 'check-now:0197-ab')).error).toBeNull();
-    const ask = await bot.answered(1);
-    expect(ask.want).toEqual({ type: 'press', action: 'check-now', job: jobId('0197-ab') });
-    expect(refOf(ask)).toMatchObject({
+    const interaction = await bot.answered(1);
+    expect(interaction.want).toEqual({ type: 'press', action: 'check-now', job: jobId('0197-ab') });
+    expect(refOf(interaction)).toMatchObject({
       kind: 'press',
       channelId: bot.channel.id,
       ts: card.ts,
@@ -193,24 +193,24 @@ describe('a press', () => {
   it('takes up what an answer proposes', async () => {
     const proposal = '0197-cd';
     const label = 'Cut it to 15 s';
-    bot.core.answer = (ask) =>
-      bot.platform.say(
-        ask.message,
+    bot.core.answer = (interaction) =>
+      bot.platform.reply(
+        interaction.message,
         {
           ...{ tone: 'plain', headline: ['It is too long.'], lines: [] },
-          choices: [{ label, style: 'main', proposal }],
+          choices: [{ label, style: 'main', pendingAction: proposal }],
         },
         AbortSignal.timeout(5_000),
       );
     const said = await (await type('a horse')).ephemeral();
     expect(bot.emulator.text(said)).toContain(label);
     await bot.ada.press(said, `accept:${proposal}`);
-    const ask = await bot.answered(2);
-    expect(ask.want).toEqual({ type: 'accept', proposal });
-    expect(refOf(ask)).toMatchObject({ kind: 'press', channelId: bot.channel.id, ts: null });
+    const kept = await bot.answered(2);
+    expect(kept.want).toEqual({ type: 'accept', proposal });
+    expect(refOf(kept)).toMatchObject({ kind: 'press', channelId: bot.channel.id, ts: null });
     // It cannot be taken up twice.
     expect(bot.emulator.text(said)).toBe('Taken up');
-    expect(refOf(ask).usesLeft).toBe(4);
+    expect(refOf(kept).usesLeft).toBe(4);
   });
 
   it.each([

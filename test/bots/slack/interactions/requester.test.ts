@@ -1,7 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createReadAsker } from '../../../../src/bots/slack/interactions/requester.ts';
-import type { Doer } from '../../../../src/bots/slack/interactions/requester.ts';
+import { createReadRequester } from '../../../../src/bots/slack/interactions/requester.ts';
+import type { SlackUser } from '../../../../src/bots/slack/interactions/requester.ts';
 import type { SlackListenerDependencies } from '../../../../src/bots/slack/interactions/listener-types.ts';
 import { silent } from '../../../support/core.ts';
 import { refOf, startBot } from '../bot.ts';
@@ -86,9 +86,9 @@ describe('the asker', () => {
   it('is in the workspace in direct messages too', async () => {
     const where = bot.workspace.directMessage(bot.ada);
     await bot.ada.command('/video', 'a horse', { channel: where });
-    const ask = await bot.answered(1);
-    expect(ask.asker.workspace).toEqual({ id: bot.workspace.id, kind: 'shared' });
-    expect(refOf(ask).channelId).toBe(where.id);
+    const interaction = await bot.answered(1);
+    expect(interaction.asker.workspace).toEqual({ id: bot.workspace.id, kind: 'shared' });
+    expect(refOf(interaction).channelId).toBe(where.id);
   });
 
   it('is told where the service is not for their workspace', async () => {
@@ -105,12 +105,12 @@ describe('the asker', () => {
 
   it('is served where the service is for their workspace', async () => {
     const { id } = bot.workspace;
-    const readAsker = reading({ workspaces: new Set([id]) });
-    expect((await readAsker(doer())).status).toBe('known');
+    const readRequester = reading({ workspaces: new Set([id]) });
+    expect((await readRequester(doer())).status).toBe('known');
   });
 });
 
-const doer = (over: Partial<Doer> = {}): Doer => ({
+const doer = (over: Partial<SlackUser> = {}): SlackUser => ({
   team: { teamId: bot.workspace.id, enterpriseId: null },
   userId: bot.ada.id,
   userTeamId: bot.workspace.id,
@@ -119,8 +119,8 @@ const doer = (over: Partial<Doer> = {}): Doer => ({
 
 function reading(over: Partial<SlackListenerDependencies> = {}) {
   const { clients, clock, tokens } = bot.listening;
-  return createReadAsker({
-    ...{ clients, clock, logger: silent, homeNotes: bot.homeNotes },
+  return createReadRequester({
+    ...{ clients, clock, logger: silent, homeReplies: bot.homeNotes },
     workspaces: new Set(),
     installed: (team) => tokens.installed(team),
     conversations: {
@@ -136,7 +136,7 @@ describe('somebody of another workspace in a shared channel', () => {
     const read = await reading({ installed: () => Promise.resolve(false) })(
       doer({ userTeamId: 'T0OTHER' }),
     );
-    expect(read.status === 'refused' && read.note.headline).toEqual([
+    expect(read.status === 'refused' && read.reply.headline).toEqual([
       'Your workspace does not have this app',
     ]);
   });
@@ -150,7 +150,7 @@ describe('somebody of another workspace in a shared channel', () => {
     const other = bot.emulator.addWorkspace({ name: 'Other' });
     const own = new WebClient(other.botToken, { slackApiUrl: bot.emulator.apiUrl });
     const { clients } = bot.listening;
-    const readAsker = reading({
+    const readRequester = reading({
       installed: ({ teamId }) => Promise.resolve(teamId === other.id),
       clients: {
         ...clients,
@@ -158,11 +158,11 @@ describe('somebody of another workspace in a shared channel', () => {
       },
     });
     const lin = other.addPerson({ name: 'Lin', admin: true });
-    expect(await readAsker(doer({ userId: lin.id, userTeamId: other.id }))).toMatchObject({
+    expect(await readRequester(doer({ userId: lin.id, userTeamId: other.id }))).toMatchObject({
       asker: { workspace: { id: other.id }, admin: true },
     });
     const admin = bot.workspace.addPerson({ name: 'Grace', admin: true });
-    expect(await readAsker(doer({ userId: admin.id, userTeamId: other.id }))).toMatchObject({
+    expect(await readRequester(doer({ userId: admin.id, userTeamId: other.id }))).toMatchObject({
       asker: { workspace: { id: other.id }, admin: false, roles: ['guest'] },
     });
   });
@@ -170,6 +170,6 @@ describe('somebody of another workspace in a shared channel', () => {
   it('belongs here where both are one organisation', async () => {
     const team = { teamId: bot.workspace.id, enterpriseId: 'E0ORG' };
     const read = await reading()(doer({ team, userTeamId: 'E0ORG' }));
-    expect(read.status === 'known' && read.asker.workspace.id).toBe(bot.workspace.id);
+    expect(read.status === 'known' && read.requester.workspace.id).toBe(bot.workspace.id);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { noteBody } from '../../../../src/bots/slack/rendering/reply-view.ts';
+import { replyBody } from '../../../../src/bots/slack/rendering/reply-view.ts';
 import { cardBody, tooBig } from '../../../../src/bots/slack/rendering/card-view.ts';
 import type { CardPlace } from '../../../../src/bots/slack/rendering/card-view.ts';
-import type { Note } from '../../../../src/core/messages/domain/reply.ts';
-import type { Text } from '../../../../src/core/messages/domain/rich-text.ts';
+import type { Reply } from '../../../../src/core/messages/domain/reply.ts';
+import type { RichText } from '../../../../src/core/messages/domain/rich-text.ts';
 import type { ShownCard } from '../../../../src/core/chat/ports/chat-platform.ts';
 import { blockErrors } from '../../../../sandbox/slack/rules/rules-blocks.ts';
 import type { JsonObject } from '../../../../sandbox/shared/json.ts';
@@ -114,8 +114,8 @@ describe('whatever a core can say', () => {
       video: { how: 'link', url, bytes: 9e8 },
       player: { page: url, poster: url },
     };
-    const line: Text = [words, { link: url, label: words }];
-    const note: Note = {
+    const line: RichText = [words, { link: url, label: words }];
+    const reply: Reply = {
       tone: 'plain',
       headline: [words],
       lines: Array.from({ length: 80 }, () => line),
@@ -124,7 +124,7 @@ describe('whatever a core can say', () => {
     const bodies = [
       cardBody(card, { delivery, media: 'player', moved: 'closed' }),
       cardBody(card, { delivery, media: 'poster', moved: 'closed' }),
-      noteBody(note),
+      replyBody(reply),
     ];
     const workspace = chat.emulator.world.workspaces.get(chat.workspace.id)!;
     for (const { text, blocks } of bodies) {
@@ -137,18 +137,18 @@ describe('whatever a core can say', () => {
 
 describe('a note', () => {
   it('has a headline and its lines', () => {
-    const note: Note = {
+    const reply: Reply = {
       tone: 'plain',
       headline: [{ bold: 'Your videos' }],
       lines: [['one'], ['two']],
     };
-    expect(noteBody(note).text).toBe('Your videos\none\ntwo');
-    expect(noteBody(note).blocks).toHaveLength(2);
+    expect(replyBody(reply).text).toBe('Your videos\none\ntwo');
+    expect(replyBody(reply).blocks).toHaveLength(2);
   });
 
   it('of many lines says how many are missing', () => {
     const lines = Array.from({ length: 40 }, (_, index) => [`line ${index}`]);
-    const body = noteBody({ tone: 'plain', headline: ['All'], lines });
+    const body = replyBody({ tone: 'plain', headline: ['All'], lines });
     expect(JSON.stringify(body.blocks)).toContain('and 10 more');
     expect(JSON.stringify(body.blocks)).not.toContain('line 30');
   });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readMessageRef } from '../../../../src/bots/slack/shared/message-ref.ts';
 import type { MessageRef } from '../../../../src/core/messages/domain/message-ref.ts';
-import type { Note } from '../../../../src/core/messages/domain/reply.ts';
+import type { Reply } from '../../../../src/core/messages/domain/reply.ts';
 import { aShownCard } from '../../../contracts/chat-platform.ts';
 import { failed, forgetting, anyTime, keeping, rendering, startChat } from '../chat.ts';
 import type { Chat } from '../chat.ts';
@@ -158,7 +158,11 @@ describe('a card', () => {
       chat.aCommand(),
       aShownCard({ prompt: hostile, lines: [[{ quote: hostile }]], settings: [hostile] }),
     );
-    await chat.platform.say(shown, { ...note, lines: [[hostile], [{ bold: hostile }]] }, anyTime());
+    await chat.platform.reply(
+      shown,
+      { ...note, lines: [[hostile], [{ bold: hostile }]] },
+      anyTime(),
+    );
     expect(chat.emulator.pings).toEqual([]);
     expect(chat.textOf(shown)).toContain(hostile);
   });
@@ -190,7 +194,7 @@ describe('a press', () => {
 });
 
 describe('a note', () => {
-  const say = (message: MessageRef) => chat.platform.say(message, note, anyTime());
+  const say = (message: MessageRef) => chat.platform.reply(message, note, anyTime());
 
   it('is for the person alone', async () => {
     await say(chat.aCommand());
@@ -272,7 +276,7 @@ describe('the link to a card', () => {
   });
 });
 
-const note: Note = {
+const note: Reply = {
   tone: 'refused',
   headline: [{ bold: 'Not accepted' }],
   lines: [['The prompt is empty.']],

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { plainText, quoted, richText, smallPrint } from '../../../../src/bots/slack/rendering/markup.ts';
+import {
+  plainText,
+  quoted,
+  richText,
+  smallPrint,
+} from '../../../../src/bots/slack/rendering/markup.ts';
 
 const AT = Date.UTC(2026, 10, 22, 14, 5);
 

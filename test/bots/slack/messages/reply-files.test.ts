@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Note, NoteFile } from '../../../../src/core/messages/domain/reply.ts';
+import type { Reply, ReplyFile } from '../../../../src/core/messages/domain/reply.ts';
 import { anyTime, startChat } from '../chat.ts';
 import type { Chat } from '../chat.ts';
 
@@ -12,23 +12,23 @@ afterEach(async () => {
   expect(chat.emulator.pings).toEqual([]);
 });
 
-const chart: NoteFile = {
+const chart: ReplyFile = {
   ...{ name: 'report.png', type: 'image/png', content: Buffer.from('png of bars') },
   alt: 'Bars: 120 credits on Monday, 80 on Tuesday.',
 };
-const table: NoteFile = {
+const table: ReplyFile = {
   ...{ name: 'report.csv', type: 'text/csv', content: Buffer.from('day,credits\n1,120\n') },
   alt: 'The same as a table.',
 };
-const report: Note = {
+const report: Reply = {
   ...{ tone: 'plain', headline: [{ bold: 'Report <!channel>' }], lines: [['200 credits']] },
   files: [chart, table],
 };
 
 const say = (over: Parameters<Chat['aCommand']>[0] = {}) =>
-  chat.platform.say(chat.aCommand(over), report, anyTime());
+  chat.platform.reply(chat.aCommand(over), report, anyTime());
 const announce = (channelId = chat.channel.id, once?: string) =>
-  chat.platform.announce(`${chat.workspace.id}/${channelId}`, report, anyTime(), once);
+  chat.platform.post(`${chat.workspace.id}/${channelId}`, report, anyTime(), once);
 
 const files = () => [...chat.emulator.world.files.values()];
 const sharedIn = (channelId: string) =>
@@ -60,10 +60,10 @@ describe('an answer with files', () => {
   it('has them once, though it is said again', async () => {
     chat.emulator.failNext('response_url', { status: 503 });
     const ref = chat.aCommand();
-    await expect(chat.platform.say(ref, report, anyTime())).rejects.toMatchObject({
+    await expect(chat.platform.reply(ref, report, anyTime())).rejects.toMatchObject({
       code: 'unreachable',
     });
-    await chat.platform.say(ref, report, anyTime());
+    await chat.platform.reply(ref, report, anyTime());
     expect(files()).toHaveLength(2);
     expect(chat.textsIn(chat.channel.id)).toHaveLength(1);
   });

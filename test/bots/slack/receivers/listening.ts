@@ -5,9 +5,15 @@ import type { App } from '@slack/bolt';
 import { createSlackEmulator } from '../../../../sandbox/slack/emulator.ts';
 import type { SlackEmulator } from '../../../../sandbox/slack/emulator.ts';
 import type { Installations } from '../../../../src/bots/shared/define-platform.ts';
-import { createInstalledTokens, createOwnToken } from '../../../../src/bots/slack/installations/authorize.ts';
+import {
+  createInstalledTokens,
+  createOwnToken,
+} from '../../../../src/bots/slack/installations/authorize.ts';
 import type { SlackTokens } from '../../../../src/bots/slack/installations/authorize.ts';
-import { createAppClient, createSlackClients } from '../../../../src/bots/slack/installations/clients.ts';
+import {
+  createAppClient,
+  createSlackClients,
+} from '../../../../src/bots/slack/installations/clients.ts';
 import type { SlackClients } from '../../../../src/bots/slack/installations/clients.ts';
 import { createSlackConnection } from '../../../../src/bots/slack/receivers/connection.ts';
 import { PATHS } from '../../../../src/bots/slack/receivers/manifest.ts';
@@ -29,7 +35,7 @@ export interface ListeningOptions {
   readonly workspaces?: readonly string[];
   readonly listen?: (app: App) => void;
   /** How much faster pauses pass here. */
-  readonly hurry?: number;
+  readonly skipIdleTime?: number;
   readonly emulator?: Parameters<typeof createSlackEmulator>[0];
 }
 
@@ -76,7 +82,7 @@ export async function startListening(options: ListeningOptions = {}): Promise<Li
     now: () => new Date(now()),
     async sleep(ms, signal) {
       paused.push(ms);
-      await delay(ms / (options.hurry ?? 1), undefined, { signal }).catch(() => undefined);
+      await delay(ms / (options.skipIdleTime ?? 1), undefined, { signal }).catch(() => undefined);
     },
   };
   const paused: number[] = [];

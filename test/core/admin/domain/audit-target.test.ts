@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AdminAct } from '../../../../src/core/chat/domain/admin-command.ts';
 import { targetOf } from '../../../../src/core/admin/domain/audit-target.ts';
-import type { Asker } from '../../../../src/core/teams/domain/requester.ts';
+import type { Requester } from '../../../../src/core/teams/domain/requester.ts';
 
-const asker: Asker = {
+const asker: Requester = {
   platform: 'slack',
   workspace: { id: 'T1', kind: 'shared' },
   person: { id: 'U1' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EVERYONE, shownNote } from '../../../../src/core/admin/domain/admin-replies.ts';
+import { EVERYONE, shownReply } from '../../../../src/core/admin/domain/admin-replies.ts';
 import { mention } from '../../../../src/core/messages/domain/mention.ts';
 import type { Shown, UseNow } from '../../../../src/core/admin/domain/admin-replies.ts';
 import type { Grant } from '../../../../src/core/credits/domain/grant.ts';
@@ -26,7 +26,7 @@ const shown: Shown = {
   doubt: null,
 };
 
-const lines = (over: Partial<Shown> = {}) => noteLines(shownNote({ ...shown, ...over }));
+const lines = (over: Partial<Shown> = {}) => noteLines(shownReply({ ...shown, ...over }));
 
 /** Without the lines that are the same for everybody. */
 const more = (over: Partial<Shown>) => lines(over).slice(4, -1);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AdminAct, QuotaSubject } from '../../../../src/core/chat/domain/admin-command.ts';
-import type { Asker } from '../../../../src/core/teams/domain/requester.ts';
+import type { Requester } from '../../../../src/core/teams/domain/requester.ts';
 import type { Job } from '../../../../src/core/jobs/domain/job.ts';
 import type { JobEvent } from '../../../../src/core/jobs/domain/job-event.ts';
 import { administer } from '../../../../src/core/admin/administer.ts';
@@ -8,7 +8,7 @@ import { advanceOnce } from '../../../../src/core/jobs/advance-job.ts';
 import { requestVideo } from '../../../../src/core/requests/request-video.ts';
 import { accountOf } from '../../../../src/core/credits/account.ts';
 import { aVideo, START } from '../../../support/builders.ts';
-import { aWish, testCore } from '../../../support/core.ts';
+import { aVideoDraft, testCore } from '../../../support/core.ts';
 import type { TestCore } from '../../../support/core.ts';
 import { testDatabase } from '../../../support/database/database.ts';
 import type { TestDatabase } from '../../../support/database/database.ts';
@@ -63,10 +63,10 @@ const byTheSecond = {
 
 let played = 0;
 
-interface Stage {
+interface Harness {
   readonly test: TestCore;
   readonly shape: Shape;
-  readonly workspace: Asker['workspace'];
+  readonly workspace: Requester['workspace'];
   /** By what the scenario calls them. */
   readonly jobs: Map<string, Job>;
 }
@@ -79,26 +79,26 @@ async function play(shape: Shape, { start, steps }: Scenario): Promise<void> {
     platform: createFakePlatform({ name: shape.chat }),
   });
   const workspace = { id: shape.workspace(played), kind: 'shared' } as const;
-  const stage = { test, shape, workspace, jobs: new Map<string, Job>() };
+  const harness = { test, shape, workspace, jobs: new Map<string, Job>() };
   for (const [n, step] of steps.entries()) {
-    await take(stage, step, `step ${n + 1}: ${JSON.stringify(step)}`);
+    await take(harness, step, `step ${n + 1}: ${JSON.stringify(step)}`);
   }
 }
 
-async function take(stage: Stage, step: Step, named: string): Promise<void> {
-  const { test, shape } = stage;
+async function take(harness: Harness, step: Step, named: string): Promise<void> {
+  const { test, shape } = harness;
   if ('at' in step) {
     await test.clock.advance(Date.parse(step.at) - test.clock.now().getTime());
   } else if ('asks' in step) {
-    expect(await asking(stage, step), named).toBe(step.gets);
+    expect(await asking(harness, step), named).toBe(step.gets);
   } else if ('arrives' in step) {
-    await arrive(stage, step.arrives, step.charged);
+    await arrive(harness, step.arrives, step.charged);
   } else if ('cancelled' in step) {
-    await tell(stage, step.cancelled, { type: 'cancelled', at: test.clock.now() });
+    await tell(harness, step.cancelled, { type: 'cancelled', at: test.clock.now() });
   } else if ('left' in step) {
-    const asker = askerOf(stage, step.left, step.roles);
-    const who = await test.core.wallet.whoIs(asker);
-    const account = await accountOf(test.core, who, asker.roles);
+    const requester = requesterOf(harness, step.left, step.roles);
+    const who = await test.core.wallet.resolveIdentity(requester);
+    const account = await accountOf(test.core, who, requester.roles);
     const seen = {
       own: account.ownLeft,
       ...(step.team === undefined ? {} : { team: account.poolLeft }),
@@ -112,9 +112,13 @@ async function take(stage: Stage, step: Step, named: string): Promise<void> {
     });
   } else {
     const act = actOf(shape, step);
-    const asker = { ...askerOf(stage, 'admin'), admin: true };
-    const note = await administer(test.core, test.anAsk({ type: 'admin', act }, { asker }), act);
-    expect(note?.tone, named).toBe('plain');
+    const asker = { ...requesterOf(harness, 'admin'), admin: true };
+    const reply = await administer(
+      test.core,
+      test.anInteraction({ type: 'admin', act }, { asker }),
+      act,
+    );
+    expect(reply?.tone, named).toBe('plain');
   }
 }
 
@@ -154,11 +158,11 @@ function subjectOf({ people, roles }: Shape, name: Who | Role | 'everyone'): Quo
   }
 }
 
-function askerOf(
-  { shape, workspace }: Stage,
+function requesterOf(
+  { shape, workspace }: Harness,
   who: Who | 'admin',
   roles: readonly Role[] = [],
-): Asker {
+): Requester {
   return {
     ...{ platform: shape.chat, workspace, channel: shape.channel, admin: false },
     person: { id: shape.people[who] },
@@ -166,39 +170,39 @@ function askerOf(
   };
 }
 
-async function asking(stage: Stage, step: Extract<Step, { asks: unknown }>): Promise<string> {
-  const { test } = stage;
-  const open = aWish('a horse').settings;
-  const wish = aWish('a horse', { settings: { ...open, seconds: step.cost } });
-  const asker = askerOf(stage, step.asks, step.roles);
-  const ask = test.anAsk({ type: 'create', wish }, { asker });
-  const requested = await requestVideo(test.core, ask, wish, signal);
+async function asking(harness: Harness, step: Extract<Step, { asks: unknown }>): Promise<string> {
+  const { test } = harness;
+  const open = aVideoDraft('a horse').settings;
+  const draft = aVideoDraft('a horse', { settings: { ...open, seconds: step.cost } });
+  const requester = requesterOf(harness, step.asks, step.roles);
+  const interaction = test.anInteraction({ type: 'create', wish: draft }, { asker: requester });
+  const requested = await requestVideo(test.core, interaction, draft, signal);
   if (requested.status !== 'accepted') {
     return requested.status === 'refused' ? requested.refusal.code : requested.status;
   }
-  if (step.call !== undefined) stage.jobs.set(step.call, requested.job);
+  if (step.call !== undefined) harness.jobs.set(step.call, requested.job);
   return 'accepted';
 }
 
-async function tell(stage: Stage, name: string, event: JobEvent): Promise<void> {
-  const job = stage.jobs.get(name);
+async function tell(harness: Harness, name: string, event: JobEvent): Promise<void> {
+  const job = harness.jobs.get(name);
   if (job === undefined) throw new Error(`Nothing is called ${name}`);
-  const told = await advanceOnce(stage.test.core, await now(stage.test, job), event);
+  const told = await advanceOnce(harness.test.core, await now(harness.test, job), event);
   if (told === null) throw new Error(`${name} was not told ${event.type}`);
 }
 
-async function arrive(stage: Stage, name: string, charged: number): Promise<void> {
-  const at = stage.test.clock.now();
+async function arrive(harness: Harness, name: string, charged: number): Promise<void> {
+  const at = harness.test.clock.now();
   const operation = name;
-  await tell(stage, name, { type: 'create-begun', at, attempt: 'once' });
-  await tell(stage, name, { type: 'created', at, operation });
-  await tell(stage, name, {
+  await tell(harness, name, { type: 'create-begun', at, attempt: 'once' });
+  await tell(harness, name, { type: 'created', at, operation });
+  await tell(harness, name, {
     type: 'rendered',
     at,
     videoUrls: ['https://a.test'],
     consumed: charged,
   });
-  await tell(stage, name, { type: 'collected', at, video: aVideo });
+  await tell(harness, name, { type: 'collected', at, video: aVideo });
 }
 
 // Each plays in a workspace of its own, so all of them can at once.

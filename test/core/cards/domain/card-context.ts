@@ -22,7 +22,7 @@ export function aContext(over: Partial<CardContext> = {}): CardContext {
     ahead: 0,
     mine: 0,
     wait: null,
-    leftAlone: null,
+    circuitOpen: null,
     unread: null,
     left: { own: 700, team: null },
     atOnce: { own: null, team: null },

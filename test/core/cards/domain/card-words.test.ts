@@ -187,8 +187,8 @@ describe('a job in line', () => {
   });
 
   it('says how long it will take, in line and after', () => {
-    const said = (lineMs: number) =>
-      plain(card(STATES.waiting, { wait: { lineMs, renderMs: 120_000 } }).lines[1]!);
+    const said = (queueMs: number) =>
+      plain(card(STATES.waiting, { wait: { queueMs, renderMs: 120_000 } }).lines[1]!);
     expect(said(0)).toBe('It takes about 2 min to make.');
     expect(said(60_000)).toBe('Ready in about 3 min: 60 s in line, then 2 min to make.');
   });
@@ -219,7 +219,11 @@ describe('a job in line', () => {
     const setback = { reason: 'maintenance', times: 2, since: START } as const;
     const state = waiting({ notBefore: after(20_000), setback });
     const leftAlone = { since: after(-60_000), until: after(60_000) };
-    const view = card(state, { leftAlone, ahead: 3, wait: { lineMs: 60_000, renderMs: 60_000 } });
+    const view = card(state, {
+      circuitOpen: leftAlone,
+      ahead: 3,
+      wait: { queueMs: 60_000, renderMs: 60_000 },
+    });
     expect(view.lines.map(plain)).toEqual([
       'Fake provider has trouble and is left alone for now. It is tried again <relative>; your video goes elsewhere sooner if it can be made there just the same.',
       'If nothing helps, your credits come back <relative>. Nothing is charged until it starts.',
@@ -230,20 +234,20 @@ describe('a job in line', () => {
 
   it('tells when credits come back from the beginning of the trouble', () => {
     const leftAlone = { since: after(20 * 60_000), until: after(22 * 60_000) };
-    const view = card(STATES.waiting, { leftAlone, now: after(21 * 60_000) });
+    const view = card(STATES.waiting, { circuitOpen: leftAlone, now: after(21 * 60_000) });
     expect(view.lines[1]).toContainEqual({ time: after(35 * 60_000).getTime(), as: 'relative' });
   });
 
   it('promises no other provider where one was asked for by name', () => {
     const job = aJob(STATES.waiting, { request: aRequest({ asked: 'fake/fake-1' }) });
-    const view = viewCard(job, aContext({ leftAlone: { since: START, until: after(60_000) } }));
+    const view = viewCard(job, aContext({ circuitOpen: { since: START, until: after(60_000) } }));
     expect(wordsOf(view)).toContain('It is tried again <relative>.');
     expect(wordsOf(view)).not.toContain('elsewhere');
   });
 
   it('promises no time that is over, and no place, while its provider is in trouble', () => {
     const now = after(15 * 60_000);
-    const view = card(STATES.waiting, { leftAlone: { since: START, until: now }, now, ahead: 3 });
+    const view = card(STATES.waiting, { circuitOpen: { since: START, until: now }, now, ahead: 3 });
     expect(view.lines.map(plain)).toEqual([
       'Fake provider had trouble. It is being tried again with one video first.',
       'If nothing helps soon, your credits come back. Nothing is charged until it starts.',
@@ -284,10 +288,10 @@ describe('a render on its way', () => {
   it('is not promised for a moment that has passed', () => {
     const moments = [0, 100_000, 140_000, 200_000, 280_000, 500_000];
     for (const ms of moments) {
-      const spans = card(STATES.rendering, { now: after(ms) }).lines.flat();
-      for (const span of spans) {
-        if (typeof span === 'object' && 'time' in span) {
-          expect(span.time).toBeGreaterThan(after(ms).getTime());
+      const inlines = card(STATES.rendering, { now: after(ms) }).lines.flat();
+      for (const inline of inlines) {
+        if (typeof inline === 'object' && 'time' in inline) {
+          expect(inline.time).toBeGreaterThan(after(ms).getTime());
         }
       }
     }

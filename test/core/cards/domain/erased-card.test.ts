@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { viewCard } from '../../../../src/core/cards/domain/card.ts';
-import { askForgetNote, notYetNote } from '../../../../src/core/people/domain/erasure-replies.ts';
-import { historyNote } from '../../../../src/core/chat/domain/replies.ts';
+import {
+  confirmForgetReply,
+  notYetReply,
+} from '../../../../src/core/people/domain/erasure-replies.ts';
+import { historyReply } from '../../../../src/core/chat/domain/replies.ts';
 import { aJob, aRequest } from '../../../support/builders.ts';
 import { aContext } from './card-context.ts';
 import { plain } from '../../messages/domain/plain-text.ts';
@@ -29,7 +32,7 @@ describe('a forgotten job', () => {
   });
 
   it('is forgotten in the list as well', () => {
-    const [line = []] = historyNote([
+    const [line = []] = historyReply([
       { job: done, ahead: null, unread: false, link: null, video: null },
     ]).lines;
     expect(plain(line)).toContain('done · forgotten · 280 credits charged');
@@ -39,16 +42,16 @@ describe('a forgotten job', () => {
 describe('asking to be forgotten', () => {
   it('says what goes, what stays and that it is for good', () => {
     const has = { videos: 1_200, open: 0, unconfirmed: 0 };
-    const note = askForgetNote(has, { forget: 'f', keep: 'k' });
-    const words = note.lines.map(plain).join('\n');
+    const reply = confirmForgetReply(has, { forget: 'f', keep: 'k' });
+    const words = reply.lines.map(plain).join('\n');
     for (const it of ['1,200 videos', 'Kept: ', 'what each video cost', 'cannot be undone']) {
       expect(words).toContain(it);
     }
-    expect(note.choices?.map((it) => it.label)).toEqual(['Forget everything', 'Keep']);
+    expect(reply.choices?.map((it) => it.label)).toEqual(['Forget everything', 'Keep']);
   });
 
   it('says who can end what is on the way', () => {
-    const words = notYetNote({ videos: 0, open: 3, unconfirmed: 1 }).lines.map(plain);
+    const words = notYetReply({ videos: 0, open: 3, unconfirmed: 1 }).lines.map(plain);
     expect(words).toEqual([
       '2 videos on the way: cancel with /video cancel, or wait, then ask again.',
       '1 video got no clear answer: an admin can settle that with the buttons on its card.',

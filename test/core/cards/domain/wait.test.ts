@@ -10,15 +10,15 @@ const at = (ahead: number, there: number, inFlight = 3) =>
 describe('the expected wait', () => {
   it('has no time in line while the provider has room', () => {
     expect(at(0, 0)).toEqual({ lineMs: 0, renderMs: 60_000 });
-    expect(at(0, 2).lineMs).toBe(0);
-    expect(at(2, 0).lineMs).toBe(0);
+    expect(at(0, 2).queueMs).toBe(0);
+    expect(at(2, 0).queueMs).toBe(0);
   });
 
   it('counts the places that have to become free, three of them within one render', () => {
-    expect(at(0, 3).lineMs).toBe(20_000);
-    expect(at(2, 3).lineMs).toBe(60_000);
-    expect(at(3, 2).lineMs).toBe(60_000);
-    expect(at(0, 1, 1).lineMs).toBe(60_000);
+    expect(at(0, 3).queueMs).toBe(20_000);
+    expect(at(2, 3).queueMs).toBe(60_000);
+    expect(at(3, 2).queueMs).toBe(60_000);
+    expect(at(0, 1, 1).queueMs).toBe(60_000);
   });
 
   it('goes by what the provider says until enough was seen', () => {
@@ -28,7 +28,7 @@ describe('the expected wait', () => {
   });
 
   it('is not told of a line that is over at once', () => {
-    expect(plain(waitWords({ lineMs: 2_999, renderMs: 60_000 }))).not.toContain('in line');
-    expect(plain(waitWords({ lineMs: 3_000, renderMs: 60_000 }))).toContain('5 s in line');
+    expect(plain(waitWords({ queueMs: 2_999, renderMs: 60_000 }))).not.toContain('in line');
+    expect(plain(waitWords({ queueMs: 3_000, renderMs: 60_000 }))).toContain('5 s in line');
   });
 });

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Job, JobState } from '../../../../src/core/jobs/domain/job.ts';
 import { jobId } from '../../../../src/core/shared/domain/ids.ts';
-import { confirmOverNote, failedNote, historyNote, outOfOrderNote, resumingNote, statusNote, unfitNote, usualNote } from '../../../../src/core/chat/domain/replies.ts';
-import { plainNote, refusedNote } from '../../../../src/core/messages/domain/reply.ts';
+import {
+  confirmOverReply,
+  failedReply,
+  historyReply,
+  outOfOrderReply,
+  resumingReply,
+  statusReply,
+  confirmTranscodeReply,
+  usualReply,
+} from '../../../../src/core/chat/domain/replies.ts';
+import { plainReply, refusedReply } from '../../../../src/core/messages/domain/reply.ts';
 import type { ListedJob } from '../../../../src/core/chat/domain/replies.ts';
 import { aJob, aRequest, START } from '../../../support/builders.ts';
 import { atMost, noteLines, plain } from '../../messages/domain/plain-text.ts';
@@ -15,7 +24,7 @@ function listed(state: JobState, over: Partial<ListedJob> = {}, job: Partial<Job
 
 describe('the list of what is on the way', () => {
   it('says where to begin when there is nothing', () => {
-    expect(noteLines(statusNote([]))).toEqual([
+    expect(noteLines(statusReply([]))).toEqual([
       'Nothing on the way',
       'Start one with /video create.',
     ]);
@@ -23,12 +32,12 @@ describe('the list of what is on the way', () => {
 
   it('says how each is, what it holds and where it is', () => {
     const link = 'https://chat.test/m1';
-    const note = statusNote([
+    const reply = statusReply([
       listed(STATES.waiting, { ahead: 0 }),
       listed(STATES.waiting, { ahead: 4, link }),
       listed(STATES.rendering, {}, { quote: 1_200, jobId: jobId('0123456789abcdef') }),
     ]);
-    expect(noteLines(note)).toEqual([
+    expect(noteLines(reply)).toEqual([
       'Your videos on the way',
       'in line (next) · “a horse on a beach” · 300 held · job-1',
       `in line (4 before it) · “a horse on a beach” · 300 held · job-1 · [open](${link})`,
@@ -38,17 +47,17 @@ describe('the list of what is on the way', () => {
 
   it('says of what renders that nothing is known of it, where that is so', () => {
     const states = [STATES.rendering, STATES.overdue, STATES.collecting];
-    const words = statusNote(states.map((it) => listed(it, { unread: true }))).lines.map(plain);
+    const words = statusReply(states.map((it) => listed(it, { unread: true }))).lines.map(plain);
     expect(words.map((it) => it.split(' · ')[0])).toEqual([
       ...['status unknown', 'status unknown', 'being fetched'],
     ]);
-    const [line] = historyNote([listed(STATES.rendering, { unread: true })]).lines;
+    const [line] = historyReply([listed(STATES.rendering, { unread: true })]).lines;
     expect(plain(line!)).toContain(' · status unknown · ');
   });
 
   it('keeps each on one line of its own', () => {
     const request = aRequest({ scene: { kind: 'text', prompt: `a\n${'b'.repeat(900)}` } });
-    const [line] = statusNote([listed(STATES.rendering, {}, { request })]).lines;
+    const [line] = statusReply([listed(STATES.rendering, {}, { request })]).lines;
     expect(plain(line!).length).toBeLessThan(130);
     expect(plain(line!)).not.toContain('\n');
   });
@@ -56,7 +65,7 @@ describe('the list of what is on the way', () => {
 
 describe('the list of what was made', () => {
   it('says where to begin when there is nothing', () => {
-    expect(noteLines(historyNote([]))).toEqual(['No videos yet', 'Start one with /video create.']);
+    expect(noteLines(historyReply([]))).toEqual(['No videos yet', 'Start one with /video create.']);
   });
 
   it.each([
@@ -71,7 +80,7 @@ describe('the list of what was made', () => {
     ['cancelled', 'cancelled', 'nothing charged'],
     ['expired', 'given up', 'nothing charged'],
   ] as const)('says what became of a job that is %s, and what it cost', (status, words, cost) => {
-    expect(noteLines(historyNote([listed(STATES[status])]))).toEqual([
+    expect(noteLines(historyReply([listed(STATES[status])]))).toEqual([
       'Your last videos',
       `<day> · ${words} · “a horse on a beach” · ${cost}`,
     ]);
@@ -81,14 +90,14 @@ describe('the list of what was made', () => {
     const { whole, cut } = atMost(80);
     const of = (prompt: string) => {
       const request = aRequest({ scene: { kind: 'text', prompt } });
-      return noteLines(historyNote([listed(STATES.rendering, {}, { request })]))[1];
+      return noteLines(historyReply([listed(STATES.rendering, {}, { request })]))[1];
     };
     expect(of(whole)).toBe(`<day> · rendering · “${whole}” · 300 held`);
     expect(of(`${whole}x`)).toBe(`<day> · rendering · “${cut}” · 300 held`);
   });
 
   it('leads to the message and to the video', () => {
-    const [line] = historyNote([
+    const [line] = historyReply([
       listed(STATES.succeeded, { link: 'https://chat.test/m1', video: 'https://media.test/v' }),
     ]).lines;
     expect(plain(line!)).toContain('[open](https://chat.test/m1) · [video](https://media.test/v)');
@@ -98,7 +107,9 @@ describe('the list of what was made', () => {
 
 describe('a video that does not fit the model', () => {
   it('can be cut to its first seconds, if its owner presses that', () => {
-    expect(noteLines(unfitNote('clip.mp4', { seconds: 9.7, encode: true }, 'p-1'))).toEqual([
+    expect(
+      noteLines(confirmTranscodeReply('clip.mp4', { seconds: 9.7, encode: true }, 'p-1')),
+    ).toEqual([
       '(refused) Not started yet',
       'clip.mp4 is longer than the model takes.',
       'Only its first 9 s would be used.',
@@ -108,7 +119,9 @@ describe('a video that does not fit the model', () => {
   });
 
   it('can be made smaller, if its owner presses that', () => {
-    expect(noteLines(unfitNote('clip.mp4', { seconds: null, encode: true }, 'p-1'))).toEqual([
+    expect(
+      noteLines(confirmTranscodeReply('clip.mp4', { seconds: null, encode: true }, 'p-1')),
+    ).toEqual([
       '(refused) Not started yet',
       'clip.mp4 is bigger than the model takes, or of a type it does not know.',
       'It would be encoded anew, smaller, with the same content.',
@@ -119,7 +132,8 @@ describe('a video that does not fit the model', () => {
 
   it('is called by 60 characters of its name', () => {
     const { whole, cut } = atMost(60);
-    const of = (name: string) => noteLines(unfitNote(name, { seconds: 9, encode: false }, 'p'))[1];
+    const of = (name: string) =>
+      noteLines(confirmTranscodeReply(name, { seconds: 9, encode: false }, 'p'))[1];
     expect(of(whole)).toBe(`${whole} is longer than the model takes.`);
     expect(of(`${whole}x`)).toBe(`${cut} is longer than the model takes.`);
   });
@@ -131,28 +145,28 @@ describe('what somebody likes best', () => {
 
   it('is repeated when it is set', () => {
     const all = { seconds: 5, quality: 'pro', aspect: '9:16', sound: true, guidance: 0.5 } as const;
-    expect(noteLines(usualNote(all))).toEqual([
+    expect(noteLines(usualReply(all))).toEqual([
       'Your usual settings',
       '5 s · pro · 9:16 · with sound · guidance 0.5',
       told,
     ]);
-    expect(noteLines(usualNote({ ...open, sound: false }))[1]).toBe('silent');
-    expect(noteLines(usualNote({ ...open, seconds: 5 }))[1]).toBe('5 s');
+    expect(noteLines(usualReply({ ...open, sound: false }))[1]).toBe('silent');
+    expect(noteLines(usualReply({ ...open, seconds: 5 }))[1]).toBe('5 s');
   });
 
   it('is what each model does by itself where nothing is set', () => {
-    expect(noteLines(usualNote(open))).toEqual([
+    expect(noteLines(usualReply(open))).toEqual([
       'Your usual settings',
       'Nothing is set: each model does what it does by itself.',
     ]);
   });
 
   it('includes from how many credits on they are asked first', () => {
-    expect(noteLines(confirmOverNote(1_200))).toEqual([
+    expect(noteLines(confirmOverReply(1_200))).toEqual([
       'When you are asked first',
       'A video that costs more than 1,200 credits waits until you press Start. Others start at once.',
     ]);
-    expect(noteLines(confirmOverNote(null))).toEqual([
+    expect(noteLines(confirmOverReply(null))).toEqual([
       'When you are asked first',
       'Every video starts at once.',
     ]);
@@ -161,23 +175,23 @@ describe('what somebody likes best', () => {
 
 describe('the other notes', () => {
   it('say what is certain when something is out of order', () => {
-    expect(noteLines(outOfOrderNote())).toEqual([
+    expect(noteLines(outOfOrderReply())).toEqual([
       '(trouble) Out of order for a moment',
       'This service cannot reach its database right now. Nothing was started and nothing was charged.',
       'Please ask again in a minute.',
     ]);
-    expect(noteLines(failedNote('ask-9'))).toEqual([
+    expect(noteLines(failedReply('ask-9'))).toEqual([
       '(trouble) Something went wrong on our side',
       'Whoever runs the service finds it in the log under ask-9. Should your video have been started all the same, its card appears here; only a video that arrives is charged.',
     ]);
-    expect(noteLines(resumingNote())).toEqual([
+    expect(noteLines(resumingReply())).toEqual([
       'Picking this up again',
       'This service was interrupted for a moment. Nothing was lost.',
     ]);
   });
 
   it('have their own tone', () => {
-    expect(plainNote('done')).toEqual({ tone: 'plain', headline: ['done'], lines: [] });
-    expect(refusedNote('no')).toEqual({ tone: 'refused', headline: ['no'], lines: [] });
+    expect(plainReply('done')).toEqual({ tone: 'plain', headline: ['done'], lines: [] });
+    expect(refusedReply('no')).toEqual({ tone: 'refused', headline: ['no'], lines: [] });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { creditsNote } from '../../../../src/core/commands/domain/credits-reply.ts';
+import { creditsReply } from '../../../../src/core/commands/domain/credits-reply.ts';
 import type { CreditsSummary } from '../../../../src/core/commands/domain/credits-reply.ts';
 import { aJob, aRequest, START } from '../../../support/builders.ts';
 import { atMost, noteLines } from '../../messages/domain/plain-text.ts';
@@ -23,7 +23,7 @@ const summary: CreditsSummary = {
 };
 
 function words(over: Partial<CreditsSummary> = {}): string {
-  return noteLines(creditsNote({ ...summary, ...over })).join('\n');
+  return noteLines(creditsReply({ ...summary, ...over })).join('\n');
 }
 
 describe('the credits', () => {

@@ -1,15 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { placeInLine } from '../../../../src/core/cards/domain/card-words.ts';
-import type { Asker } from '../../../../src/core/teams/domain/requester.ts';
-import { refusedNote } from '../../../../src/core/messages/domain/reply.ts';
-import { askedNote, decidedNote, deniedNote, notStartedNote, overNote, requestNote, stillShortNote, unansweredNote } from '../../../../src/core/credit-requests/domain/replies.ts';
-import { dismissedNote, priceNote, withAsking } from '../../../../src/core/requests/domain/price-reply.ts';
+import { queueWords } from '../../../../src/core/cards/domain/card-words.ts';
+import type { Requester } from '../../../../src/core/teams/domain/requester.ts';
+import { refusedReply } from '../../../../src/core/messages/domain/reply.ts';
+import {
+  requestedReply,
+  answeredReply,
+  deniedReply,
+  notStartedReply,
+  overReply,
+  creditRequestReply,
+  stillInsufficientReply,
+  unansweredReply,
+} from '../../../../src/core/credit-requests/domain/replies.ts';
+import {
+  dismissedReply,
+  priceReply,
+  withCreditRequestButton,
+} from '../../../../src/core/requests/domain/price-reply.ts';
 import type { AskedFor, UseSoFar } from '../../../../src/core/credit-requests/domain/replies.ts';
 import type { Outlook } from '../../../../src/core/requests/domain/price-reply.ts';
 import { START } from '../../../support/builders.ts';
 import { atMost, noteLines, plain } from '../../messages/domain/plain-text.ts';
 
-const asker = (name?: string): Asker => ({
+const asker = (name?: string): Requester => ({
   platform: 'slack',
   workspace: { id: 'T1', kind: 'shared' },
   person: { id: 'U1', ...(name === undefined ? {} : { name }) },
@@ -18,7 +31,7 @@ const asker = (name?: string): Asker => ({
 });
 
 const asked: AskedFor = {
-  asker: asker('Ann'),
+  requester: asker('Ann'),
   of: 'person',
   credits: 200,
   price: 1_200,
@@ -34,13 +47,13 @@ describe('the price of a video, before it starts', () => {
     left: { own: 2_700, team: null },
     ahead: 0,
     mine: 0,
-    wait: { lineMs: 0, renderMs: 120_000 },
-    draft: null,
+    wait: { queueMs: 0, renderMs: 120_000 },
+    cheaper: null,
   };
-  const proposals = { start: 'p-start', draft: null, cancel: 'p-cancel' };
+  const proposals = { start: 'p-start', cheaper: null, cancel: 'p-cancel' };
 
   it('is told with what is left, and nothing is held yet', () => {
-    expect(noteLines(priceNote(outlook, proposals))).toEqual([
+    expect(noteLines(priceReply(outlook, proposals))).toEqual([
       'This costs 1,200 credits',
       'Fake 1 · 10 s · pro',
       'You have 2,700 left.',
@@ -53,15 +66,15 @@ describe('the price of a video, before it starts', () => {
 
   it('comes with a cheaper draft and the place in line, where there are such', () => {
     const draft = { price: 90, settings: ['Fake 1 · 3 s · std'] };
-    const note = priceNote(
-      { ...outlook, draft, ahead: 3, mine: 1 },
-      { ...proposals, draft: 'p-d' },
+    const reply = priceReply(
+      { ...outlook, cheaper: draft, ahead: 3, mine: 1 },
+      { ...proposals, cheaper: 'p-d' },
     );
-    expect(noteLines(note)).toEqual([
+    expect(noteLines(reply)).toEqual([
       'This costs 1,200 credits',
       'Fake 1 · 10 s · pro',
       'You have 2,700 left.',
-      plain(placeInLine(3, 1)),
+      plain(queueWords(3, 1)),
       'It takes about 2 min to make.',
       'The cheaper draft, for 90 credits: Fake 1 · 3 s · std',
       'Nothing is held or charged until you start it.',
@@ -73,24 +86,24 @@ describe('the price of a video, before it starts', () => {
 
   it('has no button for a draft that was not kept, or does not exist', () => {
     const draft = { price: 90, settings: ['Fake 1 · 3 s · std'] };
-    expect(noteLines(priceNote({ ...outlook, draft }, proposals)).slice(-2)).toEqual([
+    expect(noteLines(priceReply({ ...outlook, cheaper: draft }, proposals)).slice(-2)).toEqual([
       '**[Start]** p-start',
       '[Cancel] p-cancel',
     ]);
-    expect(noteLines(priceNote(outlook, { ...proposals, draft: 'p-d' })).slice(-2)).toEqual([
+    expect(noteLines(priceReply(outlook, { ...proposals, cheaper: 'p-d' })).slice(-2)).toEqual([
       '**[Start]** p-start',
       '[Cancel] p-cancel',
     ]);
   });
 
   it('is told beside the one that was agreed to, where it changed since', () => {
-    const lines = noteLines(priceNote({ ...outlook, agreed: 1_000 }, proposals));
+    const lines = noteLines(priceReply({ ...outlook, agreed: 1_000 }, proposals));
     expect(lines[0]).toBe('It costs 1,200 now, not 1,000');
     expect(lines).toContain('**[Start for 1,200]** p-start');
   });
 
   it('is nothing where nothing was started', () => {
-    expect(noteLines(dismissedNote())).toEqual([
+    expect(noteLines(dismissedReply())).toEqual([
       'Nothing was started',
       'Nothing was held and nothing was charged.',
     ]);
@@ -100,7 +113,9 @@ describe('the price of a video, before it starts', () => {
 describe('whoever lacks credits', () => {
   it('can ask for them, and knows that the prompt is shown', () => {
     const short = { of: 'person', credits: 200, price: 1_200 } as const;
-    expect(noteLines(withAsking(refusedNote('Not enough credits'), short, 'p-ask'))).toEqual([
+    expect(
+      noteLines(withCreditRequestButton(refusedReply('Not enough credits'), short, 'p-ask')),
+    ).toEqual([
       '(refused) Not enough credits',
       'An admin can give more. Where they have a channel of their own for requests, it shows them your prompt.',
       '**[Ask for 200 credits]** p-ask',
@@ -108,7 +123,7 @@ describe('whoever lacks credits', () => {
   });
 
   it('is told that the admins were asked, and what happens next', () => {
-    expect(noteLines(askedNote(asked))).toEqual([
+    expect(noteLines(requestedReply(asked))).toEqual([
       'You asked for 200 credits',
       'The admins were told. If one of them says yes, your video starts here by itself.',
       'It will not cost more than 1,200 credits. Nothing is held or charged until it starts.',
@@ -117,12 +132,12 @@ describe('whoever lacks credits', () => {
   });
 
   it('is told when an admin says no, or nobody answers', () => {
-    expect(noteLines(deniedNote(200))).toEqual([
+    expect(noteLines(deniedReply(200))).toEqual([
       'An admin said no',
       'Your request for 200 credits was denied.',
       'Nothing was started and nothing was charged.',
     ]);
-    expect(noteLines(unansweredNote(200))).toEqual([
+    expect(noteLines(unansweredReply(200))).toEqual([
       'No admin answered',
       'Your request for 200 credits ended after a day.',
       'Nothing was started and nothing was charged. You can ask again.',
@@ -130,11 +145,11 @@ describe('whoever lacks credits', () => {
   });
 
   it('is told of credits that came though the video could not start', () => {
-    expect(noteLines(stillShortNote(200, refusedNote('Not enough credits')))).toEqual([
+    expect(noteLines(stillInsufficientReply(200, refusedReply('Not enough credits')))).toEqual([
       '(refused) Not enough credits',
       'An admin gave you 200 credits.',
     ]);
-    expect(noteLines(notStartedNote(200))).toEqual([
+    expect(noteLines(notStartedReply(200))).toEqual([
       '(trouble) Your credits are here, your video is not',
       'An admin gave you 200 credits, but something went wrong on our side when your video was to start. Ask for it again; nothing was charged.',
     ]);
@@ -151,7 +166,7 @@ describe('a request for credits, as admins see it', () => {
   const proposals = { approve: 'p-yes', other: 'p-other', deny: 'p-no' };
 
   const lines = (over: Partial<AskedFor> = {}, use: { own?: UseSoFar; team?: UseSoFar } = {}) =>
-    noteLines(requestNote({ ...asked, ...over }, { own, team: free, ...use }, proposals));
+    noteLines(creditRequestReply({ ...asked, ...over }, { own, team: free, ...use }, proposals));
 
   it('says who asks, for what, what they used, and what a press does', () => {
     expect(lines()).toEqual([
@@ -175,11 +190,13 @@ describe('a request for credits, as admins see it', () => {
     expect(lines({ prompt: prompt.whole })[1]).toContain(`“${prompt.whole}”`);
     expect(lines({ prompt: `${prompt.whole}x` })[1]).toContain(`“${prompt.cut}”`);
     const name = atMost(60);
-    expect(lines({ asker: asker(name.whole), prompt: null })[1]).toContain(`@${name.whole} would`);
-    expect(lines({ asker: asker(`${name.whole}x`), prompt: null })[1]).toContain(
+    expect(lines({ requester: asker(name.whole), prompt: null })[1]).toContain(
+      `@${name.whole} would`,
+    );
+    expect(lines({ requester: asker(`${name.whole}x`), prompt: null })[1]).toContain(
       `@${name.cut} would`,
     );
-    expect(lines({ asker: asker(), prompt: null })[1]).toContain('@Somebody would');
+    expect(lines({ requester: asker(), prompt: null })[1]).toContain('@Somebody would');
   });
 
   it('says what the whole team used where its pool counts', () => {
@@ -221,13 +238,13 @@ describe('a request for credits, as admins see it', () => {
 describe('a request for credits, once it was decided', () => {
   it('says who said yes, and what became of the video', () => {
     const yes = { credits: 200, started: true, why: [] };
-    expect(noteLines(decidedNote(asked, asker('Eve'), yes))).toEqual([
+    expect(noteLines(answeredReply(asked, asker('Eve'), yes))).toEqual([
       'Approved: 200 credits',
       '@Eve gave 200 credits to @Ann, good for 7 days.',
       'The video is on its way.',
     ]);
     const stuck = { credits: 200, started: false, why: ['It costs more now.'] };
-    expect(noteLines(decidedNote(asked, asker('Eve'), stuck))).toEqual([
+    expect(noteLines(answeredReply(asked, asker('Eve'), stuck))).toEqual([
       'Approved: 200 credits',
       '@Eve gave 200 credits to @Ann, good for 7 days.',
       'The video did not start. It costs more now.',
@@ -235,11 +252,11 @@ describe('a request for credits, once it was decided', () => {
   });
 
   it('says who said no, or that nobody answered', () => {
-    expect(noteLines(decidedNote(asked, asker('Eve'), { credits: null }))).toEqual([
+    expect(noteLines(answeredReply(asked, asker('Eve'), { credits: null }))).toEqual([
       'Denied',
       '@Eve said no to @Ann. Nothing was granted or charged.',
     ]);
-    expect(noteLines(overNote())).toEqual([
+    expect(noteLines(overReply())).toEqual([
       'This request is over',
       'Nobody answered it in time. Nothing was granted or charged.',
     ]);

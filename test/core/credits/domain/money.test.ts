@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { moneyNumber, moneyWords, readCreditPrice } from '../../../../src/core/credits/domain/money.ts';
+import {
+  moneyNumber,
+  moneyWords,
+  readCreditPrice,
+} from '../../../../src/core/credits/domain/money.ts';
 
 describe('the price of a credit', () => {
   it('is read as an amount and a currency', () => {

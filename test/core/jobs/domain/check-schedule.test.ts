@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { afterNoAnswerMs, backOffMs, networkBackOffMs } from '../../../../src/core/providers/domain/back-off.ts';
-import { checkIntervalsMs, expectedMs, firstCheckMs } from '../../../../src/core/jobs/domain/check-schedule.ts';
+import {
+  afterNoAnswerMs,
+  backOffMs,
+  networkBackOffMs,
+} from '../../../../src/core/providers/domain/back-off.ts';
+import {
+  checkIntervalsMs,
+  expectedMs,
+  firstCheckMs,
+} from '../../../../src/core/jobs/domain/check-schedule.ts';
 import { advice } from '../../cards/domain/card-context.ts';
 
 const seen = { count: 5, fastMs: 40_000, halfMs: 60_000, mostMs: 90_000 };

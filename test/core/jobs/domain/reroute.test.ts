@@ -74,7 +74,7 @@ describe('another route', () => {
     expect(otherThan(aRequest(), 100, [a, b({ seconds })])).toBeNull();
     const seeded = aRequest({ settings: { ...settings, extras: { seed: 1 } } });
     expect(otherThan(seeded, 100, [a, b()])).toBeNull();
-    expect(otherThan(seeded, 100, [a, b({ extras: fakeArtist.extras })])).toBe('b');
+    expect(otherThan(seeded, 100, [a, b({ advanced: fakeArtist.advanced })])).toBe('b');
   });
 
   it('is as sharp as what was accepted, where that is known', () => {
@@ -178,8 +178,8 @@ describe('another route for what was given', () => {
       scene: { kind: 'text', prompt: 'a horse', guides: { video: aClip, audio: aSound } },
       settings,
     };
-    const artist = (audio: ModelCapabilities['guides']['audio'], maxSeconds = 60) =>
-      anOffer('b', { ...fakeArtist, guides: { video: { ...limits, maxSeconds }, audio } });
+    const artist = (audio: ModelCapabilities['mediaReferences']['audio'], maxSeconds = 60) =>
+      anOffer('b', { ...fakeArtist, mediaReferences: { video: { ...limits, maxSeconds }, audio } });
     const audio = { types: ['audio/mpeg'], maxBytes: 90_000 } as const;
     expect(otherThan(guided, 100, [a, artist(audio)])).toBe('b');
     expect(otherThan(guided, 100, [a, artist(audio, 12)])).toBeNull();

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { GIVE_UP_MS } from '../../../../src/core/providers/domain/check-advice.ts';
 import { later } from '../../../../src/core/shared/domain/later.ts';
-import { nextStep, outOfTime, START_DEADLINE_MS, START_HELD_MS, START_LEASE_MS } from '../../../../src/core/jobs/domain/steps.ts';
+import {
+  nextStep,
+  outOfTime,
+  START_DEADLINE_MS,
+  START_HELD_MS,
+  START_LEASE_MS,
+} from '../../../../src/core/jobs/domain/steps.ts';
 import { after, START } from '../../../support/builders.ts';
 import { STATES } from './states.ts';
 

@@ -1,30 +1,30 @@
-import type { Choice, Note } from '../../../../src/core/messages/domain/reply.ts';
-import type { Text } from '../../../../src/core/messages/domain/rich-text.ts';
+import type { Choice, Reply } from '../../../../src/core/messages/domain/reply.ts';
+import type { RichText } from '../../../../src/core/messages/domain/rich-text.ts';
 
 const SIGNS = { person: '@', role: '&', channel: '#' } as const;
 
 /** What a reader sees of a text, with moments, mentions and links told apart. */
-export function plain(text: Text): string {
+export function plain(text: RichText): string {
   return text
-    .map((span) => {
-      if (typeof span === 'string') return span;
-      if ('bold' in span) return span.bold;
-      if ('quote' in span) return `“${span.quote}”`;
-      if ('time' in span) return `<${span.as}>`;
-      if ('mention' in span) return `${SIGNS[span.as]}${span.label}`;
-      return `[${span.label}](${span.link})`;
+    .map((inline) => {
+      if (typeof inline === 'string') return inline;
+      if ('bold' in inline) return inline.bold;
+      if ('quote' in inline) return `“${inline.quote}”`;
+      if ('time' in inline) return `<${inline.as}>`;
+      if ('mention' in inline) return `${SIGNS[inline.as]}${inline.label}`;
+      return `[${inline.label}](${inline.link})`;
     })
     .join('');
 }
 
 /** A note from top to bottom, how it is meant in front, and its buttons at the end. */
-export function noteLines({ tone, headline, lines, choices = [] }: Note): readonly string[] {
+export function noteLines({ tone, headline, lines, choices = [] }: Reply): readonly string[] {
   const meant = tone === 'plain' ? '' : `(${tone}) `;
   return [`${meant}${plain(headline)}`, ...lines.map(plain), ...choices.map(button)];
 }
 
 /** A main button in bold, as it stands out in chats, and what a press of it takes up. */
-function button({ label, style, proposal, asksCredits }: Choice): string {
+function button({ label, style, pendingAction: proposal, asksCredits }: Choice): string {
   const form = asksCredits === undefined ? '' : `, asks for credits: ${asksCredits}`;
   return `${style === 'main' ? `**[${label}]**` : `[${label}]`} ${proposal}${form}`;
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { credits, grouped, megabytes, roughly, shorten } from '../../../../src/core/messages/domain/rich-text.ts';
+import {
+  credits,
+  grouped,
+  megabytes,
+  roughly,
+  shorten,
+} from '../../../../src/core/messages/domain/rich-text.ts';
 
 describe('shortening', () => {
   it('leaves alone what fits', () => {

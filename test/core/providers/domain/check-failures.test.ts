@@ -6,7 +6,10 @@ import {
   isWaitedFor,
   PROBE_MS,
 } from '../../../../src/core/providers/domain/check-failures.ts';
-import type { CheckFailures, CheckTrouble } from '../../../../src/core/providers/domain/check-failures.ts';
+import type {
+  CheckFailures,
+  CheckTrouble,
+} from '../../../../src/core/providers/domain/check-failures.ts';
 import { after, START } from '../../../support/builders.ts';
 
 const MINUTE = 60_000;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { isOfModel, pauseMs } from '../../../../src/core/providers/domain/provider-failure.ts';
-import type { Trouble } from '../../../../src/core/providers/domain/provider-failure.ts';
+import type { ProviderFailure } from '../../../../src/core/providers/domain/provider-failure.ts';
 
 describe('the time a provider is left alone', () => {
-  it.each<[Trouble, readonly number[]]>([
+  it.each<[ProviderFailure, readonly number[]]>([
     ['key-refused', [60, 120, 240, 480, 960, 1_920, 1_920]],
     ['out-of-credit', [60, 120, 240, 480, 960, 1_920, 1_920]],
     ['redirected', [60, 120, 240, 480, 960, 1_920, 1_920]],
@@ -25,7 +25,7 @@ describe('the time a provider is left alone', () => {
   });
 });
 
-it.each<[Trouble, boolean]>([
+it.each<[ProviderFailure, boolean]>([
   ['not-found', true],
   ['disabled', true],
   ['no-uploads', true],

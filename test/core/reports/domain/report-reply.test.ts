@@ -3,17 +3,23 @@ import { mention } from '../../../../src/core/messages/domain/mention.ts';
 import { personId } from '../../../../src/core/shared/domain/ids.ts';
 import { NO_FIGURES } from '../../../../src/core/reports/domain/report.ts';
 import type { Figures, Report } from '../../../../src/core/reports/domain/report.ts';
-import { digestHereNote, digestNote, digestOffNote, digestOnNote, reportNote } from '../../../../src/core/reports/domain/report-reply.ts';
+import {
+  weeklyReportHereReply,
+  weeklyReportReply,
+  weeklyReportOffReply,
+  weeklyReportOnReply,
+  reportReply,
+} from '../../../../src/core/reports/domain/report-reply.ts';
 import { START } from '../../../support/builders.ts';
 import { atMost, noteLines } from '../../messages/domain/plain-text.ts';
 import { some, words } from './reports.ts';
 
-const textOf = (note: Parameters<typeof noteLines>[0]) => noteLines(note).join('\n');
+const textOf = (reply: Parameters<typeof noteLines>[0]) => noteLines(reply).join('\n');
 
 /** The lines of a report of which only this is known. */
 const lines = (report: Partial<Report>) =>
   noteLines(
-    reportNote(
+    reportReply(
       {
         ...words,
         names: new Map(),
@@ -26,7 +32,7 @@ const lines = (report: Partial<Report>) =>
 
 describe('the note of a report', () => {
   it('tells totals, people and models, and what the table has', () => {
-    expect(textOf(reportNote(words, [], { rows: 9 }))).toBe(
+    expect(textOf(reportReply(words, [], { rows: 9 }))).toBe(
       [
         'Videos, 12–18 Nov 2026',
         '9 videos: 5 delivered, 1 failed, 1 cancelled, 2 on the way. 83% of those that ended arrived.',
@@ -42,28 +48,28 @@ describe('the note of a report', () => {
 
   it('tells what providers kept for videos that never came', () => {
     const report = { ...words.report, totals: { ...words.report.totals, lost: 1_200 } };
-    for (const note of [
-      reportNote({ ...words, report }, [], { rows: 9 }),
-      digestNote({ ...words, report }, []),
+    for (const reply of [
+      reportReply({ ...words, report }, [], { rows: 9 }),
+      weeklyReportReply({ ...words, report }, []),
     ]) {
-      expect(textOf(note)).toContain(
+      expect(textOf(reply)).toContain(
         "Providers kept 1,200 credits for videos that never came. The team doesn't pay them.",
       );
     }
-    expect(textOf(reportNote(words, [], { rows: 9 }))).not.toContain('kept');
+    expect(textOf(reportReply(words, [], { rows: 9 }))).not.toContain('kept');
   });
 
   it('speaks of no money where no price is known', () => {
-    expect(textOf(reportNote({ ...words, price: null }, [], { rows: 9 }))).not.toContain('EUR');
+    expect(textOf(reportReply({ ...words, price: null }, [], { rows: 9 }))).not.toContain('EUR');
   });
 
   it('says when the table does not have all of them', () => {
-    expect(textOf(reportNote(words, [], { rows: 3 }))).toContain('the newest 3 of 9 videos');
+    expect(textOf(reportReply(words, [], { rows: 3 }))).toContain('the newest 3 of 9 videos');
   });
 
   it('says that there was nothing', () => {
     const report = { totals: NO_FIGURES, days: [], people: [], models: [] };
-    expect(noteLines(reportNote({ ...words, report }, [], { rows: 0 }))).toEqual([
+    expect(noteLines(reportReply({ ...words, report }, [], { rows: 0 }))).toEqual([
       'Videos, 12–18 Nov 2026',
       'No video was asked for in these days.',
       'Days begin at midnight in Europe/Berlin.',
@@ -71,10 +77,10 @@ describe('the note of a report', () => {
   });
 
   it('calls nobody when it comes by itself', () => {
-    const note = digestNote(words, []);
-    const spans = note.lines.flat();
-    expect(spans.some((it) => typeof it === 'object' && 'mention' in it)).toBe(false);
-    expect(noteLines(note)).toEqual([
+    const reply = weeklyReportReply(words, []);
+    const inlines = reply.lines.flat();
+    expect(inlines.some((it) => typeof it === 'object' && 'mention' in it)).toBe(false);
+    expect(noteLines(reply)).toEqual([
       'Your week in videos, 12–18 Nov 2026',
       '9 videos: 5 delivered, 1 failed, 1 cancelled, 2 on the way. 83% of those that ended arrived.',
       '1,500 credits charged (15.00 EUR), 400 held, 350 given back.',
@@ -140,7 +146,9 @@ describe('the note of a report', () => {
     expect(mentioned(name.whole)).toBe(`1. @${name.whole} · 0 credits · 0 videos`);
     expect(mentioned(`${name.whole}x`)).toBe(`1. @${name.cut} · 0 credits · 0 videos`);
     const named = (id: string) =>
-      noteLines(digestNote({ ...words, report: { ...words.report, people: people(id) } }, []))[3];
+      noteLines(
+        weeklyReportReply({ ...words, report: { ...words.report, people: people(id) } }, []),
+      )[3];
     expect(named(name.whole)).toBe(`1. “${name.whole}” · 0 credits (0.00 EUR) · 0 videos`);
     expect(named(`${name.whole}x`)).toBe(`1. “${name.cut}” · 0 credits (0.00 EUR) · 0 videos`);
   });
@@ -149,20 +157,20 @@ describe('the note of a report', () => {
 describe('the weekly digest', () => {
   it('says when it comes first, and where', () => {
     const channel = mention({ platform: 'slack', id: 'C1' }, 'channel');
-    expect(noteLines(digestOnNote(channel, START))).toEqual([
+    expect(noteLines(weeklyReportOnReply(channel, START))).toEqual([
       'The weekly digest goes to #channel C1 in Slack.',
       'It comes on Mondays at 9:00, for the first time <day>.',
       'A week without a video sends nothing.',
     ]);
-    expect(noteLines(digestHereNote('Europe/Berlin'))).toEqual([
+    expect(noteLines(weeklyReportHereReply('Europe/Berlin'))).toEqual([
       'The weekly digest comes here',
       'On Mondays at 9:00 (Europe/Berlin): who made how many videos, and what they cost.',
     ]);
   });
 
   it('says when it is turned off, or was already', () => {
-    expect(noteLines(digestOffNote(true))).toEqual(['There is no weekly digest any more.']);
-    expect(noteLines(digestOffNote(false))).toEqual([
+    expect(noteLines(weeklyReportOffReply(true))).toEqual(['There is no weekly digest any more.']);
+    expect(noteLines(weeklyReportOffReply(false))).toEqual([
       'There is no weekly digest.',
       'It was so already. Name a channel to get one.',
     ]);

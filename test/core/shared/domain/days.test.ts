@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { dayAfter, dayIn, daysUntil, shortDay, spanOfDays } from '../../../../src/core/shared/domain/days.ts';
+import {
+  dayAfter,
+  dayIn,
+  daysUntil,
+  shortDay,
+  spanOfDays,
+} from '../../../../src/core/shared/domain/days.ts';
 
 describe('the day somewhere', () => {
   it.each([

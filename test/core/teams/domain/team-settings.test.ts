@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Asker } from '../../../../src/core/teams/domain/requester.ts';
+import type { Requester } from '../../../../src/core/teams/domain/requester.ts';
 import { isPersonal, ownTeam } from '../../../../src/core/shared/domain/ids.ts';
-import { allowsModel, mayAdminister, mayAskThere, timeZoneOf, USUAL_TEAM } from '../../../../src/core/teams/domain/team-settings.ts';
+import {
+  allowsModel,
+  mayAdminister,
+  mayAskThere,
+  timeZoneOf,
+  USUAL_TEAM,
+} from '../../../../src/core/teams/domain/team-settings.ts';
 import type { ChatRef } from '../../../../src/core/shared/domain/chat-ref.ts';
 
 const slack = (id: string): ChatRef => ({ platform: 'slack', id });
@@ -32,7 +38,7 @@ describe('a time zone', () => {
 });
 
 describe('an admin of a team', () => {
-  const asker = (id: string, admin = false): Asker => ({
+  const asker = (id: string, admin = false): Requester => ({
     platform: 'slack',
     workspace: { id: 'T1', kind: 'shared' },
     person: { id },

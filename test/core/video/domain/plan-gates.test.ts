@@ -10,7 +10,7 @@ import type { DemandName, Demands } from '../../../../src/core/video/domain/plan
 import { chooseRoute } from '../../../../src/core/video/domain/routing.ts';
 import { USUAL_TEAM } from '../../../../src/core/teams/domain/team-settings.ts';
 import type { VideoSettings } from '../../../../src/core/video/domain/video-request.ts';
-import { aWish } from '../../../support/core.ts';
+import { aVideoDraft } from '../../../support/core.ts';
 import { fakeModel } from '../../../support/fakes/fake-provider.ts';
 
 const settings = (over: Partial<VideoSettings> = {}): VideoSettings => ({
@@ -76,13 +76,13 @@ describe('a route', () => {
     ...over,
   });
   const wish = (seconds: number) =>
-    aWish('a horse', { settings: { ...aWish('').settings, seconds } });
-  const circumstances = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
+    aVideoDraft('a horse', { settings: { ...aVideoDraft('').settings, seconds } });
+  const routingContext = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
 
   it('leads past a gate, and through where it is not met', () => {
     const offers = [offer('a', { gates }), offer('b')];
     const to = (seconds: number) => {
-      const routed = chooseRoute(wish(seconds), offers, circumstances);
+      const routed = chooseRoute(wish(seconds), offers, routingContext);
       return routed.status === 'routed' ? routed.route.offer.provider : routed.refusal.code;
     };
     expect([7, 8, 9].map(to)).toEqual(['a', 'b', 'b']);
@@ -92,7 +92,7 @@ describe('a route', () => {
     const refusal = (notSetUp: readonly Offer[], model?: string) => {
       const named = { ...wish(8), ...(model === undefined ? {} : { model }) };
       const offers = [offer('a', { gates })];
-      const routed = chooseRoute(named, offers, { ...circumstances, notSetUp });
+      const routed = chooseRoute(named, offers, { ...routingContext, notSetUp });
       return routed.status === 'routed' ? null : routed.refusal;
     };
     const gate = { code: 'plan-gate', provider: 'A', demands: { seconds: 8 }, plan: 'pro' };
@@ -103,7 +103,7 @@ describe('a route', () => {
 
   it('of a model that was named tells the others that could', () => {
     const offers = [offer('a', { gates }), offer('b')];
-    expect(chooseRoute({ ...wish(8), model: 'a/fake-1' }, offers, circumstances)).toMatchObject({
+    expect(chooseRoute({ ...wish(8), model: 'a/fake-1' }, offers, routingContext)).toMatchObject({
       refusal: { code: 'model-unfit', able: ['b/fake-1'] },
     });
   });

@@ -65,8 +65,8 @@ describe('what is possible', () => {
     const unframed = { ...wordless, frames: { first: false, last: 'no' } as const };
     expect(possible([fakeModel, wordless]).wordless).toBe(true);
     expect(possible([fakeModel, unframed]).wordless).toBe(false);
-    expect(possible([fakeModel, fakeArtist]).guides).toEqual({ video: true, audio: true });
-    expect(possible([fakeModel]).guides).toEqual({ video: false, audio: false });
+    expect(possible([fakeModel, fakeArtist]).mediaReferences).toEqual({ video: true, audio: true });
+    expect(possible([fakeModel]).mediaReferences).toEqual({ video: false, audio: false });
     const source = fakeEditor.source!;
     const muter = {
       ...fakeEditor,

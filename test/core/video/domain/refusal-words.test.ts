@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Refusal } from '../../../../src/core/video/domain/refusal.ts';
-import { refusalNote } from '../../../../src/core/chat/domain/replies.ts';
+import { refusalReply } from '../../../../src/core/chat/domain/replies.ts';
 import { refusalWords } from '../../../../src/core/video/domain/refusal-words.ts';
 import { plain } from '../../messages/domain/plain-text.ts';
 
@@ -209,10 +209,10 @@ describe('the words of every refusal', () => {
   });
 
   it.each(CODES)('say that nothing was charged: %s', (code) => {
-    const note = refusalNote(REFUSALS[code][0]);
-    expect(note.lines.map(plain)).toContain('Nothing was charged.');
+    const reply = refusalReply(REFUSALS[code][0]);
+    expect(reply.lines.map(plain)).toContain('Nothing was charged.');
     const ours = code === 'internal' || code === 'interrupted';
-    expect(note.tone).toBe(ours ? 'trouble' : 'refused');
+    expect(reply.tone).toBe(ours ? 'trouble' : 'refused');
   });
 
   it('are different for each', () => {

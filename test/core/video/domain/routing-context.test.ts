@@ -3,10 +3,10 @@ import type { ModelCapabilities } from '../../../../src/core/video/domain/capabi
 import type { Attachment } from '../../../../src/core/media/domain/media.ts';
 import type { Need } from '../../../../src/core/video/domain/refusal.ts';
 import { chooseRoute } from '../../../../src/core/video/domain/routing.ts';
-import type { Circumstances } from '../../../../src/core/video/domain/routing.ts';
+import type { RoutingContext } from '../../../../src/core/video/domain/routing.ts';
 import { USUAL_TEAM } from '../../../../src/core/teams/domain/team-settings.ts';
 import type { ModelRules } from '../../../../src/core/teams/domain/team-settings.ts';
-import type { Scene, VideoWish } from '../../../../src/core/video/domain/video-request.ts';
+import type { Scene, VideoDraft } from '../../../../src/core/video/domain/video-request.ts';
 import { after, START } from '../../../support/builders.ts';
 import { anOffer, fakeArtist, fakeEditor, pricedAt } from '../../../support/fake-models.ts';
 import { fakeModel } from '../../../support/fakes/fake-provider.ts';
@@ -14,16 +14,16 @@ import { fakeModel } from '../../../support/fakes/fake-provider.ts';
 const file: Attachment = { url: 'https://chat.test/a', name: 'a', bytes: null };
 const text: Scene<Attachment> = { kind: 'text', prompt: 'a horse' };
 const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
-const wish = (scene: Scene<Attachment> = text, model?: string): VideoWish => ({
+const wish = (scene: Scene<Attachment> = text, model?: string): VideoDraft => ({
   ...{ scene, settings: open },
   ...(model === undefined ? {} : { model }),
 });
 const cheap = anOffer('cheap', pricedAt(1));
 const dear = anOffer('dear', pricedAt(9));
 
-const normal: Circumstances = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
+const normal: RoutingContext = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
 
-function routed(asked: VideoWish, offers = [cheap, dear], its: Partial<Circumstances> = {}) {
+function routed(asked: VideoDraft, offers = [cheap, dear], its: Partial<RoutingContext> = {}) {
   const found = chooseRoute(asked, offers, { ...normal, ...its });
   return found.status === 'routed' ? found.route.offer.provider : found.refusal;
 }
@@ -134,7 +134,7 @@ describe('providers that are not set up', () => {
 
   it('are named where models here lack only a part of it', () => {
     const here = (over: Partial<ModelCapabilities>) => [anOffer('here', { ...fakeModel, ...over })];
-    const lacking = (asked: VideoWish, over: Partial<ModelCapabilities>, other = anOffer('one')) =>
+    const lacking = (asked: VideoDraft, over: Partial<ModelCapabilities>, other = anOffer('one')) =>
       routed(asked, here(over), { notSetUp: [other] });
     expect(
       lacking(
@@ -180,7 +180,7 @@ describe('providers that are not set up', () => {
 
 describe('the rules of a team', () => {
   const editor = anOffer('editor', fakeEditor);
-  const ruled = (asked: VideoWish, rules: Partial<ModelRules>, offers = [cheap, dear]) =>
+  const ruled = (asked: VideoDraft, rules: Partial<ModelRules>, offers = [cheap, dear]) =>
     routed(asked, offers, { rules: { ...USUAL_TEAM.models, ...rules } });
 
   it('leave out what is denied, and all but what is allowed', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ModelCapabilities } from '../../../../src/core/video/domain/capabilities.ts';
 import type { Offer } from '../../../../src/core/video/domain/validate.ts';
 import { chooseRoute } from '../../../../src/core/video/domain/routing.ts';
-import type { VideoWish } from '../../../../src/core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../../src/core/video/domain/video-request.ts';
 import { fakeModel } from '../../../support/fakes/fake-provider.ts';
 
 function offer(model: string, perSecond: number, over: Partial<ModelCapabilities> = {}): Offer {
@@ -14,18 +14,18 @@ function offer(model: string, perSecond: number, over: Partial<ModelCapabilities
   };
 }
 
-const wish = (over: Partial<VideoWish> = {}): VideoWish => ({
+const wish = (over: Partial<VideoDraft> = {}): VideoDraft => ({
   scene: { kind: 'text', prompt: 'a horse' },
   settings: { seconds: 10, quality: null, aspect: null, sound: null, guidance: null },
   ...over,
 });
 
-function modelOf(asked: VideoWish, ...offers: Offer[]): string | null {
+function modelOf(asked: VideoDraft, ...offers: Offer[]): string | null {
   const routed = chooseRoute(asked, offers);
   return routed.status === 'routed' ? routed.route.offer.model.model : null;
 }
 
-function refusalOf(asked: VideoWish, ...offers: Offer[]) {
+function refusalOf(asked: VideoDraft, ...offers: Offer[]) {
   const routed = chooseRoute(asked, offers);
   return routed.status === 'unroutable' ? routed.refusal : null;
 }

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { chooseUsual, routesOf } from '../../../../src/core/video/domain/routing.ts';
-import type { Circumstances } from '../../../../src/core/video/domain/routing.ts';
+import type { RoutingContext } from '../../../../src/core/video/domain/routing.ts';
 import { USUAL_TEAM } from '../../../../src/core/teams/domain/team-settings.ts';
-import type { VideoWish } from '../../../../src/core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../../src/core/video/domain/video-request.ts';
 import { anOffer, fakeEditor, pricedAt } from '../../../support/fake-models.ts';
 import { fakeModel } from '../../../support/fakes/fake-provider.ts';
 
-const NORMAL: Circumstances = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
+const NORMAL: RoutingContext = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
 const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
-const wish: VideoWish = { scene: { kind: 'text', prompt: 'a horse' }, settings: open };
+const wish: VideoDraft = { scene: { kind: 'text', prompt: 'a horse' }, settings: open };
 
 describe('what somebody likes best', () => {
-  const chosen = (usual: VideoWish['settings'], offers = [anOffer('one')], asked = wish) => {
+  const chosen = (usual: VideoDraft['settings'], offers = [anOffer('one')], asked = wish) => {
     const routed = chooseUsual(asked, usual, offers, NORMAL);
     return routed.status === 'routed' ? routed.route.settings : routed.refusal;
   };

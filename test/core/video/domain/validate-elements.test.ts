@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attachment } from '../../../../src/core/media/domain/media.ts';
-import type { NamedElement, VideoWish } from '../../../../src/core/video/domain/video-request.ts';
+import type { NamedElement, VideoDraft } from '../../../../src/core/video/domain/video-request.ts';
 import { picture, refusal, wish } from './validating.ts';
 
 describe('named elements', () => {
@@ -8,7 +8,7 @@ describe('named elements', () => {
     ...{ name, description: '' },
     images: Array.from({ length: images }, () => picture),
   });
-  const references = (prompt: string, ...elements: NamedElement<Attachment>[]): VideoWish =>
+  const references = (prompt: string, ...elements: NamedElement<Attachment>[]): VideoDraft =>
     wish({ kind: 'references', prompt, images: [], elements });
 
   it('are mentioned by name in the prompt', () => {
@@ -87,9 +87,9 @@ describe('named elements beside frames and in shots', () => {
   const able = (...beside: ('frames' | 'shots')[]) => ({
     elements: { most: 1, images: { min: 2, max: 2 }, beside },
   });
-  const framed = (prompt: string, elements = [dog]): VideoWish =>
+  const framed = (prompt: string, elements = [dog]): VideoDraft =>
     wish({ kind: 'frames', prompt, first: picture, last: null, elements });
-  const shot = (...prompts: readonly string[]): VideoWish =>
+  const shot = (...prompts: readonly string[]): VideoDraft =>
     wish({
       ...{ kind: 'shots', first: null, elements: [dog] },
       shots: prompts.map((prompt) => ({ prompt, seconds: 5 })),

@@ -3,10 +3,14 @@ import type {
   ModelCapabilities,
   SourceCapabilities,
 } from '../../../../src/core/video/domain/capabilities.ts';
-import { settle, unfit } from '../../../../src/core/video/domain/validate.ts';
+import { settle, validate } from '../../../../src/core/video/domain/validate.ts';
 import type { Attachment } from '../../../../src/core/media/domain/media.ts';
 import { quoteFor } from '../../../../src/core/video/domain/quote.ts';
-import type { ExtraSettings, Scene, VideoWish } from '../../../../src/core/video/domain/video-request.ts';
+import type {
+  AdvancedSettings,
+  Scene,
+  VideoDraft,
+} from '../../../../src/core/video/domain/video-request.ts';
 import { anOffer, fakeArtist, fakeEditor } from '../../../support/fake-models.ts';
 import { fakeModel } from '../../../support/fakes/fake-provider.ts';
 
@@ -14,15 +18,15 @@ const file = (name: string): Attachment => ({ url: `https://chat.test/${name}`, 
 const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
 const wish = (
   scene: Scene<Attachment>,
-  settings: Partial<VideoWish['settings']> = {},
-): VideoWish => ({ scene, settings: { ...open, ...settings } });
-const refusal = (asked: VideoWish, model: ModelCapabilities, canTakeMedia = true) =>
-  unfit(asked, anOffer('fake', model, canTakeMedia));
+  settings: Partial<VideoDraft['settings']> = {},
+): VideoDraft => ({ scene, settings: { ...open, ...settings } });
+const refusal = (asked: VideoDraft, model: ModelCapabilities, canTakeMedia = true) =>
+  validate(asked, anOffer('fake', model, canTakeMedia));
 
 const pictures = (count: number): Attachment[] =>
   Array.from({ length: count }, (_, index) => file(`${index}.png`));
 const text: Scene<Attachment> = { kind: 'text', prompt: 'a horse' };
-const edit = (over: Partial<Extract<Scene<Attachment>, { kind: 'edit' }>> = {}): VideoWish =>
+const edit = (over: Partial<Extract<Scene<Attachment>, { kind: 'edit' }>> = {}): VideoDraft =>
   wish({
     ...{ kind: 'edit', prompt: 'by night', source: file('a.mp4'), images: [], keepSound: false },
     ...over,
@@ -34,7 +38,7 @@ const sourced = (over: Partial<SourceCapabilities>): ModelCapabilities => ({
 });
 
 describe('reference pictures', () => {
-  const references = (count: number, elements = 0): VideoWish =>
+  const references = (count: number, elements = 0): VideoDraft =>
     wish({
       ...{ kind: 'references', prompt: 'the first and @dog', images: pictures(count) },
       elements: Array.from({ length: elements }, () => {
@@ -153,7 +157,7 @@ describe('the length of what is made of a video', () => {
 });
 
 describe('what guides a video', () => {
-  const guided = (guides: { video?: Attachment; audio?: Attachment }): VideoWish[] => [
+  const guided = (guides: { video?: Attachment; audio?: Attachment }): VideoDraft[] => [
     wish({ ...text, guides }),
     wish({ kind: 'frames', prompt: 'a horse', first: file('a.png'), last: null, guides }),
   ];
@@ -161,7 +165,7 @@ describe('what guides a video', () => {
   it('is a video or a sound where the model takes one', () => {
     const both = { video: file('a.mp4'), audio: file('a.mp3') };
     for (const asked of guided(both)) expect(refusal(asked, fakeArtist)).toBeNull();
-    const { audio } = fakeArtist.guides;
+    const { audio } = fakeArtist.mediaReferences;
     const deafTo = { ...fakeArtist, guides: { video: null, audio } };
     for (const asked of guided(both)) {
       expect(refusal(asked, deafTo)).toMatchObject({ extra: 'guideVideo' });
@@ -186,7 +190,7 @@ describe('extra settings', () => {
   });
   const MOST = 2_147_483_647;
 
-  it.each<[ExtraSettings, object | null]>([
+  it.each<[AdvancedSettings, object | null]>([
     [{}, null],
     [{ seed: 0 }, null],
     [{ seed: MOST }, null],
@@ -209,7 +213,7 @@ describe('extra settings', () => {
     else expect(found).toMatchObject(problem);
   });
 
-  it.each<ExtraSettings>([
+  it.each<AdvancedSettings>([
     ...[{ seed: 1 }, { style: 'oil' }, { cameraMotion: 'static' } as const],
     { motionIntensity: 3 },
   ])('are not there in a model without them: %j', (extras) => {

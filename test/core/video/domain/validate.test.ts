@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../src/core/video/domain/validate.ts';
 import type { Attachment } from '../../../../src/core/media/domain/media.ts';
-import type { VideoWish } from '../../../../src/core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../../src/core/video/domain/video-request.ts';
 import { fakeModel } from '../../../support/fakes/fake-provider.ts';
 import { open, picture, refusal, text, wish } from './validating.ts';
 
@@ -168,7 +168,7 @@ describe('sound', () => {
 });
 
 describe('frames', () => {
-  const frames = (first: Attachment | null, last: Attachment | null): VideoWish =>
+  const frames = (first: Attachment | null, last: Attachment | null): VideoDraft =>
     wish({ kind: 'frames', prompt: 'a horse', first, last });
   const lastOf = (last: 'no' | 'with-first' | 'without-first') => ({
     frames: { first: true, last },
@@ -222,12 +222,12 @@ describe('frames', () => {
 });
 
 describe('shots', () => {
-  const shots = (...seconds: readonly number[]): VideoWish =>
+  const shots = (...seconds: readonly number[]): VideoDraft =>
     wish({
       ...{ kind: 'shots', first: null },
       shots: seconds.map((it, index) => ({ prompt: `shot ${index}`, seconds: it })),
     });
-  const prompted = (...prompts: readonly string[]): VideoWish =>
+  const prompted = (...prompts: readonly string[]): VideoDraft =>
     wish({
       ...{ kind: 'shots', first: null },
       shots: prompts.map((prompt) => ({ prompt, seconds: 5 })),

@@ -2,7 +2,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createDeliveries } from '../../../../sandbox/slack/deliveries/deliveries.ts';
 import { USUAL_SCOPES } from '../../../../sandbox/slack/installations.ts';
-import { createChannel, createPersonRecord, createWorkspace } from '../../../../sandbox/slack/scenery.ts';
+import {
+  createChannel,
+  createPersonRecord,
+  createWorkspace,
+} from '../../../../sandbox/slack/scenery.ts';
 import { openModal } from '../../../../sandbox/slack/views/views.ts';
 import { createWorld, LIMITS, type Limits } from '../../../../sandbox/slack/world.ts';
 import { isObject, type JsonObject } from '../../../../sandbox/shared/json.ts';

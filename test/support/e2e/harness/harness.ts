@@ -15,30 +15,30 @@ import type { Service } from '../../../../src/service.ts';
 import { testDatabase } from '../../database/database.ts';
 import type { TestDatabase } from '../../database/database.ts';
 import { skippingClock } from '../clock.ts';
-import { hurry, watchActivity } from '../skip-idle-time.ts';
+import { skipIdleTime, watchActivity } from '../skip-idle-time.ts';
 import { sharedDecoder } from '../../fakes/shared-decoder.ts';
 import { slowness } from '../../patience.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 
-export interface StageOptions {
+export interface HarnessOptions {
   readonly environment?: Environment;
   readonly provider?: HappyhorseAppOptions;
   /** Providers beside happyhorse.app, or instead of it. */
-  readonly others?: (now: () => number) => Promise<readonly ProviderOnStage[]>;
+  readonly others?: (now: () => number) => Promise<readonly HarnessProvider[]>;
   readonly wrap?: (core: Core) => Core;
   readonly clockSpeed?: number;
   /** The way by which the service reaches its database; tests go straight to it. */
   readonly through?: (databaseUrl: string) => string;
 }
 
-export interface ProviderOnStage {
+export interface HarnessProvider {
   readonly emulator: Emulated;
   readonly settings: Environment;
 }
 
 /** An emulated chat, and what the service has to be told to find it. */
-export interface ChatOnStage extends AsyncDisposable {
+export interface HarnessChat extends AsyncDisposable {
   readonly apiUrl: string;
   /** Called once, when it is known where the service can be reached. */
   settings(publicUrl: string): Environment;
@@ -49,13 +49,13 @@ export interface ChatOnStage extends AsyncDisposable {
 /** Jobs that the provider renders at one time, where a test says nothing else. */
 export const IN_FLIGHT = 3;
 
-export type Chats = Readonly<Record<string, ChatOnStage>>;
+export type Chats = Readonly<Record<string, HarnessChat>>;
 
 /** The whole service over emulators, with a database, a folder and a clock of its own. */
-export type Stage<chats extends Chats> = Awaited<ReturnType<typeof openStage<chats>>>;
+export type Harness<chats extends Chats> = Awaited<ReturnType<typeof openHarness<chats>>>;
 
-export async function openStage<chats extends Chats>(
-  options: StageOptions,
+export async function openHarness<chats extends Chats>(
+  options: HarnessOptions,
   openChats: (now: () => number) => Promise<chats>,
 ) {
   await using opening = new AsyncDisposableStack();
@@ -73,14 +73,14 @@ export async function openStage<chats extends Chats>(
   const others = (await options.others?.(now)) ?? [];
   for (const { emulator } of others) opening.defer(() => emulator.close());
   const emulators: readonly Emulated[] = [provider, ...others.map((it) => it.emulator)];
-  const environment = await stageSettings(
+  const environment = await harnessSettings(
     {
       ...{ chats: all, provider, others, folder },
       database: { url: options.through?.(database.url) ?? database.url },
     },
     options.environment,
   );
-  const logger = stageLogger(all.flatMap(({ logged }) => (logged === undefined ? [] : [logged])));
+  const logger = harnessLogger(all.flatMap(({ logged }) => (logged === undefined ? [] : [logged])));
   const activity = watchActivity();
   let services = new AsyncDisposableStack();
   opening.defer(() => services.disposeAsync());
@@ -104,7 +104,7 @@ export async function openStage<chats extends Chats>(
   async function hurried<result>(
     run: (rest: (timeoutMs?: number) => Promise<void>) => Promise<result>,
   ): Promise<result> {
-    const hurrying = hurry({
+    const hurrying = skipIdleTime({
       ...{ sql: database.sql, clock, busy: activity.busy },
       inFlight: Number(environment.HAPPYHORSE_APP_IN_FLIGHT ?? IN_FLIGHT),
       async skipTo(moment) {
@@ -142,11 +142,11 @@ export async function openStage<chats extends Chats>(
   };
 }
 
-export async function stageSettings(
+export async function harnessSettings(
   whole: {
-    readonly chats: readonly Pick<ChatOnStage, 'apiUrl' | 'settings'>[];
+    readonly chats: readonly Pick<HarnessChat, 'apiUrl' | 'settings'>[];
     readonly provider: HappyhorseAppEmulator;
-    readonly others?: readonly ProviderOnStage[];
+    readonly others?: readonly HarnessProvider[];
     readonly database: Pick<TestDatabase, 'url'>;
     readonly folder: string;
   },
@@ -178,7 +178,7 @@ export async function stageSettings(
 }
 
 /** Silent, unless a test listens or somebody looks for a fault: `E2E_LOG=debug`. */
-function stageLogger(listeners: readonly ((line: string) => void)[]) {
+function harnessLogger(listeners: readonly ((line: string) => void)[]) {
   const shown = process.env.E2E_LOG;
   return createLogger({
     level: listeners.length > 0 ? 'debug' : (shown ?? 'silent'),

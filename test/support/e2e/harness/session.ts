@@ -1,23 +1,26 @@
 import sharp from 'sharp';
 import { expect } from 'vitest';
 import { createDiscordEmulator } from '../../../../sandbox/discord/emulator.ts';
-import type { DiscordEmulator, DiscordEmulatorOptions } from '../../../../sandbox/discord/emulator.ts';
+import type {
+  DiscordEmulator,
+  DiscordEmulatorOptions,
+} from '../../../../sandbox/discord/emulator.ts';
 import type { HappyhorseAppEmulator } from '../../../../sandbox/happyhorse-app/emulator.ts';
 import type { TestDatabase } from '../../database/database.ts';
 import { expectBooksBalance } from '../ledger-audit.ts';
-import { openStage, stageSettings } from './harness.ts';
-import type { ChatOnStage, Environment, Stage, StageOptions } from './harness.ts';
+import { openHarness, harnessSettings } from './harness.ts';
+import type { HarnessChat, Environment, Harness, HarnessOptions } from './harness.ts';
 import { patience } from '../../patience.ts';
 
 export type { Environment } from './harness.ts';
-export type Interaction = ReturnType<DiscordEmulator['command']>;
+export type DiscordInteraction = ReturnType<DiscordEmulator['command']>;
 export type CommandUse = Parameters<DiscordEmulator['command']>[0];
 
-export interface WorldOptions extends StageOptions {
+export interface WorldOptions extends HarnessOptions {
   readonly discord?: DiscordEmulatorOptions;
 }
 
-export interface DiscordOnStage extends ChatOnStage {
+export interface HarnessDiscord extends HarnessChat {
   readonly emulator: DiscordEmulator;
 }
 
@@ -25,16 +28,16 @@ export interface DiscordOnStage extends ChatOnStage {
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 export async function openWorld(options: WorldOptions = {}) {
-  const stage = await openStage<{ readonly discord: DiscordOnStage }>(options, async (now) => ({
-    discord: await discordOnStage(now, options.discord),
+  const harness = await openHarness<{ readonly discord: HarnessDiscord }>(options, async (now) => ({
+    discord: await discordInHarness(now, options.discord),
   }));
-  return inDiscord(stage);
+  return inDiscord(harness);
 }
 
-export async function discordOnStage(
+export async function discordInHarness(
   now: () => number,
   options: DiscordEmulatorOptions = {},
-): Promise<DiscordOnStage> {
+): Promise<HarnessDiscord> {
   // Its limits are counted in real time, of which hardly any passes here.
   const emulator = await createDiscordEmulator({ now, rateLimits: false, ...options });
   return {
@@ -50,23 +53,27 @@ function discordSettings({ token, apiUrl }: DiscordEmulator): Environment {
 }
 
 /** A guild with somebody in it, and what they do and see there. */
-export function inDiscord(stage: Stage<{ readonly discord: DiscordOnStage }>) {
-  const { clock, database, provider, folder, environment, open, hurried } = stage;
-  const { emulator: chat } = stage.chats.discord;
+export function inDiscord(harness: Harness<{ readonly discord: HarnessDiscord }>) {
+  const { clock, database, provider, folder, environment, open, hurried } = harness;
+  const { emulator: chat } = harness.chats.discord;
   const guild = chat.addGuild({ name: 'Studio' });
   const channel = chat.addChannel(guild, { name: 'films' });
   const ada = chat.addUser({ name: 'Ada' });
   const typing = { user: ada, guild, channel };
 
-  const textOf = (interaction: Interaction) => {
+  const textOf = (interaction: DiscordInteraction) => {
     const { messageId } = interaction;
     return messageId === null ? '' : chat.text(chat.messages.json(messageId));
   };
   /** All that the answer said, one version after the other. */
-  const saidBy = ({ messageId }: Interaction) =>
+  const saidBy = ({ messageId }: DiscordInteraction) =>
     chat.messages.history(messageId ?? '').map((it) => chat.text(it.json));
   /** Waits, in real time, until the answer says this. */
-  async function shown(interaction: Interaction, words: RegExp, timeoutMs = patience(15_000)) {
+  async function shown(
+    interaction: DiscordInteraction,
+    words: RegExp,
+    timeoutMs = patience(15_000),
+  ) {
     const said = (message: Parameters<typeof chat.text>[0]) => words.test(chat.text(message));
     try {
       return chat.text(await interaction.waitForMessage(said, timeoutMs));
@@ -78,7 +85,11 @@ export function inDiscord(stage: Stage<{ readonly discord: DiscordOnStage }>) {
   return {
     ...{ clock, database, chat, provider, folder, environment, guild, channel, ada },
     ...{ open, hurried, textOf, saidBy, shown },
-    ...{ closeServices: stage.closeServices, passMinutes: stage.passMinutes, letGo: stage.letGo },
+    ...{
+      closeServices: harness.closeServices,
+      passMinutes: harness.passMinutes,
+      letGo: harness.letGo,
+    },
 
     command: (use: Partial<CommandUse> & Pick<CommandUse, 'name'>) =>
       chat.command({ ...typing, ...use }),
@@ -90,22 +101,23 @@ export function inDiscord(stage: Stage<{ readonly discord: DiscordOnStage }>) {
         options: { prompt: 'a lighthouse at dusk', seconds: 3, ...use.options },
       }),
     /** Lets everything come to its end and reads what the answer says then. */
-    async end(interaction: Interaction, timeoutMs?: number): Promise<string> {
+    async end(interaction: DiscordInteraction, timeoutMs?: number): Promise<string> {
       await interaction.message();
       await hurried((rest) => rest(timeoutMs));
       return textOf(interaction);
     },
     /** Skips idle time until the answer says this. */
-    comesTo: (interaction: Interaction, words: RegExp) => hurried(() => shown(interaction, words)),
-    buttonsOf: ({ messageId }: Interaction) => buttonsIn(chat, messageId),
+    comesTo: (interaction: DiscordInteraction, words: RegExp) =>
+      hurried(() => shown(interaction, words)),
+    buttonsOf: ({ messageId }: DiscordInteraction) => buttonsIn(chat, messageId),
     buttonsIn: (messageId: string) => buttonsIn(chat, messageId),
-    press(interaction: Interaction, label: string, user: CommandUse['user'] = ada) {
+    press(interaction: DiscordInteraction, label: string, user: CommandUse['user'] = ada) {
       const button = buttonsIn(chat, interaction.messageId).find((it) => it.label === label);
       if (button === undefined) throw new Error(`No button "${label}": ${textOf(interaction)}`);
       const message = interaction.messageId ?? '';
       return chat.press({ user, message, customId: button.id });
     },
-    videosOf: ({ messageId }: Interaction) =>
+    videosOf: ({ messageId }: DiscordInteraction) =>
       messageId === null
         ? []
         : chat.messages.get(messageId).attachments.filter((it) => it.contentType === 'video/mp4'),
@@ -116,7 +128,7 @@ export function inDiscord(stage: Stage<{ readonly discord: DiscordOnStage }>) {
       expect(chat.violations.filter((it) => !but.includes(it.code))).toEqual([]);
       expect(chat.pings).toEqual([]);
     },
-    [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => harness[Symbol.asyncDispose](),
   };
 }
 
@@ -132,7 +144,7 @@ export function settingsFor(
 ): Promise<Environment> {
   const { chat, ...rest } = whole;
   const settings = () => discordSettings(chat);
-  return stageSettings({ ...rest, chats: [{ apiUrl: chat.apiUrl, settings }] }, over);
+  return harnessSettings({ ...rest, chats: [{ apiUrl: chat.apiUrl, settings }] }, over);
 }
 
 /** A plain picture that every model takes. */

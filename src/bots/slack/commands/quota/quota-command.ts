@@ -1,4 +1,8 @@
-import type { Grantee, PolicyChange, QuotaSubject } from '../../../../core/chat/domain/admin-command.ts';
+import type {
+  Grantee,
+  PolicyChange,
+  QuotaSubject,
+} from '../../../../core/chat/domain/admin-command.ts';
 import { QUOTA_ACTS, quotaAct } from './quota-actions.ts';
 import type { QuotaAct } from './quota-actions.ts';
 import { readAdmins, readChannels, readModel, readPlace, readWords } from './quota-lists.ts';

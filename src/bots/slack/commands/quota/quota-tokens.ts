@@ -2,7 +2,7 @@ import type { QuotaSubject } from '../../../../core/chat/domain/admin-command.ts
 import { parseAllowance } from '../../../../core/credits/domain/allowance.ts';
 import type { Allowance } from '../../../../core/credits/domain/allowance.ts';
 import { GUEST_ROLE } from '../../interactions/requester.ts';
-import { piecesOf } from '../tokenize.ts';
+import { tokenize } from '../tokenize.ts';
 import { plainWords } from '../plain-words.ts';
 
 /** A part of what was typed. People, groups and channels come with their ids, as the manifest asks. */
@@ -15,7 +15,7 @@ export type Token =
   | { readonly is: 'word'; readonly text: string; readonly quoted: boolean };
 
 export function tokensOf(text: string): Token[] {
-  return piecesOf(namedById(text)).map(({ text: inside, quoted }): Token => {
+  return tokenize(namedById(text)).map(({ text: inside, quoted }): Token => {
     const words = plainWords(inside);
     if (quoted) return { is: 'word', text: words, quoted };
     const [, person] = /^<@([UW][A-Z0-9]{2,30})>$/.exec(inside) ?? [];
@@ -85,8 +85,8 @@ function withoutCommas(text: string): string {
 
 /** What was typed, as it reads; quotes around all of it only keep it together. */
 export function phraseOf(text: string): string {
-  const pieces = piecesOf(text.trim());
-  const [only] = pieces;
-  const inside = pieces.length === 1 && only !== undefined ? only.text : text;
+  const tokens = tokenize(text.trim());
+  const [only] = tokens;
+  const inside = tokens.length === 1 && only !== undefined ? only.text : text;
   return plainWords(inside).replace(/\s+/g, ' ').trim();
 }

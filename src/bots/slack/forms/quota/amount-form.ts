@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Answers } from '../../interactions/answers.ts';
-import type { Doer } from '../../interactions/requester.ts';
+import type { SlackUser } from '../../interactions/requester.ts';
 import { readFormContext } from '../../shared/form-context.ts';
 import { plainText } from '../../rendering/markup.ts';
 import { isWorkspaceId } from '../../shared/message-ref.ts';
@@ -11,7 +11,7 @@ import { plain } from '../video/inputs.ts';
 import { MOST_CREDITS } from './quota-fields.ts';
 import { wholeNumber } from '../../commands/quota/quota-tokens.ts';
 import type { Reception } from '../../interactions/reception.ts';
-import { formRef, interactionDoer, sentAtOf } from '../../interactions/interaction-context.ts';
+import { formRef, interactionUser, sentAtOf } from '../../interactions/interaction-context.ts';
 
 const CALLBACK_ID = 'credits_amount';
 const FIELD = 'amount';
@@ -20,12 +20,18 @@ const TITLE = plain('How many credits?');
 
 /** Asks how many credits it is to be, for a button that needs to know. */
 export function amountModal(
-  { proposal, credits }: { readonly proposal: string; readonly credits: number },
+  { pendingAction, credits }: { readonly pendingAction: string; readonly credits: number },
   pressed: SlackMessageRef,
 ): ModalView {
   const { kind, teamId, channelId, responseUrl, expiresAt, ts, threadTs } = pressed;
   const context = { channelId, responseUrl, expiresAt, pictures: [], videos: [] };
-  const message = { proposal, ts, threadTs, kind, ...(isWorkspaceId(teamId) ? { teamId } : {}) };
+  const message = {
+    proposal: pendingAction,
+    ts,
+    threadTs,
+    kind,
+    ...(isWorkspaceId(teamId) ? { teamId } : {}),
+  };
   return {
     type: 'modal',
     callback_id: CALLBACK_ID,
@@ -70,9 +76,9 @@ export function listenToAmounts(
 ): void {
   app.view(CALLBACK_ID, async ({ body, view, ack, context }) => {
     const arrival = reception.arrived(sentAtOf(context));
-    const doer = interactionDoer(context, body.user);
+    const slackUser = interactionUser(context, body.user);
     if (arrival === null || body.type !== 'view_submission') return;
-    const form = readMetadata(view.private_metadata, doer);
+    const form = readMetadata(view.private_metadata, slackUser);
     const wrong = (words: string) => ack({ response_action: 'errors', errors: { [FIELD]: words } });
     if (form === null) return wrong('This form does not work any more. Nothing was changed.');
     const values = valueSchema.safeParse(view.state.values);
@@ -81,14 +87,14 @@ export function listenToAmounts(
     if (credits === null || credits < 1 || credits > MOST_CREDITS) {
       return wrong('A whole number from 1 to 1,000,000,000.');
     }
-    const { proposal, ref } = form;
+    const { pendingAction, ref } = form;
     await answers.answer({
       key: body.trigger_id,
-      doer: { ...doer, channelId: ref.channelId ?? undefined },
+      slackUser: { ...slackUser, channelId: ref.channelId ?? undefined },
       rights: 'now',
       arrival,
       ref,
-      want: { type: 'accept', proposal, credits },
+      command: { type: 'accept', proposal: pendingAction, credits },
       acknowledge: {
         taken: () => ack({ response_action: 'clear' }),
         refused: ({ headline }) => wrong(plainText(headline, 300)),
@@ -100,13 +106,13 @@ export function listenToAmounts(
 /** Null when it is from another version of this service. */
 function readMetadata(
   metadata: string,
-  doer: Doer,
-): { readonly proposal: string; readonly ref: SlackMessageRef } | null {
+  slackUser: SlackUser,
+): { readonly pendingAction: string; readonly ref: SlackMessageRef } | null {
   const context = readFormContext(metadata);
   if (context === null) return null;
   const read = messageSchema.safeParse(JSON.parse(metadata));
   if (!read.success) return null;
-  const { proposal, ...message } = read.data;
-  const ref = { ...formRef(context.channelId, context, doer), ...message, private: false };
-  return { proposal, ref };
+  const { proposal: pendingAction, ...message } = read.data;
+  const ref = { ...formRef(context.channelId, context, slackUser), ...message, private: false };
+  return { pendingAction, ref };
 }

@@ -1,10 +1,10 @@
 import type { App, BlockAction } from '@slack/bolt';
-import type { Note } from '../../../../core/messages/domain/reply.ts';
-import { inTime } from '../../../shared/with-timeout.ts';
+import type { Reply } from '../../../../core/messages/domain/reply.ts';
+import { withTimeout } from '../../../shared/with-timeout.ts';
 import type { Answers } from '../../interactions/answers.ts';
-import { aside } from '../../rendering/ephemeral.ts';
+import { ephemeral } from '../../rendering/ephemeral.ts';
 import { GUEST_ROLE } from '../../interactions/requester.ts';
-import type { Doer } from '../../interactions/requester.ts';
+import type { SlackUser } from '../../interactions/requester.ts';
 import { readFormContext } from '../../shared/form-context.ts';
 import type { SlackListenerDependencies } from '../../interactions/listener-types.ts';
 import { isWorkspaceId } from '../../shared/message-ref.ts';
@@ -13,11 +13,18 @@ import { createPeople } from '../../interactions/user-directory.ts';
 import { QUOTA_ACTS, QUOTA_EXAMPLES } from '../../commands/quota/quota-actions.ts';
 import { readQuotaText } from '../../commands/quota/quota-command.ts';
 import { readQuotaValues } from './quota-fields.ts';
-import { quotaActOf, quotaModal, quotaNoteModal } from './quota-view.ts';
+import { quotaActOf, quotaModal, quotaReplyModal } from './quota-view.ts';
 import type { NamedRole } from './quota-view.ts';
 import { filledQuota } from './quota-values.ts';
 import type { Reception } from '../../interactions/reception.ts';
-import { commandDoer, commandRef, contextOf, formRef, interactionDoer, sentAtOf } from '../../interactions/interaction-context.ts';
+import {
+  commandUser,
+  commandRef,
+  contextOf,
+  formRef,
+  interactionUser,
+  sentAtOf,
+} from '../../interactions/interaction-context.ts';
 import { factsOf } from '../../shared/slack-logger.ts';
 
 /** What Slack has not told of user groups by then is left out of a form. */
@@ -25,7 +32,7 @@ const GROUPS_MS = 500;
 
 export interface Quotas {
   /** Makes an open form that of what was chosen in it. Nothing for other forms. Never throws. */
-  repaint(body: BlockAction, doer: Doer): Promise<void>;
+  repaint(body: BlockAction, slackUser: SlackUser): Promise<void>;
 }
 
 /** Hears what admins set. Who is one is decided by the core, for every request anew. */
@@ -40,60 +47,60 @@ export function listenToQuotas(
   /** By form: whoever chooses again and again gets the last, whichever is answered first. */
   const painting = new Map<string, Promise<void>>();
 
-  async function rolesOf({ team }: Doer): Promise<NamedRole[]> {
+  async function rolesOf({ team }: SlackUser): Promise<NamedRole[]> {
     const asked = people.allGroups(team).catch((error: unknown) => {
       logger.warn(factsOf(error), 'slack: user groups could not be read');
       return null;
     });
-    const groups = (await inTime(clock, GROUPS_MS, asked)) ?? [];
+    const groups = (await withTimeout(clock, GROUPS_MS, asked)) ?? [];
     return [...groups, { id: GUEST_ROLE, name: 'Guests' }];
   }
 
   app.command('/quota', async ({ command, ack, respond, context }) => {
     const arrival = reception.arrived(sentAtOf(context));
     if (arrival === null) return;
-    const doer = commandDoer(command);
+    const slackUser = commandUser(command);
     const now = clock.now().getTime();
     const typed = readQuotaText(command.text, command.channel_id);
     switch (typed.status) {
       case 'wrong':
-        return ack(aside({ tone: 'refused', headline: [typed.words], lines: [[UNCHANGED]] }));
+        return ack(ephemeral({ tone: 'refused', headline: [typed.words], lines: [[UNCHANGED]] }));
       case 'help':
-        return ack(aside(HELP));
+        return ack(ephemeral(HELP));
       case 'form': {
         await ack();
         const { channel_id: channelId, response_url: responseUrl } = command;
-        const { teamId } = doer.team;
+        const { teamId } = slackUser.team;
         const opened = {
           ...contextOf({ channelId, responseUrl }, now),
           ...(isWorkspaceId(teamId) ? { teamId } : {}),
         };
-        const offer = { person: typed.person, roles: await rolesOf(doer) };
+        const offer = { person: typed.person, roles: await rolesOf(slackUser) };
         return openModal({
-          doer,
+          slackUser,
           triggerId: command.trigger_id,
           view: quotaModal(typed.form, opened, offer),
-          failed: (note) => respond(aside(note)),
+          failed: (reply) => respond(ephemeral(reply)),
         });
       }
       case 'asked':
         return answers.answer({
           key: command.trigger_id,
-          doer,
+          slackUser,
           rights: 'now',
           arrival,
-          ref: commandRef(command, doer, { private: false, now }),
-          want: { type: 'admin', act: typed.act },
-          acknowledge: { taken: () => ack(), refused: (note) => ack(aside(note)) },
+          ref: commandRef(command, slackUser, { private: false, now }),
+          command: { type: 'admin', act: typed.act },
+          acknowledge: { taken: () => ack(), refused: (reply) => ack(ephemeral(reply)) },
         });
     }
   });
 
   app.view(/^quota_/, async ({ body, view, ack, context }) => {
     const arrival = reception.arrived(sentAtOf(context));
-    const doer = interactionDoer(context, body.user);
+    const slackUser = interactionUser(context, body.user);
     if (arrival === null || body.type !== 'view_submission') return;
-    const show = (note: Note) => ack({ response_action: 'update', view: quotaNoteModal(note) });
+    const show = (reply: Reply) => ack({ response_action: 'update', view: quotaReplyModal(reply) });
     const act = quotaActOf(view.callback_id);
     const form = readFormContext(view.private_metadata);
     const values = readQuotaValues(view.state.values);
@@ -107,17 +114,17 @@ export function listenToQuotas(
     }
     await answers.answer({
       key: body.trigger_id,
-      doer: { ...doer, channelId: form.channelId ?? undefined },
+      slackUser: { ...slackUser, channelId: form.channelId ?? undefined },
       rights: 'now',
       arrival,
-      ref: formRef(form.channelId, form, doer),
-      want: { type: 'admin', act: filled.act },
+      ref: formRef(form.channelId, form, slackUser),
+      command: { type: 'admin', act: filled.act },
       acknowledge: { taken: () => ack({ response_action: 'clear' }), refused: show },
     });
   });
 
   return {
-    async repaint({ view }, doer) {
+    async repaint({ view }, slackUser) {
       const context = view === undefined ? null : readFormContext(view.private_metadata);
       const shown = view === undefined ? null : quotaActOf(view.callback_id);
       if (view === undefined || context === null || shown === null) return;
@@ -128,8 +135,8 @@ export function listenToQuotas(
       const paint = async () => {
         await before;
         try {
-          const offer = { person: null, roles: await rolesOf(doer) };
-          const client = await clients.views(doer.team);
+          const offer = { person: null, roles: await rolesOf(slackUser) };
+          const client = await clients.views(slackUser.team);
           await client.views.update({ view_id: view.id, view: quotaModal(act, context, offer) });
         } catch (error) {
           // Closed by now, or Slack is slow: what is sent off then is asked to be sent again.
@@ -148,7 +155,7 @@ const UNCHANGED = 'Nothing was changed.';
 
 const NOT_YET = 'The form for this was not there yet. Fill it in and send it again.';
 
-const HELP: Note = {
+const HELP: Reply = {
   tone: 'plain',
   headline: [{ bold: 'What admins can do here' }],
   lines: [
@@ -157,7 +164,7 @@ const HELP: Note = {
   ],
 };
 
-const NOT_UNDERSTOOD: Note = {
+const NOT_UNDERSTOOD: Reply = {
   tone: 'refused',
   headline: ['This form does not work any more'],
   lines: [[`It comes from an older version of this service. ${UNCHANGED} Please open it again.`]],

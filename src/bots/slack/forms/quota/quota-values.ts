@@ -1,4 +1,9 @@
-import type { AdminAct, Grantee, PolicyChange, QuotaSubject } from '../../../../core/chat/domain/admin-command.ts';
+import type {
+  AdminAct,
+  Grantee,
+  PolicyChange,
+  QuotaSubject,
+} from '../../../../core/chat/domain/admin-command.ts';
 import type { Allowance } from '../../../../core/credits/domain/allowance.ts';
 import type { QuotaAct } from '../../commands/quota/quota-actions.ts';
 import { ALLOWANCE_CHOICES, MOST_AT_ONCE, MOST_CREDITS, MOST_DAYS } from './quota-fields.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Note } from '../../../../core/messages/domain/reply.ts';
+import type { Reply } from '../../../../core/messages/domain/reply.ts';
 import { writeFormContext } from '../../shared/form-context.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import { richText } from '../../rendering/markup.ts';
@@ -44,7 +44,7 @@ export function quotaModal(act: QuotaAct, context: FormContext, offer: QuotaOffe
 }
 
 /** Says something in a form's place. */
-export function quotaNoteModal({ headline, lines }: Note): ModalView {
+export function quotaReplyModal({ headline, lines }: Reply): ModalView {
   const blocks = [richText([headline], LINE), richText(lines, LINE)].filter((it) => it !== null);
   return { ...FRAME, blocks };
 }

@@ -1,6 +1,6 @@
 import type { ModelChoice, Priced, VideoForm } from '../../../../core/chat/domain/form-state.ts';
 import { credits, grouped } from '../../../../core/messages/domain/rich-text.ts';
-import type { VideoWish } from '../../../../core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../../core/video/domain/video-request.ts';
 import { REFERENCES_ALONE } from '../../../shared/scene-from-fields.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import { plainText } from '../../rendering/markup.ts';
@@ -11,8 +11,8 @@ const LINE = 700;
 
 /** What a form asks for as it stands, and what it may still ask for before it is sent off. */
 export interface Drafts {
-  readonly now: VideoWish | null;
-  readonly others: readonly VideoWish[];
+  readonly now: VideoDraft | null;
+  readonly others: readonly VideoDraft[];
 }
 
 export function draftsOf(
@@ -131,7 +131,7 @@ function rangeOf(now: Known, all: readonly Known[], what: string): string {
 
 /** A shot that is being written is not known yet: what a second costs holds for it too. */
 function shotsPrice(
-  now: VideoWish | null,
+  now: VideoDraft | null,
   priced: Known,
   all: readonly Known[],
   values: FormValues | null,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ASPECTS, CAMERA_MOTIONS } from '../../../../core/video/domain/video-request.ts';
-import type { ExtraSettings, VideoWish } from '../../../../core/video/domain/video-request.ts';
+import type { AdvancedSettings, VideoDraft } from '../../../../core/video/domain/video-request.ts';
 import { filesIn } from '../../shared/attachment.ts';
 import type { SlackFile } from '../../shared/attachment.ts';
 
@@ -67,8 +67,8 @@ export interface FormValues {
   readonly picture: string | null;
   readonly video: string | null;
   readonly references: readonly SlackFile[];
-  readonly guideVideo: SlackFile | null;
-  readonly guideSound: SlackFile | null;
+  readonly referenceVideo: SlackFile | null;
+  readonly referenceAudio: SlackFile | null;
   readonly character: SlackFile | null;
   readonly source: SlackFile | null;
   readonly keepSound: boolean;
@@ -80,7 +80,7 @@ export interface FormValues {
     readonly images: readonly SlackFile[];
   }[];
   readonly model: string | null;
-  readonly settings: VideoWish['settings'];
+  readonly settings: VideoDraft['settings'];
   /** Fields that take a number and hold something else. */
   readonly noNumbers: readonly Field[];
   /** From how many credits on a video asks first, null: never; not there in forms of before. */
@@ -128,7 +128,7 @@ export function readFormValues(state: unknown): FormValues | null {
   });
   const style = text('style').trim();
   const seed = number('seed');
-  const extras: ExtraSettings = {
+  const advanced: AdvancedSettings = {
     ...(seed === null ? {} : { seed }),
     ...(style === '' ? {} : { style }),
     ...(camera === null ? {} : { cameraMotion: camera }),
@@ -138,8 +138,11 @@ export function readFormValues(state: unknown): FormValues | null {
   return {
     ...{ kind, prompt: text('prompt'), picture: chosen('picture'), video: chosen('video') },
     ...{ first: files('first')[0] ?? null, last: files('last')[0] ?? null },
-    ...{ guideVideo: files('guide_video')[0] ?? null, source: files('source')[0] ?? null },
-    ...{ guideSound: files('guide_sound')[0] ?? null, character: files('character')[0] ?? null },
+    ...{ referenceVideo: files('guide_video')[0] ?? null, source: files('source')[0] ?? null },
+    ...{
+      referenceAudio: files('guide_sound')[0] ?? null,
+      character: files('character')[0] ?? null,
+    },
     references: files('references'),
     keepSound: (of('keep_sound')?.selected_options ?? []).length > 0,
     shots: SHOT_FIELDS.map((it) => ({ prompt: text(it.shot), seconds: number(it.seconds) })),
@@ -153,7 +156,7 @@ export function readFormValues(state: unknown): FormValues | null {
       ...choices,
       sound: sound === null ? null : sound === 'sound',
       guidance: number('guidance'),
-      ...(Object.keys(extras).length === 0 ? {} : { extras }),
+      ...(Object.keys(advanced).length === 0 ? {} : { extras: advanced }),
     },
     ...('confirm_over' in read.data ? { confirmOver: number('confirm_over') } : {}),
     noNumbers,
@@ -163,10 +166,16 @@ export function readFormValues(state: unknown): FormValues | null {
 }
 
 /** A form that nobody has touched yet. */
-export function untouched(settings: VideoWish['settings']): FormValues {
+export function untouched(settings: VideoDraft['settings']): FormValues {
   return {
     ...{ kind: null, prompt: '', first: null, last: null, picture: null, video: null },
-    ...{ references: [], guideVideo: null, guideSound: null, character: null, source: null },
+    ...{
+      references: [],
+      referenceVideo: null,
+      referenceAudio: null,
+      character: null,
+      source: null,
+    },
     ...{ keepSound: true, shots: [], elements: [], model: null, settings, noNumbers: [] },
     ...{ channelId: null, remember: false },
   };

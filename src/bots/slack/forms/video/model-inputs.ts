@@ -25,8 +25,8 @@ export function modelInput(choices: readonly FormModel[], chosen: string | null)
 }
 
 /** Settings of which each is known to some model here. */
-export function extraInputs({ possible: { extras } }: VideoForm): KnownBlock[] {
-  const { styleLength, cameraMotions, motionIntensity, seed } = extras;
+export function advancedInputs({ possible: { advanced } }: VideoForm): KnownBlock[] {
+  const { styleLength, cameraMotions, motionIntensity, seed } = advanced;
   const asItDoes = optionOf(LEFT_OPEN, 'As the model does');
   return [
     ...(styleLength === null

@@ -1,11 +1,15 @@
 import type { VideoForm } from '../../../../core/chat/domain/form-state.ts';
 import type { Attachment } from '../../../../core/media/domain/media.ts';
-import type { NamedElement, Scene, VideoWish } from '../../../../core/video/domain/video-request.ts';
+import type {
+  NamedElement,
+  Scene,
+  VideoDraft,
+} from '../../../../core/video/domain/video-request.ts';
 import { calling, someElements, STILL_TO_WRITE } from '../../../shared/scene-from-fields.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import { untouched } from './form-values.ts';
 import type { FormValues, Making } from './form-values.ts';
-import { SOME_FILE, wishOf } from './video-draft.ts';
+import { SOME_FILE, videoDraftOf } from './video-draft.ts';
 
 type Given<kind extends Scene<unknown>['kind']> = Extract<Scene<Attachment>, { kind: kind }>;
 
@@ -15,41 +19,41 @@ export function draftOf(
   form: VideoForm,
   values: FormValues | null,
   context: FormContext,
-): VideoWish | null {
+): VideoDraft | null {
   const sound = form.sound?.usual ?? null;
   const filled = values ?? untouched({ ...form.settings, sound });
-  const wish = wishOf(making, filled, context);
-  if (wish === null) return null;
-  const { scene } = wish;
+  const draft = videoDraftOf(making, filled, context);
+  if (draft === null) return null;
+  const { scene } = draft;
   switch (scene.kind) {
     case 'shots': {
       const seconds = Math.min(form.settings.seconds, form.possible.shots?.seconds.max ?? 5);
       const shots = scene.shots.length === 0 ? [{ prompt: STILL_TO_WRITE, seconds }] : scene.shots;
       const first = scene.first ?? toChoose(context);
-      return { ...wish, scene: withShots({ ...scene, first, shots }, form) };
+      return { ...draft, scene: withShots({ ...scene, first, shots }, form) };
     }
     case 'references':
       return making === 'create'
-        ? { ...wish, scene: { ...scene, prompt: scene.prompt || STILL_TO_WRITE } }
-        : { ...wish, scene: withElements(form, 'min', toChoose(context)) };
+        ? { ...draft, scene: { ...scene, prompt: scene.prompt || STILL_TO_WRITE } }
+        : { ...draft, scene: withElements(form, 'min', toChoose(context)) };
     case 'replace':
-      return wish;
+      return draft;
     case 'text': {
       const prompt = written(scene.prompt);
       const first = toChoose(context);
       return first === null
-        ? { ...wish, scene: { ...scene, prompt } }
-        : { ...wish, scene: { ...scene, kind: 'frames', prompt, first, last: null } };
+        ? { ...draft, scene: { ...scene, prompt } }
+        : { ...draft, scene: { ...scene, kind: 'frames', prompt, first, last: null } };
     }
     case 'frames': {
       const first = scene.first ?? toChoose(context);
       if (making === 'elements') {
-        return { ...wish, scene: framed(form, { first, last: scene.last }, 'min') };
+        return { ...draft, scene: framed(form, { first, last: scene.last }, 'min') };
       }
-      return { ...wish, scene: { ...scene, first, prompt: written(scene.prompt) } };
+      return { ...draft, scene: { ...scene, first, prompt: written(scene.prompt) } };
     }
     case 'edit':
-      return { ...wish, scene: { ...scene, prompt: written(scene.prompt) } };
+      return { ...draft, scene: { ...scene, prompt: written(scene.prompt) } };
   }
 }
 
@@ -69,9 +73,9 @@ function written(prompt: string): string {
 export function othersOf(
   making: Making,
   form: VideoForm,
-  draft: VideoWish,
+  draft: VideoDraft,
   context: FormContext,
-): readonly VideoWish[] {
+): readonly VideoDraft[] {
   const scenes = scenesOf(making, form, draft.scene, context);
   const others = scenes.map((scene) => ({ ...draft, scene }));
   return hasStyle(making, form) ? [...others, ...others.map(withStyle)] : others;
@@ -79,20 +83,20 @@ export function othersOf(
 
 /** Whether the form has a field for it. */
 export function hasStyle(making: Making, { possible }: VideoForm): boolean {
-  return (making === 'create' || making === 'elements') && possible.extras.styleLength !== null;
+  return (making === 'create' || making === 'elements') && possible.advanced.styleLength !== null;
 }
 
-function withStyle(wish: VideoWish): VideoWish {
-  const { settings } = wish;
-  return { ...wish, settings: { ...settings, extras: { ...settings.extras, style: '…' } } };
+function withStyle(draft: VideoDraft): VideoDraft {
+  const { settings } = draft;
+  return { ...draft, settings: { ...settings, extras: { ...settings.extras, style: '…' } } };
 }
 
 function scenesOf(
   making: Making,
   form: VideoForm,
-  scene: VideoWish['scene'],
+  scene: VideoDraft['scene'],
   context: FormContext,
-): readonly VideoWish['scene'][] {
+): readonly VideoDraft['scene'][] {
   switch (making) {
     case 'create':
       return newScenes(form, 'prompt' in scene ? scene.prompt : STILL_TO_WRITE, toChoose(context));
@@ -126,17 +130,17 @@ function newScenes(
   { possible, takesImages, lastFrame }: VideoForm,
   prompt: string,
   first: Attachment | null,
-): readonly VideoWish['scene'][] {
+): readonly VideoDraft['scene'][] {
   const frames = framesOf({ takesImages, lastFrame }, first).map((it) => ({
     ...{ kind: 'frames' as const, prompt, ...it },
   }));
   const text: Given<'text'>[] = first === null ? [{ kind: 'text', prompt }] : [];
-  const { guides, references } = possible;
+  const { mediaReferences, references } = possible;
   return [
     ...[...text, ...frames].flatMap((scene) => [
       scene,
-      ...(guides.video ? [{ ...scene, guides: { video: SOME_FILE } }] : []),
-      ...(guides.audio ? [{ ...scene, guides: { audio: SOME_FILE } }] : []),
+      ...(mediaReferences.video ? [{ ...scene, guides: { video: SOME_FILE } }] : []),
+      ...(mediaReferences.audio ? [{ ...scene, guides: { audio: SOME_FILE } }] : []),
     ]),
     ...(references === null || first !== null
       ? []

@@ -1,6 +1,11 @@
 import type { Attachment } from '../../../../core/media/domain/media.ts';
-import type { NamedElement, VideoWish } from '../../../../core/video/domain/video-request.ts';
-import { named, REFERENCES_ALONE, sceneOf, SHOT_SECONDS } from '../../../shared/scene-from-fields.ts';
+import type { NamedElement, VideoDraft } from '../../../../core/video/domain/video-request.ts';
+import {
+  named,
+  REFERENCES_ALONE,
+  sceneOf,
+  SHOT_SECONDS,
+} from '../../../shared/scene-from-fields.ts';
 import { attachmentById, attachmentOf, FILE_WORDS, isNo, nameOf } from '../../shared/attachment.ts';
 import type { SlackFile } from '../../shared/attachment.ts';
 import type { FileKind } from '../../../shared/likely-file.ts';
@@ -8,7 +13,7 @@ import type { FormContext, FormFile } from '../../shared/form-context.ts';
 import { ELEMENT_FIELDS } from './form-values.ts';
 import type { Field, FormValues, Making } from './form-values.ts';
 
-const OPEN: VideoWish['settings'] = {
+const OPEN: VideoDraft['settings'] = {
   ...{ seconds: null, quality: null, aspect: null, sound: null, guidance: null },
 };
 
@@ -16,7 +21,11 @@ const OPEN: VideoWish['settings'] = {
 export const SOME_FILE: Attachment = { url: '', name: 'file', bytes: null };
 
 /** What a filled form asks for; null for what no video can be made of. */
-export function wishOf(making: Making, values: FormValues, context: FormContext): VideoWish | null {
+export function videoDraftOf(
+  making: Making,
+  values: FormValues,
+  context: FormContext,
+): VideoDraft | null {
   const scene = SCENES[making](values, context);
   if (scene === null) return null;
   const worksOnVideo = scene.kind === 'edit' || scene.kind === 'replace';
@@ -24,7 +33,7 @@ export function wishOf(making: Making, values: FormValues, context: FormContext)
   return { scene, settings, ...(values.model === null ? {} : { model: values.model }) };
 }
 
-type SceneOf = (values: FormValues, context: FormContext) => VideoWish['scene'] | null;
+type SceneOf = (values: FormValues, context: FormContext) => VideoDraft['scene'] | null;
 
 const SCENES: Readonly<Record<Making, SceneOf>> = {
   create: (values, context) =>
@@ -34,8 +43,8 @@ const SCENES: Readonly<Record<Making, SceneOf>> = {
       last: given(values.last),
       references: values.references.map(attachmentOf),
       elements: [],
-      guideVideo: given(values.guideVideo),
-      guideAudio: given(values.guideSound),
+      referenceVideo: given(values.referenceVideo),
+      referenceAudio: given(values.referenceAudio),
     }),
   storyboard: (values, context) => ({
     kind: 'shots',
@@ -136,7 +145,7 @@ export function problemsOf(
   if (picturing && context.pictures.length > 1 && firstOf(values, context) === null) {
     problems.picture = 'Choose one of the pictures.';
   }
-  if (wishOf(making, values, context) === null) problems.references ??= REFERENCES_ALONE;
+  if (videoDraftOf(making, values, context) === null) problems.references ??= REFERENCES_ALONE;
   return problems;
 }
 
@@ -179,8 +188,8 @@ function filesOf(values: FormValues): readonly {
     { field: 'character', kind: 'picture', files: one(values.character) },
     { field: 'references', kind: 'picture', files: values.references },
     { field: 'source', kind: 'video', files: one(values.source) },
-    { field: 'guide_video', kind: 'video', files: one(values.guideVideo) },
-    { field: 'guide_sound', kind: 'sound', files: one(values.guideSound) },
+    { field: 'guide_video', kind: 'video', files: one(values.referenceVideo) },
+    { field: 'guide_sound', kind: 'sound', files: one(values.referenceAudio) },
     ...pictures,
   ];
 }

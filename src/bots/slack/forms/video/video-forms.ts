@@ -1,14 +1,14 @@
 import type { ModalView } from '@slack/types';
-import type { Note } from '../../../../core/messages/domain/reply.ts';
-import { outOfOrderNote } from '../../../../core/chat/domain/replies.ts';
-import type { Text } from '../../../../core/messages/domain/rich-text.ts';
-import { inTime } from '../../../shared/with-timeout.ts';
-import type { Doer, ReadAsker } from '../../interactions/requester.ts';
+import type { Reply } from '../../../../core/messages/domain/reply.ts';
+import { outOfOrderReply } from '../../../../core/chat/domain/replies.ts';
+import type { RichText } from '../../../../core/messages/domain/rich-text.ts';
+import { withTimeout } from '../../../shared/with-timeout.ts';
+import type { SlackUser, ReadRequester } from '../../interactions/requester.ts';
 import { slackCode } from '../../shared/errors.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import type { SlackListenerDependencies } from '../../interactions/listener-types.ts';
-import { createMemory } from '../../../shared/ttl-cache.ts';
-import { formModal, loadingModal, noteModal } from './video-view.ts';
+import { createTtlCache } from '../../../shared/ttl-cache.ts';
+import { formModal, loadingModal, replyModal } from './video-view.ts';
 import { makingsOf } from './model-inputs.ts';
 import type { FormKind, FormValues, Making } from './form-values.ts';
 import { draftOf } from './priced-drafts.ts';
@@ -23,14 +23,14 @@ const TRIGGER_MS = 30_000;
 
 export interface Opening {
   readonly kind: FormKind;
-  readonly doer: Doer;
+  readonly slackUser: SlackUser;
   /** Opens one form, and only for three seconds. */
   readonly triggerId: string;
   readonly context: FormContext;
   /** Instead of a form. */
-  readonly note?: Note;
+  readonly reply?: Reply;
   /** Tells the person that it came to nothing. */
-  readonly failed?: (note: Note) => Promise<unknown>;
+  readonly failed?: (reply: Reply) => Promise<unknown>;
 }
 
 /** Forms that people have open. Nothing is kept of them: each says itself all there is to know. */
@@ -40,7 +40,7 @@ export interface Forms {
   /** Shows in an open form what it would cost now, as a form of this kind. Never throws. */
   repaint(form: {
     readonly making: Making;
-    readonly doer: Doer;
+    readonly slackUser: SlackUser;
     readonly viewId: string;
     readonly context: FormContext;
     readonly values: FormValues;
@@ -49,37 +49,37 @@ export interface Forms {
 
 export function createForms(
   { clients, clock, logger, conversations }: SlackListenerDependencies,
-  readAsker: ReadAsker,
+  readRequester: ReadRequester,
 ): Forms {
   /** Delivered again, a request opens nothing; another process is told by Slack that it was used. */
-  const triggers = createMemory<null>({ clock, freshMs: TRIGGER_MS, most: 5_000 });
+  const triggers = createTtlCache<null>({ clock, freshMs: TRIGGER_MS, most: 5_000 });
   /** Of several changes of one form the last one counts, whichever is answered first. */
   const painting = new Map<string, { next: (() => Promise<void>) | null }>();
 
-  async function contentOf({ kind, doer, context }: Opening): Promise<ModalView> {
+  async function contentOf({ kind, slackUser, context }: Opening): Promise<ModalView> {
     try {
-      const read = await readAsker(doer);
-      if (read.status === 'refused') return noteModal(kind, read.note);
-      const form = await conversations.form(read.asker);
+      const read = await readRequester(slackUser);
+      if (read.status === 'refused') return replyModal(kind, read.reply);
+      const form = await conversations.form(read.requester);
       if (kind === 'settings' || makingsOf(form).includes(kind)) {
         return formModal(kind, form, context);
       }
       // Nobody fills a form in for what nothing here can make.
       const priced = priceOf({ now: draftOf(kind, form, null, context) }, form);
-      return noteModal(kind, priced.status === 'refused' ? refused(priced.words) : NOT_MADE);
+      return replyModal(kind, priced.status === 'refused' ? refused(priced.words) : NOT_MADE);
     } catch (error) {
       logger.error(factsOf(error), 'slack: a form could not be filled');
-      return noteModal(kind, outOfOrderNote());
+      return replyModal(kind, outOfOrderReply());
     }
   }
 
   async function openNow(opening: Opening): Promise<void> {
-    const { kind, doer, triggerId, note } = opening;
+    const { kind, slackUser, triggerId, reply } = opening;
     try {
       const content =
-        note === undefined ? contentOf(opening) : Promise.resolve(noteModal(kind, note));
-      const client = await clients.views(doer.team);
-      const atOnce = await inTime(clock, AT_ONCE_MS, content);
+        reply === undefined ? contentOf(opening) : Promise.resolve(replyModal(kind, reply));
+      const client = await clients.views(slackUser.team);
+      const atOnce = await withTimeout(clock, AT_ONCE_MS, content);
       const { view } = await client.views.open({
         trigger_id: triggerId,
         view: atOnce ?? loadingModal(kind),
@@ -101,13 +101,13 @@ export function createForms(
     async open(opening) {
       await triggers.get(opening.triggerId, () => openNow(opening).then(() => null));
     },
-    async repaint({ making, doer, viewId, context, values }) {
+    async repaint({ making, slackUser, viewId, context, values }) {
       const paint = async () => {
-        const read = await readAsker(doer);
+        const read = await readRequester(slackUser);
         if (read.status === 'refused') return;
-        const form = await conversations.form(read.asker);
+        const form = await conversations.form(read.requester);
         const view = formModal(making, form, context, values);
-        const client = await clients.views(doer.team);
+        const client = await clients.views(slackUser.team);
         await client.views.update({ view_id: viewId, view });
       };
       const running = painting.get(viewId);
@@ -133,9 +133,9 @@ export function createForms(
   };
 }
 
-function refused(words: Text): Note {
+function refused(words: RichText): Reply {
   const lines = [words, ['/video help says what can.']];
   return { tone: 'refused', headline: ['This cannot be made here'], lines };
 }
 
-const NOT_MADE: Note = refused(['No model that is set up here makes this kind of video.']);
+const NOT_MADE: Reply = refused(['No model that is set up here makes this kind of video.']);

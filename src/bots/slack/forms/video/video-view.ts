@@ -1,11 +1,11 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Note } from '../../../../core/messages/domain/reply.ts';
+import type { Reply } from '../../../../core/messages/domain/reply.ts';
 import type { VideoForm } from '../../../../core/chat/domain/form-state.ts';
 import { SHOT_SECONDS } from '../../../shared/scene-from-fields.ts';
 import { writeFormContext } from '../../shared/form-context.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import { richText } from '../../rendering/markup.ts';
-import { extraInputs, kindInput, modelInput } from './model-inputs.ts';
+import { advancedInputs, kindInput, modelInput } from './model-inputs.ts';
 import { beside } from './priced-drafts.ts';
 import { fileInput, fileOfMessage } from './file-inputs.ts';
 import * as inputs from './inputs.ts';
@@ -87,8 +87,8 @@ export function loadingModal(kind: FormKind): ModalView {
 }
 
 /** Says something in a form's place. */
-export function noteModal(kind: FormKind, note: Note): ModalView {
-  const blocks = [richText([note.headline], LINE), richText(note.lines, LINE)].filter(
+export function replyModal(kind: FormKind, reply: Reply): ModalView {
+  const blocks = [richText([reply.headline], LINE), richText(reply.lines, LINE)].filter(
     (block) => block !== null,
   );
   return { ...frame(kind), blocks };
@@ -120,7 +120,7 @@ const BLOCKS: Readonly<Record<Making, Blocks>> = {
     ...lastFrame(form),
     ...referencesAndGuides(form, context),
     ...settingInputs(form, 'create', choosesSound(drafts, form)),
-    ...extraInputs(form),
+    ...advancedInputs(form),
   ],
   storyboard: (form, context, drafts) => [
     ...pictures(form, context, 'The picture the first shot starts from'),
@@ -138,7 +138,7 @@ const BLOCKS: Readonly<Record<Making, Blocks>> = {
       ? [...pictures(form, context, 'The picture it starts from'), ...lastFrame(form)]
       : []),
     ...settingInputs(form, 'elements', choosesSound(drafts, form)),
-    ...extraInputs(form),
+    ...advancedInputs(form),
   ],
   edit: (form, context) => [
     ...source(context, 'The video to change', 'change'),
@@ -199,7 +199,7 @@ function lastFrame({ takesImages, lastFrame }: VideoForm): KnownBlock[] {
 }
 
 function referencesAndGuides({ possible }: VideoForm, context: FormContext): KnownBlock[] {
-  const { references, guides } = possible;
+  const { references, mediaReferences } = possible;
   return [
     // Reference pictures go alone, and this video starts from one already.
     ...(references === null || context.pictures.length > 0
@@ -210,14 +210,14 @@ function referencesAndGuides({ possible }: VideoForm, context: FormContext): Kno
             hint: `Up to ${references.max}, and no picture to start from or to end on. The prompt speaks of them by their order.`,
           }),
         ]),
-    ...(guides.video
+    ...(mediaReferences.video
       ? [
           fileInput('guide_video', 'A reference video', {
             ...{ kind: 'video', hint: 'MP4, MOV or WebM: it takes its motion from it.' },
           }),
         ]
       : []),
-    ...(guides.audio
+    ...(mediaReferences.audio
       ? [
           fileInput('guide_sound', 'A reference sound', {
             kind: 'sound',

@@ -1,27 +1,27 @@
 import type { App, ViewOutput } from '@slack/bolt';
-import type { Note } from '../../../../core/messages/domain/reply.ts';
-import type { Want } from '../../../../core/chat/domain/command.ts';
-import type { VideoWish } from '../../../../core/video/domain/video-request.ts';
-import { inTime } from '../../../shared/with-timeout.ts';
+import type { Reply } from '../../../../core/messages/domain/reply.ts';
+import type { Command } from '../../../../core/chat/domain/command.ts';
+import type { VideoDraft } from '../../../../core/video/domain/video-request.ts';
+import { withTimeout } from '../../../shared/with-timeout.ts';
 import type { Answers } from '../../interactions/answers.ts';
-import type { ReadAsker } from '../../interactions/requester.ts';
+import type { ReadRequester } from '../../interactions/requester.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import { readFormContext } from '../../shared/form-context.ts';
 import type { SlackListenerDependencies } from '../../interactions/listener-types.ts';
 import { plainText } from '../../rendering/markup.ts';
-import { FORMS, noteModal } from './video-view.ts';
+import { FORMS, replyModal } from './video-view.ts';
 import { MOST_CONFIRM_OVER } from './inputs.ts';
 import { MAKING, readFormValues } from './form-values.ts';
 import type { FormKind, FormValues } from './form-values.ts';
-import { MAIN_FIELD, problemsOf, wishOf } from './video-draft.ts';
+import { MAIN_FIELD, problemsOf, videoDraftOf } from './video-draft.ts';
 import type { Reception } from '../../interactions/reception.ts';
-import { formRef, interactionDoer, sentAtOf } from '../../interactions/interaction-context.ts';
+import { formRef, interactionUser, sentAtOf } from '../../interactions/interaction-context.ts';
 import { factsOf } from '../../shared/slack-logger.ts';
 
 /** What is wrong with a form is told in it, if that is known by then; else it is told after. */
 const PRICE_MS = 500;
 
-const NOT_UNDERSTOOD: Note = {
+const NOT_UNDERSTOOD: Reply = {
   tone: 'refused',
   headline: ['This form does not work any more'],
   lines: [
@@ -35,20 +35,20 @@ export function listenToForms(
   { clock, logger, conversations }: SlackListenerDependencies,
   {
     reception,
-    readAsker,
+    readRequester,
     answers,
   }: {
     readonly reception: Reception;
-    readonly readAsker: ReadAsker;
+    readonly readRequester: ReadRequester;
     readonly answers: Answers;
   },
 ): void {
   app.view(/^(?!quota_|credits_)/, async ({ body, view, ack, context }) => {
     const arrival = reception.arrived(sentAtOf(context));
-    const doer = interactionDoer(context, body.user);
+    const slackUser = interactionUser(context, body.user);
     if (arrival === null || body.type !== 'view_submission') return;
-    const show = (kind: FormKind, note: Note) =>
-      ack({ response_action: 'update', view: noteModal(kind, note) });
+    const show = (kind: FormKind, reply: Reply) =>
+      ack({ response_action: 'update', view: replyModal(kind, reply) });
 
     const form = formOf(view);
     if (form === null) return show('create', NOT_UNDERSTOOD);
@@ -62,37 +62,37 @@ export function listenToForms(
         : ack({ response_action: 'errors', errors });
     }
     const channelId = values.channelId ?? form.context.channelId ?? undefined;
-    const read = await readAsker({ ...doer, channelId });
-    if (read.status === 'refused') return show(kind, read.note);
-    const want = wantOf(form);
-    if (want === null) return show(kind, NOT_UNDERSTOOD);
-    const refused = want.type === 'create' ? await refusal(want.wish) : null;
+    const read = await readRequester({ ...slackUser, channelId });
+    if (read.status === 'refused') return show(kind, read.reply);
+    const command = commandOf(form);
+    if (command === null) return show(kind, NOT_UNDERSTOOD);
+    const refused = command.type === 'create' ? await refusal(command.wish) : null;
     if (refused !== null && kind !== 'settings') {
       // Every form has a field for the channel; another may be left out as of no use.
       const field = isShownIn(view, MAIN_FIELD[kind]) ? MAIN_FIELD[kind] : 'channel';
       return ack({ response_action: 'errors', errors: { [field]: refused } });
     }
 
-    await answers.answerTo(read.asker, {
+    await answers.answerTo(read.requester, {
       key: body.trigger_id,
       arrival,
-      ref: formRef(values.channelId, form.context, doer),
-      want,
+      ref: formRef(values.channelId, form.context, slackUser),
+      command,
       acknowledge: {
         taken: () => ack({ response_action: 'clear' }),
-        refused: (note) => show(kind, note),
+        refused: (reply) => show(kind, reply),
       },
     });
 
     /** Why no model would make it; null where that is not known in time. */
-    async function refusal(wish: VideoWish): Promise<string | null> {
+    async function refusal(draft: VideoDraft): Promise<string | null> {
       if (read.status === 'refused') return null;
-      const asked = conversations.form(read.asker).catch((error: unknown) => {
+      const asked = conversations.form(read.requester).catch((error: unknown) => {
         logger.error(factsOf(error), 'slack: a form could not be checked');
         return null;
       });
-      const offered = await inTime(clock, PRICE_MS, asked);
-      const priced = offered?.price(wish);
+      const offered = await withTimeout(clock, PRICE_MS, asked);
+      const priced = offered?.price(draft);
       return priced?.status === 'refused' ? plainText(priced.words, 300) : null;
     }
   });
@@ -137,15 +137,15 @@ function settingsProblems({ confirmOver = null, noNumbers }: FormValues): Record
 }
 
 /** Null for what no video can be made of. */
-function wantOf({ kind, values, context }: FilledForm): Want | null {
+function commandOf({ kind, values, context }: FilledForm): Command | null {
   if (kind === 'settings') {
     const { settings, confirmOver } = values;
     return { type: 'prefer', settings, ...(confirmOver === undefined ? {} : { confirmOver }) };
   }
-  const wish = wishOf(kind, values, context);
-  if (wish === null) return null;
+  const draft = videoDraftOf(kind, values, context);
+  if (draft === null) return null;
   return {
-    ...{ type: 'create', wish },
+    ...{ type: 'create', wish: draft },
     ...(values.remember ? { remember: true } : {}),
     // What stood below the form when it was sent off.
     ...(context.price === null ? {} : { agreed: context.price }),

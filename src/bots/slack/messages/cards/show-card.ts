@@ -11,7 +11,7 @@ import { closesTheWay } from '../../shared/errors.ts';
 import { markedFor } from '../../rendering/marked-buttons.ts';
 import { placeOf } from '../../shared/message-ref.ts';
 import type { Place, SlackMessageRef } from '../../shared/message-ref.ts';
-import { noteBody } from '../../rendering/reply-view.ts';
+import { replyBody } from '../../rendering/reply-view.ts';
 import type { Respond } from '../calls/respond.ts';
 import type { UploadLimits } from '../files/upload-limit.ts';
 import { createUploads } from '../files/upload.ts';
@@ -118,7 +118,7 @@ export function createShowCard(dependencies: ShowCardDependencies): ShowCard {
   /** Where the command was given nothing is to be seen else. A message there is no condition. */
   async function tell({ ref, keep, signal }: Showing): Promise<void> {
     const words = ref().private ? TELL_PRIVATE : TELL_MOVED;
-    const body = noteBody({ tone: 'plain', headline: [words], lines: [] });
+    const body = replyBody({ tone: 'plain', headline: [words], lines: [] });
     const told = await respond(ref(), body, signal).catch(() => false);
     if (told) await keep({ ...ref(), usesLeft: ref().usesLeft - 1 });
   }

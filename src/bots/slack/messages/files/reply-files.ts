@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { ImageBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Note, NoteFile } from '../../../../core/messages/domain/reply.ts';
-import type { Text } from '../../../../core/messages/domain/rich-text.ts';
+import type { Reply, ReplyFile } from '../../../../core/messages/domain/reply.ts';
+import type { RichText } from '../../../../core/messages/domain/rich-text.ts';
 import { PlatformError } from '../../../../core/shared/domain/errors.ts';
 import type { Clock } from '../../../../core/shared/ports/clock.ts';
-import { createMemory } from '../../../shared/ttl-cache.ts';
+import { createTtlCache } from '../../../shared/ttl-cache.ts';
 import type { IsSlackAddress } from '../../shared/address.ts';
 import { call } from '../../shared/call.ts';
 import { openDirect } from '../calls/message-calls.ts';
@@ -47,42 +47,47 @@ interface Target {
 /** Pictures for a message, and what could not be done with words for it. */
 export interface Pictures {
   readonly blocks: readonly ImageBlock[];
-  readonly missing: readonly NoteFile[];
-  readonly lines: readonly Text[];
+  readonly missing: readonly ReplyFile[];
+  readonly lines: readonly RichText[];
 }
 
 /** The files that go with an answer. */
-export interface NoteFiles {
+export interface ReplyFiles {
   /**
    * Puts them into somebody's own messages with the app, since what one person alone sees in a
    * channel can have none.
    * @returns what to say of it
    */
-  directly(client: WebClient, userId: string, note: Note, signal: AbortSignal): Promise<Text[]>;
+  directly(
+    client: WebClient,
+    userId: string,
+    reply: Reply,
+    signal: AbortSignal,
+  ): Promise<RichText[]>;
   /** Makes pictures ready to be shown in a message. */
-  pictures(client: WebClient, files: readonly NoteFile[], signal: AbortSignal): Promise<Pictures>;
+  pictures(client: WebClient, files: readonly ReplyFile[], signal: AbortSignal): Promise<Pictures>;
   /** @returns what to say of those that could not be put there */
   inThread(
     client: WebClient,
-    files: readonly NoteFile[],
+    files: readonly ReplyFile[],
     at: { readonly channelId: string; readonly threadTs: string },
     signal: AbortSignal,
-  ): Promise<Text[]>;
+  ): Promise<RichText[]>;
 }
 
-export function createNoteFiles({
+export function createReplyFiles({
   clock,
   isSlackAddress,
 }: {
   readonly clock: Clock;
   readonly isSlackAddress: IsSlackAddress;
-}): NoteFiles {
+}): ReplyFiles {
   const send = createSendBytes(isSlackAddress);
-  const known = createMemory<readonly Shared[]>({ clock, freshMs: KEPT_MS, most: 200 });
+  const known = createTtlCache<readonly Shared[]>({ clock, freshMs: KEPT_MS, most: 200 });
 
   async function upload(
     { client, at, comment }: Target,
-    files: readonly NoteFile[],
+    files: readonly ReplyFile[],
     signal: AbortSignal,
   ): Promise<readonly Shared[]> {
     const sent: { readonly id: string; readonly title: string }[] = [];
@@ -117,7 +122,7 @@ export function createNoteFiles({
 
   function uploadOnce(
     target: Target,
-    files: readonly NoteFile[],
+    files: readonly ReplyFile[],
     signal: AbortSignal,
   ): Promise<readonly Shared[]> {
     return known.get(keyOf(target, files), () => upload(target, files, signal));
@@ -126,7 +131,7 @@ export function createNoteFiles({
   /** As many as may be put there, and words for the others. */
   async function asFarAsAllowed(
     target: Target,
-    files: readonly NoteFile[],
+    files: readonly ReplyFile[],
     signal: AbortSignal,
   ): Promise<{ readonly shared: readonly Shared[]; readonly why: string | null }> {
     if (files.length === 0) return { shared: [], why: null };
@@ -184,7 +189,7 @@ export function createNoteFiles({
         signal,
       );
       const blocks: ImageBlock[] = [];
-      const missing: NoteFile[] = [];
+      const missing: ReplyFile[] = [];
       for (const [index, { id }] of shared.entries()) {
         const file = files[index];
         if (file === undefined) continue;
@@ -206,14 +211,14 @@ export function createNoteFiles({
   };
 }
 
-function keyOf({ client, at, comment }: Target, files: readonly NoteFile[]): string {
+function keyOf({ client, at, comment }: Target, files: readonly ReplyFile[]): string {
   const hash = createHash('sha256').update(JSON.stringify([client.token, at, comment]));
   for (const { name, content } of files) hash.update(`\n${name}\n`).update(content);
   return hash.digest('base64url');
 }
 
-function whereWords(shared: readonly Shared[]): Text {
-  const links = shared.flatMap(({ name, permalink }, index): Text => {
+function whereWords(shared: readonly Shared[]): RichText {
+  const links = shared.flatMap(({ name, permalink }, index): RichText => {
     const named = permalink === null ? name : { link: permalink, label: name };
     return index === 0 ? [named] : [', ', named];
   });
