@@ -58,7 +58,10 @@ function stillRendering({ checkEveryMs, checked }: BenchCoreOptions): VideoProvi
     models: [],
     limits: { inFlight: 1_000_000, createsPerSecond: null, callsPerSecond: null, checkBatch: 50 },
     checks: {
-      ...{ firstMs: checkEveryMs, everyMs: checkEveryMs, growMs: 0, mostMs: checkEveryMs },
+      firstMs: checkEveryMs,
+      everyMs: checkEveryMs,
+      growMs: 0,
+      mostMs: checkEveryMs,
       patienceMs: 24 * 60 * 60 * 1000,
       typicalMs: () => checkEveryMs,
     },

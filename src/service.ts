@@ -177,12 +177,17 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     ...createPostgresStores(sql),
     charts: createCharts(),
     media: createMediaStore({
-      ...{ files, decoder, fetchFile, links, logger },
+      files,
+      decoder,
+      fetchFile,
+      links,
+      logger,
       maxVideoBytes: MAX_VIDEO_BYTES,
     }),
     providers: new Map(providers.map((it) => [it.name, it])),
     platforms: new Map(connections.map(({ platform }) => [platform.name, platform])),
-    ...{ clock, logger },
+    clock,
+    logger,
     newJobId: () => jobId(uuidv7({ msecs: now().getTime() })),
     hash: (text) => createHash('sha256').update(text).digest('base64url').slice(0, 22),
     defaults: {
@@ -192,7 +197,8 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     },
     creditPrice: config.CREDIT_PRICE ?? null,
     canLink: config.PUBLIC_URL !== undefined,
-    ...{ notSetUp, lowBalance },
+    notSetUp,
+    lowBalance,
     callbackUrl: (job, provider) =>
       publicUrl === null
         ? null
@@ -237,11 +243,17 @@ export async function openService(options: ServiceOptions): Promise<Service> {
 
   const opened = opening.move();
   return {
-    ...{ port, sql, core },
+    port,
+    sql,
+    core,
     summarize: (signal) =>
       summarize(
         {
-          ...{ config, connections, port, reach, providers: [...core.providers.values()] },
+          config,
+          connections,
+          port,
+          reach,
+          providers: [...core.providers.values()],
           accountOf: (it, soon) => readAccount(core, it, ACCOUNT_AT_MOST_MS_OLD, soon),
           database: { place: databasePlace(config), version: () => versionOf(sql) },
         },

@@ -73,7 +73,9 @@ export async function graphileWorker(
         noHandleSignals: true,
         preset: {
           worker: {
-            ...{ concurrentJobs: BATCH, maxPoolSize: 10, pollInterval: 100 },
+            concurrentJobs: BATCH,
+            maxPoolSize: 10,
+            pollInterval: 100,
             localQueue: { size: BATCH },
             completeJobBatchDelay: 0,
           },

@@ -36,7 +36,10 @@ function dataOf(task: Task, url: string, now: number) {
   if (state.status === 'failed') return [{ id: renderId, state: 'error', ...facts }];
   const duration = task.billedSeconds;
   return linksOf(task, url, state.finishedAt, now).map((link) => ({
-    ...{ id: renderId, ...link, state: 'succeeded', duration },
+    id: renderId,
+    ...link,
+    state: 'succeeded',
+    duration,
     ...facts,
   }));
 }

@@ -136,7 +136,14 @@ export function createTaskStore(options: TaskStoreOptions) {
     const finishedAt = state.status === 'working' ? readyAt : state.finishedAt;
     const { id, traceId, renderId, body, sentinels, price, billedSeconds, inputs } = order;
     return {
-      ...{ id, traceId, renderId, body, sentinels, price, billedSeconds, inputs },
+      id,
+      traceId,
+      renderId,
+      body,
+      sentinels,
+      price,
+      billedSeconds,
+      inputs,
       createdAt,
       startedAt: Math.min(createdAt + options.queueMs, finishedAt),
       readyAt,

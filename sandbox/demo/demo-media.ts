@@ -76,8 +76,12 @@ async function drawSamples(kind: Kind, many: number): Promise<readonly GivenFile
 async function filmSample(): Promise<GivenFile> {
   const { bytes } = await drawSamplePicture();
   const film = await renderVideo({
-    ...{ images: [bytes], seconds: 5, sound: true, role: 'frames' },
-    ...{ aspect: '16:9', quality: '480p' },
+    images: [bytes],
+    seconds: 5,
+    sound: true,
+    role: 'frames',
+    aspect: '16:9',
+    quality: '480p',
   });
   return { name: 'sea.mp4', bytes: film };
 }

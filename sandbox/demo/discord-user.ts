@@ -35,7 +35,13 @@ export async function createDiscordUser(options: UserDriverOptions): Promise<Use
       );
       awaitsForm = wish.kind === 'shots';
       const sent = chat.command({
-        ...{ user, guild, channel, name: 'video', subcommand, options: typed, attachments },
+        user,
+        guild,
+        channel,
+        name: 'video',
+        subcommand,
+        options: typed,
+        attachments,
       });
       if (wish.kind !== 'shots') return 'sent';
       await sent.acknowledged();

@@ -57,7 +57,9 @@ export async function readDemoOptions(args: readonly string[]): Promise<DemoOpti
   const named = kind === 'references' && provider === 'happyhorse-app';
   return {
     chats: readChats(values.platform ?? 'both'),
-    ...{ provider, kind, named },
+    provider,
+    kind,
+    named,
     prompt: values.prompt ?? samplePrompt(kind, named),
     ...(await readGiven(kind, { images, video: values.video })),
     seconds: readSeconds(kind, values.seconds),

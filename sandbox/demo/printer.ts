@@ -54,7 +54,9 @@ function jsonPrinter(write: (line: string) => void): Printer {
   return {
     say: nothing,
     page: (platform) => ({
-      ...{ does: nothing, aside: nothing, say: nothing },
+      does: nothing,
+      aside: nothing,
+      say: nothing,
       card: (state, text) => {
         line({ event: 'card', platform, state, text });
       },

@@ -65,7 +65,8 @@ export async function runSession(
       const story = createStory(page);
       const user = opened.use(
         await HANDS[name]({
-          ...{ clock, publicUrl },
+          clock,
+          publicUrl,
           see: (sight) => {
             story.see(sight);
           },
@@ -148,7 +149,8 @@ export async function runSession(
       page.say(`\nIts rules were broken: ${JSON.stringify(user.violations)}`);
     }
     page.done({
-      ...{ provider: options.provider, kind: options.kind },
+      provider: options.provider,
+      kind: options.kind,
       jobId: job?.jobId ?? null,
       state,
       video,

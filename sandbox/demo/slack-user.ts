@@ -180,13 +180,15 @@ function formFor(wish: VideoPrompt): Form {
       return { opens: '', fields: { prompt, ...filesIn({ first, last }) }, choices };
     case 'shots':
       return {
-        ...{ opens: 'storyboard', choices },
+        opens: 'storyboard',
+        choices,
         fields: { ...shotsIn(prompt), ...filesIn({ first }) },
       };
     case 'references':
       return wish.named
         ? {
-            ...{ opens: 'elements', choices },
+            opens: 'elements',
+            choices,
             fields: { prompt, name1: elementIn(prompt), images1: images },
           }
         : { opens: '', fields: { prompt, references: images }, choices };
@@ -196,10 +198,7 @@ function formFor(wish: VideoPrompt): Form {
       return { opens: 'edit', fields, choices };
     }
     case 'replace':
-      return {
-        ...{ opens: 'replace', choices },
-        fields: filesIn({ character: first, source: video }),
-      };
+      return { opens: 'replace', choices, fields: filesIn({ character: first, source: video }) };
   }
 }
 

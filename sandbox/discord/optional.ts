@@ -17,8 +17,11 @@ type Kind = keyof typeof OPTIONAL;
 
 /** Where things of a kind are; all of a list, or of an object by their ids. */
 const KINDS: Readonly<Record<string, Kind>> = {
-  ...{ user: 'user', author: 'user', users: 'user' },
-  ...{ member: 'member', members: 'member' },
+  user: 'user',
+  author: 'user',
+  users: 'user',
+  member: 'member',
+  members: 'member',
   attachments: 'attachment',
 };
 

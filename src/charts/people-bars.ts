@@ -11,9 +11,7 @@ const ROW = 58;
 
 /** Who was charged most, and what the others were together. */
 export function peopleBars({ people, others }: ReportChart, room: Rectangle): string {
-  const heading = label('Top people', {
-    ...{ x: room.x, y: room.y + SIZE, size: 30, weight: 'bold' },
-  });
+  const heading = label('Top people', { x: room.x, y: room.y + SIZE, size: 30, weight: 'bold' });
   const rows = [
     ...people.map((it) => ({
       name: readable(it.name, it.otherwise, lettering('regular')),

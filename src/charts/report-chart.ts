@@ -25,7 +25,11 @@ export function reportChartSvg(chart: ReportChart): string {
     ...(empty
       ? [
           label('No credits were used in these days', {
-            ...{ x: width / 2, y: height / 2 + 60, size: 38, at: 'middle', colour: 'quiet' },
+            x: width / 2,
+            y: height / 2 + 60,
+            size: 38,
+            at: 'middle',
+            colour: 'quiet',
           }),
         ]
       : [

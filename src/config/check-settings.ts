@@ -70,9 +70,7 @@ export function setUp(
     connections: platforms.connections,
     lowBalance: lowBalances(read.config),
     notSetUp: providers.missing.flatMap(({ name, title, models }) =>
-      models.map((model) => ({
-        ...{ provider: name, providerTitle: title, model, canTakeMedia: true },
-      })),
+      models.map((model) => ({ provider: name, providerTitle: title, model, canTakeMedia: true })),
     ),
   };
 }

@@ -157,7 +157,8 @@ export function describeChatPlatform(
 
     it('puts a note in the place of the message whose button was pressed', async () => {
       const handle = await chat.platform.show(await chat.aMessage(), aShownCard(), {
-        ...{ signal, keep },
+        signal,
+        keep,
       });
       const pressed = await chat.press(handle);
       await chat.platform.replace(pressed, aNote, signal);

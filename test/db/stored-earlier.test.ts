@@ -22,10 +22,7 @@ const STATES = [
   { status: 'unconfirmed', since: SINCE, attempt: 'one', reported: ACE_TASK },
   { status: 'rendering', operation: ACE_TASK, since: SINCE, progress: 0.4 },
   { status: 'overdue', operation: ACE_TASK, since: SINCE },
-  {
-    ...{ status: 'succeeded', ...RENDERED, at: SINCE, charged: 30 },
-    video: { ...VIDEO, poster: IMAGE },
-  },
+  { status: 'succeeded', ...RENDERED, at: SINCE, charged: 30, video: { ...VIDEO, poster: IMAGE } },
   { status: 'cancelled', at: SINCE },
   { status: 'expired', at: SINCE, operation: ACE_TASK },
 ] as const;
@@ -38,7 +35,11 @@ describe('A job that the first release wrote', () => {
   it('keeps the link to its result, though there may be several by now', () => {
     const stored = { status: 'collecting', ...RENDERED, videoUrl: 'https://cdn.example/7f.mp4' };
     expect(stateSchema.parse(stored)).toEqual({
-      ...{ status: 'collecting', operation: ACE_TASK, consumed: 30, since, renderedAt: since },
+      status: 'collecting',
+      operation: ACE_TASK,
+      consumed: 30,
+      since,
+      renderedAt: since,
       videoUrls: ['https://cdn.example/7f.mp4'],
     });
   });
@@ -46,7 +47,10 @@ describe('A job that the first release wrote', () => {
   it('is read where it failed, without a loss: none was booked then', () => {
     const failed = { at: SINCE, reason: 'result-lost', message: null, operation: ACE_TASK };
     expect(stateSchema.parse({ status: 'failed', ...failed })).toEqual({
-      ...{ status: 'failed', ...failed, at: since, lost: 0 },
+      status: 'failed',
+      ...failed,
+      at: since,
+      lost: 0,
     });
   });
 
@@ -55,7 +59,9 @@ describe('A job that the first release wrote', () => {
     { kind: 'frames', prompt: 'a kite', first: IMAGE, last: null },
     { kind: 'shots', shots: [{ prompt: 'a kite', seconds: 3 }], first: null },
     {
-      ...{ kind: 'references', prompt: '@kite', images: [] },
+      kind: 'references',
+      prompt: '@kite',
+      images: [],
       elements: [{ name: 'kite', description: 'red', images: [IMAGE, IMAGE] }],
     },
     { kind: 'edit', prompt: 'snow', source: CLIP, images: [], keepSound: true },
@@ -74,18 +80,37 @@ describe('A job that the first release wrote', () => {
 describe('A message that the first release showed', () => {
   it('is found again in Discord', () => {
     const ref = {
-      ...{ kind: 'command', applicationId: '1', channelId: '2', messageId: '3', guildId: null },
-      ...{ userId: '4', token: 't', tokenExpiresAt: 0, ephemeral: false },
-      ...{ attachmentSizeLimit: 10_485_760, reach: 'bot', movedTo: null },
+      kind: 'command',
+      applicationId: '1',
+      channelId: '2',
+      messageId: '3',
+      guildId: null,
+      userId: '4',
+      token: 't',
+      tokenExpiresAt: 0,
+      ephemeral: false,
+      attachmentSizeLimit: 10_485_760,
+      reach: 'bot',
+      movedTo: null,
     };
     expect(readDiscordRef(ref)).toEqual(ref);
   });
 
   it('is found again in Slack', () => {
     const ref = {
-      ...{ kind: 'press', teamId: 'T1', enterpriseId: null, channelId: 'C1', userId: 'U1' },
-      ...{ responseUrl: null, usesLeft: 5, expiresAt: 0, ts: '1.2', threadTs: null },
-      ...{ movedTo: { channelId: 'D1', ts: '1.3' }, upload: null, private: false },
+      kind: 'press',
+      teamId: 'T1',
+      enterpriseId: null,
+      channelId: 'C1',
+      userId: 'U1',
+      responseUrl: null,
+      usesLeft: 5,
+      expiresAt: 0,
+      ts: '1.2',
+      threadTs: null,
+      movedTo: { channelId: 'D1', ts: '1.3' },
+      upload: null,
+      private: false,
     };
     expect(readSlackRef(ref)).toEqual(ref);
   });

@@ -32,7 +32,11 @@ async function accepted(over: Parameters<typeof aNewJob>[0] = {}): Promise<Job> 
 
 function failing(job: Job, over: { readonly message?: string; readonly credits?: number }) {
   const next: JobState = {
-    ...{ status: 'failed', at: after(1), reason: 'moderated', operation: null, lost: 0 },
+    status: 'failed',
+    at: after(1),
+    reason: 'moderated',
+    operation: null,
+    lost: 0,
     message: over.message ?? null,
   };
   const ledger = [{ kind: 'release', credits: over.credits ?? job.quote }] as const;
@@ -58,8 +62,11 @@ describe('a stranger’s words', () => {
   it.each(STRANGE)('are kept in a request with %s', async (_, text, readable) => {
     const asks = createPostgresInbox(database.sql);
     const interaction: Interaction = {
-      ...{ key: `key ${readable}`, at: START.getTime(), asker: aRequester({ platform: readable }) },
-      ...{ message: { text }, want: toCreate(text) },
+      key: `key ${readable}`,
+      at: START.getTime(),
+      asker: aRequester({ platform: readable }),
+      message: { text },
+      want: toCreate(text),
     };
     expect(await asks.keep(interaction, after(0))).toBe(true);
     const claimed = await asks.claim(9, 1_000, after(0));

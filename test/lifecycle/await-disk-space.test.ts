@@ -44,7 +44,9 @@ it('does not wait for what no room will mend, nor longer than anybody wants it',
     },
   };
   const waiting = onceThereIsRoom(() => inDataFolder('/data', () => Promise.reject(full())), {
-    ...{ clock, logger: silent, stop: stop.signal },
+    clock,
+    logger: silent,
+    stop: stop.signal,
   });
   await expect(waiting).rejects.toThrow('enough');
 });

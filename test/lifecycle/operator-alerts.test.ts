@@ -11,7 +11,10 @@ const note = providerRecoveredReply('Horse API');
 
 function connection(platform: ChatPlatform): PlatformConnection {
   return {
-    ...{ platform, routes: null, ready: () => true, trouble: () => null },
+    platform,
+    routes: null,
+    ready: () => true,
+    trouble: () => null,
     about: () => ({ identity: null, audience: '' }),
     connect: () => Promise.reject(new Error('nobody connects here')),
     close: () => Promise.resolve(),
@@ -21,7 +24,9 @@ function connection(platform: ChatPlatform): PlatformConnection {
 function watched() {
   const errors: object[] = [];
   const logger: Logger = {
-    ...{ debug: () => undefined, info: () => undefined, warn: () => undefined },
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
     error: (facts) => void errors.push(facts),
   };
   return { errors, logger };

@@ -12,8 +12,10 @@ function folded() {
   const write = (level: string) => (facts: object, words: string) =>
     void lines.push({ level, words, facts });
   const base: Logger = {
-    ...{ debug: write('debug'), info: write('info') },
-    ...{ warn: write('warn'), error: write('error') },
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
   };
   let nowMs = 0;
   const logger = foldOutages(base, { now: () => new Date(nowMs) });

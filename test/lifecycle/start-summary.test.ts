@@ -11,8 +11,11 @@ const about = { identity: 'Showrunner', audience: 'open to everyone' };
 
 function chat(ready: boolean): PlatformConnection {
   return {
-    ...{ platform: createFakePlatform({ name: 'discord' }), routes: null, trouble: () => null },
-    ...{ ready: () => ready, about: () => about },
+    platform: createFakePlatform({ name: 'discord' }),
+    routes: null,
+    trouble: () => null,
+    ready: () => ready,
+    about: () => about,
     connect: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
@@ -25,7 +28,10 @@ function facts(changes: Partial<StartFacts> = {}, environment = {}): StartFacts 
   const read = readConfig({ DATA_DIR: import.meta.dirname, ...environment });
   if (read.status !== 'read') throw new Error('The settings are wrong');
   return {
-    ...{ config: read.config, connections: [], providers: [], port: 8080 },
+    config: read.config,
+    connections: [],
+    providers: [],
+    port: 8080,
     accountOf: (it, signal) => it.account({ slot: freely, signal }),
     reach: { ask: () => Promise.reject(new Error('not asked for')) },
     database: { place: 'its own', version: () => Promise.resolve('PostgreSQL 18.1') },

@@ -11,7 +11,11 @@ const file = (name: string): Attachment => ({ url: `https://chat.test/${name}`, 
 const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
 const text: Scene<Attachment> = { kind: 'text', prompt: 'a horse on a beach' };
 const edit: Scene<Attachment> = {
-  ...{ kind: 'edit', prompt: 'by night', source: file('a.mp4'), images: [], keepSound: true },
+  kind: 'edit',
+  prompt: 'by night',
+  source: file('a.mp4'),
+  images: [],
+  keepSound: true,
 };
 
 /** Who makes it, of all that there are, or of some. */
@@ -31,7 +35,9 @@ function chosen(
       }),
     );
   const routed = chooseRoute({ scene, settings: { ...open, ...settings } }, offers, {
-    ...{ down: new Map<string, Date>(), notSetUp: [], rules: USUAL_TEAM.models },
+    down: new Map<string, Date>(),
+    notSetUp: [],
+    rules: USUAL_TEAM.models,
   });
   return routed.status === 'routed' ? routed.route.offer.provider : routed.refusal.code;
 }
@@ -47,7 +53,10 @@ describe('of all providers', () => {
 
   it('one is chosen for what no other can', () => {
     const last: Scene<Attachment> = {
-      ...{ kind: 'frames', prompt: 'it rests', first: null, last: file('z.png') },
+      kind: 'frames',
+      prompt: 'it rests',
+      first: null,
+      last: file('z.png'),
     };
     expect(chosen(last)).toBe('happyhorse-customer');
   });

@@ -43,7 +43,8 @@ describe.each(wires)('at $name', (wire) => {
     await using server = await startFarEnd(wire, {});
     const turn = () => Promise.reject(new Error('the database is away'));
     expect(await wire.start(wire.open(server.url), signal, turn)).toMatchObject({
-      ...{ status: 'later', reason: 'unsent' },
+      status: 'later',
+      reason: 'unsent',
     });
     expect(server.requests).toEqual([]);
   });

@@ -178,7 +178,9 @@ const editJob: Field = {
 };
 
 const one: Field = {
-  ...{ given: always, minItems: ours(1), maxItems: ours(1) },
+  given: always,
+  minItems: ours(1),
+  maxItems: ours(1),
   '[].format': ours('uri'),
 };
 const replaceJob: Field = {

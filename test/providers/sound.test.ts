@@ -16,9 +16,7 @@ function offersOf(...names: readonly string[]): Offer[] {
   return providerDefinitions
     .filter((it) => names.includes(it.name))
     .flatMap(({ name, title, models }) =>
-      models.map((model) => ({
-        ...{ provider: name, providerTitle: title, model, canTakeMedia: true },
-      })),
+      models.map((model) => ({ provider: name, providerTitle: title, model, canTakeMedia: true })),
     );
 }
 

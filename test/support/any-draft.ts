@@ -91,7 +91,7 @@ const frames = fc
   })
   .map(({ it, first, last, more, ...how }): Scene<Attachment> => {
     const its = how.named ? orNone(it.elements) : {};
-    return { ...{ kind: 'frames', prompt: it.value, first, last }, ...more, ...its };
+    return { kind: 'frames', prompt: it.value, first, last, ...more, ...its };
   });
 
 const shotsOf = (names: readonly string[]) =>
@@ -115,7 +115,9 @@ const shots = fc
     frame,
   )
   .map(([it, first]): Scene<Attachment> => ({
-    ...{ kind: 'shots', shots: it.value, first },
+    kind: 'shots',
+    shots: it.value,
+    first,
     ...orNone(it.elements),
   }));
 
@@ -124,7 +126,10 @@ const references = fc.oneof(
     return { kind: 'references', prompt: words, images: given, elements: [] };
   }),
   named(1, (it) => prompt(namesOf(it))).map((it): Scene<Attachment> => ({
-    ...{ kind: 'references', prompt: it.value, images: [], elements: it.elements },
+    kind: 'references',
+    prompt: it.value,
+    images: [],
+    elements: it.elements,
   })),
   fc.tuple(prompt(), images(9, 11), elements(0)).map(([words, given, its]): Scene<Attachment> => {
     return { kind: 'references', prompt: words, images: given, elements: its };

@@ -85,11 +85,21 @@ export const aVideo: VideoRef = {
 
 /** A video that was given to be worked on, or to guide another. */
 export const aClip: ClipRef = {
-  ...{ kind: 'clip', key: `${'c'.repeat(64)}.mp4`, contentType: 'video/mp4', bytes: 9_000_000 },
-  ...{ width: 1280, height: 720, seconds: 12.3, fps: 30, sound: true },
+  kind: 'clip',
+  key: `${'c'.repeat(64)}.mp4`,
+  contentType: 'video/mp4',
+  bytes: 9_000_000,
+  width: 1280,
+  height: 720,
+  seconds: 12.3,
+  fps: 30,
+  sound: true,
 };
 
 export const aSound: AudioRef = {
-  ...{ kind: 'audio', key: `${'d'.repeat(64)}.mp3`, contentType: 'audio/mpeg' },
-  ...{ bytes: 90_000, seconds: 4 },
+  kind: 'audio',
+  key: `${'d'.repeat(64)}.mp3`,
+  contentType: 'audio/mpeg',
+  bytes: 90_000,
+  seconds: 4,
 };

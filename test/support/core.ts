@@ -102,7 +102,13 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
   const { signal } = new AbortController();
 
   return {
-    ...{ core, clock, provider, platform, media, conversations, worker },
+    core,
+    clock,
+    provider,
+    platform,
+    media,
+    conversations,
+    worker,
     async settle() {
       for (let ticks = 0; ; ticks += 1) {
         if (ticks > 50) throw new Error('There is always something left to do');

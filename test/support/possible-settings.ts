@@ -21,7 +21,10 @@ export const ALL_POSSIBLE: Possibilities = {
 /** Videos from words and from pictures, and no more. */
 export const PLAINLY_POSSIBLE: Possibilities = {
   kinds: ['text', 'frames'],
-  ...{ shots: null, elements: null, references: null, edit: null },
+  shots: null,
+  elements: null,
+  references: null,
+  edit: null,
   wordless: false,
   mediaReferences: { video: false, audio: false },
   advanced: { seed: null, styleLength: null, cameraMotions: [], motionIntensity: null },

@@ -89,7 +89,12 @@ export function createGateway({
     try {
       const gateway = await ask();
       const opened = await openSession({
-        ...{ token, gateway, pace, clock, logger, signal },
+        token,
+        gateway,
+        pace,
+        clock,
+        logger,
+        signal,
         listen: hear,
       });
       await register(opened.applicationId);

@@ -45,7 +45,11 @@ export const discord = definePlatform({
       userAgent: userAgentUrl === undefined ? 'showrunner' : `showrunner (${userAgentUrl})`,
     });
     const gateway = createGateway({
-      ...{ token: values.DISCORD_TOKEN, rest, clock, logger, registrations },
+      token: values.DISCORD_TOKEN,
+      rest,
+      clock,
+      logger,
+      registrations,
     });
     const replies = createReplies(rest);
     const guilds = new Set(values.DISCORD_GUILDS);

@@ -42,7 +42,8 @@ export function named(elements: Given['elements']): Partial<Pick<Given, 'element
 export function someElements(count: number, images: number): Given['elements'] {
   const picture = { url: '', name: 'picture', bytes: null };
   return Array.from({ length: count }, (_, index) => ({
-    ...{ name: `it${index}`, description: '' },
+    name: `it${index}`,
+    description: '',
     images: Array<typeof picture>(images).fill(picture),
   }));
 }

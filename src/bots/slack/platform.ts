@@ -38,11 +38,24 @@ export const slack = definePlatform({
     const { tokens, installer, installUrl } = open(rights, { values, api, surroundings });
     const clients = createSlackClients({ api, tokens, sdkLogger });
     const connection = createSlackConnection({
-      ...{ hearing, api, tokens, installer, installUrl, clock, logger, sdkLogger },
+      hearing,
+      api,
+      tokens,
+      installer,
+      installUrl,
+      clock,
+      logger,
+      sdkLogger,
       listen(app, conversations) {
         const installed = (team: Parameters<SlackTokens['installed']>[0]) => tokens.installed(team);
         registerSlackListener(app, {
-          ...{ clock, logger, conversations, clients, workspaces, installed, homeReplies },
+          clock,
+          logger,
+          conversations,
+          clients,
+          workspaces,
+          installed,
+          homeReplies,
         });
       },
     });
@@ -95,15 +108,27 @@ function open(
   const { clientId, clientSecret, publicUrl } = rights;
   const installations = surroundings.installationsOf(NAME);
   const rotation = createRotation({
-    ...{ installations, client: clientOf(), clientId, clientSecret, clock, logger },
+    installations,
+    client: clientOf(),
+    clientId,
+    clientSecret,
+    clock,
+    logger,
   });
   const tokens = createInstalledTokens({ installations, rotation, clientOf, clock, logger });
   // The secret is known once the service is open, and requests come only then.
   let installer: Handle | null = null;
   const install = () =>
     createInstaller({
-      ...{ clientId, clientSecret, publicUrl, api, installations, clientOf },
-      ...{ clock, logger, sdkLogger },
+      clientId,
+      clientSecret,
+      publicUrl,
+      api,
+      installations,
+      clientOf,
+      clock,
+      logger,
+      sdkLogger,
       stateSecret: values.SLACK_STATE_SECRET ?? stateSecretFrom(surroundings.secret()),
       workspaces: new Set(values.SLACK_WORKSPACES),
       installed: () => {

@@ -44,7 +44,9 @@ export async function answerCreditRequest(
   const known = await core.creditRequests.find(teamId, requestId);
   if (known === null) return refusedReply('This request is not known here. Nothing was changed.');
   const outcome = await core.creditRequests.answer(teamId, requestId, {
-    ...{ credits, by, at },
+    credits,
+    by,
+    at,
     // Not what for: the log is for ever, and what people write must be forgotten when they wish it.
     reason: `${asked(known.credits)} were asked for`,
     expiresAt: later(at, GOOD_FOR_MS),
@@ -66,7 +68,9 @@ export async function answerCreditRequest(
       if (!decided && !mine) return refusedReply(TOO_LATE.approved(state.credits));
       const why = await start(core, request, state.credits, signal);
       return answeredReply(askedForOf(request), interaction.asker, {
-        ...{ credits: state.credits, started: why === null, why: why ?? [] },
+        credits: state.credits,
+        started: why === null,
+        why: why ?? [],
       });
     }
   }

@@ -45,7 +45,8 @@ export async function askForCredits(
     {
       ...who,
       requestId,
-      ...{ of: short.of, credits: short.credits },
+      of: short.of,
+      credits: short.credits,
       ask: { ...kept, asker: interaction.asker, message: interaction.message },
       at: now,
       expiresAt: later(now, ANSWER_WITHIN_MS),

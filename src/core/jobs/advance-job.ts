@@ -45,7 +45,11 @@ export async function advanceOnce(
     ? 'as-booked'
     : nextStep(next, event.at, await lookAfterMs(core, target, next, event));
   const written = await core.jobs.save({
-    ...{ job, next, ledger, step, at: event.at },
+    job,
+    next,
+    ledger,
+    step,
+    at: event.at,
     ...(moveTo === undefined ? {} : { moveTo }),
   });
   if (!written) return null;

@@ -54,9 +54,7 @@ export async function collectVideo(
     'result not collected',
   );
   const until = later(at, unread ? UNREAD_PAUSE_MS : pauseMs(core, job, setback));
-  const after = await advanceJob(core, job, {
-    ...{ type: 'collect-failed', at, reason, until, unread },
-  });
+  const after = await advanceJob(core, job, { type: 'collect-failed', at, reason, until, unread });
   if (after?.state.status === 'failed') core.logger.error({ ...facts, err: why }, 'result lost');
 }
 

@@ -30,7 +30,11 @@ export async function weeklyReportTo(
   const { timeZone } = await core.teams.settings(team);
   const at = core.clock.now();
   const entry = (target: string): NewAuditEntry => ({
-    ...{ at, actor, action: 'digest', target, reason: '' },
+    at,
+    actor,
+    action: 'digest',
+    target,
+    reason: '',
   });
   if (channel === null) {
     const { before } = await changed(core, team, () => null, entry(''));

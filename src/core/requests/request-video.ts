@@ -101,7 +101,14 @@ async function requestOnce(
   if (dearer !== null) return refused(dearer, shortageOf(account, priced.quote, personal));
   const { scene } = taken;
   const priceToConfirm = await priceToConfirmOf(core, {
-    ...{ interaction, draft, who, account, route: priced, scene, preferences, routingContext },
+    interaction,
+    draft,
+    who,
+    account,
+    route: priced,
+    scene,
+    preferences,
+    routingContext,
   });
   if (priceToConfirm !== null) return { status: 'unagreed', priceToConfirm };
   return hold(core, { interaction, who, account, route: priced, scene });

@@ -41,7 +41,9 @@ export function readAddress(text: string): Address {
   return {
     plainToo: plainToo && !direct,
     config: {
-      ...{ host: host === '' ? 'localhost' : host, port, ssl },
+      host: host === '' ? 'localhost' : host,
+      port,
+      ssl,
       ...(user === '' ? {} : { user }),
       ...(password === '' ? {} : { password }),
       ...(database === '' ? {} : { database }),

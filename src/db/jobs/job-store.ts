@@ -285,7 +285,16 @@ function freshJob(newJob: NewJob): Job {
   const { teamId, jobId, personId, roles, platform, request, provider, model, quote, at } = newJob;
   const state = { status: 'waiting', since: at, notBefore: at, setback: null } as const;
   return {
-    ...{ teamId, jobId, version: 1, personId, roles, platform, request, provider, model, quote },
+    teamId,
+    jobId,
+    version: 1,
+    personId,
+    roles,
+    platform,
+    request,
+    provider,
+    model,
+    quote,
     price: quote,
     createdAt: at,
     state,

@@ -187,7 +187,15 @@ function reportOf(rows: readonly FiguresRow[]): Report {
 function figuresOf(row: FiguresRow): Figures {
   const { asked, delivered, failed, cancelled, open, charged, held, returned, lost } = row;
   return {
-    ...{ asked, delivered, failed, cancelled, open, charged, held, returned, lost },
+    asked,
+    delivered,
+    failed,
+    cancelled,
+    open,
+    charged,
+    held,
+    returned,
+    lost,
     returnedOfFailed: row.returned_of_failed,
   };
 }

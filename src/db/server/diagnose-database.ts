@@ -135,7 +135,9 @@ function placeOf(url: string) {
   const { host = '', port = 5432, database, user = '' } = readAddress(url).config;
   const socket = host.startsWith('/');
   return {
-    ...{ host, user, database: database ?? user },
+    host,
+    user,
+    database: database ?? user,
     port: socket ? null : port,
     where: socket ? host : `${host}:${port}`,
   };

@@ -21,8 +21,10 @@ const WITHIN_MS = 5_000;
 export async function takeLock(url: string): Promise<EmbeddedLock | null> {
   const client = new Client({
     ...readAddress(url).config,
-    ...{ ssl: false, keepAlive: true },
-    ...{ connectionTimeoutMillis: WITHIN_MS, query_timeout: WITHIN_MS },
+    ssl: false,
+    keepAlive: true,
+    connectionTimeoutMillis: WITHIN_MS,
+    query_timeout: WITHIN_MS,
   });
   let held = false;
   const release = () => {

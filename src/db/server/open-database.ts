@@ -47,7 +47,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const watching = new AbortController();
   const watch = watchDatabase(
     {
-      ...{ explain, clock, logger },
+      explain,
+      clock,
+      logger,
       troubleNow: () => troubleOfAsking(sql, ANSWER_WITHIN_MS),
       revive: own === null ? null : () => own.revive(),
     },

@@ -45,7 +45,9 @@ function readNotStarted(response: ProviderAnswer, envelope: Envelope | null): No
   const code = codeOf(response, envelope);
   const message = envelope?.message ?? null;
   const refused = (reason: StartRefusal): NotStarted => ({
-    ...{ status: 'refused', reason, message },
+    status: 'refused',
+    reason,
+    message,
     ...(envelope === null ? {} : traced(envelope)),
   });
   switch (code) {

@@ -39,7 +39,9 @@ const UNSENT_MS = 10_000;
 
 /** It takes longer than anybody waits for: it is asked again what became of it. */
 export const UNSENT = {
-  ...{ status: 'later', reason: 'unsent', retryAfterMs: UNSENT_MS },
+  status: 'later',
+  reason: 'unsent',
+  retryAfterMs: UNSENT_MS,
 } as const satisfies NotStarted;
 
 /** @param detail from where to where */
@@ -56,7 +58,9 @@ export function linked(linkTo: InputOptions['linkTo']): (media: InputRef) => str
 /** A mistake of ours, found before anything was sent: a throw would look as if something had been. */
 export function notSent(problem: string): NotStarted {
   return {
-    ...{ status: 'refused', reason: 'not-understood', message: null },
+    status: 'refused',
+    reason: 'not-understood',
+    message: null,
     detail: `Not sent: ${problem}`,
   };
 }

@@ -29,9 +29,7 @@ export function readRate(text: string): RateSetting | null {
   }
   const [, model, quality, silent, sound] = SECOND.exec(text) ?? [];
   if (model === undefined || (quality !== 'std' && quality !== 'pro')) return null;
-  return {
-    ...{ kind: 'second', model, quality, silent: Number(silent), sound: Number(sound ?? silent) },
-  };
+  return { kind: 'second', model, quality, silent: Number(silent), sound: Number(sound ?? silent) };
 }
 
 /** Team credits for one of a provider's own, by default: what they cost in money is compared. */

@@ -38,13 +38,16 @@ const REUSED_FOR_MS = 10 * 60_000;
 const GIVEN_UP_AFTER_MS = 10 * 60_000;
 
 export const UNREACHABLE = {
-  ...{ status: 'later', reason: 'unreachable', retryAfterMs: null },
+  status: 'later',
+  reason: 'unreachable',
+  retryAfterMs: null,
 } as const satisfies Uploaded;
 
 export const NOT_THERE = notSent('something in the request is not there any more');
 
 export const TOO_LARGE = {
-  ...{ status: 'refused', reason: 'bad-settings' },
+  status: 'refused',
+  reason: 'bad-settings',
   message: 'A file is larger than the provider takes',
 } as const satisfies Uploaded;
 

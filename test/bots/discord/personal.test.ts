@@ -19,8 +19,12 @@ type Use = Parameters<DiscordEmulator['command']>[0];
 
 const typed = (subcommand: string, options: NonNullable<Use['options']> = {}) =>
   bot.emulator.command({
-    ...{ user: bot.ada, guild: bot.guild, channel: bot.channel, name: 'video' },
-    ...{ subcommand, options },
+    user: bot.ada,
+    guild: bot.guild,
+    channel: bot.channel,
+    name: 'video',
+    subcommand,
+    options,
   });
 
 async function asked(...use: Parameters<typeof typed>) {
@@ -117,7 +121,10 @@ describe('what is suggested', () => {
   }) => {
     const { typed: words, ...rest } = use;
     const interaction = bot.emulator.autocomplete({
-      ...{ user: bot.ada, guild: bot.guild, channel: bot.channel, openedByAdmin: true },
+      user: bot.ada,
+      guild: bot.guild,
+      channel: bot.channel,
+      openedByAdmin: true,
       ...rest,
       options: { [use.focused]: words },
     });

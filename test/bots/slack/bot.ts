@@ -51,7 +51,11 @@ export async function startBot(options: BotOptions = {}) {
     listen(app) {
       const { clients, clock, tokens } = listening;
       registerSlackListener(app, {
-        ...{ clock, logger: silent, conversations, clients, homeReplies },
+        clock,
+        logger: silent,
+        conversations,
+        clients,
+        homeReplies,
         workspaces: new Set(options.workspaces),
         installed: (team) => tokens.installed(team),
       });
@@ -62,7 +66,12 @@ export async function startBot(options: BotOptions = {}) {
   const api = emulator.apiUrl.replace(/\/$/, '');
   const channel = workspace.addChannel({ name: 'films' });
   return {
-    ...{ listening, emulator, workspace, channel, homeNotes: homeReplies, clock },
+    listening,
+    emulator,
+    workspace,
+    channel,
+    homeNotes: homeReplies,
+    clock,
     ada: workspace.addPerson({ name: 'Ada' }),
     platform: createSlackMessages({ clients, clock, homeReplies, api }),
     /** What the core does; a test may change it. */

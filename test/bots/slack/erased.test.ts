@@ -16,8 +16,12 @@ afterEach(async () => {
 });
 
 const forgotten = aShownCard({
-  ...{ status: 'succeeded', tone: 'forgotten', headline: [{ bold: 'Forgotten' }], prompt: '' },
-  ...{ lines: [['The prompt and the video were removed.']], actions: [] },
+  status: 'succeeded',
+  tone: 'forgotten',
+  headline: [{ bold: 'Forgotten' }],
+  prompt: '',
+  lines: [['The prompt and the video were removed.']],
+  actions: [],
 });
 
 const show = async () =>

@@ -30,11 +30,14 @@ function aPlace(): Place {
   const test = testCore(database.sql);
   const admin = {
     ...inNewWorkspace({ platform: test.platform.name, admin: true }),
-    ...{ person: { id: 'ada' }, channel: 'C1' },
+    person: { id: 'ada' },
+    channel: 'C1',
   };
   const ann = { ...admin, admin: false, person: { id: 'ann' } };
   return {
-    ...{ test, admin, ann },
+    test,
+    admin,
+    ann,
     async does(act, by = admin) {
       const interaction = test.anInteraction({ type: 'admin', act }, { asker: by });
       const reply = await administer(test.core, interaction, act);

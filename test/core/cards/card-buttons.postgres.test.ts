@@ -64,7 +64,9 @@ async function pressOn(
     stranger: aRequester({ platform: name, person: { id: 'ben' } }),
     admin: aRequester({ platform: name, person: { id: 'eve' }, admin: true }),
     foreigner: aRequester({
-      ...{ platform: name, person: { id: 'eve' }, admin: true },
+      platform: name,
+      person: { id: 'eve' },
+      admin: true,
       workspace: { id: 'elsewhere', kind: 'shared' },
     }),
   };

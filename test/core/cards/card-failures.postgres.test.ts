@@ -163,7 +163,9 @@ describe('a showing that takes long', () => {
     // The dead one's clock stands still: it renews nothing.
     const clock = createManualClock(test.clock.now());
     const other = testCore(database.connect(2), {
-      ...{ provider: test.provider, platform: test.platform, clock },
+      provider: test.provider,
+      platform: test.platform,
+      clock,
     });
     await pass(other, 59_999, 20_000);
     expect(statuses(test)).toEqual(['waiting']);

@@ -126,7 +126,9 @@ describe('the video on a card', () => {
 
   it('goes smaller and smaller to a chat that takes less than it says', async () => {
     const { test, video } = await delivered(4_000_000, 4_000_000, {
-      ...{ code: 'too-large', times: 2, status: 'succeeded' },
+      code: 'too-large',
+      times: 2,
+      status: 'succeeded',
     });
     expect(video).toMatchObject({ how: 'file', bytes: 1_000_000 });
     expect(test.media.calls.filter((it) => it.startsWith('fit')).length).toBeGreaterThan(2);
@@ -134,7 +136,9 @@ describe('the video on a card', () => {
 
   it('goes as a link to a chat that takes no file', async () => {
     const { video } = await delivered(4_000_000, 4_000_000, {
-      ...{ code: 'too-large', times: 3, status: 'succeeded' },
+      code: 'too-large',
+      times: 3,
+      status: 'succeeded',
     });
     expect(video).toMatchObject({ how: 'link', bytes: 4_000_000 });
     expect(JSON.stringify(video)).toContain('\"url\":\"https://media.test/');

@@ -90,7 +90,8 @@ describe('answering a request', () => {
     const test = coreWith();
     const interaction = await asksFor(test, 'a horse');
     expect(test.platform.shown(interaction.message)?.view).toMatchObject({
-      ...{ status: 'waiting', prompt: 'a horse' },
+      status: 'waiting',
+      prompt: 'a horse',
     });
     expect(noteIn(test, interaction)).toBeNull();
     expect(await open()).toBe(0);
@@ -268,7 +269,9 @@ describe('a process that dies between keeping a request and answering it', () =>
     const test = coreWith();
     const interaction = await left(test, toCreate('a horse'));
     const other = testCore(database.connect(2), {
-      ...{ provider: test.provider, platform: test.platform, clock: test.clock },
+      provider: test.provider,
+      platform: test.platform,
+      clock: test.clock,
     });
     await pass(test, 89_000);
     expect(await jobsOf(test)).toBe(0);

@@ -48,7 +48,8 @@ describe('somebody whose credits do not suffice', () => {
   it('has nobody to ask in a space of their own', async () => {
     const few = { kind: 'credits', credits: 40, per: 'week' } as const;
     const it = await asking(database.sql, {
-      ...{ defaults: { personal: few }, inbox: false },
+      defaults: { personal: few },
+      inbox: false,
       asker: { workspace: { id: 'user:ann', kind: 'personal' }, admin: true },
     });
     expect(it.own()).toContain('Not started');
@@ -238,7 +239,11 @@ describe('a request that an admin approves', () => {
       select request_id from credit_requests where team_id = ${teamId}`;
     const at = it.test.clock.now();
     await it.test.core.creditRequests.answer(teamId, row!.request_id, {
-      ...{ credits: 60, by: personId, at, reason: '', expiresAt: new Date(at.getTime() + DAY_MS) },
+      credits: 60,
+      by: personId,
+      at,
+      reason: '',
+      expiresAt: new Date(at.getTime() + DAY_MS),
     });
     expect(await it.jobs()).toEqual([]);
     await it.decide('Approve 60');

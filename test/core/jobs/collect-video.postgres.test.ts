@@ -50,7 +50,10 @@ describe('a video that is rendered', () => {
     const { test, job } = await rendered(aVideo, { consumed: 70 });
     await test.settle();
     expect(await stateOf(test, job)).toMatchObject({
-      ...{ status: 'succeeded', charged: 70, consumed: 70, renderedAt: after(1_000) },
+      status: 'succeeded',
+      charged: 70,
+      consumed: 70,
+      renderedAt: after(1_000),
       video: { kind: 'video', contentType: 'video/mp4', width: 1280, poster: { kind: 'image' } },
     });
     expect(await ledgerOf(database.sql, job)).toEqual(['charge 70', 'hold 100', 'release 30']);
@@ -210,7 +213,10 @@ describe('a fetch that takes long', () => {
     const collecting = test.worker.tick(signal);
     await begun;
     const other = testCore(database.connect(2), {
-      ...{ provider: test.provider, platform: test.platform, clock: test.clock, media },
+      provider: test.provider,
+      platform: test.platform,
+      clock: test.clock,
+      media,
     });
     for (let round = 0; round < 9; round += 1) {
       await test.clock.advance(20_000);
@@ -234,7 +240,9 @@ describe('a fetch that takes long', () => {
     // The dead one's clock stands still: it renews nothing.
     const clock = createManualClock(test.clock.now());
     const other = testCore(database.connect(2), {
-      ...{ provider: test.provider, platform: test.platform, clock },
+      provider: test.provider,
+      platform: test.platform,
+      clock,
     });
     await pass(other, 59_999);
     expect(await stateOf(other, job)).toMatchObject({ status: 'collecting' });
@@ -253,7 +261,9 @@ describe('a fetch that takes long', () => {
     await ticking;
     expect(await stateOf(test, job)).not.toHaveProperty('setback');
     const other = testCore(database.connect(2), {
-      ...{ provider: test.provider, platform: test.platform, clock: test.clock },
+      provider: test.provider,
+      platform: test.platform,
+      clock: test.clock,
     });
     await other.settle();
     expect(await stateOf(other, job)).toMatchObject({ status: 'succeeded' });

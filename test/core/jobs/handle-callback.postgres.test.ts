@@ -241,7 +241,8 @@ describe('a callback that comes before the answer to the order', () => {
   it('is remembered when it does not', async () => {
     const { test, job } = await early('lost');
     expect(await stateOf(test, job)).toMatchObject({
-      ...{ status: 'unconfirmed', reported: { render: 'told early' } },
+      status: 'unconfirmed',
+      reported: { render: 'told early' },
     });
     await test.settle();
     expect(test.provider.checkCalls).toEqual([[{ render: 'told early' }]]);

@@ -121,7 +121,9 @@ describe('a callback that names the render of another job', () => {
 describe('a late callback of the provider that had the order first', () => {
   async function triedAgain(all: TwoProviders, job: Job): Promise<void> {
     const { asker: requester, ...ask } = all.test.anInteraction({
-      ...{ type: 'press', action: 'try-again', job: job.jobId },
+      type: 'press',
+      action: 'try-again',
+      job: job.jobId,
     });
     await all.test.conversations.answer({ ...ask, asker: { ...requester, admin: true } }, 'new');
   }
@@ -184,7 +186,9 @@ describe('a late callback of the provider that had the order first', () => {
     const all = alone();
     const job = await unanswered(all, 'late', true);
     const { asker: requester, ...ask } = all.test.anInteraction({
-      ...{ type: 'press', action: 'give-back', job: job.jobId },
+      type: 'press',
+      action: 'give-back',
+      job: job.jobId,
     });
     await all.test.conversations.answer({ ...ask, asker: { ...requester, admin: true } }, 'new');
     await tell(all.test, all, job, handleOf(all.a, 'late'));

@@ -80,14 +80,17 @@ describe('a model that its provider has switched off', () => {
     for (const [index, worker] of workers.entries()) {
       const prompt = `horse ${index}`;
       expect(await accepted(worker, { prompt })).toMatchObject({
-        ...{ provider: a.name, model: 'fake-2' },
+        provider: a.name,
+        model: 'fake-2',
       });
     }
     await test.clock.advance(1_000);
     await all.tickAll();
     // The same as the one that was refused, so it is made by that.
     expect(await test.core.jobs.find(job.teamId, job.jobId)).toMatchObject({
-      ...{ provider: a.name, model: 'fake-2', state: { status: 'rendering' } },
+      provider: a.name,
+      model: 'fake-2',
+      state: { status: 'rendering' },
     });
   });
 
@@ -97,7 +100,9 @@ describe('a model that its provider has switched off', () => {
     a.answerNext(disabled);
     const job = await started(test);
     expect(await stateOf(test, job)).toMatchObject({
-      ...{ status: 'failed', reason: 'disabled', message: 'No longer offered' },
+      status: 'failed',
+      reason: 'disabled',
+      message: 'No longer offered',
     });
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
   });
@@ -233,7 +238,7 @@ describe('those that wait for a provider in trouble', () => {
       signal,
     );
     expect(asked).toMatchObject({
-      ...{ status: 'refused' },
+      status: 'refused',
       refusal: { code: 'providers-down', providers: ['A'] },
     });
     await pass(test, 31_000, 1_000);

@@ -54,7 +54,9 @@ async function done(
 }
 
 const linked = (...videoUrls: string[]): RenderStatus => ({
-  ...{ status: 'succeeded', videoUrls, consumed: null },
+  status: 'succeeded',
+  videoUrls,
+  consumed: null,
 });
 
 describe('a link that gives no video', () => {
@@ -138,7 +140,8 @@ describe('a result of several links', () => {
     await test.settle();
     await pass(test, HOUR, MINUTE);
     expect(await stateOf(test, job)).toMatchObject({
-      ...{ status: 'collecting', setback: { reason: 'not-fetched' } },
+      status: 'collecting',
+      setback: { reason: 'not-fetched' },
     });
   });
 });

@@ -35,8 +35,10 @@ describe('a create call', () => {
     const job = await started(test);
     expect(test.provider.starts).toMatchObject([{ model: 'fake-1', request: job.request }]);
     expect(job.state).toEqual({
-      ...{ status: 'rendering', operation: test.provider.renders[0]!.operation },
-      ...{ since: START, progress: null },
+      status: 'rendering',
+      operation: test.provider.renders[0]!.operation,
+      since: START,
+      progress: null,
     });
     await pass(test, 10 * 60_000, 30_000);
     expect(test.provider.starts).toHaveLength(1);

@@ -52,7 +52,9 @@ export function twoProviders(database: TestDatabase, options: TwoOptions = {}): 
 
   function another(): TestCore {
     return testCore(database.connect(1), {
-      ...{ provider: a, platform, clock },
+      provider: a,
+      platform,
+      clock,
       wrap: ({ defaults }) => ({
         providers: new Map(all.map((it) => [it.name, it])),
         tellOperators,
@@ -64,7 +66,11 @@ export function twoProviders(database: TestDatabase, options: TwoOptions = {}): 
   const first = another();
   const workers = [first, ...Array.from({ length: (options.workers ?? 1) - 1 }, another)];
   return {
-    ...{ a, b, workers, told, another },
+    a,
+    b,
+    workers,
+    told,
+    another,
     test: first,
     async tickAll() {
       await Promise.all(workers.map((it) => it.worker.tick(signal)));

@@ -42,7 +42,7 @@ describe('being forgotten', () => {
     await asksFor(test, 'in her words', { asker: ann });
     await pass(test, 5 * 60_000, 60_000);
     await test.core.people.prefer(await test.core.wallet.resolveIdentity(ann), {
-      ...{ confirmOver: 10 },
+      confirmOver: 10,
       settings: { ...toDraft(interaction), extras: { style: 'noir of ann' } },
     });
     // Asks before it starts: its request is put aside.
@@ -61,7 +61,8 @@ describe('being forgotten', () => {
     expect(failed?.state).toMatchObject({ status: 'failed', message: null, operation: null });
     expect(made).toMatchObject({
       request: {
-        ...{ scene: { kind: 'text', prompt: '' }, forgotten: 'frames' },
+        scene: { kind: 'text', prompt: '' },
+        forgotten: 'frames',
         settings: { seconds: 5, extras: { seed: 7 } },
       },
       state: { status: 'succeeded', video: null, operation: null, charged: 100 },
@@ -176,7 +177,9 @@ describe('being forgotten', () => {
     expect(await stranger).toContain('Only the person who asked');
     const reply = it.test.platform.notes.find((said) => (said.note.choices ?? []).length > 0)?.note;
     const kept = choose(it.test, {
-      ...{ message, label: 'Keep', asker: it.ann },
+      message,
+      label: 'Keep',
+      asker: it.ann,
       ...(reply === undefined ? {} : { note: reply }),
     });
     expect(await kept).toContain('Nothing was forgotten');

@@ -45,7 +45,11 @@ export async function aVideoOf(
   test.provider.succeed('a secret horse');
   const frames = { kind: 'frames', prompt: 'a secret horse', first, last: null } as const;
   const settings = {
-    ...{ seconds: 5, quality: null, aspect: null, sound: null, guidance: null },
+    seconds: 5,
+    quality: null,
+    aspect: null,
+    sound: null,
+    guidance: null,
     extras: { style: 'noir of ann', seed: 7 },
   };
   const interaction = test.anInteraction(toCreate('', { scene: frames, settings }), {

@@ -60,7 +60,9 @@ describe('files of what was forgotten', () => {
     await aVideoOf(it, it.ann, 902);
     await forgotten(it);
     const busy = testCore(database.sql, {
-      ...{ clock: it.test.clock, provider: it.test.provider, platform: it.test.platform },
+      clock: it.test.clock,
+      provider: it.test.provider,
+      platform: it.test.platform,
       media: { ...it.test.media, remove: () => Promise.resolve(false) },
     });
     expect(await removeForgotten(busy.core, signal)).toBe(0);

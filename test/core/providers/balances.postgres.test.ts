@@ -35,7 +35,8 @@ function aProvider(credits: number | null, workers = 1) {
   const told: string[] = [];
   const all = Array.from({ length: workers }, () =>
     testCore(database.connect(1), {
-      ...{ provider, clock },
+      provider,
+      clock,
       wrap: () => ({
         lowBalance: new Map([[provider.name, 100]]),
         tellOperators: ({ headline, lines }: Reply) => {

@@ -221,7 +221,10 @@ describe('a card of a render whose status cannot be read', () => {
         'You can leave; the video appears here once the key is fixed.',
     );
     expect(all.test.platform.shows.at(-1)!.view).toMatchObject({
-      ...{ tone: 'attention', actions: [], progress: null, video: null },
+      tone: 'attention',
+      actions: [],
+      progress: null,
+      video: null,
     });
     const shows = all.test.platform.shows.length;
     await passAll(all, 10 * MINUTE, 5 * SECOND);

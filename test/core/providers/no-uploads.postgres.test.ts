@@ -29,7 +29,8 @@ function providers({ canLink = false, alone = false } = {}) {
   const models = [{ ...fakeModel, inputs: 'either' as const }];
   const a = createFakeProvider({ name: `a-${made}`, title: 'A', models });
   const b = createFakeProvider({
-    ...{ name: `b-${made}`, title: 'B' },
+    name: `b-${made}`,
+    title: 'B',
     models: [{ ...fakeModel, inputs: 'upload' as const }],
   });
   const all = alone ? [a] : [a, b];
@@ -37,7 +38,8 @@ function providers({ canLink = false, alone = false } = {}) {
   const test = testCore(database.sql, {
     provider: a,
     wrap: () => ({
-      ...{ canLink, providers: new Map(all.map((it) => [it.name, it])) },
+      canLink,
+      providers: new Map(all.map((it) => [it.name, it])),
       tellOperators: ({ headline, lines }: Reply) => {
         told.push([headline, ...lines].map(plain).join('\n'));
       },
@@ -76,7 +78,8 @@ describe('a provider that takes no files and could fetch none', () => {
     a.quoteWith(() => 'no-uploads');
     for (let times = 0; times < 2; times += 1) {
       expect(await ask()).toMatchObject({
-        ...{ status: 'refused', refusal: { code: 'no-links', provider: 'A' } },
+        status: 'refused',
+        refusal: { code: 'no-links', provider: 'A' },
       });
     }
     await test.settle();
@@ -97,7 +100,8 @@ describe('a provider that takes no files and could fetch none', () => {
     if (asked.status !== 'accepted') throw new Error(asked.status);
     await test.settle();
     expect(await now(test, asked.job)).toMatchObject({
-      ...{ provider: b.name, state: { status: 'rendering' } },
+      provider: b.name,
+      state: { status: 'rendering' },
     });
     expect([a.starts.length, b.starts.length]).toEqual([1, 1]);
   });

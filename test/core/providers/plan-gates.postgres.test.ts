@@ -104,7 +104,9 @@ describe('a plan gate', () => {
     const job = await started(test, { wish: lasting(8) });
     const waiting = await now(test, job);
     expect(waiting.state).toMatchObject({
-      ...{ status: 'failed', reason: 'plan-gate', message: 'Your plan!' },
+      status: 'failed',
+      reason: 'plan-gate',
+      message: 'Your plan!',
     });
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 160', 'release 160']);
     // Whoever asks next is told before anything is priced or held.
@@ -113,7 +115,8 @@ describe('a plan gate', () => {
       return null;
     });
     expect(await asked(test, 8)).toMatchObject({
-      ...{ status: 'refused', refusal: { code: 'plan-gate', provider: 'A', plan: 'pro' } },
+      status: 'refused',
+      refusal: { code: 'plan-gate', provider: 'A', plan: 'pro' },
     });
     expect(quotes).toBe(0);
   });

@@ -24,9 +24,7 @@ function coreWith(options: FakeProviderOptions = {}): TestCore {
 }
 
 describe('after a look without an answer', () => {
-  const checks = {
-    ...{ firstMs: 1_000, everyMs: 4_000, growMs: 0, mostMs: 4_000, patienceMs: 600_000 },
-  };
+  const checks = { firstMs: 1_000, everyMs: 4_000, growMs: 0, mostMs: 4_000, patienceMs: 600_000 };
 
   /** A provider whose calls are noted with their times in ms. */
   function noted(limits: FakeProviderOptions['limits'] = {}) {

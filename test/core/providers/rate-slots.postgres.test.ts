@@ -196,7 +196,9 @@ describe('looks that one call can ask about', () => {
     });
     const test = testCore(database.sql, { provider });
     const inputs = {
-      ...{ callbackUrl: null, linkTo: () => '', signal: new AbortController().signal },
+      callbackUrl: null,
+      linkTo: () => '',
+      signal: new AbortController().signal,
       open: () => Promise.reject(new Error('there are no inputs')),
       slot: () => Promise.resolve(true),
     };

@@ -179,7 +179,9 @@ describe('the weekly digest', () => {
     expect((await it.test.core.teams.settings(teamId)).digest).toBeNull();
     const [last] = await it.test.core.teams.auditLog(teamId, { from: null, most: 5 });
     expect(last).toMatchObject({
-      ...{ actor: 'service', action: 'digest', outcome: 'done' },
+      actor: 'service',
+      action: 'digest',
+      outcome: 'done',
       after: { digest: null },
     });
   });
@@ -199,7 +201,9 @@ describe('the weekly digest', () => {
     await it.say(it.admin, { act: 'digest', channel: 'c1' });
     const { teamId } = await it.test.core.wallet.resolveIdentity(it.admin);
     expect((await it.test.core.teams.settings(teamId)).digest).toEqual({
-      ...{ platform: it.test.platform.name, id: 'c1', workspace: it.admin.workspace.id },
+      platform: it.test.platform.name,
+      id: 'c1',
+      workspace: it.admin.workspace.id,
     });
   });
 });

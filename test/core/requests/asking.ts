@@ -46,11 +46,15 @@ export async function asking(
   });
   const { name } = platform;
   const ann = inNewWorkspace({
-    ...{ platform: name, person: { id: 'ann', name: 'Ann' }, channel: 'films' },
+    platform: name,
+    person: { id: 'ann', name: 'Ann' },
+    channel: 'films',
     ...over.asker,
   });
   const eve = aRequester({
-    ...{ platform: name, workspace: ann.workspace, person: { id: 'eve', name: 'Eve' } },
+    platform: name,
+    workspace: ann.workspace,
+    person: { id: 'eve', name: 'Eve' },
     admin: true,
   });
   const who = await test.core.wallet.resolveIdentity(ann);
@@ -66,14 +70,19 @@ export async function asking(
   await asked(test, interaction);
   const place = { id: over.inbox === false ? 'films' : INBOX };
   return {
-    ...{ test, ann, eve, interaction },
+    test,
+    ann,
+    eve,
+    interaction,
     own: () => wordsOf(platform.noteIn(interaction.message)),
     admins: () => wordsOf(platform.noteIn(place)),
     press: (label, by = ann) => choose(test, { message: interaction.message, label, asker: by }),
     decide(label, by = eve, credits) {
       const reply = platform.notes.find((it) => it.message === place.id)?.note;
       return choose(test, {
-        ...{ message: place, label, asker: by },
+        message: place,
+        label,
+        asker: by,
         ...(reply === undefined ? {} : { note: reply }),
         ...(credits === undefined ? {} : { credits }),
       });

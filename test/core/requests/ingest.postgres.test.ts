@@ -30,11 +30,17 @@ function core(): TestCore {
 
 const file = (name: string): Attachment => ({ url: `https://c.test/${name}`, name, bytes: null });
 const guided: Scene<Attachment> = {
-  ...{ kind: 'frames', prompt: 'a horse', first: file('1.png'), last: file('2.png') },
+  kind: 'frames',
+  prompt: 'a horse',
+  first: file('1.png'),
+  last: file('2.png'),
   guides: { audio: file('a.mp3'), video: file('v.mp4') },
 };
 const edit: Scene<Attachment> = {
-  ...{ kind: 'edit', prompt: 'by night', source: file('v.mp4'), keepSound: false },
+  kind: 'edit',
+  prompt: 'by night',
+  source: file('v.mp4'),
+  keepSound: false,
   images: [file('1.png'), file('2.png')],
 };
 
@@ -53,7 +59,8 @@ describe('what is given', () => {
       ...['1.png', '2.png', 'v.mp4', 'a.mp3'],
     ]);
     expect(job.request.scene).toMatchObject({
-      ...{ first: { kind: 'image' }, last: { kind: 'image' } },
+      first: { kind: 'image' },
+      last: { kind: 'image' },
       guides: { video: { kind: 'clip' }, audio: { kind: 'audio' } },
     });
   });
@@ -80,7 +87,8 @@ describe('what is given', () => {
     const owner = `${test.platform.name} ann`;
     expect(sources).toEqual(
       ['1.png', '2.png', 'v.mp4'].map((name) => ({
-        ...{ ...file(name), owner },
+        ...file(name),
+        owner,
         headers: { authorization: `for ${name}` },
       })),
     );
@@ -114,7 +122,8 @@ describe('what is given', () => {
     const test = core();
     test.media.put(file(name).url, content);
     expect(await ask(test, { scene: guided })).toMatchObject({
-      ...{ status: 'refused', refusal: { code, name } },
+      status: 'refused',
+      refusal: { code, name },
     });
     const rows = await database.sql`select 1 from jobs where provider = ${test.provider.name}`;
     expect(rows).toHaveLength(0);

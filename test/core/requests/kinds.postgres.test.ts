@@ -56,15 +56,13 @@ async function ask(test: TestCore, draft: VideoDraft) {
 function aClip(test: TestCore, seconds: number) {
   test.media.put(CLIP.url, {
     kind: 'clip',
-    ...{
-      type: 'video/mp4',
-      width: 1280,
-      height: 720,
-      fps: 30,
-      seconds,
-      sound: true,
-      bytes: 9,
-    },
+    type: 'video/mp4',
+    width: 1280,
+    height: 720,
+    fps: 30,
+    seconds,
+    sound: true,
+    bytes: 9,
   });
 }
 
@@ -88,7 +86,10 @@ describe('a form over several models', () => {
     ]);
     expect(choices[0]).toEqual({
       id: `${test.provider.name}/fake-1`,
-      ...{ title: 'Fake 1', quality: 'std', seconds: 5, credits: 100 },
+      title: 'Fake 1',
+      quality: 'std',
+      seconds: 5,
+      credits: 100,
     });
     expect(form.models(edit(CLIP)).every((it) => it.title.startsWith('HappyHorse 1.0 video'))).toBe(
       true,
@@ -173,7 +174,8 @@ describe('a video that is worked on', () => {
     const picture = file('kite.png');
     test.media.put(picture.url, { ...anImage, type: 'image/png' });
     expect(await ask(test, edit(picture))).toMatchObject({
-      ...{ status: 'refused', refusal: { code: 'not-a-video', name: 'kite.png' } },
+      status: 'refused',
+      refusal: { code: 'not-a-video', name: 'kite.png' },
     });
   });
 });

@@ -91,7 +91,7 @@ describe('a video that is too long', () => {
     await it.test.settle();
     const [start] = it.test.provider.starts;
     expect(start?.request).toMatchObject({
-      ...{ scene: { kind: 'edit', source: { kind: 'clip', seconds: 60 } } },
+      scene: { kind: 'edit', source: { kind: 'clip', seconds: 60 } },
       settings: { seconds: 15 },
     });
   });

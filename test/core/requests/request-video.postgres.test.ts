@@ -61,7 +61,9 @@ async function spent(test: TestCore): Promise<{ jobs: number; credits: number }>
 }
 
 const picture = (name = 'a.png'): Attachment => ({
-  ...{ url: `https://chat.test/${name}`, name, bytes: null },
+  url: `https://chat.test/${name}`,
+  name,
+  bytes: null,
 });
 const withPicture = (first: Attachment = picture()): Partial<VideoDraft> => ({
   scene: { kind: 'frames', prompt: 'a horse', first, last: null },
@@ -74,7 +76,10 @@ describe('a request that is accepted', () => {
     const test = coreWith();
     const job = await accepted(test);
     expect(job).toMatchObject({
-      ...{ provider: test.provider.name, model: 'fake-1', quote: 100, createdAt: START },
+      provider: test.provider.name,
+      model: 'fake-1',
+      quote: 100,
+      createdAt: START,
       request: {
         scene: { kind: 'text', prompt: 'a horse' },
         settings: { seconds: 5, quality: 'std', aspect: '16:9', sound: true, guidance: null },
@@ -188,7 +193,11 @@ describe('what is left', () => {
     await accepted(test);
     await accepted(test);
     expect(await refusalOf(test)).toEqual({
-      ...{ code: 'no-credits', cost: 100, left: 50, limit: 250, per: 'week' },
+      code: 'no-credits',
+      cost: 100,
+      left: 50,
+      limit: 250,
+      per: 'week',
       renewsAt: new Date('2026-11-23T00:00:00Z').getTime(),
     });
   });
@@ -198,7 +207,10 @@ describe('what is left', () => {
     await accepted(test);
     const ask = { asker: aRequester({ platform: test.platform.name, person: { id: 'ben' } }) };
     expect(await refusalOf(test, {}, ask)).toEqual({
-      ...{ code: 'pool-empty', cost: 100, left: 50, per: 'day' },
+      code: 'pool-empty',
+      cost: 100,
+      left: 50,
+      per: 'day',
       renewsAt: new Date('2026-11-19T00:00:00Z').getTime(),
     });
   });
@@ -279,7 +291,9 @@ it('goes to the cheapest model that can make it', async () => {
   const models = [
     fakeModel,
     {
-      ...{ ...fakeModel, model: 'brief', seconds: { min: 3, max: 5, default: 5 } },
+      ...fakeModel,
+      model: 'brief',
+      seconds: { min: 3, max: 5, default: 5 },
       rates: { ...fakeModel.rates, perSecond: cheap },
     },
   ];

@@ -32,7 +32,8 @@ function stalling(wrap: (core: Core, stall: () => Promise<void>) => Partial<Core
   const stop = new AbortController();
   const running = test.worker.run(stop.signal);
   return {
-    ...{ test, told },
+    test,
+    told,
     letGo: () => {
       gate.resolve(undefined);
     },

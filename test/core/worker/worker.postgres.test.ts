@@ -118,7 +118,8 @@ describe('a provider that was taken out of the service', () => {
     expect(await stateOf(test, job)).toMatchObject({ status: 'waiting' });
     await pass(other, MINUTE);
     expect(await stateOf(test, job)).toMatchObject({
-      ...{ status: 'failed', reason: 'provider-not-set-up' },
+      status: 'failed',
+      reason: 'provider-not-set-up',
     });
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
     expect(test.platform.shown(interaction.message)?.view.status).toBe('failed');

@@ -221,12 +221,26 @@ describe('the audit log', () => {
     await teams.refused(team, anEntry({ at: after(5), actor: 'chat:eve', action: 'grant' }));
     expect(await log(team)).toEqual([
       {
-        ...{ seq: 2, at: after(5), actor: 'chat:eve', action: 'grant', outcome: 'refused' },
-        ...{ target: 'team', before: null, after: null, reason: '' },
+        seq: 2,
+        at: after(5),
+        actor: 'chat:eve',
+        action: 'grant',
+        outcome: 'refused',
+        target: 'team',
+        before: null,
+        after: null,
+        reason: '',
       },
       {
-        ...{ seq: 1, at: START, actor: 'chat:ada', action: 'words', outcome: 'done' },
-        ...{ target: 'gore', before: { words: [] }, after: { words: ['gore'] }, reason: '' },
+        seq: 1,
+        at: START,
+        actor: 'chat:ada',
+        action: 'words',
+        outcome: 'done',
+        target: 'gore',
+        before: { words: [] },
+        after: { words: ['gore'] },
+        reason: '',
       },
     ]);
   });

@@ -25,10 +25,14 @@ beforeAll(async () => {
   const grant = { grantId: 'g1', subject: ann, credits: 100, expiresAt: null };
   await teams.grant(team, grant, entry);
   await teams.changePolicy(team, { kind: 'team', subject: '' }, () => ({ allowance }), {
-    ...{ ...entry, action: 'set', target: 'team' },
+    ...entry,
+    action: 'set',
+    target: 'team',
   });
   await teams.change(team, (it) => ({ ...it, words: ['fox'], timeZone: 'Asia/Tokyo' }), {
-    ...{ ...entry, action: 'words', target: 'fox' },
+    ...entry,
+    action: 'words',
+    target: 'fox',
   });
   await teams.refused(team, { ...entry, actor: 'discord:9', action: 'set', target: 'team' });
 
@@ -41,7 +45,8 @@ beforeAll(async () => {
     const at = after(1);
     const state = {
       ...({ status: 'collecting', operation: { id: 1 }, since: at, renderedAt: at } as const),
-      ...{ videoUrls: ['https://example.com/v.mp4'], consumed },
+      videoUrls: ['https://example.com/v.mp4'],
+      consumed,
     };
     const { next, ledger } = transition(
       { ...job, state },
@@ -90,7 +95,10 @@ describe('The audit of the books', () => {
     expect(results.flatMap((it) => it.wrong)).toEqual([]);
     const counts = new Map(results.map((it) => [it.of, it.counted]));
     expect(Object.fromEntries(counts)).toMatchObject({
-      ...{ jobs: 5, grants: 1, 'draws on grants': 2, 'lines of what admins did': 4 },
+      jobs: 5,
+      grants: 1,
+      'draws on grants': 2,
+      'lines of what admins did': 4,
     });
     const { text, right } = reportAudit(audit, START);
     expect(right).toBe(true);

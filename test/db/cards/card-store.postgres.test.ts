@@ -40,7 +40,11 @@ async function aCard(platform: string, over: Parameters<typeof aNewJob>[0] = {})
 async function move(job: Job, ms: number): Promise<Job> {
   const next = { status: 'cancelled', at: after(ms) } as const;
   const written = await jobs.save({
-    ...{ job, next, ledger: [{ kind: 'release', credits: job.quote }], step: null, at: after(ms) },
+    job,
+    next,
+    ledger: [{ kind: 'release', credits: job.quote }],
+    step: null,
+    at: after(ms),
   });
   if (!written) throw new Error('somebody else was first');
   return { ...job, state: next, version: job.version + 1 };
@@ -54,7 +58,10 @@ async function rowOf(key: JobKey) {
 }
 
 const shownAs = (fingerprint: string, over: { version?: number; nextLook?: Date } = {}) => ({
-  ...{ version: 1, fingerprint, message: { messageId: 'known' } as MessageRef, nextLook: null },
+  version: 1,
+  fingerprint,
+  message: { messageId: 'known' } as MessageRef,
+  nextLook: null,
   ...over,
 });
 
@@ -112,7 +119,7 @@ describe('claiming cards', () => {
     expect(await cards.claim([], 9, LEASE_MS, after(2_000))).toEqual([]);
     expect(await cards.claim([chat, other], 9, LEASE_MS, after(999))).toEqual([]);
     expect(await cards.claim([chat, other], 9, LEASE_MS, after(1_000))).toMatchObject([
-      { ...{ jobId: job.jobId, teamId: job.teamId, platform: chat, shown: null, attempts: 1 } },
+      { jobId: job.jobId, teamId: job.teamId, platform: chat, shown: null, attempts: 1 },
     ]);
   });
 
@@ -139,7 +146,7 @@ describe('a card that was shown', () => {
     await cards.shown(rest, shownAs('b'));
     expect(await cards.claim([chat], 9, LEASE_MS, after(9_999))).toEqual([]);
     expect(await cards.claim([chat], 9, LEASE_MS, after(10_000))).toMatchObject([
-      { ...{ jobId: look.jobId, shown: 'a', message: { messageId: 'known' }, attempts: 1 } },
+      { jobId: look.jobId, shown: 'a', message: { messageId: 'known' }, attempts: 1 },
     ]);
     expect(await rowOf(rest)).toMatchObject({ shown: 'b', due_at: null });
   });

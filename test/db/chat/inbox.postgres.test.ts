@@ -23,8 +23,11 @@ let keys = 0;
 function anInteraction(over: Partial<Interaction> = {}): Interaction {
   keys += 1;
   return {
-    ...{ key: `key-${keys}`, at: START.getTime(), asker: aRequester() },
-    ...{ message: { messageId: 'm' }, want: { type: 'help' } },
+    key: `key-${keys}`,
+    at: START.getTime(),
+    asker: aRequester(),
+    message: { messageId: 'm' },
+    want: { type: 'help' },
     ...over,
   };
 }

@@ -17,10 +17,14 @@ afterAll(() => database[Symbol.asyncDispose]());
 
 const source = { url: 'https://chat.test/a.mp4', name: 'a\u0000 horse \ud83d.mp4', bytes: null };
 const ask = (key: string): Interaction => ({
-  ...{ key, at: START.getTime(), asker: aRequester(), message: { id: 'm1', deep: [null, 1] } },
+  key,
+  at: START.getTime(),
+  asker: aRequester(),
+  message: { id: 'm1', deep: [null, 1] },
   want: toCreate('', {
     scene: { kind: 'edit', prompt: 'by night', source, images: [source], keepSound: true },
-    ...{ model: 'fake/fake-1', adjust: true },
+    model: 'fake/fake-1',
+    adjust: true,
   }),
 });
 const plain: Interaction = { ...ask('plain'), want: toCreate('a horse') };

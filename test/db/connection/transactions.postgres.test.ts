@@ -148,8 +148,15 @@ describe('A statement', () => {
         ${[at]}::timestamptz[] as moments, ${Buffer.from([0, 255])} as bytes, ${1.5}::float8 as half`;
     expect(row).toEqual({
       later: new Date('2026-12-01T12:00:00.123Z'),
-      ...{ yes: true, big: '7', none: null, text: '$1 \\ \' "', list: ['a', 'b,"\\', null] },
-      ...{ empty: [], moments: [at], bytes: Buffer.from([0, 255]), half: 1.5 },
+      yes: true,
+      big: '7',
+      none: null,
+      text: '$1 \\ \' "',
+      list: ['a', 'b,"\\', null],
+      empty: [],
+      moments: [at],
+      bytes: Buffer.from([0, 255]),
+      half: 1.5,
     });
   });
 

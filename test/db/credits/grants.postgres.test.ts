@@ -242,7 +242,8 @@ describe('the most jobs at one time of a whole team', () => {
     const outcomes = await Promise.all(newJobs.map((it, n) => stores[n % 3]!.accept(it)));
     expect(outcomes.filter((it) => it.status === 'accepted')).toHaveLength(7);
     expect(outcomes.find((it) => it.status !== 'accepted')).toEqual({
-      ...{ status: 'too-many-open', of: 'team' },
+      status: 'too-many-open',
+      of: 'team',
     });
   });
 });
@@ -271,7 +272,8 @@ describe('a team that moves to another time zone', () => {
     const noon = new Date('2026-11-19T15:00:00Z');
     await spend(team, 100, { allowance, at: noon });
     expect(await usedToday(noon)).toEqual({
-      ...{ used: 100, renewsAt: new Date('2026-11-20T15:00:00Z') },
+      used: 100,
+      renewsAt: new Date('2026-11-20T15:00:00Z'),
     });
   });
 });

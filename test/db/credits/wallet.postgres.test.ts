@@ -33,7 +33,9 @@ function freshTeam(): TeamId {
 const ann = personId('chat:ann');
 const ben = personId('chat:ben');
 const per = (period: 'day' | 'week' | 'month', credits = 1_000): Allowance => ({
-  ...{ kind: 'credits', credits, per: period },
+  kind: 'credits',
+  credits,
+  per: period,
 });
 
 async function spend(team: TeamId, over: Parameters<typeof aNewJob>[0] = {}): Promise<Job> {
@@ -89,7 +91,9 @@ describe('who somebody is', () => {
       values ('acme', 'other', 'u-ann', 'fake:ann')`;
     const here = aRequester({ workspace: { id: 'w7', kind: 'shared' } });
     const there = aRequester({
-      ...{ platform: 'other', workspace: { id: 'w8', kind: 'shared' }, person: { id: 'u-ann' } },
+      platform: 'other',
+      workspace: { id: 'w8', kind: 'shared' },
+      person: { id: 'u-ann' },
     });
     expect(await wallet.resolveIdentity(here)).toEqual({ teamId: 'acme', personId: 'fake:ann' });
     expect(await wallet.resolveIdentity(there)).toEqual({ teamId: 'acme', personId: 'fake:ann' });
@@ -170,7 +174,8 @@ describe('what somebody used', () => {
     await spend(team, { quote: 30, allowance: per('day') });
     await finish(await spend(team, { quote: 40, allowance: per('month') }), 25);
     await tell(await spend(team, { quote: 5, allowance: per('week') }), {
-      ...{ type: 'cancelled', at: after(9) },
+      type: 'cancelled',
+      at: after(9),
     });
     const rows = await database.sql<{ per: string; held: number; charged: number }[]>`
       select per, held::int, charged::int from balances

@@ -64,7 +64,7 @@ describe('the most jobs at one time', () => {
   it('counts each person’s own, and none that ended or may never have begun', async () => {
     const team = freshTeam();
     const mine = aNewJob({ teamId: team, quote: 1, atOnce: 1 });
-    const other = aNewJob({ ...mine, ...{ personId: personId('discord:8'), requestKey: 'other' } });
+    const other = aNewJob({ ...mine, personId: personId('discord:8'), requestKey: 'other' });
     expect(await acceptAll([mine])).toMatchObject([{ status: 'accepted' }]);
     expect(await acceptAll([aNewJob({ teamId: team, quote: 1, atOnce: 1 })])).toMatchObject([
       { status: 'too-many-open', of: 'person' },

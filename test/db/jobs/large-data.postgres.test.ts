@@ -36,7 +36,8 @@ describe('as many credits as admins can give', () => {
     const twoBillion = aNewJob({ ...draft, quote: 2 * BILLION });
     expect(await store.accept(twoBillion)).toMatchObject({ status: 'accepted' });
     expect(await store.accept({ ...aNewJob(draft), quote: 2 * BILLION })).toMatchObject({
-      ...{ status: 'short', left: 2 * BILLION - 100 },
+      status: 'short',
+      left: 2 * BILLION - 100,
     });
   });
 

@@ -32,7 +32,7 @@ async function tell(job: Job, event: JobEvent, moveTo?: MoveTo): Promise<Job> {
   const { next, ledger } = transition(job, event);
   const step = nextStep(next, event.at, 9_000);
   const moved = moveTo === undefined ? {} : { moveTo };
-  const written = await store.save({ ...{ job, next, ledger, step, at: event.at }, ...moved });
+  const written = await store.save({ job, next, ledger, step, at: event.at, ...moved });
   if (!written) throw new Error('somebody else was first');
   return (await store.find(job.teamId, job.jobId))!;
 }

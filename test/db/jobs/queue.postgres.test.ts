@@ -78,7 +78,9 @@ describe('a place in line', () => {
     expect(await placeOf(ben)).toEqual({ ahead: 3, mine: 1, there: 0 });
     expect(await placeOf(cleo)).toEqual({ ahead: 2, mine: 0, there: 0 });
     expect(await line.positionFor({ teamId, personId: cleo }, 'nobody')).toEqual({
-      ...{ ahead: 0, mine: 0, there: 0 },
+      ahead: 0,
+      mine: 0,
+      there: 0,
     });
   });
 

@@ -64,7 +64,8 @@ async function spend(requester: Requester, quote: number, charged: number | null
   if (accepted.status !== 'accepted' || charged === null) return accepted;
   const state = {
     ...({ status: 'collecting', operation: { id: 1 }, since: at, renderedAt: at } as const),
-    ...{ videoUrls: ['https://example.com/v.mp4'], consumed: charged },
+    videoUrls: ['https://example.com/v.mp4'],
+    consumed: charged,
   };
   const job = { ...accepted.job, state };
   const { next, ledger } = transition(job, { type: 'collected', at, video: aVideo });
@@ -231,7 +232,8 @@ describe('two accounts', () => {
     await spend(workspace, 10, null);
     const code = await codeOf(guild, 'account');
     expect(await links.joinPerson(workspace, code, entry)).toEqual({
-      ...{ status: 'jobs-open', jobs: 1 },
+      status: 'jobs-open',
+      jobs: 1,
     });
   });
 

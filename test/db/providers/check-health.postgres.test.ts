@@ -47,7 +47,10 @@ describe('status calls that fail', () => {
     const unread = { trouble: 'key-refused', since: START };
     expect(await checks.recordFailure(name, 'key-refused', LATER)).toEqual({ unread, news: true });
     expect(await outageOf(name)).toEqual({
-      ...{ since: START, until: after(5_000 + MINUTE), trouble: 'key-refused', unread },
+      since: START,
+      until: after(5_000 + MINUTE),
+      trouble: 'key-refused',
+      unread,
     });
   });
 
@@ -93,7 +96,9 @@ describe('status calls that fail', () => {
     await orders.recordFailure(name, 'out-of-credit', after(-1_000), 10 * MINUTE);
     await refused(name);
     expect(await outageOf(name)).toEqual({
-      ...{ since: after(-1_000), until: after(10 * MINUTE - 1_000), trouble: 'out-of-credit' },
+      since: after(-1_000),
+      until: after(10 * MINUTE - 1_000),
+      trouble: 'out-of-credit',
       unread: { trouble: 'key-refused', since: START },
     });
   });
@@ -141,7 +146,8 @@ describe('a status call that is answered', () => {
     expect(await orders.recordSuccess(name, after(6_000))).toBe(false);
     expect(await outageOf(name)).toMatchObject({ trouble: 'key-refused', since: START });
     expect(await checks.recordSuccess(name, after(6_000), after(7_000))).toEqual({
-      ...{ over: true, well: true },
+      over: true,
+      well: true,
     });
   });
 });

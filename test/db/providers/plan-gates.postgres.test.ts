@@ -12,7 +12,10 @@ afterAll(() => database[Symbol.asyncDispose]());
 
 const DAY = 24 * 60 * 60_000;
 const gate = (model: string) => ({
-  ...{ provider: 'a', keyHash: 'key', model, plan: 'pro' },
+  provider: 'a',
+  keyHash: 'key',
+  model,
+  plan: 'pro',
   demands: { seconds: 8, 'last-frame': true } as const,
 });
 

@@ -25,11 +25,15 @@ describe('a provider in trouble', () => {
   it('is known to everybody, and until when', async () => {
     const name = aName();
     expect(await health.recordFailure(name, 'out-of-credit', START, null)).toEqual({
-      ...{ until: after(MINUTE), news: true },
+      until: after(MINUTE),
+      news: true,
     });
     const others = createPostgresProviderHealth(database.connect(1));
     expect((await others.openCircuits()).get(name)).toEqual({
-      ...{ since: START, until: after(MINUTE), trouble: 'out-of-credit', unread: null },
+      since: START,
+      until: after(MINUTE),
+      trouble: 'out-of-credit',
+      unread: null,
     });
     expect((await others.openCircuits()).has(aName())).toBe(false);
   });
@@ -72,7 +76,8 @@ describe('a provider in trouble', () => {
     await health.recordFailure(name, 'failing', START, null);
     for (const ms of [1, 30_000, MINUTE - 1]) {
       expect(await health.recordFailure(name, 'failing', after(ms), null)).toEqual({
-        ...{ until: after(MINUTE), news: false },
+        until: after(MINUTE),
+        news: false,
       });
     }
     expect(await health.recordFailure(name, 'failing', after(MINUTE), null)).toMatchObject({
@@ -148,7 +153,8 @@ describe('a provider that took an order', () => {
     }
     await health.recordSuccess(name, after(7 * MINUTE));
     expect(await health.recordFailure(name, 'failing', after(8 * MINUTE), null)).toEqual({
-      ...{ until: after(9 * MINUTE), news: true },
+      until: after(9 * MINUTE),
+      news: true,
     });
   });
 });

@@ -37,8 +37,14 @@ function aTeam() {
     ended(
       at,
       {
-        ...{ status: 'succeeded', operation: null, video: aVideo, consumed: null, charged },
-        ...{ since: new Date(at), renderedAt: new Date(at), at: new Date(at) },
+        status: 'succeeded',
+        operation: null,
+        video: aVideo,
+        consumed: null,
+        charged,
+        since: new Date(at),
+        renderedAt: new Date(at),
+        at: new Date(at),
       },
       [
         { kind: 'charge', credits: charged },
@@ -51,8 +57,12 @@ function aTeam() {
     ended(
       at,
       {
-        ...{ status: 'failed', at: new Date(at), reason: 'moderated', message: null },
-        ...{ operation: null, lost },
+        status: 'failed',
+        at: new Date(at),
+        reason: 'moderated',
+        message: null,
+        operation: null,
+        lost,
       },
       lost === 0 ? back : [...back, { kind: 'loss', credits: lost }],
       over,
@@ -75,8 +85,15 @@ describe('a report', () => {
     const span = { timeZone: 'UTC', first: '2026-11-17', last: '2026-11-18' };
     const report = await it.reports.report(it.team, span);
     expect(report.totals).toEqual({
-      ...{ asked: 5, delivered: 2, failed: 1, cancelled: 1, open: 1 },
-      ...{ charged: 180, held: 100, returned: 220, returnedOfFailed: 100 },
+      asked: 5,
+      delivered: 2,
+      failed: 1,
+      cancelled: 1,
+      open: 1,
+      charged: 180,
+      held: 100,
+      returned: 220,
+      returnedOfFailed: 100,
       lost: 70,
     });
     expect(report.days.map((day) => [day.day, day.asked, day.charged])).toEqual([
@@ -142,8 +159,16 @@ describe('the rows of a report', () => {
     const rows = await it.reports.jobs(it.team, span, 2);
     expect(rows.map((one) => one.time)).toEqual(['2026-11-19 00:30:00', '2026-11-18 12:00:00']);
     expect(rows[1]).toMatchObject({
-      ...{ person: ann, name: 'Ann', platform: 'discord', model: 'fake/fake-1', quality: 'std' },
-      ...{ seconds: 5, status: 'succeeded', quoted: 100, charged: 60, returned: 40 },
+      person: ann,
+      name: 'Ann',
+      platform: 'discord',
+      model: 'fake/fake-1',
+      quality: 'std',
+      seconds: 5,
+      status: 'succeeded',
+      quoted: 100,
+      charged: 60,
+      returned: 40,
     });
   });
 
@@ -175,7 +200,9 @@ describe('the videos of a period', () => {
     expect(one).toMatchObject({ latest: [{ jobId: young.jobId }], count: 2 });
     expect(await it.reports.periodJobs(who, 'day', now, 10)).toMatchObject({ count: 1 });
     expect(await it.reports.periodJobs(who, 'week', now, 0)).toMatchObject({
-      ...{ latest: [], count: 2, open: { count: 2, held: 200 } },
+      latest: [],
+      count: 2,
+      open: { count: 2, held: 200 },
     });
   });
 

@@ -58,7 +58,10 @@ async function opened(url: string, after: number, mend: () => Promise<unknown>) 
     error: (facts, words) => void lines.push({ words, ...facts }),
   };
   const database = await openDatabase({
-    ...{ url, folder: '/nowhere', logger, stop: new AbortController().signal },
+    url,
+    folder: '/nowhere',
+    logger,
+    stop: new AbortController().signal,
     clock: {
       async sleep(ms, signal) {
         if (lines.length === pauses.length) {
@@ -158,7 +161,10 @@ describe('a database that cannot be opened yet', () => {
   it('is waited for no longer than anybody wants it', async () => {
     const stop = new AbortController();
     const opening = openDatabase({
-      ...{ url: address(aDatabase()), folder: '/nowhere', logger: silent, stop: stop.signal },
+      url: address(aDatabase()),
+      folder: '/nowhere',
+      logger: silent,
+      stop: stop.signal,
       clock: {
         sleep() {
           stop.abort(new Error('enough'));
@@ -171,8 +177,11 @@ describe('a database that cannot be opened yet', () => {
 
   it('is refused where only another address will do', async () => {
     const opening = openDatabase({
-      ...{ url: 'postgres://a,b/c', folder: '/nowhere', logger: silent },
-      ...{ stop: new AbortController().signal, clock: { sleep: () => Promise.resolve() } },
+      url: 'postgres://a,b/c',
+      folder: '/nowhere',
+      logger: silent,
+      stop: new AbortController().signal,
+      clock: { sleep: () => Promise.resolve() },
     });
     await expect(opening).rejects.toThrow(DatabaseRefused);
   });

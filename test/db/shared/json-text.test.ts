@@ -9,7 +9,7 @@ describe('JSON for a statement', () => {
   ])('has no %s', (_, text, readable) => {
     const value = { state: { message: text, list: [text, 1] } };
     expect(JSON.parse(jsonText(value))).toEqual({
-      ...{ state: { message: readable, list: [readable, 1] } },
+      state: { message: readable, list: [readable, 1] },
     });
   });
 

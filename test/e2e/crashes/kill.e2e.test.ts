@@ -87,7 +87,8 @@ function expectRightEnd(life: Life): void {
       break;
     case 'unconfirmed':
       expect(life, where).toMatchObject({
-        ...{ messages: 1, videos: [] },
+        messages: 1,
+        videos: [],
         jobs: [{ status: 'unconfirmed', held: 180, charged: 0 }],
       });
       expect(life.creates, where).toBeLessThanOrEqual(1);
@@ -96,7 +97,8 @@ function expectRightEnd(life: Life): void {
       break;
     case 'succeeded':
       expect(life, where).toMatchObject({
-        ...{ messages: 1, creates: 1 },
+        messages: 1,
+        creates: 1,
         jobs: [{ status: 'succeeded', held: 0, charged: 180 }],
       });
       expect(life.videos, where).toHaveLength(1);

@@ -131,7 +131,9 @@ describe('A video that is too big for the message', () => {
           if (name === 'platform.show' && video?.how === 'file' && video.file.bytes > 10 * MIB) {
             refusals += 1;
             strict.chat.failNext({
-              ...{ route: /@original$/, method: 'PATCH', status: 413 },
+              route: /@original$/,
+              method: 'PATCH',
+              status: 413,
               body: { message: 'Request entity too large', code: 40_005 },
             });
           }

@@ -16,7 +16,9 @@ describe('crun.ai calls back', () => {
 
   const edit = (prompt: string) =>
     world.command({
-      ...{ name: 'video', subcommand: 'edit', options: { prompt } },
+      name: 'video',
+      subcommand: 'edit',
+      options: { prompt },
       attachments: { video: { bytes: clip, filename: 'street.mp4' } },
     });
 

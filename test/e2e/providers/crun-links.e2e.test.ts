@@ -7,7 +7,9 @@ beforeAll(async () => {
 });
 
 const edit = () => ({
-  ...{ name: 'video', subcommand: 'edit', options: { prompt: 'let it snow' } },
+  name: 'video',
+  subcommand: 'edit',
+  options: { prompt: 'let it snow' },
   attachments: { video: { bytes: clip, filename: 'street.mp4' } },
 });
 

@@ -20,11 +20,9 @@ beforeAll(async () => {
   for (const prompt of [...FOUND, 'a kite !hidden']) create('acedata/happyhorse-1.1-t2v', prompt);
   create('happyhorse-customer/happyhorse', 'a kite !vanish');
   const edit = world.command({
-    ...{
-      name: 'video',
-      subcommand: 'edit',
-      options: { prompt: 'let it snow !notYet', model: 'crun/happyhorse-1-0-video-edit' },
-    },
+    name: 'video',
+    subcommand: 'edit',
+    options: { prompt: 'let it snow !notYet', model: 'crun/happyhorse-1-0-video-edit' },
     attachments: { video: { bytes: await aClip(), filename: 'street.mp4' } },
   });
   asked.set('let it snow !notYet', edit);

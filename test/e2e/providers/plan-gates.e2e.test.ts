@@ -18,7 +18,8 @@ describe('A plan that does not allow what somebody wants', () => {
     await world.open({ OPERATORS: `discord:${place.id}` });
     customer.plan = 'free';
     const prefer = world.command({
-      ...{ user: chat.addUser({ name: 'Eve', permissions: 'admin' }), name: 'quota' },
+      user: chat.addUser({ name: 'Eve', permissions: 'admin' }),
+      name: 'quota',
       subcommand: 'model prefer',
       options: { model: 'happyhorse-customer/happyhorse' },
     });

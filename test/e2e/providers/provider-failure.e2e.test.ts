@@ -87,7 +87,8 @@ describe('A provider whose status calls are refused', () => {
         /showrunner_provider_in_trouble\{provider="happyhorse-app",call="check",trouble="[a-z-]+"\} 1/,
       );
       expect(await readinessOf(world)).toMatchObject({
-        ...{ status: 'ready', troubles: [expect.stringContaining(`happyhorse.app ${headline}`)] },
+        status: 'ready',
+        troubles: [expect.stringContaining(`happyhorse.app ${headline}`)],
       });
 
       const backAt = clock.now().getTime();

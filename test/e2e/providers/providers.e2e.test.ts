@@ -74,7 +74,8 @@ function commandFor(
       return { ...CREATE, options, attachments: { reference1: image, reference2: other } };
     case 'elements':
       return {
-        ...{ name: 'video', subcommand: 'elements' },
+        name: 'video',
+        subcommand: 'elements',
         options: { ...options, prompt: '@hero walks the beach', name1: 'hero' },
         attachments: { image1a: image, image1b: other },
       };
@@ -84,15 +85,13 @@ function commandFor(
     }
     case 'edit':
       return {
-        ...{ name: 'video', subcommand: 'edit' },
+        name: 'video',
+        subcommand: 'edit',
         options: { prompt: 'let it snow' },
         attachments: { video, reference1: image },
       };
     case 'replace':
-      return {
-        ...{ name: 'video', subcommand: 'replace' },
-        attachments: { video, character: image },
-      };
+      return { name: 'video', subcommand: 'replace', attachments: { video, character: image } };
   }
 }
 
@@ -101,7 +100,8 @@ async function ask(world: World, kind: Kind): Promise<DiscordInteraction> {
   const { options, attachments } = commandFor('elements');
   const named = { options: { name1: options?.name1 ?? '' }, attachments: attachments ?? {} };
   const opened = world.command({
-    ...{ name: 'video', subcommand: 'storyboard' },
+    name: 'video',
+    subcommand: 'storyboard',
     ...(kind === 'shots' ? {} : named),
   });
   await opened.acknowledged();

@@ -47,7 +47,8 @@ async function deedsOf(world: World): Promise<readonly (() => DiscordInteraction
       chat.command({ user: ada, name: 'video', subcommand: 'create', options: { prompt: 'x' } }),
     () =>
       world.command({
-        ...{ name: 'video', subcommand: 'elements' },
+        name: 'video',
+        subcommand: 'elements',
         options: { prompt: '@hero rests', name1: 'hero' },
         attachments: { image1a: image, image1b: image },
       }),

@@ -140,12 +140,20 @@ async function openMain() {
   const user = chat.addUser({ name: 'Ada' });
   const opened = opening.move();
   return {
-    ...{ chat, provider, database, way, main },
+    chat,
+    provider,
+    database,
+    way,
+    main,
     secrets: [...[chat.token, provider.apiKey, environment.SECRET_KEY ?? '', address.password]],
     url: (route: string) => `${environment.PUBLIC_URL ?? ''}${route}`,
     create: (prompt: string) =>
       chat.command({
-        ...{ user, guild, channel, name: 'video', subcommand: 'create' },
+        user,
+        guild,
+        channel,
+        name: 'video',
+        subcommand: 'create',
         options: { prompt, seconds: 3 },
       }),
     async shown(interaction: ReturnType<typeof chat.command>, words: RegExp): Promise<string> {

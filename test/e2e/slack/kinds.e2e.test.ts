@@ -22,20 +22,30 @@ describe('The kinds of video in Slack', () => {
     const other = { name: 'two.png', bytes: await aPicture(480, 480) };
 
     const shots = await made(world, 'storyboard', {
-      ...{ first: [picture], shot1: 'the boat sets sail', seconds1: 2, shot3: 'a calm sea' },
+      first: [picture],
+      shot1: 'the boat sets sail',
+      seconds1: 2,
+      shot3: 'a calm sea',
     });
     expect(shots).toContain('Your video is ready');
     expect(shots).toContain('the boat sets sail → a calm sea');
     // 5 s with sound, at 60 a second.
     expect(shots).toContain('Held 300, charged 300');
     const elements = await made(world, 'elements', {
-      ...{ prompt: '@boat meets @bird', name1: '@boat', name2: 'bird' },
-      ...{ images1: [picture, other], images2: [other, picture], seconds: '3' },
+      prompt: '@boat meets @bird',
+      name1: '@boat',
+      name2: 'bird',
+      images1: [picture, other],
+      images2: [other, picture],
+      seconds: '3',
     });
     expect(elements).toContain('Held 180, charged 180');
 
     const framed = await made(world, 'elements', {
-      ...{ prompt: '@boat rests', name1: 'boat', images1: [picture, other], seconds: '3' },
+      prompt: '@boat rests',
+      name1: 'boat',
+      images1: [picture, other],
+      seconds: '3',
       first: [other],
     });
     expect(framed).toContain('first frame · with @boat');

@@ -77,7 +77,8 @@ describe('An organisation that installed the app for all of its workspaces', () 
       ),
     );
     const staying = await world.create('a glacier !verySlow', {
-      ...{ by: lab.person, channel: lab.channel },
+      by: lab.person,
+      channel: lab.channel,
     });
     for (const it of [...leaving, staying]) await world.shown(it, /Rendering/);
 

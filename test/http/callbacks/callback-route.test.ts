@@ -25,7 +25,8 @@ const app = createHttpServer({
     files: { stat: never, read: never },
     now: () => new Date(),
   },
-  ...{ unready: () => Promise.resolve([]), troubles: () => Promise.resolve([]) },
+  unready: () => Promise.resolve([]),
+  troubles: () => Promise.resolve([]),
   metrics: () => Promise.resolve(''),
   callbacks: {
     tokens,
@@ -34,7 +35,9 @@ const app = createHttpServer({
       return hearing();
     },
   },
-  ...{ reach: { answerTo: () => null }, mounts: [], logger: silent },
+  reach: { answerTo: () => null },
+  mounts: [],
+  logger: silent,
 });
 let base: string;
 

@@ -61,7 +61,9 @@ async function aWorld(
   const audio = (url: string) =>
     store.ingestAudio({ url, name, bytes: null }, sounds, AbortSignal.timeout(15_000));
   return {
-    ...{ server, clip, audio },
+    server,
+    clip,
+    audio,
     bytes: () => bytes,
     async [Symbol.asyncDispose]() {
       await guarded.close();

@@ -143,7 +143,8 @@ describe('a link that gives no video', () => {
     });
     await using world = await trusting(server.host);
     await expect(world.collect(server.url('/'))).rejects.toMatchObject({
-      ...{ name: 'ResultNotFetched', cause: { code: 'truncated' } },
+      name: 'ResultNotFetched',
+      cause: { code: 'truncated' },
     });
   });
 

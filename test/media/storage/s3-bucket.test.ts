@@ -25,11 +25,9 @@ async function sent(endpoint: string): Promise<Sent> {
     { step: 'deserialize', priority: 'low' },
   );
   await createBucket(client, 'media-one').put('files/a.mp4', {
-    ...{
-      open: () => Promise.resolve(Readable.from(['hello'])),
-      bytes: 5,
-      contentType: 'video/mp4',
-    },
+    open: () => Promise.resolve(Readable.from(['hello'])),
+    bytes: 5,
+    contentType: 'video/mp4',
     hash: createHash('sha256').update('hello').digest('hex'),
   });
   client.destroy();
@@ -50,13 +48,17 @@ describe('an upload', () => {
 
   it('names the bucket in the path', async () => {
     expect(await sent('https://storage.test:9000')).toMatchObject({
-      ...{ hostname: 'storage.test', port: 9000, path: '/media-one/files/a.mp4' },
+      hostname: 'storage.test',
+      port: 9000,
+      path: '/media-one/files/a.mp4',
     });
   });
 
   it('names it in the host where the endpoint does', async () => {
     expect(await sent('https://media-one.storage.test:9000')).toMatchObject({
-      ...{ hostname: 'media-one.storage.test', port: 9000, path: '/files/a.mp4' },
+      hostname: 'media-one.storage.test',
+      port: 9000,
+      path: '/files/a.mp4',
     });
   });
 });

@@ -24,14 +24,14 @@ export async function aBucket(
   const now = (): Date => (options.clock === 'real' ? new Date() : clock.time);
   const { pageSize = 1000, prefix = '' } = options;
   const bucket = 'media';
-  const s3 = await createS3Emulator({
-    ...{ ...ACCESS, bucket, pageSize },
-    now: () => now().getTime(),
-  });
+  const s3 = await createS3Emulator({ ...ACCESS, bucket, pageSize, now: () => now().getTime() });
   const client = openS3({ ...ACCESS, bucket, endpoint: s3.url });
   const files = await createS3Files({ client, bucket, prefix }, { workFolder, now });
   return {
-    ...{ files, clock, workFolder, s3 },
+    files,
+    clock,
+    workFolder,
+    s3,
     async [Symbol.asyncDispose]() {
       client.destroy();
       await s3[Symbol.asyncDispose]();

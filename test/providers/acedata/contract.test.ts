@@ -52,7 +52,10 @@ const given = (signal?: AbortSignal) => ({ ...options(signal), linkTo });
 async function openEmulator(settings: AcedataOptions = {}) {
   let time = NOW.getTime();
   const emulator = await createAcedata({
-    ...{ fastVideos: true, renderMs: 60_000, tasksPerSecond: null, now: () => time },
+    fastVideos: true,
+    renderMs: 60_000,
+    tasksPerSecond: null,
+    now: () => time,
     ...settings,
   });
   const clock = { now: () => new Date(time) };

@@ -35,7 +35,9 @@ function claimed(operation: Operation, index: number, startedAt: Date): Claimed 
 it('asks about 1,000 renders with 20 calls, less than one a second over all workers', async () => {
   const clock = createManualClock();
   const emulator = await createAcedata({
-    ...{ fastVideos: true, renderMs: Infinity, now: () => clock.now().getTime() },
+    fastVideos: true,
+    renderMs: Infinity,
+    now: () => clock.now().getTime(),
     // As strict as they ask: a second call within a second is answered with 429.
     tasksPerSecond: 1,
   });

@@ -165,7 +165,8 @@ describe('the record of a task that was asked about alone', () => {
 
   it('tells the documented success', async () => {
     expect(await checkAt(200, { id: 'task-a', ...aSuccess({ duration: 5 }) })).toMatchObject({
-      ...{ status: 'succeeded', videoUrls: [VIDEO] },
+      status: 'succeeded',
+      videoUrls: [VIDEO],
     });
   });
 });

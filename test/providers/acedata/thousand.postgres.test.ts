@@ -25,8 +25,12 @@ const AT_ONCE = 50;
 it('finds 1,000 renders that are over in one round of batches, over all workers', async () => {
   const clock = createManualClock();
   const emulator = await createAcedata({
-    ...{ fastVideos: true, renderMs: RENDER_MS, now: () => clock.now().getTime() },
-    ...{ credits: 10_000_000, tasksPerSecond: 1, callbackMode: 'never' },
+    fastVideos: true,
+    renderMs: RENDER_MS,
+    now: () => clock.now().getTime(),
+    credits: 10_000_000,
+    tasksPerSecond: 1,
+    callbackMode: 'never',
   });
   onTestFinished(() => emulator.close());
   const provider = aProvider(emulator.url, { apiToken: emulator.apiKey, clock });

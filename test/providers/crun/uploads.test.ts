@@ -260,7 +260,9 @@ describe('where uploads are refused or absent', () => {
     const provider = aProvider(server.url);
     expect(await provider.quote(EDIT, request, options())).toBe('no-uploads');
     expect(await provider.start(EDIT, request, options())).toMatchObject({
-      ...{ status: 'refused', reason: 'no-uploads', message: null },
+      status: 'refused',
+      reason: 'no-uploads',
+      message: null,
       detail: expect.stringContaining('upload-url: HTTP 404') as string,
     });
     expect(server.requests.every(({ target }) => target.startsWith(UPLOAD_URL))).toBe(true);

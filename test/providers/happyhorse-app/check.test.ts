@@ -165,7 +165,8 @@ describe('a failed render', () => {
   ])('tells what was taken all the same: %j', async (consumed_credits, consumed) => {
     for (const status of ['FAILED', 'CANCELLED']) {
       expect(await checkAt(200, task({ status, consumed_credits }))).toEqual({
-        ...{ ...brokenDown, consumed },
+        ...brokenDown,
+        consumed,
       });
     }
   });

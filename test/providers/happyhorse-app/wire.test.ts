@@ -130,7 +130,9 @@ describe('what is sent', () => {
       happyhorse_elements: named,
     });
     const story = (...prompts: string[]): VideoRequest['scene'] => ({
-      ...{ kind: 'shots', first, elements },
+      kind: 'shots',
+      first,
+      elements,
       shots: prompts.map((prompt) => ({ prompt, seconds: 5 })),
     });
     expect(sent(aRequest(story('a door', '@dog comes in'), { seconds: 10 }))).toMatchObject({

@@ -44,7 +44,9 @@ const given = () => options({ open });
 async function openEmulator(settings: HappyhorseCustomerOptions = {}) {
   let time = NOW.getTime();
   const emulator = await createHappyhorseCustomer({
-    ...{ fastVideos: true, renderMs: 60_000, now: () => time },
+    fastVideos: true,
+    renderMs: 60_000,
+    now: () => time,
     ...settings,
   });
   const clock = { now: () => new Date(time) };
@@ -72,7 +74,10 @@ async function openEmulator(settings: HappyhorseCustomerOptions = {}) {
 const ways = {
   text: (prompt: string): VideoRequest['scene'] => ({ kind: 'text', prompt }),
   'a first frame and guides': (prompt: string): VideoRequest['scene'] => ({
-    ...{ kind: 'frames', prompt, first: anImage('first'), last: null },
+    kind: 'frames',
+    prompt,
+    first: anImage('first'),
+    last: null,
     guides: { video: aClip(), audio: aSound() },
   }),
 };

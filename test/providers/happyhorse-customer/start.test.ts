@@ -169,7 +169,9 @@ describe('what the plan does not allow', () => {
   it('is told in their words where they name no field', async () => {
     const message = 'Your plan does not allow it.';
     expect(await gate({})).toMatchObject({
-      ...{ reason: 'plan-gate', message, gate: { demand: null, plan: null } },
+      reason: 'plan-gate',
+      message,
+      gate: { demand: null, plan: null },
     });
     expect(await gate({ field: 'x'.repeat(51) })).toMatchObject({ message });
     expect(await gate({ field: '<b>' })).toMatchObject({ message });

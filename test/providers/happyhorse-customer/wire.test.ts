@@ -9,7 +9,10 @@ const first = anImage('first');
 const last = anImage('last');
 const text = (prompt: string): Scene => ({ kind: 'text', prompt });
 const frames = (more: Partial<Extract<Scene, { kind: 'frames' }>>): Scene => ({
-  ...{ kind: 'frames', prompt: 'it moves', first: null, last: null },
+  kind: 'frames',
+  prompt: 'it moves',
+  first: null,
+  last: null,
   ...more,
 });
 

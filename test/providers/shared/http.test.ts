@@ -83,7 +83,9 @@ describe('a call to a provider', () => {
     });
     const answer = httpTo(server.url).request(create());
     await expect(answer).rejects.toMatchObject({
-      ...{ name: 'ProviderError', code: 'redirected', provider: 'some-provider' },
+      name: 'ProviderError',
+      code: 'redirected',
+      provider: 'some-provider',
       detail: `${server.url}/create redirects to ${elsewhere.url}/create`,
     });
     expect(elsewhere.requests).toEqual([]);

@@ -18,7 +18,8 @@ describe.each(wires)('at $name', (wire) => {
   it('an order is waited for past the time that other calls have', async () => {
     await using server = await startFarEnd(wire, { create: after(1_600, wire.created('a1')) });
     expect(await wire.start(wire.open(server.url, TIMEOUT_MS))).toEqual({
-      ...{ status: 'started', operation: wire.operation('a1') },
+      status: 'started',
+      operation: wire.operation('a1'),
     });
     expect(server.requests.filter((it) => wire.routeOf(it) === 'create')).toHaveLength(1);
   });
@@ -32,7 +33,7 @@ describe.each(wires)('at $name', (wire) => {
     };
     await using server = await startFarEnd(wire, { create });
     expect(await wire.start(wire.open(server.url, TIMEOUT_MS))).toMatchObject({
-      ...{ operation: wire.operation('a1') },
+      operation: wire.operation('a1'),
     });
   });
 

@@ -42,7 +42,9 @@ describe.each(wires)('at $name', (wire) => {
   it.each(ENVELOPES)('the reason of a refusal is read from %s', async (_, envelope) => {
     const message = 'The prompt has a name in it';
     expect(await startAt(400, envelope(message))).toMatchObject({
-      ...{ status: 'refused', reason: 'bad-prompt', message },
+      status: 'refused',
+      reason: 'bad-prompt',
+      message,
     });
   });
 

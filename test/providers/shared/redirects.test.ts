@@ -41,7 +41,8 @@ describe.each(cases)('at $name a redirect with $status', ({ wire, status }) => {
     const check = wire.open(server.url).check([wire.operation('a1')], { signal, slot: turn });
     await expect(check).rejects.toBeInstanceOf(ProviderError);
     await expect(check).rejects.toMatchObject({
-      ...{ provider: wire.name, code: 'redirected' },
+      provider: wire.name,
+      code: 'redirected',
       detail: expect.stringMatching(LEADS) as string,
     });
   });
@@ -49,7 +50,8 @@ describe.each(cases)('at $name a redirect with $status', ({ wire, status }) => {
   it('of the account says nothing of the key, but where the address leads', async () => {
     await using server = await startFarEnd(wire, elsewhere('account', status));
     expect(await wire.open(server.url).account({ signal, slot: turn })).toEqual({
-      ...{ key: 'unknown', credits: null },
+      key: 'unknown',
+      credits: null,
       why: expect.stringMatching(LEADS) as string,
     });
   });

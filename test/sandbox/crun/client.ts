@@ -176,8 +176,20 @@ export async function startCrun(options: CrunOptions = {}) {
   }
 
   return {
-    ...{ app, source, picture, edit, replace },
-    ...{ post, get, upload, create, refusal, statusOf, pass, afterRender, resultOf },
+    app,
+    source,
+    picture,
+    edit,
+    replace,
+    post,
+    get,
+    upload,
+    create,
+    refusal,
+    statusOf,
+    pass,
+    afterRender,
+    resultOf,
   };
 }
 

@@ -62,7 +62,11 @@ describe('the demo', () => {
         text: expect.stringContaining('shots needs happyhorse.app, which is not set up') as string,
       });
       expect(events.at(-1)).toMatchObject({
-        ...{ event: 'done', provider: 'acedata', kind: 'shots', jobId: null, video: null },
+        event: 'done',
+        provider: 'acedata',
+        kind: 'shots',
+        jobId: null,
+        video: null,
         state: 'refused',
       });
       expect(await exit).toBe(1);

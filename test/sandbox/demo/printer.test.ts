@@ -3,7 +3,8 @@ import { createPrinter } from '../../../sandbox/demo/printer.ts';
 import type { DoneEvent } from '../../../sandbox/demo/printer.ts';
 
 const DONE: DoneEvent = {
-  ...{ provider: 'happyhorse-app', kind: 'frames' },
+  provider: 'happyhorse-app',
+  kind: 'frames',
   jobId: 'a-job',
   state: 'succeeded',
   video: { path: '/tmp/sea.mp4', bytes: 400_000, seconds: 5, width: 854, height: 480 },

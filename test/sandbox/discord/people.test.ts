@@ -89,7 +89,8 @@ describe('typing a command', () => {
     expect(type({ whom: who, as: role, who: it.guild.id, where: it.channel })).toMatchObject({
       data: {
         resolved: {
-          ...{ users: { [who.id]: {} }, members: { [who.id]: { nick: 'Captain' } } },
+          users: { [who.id]: {} },
+          members: { [who.id]: { nick: 'Captain' } },
           roles: { [role]: { name: 'Editors' }, [it.guild.id]: { name: '@everyone' } },
           channels: { [it.channel.id]: { type: 0 } },
         },

@@ -9,7 +9,10 @@ const option = (value: string, text: string) => ({ value, text: label(text) });
 const LENGTHS = [option('5', '5 seconds'), option('8', '8 seconds')];
 const SHAPES = [option('16:9', 'Wide'), option('9:16', 'Tall')];
 const input = (name: string, element: JsonObject) => ({
-  ...{ type: 'input', block_id: name, label: label(name), optional: true },
+  type: 'input',
+  block_id: name,
+  label: label(name),
+  optional: true,
   element: { ...element, action_id: name },
 });
 
@@ -25,7 +28,8 @@ describe('a form that is read', () => {
       input('Again', { type: 'checkboxes', options: [option('yes', 'Next time')] }),
     ];
     const form = openModal(app.world, {
-      ...{ workspaceId: app.workspace.id, userId: app.person.id },
+      workspaceId: app.workspace.id,
+      userId: app.person.id,
       view: { type: 'modal', title: label('Ask'), submit: label('Go'), blocks },
     });
     expect(viewText(app.world, form).split('\n')).toEqual([
@@ -33,7 +37,10 @@ describe('a form that is read', () => {
       ...['Place: [ #films ]', 'Picture: [ Choose files ]', 'Again: ( ) Next time', '[ Go ]'],
     ]);
     app.person.fill(form, {
-      ...{ Words: 'a *cat*', Length: '8', Shape: '9:16', Again: ['yes'] },
+      Words: 'a *cat*',
+      Length: '8',
+      Shape: '9:16',
+      Again: ['yes'],
       Picture: [{ name: 'cat.png', bytes: new Uint8Array(1) }],
     });
     expect(viewText(app.world, form).split('\n')).toEqual([

@@ -23,7 +23,9 @@ async function anOrganisation(options: { readonly tokenRotation?: boolean } = {}
         client_id: slack.clientId,
         scope: 'chat:write,commands,files:read,files:write,im:write,usergroups:read,users:read',
         redirect_uri: redirectUri,
-        ...{ user, enterprise, decision: 'allow' },
+        user,
+        enterprise,
+        decision: 'allow',
       }),
     });
     return new URL(response.headers.get('location') ?? '').searchParams;
@@ -32,7 +34,8 @@ async function anOrganisation(options: { readonly tokenRotation?: boolean } = {}
     const response = await fetch(`${slack.apiUrl}oauth.v2.access`, {
       method: 'POST',
       body: new URLSearchParams({
-        ...{ client_id: slack.clientId, client_secret: slack.clientSecret },
+        client_id: slack.clientId,
+        client_secret: slack.clientSecret,
         ...args,
       }),
     });
@@ -40,7 +43,15 @@ async function anOrganisation(options: { readonly tokenRotation?: boolean } = {}
   }
   const granted = await access({ code: (await decide(admin.id)).get('code') ?? '' });
   return {
-    ...{ slack, organisation, one, two, admin, member, granted, decide, access },
+    slack,
+    organisation,
+    one,
+    two,
+    admin,
+    member,
+    granted,
+    decide,
+    access,
     pass: (ms: number) => it.pass(ms),
     takeViolations: () => it.takeViolations(),
     /** Calls by the organisation's token. */
@@ -128,7 +139,9 @@ describe('an app that is installed for an organisation', () => {
     const bytes = new Uint8Array([1, 2, 3]);
     const place = { team_id: it.two.id };
     const opened = await it.call('files.getUploadURLExternal', {
-      ...{ ...place, filename: 'a.mp4', length: 3 },
+      ...place,
+      filename: 'a.mp4',
+      length: 3,
     });
     await fetch(String(opened.upload_url), { method: 'POST', body: bytes });
     const files = [{ id: opened.file_id, title: 'a' }];
@@ -212,12 +225,16 @@ describe('what an organisation-wide app hears', () => {
     const channel = two.addChannel({ name: 'films' });
     await member.command('/video', 'tide', { channel });
     expect(heard.at(-1)).toMatchObject({
-      ...{ team_id: two.id, enterprise_id: organisation.id, is_enterprise_install: 'true' },
+      team_id: two.id,
+      enterprise_id: organisation.id,
+      is_enterprise_install: 'true',
     });
     await member.shortcut('create_video');
     expect(heard.at(-1)).toMatchObject({
-      ...{ team: null, enterprise: { id: organisation.id, name: 'Acme' } },
-      ...{ is_enterprise_install: true, user: { team_id: two.id } },
+      team: null,
+      enterprise: { id: organisation.id, name: 'Acme' },
+      is_enterprise_install: true,
+      user: { team_id: two.id },
     });
     await it.call('views.publish', {
       user_id: member.id,
@@ -237,7 +254,8 @@ describe('what an organisation-wide app hears', () => {
     if (home === null) throw new Error('no home');
     await member.press(home, 'go');
     expect(heard.at(-1)).toMatchObject({
-      ...{ team: null, user: { team_id: organisation.id } },
+      team: null,
+      user: { team_id: organisation.id },
       view: { app_installed_team_id: organisation.id },
     });
   });
@@ -248,18 +266,25 @@ describe('what an organisation-wide app hears', () => {
     await member.openHome()?.settled;
     const authorizations = [
       {
-        ...{ enterprise_id: organisation.id, team_id: null, user_id: organisation.botUserId },
-        ...{ is_bot: true, is_enterprise_install: true },
+        enterprise_id: organisation.id,
+        team_id: null,
+        user_id: organisation.botUserId,
+        is_bot: true,
+        is_enterprise_install: true,
       },
     ];
     expect(heard.at(-1)).toMatchObject({
-      ...{ team_id: two.id, enterprise_id: organisation.id, authorizations },
+      team_id: two.id,
+      enterprise_id: organisation.id,
+      authorizations,
     });
     it.slack.uninstall(organisation);
     await it.slack.until('both events', () => (heard.length >= 3 ? true : undefined));
     for (const event of heard.slice(1)) {
       expect(event).toMatchObject({
-        ...{ team_id: null, enterprise_id: organisation.id, authorizations },
+        team_id: null,
+        enterprise_id: organisation.id,
+        authorizations,
       });
     }
     expect(member.openHome()).toBeNull();
@@ -269,7 +294,9 @@ describe('what an organisation-wide app hears', () => {
     await using it = await aSlackApp();
     await it.person.shortcut('create_video');
     expect(it.heard.at(-1)?.payload).toMatchObject({
-      ...{ team: { id: it.workspace.id }, enterprise: null, is_enterprise_install: false },
+      team: { id: it.workspace.id },
+      enterprise: null,
+      is_enterprise_install: false,
     });
   });
 });

@@ -28,7 +28,9 @@ export function discordUser(harness: Harness<{ readonly discord: HarnessDiscord 
       by = 'ada',
     ) {
       const interaction = world.command({
-        ...{ user: people[by], name: 'video', subcommand: 'create' },
+        user: people[by],
+        name: 'video',
+        subcommand: 'create',
         options: {
           prompt,
           ...(seconds === null ? {} : { seconds }),

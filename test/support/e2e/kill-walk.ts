@@ -56,7 +56,9 @@ export async function openKillLane() {
       const trace = path.join(world.folder, `trace-${guild.id}`);
       const { interaction, killed } = await liveAndDie(world, { killAt, trace }, () =>
         world.create({
-          ...{ user, guild, channel },
+          user,
+          guild,
+          channel,
           attachments: { image: { bytes: picture, filename: 'harbour.png' } },
         }),
       );
@@ -74,7 +76,10 @@ export async function openKillLane() {
         where j.team_id = ${`discord:shared:${guild.id}`}`;
       const places = new Set([channel.id, chat.directMessages(user).id]);
       return {
-        ...{ killAt, killed, interaction, jobs },
+        killAt,
+        killed,
+        interaction,
+        jobs,
         trace: existsSync(trace) ? readFileSync(trace, 'utf8').trim().split('\n') : [],
         text: world.textOf(interaction),
         videos: world.videosOf(interaction).map(({ bytes }) => ({
@@ -98,7 +103,9 @@ async function liveAndDie(
     environment: { ...world.environment, ROLES: 'bots,worker' },
     clockOffsetMs: clock.offsetMs,
     clockSpeed: clock.speed,
-    ...{ inFlight: IN_FLIGHT, killAt, trace },
+    inFlight: IN_FLIGHT,
+    killAt,
+    trace,
   };
   const child = fork(CHILD, [JSON.stringify(order)], {
     execArgv: [],

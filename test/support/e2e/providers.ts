@@ -64,8 +64,13 @@ async function providerInHarness<name extends ProviderName>(name: name, options:
 /** Large enough for whoever works on it. */
 export function aClip(seconds = 3): Promise<Buffer> {
   return renderVideo({
-    ...{ prompt: 'a street in the rain', images: [], seconds, sound: true, role: 'text' },
-    ...{ aspect: '16:9', quality: '480p' },
+    prompt: 'a street in the rain',
+    images: [],
+    seconds,
+    sound: true,
+    role: 'text',
+    aspect: '16:9',
+    quality: '480p',
   });
 }
 

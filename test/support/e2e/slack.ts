@@ -59,7 +59,10 @@ export async function slackInHarness(
   });
   const lines: string[] = [];
   return {
-    ...{ emulator, workspace, apiUrl, lines },
+    emulator,
+    workspace,
+    apiUrl,
+    lines,
     logged: (line) => lines.push(line),
     settings(publicUrl): Environment {
       if (hearing === 'http') emulator.deliverTo({ eventsUrl: `${publicUrl}${PATHS.events}` });
@@ -134,7 +137,14 @@ export function inSlack(harness: Harness<{ readonly slack: HarnessSlack }>) {
 
   return {
     ...harness,
-    ...{ chat, workspace, channel, ada, lines, type, openForm, textOf },
+    chat,
+    workspace,
+    channel,
+    ada,
+    lines,
+    type,
+    openForm,
+    textOf,
     /** Types `/video` and a prompt. */
     async create(
       prompt = 'a lighthouse at dusk',

@@ -194,7 +194,10 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
     },
     fail(prompt, reason, message, consumed) {
       fake.tell(prompt, {
-        ...{ status: 'failed', reason, message: message ?? null, consumed: consumed ?? null },
+        status: 'failed',
+        reason,
+        message: message ?? null,
+        consumed: consumed ?? null,
       });
     },
     setAccount(told) {

@@ -66,5 +66,9 @@ const SAMPLES: readonly VideoDraft['scene'][] = [
 ];
 
 const OPEN: VideoDraft['settings'] = {
-  ...{ seconds: null, quality: null, aspect: null, sound: null, guidance: null },
+  seconds: null,
+  quality: null,
+  aspect: null,
+  sound: null,
+  guidance: null,
 };

@@ -65,7 +65,9 @@ const ACTS = {
   'channels list': () => ({ act: 'channels', change: 'list', channel: null }),
   'words add': (options) => ({ act: 'words', change: 'add', pattern: neededText(options, 'word') }),
   'words remove': (options) => ({
-    ...{ act: 'words', change: 'remove', pattern: neededText(options, 'word') },
+    act: 'words',
+    change: 'remove',
+    pattern: neededText(options, 'word'),
   }),
   'words list': () => ({ act: 'words', change: 'list', pattern: null }),
   'model allow': (options) => ({ act: 'model', change: 'allow', model: modelOf(options) }),

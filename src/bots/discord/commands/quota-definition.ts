@@ -26,7 +26,9 @@ export const WITHOUT_NUMBER = ['unlimited', 'none', 'inherit'] as const;
 export const REPORT_DAYS = [7, 30, 90] as const;
 
 const text = (name: string, description: string, more: object = {}): Option => ({
-  ...{ type: ApplicationCommandOptionType.String, name, description },
+  type: ApplicationCommandOptionType.String,
+  name,
+  description,
   ...more,
 });
 
@@ -36,16 +38,25 @@ const number = (
   [least, most]: readonly [number, number],
   required = false,
 ): Option => ({
-  ...{ type: ApplicationCommandOptionType.Integer, name, description },
-  ...{ min_value: least, max_value: most, required },
+  type: ApplicationCommandOptionType.Integer,
+  name,
+  description,
+  min_value: least,
+  max_value: most,
+  required,
 });
 
 const user = (description: string, required = false): Option => ({
-  ...{ type: ApplicationCommandOptionType.User, name: 'who', description, required },
+  type: ApplicationCommandOptionType.User,
+  name: 'who',
+  description,
+  required,
 });
 
 const anyone = (description: string): Option => ({
-  ...{ type: ApplicationCommandOptionType.Mentionable, name: 'who', description },
+  type: ApplicationCommandOptionType.Mentionable,
+  name: 'who',
+  description,
 });
 
 const TALKED_IN = [ChannelType.GuildText, ChannelType.GuildAnnouncement] as const;
@@ -61,7 +72,10 @@ const channel = (
   types: typeof TALKED_IN | typeof ASKED_IN,
   required = false,
 ): Option => ({
-  ...{ type: ApplicationCommandOptionType.Channel, name: 'channel', description, required },
+  type: ApplicationCommandOptionType.Channel,
+  name: 'channel',
+  description,
+  required,
   channel_types: [...types],
 });
 
@@ -178,7 +192,8 @@ export const QUOTA: RESTPostAPIChatInputApplicationCommandsJSONBody = {
     ]),
     subcommand('report', 'What was made and what it cost, with a chart and a table', [
       {
-        ...{ type: ApplicationCommandOptionType.Integer, name: 'days' },
+        type: ApplicationCommandOptionType.Integer,
+        name: 'days',
         description: 'How far back; 30 days unless you say otherwise',
         choices: REPORT_DAYS.map((value) => ({ name: `${value} days`, value })),
       },

@@ -14,7 +14,9 @@ export function subcommand(
   const needed = given.filter((it) => it.required === true);
   const rest = given.filter((it) => it.required !== true);
   return {
-    ...{ type: ApplicationCommandOptionType.Subcommand, name, description },
+    type: ApplicationCommandOptionType.Subcommand,
+    name,
+    description,
     ...(given.length === 0 ? {} : { options: [...needed, ...rest] }),
   };
 }

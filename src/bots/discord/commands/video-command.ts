@@ -91,7 +91,13 @@ function pressedCommand(customId: string): Command | null {
 function answerRef(origin: Origin, ephemeral: boolean): DiscordMessageRef {
   const { applicationId, channelId, guildId, userId, token, attachmentSizeLimit } = origin;
   return {
-    ...{ applicationId, channelId, guildId, userId, token, attachmentSizeLimit, ephemeral },
+    applicationId,
+    channelId,
+    guildId,
+    userId,
+    token,
+    attachmentSizeLimit,
+    ephemeral,
     kind: 'command',
     messageId: null,
     tokenExpiresAt: origin.createdAt + TOKEN_LIFE_MS,

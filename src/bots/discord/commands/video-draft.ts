@@ -55,7 +55,9 @@ const SCENES = {
       first: options.file('image'),
       last: options.file('last_frame'),
       elements: elementsOf(options),
-      ...{ references: [], referenceVideo: null, referenceAudio: null },
+      references: [],
+      referenceVideo: null,
+      referenceAudio: null,
     }),
   edit: (options) => ({
     kind: 'edit',
@@ -97,7 +99,8 @@ function numbered(options: Options): (NamedElement<Attachment> & { readonly numb
       (it) => it !== null,
     );
     const element = {
-      ...{ number, images },
+      number,
+      images,
       name: name.trim().replace(/^@/, ''),
       description: about.join(':').trim(),
     };

@@ -106,9 +106,19 @@ function optionsOf(token: string, gateway: APIGatewayBotInfo): FetchingStrategyO
   const { handshakeTimeout, helloTimeout, readyTimeout } = DefaultWebSocketManagerOptions;
   // It needs no intents: interactions always come.
   return {
-    ...{ token, intents: 0, gatewayInformation: gateway, shardCount: gateway.shards },
-    ...{ version, encoding, compression, identifyProperties, largeThreshold, initialPresence },
-    ...{ handshakeTimeout, helloTimeout, readyTimeout },
+    token,
+    intents: 0,
+    gatewayInformation: gateway,
+    shardCount: gateway.shards,
+    version,
+    encoding,
+    compression,
+    identifyProperties,
+    largeThreshold,
+    initialPresence,
+    handshakeTimeout,
+    helloTimeout,
+    readyTimeout,
   };
 }
 

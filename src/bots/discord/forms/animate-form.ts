@@ -95,7 +95,11 @@ function rateWords({ credits, seconds }: ModelChoice): string {
 }
 
 const OPEN: VideoDraft['settings'] = {
-  ...{ seconds: null, quality: null, aspect: null, sound: null, guidance: null },
+  seconds: null,
+  quality: null,
+  aspect: null,
+  sound: null,
+  guidance: null,
 };
 
 const choicesSchema = z.object({

@@ -9,7 +9,11 @@ import { cutPlain } from '../../shared/plain-line.ts';
 
 /** What Discord takes; lengths in UTF-16 units. */
 export const LIMITS = {
-  ...{ prompt: 4_000, options: 25, option: 100, description: 100, label: 45 },
+  prompt: 4_000,
+  options: 25,
+  option: 100,
+  description: 100,
+  label: 45,
 } as const;
 
 export type Modal = APIModalInteractionResponseCallbackData;

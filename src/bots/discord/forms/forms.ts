@@ -168,7 +168,11 @@ function sampleOf(values: Exclude<FormValues, { kind: 'animate' }>): VideoDraft 
 }
 
 const OPEN: VideoDraft['settings'] = {
-  ...{ seconds: null, quality: null, aspect: null, sound: null, guidance: null },
+  seconds: null,
+  quality: null,
+  aspect: null,
+  sound: null,
+  guidance: null,
 };
 
 function refused(words: RichText): Reply {

@@ -30,8 +30,10 @@ export function madeWith(
     able(quality)
       .slice(0, 1)
       .map((it) => ({
-        ...{ value: quality, label: `${QUALITY_WORDS[quality]}, the cheapest that can` },
-        ...{ default: quality === form.settings.quality, ...described(costOf(it)) },
+        value: quality,
+        label: `${QUALITY_WORDS[quality]}, the cheapest that can`,
+        default: quality === form.settings.quality,
+        ...described(costOf(it)),
       })),
   );
   const named = form.qualities.flatMap((quality) =>

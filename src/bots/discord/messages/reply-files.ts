@@ -47,13 +47,17 @@ export function altOf({ alt }: ReplyFile): { readonly description?: string } {
 /** The list of a message's attachments: what is not in it goes. */
 export function attachmentsOf({ shown }: PlacedFiles, withheld: boolean): readonly object[] {
   return shown.map(({ name, file }, id) => ({
-    ...{ id, filename: name },
+    id,
+    filename: name,
     ...(withheld ? {} : altOf(file)),
   }));
 }
 
 export function uploadsOf({ shown }: PlacedFiles): readonly Upload[] {
   return shown.map(({ name, file: { type, content } }) => ({
-    ...{ name, type, bytes: content.length, from: { content } },
+    name,
+    type,
+    bytes: content.length,
+    from: { content },
   }));
 }

@@ -14,8 +14,13 @@ import type { PlacedFiles } from './reply-files.ts';
  * more than a headline, the lines and what is said of files can have.
  */
 const LIMITS = {
-  ...{ headline: 300, line: 1_200, lines: 3_000 },
-  ...{ choices: 5, label: 80, fileName: 40, files: 3 },
+  headline: 300,
+  line: 1_200,
+  lines: 3_000,
+  choices: 5,
+  label: 80,
+  fileName: 40,
+  files: 3,
 } as const;
 
 const REPLY_COLOURS = {

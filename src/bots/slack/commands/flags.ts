@@ -16,9 +16,17 @@ export type Chosen = {
 
 /** Before any switch was read. */
 export const NOTHING_CHOSEN: Readonly<Chosen> = {
-  ...{ seconds: null, quality: null, aspect: null, sound: null, guidance: null },
-  ...{ seed: null, style: null, cameraMotion: null, motionIntensity: null },
-  ...{ model: null, private: null },
+  seconds: null,
+  quality: null,
+  aspect: null,
+  sound: null,
+  guidance: null,
+  seed: null,
+  style: null,
+  cameraMotion: null,
+  motionIntensity: null,
+  model: null,
+  private: null,
 };
 
 /** Sets one thing; says what is allowed instead when the value is not. */

@@ -161,7 +161,11 @@ function asPrompt(words: readonly TypedToken[], chosen: Chosen): Typed {
   const { seconds, quality, aspect, sound, guidance, model } = chosen;
   const advanced = advancedOf(chosen);
   const settings = {
-    ...{ seconds, quality, aspect, sound, guidance },
+    seconds,
+    quality,
+    aspect,
+    sound,
+    guidance,
     ...(Object.keys(advanced).length === 0 ? {} : { extras: advanced }),
   };
   const wish = { scene, settings, ...(model === null ? {} : { model }) };

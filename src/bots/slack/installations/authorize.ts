@@ -134,7 +134,8 @@ export function createInstalledTokens(options: {
       const found = await find({ teamId: enterpriseId, enterpriseId });
       return found?.forOrganisation === true ? clientOf(found.token) : null;
     },
-    ...{ clock, logger },
+    clock,
+    logger,
   });
 
   /** Also where this process never heard from a workspace that its organisation has the app for. */

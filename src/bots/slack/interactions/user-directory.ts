@@ -59,9 +59,7 @@ export function createPeople({
   readonly logger: Logger;
 }): People {
   const profiles = createTtlCache<Profile>({ clock, freshMs: PROFILE_MS, most: 5_000 });
-  const groups = createTtlCache<Groups>({
-    ...{ clock, freshMs: GROUPS_MS, most: MOST_TEAMS },
-  });
+  const groups = createTtlCache<Groups>({ clock, freshMs: GROUPS_MS, most: MOST_TEAMS });
   const lastGroups = new Map<string, Groups>();
 
   async function askProfile(team: SlackTeam, userId: string): Promise<Profile> {

@@ -58,7 +58,12 @@ export function createSlackConnection({
   const sockets =
     hearing.by === 'socket'
       ? createSocketConnections({
-          ...{ appToken: hearing.appToken, api, receiver, clock, logger, sdkLogger },
+          appToken: hearing.appToken,
+          api,
+          receiver,
+          clock,
+          logger,
+          sdkLogger,
         })
       : null;
   const events =

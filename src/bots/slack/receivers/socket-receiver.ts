@@ -219,7 +219,9 @@ function readEnvelope(envelope: unknown): Told | null {
   if (!read.success) return null;
   const { ack, body, retry_num: retryNum, retry_reason: retryReason } = read.data;
   return {
-    ...{ ack, body, sentAt: null },
+    ack,
+    body,
+    sentAt: null,
     ...(retryNum === undefined ? {} : { retryNum }),
     ...(retryReason === undefined ? {} : { retryReason }),
   };

@@ -16,7 +16,8 @@ export function readCreditPrice(text: string): CreditPrice | null {
 export function moneyWords(credits: number, { each, currency }: CreditPrice): string {
   const digits = usualDigits(currency);
   const amount = new Intl.NumberFormat('en', {
-    ...{ minimumFractionDigits: digits, maximumFractionDigits: digits },
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   }).format(credits * each);
   return `${amount} ${currency}`;
 }

@@ -69,7 +69,10 @@ function whileWaiting(job: Job, state: In<'waiting'>, event: JobEvent): Transiti
     // Of an order that was given up on: before another one is placed, this one is asked about.
     case 'reported':
       return becomes({
-        ...{ status: 'unconfirmed', since: event.at, attempt: '', reported: event.operation },
+        status: 'unconfirmed',
+        since: event.at,
+        attempt: '',
+        reported: event.operation,
       });
     case 'held-back':
       return becomes({ ...state, notBefore: event.at });
@@ -162,7 +165,9 @@ function whileRendering(job: Job, state: In<'rendering' | 'overdue'>, event: Job
       return isGone(notFound, event.at)
         ? // Nobody waits for it any more, and it is asked about for another day all the same.
           fails(job, event.at, {
-            ...{ reason: 'render-lost', operation: state.operation, heard: event.at },
+            reason: 'render-lost',
+            operation: state.operation,
+            heard: event.at,
           })
         : becomes({ ...state, notFound });
     }
@@ -316,7 +321,12 @@ function fails(
     booked === undefined ? { lost, ledger: releaseOf(job.quote, lost) } : lossOf(lost, booked);
   return {
     next: {
-      ...{ status: 'failed', at, reason, message, operation, lost: books.lost },
+      status: 'failed',
+      at,
+      reason,
+      message,
+      operation,
+      lost: books.lost,
       ...(heard === undefined ? {} : { heard }),
       ...(booked === undefined ? {} : { closed: true }),
     },

@@ -29,7 +29,9 @@ export function reportReply(
   const headline: RichText = [{ bold: `Videos, ${spanOfDays(span.first, span.last)}` }];
   if (asked === 0) {
     return {
-      ...{ tone: 'plain', headline, files },
+      tone: 'plain',
+      headline,
+      files,
       lines: [['No video was asked for in these days.'], [zoneWords(span)]],
     };
   }

@@ -58,8 +58,16 @@ export interface ReportedJob {
 }
 
 export const NO_FIGURES: Figures = {
-  ...{ asked: 0, delivered: 0, failed: 0, cancelled: 0, open: 0 },
-  ...{ charged: 0, held: 0, returned: 0, returnedOfFailed: 0, lost: 0 },
+  asked: 0,
+  delivered: 0,
+  failed: 0,
+  cancelled: 0,
+  open: 0,
+  charged: 0,
+  held: 0,
+  returned: 0,
+  returnedOfFailed: 0,
+  lost: 0,
 };
 
 export function sumOf(figures: readonly Figures[]): Figures {

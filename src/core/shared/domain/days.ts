@@ -6,8 +6,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** The day that it is somewhere. */
 export function dayIn(timeZone: string, at: Date): Day {
   const format = new Intl.DateTimeFormat('en', {
-    ...{ timeZone, calendar: 'gregory', numberingSystem: 'latn' },
-    ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
   });
   const parts = new Map(format.formatToParts(at).map((it) => [it.type, it.value]));
   return [parts.get('year'), parts.get('month'), parts.get('day')].join('-');

@@ -26,13 +26,18 @@ export function demandsOf(scene: Scene<unknown>, settings: VideoSettings): Deman
   const given = {
     'first-frame': firstOf(scene) ?? undefined,
     'last-frame': lastOf(scene) ?? undefined,
-    ...{ 'guide-video': video, 'guide-audio': audio, style },
-    ...{ 'camera-motion': cameraMotion, 'motion-intensity': motionIntensity },
+    'guide-video': video,
+    'guide-audio': audio,
+    style,
+    'camera-motion': cameraMotion,
+    'motion-intensity': motionIntensity,
     guidance: settings.guidance ?? undefined,
   };
   const used = Object.entries(given).filter(([, value]) => value !== undefined);
   return {
-    ...{ seconds: settings.seconds, quality: settings.quality, aspect: settings.aspect },
+    seconds: settings.seconds,
+    quality: settings.quality,
+    aspect: settings.aspect,
     ...Object.fromEntries(used.map(([name]) => [name, true])),
   };
 }

@@ -40,8 +40,14 @@ type Use = Parameters<DiscordEmulator['autocomplete']>[0];
 
 async function suggested(subcommand: string, use: Pick<Use, 'options' | 'attachments'> = {}) {
   const interaction = bot.emulator.autocomplete({
-    ...{ user: bot.ada, guild: bot.guild, channel: bot.channel, name: 'video', subcommand },
-    ...{ focused: 'model', ...use, options: { model: '', ...use.options } },
+    user: bot.ada,
+    guild: bot.guild,
+    channel: bot.channel,
+    name: 'video',
+    subcommand,
+    focused: 'model',
+    ...use,
+    options: { model: '', ...use.options },
   });
   await interaction.acknowledged();
   return interaction.choices;

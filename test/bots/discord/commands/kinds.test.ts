@@ -19,7 +19,11 @@ type Use = Parameters<DiscordEmulator['command']>[0];
 
 const typed = (subcommand: string, use: Pick<Use, 'options' | 'attachments'>) =>
   bot.emulator.command({
-    ...{ user: bot.ada, guild: bot.guild, channel: bot.channel, name: 'video', subcommand },
+    user: bot.ada,
+    guild: bot.guild,
+    channel: bot.channel,
+    name: 'video',
+    subcommand,
     ...use,
   });
 
@@ -65,7 +69,9 @@ describe('/video create', () => {
       attachments: pngs(...names),
     });
     expect(scene).toMatchObject({
-      ...{ kind: 'references', prompt: 'the first rides the second', elements: [] },
+      kind: 'references',
+      prompt: 'the first rides the second',
+      elements: [],
       images: names.map((it) => ({ name: `${it}.png`, bytes: 3 })),
     });
   });
@@ -73,13 +79,22 @@ describe('/video create', () => {
   it('takes a model, and what only few models have', async () => {
     const draft = await wished('create', {
       options: {
-        ...{ prompt: 'a kite', model: 'one/model-1', aspect: '4:3' },
-        ...{ style: 'film noir', camera: 'zoom-in', motion: 3, seed: 42 },
+        prompt: 'a kite',
+        model: 'one/model-1',
+        aspect: '4:3',
+        style: 'film noir',
+        camera: 'zoom-in',
+        motion: 3,
+        seed: 42,
       },
     });
     expect(draft.model).toBe('one/model-1');
     expect(draft.settings).toEqual({
-      ...{ seconds: null, quality: null, aspect: '4:3', sound: null, guidance: null },
+      seconds: null,
+      quality: null,
+      aspect: '4:3',
+      sound: null,
+      guidance: null,
       extras: { style: 'film noir', cameraMotion: 'zoom-in', motionIntensity: 3, seed: 42 },
     });
   });
@@ -95,14 +110,16 @@ describe('/video create', () => {
       guides: { video: { name: 'clip.mp4' }, audio: { name: 'song.mp3' } },
     });
     const words = await wished('create', {
-      ...{ options: { prompt: 'a kite' }, attachments: { reference_sound: mp3 } },
+      options: { prompt: 'a kite' },
+      attachments: { reference_sound: mp3 },
     });
     expect(words.scene).toMatchObject({ kind: 'text', guides: { audio: { name: 'song.mp3' } } });
   });
 
   it('refuses reference pictures beside a picture to start from', async () => {
     const said = await told('create', {
-      ...{ options: { prompt: 'a kite' }, attachments: pngs('image', 'reference1') },
+      options: { prompt: 'a kite' },
+      attachments: pngs('image', 'reference1'),
     });
     expect(said).toContain('Reference pictures go alone');
   });
@@ -112,16 +129,21 @@ describe('/video elements', () => {
   it('takes names with their pictures, written as in the prompt or not', async () => {
     const draft = await wished('elements', {
       options: {
-        ...{ prompt: '@hero meets @dog', name1: ' hero: a knight, his motto: "on"', name2: '@dog' },
+        prompt: '@hero meets @dog',
+        name1: ' hero: a knight, his motto: "on"',
+        name2: '@dog',
         seconds: 8,
       },
       attachments: pngs('image1a', 'image1b', 'image1d', 'image2a', 'image2c'),
     });
     expect(draft.scene).toMatchObject({
-      ...{ kind: 'references', prompt: '@hero meets @dog', images: [] },
+      kind: 'references',
+      prompt: '@hero meets @dog',
+      images: [],
       elements: [
         {
-          ...{ name: 'hero', description: 'a knight, his motto: "on"' },
+          name: 'hero',
+          description: 'a knight, his motto: "on"',
           images: ['image1a', 'image1b', 'image1d'].map((it) => ({ name: `${it}.png` })),
         },
         {
@@ -140,8 +162,10 @@ describe('/video elements', () => {
       attachments: pngs('image1a', 'image1b', 'image', 'last_frame'),
     });
     expect(scene).toMatchObject({
-      ...{ kind: 'frames', prompt: '@hero rides home' },
-      ...{ first: { name: 'image.png' }, last: { name: 'last_frame.png' } },
+      kind: 'frames',
+      prompt: '@hero rides home',
+      first: { name: 'image.png' },
+      last: { name: 'last_frame.png' },
       elements: [{ name: 'hero', images: [{ name: 'image1a.png' }, { name: 'image1b.png' }] }],
     });
   });
@@ -164,7 +188,9 @@ describe('/video edit', () => {
     expect(draft).toMatchObject({
       model: 'one/edit',
       scene: {
-        ...{ kind: 'edit', prompt: 'make it snow', keepSound: false },
+        kind: 'edit',
+        prompt: 'make it snow',
+        keepSound: false,
         source: { name: 'clip.mp4', bytes: 4 },
         images: [{ name: 'reference1.png' }, { name: 'reference5.png' }],
       },
@@ -189,7 +215,9 @@ describe('/video replace', () => {
       attachments: { character: png('knight.png'), video: mp4 },
     });
     expect(scene).toMatchObject({
-      ...{ kind: 'replace', character: { name: 'knight.png' }, driving: { name: 'clip.mp4' } },
+      kind: 'replace',
+      character: { name: 'knight.png' },
+      driving: { name: 'clip.mp4' },
     });
     expect(settings.quality).toBe('std');
   });

@@ -46,7 +46,9 @@ const ACTS: readonly (readonly [string, Given, AdminAct])[] = [
     'set',
     { who: ada, ...weekly, most_per_job: 200, at_once: 2, reason: ` ${reason} ` },
     {
-      ...{ act: 'set', for: ada, reason },
+      act: 'set',
+      for: ada,
+      reason,
       change: { allowance: { kind: 'credits', ...weekly }, perJob: 200, atOnce: 2 },
     },
   ],
@@ -64,7 +66,9 @@ const ACTS: readonly (readonly [string, Given, AdminAct])[] = [
     'set',
     { who: ada, allowance: 'inherit', most_per_job: 0, at_once: 0 },
     {
-      ...{ act: 'set', for: ada, reason: '' },
+      act: 'set',
+      for: ada,
+      reason: '',
       change: { allowance: 'inherit', perJob: 'inherit', atOnce: 'inherit' },
     },
   ],
@@ -77,7 +81,8 @@ const ACTS: readonly (readonly [string, Given, AdminAct])[] = [
     'pool',
     { credits: 9_000, per: 'month', at_once: 5, reason },
     {
-      ...{ act: 'pool', reason },
+      act: 'pool',
+      reason,
       change: { allowance: { kind: 'credits', credits: 9_000, per: 'month' }, atOnce: 5 },
     },
   ],

@@ -25,7 +25,11 @@ type Use = Parameters<DiscordEmulator['command']>[0];
 
 const typed = (subcommand: string, use: Partial<Use> = {}) =>
   bot.emulator.command({
-    ...{ user: lin, guild: bot.guild, channel: bot.channel, name: 'quota', subcommand },
+    user: lin,
+    guild: bot.guild,
+    channel: bot.channel,
+    name: 'quota',
+    subcommand,
     ...use,
   });
 
@@ -130,11 +134,15 @@ describe('/quota', () => {
     });
     expect(await actOf('show')).toMatchObject({ of: { kind: 'team' } });
     expect(await actOf('grant', { options: { who: bot.ada, credits: 1, reason: 'x' } })).toEqual({
-      ...{ act: 'grant', to: { kind: 'person', id: bot.ada.id } },
-      ...{ credits: 1, days: null, reason: 'x' },
+      act: 'grant',
+      to: { kind: 'person', id: bot.ada.id },
+      credits: 1,
+      days: null,
+      reason: 'x',
     });
     expect(await actOf('inbox', { options: { channel: bot.channel } })).toEqual({
-      ...{ act: 'inbox', channel: bot.channel.id },
+      act: 'inbox',
+      channel: bot.channel.id,
     });
   });
 
@@ -194,7 +202,7 @@ describe('somebody who is no admin', () => {
       bot.emulator.press({ user: bot.ada, message, customId: 'accept:p-9' }),
     );
     expect(pressed).toMatchObject({
-      ...{ want: { type: 'accept', proposal: 'p-9' } },
+      want: { type: 'accept', proposal: 'p-9' },
       asker: { admin: false, person: { id: bot.ada.id } },
     });
     const forged = await pressing(() =>

@@ -28,7 +28,10 @@ type Interaction = ReturnType<Bot['emulator']['command']>;
 /** Chooses the command on a message with these files. */
 function chosen(...attachments: ReturnType<typeof file>[]): Interaction {
   const { id } = bot.emulator.say({
-    ...{ user: bot.ada, channel: bot.channel, content: 'look', attachments },
+    user: bot.ada,
+    channel: bot.channel,
+    content: 'look',
+    attachments,
   });
   const target = { id: id as string };
   const where = { user: bot.ada, guild: bot.guild, channel: bot.channel };
@@ -133,12 +136,15 @@ describe('"Animate this image"', () => {
   it('has room for no more models than Discord takes, and for no longer names', async () => {
     const form = aForm();
     const models: typeof form.models = (draft) =>
-      form.models(draft).flatMap((it) =>
-        Array.from({ length: 15 }, (_, index) => ({
-          ...{ ...it, title: 'M'.repeat(200) },
-          id: index === 0 ? `${it.id}-${'x'.repeat(120)}` : `${it.id}-${index}`,
-        })),
-      );
+      form
+        .models(draft)
+        .flatMap((it) =>
+          Array.from({ length: 15 }, (_, index) => ({
+            ...it,
+            title: 'M'.repeat(200),
+            id: index === 0 ? `${it.id}-${'x'.repeat(120)}` : `${it.id}-${index}`,
+          })),
+        );
     bot.form = () => Promise.resolve(aForm({ models }));
     const options = optionsIn(await opened(KITE), 'quality');
     expect(options).toHaveLength(25);
@@ -149,7 +155,8 @@ describe('"Animate this image"', () => {
     const interaction = await opened(KITE);
     fieldOf(interaction, 'quality')?.options?.push({ value: 'ultra one', label: 'Ultra' });
     const submitted = bot.emulator.submitModal(interaction, {
-      ...{ prompt: 'it flies', quality: ['ultra one'] },
+      prompt: 'it flies',
+      quality: ['ultra one'],
     });
     expect(JSON.stringify(await submitted.message())).toContain('changed on the way');
     expect(bot.asks).toEqual([]);
@@ -197,7 +204,8 @@ describe('"Animate this image"', () => {
   it('refuses a length that is no number, and starts nothing', async () => {
     bot.form = () => Promise.reject(new Error('no database'));
     const submitted = bot.emulator.submitModal(await opened(KITE), {
-      ...{ prompt: 'it flies', seconds: 'long' },
+      prompt: 'it flies',
+      seconds: 'long',
     });
     expect(JSON.stringify(await submitted.message())).toContain('Seconds are a whole number');
     expect(bot.asks).toEqual([]);
@@ -224,8 +232,12 @@ describe('"Animate this image"', () => {
 describe('/video settings', () => {
   const settings = (options: Record<string, string | number | boolean>) =>
     bot.emulator.command({
-      ...{ user: bot.ada, guild: bot.guild, channel: bot.channel, name: 'video' },
-      ...{ subcommand: 'settings', options },
+      user: bot.ada,
+      guild: bot.guild,
+      channel: bot.channel,
+      name: 'video',
+      subcommand: 'settings',
+      options,
     });
 
   it('keeps what is chosen as usual', async () => {

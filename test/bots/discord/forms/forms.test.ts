@@ -20,18 +20,26 @@ afterEach(async () => {
 });
 
 const file = (filename: string, contentType: string) => ({
-  ...{ bytes: Buffer.from(filename), filename, contentType },
+  bytes: Buffer.from(filename),
+  filename,
+  contentType,
 });
 const CLIP = file('clip.mp4', 'video/mp4');
 const KITE = file('kite.png', 'image/png');
 
 async function editing(...attachments: ReturnType<typeof file>[]) {
   const { id } = bot.emulator.say({
-    ...{ user: bot.ada, channel: bot.channel, content: 'look', attachments },
+    user: bot.ada,
+    channel: bot.channel,
+    content: 'look',
+    attachments,
   });
   const interaction = bot.emulator.command({
-    ...{ user: bot.ada, guild: bot.guild, channel: bot.channel },
-    ...{ name: 'Edit this video', target: { id: id as string } },
+    user: bot.ada,
+    guild: bot.guild,
+    channel: bot.channel,
+    name: 'Edit this video',
+    target: { id: id as string },
   });
   await interaction.acknowledged();
   return interaction;
@@ -39,8 +47,12 @@ async function editing(...attachments: ReturnType<typeof file>[]) {
 
 async function storyboard(use: Partial<Parameters<DiscordEmulator['command']>[0]> = {}) {
   const interaction = bot.emulator.command({
-    ...{ user: bot.ada, guild: bot.guild, channel: bot.channel },
-    ...{ name: 'video', subcommand: 'storyboard', ...use },
+    user: bot.ada,
+    guild: bot.guild,
+    channel: bot.channel,
+    name: 'video',
+    subcommand: 'storyboard',
+    ...use,
   });
   await interaction.acknowledged();
   return interaction;
@@ -66,14 +78,18 @@ describe('"Edit this video"', () => {
 
   it('goes on as an edit of that video', async () => {
     bot.emulator.submitModal(await editing(CLIP), {
-      ...{ prompt: 'make it snow', quality: ['pro two/model-2'], references: [KITE] },
+      prompt: 'make it snow',
+      quality: ['pro two/model-2'],
+      references: [KITE],
     });
     const interaction = await bot.answered(1);
     expect(interaction.want).toMatchObject({
       type: 'create',
       wish: {
         scene: {
-          ...{ kind: 'edit', prompt: 'make it snow', keepSound: true },
+          kind: 'edit',
+          prompt: 'make it snow',
+          keepSound: true,
           source: { name: 'clip.mp4', bytes: 8 },
           images: [{ name: 'kite.png', bytes: 8 }],
         },
@@ -150,7 +166,9 @@ describe('/video storyboard', () => {
     expect((await bot.answered(1)).want).toMatchObject({
       wish: {
         scene: {
-          ...{ kind: 'shots', first: null, shots: [{ prompt: '@hero comes in' }, {}] },
+          kind: 'shots',
+          first: null,
+          shots: [{ prompt: '@hero comes in' }, {}],
           elements: [{ name: 'hero', description: 'a knight', images: [{}, {}] }],
         },
       },
@@ -200,7 +218,8 @@ describe('/video storyboard', () => {
   it('can be private', async () => {
     bot.emulator.submitModal(await storyboard({ options: { private: true } }), { shot1: 'a' });
     expect(refOf((await bot.answered(1)).message)).toMatchObject({
-      ...{ ephemeral: true, reach: 'token-only' },
+      ephemeral: true,
+      reach: 'token-only',
     });
   });
 

@@ -128,7 +128,9 @@ const without =
 describe('an interaction', () => {
   const typed = () =>
     bot.emulator.command({
-      ...{ ...here(), name: 'video', subcommand: 'create' },
+      ...here(),
+      name: 'video',
+      subcommand: 'create',
       options: { prompt: 'a kite', seconds: 5 },
     });
 
@@ -241,7 +243,9 @@ describe('a press', () => {
     const message = bot.emulator.say({ ...here(), content: 'x' });
     bot.emulator.tamper(without('message'));
     const press = bot.emulator.pressForged({
-      ...{ user: bot.ada, message: message.id as string, customId: 'refresh:job-1' },
+      user: bot.ada,
+      message: message.id as string,
+      customId: 'refresh:job-1',
     });
     expect(bot.emulator.text(await press.message())).toContain('incomplete');
     expect(bot.asks).toEqual([]);

@@ -182,7 +182,8 @@ describe('the files of a note', () => {
     await platform.post(silent.id, report(png(), csv()), anyTime());
     const [first, second] = bot.emulator.messages.all().map((it) => it.id);
     expect(filesIn(bot.emulator.messages.json(first ?? ''))).toMatchObject({
-      ...{ pictures: [{}], tables: [{}] },
+      pictures: [{}],
+      tables: [{}],
     });
     const bare = bot.emulator.messages.json(second ?? '');
     expect(filesIn(bare).named).toEqual([]);
@@ -192,7 +193,9 @@ describe('the files of a note', () => {
 
 describe('what is announced', () => {
   const question: Reply = {
-    ...{ tone: 'plain', headline: ['Ada asks for 300 credits.'], lines: [] },
+    tone: 'plain',
+    headline: ['Ada asks for 300 credits.'],
+    lines: [],
     choices: [
       { label: 'Approve 300', style: 'main', pendingAction: 'p-1' },
       { label: 'Another amount', style: 'plain', pendingAction: 'p-1', asksCredits: 300 },

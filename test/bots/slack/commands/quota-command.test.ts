@@ -25,9 +25,12 @@ describe('what is typed after /quota', () => {
     [
       `set ${ADA} 500/week --per-job 200 --at-once 2 because they  asked &amp; ${ADA} did`,
       {
-        ...{ act: 'set', for: ada, reason: 'they asked & ada did' },
+        act: 'set',
+        for: ada,
+        reason: 'they asked & ada did',
         change: {
-          ...{ perJob: 200, atOnce: 2 },
+          perJob: 200,
+          atOnce: 2,
           allowance: { kind: 'credits', credits: 500, per: 'week' },
         },
       },
@@ -35,16 +38,15 @@ describe('what is typed after /quota', () => {
     [
       `set ${EDITORS} 1,000 credits per month`,
       {
-        ...{ act: 'set', for: { kind: 'role', id: 'S0EDIT' }, reason },
+        act: 'set',
+        for: { kind: 'role', id: 'S0EDIT' },
+        reason,
         change: { allowance: { kind: 'credits', credits: 1000, per: 'month' } },
       },
     ],
     [
       'set team unlimited --reason="a big week"',
-      {
-        ...{ act: 'set', for: team, reason: 'a big week' },
-        change: { allowance: { kind: 'unlimited' } },
-      },
+      { act: 'set', for: team, reason: 'a big week', change: { allowance: { kind: 'unlimited' } } },
     ],
     [
       'set <!everyone> none',
@@ -53,21 +55,26 @@ describe('what is typed after /quota', () => {
     [
       'SET guests 5 a day —at-once=1',
       {
-        ...{ act: 'set', for: { kind: 'role', id: 'guest' }, reason },
+        act: 'set',
+        for: { kind: 'role', id: 'guest' },
+        reason,
         change: { allowance: { kind: 'credits', credits: 5, per: 'day' }, atOnce: 1 },
       },
     ],
     [
       'set <@W0GRID> inherit --per-job inherit',
       {
-        ...{ act: 'set', for: { kind: 'person', id: 'W0GRID' }, reason },
+        act: 'set',
+        for: { kind: 'person', id: 'W0GRID' },
+        reason,
         change: { allowance: 'inherit', perJob: 'inherit' },
       },
     ],
     [
       'pool 20000/month --at-once 5 because money',
       {
-        ...{ act: 'pool', reason: 'money' },
+        act: 'pool',
+        reason: 'money',
         change: { allowance: { kind: 'credits', credits: 20000, per: 'month' }, atOnce: 5 },
       },
     ],

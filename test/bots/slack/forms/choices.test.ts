@@ -21,7 +21,9 @@ afterEach(async () => {
 const anyTime = () => AbortSignal.timeout(5_000);
 
 const request: Reply = {
-  ...{ tone: 'plain', headline: ['Ada asks for 200 credits'], lines: [] },
+  tone: 'plain',
+  headline: ['Ada asks for 200 credits'],
+  lines: [],
   choices: [
     { label: 'Approve 200', style: 'main', pendingAction: 'yes-1' },
     { label: 'Approve other amount', style: 'plain', pendingAction: 'other-1', asksCredits: 200 },
@@ -127,7 +129,10 @@ describe('a choice that asks for a number of credits', () => {
       asker: { admin: true, channel: bot.channel.id },
     });
     expect(refOf(interaction)).toMatchObject({
-      ...{ kind: 'press', channelId: bot.channel.id, ts: message.ts, private: false },
+      kind: 'press',
+      channelId: bot.channel.id,
+      ts: message.ts,
+      private: false,
     });
     await bot.platform.replace(interaction.message, plainReply('Approved 150.'), anyTime());
     expect(text(message)).toBe('Approved 150.');

@@ -27,7 +27,10 @@ describe('"Edit this video"', () => {
   const on = async (...names: string[]) => {
     const fileIds = names.map((name) => bot.ada.upload({ name, bytes: Buffer.from(name) }).id);
     const message = bot.emulator.say({
-      ...{ person: bot.ada, channel: bot.channel, text: 'look', fileIds },
+      person: bot.ada,
+      channel: bot.channel,
+      text: 'look',
+      fileIds,
     });
     const act = await bot.ada.messageShortcut('edit_video', message);
     return { view: await act.modal(), fileIds };

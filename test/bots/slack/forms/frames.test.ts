@@ -18,7 +18,9 @@ async function until(what: () => boolean, ms = 10_000): Promise<void> {
 
 const SEED = 20_261_130;
 const DONE = {
-  ...{ type: 'block_actions', user: { id: 'U1', team_id: 'T1' }, trigger_id: '1.2.a' },
+  type: 'block_actions',
+  user: { id: 'U1', team_id: 'T1' },
+  trigger_id: '1.2.a',
   view: { id: 'V1', type: 'modal', private_metadata: '{}', state: { values: {} }, blocks: [] },
 };
 

@@ -51,12 +51,18 @@ describe('/video edit', () => {
     const view = await opened('edit');
     await bot.ada.choose(view, 'quality', 'pro');
     await bot.ada.submit(view, {
-      ...{ source: [CLIP], prompt: 'make it snow', references: [png('a')], keep_sound: [] },
+      source: [CLIP],
+      prompt: 'make it snow',
+      references: [png('a')],
+      keep_sound: [],
     });
     expect(await wished()).toMatchObject({
       scene: {
-        ...{ kind: 'edit', prompt: 'make it snow', keepSound: false },
-        ...{ source: { name: 'clip.mp4', bytes: 4 }, images: [{ name: 'a.png' }] },
+        kind: 'edit',
+        prompt: 'make it snow',
+        keepSound: false,
+        source: { name: 'clip.mp4', bytes: 4 },
+        images: [{ name: 'a.png' }],
       },
       settings: { quality: 'pro', seconds: null, aspect: null, sound: null },
     });
@@ -89,7 +95,9 @@ describe('/video replace', () => {
     const view = await opened('replace');
     await bot.ada.submit(view, { character: [png('knight')], source: [CLIP] });
     expect((await wished()).scene).toMatchObject({
-      ...{ kind: 'replace', character: { name: 'knight.png' }, driving: { name: 'clip.mp4' } },
+      kind: 'replace',
+      character: { name: 'knight.png' },
+      driving: { name: 'clip.mp4' },
     });
   });
 

@@ -63,13 +63,18 @@ describe('the form for a new video', () => {
   it('takes what only some models have', async () => {
     const view = await opened('');
     await bot.ada.submit(view, {
-      ...{ prompt: 'a kite', style: 'film noir', camera: 'orbit', motion: '4', seed: 42 },
+      prompt: 'a kite',
+      style: 'film noir',
+      camera: 'orbit',
+      motion: '4',
+      seed: 42,
       guide_video: [CLIP],
       guide_sound: [{ name: 'song.mp3', bytes: Buffer.from('mp3') }],
     });
     expect(await wished()).toMatchObject({
       scene: {
-        ...{ kind: 'text', prompt: 'a kite' },
+        kind: 'text',
+        prompt: 'a kite',
         guides: { video: { name: 'clip.mp4' }, audio: { name: 'song.mp3' } },
       },
       settings: {
@@ -88,7 +93,9 @@ describe('the form for a new video', () => {
     });
     await bot.ada.submit(view, { first: [png('kite')] });
     expect((await wished()).scene).toMatchObject({
-      ...{ kind: 'frames', prompt: '', first: { name: 'kite.png' } },
+      kind: 'frames',
+      prompt: '',
+      first: { name: 'kite.png' },
     });
     bot.core.form = () => Promise.resolve(aForm({ possible: PLAINLY_POSSIBLE }));
     expect(optional(await opened(''))).toBe(false);
@@ -130,7 +137,9 @@ describe('the form for a new video', () => {
   it('refuses reference pictures beside others, in place', async () => {
     const view = await opened('');
     const { end } = await bot.ada.submit(view, {
-      ...{ prompt: 'a kite', first: [png('a')], references: [png('b')] },
+      prompt: 'a kite',
+      first: [png('a')],
+      references: [png('b')],
     });
     expect(end).toMatchObject({
       errors: { references: expect.stringContaining('go alone') as string },
@@ -196,10 +205,14 @@ describe('/video storyboard', () => {
   it('takes shots with their seconds', async () => {
     const view = await opened('storyboard');
     await bot.ada.submit(view, {
-      ...{ first: [png('a')], shot1: 'a horse', seconds1: 4, shot3: 'it rests' },
+      first: [png('a')],
+      shot1: 'a horse',
+      seconds1: 4,
+      shot3: 'it rests',
     });
     expect((await wished()).scene).toMatchObject({
-      ...{ kind: 'shots', first: { name: 'a.png' } },
+      kind: 'shots',
+      first: { name: 'a.png' },
       shots: [
         { prompt: 'a horse', seconds: 4 },
         { prompt: 'it rests', seconds: 3 },
@@ -211,11 +224,17 @@ describe('/video storyboard', () => {
   it('takes names with their pictures beside its shots', async () => {
     const view = await opened('storyboard');
     await bot.ada.submit(view, {
-      ...{ shot1: '@hero comes in', seconds1: 4, shot2: 'a door falls' },
-      ...{ name1: 'hero', about1: 'a knight', images1: [png('a'), png('b')] },
+      shot1: '@hero comes in',
+      seconds1: 4,
+      shot2: 'a door falls',
+      name1: 'hero',
+      about1: 'a knight',
+      images1: [png('a'), png('b')],
     });
     expect((await wished()).scene).toMatchObject({
-      ...{ kind: 'shots', first: null, shots: [{ seconds: 4 }, {}] },
+      kind: 'shots',
+      first: null,
+      shots: [{ seconds: 4 }, {}],
       elements: [{ name: 'hero', description: 'a knight', images: [{}, {}] }],
     });
   });
@@ -244,15 +263,19 @@ describe('/video elements', () => {
   it('takes names with their pictures', async () => {
     const view = await opened('elements');
     await bot.ada.submit(view, {
-      ...{ prompt: '@hero meets @dog', name1: 'hero', name2: '@dog ' },
+      prompt: '@hero meets @dog',
+      name1: 'hero',
+      name2: '@dog ',
       about1: ' a knight in armour ',
-      ...{ images1: [png('a'), png('b')], images2: [png('c'), png('d')] },
+      images1: [png('a'), png('b')],
+      images2: [png('c'), png('d')],
     });
     expect((await wished()).scene).toMatchObject({
       kind: 'references',
       elements: [
         {
-          ...{ name: 'hero', description: 'a knight in armour' },
+          name: 'hero',
+          description: 'a knight in armour',
           images: [{ name: 'a.png' }, { name: 'b.png' }],
         },
         { name: 'dog', description: '', images: [{ name: 'c.png' }, { name: 'd.png' }] },
@@ -263,12 +286,17 @@ describe('/video elements', () => {
   it('goes with a picture to start from, and with one to end on', async () => {
     const view = await opened('elements');
     await bot.ada.submit(view, {
-      ...{ prompt: '@hero rides home', name1: 'hero', images1: [png('a'), png('b')] },
-      ...{ first: [png('start')], last: [png('end')] },
+      prompt: '@hero rides home',
+      name1: 'hero',
+      images1: [png('a'), png('b')],
+      first: [png('start')],
+      last: [png('end')],
     });
     expect((await wished()).scene).toMatchObject({
-      ...{ kind: 'frames', prompt: '@hero rides home' },
-      ...{ first: { name: 'start.png' }, last: { name: 'end.png' } },
+      kind: 'frames',
+      prompt: '@hero rides home',
+      first: { name: 'start.png' },
+      last: { name: 'end.png' },
       elements: [{ name: 'hero', images: [{ name: 'a.png' }, { name: 'b.png' }] }],
     });
   });
@@ -276,8 +304,11 @@ describe('/video elements', () => {
   it('says which is not whole', async () => {
     const view = await opened('elements');
     const { end } = await bot.ada.submit(view, {
-      ...{ prompt: '@hero', name1: 'hero', images1: [png('a'), png('b')] },
-      ...{ name2: 'dog', images3: [png('c')] },
+      prompt: '@hero',
+      name1: 'hero',
+      images1: [png('a'), png('b')],
+      name2: 'dog',
+      images3: [png('c')],
     });
     expect(end).toMatchObject({
       errors: { images2: 'Add its pictures.', name3: 'Give it a name.' },

@@ -41,11 +41,14 @@ describe('/quota', () => {
     expect(act.error).toBeNull();
     const interaction = await bot.answered(1);
     expect(interaction.asker).toMatchObject({
-      ...{ admin: true, channel: bot.channel.id },
+      admin: true,
+      channel: bot.channel.id,
       person: { id: boss.id, name: 'Grace' },
     });
     expect(actOf()).toEqual({
-      ...{ act: 'set', reason: 'she asked', for: { kind: 'person', id: bot.ada.id } },
+      act: 'set',
+      reason: 'she asked',
+      for: { kind: 'person', id: bot.ada.id },
       change: { allowance: { kind: 'credits', credits: 500, per: 'week' } },
     });
     expect(refOf(interaction)).toMatchObject({ kind: 'command', private: false });
@@ -90,7 +93,9 @@ describe('the form for admins', () => {
       'set',
       { person: 'of Ada', allowance: 'week', credits: '500', per_job: '200', reason },
       {
-        ...{ act: 'set', for: person, reason },
+        act: 'set',
+        for: person,
+        reason,
         change: { allowance: { kind: 'credits', credits: 500, per: 'week' }, perJob: 200 },
       },
     ],
@@ -98,7 +103,9 @@ describe('the form for admins', () => {
       'set',
       { group: 'guest', allowance: 'none', inherit: ['per_job', 'at_once'] },
       {
-        ...{ act: 'set', for: { kind: 'role', id: 'guest' }, reason: '' },
+        act: 'set',
+        for: { kind: 'role', id: 'guest' },
+        reason: '',
         change: { allowance: { kind: 'none' }, perJob: 'inherit', atOnce: 'inherit' },
       },
     ],

@@ -41,7 +41,8 @@ describe('an organisation that installs the app', () => {
     expect(kept()).toEqual([organisation.id]);
     for (const teamId of [bot.workspace.id, other.id]) {
       expect(await bot.listening.tokens.tokenOf({ ...team(), teamId })).toEqual({
-        ...{ token: organisation.botToken, forOrganisation: true },
+        token: organisation.botToken,
+        forOrganisation: true,
       });
     }
   });
@@ -127,7 +128,8 @@ describe('an organisation that installs the app', () => {
     organisation.withheld.add(bot.workspace.id);
     const keep = () => Promise.resolve();
     const shown = bot.platform.show(interaction.message, aShownCard(), {
-      ...{ keep, signal: AbortSignal.timeout(5_000) },
+      keep,
+      signal: AbortSignal.timeout(5_000),
     });
     await expect(shown).rejects.toMatchObject({ code: 'gone' });
   });

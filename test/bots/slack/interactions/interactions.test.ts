@@ -130,7 +130,8 @@ describe('an acknowledgement', () => {
     expect(act.acknowledgedAfterMs).toBeLessThan(3_000);
     expect((await bot.answered(1)).asker).toMatchObject({
       // Held to what holds for guests, until it is known that they are none.
-      ...{ admin: false, roles: ['guest'] },
+      admin: false,
+      roles: ['guest'],
     });
   });
 });
@@ -197,7 +198,9 @@ describe('a press', () => {
       bot.platform.reply(
         interaction.message,
         {
-          ...{ tone: 'plain', headline: ['It is too long.'], lines: [] },
+          tone: 'plain',
+          headline: ['It is too long.'],
+          lines: [],
           choices: [{ label, style: 'main', pendingAction: proposal }],
         },
         AbortSignal.timeout(5_000),

@@ -120,12 +120,13 @@ const doer = (over: Partial<SlackUser> = {}): SlackUser => ({
 function reading(over: Partial<SlackListenerDependencies> = {}) {
   const { clients, clock, tokens } = bot.listening;
   return createReadRequester({
-    ...{ clients, clock, logger: silent, homeReplies: bot.homeNotes },
+    clients,
+    clock,
+    logger: silent,
+    homeReplies: bot.homeNotes,
     workspaces: new Set(),
     installed: (team) => tokens.installed(team),
-    conversations: {
-      ...{ receive: none, answer: none, resume: none, form: none, home: none },
-    },
+    conversations: { receive: none, answer: none, resume: none, form: none, home: none },
     ...over,
   });
 }

@@ -13,15 +13,21 @@ afterEach(async () => {
 });
 
 const chart: ReplyFile = {
-  ...{ name: 'report.png', type: 'image/png', content: Buffer.from('png of bars') },
+  name: 'report.png',
+  type: 'image/png',
+  content: Buffer.from('png of bars'),
   alt: 'Bars: 120 credits on Monday, 80 on Tuesday.',
 };
 const table: ReplyFile = {
-  ...{ name: 'report.csv', type: 'text/csv', content: Buffer.from('day,credits\n1,120\n') },
+  name: 'report.csv',
+  type: 'text/csv',
+  content: Buffer.from('day,credits\n1,120\n'),
   alt: 'The same as a table.',
 };
 const report: Reply = {
-  ...{ tone: 'plain', headline: [{ bold: 'Report <!channel>' }], lines: [['200 credits']] },
+  tone: 'plain',
+  headline: [{ bold: 'Report <!channel>' }],
+  lines: [['200 credits']],
   files: [chart, table],
 };
 
@@ -116,7 +122,9 @@ describe('an announcement with files', () => {
     const [picture] = files();
     expect(blocks()).toContainEqual(
       expect.objectContaining({
-        ...{ type: 'image', slack_file: { id: picture?.id }, alt_text: chart.alt },
+        type: 'image',
+        slack_file: { id: picture?.id },
+        alt_text: chart.alt,
       }),
     );
     expect(chat.emulator.violations).toEqual([]);

@@ -111,9 +111,16 @@ export async function startListening(options: ListeningOptions = {}): Promise<Li
     createInstalledTokens({
       installations: kept,
       rotation: createRotation({
-        ...{ installations: kept, client: clientOf(), clientId, clientSecret, clock, logger },
+        installations: kept,
+        client: clientOf(),
+        clientId,
+        clientSecret,
+        clock,
+        logger,
       }),
-      ...{ clientOf, clock, logger },
+      clientOf,
+      clock,
+      logger,
     });
   const server = createServer((request, response) => {
     connection.routes?.handle(request, response);
@@ -131,11 +138,22 @@ export async function startListening(options: ListeningOptions = {}): Promise<Li
       options.hearing === 'socket'
         ? { by: 'socket', appToken: options.appToken ?? emulator.appToken }
         : { by: 'http', signingSecret },
-    ...{ api, tokens, clock, logger, sdkLogger },
+    api,
+    tokens,
+    clock,
+    logger,
+    sdkLogger,
     installer: many
       ? createInstaller({
-          ...{ clientId, clientSecret, api, publicUrl, installations, clientOf },
-          ...{ clock, logger, sdkLogger },
+          clientId,
+          clientSecret,
+          api,
+          publicUrl,
+          installations,
+          clientOf,
+          clock,
+          logger,
+          sdkLogger,
           stateSecret: 'of this test alone',
           workspaces: new Set(options.workspaces),
           installed: () => {
@@ -159,8 +177,17 @@ export async function startListening(options: ListeningOptions = {}): Promise<Li
   if (options.hearing !== 'socket') emulator.deliverTo({ eventsUrl });
 
   return {
-    ...{ emulator, connection, tokens, installations, workspace, organisation },
-    ...{ heard, logged, paused, clock, eventsUrl },
+    emulator,
+    connection,
+    tokens,
+    installations,
+    workspace,
+    organisation,
+    heard,
+    logged,
+    paused,
+    clock,
+    eventsUrl,
     clients: createSlackClients({ api, tokens, sdkLogger }),
     installUrl: `${publicUrl}${PATHS.install}`,
     connect: () => connection.connect(nobody),

@@ -6,8 +6,15 @@ import { START } from '../../../support/builders.ts';
 import { atMost, plain } from '../../messages/domain/plain-text.ts';
 
 const audited: Audited = {
-  ...{ seq: 7, at: START, actor: 'discord:1', action: 'set', outcome: 'done' },
-  ...{ target: 'team', before: null, after: null, reason: '' },
+  seq: 7,
+  at: START,
+  actor: 'discord:1',
+  action: 'set',
+  outcome: 'done',
+  target: 'team',
+  before: null,
+  after: null,
+  reason: '',
 };
 
 const line = (over: Partial<Audited>): string =>
@@ -49,16 +56,20 @@ describe('a line of the log', () => {
   it('says of lists what came and what went', () => {
     expect(
       line({
-        ...{ action: 'words', target: 'gore' },
-        ...{ before: { words: ['a', 'b'] }, after: { words: ['a', 'b', 'gore'] } },
+        action: 'words',
+        target: 'gore',
+        before: { words: ['a', 'b'] },
+        after: { words: ['a', 'b', 'gore'] },
       }),
     ).toBe('changed the blocked words (“gore”) · words: + “gore”');
     const channel = { platform: 'slack', id: 'C1' };
     const none = { allow: [], deny: [] };
     expect(
       line({
-        ...{ action: 'channels', target: 'channel:slack:C1' },
-        ...{ before: { channels: none }, after: { channels: { ...none, deny: [channel] } } },
+        action: 'channels',
+        target: 'channel:slack:C1',
+        before: { channels: none },
+        after: { channels: { ...none, deny: [channel] } },
       }),
     ).toBe('changed the channels for #channel C1 in Slack · never in: + #channel C1 in Slack');
   });
@@ -177,8 +188,10 @@ describe('what was changed', () => {
     const zone = (timeZone: string) => ({ timeZone });
     expect(
       line({
-        ...{ action: 'time-zone', target: 'UTC' },
-        ...{ before: zone('Europe/Berlin'), after: zone('UTC') },
+        action: 'time-zone',
+        target: 'UTC',
+        before: zone('Europe/Berlin'),
+        after: zone('UTC'),
       }),
     ).toBe('changed the time zone (“UTC”) · time zone: “Europe/Berlin” → “UTC”');
   });
@@ -219,10 +232,7 @@ describe('what was changed', () => {
   it('lists ten values at most', () => {
     const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`);
     const of = (count: number) =>
-      line({
-        ...{ action: 'words', target: 'w' },
-        ...{ before: { words: [] }, after: { words: words(count) } },
-      });
+      line({ action: 'words', target: 'w', before: { words: [] }, after: { words: words(count) } });
     expect(of(10)).toMatch(/\+ “w8”, \+ “w9”$/);
     expect(of(11)).toMatch(/\+ “w8”, \+ “w9”$/);
   });
@@ -230,10 +240,7 @@ describe('what was changed', () => {
   it('shortens words to 60 characters, a reason to 100', () => {
     const sixty = atMost(60);
     const of = (word: string) =>
-      line({
-        ...{ action: 'words', target: word },
-        ...{ before: { words: [] }, after: { words: [word] } },
-      });
+      line({ action: 'words', target: word, before: { words: [] }, after: { words: [word] } });
     expect(of(sixty.whole)).toBe(
       `changed the blocked words (“${sixty.whole}”) · words: + “${sixty.whole}”`,
     );

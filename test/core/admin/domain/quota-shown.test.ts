@@ -32,11 +32,19 @@ const lines = (over: Partial<Shown> = {}) => noteLines(shownReply({ ...shown, ..
 const more = (over: Partial<Shown>) => lines(over).slice(4, -1);
 
 const use = (over: Partial<UseNow> = {}): UseNow => ({
-  ...{ allowance: unlimited, used: 1_200, renewsAt: START, ...over },
+  allowance: unlimited,
+  used: 1_200,
+  renewsAt: START,
+  ...over,
 });
 
 const grant = (over: Partial<Grant> = {}): Grant => ({
-  ...{ grantId: 'g-1', credits: 500, left: 350, reason: '', expiresAt: null, ...over },
+  grantId: 'g-1',
+  credits: 500,
+  left: 350,
+  reason: '',
+  expiresAt: null,
+  ...over,
 });
 
 describe('the quota of somebody, as an admin sees it', () => {

@@ -7,7 +7,11 @@ const ann = { kind: 'person', id: 'ann' } as const;
 const reason = '';
 const set = (change: PolicyChange): AdminAct => ({ act: 'set', for: team, change, reason });
 const grant = (credits: number, days: number | null = 7): AdminAct => ({
-  ...{ act: 'grant', to: ann, credits, days, reason },
+  act: 'grant',
+  to: ann,
+  credits,
+  days,
+  reason,
 });
 const credits = (amount: number) => ({ kind: 'credits', credits: amount, per: 'day' }) as const;
 

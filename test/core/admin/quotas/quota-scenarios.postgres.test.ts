@@ -164,7 +164,10 @@ function requesterOf(
   roles: readonly Role[] = [],
 ): Requester {
   return {
-    ...{ platform: shape.chat, workspace, channel: shape.channel, admin: false },
+    platform: shape.chat,
+    workspace,
+    channel: shape.channel,
+    admin: false,
     person: { id: shape.people[who] },
     roles: roles.map((it) => shape.roles[it]),
   };

@@ -12,7 +12,9 @@ describe('the settings on a card', () => {
   it('count reference pictures', () => {
     const references = (count: number) =>
       of({
-        ...{ kind: 'references', prompt: 'a horse', elements: [] },
+        kind: 'references',
+        prompt: 'a horse',
+        elements: [],
         images: Array.from({ length: count }, () => anImage),
       });
     expect(references(0)).toBe('Fake 1 · std · 5 s · 16:9 · with sound');

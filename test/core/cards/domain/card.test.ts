@@ -112,9 +112,16 @@ describe('what can be done about a card', () => {
   it('stands out where a person should look', () => {
     const tones = STATUSES.map((status) => [status, view(STATES[status]).tone]);
     expect(Object.fromEntries(tones)).toEqual({
-      ...{ waiting: 'waiting', submitting: 'working', unconfirmed: 'attention' },
-      ...{ rendering: 'working', overdue: 'attention', collecting: 'working' },
-      ...{ succeeded: 'done', failed: 'stopped', cancelled: 'stopped', expired: 'stopped' },
+      waiting: 'waiting',
+      submitting: 'working',
+      unconfirmed: 'attention',
+      rendering: 'working',
+      overdue: 'attention',
+      collecting: 'working',
+      succeeded: 'done',
+      failed: 'stopped',
+      cancelled: 'stopped',
+      expired: 'stopped',
     });
   });
 });

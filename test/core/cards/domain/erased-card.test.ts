@@ -18,8 +18,13 @@ describe('a forgotten job', () => {
   it('shows what it was made with and what it cost, and nothing else', () => {
     const view = viewCard(done, aContext());
     expect(view).toMatchObject({
-      ...{ tone: 'forgotten', prompt: '', video: null, actions: [], progress: null },
-      ...{ headline: [{ bold: 'Forgotten' }], receipt: [['280 credits charged.']] },
+      tone: 'forgotten',
+      prompt: '',
+      video: null,
+      actions: [],
+      progress: null,
+      headline: [{ bold: 'Forgotten' }],
+      receipt: [['280 credits charged.']],
     });
     expect(plain(view.settings)).toBe('Fake 1 · std · 5 s');
     expect(view.lines.map(plain).join('')).toContain('The prompt and the video were removed');

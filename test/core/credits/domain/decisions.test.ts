@@ -9,7 +9,8 @@ describe('what an admin decides about an order without an answer', () => {
   it('counts if the order was without an answer when they pressed', () => {
     const again = { ...EVENTS['tried-again'], asked: START };
     expect(transition(aJob(unconfirmed), again)).toMatchObject({
-      ...{ next: { status: 'waiting', since: again.at }, ledger: [] },
+      next: { status: 'waiting', since: again.at },
+      ledger: [],
     });
     const back = { ...EVENTS['credits-given-back'], asked: START };
     expect(transition(aJob(unconfirmed), back)).toMatchObject({
@@ -32,7 +33,9 @@ describe('a job in line that moves to another provider', () => {
 
   it('may start there at once', () => {
     expect(transition(aJob(waiting), { ...EVENTS.moved, attempt: null }).next).toEqual({
-      ...{ ...waiting, notBefore: EVENTS.moved.at, setback: null },
+      ...waiting,
+      notBefore: EVENTS.moved.at,
+      setback: null,
     });
   });
 
@@ -62,7 +65,8 @@ it('believes a provider’s figure up to the greatest whole number, and none bey
   const consumedOf = (told: number) =>
     transition(aJob({ ...STATES.collecting, consumed: told }), EVENTS.collected).next;
   expect(consumedOf(Number.MAX_SAFE_INTEGER)).toMatchObject({
-    ...{ consumed: Number.MAX_SAFE_INTEGER, charged: 300 },
+    consumed: Number.MAX_SAFE_INTEGER,
+    charged: 300,
   });
   expect(consumedOf(Number.MAX_SAFE_INTEGER + 1)).toMatchObject({ consumed: null, charged: 300 });
 });

@@ -28,7 +28,11 @@ describe('a result that was not had', () => {
   it('counts how often, since when at all, and since when for this reason', () => {
     const { setback } = tries(['not-fetched', 0], ['no-video', 5], ['no-video', 15]);
     expect(setback).toEqual({
-      ...{ reason: 'no-video', times: 3, since: after(5), firstAt: after(0), until: after(16) },
+      reason: 'no-video',
+      times: 3,
+      since: after(5),
+      firstAt: after(0),
+      until: after(16),
     });
   });
 

@@ -26,13 +26,11 @@ function live(state: JobState, ...events: JobEvent[]) {
 
 const rendered = (consumed: number | null) => ({ ...EVENTS.rendered, consumed }) as const;
 const giveUpCollecting = Array.from({ length: 8 }, (_, hour): JobEvent => ({
-  ...{
-    type: 'collect-failed',
-    at: after(hour * 3_600_000),
-    reason: 'no-video',
-    until: START,
-    unread: false,
-  },
+  type: 'collect-failed',
+  at: after(hour * 3_600_000),
+  reason: 'no-video',
+  until: START,
+  unread: false,
 }));
 
 describe('A job that was called lost', () => {

@@ -27,7 +27,8 @@ describe('a loss', () => {
   ])('is what a provider took for a render that failed: %s', (_, consumed, lost) => {
     for (const state of [STATES.rendering, STATES.overdue]) {
       expect(losses(state, { ...EVENTS['render-failed'], consumed })).toEqual({
-        ...{ lost, booked: lost === 0 ? [] : [lost] },
+        lost,
+        booked: lost === 0 ? [] : [lost],
       });
     }
   });
@@ -49,7 +50,8 @@ describe('a loss', () => {
   it('is none where nothing was made', () => {
     expect(losses(STATES.submitting, EVENTS['create-refused'])).toEqual({ lost: 0, booked: [] });
     expect(losses(STATES.unconfirmed, EVENTS['credits-given-back'])).toEqual({
-      ...{ lost: 0, booked: [] },
+      lost: 0,
+      booked: [],
     });
   });
 });

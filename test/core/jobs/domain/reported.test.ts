@@ -11,7 +11,10 @@ describe('a render that is told of from outside', () => {
     }
     const submitting = transition(aJob(STATES.submitting), EVENTS.reported).next;
     expect(transition(aJob(submitting), EVENTS['create-unanswered']).next).toEqual({
-      ...{ status: 'unconfirmed', since: after(90_000), attempt: 'first', ...told },
+      status: 'unconfirmed',
+      since: after(90_000),
+      attempt: 'first',
+      ...told,
     });
   });
 
@@ -31,7 +34,8 @@ describe('a render that is told of from outside', () => {
     const tried = aJob({ ...STATES.submitting, reported });
     for (const type of ['moved', 'postponed', 'create-refused'] as const) {
       expect(transition(tried, EVENTS[type])).toMatchObject({
-        ...{ next: { status: 'unconfirmed', reported }, ledger: [] },
+        next: { status: 'unconfirmed', reported },
+        ledger: [],
       });
     }
   });

@@ -36,7 +36,9 @@ describe('another route', () => {
     expect(otherThan(aRequest(), 100, offers)).toBe('b');
     const job = aJob(STATES.waiting, { provider: 'a', request: aRequest(), quote: 100 });
     expect(otherRoute(job, offers, new Set(['a', 'b']), anyModel)).toEqual({
-      ...{ provider: 'dear', model: 'fake-1', price: 75 },
+      provider: 'dear',
+      model: 'fake-1',
+      price: 75,
     });
     expect(otherRoute(job, offers, new Set(['a', 'b/fake-1']), anyModel)?.provider).toBe('dear');
     expect(otherRoute(job, offers, new Set(['a', 'b', 'dear']), anyModel)).toBeNull();
@@ -155,8 +157,12 @@ describe('another route for what was given', () => {
   it('takes the video that is just within its limits', () => {
     const { bytes, width, height, seconds } = aClip;
     const just = {
-      ...{ maxBytes: bytes, minSeconds: seconds, maxSeconds: seconds },
-      ...{ minSide: height, maxSide: width, maxRatio: width / height },
+      maxBytes: bytes,
+      minSeconds: seconds,
+      maxSeconds: seconds,
+      minSide: height,
+      maxSide: width,
+      maxRatio: width / height,
     };
     expect(otherThan(edited, 900, [a, editor({ limits: { ...limits, ...just } })])).toBe('b');
   });

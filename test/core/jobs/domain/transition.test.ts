@@ -111,17 +111,24 @@ describe('the create call', () => {
     const told = { ...away, attempt: 'second', until: after(6_000) };
     const back = transition(aJob(first), told).next;
     expect(back).toEqual({
-      ...{ status: 'waiting', since: START, notBefore: after(6_000) },
+      status: 'waiting',
+      since: START,
+      notBefore: after(6_000),
       setback: { reason: 'maintenance', times: 1, since: after(1_000) },
     });
     const next = { type: 'create-begun', at: after(6_000), attempt: 'third' } as const;
     const second = transition(aJob(back), next).next;
     const again = transition(aJob(second), {
-      ...{ type: 'postponed', at: after(7_000), attempt: 'third', reason: 'rate-limited' },
+      type: 'postponed',
+      at: after(7_000),
+      attempt: 'third',
+      reason: 'rate-limited',
       until: after(17_000),
     }).next;
     expect(again).toEqual({
-      ...{ status: 'waiting', since: START, notBefore: after(17_000) },
+      status: 'waiting',
+      since: START,
+      notBefore: after(17_000),
       setback: { reason: 'rate-limited', times: 2, since: after(1_000) },
     });
   });
@@ -129,7 +136,8 @@ describe('the create call', () => {
   it('keeps the place in line of a job that was unconfirmed and then turned away', () => {
     const job = aJob(STATES.unconfirmed, { createdAt: after(-500) });
     expect(transition(job, EVENTS.postponed).next).toMatchObject({
-      ...{ status: 'waiting', since: after(-500) },
+      status: 'waiting',
+      since: after(-500),
       setback: { times: 1 },
     });
   });
@@ -137,7 +145,10 @@ describe('the create call', () => {
   it('is answered by a late answer after all', () => {
     const { next, ledger } = transition(aJob(STATES.unconfirmed), EVENTS.created);
     expect(next).toEqual({
-      ...{ status: 'rendering', operation: { task: 'n2' }, since: after(90_000), progress: null },
+      status: 'rendering',
+      operation: { task: 'n2' },
+      since: after(90_000),
+      progress: null,
     });
     expect(ledger).toEqual([]);
   });
@@ -156,7 +167,8 @@ describe('the create call', () => {
   it('is answered though it was to be tried again', () => {
     const again = transition(aJob(STATES.unconfirmed), EVENTS['tried-again']).next;
     expect(transition(aJob(again), EVENTS.created).next).toMatchObject({
-      ...{ status: 'rendering', operation: { task: 'n2' } },
+      status: 'rendering',
+      operation: { task: 'n2' },
     });
   });
 
@@ -164,18 +176,27 @@ describe('the create call', () => {
     const setback = { reason: 'maintenance', times: 2, since: START } as const;
     const job = aJob({ ...STATES.submitting, waitingSince: after(-900), setback });
     expect(transition(job, EVENTS.moved).next).toEqual({
-      ...{ status: 'waiting', since: after(-900), notBefore: after(90_000), setback: null },
+      status: 'waiting',
+      since: after(-900),
+      notBefore: after(90_000),
+      setback: null,
     });
     const late = aJob(STATES.unconfirmed, { createdAt: after(-500) });
     expect(transition(late, EVENTS.moved).next).toMatchObject({
-      ...{ status: 'waiting', since: after(-500), notBefore: after(90_000) },
+      status: 'waiting',
+      since: after(-500),
+      notBefore: after(90_000),
     });
   });
 
   it('keeps why it was refused', () => {
     expect(transition(aJob(STATES.submitting), EVENTS['create-refused']).next).toEqual({
-      ...{ status: 'failed', at: after(90_000), reason: 'bad-prompt', message: 'no' },
-      ...{ operation: null, lost: 0 },
+      status: 'failed',
+      at: after(90_000),
+      reason: 'bad-prompt',
+      message: 'no',
+      operation: null,
+      lost: 0,
     });
   });
 });
@@ -195,29 +216,37 @@ describe('a render', () => {
     const overdue = transition(aJob(STATES.rendering), EVENTS['patience-ended']).next;
     const collecting = transition(aJob(overdue), EVENTS.rendered).next;
     expect(collecting).toEqual({
-      ...{ status: 'collecting', operation: { task: 'n1' }, since: START },
-      ...{ renderedAt: after(90_000), videoUrls: ['https://provider.test/w.mp4'], consumed: 250 },
+      status: 'collecting',
+      operation: { task: 'n1' },
+      since: START,
+      renderedAt: after(90_000),
+      videoUrls: ['https://provider.test/w.mp4'],
+      consumed: 250,
     });
   });
 
   it('counts how often its result could not be brought in, and keeps all that is known of it', () => {
     const failed = (state: JobState, reason: 'not-fetched' | 'not-saved', at: number) =>
       transition(aJob(state), {
-        ...{ type: 'collect-failed', at: after(at), reason, until: after(at + 5_000) },
+        type: 'collect-failed',
+        at: after(at),
+        reason,
+        until: after(at + 5_000),
         unread: false,
       }).next;
     const once = failed(STATES.collecting, 'not-fetched', 90_000);
     const since = after(90_000);
     expect(once).toEqual({
       ...STATES.collecting,
-      setback: {
-        ...{ reason: 'not-fetched', times: 1, since, firstAt: since, until: after(95_000) },
-      },
+      setback: { reason: 'not-fetched', times: 1, since, firstAt: since, until: after(95_000) },
     });
     expect(failed(once, 'not-saved', 95_000)).toEqual({
       ...STATES.collecting,
       setback: {
-        ...{ reason: 'not-saved', times: 2, since: after(95_000), firstAt: since },
+        reason: 'not-saved',
+        times: 2,
+        since: after(95_000),
+        firstAt: since,
         until: after(100_000),
       },
     });
@@ -253,7 +282,9 @@ describe('a render', () => {
   it('is failed after all where it was called done and there never was a link', () => {
     const linkless = { ...STATES.collecting, videoUrls: [] };
     expect(transition(aJob(linkless), EVENTS['render-failed']).next).toMatchObject({
-      ...{ status: 'failed', reason: 'provider-fault', operation: { task: 'n1' } },
+      status: 'failed',
+      reason: 'provider-fault',
+      operation: { task: 'n1' },
     });
     const linked = aJob(STATES.collecting);
     expect(transition(linked, EVENTS['render-failed']).next).toBe(linked.state);
@@ -262,7 +293,8 @@ describe('a render', () => {
   it('is failed by its provider, and expired by the end of the day', () => {
     const failed = (state: JobState, event: JobEvent) => transition(aJob(state), event).next;
     expect(failed(STATES.overdue, EVENTS['render-failed'])).toMatchObject({
-      ...{ reason: 'provider-fault', operation: { task: 'n1' } },
+      reason: 'provider-fault',
+      operation: { task: 'n1' },
     });
     expect(failed(STATES.rendering, EVENTS['given-up'])).toMatchObject({ status: 'expired' });
     expect(failed(STATES.waiting, EVENTS['given-up'])).toMatchObject({

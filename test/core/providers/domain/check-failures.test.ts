@@ -29,7 +29,10 @@ describe('status calls that fail', () => {
     expect(failures([trouble, 0]).circuitOpenUntil).toBeNull();
     expect(failures([trouble, 0], [trouble, 3_999]).circuitOpenUntil).toBeNull();
     expect(failures([trouble, 0], [trouble, 4_000])).toEqual({
-      ...{ trouble, consecutiveFailures: 2, since: START, at: after(4_000) },
+      trouble,
+      consecutiveFailures: 2,
+      since: START,
+      at: after(4_000),
       circuitOpenUntil: after(4_000 + MINUTE),
     });
   });
@@ -73,7 +76,8 @@ describe('status calls that fail', () => {
 
   it('become a refusal as soon as it is one', () => {
     expect(failures(['failing', 0], ['key-refused', 5_000])).toMatchObject({
-      ...{ trouble: 'key-refused', circuitOpenUntil: after(5_000 + MINUTE) },
+      trouble: 'key-refused',
+      circuitOpenUntil: after(5_000 + MINUTE),
     });
   });
 

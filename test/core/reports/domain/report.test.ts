@@ -32,12 +32,28 @@ describe('figures', () => {
 
   it('are added up each by itself', () => {
     const day = {
-      ...{ asked: 1, delivered: 2, failed: 3, cancelled: 4, open: 5 },
-      ...{ charged: 6, held: 7, returned: 8, returnedOfFailed: 9, lost: 10 },
+      asked: 1,
+      delivered: 2,
+      failed: 3,
+      cancelled: 4,
+      open: 5,
+      charged: 6,
+      held: 7,
+      returned: 8,
+      returnedOfFailed: 9,
+      lost: 10,
     };
     expect(sumOf([day, day])).toEqual({
-      ...{ asked: 2, delivered: 4, failed: 6, cancelled: 8, open: 10 },
-      ...{ charged: 12, held: 14, returned: 16, returnedOfFailed: 18, lost: 20 },
+      asked: 2,
+      delivered: 4,
+      failed: 6,
+      cancelled: 8,
+      open: 10,
+      charged: 12,
+      held: 14,
+      returned: 16,
+      returnedOfFailed: 18,
+      lost: 20,
     });
     expect(sumOf([])).toEqual(NO_FIGURES);
   });

@@ -15,8 +15,15 @@ export const words: ReportWords = {
   price: { each: 0.01, currency: 'EUR' },
   report: {
     totals: some({
-      ...{ asked: 9, delivered: 5, failed: 1, cancelled: 1, open: 2 },
-      ...{ charged: 1_500, held: 400, returned: 350, returnedOfFailed: 300 },
+      asked: 9,
+      delivered: 5,
+      failed: 1,
+      cancelled: 1,
+      open: 2,
+      charged: 1_500,
+      held: 400,
+      returned: 350,
+      returnedOfFailed: 300,
     }),
     days: [
       { ...some({ asked: 4, charged: 1_000, returnedOfFailed: 300 }), day: '2026-11-13' },

@@ -19,7 +19,8 @@ describe('a cheaper draft', () => {
   it('is the same, as short as can be, plainer and silent', () => {
     const draft = cheaperVersion(wish, 400, [anOffer('one')], NORMAL, null);
     expect(draft).toMatchObject({
-      ...{ price: 30, modelTitle: 'Fake 1' },
+      price: 30,
+      modelTitle: 'Fake 1',
       settings: { seconds: 3, quality: 'std', sound: false, aspect: '9:16' },
       wish: { scene: wish.scene, model: 'one/fake-1' },
     });
@@ -37,7 +38,8 @@ describe('a cheaper draft', () => {
     const offers = [anOffer('one'), anOffer('two', pricedAt(2)), anOffer('gone', pricedAt(1))];
     const routingContext = { ...NORMAL, down: new Map([['gone', new Date(0)]]) };
     expect(cheaperVersion(wish, 400, offers, routingContext, null)).toMatchObject({
-      ...{ price: 6, wish: { model: 'two/fake-1' } },
+      price: 6,
+      wish: { model: 'two/fake-1' },
     });
     const rules = { ...USUAL_TEAM.models, deny: ['two/fake-1'] };
     expect(cheaperVersion(wish, 400, offers, { ...routingContext, rules }, null)?.price).toBe(30);
@@ -80,7 +82,8 @@ describe('a cheaper draft', () => {
     const edited: VideoDraft = { ...wish, scene: { ...scene, keepSound: false } };
     // Read and made, at 10 credits a second each.
     expect(cheaperVersion(edited, 400, [anOffer('edit', fakeEditor)], NORMAL, 5)).toMatchObject({
-      ...{ price: 100, settings: { seconds: 5 } },
+      price: 100,
+      settings: { seconds: 5 },
     });
   });
 });

@@ -14,7 +14,11 @@ import { aVideoDraft } from '../../../support/core.ts';
 import { fakeModel } from '../../../support/fakes/fake-provider.ts';
 
 const settings = (over: Partial<VideoSettings> = {}): VideoSettings => ({
-  ...{ seconds: 5, quality: 'std', aspect: '16:9', sound: null, guidance: null },
+  seconds: 5,
+  quality: 'std',
+  aspect: '16:9',
+  sound: null,
+  guidance: null,
   ...over,
 });
 const text = { kind: 'text', prompt: 'a horse' } as const;
@@ -30,8 +34,14 @@ describe('what a request asks of a plan', () => {
     const extras = { style: 'noir', cameraMotion: 'orbit', motionIntensity: 2 } as const;
     expect(demandsOf(scene, settings({ guidance: 0, extras }))).toEqual({
       ...plainDemands,
-      ...{ 'first-frame': true, 'last-frame': true, 'guide-video': true, 'guide-audio': true },
-      ...{ style: true, 'camera-motion': true, 'motion-intensity': true, guidance: true },
+      'first-frame': true,
+      'last-frame': true,
+      'guide-video': true,
+      'guide-audio': true,
+      style: true,
+      'camera-motion': true,
+      'motion-intensity': true,
+      guidance: true,
     });
   });
 
@@ -72,7 +82,10 @@ describe('a gate', () => {
 describe('a route', () => {
   const gates = [{ demands: { seconds: 8 }, plan: 'pro' }];
   const offer = (provider: string, over: Partial<Offer> = {}): Offer => ({
-    ...{ provider, providerTitle: provider.toUpperCase(), model: fakeModel, canTakeMedia: true },
+    provider,
+    providerTitle: provider.toUpperCase(),
+    model: fakeModel,
+    canTakeMedia: true,
     ...over,
   });
   const wish = (seconds: number) =>

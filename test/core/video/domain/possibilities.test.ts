@@ -56,7 +56,9 @@ describe('what is possible', () => {
     expect(possible([...app, ...crun], false)).toMatchObject({
       kinds: ['text', 'shots'],
       shots: { most: 5 },
-      ...{ elements: null, edit: null, references: null },
+      elements: null,
+      edit: null,
+      references: null,
     });
   });
 
@@ -73,7 +75,9 @@ describe('what is possible', () => {
       source: { ...source, keepsSound: false, mostSeconds: 30, images: { min: 1, max: 2 } },
     };
     expect(possible([fakeEditor, muter]).edit).toEqual({
-      ...{ images: { min: 0, max: 5 }, keepsSound: true, mostSeconds: 30 },
+      images: { min: 0, max: 5 },
+      keepsSound: true,
+      mostSeconds: 30,
     });
   });
 });

@@ -69,7 +69,10 @@ const REFUSALS: {
   ],
   'plan-gate': [
     {
-      ...{ code: 'plan-gate', provider: 'Horse API', plan: 'pro', able: ['Other API'] },
+      code: 'plan-gate',
+      provider: 'Horse API',
+      plan: 'pro',
+      able: ['Other API'],
       demands: { seconds: 8, style: true },
     },
     ...['Horse API', '8 seconds or more and a style', '"pro"', 'Other API'],

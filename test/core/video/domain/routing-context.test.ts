@@ -15,7 +15,8 @@ const file: Attachment = { url: 'https://chat.test/a', name: 'a', bytes: null };
 const text: Scene<Attachment> = { kind: 'text', prompt: 'a horse' };
 const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
 const wish = (scene: Scene<Attachment> = text, model?: string): VideoDraft => ({
-  ...{ scene, settings: open },
+  scene,
+  settings: open,
   ...(model === undefined ? {} : { model }),
 });
 const cheap = anOffer('cheap', pricedAt(1));
@@ -36,7 +37,8 @@ describe('the model that was asked for', () => {
 
   it('must be one of those that are there', () => {
     expect(routed(wish(text, 'dear/fake-2'))).toEqual({
-      ...{ code: 'model-unknown', model: 'dear/fake-2' },
+      code: 'model-unknown',
+      model: 'dear/fake-2',
       offered: ['cheap/fake-1', 'dear/fake-1'],
     });
     expect(routed(wish(text, 'dear/fake-1'), [])).toEqual({ code: 'no-provider' });
@@ -54,14 +56,18 @@ describe('the model that was asked for', () => {
   it('that makes no such videos is said to be what is in the way', () => {
     const asked = wish(text, 'editor/fake-edit');
     expect(routed(asked, [anOffer('editor', fakeEditor), cheap, dear])).toEqual({
-      ...{ code: 'model-unfit', model: 'Fake editor', able: ['cheap/fake-1', 'dear/fake-1'] },
+      code: 'model-unfit',
+      model: 'Fake editor',
+      able: ['cheap/fake-1', 'dear/fake-1'],
     });
     expect(routed(asked, [anOffer('editor', fakeEditor), cheap])).toMatchObject({
-      ...{ code: 'model-unfit', able: ['cheap/fake-1'] },
+      code: 'model-unfit',
+      able: ['cheap/fake-1'],
     });
     // Nobody here can, so it is not the choice of the model that is wrong.
     expect(routed(asked, [anOffer('editor', fakeEditor)])).toEqual({
-      ...{ code: 'kind-not-offered', kind: 'text' },
+      code: 'kind-not-offered',
+      kind: 'text',
     });
   });
 });
@@ -77,11 +83,13 @@ describe('providers that are left alone', () => {
 
   it('are named where they are all that could', () => {
     expect(routed(wish(), [cheap, dear], down('dear', 'cheap'))).toEqual({
-      ...{ code: 'providers-down', providers: ['The cheap API', 'The dear API'] },
+      code: 'providers-down',
+      providers: ['The cheap API', 'The dear API'],
       until: START.getTime() + 1_000,
     });
     expect(routed(wish(text, 'cheap/fake-1'), [cheap, dear], down('cheap'))).toMatchObject({
-      ...{ code: 'providers-down', providers: ['The cheap API'] },
+      code: 'providers-down',
+      providers: ['The cheap API'],
     });
   });
 
@@ -93,16 +101,24 @@ describe('providers that are left alone', () => {
 
 describe('providers that are not set up', () => {
   const plain: ModelCapabilities = {
-    ...{ ...fakeModel, kinds: ['text', 'frames'], frames: { first: false, last: 'no' } },
-    ...{ shots: null, elements: null },
+    ...fakeModel,
+    kinds: ['text', 'frames'],
+    frames: { first: false, last: 'no' },
+    shots: null,
+    elements: null,
   };
   const all = { ...fakeArtist, frames: { first: true, last: 'without-first' } } as const;
   const notSetUp = [anOffer('artist', all), anOffer('editor', fakeEditor), anOffer('first')];
   const frames = (first: Attachment | null, last: Attachment | null): Scene<Attachment> => ({
-    ...{ kind: 'frames', prompt: 'a horse', first, last },
+    kind: 'frames',
+    prompt: 'a horse',
+    first,
+    last,
   });
   const references = (images: number, elements: number): Scene<Attachment> => ({
-    ...{ kind: 'references', prompt: '@dog', images: Array.from({ length: images }, () => file) },
+    kind: 'references',
+    prompt: '@dog',
+    images: Array.from({ length: images }, () => file),
     elements: Array.from({ length: elements }, () => {
       return { name: 'dog', description: '', images: [file, file] };
     }),
@@ -145,7 +161,9 @@ describe('providers that are not set up', () => {
     ).toEqual({ code: 'not-set-up', need: 'last-frame-alone', providers: ['The artist API'] });
     const silent = { ...wish(), settings: { ...open, sound: false } };
     expect(lacking(silent, { sound: null })).toEqual({
-      ...{ code: 'not-set-up', need: 'sound', providers: ['The one API'] },
+      code: 'not-set-up',
+      need: 'sound',
+      providers: ['The one API'],
     });
     const elements = [{ name: 'dog', description: '', images: [file, file] }];
     const beside = wish({ kind: 'frames', prompt: '@dog', first: file, last: null, elements });
@@ -156,7 +174,9 @@ describe('providers that are not set up', () => {
       elements: named === null ? null : { ...named, beside: ['frames'] },
     });
     expect(lacking(beside, apart, together)).toEqual({
-      ...{ code: 'not-set-up', need: 'elements', providers: ['The one API'] },
+      code: 'not-set-up',
+      need: 'elements',
+      providers: ['The one API'],
     });
   });
 
@@ -195,11 +215,15 @@ describe('the rules of a team', () => {
   it('refuse what is asked for by name, by whichever of its names', () => {
     for (const name of ['cheap/fake-1', ' CHEAP/fake-1 ']) {
       expect(ruled(wish(text, name), { deny: ['cheap/fake-1'] })).toEqual({
-        ...{ code: 'model-denied', models: ['cheap/fake-1'], offered: ['dear/fake-1'] },
+        code: 'model-denied',
+        models: ['cheap/fake-1'],
+        offered: ['dear/fake-1'],
       });
     }
     expect(ruled(wish(text, 'none'), { deny: ['cheap/fake-1'] })).toEqual({
-      ...{ code: 'model-unknown', model: 'none', offered: ['dear/fake-1'] },
+      code: 'model-unknown',
+      model: 'none',
+      offered: ['dear/fake-1'],
     });
     // By a title that two of them have, it is the one that may be used.
     expect(ruled(wish(text, fakeModel.title), { deny: ['cheap/fake-1'] })).toBe('dear');
@@ -218,18 +242,22 @@ describe('the rules of a team', () => {
 
   it('leave nothing where the only model is denied', () => {
     expect(ruled(wish(), { deny: ['cheap/fake-1'] }, [cheap])).toEqual({
-      ...{ code: 'model-denied', models: ['cheap/fake-1'], offered: [] },
+      code: 'model-denied',
+      models: ['cheap/fake-1'],
+      offered: [],
     });
     // Another model was asked for, and that it cannot is what stands in the way.
     const asked = wish(text, 'editor/fake-edit');
     expect(ruled(asked, { deny: ['cheap/fake-1'] }, [editor, cheap])).toEqual({
-      ...{ code: 'kind-not-offered', kind: 'text' },
+      code: 'kind-not-offered',
+      kind: 'text',
     });
   });
 
   it('are what is said to be in the way where only a denied model could', () => {
     expect(ruled(wish(), { deny: ['cheap/fake-1'] }, [cheap, editor])).toEqual({
-      ...{ code: 'needs-denied-model', models: [fakeModel.title] },
+      code: 'needs-denied-model',
+      models: [fakeModel.title],
     });
   });
 });

@@ -9,7 +9,9 @@ function offer(model: string, perSecond: number, over: Partial<ModelCapabilities
   const rate = { silent: perSecond, sound: perSecond };
   const rates = { ...fakeModel.rates, perSecond: { std: rate, pro: rate } };
   return {
-    ...{ provider: 'fake', providerTitle: 'Fake provider', canTakeMedia: true },
+    provider: 'fake',
+    providerTitle: 'Fake provider',
+    canTakeMedia: true,
     model: { ...fakeModel, model, rates, ...over },
   };
 }
@@ -110,7 +112,7 @@ describe('the route', () => {
 
   it('comes with its settings and its price', () => {
     expect(chooseRoute(wish(), [offer('one', 3)])).toMatchObject({
-      ...{ status: 'routed' },
+      status: 'routed',
       route: { quote: 30, settings: { seconds: 10, quality: 'std', aspect: '16:9', sound: true } },
     });
   });

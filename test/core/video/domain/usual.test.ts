@@ -19,7 +19,10 @@ describe('what somebody likes best', () => {
   it('fills what they left open, and no more', () => {
     const usual = { ...open, seconds: 8, quality: 'pro', aspect: '9:16', sound: false } as const;
     expect(chosen(usual)).toMatchObject({
-      ...{ seconds: 8, quality: 'pro', aspect: '9:16', sound: false },
+      seconds: 8,
+      quality: 'pro',
+      aspect: '9:16',
+      sound: false,
     });
     const asked = { ...wish, settings: { ...open, seconds: 4 } };
     expect(chosen(usual, [anOffer('one')], asked)).toMatchObject({ seconds: 4, quality: 'pro' });
@@ -28,13 +31,15 @@ describe('what somebody likes best', () => {
   it('counts without the sound where nobody says whether a model has any', () => {
     const usual = { ...open, seconds: 8, sound: true };
     expect(chosen(usual, [anOffer('one', { ...fakeModel, sound: null })])).toMatchObject({
-      ...{ seconds: 8, sound: null },
+      seconds: 8,
+      sound: null,
     });
   });
 
   it('does not count where nothing could make that', () => {
     expect(chosen({ ...open, seconds: 99, quality: 'pro' })).toMatchObject({
-      ...{ seconds: 5, quality: 'std' },
+      seconds: 5,
+      quality: 'std',
     });
     const asked = { ...wish, settings: { ...open, seconds: 99 } };
     expect(chosen({ ...open, quality: 'pro' }, [anOffer('one')], asked)).toMatchObject({

@@ -5,7 +5,8 @@ import { picture, refusal, wish } from './validating.ts';
 
 describe('named elements', () => {
   const element = (name: string, images = 2): NamedElement<Attachment> => ({
-    ...{ name, description: '' },
+    name,
+    description: '',
     images: Array.from({ length: images }, () => picture),
   });
   const references = (prompt: string, ...elements: NamedElement<Attachment>[]): VideoDraft =>
@@ -14,7 +15,8 @@ describe('named elements', () => {
   it('are mentioned by name in the prompt', () => {
     expect(refusal(references('@dog runs', element('dog')))).toBeNull();
     expect(refusal(references('a dog runs', element('dog')))).toEqual({
-      ...{ code: 'element-unused', name: 'dog' },
+      code: 'element-unused',
+      name: 'dog',
     });
   });
 
@@ -52,7 +54,8 @@ describe('named elements', () => {
     const prompt = '@dog and @cat';
     expect(refusal(references(prompt, element('dog'), element('cat')))).toBeNull();
     expect(refusal(references(prompt, element('dog'), element('dog')))).toEqual({
-      ...{ code: 'element-twice', name: 'dog' },
+      code: 'element-twice',
+      name: 'dog',
     });
   });
 
@@ -71,13 +74,16 @@ describe('named elements', () => {
     const named = ['a', 'b', 'c', 'd'].map((it) => element(it));
     expect(refusal(references('@a @b @c', ...named.slice(0, 3)))).toBeNull();
     expect(refusal(references('@a @b @c @d', ...named))).toEqual({
-      ...{ code: 'too-many-elements', elements: 4, most: 3 },
+      code: 'too-many-elements',
+      elements: 4,
+      most: 3,
     });
   });
 
   it('are not offered by a model without them', () => {
     expect(refusal(references('@dog', element('dog')), { elements: null })).toEqual({
-      ...{ code: 'kind-not-offered', kind: 'references' },
+      code: 'kind-not-offered',
+      kind: 'references',
     });
   });
 });
@@ -91,7 +97,9 @@ describe('named elements beside frames and in shots', () => {
     wish({ kind: 'frames', prompt, first: picture, last: null, elements });
   const shot = (...prompts: readonly string[]): VideoDraft =>
     wish({
-      ...{ kind: 'shots', first: null, elements: [dog] },
+      kind: 'shots',
+      first: null,
+      elements: [dog],
       shots: prompts.map((prompt) => ({ prompt, seconds: 5 })),
     });
   const no = { code: 'elements-not-offered', model: 'Fake 1' };
@@ -123,8 +131,6 @@ describe('named elements beside frames and in shots', () => {
   });
 
   it.each(['(', '.*', '['])('may be called whatever, and nothing breaks: %s', (name) => {
-    expect(refusal(framed(`@${name}`, [{ ...dog, name }]))).toEqual({
-      ...{ code: 'element-name', name },
-    });
+    expect(refusal(framed(`@${name}`, [{ ...dog, name }]))).toEqual({ code: 'element-name', name });
   });
 });

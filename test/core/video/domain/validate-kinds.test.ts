@@ -28,7 +28,11 @@ const pictures = (count: number): Attachment[] =>
 const text: Scene<Attachment> = { kind: 'text', prompt: 'a horse' };
 const edit = (over: Partial<Extract<Scene<Attachment>, { kind: 'edit' }>> = {}): VideoDraft =>
   wish({
-    ...{ kind: 'edit', prompt: 'by night', source: file('a.mp4'), images: [], keepSound: false },
+    kind: 'edit',
+    prompt: 'by night',
+    source: file('a.mp4'),
+    images: [],
+    keepSound: false,
     ...over,
   });
 const replace = wish({ kind: 'replace', character: file('a.png'), driving: file('a.mp4') });
@@ -40,7 +44,9 @@ const sourced = (over: Partial<SourceCapabilities>): ModelCapabilities => ({
 describe('reference pictures', () => {
   const references = (count: number, elements = 0): VideoDraft =>
     wish({
-      ...{ kind: 'references', prompt: 'the first and @dog', images: pictures(count) },
+      kind: 'references',
+      prompt: 'the first and @dog',
+      images: pictures(count),
       elements: Array.from({ length: elements }, () => {
         return { name: 'dog', description: '', images: pictures(2) };
       }),
@@ -80,14 +86,18 @@ describe('the edit of a video', () => {
     expect(refusal(edit({ prompt: ' ' }), fakeEditor)).toEqual({ code: 'prompt-empty' });
     expect(refusal(edit({ images: pictures(5) }), fakeEditor)).toBeNull();
     expect(refusal(edit({ images: pictures(6) }), fakeEditor)).toEqual({
-      ...{ code: 'too-many-images', images: 6, min: 0, most: 5 },
+      code: 'too-many-images',
+      images: 6,
+      min: 0,
+      most: 5,
     });
   });
 
   it('keeps the sound only where the model can', () => {
     expect(refusal(edit({ keepSound: true }), fakeEditor)).toBeNull();
     expect(refusal(edit({ keepSound: true }), sourced({ keepsSound: false }))).toEqual({
-      ...{ code: 'sound-not-kept', model: 'Fake editor' },
+      code: 'sound-not-kept',
+      model: 'Fake editor',
     });
     expect(settle(edit({ keepSound: true }), fakeEditor).sound).toBe(true);
     const loud = wish(edit().scene, { sound: true });
@@ -105,10 +115,11 @@ describe('the edit of a video', () => {
     expect(refusal(guided, fakeEditor)).toMatchObject({ code: 'guidance-not-offered' });
     const stdOnly = { ...fakeEditor, qualities: ['std'] } as const;
     expect(refusal(wish(edit().scene, { quality: 'pro' }), stdOnly)).toMatchObject({
-      ...{ code: 'quality-not-offered' },
+      code: 'quality-not-offered',
     });
     expect(refusal(wish(edit().scene, { extras: { seed: 1 } }), fakeEditor)).toMatchObject({
-      ...{ code: 'extra-not-offered', extra: 'seed' },
+      code: 'extra-not-offered',
+      extra: 'seed',
     });
   });
 
@@ -173,7 +184,9 @@ describe('what guides a video', () => {
     for (const asked of guided({ audio: both.audio })) {
       expect(refusal(asked, deafTo)).toBeNull();
       expect(refusal(asked, fakeModel)).toEqual({
-        ...{ code: 'extra-not-offered', extra: 'guideAudio', model: 'Fake 1' },
+        code: 'extra-not-offered',
+        extra: 'guideAudio',
+        model: 'Fake 1',
       });
     }
   });
@@ -186,7 +199,10 @@ describe('what guides a video', () => {
 
 describe('extra settings', () => {
   const range = (extra: string, min: number, max: number) => ({
-    ...{ code: 'extra-out-of-range', extra, min, max },
+    code: 'extra-out-of-range',
+    extra,
+    min,
+    max,
   });
   const MOST = 2_147_483_647;
 
@@ -218,7 +234,9 @@ describe('extra settings', () => {
     { motionIntensity: 3 },
   ])('are not there in a model without them: %j', (extras) => {
     expect(refusal(wish(text, { extras }), fakeModel)).toEqual({
-      ...{ code: 'extra-not-offered', extra: Object.keys(extras)[0], model: 'Fake 1' },
+      code: 'extra-not-offered',
+      extra: Object.keys(extras)[0],
+      model: 'Fake 1',
     });
   });
 

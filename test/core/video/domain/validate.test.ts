@@ -9,7 +9,9 @@ describe('a prompt', () => {
   it('may be as long as the model takes it, and no longer', () => {
     expect(refusal(wish(text('x'.repeat(2_500))))).toBeNull();
     expect(refusal(wish(text('x'.repeat(2_501))))).toEqual({
-      ...{ code: 'prompt-too-long', length: 2_501, most: 2_500 },
+      code: 'prompt-too-long',
+      length: 2_501,
+      most: 2_500,
     });
   });
 
@@ -17,7 +19,9 @@ describe('a prompt', () => {
     const three = { prompt: { min: 3, max: 2_500 } };
     expect(refusal(wish(text('abc')), three)).toBeNull();
     expect(refusal(wish(text('ab')), three)).toEqual({
-      ...{ code: 'prompt-too-short', length: 2, least: 3 },
+      code: 'prompt-too-short',
+      length: 2,
+      least: 3,
     });
     expect(refusal(wish(text()), { prompt: { min: 1, max: 1 } })).toMatchObject({ length: 7 });
   });
@@ -75,7 +79,9 @@ describe('the settings', () => {
     const std = { qualities: ['std'] } as const;
     expect(refusal(wish(text(), { quality: 'std' }), std)).toBeNull();
     expect(refusal(wish(text(), { quality: 'pro' }), std)).toEqual({
-      ...{ code: 'quality-not-offered', quality: 'pro', offered: ['std'] },
+      code: 'quality-not-offered',
+      quality: 'pro',
+      offered: ['std'],
     });
   });
 
@@ -83,7 +89,9 @@ describe('the settings', () => {
     const wide = { aspects: ['16:9', '1:1'] } as const;
     expect(refusal(wish(text(), { aspect: '1:1' }), wide)).toBeNull();
     expect(refusal(wish(text(), { aspect: '9:16' }), wide)).toEqual({
-      ...{ code: 'aspect-not-offered', aspect: '9:16', offered: ['16:9', '1:1'] },
+      code: 'aspect-not-offered',
+      aspect: '9:16',
+      offered: ['16:9', '1:1'],
     });
   });
 
@@ -116,7 +124,8 @@ describe('the settings', () => {
   it('have guidance only where the model has it', () => {
     const without = { guidance: null };
     expect(refusal(wish(text(), { guidance: 0.5 }), without)).toEqual({
-      ...{ code: 'guidance-not-offered', model: 'Fake 1' },
+      code: 'guidance-not-offered',
+      model: 'Fake 1',
     });
     expect(refusal(wish(text()), without)).toBeNull();
   });
@@ -128,7 +137,11 @@ describe('the settings', () => {
       sound: { default: false, choice: true },
     } as const;
     expect(settle(wish(text()), model)).toEqual({
-      ...{ seconds: 5, quality: 'pro', aspect: '16:9', sound: false, guidance: null },
+      seconds: 5,
+      quality: 'pro',
+      aspect: '16:9',
+      sound: false,
+      guidance: null,
     });
     const asked = { seconds: 9, quality: 'std', aspect: '1:1', sound: true, guidance: 0 } as const;
     expect(settle(wish(text(), asked), model)).toEqual(asked);
@@ -147,7 +160,9 @@ describe('sound', () => {
     const fixed = { sound: { default: always, choice: false } };
     expect(refusal(wish(text(), { sound: always }), fixed)).toBeNull();
     expect(refusal(wish(text(), { sound: !always }), fixed)).toEqual({
-      ...{ code: 'sound-fixed', sound: always, model: 'Fake 1' },
+      code: 'sound-fixed',
+      sound: always,
+      model: 'Fake 1',
     });
     const model = { ...fakeModel, ...fixed };
     expect(settle(wish(text(), { sound: !always }), model).sound).toBe(always);
@@ -155,7 +170,8 @@ describe('sound', () => {
 
   it.each([true, false])('cannot be chosen where nobody says whether there is any: %s', (sound) => {
     expect(refusal(wish(text(), { sound }), undocumented)).toEqual({
-      ...{ code: 'sound-not-offered', model: 'Fake 1' },
+      code: 'sound-not-offered',
+      model: 'Fake 1',
     });
   });
 
@@ -197,7 +213,7 @@ describe('frames', () => {
   it('may be one or the other where the model takes only one', () => {
     expect(refusal(frames(null, picture), lastOf('without-first'))).toBeNull();
     expect(refusal(frames(picture, picture), lastOf('without-first'))).toMatchObject({
-      ...{ code: 'last-frame-not-offered' },
+      code: 'last-frame-not-offered',
     });
   });
 
@@ -224,14 +240,12 @@ describe('frames', () => {
 describe('shots', () => {
   const shots = (...seconds: readonly number[]): VideoDraft =>
     wish({
-      ...{ kind: 'shots', first: null },
+      kind: 'shots',
+      first: null,
       shots: seconds.map((it, index) => ({ prompt: `shot ${index}`, seconds: it })),
     });
   const prompted = (...prompts: readonly string[]): VideoDraft =>
-    wish({
-      ...{ kind: 'shots', first: null },
-      shots: prompts.map((prompt) => ({ prompt, seconds: 5 })),
-    });
+    wish({ kind: 'shots', first: null, shots: prompts.map((prompt) => ({ prompt, seconds: 5 })) });
 
   it('last as long as all of them together', () => {
     expect(settle(shots(4, 5, 6), fakeModel).seconds).toBe(15);
@@ -248,9 +262,7 @@ describe('shots', () => {
 
   it('are not more than the model takes, and not none', () => {
     expect(refusal(shots(3, 3, 3, 3, 3))).toBeNull();
-    expect(refusal(shots(3, 3, 3, 2, 2, 2))).toEqual({
-      ...{ code: 'too-many-shots', shots: 6, most: 5 },
-    });
+    expect(refusal(shots(3, 3, 3, 2, 2, 2))).toEqual({ code: 'too-many-shots', shots: 6, most: 5 });
     expect(refusal(shots())).toEqual({ code: 'prompt-empty' });
   });
 
@@ -269,7 +281,10 @@ describe('shots', () => {
   it('have a prompt each, of up to its own length', () => {
     expect(refusal(prompted('a', 'x'.repeat(500)))).toBeNull();
     expect(refusal(prompted('a', 'x'.repeat(501)))).toEqual({
-      ...{ code: 'shot-too-long', shot: 2, length: 501, most: 500 },
+      code: 'shot-too-long',
+      shot: 2,
+      length: 501,
+      most: 500,
     });
     expect(refusal(prompted('a', ' '))).toEqual({ code: 'shot-empty', shot: 2 });
   });

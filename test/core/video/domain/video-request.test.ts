@@ -32,7 +32,9 @@ const SCENES: readonly (readonly [string, Scene<string>, readonly string[]])[] =
   [
     'elements in shots',
     {
-      ...{ kind: 'shots', shots: [{ prompt, seconds: 3 }], first: 'a' },
+      kind: 'shots',
+      shots: [{ prompt, seconds: 3 }],
+      first: 'a',
       elements: [named('x', 'b'), named('y', 'c')],
     },
     ['a', 'b', 'c'],

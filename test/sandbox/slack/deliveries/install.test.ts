@@ -66,7 +66,12 @@ async function anInstallation(how: { readonly redirects?: boolean; readonly scop
   const appUrl = `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
   const installUrl = `${appUrl}/slack/install`;
   return {
-    ...{ slack, workspace, admin, guest, granted, installUrl },
+    slack,
+    workspace,
+    admin,
+    guest,
+    granted,
+    installUrl,
     leadTo(url: string): void {
       authorizeUrl = url;
     },

@@ -29,7 +29,11 @@ async function aStudio(onCommand: (it: Studio, payload: Payload) => Promise<stri
   const other = workspace.addPerson({ name: 'Grace' });
   const channel = workspace.addChannel({ name: 'films' });
   const studio = {
-    ...{ slack, workspace, person, other, channel },
+    slack,
+    workspace,
+    person,
+    other,
+    channel,
     api: async (method: string, body: unknown) => {
       const response = await fetch(slack.apiUrl + method, {
         method: 'POST',

@@ -78,8 +78,18 @@ export async function aSlackApp(
   const other = deliveries.person(createPersonRecord(world, workspace, { name: 'Grace' }));
   const channel = createChannel(world, workspace, { name: 'films' });
   return {
-    ...{ world, deliveries, clock, slept, heard, app, appUrl, slack },
-    ...{ workspace, person, other, channel },
+    world,
+    deliveries,
+    clock,
+    slept,
+    heard,
+    app,
+    appUrl,
+    slack,
+    workspace,
+    person,
+    other,
+    channel,
     /** How the app answers from now on. */
     answer(how: Listener): void {
       listener = how;

@@ -75,7 +75,10 @@ export async function openHarness<chats extends Chats>(
   const emulators: readonly Emulated[] = [provider, ...others.map((it) => it.emulator)];
   const environment = await harnessSettings(
     {
-      ...{ chats: all, provider, others, folder },
+      chats: all,
+      provider,
+      others,
+      folder,
       database: { url: options.through?.(database.url) ?? database.url },
     },
     options.environment,
@@ -92,7 +95,9 @@ export async function openHarness<chats extends Chats>(
   ): Promise<Service> {
     const service = await openService({
       environment: { ...environment, ...over },
-      ...{ clock, logger, decoder: sharedDecoder },
+      clock,
+      logger,
+      decoder: sharedDecoder,
       wrap: (core) => wrap(activity.wrap(core)),
     });
     services.use(service);
@@ -105,7 +110,9 @@ export async function openHarness<chats extends Chats>(
     run: (rest: (timeoutMs?: number) => Promise<void>) => Promise<result>,
   ): Promise<result> {
     const hurrying = skipIdleTime({
-      ...{ sql: database.sql, clock, busy: activity.busy },
+      sql: database.sql,
+      clock,
+      busy: activity.busy,
       inFlight: Number(environment.HAPPYHORSE_APP_IN_FLIGHT ?? IN_FLIGHT),
       async skipTo(moment) {
         await Promise.all(emulators.map((it) => it.rendered()));
@@ -123,7 +130,14 @@ export async function openHarness<chats extends Chats>(
 
   const opened = opening.move();
   return {
-    ...{ chats, clock, database, provider, folder, environment, open, hurried },
+    chats,
+    clock,
+    database,
+    provider,
+    folder,
+    environment,
+    open,
+    hurried,
     /** The service that was opened first is closed, and whatever was opened after it. */
     closeServices: async () => {
       const before = services;

@@ -83,20 +83,32 @@ export function inDiscord(harness: Harness<{ readonly discord: HarnessDiscord }>
   }
 
   return {
-    ...{ clock, database, chat, provider, folder, environment, guild, channel, ada },
-    ...{ open, hurried, textOf, saidBy, shown },
-    ...{
-      closeServices: harness.closeServices,
-      passMinutes: harness.passMinutes,
-      letGo: harness.letGo,
-    },
+    clock,
+    database,
+    chat,
+    provider,
+    folder,
+    environment,
+    guild,
+    channel,
+    ada,
+    open,
+    hurried,
+    textOf,
+    saidBy,
+    shown,
+    closeServices: harness.closeServices,
+    passMinutes: harness.passMinutes,
+    letGo: harness.letGo,
 
     command: (use: Partial<CommandUse> & Pick<CommandUse, 'name'>) =>
       chat.command({ ...typing, ...use }),
     /** Types `/video create`. */
     create: (use: Partial<CommandUse> = {}) =>
       chat.command({
-        ...{ ...typing, name: 'video', subcommand: 'create' },
+        ...typing,
+        name: 'video',
+        subcommand: 'create',
         ...use,
         options: { prompt: 'a lighthouse at dusk', seconds: 3, ...use.options },
       }),

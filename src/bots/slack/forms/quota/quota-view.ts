@@ -50,7 +50,9 @@ export function quotaReplyModal({ headline, lines }: Reply): ModalView {
 }
 
 const FRAME = {
-  ...{ type: 'modal', title: plain('Quotas'), close: plain('Close') },
+  type: 'modal',
+  title: plain('Quotas'),
+  close: plain('Close'),
 } as const satisfies Pick<ModalView, 'type' | 'title' | 'close'>;
 
 const ACT_WORDS = {
@@ -73,8 +75,13 @@ const ACT_WORDS = {
 } as const satisfies Record<QuotaAct, string>;
 
 const SUBMITS: Readonly<Partial<Record<QuotaAct, string>>> = {
-  ...{ grant: 'Give', revoke: 'Take back', show: 'Show', report: 'Show', audit: 'Show' },
-  ...{ link: 'Link', unlink: 'Unlink' },
+  grant: 'Give',
+  revoke: 'Take back',
+  show: 'Show',
+  report: 'Show',
+  audit: 'Show',
+  link: 'Link',
+  unlink: 'Unlink',
 };
 
 const ALLOWANCE_WORDS = {
@@ -116,14 +123,16 @@ const BLOCKS: Readonly<Record<QuotaAct, Blocks>> = {
     inputs.personInput('Person', { chosen: person, hint: WHOLE_TEAM }),
     inputs.amountInput('amount', 'Credits', { most: most.MOST_CREDITS, required: true }),
     inputs.amountInput('days', 'Days', {
-      ...{ most: most.MOST_DAYS, hint: 'Left empty: until they are used.' },
+      most: most.MOST_DAYS,
+      hint: 'Left empty: until they are used.',
     }),
     reason(),
   ],
   revoke: ({ person }) => [
     inputs.personInput('Person', { chosen: person, hint: WHOLE_TEAM }),
     inputs.wordsInput('grant', 'Which', {
-      ...{ most: 64, hint: 'Its name, as “Show” lists it. Left empty: all of them.' },
+      most: 64,
+      hint: 'Its name, as “Show” lists it. Left empty: all of them.',
     }),
     reason(),
   ],
@@ -133,28 +142,27 @@ const BLOCKS: Readonly<Record<QuotaAct, Blocks>> = {
   ],
   admins: ({ person }) => [
     inputs.choiceInput('admins_change', 'Change', CHANGES.admins, {
-      ...{ chosen: 'list', required: true },
+      chosen: 'list',
+      required: true,
     }),
     inputs.personInput('Person', { chosen: person }),
   ],
   channels: (_offer, { channelId }) => [
     inputs.choiceInput('channels_change', 'Change', CHANGES.channels, {
-      ...{ chosen: 'list', required: true },
+      chosen: 'list',
+      required: true,
     }),
     inputs.placeInput('Channel', { chosen: channelOnly(channelId) }),
   ],
   words: () => [
-    inputs.choiceInput('words_change', 'Change', CHANGES.words, {
-      ...{ chosen: 'list', required: true },
-    }),
+    inputs.choiceInput('words_change', 'Change', CHANGES.words, { chosen: 'list', required: true }),
     inputs.wordsInput('pattern', 'Word or phrase', {
-      ...{ most: most.MOST_PATTERN, hint: '* stands for any letters within a word.' },
+      most: most.MOST_PATTERN,
+      hint: '* stands for any letters within a word.',
     }),
   ],
   model: () => [
-    inputs.choiceInput('model_change', 'Change', CHANGES.model, {
-      ...{ chosen: 'list', required: true },
-    }),
+    inputs.choiceInput('model_change', 'Change', CHANGES.model, { chosen: 'list', required: true }),
     inputs.wordsInput('model', 'Model', { most: 150, hint: 'As /video help names it.' }),
   ],
   'time-zone': () => [inputs.zoneInput()],
@@ -178,12 +186,14 @@ const BLOCKS: Readonly<Record<QuotaAct, Blocks>> = {
   ],
   audit: () => [
     inputs.amountInput('from', 'From entry', {
-      ...{ most: Number.MAX_SAFE_INTEGER, hint: 'Left empty: from the newest.' },
+      most: Number.MAX_SAFE_INTEGER,
+      hint: 'Left empty: from the newest.',
     }),
   ],
   link: () => [
     inputs.wordsInput('code', 'Code', {
-      ...{ most: 64, hint: 'That the other place gave you. Left empty: makes one for it.' },
+      most: 64,
+      hint: 'That the other place gave you. Left empty: makes one for it.',
     }),
   ],
   unlink: () => [

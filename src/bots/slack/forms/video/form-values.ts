@@ -122,8 +122,12 @@ export function readFormValues(state: unknown): FormValues | null {
     return null;
   };
   const { kind, sound, camera, motion, ...choices } = choicesSchema.parse({
-    ...{ kind: chosen('kind'), quality: chosen('quality'), aspect: chosen('aspect') },
-    ...{ sound: chosen('sound'), camera: chosen('camera'), motion: chosen('motion') },
+    kind: chosen('kind'),
+    quality: chosen('quality'),
+    aspect: chosen('aspect'),
+    sound: chosen('sound'),
+    camera: chosen('camera'),
+    motion: chosen('motion'),
     seconds: chosen('seconds') ?? of('seconds')?.value ?? null,
   });
   const style = text('style').trim();
@@ -136,13 +140,16 @@ export function readFormValues(state: unknown): FormValues | null {
   };
   const model = chosen('model');
   return {
-    ...{ kind, prompt: text('prompt'), picture: chosen('picture'), video: chosen('video') },
-    ...{ first: files('first')[0] ?? null, last: files('last')[0] ?? null },
-    ...{ referenceVideo: files('guide_video')[0] ?? null, source: files('source')[0] ?? null },
-    ...{
-      referenceAudio: files('guide_sound')[0] ?? null,
-      character: files('character')[0] ?? null,
-    },
+    kind,
+    prompt: text('prompt'),
+    picture: chosen('picture'),
+    video: chosen('video'),
+    first: files('first')[0] ?? null,
+    last: files('last')[0] ?? null,
+    referenceVideo: files('guide_video')[0] ?? null,
+    source: files('source')[0] ?? null,
+    referenceAudio: files('guide_sound')[0] ?? null,
+    character: files('character')[0] ?? null,
     references: files('references'),
     keepSound: (of('keep_sound')?.selected_options ?? []).length > 0,
     shots: SHOT_FIELDS.map((it) => ({ prompt: text(it.shot), seconds: number(it.seconds) })),
@@ -168,15 +175,24 @@ export function readFormValues(state: unknown): FormValues | null {
 /** A form that nobody has touched yet. */
 export function untouched(settings: VideoDraft['settings']): FormValues {
   return {
-    ...{ kind: null, prompt: '', first: null, last: null, picture: null, video: null },
-    ...{
-      references: [],
-      referenceVideo: null,
-      referenceAudio: null,
-      character: null,
-      source: null,
-    },
-    ...{ keepSound: true, shots: [], elements: [], model: null, settings, noNumbers: [] },
-    ...{ channelId: null, remember: false },
+    kind: null,
+    prompt: '',
+    first: null,
+    last: null,
+    picture: null,
+    video: null,
+    references: [],
+    referenceVideo: null,
+    referenceAudio: null,
+    character: null,
+    source: null,
+    keepSound: true,
+    shots: [],
+    elements: [],
+    model: null,
+    settings,
+    noNumbers: [],
+    channelId: null,
+    remember: false,
   };
 }

@@ -98,7 +98,8 @@ export function secondsInput(form: VideoForm, kind: FormKind): KnownBlock {
       optionOf(String(min + index), `${min + index} seconds`),
     );
     return select('seconds', 'Length', [...open, ...options], {
-      ...{ value, tellsPrice: kind !== 'settings' },
+      value,
+      tellsPrice: kind !== 'settings',
     });
   }
   return input('seconds', `Length in seconds, ${min} to ${max}`, {
@@ -126,7 +127,11 @@ export function guidanceInput({ guidance, settings }: VideoForm, kind: FormKind)
   const { min, max } = guidance;
   return [
     numberInput('guidance', 'How closely it follows the prompt', {
-      ...{ min, max, decimal: true, value: settings.guidance, tellsPrice },
+      min,
+      max,
+      decimal: true,
+      value: settings.guidance,
+      tellsPrice,
       hint: `From ${min} (freely) to ${max} (to the letter). Empty: as the model does.`,
     }),
   ];
@@ -134,7 +139,9 @@ export function guidanceInput({ guidance, settings }: VideoForm, kind: FormKind)
 
 export function confirmOverInput({ confirmOver }: VideoForm): KnownBlock {
   return numberInput('confirm_over', 'Ask me before more than so many credits', {
-    ...{ min: 0, max: MOST_CONFIRM_OVER, value: confirmOver },
+    min: 0,
+    max: MOST_CONFIRM_OVER,
+    value: confirmOver,
     hint: 'A video that costs more waits until you press Start. 0: each does. Empty: none does.',
   });
 }

@@ -19,7 +19,8 @@ export function modelInput(choices: readonly FormModel[], chosen: string | null)
   const stale = chosen === null || known ? [] : [optionOf(chosen, `${cutPlain(chosen, 50)} · no`)];
   return [
     select('model', 'Model', [optionOf(LEFT_OPEN, 'The cheapest that can'), ...options, ...stale], {
-      ...{ value: chosen ?? LEFT_OPEN, tellsPrice: true },
+      value: chosen ?? LEFT_OPEN,
+      tellsPrice: true,
     }),
   ];
 }
@@ -47,7 +48,8 @@ export function advancedInputs({ possible: { advanced } }: VideoForm): KnownBloc
       ? []
       : [
           numberInput('seed', 'Seed', {
-            ...{ ...seed, tellsPrice: true },
+            ...seed,
+            tellsPrice: true,
             hint: 'The same number makes the same video again, where a model knows it.',
           }),
         ]),
@@ -57,7 +59,8 @@ export function advancedInputs({ possible: { advanced } }: VideoForm): KnownBloc
 function motionInput({ min, max }: { min: number; max: number }, open: PlainTextOption) {
   const options = Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
   return select('motion', 'How much moves', [open, ...options.map((it) => optionOf(it, it))], {
-    ...{ value: LEFT_OPEN, tellsPrice: true },
+    value: LEFT_OPEN,
+    tellsPrice: true,
   });
 }
 

@@ -132,7 +132,9 @@ function newScenes(
   first: Attachment | null,
 ): readonly VideoDraft['scene'][] {
   const frames = framesOf({ takesImages, lastFrame }, first).map((it) => ({
-    ...{ kind: 'frames' as const, prompt, ...it },
+    kind: 'frames' as const,
+    prompt,
+    ...it,
   }));
   const text: Given<'text'>[] = first === null ? [{ kind: 'text', prompt }] : [];
   const { mediaReferences, references } = possible;
@@ -145,7 +147,10 @@ function newScenes(
     ...(references === null || first !== null
       ? []
       : [references.min, references.max].map((count) => ({
-          ...{ kind: 'references' as const, prompt, images: some(count), elements: [] },
+          kind: 'references' as const,
+          prompt,
+          images: some(count),
+          elements: [],
         }))),
   ];
 }

@@ -14,7 +14,11 @@ import { ELEMENT_FIELDS } from './form-values.ts';
 import type { Field, FormValues, Making } from './form-values.ts';
 
 const OPEN: VideoDraft['settings'] = {
-  ...{ seconds: null, quality: null, aspect: null, sound: null, guidance: null },
+  seconds: null,
+  quality: null,
+  aspect: null,
+  sound: null,
+  guidance: null,
 };
 
 /** Stands for a file that is still to be given. */

@@ -99,7 +99,11 @@ function frame(kind: FormKind): Pick<ModalView, 'type' | 'title' | 'close'> {
 }
 
 const REMEMBERS = {
-  ...{ create: true, storyboard: false, elements: true, edit: false, replace: false },
+  create: true,
+  storyboard: false,
+  elements: true,
+  edit: false,
+  replace: false,
 } as const satisfies Record<Making, boolean>;
 
 const PICTURES = 'PNG, JPEG or WebP.';
@@ -147,7 +151,8 @@ const BLOCKS: Readonly<Record<Making, Blocks>> = {
     ...(form.possible.edit?.keepsSound === true
       ? [
           inputs.tick('keep_sound', 'Sound', 'Keep the sound of the video', {
-            ...{ ticked: true, tellsPrice: true },
+            ticked: true,
+            tellsPrice: true,
           }),
         ]
       : []),
@@ -157,7 +162,9 @@ const BLOCKS: Readonly<Record<Making, Blocks>> = {
     ...(context.pictures.length === 0
       ? [
           fileInput('character', 'Who is to be seen', {
-            ...{ kind: 'picture', hint: PICTURES, optional: false },
+            kind: 'picture',
+            hint: PICTURES,
+            optional: false,
           }),
         ]
       : fileOfMessage('picture', context.pictures, {
@@ -171,7 +178,9 @@ const BLOCKS: Readonly<Record<Making, Blocks>> = {
 
 function prompt(form: VideoForm, label: string, placeholder: string, wordless = false): KnownBlock {
   return textInput('prompt', label, {
-    ...{ most: form.promptLength, placeholder, focus: true },
+    most: form.promptLength,
+    placeholder,
+    focus: true,
     ...(wordless ? { optional: true, hint: 'Some models need none beside a picture.' } : {}),
   });
 }
@@ -206,14 +215,16 @@ function referencesAndGuides({ possible }: VideoForm, context: FormContext): Kno
       ? []
       : [
           fileInput('references', 'Reference pictures', {
-            ...{ kind: 'picture', most: references.max },
+            kind: 'picture',
+            most: references.max,
             hint: `Up to ${references.max}, and no picture to start from or to end on. The prompt speaks of them by their order.`,
           }),
         ]),
     ...(mediaReferences.video
       ? [
           fileInput('guide_video', 'A reference video', {
-            ...{ kind: 'video', hint: 'MP4, MOV or WebM: it takes its motion from it.' },
+            kind: 'video',
+            hint: 'MP4, MOV or WebM: it takes its motion from it.',
           }),
         ]
       : []),
@@ -247,15 +258,21 @@ function elements({ possible }: VideoForm, needed: boolean): KnownBlock[] {
   const { most, images } = possible.elements;
   return ELEMENT_FIELDS.slice(0, most).flatMap((fields, index) => [
     textInput(fields.name, `Name ${index + 1}`, {
-      ...{ most: 41, multiline: false, optional: !needed || index > 0 },
+      most: 41,
+      multiline: false,
+      optional: !needed || index > 0,
       hint: 'As the prompt calls it: hero, for @hero.',
     }),
     textInput(fields.about, `Who or what ${index + 1} is`, {
-      ...{ most: MOST_ABOUT, multiline: false, optional: true },
+      most: MOST_ABOUT,
+      multiline: false,
+      optional: true,
       hint: 'In a few words: a knight in silver armour.',
     }),
     fileInput(fields.images, `Pictures ${index + 1}`, {
-      ...{ kind: 'picture', most: images.max, optional: !needed || index > 0 },
+      kind: 'picture',
+      most: images.max,
+      optional: !needed || index > 0,
       hint: `${images.min} to ${images.max} of the same person or thing.`,
     }),
   ]);

@@ -145,7 +145,8 @@ function commandOf({ kind, values, context }: FilledForm): Command | null {
   const draft = videoDraftOf(kind, values, context);
   if (draft === null) return null;
   return {
-    ...{ type: 'create', wish: draft },
+    type: 'create',
+    wish: draft,
     ...(values.remember ? { remember: true } : {}),
     // What stood below the form when it was sent off.
     ...(context.price === null ? {} : { agreed: context.price }),
