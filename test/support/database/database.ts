@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { connect } from '../../../src/db/connection/connection.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
+import { patience } from '../patience.ts';
 import { databaseUrl } from './postgres-server.ts';
+
+/** Those of the product, with the patience of a machine that is busy with other work. */
+const DEADLINES = {
+  connectMs: patience(5_000),
+  waitMs: patience(10_000),
+  statementMs: patience(20_000),
+};
 
 export interface TestDatabase extends AsyncDisposable {
   readonly url: string;
@@ -22,7 +30,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const url = databaseUrl(server, name);
   const pools: Sql[] = [];
   const open = (connections = 5): Sql => {
-    const pool = connect(url, { connections });
+    const pool = connect(url, { connections, deadlines: DEADLINES });
     pools.push(pool);
     return pool;
   };
@@ -38,7 +46,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 }
 
 async function onServer(url: string, run: (sql: Sql) => Promise<unknown>): Promise<void> {
-  const sql = connect(url, { connections: 1 });
+  const sql = connect(url, { connections: 1, deadlines: DEADLINES });
   try {
     await run(sql);
   } finally {
