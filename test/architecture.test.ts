@@ -173,12 +173,13 @@ describe('the rooms', () => {
 
   it('keep clocks, chance and the outside world out of the core', async () => {
     const banned =
-      /\bnew Date\(\)|\bDate\.now\b|\bMath\.random\b|\bsetTimeout\b|\bsetInterval\b|\bfetch\(|\bprocess\.|\bconsole\./;
+      /\bnew Date\(\)|\bDate\.now\b|\bMath\.random\b|\bsetTimeout\b|\bsetInterval\b|\bAbortSignal\.timeout\b|\bfetch\(|\bprocess\.|\bconsole\./;
     for (const file of await sources('src/core')) {
       const text = withoutComments(await readFile(path.join(root, file), 'utf8'));
       expect(banned.exec(text)?.[0], file).toBeUndefined();
     }
     expect(banned.test('const at = new Date();')).toBe(true);
+    expect(banned.test('AbortSignal.timeout(1_000)')).toBe(true);
     expect(banned.test('new Date(1)')).toBe(false);
   });
 

@@ -13,6 +13,7 @@ import type { Outage } from '../providers/ports/provider-health.ts';
 import type { CardPlayer, CardVideo, ChatPlatform } from '../chat/ports/chat-platform.ts';
 import type { MessageRef } from '../messages/domain/message-ref.ts';
 import type { Core } from '../core.ts';
+import { deadlineSignal } from '../shared/deadline.ts';
 import { LEASE_MS, withLease } from '../shared/with-lease.ts';
 import { unreadOf } from '../providers/outages.ts';
 import { accountOf } from '../credits/account.ts';
@@ -141,7 +142,8 @@ async function deliver(
   { job: { jobId }, view, card }: Delivery,
   stop: AbortSignal,
 ): Promise<MessageRef> {
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(SHOW_DEADLINE_MS)]);
+  using deadline = deadlineSignal(core.clock, SHOW_DEADLINE_MS);
+  const signal = AbortSignal.any([stop, deadline.signal]);
   let { message } = card;
   const keep = async (handle: MessageRef) => {
     if (!(await core.cards.keep(card, handle))) {

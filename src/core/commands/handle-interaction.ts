@@ -20,11 +20,15 @@ import { creditsOf, helpOf, historyOf, statusOf } from './queries.ts';
 import { formFor, homeOf } from './form-state.ts';
 import { confirmOver, prefer } from '../people/preferences.ts';
 import { resolvePendingAction } from '../chat/pending-actions.ts';
+import { deadlineSignal } from '../shared/deadline.ts';
 import { sendReply } from '../chat/reply.ts';
 import type { ReplyToSend } from '../chat/reply.ts';
 
 /** Everything an answer may need: fetching images takes longest. */
 const ANSWER_DEADLINE_MS = 60_000;
+
+/** To say that nothing came of it. */
+const GIVE_UP_WITHIN_MS = 15_000;
 
 /** Whoever takes a request has this long; then another worker takes it up. */
 const ANSWERED_WITHIN_MS = 90_000;
@@ -62,7 +66,9 @@ export function createConversations(core: Core): Conversations {
   }
 
   async function answer(interaction: Interaction, received: 'new' | 'unkept'): Promise<void> {
-    const signal = AbortSignal.timeout(isLong(interaction) ? LONG.deadlineMs : ANSWER_DEADLINE_MS);
+    const withinMs = isLong(interaction) ? LONG.deadlineMs : ANSWER_DEADLINE_MS;
+    using deadline = deadlineSignal(core.clock, withinMs);
+    const { signal } = deadline;
     if (received === 'unkept') {
       await tell(interaction, { reply: outOfOrderReply() }, signal);
       await forget(interaction, signal);
@@ -104,7 +110,7 @@ export function createConversations(core: Core): Conversations {
    * after its message was seen to stand: by telling there that it is.
    */
   async function resume(interaction: Interaction, attempts: number): Promise<void> {
-    const signal = AbortSignal.timeout(ANSWER_DEADLINE_MS);
+    using deadline = deadlineSignal(core.clock, ANSWER_DEADLINE_MS);
     const platform = core.platforms.get(interaction.asker.platform);
     try {
       if (await isMade(interaction)) {
@@ -116,7 +122,7 @@ export function createConversations(core: Core): Conversations {
         return;
       }
       if (interaction.want.type === 'create')
-        await platform?.reply(interaction.message, resumingReply(), signal);
+        await platform?.reply(interaction.message, resumingReply(), deadline.signal);
     } catch (error) {
       core.logger.warn(
         { key: interaction.key, err: error },
@@ -156,7 +162,8 @@ export function createConversations(core: Core): Conversations {
 
   /** Said by its own means: what failed may have been the time for the answer itself. */
   async function giveUp(interaction: Interaction): Promise<void> {
-    await tell(interaction, { reply: failedReply(interaction.key) }, AbortSignal.timeout(15_000));
+    using deadline = deadlineSignal(core.clock, GIVE_UP_WITHIN_MS);
+    await tell(interaction, { reply: failedReply(interaction.key) }, deadline.signal);
     await core.inbox.answered(interaction).catch(() => undefined);
   }
 

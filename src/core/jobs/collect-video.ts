@@ -11,6 +11,7 @@ import { advanceJob } from './advance-job.ts';
 import { newsOf } from './check-renders.ts';
 import { askAboutOne } from './check-one.ts';
 import type { Core } from '../core.ts';
+import { deadlineSignal } from '../shared/deadline.ts';
 import { LEASE_MS, withLease } from '../shared/with-lease.ts';
 
 type Tried =
@@ -84,9 +85,10 @@ async function tryToCollect(
     ? { asked: job, unread: false }
     : await withFreshLinks(core, job, signal);
   if (asked === null || !isCollecting(asked)) return { tried: { status: 'over' }, unread };
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(COLLECT_DEADLINE_MS)]);
-  const tried = await tryLinks(core, asked, deadline);
-  if (tried.status === 'collected') await fitToChat(core, job, tried.video, deadline);
+  using deadline = deadlineSignal(core.clock, COLLECT_DEADLINE_MS);
+  const within = AbortSignal.any([signal, deadline.signal]);
+  const tried = await tryLinks(core, asked, within);
+  if (tried.status === 'collected') await fitToChat(core, job, tried.video, within);
   return { tried, unread };
 }
 

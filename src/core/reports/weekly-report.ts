@@ -15,6 +15,7 @@ import { PlatformError } from '../shared/domain/errors.ts';
 import type { DueWeeklyReport } from './ports/weekly-reports.ts';
 import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
 import type { Core } from '../core.ts';
+import { deadlineSignal } from '../shared/deadline.ts';
 import { chartOf, reportOf } from './report.ts';
 
 const TELL_WITHIN_MS = 20_000;
@@ -48,8 +49,8 @@ export async function weeklyReportTo(
   };
   // Asked again after a crash, it is the same message.
   const here = weeklyReportHereReply(timeZone);
-  const signal = AbortSignal.timeout(TELL_WITHIN_MS);
-  if (!(await isTold(core, place, here, `digest ${interaction.key}`, signal))) {
+  using deadline = deadlineSignal(core.clock, TELL_WITHIN_MS);
+  if (!(await isTold(core, place, here, `digest ${interaction.key}`, deadline.signal))) {
     return refusedReply(
       'I cannot write in that channel. Let me in there, or name another one. Nothing was changed.',
     );
@@ -73,7 +74,8 @@ export async function sendWeeklyReports(core: Core, signal: AbortSignal): Promis
   const due = await core.weeklyReports.claim(platforms, now, later(now, LEASE_MS), AT_ONCE);
   for (const hash of due) {
     try {
-      await send(core, hash, AbortSignal.any([signal, AbortSignal.timeout(SEND_WITHIN_MS)]));
+      using deadline = deadlineSignal(core.clock, SEND_WITHIN_MS);
+      await send(core, hash, AbortSignal.any([signal, deadline.signal]));
       await core.weeklyReports.book(hash.team, now);
     } catch (error) {
       core.logger.warn({ team: hash.team, err: error }, 'digest not sent yet');

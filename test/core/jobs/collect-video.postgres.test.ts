@@ -231,6 +231,24 @@ describe('a fetch that takes long', () => {
     expect(fetches()).toBe(1);
   });
 
+  it('is cut off after four minutes by the clock of the service, and tried again', async () => {
+    const { media, begun } = slow();
+    const { test, job } = await rendered(aVideo, { media });
+    await test.worker.tick(signal);
+    const collecting = test.worker.tick(signal);
+    await begun;
+    for (let round = 0; round < 12; round += 1) {
+      expect(await stateOf(test, job)).not.toHaveProperty('setback');
+      await test.clock.untilSleeping(20_000);
+      await test.clock.advance(20_000);
+    }
+    await collecting;
+    expect(await stateOf(test, job)).toMatchObject({
+      status: 'collecting',
+      setback: { reason: 'not-fetched', times: 1 },
+    });
+  });
+
   it('is soon done by another one when its process dies', async () => {
     const { media, begun } = slow();
     const { test, job } = await rendered(aVideo, { media });
