@@ -13,8 +13,12 @@ export interface StartSummary {
   /** Empty where this process listens to none. */
   readonly chats: readonly ChatSummary[];
   readonly providers: readonly ProviderSummary[];
-  /** The version is null where it did not say. */
-  readonly database: { readonly version: string | null; readonly place: string };
+  /** The version is null where it did not say; `own`: it is ours to start. */
+  readonly database: {
+    readonly version: string | null;
+    readonly place: string;
+    readonly own: boolean;
+  };
   readonly media: { readonly place: string; readonly freeBytes: number | null };
   /** Null where none is set. */
   readonly publicUrl: { readonly url: string; readonly reach: PublicReach } | null;
@@ -28,6 +32,8 @@ export interface ChatSummary {
   readonly chat: string;
   /** Whether what people ask arrives here at this moment. */
   readonly connected: boolean;
+  /** What is in the way and what to do; null while nothing is known of it. */
+  readonly trouble: string | null;
   readonly about: PlatformAbout;
 }
 
@@ -69,7 +75,7 @@ export async function summarize(facts: StartFacts, stop: AbortSignal): Promise<S
   return {
     chats: config.ROLES.includes('bots') ? connections.map(chatOf) : [],
     providers,
-    database: { version, place: facts.database.place },
+    database: { version, place: facts.database.place, own: config.DATABASE_URL === undefined },
     media: { place: mediaPlace(config), freeBytes },
     publicUrl: url === null || found === null ? null : { url, reach: found },
     fetching: facts.providers
@@ -101,6 +107,7 @@ function chatOf(connection: PlatformConnection): ChatSummary {
   return {
     chat: platformDefinitions.find((it) => it.name === name)?.title ?? name,
     connected: connection.ready(),
+    trouble: connection.trouble(),
     about: connection.about(),
   };
 }

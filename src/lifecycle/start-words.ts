@@ -1,7 +1,6 @@
-import type { PlatformAbout } from '../bots/shared/define-platform.ts';
 import type { ProviderAccount } from '../core/providers/ports/video-provider.ts';
 import type { PublicReach } from '../http/public-reach.ts';
-import type { ProviderSummary, StartSummary } from './start-summary.ts';
+import type { ChatSummary, ProviderSummary, StartSummary } from './start-summary.ts';
 
 /** One line of the summary: good, bad, or neither. */
 interface Line {
@@ -29,19 +28,13 @@ function linesOf(summary: StartSummary): readonly Line[] {
   const { chats, providers, database, media, port } = summary;
   return [
     ...(chats.length > 0
-      ? chats.map(({ chat, connected, about }) =>
-          line(connected, chat, chatWords(connected, about)),
-        )
+      ? chats.map((it) => line(it.connected, it.chat, chatWords(it)))
       : [{ mark: '–', what: 'Chats', words: 'this process listens to none (ROLES)' } as const]),
     ...providers.map(({ provider, account, key }) =>
       line(account.key === 'accepted', provider, accountWords(account, key)),
     ),
-    line(
-      database.version !== null,
-      'Database',
-      `${database.version ?? 'does not answer'} · ${database.place}`,
-    ),
-    line(hasRoom(media), 'Media', `${media.place}${freeWords(media.freeBytes)}`),
+    line(database.version !== null, 'Database', databaseWords(database)),
+    line(hasRoom(media), 'Media', mediaWords(media)),
     publicLine(summary),
     port === null
       ? { mark: '–', what: 'HTTP', words: 'this process serves none (ROLES)' }
@@ -53,9 +46,19 @@ function line(good: boolean, what: string, words: string): Line {
   return { mark: good ? '✓' : '✗', what, words };
 }
 
-function chatWords(connected: boolean, { identity, audience }: PlatformAbout): string {
-  if (!connected) return `not connected yet, trying on · ${audience}`;
-  return `connected${identity === null ? '' : ` as ${identity}`} · ${audience}`;
+function chatWords({ connected, trouble, about }: ChatSummary): string {
+  const { identity, audience } = about;
+  if (connected) return `connected${identity === null ? '' : ` as ${identity}`} · ${audience}`;
+  const fix = trouble ?? 'check its status page and the network';
+  return `not connected yet, trying on · ${audience} · ${fix}`;
+}
+
+function databaseWords({ version, place, own }: StartSummary['database']): string {
+  if (version !== null) return `${version} · ${place}`;
+  const fix = own
+    ? 'it is started again by itself; postgres.log there says what happened'
+    : 'check that it runs, the network, and DATABASE_URL';
+  return `does not answer · ${place} · ${fix}`;
 }
 
 function accountWords(
@@ -106,7 +109,10 @@ function hasRoom({ freeBytes }: StartSummary['media']): boolean {
   return freeBytes === null || freeBytes >= GIGABYTE;
 }
 
-function freeWords(bytes: number | null): string {
-  if (bytes === null) return '';
-  return ` · ${(bytes / GIGABYTE).toFixed(bytes < 10 * GIGABYTE ? 1 : 0)} GB free`;
+function mediaWords(media: StartSummary['media']): string {
+  const { place, freeBytes: bytes } = media;
+  if (bytes === null) return place;
+  const free = `${(bytes / GIGABYTE).toFixed(bytes < 10 * GIGABYTE ? 1 : 0)} GB free`;
+  const fix = 'free some space there, or keep media for fewer MEDIA_RETENTION_DAYS';
+  return [place, free, ...(hasRoom(media) ? [] : [fix])].join(' · ');
 }

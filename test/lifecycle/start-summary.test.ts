@@ -13,7 +13,7 @@ function chat(ready: boolean): PlatformConnection {
   return {
     platform: createFakePlatform({ name: 'discord' }),
     routes: null,
-    trouble: () => null,
+    trouble: () => (ready ? null : 'The token is refused.'),
     ready: () => ready,
     about: () => about,
     connect: () => Promise.resolve(),
@@ -42,8 +42,8 @@ function facts(changes: Partial<StartFacts> = {}, environment = {}): StartFacts 
 it('says of each chat whether it is connected now, as whom, and for whom', async () => {
   const { chats } = await summarize(facts({ connections: [chat(true), chat(false)] }), never);
   expect(chats).toEqual([
-    { chat: 'Discord', connected: true, about },
-    { chat: 'Discord', connected: false, about },
+    { chat: 'Discord', connected: true, trouble: null, about },
+    { chat: 'Discord', connected: false, trouble: 'The token is refused.', about },
   ]);
   const worker = facts({ connections: [chat(false)] }, { ROLES: 'worker' });
   expect((await summarize(worker, never)).chats).toEqual([]);
@@ -69,7 +69,7 @@ it('says of each provider what became of its key, and names the variable of it',
 it('tells what it can while the database does not answer', async () => {
   const version = () => Promise.reject(new Error('away'));
   const summary = await summarize(facts({ database: { place: 'its own', version } }), never);
-  expect(summary.database).toEqual({ version: null, place: 'its own' });
+  expect(summary.database).toEqual({ version: null, place: 'its own', own: true });
 });
 
 it('tells where media lie, what is free there, and whether the public address leads here', async () => {

@@ -13,6 +13,7 @@ const GOOD: StartSummary = {
     {
       chat: 'Discord',
       connected: true,
+      trouble: null,
       about: { identity: 'Showrunner', audience: 'open to everyone who can reach it' },
     },
   ],
@@ -23,7 +24,11 @@ const GOOD: StartSummary = {
       key: crunKey,
     },
   ],
-  database: { version: 'PostgreSQL 18.1', place: 'its own, in /srv/data/postgres' },
+  database: {
+    version: 'PostgreSQL 18.1',
+    place: 'its own, in /srv/data/postgres',
+    own: true,
+  },
   media: { place: '/srv/data/media', freeBytes: 212_400_000_000 },
   publicUrl: { url: 'https://v.example.com', reach: { status: 'reached' } },
   fetching: ['happyhorse.app', 'Ace Data Cloud'],
@@ -51,7 +56,14 @@ describe('the summary of a start', () => {
         {
           chat: 'Slack',
           connected: false,
+          trouble: null,
           about: { identity: 'showrunner in Acme', audience: 'by Socket Mode' },
+        },
+        {
+          chat: 'Discord',
+          connected: false,
+          trouble: 'DISCORD_TOKEN is refused by Discord. Copy it again.',
+          about: { identity: null, audience: 'open to everyone who can reach it' },
         },
       ],
       providers: [
@@ -62,17 +74,25 @@ describe('the summary of a start', () => {
           key: crunKey,
         },
       ],
-      database: { version: null, place: 'video at db:5432' },
+      database: { version: null, place: 'video at db:5432', own: false },
       media: { place: '/srv/data/media', freeBytes: 400_000_000 },
       publicUrl: { url: 'https://v.example.com', reach: { status: 'stranger', httpStatus: 502 } },
     };
     expect(problemsIn(bad)).toEqual([
-      'Slack: not connected yet, trying on · by Socket Mode',
+      'Slack: not connected yet, trying on · by Socket Mode · check its status page and the network',
+      'Discord: not connected yet, trying on · open to everyone who can reach it · DISCORD_TOKEN is refused by Discord. Copy it again.',
       'crun.ai: key refused · correct CRUN_API_KEY. Make one at https://crun.ai.',
       'Ace Data Cloud: key not checked (POST /happyhorse/tasks: ECONNREFUSED) · check CRUN_URL and the network',
-      'Database: does not answer · video at db:5432',
-      'Media: /srv/data/media · 0.4 GB free',
+      'Database: does not answer · video at db:5432 · check that it runs, the network, and DATABASE_URL',
+      'Media: /srv/data/media · 0.4 GB free · free some space there, or keep media for fewer MEDIA_RETENTION_DAYS',
       'Public URL: https://v.example.com leads elsewhere (HTTP 502) · let your proxy or tunnel lead it to port 8080',
+    ]);
+  });
+
+  it('says of a database of its own that it comes back by itself', () => {
+    const database = { ...GOOD.database, version: null };
+    expect(problemsIn({ ...GOOD, database })).toEqual([
+      'Database: does not answer · its own, in /srv/data/postgres · it is started again by itself; postgres.log there says what happened',
     ]);
   });
 

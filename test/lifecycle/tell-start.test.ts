@@ -11,7 +11,7 @@ const SILENT: PublicReach = { status: 'silent', why: 'ECONNREFUSED' };
 const summaryWith = (reach: PublicReach | null): StartSummary => ({
   chats: [],
   providers: [],
-  database: { version: 'PostgreSQL 18.1', place: 'its own' },
+  database: { version: 'PostgreSQL 18.1', place: 'its own', own: true },
   media: { place: '/media', freeBytes: null },
   publicUrl: reach === null ? null : { url: 'https://v.example.com', reach },
   fetching: [],

@@ -3,6 +3,7 @@ import * as acedata from '../../src/providers/acedata/capabilities.ts';
 import * as crun from '../../src/providers/crun/capabilities.ts';
 import * as happyhorseApp from '../../src/providers/happyhorse-app/capabilities.ts';
 import * as happyhorseCustomer from '../../src/providers/happyhorse-customer/capabilities.ts';
+import { problemOfClip } from '../../src/media/ingest/clip-limits.ts';
 import { told, toldOfChecks } from './told.ts';
 
 // What the providers document of their models, and where nothing is documented, what the READMEs
@@ -104,7 +105,7 @@ describe('at crun.ai', () => {
         'sound: not documented',
         'prompt: 1–2500',
         'frames: no first, last no',
-        'source: video/mp4 video/quicktime; 100 MB; 320–2160 px; 2.5:1; 3–60 s; 9 fps; 15 s are used; input-and-output counts; 0–5 pictures; keeps sound',
+        'source: video/mp4 video/quicktime; 100 MB; 320–2160 px; 2.5:1; 3–60 s; 8 fps; 15 s are used; input-and-output counts; 0–5 pictures; keeps sound',
         `pictures: ${PICTURES}; 10 MB; 300–8192 px; 2.5:1`,
         'inputs by: either',
         'rates of 2026-11-22: https://crun.ai/pricing',
@@ -191,5 +192,18 @@ describe('at the HappyHorse Customer API', () => {
     expect(toldOfChecks(happyhorseCustomer.checks)).toBe(
       'first after 10 s, then every 5 s, 1 s more each time up to 10 s, for 15 min; usually 140 or 240 s',
     );
+  });
+});
+
+describe('an edit that asks for more than 8 frames a second', () => {
+  const edits = [...acedata.models, ...crun.models].filter((it) => it.kinds.includes('edit'));
+
+  it.each(edits.map((it) => [it.title, it]))('takes 8.5 and not 8: %s', (_title, { source }) => {
+    if (source == null) throw new Error('an edit without a source');
+    const clip = { type: 'video/mp4', bytes: 1, width: 640, height: 640, seconds: 5 } as const;
+    const at = (fps: number) =>
+      problemOfClip({ ...clip, fps, sound: false }, 'mine.mp4', source.limits);
+    expect(at(8.5)).toBeNull();
+    expect(at(8)).toMatchObject({ code: 'video-slow', fps: 8, minFps: 8 });
   });
 });

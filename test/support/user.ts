@@ -50,7 +50,7 @@ export interface UserDriver {
     readonly seconds: number;
     readonly quality: 'std' | 'pro';
   }) => Promise<string>;
-  /** From how many credits on they are asked first. @returns the answer */
+  /** Over how many credits they are asked first. @returns the answer */
   readonly confirmOver: (credits: number) => Promise<string>;
   /** Asks for something that only the asker is told. */
   readonly interaction: (

@@ -25,7 +25,7 @@ export async function prefer(
     : { ...reply, lines: [...reply.lines, ...confirmOverReply(over).lines] };
 }
 
-/** From how many credits on a video asks before it starts. */
+/** Over how many credits a video asks before it starts. */
 export async function confirmOver(
   core: Core,
   requester: Requester,

@@ -54,7 +54,7 @@ export const models: readonly ModelCapabilities[] = [
         maxSide: 2160,
         maxRatio: 2.5,
         // More than 8 are asked for.
-        minFps: 9,
+        minFps: 8,
       },
       mostSeconds: 15,
       billed: 'input-and-output',

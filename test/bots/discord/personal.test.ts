@@ -113,24 +113,28 @@ describe('the channel that was asked in', () => {
 });
 
 describe('what is suggested', () => {
-  const suggested = async (use: {
+  const choices = async ({
+    typed: words,
+    ...use
+  }: {
     readonly name: string;
     readonly subcommand: string;
     readonly focused: string;
     readonly typed: string;
   }) => {
-    const { typed: words, ...rest } = use;
     const interaction = bot.emulator.autocomplete({
       user: bot.ada,
       guild: bot.guild,
       channel: bot.channel,
       openedByAdmin: true,
-      ...rest,
+      ...use,
       options: { [use.focused]: words },
     });
     await interaction.acknowledged();
-    return (interaction.choices ?? []).map((it) => it.value);
+    return interaction.choices ?? [];
   };
+  const suggested = async (...use: Parameters<typeof choices>) =>
+    (await choices(...use)).map((it) => it.value);
   const zones = (typed: string) =>
     suggested({ name: 'quota', subcommand: 'timezone', focused: 'zone', typed });
 
@@ -158,5 +162,12 @@ describe('what is suggested', () => {
     );
     expect(await prices('nev')).toEqual(['never']);
     expect(await prices('275')).toEqual(['275']);
+  });
+
+  it('say that a price is asked about over them', async () => {
+    const use = { name: 'video', subcommand: 'settings', focused: 'confirm_over' };
+    const names = async (typed: string) => (await choices({ ...use, typed })).map((it) => it.name);
+    expect(await names('over 2')).toEqual(['Over 200 credits']);
+    expect(await names('275')).toEqual(['Over 275 credits']);
   });
 });

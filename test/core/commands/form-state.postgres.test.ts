@@ -64,7 +64,7 @@ describe('usual settings', () => {
     expect(third).not.toContain('7 s');
   });
 
-  it('keep from how many credits on somebody is asked, unless they say that too', async () => {
+  it('keep over how many credits somebody is asked, unless they say that too', async () => {
     const test = testCore(database.sql);
     const requester = asking(test);
     const confirmOver = async () => (await test.conversations.form(requester)).confirmOver;

@@ -94,9 +94,19 @@ describe('a start is refused', () => {
     }
   });
 
+  it.each(['model: unknown', 'Your API key has no such right'])(
+    'on 422 as not understood when it says %j',
+    async (message) => {
+      for (const answer of await bothWays(422, message)) {
+        expect(answer).toEqual({ status: 'refused', reason: 'not-understood', message });
+      }
+    },
+  );
+
   it.each([
     [422, 'input.prompt: must not be empty'],
     [422, 'The content violates our policy'],
+    [403, 'The content violates our policy'],
     [501, 'Blocked by moderation'],
   ])('on %i for its prompt when it says %j', async (code, message) => {
     for (const answer of await bothWays(code, message)) {

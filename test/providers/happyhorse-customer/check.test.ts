@@ -121,6 +121,8 @@ describe('a check is not told', () => {
     [404, '<html>'],
     [400, failure('invalid_input')],
     [200, { id: 'video-b', status: 'failed' }],
+    [200, {}],
+    [200, { prompt: 'a horse' }],
   ])('by %i %j', async (status, body) => {
     expect(await checkAt(status, body)).toEqual({ status: 'silent' });
   });

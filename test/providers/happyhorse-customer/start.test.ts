@@ -71,9 +71,16 @@ describe('a start is refused', () => {
     [400, 'something_new', 'not-understood'],
     [400, 'constructor', 'not-understood'],
     [403, 'something_new', 'key-refused'],
+    [410, 'gone', 'not-found'],
   ])('on %i %s as %s', async (status, code, reason) => {
     const expected = { status: 'refused', reason, message: 'in their words' };
     expect(await startAt(status, failure(code))).toEqual(expected);
+  });
+
+  it('on 403 for its prompt when it blames the content', async () => {
+    const message = 'The content violates our policy';
+    const expected = { status: 'refused', reason: 'bad-prompt', message };
+    expect(await startAt(403, failure('something_new', message))).toEqual(expected);
   });
 
   it.each([

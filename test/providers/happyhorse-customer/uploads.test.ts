@@ -16,7 +16,7 @@ async function startAt(told: Told): Promise<{ answer: StartAnswer; calls: number
   return { answer, calls };
 }
 
-const failure = (code: string) => ({ error: { code, message: 'in their words' } });
+const failure = (code: string, message = 'in their words') => ({ error: { code, message } });
 
 describe('an input', () => {
   it('is presigned with its exact size and type, put there without the key, and named', async () => {
@@ -186,6 +186,16 @@ describe('an upload is refused', () => {
     const { answer, calls } = await startAt({ presign: answering(status, failure(code)) });
     expect(answer).toEqual({ status: 'refused', reason, message: 'in their words' });
     expect(calls).toEqual([1, 0, 0]);
+  });
+
+  it.each([
+    ['prompt is not acceptable', 'bad-prompt'],
+    ['sizeBytes of the image is too large', 'bad-settings'],
+  ])('on 400 invalid_input "%s" as %s', async (message, reason) => {
+    const { answer } = await startAt({
+      presign: answering(400, failure('invalid_input', message)),
+    });
+    expect(answer).toEqual({ status: 'refused', reason, message });
   });
 
   it('on 413 by the storage', async () => {

@@ -59,7 +59,8 @@ describe.each(wires)('at $name', (wire) => {
     expect(answer).toMatchObject({ message: 'No faces', detail: `Trace ${TRACE}` });
   });
 
-  it.each([200, 400, 422])('a status answer %i that blames the content ends it', async (status) => {
+  const speaking = [200, 400, 403, 409, 413, 422];
+  it.each(speaking)('a status answer %i that blames the content ends it', async (status) => {
     const message = 'Your prompt was flagged by our content policy';
     const failed = { status: 'failed', reason: 'moderated', message, consumed: null };
     expect(await checkAt(status, moderated)).toEqual(failed);

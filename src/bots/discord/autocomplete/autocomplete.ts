@@ -62,7 +62,7 @@ function knownSuggestions({ name, value }: Focused, now: Date): readonly Suggest
   if (name === 'zone') return zonesLike(value, now);
   if (name !== 'confirm_over') return null;
   const words = value.trim().toLowerCase();
-  const own = /^\d{1,9}$/.test(words) ? [{ name: `From ${words} credits on`, value: words }] : [];
+  const own = /^\d{1,9}$/.test(words) ? [{ name: `Over ${words} credits`, value: words }] : [];
   return own.length > 0
     ? own
     : CONFIRM_CHOICES.filter((it) => it.name.toLowerCase().includes(words));

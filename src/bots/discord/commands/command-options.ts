@@ -50,14 +50,15 @@ export const SETTINGS: readonly Option[] = [SECONDS, ASPECT, QUALITY, SOUND, GUI
 export const CONFIRM_OVER: Option = {
   type: ApplicationCommandOptionType.String,
   name: 'confirm_over',
-  description: 'Ask me first from how many credits on: a number, always or never',
+  description: 'Ask me first over how many credits: a number, always or never',
   autocomplete: true,
 };
 
 export const MODEL: Option = {
   type: ApplicationCommandOptionType.String,
   name: 'model',
-  description: 'Who makes it, each with its price; left out: the cheapest that can',
+  description:
+    "Who makes it, each with its price; left out: the team's choice, else the cheapest that can",
   autocomplete: true,
 };
 

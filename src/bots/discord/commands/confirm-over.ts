@@ -5,7 +5,7 @@ export const CONFIRM_CHOICES = [
   { name: 'Always ask me first', value: 'always' },
   { name: 'Never ask, start at once', value: 'never' },
   ...[50, 100, 200, 500, 1_000].map((credits) => ({
-    name: `From ${grouped(credits)} credits on`,
+    name: `Over ${grouped(credits)} credits`,
     value: String(credits),
   })),
 ] as const;

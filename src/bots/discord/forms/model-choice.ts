@@ -31,7 +31,7 @@ export function madeWith(
       .slice(0, 1)
       .map((it) => ({
         value: quality,
-        label: `${QUALITY_WORDS[quality]}, the cheapest that can`,
+        label: `${QUALITY_WORDS[quality]}: the team's choice, else the cheapest that can`,
         default: quality === form.settings.quality,
         ...described(costOf(it)),
       })),

@@ -17,7 +17,7 @@ export type Command =
   | {
       readonly type: 'prefer';
       readonly settings: VideoDraft['settings'];
-      /** From how many credits on a video asks first, null: never; left out, it stays as it is. */
+      /** Over how many credits a video asks first, null: never; left out, it stays as it is. */
       readonly confirmOver?: number | null;
     }
   | { readonly type: 'status' }
@@ -46,7 +46,7 @@ export type Command =
   | { readonly type: 'unlink' }
   /** Forgets a person's prompts and media. Not sure: asks whether they mean it. */
   | { readonly type: 'forget'; readonly sure: boolean }
-  /** From how many credits on a video asks before it starts; null: never. */
+  /** Over how many credits a video asks before it starts; null: never. */
   | { readonly type: 'confirm-over'; readonly credits: number | null }
   /** A button on the card of a job; anyone who sees the card can press it. */
   | { readonly type: 'press'; readonly action: CardAction | 'refresh'; readonly job: JobId };

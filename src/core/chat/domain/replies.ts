@@ -123,7 +123,7 @@ export function usualReply(settings: VideoDraft['settings']): Reply {
   };
 }
 
-/** From how many credits on a video asks before it starts. */
+/** Over how many credits a video asks before it starts. */
 export function confirmOverReply(over: number | null): Reply {
   return {
     tone: 'plain',

@@ -58,8 +58,7 @@ export function chooseRoute(
   const routes = able.map((offer) => routeTo(offer, validate(even, offer) === null ? even : draft));
   const up = routes.filter(({ offer }) => downUntil(down, offer.provider, offer.model) === null);
   const cheapest = inPriceOrder(up, draft);
-  const preferred = draft.model === undefined ? rules.prefer : null;
-  const best = cheapest.find((it) => idOf(it.offer) === preferred) ?? cheapest[0];
+  const [best] = draft.model === undefined ? preferredFirst(cheapest, rules) : cheapest;
   if (best !== undefined) return { status: 'routed', route: best };
   if (routes.length > 0) return { status: 'unroutable', refusal: outOfOrder(routes, down) };
   const refusal = telling(asked.flatMap((it) => validate(draft, it) ?? []));
@@ -111,7 +110,13 @@ export function routesOf(
     const routed = chooseUsual({ ...draft, model: idOf(offer) }, usual, [offer], routingContext);
     return routed.status === 'routed' ? [routed.route] : [];
   });
-  return inPriceOrder(routes, withUsual(draft, usual));
+  return preferredFirst(inPriceOrder(routes, withUsual(draft, usual)), routingContext.rules);
+}
+
+/** What the team would have its people use, before what is cheaper. */
+function preferredFirst(routes: readonly Route[], { prefer }: ModelRules): readonly Route[] {
+  const preferred = routes.filter((it) => idOf(it.offer) === prefer);
+  return [...preferred, ...routes.filter((it) => !preferred.includes(it))];
 }
 
 /** Why none of the models here can be taken: none is called so, or the team does not allow it. */

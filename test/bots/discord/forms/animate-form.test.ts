@@ -93,8 +93,16 @@ describe('"Animate this image"', () => {
   it('offers each model with its price, and takes one', async () => {
     const interaction = await opened(KITE);
     expect(optionsIn(interaction, 'quality')).toEqual([
-      ['std', 'Standard, the cheapest that can', 'About 10 credits a second: 50 for 5 s'],
-      ['pro', 'Pro, the cheapest that can', 'About 20 credits a second: 100 for 5 s'],
+      [
+        'std',
+        "Standard: the team's choice, else the cheapest that can",
+        'About 10 credits a second: 50 for 5 s',
+      ],
+      [
+        'pro',
+        "Pro: the team's choice, else the cheapest that can",
+        'About 20 credits a second: 100 for 5 s',
+      ],
       ['std one/model-1', 'Standard, Model One', 'About 10 credits a second: 50 for 5 s'],
       ['std two/model-2', 'Standard, Model Two', 'About 20 credits a second: 100 for 5 s'],
       ['pro one/model-1', 'Pro, Model One', 'About 20 credits a second: 100 for 5 s'],
@@ -136,15 +144,13 @@ describe('"Animate this image"', () => {
   it('has room for no more models than Discord takes, and for no longer names', async () => {
     const form = aForm();
     const models: typeof form.models = (draft) =>
-      form
-        .models(draft)
-        .flatMap((it) =>
-          Array.from({ length: 15 }, (_, index) => ({
-            ...it,
-            title: 'M'.repeat(200),
-            id: index === 0 ? `${it.id}-${'x'.repeat(120)}` : `${it.id}-${index}`,
-          })),
-        );
+      form.models(draft).flatMap((it) =>
+        Array.from({ length: 15 }, (_, index) => ({
+          ...it,
+          title: 'M'.repeat(200),
+          id: index === 0 ? `${it.id}-${'x'.repeat(120)}` : `${it.id}-${index}`,
+        })),
+      );
     bot.form = () => Promise.resolve(aForm({ models }));
     const options = optionsIn(await opened(KITE), 'quality');
     expect(options).toHaveLength(25);

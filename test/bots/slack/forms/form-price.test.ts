@@ -115,7 +115,11 @@ describe('the price below the form for a new video', () => {
         : { id: 'two/2', title: 'Two', quality: 'std' as const, seconds: 5, credits: 60 },
     ];
     expect(shown('create', aForm({ models })).models).toEqual([
-      ...['The cheapest that can', 'One · 50 credits', 'Two · 60 credits, with other files'],
+      ...[
+        "The team's choice, else the cheapest that can",
+        'One · 50 credits',
+        'Two · 60 credits, with other files',
+      ],
     ]);
   });
 });

@@ -264,7 +264,7 @@ describe('the form for usual settings', () => {
     });
   });
 
-  it('has from how many credits on somebody is asked first', async () => {
+  it('has over how many credits somebody is asked first', async () => {
     bot.core.form = () => Promise.resolve(aForm({ confirmOver: 200 }));
     const view = await opened('settings');
     expect(inside(view)).toContain('"initial_value":"200"');

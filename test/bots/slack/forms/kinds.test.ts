@@ -123,7 +123,7 @@ describe('the form for a new video', () => {
     const view = await opened('');
     const models = () => blockOf(view, 'model')?.element?.options?.map((it) => it.text.text);
     expect(models()).toEqual([
-      'The cheapest that can',
+      "The team's choice, else the cheapest that can",
       'Model One · 50 credits',
       'Model Two · 100 credits',
     ]);

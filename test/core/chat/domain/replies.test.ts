@@ -161,7 +161,7 @@ describe('what somebody likes best', () => {
     ]);
   });
 
-  it('includes from how many credits on they are asked first', () => {
+  it('includes over how many credits they are asked first', () => {
     expect(noteLines(confirmOverReply(1_200))).toEqual([
       'When you are asked first',
       'A video that costs more than 1,200 credits waits until you press Start. Others start at once.',

@@ -61,5 +61,9 @@ describe('every model that can make a video now', () => {
     expect(
       routesOf(wish, usual, offers, { ...NORMAL, down }).map((it) => it.offer.provider),
     ).toEqual(['dear']);
+    const rules = { ...USUAL_TEAM.models, prefer: 'dear/fake-1' };
+    expect(
+      routesOf(wish, usual, offers, { ...NORMAL, rules }).map((it) => it.offer.provider),
+    ).toEqual(['dear', 'cheap']);
   });
 });

@@ -83,7 +83,7 @@ export interface FormValues {
   readonly settings: VideoDraft['settings'];
   /** Fields that take a number and hold something else. */
   readonly noNumbers: readonly Field[];
-  /** From how many credits on a video asks first, null: never; not there in forms of before. */
+  /** Over how many credits a video asks first, null: never; not there in forms of before. */
   readonly confirmOver?: number | null;
   readonly channelId: string | null;
   readonly remember: boolean;

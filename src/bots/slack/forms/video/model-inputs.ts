@@ -17,8 +17,9 @@ export function modelInput(choices: readonly FormModel[], chosen: string | null)
     return optionOf(it.id, cutPlain(it.title, LIMITS.option - price.length) + price);
   });
   const stale = chosen === null || known ? [] : [optionOf(chosen, `${cutPlain(chosen, 50)} · no`)];
+  const open = optionOf(LEFT_OPEN, "The team's choice, else the cheapest that can");
   return [
-    select('model', 'Model', [optionOf(LEFT_OPEN, 'The cheapest that can'), ...options, ...stale], {
+    select('model', 'Model', [open, ...options, ...stale], {
       value: chosen ?? LEFT_OPEN,
       tellsPrice: true,
     }),
