@@ -20,12 +20,21 @@ export interface TestDatabase extends AsyncDisposable {
 }
 
 /** A database of its own with the migrated schema, gone when disposed of. */
-export async function testDatabase(): Promise<TestDatabase> {
+export function testDatabase(): Promise<TestDatabase> {
+  return databaseFrom('template');
+}
+
+/** One without any table. */
+export function emptyDatabase(): Promise<TestDatabase> {
+  return databaseFrom('template0');
+}
+
+async function databaseFrom(template: string): Promise<TestDatabase> {
   const server = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onServer(server, async (sql) => {
     // Without a disk to wait for, copying files is seven times as quick as logging every page.
-    await sql`create database ${sql(name)} template template strategy file_copy`;
+    await sql`create database ${sql(name)} template ${sql(template)} strategy file_copy`;
   });
   const url = databaseUrl(server, name);
   const pools: Sql[] = [];
