@@ -56,7 +56,7 @@ export function ourClaim(sql: Sql): Contestant {
     async drain() {
       let checked = 0;
       for (;;) {
-        const claimed = await core.jobs.claim([wish], core.clock.now());
+        const claimed = await core.schedule.claim([wish], core.clock.now());
         if (claimed.length === 0) return { checked, startUpMs: 0 };
         checked += claimed.length;
       }

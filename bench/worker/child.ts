@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Claimed } from '../../src/core/jobs/ports/job-store.ts';
+import type { Claimed } from '../../src/core/jobs/ports/schedule.ts';
 import type { Core } from '../../src/core/core.ts';
 import { createWorker, WORKER_DEFAULTS } from '../../src/core/worker/worker.ts';
 import { connect } from '../../src/db/connection/connection.ts';
@@ -17,10 +17,10 @@ async function work(shift: Shift): Promise<ShiftReport> {
   const base = benchCore(sql, { checkEveryMs: shift.checkEveryMs });
   const core: Core = {
     ...base,
-    jobs: {
-      ...base.jobs,
+    schedule: {
+      ...base.schedule,
       async claim(wishes, now) {
-        const claimed = await base.jobs.claim(wishes, now);
+        const claimed = await base.schedule.claim(wishes, now);
         const at = Date.now();
         for (const it of claimed) lateMs.push(at - shift.fromMs - spreadMs(it));
         return claimed;

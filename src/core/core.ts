@@ -13,6 +13,9 @@ import type { WeeklyReports } from './reports/ports/weekly-reports.ts';
 import type { EditBudgets } from './chat/ports/edit-budgets.ts';
 import type { Forgetting } from './people/ports/erasure.ts';
 import type { RateLimiter } from './providers/ports/rate-limiter.ts';
+import type { JobHistory } from './jobs/ports/job-history.ts';
+import type { RenderStore } from './jobs/ports/render-store.ts';
+import type { Schedule } from './jobs/ports/schedule.ts';
 import type { JobStore } from './jobs/ports/job-store.ts';
 import type { Queue } from './jobs/ports/queue.ts';
 import type { LinkStore } from './people/ports/link-store.ts';
@@ -31,7 +34,10 @@ import type { Wallet } from './credits/ports/wallet.ts';
 /** What the use cases work with; `main.ts` fills it. */
 export interface Core {
   readonly jobs: JobStore;
+  readonly history: JobHistory;
+  readonly schedule: Schedule;
   readonly queue: Queue;
+  readonly renders: RenderStore;
   readonly cards: CardStore;
   readonly inbox: Inbox;
   readonly wallet: Wallet;

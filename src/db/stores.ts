@@ -7,8 +7,11 @@ import { createPostgresWeeklyReports } from './reports/weekly-reports.ts';
 import { createPostgresEditBudgets } from './cards/edit-budgets.ts';
 import { createPostgresForgetting } from './people/erasure.ts';
 import { createPostgresRateLimiter } from './providers/rate-limiter.ts';
+import { createPostgresJobHistory } from './jobs/job-history.ts';
 import { createPostgresJobStore } from './jobs/job-store.ts';
 import { createPostgresQueue } from './jobs/queue.ts';
+import { createPostgresRenders } from './jobs/renders.ts';
+import { createPostgresSchedule } from './jobs/schedule.ts';
 import { createPostgresLinks } from './people/link-store.ts';
 import { createPostgresPeople } from './people/person-store.ts';
 import { createPostgresPendingActions } from './chat/pending-actions.ts';
@@ -23,7 +26,10 @@ import { createPostgresWallet } from './credits/wallet.ts';
 export function createPostgresStores(sql: Sql) {
   return {
     jobs: createPostgresJobStore(sql),
+    history: createPostgresJobHistory(sql),
+    schedule: createPostgresSchedule(sql),
     queue: createPostgresQueue(sql),
+    renders: createPostgresRenders(sql),
     cards: createPostgresCardStore(sql),
     inbox: createPostgresInbox(sql),
     wallet: createPostgresWallet(sql),

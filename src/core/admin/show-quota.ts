@@ -29,7 +29,7 @@ export async function showQuota(core: Core, admin: Admin, of: QuotaSubject): Pro
     core.wallet.usage(who, roles, now),
     person === null ? [] : core.teams.grants(team, person, now),
     core.teams.grants(team, POOL, now),
-    person === null ? null : core.jobs.listOf(team, person, { open: true, most: MOST_OPEN }),
+    person === null ? null : core.history.listOf(team, person, { open: true, most: MOST_OPEN }),
   ]);
   const policy = sourcedPolicy(usage.policies.filter(counts(of)), core.defaults.policy);
   const pool = usage.pool ?? core.defaults.pool;
@@ -64,7 +64,7 @@ async function rolesOf(
   person: PersonId,
 ): Promise<{ readonly roles: readonly string[]; readonly doubt: string | null }> {
   if (entry.actor === person) return { roles: interaction.asker.roles, doubt: null };
-  const [last] = await core.jobs.listOf(team, person, { open: false, most: 1 });
+  const [last] = await core.history.listOf(team, person, { open: false, most: 1 });
   return last === undefined
     ? {
         roles: [],

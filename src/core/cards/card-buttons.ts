@@ -29,8 +29,8 @@ export async function cancelWaiting(
 ): Promise<Reply> {
   const who = await core.wallet.resolveIdentity(interaction.asker);
   const [open, last] = await Promise.all([
-    core.jobs.listOf(who.teamId, who.personId, { open: true, most: 1000 }),
-    core.jobs.listOf(who.teamId, who.personId, { open: false, most: 20 }),
+    core.history.listOf(who.teamId, who.personId, { open: true, most: 1000 }),
+    core.history.listOf(who.teamId, who.personId, { open: false, most: 20 }),
   ]);
   if (named !== null) {
     const matching = open.filter(
@@ -129,7 +129,7 @@ async function act(
       return reply.tone === 'plain' ? null : reply;
     }
     case 'check-now':
-      return (await core.jobs.makeDueNow(job, core.clock.now()))
+      return (await core.schedule.makeDueNow(job, core.clock.now()))
         ? plainReply('Asking the provider again now. The message changes when there is news.')
         : null;
     case 'try-again': {

@@ -92,7 +92,7 @@ export async function contextOf(core: Core, job: Job): Promise<CardContext> {
     waits || renders ? core.health.openCircuits() : null,
     waits || isSettled(job.state) ? accountOf(core, job, job.roles) : null,
     waits || status === 'rendering'
-      ? core.jobs.renderTimes(job.provider, job.model, job.request)
+      ? core.history.renderTimes(job.provider, job.model, job.request)
       : null,
   ]);
   const outage = openCircuits?.get(job.provider) ?? null;

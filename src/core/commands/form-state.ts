@@ -125,8 +125,11 @@ export async function homeOf(core: Core, requester: Requester): Promise<HomeView
   const who = await core.wallet.resolveIdentity(requester);
   const [credits, running, latest] = await Promise.all([
     creditsAlone(core, requester),
-    core.jobs.listOf(who.teamId, who.personId, { open: true, most: SHOWN_RUNNING }),
-    core.jobs.listOf(who.teamId, who.personId, { open: false, most: SHOWN_RUNNING + SHOWN_ENDED }),
+    core.history.listOf(who.teamId, who.personId, { open: true, most: SHOWN_RUNNING }),
+    core.history.listOf(who.teamId, who.personId, {
+      open: false,
+      most: SHOWN_RUNNING + SHOWN_ENDED,
+    }),
   ]);
   const open = new Set(running.map((it) => it.jobId));
   const ended = latest.filter((it) => !open.has(it.jobId)).slice(0, SHOWN_ENDED);

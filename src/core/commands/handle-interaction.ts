@@ -144,7 +144,9 @@ export function createConversations(core: Core): Conversations {
   async function isMade(interaction: Interaction): Promise<boolean> {
     if (interaction.want.type !== 'create') return false;
     const { teamId } = await core.wallet.resolveIdentity(interaction.asker);
-    return (await core.jobs.madeFor(teamId, interaction.asker.platform, interaction.key)) !== null;
+    return (
+      (await core.history.madeFor(teamId, interaction.asker.platform, interaction.key)) !== null
+    );
   }
 
   /** It may have been kept after all, only too late: it must not be taken up after what was said. */

@@ -25,14 +25,14 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** What a person has on the way. */
 export async function statusOf(core: Core, requester: Requester): Promise<Reply> {
   const who = await core.wallet.resolveIdentity(requester);
-  const jobs = await core.jobs.listOf(who.teamId, who.personId, { open: true, most: LISTED });
+  const jobs = await core.history.listOf(who.teamId, who.personId, { open: true, most: LISTED });
   return statusReply(await listed(core, jobs));
 }
 
 /** A person's last jobs with what they cost. */
 export async function historyOf(core: Core, requester: Requester): Promise<Reply> {
   const who = await core.wallet.resolveIdentity(requester);
-  const jobs = await core.jobs.listOf(who.teamId, who.personId, { open: false, most: LISTED });
+  const jobs = await core.history.listOf(who.teamId, who.personId, { open: false, most: LISTED });
   return historyReply(await listed(core, jobs));
 }
 
@@ -132,7 +132,7 @@ async function listed(core: Core, jobs: readonly Job[]): Promise<ListedJob[]> {
       const waiting = job.state.status === 'waiting';
       return {
         job,
-        ahead: waiting ? await core.jobs.positionOf(job, job.provider) : null,
+        ahead: waiting ? ((await core.queue.positionOf(job, job.provider))?.ahead ?? null) : null,
         unread: unreadOf(core, job.provider, openCircuits.get(job.provider) ?? null) !== null,
         link: message === undefined ? null : (platform?.linkTo(message) ?? null),
         video: linkToVideo(core, job),

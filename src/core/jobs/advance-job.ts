@@ -94,6 +94,8 @@ async function lookAfterMs(core: Core, job: Job, next: JobState, event: JobEvent
     return event.at.getTime() - next.since.getTime() + provider.checks.everyMs;
   }
   // The handle of a render is about to be written: no statistic may stand in its way.
-  const seen = await core.jobs.renderTimes(job.provider, job.model, job.request).catch(() => null);
+  const seen = await core.history
+    .renderTimes(job.provider, job.model, job.request)
+    .catch(() => null);
   return firstCheckMs(provider.checks, seen);
 }

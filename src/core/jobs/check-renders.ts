@@ -10,7 +10,7 @@ import {
   PROBE_MS,
 } from '../providers/domain/check-failures.ts';
 import type { Unread } from '../providers/ports/check-health.ts';
-import type { Claimed } from './ports/job-store.ts';
+import type { Claimed } from './ports/schedule.ts';
 import type { RenderStatus, VideoProvider } from '../providers/ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
 import {
@@ -45,7 +45,7 @@ export async function checkRenders(
   const now = core.clock.now();
   const first = await bookSlot(core, provider.name, { count: groups.length, perSecond }, SLOT_MS);
   if (first === null) {
-    await core.jobs.postpone(claimed, later(now, SLOT_MS));
+    await core.schedule.postpone(claimed, later(now, SLOT_MS));
     return;
   }
   await Promise.all(
@@ -92,7 +92,7 @@ async function lookLater(
   const now = core.clock.now();
   // Except that it is to be known soon whether this was a refusal, and later whether that is over.
   if (status === 'refused') {
-    await core.jobs.postpone(group, later(now, ASKED_AGAIN_MS));
+    await core.schedule.postpone(group, later(now, ASKED_AGAIN_MS));
     return;
   }
   const intervals = checkIntervalsMs(provider.checks);
@@ -100,7 +100,7 @@ async function lookLater(
     group.filter(({ lane }) => lane === 'check'),
     ({ attempts }) => afterNoAnswerMs(intervals[attempts - 1] ?? provider.checks.mostMs),
   );
-  for (const [waitMs, keys] of waits) await core.jobs.postpone(keys, later(now, waitMs));
+  for (const [waitMs, keys] of waits) await core.schedule.postpone(keys, later(now, waitMs));
 }
 
 /** Sooner than the next look that is taken while looks are refused. */

@@ -5,7 +5,7 @@ import { later } from '../shared/domain/later.ts';
 import type { CollectSetback, Job, JobState } from './domain/job.ts';
 import { isWaitedFor } from '../providers/domain/check-failures.ts';
 import { ResultNotFetched } from '../shared/domain/errors.ts';
-import type { Claimed } from './ports/job-store.ts';
+import type { Claimed } from './ports/schedule.ts';
 import type { RenderStatus } from '../providers/ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
 import { newsOf } from './check-renders.ts';
@@ -34,7 +34,7 @@ export async function collectVideo(
   if (job === null || !isCollecting(job)) return;
   const { tried, unread } = await withLease(
     core.clock,
-    () => core.jobs.postpone([claimed], later(core.clock.now(), LEASE_MS)),
+    () => core.schedule.postpone([claimed], later(core.clock.now(), LEASE_MS)),
     () => tryToCollect(core, job, signal),
   );
   const at = core.clock.now();
@@ -44,7 +44,7 @@ export async function collectVideo(
     return;
   }
   if (signal.aborted) {
-    await core.jobs.postpone([claimed], at);
+    await core.schedule.postpone([claimed], at);
     return;
   }
   const { reason, why } = tried;

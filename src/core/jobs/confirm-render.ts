@@ -1,6 +1,6 @@
 import { mayStillCome } from './domain/late-render.ts';
 import type { Job } from './domain/job.ts';
-import type { Claimed } from './ports/job-store.ts';
+import type { Claimed } from './ports/schedule.ts';
 import type { Operation, VideoProvider } from '../providers/ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
 import { askAboutOne } from './check-one.ts';

@@ -1,5 +1,5 @@
 import type { JobEvent } from './domain/job-event.ts';
-import type { Claimed } from './ports/job-store.ts';
+import type { Claimed } from './ports/schedule.ts';
 import type { RenderStatus, VideoProvider } from '../providers/ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
 import { askAboutOne } from './check-one.ts';

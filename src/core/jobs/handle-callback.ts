@@ -29,7 +29,7 @@ export async function handleCallback(
     return;
   }
   if (job.provider === provider.name && isAskedAbout(job)) {
-    await core.jobs.makeDueNow(job, core.clock.now());
+    await core.schedule.makeDueNow(job, core.clock.now());
   }
   const operation = provider.readCallback(body);
   if (operation === null) {
@@ -61,7 +61,7 @@ async function confirmReported(
     return !mayStillCome(job) || (await isKept(core, job, job.state.operation));
   }
   const render = provider.renderKey(operation);
-  const owner = await core.jobs.ownerOfRender(provider.name, render);
+  const owner = await core.renders.ownerOf(provider.name, render);
   if (owner !== null && (owner.teamId !== job.teamId || owner.jobId !== job.jobId)) {
     await reportOrphan(core, job, provider, operation, 'taken');
     return true;

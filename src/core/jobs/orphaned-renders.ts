@@ -15,7 +15,7 @@ export async function ownsRender(
   operation: Operation,
 ): Promise<boolean> {
   const render = provider.renderKey(operation);
-  const owner = await core.jobs.claimRender(provider.name, render, job);
+  const owner = await core.renders.claim(provider.name, render, job);
   if (owner.teamId === job.teamId && owner.jobId === job.jobId) return true;
   await reportOrphan(core, job, provider, operation, 'taken');
   return false;
@@ -40,6 +40,6 @@ export async function reportOrphan(
   const render = provider.renderKey(operation);
   const facts = { team: job.teamId, job: job.jobId, provider: provider.name, operation, reason };
   core.logger.warn(facts, 'a render that this job does not show');
-  if (!(await core.jobs.recordOrphanOnce(provider.name, render, job))) return;
+  if (!(await core.renders.recordOrphanOnce(provider.name, render, job))) return;
   core.tellOperators(orphanedRenderReply(reason, provider.title, render, job.jobId));
 }

@@ -219,7 +219,7 @@ async function eachWaiting(
   provider: string,
   act: (job: Job, team: TeamSettings) => Promise<void>,
 ): Promise<void> {
-  const waiting = await core.jobs.waitingAt(provider, MOST_MOVED);
+  const waiting = await core.queue.waitingAt(provider, MOST_MOVED);
   for (let at = 0; at < waiting.length; at += MOVED_AT_ONCE) {
     const jobs = await core.jobs.load(waiting.slice(at, at + MOVED_AT_ONCE));
     const teams = await settingsOfAll(core, jobs);

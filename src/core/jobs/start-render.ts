@@ -2,7 +2,7 @@ import type { Job } from './domain/job.ts';
 import { later } from '../shared/domain/later.ts';
 import { START_DEADLINE_MS } from './domain/steps.ts';
 import { mediaOf } from '../video/domain/video-request.ts';
-import type { Claimed } from './ports/job-store.ts';
+import type { Claimed } from './ports/schedule.ts';
 import type { VideoProvider } from '../providers/ports/video-provider.ts';
 import { advanceJob, advanceOnce } from './advance-job.ts';
 import type { Core } from '../core.ts';
@@ -163,11 +163,11 @@ async function inTurn(
       ? slot
       : await bookSlot(core, `${name} creates`, one(limits.createsPerSecond), SLOT_MS);
   if (slot === null || order === null) {
-    await core.jobs.postpone([claimed], later(now, SLOT_MS / 2));
+    await core.schedule.postpone([claimed], later(now, SLOT_MS / 2));
     return false;
   }
   if (await untilSlot(core, slot > order ? slot : order, signal)) return true;
-  await core.jobs.postpone([claimed], now);
+  await core.schedule.postpone([claimed], now);
   return false;
 }
 

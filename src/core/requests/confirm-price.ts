@@ -65,7 +65,7 @@ async function queueFor(core: Core, { who, route, scene }: Priced) {
   if (provider === undefined) throw new Error('A route led to a provider that is not there');
   const [{ ahead, mine, there }, seen] = await Promise.all([
     core.queue.positionFor(who, offer.provider),
-    core.jobs.renderTimes(offer.provider, offer.model.model, { scene, settings }),
+    core.history.renderTimes(offer.provider, offer.model.model, { scene, settings }),
   ]);
   const { inFlight } = provider.limits;
   const wait = waitFor({ ahead, there, inFlight }, settings.seconds, provider.checks, seen);

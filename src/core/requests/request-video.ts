@@ -54,7 +54,7 @@ export async function requestVideo(
   if (requested.status === 'accepted') return requested;
   // What stands in the way may be this very request: its hold, its place among the open ones.
   const { teamId } = await core.wallet.resolveIdentity(interaction.asker);
-  const made = await core.jobs.madeFor(teamId, interaction.asker.platform, interaction.key);
+  const made = await core.history.madeFor(teamId, interaction.asker.platform, interaction.key);
   return made === null ? requested : { status: 'accepted', job: made };
 }
 

@@ -1,5 +1,5 @@
 import { isUnreadable, PROBE_MS } from '../providers/domain/check-failures.ts';
-import type { ProviderCapacity } from '../jobs/ports/job-store.ts';
+import type { ProviderCapacity } from '../jobs/ports/queue.ts';
 import type { Outage } from '../providers/ports/provider-health.ts';
 import { learnCheckHealth } from '../jobs/check-health.ts';
 import type { Core } from '../core.ts';

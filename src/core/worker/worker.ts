@@ -5,7 +5,7 @@ import type { JobEvent } from '../jobs/domain/job-event.ts';
 import { later } from '../shared/domain/later.ts';
 import { START_LEASE_MS } from '../jobs/domain/steps.ts';
 import type { Lane } from '../jobs/domain/steps.ts';
-import type { ClaimRequest } from '../jobs/ports/job-store.ts';
+import type { ClaimRequest } from '../jobs/ports/schedule.ts';
 import type { Conversations } from '../chat/ports/interaction-handler.ts';
 import { advanceJob } from '../jobs/advance-job.ts';
 import { checkRenders } from '../jobs/check-renders.ts';
@@ -143,11 +143,11 @@ export function createWorker(
     const now = core.clock.now();
     const { capacities, moving } = await providerCapacities.open(now);
     if (moving !== null) begin('start', 0, moving);
-    await core.jobs.dequeue(capacities, now);
+    await core.queue.dequeue(capacities, now);
     const checkRoom = room('check');
     const closed = await core.rateLimiter.closed(gathering, now);
     const probes = await providerCapacities.probes(now);
-    const claimed = await core.jobs.claim(claimRequests(closed, probes), now);
+    const claimed = await core.schedule.claim(claimRequests(closed, probes), now);
     if (left.aborted) return 0;
     if (checkRoom > 0) behind = false;
     for (const provider of core.providers.values()) {
@@ -194,7 +194,10 @@ export function createWorker(
     const now = core.clock.now();
     if (now.getTime() < housekeepingAt) return;
     housekeepingAt = now.getTime() + HOUSEKEEPING_MS;
-    const orphans = await core.jobs.orphans([...core.providers.keys()], later(now, -ORPHANED_MS));
+    const orphans = await core.schedule.withUnknownProvider(
+      [...core.providers.keys()],
+      later(now, -ORPHANED_MS),
+    );
     for (const job of await core.jobs.load(orphans)) {
       const facts = { team: job.teamId, job: job.jobId, provider: job.provider };
       core.logger.error(facts, 'job of a provider that is not set up');
@@ -205,7 +208,7 @@ export function createWorker(
         begin('collect', 1, collectVideo(core, job, signal));
       }
     }
-    if (orphans.length > 0) await core.jobs.postpone(orphans, later(now, ORPHANED_MS));
+    if (orphans.length > 0) await core.schedule.postpone(orphans, later(now, ORPHANED_MS));
     await core.inbox.sweep(later(now, -ASKS_KEPT_MS));
     await core.pendingActions.sweep(now);
     begin('asks', 1, endUnanswered(core, signal));

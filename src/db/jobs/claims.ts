@@ -1,9 +1,9 @@
 import { jobId, teamId } from '../../core/shared/domain/ids.ts';
-import type { JobKey } from '../../core/shared/domain/ids.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
 import { later } from '../../core/shared/domain/later.ts';
 import type { Lane } from '../../core/jobs/domain/steps.ts';
-import type { Claimed, ClaimRequest, ProviderCapacity } from '../../core/jobs/ports/job-store.ts';
+import type { ProviderCapacity } from '../../core/jobs/ports/queue.ts';
+import type { Claimed, ClaimRequest } from '../../core/jobs/ports/schedule.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
 
@@ -132,16 +132,4 @@ function dequeueFrom(sql: Sql, room: ProviderCapacity, now: Date): Promise<numbe
       where s.team_id = n.team_id and s.job_id = n.job_id and s.lane = 'line'`;
     return admitted.count;
   });
-}
-
-/** How many jobs start before this one; null when it is not in the provider's line. */
-export async function countBefore(sql: Sql, key: JobKey, provider: string): Promise<number | null> {
-  const [row] = await sql<{ ahead: number }[]>`
-    select ahead::int from (
-      select team_id, job_id,
-        row_number() over (order by turn, queued_at, job_id) - 1 as ahead
-      from (${queueOf(sql, provider)}) line
-    ) places
-    where team_id = ${key.teamId} and job_id = ${key.jobId}`;
-  return row?.ahead ?? null;
 }

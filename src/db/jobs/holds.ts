@@ -1,5 +1,6 @@
 import { limitOf, periodOf } from '../../core/credits/domain/allowance.ts';
-import type { NewJob } from '../../core/jobs/ports/job-store.ts';
+import { acceptedJob } from '../../core/jobs/domain/new-job.ts';
+import type { NewJob } from '../../core/jobs/domain/new-job.ts';
 import type { Statements } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
 import { PERIODS, POOL } from '../credits/periods.ts';
@@ -35,8 +36,8 @@ export async function holdAndWrite(
     with draft as materialized (
       select * from jsonb_to_recordset(${jsonText(newJobs.map(toRow))}::text::jsonb) as d(
         n int, team_id text, job_id text, person_id text, roles jsonb, platform text,
-        request_key text, message jsonb, request jsonb, state jsonb, provider text, model text,
-        cost int, per text, most bigint, pool_per text, pool_most bigint, at_once int,
+        request_key text, message jsonb, request jsonb, state jsonb, status text, provider text,
+        model text, cost int, per text, most bigint, pool_per text, pool_most bigint, at_once int,
         team_at_once int)
     ),
     subject as (
@@ -115,7 +116,7 @@ export async function holdAndWrite(
       insert into jobs (team_id, job_id, person_id, roles, platform, request_key, provider, model,
         quote, price, request, state, status, created_at)
       select team_id, job_id, person_id, roles, platform, request_key, provider, model, cost, cost,
-        request, state, 'waiting', ${now}
+        request, state, status, ${now}
       from taken
       on conflict (team_id, platform, request_key) do nothing
       returning team_id, job_id, person_id, quote
@@ -186,6 +187,7 @@ export async function holdAndWrite(
 }
 
 function toRow(newJob: NewJob, index: number) {
+  const { state } = acceptedJob(newJob);
   return {
     n: index,
     team_id: newJob.teamId,
@@ -196,12 +198,8 @@ function toRow(newJob: NewJob, index: number) {
     request_key: newJob.requestKey,
     message: newJob.message,
     request: newJob.request,
-    state: {
-      status: 'waiting',
-      since: newJob.at.toISOString(),
-      notBefore: newJob.at.toISOString(),
-      setback: null,
-    },
+    state,
+    status: state.status,
     provider: newJob.provider,
     model: newJob.model,
     cost: newJob.quote,

@@ -1,70 +1,29 @@
-import { z } from 'zod';
-import type { RenderTimes } from '../../core/providers/domain/check-advice.ts';
-import { jobId, personId, teamId } from '../../core/shared/domain/ids.ts';
+import { jobId } from '../../core/shared/domain/ids.ts';
 import type { JobKey } from '../../core/shared/domain/ids.ts';
 import type { Job } from '../../core/jobs/domain/job.ts';
+import { acceptedJob } from '../../core/jobs/domain/new-job.ts';
+import type { NewJob } from '../../core/jobs/domain/new-job.ts';
 import { later } from '../../core/shared/domain/later.ts';
-import type { Acceptance, NewJob, JobStore, Save } from '../../core/jobs/ports/job-store.ts';
+import type { Acceptance, JobStore, Save } from '../../core/jobs/ports/job-store.ts';
 import { createBatcher } from '../shared/batch.ts';
-import { dequeueJobs, claimSteps, countBefore } from './claims.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { isRefusedValue, retryingConflicts } from '../connection/trouble.ts';
 import { holdAndWrite } from './holds.ts';
 import type { HoldRow } from './holds.ts';
-import { requestSchema, stateSchema } from './job-json.ts';
+import { JOB_COLUMNS, jobOf, plainKey } from './job-rows.ts';
 import { jsonText } from '../shared/json-text.ts';
 import { accountsOf, ensureBalances, POOL } from '../credits/periods.ts';
-import { claimRender, recordOrphanOnce, ownerOfRender } from './renders.ts';
 import { writeSaves } from './saves.ts';
-
-const rowSchema = z
-  .object({
-    team_id: z.string(),
-    job_id: z.string(),
-    version: z.number(),
-    person_id: z.string(),
-    roles: z.array(z.string()),
-    platform: z.string(),
-    provider: z.string(),
-    model: z.string(),
-    quote: z.number(),
-    price: z.number(),
-    request: requestSchema,
-    state: stateSchema,
-    created_at: z.date(),
-  })
-  .transform((row): Job => ({
-    teamId: teamId(row.team_id),
-    jobId: jobId(row.job_id),
-    version: row.version,
-    personId: personId(row.person_id),
-    roles: row.roles,
-    platform: row.platform,
-    provider: row.provider,
-    model: row.model,
-    quote: row.quote,
-    price: row.price,
-    request: row.request,
-    state: row.state,
-    createdAt: row.created_at,
-  }));
 
 /** Longer than any hold takes, and than clocks differ. */
 const JUST_NOW_MS = 10 * 60_000;
 
-const COLUMNS = [
-  ...['team_id', 'job_id', 'version', 'person_id', 'roles', 'platform', 'provider', 'model'],
-  ...['quote', 'price', 'request', 'state', 'created_at'],
-];
-
 /** Jobs and their credits in Postgres. Concurrent calls of a kind share statements. */
 export function createPostgresJobStore(sql: Sql): JobStore {
-  const jobOf = (row: unknown): Job => rowSchema.parse(row);
-
   async function load(keys: readonly JobKey[]): Promise<Job[]> {
     if (keys.length === 0) return [];
     const rows = await sql`
-      select ${sql(COLUMNS)} from jobs
+      select ${sql(JOB_COLUMNS)} from jobs
       where (team_id, job_id) in (
         select "teamId", "jobId"
         from jsonb_to_recordset(${jsonText(keys.map(plainKey))}::text::jsonb)
@@ -147,7 +106,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
 
   function outcomeOf(newJob: NewJob, row: HoldRow): Acceptance | null {
     if (row.unready) return null;
-    if (row.taken) return { status: 'accepted', job: freshJob(newJob) };
+    if (row.taken) return { status: 'accepted', job: acceptedJob(newJob) };
     if (newJob.atOnce !== null && (row.open_jobs ?? 0) >= newJob.atOnce) {
       return { status: 'too-many-open', of: 'person' };
     }
@@ -170,7 +129,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
       return { n, teamId, platform, requestKey };
     });
     const rows = await sql<{ n: number }[]>`
-      select k.n, ${sql(COLUMNS.map((it) => `j.${it}`))}
+      select k.n, ${sql(JOB_COLUMNS.map((it) => `j.${it}`))}
       from jsonb_to_recordset(${jsonText(keys)}::text::jsonb)
         as k(n int, "teamId" text, platform text, "requestKey" text)
       join jobs j on j.team_id = k."teamId" and j.platform = k.platform
@@ -207,107 +166,12 @@ export function createPostgresJobStore(sql: Sql): JobStore {
       const [found] = await load([{ teamId: team, jobId: jobId(job) }]);
       return found ?? null;
     },
-    async madeFor(team, platform, requestKey) {
-      const [row] = await sql`
-        select ${sql(COLUMNS)} from jobs
-        where team_id = ${team} and platform = ${platform} and request_key = ${requestKey}`;
-      return row === undefined ? null : jobOf(row);
-    },
-    async listOf(team, person, { open, most }) {
-      const rows = await sql`
-        select ${sql(COLUMNS)} from jobs
-        where team_id = ${team} and person_id = ${person} ${open ? sql`and open` : sql``}
-        order by created_at desc, job_id desc limit ${most}`;
-      return rows.map(jobOf);
-    },
-    claim: (wishes, now) => claimSteps(sql, wishes, now),
-    async postpone(keys, until) {
-      await sql`
-        update schedule s set due_at = ${until}
-        from jsonb_to_recordset(${jsonText(keys.map(plainKey))}::text::jsonb)
-          as k("teamId" text, "jobId" text)
-        where s.team_id = k."teamId" and s.job_id = k."jobId"`;
-    },
-    async makeDueNow(key, now) {
-      const rows = await sql`
-        update schedule set due_at = ${now}
-        where team_id = ${key.teamId} and job_id = ${key.jobId} and lane in ('check', 'watch', 'find', 'confirm')
-          and due_at > ${now}`;
-      return rows.count > 0;
-    },
-    dequeue: (rooms, now) => dequeueJobs(sql, rooms, now),
-    async waitingAt(provider, most) {
-      const keys = await sql<{ team_id: string; job_id: string }[]>`
-        select team_id, job_id from schedule
-        where lane = 'line' and provider = ${provider} order by due_at limit ${most}`;
-      return keys.map((it) => ({ teamId: teamId(it.team_id), jobId: jobId(it.job_id) }));
-    },
-    positionOf: (key, provider) => countBefore(sql, key, provider),
-    async orphans(knownProviders, dueBefore) {
-      const rows = await sql<{ team_id: string; job_id: string }[]>`
-        select team_id, job_id from schedule
-        where provider <> all(${[...knownProviders]}) and due_at < ${dueBefore}
-        order by due_at limit 100`;
-      return rows.map((it) => ({ teamId: teamId(it.team_id), jobId: jobId(it.job_id) }));
-    },
-    claimRender: (provider, render, job) => claimRender(sql, provider, render, job),
-    ownerOfRender: (provider, render) => ownerOfRender(sql, provider, render),
-    recordOrphanOnce: (provider, render, job) => recordOrphanOnce(sql, provider, render, job),
-    async renderTimes(provider, model, { settings }) {
-      const [row] = await sql<RenderTimesRow[]>`
-        select count(*)::int as count,
-          percentile_cont(array[0.1, 0.5, 0.9]) within group (order by took_ms) as quantiles
-        from (
-          select took_ms from render_times
-          where provider = ${provider} and model = ${model}
-            and quality = ${settings.quality} and seconds = ${settings.seconds}
-          order by at desc limit 100
-        ) newest`;
-      return timesOf(row);
-    },
-  };
-}
-
-interface RenderTimesRow {
-  readonly count: number;
-  readonly quantiles: readonly number[] | null;
-}
-
-function timesOf(row: RenderTimesRow | undefined): RenderTimes | null {
-  const [fastMs, halfMs, mostMs] = row?.quantiles ?? [];
-  if (row === undefined || fastMs === undefined || halfMs === undefined || mostMs === undefined) {
-    return null;
-  }
-  return { count: row.count, fastMs, halfMs, mostMs };
-}
-
-function freshJob(newJob: NewJob): Job {
-  const { teamId, jobId, personId, roles, platform, request, provider, model, quote, at } = newJob;
-  const state = { status: 'waiting', since: at, notBefore: at, setback: null } as const;
-  return {
-    teamId,
-    jobId,
-    version: 1,
-    personId,
-    roles,
-    platform,
-    request,
-    provider,
-    model,
-    quote,
-    price: quote,
-    createdAt: at,
-    state,
   };
 }
 
 function newJobOf(newJobs: readonly NewJob[], row: HoldRow): NewJob[] {
   const newJob = newJobs[row.n];
   return newJob === undefined ? [] : [newJob];
-}
-
-function plainKey({ teamId, jobId }: JobKey) {
-  return { teamId, jobId };
 }
 
 function plainPerson({ teamId, personId }: NewJob) {

@@ -1,12 +1,13 @@
 import type { JobKey } from '../../core/shared/domain/ids.ts';
 import type { Queue, QueuePosition } from '../../core/jobs/ports/queue.ts';
 import { createBatcher } from '../shared/batch.ts';
-import { atProvider, queueOf } from './claims.ts';
+import { atProvider, dequeueJobs, queueOf } from './claims.ts';
+import { keyOf } from './job-rows.ts';
 import type { Sql } from '../connection/connection.ts';
 import { isRefusedValue } from '../connection/trouble.ts';
 import { jsonText } from '../shared/json-text.ts';
 
-/** Reads places in the lines; those that are asked for at once are read together. */
+/** The lines of the providers. Places that are asked for at once are read together. */
 export function createPostgresQueue(sql: Sql): Queue {
   const placeOf = createBatcher<JobKey & { readonly provider: string }, QueuePosition | null>({
     most: 200,
@@ -19,6 +20,13 @@ export function createPostgresQueue(sql: Sql): Queue {
     },
   });
   return {
+    dequeue: (capacities, now) => dequeueJobs(sql, capacities, now),
+    async waitingAt(provider, most) {
+      const keys = await sql<{ team_id: string; job_id: string }[]>`
+        select team_id, job_id from schedule
+        where lane = 'line' and provider = ${provider} order by due_at limit ${most}`;
+      return keys.map(keyOf);
+    },
     positionOf: (key, provider) => placeOf({ ...key, provider }),
     async positionFor({ teamId, personId }, provider) {
       const [position] = await sql<QueuePosition[]>`

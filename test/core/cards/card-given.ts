@@ -14,7 +14,7 @@ export interface Shown {
 export async function shown(test: TestCore, prompt = 'a horse'): Promise<Shown> {
   const interaction = await asksFor(test, prompt);
   const { teamId } = await test.core.wallet.resolveIdentity(interaction.asker);
-  const job = await test.core.jobs.madeFor(teamId, interaction.asker.platform, interaction.key);
+  const job = await test.core.history.madeFor(teamId, interaction.asker.platform, interaction.key);
   return { test, interaction, job: job! };
 }
 

@@ -10,6 +10,7 @@ import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 import { atBoundaries } from '../../support/e2e/boundaries.ts';
+import type { Boundary } from '../../support/e2e/boundaries.ts';
 import { createFakeProvider } from '../../support/fakes/fake-provider.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { forgetting, forgotten } from '../people/erasing.ts';
@@ -25,11 +26,13 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** Without these no walk has been through all that follows a callback. */
-const LANDMARKS = [
-  ...['before jobs.save expired', 'after jobs.save expired', 'after jobs.claim'],
-  ...['after provider.check', 'before jobs.save collecting', 'after jobs.save collecting'],
-  ...['after media.collectVideo', 'before jobs.save succeeded', 'after jobs.save succeeded'],
-  ...['before platform.show succeeded', 'after platform.show succeeded', 'after cards.shown'],
+const LANDMARKS: Boundary[] = [
+  ...(['before jobs.save expired', 'after jobs.save expired', 'after schedule.claim'] as const),
+  ...(['after provider.check', 'before jobs.save collecting'] as const),
+  ...(['after jobs.save collecting', 'after media.collectVideo'] as const),
+  ...(['before jobs.save succeeded', 'after jobs.save succeeded'] as const),
+  ...(['before platform.show succeeded', 'after platform.show succeeded'] as const),
+  'after cards.shown',
 ];
 
 let providers = 0;

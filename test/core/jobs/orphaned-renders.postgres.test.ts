@@ -109,12 +109,12 @@ describe('a callback that names the render of another job', () => {
   it('does not keep that job from its own answer being written twice', async () => {
     const all = alone();
     const job = await started(all.test, { prompt: 'mine' });
-    const { jobs } = all.test.core;
+    const { renders } = all.test.core;
     const render = all.a.renderKey(handleOf(all.a, 'mine'));
-    expect(await jobs.claimRender(all.a.name, render, job)).toMatchObject({ jobId: job.jobId });
+    expect(await renders.claim(all.a.name, render, job)).toMatchObject({ jobId: job.jobId });
     const { teamId, jobId } = job;
-    expect(await jobs.ownerOfRender(all.a.name, render)).toEqual({ teamId, jobId });
-    expect(await jobs.ownerOfRender('somebody-else', render)).toBeNull();
+    expect(await renders.ownerOf(all.a.name, render)).toEqual({ teamId, jobId });
+    expect(await renders.ownerOf('somebody-else', render)).toBeNull();
   });
 });
 

@@ -290,7 +290,7 @@ describe('those that wait for a provider in trouble', () => {
     for (const prompt of ['one', 'two', 'three']) jobs.push(await accepted(test, { prompt }));
     await firstIsAnswered(all);
     expect(a.starts).toHaveLength(1);
-    const ahead = jobs.map((it) => test.core.jobs.positionOf(it, a.name));
+    const ahead = jobs.map((it) => test.core.queue.positionOf(it, a.name));
     expect((await Promise.all(ahead)).toSorted()).toEqual([0, 1, 2]);
     await pass(test, 40_000, 1_000);
     for (const job of jobs) expect(await whereIs(all, job)).toBe('A rendering');

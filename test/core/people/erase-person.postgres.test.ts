@@ -143,7 +143,7 @@ describe('being forgotten', () => {
     expect(heard).toBeUndefined();
     // It is known whose it was all the same.
     const key = test.provider.renderKey(render.operation);
-    expect(await test.core.jobs.ownerOfRender(test.provider.name, key)).toMatchObject({
+    expect(await test.core.renders.ownerOf(test.provider.name, key)).toMatchObject({
       jobId: job.jobId,
     });
   });

@@ -68,5 +68,5 @@ export async function forgotten({ test, ann }: Forgetting, by: Requester = ann):
 
 export async function jobsOf(requester: Requester, { test }: Forgetting) {
   const who = await test.core.wallet.resolveIdentity(requester);
-  return test.core.jobs.listOf(who.teamId, who.personId, { open: false, most: 10 });
+  return test.core.history.listOf(who.teamId, who.personId, { open: false, most: 10 });
 }

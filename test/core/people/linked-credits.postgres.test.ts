@@ -86,7 +86,7 @@ describe('a video whose pictures take long to fetch', () => {
     const interaction = test.anInteraction(toCreate('a horse', { scene }), { asker: bea });
     await asked(test, interaction);
     const { teamId } = await test.core.wallet.resolveIdentity(bea);
-    const job = await test.core.jobs.madeFor(teamId, bea.platform, interaction.key);
+    const job = await test.core.history.madeFor(teamId, bea.platform, interaction.key);
     expect([job?.personId]).toEqual(linked);
   });
 
@@ -104,7 +104,7 @@ describe('a video whose pictures take long to fetch', () => {
     };
     const interaction = test.anInteraction(toCreate('a horse', { scene }), { asker: ann });
     await asked(test, interaction);
-    expect(await test.core.jobs.madeFor(who.teamId, ann.platform, interaction.key)).toBeNull();
+    expect(await test.core.history.madeFor(who.teamId, ann.platform, interaction.key)).toBeNull();
     expect(wordsOf(test.platform.noteIn(interaction.message))).toContain('You have no credits');
   });
 });

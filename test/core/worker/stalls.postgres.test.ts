@@ -47,11 +47,11 @@ function stalling(wrap: (core: Core, stall: () => Promise<void>) => Partial<Core
 
 /** Its first claim of an order takes that, and does not come back. */
 const slowClaim = () =>
-  stalling(({ jobs }, stall) => ({
-    jobs: {
-      ...jobs,
+  stalling(({ schedule }, stall) => ({
+    schedule: {
+      ...schedule,
       async claim(...given) {
-        const claimed = await jobs.claim(...given);
+        const claimed = await schedule.claim(...given);
         if (claimed.some((it) => it.lane === 'start')) await stall();
         return claimed;
       },
@@ -76,8 +76,8 @@ describe('A tick that stalls', () => {
   it.each([
     [
       'admits',
-      ({ jobs }: Core, stall: () => Promise<void>): Partial<Core> => ({
-        jobs: { ...jobs, dequeue: async (...it) => (await stall(), jobs.dequeue(...it)) },
+      ({ queue }: Core, stall: () => Promise<void>): Partial<Core> => ({
+        queue: { ...queue, dequeue: async (...it) => (await stall(), queue.dequeue(...it)) },
       }),
     ],
     [

@@ -209,12 +209,12 @@ describe('the loop', () => {
   it('goes on after the database was away', async () => {
     let away = 3;
     const test = testCore(database.sql, {
-      wrap: ({ jobs }) => ({
-        jobs: {
-          ...jobs,
+      wrap: ({ schedule }) => ({
+        schedule: {
+          ...schedule,
           claim(...given) {
             away -= 1;
-            return away >= 0 ? Promise.reject(new Error('away')) : jobs.claim(...given);
+            return away >= 0 ? Promise.reject(new Error('away')) : schedule.claim(...given);
           },
         },
       }),

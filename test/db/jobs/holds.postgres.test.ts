@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
-import type { Acceptance, NewJob, JobStore } from '../../../src/core/jobs/ports/job-store.ts';
+import type { Acceptance, JobStore } from '../../../src/core/jobs/ports/job-store.ts';
+import type { NewJob } from '../../../src/core/jobs/domain/new-job.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
+import { createPostgresJobHistory } from '../../../src/db/jobs/job-history.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { aNewJob, after } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
@@ -116,11 +118,11 @@ describe('the same request again', () => {
   it('is found by its key', async () => {
     const newJob = aNewJob({ teamId: freshTeam() });
     await acceptAll([newJob]);
-    const [store] = stores;
-    const found = await store!.madeFor(newJob.teamId, newJob.platform, newJob.requestKey);
+    const history = createPostgresJobHistory(database.sql);
+    const found = await history.madeFor(newJob.teamId, newJob.platform, newJob.requestKey);
     expect(found?.jobId).toBe(newJob.jobId);
-    expect(await store!.madeFor(newJob.teamId, 'elsewhere', newJob.requestKey)).toBeNull();
-    expect(await store!.madeFor(newJob.teamId, newJob.platform, 'another')).toBeNull();
+    expect(await history.madeFor(newJob.teamId, 'elsewhere', newJob.requestKey)).toBeNull();
+    expect(await history.madeFor(newJob.teamId, newJob.platform, 'another')).toBeNull();
   });
 });
 

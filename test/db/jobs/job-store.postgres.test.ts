@@ -5,16 +5,25 @@ import { nextStep } from '../../../src/core/jobs/domain/steps.ts';
 import { transition } from '../../../src/core/jobs/domain/transition.ts';
 import type { JobEvent } from '../../../src/core/jobs/domain/job-event.ts';
 import type { JobStore } from '../../../src/core/jobs/ports/job-store.ts';
+import type { Queue } from '../../../src/core/jobs/ports/queue.ts';
+import type { Schedule } from '../../../src/core/jobs/ports/schedule.ts';
+import { createPostgresJobHistory } from '../../../src/db/jobs/job-history.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
+import { createPostgresQueue } from '../../../src/db/jobs/queue.ts';
+import { createPostgresSchedule } from '../../../src/db/jobs/schedule.ts';
 import { aNewJob, after, aVideo, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
 let database: TestDatabase;
 let store: JobStore;
+let queue: Queue;
+let schedule: Schedule;
 beforeAll(async () => {
   database = await testDatabase();
   store = createPostgresJobStore(database.sql);
+  queue = createPostgresQueue(database.sql);
+  schedule = createPostgresSchedule(database.sql);
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
@@ -200,7 +209,8 @@ describe('saving a job', () => {
 
   it('remembers how long a render took', async () => {
     const job = await rendered();
-    expect(await store.renderTimes(job.provider, job.model, job.request)).toMatchObject({
+    const history = createPostgresJobHistory(database.sql);
+    expect(await history.renderTimes(job.provider, job.model, job.request)).toMatchObject({
       halfMs: 59_998,
     });
   });
@@ -228,18 +238,18 @@ describe('claiming', () => {
     await Promise.all(
       Array.from({ length: 40 }, () => accepted({ teamId: team, provider, quote: 1 })),
     );
-    expect(await store.dequeue([{ provider, inFlight: 1000 }], after(10))).toBe(40);
-    const stores = [1, 2, 3, 4].map(() => createPostgresJobStore(database.connect(1)));
+    expect(await queue.dequeue([{ provider, inFlight: 1000 }], after(10))).toBe(40);
+    const schedules = [1, 2, 3, 4].map(() => createPostgresSchedule(database.connect(1)));
     const claims = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        stores[index % 4]!.claim([{ ...wish, limit: 5 }], after(10)),
+        schedules[index % 4]!.claim([{ ...wish, limit: 5 }], after(10)),
       ),
     );
     const ids = claims.flat().map((it) => it.jobId);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.length).toBe(40);
-    expect(await store.claim([wish], after(100_000))).toHaveLength(0);
-    expect(await store.claim([wish], after(130_000))).toHaveLength(40);
+    expect(await schedule.claim([wish], after(100_000))).toHaveLength(0);
+    expect(await schedule.claim([wish], after(130_000))).toHaveLength(40);
   });
 
   it('looks at growing intervals that the claim itself books', async () => {
@@ -249,7 +259,7 @@ describe('claiming', () => {
     await tell(begun, { type: 'created', at: START, operation: { task: 'n92' } });
     const times: number[] = [];
     for (let at = 0; at < 9_100 && times.length < 5; at += 1) {
-      const [claimed] = at < 8_990 ? [] : await store.claim([lane], after(at));
+      const [claimed] = at < 8_990 ? [] : await schedule.claim([lane], after(at));
       if (claimed === undefined) continue;
       times.push(at);
       expect(claimed).toMatchObject({ operation: { task: 'n92' }, startedAt: START });
@@ -274,16 +284,16 @@ describe('claiming', () => {
       await draft('discord:a', 3),
     ];
     const b = await draft('discord:b', 4);
-    expect(await store.positionOf(b, line)).toBe(1);
-    expect(await store.positionOf(a[1]!, line)).toBe(2);
-    expect(await store.dequeue([{ provider: line, inFlight: 2 }], after(5))).toBe(2);
-    const started = await store.claim([{ ...wish, provider: line }], after(5));
+    expect(await queue.positionOf(b, line)).toMatchObject({ ahead: 1 });
+    expect(await queue.positionOf(a[1]!, line)).toMatchObject({ ahead: 2 });
+    expect(await queue.dequeue([{ provider: line, inFlight: 2 }], after(5))).toBe(2);
+    const started = await schedule.claim([{ ...wish, provider: line }], after(5));
     expect(new Set(started.map((it) => it.jobId))).toEqual(new Set([a[0]!.jobId, b.jobId]));
-    expect(await store.dequeue([{ provider: line, inFlight: 2 }], after(6))).toBe(0);
-    expect(await store.positionOf(b, line)).toBeNull();
+    expect(await queue.dequeue([{ provider: line, inFlight: 2 }], after(6))).toBe(0);
+    expect(await queue.positionOf(b, line)).toBeNull();
     const raced = await Promise.all(
       [1, 2, 3, 4].map(() =>
-        createPostgresJobStore(database.connect(1)).dequeue(
+        createPostgresQueue(database.connect(1)).dequeue(
           [{ provider: line, inFlight: 3 }],
           after(7),
         ),

@@ -5,16 +5,24 @@ import { nextStep } from '../../../src/core/jobs/domain/steps.ts';
 import { transition } from '../../../src/core/jobs/domain/transition.ts';
 import type { JobEvent } from '../../../src/core/jobs/domain/job-event.ts';
 import type { JobStore, MoveTo } from '../../../src/core/jobs/ports/job-store.ts';
+import type { Queue } from '../../../src/core/jobs/ports/queue.ts';
+import type { Schedule } from '../../../src/core/jobs/ports/schedule.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
+import { createPostgresQueue } from '../../../src/db/jobs/queue.ts';
+import { createPostgresSchedule } from '../../../src/db/jobs/schedule.ts';
 import { aNewJob, after, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 
 let database: TestDatabase;
 let store: JobStore;
+let queue: Queue;
+let schedule: Schedule;
 beforeAll(async () => {
   database = await testDatabase();
   store = createPostgresJobStore(database.sql);
+  queue = createPostgresQueue(database.sql);
+  schedule = createPostgresSchedule(database.sql);
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
@@ -55,21 +63,21 @@ describe('a job that is moved', () => {
     const moved = await tell(job, { type: 'moved', at: START, attempt: null }, named('to'));
     expect(moved).toMatchObject({ provider: 'to', model: 'two', version: 2, quote: job.quote });
     expect(await scheduled(job)).toMatchObject({ lane: 'line', provider: 'to', due_at: START });
-    const ahead = await Promise.all([early, job, late].map((it) => store.positionOf(it, 'to')));
-    expect(ahead).toEqual([0, 1, 2]);
-    expect(await store.positionOf(job, job.provider)).toBeNull();
+    const places = await Promise.all([early, job, late].map((it) => queue.positionOf(it, 'to')));
+    expect(places.map((it) => it?.ahead)).toEqual([0, 1, 2]);
+    expect(await queue.positionOf(job, job.provider)).toBeNull();
   });
 
   it('is let out of the line by its new provider alone, and claimed there', async () => {
     const job = await accepted();
     const to = `to-${job.jobId}`;
     await tell(job, { type: 'moved', at: START, attempt: null }, named(to));
-    expect(await store.dequeue([{ provider: job.provider, inFlight: 9 }], START)).toBe(0);
-    expect(await store.dequeue([{ provider: to, inFlight: 9 }], START)).toBe(1);
+    expect(await queue.dequeue([{ provider: job.provider, inFlight: 9 }], START)).toBe(0);
+    expect(await queue.dequeue([{ provider: to, inFlight: 9 }], START)).toBe(1);
     const wish = (provider: string) =>
       ({ lane: 'start', provider, limit: 9, intervalsMs: [60_000] }) as const;
-    expect(await store.claim([wish(job.provider)], START)).toEqual([]);
-    expect(await store.claim([wish(to)], START)).toMatchObject([{ jobId: job.jobId }]);
+    expect(await schedule.claim([wish(job.provider)], START)).toEqual([]);
+    expect(await schedule.claim([wish(to)], START)).toMatchObject([{ jobId: job.jobId }]);
   });
 
   it('goes back to whoever has its order after all', async () => {
@@ -101,7 +109,7 @@ describe('those who wait at a provider', () => {
     const other = await accepted({ provider, at: START });
     await tell(other, begun);
     const ids = async (most: number) =>
-      (await store.waitingAt(provider, most)).map((it) => it.jobId);
+      (await queue.waitingAt(provider, most)).map((it) => it.jobId);
     expect(await ids(9)).toEqual([first, second, last]);
     expect(await ids(2)).toEqual([first, second]);
   });
@@ -114,7 +122,7 @@ describe('an order that is said to have been taken', () => {
     const operation = { task: 'told' };
     await tell(unclear, { type: 'reported', at: after(5), operation });
     const wish = { lane: 'confirm', provider: unclear.provider, limit: 9 } as const;
-    const claim = (at: Date) => store.claim([{ ...wish, intervalsMs: [5_000, 15_000] }], at);
+    const claim = (at: Date) => schedule.claim([{ ...wish, intervalsMs: [5_000, 15_000] }], at);
     expect(await claim(after(4))).toEqual([]);
     expect(await claim(after(5))).toMatchObject([{ operation, attempts: 1, startedAt: null }]);
     expect(await claim(after(5_004))).toEqual([]);
@@ -127,7 +135,7 @@ describe('an order that is said to have been taken', () => {
     const unclear = await tell(await tell(job, begun), unanswered);
     await tell(unclear, { type: 'reported', at: START, operation: { task: 'told' } });
     await accepted({ provider: job.provider });
-    expect(await store.dequeue([{ provider: job.provider, inFlight: 1 }], START)).toBe(1);
+    expect(await queue.dequeue([{ provider: job.provider, inFlight: 1 }], START)).toBe(1);
   });
 });
 
@@ -138,12 +146,12 @@ describe('a provider on trial', () => {
     await tell(rendering, { type: 'created', at: START, operation: { task: 'n1' } });
     for (let more = 0; more < 3; more += 1) await accepted({ provider });
     const admit = (starting: number, inFlight = 9) =>
-      store.dequeue([{ provider, inFlight, starting }], START);
+      queue.dequeue([{ provider, inFlight, starting }], START);
     expect(await admit(0)).toBe(0);
     expect(await admit(1, 1)).toBe(0);
     expect(await admit(1)).toBe(1);
     expect(await admit(1)).toBe(0);
-    expect(await store.dequeue([{ provider, inFlight: 3 }], START)).toBe(1);
-    expect(await store.dequeue([{ provider, inFlight: 9 }], START)).toBe(1);
+    expect(await queue.dequeue([{ provider, inFlight: 3 }], START)).toBe(1);
+    expect(await queue.dequeue([{ provider, inFlight: 9 }], START)).toBe(1);
   });
 });

@@ -12,11 +12,11 @@ import type { TestDatabase } from '../../support/database/database.ts';
 
 let database: TestDatabase;
 let jobs: JobStore;
-let line: Queue;
+let queue: Queue;
 beforeAll(async () => {
   database = await testDatabase();
   jobs = createPostgresJobStore(database.sql);
-  line = createPostgresQueue(database.sql);
+  queue = createPostgresQueue(database.sql);
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
@@ -38,7 +38,7 @@ async function inLine(provider: string, people: readonly PersonId[]): Promise<Jo
 }
 
 const places = (provider: string, made: readonly Job[]) =>
-  Promise.all(made.map((it) => line.positionOf(it, provider)));
+  Promise.all(made.map((it) => queue.positionOf(it, provider)));
 
 describe('a place in line', () => {
   it('is as it will be admitted: in turn between people, then first come', async () => {
@@ -52,7 +52,7 @@ describe('a place in line', () => {
     ]);
     const admitted: string[] = [];
     for (let room = 1; room <= made.length; room += 1) {
-      await jobs.dequeue([{ provider: 'turns', inFlight: room }], after(60_000));
+      await queue.dequeue([{ provider: 'turns', inFlight: room }], after(60_000));
       const now = await places('turns', made);
       const left = now.flatMap((it, index) => (it === null ? [made[index]!.jobId] : []));
       admitted.push(...left.filter((it) => !admitted.includes(it)));
@@ -63,7 +63,7 @@ describe('a place in line', () => {
 
   it('counts what somebody has at the provider already', async () => {
     const made = await inLine('running', [ann, ann, ben]);
-    await jobs.dequeue([{ provider: 'running', inFlight: 1 }], after(60_000));
+    await queue.dequeue([{ provider: 'running', inFlight: 1 }], after(60_000));
     expect(await places('running', made)).toEqual([
       null,
       { ahead: 1, mine: 1, there: 1 },
@@ -74,10 +74,10 @@ describe('a place in line', () => {
   it('is known before somebody asks', async () => {
     const [first] = await inLine('before', [ann, ann, ann, ben]);
     const { teamId } = first!;
-    const placeOf = (person: PersonId) => line.positionFor({ teamId, personId: person }, 'before');
+    const placeOf = (person: PersonId) => queue.positionFor({ teamId, personId: person }, 'before');
     expect(await placeOf(ben)).toEqual({ ahead: 3, mine: 1, there: 0 });
     expect(await placeOf(cleo)).toEqual({ ahead: 2, mine: 0, there: 0 });
-    expect(await line.positionFor({ teamId, personId: cleo }, 'nobody')).toEqual({
+    expect(await queue.positionFor({ teamId, personId: cleo }, 'nobody')).toEqual({
       ahead: 0,
       mine: 0,
       there: 0,
@@ -86,13 +86,13 @@ describe('a place in line', () => {
 
   it('is nobody’s at another provider', async () => {
     const [job] = await inLine('here', [ann]);
-    expect(await line.positionOf(job!, 'there')).toBeNull();
+    expect(await queue.positionOf(job!, 'there')).toBeNull();
   });
 });
 
 it('one person’s ten jobs do not keep others waiting', async () => {
   const made = await inLine('fair', [...Array.from({ length: 10 }, () => ann), ben]);
-  await jobs.dequeue([{ provider: 'fair', inFlight: 2 }], after(60_000));
+  await queue.dequeue([{ provider: 'fair', inFlight: 2 }], after(60_000));
   const waiting = await places('fair', made);
   expect(waiting.flatMap((it, index) => (it === null ? [index] : []))).toEqual([0, 10]);
 });

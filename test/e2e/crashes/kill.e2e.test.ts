@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAME } from '../../support/e2e/boundaries.ts';
+import type { Boundary } from '../../support/e2e/boundaries.ts';
 import { openKillLane } from '../../support/e2e/kill-walk.ts';
 import type { KillAt } from '../../support/e2e/kill-child.ts';
 import type { KillLane, Life } from '../../support/e2e/kill-walk.ts';
@@ -9,11 +10,12 @@ const LANES = 2;
 const UNKNOWN_WEBHOOK = 10_015;
 
 /** Without these no walk has been through the life of a job. */
-const LANDMARKS = [
-  ...['before asks.keep', 'after asks.keep', 'after media.takeInImage', 'after jobs.accept'],
-  ...['after jobs.save submitting', 'after provider.start', 'after jobs.save rendering'],
-  ...['after provider.check', 'after jobs.save collecting', 'after media.collectVideo'],
-  ...['after jobs.save succeeded', 'after platform.show succeeded'],
+const LANDMARKS: readonly Boundary[] = [
+  ...(['before inbox.keep', 'after inbox.keep', 'after media.ingestImage'] as const),
+  ...(['after jobs.accept', 'after jobs.save submitting', 'after provider.start'] as const),
+  ...(['after jobs.save rendering', 'after provider.check'] as const),
+  ...(['after jobs.save collecting', 'after media.collectVideo'] as const),
+  ...(['after jobs.save succeeded', 'after platform.show succeeded'] as const),
 ];
 
 /** What may stand in the message when all is over. */

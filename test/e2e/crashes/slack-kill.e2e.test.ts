@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Core } from '../../../src/core/core.ts';
 import { atBoundaries } from '../../support/e2e/boundaries.ts';
+import type { Boundary } from '../../support/e2e/boundaries.ts';
 import { throughPorts } from '../../support/e2e/harness/ports.ts';
 import { openSlackWorld } from '../../support/e2e/slack.ts';
 import type { SlackWorld } from '../../support/e2e/slack.ts';
@@ -10,7 +11,7 @@ import { patience } from '../../support/patience.ts';
  * What a card goes through in Slack: posted, then kept; its file reserved, sent and shared, and
  * each of these kept; then changed, and noted as shown. Whole processes are killed elsewhere.
  */
-const MOMENTS: readonly (readonly [boundary: string, nth: number])[] = [
+const MOMENTS: readonly (readonly [boundary: Boundary, nth: number])[] = [
   ['before cards.keep', 1],
   ['after cards.keep', 1],
   ['before cards.keep', 2],
@@ -88,7 +89,7 @@ async function expectOneOfEach(channelId: string): Promise<void> {
 }
 
 /** From that moment on nothing that the process tries has any effect, as if it were gone. */
-function dyingAt(boundary: string, nth: number) {
+function dyingAt(boundary: Boundary, nth: number) {
   let left = nth;
   let dead = false;
   let shown = false;
@@ -98,7 +99,7 @@ function dyingAt(boundary: string, nth: number) {
       const mortal = throughPorts(core, (name, _args, call) => {
         if (dead) throw new Error('This process is gone');
         // Whoever dies while an order is on its way leaves no video, but a question.
-        if (name === 'jobs.admit' && !shown) return Promise.resolve(0);
+        if (name === 'queue.dequeue' && !shown) return Promise.resolve(0);
         shown ||= name === 'cards.shown';
         return call();
       });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { createAcedata } from '../../../sandbox/acedata/emulator.ts';
 import { jobId, teamId } from '../../../src/core/shared/domain/ids.ts';
-import type { Claimed } from '../../../src/core/jobs/ports/job-store.ts';
+import type { Claimed } from '../../../src/core/jobs/ports/schedule.ts';
 import type { Operation, RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
 import { checkRenders } from '../../../src/core/jobs/check-renders.ts';
 import { testCore } from '../../support/core.ts';

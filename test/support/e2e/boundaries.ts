@@ -1,38 +1,36 @@
 import type { Core } from '../../../src/core/core.ts';
 import { throughPorts } from './harness/ports.ts';
+import type { PortCall } from './harness/ports.ts';
 
 /**
  * Take what is due, if anything is: only a claim that got something belongs to a job's life, and
  * that is known after it.
  */
-const CLAIMS: ReadonlySet<string> = new Set([
-  ...['jobs.claim', 'jobs.admit', 'cards.claim', 'asks.claim'],
+const CLAIMS: ReadonlySet<PortCall> = new Set([
+  ...(['schedule.claim', 'queue.dequeue', 'cards.claim', 'inbox.claim'] as const),
 ]);
 
 /** Everything that writes, or calls somebody outside. */
-const WRITES: ReadonlySet<string> = new Set([
-  ...['asks.keep', 'asks.answered', 'jobs.accept', 'jobs.save', 'jobs.postpone', 'jobs.hasten'],
-  ...[
-    'cards.take',
-    'cards.keep',
-    'cards.shown',
-    'cards.renew',
-    'cards.postpone',
-    'cards.abandon',
-    'cards.rebind',
-  ],
-  ...['gate.book', 'gate.pause', 'provider.start', 'provider.check'],
-  ...['platform.show', 'platform.say', 'platform.uploadLimit'],
-  ...['media.takeInImage', 'media.collectVideo', 'media.fit', 'media.open'],
+const WRITES: ReadonlySet<PortCall> = new Set([
+  ...(['inbox.keep', 'inbox.answered', 'jobs.accept', 'jobs.save'] as const),
+  ...(['schedule.postpone', 'schedule.makeDueNow'] as const),
+  ...(['cards.take', 'cards.keep', 'cards.shown', 'cards.renew'] as const),
+  ...(['cards.postpone', 'cards.abandon', 'cards.rebind'] as const),
+  ...(['rateLimiter.book', 'rateLimiter.pause', 'provider.start', 'provider.check'] as const),
+  ...(['platform.show', 'platform.reply', 'platform.uploadLimit'] as const),
+  ...(['media.ingestImage', 'media.collectVideo', 'media.fit', 'media.open'] as const),
 ]);
+
+/** A moment before or after such a call, with what it was about where that is told. */
+export type Boundary = `${'before' | 'after'} ${PortCall | `${PortCall} ${string}`}`;
 
 /** Marks a line of a trace that is the same moment as the line before it. */
 export const SAME = '= ';
 
 /** A request comes from outside, whatever the service has just done for itself. */
-const AFTER_SOMETHING_ELSE = 'before asks.keep';
+const AFTER_SOMETHING_ELSE: Boundary = 'before inbox.keep';
 /** What the bot does besides these: it acknowledges a request once it is kept. */
-const BEFORE_SOMETHING_ELSE = 'after asks.keep';
+const BEFORE_SOMETHING_ELSE: Boundary = 'after inbox.keep';
 
 /**
  * Tells of every moment before and after a write or call. `again` is a moment that was told
@@ -40,10 +38,10 @@ const BEFORE_SOMETHING_ELSE = 'after asks.keep';
  */
 export function atBoundaries(
   core: Core,
-  reached: (boundary: string, moment: 'new' | 'again') => void,
+  reached: (boundary: Boundary, moment: 'new' | 'again') => void,
 ): Core {
   let last = '';
-  const tell = (boundary: string) => {
+  const tell = (boundary: Boundary) => {
     const same =
       boundary.startsWith('before') &&
       boundary !== AFTER_SOMETHING_ELSE &&
@@ -53,7 +51,7 @@ export function atBoundaries(
     reached(boundary, same ? 'again' : 'new');
   };
   /** What dies in it rejects, as every call that writes does, and does not throw at once. */
-  async function told(name: string, args: readonly unknown[], call: () => unknown) {
+  async function told(name: PortCall, args: readonly unknown[], call: () => unknown) {
     const claims = CLAIMS.has(name);
     const words = wordsFor(name, args);
     if (!claims) tell(`before ${words}`);
@@ -70,7 +68,7 @@ function gotSomething(result: unknown): boolean {
   return Array.isArray(result) ? result.length > 0 : result !== 0;
 }
 
-function wordsFor(name: string, args: readonly unknown[]): string {
+function wordsFor(name: PortCall, args: readonly unknown[]): PortCall | `${PortCall} ${string}` {
   const [first, second] = args as readonly {
     readonly next?: { readonly status: string };
     readonly view?: { readonly status: string };

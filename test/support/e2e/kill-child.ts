@@ -4,6 +4,7 @@ import { openService } from '../../../src/service.ts';
 import { createLogger } from '../../../src/telemetry/logger.ts';
 import { connect } from '../../../src/db/connection/connection.ts';
 import { atBoundaries, SAME } from './boundaries.ts';
+import type { Boundary } from './boundaries.ts';
 import { skippingClock } from './clock.ts';
 import { skipIdleTime, watchActivity } from './skip-idle-time.ts';
 import { borrowedDecoder } from './lent-decoder.ts';
@@ -40,9 +41,9 @@ const clock = skippingClock(order.clockSpeed, order.clockOffsetMs);
 const activity = watchActivity();
 const begun = new AbortController();
 let left = order.killAt?.nth ?? Infinity;
-function reached(boundary: string, moment: 'new' | 'again'): void {
+function reached(boundary: Boundary, moment: 'new' | 'again'): void {
   // A job's life begins with its request: what the service does for itself comes before.
-  if (boundary.endsWith('asks.keep')) begun.abort();
+  if (boundary.endsWith('inbox.keep')) begun.abort();
   if (!begun.signal.aborted) return;
   appendFileSync(order.trace, `${moment === 'again' ? SAME : ''}${boundary}\n`);
   if (boundary !== order.killAt?.boundary) return;

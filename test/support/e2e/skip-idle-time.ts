@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
+import type { Inbox } from '../../../src/core/chat/ports/inbox.ts';
 import type { Core } from '../../../src/core/core.ts';
 import { WORKER_DEFAULTS } from '../../../src/core/worker/worker.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
 import { isConnectionTrouble } from '../../../src/db/connection/trouble.ts';
 import type { SkippingClock } from './clock.ts';
 import { throughPorts } from './harness/ports.ts';
+import type { PortCall } from './harness/ports.ts';
 import { patience } from '../patience.ts';
 
 /** Whether a service works at something at this moment: a port call, or a request it has taken. */
@@ -14,6 +16,8 @@ export interface Activity {
   readonly busy: () => boolean;
 }
 
+type Claimed = Awaited<ReturnType<Inbox['claim']>>;
+
 /** A request that its process does not answer, because nobody could see it, is waited for no longer. */
 const ANSWERING_MS = 3_000;
 
@@ -21,12 +25,12 @@ export function watchActivity(): Activity {
   const answering = new Map<string, number>();
   let calls = 0;
 
-  function note(name: string, args: readonly unknown[], result: unknown): void {
+  function note(name: PortCall, args: readonly unknown[], result: unknown): void {
     const [first] = args;
-    if (name === 'asks.keep' && result === true) begin(first as Interaction);
-    if (name === 'asks.claim')
-      for (const { interaction } of result as { interaction: Interaction }[]) begin(interaction);
-    if (name === 'asks.answered') answering.delete((first as Interaction).key);
+    if (name === 'inbox.keep' && result === true) begin(first as Interaction);
+    if (name === 'inbox.claim')
+      for (const { ask: interaction } of result as Claimed) begin(interaction);
+    if (name === 'inbox.answered') answering.delete((first as Interaction).key);
   }
   function begin(interaction: Interaction): void {
     answering.set(interaction.key, performance.now() + ANSWERING_MS);

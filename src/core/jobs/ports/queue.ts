@@ -11,8 +11,20 @@ export interface QueuePosition {
   readonly there: number;
 }
 
+/** How many jobs may be with a provider at a time. */
+export interface ProviderCapacity {
+  readonly provider: string;
+  readonly inFlight: number;
+  /** So many of them may be on the way there; left out: any number. */
+  readonly starting?: number;
+}
+
 /** The lines in which jobs wait for their providers. */
 export interface Queue {
+  /** Lets jobs out of each provider's line while it has room: in turn between people, then first come. */
+  dequeue(capacities: readonly ProviderCapacity[], now: Date): Promise<number>;
+  /** The first jobs in a provider's line. */
+  waitingAt(provider: string, most: number): Promise<readonly JobKey[]>;
   /** Null when it is not in line. */
   positionOf(key: JobKey, provider: string): Promise<QueuePosition | null>;
   /** Where one more job of somebody would be. */
