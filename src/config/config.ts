@@ -49,13 +49,14 @@ const settings = {
   PUBLIC_URL: {
     schema: addressSetting().optional(),
     description:
-      'Address of that port from the internet. Without it only prompts work where a provider fetches pictures and videos from here.',
+      'Address of that port from the internet. Without it only prompts work where a provider fetches pictures and videos from here, and there are no callbacks, no links to videos too big for a chat or to full size, and no player in Slack.',
     howToGet: 'The https address of your reverse proxy or tunnel.',
     example: 'https://showrunner.example.com',
   },
   SECRET_KEY: {
     schema: z.string().min(32, { error: 'must have 32 characters or more' }).optional(),
-    description: 'Signs media links. Left out, one is made once in DATA_DIR.',
+    description:
+      'Signs links and callbacks, seals the tokens of Slack workspaces: another one ends both. The same on every machine. Left out, one is made once in DATA_DIR.',
     howToGet: 'openssl rand -base64 48',
     secret: true,
   },
@@ -86,12 +87,12 @@ const settings = {
   PERSONAL_ALLOWANCE: {
     schema: allowanceSetting('none'),
     description:
-      'Credits of anyone who uses the service on their own: in direct messages, or as an app installed for themselves. No admin and no pool stands above these.',
+      'Credits of anyone on their own in Discord: direct messages with the bot, or the app installed for oneself; not with DISCORD_GUILDS. No admin and no pool stands above these.',
     example: '500/week',
   },
   MEDIA_RETENTION_DAYS: {
     schema: numberSetting({ min: 1, max: 3650, whole: true }).default(30),
-    description: 'Days after its last use at which a picture or video is deleted from DATA_DIR.',
+    description: 'Days after its last use at which a picture or video is deleted.',
   },
   PROMPT_RETENTION_DAYS: {
     schema: numberSetting({ min: 1, max: 3650, whole: true }).optional(),
@@ -118,7 +119,7 @@ const settings = {
         ),
       ),
     description:
-      'What videos cost, in the credits of teams: how many of them one credit of a provider is, or credits a second of a model, silent/with sound.',
+      'What videos cost, in the credits of teams: how many of them one credit of a provider is, or credits a second of a model and quality, silent/with sound. Where the latter is named, all videos of that provider are charged as quoted.',
     howToGet: 'Compare what you pay the providers; /video help shows the models and their prices.',
     example: 'crun=2,happyhorse-app/happyhorse-1.0/video:std=40/60',
   },
@@ -182,7 +183,7 @@ const settings = {
         ),
       ),
     description:
-      'Where whoever runs the service is told that a provider refuses the key or is out of credit: channels, with commas between them.',
+      'Where whoever runs the service is told of troubles with providers, videos and chats: channels, with commas between them.',
     howToGet:
       'discord: and the id of a channel; slack: and the ids of the workspace and the channel, T…/C….',
     example: 'discord:123456789012345678',

@@ -31,7 +31,7 @@ export const discord = definePlatform({
         .transform((text) => text.split(/\s*,\s*/))
         .default([]),
       description:
-        'Servers that may use the bot, by id; everyone else is told that it is not for them. Left out: it is for everyone who can reach it.',
+        'Servers that may use the bot, by id; everyone else is told that it is not for them. Left out: it is for everyone who can reach it. Set, it also shuts out direct messages and apps installed for oneself.',
       howToGet:
         'In Discord, turn on Developer Mode under Advanced, then right-click a server and choose Copy Server ID.',
       example: '123456789012345678,234567890123456789',

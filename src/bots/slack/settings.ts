@@ -17,7 +17,7 @@ export const slackSettings = {
   SLACK_APP_TOKEN: {
     schema: tokenSetting('xapp-').optional(),
     description:
-      'Listens to Slack over connections of our own (Socket Mode), so nothing has to be reachable from outside.',
+      'Listens to Slack over connections of our own (Socket Mode), so nothing has to be reachable from outside. It wins over SLACK_SIGNING_SECRET.',
     howToGet: `Make one under "App-Level Tokens" on ${APP_PAGE}, with the scope connections:write.`,
     secret: true,
   },
