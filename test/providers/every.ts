@@ -1,4 +1,3 @@
-import type http from 'node:http';
 import type {
   Operation,
   StartAnswer,
@@ -9,8 +8,9 @@ import * as acedata from './acedata/given.ts';
 import * as crun from './crun/given.ts';
 import * as app from './happyhorse-app/given.ts';
 import * as customer from './happyhorse-customer/given.ts';
+import { aRequest } from './given.ts';
 import { respond, startLoopback, turn as atOnce } from './loopback.ts';
-import type { LoopbackRequest } from './loopback.ts';
+import type { Answer, LoopbackRequest } from './loopback.ts';
 
 export type Route = 'create' | 'check' | 'account' | 'presign' | 'upload';
 
@@ -41,7 +41,7 @@ export const wires: readonly Wire[] = [
     name: 'happyhorse-app',
     open: (url, timeoutMs = 2_000) => app.aProvider(url, { timeoutMs }),
     start: (provider, signal = never, turn = atOnce) =>
-      provider.start(app.MODEL, app.aRequest(), { ...app.options(signal), slot: turn }),
+      provider.start(app.MODEL, aRequest(), app.options({ signal, slot: turn })),
     operation: (taskId) => ({ taskId }),
     routeOf: ({ method, target }) =>
       method === 'POST' ? 'create' : target.includes('n92000000000000') ? 'account' : 'check',
@@ -66,7 +66,7 @@ export const wires: readonly Wire[] = [
     start: (provider, signal = never, turn = atOnce) =>
       provider.start(
         customer.MODEL,
-        customer.aRequest(customer.withFirst),
+        aRequest(customer.withFirst),
         customer.options({ signal, slot: turn }),
       ),
     operation: (videoId) => ({ videoId }),
@@ -117,7 +117,7 @@ export const wires: readonly Wire[] = [
     name: 'acedata',
     open: (url, timeoutMs = 2_000) => acedata.aProvider(url, { timeoutMs }),
     start: (provider, signal = never, turn = atOnce) =>
-      provider.start(acedata.T2V, acedata.aRequest(), { ...acedata.options(signal), slot: turn }),
+      provider.start(acedata.T2V, aRequest(), acedata.options({ signal, slot: turn })),
     operation: (taskId) => acedata.operation(taskId),
     routeOf: ({ target, body }) => {
       if (target === '/happyhorse/videos') return 'create';
@@ -142,8 +142,6 @@ export const wires: readonly Wire[] = [
   },
 ];
 
-export type Answer = (request: LoopbackRequest, response: http.ServerResponse) => void;
-
 /** The far end of a provider: it answers each route as documented, unless it is told otherwise. */
 export function startFarEnd(wire: Wire, told: { readonly [route in Route]?: Answer }) {
   return startLoopback((request, response) => {
@@ -157,9 +155,3 @@ export function startFarEnd(wire: Wire, told: { readonly [route in Route]?: Answ
     } else respond(response, 200, {});
   });
 }
-
-export const answering =
-  (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer =>
-  (_, response) => {
-    respond(response, status, body, headers);
-  };

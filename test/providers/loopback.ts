@@ -91,3 +91,11 @@ export function respond(
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }
+
+export type Answer = (request: LoopbackRequest, response: http.ServerResponse) => void;
+
+export const answering =
+  (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer =>
+  (_, response) => {
+    respond(response, status, body, headers);
+  };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../src/core/shared/domain/errors.ts';
-import { answering, startFarEnd, wires } from './every.ts';
+import { startFarEnd, wires } from './every.ts';
 import type { Route, Wire } from './every.ts';
-import { turn } from './loopback.ts';
+import { answering, turn } from './loopback.ts';
 
 // A gateway in front of an API knows nothing of its documents: it answers with a status alone. The
 // edges of the ranges are here because a status just beyond means the contrary: 499 ordered

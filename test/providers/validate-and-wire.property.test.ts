@@ -16,7 +16,7 @@ import { createRequest as customerRequest } from '../../src/providers/happyhorse
 import { providerDefinitions } from '../../src/providers/registry.ts';
 import { anyWish } from '../support/any-draft.ts';
 import { anImage } from '../support/builders.ts';
-import { aClip, aSound } from './acedata/given.ts';
+import { aClip, aSound } from './given.ts';
 
 const linkTo = () => 'https://showrunner.test/media/a';
 
@@ -44,8 +44,7 @@ const PROVIDERS: Readonly<
   },
   acedata: {
     models: acedata,
-    sends: (model, request) =>
-      acedataRequest(model, request, { linkTo, callbackUrl: null }).status === 'valid',
+    sends: (model, request) => acedataRequest(model, request, linkTo, null).status === 'valid',
   },
 };
 
@@ -53,8 +52,8 @@ const PROVIDERS: Readonly<
 function asAccepted(draft: VideoDraft, model: ModelCapabilities): VideoRequest {
   const scene = withMedia(draft.scene, {
     image: () => anImage,
-    clip: () => aClip,
-    audio: () => aSound,
+    clip: () => aClip(),
+    audio: () => aSound(),
   });
   return { scene, settings: settle(draft, model) };
 }

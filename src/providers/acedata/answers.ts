@@ -1,10 +1,7 @@
-import { ProviderError } from '../../core/shared/domain/errors.ts';
-import type { ProviderErrorCode } from '../../core/shared/domain/errors.ts';
-import type {
-  NotStarted,
-  RenderStatus,
-  StartRefusal,
-} from '../../core/providers/ports/video-provider.ts';
+import type { ProviderError, ProviderErrorCode } from '../../core/shared/domain/errors.ts';
+import type { RenderStatus, StartRefusal } from '../../core/providers/ports/video-provider.ts';
+import { noAnswer, rateLimited, refusedFor } from '../shared/answers.ts';
+import type { Created } from '../shared/http-provider.ts';
 import type { ProviderAnswer } from '../shared/http.ts';
 import {
   callRefusal,
@@ -12,9 +9,7 @@ import {
   isSuccess,
   lateRefusal,
   refusalOf,
-  saidOf,
   statusOf,
-  traced,
 } from '../shared/problem.ts';
 import { NAME } from './capabilities.ts';
 import { NO_ANSWERS, readAnswer, readSingle, REFUSALS } from './wire.ts';
@@ -27,19 +22,15 @@ export const TASKS = '/happyhorse/tasks';
  * What became of a create call; the task has no other handle than its id.
  * @throws {ProviderError} the answer does not say whether a render was created
  */
-export function readCreated(
-  response: ProviderAnswer,
-): NotStarted | { readonly status: 'created'; readonly taskId: string } {
+export function readCreated(response: ProviderAnswer): Created {
   const answer = readAnswer(response.json);
-  const { taskId, message } = answer;
-  if (isSuccess(response.httpStatus) && taskId !== null) return { status: 'created', taskId };
+  const { taskId: id } = answer;
+  if (isSuccess(response.httpStatus) && id !== null) return { status: 'created', id };
   const code = noAnswerCode(response, answer);
-  if (code === 'rate-limited') {
-    return { status: 'later', reason: code, retryAfterMs: response.retryAfterMs };
-  }
+  if (code === 'rate-limited') return rateLimited(response);
   const reason = code === null ? refusalIn(response, answer) : null;
-  if (reason === null) throw noAnswer(code ?? 'unreadable', CREATE, response, answer);
-  return { status: 'refused', reason, message, ...traced(answer) };
+  if (reason === null) throw unanswered(code ?? 'unreadable', CREATE, response, answer);
+  return refusedFor(reason, answer);
 }
 
 /** Null where nothing is clearly refused. */
@@ -72,7 +63,7 @@ export function readTasks(
   const status = statusOf(response.httpStatus, answer);
   if (!isKnownError(answer.name) && isNotFound(response, status, answer)) return new Map();
   const code = noAnswerCode(response, answer) ?? callRefusal(status, answer, REFUSALS);
-  throw noAnswer(code ?? 'unreadable', TASKS, response, answer);
+  throw unanswered(code ?? 'unreadable', TASKS, response, answer);
 }
 
 function isKnownError(name: string | null): boolean {
@@ -98,15 +89,11 @@ function noAnswerCode({ httpStatus }: ProviderAnswer, answer: Answer): ProviderE
   return status >= 500 ? 'server-error' : null;
 }
 
-function noAnswer(
+function unanswered(
   code: ProviderErrorCode,
   path: string,
   response: ProviderAnswer,
   answer: Answer,
 ): ProviderError {
-  const said = [`HTTP ${response.httpStatus}`, answer.name].filter((it) => it !== null);
-  const trace = answer.traceId === null ? '' : ` (trace ${answer.traceId})`;
-  const message = `POST ${path}: ${said.join(', ')}${trace}`;
-  const { retryAfterMs } = response;
-  return new ProviderError(NAME, code, message, { retryAfterMs, ...saidOf(answer) });
+  return noAnswer(NAME, code, `POST ${path}`, response, answer);
 }

@@ -1,18 +1,14 @@
 import type { Quality } from '../../core/video/domain/video-request.ts';
 import type { RenderStatus } from '../../core/providers/ports/video-provider.ts';
-import { speaksOfModeration } from '../shared/lenient.ts';
+import type { Asked } from '../shared/http-provider.ts';
+import { failedRender } from '../shared/answers.ts';
 import { linksAmong } from '../shared/links.ts';
 import { traced } from '../shared/problem.ts';
 import { RATES, RESOLUTIONS } from './capabilities.ts';
 import type { TaskRecord, TaskRecords } from './wire.ts';
 
-export interface Asked {
-  readonly taskId: string;
-  readonly apiUrl: string;
-}
-
 export function renderStatus(records: TaskRecords, asked: Asked): RenderStatus {
-  const record = records.get(asked.taskId.toLowerCase());
+  const record = records.get(asked.id.toLowerCase());
   return record === undefined ? { status: 'not-found' } : statusOf(record, asked);
 }
 
@@ -53,10 +49,8 @@ function wordOf({ state, status }: TaskRecord): string {
 
 /** What failed is not billed. */
 function failed({ problem }: TaskRecord): RenderStatus {
-  const { name, message } = problem;
-  const ofContent = name === 'forbidden' || speaksOfModeration(message);
-  const reason = ofContent ? 'moderated' : 'provider-fault';
-  return { status: 'failed', reason, message, consumed: null, ...traced(problem) };
+  const told = { ...failedRender(problem.message, null), ...traced(problem) };
+  return problem.name === 'forbidden' ? { ...told, reason: 'moderated' } : told;
 }
 
 /** What the seconds that were billed cost; null where that cannot be told. */

@@ -8,14 +8,10 @@ import type { StartRefusal } from '../../core/providers/ports/video-provider.ts'
 import { amount, flag, identifier, moment, orNull, reading, words } from '../shared/lenient.ts';
 import { readProblem } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
+import { checkedBody, invalidBody, link } from '../shared/request-body.ts';
+import type { RequestBody } from '../shared/request-body.ts';
 import { RESOLUTIONS } from './capabilities.ts';
 
-/*
- * What is sent is held to the documented rules: what breaks one is a mistake of ours, better found
- * here than at the cost of a render.
- */
-
-const link = z.url({ protocol: /^https?$/ });
 const prompt = z.string().min(1).max(2500);
 const ratio = z.enum(['16:9', '9:16', '1:1', '4:3', '3:4']);
 const duration = z.int().min(3).max(15);
@@ -73,30 +69,15 @@ type OwnScene = Extract<VideoRequest['scene'], { readonly kind: keyof typeof sch
 
 export type CreateBody = z.infer<(typeof schemas)[keyof typeof schemas]>;
 
-export type CreateRequest =
-  | { readonly status: 'valid'; readonly body: CreateBody }
-  /** It breaks a documented rule. `problem` says which, and repeats nothing of the request. */
-  | { readonly status: 'invalid'; readonly problem: string };
-
-export interface CreateOptions {
-  readonly linkTo: (media: InputRef) => string;
-  readonly callbackUrl: string | null;
-}
-
 /** What POST /happyhorse/videos is to be sent. */
 export function createRequest(
   model: string,
   { settings, scene }: VideoRequest,
-  { linkTo, callbackUrl }: CreateOptions,
-): CreateRequest {
-  if (!isOwn(scene)) return { status: 'invalid', problem: 'it makes no videos of this kind' };
-  let fields: Readonly<Record<string, unknown>>;
-  try {
-    fields = sceneFields(scene, settings, linkTo);
-  } catch {
-    return { status: 'invalid', problem: 'there is no link to what was given' };
-  }
-  const body = schemas[scene.kind].safeParse({
+  linkTo: (media: InputRef) => string,
+  callbackUrl: string | null,
+): RequestBody<CreateBody> {
+  if (!isOwn(scene)) return invalidBody('it makes no videos of this kind');
+  return checkedBody<CreateBody>(schemas[scene.kind], {
     model,
     resolution: RESOLUTIONS[settings.quality],
     watermark: false,
@@ -107,11 +88,8 @@ export function createRequest(
     ...(elementsOf(scene).length === 0 ? {} : { elements: true }),
     async: true,
     ...(callbackUrl === null ? {} : { callback_url: callbackUrl }),
-    ...fields,
+    ...sceneFields(scene, settings, linkTo),
   });
-  return body.success
-    ? { status: 'valid', body: body.data }
-    : { status: 'invalid', problem: z.prettifyError(body.error) };
 }
 
 function isOwn(scene: VideoRequest['scene']): scene is OwnScene {
@@ -265,9 +243,6 @@ export function readSingle(json: unknown, taskId: string): TaskRecords | null {
 export type TaskQuery =
   | { readonly action: 'retrieve'; readonly id: string }
   | { readonly action: 'retrieve_batch'; readonly ids: readonly string[] };
-
-/** The provider's handle on a render, as it is kept. */
-export const operationSchema = z.object({ taskId: z.string().min(1) });
 
 /** The task that a callback speaks of. */
 export function readCallbackTask(body: unknown): string | null {

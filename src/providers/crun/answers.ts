@@ -1,39 +1,41 @@
-import { ProviderError } from '../../core/shared/domain/errors.ts';
-import type { ProviderErrorCode } from '../../core/shared/domain/errors.ts';
+import type { ProviderError, ProviderErrorCode } from '../../core/shared/domain/errors.ts';
 import type {
   NotStarted,
   RenderStatus,
-  StartAnswer,
   StartRefusal,
 } from '../../core/providers/ports/video-provider.ts';
-import type { ProviderAnswer } from '../shared/http.ts';
-import { isLink, isSameId, speaksOfModeration } from '../shared/lenient.ts';
-import { linksAmong } from '../shared/links.ts';
 import {
-  blamed,
-  callRefusal,
-  isNotFound,
-  lateRefusal,
-  refusalOf,
-  saidOf,
-  traced,
-} from '../shared/problem.ts';
+  NO_NAMES,
+  errorCodeOf,
+  failedRender,
+  noAnswer,
+  rateLimited,
+  refusedFor,
+  withoutRender,
+} from '../shared/answers.ts';
+import type { Asked, Created } from '../shared/http-provider.ts';
+import type { ProviderAnswer } from '../shared/http.ts';
+import { isLink, isSameId } from '../shared/lenient.ts';
+import { linksAmong } from '../shared/links.ts';
+import { blamed, isSuccess, refusalOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { noUploads } from '../shared/uploads.ts';
 import { NAME } from './capabilities.ts';
 import { readEnvelope, readEstimate, readTask, readUploadLinks } from './wire.ts';
 import type { Envelope, Task } from './wire.ts';
 
+export const JOB = '/api/v1/client/job';
+
 /** @throws {ProviderError} the answer does not say whether a render was created */
-export function readStartAnswer(response: ProviderAnswer): StartAnswer {
+export function readStartAnswer(response: ProviderAnswer): Created {
   const envelope = readEnvelope(response.json);
   const code = codeOf(response, envelope);
-  const taskId = readTask(envelope?.data)?.task_id ?? null;
+  const id = readTask(envelope?.data)?.task_id ?? null;
   // Whatever else it says: there is a task to be asked about.
-  if (taskId !== null && !isRefusal(code)) return { status: 'started', operation: { taskId } };
+  if (id !== null && !isRefusal(code)) return { status: 'created', id };
   const turnedAway = readNotStarted(response, envelope);
   if (turnedAway !== null) return turnedAway;
-  throw noAnswer('POST CreateTask', response, envelope);
+  throw unanswered('POST CreateTask', response, envelope);
 }
 
 function isRefusal(code: number | null): boolean {
@@ -44,12 +46,7 @@ function isRefusal(code: number | null): boolean {
 function readNotStarted(response: ProviderAnswer, envelope: Envelope | null): NotStarted | null {
   const code = codeOf(response, envelope);
   const message = envelope?.message ?? null;
-  const refused = (reason: StartRefusal): NotStarted => ({
-    status: 'refused',
-    reason,
-    message,
-    ...(envelope === null ? {} : traced(envelope)),
-  });
+  const refused = (reason: StartRefusal): NotStarted => refusedFor(reason, envelope ?? NOTHING);
   switch (code) {
     case null:
     case 408:
@@ -57,7 +54,7 @@ function readNotStarted(response: ProviderAnswer, envelope: Envelope | null): No
     case 422:
       return refused(blamed(message, 'bad-settings'));
     case 429:
-      return { status: 'later', reason: 'rate-limited', retryAfterMs: response.retryAfterMs };
+      return rateLimited(response);
     case 455:
       return {
         status: 'later',
@@ -110,37 +107,28 @@ export function readUploadAnswer(response: ProviderAnswer, development: boolean)
 /** @throws {ProviderError} nothing was said about the price */
 export function readQuote(response: ProviderAnswer): number | null {
   const envelope = readEnvelope(response.json);
-  if (codeOf(response, envelope) !== 200) throw noAnswer('POST EstimateTask', response, envelope);
+  if (codeOf(response, envelope) !== 200) throw unanswered('POST EstimateTask', response, envelope);
   return readEstimate(envelope?.data);
 }
 
-/** It answers, and not about this render: that is no reason to think ill of the provider. */
 const NO_SUCH_TASK: readonly (number | null)[] = [400, 404, 410, 422];
-
-export interface Asked {
-  readonly taskId: string;
-  readonly apiUrl: string;
-}
 
 /** @throws {ProviderError} no answer was had about any render */
 export function readRenderStatus(response: ProviderAnswer, asked: Asked): RenderStatus {
   const envelope = readEnvelope(response.json);
   const code = codeOf(response, envelope);
   const task = readTask(envelope?.data);
-  const another = !isSameId(task?.task_id ?? asked.taskId, asked.taskId);
+  const another = !isSameId(task?.task_id ?? asked.id, asked.id);
+  const error = (): ProviderError => unanswered('GET TaskInfo', response, envelope);
   // Without crun's own words it is any web server's.
   if (code === 501 && envelope !== null) {
     return another ? { status: 'silent' } : failed(envelope.message, task);
   }
-  const refused = code === null || task !== null ? null : lateRefusal(code, envelope ?? NOTHING);
-  if (refused !== null) return refused;
-  if (task === null && isNotFound(response, code, envelope ?? NOTHING)) {
-    return { status: 'not-found' };
-  }
+  if (code === null) throw error();
+  if (task === null) return withoutRender(response, code, envelope ?? NOTHING, error);
   if (NO_SUCH_TASK.includes(code)) return { status: 'silent' };
-  if (code !== 200) throw noAnswer('GET TaskInfo', response, envelope);
-  if (task === null || another) return { status: 'silent' };
-  return taskStatus(task, asked);
+  if (code !== 200) throw error();
+  return another ? { status: 'silent' } : taskStatus(task, asked);
 }
 
 const NOTHING: Problem = { name: null, status: null, message: null, traceId: null };
@@ -167,36 +155,26 @@ function taskStatus(task: Task, { apiUrl }: Asked): RenderStatus {
 }
 
 function failed(message: string | null, task: Task | null): RenderStatus {
-  const reason = speaksOfModeration(message) ? 'moderated' : 'provider-fault';
-  return { status: 'failed', reason, message, consumed: task?.credits ?? null };
+  return failedRender(message, task?.credits ?? null);
 }
 
 /** The body's own code counts; where it has none, the HTTP status. Null where nothing can be read. */
-function codeOf(response: ProviderAnswer, envelope: Envelope | null): number | null {
-  const { httpStatus } = response;
-  const successful = httpStatus >= 200 && httpStatus < 300;
-  if (envelope === null) return successful ? null : httpStatus;
-  return envelope.code ?? (successful ? 200 : httpStatus);
+function codeOf({ httpStatus }: ProviderAnswer, envelope: Envelope | null): number | null {
+  if (envelope === null) return isSuccess(httpStatus) ? null : httpStatus;
+  return envelope.code ?? (isSuccess(httpStatus) ? 200 : httpStatus);
 }
 
-function noAnswer(
+function unanswered(
   call: string,
   response: ProviderAnswer,
   envelope: Envelope | null,
 ): ProviderError {
-  const { httpStatus, retryAfterMs } = response;
-  const code = codeOf(response, envelope);
+  const code = errorCodeFor(codeOf(response, envelope));
   const said = envelope === null ? 'not readable' : `code ${String(envelope.code)}`;
-  return new ProviderError(NAME, errorCodeFor(code), `${call}: HTTP ${httpStatus}, ${said}`, {
-    retryAfterMs,
-    ...(envelope === null ? {} : saidOf(envelope)),
-  });
+  return noAnswer(NAME, code, call, response, envelope, said);
 }
 
 function errorCodeFor(code: number | null): ProviderErrorCode {
-  if (code === null) return 'unreadable';
-  if (code === 429) return 'rate-limited';
   if (code === 455) return 'maintenance';
-  if (code === 408) return 'timeout';
-  return callRefusal(code, NOTHING) ?? (code >= 500 ? 'server-error' : 'unreadable');
+  return code === null ? 'unreadable' : errorCodeOf(code, NOTHING, NO_NAMES);
 }

@@ -1,18 +1,11 @@
 import type { InputRef } from '../../core/media/domain/media.ts';
-import type { ProviderHttp } from '../shared/http.ts';
-import type { PutFile } from '../shared/put-file.ts';
+import type { UploadApi } from '../shared/http-provider.ts';
 import { NOT_THERE, uploadedTo } from '../shared/uploads.ts';
 import type { UploadsOptions } from '../shared/uploads.ts';
 import { readUploadAnswer } from './answers.ts';
 
-export interface SendOptions {
-  readonly http: ProviderHttp;
-  readonly putFile: PutFile;
-  readonly development: boolean;
-}
-
 /** Puts a file into crun's storage, where it is known by its address. */
-export function sendTo({ http, putFile, development }: SendOptions): UploadsOptions['send'] {
+export function sendTo({ http, putFile, development }: UploadApi): UploadsOptions['send'] {
   return async (media, { open, slot, signal }) => {
     const type = media.contentType;
     const query = { content_type: type, ext: ENDINGS[type] };

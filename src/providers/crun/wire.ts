@@ -5,14 +5,9 @@ import { amount, credits, identifier, orNull, reading, words } from '../shared/l
 import { readProblem } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { reason } from '../shared/reason.ts';
+import { checkedBody, invalidBody, link } from '../shared/request-body.ts';
+import type { RequestBody } from '../shared/request-body.ts';
 import { EDIT_MODEL, models, REPLACE_MODEL } from './capabilities.ts';
-
-/*
- * What is sent is held to the documented rules: what breaks one is a mistake of ours, better found
- * here than at the cost of a render.
- */
-
-const link = z.url({ protocol: /^https?$/ });
 
 const editJob = z.strictObject({
   model: z.literal(EDIT_MODEL),
@@ -46,24 +41,19 @@ const job = z.discriminatedUnion('model', [editJob, replaceJob]);
 
 export type JobBody = z.infer<typeof job>;
 
-export type JobRequest =
-  | { readonly status: 'valid'; readonly body: JobBody }
-  /** It breaks a documented rule. `problem` says which, and repeats nothing of the request. */
-  | { readonly status: 'invalid'; readonly problem: string };
-
 /** What CreateTask is to be sent; EstimateTask is sent the same, without a callback. */
 export function jobRequest(
   model: string,
   { settings, scene }: VideoRequest,
   linkTo: (media: InputRef) => string,
   callbackUrl: string | null,
-): JobRequest {
+): RequestBody<JobBody> {
   const capabilities = models.find((it) => it.model === model);
   if (capabilities?.kinds.includes(scene.kind) !== true) {
-    return { status: 'invalid', problem: 'it makes no videos of this kind' };
+    return invalidBody('it makes no videos of this kind');
   }
   const resolution = capabilities.resolutions[settings.quality]?.toUpperCase();
-  const body = job.safeParse({
+  return checkedBody(job, {
     model,
     input: {
       // What has no field here is sent under its own name, and found to be one too many.
@@ -74,9 +64,6 @@ export function jobRequest(
     },
     ...(callbackUrl === null ? {} : { callback_url: callbackUrl }),
   });
-  return body.success
-    ? { status: 'valid', body: body.data }
-    : { status: 'invalid', problem: z.prettifyError(body.error) };
 }
 
 function sceneFields(
@@ -165,5 +152,7 @@ export function readUploadLinks(
   return put == null || get == null ? null : { put, get };
 }
 
-/** The provider's handle on a render, as it is kept. */
-export const operationSchema = z.object({ taskId: z.string().min(1) });
+/** A callback is documented to be the task alone; inside the usual envelope it is taken as well. */
+export function readCallbackTask(body: unknown): string | null {
+  return readTask(body)?.task_id ?? readTask(readEnvelope(body)?.data)?.task_id ?? null;
+}

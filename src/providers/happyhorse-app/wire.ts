@@ -3,19 +3,15 @@ import { ELEMENT_NAME, mentions } from '../../core/video/domain/validate.ts';
 import type { ImageRef } from '../../core/media/domain/media.ts';
 import { elementsOf, mediaReferencesOf } from '../../core/video/domain/video-request.ts';
 import type { VideoRequest } from '../../core/video/domain/video-request.ts';
-import type { StartRefusal } from '../../core/providers/ports/video-provider.ts';
+import type { ErrorNames } from '../shared/answers.ts';
 import { credits, identifier, orNull, reading, words } from '../shared/lenient.ts';
 import { isSuccess, readProblem, statusOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { reason } from '../shared/reason.ts';
+import { checkedBody, invalidBody, link } from '../shared/request-body.ts';
+import type { RequestBody } from '../shared/request-body.ts';
 import { MODEL } from './capabilities.ts';
 
-/*
- * What is sent is held to the documented rules: what breaks one is a mistake of ours, better found
- * here than at the cost of a render.
- */
-
-const link = z.url({ protocol: /^https?$/ });
 const prompt = z.string().min(1).max(2500);
 const seconds = z.int().min(3).max(15);
 
@@ -94,26 +90,16 @@ export const schemas = { singleShot, multiShot } as const;
 
 export type GenerateBody = z.infer<typeof singleShot | typeof multiShot>;
 
-export type GenerateRequest =
-  | { readonly status: 'valid'; readonly body: GenerateBody }
-  /** It breaks a documented rule. `problem` says which, and repeats nothing of the request. */
-  | { readonly status: 'invalid'; readonly problem: string };
-
 /** What POST /api/generate is to be sent. */
 export function generateRequest(
   model: string,
   { settings, scene }: VideoRequest,
   linkTo: (image: ImageRef) => string,
-): GenerateRequest {
-  let fields: Readonly<Record<string, unknown>> | null;
-  try {
-    fields = sceneFields(scene, linkTo);
-  } catch {
-    return { status: 'invalid', problem: 'there is no link to an image' };
-  }
-  if (fields === null) return { status: 'invalid', problem: 'it makes no videos of this kind' };
+): RequestBody<GenerateBody> {
+  const fields = sceneFields(scene, linkTo);
+  if (fields === null) return invalidBody('it makes no videos of this kind');
   // What has no field here is sent under its own name, and found to be one too many.
-  const body = schemas[scene.kind === 'shots' ? 'multiShot' : 'singleShot'].safeParse({
+  return checkedBody<GenerateBody>(schemas[scene.kind === 'shots' ? 'multiShot' : 'singleShot'], {
     model,
     mode: settings.quality,
     duration: settings.seconds,
@@ -126,9 +112,6 @@ export function generateRequest(
     ...elementFields(scene, linkTo),
     ...fields,
   });
-  return body.success
-    ? { status: 'valid', body: body.data }
-    : { status: 'invalid', problem: z.prettifyError(body.error) };
 }
 
 /** Null for a kind that it does not make. */
@@ -213,16 +196,14 @@ export function readAnswer(httpStatus: number, json: unknown): Answer | null {
   };
 }
 
-/** What its refusals are called, and what each is for. */
-export const REFUSALS: ReadonlyMap<string, StartRefusal> = new Map([
-  ['invalid_prompt', 'bad-prompt'],
-  ['invalid_duration', 'bad-settings'],
-  ['invalid_model', 'not-found'],
-  ['invalid_api_key', 'key-refused'],
-  ['insufficient_credits', 'out-of-credit'],
-]);
+export const ERRORS: ErrorNames = {
+  refusals: new Map([
+    ['invalid_prompt', 'bad-prompt'],
+    ['invalid_duration', 'bad-settings'],
+    ['invalid_model', 'not-found'],
+    ['invalid_api_key', 'key-refused'],
+    ['insufficient_credits', 'out-of-credit'],
+  ]),
+};
 
-const ERROR_NAMES = new Set([...REFUSALS.keys(), 'rate_limited', 'internal_error']);
-
-/** The provider's handle on a render, as it is kept. */
-export const operationSchema = z.object({ taskId: z.string().min(1) });
+const ERROR_NAMES = new Set([...ERRORS.refusals.keys(), 'rate_limited', 'internal_error']);

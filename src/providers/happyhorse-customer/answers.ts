@@ -1,34 +1,30 @@
-import { ProviderError } from '../../core/shared/domain/errors.ts';
-import type { ProviderErrorCode } from '../../core/shared/domain/errors.ts';
-import type {
-  NotStarted,
-  RenderStatus,
-  StartAnswer,
-} from '../../core/providers/ports/video-provider.ts';
-import type { ProviderAnswer } from '../shared/http.ts';
-import { isLink, isSameId, speaksOfModeration } from '../shared/lenient.ts';
-import { linksAmong } from '../shared/links.ts';
+import type { ProviderError } from '../../core/shared/domain/errors.ts';
+import type { NotStarted, RenderStatus } from '../../core/providers/ports/video-provider.ts';
 import {
-  callRefusal,
-  isNotFound,
-  isSuccess,
-  lateRefusal,
-  refusalOf,
-  saidOf,
-  statusOf,
-  traced,
-} from '../shared/problem.ts';
+  errorCodeOf,
+  failedRender,
+  noAnswer,
+  refusalIn,
+  withoutRender,
+} from '../shared/answers.ts';
+import type { Asked, Created } from '../shared/http-provider.ts';
+import type { ProviderAnswer } from '../shared/http.ts';
+import { isLink, isSameId } from '../shared/lenient.ts';
+import { linksAmong } from '../shared/links.ts';
+import { isSuccess, statusOf, traced } from '../shared/problem.ts';
 import { NAME } from './capabilities.ts';
 import { gateOf, gateWords } from './plan-gate.ts';
-import { PLAN_GATE, readCreatedId, readError, readPresigned, readVideo, REFUSALS } from './wire.ts';
-import type { ApiError, Video } from './wire.ts';
+import { ERRORS, PLAN_GATE, readCreatedId, readError, readPresigned, readVideo } from './wire.ts';
+import type { Video } from './wire.ts';
+
+export const VIDEOS = '/api/v1/videos';
 
 /** @throws {ProviderError} the answer does not say whether a video was created */
-export function readStartAnswer(response: ProviderAnswer): StartAnswer {
-  const videoId = isSuccess(response.httpStatus) ? readCreatedId(response.json) : null;
-  if (videoId !== null) return { status: 'started', operation: { videoId } };
+export function readStartAnswer(response: ProviderAnswer): Created {
+  const id = isSuccess(response.httpStatus) ? readCreatedId(response.json) : null;
+  if (id !== null) return { status: 'created', id };
   const refusal = readRefusal(response);
-  if (refusal === null) throw noAnswer('POST /api/v1/videos', response);
+  if (refusal === null) throw unanswered(`POST ${VIDEOS}`, response);
   return refusal;
 }
 
@@ -44,34 +40,13 @@ export function readPresignAnswer(
 }
 
 /** Null where it is not clear that nothing was done. */
-function readRefusal({ httpStatus, json, retryAfterMs }: ProviderAnswer): NotStarted | null {
-  const error = readError(json);
-  const status = statusOf(httpStatus, error);
-  const isNamed = error.name !== null && (error.name === PLAN_GATE || REFUSALS.has(error.name));
-  // These say that something went wrong, not that nothing was done.
-  if (status >= 500 || status === 408 || error.name === 'internal_error') return null;
-  if (status === 429 || error.name === 'rate_limited') {
-    return { status: 'later', reason: 'rate-limited', retryAfterMs };
-  }
-  if (status < 400 && !isNamed) return null;
-  if (error.name === PLAN_GATE) {
-    const refused = { status: 'refused', reason: 'plan-gate', message: gateWords(error) } as const;
-    return { ...refused, ...traced(error), gate: gateOf(error) };
-  }
-  return {
-    status: 'refused',
-    reason: refusalOf(status, error, REFUSALS),
-    message: error.message,
-    ...traced(error),
-  };
-}
-
-/** It answers, and not about this video: that is no reason to think ill of the provider. */
-const NO_SUCH_VIDEO: readonly number[] = [400, 404, 410, 422];
-
-export interface Asked {
-  readonly videoId: string;
-  readonly apiUrl: string;
+function readRefusal(response: ProviderAnswer): NotStarted | null {
+  const error = readError(response.json);
+  const refused = refusalIn(response, error, ERRORS);
+  if (refused?.status !== 'refused' || error.name !== PLAN_GATE) return refused;
+  const gate = gateOf(error);
+  const message = gateWords(error);
+  return { status: 'refused', reason: 'plan-gate', message, ...traced(error), gate };
 }
 
 /** @throws {ProviderError} no answer was had about any video */
@@ -80,17 +55,13 @@ export function readRenderStatus(response: ProviderAnswer, asked: Asked): Render
   const error = readError(json);
   const status = statusOf(httpStatus, error);
   const video = isSuccess(status) ? readVideo(json) : null;
-  if (video !== null && (video.id ?? video.status) !== null) {
-    const isAnother = !isSameId(video.id ?? asked.videoId, asked.videoId);
-    return isAnother ? { status: 'silent' } : videoStatus(video, asked);
+  const unread = (): ProviderError => unanswered(`GET ${VIDEOS}/{id}`, response);
+  if (isSuccess(status) && video === null) throw unread();
+  if (video === null || (video.id ?? video.status) === null) {
+    return withoutRender(response, status, error, unread);
   }
-  const refused = lateRefusal(status, error);
-  if (refused !== null) return refused;
-  if (isNotFound(response, status, error)) return { status: 'not-found' };
-  const code = codeFor(status, error);
-  const ofNone = video !== null || NO_SUCH_VIDEO.includes(status);
-  if (code === 'unreadable' && ofNone) return { status: 'silent' };
-  throw noAnswer('GET /api/v1/videos/{id}', response);
+  const isAnother = !isSameId(video.id ?? asked.id, asked.id);
+  return isAnother ? { status: 'silent' } : videoStatus(video, asked);
 }
 
 function videoStatus(video: Video, { apiUrl }: Asked): RenderStatus {
@@ -101,27 +72,15 @@ function videoStatus(video: Video, { apiUrl }: Asked): RenderStatus {
       return { status: 'running', progress: null };
     case 'ready':
       return { status: 'succeeded', videoUrls: linksAmong([videoUrl], apiUrl), consumed: null };
-    case 'failed': {
-      const reason = speaksOfModeration(message) ? 'moderated' : 'provider-fault';
-      return { status: 'failed', reason, message, consumed: null };
-    }
+    case 'failed':
+      return failedRender(message, null);
     default:
       return { status: 'silent' };
   }
 }
 
-function codeFor(status: number, error: ApiError): ProviderErrorCode {
-  const { name } = error;
-  if (status === 429 || name === 'rate_limited') return 'rate-limited';
-  if (status === 408 || status === 504) return 'timeout';
-  const isBroken = status >= 500 || name === 'internal_error';
-  return callRefusal(status, error, REFUSALS) ?? (isBroken ? 'server-error' : 'unreadable');
-}
-
-function noAnswer(call: string, { httpStatus, json, retryAfterMs }: ProviderAnswer): ProviderError {
-  const error = readError(json);
-  const said = error.name === null ? '' : `, ${error.name}`;
-  const code = codeFor(statusOf(httpStatus, error), error);
-  const message = `${call}: HTTP ${httpStatus}${said}`;
-  return new ProviderError(NAME, code, message, { retryAfterMs, ...saidOf(error) });
+function unanswered(call: string, response: ProviderAnswer): ProviderError {
+  const error = readError(response.json);
+  const code = errorCodeOf(statusOf(response.httpStatus, error), error, ERRORS);
+  return noAnswer(NAME, code, call, response, error);
 }

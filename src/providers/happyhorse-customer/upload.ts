@@ -1,21 +1,14 @@
-import type { ProviderHttp } from '../shared/http.ts';
-import type { PutFile } from '../shared/put-file.ts';
+import type { UploadApi } from '../shared/http-provider.ts';
 import { NOT_THERE, TOO_LARGE, UNREACHABLE, uploadedTo } from '../shared/uploads.ts';
 import type { UploadsOptions } from '../shared/uploads.ts';
 import { readPresignAnswer } from './answers.ts';
 import { presignRequest } from './wire.ts';
 
-export interface SendOptions {
-  readonly http: ProviderHttp;
-  readonly putFile: PutFile;
-  readonly development: boolean;
-}
-
 /** An upload link is short-lived: one that has expired is asked for once more. */
 const ATTEMPTS = 2;
 
 /** Puts a file into their storage, where it is known by a key. */
-export function sendTo({ http, putFile, development }: SendOptions): UploadsOptions['send'] {
+export function sendTo({ http, putFile, development }: UploadApi): UploadsOptions['send'] {
   return async (media, { open, slot, signal }) => {
     await using file = await open(media).catch(() => null);
     if (file === null) return NOT_THERE;

@@ -6,17 +6,14 @@ import {
   mediaReferencesOf,
 } from '../../core/video/domain/video-request.ts';
 import type { VideoRequest } from '../../core/video/domain/video-request.ts';
-import type { StartRefusal } from '../../core/providers/ports/video-provider.ts';
+import type { ErrorNames } from '../shared/answers.ts';
 import { identifier, orNull, reading, words } from '../shared/lenient.ts';
 import { readProblem } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { reason } from '../shared/reason.ts';
+import { checkedBody, invalidBody } from '../shared/request-body.ts';
+import type { RequestBody } from '../shared/request-body.ts';
 import { AUDIO, IMAGE, models, VIDEO } from './capabilities.ts';
-
-/*
- * What is sent is held to the documented rules: what breaks one is a mistake of ours, better found
- * here than at the cost of a render.
- */
 
 const storageKey = z.string().min(1).max(1000);
 
@@ -43,29 +40,22 @@ export const createSchema = z
 
 export type CreateBody = z.infer<typeof createSchema>;
 
-export type CreateRequest =
-  | { readonly status: 'valid'; readonly body: CreateBody }
-  /** It breaks a documented rule. `problem` says which, and repeats nothing of the request. */
-  | { readonly status: 'invalid'; readonly problem: string };
-
 /** What POST /api/v1/videos is to be sent. `keyOf`: what an input is called in their storage. */
 export function createRequest(
   model: string,
   { settings, scene }: VideoRequest,
   keyOf: (media: InputRef) => string,
-): CreateRequest {
-  if (!models.some((it) => it.model === model)) {
-    return { status: 'invalid', problem: 'it does not know this model' };
-  }
+): RequestBody<CreateBody> {
+  if (!models.some((it) => it.model === model)) return invalidBody('it does not know this model');
   if (scene.kind !== 'text' && scene.kind !== 'frames') {
-    return { status: 'invalid', problem: 'it makes no videos of this kind' };
+    return invalidBody('it makes no videos of this kind');
   }
   if (scene.kind === 'frames' && scene.first === null && scene.last === null) {
-    return { status: 'invalid', problem: 'there is no frame' };
+    return invalidBody('there is no frame');
   }
   const { first = null, last = null } = scene.kind === 'frames' ? scene : {};
   const { video, audio } = mediaReferencesOf(scene);
-  const body = createSchema.safeParse({
+  return checkedBody(createSchema, {
     prompt: scene.prompt.trim(),
     // What has no field here is sent under its own name, and found to be one too many.
     ...settings.extras,
@@ -79,9 +69,6 @@ export function createRequest(
     ...(audio === undefined ? {} : { referenceAudioKey: keyOf(audio) }),
     ...(settings.guidance === null ? {} : { cfgScale: settings.guidance }),
   });
-  return body.success
-    ? { status: 'valid', body: body.data }
-    : { status: 'invalid', problem: z.prettifyError(body.error) };
 }
 
 /** What an upload may be asked for with, by what it is. */
@@ -122,22 +109,26 @@ export function presignRequest(media: InputRef, sizeBytes: number): PresignBody 
  * What comes back is read leniently.
  */
 
-/** What its refusals are called, and what each is for; `invalid_input` is for what its words say. */
-export const REFUSALS: ReadonlyMap<string, StartRefusal> = new Map([
-  ['missing_api_key', 'key-refused'],
-  ['invalid_api_key', 'key-refused'],
-  ['insufficient_credits', 'out-of-credit'],
-  ['upload_file_too_large', 'bad-settings'],
-  ['upload_type_not_supported', 'bad-settings'],
-  ['not_found', 'not-found'],
-]);
-
 /** The plan of the account does not allow something. */
 export const PLAN_GATE = 'plan_gate_exceeded';
 
+/** `invalid_input` is for what its words say. */
+export const ERRORS: ErrorNames = {
+  refusals: new Map([
+    ['missing_api_key', 'key-refused'],
+    ['invalid_api_key', 'key-refused'],
+    ['insufficient_credits', 'out-of-credit'],
+    ['upload_file_too_large', 'bad-settings'],
+    ['upload_type_not_supported', 'bad-settings'],
+    ['not_found', 'not-found'],
+    [PLAN_GATE, 'not-understood'],
+  ]),
+  broken: 'internal_error',
+  timeout: 504,
+};
+
 const ERROR_NAMES = new Set([
-  ...REFUSALS.keys(),
-  PLAN_GATE,
+  ...ERRORS.refusals.keys(),
   ...['invalid_input', 'rate_limited', 'internal_error'],
 ]);
 
@@ -185,6 +176,3 @@ export type Video = z.infer<typeof videoSchema>;
 export function readVideo(json: unknown): Video | null {
   return videoSchema.safeParse(json).data ?? null;
 }
-
-/** The provider's handle on a render, as it is kept. */
-export const operationSchema = z.object({ videoId: z.string().min(1) });

@@ -1,10 +1,5 @@
-import type { InputRef } from '../../core/media/domain/media.ts';
 import { ProviderError } from '../../core/shared/domain/errors.ts';
-import type {
-  InputOptions,
-  NotStarted,
-  StartAnswer,
-} from '../../core/providers/ports/video-provider.ts';
+import type { NotStarted, StartAnswer } from '../../core/providers/ports/video-provider.ts';
 import { TransportError } from './http.ts';
 
 /**
@@ -48,11 +43,6 @@ export const UNSENT = {
 export function redirected(detail: string | null): NotStarted {
   const refused = { status: 'refused', reason: 'redirected', message: null } as const;
   return detail === null ? refused : { ...refused, detail };
-}
-
-/** For a provider that is sent nothing without links: an address that is none is not sent. */
-export function linked(linkTo: InputOptions['linkTo']): (media: InputRef) => string {
-  return (media) => linkTo(media) ?? '';
 }
 
 /** A mistake of ours, found before anything was sent: a throw would look as if something had been. */

@@ -3,9 +3,17 @@ import type { Clock } from '../../core/shared/ports/clock.ts';
 import type { VideoProvider } from '../../core/providers/ports/video-provider.ts';
 import { ratedModel, ratedProvider, usualPriceOf } from './rates.ts';
 import type { RateSetting } from './rates.ts';
-import { describeSettings, readSettings, settingText } from '../../settings/settings.ts';
+import {
+  addressSetting,
+  describeSettings,
+  keySetting,
+  numberSetting,
+  readSettings,
+  settingText,
+} from '../../settings/settings.ts';
 import type {
   Environment,
+  Setting,
   SettingDescription,
   SettingProblem,
   Settings,
@@ -77,4 +85,29 @@ export function defineProvider<settings extends Settings>(definition: {
       return { status: 'opened', provider };
     },
   };
+}
+
+/* The settings that every provider has, each with its own words. */
+
+export function apiKey(description: string, howToGet: string): Setting<string> {
+  return { schema: keySetting(), description, howToGet, secret: true };
+}
+
+/** @param base where it is by default */
+export function apiAddress(base: string, description: string): Setting<string> {
+  return { schema: addressSetting().default(base), description, example: base };
+}
+
+/** @param most renders at one time by default */
+export function inFlight(most: number, description: string): Setting<number> {
+  const schema = numberSetting({ min: 1, max: 10_000, whole: true }).default(most);
+  return { schema, description, example: String(most) };
+}
+
+/** @param most calls by default; 0 is no limit */
+export function perSecond(most: number, description: string): Setting<number | null> {
+  const schema = numberSetting({ min: 0, max: 10_000, whole: false })
+    .transform((calls) => (calls === 0 ? null : calls))
+    .default(most);
+  return { schema, description, example: String(most) };
 }

@@ -112,7 +112,7 @@ describe('a check', () => {
     const data = links.map((video_url) => ({ video_url, state: 'succeeded', duration: 5 }));
     const found = readBatch(batch({ id: 'task-a', response: { success: true, data } }));
     if (found === null) throw new Error('no batch');
-    const asked = { taskId: 'task-a', apiUrl: 'https://api.test' };
+    const asked = { id: 'task-a', apiUrl: 'https://api.test' };
     expect(renderStatus(found, asked)).toMatchObject({
       videoUrls: ['https://cdn.test/a.mp4', 'https://b.test/b.mp4', 'https://api.test/c.mp4'],
     });

@@ -15,7 +15,8 @@ import type { Fate } from '../../contracts/video-provider.ts';
 import { makeVideo } from '../../media/support/make-video.ts';
 import { serveFiles } from '../../sandbox/acedata/client.ts';
 import { respond, startLoopback } from '../loopback.ts';
-import { aClip, anImage, aProvider, aRequest, EDIT, images, NOW, options, T2V } from './given.ts';
+import { aClip, anImage, aRequest, NOW } from '../given.ts';
+import { aProvider, EDIT, images, options, T2V } from './given.ts';
 
 const PROMPTS: Record<Fate, string> = {
   succeeds: 'a horse',
@@ -47,7 +48,8 @@ afterAll(() => {
 });
 
 const linkTo = (media: InputRef): string => `${files.url}/${media.key}`;
-const given = (signal?: AbortSignal) => ({ ...options(signal), linkTo });
+const given = (signal?: AbortSignal) =>
+  options({ linkTo, ...(signal === undefined ? {} : { signal }) });
 
 async function openEmulator(settings: AcedataOptions = {}) {
   let time = NOW.getTime();
@@ -59,7 +61,7 @@ async function openEmulator(settings: AcedataOptions = {}) {
     ...settings,
   });
   const clock = { now: () => new Date(time) };
-  const provider = aProvider(emulator.url, { apiToken: emulator.apiKey, clock });
+  const provider = aProvider(emulator.url, { key: emulator.apiKey, clock });
   return {
     emulator,
     provider,
@@ -85,7 +87,7 @@ function sceneFor(model: string, prompt: string): VideoRequest['scene'] {
   if (model.endsWith('i2v'))
     return { kind: 'frames', prompt, first: anImage('image-1'), last: null };
   if (model.endsWith('r2v')) return { kind: 'references', prompt, images: images(2), elements: [] };
-  return { kind: 'edit', prompt, source: aClip, images: images(1), keepSound: true };
+  return { kind: 'edit', prompt, source: aClip(), images: images(1), keepSound: true };
 }
 
 for (const { model } of models) {
@@ -99,7 +101,7 @@ for (const { model } of models) {
     };
     return {
       provider,
-      withOtherKey: aProvider(emulator.url, { apiToken: 'another-key' }),
+      withOtherKey: aProvider(emulator.url, { key: 'another-key' }),
       model,
       request: (fate) => aRequest(sceneFor(model, PROMPTS[fate]), { seconds: 3 }),
       linkTo,
@@ -141,7 +143,7 @@ describe('Ace Data Cloud, as its emulator reads the documentation', () => {
     await using it = await openEmulator();
     const scene = { kind: 'references', prompt: 'x', images: images(count), elements: [] } as const;
     await it.operation(aRequest(scene, { aspect: '3:4' }), 'happyhorse-1.1-r2v');
-    const edit = { kind: 'edit', prompt: 'x', source: aClip, images: images(5) } as const;
+    const edit = { kind: 'edit', prompt: 'x', source: aClip(), images: images(5) } as const;
     await it.operation(aRequest({ ...edit, keepSound: false }), EDIT);
     const [references, edited] = it.emulator.creates;
     expect(references?.body).toMatchObject({ ratio: '3:4' });

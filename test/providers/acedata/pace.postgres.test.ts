@@ -8,7 +8,8 @@ import { testCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
-import { aProvider, aRequest, options, T2V } from './given.ts';
+import { aRequest } from '../given.ts';
+import { aProvider, options, T2V } from './given.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -42,7 +43,7 @@ it('asks about 1,000 renders with 20 calls, less than one a second over all work
     tasksPerSecond: 1,
   });
   onTestFinished(() => emulator.close());
-  const provider = aProvider(emulator.url, { apiToken: emulator.apiKey, clock });
+  const provider = aProvider(emulator.url, { key: emulator.apiKey, clock });
   const answers: RenderStatus[] = [];
   const heard = {
     ...provider,

@@ -2,17 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import type { StartAnswer } from '../../../src/core/providers/ports/video-provider.ts';
 import { closedUrl, respond, startLoopback, startRawServer } from '../loopback.ts';
-import {
-  anImage,
-  aProvider,
-  aRequest,
-  I2V,
-  operation,
-  options,
-  T2V,
-  TOKEN,
-  TRACE,
-} from './given.ts';
+import { anImage, aRequest } from '../given.ts';
+import { aProvider, I2V, operation, options, T2V, TOKEN, TRACE } from './given.ts';
 
 const created = { task_id: 'task-a' };
 const failure = (code: string, message = 'in their words') => ({
@@ -195,7 +186,7 @@ describe('a start is put off', () => {
     await using server = await startLoopback((_, response) => {
       respond(response, 200, created);
     });
-    const stopped = options(AbortSignal.abort());
+    const stopped = options({ signal: AbortSignal.abort() });
     const answer = await aProvider(server.url).start(T2V, aRequest(), stopped);
     expect(answer).toMatchObject({ status: 'later', reason: 'unreachable' });
     expect(server.requests).toEqual([]);
@@ -251,7 +242,7 @@ describe('it is not known whether a task was created', () => {
     await using server = await startLoopback(() => {
       stop.abort();
     });
-    const answer = aProvider(server.url).start(T2V, aRequest(), options(stop.signal));
+    const answer = aProvider(server.url).start(T2V, aRequest(), options({ signal: stop.signal }));
     await isAmbiguous(answer, 'unreachable');
   });
 });

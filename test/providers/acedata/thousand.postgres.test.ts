@@ -33,7 +33,7 @@ it('finds 1,000 renders that are over in one round of batches, over all workers'
     callbackMode: 'never',
   });
   onTestFinished(() => emulator.close());
-  const provider = aProvider(emulator.url, { apiToken: emulator.apiKey, clock });
+  const provider = aProvider(emulator.url, { key: emulator.apiKey, clock });
   const activity = watchActivity();
   const aCore = (sql: Sql) =>
     testCore(sql, {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { VideoRequest } from '../../../src/core/video/domain/video-request.ts';
 import { models } from '../../../src/providers/acedata/capabilities.ts';
 import { createRequest } from '../../../src/providers/acedata/wire.ts';
-import { aClip, anImage, aRequest, aSound, EDIT, I2V, images, linkTo, R2V, T2V } from './given.ts';
+import { aClip, anImage, aRequest, aSound, linkTo } from '../given.ts';
+import { EDIT, I2V, images, R2V, T2V } from './given.ts';
 
 type Scene = VideoRequest['scene'];
 
@@ -18,13 +19,13 @@ const references = (count: number): Scene => ({
 const edit = (count: number, keepSound = false): Scene => ({
   kind: 'edit',
   prompt: 'at night',
-  source: aClip,
+  source: aClip(),
   images: images(count),
   keepSound,
 });
 
 const sent = (model: string, request = aRequest(), callbackUrl: string | null = null) => {
-  const made = createRequest(model, request, { linkTo, callbackUrl });
+  const made = createRequest(model, request, linkTo, callbackUrl);
   return made.status === 'valid' ? made.body : made.problem;
 };
 const isSent = (model: string, scene: Scene, settings = {}): boolean =>
@@ -149,26 +150,26 @@ describe('a request is not sent', () => {
       'an edit without words',
       EDIT,
       edit(0),
-      { kind: 'edit', prompt: '', source: aClip, images: [], keepSound: true },
+      { kind: 'edit', prompt: '', source: aClip(), images: [], keepSound: true },
     ],
     [
       'a guiding video',
       T2V,
       { kind: 'text', prompt: 'x', guides: {} },
-      { kind: 'text', prompt: 'x', guides: { video: aClip } },
+      { kind: 'text', prompt: 'x', guides: { video: aClip() } },
     ],
     [
       'a guiding sound',
       I2V,
       frames,
-      { kind: 'frames', prompt: 'x', first: anImage('a'), last: null, guides: { audio: aSound } },
+      { kind: 'frames', prompt: 'x', first: anImage('a'), last: null, guides: { audio: aSound() } },
     ],
     ['shots', T2V, text('x'), { kind: 'shots', shots: [{ prompt: 'x', seconds: 5 }], first: null }],
     [
       'another character',
       EDIT,
       edit(0),
-      { kind: 'replace', character: anImage('a'), driving: aClip },
+      { kind: 'replace', character: anImage('a'), driving: aClip() },
     ],
   ])('with %s', (_, model, allowed, refused) => {
     expect(isSent(model, allowed)).toBe(true);
@@ -205,7 +206,7 @@ describe('a request is not sent', () => {
     ['', 'invalid'],
   ])('when a link is none: %j is %s', (url, status) => {
     const request = aRequest(frames);
-    const made = createRequest(I2V, request, { linkTo: () => url, callbackUrl: null });
+    const made = createRequest(I2V, request, () => url, null);
     expect(made.status).toBe(status);
   });
 

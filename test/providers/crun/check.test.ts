@@ -124,7 +124,7 @@ describe('a check', () => {
     const media_urls = ['http://cdn.example.com/a.mp4', '//b.example.com/b.mp4', null];
     const json = done({ media_urls }, { media_urls: ['/c.mp4'] });
     const response = { httpStatus: 200, headers: {}, retryAfterMs: null, json, text: '' };
-    const asked = { taskId: 'task_1', apiUrl: 'https://api.example.com' };
+    const asked = { id: 'task_1', apiUrl: 'https://api.example.com' };
     expect(readRenderStatus(response, asked)).toMatchObject({
       videoUrls: [
         'https://cdn.example.com/a.mp4',

@@ -14,7 +14,8 @@ import { models } from '../../../src/providers/crun/capabilities.ts';
 import { describeVideoProvider } from '../../contracts/video-provider.ts';
 import type { Fate } from '../../contracts/video-provider.ts';
 import { aPicture, aVideo, aWebServer } from '../../sandbox/crun/client.ts';
-import { aClip, aFile, anEdit, anImage, aProvider, aReplacement, aRequest } from './given.ts';
+import { aFile } from '../given.ts';
+import { aClip, anEdit, anImage, aProvider, aReplacement, aRequest } from './given.ts';
 import { EDIT, options, REPLACE } from './given.ts';
 
 /** Real media, which the emulator measures. */
@@ -26,7 +27,7 @@ async function openEmulator(settings: EmulatorOptions = {}) {
   const emulator = await createCrun({ fastVideos: true, renderMs: 60_000, ...settings });
   let aheadMs = 0;
   const provider = aProvider(emulator.url, {
-    apiKey: emulator.apiKey,
+    key: emulator.apiKey,
     timeoutMs: 10_000,
     uploadWaitMs: 10_000,
     clock: { now: () => new Date(Date.now() + aheadMs) },
@@ -75,7 +76,7 @@ describe.each([EDIT, REPLACE])('crun.ai with %s', (model) => {
     };
     return {
       provider,
-      withOtherKey: aProvider(emulator.url, { apiKey: 'another-key' }),
+      withOtherKey: aProvider(emulator.url, { key: 'another-key' }),
       model,
       request: (fate) => requestFor(emulator, model, fate),
       linkTo: ({ key }) => `https://showrunner.test/media/${key}`,
@@ -212,7 +213,7 @@ describe('crun.ai, as its emulator reads the documentation', () => {
 
   it('is not asked with another key, and no file is sent', async () => {
     await using it = await openEmulator();
-    const stranger = aProvider(it.emulator.url, { apiKey: 'another-key' });
+    const stranger = aProvider(it.emulator.url, { key: 'another-key' });
     const check = stranger.check([{ taskId: 'task_1' }], it.given());
     await expect(check).rejects.toMatchObject({ code: 'key-refused' });
     expect(await stranger.start(EDIT, edit(), it.given())).toMatchObject({

@@ -6,10 +6,10 @@ import type {
   StartOptions,
 } from '../../../src/core/providers/ports/video-provider.ts';
 import { respond, startLoopback } from '../loopback.ts';
-import type { Loopback } from '../loopback.ts';
-import { aClip, aFile, anEdit, anImage, aProvider, aRequest, EDIT, KEY } from './given.ts';
-import { openAny, options, startCrunLoopback, UPLOAD_URL } from './given.ts';
-import type { Answer } from './given.ts';
+import type { Answer, Loopback } from '../loopback.ts';
+import { aFile, openAny } from '../given.ts';
+import { aClip, anEdit, anImage, aProvider, aRequest, EDIT, KEY } from './given.ts';
+import { options, startCrunLoopback, UPLOAD_URL } from './given.ts';
 
 const started: Answer = (_, response) => {
   respond(response, 200, { code: 200, message: 'success', data: { task_id: 'task_1' } });

@@ -115,7 +115,7 @@ describe('a check', () => {
     const resultUrls = ['http://cdn.example.com/a.mp4', '//b.example.com/b.mp4', null, '/c.mp4'];
     const json = done({ resultUrls });
     const response = { httpStatus: 200, headers: {}, retryAfterMs: null, json, text: '' };
-    const asked = { taskId: 'n92a', apiUrl: 'https://api.example.com' };
+    const asked = { id: 'n92a', apiUrl: 'https://api.example.com' };
     expect(readRenderStatus(response, asked)).toMatchObject({
       videoUrls: [
         'https://cdn.example.com/a.mp4',

@@ -6,7 +6,8 @@ import type { VideoRequest } from '../../../src/core/video/domain/video-request.
 import { models } from '../../../src/providers/happyhorse-app/capabilities.ts';
 import { describeVideoProvider } from '../../contracts/video-provider.ts';
 import type { Fate } from '../../contracts/video-provider.ts';
-import { anImage, aProvider, aRequest, linkTo, MODEL, options } from './given.ts';
+import { anImage, aRequest, linkTo } from '../given.ts';
+import { aProvider, MODEL, options } from './given.ts';
 
 const PROMPTS: Record<Fate, string> = {
   succeeds: 'a horse',
@@ -19,7 +20,7 @@ const PROMPTS: Record<Fate, string> = {
 
 async function openEmulator(settings: HappyhorseAppOptions = {}) {
   const emulator = await createHappyhorseApp({ fastVideos: true, renderMs: 60_000, ...settings });
-  const provider = aProvider(emulator.url, { apiKey: emulator.apiKey });
+  const provider = aProvider(emulator.url, { key: emulator.apiKey });
   return {
     emulator,
     provider,
@@ -37,7 +38,7 @@ describeVideoProvider('happyhorse.app', async () => {
   };
   return {
     provider,
-    withOtherKey: aProvider(emulator.url, { apiKey: 'another-key' }),
+    withOtherKey: aProvider(emulator.url, { key: 'another-key' }),
     model: MODEL,
     request: (fate) => aRequest({ kind: 'text', prompt: PROMPTS[fate] }, { seconds: 3 }),
     linkTo,
@@ -73,7 +74,11 @@ const scenes: readonly VideoRequest['scene'][] = [
     elements: [
       { name: 'dog', description: 'a dog', images: [anImage('a'), anImage('b')] },
       { name: 'cat', description: '', images: [anImage('a'), anImage('b'), anImage('c')] },
-      { name: 'bird_1', description: 'a bird', images: ['a', 'b', 'c', 'd'].map(anImage) },
+      {
+        name: 'bird_1',
+        description: 'a bird',
+        images: ['a', 'b', 'c', 'd'].map((it) => anImage(it)),
+      },
     ],
   },
 ];
@@ -146,7 +151,7 @@ describe('happyhorse.app, as its emulator reads the documentation', () => {
 
   it('is not asked with another key', async () => {
     await using it = await openEmulator();
-    const stranger = aProvider(it.emulator.url, { apiKey: 'another-key' });
+    const stranger = aProvider(it.emulator.url, { key: 'another-key' });
     const check = stranger.check([{ taskId: 'n92a' }], options());
     await expect(check).rejects.toMatchObject({ code: 'key-refused' });
     expect(await stranger.start(MODEL, aRequest(), options())).toMatchObject({

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import type { StartAnswer } from '../../../src/core/providers/ports/video-provider.ts';
 import { closedUrl, respond, startLoopback, startRawServer } from '../loopback.ts';
-import { anImage, aProvider, aRequest, KEY, MODEL, options } from './given.ts';
+import { anImage, aRequest } from '../given.ts';
+import { aProvider, KEY, MODEL, options } from './given.ts';
 
 const started = { code: 200, message: 'success', data: { task_id: 'n92a', status: 'IN_PROGRESS' } };
 
@@ -177,7 +178,7 @@ describe('a start is put off', () => {
     const answer = await aProvider(server.url).start(
       MODEL,
       aRequest(),
-      options(AbortSignal.abort()),
+      options({ signal: AbortSignal.abort() }),
     );
     expect(answer).toMatchObject({ status: 'later', reason: 'unreachable' });
     expect(server.requests).toEqual([]);
@@ -222,7 +223,7 @@ describe('it is not known whether a render was created', () => {
     await using server = await startLoopback(() => {
       stop.abort();
     });
-    const answer = aProvider(server.url).start(MODEL, aRequest(), options(stop.signal));
+    const answer = aProvider(server.url).start(MODEL, aRequest(), options({ signal: stop.signal }));
     await isAmbiguous(answer, 'unreachable');
   });
 });

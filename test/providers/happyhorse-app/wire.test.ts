@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ImageRef } from '../../../src/core/media/domain/media.ts';
 import type { NamedElement, VideoRequest } from '../../../src/core/video/domain/video-request.ts';
 import { generateRequest } from '../../../src/providers/happyhorse-app/wire.ts';
-import { anImage, aRequest, linkTo, MODEL } from './given.ts';
+import { anImage, aRequest, linkTo } from '../given.ts';
+import { MODEL } from './given.ts';
 
 const first = anImage('first');
 const last = anImage('last');

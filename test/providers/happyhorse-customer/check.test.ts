@@ -85,7 +85,7 @@ describe('a check', () => {
   ])('has the link %s as %s', (videoUrl, expected) => {
     const json = video({ status: 'ready', videoUrl });
     const response = { httpStatus: 200, headers: {}, retryAfterMs: null, json, text: '' };
-    const asked = { videoId: 'video-a', apiUrl: 'https://api.example.com' };
+    const asked = { id: 'video-a', apiUrl: 'https://api.example.com' };
     expect(readRenderStatus(response, asked)).toEqual({ ...done, videoUrls: [expected] });
   });
 });

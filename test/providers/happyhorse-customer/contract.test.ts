@@ -13,8 +13,9 @@ import { models } from '../../../src/providers/happyhorse-customer/capabilities.
 import { describeVideoProvider } from '../../contracts/video-provider.ts';
 import type { Fate } from '../../contracts/video-provider.ts';
 import { makeVideo } from '../../media/support/make-video.ts';
-import { aClip, aFile, anImage, aProvider, aRequest, aSound } from './given.ts';
-import { MODEL, NOW, options, withFirst } from './given.ts';
+import { aClip, aFile, anImage, aRequest, aSound, NOW } from '../given.ts';
+import { aProvider } from './given.ts';
+import { MODEL, options, withFirst } from './given.ts';
 
 const PROMPTS: Record<Fate, string> = {
   succeeds: 'a horse',
@@ -50,7 +51,7 @@ async function openEmulator(settings: HappyhorseCustomerOptions = {}) {
     ...settings,
   });
   const clock = { now: () => new Date(time) };
-  const provider = aProvider(emulator.url, { apiKey: emulator.apiKey, clock });
+  const provider = aProvider(emulator.url, { key: emulator.apiKey, clock });
   return {
     emulator,
     provider,
@@ -93,7 +94,7 @@ for (const [way, sceneOf] of Object.entries(ways)) {
     };
     return {
       provider,
-      withOtherKey: aProvider(emulator.url, { apiKey: 'another-key' }),
+      withOtherKey: aProvider(emulator.url, { key: 'another-key' }),
       model: MODEL,
       request: (fate) => aRequest(sceneOf(PROMPTS[fate]), { seconds: 3 }),
       linkTo: () => {

@@ -3,7 +3,8 @@ import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import type { StartAnswer } from '../../../src/core/providers/ports/video-provider.ts';
 import { readPresignAnswer } from '../../../src/providers/happyhorse-customer/answers.ts';
 import { closedUrl, respond, startLoopback, startRawServer } from '../loopback.ts';
-import { aProvider, aRequest, KEY, MODEL, options, VIDEOS } from './given.ts';
+import { aRequest } from '../given.ts';
+import { aProvider, KEY, MODEL, options, VIDEOS } from './given.ts';
 
 const created = { id: 'video-a', status: 'queued' };
 const failure = (code: string, message = 'in their words') => ({ error: { code, message } });

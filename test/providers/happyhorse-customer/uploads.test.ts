@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { StartAnswer } from '../../../src/core/providers/ports/video-provider.ts';
-import { closedUrl, respond } from '../loopback.ts';
-import { aClip, aFile, anImage, answering, aProvider, aRequest, aSound } from './given.ts';
-import { KEY, MODEL, NOW, options, startApi, withFirst } from './given.ts';
+import { answering, closedUrl, respond } from '../loopback.ts';
+import { aClip, aFile, anImage, aRequest, aSound, NOW } from '../given.ts';
+import { aProvider } from './given.ts';
+import { KEY, MODEL, options, startApi, withFirst } from './given.ts';
 
 type Told = Parameters<typeof startApi>[0];
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { VideoRequest } from '../../../src/core/video/domain/video-request.ts';
 import { createRequest, presignRequest } from '../../../src/providers/happyhorse-customer/wire.ts';
-import { aClip, anImage, aRequest, aSound, MODEL, withFirst } from './given.ts';
+import { aClip, anImage, aRequest, aSound } from '../given.ts';
+import { MODEL, withFirst } from './given.ts';
 
 type Scene = VideoRequest['scene'];
 

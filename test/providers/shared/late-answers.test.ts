@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { respond, turn } from '../loopback.ts';
+import type { Answer } from '../loopback.ts';
 import { startFarEnd, wires } from '../every.ts';
-import type { Answer } from '../every.ts';
 
 /** Calls but the order may take so long. */
 const TIMEOUT_MS = 1_000;

@@ -6,9 +6,9 @@ import {
   zstdCompressSync,
 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { answering, startFarEnd, VIDEO, wires } from '../every.ts';
-import type { Answer } from '../every.ts';
-import { turn } from '../loopback.ts';
+import { startFarEnd, VIDEO, wires } from '../every.ts';
+import { answering, turn } from '../loopback.ts';
+import type { Answer } from '../loopback.ts';
 
 const { signal } = new AbortController();
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plainReason } from '../../../src/providers/shared/reason.ts';
 import { patience } from '../../support/patience.ts';
-import { answering, startFarEnd, TRACE, wires } from '../every.ts';
-import { turn } from '../loopback.ts';
+import { startFarEnd, TRACE, wires } from '../every.ts';
+import { answering, turn } from '../loopback.ts';
 
 const { signal } = new AbortController();
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
-import { answering, startFarEnd, wires } from '../every.ts';
+import { startFarEnd, wires } from '../every.ts';
 import type { Route } from '../every.ts';
-import { turn } from '../loopback.ts';
+import { answering, turn } from '../loopback.ts';
 
 const { signal } = new AbortController();
 
