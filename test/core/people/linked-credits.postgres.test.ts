@@ -77,11 +77,11 @@ describe('a video whose pictures take long to fetch', () => {
     const it = await asking(database.sql, { own: 1_000 });
     const { test } = it;
     const bea = { ...it.ann, person: { id: 'bea' } };
-    const takeInImage = test.media.ingestImage.bind(test.media);
+    const ingestImage = test.media.ingestImage.bind(test.media);
     const linked: string[] = [];
     test.media.ingestImage = async (...given) => {
       if (linked.length === 0) linked.push(await link({ ...it, ann: bea }));
-      return takeInImage(...given);
+      return ingestImage(...given);
     };
     const interaction = test.anInteraction(toCreate('a horse', { scene }), { asker: bea });
     await asked(test, interaction);
@@ -93,14 +93,14 @@ describe('a video whose pictures take long to fetch', () => {
   it('does not start where an admin forbade it meanwhile', async () => {
     const it = await asking(database.sql, { own: 1_000 });
     const { test, ann } = it;
-    const takeInImage = test.media.ingestImage.bind(test.media);
+    const ingestImage = test.media.ingestImage.bind(test.media);
     const who = await test.core.wallet.resolveIdentity(ann);
     test.media.ingestImage = async (...given) => {
       const entry = { at: test.clock.now(), actor: 'e', action: 'set', target: '', reason: '' };
       const key = { kind: 'team', subject: '' } as const;
       const none = { allowance: { kind: 'none' } } as const;
       await test.core.teams.changePolicy(who.teamId, key, () => none, entry);
-      return takeInImage(...given);
+      return ingestImage(...given);
     };
     const interaction = test.anInteraction(toCreate('a horse', { scene }), { asker: ann });
     await asked(test, interaction);

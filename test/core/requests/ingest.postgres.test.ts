@@ -68,15 +68,15 @@ describe('what is given', () => {
   it('is fetched as the chat says, in the name of whoever gave it', async () => {
     const test = core();
     const sources: MediaSource[] = [];
-    const takeInImage = test.media.ingestImage.bind(test.media);
-    const takeInClip = test.media.ingestClip.bind(test.media);
+    const ingestImage = test.media.ingestImage.bind(test.media);
+    const ingestClip = test.media.ingestClip.bind(test.media);
     test.media.ingestImage = (source, ...rest) => {
       sources.push(source);
-      return takeInImage(source, ...rest);
+      return ingestImage(source, ...rest);
     };
     test.media.ingestClip = (source, ...rest) => {
       sources.push(source);
-      return takeInClip(source, ...rest);
+      return ingestClip(source, ...rest);
     };
     test.platform.sourceOf = (_message, attachment) =>
       Promise.resolve({

@@ -99,8 +99,8 @@ describe('a request that is accepted', () => {
     } as const;
     const job = await accepted(test, { wish: { scene } });
     expect(test.media.calls).toEqual([
-      'takeInImage https://chat.test/a.png',
-      'takeInImage https://chat.test/b.png',
+      'ingestImage https://chat.test/a.png',
+      'ingestImage https://chat.test/b.png',
     ]);
     expect(job.request.scene).toMatchObject({ first: { kind: 'image' }, last: { kind: 'image' } });
   });

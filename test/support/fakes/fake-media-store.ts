@@ -83,7 +83,7 @@ export function createFakeMediaStore(
 
     async ingestImage(attachment, limits, signal): Promise<ImageIngested> {
       await Promise.resolve();
-      calls.push(`takeInImage ${attachment.url}`);
+      calls.push(`ingestImage ${attachment.url}`);
       signal.throwIfAborted();
       const { name } = attachment;
       const content = contents.get(attachment.url) ?? anImage;
@@ -119,7 +119,7 @@ export function createFakeMediaStore(
 
     async ingestClip(source, limits, { allowTranscode: adjust, signal }) {
       await Promise.resolve();
-      calls.push(`takeInClip ${source.url}${adjust ? ' adjusted' : ''}`);
+      calls.push(`ingestClip ${source.url}${adjust ? ' adjusted' : ''}`);
       signal.throwIfAborted();
       const content = contents.get(source.url) ?? aClip;
       const taken = fakeClipIngested(content, source, limits, adjust);
@@ -129,7 +129,7 @@ export function createFakeMediaStore(
 
     async ingestAudio(source, limits, signal) {
       await Promise.resolve();
-      calls.push(`takeInAudio ${source.url}`);
+      calls.push(`ingestAudio ${source.url}`);
       signal.throwIfAborted();
       const taken = fakeAudioIngested(contents.get(source.url) ?? anAudio, source, limits);
       if (taken.status === 'taken') keep(taken.audio);
