@@ -13,7 +13,7 @@ import type { Core } from './core/core.ts';
 import { handleCallback } from './core/jobs/handle-callback.ts';
 import { forgetOld, removeForgotten } from './core/people/sweep-erased.ts';
 import { readAccount } from './core/providers/provider-account.ts';
-import { troublesNow } from './core/jobs/provider-failures.ts';
+import { troublesNow } from './core/providers/provider-failures.ts';
 import { createWorker, WORKER_DEFAULTS } from './core/worker/worker.ts';
 import { inDataFolder, openDataFolder } from './settings/data-folder.ts';
 import type { Sql } from './db/connection/connection.ts';

@@ -27,7 +27,8 @@ import type { PlanGates } from './providers/ports/plan-gates.ts';
 import type { ProviderBalances } from './providers/ports/provider-balances.ts';
 import type { ProviderHealth } from './providers/ports/provider-health.ts';
 import type { Charts, ReportStore } from './reports/ports/reports.ts';
-import type { TeamStore } from './admin/ports/team-store.ts';
+import type { QuotaStore } from './admin/ports/quota-store.ts';
+import type { TeamStore } from './teams/ports/team-store.ts';
 import type { VideoProvider } from './providers/ports/video-provider.ts';
 import type { Wallet } from './credits/ports/wallet.ts';
 
@@ -43,6 +44,7 @@ export interface Core {
   readonly wallet: Wallet;
   readonly people: PeopleStore;
   readonly teams: TeamStore;
+  readonly quotas: QuotaStore;
   readonly links: LinkStore;
   readonly pendingActions: PendingActionStore;
   readonly creditRequests: CreditRequests;

@@ -19,6 +19,7 @@ import { createPostgresPlanGates } from './providers/plan-gates.ts';
 import { createPostgresProviderBalances } from './providers/provider-balances.ts';
 import { createPostgresProviderHealth } from './providers/provider-health.ts';
 import { createPostgresReports } from './reports/reports.ts';
+import { createPostgresQuotas } from './admin/quota-store.ts';
 import { createPostgresTeams } from './admin/team-store.ts';
 import { createPostgresWallet } from './credits/wallet.ts';
 
@@ -35,6 +36,7 @@ export function createPostgresStores(sql: Sql) {
     wallet: createPostgresWallet(sql),
     people: createPostgresPeople(sql),
     teams: createPostgresTeams(sql),
+    quotas: createPostgresQuotas(sql),
     links: createPostgresLinks(sql),
     pendingActions: createPostgresPendingActions(sql),
     creditRequests: createPostgresCreditRequests(sql),

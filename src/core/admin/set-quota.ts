@@ -16,7 +16,7 @@ import type { TeamId } from '../shared/domain/ids.ts';
 import { later } from '../shared/domain/later.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
 import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
-import type { PolicyKey } from './ports/team-store.ts';
+import type { PolicyKey } from './ports/quota-store.ts';
 import type { Core } from '../core.ts';
 
 /** An admin who was let through, and the line that is written of what they do. */
@@ -40,7 +40,7 @@ export async function setQuota(
   { for: subject, change }: Act<'set'>,
 ): Promise<Reply> {
   const key = await keyOf(core, interaction.asker, subject);
-  const { before, after } = await core.teams.changePolicy(team, key, changing(change), entry);
+  const { before, after } = await core.quotas.changePolicy(team, key, changing(change), entry);
   return policySetReply(namedBy(interaction.asker, subject), before, after);
 }
 
@@ -50,7 +50,7 @@ export async function setPool(
   { change }: Act<'pool'>,
 ): Promise<Reply> {
   const key = { kind: 'pool', subject: '' } as const;
-  const { before, after } = await core.teams.changePolicy(team, key, changing(change), entry);
+  const { before, after } = await core.quotas.changePolicy(team, key, changing(change), entry);
   return policySetReply(THE_POOL, before, after);
 }
 
@@ -63,7 +63,7 @@ export async function grantCredits(
   const expiresAt = days === null ? null : later(core.clock.now(), days * DAY_MS);
   // Asked for once it is granted once, however often the request is taken up.
   const grantId = shortName(core.hash(`grant ${interaction.asker.platform} ${interaction.key}`));
-  await core.teams.grant(team, { grantId, subject, credits, expiresAt }, entry);
+  await core.quotas.grant(team, { grantId, subject, credits, expiresAt }, entry);
   return grantedReply(namedGrantee(interaction.asker, to), credits, expiresAt, reason);
 }
 
@@ -74,7 +74,7 @@ export async function revokeCredits(
 ): Promise<Reply> {
   const subject = await granteeOf(core, interaction.asker, from);
   const once = core.hash(`revoke ${interaction.asker.platform} ${interaction.key}`);
-  const taken = await core.teams.revoke(team, subject, grant?.trim() ?? null, entry, once);
+  const taken = await core.quotas.revoke(team, subject, grant?.trim() ?? null, entry, once);
   return revokedReply(namedGrantee(interaction.asker, from), taken, reason);
 }
 

@@ -27,8 +27,8 @@ export async function showQuota(core: Core, admin: Admin, of: QuotaSubject): Pro
   const who = { teamId: team, personId: person ?? personId('') };
   const [usage, grants, poolGrants, open] = await Promise.all([
     core.wallet.usage(who, roles, now),
-    person === null ? [] : core.teams.grants(team, person, now),
-    core.teams.grants(team, POOL, now),
+    person === null ? [] : core.quotas.grants(team, person, now),
+    core.quotas.grants(team, POOL, now),
     person === null ? null : core.history.listOf(team, person, { open: true, most: MOST_OPEN }),
   ]);
   const policy = sourcedPolicy(usage.policies.filter(counts(of)), core.defaults.policy);

@@ -19,7 +19,7 @@ import {
   reportChecked,
   reportNothingTold,
   reportUnchecked,
-} from './check-health.ts';
+} from '../providers/check-health.ts';
 import type { Core } from '../core.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { callsComeThrough, pushBack } from '../providers/push-back.ts';
@@ -68,13 +68,14 @@ async function checkGroup(
   else if (isNothingTold(outcome.answers)) {
     await reportNothingTold(core, provider, outcome.answers);
   }
+  const at = core.clock.now();
   await Promise.all(
     group.map(async (claimed, index) => {
       const asked = { ...claimed, alone: group.length === 1 };
       const event =
         outcome.status === 'answered'
-          ? newsOf(core, provider, asked, outcome.answers[index] ?? { status: 'silent' })
-          : timeOf(core, provider, asked, outcome.unread);
+          ? newsOf(provider, asked, outcome.answers[index] ?? { status: 'silent' }, at)
+          : timeOf(provider, asked, outcome.unread, at);
       if (event === null) return;
       const job = await core.jobs.find(claimed.teamId, claimed.jobId);
       if (job !== null) await advanceJob(core, job, event);
@@ -153,12 +154,11 @@ export interface Asked extends Pick<Claimed, 'lane' | 'startedAt'> {
 
 /** What an answer means for the job, if anything. */
 export function newsOf(
-  core: Core,
   provider: VideoProvider,
   { lane, startedAt, alone }: Asked,
   answer: RenderStatus,
+  at: Date,
 ): JobEvent | null {
-  const at = core.clock.now();
   switch (answer.status) {
     case 'succeeded':
       return { type: 'rendered', at, videoUrls: answer.videoUrls, consumed: answer.consumed };
@@ -185,13 +185,12 @@ export function newsOf(
 
 /** What time alone means for a render of which nothing was told. */
 export function timeOf(
-  core: Core,
   provider: VideoProvider,
   { startedAt, lane }: Asked,
   unread: Unread | null,
+  at: Date,
 ): JobEvent | null {
   if (startedAt === null) return null;
-  const at = core.clock.now();
   const over = outOfTime(startedAt, at, provider.checks.patienceMs);
   // It may be done for long: that nobody can tell is not its fault.
   if (unread !== null) {

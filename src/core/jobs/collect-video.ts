@@ -109,9 +109,10 @@ async function withFreshLinks(
     const { trouble, since } = outcome.unread;
     return { asked: job, unread: isWaitedFor(trouble, since, core.clock.now()) };
   }
+  const asking = { lane: 'collect', startedAt, alone: true } as const;
   const news =
     outcome.status === 'answered' && isOver(outcome.answer)
-      ? newsOf(core, provider, { lane: 'collect', startedAt, alone: true }, outcome.answer)
+      ? newsOf(provider, asking, outcome.answer, core.clock.now())
       : null;
   return { asked: news === null ? job : await advanceJob(core, job, news), unread: false };
 }

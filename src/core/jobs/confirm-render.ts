@@ -46,7 +46,8 @@ export async function confirmRender(
   const moveTo = { provider: provider.name, model: job.model, price: job.price };
   const confirmed = await advanceJob(core, job, { type: 'created', at, operation }, moveTo);
   core.logger.info({ team: job.teamId, job: job.jobId, operation }, 'lost order found again');
-  const news = newsOf(core, provider, { lane: 'confirm', startedAt: null, alone: true }, answer);
+  const asking = { lane: 'confirm', startedAt: null, alone: true } as const;
+  const news = newsOf(provider, asking, answer, core.clock.now());
   if (confirmed !== null && news !== null) await advanceJob(core, confirmed, news);
 }
 
@@ -59,9 +60,10 @@ async function askAgain(
 ): Promise<void> {
   const asked = await askAboutOne(core, provider, job.state.operation, signal);
   const answer = asked.status === 'answered' ? asked.answer : null;
+  const at = core.clock.now();
   const news =
     answer?.status === 'succeeded' || answer?.status === 'failed'
-      ? newsOf(core, provider, { lane: 'confirm', startedAt: null, alone: true }, answer)
-      : ({ type: 'given-up', at: core.clock.now() } as const);
+      ? newsOf(provider, { lane: 'confirm', startedAt: null, alone: true }, answer, at)
+      : ({ type: 'given-up', at } as const);
   if (news !== null) await advanceJob(core, job, news);
 }

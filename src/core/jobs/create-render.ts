@@ -15,8 +15,9 @@ import { deadlineSignal } from '../shared/deadline.ts';
 import type { CreateCall, Outcome } from './persist-create-result.ts';
 import { downNow } from '../providers/outages.ts';
 import { rememberGate } from './remember-plan-gate.ts';
-import { modelCircuit, moveFor, reportNoAnswer, reportFailure } from './provider-failures.ts';
-import type { CircuitOwner } from './provider-failures.ts';
+import { moveFor } from './move-jobs.ts';
+import { modelCircuit, reportNoAnswer, reportFailure } from '../providers/provider-failures.ts';
+import type { CircuitOwner } from '../providers/provider-failures.ts';
 import { callsComeThrough, pushBack } from '../providers/push-back.ts';
 import { slotsOf } from '../providers/rate-slots.ts';
 

@@ -5,7 +5,7 @@ import { advanceJob } from './advance-job.ts';
 import { askAboutOne } from './check-one.ts';
 import { newsOf, timeOf } from './check-renders.ts';
 import type { Asked } from './check-renders.ts';
-import { isNothingTold, reportNothingTold } from './check-health.ts';
+import { isNothingTold, reportNothingTold } from '../providers/check-health.ts';
 import type { Core } from '../core.ts';
 
 /** Until the next question where there was no answer; what was answered books its own. */
@@ -27,20 +27,21 @@ export async function findRender(
   if (outcome.status === 'answered' && isNothingTold([outcome.answer])) {
     await reportNothingTold(core, provider, [outcome.answer]);
   }
+  const at = core.clock.now();
   const asked = { lane: 'find', startedAt: since, alone: true } as const;
   const event =
     outcome.status === 'answered'
-      ? findNews(core, provider, asked, outcome.answer)
-      : timeOf(core, provider, asked, outcome.unread);
+      ? findNews(provider, asked, outcome.answer, at)
+      : timeOf(provider, asked, outcome.unread, at);
   if (event !== null) await advanceJob(core, job, event);
 }
 
 function findNews(
-  core: Core,
   provider: VideoProvider,
   asked: Asked,
   answer: RenderStatus,
+  at: Date,
 ): JobEvent | null {
-  if (answer.status === 'running') return { type: 'found', at: core.clock.now() };
-  return newsOf(core, provider, asked, answer);
+  if (answer.status === 'running') return { type: 'found', at };
+  return newsOf(provider, asked, answer, at);
 }

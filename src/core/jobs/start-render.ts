@@ -11,14 +11,13 @@ import type { Begun, Called } from './create-render.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import type { HeldCalls } from './held-calls.ts';
 import { persistCreateResult } from './persist-create-result.ts';
+import { moveGated, takenBack } from './move-jobs.ts';
 import {
   modelCircuit,
-  moveGated,
   reportAnswer,
   reportNoAnswer,
   reportSuccess,
-  takenBack,
-} from './provider-failures.ts';
+} from '../providers/provider-failures.ts';
 import { bookSlot, untilSlot } from '../providers/rate-slots.ts';
 
 /** How long a job waits for its turn to call before it lets another step go first. */

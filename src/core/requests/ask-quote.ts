@@ -3,7 +3,7 @@ import { later } from '../shared/domain/later.ts';
 import type { VideoRequest } from '../video/domain/video-request.ts';
 import type { Quoted, VideoProvider } from '../providers/ports/video-provider.ts';
 import type { Core } from '../core.ts';
-import { modelCircuit, reportFailure } from '../jobs/provider-failures.ts';
+import { modelCircuit, reportFailure } from '../providers/provider-failures.ts';
 import { callsComeThrough, pushBack } from '../providers/push-back.ts';
 import { slotsOf } from '../providers/rate-slots.ts';
 

@@ -1,9 +1,9 @@
 import { isUnreadable, PROBE_MS } from '../providers/domain/check-failures.ts';
 import type { ProviderCapacity } from '../jobs/ports/queue.ts';
 import type { Outage } from '../providers/ports/provider-health.ts';
-import { learnCheckHealth } from '../jobs/check-health.ts';
+import { learnCheckHealth } from '../providers/check-health.ts';
 import type { Core } from '../core.ts';
-import { moveWaiting } from '../jobs/provider-failures.ts';
+import { moveWaiting } from '../jobs/move-jobs.ts';
 
 /** Others hear of a provider's trouble within this. */
 const LOOK_EVERY_MS = 500;

@@ -1,7 +1,7 @@
 import type { TeamId } from '../../core/shared/domain/ids.ts';
 import type { Grant } from '../../core/credits/domain/grant.ts';
 import type { NewAuditEntry } from '../../core/teams/domain/audit-entry.ts';
-import type { NewGrant } from '../../core/admin/ports/team-store.ts';
+import type { NewGrant } from '../../core/admin/ports/quota-store.ts';
 import type { Statements } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
 

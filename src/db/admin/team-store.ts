@@ -4,18 +4,13 @@ import { sameJson } from '../../core/shared/domain/json.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
 import type { TeamSettings } from '../../core/teams/domain/team-settings.ts';
 import type { NewAuditEntry, AuditEntry } from '../../core/teams/domain/audit-entry.ts';
-import type { TeamStore } from '../../core/admin/ports/team-store.ts';
+import type { TeamStore } from '../../core/teams/ports/team-store.ts';
 import { inTurnOf, writeAudit } from './audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
-import { jsonText } from '../shared/json-text.ts';
-import { readPolicies, readPolicy, writePolicy } from '../credits/policies.ts';
-import { endGrants, insertGrant, readGrants } from './team-grants.ts';
+import { asJson, jsonText } from '../shared/json-text.ts';
 import { settingsOf } from './team-settings-json.ts';
 
-/**
- * What admins set. A change that changes nothing writes nothing either, so that one that is made
- * again after a crash is told once.
- */
+/** The settings of teams. A change that changes nothing writes nothing either, as with quotas. */
 export function createPostgresTeams(sql: Sql): TeamStore {
   const append = (team: TeamId, entry: NewAuditEntry, outcome: AuditEntry['outcome']) =>
     inTurnOf(sql, team, (tx) =>
@@ -35,55 +30,10 @@ export function createPostgresTeams(sql: Sql): TeamStore {
         return { before, after };
       });
     },
-    policies: (team) => readPolicies(sql, team),
-    changePolicy(team, key, to, entry) {
-      return inTurnOf(sql, team, async (tx) => {
-        const before = await readPolicy(tx, team, key);
-        const after = to(before);
-        const changed = { before: asJson(before), after: asJson(after) };
-        if (sameJson(changed.before, changed.after)) return { before, after };
-        await writePolicy(tx, team, key, after);
-        await writeAudit(tx, team, { ...entry, ...changed, outcome: 'done' });
-        return { before, after };
-      });
-    },
-    grant(team, grant, entry) {
-      return inTurnOf(sql, team, async (tx) => {
-        if (!(await insertGrant(tx, team, grant, entry))) return false;
-        const { grantId, credits, expiresAt } = grant;
-        const after = asJson({ grant: grantId, credits, expiresAt });
-        await writeAudit(tx, team, { ...entry, outcome: 'done', before: null, after });
-        return true;
-      });
-    },
-    revoke(team, subject, grantId, entry, once) {
-      return inTurnOf(sql, team, async (tx) => {
-        const earlier = once === undefined ? null : await revokedBefore(tx, team, once);
-        if (earlier !== null) return earlier;
-        const ended = await endGrants(tx, team, subject, grantId, entry.at);
-        if (ended.length === 0) return 0;
-        const before = asJson(ended.map((it) => ({ grant: it.grantId, left: it.left })));
-        const after = once === undefined ? null : { once };
-        await writeAudit(tx, team, { ...entry, outcome: 'done', before, after });
-        return ended.reduce((sum, it) => sum + it.left, 0);
-      });
-    },
-    grants: (team, subject, now) => readGrants(sql, team, subject, now),
     did: (team, entry) => append(team, entry, 'done'),
     refused: (team, entry) => append(team, entry, 'refused'),
     auditLog: (team, page) => readAuditLog(sql, team, page),
   };
-}
-
-const revokedSchema = z.array(z.object({ left: z.number() }));
-
-/** What was taken back by the same request before; null: nothing was. */
-async function revokedBefore(sql: Statements, team: TeamId, once: string): Promise<number | null> {
-  const [row] = await sql<{ before: unknown }[]>`
-    select before from audit_log
-    where team_id = ${team} and action = 'revoke' and after ->> 'once' = ${once}`;
-  if (row === undefined) return null;
-  return revokedSchema.parse(row.before).reduce((sum, it) => sum + it.left, 0);
 }
 
 async function readSettings(sql: Statements, team: TeamId): Promise<TeamSettings> {
@@ -134,10 +84,6 @@ function changedParts(
 }
 
 const json: z.ZodType<Json> = z.json();
-
-function asJson(value: unknown): Json {
-  return json.parse(JSON.parse(jsonText(value)));
-}
 
 interface AuditRow {
   readonly seq: number;

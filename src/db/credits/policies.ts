@@ -1,27 +1,9 @@
 import type { Policy } from '../../core/credits/domain/allowance.ts';
 import type { TeamId } from '../../core/shared/domain/ids.ts';
-import type { PolicyKey } from '../../core/admin/ports/team-store.ts';
+import type { PolicyKey } from '../../core/admin/ports/quota-store.ts';
 import type { Statements } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
 import { policySchema } from './wallet.ts';
-
-interface PolicyRow {
-  readonly kind: PolicyKey['kind'];
-  readonly subject: string;
-  readonly policy: unknown;
-}
-
-/** Everything that was set for a team and those in it. */
-export async function readPolicies(
-  sql: Statements,
-  team: TeamId,
-): Promise<readonly (PolicyKey & { readonly policy: Policy })[]> {
-  const rows = await sql<PolicyRow[]>`
-    select kind, subject, policy from policies where team_id = ${team} order by kind, subject`;
-  return rows.map(({ kind, subject, policy }) => {
-    return { kind, subject, policy: policySchema.parse(policy) };
-  });
-}
 
 export async function readPolicy(
   sql: Statements,

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import type { Json } from '../../core/shared/domain/json.ts';
+
 /**
  * A value as JSON for a statement. Postgres takes neither NUL nor half of a surrogate pair in a
  * text, and one of them in a stranger's words would fail all that is written with them.
@@ -17,4 +20,11 @@ function readable(_key: string, value: unknown): unknown {
 /** A stranger's words as Postgres takes them. */
 export function plainText(text: string): string {
   return text.replaceAll('\0', '\ufffd').toWellFormed();
+}
+
+const json: z.ZodType<Json> = z.json();
+
+/** What reading it back would give. */
+export function asJson(value: unknown): Json {
+  return json.parse(JSON.parse(jsonText(value)));
 }

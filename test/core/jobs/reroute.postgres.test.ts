@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModelCapabilities } from '../../../src/core/video/domain/capabilities.ts';
-import { moveWaiting } from '../../../src/core/jobs/provider-failures.ts';
+import { moveWaiting } from '../../../src/core/jobs/move-jobs.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import { contextOf } from '../../../src/core/cards/show-card.ts';
 import { aVideoDraft, sleptThrough } from '../../support/core.ts';
@@ -291,7 +291,8 @@ describe('those that wait for a provider in trouble', () => {
     await firstIsAnswered(all);
     expect(a.starts).toHaveLength(1);
     const ahead = jobs.map((it) => test.core.queue.positionOf(it, a.name));
-    expect((await Promise.all(ahead)).toSorted()).toEqual([0, 1, 2]);
+    const places = (await Promise.all(ahead)).map((it) => it?.ahead);
+    expect(places.toSorted()).toEqual([0, 1, 2]);
     await pass(test, 40_000, 1_000);
     for (const job of jobs) expect(await whereIs(all, job)).toBe('A rendering');
     expect(a.starts).toHaveLength(4);

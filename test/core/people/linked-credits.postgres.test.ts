@@ -99,7 +99,7 @@ describe('a video whose pictures take long to fetch', () => {
       const entry = { at: test.clock.now(), actor: 'e', action: 'set', target: '', reason: '' };
       const key = { kind: 'team', subject: '' } as const;
       const none = { allowance: { kind: 'none' } } as const;
-      await test.core.teams.changePolicy(who.teamId, key, () => none, entry);
+      await test.core.quotas.changePolicy(who.teamId, key, () => none, entry);
       return ingestImage(...given);
     };
     const interaction = test.anInteraction(toCreate('a horse', { scene }), { asker: ann });

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownTeam } from '../../../src/core/shared/domain/ids.ts';
-import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
+import { createPostgresQuotas } from '../../../src/db/admin/quota-store.ts';
 import { POOL } from '../../../src/db/credits/periods.ts';
 import { aRequester } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
@@ -66,7 +66,7 @@ describe('500 people of one team at once, in four processes, with a pool for 100
       const allowance = { kind: 'credits', credits: limit, per: 'month' } as const;
       const entry = { at: new Date(), actor: 'eve', action: 'pool', target: 'pool', reason: '' };
       const key = { kind: 'pool', subject: '' } as const;
-      await createPostgresTeams(sql).changePolicy(team, key, () => ({ allowance }), entry);
+      await createPostgresQuotas(sql).changePolicy(team, key, () => ({ allowance }), entry);
       const rushes = await Promise.all(
         Array.from({ length: PROCESSES }, (_, index) =>
           aProcess({ databaseUrl: database.url, process: index, people: PEOPLE / PROCESSES }),

@@ -5,9 +5,12 @@ import type { TeamId } from '../../../src/core/shared/domain/ids.ts';
 import { USUAL_TEAM } from '../../../src/core/teams/domain/team-settings.ts';
 import type { TeamSettings } from '../../../src/core/teams/domain/team-settings.ts';
 import type { NewAuditEntry } from '../../../src/core/teams/domain/audit-entry.ts';
-import type { PolicyKey, TeamStore } from '../../../src/core/admin/ports/team-store.ts';
+import type { PolicyKey } from '../../../src/core/admin/ports/quota-store.ts';
+import type { TeamStore } from '../../../src/core/teams/ports/team-store.ts';
 import { auditHash } from '../../../src/db/admin/audit-chain.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
+import type { QuotaStore } from '../../../src/core/admin/ports/quota-store.ts';
+import { createPostgresQuotas } from '../../../src/db/admin/quota-store.ts';
 import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
 import { aNewJob, after, START } from '../../support/builders.ts';
@@ -16,9 +19,11 @@ import type { TestDatabase } from '../../support/database/database.ts';
 
 let database: TestDatabase;
 let teams: TeamStore;
+let quotas: QuotaStore;
 beforeAll(async () => {
   database = await testDatabase();
   teams = createPostgresTeams(database.sql);
+  quotas = createPostgresQuotas(database.sql);
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
@@ -36,6 +41,8 @@ const withWord = (word: string) => (settings: TeamSettings) => {
   return { ...settings, words: [...settings.words, word] };
 };
 
+const policiesOf = (team: TeamId) =>
+  database.sql`select kind, subject, policy from policies where team_id = ${team}`;
 const log = (team: TeamId) => teams.auditLog(team, { from: null, most: 100 });
 
 /** Lines whose digest is not what their content and the line before say. */
@@ -123,14 +130,12 @@ describe('what admins set for somebody', () => {
   it('is kept part by part, and gone when nothing of it is left', async () => {
     const team = freshTeam();
     const set = (policy: Policy) =>
-      teams.changePolicy(team, ann, (before) => ({ ...before, ...policy }), anEntry());
+      quotas.changePolicy(team, ann, (before) => ({ ...before, ...policy }), anEntry());
     expect(await set({ allowance: day })).toEqual({ before: {}, after: { allowance: day } });
     await set({ perJob: 50 });
-    expect(await teams.policies(team)).toEqual([
-      { ...ann, policy: { allowance: day, perJob: 50 } },
-    ]);
+    expect(await policiesOf(team)).toEqual([{ ...ann, policy: { allowance: day, perJob: 50 } }]);
     await set({ allowance: undefined, perJob: undefined });
-    expect(await teams.policies(team)).toEqual([]);
+    expect(await policiesOf(team)).toEqual([]);
     expect((await log(team)).map((it) => [it.before, it.after])).toEqual([
       [{ allowance: day, perJob: 50 }, {}],
       [{ allowance: day }, { allowance: day, perJob: 50 }],
@@ -141,7 +146,7 @@ describe('what admins set for somebody', () => {
   it('is told once when it is set twice', async () => {
     const team = freshTeam();
     for (const at of [START, after(1)]) {
-      await teams.changePolicy(team, ann, () => ({ atOnce: 2 }), anEntry({ at }));
+      await quotas.changePolicy(team, ann, () => ({ atOnce: 2 }), anEntry({ at }));
     }
     expect(await log(team)).toHaveLength(1);
   });
@@ -152,12 +157,12 @@ describe('extra credits', () => {
 
   it('are given once, however often they are', async () => {
     const team = freshTeam();
-    expect(await teams.grant(team, grant, anEntry({ reason: 'launch' }))).toBe(true);
-    expect(await teams.grant(team, grant, anEntry({ reason: 'launch' }))).toBe(false);
-    expect(await teams.grants(team, 'chat:ann', START)).toEqual([
+    expect(await quotas.grant(team, grant, anEntry({ reason: 'launch' }))).toBe(true);
+    expect(await quotas.grant(team, grant, anEntry({ reason: 'launch' }))).toBe(false);
+    expect(await quotas.grants(team, 'chat:ann', START)).toEqual([
       { grantId: 'g', credits: 100, left: 100, reason: 'launch', expiresAt: after(1_000) },
     ]);
-    expect(await teams.grants(team, 'pool', START)).toEqual([]);
+    expect(await quotas.grants(team, 'pool', START)).toEqual([]);
     expect(await log(team)).toHaveLength(1);
   });
 
@@ -168,10 +173,10 @@ describe('extra credits', () => {
       ['later', after(2_000)],
       ['sooner', after(1_000)],
     ] as const) {
-      await teams.grant(team, { ...grant, grantId, expiresAt }, anEntry());
+      await quotas.grant(team, { ...grant, grantId, expiresAt }, anEntry());
     }
     const ids = async (now: Date) =>
-      (await teams.grants(team, 'chat:ann', now)).map((it) => it.grantId);
+      (await quotas.grants(team, 'chat:ann', now)).map((it) => it.grantId);
     expect(await ids(START)).toEqual(['sooner', 'later', 'never']);
     expect(await ids(after(1_000))).toEqual(['later', 'never']);
   });
@@ -179,14 +184,14 @@ describe('extra credits', () => {
   it('are taken back once by what is asked for once, and told the same again', async () => {
     const team = freshTeam();
     const revoke = (once: string) =>
-      teams.revoke(team, 'chat:ann', null, { ...anEntry(), action: 'revoke' }, once);
-    await teams.grant(team, { ...grant, grantId: 'a' }, anEntry());
-    await teams.grant(team, { ...grant, grantId: 'b' }, anEntry());
+      quotas.revoke(team, 'chat:ann', null, { ...anEntry(), action: 'revoke' }, once);
+    await quotas.grant(team, { ...grant, grantId: 'a' }, anEntry());
+    await quotas.grant(team, { ...grant, grantId: 'b' }, anEntry());
     expect(await revoke('one')).toBe(200);
-    await teams.grant(team, { ...grant, grantId: 'c' }, anEntry());
+    await quotas.grant(team, { ...grant, grantId: 'c' }, anEntry());
     // What was granted since is another matter.
     expect(await revoke('one')).toBe(200);
-    expect(await teams.grants(team, 'chat:ann', START)).toMatchObject([{ grantId: 'c' }]);
+    expect(await quotas.grants(team, 'chat:ann', START)).toMatchObject([{ grantId: 'c' }]);
     expect(await revoke('another')).toBe(100);
     expect(await log(team)).toHaveLength(5);
   });
@@ -194,16 +199,16 @@ describe('extra credits', () => {
   it('are taken back as far as no job holds them', async () => {
     const team = freshTeam();
     for (const grantId of ['a', 'b', 'c'])
-      await teams.grant(team, { ...grant, grantId }, anEntry());
+      await quotas.grant(team, { ...grant, grantId }, anEntry());
     await database.sql`
       update grants set held = 30, charged = 20 where team_id = ${team} and grant_id = 'a'`;
     await database.sql`
       update grants set charged = 100 where team_id = ${team} and grant_id = 'b'`;
-    expect(await teams.revoke(team, 'chat:ben', null, anEntry())).toBe(0);
-    expect(await teams.revoke(team, 'chat:ann', 'c', anEntry())).toBe(100);
-    expect(await teams.revoke(team, 'chat:ann', null, anEntry())).toBe(50);
-    expect(await teams.revoke(team, 'chat:ann', null, anEntry())).toBe(0);
-    expect(await teams.grants(team, 'chat:ann', START)).toEqual([]);
+    expect(await quotas.revoke(team, 'chat:ben', null, anEntry())).toBe(0);
+    expect(await quotas.revoke(team, 'chat:ann', 'c', anEntry())).toBe(100);
+    expect(await quotas.revoke(team, 'chat:ann', null, anEntry())).toBe(50);
+    expect(await quotas.revoke(team, 'chat:ann', null, anEntry())).toBe(0);
+    expect(await quotas.grants(team, 'chat:ann', START)).toEqual([]);
     expect((await log(team)).map((it) => it.before)).toEqual([
       [{ grant: 'a', left: 50 }],
       [{ grant: 'c', left: 100 }],

@@ -7,6 +7,7 @@ import type { NewJob } from '../../../src/core/jobs/domain/new-job.ts';
 import { auditBooks, auditWithin } from '../../../src/db/audit/audit.ts';
 import { reportAudit } from '../../../src/db/audit/report.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
+import { createPostgresQuotas } from '../../../src/db/admin/quota-store.ts';
 import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
 import { aNewJob, after, aVideo, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
@@ -21,10 +22,11 @@ beforeAll(async () => {
   database = await testDatabase();
   const store = createPostgresJobStore(database.sql);
   const teams = createPostgresTeams(database.sql);
+  const quotas = createPostgresQuotas(database.sql);
   const entry = { at: START, actor: 'discord:1', action: 'grant', target: ann, reason: 'a film' };
   const grant = { grantId: 'g1', subject: ann, credits: 100, expiresAt: null };
-  await teams.grant(team, grant, entry);
-  await teams.changePolicy(team, { kind: 'team', subject: '' }, () => ({ allowance }), {
+  await quotas.grant(team, grant, entry);
+  await quotas.changePolicy(team, { kind: 'team', subject: '' }, () => ({ allowance }), {
     ...entry,
     action: 'set',
     target: 'team',

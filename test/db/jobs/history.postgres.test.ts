@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { ensureBalances } from '../../../src/db/credits/periods.ts';
-import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
+import { createPostgresQuotas } from '../../../src/db/admin/quota-store.ts';
 import { aNewJob, after, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -74,20 +74,20 @@ describe('grants that are taken back', () => {
     const { sql } = database;
     const team = teamId('discord:shared:taking');
     const pools = [database.connect(2), database.connect(2)] as const;
-    const teams = createPostgresTeams(pools[0]);
+    const quotas = createPostgresQuotas(pools[0]);
     const store = createPostgresJobStore(pools[1]);
     const entry = { at: START, actor: 'discord:1', action: 'grant', target: 't', reason: '' };
     // Written in another order than that of their names.
     for (const n of [9, 8, 7, 6, 5, 4, 3, 2, 1]) {
       const grant = { grantId: `g${n}`, subject: ann, credits: 10, expiresAt: null };
-      await teams.grant(team, grant, entry);
+      await quotas.grant(team, grant, entry);
     }
     const draft = { teamId: team, personId: ann, quote: 3, allowance: { kind: 'none' } } as const;
     await store.accept(aNewJob(draft));
     const both = await sql.begin(async (tx) => {
       await tx`select 1 from grants where team_id = ${team} and grant_id = 'g5' for update`;
       const under = [
-        teams.revoke(team, ann, null, { ...entry, action: 'revoke' }),
+        quotas.revoke(team, ann, null, { ...entry, action: 'revoke' }),
         store.accept(aNewJob(draft)),
       ];
       await tx`select pg_sleep(0.3)`;

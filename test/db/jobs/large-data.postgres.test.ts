@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Allowance } from '../../../src/core/credits/domain/allowance.ts';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
-import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
+import { createPostgresQuotas } from '../../../src/db/admin/quota-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
 import { aNewJob, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';
@@ -22,12 +22,12 @@ describe('as many credits as admins can give', () => {
   it('are held and told, however often they are given', async () => {
     const { sql } = database;
     const team = teamId('discord:shared:rich');
-    const teams = createPostgresTeams(sql);
+    const quotas = createPostgresQuotas(sql);
     const entry = { at: START, actor: 'discord:1', action: 'grant', target: 't', reason: '' };
     for (const subject of [ann, 'pool']) {
       for (const n of [1, 2, 3]) {
         const grantId = `${subject}-${n}`;
-        await teams.grant(team, { grantId, subject, credits: BILLION, expiresAt: null }, entry);
+        await quotas.grant(team, { grantId, subject, credits: BILLION, expiresAt: null }, entry);
       }
     }
     const store = createPostgresJobStore(sql);

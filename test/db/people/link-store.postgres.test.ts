@@ -7,6 +7,7 @@ import type { LinkStore } from '../../../src/core/people/ports/link-store.ts';
 import type { Wallet } from '../../../src/core/credits/ports/wallet.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresLinks } from '../../../src/db/people/link-store.ts';
+import { createPostgresQuotas } from '../../../src/db/admin/quota-store.ts';
 import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
 import { aNewJob, after, aVideo, START } from '../../support/builders.ts';
@@ -184,9 +185,9 @@ describe('two accounts', () => {
   it('bring their grants along', async () => {
     const { guild, workspace } = await linkedPlaces();
     const { teamId, personId } = await whoIs(workspace);
-    const teams = createPostgresTeams(database.sql);
+    const quotas = createPostgresQuotas(database.sql);
     const grant = { grantId: 'g', subject: personId, credits: 60, expiresAt: null };
-    await teams.grant(teamId, grant, { ...entry, action: 'grant' });
+    await quotas.grant(teamId, grant, { ...entry, action: 'grant' });
     await spend(workspace, 110, 105);
     await links.joinPerson(workspace, await codeOf(guild, 'account'), entry);
     expect(await usedBy(guild)).toEqual([100, 100, 100, 55]);

@@ -1,8 +1,7 @@
 import type { Policy, PolicyFor } from '../../credits/domain/allowance.ts';
-import type { TeamId } from '../../shared/domain/ids.ts';
 import type { Grant } from '../../credits/domain/grant.ts';
-import type { TeamSettings } from '../../teams/domain/team-settings.ts';
-import type { NewAuditEntry, AuditEntry } from '../../teams/domain/audit-entry.ts';
+import type { TeamId } from '../../shared/domain/ids.ts';
+import type { NewAuditEntry } from '../../teams/domain/audit-entry.ts';
 
 /** Whose policy or credits: `subject` is a person's or role's id, and empty for the others. */
 export interface PolicyKey {
@@ -19,18 +18,11 @@ export interface NewGrant {
 }
 
 /**
- * What admins set for a team. Every change and its line in the audit log are one transaction:
- * both or neither; two at a time wait for each other. What changes nothing writes nothing.
+ * What admins set for people's credits. Every change and its line in the audit log are one
+ * transaction: both or neither; two at a time wait for each other. What changes nothing writes
+ * nothing.
  */
-export interface TeamStore {
-  settings(team: TeamId): Promise<TeamSettings>;
-  /** After a change of time zone running periods end when they were to end; the next follow it. */
-  change(
-    team: TeamId,
-    to: (settings: TeamSettings) => TeamSettings,
-    entry: NewAuditEntry,
-  ): Promise<{ readonly before: TeamSettings; readonly after: TeamSettings }>;
-  policies(team: TeamId): Promise<readonly (PolicyKey & { readonly policy: Policy })[]>;
+export interface QuotaStore {
   changePolicy(
     team: TeamId,
     key: PolicyKey,
@@ -53,13 +45,4 @@ export interface TeamStore {
   ): Promise<number>;
   /** Those with something left, soonest to expire first. */
   grants(team: TeamId, subject: string, now: Date): Promise<readonly Grant[]>;
-  /** An admin did something that changed nothing kept here, such as closing an order. */
-  did(team: TeamId, entry: NewAuditEntry): Promise<void>;
-  /** Somebody tried what they may not. */
-  refused(team: TeamId, entry: NewAuditEntry): Promise<void>;
-  /** Newest first, from this number back. */
-  auditLog(
-    team: TeamId,
-    page: { readonly from: number | null; readonly most: number },
-  ): Promise<readonly AuditEntry[]>;
 }

@@ -1,15 +1,11 @@
-import type { CheckTrouble } from '../providers/domain/check-failures.ts';
-import {
-  checkTroubleReply,
-  leftWords,
-  providerRecoveredReply,
-} from '../providers/domain/operator-alerts.ts';
+import type { CheckTrouble } from './domain/check-failures.ts';
+import { checkTroubleReply, leftWords, providerRecoveredReply } from './domain/operator-alerts.ts';
 import { ProviderError } from '../shared/domain/errors.ts';
 import type { ProviderErrorCode } from '../shared/domain/errors.ts';
-import type { Unread } from '../providers/ports/check-health.ts';
-import type { RenderStatus, VideoProvider } from '../providers/ports/video-provider.ts';
+import type { Unread } from './ports/check-health.ts';
+import type { RenderStatus, VideoProvider } from './ports/video-provider.ts';
 import type { Core } from '../core.ts';
-import { lookUpBalance } from '../providers/read-balances.ts';
+import { lookUpBalance } from './read-balances.ts';
 
 interface Failing {
   /** When this process last wrote down a failure. */

@@ -1,0 +1,116 @@
+import {
+  leftWords,
+  troubleLines,
+  providerFailureReply,
+  providerRecoveredReply,
+} from './domain/operator-alerts.ts';
+import { modelId } from '../video/domain/capabilities.ts';
+import type { ProviderFailure } from './domain/provider-failure.ts';
+import type { VideoProvider } from './ports/video-provider.ts';
+import type { Core } from '../core.ts';
+import { lookUpBalance } from './read-balances.ts';
+
+/** What providers, or models of theirs, have trouble with, for whoever runs the service. */
+export async function troublesNow(core: Core): Promise<readonly string[]> {
+  const openCircuits = await core.health.openCircuits();
+  return [...openCircuits].flatMap(([name, outage]) =>
+    troubleLines(core.providers.get(name)?.title ?? name, outage),
+  );
+}
+
+/** What is left alone: a provider, or one of its models. */
+export type CircuitOwner = Pick<VideoProvider, 'name' | 'title'>;
+
+/** A model that is left alone while its provider is not. */
+export function modelCircuit(provider: VideoProvider, model: string): CircuitOwner {
+  const title = provider.models.find((it) => it.model === model)?.title ?? model;
+  return { name: modelId(provider.name, { model }), title: `${title} at ${provider.title}` };
+}
+
+/** What was said of a trouble: to a person, and to whoever runs the service. */
+export interface Said {
+  readonly message: string | null;
+  readonly detail?: string;
+}
+
+const NOTHING_SAID: Said = { message: null };
+
+/** Takes a provider out for a while; whoever runs the service hears of it once. Never throws. */
+export async function reportFailure(
+  core: Core,
+  provider: CircuitOwner,
+  failure: ProviderFailure,
+  { message, detail }: Said = NOTHING_SAID,
+  toldMs: number | null = null,
+): Promise<void> {
+  try {
+    const now = core.clock.now();
+    const { until, news } = await core.health.recordFailure(provider.name, failure, now, toldMs);
+    const facts = { provider: provider.name, trouble: failure, message, detail, until };
+    const tell = (more: string | null) => {
+      core.tellOperators(
+        providerFailureReply(provider.title, failure, message, until, more ?? detail),
+      );
+    };
+    if (news) core.logger.error(facts, 'provider in trouble: left alone for a while');
+    else core.logger.warn(facts, 'provider still in trouble');
+    const account = failure === 'out-of-credit' ? core.providers.get(provider.name) : undefined;
+    if (account === undefined && news) tell(null);
+    if (account === undefined) return;
+    // Not waited for: the answer that told of it is not written yet.
+    const looked = lookUpBalance(core, account, new AbortController().signal, { told: news });
+    void looked
+      .then((left) => {
+        if (news) tell(left === null ? null : leftWords(left));
+      })
+      .catch((error: unknown) => {
+        core.logger.error({ provider: provider.name, err: error }, 'operators not told');
+      });
+  } catch (error) {
+    core.logger.error(
+      { provider: provider.name, trouble: failure, err: error },
+      'trouble not written',
+    );
+  }
+}
+
+/** So many orders in a row without an answer, and a provider is left alone. */
+const FAILING_AFTER = 3;
+
+/** An order had no answer, or could not be sent. Never throws. */
+export async function reportNoAnswer(core: Core, provider: VideoProvider): Promise<void> {
+  try {
+    const [times, openCircuits] = await Promise.all([
+      core.health.recordNoAnswer(provider.name),
+      core.health.openCircuits(),
+    ]);
+    // In trouble already: the one order that it is tried with says enough.
+    if (times < FAILING_AFTER && !openCircuits.has(provider.name)) return;
+  } catch (error) {
+    core.logger.error({ provider: provider.name, err: error }, 'silence not counted');
+    return;
+  }
+  await reportFailure(core, provider, 'failing');
+}
+
+/** It answered an order, and did not take it. Never throws. */
+export async function reportAnswer(core: Core, provider: VideoProvider): Promise<void> {
+  await core.health.recordAnswer(provider.name).catch((error: unknown) => {
+    core.logger.warn({ provider: provider.name, err: error }, 'answer not noted');
+  });
+}
+
+/** An order was taken that was sent then. Never throws. */
+export async function reportSuccess(
+  core: Core,
+  provider: CircuitOwner,
+  orderedAt: Date,
+): Promise<void> {
+  try {
+    if (!(await core.health.recordSuccess(provider.name, orderedAt))) return;
+    core.logger.info({ provider: provider.name }, 'provider is well again');
+    core.tellOperators(providerRecoveredReply(provider.title));
+  } catch (error) {
+    core.logger.warn({ provider: provider.name, err: error }, 'recovery not written');
+  }
+}
