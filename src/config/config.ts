@@ -32,14 +32,16 @@ const settings = {
         error: 'must look like postgres://user:password@host/name',
       })
       .optional(),
-    description: 'Postgres 16 or later. Left out, one runs beside the service in DATA_DIR.',
+    description:
+      'Postgres 16 or later, also behind a pooler or TLS: docs/database.md. Left out, one runs beside the service in DATA_DIR.',
     secret: true,
     example: 'postgres://showrunner:password@localhost:5432/showrunner',
   },
   DATA_DIR: {
     schema: pathSetting().default('./data'),
     path: true,
-    description: 'Folder for media, for the secret key and for the embedded Postgres.',
+    description:
+      'Folder for media, the secret key and the embedded Postgres; relative to where the service is started.',
     example: '/srv/showrunner',
   },
   PORT: {
@@ -50,14 +52,14 @@ const settings = {
     schema: addressSetting().optional(),
     description:
       'Address of that port from the internet. Without it only prompts work where a provider fetches pictures and videos from here, and there are no callbacks, no links to videos too big for a chat or to full size, and no player in Slack.',
-    howToGet: 'The https address of your reverse proxy or tunnel.',
+    howToGet: 'It is the https address of your reverse proxy or tunnel.',
     example: 'https://showrunner.example.com',
   },
   SECRET_KEY: {
     schema: z.string().min(32, { error: 'must have 32 characters or more' }).optional(),
     description:
       'Signs links and callbacks, seals the tokens of Slack workspaces: another one ends both. The same on every machine. Left out, one is made once in DATA_DIR.',
-    howToGet: 'openssl rand -base64 48',
+    howToGet: 'Make one with openssl rand -base64 48.',
     secret: true,
   },
   ROLES: {
@@ -70,7 +72,7 @@ const settings = {
           .array(z.enum(ROLES, { error: `must be some of ${ROLES.join(',')}` }))
           .nonempty({ error: 'must name at least one role' }),
       ),
-    description: 'What this process does: listens to chats, moves jobs, serves HTTP.',
+    description: 'What this process does: bots listens to chats, worker moves jobs, http serves.',
     example: 'worker',
   },
   DEFAULT_ALLOWANCE: {
@@ -156,7 +158,8 @@ const settings = {
       })
       .optional(),
     description: 'What one credit of a team is in money. Left out, reports have credits alone.',
-    howToGet: 'What you pay the providers for as much video as one credit buys at your RATES.',
+    howToGet:
+      'It is what you pay the providers for as much video as one credit buys at your RATES.',
     example: '0.01 USD',
   },
   OPERATORS: {
@@ -183,15 +186,15 @@ const settings = {
         ),
       ),
     description:
-      'Where whoever runs the service is told of troubles with providers, videos and chats: channels, with commas between them.',
+      'Channels that are told of troubles with providers, videos and chats, with commas between them.',
     howToGet:
-      'discord: and the id of a channel; slack: and the ids of the workspace and the channel, T…/C….',
+      'Write discord: and the id of a channel, or slack: and the ids of the workspace and the channel, T…/C….',
     example: 'discord:123456789012345678',
   },
   MEDIA_S3_ENDPOINT: {
     schema: addressSetting().optional(),
     description:
-      'Address of an S3-compatible storage that media are kept in. Left out, they are kept in DATA_DIR.',
+      'Address of an S3-compatible storage that media are kept in; bucket and both keys go with it. Left out, they are kept in DATA_DIR.',
     howToGet:
       'The storage names it; of Amazon S3 it is that of your region. Where buckets have hosts of their own, write that of the bucket.',
     example: 'https://s3.eu-central-1.amazonaws.com',

@@ -23,7 +23,7 @@ export class SettingRefused extends Error {
   }
 }
 
-/** A variable as .env.example and the README list it. */
+/** A variable as .env.example and docs/settings.md list it. */
 export interface SettingDescription {
   readonly variable: string;
   readonly description: string;
@@ -33,7 +33,7 @@ export interface SettingDescription {
   readonly secret: boolean;
   /** It names a file or a folder. */
   readonly path: boolean;
-  /** What is used when it is left out. */
+  /** What is used when it is left out, as it would be written. */
   readonly default: string | null;
   readonly example: string | null;
 }
@@ -73,14 +73,21 @@ export function describeSettings(settings: Settings): readonly SettingDescriptio
       required: !absent.success,
       secret: setting.secret ?? false,
       path: setting.path ?? false,
-      default: absent.success ? asText(absent.data) : null,
+      default: asText(absent.data) ?? writtenDefault(setting.schema),
       example: setting.example ?? null,
     };
   });
 }
 
 function asText(value: unknown): string | null {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+  return (typeof value === 'string' && value !== '') || typeof value === 'number'
+    ? String(value)
+    : null;
+}
+
+/** What is read into something else is text in its schema still. */
+function writtenDefault(schema: Setting['schema']): string | null {
+  return asText(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).default);
 }
 
 /** Reads every variable, or tells everything that is wrong with them at once. */

@@ -43,7 +43,7 @@ export const slackSettings = {
   SLACK_STATE_SECRET: {
     schema: z.string().min(16, { error: 'must have 16 characters or more' }).optional(),
     description: 'Signs the links of /slack/install. Left out, it is derived from SECRET_KEY.',
-    howToGet: 'openssl rand -base64 48',
+    howToGet: 'Make one with openssl rand -base64 48.',
     secret: true,
   },
   SLACK_WORKSPACES: {
