@@ -47,9 +47,9 @@ export function createMetrics(sql: Sql): () => Promise<string> {
       sql<{ provider: string; credits: number }[]>`
         select provider, credits from provider_balances where credits is not null`,
       sql<{ provider: string; call: string; trouble: string }[]>`
-        select provider, 'create' as call, trouble from provider_health
+        select provider, 'create' as call, failure as trouble from provider_health
         union all
-        select provider, 'check', trouble from check_failures
+        select provider, 'check', failure from check_failures
         where circuit_open_until is not null`,
     ]);
     steps.reset();

@@ -12,7 +12,7 @@ export type AuditLine = NewAuditEntry & {
 };
 
 /**
- * What the digest of a line must be: over the digest of the line before and everything in its own,
+ * What the hash of a line must be: over the hash of the line before and everything in its own,
  * so that none can be changed, left out or put in between unnoticed. Written and proved by this one
  * expression; `e` is the line, with the columns of the table.
  */
@@ -45,15 +45,15 @@ export async function writeAudit(tx: Statements, team: TeamId, line: AuditLine):
   const written = { at, actor, action, outcome, target, before, after, reason };
   await tx`
     with last as (
-      select seq, digest from audit_log where team_id = ${team} order by seq desc limit 1
+      select seq, hash from audit_log where team_id = ${team} order by seq desc limit 1
     ),
     e as (
       select ${team}::text as team_id, coalesce((select seq from last), 0) + 1 as seq, r.*,
-        coalesce((select digest from last), '') as previous
+        coalesce((select hash from last), '') as previous
       from jsonb_to_record(${jsonText(written)}::text::jsonb) as r(at timestamptz, actor text,
         action text, outcome text, target text, before jsonb, after jsonb, reason text)
     )
     insert into audit_log (team_id, seq, at, actor, action, outcome, target, before, after, reason,
-      previous, digest)
+      previous, hash)
     select e.*, ${auditHash(tx)} from e`;
 }

@@ -14,14 +14,14 @@ export function log(sql: Statements): AuditCheck {
     wrong: sql`
       select team_id as team, 'line ' || seq as "row", problem
       from (
-        select e.*, lag(digest) over line as digest_before, lag(seq) over line as seq_before,
+        select e.*, lag(hash) over line as hash_before, lag(seq) over line as seq_before,
           ${auditHash(sql)} as proved
         from audit_log e window line as (partition by team_id order by seq)
       ) e
       cross join lateral (values
         (seq <> coalesce(seq_before, 0) + 1, 'has lines missing before it'),
-        (previous <> coalesce(digest_before, ''), 'does not follow from the line before it'),
-        (digest <> proved, 'was changed')
+        (previous <> coalesce(hash_before, ''), 'does not follow from the line before it'),
+        (hash <> proved, 'was changed')
       ) as found(wrong, problem)
       where wrong`,
   };

@@ -175,13 +175,13 @@ function grants(sql: Statements): AuditCheck {
     wrong: sql`
       select team_id as team, concat('grant ', grant_id, ' to ', subject) as "row", problem
       from (
-        select g.*, coalesce(sum(d.held) filter (where d.charged is null), 0) as drawn_held,
-          coalesce(sum(d.charged), 0) as drawn_charged
-        from grants g left join draws d using (team_id, grant_id) group by g.team_id, g.grant_id
+        select g.*, coalesce(sum(u.held) filter (where u.charged is null), 0) as used_held,
+          coalesce(sum(u.charged), 0) as used_charged
+        from grants g left join grant_usage u using (team_id, grant_id) group by g.team_id, g.grant_id
       ) g
       cross join lateral (values
-        (held <> drawn_held, concat('has ', held, ' held; jobs drew ', drawn_held)),
-        (charged <> drawn_charged, concat('has ', charged, ' charged; jobs took ', drawn_charged)),
+        (held <> used_held, concat('has ', held, ' held; jobs drew ', used_held)),
+        (charged <> used_charged, concat('has ', charged, ' charged; jobs took ', used_charged)),
         (held + charged > credits, concat('gave ', held + charged, ' of ', credits)),
         (least(credits, held, charged) < 0, 'is below nothing'),
         (not exists (select 1 from audit_log a where a.team_id = g.team_id and a.outcome = 'done'
@@ -196,17 +196,17 @@ function grantUsage(sql: Statements): AuditCheck {
   return {
     of: 'draws on grants',
     proved: 'each is what the entries of its job say, and closed with its job',
-    rows: sql`draws`,
+    rows: sql`grant_usage`,
     wrong: sql`
-      with drawn as (
-        select d.team_id, d.job_id,
-          coalesce(sum(d.held) filter (where g.subject <> ${POOL}), 0) as held,
-          coalesce(sum(d.held) filter (where g.subject = ${POOL}), 0) as pool_held,
-          coalesce(sum(d.charged) filter (where g.subject <> ${POOL}), 0) as charged,
-          coalesce(sum(d.charged) filter (where g.subject = ${POOL}), 0) as pool_charged,
-          bool_or(d.charged is null) as unclosed, bool_or(d.charged > d.held) as beyond,
+      with used as (
+        select u.team_id, u.job_id,
+          coalesce(sum(u.held) filter (where g.subject <> ${POOL}), 0) as held,
+          coalesce(sum(u.held) filter (where g.subject = ${POOL}), 0) as pool_held,
+          coalesce(sum(u.charged) filter (where g.subject <> ${POOL}), 0) as charged,
+          coalesce(sum(u.charged) filter (where g.subject = ${POOL}), 0) as pool_charged,
+          bool_or(u.charged is null) as unclosed, bool_or(u.charged > u.held) as beyond,
           bool_or(g.grant_id is null) as unknown
-        from draws d left join grants g using (team_id, grant_id) group by 1, 2
+        from grant_usage u left join grants g using (team_id, grant_id) group by 1, 2
       ),
       booked as (
         select team_id, job_id,
@@ -217,19 +217,19 @@ function grantUsage(sql: Statements): AuditCheck {
         from ledger where kind in ('hold', 'charge') group by 1, 2
       )
       select team_id as team, 'job ' || job_id as "row", problem
-      from booked b full join drawn d using (team_id, job_id) left join jobs j using (team_id, job_id)
+      from booked b full join used u using (team_id, job_id) left join jobs j using (team_id, job_id)
       cross join lateral (values
-        (b.held is distinct from coalesce(d.held, 0)
-          or b.pool_held is distinct from coalesce(d.pool_held, 0),
+        (b.held is distinct from coalesce(u.held, 0)
+          or b.pool_held is distinct from coalesce(u.pool_held, 0),
           concat('held ', b.held + b.pool_held, ' from grants; it drew ',
-            coalesce(d.held + d.pool_held, 0))),
-        (not d.unclosed and (b.charged <> d.charged or b.pool_charged <> d.pool_charged),
+            coalesce(u.held + u.pool_held, 0))),
+        (not u.unclosed and (b.charged <> u.charged or b.pool_charged <> u.pool_charged),
           concat('charged ', b.charged + b.pool_charged, ' to grants; they gave ',
-            d.charged + d.pool_charged)),
-        (d.beyond, 'took more from a grant than it had drawn'),
-        (d.unknown, 'drew on a grant that is not there'),
-        (d.unclosed and not j.open, 'is over and still draws on a grant'),
-        (not d.unclosed and j.open and j.state -> 'lost' is null,
+            u.charged + u.pool_charged)),
+        (u.beyond, 'took more from a grant than it had drawn'),
+        (u.unknown, 'drew on a grant that is not there'),
+        (u.unclosed and not j.open, 'is over and still draws on a grant'),
+        (not u.unclosed and j.open and j.state -> 'lost' is null,
           'is open and its draws are closed')
       ) as found(wrong, problem)
       where wrong`,

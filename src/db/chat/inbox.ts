@@ -16,13 +16,13 @@ export function createPostgresInbox(sql: Sql): Inbox {
       const rows = await sql<{ n: number }[]>`
         with given as (
           select * from jsonb_to_recordset(${jsonText(group.map(toRow))}::text::jsonb) as g(
-            n int, platform text, key text, ask jsonb, due_at timestamptz, received_at timestamptz)
+            n int, platform text, key text, interaction jsonb, due_at timestamptz, received_at timestamptz)
         ),
         -- Of the same request twice in one group the first is the new one.
         first as (select distinct on (platform, key) * from given order by platform, key, n),
         kept as (
-          insert into asks (platform, key, ask, due_at, received_at)
-          select platform, key, ask, due_at, received_at from first
+          insert into inbox (platform, key, interaction, due_at, received_at)
+          select platform, key, interaction, due_at, received_at from first
           on conflict (platform, key) do nothing
           returning platform, key
         )
@@ -38,10 +38,10 @@ export function createPostgresInbox(sql: Sql): Inbox {
       // Written whether it was kept or not: keeping it may still be under way, on a connection
       // that hangs, and must find that it was answered.
       await sql`
-        insert into asks (platform, key, ask, due_at, received_at)
-        select distinct on (platform, key) platform, key, ask, null::timestamptz, received_at
+        insert into inbox (platform, key, interaction, due_at, received_at)
+        select distinct on (platform, key) platform, key, interaction, null::timestamptz, received_at
         from jsonb_to_recordset(${jsonText(group.map((interaction, n) => toRow({ ask: interaction, dueAt: null }, n)))}::text::jsonb)
-          as g(platform text, key text, ask jsonb, received_at timestamptz)
+          as g(platform text, key text, interaction jsonb, received_at timestamptz)
         order by platform, key
         on conflict (platform, key) do update set due_at = null`;
       return group.map(() => true);
@@ -53,23 +53,23 @@ export function createPostgresInbox(sql: Sql): Inbox {
       await answered(interaction);
     },
     async claim(room, leaseMs, now) {
-      const rows = await sql<{ ask: unknown; attempts: number }[]>`
+      const rows = await sql<{ interaction: unknown; attempts: number }[]>`
         with picked as materialized (
-          select platform, key from asks where due_at <= ${now}
+          select platform, key from inbox where due_at <= ${now}
           order by due_at limit ${room} for update skip locked
         )
-        update asks a set due_at = ${later(now, leaseMs)},
-          attempts = least(a.attempts + 1, 32000)
-        from picked p where a.platform = p.platform and a.key = p.key
-        returning a.ask, a.attempts`;
+        update inbox i set due_at = ${later(now, leaseMs)},
+          attempts = least(i.attempts + 1, 32000)
+        from picked p where i.platform = p.platform and i.key = p.key
+        returning i.interaction, i.attempts`;
       // One that only another version can read is left to it.
-      return rows.flatMap(({ ask, attempts }) => {
-        const read = interactionSchema.safeParse(ask);
+      return rows.flatMap(({ interaction, attempts }) => {
+        const read = interactionSchema.safeParse(interaction);
         return read.success ? [{ ask: read.data, attempts }] : [];
       });
     },
     async sweep(before) {
-      await sql`delete from asks where due_at is null and received_at < ${before}`;
+      await sql`delete from inbox where due_at is null and received_at < ${before}`;
     },
   };
 }
@@ -82,7 +82,7 @@ function toRow(
     n: index,
     platform: interaction.asker.platform,
     key: interaction.key,
-    ask: interaction,
+    interaction,
     due_at: dueAt?.toISOString() ?? null,
     received_at: new Date(interaction.at).toISOString(),
   };

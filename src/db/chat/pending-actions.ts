@@ -7,20 +7,20 @@ export function createPostgresPendingActions(sql: Sql): PendingActionStore {
   return {
     async put(name, interaction, expiresAt) {
       await sql`
-        insert into proposals (name, ask, expires_at)
+        insert into pending_actions (name, interaction, expires_at)
         values (${name}, ${jsonText(interaction)}::text::jsonb, ${expiresAt})
         on conflict (name) do nothing`;
     },
     async find(name, now) {
-      const [row] = await sql<{ ask: unknown }[]>`
-        select ask from proposals where name = ${name} and expires_at > ${now}`;
+      const [row] = await sql<{ interaction: unknown }[]>`
+        select interaction from pending_actions where name = ${name} and expires_at > ${now}`;
       if (row === undefined) return null;
       // One of an older version that is not understood any more has expired too.
-      const read = interactionSchema.safeParse(row.ask);
+      const read = interactionSchema.safeParse(row.interaction);
       return read.success ? read.data : null;
     },
     async sweep(before) {
-      await sql`delete from proposals where expires_at < ${before}`;
+      await sql`delete from pending_actions where expires_at < ${before}`;
     },
   };
 }

@@ -21,19 +21,19 @@ interface Row {
   readonly person_id: string;
   readonly subject: string;
   readonly credits: number;
-  readonly ask: unknown;
+  readonly interaction: unknown;
   readonly told: boolean;
   readonly ending: boolean;
   readonly status: string;
-  readonly decided_by: string | null;
+  readonly answered_by: string | null;
   readonly granted: number | null;
   readonly at: Date;
   readonly expires_at: Date;
 }
 
 const columns = (sql: Statements) => sql`
-  r.team_id, r.request_id, r.person_id, r.subject, r.credits::float8, r.ask,
-  coalesce(not r.asked ? 'untold', false) as told, coalesce(r.asked ? 'ending', false) as ending, r.status, r.decided_by, r.granted::float8, r.at, r.expires_at`;
+  r.team_id, r.request_id, r.person_id, r.subject, r.credits::float8, r.interaction,
+  coalesce(not r.requested ? 'untold', false) as told, coalesce(r.requested ? 'ending', false) as ending, r.status, r.answered_by, r.granted::float8, r.at, r.expires_at`;
 
 export function createPostgresCreditRequests(sql: Sql): CreditRequests {
   return {
@@ -41,7 +41,7 @@ export function createPostgresCreditRequests(sql: Sql): CreditRequests {
       const known = await find(sql, request.teamId, request.requestId);
       if (known !== null) return known;
       await sql`
-        insert into credit_requests (team_id, request_id, person_id, subject, credits, ask, status,
+        insert into credit_requests (team_id, request_id, person_id, subject, credits, interaction, status,
           at, expires_at)
         select ${request.teamId}, ${request.requestId}, ${request.personId}, ${of},
           ${request.credits}, ${jsonText(interaction)}::text::jsonb, 'open', ${request.at},
@@ -55,7 +55,7 @@ export function createPostgresCreditRequests(sql: Sql): CreditRequests {
     find: (team, requestId) => find(sql, team, requestId),
     async told(team, requestId) {
       await sql`
-        update credit_requests set asked = coalesce(asked, '{}'::jsonb)
+        update credit_requests set requested = coalesce(requested, '{}'::jsonb)
         where team_id = ${team} and request_id = ${requestId}`;
     },
     answer(team, requestId, answer) {
@@ -80,7 +80,7 @@ export function createPostgresCreditRequests(sql: Sql): CreditRequests {
         )
         update credit_requests r
         set expires_at = ${later(now, leaseMs)},
-          asked = coalesce(r.asked, '{"untold": true}'::jsonb) || '{"ending": true}'::jsonb
+          requested = coalesce(r.requested, '{"untold": true}'::jsonb) || '{"ending": true}'::jsonb
         from picked p where r.team_id = p.team_id and r.request_id = p.request_id
         returning ${columns(sql)}`;
       return rows.flatMap((row) => requestOf(row) ?? []);
@@ -110,7 +110,7 @@ async function write(
   const person = await requesterOf(tx, request);
   const status = credits === null ? 'denied' : 'approved';
   await tx`
-    update credit_requests set status = ${status}, decided_by = ${by}, granted = ${credits},
+    update credit_requests set status = ${status}, answered_by = ${by}, granted = ${credits},
       person_id = ${person}
     where team_id = ${team} and request_id = ${requestId}`;
   const entry = { at, actor: by, reason, outcome: 'done', before: null } as const;
@@ -157,7 +157,7 @@ const ofSchema = z.enum(['person', 'pool', 'both']);
 
 /** Null for one that only another version can read. */
 function requestOf(row: Row): CreditRequest | null {
-  const interaction = interactionSchema.safeParse(row.ask);
+  const interaction = interactionSchema.safeParse(row.interaction);
   const of = ofSchema.safeParse(row.subject);
   const state = stateOf(row);
   if (!interaction.success || !of.success || state === null) return null;
@@ -174,7 +174,7 @@ function requestOf(row: Row): CreditRequest | null {
   };
 }
 
-function stateOf({ status, told, decided_by: by, granted }: Row): CreditRequestState | null {
+function stateOf({ status, told, answered_by: by, granted }: Row): CreditRequestState | null {
   switch (status) {
     case 'open':
       return { status, told };

@@ -124,7 +124,7 @@ export async function holdAndWrite(
     hold as materialized (
       select i.*, t.granted, t.pool_granted from inserted i join taken t using (team_id, job_id)
     ),
-    draw as materialized (
+    usage as materialized (
       select * from (
         select w.team_id, w.job_id, g.grant_id, least(g.room, w.wanted
           - (sum(g.room) over (partition by w.job_id, w.subject
@@ -135,15 +135,15 @@ export async function holdAndWrite(
         ) w
         join granting g on g.team_id = w.team_id and g.subject = w.subject
         where w.wanted > 0 and g.room > 0
-      ) draw where held > 0
+      ) u where held > 0
     ),
-    drawn as (
-      insert into draws (team_id, job_id, grant_id, held)
-      select team_id, job_id, grant_id, held from draw
+    used as (
+      insert into grant_usage (team_id, job_id, grant_id, held)
+      select team_id, job_id, grant_id, held from usage
     ),
     drained as (
-      update grants g set held = g.held + d.held
-      from draw d where g.team_id = d.team_id and g.grant_id = d.grant_id
+      update grants g set held = g.held + u.held
+      from usage u where g.team_id = u.team_id and g.grant_id = u.grant_id
     ),
     sums as materialized (
       select team_id, person_id as subject, sum(quote - granted) as held, sum(granted) as granted

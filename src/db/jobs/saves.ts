@@ -94,11 +94,11 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
       where b.team_id = s.team_id and b.subject = s.subject and b.per = s.per
         and b.starts_at = s.starts_at
     ),
-    drawn as materialized (
-      select d.team_id, d.job_id, d.grant_id, d.held, g.subject, g.expires_at,
+    used as materialized (
+      select u.team_id, u.job_id, u.grant_id, u.held, g.subject, g.expires_at,
         case g.subject when ${POOL} then c.pool_granted_charge else c.granted_charge end as due
       from change c
-      join draws d using (team_id, job_id)
+      join grant_usage u using (team_id, job_id)
       join grants g using (team_id, grant_id)
       -- Always after the balances, so that nobody waits for each other.
       where c.granted + c.pool_granted > 0 and (select count(*) from touched) > 0
@@ -109,12 +109,12 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
       select team_id, job_id, grant_id, held, greatest(least(held, due
         - (sum(held) over (partition by team_id, job_id, subject
             order by expires_at nulls last, grant_id) - held)), 0) as charged
-      from drawn
+      from used
     ),
     noted as (
-      update draws d set charged = s.charged
+      update grant_usage u set charged = s.charged
       from spent s
-      where d.team_id = s.team_id and d.job_id = s.job_id and d.grant_id = s.grant_id
+      where u.team_id = s.team_id and u.job_id = s.job_id and u.grant_id = s.grant_id
     ),
     refilled as (
       update grants g set held = g.held - s.held, charged = g.charged + s.charged

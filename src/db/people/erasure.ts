@@ -41,7 +41,7 @@ export function createPostgresForgetting(sql: Sql): Forgetting {
         );
         const requests = await tx`
           update credit_requests set ask = '{}'
-          where status <> 'open' and at < ${before} and ask <> '{}'`;
+          where status <> 'open' and at < ${before} and interaction <> '{}'`;
         return jobs + requests.count;
       });
     },
@@ -103,23 +103,23 @@ async function forgetOthers(
   persons: readonly string[],
 ): Promise<number> {
   const mine = tx`
-    (ask #>> '{asker,platform}') || ':' || (ask #>> '{asker,person,id}') = any(${[...persons]}::text[])
+    (interaction #>> '{asker,platform}') || ':' || (interaction #>> '{asker,person,id}') = any(${[...persons]}::text[])
     and coalesce(
-      (select w.team_id from workspaces w where w.platform = ask #>> '{asker,platform}'
-        and w.workspace_id = ask #>> '{asker,workspace,id}'),
-      concat_ws(':', ask #>> '{asker,platform}', ask #>> '{asker,workspace,kind}',
-        ask #>> '{asker,workspace,id}')) = ${team}`;
+      (select w.team_id from workspaces w where w.platform = interaction #>> '{asker,platform}'
+        and w.workspace_id = interaction #>> '{asker,workspace,id}'),
+      concat_ws(':', interaction #>> '{asker,platform}', interaction #>> '{asker,workspace,kind}',
+        interaction #>> '{asker,workspace,id}')) = ${team}`;
   // Answered ones: a repeat is told by the key alone.
-  await tx`update asks set ask = '{}' where due_at is null and ${mine}`;
+  await tx`update inbox set interaction = '{}' where due_at is null and ${mine}`;
   // A press that is taken up again must find what it pressed, and an admin that a request is over.
-  const kept = tx`ask #>> '{want,type}' in ('forget', 'dismiss', 'decide')`;
-  const offers = await tx`delete from proposals where ${mine} and not ${kept}`;
-  await tx`update proposals set ask = ask #- '{asker,person,name}' where ${mine}`;
+  const kept = tx`interaction #>> '{want,type}' in ('forget', 'dismiss', 'decide')`;
+  const pending = await tx`delete from pending_actions where ${mine} and not ${kept}`;
+  await tx`update pending_actions set interaction = interaction #- '{asker,person,name}' where ${mine}`;
   const requests = await tx`
     update credit_requests
-    set ask = '{}', status = case status when 'open' then 'expired' else status end
-    where team_id = ${team} and person_id = any(${[...persons]}::text[]) and ask <> '{}'`;
+    set interaction = '{}', status = case status when 'open' then 'expired' else status end
+    where team_id = ${team} and person_id = any(${[...persons]}::text[]) and interaction <> '{}'`;
   const people = await tx`
     delete from people where team_id = ${team} and person_id = any(${[...persons]}::text[])`;
-  return offers.count + requests.count + people.count;
+  return pending.count + requests.count + people.count;
 }

@@ -30,7 +30,7 @@ export async function closePlaces(
       where team_id = ${team}`;
   }
   if ('digest' in closed) {
-    await tx`update teams set digest_due_at = null where team_id = ${team}`;
+    await tx`update teams set weekly_report_due_at = null where team_id = ${team}`;
   }
   return closed;
 }

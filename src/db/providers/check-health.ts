@@ -12,16 +12,16 @@ export function createPostgresCheckHealth(sql: Sql): CheckHealth {
       sql.begin(async (tx) => {
         await lockHealth(tx, provider);
         const [before] = await tx<CheckFailures[]>`
-          select trouble, consecutive_failures as "consecutiveFailures", since, at,
+          select failure as trouble, consecutive_failures as "consecutiveFailures", since, at,
             circuit_open_until as "circuitOpenUntil"
           from check_failures where provider = ${provider}`;
         const next = afterCheckFailure(before ?? null, trouble, now);
         await tx`
           insert into check_failures
-            (provider, trouble, consecutive_failures, since, at, circuit_open_until)
+            (provider, failure, consecutive_failures, since, at, circuit_open_until)
           values (${provider}, ${next.trouble}, ${next.consecutiveFailures}, ${next.since},
             ${next.at}, ${next.circuitOpenUntil})
-          on conflict (provider) do update set trouble = excluded.trouble,
+          on conflict (provider) do update set failure = excluded.failure,
             consecutive_failures = excluded.consecutive_failures, since = excluded.since,
             at = excluded.at, circuit_open_until = excluded.circuit_open_until`;
         if (next.circuitOpenUntil === null) return { unread: null, news: false };
@@ -30,7 +30,7 @@ export function createPostgresCheckHealth(sql: Sql): CheckHealth {
         if (isNew) await tx`${cardsDue(tx, provider, now, tx`true`)}`;
         const [met] = await tx`
           select 1 from provider_health
-          where provider = ${provider} and trouble = ${next.trouble}`;
+          where provider = ${provider} and failure = ${next.trouble}`;
         const unread = { trouble: next.trouble, since: next.since };
         return { unread, news: isNew && met === undefined };
       }),
@@ -39,7 +39,7 @@ export function createPostgresCheckHealth(sql: Sql): CheckHealth {
       const [done] = await sql<{ over: boolean; well: boolean }[]>`
         with gone as materialized (
           delete from check_failures where provider = ${provider} and at < ${askedAt}
-          returning trouble, circuit_open_until is not null as was_open
+          returning failure, circuit_open_until is not null as was_open
         ),
         asked as (
           update schedule s set due_at = ${now}
@@ -53,9 +53,9 @@ export function createPostgresCheckHealth(sql: Sql): CheckHealth {
         ),
         shown as (${cardsDue(sql, provider, now, over(sql))}),
         tried as (
-          update provider_health h set until = ${now} from gone g
-          where h.provider = ${provider} and g.was_open and h.trouble = g.trouble
-            and h.until > ${now}
+          update provider_health h set circuit_open_until = ${now} from gone g
+          where h.provider = ${provider} and g.was_open and h.failure = g.failure
+            and h.circuit_open_until > ${now}
         )
         select ${over(sql)} as over,
           not exists (select from provider_health where provider = ${provider}) as well`;

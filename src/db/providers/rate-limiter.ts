@@ -8,32 +8,32 @@ export function createPostgresRateLimiter(sql: Sql): RateLimiter {
       const takenMs = calls * intervalMs;
       // Where calls take no time there is nothing to write, only to ask whether it must be left alone.
       if (takenMs === 0) {
-        const [gate] = await sql<{ next_at: Date }[]>`
-          select greatest(next_at, ${now}) as next_at from gates where provider = ${provider}`;
-        const first = gate?.next_at ?? now;
+        const [limit] = await sql<{ next_at: Date }[]>`
+          select greatest(next_at, ${now}) as next_at from rate_limits where provider = ${provider}`;
+        const first = limit?.next_at ?? now;
         return first > latest ? null : first;
       }
       const [row] = await sql<{ first_at: Date }[]>`
-        insert into gates (provider, next_at)
+        insert into rate_limits (provider, next_at)
         values (${provider}, ${now}::timestamptz + ${takenMs}::float8 * interval '1 millisecond')
         on conflict (provider) do update
-          set next_at = greatest(gates.next_at, ${now})
+          set next_at = greatest(rate_limits.next_at, ${now})
             + ${takenMs}::float8 * interval '1 millisecond'
-          where gates.next_at <= ${latest}
+          where rate_limits.next_at <= ${latest}
         returning next_at - ${takenMs}::float8 * interval '1 millisecond' as first_at`;
       return row?.first_at ?? null;
     },
     async closed(providers, now) {
       if (providers.length === 0) return new Set();
       const rows = await sql<{ provider: string }[]>`
-        select provider from gates
+        select provider from rate_limits
         where provider = any(${[...providers]}) and next_at > ${now}`;
       return new Set(rows.map((it) => it.provider));
     },
     async pause(provider, until) {
       await sql`
-        insert into gates (provider, next_at) values (${provider}, ${until})
-        on conflict (provider) do update set next_at = greatest(gates.next_at, ${until})`;
+        insert into rate_limits (provider, next_at) values (${provider}, ${until})
+        on conflict (provider) do update set next_at = greatest(rate_limits.next_at, ${until})`;
     },
   };
 }

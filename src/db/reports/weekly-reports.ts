@@ -3,32 +3,32 @@ import type { WeeklyReports } from '../../core/reports/ports/weekly-reports.ts';
 import type { Sql } from '../connection/connection.ts';
 import type { Fragment } from '../connection/render.ts';
 
-/** When the weekly digests of teams are sent, by the clocks of each. */
+/** When the weekly reports of teams are sent, by the clocks of each. */
 export function createPostgresWeeklyReports(sql: Sql): WeeklyReports {
   return {
     async book(team, now) {
-      const [row] = await sql<{ digest_due_at: Date }[]>`
-        insert into teams as t (team_id, digest_due_at)
+      const [row] = await sql<{ weekly_report_due_at: Date }[]>`
+        insert into teams as t (team_id, weekly_report_due_at)
         values (${team}, ${nextMonday(sql`'UTC'`, now)})
-        on conflict (team_id) do update set digest_due_at = ${nextMonday(sql`t.time_zone`, now)}
-        returning digest_due_at`;
-      if (row === undefined) throw new Error('No digest was booked');
-      return row.digest_due_at;
+        on conflict (team_id) do update set weekly_report_due_at = ${nextMonday(sql`t.time_zone`, now)}
+        returning weekly_report_due_at`;
+      if (row === undefined) throw new Error('No weekly report was booked');
+      return row.weekly_report_due_at;
     },
     async cancel(team) {
-      await sql`update teams set digest_due_at = null where team_id = ${team}`;
+      await sql`update teams set weekly_report_due_at = null where team_id = ${team}`;
     },
     async claim(platforms, now, until, most) {
       const rows = await sql<
         { team_id: string; zone: string; first: string; last: string; timely: boolean }[]
       >`
         with due as materialized (
-          select team_id, digest_due_at as due_at from teams
-          where digest_due_at <= ${now}
+          select team_id, weekly_report_due_at as due_at from teams
+          where weekly_report_due_at <= ${now}
             and settings -> 'digest' ->> 'platform' = any(${[...platforms]}::text[])
-          order by digest_due_at limit ${most} for update skip locked
+          order by weekly_report_due_at limit ${most} for update skip locked
         )
-        update teams t set digest_due_at = ${until}
+        update teams t set weekly_report_due_at = ${until}
         from due cross join lateral (
           select date_trunc('week', ${now}::timestamptz at time zone (
             select time_zone from teams z where z.team_id = due.team_id)) as monday

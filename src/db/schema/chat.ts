@@ -11,34 +11,34 @@ import {
 import { moment } from './moment.ts';
 
 /** What people asked for and were not answered yet; kept a while longer to know repeats by. */
-export const asks = pgTable(
-  'asks',
+export const inbox = pgTable(
+  'inbox',
   {
     platform: text('platform').notNull(),
     key: text('key').notNull(),
-    ask: jsonb('ask').notNull(),
+    interaction: jsonb('interaction').notNull(),
     dueAt: moment('due_at'),
     receivedAt: moment('received_at').notNull(),
     attempts: smallint('attempts').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.platform, table.key] }),
-    index('asks_due')
+    index('inbox_due')
       .on(table.dueAt)
       .where(sql`due_at is not null`),
-    index('asks_received').on(table.receivedAt),
+    index('inbox_received').on(table.receivedAt),
   ],
 );
 
 /** Requests put aside until their person agrees to what was changed in them. */
-export const proposals = pgTable(
-  'proposals',
+export const pendingActions = pgTable(
+  'pending_actions',
   {
     name: text('name').primaryKey(),
-    ask: jsonb('ask').notNull(),
+    interaction: jsonb('interaction').notNull(),
     expiresAt: moment('expires_at').notNull(),
   },
-  (table) => [index('proposals_expired').on(table.expiresAt)],
+  (table) => [index('pending_actions_expired').on(table.expiresAt)],
 );
 
 /** What workspaces gave this service when they installed it, sealed. */

@@ -56,8 +56,8 @@ export const grants = pgTable(
 );
 
 /** What a job took from a grant; `charged` is null until the job is settled. */
-export const draws = pgTable(
-  'draws',
+export const grantUsage = pgTable(
+  'grant_usage',
   {
     teamId: text('team_id').notNull(),
     jobId: text('job_id').notNull(),

@@ -105,7 +105,7 @@ export const renders = pgTable(
   'renders',
   {
     provider: text('provider').notNull(),
-    /** The digest of what the provider tells its renders apart by. */
+    /** The hash of what the provider tells its renders apart by. */
     render: text('render').notNull(),
     teamId: text('team_id').notNull(),
     jobId: text('job_id').notNull(),

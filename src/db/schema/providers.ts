@@ -10,21 +10,21 @@ import {
 import { moment } from './moment.ts';
 
 /** When a provider may be called next, over all workers. */
-export const gates = pgTable('gates', {
+export const rateLimits = pgTable('rate_limits', {
   provider: text('provider').primaryKey(),
   nextAt: moment('next_at').notNull(),
 });
 
-/** Providers that are left alone for a while. */
+/** Providers whose circuit is open: no orders for a while. */
 export const providerHealth = pgTable('provider_health', {
   provider: text('provider').primaryKey(),
-  trouble: text('trouble').notNull(),
-  /** When it was last reported, and how often in a row. */
+  failure: text('failure').notNull(),
+  /** When it was last reported. */
   at: moment('at').notNull(),
-  times: smallint('times').notNull(),
+  consecutiveFailures: smallint('consecutive_failures').notNull(),
   /** When the first of them was reported. */
   since: moment('since').notNull(),
-  until: moment('until').notNull(),
+  circuitOpenUntil: moment('circuit_open_until').notNull(),
 });
 
 /** What is left at a provider, in its own credits, as far as it says. */
@@ -53,9 +53,9 @@ export const planGates = pgTable(
 );
 
 /** How many orders in a row a provider gave no answer to, over all workers. */
-export const silences = pgTable('silences', {
+export const unansweredOrders = pgTable('unanswered_orders', {
   provider: text('provider').primaryKey(),
-  times: smallint('times').notNull(),
+  consecutive: smallint('consecutive').notNull(),
 });
 
 /**
@@ -64,9 +64,9 @@ export const silences = pgTable('silences', {
  */
 export const checkFailures = pgTable('check_failures', {
   provider: text('provider').primaryKey(),
-  trouble: text('trouble').notNull(),
+  failure: text('failure').notNull(),
   consecutiveFailures: smallint('consecutive_failures').notNull(),
-  /** When the first of them failed, and when this trouble was last seen. */
+  /** When the first of them failed, and when this failure was last seen. */
   since: moment('since').notNull(),
   at: moment('at').notNull(),
   /** No orders until then; null as long as it may be chance. */

@@ -13,13 +13,13 @@ export const teams = pgTable(
     timeZone: text('time_zone').notNull().default('UTC'),
     /** What admins set beside quotas: channels, words, models, who else is an admin. */
     settings: jsonb('settings').notNull().default({}),
-    /** When the team's next digest is to be sent, where it wants one. */
-    digestDueAt: moment('digest_due_at'),
+    /** When the team's next weekly report is to be sent, where it wants one. */
+    weeklyReportDueAt: moment('weekly_report_due_at'),
   },
   (table) => [
-    index('teams_digest')
-      .on(table.digestDueAt)
-      .where(sql`digest_due_at is not null`),
+    index('teams_weekly_report')
+      .on(table.weeklyReportDueAt)
+      .where(sql`weekly_report_due_at is not null`),
   ],
 );
 
@@ -61,7 +61,7 @@ export const people = pgTable(
   (table) => [primaryKey({ columns: [table.teamId, table.personId] })],
 );
 
-/** Append-only: everything an admin did or somebody else tried; each row has the digest of the one before. */
+/** Append-only: everything an admin did or somebody else tried; each row has the hash of the one before. */
 export const auditLog = pgTable(
   'audit_log',
   {
@@ -77,7 +77,7 @@ export const auditLog = pgTable(
     after: jsonb('after'),
     reason: text('reason').notNull(),
     previous: text('previous').notNull(),
-    digest: text('digest').notNull(),
+    hash: text('hash').notNull(),
   },
   (table) => [primaryKey({ columns: [table.teamId, table.seq] })],
 );
@@ -92,11 +92,11 @@ export const creditRequests = pgTable(
     subject: text('subject').notNull(),
     credits: bigint('credits', { mode: 'number' }).notNull(),
     /** The request that was refused for want of credits, as it was asked. */
-    ask: jsonb('ask').notNull(),
+    interaction: jsonb('interaction').notNull(),
     /** The message in which admins were asked, once it is there. */
-    asked: jsonb('asked'),
+    requested: jsonb('requested'),
     status: text('status', { enum: ['open', 'approved', 'denied', 'expired'] }).notNull(),
-    decidedBy: text('decided_by'),
+    answeredBy: text('answered_by'),
     granted: bigint('granted', { mode: 'number' }),
     at: moment('at').notNull(),
     expiresAt: moment('expires_at').notNull(),
@@ -111,7 +111,7 @@ export const creditRequests = pgTable(
 
 /** One-time codes by which a workspace joins a team, or an account a person. */
 export const linkCodes = pgTable('link_codes', {
-  /** The digest of the code: the code itself is nowhere. */
+  /** The hash of the code: the code itself is nowhere. */
   code: text('code').primaryKey(),
   teamId: text('team_id').notNull(),
   /** Null: for a workspace. */

@@ -16,7 +16,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
 });
-beforeEach(() => database.sql`truncate asks`);
+beforeEach(() => database.sql`truncate inbox`);
 afterAll(() => database[Symbol.asyncDispose]());
 
 const away = () => Promise.reject(new Error('the database is away'));
@@ -48,7 +48,7 @@ function idOf(interaction: Interaction): string {
 }
 
 const open = async () =>
-  (await database.sql<{ key: string }[]>`select key from asks where due_at is not null`).length;
+  (await database.sql<{ key: string }[]>`select key from inbox where due_at is not null`).length;
 
 async function jobsOf(test: TestCore): Promise<number> {
   const rows = await database.sql`select 1 from jobs where provider = ${test.provider.name}`;

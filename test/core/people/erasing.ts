@@ -14,7 +14,7 @@ import { pass } from '../requests/requested.ts';
 
 const model = {
   ...fakeModel,
-  extras: { ...fakeModel.advanced, seed: { min: 0, max: 2_147_483_647 }, styleLength: 100 },
+  advanced: { ...fakeModel.advanced, seed: { min: 0, max: 2_147_483_647 }, styleLength: 100 },
 } as const;
 let built = 0;
 

@@ -166,7 +166,7 @@ describe('what is old', () => {
     await it.test.clock.advance(40 * DAY_MS);
     expect(await forgetOld(core, 30, signal)).toBeGreaterThan(0);
     const [row] = await database.sql<{ interaction: unknown; credits: number }[]>`
-      select ask, credits::int from credit_requests where credits = 60`;
-    expect(row).toEqual({ ask: {}, credits: 60 });
+      select interaction, credits::int from credit_requests where credits = 60`;
+    expect(row).toEqual({ interaction: {}, credits: 60 });
   });
 });

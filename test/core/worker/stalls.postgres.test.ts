@@ -12,7 +12,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
 });
-beforeEach(() => database.sql`truncate schedule, asks`);
+beforeEach(() => database.sql`truncate schedule, inbox`);
 afterAll(() => database[Symbol.asyncDispose]());
 
 /** A worker whose first call of a kind gets nowhere until it is let go. */

@@ -25,7 +25,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
 });
-beforeEach(() => database.sql`truncate schedule, asks`);
+beforeEach(() => database.sql`truncate schedule, inbox`);
 afterAll(() => database[Symbol.asyncDispose]());
 
 const MINUTE = 60_000;
@@ -243,7 +243,7 @@ describe('the loop', () => {
 it('forgets answered requests after a day', async () => {
   const test = testCore(database.sql);
   await asksFor(test, 'a horse');
-  const count = async () => (await database.sql`select 1 from asks`).length;
+  const count = async () => (await database.sql`select 1 from inbox`).length;
   await pass(test, DAY - MINUTE, 6 * 60 * MINUTE);
   expect(await count()).toBe(1);
   await pass(test, 2 * MINUTE, MINUTE);

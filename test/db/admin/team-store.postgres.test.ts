@@ -50,11 +50,11 @@ async function brokenLines(team: TeamId): Promise<number[]> {
   const { sql } = database;
   const rows = await sql<{ seq: number }[]>`
     select e.seq::int from (
-      select *, lag(digest, 1, '') over (order by seq) as before_it,
+      select *, lag(hash, 1, '') over (order by seq) as before_it,
         row_number() over (order by seq) as nth
       from audit_log where team_id = ${team}
     ) e
-    where e.digest <> ${auditHash(sql)} or e.previous <> e.before_it or e.seq <> e.nth`;
+    where e.hash <> ${auditHash(sql)} or e.previous <> e.before_it or e.seq <> e.nth`;
   return rows.map((it) => it.seq);
 }
 

@@ -201,7 +201,7 @@ describe('The audit of the books', () => {
     ['a grant grows', `update grants set credits = 1000`, /is not in the log/],
     ['a grant forgets what was drawn', `update grants set charged = 0`, /has 0 charged; jobs took/],
     ['a grant gives more than it has', `update grants set credits = 10`, /gave .* of 10/],
-    ['a draw is lost', `delete from draws`, /from grants; it drew 0/],
+    ['a draw is lost', `delete from grant_usage`, /from grants; it drew 0/],
     [
       'credits are carried that nobody was charged',
       `insert into ledger ${COLUMNS} select team_id, job_id, 'carry', 'slack:U1', 5, at, held_at from ledger where kind = 'hold'`,
@@ -219,12 +219,12 @@ describe('The audit of the books', () => {
     ],
     [
       'a line was put in between',
-      `update audit_log set seq = seq + 100 where seq > 1; update audit_log set seq = seq - 99 where seq > 100; insert into audit_log select team_id, 2, at, actor, action, outcome, target, before, after, reason, previous, digest from audit_log where seq = 1`,
+      `update audit_log set seq = seq + 100 where seq > 1; update audit_log set seq = seq - 99 where seq > 100; insert into audit_log select team_id, 2, at, actor, action, outcome, target, before, after, reason, previous, hash from audit_log where seq = 1`,
       /line 2 does not follow/,
     ],
     [
       'a request was approved and nothing granted',
-      `insert into credit_requests (team_id, request_id, person_id, subject, credits, ask, status, at, expires_at) values ('${team}', 'r', 'discord:7', 'discord:7', 5, '{}', 'approved', now(), now())`,
+      `insert into credit_requests (team_id, request_id, person_id, subject, credits, interaction, status, at, expires_at) values ('${team}', 'r', 'discord:7', 'discord:7', 5, '{}', 'approved', now(), now())`,
       /request r was approved and nothing granted/,
     ],
     [

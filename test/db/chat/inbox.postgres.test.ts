@@ -15,7 +15,7 @@ beforeAll(async () => {
   database = await testDatabase();
   asks = createPostgresInbox(database.sql);
 });
-beforeEach(() => database.sql`truncate asks`);
+beforeEach(() => database.sql`truncate inbox`);
 afterAll(() => database[Symbol.asyncDispose]());
 
 let keys = 0;
@@ -163,7 +163,7 @@ describe('a request that nobody answered', () => {
 
   it('can be taken for ever', async () => {
     await asks.keep(anInteraction(), after(0));
-    await database.sql`update asks set attempts = 32767`;
+    await database.sql`update inbox set attempts = 32767`;
     expect(await asks.claim(9, 1_000, after(0))).toHaveLength(1);
   });
 
@@ -171,7 +171,7 @@ describe('a request that nobody answered', () => {
     const [unreadable, fine] = [anInteraction(), anInteraction()];
     await asks.keep(unreadable, after(0));
     await asks.keep(fine, after(0));
-    await database.sql`update asks set ask = '{"from": "long ago"}' where key = ${unreadable.key}`;
+    await database.sql`update inbox set interaction = '{"from": "long ago"}' where key = ${unreadable.key}`;
     const claimed = await asks.claim(9, 60_000, after(0));
     expect(claimed.map((it) => it.ask.key)).toEqual([fine.key]);
     expect(await asks.claim(9, 60_000, after(600_000))).toMatchObject([{ ask: { key: fine.key } }]);
@@ -211,7 +211,7 @@ describe('a request that was answered', () => {
     for (const interaction of [old, fresh, open]) await asks.keep(interaction, after(0));
     for (const interaction of [old, fresh]) await asks.answered(interaction);
     await asks.sweep(after(5_000));
-    const rows = await database.sql<{ key: string }[]>`select key from asks`;
+    const rows = await database.sql<{ key: string }[]>`select key from inbox`;
     expect(new Set(rows.map((it) => it.key))).toEqual(new Set([fresh.key, open.key]));
   });
 });

@@ -59,7 +59,7 @@ describe('what was put aside', () => {
 
   it('is over when it is not understood any more', async () => {
     await proposals.put('old', plain, after(1_000));
-    await database.sql`update proposals set ask = '{"want":{"type":"dance"}}' where name = 'old'`;
+    await database.sql`update pending_actions set interaction = '{"want":{"type":"dance"}}' where name = 'old'`;
     expect(await proposals.find('old', START)).toBeNull();
   });
 
@@ -67,7 +67,7 @@ describe('what was put aside', () => {
     await proposals.put('soon', plain, after(1_000));
     await proposals.put('late', plain, after(2_000));
     await proposals.sweep(after(1_500));
-    const names = await database.sql<{ name: string }[]>`select name from proposals`;
+    const names = await database.sql<{ name: string }[]>`select name from pending_actions`;
     const left = names.map((it) => it.name);
     expect([left.includes('soon'), left.includes('late')]).toEqual([false, true]);
   });

@@ -43,30 +43,14 @@ describe('migrating', () => {
     expect(await tables()).toEqual([]);
     await migrate(url);
     expect(await tables()).toEqual([
-      ...[
-        'accounts',
-        'asks',
-        'audit_log',
-        'balances',
-        'cards',
-        'check_failures',
-        'credit_requests',
-        'draws',
-      ],
-      ...[
-        'edit_budgets',
-        'facts',
-        'forgotten_files',
-        'gates',
-        'grants',
-        'installations',
-        'jobs',
-        'ledger',
-      ],
-      ...['link_codes', 'people', 'plan_gates', 'policies', 'proposals'],
-      ...['provider_balances'],
-      ...['provider_health', 'render_times'],
-      ...['renders', 'schedule', 'silences', 'teams', 'workspaces'],
+      ...['accounts', 'audit_log', 'balances', 'cards'],
+      ...['check_failures', 'credit_requests', 'edit_budgets', 'facts'],
+      ...['forgotten_files', 'grant_usage', 'grants', 'inbox'],
+      ...['installations', 'jobs', 'ledger', 'link_codes'],
+      ...['pending_actions', 'people', 'plan_gates', 'policies'],
+      ...['provider_balances', 'provider_health', 'rate_limits', 'render_times'],
+      ...['renders', 'schedule', 'teams', 'unanswered_orders'],
+      ...['workspaces'],
     ]);
   });
 

@@ -25,7 +25,13 @@ const DUMP = readFileSync(new URL('0.1.0.sql', import.meta.url), 'utf8');
 const LEFT_AT = new Date('2026-11-18T12:03:37Z');
 
 /** Tables by the names that they have now. */
-const TABLES: Readonly<Record<string, string>> = {};
+const TABLES: Readonly<Record<string, string>> = {
+  asks: 'inbox',
+  proposals: 'pending_actions',
+  gates: 'rate_limits',
+  silences: 'unanswered_orders',
+  draws: 'grant_usage',
+};
 
 let database: TestDatabase;
 let sql: Sql;
@@ -195,17 +201,17 @@ function byTable(one: TableContent, other: TableContent): number {
 
 /** The request that a job was made of. */
 async function askedFor(job: string): Promise<Interaction> {
-  const [row] = await sql<{ ask: unknown }[]>`
-    select a.ask from jobs j join asks a on a.platform = j.platform and a.key = j.request_key
+  const [row] = await sql<{ interaction: unknown }[]>`
+    select i.interaction from jobs j join inbox i on i.platform = j.platform and i.key = j.request_key
     where j.job_id = ${job}`;
-  return interactionSchema.parse(row?.ask);
+  return interactionSchema.parse(row?.interaction);
 }
 
 async function pendingVideo() {
-  const rows = await sql<{ name: string; ask: unknown }[]>`
-    select name, ask from proposals where ask #>> '{want,wish,scene,prompt}' = 'a forest'
-      and ask #> '{want,agreed}' is not null order by name limit 1`;
+  const rows = await sql<{ name: string; interaction: unknown }[]>`
+    select name, interaction from pending_actions where interaction #>> '{want,wish,scene,prompt}' = 'a forest'
+      and interaction #> '{want,agreed}' is not null order by name limit 1`;
   const [row] = rows;
   if (row === undefined) throw new Error('Nothing waits for a yes');
-  return { name: row.name, interaction: interactionSchema.parse(row.ask) };
+  return { name: row.name, interaction: interactionSchema.parse(row.interaction) };
 }

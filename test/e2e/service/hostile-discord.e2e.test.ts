@@ -104,7 +104,7 @@ describe('Packets of Discord with anything in them', () => {
         from jobs j left join cards c using (team_id, job_id)`;
       expect(jobs.length).toBeGreaterThan(3);
       expect(jobs.filter((it) => it.shown !== true || it.open === true)).toEqual([]);
-      expect(await sql`select key from asks where due_at is not null`).toEqual([]);
+      expect(await sql`select key from inbox where due_at is not null`).toEqual([]);
       await expectBooksBalance(sql);
       expect(world.chat.violations.filter((it) => !isExpected(it, sent))).toEqual([]);
       expect(world.chat.pings).toEqual([]);

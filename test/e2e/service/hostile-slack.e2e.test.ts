@@ -88,7 +88,7 @@ describe('Requests of Slack with anything in them', () => {
         from jobs j left join cards c using (team_id, job_id)`;
       expect(jobs.length).toBeGreaterThan(3);
       expect(jobs.filter((it) => it.shown !== true || it.open === true)).toEqual([]);
-      expect(await sql`select key from asks where due_at is not null`).toEqual([]);
+      expect(await sql`select key from inbox where due_at is not null`).toEqual([]);
       await expectBooksBalance(sql);
       expect(chat.violations.filter((it) => !isExpected(it))).toEqual([]);
       expect(chat.pings).toEqual([]);

@@ -101,7 +101,7 @@ describe('Slack over connections of our own', () => {
 
 async function rowsOf({ database }: SlackWorld) {
   const [row] = await database.sql<{ asks: number; jobs: number; entries: number }[]>`
-    select (select count(*) from asks)::int as asks, (select count(*) from jobs)::int as jobs,
+    select (select count(*) from inbox)::int as asks, (select count(*) from jobs)::int as jobs,
       (select count(*) from ledger)::int as entries`;
   return row ?? { asks: NaN, jobs: NaN, entries: NaN };
 }

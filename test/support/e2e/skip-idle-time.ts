@@ -148,18 +148,18 @@ export function skipIdleTime(options: {
 async function nextDue(sql: Sql, now: Date, inFlight: number): Promise<Date | null> {
   const [row] = await sql<{ due: Date | null }[]>`
     select least(
-      (select min(greatest(s.due_at, g.next_at)) from schedule s
+      (select min(greatest(s.due_at, r.next_at)) from schedule s
         left join check_failures c on c.provider = s.provider
-          and c.circuit_open_until is not null and c.trouble <> 'renders-unknown'
-        left join gates g on g.provider = c.provider || ' probes'
+          and c.circuit_open_until is not null and c.failure <> 'renders-unknown'
+        left join rate_limits r on r.provider = c.provider || ' probes'
           and s.lane in ('check', 'watch', 'find', 'confirm')
         where s.lane <> 'line'),
-      (select min(greatest(s.due_at, h.until))
+      (select min(greatest(s.due_at, h.circuit_open_until))
         from schedule s left join provider_health h using (provider)
-        where s.lane = 'line' and (greatest(s.due_at, h.until) > ${now}
+        where s.lane = 'line' and (greatest(s.due_at, h.circuit_open_until) > ${now}
           or (select count(*) from schedule where lane in ('start', 'check', 'find')) < ${inFlight})),
       (select min(greatest(due_at, leased_until)) from cards where due_at is not null),
-      (select min(due_at) from asks)
+      (select min(due_at) from inbox)
     ) as due`;
   return row?.due ?? null;
 }
