@@ -64,8 +64,8 @@ describe('operators', () => {
         throw new Error('no such place');
       },
     ],
-  ])('that cannot be told do not keep others from it: %s', async (_, announce) => {
-    const discord = { ...createFakePlatform({ name: 'discord' }), announce };
+  ])('that cannot be told do not keep others from it: %s', async (_, post) => {
+    const discord = { ...createFakePlatform({ name: 'discord' }), post };
     const slack = createFakePlatform({ name: 'slack' });
     const { errors, logger } = watched();
     const places = [

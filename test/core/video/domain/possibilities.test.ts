@@ -34,11 +34,11 @@ describe('what is possible', () => {
     });
     expect(possible(acedata)).toMatchObject({
       references: { min: 1, max: 9 },
-      extras: { seed: { min: 0, max: 2_147_483_647 }, styleLength: null },
+      advanced: { seed: { min: 0, max: 2_147_483_647 }, styleLength: null },
     });
     expect(possible(customer)).toMatchObject({
-      guides: { video: true, audio: true },
-      extras: { styleLength: 50, motionIntensity: { min: 1, max: 5 } },
+      mediaReferences: { video: true, audio: true },
+      advanced: { styleLength: 50, motionIntensity: { min: 1, max: 5 } },
     });
   });
 
@@ -48,7 +48,7 @@ describe('what is possible', () => {
     expect(all).toMatchObject({
       shots: { most: 5 },
       references: { max: 9 },
-      extras: { seed: { min: 0, max: 2_147_483_647 } },
+      advanced: { seed: { min: 0, max: 2_147_483_647 } },
     });
   });
 

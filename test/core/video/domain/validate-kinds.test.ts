@@ -177,7 +177,7 @@ describe('what guides a video', () => {
     const both = { video: file('a.mp4'), audio: file('a.mp3') };
     for (const asked of guided(both)) expect(refusal(asked, fakeArtist)).toBeNull();
     const { audio } = fakeArtist.mediaReferences;
-    const deafTo = { ...fakeArtist, guides: { video: null, audio } };
+    const deafTo = { ...fakeArtist, mediaReferences: { video: null, audio } };
     for (const asked of guided(both)) {
       expect(refusal(asked, deafTo)).toMatchObject({ extra: 'guideVideo' });
     }
