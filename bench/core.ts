@@ -6,7 +6,7 @@ import type { ChatPlatform } from '../src/core/chat/ports/chat-platform.ts';
 import type { Logger } from '../src/core/shared/ports/logger.ts';
 import type { MediaStore } from '../src/core/media/ports/media-store.ts';
 import type { VideoProvider } from '../src/core/providers/ports/video-provider.ts';
-import type { Core } from '../src/core/core.ts';
+import type { Adapters } from '../src/lifecycle/adapters.ts';
 import type { Sql } from '../src/db/connection/connection.ts';
 import { createPostgresStores } from '../src/db/stores.ts';
 
@@ -24,7 +24,7 @@ interface BenchCoreOptions {
 }
 
 /** Put together as the service does it, on the real stores; only the outside world is missing. */
-export function benchCore(sql: Sql, options: BenchCoreOptions): Core {
+export function benchCore(sql: Sql, options: BenchCoreOptions): Adapters {
   return {
     ...createPostgresStores(sql),
     charts: { report: () => Promise.reject(new Error('Nothing is drawn here')) },

@@ -1,23 +1,17 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { v7 as uuidv7 } from 'uuid';
 import type { PlatformConnection } from './bots/shared/define-platform.ts';
-import { createCharts } from './charts/render.ts';
 import { pathsOf } from './config/config.ts';
 import type { Config } from './config/config.ts';
-import { jobId } from './core/shared/domain/ids.ts';
 import type { Clock } from './core/shared/ports/clock.ts';
 import type { Logger } from './core/shared/ports/logger.ts';
 import { createConversations } from './core/commands/handle-interaction.ts';
-import type { Core } from './core/core.ts';
 import { handleCallback } from './core/jobs/handle-callback.ts';
-import { forgetOld, removeForgotten } from './core/people/sweep-erased.ts';
 import { readAccount } from './core/providers/provider-account.ts';
 import { troublesNow } from './core/providers/provider-failures.ts';
 import { createWorker, WORKER_DEFAULTS } from './core/worker/worker.ts';
 import { inDataFolder, openDataFolder } from './settings/data-folder.ts';
 import type { Sql } from './db/connection/connection.ts';
-import { createPostgresStores } from './db/stores.ts';
 import { createPostgresFacts } from './db/chat/facts.ts';
 import { createPostgresInstallations } from './db/chat/installations.ts';
 import { versionOf } from './db/server/server-version.ts';
@@ -29,11 +23,11 @@ import { createDecoder } from './media/decoder/decoder.ts';
 import type { Decoder } from './media/decoder/decoder.ts';
 import { createGuardedFetch } from './media/fetch/guarded-fetch.ts';
 import { createLinkSigner } from './media/storage/links.ts';
-import type { MediaFiles } from './media/storage/media-files.ts';
 import { createMediaStore } from './media/media-store.ts';
 import { openMediaFiles } from './media/storage/open-files.ts';
 import { createMetrics } from './telemetry/metrics.ts';
-import { createOperators } from './lifecycle/operator-alerts.ts';
+import { createAdapters } from './lifecycle/adapters.ts';
+import type { Adapters } from './lifecycle/adapters.ts';
 import { createSeal } from './settings/seal.ts';
 import { keptSecret } from './settings/secret-key.ts';
 import { setUp } from './config/check-settings.ts';
@@ -48,6 +42,7 @@ import { running } from './lifecycle/background-task.ts';
 import { onceThereIsRoom } from './lifecycle/await-disk-space.ts';
 import { summarize } from './lifecycle/start-summary.ts';
 import type { Started } from './lifecycle/tell-start.ts';
+import { sweep } from './lifecycle/sweep.ts';
 import { watchChats } from './lifecycle/watch-chats.ts';
 
 export interface ServiceOptions {
@@ -57,7 +52,7 @@ export interface ServiceOptions {
   /** Gives up what is still being opened; what is open is disposed of by whoever asked. */
   readonly stop?: AbortSignal;
   /** Replaces ports, for tests that watch or break them. */
-  readonly wrap?: (core: Core) => Core;
+  readonly wrap?: (adapters: Adapters) => Adapters;
   /** Somebody else's, who closes it; a service has its own unless told otherwise. */
   readonly decoder?: Decoder;
 }
@@ -66,7 +61,7 @@ export interface Service extends AsyncDisposable, Started {
   /** The HTTP server's port; null where this process does not serve. */
   readonly port: number | null;
   readonly sql: Sql;
-  readonly core: Core;
+  readonly adapters: Adapters;
 }
 
 /**
@@ -126,7 +121,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     if (kept === null) throw new Error('The database is not open yet');
     return kept;
   };
-  const { config, providers, connections, notSetUp, lowBalance } = setUp(options.environment, {
+  const setup = setUp(options.environment, {
     clock,
     logger,
     registrations: {
@@ -142,6 +137,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     }),
     secret: () => keptNow().secret,
   });
+  const { config, connections } = setup;
   const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
 
   logger.info({ ...pathsOf(config), workingDirectory: process.cwd() }, 'paths');
@@ -173,41 +169,18 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     createGuardedFetch({ trustedHosts: config.TRUSTED_HOSTS, userAgent: USER_AGENT }),
     (it) => it.close(),
   );
-  const base: Core = {
-    ...createPostgresStores(sql),
-    charts: createCharts(),
-    media: createMediaStore({
-      files,
-      decoder,
-      fetchFile,
-      links,
-      logger,
-      maxVideoBytes: MAX_VIDEO_BYTES,
-    }),
-    providers: new Map(providers.map((it) => [it.name, it])),
-    platforms: new Map(connections.map(({ platform }) => [platform.name, platform])),
-    clock,
+  const media = createMediaStore({
+    files,
+    decoder,
+    fetchFile,
+    links,
     logger,
-    newJobId: () => jobId(uuidv7({ msecs: now().getTime() })),
-    hash: (text) => createHash('sha256').update(text).digest('base64url').slice(0, 22),
-    defaults: {
-      policy: { allowance: config.DEFAULT_ALLOWANCE, perJob: null, atOnce: null },
-      pool: config.DEFAULT_POOL,
-      personal: config.PERSONAL_ALLOWANCE,
-    },
-    creditPrice: config.CREDIT_PRICE ?? null,
-    canLink: config.PUBLIC_URL !== undefined,
-    notSetUp,
-    lowBalance,
-    callbackUrl: (job, provider) =>
-      publicUrl === null
-        ? null
-        : `${publicUrl}/callbacks/${provider}/${tokens.make(job, provider)}`,
-    tellOperators: createOperators(config.OPERATORS, connections, logger),
-  };
-  const core = options.wrap?.(base) ?? base;
-  const conversations = createConversations(core);
-  const worker = createWorker(core, conversations, WORKER_DEFAULTS);
+    maxVideoBytes: MAX_VIDEO_BYTES,
+  });
+  const base = createAdapters(setup, { clock, logger, sql, media, tokens, publicUrl });
+  const adapters = options.wrap?.(base) ?? base;
+  const conversations = createConversations(adapters);
+  const worker = createWorker(adapters, conversations, WORKER_DEFAULTS);
 
   const unready = async (): Promise<readonly string[]> => [
     ...((await database.alive()) ? [] : ['the database does not answer']),
@@ -216,14 +189,14 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   ];
   let port: number | null = null;
   if (does('http')) {
-    const media = { links, files, now };
+    const routes = { links, files, now };
     const metrics = createMetrics(sql);
     const handle: CallbackRouteDependencies['handle'] = (job, provider, body) =>
-      handleCallback(core, job, provider, body);
+      handleCallback(adapters, job, provider, body);
     const callbacks = { tokens, handle };
     const mounts = connections.flatMap(({ routes }) => (routes === null ? [] : [routes]));
-    const troubles = () => troublesNow(core);
-    const served = { media, callbacks, reach, mounts };
+    const troubles = () => troublesNow(adapters);
+    const served = { media: routes, callbacks, reach, mounts };
     const app = createHttpServer({ ...served, unready, troubles, metrics, logger });
     opening.defer(() => app.close());
     port = await listenAt(app, config.PORT, { clock, logger, stop });
@@ -231,12 +204,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   }
   if (does('worker')) {
     opening.use(running((signal) => worker.run(signal)));
-    opening.use(running((signal) => sweep(config, files, core, signal)));
+    opening.use(running((signal) => sweep(adapters, files, config, signal)));
   }
   // Last to open and first to close: nobody is listened to whom nobody could answer.
   if (does('bots')) {
     for (const it of connections) await listen(opening, it, conversations, { clock, logger, stop });
-    const watching = { clock, tell: core.tellOperators };
+    const watching = { clock, tell: adapters.tellOperators };
     opening.use(running((signal) => watchChats(connections, watching, signal)));
   }
   stop.throwIfAborted();
@@ -245,7 +218,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   return {
     port,
     sql,
-    core,
+    adapters,
     summarize: (signal) =>
       summarize(
         {
@@ -253,8 +226,8 @@ export async function openService(options: ServiceOptions): Promise<Service> {
           connections,
           port,
           reach,
-          providers: [...core.providers.values()],
-          accountOf: (it, soon) => readAccount(core, it, ACCOUNT_AT_MOST_MS_OLD, soon),
+          providers: [...adapters.providers.values()],
+          accountOf: (it, soon) => readAccount(adapters, it, ACCOUNT_AT_MOST_MS_OLD, soon),
           database: { place: databasePlace(config), version: () => versionOf(sql) },
         },
         signal,
@@ -288,30 +261,4 @@ async function openMedia(
   }
   opening.defer(opened.close);
   return opened.files;
-}
-
-async function sweep(
-  config: Config,
-  files: MediaFiles,
-  core: Core,
-  signal: AbortSignal,
-): Promise<void> {
-  const { clock, logger } = core;
-  while (!signal.aborted) {
-    const olderThan = new Date(clock.now().getTime() - config.MEDIA_RETENTION_DAYS * 86_400_000);
-    try {
-      const removed = await files.sweep(olderThan);
-      if (removed > 0) logger.info({ removed }, 'old media removed');
-    } catch (error) {
-      logger.error({ err: error }, 'old media not removed');
-    }
-    try {
-      const forgotten = await forgetOld(core, config.PROMPT_RETENTION_DAYS ?? null, signal);
-      const removed = await removeForgotten(core, signal);
-      if (forgotten + removed > 0) logger.info({ forgotten, removed }, 'forgotten');
-    } catch (error) {
-      logger.error({ err: error }, 'not forgotten yet');
-    }
-    await clock.sleep(3_600_000, signal);
-  }
 }

@@ -1,4 +1,4 @@
-import type { Core } from '../../src/core/core.ts';
+import type { Adapters } from '../../src/lifecycle/adapters.ts';
 import { createWorker, WORKER_DEFAULTS } from '../../src/core/worker/worker.ts';
 import type { Sql } from '../../src/db/connection/connection.ts';
 import { benchCore, PROVIDER } from '../core.ts';
@@ -43,7 +43,7 @@ export function ourWorker(sql: Sql): Contestant {
 
 /** The part of it that is our claim alone: every lane at once, with what the provider must be told. */
 export function ourClaim(sql: Sql): Contestant {
-  const core: Core = benchCore(sql, { checkEveryMs: AGAIN_MS });
+  const core: Adapters = benchCore(sql, { checkEveryMs: AGAIN_MS });
   const wish = {
     lane: 'check',
     provider: PROVIDER,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Claimed } from '../../src/core/jobs/ports/schedule.ts';
-import type { Core } from '../../src/core/core.ts';
+import type { Adapters } from '../../src/lifecycle/adapters.ts';
 import { createWorker, WORKER_DEFAULTS } from '../../src/core/worker/worker.ts';
 import { connect } from '../../src/db/connection/connection.ts';
 import { benchCore, CONNECTIONS } from '../core.ts';
@@ -15,7 +15,7 @@ async function work(shift: Shift): Promise<ShiftReport> {
   const sql = connect(shift.url, { connections: CONNECTIONS });
   const lateMs: number[] = [];
   const base = benchCore(sql, { checkEveryMs: shift.checkEveryMs });
-  const core: Core = {
+  const core: Adapters = {
     ...base,
     schedule: {
       ...base.schedule,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Core } from '../../src/core/core.ts';
+import type { Adapters } from '../../src/lifecycle/adapters.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { openService } from '../../src/service.ts';
 import { createScaledClock } from '../shared/scaled-clock.ts';
@@ -143,7 +143,7 @@ export async function runSession(
     const video = await saveVideo(user.video(), path.join(options.out, name));
     const books = await readBooks(service.sql);
     const job = books.jobs.find((it) => it.platform === name) ?? null;
-    const { allowance } = service.core.defaults.policy;
+    const { allowance } = service.adapters.defaults.policy;
     const credits = allowance.kind === 'credits' ? allowance.credits : 0;
     if (user.violations.length > 0) {
       page.say(`\nIts rules were broken: ${JSON.stringify(user.violations)}`);
@@ -162,7 +162,7 @@ export async function runSession(
   }
 }
 
-function watched(core: Core, stories: ReadonlyMap<string, Story>): Core {
+function watched(core: Adapters, stories: ReadonlyMap<string, Story>): Adapters {
   const platforms = [...core.platforms].map(
     ([name, platform]) => [name, stories.get(name)?.watch(platform) ?? platform] as const,
   );

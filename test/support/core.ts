@@ -7,7 +7,7 @@ import { jobId } from '../../src/core/shared/domain/ids.ts';
 import type { VideoDraft } from '../../src/core/video/domain/video-request.ts';
 import type { Logger } from '../../src/core/shared/ports/logger.ts';
 import { createConversations } from '../../src/core/commands/handle-interaction.ts';
-import type { Core } from '../../src/core/core.ts';
+import type { Adapters } from '../../src/lifecycle/adapters.ts';
 import { createWorker, WORKER_DEFAULTS } from '../../src/core/worker/worker.ts';
 import type { Worker, WorkerOptions } from '../../src/core/worker/worker.ts';
 import type { Sql } from '../../src/db/connection/connection.ts';
@@ -22,7 +22,7 @@ import { createManualClock } from './manual-clock.ts';
 import type { ManualClock } from './manual-clock.ts';
 
 export interface TestCore {
-  readonly core: Core;
+  readonly core: Adapters;
   readonly clock: ManualClock;
   readonly provider: FakeProvider;
   readonly platform: FakePlatform;
@@ -43,7 +43,7 @@ export interface TestCoreOptions {
   readonly platform?: FakePlatform;
   readonly media?: FakeMediaStore;
   /** Replaces parts of the core, for tests that watch or break them. */
-  readonly wrap?: (core: Core) => Partial<Core>;
+  readonly wrap?: (core: Adapters) => Partial<Adapters>;
   readonly most?: Partial<WorkerOptions['most']>;
 }
 
@@ -66,7 +66,7 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
   const provider = options.provider ?? createFakeProvider({ name: `provider-${built}` });
   const platform = options.platform ?? createFakePlatform({ name: `chat-${built}` });
   const media = options.media ?? createFakeMediaStore();
-  const base: Core = {
+  const base: Adapters = {
     ...createPostgresStores(sql),
     charts: { report: () => Promise.resolve(new Uint8Array([1])) },
     media,
@@ -95,7 +95,7 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
     callbackUrl: () => null,
     tellOperators: () => undefined,
   };
-  const core: Core = { ...base, ...options.wrap?.(base) };
+  const core: Adapters = { ...base, ...options.wrap?.(base) };
   const conversations = createConversations(core);
   const most = { ...WORKER_DEFAULTS.most, ...options.most };
   const worker = createWorker(core, conversations, { ...WORKER_DEFAULTS, most });

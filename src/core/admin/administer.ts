@@ -2,12 +2,15 @@ import type { AdminAct } from '../chat/domain/admin-command.ts';
 import { wrongIn } from './domain/validate-admin-command.ts';
 import { targetOf } from './domain/audit-target.ts';
 import type { Interaction } from '../chat/domain/interaction.ts';
-import type { Reply } from '../messages/domain/reply.ts';
 import { refusedReply } from '../messages/domain/reply.ts';
+import type { Reply } from '../messages/domain/reply.ts';
 import { shorten } from '../messages/domain/rich-text.ts';
 import { readAudit } from './show-audit-log.ts';
+import type { ShowAuditLogDependencies } from './show-audit-log.ts';
 import { grantCredits, revokeCredits, setPool, setQuota } from './set-quota.ts';
+import type { SetQuotaDependencies } from './set-quota.ts';
 import { showQuota } from './show-quota.ts';
+import type { ShowQuotaDependencies } from './show-quota.ts';
 import {
   changeAdmins,
   changeChannels,
@@ -16,21 +19,36 @@ import {
   changeTimeZone,
   changeWords,
 } from './set-team-rules.ts';
+import type { SetTeamRulesDependencies } from './set-team-rules.ts';
 import { authorizeAdmin } from './authorize-admin.ts';
-import type { Core } from '../core.ts';
+import type { AuthorizeAdminDependencies } from './authorize-admin.ts';
 import { weeklyReportTo } from '../reports/weekly-report.ts';
+import type { WeeklyReportToDependencies } from '../reports/weekly-report.ts';
 import { linkWorkspace, unlinkWorkspace } from '../people/link-workspaces.ts';
+import type { LinkWorkspaceDependencies } from '../people/link-workspaces.ts';
 import { reportTo } from '../reports/report.ts';
+import type { ReportToDependencies } from '../reports/report.ts';
+
+export interface AdministerDependencies
+  extends
+    AuthorizeAdminDependencies,
+    LinkWorkspaceDependencies,
+    ReportToDependencies,
+    SetQuotaDependencies,
+    SetTeamRulesDependencies,
+    ShowAuditLogDependencies,
+    ShowQuotaDependencies,
+    WeeklyReportToDependencies {}
 
 /** Does what an admin asks for, and writes it down; others are refused, and that is written down. */
 export async function administer(
-  core: Core,
+  deps: AdministerDependencies,
   interaction: Interaction,
   act: AdminAct,
 ): Promise<Reply | null> {
   const reason = shorten('reason' in act ? act.reason : '', 300);
   const target = shorten(targetOf(interaction.asker, act), 300);
-  const authorization = await authorizeAdmin(core, interaction.asker, {
+  const authorization = await authorizeAdmin(deps, interaction.asker, {
     action: act.act,
     target,
     reason,
@@ -39,40 +57,40 @@ export async function administer(
   const wrong = wrongIn(act);
   if (wrong !== null) return refusedReply(`${wrong} Nothing was changed.`);
   const { who, team } = authorization;
-  const entry = { at: core.clock.now(), actor: who.personId, action: act.act, target, reason };
+  const entry = { at: deps.clock.now(), actor: who.personId, action: act.act, target, reason };
   const admin = { interaction, team: who.teamId, settings: team, entry };
   switch (act.act) {
     case 'set':
-      return setQuota(core, admin, act);
+      return setQuota(deps, admin, act);
     case 'pool':
-      return setPool(core, admin, act);
+      return setPool(deps, admin, act);
     case 'grant':
-      return grantCredits(core, admin, act);
+      return grantCredits(deps, admin, act);
     case 'revoke':
-      return revokeCredits(core, admin, act);
+      return revokeCredits(deps, admin, act);
     case 'show':
-      return showQuota(core, admin, act.of);
+      return showQuota(deps, admin, act.of);
     case 'admins':
-      return changeAdmins(core, admin, act);
+      return changeAdmins(deps, admin, act);
     case 'channels':
-      return changeChannels(core, admin, act);
+      return changeChannels(deps, admin, act);
     case 'words':
-      return changeWords(core, admin, act);
+      return changeWords(deps, admin, act);
     case 'model':
-      return changeModels(core, admin, act);
+      return changeModels(deps, admin, act);
     case 'time-zone':
-      return changeTimeZone(core, admin, act.zone);
+      return changeTimeZone(deps, admin, act.zone);
     case 'inbox':
-      return changeRequestChannel(core, admin, act.channel);
+      return changeRequestChannel(deps, admin, act.channel);
     case 'audit':
-      return readAudit(core, admin, act.from);
+      return readAudit(deps, admin, act.from);
     case 'report':
-      return reportTo(core, interaction, act.days);
+      return reportTo(deps, interaction, act.days);
     case 'digest':
-      return weeklyReportTo(core, interaction, act.channel);
+      return weeklyReportTo(deps, interaction, act.channel);
     case 'link':
-      return linkWorkspace(core, interaction, act.code);
+      return linkWorkspace(deps, interaction, act.code);
     case 'unlink':
-      return unlinkWorkspace(core, interaction);
+      return unlinkWorkspace(deps, interaction);
   }
 }

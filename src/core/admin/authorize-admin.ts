@@ -5,7 +5,15 @@ import { isPersonal } from '../shared/domain/ids.ts';
 import { mayAdminister } from '../teams/domain/team-settings.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
 import type { Identity } from '../teams/domain/identity.ts';
-import type { Core } from '../core.ts';
+import type { Wallet } from '../credits/ports/wallet.ts';
+import type { TeamStore } from '../teams/ports/team-store.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+
+export interface AuthorizeAdminDependencies {
+  readonly wallet: Wallet;
+  readonly teams: TeamStore;
+  readonly clock: Clock;
+}
 
 /** What somebody wants to do that only admins may. */
 export interface Attempt {
@@ -24,15 +32,15 @@ export type AdminAuthorization =
  * in a space of their own, where they would only give themselves what is the operator's.
  */
 export async function authorizeAdmin(
-  core: Core,
+  deps: AuthorizeAdminDependencies,
   requester: Requester,
   attempt: Attempt,
 ): Promise<AdminAuthorization> {
-  const who = await core.wallet.resolveIdentity(requester);
-  const team = await core.teams.settings(who.teamId);
+  const who = await deps.wallet.resolveIdentity(requester);
+  const team = await deps.teams.settings(who.teamId);
   const personal = isPersonal(who.teamId);
   if (!personal && mayAdminister(requester, team)) return { status: 'admitted', who, team };
   const { teamId, personId: actor } = who;
-  await core.teams.refused(teamId, { ...attempt, at: core.clock.now(), actor });
+  await deps.teams.refused(teamId, { ...attempt, at: deps.clock.now(), actor });
   return { status: 'refused', note: personal ? personalReply() : notAdminReply() };
 }

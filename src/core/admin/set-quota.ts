@@ -6,8 +6,8 @@ import {
   revokedReply,
   THE_POOL,
 } from './domain/admin-replies.ts';
-import { mention } from '../messages/domain/mention.ts';
 import type { Named } from './domain/admin-replies.ts';
+import { mention } from '../messages/domain/mention.ts';
 import type { Policy } from '../credits/domain/allowance.ts';
 import type { Interaction } from '../chat/domain/interaction.ts';
 import type { Requester } from '../teams/domain/requester.ts';
@@ -16,8 +16,17 @@ import type { TeamId } from '../shared/domain/ids.ts';
 import { later } from '../shared/domain/later.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
 import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
-import type { PolicyKey } from './ports/quota-store.ts';
-import type { Core } from '../core.ts';
+import type { PolicyKey, QuotaStore } from './ports/quota-store.ts';
+import type { Wallet } from '../credits/ports/wallet.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { Hash } from '../shared/ports/hash.ts';
+
+export interface SetQuotaDependencies {
+  readonly wallet: Wallet;
+  readonly quotas: QuotaStore;
+  readonly clock: Clock;
+  readonly hash: Hash;
+}
 
 /** An admin who was let through, and the line that is written of what they do. */
 export interface Admin {
@@ -35,46 +44,46 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const POOL = 'pool';
 
 export async function setQuota(
-  core: Core,
+  deps: SetQuotaDependencies,
   { interaction, team, entry }: Admin,
   { for: subject, change }: Act<'set'>,
 ): Promise<Reply> {
-  const key = await keyOf(core, interaction.asker, subject);
-  const { before, after } = await core.quotas.changePolicy(team, key, changing(change), entry);
+  const key = await keyOf(deps, interaction.asker, subject);
+  const { before, after } = await deps.quotas.changePolicy(team, key, changing(change), entry);
   return policySetReply(namedBy(interaction.asker, subject), before, after);
 }
 
 export async function setPool(
-  core: Core,
+  deps: { readonly quotas: QuotaStore },
   { team, entry }: Admin,
   { change }: Act<'pool'>,
 ): Promise<Reply> {
   const key = { kind: 'pool', subject: '' } as const;
-  const { before, after } = await core.quotas.changePolicy(team, key, changing(change), entry);
+  const { before, after } = await deps.quotas.changePolicy(team, key, changing(change), entry);
   return policySetReply(THE_POOL, before, after);
 }
 
 export async function grantCredits(
-  core: Core,
+  deps: SetQuotaDependencies,
   { interaction, team, entry }: Admin,
   { to, credits, days, reason }: Act<'grant'>,
 ): Promise<Reply> {
-  const subject = await granteeOf(core, interaction.asker, to);
-  const expiresAt = days === null ? null : later(core.clock.now(), days * DAY_MS);
+  const subject = await granteeOf(deps, interaction.asker, to);
+  const expiresAt = days === null ? null : later(deps.clock.now(), days * DAY_MS);
   // Asked for once it is granted once, however often the request is taken up.
-  const grantId = shortName(core.hash(`grant ${interaction.asker.platform} ${interaction.key}`));
-  await core.quotas.grant(team, { grantId, subject, credits, expiresAt }, entry);
+  const grantId = shortName(deps.hash(`grant ${interaction.asker.platform} ${interaction.key}`));
+  await deps.quotas.grant(team, { grantId, subject, credits, expiresAt }, entry);
   return grantedReply(namedGrantee(interaction.asker, to), credits, expiresAt, reason);
 }
 
 export async function revokeCredits(
-  core: Core,
+  deps: SetQuotaDependencies,
   { interaction, team, entry }: Admin,
   { from, grant, reason }: Act<'revoke'>,
 ): Promise<Reply> {
-  const subject = await granteeOf(core, interaction.asker, from);
-  const once = core.hash(`revoke ${interaction.asker.platform} ${interaction.key}`);
-  const taken = await core.quotas.revoke(team, subject, grant?.trim() ?? null, entry, once);
+  const subject = await granteeOf(deps, interaction.asker, from);
+  const once = deps.hash(`revoke ${interaction.asker.platform} ${interaction.key}`);
+  const taken = await deps.quotas.revoke(team, subject, grant?.trim() ?? null, entry, once);
   return revokedReply(namedGrantee(interaction.asker, from), taken, reason);
 }
 
@@ -93,10 +102,14 @@ function changing(change: PolicyChange): (policy: Policy) => Policy {
   });
 }
 
-async function keyOf(core: Core, requester: Requester, subject: QuotaSubject): Promise<PolicyKey> {
+async function keyOf(
+  deps: SetQuotaDependencies,
+  requester: Requester,
+  subject: QuotaSubject,
+): Promise<PolicyKey> {
   switch (subject.kind) {
     case 'person':
-      return { kind: 'person', subject: await personBy(core, requester, subject.id) };
+      return { kind: 'person', subject: await personBy(deps, requester, subject.id) };
     case 'role':
       return { kind: 'role', subject: subject.id };
     case 'team':
@@ -104,13 +117,21 @@ async function keyOf(core: Core, requester: Requester, subject: QuotaSubject): P
   }
 }
 
-async function granteeOf(core: Core, requester: Requester, to: QuotaSubject): Promise<string> {
-  return to.kind === 'person' ? personBy(core, requester, to.id) : POOL;
+async function granteeOf(
+  deps: SetQuotaDependencies,
+  requester: Requester,
+  to: QuotaSubject,
+): Promise<string> {
+  return to.kind === 'person' ? personBy(deps, requester, to.id) : POOL;
 }
 
 /** Whoever has this account in the chat that was asked in. */
-export async function personBy(core: Core, requester: Requester, id: string) {
-  return (await core.wallet.resolveIdentity({ ...requester, person: { id } })).personId;
+export async function personBy(
+  deps: { readonly wallet: Wallet },
+  requester: Requester,
+  id: string,
+) {
+  return (await deps.wallet.resolveIdentity({ ...requester, person: { id } })).personId;
 }
 
 export function namedBy({ platform }: Requester, subject: QuotaSubject): Named {

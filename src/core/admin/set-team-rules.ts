@@ -3,25 +3,30 @@ import { MOST_LISTED } from './domain/validate-admin-command.ts';
 import { modelId } from '../video/domain/capabilities.ts';
 import { listReply } from './domain/admin-replies.ts';
 import { mention } from '../messages/domain/mention.ts';
-import type { Reply } from '../messages/domain/reply.ts';
 import { refusedReply } from '../messages/domain/reply.ts';
+import type { Reply } from '../messages/domain/reply.ts';
 import { modelsCalled } from '../video/domain/routing.ts';
 import { allowsModel, timeZoneOf } from '../teams/domain/team-settings.ts';
+import type { ModelRules, TeamSettings } from '../teams/domain/team-settings.ts';
 import { isSame } from '../shared/domain/chat-ref.ts';
 import type { ChatRef } from '../shared/domain/chat-ref.ts';
-import type { ModelRules, TeamSettings } from '../teams/domain/team-settings.ts';
 import { shorten } from '../messages/domain/rich-text.ts';
 import type { RichText } from '../messages/domain/rich-text.ts';
 import type { Admin } from './set-quota.ts';
-import type { Core } from '../core.ts';
 import { offersOf } from '../providers/offers.ts';
+import type { OffersDependencies } from '../providers/offers.ts';
+import type { TeamStore } from '../teams/ports/team-store.ts';
+
+export interface SetTeamRulesDependencies extends OffersDependencies {
+  readonly teams: TeamStore;
+}
 
 type Act<name extends AdminAct['act']> = Extract<AdminAct, { readonly act: name }>;
 
 const FULL = `There are ${MOST_LISTED} already, the most there can be. Take one away first. Nothing was changed.`;
 
 export async function changeAdmins(
-  core: Core,
+  deps: SetTeamRulesDependencies,
   admin: Admin,
   { change, person }: Act<'admins'>,
 ): Promise<Reply> {
@@ -31,7 +36,7 @@ export async function changeAdmins(
   };
   if (change === 'list' || person === null) return note([{ bold: 'Admins' }], admin.settings);
   const ref = { platform: admin.interaction.asker.platform, id: person };
-  const { after } = await changed(core, admin, (settings) => ({
+  const { after } = await changed(deps, admin, (settings) => ({
     ...settings,
     admins: change === 'add' ? withRef(settings.admins, ref) : withoutRef(settings.admins, ref),
   }));
@@ -43,7 +48,7 @@ export async function changeAdmins(
 }
 
 export async function changeChannels(
-  core: Core,
+  deps: SetTeamRulesDependencies,
   admin: Admin,
   { change, channel }: Act<'channels'>,
 ): Promise<Reply> {
@@ -61,7 +66,7 @@ export async function changeChannels(
     return note([{ bold: 'Where videos may be asked for' }], admin.settings);
   }
   const ref = { platform: admin.interaction.asker.platform, id: channel };
-  const { after } = await changed(core, admin, (settings) => {
+  const { after } = await changed(deps, admin, (settings) => {
     const allow = withoutRef(settings.channels.allow, ref);
     const deny = withoutRef(settings.channels.deny, ref);
     const channels = {
@@ -81,7 +86,7 @@ export async function changeChannels(
 }
 
 export async function changeWords(
-  core: Core,
+  deps: SetTeamRulesDependencies,
   admin: Admin,
   { change, pattern }: Act<'words'>,
 ): Promise<Reply> {
@@ -93,7 +98,7 @@ export async function changeWords(
   const word = pattern.normalize('NFC').trim().replaceAll(/\s+/gu, ' ');
   const others = (words: readonly string[]) =>
     words.filter((it) => it.toLowerCase() !== word.toLowerCase());
-  const { after } = await changed(core, admin, (settings) => {
+  const { after } = await changed(deps, admin, (settings) => {
     const rest = others(settings.words);
     if (change === 'remove') return { ...settings, words: rest };
     return rest.length < settings.words.length || isFull([...rest, word])
@@ -107,11 +112,11 @@ export async function changeWords(
 }
 
 export async function changeModels(
-  core: Core,
+  deps: SetTeamRulesDependencies,
   admin: Admin,
   { change, model }: Act<'model'>,
 ): Promise<Reply> {
-  const offers = offersOf(core);
+  const offers = offersOf(deps);
   const there = offers.map((it) => modelId(it.provider, it.model));
   const note = (did: RichText, { models }: TeamSettings): Reply => {
     const usable = there.filter((it) => allowsModel(models, it));
@@ -126,7 +131,7 @@ export async function changeModels(
   if (change === 'list') return note([{ bold: 'Models' }], admin.settings);
   if (model === null) {
     const rules = { allow: [], deny: [], prefer: null };
-    const { after } = await changed(core, admin, (settings) => ({ ...settings, models: rules }));
+    const { after } = await changed(deps, admin, (settings) => ({ ...settings, models: rules }));
     return note(['Every model may be used now.'], after);
   }
   const named = modelsCalled(offers, model);
@@ -144,7 +149,7 @@ export async function changeModels(
       `Several are called so: ${ids.join(', ')}. Name one of them. Nothing was changed.`,
     );
   }
-  const { after } = await changed(core, admin, (settings) => {
+  const { after } = await changed(deps, admin, (settings) => {
     const models = ruled(settings.models, change, ids);
     return isFull(models.allow) || isFull(models.deny) ? settings : { ...settings, models };
   });
@@ -178,10 +183,14 @@ function ruled(
   }
 }
 
-export async function changeTimeZone(core: Core, admin: Admin, zone: string): Promise<Reply> {
+export async function changeTimeZone(
+  deps: SetTeamRulesDependencies,
+  admin: Admin,
+  zone: string,
+): Promise<Reply> {
   const timeZone = timeZoneOf(zone);
   if (timeZone === null) throw new Error('A time zone that there is not was let through');
-  const { before } = await changed(core, admin, (settings) => ({ ...settings, timeZone }));
+  const { before } = await changed(deps, admin, (settings) => ({ ...settings, timeZone }));
   return {
     tone: 'plain',
     headline: [`Days begin at midnight in ${timeZone}.`],
@@ -196,13 +205,13 @@ export async function changeTimeZone(core: Core, admin: Admin, zone: string): Pr
 }
 
 export async function changeRequestChannel(
-  core: Core,
+  deps: SetTeamRulesDependencies,
   admin: Admin,
   channel: string | null,
 ): Promise<Reply> {
   const { platform, workspace } = admin.interaction.asker;
   const inbox = channel === null ? null : { platform, id: channel, workspace: workspace.id };
-  await changed(core, admin, (settings) => ({ ...settings, inbox }));
+  await changed(deps, admin, (settings) => ({ ...settings, inbox }));
   return {
     tone: 'plain',
     headline:
@@ -213,8 +222,12 @@ export async function changeRequestChannel(
   };
 }
 
-function changed(core: Core, { team, entry }: Admin, to: (settings: TeamSettings) => TeamSettings) {
-  return core.teams.change(team, to, entry);
+function changed(
+  deps: SetTeamRulesDependencies,
+  { team, entry }: Admin,
+  to: (settings: TeamSettings) => TeamSettings,
+) {
+  return deps.teams.change(team, to, entry);
 }
 
 /** With one more, where there is room for it. */

@@ -1,16 +1,25 @@
 import { auditWords } from './domain/audit-words.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import type { Admin } from './set-quota.ts';
-import type { Core } from '../core.ts';
 import { savePendingAction } from '../chat/pending-actions.ts';
+import type { SavePendingActionDependencies } from '../chat/pending-actions.ts';
+import type { TeamStore } from '../teams/ports/team-store.ts';
+
+export interface ShowAuditLogDependencies extends SavePendingActionDependencies {
+  readonly teams: TeamStore;
+}
 
 /** So many fit into one message. */
 const PAGE = 8;
 
 /** A page of the log, newest first, with a button to what was before it. */
-export async function readAudit(core: Core, admin: Admin, from: number | null): Promise<Reply> {
+export async function readAudit(
+  deps: ShowAuditLogDependencies,
+  admin: Admin,
+  from: number | null,
+): Promise<Reply> {
   const { interaction, team } = admin;
-  const entries = await core.teams.auditLog(team, { from, most: PAGE + 1 });
+  const entries = await deps.teams.auditLog(team, { from, most: PAGE + 1 });
   const next = entries[PAGE]?.seq;
   return {
     tone: 'plain',
@@ -26,7 +35,7 @@ export async function readAudit(core: Core, admin: Admin, from: number | null): 
             {
               label: 'Older',
               style: 'plain',
-              pendingAction: await savePendingAction(core, interaction, {
+              pendingAction: await savePendingAction(deps, interaction, {
                 type: 'admin',
                 act: { act: 'audit', from: next },
               }),

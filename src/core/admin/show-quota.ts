@@ -3,36 +3,50 @@ import { mention } from '../messages/domain/mention.ts';
 import { shownReply } from './domain/admin-replies.ts';
 import type { UseNow } from './domain/admin-replies.ts';
 import { periodOf, sourcedPolicy } from '../credits/domain/allowance.ts';
-import type { Allowance, PolicyFor } from '../credits/domain/allowance.ts';
+import type { Allowance, PolicyFor, CreditDefaults } from '../credits/domain/allowance.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import { personId } from '../shared/domain/ids.ts';
 import type { PersonId } from '../shared/domain/ids.ts';
-import type { AccountUsage } from '../credits/ports/wallet.ts';
+import type { AccountUsage, Wallet } from '../credits/ports/wallet.ts';
 import { namedBy, personBy, POOL } from './set-quota.ts';
 import type { Admin } from './set-quota.ts';
-import type { Core } from '../core.ts';
+import type { JobHistory } from '../jobs/ports/job-history.ts';
+import type { QuotaStore } from './ports/quota-store.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+
+export interface ShowQuotaDependencies {
+  readonly history: JobHistory;
+  readonly wallet: Wallet;
+  readonly quotas: QuotaStore;
+  readonly clock: Clock;
+  readonly defaults: CreditDefaults;
+}
 
 /** Counted, not shown. */
 const MOST_OPEN = 1_000;
 
 /** What holds for somebody and where it comes from, with what was used of it. */
-export async function showQuota(core: Core, admin: Admin, of: QuotaSubject): Promise<Reply> {
+export async function showQuota(
+  deps: ShowQuotaDependencies,
+  admin: Admin,
+  of: QuotaSubject,
+): Promise<Reply> {
   const { interaction, team, settings } = admin;
   const { asker: requester } = interaction;
-  const now = core.clock.now();
-  const person = of.kind === 'person' ? await personBy(core, requester, of.id) : null;
-  const known = person === null ? { roles: [], doubt: null } : await rolesOf(core, admin, person);
+  const now = deps.clock.now();
+  const person = of.kind === 'person' ? await personBy(deps, requester, of.id) : null;
+  const known = person === null ? { roles: [], doubt: null } : await rolesOf(deps, admin, person);
   const roles = of.kind === 'role' ? [of.id] : known.roles;
   // Nobody is called so: with nobody's own policy it is what the role or the team has.
   const who = { teamId: team, personId: person ?? personId('') };
   const [usage, grants, poolGrants, open] = await Promise.all([
-    core.wallet.usage(who, roles, now),
-    person === null ? [] : core.quotas.grants(team, person, now),
-    core.quotas.grants(team, POOL, now),
-    person === null ? null : core.history.listOf(team, person, { open: true, most: MOST_OPEN }),
+    deps.wallet.usage(who, roles, now),
+    person === null ? [] : deps.quotas.grants(team, person, now),
+    deps.quotas.grants(team, POOL, now),
+    person === null ? null : deps.history.listOf(team, person, { open: true, most: MOST_OPEN }),
   ]);
-  const policy = sourcedPolicy(usage.policies.filter(counts(of)), core.defaults.policy);
-  const pool = usage.pool ?? core.defaults.pool;
+  const policy = sourcedPolicy(usage.policies.filter(counts(of)), deps.defaults.policy);
+  const pool = usage.pool ?? deps.defaults.pool;
   return shownReply({
     of: namedBy(requester, of),
     policy,
@@ -59,12 +73,12 @@ function useOf(allowance: Allowance, used: AccountUsage['used']): UseNow {
 
 /** A chat vouches for the roles of whoever asks; of others it is known what they had when they did. */
 async function rolesOf(
-  core: Core,
+  deps: ShowQuotaDependencies,
   { interaction, team, entry }: Admin,
   person: PersonId,
 ): Promise<{ readonly roles: readonly string[]; readonly doubt: string | null }> {
   if (entry.actor === person) return { roles: interaction.asker.roles, doubt: null };
-  const [last] = await core.history.listOf(team, person, { open: false, most: 1 });
+  const [last] = await deps.history.listOf(team, person, { open: false, most: 1 });
   return last === undefined
     ? {
         roles: [],

@@ -1,19 +1,34 @@
 import type { Interaction } from '../chat/domain/interaction.ts';
+import { plainReply, refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import type { Command } from '../chat/domain/command.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import type { JobId } from '../shared/domain/ids.ts';
 import { isSettled } from '../jobs/domain/job.ts';
 import type { Job } from '../jobs/domain/job.ts';
-import { plainReply, refusedReply } from '../messages/domain/reply.ts';
 import { STATUS_WORDS } from '../jobs/domain/job-words.ts';
 import { mayAdminister } from '../teams/domain/team-settings.ts';
 import { credits } from '../messages/domain/rich-text.ts';
 import type { Identity } from '../teams/domain/identity.ts';
 import { advanceJob } from '../jobs/advance-job.ts';
-import type { Core } from '../core.ts';
+import type { AdvanceJobDependencies } from '../jobs/advance-job.ts';
 import { LEASE_MS } from '../shared/with-lease.ts';
 import { showCard } from './show-card.ts';
+import type { ShowCardDependencies } from './show-card.ts';
+import type { Wallet } from '../credits/ports/wallet.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { Schedule } from '../jobs/ports/schedule.ts';
+import type { TeamStore } from '../teams/ports/team-store.ts';
+
+export interface CancelDependencies extends AdvanceJobDependencies {
+  readonly wallet: Wallet;
+  readonly clock: Clock;
+}
+
+export interface AnswerPressDependencies extends AdvanceJobDependencies, ShowCardDependencies {
+  readonly schedule: Schedule;
+  readonly teams: TeamStore;
+}
 
 /** Of a job's id people type its end: so much of it that it is no guess. */
 const NAME_LENGTH = 6;
@@ -23,21 +38,21 @@ const NAME_LENGTH = 6;
  * twice it takes out one, so that a request which is taken up again does not cancel another.
  */
 export async function cancelWaiting(
-  core: Core,
+  deps: CancelDependencies,
   interaction: Interaction,
   named: JobId | null,
 ): Promise<Reply> {
-  const who = await core.wallet.resolveIdentity(interaction.asker);
+  const who = await deps.wallet.resolveIdentity(interaction.asker);
   const [open, last] = await Promise.all([
-    core.history.listOf(who.teamId, who.personId, { open: true, most: 1000 }),
-    core.history.listOf(who.teamId, who.personId, { open: false, most: 20 }),
+    deps.history.listOf(who.teamId, who.personId, { open: true, most: 1000 }),
+    deps.history.listOf(who.teamId, who.personId, { open: false, most: 20 }),
   ]);
   if (named !== null) {
     const matching = open.filter(
       (it) => it.jobId === named || (named.length >= NAME_LENGTH && it.jobId.endsWith(named)),
     );
     const [job] = matching;
-    if (job !== undefined && matching.length === 1) return cancel(core, job);
+    if (job !== undefined && matching.length === 1) return cancel(deps, job);
     return refusedReply('You have no video on the way by that name. /video status lists yours.');
   }
   const before = open.filter((it) => it.createdAt.getTime() <= interaction.at);
@@ -47,11 +62,11 @@ export async function cancelWaiting(
   const job = done ?? before.find((it) => it.state.status === 'waiting') ?? before[0];
   if (job === undefined)
     return refusedReply('You have nothing on the way that could be cancelled.');
-  return cancel(core, job);
+  return cancel(deps, job);
 }
 
-async function cancel(core: Core, job: Job): Promise<Reply> {
-  const after = await advanceJob(core, job, { type: 'cancelled', at: core.clock.now() });
+async function cancel(deps: CancelDependencies, job: Job): Promise<Reply> {
+  const after = await advanceJob(deps, job, { type: 'cancelled', at: deps.clock.now() });
   if (after?.state.status === 'cancelled') {
     return plainReply(`Cancelled. ${credits(job.quote)} returned, nothing was charged.`);
   }
@@ -64,14 +79,14 @@ async function cancel(core: Core, job: Job): Promise<Reply> {
 
 /** A press on a card's button. The press renews the way to the card, whatever else comes of it. */
 export async function answerPress(
-  core: Core,
+  deps: AnswerPressDependencies,
   interaction: Interaction,
   press: Extract<Command, { type: 'press' }>,
   signal: AbortSignal,
 ): Promise<Reply | null> {
-  const who = await core.wallet.resolveIdentity(interaction.asker);
-  const job = await core.jobs.find(who.teamId, press.job);
-  const platform = core.platforms.get(interaction.asker.platform);
+  const who = await deps.wallet.resolveIdentity(interaction.asker);
+  const job = await deps.jobs.find(who.teamId, press.job);
+  const platform = deps.platforms.get(interaction.asker.platform);
   if (job === null || platform === undefined) {
     return refusedReply(
       'This video is not known here any more. If this place was linked with another since, or parted from it, it stays in the books of before, and its message as it is. Nothing was changed.',
@@ -79,39 +94,39 @@ export async function answerPress(
   }
   if (job.platform === interaction.asker.platform) {
     const renew = (known: Interaction['message']) => platform.renewed(known, interaction.message);
-    await core.cards.rebind(job, renew, core.clock.now());
+    await deps.cards.rebind(job, renew, deps.clock.now());
   }
   const mine = job.personId === who.personId;
-  const admin = mayAdminister(interaction.asker, await core.teams.settings(who.teamId));
-  const reply = await act(core, job, press.action, {
+  const admin = mayAdminister(interaction.asker, await deps.teams.settings(who.teamId));
+  const reply = await act(deps, job, press.action, {
     mine,
     admin,
     asked: new Date(interaction.at),
   });
   if (!mine || press.action !== 'cancel') {
-    await writeDown(core, who, press, admin ? reply : 'refused');
+    await writeDown(deps, who, press, admin ? reply : 'refused');
   }
-  const card = await core.cards.take(job, LEASE_MS, core.clock.now());
-  if (card !== null) await showCard(core, card, signal);
+  const card = await deps.cards.take(job, LEASE_MS, deps.clock.now());
+  if (card !== null) await showCard(deps, card, signal);
   return reply;
 }
 
 /** What takes an admin: who did it, or tried it, can be asked later. */
 async function writeDown(
-  core: Core,
+  deps: AnswerPressDependencies,
   { teamId, personId }: Identity,
   { action, job }: Extract<Command, { type: 'press' }>,
   outcome: Reply | null | 'refused',
 ): Promise<void> {
   if (action === 'refresh' || action === 'check-now' || isPersonal(teamId)) return;
-  const at = core.clock.now();
+  const at = deps.clock.now();
   const entry = { at, actor: personId, action, target: `job ${job}`, reason: '' };
-  if (outcome === 'refused') await core.teams.refused(teamId, entry);
-  else if (outcome === null) await core.teams.did(teamId, entry);
+  if (outcome === 'refused') await deps.teams.refused(teamId, entry);
+  else if (outcome === null) await deps.teams.did(teamId, entry);
 }
 
 async function act(
-  core: Core,
+  deps: AnswerPressDependencies,
   job: Job,
   action: Extract<Command, { type: 'press' }>['action'],
   may: { readonly mine: boolean; readonly admin: boolean; readonly asked: Date },
@@ -125,19 +140,19 @@ async function act(
           'Only the person who asked for this video, or an admin, can cancel it.',
         );
       }
-      const reply = await cancel(core, job);
+      const reply = await cancel(deps, job);
       return reply.tone === 'plain' ? null : reply;
     }
     case 'check-now':
-      return (await core.schedule.makeDueNow(job, core.clock.now()))
+      return (await deps.schedule.makeDueNow(job, deps.clock.now()))
         ? plainReply('Asking the provider again now. The message changes when there is news.')
         : null;
     case 'try-again': {
       if (!may.admin) {
         return refusedReply('Only an admin of this place can order a video again.');
       }
-      const at = core.clock.now();
-      const after = await advanceJob(core, job, { type: 'tried-again', at, asked: may.asked });
+      const at = deps.clock.now();
+      const after = await advanceJob(deps, job, { type: 'tried-again', at, asked: may.asked });
       return after?.state.status === 'waiting'
         ? null
         : refusedReply('An answer came in the meantime: the card shows what it is now.');
@@ -146,8 +161,8 @@ async function act(
       if (!may.admin) {
         return refusedReply('Only an admin of this place can close an order without an answer.');
       }
-      const at = core.clock.now();
-      const after = await advanceJob(core, job, {
+      const at = deps.clock.now();
+      const after = await advanceJob(deps, job, {
         type: 'credits-given-back',
         at,
         asked: may.asked,

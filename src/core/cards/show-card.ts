@@ -8,15 +8,50 @@ import type { VideoRef } from '../media/domain/media.ts';
 import { later } from '../shared/domain/later.ts';
 import { waitFor } from './domain/wait.ts';
 import { PlatformError } from '../shared/domain/errors.ts';
-import type { DueCard } from './ports/card-store.ts';
-import type { Outage } from '../providers/ports/provider-health.ts';
-import type { CardPlayer, CardVideo, ChatPlatform } from '../chat/ports/chat-platform.ts';
+import type { DueCard, CardStore } from './ports/card-store.ts';
+import type { Outage, ProviderHealth } from '../providers/ports/provider-health.ts';
+import type {
+  CardPlayer,
+  CardVideo,
+  ChatPlatform,
+  ChatPlatforms,
+} from '../chat/ports/chat-platform.ts';
 import type { MessageRef } from '../messages/domain/message-ref.ts';
-import type { Core } from '../core.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { LEASE_MS, withLease } from '../shared/with-lease.ts';
 import { unreadOf } from '../providers/outages.ts';
 import { accountOf } from '../credits/account.ts';
+import type { AccountDependencies } from '../credits/account.ts';
+import type { JobHistory } from '../jobs/ports/job-history.ts';
+import type { Queue } from '../jobs/ports/queue.ts';
+import type { VideoProviders } from '../providers/ports/video-provider.ts';
+import type { JobStore } from '../jobs/ports/job-store.ts';
+import type { EditBudgets } from '../chat/ports/edit-budgets.ts';
+import type { MediaStore } from '../media/ports/media-store.ts';
+import type { Logger } from '../shared/ports/logger.ts';
+import type { Hash } from '../shared/ports/hash.ts';
+
+export interface UploadLimitDependencies {
+  readonly cards: CardStore;
+  readonly platforms: ChatPlatforms;
+}
+
+export interface CardContextDependencies extends AccountDependencies {
+  readonly history: JobHistory;
+  readonly queue: Queue;
+  readonly health: ProviderHealth;
+  readonly providers: VideoProviders;
+}
+
+export interface ShowCardDependencies extends CardContextDependencies {
+  readonly jobs: JobStore;
+  readonly cards: CardStore;
+  readonly editBudgets: EditBudgets;
+  readonly media: MediaStore;
+  readonly platforms: ChatPlatforms;
+  readonly logger: Logger;
+  readonly hash: Hash;
+}
 
 /** Time for an upload of the largest video a chat takes, after shrinking it. */
 const SHOW_DEADLINE_MS = 9 * 60 * 1000;
@@ -31,41 +66,45 @@ const GIVE_UP_AFTER = 40;
  * Makes a card that was taken show its job as it is now, and hands it back. Whatever goes wrong
  * with the chat touches the card alone: the job and its credits are already written.
  */
-export async function showCard(core: Core, card: DueCard, signal: AbortSignal): Promise<void> {
-  const platform = core.platforms.get(card.platform);
-  const job = await core.jobs.find(card.teamId, card.jobId);
+export async function showCard(
+  deps: ShowCardDependencies,
+  card: DueCard,
+  signal: AbortSignal,
+): Promise<void> {
+  const platform = deps.platforms.get(card.platform);
+  const job = await deps.jobs.find(card.teamId, card.jobId);
   if (job === null || platform === undefined) {
-    await core.cards.abandon(card, null);
+    await deps.cards.abandon(card, null);
     return;
   }
   try {
-    const context = await contextOf(core, job);
+    const context = await contextOf(deps, job);
     const view = viewCard(job, context);
-    const fingerprint = core.hash(JSON.stringify(view));
+    const fingerprint = deps.hash(JSON.stringify(view));
     const lookMs = nextLookMs(job, context);
     const nextLook = lookMs === null ? null : later(context.now, lookMs);
-    const wait = fingerprint === card.shown ? null : await editFirstAt(core, platform, card, job);
+    const wait = fingerprint === card.shown ? null : await editFirstAt(deps, platform, card, job);
     if (wait !== null) {
-      await core.cards.queue(card, wait);
+      await deps.cards.queue(card, wait);
       return;
     }
     const message =
       fingerprint === card.shown
         ? card.message
         : await withLease(
-            core.clock,
-            () => core.cards.renew(card, LEASE_MS, core.clock.now()),
-            () => deliver(core, platform, { job, view, card }, signal),
+            deps.clock,
+            () => deps.cards.renew(card, LEASE_MS, deps.clock.now()),
+            () => deliver(deps, platform, { job, view, card }, signal),
           );
-    await core.cards.shown(card, { version: job.version, fingerprint, message, nextLook });
+    await deps.cards.shown(card, { version: job.version, fingerprint, message, nextLook });
   } catch (error) {
-    await handBack(core, card, job, signal.aborted ? STOPPED : error);
+    await handBack(deps, card, job, signal.aborted ? STOPPED : error);
   }
 }
 
 /** Takes an edit from the budget of the chat; or says when, where others are to come first. */
 async function editFirstAt(
-  core: Core,
+  deps: ShowCardDependencies,
   platform: ChatPlatform,
   card: DueCard,
   { state, request }: Job,
@@ -76,30 +115,30 @@ async function editFirstAt(
   // Many at once are forgotten, and nobody waits for it.
   const forgotten = request.forgotten !== undefined;
   const urgency = forgotten ? 'progress' : calls ? 'ending' : card.moved ? 'step' : 'progress';
-  return core.editBudgets.take(platform.name, budget, urgency, core.clock.now());
+  return deps.editBudgets.take(platform.name, budget, urgency, deps.clock.now());
 }
 
 /** What a card shows beside its job, as things stand. */
-export async function contextOf(core: Core, job: Job): Promise<CardContext> {
-  const provider = core.providers.get(job.provider);
+export async function contextOf(deps: CardContextDependencies, job: Job): Promise<CardContext> {
+  const provider = deps.providers.get(job.provider);
   const model = provider?.models.find((it) => it.model === job.model);
   const checks = provider?.checks ?? NEVER_CHECKED;
   const { status } = job.state;
   const waits = status === 'waiting';
   const renders = isRendering(job.state);
   const [position, openCircuits, account, seen] = await Promise.all([
-    waits ? core.queue.positionOf(job, job.provider) : null,
-    waits || renders ? core.health.openCircuits() : null,
-    waits || isSettled(job.state) ? accountOf(core, job, job.roles) : null,
+    waits ? deps.queue.positionOf(job, job.provider) : null,
+    waits || renders ? deps.health.openCircuits() : null,
+    waits || isSettled(job.state) ? accountOf(deps, job, job.roles) : null,
     waits || status === 'rendering'
-      ? core.history.renderTimes(job.provider, job.model, job.request)
+      ? deps.history.renderTimes(job.provider, job.model, job.request)
       : null,
   ]);
   const outage = openCircuits?.get(job.provider) ?? null;
   const { seconds } = job.request.settings;
   const inFlight = provider?.limits.inFlight ?? 1;
   return {
-    now: core.clock.now(),
+    now: deps.clock.now(),
     providerTitle: provider?.title ?? job.provider,
     modelTitle: model?.title ?? job.model,
     aspectFollowsImage: model?.aspectFollowsImage ?? true,
@@ -108,7 +147,7 @@ export async function contextOf(core: Core, job: Job): Promise<CardContext> {
     mine: position?.mine ?? 0,
     wait: position === null ? null : waitFor({ ...position, inFlight }, seconds, checks, seen),
     circuitOpen: waits && outage !== null ? leftAloneOf(outage) : null,
-    unread: unreadOf(core, job.provider, outage),
+    unread: unreadOf(deps, job.provider, outage),
     seen,
     left: { own: account?.ownLeft ?? null, team: account?.poolLeft ?? null },
     atOnce: { own: account?.policy.atOnce ?? null, team: account?.poolAtOnce ?? null },
@@ -137,16 +176,16 @@ interface Delivery {
 
 /** Shows the view; a video goes as the largest file that the chat takes, else as a link. */
 async function deliver(
-  core: Core,
+  deps: ShowCardDependencies,
   platform: ChatPlatform,
   { job: { jobId }, view, card }: Delivery,
   stop: AbortSignal,
 ): Promise<MessageRef> {
-  using deadline = deadlineSignal(core.clock, SHOW_DEADLINE_MS);
+  using deadline = deadlineSignal(deps.clock, SHOW_DEADLINE_MS);
   const signal = AbortSignal.any([stop, deadline.signal]);
   let { message } = card;
   const keep = async (handle: MessageRef) => {
-    if (!(await core.cards.keep(card, handle))) {
+    if (!(await deps.cards.keep(card, handle))) {
       throw new PlatformError(platform.name, 'unreachable', 'somebody else shows this card');
     }
     // Another try within this showing goes on from there as well.
@@ -156,16 +195,16 @@ async function deliver(
   if (video === null) {
     return platform.show(message, { jobId, view, video: null, player: null }, { signal, keep });
   }
-  const until = later(core.clock.now(), LINK_MS);
-  const link = core.media.link(video, until);
-  const player = playerOf(core, video, until);
+  const until = later(deps.clock.now(), LINK_MS);
+  const link = deps.media.link(video, until);
+  const player = playerOf(deps, video, until);
   let limit = await platform.uploadLimit(message);
   // A chat may take less than it says; each refusal halves what is tried next.
   for (let attempt = 1; attempt <= 3; attempt += 1) {
-    const fitted = await core.media.fit(video, limit, signal);
+    const fitted = await deps.media.fit(video, limit, signal);
     if (fitted === null) break;
     try {
-      await using file = await core.media.open(fitted);
+      await using file = await deps.media.open(fitted);
       const fullSize = fitted.key === video.key ? null : link;
       const upload: CardVideo = { how: 'file', file, fullSize };
       return await platform.show(message, { jobId, view, video: upload, player }, { signal, keep });
@@ -178,9 +217,19 @@ async function deliver(
   return platform.show(message, shown, { signal, keep });
 }
 
-function playerOf(core: Core, video: VideoRef, until: Date): CardPlayer | null {
-  const page = core.media.player(video, until);
-  const poster = video.poster === null ? null : core.media.link(video.poster, until);
+/** Bytes that the chat takes in the message of a job; null where there is none. */
+export async function uploadLimitOf(
+  deps: UploadLimitDependencies,
+  job: Job,
+): Promise<number | null> {
+  const message = (await deps.cards.messageOf([job])).get(job.jobId);
+  const platform = deps.platforms.get(job.platform);
+  return message === undefined || platform === undefined ? null : platform.uploadLimit(message);
+}
+
+function playerOf(deps: ShowCardDependencies, video: VideoRef, until: Date): CardPlayer | null {
+  const page = deps.media.player(video, until);
+  const poster = video.poster === null ? null : deps.media.link(video.poster, until);
   return page === null ? null : { page, poster };
 }
 
@@ -191,21 +240,26 @@ function asLink(video: VideoRef, url: string | null): CardVideo {
 /** This process ends: whoever comes next shows the card. */
 const STOPPED = new PlatformError('', 'unreachable', 'stopped', { retryAfterMs: 0 });
 
-async function handBack(core: Core, card: DueCard, job: Job, error: unknown): Promise<void> {
+async function handBack(
+  deps: ShowCardDependencies,
+  card: DueCard,
+  job: Job,
+  error: unknown,
+): Promise<void> {
   const facts = { team: card.teamId, job: card.jobId, status: job.state.status, err: error };
   const code = error instanceof PlatformError ? error.code : null;
   const hopeless = code === null && card.attempts >= GIVE_UP_AFTER;
   if (code === 'gone' || code === 'refused' || hopeless) {
     // That nobody sees a forgotten one any more is as it should be.
     const level = job.request.forgotten === undefined ? 'warn' : 'debug';
-    core.logger[level](facts, 'card given up: its message cannot be shown any more');
-    await core.cards.abandon(card, job.version);
+    deps.logger[level](facts, 'card given up: its message cannot be shown any more');
+    await deps.cards.abandon(card, job.version);
     return;
   }
-  if (code === null) core.logger.error(facts, 'card failed');
-  else if (code === 'unreachable' && card.attempts > 3) core.logger.warn(facts, 'card put off');
-  else core.logger.debug(facts, 'card put off');
+  if (code === null) deps.logger.error(facts, 'card failed');
+  else if (code === 'unreachable' && card.attempts > 3) deps.logger.warn(facts, 'card put off');
+  else deps.logger.debug(facts, 'card put off');
   const told = error instanceof PlatformError ? error.retryAfterMs : null;
   const waitMs = told ?? backOffMs(card.attempts - 1, null);
-  await core.cards.postpone(card, later(core.clock.now(), waitMs));
+  await deps.cards.postpone(card, later(deps.clock.now(), waitMs));
 }

@@ -1,9 +1,24 @@
 import type { Interaction } from './domain/interaction.ts';
+import { refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import type { Command } from './domain/command.ts';
-import { refusedReply } from '../messages/domain/reply.ts';
 import { later } from '../shared/domain/later.ts';
-import type { Core } from '../core.ts';
+import type { PendingActionStore } from './ports/pending-action-store.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { Hash } from '../shared/ports/hash.ts';
+import type { ChatPlatforms } from './ports/chat-platform.ts';
+
+export interface SavePendingActionDependencies {
+  readonly pendingActions: PendingActionStore;
+  readonly clock: Clock;
+  readonly hash: Hash;
+}
+
+export interface ResolvePendingActionDependencies {
+  readonly pendingActions: PendingActionStore;
+  readonly platforms: ChatPlatforms;
+  readonly clock: Clock;
+}
 
 /** Long enough to think it over; links of chats to what was attached last about a day. */
 const PENDING_ACTION_MS = 12 * 60 * 60 * 1000;
@@ -14,7 +29,7 @@ const PENDING_ACTION_MS = 12 * 60 * 60 * 1000;
  * @returns the name for the button
  */
 export async function savePendingAction(
-  core: Core,
+  deps: SavePendingActionDependencies,
   interaction: Interaction,
   command: Command,
   {
@@ -22,21 +37,21 @@ export async function savePendingAction(
     forMs = PENDING_ACTION_MS,
   }: { readonly salt?: string; readonly forMs?: number } = {},
 ): Promise<string> {
-  const pendingAction = core.hash(
+  const pendingAction = deps.hash(
     JSON.stringify([interaction.asker.platform, interaction.key, command, salt]),
   );
-  const until = later(core.clock.now(), forMs);
-  await core.pendingActions.put(pendingAction, { ...interaction, want: command }, until);
+  const until = later(deps.clock.now(), forMs);
+  await deps.pendingActions.put(pendingAction, { ...interaction, want: command }, until);
   return pendingAction;
 }
 
 /** What a button takes up, as it is asked for now; or why not. */
 export async function resolvePendingAction(
-  core: Core,
+  deps: ResolvePendingActionDependencies,
   press: Interaction,
   { proposal: pendingAction, credits }: Extract<Command, { type: 'accept' }>,
 ): Promise<Interaction | Reply> {
-  const interaction = await core.pendingActions.find(pendingAction, core.clock.now());
+  const interaction = await deps.pendingActions.find(pendingAction, deps.clock.now());
   if (interaction === null) {
     return refusedReply('This offer is over. Ask again, and you get a new one.');
   }
@@ -52,7 +67,7 @@ export async function resolvePendingAction(
   if (!mine || requester.workspace.id !== workspace.id) {
     return refusedReply('Only the person who asked can take this up.');
   }
-  const renewed = core.platforms.get(platform)?.renewed(interaction.message, press.message);
+  const renewed = deps.platforms.get(platform)?.renewed(interaction.message, press.message);
   // Who may do what is as the chat vouches for it now.
   return { ...interaction, asker: press.asker, message: renewed ?? interaction.message };
 }

@@ -1,8 +1,15 @@
 import type { MessageRef } from '../messages/domain/message-ref.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import { PlatformError } from '../shared/domain/errors.ts';
-import type { ChatPlatform } from './ports/chat-platform.ts';
-import type { Core } from '../core.ts';
+import type { ChatPlatform, ChatPlatforms } from './ports/chat-platform.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { Logger } from '../shared/ports/logger.ts';
+
+export interface SendReplyDependencies {
+  readonly platforms: ChatPlatforms;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
 
 export interface ReplyToSend {
   readonly platform: string;
@@ -19,11 +26,11 @@ export interface ReplyToSend {
  * @returns false when it could not be reached though the message may still stand
  */
 export async function sendReply(
-  core: Core,
+  deps: SendReplyDependencies,
   replyToSend: ReplyToSend,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const platform = core.platforms.get(replyToSend.platform);
+  const platform = deps.platforms.get(replyToSend.platform);
   for (let attempt = 1; platform !== undefined; attempt += 1) {
     try {
       await sendReplyOnce(platform, replyToSend, signal);
@@ -33,10 +40,10 @@ export async function sendReply(
         error instanceof PlatformError &&
         (error.code === 'rate-limited' || error.code === 'unreachable');
       if (!retry || attempt >= 5 || signal.aborted) {
-        core.logger.warn({ key: replyToSend.key, err: error }, 'answer could not be said');
+        deps.logger.warn({ key: replyToSend.key, err: error }, 'answer could not be said');
         return !retry;
       }
-      await core.clock.sleep(error.retryAfterMs ?? 500 * attempt, signal);
+      await deps.clock.sleep(error.retryAfterMs ?? 500 * attempt, signal);
     }
   }
   return true;

@@ -19,11 +19,32 @@ import { later } from '../shared/domain/later.ts';
 import { withUsual } from '../video/domain/video-request.ts';
 import type { VideoDraft } from '../video/domain/video-request.ts';
 import { routingContextOf } from '../requests/routing-context.ts';
-import type { Core } from '../core.ts';
+import type { RoutingContextDependencies } from '../requests/routing-context.ts';
 import { creditsAlone } from './queries.ts';
+import type { CreditsDependencies } from './queries.ts';
 import { offersNow } from '../providers/offers.ts';
+import type { OffersNowDependencies } from '../providers/offers.ts';
 import { contextOf } from '../cards/show-card.ts';
+import type { CardContextDependencies } from '../cards/show-card.ts';
 import { accountOf } from '../credits/account.ts';
+import type { AccountDependencies } from '../credits/account.ts';
+import type { PeopleStore } from '../people/ports/person-store.ts';
+import type { TeamStore } from '../teams/ports/team-store.ts';
+import type { CardStore } from '../cards/ports/card-store.ts';
+import type { MediaStore } from '../media/ports/media-store.ts';
+import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
+
+export interface VideoFormDependencies
+  extends AccountDependencies, OffersNowDependencies, RoutingContextDependencies {
+  readonly people: PeopleStore;
+  readonly teams: TeamStore;
+}
+
+export interface HomeDependencies extends CardContextDependencies, CreditsDependencies {
+  readonly cards: CardStore;
+  readonly media: MediaStore;
+  readonly platforms: ChatPlatforms;
+}
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SHOWN_RUNNING = 10;
@@ -35,15 +56,18 @@ const NOTHING_SAID: VideoDraft = {
 };
 
 /** What a form offers: everything that some model here can do, with the person's own choice made. */
-export async function formFor(core: Core, requester: Requester): Promise<VideoForm> {
-  const who = await core.wallet.resolveIdentity(requester);
+export async function formFor(
+  deps: VideoFormDependencies,
+  requester: Requester,
+): Promise<VideoForm> {
+  const who = await deps.wallet.resolveIdentity(requester);
   const [account, { settings: usual, confirmOver }, team] = await Promise.all([
-    accountOf(core, who, requester.roles),
-    core.people.preferences(who),
-    core.teams.settings(who.teamId),
+    accountOf(deps, who, requester.roles),
+    deps.people.preferences(who),
+    deps.teams.settings(who.teamId),
   ]);
-  const routingContext = await routingContextOf(core, team);
-  const all = await offersNow(core);
+  const routingContext = await routingContextOf(deps, team);
+  const all = await offersNow(deps);
   const allowed = allowedOf(all, team.models);
   // A form must look like something even where nothing may be used: its price says so.
   const offers = allowed.length === 0 ? all : allowed;
@@ -121,31 +145,31 @@ function union<item>(lists: readonly (readonly item[])[]): readonly item[] {
 }
 
 /** What a person has here, at a glance. */
-export async function homeOf(core: Core, requester: Requester): Promise<HomeView> {
-  const who = await core.wallet.resolveIdentity(requester);
+export async function homeOf(deps: HomeDependencies, requester: Requester): Promise<HomeView> {
+  const who = await deps.wallet.resolveIdentity(requester);
   const [credits, running, latest] = await Promise.all([
-    creditsAlone(core, requester),
-    core.history.listOf(who.teamId, who.personId, { open: true, most: SHOWN_RUNNING }),
-    core.history.listOf(who.teamId, who.personId, {
+    creditsAlone(deps, requester),
+    deps.history.listOf(who.teamId, who.personId, { open: true, most: SHOWN_RUNNING }),
+    deps.history.listOf(who.teamId, who.personId, {
       open: false,
       most: SHOWN_RUNNING + SHOWN_ENDED,
     }),
   ]);
   const open = new Set(running.map((it) => it.jobId));
   const ended = latest.filter((it) => !open.has(it.jobId)).slice(0, SHOWN_ENDED);
-  const messages = await core.cards.messageOf([...running, ...ended]);
+  const messages = await deps.cards.messageOf([...running, ...ended]);
   const atHome = async (job: Job): Promise<HomeJob> => {
     const message = messages.get(job.jobId);
     const { state } = job;
     const video = state.status === 'succeeded' ? state.video : null;
-    const until = later(core.clock.now(), DAY_MS);
+    const until = later(deps.clock.now(), DAY_MS);
     return {
       jobId: job.jobId,
-      view: viewCard(job, await contextOf(core, job)),
+      view: viewCard(job, await contextOf(deps, job)),
       link:
-        message === undefined ? null : (core.platforms.get(job.platform)?.linkTo(message) ?? null),
-      video: video === null ? null : core.media.link(video, until),
-      poster: video?.poster ? core.media.link(video.poster, until) : null,
+        message === undefined ? null : (deps.platforms.get(job.platform)?.linkTo(message) ?? null),
+      video: video === null ? null : deps.media.link(video, until),
+      poster: video?.poster ? deps.media.link(video.poster, until) : null,
     };
   };
   return {

@@ -9,20 +9,46 @@ import { mediaReferencesOf, sourceOf } from '../video/domain/video-request.ts';
 import { PlatformError } from '../shared/domain/errors.ts';
 import type { Conversations } from '../chat/ports/interaction-handler.ts';
 import { answerPress, cancelWaiting } from '../cards/card-buttons.ts';
+import type { CancelDependencies, AnswerPressDependencies } from '../cards/card-buttons.ts';
 import { administer } from '../admin/administer.ts';
+import type { AdministerDependencies } from '../admin/administer.ts';
 import { askForCredits } from '../credit-requests/request-credits.ts';
-import type { Core } from '../core.ts';
+import type { RequestCreditsDependencies } from '../credit-requests/request-credits.ts';
 import { createVideo } from '../requests/create-video.ts';
 import { answerCreditRequest } from '../credit-requests/answer-credit-request.ts';
+import type { AnswerCreditRequestDependencies } from '../credit-requests/answer-credit-request.ts';
 import { forgetPerson } from '../people/erase-person.ts';
+import type { ErasePersonDependencies } from '../people/erase-person.ts';
 import { linkAccount, unlinkAccount } from '../people/link-accounts.ts';
+import type { LinkAccountDependencies } from '../people/link-accounts.ts';
 import { creditsOf, helpOf, historyOf, statusOf } from './queries.ts';
+import type { ListJobsDependencies, HelpDependencies } from './queries.ts';
 import { formFor, homeOf } from './form-state.ts';
+import type { VideoFormDependencies, HomeDependencies } from './form-state.ts';
 import { confirmOver, prefer } from '../people/preferences.ts';
 import { resolvePendingAction } from '../chat/pending-actions.ts';
+import type { ResolvePendingActionDependencies } from '../chat/pending-actions.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { sendReply } from '../chat/reply.ts';
 import type { ReplyToSend } from '../chat/reply.ts';
+import type { Inbox } from '../chat/ports/inbox.ts';
+
+export interface HandleInteractionDependencies
+  extends
+    AdministerDependencies,
+    AnswerCreditRequestDependencies,
+    AnswerPressDependencies,
+    CancelDependencies,
+    ErasePersonDependencies,
+    HelpDependencies,
+    HomeDependencies,
+    LinkAccountDependencies,
+    ListJobsDependencies,
+    RequestCreditsDependencies,
+    ResolvePendingActionDependencies,
+    VideoFormDependencies {
+  readonly inbox: Inbox;
+}
 
 /** Everything an answer may need: fetching images takes longest. */
 const ANSWER_DEADLINE_MS = 60_000;
@@ -53,21 +79,21 @@ const TRIES = 3;
 const RESUMES = 5;
 
 /** What people ask for, from its first moment to its answer, whatever happens in between. */
-export function createConversations(core: Core): Conversations {
+export function createConversations(deps: HandleInteractionDependencies): Conversations {
   async function receive(interaction: Interaction): Promise<'new' | 'repeated' | 'unkept'> {
     try {
       const within = isLong(interaction) ? LONG.answeredWithinMs : ANSWERED_WITHIN_MS;
-      const kept = await core.inbox.keep(interaction, later(core.clock.now(), within));
+      const kept = await deps.inbox.keep(interaction, later(deps.clock.now(), within));
       return kept ? 'new' : 'repeated';
     } catch (error) {
-      core.logger.error({ key: interaction.key, err: error }, 'request not kept');
+      deps.logger.error({ key: interaction.key, err: error }, 'request not kept');
       return 'unkept';
     }
   }
 
   async function answer(interaction: Interaction, received: 'new' | 'unkept'): Promise<void> {
     const withinMs = isLong(interaction) ? LONG.deadlineMs : ANSWER_DEADLINE_MS;
-    using deadline = deadlineSignal(core.clock, withinMs);
+    using deadline = deadlineSignal(deps.clock, withinMs);
     const { signal } = deadline;
     if (received === 'unkept') {
       await tell(interaction, { reply: outOfOrderReply() }, signal);
@@ -82,8 +108,8 @@ export function createConversations(core: Core): Conversations {
     // Not said for now: it is taken up again, and said then.
     if (outcome.said !== null && !(await tell(interaction, outcome.said, signal))) return;
     // Done is done: should this not be written, the request is taken up again and found done.
-    await core.inbox.answered(interaction).catch((error: unknown) => {
-      core.logger.warn({ key: interaction.key, err: error }, 'answer not noted');
+    await deps.inbox.answered(interaction).catch((error: unknown) => {
+      deps.logger.warn({ key: interaction.key, err: error }, 'answer not noted');
     });
   }
 
@@ -98,9 +124,9 @@ export function createConversations(core: Core): Conversations {
         return { status: 'done', said: made ? null : await answerTo(interaction, signal) };
       } catch (error) {
         const facts = { key: interaction.key, want: interaction.want.type, attempt, err: error };
-        core.logger.error(facts, 'request failed');
+        deps.logger.error(facts, 'request failed');
         if (attempt >= TRIES || signal.aborted) return { status: 'failed' };
-        await core.clock.sleep(500 * attempt, signal);
+        await deps.clock.sleep(500 * attempt, signal);
       }
     }
   }
@@ -110,11 +136,11 @@ export function createConversations(core: Core): Conversations {
    * after its message was seen to stand: by telling there that it is.
    */
   async function resume(interaction: Interaction, attempts: number): Promise<void> {
-    using deadline = deadlineSignal(core.clock, ANSWER_DEADLINE_MS);
-    const platform = core.platforms.get(interaction.asker.platform);
+    using deadline = deadlineSignal(deps.clock, ANSWER_DEADLINE_MS);
+    const platform = deps.platforms.get(interaction.asker.platform);
     try {
       if (await isMade(interaction)) {
-        await core.inbox.answered(interaction);
+        await deps.inbox.answered(interaction);
         return;
       }
       if (attempts > RESUMES) {
@@ -124,13 +150,13 @@ export function createConversations(core: Core): Conversations {
       if (interaction.want.type === 'create')
         await platform?.reply(interaction.message, resumingReply(), deadline.signal);
     } catch (error) {
-      core.logger.warn(
+      deps.logger.warn(
         { key: interaction.key, err: error },
         'request not taken up: its message is not there',
       );
       const code = error instanceof PlatformError ? error.code : null;
       if (code === 'gone' || code === 'refused') {
-        await core.inbox.answered(interaction).catch(() => undefined);
+        await deps.inbox.answered(interaction).catch(() => undefined);
       }
       return;
     }
@@ -143,9 +169,9 @@ export function createConversations(core: Core): Conversations {
    */
   async function isMade(interaction: Interaction): Promise<boolean> {
     if (interaction.want.type !== 'create') return false;
-    const { teamId } = await core.wallet.resolveIdentity(interaction.asker);
+    const { teamId } = await deps.wallet.resolveIdentity(interaction.asker);
     return (
-      (await core.history.madeFor(teamId, interaction.asker.platform, interaction.key)) !== null
+      (await deps.history.madeFor(teamId, interaction.asker.platform, interaction.key)) !== null
     );
   }
 
@@ -153,10 +179,10 @@ export function createConversations(core: Core): Conversations {
   async function forget(interaction: Interaction, signal: AbortSignal): Promise<void> {
     for (;;) {
       try {
-        await core.inbox.answered(interaction);
+        await deps.inbox.answered(interaction);
         return;
       } catch {
-        await core.clock.sleep(2_000, signal);
+        await deps.clock.sleep(2_000, signal);
         if (signal.aborted) return;
       }
     }
@@ -164,9 +190,9 @@ export function createConversations(core: Core): Conversations {
 
   /** Said by its own means: what failed may have been the time for the answer itself. */
   async function giveUp(interaction: Interaction): Promise<void> {
-    using deadline = deadlineSignal(core.clock, GIVE_UP_WITHIN_MS);
+    using deadline = deadlineSignal(deps.clock, GIVE_UP_WITHIN_MS);
     await tell(interaction, { reply: failedReply(interaction.key) }, deadline.signal);
-    await core.inbox.answered(interaction).catch(() => undefined);
+    await deps.inbox.answered(interaction).catch(() => undefined);
   }
 
   async function answerTo(interaction: Interaction, signal: AbortSignal): Promise<Said | null> {
@@ -182,37 +208,37 @@ export function createConversations(core: Core): Conversations {
   ): Promise<Reply | null> {
     switch (command.type) {
       case 'create':
-        return createVideo(core, interaction, command, signal);
+        return createVideo(deps, interaction, command, signal);
       case 'dismiss':
         return command.of === 'forget' ? keptReply() : dismissedReply();
       case 'prefer':
-        return prefer(core, interaction.asker, command);
+        return prefer(deps, interaction.asker, command);
       case 'status':
-        return statusOf(core, interaction.asker);
+        return statusOf(deps, interaction.asker);
       case 'history':
-        return historyOf(core, interaction.asker);
+        return historyOf(deps, interaction.asker);
       case 'credits':
-        return creditsOf(core, interaction.asker);
+        return creditsOf(deps, interaction.asker);
       case 'help':
-        return helpOf(core, interaction.asker);
+        return helpOf(deps, interaction.asker);
       case 'cancel':
-        return cancelWaiting(core, interaction, command.job);
+        return cancelWaiting(deps, interaction, command.job);
       case 'press':
-        return answerPress(core, interaction, command, signal);
+        return answerPress(deps, interaction, command, signal);
       case 'admin':
-        return administer(core, interaction, command.act);
+        return administer(deps, interaction, command.act);
       case 'ask-credits':
-        return askForCredits(core, interaction, command, signal);
+        return askForCredits(deps, interaction, command, signal);
       case 'decide':
-        return answerCreditRequest(core, interaction, command, signal);
+        return answerCreditRequest(deps, interaction, command, signal);
       case 'link':
-        return linkAccount(core, interaction.asker, command.code);
+        return linkAccount(deps, interaction.asker, command.code);
       case 'unlink':
-        return unlinkAccount(core, interaction.asker);
+        return unlinkAccount(deps, interaction.asker);
       case 'forget':
-        return forgetPerson(core, interaction, command.sure);
+        return forgetPerson(deps, interaction, command.sure);
       case 'confirm-over':
-        return confirmOver(core, interaction.asker, command.credits);
+        return confirmOver(deps, interaction.asker, command.credits);
     }
   }
 
@@ -222,7 +248,7 @@ export function createConversations(core: Core): Conversations {
     press: Extract<Command, { type: 'accept' }>,
     signal: AbortSignal,
   ): Promise<Said | null> {
-    const taken = await resolvePendingAction(core, interaction, press);
+    const taken = await resolvePendingAction(deps, interaction, press);
     if ('tone' in taken) return { reply: taken };
     if (taken.want.type === 'accept') throw new Error('What is put aside says what it is');
     const reply = await replyFor(taken, taken.want, signal);
@@ -233,14 +259,14 @@ export function createConversations(core: Core): Conversations {
 
   function tell(interaction: Interaction, said: Said, signal: AbortSignal): Promise<boolean> {
     const { key, message, asker: requester } = interaction;
-    return sendReply(core, { ...said, key, message, platform: requester.platform }, signal);
+    return sendReply(deps, { ...said, key, message, platform: requester.platform }, signal);
   }
 
   return {
     receive,
     answer,
     resume,
-    form: (requester) => formFor(core, requester),
-    home: (requester) => homeOf(core, requester),
+    form: (requester) => formFor(deps, requester),
+    home: (requester) => homeOf(deps, requester),
   };
 }

@@ -11,47 +11,84 @@ import type { ListedJob } from '../chat/domain/replies.ts';
 import { possibilitiesOf } from '../video/domain/possibilities.ts';
 import { allowedOf } from '../video/domain/routing.ts';
 import { later } from '../shared/domain/later.ts';
-import type { Outage } from '../providers/ports/provider-health.ts';
+import type { Outage, ProviderHealth } from '../providers/ports/provider-health.ts';
 import type { Identity } from '../teams/domain/identity.ts';
-import type { Core } from '../core.ts';
 import { offersOf } from '../providers/offers.ts';
+import type { OffersDependencies } from '../providers/offers.ts';
 import { unreadOf } from '../providers/outages.ts';
 import { accountOf } from '../credits/account.ts';
-import type { Account } from '../credits/account.ts';
+import type { Account, AccountDependencies } from '../credits/account.ts';
+import type { Wallet } from '../credits/ports/wallet.ts';
+import type { TeamStore } from '../teams/ports/team-store.ts';
+import type { JobStore } from '../jobs/ports/job-store.ts';
+import type { ReportStore } from '../reports/ports/reports.ts';
+import type { JobHistory } from '../jobs/ports/job-history.ts';
+import type { Queue } from '../jobs/ports/queue.ts';
+import type { CardStore } from '../cards/ports/card-store.ts';
+import type { MediaStore } from '../media/ports/media-store.ts';
+import type { VideoProviders } from '../providers/ports/video-provider.ts';
+import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+
+export interface HelpDependencies extends OffersDependencies {
+  readonly wallet: Wallet;
+  readonly teams: TeamStore;
+}
+
+export interface CreditsDependencies extends AccountDependencies {
+  readonly jobs: JobStore;
+  readonly reports: ReportStore;
+}
+
+export interface ListJobsDependencies {
+  readonly history: JobHistory;
+  readonly queue: Queue;
+  readonly cards: CardStore;
+  readonly wallet: Wallet;
+  readonly health: ProviderHealth;
+  readonly media: MediaStore;
+  readonly providers: VideoProviders;
+  readonly platforms: ChatPlatforms;
+  readonly clock: Clock;
+}
 
 const LISTED = 10;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a person has on the way. */
-export async function statusOf(core: Core, requester: Requester): Promise<Reply> {
-  const who = await core.wallet.resolveIdentity(requester);
-  const jobs = await core.history.listOf(who.teamId, who.personId, { open: true, most: LISTED });
-  return statusReply(await listed(core, jobs));
+export async function statusOf(deps: ListJobsDependencies, requester: Requester): Promise<Reply> {
+  const who = await deps.wallet.resolveIdentity(requester);
+  const jobs = await deps.history.listOf(who.teamId, who.personId, { open: true, most: LISTED });
+  return statusReply(await listed(deps, jobs));
 }
 
 /** A person's last jobs with what they cost. */
-export async function historyOf(core: Core, requester: Requester): Promise<Reply> {
-  const who = await core.wallet.resolveIdentity(requester);
-  const jobs = await core.history.listOf(who.teamId, who.personId, { open: false, most: LISTED });
-  return historyReply(await listed(core, jobs));
+export async function historyOf(deps: ListJobsDependencies, requester: Requester): Promise<Reply> {
+  const who = await deps.wallet.resolveIdentity(requester);
+  const jobs = await deps.history.listOf(who.teamId, who.personId, { open: false, most: LISTED });
+  return historyReply(await listed(deps, jobs));
 }
 
 /** What a person has left, when it renews, and this period's videos with what they cost. */
-export function creditsOf(core: Core, requester: Requester): Promise<Reply> {
-  return creditsWith(core, requester, LISTED);
+export function creditsOf(deps: CreditsDependencies, requester: Requester): Promise<Reply> {
+  return creditsWith(deps, requester, LISTED);
 }
 
 /** The same where the videos are listed beside it. */
-export function creditsAlone(core: Core, requester: Requester): Promise<Reply> {
-  return creditsWith(core, requester, 0);
+export function creditsAlone(deps: CreditsDependencies, requester: Requester): Promise<Reply> {
+  return creditsWith(deps, requester, 0);
 }
 
-async function creditsWith(core: Core, requester: Requester, most: number): Promise<Reply> {
-  const who = await core.wallet.resolveIdentity(requester);
-  const { account, period } = await readSteadily(core, who, requester.roles, most);
+async function creditsWith(
+  deps: CreditsDependencies,
+  requester: Requester,
+  most: number,
+): Promise<Reply> {
+  const who = await deps.wallet.resolveIdentity(requester);
+  const { account, period } = await readSteadily(deps, who, requester.roles, most);
   const { policy, ...rest } = account;
   const { open, count } = period;
-  const loaded = new Map((await core.jobs.load(period.latest)).map((it) => [it.jobId, it]));
+  const loaded = new Map((await deps.jobs.load(period.latest)).map((it) => [it.jobId, it]));
   const latest = period.latest.flatMap(({ jobId }) => loaded.get(jobId) ?? []);
   return creditsReply({ ...rest, ...policy, open, jobs: { latest, count } });
 }
@@ -60,12 +97,17 @@ async function creditsWith(core: Core, requester: Requester, most: number): Prom
 const READINGS = 3;
 
 /** What is left and what is held are read one after the other: between two readings that agree. */
-async function readSteadily(core: Core, who: Identity, roles: readonly string[], most: number) {
-  let account = await accountOf(core, who, roles);
+async function readSteadily(
+  deps: CreditsDependencies,
+  who: Identity,
+  roles: readonly string[],
+  most: number,
+) {
+  let account = await accountOf(deps, who, roles);
   for (let reading = 1; ; reading += 1) {
     const per = periodOf(account.policy.allowance);
-    const period = await core.reports.periodJobs(who, per, core.clock.now(), most);
-    const after = await accountOf(core, who, roles);
+    const period = await deps.reports.periodJobs(who, per, deps.clock.now(), most);
+    const after = await accountOf(deps, who, roles);
     if (isAsBefore(account, after) || reading >= READINGS) return { account: after, period };
     account = after;
   }
@@ -81,9 +123,9 @@ function isAsBefore(one: Account, other: Account): boolean {
   );
 }
 
-export async function helpOf(core: Core, requester: Requester): Promise<Reply> {
-  const { teamId } = await core.wallet.resolveIdentity(requester);
-  const offers = allowedOf(offersOf(core), (await core.teams.settings(teamId)).models);
+export async function helpOf(deps: HelpDependencies, requester: Requester): Promise<Reply> {
+  const { teamId } = await deps.wallet.resolveIdentity(requester);
+  const offers = allowedOf(offersOf(deps), (await deps.teams.settings(teamId)).models);
   return helpReply({
     takesImages: offers.some((it) => it.canTakeMedia),
     possible: possibilitiesOf(offers),
@@ -113,29 +155,29 @@ function priceWords({ rates, source }: ModelCapabilities): string {
 }
 
 /** Good for the day on which somebody looks at their list. */
-function linkToVideo(core: Core, job: Job): string | null {
+function linkToVideo(deps: ListJobsDependencies, job: Job): string | null {
   const { state } = job;
   if (state.status !== 'succeeded' || state.video === null) return null;
-  return core.media.link(state.video, later(core.clock.now(), DAY_MS));
+  return deps.media.link(state.video, later(deps.clock.now(), DAY_MS));
 }
 
-async function listed(core: Core, jobs: readonly Job[]): Promise<ListedJob[]> {
+async function listed(deps: ListJobsDependencies, jobs: readonly Job[]): Promise<ListedJob[]> {
   const renders = jobs.some(({ state }) => isRendering(state));
   const [messages, openCircuits] = await Promise.all([
-    core.cards.messageOf(jobs),
-    renders ? core.health.openCircuits() : new Map<string, Outage>(),
+    deps.cards.messageOf(jobs),
+    renders ? deps.health.openCircuits() : new Map<string, Outage>(),
   ]);
   return Promise.all(
     jobs.map(async (job) => {
       const message = messages.get(job.jobId);
-      const platform = core.platforms.get(job.platform);
+      const platform = deps.platforms.get(job.platform);
       const waiting = job.state.status === 'waiting';
       return {
         job,
-        ahead: waiting ? ((await core.queue.positionOf(job, job.provider))?.ahead ?? null) : null,
-        unread: unreadOf(core, job.provider, openCircuits.get(job.provider) ?? null) !== null,
+        ahead: waiting ? ((await deps.queue.positionOf(job, job.provider))?.ahead ?? null) : null,
+        unread: unreadOf(deps, job.provider, openCircuits.get(job.provider) ?? null) !== null,
         link: message === undefined ? null : (platform?.linkTo(message) ?? null),
-        video: linkToVideo(core, job),
+        video: linkToVideo(deps, job),
       };
     }),
   );

@@ -1,8 +1,8 @@
 import { MOST_CREDITS } from '../credits/domain/allowance.ts';
 import type { Interaction } from '../chat/domain/interaction.ts';
+import { refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import type { Command } from '../chat/domain/command.ts';
-import { refusedReply } from '../messages/domain/reply.ts';
 import {
   answeredReply,
   deniedReply,
@@ -14,12 +14,23 @@ import {
 } from './domain/replies.ts';
 import { later } from '../shared/domain/later.ts';
 import { credits as asked } from '../messages/domain/rich-text.ts';
-import type { CreditRequest } from './ports/credit-requests.ts';
+import type { CreditRequest, CreditRequests } from './ports/credit-requests.ts';
 import { authorizeAdmin } from '../admin/authorize-admin.ts';
+import type { AuthorizeAdminDependencies } from '../admin/authorize-admin.ts';
 import { askedForOf } from './request-credits.ts';
-import type { Core } from '../core.ts';
 import { createVideo } from '../requests/create-video.ts';
+import type { CreateVideoDependencies } from '../requests/create-video.ts';
 import { sendReply } from '../chat/reply.ts';
+import type { SendReplyDependencies } from '../chat/reply.ts';
+
+export interface EndUnansweredDependencies extends SendReplyDependencies {
+  readonly creditRequests: CreditRequests;
+}
+
+export interface AnswerCreditRequestDependencies
+  extends AuthorizeAdminDependencies, CreateVideoDependencies, SendReplyDependencies {
+  readonly creditRequests: CreditRequests;
+}
 
 const GOOD_FOR_MS = GOOD_FOR_DAYS * 24 * 60 * 60 * 1000;
 
@@ -28,22 +39,22 @@ const GOOD_FOR_MS = GOOD_FOR_DAYS * 24 * 60 * 60 * 1000;
  * person's message and the video, is done again by a press that is taken up again, and is once.
  */
 export async function answerCreditRequest(
-  core: Core,
+  deps: AnswerCreditRequestDependencies,
   interaction: Interaction,
   { request: requestId, credits }: Extract<Command, { type: 'decide' }>,
   signal: AbortSignal,
 ): Promise<Reply> {
   const attempt = { action: 'decide', target: requestId, reason: '' };
-  const authorization = await authorizeAdmin(core, interaction.asker, attempt);
+  const authorization = await authorizeAdmin(deps, interaction.asker, attempt);
   if (authorization.status === 'refused') return authorization.note;
   const { teamId, personId: by } = authorization.who;
-  const at = core.clock.now();
+  const at = deps.clock.now();
   if (credits !== null && !(Number.isInteger(credits) && credits >= 1 && credits <= MOST_CREDITS)) {
     return refusedReply('Give a whole number of credits, 1 to 1,000,000,000. Nothing was changed.');
   }
-  const known = await core.creditRequests.find(teamId, requestId);
+  const known = await deps.creditRequests.find(teamId, requestId);
   if (known === null) return refusedReply('This request is not known here. Nothing was changed.');
-  const outcome = await core.creditRequests.answer(teamId, requestId, {
+  const outcome = await deps.creditRequests.answer(teamId, requestId, {
     credits,
     by,
     at,
@@ -60,13 +71,13 @@ export async function answerCreditRequest(
       return overReply();
     case 'denied':
       if (!decided && !(state.by === by && credits === null)) return refusedReply(TOO_LATE.denied);
-      await tellRequester(core, request, deniedReply(request.credits), signal);
+      await tellRequester(deps, request, deniedReply(request.credits), signal);
       return answeredReply(askedForOf(request), interaction.asker, { credits: null });
     case 'approved': {
       // One's own decision, taken up again after it was cut off.
       const mine = state.by === by && credits === state.credits;
       if (!decided && !mine) return refusedReply(TOO_LATE.approved(state.credits));
-      const why = await start(core, request, state.credits, signal);
+      const why = await start(deps, request, state.credits, signal);
       return answeredReply(askedForOf(request), interaction.asker, {
         credits: state.credits,
         started: why === null,
@@ -84,7 +95,7 @@ const TOO_LATE = {
 
 /** @returns why the video did not start; null: it did */
 async function start(
-  core: Core,
+  deps: AnswerCreditRequestDependencies,
   request: CreditRequest,
   granted: number,
   signal: AbortSignal,
@@ -92,27 +103,27 @@ async function start(
   const { ask: interaction } = request;
   if (interaction.want.type !== 'create') throw new Error('Credits are asked for a video only');
   try {
-    const reply = await createVideo(core, interaction, interaction.want, signal);
+    const reply = await createVideo(deps, interaction, interaction.want, signal);
     if (reply === null) return null;
-    await tellRequester(core, request, stillInsufficientReply(granted, reply), signal);
+    await tellRequester(deps, request, stillInsufficientReply(granted, reply), signal);
     return reply.tone === 'refused' ? (reply.lines[0] ?? reply.headline) : reply.headline;
   } catch (error) {
-    core.logger.error({ request: request.requestId, err: error }, 'granted video not started');
-    await tellRequester(core, request, notStartedReply(granted), signal);
+    deps.logger.error({ request: request.requestId, err: error }, 'granted video not started');
+    await tellRequester(deps, request, notStartedReply(granted), signal);
     return ['Something went wrong on our side.'];
   }
 }
 
 /** @throws when their chat cannot be reached for now */
 async function tellRequester(
-  core: Core,
+  deps: EndUnansweredDependencies,
   { ask: interaction, requestId }: CreditRequest,
   reply: Reply,
   signal: AbortSignal,
 ): Promise<void> {
   const { message, asker: requester } = interaction;
   const replyToSend = { platform: requester.platform, message, reply, key: requestId };
-  if (!(await sendReply(core, replyToSend, signal))) throw new Error('The asker could not be told');
+  if (!(await sendReply(deps, replyToSend, signal))) throw new Error('The asker could not be told');
 }
 
 /** Longer than telling takes; whoever dies meanwhile costs this. */
@@ -123,18 +134,21 @@ const AT_ONCE = 20;
  * Tells people whose requests no admin answered in time. Where no admin was ever told of one, that
  * was said at once, and nobody is to wonder at it a day later.
  */
-export async function endUnanswered(core: Core, signal: AbortSignal): Promise<void> {
-  const due = await core.creditRequests.claimExpired(core.clock.now(), LEASE_MS, AT_ONCE);
+export async function endUnanswered(
+  deps: EndUnansweredDependencies,
+  signal: AbortSignal,
+): Promise<void> {
+  const due = await deps.creditRequests.claimExpired(deps.clock.now(), LEASE_MS, AT_ONCE);
   for (const request of due) {
     const { teamId, requestId, credits, state } = request;
-    if (!core.platforms.has(request.ask.asker.platform)) continue;
+    if (!deps.platforms.has(request.ask.asker.platform)) continue;
     try {
       if (state.status === 'open' && state.told) {
-        await tellRequester(core, request, unansweredReply(credits), signal);
+        await tellRequester(deps, request, unansweredReply(credits), signal);
       }
-      await core.creditRequests.expired(teamId, requestId);
+      await deps.creditRequests.expired(teamId, requestId);
     } catch (error) {
-      core.logger.warn({ request: requestId, err: error }, 'end of a request not told yet');
+      deps.logger.warn({ request: requestId, err: error }, 'end of a request not told yet');
     }
   }
 }

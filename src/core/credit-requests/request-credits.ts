@@ -1,9 +1,9 @@
 import type { Interaction } from '../chat/domain/interaction.ts';
 import type { Requester } from '../teams/domain/requester.ts';
+import { refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import type { Command } from '../chat/domain/command.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
-import { refusedReply } from '../messages/domain/reply.ts';
 import { requestedReply, creditRequestReply } from './domain/replies.ts';
 import type { AskedFor, UseSoFar } from './domain/replies.ts';
 import { later } from '../shared/domain/later.ts';
@@ -11,11 +11,22 @@ import { isSame } from '../shared/domain/chat-ref.ts';
 import type { Place } from '../shared/domain/chat-ref.ts';
 import { promptOf } from '../video/domain/video-request.ts';
 import { PlatformError } from '../shared/domain/errors.ts';
-import type { CreditRequest } from './ports/credit-requests.ts';
-import type { Core } from '../core.ts';
+import type { CreditRequest, CreditRequests } from './ports/credit-requests.ts';
 import { savePendingAction } from '../chat/pending-actions.ts';
+import type { SavePendingActionDependencies } from '../chat/pending-actions.ts';
 import { accountOf } from '../credits/account.ts';
-import type { Account } from '../credits/account.ts';
+import type { Account, AccountDependencies } from '../credits/account.ts';
+import type { TeamStore } from '../teams/ports/team-store.ts';
+import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
+import type { Logger } from '../shared/ports/logger.ts';
+
+export interface RequestCreditsDependencies
+  extends AccountDependencies, SavePendingActionDependencies {
+  readonly teams: TeamStore;
+  readonly creditRequests: CreditRequests;
+  readonly platforms: ChatPlatforms;
+  readonly logger: Logger;
+}
 
 /** After this a request is over, and its person is told. */
 const ANSWER_WITHIN_MS = 24 * 60 * 60 * 1000;
@@ -28,20 +39,20 @@ const MOST_OPEN = 3;
 
 /** Puts a request that was refused for want of credits before the admins, once. */
 export async function askForCredits(
-  core: Core,
+  deps: RequestCreditsDependencies,
   interaction: Interaction,
   { request: name, short }: Extract<Command, { type: 'ask-credits' }>,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const now = core.clock.now();
-  const kept = await core.pendingActions.find(name, now);
+  const now = deps.clock.now();
+  const kept = await deps.pendingActions.find(name, now);
   if (kept?.want.type !== 'create') {
     return refusedReply('This offer is over. Ask for your video again, and you get a new one.');
   }
-  const who = await core.wallet.resolveIdentity(interaction.asker);
+  const who = await deps.wallet.resolveIdentity(interaction.asker);
   if (isPersonal(who.teamId)) return refusedReply('There are no admins here who could give more.');
-  const requestId = core.hash(JSON.stringify([who.teamId, kept.key, short]));
-  const request = await core.creditRequests.open(
+  const requestId = deps.hash(JSON.stringify([who.teamId, kept.key, short]));
+  const request = await deps.creditRequests.open(
     {
       ...who,
       requestId,
@@ -62,12 +73,12 @@ export async function askForCredits(
   if (state.status !== 'open') return refusedReply(OVER_WORDS[state.status]);
   const asked = askedForOf(request);
   if (!state.told) {
-    if (!(await tellAdmins(core, request, asked, signal))) {
+    if (!(await tellAdmins(deps, request, asked, signal))) {
       return refusedReply(
         'The admins could not be told: there is no place here that this service can write to. Ask one of them for credits; nothing was charged.',
       );
     }
-    await core.creditRequests.told(who.teamId, requestId);
+    await deps.creditRequests.told(who.teamId, requestId);
   }
   return requestedReply(asked);
 }
@@ -87,19 +98,19 @@ export function askedForOf({ ask: interaction, of, credits, expiresAt }: CreditR
 
 /** False where nothing can be written that admins would read. */
 async function tellAdmins(
-  core: Core,
+  deps: RequestCreditsDependencies,
   request: CreditRequest,
   asked: AskedFor,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { asker: requester } = request.ask;
   const [account, { inbox }] = await Promise.all([
-    accountOf(core, request, requester.roles),
-    core.teams.settings(request.teamId),
+    accountOf(deps, request, requester.roles),
+    deps.teams.settings(request.teamId),
   ]);
   const decide = (credits: number | null, salt: string) =>
     savePendingAction(
-      core,
+      deps,
       request.ask,
       { type: 'decide', request: request.requestId, credits },
       { salt: `${request.requestId} ${salt}`, forMs: BUTTONS_KEPT_MS },
@@ -116,7 +127,7 @@ async function tellAdmins(
     const chosen = inbox !== null && isSame(place, inbox);
     const told = chosen ? asked : { ...asked, prompt: null };
     const reply = creditRequestReply(told, uses, { approve, other, deny });
-    const platform = core.platforms.get(name);
+    const platform = deps.platforms.get(name);
     if (platform === undefined) continue;
     try {
       const address = platform.addressOf(workspace, id);
@@ -126,7 +137,7 @@ async function tellAdmins(
       const closed = error instanceof PlatformError && ['gone', 'refused'].includes(error.code);
       if (!closed) throw error;
       const facts = { team: request.teamId, request: request.requestId, err: error };
-      core.logger.warn(facts, 'admins could not be asked there');
+      deps.logger.warn(facts, 'admins could not be asked there');
     }
   }
   return false;

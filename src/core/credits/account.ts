@@ -1,9 +1,15 @@
 import { effectivePolicy, limitOf, periodOf } from './domain/allowance.ts';
-import type { Allowance, EffectivePolicy, Per } from './domain/allowance.ts';
+import type { Allowance, EffectivePolicy, Per, CreditDefaults } from './domain/allowance.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
-import type { Extra } from './ports/wallet.ts';
+import type { Extra, Wallet } from './ports/wallet.ts';
 import type { Identity } from '../teams/domain/identity.ts';
-import type { Core } from '../core.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+
+export interface AccountDependencies {
+  readonly wallet: Wallet;
+  readonly clock: Clock;
+  readonly defaults: CreditDefaults;
+}
 
 export interface Account {
   readonly policy: EffectivePolicy;
@@ -26,12 +32,12 @@ export interface Account {
 
 /** What somebody may still use, with everything that was set for them taken together. */
 export async function accountOf(
-  core: Core,
+  deps: AccountDependencies,
   who: Identity,
   roles: readonly string[],
 ): Promise<Account> {
-  const usage = await core.wallet.usage(who, roles, core.clock.now());
-  const { defaults } = core;
+  const usage = await deps.wallet.usage(who, roles, deps.clock.now());
+  const { defaults } = deps;
   const personal = isPersonal(who.teamId);
   const fallback = personal
     ? { ...defaults.policy, allowance: defaults.personal }

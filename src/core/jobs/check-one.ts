@@ -1,7 +1,7 @@
 import type { Unread } from '../providers/ports/check-health.ts';
 import type { Operation, RenderStatus, VideoProvider } from '../providers/ports/video-provider.ts';
 import { askAbout } from './check-renders.ts';
-import type { Core } from '../core.ts';
+import type { AskAboutDependencies } from './check-renders.ts';
 import { bookSlot, untilSlot } from '../providers/rate-slots.ts';
 
 /** A question whose turn would come later than this is asked another time. */
@@ -15,15 +15,15 @@ export type AskedAlone =
 
 /** Asks about one render, in its turn. */
 export async function askAboutOne(
-  core: Core,
+  deps: AskAboutDependencies,
   provider: VideoProvider,
   operation: Operation,
   signal: AbortSignal,
 ): Promise<AskedAlone> {
   const { callsPerSecond: perSecond } = provider.limits;
-  const slot = await bookSlot(core, provider.name, { count: 1, perSecond }, SLOT_MS);
-  if (slot === null || !(await untilSlot(core, slot, signal))) return { status: 'put-off' };
-  const outcome = await askAbout(core, provider, [{ operation }], signal);
+  const slot = await bookSlot(deps, provider.name, { count: 1, perSecond }, SLOT_MS);
+  if (slot === null || !(await untilSlot(deps, slot, signal))) return { status: 'put-off' };
+  const outcome = await askAbout(deps, provider, [{ operation }], signal);
   switch (outcome.status) {
     case 'answered': {
       const [answer = { status: 'silent' }] = outcome.answers;

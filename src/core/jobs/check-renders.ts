@@ -10,9 +10,10 @@ import {
   PROBE_MS,
 } from '../providers/domain/check-failures.ts';
 import type { Unread } from '../providers/ports/check-health.ts';
-import type { Claimed } from './ports/schedule.ts';
+import type { Claimed, Schedule } from './ports/schedule.ts';
 import type { RenderStatus, VideoProvider } from '../providers/ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
+import type { AdvanceJobDependencies } from './advance-job.ts';
 import {
   checkTroubleOf,
   isNothingTold,
@@ -20,10 +21,21 @@ import {
   reportNothingTold,
   reportUnchecked,
 } from '../providers/check-health.ts';
-import type { Core } from '../core.ts';
+import type {
+  ReportCheckedDependencies,
+  ReportUncheckedDependencies,
+} from '../providers/check-health.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { callsComeThrough, pushBack } from '../providers/push-back.ts';
+import type { PushBackDependencies } from '../providers/push-back.ts';
 import { bookSlot, intervalMs, slotsOf, untilSlot } from '../providers/rate-slots.ts';
+
+export interface AskAboutDependencies
+  extends PushBackDependencies, ReportCheckedDependencies, ReportUncheckedDependencies {}
+
+export interface CheckRendersDependencies extends AdvanceJobDependencies, AskAboutDependencies {
+  readonly schedule: Schedule;
+}
 
 const CHECK_DEADLINE_MS = 20_000;
 
@@ -35,40 +47,40 @@ const SLOT_MS = 15_000;
  * look already, so an answer that says nothing new is not written at all.
  */
 export async function checkRenders(
-  core: Core,
+  deps: CheckRendersDependencies,
   provider: VideoProvider,
   claimed: readonly Claimed[],
   signal: AbortSignal,
 ): Promise<void> {
   const { checkBatch, callsPerSecond: perSecond } = provider.limits;
   const groups = grouped(claimed, checkBatch);
-  const now = core.clock.now();
-  const first = await bookSlot(core, provider.name, { count: groups.length, perSecond }, SLOT_MS);
+  const now = deps.clock.now();
+  const first = await bookSlot(deps, provider.name, { count: groups.length, perSecond }, SLOT_MS);
   if (first === null) {
-    await core.schedule.postpone(claimed, later(now, SLOT_MS));
+    await deps.schedule.postpone(claimed, later(now, SLOT_MS));
     return;
   }
   await Promise.all(
     groups.map(async (group, index) => {
       const slot = later(first, index * intervalMs(perSecond));
-      if (await untilSlot(core, slot, signal)) await checkGroup(core, provider, group, signal);
+      if (await untilSlot(deps, slot, signal)) await checkGroup(deps, provider, group, signal);
     }),
   );
 }
 
 async function checkGroup(
-  core: Core,
+  deps: CheckRendersDependencies,
   provider: VideoProvider,
   group: readonly Claimed[],
   signal: AbortSignal,
 ): Promise<void> {
-  const outcome = await askAbout(core, provider, group, signal);
+  const outcome = await askAbout(deps, provider, group, signal);
   if (outcome.status === 'stopped') return;
-  if (outcome.status !== 'answered') await lookLater(core, provider, group, outcome.status);
+  if (outcome.status !== 'answered') await lookLater(deps, provider, group, outcome.status);
   else if (isNothingTold(outcome.answers)) {
-    await reportNothingTold(core, provider, outcome.answers);
+    await reportNothingTold(deps, provider, outcome.answers);
   }
-  const at = core.clock.now();
+  const at = deps.clock.now();
   await Promise.all(
     group.map(async (claimed, index) => {
       const asked = { ...claimed, alone: group.length === 1 };
@@ -77,23 +89,23 @@ async function checkGroup(
           ? newsOf(provider, asked, outcome.answers[index] ?? { status: 'silent' }, at)
           : timeOf(provider, asked, outcome.unread, at);
       if (event === null) return;
-      const job = await core.jobs.find(claimed.teamId, claimed.jobId);
-      if (job !== null) await advanceJob(core, job, event);
+      const job = await deps.jobs.find(claimed.teamId, claimed.jobId);
+      if (job !== null) await advanceJob(deps, job, event);
     }),
   );
 }
 
 /** Longer than was booked by the claim: whoever had no answer slows down from the first time on. */
 async function lookLater(
-  core: Core,
+  deps: CheckRendersDependencies,
   provider: VideoProvider,
   group: readonly Claimed[],
   status: 'unanswered' | 'refused',
 ): Promise<void> {
-  const now = core.clock.now();
+  const now = deps.clock.now();
   // Except that it is to be known soon whether this was a refusal, and later whether that is over.
   if (status === 'refused') {
-    await core.schedule.postpone(group, later(now, ASKED_AGAIN_MS));
+    await deps.schedule.postpone(group, later(now, ASKED_AGAIN_MS));
     return;
   }
   const intervals = checkIntervalsMs(provider.checks);
@@ -101,7 +113,7 @@ async function lookLater(
     group.filter(({ lane }) => lane === 'check'),
     ({ attempts }) => afterNoAnswerMs(intervals[attempts - 1] ?? provider.checks.mostMs),
   );
-  for (const [waitMs, keys] of waits) await core.schedule.postpone(keys, later(now, waitMs));
+  for (const [waitMs, keys] of waits) await deps.schedule.postpone(keys, later(now, waitMs));
 }
 
 /** Sooner than the next look that is taken while looks are refused. */
@@ -115,32 +127,32 @@ export type Outcome =
 
 /** Asks about renders in one call. None is failed by our not reaching its provider. */
 export async function askAbout(
-  core: Core,
+  deps: AskAboutDependencies,
   provider: VideoProvider,
   group: readonly Pick<Claimed, 'operation'>[],
   signal: AbortSignal,
 ): Promise<Outcome> {
-  using deadline = deadlineSignal(core.clock, CHECK_DEADLINE_MS);
-  const begun = core.clock.now();
+  using deadline = deadlineSignal(deps.clock, CHECK_DEADLINE_MS);
+  const begun = deps.clock.now();
   try {
     const answers = await provider.check(
       group.map((it) => it.operation),
       {
-        slot: slotsOf(core, provider, 1),
+        slot: slotsOf(deps, provider, 1),
         signal: AbortSignal.any([signal, deadline.signal]),
       },
     );
     callsComeThrough(provider);
-    await reportChecked(core, provider, answers, begun);
+    await reportChecked(deps, provider, answers, begun);
     return { status: 'answered', answers };
   } catch (error) {
     if (signal.aborted) return { status: 'stopped' };
-    await pushBack(core, provider, error, begun);
-    core.logger.warn(
+    await pushBack(deps, provider, error, begun);
+    deps.logger.warn(
       { provider: provider.name, renders: group.length, err: error },
       'status call without an answer',
     );
-    const unread = await reportUnchecked(core, provider, error);
+    const unread = await reportUnchecked(deps, provider, error);
     const trouble = checkTroubleOf(error);
     const isRefused = unread !== null || (trouble !== null && isRefusal(trouble));
     return { status: isRefused ? 'refused' : 'unanswered', unread };

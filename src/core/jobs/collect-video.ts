@@ -5,14 +5,23 @@ import { later } from '../shared/domain/later.ts';
 import type { CollectSetback, Job, JobState } from './domain/job.ts';
 import { isWaitedFor } from '../providers/domain/check-failures.ts';
 import { ResultNotFetched } from '../shared/domain/errors.ts';
-import type { Claimed } from './ports/schedule.ts';
+import type { Claimed, Schedule } from './ports/schedule.ts';
 import type { RenderStatus } from '../providers/ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
+import type { AdvanceJobDependencies } from './advance-job.ts';
 import { newsOf } from './check-renders.ts';
+import type { AskAboutDependencies } from './check-renders.ts';
 import { askAboutOne } from './check-one.ts';
-import type { Core } from '../core.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { LEASE_MS, withLease } from '../shared/with-lease.ts';
+import type { MediaStore } from '../media/ports/media-store.ts';
+
+export interface CollectVideoDependencies extends AdvanceJobDependencies, AskAboutDependencies {
+  readonly schedule: Schedule;
+  readonly media: MediaStore;
+  /** Bytes that the chat takes in the message of a job; null where there is none. */
+  readonly uploadLimit: (job: Job) => Promise<number | null>;
+}
 
 type Tried =
   | { readonly status: 'collected'; readonly video: VideoRef }
@@ -26,37 +35,37 @@ type Tried =
 
 /** Copies a finished render into our own store, before the provider's links end. */
 export async function collectVideo(
-  core: Core,
+  deps: CollectVideoDependencies,
   claimed: Pick<Claimed, 'teamId' | 'jobId'>,
   signal: AbortSignal,
 ): Promise<void> {
-  const job = await core.jobs.find(claimed.teamId, claimed.jobId);
+  const job = await deps.jobs.find(claimed.teamId, claimed.jobId);
   if (job === null || !isCollecting(job)) return;
   const { tried, unread } = await withLease(
-    core.clock,
-    () => core.schedule.postpone([claimed], later(core.clock.now(), LEASE_MS)),
-    () => tryToCollect(core, job, signal),
+    deps.clock,
+    () => deps.schedule.postpone([claimed], later(deps.clock.now(), LEASE_MS)),
+    () => tryToCollect(deps, job, signal),
   );
-  const at = core.clock.now();
+  const at = deps.clock.now();
   if (tried.status === 'over') return;
   if (tried.status === 'collected') {
-    await advanceJob(core, job, { type: 'collected', at, video: tried.video });
+    await advanceJob(deps, job, { type: 'collected', at, video: tried.video });
     return;
   }
   if (signal.aborted) {
-    await core.schedule.postpone([claimed], at);
+    await deps.schedule.postpone([claimed], at);
     return;
   }
   const { reason, why } = tried;
   const { setback } = job.state;
   const facts = { team: job.teamId, job: job.jobId, provider: job.provider, reason };
-  core.logger.warn(
+  deps.logger.warn(
     { ...facts, times: (setback?.times ?? 0) + 1, err: why },
     'result not collected',
   );
-  const until = later(at, unread ? UNREAD_PAUSE_MS : pauseMs(core, job, setback));
-  const after = await advanceJob(core, job, { type: 'collect-failed', at, reason, until, unread });
-  if (after?.state.status === 'failed') core.logger.error({ ...facts, err: why }, 'result lost');
+  const until = later(at, unread ? UNREAD_PAUSE_MS : pauseMs(deps, job, setback));
+  const after = await advanceJob(deps, job, { type: 'collect-failed', at, reason, until, unread });
+  if (after?.state.status === 'failed') deps.logger.error({ ...facts, err: why }, 'result lost');
 }
 
 /** A fresh link is had within this once its provider can be asked for one again. */
@@ -69,13 +78,17 @@ function isCollecting(job: Job): job is Collecting {
 }
 
 /** Growing, and never shorter than the provider wants between two questions: one is asked each time. */
-function pauseMs(core: Core, { provider }: Job, setback: CollectSetback | undefined): number {
-  const everyMs = core.providers.get(provider)?.checks.everyMs ?? 0;
+function pauseMs(
+  deps: CollectVideoDependencies,
+  { provider }: Job,
+  setback: CollectSetback | undefined,
+): number {
+  const everyMs = deps.providers.get(provider)?.checks.everyMs ?? 0;
   return Math.max(backOffMs(setback?.times ?? 0, null), everyMs);
 }
 
 async function tryToCollect(
-  core: Core,
+  deps: CollectVideoDependencies,
   job: Collecting,
   signal: AbortSignal,
 ): Promise<{ readonly tried: Tried; readonly unread: boolean }> {
@@ -83,12 +96,12 @@ async function tryToCollect(
   const isFirst = job.state.setback === undefined;
   const { asked, unread } = isFirst
     ? { asked: job, unread: false }
-    : await withFreshLinks(core, job, signal);
+    : await withFreshLinks(deps, job, signal);
   if (asked === null || !isCollecting(asked)) return { tried: { status: 'over' }, unread };
-  using deadline = deadlineSignal(core.clock, COLLECT_DEADLINE_MS);
+  using deadline = deadlineSignal(deps.clock, COLLECT_DEADLINE_MS);
   const within = AbortSignal.any([signal, deadline.signal]);
-  const tried = await tryLinks(core, asked, within);
-  if (tried.status === 'collected') await fitToChat(core, job, tried.video, within);
+  const tried = await tryLinks(deps, asked, within);
+  if (tried.status === 'collected') await fitToChat(deps, job, tried.video, within);
   return { tried, unread };
 }
 
@@ -97,24 +110,24 @@ async function tryToCollect(
  * @returns `unread` where its provider cannot be asked, and that may be mended
  */
 async function withFreshLinks(
-  core: Core,
+  deps: CollectVideoDependencies,
   job: Collecting,
   signal: AbortSignal,
 ): Promise<{ readonly asked: Job | null; readonly unread: boolean }> {
-  const provider = core.providers.get(job.provider);
+  const provider = deps.providers.get(job.provider);
   if (provider === undefined) return { asked: job, unread: false };
   const { operation, since: startedAt } = job.state;
-  const outcome = await askAboutOne(core, provider, operation, signal);
+  const outcome = await askAboutOne(deps, provider, operation, signal);
   if (outcome.status === 'unanswered' && outcome.unread !== null) {
     const { trouble, since } = outcome.unread;
-    return { asked: job, unread: isWaitedFor(trouble, since, core.clock.now()) };
+    return { asked: job, unread: isWaitedFor(trouble, since, deps.clock.now()) };
   }
   const asking = { lane: 'collect', startedAt, alone: true } as const;
   const news =
     outcome.status === 'answered' && isOver(outcome.answer)
-      ? newsOf(provider, asking, outcome.answer, core.clock.now())
+      ? newsOf(provider, asking, outcome.answer, deps.clock.now())
       : null;
-  return { asked: news === null ? job : await advanceJob(core, job, news), unread: false };
+  return { asked: news === null ? job : await advanceJob(deps, job, news), unread: false };
 }
 
 function isOver({ status }: RenderStatus): boolean {
@@ -122,12 +135,16 @@ function isOver({ status }: RenderStatus): boolean {
 }
 
 /** Every link is tried, each time another one first: none that hangs keeps the rest from their turn. */
-async function tryLinks(core: Core, { state }: Collecting, signal: AbortSignal): Promise<Tried> {
+async function tryLinks(
+  deps: CollectVideoDependencies,
+  { state }: Collecting,
+  signal: AbortSignal,
+): Promise<Tried> {
   const { videoUrls } = state;
   const first = (state.setback?.times ?? 0) % Math.max(videoUrls.length, 1);
   let missed: Tried = { status: 'missed', reason: 'no-video', why: 'there is no link' };
   for (const url of [...videoUrls.slice(first), ...videoUrls.slice(0, first)]) {
-    const tried = await tryLink(core, url, signal);
+    const tried = await tryLink(deps, url, signal);
     if (tried.status === 'collected') return tried;
     if (tried.status === 'missed' && hope(tried) >= hope(missed)) missed = tried;
   }
@@ -141,9 +158,13 @@ function hope({ reason }: { readonly reason: CollectSetback['reason'] }): number
   return HOPES.indexOf(reason);
 }
 
-async function tryLink(core: Core, url: string, signal: AbortSignal): Promise<Tried> {
+async function tryLink(
+  deps: CollectVideoDependencies,
+  url: string,
+  signal: AbortSignal,
+): Promise<Tried> {
   try {
-    const outcome = await core.media.collectVideo(url, signal);
+    const outcome = await deps.media.collectVideo(url, signal);
     if (outcome.status === 'collected') return outcome;
     return { status: 'missed', reason: 'no-video', why: outcome.why };
   } catch (why) {
@@ -157,19 +178,15 @@ async function tryLink(core: Core, url: string, signal: AbortSignal): Promise<Tr
  * that showing it is only to send it. Where that fails it is tried again when it is shown.
  */
 async function fitToChat(
-  core: Core,
+  deps: CollectVideoDependencies,
   job: Job,
   video: VideoRef,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const message = (await core.cards.messageOf([job])).get(job.jobId);
-    const limit =
-      message === undefined
-        ? undefined
-        : await core.platforms.get(job.platform)?.uploadLimit(message);
-    if (limit !== undefined) await core.media.fit(video, limit, signal);
+    const limit = await deps.uploadLimit(job);
+    if (limit !== null) await deps.media.fit(video, limit, signal);
   } catch (error) {
-    core.logger.warn({ team: job.teamId, job: job.jobId, err: error }, 'video not fitted yet');
+    deps.logger.warn({ team: job.teamId, job: job.jobId, err: error }, 'video not fitted yet');
   }
 }

@@ -10,16 +10,31 @@ import type {
   StartRefusal,
   VideoProvider,
 } from '../providers/ports/video-provider.ts';
-import type { Core } from '../core.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import type { CreateCall, Outcome } from './persist-create-result.ts';
 import { downNow } from '../providers/outages.ts';
 import { rememberGate } from './remember-plan-gate.ts';
+import type { RememberGateDependencies } from './remember-plan-gate.ts';
 import { moveFor } from './move-jobs.ts';
+import type { MoveForDependencies } from './move-jobs.ts';
 import { modelCircuit, reportNoAnswer, reportFailure } from '../providers/provider-failures.ts';
-import type { CircuitOwner } from '../providers/provider-failures.ts';
+import type { CircuitOwner, ReportFailureDependencies } from '../providers/provider-failures.ts';
 import { callsComeThrough, pushBack } from '../providers/push-back.ts';
+import type { PushBackDependencies } from '../providers/push-back.ts';
 import { slotsOf } from '../providers/rate-slots.ts';
+import type { MediaStore } from '../media/ports/media-store.ts';
+import type { JobKey } from '../shared/domain/ids.ts';
+
+export interface CreateRenderDependencies
+  extends
+    MoveForDependencies,
+    PushBackDependencies,
+    RememberGateDependencies,
+    ReportFailureDependencies {
+  readonly media: MediaStore;
+  /** Where a provider may tell of a job’s render; null where it cannot reach this service. */
+  readonly callbackUrl: (job: JobKey, provider: string) => string | null;
+}
 
 /** A create call that is written as being made. */
 export interface Begun extends CreateCall {
@@ -37,7 +52,7 @@ export interface Called {
 
 /** Makes the create call and tells what it comes to. Never throws. */
 export async function createRender(
-  core: Core,
+  deps: CreateRenderDependencies,
   provider: VideoProvider,
   begun: Begun,
   links: ReadonlyMap<string, string>,
@@ -46,37 +61,37 @@ export async function createRender(
   const { job, attempt } = begun;
   const { request, model } = job;
   const facts = { team: job.teamId, job: job.jobId, provider: provider.name };
-  using held = deadlineSignal(core.clock, START_HELD_MS);
-  const sentAt = core.clock.now();
+  using held = deadlineSignal(deps.clock, START_HELD_MS);
+  const sentAt = deps.clock.now();
   try {
     const answer = await provider.start(model, request, {
-      slot: slotsOf(core, provider, 1),
+      slot: slotsOf(deps, provider, 1),
       signal: AbortSignal.any([signal, held.signal]),
       linkTo: (media) => links.get(media.key) ?? null,
-      open: (media) => core.media.open(media),
-      callbackUrl: core.callbackUrl(job, provider.name),
+      open: (media) => deps.media.open(media),
+      callbackUrl: deps.callbackUrl(job, provider.name),
     });
-    core.logger.info(
+    deps.logger.info(
       { ...facts, answer: answer.status, operation: operationOf(answer) },
       'create call answered',
     );
-    await paceAfter(core, provider, answer, sentAt);
-    const outcome = await outcomeOf(core, provider, begun, answer);
+    await paceAfter(deps, provider, answer, sentAt);
+    const outcome = await outcomeOf(deps, provider, begun, answer);
     const isUnsent =
       answer.status === 'later' && (answer.reason === 'unreachable' || answer.reason === 'unsent');
     const gate = answer.status === 'refused' && answer.reason === 'plan-gate';
     return { outcome, heard: isUnsent ? 'not sent' : 'an answer', gate };
   } catch (error) {
-    core.logger.error({ ...facts, err: error }, 'create call without a clear answer');
-    await pushBack(core, provider, error, sentAt);
-    const event = { type: 'create-unanswered', at: core.clock.now(), attempt } as const;
+    deps.logger.error({ ...facts, err: error }, 'create call without a clear answer');
+    await pushBack(deps, provider, error, sentAt);
+    const event = { type: 'create-unanswered', at: deps.clock.now(), attempt } as const;
     return { outcome: { event }, heard: 'nothing' };
   }
 }
 
 /** A limit is the key's, not this job's: nobody calls until it is over. */
 async function paceAfter(
-  core: Core,
+  deps: CreateRenderDependencies,
   provider: VideoProvider,
   answer: StartAnswer,
   sentAt: Date,
@@ -85,7 +100,7 @@ async function paceAfter(
   else if (answer.reason === 'rate-limited' || answer.reason === 'unreachable') {
     const { reason, retryAfterMs } = answer;
     const error = new ProviderError(provider.name, reason, 'order put off', { retryAfterMs });
-    await pushBack(core, provider, error, sentAt);
+    await pushBack(deps, provider, error, sentAt);
   }
 }
 
@@ -94,13 +109,13 @@ function operationOf(answer: StartAnswer): unknown {
 }
 
 async function outcomeOf(
-  core: Core,
+  deps: CreateRenderDependencies,
   provider: VideoProvider,
   begun: Begun,
   answer: StartAnswer,
 ): Promise<Outcome> {
   const { attempt, setback } = begun;
-  const at = core.clock.now();
+  const at = deps.clock.now();
   switch (answer.status) {
     case 'started': {
       // Whatever became of the job meanwhile: this is who makes it.
@@ -112,33 +127,33 @@ async function outcomeOf(
       const { reason, message, detail } = answer;
       const { job } = begun;
       const refused = { type: 'create-refused', at, attempt, reason, message } as const;
-      core.logger.warn({ provider: provider.name, reason, message, detail }, 'create rejected');
+      deps.logger.warn({ provider: provider.name, reason, message, detail }, 'create rejected');
       if (answer.reason === 'plan-gate') {
-        await rememberGate(core, provider, job, answer.gate, message);
-        return elsewhere(core, begun, refused, modelCircuit(provider, job.model).name);
+        await rememberGate(deps, provider, job, answer.gate, message);
+        return elsewhere(deps, begun, refused, modelCircuit(provider, job.model).name);
       }
       const alone = circuitOpenFor(provider, job.model, answer.reason);
       if (alone === null) return { event: refused };
-      await reportFailure(core, alone.who, alone.trouble, answer);
-      return elsewhere(core, begun, refused, alone.who.name);
+      await reportFailure(deps, alone.who, alone.trouble, answer);
+      return elsewhere(deps, begun, refused, alone.who.name);
     }
     case 'later': {
       if (setback !== null && at.getTime() - setback.since.getTime() >= WAITING_GIVE_UP_MS) {
         const reason = 'provider-unavailable';
         const refused = { type: 'create-refused', at, attempt, reason, message: null } as const;
-        return elsewhere(core, begun, refused);
+        return elsewhere(deps, begun, refused);
       }
       const { reason, retryAfterMs } = answer;
       const waitMs = backOffMs(setback?.times ?? 0, retryAfterMs);
       const until = later(at, reason === 'unsent' ? (retryAfterMs ?? waitMs) : waitMs);
       if (reason === 'maintenance') {
         const said = { message: null };
-        await reportFailure(core, provider, 'maintenance', said, retryAfterMs);
+        await reportFailure(deps, provider, 'maintenance', said, retryAfterMs);
       }
-      if (reason === 'unreachable') await reportNoAnswer(core, provider);
+      if (reason === 'unreachable') await reportNoAnswer(deps, provider);
       const put = { type: 'postponed', at, attempt, reason, until } as const;
-      const down = await downNow(core).catch(() => null);
-      return down?.has(provider.name) === true ? elsewhere(core, begun, put) : { event: put };
+      const down = await downNow(deps).catch(() => null);
+      return down?.has(provider.name) === true ? elsewhere(deps, begun, put) : { event: put };
     }
   }
 }
@@ -168,11 +183,11 @@ function circuitOpenFor(
 
 /** Nothing was created here, so the job may go to whoever else makes the same for no more. */
 async function elsewhere(
-  core: Core,
+  deps: CreateRenderDependencies,
   { job, attempt }: Begun,
   event: JobEvent,
   without = job.provider,
 ): Promise<Outcome> {
-  const moveTo = await moveFor(core, job, without).catch(() => null);
+  const moveTo = await moveFor(deps, job, without).catch(() => null);
   return moveTo === null ? { event } : { event: { type: 'moved', at: event.at, attempt }, moveTo };
 }

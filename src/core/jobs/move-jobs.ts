@@ -8,19 +8,34 @@ import { isOfModel } from '../providers/domain/provider-failure.ts';
 import { giveUpAt } from './domain/steps.ts';
 import type { MoveTo } from './ports/job-store.ts';
 import { advanceOnce } from './advance-job.ts';
-import type { Core } from '../core.ts';
+import type { AdvanceJobDependencies } from './advance-job.ts';
 import { offersNow } from '../providers/offers.ts';
+import type { OffersNowDependencies } from '../providers/offers.ts';
 import { downNow, outagesNow } from '../providers/outages.ts';
 import { gateFor } from './remember-plan-gate.ts';
 import { gatesNow } from '../providers/plan-gates.ts';
+import type { TeamStore } from '../teams/ports/team-store.ts';
+import type { Queue } from './ports/queue.ts';
+
+export interface MoveForDependencies extends OffersNowDependencies {
+  readonly teams: TeamStore;
+}
+
+export interface MoveJobsDependencies extends AdvanceJobDependencies, MoveForDependencies {
+  readonly queue: Queue;
+}
 
 /**
  * Another model that would make what was accepted for no more than is held; null: there is none.
  * @param without the provider, or the model, that does not make it
  */
-export async function moveFor(core: Core, job: Job, without: string): Promise<MoveTo | null> {
-  const down = await downNow(core);
-  const [offers, team] = await Promise.all([offersNow(core), core.teams.settings(job.teamId)]);
+export async function moveFor(
+  deps: MoveForDependencies,
+  job: Job,
+  without: string,
+): Promise<MoveTo | null> {
+  const down = await downNow(deps);
+  const [offers, team] = await Promise.all([offersNow(deps), deps.teams.settings(job.teamId)]);
   return routeWithout(job, offers, down, without, team);
 }
 
@@ -39,23 +54,23 @@ function routeWithout(
  * another one, or to its place in line. Where it is only its model, nobody waits for that one. False
  * when nothing is in the way of its order.
  */
-export async function takenBack(core: Core, job: Job): Promise<boolean> {
-  const [outages, gates] = await Promise.all([outagesNow(core), gatesNow(core)]);
+export async function takenBack(deps: MoveJobsDependencies, job: Job): Promise<boolean> {
+  const [outages, gates] = await Promise.all([outagesNow(deps), gatesNow(deps)]);
   const name = [job.provider, modelOf(job)].find((it) => outages.has(it));
   if (name === undefined) {
     if (gateFor(gates, job) === null) return false;
-    const to = await moveFor(core, job, modelOf(job));
-    await moveOrEnd(core, job, to);
+    const to = await moveFor(deps, job, modelOf(job));
+    await moveOrEnd(deps, job, to);
     return true;
   }
-  const [offers, team] = await Promise.all([offersNow(core), core.teams.settings(job.teamId)]);
+  const [offers, team] = await Promise.all([offersNow(deps), deps.teams.settings(job.teamId)]);
   const to = routeWithout(job, offers, outages, name, team);
-  const at = core.clock.now();
+  const at = deps.clock.now();
   const trouble = outages.get(name)?.trouble;
-  if (to !== null) await move(core, job, to);
+  if (to !== null) await move(deps, job, to);
   else if (trouble !== undefined && isOfModel(trouble)) {
-    await advanceOnce(core, job, { type: 'unstartable', at, reason: trouble });
-  } else await advanceOnce(core, job, { type: 'held-back', at });
+    await advanceOnce(deps, job, { type: 'unstartable', at, reason: trouble });
+  } else await advanceOnce(deps, job, { type: 'held-back', at });
   return true;
 }
 
@@ -67,48 +82,48 @@ function modelOf({ provider, model }: Pick<Job, 'provider' | 'model'>): string {
  * Sends those that wait for a provider in trouble to others that can do the same. Those that wait
  * for a model are sent on when it is their turn.
  */
-export async function moveWaiting(core: Core): Promise<void> {
-  const outages = await outagesNow(core);
-  const offers = await offersNow(core);
+export async function moveWaiting(deps: MoveJobsDependencies): Promise<void> {
+  const outages = await outagesNow(deps);
+  const offers = await offersNow(deps);
   for (const [provider, outage] of outages) {
-    if (!core.providers.has(provider)) continue;
-    await eachWaiting(core, provider, async (job, team) => {
+    if (!deps.providers.has(provider)) continue;
+    await eachWaiting(deps, provider, async (job, team) => {
       if (job.state.status !== 'waiting') return;
       const to = routeWithout(job, offers, outages, provider, team);
-      if (to !== null) await move(core, job, to);
-      else if (core.clock.now() >= giveUpAt(job.state.since, outage)) await giveUp(core, job);
+      if (to !== null) await move(deps, job, to);
+      else if (deps.clock.now() >= giveUpAt(job.state.since, outage)) await giveUp(deps, job);
     });
   }
 }
 
 /** Sends those in line elsewhere that the plan there was found not to allow, or ends them. */
-export async function moveGated(core: Core, provider: string): Promise<void> {
+export async function moveGated(deps: MoveJobsDependencies, provider: string): Promise<void> {
   const [gates, outages, offers] = await Promise.all([
-    ...([gatesNow(core), outagesNow(core), offersNow(core)] as const),
+    ...([gatesNow(deps), outagesNow(deps), offersNow(deps)] as const),
   ]);
-  await eachWaiting(core, provider, async (job, team) => {
+  await eachWaiting(deps, provider, async (job, team) => {
     if (gateFor(gates, job) === null) return;
-    await moveOrEnd(core, job, routeWithout(job, offers, outages, modelOf(job), team));
+    await moveOrEnd(deps, job, routeWithout(job, offers, outages, modelOf(job), team));
   });
 }
 
-async function moveOrEnd(core: Core, job: Job, to: MoveTo | null): Promise<void> {
-  if (to !== null) await move(core, job, to);
+async function moveOrEnd(deps: MoveJobsDependencies, job: Job, to: MoveTo | null): Promise<void> {
+  if (to !== null) await move(deps, job, to);
   else {
-    const at = core.clock.now();
-    await advanceOnce(core, job, { type: 'unstartable', at, reason: 'plan-gate' });
+    const at = deps.clock.now();
+    await advanceOnce(deps, job, { type: 'unstartable', at, reason: 'plan-gate' });
   }
 }
 
 async function eachWaiting(
-  core: Core,
+  deps: MoveJobsDependencies,
   provider: string,
   act: (job: Job, team: TeamSettings) => Promise<void>,
 ): Promise<void> {
-  const waiting = await core.queue.waitingAt(provider, MOST_MOVED);
+  const waiting = await deps.queue.waitingAt(provider, MOST_MOVED);
   for (let at = 0; at < waiting.length; at += MOVED_AT_ONCE) {
-    const jobs = await core.jobs.load(waiting.slice(at, at + MOVED_AT_ONCE));
-    const teams = await settingsOfAll(core, jobs);
+    const jobs = await deps.jobs.load(waiting.slice(at, at + MOVED_AT_ONCE));
+    const teams = await settingsOfAll(deps, jobs);
     await Promise.all(
       jobs.map(async (job) => {
         const team = teams.get(job.teamId);
@@ -120,26 +135,26 @@ async function eachWaiting(
 
 /** What each team of these jobs lets its people use, read once. */
 async function settingsOfAll(
-  core: Core,
+  deps: MoveForDependencies,
   jobs: readonly Job[],
 ): Promise<ReadonlyMap<TeamId, TeamSettings>> {
   const teams = [...new Set(jobs.map((it) => it.teamId))];
   return new Map(
-    await Promise.all(teams.map(async (it) => [it, await core.teams.settings(it)] as const)),
+    await Promise.all(teams.map(async (it) => [it, await deps.teams.settings(it)] as const)),
   );
 }
 
 /** Nobody else makes it, and its provider has not come back: it has its credits back instead. */
-async function giveUp(core: Core, job: Job): Promise<void> {
-  await advanceOnce(core, job, { type: 'given-up', at: core.clock.now() });
+async function giveUp(deps: MoveJobsDependencies, job: Job): Promise<void> {
+  await advanceOnce(deps, job, { type: 'given-up', at: deps.clock.now() });
 }
 
 const MOST_MOVED = 10_000;
 const MOVED_AT_ONCE = 100;
 
-async function move(core: Core, job: Job, to: MoveTo): Promise<void> {
-  const event = { type: 'moved', at: core.clock.now(), attempt: null } as const;
-  if ((await advanceOnce(core, job, event, to)) === null) return;
+async function move(deps: MoveJobsDependencies, job: Job, to: MoveTo): Promise<void> {
+  const event = { type: 'moved', at: deps.clock.now(), attempt: null } as const;
+  if ((await advanceOnce(deps, job, event, to)) === null) return;
   const facts = { team: job.teamId, job: job.jobId, from: job.provider, ...to };
-  core.logger.info(facts, 'job rerouted');
+  deps.logger.info(facts, 'job rerouted');
 }

@@ -3,8 +3,15 @@ import type { JobEvent } from './domain/job-event.ts';
 import type { MoveTo } from './ports/job-store.ts';
 import type { VideoProvider } from '../providers/ports/video-provider.ts';
 import { advanceJob } from './advance-job.ts';
-import type { Core } from '../core.ts';
+import type { AdvanceJobDependencies } from './advance-job.ts';
 import { ownsRender, reportOrphan, showsRender } from './orphaned-renders.ts';
+import type { OrphanedRenderDependencies } from './orphaned-renders.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+
+export interface PersistCreateResultDependencies
+  extends AdvanceJobDependencies, OrphanedRenderDependencies {
+  readonly clock: Clock;
+}
 
 export interface CreateCall {
   readonly job: Job;
@@ -19,7 +26,7 @@ export interface Outcome {
 
 /** An answer to a create call exists only here until it is written: it is written as long as this process lives. */
 export async function persistCreateResult(
-  core: Core,
+  deps: PersistCreateResultDependencies,
   provider: VideoProvider,
   call: CreateCall,
   outcome: Outcome,
@@ -27,35 +34,35 @@ export async function persistCreateResult(
 ): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await write(core, provider, call, outcome);
+      await write(deps, provider, call, outcome);
       return;
     } catch (error) {
       const { job } = call;
       const facts = { team: job.teamId, job: job.jobId, event: outcome.event, err: error };
-      core.logger.error(facts, 'answer to a create call not written yet');
+      deps.logger.error(facts, 'answer to a create call not written yet');
       if (signal.aborted && attempt >= 5) throw error;
-      await core.clock.sleep(Math.min(250 * 2 ** attempt, 10_000), new AbortController().signal);
+      await deps.clock.sleep(Math.min(250 * 2 ** attempt, 10_000), new AbortController().signal);
     }
   }
 }
 
 async function write(
-  core: Core,
+  deps: PersistCreateResultDependencies,
   provider: VideoProvider,
   { job, attempt }: CreateCall,
   { event, moveTo }: Outcome,
 ): Promise<void> {
   if (event.type !== 'created') {
-    await advanceJob(core, job, event, moveTo);
+    await advanceJob(deps, job, event, moveTo);
     return;
   }
   const { operation, at } = event;
-  if (!(await ownsRender(core, job, provider, operation))) {
+  if (!(await ownsRender(deps, job, provider, operation))) {
     // What it was answered with is another job's: of its own order nothing is known.
-    await advanceJob(core, job, { type: 'create-unanswered', at, attempt });
+    await advanceJob(deps, job, { type: 'create-unanswered', at, attempt });
     return;
   }
-  const after = await advanceJob(core, job, event, moveTo);
+  const after = await advanceJob(deps, job, event, moveTo);
   if (after === null || showsRender(after, provider, operation)) return;
-  await reportOrphan(core, job, provider, operation, 'unneeded');
+  await reportOrphan(deps, job, provider, operation, 'unneeded');
 }

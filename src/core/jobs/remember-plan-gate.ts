@@ -2,16 +2,25 @@ import type { Job } from './domain/job.ts';
 import { planGateReply } from '../providers/domain/operator-alerts.ts';
 import { demandsOf, demandWords, gatedDemands, meetsGate } from '../video/domain/plan-gates.ts';
 import { later } from '../shared/domain/later.ts';
-import type { MetGate } from '../providers/ports/plan-gates.ts';
+import type { MetGate, PlanGates } from '../providers/ports/plan-gates.ts';
 import type { NamedGate, VideoProvider } from '../providers/ports/video-provider.ts';
-import type { Core } from '../core.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { Logger } from '../shared/ports/logger.ts';
+import type { TellOperators } from '../messages/ports/tell-operators.ts';
+
+export interface RememberGateDependencies {
+  readonly planGates: PlanGates;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly tellOperators: TellOperators;
+}
 
 /** Plans are changed; a day later it is tried again. */
 const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 
 /** An order met a gate: nothing was ordered. Operators hear of it once. Never throws. */
 export async function rememberGate(
-  core: Core,
+  deps: RememberGateDependencies,
   provider: VideoProvider,
   { request, model }: Job,
   { demand, plan }: NamedGate,
@@ -19,14 +28,14 @@ export async function rememberGate(
 ): Promise<void> {
   const { name, title, keyHash } = provider;
   const demands = gatedDemands(demandsOf(request.scene, request.settings), demand);
-  const now = core.clock.now();
+  const now = deps.clock.now();
   const gate: MetGate = { provider: name, keyHash, model, demands, plan };
   try {
-    const news = await core.planGates.remember(gate, later(now, REMEMBERED_MS), now);
-    core.logger.warn({ provider: name, model, demands, plan, news }, 'plan gate met');
-    if (news) core.tellOperators(planGateReply(title, demandWords(demands), plan, message));
+    const news = await deps.planGates.remember(gate, later(now, REMEMBERED_MS), now);
+    deps.logger.warn({ provider: name, model, demands, plan, news }, 'plan gate met');
+    if (news) deps.tellOperators(planGateReply(title, demandWords(demands), plan, message));
   } catch (error) {
-    core.logger.error({ provider: name, model, demands, err: error }, 'plan gate not remembered');
+    deps.logger.error({ provider: name, model, demands, err: error }, 'plan gate not remembered');
   }
 }
 

@@ -2,7 +2,13 @@ import type { Requester } from '../teams/domain/requester.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import type { Command } from '../chat/domain/command.ts';
 import { confirmOverReply, usualReply } from '../chat/domain/replies.ts';
-import type { Core } from '../core.ts';
+import type { Wallet } from '../credits/ports/wallet.ts';
+import type { PeopleStore } from './ports/person-store.ts';
+
+export interface PreferencesDependencies {
+  readonly wallet: Wallet;
+  readonly people: PeopleStore;
+}
 
 type Preferred = Omit<Extract<Command, { type: 'prefer' }>, 'type'>;
 
@@ -11,14 +17,14 @@ type Preferred = Omit<Extract<Command, { type: 'prefer' }>, 'type'>;
  * what they say, a request goes on without them.
  */
 export async function prefer(
-  core: Core,
+  deps: PreferencesDependencies,
   requester: Requester,
   { settings, confirmOver: over }: Preferred,
 ): Promise<Reply> {
-  const who = await core.wallet.resolveIdentity(requester);
-  const before = await core.people.preferences(who);
+  const who = await deps.wallet.resolveIdentity(requester);
+  const before = await deps.people.preferences(who);
   const asked = over === undefined ? {} : { confirmOver: over };
-  await core.people.prefer(who, { ...before, settings, ...asked });
+  await deps.people.prefer(who, { ...before, settings, ...asked });
   const reply = usualReply(settings);
   return over === undefined
     ? reply
@@ -27,13 +33,13 @@ export async function prefer(
 
 /** Over how many credits a video asks before it starts. */
 export async function confirmOver(
-  core: Core,
+  deps: PreferencesDependencies,
   requester: Requester,
   over: number | null,
 ): Promise<Reply> {
-  const who = await core.wallet.resolveIdentity(requester);
-  await core.people.prefer(who, {
-    ...(await core.people.preferences(who)),
+  const who = await deps.wallet.resolveIdentity(requester);
+  await deps.people.prefer(who, {
+    ...(await deps.people.preferences(who)),
     confirmOver: over,
   });
   return confirmOverReply(over);

@@ -1,5 +1,18 @@
 import { later } from '../shared/domain/later.ts';
-import type { Core } from '../core.ts';
+import type { Forgetting } from './ports/erasure.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { MediaStore } from '../media/ports/media-store.ts';
+import type { Logger } from '../shared/ports/logger.ts';
+
+export interface ForgetOldDependencies {
+  readonly forgetting: Forgetting;
+  readonly clock: Clock;
+}
+
+export interface SweepErasedDependencies extends ForgetOldDependencies {
+  readonly media: MediaStore;
+  readonly logger: Logger;
+}
 
 /**
  * Longer than it takes from a file that is taken in to the job that has it, and than a store may
@@ -12,11 +25,9 @@ const JOBS_AT_ONCE = 200;
 const FILES_AT_ONCE = 2_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-type Parts = Pick<Core, 'forgetting' | 'media' | 'clock' | 'logger'>;
-
 /** Forgets what is older than so many days, where there is such a limit; in small bites. */
 export async function forgetOld(
-  { forgetting, clock }: Parts,
+  { forgetting, clock }: ForgetOldDependencies,
   days: number | null,
   signal: AbortSignal,
 ): Promise<number> {
@@ -34,26 +45,29 @@ export async function forgetOld(
  * Deletes files of what was forgotten that no job has any more. One that was used a moment ago is
  * left for later: somebody may be asking for a video with it.
  */
-export async function removeForgotten(core: Parts, signal: AbortSignal): Promise<number> {
+export async function removeForgotten(
+  deps: SweepErasedDependencies,
+  signal: AbortSignal,
+): Promise<number> {
   let removed = 0;
   while (!signal.aborted) {
-    const now = core.clock.now();
+    const now = deps.clock.now();
     const until = later(now, LEASE_MS);
-    const keys = await core.forgetting.claimFiles(now, until, FILES_AT_ONCE);
+    const keys = await deps.forgetting.claimFiles(now, until, FILES_AT_ONCE);
     if (keys.length === 0) break;
-    const { gone, used } = await removeUnused(core, keys, signal);
-    await core.forgetting.unmark([...gone, ...used], until);
+    const { gone, used } = await removeUnused(deps, keys, signal);
+    await deps.forgetting.unmark([...gone, ...used], until);
     removed += gone.length;
   }
   return removed;
 }
 
 async function removeUnused(
-  core: Parts,
+  deps: SweepErasedDependencies,
   keys: readonly string[],
   signal: AbortSignal,
 ): Promise<{ readonly gone: readonly string[]; readonly used: readonly string[] }> {
-  const { forgetting, media, clock } = core;
+  const { forgetting, media, clock } = deps;
   const copies = new Map<string, readonly string[]>();
   for (const key of keys) {
     if (signal.aborted) break;
@@ -67,14 +81,14 @@ async function removeUnused(
     if (inUse.has(key)) continue;
     // The file itself goes last: whoever takes this up again still finds its copies by it.
     const all = [...made.filter((it) => !inUse.has(it)), key];
-    if (await areRemoved(core, all, unusedSince)) gone.push(key);
+    if (await areRemoved(deps, all, unusedSince)) gone.push(key);
   }
   return { gone, used: keys.filter((key) => inUse.has(key)) };
 }
 
 /** One that cannot be deleted now is in nobody's way. */
 async function areRemoved(
-  { media, logger }: Parts,
+  { media, logger }: SweepErasedDependencies,
   keys: readonly string[],
   unusedSince: Date,
 ): Promise<boolean> {

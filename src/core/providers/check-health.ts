@@ -2,10 +2,29 @@ import type { CheckTrouble } from './domain/check-failures.ts';
 import { checkTroubleReply, leftWords, providerRecoveredReply } from './domain/operator-alerts.ts';
 import { ProviderError } from '../shared/domain/errors.ts';
 import type { ProviderErrorCode } from '../shared/domain/errors.ts';
-import type { Unread } from './ports/check-health.ts';
-import type { RenderStatus, VideoProvider } from './ports/video-provider.ts';
-import type { Core } from '../core.ts';
+import type { Unread, CheckHealth } from './ports/check-health.ts';
+import type { RenderStatus, VideoProvider, VideoProviders } from './ports/video-provider.ts';
 import { lookUpBalance } from './read-balances.ts';
+import type { LookUpBalanceDependencies } from './read-balances.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { Logger } from '../shared/ports/logger.ts';
+import type { TellOperators } from '../messages/ports/tell-operators.ts';
+
+export interface LearnCheckHealthDependencies {
+  readonly checkHealth: CheckHealth;
+  readonly providers: VideoProviders;
+}
+
+export interface ReportCheckedDependencies {
+  readonly checkHealth: CheckHealth;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly tellOperators: TellOperators;
+}
+
+export interface ReportUncheckedDependencies extends LookUpBalanceDependencies {
+  readonly checkHealth: CheckHealth;
+}
 
 interface Failing {
   /** When this process last wrote down a failure. */
@@ -26,11 +45,11 @@ const LONG_AGO = new Date(0);
 
 /** Reads what all processes know by now. */
 export async function learnCheckHealth(
-  core: Core,
+  deps: LearnCheckHealthDependencies,
   unreadAt: (provider: string) => Unread | null,
 ): Promise<void> {
-  const names = await core.checkHealth.failing();
-  for (const provider of core.providers.values()) {
+  const names = await deps.checkHealth.failing();
+  for (const provider of deps.providers.values()) {
     if (!names.has(provider.name)) failing.delete(provider);
     else learn(provider, { unread: unreadAt(provider.name) });
   }
@@ -43,31 +62,31 @@ function learn(provider: VideoProvider, news: Partial<Failing>): void {
 
 /** Renders of jobs were asked about, and of none of them anything was told. Never throws. */
 export async function reportNothingTold(
-  core: Core,
+  deps: ReportUncheckedDependencies,
   provider: VideoProvider,
   answers: readonly RenderStatus[],
 ): Promise<void> {
   const isNoneKnown = answers.every(({ status }) => status === 'not-found');
-  await report(core, provider, isNoneKnown ? 'renders-unknown' : 'failing', null);
+  await report(deps, provider, isNoneKnown ? 'renders-unknown' : 'failing', null);
 }
 
 /** A status call had an answer. Never throws. */
 export async function reportChecked(
-  core: Core,
+  deps: ReportCheckedDependencies,
   provider: VideoProvider,
   answers: readonly RenderStatus[],
   askedAt: Date,
 ): Promise<void> {
   if (isNothingTold(answers) || !failing.delete(provider)) return;
-  const now = core.clock.now();
+  const now = deps.clock.now();
   try {
-    const { over, well } = await core.checkHealth.recordSuccess(provider.name, askedAt, now);
+    const { over, well } = await deps.checkHealth.recordSuccess(provider.name, askedAt, now);
     if (!over) return;
-    core.logger.info({ provider: provider.name }, 'status of renders can be read again');
-    if (well) core.tellOperators(providerRecoveredReply(provider.title));
+    deps.logger.info({ provider: provider.name }, 'status of renders can be read again');
+    if (well) deps.tellOperators(providerRecoveredReply(provider.title));
   } catch (error) {
     learn(provider, {});
-    core.logger.warn({ provider: provider.name, err: error }, 'recovery not written');
+    deps.logger.warn({ provider: provider.name, err: error }, 'recovery not written');
   }
 }
 
@@ -80,13 +99,13 @@ export function isNothingTold(answers: readonly RenderStatus[]): boolean {
  * @returns why the status of no render can be read, where that is known by now
  */
 export async function reportUnchecked(
-  core: Core,
+  deps: ReportUncheckedDependencies,
   provider: VideoProvider,
   error: unknown,
 ): Promise<Unread | null> {
   const trouble = checkTroubleOf(error);
   if (trouble === null) return failing.get(provider)?.unread ?? null;
-  return report(core, provider, trouble, error instanceof ProviderError ? error.detail : null);
+  return report(deps, provider, trouble, error instanceof ProviderError ? error.detail : null);
 }
 
 /** What a call without an answer says of the provider; null: only that it is called too often. */
@@ -109,12 +128,12 @@ const FAILURES = {
 } as const satisfies Record<ProviderErrorCode, CheckTrouble | null>;
 
 async function report(
-  core: Core,
+  deps: ReportUncheckedDependencies,
   provider: VideoProvider,
   trouble: CheckTrouble,
   detail: string | null,
 ): Promise<Unread | null> {
-  const now = core.clock.now();
+  const now = deps.clock.now();
   const known = failing.get(provider);
   if (known !== undefined && now.getTime() - known.writtenAt.getTime() < TOGETHER_MS) {
     return known.unread;
@@ -122,40 +141,40 @@ async function report(
   // Before it is waited for: whoever comes meanwhile is one of many.
   learn(provider, { writtenAt: now });
   try {
-    const { unread, news } = await core.checkHealth.recordFailure(provider.name, trouble, now);
+    const { unread, news } = await deps.checkHealth.recordFailure(provider.name, trouble, now);
     learn(provider, { unread });
     // What was refused before stands: its own words were said then.
     const own = unread?.trouble === trouble ? detail : null;
-    if (news && unread !== null) tell(core, provider, unread.trouble, own);
+    if (news && unread !== null) tell(deps, provider, unread.trouble, own);
     return unread;
   } catch (error) {
-    core.logger.error({ provider: provider.name, trouble, err: error }, 'trouble not written');
+    deps.logger.error({ provider: provider.name, trouble, err: error }, 'trouble not written');
     return known?.unread ?? null;
   }
 }
 
 function tell(
-  core: Core,
+  deps: ReportUncheckedDependencies,
   provider: VideoProvider,
   trouble: CheckTrouble,
   detail: string | null,
 ): void {
-  core.logger.error(
+  deps.logger.error(
     { provider: provider.name, trouble, detail },
     'status of renders cannot be read: left alone until it can',
   );
   const note = (left: number | null) => {
     const more = left === null ? detail : leftWords(left);
-    core.tellOperators(checkTroubleReply(provider.title, trouble, more));
+    deps.tellOperators(checkTroubleReply(provider.title, trouble, more));
   };
   if (trouble !== 'out-of-credit') {
     note(null);
     return;
   }
   // Not waited for: what is left is for operators alone.
-  void lookUpBalance(core, provider, new AbortController().signal, { told: true })
+  void lookUpBalance(deps, provider, new AbortController().signal, { told: true })
     .then(note)
     .catch((error: unknown) => {
-      core.logger.error({ provider: provider.name, err: error }, 'operators not told');
+      deps.logger.error({ provider: provider.name, err: error }, 'operators not told');
     });
 }

@@ -1,8 +1,8 @@
 import { later } from '../shared/domain/later.ts';
 import type { ProviderAccount, VideoProvider } from './ports/video-provider.ts';
-import type { Core } from '../core.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { slotsOf } from './rate-slots.ts';
+import type { RateSlotDependencies } from './rate-slots.ts';
 
 const ASK_WITHIN_MS = 20_000;
 
@@ -19,28 +19,28 @@ const asked = new WeakMap<VideoProvider, Asked>();
  * and some providers answer one such question a second. Never throws.
  */
 export function readAccount(
-  core: Core,
+  deps: RateSlotDependencies,
   provider: VideoProvider,
   atMostMsOld: number,
   signal: AbortSignal,
 ): Promise<ProviderAccount> {
-  const now = core.clock.now();
+  const now = deps.clock.now();
   const before = asked.get(provider);
   if (before !== undefined && later(before.at, atMostMsOld) > now) return before.account;
-  const account = ask(core, provider, signal);
+  const account = ask(deps, provider, signal);
   asked.set(provider, { at: now, account });
   return account;
 }
 
 async function ask(
-  core: Core,
+  deps: RateSlotDependencies,
   provider: VideoProvider,
   signal: AbortSignal,
 ): Promise<ProviderAccount> {
-  using deadline = deadlineSignal(core.clock, ASK_WITHIN_MS);
+  using deadline = deadlineSignal(deps.clock, ASK_WITHIN_MS);
   try {
     return await provider.account({
-      slot: slotsOf(core, provider, 0),
+      slot: slotsOf(deps, provider, 0),
       signal: AbortSignal.any([signal, deadline.signal]),
     });
   } catch (error) {

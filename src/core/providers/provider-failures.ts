@@ -6,15 +6,34 @@ import {
 } from './domain/operator-alerts.ts';
 import { modelId } from '../video/domain/capabilities.ts';
 import type { ProviderFailure } from './domain/provider-failure.ts';
-import type { VideoProvider } from './ports/video-provider.ts';
-import type { Core } from '../core.ts';
+import type { VideoProvider, VideoProviders } from './ports/video-provider.ts';
 import { lookUpBalance } from './read-balances.ts';
+import type { LookUpBalanceDependencies } from './read-balances.ts';
+import type { ProviderHealth } from './ports/provider-health.ts';
+import type { Logger } from '../shared/ports/logger.ts';
+import type { TellOperators } from '../messages/ports/tell-operators.ts';
+
+export interface OutageReportDependencies {
+  readonly health: ProviderHealth;
+  readonly providers: VideoProviders;
+}
+
+export interface ReportAnswerDependencies {
+  readonly health: ProviderHealth;
+  readonly logger: Logger;
+  readonly tellOperators: TellOperators;
+}
+
+export interface ReportFailureDependencies extends LookUpBalanceDependencies {
+  readonly health: ProviderHealth;
+  readonly providers: VideoProviders;
+}
 
 /** What providers, or models of theirs, have trouble with, for whoever runs the service. */
-export async function troublesNow(core: Core): Promise<readonly string[]> {
-  const openCircuits = await core.health.openCircuits();
+export async function troublesNow(deps: OutageReportDependencies): Promise<readonly string[]> {
+  const openCircuits = await deps.health.openCircuits();
   return [...openCircuits].flatMap(([name, outage]) =>
-    troubleLines(core.providers.get(name)?.title ?? name, outage),
+    troubleLines(deps.providers.get(name)?.title ?? name, outage),
   );
 }
 
@@ -37,37 +56,37 @@ const NOTHING_SAID: Said = { message: null };
 
 /** Takes a provider out for a while; whoever runs the service hears of it once. Never throws. */
 export async function reportFailure(
-  core: Core,
+  deps: ReportFailureDependencies,
   provider: CircuitOwner,
   failure: ProviderFailure,
   { message, detail }: Said = NOTHING_SAID,
   toldMs: number | null = null,
 ): Promise<void> {
   try {
-    const now = core.clock.now();
-    const { until, news } = await core.health.recordFailure(provider.name, failure, now, toldMs);
+    const now = deps.clock.now();
+    const { until, news } = await deps.health.recordFailure(provider.name, failure, now, toldMs);
     const facts = { provider: provider.name, trouble: failure, message, detail, until };
     const tell = (more: string | null) => {
-      core.tellOperators(
+      deps.tellOperators(
         providerFailureReply(provider.title, failure, message, until, more ?? detail),
       );
     };
-    if (news) core.logger.error(facts, 'provider in trouble: left alone for a while');
-    else core.logger.warn(facts, 'provider still in trouble');
-    const account = failure === 'out-of-credit' ? core.providers.get(provider.name) : undefined;
+    if (news) deps.logger.error(facts, 'provider in trouble: left alone for a while');
+    else deps.logger.warn(facts, 'provider still in trouble');
+    const account = failure === 'out-of-credit' ? deps.providers.get(provider.name) : undefined;
     if (account === undefined && news) tell(null);
     if (account === undefined) return;
     // Not waited for: the answer that told of it is not written yet.
-    const looked = lookUpBalance(core, account, new AbortController().signal, { told: news });
+    const looked = lookUpBalance(deps, account, new AbortController().signal, { told: news });
     void looked
       .then((left) => {
         if (news) tell(left === null ? null : leftWords(left));
       })
       .catch((error: unknown) => {
-        core.logger.error({ provider: provider.name, err: error }, 'operators not told');
+        deps.logger.error({ provider: provider.name, err: error }, 'operators not told');
       });
   } catch (error) {
-    core.logger.error(
+    deps.logger.error(
       { provider: provider.name, trouble: failure, err: error },
       'trouble not written',
     );
@@ -78,39 +97,45 @@ export async function reportFailure(
 const FAILING_AFTER = 3;
 
 /** An order had no answer, or could not be sent. Never throws. */
-export async function reportNoAnswer(core: Core, provider: VideoProvider): Promise<void> {
+export async function reportNoAnswer(
+  deps: ReportFailureDependencies,
+  provider: VideoProvider,
+): Promise<void> {
   try {
     const [times, openCircuits] = await Promise.all([
-      core.health.recordNoAnswer(provider.name),
-      core.health.openCircuits(),
+      deps.health.recordNoAnswer(provider.name),
+      deps.health.openCircuits(),
     ]);
     // In trouble already: the one order that it is tried with says enough.
     if (times < FAILING_AFTER && !openCircuits.has(provider.name)) return;
   } catch (error) {
-    core.logger.error({ provider: provider.name, err: error }, 'silence not counted');
+    deps.logger.error({ provider: provider.name, err: error }, 'silence not counted');
     return;
   }
-  await reportFailure(core, provider, 'failing');
+  await reportFailure(deps, provider, 'failing');
 }
 
 /** It answered an order, and did not take it. Never throws. */
-export async function reportAnswer(core: Core, provider: VideoProvider): Promise<void> {
-  await core.health.recordAnswer(provider.name).catch((error: unknown) => {
-    core.logger.warn({ provider: provider.name, err: error }, 'answer not noted');
+export async function reportAnswer(
+  deps: ReportAnswerDependencies,
+  provider: VideoProvider,
+): Promise<void> {
+  await deps.health.recordAnswer(provider.name).catch((error: unknown) => {
+    deps.logger.warn({ provider: provider.name, err: error }, 'answer not noted');
   });
 }
 
 /** An order was taken that was sent then. Never throws. */
 export async function reportSuccess(
-  core: Core,
+  deps: ReportAnswerDependencies,
   provider: CircuitOwner,
   orderedAt: Date,
 ): Promise<void> {
   try {
-    if (!(await core.health.recordSuccess(provider.name, orderedAt))) return;
-    core.logger.info({ provider: provider.name }, 'provider is well again');
-    core.tellOperators(providerRecoveredReply(provider.title));
+    if (!(await deps.health.recordSuccess(provider.name, orderedAt))) return;
+    deps.logger.info({ provider: provider.name }, 'provider is well again');
+    deps.tellOperators(providerRecoveredReply(provider.title));
   } catch (error) {
-    core.logger.warn({ provider: provider.name, err: error }, 'recovery not written');
+    deps.logger.warn({ provider: provider.name, err: error }, 'recovery not written');
   }
 }

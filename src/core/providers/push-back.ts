@@ -3,7 +3,15 @@ import { later } from '../shared/domain/later.ts';
 import { ProviderError } from '../shared/domain/errors.ts';
 import type { ProviderErrorCode } from '../shared/domain/errors.ts';
 import type { VideoProvider } from './ports/video-provider.ts';
-import type { Core } from '../core.ts';
+import type { RateLimiter } from './ports/rate-limiter.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { Logger } from '../shared/ports/logger.ts';
+
+export interface PushBackDependencies {
+  readonly rateLimiter: RateLimiter;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
 
 interface PushedBack {
   /** In a row. */
@@ -37,21 +45,21 @@ const WAITS = {
  * Never throws.
  */
 export async function pushBack(
-  core: Core,
+  deps: PushBackDependencies,
   provider: VideoProvider,
   error: unknown,
   begun: Date,
 ): Promise<void> {
   const waitMs = error instanceof ProviderError ? WAITS[error.code] : null;
   if (!(error instanceof ProviderError) || waitMs === null) return;
-  const now = core.clock.now();
+  const now = deps.clock.now();
   const before = pushedBack.get(provider);
   const isNews = before === undefined || begun > before.at;
   const times = (before?.times ?? 0) + (isNews ? 1 : 0);
   if (isNews) pushedBack.set(provider, { times, at: now });
   const until = later(now, waitMs(times - 1, error.retryAfterMs));
-  await core.rateLimiter.pause(provider.name, until).catch((failed: unknown) => {
-    core.logger.warn({ provider: provider.name, err: failed }, 'pause not written');
+  await deps.rateLimiter.pause(provider.name, until).catch((failed: unknown) => {
+    deps.logger.warn({ provider: provider.name, err: failed }, 'pause not written');
   });
 }
 

@@ -1,8 +1,23 @@
 import { balanceFineReply, balanceLowReply } from './domain/operator-alerts.ts';
 import { later } from '../shared/domain/later.ts';
-import type { VideoProvider } from './ports/video-provider.ts';
-import type { Core } from '../core.ts';
+import type { VideoProvider, VideoProviders } from './ports/video-provider.ts';
 import { readAccount } from './provider-account.ts';
+import type { RateSlotDependencies } from './rate-slots.ts';
+import type { ProviderBalances } from './ports/provider-balances.ts';
+import type { Logger } from '../shared/ports/logger.ts';
+import type { TellOperators } from '../messages/ports/tell-operators.ts';
+
+export interface LookUpBalanceDependencies extends RateSlotDependencies {
+  readonly balances: ProviderBalances;
+  readonly logger: Logger;
+  /** Under how many of its own credits operators hear of a provider’s account, by its name. */
+  readonly lowBalance: ReadonlyMap<string, number>;
+  readonly tellOperators: TellOperators;
+}
+
+export interface LookUpBalancesDependencies extends LookUpBalanceDependencies {
+  readonly providers: VideoProviders;
+}
 
 /** Once an hour, whichever process comes first. */
 const EVERY_MS = 60 * 60 * 1000;
@@ -11,21 +26,21 @@ const JUST_NOW_MS = 60_000;
 
 /** Looks up what is left at every provider whose turn it is. Never throws. */
 export async function lookUpBalances(
-  core: Core,
+  deps: LookUpBalancesDependencies,
   { starting }: { readonly starting: boolean },
   signal: AbortSignal,
 ): Promise<void> {
-  const now = core.clock.now();
+  const now = deps.clock.now();
   const since = later(now, -(starting ? JUST_NOW_MS : EVERY_MS));
   await Promise.all(
-    [...core.providers.values()].map(async (provider) => {
+    [...deps.providers.values()].map(async (provider) => {
       try {
-        if (await core.balances.claim(provider.name, since, now)) {
+        if (await deps.balances.claim(provider.name, since, now)) {
           const atMostMsOld = starting ? JUST_NOW_MS : 0;
-          await lookUpBalance(core, provider, signal, { atMostMsOld });
+          await lookUpBalance(deps, provider, signal, { atMostMsOld });
         }
       } catch (error) {
-        core.logger.warn({ provider: provider.name, err: error }, 'balance not looked up');
+        deps.logger.warn({ provider: provider.name, err: error }, 'balance not looked up');
       }
     }),
   );
@@ -37,7 +52,7 @@ export async function lookUpBalances(
  * @param atMostMsOld an answer that was had so short a time ago will do
  */
 export async function lookUpBalance(
-  core: Core,
+  deps: LookUpBalanceDependencies,
   provider: VideoProvider,
   signal: AbortSignal,
   {
@@ -46,18 +61,18 @@ export async function lookUpBalance(
   }: { readonly told?: boolean; readonly atMostMsOld?: number } = {},
 ): Promise<number | null> {
   const { name, title } = provider;
-  const account = await readAccount(core, provider, atMostMsOld, signal);
-  if (account.key !== 'accepted') core.logger.warn({ provider: name, account }, 'account not read');
+  const account = await readAccount(deps, provider, atMostMsOld, signal);
+  if (account.key !== 'accepted') deps.logger.warn({ provider: name, account }, 'account not read');
   const { credits } = account;
   if (credits === null) return null;
   try {
-    const threshold = core.lowBalance.get(name) ?? 0;
-    const news = await core.balances.save(name, { credits, threshold }, core.clock.now());
-    core.logger.info({ provider: name, credits, threshold, news }, 'balance looked up');
-    if (news === 'fine') core.tellOperators(balanceFineReply(title, credits));
-    if (news === 'low' && !told) core.tellOperators(balanceLowReply(title, credits, threshold));
+    const threshold = deps.lowBalance.get(name) ?? 0;
+    const news = await deps.balances.save(name, { credits, threshold }, deps.clock.now());
+    deps.logger.info({ provider: name, credits, threshold, news }, 'balance looked up');
+    if (news === 'fine') deps.tellOperators(balanceFineReply(title, credits));
+    if (news === 'low' && !told) deps.tellOperators(balanceLowReply(title, credits, threshold));
   } catch (error) {
-    core.logger.warn({ provider: name, credits, err: error }, 'balance not written');
+    deps.logger.warn({ provider: name, credits, err: error }, 'balance not written');
   }
   return credits;
 }

@@ -7,42 +7,77 @@ import { reportReply } from './domain/report-reply.ts';
 import type { ReportWords } from './domain/report-reply.ts';
 import { MOST_ROWS, reportTable } from './domain/report-table.ts';
 import type { ReportSpan } from './domain/report.ts';
-import type { Core } from '../core.ts';
+import type { Charts, ReportStore } from './ports/reports.ts';
+import type { Logger } from '../shared/ports/logger.ts';
+import type { PeopleStore } from '../people/ports/person-store.ts';
+import type { CreditPrice } from '../credits/domain/money.ts';
+import type { Wallet } from '../credits/ports/wallet.ts';
+import type { TeamStore } from '../teams/ports/team-store.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+
+export interface ChartOfDependencies {
+  readonly charts: Charts;
+  readonly logger: Logger;
+}
+
+export interface ReportOfDependencies {
+  readonly people: PeopleStore;
+  readonly reports: ReportStore;
+  /** What a credit is in money; null where nobody said so. */
+  readonly creditPrice: CreditPrice | null;
+}
+
+export interface ReportToDependencies extends ChartOfDependencies, ReportOfDependencies {
+  readonly wallet: Wallet;
+  readonly teams: TeamStore;
+  readonly clock: Clock;
+}
 
 /** Whose names a report has: more than it shows of them anywhere. */
 const MOST_NAMED = 12;
 
 /** What the team used in the last days, today among them, for an admin. */
-export async function reportTo(core: Core, interaction: Interaction, days: number): Promise<Reply> {
-  const { teamId } = await core.wallet.resolveIdentity(interaction.asker);
-  const { timeZone } = await core.teams.settings(teamId);
-  const today = dayIn(timeZone, core.clock.now());
+export async function reportTo(
+  deps: ReportToDependencies,
+  interaction: Interaction,
+  days: number,
+): Promise<Reply> {
+  const { teamId } = await deps.wallet.resolveIdentity(interaction.asker);
+  const { timeZone } = await deps.teams.settings(teamId);
+  const today = dayIn(timeZone, deps.clock.now());
   const span = { timeZone, first: daysUntil(today, days)[0] ?? today, last: today };
-  const words = await reportOf(core, teamId, span);
+  const words = await reportOf(deps, teamId, span);
   if (words.report.totals.asked === 0) return reportReply(words, [], { rows: 0 });
-  const jobs = await core.reports.jobs(teamId, span, MOST_ROWS);
-  const table = reportTable(jobs, span, core.creditPrice);
-  return reportReply(words, [...(await chartOf(core, words)), table], { rows: jobs.length });
+  const jobs = await deps.reports.jobs(teamId, span, MOST_ROWS);
+  const table = reportTable(jobs, span, deps.creditPrice);
+  return reportReply(words, [...(await chartOf(deps, words)), table], { rows: jobs.length });
 }
 
 /** What is told of these days, with the names of those it is told of. */
-export async function reportOf(core: Core, team: TeamId, span: ReportSpan): Promise<ReportWords> {
-  const report = await core.reports.report(team, span);
+export async function reportOf(
+  deps: ReportOfDependencies,
+  team: TeamId,
+  span: ReportSpan,
+): Promise<ReportWords> {
+  const report = await deps.reports.report(team, span);
   const people = report.people.slice(0, MOST_NAMED).map((it) => it.person);
-  const names: ReadonlyMap<PersonId, string> = await core.people.names(team, people);
-  return { report, span, names, price: core.creditPrice };
+  const names: ReadonlyMap<PersonId, string> = await deps.people.names(team, people);
+  return { report, span, names, price: deps.creditPrice };
 }
 
 /** The picture; without one the words still say it all. */
-export async function chartOf(core: Core, words: ReportWords): Promise<readonly ReplyFile[]> {
+export async function chartOf(
+  deps: ChartOfDependencies,
+  words: ReportWords,
+): Promise<readonly ReplyFile[]> {
   const { report, span, names, price } = words;
   const chart = reportChart(report, span, names, price);
   try {
-    const content = await core.charts.report(chart);
+    const content = await deps.charts.report(chart);
     const name = `chart-${span.first}-to-${span.last}.png`;
     return [{ name, type: 'image/png', content, alt: chartAlt(chart) }];
   } catch (error) {
-    core.logger.error({ err: error }, 'chart not drawn');
+    deps.logger.error({ err: error }, 'chart not drawn');
     return [];
   }
 }

@@ -1,7 +1,7 @@
 import { mention } from '../messages/domain/mention.ts';
 import type { Interaction } from '../chat/domain/interaction.ts';
-import type { Reply } from '../messages/domain/reply.ts';
 import { refusedReply } from '../messages/domain/reply.ts';
+import type { Reply } from '../messages/domain/reply.ts';
 import {
   weeklyReportHereReply,
   weeklyReportReply,
@@ -12,24 +12,43 @@ import { later } from '../shared/domain/later.ts';
 import { isSame } from '../shared/domain/chat-ref.ts';
 import type { Place } from '../shared/domain/chat-ref.ts';
 import { PlatformError } from '../shared/domain/errors.ts';
-import type { DueWeeklyReport } from './ports/weekly-reports.ts';
+import type { DueWeeklyReport, WeeklyReports } from './ports/weekly-reports.ts';
 import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
-import type { Core } from '../core.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { chartOf, reportOf } from './report.ts';
+import type { ReportOfDependencies, ChartOfDependencies } from './report.ts';
+import type { Wallet } from '../credits/ports/wallet.ts';
+import type { TeamStore } from '../teams/ports/team-store.ts';
+import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+
+export interface WeeklyReportToDependencies {
+  readonly wallet: Wallet;
+  readonly teams: TeamStore;
+  readonly weeklyReports: WeeklyReports;
+  readonly platforms: ChatPlatforms;
+  readonly clock: Clock;
+}
+
+export interface SendWeeklyReportsDependencies extends ChartOfDependencies, ReportOfDependencies {
+  readonly teams: TeamStore;
+  readonly weeklyReports: WeeklyReports;
+  readonly platforms: ChatPlatforms;
+  readonly clock: Clock;
+}
 
 const TELL_WITHIN_MS = 20_000;
 
 /** Sends the team's weekly digest to a channel from now on; null: none any more. */
 export async function weeklyReportTo(
-  core: Core,
+  deps: WeeklyReportToDependencies,
   interaction: Interaction,
   channel: string | null,
 ): Promise<Reply> {
   const { asker: requester } = interaction;
-  const { teamId: team, personId: actor } = await core.wallet.resolveIdentity(requester);
-  const { timeZone } = await core.teams.settings(team);
-  const at = core.clock.now();
+  const { teamId: team, personId: actor } = await deps.wallet.resolveIdentity(requester);
+  const { timeZone } = await deps.teams.settings(team);
+  const at = deps.clock.now();
   const entry = (target: string): NewAuditEntry => ({
     at,
     actor,
@@ -38,8 +57,8 @@ export async function weeklyReportTo(
     reason: '',
   });
   if (channel === null) {
-    const { before } = await changed(core, team, () => null, entry(''));
-    await core.weeklyReports.cancel(team);
+    const { before } = await changed(deps, team, () => null, entry(''));
+    await deps.weeklyReports.cancel(team);
     return weeklyReportOffReply(before.digest !== null);
   }
   const place: Place = {
@@ -49,14 +68,14 @@ export async function weeklyReportTo(
   };
   // Asked again after a crash, it is the same message.
   const here = weeklyReportHereReply(timeZone);
-  using deadline = deadlineSignal(core.clock, TELL_WITHIN_MS);
-  if (!(await isTold(core, place, here, `digest ${interaction.key}`, deadline.signal))) {
+  using deadline = deadlineSignal(deps.clock, TELL_WITHIN_MS);
+  if (!(await isTold(deps, place, here, `digest ${interaction.key}`, deadline.signal))) {
     return refusedReply(
       'I cannot write in that channel. Let me in there, or name another one. Nothing was changed.',
     );
   }
-  await changed(core, team, () => place, entry(targetOf(place)));
-  return weeklyReportOnReply(mention(place, 'channel'), await core.weeklyReports.book(team, at));
+  await changed(deps, team, () => place, entry(targetOf(place)));
+  return weeklyReportOnReply(mention(place, 'channel'), await deps.weeklyReports.book(team, at));
 }
 
 /** Longer than it takes to send one. Whoever dies meanwhile sends it late, and not twice. */
@@ -68,33 +87,40 @@ const AT_ONCE = 5;
  * Sends the digests that are due. Each is taken for a while and booked for next week once it was
  * sent: a crash in between sends it again, and the chat knows it for the same message.
  */
-export async function sendWeeklyReports(core: Core, signal: AbortSignal): Promise<void> {
-  const now = core.clock.now();
-  const platforms = [...core.platforms.keys()];
-  const due = await core.weeklyReports.claim(platforms, now, later(now, LEASE_MS), AT_ONCE);
+export async function sendWeeklyReports(
+  deps: SendWeeklyReportsDependencies,
+  signal: AbortSignal,
+): Promise<void> {
+  const now = deps.clock.now();
+  const platforms = [...deps.platforms.keys()];
+  const due = await deps.weeklyReports.claim(platforms, now, later(now, LEASE_MS), AT_ONCE);
   for (const hash of due) {
     try {
-      using deadline = deadlineSignal(core.clock, SEND_WITHIN_MS);
-      await send(core, hash, AbortSignal.any([signal, deadline.signal]));
-      await core.weeklyReports.book(hash.team, now);
+      using deadline = deadlineSignal(deps.clock, SEND_WITHIN_MS);
+      await send(deps, hash, AbortSignal.any([signal, deadline.signal]));
+      await deps.weeklyReports.book(hash.team, now);
     } catch (error) {
-      core.logger.warn({ team: hash.team, err: error }, 'digest not sent yet');
+      deps.logger.warn({ team: hash.team, err: error }, 'digest not sent yet');
     }
   }
 }
 
-async function send(core: Core, { team, week, timely }: DueWeeklyReport, signal: AbortSignal) {
-  const { digest: place } = await core.teams.settings(team);
+async function send(
+  deps: SendWeeklyReportsDependencies,
+  { team, week, timely }: DueWeeklyReport,
+  signal: AbortSignal,
+) {
+  const { digest: place } = await deps.teams.settings(team);
   if (place === null || !timely) return;
-  const words = await reportOf(core, team, week);
+  const words = await reportOf(deps, team, week);
   if (words.report.totals.asked === 0) return;
-  const reply = weeklyReportReply(words, await chartOf(core, words));
-  if (await isTold(core, place, reply, `digest ${team} ${week.first}`, signal)) return;
-  core.logger.warn({ team, platform: place.platform }, 'digest turned off: its channel is closed');
+  const reply = weeklyReportReply(words, await chartOf(deps, words));
+  if (await isTold(deps, place, reply, `digest ${team} ${week.first}`, signal)) return;
+  deps.logger.warn({ team, platform: place.platform }, 'digest turned off: its channel is closed');
   const reason = 'Its channel is gone, or closed to this service.';
-  const entry = { at: core.clock.now(), actor: 'service', action: 'digest' } as const;
+  const entry = { at: deps.clock.now(), actor: 'service', action: 'digest' } as const;
   const off = (hash: Place | null) => (isStill(hash, place) ? null : hash);
-  await changed(core, team, off, { ...entry, target: targetOf(place), reason });
+  await changed(deps, team, off, { ...entry, target: targetOf(place), reason });
 }
 
 /**
@@ -102,13 +128,13 @@ async function send(core: Core, { team, week, timely }: DueWeeklyReport, signal:
  * @throws {PlatformError} the chat cannot be reached for now
  */
 async function isTold(
-  core: Core,
+  deps: Pick<WeeklyReportToDependencies, 'platforms'>,
   { platform: name, id, workspace }: Place,
   reply: Reply,
   once: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const platform = core.platforms.get(name);
+  const platform = deps.platforms.get(name);
   if (platform === undefined) throw new Error(`${name} is not set up`);
   try {
     await platform.post(platform.addressOf(workspace ?? null, id), reply, signal, once);
@@ -120,12 +146,12 @@ async function isTold(
 }
 
 function changed(
-  core: Core,
+  deps: Pick<WeeklyReportToDependencies, 'teams'>,
   team: DueWeeklyReport['team'],
   to: (hash: Place | null) => Place | null,
   entry: NewAuditEntry,
 ) {
-  return core.teams.change(
+  return deps.teams.change(
     team,
     (settings) => ({ ...settings, digest: to(settings.digest) }),
     entry,

@@ -2,10 +2,16 @@ import type { InputRef } from '../media/domain/media.ts';
 import { later } from '../shared/domain/later.ts';
 import type { VideoRequest } from '../video/domain/video-request.ts';
 import type { Quoted, VideoProvider } from '../providers/ports/video-provider.ts';
-import type { Core } from '../core.ts';
 import { modelCircuit, reportFailure } from '../providers/provider-failures.ts';
+import type { ReportFailureDependencies } from '../providers/provider-failures.ts';
 import { callsComeThrough, pushBack } from '../providers/push-back.ts';
+import type { PushBackDependencies } from '../providers/push-back.ts';
 import { slotsOf } from '../providers/rate-slots.ts';
+import type { MediaStore } from '../media/ports/media-store.ts';
+
+export interface AskQuoteDependencies extends PushBackDependencies, ReportFailureDependencies {
+  readonly media: MediaStore;
+}
 
 /** For a provider that looks at what it prices. */
 const LINK_MS = 60 * 60 * 1000;
@@ -15,26 +21,26 @@ const LINK_MS = 60 * 60 * 1000;
  * That it gets at none of the files is known to everybody from then on.
  */
 export async function askQuote(
-  core: Core,
+  deps: AskQuoteDependencies,
   provider: VideoProvider,
   model: string,
   request: VideoRequest,
   signal: AbortSignal,
 ): Promise<Quoted> {
-  const begun = core.clock.now();
-  const linkTo = (media: InputRef) => core.media.link(media, later(core.clock.now(), LINK_MS));
-  const open = (media: InputRef) => core.media.open(media);
-  const slot = slotsOf(core, provider, 0);
+  const begun = deps.clock.now();
+  const linkTo = (media: InputRef) => deps.media.link(media, later(deps.clock.now(), LINK_MS));
+  const open = (media: InputRef) => deps.media.open(media);
+  const slot = slotsOf(deps, provider, 0);
   try {
     const quoted = await provider.quote(model, request, { linkTo, open, slot, signal });
     if (quoted !== null) callsComeThrough(provider);
     if (quoted === 'no-uploads') {
-      await reportFailure(core, modelCircuit(provider, model), quoted);
+      await reportFailure(deps, modelCircuit(provider, model), quoted);
     }
     return quoted;
   } catch (error) {
-    core.logger.warn({ provider: provider.name, err: error }, 'the provider gave no quote');
-    await pushBack(core, provider, error, begun);
+    deps.logger.warn({ provider: provider.name, err: error }, 'the provider gave no quote');
+    await pushBack(deps, provider, error, begun);
     return null;
   }
 }

@@ -10,9 +10,16 @@ import type { VideoRequest, VideoDraft } from '../video/domain/video-request.ts'
 import { waitFor } from '../cards/domain/wait.ts';
 import type { Preferences } from '../people/ports/person-store.ts';
 import type { Identity } from '../teams/domain/identity.ts';
-import type { Core } from '../core.ts';
 import { offersNow } from '../providers/offers.ts';
+import type { OffersNowDependencies } from '../providers/offers.ts';
 import type { Account } from '../credits/account.ts';
+import type { JobHistory } from '../jobs/ports/job-history.ts';
+import type { Queue } from '../jobs/ports/queue.ts';
+
+export interface ConfirmPriceDependencies extends OffersNowDependencies {
+  readonly history: JobHistory;
+  readonly queue: Queue;
+}
 
 /** A video that starts only if its person agrees to its price. */
 export interface PriceToConfirm {
@@ -33,14 +40,17 @@ export interface Priced {
 }
 
 /** Null when it may start at once: its person agreed to the price, or is not to be asked. */
-export async function priceToConfirmOf(core: Core, priced: Priced): Promise<PriceToConfirm | null> {
+export async function priceToConfirmOf(
+  deps: ConfirmPriceDependencies,
+  priced: Priced,
+): Promise<PriceToConfirm | null> {
   const { interaction, draft, account, route, scene, preferences, routingContext } = priced;
   const { quote, offer } = route;
   const agreed = interaction.want.type === 'create' ? (interaction.want.agreed ?? null) : null;
   const most = agreed ?? preferences.confirmOver;
   if (most === null || quote <= most) return null;
   const source = sourceOf(scene);
-  const offers = await offersNow(core);
+  const offers = await offersNow(deps);
   const cheaper = cheaperVersion(draft, quote, offers, routingContext, source?.seconds ?? null);
   const request = { scene, settings: route.settings };
   return {
@@ -50,7 +60,7 @@ export async function priceToConfirmOf(core: Core, priced: Priced): Promise<Pric
       agreed,
       settings: settingsOf(request, factsOf(offer.model)),
       left: { own: account.ownLeft, team: account.poolLeft },
-      ...(await queueFor(core, priced)),
+      ...(await queueFor(deps, priced)),
       cheaper: cheaper && {
         price: cheaper.price,
         settings: settingsOf({ scene, settings: cheaper.settings }, cheaper),
@@ -59,13 +69,13 @@ export async function priceToConfirmOf(core: Core, priced: Priced): Promise<Pric
   };
 }
 
-async function queueFor(core: Core, { who, route, scene }: Priced) {
+async function queueFor(deps: ConfirmPriceDependencies, { who, route, scene }: Priced) {
   const { settings, offer } = route;
-  const provider = core.providers.get(offer.provider);
+  const provider = deps.providers.get(offer.provider);
   if (provider === undefined) throw new Error('A route led to a provider that is not there');
   const [{ ahead, mine, there }, seen] = await Promise.all([
-    core.queue.positionFor(who, offer.provider),
-    core.history.renderTimes(offer.provider, offer.model.model, { scene, settings }),
+    deps.queue.positionFor(who, offer.provider),
+    deps.history.renderTimes(offer.provider, offer.model.model, { scene, settings }),
   ]);
   const { inFlight } = provider.limits;
   const wait = waitFor({ ahead, there, inFlight }, settings.seconds, provider.checks, seen);

@@ -12,7 +12,13 @@ import type {
 import type { Refusal } from '../video/domain/refusal.ts';
 import { mediaReferencesOf, imagesOf, sourceOf, withMedia } from '../video/domain/video-request.ts';
 import type { VideoRequest, VideoDraft } from '../video/domain/video-request.ts';
-import type { Core } from '../core.ts';
+import type { MediaStore } from '../media/ports/media-store.ts';
+import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
+
+export interface IngestDependencies {
+  readonly media: MediaStore;
+  readonly platforms: ChatPlatforms;
+}
 
 export type IngestedMedia =
   | { readonly status: 'taken'; readonly scene: VideoRequest['scene'] }
@@ -22,7 +28,7 @@ export type IngestedMedia =
 
 /** Copies all that was given into our store, measured against what the model takes. */
 export async function ingestMedia(
-  core: Core,
+  deps: IngestDependencies,
   interaction: Interaction,
   draft: VideoDraft,
   model: ModelCapabilities,
@@ -34,25 +40,25 @@ export async function ingestMedia(
   const audios = new Map<Attachment, AudioRef>();
 
   for (const attachment of imagesOf(scene)) {
-    const source = await sourceFor(core, interaction, attachment, signal);
+    const source = await sourceFor(deps, interaction, attachment, signal);
     if ('code' in source) return { status: 'refused', refusal: source };
-    const outcome = await core.media.ingestImage(source, model.image, signal);
+    const outcome = await deps.media.ingestImage(source, model.image, signal);
     if (outcome.status === 'refused') return { status: 'refused', refusal: outcome.problem };
     images.set(attachment, outcome.image);
   }
   for (const { attachment, limits } of clipsOf(draft, model)) {
-    const source = await sourceFor(core, interaction, attachment, signal);
+    const source = await sourceFor(deps, interaction, attachment, signal);
     if ('code' in source) return { status: 'refused', refusal: asVideo(source) };
-    const outcome = await core.media.ingestClip(source, limits, { allowTranscode: adjust, signal });
+    const outcome = await deps.media.ingestClip(source, limits, { allowTranscode: adjust, signal });
     if (outcome.status === 'refused') return { status: 'refused', refusal: outcome.problem };
     if (outcome.status === 'unfit') return outcome;
     clips.set(attachment, outcome.clip);
   }
   const { audio } = mediaReferencesOf(scene);
   if (audio !== undefined && model.mediaReferences.audio !== null) {
-    const source = await sourceFor(core, interaction, audio, signal);
+    const source = await sourceFor(deps, interaction, audio, signal);
     if ('code' in source) return { status: 'refused', refusal: asAudio(source) };
-    const outcome = await core.media.ingestAudio(source, model.mediaReferences.audio, signal);
+    const outcome = await deps.media.ingestAudio(source, model.mediaReferences.audio, signal);
     if (outcome.status === 'refused') return { status: 'refused', refusal: outcome.problem };
     audios.set(audio, outcome.audio);
   }
@@ -82,12 +88,12 @@ type Withheld = Extract<Refusal, { readonly code: 'image-withheld' | 'image-unre
 
 /** Chats speak of files; what was meant to be in them is known here. */
 async function sourceFor(
-  core: Core,
+  deps: IngestDependencies,
   { asker: requester, message }: Interaction,
   attachment: Attachment,
   signal: AbortSignal,
 ): Promise<MediaSource | Refusal> {
-  const platform = core.platforms.get(requester.platform);
+  const platform = deps.platforms.get(requester.platform);
   if (platform === undefined) throw new Error(`${requester.platform} is not set up any more`);
   const given = await platform.sourceOf(message, attachment, signal);
   if (given.status !== 'ready') return given.problem;

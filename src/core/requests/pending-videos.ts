@@ -7,12 +7,12 @@ import { refusalReply, confirmTranscodeReply } from '../chat/domain/replies.ts';
 import type { Refusal } from '../video/domain/refusal.ts';
 import { priceReply, withCreditRequestButton } from './domain/price-reply.ts';
 import type { PriceToConfirm } from './confirm-price.ts';
-import type { Core } from '../core.ts';
 import { savePendingAction } from '../chat/pending-actions.ts';
+import type { SavePendingActionDependencies } from '../chat/pending-actions.ts';
 
 /** A video that was given would be cut or encoded anew, if its owner agrees. */
 export async function confirmTranscode(
-  core: Core,
+  deps: SavePendingActionDependencies,
   interaction: Interaction,
   name: string,
   transcode: TranscodePlan,
@@ -22,35 +22,35 @@ export async function confirmTranscode(
   return confirmTranscodeReply(
     name,
     transcode,
-    await savePendingAction(core, interaction, { ...command, wish }),
+    await savePendingAction(deps, interaction, { ...command, wish }),
   );
 }
 
 /** A video costs more than its owner spends without being asked, or more than they agreed to. */
 export async function confirmPrice(
-  core: Core,
+  deps: SavePendingActionDependencies,
   interaction: Interaction,
   priceToConfirm: PriceToConfirm,
 ): Promise<Reply> {
   const command = toCreate(interaction);
   const { outlook, cheaper: draft } = priceToConfirm;
   const [start, cheaper, cancel] = await Promise.all([
-    savePendingAction(core, interaction, { ...command, agreed: outlook.price }),
+    savePendingAction(deps, interaction, { ...command, agreed: outlook.price }),
     draft === null
       ? null
-      : savePendingAction(core, interaction, {
+      : savePendingAction(deps, interaction, {
           type: 'create',
           wish: draft.draft,
           agreed: draft.price,
         }),
-    savePendingAction(core, interaction, { type: 'dismiss' }),
+    savePendingAction(deps, interaction, { type: 'dismiss' }),
   ]);
   return priceReply(outlook, { start, cheaper, cancel });
 }
 
 /** A refusal; where it is for want of credits, with a button that asks the admins for them. */
 export async function suggestCreditRequest(
-  core: Core,
+  deps: SavePendingActionDependencies,
   interaction: Interaction,
   refusal: Refusal,
   short: Shortage | null,
@@ -58,14 +58,14 @@ export async function suggestCreditRequest(
   const reply = refusalReply(refusal);
   if (short === null) return reply;
   // What was shown is what is agreed to: credits that come later buy it at that price or not at all.
-  const request = await savePendingAction(core, interaction, {
+  const request = await savePendingAction(deps, interaction, {
     ...toCreate(interaction),
     agreed: short.price,
   });
   return withCreditRequestButton(
     reply,
     short,
-    await savePendingAction(core, interaction, { type: 'ask-credits', request, short }),
+    await savePendingAction(deps, interaction, { type: 'ask-credits', request, short }),
   );
 }
 

@@ -5,6 +5,7 @@ import type { Shortage } from '../credits/domain/shortage.ts';
 import { limitOf, periodOf } from '../credits/domain/allowance.ts';
 import { settle } from '../video/domain/validate.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
+import type { JobId } from '../shared/domain/ids.ts';
 import type { Job } from '../jobs/domain/job.ts';
 import type { TranscodePlan } from '../media/domain/media.ts';
 import { quoteFor } from '../video/domain/quote.ts';
@@ -17,14 +18,32 @@ import { hasMedia, sourceOf } from '../video/domain/video-request.ts';
 import type { VideoRequest, VideoDraft } from '../video/domain/video-request.ts';
 import type { Identity } from '../teams/domain/identity.ts';
 import { routingContextOf } from './routing-context.ts';
+import type { RoutingContextDependencies } from './routing-context.ts';
 import { priceToConfirmOf } from './confirm-price.ts';
-import type { PriceToConfirm } from './confirm-price.ts';
+import type { PriceToConfirm, ConfirmPriceDependencies } from './confirm-price.ts';
 import { askQuote } from './ask-quote.ts';
-import type { Core } from '../core.ts';
+import type { AskQuoteDependencies } from './ask-quote.ts';
 import { offersNow } from '../providers/offers.ts';
 import { accountOf } from '../credits/account.ts';
-import type { Account } from '../credits/account.ts';
+import type { Account, AccountDependencies } from '../credits/account.ts';
 import { ingestMedia } from './ingest.ts';
+import type { IngestDependencies } from './ingest.ts';
+import type { JobStore } from '../jobs/ports/job-store.ts';
+import type { PeopleStore } from '../people/ports/person-store.ts';
+import type { TeamStore } from '../teams/ports/team-store.ts';
+
+export interface RequestVideoDependencies
+  extends
+    AccountDependencies,
+    AskQuoteDependencies,
+    ConfirmPriceDependencies,
+    IngestDependencies,
+    RoutingContextDependencies {
+  readonly jobs: JobStore;
+  readonly people: PeopleStore;
+  readonly teams: TeamStore;
+  readonly newJobId: () => JobId;
+}
 
 export type Requested =
   | { readonly status: 'accepted'; readonly job: Job }
@@ -45,62 +64,62 @@ export type Requested =
  * twice with the same key gives the same job.
  */
 export async function requestVideo(
-  core: Core,
+  deps: RequestVideoDependencies,
   interaction: Interaction,
   draft: VideoDraft,
   signal: AbortSignal,
 ): Promise<Requested> {
-  const requested = await requestOnce(core, interaction, draft, signal);
+  const requested = await requestOnce(deps, interaction, draft, signal);
   if (requested.status === 'accepted') return requested;
   // What stands in the way may be this very request: its hold, its place among the open ones.
-  const { teamId } = await core.wallet.resolveIdentity(interaction.asker);
-  const made = await core.history.madeFor(teamId, interaction.asker.platform, interaction.key);
+  const { teamId } = await deps.wallet.resolveIdentity(interaction.asker);
+  const made = await deps.history.madeFor(teamId, interaction.asker.platform, interaction.key);
   return made === null ? requested : { status: 'accepted', job: made };
 }
 
 async function requestOnce(
-  core: Core,
+  deps: RequestVideoDependencies,
   interaction: Interaction,
   draft: VideoDraft,
   signal: AbortSignal,
-  tries = core.providers.size,
+  tries = deps.providers.size,
 ): Promise<Requested> {
-  const who = await core.wallet.resolveIdentity(interaction.asker);
-  const team = await core.teams.settings(who.teamId);
+  const who = await deps.wallet.resolveIdentity(interaction.asker);
+  const team = await deps.teams.settings(who.teamId);
   if (!mayAskThere(interaction.asker, team)) return refused(elsewhere(interaction.asker, team));
   const [preferences, routingContext] = await Promise.all([
-    core.people.preferences(who),
-    routingContextOf(core, team),
+    deps.people.preferences(who),
+    routingContextOf(deps, team),
   ]);
-  const routed = chooseUsual(draft, preferences.settings, await offersNow(core), routingContext);
+  const routed = chooseUsual(draft, preferences.settings, await offersNow(deps), routingContext);
   if (routed.status === 'unroutable') return refused(routed.refusal);
   const { route } = routed;
   // With what somebody usually has filled in: a style of theirs is given to the provider, too.
   const words = blockedIn(textsOf(draft.scene, route.settings.extras), team.words);
   if (words !== null) return refused({ code: 'words-blocked', words });
-  const before = await accountOf(core, who, interaction.asker.roles);
+  const before = await accountOf(deps, who, interaction.asker.roles);
   // Nobody's pictures are fetched for a video that they could not pay for anyway.
   const personal = isPersonal(who.teamId);
   const refusal = creditShortage(before, leastOf(route, draft), personal);
   if (refusal !== null) return refused(refusal, shortageOf(before, route.quote, personal));
-  const taken = await ingestMedia(core, interaction, draft, route.offer.model, signal);
+  const taken = await ingestMedia(deps, interaction, draft, route.offer.model, signal);
   if (taken.status === 'refused') return refused(taken.refusal);
   if (taken.status === 'unfit') return taken;
-  const priced = await pricedFor(core, route, draft, taken.scene, signal);
+  const priced = await pricedFor(deps, route, draft, taken.scene, signal);
   if (priced === null) {
     // Now routing knows; but not even it is asked for ever.
     const without = refused({ code: 'no-links', provider: route.offer.providerTitle });
-    return tries > 0 ? requestOnce(core, interaction, draft, signal, tries - 1) : without;
+    return tries > 0 ? requestOnce(deps, interaction, draft, signal, tries - 1) : without;
   }
   // Fetching may have taken minutes: accounts may be linked and policies others by now.
   const late = hasMedia(draft.scene);
-  if (late && !(await isStill(core, interaction, who)))
-    return requestOnce(core, interaction, draft, signal);
-  const account = late ? await accountOf(core, who, interaction.asker.roles) : before;
+  if (late && !(await isStill(deps, interaction, who)))
+    return requestOnce(deps, interaction, draft, signal);
+  const account = late ? await accountOf(deps, who, interaction.asker.roles) : before;
   const dearer = creditShortage(account, priced.quote, personal);
   if (dearer !== null) return refused(dearer, shortageOf(account, priced.quote, personal));
   const { scene } = taken;
-  const priceToConfirm = await priceToConfirmOf(core, {
+  const priceToConfirm = await priceToConfirmOf(deps, {
     interaction,
     draft,
     who,
@@ -111,15 +130,15 @@ async function requestOnce(
     routingContext,
   });
   if (priceToConfirm !== null) return { status: 'unagreed', priceToConfirm };
-  return hold(core, { interaction, who, account, route: priced, scene });
+  return hold(deps, { interaction, who, account, route: priced, scene });
 }
 
 async function isStill(
-  core: Core,
+  deps: RequestVideoDependencies,
   { asker: requester }: Interaction,
   who: Identity,
 ): Promise<boolean> {
-  const { teamId, personId } = await core.wallet.resolveIdentity(requester);
+  const { teamId, personId } = await deps.wallet.resolveIdentity(requester);
   return teamId === who.teamId && personId === who.personId;
 }
 
@@ -133,14 +152,14 @@ function elsewhere({ platform }: Requester, { channels }: TeamSettings): Refusal
  * Null when that is that it cannot get at what was given.
  */
 async function pricedFor(
-  core: Core,
+  deps: RequestVideoDependencies,
   route: Route,
   draft: VideoDraft,
   scene: VideoRequest['scene'],
   signal: AbortSignal,
 ): Promise<Route | null> {
   const { model, provider: name } = route.offer;
-  const provider = core.providers.get(name);
+  const provider = deps.providers.get(name);
   const source = sourceOf(scene);
   const settings =
     source === null
@@ -148,7 +167,7 @@ async function pricedFor(
       : settle({ ...draft, settings: route.settings }, model, source.seconds);
   const request = { scene, settings };
   const quoted =
-    provider === undefined ? null : await askQuote(core, provider, model.model, request, signal);
+    provider === undefined ? null : await askQuote(deps, provider, model.model, request, signal);
   if (quoted === 'no-uploads') return null;
   return { ...route, settings, quote: quoted ?? quoteFor(model, settings, scene.kind) };
 }
@@ -209,11 +228,11 @@ interface Holding {
   readonly scene: VideoRequest['scene'];
 }
 
-async function hold(core: Core, holding: Holding): Promise<Requested> {
+async function hold(deps: RequestVideoDependencies, holding: Holding): Promise<Requested> {
   const { interaction, who, account, route, scene } = holding;
-  const acceptance = await core.jobs.accept({
+  const acceptance = await deps.jobs.accept({
     ...who,
-    jobId: core.newJobId(),
+    jobId: deps.newJobId(),
     roles: interaction.asker.roles,
     platform: interaction.asker.platform,
     requestKey: interaction.key,
@@ -226,7 +245,7 @@ async function hold(core: Core, holding: Holding): Promise<Requested> {
     pool: account.pool,
     atOnce: account.policy.atOnce,
     teamAtOnce: account.poolAtOnce,
-    at: core.clock.now(),
+    at: deps.clock.now(),
   });
   switch (acceptance.status) {
     case 'accepted':

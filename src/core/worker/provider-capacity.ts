@@ -2,8 +2,15 @@ import { isUnreadable, PROBE_MS } from '../providers/domain/check-failures.ts';
 import type { ProviderCapacity } from '../jobs/ports/queue.ts';
 import type { Outage } from '../providers/ports/provider-health.ts';
 import { learnCheckHealth } from '../providers/check-health.ts';
-import type { Core } from '../core.ts';
+import type { LearnCheckHealthDependencies } from '../providers/check-health.ts';
 import { moveWaiting } from '../jobs/move-jobs.ts';
+import type { MoveJobsDependencies } from '../jobs/move-jobs.ts';
+import type { RateLimiter } from '../providers/ports/rate-limiter.ts';
+
+export interface ProviderCapacityDependencies
+  extends LearnCheckHealthDependencies, MoveJobsDependencies {
+  readonly rateLimiter: RateLimiter;
+}
 
 /** Others hear of a provider's trouble within this. */
 const LOOK_EVERY_MS = 500;
@@ -34,7 +41,7 @@ export interface ProviderCapacities {
   lookAgain(): void;
 }
 
-export function createProviderCapacities(core: Core): ProviderCapacities {
+export function createProviderCapacities(deps: ProviderCapacityDependencies): ProviderCapacities {
   let lookAt = 0;
   let moveAt = 0;
   let movedFor = '';
@@ -48,8 +55,8 @@ export function createProviderCapacities(core: Core): ProviderCapacities {
   }
 
   async function look(): Promise<void> {
-    const outages = await core.health.openCircuits();
-    await learnCheckHealth(core, (provider) => outages.get(provider)?.unread ?? null);
+    const outages = await deps.health.openCircuits();
+    await learnCheckHealth(deps, (provider) => outages.get(provider)?.unread ?? null);
     openCircuits = outages;
   }
 
@@ -59,7 +66,7 @@ export function createProviderCapacities(core: Core): ProviderCapacities {
     if (these === '' || (these === movedFor && now.getTime() < moveAt)) return null;
     movedFor = these;
     moveAt = now.getTime() + MOVE_EVERY_MS;
-    return moveWaiting(core);
+    return moveWaiting(deps);
   }
 
   return {
@@ -69,7 +76,7 @@ export function createProviderCapacities(core: Core): ProviderCapacities {
         await look();
         if (openCircuits.size === 0) movedFor = '';
       }
-      const capacities = [...core.providers.values()].map(({ name, limits }): ProviderCapacity => {
+      const capacities = [...deps.providers.values()].map(({ name, limits }): ProviderCapacity => {
         const room = { provider: name, inFlight: limits.inFlight };
         const until = openCircuits.get(name)?.until;
         if (until === undefined) return room;
@@ -82,7 +89,7 @@ export function createProviderCapacities(core: Core): ProviderCapacities {
       if (names.length === 0) return new Map();
       const isTime = now.getTime() >= probeAt;
       if (isTime) probeAt = now.getTime() + PROBE_TRY_MS;
-      const book = (name: string) => core.rateLimiter.book(`${name} probes`, 1, PROBE_MS, now, now);
+      const book = (name: string) => deps.rateLimiter.book(`${name} probes`, 1, PROBE_MS, now, now);
       return new Map(
         await Promise.all(
           names.map(async (it) => [it, isTime && (await book(it)) !== null ? 1 : 0] as const),

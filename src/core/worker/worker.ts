@@ -1,6 +1,6 @@
 import { checkIntervalsMs, SLOW_WATCH_MS } from '../jobs/domain/check-schedule.ts';
 import { GIVE_UP_MS } from '../providers/domain/check-advice.ts';
-import type { JobState } from '../jobs/domain/job.ts';
+import type { Job, JobState } from '../jobs/domain/job.ts';
 import type { JobEvent } from '../jobs/domain/job-event.ts';
 import { later } from '../shared/domain/later.ts';
 import { START_LEASE_MS } from '../jobs/domain/steps.ts';
@@ -9,19 +9,47 @@ import type { ClaimRequest } from '../jobs/ports/schedule.ts';
 import type { Conversations } from '../chat/ports/interaction-handler.ts';
 import { advanceJob } from '../jobs/advance-job.ts';
 import { checkRenders } from '../jobs/check-renders.ts';
+import type { CheckRendersDependencies } from '../jobs/check-renders.ts';
 import { confirmRender, CONFIRM_INTERVALS_MS } from '../jobs/confirm-render.ts';
+import type { ConfirmRenderDependencies } from '../jobs/confirm-render.ts';
 import { collectVideo } from '../jobs/collect-video.ts';
-import type { Core } from '../core.ts';
+import type { CollectVideoDependencies } from '../jobs/collect-video.ts';
 import { endUnanswered } from '../credit-requests/answer-credit-request.ts';
+import type { EndUnansweredDependencies } from '../credit-requests/answer-credit-request.ts';
 import { sendWeeklyReports } from '../reports/weekly-report.ts';
+import type { SendWeeklyReportsDependencies } from '../reports/weekly-report.ts';
 import { FIND_INTERVALS_MS, findRender } from '../jobs/find-render.ts';
+import type { FindRenderDependencies } from '../jobs/find-render.ts';
 import { createHeldCalls } from '../jobs/held-calls.ts';
 import { LEASE_MS } from '../shared/with-lease.ts';
 import { lookUpBalances } from '../providers/read-balances.ts';
+import type { LookUpBalancesDependencies } from '../providers/read-balances.ts';
 import { createProviderCapacities } from './provider-capacity.ts';
-import { showCard } from '../cards/show-card.ts';
+import type { ProviderCapacityDependencies } from './provider-capacity.ts';
+import { showCard, uploadLimitOf } from '../cards/show-card.ts';
+import type { ShowCardDependencies, UploadLimitDependencies } from '../cards/show-card.ts';
 import { endsWithin, STALLED_MS } from './stalls.ts';
 import { startRender } from '../jobs/start-render.ts';
+import type { StartRenderDependencies } from '../jobs/start-render.ts';
+import type { Inbox } from '../chat/ports/inbox.ts';
+import type { PendingActionStore } from '../chat/ports/pending-action-store.ts';
+
+export interface WorkerDependencies
+  extends
+    CheckRendersDependencies,
+    Omit<CollectVideoDependencies, 'uploadLimit'>,
+    ConfirmRenderDependencies,
+    EndUnansweredDependencies,
+    FindRenderDependencies,
+    LookUpBalancesDependencies,
+    ProviderCapacityDependencies,
+    SendWeeklyReportsDependencies,
+    ShowCardDependencies,
+    StartRenderDependencies,
+    UploadLimitDependencies {
+  readonly inbox: Inbox;
+  readonly pendingActions: PendingActionStore;
+}
 
 export interface WorkerOptions {
   /** Between two looks at what is due. */
@@ -61,7 +89,7 @@ const ASKS_KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** The loop around every step of every job. Any number of them share the work through the store. */
 export function createWorker(
-  core: Core,
+  deps: WorkerDependencies,
   conversations: Pick<Conversations, 'resume'>,
   options: WorkerOptions,
 ): Worker {
@@ -76,13 +104,14 @@ export function createWorker(
   let housekeepingAt = 0;
   let starting = true;
   let asksAt = 0;
-  let lastTick = core.clock.now().getTime();
+  let lastTick = deps.clock.now().getTime();
   // More is due than there was room for, and nothing but room was in the way.
   let behind = false;
   let wake: () => void = () => undefined;
 
   const held = createHeldCalls();
-  const providerCapacities = createProviderCapacities(core);
+  const providerCapacities = createProviderCapacities(deps);
+  const collecting = { ...deps, uploadLimit: (job: Job) => uploadLimitOf(deps, job) };
 
   const room = (kind: keyof WorkerOptions['most']) => options.most[kind] - running[kind];
 
@@ -91,7 +120,7 @@ export function createWorker(
     running[kind] += size;
     const done = step
       .catch((error: unknown) => {
-        core.logger.error({ step: kind, err: error }, 'step failed');
+        deps.logger.error({ step: kind, err: error }, 'step failed');
       })
       .then(() => {
         running[kind] -= size;
@@ -107,7 +136,7 @@ export function createWorker(
 
   // Looks that one call can ask about come together while the provider may not be called: claimed
   // as they fall due, each few of them would take a call of their own.
-  const gathering = [...core.providers.values()]
+  const gathering = [...deps.providers.values()]
     .filter(({ limits }) => limits.checkBatch > 1 && limits.callsPerSecond !== null)
     .map((it) => it.name);
 
@@ -115,7 +144,7 @@ export function createWorker(
     closed: ReadonlySet<string>,
     probes: ReadonlyMap<string, number>,
   ): ClaimRequest[] {
-    return [...core.providers.values()].flatMap((provider) => {
+    return [...deps.providers.values()].flatMap((provider) => {
       const { callsPerSecond, checkBatch } = provider.limits;
       const name = provider.name;
       // No more than can be asked soon: the rest stays due, in order, for whoever comes next.
@@ -140,80 +169,80 @@ export function createWorker(
   }
 
   async function takeSteps(signal: AbortSignal, left: AbortSignal): Promise<number> {
-    const now = core.clock.now();
+    const now = deps.clock.now();
     const { capacities, moving } = await providerCapacities.open(now);
     if (moving !== null) begin('start', 0, moving);
-    await core.queue.dequeue(capacities, now);
+    await deps.queue.dequeue(capacities, now);
     const checkRoom = room('check');
-    const closed = await core.rateLimiter.closed(gathering, now);
+    const closed = await deps.rateLimiter.closed(gathering, now);
     const probes = await providerCapacities.probes(now);
-    const claimed = await core.schedule.claim(claimRequests(closed, probes), now);
+    const claimed = await deps.schedule.claim(claimRequests(closed, probes), now);
     if (left.aborted) return 0;
     if (checkRoom > 0) behind = false;
-    for (const provider of core.providers.values()) {
+    for (const provider of deps.providers.values()) {
       const own = claimed.filter((it) => it.provider === provider.name);
       const looks = own.filter((it) => it.lane === 'check' || it.lane === 'watch');
       // With a limit on calls it is the provider that sets the pace.
       const unlimited = provider.limits.callsPerSecond === null;
       if (unlimited && checkRoom > 0 && looks.length >= checkRoom) behind = true;
       if (looks.length > 0)
-        begin('check', looks.length, checkRenders(core, provider, looks, signal));
+        begin('check', looks.length, checkRenders(deps, provider, looks, signal));
       for (const it of own) {
-        if (it.lane === 'start') begin('start', 1, startRender(core, it, provider, held, signal));
-        if (it.lane === 'confirm') begin('check', 1, confirmRender(core, it, provider, signal));
-        if (it.lane === 'find') begin('check', 1, findRender(core, it, provider, signal));
-        if (it.lane === 'collect') begin('collect', 1, collectVideo(core, it, signal));
+        if (it.lane === 'start') begin('start', 1, startRender(deps, it, provider, held, signal));
+        if (it.lane === 'confirm') begin('check', 1, confirmRender(deps, it, provider, signal));
+        if (it.lane === 'find') begin('check', 1, findRender(deps, it, provider, signal));
+        if (it.lane === 'collect') begin('collect', 1, collectVideo(collecting, it, signal));
       }
     }
     return claimed.length;
   }
 
   async function takeCards(signal: AbortSignal, left: AbortSignal): Promise<number> {
-    if (room('cards') <= 0 || core.platforms.size === 0) return 0;
-    const names = [...core.platforms.keys()];
-    const due = await core.cards.claim(names, room('cards'), LEASE_MS, core.clock.now());
+    if (room('cards') <= 0 || deps.platforms.size === 0) return 0;
+    const names = [...deps.platforms.keys()];
+    const due = await deps.cards.claim(names, room('cards'), LEASE_MS, deps.clock.now());
     if (left.aborted) return 0;
-    for (const card of due) begin('cards', 1, showCard(core, card, signal));
+    for (const card of due) begin('cards', 1, showCard(deps, card, signal));
     return due.length;
   }
 
   /** Requests whose process died before it answered them. */
   async function takeInteractions(left: AbortSignal): Promise<number> {
-    if (room('asks') <= 0 || core.clock.now().getTime() < asksAt) return 0;
-    asksAt = core.clock.now().getTime() + ASKS_EVERY_MS;
-    const due = await core.inbox.claim(room('asks'), ASK_LEASE_MS, core.clock.now());
+    if (room('asks') <= 0 || deps.clock.now().getTime() < asksAt) return 0;
+    asksAt = deps.clock.now().getTime() + ASKS_EVERY_MS;
+    const due = await deps.inbox.claim(room('asks'), ASK_LEASE_MS, deps.clock.now());
     if (left.aborted) return 0;
     for (const { ask: interaction, attempts } of due) {
-      if (core.platforms.has(interaction.asker.platform))
+      if (deps.platforms.has(interaction.asker.platform))
         begin('asks', 1, conversations.resume(interaction, attempts));
     }
     return due.length;
   }
 
   async function housekeeping(signal: AbortSignal): Promise<void> {
-    const now = core.clock.now();
+    const now = deps.clock.now();
     if (now.getTime() < housekeepingAt) return;
     housekeepingAt = now.getTime() + HOUSEKEEPING_MS;
-    const orphans = await core.schedule.withUnknownProvider(
-      [...core.providers.keys()],
+    const orphans = await deps.schedule.withUnknownProvider(
+      [...deps.providers.keys()],
       later(now, -ORPHANED_MS),
     );
-    for (const job of await core.jobs.load(orphans)) {
+    for (const job of await deps.jobs.load(orphans)) {
       const facts = { team: job.teamId, job: job.jobId, provider: job.provider };
-      core.logger.error(facts, 'job of a provider that is not set up');
+      deps.logger.error(facts, 'job of a provider that is not set up');
       const event = orphanedEvent(job.state, now);
-      if (event !== null) await advanceJob(core, job, event);
+      if (event !== null) await advanceJob(deps, job, event);
       else if (job.state.status === 'collecting') {
         // To copy what is rendered nobody has to be asked.
-        begin('collect', 1, collectVideo(core, job, signal));
+        begin('collect', 1, collectVideo(collecting, job, signal));
       }
     }
-    if (orphans.length > 0) await core.schedule.postpone(orphans, later(now, ORPHANED_MS));
-    await core.inbox.sweep(later(now, -ASKS_KEPT_MS));
-    await core.pendingActions.sweep(now);
-    begin('asks', 1, endUnanswered(core, signal));
-    begin('asks', 1, sendWeeklyReports(core, signal));
-    begin('check', 0, lookUpBalances(core, { starting }, signal));
+    if (orphans.length > 0) await deps.schedule.postpone(orphans, later(now, ORPHANED_MS));
+    await deps.inbox.sweep(later(now, -ASKS_KEPT_MS));
+    await deps.pendingActions.sweep(now);
+    begin('asks', 1, endUnanswered(deps, signal));
+    begin('asks', 1, sendWeeklyReports(deps, signal));
+    begin('check', 0, lookUpBalances(deps, { starting }, signal));
     starting = false;
   }
 
@@ -226,7 +255,7 @@ export function createWorker(
     ]);
     if (left.aborted) return 0;
     await housekeeping(signal);
-    lastTick = core.clock.now().getTime();
+    lastTick = deps.clock.now().getTime();
     return taken.reduce((sum, it) => sum + it, 0);
   }
 
@@ -246,30 +275,30 @@ export function createWorker(
     async run(signal) {
       let failures = 0;
       while (!signal.aborted) {
-        const began = core.clock.now().getTime();
+        const began = deps.clock.now().getTime();
         const pause = new AbortController();
         wake = () => {
           pause.abort();
         };
-        const ended = await endsWithin(core.clock, async (left) => {
+        const ended = await endsWithin(deps.clock, async (left) => {
           try {
             await once(signal, left);
             failures = 0;
           } catch (error) {
             failures += 1;
             behind = false;
-            core.logger.error({ err: error, failures }, 'tick failed');
+            deps.logger.error({ err: error, failures }, 'tick failed');
           }
         });
-        if (!ended) core.logger.error({ afterMs: STALLED_MS }, 'tick stalled: going on without it');
-        const ms = pauseMs(failures, core.clock.now().getTime() - began);
-        await core.clock.sleep(ms, AbortSignal.any([signal, pause.signal]));
+        if (!ended) deps.logger.error({ afterMs: STALLED_MS }, 'tick stalled: going on without it');
+        const ms = pauseMs(failures, deps.clock.now().getTime() - began);
+        await deps.clock.sleep(ms, AbortSignal.any([signal, pause.signal]));
       }
       await Promise.all(steps);
       await held.end();
     },
     alive() {
-      return core.clock.now().getTime() - lastTick < STALLED_MS;
+      return deps.clock.now().getTime() - lastTick < STALLED_MS;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import type { Command } from '../../../src/core/chat/domain/command.ts';
 import { jobId } from '../../../src/core/shared/domain/ids.ts';
-import type { Core } from '../../../src/core/core.ts';
+import type { Adapters } from '../../../src/lifecycle/adapters.ts';
 import { connect } from '../../../src/db/connection/connection.ts';
 import { sleptThrough, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
@@ -21,7 +21,7 @@ afterAll(() => database[Symbol.asyncDispose]());
 
 const away = () => Promise.reject(new Error('the database is away'));
 
-function coreWith(wrap?: (core: Core) => Partial<Core>): TestCore {
+function coreWith(wrap?: (core: Adapters) => Partial<Adapters>): TestCore {
   return testCore(database.sql, wrap === undefined ? {} : { wrap });
 }
 

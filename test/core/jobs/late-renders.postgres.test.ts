@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { advanceJob } from '../../../src/core/jobs/advance-job.ts';
-import type { Core } from '../../../src/core/core.ts';
+import type { Adapters } from '../../../src/lifecycle/adapters.ts';
 import { handleCallback } from '../../../src/core/jobs/handle-callback.ts';
 import { auditBooks } from '../../../src/db/audit/audit.ts';
 import { testCore } from '../../support/core.ts';
@@ -37,7 +37,7 @@ const LANDMARKS: Boundary[] = [
 
 let providers = 0;
 
-function coreWith(wrap: (core: Core) => Core = (core) => core) {
+function coreWith(wrap: (core: Adapters) => Adapters = (core) => core) {
   providers += 1;
   const told: Reply[] = [];
   const provider = createFakeProvider({ name: `tardy-${providers}` });
@@ -56,7 +56,7 @@ async function expired(test: TestCore): Promise<Job> {
   return now(test, job);
 }
 
-async function callback(test: TestCore, job: Job, core: Core = test.core): Promise<void> {
+async function callback(test: TestCore, job: Job, core: Adapters = test.core): Promise<void> {
   const [render] = test.provider.renders;
   await handleCallback(core, job, test.provider.name, render?.operation);
 }

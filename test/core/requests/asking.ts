@@ -1,6 +1,6 @@
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Requester } from '../../../src/core/teams/domain/requester.ts';
-import type { Core } from '../../../src/core/core.ts';
+import type { Adapters } from '../../../src/lifecycle/adapters.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
 import { aRequester, inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
@@ -29,7 +29,7 @@ const INBOX = 'inbox';
 export async function asking(
   sql: Sql,
   over: {
-    readonly defaults?: Partial<Core['defaults']>;
+    readonly defaults?: Partial<Adapters['defaults']>;
     readonly own?: number;
     readonly asker?: Partial<Requester>;
     readonly inbox?: false;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
-import type { Core } from '../../../src/core/core.ts';
+import type { Adapters } from '../../../src/lifecycle/adapters.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
@@ -16,7 +16,7 @@ beforeEach(() => database.sql`truncate schedule, inbox`);
 afterAll(() => database[Symbol.asyncDispose]());
 
 /** A worker whose first call of a kind gets nowhere until it is let go. */
-function stalling(wrap: (core: Core, stall: () => Promise<void>) => Partial<Core>) {
+function stalling(wrap: (core: Adapters, stall: () => Promise<void>) => Partial<Adapters>) {
   const gate = Promise.withResolvers<undefined>();
   const told: string[] = [];
   let calls = 0;
@@ -76,19 +76,19 @@ describe('A tick that stalls', () => {
   it.each([
     [
       'admits',
-      ({ queue }: Core, stall: () => Promise<void>): Partial<Core> => ({
+      ({ queue }: Adapters, stall: () => Promise<void>): Partial<Adapters> => ({
         queue: { ...queue, dequeue: async (...it) => (await stall(), queue.dequeue(...it)) },
       }),
     ],
     [
       'claims cards',
-      ({ cards }: Core, stall: () => Promise<void>): Partial<Core> => ({
+      ({ cards }: Adapters, stall: () => Promise<void>): Partial<Adapters> => ({
         cards: { ...cards, claim: async (...it) => (await stall(), cards.claim(...it)) },
       }),
     ],
     [
       'keeps house',
-      ({ pendingActions: proposals }: Core, stall: () => Promise<void>): Partial<Core> => ({
+      ({ pendingActions: proposals }: Adapters, stall: () => Promise<void>): Partial<Adapters> => ({
         pendingActions: {
           ...proposals,
           sweep: async (...it) => (await stall(), proposals.sweep(...it)),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Core } from '../../../src/core/core.ts';
+import type { Adapters } from '../../../src/lifecycle/adapters.ts';
 import { atBoundaries } from '../../support/e2e/boundaries.ts';
 import type { Boundary } from '../../support/e2e/boundaries.ts';
 import { throughPorts } from '../../support/e2e/harness/ports.ts';
@@ -95,7 +95,7 @@ function dyingAt(boundary: Boundary, nth: number) {
   let shown = false;
   return {
     isOver: () => dead,
-    wrap: (core: Core): Core => {
+    wrap: (core: Adapters): Adapters => {
       const mortal = throughPorts(core, (name, _args, call) => {
         if (dead) throw new Error('This process is gone');
         // Whoever dies while an order is on its way leaves no video, but a question.

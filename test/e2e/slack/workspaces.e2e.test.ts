@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Core } from '../../../src/core/core.ts';
+import type { Adapters } from '../../../src/lifecycle/adapters.ts';
 import { PATHS } from '../../../src/bots/slack/receivers/manifest.ts';
 import { throughPorts } from '../../support/e2e/harness/ports.ts';
 import { expectNoSecrets, openSlackWorld } from '../../support/e2e/slack.ts';
@@ -96,7 +96,7 @@ describe('A token that runs out in the middle of a job', () => {
 
 /** Has so many processes begin to show a card at the same moment. */
 function createMeeting(processes: number) {
-  const here = new Set<Core>();
+  const here = new Set<Adapters>();
   const all = Promise.withResolvers<undefined>();
   let begun = false;
   return {
@@ -104,9 +104,9 @@ function createMeeting(processes: number) {
       begun = true;
       return all.promise;
     },
-    wrap: (core: Core): Core => {
+    wrap: (core: Adapters): Adapters => {
       // One card at a time, or one process might take them all.
-      const cards: Core['cards'] = {
+      const cards: Adapters['cards'] = {
         ...core.cards,
         claim: (names, most, ...rest) => core.cards.claim(names, Math.min(most, 1), ...rest),
       };

@@ -1,4 +1,4 @@
-import type { Core } from '../../../src/core/core.ts';
+import type { Adapters } from '../../../src/lifecycle/adapters.ts';
 import { throughPorts } from './harness/ports.ts';
 import type { PortCall } from './harness/ports.ts';
 
@@ -37,9 +37,9 @@ const BEFORE_SOMETHING_ELSE: Boundary = 'after inbox.keep';
  * already: where nothing comes between, the moment before a call is the one after the last.
  */
 export function atBoundaries(
-  core: Core,
+  core: Adapters,
   reached: (boundary: Boundary, moment: 'new' | 'again') => void,
-): Core {
+): Adapters {
   let last = '';
   const tell = (boundary: Boundary) => {
     const same =

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Inbox } from '../../../src/core/chat/ports/inbox.ts';
-import type { Core } from '../../../src/core/core.ts';
+import type { Adapters } from '../../../src/lifecycle/adapters.ts';
 import { WORKER_DEFAULTS } from '../../../src/core/worker/worker.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
 import { isConnectionTrouble } from '../../../src/db/connection/trouble.ts';
@@ -12,7 +12,7 @@ import { patience } from '../patience.ts';
 
 /** Whether a service works at something at this moment: a port call, or a request it has taken. */
 export interface Activity {
-  readonly wrap: (core: Core) => Core;
+  readonly wrap: (core: Adapters) => Adapters;
   readonly busy: () => boolean;
 }
 

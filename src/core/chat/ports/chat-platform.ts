@@ -96,3 +96,6 @@ export interface ChatPlatform {
   /** A link that opens the message in the chat. */
   linkTo(message: MessageRef): string | null;
 }
+
+/** Those that are set up, by their names. */
+export type ChatPlatforms = ReadonlyMap<string, ChatPlatform>;

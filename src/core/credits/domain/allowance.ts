@@ -126,3 +126,11 @@ export function parseAllowance(text: string): Allowance | null {
   const credits = Number(match[1]);
   return credits <= MOST_CREDITS ? { kind: 'credits', credits, per } : null;
 }
+
+/** What holds where no admin set anything. */
+export interface CreditDefaults {
+  readonly policy: EffectivePolicy;
+  readonly pool: Allowance;
+  /** What a person has in a space of their own, where no admin and no pool stand above them. */
+  readonly personal: Allowance;
+}

@@ -185,3 +185,6 @@ export interface VideoProvider {
   /** What it tells its renders apart by: the same for every handle on one render. */
   renderKey(operation: Operation): string;
 }
+
+/** Those that are set up, by their names. */
+export type VideoProviders = ReadonlyMap<string, VideoProvider>;

@@ -8,7 +8,7 @@ import type {
   HappyhorseAppEmulator,
   HappyhorseAppOptions,
 } from '../../../../sandbox/happyhorse-app/emulator.ts';
-import type { Core } from '../../../../src/core/core.ts';
+import type { Adapters } from '../../../../src/lifecycle/adapters.ts';
 import { createLogger } from '../../../../src/telemetry/logger.ts';
 import { openService } from '../../../../src/service.ts';
 import type { Service } from '../../../../src/service.ts';
@@ -26,7 +26,7 @@ export interface HarnessOptions {
   readonly provider?: HappyhorseAppOptions;
   /** Providers beside happyhorse.app, or instead of it. */
   readonly others?: (now: () => number) => Promise<readonly HarnessProvider[]>;
-  readonly wrap?: (core: Core) => Core;
+  readonly wrap?: (core: Adapters) => Adapters;
   readonly clockSpeed?: number;
   /** The way by which the service reaches its database; tests go straight to it. */
   readonly through?: (databaseUrl: string) => string;
@@ -91,7 +91,7 @@ export async function openHarness<chats extends Chats>(
   /** A process' worth of the service on the same database, folder and accounts. */
   async function open(
     over: Environment = {},
-    wrap: (core: Core) => Core = (core) => core,
+    wrap: (core: Adapters) => Adapters = (core) => core,
   ): Promise<Service> {
     const service = await openService({
       environment: { ...environment, ...over },

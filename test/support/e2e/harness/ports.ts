@@ -1,5 +1,5 @@
 import type { ChatPlatform } from '../../../../src/core/chat/ports/chat-platform.ts';
-import type { Core } from '../../../../src/core/core.ts';
+import type { Adapters } from '../../../../src/lifecycle/adapters.ts';
 import type { VideoProvider } from '../../../../src/core/providers/ports/video-provider.ts';
 
 const LED = [
@@ -8,7 +8,7 @@ const LED = [
 ] as const;
 
 /** The ports whose calls are led through, by the names they have in what is told of them. */
-interface Led extends Pick<Core, (typeof LED)[number]> {
+interface Led extends Pick<Adapters, (typeof LED)[number]> {
   readonly provider: VideoProvider;
   readonly platform: ChatPlatform;
 }
@@ -22,7 +22,7 @@ export type PortCall = {
 export type Around = (name: PortCall, args: readonly unknown[], call: () => unknown) => unknown;
 
 /** The same core with every call of its ports led through `around`. */
-export function throughPorts(core: Core, around: Around): Core {
+export function throughPorts(core: Adapters, around: Around): Adapters {
   const ledAll = <port extends object>(
     name: 'provider' | 'platform',
     ports: ReadonlyMap<string, port>,
