@@ -111,7 +111,7 @@ export function createWorker(
 
   const held = createHeldCalls();
   const providerCapacities = createProviderCapacities(deps);
-  const collecting = { ...deps, uploadLimit: (job: Job) => uploadLimitOf(deps, job) };
+  const uploadLimit = (job: Job) => uploadLimitOf(deps, job);
 
   const room = (kind: keyof WorkerOptions['most']) => options.most[kind] - running[kind];
 
@@ -191,7 +191,8 @@ export function createWorker(
         if (it.lane === 'start') begin('start', 1, startRender(deps, it, provider, held, signal));
         if (it.lane === 'confirm') begin('check', 1, confirmRender(deps, it, provider, signal));
         if (it.lane === 'find') begin('check', 1, findRender(deps, it, provider, signal));
-        if (it.lane === 'collect') begin('collect', 1, collectVideo(collecting, it, signal));
+        if (it.lane === 'collect')
+          begin('collect', 1, collectVideo({ ...deps, uploadLimit }, it, signal));
       }
     }
     return claimed.length;
@@ -234,7 +235,7 @@ export function createWorker(
       if (event !== null) await advanceJob(deps, job, event);
       else if (job.state.status === 'collecting') {
         // To copy what is rendered nobody has to be asked.
-        begin('collect', 1, collectVideo(collecting, job, signal));
+        begin('collect', 1, collectVideo({ ...deps, uploadLimit }, job, signal));
       }
     }
     if (orphans.length > 0) await deps.schedule.postpone(orphans, later(now, ORPHANED_MS));
