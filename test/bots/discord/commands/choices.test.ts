@@ -61,7 +61,7 @@ describe('the choices of an answer', () => {
     expect([0, -4, 1e12, 2.7].map(idOf)).toEqual([
       ...['amount:p-1:1', 'amount:p-1:1', 'amount:p-1:999999999', 'amount:p-1:2'],
     ]);
-    expect(readAmountId(idOf(300))).toEqual({ proposal: 'p-1', credits: 300 });
+    expect(readAmountId(idOf(300))).toEqual({ pendingAction: 'p-1', credits: 300 });
     expect(readConfirmId(idOf(300))).toBeNull();
     expect(amountIdOf('x'.repeat(64), 1e9).length).toBeLessThanOrEqual(100);
   });
