@@ -75,7 +75,7 @@ describe('a video that is too long', () => {
     const it = await proposed();
     const reply = it.test.platform.noteIn(it.interaction.message);
     expect(reply?.choices).toEqual([
-      { label: 'Use the first 60 s', style: 'main', proposal: it.proposal },
+      { label: 'Use the first 60 s', style: 'main', pendingAction: it.proposal },
     ]);
     expect(it.proposal).toMatch(/^[\w-]{1,64}$/);
     expect(reply?.lines.map(plain).join(' ')).toContain('Nothing was charged');

@@ -36,7 +36,7 @@ describe('what is typed after /video', () => {
       'a horse --model "HappyHorse 1.0" --style "film noir" --camera Zoom-In --motion=4 --seed 42',
     );
     expect(typed).toMatchObject({
-      want: {
+      command: {
         wish: {
           scene: { prompt: 'a horse' },
           model: 'HappyHorse 1.0',
@@ -123,8 +123,8 @@ describe('what is typed after /video', () => {
   });
 
   it.each(['status', 'history', 'help', 'credits', 'Status'])('is the word %s alone', (text) => {
-    const want = { type: text.toLowerCase() };
-    expect(readVideoText(text)).toEqual({ status: 'asked', want, private: false });
+    const command = { type: text.toLowerCase() };
+    expect(readVideoText(text)).toEqual({ status: 'asked', command, private: false });
   });
 
   it.each([
@@ -135,8 +135,8 @@ describe('what is typed after /video', () => {
     ['settings --confirm-over 200', { type: 'confirm-over', credits: 200 }],
     ['settings —confirm-over=0', { type: 'confirm-over', credits: 0 }],
     ['settings --confirm-over never', { type: 'confirm-over', credits: null }],
-  ])('may be %s', (text, want) => {
-    expect(readVideoText(text)).toEqual({ status: 'asked', want, private: false });
+  ])('may be %s', (text, command) => {
+    expect(readVideoText(text)).toEqual({ status: 'asked', command, private: false });
   });
 
   it.each([
@@ -156,8 +156,8 @@ describe('what is typed after /video', () => {
   });
 
   it('cancels one video or whichever is in line', () => {
-    expect(readVideoText('cancel')).toMatchObject({ want: { type: 'cancel', job: null } });
-    expect(readVideoText('cancel 0abc12')).toMatchObject({ want: { job: '0abc12' } });
+    expect(readVideoText('cancel')).toMatchObject({ command: { type: 'cancel', job: null } });
+    expect(readVideoText('cancel 0abc12')).toMatchObject({ command: { job: '0abc12' } });
     expect(read('cancel the apocalypse, she said')).toMatchObject({
       prompt: 'cancel the apocalypse, she said',
     });

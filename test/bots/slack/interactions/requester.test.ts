@@ -160,11 +160,11 @@ describe('somebody of another workspace in a shared channel', () => {
     });
     const lin = other.addPerson({ name: 'Lin', admin: true });
     expect(await readRequester(doer({ userId: lin.id, userTeamId: other.id }))).toMatchObject({
-      asker: { workspace: { id: other.id }, admin: true },
+      requester: { workspace: { id: other.id }, admin: true },
     });
     const admin = bot.workspace.addPerson({ name: 'Grace', admin: true });
     expect(await readRequester(doer({ userId: admin.id, userTeamId: other.id }))).toMatchObject({
-      asker: { workspace: { id: other.id }, admin: false, roles: ['guest'] },
+      requester: { workspace: { id: other.id }, admin: false, roles: ['guest'] },
     });
   });
 

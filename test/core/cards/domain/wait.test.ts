@@ -9,7 +9,7 @@ const at = (ahead: number, there: number, inFlight = 3) =>
 
 describe('the expected wait', () => {
   it('has no time in line while the provider has room', () => {
-    expect(at(0, 0)).toEqual({ lineMs: 0, renderMs: 60_000 });
+    expect(at(0, 0)).toEqual({ queueMs: 0, renderMs: 60_000 });
     expect(at(0, 2).queueMs).toBe(0);
     expect(at(2, 0).queueMs).toBe(0);
   });

@@ -22,7 +22,7 @@ describe('a cheaper draft', () => {
       price: 30,
       modelTitle: 'Fake 1',
       settings: { seconds: 3, quality: 'std', sound: false, aspect: '9:16' },
-      wish: { scene: wish.scene, model: 'one/fake-1' },
+      draft: { scene: wish.scene, model: 'one/fake-1' },
     });
   });
 
@@ -39,7 +39,7 @@ describe('a cheaper draft', () => {
     const routingContext = { ...NORMAL, down: new Map([['gone', new Date(0)]]) };
     expect(cheaperVersion(wish, 400, offers, routingContext, null)).toMatchObject({
       price: 6,
-      wish: { model: 'two/fake-1' },
+      draft: { model: 'two/fake-1' },
     });
     const rules = { ...USUAL_TEAM.models, deny: ['two/fake-1'] };
     expect(cheaperVersion(wish, 400, offers, { ...routingContext, rules }, null)?.price).toBe(30);
