@@ -40,7 +40,7 @@ export function createPostgresForgetting(sql: Sql): Forgetting {
           { now, showCards: false },
         );
         const requests = await tx`
-          update credit_requests set ask = '{}'
+          update credit_requests set interaction = '{}'
           where status <> 'open' and at < ${before} and interaction <> '{}'`;
         return jobs + requests.count;
       });
