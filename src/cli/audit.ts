@@ -3,7 +3,7 @@ import path from 'node:path';
 import { readConfig } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
 import { connect } from '../db/connection/connection.ts';
-import { takeLock } from '../db/server/embedded-lock.ts';
+import { takeLock } from '../db/connection/embedded-lock.ts';
 import { startEmbeddedPostgres } from '../db/server/embedded-postgres.ts';
 import { auditBooks } from '../db/audit/audit.ts';
 import { reportAudit } from '../db/audit/report.ts';

@@ -1,5 +1,5 @@
 import { readConfig } from '../config/config.ts';
-import { diagnose } from '../db/server/diagnose-database.ts';
+import { diagnose } from '../db/connection/diagnose-database.ts';
 import { migrate } from '../db/server/migrate.ts';
 import { DatabaseRefused } from '../db/server/database-refused.ts';
 

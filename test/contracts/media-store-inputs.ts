@@ -146,7 +146,7 @@ export function describeGivenMedia(
       expect(await takeIn(subject, { seconds: 6 })).toEqual({
         status: 'unfit',
         name,
-        change: { seconds: 4, encode: false },
+        transcode: { seconds: 4, encode: false },
       });
       const taken = await takeIn(subject, { seconds: 6 }, { adjust: true });
       expect(taken).toMatchObject({ status: 'taken', clip: { width: 320, height: 180 } });
@@ -158,8 +158,8 @@ export function describeGivenMedia(
     it('offers to encode what has sides that are too long, and keeps its shape', async () => {
       await using subject = await setup();
       const wish = { width: 800, height: 450 };
-      const change = { seconds: null, encode: true };
-      expect(await takeIn(subject, wish)).toEqual({ status: 'unfit', name, change });
+      const transcode = { seconds: null, encode: true };
+      expect(await takeIn(subject, wish)).toEqual({ status: 'unfit', name, transcode });
       expect(await takeIn(subject, wish, { adjust: true })).toMatchObject({
         status: 'taken',
         clip: { contentType: 'video/mp4', width: 640, height: 360 },
@@ -168,11 +168,11 @@ export function describeGivenMedia(
 
     it('offers to encode what the model does not take', async () => {
       await using subject = await setup();
-      const change = { seconds: null, encode: true };
+      const transcode = { seconds: null, encode: true };
       expect(await takeIn(subject, { type: 'video/webm' })).toEqual({
         status: 'unfit',
         name,
-        change,
+        transcode,
       });
       expect(await takeIn(subject, { type: 'video/webm' }, { adjust: true })).toMatchObject({
         status: 'taken',
@@ -189,8 +189,8 @@ export function describeGivenMedia(
           allowTranscode: adjust,
           signal: signal(),
         });
-      const change = { seconds: null, encode: true };
-      expect(await take(false)).toEqual({ status: 'unfit', name, change });
+      const transcode = { seconds: null, encode: true };
+      expect(await take(false)).toEqual({ status: 'unfit', name, transcode });
       const taken = await take(true);
       expect(taken.status).toBe('taken');
       const clip = taken.status === 'taken' ? taken.clip : null;

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { isConnectionTrouble } from '../connection/trouble.ts';
-import { takeLock } from './embedded-lock.ts';
-import type { EmbeddedLock } from './embedded-lock.ts';
+import { takeLock } from '../connection/embedded-lock.ts';
+import type { EmbeddedLock } from '../connection/embedded-lock.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import type { EmbeddedPostgres } from './embedded-postgres.ts';
 import { DatabaseRefused } from './database-refused.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/shared/ports/clock.ts';
 import type { Logger } from '../../core/shared/ports/logger.ts';
-import type { Explain } from './diagnose-database.ts';
+import type { Explain } from '../connection/diagnose-database.ts';
 import { DatabaseRefused } from './database-refused.ts';
 
 const LOOK_EVERY_MS = 5_000;

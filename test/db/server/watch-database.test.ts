@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionTrouble } from '../../../src/db/connection/trouble.ts';
-import { diagnoseEmbedded } from '../../../src/db/server/diagnose-database.ts';
+import { diagnoseEmbedded } from '../../../src/db/connection/diagnose-database.ts';
 import { DatabaseRefused } from '../../../src/db/server/database-refused.ts';
 import { watchDatabase } from '../../../src/db/server/watch-database.ts';
 import { silent } from '../../support/core.ts';

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import { readAddress } from '../connection/address.ts';
-import { troubleOf } from '../connection/trouble.ts';
+import { readAddress } from './address.ts';
+import { troubleOf } from './trouble.ts';
 
 /** Of the server that runs in a DATA_DIR: whose it is to stop. */
 export interface EmbeddedLock {

@@ -1,8 +1,8 @@
 import { DatabaseError } from 'pg';
-import { AddressError, readAddress } from '../connection/address.ts';
+import { AddressError, readAddress } from './address.ts';
 import { answersLikePostgres } from './probe-database.ts';
-import { ConnectionTrouble, isConnectionTrouble } from '../connection/trouble.ts';
-import { DatabaseRefused } from './database-refused.ts';
+import { ConnectionTrouble, isConnectionTrouble } from './trouble.ts';
+import { DatabaseRefused } from '../server/database-refused.ts';
 
 /** What keeps a database from being used until somebody mends it, there or on the way. */
 export interface DatabaseProblem {
