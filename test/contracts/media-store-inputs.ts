@@ -91,9 +91,9 @@ export function describeGivenMedia(
       const taken = await takeIn(subject, { type }, { types: [type] });
       expect(taken).toMatchObject({
         status: 'taken',
-        clip: { kind: 'clip', contentType: type, width: 320, height: 180, fps: 24, sound: true },
+        media: { kind: 'clip', contentType: type, width: 320, height: 180, fps: 24, sound: true },
       });
-      const clip = taken.status === 'taken' ? taken.clip : null;
+      const clip = taken.status === 'taken' ? taken.media : null;
       expect(clip!.key).toMatch(new RegExp(`^[0-9a-f]{64}\\.${ending}$`));
       expect(clip!.seconds).toBeCloseTo(3, 0);
       await using file = await subject.store.open(clip!);
@@ -103,7 +103,7 @@ export function describeGivenMedia(
     it('knows a video without sound', async () => {
       await using subject = await setup();
       const taken = await takeIn(subject, { sound: false });
-      expect(taken).toMatchObject({ status: 'taken', clip: { sound: false } });
+      expect(taken).toMatchObject({ status: 'taken', media: { sound: false } });
     });
 
     it('gives the same reference for the same video, agreed to or not', async () => {
@@ -121,13 +121,13 @@ export function describeGivenMedia(
     });
 
     it.each([
-      [{ seconds: 1 }, 'video-too-short', { minSeconds: 2 }],
-      [{ height: 98, width: 200 }, 'video-side', { height: 98, minSide: 100 }],
-      [{ height: 100, width: 260 }, 'video-ratio', { width: 260, maxRatio: 2.5 }],
-      [{ fps: 8 }, 'video-slow', { fps: 8, minFps: 8 }],
+      [{ seconds: 1 }, 'too-short', { minSeconds: 2 }],
+      [{ height: 98, width: 200 }, 'wrong-side', { height: 98, minSide: 100 }],
+      [{ height: 100, width: 260 }, 'wrong-ratio', { width: 260, maxRatio: 2.5 }],
+      [{ fps: 8 }, 'too-few-frames', { fps: 8, minFps: 8 }],
     ])('refuses what no change would mend: %j', async (wish, code, facts) => {
       await using subject = await setup();
-      const problem: unknown = expect.objectContaining({ code, name, ...facts });
+      const problem: unknown = expect.objectContaining({ media: 'video', code, name, ...facts });
       for (const adjust of [false, true]) {
         expect(await takeIn(subject, wish, { adjust })).toEqual({ status: 'refused', problem });
       }
@@ -149,8 +149,8 @@ export function describeGivenMedia(
         transcode: { seconds: 4, encode: false },
       });
       const taken = await takeIn(subject, { seconds: 6 }, { adjust: true });
-      expect(taken).toMatchObject({ status: 'taken', clip: { width: 320, height: 180 } });
-      const seconds = taken.status === 'taken' ? taken.clip.seconds : 0;
+      expect(taken).toMatchObject({ status: 'taken', media: { width: 320, height: 180 } });
+      const seconds = taken.status === 'taken' ? taken.media.seconds : 0;
       expect(seconds).toBeLessThanOrEqual(4);
       expect(seconds).toBeGreaterThan(3.5);
     });
@@ -162,7 +162,7 @@ export function describeGivenMedia(
       expect(await takeIn(subject, wish)).toEqual({ status: 'unfit', name, transcode });
       expect(await takeIn(subject, wish, { adjust: true })).toMatchObject({
         status: 'taken',
-        clip: { contentType: 'video/mp4', width: 640, height: 360 },
+        media: { contentType: 'video/mp4', width: 640, height: 360 },
       });
     });
 
@@ -176,7 +176,7 @@ export function describeGivenMedia(
       });
       expect(await takeIn(subject, { type: 'video/webm' }, { adjust: true })).toMatchObject({
         status: 'taken',
-        clip: { contentType: 'video/mp4', width: 320, height: 180, sound: true },
+        media: { contentType: 'video/mp4', width: 320, height: 180, sound: true },
       });
     });
 
@@ -193,7 +193,7 @@ export function describeGivenMedia(
       expect(await take(false)).toEqual({ status: 'unfit', name, transcode });
       const taken = await take(true);
       expect(taken.status).toBe('taken');
-      const clip = taken.status === 'taken' ? taken.clip : null;
+      const clip = taken.status === 'taken' ? taken.media : null;
       expect(clip!.bytes).toBeLessThanOrEqual(300_000);
       expect([clip!.width % 2, clip!.height % 2]).toEqual([0, 0]);
       expect(await take(true)).toEqual(taken);
@@ -201,7 +201,11 @@ export function describeGivenMedia(
 
     it('refuses what no copy worth watching is small enough of', async () => {
       await using subject = await setup();
-      const problem: unknown = expect.objectContaining({ code: 'video-too-big', maxBytes: 20_000 });
+      const problem: unknown = expect.objectContaining({
+        media: 'video',
+        code: 'too-big',
+        maxBytes: 20_000,
+      });
       for (const adjust of [false, true]) {
         const taken = await takeIn(subject, { noisy: true }, { maxBytes: 20_000, adjust });
         expect(taken).toEqual({ status: 'refused', problem });
@@ -216,7 +220,7 @@ export function describeGivenMedia(
       const options = { allowTranscode: true, signal: signal() };
       expect(await store.ingestClip(attached(url, most + 1), limits, options)).toEqual({
         status: 'refused',
-        problem: { code: 'video-too-big', name, bytes: most + 1, maxBytes: most },
+        problem: { media: 'video', code: 'too-big', name, bytes: most + 1, maxBytes: most },
       });
       const taken = await store.ingestClip(attached(url, most), limits, options);
       expect(taken.status).toBe('taken');
@@ -235,13 +239,13 @@ export function describeGivenMedia(
       ] as const) {
         expect(await store.ingestClip(attached(url), limits, options)).toEqual({
           status: 'refused',
-          problem: { code: 'not-a-video', name, found },
+          problem: { media: 'video', code: 'wrong-media', name, found },
         });
       }
       for (const url of [missing(), failing()]) {
         expect(await store.ingestClip(attached(url), limits, options)).toEqual({
           status: 'refused',
-          problem: { code: 'video-unreachable', name },
+          problem: { media: 'video', code: 'unreachable', name },
         });
       }
     });
@@ -252,11 +256,11 @@ export function describeGivenMedia(
       const options = { allowTranscode: false, signal: signal() };
       expect(await subject.store.ingestClip(source, limits, options)).toEqual({
         status: 'refused',
-        problem: { code: 'video-withheld', name },
+        problem: { media: 'video', code: 'withheld', name },
       });
       expect(await subject.store.ingestAudio(source, sounds, signal())).toEqual({
         status: 'refused',
-        problem: { code: 'audio-withheld', name },
+        problem: { media: 'audio', code: 'withheld', name },
       });
     });
 
@@ -272,9 +276,9 @@ export function describeGivenMedia(
       const taken = await take();
       expect(taken).toMatchObject({
         status: 'taken',
-        audio: { kind: 'audio', contentType: type },
+        media: { kind: 'audio', contentType: type },
       });
-      const audio = taken.status === 'taken' ? taken.audio : null;
+      const audio = taken.status === 'taken' ? taken.media : null;
       expect(audio!.key).toMatch(new RegExp(`^[0-9a-f]{64}\\.${ending}$`));
       expect(audio!.seconds).toBeCloseTo(2, 0);
       await using file = await subject.store.open(audio!);
@@ -288,23 +292,23 @@ export function describeGivenMedia(
       const audio = await subject.audio({ type: 'audio/webm', seconds: 2 });
       expect(await store.ingestAudio(attached(audio), sounds, signal())).toEqual({
         status: 'refused',
-        problem: { code: 'audio-type', name, found: 'WEBM' },
+        problem: { media: 'audio', code: 'wrong-type', name, found: 'WEBM' },
       });
       const big = await subject.audio({ type: 'audio/wav', seconds: 2 });
       const tight = { ...sounds, maxBytes: 1000 };
       expect(await store.ingestAudio(attached(big), tight, signal())).toMatchObject({
         status: 'refused',
-        problem: { code: 'audio-too-big', name, maxBytes: 1000 },
+        problem: { media: 'audio', code: 'too-big', name, maxBytes: 1000 },
       });
       for (const url of [await subject.text(), await subject.clip(plain)]) {
         expect(await store.ingestAudio(attached(url), sounds, signal())).toMatchObject({
           status: 'refused',
-          problem: { code: 'not-audio', name },
+          problem: { media: 'audio', code: 'wrong-media', name },
         });
       }
       expect(await store.ingestAudio(attached(subject.missing()), sounds, signal())).toEqual({
         status: 'refused',
-        problem: { code: 'audio-unreachable', name },
+        problem: { media: 'audio', code: 'unreachable', name },
       });
     });
 

@@ -67,9 +67,9 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
       const taken = await subject.store.ingestImage(attached(url), limits, signal());
       expect(taken).toMatchObject({
         status: 'taken',
-        image: { kind: 'image', contentType: 'image/png', width: 640, height: 400 },
+        media: { kind: 'image', contentType: 'image/png', width: 640, height: 400 },
       });
-      const image = taken.status === 'taken' ? taken.image : null;
+      const image = taken.status === 'taken' ? taken.media : null;
       expect(image?.key).toMatch(/^[0-9a-f]{64}\.png$/);
       await using file = await subject.store.open(image!);
       expect(file.bytes).toBe(image!.bytes);
@@ -98,7 +98,8 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
       expect(refused).toEqual({
         status: 'refused',
         problem: {
-          code: 'image-too-big',
+          media: 'image',
+          code: 'too-big',
           name: 'a picture.png',
           bytes: maxBytes + 1,
           maxBytes,
@@ -109,18 +110,22 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
     });
 
     it.each([
-      [{ width: 299, height: 400 }, 'image-side'],
+      [{ width: 299, height: 400 }, 'wrong-side'],
       [{ width: 300, height: 400 }, null],
-      [{ width: 2001, height: 1000 }, 'image-side'],
+      [{ width: 2001, height: 1000 }, 'wrong-side'],
       [{ width: 2000, height: 1000 }, null],
-      [{ width: 400, height: 1001 }, 'image-ratio'],
+      [{ width: 400, height: 1001 }, 'wrong-ratio'],
       [{ width: 400, height: 1000 }, null],
     ])('holds the sides of an image to the limits: %j', async (sides, code) => {
       await using subject = await setup();
       const url = await subject.image({ type: 'image/jpeg', ...sides });
       const taken = await subject.store.ingestImage(attached(url), limits, signal());
-      if (code === null) expect(taken).toMatchObject({ status: 'taken', image: sides });
-      else expect(taken).toMatchObject({ status: 'refused', problem: { code, ...sides } });
+      if (code === null) expect(taken).toMatchObject({ status: 'taken', media: sides });
+      else
+        expect(taken).toMatchObject({
+          status: 'refused',
+          problem: { media: 'image', code, ...sides },
+        });
     });
 
     it('refuses an image type that the model does not take', async () => {
@@ -128,7 +133,7 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
       const url = await subject.image({ type: 'image/webp', width: 500, height: 500 });
       expect(await subject.store.ingestImage(attached(url), limits, signal())).toEqual({
         status: 'refused',
-        problem: { code: 'image-type', name: 'a picture.png', found: 'WEBP' },
+        problem: { media: 'image', code: 'wrong-type', name: 'a picture.png', found: 'WEBP' },
       });
     });
 
@@ -141,12 +146,12 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
       );
       expect(text).toEqual({
         status: 'refused',
-        problem: { code: 'not-an-image', name: 'a picture.png', found: 'text' },
+        problem: { media: 'image', code: 'wrong-media', name: 'a picture.png', found: 'text' },
       });
       for (const url of [subject.missing(), subject.failing()]) {
         expect(await subject.store.ingestImage(attached(url), limits, signal())).toEqual({
           status: 'refused',
-          problem: { code: 'image-unreachable', name: 'a picture.png' },
+          problem: { media: 'image', code: 'unreachable', name: 'a picture.png' },
         });
       }
     });

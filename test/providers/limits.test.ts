@@ -204,6 +204,6 @@ describe('an edit that asks for more than 8 frames a second', () => {
     const at = (fps: number) =>
       problemOfClip({ ...clip, fps, sound: false }, 'mine.mp4', source.limits);
     expect(at(8.5)).toBeNull();
-    expect(at(8)).toMatchObject({ code: 'video-slow', fps: 8, minFps: 8 });
+    expect(at(8)).toMatchObject({ media: 'video', code: 'too-few-frames', fps: 8, minFps: 8 });
   });
 });

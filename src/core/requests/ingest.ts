@@ -3,17 +3,17 @@ import type { Interaction } from '../chat/domain/interaction.ts';
 import type {
   Attachment,
   AudioRef,
-  TranscodePlan,
   ClipLimits,
   ClipRef,
   ImageRef,
+  MediaKind,
   MediaSource,
 } from '../media/domain/media.ts';
+import type { ClipIngested, Ingested, MediaStore } from '../media/ports/media-store.ts';
+import type { AttachmentSource, ChatPlatforms } from '../chat/ports/chat-platform.ts';
 import type { Refusal } from '../video/domain/refusal.ts';
 import { mediaReferencesOf, imagesOf, sourceOf, withMedia } from '../video/domain/video-request.ts';
 import type { VideoRequest, VideoDraft } from '../video/domain/video-request.ts';
-import type { MediaStore } from '../media/ports/media-store.ts';
-import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
 
 export interface IngestDependencies {
   readonly media: MediaStore;
@@ -24,7 +24,9 @@ export type IngestedMedia =
   | { readonly status: 'taken'; readonly scene: VideoRequest['scene'] }
   | { readonly status: 'refused'; readonly refusal: Refusal }
   /** A video could be made to fit, if its owner agrees. */
-  | { readonly status: 'unfit'; readonly name: string; readonly transcode: TranscodePlan };
+  | Unfit;
+
+type Unfit = Extract<ClipIngested, { readonly status: 'unfit' }>;
 
 /** Copies all that was given into our store, measured against what the model takes. */
 export async function ingestMedia(
@@ -39,28 +41,44 @@ export async function ingestMedia(
   const clips = new Map<Attachment, ClipRef>();
   const audios = new Map<Attachment, AudioRef>();
 
-  for (const attachment of imagesOf(scene)) {
-    const source = await sourceFor(deps, interaction, attachment, signal);
-    if ('code' in source) return { status: 'refused', refusal: source };
-    const outcome = await deps.media.ingestImage(source, model.image, signal);
-    if (outcome.status === 'refused') return { status: 'refused', refusal: outcome.problem };
-    images.set(attachment, outcome.image);
-  }
-  for (const { attachment, limits } of clipsOf(draft, model)) {
-    const source = await sourceFor(deps, interaction, attachment, signal);
-    if ('code' in source) return { status: 'refused', refusal: asVideo(source) };
-    const outcome = await deps.media.ingestClip(source, limits, { allowTranscode: adjust, signal });
+  /** Why it was not taken in; null when it was. */
+  async function take<ref>(
+    media: MediaKind,
+    attachment: Attachment,
+    into: Map<Attachment, ref>,
+    ingest: (source: MediaSource) => Promise<Ingested<ref> | Unfit>,
+  ): Promise<Exclude<IngestedMedia, { readonly status: 'taken' }> | null> {
+    const given = await sourceFor(deps, interaction, attachment, signal);
+    if (given.status !== 'ready') {
+      const { name } = attachment;
+      return { status: 'refused', refusal: { code: given.status, media, name } };
+    }
+    const outcome = await ingest(given.source);
     if (outcome.status === 'refused') return { status: 'refused', refusal: outcome.problem };
     if (outcome.status === 'unfit') return outcome;
-    clips.set(attachment, outcome.clip);
+    into.set(attachment, outcome.media);
+    return null;
+  }
+
+  for (const attachment of imagesOf(scene)) {
+    const failed = await take('image', attachment, images, (source) =>
+      deps.media.ingestImage(source, model.image, signal),
+    );
+    if (failed !== null) return failed;
+  }
+  for (const { attachment, limits } of clipsOf(draft, model)) {
+    const failed = await take('video', attachment, clips, (source) =>
+      deps.media.ingestClip(source, limits, { allowTranscode: adjust, signal }),
+    );
+    if (failed !== null) return failed;
   }
   const { audio } = mediaReferencesOf(scene);
-  if (audio !== undefined && model.mediaReferences.audio !== null) {
-    const source = await sourceFor(deps, interaction, audio, signal);
-    if ('code' in source) return { status: 'refused', refusal: asAudio(source) };
-    const outcome = await deps.media.ingestAudio(source, model.mediaReferences.audio, signal);
-    if (outcome.status === 'refused') return { status: 'refused', refusal: outcome.problem };
-    audios.set(audio, outcome.audio);
+  const { audio: audioLimits } = model.mediaReferences;
+  if (audio !== undefined && audioLimits !== null) {
+    const failed = await take('audio', audio, audios, (source) =>
+      deps.media.ingestAudio(source, audioLimits, signal),
+    );
+    if (failed !== null) return failed;
   }
   return {
     status: 'taken',
@@ -84,43 +102,20 @@ function clipsOf(
   ];
 }
 
-type Withheld = Extract<Refusal, { readonly code: 'image-withheld' | 'image-unreachable' }>;
-
-/** Chats speak of files; what was meant to be in them is known here. */
+/** Where the chat has it, for whoever gave it. */
 async function sourceFor(
   deps: IngestDependencies,
   { asker: requester, message }: Interaction,
   attachment: Attachment,
   signal: AbortSignal,
-): Promise<MediaSource | Refusal> {
+): Promise<AttachmentSource> {
   const platform = deps.platforms.get(requester.platform);
   if (platform === undefined) throw new Error(`${requester.platform} is not set up any more`);
   const given = await platform.sourceOf(message, attachment, signal);
-  if (given.status !== 'ready') return given.problem;
-  return { ...given.source, owner: `${requester.platform} ${requester.person.id}` };
+  if (given.status !== 'ready') return given;
+  const owner = `${requester.platform} ${requester.person.id}`;
+  return { status: 'ready', source: { ...given.source, owner } };
 }
-
-function asVideo(refusal: Refusal): Refusal {
-  return isWithheld(refusal) ? { code: VIDEO_CODES[refusal.code], name: refusal.name } : refusal;
-}
-
-function asAudio(refusal: Refusal): Refusal {
-  return isWithheld(refusal) ? { code: AUDIO_CODES[refusal.code], name: refusal.name } : refusal;
-}
-
-function isWithheld(refusal: Refusal): refusal is Withheld {
-  return refusal.code === 'image-withheld' || refusal.code === 'image-unreachable';
-}
-
-const VIDEO_CODES = {
-  'image-withheld': 'video-withheld',
-  'image-unreachable': 'video-unreachable',
-} as const;
-
-const AUDIO_CODES = {
-  'image-withheld': 'audio-withheld',
-  'image-unreachable': 'audio-unreachable',
-} as const;
 
 function from<ref>(taken: ReadonlyMap<Attachment, ref>): (attachment: Attachment) => ref {
   return (attachment) => {

@@ -1,8 +1,8 @@
 import type {
   TranscodePlan,
   ClipLimits,
-  ClipProblem,
   ClipType,
+  MediaProblem,
 } from '../../core/media/domain/media.ts';
 import { planShrink } from '../decoder/codecs/transcode-plan.ts';
 
@@ -26,19 +26,19 @@ export function problemOfClip(
   clip: MeasuredClip,
   name: string,
   limits: ClipLimits,
-): ClipProblem | null {
+): MediaProblem | null {
   const { width, height, fps, seconds } = clip;
   const { minSeconds, minSide, maxRatio, minFps } = limits;
   const short = Math.min(width, height);
   const long = Math.max(width, height);
-  if (seconds < minSeconds) {
-    return { code: 'video-too-short', name, seconds, minSeconds };
+  const about = { media: 'video', name } as const;
+  if (seconds < minSeconds) return { ...about, code: 'too-short', seconds, minSeconds };
+  if (short < minSide) {
+    return { ...about, code: 'wrong-side', width, height, minSide, maxSide: null };
   }
-  if (short < minSide) return { code: 'video-side', name, width, height, minSide };
-  if (long / short > maxRatio) return { code: 'video-ratio', name, width, height, maxRatio };
+  if (long / short > maxRatio) return { ...about, code: 'wrong-ratio', width, height, maxRatio };
   // Models ask for more than so many frames.
-  if (fps <= minFps) return { code: 'video-slow', name, fps, minFps };
-  return null;
+  return fps <= minFps ? { ...about, code: 'too-few-frames', fps, minFps } : null;
 }
 
 /** What would have to be done to a clip without a problem; null: it fits as it is. */

@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import type {
   TranscodePlan,
   ClipLimits,
-  ClipProblem,
   ClipRef,
   ClipType,
+  MediaProblem,
 } from '../../core/media/domain/media.ts';
 import { transcodePlanOf, problemOfClip, type MeasuredClip } from './clip-limits.ts';
-import type { Decoder } from '../decoder/decoder.ts';
 import { clipLookSchema, type ClipLook, type ClipProbe } from '../decoder/messages.ts';
-import type { Downloaded } from '../fetch/download.ts';
+import type { GivenFile } from './ingest.ts';
 import type { MediaFiles } from '../storage/media-files.ts';
 import { foundIn, sniff } from '../shared/sniff.ts';
 import { clipRefSchema, readStored } from '../storage/stored-media.ts';
@@ -27,44 +26,31 @@ const TYPES: Readonly<Record<string, ClipType>> = {
   WebM: 'video/webm',
 };
 
-/** A file that somebody gave as a video, fetched and not yet looked at. */
-export interface GivenClip {
-  readonly files: MediaFiles;
-  readonly decoder: Decoder;
-  readonly file: Downloaded;
-  /** For whatever is made of it on the way. */
-  readonly folder: string;
-  readonly signal: AbortSignal;
-}
-
 export interface LookedAtClip extends MeasuredClip {
   readonly codec: string;
   readonly audioCodec: string | null;
 }
 
 /** @throws {DecodeFailed} */
-export async function lookAtGiven(
-  given: GivenClip,
-  name: string,
-): Promise<LookedAtClip | ClipProblem> {
-  const { bytes } = given.file;
-  const sniffed = await sniff(given.file.path);
-  if (sniffed.kind !== 'video') {
-    return { code: 'not-a-video', name, found: foundIn(sniffed) };
-  }
+export async function lookAtGiven(given: GivenFile): Promise<LookedAtClip | MediaProblem> {
+  const { name } = given;
+  const { path, bytes } = given.file;
+  const none = { media: 'video', code: 'wrong-media', name } as const;
+  const sniffed = await sniff(path);
+  if (sniffed.kind !== 'video') return { ...none, found: foundIn(sniffed) };
   const look = await knownLook(given);
   switch (look.status) {
     case 'measured':
       return { ...look, bytes, type: TYPES[look.container] ?? null, sound: hasSound(look) };
     case 'no-video':
-      return { code: 'not-a-video', name, found: 'sound alone' };
+      return { ...none, found: 'sound alone' };
     case 'unread':
-      return { code: 'not-a-video', name, found: `${sniffed.found} in a format unknown here` };
+      return { ...none, found: `${sniffed.found} in a format unknown here` };
   }
 }
 
 /** What a file is does not change: it is looked at once. */
-async function knownLook({ files, decoder, file, signal }: GivenClip): Promise<ClipLook> {
+async function knownLook({ files, decoder, file, signal }: GivenFile): Promise<ClipLook> {
   const note = `look-${file.hash}`;
   const text = await files.readNote(note);
   if (text !== null) return clipLookSchema.parse(JSON.parse(text));
@@ -77,7 +63,7 @@ async function knownLook({ files, decoder, file, signal }: GivenClip): Promise<C
  * The clip as it came, in a fresh file: nothing of where and by whom it was filmed is left.
  * @throws {DecodeFailed}
  */
-export async function cleanedClip(given: GivenClip, clip: LookedAtClip): Promise<ClipRef> {
+export async function cleanedClip(given: GivenFile, clip: LookedAtClip): Promise<ClipRef> {
   const { files, decoder, file, folder, signal } = given;
   const note = `clip-${file.hash}`;
   const known = await readStored(files, note, clipRefSchema);
@@ -93,7 +79,7 @@ export async function cleanedClip(given: GivenClip, clip: LookedAtClip): Promise
  * @throws {DecodeFailed}
  */
 export async function transcodedClip(
-  given: GivenClip,
+  given: GivenFile,
   clip: LookedAtClip,
   transcode: TranscodePlan,
   limits: ClipLimits,

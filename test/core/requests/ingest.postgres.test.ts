@@ -99,31 +99,29 @@ describe('what is given', () => {
     ['image', '1.png'],
     ['video', 'v.mp4'],
     ['audio', 'a.mp3'],
-  ])('is refused as %s when the chat withholds it', async (medium, name) => {
-    for (const code of ['image-withheld', 'image-unreachable'] as const) {
+  ])('is refused as %s when the chat withholds it', async (media, name) => {
+    for (const code of ['withheld', 'unreachable'] as const) {
       const test = core();
       test.platform.sourceOf = (_message, attachment) =>
         Promise.resolve(
-          attachment.name === name
-            ? { status: 'refused', problem: { code, name } }
-            : { status: 'ready', source: attachment },
+          attachment.name === name ? { status: code } : { status: 'ready', source: attachment },
         );
-      const refusal = { code: code.replace('image', medium), name };
+      const refusal = { media, code, name };
       expect(await ask(test, { scene: guided })).toMatchObject({ status: 'refused', refusal });
     }
   });
 
   it.each([
-    ['1.png', { kind: 'text' }, 'not-an-image'],
-    ['v.mp4', { kind: 'missing' }, 'video-unreachable'],
-    ['v.mp4', { ...aClip, seconds: 1 }, 'video-too-short'],
-    ['a.mp3', { kind: 'broken' }, 'audio-broken'],
-  ] as const)('that cannot be used costs nothing: %s %j', async (name, content, code) => {
+    ['1.png', { kind: 'text' }, 'image', 'wrong-media'],
+    ['v.mp4', { kind: 'missing' }, 'video', 'unreachable'],
+    ['v.mp4', { ...aClip, seconds: 1 }, 'video', 'too-short'],
+    ['a.mp3', { kind: 'broken' }, 'audio', 'broken'],
+  ] as const)('that cannot be used costs nothing: %s %j', async (name, content, media, code) => {
     const test = core();
     test.media.put(file(name).url, content);
     expect(await ask(test, { scene: guided })).toMatchObject({
       status: 'refused',
-      refusal: { code, name },
+      refusal: { media, code, name },
     });
     const rows = await database.sql`select 1 from jobs where provider = ${test.provider.name}`;
     expect(rows).toHaveLength(0);

@@ -175,7 +175,7 @@ describe('a video that is worked on', () => {
     test.media.put(picture.url, { ...anImage, type: 'image/png' });
     expect(await ask(test, edit(picture))).toMatchObject({
       status: 'refused',
-      refusal: { code: 'not-a-video', name: 'kite.png' },
+      refusal: { media: 'video', code: 'wrong-media', name: 'kite.png' },
     });
   });
 });

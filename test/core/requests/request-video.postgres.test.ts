@@ -129,7 +129,10 @@ describe('a request that is accepted', () => {
     test.media.put(picture().url, { kind: 'missing' });
     const again = await accepted(test, { interaction: { key: 'pictures' }, wish: withPicture() });
     expect(again.jobId).toBe(job.jobId);
-    expect(await refusalOf(test, withPicture())).toMatchObject({ code: 'image-unreachable' });
+    expect(await refusalOf(test, withPicture())).toMatchObject({
+      media: 'image',
+      code: 'unreachable',
+    });
   });
 });
 
@@ -169,10 +172,10 @@ describe('a request that cannot be made', () => {
   });
 
   it.each<[FakeContent, Refusal['code']]>([
-    [{ kind: 'text' }, 'not-an-image'],
-    [{ kind: 'missing' }, 'image-unreachable'],
-    [{ kind: 'problem', code: 'image-bomb' }, 'image-bomb'],
-    [{ kind: 'problem', code: 'image-broken' }, 'image-broken'],
+    [{ kind: 'text' }, 'wrong-media'],
+    [{ kind: 'missing' }, 'unreachable'],
+    [{ kind: 'problem', code: 'bomb' }, 'bomb'],
+    [{ kind: 'problem', code: 'broken' }, 'broken'],
   ])('is refused for its images, and nothing is held: %j', async (content, code) => {
     const test = coreWith();
     test.media.put(picture('bad.png').url, content);
@@ -182,7 +185,11 @@ describe('a request that cannot be made', () => {
       first: picture(),
       last: picture('bad.png'),
     } as const;
-    expect(await refusalOf(test, { scene })).toMatchObject({ code, name: 'bad.png' });
+    expect(await refusalOf(test, { scene })).toMatchObject({
+      media: 'image',
+      code,
+      name: 'bad.png',
+    });
     expect(await spent(test)).toEqual({ jobs: 0, credits: 0 });
   });
 });

@@ -82,7 +82,7 @@ function endless(_request: IncomingMessage, response: ServerResponse): void {
   more();
 }
 
-const unreachable = { status: 'refused', problem: { code: 'video-unreachable', name } };
+const unreachable = { status: 'refused', problem: { media: 'video', code: 'unreachable', name } };
 
 describe('a video from a server that means harm', () => {
   it('of ten declared gigabytes is not even begun', async () => {
@@ -91,7 +91,13 @@ describe('a video from a server that means harm', () => {
     });
     expect(await world.clip(world.server.url('/'))).toEqual({
       status: 'refused',
-      problem: { code: 'video-too-big', name, bytes: 10 * GIGABYTE, maxBytes: 500_000_000 },
+      problem: {
+        media: 'video',
+        code: 'too-big',
+        name,
+        bytes: 10 * GIGABYTE,
+        maxBytes: 500_000_000,
+      },
     });
     expect(world.bytes()).toBe(0);
   });
@@ -99,7 +105,9 @@ describe('a video from a server that means harm', () => {
   it('that a chat calls ten gigabytes is not asked for', async () => {
     await using world = await aWorld(endless);
     const refused = await world.clip(world.server.url('/'), 10 * GIGABYTE);
-    expect(refused).toMatchObject({ problem: { code: 'video-too-big', bytes: 10 * GIGABYTE } });
+    expect(refused).toMatchObject({
+      problem: { media: 'video', code: 'too-big', bytes: 10 * GIGABYTE },
+    });
     expect(world.server.requests).toEqual([]);
   });
 
@@ -107,12 +115,12 @@ describe('a video from a server that means harm', () => {
     await using world = await aWorld(endless);
     expect(await world.audio(world.server.url('/'))).toEqual({
       status: 'refused',
-      problem: { code: 'audio-too-big', name, bytes: null, maxBytes: 10_000_000 },
+      problem: { media: 'audio', code: 'too-big', name, bytes: null, maxBytes: 10_000_000 },
     });
     expect(world.bytes()).toBeLessThanOrEqual(10_000_000);
     expect(await world.clip(world.server.url('/'))).toEqual({
       status: 'refused',
-      problem: { code: 'video-too-big', name, bytes: null, maxBytes: 500_000_000 },
+      problem: { media: 'video', code: 'too-big', name, bytes: null, maxBytes: 500_000_000 },
     });
     expect(world.bytes()).toBeLessThanOrEqual(510_000_000);
   });
@@ -152,7 +160,10 @@ describe('a video from a server that means harm', () => {
     });
     // What is over is never read, so that the end is missing.
     const outcome = await longer.clip(longer.server.url('/'));
-    expect(outcome).toMatchObject({ status: 'refused', problem: { code: 'video-broken' } });
+    expect(outcome).toMatchObject({
+      status: 'refused',
+      problem: { media: 'video', code: 'broken' },
+    });
   });
 
   it.each([
@@ -170,7 +181,7 @@ describe('a video from a server that means harm', () => {
     expect(await world.clip(world.server.url('/'))).toEqual(unreachable);
     expect(await world.audio(world.server.url('/'))).toEqual({
       status: 'refused',
-      problem: { code: 'audio-unreachable', name },
+      problem: { media: 'audio', code: 'unreachable', name },
     });
     expect(await world.clip(location)).toEqual(unreachable);
     expect(world.bytes()).toBe(0);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { ImageLimits } from '../../../src/core/media/domain/media.ts';
-import type { ImageIngested } from '../../../src/core/media/ports/media-store.ts';
+import type { ImageLimits, ImageRef } from '../../../src/core/media/domain/media.ts';
+import type { Ingested } from '../../../src/core/media/ports/media-store.ts';
 import { createGuardedFetch } from '../../../src/media/fetch/guarded-fetch.ts';
 import { createLinkSigner } from '../../../src/media/storage/links.ts';
 import { createFolderFiles } from '../../../src/media/storage/folder-files.ts';
@@ -23,7 +23,7 @@ const limits: ImageLimits = {
 async function takeInFrom(
   declared: number | null,
   contentLength: number | null,
-): Promise<{ taken: ImageIngested; sent: number; asked: number }> {
+): Promise<{ taken: Ingested<ImageRef>; sent: number; asked: number }> {
   await using folder = await tempFolder();
   let sent = 0;
   const start = await imageBytes({ type: 'image/jpeg', width: 400, height: 400 });
@@ -58,7 +58,7 @@ async function takeInFrom(
 
 it('is not even asked for when the chat says that it is too big', async () => {
   const { taken, asked } = await takeInFrom(SIXTY_MB, SIXTY_MB);
-  expect(taken).toMatchObject({ problem: { code: 'image-too-big', bytes: SIXTY_MB } });
+  expect(taken).toMatchObject({ problem: { media: 'image', code: 'too-big', bytes: SIXTY_MB } });
   expect(asked).toBe(0);
 });
 
@@ -67,7 +67,8 @@ it('is not begun when its server says that it is too big', async () => {
   expect(taken).toEqual({
     status: 'refused',
     problem: {
-      code: 'image-too-big',
+      media: 'image',
+      code: 'too-big',
       name: 'huge.jpg',
       bytes: SIXTY_MB,
       maxBytes: limits.maxBytes,
@@ -78,7 +79,7 @@ it('is not begun when its server says that it is too big', async () => {
 it('is left at the limit when nobody says so, or the chat says otherwise', async () => {
   for (const declared of [null, 5000]) {
     const { taken, sent } = await takeInFrom(declared, null);
-    expect(taken).toMatchObject({ problem: { code: 'image-too-big', bytes: null } });
+    expect(taken).toMatchObject({ problem: { media: 'image', code: 'too-big', bytes: null } });
     // What was on its way in buffers counts as sent.
     expect(sent).toBeLessThan(SIXTY_MB / 2);
   }

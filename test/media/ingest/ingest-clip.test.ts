@@ -63,7 +63,7 @@ async function taken(
 ): Promise<ClipRef> {
   const outcome = await takeIn(await videoBytes({ ...plain, ...wish }), changed);
   if (outcome.status !== 'taken') throw new Error(JSON.stringify(outcome));
-  return outcome.clip;
+  return outcome.media;
 }
 
 async function stored(clip: ClipRef): Promise<Buffer> {
@@ -134,7 +134,7 @@ describe('a video taken in', () => {
       const slow = await takeIn(await videoBytes({ ...plain, ...irregular, ...kind }), {
         minFps: 12,
       });
-      expect(slow).toMatchObject({ problem: { code: 'video-slow', fps: 12 } });
+      expect(slow).toMatchObject({ problem: { media: 'video', code: 'too-few-frames', fps: 12 } });
     });
 
     it('is cut where it was asked to, as it is or encoded anew', async () => {
@@ -194,7 +194,7 @@ describe('a file that is no use as a video', () => {
     for (const part of [0.99, 0.9, 0.5, 0.1]) {
       expect(await takeIn(whole.subarray(0, Math.floor(whole.length * part)))).toEqual({
         status: 'refused',
-        problem: { code: 'video-broken', name: 'mine.mp4' },
+        problem: { media: 'video', code: 'broken', name: 'mine.mp4' },
       });
     }
   });
@@ -203,7 +203,7 @@ describe('a file that is no use as a video', () => {
     for (const container of ['mp4', 'mov'] as const) {
       expect(await takeIn(await videoBytes({ ...plain, container, codec: null }))).toEqual({
         status: 'refused',
-        problem: { code: 'not-a-video', name: 'mine.mp4', found: 'sound alone' },
+        problem: { media: 'video', code: 'wrong-media', name: 'mine.mp4', found: 'sound alone' },
       });
     }
   });
@@ -212,10 +212,13 @@ describe('a file that is no use as a video', () => {
     const ftyp = Buffer.from('00000018667479706d70343200000000', 'hex');
     for (const body of [ftyp, Buffer.concat([ftyp, Buffer.alloc(5000)])]) {
       const outcome = await takeIn(body);
-      expect(outcome).toMatchObject({ status: 'refused', problem: { code: 'video-broken' } });
+      expect(outcome).toMatchObject({
+        status: 'refused',
+        problem: { media: 'video', code: 'broken' },
+      });
     }
     expect(await takeIn('')).toMatchObject({
-      problem: { code: 'not-a-video', found: 'an empty file' },
+      problem: { media: 'video', code: 'wrong-media', found: 'an empty file' },
     });
   });
 
@@ -226,9 +229,9 @@ describe('a file that is no use as a video', () => {
     expect([body.readUInt16BE(at), body.readUInt16BE(at + 2)]).toEqual([640, 360]);
     body.writeUInt16BE(1920, at);
     body.writeUInt16BE(1080, at + 2);
-    expect(await takeIn(body)).toMatchObject({ clip: { width: 640, height: 360 } });
+    expect(await takeIn(body)).toMatchObject({ media: { width: 640, height: 360 } });
     body.writeUInt16BE(65_535, at);
-    expect(await takeIn(body)).toMatchObject({ problem: { code: 'video-broken' } });
+    expect(await takeIn(body)).toMatchObject({ problem: { media: 'video', code: 'broken' } });
   });
 
   it(
@@ -274,9 +277,9 @@ describe('a file that is no use as a video', () => {
       const options = { allowTranscode: false, signal: AbortSignal.timeout(10_000) };
       expect(await other.store.ingestClip(source, limits, options)).toEqual({
         status: 'refused',
-        problem: { code: 'video-heavy', name: 'mine.mp4' },
+        problem: { media: 'video', code: 'heavy', name: 'mine.mp4' },
       });
-      expect(other.warnings).toEqual(['a video was not decoded']);
+      expect(other.warnings).toEqual(['media not decoded']);
       await strict.close();
     }
   });

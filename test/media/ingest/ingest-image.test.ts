@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImageLimits } from '../../../src/core/media/domain/media.ts';
-import type { ImageIngested } from '../../../src/core/media/ports/media-store.ts';
+import type { ImageLimits, ImageRef } from '../../../src/core/media/domain/media.ts';
+import type { Ingested } from '../../../src/core/media/ports/media-store.ts';
 import {
   createDecoder,
   decoderDefaults,
@@ -43,7 +43,7 @@ afterAll(async () => {
 async function takeIn(
   body: Buffer | string,
   changed: Partial<ImageLimits> = {},
-): Promise<ImageIngested> {
+): Promise<Ingested<ImageRef>> {
   const attachment = { url: real.serve(body), name: 'mine.png', bytes: null };
   return await real.store.ingestImage(
     attachment,
@@ -53,9 +53,9 @@ async function takeIn(
 }
 
 /** What is in the store now, as a decoder sees it. */
-async function stored(taken: ImageIngested): Promise<Sharp> {
+async function stored(taken: Ingested<ImageRef>): Promise<Sharp> {
   if (taken.status !== 'taken') throw new Error(JSON.stringify(taken));
-  await using file = await real.store.open(taken.image);
+  await using file = await real.store.open(taken.media);
   return sharp(await readFile(file.path));
 }
 
@@ -97,7 +97,7 @@ describe('an image taken in', () => {
     expect(before.exif?.length).toBeGreaterThan(50);
 
     const taken = await takeIn(lying);
-    expect(taken).toMatchObject({ image: { width: 400, height: 600 } });
+    expect(taken).toMatchObject({ media: { width: 400, height: 600 } });
     const image = await stored(taken);
     const after = await image.metadata();
     expect(after).toMatchObject({ width: 400, height: 600, format: 'jpeg' });
@@ -111,7 +111,7 @@ describe('an image taken in', () => {
   it('is measured after it was turned', async () => {
     const wide = await twoColours(1000, 500).withMetadata({ orientation: 8 }).jpeg().toBuffer();
     expect(await takeIn(wide, { maxRatio: 1.9 })).toMatchObject({
-      problem: { code: 'image-ratio', width: 500, height: 1000 },
+      problem: { media: 'image', code: 'wrong-ratio', width: 500, height: 1000 },
     });
   });
 
@@ -152,7 +152,7 @@ describe('an image taken in', () => {
       .toBuffer();
     expect((await sharp(moving).metadata()).pages).toBe(2);
     const taken = await takeIn(moving);
-    expect(taken).toMatchObject({ image: { width: 400, height: 300 } });
+    expect(taken).toMatchObject({ media: { width: 400, height: 300 } });
     const image = await stored(taken);
     expect((await image.metadata()).pages ?? 1).toBe(1);
     expect(await colourAt(image, 200, 150)).toBe('red');
@@ -161,17 +161,17 @@ describe('an image taken in', () => {
   it('is written smaller where its new form would be over the limit', async () => {
     const small = await noise(600, 600).jpeg({ quality: 85 }).toBuffer();
     const taken = await takeIn(small, { maxBytes: small.length });
-    expect(taken).toMatchObject({ status: 'taken', image: { width: 600, height: 600 } });
-    expect(taken.status === 'taken' && taken.image.bytes <= small.length).toBe(true);
+    expect(taken).toMatchObject({ status: 'taken', media: { width: 600, height: 600 } });
+    expect(taken.status === 'taken' && taken.media.bytes <= small.length).toBe(true);
     // A picture under no such limit keeps its quality.
     const roomy = await takeIn(small);
-    expect(roomy.status === 'taken' && roomy.image.bytes > small.length).toBe(true);
+    expect(roomy.status === 'taken' && roomy.media.bytes > small.length).toBe(true);
   });
 
   it('that has no form within the limits is too big', async () => {
     const tiny = await noise(300, 300).webp({ quality: 1 }).toBuffer();
     expect(await takeIn(tiny, { maxBytes: tiny.length })).toMatchObject({
-      problem: { code: 'image-too-big', maxBytes: tiny.length },
+      problem: { media: 'image', code: 'too-big', maxBytes: tiny.length },
     });
   });
 
@@ -185,11 +185,11 @@ describe('an image taken in', () => {
     expect(await takeIn(body)).toEqual(first);
     // Limits are held all the same.
     expect(await takeIn(body, { maxSide: 699 })).toMatchObject({
-      problem: { code: 'image-side' },
+      problem: { media: 'image', code: 'wrong-side' },
     });
     expect(decoded).toBe(0);
     // It is decoded again when the file was swept meanwhile.
-    await real.files.delete(first.status === 'taken' ? first.image.key : '');
+    await real.files.delete(first.status === 'taken' ? first.media.key : '');
     expect(await takeIn(body)).toEqual(first);
     expect(decoded).toBe(1);
   });
@@ -197,11 +197,23 @@ describe('an image taken in', () => {
 
 describe('a file that is no use as an image', () => {
   it.each([
-    ['a text', 'only words', { code: 'not-an-image', found: 'text' }],
-    ['nothing', '', { code: 'not-an-image', found: 'an empty file' }],
-    ['an SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>', { code: 'image-type', found: 'SVG' }],
-    ['a GIF', Buffer.from('GIF89a\x01\0\x01\0\0\0\0;'), { code: 'image-type', found: 'GIF' }],
-    ['a signature alone', Buffer.from('ffd8ffe000104a4649460001', 'hex'), { code: 'image-broken' }],
+    ['a text', 'only words', { media: 'image', code: 'wrong-media', found: 'text' }],
+    ['nothing', '', { media: 'image', code: 'wrong-media', found: 'an empty file' }],
+    [
+      'an SVG',
+      '<svg xmlns="http://www.w3.org/2000/svg"/>',
+      { media: 'image', code: 'wrong-type', found: 'SVG' },
+    ],
+    [
+      'a GIF',
+      Buffer.from('GIF89a\x01\0\x01\0\0\0\0;'),
+      { media: 'image', code: 'wrong-type', found: 'GIF' },
+    ],
+    [
+      'a signature alone',
+      Buffer.from('ffd8ffe000104a4649460001', 'hex'),
+      { media: 'image', code: 'broken' },
+    ],
   ])('is told for what it is: %s', async (_what, body, problem) => {
     expect(await takeIn(body)).toMatchObject({
       status: 'refused',
@@ -212,7 +224,7 @@ describe('a file that is no use as an image', () => {
   it.each(['jpeg', 'png', 'webp'] as const)('is broken when it is cut off: %s', async (format) => {
     const whole = await noise(500, 400).toFormat(format).toBuffer();
     expect((await takeIn(whole)).status).toBe('taken');
-    const problem = { code: 'image-broken', name: 'mine.png' };
+    const problem = { media: 'image', code: 'broken', name: 'mine.png' };
     for (const part of [0.9, 0.5, 0.1]) {
       const cut = whole.subarray(0, Math.floor(whole.length * part));
       expect(await takeIn(cut)).toEqual({ status: 'refused', problem });
@@ -222,7 +234,14 @@ describe('a file that is no use as an image', () => {
   it('is an image of one pixel', async () => {
     const dot = await twoColours(2, 1).resize(1, 1).png().toBuffer();
     expect(await takeIn(dot)).toMatchObject({
-      problem: { code: 'image-side', width: 1, height: 1, minSide: 300, maxSide: 8000 },
+      problem: {
+        media: 'image',
+        code: 'wrong-side',
+        width: 1,
+        height: 1,
+        minSide: 300,
+        maxSide: 8000,
+      },
     });
   });
 
@@ -232,7 +251,7 @@ describe('a file that is no use as an image', () => {
     const wide = { maxSide: 50_000 };
     expect(await takeIn(bomb, wide)).toEqual({
       status: 'refused',
-      problem: { code: 'image-bomb', name: 'mine.png' },
+      problem: { media: 'image', code: 'bomb', name: 'mine.png' },
     });
     // The same in a size that cameras make is an image like any other.
     expect(await takeIn(pngBomb(6000, 4000), wide)).toMatchObject({ status: 'taken' });
@@ -241,8 +260,8 @@ describe('a file that is no use as an image', () => {
   it('is a bomb when it takes more memory than any honest image, too much when more time', async () => {
     const body = await twoColours(2000, 1500).jpeg().toBuffer();
     const bounds = [
-      { code: 'image-heavy', bound: { imageTimeoutMs: 1 } },
-      { code: 'image-bomb', bound: { maxImageRssBytes: 10_000_000 } },
+      { code: 'heavy', bound: { imageTimeoutMs: 1 } },
+      { code: 'bomb', bound: { maxImageRssBytes: 10_000_000 } },
     ] as const;
     for (const { code, bound } of bounds) {
       const strict = createDecoder({ ...decoderDefaults, ...bound });
@@ -251,9 +270,9 @@ describe('a file that is no use as an image', () => {
       const signal = AbortSignal.timeout(10_000);
       expect(await other.store.ingestImage(attachment, limits, signal)).toEqual({
         status: 'refused',
-        problem: { code, name: 'mine.png' },
+        problem: { media: 'image', code, name: 'mine.png' },
       });
-      expect(other.warnings).toEqual(['an image was not decoded']);
+      expect(other.warnings).toEqual(['media not decoded']);
       await strict.close();
     }
   });

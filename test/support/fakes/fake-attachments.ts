@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import type {
   AudioLimits,
-  AudioProblem,
   AudioRef,
   ClipLimits,
-  ClipProblem,
+  MediaProblem,
   ClipRef,
   ClipType,
   MediaSource,
 } from '../../../src/core/media/domain/media.ts';
-import type { AudioIngested, ClipIngested } from '../../../src/core/media/ports/media-store.ts';
+import type { ClipIngested, Ingested } from '../../../src/core/media/ports/media-store.ts';
 import {
   transcodePlanOf,
   isPossible,
   problemOfClip,
 } from '../../../src/media/ingest/clip-limits.ts';
+import type { Refused } from '../../../src/media/ingest/ingest.ts';
 import { mostBytesFetched } from '../../../src/media/ingest/ingest-clip.ts';
 import type { FakeContent } from './fake-content.ts';
 
@@ -34,26 +34,26 @@ export function fakeClipIngested(
   adjust: boolean,
 ): ClipIngested {
   const { name } = source;
-  const refused = (problem: ClipProblem): ClipIngested => ({ status: 'refused', problem });
+  const refused = (problem: MediaProblem): Refused => ({ status: 'refused', problem });
   const most = mostBytesFetched(limits);
   if (source.bytes !== null && source.bytes > most) {
-    return refused({ code: 'video-too-big', name, bytes: source.bytes, maxBytes: most });
+    return refused({ media: 'video', code: 'too-big', name, bytes: source.bytes, maxBytes: most });
   }
   switch (content.kind) {
     case 'missing':
     case 'failing':
     case 'unsaved':
-      return refused({ code: 'video-unreachable', name });
+      return refused({ media: 'video', code: 'unreachable', name });
     case 'withheld':
-      return refused({ code: 'video-withheld', name });
+      return refused({ media: 'video', code: 'withheld', name });
     case 'broken':
     case 'problem':
-      return refused({ code: 'video-broken', name });
+      return refused({ media: 'video', code: 'broken', name });
     case 'image':
     case 'video':
     case 'audio':
     case 'text':
-      return refused({ code: 'not-a-video', name, found: foundIn(content) });
+      return refused({ media: 'video', code: 'wrong-media', name, found: foundIn(content) });
     case 'clip':
       return judgeClip(content, name, limits, adjust);
   }
@@ -66,19 +66,20 @@ function judgeClip(
   adjust: boolean,
 ): ClipIngested {
   const { bytes, width, height, fps, sound, seconds, type } = content;
-  const refused = (problem: ClipProblem): ClipIngested => ({ status: 'refused', problem });
+  const refused = (problem: MediaProblem): Refused => ({ status: 'refused', problem });
   const most = mostBytesFetched(limits);
-  if (bytes > most) return refused({ code: 'video-too-big', name, bytes, maxBytes: most });
+  if (bytes > most)
+    return refused({ media: 'video', code: 'too-big', name, bytes, maxBytes: most });
   const problem = problemOfClip(content, name, limits);
   if (problem) return refused(problem);
   const transcode = transcodePlanOf(content, limits);
   const ref = { kind: 'clip', width, height, fps, sound } as const;
   if (transcode === null) {
     const key = keyOf(content, CLIP_ENDINGS[type]);
-    return { status: 'taken', clip: { ...ref, key, contentType: type, seconds, bytes } };
+    return { status: 'taken', media: { ...ref, key, contentType: type, seconds, bytes } };
   }
   if (!isPossible(transcode, content, limits)) {
-    return refused({ code: 'video-too-big', name, bytes, maxBytes: limits.maxBytes });
+    return refused({ media: 'video', code: 'too-big', name, bytes, maxBytes: limits.maxBytes });
   }
   if (!adjust) return { status: 'unfit', name, transcode };
   const contentType = transcode.encode ? 'video/mp4' : type;
@@ -90,7 +91,7 @@ function judgeClip(
     seconds: transcode.seconds ?? seconds,
     bytes: Math.min(bytes, limits.maxBytes),
   };
-  return { status: 'taken', clip: fitted };
+  return { status: 'taken', media: fitted };
 }
 
 /** What the store would say of a sound that somebody gave. */
@@ -98,36 +99,38 @@ export function fakeAudioIngested(
   content: FakeContent,
   source: MediaSource,
   limits: AudioLimits,
-): AudioIngested {
+): Ingested<AudioRef> {
   const { name } = source;
   const { maxBytes } = limits;
-  const refused = (problem: AudioProblem): AudioIngested => ({ status: 'refused', problem });
+  const refused = (problem: MediaProblem): Refused => ({ status: 'refused', problem });
   if (source.bytes !== null && source.bytes > maxBytes) {
-    return refused({ code: 'audio-too-big', name, bytes: source.bytes, maxBytes });
+    return refused({ media: 'audio', code: 'too-big', name, bytes: source.bytes, maxBytes });
   }
   switch (content.kind) {
     case 'missing':
     case 'failing':
     case 'unsaved':
-      return refused({ code: 'audio-unreachable', name });
+      return refused({ media: 'audio', code: 'unreachable', name });
     case 'withheld':
-      return refused({ code: 'audio-withheld', name });
+      return refused({ media: 'audio', code: 'withheld', name });
     case 'broken':
     case 'problem':
-      return refused({ code: 'audio-broken', name });
+      return refused({ media: 'audio', code: 'broken', name });
     case 'image':
     case 'video':
     case 'clip':
     case 'text':
-      return refused({ code: 'not-audio', name, found: foundIn(content) });
+      return refused({ media: 'audio', code: 'wrong-media', name, found: foundIn(content) });
     case 'audio': {
       const { bytes, type, seconds } = content;
-      if (bytes > maxBytes) return refused({ code: 'audio-too-big', name, bytes, maxBytes });
+      if (bytes > maxBytes)
+        return refused({ media: 'audio', code: 'too-big', name, bytes, maxBytes });
       const found = AUDIO_NAMES[type];
-      if (!limits.types.includes(type)) return refused({ code: 'audio-type', name, found });
+      if (!limits.types.includes(type))
+        return refused({ media: 'audio', code: 'wrong-type', name, found });
       const key = keyOf(content, AUDIO_ENDINGS[type]);
       const audio: AudioRef = { kind: 'audio', key, contentType: type, bytes, seconds };
-      return { status: 'taken', audio };
+      return { status: 'taken', media: audio };
     }
   }
 }

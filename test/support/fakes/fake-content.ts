@@ -42,4 +42,4 @@ export type FakeContent =
   | { readonly kind: 'broken' }
   /** The chat keeps it to itself. */
   | { readonly kind: 'withheld' }
-  | { readonly kind: 'problem'; readonly code: 'image-bomb' | 'image-broken' };
+  | { readonly kind: 'problem'; readonly code: 'bomb' | 'broken' };

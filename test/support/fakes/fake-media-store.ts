@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type {
   ImageLimits,
-  ImageProblem,
+  MediaProblem,
   ImageRef,
   InputRef,
   VideoRef,
 } from '../../../src/core/media/domain/media.ts';
 import { ResultNotFetched } from '../../../src/core/shared/domain/errors.ts';
-import type { ImageIngested, MediaStore } from '../../../src/core/media/ports/media-store.ts';
+import type { Ingested, MediaStore } from '../../../src/core/media/ports/media-store.ts';
+import type { Refused } from '../../../src/media/ingest/ingest.ts';
 import { fakeAudioIngested, fakeClipIngested, foundIn, keyOf } from './fake-attachments.ts';
 import type { FakeContent } from './fake-content.ts';
 
@@ -81,13 +82,13 @@ export function createFakeMediaStore(
     calls,
     put: (url, content) => contents.set(url, content),
 
-    async ingestImage(attachment, limits, signal): Promise<ImageIngested> {
+    async ingestImage(attachment, limits, signal): Promise<Ingested<ImageRef>> {
       await Promise.resolve();
       calls.push(`ingestImage ${attachment.url}`);
       signal.throwIfAborted();
       const { name } = attachment;
       const content = contents.get(attachment.url) ?? anImage;
-      const refused = (problem: ImageProblem): ImageIngested => ({ status: 'refused', problem });
+      const refused = (problem: MediaProblem): Refused => ({ status: 'refused', problem });
       switch (content.kind) {
         case 'image': {
           const bytes = Math.max(attachment.bytes ?? 0, content.bytes);
@@ -96,24 +97,24 @@ export function createFakeMediaStore(
           const key = keyOf(content, ENDINGS[content.type]);
           const { width, height, type } = content;
           const image = { kind: 'image', key, contentType: type, width, height } as const;
-          return { status: 'taken', image: keep({ ...image, bytes: content.bytes }) };
+          return { status: 'taken', media: keep({ ...image, bytes: content.bytes }) };
         }
         case 'video':
         case 'clip':
         case 'audio':
-          return refused({ code: 'not-an-image', name, found: foundIn(content) });
+          return refused({ media: 'image', code: 'wrong-media', name, found: foundIn(content) });
         case 'broken':
-          return refused({ code: 'image-broken', name });
+          return refused({ media: 'image', code: 'broken', name });
         case 'withheld':
-          return refused({ code: 'image-withheld', name });
+          return refused({ media: 'image', code: 'withheld', name });
         case 'text':
-          return refused({ code: 'not-an-image', name, found: 'text' });
+          return refused({ media: 'image', code: 'wrong-media', name, found: 'text' });
         case 'missing':
         case 'failing':
         case 'unsaved':
-          return refused({ code: 'image-unreachable', name });
+          return refused({ media: 'image', code: 'unreachable', name });
         case 'problem':
-          return refused({ code: content.code, name });
+          return refused({ media: 'image', code: content.code, name });
       }
     },
 
@@ -123,7 +124,7 @@ export function createFakeMediaStore(
       signal.throwIfAborted();
       const content = contents.get(source.url) ?? aClip;
       const taken = fakeClipIngested(content, source, limits, adjust);
-      if (taken.status === 'taken') keep(taken.clip);
+      if (taken.status === 'taken') keep(taken.media);
       return taken;
     },
 
@@ -132,7 +133,7 @@ export function createFakeMediaStore(
       calls.push(`ingestAudio ${source.url}`);
       signal.throwIfAborted();
       const taken = fakeAudioIngested(contents.get(source.url) ?? anAudio, source, limits);
-      if (taken.status === 'taken') keep(taken.audio);
+      if (taken.status === 'taken') keep(taken.media);
       return taken;
     },
 
@@ -207,17 +208,24 @@ function problemOf(
   image: Extract<FakeContent, { kind: 'image' }>,
   name: string,
   limits: ImageLimits,
-): ImageProblem | null {
+): MediaProblem | null {
   const { width, height, bytes } = image;
   const { maxBytes, minSide, maxSide, maxRatio } = limits;
-  if (bytes > maxBytes) return { code: 'image-too-big', name, bytes, maxBytes };
+  if (bytes > maxBytes) return { media: 'image', code: 'too-big', name, bytes, maxBytes };
   if (!limits.types.includes(image.type)) {
-    return { code: 'image-type', name, found: image.type.replace('image/', '').toUpperCase() };
+    return {
+      media: 'image',
+      code: 'wrong-type',
+      name,
+      found: image.type.replace('image/', '').toUpperCase(),
+    };
   }
   const short = Math.min(width, height);
   const long = Math.max(width, height);
   if (short < minSide || long > maxSide) {
-    return { code: 'image-side', name, width, height, minSide, maxSide };
+    return { media: 'image', code: 'wrong-side', name, width, height, minSide, maxSide };
   }
-  return long / short > maxRatio ? { code: 'image-ratio', name, width, height, maxRatio } : null;
+  return long / short > maxRatio
+    ? { media: 'image', code: 'wrong-ratio', name, width, height, maxRatio }
+    : null;
 }

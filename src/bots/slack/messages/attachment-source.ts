@@ -35,11 +35,9 @@ export async function sourceOf(
 ): Promise<AttachmentSource> {
   const id = fileIdOf(attachment);
   const found = id === null ? attachment : await lookedUp(clients, team, id, signal);
-  const { name } = attachment;
-  if (found === null || !isSlackAddress(found.url)) {
-    return { status: 'refused', problem: { code: 'image-withheld', name } };
-  }
+  if (found === null || !isSlackAddress(found.url)) return { status: 'withheld' };
   const token = await clients.token(team);
+  const { name } = attachment;
   const { url, bytes } = found;
   const headers = { authorization: `Bearer ${token}` };
   return { status: 'ready', source: { url, name, bytes, headers } };

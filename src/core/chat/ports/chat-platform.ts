@@ -2,7 +2,7 @@ import type { CardView } from '../domain/card-view.ts';
 import type { MessageRef } from '../../messages/domain/message-ref.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { JobId } from '../../shared/domain/ids.ts';
-import type { Attachment, ImageProblem, MediaSource } from '../../media/domain/media.ts';
+import type { Attachment, MediaSource } from '../../media/domain/media.ts';
 import type { MediaFile } from '../../media/ports/media-store.ts';
 
 /** How the finished video goes into the message. */
@@ -51,7 +51,7 @@ export interface EditBudget {
 /** A file somebody attached, ready to be fetched, or why the chat does not give it to us. */
 export type AttachmentSource =
   | { readonly status: 'ready'; readonly source: MediaSource }
-  | { readonly status: 'refused'; readonly problem: ImageProblem };
+  | { readonly status: 'withheld' | 'unreachable' };
 
 /** A chat. Its messages are named by handles that only it can read. */
 export interface ChatPlatform {

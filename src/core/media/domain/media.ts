@@ -89,59 +89,38 @@ export interface ImageLimits {
   readonly maxRatio: number;
 }
 
-/** Why a given video or sound cannot be used, where no change to it would help. */
-export type ClipProblem =
-  | { readonly code: 'not-a-video'; readonly name: string; readonly found: string | null }
-  | {
-      readonly code: 'video-too-big';
-      readonly name: string;
-      readonly bytes: number | null;
-      readonly maxBytes: number;
-    }
-  | {
-      readonly code: 'video-too-short';
-      readonly name: string;
-      readonly seconds: number;
-      readonly minSeconds: number;
-    }
-  | {
-      readonly code: 'video-side';
-      readonly name: string;
-      readonly width: number;
-      readonly height: number;
-      readonly minSide: number;
-    }
-  | {
-      readonly code: 'video-ratio';
-      readonly name: string;
-      readonly width: number;
-      readonly height: number;
-      readonly maxRatio: number;
-    }
-  | {
-      readonly code: 'video-slow';
-      readonly name: string;
-      readonly fps: number;
-      readonly minFps: number;
-    }
-  | { readonly code: 'video-broken'; readonly name: string }
-  | { readonly code: 'video-heavy'; readonly name: string }
-  | { readonly code: 'video-unreachable'; readonly name: string }
-  | { readonly code: 'video-withheld'; readonly name: string };
+/** What somebody meant to give. */
+export type MediaKind = 'image' | 'video' | 'audio';
 
-export type AudioProblem =
-  | { readonly code: 'not-audio'; readonly name: string; readonly found: string | null }
-  | { readonly code: 'audio-type'; readonly name: string; readonly found: string }
-  | {
-      readonly code: 'audio-too-big';
-      readonly name: string;
-      readonly bytes: number | null;
-      readonly maxBytes: number;
-    }
-  | { readonly code: 'audio-broken'; readonly name: string }
-  | { readonly code: 'audio-heavy'; readonly name: string }
-  | { readonly code: 'audio-unreachable'; readonly name: string }
-  | { readonly code: 'audio-withheld'; readonly name: string };
+/**
+ * Why it cannot be used, where no change to it would help. `name` is the sender's file name,
+ * untrusted.
+ */
+export type MediaProblem = { readonly media: MediaKind; readonly name: string } & (
+  | { readonly code: 'wrong-media'; readonly found: string | null }
+  | { readonly code: 'wrong-type'; readonly found: string }
+  | { readonly code: 'too-big'; readonly bytes: number | null; readonly maxBytes: number }
+  | { readonly code: 'too-short'; readonly seconds: number; readonly minSeconds: number }
+  | ({ readonly code: 'wrong-side'; readonly minSide: number } & Sides & {
+        /** Null where a larger one could be made smaller. */
+        readonly maxSide: number | null;
+      })
+  | ({ readonly code: 'wrong-ratio'; readonly maxRatio: number } & Sides)
+  | { readonly code: 'too-few-frames'; readonly fps: number; readonly minFps: number }
+  /** Too many pixels for its bytes, or it took more memory than any honest image. */
+  | { readonly code: 'bomb' }
+  /** Cut off or damaged: it does not decode to its end. */
+  | { readonly code: 'broken' }
+  | { readonly code: 'heavy' }
+  | { readonly code: 'unreachable' }
+  /** The chat does not let this service read it. */
+  | { readonly code: 'withheld' }
+);
+
+export interface Sides {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** A file somebody attached in a chat, as the chat describes it: nothing of it is believed. */
 export interface Attachment {
@@ -157,37 +136,3 @@ export interface MediaSource extends Attachment {
   /** Whoever gave it: the many files of one person take turns with those of everybody else. */
   readonly owner?: string;
 }
-
-/** Why a given image cannot be used. `name` is the sender's file name, untrusted. */
-export type ImageProblem =
-  | { readonly code: 'not-an-image'; readonly name: string; readonly found: string | null }
-  | { readonly code: 'image-type'; readonly name: string; readonly found: string }
-  | {
-      readonly code: 'image-too-big';
-      readonly name: string;
-      readonly bytes: number | null;
-      readonly maxBytes: number;
-    }
-  | {
-      readonly code: 'image-side';
-      readonly name: string;
-      readonly width: number;
-      readonly height: number;
-      readonly minSide: number;
-      readonly maxSide: number;
-    }
-  | {
-      readonly code: 'image-ratio';
-      readonly name: string;
-      readonly width: number;
-      readonly height: number;
-      readonly maxRatio: number;
-    }
-  /** Too many pixels for its bytes, or it took more time or memory than any honest image. */
-  | { readonly code: 'image-bomb'; readonly name: string }
-  /** Cut off or damaged: it does not decode to its end. */
-  | { readonly code: 'image-broken'; readonly name: string }
-  | { readonly code: 'image-heavy'; readonly name: string }
-  | { readonly code: 'image-unreachable'; readonly name: string }
-  /** The chat does not let this service read it. */
-  | { readonly code: 'image-withheld'; readonly name: string };

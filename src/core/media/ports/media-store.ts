@@ -1,32 +1,25 @@
 import type {
   AudioLimits,
-  AudioProblem,
   AudioRef,
   TranscodePlan,
   ClipLimits,
-  ClipProblem,
   ClipRef,
   ImageLimits,
-  ImageProblem,
   ImageRef,
   InputRef,
+  MediaProblem,
   MediaSource,
   VideoRef,
 } from '../domain/media.ts';
 
-export type ImageIngested =
-  | { readonly status: 'taken'; readonly image: ImageRef }
-  | { readonly status: 'refused'; readonly problem: ImageProblem };
+export type Ingested<media> =
+  | { readonly status: 'taken'; readonly media: media }
+  | { readonly status: 'refused'; readonly problem: MediaProblem };
 
 export type ClipIngested =
-  | { readonly status: 'taken'; readonly clip: ClipRef }
-  | { readonly status: 'refused'; readonly problem: ClipProblem }
+  | Ingested<ClipRef>
   /** It could be made to fit, if its owner agrees. */
   | { readonly status: 'unfit'; readonly name: string; readonly transcode: TranscodePlan };
-
-export type AudioIngested =
-  | { readonly status: 'taken'; readonly audio: AudioRef }
-  | { readonly status: 'refused'; readonly problem: AudioProblem };
 
 export type VideoCollected =
   | { readonly status: 'collected'; readonly video: VideoRef }
@@ -50,7 +43,7 @@ export interface MediaStore {
     source: MediaSource,
     limits: ImageLimits,
     signal: AbortSignal,
-  ): Promise<ImageIngested>;
+  ): Promise<Ingested<ImageRef>>;
 
   /**
    * The same for a video: measured in full before anything is spent. One that is too long, too big
@@ -66,7 +59,7 @@ export interface MediaStore {
     source: MediaSource,
     limits: AudioLimits,
     signal: AbortSignal,
-  ): Promise<AudioIngested>;
+  ): Promise<Ingested<AudioRef>>;
 
   /**
    * Copies a finished render from the provider's link, probes it and makes its poster.

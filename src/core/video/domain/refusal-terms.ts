@@ -1,5 +1,4 @@
 import type { AdvancedSetting, Need, Refusal } from './refusal.ts';
-import { megabytes, shorten } from '../../messages/domain/rich-text.ts';
 import type { Kind } from './video-request.ts';
 
 export const ADVANCED = {
@@ -36,10 +35,6 @@ export function imagesWords({
   return min === most ? `${given}; it must be ${most}.` : `${given}; ${min} to ${most} work.`;
 }
 
-export function inSeconds(seconds: number): string {
-  return `${Math.round(seconds * 10) / 10} s`;
-}
-
 export const KINDS = {
   text: 'from words alone',
   frames: 'from a first or last picture',
@@ -48,19 +43,6 @@ export const KINDS = {
   edit: 'from a video that is given',
   replace: 'with another character in them',
 } as const satisfies Record<Kind, string>;
-
-/** "10 MB" for what is over 10 MB by a few bytes would read as if it were allowed. */
-export function tooBig(bytes: number | null, maxBytes: number): string {
-  return bytes === null || megabytes(bytes) === megabytes(maxBytes) ? 'too big' : megabytes(bytes);
-}
-
-/** Nobody knows whether the file is damaged: it may be long, or this machine busy. */
-export const TOO_HEAVY =
-  ' takes too long or too much memory to open, so it was put aside. Send a shorter or smaller one, or try again later.';
-
-export function named(name: string): { readonly bold: string } {
-  return { bold: shorten(name, 60) };
-}
 
 /** Of those that were listed: "which is not set up", "neither of which is". */
 export function noneOf({ length }: readonly string[]): string {

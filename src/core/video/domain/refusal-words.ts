@@ -1,38 +1,15 @@
 import { assertNever } from '../../shared/domain/assert-never.ts';
-import { pictureWords, tooThin } from './picture-words.ts';
+import { mediaWords, named } from './media-words.ts';
 import { demandWords } from './plan-gates.ts';
-import {
-  ADVANCED,
-  imagesWords,
-  inSeconds,
-  KINDS,
-  list,
-  named,
-  NEEDS,
-  noneOf,
-  TOO_HEAVY,
-  tooBig,
-} from './refusal-terms.ts';
+import { ADVANCED, imagesWords, KINDS, list, NEEDS, noneOf } from './refusal-terms.ts';
 import type { Refusal } from './refusal.ts';
-import { credits, grouped, megabytes, shorten } from '../../messages/domain/rich-text.ts';
+import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
 import type { RichText } from '../../messages/domain/rich-text.ts';
 
 /** What a person reads: what is wrong and what is allowed. That nothing was charged stands below. */
 export function refusalWords(refusal: Refusal): RichText {
+  if ('media' in refusal) return mediaWords(refusal);
   switch (refusal.code) {
-    case 'not-an-image':
-    case 'image-type':
-    case 'image-too-big':
-    case 'image-side':
-    case 'image-ratio':
-    case 'image-bomb':
-    case 'image-broken':
-    case 'image-heavy':
-    case 'image-unreachable':
-    case 'image-withheld':
-      return pictureWords(refusal);
-    case 'video-ratio':
-      return [named(refusal.name), tooThin(refusal)];
     case 'prompt-empty':
       return ['The prompt is empty. Say in a few words what the video should show.'];
     case 'prompt-too-short':
@@ -150,61 +127,6 @@ export function refusalWords(refusal: Refusal): RichText {
         { time: refusal.until, as: 'relative' },
         '.',
       ];
-    case 'not-a-video':
-      return [
-        named(refusal.name),
-        refusal.found === null
-          ? ' is not a video. Send an MP4, MOV or WebM file.'
-          : ` is not a video, whatever its name says: its content is ${refusal.found}. Send an MP4, MOV or WebM file.`,
-      ];
-    case 'video-too-big':
-    case 'audio-too-big':
-      return [
-        named(refusal.name),
-        ` is ${tooBig(refusal.bytes, refusal.maxBytes)}. Up to ${megabytes(refusal.maxBytes)} works.`,
-      ];
-    case 'video-too-short':
-      return [
-        named(refusal.name),
-        ` is ${inSeconds(refusal.seconds)} long. It must be ${inSeconds(refusal.minSeconds)} at least.`,
-      ];
-    case 'video-side':
-      return [
-        named(refusal.name),
-        ` is ${refusal.width} × ${refusal.height} pixels. Each side must be ${grouped(refusal.minSide)} at least.`,
-      ];
-    case 'video-slow':
-      return [
-        named(refusal.name),
-        ` has ${refusal.fps} frames a second. It must have more than ${refusal.minFps}.`,
-      ];
-    case 'video-broken':
-    case 'audio-broken':
-      return [
-        named(refusal.name),
-        ' is damaged or cut off: it cannot be read to its end. Save or upload it again.',
-      ];
-    case 'video-heavy':
-    case 'audio-heavy':
-      return [named(refusal.name), TOO_HEAVY];
-    case 'video-unreachable':
-    case 'audio-unreachable':
-      return [named(refusal.name), ' could not be fetched from the chat. Attach it again.'];
-    case 'video-withheld':
-    case 'audio-withheld':
-      return [
-        named(refusal.name),
-        ' is not shared with this service, so the chat does not hand it over. Upload it here yourself.',
-      ];
-    case 'not-audio':
-      return [
-        named(refusal.name),
-        refusal.found === null
-          ? ' is not a sound file. Send an MP3, WAV or WebM file.'
-          : ` is not a sound file: its content is ${refusal.found}. Send an MP3, WAV or WebM file.`,
-      ];
-    case 'audio-type':
-      return [named(refusal.name), ` is ${refusal.found}. MP3, WAV and WebM files work.`];
     case 'model-denied':
       return [
         `${list(refusal.models, 'and')} may not be used in this team. `,

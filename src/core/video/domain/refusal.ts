@@ -1,5 +1,5 @@
 import type { Per } from '../../credits/domain/allowance.ts';
-import type { AudioProblem, ClipProblem, ImageProblem } from '../../media/domain/media.ts';
+import type { MediaProblem } from '../../media/domain/media.ts';
 import type { Demands } from './plan-gates.ts';
 import type { ChatRef } from '../../shared/domain/chat-ref.ts';
 import type { Kind } from './video-request.ts';
@@ -20,9 +20,7 @@ export type Need =
 
 /** Why a request was not accepted. None of them costs anything. */
 export type Refusal =
-  | ImageProblem
-  | ClipProblem
-  | AudioProblem
+  | MediaProblem
   | { readonly code: 'prompt-empty' }
   | { readonly code: 'prompt-too-short'; readonly length: number; readonly least: number }
   | { readonly code: 'prompt-too-long'; readonly length: number; readonly most: number }

@@ -17,20 +17,22 @@ describe('the words of a refusal', () => {
   const words = (refusal: Refusal) => plain(refusalWords(refusal));
 
   it('never say that a file is as big as is allowed and too big', () => {
-    const big = { code: 'image-too-big', name, maxBytes: 10_000_000 } as const;
+    const big = { media: 'image', code: 'too-big', name, maxBytes: 10_000_000 } as const;
     expect(words({ ...big, bytes: 10_000_001 })).toBe(`${name} is too big. Up to 10 MB works.`);
     expect(words({ ...big, bytes: null })).toBe(`${name} is too big. Up to 10 MB works.`);
     expect(words({ ...big, bytes: 10_900_000 })).toContain('is 11 MB');
   });
 
   it('shorten a long name of a file and keep it on one line', () => {
-    const text = words({ code: 'image-broken', name: `a\n${'b'.repeat(500)}.png` });
+    const text = words({ media: 'image', code: 'broken', name: `a\n${'b'.repeat(500)}.png` });
     expect(text.length).toBeLessThan(180);
     expect(text).toMatch(/^a b+… is damaged/);
   });
 
   it('know what to call an unknown content', () => {
-    expect(words({ code: 'not-an-image', name, found: null })).toMatch(/is not an image\. Send/);
+    expect(words({ media: 'image', code: 'wrong-media', name, found: null })).toMatch(
+      /is not an image\. Send/,
+    );
   });
 
   it('count in words that fit the number', () => {
@@ -116,14 +118,14 @@ describe('the words of a refusal', () => {
   });
 
   it('tell seconds to a tenth', () => {
-    expect(words({ code: 'video-too-short', name, seconds: 1.26, minSeconds: 3 })).toBe(
+    expect(words({ media: 'video', code: 'too-short', name, seconds: 1.26, minSeconds: 3 })).toBe(
       'cat.png is 1.3 s long. It must be 3 s at least.',
     );
   });
 
   it('have room for 60 characters of a name and 100 of blocked words', () => {
     const sixty = atMost(60);
-    const broken = (file: string) => words({ code: 'image-unreachable', name: file });
+    const broken = (file: string) => words({ media: 'image', code: 'unreachable', name: file });
     expect(broken(sixty.whole)).toMatch(`${sixty.whole} could not be fetched`);
     expect(broken(`${sixty.whole}x`)).toMatch(`${sixty.cut} could not be fetched`);
     const hundred = atMost(100);

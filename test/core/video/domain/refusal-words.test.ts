@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MediaProblem } from '../../../../src/core/media/domain/media.ts';
 import type { Refusal } from '../../../../src/core/video/domain/refusal.ts';
 import { refusalReply } from '../../../../src/core/chat/domain/replies.ts';
 import { refusalWords } from '../../../../src/core/video/domain/refusal-words.ts';
@@ -6,26 +7,86 @@ import { plain } from '../../messages/domain/plain-text.ts';
 
 const name = 'cat.png';
 
-/** One refusal of every code, and what its words must tell. */
-const REFUSALS: {
-  readonly [code in Refusal['code']]: readonly [Refusal & { code: code }, ...string[]];
-} = {
-  'not-an-image': [{ code: 'not-an-image', name, found: 'PDF' }, name, 'PDF', 'PNG, JPEG or WebP'],
-  'image-type': [{ code: 'image-type', name, found: 'GIF' }, name, 'GIF', 'PNG, JPEG and WebP'],
-  'image-too-big': [
-    { code: 'image-too-big', name, bytes: 12_000_000, maxBytes: 10_000_000 },
+type Worded = readonly [Refusal, ...string[]];
+
+/** What may be wrong with media, and what its words must tell. */
+const MEDIA: readonly Worded[] = [
+  [{ media: 'image', code: 'wrong-media', name, found: 'PDF' }, name, 'PDF', 'PNG, JPEG or WebP'],
+  [{ media: 'image', code: 'wrong-type', name, found: 'GIF' }, name, 'GIF', 'PNG, JPEG and WebP'],
+  [
+    { media: 'image', code: 'too-big', name, bytes: 12_000_000, maxBytes: 10_000_000 },
     ...[name, '12 MB', '10 MB'],
   ],
-  'image-side': [
-    { code: 'image-side', name, width: 200, height: 9_000, minSide: 300, maxSide: 8_192 },
+  [
+    {
+      media: 'image',
+      code: 'wrong-side',
+      name,
+      width: 200,
+      height: 9_000,
+      minSide: 300,
+      maxSide: 8_192,
+    },
     ...[name, '200 × 9000', '300 to 8,192'],
   ],
-  'image-ratio': [
-    { code: 'image-ratio', name, width: 900, height: 300, maxRatio: 2.5 },
+  [
+    { media: 'image', code: 'wrong-ratio', name, width: 900, height: 300, maxRatio: 2.5 },
     ...[name, '900 × 300', '2.5 times'],
   ],
-  'image-bomb': [{ code: 'image-bomb', name }, name, 'memory', 'normal size'],
-  'image-broken': [{ code: 'image-broken', name }, name, 'damaged', 'again'],
+  [{ media: 'image', code: 'bomb', name }, name, 'memory', 'normal size'],
+  [{ media: 'image', code: 'broken', name }, name, 'damaged', 'again'],
+  [{ media: 'video', code: 'wrong-media', name, found: 'PNG' }, name, 'PNG', 'MP4, MOV or WebM'],
+  [
+    { media: 'video', code: 'too-big', name, bytes: 900_000_000, maxBytes: 100_000_000 },
+    ...[name, '900 MB', '100 MB'],
+  ],
+  [
+    { media: 'video', code: 'too-short', name, seconds: 1.04, minSeconds: 3 },
+    ...[name, '1 s', '3 s'],
+  ],
+  [
+    {
+      media: 'video',
+      code: 'wrong-side',
+      name,
+      width: 200,
+      height: 900,
+      minSide: 320,
+      maxSide: null,
+    },
+    ...[name, '200 × 900', '320'],
+  ],
+  [
+    { media: 'video', code: 'wrong-ratio', name, width: 900, height: 200, maxRatio: 2.5 },
+    ...[name, '900 × 200', '2.5 times'],
+  ],
+  [{ media: 'video', code: 'too-few-frames', name, fps: 5, minFps: 8 }, name, '5', '8'],
+  [{ media: 'video', code: 'broken', name: 'a.mp4' }, 'a.mp4', 'damaged'],
+  [{ media: 'video', code: 'heavy', name: 'a.mp4' }, 'a.mp4', 'takes too long', 'try again later'],
+  [{ media: 'audio', code: 'heavy', name: 'a.mp3' }, 'a.mp3', 'takes too long', 'try again later'],
+  [{ media: 'image', code: 'heavy', name }, name, 'takes too long', 'try again later'],
+  [{ media: 'video', code: 'unreachable', name: 'a.mp4' }, 'a.mp4', 'Attach it again'],
+  [{ media: 'video', code: 'withheld', name: 'a.mp4' }, 'a.mp4', 'Upload it here'],
+  [{ media: 'audio', code: 'wrong-media', name, found: 'PNG' }, name, 'PNG', 'MP3, WAV or WebM'],
+  [{ media: 'audio', code: 'wrong-type', name, found: 'FLAC' }, name, 'FLAC', 'MP3, WAV and WebM'],
+  [
+    { media: 'audio', code: 'too-big', name: 'a.mp3', bytes: 30_000_000, maxBytes: 15_000_000 },
+    ...['a.mp3', '30 MB', '15 MB'],
+  ],
+  [{ media: 'audio', code: 'broken', name: 'a.mp3' }, 'a.mp3', 'damaged'],
+  [{ media: 'audio', code: 'unreachable', name: 'a.mp3' }, 'a.mp3', 'Attach it again'],
+  [{ media: 'audio', code: 'withheld', name: 'a.mp3' }, 'a.mp3', 'Upload it here'],
+  [{ media: 'image', code: 'withheld', name }, name, 'Upload it here'],
+  [{ media: 'image', code: 'unreachable', name }, name, 'Attach it again'],
+];
+
+/** One refusal of every other code. */
+const REFUSALS: {
+  readonly [code in Exclude<Refusal['code'], MediaProblem['code']>]: readonly [
+    Refusal & { code: code },
+    ...string[],
+  ];
+} = {
   'elements-not-offered': [{ code: 'elements-not-offered', model: 'Horse 1' }, 'Horse 1', 'named'],
   'too-many-images': [{ code: 'too-many-images', images: 9, min: 0, most: 5 }, '9', '0 to 5'],
   'images-or-elements': [{ code: 'images-or-elements' }, 'not both'],
@@ -85,51 +146,6 @@ const REFUSALS: {
     { code: 'providers-down', providers: ['Horse API'], until: 1_790_000_000_000 },
     'Horse API',
   ],
-  'not-a-video': [{ code: 'not-a-video', name, found: 'PNG' }, name, 'PNG', 'MP4, MOV or WebM'],
-  'video-too-big': [
-    { code: 'video-too-big', name, bytes: 900_000_000, maxBytes: 100_000_000 },
-    ...[name, '900 MB', '100 MB'],
-  ],
-  'video-too-short': [
-    { code: 'video-too-short', name, seconds: 1.04, minSeconds: 3 },
-    ...[name, '1 s', '3 s'],
-  ],
-  'video-side': [
-    { code: 'video-side', name, width: 200, height: 900, minSide: 320 },
-    ...[name, '200 × 900', '320'],
-  ],
-  'video-ratio': [
-    { code: 'video-ratio', name, width: 900, height: 200, maxRatio: 2.5 },
-    ...[name, '900 × 200', '2.5 times'],
-  ],
-  'video-slow': [{ code: 'video-slow', name, fps: 5, minFps: 8 }, name, '5', '8'],
-  'video-broken': [{ code: 'video-broken', name: 'a.mp4' }, 'a.mp4', 'damaged'],
-  'video-heavy': [
-    { code: 'video-heavy', name: 'a.mp4' },
-    'a.mp4',
-    'takes too long',
-    'try again later',
-  ],
-  'audio-heavy': [
-    { code: 'audio-heavy', name: 'a.mp3' },
-    'a.mp3',
-    'takes too long',
-    'try again later',
-  ],
-  'image-heavy': [{ code: 'image-heavy', name }, name, 'takes too long', 'try again later'],
-  'video-unreachable': [{ code: 'video-unreachable', name: 'a.mp4' }, 'a.mp4', 'Attach it again'],
-  'video-withheld': [{ code: 'video-withheld', name: 'a.mp4' }, 'a.mp4', 'Upload it here'],
-  'not-audio': [{ code: 'not-audio', name, found: 'PNG' }, name, 'PNG', 'MP3, WAV or WebM'],
-  'audio-type': [{ code: 'audio-type', name, found: 'FLAC' }, name, 'FLAC', 'MP3, WAV and WebM'],
-  'audio-too-big': [
-    { code: 'audio-too-big', name: 'a.mp3', bytes: 30_000_000, maxBytes: 15_000_000 },
-    ...['a.mp3', '30 MB', '15 MB'],
-  ],
-  'audio-broken': [{ code: 'audio-broken', name: 'a.mp3' }, 'a.mp3', 'damaged'],
-  'audio-unreachable': [{ code: 'audio-unreachable', name: 'a.mp3' }, 'a.mp3', 'Attach it again'],
-  'audio-withheld': [{ code: 'audio-withheld', name: 'a.mp3' }, 'a.mp3', 'Upload it here'],
-  'image-withheld': [{ code: 'image-withheld', name }, name, 'Upload it here'],
-  'image-unreachable': [{ code: 'image-unreachable', name }, name, 'Attach it again'],
   'prompt-empty': [{ code: 'prompt-empty' }, 'empty', 'what the video should show'],
   'prompt-too-short': [
     { code: 'prompt-too-short', length: 2, least: 3 },
@@ -199,11 +215,14 @@ const REFUSALS: {
   internal: [{ code: 'internal', reference: 'r-77' }, 'r-77', 'our side'],
 };
 
-const CODES = Object.keys(REFUSALS) as Refusal['code'][];
+const ALL = [...MEDIA, ...Object.values(REFUSALS)].map((it): [string, Worded] => {
+  const [refusal] = it;
+  return ['media' in refusal ? `${refusal.media} ${refusal.code}` : refusal.code, it];
+});
 
 describe('the words of every refusal', () => {
-  it.each(CODES)('%s', (code) => {
-    const [refusal, ...told] = REFUSALS[code];
+  it.each(ALL)('%s', (_, [refusal, ...told]) => {
+    const { code } = refusal;
     const words = plain(refusalWords(refusal));
     for (const it of told) expect(words).toContain(it);
     expect(words).toMatch(/[.]$/);
@@ -211,15 +230,16 @@ describe('the words of every refusal', () => {
     if (code.includes('-')) expect(words).not.toContain(code);
   });
 
-  it.each(CODES)('say that nothing was charged: %s', (code) => {
-    const reply = refusalReply(REFUSALS[code][0]);
+  it.each(ALL)('say that nothing was charged: %s', (_, [refusal]) => {
+    const { code } = refusal;
+    const reply = refusalReply(refusal);
     expect(reply.lines.map(plain)).toContain('Nothing was charged.');
     const ours = code === 'internal' || code === 'interrupted';
     expect(reply.tone).toBe(ours ? 'trouble' : 'refused');
   });
 
   it('are different for each', () => {
-    const all = CODES.map((code) => plain(refusalWords(REFUSALS[code][0])));
-    expect(new Set(all).size).toBe(CODES.length);
+    const all = ALL.map(([, [refusal]]) => plain(refusalWords(refusal)));
+    expect(new Set(all).size).toBe(ALL.length);
   });
 });

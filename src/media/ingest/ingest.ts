@@ -1,0 +1,77 @@
+import type { MediaKind, MediaProblem, MediaSource } from '../../core/media/domain/media.ts';
+import { DecodeFailed, isHeavy } from '../decoder/decode-failed.ts';
+import type { Decoder } from '../decoder/decoder.ts';
+import type { Downloaded } from '../fetch/download.ts';
+import type { MediaFiles } from '../storage/media-files.ts';
+import { fetchAttachment, type Attached, type FetchDependencies } from './fetch-attachment.ts';
+
+const IDLE_TIMEOUT_MS = 10_000;
+
+export interface IngestDependencies extends FetchDependencies {
+  readonly files: MediaFiles;
+  readonly decoder: Decoder;
+}
+
+/** A file that somebody gave, fetched and not yet looked at. */
+export interface GivenFile {
+  readonly files: MediaFiles;
+  readonly decoder: Decoder;
+  readonly file: Downloaded;
+  readonly name: string;
+  /** For whatever is made of it on the way. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+export interface Refused {
+  readonly status: 'refused';
+  readonly problem: MediaProblem;
+}
+
+export interface Ingesting<outcome> {
+  readonly media: MediaKind;
+  /** The most that is fetched. */
+  readonly maxBytes: number;
+  readonly totalTimeoutMs: number;
+  /**
+   * Tells what it is, makes of it what a model may see, and stores that.
+   * @throws {DecodeFailed}
+   */
+  readonly store: (given: GivenFile) => Promise<outcome | Refused>;
+}
+
+/** Brings in what somebody attached in a chat. */
+export async function ingest<outcome>(
+  dependencies: IngestDependencies,
+  source: MediaSource,
+  { media, maxBytes, totalTimeoutMs, store }: Ingesting<outcome>,
+  signal: AbortSignal,
+): Promise<outcome | Refused> {
+  const { files, logger } = dependencies;
+  const { name } = source;
+  const decoder = dependencies.decoder.onBehalfOf(source.owner ?? source.url);
+  await using workspace = await files.workspace();
+  const folder = workspace.path;
+  const bounds = { maxBytes, signal, totalTimeoutMs, idleTimeoutMs: IDLE_TIMEOUT_MS };
+  const fetched = await fetchAttachment(dependencies, source, folder, bounds);
+  if (fetched.status !== 'had') return refused({ media, name, ...whyNotHad(fetched, maxBytes) });
+  try {
+    return await store({ files, decoder, file: fetched.file, name, folder, signal });
+  } catch (error) {
+    if (!(error instanceof DecodeFailed)) throw error;
+    if (error.code === 'ours' || error.code === 'closed') throw error;
+    logger.warn({ err: error, code: error.code, media }, 'media not decoded');
+    const isBomb = media === 'image' && error.code === 'too-much-memory';
+    return refused({ media, name, code: isBomb ? 'bomb' : isHeavy(error) ? 'heavy' : 'broken' });
+  }
+}
+
+function whyNotHad(fetched: Exclude<Attached, { status: 'had' }>, maxBytes: number) {
+  return fetched.status === 'too-big'
+    ? ({ code: 'too-big', bytes: fetched.bytes, maxBytes } as const)
+    : ({ code: fetched.status } as const);
+}
+
+export function refused(problem: MediaProblem): Refused {
+  return { status: 'refused', problem };
+}
