@@ -70,7 +70,7 @@ describe('a stranger’s words', () => {
     };
     expect(await asks.keep(interaction, after(0))).toBe(true);
     const claimed = await asks.claim(9, 1_000, after(0));
-    expect(claimed.find((it) => it.ask.key === interaction.key)?.ask.want).toEqual(
+    expect(claimed.find((it) => it.interaction.key === interaction.key)?.interaction.want).toEqual(
       toCreate(readable),
     );
     await asks.answered(interaction);

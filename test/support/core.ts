@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Interaction } from '../../src/core/chat/domain/interaction.ts';
+import type { Interaction, InteractionContext } from '../../src/core/chat/domain/interaction.ts';
 import type { Requester } from '../../src/core/teams/domain/requester.ts';
-import type { Command } from '../../src/core/chat/domain/command.ts';
+import type { Command, CreateCommand } from '../../src/core/chat/domain/command.ts';
 import { jobId } from '../../src/core/shared/domain/ids.ts';
 import type { VideoDraft } from '../../src/core/video/domain/video-request.ts';
 import type { Logger } from '../../src/core/shared/ports/logger.ts';
@@ -35,6 +35,8 @@ export interface TestCore {
    */
   settle(): Promise<void>;
   anInteraction(want: Command, over?: Partial<Interaction>): Interaction;
+  /** Where a command of an interaction is handled, by whoever its asker is now. */
+  contextOf(interaction: Interaction): Promise<InteractionContext>;
 }
 
 export interface TestCoreOptions {
@@ -127,6 +129,9 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
         ...over,
       };
     },
+    async contextOf({ key, at, asker, message }) {
+      return { key, at, asker, message, who: await core.wallet.resolveIdentity(asker) };
+    },
   };
 }
 
@@ -174,6 +179,6 @@ export function aVideoDraft(prompt: string, over: Partial<VideoDraft> = {}): Vid
   };
 }
 
-export function toCreate(prompt: string, over: Partial<VideoDraft> = {}): Command {
+export function toCreate(prompt: string, over: Partial<VideoDraft> = {}): CreateCommand {
   return { type: 'create', wish: aVideoDraft(prompt, over) };
 }

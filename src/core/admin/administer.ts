@@ -1,7 +1,7 @@
 import type { AdminAct } from '../chat/domain/admin-command.ts';
 import { wrongIn } from './domain/validate-admin-command.ts';
 import { targetOf } from './domain/audit-target.ts';
-import type { Interaction } from '../chat/domain/interaction.ts';
+import type { InteractionContext } from '../chat/domain/interaction.ts';
 import { refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import { shorten } from '../messages/domain/rich-text.ts';
@@ -43,12 +43,13 @@ export interface AdministerDependencies
 /** Does what an admin asks for, and writes it down; others are refused, and that is written down. */
 export async function administer(
   deps: AdministerDependencies,
-  interaction: Interaction,
+  context: InteractionContext,
   act: AdminAct,
 ): Promise<Reply | null> {
+  const { asker, who } = context;
   const reason = shorten('reason' in act ? act.reason : '', 300);
-  const target = shorten(targetOf(interaction.asker, act), 300);
-  const authorization = await authorizeAdmin(deps, interaction.asker, {
+  const target = shorten(targetOf(asker, act), 300);
+  const authorization = await authorizeAdmin(deps, context, {
     action: act.act,
     target,
     reason,
@@ -56,9 +57,9 @@ export async function administer(
   if (authorization.status === 'refused') return authorization.note;
   const wrong = wrongIn(act);
   if (wrong !== null) return refusedReply(`${wrong} Nothing was changed.`);
-  const { who, team } = authorization;
+  const { team } = authorization;
   const entry = { at: deps.clock.now(), actor: who.personId, action: act.act, target, reason };
-  const admin = { interaction, team: who.teamId, settings: team, entry };
+  const admin = { context, settings: team, entry };
   switch (act.act) {
     case 'set':
       return setQuota(deps, admin, act);
@@ -85,12 +86,12 @@ export async function administer(
     case 'audit':
       return readAudit(deps, admin, act.from);
     case 'report':
-      return reportTo(deps, interaction, act.days);
+      return reportTo(deps, who.teamId, team.timeZone, act.days);
     case 'digest':
-      return weeklyReportTo(deps, interaction, act.channel);
+      return weeklyReportTo(deps, context, team.timeZone, act.channel);
     case 'link':
-      return linkWorkspace(deps, interaction, act.code);
+      return linkWorkspace(deps, context, act.code);
     case 'unlink':
-      return unlinkWorkspace(deps, interaction);
+      return unlinkWorkspace(deps, context);
   }
 }

@@ -1,16 +1,13 @@
 import { notAdminReply, personalReply } from './domain/admin-replies.ts';
-import type { Requester } from '../teams/domain/requester.ts';
+import type { InteractionContext } from '../chat/domain/interaction.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import { mayAdminister } from '../teams/domain/team-settings.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
-import type { Identity } from '../teams/domain/identity.ts';
-import type { Wallet } from '../credits/ports/wallet.ts';
 import type { TeamStore } from '../teams/ports/team-store.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 
 export interface AuthorizeAdminDependencies {
-  readonly wallet: Wallet;
   readonly teams: TeamStore;
   readonly clock: Clock;
 }
@@ -23,7 +20,7 @@ export interface Attempt {
 }
 
 export type AdminAuthorization =
-  | { readonly status: 'admitted'; readonly who: Identity; readonly team: TeamSettings }
+  | { readonly status: 'admitted'; readonly team: TeamSettings }
   | { readonly status: 'refused'; readonly note: Reply };
 
 /**
@@ -33,13 +30,12 @@ export type AdminAuthorization =
  */
 export async function authorizeAdmin(
   deps: AuthorizeAdminDependencies,
-  requester: Requester,
+  { asker, who }: InteractionContext,
   attempt: Attempt,
 ): Promise<AdminAuthorization> {
-  const who = await deps.wallet.resolveIdentity(requester);
   const team = await deps.teams.settings(who.teamId);
   const personal = isPersonal(who.teamId);
-  if (!personal && mayAdminister(requester, team)) return { status: 'admitted', who, team };
+  if (!personal && mayAdminister(asker, team)) return { status: 'admitted', team };
   const { teamId, personId: actor } = who;
   await deps.teams.refused(teamId, { ...attempt, at: deps.clock.now(), actor });
   return { status: 'refused', note: personal ? personalReply() : notAdminReply() };

@@ -9,10 +9,9 @@ import {
 import type { Named } from './domain/admin-replies.ts';
 import { mention } from '../messages/domain/mention.ts';
 import type { Policy } from '../credits/domain/allowance.ts';
-import type { Interaction } from '../chat/domain/interaction.ts';
+import type { InteractionContext } from '../chat/domain/interaction.ts';
 import type { Requester } from '../teams/domain/requester.ts';
 import type { Reply } from '../messages/domain/reply.ts';
-import type { TeamId } from '../shared/domain/ids.ts';
 import { later } from '../shared/domain/later.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
 import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
@@ -30,8 +29,7 @@ export interface SetQuotaDependencies {
 
 /** An admin who was let through, and the line that is written of what they do. */
 export interface Admin {
-  readonly interaction: Interaction;
-  readonly team: TeamId;
+  readonly context: InteractionContext;
   readonly settings: TeamSettings;
   readonly entry: NewAuditEntry;
 }
@@ -45,46 +43,56 @@ export const POOL = 'pool';
 
 export async function setQuota(
   deps: SetQuotaDependencies,
-  { interaction, team, entry }: Admin,
+  { context: { asker, who }, entry }: Admin,
   { for: subject, change }: Act<'set'>,
 ): Promise<Reply> {
-  const key = await keyOf(deps, interaction.asker, subject);
-  const { before, after } = await deps.quotas.changePolicy(team, key, changing(change), entry);
-  return policySetReply(namedBy(interaction.asker, subject), before, after);
+  const key = await keyOf(deps, asker, subject);
+  const { before, after } = await deps.quotas.changePolicy(
+    who.teamId,
+    key,
+    changing(change),
+    entry,
+  );
+  return policySetReply(namedBy(asker, subject), before, after);
 }
 
 export async function setPool(
   deps: { readonly quotas: QuotaStore },
-  { team, entry }: Admin,
+  { context: { who }, entry }: Admin,
   { change }: Act<'pool'>,
 ): Promise<Reply> {
   const key = { kind: 'pool', subject: '' } as const;
-  const { before, after } = await deps.quotas.changePolicy(team, key, changing(change), entry);
+  const { before, after } = await deps.quotas.changePolicy(
+    who.teamId,
+    key,
+    changing(change),
+    entry,
+  );
   return policySetReply(THE_POOL, before, after);
 }
 
 export async function grantCredits(
   deps: SetQuotaDependencies,
-  { interaction, team, entry }: Admin,
+  { context: { key, asker, who }, entry }: Admin,
   { to, credits, days, reason }: Act<'grant'>,
 ): Promise<Reply> {
-  const subject = await granteeOf(deps, interaction.asker, to);
+  const subject = await granteeOf(deps, asker, to);
   const expiresAt = days === null ? null : later(deps.clock.now(), days * DAY_MS);
   // Asked for once it is granted once, however often the request is taken up.
-  const grantId = shortName(deps.hash(`grant ${interaction.asker.platform} ${interaction.key}`));
-  await deps.quotas.grant(team, { grantId, subject, credits, expiresAt }, entry);
-  return grantedReply(namedGrantee(interaction.asker, to), credits, expiresAt, reason);
+  const grantId = shortName(deps.hash(`grant ${asker.platform} ${key}`));
+  await deps.quotas.grant(who.teamId, { grantId, subject, credits, expiresAt }, entry);
+  return grantedReply(namedGrantee(asker, to), credits, expiresAt, reason);
 }
 
 export async function revokeCredits(
   deps: SetQuotaDependencies,
-  { interaction, team, entry }: Admin,
+  { context: { key, asker, who }, entry }: Admin,
   { from, grant, reason }: Act<'revoke'>,
 ): Promise<Reply> {
-  const subject = await granteeOf(deps, interaction.asker, from);
-  const once = deps.hash(`revoke ${interaction.asker.platform} ${interaction.key}`);
-  const taken = await deps.quotas.revoke(team, subject, grant?.trim() ?? null, entry, once);
-  return revokedReply(namedGrantee(interaction.asker, from), taken, reason);
+  const subject = await granteeOf(deps, asker, from);
+  const once = deps.hash(`revoke ${asker.platform} ${key}`);
+  const taken = await deps.quotas.revoke(who.teamId, subject, grant?.trim() ?? null, entry, once);
+  return revokedReply(namedGrantee(asker, from), taken, reason);
 }
 
 /** Short enough to be typed. */

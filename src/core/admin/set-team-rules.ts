@@ -1,5 +1,5 @@
 import type { AdminAct } from '../chat/domain/admin-command.ts';
-import { MOST_LISTED } from './domain/validate-admin-command.ts';
+import { MOST_LISTED, NO_SUCH_ZONE } from './domain/validate-admin-command.ts';
 import { modelId } from '../video/domain/capabilities.ts';
 import { listReply } from './domain/admin-replies.ts';
 import { mention } from '../messages/domain/mention.ts';
@@ -35,7 +35,7 @@ export async function changeAdmins(
     return { ...reply, lines: [...reply.lines, ...more] };
   };
   if (change === 'list' || person === null) return note([{ bold: 'Admins' }], admin.settings);
-  const ref = { platform: admin.interaction.asker.platform, id: person };
+  const ref = { platform: admin.context.asker.platform, id: person };
   const { after } = await changed(deps, admin, (settings) => ({
     ...settings,
     admins: change === 'add' ? withRef(settings.admins, ref) : withoutRef(settings.admins, ref),
@@ -65,7 +65,7 @@ export async function changeChannels(
   if (change === 'list' || channel === null) {
     return note([{ bold: 'Where videos may be asked for' }], admin.settings);
   }
-  const ref = { platform: admin.interaction.asker.platform, id: channel };
+  const ref = { platform: admin.context.asker.platform, id: channel };
   const { after } = await changed(deps, admin, (settings) => {
     const allow = withoutRef(settings.channels.allow, ref);
     const deny = withoutRef(settings.channels.deny, ref);
@@ -189,7 +189,7 @@ export async function changeTimeZone(
   zone: string,
 ): Promise<Reply> {
   const timeZone = timeZoneOf(zone);
-  if (timeZone === null) throw new Error('A time zone that there is not was let through');
+  if (timeZone === null) return refusedReply(`${NO_SUCH_ZONE} Nothing was changed.`);
   const { before } = await changed(deps, admin, (settings) => ({ ...settings, timeZone }));
   return {
     tone: 'plain',
@@ -209,7 +209,7 @@ export async function changeRequestChannel(
   admin: Admin,
   channel: string | null,
 ): Promise<Reply> {
-  const { platform, workspace } = admin.interaction.asker;
+  const { platform, workspace } = admin.context.asker;
   const inbox = channel === null ? null : { platform, id: channel, workspace: workspace.id };
   await changed(deps, admin, (settings) => ({ ...settings, inbox }));
   return {
@@ -224,10 +224,10 @@ export async function changeRequestChannel(
 
 function changed(
   deps: SetTeamRulesDependencies,
-  { team, entry }: Admin,
+  { context, entry }: Admin,
   to: (settings: TeamSettings) => TeamSettings,
 ) {
-  return deps.teams.change(team, to, entry);
+  return deps.teams.change(context.who.teamId, to, entry);
 }
 
 /** With one more, where there is room for it. */

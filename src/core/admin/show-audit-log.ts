@@ -18,8 +18,8 @@ export async function readAudit(
   admin: Admin,
   from: number | null,
 ): Promise<Reply> {
-  const { interaction, team } = admin;
-  const entries = await deps.teams.auditLog(team, { from, most: PAGE + 1 });
+  const { context } = admin;
+  const entries = await deps.teams.auditLog(context.who.teamId, { from, most: PAGE + 1 });
   const next = entries[PAGE]?.seq;
   return {
     tone: 'plain',
@@ -35,7 +35,7 @@ export async function readAudit(
             {
               label: 'Older',
               style: 'plain',
-              pendingAction: await savePendingAction(deps, interaction, {
+              pendingAction: await savePendingAction(deps, context, {
                 type: 'admin',
                 act: { act: 'audit', from: next },
               }),

@@ -31,8 +31,9 @@ export async function showQuota(
   admin: Admin,
   of: QuotaSubject,
 ): Promise<Reply> {
-  const { interaction, team, settings } = admin;
-  const { asker: requester } = interaction;
+  const { context, settings } = admin;
+  const { asker: requester } = context;
+  const { teamId: team } = context.who;
   const now = deps.clock.now();
   const person = of.kind === 'person' ? await personBy(deps, requester, of.id) : null;
   const known = person === null ? { roles: [], doubt: null } : await rolesOf(deps, admin, person);
@@ -74,11 +75,11 @@ function useOf(allowance: Allowance, used: AccountUsage['used']): UseNow {
 /** A chat vouches for the roles of whoever asks; of others it is known what they had when they did. */
 async function rolesOf(
   deps: ShowQuotaDependencies,
-  { interaction, team, entry }: Admin,
+  { context: { asker, who } }: Admin,
   person: PersonId,
 ): Promise<{ readonly roles: readonly string[]; readonly doubt: string | null }> {
-  if (entry.actor === person) return { roles: interaction.asker.roles, doubt: null };
-  const [last] = await deps.history.listOf(team, person, { open: false, most: 1 });
+  if (who.personId === person) return { roles: asker.roles, doubt: null };
+  const [last] = await deps.history.listOf(who.teamId, person, { open: false, most: 1 });
   return last === undefined
     ? {
         roles: [],

@@ -1,7 +1,8 @@
-import type { Interaction } from '../chat/domain/interaction.ts';
+import type { InteractionContext } from '../chat/domain/interaction.ts';
 import { plainReply, refusedReply } from '../messages/domain/reply.ts';
+import type { MessageRef } from '../messages/domain/message-ref.ts';
 import type { Reply } from '../messages/domain/reply.ts';
-import type { Command } from '../chat/domain/command.ts';
+import type { CommandOf } from '../chat/domain/command.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import type { JobId } from '../shared/domain/ids.ts';
 import { isSettled } from '../jobs/domain/job.ts';
@@ -15,13 +16,11 @@ import type { AdvanceJobDependencies } from '../jobs/advance-job.ts';
 import { LEASE_MS } from '../shared/with-lease.ts';
 import { showCard } from './show-card.ts';
 import type { ShowCardDependencies } from './show-card.ts';
-import type { Wallet } from '../credits/ports/wallet.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Schedule } from '../jobs/ports/schedule.ts';
 import type { TeamStore } from '../teams/ports/team-store.ts';
 
 export interface CancelDependencies extends AdvanceJobDependencies {
-  readonly wallet: Wallet;
   readonly clock: Clock;
 }
 
@@ -39,10 +38,9 @@ const NAME_LENGTH = 6;
  */
 export async function cancelWaiting(
   deps: CancelDependencies,
-  interaction: Interaction,
+  { who, at }: InteractionContext,
   named: JobId | null,
 ): Promise<Reply> {
-  const who = await deps.wallet.resolveIdentity(interaction.asker);
   const [open, last] = await Promise.all([
     deps.history.listOf(who.teamId, who.personId, { open: true, most: 1000 }),
     deps.history.listOf(who.teamId, who.personId, { open: false, most: 20 }),
@@ -55,10 +53,8 @@ export async function cancelWaiting(
     if (job !== undefined && matching.length === 1) return cancel(deps, job);
     return refusedReply('You have no video on the way by that name. /video status lists yours.');
   }
-  const before = open.filter((it) => it.createdAt.getTime() <= interaction.at);
-  const done = last.find(
-    ({ state }) => state.status === 'cancelled' && state.at.getTime() >= interaction.at,
-  );
+  const before = open.filter((it) => it.createdAt.getTime() <= at);
+  const done = last.find(({ state }) => state.status === 'cancelled' && state.at.getTime() >= at);
   const job = done ?? before.find((it) => it.state.status === 'waiting') ?? before[0];
   if (job === undefined)
     return refusedReply('You have nothing on the way that could be cancelled.');
@@ -80,28 +76,28 @@ async function cancel(deps: CancelDependencies, job: Job): Promise<Reply> {
 /** A press on a card's button. The press renews the way to the card, whatever else comes of it. */
 export async function answerPress(
   deps: AnswerPressDependencies,
-  interaction: Interaction,
-  press: Extract<Command, { type: 'press' }>,
+  context: InteractionContext,
+  press: CommandOf<'press'>,
   signal: AbortSignal,
 ): Promise<Reply | null> {
-  const who = await deps.wallet.resolveIdentity(interaction.asker);
+  const { asker, who } = context;
   const job = await deps.jobs.find(who.teamId, press.job);
-  const platform = deps.platforms.get(interaction.asker.platform);
+  const platform = deps.platforms.get(asker.platform);
   if (job === null || platform === undefined) {
     return refusedReply(
       'This video is not known here any more. If this place was linked with another since, or parted from it, it stays in the books of before, and its message as it is. Nothing was changed.',
     );
   }
-  if (job.platform === interaction.asker.platform) {
-    const renew = (known: Interaction['message']) => platform.renewed(known, interaction.message);
+  if (job.platform === asker.platform) {
+    const renew = (known: MessageRef) => platform.renewed(known, context.message);
     await deps.cards.rebind(job, renew, deps.clock.now());
   }
   const mine = job.personId === who.personId;
-  const admin = mayAdminister(interaction.asker, await deps.teams.settings(who.teamId));
+  const admin = mayAdminister(asker, await deps.teams.settings(who.teamId));
   const reply = await act(deps, job, press.action, {
     mine,
     admin,
-    asked: new Date(interaction.at),
+    asked: new Date(context.at),
   });
   if (!mine || press.action !== 'cancel') {
     await writeDown(deps, who, press, admin ? reply : 'refused');
@@ -115,7 +111,7 @@ export async function answerPress(
 async function writeDown(
   deps: AnswerPressDependencies,
   { teamId, personId }: Identity,
-  { action, job }: Extract<Command, { type: 'press' }>,
+  { action, job }: CommandOf<'press'>,
   outcome: Reply | null | 'refused',
 ): Promise<void> {
   if (action === 'refresh' || action === 'check-now' || isPersonal(teamId)) return;
@@ -128,7 +124,7 @@ async function writeDown(
 async function act(
   deps: AnswerPressDependencies,
   job: Job,
-  action: Extract<Command, { type: 'press' }>['action'],
+  action: CommandOf<'press'>['action'],
   may: { readonly mine: boolean; readonly admin: boolean; readonly asked: Date },
 ): Promise<Reply | null> {
   switch (action) {

@@ -1,7 +1,7 @@
-import type { Interaction } from './domain/interaction.ts';
+import type { Origin, PendingInteraction } from './domain/interaction.ts';
 import { refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
-import type { Command } from './domain/command.ts';
+import type { AcceptCommand, PendingCommand } from './domain/command.ts';
 import { later } from '../shared/domain/later.ts';
 import type { PendingActionStore } from './ports/pending-action-store.ts';
 import type { Clock } from '../shared/ports/clock.ts';
@@ -30,27 +30,25 @@ const PENDING_ACTION_MS = 12 * 60 * 60 * 1000;
  */
 export async function savePendingAction(
   deps: SavePendingActionDependencies,
-  interaction: Interaction,
-  command: Command,
+  { key, at, asker, message }: Origin,
+  command: PendingCommand,
   {
     salt = '',
     forMs = PENDING_ACTION_MS,
   }: { readonly salt?: string; readonly forMs?: number } = {},
 ): Promise<string> {
-  const pendingAction = deps.hash(
-    JSON.stringify([interaction.asker.platform, interaction.key, command, salt]),
-  );
+  const pendingAction = deps.hash(JSON.stringify([asker.platform, key, command, salt]));
   const until = later(deps.clock.now(), forMs);
-  await deps.pendingActions.put(pendingAction, { ...interaction, want: command }, until);
+  await deps.pendingActions.put(pendingAction, { key, at, asker, message, want: command }, until);
   return pendingAction;
 }
 
 /** What a button takes up, as it is asked for now; or why not. */
 export async function resolvePendingAction(
   deps: ResolvePendingActionDependencies,
-  press: Interaction,
-  { proposal: pendingAction, credits }: Extract<Command, { type: 'accept' }>,
-): Promise<Interaction | Reply> {
+  press: Origin,
+  { proposal: pendingAction, credits }: AcceptCommand,
+): Promise<PendingInteraction | Reply> {
   const interaction = await deps.pendingActions.find(pendingAction, deps.clock.now());
   if (interaction === null) {
     return refusedReply('This offer is over. Ask again, and you get a new one.');
@@ -58,7 +56,9 @@ export async function resolvePendingAction(
   const { want: command } = interaction;
   // Any admin may: whether somebody is one is looked at when it is decided.
   if (command.type === 'decide') {
-    return { ...press, want: { ...command, credits: credits ?? command.credits } };
+    const { key, at, asker, message } = press;
+    const want = { ...command, credits: credits ?? command.credits };
+    return { key, at, asker, message, want };
   }
   const { platform, person, workspace } = press.asker;
   const { asker: requester } = interaction;

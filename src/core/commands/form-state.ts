@@ -20,7 +20,7 @@ import { withUsual } from '../video/domain/video-request.ts';
 import type { VideoDraft } from '../video/domain/video-request.ts';
 import { routingContextOf } from '../requests/routing-context.ts';
 import type { RoutingContextDependencies } from '../requests/routing-context.ts';
-import { creditsAlone } from './queries.ts';
+import { creditsOf } from './queries.ts';
 import type { CreditsDependencies } from './queries.ts';
 import { offersNow } from '../providers/offers.ts';
 import type { OffersNowDependencies } from '../providers/offers.ts';
@@ -148,7 +148,7 @@ function union<item>(lists: readonly (readonly item[])[]): readonly item[] {
 export async function homeOf(deps: HomeDependencies, requester: Requester): Promise<HomeView> {
   const who = await deps.wallet.resolveIdentity(requester);
   const [credits, running, latest] = await Promise.all([
-    creditsAlone(deps, requester),
+    creditsOf(deps, who, requester.roles, 0),
     deps.history.listOf(who.teamId, who.personId, { open: true, most: SHOWN_RUNNING }),
     deps.history.listOf(who.teamId, who.personId, {
       open: false,

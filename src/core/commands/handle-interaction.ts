@@ -1,6 +1,6 @@
-import type { Interaction } from '../chat/domain/interaction.ts';
+import type { Interaction, InteractionContext, Origin } from '../chat/domain/interaction.ts';
 import type { Reply } from '../messages/domain/reply.ts';
-import type { Command } from '../chat/domain/command.ts';
+import type { AcceptCommand, PendingCommand } from '../chat/domain/command.ts';
 import { keptReply } from '../people/domain/erasure-replies.ts';
 import { failedReply, outOfOrderReply, resumingReply } from '../chat/domain/replies.ts';
 import { dismissedReply } from '../requests/domain/price-reply.ts';
@@ -29,6 +29,7 @@ import { confirmOver, prefer } from '../people/preferences.ts';
 import { resolvePendingAction } from '../chat/pending-actions.ts';
 import type { ResolvePendingActionDependencies } from '../chat/pending-actions.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
+import type { Identity } from '../teams/domain/identity.ts';
 import { sendReply } from '../chat/reply.ts';
 import type { ReplyToSend } from '../chat/reply.ts';
 import type { Inbox } from '../chat/ports/inbox.ts';
@@ -91,7 +92,11 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
     }
   }
 
-  async function answer(interaction: Interaction, received: 'new' | 'unkept'): Promise<void> {
+  async function answer(
+    interaction: Interaction,
+    received: 'new' | 'unkept',
+    known: Identity | null = null,
+  ): Promise<void> {
     const withinMs = isLong(interaction) ? LONG.deadlineMs : ANSWER_DEADLINE_MS;
     using deadline = deadlineSignal(deps.clock, withinMs);
     const { signal } = deadline;
@@ -100,7 +105,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
       await forget(interaction, signal);
       return;
     }
-    const outcome = await tryFor(interaction, signal);
+    const outcome = await tryFor(interaction, known, signal);
     if (outcome.status === 'failed') {
       await giveUp(interaction);
       return;
@@ -116,12 +121,15 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
   /** Does what was asked for; what fails on the way is tried again, what was done is not. */
   async function tryFor(
     interaction: Interaction,
+    known: Identity | null,
     signal: AbortSignal,
   ): Promise<{ status: 'done'; said: Said | null } | { status: 'failed' }> {
+    let who = known;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const made = attempt > 1 && (await isMade(interaction));
-        return { status: 'done', said: made ? null : await answerTo(interaction, signal) };
+        who ??= await deps.wallet.resolveIdentity(interaction.asker);
+        const made = attempt > 1 && (await isMade(interaction, who));
+        return { status: 'done', said: made ? null : await answerTo(interaction, who, signal) };
       } catch (error) {
         const facts = { key: interaction.key, want: interaction.want.type, attempt, err: error };
         deps.logger.error(facts, 'request failed');
@@ -131,48 +139,53 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
     }
   }
 
+  async function resume(interaction: Interaction, attempts: number): Promise<void> {
+    const resumed = await stands(interaction, attempts);
+    if (resumed !== null) await answer(interaction, 'new', resumed.who);
+  }
+
   /**
    * Nobody may be charged for a command that their chat called dead, so a video is taken up only
    * after its message was seen to stand: by telling there that it is.
+   * @returns null where nothing is left to be answered
    */
-  async function resume(interaction: Interaction, attempts: number): Promise<void> {
-    using deadline = deadlineSignal(deps.clock, ANSWER_DEADLINE_MS);
-    const platform = deps.platforms.get(interaction.asker.platform);
+  async function stands(
+    interaction: Interaction,
+    attempts: number,
+  ): Promise<{ readonly who: Identity | null } | null> {
+    const { key, asker, message, want } = interaction;
+    const platform = deps.platforms.get(asker.platform);
     try {
-      if (await isMade(interaction)) {
+      const who = want.type === 'create' ? await deps.wallet.resolveIdentity(asker) : null;
+      if (who !== null && (await isMade(interaction, who))) {
         await deps.inbox.answered(interaction);
-        return;
+        return null;
       }
       if (attempts > RESUMES) {
         await giveUp(interaction);
-        return;
+        return null;
       }
-      if (interaction.want.type === 'create')
-        await platform?.reply(interaction.message, resumingReply(), deadline.signal);
+      if (who === null) return { who };
+      using deadline = deadlineSignal(deps.clock, ANSWER_DEADLINE_MS);
+      await platform?.reply(message, resumingReply(), deadline.signal);
+      return { who };
     } catch (error) {
-      deps.logger.warn(
-        { key: interaction.key, err: error },
-        'request not taken up: its message is not there',
-      );
+      deps.logger.warn({ key, err: error }, 'request not taken up: its message is not there');
       const code = error instanceof PlatformError ? error.code : null;
       if (code === 'gone' || code === 'refused') {
         await deps.inbox.answered(interaction).catch(() => undefined);
       }
-      return;
+      return null;
     }
-    await answer(interaction, 'new');
   }
 
   /**
    * Whether the job asked for is there: then its card is the answer, and whatever else were said
    * in its message, a refusal because its own credits are held not least, would cover it.
    */
-  async function isMade(interaction: Interaction): Promise<boolean> {
-    if (interaction.want.type !== 'create') return false;
-    const { teamId } = await deps.wallet.resolveIdentity(interaction.asker);
-    return (
-      (await deps.history.madeFor(teamId, interaction.asker.platform, interaction.key)) !== null
-    );
+  async function isMade({ key, asker, want }: Interaction, { teamId }: Identity): Promise<boolean> {
+    if (want.type !== 'create') return false;
+    return (await deps.history.madeFor(teamId, asker.platform, key)) !== null;
   }
 
   /** It may have been kept after all, only too late: it must not be taken up after what was said. */
@@ -195,76 +208,81 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
     await deps.inbox.answered(interaction).catch(() => undefined);
   }
 
-  async function answerTo(interaction: Interaction, signal: AbortSignal): Promise<Said | null> {
-    if (interaction.want.type === 'accept') return confirm(interaction, interaction.want, signal);
-    const reply = await replyFor(interaction, interaction.want, signal);
+  async function answerTo(
+    { want, ...origin }: Interaction,
+    who: Identity,
+    signal: AbortSignal,
+  ): Promise<Said | null> {
+    const context = { ...origin, who };
+    if (want.type === 'accept') return confirm(context, want, signal);
+    const reply = await replyFor(context, want, signal);
     return reply === null ? null : { reply };
   }
 
   async function replyFor(
-    interaction: Interaction,
-    command: Exclude<Command, { type: 'accept' }>,
+    context: InteractionContext,
+    command: PendingCommand,
     signal: AbortSignal,
   ): Promise<Reply | null> {
+    const { asker, who } = context;
     switch (command.type) {
       case 'create':
-        return createVideo(deps, interaction, command, signal);
+        return createVideo(deps, context, command, signal);
       case 'dismiss':
         return command.of === 'forget' ? keptReply() : dismissedReply();
       case 'prefer':
-        return prefer(deps, interaction.asker, command);
+        return prefer(deps, who, command);
       case 'status':
-        return statusOf(deps, interaction.asker);
+        return statusOf(deps, who);
       case 'history':
-        return historyOf(deps, interaction.asker);
+        return historyOf(deps, who);
       case 'credits':
-        return creditsOf(deps, interaction.asker);
+        return creditsOf(deps, who, asker.roles);
       case 'help':
-        return helpOf(deps, interaction.asker);
+        return helpOf(deps, who);
       case 'cancel':
-        return cancelWaiting(deps, interaction, command.job);
+        return cancelWaiting(deps, context, command.job);
       case 'press':
-        return answerPress(deps, interaction, command, signal);
+        return answerPress(deps, context, command, signal);
       case 'admin':
-        return administer(deps, interaction, command.act);
+        return administer(deps, context, command.act);
       case 'ask-credits':
-        return askForCredits(deps, interaction, command, signal);
+        return askForCredits(deps, context, command, signal);
       case 'decide':
-        return answerCreditRequest(deps, interaction, command, signal);
+        return answerCreditRequest(deps, context, command, signal);
       case 'link':
-        return linkAccount(deps, interaction.asker, command.code);
+        return linkAccount(deps, context, command.code);
       case 'unlink':
-        return unlinkAccount(deps, interaction.asker);
+        return unlinkAccount(deps, context);
       case 'forget':
-        return forgetPerson(deps, interaction, command.sure);
+        return forgetPerson(deps, context, command.sure);
       case 'confirm-over':
-        return confirmOver(deps, interaction.asker, command.credits);
+        return confirmOver(deps, who, command.credits);
     }
   }
 
   /** Something was put aside; once it is taken up, its answer stands where it was offered. */
   async function confirm(
-    interaction: Interaction,
-    press: Extract<Command, { type: 'accept' }>,
+    press: InteractionContext,
+    command: AcceptCommand,
     signal: AbortSignal,
   ): Promise<Said | null> {
-    const taken = await resolvePendingAction(deps, interaction, press);
-    if ('tone' in taken) return { reply: taken };
-    if (taken.want.type === 'accept') throw new Error('What is put aside says what it is');
-    const reply = await replyFor(taken, taken.want, signal);
+    const pending = await resolvePendingAction(deps, press, command);
+    if ('tone' in pending) return { reply: pending };
+    const { want, ...origin } = pending;
+    const reply = await replyFor({ ...origin, who: press.who }, want, signal);
     if (reply === null) return null;
     // What was refused can be tried again as long as the offer stands.
     return { reply, instead: reply.tone === 'plain' || (reply.choices ?? []).length > 0 };
   }
 
-  function tell(interaction: Interaction, said: Said, signal: AbortSignal): Promise<boolean> {
-    const { key, message, asker: requester } = interaction;
-    return sendReply(deps, { ...said, key, message, platform: requester.platform }, signal);
+  function tell({ key, message, asker }: Origin, said: Said, signal: AbortSignal) {
+    return sendReply(deps, { ...said, key, message, platform: asker.platform }, signal);
   }
 
   return {
     receive,
-    answer,
+    answer: (interaction, received) => answer(interaction, received),
     resume,
     form: (requester) => formFor(deps, requester),
     home: (requester) => homeOf(deps, requester),

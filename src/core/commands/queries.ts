@@ -1,6 +1,5 @@
 import { periodOf } from '../credits/domain/allowance.ts';
 import type { ModelCapabilities } from '../video/domain/capabilities.ts';
-import type { Requester } from '../teams/domain/requester.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import { creditsReply } from './domain/credits-reply.ts';
 import { isRendering } from '../jobs/domain/job.ts';
@@ -18,7 +17,6 @@ import type { OffersDependencies } from '../providers/offers.ts';
 import { unreadOf } from '../providers/outages.ts';
 import { accountOf } from '../credits/account.ts';
 import type { Account, AccountDependencies } from '../credits/account.ts';
-import type { Wallet } from '../credits/ports/wallet.ts';
 import type { TeamStore } from '../teams/ports/team-store.ts';
 import type { JobStore } from '../jobs/ports/job-store.ts';
 import type { ReportStore } from '../reports/ports/reports.ts';
@@ -31,7 +29,6 @@ import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 
 export interface HelpDependencies extends OffersDependencies {
-  readonly wallet: Wallet;
   readonly teams: TeamStore;
 }
 
@@ -44,7 +41,6 @@ export interface ListJobsDependencies {
   readonly history: JobHistory;
   readonly queue: Queue;
   readonly cards: CardStore;
-  readonly wallet: Wallet;
   readonly health: ProviderHealth;
   readonly media: MediaStore;
   readonly providers: VideoProviders;
@@ -56,36 +52,28 @@ const LISTED = 10;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a person has on the way. */
-export async function statusOf(deps: ListJobsDependencies, requester: Requester): Promise<Reply> {
-  const who = await deps.wallet.resolveIdentity(requester);
+export async function statusOf(deps: ListJobsDependencies, who: Identity): Promise<Reply> {
   const jobs = await deps.history.listOf(who.teamId, who.personId, { open: true, most: LISTED });
   return statusReply(await listed(deps, jobs));
 }
 
 /** A person's last jobs with what they cost. */
-export async function historyOf(deps: ListJobsDependencies, requester: Requester): Promise<Reply> {
-  const who = await deps.wallet.resolveIdentity(requester);
+export async function historyOf(deps: ListJobsDependencies, who: Identity): Promise<Reply> {
   const jobs = await deps.history.listOf(who.teamId, who.personId, { open: false, most: LISTED });
   return historyReply(await listed(deps, jobs));
 }
 
-/** What a person has left, when it renews, and this period's videos with what they cost. */
-export function creditsOf(deps: CreditsDependencies, requester: Requester): Promise<Reply> {
-  return creditsWith(deps, requester, LISTED);
-}
-
-/** The same where the videos are listed beside it. */
-export function creditsAlone(deps: CreditsDependencies, requester: Requester): Promise<Reply> {
-  return creditsWith(deps, requester, 0);
-}
-
-async function creditsWith(
+/**
+ * What a person has left, when it renews, and this period's videos with what they cost.
+ * @param most so many videos; none where they are listed beside it
+ */
+export async function creditsOf(
   deps: CreditsDependencies,
-  requester: Requester,
-  most: number,
+  who: Identity,
+  roles: readonly string[],
+  most = LISTED,
 ): Promise<Reply> {
-  const who = await deps.wallet.resolveIdentity(requester);
-  const { account, period } = await readSteadily(deps, who, requester.roles, most);
+  const { account, period } = await readSteadily(deps, who, roles, most);
   const { policy, ...rest } = account;
   const { open, count } = period;
   const loaded = new Map((await deps.jobs.load(period.latest)).map((it) => [it.jobId, it]));
@@ -123,8 +111,7 @@ function isAsBefore(one: Account, other: Account): boolean {
   );
 }
 
-export async function helpOf(deps: HelpDependencies, requester: Requester): Promise<Reply> {
-  const { teamId } = await deps.wallet.resolveIdentity(requester);
+export async function helpOf(deps: HelpDependencies, { teamId }: Identity): Promise<Reply> {
   const offers = allowedOf(offersOf(deps), (await deps.teams.settings(teamId)).models);
   return helpReply({
     takesImages: offers.some((it) => it.canTakeMedia),

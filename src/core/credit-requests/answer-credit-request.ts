@@ -1,8 +1,8 @@
 import { MOST_CREDITS } from '../credits/domain/allowance.ts';
-import type { Interaction } from '../chat/domain/interaction.ts';
+import type { InteractionContext } from '../chat/domain/interaction.ts';
 import { refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
-import type { Command } from '../chat/domain/command.ts';
+import type { CommandOf } from '../chat/domain/command.ts';
 import {
   answeredReply,
   deniedReply,
@@ -40,14 +40,14 @@ const GOOD_FOR_MS = GOOD_FOR_DAYS * 24 * 60 * 60 * 1000;
  */
 export async function answerCreditRequest(
   deps: AnswerCreditRequestDependencies,
-  interaction: Interaction,
-  { request: requestId, credits }: Extract<Command, { type: 'decide' }>,
+  context: InteractionContext,
+  { request: requestId, credits }: CommandOf<'decide'>,
   signal: AbortSignal,
 ): Promise<Reply> {
   const attempt = { action: 'decide', target: requestId, reason: '' };
-  const authorization = await authorizeAdmin(deps, interaction.asker, attempt);
+  const authorization = await authorizeAdmin(deps, context, attempt);
   if (authorization.status === 'refused') return authorization.note;
-  const { teamId, personId: by } = authorization.who;
+  const { teamId, personId: by } = context.who;
   const at = deps.clock.now();
   if (credits !== null && !(Number.isInteger(credits) && credits >= 1 && credits <= MOST_CREDITS)) {
     return refusedReply('Give a whole number of credits, 1 to 1,000,000,000. Nothing was changed.');
@@ -72,13 +72,13 @@ export async function answerCreditRequest(
     case 'denied':
       if (!decided && !(state.by === by && credits === null)) return refusedReply(TOO_LATE.denied);
       await tellRequester(deps, request, deniedReply(request.credits), signal);
-      return answeredReply(askedForOf(request), interaction.asker, { credits: null });
+      return answeredReply(askedForOf(request), context.asker, { credits: null });
     case 'approved': {
       // One's own decision, taken up again after it was cut off.
       const mine = state.by === by && credits === state.credits;
       if (!decided && !mine) return refusedReply(TOO_LATE.approved(state.credits));
       const why = await start(deps, request, state.credits, signal);
-      return answeredReply(askedForOf(request), interaction.asker, {
+      return answeredReply(askedForOf(request), context.asker, {
         credits: state.credits,
         started: why === null,
         why: why ?? [],
@@ -100,10 +100,10 @@ async function start(
   granted: number,
   signal: AbortSignal,
 ): Promise<Reply['headline'] | null> {
-  const { ask: interaction } = request;
-  if (interaction.want.type !== 'create') throw new Error('Credits are asked for a video only');
+  const { want, ...origin } = request.interaction;
   try {
-    const reply = await createVideo(deps, interaction, interaction.want, signal);
+    const who = await deps.wallet.resolveIdentity(origin.asker);
+    const reply = await createVideo(deps, { ...origin, who }, want, signal);
     if (reply === null) return null;
     await tellRequester(deps, request, stillInsufficientReply(granted, reply), signal);
     return reply.tone === 'refused' ? (reply.lines[0] ?? reply.headline) : reply.headline;
@@ -117,7 +117,7 @@ async function start(
 /** @throws when their chat cannot be reached for now */
 async function tellRequester(
   deps: EndUnansweredDependencies,
-  { ask: interaction, requestId }: CreditRequest,
+  { interaction, requestId }: CreditRequest,
   reply: Reply,
   signal: AbortSignal,
 ): Promise<void> {
@@ -141,7 +141,7 @@ export async function endUnanswered(
   const due = await deps.creditRequests.claimExpired(deps.clock.now(), LEASE_MS, AT_ONCE);
   for (const request of due) {
     const { teamId, requestId, credits, state } = request;
-    if (!deps.platforms.has(request.ask.asker.platform)) continue;
+    if (!deps.platforms.has(request.interaction.asker.platform)) continue;
     try {
       if (state.status === 'open' && state.told) {
         await tellRequester(deps, request, unansweredReply(credits), signal);

@@ -1,8 +1,8 @@
-import type { Interaction } from '../chat/domain/interaction.ts';
+import type { InteractionContext } from '../chat/domain/interaction.ts';
 import type { Requester } from '../teams/domain/requester.ts';
 import { refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
-import type { Command } from '../chat/domain/command.ts';
+import type { CommandOf } from '../chat/domain/command.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import { requestedReply, creditRequestReply } from './domain/replies.ts';
 import type { AskedFor, UseSoFar } from './domain/replies.ts';
@@ -40,8 +40,8 @@ const MOST_OPEN = 3;
 /** Puts a request that was refused for want of credits before the admins, once. */
 export async function askForCredits(
   deps: RequestCreditsDependencies,
-  interaction: Interaction,
-  { request: name, short }: Extract<Command, { type: 'ask-credits' }>,
+  context: InteractionContext,
+  { request: name, short }: CommandOf<'ask-credits'>,
   signal: AbortSignal,
 ): Promise<Reply> {
   const now = deps.clock.now();
@@ -49,16 +49,17 @@ export async function askForCredits(
   if (kept?.want.type !== 'create') {
     return refusedReply('This offer is over. Ask for your video again, and you get a new one.');
   }
-  const who = await deps.wallet.resolveIdentity(interaction.asker);
+  const { key, at, want } = kept;
+  const { asker, message, who } = context;
   if (isPersonal(who.teamId)) return refusedReply('There are no admins here who could give more.');
-  const requestId = deps.hash(JSON.stringify([who.teamId, kept.key, short]));
+  const requestId = deps.hash(JSON.stringify([who.teamId, key, short]));
   const request = await deps.creditRequests.open(
     {
       ...who,
       requestId,
       of: short.of,
       credits: short.credits,
-      ask: { ...kept, asker: interaction.asker, message: interaction.message },
+      interaction: { key, at, asker, message, want },
       at: now,
       expiresAt: later(now, ANSWER_WITHIN_MS),
     },
@@ -89,8 +90,7 @@ const OVER_WORDS = {
   expired: 'This request is over. Ask for your video again, and you can ask anew.',
 } as const;
 
-export function askedForOf({ ask: interaction, of, credits, expiresAt }: CreditRequest): AskedFor {
-  if (interaction.want.type !== 'create') throw new Error('Credits are asked for a video only');
+export function askedForOf({ interaction, of, credits, expiresAt }: CreditRequest): AskedFor {
   const { wish: draft, agreed = credits } = interaction.want;
   const prompt = promptOf(draft.scene);
   return { requester: interaction.asker, of, credits, price: agreed, prompt, expiresAt };
@@ -103,7 +103,7 @@ async function tellAdmins(
   asked: AskedFor,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { asker: requester } = request.ask;
+  const { asker: requester } = request.interaction;
   const [account, { inbox }] = await Promise.all([
     accountOf(deps, request, requester.roles),
     deps.teams.settings(request.teamId),
@@ -111,7 +111,7 @@ async function tellAdmins(
   const decide = (credits: number | null, salt: string) =>
     savePendingAction(
       deps,
-      request.ask,
+      request.interaction,
       { type: 'decide', request: request.requestId, credits },
       { salt: `${request.requestId} ${salt}`, forMs: BUTTONS_KEPT_MS },
     );

@@ -1,29 +1,27 @@
-import type { Interaction } from '../chat/domain/interaction.ts';
+import type { InteractionContext } from '../chat/domain/interaction.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import { confirmForgetReply, forgottenReply, notYetReply } from './domain/erasure-replies.ts';
 import { savePendingAction } from '../chat/pending-actions.ts';
 import type { SavePendingActionDependencies } from '../chat/pending-actions.ts';
-import type { Wallet } from '../credits/ports/wallet.ts';
 import type { Forgetting } from './ports/erasure.ts';
 
 export interface ErasePersonDependencies extends SavePendingActionDependencies {
-  readonly wallet: Wallet;
   readonly forgetting: Forgetting;
 }
 
 /** Removes a person's prompts and media; what they cost stays in the books. */
 export async function forgetPerson(
   deps: ErasePersonDependencies,
-  interaction: Interaction,
+  context: InteractionContext,
   sure: boolean,
 ): Promise<Reply> {
-  const who = await deps.wallet.resolveIdentity(interaction.asker);
+  const { who } = context;
   if (!sure) {
     const has = await deps.forgetting.whatIs(who);
     if (has.open > 0) return notYetReply(has);
     const [forget, keep] = await Promise.all([
-      savePendingAction(deps, interaction, { type: 'forget', sure: true }),
-      savePendingAction(deps, interaction, { type: 'dismiss', of: 'forget' }),
+      savePendingAction(deps, context, { type: 'forget', sure: true }),
+      savePendingAction(deps, context, { type: 'dismiss', of: 'forget' }),
     ]);
     return confirmForgetReply(has, { forget, keep });
   }

@@ -1,4 +1,4 @@
-import type { Requester } from '../teams/domain/requester.ts';
+import type { InteractionContext } from '../chat/domain/interaction.ts';
 import { refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
@@ -11,12 +11,10 @@ import {
 import { later } from '../shared/domain/later.ts';
 import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
 import type { Identity } from '../teams/domain/identity.ts';
-import type { Wallet } from '../credits/ports/wallet.ts';
 import type { LinkStore } from './ports/link-store.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 
 export interface LinkAccountDependencies {
-  readonly wallet: Wallet;
   readonly links: LinkStore;
   readonly clock: Clock;
 }
@@ -27,10 +25,9 @@ export const CODE_MS = 15 * 60 * 1000;
 /** Makes a code, or makes two accounts one person by it. */
 export async function linkAccount(
   deps: LinkAccountDependencies,
-  requester: Requester,
+  { asker: requester, who }: InteractionContext,
   code: string | null,
 ): Promise<Reply> {
-  const who = await deps.wallet.resolveIdentity(requester);
   if (isPersonal(who.teamId)) {
     return refusedReply(
       'Accounts are linked where a team shares its credits, not in a direct chat.',
@@ -52,9 +49,8 @@ export async function linkAccount(
 /** Makes an account a person of its own again. */
 export async function unlinkAccount(
   deps: LinkAccountDependencies,
-  requester: Requester,
+  { asker: requester, who }: InteractionContext,
 ): Promise<Reply> {
-  const who = await deps.wallet.resolveIdentity(requester);
   const left = await deps.links.leavePerson(requester, entryOf(deps, who, 'unlink-account'));
   return left.status === 'done' ? unlinkedReply('account') : notLinkedReply('account', left);
 }

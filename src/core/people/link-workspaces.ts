@@ -1,4 +1,4 @@
-import type { Interaction } from '../chat/domain/interaction.ts';
+import type { InteractionContext } from '../chat/domain/interaction.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import {
   linkCodeReply,
@@ -9,12 +9,10 @@ import {
 import { later } from '../shared/domain/later.ts';
 import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
 import { CODE_MS } from './link-accounts.ts';
-import type { Wallet } from '../credits/ports/wallet.ts';
 import type { LinkStore } from './ports/link-store.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 
 export interface LinkWorkspaceDependencies {
-  readonly wallet: Wallet;
   readonly links: LinkStore;
   readonly clock: Clock;
 }
@@ -22,45 +20,33 @@ export interface LinkWorkspaceDependencies {
 /** For an admin: makes a code for another place, or joins the team of the code. */
 export async function linkWorkspace(
   deps: LinkWorkspaceDependencies,
-  interaction: Interaction,
+  context: InteractionContext,
   code: string | null,
 ): Promise<Reply> {
+  const { asker, who } = context;
   if (code === null) {
-    const who = await deps.wallet.resolveIdentity(interaction.asker);
     const until = later(deps.clock.now(), CODE_MS);
-    const entry = await entryOf(deps, interaction, 'link-code');
-    return linkCodeReply(
-      'place',
-      await deps.links.offer(who, interaction.asker, 'place', until, entry),
-      until,
-    );
+    const entry = entryOf(deps, context, 'link-code');
+    return linkCodeReply('place', await deps.links.offer(who, asker, 'place', until, entry), until);
   }
-  const linked = await deps.links.joinTeam(
-    interaction.asker,
-    code,
-    await entryOf(deps, interaction, 'link'),
-  );
+  const linked = await deps.links.joinTeam(asker, code, entryOf(deps, context, 'link'));
   return linked.status === 'done' ? linkedReply('place') : notLinkedReply('place', linked);
 }
 
 /** For an admin: the place leaves its team, or those that joined its own leave. */
 export async function unlinkWorkspace(
   deps: LinkWorkspaceDependencies,
-  interaction: Interaction,
+  context: InteractionContext,
 ): Promise<Reply> {
-  const left = await deps.links.leaveTeam(
-    interaction.asker,
-    await entryOf(deps, interaction, 'unlink'),
-  );
+  const left = await deps.links.leaveTeam(context.asker, entryOf(deps, context, 'unlink'));
   return left.status === 'done' ? unlinkedReply('place') : notLinkedReply('place', left);
 }
 
-async function entryOf(
+function entryOf(
   deps: LinkWorkspaceDependencies,
-  { asker: requester }: Interaction,
+  { asker, who }: InteractionContext,
   action: string,
-): Promise<NewAuditEntry> {
-  const { personId } = await deps.wallet.resolveIdentity(requester);
-  const target = `${requester.platform}:${requester.workspace.id}`;
-  return { at: deps.clock.now(), actor: personId, action, target, reason: '' };
+): NewAuditEntry {
+  const target = `${asker.platform}:${asker.workspace.id}`;
+  return { at: deps.clock.now(), actor: who.personId, action, target, reason: '' };
 }

@@ -1,4 +1,3 @@
-import type { Interaction } from '../chat/domain/interaction.ts';
 import type { Reply, ReplyFile } from '../messages/domain/reply.ts';
 import { dayIn, daysUntil } from '../shared/domain/days.ts';
 import type { PersonId, TeamId } from '../shared/domain/ids.ts';
@@ -11,8 +10,6 @@ import type { Charts, ReportStore } from './ports/reports.ts';
 import type { Logger } from '../shared/ports/logger.ts';
 import type { PeopleStore } from '../people/ports/person-store.ts';
 import type { CreditPrice } from '../credits/domain/money.ts';
-import type { Wallet } from '../credits/ports/wallet.ts';
-import type { TeamStore } from '../teams/ports/team-store.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 
 export interface ChartOfDependencies {
@@ -28,8 +25,6 @@ export interface ReportOfDependencies {
 }
 
 export interface ReportToDependencies extends ChartOfDependencies, ReportOfDependencies {
-  readonly wallet: Wallet;
-  readonly teams: TeamStore;
   readonly clock: Clock;
 }
 
@@ -39,16 +34,15 @@ const MOST_NAMED = 12;
 /** What the team used in the last days, today among them, for an admin. */
 export async function reportTo(
   deps: ReportToDependencies,
-  interaction: Interaction,
+  team: TeamId,
+  timeZone: string,
   days: number,
 ): Promise<Reply> {
-  const { teamId } = await deps.wallet.resolveIdentity(interaction.asker);
-  const { timeZone } = await deps.teams.settings(teamId);
   const today = dayIn(timeZone, deps.clock.now());
   const span = { timeZone, first: daysUntil(today, days)[0] ?? today, last: today };
-  const words = await reportOf(deps, teamId, span);
+  const words = await reportOf(deps, team, span);
   if (words.report.totals.asked === 0) return reportReply(words, [], { rows: 0 });
-  const jobs = await deps.reports.jobs(teamId, span, MOST_ROWS);
+  const jobs = await deps.reports.jobs(team, span, MOST_ROWS);
   const table = reportTable(jobs, span, deps.creditPrice);
   return reportReply(words, [...(await chartOf(deps, words)), table], { rows: jobs.length });
 }

@@ -1,5 +1,5 @@
 import { mention } from '../messages/domain/mention.ts';
-import type { Interaction } from '../chat/domain/interaction.ts';
+import type { InteractionContext } from '../chat/domain/interaction.ts';
 import { refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import {
@@ -17,13 +17,11 @@ import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { chartOf, reportOf } from './report.ts';
 import type { ReportOfDependencies, ChartOfDependencies } from './report.ts';
-import type { Wallet } from '../credits/ports/wallet.ts';
 import type { TeamStore } from '../teams/ports/team-store.ts';
 import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 
 export interface WeeklyReportToDependencies {
-  readonly wallet: Wallet;
   readonly teams: TeamStore;
   readonly weeklyReports: WeeklyReports;
   readonly platforms: ChatPlatforms;
@@ -42,12 +40,11 @@ const TELL_WITHIN_MS = 20_000;
 /** Sends the team's weekly digest to a channel from now on; null: none any more. */
 export async function weeklyReportTo(
   deps: WeeklyReportToDependencies,
-  interaction: Interaction,
+  { key, asker, who }: InteractionContext,
+  timeZone: string,
   channel: string | null,
 ): Promise<Reply> {
-  const { asker: requester } = interaction;
-  const { teamId: team, personId: actor } = await deps.wallet.resolveIdentity(requester);
-  const { timeZone } = await deps.teams.settings(team);
+  const { teamId: team, personId: actor } = who;
   const at = deps.clock.now();
   const entry = (target: string): NewAuditEntry => ({
     at,
@@ -62,14 +59,14 @@ export async function weeklyReportTo(
     return weeklyReportOffReply(before.digest !== null);
   }
   const place: Place = {
-    platform: requester.platform,
+    platform: asker.platform,
     id: channel,
-    workspace: requester.workspace.id,
+    workspace: asker.workspace.id,
   };
   // Asked again after a crash, it is the same message.
   const here = weeklyReportHereReply(timeZone);
   using deadline = deadlineSignal(deps.clock, TELL_WITHIN_MS);
-  if (!(await isTold(deps, place, here, `digest ${interaction.key}`, deadline.signal))) {
+  if (!(await isTold(deps, place, here, `digest ${key}`, deadline.signal))) {
     return refusedReply(
       'I cannot write in that channel. Let me in there, or name another one. Nothing was changed.',
     );

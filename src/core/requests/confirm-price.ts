@@ -1,12 +1,12 @@
 import { factsOf } from '../cards/domain/card-context.ts';
 import { settingsOf } from '../cards/domain/card.ts';
-import type { Interaction } from '../chat/domain/interaction.ts';
+import type { CreateCommand } from '../chat/domain/command.ts';
 import { cheaperVersion } from './domain/cheaper-draft.ts';
 import type { CheaperVersion } from './domain/cheaper-draft.ts';
 import type { RoutingContext, Route } from '../video/domain/routing.ts';
 import type { Outlook } from './domain/price-reply.ts';
 import { sourceOf } from '../video/domain/video-request.ts';
-import type { VideoRequest, VideoDraft } from '../video/domain/video-request.ts';
+import type { VideoRequest } from '../video/domain/video-request.ts';
 import { waitFor } from '../cards/domain/wait.ts';
 import type { Preferences } from '../people/ports/person-store.ts';
 import type { Identity } from '../teams/domain/identity.ts';
@@ -28,8 +28,7 @@ export interface PriceToConfirm {
 }
 
 export interface Priced {
-  readonly interaction: Interaction;
-  readonly draft: VideoDraft;
+  readonly command: CreateCommand;
   readonly who: Identity;
   readonly account: Account;
   /** With the price that would be held. */
@@ -44,9 +43,9 @@ export async function priceToConfirmOf(
   deps: ConfirmPriceDependencies,
   priced: Priced,
 ): Promise<PriceToConfirm | null> {
-  const { interaction, draft, account, route, scene, preferences, routingContext } = priced;
+  const { command, account, route, scene, preferences, routingContext } = priced;
   const { quote, offer } = route;
-  const agreed = interaction.want.type === 'create' ? (interaction.want.agreed ?? null) : null;
+  const { wish: draft, agreed = null } = command;
   const most = agreed ?? preferences.confirmOver;
   if (most === null || quote <= most) return null;
   const source = sourceOf(scene);

@@ -1,6 +1,7 @@
-import type { Interaction } from '../chat/domain/interaction.ts';
+import type { InteractionContext } from '../chat/domain/interaction.ts';
 import type { Reply } from '../messages/domain/reply.ts';
-import type { Command } from '../chat/domain/command.ts';
+import type { CreateCommand } from '../chat/domain/command.ts';
+import type { Job } from '../jobs/domain/job.ts';
 import type { VideoDraft } from '../video/domain/video-request.ts';
 import { LEASE_MS } from '../shared/with-lease.ts';
 import { recordName } from '../people/name-people.ts';
@@ -25,29 +26,29 @@ export interface CreateVideoDependencies
 /** Starts a video and shows its card; else says what is in the way, and what can be done about it. */
 export async function createVideo(
   deps: CreateVideoDependencies,
-  interaction: Interaction,
-  { wish: draft, remember = false }: Extract<Command, { type: 'create' }>,
+  context: InteractionContext,
+  command: CreateCommand,
   signal: AbortSignal,
 ): Promise<Reply | null> {
-  const requested = await requestVideo(deps, interaction, draft, signal);
+  const requested = await requestVideo(deps, context, command, signal);
   switch (requested.status) {
     case 'refused':
-      return suggestCreditRequest(deps, interaction, requested.refusal, requested.shortage);
+      return suggestCreditRequest(deps, context, command, requested.refusal, requested.shortage);
     case 'unfit':
-      return confirmTranscode(deps, interaction, requested.name, requested.transcode);
+      return confirmTranscode(deps, context, command, requested.name, requested.transcode);
     case 'unagreed':
-      return confirmPrice(deps, interaction, requested.priceToConfirm);
+      return confirmPrice(deps, context, command, requested.priceToConfirm);
     case 'accepted': {
-      if (remember) await savePreferences(deps, interaction, draft);
-      // The job is safe from here on: a card that fails now is shown by a worker.
       const { job } = requested;
+      if (command.remember === true) await savePreferences(deps, job, command.wish);
+      // The job is safe from here on: a card that fails now is shown by a worker.
       const card = await deps.cards.take(job, LEASE_MS, deps.clock.now()).catch(() => null);
       if (card !== null) {
         await showCard(deps, card, signal).catch((error: unknown) => {
           deps.logger.warn({ job: job.jobId, err: error }, 'first card not shown yet');
         });
       }
-      await recordName(deps, job, interaction.asker);
+      await recordName(deps, job, context.asker);
       return null;
     }
   }
@@ -56,10 +57,10 @@ export async function createVideo(
 /** What was asked for is on its way whether or not this is kept. */
 async function savePreferences(
   deps: CreateVideoDependencies,
-  interaction: Interaction,
+  job: Job,
   { settings }: VideoDraft,
 ): Promise<void> {
-  await prefer(deps, interaction.asker, { settings }).catch((error: unknown) => {
-    deps.logger.warn({ key: interaction.key, err: error }, 'usual settings not kept');
+  await prefer(deps, job, { settings }).catch((error: unknown) => {
+    deps.logger.warn({ job: job.jobId, err: error }, 'usual settings not kept');
   });
 }

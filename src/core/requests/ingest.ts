@@ -1,5 +1,5 @@
 import type { ModelCapabilities } from '../video/domain/capabilities.ts';
-import type { Interaction } from '../chat/domain/interaction.ts';
+import type { Origin } from '../chat/domain/interaction.ts';
 import type {
   Attachment,
   AudioRef,
@@ -31,7 +31,7 @@ type Unfit = Extract<ClipIngested, { readonly status: 'unfit' }>;
 /** Copies all that was given into our store, measured against what the model takes. */
 export async function ingestMedia(
   deps: IngestDependencies,
-  interaction: Interaction,
+  origin: Origin,
   draft: VideoDraft,
   model: ModelCapabilities,
   signal: AbortSignal,
@@ -48,7 +48,7 @@ export async function ingestMedia(
     into: Map<Attachment, ref>,
     ingest: (source: MediaSource) => Promise<Ingested<ref> | Unfit>,
   ): Promise<Exclude<IngestedMedia, { readonly status: 'taken' }> | null> {
-    const given = await sourceFor(deps, interaction, attachment, signal);
+    const given = await sourceFor(deps, origin, attachment, signal);
     if (given.status !== 'ready') {
       const { name } = attachment;
       return { status: 'refused', refusal: { code: given.status, media, name } };
@@ -105,7 +105,7 @@ function clipsOf(
 /** Where the chat has it, for whoever gave it. */
 async function sourceFor(
   deps: IngestDependencies,
-  { asker: requester, message }: Interaction,
+  { asker: requester, message }: Origin,
   attachment: Attachment,
   signal: AbortSignal,
 ): Promise<AttachmentSource> {

@@ -1,5 +1,6 @@
 import { blockedIn, textsOf } from '../video/domain/blocked-words.ts';
-import type { Interaction } from '../chat/domain/interaction.ts';
+import type { CreateCommand } from '../chat/domain/command.ts';
+import type { InteractionContext } from '../chat/domain/interaction.ts';
 import type { Requester } from '../teams/domain/requester.ts';
 import type { Shortage } from '../credits/domain/shortage.ts';
 import { limitOf, periodOf } from '../credits/domain/allowance.ts';
@@ -20,7 +21,7 @@ import type { Identity } from '../teams/domain/identity.ts';
 import { routingContextOf } from './routing-context.ts';
 import type { RoutingContextDependencies } from './routing-context.ts';
 import { priceToConfirmOf } from './confirm-price.ts';
-import type { PriceToConfirm, ConfirmPriceDependencies } from './confirm-price.ts';
+import type { ConfirmPriceDependencies, Priced, PriceToConfirm } from './confirm-price.ts';
 import { askQuote } from './ask-quote.ts';
 import type { AskQuoteDependencies } from './ask-quote.ts';
 import { offersNow } from '../providers/offers.ts';
@@ -65,28 +66,42 @@ export type Requested =
  */
 export async function requestVideo(
   deps: RequestVideoDependencies,
-  interaction: Interaction,
-  draft: VideoDraft,
+  context: InteractionContext,
+  command: CreateCommand,
   signal: AbortSignal,
 ): Promise<Requested> {
-  const requested = await requestOnce(deps, interaction, draft, signal);
-  if (requested.status === 'accepted') return requested;
-  // What stands in the way may be this very request: its hold, its place among the open ones.
-  const { teamId } = await deps.wallet.resolveIdentity(interaction.asker);
-  const made = await deps.history.madeFor(teamId, interaction.asker.platform, interaction.key);
-  return made === null ? requested : { status: 'accepted', job: made };
+  let { who } = context;
+  for (let tries = 0; ; tries += 1) {
+    const requested = await requestOnce(deps, { ...context, who }, command, signal);
+    if (requested.status === 'accepted') return requested;
+    if (requested.status === 'again') ({ who } = requested);
+    const last = requested.status === 'again' ? requested.last : requested;
+    if (last === null || (requested.status === 'again' && tries < deps.providers.size)) continue;
+    // What stands in the way may be this very request: its hold, its place among the open ones.
+    const made = await deps.history.madeFor(who.teamId, context.asker.platform, context.key);
+    return made === null ? last : { status: 'accepted', job: made };
+  }
+}
+
+/** What it was decided by is not so any more. */
+interface Again {
+  readonly status: 'again';
+  /** Who asks, by now. */
+  readonly who: Identity;
+  /** What is answered once it was tried often enough; null: it is always tried again. */
+  readonly last: Requested | null;
 }
 
 async function requestOnce(
   deps: RequestVideoDependencies,
-  interaction: Interaction,
-  draft: VideoDraft,
+  context: InteractionContext,
+  command: CreateCommand,
   signal: AbortSignal,
-  tries = deps.providers.size,
-): Promise<Requested> {
-  const who = await deps.wallet.resolveIdentity(interaction.asker);
+): Promise<Requested | Again> {
+  const { asker, who } = context;
+  const { wish: draft } = command;
   const team = await deps.teams.settings(who.teamId);
-  if (!mayAskThere(interaction.asker, team)) return refused(elsewhere(interaction.asker, team));
+  if (!mayAskThere(asker, team)) return refused(elsewhere(asker, team));
   const [preferences, routingContext] = await Promise.all([
     deps.people.preferences(who),
     routingContextOf(deps, team),
@@ -97,49 +112,40 @@ async function requestOnce(
   // With what somebody usually has filled in: a style of theirs is given to the provider, too.
   const words = blockedIn(textsOf(draft.scene, route.settings.extras), team.words);
   if (words !== null) return refused({ code: 'words-blocked', words });
-  const before = await accountOf(deps, who, interaction.asker.roles);
+  const before = await accountOf(deps, who, asker.roles);
   // Nobody's pictures are fetched for a video that they could not pay for anyway.
   const personal = isPersonal(who.teamId);
   const refusal = creditShortage(before, leastOf(route, draft), personal);
   if (refusal !== null) return refused(refusal, shortageOf(before, route.quote, personal));
-  const taken = await ingestMedia(deps, interaction, draft, route.offer.model, signal);
+  const taken = await ingestMedia(deps, context, draft, route.offer.model, signal);
   if (taken.status === 'refused') return refused(taken.refusal);
   if (taken.status === 'unfit') return taken;
   const priced = await pricedFor(deps, route, draft, taken.scene, signal);
-  if (priced === null) {
-    // Now routing knows; but not even it is asked for ever.
-    const without = refused({ code: 'no-links', provider: route.offer.providerTitle });
-    return tries > 0 ? requestOnce(deps, interaction, draft, signal, tries - 1) : without;
-  }
   // Fetching may have taken minutes: accounts may be linked and policies others by now.
   const late = hasMedia(draft.scene);
-  if (late && !(await isStill(deps, interaction, who)))
-    return requestOnce(deps, interaction, draft, signal);
-  const account = late ? await accountOf(deps, who, interaction.asker.roles) : before;
+  const now = late ? await deps.wallet.resolveIdentity(asker) : who;
+  if (priced === null) {
+    // Now routing knows; but not even it is asked for ever.
+    const last = refused({ code: 'no-links', provider: route.offer.providerTitle });
+    return { status: 'again', who: now, last };
+  }
+  if (!isSamePerson(now, who)) return { status: 'again', who: now, last: null };
+  const account = late ? await accountOf(deps, who, asker.roles) : before;
   const dearer = creditShortage(account, priced.quote, personal);
   if (dearer !== null) return refused(dearer, shortageOf(account, priced.quote, personal));
   const { scene } = taken;
+  const requested = { command, who, account, route: priced, scene };
   const priceToConfirm = await priceToConfirmOf(deps, {
-    interaction,
-    draft,
-    who,
-    account,
-    route: priced,
-    scene,
+    ...requested,
     preferences,
     routingContext,
   });
   if (priceToConfirm !== null) return { status: 'unagreed', priceToConfirm };
-  return hold(deps, { interaction, who, account, route: priced, scene });
+  return hold(deps, context, requested);
 }
 
-async function isStill(
-  deps: RequestVideoDependencies,
-  { asker: requester }: Interaction,
-  who: Identity,
-): Promise<boolean> {
-  const { teamId, personId } = await deps.wallet.resolveIdentity(requester);
-  return teamId === who.teamId && personId === who.personId;
+function isSamePerson(one: Identity, other: Identity): boolean {
+  return one.teamId === other.teamId && one.personId === other.personId;
 }
 
 function elsewhere({ platform }: Requester, { channels }: TeamSettings): Refusal {
@@ -220,24 +226,21 @@ function insufficientPool(account: Account, cost: number, left: number, renewsAt
   return { code: 'pool-empty', cost, left, per, renewsAt: renewsAt.getTime() };
 }
 
-interface Holding {
-  readonly interaction: Interaction;
-  readonly who: Identity;
-  readonly account: Account;
-  readonly route: Route;
-  readonly scene: VideoRequest['scene'];
-}
-
-async function hold(deps: RequestVideoDependencies, holding: Holding): Promise<Requested> {
-  const { interaction, who, account, route, scene } = holding;
+async function hold(
+  deps: RequestVideoDependencies,
+  { key, asker, message }: InteractionContext,
+  { command, who, account, route, scene }: Omit<Priced, 'preferences' | 'routingContext'>,
+): Promise<Requested> {
+  const { model } = command.wish;
+  const request = { scene, settings: route.settings };
   const acceptance = await deps.jobs.accept({
     ...who,
     jobId: deps.newJobId(),
-    roles: interaction.asker.roles,
-    platform: interaction.asker.platform,
-    requestKey: interaction.key,
-    message: interaction.message,
-    request: { scene, settings: route.settings, ...askedFor(interaction) },
+    roles: asker.roles,
+    platform: asker.platform,
+    requestKey: key,
+    message,
+    request: model === undefined ? request : { ...request, asked: model },
     provider: route.offer.provider,
     model: route.offer.model.model,
     quote: route.quote,
@@ -267,11 +270,6 @@ async function hold(deps: RequestVideoDependencies, holding: Holding): Promise<R
       );
     }
   }
-}
-
-function askedFor({ want: command }: Interaction): { readonly asked?: string } {
-  const model = command.type === 'create' ? command.wish.model : undefined;
-  return model === undefined ? {} : { asked: model };
 }
 
 function refused(refusal: Refusal, short: Shortage | null = null): Requested {

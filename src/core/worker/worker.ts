@@ -213,7 +213,7 @@ export function createWorker(
     asksAt = deps.clock.now().getTime() + ASKS_EVERY_MS;
     const due = await deps.inbox.claim(room('asks'), ASK_LEASE_MS, deps.clock.now());
     if (left.aborted) return 0;
-    for (const { ask: interaction, attempts } of due) {
+    for (const { interaction, attempts } of due) {
       if (deps.platforms.has(interaction.asker.platform))
         begin('asks', 1, conversations.resume(interaction, attempts));
     }

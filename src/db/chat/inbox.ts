@@ -9,7 +9,7 @@ import { jsonText } from '../shared/json-text.ts';
 
 /** Requests in Postgres. Many that come at once are kept by one statement. */
 export function createPostgresInbox(sql: Sql): Inbox {
-  const keep = createBatcher<{ readonly ask: Interaction; readonly dueAt: Date }, boolean>({
+  const keep = createBatcher<{ readonly interaction: Interaction; readonly dueAt: Date }, boolean>({
     most: 500,
     isolateOn: isRefusedValue,
     async run(group) {
@@ -40,7 +40,7 @@ export function createPostgresInbox(sql: Sql): Inbox {
       await sql`
         insert into inbox (platform, key, interaction, due_at, received_at)
         select distinct on (platform, key) platform, key, interaction, null::timestamptz, received_at
-        from jsonb_to_recordset(${jsonText(group.map((interaction, n) => toRow({ ask: interaction, dueAt: null }, n)))}::text::jsonb)
+        from jsonb_to_recordset(${jsonText(group.map((interaction, n) => toRow({ interaction, dueAt: null }, n)))}::text::jsonb)
           as g(platform text, key text, interaction jsonb, received_at timestamptz)
         order by platform, key
         on conflict (platform, key) do update set due_at = null`;
@@ -48,7 +48,7 @@ export function createPostgresInbox(sql: Sql): Inbox {
     },
   });
   return {
-    keep: (interaction, dueAt) => keep({ ask: interaction, dueAt }),
+    keep: (interaction, dueAt) => keep({ interaction, dueAt }),
     async answered(interaction) {
       await answered(interaction);
     },
@@ -65,7 +65,7 @@ export function createPostgresInbox(sql: Sql): Inbox {
       // One that only another version can read is left to it.
       return rows.flatMap(({ interaction, attempts }) => {
         const read = interactionSchema.safeParse(interaction);
-        return read.success ? [{ ask: read.data, attempts }] : [];
+        return read.success ? [{ interaction: read.data, attempts }] : [];
       });
     },
     async sweep(before) {
@@ -75,7 +75,7 @@ export function createPostgresInbox(sql: Sql): Inbox {
 }
 
 function toRow(
-  { ask: interaction, dueAt }: { readonly ask: Interaction; readonly dueAt: Date | null },
+  { interaction, dueAt }: { readonly interaction: Interaction; readonly dueAt: Date | null },
   index: number,
 ) {
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Interaction } from '../../core/chat/domain/interaction.ts';
+import type { CreateCommand } from '../../core/chat/domain/command.ts';
+import type { Interaction, PendingInteraction } from '../../core/chat/domain/interaction.ts';
 import type { Shortage } from '../../core/credits/domain/shortage.ts';
 import { jobId } from '../../core/shared/domain/ids.ts';
 import type { Attachment } from '../../core/media/domain/media.ts';
@@ -29,8 +30,7 @@ const shortageSchema: z.ZodType<Shortage> = z.object({
   price: z.int(),
 });
 
-/** What was asked, as it was written down. */
-export const interactionSchema: z.ZodType<Interaction> = z.object({
+const originShape = {
   key: z.string(),
   at: z.number(),
   asker: z.object({
@@ -42,49 +42,71 @@ export const interactionSchema: z.ZodType<Interaction> = z.object({
     admin: z.boolean(),
   }),
   message: z.json(),
-  want: z.discriminatedUnion('type', [
-    z.object({
-      type: z.literal('create'),
-      wish: z.object({
-        scene: sceneSchema(attachmentSchema, attachmentSchema, attachmentSchema),
-        settings: wishedSettings,
-        model: z.string().exactOptional(),
-        adjust: z.boolean().exactOptional(),
-      }),
-      remember: z.boolean().exactOptional(),
-      agreed: z.int().exactOptional(),
-    }),
-    z.object({
-      type: z.literal('prefer'),
-      settings: wishedSettings,
-      confirmOver: z.number().nullable().exactOptional(),
-    }),
-    z.object({
-      type: z.literal('accept'),
-      proposal: z.string(),
-      credits: z.int().exactOptional(),
-    }),
-    z.object({ type: z.literal('admin'), act: adminActSchema }),
-    z.object({
-      type: z.literal('decide'),
-      request: z.string(),
-      credits: z.int().nullable(),
-    }),
-    z.object({ type: z.literal('ask-credits'), request: z.string(), short: shortageSchema }),
-    z.object({ type: z.literal('dismiss'), of: z.literal('forget').exactOptional() }),
-    z.object({ type: z.literal('link'), code: z.string().nullable() }),
-    z.object({ type: z.literal('unlink') }),
-    z.object({ type: z.literal('forget'), sure: z.boolean() }),
-    z.object({ type: z.literal('confirm-over'), credits: z.int().nullable() }),
-    z.object({ type: z.literal('status') }),
-    z.object({ type: z.literal('history') }),
-    z.object({ type: z.literal('help') }),
-    z.object({ type: z.literal('credits') }),
-    z.object({ type: z.literal('cancel'), job: jobIdSchema.nullable() }),
-    z.object({
-      type: z.literal('press'),
-      action: z.enum(['cancel', 'check-now', 'give-back', 'try-again', 'refresh']),
-      job: jobIdSchema,
-    }),
-  ]),
+};
+
+const createSchema = z.object({
+  type: z.literal('create'),
+  wish: z.object({
+    scene: sceneSchema(attachmentSchema, attachmentSchema, attachmentSchema),
+    settings: wishedSettings,
+    model: z.string().exactOptional(),
+    adjust: z.boolean().exactOptional(),
+  }),
+  remember: z.boolean().exactOptional(),
+  agreed: z.int().exactOptional(),
+});
+
+const PENDING = [
+  createSchema,
+  z.object({
+    type: z.literal('prefer'),
+    settings: wishedSettings,
+    confirmOver: z.number().nullable().exactOptional(),
+  }),
+  z.object({ type: z.literal('admin'), act: adminActSchema }),
+  z.object({
+    type: z.literal('decide'),
+    request: z.string(),
+    credits: z.int().nullable(),
+  }),
+  z.object({ type: z.literal('ask-credits'), request: z.string(), short: shortageSchema }),
+  z.object({ type: z.literal('dismiss'), of: z.literal('forget').exactOptional() }),
+  z.object({ type: z.literal('link'), code: z.string().nullable() }),
+  z.object({ type: z.literal('unlink') }),
+  z.object({ type: z.literal('forget'), sure: z.boolean() }),
+  z.object({ type: z.literal('confirm-over'), credits: z.int().nullable() }),
+  z.object({ type: z.literal('status') }),
+  z.object({ type: z.literal('history') }),
+  z.object({ type: z.literal('help') }),
+  z.object({ type: z.literal('credits') }),
+  z.object({ type: z.literal('cancel'), job: jobIdSchema.nullable() }),
+  z.object({
+    type: z.literal('press'),
+    action: z.enum(['cancel', 'check-now', 'give-back', 'try-again', 'refresh']),
+    job: jobIdSchema,
+  }),
+] as const;
+
+const acceptSchema = z.object({
+  type: z.literal('accept'),
+  proposal: z.string(),
+  credits: z.int().exactOptional(),
+});
+
+/** What was asked, as it was written down. */
+export const interactionSchema: z.ZodType<Interaction> = z.object({
+  ...originShape,
+  want: z.discriminatedUnion('type', [acceptSchema, ...PENDING]),
+});
+
+/** What waits to be taken up. */
+export const pendingInteractionSchema: z.ZodType<PendingInteraction> = z.object({
+  ...originShape,
+  want: z.discriminatedUnion('type', PENDING),
+});
+
+/** A video that waits for credits. */
+export const createInteractionSchema: z.ZodType<Interaction<CreateCommand>> = z.object({
+  ...originShape,
+  want: createSchema,
 });

@@ -1,5 +1,5 @@
 import type { PendingActionStore } from '../../core/chat/ports/pending-action-store.ts';
-import { interactionSchema } from './interaction-json.ts';
+import { pendingInteractionSchema } from './interaction-json.ts';
 import type { Sql } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
 
@@ -16,7 +16,7 @@ export function createPostgresPendingActions(sql: Sql): PendingActionStore {
         select interaction from pending_actions where name = ${name} and expires_at > ${now}`;
       if (row === undefined) return null;
       // One of an older version that is not understood any more has expired too.
-      const read = interactionSchema.safeParse(row.interaction);
+      const read = pendingInteractionSchema.safeParse(row.interaction);
       return read.success ? read.data : null;
     },
     async sweep(before) {

@@ -8,7 +8,7 @@ import type {
   CreditRequestState,
   CreditRequestAnswer,
 } from '../../core/credit-requests/ports/credit-requests.ts';
-import { interactionSchema } from '../chat/interaction-json.ts';
+import { createInteractionSchema } from '../chat/interaction-json.ts';
 import { inTurnOf, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
@@ -37,7 +37,7 @@ const columns = (sql: Statements) => sql`
 
 export function createPostgresCreditRequests(sql: Sql): CreditRequests {
   return {
-    async open({ ask: interaction, of, ...request }, mostOpen) {
+    async open({ interaction, of, ...request }, mostOpen) {
       const known = await find(sql, request.teamId, request.requestId);
       if (known !== null) return known;
       await sql`
@@ -133,7 +133,7 @@ async function write(
 /** Who the account is now: it may have been linked, or parted, since it asked. Links take turns with us. */
 async function requesterOf(
   tx: Statements,
-  { teamId: team, ask: interaction }: CreditRequest,
+  { teamId: team, interaction }: CreditRequest,
 ): Promise<PersonId> {
   const { platform, person } = interaction.asker;
   const [linked] = await tx<{ person_id: string }[]>`
@@ -157,7 +157,7 @@ const ofSchema = z.enum(['person', 'pool', 'both']);
 
 /** Null for one that only another version can read. */
 function requestOf(row: Row): CreditRequest | null {
-  const interaction = interactionSchema.safeParse(row.interaction);
+  const interaction = createInteractionSchema.safeParse(row.interaction);
   const of = ofSchema.safeParse(row.subject);
   const state = stateOf(row);
   if (!interaction.success || !of.success || state === null) return null;
@@ -167,7 +167,7 @@ function requestOf(row: Row): CreditRequest | null {
     personId: personId(row.person_id),
     of: of.data,
     credits: row.credits,
-    ask: interaction.data,
+    interaction: interaction.data,
     at: row.at,
     expiresAt: row.expires_at,
     state,

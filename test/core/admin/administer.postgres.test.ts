@@ -40,7 +40,7 @@ function aPlace(): Place {
     ann,
     async does(act, by = admin) {
       const interaction = test.anInteraction({ type: 'admin', act }, { asker: by });
-      const reply = await administer(test.core, interaction, act);
+      const reply = await administer(test.core, await test.contextOf(interaction), act);
       if (reply === null) throw new Error('Nothing was answered');
       return reply;
     },
@@ -155,16 +155,16 @@ describe('an admin', () => {
     const { test, admin } = place;
     const act = { act: 'grant', to: onAnn, credits: 500, days: 7, reason: 'launch' } as const;
     const interaction = test.anInteraction({ type: 'admin', act }, { asker: admin });
-    const first = await administer(test.core, interaction, act);
+    const first = await administer(test.core, await test.contextOf(interaction), act);
     // Taken up again after a crash.
-    expect(await administer(test.core, interaction, act)).toEqual(first);
+    expect(await administer(test.core, await test.contextOf(interaction), act)).toEqual(first);
     const shown = await place.does({ act: 'show', of: onAnn });
     expect(all(shown)).toContain('Extra: 500 of 500 credits left, until <day> · “launch” · ');
     const back = { act: 'revoke', from: onAnn, grant: null, reason } as const;
     const request = test.anInteraction({ type: 'admin', act: back }, { asker: admin });
-    const took = await administer(test.core, request, back);
+    const took = await administer(test.core, await test.contextOf(request), back);
     expect(JSON.stringify(took)).toContain('Took back 500 credits');
-    expect(await administer(test.core, request, back)).toEqual(took);
+    expect(await administer(test.core, await test.contextOf(request), back)).toEqual(took);
     expect(all(await place.does(back))).toContain('nothing to take back');
     expect((await place.log()).map((it) => it.split(' ')[1])).toEqual(['revoke', 'grant']);
   });

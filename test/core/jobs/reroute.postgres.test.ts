@@ -3,7 +3,7 @@ import type { ModelCapabilities } from '../../../src/core/video/domain/capabilit
 import { moveWaiting } from '../../../src/core/jobs/move-jobs.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import { contextOf } from '../../../src/core/cards/show-card.ts';
-import { aVideoDraft, sleptThrough } from '../../support/core.ts';
+import { sleptThrough, toCreate } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
 import { pricedAt } from '../../support/fake-models.ts';
@@ -130,13 +130,9 @@ describe('a model that its provider has switched off', () => {
     const { a, test, told } = all;
     a.answerNext(disabled);
     await started(test);
-    const draft = aVideoDraft('new');
-    const asked = await requestVideo(
-      test.core,
-      test.anInteraction({ type: 'help' }),
-      draft,
-      signal,
-    );
+    const command = toCreate('new');
+    const context = await test.contextOf(test.anInteraction(command));
+    const asked = await requestVideo(test.core, context, command, signal);
     expect(asked).toMatchObject({ refusal: { code: 'providers-down', providers: ['A'] } });
     await test.clock.advance(5 * 60_000);
     const again = await started(test, { prompt: 'again' });
@@ -230,13 +226,9 @@ describe('those that wait for a provider in trouble', () => {
     a.answerNext(away('maintenance', 30_000));
     const job = await started(test);
     expect(await whereIs(all, job)).toBe('A waiting');
-    const draft = aVideoDraft('new');
-    const asked = await requestVideo(
-      test.core,
-      test.anInteraction({ type: 'help' }),
-      draft,
-      signal,
-    );
+    const command = toCreate('new');
+    const context = await test.contextOf(test.anInteraction(command));
+    const asked = await requestVideo(test.core, context, command, signal);
     expect(asked).toMatchObject({
       status: 'refused',
       refusal: { code: 'providers-down', providers: ['A'] },

@@ -281,7 +281,8 @@ describe('an order that is turned away', () => {
     test.provider.answerNext(later());
     const job = await started(test);
     expect(job.state.status).toBe('waiting');
-    await cancelWaiting(test.core, test.anInteraction({ type: 'help' }), null);
+    const context = await test.contextOf(test.anInteraction({ type: 'help' }));
+    await cancelWaiting(test.core, context, null);
     await pass(test, 600_000, 60_000);
     expect(await stateOf(test, job)).toMatchObject({ status: 'cancelled' });
     expect(test.provider.starts).toHaveLength(1);

@@ -46,14 +46,11 @@ function providers({ canLink = false, alone = false } = {}) {
     }),
   });
   test.media.put(PICTURE.url, anImage);
-  const ask = (draft = withPicture()) => {
-    const requester = inNewWorkspace({ platform: test.platform.name });
-    return requestVideo(
-      test.core,
-      test.anInteraction({ type: 'create', wish: draft }, { asker: requester }),
-      draft,
-      signal,
-    );
+  const ask = async (draft = withPicture()) => {
+    const asker = inNewWorkspace({ platform: test.platform.name });
+    const command = { type: 'create', wish: draft } as const;
+    const context = await test.contextOf(test.anInteraction(command, { asker }));
+    return requestVideo(test.core, context, command, signal);
   };
   return { a, b, test, told, ask };
 }

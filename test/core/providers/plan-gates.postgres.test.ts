@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import type { DemandName } from '../../../src/core/video/domain/plan-gates.ts';
-import { aVideoDraft } from '../../support/core.ts';
+import { aVideoDraft, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -26,13 +26,9 @@ const gate = (demand: DemandName | null = 'seconds') =>
 const lasting = (seconds: number) => ({ settings: { ...aVideoDraft('').settings, seconds } });
 
 async function asked(test: TestCore, seconds: number) {
-  const draft = aVideoDraft('a horse', lasting(seconds));
-  return requestVideo(
-    test.core,
-    test.anInteraction({ type: 'create', wish: draft }),
-    draft,
-    signal,
-  );
+  const command = toCreate('a horse', lasting(seconds));
+  const context = await test.contextOf(test.anInteraction(command));
+  return requestVideo(test.core, context, command, signal);
 }
 
 describe('a plan gate', () => {

@@ -4,7 +4,7 @@ import type { Scene, VideoDraft } from '../../../src/core/video/domain/video-req
 import type { Attachment } from '../../../src/core/media/domain/media.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
-import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
+import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -45,10 +45,10 @@ const edit: Scene<Attachment> = {
 };
 
 async function ask(test: TestCore, draft: Partial<VideoDraft>) {
-  const requester = inNewWorkspace({ platform: test.platform.name });
-  const asked = aVideoDraft('', draft);
-  const request = test.anInteraction({ type: 'create', wish: asked }, { asker: requester });
-  return requestVideo(test.core, request, asked, signal);
+  const asker = inNewWorkspace({ platform: test.platform.name });
+  const command = toCreate('', draft);
+  const context = await test.contextOf(test.anInteraction(command, { asker }));
+  return requestVideo(test.core, context, command, signal);
 }
 
 describe('what is given', () => {

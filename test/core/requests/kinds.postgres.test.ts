@@ -44,13 +44,10 @@ const edit = (source: Attachment): VideoDraft =>
   aVideoDraft('', { scene: { kind: 'edit', prompt: 'snow', source, images: [], keepSound: true } });
 
 async function ask(test: TestCore, draft: VideoDraft) {
-  const requester = inNewWorkspace({ platform: test.platform.name });
-  return requestVideo(
-    test.core,
-    test.anInteraction({ type: 'create', wish: draft }, { asker: requester }),
-    draft,
-    signal,
-  );
+  const asker = inNewWorkspace({ platform: test.platform.name });
+  const command = { type: 'create', wish: draft } as const;
+  const context = await test.contextOf(test.anInteraction(command, { asker }));
+  return requestVideo(test.core, context, command, signal);
 }
 
 function aClip(test: TestCore, seconds: number) {

@@ -6,7 +6,7 @@ import type { Refusal } from '../../../src/core/video/domain/refusal.ts';
 import type { VideoDraft } from '../../../src/core/video/domain/video-request.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import { START } from '../../support/builders.ts';
-import { aRequester, aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
+import { aRequester, aVideoDraft, inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
@@ -46,9 +46,9 @@ async function refusalOf(
   draft: Partial<VideoDraft> = {},
   interaction: Partial<Interaction> = {},
 ): Promise<Refusal | null> {
-  const asked = aVideoDraft('a horse', draft);
-  const request = test.anInteraction({ type: 'create', wish: asked }, interaction);
-  const outcome = await requestVideo(test.core, request, asked, signal);
+  const command = toCreate('a horse', draft);
+  const context = await test.contextOf(test.anInteraction(command, interaction));
+  const outcome = await requestVideo(test.core, context, command, signal);
   return outcome.status === 'refused' ? outcome.refusal : null;
 }
 

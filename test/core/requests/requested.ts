@@ -3,7 +3,7 @@ import type { Job, JobState } from '../../../src/core/jobs/domain/job.ts';
 import type { VideoDraft } from '../../../src/core/video/domain/video-request.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
-import { aVideoDraft, toCreate } from '../../support/core.ts';
+import { toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 
 export const { signal } = new AbortController();
@@ -16,9 +16,9 @@ export interface Scene {
 
 /** A job that was accepted just now. */
 export async function accepted(it: TestCore, scene: Scene = {}): Promise<Job> {
-  const draft = aVideoDraft(scene.prompt ?? 'a horse', scene.wish);
-  const interaction = it.anInteraction({ type: 'create', wish: draft }, scene.interaction);
-  const requested = await requestVideo(it.core, interaction, draft, signal);
+  const command = toCreate(scene.prompt ?? 'a horse', scene.wish);
+  const context = await it.contextOf(it.anInteraction(command, scene.interaction));
+  const requested = await requestVideo(it.core, context, command, signal);
   if (requested.status === 'accepted') return requested.job;
   throw new Error(requested.status === 'refused' ? requested.refusal.code : requested.status);
 }

@@ -129,7 +129,7 @@ describe('keeping a request', () => {
         message: { deep: [1, null, { x: 'y' }] },
       });
       await asks.keep(interaction, after(0));
-      expect(await asks.claim(1, 1_000, after(0))).toEqual([{ ask: interaction, attempts: 1 }]);
+      expect(await asks.claim(1, 1_000, after(0))).toEqual([{ interaction, attempts: 1 }]);
     },
   );
 });
@@ -155,7 +155,7 @@ describe('a request that nobody answered', () => {
     const three = [anInteraction(), anInteraction(), anInteraction()];
     for (const [index, interaction] of three.entries()) await asks.keep(interaction, after(index));
     const first = await asks.claim(2, 60_000, after(9));
-    expect(new Set(first.map((it) => it.ask.key))).toEqual(new Set(['0', '1'].map(keyAt)));
+    expect(new Set(first.map((it) => it.interaction.key))).toEqual(new Set(['0', '1'].map(keyAt)));
     function keyAt(index: string) {
       return three[Number(index)]!.key;
     }
@@ -173,8 +173,10 @@ describe('a request that nobody answered', () => {
     await asks.keep(fine, after(0));
     await database.sql`update inbox set interaction = '{"from": "long ago"}' where key = ${unreadable.key}`;
     const claimed = await asks.claim(9, 60_000, after(0));
-    expect(claimed.map((it) => it.ask.key)).toEqual([fine.key]);
-    expect(await asks.claim(9, 60_000, after(600_000))).toMatchObject([{ ask: { key: fine.key } }]);
+    expect(claimed.map((it) => it.interaction.key)).toEqual([fine.key]);
+    expect(await asks.claim(9, 60_000, after(600_000))).toMatchObject([
+      { interaction: { key: fine.key } },
+    ]);
   });
 });
 
@@ -199,7 +201,7 @@ describe('a request that was answered', () => {
     await Promise.all([asks.keep(one, after(0)), asks.keep(other, after(0))]);
     await Promise.all([asks.answered(one), asks.answered(one)]);
     const claimed = await asks.claim(9, 1_000, after(0));
-    expect(claimed.map((it) => it.ask.key)).toEqual([other.key]);
+    expect(claimed.map((it) => it.interaction.key)).toEqual([other.key]);
   });
 
   it('is forgotten when it is old, and not while it is open or new', async () => {

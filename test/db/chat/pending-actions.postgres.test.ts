@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
+import type { PendingInteraction } from '../../../src/core/chat/domain/interaction.ts';
 import type { PendingActionStore } from '../../../src/core/chat/ports/pending-action-store.ts';
 import { createPostgresPendingActions } from '../../../src/db/chat/pending-actions.ts';
 import { after, START } from '../../support/builders.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]());
 
 const source = { url: 'https://chat.test/a.mp4', name: 'a\u0000 horse \ud83d.mp4', bytes: null };
-const ask = (key: string): Interaction => ({
+const ask = (key: string): PendingInteraction => ({
   key,
   at: START.getTime(),
   asker: aRequester(),
@@ -27,7 +27,7 @@ const ask = (key: string): Interaction => ({
     adjust: true,
   }),
 });
-const plain: Interaction = { ...ask('plain'), want: toCreate('a horse') };
+const plain: PendingInteraction = { ...ask('plain'), want: toCreate('a horse') };
 
 describe('what was put aside', () => {
   it('comes back as it was, until its time is over', async () => {

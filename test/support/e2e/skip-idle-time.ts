@@ -28,8 +28,7 @@ export function watchActivity(): Activity {
   function note(name: PortCall, args: readonly unknown[], result: unknown): void {
     const [first] = args;
     if (name === 'inbox.keep' && result === true) begin(first as Interaction);
-    if (name === 'inbox.claim')
-      for (const { ask: interaction } of result as Claimed) begin(interaction);
+    if (name === 'inbox.claim') for (const { interaction } of result as Claimed) begin(interaction);
     if (name === 'inbox.answered') answering.delete((first as Interaction).key);
   }
   function begin(interaction: Interaction): void {

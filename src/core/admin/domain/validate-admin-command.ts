@@ -12,6 +12,9 @@ export const MOST_PATTERN = 100;
 export const MOST_LISTED = 200;
 const MOST_ID = 200;
 
+export const NO_SUCH_ZONE =
+  'There is no such time zone. Name one like Europe/Berlin or America/New_York.';
+
 /** What is wrong with an act, whoever asks for it; null: nothing. */
 export function wrongIn(act: AdminAct): string | null {
   switch (act.act) {
@@ -44,9 +47,7 @@ export function wrongIn(act: AdminAct): string | null {
         wrongId('model', act.model)
       );
     case 'time-zone':
-      return timeZoneOf(act.zone) === null
-        ? 'There is no such time zone. Name one like Europe/Berlin or America/New_York.'
-        : null;
+      return timeZoneOf(act.zone) === null ? NO_SUCH_ZONE : null;
     case 'inbox':
     case 'digest':
       return wrongId('channel', act.channel);

@@ -4,15 +4,27 @@ import type { JobId } from '../../shared/domain/ids.ts';
 import type { VideoDraft } from '../../video/domain/video-request.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
 
-export type Command =
-  | {
-      readonly type: 'create';
-      readonly wish: VideoDraft;
-      /** Makes these settings the person's usual ones. */
-      readonly remember?: boolean;
-      /** The price the person saw and agreed to: it never starts for more. */
-      readonly agreed?: number;
-    }
+/** A video, as it was asked for. */
+export interface CreateCommand {
+  readonly type: 'create';
+  readonly wish: VideoDraft;
+  /** Makes these settings the person's usual ones. */
+  readonly remember?: boolean;
+  /** The price the person saw and agreed to: it never starts for more. */
+  readonly agreed?: number;
+}
+
+/** A button on an answer takes up what was put aside under that name. */
+export interface AcceptCommand {
+  readonly type: 'accept';
+  readonly proposal: string;
+  /** What the button asked for, where it asks for credits. */
+  readonly credits?: number;
+}
+
+/** All that can be put aside, and so taken up. */
+export type PendingCommand =
+  | CreateCommand
   /** The person's usual settings from now on; all left open: whatever a model does by itself. */
   | {
       readonly type: 'prefer';
@@ -26,13 +38,6 @@ export type Command =
   | { readonly type: 'credits' }
   /** Null: whichever of theirs is in line. */
   | { readonly type: 'cancel'; readonly job: JobId | null }
-  /** A button on an answer. */
-  | {
-      readonly type: 'accept';
-      readonly proposal: string;
-      /** What the button asked for, where it asks for credits. */
-      readonly credits?: number;
-    }
   /** What only admins may do; others are refused, and that is written down. */
   | { readonly type: 'admin'; readonly act: AdminAct }
   /** An admin's answer to somebody who asked for credits. Null: denied. */
@@ -50,3 +55,8 @@ export type Command =
   | { readonly type: 'confirm-over'; readonly credits: number | null }
   /** A button on the card of a job; anyone who sees the card can press it. */
   | { readonly type: 'press'; readonly action: CardAction | 'refresh'; readonly job: JobId };
+
+export type Command = PendingCommand | AcceptCommand;
+
+/** The command of a kind. */
+export type CommandOf<type extends Command['type']> = Extract<Command, { readonly type: type }>;

@@ -11,7 +11,7 @@ export interface Inbox {
     room: number,
     leaseMs: number,
     now: Date,
-  ): Promise<readonly { readonly ask: Interaction; readonly attempts: number }[]>;
+  ): Promise<readonly { readonly interaction: Interaction; readonly attempts: number }[]>;
   /** Forgets answered requests that were received before. */
   sweep(before: Date): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { CreateCommand } from '../../chat/domain/command.ts';
 import type { Interaction } from '../../chat/domain/interaction.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
 import type { PersonId, TeamId } from '../../shared/domain/ids.ts';
@@ -11,7 +12,7 @@ export interface CreditRequest {
   readonly of: Shortage['of'];
   readonly credits: number;
   /** The request for the video, as it goes on once there are credits. */
-  readonly ask: Interaction;
+  readonly interaction: Interaction<CreateCommand>;
   readonly at: Date;
   readonly expiresAt: Date;
   readonly state: CreditRequestState;

@@ -115,7 +115,7 @@ async function take(harness: Harness, step: Step, named: string): Promise<void> 
     const asker = { ...requesterOf(harness, 'admin'), admin: true };
     const reply = await administer(
       test.core,
-      test.anInteraction({ type: 'admin', act }, { asker }),
+      await test.contextOf(test.anInteraction({ type: 'admin', act }, { asker })),
       act,
     );
     expect(reply?.tone, named).toBe('plain');
@@ -178,8 +178,9 @@ async function asking(harness: Harness, step: Extract<Step, { asks: unknown }>):
   const open = aVideoDraft('a horse').settings;
   const draft = aVideoDraft('a horse', { settings: { ...open, seconds: step.cost } });
   const requester = requesterOf(harness, step.asks, step.roles);
-  const interaction = test.anInteraction({ type: 'create', wish: draft }, { asker: requester });
-  const requested = await requestVideo(test.core, interaction, draft, signal);
+  const command = { type: 'create', wish: draft } as const;
+  const context = await test.contextOf(test.anInteraction(command, { asker: requester }));
+  const requested = await requestVideo(test.core, context, command, signal);
   if (requested.status !== 'accepted') {
     return requested.status === 'refused' ? requested.refusal.code : requested.status;
   }
