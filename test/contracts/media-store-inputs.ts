@@ -9,6 +9,7 @@ import type {
 } from '../../src/core/media/domain/media.ts';
 import type { ClipIngested, MediaStore } from '../../src/core/media/ports/media-store.ts';
 import type { ImageWish } from './media-store.ts';
+import { patience } from '../support/patience.ts';
 
 export interface ClipWish {
   readonly type: ClipType;
@@ -65,7 +66,7 @@ export function describeGivenMedia(
   setup: () => Promise<GivenMediaSubject>,
 ): void {
   describe(`what is given to the media store (${subjectName})`, () => {
-    const signal = (): AbortSignal => AbortSignal.timeout(15_000);
+    const signal = (): AbortSignal => AbortSignal.timeout(patience(15_000));
     const attached = (url: string, bytes: number | null = null): Attachment => ({
       url,
       name,

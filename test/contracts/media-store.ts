@@ -8,6 +8,7 @@ import type {
 } from '../../src/core/media/domain/media.ts';
 import { ResultNotFetched } from '../../src/core/shared/domain/errors.ts';
 import type { MediaStore } from '../../src/core/media/ports/media-store.ts';
+import { patience } from '../support/patience.ts';
 
 export interface ImageWish {
   readonly type: ImageType;
@@ -48,7 +49,7 @@ const wide: VideoPromptGiven = { width: 320, height: 180, seconds: 3, sound: tru
 
 export function describeMediaStore(name: string, setup: () => Promise<MediaStoreSubject>): void {
   describe(`the media store (${name})`, () => {
-    const signal = (): AbortSignal => AbortSignal.timeout(15_000);
+    const signal = (): AbortSignal => AbortSignal.timeout(patience(15_000));
     const attached = (url: string, bytes: number | null = null): Attachment => ({
       url,
       name: 'a picture.png',

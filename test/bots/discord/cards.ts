@@ -6,13 +6,14 @@ import type { MessageRef } from '../../../src/core/messages/domain/message-ref.t
 import type { CardVideo, ShownCard } from '../../../src/core/chat/ports/chat-platform.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
 import type { Bot } from './bot.ts';
+import { patience } from '../../support/patience.ts';
 
 export const JOB = aShownCard().jobId;
 
 /** A showing that nobody calls off, and whose handle nobody keeps in between. */
 export const atEase = () => ({ signal: anyTime(), keep: () => Promise.resolve() });
 
-export const anyTime = (): AbortSignal => AbortSignal.timeout(15_000);
+export const anyTime = (): AbortSignal => AbortSignal.timeout(patience(15_000));
 
 export function rendering(progress = 0.4): ShownCard {
   return aShownCard({

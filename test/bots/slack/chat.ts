@@ -17,6 +17,7 @@ import type { CardVideo, ShownCard } from '../../../src/core/chat/ports/chat-pla
 import type { Clock } from '../../../src/core/shared/ports/clock.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
 import { silent } from '../../support/core.ts';
+import { patience } from '../../support/patience.ts';
 
 /** Waits of ours pass fifty times as fast; Slack itself is as fast as the test lets it be. */
 const HURRY = 50;
@@ -155,7 +156,7 @@ export function videosOf(emulator: SlackEmulator, message: MessageRef): readonly
   return emulator.videos(channelId, ts).map((it) => it.name);
 }
 
-export const anyTime = (): AbortSignal => AbortSignal.timeout(15_000);
+export const anyTime = (): AbortSignal => AbortSignal.timeout(patience(15_000));
 
 export const forgetting = () => ({ signal: anyTime(), keep: () => Promise.resolve() });
 

@@ -290,7 +290,7 @@ async function refusedDrafts(): Promise<readonly { wish: VideoPrompt; words: str
 async function probeOf(folder: string, answer: Answer) {
   const file = path.join(folder, 'shown.mp4');
   await writeFile(file, answer.videos()[0] ?? '');
-  return await sharedDecoder.probeVideo(file, AbortSignal.timeout(20_000));
+  return await sharedDecoder.probeVideo(file, AbortSignal.timeout(patience(20_000)));
 }
 
 function ledgerOf({ database }: Session['stage']) {

@@ -136,6 +136,8 @@ describe('the decoder', () => {
     const stop = new AbortController();
     const order: string[] = [];
     const toil = decoder.toil(stop.signal).catch(() => order.push('first image'));
+    // However long the video takes: the image is at it until then.
+    process.kill(await vi.waitUntil(() => decoder.pids()[0], SOON), 'SIGSTOP');
     const image = decoder.normalise().then(() => order.push('second image'));
     const encoded = join(folder.path, 'encoded.mp4');
     await decoder.transcodeVideo(video, encoded, signal).then(() => order.push('video'));

@@ -77,7 +77,7 @@ describe('a body', () => {
   it('may be read slowly by us', async () => {
     const { body } = await world.guarded.fetchFile(world.server.url('/ok'), {
       maxBytes: 100,
-      signal: AbortSignal.timeout(5000),
+      signal: AbortSignal.timeout(patience(5_000)),
       totalTimeoutMs: 5000,
       idleTimeoutMs: 300,
     });
@@ -110,7 +110,7 @@ describe('an answer', () => {
     await closed[Symbol.asyncDispose]();
     const options = {
       maxBytes: 1,
-      signal: AbortSignal.timeout(5000),
+      signal: AbortSignal.timeout(patience(5_000)),
       totalTimeoutMs: 5000,
       idleTimeoutMs: 1000,
     };

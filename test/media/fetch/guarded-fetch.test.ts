@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileWorld, type HostileWorld } from '../support/hostile-world.ts';
+import { patience } from '../../support/patience.ts';
 
 let world: HostileWorld;
 
@@ -13,7 +14,7 @@ describe('a fetched file', () => {
   it('comes whole, with what was said about it', async () => {
     const file = await world.guarded.fetchFile(world.server.url('/ok'), {
       maxBytes: 12,
-      signal: AbortSignal.timeout(5000),
+      signal: AbortSignal.timeout(patience(5_000)),
       totalTimeoutMs: 5000,
       idleTimeoutMs: 1000,
     });

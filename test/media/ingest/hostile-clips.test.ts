@@ -10,6 +10,7 @@ import { sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts'
 import { startLoopbackServer } from '../support/loopback-server.ts';
 import { videoBytes } from '../support/real-store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { patience } from '../../support/patience.ts';
 
 const GIGABYTE = 1_000_000_000;
 const limits: ClipLimits = {
@@ -56,10 +57,10 @@ async function aWorld(
   const clip = (url: string, declared: number | null = null) =>
     store.ingestClip({ url, name, bytes: declared }, limits, {
       allowTranscode: true,
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(patience(15_000)),
     });
   const audio = (url: string) =>
-    store.ingestAudio({ url, name, bytes: null }, sounds, AbortSignal.timeout(15_000));
+    store.ingestAudio({ url, name, bytes: null }, sounds, AbortSignal.timeout(patience(15_000)));
   return {
     server,
     clip,
@@ -212,7 +213,7 @@ describe('a video from a server that means harm', () => {
       bytes: null,
       headers: { authorization: 'Bearer x' },
     };
-    const options = { allowTranscode: false, signal: AbortSignal.timeout(5000) };
+    const options = { allowTranscode: false, signal: AbortSignal.timeout(patience(5_000)) };
     expect(await store.ingestClip(source, limits, options)).toEqual(unreachable);
     expect(seen).toEqual([undefined]);
     await guarded.close();

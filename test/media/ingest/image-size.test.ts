@@ -9,6 +9,7 @@ import { sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts'
 import { startLoopbackServer } from '../support/loopback-server.ts';
 import { imageBytes } from '../support/real-store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { patience } from '../../support/patience.ts';
 
 const SIXTY_MB = 60_000_000;
 const limits: ImageLimits = {
@@ -51,7 +52,7 @@ async function takeInFrom(
     maxVideoBytes: 1,
   });
   const attachment = { url: server.url('/'), name: 'huge.jpg', bytes: declared };
-  const taken = await store.ingestImage(attachment, limits, AbortSignal.timeout(10_000));
+  const taken = await store.ingestImage(attachment, limits, AbortSignal.timeout(patience(10_000)));
   await guarded.close();
   return { taken, sent, asked: server.requests.length };
 }

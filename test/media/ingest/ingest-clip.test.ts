@@ -53,7 +53,7 @@ async function takeIn(
 ): Promise<ClipIngested> {
   decoded = [];
   const source = { url: real.serve(body), name: 'mine.mp4', bytes: null };
-  const options = { allowTranscode: adjust, signal: AbortSignal.timeout(15_000) };
+  const options = { allowTranscode: adjust, signal: AbortSignal.timeout(patience(15_000)) };
   return await real.store.ingestClip(source, { ...limits, ...changed }, options);
 }
 
@@ -89,7 +89,7 @@ describe('a video taken in', () => {
     const clip = await taken({ codec: 'hevc' });
     expect(decoded).toEqual(['look', 'clean']);
     await using file = await real.store.open(clip);
-    const look = await decoder.lookAtClip(file.path, AbortSignal.timeout(5000));
+    const look = await decoder.lookAtClip(file.path, AbortSignal.timeout(patience(5_000)));
     expect(look).toMatchObject({ codec: 'hevc', container: 'MP4', audioCodec: 'aac' });
   });
 
@@ -129,7 +129,7 @@ describe('a video taken in', () => {
       expect(decoded).toEqual(['look', 'clean']);
       expect(clip).toMatchObject({ fps: null, seconds: 3, sound: true });
       await using file = await real.store.open(clip);
-      const look = await decoder.lookAtClip(file.path, AbortSignal.timeout(5000));
+      const look = await decoder.lookAtClip(file.path, AbortSignal.timeout(patience(5_000)));
       expect(look).toMatchObject({ fps: 12, steady: false, seconds: 3 });
       const slow = await takeIn(await videoBytes({ ...plain, ...irregular, ...kind }), {
         minFps: 12,
@@ -242,7 +242,7 @@ describe('a file that is no use as a video', () => {
       await using other = await realStore(strict);
       const take = async (body: Buffer): Promise<ClipIngested> => {
         const source = { url: other.serve(body), name: 'mine.mp4', bytes: null };
-        const options = { allowTranscode: true, signal: AbortSignal.timeout(30_000) };
+        const options = { allowTranscode: true, signal: AbortSignal.timeout(patience(30_000)) };
         return await other.store.ingestClip(source, limits, options);
       };
       let seed = 7;
@@ -274,7 +274,7 @@ describe('a file that is no use as a video', () => {
       const strict = createDecoder({ ...decoderDefaults, ...bound });
       await using other = await realStore(strict);
       const source = { url: other.serve(body), name: 'mine.mp4', bytes: null };
-      const options = { allowTranscode: false, signal: AbortSignal.timeout(10_000) };
+      const options = { allowTranscode: false, signal: AbortSignal.timeout(patience(10_000)) };
       expect(await other.store.ingestClip(source, limits, options)).toEqual({
         status: 'refused',
         problem: { media: 'video', code: 'heavy', name: 'mine.mp4' },

@@ -12,6 +12,7 @@ import {
 import { sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts';
 import { pngBomb } from '../support/bombs.ts';
 import { realStore, type RealStore } from '../support/real-store.ts';
+import { patience } from '../../support/patience.ts';
 
 const limits: ImageLimits = {
   types: ['image/jpeg', 'image/png', 'image/webp'],
@@ -48,7 +49,7 @@ async function takeIn(
   return await real.store.ingestImage(
     attachment,
     { ...limits, ...changed },
-    AbortSignal.timeout(15_000),
+    AbortSignal.timeout(patience(15_000)),
   );
 }
 
@@ -267,7 +268,7 @@ describe('a file that is no use as an image', () => {
       const strict = createDecoder({ ...decoderDefaults, ...bound });
       await using other = await realStore(strict);
       const attachment = { url: other.serve(body), name: 'mine.png', bytes: null };
-      const signal = AbortSignal.timeout(10_000);
+      const signal = AbortSignal.timeout(patience(10_000));
       expect(await other.store.ingestImage(attachment, limits, signal)).toEqual({
         status: 'refused',
         problem: { media: 'image', code, name: 'mine.png' },

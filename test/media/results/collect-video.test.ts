@@ -11,6 +11,7 @@ import { startLoopbackServer } from '../support/loopback-server.ts';
 import { makeVideo, type VideoPromptGiven } from '../support/make-video.ts';
 import { realStore, videoBytes, type RealStore } from '../support/real-store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { patience } from '../../support/patience.ts';
 
 let real: RealStore;
 
@@ -23,7 +24,7 @@ afterAll(async () => {
 });
 
 async function collectFrom(url: string): Promise<VideoCollected> {
-  return await real.store.collectVideo(url, AbortSignal.timeout(15_000));
+  return await real.store.collectVideo(url, AbortSignal.timeout(patience(15_000)));
 }
 
 async function collect(wish: VideoPromptGiven): Promise<VideoRef> {
@@ -34,7 +35,7 @@ async function collect(wish: VideoPromptGiven): Promise<VideoRef> {
 
 async function probe(video: VideoRef) {
   await using file = await real.store.open(video);
-  return await decoder.probeVideo(file.path, AbortSignal.timeout(5000));
+  return await decoder.probeVideo(file.path, AbortSignal.timeout(patience(5_000)));
 }
 
 describe('a video collected', () => {
@@ -90,7 +91,11 @@ describe('a video collected', () => {
   it('that was filmed with a turned phone is measured, shown and shrunk upright', async () => {
     const video = await collect({ seconds: 2, rotation: 90, noise: true, bitrate: 2_000_000 });
     expect(video).toMatchObject({ width: 180, height: 320, poster: { width: 180, height: 320 } });
-    const copy = await real.store.fit(video, video.bytes / 2, AbortSignal.timeout(10_000));
+    const copy = await real.store.fit(
+      video,
+      video.bytes / 2,
+      AbortSignal.timeout(patience(10_000)),
+    );
     expect(copy!.width / copy!.height).toBeCloseTo(9 / 16, 1);
     await using file = await real.store.open(video.poster!);
     const top = await sharp(file.path)
@@ -118,7 +123,7 @@ describe('a video collected', () => {
     await using other = await realStore(hasty);
     const collected = await other.store.collectVideo(
       other.serve(body),
-      AbortSignal.timeout(10_000),
+      AbortSignal.timeout(patience(10_000)),
     );
     expect(collected).toMatchObject({ status: 'collected', video: { bytes: body.length } });
     expect(other.warnings).toEqual(['a video was kept as it came']);
@@ -191,7 +196,7 @@ describe('a video that cannot be saved', () => {
         files: { ...files, [method]: () => Promise.reject(full) },
       });
       const url = broken.serve(await videoBytes({ seconds: 1 }));
-      const collecting = broken.store.collectVideo(url, AbortSignal.timeout(10_000));
+      const collecting = broken.store.collectVideo(url, AbortSignal.timeout(patience(10_000)));
       await expect(collecting).rejects.toBe(full);
     },
   );
@@ -201,7 +206,7 @@ describe('a video that cannot be saved', () => {
 async function trusting(host: string) {
   const other = await realStore(decoder, { trustedHosts: [host] });
   return {
-    collect: (url: string) => other.store.collectVideo(url, AbortSignal.timeout(10_000)),
+    collect: (url: string) => other.store.collectVideo(url, AbortSignal.timeout(patience(10_000))),
     [Symbol.asyncDispose]: () => other[Symbol.asyncDispose](),
   };
 }

@@ -5,8 +5,9 @@ import type { Decoder } from '../../../src/media/decoder/decoder.ts';
 import { planShrink, planSmaller } from '../../../src/media/decoder/codecs/transcode-plan.ts';
 import { sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts';
 import { realStore, videoBytes, type RealStore } from '../support/real-store.ts';
+import { patience } from '../../support/patience.ts';
 
-const signal = AbortSignal.timeout(60_000);
+const signal = AbortSignal.timeout(patience(60_000));
 
 describe('the plan for a smaller copy', () => {
   const probe = {

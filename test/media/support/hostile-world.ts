@@ -8,6 +8,7 @@ import {
   type GuardedFetch,
 } from '../../../src/media/fetch/guarded-fetch.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
+import { patience } from '../../support/patience.ts';
 
 const routes: Record<string, (response: ServerResponse) => void> = {
   '/ok': (response) => response.end('twelve bytes'),
@@ -106,7 +107,7 @@ async function readAll(
 ): Promise<string> {
   const { body } = await guarded.fetchFile(url, {
     maxBytes: 100_000,
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(patience(10_000)),
     totalTimeoutMs: 5000,
     idleTimeoutMs: 1000,
     ...options,

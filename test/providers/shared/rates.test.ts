@@ -4,6 +4,7 @@ import { readRate, ratedModel, ratedProvider } from '../../../src/providers/shar
 import type { RateSetting } from '../../../src/providers/shared/rates.ts';
 import { createFakeProvider, fakeModel } from '../../support/fakes/fake-provider.ts';
 import { turn } from '../loopback.ts';
+import { patience } from '../../support/patience.ts';
 
 const settings = { seconds: 5, quality: 'std', sound: false } as const;
 const rates = (...texts: string[]): RateSetting[] =>
@@ -66,12 +67,12 @@ describe('a provider with a unit of its own', () => {
         open: () => Promise.reject(new Error('none')),
         callbackUrl: null,
         slot: turn,
-        signal: AbortSignal.timeout(1_000),
+        signal: AbortSignal.timeout(patience(1_000)),
       },
     );
     if (started.status !== 'started') throw new Error(started.status);
     fake.succeed('a horse', 7);
-    const signal = AbortSignal.timeout(1_000);
+    const signal = AbortSignal.timeout(patience(1_000));
     expect(await rated.check([started.operation], { signal, slot: turn })).toMatchObject([
       { consumed: 3 },
     ]);

@@ -5,6 +5,7 @@ import { plainReply, refusedReply } from '../../../../src/core/messages/domain/r
 import { settled } from '../../../support/patience.ts';
 import { refOf, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
+import { patience } from '../../../support/patience.ts';
 
 let bot: Bot;
 let boss: Bot['ada'];
@@ -18,7 +19,7 @@ afterEach(async () => {
   expect(bot.emulator.pings).toEqual([]);
 });
 
-const anyTime = () => AbortSignal.timeout(5_000);
+const anyTime = () => AbortSignal.timeout(patience(5_000));
 
 const request: Reply = {
   tone: 'plain',

@@ -4,6 +4,7 @@ import { aForm } from '../../../support/forms.ts';
 import { ALL_POSSIBLE } from '../../../support/possible-settings.ts';
 import { refOf, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
+import { patience } from '../../../support/patience.ts';
 
 let bot: Bot;
 beforeEach(async () => {
@@ -47,7 +48,11 @@ describe('"Edit this video"', () => {
     const source = scene.kind === 'edit' ? scene.source : null;
     if (source === null) throw new Error('There is no video.');
     expect(
-      await bot.platform.sourceOf(interaction.message, source, AbortSignal.timeout(5_000)),
+      await bot.platform.sourceOf(
+        interaction.message,
+        source,
+        AbortSignal.timeout(patience(5_000)),
+      ),
     ).toMatchObject({ status: 'ready', source: { name: 'clip.mp4' } });
   });
 

@@ -104,7 +104,7 @@ describe('the form for a video', () => {
     const { scene } = wishOf();
     const first = scene.kind === 'frames' ? scene.first : null;
     if (first === null) throw new Error('There is no first picture.');
-    const signal = AbortSignal.timeout(5_000);
+    const signal = AbortSignal.timeout(patience(5_000));
     const source = await bot.platform.sourceOf(interaction.message, first, signal);
     expect(source).toMatchObject({
       status: 'ready',
@@ -213,7 +213,7 @@ describe('a submission', () => {
       bot.platform.reply(
         interaction.message,
         plainReply('Not enough credits.'),
-        AbortSignal.timeout(5_000),
+        AbortSignal.timeout(patience(5_000)),
       );
     const view = await opened();
     const act = await bot.ada.submit(view, { prompt: 'a horse' });

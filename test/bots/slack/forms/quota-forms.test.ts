@@ -6,6 +6,7 @@ import type { AdminAct } from '../../../../src/core/chat/domain/admin-command.ts
 import { refusedReply } from '../../../../src/core/messages/domain/reply.ts';
 import { refOf, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
+import { patience } from '../../../support/patience.ts';
 
 let bot: Bot;
 let boss: Bot['ada'];
@@ -56,7 +57,11 @@ describe('/quota', () => {
 
   it('is answered for the admin alone', async () => {
     bot.core.answer = (interaction) =>
-      bot.platform.reply(interaction.message, refusedReply('No.'), AbortSignal.timeout(5_000));
+      bot.platform.reply(
+        interaction.message,
+        refusedReply('No.'),
+        AbortSignal.timeout(patience(5_000)),
+      );
     const act = await quota('audit');
     expect(bot.emulator.text(await act.ephemeral())).toBe('No.');
     expect(bot.emulator.messages(bot.channel)).toEqual([]);

@@ -8,6 +8,7 @@ import { aHome } from '../../../support/forms.ts';
 import { settled } from '../../../support/patience.ts';
 import { refOf, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
+import { patience } from '../../../support/patience.ts';
 
 let bot: Bot;
 beforeEach(async () => {
@@ -115,7 +116,7 @@ describe('a press on the Home tab', () => {
       bot.platform.reply(
         interaction.message,
         refusedReply('Too late to cancel.'),
-        AbortSignal.timeout(5_000),
+        AbortSignal.timeout(patience(5_000)),
       );
     await opened();
     await bot.ada.press(home(), 'cancel:0197-ab');

@@ -129,7 +129,7 @@ describe('an organisation that installs the app', () => {
     const keep = () => Promise.resolve();
     const shown = bot.platform.show(interaction.message, aShownCard(), {
       keep,
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(patience(5_000)),
     });
     await expect(shown).rejects.toMatchObject({ code: 'gone' });
   });
@@ -199,7 +199,7 @@ describe('what an organisation-wide app hears', () => {
   it('hears presses on a card in the workspace of the card', async () => {
     await bot.ada.command('/video', 'tide', { channel: bot.channel });
     const { message } = await bot.answered(1);
-    const signal = AbortSignal.timeout(5_000);
+    const signal = AbortSignal.timeout(patience(5_000));
     await bot.platform.show(message, aShownCard(), { keep: () => Promise.resolve(), signal });
     const shown = bot.emulator.messages(bot.channel).at(-1);
     if (shown === undefined) throw new Error('There is no card.');
@@ -212,7 +212,7 @@ describe('what an organisation-wide app hears', () => {
   it('believes no mark of a workspace that somebody is not in', async () => {
     await bot.ada.command('/video', 'tide', { channel: bot.channel });
     const { message } = await bot.answered(1);
-    const signal = AbortSignal.timeout(5_000);
+    const signal = AbortSignal.timeout(patience(5_000));
     const keep = () => Promise.resolve();
     await bot.platform.show(message, aShownCard(), { keep, signal });
     const shown = bot.emulator.messages(bot.channel).at(-1);

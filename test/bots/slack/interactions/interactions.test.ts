@@ -203,7 +203,7 @@ describe('a press', () => {
           lines: [],
           choices: [{ label, style: 'main', pendingAction: proposal }],
         },
-        AbortSignal.timeout(5_000),
+        AbortSignal.timeout(patience(5_000)),
       );
     const said = await (await type('a horse')).ephemeral();
     expect(bot.emulator.text(said)).toContain(label);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
 import { refOf, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
+import { patience } from '../../../support/patience.ts';
 
 let bot: Bot;
 beforeEach(async () => {
@@ -60,7 +61,7 @@ describe('the shortcut on a message', () => {
     const first = scene.kind === 'frames' ? scene.first : null;
     if (first?.name !== 'two.jpg') throw new Error('The second picture is not the first frame.');
     const { message: kept } = await bot.answered(1);
-    const signal = AbortSignal.timeout(5_000);
+    const signal = AbortSignal.timeout(patience(5_000));
     expect(await bot.platform.sourceOf(kept, first, signal)).toMatchObject({
       status: 'ready',
       source: { name: 'two.jpg' },
