@@ -11,7 +11,17 @@ import { createClockSkew } from '../shared/clock-skew.ts';
 import { withTimeout } from '../shared/with-timeout.ts';
 import { incompleteReply } from '../shared/incomplete-reply.ts';
 import { amountModal, readAmount } from './forms/amount-form.ts';
-import { unchangedReply, wrongReply } from './commands/read-command.ts';
+import {
+  unchangedReply,
+  wrongReply,
+  requesterOf,
+  opensSettings,
+  readAmountForm,
+  readCommand,
+  readForm,
+  readPress,
+} from './commands/read-command.ts';
+import type { ReadInteraction } from './commands/read-command.ts';
 import type {
   ButtonDeed,
   CommandDeed,
@@ -28,15 +38,6 @@ import type { Handle, Replies } from './replies.ts';
 import type { Listen } from './connection/session.ts';
 import { settingsReply } from './commands/settings-reply.ts';
 import { createSuggest } from './autocomplete/autocomplete.ts';
-import {
-  requesterOf,
-  opensSettings,
-  readAmountForm,
-  readCommand,
-  readForm,
-  readPress,
-} from './commands/video-command.ts';
-import type { ReadInteraction } from './commands/video-command.ts';
 
 type Answerable = DiscordInteraction<CommandDeed | ButtonDeed | FormDeed>;
 

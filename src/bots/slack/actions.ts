@@ -5,14 +5,13 @@ import { withTimeout } from '../shared/with-timeout.ts';
 import { readConfirmId, readAmountId } from './shared/pending-action-id.ts';
 import { readActionId } from './shared/action-id.ts';
 import { amountModal, listenToAmounts } from './forms/quota/amount-form.ts';
-import type { Answers } from './interactions/answers.ts';
+import type { Answers, Reception } from './interactions/answers.ts';
 import { ephemeral } from './rendering/ephemeral.ts';
 import type { SlackUser } from './interactions/requester.ts';
 import type { Home } from './home/home.ts';
 import type { SlackListenerDependencies } from './interactions/listener-types.ts';
 import { replyBody } from './rendering/reply-view.ts';
 import { createOpenModal } from './forms/open-view.ts';
-import type { Reception } from './interactions/reception.ts';
 import { pressRef } from './interactions/interaction-context.ts';
 
 /** Buttons of cards and of answers. */

@@ -1,6 +1,6 @@
 import type { BlockAction } from '@slack/bolt';
 import type { Reply } from '../../core/messages/domain/reply.ts';
-import { createAnswers } from './interactions/answers.ts';
+import { createAnswers, createReception } from './interactions/answers.ts';
 import { ephemeral } from './rendering/ephemeral.ts';
 import { createReadRequester } from './interactions/requester.ts';
 import type { SlackUser } from './interactions/requester.ts';
@@ -16,7 +16,6 @@ import type { RegisterSlackListener } from './interactions/listener-types.ts';
 import { isWorkspaceId } from './shared/message-ref.ts';
 import { createHandleAction } from './actions.ts';
 import { listenToQuotas } from './forms/quota/quota-forms.ts';
-import { createReception } from './interactions/reception.ts';
 import {
   commandUser,
   commandRef,

@@ -1,9 +1,15 @@
-import type { AdminAct } from '../chat/domain/admin-command.ts';
-import { wrongIn } from './domain/validate-admin-command.ts';
-import { targetOf } from './domain/audit-target.ts';
+import { notAdminReply, personalReply } from './domain/admin-replies.ts';
 import type { InteractionContext } from '../chat/domain/interaction.ts';
 import { refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
+import { isPersonal } from '../shared/domain/ids.ts';
+import { mayAdminister } from '../teams/domain/team-settings.ts';
+import type { TeamSettings } from '../teams/domain/team-settings.ts';
+import type { TeamStore } from '../teams/ports/team-store.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { AdminAct } from '../chat/domain/admin-command.ts';
+import { wrongIn } from './domain/validate-admin-command.ts';
+import { targetOf } from './domain/audit-target.ts';
 import { shorten } from '../messages/domain/rich-text.ts';
 import { readAudit } from './show-audit-log.ts';
 import type { ShowAuditLogDependencies } from './show-audit-log.ts';
@@ -20,14 +26,46 @@ import {
   changeWords,
 } from './set-team-rules.ts';
 import type { SetTeamRulesDependencies } from './set-team-rules.ts';
-import { authorizeAdmin } from './authorize-admin.ts';
-import type { AuthorizeAdminDependencies } from './authorize-admin.ts';
 import { weeklyReportTo } from '../reports/weekly-report.ts';
 import type { WeeklyReportToDependencies } from '../reports/weekly-report.ts';
 import { linkWorkspace, unlinkWorkspace } from '../people/link-workspaces.ts';
 import type { LinkWorkspaceDependencies } from '../people/link-workspaces.ts';
 import { reportTo } from '../reports/report.ts';
 import type { ReportToDependencies } from '../reports/report.ts';
+
+export interface AuthorizeAdminDependencies {
+  readonly teams: TeamStore;
+  readonly clock: Clock;
+}
+
+/** What somebody wants to do that only admins may. */
+export interface Attempt {
+  readonly action: string;
+  readonly target: string;
+  readonly reason: string;
+}
+
+export type AdminAuthorization =
+  | { readonly status: 'admitted'; readonly team: TeamSettings }
+  | { readonly status: 'refused'; readonly note: Reply };
+
+/**
+ * Lets admins do what only they may, by what the chat says of them in this very request and what
+ * the team's settings say now. Anybody else is refused, and that is written down; so is everybody
+ * in a space of their own, where they would only give themselves what is the operator's.
+ */
+export async function authorizeAdmin(
+  deps: AuthorizeAdminDependencies,
+  { asker, who }: InteractionContext,
+  attempt: Attempt,
+): Promise<AdminAuthorization> {
+  const team = await deps.teams.settings(who.teamId);
+  const personal = isPersonal(who.teamId);
+  if (!personal && mayAdminister(asker, team)) return { status: 'admitted', team };
+  const { teamId, personId: actor } = who;
+  await deps.teams.refused(teamId, { ...attempt, at: deps.clock.now(), actor });
+  return { status: 'refused', note: personal ? personalReply() : notAdminReply() };
+}
 
 export interface AdministerDependencies
   extends

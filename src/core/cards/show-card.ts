@@ -19,7 +19,7 @@ import type {
 import type { MessageRef } from '../messages/domain/message-ref.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { LEASE_MS, withLease } from '../shared/with-lease.ts';
-import { unreadOf } from '../providers/outages.ts';
+import { unreadOf } from '../providers/offers.ts';
 import { accountOf } from '../credits/account.ts';
 import type { AccountDependencies } from '../credits/account.ts';
 import type { JobHistory } from '../jobs/ports/job-history.ts';

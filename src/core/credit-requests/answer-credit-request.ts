@@ -15,8 +15,8 @@ import {
 import { later } from '../shared/domain/later.ts';
 import { credits as asked } from '../messages/domain/rich-text.ts';
 import type { CreditRequest, CreditRequests } from './ports/credit-requests.ts';
-import { authorizeAdmin } from '../admin/authorize-admin.ts';
-import type { AuthorizeAdminDependencies } from '../admin/authorize-admin.ts';
+import { authorizeAdmin } from '../admin/administer.ts';
+import type { AuthorizeAdminDependencies } from '../admin/administer.ts';
 import { askedForOf } from './request-credits.ts';
 import { createVideo } from '../requests/create-video.ts';
 import type { CreateVideoDependencies } from '../requests/create-video.ts';

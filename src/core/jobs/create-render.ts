@@ -12,7 +12,7 @@ import type {
 } from '../providers/ports/video-provider.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import type { CreateCall, Outcome } from './persist-create-result.ts';
-import { downNow } from '../providers/outages.ts';
+import { downNow } from '../providers/offers.ts';
 import { rememberGate } from './remember-plan-gate.ts';
 import type { RememberGateDependencies } from './remember-plan-gate.ts';
 import { moveFor } from './move-jobs.ts';

@@ -9,11 +9,9 @@ import { giveUpAt } from './domain/steps.ts';
 import type { MoveTo } from './ports/job-store.ts';
 import { advanceOnce } from './advance-job.ts';
 import type { AdvanceJobDependencies } from './advance-job.ts';
-import { offersNow } from '../providers/offers.ts';
+import { offersNow, downNow, outagesNow, gatesNow } from '../providers/offers.ts';
 import type { OffersNowDependencies } from '../providers/offers.ts';
-import { downNow, outagesNow } from '../providers/outages.ts';
 import { gateFor } from './remember-plan-gate.ts';
-import { gatesNow } from '../providers/plan-gates.ts';
 import type { TeamStore } from '../teams/ports/team-store.ts';
 import type { Queue } from './ports/queue.ts';
 

@@ -4,27 +4,25 @@ import type { InteractionContext } from '../chat/domain/interaction.ts';
 import type { Requester } from '../teams/domain/requester.ts';
 import type { Shortage } from '../credits/domain/shortage.ts';
 import { limitOf, periodOf } from '../credits/domain/allowance.ts';
-import { settle } from '../video/domain/validate.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import type { JobId } from '../shared/domain/ids.ts';
 import type { Job } from '../jobs/domain/job.ts';
 import type { TranscodePlan } from '../media/domain/media.ts';
-import { quoteFor } from '../video/domain/quote.ts';
 import type { Refusal } from '../video/domain/refusal.ts';
 import { chooseUsual } from '../video/domain/routing.ts';
-import type { Route } from '../video/domain/routing.ts';
 import { mayAskThere } from '../teams/domain/team-settings.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
-import { hasMedia, sourceOf } from '../video/domain/video-request.ts';
-import type { VideoRequest, VideoDraft } from '../video/domain/video-request.ts';
+import { hasMedia } from '../video/domain/video-request.ts';
 import type { Identity } from '../teams/domain/identity.ts';
-import { routingContextOf } from './routing-context.ts';
-import type { RoutingContextDependencies } from './routing-context.ts';
-import { priceToConfirmOf } from './confirm-price.ts';
-import type { ConfirmPriceDependencies, Priced, PriceToConfirm } from './confirm-price.ts';
-import { askQuote } from './ask-quote.ts';
-import type { AskQuoteDependencies } from './ask-quote.ts';
-import { offersNow } from '../providers/offers.ts';
+import { routingContextOf, offersNow } from '../providers/offers.ts';
+import type { RoutingContextDependencies } from '../providers/offers.ts';
+import { leastOf, pricedFor, priceToConfirmOf } from './price.ts';
+import type {
+  ConfirmPriceDependencies,
+  Priced,
+  PriceToConfirm,
+  AskQuoteDependencies,
+} from './price.ts';
 import { accountOf } from '../credits/account.ts';
 import type { Account, AccountDependencies } from '../credits/account.ts';
 import { ingestMedia } from './ingest.ts';
@@ -151,39 +149,6 @@ function isSamePerson(one: Identity, other: Identity): boolean {
 function elsewhere({ platform }: Requester, { channels }: TeamSettings): Refusal {
   const allowed = channels.allow.filter((it) => it.platform === platform);
   return { code: 'channel-denied', allowed };
-}
-
-/**
- * The price once everything is measured: what is asked for, and what the provider itself says.
- * Null when that is that it cannot get at what was given.
- */
-async function pricedFor(
-  deps: RequestVideoDependencies,
-  route: Route,
-  draft: VideoDraft,
-  scene: VideoRequest['scene'],
-  signal: AbortSignal,
-): Promise<Route | null> {
-  const { model, provider: name } = route.offer;
-  const provider = deps.providers.get(name);
-  const source = sourceOf(scene);
-  const settings =
-    source === null
-      ? route.settings
-      : settle({ ...draft, settings: route.settings }, model, source.seconds);
-  const request = { scene, settings };
-  const quoted =
-    provider === undefined ? null : await askQuote(deps, provider, model.model, request, signal);
-  if (quoted === 'no-uploads') return null;
-  return { ...route, settings, quote: quoted ?? quoteFor(model, settings, scene.kind) };
-}
-
-/** A video that is worked on costs by its length, which is not known before it is fetched. */
-function leastOf({ offer, settings, quote }: Route, { scene }: VideoDraft): number {
-  const { source } = offer.model;
-  if (sourceOf(scene) === null || source === null) return quote;
-  const seconds = Math.max(1, Math.ceil(source.limits.minSeconds));
-  return Math.min(quote, quoteFor(offer.model, { ...settings, seconds }, scene.kind));
 }
 
 function creditShortage(account: Account, cost: number, personal: boolean): Refusal | null {

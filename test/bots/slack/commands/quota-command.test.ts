@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdminAct } from '../../../../src/core/chat/domain/admin-command.ts';
-import { QUOTA_ACTS } from '../../../../src/bots/slack/commands/quota/quota-actions.ts';
+import { QUOTA_ACTS } from '../../../../src/bots/slack/commands/quota/quota-text.ts';
 import { readQuotaText } from '../../../../src/bots/slack/commands/quota/quota-command.ts';
 import { patience } from '../../../support/patience.ts';
 

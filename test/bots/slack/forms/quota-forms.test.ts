@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
-import { QUOTA_ACTS } from '../../../../src/bots/slack/commands/quota/quota-actions.ts';
-import type { QuotaAct } from '../../../../src/bots/slack/commands/quota/quota-actions.ts';
+import { QUOTA_ACTS } from '../../../../src/bots/slack/commands/quota/quota-text.ts';
+import type { QuotaAct } from '../../../../src/bots/slack/commands/quota/quota-text.ts';
 import type { AdminAct } from '../../../../src/core/chat/domain/admin-command.ts';
 import { refusedReply } from '../../../../src/core/messages/domain/reply.ts';
 import { refOf, startBot } from '../bot.ts';

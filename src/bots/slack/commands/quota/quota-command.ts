@@ -3,8 +3,8 @@ import type {
   PolicyChange,
   QuotaSubject,
 } from '../../../../core/chat/domain/admin-command.ts';
-import { QUOTA_ACTS, quotaAct } from './quota-actions.ts';
-import type { QuotaAct } from './quota-actions.ts';
+import { QUOTA_ACTS, quotaAct, asked, wrong } from './quota-text.ts';
+import type { QuotaAct, QuotaText, QuotaTyped } from './quota-text.ts';
 import { readAdmins, readChannels, readModel, readPlace, readWords } from './quota-lists.ts';
 import {
   allowanceOf,
@@ -15,8 +15,6 @@ import {
   wholeNumber,
 } from './quota-tokens.ts';
 import type { Token } from './quota-tokens.ts';
-import { asked, wrong } from './quota-text.ts';
-import type { QuotaText, QuotaTyped } from './quota-text.ts';
 
 /** Reads what was typed after `/quota`. Strict: what is not understood changes nothing. */
 export function readQuotaText(text: string, channelId: string): QuotaTyped {

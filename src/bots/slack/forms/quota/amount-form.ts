@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import type { Answers } from '../../interactions/answers.ts';
+import type { Answers, Reception } from '../../interactions/answers.ts';
 import type { SlackUser } from '../../interactions/requester.ts';
 import { readFormContext } from '../../shared/form-context.ts';
 import { plainText } from '../../rendering/markup.ts';
@@ -10,7 +10,6 @@ import type { SlackMessageRef } from '../../shared/message-ref.ts';
 import { plain } from '../video/inputs.ts';
 import { MOST_CREDITS } from './quota-fields.ts';
 import { wholeNumber } from '../../commands/quota/quota-tokens.ts';
-import type { Reception } from '../../interactions/reception.ts';
 import { formRef, interactionUser, sentAtOf } from '../../interactions/interaction-context.ts';
 
 const CALLBACK_ID = 'credits_amount';

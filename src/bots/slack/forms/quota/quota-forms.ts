@@ -1,7 +1,7 @@
 import type { App, BlockAction } from '@slack/bolt';
 import type { Reply } from '../../../../core/messages/domain/reply.ts';
 import { withTimeout } from '../../../shared/with-timeout.ts';
-import type { Answers } from '../../interactions/answers.ts';
+import type { Answers, Reception } from '../../interactions/answers.ts';
 import { ephemeral } from '../../rendering/ephemeral.ts';
 import { GUEST_ROLE } from '../../interactions/requester.ts';
 import type { SlackUser } from '../../interactions/requester.ts';
@@ -10,13 +10,12 @@ import type { SlackListenerDependencies } from '../../interactions/listener-type
 import { isWorkspaceId } from '../../shared/message-ref.ts';
 import { createOpenModal } from '../open-view.ts';
 import { createPeople } from '../../interactions/user-directory.ts';
-import { QUOTA_ACTS, QUOTA_EXAMPLES } from '../../commands/quota/quota-actions.ts';
+import { QUOTA_ACTS, QUOTA_EXAMPLES } from '../../commands/quota/quota-text.ts';
 import { readQuotaText } from '../../commands/quota/quota-command.ts';
 import { readQuotaValues } from './quota-fields.ts';
 import { quotaActOf, quotaModal, quotaReplyModal } from './quota-view.ts';
 import type { NamedRole } from './quota-view.ts';
 import { filledQuota } from './quota-values.ts';
-import type { Reception } from '../../interactions/reception.ts';
 import {
   commandUser,
   commandRef,

@@ -5,7 +5,7 @@ import type {
   QuotaSubject,
 } from '../../../../core/chat/domain/admin-command.ts';
 import type { Allowance } from '../../../../core/credits/domain/allowance.ts';
-import type { QuotaAct } from '../../commands/quota/quota-actions.ts';
+import type { QuotaAct } from '../../commands/quota/quota-text.ts';
 import { ALLOWANCE_CHOICES, MOST_AT_ONCE, MOST_CREDITS, MOST_DAYS } from './quota-fields.ts';
 import type { QuotaField, QuotaValues } from './quota-fields.ts';
 import { wholeNumber } from '../../commands/quota/quota-tokens.ts';

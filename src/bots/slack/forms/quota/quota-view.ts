@@ -4,8 +4,9 @@ import { writeFormContext } from '../../shared/form-context.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import { richText } from '../../rendering/markup.ts';
 import { plain } from '../video/inputs.ts';
-import { QUOTA_ACTS } from '../../commands/quota/quota-actions.ts';
-import type { QuotaAct } from '../../commands/quota/quota-actions.ts';
+import { QUOTA_ACTS } from '../../commands/quota/quota-text.ts';
+import type { QuotaAct } from '../../commands/quota/quota-text.ts';
+
 import * as most from './quota-fields.ts';
 import type { AllowanceChoice } from './quota-fields.ts';
 import * as inputs from './quota-inputs.ts';
