@@ -2,10 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageRecord } from '../../../../sandbox/slack/world.ts';
 import type { Reply } from '../../../../src/core/messages/domain/reply.ts';
 import { plainReply, refusedReply } from '../../../../src/core/messages/domain/reply.ts';
-import { settled } from '../../../support/patience.ts';
 import { refOf, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
-import { patience } from '../../../support/patience.ts';
+import { patience, settled } from '../../../support/patience.ts';
 
 let bot: Bot;
 let boss: Bot['ada'];

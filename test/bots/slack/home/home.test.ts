@@ -5,10 +5,9 @@ import { jobId } from '../../../../src/core/shared/domain/ids.ts';
 import { refusedReply } from '../../../../src/core/messages/domain/reply.ts';
 import { aShownCard } from '../../../contracts/chat-platform.ts';
 import { aHome } from '../../../support/forms.ts';
-import { settled } from '../../../support/patience.ts';
 import { refOf, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
-import { patience } from '../../../support/patience.ts';
+import { patience, settled } from '../../../support/patience.ts';
 
 let bot: Bot;
 beforeEach(async () => {
