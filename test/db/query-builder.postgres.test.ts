@@ -1,20 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { pgTable, text } from 'drizzle-orm/pg-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connect } from '../../src/db/connection/connection.ts';
 import { cuttableWayTo, throughWay } from '../support/database/cuttable-connection.ts';
-import { testDatabase } from '../support/database/database.ts';
-import type { TestDatabase } from '../support/database/database.ts';
+import { databaseOfFile } from '../support/database/database.ts';
 import { patience } from '../support/patience.ts';
 
 const facts = pgTable('facts', { key: text().primaryKey(), value: text().notNull() });
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 describe('A query builder over the same pool', () => {
   it('reads, writes and undoes', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Interaction } from '../../src/core/chat/domain/interaction.ts';
 import { teamId } from '../../src/core/shared/domain/ids.ts';
 import type { Job, JobState } from '../../src/core/jobs/domain/job.ts';
@@ -7,8 +7,7 @@ import { createPostgresInbox } from '../../src/db/chat/inbox.ts';
 import { createPostgresJobStore } from '../../src/db/jobs/job-store.ts';
 import { aNewJob, after, aRequest, START } from '../support/builders.ts';
 import { aRequester, toCreate } from '../support/core.ts';
-import { testDatabase } from '../support/database/database.ts';
-import type { TestDatabase } from '../support/database/database.ts';
+import { databaseOfFile } from '../support/database/database.ts';
 
 /** What no text of Postgres can hold, and what it becomes. */
 const STRANGE = [
@@ -16,13 +15,11 @@ const STRANGE = [
   ['half of an emoji, where somebody cut a text', 'a horse 🐎'.slice(0, -1), 'a horse \ufffd'],
 ] as const;
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let store: JobStore;
 beforeAll(async () => {
-  database = await testDatabase();
   store = createPostgresJobStore(database.sql);
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 async function accepted(over: Parameters<typeof aNewJob>[0] = {}): Promise<Job> {
   const outcome = await store.accept(aNewJob({ quote: 1, teamId: teamId('strange'), ...over }));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AdminAct } from '../../../src/core/chat/domain/admin-command.ts';
 import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import type { Reply } from '../../../src/core/messages/domain/reply.ts';
@@ -7,15 +7,10 @@ import { formFor } from '../../../src/core/commands/form-state.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { accepted, asksFor } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 interface Place {
   readonly test: TestCore;
@@ -298,8 +293,7 @@ describe('the log', () => {
     const first = await place.does({ act: 'audit', from: null });
     expect(first.lines).toHaveLength(8);
     expect(all(first)).toContain('“word10”');
-    const [choice] = first.choices ?? [];
-    if (choice === undefined) throw new Error('There is no more to be read');
+    const choice = first.choices![0]!;
     const press = async (requester: Requester) => {
       const message = test.platform.aMessage();
       const want = { type: 'accept', proposal: choice.pendingAction } as const;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import type { Command } from '../../../src/core/chat/domain/command.ts';
@@ -6,17 +6,12 @@ import { jobId } from '../../../src/core/shared/domain/ids.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { aRequester, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { last, shown } from './card-given.ts';
 import { accepted, ledgerOf, now, pass, stateOf } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 type Action = Extract<Command, { type: 'press' }>['action'];
 type Who = 'owner' | 'stranger' | 'admin' | 'foreigner';

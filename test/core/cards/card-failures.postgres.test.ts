@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { finish, last, shown, statuses } from './card-given.ts';
 import { pass, signal, stateOf } from '../requests/requested.ts';
 import { patience } from '../../support/patience.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 async function cardOf(job: Job) {
   const [row] = await database.sql<{ due_at: Date | null; leased_until: Date | null }[]>`

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { aRequester, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { asksFor, pass } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const JOBS = 10;
 

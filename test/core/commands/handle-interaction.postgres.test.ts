@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import type { Command } from '../../../src/core/chat/domain/command.ts';
@@ -7,17 +7,12 @@ import type { Adapters } from '../../../src/lifecycle/adapters.ts';
 import { connect } from '../../../src/db/connection/connection.ts';
 import { sleptThrough, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { accepted, asksFor, pass, stateOf } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
+const database = databaseOfFile();
 beforeEach(() => database.sql`truncate inbox`);
-afterAll(() => database[Symbol.asyncDispose]());
 
 const away = () => Promise.reject(new Error('the database is away'));
 

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { createFakePlatform } from '../../support/fakes/fake-platform.ts';
 import type { FakePlatform } from '../../support/fakes/fake-platform.ts';
 import { asked, choose, wordsOf } from '../requests/choosing.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 let minted = 0;
 

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { asking } from '../requests/asking.ts';
 import { asked, choose, labelsOf, wordsOf } from '../requests/choosing.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -311,10 +306,8 @@ describe('a request', () => {
     expect(await it.decide('Approve 60')).toContain('This request is over');
     await it.test.clock.advance(3_600_000);
     await it.test.settle();
-    const told = it.test.platform.notes.filter((note) =>
-      wordsOf(note.note).includes('No admin answered'),
-    );
-    expect(told).toHaveLength(1);
+    const told = it.test.platform.notes.map(({ note }) => wordsOf(note));
+    expect(told.filter((words) => words.includes('No admin answered'))).toHaveLength(1);
     expect([await it.jobs(), await it.grants()]).toEqual([[], []]);
   });
 

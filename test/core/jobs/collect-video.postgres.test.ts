@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { after } from '../../support/builders.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { aVideo, createFakeMediaStore } from '../../support/fakes/fake-media-store.ts';
 import type { FakeContent } from '../../support/fakes/fake-content.ts';
 import type { FakeMediaStore } from '../../support/fakes/fake-media-store.ts';
@@ -15,11 +14,7 @@ import { plain } from '../messages/domain/plain-text.ts';
 import { ledgerOf, now, pass, signal, started, stateOf } from '../requests/requested.ts';
 import { patience } from '../../support/patience.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import { later } from '../../../src/core/shared/domain/later.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
@@ -6,18 +6,13 @@ import type { RenderStatus } from '../../../src/core/providers/ports/video-provi
 import { handleCallback } from '../../../src/core/jobs/handle-callback.ts';
 import { aRequester, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { createFakeProvider } from '../../support/fakes/fake-provider.ts';
 import type { FakeProviderOptions } from '../../support/fakes/fake-provider.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { ledgerOf, now, pass, started, stateOf } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { jobId } from '../../../src/core/shared/domain/ids.ts';
 import { handleCallback } from '../../../src/core/jobs/handle-callback.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { FAKE_VIDEO_URL } from '../../support/fakes/fake-provider.ts';
 import { accepted, ledgerOf, now, pass, signal, started, stateOf } from '../requests/requested.ts';
 import { twoProviders } from './two-providers.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const core = () => testCore(database.sql);
 const tell = (test: TestCore, job: Job, body: unknown, provider = test.provider.name) =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { advanceJob } from '../../../src/core/jobs/advance-job.ts';
@@ -7,8 +7,7 @@ import { handleCallback } from '../../../src/core/jobs/handle-callback.ts';
 import { auditBooks } from '../../../src/db/audit/audit.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { atBoundaries } from '../../support/e2e/boundaries.ts';
 import type { Boundary } from '../../support/e2e/boundaries.ts';
 import { createFakeProvider } from '../../support/fakes/fake-provider.ts';
@@ -16,11 +15,7 @@ import { plain } from '../messages/domain/plain-text.ts';
 import { forgetting, forgotten } from '../people/erasing.ts';
 import { asksFor, ledgerOf, now, pass, started, stateOf } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { handleCallback } from '../../../src/core/jobs/handle-callback.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import type { FakeProvider } from '../../support/fakes/fake-provider.ts';
 import { accepted, ledgerOf, now, pass, signal, started, stateOf } from '../requests/requested.ts';
 import { lost, twoProviders, whereIs } from './two-providers.ts';
 import type { TwoProviders } from './two-providers.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const SHARED = 'A speaks of one video for two orders';
 const UNNEEDED = 'A made a video that is not needed any more';

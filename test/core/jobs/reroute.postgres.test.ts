@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ModelCapabilities } from '../../../src/core/video/domain/capabilities.ts';
 import { moveWaiting } from '../../../src/core/jobs/move-jobs.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import { contextOf } from '../../../src/core/cards/show-card.ts';
 import { sleptThrough, toCreate } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { pricedAt } from '../../support/fake-models.ts';
 import { fakeModel } from '../../support/fakes/fake-provider.ts';
 import { accepted, ledgerOf, now, pass, signal, started, stateOf } from '../requests/requested.ts';
 import { away, lost, outOfCredit, twoProviders, whereIs } from './two-providers.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const two = (options: Parameters<typeof twoProviders>[1] = {}) => twoProviders(database, options);
 

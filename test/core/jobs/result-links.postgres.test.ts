@@ -1,23 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import { later } from '../../../src/core/shared/domain/later.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import type { RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCoreOptions } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { aVideo } from '../../support/fakes/fake-media-store.ts';
 import type { FakeContent } from '../../support/fakes/fake-content.ts';
 import { createFakeProvider } from '../../support/fakes/fake-provider.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { ledgerOf, pass, signal, started, stateOf } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import type { JobStore, Save } from '../../../src/core/jobs/ports/job-store.ts';
 import { sleptThrough, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { createFakeMediaStore } from '../../support/fakes/fake-media-store.ts';
 import { createFakeProvider, fakeModel } from '../../support/fakes/fake-provider.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { accepted, ledgerOf, pass, signal, started, stateOf } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const LEASE_MS = 120_000;
 

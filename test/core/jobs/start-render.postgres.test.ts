@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
@@ -10,17 +10,12 @@ import { cancelWaiting } from '../../../src/core/cards/card-buttons.ts';
 import { after, START } from '../../support/builders.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { createFakeProvider } from '../../support/fakes/fake-provider.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { accepted, ledgerOf, now, pass, signal, started, stateOf } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const core = (options: Parameters<typeof testCore>[1] = {}) => testCore(database.sql, options);
 

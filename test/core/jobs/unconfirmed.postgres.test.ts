@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { START } from '../../support/builders.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { createFakeProvider } from '../../support/fakes/fake-provider.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { accepted, ledgerOf, now, pass, signal, started, stateOf } from '../requests/requested.ts';
 import { twoProviders, whereIs } from './two-providers.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 async function press(test: TestCore, job: Job, action: 'try-again' | 'give-back', admin = true) {
   const { asker: requester, ...ask } = test.anInteraction({

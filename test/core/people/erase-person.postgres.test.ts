@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import { handleCallback } from '../../../src/core/jobs/handle-callback.ts';
 import { auditBooks } from '../../../src/db/audit/audit.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { asking } from '../requests/asking.ts';
 import { asked, choose, labelsOf, wordsOf } from '../requests/choosing.ts';
 import { aVideoOf, forgetting, forgotten, jobsOf } from './erasing.ts';
 import { asksFor, now, pass } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const HOUR_MS = 3_600_000;
 /** What no row may say of Ann any more. */

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { forgetOld, removeForgotten } from '../../../src/core/people/sweep-erased.ts';
 import { testCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { asking } from '../requests/asking.ts';
 import { aVideoOf, forgetting, forgotten, jobsOf } from './erasing.ts';
 import type { Forgetting } from './erasing.ts';
 import { asksFor, pass, signal } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const HOUR_MS = 3_600_000;
 

@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import { readAccount } from '../../../src/core/providers/provider-account.ts';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { createFakeProvider } from '../../support/fakes/fake-provider.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { pass, started } from '../requests/requested.ts';
 import { outOfCredit } from '../jobs/two-providers.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const MINUTE = 60_000;
 

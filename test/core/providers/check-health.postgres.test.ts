@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { ProviderError, ResultNotFetched } from '../../../src/core/shared/domain/errors.ts';
 import type { ProviderErrorCode } from '../../../src/core/shared/domain/errors.ts';
 import { statusOf } from '../../../src/core/commands/queries.ts';
 import { contextOf } from '../../../src/core/cards/show-card.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { asksFor, ledgerOf, pass, started, stateOf } from '../requests/requested.ts';
 import { twoProviders } from '../jobs/two-providers.ts';
 import type { TwoProviders } from '../jobs/two-providers.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { anImage } from '../../support/fakes/fake-media-store.ts';
 import { createFakeProvider, fakeModel } from '../../support/fakes/fake-provider.ts';
 import { ledgerOf, now, signal } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const noUploads = { status: 'refused', reason: 'no-uploads', message: null } as const;
 const PICTURE = { url: 'https://c.test/frame.png', name: 'frame.png', bytes: 100 };

@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import type { DemandName } from '../../../src/core/video/domain/plan-gates.ts';
 import { aVideoDraft, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { accepted, ledgerOf, now, pass, signal, started } from '../requests/requested.ts';
 import { twoProviders, whereIs } from '../jobs/two-providers.ts';
 import type { TwoOptions } from '../jobs/two-providers.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const two = (options: TwoOptions = {}) => twoProviders(database, options);
 const HOUR = 60 * 60_000;

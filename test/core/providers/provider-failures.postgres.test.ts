@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { describe, expect, it } from 'vitest';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { accepted, pass, signal, started, stateOf } from '../requests/requested.ts';
 import { away, lost, outOfCredit, twoProviders, whereIs } from '../jobs/two-providers.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const two = (options: Parameters<typeof twoProviders>[1] = {}) => twoProviders(database, options);
 

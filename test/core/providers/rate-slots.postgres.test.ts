@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import { after, aRequest, START } from '../../support/builders.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { createFakeProvider, fakeModel } from '../../support/fakes/fake-provider.ts';
 import type { FakeProviderOptions } from '../../support/fakes/fake-provider.ts';
 import { accepted, pass, started, stateOf } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 let providers = 0;
 function coreWith(options: FakeProviderOptions = {}): TestCore {

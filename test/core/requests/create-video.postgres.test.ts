@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { aRequester, inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { aClip } from '../../support/fakes/fake-media-store.ts';
 import { fakeEditor } from '../../support/fake-models.ts';
 import { createFakeProvider } from '../../support/fakes/fake-provider.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const source = { url: 'https://chat.test/a.mp4', name: 'a.mp4', bytes: null };
 const HALF_A_DAY = 12 * 3_600_000;

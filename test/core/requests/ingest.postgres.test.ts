@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { MediaSource } from '../../../src/core/media/domain/media.ts';
 import type { Scene, VideoDraft } from '../../../src/core/video/domain/video-request.ts';
 import type { Attachment } from '../../../src/core/media/domain/media.ts';
@@ -6,18 +6,13 @@ import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { aClip } from '../../support/fakes/fake-media-store.ts';
 import { fakeArtist, fakeEditor } from '../../support/fake-models.ts';
 import { createFakeProvider } from '../../support/fakes/fake-provider.ts';
 import { accepted, signal } from './requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 let made = 0;
 function core(): TestCore {

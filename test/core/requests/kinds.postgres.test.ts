@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ModelCapabilities } from '../../../src/core/video/domain/capabilities.ts';
 import type { Attachment } from '../../../src/core/media/domain/media.ts';
 import type { VideoDraft } from '../../../src/core/video/domain/video-request.ts';
@@ -7,17 +7,12 @@ import { models as crun } from '../../../src/providers/crun/capabilities.ts';
 import { models as acedata } from '../../../src/providers/acedata/capabilities.ts';
 import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { anImage } from '../../support/fakes/fake-media-store.ts';
 import { createFakeProvider, fakeModel } from '../../support/fakes/fake-provider.ts';
 import { signal } from './requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const MODELS: readonly ModelCapabilities[] = [fakeModel, ...crun, ...acedata].map((it) => ({
   ...it,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EffectivePolicy, Policy } from '../../../src/core/credits/domain/allowance.ts';
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Attachment } from '../../../src/core/media/domain/media.ts';
@@ -8,17 +8,12 @@ import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import { START } from '../../support/builders.ts';
 import { aRequester, aVideoDraft, inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import type { FakeContent } from '../../support/fakes/fake-content.ts';
 import { createFakeProvider, fakeModel } from '../../support/fakes/fake-provider.ts';
 import { accepted, signal } from './requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 interface Given {
   readonly policy?: Partial<EffectivePolicy>;

@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isSettled } from '../../../src/core/jobs/domain/job.ts';
 import { aRequester, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { createFakeMediaStore } from '../../support/fakes/fake-media-store.ts';
 import { createFakePlatform } from '../../support/fakes/fake-platform.ts';
 import { createFakeProvider } from '../../support/fakes/fake-provider.ts';
@@ -12,11 +11,7 @@ import type { FakeProvider } from '../../support/fakes/fake-provider.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { asksFor, signal } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const WORKERS = 20;
 const PEOPLE = 6;

@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import type { Adapters } from '../../../src/lifecycle/adapters.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { settled } from '../../support/patience.ts';
 import { accepted, now, stateOf } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
+const database = databaseOfFile();
 beforeEach(() => database.sql`truncate schedule, inbox`);
-afterAll(() => database[Symbol.asyncDispose]());
 
 /** A worker whose first call of a kind gets nowhere until it is let go. */
 function stalling(wrap: (core: Adapters, stall: () => Promise<void>) => Partial<Adapters>) {

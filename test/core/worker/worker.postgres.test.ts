@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { after, START } from '../../support/builders.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { createFakeMediaStore } from '../../support/fakes/fake-media-store.ts';
 import { createFakeProvider, FAKE_VIDEO_URL } from '../../support/fakes/fake-provider.ts';
 import { plain } from '../messages/domain/plain-text.ts';
@@ -21,12 +20,8 @@ import {
   stateOf,
 } from '../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
+const database = databaseOfFile();
 beforeEach(() => database.sql`truncate schedule, inbox`);
-afterAll(() => database[Symbol.asyncDispose]());
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Policy } from '../../../src/core/credits/domain/allowance.ts';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { TeamId } from '../../../src/core/shared/domain/ids.ts';
@@ -14,18 +14,15 @@ import { createPostgresQuotas } from '../../../src/db/admin/quota-store.ts';
 import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
 import { aNewJob, after, START } from '../../support/builders.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let teams: TeamStore;
 let quotas: QuotaStore;
 beforeAll(async () => {
-  database = await testDatabase();
   teams = createPostgresTeams(database.sql);
   quotas = createPostgresQuotas(database.sql);
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 let made = 0;
 function freshTeam(): TeamId {

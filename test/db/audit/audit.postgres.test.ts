@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Allowance } from '../../../src/core/credits/domain/allowance.ts';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
@@ -10,16 +10,14 @@ import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresQuotas } from '../../../src/db/admin/quota-store.ts';
 import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
 import { aNewJob, after, aVideo, START } from '../../support/builders.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
 const team = teamId('discord:shared:1');
 const ann = personId('discord:7');
 const allowance: Allowance = { kind: 'credits', credits: 300, per: 'week' };
 
-let database: TestDatabase;
+const database = databaseOfFile();
 beforeAll(async () => {
-  database = await testDatabase();
   const store = createPostgresJobStore(database.sql);
   const teams = createPostgresTeams(database.sql);
   const quotas = createPostgresQuotas(database.sql);
@@ -70,7 +68,6 @@ beforeAll(async () => {
   );
   await store.save({ job: lost, ...failed, step: null, at: after(3) });
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 async function problemsAfter(tampering: string): Promise<readonly string[]> {
   const found: string[] = [];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { MessageRef } from '../../../src/core/messages/domain/message-ref.ts';
 import { jobId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { JobKey } from '../../../src/core/shared/domain/ids.ts';
@@ -8,20 +8,17 @@ import type { JobStore } from '../../../src/core/jobs/ports/job-store.ts';
 import { createPostgresCardStore } from '../../../src/db/cards/card-store.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { aNewJob, after } from '../../support/builders.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
 const LEASE_MS = 60_000;
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let jobs: JobStore;
 let cards: CardStore;
 beforeAll(async () => {
-  database = await testDatabase();
   jobs = createPostgresJobStore(database.sql);
   cards = createPostgresCardStore(database.sql);
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 let chats = 0;
 

@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { EditBudgets, Urgency } from '../../../src/core/chat/ports/edit-budgets.ts';
 import { createPostgresEditBudgets } from '../../../src/db/cards/edit-budgets.ts';
 import { after, START } from '../../support/builders.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let budgets: EditBudgets;
 beforeAll(async () => {
-  database = await testDatabase();
   budgets = createPostgresEditBudgets(database.sql);
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 let keys = 0;
 const aBudget = () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Command } from '../../../src/core/chat/domain/command.ts';
 import { jobId } from '../../../src/core/shared/domain/ids.ts';
@@ -6,17 +6,14 @@ import type { Inbox } from '../../../src/core/chat/ports/inbox.ts';
 import { createPostgresInbox } from '../../../src/db/chat/inbox.ts';
 import { after, START } from '../../support/builders.ts';
 import { aRequester, aVideoDraft, toCreate } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let asks: Inbox;
 beforeAll(async () => {
-  database = await testDatabase();
   asks = createPostgresInbox(database.sql);
 });
 beforeEach(() => database.sql`truncate inbox`);
-afterAll(() => database[Symbol.asyncDispose]());
 
 let keys = 0;
 

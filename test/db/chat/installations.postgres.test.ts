@@ -1,16 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createPostgresInstallations } from '../../../src/db/chat/installations.ts';
 import { createSeal } from '../../../src/settings/seal.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
 const SECRET = 'a secret that nobody else knows, long enough';
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const installationsOf = (platform: string, connections = 1) =>
   createPostgresInstallations(

@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { PendingInteraction } from '../../../src/core/chat/domain/interaction.ts';
 import type { PendingActionStore } from '../../../src/core/chat/ports/pending-action-store.ts';
 import { createPostgresPendingActions } from '../../../src/db/chat/pending-actions.ts';
 import { after, START } from '../../support/builders.ts';
 import { aRequester, toCreate } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let proposals: PendingActionStore;
 beforeAll(async () => {
-  database = await testDatabase();
   proposals = createPostgresPendingActions(database.sql);
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 const source = { url: 'https://chat.test/a.mp4', name: 'a\u0000 horse \ud83d.mp4', bytes: null };
 const ask = (key: string): PendingInteraction => ({

@@ -1,19 +1,14 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connect } from '../../../src/db/connection/connection.ts';
 import { cuttableWayTo, throughWay } from '../../support/database/cuttable-connection.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { patience } from '../../support/patience.ts';
 
 const CHILD = fileURLToPath(new URL('../../support/database/losing-child.ts', import.meta.url));
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 async function way() {
   const { hostname, port } = new URL(database.url);

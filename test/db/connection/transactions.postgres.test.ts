@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../../src/db/connection/connection.ts';
 import type { Sql, Statements } from '../../../src/db/connection/connection.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { patience } from '../../support/patience.ts';
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let sql: Sql;
 beforeAll(async () => {
-  database = await testDatabase();
   sql = database.connect(1);
 });
-afterAll(() => database[Symbol.asyncDispose]());
 beforeEach(() => sql`delete from facts`);
 
 const put = (tx: Statements, key: string) =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Allowance } from '../../../src/core/credits/domain/allowance.ts';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { TeamId } from '../../../src/core/shared/domain/ids.ts';
@@ -11,18 +11,15 @@ import type { Wallet } from '../../../src/core/credits/ports/wallet.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
 import { aNewJob, after, aVideo, START } from '../../support/builders.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let store: JobStore;
 let wallet: Wallet;
 beforeAll(async () => {
-  database = await testDatabase();
   store = createPostgresJobStore(database.sql);
   wallet = createPostgresWallet(database.sql);
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 const ann = personId('discord:7');
 const DAY_MS = 86_400_000;

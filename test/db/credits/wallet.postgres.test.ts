@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Allowance, Policy } from '../../../src/core/credits/domain/allowance.ts';
 import { isPersonal, personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { TeamId } from '../../../src/core/shared/domain/ids.ts';
@@ -11,18 +11,15 @@ import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
 import { aNewJob, after, aVideo, START } from '../../support/builders.ts';
 import { aRequester } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let wallet: Wallet;
 let jobs: JobStore;
 beforeAll(async () => {
-  database = await testDatabase();
   wallet = createPostgresWallet(database.sql);
   jobs = createPostgresJobStore(database.sql);
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 let teams = 0;
 function freshTeam(): TeamId {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { Acceptance, JobStore } from '../../../src/core/jobs/ports/job-store.ts';
 import type { NewJob } from '../../../src/core/jobs/domain/new-job.ts';
@@ -6,17 +6,14 @@ import type { Sql } from '../../../src/db/connection/connection.ts';
 import { createPostgresJobHistory } from '../../../src/db/jobs/job-history.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { aNewJob, after } from '../../support/builders.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let stores: readonly JobStore[];
 beforeAll(async () => {
-  database = await testDatabase();
   // Each as another process: with its own connections, and grouping only its own calls.
   stores = Array.from({ length: 4 }, () => createPostgresJobStore(database.connect(4)));
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 let teams = 0;
 function freshTeam() {

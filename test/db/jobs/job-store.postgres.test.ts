@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { nextStep } from '../../../src/core/jobs/domain/steps.ts';
@@ -12,20 +12,17 @@ import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresQueue } from '../../../src/db/jobs/queue.ts';
 import { createPostgresSchedule } from '../../../src/db/jobs/schedule.ts';
 import { aNewJob, after, aVideo, START } from '../../support/builders.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let store: JobStore;
 let queue: Queue;
 let schedule: Schedule;
 beforeAll(async () => {
-  database = await testDatabase();
   store = createPostgresJobStore(database.sql);
   queue = createPostgresQueue(database.sql);
   schedule = createPostgresSchedule(database.sql);
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 let teams = 0;
 function freshTeam() {

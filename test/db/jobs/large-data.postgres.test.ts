@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Allowance } from '../../../src/core/credits/domain/allowance.ts';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresQuotas } from '../../../src/db/admin/quota-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
 import { aNewJob, START } from '../../support/builders.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const BILLION = 1_000_000_000;
 const most: Allowance = { kind: 'credits', credits: BILLION, per: 'month' };

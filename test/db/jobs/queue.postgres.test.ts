@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { personId } from '../../../src/core/shared/domain/ids.ts';
 import type { PersonId } from '../../../src/core/shared/domain/ids.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
@@ -7,18 +7,15 @@ import type { Queue } from '../../../src/core/jobs/ports/queue.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresQueue } from '../../../src/db/jobs/queue.ts';
 import { aNewJob, after } from '../../support/builders.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let jobs: JobStore;
 let queue: Queue;
 beforeAll(async () => {
-  database = await testDatabase();
   jobs = createPostgresJobStore(database.sql);
   queue = createPostgresQueue(database.sql);
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 const ann = personId('ann');
 const ben = personId('ben');

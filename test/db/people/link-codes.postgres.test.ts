@@ -1,22 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import type { LinkStore } from '../../../src/core/people/ports/link-store.ts';
 import type { Wallet } from '../../../src/core/credits/ports/wallet.ts';
 import { createPostgresLinks } from '../../../src/db/people/link-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
 import { after, START } from '../../support/builders.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let links: LinkStore;
 let wallet: Wallet;
 beforeAll(async () => {
-  database = await testDatabase();
   links = createPostgresLinks(database.sql);
   wallet = createPostgresWallet(database.sql);
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 let places = 0;
 function aPlace(platform: string): Requester {

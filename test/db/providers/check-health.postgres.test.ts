@@ -1,22 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { createPostgresCheckHealth } from '../../../src/db/providers/check-health.ts';
 import { createPostgresProviderHealth } from '../../../src/db/providers/provider-health.ts';
 import { accepted, started } from '../../core/requests/requested.ts';
 import { after, START } from '../../support/builders.ts';
 import { testCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let checks: ReturnType<typeof createPostgresCheckHealth>;
 let orders: ReturnType<typeof createPostgresProviderHealth>;
 beforeAll(async () => {
-  database = await testDatabase();
   checks = createPostgresCheckHealth(database.sql);
   orders = createPostgresProviderHealth(database.sql);
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 let names = 0;
 function aName(): string {

@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ProviderHealth } from '../../../src/core/providers/ports/provider-health.ts';
 import { createPostgresProviderHealth } from '../../../src/db/providers/provider-health.ts';
 import { after, START } from '../../support/builders.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let health: ProviderHealth;
 beforeAll(async () => {
-  database = await testDatabase();
   health = createPostgresProviderHealth(database.sql);
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 let names = 0;
 function aName(): string {

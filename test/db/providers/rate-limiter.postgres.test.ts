@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { RateLimiter } from '../../../src/core/providers/ports/rate-limiter.ts';
 import { createPostgresRateLimiter } from '../../../src/db/providers/rate-limiter.ts';
 import { after, START } from '../../support/builders.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
+const database = databaseOfFile();
 let gate: RateLimiter;
 beforeAll(async () => {
-  database = await testDatabase();
   gate = createPostgresRateLimiter(database.sql);
 });
-afterAll(() => database[Symbol.asyncDispose]());
 
 let providers = 0;
 function freshProvider(): string {

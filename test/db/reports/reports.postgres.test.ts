@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { JobState } from '../../../src/core/jobs/domain/job.ts';
 import type { LedgerEntry } from '../../../src/core/jobs/domain/ledger.ts';
@@ -7,14 +7,9 @@ import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresPeople } from '../../../src/db/people/person-store.ts';
 import { createPostgresReports } from '../../../src/db/reports/reports.ts';
 import { aNewJob, aVideo, START } from '../../support/builders.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 let teams = 0;
 

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { teamId } from '../../../src/core/shared/domain/ids.ts';
 import { createPostgresWeeklyReports } from '../../../src/db/reports/weekly-reports.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 beforeEach(() => database.sql`delete from teams`);
 
 async function aTeam(name: string, zone: string, platform: string | null = 'a-chat') {

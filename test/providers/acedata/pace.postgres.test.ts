@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createAcedata } from '../../../sandbox/acedata/emulator.ts';
 import { jobId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { Claimed } from '../../../src/core/jobs/ports/schedule.ts';
 import type { Operation, RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
 import { checkRenders } from '../../../src/core/jobs/check-renders.ts';
 import { testCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { aRequest } from '../given.ts';
 import { aProvider, options, T2V } from './given.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const RENDERS = 1_000;
 const WORKERS = 2;

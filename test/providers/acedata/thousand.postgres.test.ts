@@ -1,20 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createAcedata } from '../../../sandbox/acedata/emulator.ts';
 import type { AcedataEmulator } from '../../../sandbox/acedata/emulator.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
 import { aVideoDraft, testCore } from '../../support/core.ts';
-import { testDatabase } from '../../support/database/database.ts';
-import type { TestDatabase } from '../../support/database/database.ts';
+import { databaseOfFile } from '../../support/database/database.ts';
 import { watchActivity } from '../../support/e2e/skip-idle-time.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { aProvider } from './given.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 const JOBS = 1_000;
 const BATCHES = JOBS / 50;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { connect } from '../../../src/db/connection/connection.ts';
 import type { Sql } from '../../../src/db/connection/connection.ts';
 import { patience } from '../patience.ts';
@@ -51,6 +51,33 @@ async function databaseFrom(template: string): Promise<TestDatabase> {
       await Promise.all(pools.map((it) => it.end(1_000)));
       await onServer(server, (sql) => sql`drop database ${sql(name)} with (force)`);
     },
+  };
+}
+
+/** A database for all tests of the file that calls this: there before them, and gone after them. */
+export function databaseOfFile(): TestDatabase {
+  let opened: TestDatabase | null = null;
+  const database = () => {
+    if (opened === null) throw new Error('The database is there once tests run, and not before');
+    return opened;
+  };
+  beforeAll(async () => {
+    opened = await testDatabase();
+  });
+  const dispose = async () => {
+    await opened?.[Symbol.asyncDispose]();
+    opened = null;
+  };
+  afterAll(dispose);
+  return {
+    get url() {
+      return database().url;
+    },
+    get sql() {
+      return database().sql;
+    },
+    connect: (connections) => database().connect(connections),
+    [Symbol.asyncDispose]: dispose,
   };
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AdminAct, QuotaSubject } from '../../../../src/core/chat/domain/admin-command.ts';
 import type { Requester } from '../../../../src/core/teams/domain/requester.ts';
 import type { Job } from '../../../../src/core/jobs/domain/job.ts';
@@ -10,8 +10,7 @@ import { accountOf } from '../../../../src/core/credits/account.ts';
 import { aVideo, START } from '../../../support/builders.ts';
 import { aVideoDraft, testCore } from '../../../support/core.ts';
 import type { TestCore } from '../../../support/core.ts';
-import { testDatabase } from '../../../support/database/database.ts';
-import type { TestDatabase } from '../../../support/database/database.ts';
+import { databaseOfFile } from '../../../support/database/database.ts';
 import { createFakePlatform } from '../../../support/fakes/fake-platform.ts';
 import { createFakeProvider, fakeModel } from '../../../support/fakes/fake-provider.ts';
 import { createManualClock } from '../../../support/manual-clock.ts';
@@ -19,11 +18,7 @@ import { SCENARIOS } from './quota-scenarios.ts';
 import type { Role, Scenario, Step, Who } from './quota-steps.ts';
 import { now, signal } from '../../requests/requested.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const database = databaseOfFile();
 
 /** Ids as each chat has them. */
 interface Shape {

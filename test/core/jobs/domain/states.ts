@@ -97,3 +97,7 @@ export const EVENTS = {
 } as const satisfies { readonly [type in JobEvent['type']]: JobEvent & { readonly type: type } };
 
 export const EVENT_TYPES = Object.keys(EVENTS) as JobEvent['type'][];
+
+export const PAIRS = STATUSES.flatMap((status) =>
+  EVENT_TYPES.map((type) => [status, type] as const),
+);
