@@ -193,7 +193,11 @@ async function deliver(
   };
   const { video } = view;
   if (video === null) {
-    return platform.show(message, { jobId, view, video: null, player: null }, { signal, keep });
+    return await platform.show(
+      message,
+      { jobId, view, video: null, player: null },
+      { signal, keep },
+    );
   }
   const until = later(deps.clock.now(), LINK_MS);
   const link = deps.media.link(video, until);
@@ -214,7 +218,7 @@ async function deliver(
     }
   }
   const shown = { jobId, view, video: asLink(video, link), player };
-  return platform.show(message, shown, { signal, keep });
+  return await platform.show(message, shown, { signal, keep });
 }
 
 /** Bytes that the chat takes in the message of a job; null where there is none. */
