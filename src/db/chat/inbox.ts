@@ -5,28 +5,67 @@ import { interactionSchema } from './interaction-json.ts';
 import { createBatcher } from '../shared/batch.ts';
 import type { Sql } from '../connection/connection.ts';
 import { isRefusedValue } from '../connection/trouble.ts';
-import { jsonText } from '../shared/json-text.ts';
+import { and, isNull, lt, sql } from '../drizzle.cjs';
+import { inbox } from '../schema/chat.ts';
+import { db } from '../statements/builder.ts';
+import { kinds } from '../statements/kinds.ts';
+import { sqlStatement, statement } from '../statements/statement.ts';
 
-/** Requests in Postgres. Many that come at once are kept by one statement. */
+const keepAll = sqlStatement(
+  { given: kinds.json },
+  { n: kinds.int },
+  (p) => sql`
+    with given as (
+      select * from jsonb_to_recordset(${p.given}) as g(n int, platform text, key text,
+        interaction jsonb, due_at timestamptz, received_at timestamptz)
+    ),
+    -- Of the same request twice in one group the first is the new one.
+    first as (select distinct on (platform, key) * from given order by platform, key, n),
+    kept as (
+      insert into inbox (platform, key, interaction, due_at, received_at)
+      select platform, key, interaction, due_at, received_at from first
+      on conflict (platform, key) do nothing
+      returning platform, key
+    )
+    select n from first join kept using (platform, key)`,
+);
+
+const markAllAnswered = sqlStatement(
+  { given: kinds.json },
+  {},
+  (p) => sql`
+    insert into inbox (platform, key, interaction, due_at, received_at)
+    select distinct on (platform, key) platform, key, interaction, null::timestamptz, received_at
+    from jsonb_to_recordset(${p.given})
+      as g(platform text, key text, interaction jsonb, received_at timestamptz)
+    order by platform, key
+    on conflict (platform, key) do update set due_at = null`,
+);
+
+const claimDue = sqlStatement(
+  { now: kinds.moment, most: kinds.int, until: kinds.moment },
+  { interaction: inbox.interaction, attempts: inbox.attempts },
+  (p) => sql`
+    with picked as materialized (
+      select platform, key from inbox where due_at <= ${p.now}
+      order by due_at limit ${p.most} for update skip locked
+    )
+    update inbox i set due_at = ${p.until}, attempts = least(i.attempts + 1, 32000)
+    from picked p where i.platform = p.platform and i.key = p.key
+    returning i.interaction, i.attempts`,
+);
+
+const sweepAnswered = statement({ before: kinds.moment }, (p) =>
+  db.delete(inbox).where(and(isNull(inbox.dueAt), lt(inbox.receivedAt, p.before))),
+);
+
+/** Interactions in Postgres. Many that come at once are kept by one statement. */
 export function createPostgresInbox(sql: Sql): Inbox {
   const keep = createBatcher<{ readonly interaction: Interaction; readonly dueAt: Date }, boolean>({
     most: 500,
     isolateOn: isRefusedValue,
     async run(group) {
-      const rows = await sql<{ n: number }[]>`
-        with given as (
-          select * from jsonb_to_recordset(${jsonText(group.map(toRow))}::text::jsonb) as g(
-            n int, platform text, key text, interaction jsonb, due_at timestamptz, received_at timestamptz)
-        ),
-        -- Of the same request twice in one group the first is the new one.
-        first as (select distinct on (platform, key) * from given order by platform, key, n),
-        kept as (
-          insert into inbox (platform, key, interaction, due_at, received_at)
-          select platform, key, interaction, due_at, received_at from first
-          on conflict (platform, key) do nothing
-          returning platform, key
-        )
-        select n from first join kept using (platform, key)`;
+      const rows = await keepAll(sql, { given: group.map(toRow) });
       const kept = new Set(rows.map((it) => it.n));
       return group.map((_, index) => kept.has(index));
     },
@@ -37,13 +76,8 @@ export function createPostgresInbox(sql: Sql): Inbox {
     async run(group) {
       // Written whether it was kept or not: keeping it may still be under way, on a connection
       // that hangs, and must find that it was answered.
-      await sql`
-        insert into inbox (platform, key, interaction, due_at, received_at)
-        select distinct on (platform, key) platform, key, interaction, null::timestamptz, received_at
-        from jsonb_to_recordset(${jsonText(group.map((interaction, n) => toRow({ interaction, dueAt: null }, n)))}::text::jsonb)
-          as g(platform text, key text, interaction jsonb, received_at timestamptz)
-        order by platform, key
-        on conflict (platform, key) do update set due_at = null`;
+      const given = group.map((interaction, n) => toRow({ interaction, dueAt: null }, n));
+      await markAllAnswered(sql, { given });
       return group.map(() => true);
     },
   });
@@ -52,16 +86,8 @@ export function createPostgresInbox(sql: Sql): Inbox {
     async answered(interaction) {
       await answered(interaction);
     },
-    async claim(room, leaseMs, now) {
-      const rows = await sql<{ interaction: unknown; attempts: number }[]>`
-        with picked as materialized (
-          select platform, key from inbox where due_at <= ${now}
-          order by due_at limit ${room} for update skip locked
-        )
-        update inbox i set due_at = ${later(now, leaseMs)},
-          attempts = least(i.attempts + 1, 32000)
-        from picked p where i.platform = p.platform and i.key = p.key
-        returning i.interaction, i.attempts`;
+    async claim(most, leaseMs, now) {
+      const rows = await claimDue(sql, { now, most, until: later(now, leaseMs) });
       // One that only another version can read is left to it.
       return rows.flatMap(({ interaction, attempts }) => {
         const read = interactionSchema.safeParse(interaction);
@@ -69,7 +95,7 @@ export function createPostgresInbox(sql: Sql): Inbox {
       });
     },
     async sweep(before) {
-      await sql`delete from inbox where due_at is null and received_at < ${before}`;
+      await sweepAnswered(sql, { before });
     },
   };
 }

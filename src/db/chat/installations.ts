@@ -1,4 +1,37 @@
 import type { Sql, Statements } from '../connection/connection.ts';
+import { and, asc, eq } from '../drizzle.cjs';
+import { installations } from '../schema/chat.ts';
+import { takeTurn } from '../shared/turns.ts';
+import { db, excluded } from '../statements/builder.ts';
+import { statement } from '../statements/statement.ts';
+
+const { platform, workspaceId, sealed } = installations;
+
+const findSealed = statement({ platform, workspaceId }, (p) =>
+  db
+    .select({ sealed })
+    .from(installations)
+    .where(and(eq(platform, p.platform), eq(workspaceId, p.workspaceId))),
+);
+
+const readIds = statement({ platform }, (p) =>
+  db
+    .select({ workspaceId })
+    .from(installations)
+    .where(eq(platform, p.platform))
+    .orderBy(asc(workspaceId)),
+);
+
+const saveSealed = statement({ platform, workspaceId, sealed }, (p) =>
+  db
+    .insert(installations)
+    .values(p)
+    .onConflictDoUpdate({ target: [platform, workspaceId], set: { sealed: excluded(sealed) } }),
+);
+
+const removeSealed = statement({ platform, workspaceId }, (p) =>
+  db.delete(installations).where(and(eq(platform, p.platform), eq(workspaceId, p.workspaceId))),
+);
 
 /** Seals what is written and opens what is read. */
 interface Seal {
@@ -22,42 +55,35 @@ export function createPostgresInstallations(
   sql: Sql,
   seal: Seal,
 ): (platform: string) => StoredInstallations {
-  return (platform) => {
-    const noteOf = (id: string) => `${platform} ${id}`;
+  return (chat) => {
+    const noteOf = (id: string) => `${chat} ${id}`;
 
     async function find(within: Statements, id: string): Promise<string | null> {
-      const [row] = await within<{ sealed: string }[]>`
-        select sealed from installations where platform = ${platform} and workspace_id = ${id}`;
+      const [row] = await findSealed(within, { platform: chat, workspaceId: id });
       return row === undefined ? null : seal.open(row.sealed, noteOf(id));
     }
 
     async function save(within: Statements, id: string, secret: string): Promise<void> {
-      await within`
-        insert into installations (platform, workspace_id, sealed)
-        values (${platform}, ${id}, ${seal.seal(secret, noteOf(id))})
-        on conflict (platform, workspace_id) do update set sealed = excluded.sealed`;
+      const sealedNow = seal.seal(secret, noteOf(id));
+      await saveSealed(within, { platform: chat, workspaceId: id, sealed: sealedNow });
     }
 
     async function remove(within: Statements, id: string): Promise<void> {
-      await within`
-        delete from installations where platform = ${platform} and workspace_id = ${id}`;
+      await removeSealed(within, { platform: chat, workspaceId: id });
     }
 
     return {
       find: (id) => find(sql, id),
       async ids() {
-        const rows = await sql<{ workspace_id: string }[]>`
-          select workspace_id from installations where platform = ${platform}
-          order by workspace_id`;
-        return rows.map((row) => row.workspace_id);
+        const rows = await readIds(sql, { platform: chat });
+        return rows.map((row) => row.workspaceId);
       },
       save: (id, secret) => save(sql, id, secret),
       remove: (id) => remove(sql, id),
       change: (id, change) =>
         sql.begin(async (tx) => {
           // By name and not by row: there may be none yet, and none after it.
-          await tx`
-            select pg_advisory_xact_lock(hashtextextended(${`installation ${noteOf(id)}`}, 0))`;
+          await takeTurn(tx, `installation ${noteOf(id)}`);
           const before = await find(tx, id);
           const after = await change(before);
           if (after === null) await remove(tx, id);

@@ -24,6 +24,8 @@ export interface Rendered {
   readonly values: readonly Value[];
   /** It may be several statements, which only a text without values can be. */
   readonly several?: boolean;
+  /** Rows are lists of values rather than objects. */
+  readonly byPlace?: boolean;
 }
 
 /** The text with `$1`, `$2`, … where the values belong. */

@@ -11,11 +11,16 @@ import { troubleOf } from './trouble.ts';
  */
 export async function send<row extends object>(
   connection: ClientBase,
-  { text, values, several = false }: Rendered,
+  { text, values, several = false, byPlace = false }: Rendered,
   prepared: boolean,
 ): Promise<Rows<row>> {
   const name = prepared && !several ? nameOf(text) : null;
-  const config = { text, values: [...values], ...(name === null ? {} : { name }) };
+  const config = {
+    text,
+    values: [...values],
+    ...(name === null ? {} : { name }),
+    ...(byPlace ? { rowMode: 'array' } : {}),
+  };
   const { rows, rowCount } = lastOf(await answered(connection.query<row>(config)));
   count(rows, rowCount ?? 0);
   return rows;

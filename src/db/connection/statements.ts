@@ -17,6 +17,8 @@ export interface Statements {
   ): Statement<rows[number]>;
   /** Names of columns or tables, for a statement. */
   (names: string | readonly string[]): Identifiers;
+  /** One whose text is known already; a row is its values, in the order of the text. */
+  run(statement: Rendered): Promise<Rows<readonly unknown[]>>;
   /** A text as it is: of our own making, never a stranger's. Without values it may be several. */
   unsafe<rows extends readonly object[] = Row[]>(
     text: string,
@@ -43,6 +45,7 @@ export function statementsBy(run: Run): Statements {
     return lazily(fragment, () => run(render(fragment)));
   }
   return Object.assign(sql, {
+    run: (statement: Rendered) => run<readonly unknown[]>({ ...statement, byPlace: true }),
     unsafe<rows extends readonly object[] = Row[]>(text: string, values: readonly Value[] = []) {
       const rendered = { text, values, several: values.length === 0 };
       return lazily({ texts: [text], parts: [] }, () => run<rows[number]>(rendered));

@@ -1,98 +1,179 @@
 import { later } from '../../core/shared/domain/later.ts';
 import { pauseMs } from '../../core/providers/domain/provider-failure.ts';
-import type { ProviderFailure } from '../../core/providers/domain/provider-failure.ts';
-import type { Unread } from '../../core/providers/ports/check-health.ts';
 import type { Outage, ProviderHealth } from '../../core/providers/ports/provider-health.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
-
-interface HealthRow {
-  readonly failure: ProviderFailure;
-  readonly consecutive_failures: number;
-  readonly circuit_open_until: Date;
-  readonly fresh: boolean;
-}
-
-interface OutageRow extends Omit<Outage, 'unread'> {
-  readonly provider: string;
-  readonly unread: Unread['trouble'] | null;
-  readonly unread_since: Date | null;
-}
+import { and, eq, isNotNull, sql } from '../drizzle.cjs';
+import { checkFailures, providerHealth, unansweredOrders } from '../schema/providers.ts';
+import { takeTurn } from '../shared/turns.ts';
+import { db, excluded } from '../statements/builder.ts';
+import { kinds, maybe } from '../statements/kinds.ts';
+import { computed, sqlStatement, statement } from '../statements/statement.ts';
 
 /** Beyond this the count says nothing more. */
 const MOST_TIMES = 30_000;
 
-/** A row a provider while it is in trouble, gone when it is well. */
+const { provider, failure, at, consecutiveFailures, since, circuitOpenUntil } = providerHealth;
+const { consecutive } = unansweredOrders;
+
+const readOpenCircuits = sqlStatement(
+  {},
+  {
+    provider,
+    since: kinds.moment,
+    until: kinds.moment,
+    failure,
+    unread: maybe(checkFailures.failure),
+    unreadSince: maybe(checkFailures.since),
+  },
+  () => sql`
+    select provider, least(h.since, c.since) as since,
+      greatest(h.circuit_open_until, c.circuit_open_until) as until,
+      coalesce(h.failure, c.failure) as failure, c.failure as unread, c.since as unread_since
+    from provider_health h
+    full join (
+      select * from check_failures where circuit_open_until is not null
+    ) c using (provider)`,
+);
+
+/** That the failure is known by the provider's status calls already. */
+const readSameOfChecks = statement({ provider, failure }, (p) =>
+  db
+    .select({ provider: checkFailures.provider })
+    .from(checkFailures)
+    .where(
+      and(
+        eq(checkFailures.provider, p.provider),
+        eq(checkFailures.failure, p.failure),
+        isNotNull(checkFailures.circuitOpenUntil),
+      ),
+    ),
+);
+
+const writeFirst = statement({ provider, failure, at, circuitOpenUntil }, (p) =>
+  db
+    .insert(providerHealth)
+    .values({ ...p, consecutiveFailures: 1, since: p.at })
+    .onConflictDoUpdate({ target: provider, set: { provider: excluded(provider) } })
+    .returning({
+      failure,
+      consecutiveFailures,
+      circuitOpenUntil,
+      isNew: computed(kinds.boolean, sql`xmax = 0`),
+    }),
+);
+
+const writeAgain = statement(
+  {
+    provider,
+    failure,
+    consecutiveFailures,
+    circuitOpenUntil,
+    at: kinds.moment,
+    goesOn: kinds.boolean,
+  },
+  (p) =>
+    db
+      .update(providerHealth)
+      .set({
+        failure: p.failure,
+        consecutiveFailures: p.consecutiveFailures,
+        circuitOpenUntil: p.circuitOpenUntil,
+        at: sql`case when ${p.goesOn} then ${at} else ${p.at} end`,
+      })
+      .where(eq(provider, p.provider)),
+);
+
+const countUnanswered = statement({ provider }, (p) =>
+  db
+    .insert(unansweredOrders)
+    .values({ provider: p.provider, consecutive: 1 })
+    .onConflictDoUpdate({
+      target: unansweredOrders.provider,
+      set: { consecutive: sql`least(${consecutive} + 1, ${sql.raw(String(MOST_TIMES))})` },
+    })
+    .returning({ consecutive }),
+);
+
+const forgetUnanswered = statement({ provider }, (p) =>
+  db.delete(unansweredOrders).where(eq(unansweredOrders.provider, p.provider)),
+);
+
+const closeCircuit = sqlStatement(
+  { provider, orderedAt: kinds.moment },
+  { well: kinds.boolean },
+  (p) => sql`
+    with answered as (delete from unanswered_orders where provider = ${p.provider})
+    delete from provider_health where provider = ${p.provider} and at < ${p.orderedAt}
+    returning not exists (
+      select from check_failures where provider = ${p.provider} and circuit_open_until is not null
+    ) as well`,
+);
+
+/** A row a provider while its circuit is open, gone when it is well. */
 export function createPostgresProviderHealth(sql: Sql): ProviderHealth {
   return {
     async openCircuits() {
-      const rows = await sql<OutageRow[]>`
-        select provider, least(h.since, c.since) as since,
-          greatest(h.circuit_open_until, c.circuit_open_until) as until,
-          coalesce(h.failure, c.failure) as trouble, c.failure as unread, c.since as unread_since
-        from provider_health h
-        full join (
-          select * from check_failures where circuit_open_until is not null
-        ) c using (provider)`;
-      return new Map(rows.map((row) => [row.provider, outageOf(row)]));
+      const rows = await readOpenCircuits(sql, {});
+      return new Map(
+        rows.map((row) => {
+          const { since: first, until, failure: trouble, unread, unreadSince } = row;
+          const isRead = unread === null || unreadSince === null;
+          const outage: Outage = {
+            since: first,
+            until,
+            trouble,
+            unread: isRead ? null : { trouble: unread, since: unreadSince },
+          };
+          return [row.provider, outage];
+        }),
+      );
     },
-    recordFailure: (provider, failure, now, toldMs) =>
+    recordFailure: (of, met, now, toldMs) =>
       sql.begin(async (tx) => {
-        await lockHealth(tx, provider);
-        const first = later(now, pauseMs(failure, 1, toldMs));
-        const [met] = await tx`
-          select 1 from check_failures where provider = ${provider} and failure = ${failure}
-            and circuit_open_until is not null`;
-        const isKnown = met !== undefined;
-        const [known] = await tx<HealthRow[]>`
-          insert into provider_health as h (provider, failure, at, consecutive_failures, since, circuit_open_until)
-          values (${provider}, ${failure}, ${now}, 1, ${now}, ${first})
-          on conflict (provider) do update set provider = h.provider
-          returning failure, consecutive_failures, circuit_open_until, (xmax = 0) as fresh`;
-        if (known === undefined) throw new Error('Trouble was not written');
-        if (known.fresh) return { until: known.circuit_open_until, news: !isKnown };
-        const goesOn = now < known.circuit_open_until;
+        await lockHealth(tx, of);
+        const isKnown = (await readSameOfChecks(tx, { provider: of, failure: met })).length > 0;
+        const first = later(now, pauseMs(met, 1, toldMs));
+        const [known] = await writeFirst(tx, {
+          provider: of,
+          failure: met,
+          at: now,
+          circuitOpenUntil: first,
+        });
+        if (known === undefined) throw new Error('A failure was not written');
+        if (known.isNew) return { until: known.circuitOpenUntil, news: !isKnown };
+        const goesOn = now < known.circuitOpenUntil;
         const times = goesOn
-          ? known.consecutive_failures
-          : Math.min(known.consecutive_failures + 1, MOST_TIMES);
-        const asked = later(now, goesOn ? (toldMs ?? 0) : pauseMs(failure, times, toldMs));
-        const until = goesOn && known.circuit_open_until > asked ? known.circuit_open_until : asked;
-        // A trouble of another kind is for another person to mend, or for nobody.
-        const news = !goesOn && known.failure !== failure && !isKnown;
-        await tx`
-          update provider_health set circuit_open_until = ${until}, consecutive_failures = ${times},
-            failure = ${goesOn ? known.failure : failure},
-            at = case when ${goesOn} then at else ${now}::timestamptz end
-          where provider = ${provider}`;
+          ? known.consecutiveFailures
+          : Math.min(known.consecutiveFailures + 1, MOST_TIMES);
+        const asked = later(now, goesOn ? (toldMs ?? 0) : pauseMs(met, times, toldMs));
+        const until = goesOn && known.circuitOpenUntil > asked ? known.circuitOpenUntil : asked;
+        // A failure of another kind is for another person to mend, or for nobody.
+        const news = !goesOn && known.failure !== met && !isKnown;
+        await writeAgain(tx, {
+          provider: of,
+          failure: goesOn ? known.failure : met,
+          consecutiveFailures: times,
+          circuitOpenUntil: until,
+          at: now,
+          goesOn,
+        });
         return { until, news };
       }),
-    async recordNoAnswer(provider) {
-      const [row] = await sql<{ consecutive: number }[]>`
-        insert into unanswered_orders as u (provider, consecutive) values (${provider}, 1)
-        on conflict (provider) do update set consecutive = least(u.consecutive + 1, ${MOST_TIMES}::int)
-        returning consecutive`;
+    async recordNoAnswer(of) {
+      const [row] = await countUnanswered(sql, { provider: of });
       return row?.consecutive ?? 1;
     },
-    async recordAnswer(provider) {
-      await sql`delete from unanswered_orders where provider = ${provider}`;
+    async recordAnswer(of) {
+      await forgetUnanswered(sql, { provider: of });
     },
-    async recordSuccess(provider, orderedAt) {
-      const gone = await sql<{ well: boolean }[]>`
-        with answered as (delete from unanswered_orders where provider = ${provider})
-        delete from provider_health where provider = ${provider} and at < ${orderedAt}
-        returning not exists (
-          select from check_failures where provider = ${provider} and circuit_open_until is not null
-        ) as well`;
+    async recordSuccess(of, orderedAt) {
+      const gone = await closeCircuit(sql, { provider: of, orderedAt });
       return gone.some(({ well }) => well);
     },
   };
 }
 
 /** Of many reports at once one brings the news, whichever calls they are about. */
-export async function lockHealth(tx: Statements, provider: string): Promise<void> {
-  await tx`select pg_advisory_xact_lock(hashtextextended(${`health of ${provider}`}, 0))`;
-}
-
-function outageOf({ since, until, trouble, unread, unread_since: unreadSince }: OutageRow): Outage {
-  const isRead = unread === null || unreadSince === null;
-  return { since, until, trouble, unread: isRead ? null : { trouble: unread, since: unreadSince } };
+export async function lockHealth(tx: Statements, of: string): Promise<void> {
+  await takeTurn(tx, `health of ${of}`);
 }

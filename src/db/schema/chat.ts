@@ -1,14 +1,5 @@
-import { sql } from 'drizzle-orm';
-import {
-  doublePrecision,
-  index,
-  jsonb,
-  pgTable,
-  primaryKey,
-  smallint,
-  text,
-} from 'drizzle-orm/pg-core';
-import { moment } from './moment.ts';
+import { doublePrecision, index, pgTable, primaryKey, smallint, sql, text } from '../drizzle.cjs';
+import { json, moment } from './columns.ts';
 
 /** What people asked for and were not answered yet; kept a while longer to know repeats by. */
 export const inbox = pgTable(
@@ -16,7 +7,7 @@ export const inbox = pgTable(
   {
     platform: text('platform').notNull(),
     key: text('key').notNull(),
-    interaction: jsonb('interaction').notNull(),
+    interaction: json('interaction').notNull(),
     dueAt: moment('due_at'),
     receivedAt: moment('received_at').notNull(),
     attempts: smallint('attempts').notNull().default(0),
@@ -35,7 +26,7 @@ export const pendingActions = pgTable(
   'pending_actions',
   {
     name: text('name').primaryKey(),
-    interaction: jsonb('interaction').notNull(),
+    interaction: json('interaction').notNull(),
     expiresAt: moment('expires_at').notNull(),
   },
   (table) => [index('pending_actions_expired').on(table.expiresAt)],

@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { bigint, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { moment } from './moment.ts';
+import { bigint, index, pgTable, primaryKey, sql, text } from '../drizzle.cjs';
+import { json, moment } from './columns.ts';
 
 /** What admins set: for the team (subject is empty), a role or a person. */
 export const policies = pgTable(
@@ -9,7 +8,7 @@ export const policies = pgTable(
     teamId: text('team_id').notNull(),
     kind: text('kind', { enum: ['team', 'role', 'person', 'pool'] }).notNull(),
     subject: text('subject').notNull(),
-    policy: jsonb('policy').notNull(),
+    policy: json('policy').notNull(),
   },
   (table) => [primaryKey({ columns: [table.teamId, table.kind, table.subject] })],
 );

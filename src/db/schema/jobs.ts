@@ -1,16 +1,15 @@
-import { sql } from 'drizzle-orm';
 import {
   boolean,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   smallint,
+  sql,
   text,
   uniqueIndex,
-} from 'drizzle-orm/pg-core';
-import { moment } from './moment.ts';
+} from '../drizzle.cjs';
+import { json, moment } from './columns.ts';
 
 /** One video request each, whole: its request and state are parsed when read. */
 export const jobs = pgTable(
@@ -21,7 +20,7 @@ export const jobs = pgTable(
     version: integer('version').notNull().default(1),
     personId: text('person_id').notNull(),
     /** The person's roles when they asked: which policies are theirs. */
-    roles: jsonb('roles').notNull(),
+    roles: json('roles').notNull(),
     platform: text('platform').notNull(),
     requestKey: text('request_key').notNull(),
     provider: text('provider').notNull(),
@@ -29,8 +28,8 @@ export const jobs = pgTable(
     quote: integer('quote').notNull(),
     /** What is charged where the provider does not say. */
     price: integer('price').notNull(),
-    request: jsonb('request').notNull(),
-    state: jsonb('state').notNull(),
+    request: json('request').notNull(),
+    state: json('state').notNull(),
     status: text('status').notNull(),
     open: boolean('open').notNull().default(true),
     createdAt: moment('created_at').notNull(),
@@ -65,7 +64,7 @@ export const schedule = pgTable(
     personId: text('person_id').notNull(),
     queuedAt: moment('queued_at').notNull(),
     /** The provider's handle and the start of the render, once there is one. */
-    operation: jsonb('operation'),
+    operation: json('operation'),
     startedAt: moment('started_at'),
   },
   (table) => [
@@ -81,7 +80,7 @@ export const cards = pgTable(
     teamId: text('team_id').notNull(),
     jobId: text('job_id').notNull(),
     platform: text('platform').notNull(),
-    message: jsonb('message').notNull(),
+    message: json('message').notNull(),
     /** The version of the job that is to be shown. */
     version: integer('version').notNull().default(1),
     /** The fingerprint of the view that was shown last. */

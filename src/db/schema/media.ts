@@ -1,5 +1,5 @@
-import { index, pgTable, text } from 'drizzle-orm/pg-core';
-import { moment } from './moment.ts';
+import { index, pgTable, text } from '../drizzle.cjs';
+import { moment } from './columns.ts';
 
 /** Files of what was forgotten: they are deleted once no job of anybody has them. */
 export const forgottenFiles = pgTable(

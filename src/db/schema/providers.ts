@@ -1,13 +1,7 @@
-import {
-  boolean,
-  doublePrecision,
-  jsonb,
-  pgTable,
-  primaryKey,
-  smallint,
-  text,
-} from 'drizzle-orm/pg-core';
-import { moment } from './moment.ts';
+import type { CheckTrouble } from '../../core/providers/domain/check-failures.ts';
+import type { ProviderFailure } from '../../core/providers/domain/provider-failure.ts';
+import { boolean, doublePrecision, pgTable, primaryKey, smallint, text } from '../drizzle.cjs';
+import { json, moment } from './columns.ts';
 
 /** When a provider may be called next, over all workers. */
 export const rateLimits = pgTable('rate_limits', {
@@ -18,7 +12,7 @@ export const rateLimits = pgTable('rate_limits', {
 /** Providers whose circuit is open: no orders for a while. */
 export const providerHealth = pgTable('provider_health', {
   provider: text('provider').primaryKey(),
-  failure: text('failure').notNull(),
+  failure: text('failure').$type<ProviderFailure>().notNull(),
   /** When it was last reported. */
   at: moment('at').notNull(),
   consecutiveFailures: smallint('consecutive_failures').notNull(),
@@ -45,7 +39,7 @@ export const planGates = pgTable(
     provider: text('provider').notNull(),
     keyHash: text('key_hash').notNull(),
     model: text('model').notNull(),
-    demands: jsonb('demands').notNull(),
+    demands: json('demands').notNull(),
     plan: text('plan'),
     until: moment('until').notNull(),
   },
@@ -64,7 +58,7 @@ export const unansweredOrders = pgTable('unanswered_orders', {
  */
 export const checkFailures = pgTable('check_failures', {
   provider: text('provider').primaryKey(),
-  failure: text('failure').notNull(),
+  failure: text('failure').$type<CheckTrouble>().notNull(),
   consecutiveFailures: smallint('consecutive_failures').notNull(),
   /** When the first of them failed, and when this failure was last seen. */
   since: moment('since').notNull(),

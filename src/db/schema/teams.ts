@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { bigint, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import { moment } from './moment.ts';
+import { bigint, index, pgTable, primaryKey, sql, text, uniqueIndex } from '../drizzle.cjs';
+import { json, moment } from './columns.ts';
 
 /**
  * Every table of a team starts its key with the team, so that they can be spread by team. A team
@@ -12,7 +11,7 @@ export const teams = pgTable(
     teamId: text('team_id').primaryKey(),
     timeZone: text('time_zone').notNull().default('UTC'),
     /** What admins set beside quotas: channels, words, models, who else is an admin. */
-    settings: jsonb('settings').notNull().default({}),
+    settings: json('settings').notNull().default({}),
     /** When the team's next weekly report is to be sent, where it wants one. */
     weeklyReportDueAt: moment('weekly_report_due_at'),
   },
@@ -56,7 +55,7 @@ export const people = pgTable(
     teamId: text('team_id').notNull(),
     personId: text('person_id').notNull(),
     name: text('name'),
-    preferences: jsonb('preferences').notNull().default({}),
+    preferences: json('preferences').notNull().default({}),
   },
   (table) => [primaryKey({ columns: [table.teamId, table.personId] })],
 );
@@ -73,8 +72,8 @@ export const auditLog = pgTable(
     action: text('action').notNull(),
     outcome: text('outcome', { enum: ['done', 'refused'] }).notNull(),
     target: text('target').notNull(),
-    before: jsonb('before'),
-    after: jsonb('after'),
+    before: json('before'),
+    after: json('after'),
     reason: text('reason').notNull(),
     previous: text('previous').notNull(),
     hash: text('hash').notNull(),
@@ -92,9 +91,9 @@ export const creditRequests = pgTable(
     subject: text('subject').notNull(),
     credits: bigint('credits', { mode: 'number' }).notNull(),
     /** The request that was refused for want of credits, as it was asked. */
-    interaction: jsonb('interaction').notNull(),
+    interaction: json('interaction').notNull(),
     /** The message in which admins were asked, once it is there. */
-    requested: jsonb('requested'),
+    requested: json('requested'),
     status: text('status', { enum: ['open', 'approved', 'denied', 'expired'] }).notNull(),
     answeredBy: text('answered_by'),
     granted: bigint('granted', { mode: 'number' }),

@@ -1,0 +1,2 @@
+export * from 'drizzle-orm';
+export * from 'drizzle-orm/pg-core';

@@ -1,0 +1,97 @@
+import { Column, is } from '../drizzle.cjs';
+import type { GetColumnData } from '../drizzle.cjs';
+import type { Value } from '../connection/render.ts';
+import { jsonText } from '../shared/json-text.ts';
+
+/** What a value is in Postgres and here. A column of a table is one, too. */
+export interface Kind<value> {
+  /** By its name in Postgres; a parameter is cast to it. */
+  readonly type: string;
+  readonly nullable: boolean;
+  encode(value: unknown): Value;
+  decode(raw: unknown): value;
+}
+
+export type AnyKind = Kind<unknown> | Column;
+
+/** The value of a kind, null where it may be null. */
+export type ValueOf<kind> = kind extends Column
+  ? GetColumnData<kind>
+  : kind extends Kind<infer value>
+    ? value
+    : never;
+
+export type Kinds = Readonly<Record<string, AnyKind>>;
+export type ValuesOf<kinds> = { readonly [name in keyof kinds]: ValueOf<kinds[name]> };
+
+function kind<value>(type: string, decode: (raw: unknown) => value): Kind<value> {
+  return { type, nullable: false, encode: sent, decode };
+}
+
+/** As it is sent beside the text. */
+export function sent(value: unknown): Value {
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    return value;
+  }
+  if (value === null || isTexts(value)) return value;
+  throw new TypeError(`A statement was given ${typeof value}`);
+}
+
+function expected(what: string, raw: unknown): never {
+  throw new TypeError(`A statement gave ${typeof raw} where a ${what} was to be`);
+}
+
+/** Values that are no column's: parameters, and what is computed. */
+export const kinds = {
+  text: kind('text', (raw) => (typeof raw === 'string' ? raw : expected('text', raw))),
+  int: kind('integer', (raw) => (typeof raw === 'number' ? raw : expected('number', raw))),
+  float: kind('double precision', (raw) =>
+    typeof raw === 'number' ? raw : expected('number', raw),
+  ),
+  boolean: kind('boolean', (raw) => (typeof raw === 'boolean' ? raw : expected('boolean', raw))),
+  moment: kind('timestamp with time zone', (raw) =>
+    raw instanceof Date ? raw : expected('moment', raw),
+  ),
+  /** Of a function that is called for what it does. */
+  nothing: kind('void', () => null),
+  texts: kind('text[]', (raw) => (isTexts(raw) ? raw : expected('list of texts', raw))),
+  json: {
+    type: 'jsonb',
+    nullable: false,
+    encode: (value: unknown) => jsonText(value),
+    decode: (raw: unknown) => raw,
+  },
+} as const;
+
+/** One that may be null. */
+export function maybe<of extends AnyKind>(of: of): Kind<ValueOf<of> | null>;
+export function maybe(of: AnyKind): Kind<unknown> {
+  const { encode, decode } = is(of, Column) ? ofColumn(of) : of;
+  return {
+    type: typeOf(of),
+    nullable: true,
+    encode: (value) => (value === null ? null : encode(value)),
+    decode: (raw) => (raw === null ? null : decode(raw)),
+  };
+}
+
+/** How the values of a column are sent and read; null is as it is. */
+export function ofColumn(column: Column): Pick<Kind<unknown>, 'encode' | 'decode'> {
+  return {
+    encode: (value) => (value === null ? null : sent(column.mapToDriverValue(value))),
+    decode: (raw) => (raw === null ? null : column.mapFromDriverValue(raw)),
+  };
+}
+
+export function typeOf(of: AnyKind): string {
+  return is(of, Column) ? of.getSQLType() : of.type;
+}
+
+export function isNullable(of: AnyKind): boolean {
+  return is(of, Column) ? !of.notNull : of.nullable;
+}
+
+function isTexts(raw: unknown): raw is readonly string[] {
+  return Array.isArray(raw) && raw.every((it) => typeof it === 'string');
+}
