@@ -1,21 +1,19 @@
 import { USUAL_TEAM } from '../../core/teams/domain/team-settings.ts';
-import { auditHash } from '../admin/audit-chain.ts';
-import type { Statements } from '../connection/connection.ts';
+import { AUDIT_HASH } from '../admin/audit-chain.ts';
+import { sql } from '../drizzle.cjs';
 import { jsonText } from '../shared/json-text.ts';
-import type { Fragment } from '../connection/render.ts';
 import type { AuditCheck } from './check.ts';
 
 /** What admins did, and what came of it. */
-export function log(sql: Statements): AuditCheck {
-  return {
-    of: 'lines of what admins did',
-    proved: 'the log is unbroken: none is missing, changed or put in between',
-    rows: sql`audit_log`,
-    wrong: sql`
+export const log: AuditCheck = {
+  of: 'lines of what admins did',
+  proved: 'the log is unbroken: none is missing, changed or put in between',
+  rows: sql`audit_log`,
+  wrong: sql`
       select team_id as team, 'line ' || seq as "row", problem
       from (
         select e.*, lag(hash) over line as hash_before, lag(seq) over line as seq_before,
-          ${auditHash(sql)} as proved
+          ${sql.raw(AUDIT_HASH)} as proved
         from audit_log e window line as (partition by team_id order by seq)
       ) e
       cross join lateral (values
@@ -24,24 +22,23 @@ export function log(sql: Statements): AuditCheck {
         (hash <> proved, 'was changed')
       ) as found(wrong, problem)
       where wrong`,
-  };
-}
+};
 
-/** What holds has to be what an admin last said; a log whose end was cut off shows here. */
-export function rules(sql: Statements): AuditCheck {
-  const { timeZone, ...usual } = USUAL_TEAM;
-  const asSet: Fragment = sql`(
+const { timeZone, ...usual } = USUAL_TEAM;
+const asSet = sql`(
     select team_id, kind || ' ' || subject as name, policy as value from policies
     union all
     select team_id, s.key, s.value from teams cross join jsonb_each(settings) s
     union all
     select team_id, 'timeZone', to_jsonb(time_zone) from teams
   )`;
-  return {
-    of: 'rules that admins set',
-    proved: 'each is in the log of what they did, and the newest there',
-    rows: asSet,
-    wrong: sql`
+
+/** What holds has to be what an admin last said; a log whose end was cut off shows here. */
+export const rules: AuditCheck = {
+  of: 'rules that admins set',
+  proved: 'each is in the log of what they did, and the newest there',
+  rows: asSet,
+  wrong: sql`
       with said as (
         select team_id, key, value,
           row_number() over (partition by team_id, key order by seq desc) as age
@@ -58,15 +55,13 @@ export function rules(sql: Statements): AuditCheck {
           (select value from said where team_id = r.team_id and key = r.name and age = 1),
           ${jsonText({ ...usual, timeZone })}::text::jsonb -> r.name)
       end`,
-  };
-}
+};
 
-export function requests(sql: Statements): AuditCheck {
-  return {
-    of: 'requests for credits',
-    proved: 'each that was approved has its grant, and no other has one',
-    rows: sql`credit_requests`,
-    wrong: sql`
+export const requests: AuditCheck = {
+  of: 'requests for credits',
+  proved: 'each that was approved has its grant, and no other has one',
+  rows: sql`credit_requests`,
+  wrong: sql`
       select team_id as team, 'request ' || request_id as "row", problem
       from (
         select r.*, (select count(*) from grants g where g.team_id = r.team_id
@@ -78,5 +73,4 @@ export function requests(sql: Statements): AuditCheck {
         (status <> 'approved' and given > 0, 'was not approved and has a grant')
       ) as found(wrong, problem)
       where wrong`,
-  };
-}
+};

@@ -2,6 +2,9 @@ import { auditChecks } from './checks.ts';
 import { readCosts } from './costs.ts';
 import type { OperatorCost } from './costs.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
+import { sql } from '../drizzle.cjs';
+import { kinds } from '../statements/kinds.ts';
+import { sqlStatement } from '../statements/statement.ts';
 
 /** A row that does not agree with the others. */
 export interface WrongRow {
@@ -38,22 +41,37 @@ const WITHIN_MS = 60 * 60_000;
  * job, every grant from what was drawn, the log from its first line on. It reads one moment of the
  * database and changes nothing, so that a service that runs is not in its way.
  */
-export async function auditBooks(sql: Sql): Promise<Audit> {
+export async function auditBooks(on: Sql): Promise<Audit> {
   const mode = 'isolation level repeatable read read only';
-  return sql.begin({ mode, withinMs: WITHIN_MS }, async (tx) => ({
+  return on.begin({ mode, withinMs: WITHIN_MS }, async (tx) => ({
     checks: await auditWithin(tx),
     costs: await readCosts(tx),
   }));
 }
 
+const prepared = auditChecks.map(({ of, proved, rows, wrong }) => ({
+  of,
+  proved,
+  count: sqlStatement(
+    {},
+    { count: kinds.int },
+    () => sql`select count(*)::int as count from ${rows} r`,
+  ),
+  find: sqlStatement(
+    { most: kinds.int },
+    { team: kinds.text, row: kinds.text, problem: kinds.text, all: kinds.int },
+    (p) => sql`
+      select team, "row", problem, count(*) over ()::int as all from (${wrong}) w
+      order by team, "row", problem limit ${p.most}`,
+  ),
+}));
+
 /** The checks within a transaction of the caller's. */
 export async function auditWithin(tx: Statements): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
-  for (const { of, proved, rows, wrong } of auditChecks(tx)) {
-    const [counted] = await tx<{ count: number }[]>`select count(*)::int from ${rows} r`;
-    const found = await tx<(WrongRow & { all: number })[]>`
-      select team, "row", problem, count(*) over ()::int as all from (${wrong}) w
-      order by team, "row", problem limit ${SHOWN}`;
+  for (const { of, proved, count, find } of prepared) {
+    const [counted] = await count(tx, {});
+    const found = await find(tx, { most: SHOWN });
     results.push({
       of,
       counted: counted?.count ?? 0,

@@ -1,10 +1,10 @@
-import type { Fragment } from '../connection/render.ts';
+import type { SQL } from '../drizzle.cjs';
 
 export interface AuditCheck {
   readonly of: string;
   readonly proved: string;
   /** The table that is gone through. */
-  readonly rows: Fragment;
+  readonly rows: SQL;
   /** Selects `team`, `row` and `problem` of whatever is wrong. */
-  readonly wrong: Fragment;
+  readonly wrong: SQL;
 }

@@ -1,33 +1,14 @@
-import type { Statements } from '../connection/connection.ts';
+import { sql } from '../drizzle.cjs';
 import { log, requests, rules } from './admin-checks.ts';
-import type { Fragment } from '../connection/render.ts';
 import type { AuditCheck } from './check.ts';
 import { POOL } from '../credits/periods.ts';
 
-/** Everything in the books that must agree with something else in them. */
-export function auditChecks(sql: Statements): readonly AuditCheck[] {
-  return [
-    jobs(sql),
-    entries(sql),
-    steps(sql),
-    balances(sql),
-    periods(sql),
-    grants(sql),
-    grantUsage(sql),
-    carries(sql),
-    log(sql),
-    rules(sql),
-    requests(sql),
-  ];
-}
-
-function jobs(sql: Statements): AuditCheck {
-  return {
-    of: 'jobs',
-    proved:
-      'each held once what was quoted, at its end charged or gave back all of it, once, and has its loss booked',
-    rows: sql`jobs`,
-    wrong: sql`
+const jobs: AuditCheck = {
+  of: 'jobs',
+  proved:
+    'each held once what was quoted, at its end charged or gave back all of it, once, and has its loss booked',
+  rows: sql`jobs`,
+  wrong: sql`
       with entry as (
         select team_id, job_id,
           sum(credits) filter (where kind = 'hold') as held,
@@ -70,15 +51,13 @@ function jobs(sql: Statements): AuditCheck {
         (status <> state ->> 'status', 'has two states')
       ) as found(wrong, problem)
       where wrong`,
-  };
-}
+};
 
-function entries(sql: Statements): AuditCheck {
-  return {
-    of: 'ledger entries',
-    proved: 'each belongs to a job, has a sensible amount, and no more of it came from grants',
-    rows: sql`ledger`,
-    wrong: sql`
+const entries: AuditCheck = {
+  of: 'ledger entries',
+  proved: 'each belongs to a job, has a sensible amount, and no more of it came from grants',
+  rows: sql`ledger`,
+  wrong: sql`
       select l.team_id as team, concat(l.kind, ' of job ', l.job_id) as "row", problem
       from ledger l left join jobs j using (team_id, job_id)
       cross join lateral (values
@@ -88,15 +67,13 @@ function entries(sql: Statements): AuditCheck {
           concat('has ', l.granted, ' and ', l.pool_granted, ' of ', l.credits, ' from grants'))
       ) as found(wrong, problem)
       where wrong`,
-  };
-}
+};
 
-function steps(sql: Statements): AuditCheck {
-  return {
-    of: 'jobs',
-    proved: 'none is forgotten: each that is open has a next step, and each has a card',
-    rows: sql`jobs`,
-    wrong: sql`
+const steps: AuditCheck = {
+  of: 'jobs',
+  proved: 'none is forgotten: each that is open has a next step, and each has a card',
+  rows: sql`jobs`,
+  wrong: sql`
       select j.team_id as team, 'job ' || j.job_id || ' (' || j.status || ')' as "row", problem
       from jobs j left join schedule s using (team_id, job_id) left join cards c using (team_id, job_id)
       cross join lateral (values
@@ -107,31 +84,27 @@ function steps(sql: Statements): AuditCheck {
         (c.job_id is null, 'has no card')
       ) as found(wrong, problem)
       where wrong`,
-  };
-}
+};
 
 /** What each entry counts for a person, or for the team's pool. */
-function counted(sql: Statements): Fragment {
-  return sql`(
+const counted = sql`(
     select team_id, person_id as subject, held_at, kind, credits - granted as own from ledger
     union all
     select team_id, ${POOL}, held_at, kind, credits - pool_granted from ledger where kind <> 'carry'
   )`;
-}
 
-function balances(sql: Statements): AuditCheck {
-  return {
-    of: 'balances',
-    proved: 'each is the sum of the ledger in its period, of persons and of pools',
-    rows: sql`balances`,
-    wrong: sql`
+const balances: AuditCheck = {
+  of: 'balances',
+  proved: 'each is the sum of the ledger in its period, of persons and of pools',
+  rows: sql`balances`,
+  wrong: sql`
       select team_id as team, subject || ', ' || per || ' from ' || starts_at as "row", problem
       from (
         select b.team_id, b.subject, b.per, b.starts_at, b.held, b.charged,
           coalesce(sum(case e.kind when 'hold' then e.own when 'charge' then -e.own
             when 'release' then -e.own else 0 end), 0) as proved_held,
           coalesce(sum(e.own) filter (where e.kind in ('charge', 'carry')), 0) as proved_charged
-        from balances b left join ${counted(sql)} e on e.team_id = b.team_id
+        from balances b left join ${counted} e on e.team_id = b.team_id
           and e.subject = b.subject and e.held_at >= b.starts_at and e.held_at < b.ends_at
         group by 1, 2, 3, 4, 5, 6
       ) proved
@@ -142,15 +115,13 @@ function balances(sql: Statements): AuditCheck {
         (held < 0 or charged < 0, 'is below nothing')
       ) as found(wrong, problem)
       where wrong`,
-  };
-}
+};
 
-function periods(sql: Statements): AuditCheck {
-  return {
-    of: 'balances',
-    proved: 'no credit is counted in two periods of a kind, and none in no period',
-    rows: sql`balances`,
-    wrong: sql`
+const periods: AuditCheck = {
+  of: 'balances',
+  proved: 'no credit is counted in two periods of a kind, and none in no period',
+  rows: sql`balances`,
+  wrong: sql`
       select team_id as team, subject || ', ' || per || ' from ' || starts_at as "row",
         'begins before the one before it ends' as problem
       from (
@@ -159,20 +130,18 @@ function periods(sql: Statements): AuditCheck {
       ) b where before > starts_at or ends_at <= starts_at
       union all
       select e.team_id, concat(e.subject, ', ', p.per, ' at ', e.held_at), 'has no balance'
-      from (select distinct team_id, subject, held_at from ${counted(sql)} c where kind = 'hold') e
+      from (select distinct team_id, subject, held_at from ${counted} c where kind = 'hold') e
       cross join unnest(array['day', 'week', 'month']) as p(per)
       where not exists (select 1 from balances b where b.team_id = e.team_id
         and b.subject = e.subject and b.per = p.per
         and b.starts_at <= e.held_at and b.ends_at > e.held_at)`,
-  };
-}
+};
 
-function grants(sql: Statements): AuditCheck {
-  return {
-    of: 'grants',
-    proved: 'each has held and charged what jobs drew on it, and no more than was granted',
-    rows: sql`grants`,
-    wrong: sql`
+const grants: AuditCheck = {
+  of: 'grants',
+  proved: 'each has held and charged what jobs drew on it, and no more than was granted',
+  rows: sql`grants`,
+  wrong: sql`
       select team_id as team, concat('grant ', grant_id, ' to ', subject) as "row", problem
       from (
         select g.*, coalesce(sum(u.held) filter (where u.charged is null), 0) as used_held,
@@ -189,15 +158,13 @@ function grants(sql: Statements): AuditCheck {
           and (a.after ->> 'credits')::numeric = g.credits), 'is not in the log of what admins did')
       ) as found(wrong, problem)
       where wrong`,
-  };
-}
+};
 
-function grantUsage(sql: Statements): AuditCheck {
-  return {
-    of: 'draws on grants',
-    proved: 'each is what the entries of its job say, and closed with its job',
-    rows: sql`grant_usage`,
-    wrong: sql`
+const grantUsage: AuditCheck = {
+  of: 'draws on grants',
+  proved: 'each is what the entries of its job say, and closed with its job',
+  rows: sql`grant_usage`,
+  wrong: sql`
       with used as (
         select u.team_id, u.job_id,
           coalesce(sum(u.held) filter (where g.subject <> ${POOL}), 0) as held,
@@ -233,20 +200,23 @@ function grantUsage(sql: Statements): AuditCheck {
           'is open and its draws are closed')
       ) as found(wrong, problem)
       where wrong`,
-  };
-}
+};
 
-function carries(sql: Statements): AuditCheck {
-  return {
-    of: 'credits carried over by links',
-    proved: 'each is what the other account was charged',
-    rows: sql`(select 1 from ledger where kind = 'carry')`,
-    wrong: sql`
+const carries: AuditCheck = {
+  of: 'credits carried over by links',
+  proved: 'each is what the other account was charged',
+  rows: sql`(select 1 from ledger where kind = 'carry')`,
+  wrong: sql`
       select c.team_id as team, concat('carry of job ', c.job_id, ' to ', c.person_id) as "row",
         'is not what the other account was charged' as problem
       from ledger c left join ledger l
         on l.team_id = c.team_id and l.job_id = c.job_id and l.kind = 'charge'
       where c.kind = 'carry' and (l.job_id is null or l.person_id = c.person_id
         or (c.credits, c.granted, c.held_at) is distinct from (l.credits, l.granted, l.held_at))`,
-  };
-}
+};
+
+/** Everything in the books that must agree with something else in them. */
+export const auditChecks: readonly AuditCheck[] = [
+  ...[jobs, entries, steps, balances, periods, grants, grantUsage, carries],
+  ...[log, rules, requests],
+];

@@ -1,119 +1,196 @@
 import { jobId, teamId } from '../../core/shared/domain/ids.ts';
 import type { JobKey } from '../../core/shared/domain/ids.ts';
-import type { Json } from '../../core/shared/domain/json.ts';
 import { later } from '../../core/shared/domain/later.ts';
 import type { CardStore, DueCard } from '../../core/cards/ports/card-store.ts';
 import type { Sql } from '../connection/connection.ts';
-import { jsonText } from '../shared/json-text.ts';
+import { and, eq, isNull, lte, or, sql } from '../drizzle.cjs';
+import { cards } from '../schema/jobs.ts';
+import { db } from '../statements/builder.ts';
+import { kinds, maybe } from '../statements/kinds.ts';
+import type { Params } from '../statements/statement.ts';
+import { sqlStatement, statement } from '../statements/statement.ts';
+import type { ValuesOf } from '../statements/kinds.ts';
 
-interface CardRow {
-  readonly team_id: string;
-  readonly job_id: string;
-  readonly platform: string;
-  readonly message: Json;
-  readonly shown: string | null;
-  readonly attempts: number;
-  readonly rank: number;
-}
+const card = { teamId: cards.teamId, jobId: cards.jobId };
+const here = (p: Params<typeof card>) => and(eq(cards.teamId, p.teamId), eq(cards.jobId, p.jobId));
+const due = {
+  ...card,
+  platform: cards.platform,
+  message: cards.message,
+  shown: cards.shown,
+  attempts: cards.attempts,
+  rank: cards.rank,
+};
+
+// Whoever takes a card counts an attempt, and a new way to its message sets the count back: none
+// is counted at the end of a showing only if there is a new way that it did not know of.
+const rebound = sql`${cards.attempts} = 0`;
+
+const claimDue = sqlStatement(
+  { platforms: kinds.texts, now: kinds.moment, most: kinds.int, until: kinds.moment },
+  due,
+  (p) => sql`
+    with picked as materialized (
+      select team_id, job_id from cards
+      where platform = any(${p.platforms}) and due_at <= ${p.now}
+        and (leased_until is null or leased_until <= ${p.now})
+      order by rank, due_at limit ${p.most}
+      for update skip locked
+    )
+    update cards c set leased_until = ${p.until}, attempts = least(c.attempts + 1, 32000)
+    from picked p where c.team_id = p.team_id and c.job_id = p.job_id
+    returning c.team_id, c.job_id, c.platform, c.message, c.shown, c.attempts, c.rank`,
+);
+
+const takeOne = statement({ ...card, until: kinds.moment, now: kinds.moment }, (p) =>
+  db
+    .update(cards)
+    .set({ leasedUntil: p.until, attempts: sql`least(${cards.attempts} + 1, 32000)` })
+    .where(and(here(p), or(isNull(cards.leasedUntil), lte(cards.leasedUntil, p.now))))
+    .returning(due),
+);
+
+const handBackShown = statement(
+  {
+    ...card,
+    version: kinds.int,
+    fingerprint: kinds.text,
+    message: cards.message,
+    nextLook: maybe(kinds.moment),
+  },
+  (p) => {
+    const moved = sql`${rebound} or ${cards.version} > ${p.version}`;
+    return db
+      .update(cards)
+      .set({
+        leasedUntil: null,
+        attempts: 0,
+        shown: sql`case when ${rebound} then ${cards.shown} else ${p.fingerprint} end`,
+        message: sql`case when ${rebound} then ${cards.message} else ${p.message} end`,
+        dueAt: sql`case when ${moved} then ${cards.dueAt} else ${p.nextLook} end`,
+        rank: sql`case when ${moved} then ${cards.rank} else 1 end`,
+      })
+      .where(here(p));
+  },
+);
+
+const keepMessage = statement({ ...card, message: cards.message, attempts: cards.attempts }, (p) =>
+  db
+    .update(cards)
+    .set({ message: p.message })
+    .where(and(here(p), sql`(${cards.attempts} = ${p.attempts} or ${rebound})`)),
+);
+
+const renewLease = statement({ ...card, leasedUntil: cards.leasedUntil }, (p) =>
+  db.update(cards).set({ leasedUntil: p.leasedUntil }).where(here(p)),
+);
+
+/** Back to what it was before it was taken; at nothing it stays, for it may be rebound. */
+const handBackQueued = statement({ ...card, until: kinds.moment }, (p) =>
+  db
+    .update(cards)
+    .set({
+      leasedUntil: null,
+      attempts: sql`case when ${rebound} then ${cards.attempts} else ${cards.attempts} - 1 end`,
+      dueAt: sql`case when ${rebound} then ${cards.dueAt} else ${p.until} end`,
+    })
+    .where(here(p)),
+);
+
+const handBackUnshown = statement({ ...card, until: kinds.moment }, (p) =>
+  db
+    .update(cards)
+    .set({
+      leasedUntil: null,
+      dueAt: sql`case when ${rebound} then ${cards.dueAt} else ${p.until} end`,
+    })
+    .where(here(p)),
+);
+
+const handBackForGood = statement({ ...card, version: maybe(kinds.int) }, (p) =>
+  db
+    .update(cards)
+    .set({
+      leasedUntil: null,
+      dueAt: sql`case when ${rebound} or ${cards.version} > ${p.version} then ${cards.dueAt} end`,
+    })
+    .where(here(p)),
+);
+
+const lockMessage = statement(card, (p) =>
+  db.select({ message: cards.message }).from(cards).where(here(p)).for('update'),
+);
+
+const rebindMessage = statement({ ...card, message: cards.message, dueAt: cards.dueAt }, (p) =>
+  db
+    .update(cards)
+    .set({ message: p.message, shown: null, dueAt: p.dueAt, rank: 0, attempts: 0 })
+    .where(here(p)),
+);
+
+const readMessages = sqlStatement(
+  { keys: kinds.json },
+  { jobId: cards.jobId, message: cards.message },
+  (p) => sql`
+    select job_id, message from cards
+    where (team_id, job_id) in (
+      select "teamId", "jobId" from jsonb_to_recordset(${p.keys}) as k("teamId" text, "jobId" text))`,
+);
 
 export function createPostgresCardStore(sql: Sql): CardStore {
-  const here = (key: JobKey) => sql`team_id = ${key.teamId} and job_id = ${key.jobId}`;
-  // Whoever takes a card counts an attempt, and a new way to its message sets the count back: none
-  // is counted at the end of a showing only if there is a new way that it did not know of.
-  const rebound = sql`attempts = 0`;
   return {
-    async claim(platforms, room, leaseMs, now) {
-      const rows = await sql<CardRow[]>`
-        with picked as materialized (
-          select team_id, job_id from cards
-          where platform = any(${[...platforms]}) and due_at <= ${now}
-            and (leased_until is null or leased_until <= ${now})
-          order by rank, due_at limit ${room}
-          for update skip locked
-        )
-        update cards c
-        set leased_until = ${later(now, leaseMs)}, attempts = least(c.attempts + 1, 32000)
-        from picked p where c.team_id = p.team_id and c.job_id = p.job_id
-        returning c.team_id, c.job_id, c.platform, c.message, c.shown, c.attempts, c.rank`;
+    async claim(platforms, most, leaseMs, now) {
+      const rows = await claimDue(sql, { platforms, now, most, until: later(now, leaseMs) });
       return rows.map(dueCard);
     },
     async take(key, leaseMs, now) {
-      const [row] = await sql<CardRow[]>`
-        update cards
-        set leased_until = ${later(now, leaseMs)}, attempts = least(attempts + 1, 32000)
-        where ${here(key)} and (leased_until is null or leased_until <= ${now})
-        returning team_id, job_id, platform, message, shown, attempts, rank`;
+      const [row] = await takeOne(sql, { ...only(key), until: later(now, leaseMs), now });
       return row === undefined ? null : dueCard(row);
     },
-    async shown(key, { version, fingerprint, message, nextLook }) {
-      await sql`
-        update cards set leased_until = null, attempts = 0,
-          shown = case when ${rebound} then shown else ${fingerprint} end,
-          message = case when ${rebound} then message else ${jsonText(message)}::text::jsonb end,
-          due_at = case when ${rebound} or version > ${version} then due_at
-            else ${nextLook}::timestamptz end,
-          rank = case when ${rebound} or version > ${version} then rank else 1 end
-        where ${here(key)}`;
+    async shown(key, outcome) {
+      await handBackShown(sql, { ...only(key), ...outcome });
     },
-    async keep(card, message) {
-      const kept = await sql`
-        update cards set message = ${jsonText(message)}::text::jsonb
-        where ${here(card)} and (attempts = ${card.attempts} or ${rebound})`;
-      return kept.count > 0;
+    async keep(taken, message) {
+      const { attempts } = taken;
+      return (await keepMessage(sql, { ...only(taken), message, attempts })).count > 0;
     },
     async renew(key, leaseMs, now) {
-      await sql`update cards set leased_until = ${later(now, leaseMs)} where ${here(key)}`;
+      await renewLease(sql, { ...only(key), leasedUntil: later(now, leaseMs) });
     },
     async queue(key, until) {
-      // Back to what it was before it was taken; at nothing it stays, for it may be rebound.
-      await sql`
-        update cards set leased_until = null,
-          attempts = case when ${rebound} then attempts else attempts - 1 end,
-          due_at = case when ${rebound} then due_at else ${until}::timestamptz end
-        where ${here(key)}`;
+      await handBackQueued(sql, { ...only(key), until });
     },
     async postpone(key, until) {
-      await sql`
-        update cards set leased_until = null,
-          due_at = case when ${rebound} then due_at else ${until}::timestamptz end
-        where ${here(key)}`;
+      await handBackUnshown(sql, { ...only(key), until });
     },
     async abandon(key, version) {
-      await sql`
-        update cards set leased_until = null,
-          due_at = case when ${rebound} or version > ${version}::int then due_at end
-        where ${here(key)}`;
+      await handBackForGood(sql, { ...only(key), version });
     },
     async rebind(key, renew, now) {
       await sql.begin(async (tx) => {
-        const [row] = await tx<{ message: Json }[]>`
-          select message from cards
-          where team_id = ${key.teamId} and job_id = ${key.jobId} for update`;
+        const [row] = await lockMessage(tx, only(key));
         if (row === undefined) return;
-        await tx`
-          update cards set message = ${jsonText(renew(row.message))}::text::jsonb, shown = null,
-            due_at = ${now}, rank = 0, attempts = 0
-          where team_id = ${key.teamId} and job_id = ${key.jobId}`;
+        const message = renew(row.message);
+        await rebindMessage(tx, { ...only(key), message, dueAt: now });
       });
     },
     async messageOf(keys) {
       if (keys.length === 0) return new Map();
-      const rows = await sql<{ job_id: string; message: Json }[]>`
-        select job_id, message from cards
-        where (team_id, job_id) in (
-          select "teamId", "jobId"
-          from jsonb_to_recordset(
-            ${jsonText(keys.map((it) => ({ teamId: it.teamId, jobId: it.jobId })))}::text::jsonb)
-            as k("teamId" text, "jobId" text))`;
-      return new Map(rows.map((it) => [it.job_id, it.message]));
+      const rows = await readMessages(sql, { keys: keys.map(only) });
+      return new Map(rows.map((it) => [it.jobId, it.message]));
     },
   };
 }
 
-function dueCard(row: CardRow): DueCard {
+/** Callers hand over more than a key. */
+function only({ teamId: team, jobId: job }: JobKey) {
+  return { teamId: team, jobId: job };
+}
+
+function dueCard(row: ValuesOf<typeof due>): DueCard {
   return {
-    teamId: teamId(row.team_id),
-    jobId: jobId(row.job_id),
+    teamId: teamId(row.teamId),
+    jobId: jobId(row.jobId),
     platform: row.platform,
     message: row.message,
     shown: row.shown,

@@ -50,7 +50,7 @@ function lastOf<row extends object>(told: QueryResult<row> | QueryResult<row>[])
 }
 
 /** Not to be seen where rows are compared or written as JSON. */
-function count<row>(rows: row[], value: number): asserts rows is row[] & { count: number } {
+export function count<row>(rows: row[], value: number): asserts rows is row[] & { count: number } {
   Object.defineProperty(rows, 'count', { value });
 }
 

@@ -2,17 +2,31 @@ import type { Policy } from '../../core/credits/domain/allowance.ts';
 import type { TeamId } from '../../core/shared/domain/ids.ts';
 import type { PolicyKey } from '../../core/admin/ports/quota-store.ts';
 import type { Statements } from '../connection/connection.ts';
-import { jsonText } from '../shared/json-text.ts';
+import { and, eq } from '../drizzle.cjs';
+import { policies } from '../schema/credits.ts';
+import { db, excluded } from '../statements/builder.ts';
+import type { Params } from '../statements/statement.ts';
+import { statement } from '../statements/statement.ts';
 import { policySchema } from './wallet.ts';
 
-export async function readPolicy(
-  sql: Statements,
-  team: TeamId,
-  { kind, subject }: PolicyKey,
-): Promise<Policy> {
-  const [row] = await sql<{ policy: unknown }[]>`
-    select policy from policies
-    where team_id = ${team} and kind = ${kind} and subject = ${subject}`;
+const { teamId, kind, subject, policy } = policies;
+const key = { teamId, kind, subject };
+const here = (p: Params<typeof key>) =>
+  and(eq(teamId, p.teamId), eq(kind, p.kind), eq(subject, p.subject));
+
+const readOne = statement(key, (p) => db.select({ policy }).from(policies).where(here(p)));
+
+const removeOne = statement(key, (p) => db.delete(policies).where(here(p)));
+
+const writeOne = statement({ ...key, policy }, (p) =>
+  db
+    .insert(policies)
+    .values(p)
+    .onConflictDoUpdate({ target: [teamId, kind, subject], set: { policy: excluded(policy) } }),
+);
+
+export async function readPolicy(sql: Statements, team: TeamId, of: PolicyKey): Promise<Policy> {
+  const [row] = await readOne(sql, { teamId: team, kind: of.kind, subject: of.subject });
   return row === undefined ? {} : policySchema.parse(row.policy);
 }
 
@@ -20,16 +34,10 @@ export async function readPolicy(
 export async function writePolicy(
   sql: Statements,
   team: TeamId,
-  { kind, subject }: PolicyKey,
-  policy: Policy,
+  of: PolicyKey,
+  set: Policy,
 ): Promise<void> {
-  if (Object.values(policy).every((it) => it === undefined)) {
-    await sql`
-      delete from policies where team_id = ${team} and kind = ${kind} and subject = ${subject}`;
-    return;
-  }
-  await sql`
-    insert into policies (team_id, kind, subject, policy)
-    values (${team}, ${kind}, ${subject}, ${jsonText(policy)}::text::jsonb)
-    on conflict (team_id, kind, subject) do update set policy = excluded.policy`;
+  const row = { teamId: team, kind: of.kind, subject: of.subject };
+  if (Object.values(set).every((it) => it === undefined)) await removeOne(sql, row);
+  else await writeOne(sql, { ...row, policy: set });
 }

@@ -5,12 +5,13 @@ import type { Requester } from '../../core/teams/domain/requester.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
 import type { Linked, LinkStore } from '../../core/people/ports/link-store.ts';
 import type { NewAuditEntry } from '../../core/teams/domain/audit-entry.ts';
-import { takeTurn, writeAudit } from '../admin/audit-chain.ts';
+import { takeAuditTurn, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { carryOver, lockBalances } from './link-balances.ts';
 import { closePlaces } from './link-channels.ts';
 import type { PlaceRow } from './link-channels.ts';
 import { ensureBalances } from '../credits/periods.ts';
+import { takeTurn } from '../shared/turns.ts';
 
 /** Without what looks alike: people read codes from one screen and type them on another. */
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
@@ -43,8 +44,8 @@ export function createPostgresLinks(sql: Sql): LinkStore {
     change: (tx: Statements) => Promise<Linked>,
   ): Promise<Linked> {
     const [done] = await sql.begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock(hashtextextended('links', 0))`;
-      await takeTurn(tx, team);
+      await takeTurn(tx, 'links');
+      await takeAuditTurn(tx, team);
       return [await change(tx)];
     });
     return done;
@@ -256,6 +257,6 @@ async function noteElsewhere(
   entry: NewAuditEntry,
   after: Json,
 ): Promise<void> {
-  await takeTurn(tx, team);
+  await takeAuditTurn(tx, team);
   await note(tx, team, entry, after);
 }

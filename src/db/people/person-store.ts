@@ -4,7 +4,12 @@ import { ASPECTS } from '../../core/video/domain/video-request.ts';
 import type { PeopleStore, Preferences } from '../../core/people/ports/person-store.ts';
 import type { Sql } from '../connection/connection.ts';
 import { advancedSchema } from '../jobs/job-json.ts';
-import { jsonText, plainText } from '../shared/json-text.ts';
+import { and, eq, isNotNull, sql } from '../drizzle.cjs';
+import { people } from '../schema/teams.ts';
+import { plainText } from '../shared/json-text.ts';
+import { db, excluded } from '../statements/builder.ts';
+import { kinds } from '../statements/kinds.ts';
+import { statement } from '../statements/statement.ts';
 
 const NOTHING_SET = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
 
@@ -27,40 +32,66 @@ const MOST_KNOWN = 10_000;
 /** And for so long: another process may have forgotten somebody since. */
 const KNOWN_MS = 60 * 60 * 1000;
 
+const { teamId: team, personId: person, name, preferences } = people;
+
+const readPreferences = statement({ team, person }, (p) =>
+  db
+    .select({ preferences })
+    .from(people)
+    .where(and(eq(team, p.team), eq(person, p.person))),
+);
+
+const writePreferences = statement({ team, person, preferences }, (p) =>
+  db
+    .insert(people)
+    .values({ teamId: p.team, personId: p.person, preferences: p.preferences })
+    .onConflictDoUpdate({ target: [team, person], set: { preferences: excluded(preferences) } }),
+);
+
+const writeName = statement({ team, person, name }, (p) =>
+  db
+    .insert(people)
+    .values({ teamId: p.team, personId: p.person, name: p.name })
+    .onConflictDoUpdate({
+      target: [team, person],
+      set: { name: excluded(name) },
+      setWhere: sql`${name} is distinct from excluded.name`,
+    }),
+);
+
+const readNames = statement({ team, people: kinds.texts }, (p) =>
+  db
+    .select({ personId: person, name })
+    .from(people)
+    .where(and(eq(team, p.team), sql`${person} = any(${p.people})`, isNotNull(name))),
+);
+
 /** What people are called and like best. */
 export function createPostgresPeople(sql: Sql): PeopleStore {
   const known = new Map<string, { readonly name: string; readonly until: number }>();
   return {
-    async preferences({ teamId, personId }) {
-      const [row] = await sql<{ preferences: unknown }[]>`
-        select preferences from people where team_id = ${teamId} and person_id = ${personId}`;
+    async preferences(who) {
+      const [row] = await readPreferences(sql, { team: who.teamId, person: who.personId });
       const read = preferencesSchema.safeParse(row?.preferences);
       return read.success ? read.data : { settings: NOTHING_SET, confirmOver: null };
     },
-    async prefer({ teamId, personId }, preferences) {
-      await sql`
-        insert into people (team_id, person_id, preferences)
-        values (${teamId}, ${personId}, ${jsonText(preferences)}::text::jsonb)
-        on conflict (team_id, person_id) do update set preferences = excluded.preferences`;
+    async prefer(who, set) {
+      await writePreferences(sql, { team: who.teamId, person: who.personId, preferences: set });
     },
-    async name({ teamId, personId: person }, name, now) {
-      const key = JSON.stringify([teamId, person]);
+    async name(who, called, now) {
+      const key = JSON.stringify([who.teamId, who.personId]);
       const last = known.get(key);
-      if (last?.name === name && now.getTime() < last.until) return;
-      const plain = plainText(name);
-      await sql`
-        insert into people (team_id, person_id, name) values (${teamId}, ${person}, ${plain})
-        on conflict (team_id, person_id) do update set name = excluded.name
-          where people.name is distinct from excluded.name`;
+      if (last?.name === called && now.getTime() < last.until) return;
+      await writeName(sql, { team: who.teamId, person: who.personId, name: plainText(called) });
       if (known.size >= MOST_KNOWN) known.clear();
-      known.set(key, { name, until: now.getTime() + KNOWN_MS });
+      known.set(key, { name: called, until: now.getTime() + KNOWN_MS });
     },
-    async names(team, people) {
-      if (people.length === 0) return new Map();
-      const rows = await sql<{ person_id: string; name: string }[]>`
-        select person_id, name from people
-        where team_id = ${team} and person_id = any(${[...people]}::text[]) and name is not null`;
-      return new Map(rows.map((it) => [personId(it.person_id), it.name]));
+    async names(of, wanted) {
+      if (wanted.length === 0) return new Map();
+      const rows = await readNames(sql, { team: of, people: wanted });
+      return new Map(
+        rows.flatMap((it) => (it.name === null ? [] : [[personId(it.personId), it.name] as const])),
+      );
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { Json } from '../../core/shared/domain/json.ts';
+import type { Lane } from '../../core/jobs/domain/steps.ts';
 import {
   boolean,
   index,
@@ -57,14 +59,14 @@ export const schedule = pgTable(
   {
     teamId: text('team_id').notNull(),
     jobId: text('job_id').notNull(),
-    lane: text('lane').notNull(),
+    lane: text('lane').$type<Lane>().notNull(),
     provider: text('provider').notNull(),
     dueAt: moment('due_at').notNull(),
     attempts: smallint('attempts').notNull().default(0),
     personId: text('person_id').notNull(),
     queuedAt: moment('queued_at').notNull(),
     /** The provider's handle and the start of the render, once there is one. */
-    operation: json('operation'),
+    operation: json('operation').$type<Json>(),
     startedAt: moment('started_at'),
   },
   (table) => [
@@ -80,7 +82,7 @@ export const cards = pgTable(
     teamId: text('team_id').notNull(),
     jobId: text('job_id').notNull(),
     platform: text('platform').notNull(),
-    message: json('message').notNull(),
+    message: json('message').$type<Json>().notNull(),
     /** The version of the job that is to be shown. */
     version: integer('version').notNull().default(1),
     /** The fingerprint of the view that was shown last. */

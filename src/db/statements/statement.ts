@@ -1,5 +1,6 @@
 import { Column, is, Param, PgDialect, Placeholder, sql } from '../drizzle.cjs';
 import type { QueryPromise, SQL } from '../drizzle.cjs';
+import { count } from '../connection/send.ts';
 import type { Statements, Rows } from '../connection/statements.ts';
 import type { Value } from '../connection/render.ts';
 import { built } from './builder.ts';
@@ -97,7 +98,8 @@ function runnable(
       for (const [index, [name, decode]] of decoders.entries()) object[name] = decode(row[index]);
       return object;
     });
-    return Object.assign(read, { count: rows.count });
+    count(read, rows.count);
+    return read;
   }
   const made = Object.assign(run, { text, outputs });
   statements.push(made);
