@@ -19,7 +19,7 @@ type Part = keyof typeof PARTS;
 
 const INWARD = ['core:domain', 'core:ports'];
 
-/** Who may import whom, by the longest folder that fits. ARCHITECTURE.md has the same table. */
+/** Who may import whom, by the longest folder that fits. ARCHITECTURE.md draws it. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/settings': ['zod'],
   'src/http': [...INWARD, 'src/media', 'fastify'],
