@@ -17,6 +17,7 @@ export type Route = 'create' | 'check' | 'account' | 'presign' | 'upload';
 /** A provider's wire as its document has it: what is asked where, and what is answered. */
 export interface Wire {
   readonly name: string;
+  readonly key: string;
   open(baseUrl: string, timeoutMs?: number): VideoProvider;
   /** Begins a render, with an input where the provider takes uploads. */
   start(provider: VideoProvider, signal?: AbortSignal, turn?: Slot): Promise<StartAnswer>;
@@ -39,6 +40,7 @@ const never = new AbortController().signal;
 export const wires: readonly Wire[] = [
   {
     name: 'happyhorse-app',
+    key: app.KEY,
     open: (url, timeoutMs = 2_000) => app.aProvider(url, { timeoutMs }),
     start: (provider, signal = never, turn = atOnce) =>
       provider.start(app.MODEL, aRequest(), app.options({ signal, slot: turn })),
@@ -62,6 +64,7 @@ export const wires: readonly Wire[] = [
   },
   {
     name: 'happyhorse-customer',
+    key: customer.KEY,
     open: (url, timeoutMs = 2_000) => customer.aProvider(url, { timeoutMs }),
     start: (provider, signal = never, turn = atOnce) =>
       provider.start(
@@ -89,6 +92,7 @@ export const wires: readonly Wire[] = [
   },
   {
     name: 'crun',
+    key: crun.KEY,
     open: (url, timeoutMs = 2_000) => crun.aProvider(url, { timeoutMs }),
     start: (provider, signal = never, turn = atOnce) =>
       provider.start(crun.EDIT, crun.aRequest(crun.anEdit()), crun.options({ signal, slot: turn })),
@@ -115,6 +119,7 @@ export const wires: readonly Wire[] = [
   },
   {
     name: 'acedata',
+    key: acedata.TOKEN,
     open: (url, timeoutMs = 2_000) => acedata.aProvider(url, { timeoutMs }),
     start: (provider, signal = never, turn = atOnce) =>
       provider.start(acedata.T2V, aRequest(), acedata.options({ signal, slot: turn })),

@@ -1,15 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { expect } from 'vitest';
 import type { AudioRef, ClipRef, ImageRef, InputRef } from '../../src/core/media/domain/media.ts';
 import type { MediaFile } from '../../src/core/media/ports/media-store.ts';
-import type { StartOptions, VideoProvider } from '../../src/core/providers/ports/video-provider.ts';
+import type {
+  Operation,
+  StartAnswer,
+  StartOptions,
+  VideoProvider,
+} from '../../src/core/providers/ports/video-provider.ts';
+import { ProviderError } from '../../src/core/shared/domain/errors.ts';
 import type { VideoRequest, VideoSettings } from '../../src/core/video/domain/video-request.ts';
 import type {
   HttpProviderDefinition,
   HttpProviderOptions,
 } from '../../src/providers/shared/http-provider.ts';
 import { runFolder } from '../support/run-folder.ts';
-import { turn } from './loopback.ts';
+import { answering, startLoopback, turn } from './loopback.ts';
 
 /* What tests of every provider begin with. */
 
@@ -104,3 +111,40 @@ export function aFile(name: string, content: Buffer | string): MediaFile {
 
 export const openAny = (media: InputRef): Promise<MediaFile> =>
   Promise.resolve(aFile(media.key, `the bytes of ${media.key}`));
+
+/** What a provider makes of an answer like this. */
+export const asking =
+  <answer>(
+    open: (baseUrl: string) => VideoProvider,
+    ask: (provider: VideoProvider) => Promise<answer>,
+  ) =>
+  async (
+    status: number,
+    body: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<answer> => {
+    await using server = await startLoopback(answering(status, body, headers));
+    return await ask(open(server.url));
+  };
+
+/** Of one render alone. */
+export const checking = (open: (baseUrl: string) => VideoProvider, operation: Operation) =>
+  asking(open, async (provider) => {
+    const { signal } = new AbortController();
+    return (await provider.check([operation], { signal, slot: turn }))[0];
+  });
+
+export const accountOf = (open: (baseUrl: string) => VideoProvider) =>
+  asking(open, (provider) =>
+    provider.account({ signal: new AbortController().signal, slot: turn }),
+  );
+
+/** Nobody knows whether something was created. */
+export async function isAmbiguous(
+  answer: Promise<StartAnswer>,
+  provider: string,
+  code: string,
+): Promise<void> {
+  await expect(answer).rejects.toBeInstanceOf(ProviderError);
+  await expect(answer).rejects.toMatchObject({ provider, code });
+}

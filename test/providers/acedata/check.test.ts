@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import { renderStatus } from '../../../src/providers/acedata/render-status.ts';
 import { readBatch } from '../../../src/providers/acedata/wire.ts';
-import { closedUrl, respond, startLoopback, turn } from '../loopback.ts';
+import { respond, startLoopback, turn } from '../loopback.ts';
 import {
   aProvider,
   aSuccess,
@@ -161,24 +161,6 @@ describe('no answer is had', () => {
       `POST /happyhorse/tasks: HTTP 500, api_error (trace ${TRACE})`,
     );
   });
-
-  it('on 429 until Retry-After', async () => {
-    await expect(checkAt(429, '', { 'retry-after': '12' })).rejects.toMatchObject({
-      retryAfterMs: 12_000,
-    });
-    await expect(checkAt(429, '')).rejects.toMatchObject({ retryAfterMs: null });
-  });
-
-  it('where nobody listens, or in time', async () => {
-    const unreachable = aProvider(await closedUrl()).check([operation()], { signal, slot: turn });
-    await expect(unreachable).rejects.toMatchObject({ name: 'ProviderError', code: 'unreachable' });
-    await using server = await startLoopback(() => undefined);
-    const late = aProvider(server.url, { timeoutMs: 150 }).check([operation()], {
-      signal,
-      slot: turn,
-    });
-    await expect(late).rejects.toMatchObject({ name: 'ProviderError', code: 'timeout' });
-  });
 });
 
 describe('checks of several renders', () => {
@@ -229,14 +211,5 @@ describe('checks of several renders', () => {
     const operations = Array.from({ length: 50 }, (_, index) => operation(`task-${index}`));
     const answers = await aProvider(server.url).check(operations, { signal, slot: turn });
     expect(answers).toEqual(operations.map(() => running));
-  });
-
-  it('ask nothing when there are none', async () => {
-    expect(await aProvider('http://127.0.0.1:9').check([], { signal, slot: turn })).toEqual([]);
-  });
-
-  it('cannot be made with a handle of another provider', async () => {
-    const check = aProvider('http://127.0.0.1:9').check([{ videoId: 'x' }], { signal, slot: turn });
-    await expect(check).rejects.not.toBeInstanceOf(ProviderError);
   });
 });

@@ -1,23 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
-import type { RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
 import { readRenderStatus } from '../../../src/providers/crun/answers.ts';
-import { closedUrl, respond, startLoopback, turn } from '../loopback.ts';
+import { respond, startLoopback, turn } from '../loopback.ts';
+import { checking } from '../given.ts';
 import { aProvider, KEY } from './given.ts';
 
 const signal = new AbortController().signal;
 const VIDEO = 'https://cdn.example.com/videos/abc123.mp4?expires=1';
 
-async function checkAt(
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<RenderStatus | undefined> {
-  await using server = await startLoopback((_, response) => {
-    respond(response, status, body, headers);
-  });
-  return (await aProvider(server.url).check([{ taskId: 'task_1' }], { signal, slot: turn }))[0];
-}
+const checkAt = checking(aProvider, { taskId: 'task_1' });
 
 const task = (data: Readonly<Record<string, unknown>>) => ({
   code: 200,
@@ -237,14 +228,6 @@ describe('no answer is had', () => {
     await expect(limited).rejects.toMatchObject({ retryAfterMs: 7_000 });
     await expect(checkAt(429, { code: 429 })).rejects.toMatchObject({ retryAfterMs: null });
     await expect(checkAt(455, { code: 455 })).rejects.toMatchObject({ retryAfterMs: null });
-  });
-
-  it('when nobody is there', async () => {
-    const check = aProvider(await closedUrl()).check([{ taskId: 'task_1' }], {
-      signal,
-      slot: turn,
-    });
-    await expect(check).rejects.toMatchObject({ provider: 'crun', code: 'unreachable' });
   });
 });
 

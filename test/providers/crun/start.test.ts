@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import type { StartAnswer } from '../../../src/core/providers/ports/video-provider.ts';
-import { closedUrl, respond } from '../loopback.ts';
+import { respond } from '../loopback.ts';
+import { isAmbiguous } from '../given.ts';
 import { anEdit, aProvider, aReplacement, aRequest, EDIT, JOB, KEY } from './given.ts';
 import { options, REPLACE, startCrunLoopback } from './given.ts';
 
@@ -24,11 +24,6 @@ async function startAt(
 async function bothWays(code: number, message = 'in their words'): Promise<readonly StartAnswer[]> {
   const body = { code, message, data: null };
   return [await startAt(code, body), await startAt(200, body)];
-}
-
-async function isAmbiguous(answer: Promise<StartAnswer>, code: string): Promise<void> {
-  await expect(answer).rejects.toBeInstanceOf(ProviderError);
-  await expect(answer).rejects.toMatchObject({ provider: 'crun', code });
 }
 
 describe('a start', () => {
@@ -133,13 +128,6 @@ describe('a start is refused', () => {
     expect(await startAt(500, body)).toMatchObject(answer);
     expect(await startAt(404, body)).toMatchObject(answer);
   });
-
-  it('with words cut to a length that a person reads, and without the key', async () => {
-    const answer = await startAt(401, { message: `Bad key ${KEY}! ${'x'.repeat(5_000)}` });
-    const message = answer.status === 'refused' ? answer.message : null;
-    expect(message).toMatch(/^Bad key \[hidden\]! x+$/);
-    expect(message).toHaveLength(1_000);
-  });
 });
 
 describe('a start is put off', () => {
@@ -169,21 +157,6 @@ describe('a start is put off', () => {
       retryAfterMs: 300_000,
     });
   });
-
-  it('when nothing could be sent', async () => {
-    const answer = await aProvider(await closedUrl()).start(EDIT, request, options());
-    expect(answer).toEqual({ status: 'later', reason: 'unreachable', retryAfterMs: null });
-  });
-
-  it('when it was stopped before it was sent', async () => {
-    await using server = await startCrunLoopback((_, response) => {
-      respond(response, 200, started);
-    });
-    const stopped = options({ signal: AbortSignal.abort() });
-    const answer = await aProvider(server.url).start(EDIT, request, stopped);
-    expect(answer).toMatchObject({ status: 'later', reason: 'unreachable' });
-    expect(server.requests).toEqual([]);
-  });
 });
 
 describe('it is not known whether a task was created', () => {
@@ -204,24 +177,6 @@ describe('it is not known whether a task was created', () => {
     [200, { code: 200, data: { task_id: '' } }, 'unreadable'],
     [204, '', 'unreadable'],
   ])('after %i %j', async (status, body, code) => {
-    await isAmbiguous(startAt(status, body), code);
-  });
-
-  it('after a cut connection, and it is not sent again', async () => {
-    await using server = await startCrunLoopback((_, response) => {
-      response.socket?.destroy();
-    });
-    await isAmbiguous(aProvider(server.url).start(EDIT, request, options()), 'unreachable');
-    expect(server.calls()).toHaveLength(1);
-  });
-
-  it('when it was stopped after it was sent', async () => {
-    const stop = new AbortController();
-    await using server = await startCrunLoopback(() => {
-      stop.abort();
-    });
-    const { signal } = stop;
-    const answer = aProvider(server.url).start(EDIT, request, options({ signal }));
-    await isAmbiguous(answer, 'unreachable');
+    await isAmbiguous(startAt(status, body), 'crun', code);
   });
 });

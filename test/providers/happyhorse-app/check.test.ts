@@ -1,23 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
-import type { RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
 import { readRenderStatus } from '../../../src/providers/happyhorse-app/answers.ts';
-import { closedUrl, respond, startLoopback, turn } from '../loopback.ts';
+import { respond, startLoopback, turn } from '../loopback.ts';
+import { checking } from '../given.ts';
 import { aProvider, KEY } from './given.ts';
 
 const signal = new AbortController().signal;
 const VIDEO = 'https://cdn.example.com/videos/abc123.mp4';
 
-async function checkAt(
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<RenderStatus | undefined> {
-  await using server = await startLoopback((_, response) => {
-    respond(response, status, body, headers);
-  });
-  return (await aProvider(server.url).check([{ taskId: 'n92a' }], { signal, slot: turn }))[0];
-}
+const checkAt = checking(aProvider, { taskId: 'n92a' });
 
 const task = (data: Readonly<Record<string, unknown>>) => ({
   code: 200,
@@ -231,27 +222,6 @@ describe('no answer is had', () => {
     await expect(answer).rejects.toBeInstanceOf(ProviderError);
     await expect(answer).rejects.toMatchObject({ provider: 'happyhorse-app', code });
   });
-
-  it('on 429 until Retry-After', async () => {
-    await expect(checkAt(429, '', { 'retry-after': '12' })).rejects.toMatchObject({
-      retryAfterMs: 12_000,
-    });
-    await expect(checkAt(429, '')).rejects.toMatchObject({ retryAfterMs: null });
-  });
-
-  it('where nobody listens, or in time', async () => {
-    const unreachable = aProvider(await closedUrl()).check([{ taskId: 'n92a' }], {
-      signal,
-      slot: turn,
-    });
-    await expect(unreachable).rejects.toMatchObject({ name: 'ProviderError', code: 'unreachable' });
-    await using server = await startLoopback(() => undefined);
-    const late = aProvider(server.url, { timeoutMs: 150 }).check([{ taskId: 'n92a' }], {
-      signal,
-      slot: turn,
-    });
-    await expect(late).rejects.toMatchObject({ name: 'ProviderError', code: 'timeout' });
-  });
 });
 
 describe('checks of several renders', () => {
@@ -270,14 +240,5 @@ describe('checks of several renders', () => {
     const operations = ['n92a', 'n92b', 'n92c'].map((taskId) => ({ taskId }));
     const answers = await aProvider(server.url).check(operations, { signal, slot: turn });
     expect(answers.map((it) => it.status)).toEqual(['running', 'failed', 'running']);
-  });
-
-  it('ask nothing when there are none', async () => {
-    expect(await aProvider('http://127.0.0.1:9').check([], { signal, slot: turn })).toEqual([]);
-  });
-
-  it('cannot be made with a handle of another provider', async () => {
-    const check = aProvider('http://127.0.0.1:9').check([{ task: 'x' }], { signal, slot: turn });
-    await expect(check).rejects.not.toBeInstanceOf(ProviderError);
   });
 });

@@ -1,16 +1,11 @@
 import { expect, it } from 'vitest';
-import type { ProviderAccount } from '../../../src/core/providers/ports/video-provider.ts';
 import { respond, startLoopback, turn } from '../loopback.ts';
+import { accountOf } from '../given.ts';
 import { aProvider, KEY } from './given.ts';
 
 const signal = new AbortController().signal;
 
-async function accountAt(status: number, body: unknown): Promise<ProviderAccount> {
-  await using server = await startLoopback((_, response) => {
-    respond(response, status, body);
-  });
-  return await aProvider(server.url).account({ signal, slot: turn });
-}
+const accountAt = accountOf(aProvider);
 
 it('asks for a video that cannot be, once, with the key', async () => {
   await using server = await startLoopback((_, response) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
-import type { RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
 import { readRenderStatus } from '../../../src/providers/happyhorse-customer/answers.ts';
-import { closedUrl, respond, startLoopback, turn } from '../loopback.ts';
+import { respond, startLoopback, turn } from '../loopback.ts';
+import { checking } from '../given.ts';
 import { aProvider, KEY } from './given.ts';
 
 const signal = new AbortController().signal;
@@ -11,16 +11,7 @@ const running = { status: 'running', progress: null };
 const done = { status: 'succeeded', videoUrls: [VIDEO], consumed: null };
 const brokenDown = { status: 'failed', reason: 'provider-fault', message: null, consumed: null };
 
-async function checkAt(
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<RenderStatus | undefined> {
-  await using server = await startLoopback((_, response) => {
-    respond(response, status, body, headers);
-  });
-  return (await aProvider(server.url).check([{ videoId: 'video-a' }], { signal, slot: turn }))[0];
-}
+const checkAt = checking(aProvider, { videoId: 'video-a' });
 
 const video = (data: Readonly<Record<string, unknown>>) => ({ id: 'video-a', ...data });
 const failure = (code: string) => ({ error: { code, message: 'no' } });
@@ -155,35 +146,6 @@ describe('no answer is had', () => {
     const answer = checkAt(status, body);
     await expect(answer).rejects.toBeInstanceOf(ProviderError);
     await expect(answer).rejects.toMatchObject({ provider: 'happyhorse-customer', code });
-  });
-
-  it('on 429 until Retry-After', async () => {
-    await expect(checkAt(429, '', { 'retry-after': '12' })).rejects.toMatchObject({
-      retryAfterMs: 12_000,
-    });
-  });
-
-  it('where nobody listens, or in time', async () => {
-    const operations = [{ videoId: 'video-a' }];
-    const unreachable = aProvider(await closedUrl()).check(operations, { signal, slot: turn });
-    await expect(unreachable).rejects.toMatchObject({ name: 'ProviderError', code: 'unreachable' });
-    await using server = await startLoopback(() => undefined);
-    const late = aProvider(server.url, { timeoutMs: 150 }).check(operations, {
-      signal,
-      slot: turn,
-    });
-    await expect(late).rejects.toMatchObject({ name: 'ProviderError', code: 'timeout' });
-  });
-});
-
-describe('checks of several renders', () => {
-  it('ask nothing when there are none', async () => {
-    expect(await aProvider('http://127.0.0.1:9').check([], { signal, slot: turn })).toEqual([]);
-  });
-
-  it('cannot be made with a handle of another provider', async () => {
-    const check = aProvider('http://127.0.0.1:9').check([{ taskId: 'x' }], { signal, slot: turn });
-    await expect(check).rejects.not.toBeInstanceOf(ProviderError);
   });
 });
 
