@@ -42,7 +42,7 @@ export async function listen(
     return;
   }
   if (failed?.error instanceof SettingRefused) throw failed.error;
-  logger.error({ platform: name, err: failed?.error }, 'chat not reached; trying on');
+  logger.error({ platform: name, err: failed?.error }, 'chat not reached; retrying');
   const tryOn = async (signal: AbortSignal) => {
     let missed = await first;
     for (let failures = 1; missed !== null; failures += 1) {
@@ -54,10 +54,7 @@ export async function listen(
         (error: unknown) => ({ error }),
       );
       if (missed !== null) {
-        logger.error(
-          { platform: name, failures, err: missed.error },
-          'chat not reached; trying on',
-        );
+        logger.error({ platform: name, failures, err: missed.error }, 'chat not reached; retrying');
       }
     }
     connected();

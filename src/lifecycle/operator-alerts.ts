@@ -25,7 +25,7 @@ export function createOperators(
   return (reply) => {
     for (const { platform, address } of places) {
       void tell(platform, address, reply).catch((error: unknown) => {
-        logger.error({ platform, err: error }, 'operators could not be told');
+        logger.error({ platform, err: error }, 'operators not alerted');
       });
     }
   };

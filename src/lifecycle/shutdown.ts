@@ -6,7 +6,7 @@ import type { Environment } from '../settings/settings.ts';
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 const LOOK_EVERY_MS = 500;
 
-/** What is not over by then is taken up by whoever comes next. */
+/** What is not over by then is left to whoever comes next. */
 const STOP_WITHIN_MS = { asked: 75_000, faulty: 30_000 } as const;
 
 /** Why the process is to stop. */

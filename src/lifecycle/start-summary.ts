@@ -30,7 +30,7 @@ export interface StartSummary {
 
 export interface ChatSummary {
   readonly chat: string;
-  /** Whether what people ask arrives here at this moment. */
+  /** Whether interactions arrive here at this moment. */
   readonly connected: boolean;
   /** What is in the way and what to do; null while nothing is known of it. */
   readonly trouble: string | null;

@@ -11,7 +11,7 @@ const LOOK_MS = 60_000;
 /** A chat that restarts its servers is back by then. */
 const AWAY_MINUTES = 5;
 
-/** Tells operators of a chat in which nobody is heard, once, and when it is over. */
+/** Tells operators of a chat from which no interactions arrive, once, and when it is over. */
 export async function watchChats(
   connections: readonly Pick<PlatformConnection, 'platform' | 'ready' | 'trouble'>[],
   { clock, tell }: { readonly clock: Clock; readonly tell: (reply: Reply) => void },

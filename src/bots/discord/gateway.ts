@@ -21,7 +21,7 @@ export interface Gateway {
   ready(): boolean;
   /** The bot's name, once Discord told it. */
   bot(): string | null;
-  /** Why it hears nothing, and what to do; null while it hears, or will soon. */
+  /** Why it receives nothing, and what to do; null while it does, or will soon. */
   trouble(): string | null;
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ const gatewaySchema = z.object({
   }),
 });
 
-/** The connection that tells what people ask. */
+/** The connection that interactions arrive by. */
 export function createGateway({
   token,
   rest,
@@ -138,7 +138,7 @@ export function createGateway({
       }
       failures += 1;
       const pauseMs = Math.min(TIMES.againMs * 2 ** (failures - 1), TIMES.longestMs);
-      logger.error({ failures, pauseMs, reason: inTheWay }, 'discord: not connected; trying on');
+      logger.error({ failures, pauseMs, reason: inTheWay }, 'discord: not connected; retrying');
       await clock.sleep(pauseMs, signal);
       current = isOver() ? null : await establishOrSay(listen, signal);
     }
@@ -149,7 +149,7 @@ export function createGateway({
       return await establish(listen, signal);
     } catch (error) {
       if (signal.aborted) return null;
-      logger.error({ err: error }, 'discord: no session was had');
+      logger.error({ err: error }, 'discord: no session');
       if (error instanceof SettingRefused)
         inTheWay = `${closeName(TOKEN_CODE)}. ${fixFor(TOKEN_CODE)}`;
       return null;

@@ -69,7 +69,7 @@ const NOT_HERE: Reply = {
   lines: [refusalWords({ code: 'workspace-not-allowed' })],
 };
 
-/** Hears what people ask, acknowledges it in time, and has it answered. */
+/** Receives interactions, acknowledges each in time, and has it handled. */
 export function createListener({
   clock,
   logger,
@@ -166,7 +166,7 @@ export function createListener({
   /** One that was answered already takes no more of it. */
   async function apologise(to: Handle, reply: Reply): Promise<void> {
     await replies.reply(to, reply).catch((error: unknown) => {
-      logger.warn({ err: error, interaction: to.id }, 'discord: nor could that be said');
+      logger.warn({ err: error, interaction: to.id }, 'discord: reply failed');
     });
   }
 
@@ -211,7 +211,7 @@ export function createListener({
     ageMs: number,
   ): Promise<'new' | 'repeated' | 'unkept'> {
     const kept = conversations.receive(interaction).catch((error: unknown) => {
-      logger.error({ err: error, ask: interaction.key }, 'discord: request could not be kept');
+      logger.error({ err: error, interaction: interaction.key }, 'discord: interaction not kept');
       return 'unkept' as const;
     });
     const patienceMs = Math.min(TIMES.receiveMs, Math.max(0, TIMES.ackByMs - ageMs));

@@ -74,13 +74,13 @@ export interface PlatformConnection {
   /** Null where the chat is only listened to by connections of our own. */
   readonly routes: PlatformRoutes | null;
   /**
-   * Starts to listen for what people ask, and makes the commands known.
+   * Starts to receive interactions, and registers the commands.
    * @throws {SettingRefused} the chat refuses what was set for it
    * @throws when the chat cannot be reached; it may be tried again
    */
   connect(conversations: Conversations): Promise<void>;
   about(): PlatformAbout;
-  /** Whether what people ask arrives here at this moment. */
+  /** Whether interactions arrive here at this moment. */
   ready(): boolean;
   /** What is in the way of that and what to do, for an operator; null while nothing is known of it. */
   trouble(): string | null;

@@ -75,7 +75,7 @@ export function createHandleAction(
       slackUser: { ...person, channelId: body.channel?.id },
       ...(looksOnly(command) ? {} : { rights: 'now' }),
       arrival,
-      // What was taken up costs one of the uses of its url.
+      // What was confirmed costs one of the uses of its url.
       ref: command.type === 'accept' ? { ...ref, usesLeft: Math.max(0, ref.usesLeft - 1) } : ref,
       command,
       acknowledge: { taken, refused },
@@ -114,7 +114,7 @@ function memberOf(value: unknown, name: string): unknown {
   return Object.getOwnPropertyDescriptor(value, name)?.value;
 }
 
-/** An offer is taken up once: what stands there afterwards only says that it was. */
+/** An action is confirmed once: what stands there afterwards only says that it was. */
 async function withoutButtons(body: BlockAction, respond: RespondFn): Promise<void> {
   if (body.response_url === '') return;
   const { text, blocks } = replyBody(TAKEN_UP);

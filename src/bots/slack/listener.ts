@@ -35,7 +35,7 @@ export const SHORTCUTS = {
   edit: 'edit_video',
 } as const;
 
-/** Hears what people ask, acknowledges it in time, and has it answered. */
+/** Receives interactions, acknowledges each in time, and has it handled. */
 export const registerSlackListener: RegisterSlackListener = (app, dependencies) => {
   const { clock } = dependencies;
   const reception = createReception(dependencies);

@@ -27,7 +27,7 @@ export interface SetQuotaDependencies {
   readonly hash: Hash;
 }
 
-/** An admin who was let through, and the line that is written of what they do. */
+/** An admin who is authorized, and the entry that is written of what they do. */
 export interface Admin {
   readonly context: InteractionContext;
   readonly settings: TeamSettings;
@@ -78,7 +78,7 @@ export async function grantCredits(
 ): Promise<Reply> {
   const subject = await granteeOf(deps, asker, to);
   const expiresAt = days === null ? null : later(deps.clock.now(), days * DAY_MS);
-  // Asked for once it is granted once, however often the request is taken up.
+  // Asked for once it is granted once, however often the interaction is handled.
   const grantId = shortName(deps.hash(`grant ${asker.platform} ${key}`));
   await deps.quotas.grant(who.teamId, { grantId, subject, credits, expiresAt }, entry);
   return grantedReply(namedGrantee(asker, to), credits, expiresAt, reason);

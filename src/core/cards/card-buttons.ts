@@ -33,8 +33,8 @@ export interface AnswerPressDependencies extends AdvanceJobDependencies, ShowCar
 const NAME_LENGTH = 6;
 
 /**
- * Takes a job out of the line for its owner: the one named, or the newest that is in line. Asked
- * twice it takes out one, so that a request which is taken up again does not cancel another.
+ * Cancels a queued job for its owner: the one named, or the newest that is queued. Asked
+ * twice it cancels one, so that an interaction which is handled again does not cancel another.
  */
 export async function cancelWaiting(
   deps: CancelDependencies,

@@ -25,7 +25,7 @@ const PENDING_ACTION_MS = 12 * 60 * 60 * 1000;
 
 /**
  * Puts something aside until a button takes it up: whose button it is, its owner alone may press
- * it. The same put aside twice is one, and whatever video comes of a request is its only one.
+ * it. The same saved twice is one, and whatever video comes of a request is its only one.
  * @returns the name for the button
  */
 export async function savePendingAction(

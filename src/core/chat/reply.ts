@@ -40,7 +40,7 @@ export async function sendReply(
         error instanceof PlatformError &&
         (error.code === 'rate-limited' || error.code === 'unreachable');
       if (!retry || attempt >= 5 || signal.aborted) {
-        deps.logger.warn({ key: replyToSend.key, err: error }, 'answer could not be said');
+        deps.logger.warn({ key: replyToSend.key, err: error }, 'reply failed');
         return !retry;
       }
       await deps.clock.sleep(error.retryAfterMs ?? 500 * attempt, signal);

@@ -76,10 +76,10 @@ type Said = Pick<ReplyToSend, 'reply' | 'instead'>;
 /** How often a request is tried before its person is told that it failed. */
 const TRIES = 3;
 
-/** How often a request is taken up again before whatever kills its processes is left alone. */
+/** How often an interaction is handled again before whatever kills its processes is given up. */
 const RESUMES = 5;
 
-/** What people ask for, from its first moment to its answer, whatever happens in between. */
+/** An interaction from its first moment to its reply, whatever happens in between. */
 export function createConversations(deps: HandleInteractionDependencies): Conversations {
   async function receive(interaction: Interaction): Promise<'new' | 'repeated' | 'unkept'> {
     try {
@@ -87,7 +87,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
       const kept = await deps.inbox.keep(interaction, later(deps.clock.now(), within));
       return kept ? 'new' : 'repeated';
     } catch (error) {
-      deps.logger.error({ key: interaction.key, err: error }, 'request not kept');
+      deps.logger.error({ key: interaction.key, err: error }, 'interaction not kept');
       return 'unkept';
     }
   }
@@ -110,11 +110,11 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
       await giveUp(interaction);
       return;
     }
-    // Not said for now: it is taken up again, and said then.
+    // No reply for now: it is handled again, and replied to then.
     if (outcome.said !== null && !(await tell(interaction, outcome.said, signal))) return;
-    // Done is done: should this not be written, the request is taken up again and found done.
+    // Done is done: should this not be written, the interaction is handled again and found done.
     await deps.inbox.answered(interaction).catch((error: unknown) => {
-      deps.logger.warn({ key: interaction.key, err: error }, 'answer not noted');
+      deps.logger.warn({ key: interaction.key, err: error }, 'end not recorded');
     });
   }
 
@@ -145,7 +145,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
   }
 
   /**
-   * Nobody may be charged for a command that their chat called dead, so a video is taken up only
+   * Nobody may be charged for a command that their chat called dead, so a video is made only
    * after its message was seen to stand: by telling there that it is.
    * @returns null where nothing is left to be answered
    */
@@ -170,7 +170,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
       await platform?.reply(message, resumingReply(), deadline.signal);
       return { who };
     } catch (error) {
-      deps.logger.warn({ key, err: error }, 'request not taken up: its message is not there');
+      deps.logger.warn({ key, err: error }, 'interaction dropped: its message is not there');
       const code = error instanceof PlatformError ? error.code : null;
       if (code === 'gone' || code === 'refused') {
         await deps.inbox.answered(interaction).catch(() => undefined);
@@ -188,7 +188,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
     return (await deps.history.madeFor(teamId, asker.platform, key)) !== null;
   }
 
-  /** It may have been kept after all, only too late: it must not be taken up after what was said. */
+  /** It may have been kept after all, only too late: it must not be handled after that reply. */
   async function forget(interaction: Interaction, signal: AbortSignal): Promise<void> {
     for (;;) {
       try {
@@ -261,7 +261,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
     }
   }
 
-  /** Something was put aside; once it is taken up, its answer stands where it was offered. */
+  /** Something waits; once it is confirmed, the reply stands where the button was. */
   async function confirm(
     press: InteractionContext,
     command: AcceptCommand,
@@ -272,7 +272,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
     const { want, ...origin } = pending;
     const reply = await replyFor({ ...origin, who: press.who }, want, signal);
     if (reply === null) return null;
-    // What was refused can be tried again as long as the offer stands.
+    // What was refused can be tried again as long as the action is pending.
     return { reply, instead: reply.tone === 'plain' || (reply.choices ?? []).length > 0 };
   }
 

@@ -36,7 +36,7 @@ const GOOD_FOR_MS = GOOD_FOR_DAYS * 24 * 60 * 60 * 1000;
 
 /**
  * An admin's answer. The decision and its grant are one transaction; what follows of it, the
- * person's message and the video, is done again by a press that is taken up again, and is once.
+ * person's message and the video, is done again by a press that is handled again, and is once.
  */
 export async function answerCreditRequest(
   deps: AnswerCreditRequestDependencies,
@@ -74,7 +74,7 @@ export async function answerCreditRequest(
       await tellRequester(deps, request, deniedReply(request.credits), signal);
       return answeredReply(askedForOf(request), context.asker, { credits: null });
     case 'approved': {
-      // One's own decision, taken up again after it was cut off.
+      // One's own answer, handled again after it was cut off.
       const mine = state.by === by && credits === state.credits;
       if (!decided && !mine) return refusedReply(TOO_LATE.approved(state.credits));
       const why = await start(deps, request, state.credits, signal);
@@ -148,7 +148,7 @@ export async function endUnanswered(
       }
       await deps.creditRequests.expired(teamId, requestId);
     } catch (error) {
-      deps.logger.warn({ request: requestId, err: error }, 'end of a request not told yet');
+      deps.logger.warn({ request: requestId, err: error }, 'end of a credit request: reply failed');
     }
   }
 }

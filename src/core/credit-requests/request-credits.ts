@@ -145,7 +145,7 @@ async function tellAdmins(
 
 /** Where admins want to be asked, and else where the request was made. */
 function placesFor({ platform, workspace, channel }: Requester, inbox: Place | null) {
-  // Settings of before say nothing about the workspace: then it is the asker's, in the same chat.
+  // Settings of before say nothing about the workspace: then it is the requester's, in the same chat.
   const usual = inbox?.platform === platform ? workspace.id : null;
   return [
     ...(inbox === null ? [] : [{ ...inbox, workspace: inbox.workspace ?? usual }]),

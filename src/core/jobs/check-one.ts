@@ -4,16 +4,16 @@ import { askAbout } from './check-renders.ts';
 import type { AskAboutDependencies } from './check-renders.ts';
 import { bookSlot, untilSlot } from '../providers/rate-slots.ts';
 
-/** A question whose turn would come later than this is asked another time. */
+/** A call whose slot would come later than this is made another time. */
 const SLOT_MS = 15_000;
 
 export type AskedAlone =
   | { readonly status: 'answered'; readonly answer: RenderStatus }
   | { readonly status: 'unanswered'; readonly unread: Unread | null }
-  /** Its turn is too far off, or this process ends. */
+  /** Its slot is too far off, or this process ends. */
   | { readonly status: 'put-off' };
 
-/** Asks about one render, in its turn. */
+/** Asks about one render, in its slot. */
 export async function askAboutOne(
   deps: AskAboutDependencies,
   provider: VideoProvider,

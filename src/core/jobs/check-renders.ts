@@ -39,7 +39,7 @@ export interface CheckRendersDependencies extends AdvanceJobDependencies, AskAbo
 
 const CHECK_DEADLINE_MS = 20_000;
 
-/** A look whose turn would come later than this is taken another time. */
+/** A look whose slot would come later than this is taken another time. */
 const SLOT_MS = 15_000;
 
 /**

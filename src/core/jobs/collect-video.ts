@@ -187,6 +187,6 @@ async function fitToChat(
     const limit = await deps.uploadLimit(job);
     if (limit !== null) await deps.media.fit(video, limit, signal);
   } catch (error) {
-    deps.logger.warn({ team: job.teamId, job: job.jobId, err: error }, 'video not fitted yet');
+    deps.logger.warn({ team: job.teamId, job: job.jobId, err: error }, 'video not transcoded yet');
   }
 }

@@ -15,7 +15,7 @@ export interface ConfirmRenderDependencies
 
 /**
  * A provider may know a render a little later than it tells of it. The first ones are longer than a
- * question waits for its turn, which after a lost order it does: else it would be asked twice.
+ * question waits for its slot, which after a lost order it does: else it would be asked twice.
  */
 export const CONFIRM_INTERVALS_MS = [
   ...([20_000, 20_000, 20_000, 60_000, 180_000, 900_000, 3_600_000] as const),

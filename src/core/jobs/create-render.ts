@@ -44,7 +44,7 @@ export interface Begun extends CreateCall {
 
 export interface Called {
   readonly outcome: Outcome;
-  /** Whether the provider said anything: what could not be sent was not heard by anybody. */
+  /** Whether the provider said anything: what could not be sent reached nobody. */
   readonly heard: 'an answer' | 'nothing' | 'not sent';
   /** The plan of its account does not allow it. */
   readonly gate?: boolean;

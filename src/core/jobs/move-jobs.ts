@@ -48,8 +48,8 @@ function routeWithout(
 }
 
 /**
- * Takes a job that was let out of the line back when its provider turns out to be in trouble: to
- * another one, or to its place in line. Where it is only its model, nobody waits for that one. False
+ * Takes a job that was dequeued back when its provider's circuit turns out to be open: to
+ * another one, or to its position in the queue. Where it is only its model, nobody waits for that one. False
  * when nothing is in the way of its order.
  */
 export async function takenBack(deps: MoveJobsDependencies, job: Job): Promise<boolean> {
@@ -77,7 +77,7 @@ function modelOf({ provider, model }: Pick<Job, 'provider' | 'model'>): string {
 }
 
 /**
- * Sends those that wait for a provider in trouble to others that can do the same. Those that wait
+ * Sends those that wait for a provider whose circuit is open to others that can do the same. Those that wait
  * for a model are sent on when it is their turn.
  */
 export async function moveWaiting(deps: MoveJobsDependencies): Promise<void> {
@@ -94,7 +94,7 @@ export async function moveWaiting(deps: MoveJobsDependencies): Promise<void> {
   }
 }
 
-/** Sends those in line elsewhere that the plan there was found not to allow, or ends them. */
+/** Sends those in the queue elsewhere that the plan there was found not to allow, or ends them. */
 export async function moveGated(deps: MoveJobsDependencies, provider: string): Promise<void> {
   const [gates, outages, offers] = await Promise.all([
     ...([gatesNow(deps), outagesNow(deps), offersNow(deps)] as const),

@@ -33,14 +33,14 @@ export interface StartRenderDependencies
   readonly newJobId: () => JobId;
 }
 
-/** How long a job waits for its turn to call before it lets another step go first. */
+/** How long a job waits for its slot before it lets another step go first. */
 const SLOT_MS = 20_000;
 
 /** A provider fetches what it needs soon, but a render may start late. */
 const LINK_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Makes the create call of a job that was let out of the line. It is written that the call is
+ * Makes the create call of a job that was dequeued. It is written that the call is
  * being made before it is made, and only the one who wrote it calls; so it is made once, and a
  * job that is found in that state was left there by somebody who is gone.
  */
@@ -135,7 +135,7 @@ async function persistCalled(
     await reportSuccess(deps, provider, begun.since);
     await reportSuccess(deps, modelCircuit(provider, begun.job.model), begun.since);
   } else if (heard === 'an answer') await reportAnswer(deps, provider);
-  // Those in line for what it was found not to allow need not wait to be told the same.
+  // Those queued for what it was found not to allow need not wait to be told the same.
   if (gate === true) await moveGated(deps, provider.name);
 }
 

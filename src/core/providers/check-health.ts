@@ -148,7 +148,7 @@ async function report(
     if (news && unread !== null) tell(deps, provider, unread.trouble, own);
     return unread;
   } catch (error) {
-    deps.logger.error({ provider: provider.name, trouble, err: error }, 'trouble not written');
+    deps.logger.error({ provider: provider.name, trouble, err: error }, 'failure not recorded');
     return known?.unread ?? null;
   }
 }
@@ -161,7 +161,7 @@ function tell(
 ): void {
   deps.logger.error(
     { provider: provider.name, trouble, detail },
-    'status of renders cannot be read: left alone until it can',
+    'status of renders cannot be read: circuit open',
   );
   const note = (left: number | null) => {
     const more = left === null ? detail : leftWords(left);
@@ -175,6 +175,6 @@ function tell(
   void lookUpBalance(deps, provider, new AbortController().signal, { told: true })
     .then(note)
     .catch((error: unknown) => {
-      deps.logger.error({ provider: provider.name, err: error }, 'operators not told');
+      deps.logger.error({ provider: provider.name, err: error }, 'operators not alerted');
     });
 }

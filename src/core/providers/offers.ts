@@ -16,7 +16,7 @@ export interface OutagesDependencies {
   readonly canLink: boolean;
 }
 
-/** Providers and models that are in trouble at this moment. */
+/** Providers and models whose circuit is open at this moment. */
 export async function outagesNow(deps: OutagesDependencies): Promise<ReadonlyMap<string, Outage>> {
   const now = deps.clock.now();
   const openCircuits = await deps.health.openCircuits();

@@ -71,8 +71,8 @@ export async function reportFailure(
         providerFailureReply(provider.title, failure, message, until, more ?? detail),
       );
     };
-    if (news) deps.logger.error(facts, 'provider in trouble: left alone for a while');
-    else deps.logger.warn(facts, 'provider still in trouble');
+    if (news) deps.logger.error(facts, 'circuit opened');
+    else deps.logger.warn(facts, 'circuit still open');
     const account = failure === 'out-of-credit' ? deps.providers.get(provider.name) : undefined;
     if (account === undefined && news) tell(null);
     if (account === undefined) return;
@@ -83,12 +83,12 @@ export async function reportFailure(
         if (news) tell(left === null ? null : leftWords(left));
       })
       .catch((error: unknown) => {
-        deps.logger.error({ provider: provider.name, err: error }, 'operators not told');
+        deps.logger.error({ provider: provider.name, err: error }, 'operators not alerted');
       });
   } catch (error) {
     deps.logger.error(
       { provider: provider.name, trouble: failure, err: error },
-      'trouble not written',
+      'failure not recorded',
     );
   }
 }
@@ -109,7 +109,7 @@ export async function reportNoAnswer(
     // In trouble already: the one order that it is tried with says enough.
     if (times < FAILING_AFTER && !openCircuits.has(provider.name)) return;
   } catch (error) {
-    deps.logger.error({ provider: provider.name, err: error }, 'silence not counted');
+    deps.logger.error({ provider: provider.name, err: error }, 'failure not counted');
     return;
   }
   await reportFailure(deps, provider, 'failing');
@@ -121,7 +121,7 @@ export async function reportAnswer(
   provider: VideoProvider,
 ): Promise<void> {
   await deps.health.recordAnswer(provider.name).catch((error: unknown) => {
-    deps.logger.warn({ provider: provider.name, err: error }, 'answer not noted');
+    deps.logger.warn({ provider: provider.name, err: error }, 'success not recorded');
   });
 }
 
@@ -133,7 +133,7 @@ export async function reportSuccess(
 ): Promise<void> {
   try {
     if (!(await deps.health.recordSuccess(provider.name, orderedAt))) return;
-    deps.logger.info({ provider: provider.name }, 'provider is well again');
+    deps.logger.info({ provider: provider.name }, 'circuit closed');
     deps.tellOperators(providerRecoveredReply(provider.title));
   } catch (error) {
     deps.logger.warn({ provider: provider.name, err: error }, 'recovery not written');

@@ -14,7 +14,7 @@ export function intervalMs(perSecond: number | null): number {
 }
 
 /**
- * Books calls at a gate, also where they are not limited: the provider may have asked to be left
+ * Books calls at a rate limiter, also where they are not limited: the provider may have asked to be left
  * alone. Null when the first of them would come later than `withinMs` from now.
  */
 export function bookSlot(
@@ -28,11 +28,11 @@ export function bookSlot(
   return deps.rateLimiter.book(gate, calls.count, intervalMs(calls.perSecond), now, latest);
 }
 
-/** How long a call waits for its turn before it is left to another time. */
+/** How long a call waits for its slot before it is left to another time. */
 const CALL_SLOT_MS = 10_000;
 
 /**
- * Turns for the calls of one step.
+ * Slots for the calls of one step.
  * @param booked how many of them have had theirs already
  */
 export function slotsOf(
@@ -50,7 +50,7 @@ export function slotsOf(
   };
 }
 
-/** Waits for a turn that was booked; false when it was cut short and no call may be made. */
+/** Waits for a slot that was booked; false when it was cut short and no call may be made. */
 export async function untilSlot(
   deps: { readonly clock: Clock },
   slot: Date,

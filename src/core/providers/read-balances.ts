@@ -40,7 +40,7 @@ export async function lookUpBalances(
           await lookUpBalance(deps, provider, signal, { atMostMsOld });
         }
       } catch (error) {
-        deps.logger.warn({ provider: provider.name, err: error }, 'balance not looked up');
+        deps.logger.warn({ provider: provider.name, err: error }, 'balance not read');
       }
     }),
   );
@@ -68,7 +68,7 @@ export async function lookUpBalance(
   try {
     const threshold = deps.lowBalance.get(name) ?? 0;
     const news = await deps.balances.save(name, { credits, threshold }, deps.clock.now());
-    deps.logger.info({ provider: name, credits, threshold, news }, 'balance looked up');
+    deps.logger.info({ provider: name, credits, threshold, news }, 'balance read');
     if (news === 'fine') deps.tellOperators(balanceFineReply(title, credits));
     if (news === 'low' && !told) deps.tellOperators(balanceLowReply(title, credits, threshold));
   } catch (error) {

@@ -37,7 +37,7 @@ export interface SendWeeklyReportsDependencies extends ChartOfDependencies, Repo
 
 const TELL_WITHIN_MS = 20_000;
 
-/** Sends the team's weekly digest to a channel from now on; null: none any more. */
+/** Sends the team's weekly report to a channel from now on; null: none any more. */
 export async function weeklyReportTo(
   deps: WeeklyReportToDependencies,
   { key, asker, who }: InteractionContext,
@@ -81,7 +81,7 @@ const SEND_WITHIN_MS = 60_000;
 const AT_ONCE = 5;
 
 /**
- * Sends the digests that are due. Each is taken for a while and booked for next week once it was
+ * Sends the weekly reports that are due. Each is taken for a while and booked for next week once it was
  * sent: a crash in between sends it again, and the chat knows it for the same message.
  */
 export async function sendWeeklyReports(
@@ -91,13 +91,13 @@ export async function sendWeeklyReports(
   const now = deps.clock.now();
   const platforms = [...deps.platforms.keys()];
   const due = await deps.weeklyReports.claim(platforms, now, later(now, LEASE_MS), AT_ONCE);
-  for (const hash of due) {
+  for (const next of due) {
     try {
       using deadline = deadlineSignal(deps.clock, SEND_WITHIN_MS);
-      await send(deps, hash, AbortSignal.any([signal, deadline.signal]));
-      await deps.weeklyReports.book(hash.team, now);
+      await send(deps, next, AbortSignal.any([signal, deadline.signal]));
+      await deps.weeklyReports.book(next.team, now);
     } catch (error) {
-      deps.logger.warn({ team: hash.team, err: error }, 'digest not sent yet');
+      deps.logger.warn({ team: next.team, err: error }, 'weekly report not sent yet');
     }
   }
 }
@@ -113,10 +113,13 @@ async function send(
   if (words.report.totals.asked === 0) return;
   const reply = weeklyReportReply(words, await chartOf(deps, words));
   if (await isTold(deps, place, reply, `digest ${team} ${week.first}`, signal)) return;
-  deps.logger.warn({ team, platform: place.platform }, 'digest turned off: its channel is closed');
+  deps.logger.warn(
+    { team, platform: place.platform },
+    'weekly report turned off: its channel is closed',
+  );
   const reason = 'Its channel is gone, or closed to this service.';
   const entry = { at: deps.clock.now(), actor: 'service', action: 'digest' } as const;
-  const off = (hash: Place | null) => (isStill(hash, place) ? null : hash);
+  const off = (now: Place | null) => (isStill(now, place) ? null : now);
   await changed(deps, team, off, { ...entry, target: targetOf(place), reason });
 }
 
@@ -145,7 +148,7 @@ async function isTold(
 function changed(
   deps: Pick<WeeklyReportToDependencies, 'teams'>,
   team: DueWeeklyReport['team'],
-  to: (hash: Place | null) => Place | null,
+  to: (now: Place | null) => Place | null,
   entry: NewAuditEntry,
 ) {
   return deps.teams.change(
@@ -156,8 +159,8 @@ function changed(
 }
 
 /** An admin may have named another channel meanwhile. */
-function isStill(hash: Place | null, place: Place): boolean {
-  return hash !== null && isSame(hash, place);
+function isStill(now: Place | null, place: Place): boolean {
+  return now !== null && isSame(now, place);
 }
 
 function targetOf({ platform, id }: Place): string {

@@ -67,7 +67,7 @@ async function savePreferences(
   { settings }: VideoDraft,
 ): Promise<void> {
   await prefer(deps, job, { settings }).catch((error: unknown) => {
-    deps.logger.warn({ job: job.jobId, err: error }, 'usual settings not kept');
+    deps.logger.warn({ job: job.jobId, err: error }, 'preferences not kept');
   });
 }
 

@@ -58,7 +58,7 @@ export type Requested =
   | { readonly status: 'unfit'; readonly name: string; readonly transcode: TranscodePlan };
 
 /**
- * Turns a wish into a job with its credits held, or says what stands in the way. Everything that
+ * Turns a draft into a job with its credits held, or says what stands in the way. Everything that
  * can be known without spending anything is checked first; the hold has the last word. Asking
  * twice with the same key gives the same job.
  */

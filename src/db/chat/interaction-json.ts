@@ -99,7 +99,7 @@ export const interactionSchema: z.ZodType<Interaction> = z.object({
   want: z.discriminatedUnion('type', [acceptSchema, ...PENDING]),
 });
 
-/** What waits to be taken up. */
+/** What waits for a confirmation. */
 export const pendingInteractionSchema: z.ZodType<PendingInteraction> = z.object({
   ...originShape,
   want: z.discriminatedUnion('type', PENDING),

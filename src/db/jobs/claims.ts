@@ -65,15 +65,15 @@ export async function claimSteps(
   }));
 }
 
-/** A wish with the moments at which what is claimed comes up again. */
+/** A request with the moments at which what is claimed comes up again. */
 function toRow({ lane, provider, limit: room, intervalsMs }: ClaimRequest, now: Date) {
   return { lane, provider, room, now, next: intervalsMs.map((it) => later(now, it)) };
 }
 
-/** Let out of the line, and rendering there as far as anybody knows. */
+/** Dequeued, and rendering there as far as anybody knows. */
 export const atProvider = (sql: Statements) => sql`lane in ('start', 'check', 'find')`;
 
-/** The order of a provider's line: in turn between people, counting what each has running, then first come. */
+/** The order of a provider's queue: fair between people, counting what each has running, then first come. */
 export const queueOf = (sql: Statements, provider: string) => sql`
   select s.team_id, s.job_id, s.person_id, s.due_at, s.queued_at, coalesce(a.running, 0)
       + row_number() over (partition by s.team_id, s.person_id order by s.queued_at, s.job_id)

@@ -7,7 +7,7 @@ import type { Sql } from '../connection/connection.ts';
 import { isRefusedValue } from '../connection/trouble.ts';
 import { jsonText } from '../shared/json-text.ts';
 
-/** The lines of the providers. Places that are asked for at once are read together. */
+/** The queues of the providers. Positions that are asked for at once are read together. */
 export function createPostgresQueue(sql: Sql): Queue {
   const placeOf = createBatcher<JobKey & { readonly provider: string }, QueuePosition | null>({
     most: 200,

@@ -4,7 +4,7 @@ import { jsonText } from '../shared/json-text.ts';
 import { claimSteps } from './claims.ts';
 import { keyOf, plainKey } from './job-rows.ts';
 
-/** When which job is to be taken up, in a table narrow enough that a claim reads no wide row. */
+/** When which job is due, in a table narrow enough that a claim reads no wide row. */
 export function createPostgresSchedule(sql: Sql): Schedule {
   return {
     claim: (requests, now) => claimSteps(sql, requests, now),

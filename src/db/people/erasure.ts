@@ -111,7 +111,7 @@ async function forgetOthers(
         interaction #>> '{asker,workspace,id}')) = ${team}`;
   // Answered ones: a repeat is told by the key alone.
   await tx`update inbox set interaction = '{}' where due_at is null and ${mine}`;
-  // A press that is taken up again must find what it pressed, and an admin that a request is over.
+  // A press that is handled again must find what it pressed, and an admin that a request is over.
   const kept = tx`interaction #>> '{want,type}' in ('forget', 'dismiss', 'decide')`;
   const pending = await tx`delete from pending_actions where ${mine} and not ${kept}`;
   await tx`update pending_actions set interaction = interaction #- '{asker,person,name}' where ${mine}`;

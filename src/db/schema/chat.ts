@@ -21,7 +21,7 @@ export const inbox = pgTable(
   ],
 );
 
-/** Requests put aside until their person agrees to what was changed in them. */
+/** Commands that wait until their person confirms what was changed in them. */
 export const pendingActions = pgTable(
   'pending_actions',
   {

@@ -42,7 +42,7 @@ export async function fetchAttachment(
     return withheld ? { status: 'withheld' } : { status: 'had', file };
   } catch (error) {
     if (!(error instanceof FetchRefused)) throw error;
-    logger.warn({ err: error, code: error.code }, 'an attachment was not had');
+    logger.warn({ err: error, code: error.code }, 'attachment not fetched');
     return error.code === 'too-big'
       ? { status: 'too-big', bytes: error.declaredBytes }
       : { status: 'unreachable' };

@@ -83,7 +83,7 @@ describe('The service as it is started', () => {
       expect(performance.now() - stopped).toBeLessThan(patience(10_000));
 
       expect(main.output()).toContain('job moved');
-      expect(main.output()).toContain('request not kept');
+      expect(main.output()).toContain('interaction not kept');
       for (const secret of world.secrets) expect(main.output()).not.toContain(secret);
       for (const it of [begun, meanwhile, left]) expect(main.output()).not.toContain(it.token);
       expect(chat.violations).toEqual([]);

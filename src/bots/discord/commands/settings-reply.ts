@@ -45,7 +45,7 @@ export async function settingsReply(
       ],
     };
   } catch (error) {
-    logger.error({ err: error }, 'discord: usual settings could not be read');
+    logger.error({ err: error }, 'discord: preferences could not be read');
     return outOfOrderReply();
   }
 }

@@ -45,7 +45,7 @@ export function createDiscordRest(options: {
   const common = {
     api: options.api,
     userAgentAppendix: options.userAgent,
-    // An edit that waits for a limit is out of date when its turn comes: whoever wants it asks again.
+    // An edit that waits for a limit is out of date when it may go: whoever wants it asks again.
     rejectOnRateLimit: () => true,
     retries: 0,
     timeout: NEVER_MS,

@@ -51,7 +51,7 @@ const readySchema = z.object({
 });
 
 /**
- * Connects, and hears what people do from then on.
+ * Connects, and receives interactions from then on.
  * @throws {EndedForGood}
  * @throws when it cannot be had, or is called off
  */

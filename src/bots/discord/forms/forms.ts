@@ -34,8 +34,8 @@ export type FilledForm =
 
 /**
  * Forms for videos. A form can carry a hundred characters and no link of a picture has so few, so
- * what it is about is remembered here until it is sent off: by the process that hears this server,
- * which hears the form too. One that was open across a restart says that it has to be opened again.
+ * what it is about is remembered here until it is sent off: by the process that serves this server,
+ * which receives the form too. One that was open across a restart says that it has to be opened again.
  */
 export interface VideoForms {
   /** The form that answers a command, or what to say instead. */

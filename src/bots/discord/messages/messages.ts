@@ -24,7 +24,7 @@ import type { Upload } from '../connection/multipart.ts';
 import { cardBody, isSettledView } from './card-view.ts';
 import type { CardPlace } from './card-view.ts';
 
-/** Cards and notes on Discord. The only writer of messages; it needs no gateway. */
+/** Cards and replies on Discord. The only writer of messages; it needs no gateway. */
 export function createDiscordMessages({
   rest,
   clock,

@@ -21,7 +21,7 @@ import type { Call, DiscordRest } from '../connection/rest.ts';
 import { ANYWHERE } from './upload-limit.ts';
 import type { UploadLimits } from './upload-limit.ts';
 
-/** A note on its way: what of it may go where it goes. */
+/** A reply on its way: what of it may go where it goes. */
 interface Sending {
   readonly reply: Reply;
   readonly withheld: boolean;
@@ -82,7 +82,7 @@ export function createReplySender({
     await rest.asBot({ ...call, ...post(channel), body: { ...call.body, ...again } }, signal);
   }
 
-  /** Nobody is asked what a place takes for a note without files. */
+  /** Nobody is asked what a place takes for a reply without files. */
   async function limitOf(ref: DiscordMessageRef, { reply }: Sending, byToken: boolean) {
     return reply.files === undefined ? 0 : limits.limitOf(ref, byToken);
   }

@@ -22,7 +22,7 @@ const messageRefSchema = z.object({
   /** Milliseconds since 1970; 0 once Discord said that it is used up. */
   tokenExpiresAt: z.number(),
   ephemeral: z.boolean(),
-  /** What one file may weigh while the token lives: the asker's own allowance counts in it. */
+  /** What one file may weigh while the token lives: the requester's own allowance counts in it. */
   attachmentSizeLimit: z.number().catch(LEAST_FILE_LIMIT),
   /** Whether the bot itself can edit the message when the token is used up. */
   reach: z.enum(['bot', 'token-only']),

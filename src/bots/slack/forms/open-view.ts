@@ -37,7 +37,7 @@ export function createOpenModal({
       if (slackCode(error) === 'exchanged_trigger_id') return null;
       logger.warn(factsOf(error), 'slack: a form could not be opened');
       await failed(NOT_OPENED).catch((cause: unknown) => {
-        logger.warn(factsOf(cause), 'slack: nor could that be said');
+        logger.warn(factsOf(cause), 'slack: reply failed');
       });
     }
     return null;

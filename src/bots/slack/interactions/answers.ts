@@ -46,7 +46,7 @@ export function createReception({
       const measuredMs = cameAt - sentAt;
       const lateMs = skew.ageOf(measuredMs);
       if (lateMs <= TIMES.tooOldMs) return { lateMs, cameAt };
-      logger.warn({ lateMs }, 'slack: request came too late');
+      logger.warn({ lateMs }, 'slack: interaction came too late');
       if (skew.dropped(measuredMs, cameAt)) {
         logger.error(
           { lateMs },
@@ -57,10 +57,7 @@ export function createReception({
     },
     async receive(interaction, { lateMs, cameAt }) {
       const kept = conversations.receive(interaction).catch((error: unknown) => {
-        logger.error(
-          { ...factsOf(error), ask: interaction.key },
-          'slack: request could not be kept',
-        );
+        logger.error({ ...factsOf(error), ask: interaction.key }, 'slack: interaction not kept');
         return 'unkept' as const;
       });
       const spentMs = lateMs + clock.now().getTime() - cameAt;
@@ -119,7 +116,10 @@ export function createAnswers(
     const acknowledged = await acknowledge.taken().then(
       () => true,
       (error: unknown) => {
-        logger.warn({ ...factsOf(error), ask: key }, 'slack: request was not acknowledged in time');
+        logger.warn(
+          { ...factsOf(error), ask: key },
+          'slack: interaction was not acknowledged in time',
+        );
         return false;
       },
     );

@@ -19,7 +19,7 @@ export interface SlackListenerDependencies {
   readonly workspaces: ReadonlySet<string>;
   /** Whether a workspace has the app, for people of others in a shared channel. Quick. */
   readonly installed: (team: SlackTeam) => Promise<boolean>;
-  /** Shared with what says notes: those for a Home tab are put there, and shown on it. */
+  /** Shared with what sends replies: those for a Home tab are put there, and shown on it. */
   readonly homeReplies: HomeReplies;
 }
 

@@ -39,7 +39,7 @@ export interface SlackMessagesDependencies {
   readonly api: string;
 }
 
-/** Cards and notes in Slack. The only writer of messages; it needs nobody to listen. */
+/** Cards and replies in Slack. The only writer of messages; it needs nobody to listen. */
 export function createSlackMessages(dependencies: SlackMessagesDependencies): ChatPlatform {
   const { clients, clock, homeReplies, api } = dependencies;
   const isSlackAddress = createIsSlackAddress(api);

@@ -17,7 +17,7 @@ import { createRespond } from '../messages/calls/respond.ts';
 import { factsOf } from '../shared/slack-logger.ts';
 import { createSocketConnections } from './socket-receiver.ts';
 
-/** How Slack tells us what people ask. */
+/** How interactions arrive from Slack. */
 export type Hearing =
   | { readonly by: 'http'; readonly signingSecret: string }
   | { readonly by: 'socket'; readonly appToken: string };

@@ -93,7 +93,7 @@ export function createReceiver({
         await respond(way, replyBody(reply), AbortSignal.timeout(RESPOND_MS));
       }
     } catch (error) {
-      logger.warn(factsOf(error), 'slack: nor could that be said');
+      logger.warn(factsOf(error), 'slack: reply failed');
     }
   }
 

@@ -12,7 +12,7 @@ import type { Receiver, Told } from './receiver.ts';
 import { factsOf } from '../shared/slack-logger.ts';
 import { SocketClient } from './socket-client.ts';
 
-/** Slack ends a connection every few hours; meanwhile the other one hears what people ask. */
+/** Slack ends a connection every few hours; meanwhile the other one receives. */
 const CONNECTIONS = 2;
 
 const TIMES = {
@@ -51,7 +51,7 @@ export interface SocketConnections {
   close(): Promise<void>;
 }
 
-/** Connections of our own to Slack, by which it tells what people ask. */
+/** Connections of our own to Slack, by which interactions arrive. */
 export function createSocketConnections({
   appToken,
   api,
@@ -135,7 +135,7 @@ export function createSocketConnections({
       } catch (error) {
         failures += 1;
         inTheWay = factsOf(error).words;
-        logger.error({ ...factsOf(error), failures }, 'slack: not connected; trying on');
+        logger.error({ ...factsOf(error), failures }, 'slack: not connected; retrying');
         const pauseMs = Math.min(TIMES.againMs * 2 ** (failures - 1), TIMES.longestMs);
         await clock.sleep(Math.max(pauseMs, waitAsked(error)), signal);
       }

@@ -5,7 +5,7 @@ import type { Json } from '../../shared/domain/json.ts';
 import { grouped, shorten } from '../../messages/domain/rich-text.ts';
 import type { Inline, RichText } from '../../messages/domain/rich-text.ts';
 
-/** A line of the log of what admins did. */
+/** An entry of the audit log. */
 export interface Audited {
   readonly seq: number;
   readonly at: Date;
@@ -138,7 +138,7 @@ function changeWords({ before, after: written }: Audited): RichText {
   return parts.flat();
 }
 
-/** By that a request which is taken up again finds its line; nobody reads it. */
+/** By that an interaction which is handled again finds its entry; nobody reads it. */
 function withoutOnce(after: Json): Json {
   return typeof after === 'object' && after !== null && 'once' in after ? null : after;
 }

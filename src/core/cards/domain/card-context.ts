@@ -21,14 +21,14 @@ export interface CardContext extends ModelFacts {
   readonly providerTitle: string;
   readonly checks: CheckAdvice;
   readonly seen: RenderTimes | null;
-  /** Jobs that start before this one; null when it is not in line. */
+  /** Jobs that start before this one; null when it is not queued. */
   readonly ahead: number | null;
-  /** Of the same person: those at the provider, and those before this one in line. */
+  /** Of the same person: those at the provider, and those before this one in the queue. */
   readonly mine: number;
-  /** How long it will take from now on, while it is in line. */
+  /** How long it will take from now on, while it is queued. */
   readonly wait: Wait | null;
   /**
-   * Since when its provider has trouble, and until when it is left alone, which nobody knows where
+   * Since when its provider fails, and until when its circuit is open, which nobody knows where
    * it tells nothing of its renders; null when that is well.
    */
   readonly circuitOpen: { readonly since: Date; readonly until: Date | null } | null;

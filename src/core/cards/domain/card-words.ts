@@ -124,7 +124,7 @@ function waitingWords(
       giveBackWords(now, giveUpAt(since, circuitOpen)),
     ];
   }
-  // Once it may be tried again, it is in line like any other.
+  // Once it may be tried again, it is queued like any other.
   if (setback !== null && now < notBefore) {
     return [setbackWords(setback.reason, notBefore, providerTitle)];
   }

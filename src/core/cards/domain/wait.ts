@@ -35,7 +35,7 @@ export function waitFor(
   };
 }
 
-/** Shorter waits in line are over before anybody reads of them. */
+/** Shorter waits in a queue are over before anybody reads of them. */
 const WORTH_TELLING_MS = 3_000;
 
 export function waitWords({ queueMs, renderMs }: Wait): RichText {

@@ -40,11 +40,11 @@ export interface CardStore {
    * nothing kept, when somebody else has taken the card since.
    */
   keep(card: DueCard, message: MessageRef): Promise<boolean>;
-  /** Goes on holding a card that was taken. */
+  /** Renews the lease of a card that was taken. */
   renew(key: JobKey, leaseMs: number, now: Date): Promise<void>;
   /** Hands a card back that could not be shown. */
   postpone(key: JobKey, until: Date): Promise<void>;
-  /** Hands a card back that has to wait its turn: nothing failed. */
+  /** Hands a card back that has to wait for a slot: nothing failed. */
   queue(key: JobKey, until: Date): Promise<void>;
   /**
    * Gives up on showing the job as it was at `version`, null for good: there is no way to the

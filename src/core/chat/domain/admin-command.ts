@@ -68,7 +68,7 @@ export type AdminAct =
   | { readonly act: 'time-zone'; readonly zone: string }
   /** Where requests for credits go; null: where they are made. */
   | { readonly act: 'inbox'; readonly channel: string | null }
-  /** Null: no digest any more. */
+  /** Null: no weekly report any more. */
   | { readonly act: 'digest'; readonly channel: string | null }
   | { readonly act: 'report'; readonly days: number }
   /** The log of what admins did, newest first, from this entry back; null: from the newest. */

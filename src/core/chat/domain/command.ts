@@ -14,7 +14,7 @@ export interface CreateCommand {
   readonly agreed?: number;
 }
 
-/** A button on an answer takes up what was put aside under that name. */
+/** A button on a reply confirms the pending action of that name. */
 export interface AcceptCommand {
   readonly type: 'accept';
   readonly proposal: string;
@@ -22,7 +22,7 @@ export interface AcceptCommand {
   readonly credits?: number;
 }
 
-/** All that can be put aside, and so taken up. */
+/** All that can wait for a confirmation. */
 export type PendingCommand =
   | CreateCommand
   /** The person's usual settings from now on; all left open: whatever a model does by itself. */
@@ -36,13 +36,13 @@ export type PendingCommand =
   | { readonly type: 'history' }
   | { readonly type: 'help' }
   | { readonly type: 'credits' }
-  /** Null: whichever of theirs is in line. */
+  /** Null: whichever of theirs is queued. */
   | { readonly type: 'cancel'; readonly job: JobId | null }
   /** What only admins may do; others are refused, and that is written down. */
   | { readonly type: 'admin'; readonly act: AdminAct }
   /** An admin's answer to somebody who asked for credits. Null: denied. */
   | { readonly type: 'decide'; readonly request: string; readonly credits: number | null }
-  /** Asks the admins for credits for a request that was put aside. */
+  /** Asks the admins for credits for a request that waits for them. */
   | { readonly type: 'ask-credits'; readonly request: string; readonly short: Shortage }
   /** Takes up nothing of what an answer offered. */
   | { readonly type: 'dismiss'; readonly of?: 'forget' }

@@ -41,7 +41,7 @@ export interface VideoForm {
 
 /** A model and what a video would cost with it. */
 export interface ModelChoice {
-  /** As a wish names it. */
+  /** As a draft names it. */
   readonly id: string;
   /** What a person reads; says whose it is where several sell the same. */
   readonly title: string;

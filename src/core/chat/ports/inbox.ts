@@ -4,7 +4,7 @@ import type { Interaction } from '../domain/interaction.ts';
 export interface Inbox {
   /** False when the same request was kept before. */
   keep(interaction: Interaction, dueAt: Date): Promise<boolean>;
-  /** Whether it was kept before, is being kept just now or never was: it is not taken up any more. */
+  /** Whether it was kept before, is being kept just now or never was: it is not handled any more. */
   answered(interaction: Interaction): Promise<void>;
   /** Requests whose time to be answered is over: whoever took them is gone. */
   claim(

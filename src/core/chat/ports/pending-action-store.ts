@@ -1,6 +1,6 @@
 import type { PendingInteraction } from '../domain/interaction.ts';
 
-/** Requests that were put aside until the person who asked agrees to what was changed in them. */
+/** Commands that wait until the person confirms what was changed in them. */
 export interface PendingActionStore {
   /** Kept under a name of the caller's own; the same name twice is the same action. */
   put(name: string, interaction: PendingInteraction, expiresAt: Date): Promise<void>;

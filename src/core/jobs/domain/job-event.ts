@@ -14,7 +14,7 @@ export type JobEvent =
   | { readonly type: 'disowned'; readonly at: Date; readonly operation: Json }
   /** Another provider is to make it: no order is placed. `attempt` names the call that was refused. */
   | { readonly type: 'moved'; readonly at: Date; readonly attempt: string | null }
-  /** It was let out of the line, and its provider turned out to be in trouble. */
+  /** It was dequeued, and its provider's circuit turned out to be open. */
   | { readonly type: 'held-back'; readonly at: Date }
   | {
       readonly type: 'postponed';

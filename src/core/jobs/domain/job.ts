@@ -22,7 +22,7 @@ export interface Job extends JobKey {
   readonly state: JobState;
 }
 
-/** The provider could not take the job just now; it stays in line. */
+/** The provider could not take the job just now; it stays in the queue. */
 export interface Setback {
   readonly reason: 'rate-limited' | 'maintenance' | 'unreachable' | 'unsent';
   readonly times: number;
@@ -55,7 +55,7 @@ export interface NotFound {
 }
 
 export type JobState =
-  /** Accepted, credits held, in line for a place at the provider. */
+  /** Accepted, credits held, queued for its provider. */
   | {
       readonly status: 'waiting';
       readonly since: Date;

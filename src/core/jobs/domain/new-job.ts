@@ -23,7 +23,7 @@ export interface NewJob extends JobKey {
   readonly at: Date;
 }
 
-/** What it is once it is accepted: in line, with its credits held. */
+/** What it is once it is accepted: queued, with its credits held. */
 export function acceptedJob(newJob: NewJob): Job {
   const { teamId, jobId, personId, roles, platform, request, provider, model, quote, at } = newJob;
   return {

@@ -1,7 +1,7 @@
 import type { JobState, Setback } from './job.ts';
 import type { JobEvent } from './job-event.ts';
 
-/** In line again, behind nobody new: it was turned away once more, or for the first time. */
+/** Queued again, behind nobody new: it was turned away once more, or for the first time. */
 export function postponed(
   since: Date,
   setback: Setback | null,

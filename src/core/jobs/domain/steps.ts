@@ -6,7 +6,7 @@ import { later } from '../../shared/domain/later.ts';
 
 /** What is next for a job: each lane is claimed, paced and bounded by itself. */
 export type Lane =
-  /** In line for a place at the provider; left by admission, not by a claim. */
+  /** Queued for its provider; left by `dequeue`, not by a claim. */
   | 'line'
   /** The create call, or the clearing up after one that was cut off. */
   | 'start'
@@ -73,7 +73,7 @@ export const COLLECT_DEADLINE_MS = 240_000;
 export const WAITING_GIVE_UP_MS = 15 * 60 * 1000;
 
 /**
- * When a job in line is given up that nobody but its provider in trouble can make. What it waited
+ * When a queued job is given up that nobody but its provider in trouble can make. What it waited
  * before the trouble began says nothing about that.
  */
 export function giveUpAt(inLineSince: Date, trouble: { readonly since: Date }): Date {

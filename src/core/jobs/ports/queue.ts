@@ -1,11 +1,11 @@
 import type { JobKey } from '../../shared/domain/ids.ts';
 import type { Identity } from '../../teams/domain/identity.ts';
 
-/** Where a job is in the line of its provider. */
+/** Where a job is in the queue of its provider. */
 export interface QueuePosition {
   /** Jobs that start before it. */
   readonly ahead: number;
-  /** Of the same person: those at the provider, and those before it in the line. */
+  /** Of the same person: those at the provider, and those before it in the queue. */
   readonly mine: number;
   /** Jobs at the provider. */
   readonly there: number;
@@ -21,11 +21,11 @@ export interface ProviderCapacity {
 
 /** The lines in which jobs wait for their providers. */
 export interface Queue {
-  /** Lets jobs out of each provider's line while it has room: in turn between people, then first come. */
+  /** Lets jobs out of each provider's queue while it has capacity: fair between people, then first come. */
   dequeue(capacities: readonly ProviderCapacity[], now: Date): Promise<number>;
   /** The first jobs in a provider's line. */
   waitingAt(provider: string, most: number): Promise<readonly JobKey[]>;
-  /** Null when it is not in line. */
+  /** Null when it is not queued. */
   positionOf(key: JobKey, provider: string): Promise<QueuePosition | null>;
   /** Where one more job of somebody would be. */
   positionFor(who: Identity, provider: string): Promise<QueuePosition>;

@@ -20,7 +20,7 @@ export interface Claimed extends JobKey {
   readonly startedAt: Date | null;
 }
 
-/** When which job is to be taken up, by any of many workers. */
+/** When which job is due, for any of many workers. */
 export interface Schedule {
   /** Takes what is due, in one statement that also books the next time; of many workers each job goes to one. */
   claim(requests: readonly ClaimRequest[], now: Date): Promise<readonly Claimed[]>;

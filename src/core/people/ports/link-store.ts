@@ -41,8 +41,8 @@ export interface LinkStore {
   joinTeam(requester: Requester, code: string, entry: NewAuditEntry): Promise<Linked>;
   /** The place of the asker leaves its team; where others joined its own, all of them leave. */
   leaveTeam(requester: Requester, entry: NewAuditEntry): Promise<Linked>;
-  /** The account of the asker becomes the person of the code, with what it used and was granted. */
+  /** The account of the requester becomes the person of the code, with what it used and was granted. */
   joinPerson(requester: Requester, code: string, entry: NewAuditEntry): Promise<Linked>;
-  /** The account of the asker is a person of its own again; where others joined its own, they are. */
+  /** The account of the requester is a person of its own again; where others joined its own, they are. */
   leavePerson(requester: Requester, entry: NewAuditEntry): Promise<Linked>;
 }

@@ -2,7 +2,7 @@ import type { CheckTrouble } from '../domain/check-failures.ts';
 import type { ProviderFailure } from '../domain/provider-failure.ts';
 import type { Unread } from './check-health.ts';
 
-/** A provider in trouble. */
+/** A provider whose circuit is open. */
 export interface Outage {
   /** When it began, whatever kinds of trouble it has had since. */
   readonly since: Date;

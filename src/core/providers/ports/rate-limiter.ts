@@ -1,4 +1,4 @@
-/** Holds a provider's rate limit and its wish to be left alone, over all workers. */
+/** Keeps a provider's rate limit, and the pause it asked for, over all workers. */
 export interface RateLimiter {
   /**
    * Books a number of calls, the first at the returned time and each further one an interval

@@ -84,7 +84,7 @@ export function weeklyReportOnReply(channel: Inline, next: Date): Reply {
   };
 }
 
-/** Said in the channel itself: that it can be is how it is known that the digest will arrive. */
+/** Said in the channel itself: that it can be is how it is known that the weekly report will arrive. */
 export function weeklyReportHereReply(timeZone: string): Reply {
   return {
     tone: 'plain',

@@ -1,7 +1,7 @@
 import type { TeamId } from '../../shared/domain/ids.ts';
 import type { ReportSpan } from '../domain/report.ts';
 
-/** A team whose digest is to be sent. */
+/** A team whose weekly report is to be sent. */
 export interface DueWeeklyReport {
   readonly team: TeamId;
   /** The week before the running one. */

@@ -1,6 +1,6 @@
 import type { Json } from '../../shared/domain/json.ts';
 
-/** A line of the audit log, but for what the store itself knows. */
+/** An entry of the audit log, but for what the store itself knows. */
 export interface NewAuditEntry {
   readonly at: Date;
   /** The person; `service` for what happens by itself. */

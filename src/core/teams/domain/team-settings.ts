@@ -23,7 +23,7 @@ export interface TeamSettings {
   readonly models: ModelRules;
   /** Where requests for credits are put before admins; null: where they were made. */
   readonly inbox: Place | null;
-  /** Where the weekly digest goes; null: there is none. */
+  /** Where the weekly report goes; null: there is none. */
   readonly digest: Place | null;
 }
 

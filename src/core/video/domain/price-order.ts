@@ -12,7 +12,7 @@ export interface PricedOffer {
 }
 
 /**
- * The wish with what it leaves open made the same for all that could make it: the shortest and the
+ * The draft with what it leaves open made the same for all that could make it: the shortest and the
  * plainest that one of them does by itself. Otherwise short ones of one would be compared with
  * long ones of another.
  */

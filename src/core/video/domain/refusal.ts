@@ -127,7 +127,7 @@ export type Refusal =
   | { readonly code: 'needs-denied-model'; readonly models: readonly string[] }
   /** Where videos may be asked for instead, of what is in the same chat. */
   | { readonly code: 'channel-denied'; readonly allowed: readonly ChatRef[] }
-  /** In the asker's own words. */
+  /** In the requester's own words. */
   | { readonly code: 'words-blocked'; readonly words: string }
   /** All that could do it are out of order. */
   | {

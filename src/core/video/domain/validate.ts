@@ -23,7 +23,7 @@ export interface Offer {
 }
 
 /**
- * The settings of a wish, with the model's own where it leaves them open. What a model decides by
+ * The settings of a draft, with the model's own where it leaves them open. What a model decides by
  * itself is what it decides, whatever is wished for.
  * @param sourceSeconds of the video that is worked on; null while it is not measured yet
  */

@@ -100,7 +100,7 @@ export interface VideoDraft {
   readonly adjust?: boolean;
 }
 
-/** The wish with what it leaves open filled by what somebody usually has. */
+/** The draft with what it leaves open filled by what somebody usually has. */
 export function withUsual(draft: VideoDraft, usual: VideoDraft['settings']): VideoDraft {
   const { settings } = draft;
   return {

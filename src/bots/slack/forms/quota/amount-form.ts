@@ -68,7 +68,7 @@ const valueSchema = z.object({
   [FIELD]: z.object({ [FIELD]: z.object({ value: z.string().nullish() }) }),
 });
 
-/** Hears such forms when they are sent off: each answers on the message of its button. */
+/** Receives such forms when they are submitted: each answers on the message of its button. */
 export function listenToAmounts(
   app: App,
   { reception, answers }: { readonly reception: Reception; readonly answers: Answers },

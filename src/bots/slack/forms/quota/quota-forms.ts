@@ -34,7 +34,7 @@ export interface Quotas {
   repaint(body: BlockAction, slackUser: SlackUser): Promise<void>;
 }
 
-/** Hears what admins set. Who is one is decided by the core, for every request anew. */
+/** Receives what admins set. Who is one is decided by the core, for every request anew. */
 export function listenToQuotas(
   app: App,
   dependencies: SlackListenerDependencies,

@@ -92,7 +92,7 @@ export function createForms(
       if (code === 'exchanged_trigger_id' || code === 'not_found') return;
       logger.warn(factsOf(error), 'slack: a form could not be opened');
       await opening.failed?.(NOT_OPENED).catch((cause: unknown) => {
-        logger.warn(factsOf(cause), 'slack: nor could that be said');
+        logger.warn(factsOf(cause), 'slack: reply failed');
       });
     }
   }

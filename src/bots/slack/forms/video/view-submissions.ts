@@ -28,7 +28,7 @@ const NOT_UNDERSTOOD: Reply = {
   ],
 };
 
-/** Hears forms for videos that are sent off, and whatever is nobody else's. */
+/** Receives submitted forms for videos, and whatever is nobody else's. */
 export function listenToForms(
   app: App,
   { clock, logger, conversations }: SlackListenerDependencies,
