@@ -4,6 +4,10 @@ import type { TeamId } from '../../core/shared/domain/ids.ts';
 import { sameJson } from '../../core/shared/domain/json.ts';
 import { inTurnOf, writeAudit } from './audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
+import { sql } from '../drizzle.cjs';
+import { auditLog } from '../schema/teams.ts';
+import { kinds } from '../statements/kinds.ts';
+import { sqlStatement } from '../statements/statement.ts';
 import { readPolicy, writePolicy } from '../credits/policies.ts';
 import { asJson } from '../shared/json-text.ts';
 import { endGrants, insertGrant, readGrants } from './team-grants.ts';
@@ -52,11 +56,17 @@ export function createPostgresQuotas(sql: Sql): QuotaStore {
 
 const revokedSchema = z.array(z.object({ left: z.number() }));
 
-/** What was taken back by the same request before; null: nothing was. */
-async function revokedBefore(sql: Statements, team: TeamId, once: string): Promise<number | null> {
-  const [row] = await sql<{ before: unknown }[]>`
+const readRevoked = sqlStatement(
+  { team: auditLog.teamId, once: kinds.text },
+  { before: auditLog.before },
+  (p) => sql`
     select before from audit_log
-    where team_id = ${team} and action = 'revoke' and after ->> 'once' = ${once}`;
+    where team_id = ${p.team} and action = 'revoke' and after ->> 'once' = ${p.once}`,
+);
+
+/** What was taken back by the same request before; null: nothing was. */
+async function revokedBefore(on: Statements, team: TeamId, once: string): Promise<number | null> {
+  const [row] = await readRevoked(on, { team, once });
   if (row === undefined) return null;
   return revokedSchema.parse(row.before).reduce((sum, it) => sum + it.left, 0);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { timeZoneOf, USUAL_TEAM } from '../../core/teams/domain/team-settings.ts';
 import type { ChatRef, Place } from '../../core/shared/domain/chat-ref.ts';
+import type { teams } from '../schema/teams.ts';
 import type { TeamSettings } from '../../core/teams/domain/team-settings.ts';
 
 const chatRef: z.ZodType<ChatRef> = z.object({ platform: z.string(), id: z.string() });
@@ -40,10 +41,10 @@ const settingsSchema = z.object({
 
 /** What a team's row says; without one, or where it is not understood, it is as usual. */
 export function settingsOf(
-  row: { readonly time_zone: string; readonly settings: unknown } | undefined,
+  row: Pick<typeof teams.$inferSelect, 'timeZone' | 'settings'> | undefined,
 ): TeamSettings {
   if (row === undefined) return USUAL_TEAM;
-  const timeZone = timeZoneOf(row.time_zone) === null ? USUAL_TEAM.timeZone : row.time_zone;
+  const timeZone = timeZoneOf(row.timeZone) === null ? USUAL_TEAM.timeZone : row.timeZone;
   const read = settingsSchema.safeParse(row.settings);
   return read.success ? { timeZone, ...read.data } : { ...USUAL_TEAM, timeZone };
 }

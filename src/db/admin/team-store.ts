@@ -7,19 +7,60 @@ import type { NewAuditEntry, AuditEntry } from '../../core/teams/domain/audit-en
 import type { TeamStore } from '../../core/teams/ports/team-store.ts';
 import { inTurnOf, writeAudit } from './audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
-import { asJson, jsonText } from '../shared/json-text.ts';
+import { eq, sql } from '../drizzle.cjs';
+import { auditLog, teams } from '../schema/teams.ts';
+import { asJson } from '../shared/json-text.ts';
+import { takeTurn } from '../shared/turns.ts';
+import { db, excluded } from '../statements/builder.ts';
+import { kinds, maybe } from '../statements/kinds.ts';
+import { sqlStatement, statement } from '../statements/statement.ts';
 import { settingsOf } from './team-settings-json.ts';
 
+const { teamId, timeZone, settings } = teams;
+
+const readTeam = statement({ teamId }, (p) =>
+  db.select({ timeZone, settings }).from(teams).where(eq(teamId, p.teamId)),
+);
+
+const writeTeam = statement({ teamId, timeZone, settings }, (p) =>
+  db
+    .insert(teams)
+    .values(p)
+    .onConflictDoUpdate({
+      target: teamId,
+      set: { timeZone: excluded(timeZone), settings: excluded(settings) },
+    }),
+);
+
+const tryZone = sqlStatement(
+  { at: kinds.moment, timeZone },
+  { there: kinds.text },
+  (p) => sql`select (${p.at} at time zone ${p.timeZone})::text as there`,
+);
+
+const { seq, at, actor, action, outcome, target, before, after, reason } = auditLog;
+const lines = { seq, at, actor, action, outcome, target, before, after, reason };
+
+const readLines = sqlStatement(
+  { teamId: auditLog.teamId, from: maybe(seq), most: kinds.int },
+  lines,
+  (p) => sql`
+    select seq, at, actor, action, outcome, target, before, after, reason
+    from audit_log
+    where team_id = ${p.teamId} and seq <= coalesce(${p.from}, 9223372036854775807)
+    order by seq desc limit ${p.most}`,
+);
+
 /** The settings of teams. A change that changes nothing writes nothing either, as with quotas. */
-export function createPostgresTeams(sql: Sql): TeamStore {
+export function createPostgresTeams(on: Sql): TeamStore {
   const append = (team: TeamId, entry: NewAuditEntry, outcome: AuditEntry['outcome']) =>
-    inTurnOf(sql, team, (tx) =>
+    inTurnOf(on, team, (tx) =>
       writeAudit(tx, team, { ...entry, outcome, before: null, after: null }),
     );
   return {
-    settings: (team) => readSettings(sql, team),
+    settings: (team) => readSettings(on, team),
     change(team, to, entry) {
-      return inTurnOf(sql, team, async (tx) => {
+      return inTurnOf(on, team, async (tx) => {
         const before = await readSettings(tx, team);
         const after = to(before);
         const changed = changedParts(before, after);
@@ -32,39 +73,34 @@ export function createPostgresTeams(sql: Sql): TeamStore {
     },
     did: (team, entry) => append(team, entry, 'done'),
     refused: (team, entry) => append(team, entry, 'refused'),
-    auditLog: (team, page) => readAuditLog(sql, team, page),
+    auditLog: (team, page) => readAuditLog(on, team, page),
   };
 }
 
-async function readSettings(sql: Statements, team: TeamId): Promise<TeamSettings> {
-  const [row] = await sql<{ time_zone: string; settings: unknown }[]>`
-    select time_zone, settings from teams where team_id = ${team}`;
+async function readSettings(on: Statements, team: TeamId): Promise<TeamSettings> {
+  const [row] = await readTeam(on, { teamId: team });
   return settingsOf(row);
 }
 
 async function writeSettings(
-  sql: Statements,
+  tx: Statements,
   team: TeamId,
-  { timeZone, ...settings }: TeamSettings,
+  { timeZone: zone, ...set }: TeamSettings,
 ): Promise<void> {
-  await sql`
-    insert into teams (team_id, time_zone, settings)
-    values (${team}, ${timeZone}, ${jsonText(settings)}::text::jsonb)
-    on conflict (team_id) do update
-      set time_zone = excluded.time_zone, settings = excluded.settings`;
+  await writeTeam(tx, { teamId: team, timeZone: zone, settings: set });
 }
 
 /** Running periods end when they were to end; those that follow begin there, by the new zone. */
 async function moveMidnight(
-  sql: Statements,
+  tx: Statements,
   team: TeamId,
-  { timeZone }: TeamSettings,
-  { at }: NewAuditEntry,
+  next: TeamSettings,
+  entry: NewAuditEntry,
 ): Promise<void> {
   // A zone that the database does not know must fail here, and not with every hold from now on.
-  await sql`select ${at}::timestamptz at time zone ${timeZone}::text`;
+  await tryZone(tx, { at: entry.at, timeZone: next.timeZone });
   // Nobody begins a period by the old zone while another begins the same one by the new.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`periods ${team}`}, 0))`;
+  await takeTurn(tx, `periods ${team}`);
 }
 
 /** Only what is not as before, so that the log can be read; null: all is. */
@@ -85,28 +121,12 @@ function changedParts(
 
 const json: z.ZodType<Json> = z.json();
 
-interface AuditRow {
-  readonly seq: number;
-  readonly at: Date;
-  readonly actor: string;
-  readonly action: string;
-  readonly outcome: 'done' | 'refused';
-  readonly target: string;
-  readonly before: unknown;
-  readonly after: unknown;
-  readonly reason: string;
-}
-
 async function readAuditLog(
-  sql: Statements,
+  on: Statements,
   team: TeamId,
-  { from, most }: { readonly from: number | null; readonly most: number },
+  page: { readonly from: number | null; readonly most: number },
 ): Promise<readonly AuditEntry[]> {
-  const rows = await sql<AuditRow[]>`
-    select seq::float8, at, actor, action, outcome, target, before, after, reason
-    from audit_log
-    where team_id = ${team} ${from === null ? sql`` : sql`and seq <= ${from}`}
-    order by seq desc limit ${most}`;
+  const rows = await readLines(on, { teamId: team, ...page });
   return rows.map((row) => {
     return { ...row, before: json.parse(row.before), after: json.parse(row.after) };
   });

@@ -11,58 +11,145 @@ import type {
 import { createInteractionSchema } from '../chat/interaction-json.ts';
 import { inTurnOf, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
-import { jsonText } from '../shared/json-text.ts';
+import { and, eq, sql } from '../drizzle.cjs';
+import { accounts, creditRequests } from '../schema/teams.ts';
+import { db } from '../statements/builder.ts';
+import { kinds } from '../statements/kinds.ts';
+import type { ValuesOf } from '../statements/kinds.ts';
+import type { Params } from '../statements/statement.ts';
+import { sqlStatement, statement } from '../statements/statement.ts';
 import { POOL } from '../credits/periods.ts';
 import { insertGrant } from '../admin/team-grants.ts';
 
-interface Row {
-  readonly team_id: string;
-  readonly request_id: string;
-  readonly person_id: string;
-  readonly subject: string;
-  readonly credits: number;
-  readonly interaction: unknown;
-  readonly told: boolean;
-  readonly ending: boolean;
-  readonly status: string;
-  readonly answered_by: string | null;
-  readonly granted: number | null;
-  readonly at: Date;
-  readonly expires_at: Date;
-}
+const rows = {
+  teamId: creditRequests.teamId,
+  requestId: creditRequests.requestId,
+  personId: creditRequests.personId,
+  subject: creditRequests.subject,
+  credits: creditRequests.credits,
+  interaction: creditRequests.interaction,
+  told: kinds.boolean,
+  ending: kinds.boolean,
+  status: creditRequests.status,
+  answeredBy: creditRequests.answeredBy,
+  granted: creditRequests.granted,
+  at: creditRequests.at,
+  expiresAt: creditRequests.expiresAt,
+};
+type Row = ValuesOf<typeof rows>;
 
-const columns = (sql: Statements) => sql`
-  r.team_id, r.request_id, r.person_id, r.subject, r.credits::float8, r.interaction,
-  coalesce(not r.requested ? 'untold', false) as told, coalesce(r.requested ? 'ending', false) as ending, r.status, r.answered_by, r.granted::float8, r.at, r.expires_at`;
+const columns = sql`
+  r.team_id, r.request_id, r.person_id, r.subject, r.credits, r.interaction,
+  coalesce(not r.requested ? 'untold', false) as told,
+  coalesce(r.requested ? 'ending', false) as ending, r.status, r.answered_by, r.granted, r.at,
+  r.expires_at`;
+
+const key = { teamId: creditRequests.teamId, requestId: creditRequests.requestId };
+const here = (p: Params<typeof key>) =>
+  and(eq(creditRequests.teamId, p.teamId), eq(creditRequests.requestId, p.requestId));
+
+const { personId: person, subject, credits, interaction: kept, at, expiresAt } = creditRequests;
+const insertOpen = sqlStatement(
+  { ...key, person, subject, credits, kept, at, expiresAt, mostOpen: kinds.int },
+  {},
+  (p) => sql`
+    insert into credit_requests (team_id, request_id, person_id, subject, credits, interaction,
+      status, at, expires_at)
+    select ${p.teamId}, ${p.requestId}, ${p.person}, ${p.subject}, ${p.credits}, ${p.kept}, 'open',
+      ${p.at}, ${p.expiresAt}
+    where (select count(*) from credit_requests where team_id = ${p.teamId}
+      and person_id = ${p.person} and status = 'open' and expires_at > ${p.at}) < ${p.mostOpen}
+    on conflict (team_id, request_id) do nothing`,
+);
+
+const findOne = sqlStatement(
+  key,
+  rows,
+  (p) => sql`
+    select ${columns} from credit_requests r
+    where r.team_id = ${p.teamId} and r.request_id = ${p.requestId}`,
+);
+
+const lockOne = sqlStatement(
+  key,
+  rows,
+  (p) => sql`
+    select ${columns} from credit_requests r
+    where r.team_id = ${p.teamId} and r.request_id = ${p.requestId} for update`,
+);
+
+const markTold = statement(key, (p) =>
+  db
+    .update(creditRequests)
+    .set({ requested: sql`coalesce(${creditRequests.requested}, '{}'::jsonb)` })
+    .where(here(p)),
+);
+
+// Marked as ending it is not decided any more, so that its end may be moved.
+const claimEnding = sqlStatement(
+  { now: kinds.moment, most: kinds.int, until: kinds.moment },
+  rows,
+  (p) => sql`
+    with picked as materialized (
+      select team_id, request_id from credit_requests
+      where status = 'open' and expires_at <= ${p.now}
+      order by expires_at limit ${p.most} for update skip locked
+    )
+    update credit_requests r
+    set expires_at = ${p.until},
+      requested = coalesce(r.requested, '{"untold": true}'::jsonb) || '{"ending": true}'::jsonb
+    from picked p where r.team_id = p.team_id and r.request_id = p.request_id
+    returning ${columns}`,
+);
+
+const markExpired = statement(key, (p) =>
+  db
+    .update(creditRequests)
+    .set({ status: 'expired' })
+    .where(and(here(p), eq(creditRequests.status, 'open'))),
+);
+
+const { status, answeredBy, granted } = creditRequests;
+const writeAnswer = statement({ ...key, status, answeredBy, granted, personId: person }, (p) =>
+  db
+    .update(creditRequests)
+    .set({ status: p.status, answeredBy: p.answeredBy, granted: p.granted, personId: p.personId })
+    .where(here(p)),
+);
+
+const { teamId: team, platform, accountId } = accounts;
+const readPerson = statement({ team, platform, accountId }, (p) =>
+  db
+    .select({ personId: accounts.personId })
+    .from(accounts)
+    .where(and(eq(team, p.team), eq(platform, p.platform), eq(accountId, p.accountId))),
+);
 
 export function createPostgresCreditRequests(sql: Sql): CreditRequests {
   return {
     async open({ interaction, of, ...request }, mostOpen) {
       const known = await find(sql, request.teamId, request.requestId);
       if (known !== null) return known;
-      await sql`
-        insert into credit_requests (team_id, request_id, person_id, subject, credits, interaction, status,
-          at, expires_at)
-        select ${request.teamId}, ${request.requestId}, ${request.personId}, ${of},
-          ${request.credits}, ${jsonText(interaction)}::text::jsonb, 'open', ${request.at},
-          ${request.expiresAt}
-        where (select count(*) from credit_requests where team_id = ${request.teamId}
-          and person_id = ${request.personId} and status = 'open'
-          and expires_at > ${request.at}) < ${mostOpen}
-        on conflict (team_id, request_id) do nothing`;
+      await insertOpen(sql, {
+        teamId: request.teamId,
+        requestId: request.requestId,
+        person: request.personId,
+        subject: of,
+        credits: request.credits,
+        kept: interaction,
+        at: request.at,
+        expiresAt: request.expiresAt,
+        mostOpen,
+      });
       return (await find(sql, request.teamId, request.requestId)) ?? 'too-many';
     },
-    find: (team, requestId) => find(sql, team, requestId),
-    async told(team, requestId) {
-      await sql`
-        update credit_requests set requested = coalesce(requested, '{}'::jsonb)
-        where team_id = ${team} and request_id = ${requestId}`;
+    find: (of, requestId) => find(sql, of, requestId),
+    async told(teamId, requestId) {
+      await markTold(sql, { teamId, requestId });
     },
-    answer(team, requestId, answer) {
-      return inTurnOf(sql, team, async (tx) => {
-        const [row] = await tx<Row[]>`
-          select ${columns(tx)} from credit_requests r
-          where r.team_id = ${team} and r.request_id = ${requestId} for update`;
+    answer(of, requestId, answer) {
+      return inTurnOf(sql, of, async (tx) => {
+        const [row] = await lockOne(tx, { teamId: of, requestId });
         const request = row === undefined ? null : requestOf(row);
         if (request === null) return null;
         const over = row?.ending === true || request.expiresAt <= answer.at;
@@ -70,33 +157,18 @@ export function createPostgresCreditRequests(sql: Sql): CreditRequests {
         return { request: await write(tx, request, answer), decided: true };
       });
     },
-    async claimExpired(now, leaseMs, room) {
-      // Marked as ending it is not decided any more, so that its end may be moved.
-      const rows = await sql<Row[]>`
-        with picked as materialized (
-          select team_id, request_id from credit_requests
-          where status = 'open' and expires_at <= ${now}
-          order by expires_at limit ${room} for update skip locked
-        )
-        update credit_requests r
-        set expires_at = ${later(now, leaseMs)},
-          requested = coalesce(r.requested, '{"untold": true}'::jsonb) || '{"ending": true}'::jsonb
-        from picked p where r.team_id = p.team_id and r.request_id = p.request_id
-        returning ${columns(sql)}`;
-      return rows.flatMap((row) => requestOf(row) ?? []);
+    async claimExpired(now, leaseMs, most) {
+      const ended = await claimEnding(sql, { now, most, until: later(now, leaseMs) });
+      return ended.flatMap((row) => requestOf(row) ?? []);
     },
-    async expired(team, requestId) {
-      await sql`
-        update credit_requests set status = 'expired'
-        where team_id = ${team} and request_id = ${requestId} and status = 'open'`;
+    async expired(teamId, requestId) {
+      await markExpired(sql, { teamId, requestId });
     },
   };
 }
 
-async function find(sql: Statements, team: TeamId, id: string): Promise<CreditRequest | null> {
-  const [row] = await sql<Row[]>`
-    select ${columns(sql)} from credit_requests r
-    where r.team_id = ${team} and r.request_id = ${id}`;
+async function find(on: Statements, of: TeamId, id: string): Promise<CreditRequest | null> {
+  const [row] = await findOne(on, { teamId: of, requestId: id });
   return row === undefined ? null : requestOf(row);
 }
 
@@ -108,11 +180,14 @@ async function write(
 ): Promise<CreditRequest> {
   const { teamId: team, requestId } = request;
   const person = await requesterOf(tx, request);
-  const status = credits === null ? 'denied' : 'approved';
-  await tx`
-    update credit_requests set status = ${status}, answered_by = ${by}, granted = ${credits},
-      person_id = ${person}
-    where team_id = ${team} and request_id = ${requestId}`;
+  await writeAnswer(tx, {
+    teamId: team,
+    requestId,
+    status: credits === null ? 'denied' : 'approved',
+    answeredBy: by,
+    granted: credits,
+    personId: person,
+  });
   const entry = { at, actor: by, reason, outcome: 'done', before: null } as const;
   if (credits === null) {
     const after = { asked: request.credits };
@@ -135,11 +210,10 @@ async function requesterOf(
   tx: Statements,
   { teamId: team, interaction }: CreditRequest,
 ): Promise<PersonId> {
-  const { platform, person } = interaction.asker;
-  const [linked] = await tx<{ person_id: string }[]>`
-    select person_id from accounts
-    where team_id = ${team} and platform = ${platform} and account_id = ${person.id}`;
-  return personId(linked?.person_id ?? `${platform}:${person.id}`);
+  const { platform: chat, person: account } = interaction.asker;
+  const of = { team, platform: chat, accountId: account.id };
+  const [linked] = await readPerson(tx, of);
+  return personId(linked?.personId ?? `${chat}:${account.id}`);
 }
 
 function subjectsOf({ of, personId: person }: CreditRequest): readonly string[] {
@@ -162,19 +236,19 @@ function requestOf(row: Row): CreditRequest | null {
   const state = stateOf(row);
   if (!interaction.success || !of.success || state === null) return null;
   return {
-    teamId: teamId(row.team_id),
-    requestId: row.request_id,
-    personId: personId(row.person_id),
+    teamId: teamId(row.teamId),
+    requestId: row.requestId,
+    personId: personId(row.personId),
     of: of.data,
     credits: row.credits,
     interaction: interaction.data,
     at: row.at,
-    expiresAt: row.expires_at,
+    expiresAt: row.expiresAt,
     state,
   };
 }
 
-function stateOf({ status, told, answered_by: by, granted }: Row): CreditRequestState | null {
+function stateOf({ status, told, answeredBy: by, granted }: Row): CreditRequestState | null {
   switch (status) {
     case 'open':
       return { status, told };

@@ -1,5 +1,7 @@
 import type { Sql } from '../connection/connection.ts';
-import { jsonText } from '../shared/json-text.ts';
+import { sql } from '../drizzle.cjs';
+import { kinds } from '../statements/kinds.ts';
+import { sqlStatement } from '../statements/statement.ts';
 
 /** The subject under which a team's pool is counted; a person's id always has a colon. */
 export const POOL = 'pool';
@@ -23,43 +25,36 @@ export function accountsOf(draft: {
 /** Rows that a subject has at any moment: one for the day, the week and the month. */
 export const PERIODS = 3;
 
-/**
- * Makes the rows of the running periods that are not there yet, with what the ledger says was used
- * in them so far. A hold asks for all of them, so that a row is there before its period's first
- * hold and none is ever summed up while one is on its way. Periods begin at midnight in the team's
- * time zone, whatever the clocks do that day. After a change of zone a running period ends when it
- * was to end, and the next begins there: no moment is in two.
- */
-export async function ensureBalances(
-  sql: Sql,
-  accounts: readonly Account[],
-  now: Date,
-): Promise<void> {
-  await sql.begin(async (tx) => {
-    const keys = [...new Set(accounts.map((it) => `periods ${it.teamId}`))].toSorted();
-    // Whoever gives a team another time zone waits for us, and we for them.
-    await tx`
-      select pg_advisory_xact_lock_shared(hashtextextended(key, 0))
-      from unnest(${keys}::text[]) with ordinality as k(key, n) order by n`;
-    await tx`
+const shareTurns = sqlStatement(
+  { names: kinds.texts },
+  { turn: kinds.nothing },
+  (p) => sql`
+    select pg_advisory_xact_lock_shared(hashtextextended(key, 0)) as turn
+    from unnest(${p.names}) with ordinality as k(key, n) order by n`,
+);
+
+const makeMissing = sqlStatement(
+  { accounts: kinds.json, now: kinds.moment },
+  {},
+  (p) => sql`
     with wanted as (
       select distinct w."teamId" as team_id, w.subject, p.per, coalesce(t.time_zone, 'UTC') as zone
-      from jsonb_to_recordset(${jsonText(accounts.map((it) => ({ ...it })))}::text::jsonb)
+      from jsonb_to_recordset(${p.accounts})
         as w("teamId" text, subject text)
       cross join unnest(array['day', 'week', 'month']) as p(per)
       left join teams t on t.team_id = w."teamId"
     ),
     period as (
       select w.team_id, w.subject, w.per,
-        greatest(date_trunc(w.per, ${now}::timestamptz, w.zone), b.ends_at) as starts_at,
-        (date_trunc(w.per, ${now}::timestamptz at time zone w.zone) + ('1 ' || w.per)::interval)
+        greatest(date_trunc(w.per, ${p.now}, w.zone), b.ends_at) as starts_at,
+        (date_trunc(w.per, ${p.now} at time zone w.zone) + ('1 ' || w.per)::interval)
           at time zone w.zone as ends_at
       from wanted w
       left join lateral (
         select max(ends_at) as ends_at from balances b
         where b.team_id = w.team_id and b.subject = w.subject and b.per = w.per
       ) b on true
-      where b.ends_at is null or b.ends_at <= ${now}
+      where b.ends_at is null or b.ends_at <= ${p.now}
     )
     insert into balances (team_id, subject, per, starts_at, ends_at, held, charged)
     select p.team_id, p.subject, p.per, p.starts_at, p.ends_at,
@@ -81,6 +76,25 @@ export async function ensureBalances(
       where l.held_at >= p.starts_at and l.held_at < p.ends_at
     ) used on true
     order by 1, 2, 3
-    on conflict do nothing`;
+    on conflict do nothing`,
+);
+
+/**
+ * Makes the rows of the running periods that are not there yet, with what the ledger says was used
+ * in them so far. A hold asks for all of them, so that a row is there before its period's first
+ * hold and none is ever summed up while one is on its way. Periods begin at midnight in the team's
+ * time zone, whatever the clocks do that day. After a change of zone a running period ends when it
+ * was to end, and the next begins there: no moment is in two.
+ */
+export async function ensureBalances(
+  on: Sql,
+  accounts: readonly Account[],
+  now: Date,
+): Promise<void> {
+  await on.begin(async (tx) => {
+    const names = [...new Set(accounts.map((it) => `periods ${it.teamId}`))].toSorted();
+    // Whoever gives a team another time zone waits for us, and we for them.
+    await shareTurns(tx, { names });
+    await makeMissing(tx, { accounts: accounts.map((it) => ({ ...it })), now });
   });
 }

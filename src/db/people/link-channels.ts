@@ -2,7 +2,29 @@ import type { TeamId } from '../../core/shared/domain/ids.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
 import type { Place } from '../../core/shared/domain/chat-ref.ts';
 import type { Statements } from '../connection/connection.ts';
+import { eq, sql } from '../drizzle.cjs';
 import { settingsOf } from '../admin/team-settings-json.ts';
+import { teams } from '../schema/teams.ts';
+import { db } from '../statements/builder.ts';
+import { kinds } from '../statements/kinds.ts';
+import { statement } from '../statements/statement.ts';
+
+const { teamId, timeZone, settings } = teams;
+
+const readTeam = statement({ teamId }, (p) =>
+  db.select({ timeZone, settings }).from(teams).where(eq(teamId, p.teamId)),
+);
+
+const closePlace = statement({ teamId, name: kinds.text }, (p) =>
+  db
+    .update(teams)
+    .set({ settings: sql`${settings} || jsonb_build_object(${p.name}, null)` })
+    .where(eq(teamId, p.teamId)),
+);
+
+const cancelReport = statement({ teamId }, (p) =>
+  db.update(teams).set({ weeklyReportDueAt: null }).where(eq(teamId, p.teamId)),
+);
 
 export interface PlaceRow {
   readonly platform: string;
@@ -18,19 +40,16 @@ export async function closePlaces(
   team: TeamId,
   places: readonly PlaceRow[],
 ): Promise<Readonly<Record<string, Json>>> {
-  const [row] = await tx<{ time_zone: string; settings: unknown }[]>`
-    select time_zone, settings from teams where team_id = ${team}`;
+  const [row] = await readTeam(tx, { teamId: team });
   const { inbox, digest: hash } = settingsOf(row);
   const closed: Record<string, Json> = {};
   for (const [name, place] of Object.entries({ inbox, digest: hash })) {
     if (place === null || !places.some((it) => isIn(place, it))) continue;
     closed[name] = { ...place };
-    await tx`
-      update teams set settings = settings || jsonb_build_object(${name}::text, null)
-      where team_id = ${team}`;
+    await closePlace(tx, { teamId: team, name });
   }
   if ('digest' in closed) {
-    await tx`update teams set weekly_report_due_at = null where team_id = ${team}`;
+    await cancelReport(tx, { teamId: team });
   }
   return closed;
 }
