@@ -52,22 +52,22 @@ export function setUp(
     ...(read.status === 'invalid' ? read.problems : []),
     ...platforms.problems,
     ...providers.problems,
-    ...unknownRates(rates, providers.providers),
+    ...unknownRates(rates, providers.opened),
     ...(read.status === 'read' ? unknownBalances(read.config) : []),
-    ...(read.status === 'read' ? unheard(read.config, platforms.connections) : []),
+    ...(read.status === 'read' ? unheard(read.config, platforms.opened) : []),
     ...(read.status === 'read' ? unreadableAddress(read.config) : []),
   ];
-  if (platforms.connections.length === 0 && platforms.problems.length === 0) {
+  if (platforms.opened.length === 0 && platforms.problems.length === 0) {
     problems.push(...oneOf('chat to listen to', platforms.missing));
   }
-  if (providers.providers.length === 0 && providers.problems.length === 0) {
+  if (providers.opened.length === 0 && providers.problems.length === 0) {
     problems.push(...oneOf('video provider', providers.missing));
   }
   if (read.status === 'invalid' || problems.length > 0) throw new SettingsError(problems);
   return {
     config: read.config,
-    providers: providers.providers,
-    connections: platforms.connections,
+    providers: providers.opened,
+    connections: platforms.opened,
     lowBalance: lowBalances(read.config),
     notSetUp: providers.missing.flatMap(({ name, title, models }) =>
       models.map((model) => ({ provider: name, providerTitle: title, model, canTakeMedia: true })),

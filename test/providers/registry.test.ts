@@ -17,7 +17,7 @@ const open = (environment: Environment) => openProviders(environment, surroundin
 
 describe('the registry', () => {
   it('opens a provider whose key is set, with its defaults', () => {
-    const { providers, problems, missing } = open({ HAPPYHORSE_APP_API_KEY: 'key' });
+    const { opened: providers, problems, missing } = open({ HAPPYHORSE_APP_API_KEY: 'key' });
     expect(problems).toEqual([]);
     expect(missing.map((it) => it.name)).not.toContain('happyhorse-app');
     expect(missing).toHaveLength(providerDefinitions.length - 1);
@@ -32,7 +32,7 @@ describe('the registry', () => {
 
   it('takes the limits from the environment, where 0 calls a second are no limit', () => {
     const limits = (environment: Environment) =>
-      open({ HAPPYHORSE_APP_API_KEY: 'key', ...environment }).providers[0]?.limits;
+      open({ HAPPYHORSE_APP_API_KEY: 'key', ...environment }).opened[0]?.limits;
     expect(limits({ HAPPYHORSE_APP_IN_FLIGHT: '12' })).toMatchObject({ inFlight: 12 });
     expect(limits({ HAPPYHORSE_APP_CALLS_PER_SECOND: '0.5' })).toMatchObject({
       callsPerSecond: 0.5,
@@ -45,7 +45,11 @@ describe('the registry', () => {
   it.each([{}, { HAPPYHORSE_APP_API_KEY: '' }, { HAPPYHORSE_APP_API_KEY: '  ' }])(
     'leaves out a provider nobody set up and says what would: %j',
     (environment) => {
-      const { providers, problems, missing } = open({
+      const {
+        opened: providers,
+        problems,
+        missing,
+      } = open({
         ...environment,
         HAPPYHORSE_APP_URL: 'https://happyhorse.app',
       });
@@ -60,7 +64,7 @@ describe('the registry', () => {
   );
 
   it('tells everything that is wrong at once, in words and with a way out', () => {
-    const { providers, problems } = open({
+    const { opened: providers, problems } = open({
       HAPPYHORSE_APP_API_KEY: 'two words',
       HAPPYHORSE_APP_URL: 'happyhorse.app',
       HAPPYHORSE_APP_IN_FLIGHT: 'many',
@@ -132,7 +136,7 @@ describe('a provider with two required variables', () => {
     const opening = openTwo({ TWO_KEY: ' k ', TWO_URL: 'https://two.test/v1/' });
     expect(opening).toMatchObject({
       status: 'opened',
-      provider: { name: 'k at https://two.test/v1' },
+      opened: { name: 'k at https://two.test/v1' },
     });
   });
 

@@ -3,14 +3,9 @@ import type { ChatPlatform } from '../../core/chat/ports/chat-platform.ts';
 import type { Clock } from '../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../core/chat/ports/interaction-handler.ts';
 import type { Logger } from '../../core/shared/ports/logger.ts';
-import { describeSettings, readSettings, settingText } from '../../settings/settings.ts';
-import type {
-  Environment,
-  SettingDescription,
-  SettingProblem,
-  Settings,
-  SettingValues,
-} from '../../settings/settings.ts';
+import { openable } from '../../settings/openings.ts';
+import type { Openable } from '../../settings/openings.ts';
+import type { Settings } from '../../settings/settings.ts';
 
 /** What was last told to a chat about this service (its commands, say), kept across restarts. */
 export interface Registrations {
@@ -88,64 +83,12 @@ export interface PlatformConnection {
   close(): Promise<void>;
 }
 
-export type PlatformOpening =
-  | { readonly status: 'opened'; readonly connection: PlatformConnection }
-  /** None of its required variables is set: nobody asked for it. */
-  | { readonly status: 'not-set-up'; readonly missing: readonly SettingDescription[] }
-  /** It was asked for, and cannot be used like this. */
-  | { readonly status: 'invalid'; readonly problems: readonly SettingProblem[] };
-
-export interface PlatformDefinition {
-  readonly name: string;
-  /** What a person reads. */
-  readonly title: string;
-  readonly settings: readonly SettingDescription[];
-  /** No call is made to the chat before `connect` or the first card. */
-  open(environment: Environment, surroundings: PlatformSurroundings): PlatformOpening;
-}
-
-/** For a platform with several ways of being set up, so that no variable is required by itself. */
-export interface SettingChoice<settings extends Settings> {
-  /** Any of these tells that the platform is wanted. */
-  readonly wantedBy: readonly (keyof settings & string)[];
-  /** What is asked for where none is set: the simplest way. */
-  readonly simplest: readonly (keyof settings & string)[];
-  /** What is wrong with these together, each being right by itself. */
-  problemsOf(
-    values: SettingValues<settings>,
-    surroundings: Pick<PlatformSurroundings, 'publicUrl'>,
-  ): readonly SettingProblem[];
-}
+/** No call is made to the chat before `connect` or the first card. */
+export type PlatformDefinition = Openable<PlatformSurroundings, PlatformConnection>;
 
 /** Keeps a platform's settings inside its own folder. */
-export function definePlatform<settings extends Settings>(definition: {
-  readonly name: string;
-  readonly title: string;
-  readonly settings: settings;
-  readonly choice?: SettingChoice<settings>;
-  create(values: SettingValues<settings>, surroundings: PlatformSurroundings): PlatformConnection;
-}): PlatformDefinition {
-  const { choice } = definition;
-  const settings = describeSettings(definition.settings);
-  const required = settings.filter((setting) => setting.required);
-  const wantedBy = choice?.wantedBy ?? required.map((it) => it.variable);
-  const simplest = choice?.simplest ?? wantedBy;
-  return {
-    name: definition.name,
-    title: definition.title,
-    settings,
-    open(environment, surroundings) {
-      const wanted = wantedBy.filter((it) => settingText(environment, it) !== undefined);
-      // Some but not all of them set is a mistake to be told, not a platform nobody wants.
-      if (wanted.length === 0 && wantedBy.length > 0) {
-        const missing = settings.filter((it) => simplest.includes(it.variable));
-        return { status: 'not-set-up', missing };
-      }
-      const read = readSettings(definition.settings, environment);
-      if (read.status === 'invalid') return read;
-      const problems = choice?.problemsOf(read.values, surroundings) ?? [];
-      if (problems.length > 0) return { status: 'invalid', problems };
-      return { status: 'opened', connection: definition.create(read.values, surroundings) };
-    },
-  };
+export function definePlatform<settings extends Settings>(
+  definition: Parameters<typeof openable<settings, PlatformSurroundings, PlatformConnection>>[0],
+): PlatformDefinition {
+  return openable(definition);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { addressSetting, keySetting } from '../../settings/settings.ts';
 import type { SettingProblem, SettingValues } from '../../settings/settings.ts';
-import type { PlatformSurroundings, SettingChoice } from '../shared/define-platform.ts';
+import type { PlatformSurroundings } from '../shared/define-platform.ts';
+import type { SettingChoice } from '../../settings/openings.ts';
 import type { Hearing } from './receivers/connection.ts';
 
 const APP_PAGE = "the app's Basic Information page at https://api.slack.com/apps";
@@ -79,7 +80,10 @@ export type Rights =
     };
 
 /** Either right may go with either way of hearing. */
-export const slackChoice: SettingChoice<typeof slackSettings> = {
+export const slackChoice: SettingChoice<
+  typeof slackSettings,
+  Pick<PlatformSurroundings, 'publicUrl'>
+> = {
   wantedBy: [
     ...(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] as const),
     ...(['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'] as const),

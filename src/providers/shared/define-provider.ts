@@ -3,22 +3,10 @@ import type { Clock } from '../../core/shared/ports/clock.ts';
 import type { VideoProvider } from '../../core/providers/ports/video-provider.ts';
 import { ratedModel, ratedProvider, usualPriceOf } from './rates.ts';
 import type { RateSetting } from './rates.ts';
-import {
-  addressSetting,
-  describeSettings,
-  keySetting,
-  numberSetting,
-  readSettings,
-  settingText,
-} from '../../settings/settings.ts';
-import type {
-  Environment,
-  Setting,
-  SettingDescription,
-  SettingProblem,
-  Settings,
-  SettingValues,
-} from '../../settings/settings.ts';
+import { openable } from '../../settings/openings.ts';
+import type { Openable } from '../../settings/openings.ts';
+import { addressSetting, keySetting, numberSetting } from '../../settings/settings.ts';
+import type { Setting, Settings, SettingValues } from '../../settings/settings.ts';
 
 /** What a provider needs besides its settings. */
 export interface ProviderSurroundings {
@@ -27,23 +15,11 @@ export interface ProviderSurroundings {
   readonly rates?: readonly RateSetting[];
 }
 
-export type ProviderOpening =
-  | { readonly status: 'opened'; readonly provider: VideoProvider }
-  /** None of its required variables is set: nobody asked for it. */
-  | { readonly status: 'not-set-up'; readonly missing: readonly SettingDescription[] }
-  /** It was asked for, and cannot be used like this. */
-  | { readonly status: 'invalid'; readonly problems: readonly SettingProblem[] };
-
-export interface ProviderDefinition {
-  readonly name: string;
-  /** What a person reads. */
-  readonly title: string;
+export interface ProviderDefinition extends Openable<ProviderSurroundings, VideoProvider> {
   /** What it could do if it were set up. */
   readonly models: readonly ModelCapabilities[];
-  readonly settings: readonly SettingDescription[];
   /** What a video costs as most people have them, in the provider's own credits. */
   readonly usualPrice: number;
-  open(environment: Environment, surroundings: ProviderSurroundings): ProviderOpening;
 }
 
 /** Keeps a provider's settings inside its own folder. */
@@ -57,33 +33,21 @@ export function defineProvider<settings extends Settings>(definition: {
   readonly settings: settings;
   create(values: SettingValues<settings>, surroundings: ProviderSurroundings): VideoProvider;
 }): ProviderDefinition {
-  const settings = describeSettings(definition.settings);
-  const required = settings.filter((setting) => setting.required);
+  const { name, title, settings, models, creditsEach } = definition;
   return {
-    name: definition.name,
-    title: definition.title,
-    models: definition.models.map((it) =>
-      ratedModel(definition.name, it, definition.creditsEach, []),
-    ),
-    settings,
-    usualPrice: usualPriceOf(definition.models),
-    open(environment, surroundings) {
-      const missing = required.filter(
-        (setting) => settingText(environment, setting.variable) === undefined,
-      );
-      // Some but not all of them set is a mistake to be told, not a provider nobody wants.
-      if (missing.length === required.length && required.length > 0) {
-        return { status: 'not-set-up', missing };
-      }
-      const read = readSettings(definition.settings, environment);
-      if (read.status === 'invalid') return read;
-      const provider = ratedProvider(
-        definition.create(read.values, surroundings),
-        definition.creditsEach,
-        surroundings.rates ?? [],
-      );
-      return { status: 'opened', provider };
-    },
+    ...openable({
+      name,
+      title,
+      settings,
+      create: (values: SettingValues<settings>, surroundings: ProviderSurroundings) =>
+        ratedProvider(
+          definition.create(values, surroundings),
+          creditsEach,
+          surroundings.rates ?? [],
+        ),
+    }),
+    models: models.map((it) => ratedModel(name, it, creditsEach, [])),
+    usualPrice: usualPriceOf(models),
   };
 }
 

@@ -96,8 +96,8 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       },
     );
     if (opening.status !== 'opened') throw new Error(JSON.stringify(opening));
-    closing.push(() => opening.connection.close());
-    return opening.connection;
+    closing.push(() => opening.opened.close());
+    return opening.opened;
   };
   const conversations: Conversations = {
     receive(interaction) {

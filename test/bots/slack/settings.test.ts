@@ -46,7 +46,7 @@ describe('Slack', () => {
     const opening = open(environment, url);
     expect(opening).toMatchObject({
       status: 'opened',
-      connection: { platform: { name: 'slack' }, routes: paths === null ? null : { paths } },
+      opened: { platform: { name: 'slack' }, routes: paths === null ? null : { paths } },
     });
   });
 

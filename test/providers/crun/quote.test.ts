@@ -92,7 +92,7 @@ describe('the settings', () => {
   const limits = (environment: Readonly<Record<string, string>>) => {
     const opening = crun.open({ CRUN_API_KEY: KEY, ...environment }, { clock });
     if (opening.status !== 'opened') throw new Error(opening.status);
-    return opening.provider.limits;
+    return opening.opened.limits;
   };
 
   it('have careful defaults, since nothing is published', () => {

@@ -170,7 +170,7 @@ describe('a connection', () => {
       surroundings,
     );
     if (opening?.status !== 'opened') throw new Error('not opened');
-    const connected = opening.connection.connect({
+    const connected = opening.opened.connect({
       receive: () => Promise.resolve('new'),
       answer: () => Promise.resolve(),
       resume: () => Promise.resolve(),
@@ -178,7 +178,7 @@ describe('a connection', () => {
       home: () => Promise.reject(new Error('no home here')),
     });
     await expect(connected).rejects.toThrow(/token/i);
-    await opening.connection.close();
+    await opening.opened.close();
   });
 });
 
