@@ -18,8 +18,8 @@ export interface TwoProviders {
   readonly test: TestCore;
   /** The headlines that operators were told, with "A" and "B" for the providers. */
   readonly told: readonly string[];
-  /** Another process, which knows nothing of what the others saw. */
-  another(): TestCore;
+  /** Another process, which knows nothing of what the others saw; `mute`: it tells operators nothing. */
+  another(options?: { readonly mute?: boolean }): TestCore;
   /** Lets every worker tick once. */
   tickAll(): Promise<void>;
 }
@@ -50,21 +50,21 @@ export function twoProviders(database: TestDatabase, options: TwoOptions = {}): 
   };
   const unlimited = { kind: 'unlimited' } as const;
 
-  function another(): TestCore {
+  function another({ mute = false }: { readonly mute?: boolean } = {}): TestCore {
     return testCore(database.connect(1), {
       provider: a,
       platform,
       clock,
       wrap: ({ defaults }) => ({
         providers: new Map(all.map((it) => [it.name, it])),
-        tellOperators,
+        tellOperators: mute ? () => undefined : tellOperators,
         defaults: { ...defaults, policy: { ...defaults.policy, allowance: unlimited } },
       }),
     });
   }
 
   const first = another();
-  const workers = [first, ...Array.from({ length: (options.workers ?? 1) - 1 }, another)];
+  const workers = [first, ...Array.from({ length: (options.workers ?? 1) - 1 }, () => another())];
   return {
     a,
     b,

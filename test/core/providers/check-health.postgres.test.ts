@@ -114,6 +114,25 @@ describe('a provider that refuses status calls', () => {
     expect(all.told).toEqual(['A refuses our key']);
   });
 
+  it('is told of when it is over, where a process died between writing it and telling of it', async () => {
+    const all = alone();
+    const jobs = await several(all, 2);
+    refuse(all, 'key-refused');
+    const dying = all.another({ mute: true });
+    for (let passed = 0; passed < MINUTE; passed += 5 * SECOND) {
+      await dying.clock.advance(5 * SECOND);
+      await dying.settle();
+    }
+    await passAll(all, 2 * MINUTE, 15 * SECOND);
+    expect(all.told).toEqual([]);
+    expect(await all.test.core.checkHealth.failing()).toContain(all.a.name);
+    refuse(all, null);
+    succeedAll(all, 2);
+    await passAll(all, MINUTE, 5 * SECOND);
+    expect(await statesOf(all, jobs)).toEqual(new Set(['succeeded']));
+    expect(all.told).toEqual(['A is well again']);
+  });
+
   it('gets no orders, which go elsewhere, until its renders can be asked about', async () => {
     const all = twoProviders(database);
     const [job] = [await started(all.test, { prompt: 'horse 0' })];
