@@ -1,5 +1,5 @@
 import { jobId, personId, teamId } from '../../src/core/shared/domain/ids.ts';
-import type { NewJob } from '../../src/core/jobs/domain/new-job.ts';
+import type { NewJob } from '../../src/core/jobs/domain/job.ts';
 import type { Sql } from '../../src/db/connection/connection.ts';
 import { accountsOf, ensureBalances } from '../../src/db/credits/periods.ts';
 import { MODEL, PLATFORM, PROVIDER } from '../core.ts';

@@ -1,8 +1,7 @@
 import { jobId, personId, teamId } from '../../src/core/shared/domain/ids.ts';
-import type { Job, JobState } from '../../src/core/jobs/domain/job.ts';
+import type { Job, JobState, NewJob } from '../../src/core/jobs/domain/job.ts';
 import type { AudioRef, ClipRef, ImageRef, VideoRef } from '../../src/core/media/domain/media.ts';
 import type { VideoRequest } from '../../src/core/video/domain/video-request.ts';
-import type { NewJob } from '../../src/core/jobs/domain/new-job.ts';
 
 export const START = new Date('2026-11-18T12:00:00Z');
 

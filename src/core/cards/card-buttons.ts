@@ -1,7 +1,7 @@
 import type { InteractionContext } from '../chat/domain/interaction.ts';
 import { plainReply, refusedReply } from '../messages/domain/reply.ts';
-import type { MessageRef } from '../messages/domain/message-ref.ts';
 import type { Reply } from '../messages/domain/reply.ts';
+import type { MessageRef } from '../messages/domain/message-ref.ts';
 import type { CommandOf } from '../chat/domain/command.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import type { JobId } from '../shared/domain/ids.ts';

@@ -1,5 +1,5 @@
 import { settle } from '../video/domain/validate.ts';
-import { quoteFor } from '../video/domain/quote.ts';
+import { quoteFor } from '../video/domain/prices.ts';
 import type { InputRef } from '../media/domain/media.ts';
 import { later } from '../shared/domain/later.ts';
 import { sourceOf } from '../video/domain/video-request.ts';

@@ -1,6 +1,6 @@
 import { limitOf, periodOf } from '../../core/credits/domain/allowance.ts';
-import { acceptedJob } from '../../core/jobs/domain/new-job.ts';
-import type { NewJob } from '../../core/jobs/domain/new-job.ts';
+import { acceptedJob } from '../../core/jobs/domain/job.ts';
+import type { NewJob } from '../../core/jobs/domain/job.ts';
 import type { Statements } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
 import { PERIODS, POOL } from '../credits/periods.ts';

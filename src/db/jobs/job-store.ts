@@ -1,8 +1,7 @@
 import { jobId } from '../../core/shared/domain/ids.ts';
 import type { JobKey } from '../../core/shared/domain/ids.ts';
-import type { Job } from '../../core/jobs/domain/job.ts';
-import { acceptedJob } from '../../core/jobs/domain/new-job.ts';
-import type { NewJob } from '../../core/jobs/domain/new-job.ts';
+import { acceptedJob } from '../../core/jobs/domain/job.ts';
+import type { Job, NewJob } from '../../core/jobs/domain/job.ts';
 import { later } from '../../core/shared/domain/later.ts';
 import type { Acceptance, JobStore, Save } from '../../core/jobs/ports/job-store.ts';
 import { createBatcher } from '../shared/batch.ts';

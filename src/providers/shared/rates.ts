@@ -1,6 +1,6 @@
-import type { ModelCapabilities } from '../../core/video/domain/capabilities.ts';
 import { modelId } from '../../core/video/domain/capabilities.ts';
-import { quoteFor } from '../../core/video/domain/quote.ts';
+import type { ModelCapabilities } from '../../core/video/domain/capabilities.ts';
+import { quoteFor } from '../../core/video/domain/prices.ts';
 import type { Quality } from '../../core/video/domain/video-request.ts';
 import type { RenderStatus, VideoProvider } from '../../core/providers/ports/video-provider.ts';
 

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Allowance } from '../../../src/core/credits/domain/allowance.ts';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
-import type { Job } from '../../../src/core/jobs/domain/job.ts';
+import type { Job, NewJob } from '../../../src/core/jobs/domain/job.ts';
 import { transition } from '../../../src/core/jobs/domain/transition.ts';
-import type { NewJob } from '../../../src/core/jobs/domain/new-job.ts';
 import { auditBooks, auditWithin } from '../../../src/db/audit/audit.ts';
 import { reportAudit } from '../../../src/db/audit/report.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';

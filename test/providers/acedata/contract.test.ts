@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAcedata } from '../../../sandbox/acedata/emulator.ts';
 import type { AcedataOptions } from '../../../sandbox/acedata/emulator.ts';
 import type { InputRef } from '../../../src/core/media/domain/media.ts';
-import { quoteFor } from '../../../src/core/video/domain/quote.ts';
+import { quoteFor } from '../../../src/core/video/domain/prices.ts';
 import type { VideoRequest } from '../../../src/core/video/domain/video-request.ts';
 import type { Operation } from '../../../src/core/providers/ports/video-provider.ts';
 import { models } from '../../../src/providers/acedata/capabilities.ts';

@@ -6,7 +6,7 @@ import type {
 } from '../../../sandbox/crun/emulator.ts';
 import type { Sentinel } from '../../../sandbox/crun/sentinels.ts';
 import type { InputRef } from '../../../src/core/media/domain/media.ts';
-import { quoteFor } from '../../../src/core/video/domain/quote.ts';
+import { quoteFor } from '../../../src/core/video/domain/prices.ts';
 import type { VideoRequest } from '../../../src/core/video/domain/video-request.ts';
 import type { MediaFile } from '../../../src/core/media/ports/media-store.ts';
 import type { StartOptions } from '../../../src/core/providers/ports/video-provider.ts';
@@ -15,8 +15,17 @@ import { describeVideoProvider } from '../../contracts/video-provider.ts';
 import type { Fate } from '../../contracts/video-provider.ts';
 import { aPicture, aVideo, aWebServer } from '../../sandbox/crun/client.ts';
 import { aFile } from '../given.ts';
-import { aClip, anEdit, anImage, aProvider, aReplacement, aRequest } from './given.ts';
-import { EDIT, options, REPLACE } from './given.ts';
+import {
+  aClip,
+  anEdit,
+  anImage,
+  aProvider,
+  aReplacement,
+  aRequest,
+  EDIT,
+  options,
+  REPLACE,
+} from './given.ts';
 
 /** Real media, which the emulator measures. */
 async function open(media: InputRef): Promise<MediaFile> {

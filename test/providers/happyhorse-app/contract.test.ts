@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHappyhorseApp } from '../../../sandbox/happyhorse-app/emulator.ts';
 import type { HappyhorseAppOptions } from '../../../sandbox/happyhorse-app/emulator.ts';
-import { quoteFor } from '../../../src/core/video/domain/quote.ts';
+import { quoteFor } from '../../../src/core/video/domain/prices.ts';
 import type { VideoRequest } from '../../../src/core/video/domain/video-request.ts';
 import { models } from '../../../src/providers/happyhorse-app/capabilities.ts';
 import { describeVideoProvider } from '../../contracts/video-provider.ts';

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createHappyhorseCustomer } from '../../../sandbox/happyhorse-customer/emulator.ts';
 import type { HappyhorseCustomerOptions } from '../../../sandbox/happyhorse-customer/emulator.ts';
 import type { InputRef } from '../../../src/core/media/domain/media.ts';
-import { quoteFor } from '../../../src/core/video/domain/quote.ts';
+import { quoteFor } from '../../../src/core/video/domain/prices.ts';
 import { CAMERA_MOTIONS } from '../../../src/core/video/domain/video-request.ts';
 import type { VideoRequest } from '../../../src/core/video/domain/video-request.ts';
 import type { MediaFile } from '../../../src/core/media/ports/media-store.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quoteFor } from '../../../src/core/video/domain/quote.ts';
+import { quoteFor } from '../../../src/core/video/domain/prices.ts';
 import { readRate, ratedModel, ratedProvider } from '../../../src/providers/shared/rates.ts';
 import type { RateSetting } from '../../../src/providers/shared/rates.ts';
 import { createFakeProvider, fakeModel } from '../../support/fakes/fake-provider.ts';

@@ -1,7 +1,7 @@
 import type { Reply } from '../../messages/domain/reply.ts';
 import { isRendering } from '../../jobs/domain/job.ts';
-import type { TranscodePlan } from '../../media/domain/media.ts';
 import type { Job } from '../../jobs/domain/job.ts';
+import type { TranscodePlan } from '../../media/domain/media.ts';
 import type { Refusal } from '../../video/domain/refusal.ts';
 import { refusalWords } from '../../video/domain/refusal-words.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';

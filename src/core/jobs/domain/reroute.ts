@@ -11,8 +11,7 @@ import type {
   ImageRef,
   InputRef,
 } from '../../media/domain/media.ts';
-import { inPriceOrder } from '../../video/domain/price-order.ts';
-import { quoteFor } from '../../video/domain/quote.ts';
+import { inPriceOrder, quoteFor } from '../../video/domain/prices.ts';
 import { allowsModel } from '../../teams/domain/team-settings.ts';
 import type { ModelRules } from '../../teams/domain/team-settings.ts';
 import {

@@ -1,7 +1,6 @@
 import type { JobKey, TeamId } from '../../shared/domain/ids.ts';
-import type { Job, JobState } from '../domain/job.ts';
+import type { Job, JobState, NewJob } from '../domain/job.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
-import type { NewJob } from '../domain/new-job.ts';
 import type { Step } from '../domain/steps.ts';
 
 export type Acceptance =

@@ -1,9 +1,8 @@
 import { downUntil, modelId } from './capabilities.ts';
 import { validate, settle } from './validate.ts';
 import type { Offer } from './validate.ts';
-import { evenedOut, inPriceOrder } from './price-order.ts';
-import type { PricedOffer } from './price-order.ts';
-import { quoteFor } from './quote.ts';
+import { evenedOut, inPriceOrder, quoteFor } from './prices.ts';
+import type { PricedOffer } from './prices.ts';
 import type { Need, Refusal } from './refusal.ts';
 import { allowsModel, USUAL_TEAM } from '../../teams/domain/team-settings.ts';
 import type { ModelRules } from '../../teams/domain/team-settings.ts';

@@ -11,8 +11,8 @@ import {
   confirmTranscodeReply,
   usualReply,
 } from '../../../../src/core/chat/domain/replies.ts';
-import { plainReply, refusedReply } from '../../../../src/core/messages/domain/reply.ts';
 import type { ListedJob } from '../../../../src/core/chat/domain/replies.ts';
+import { plainReply, refusedReply } from '../../../../src/core/messages/domain/reply.ts';
 import { aJob, aRequest, START } from '../../../support/builders.ts';
 import { atMost, noteLines, plain } from '../../messages/domain/plain-text.ts';
 import { STATES } from '../../jobs/domain/states.ts';

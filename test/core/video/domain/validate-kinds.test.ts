@@ -5,7 +5,7 @@ import type {
 } from '../../../../src/core/video/domain/capabilities.ts';
 import { settle, validate } from '../../../../src/core/video/domain/validate.ts';
 import type { Attachment } from '../../../../src/core/media/domain/media.ts';
-import { quoteFor } from '../../../../src/core/video/domain/quote.ts';
+import { quoteFor } from '../../../../src/core/video/domain/prices.ts';
 import type {
   AdvancedSettings,
   Scene,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelCapabilities } from '../../../../src/core/video/domain/capabilities.ts';
-import { quoteFor } from '../../../../src/core/video/domain/quote.ts';
+import { quoteFor } from '../../../../src/core/video/domain/prices.ts';
 import { fakeEditor } from '../../../support/fake-models.ts';
 import { fakeModel } from '../../../support/fakes/fake-provider.ts';
 
