@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { retryPauseMs } from '../core/shared/domain/retry-pause.ts';
-import type { Clock } from '../core/shared/ports/clock.ts';
-import type { Logger } from '../core/shared/ports/logger.ts';
+import { untilMended } from '../core/shared/ports/until-mended.ts';
+import type { Mending } from '../core/shared/ports/until-mended.ts';
 import { SettingRefused } from '../settings/settings.ts';
 
 /**
@@ -13,28 +12,16 @@ import { SettingRefused } from '../settings/settings.ts';
 export async function listenAt(
   app: FastifyInstance,
   port: number,
-  options: {
-    readonly clock: Pick<Clock, 'sleep'>;
-    readonly logger: Logger;
-    readonly stop: AbortSignal;
-  },
+  options: Mending,
 ): Promise<number> {
-  const { clock, logger, stop } = options;
-  for (let tries = 0; ; tries += 1) {
-    const refused = await app.listen({ port, host: '0.0.0.0' }).then(
-      () => null,
-      (error: unknown) => error,
-    );
-    if (refused === null) break;
+  const whyTaken = (refused: unknown): object => {
     const code = refused instanceof Error && 'code' in refused ? refused.code : null;
     if (code === 'EACCES') throw new SettingRefused(NOT_ALLOWED);
     if (code !== 'EADDRINUSE') throw new Error(`cannot listen at ${port}`, { cause: refused });
     const reason = `another program listens at ${port}`;
-    const againMs = retryPauseMs(tries);
-    logger.error({ reason, fix: 'Stop it, or set PORT to another', againMs }, 'port taken');
-    await clock.sleep(againMs, stop);
-    stop.throwIfAborted();
-  }
+    return { reason, fix: 'Stop it, or set PORT to another' };
+  };
+  await untilMended(() => app.listen({ port, host: '0.0.0.0' }), whyTaken, 'port taken', options);
   const address = app.server.address();
   return typeof address === 'object' && address !== null ? address.port : port;
 }

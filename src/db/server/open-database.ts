@@ -1,4 +1,4 @@
-import { retryPauseMs } from '../../core/shared/domain/retry-pause.ts';
+import { untilMended } from '../../core/shared/ports/until-mended.ts';
 import type { Clock } from '../../core/shared/ports/clock.ts';
 import type { Logger } from '../../core/shared/ports/logger.ts';
 import { answers, connect, troubleOfAsking } from '../connection/connection.ts';
@@ -71,19 +71,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 async function migrateWithTimeout(
   address: string,
   explain: Explain,
-  { clock, logger, stop }: Pick<DatabaseOptions, 'clock' | 'logger' | 'stop'>,
+  options: Pick<DatabaseOptions, 'clock' | 'logger' | 'stop'>,
 ): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await migrate(address);
-      return;
-    } catch (error) {
-      const problem = await explain(error);
-      if (problem === null) throw error;
-      const againMs = retryPauseMs(tries);
-      logger.error({ ...problem, againMs }, 'waiting for the database');
-      await clock.sleep(againMs, stop);
-      stop.throwIfAborted();
-    }
-  }
+  await untilMended(() => migrate(address), explain, 'waiting for the database', options);
 }
