@@ -27,22 +27,22 @@ interface ClaimRow {
  */
 export async function claimSteps(
   sql: Sql,
-  wishes: readonly ClaimRequest[],
+  requests: readonly ClaimRequest[],
   now: Date,
 ): Promise<readonly Claimed[]> {
   const rows = await sql<ClaimRow[]>`
-    with wish as materialized (
-      select w.lane, w.provider, w.room, w.now,
+    with request as materialized (
+      select w.lane, w.provider, w.most, w.now,
         array(select jsonb_array_elements_text(w.next)::timestamptz) as next
-      from jsonb_to_recordset(${jsonText(wishes.map((it) => toRow(it, now)))}::text::jsonb)
-        as w(lane text, provider text, room int, now timestamptz, next jsonb)
+      from jsonb_to_recordset(${jsonText(requests.map((it) => toRow(it, now)))}::text::jsonb)
+        as w(lane text, provider text, most int, now timestamptz, next jsonb)
     ),
     picked as materialized (
       select s.place
-      from wish w cross join lateral (
+      from request w cross join lateral (
         select ctid as place from schedule
         where lane = w.lane and provider = w.provider and due_at <= w.now
-        order by due_at limit w.room
+        order by due_at limit w.most
         for update skip locked
       ) s
     )
@@ -50,7 +50,7 @@ export async function claimSteps(
     set due_at = w.next[least(s.attempts + 1, cardinality(w.next))],
       -- Counted when claimed, not when failed: a crash in between must count too.
       attempts = least(s.attempts + 1, 32000)
-    from wish w
+    from request w
     where s.ctid = any(array(select place from picked))
       and w.lane = s.lane and w.provider = s.provider
     returning s.team_id, s.job_id, s.lane, s.provider, s.attempts, s.operation, s.started_at`;
@@ -66,8 +66,8 @@ export async function claimSteps(
 }
 
 /** A request with the moments at which what is claimed comes up again. */
-function toRow({ lane, provider, limit: room, intervalsMs }: ClaimRequest, now: Date) {
-  return { lane, provider, room, now, next: intervalsMs.map((it) => later(now, it)) };
+function toRow({ lane, provider, limit: most, intervalsMs }: ClaimRequest, now: Date) {
+  return { lane, provider, most, now, next: intervalsMs.map((it) => later(now, it)) };
 }
 
 /** Dequeued, and rendering there as far as anybody knows. */
@@ -77,7 +77,7 @@ export const atProvider = (sql: Statements) => sql`lane in ('start', 'check', 'f
 export const queueOf = (sql: Statements, provider: string) => sql`
   select s.team_id, s.job_id, s.person_id, s.due_at, s.queued_at, coalesce(a.running, 0)
       + row_number() over (partition by s.team_id, s.person_id order by s.queued_at, s.job_id)
-      as turn
+      as round
   from schedule s
   left join (
     select team_id, person_id, count(*) as running from schedule
@@ -86,7 +86,7 @@ export const queueOf = (sql: Statements, provider: string) => sql`
   where s.provider = ${provider} and s.lane = 'line'`;
 
 /**
- * Lets jobs out of each provider's line while it has room. Two workers must not count the same room,
+ * Lets jobs out of each provider's queue while it has capacity. Two workers must not count the same capacity,
  * so one at a time does this; the statement after the lock sees what the one before it wrote.
  */
 export async function dequeueJobs(
@@ -99,21 +99,21 @@ export async function dequeueJobs(
     where exists (select 1 from schedule s
       where s.lane = 'line' and s.provider = p.provider and s.due_at <= ${now})`;
   const theirs = new Set(waiting.map((it) => it.provider));
-  let admitted = 0;
-  for (const room of capacities) {
-    if (theirs.has(room.provider)) admitted += await dequeueFrom(sql, room, now);
+  let dequeued = 0;
+  for (const capacity of capacities) {
+    if (theirs.has(capacity.provider)) dequeued += await dequeueFrom(sql, capacity, now);
   }
-  return admitted;
+  return dequeued;
 }
 
-function dequeueFrom(sql: Sql, room: ProviderCapacity, now: Date): Promise<number> {
-  const { provider, inFlight, starting = inFlight } = room;
+function dequeueFrom(sql: Sql, capacity: ProviderCapacity, now: Date): Promise<number> {
+  const { provider, inFlight, starting = inFlight } = capacity;
   return sql.begin(async (tx) => {
     const [lock] = await tx<{ mine: boolean }[]>`
       select pg_try_advisory_xact_lock(hashtextextended(${`admit ${provider}`}, 0)) as mine`;
     if (lock?.mine !== true) return 0;
-    const admitted = await tx`
-      with room as materialized (
+    const dequeued = await tx`
+      with capacity as materialized (
         select greatest(least(
           ${inFlight}::int - count(*),
           ${starting}::int - count(*) filter (where lane = 'start')
@@ -122,14 +122,14 @@ function dequeueFrom(sql: Sql, room: ProviderCapacity, now: Date): Promise<numbe
           limit ${inFlight}) running
       ),
       next as materialized (
-        select team_id, job_id from (${queueOf(tx, provider)}) line
-        where due_at <= ${now} and (select free from room) > 0
-        order by turn, queued_at, job_id
-        limit (select free from room)
+        select team_id, job_id from (${queueOf(tx, provider)}) queue
+        where due_at <= ${now} and (select free from capacity) > 0
+        order by round, queued_at, job_id
+        limit (select free from capacity)
       )
       update schedule s set lane = 'start', due_at = ${now}, attempts = 0
       from next n
       where s.team_id = n.team_id and s.job_id = n.job_id and s.lane = 'line'`;
-    return admitted.count;
+    return dequeued.count;
   });
 }

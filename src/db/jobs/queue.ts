@@ -30,16 +30,16 @@ export function createPostgresQueue(sql: Sql): Queue {
     positionOf: (key, provider) => placeOf({ ...key, provider }),
     async positionFor({ teamId, personId }, provider) {
       const [position] = await sql<QueuePosition[]>`
-        with line as (${queueOf(sql, provider)}),
+        with queue as (${queueOf(sql, provider)}),
         own as (
           select (select count(*) from schedule where provider = ${provider}
               and ${atProvider(sql)}
               and team_id = ${teamId} and person_id = ${personId})
-            + (select count(*) from line where team_id = ${teamId} and person_id = ${personId})
+            + (select count(*) from queue where team_id = ${teamId} and person_id = ${personId})
             as mine
         )
-        -- Of those with the same turn whoever came first starts first, and one more comes last.
-        select mine::int, (select count(*)::int from line where turn <= own.mine + 1) as ahead,
+        -- Of those of the same round whoever came first starts first, and one more comes last.
+        select mine::int, (select count(*)::int from queue where round <= own.mine + 1) as ahead,
           (select count(*)::int from schedule where provider = ${provider}
             and ${atProvider(sql)}) as there
         from own`;
@@ -57,9 +57,9 @@ async function positionsAt(
   const rows = await sql<(QueuePosition & { team_id: string; job_id: string })[]>`
     select p.team_id, p.job_id, p.ahead::int, p.mine::int, t.there::int
     from (
-      select team_id, job_id, turn - 1 as mine,
-        row_number() over (order by turn, queued_at, job_id) - 1 as ahead
-      from (${queueOf(sql, provider)}) line
+      select team_id, job_id, round - 1 as mine,
+        row_number() over (order by round, queued_at, job_id) - 1 as ahead
+      from (${queueOf(sql, provider)}) queue
     ) p
     join jsonb_to_recordset(${wanted}::text::jsonb) as k("teamId" text, "jobId" text)
       on k."teamId" = p.team_id and k."jobId" = p.job_id
