@@ -144,11 +144,8 @@ export function describeGivenMedia(
 
     it('offers the beginning of a video that is too long, and cuts it where that is agreed', async () => {
       await using subject = await setup();
-      expect(await takeIn(subject, { seconds: 6 })).toEqual({
-        status: 'unfit',
-        name,
-        transcode: { seconds: 4, encode: false },
-      });
+      const transcode = { seconds: 4, encode: false };
+      expect(await takeIn(subject, { seconds: 6 })).toEqual({ status: 'unfit', name, transcode });
       const taken = await takeIn(subject, { seconds: 6 }, { adjust: true });
       expect(taken).toMatchObject({ status: 'taken', media: { width: 320, height: 180 } });
       const seconds = taken.status === 'taken' ? taken.media.seconds : 0;

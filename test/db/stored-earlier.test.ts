@@ -73,8 +73,8 @@ describe('A job that the first release wrote', () => {
   });
 
   it('is asked about by the handle that Ace Data Cloud gave', () => {
-    const { renderKey } = anAcedata('https://api.acedata.test');
-    expect(renderKey({ ...ACE_TASK, createdAt: null })).toBe('7f');
+    const provider = anAcedata('https://api.acedata.test');
+    expect(provider.renderKey({ ...ACE_TASK, createdAt: null })).toBe('7f');
   });
 });
 

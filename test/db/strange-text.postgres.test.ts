@@ -17,7 +17,7 @@ const STRANGE = [
 
 const database = databaseOfFile();
 let store: JobStore;
-beforeAll(async () => {
+beforeAll(() => {
   store = createPostgresJobStore(database.sql);
 });
 

@@ -12,7 +12,7 @@ import { computed, sqlStatement, statement } from '../statements/statement.ts';
 /** Beyond this the count says nothing more. */
 const MOST_TIMES = 30_000;
 
-const { provider, failure, at, consecutiveFailures, since, circuitOpenUntil } = providerHealth;
+const { provider, failure, at, consecutiveFailures, circuitOpenUntil } = providerHealth;
 const { consecutive } = unansweredOrders;
 
 const readOpenCircuits = sqlStatement(

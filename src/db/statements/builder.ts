@@ -53,13 +53,17 @@ export interface SelectedField {
   readonly field: PgColumn | SQL | SQL.Aliased | Subquery;
 }
 
+function isPrepared(query: object): query is { readonly prepare: (name: string) => unknown } {
+  return 'prepare' in query && typeof query.prepare === 'function';
+}
+
 /** Takes a statement of the builder's apart. */
 export function built(query: QueryPromise<unknown>): {
   readonly text: string;
   readonly params: readonly unknown[];
   readonly fields: readonly SelectedField[];
 } {
-  const made = 'prepare' in query && typeof query.prepare === 'function' ? query.prepare('') : null;
+  const made = isPrepared(query) ? query.prepare('') : null;
   if (!(made instanceof Built)) throw new TypeError('That is no statement');
   const fields = made.selected.map(({ path: [name, ...deeper], field }) => {
     if (name === undefined || deeper.length > 0) throw new TypeError('Select columns one by one');

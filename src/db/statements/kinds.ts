@@ -8,8 +8,8 @@ export interface Kind<value> {
   /** By its name in Postgres; a parameter is cast to it. */
   readonly type: string;
   readonly nullable: boolean;
-  encode(value: unknown): Value;
-  decode(raw: unknown): value;
+  readonly encode: (value: unknown) => Value;
+  readonly decode: (raw: unknown) => value;
 }
 
 export type AnyKind = Kind<unknown> | Column;

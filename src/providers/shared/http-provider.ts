@@ -97,7 +97,10 @@ export interface HttpProviderParts<settings extends Settings, body> {
   /** Renders that one question can be about. */
   readonly checkBatch?: number;
   check(api: Api, ids: readonly string[], options: CallOptions): Promise<readonly RenderStatus[]>;
-  readonly account: { readonly call: Call; read(answer: ProviderAnswer): ProviderAccount };
+  readonly account: {
+    readonly call: Call;
+    readonly read: (answer: ProviderAnswer) => ProviderAccount;
+  };
   /** Where it can be asked for a price, with the body of a create call. */
   readonly estimate?: { readonly path: string; read(answer: ProviderAnswer): number | null };
   /** The render that a callback speaks of, where it has callbacks. */
@@ -105,7 +108,7 @@ export interface HttpProviderParts<settings extends Settings, body> {
 }
 
 export interface HttpProviderDefinition extends ProviderDefinition {
-  connect(options: HttpProviderOptions): VideoProvider;
+  readonly connect: (options: HttpProviderOptions) => VideoProvider;
 }
 
 export function defineHttpProvider<settings extends Settings, body>(

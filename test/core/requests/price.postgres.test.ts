@@ -22,7 +22,7 @@ async function wanted(
     test.anInteraction({ type: 'confirm-over', credits: over }, { asker: requester }),
   );
   const create = toCreate('a horse', { settings: LONG });
-  const interaction = test.anInteraction({ ...create, ...want } as Command, { asker: requester });
+  const interaction = test.anInteraction({ ...create, ...want }, { asker: requester });
   await asked(test, interaction);
   const { message } = interaction;
   const press = (label: string, who = requester, reply = noteOf(test, interaction)) =>

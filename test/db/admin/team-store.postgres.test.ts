@@ -19,7 +19,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 const database = databaseOfFile();
 let teams: TeamStore;
 let quotas: QuotaStore;
-beforeAll(async () => {
+beforeAll(() => {
   teams = createPostgresTeams(database.sql);
   quotas = createPostgresQuotas(database.sql);
 });

@@ -15,7 +15,7 @@ const LEASE_MS = 60_000;
 const database = databaseOfFile();
 let jobs: JobStore;
 let cards: CardStore;
-beforeAll(async () => {
+beforeAll(() => {
   jobs = createPostgresJobStore(database.sql);
   cards = createPostgresCardStore(database.sql);
 });

@@ -6,7 +6,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 
 const database = databaseOfFile();
 let budgets: EditBudgets;
-beforeAll(async () => {
+beforeAll(() => {
   budgets = createPostgresEditBudgets(database.sql);
 });
 

@@ -10,7 +10,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 
 const database = databaseOfFile();
 let asks: Inbox;
-beforeAll(async () => {
+beforeAll(() => {
   asks = createPostgresInbox(database.sql);
 });
 beforeEach(() => database.sql`truncate inbox`);

@@ -8,7 +8,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 
 const database = databaseOfFile();
 let proposals: PendingActionStore;
-beforeAll(async () => {
+beforeAll(() => {
   proposals = createPostgresPendingActions(database.sql);
 });
 

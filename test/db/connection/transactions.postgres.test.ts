@@ -6,7 +6,7 @@ import { patience } from '../../support/patience.ts';
 
 const database = databaseOfFile();
 let sql: Sql;
-beforeAll(async () => {
+beforeAll(() => {
   sql = database.connect(1);
 });
 beforeEach(() => sql`delete from facts`);

@@ -15,7 +15,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 const database = databaseOfFile();
 let store: JobStore;
 let wallet: Wallet;
-beforeAll(async () => {
+beforeAll(() => {
   store = createPostgresJobStore(database.sql);
   wallet = createPostgresWallet(database.sql);
 });

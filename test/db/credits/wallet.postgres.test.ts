@@ -16,7 +16,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 const database = databaseOfFile();
 let wallet: Wallet;
 let jobs: JobStore;
-beforeAll(async () => {
+beforeAll(() => {
   wallet = createPostgresWallet(database.sql);
   jobs = createPostgresJobStore(database.sql);
 });

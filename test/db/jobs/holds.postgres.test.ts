@@ -10,7 +10,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 
 const database = databaseOfFile();
 let stores: readonly JobStore[];
-beforeAll(async () => {
+beforeAll(() => {
   // Each as another process: with its own connections, and grouping only its own calls.
   stores = Array.from({ length: 4 }, () => createPostgresJobStore(database.connect(4)));
 });

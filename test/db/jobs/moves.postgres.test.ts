@@ -17,7 +17,7 @@ const database = databaseOfFile();
 let store: JobStore;
 let queue: Queue;
 let schedule: Schedule;
-beforeAll(async () => {
+beforeAll(() => {
   store = createPostgresJobStore(database.sql);
   queue = createPostgresQueue(database.sql);
   schedule = createPostgresSchedule(database.sql);

@@ -12,7 +12,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 const database = databaseOfFile();
 let jobs: JobStore;
 let queue: Queue;
-beforeAll(async () => {
+beforeAll(() => {
   jobs = createPostgresJobStore(database.sql);
   queue = createPostgresQueue(database.sql);
 });

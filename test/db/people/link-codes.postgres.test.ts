@@ -10,7 +10,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 const database = databaseOfFile();
 let links: LinkStore;
 let wallet: Wallet;
-beforeAll(async () => {
+beforeAll(() => {
   links = createPostgresLinks(database.sql);
   wallet = createPostgresWallet(database.sql);
 });

@@ -10,7 +10,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 const database = databaseOfFile();
 let checks: ReturnType<typeof createPostgresCheckHealth>;
 let orders: ReturnType<typeof createPostgresProviderHealth>;
-beforeAll(async () => {
+beforeAll(() => {
   checks = createPostgresCheckHealth(database.sql);
   orders = createPostgresProviderHealth(database.sql);
 });

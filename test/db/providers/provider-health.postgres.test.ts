@@ -6,7 +6,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 
 const database = databaseOfFile();
 let health: ProviderHealth;
-beforeAll(async () => {
+beforeAll(() => {
   health = createPostgresProviderHealth(database.sql);
 });
 

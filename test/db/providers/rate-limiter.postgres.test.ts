@@ -6,7 +6,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 
 const database = databaseOfFile();
 let gate: RateLimiter;
-beforeAll(async () => {
+beforeAll(() => {
   gate = createPostgresRateLimiter(database.sql);
 });
 

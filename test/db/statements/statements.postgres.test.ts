@@ -24,7 +24,7 @@ beforeAll(async () => {
   for (const folder of ['db', 'telemetry']) {
     for (const file of await readdir(path.join(SOURCES, folder), { recursive: true })) {
       if (!file.endsWith('.ts')) continue;
-      const module: object = await import(pathToFileURL(path.join(SOURCES, folder, file)).href);
+      const module = (await import(pathToFileURL(path.join(SOURCES, folder, file)).href)) as object;
       const made: unknown[] = Object.values(module);
       if (file.startsWith('schema/')) tables.push(...made.filter((it) => is(it, PgTable)));
     }

@@ -1,43 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
 import { aForm } from '../../../support/forms.ts';
 import { ALL_POSSIBLE } from '../../../support/possible-settings.ts';
-import { startBot } from '../bot.ts';
-import type { Bot } from '../bot.ts';
+import { blocksOf, CLIP, png, startForms } from './kinds.ts';
 
-let bot: Bot;
-beforeEach(async () => {
-  bot = await startBot();
-  bot.core.form = () => Promise.resolve(aForm({ possible: ALL_POSSIBLE }));
-});
-afterEach(async () => {
-  await bot[Symbol.asyncDispose]();
-  expect(bot.emulator.violations).toEqual([]);
-});
-
-const png = (name: string) => ({ name: `${name}.png`, bytes: Buffer.from('png') });
-const CLIP = { name: 'clip.mp4', bytes: Buffer.from('mp4!') };
-
-async function opened(text: string): Promise<ViewRecord> {
-  return (await bot.ada.command('/video', text, { channel: bot.channel })).modal();
-}
-
-interface Block {
-  readonly block_id: string;
-  readonly elements?: readonly { readonly text: string }[];
-  readonly element?: {
-    filetypes?: string[];
-    max_files?: number;
-    options?: { value: string; text: { text: string } }[];
-  };
-}
-const blocksOf = (view: ViewRecord) => view.view.blocks as Block[];
-
-async function wished(index = 0) {
-  const { want } = await bot.answered(index + 1);
-  if (want.type !== 'create') throw new Error(`It was ${want.type}.`);
-  return want.wish;
-}
+const forms = startForms();
+const { opened, wished } = forms;
 
 /** As a client that looks at no endings would let it be sent off. */
 function withoutFiletypes(view: ViewRecord): void {
@@ -49,8 +17,8 @@ function withoutFiletypes(view: ViewRecord): void {
 describe('/video edit', () => {
   it('takes a video, pictures, and keeps the sound or not', async () => {
     const view = await opened('edit');
-    await bot.ada.choose(view, 'quality', 'pro');
-    await bot.ada.submit(view, {
+    await forms.bot.ada.choose(view, 'quality', 'pro');
+    await forms.bot.ada.submit(view, {
       source: [CLIP],
       prompt: 'make it snow',
       references: [png('a')],
@@ -71,11 +39,11 @@ describe('/video edit', () => {
   it('refuses a picture given as the video, in place', async () => {
     const view = await opened('edit');
     withoutFiletypes(view);
-    const { end } = await bot.ada.submit(view, { source: [png('kite')], prompt: 'snow' });
+    const { end } = await forms.bot.ada.submit(view, { source: [png('kite')], prompt: 'snow' });
     expect(end).toMatchObject({
       errors: { source: 'kite.png is not an MP4, MOV or WebM video.' },
     });
-    expect(bot.asks).toEqual([]);
+    expect(forms.bot.asks).toEqual([]);
   });
 });
 
@@ -83,17 +51,20 @@ describe('/video replace', () => {
   it('is refused in place, too, where there is no quality to choose', async () => {
     const price = () => ({ status: 'refused', words: ['Too big.'] }) as const;
     const form = aForm({ possible: ALL_POSSIBLE, qualities: ['std'] });
-    bot.core.form = () => Promise.resolve(form);
+    forms.bot.core.form = () => Promise.resolve(form);
     const view = await opened('replace');
-    bot.core.form = () => Promise.resolve({ ...form, price });
-    const { end } = await bot.ada.submit(view, { character: [png('knight')], source: [CLIP] });
+    forms.bot.core.form = () => Promise.resolve({ ...form, price });
+    const { end } = await forms.bot.ada.submit(view, {
+      character: [png('knight')],
+      source: [CLIP],
+    });
     expect(end).toMatchObject({ errors: { channel: 'Too big.' } });
-    expect(bot.asks).toEqual([]);
+    expect(forms.bot.asks).toEqual([]);
   });
 
   it('takes a character and a video', async () => {
     const view = await opened('replace');
-    await bot.ada.submit(view, { character: [png('knight')], source: [CLIP] });
+    await forms.bot.ada.submit(view, { character: [png('knight')], source: [CLIP] });
     expect((await wished()).scene).toMatchObject({
       kind: 'replace',
       character: { name: 'knight.png' },
@@ -104,7 +75,7 @@ describe('/video replace', () => {
   it('refuses a video given as the character, in place', async () => {
     const view = await opened('replace');
     withoutFiletypes(view);
-    const { end } = await bot.ada.submit(view, { character: [CLIP], source: [CLIP] });
+    const { end } = await forms.bot.ada.submit(view, { character: [CLIP], source: [CLIP] });
     expect(end).toMatchObject({
       errors: { character: 'clip.mp4 is not a PNG, JPEG or WebP picture.' },
     });

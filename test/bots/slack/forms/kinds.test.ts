@@ -1,55 +1,23 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
 import { aForm } from '../../../support/forms.ts';
 import { ALL_POSSIBLE, PLAINLY_POSSIBLE } from '../../../support/possible-settings.ts';
-import { refOf, startBot } from '../bot.ts';
-import type { Bot } from '../bot.ts';
+import { refOf } from '../bot.ts';
+import { blockOf, blocksOf, CLIP, png, startForms } from './kinds.ts';
 
-let bot: Bot;
-beforeEach(async () => {
-  bot = await startBot();
-  bot.core.form = () => Promise.resolve(aForm({ possible: ALL_POSSIBLE }));
-});
-afterEach(async () => {
-  await bot[Symbol.asyncDispose]();
-  expect(bot.emulator.violations).toEqual([]);
-});
-
-const png = (name: string) => ({ name: `${name}.png`, bytes: Buffer.from('png') });
-const CLIP = { name: 'clip.mp4', bytes: Buffer.from('mp4!') };
-
-async function opened(text: string): Promise<ViewRecord> {
-  return (await bot.ada.command('/video', text, { channel: bot.channel })).modal();
-}
+const forms = startForms();
+const { opened, wished } = forms;
 
 const inside = (view: ViewRecord) => JSON.stringify(view.view);
-
-interface Block {
-  readonly block_id: string;
-  readonly elements?: readonly { readonly text: string }[];
-  readonly element?: {
-    filetypes?: string[];
-    max_files?: number;
-    options?: { value: string; text: { text: string } }[];
-  };
-}
-const blocksOf = (view: ViewRecord) => view.view.blocks as Block[];
-const blockOf = (view: ViewRecord, id: string) => blocksOf(view).find((it) => it.block_id === id);
 const priceIn = (view: ViewRecord) => blockOf(view, 'price')?.elements?.[0]?.text ?? '';
 const optionsIn = (view: ViewRecord, id: string) =>
   blockOf(view, id)?.element?.options?.map((it) => it.value);
-
-async function wished(index = 0) {
-  const { want } = await bot.answered(index + 1);
-  if (want.type !== 'create') throw new Error(`It was ${want.type}.`);
-  return want.wish;
-}
 
 describe('the form for a new video', () => {
   it('takes reference pictures, as many as a model does', async () => {
     const view = await opened('');
     expect(blockOf(view, 'references')?.element?.max_files).toBe(9);
-    await bot.ada.submit(view, {
+    await forms.bot.ada.submit(view, {
       prompt: 'the first rides the second',
       references: [png('a'), png('b'), png('c')],
     });
@@ -62,7 +30,7 @@ describe('the form for a new video', () => {
 
   it('takes what only some models have', async () => {
     const view = await opened('');
-    await bot.ada.submit(view, {
+    await forms.bot.ada.submit(view, {
       prompt: 'a kite',
       style: 'film noir',
       camera: 'orbit',
@@ -88,31 +56,31 @@ describe('the form for a new video', () => {
       (blockOf(view, 'prompt') as { optional?: boolean } | undefined)?.optional ?? false;
     const view = await opened('');
     expect(optional(view)).toBe(true);
-    expect((await bot.ada.submit(view, {})).end).toMatchObject({
+    expect((await forms.bot.ada.submit(view, {})).end).toMatchObject({
       errors: { prompt: expect.stringContaining('Say in a few words') as string },
     });
-    await bot.ada.submit(view, { first: [png('kite')] });
+    await forms.bot.ada.submit(view, { first: [png('kite')] });
     expect((await wished()).scene).toMatchObject({
       kind: 'frames',
       prompt: '',
       first: { name: 'kite.png' },
     });
-    bot.core.form = () => Promise.resolve(aForm({ possible: PLAINLY_POSSIBLE }));
+    forms.bot.core.form = () => Promise.resolve(aForm({ possible: PLAINLY_POSSIBLE }));
     expect(optional(await opened(''))).toBe(false);
   });
 
   it.each(['', 'application/octet-stream', 'audio/x-wav', 'audio/vnd.wave', 'text/plain'])(
     'takes a WAV by its bytes, whatever Slack calls it: %j',
     async (mimetype) => {
-      bot.core.form = () => Promise.resolve(aForm({ possible: ALL_POSSIBLE }));
-      const wav = bot.ada.upload({ name: 'song.wav', bytes: Buffer.from('RIFF'), mimetype });
-      await bot.ada.submit(await opened(''), { prompt: 'a kite', guide_sound: [wav] });
+      forms.bot.core.form = () => Promise.resolve(aForm({ possible: ALL_POSSIBLE }));
+      const wav = forms.bot.ada.upload({ name: 'song.wav', bytes: Buffer.from('RIFF'), mimetype });
+      await forms.bot.ada.submit(await opened(''), { prompt: 'a kite', guide_sound: [wav] });
       expect((await wished()).scene).toMatchObject({ guides: { audio: { name: 'song.wav' } } });
     },
   );
 
   it('has none of that where no model does', async () => {
-    bot.core.form = () => Promise.resolve(aForm({ possible: PLAINLY_POSSIBLE }));
+    forms.bot.core.form = () => Promise.resolve(aForm({ possible: PLAINLY_POSSIBLE }));
     const ids = blocksOf(await opened('')).map((it) => it.block_id);
     for (const id of ['kind', 'references', 'guide_video', 'style', 'camera', 'seed']) {
       expect(ids).not.toContain(id);
@@ -127,16 +95,16 @@ describe('the form for a new video', () => {
       'Model One · 50 credits',
       'Model Two · 100 credits',
     ]);
-    await bot.ada.choose(view, 'quality', 'pro');
-    await bot.emulator.until('the price', () => models()?.[1]?.includes('100') || undefined);
-    await bot.ada.choose(view, 'model', 'two/model-2');
-    await bot.ada.submit(view, { prompt: 'a kite' });
+    await forms.bot.ada.choose(view, 'quality', 'pro');
+    await forms.bot.emulator.until('the price', () => models()?.[1]?.includes('100') || undefined);
+    await forms.bot.ada.choose(view, 'model', 'two/model-2');
+    await forms.bot.ada.submit(view, { prompt: 'a kite' });
     expect((await wished()).model).toBe('two/model-2');
   });
 
   it('refuses reference pictures beside others, in place', async () => {
     const view = await opened('');
-    const { end } = await bot.ada.submit(view, {
+    const { end } = await forms.bot.ada.submit(view, {
       prompt: 'a kite',
       first: [png('a')],
       references: [png('b')],
@@ -144,7 +112,7 @@ describe('the form for a new video', () => {
     expect(end).toMatchObject({
       errors: { references: expect.stringContaining('go alone') as string },
     });
-    expect(bot.asks).toEqual([]);
+    expect(forms.bot.asks).toEqual([]);
   });
 });
 
@@ -154,23 +122,26 @@ describe('the kind of video', () => {
     expect(optionsIn(view, 'kind')).toEqual([
       ...['create', 'storyboard', 'elements', 'edit', 'replace'],
     ]);
-    bot.ada.fill(view, { prompt: 'make it snow' });
-    await bot.ada.choose(view, 'kind', 'edit');
-    await bot.emulator.until('the form', () => inside(view).includes('keep_sound') || undefined);
+    forms.bot.ada.fill(view, { prompt: 'make it snow' });
+    await forms.bot.ada.choose(view, 'kind', 'edit');
+    await forms.bot.emulator.until(
+      'the form',
+      () => inside(view).includes('keep_sound') || undefined,
+    );
     expect(priceIn(view)).toBe(
       'Up to 150 credits with Model One, by the length of the video, charged only if the video arrives. You have 200 left.',
     );
-    await bot.ada.submit(view, { source: [CLIP] });
+    await forms.bot.ada.submit(view, { source: [CLIP] });
     expect((await wished()).scene).toMatchObject({ kind: 'edit', prompt: 'make it snow' });
   });
 
   it('is not mistaken for another while its form is still to come', async () => {
     const view = await opened('');
-    bot.core.form = () => Promise.reject(new Error('no database'));
-    await bot.ada.choose(view, 'kind', 'edit');
-    const { end } = await bot.ada.submit(view, { prompt: 'a kite' });
+    forms.bot.core.form = () => Promise.reject(new Error('no database'));
+    await forms.bot.ada.choose(view, 'kind', 'edit');
+    const { end } = await forms.bot.ada.submit(view, { prompt: 'a kite' });
     expect(end).toMatchObject({ errors: { kind: expect.stringContaining('moment') as string } });
-    expect(bot.asks).toEqual([]);
+    expect(forms.bot.asks).toEqual([]);
   });
 
   it.each(['storyboard', 'elements', 'edit', 'replace'])(
@@ -178,7 +149,8 @@ describe('the kind of video', () => {
     async (kind) => {
       const refuse = () => ({ status: 'refused', words: ['That needs crun.ai.'] }) as const;
       const possible = PLAINLY_POSSIBLE;
-      bot.core.form = () => Promise.resolve(aForm({ possible, price: refuse, models: () => [] }));
+      forms.bot.core.form = () =>
+        Promise.resolve(aForm({ possible, price: refuse, models: () => [] }));
       const view = await opened(kind);
       expect(inside(view)).toContain('That needs crun.ai.');
       expect(view.view.submit).toBeUndefined();
@@ -188,7 +160,8 @@ describe('the kind of video', () => {
   it('is told where nothing here makes new videos', async () => {
     const refuse = () => ({ status: 'refused', words: ['That needs crun.ai.'] }) as const;
     const possible = { ...PLAINLY_POSSIBLE, kinds: ['replace'] as const };
-    bot.core.form = () => Promise.resolve(aForm({ possible, price: refuse, models: () => [] }));
+    forms.bot.core.form = () =>
+      Promise.resolve(aForm({ possible, price: refuse, models: () => [] }));
     const view = await opened('');
     expect(inside(view)).toContain('That needs crun.ai.');
     expect(inside(view)).toContain('/video help says what can.');
@@ -196,7 +169,7 @@ describe('the kind of video', () => {
   });
 
   it('begins a prompt when more is typed', async () => {
-    await bot.ada.command('/video', 'edit my day', { channel: bot.channel });
+    await forms.bot.ada.command('/video', 'edit my day', { channel: forms.bot.channel });
     expect((await wished()).scene).toEqual({ kind: 'text', prompt: 'edit my day' });
   });
 });
@@ -204,7 +177,7 @@ describe('the kind of video', () => {
 describe('/video storyboard', () => {
   it('takes shots with their seconds', async () => {
     const view = await opened('storyboard');
-    await bot.ada.submit(view, {
+    await forms.bot.ada.submit(view, {
       first: [png('a')],
       shot1: 'a horse',
       seconds1: 4,
@@ -218,12 +191,12 @@ describe('/video storyboard', () => {
         { prompt: 'it rests', seconds: 3 },
       ],
     });
-    expect(refOf(await bot.answered(1)).channelId).toBe(bot.channel.id);
+    expect(refOf(await forms.bot.answered(1)).channelId).toBe(forms.bot.channel.id);
   });
 
   it('takes names with their pictures beside its shots', async () => {
     const view = await opened('storyboard');
-    await bot.ada.submit(view, {
+    await forms.bot.ada.submit(view, {
       shot1: '@hero comes in',
       seconds1: 4,
       shot2: 'a door falls',
@@ -242,7 +215,8 @@ describe('/video storyboard', () => {
   it('has no field for them where no model shows them in shots', async () => {
     const { elements } = ALL_POSSIBLE;
     const beside = { elements: elements && { ...elements, beside: [] } };
-    bot.core.form = () => Promise.resolve(aForm({ possible: { ...ALL_POSSIBLE, ...beside } }));
+    forms.bot.core.form = () =>
+      Promise.resolve(aForm({ possible: { ...ALL_POSSIBLE, ...beside } }));
     expect(blockOf(await opened('storyboard'), 'name1')).toBeUndefined();
     expect(blockOf(await opened('elements'), 'first')).toBeUndefined();
     expect(blockOf(await opened('elements'), 'last')).toBeUndefined();
@@ -250,11 +224,11 @@ describe('/video storyboard', () => {
 
   it('needs a first shot, and says what no model makes', async () => {
     const view = await opened('storyboard');
-    const blank = await bot.ada.submit(view, { shot1: ' ' });
+    const blank = await forms.bot.ada.submit(view, { shot1: ' ' });
     expect(blank.end).toMatchObject({
       errors: { shot1: 'Say what the first shot should show.' },
     });
-    const refused = await bot.ada.submit(view, { shot1: 'forbidden things' });
+    const refused = await forms.bot.ada.submit(view, { shot1: 'forbidden things' });
     expect(refused.end).toMatchObject({ errors: { shot1: 'No model makes this.' } });
   });
 });
@@ -262,7 +236,7 @@ describe('/video storyboard', () => {
 describe('/video elements', () => {
   it('takes names with their pictures', async () => {
     const view = await opened('elements');
-    await bot.ada.submit(view, {
+    await forms.bot.ada.submit(view, {
       prompt: '@hero meets @dog',
       name1: 'hero',
       name2: '@dog ',
@@ -285,7 +259,7 @@ describe('/video elements', () => {
 
   it('goes with a picture to start from, and with one to end on', async () => {
     const view = await opened('elements');
-    await bot.ada.submit(view, {
+    await forms.bot.ada.submit(view, {
       prompt: '@hero rides home',
       name1: 'hero',
       images1: [png('a'), png('b')],
@@ -303,7 +277,7 @@ describe('/video elements', () => {
 
   it('says which is not whole', async () => {
     const view = await opened('elements');
-    const { end } = await bot.ada.submit(view, {
+    const { end } = await forms.bot.ada.submit(view, {
       prompt: '@hero',
       name1: 'hero',
       images1: [png('a'), png('b')],
@@ -319,38 +293,7 @@ describe('/video elements', () => {
     const view = await opened('elements');
     const five = ['a', 'b', 'c', 'd', 'e'].map(png);
     await expect(
-      bot.ada.submit(view, { prompt: '@hero', name1: 'hero', images1: five }),
+      forms.bot.ada.submit(view, { prompt: '@hero', name1: 'hero', images1: five }),
     ).rejects.toThrow('takes 4 files');
-  });
-});
-
-describe('what a tampered client sends', () => {
-  it('as a model goes on to be refused with those there are', async () => {
-    const view = await opened('');
-    const options = blockOf(view, 'model')?.element?.options ?? [];
-    options.push({ value: 'sora/9', text: { text: 'Sora' } });
-    await bot.ada.choose(view, 'model', 'sora/9');
-    await bot.ada.submit(view, { prompt: 'a kite' });
-    expect((await wished()).model).toBe('sora/9');
-  });
-
-  it('as values of no kind is left out', async () => {
-    const view = await opened('');
-    const options = blockOf(view, 'camera')?.element?.options ?? [];
-    options.push({ value: 'sideways', text: { text: 'Sideways' } });
-    await bot.ada.submit(view, { prompt: 'a kite', camera: 'sideways' });
-    expect((await wished()).settings).not.toHaveProperty('extras');
-  });
-
-  it('as metadata of another form still needs a video', async () => {
-    const view = await opened('edit');
-    const metadata = JSON.parse(view.view.private_metadata as string) as object;
-    const videos = [
-      { id: 'F1', name: 'x' },
-      { id: 'F22', name: 'y' },
-    ];
-    view.view.private_metadata = JSON.stringify({ ...metadata, videos });
-    const { end } = await bot.ada.submit(view, { prompt: 'snow', source: [CLIP] });
-    expect(end.status).not.toBe('failed');
   });
 });

@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, expect } from 'vitest';
+import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
+import { aForm } from '../../../support/forms.ts';
+import { ALL_POSSIBLE } from '../../../support/possible-settings.ts';
+import { startBot } from '../bot.ts';
+import type { Bot } from '../bot.ts';
+
+export const png = (name: string) => ({ name: `${name}.png`, bytes: Buffer.from('png') });
+export const CLIP = { name: 'clip.mp4', bytes: Buffer.from('mp4!') };
+
+interface Block {
+  readonly block_id: string;
+  readonly elements?: readonly { readonly text: string }[];
+  readonly element?: {
+    filetypes?: string[];
+    max_files?: number;
+    options?: { value: string; text: { text: string } }[];
+  };
+}
+
+export const blocksOf = (view: ViewRecord) => view.view.blocks as Block[];
+export const blockOf = (view: ViewRecord, id: string) =>
+  blocksOf(view).find((it) => it.block_id === id);
+
+/** A bot for each test of the file that calls this; in its forms everything can be chosen. */
+export function startForms() {
+  let bot: Bot;
+  beforeEach(async () => {
+    bot = await startBot();
+    bot.core.form = () => Promise.resolve(aForm({ possible: ALL_POSSIBLE }));
+  });
+  afterEach(async () => {
+    await bot[Symbol.asyncDispose]();
+    expect(bot.emulator.violations).toEqual([]);
+  });
+  return {
+    get bot() {
+      return bot;
+    },
+    opened: async (text: string): Promise<ViewRecord> =>
+      (await bot.ada.command('/video', text, { channel: bot.channel })).modal(),
+    /** The draft of what was sent off. */
+    wished: async (index = 0) => {
+      const { want } = await bot.answered(index + 1);
+      if (want.type !== 'create') throw new Error(`It was ${want.type}.`);
+      return want.wish;
+    },
+  };
+}
