@@ -92,11 +92,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
     }
   }
 
-  async function answer(
-    interaction: Interaction,
-    received: 'new' | 'unkept',
-    known: Identity | null = null,
-  ): Promise<void> {
+  async function answer(interaction: Interaction, received: 'new' | 'unkept'): Promise<void> {
     const withinMs = isLong(interaction) ? LONG.deadlineMs : ANSWER_DEADLINE_MS;
     using deadline = deadlineSignal(deps.clock, withinMs);
     const { signal } = deadline;
@@ -105,7 +101,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
       await forget(interaction, signal);
       return;
     }
-    const outcome = await tryFor(interaction, known, signal);
+    const outcome = await tryFor(interaction, signal);
     if (outcome.status === 'failed') {
       await giveUp(interaction);
       return;
@@ -121,13 +117,12 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
   /** Does what was asked for; what fails on the way is tried again, what was done is not. */
   async function tryFor(
     interaction: Interaction,
-    known: Identity | null,
     signal: AbortSignal,
   ): Promise<{ status: 'done'; said: Said | null } | { status: 'failed' }> {
-    let who = known;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        who ??= await deps.wallet.resolveIdentity(interaction.asker);
+        // Anew for each try: accounts may have been linked meanwhile, and those credits are spent.
+        const who = await deps.wallet.resolveIdentity(interaction.asker);
         const made = attempt > 1 && (await isMade(interaction, who));
         return { status: 'done', said: made ? null : await answerTo(interaction, who, signal) };
       } catch (error) {
@@ -140,42 +135,38 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
   }
 
   async function resume(interaction: Interaction, attempts: number): Promise<void> {
-    const resumed = await stands(interaction, attempts);
-    if (resumed !== null) await answer(interaction, 'new', resumed.who);
+    if (await stands(interaction, attempts)) await answer(interaction, 'new');
   }
 
   /**
    * Nobody may be charged for a command that their chat called dead, so a video is made only
    * after its message was seen to stand: by telling there that it is.
-   * @returns null where nothing is left to be answered
+   * @returns false where nothing is left to be answered
    */
-  async function stands(
-    interaction: Interaction,
-    attempts: number,
-  ): Promise<{ readonly who: Identity | null } | null> {
+  async function stands(interaction: Interaction, attempts: number): Promise<boolean> {
     const { key, asker, message, want } = interaction;
     const platform = deps.platforms.get(asker.platform);
     try {
       const who = want.type === 'create' ? await deps.wallet.resolveIdentity(asker) : null;
       if (who !== null && (await isMade(interaction, who))) {
         await deps.inbox.answered(interaction);
-        return null;
+        return false;
       }
       if (attempts > RESUMES) {
         await giveUp(interaction);
-        return null;
+        return false;
       }
-      if (who === null) return { who };
+      if (who === null) return true;
       using deadline = deadlineSignal(deps.clock, ANSWER_DEADLINE_MS);
       await platform?.reply(message, resumingReply(), deadline.signal);
-      return { who };
+      return true;
     } catch (error) {
       deps.logger.warn({ key, err: error }, 'interaction dropped: its message is not there');
       const code = error instanceof PlatformError ? error.code : null;
       if (code === 'gone' || code === 'refused') {
         await deps.inbox.answered(interaction).catch(() => undefined);
       }
-      return null;
+      return false;
     }
   }
 
@@ -282,7 +273,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
 
   return {
     receive,
-    answer: (interaction, received) => answer(interaction, received),
+    answer,
     resume,
     form: (requester) => formFor(deps, requester),
     home: (requester) => homeOf(deps, requester),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../support/database/database.ts';
 import type { TestDatabase } from '../../support/database/database.ts';
-import { toCreate } from '../../support/core.ts';
+import { sleptThrough, toCreate } from '../../support/core.ts';
 import { expectBooksBalance } from '../../support/e2e/ledger-audit.ts';
 import { asking } from '../requests/asking.ts';
 import type { Asking } from '../requests/asking.ts';
@@ -107,4 +107,44 @@ describe('a video whose pictures take long to fetch', () => {
     expect(await test.core.history.madeFor(who.teamId, ann.platform, interaction.key)).toBeNull();
     expect(wordsOf(test.platform.noteIn(interaction.message))).toContain('You have no credits');
   });
+});
+
+describe('a video whose account is linked between two tries', () => {
+  it.each(['it is tried again', 'another process takes it up'])(
+    'is of whoever it is then: %s',
+    async (when) => {
+      const it = await asking(database.sql, { own: 1_000 });
+      const { test } = it;
+      const bea = { ...it.ann, person: { id: `bea ${when}` } };
+      await test.core.wallet.resolveIdentity(bea);
+      const interaction = test.anInteraction(toCreate('a horse'), { asker: bea });
+      const linked: string[] = [];
+      const linkOnce = async () => {
+        if (linked.length === 0) linked.push(await link({ ...it, ann: bea }));
+      };
+      await test.conversations.receive(interaction);
+      if (when === 'it is tried again') {
+        const { people } = test.core;
+        const preferences = people.preferences.bind(people);
+        people.preferences = async (...given) => {
+          people.preferences = preferences;
+          await linkOnce();
+          await preferences(...given);
+          throw new Error('the database is away');
+        };
+        await sleptThrough(test.clock, test.conversations.answer(interaction, 'new'));
+      } else {
+        const reply = test.platform.reply.bind(test.platform);
+        test.platform.reply = async (...given) => {
+          await linkOnce();
+          await reply(...given);
+        };
+        await test.conversations.resume(interaction, 1);
+      }
+      const { teamId, personId } = await test.core.wallet.resolveIdentity(bea);
+      expect([personId]).toEqual(linked);
+      const job = await test.core.history.madeFor(teamId, bea.platform, interaction.key);
+      expect(job?.personId).toBe(personId);
+    },
+  );
 });
