@@ -241,7 +241,8 @@ describe('a render that is left out of an answer about many', () => {
   });
 
   it('keeps to the rate of calls, and leaves the others their turn', async () => {
-    const test = coreWith({ limits: { checkBatch: 50, callsPerSecond: 0.9 } });
+    const limits = { checkBatch: 50, callsPerSecond: 0.9 };
+    const test = coreWith({ limits, checks: { patienceMs: HOUR } });
     const jobs = await many(test, 30);
     test.provider.succeed('horse 29');
     const all = jobs.map((_, index) => `horse ${index}`);
