@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import {
   AttachmentBuilder,
   Client,
@@ -6,10 +7,17 @@ import {
   MessageFlags,
   Routes,
   type ChatInputCommandInteraction,
+  type RESTOptions,
 } from 'discord.js';
 import { describe, expect, it, vi } from 'vitest';
 import { createDiscordEmulator, type DiscordEmulator } from '../../../sandbox/discord/emulator.ts';
 import { gallery, MIB, row, button, text, VIDEO_COMMAND } from './support.ts';
+
+// The undici that discord.js brings along. The agent for all of a process is of whichever version is
+// loaded first in it, and ours doesn't understand the forms of that one.
+const { Agent } = createRequire(import.meta.resolve('@discordjs/rest'))('undici') as {
+  readonly Agent: new () => NonNullable<RESTOptions['agent']>;
+};
 
 type Handle = (interaction: ChatInputCommandInteraction) => Promise<void>;
 
@@ -25,7 +33,7 @@ async function aScene() {
   const closing = opened.move();
 
   async function login(handle: Handle = () => Promise.resolve()): Promise<Client> {
-    const client = new Client({ intents: [], rest: { api: discord.apiUrl } });
+    const client = new Client({ intents: [], rest: { api: discord.apiUrl, agent: new Agent() } });
     closing.defer(() => client.destroy());
     client.on(Events.InteractionCreate, (interaction) => {
       if (!interaction.isChatInputCommand()) return;
