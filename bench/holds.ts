@@ -103,14 +103,14 @@ async function everybody(each: number, hold: (person: string) => Promise<void>):
 
 /** A hold that was not written is no hold, and one that was not counted is a gift. */
 async function proveEvery(sql: Sql, holds: number): Promise<void> {
-  const [found] = await sql<{ holds: number; inLine: number; owed: number; counted: number }[]>`
+  const [found] = await sql<{ holds: number; queued: number; owed: number; counted: number }[]>`
     select
       (select count(*)::int from jobs where status = 'waiting') as holds,
-      (select count(*)::int from schedule where lane = 'line') as "inLine",
+      (select count(*)::int from schedule where lane = 'line') as "queued",
       (select sum(credits)::int from ledger where team_id = ${HOT}) as owed,
       (select held::int from balances
         where team_id = ${HOT} and subject = 'pool' and per = ${PLENTY.per}) as counted`;
-  if (found?.holds !== holds || found.inLine !== holds || found.owed !== found.counted) {
+  if (found?.holds !== holds || found.queued !== holds || found.owed !== found.counted) {
     throw new Error(`${holds} holds were made, but written is ${JSON.stringify(found)}`);
   }
 }

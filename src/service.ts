@@ -8,7 +8,7 @@ import type { Logger } from './core/shared/ports/logger.ts';
 import { createConversations } from './core/commands/handle-interaction.ts';
 import { handleCallback } from './core/jobs/handle-callback.ts';
 import { readAccount } from './core/providers/provider-account.ts';
-import { troublesNow } from './core/providers/provider-failures.ts';
+import { failuresNow } from './core/providers/provider-failures.ts';
 import { createWorker, WORKER_DEFAULTS } from './core/worker/worker.ts';
 import { inDataFolder, openDataFolder } from './settings/data-folder.ts';
 import type { Sql } from './db/connection/connection.ts';
@@ -195,7 +195,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       handleCallback(adapters, job, provider, body);
     const callbacks = { tokens, handle };
     const mounts = connections.flatMap(({ routes }) => (routes === null ? [] : [routes]));
-    const troubles = () => troublesNow(adapters);
+    const troubles = () => failuresNow(adapters);
     const served = { media: routes, callbacks, reach, mounts };
     const app = createHttpServer({ ...served, unready, troubles, metrics, logger });
     opening.defer(() => app.close());

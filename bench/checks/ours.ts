@@ -44,7 +44,7 @@ export function ourWorker(sql: Sql): Contestant {
 /** The part of it that is our claim alone: every lane at once, with what the provider must be told. */
 export function ourClaim(sql: Sql): Contestant {
   const core: Adapters = benchCore(sql, { checkEveryMs: AGAIN_MS });
-  const wish = {
+  const draft = {
     lane: 'check',
     provider: PROVIDER,
     limit: BATCH,
@@ -56,7 +56,7 @@ export function ourClaim(sql: Sql): Contestant {
     async drain() {
       let checked = 0;
       for (;;) {
-        const claimed = await core.schedule.claim([wish], core.clock.now());
+        const claimed = await core.schedule.claim([draft], core.clock.now());
         if (claimed.length === 0) return { checked, startUpMs: 0 };
         checked += claimed.length;
       }

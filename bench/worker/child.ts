@@ -19,8 +19,8 @@ async function work(shift: Shift): Promise<ShiftReport> {
     ...base,
     schedule: {
       ...base.schedule,
-      async claim(wishes, now) {
-        const claimed = await base.schedule.claim(wishes, now);
+      async claim(drafts, now) {
+        const claimed = await base.schedule.claim(drafts, now);
         const at = Date.now();
         for (const it of claimed) lateMs.push(at - shift.fromMs - spreadMs(it));
         return claimed;

@@ -92,8 +92,8 @@ const OWN_FIELDS = {
 export function oversightsIn(body: CreateBody): string[] {
   const action = actionOf(body);
   const fields: readonly string[] = [...ANY_ACTION, ...DELIVERY, ...OWN_FIELDS[action]];
-  const strays = Object.keys(body).filter((field) => !fields.includes(field));
-  const oversights = strays.map((field) => `${field} is no field of ${action}`);
+  const unknownFields = Object.keys(body).filter((field) => !fields.includes(field));
+  const oversights = unknownFields.map((field) => `${field} is no field of ${action}`);
   if (weightOf(body.prompt ?? '') > MOST_WEIGHT) oversights.push('the prompt will be cut');
   return oversights;
 }

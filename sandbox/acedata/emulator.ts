@@ -208,10 +208,10 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
   function answerQuery(text: string): Answer {
     const parsed = parseTaskQuery(text);
     if (!parsed.ok) return errorAnswer('bad_request', parsed.message);
-    const { query, strays } = parsed;
+    const { query, unknownFields } = parsed;
     noteViolations(
       TASKS,
-      strays.map((field) => `${field} is no field of ${query.action}`),
+      unknownFields.map((field) => `${field} is no field of ${query.action}`),
     );
     for (const id of query.ids) statusCalls.set(id, (statusCalls.get(id) ?? 0) + 1);
     const at = now();

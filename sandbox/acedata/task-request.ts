@@ -25,7 +25,7 @@ export type TaskQuery =
   | { readonly action: 'retrieve_batch'; readonly ids: readonly string[] };
 
 export type ParsedQuery =
-  | { readonly ok: true; readonly query: TaskQuery; readonly strays: readonly string[] }
+  | { readonly ok: true; readonly query: TaskQuery; readonly unknownFields: readonly string[] }
   | { readonly ok: false; readonly message: string };
 
 export function parseTaskQuery(text: string): ParsedQuery {
@@ -42,7 +42,9 @@ export function parseTaskQuery(text: string): ParsedQuery {
   }
   const { action = 'retrieve', id = '', ids = [] } = parsed.data;
   const own = action === 'retrieve' ? 'id' : 'ids';
-  const strays = Object.keys(parsed.data).filter((field) => field !== 'action' && field !== own);
-  if (action === 'retrieve') return { ok: true, query: { action, ids: [id] }, strays };
-  return { ok: true, query: { action, ids }, strays };
+  const unknownFields = Object.keys(parsed.data).filter(
+    (field) => field !== 'action' && field !== own,
+  );
+  if (action === 'retrieve') return { ok: true, query: { action, ids: [id] }, unknownFields };
+  return { ok: true, query: { action, ids }, unknownFields };
 }

@@ -22,8 +22,8 @@ export async function createDiscordUser(options: UserDriverOptions): Promise<Use
     url: chat.apiUrl,
     secrets: [chat.token],
     violations: chat.violations,
-    async ask(wish) {
-      const { subcommand, typed, files } = commandFor(wish);
+    async ask(draft) {
+      const { subcommand, typed, files } = commandFor(draft);
       const names = Object.entries(files).map(([option, file]) => [option, file.name]);
       const words = [...Object.entries(typed), ...names].map(([name, it]) => ` ${name}:${it}`);
       tell(`/video ${subcommand}${words.join('')}`);
@@ -33,7 +33,7 @@ export async function createDiscordUser(options: UserDriverOptions): Promise<Use
           { bytes, filename: name },
         ]),
       );
-      awaitsForm = wish.kind === 'shots';
+      awaitsForm = draft.kind === 'shots';
       const sent = chat.command({
         user,
         guild,
@@ -43,12 +43,12 @@ export async function createDiscordUser(options: UserDriverOptions): Promise<Use
         options: typed,
         attachments,
       });
-      if (wish.kind !== 'shots') return 'sent';
+      if (draft.kind !== 'shots') return 'sent';
       await sent.acknowledged();
       // What cannot be made is answered at once, without a form.
       if (sent.modal === null) return 'refused';
       awaitsForm = false;
-      const shots = wish.prompt.split('\n').map((it, index) => [`shot${index + 1}`, it] as const);
+      const shots = draft.prompt.split('\n').map((it, index) => [`shot${index + 1}`, it] as const);
       see({
         what: 'form',
         text: shots.map(([, it], index) => `Shot ${index + 1}: ${it}`).join('\n'),
@@ -72,19 +72,19 @@ interface Command {
   readonly files: Readonly<Record<string, GivenFile>>;
 }
 
-function commandFor(wish: VideoPrompt): Command {
-  const { prompt, images, video } = wish;
-  const settings = settingsOf(wish);
+function commandFor(draft: VideoPrompt): Command {
+  const { prompt, images, video } = draft;
+  const settings = settingsOf(draft);
   const typed = { prompt, ...settings };
   const [first, last] = images;
-  switch (wish.kind) {
+  switch (draft.kind) {
     case 'text':
     case 'frames':
       return { subcommand: 'create', typed, files: named({ image: first, last_frame: last }) };
     case 'shots':
       return { subcommand: 'storyboard', typed: settings, files: named({ image: first }) };
     case 'references':
-      return wish.named
+      return draft.named
         ? {
             subcommand: 'elements',
             typed: { ...typed, name1: elementIn(prompt) },

@@ -26,7 +26,9 @@ const RENDER_MS = 70_000;
 /** However it goes, the demo comes to an end. */
 const GIVE_UP_MS = 50_000;
 
-const HANDS: Readonly<Record<ChatName, (options: UserDriverOptions) => Promise<UserDriver>>> = {
+const USER_DRIVERS: Readonly<
+  Record<ChatName, (options: UserDriverOptions) => Promise<UserDriver>>
+> = {
   discord: createDiscordUser,
   slack: createSlackUser,
 };
@@ -64,7 +66,7 @@ export async function runSession(
       const page = printer.page(name);
       const story = createStory(page);
       const user = opened.use(
-        await HANDS[name]({
+        await USER_DRIVERS[name]({
           clock,
           publicUrl,
           see: (sight) => {
@@ -75,16 +77,16 @@ export async function runSession(
           },
         }),
       );
-      return { name, page, story, hands: user };
+      return { name, page, story, user };
     }),
   );
-  const urls = [provider.url, ...chats.map(({ hands: user }) => user.url)];
+  const urls = [provider.url, ...chats.map(({ user }) => user.url)];
   const service = opened.use(
     await openService({
       clock,
       logger: createLogger({
         level: logLevel,
-        secrets: [provider.apiKey, ...chats.flatMap(({ hands: user }) => user.secrets)],
+        secrets: [provider.apiKey, ...chats.flatMap(({ user }) => user.secrets)],
         write: (line) => process.stderr.write(line),
       }),
       wrap: (core) => watched(core, new Map(chats.map(({ name, story }) => [name, story]))),
@@ -94,7 +96,7 @@ export async function runSession(
         PUBLIC_URL: publicUrl,
         ...settingsOf(options.provider, provider),
         TRUSTED_HOSTS: urls.map((it) => new URL(it).host).join(','),
-        ...Object.fromEntries(chats.flatMap(({ hands: user }) => Object.entries(user.settings))),
+        ...Object.fromEntries(chats.flatMap(({ user }) => Object.entries(user.settings))),
       },
     }),
   );
@@ -127,12 +129,7 @@ export async function runSession(
     return true;
   }
 
-  async function playOne({
-    name,
-    page,
-    story,
-    hands: user,
-  }: (typeof chats)[number]): Promise<boolean> {
+  async function playOne({ name, page, story, user }: (typeof chats)[number]): Promise<boolean> {
     try {
       if ((await user.ask(options)) === 'refused') story.end('refused');
     } catch (error) {

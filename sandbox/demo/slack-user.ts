@@ -25,8 +25,8 @@ export async function createSlackUser(options: UserDriverOptions): Promise<UserD
   });
 
   /** `/video` and what is wanted in words. */
-  function typed(wish: VideoPrompt): Promise<'sent' | 'refused'> {
-    return command(textOf(wish));
+  function typed(draft: VideoPrompt): Promise<'sent' | 'refused'> {
+    return command(textOf(draft));
   }
 
   async function command(text: string): Promise<'sent' | 'refused'> {
@@ -39,8 +39,8 @@ export async function createSlackUser(options: UserDriverOptions): Promise<UserD
   }
 
   /** The command alone, and the form that comes of it. */
-  async function filledIn(wish: VideoPrompt): Promise<'sent' | 'refused'> {
-    const { opens, fields, choices } = formFor(wish);
+  async function filledIn(draft: VideoPrompt): Promise<'sent' | 'refused'> {
+    const { opens, fields, choices } = formFor(draft);
     tell(`/video ${opens}`.trim());
     const act = await you.command('/video', opens, { channel });
     const form = await slack.until('the form', () =>
@@ -60,7 +60,7 @@ export async function createSlackUser(options: UserDriverOptions): Promise<UserD
       return command('help');
     }
     for (const [field, value] of Object.entries({ ...fields, ...choices })) {
-      if (field in choices && !takes(form, field, value)) return insteadTyped(form, wish);
+      if (field in choices && !takes(form, field, value)) return insteadTyped(form, draft);
       if (offered.get(field)?.dispatches !== true) you.fill(form, { [field]: value });
       // The price in the form follows what is chosen.
       else await (await you.choose(form, field, value)).modal();
@@ -74,11 +74,11 @@ export async function createSlackUser(options: UserDriverOptions): Promise<UserD
   }
 
   /** Whoever finds no such choice in the form can still type it. */
-  async function insteadTyped(form: ViewRecord, wish: VideoPrompt): Promise<'sent' | 'refused'> {
+  async function insteadTyped(form: ViewRecord, draft: VideoPrompt): Promise<'sent' | 'refused'> {
     see({ what: 'form', text: slack.text(form) });
     tell('close it, as it has no such choice, and type it');
     await you.close(form);
-    return typed(wish);
+    return typed(draft);
   }
 
   return {
@@ -90,7 +90,7 @@ export async function createSlackUser(options: UserDriverOptions): Promise<UserD
     url: slack.url,
     secrets: [workspace.botToken, slack.signingSecret],
     violations: slack.violations,
-    ask: (wish) => (wish.kind === 'text' ? typed(wish) : filledIn(wish)),
+    ask: (draft) => (draft.kind === 'text' ? typed(draft) : filledIn(draft)),
     video() {
       const [file] = card === null ? [] : slack.videos(card.channelId, card.ts);
       return file ?? null;
@@ -170,11 +170,11 @@ interface Form {
   readonly choices: Readonly<Record<string, string>>;
 }
 
-function formFor(wish: VideoPrompt): Form {
-  const { prompt, images, video } = wish;
-  const choices = chosenIn(wish);
+function formFor(draft: VideoPrompt): Form {
+  const { prompt, images, video } = draft;
+  const choices = chosenIn(draft);
   const [first, last] = images;
-  switch (wish.kind) {
+  switch (draft.kind) {
     case 'text':
     case 'frames':
       return { opens: '', fields: { prompt, ...filesIn({ first, last }) }, choices };
@@ -185,7 +185,7 @@ function formFor(wish: VideoPrompt): Form {
         fields: { ...shotsIn(prompt), ...filesIn({ first }) },
       };
     case 'references':
-      return wish.named
+      return draft.named
         ? {
             opens: 'elements',
             choices,

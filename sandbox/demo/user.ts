@@ -61,7 +61,7 @@ export interface UserDriver extends AsyncDisposable {
    * @returns `refused` when that was answered at once, with anything but a card
    * @throws what the person's own client does not let through
    */
-  ask(wish: VideoPrompt): Promise<'sent' | 'refused'>;
+  ask(draft: VideoPrompt): Promise<'sent' | 'refused'>;
   /** The video where the person finds it. */
   video(): { readonly name: string; readonly bytes: Uint8Array } | null;
 }

@@ -42,12 +42,12 @@ export async function probeSource(source: VideoSource): Promise<SourceFacts> {
  */
 export async function* sourceFrames(
   source: VideoSource,
-  wish: { readonly width: number; readonly height: number; readonly fps: number },
+  draft: { readonly width: number; readonly height: number; readonly fps: number },
 ): AsyncGenerator<Buffer, undefined> {
   await using input = await openSource(source);
   const stream = pictureTrack(input);
   using decoder = await Decoder.create(stream);
-  const { width, height, fps } = wish;
+  const { width, height, fps } = draft;
   using filter = FilterAPI.create(
     [
       `fps=${fps}`,
@@ -65,16 +65,16 @@ export async function* sourceFrames(
 /** The sound as one channel, at most so many seconds of it; null where there is none. */
 export async function sourceSound(
   source: VideoSource,
-  wish: { readonly sampleRate: number; readonly seconds: number },
+  draft: { readonly sampleRate: number; readonly seconds: number },
 ): Promise<Float32Array | null> {
   await using input = await openSource(source);
   const stream = input.audio();
   if (stream === undefined) return null;
   using decoder = await Decoder.create(stream);
   using filter = FilterAPI.create(
-    `aresample=${wish.sampleRate},aformat=sample_fmts=fltp:channel_layouts=mono`,
+    `aresample=${draft.sampleRate},aformat=sample_fmts=fltp:channel_layouts=mono`,
   );
-  const samples = new Float32Array(Math.ceil(wish.seconds * wish.sampleRate));
+  const samples = new Float32Array(Math.ceil(draft.seconds * draft.sampleRate));
   let filled = 0;
   for await (using frame of filter.frames(decoder.frames(input.packets(stream.index)))) {
     if (frame === null) continue;

@@ -143,7 +143,7 @@ export function describeChatPlatform(
 
     it('answers with a note', async () => {
       const message = await chat.aMessage();
-      await chat.platform.reply(message, aNote, signal);
+      await chat.platform.reply(message, aReply, signal);
       const text = await chat.read(message);
       expect(text).toContain('Not accepted');
       expect(text).toContain('The prompt is empty.');
@@ -151,7 +151,7 @@ export function describeChatPlatform(
 
     it('answers a press on a card with a note that leaves the card alone', async () => {
       const card = await chat.platform.show(await chat.aMessage(), aShownCard(), { signal, keep });
-      await chat.platform.reply(await chat.press(card), aNote, signal);
+      await chat.platform.reply(await chat.press(card), aReply, signal);
       expect(await chat.read(card)).toContain('In line');
     });
 
@@ -161,7 +161,7 @@ export function describeChatPlatform(
         keep,
       });
       const pressed = await chat.press(handle);
-      await chat.platform.replace(pressed, aNote, signal);
+      await chat.platform.replace(pressed, aReply, signal);
       const text = await chat.read(handle);
       expect(text).toContain('Not accepted');
       expect(text).not.toContain('In line');
@@ -302,7 +302,7 @@ export function aShownCard(
   };
 }
 
-const aNote: Reply = {
+const aReply: Reply = {
   tone: 'refused',
   headline: [{ bold: 'Not accepted' }],
   lines: [['The prompt is empty.'], ['Nothing was charged.']],

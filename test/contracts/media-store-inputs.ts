@@ -8,10 +8,10 @@ import type {
   ClipType,
 } from '../../src/core/media/domain/media.ts';
 import type { ClipIngested, MediaStore } from '../../src/core/media/ports/media-store.ts';
-import type { ImageWish } from './media-store.ts';
+import type { ImageSpec } from './media-store.ts';
 import { patience } from '../support/patience.ts';
 
-export interface ClipWish {
+export interface ClipSpec {
   readonly type: ClipType;
   readonly width: number;
   readonly height: number;
@@ -22,7 +22,7 @@ export interface ClipWish {
   readonly noisy?: boolean;
 }
 
-export interface AudioWish {
+export interface AudioSpec {
   readonly type: AudioType;
   readonly seconds: number;
 }
@@ -30,9 +30,9 @@ export interface AudioWish {
 /** What the suite for given videos and sounds needs of the world around a store. */
 export interface GivenMediaSubject extends AsyncDisposable {
   readonly store: MediaStore;
-  readonly clip: (wish: ClipWish) => Promise<string>;
-  readonly audio: (wish: AudioWish) => Promise<string>;
-  readonly image: (wish: ImageWish) => Promise<string>;
+  readonly clip: (draft: ClipSpec) => Promise<string>;
+  readonly audio: (draft: AudioSpec) => Promise<string>;
+  readonly image: (draft: ImageSpec) => Promise<string>;
   readonly text: () => Promise<string>;
   /** A page to sign in on, in the place of a file. */
   readonly page: () => string;
@@ -51,7 +51,7 @@ const limits: ClipLimits = {
   minFps: 8,
 };
 const sounds: AudioLimits = { types: ['audio/mpeg', 'audio/wav'], maxBytes: 1_000_000 };
-const plain: ClipWish = {
+const plain: ClipSpec = {
   type: 'video/mp4',
   width: 320,
   height: 180,
@@ -73,13 +73,16 @@ export function describeGivenMedia(
       bytes,
     });
 
-    async function takeIn(
+    async function ingested(
       { store, clip }: GivenMediaSubject,
-      wish: Partial<ClipWish>,
-      { adjust = false, ...changed }: Partial<ClipLimits> & { adjust?: boolean } = {},
+      draft: Partial<ClipSpec>,
+      {
+        allowTranscode = false,
+        ...changed
+      }: Partial<ClipLimits> & { allowTranscode?: boolean } = {},
     ): Promise<ClipIngested> {
-      const url = await clip({ ...plain, ...wish });
-      const options = { allowTranscode: adjust, signal: signal() };
+      const url = await clip({ ...plain, ...draft });
+      const options = { allowTranscode, signal: signal() };
       return await store.ingestClip(attached(url), { ...limits, ...changed }, options);
     }
 
@@ -89,7 +92,7 @@ export function describeGivenMedia(
       ['video/webm', 'webm'],
     ] as const)('takes a video in under its real ending: %s', async (type, ending) => {
       await using subject = await setup();
-      const taken = await takeIn(subject, { type }, { types: [type] });
+      const taken = await ingested(subject, { type }, { types: [type] });
       expect(taken).toMatchObject({
         status: 'taken',
         media: { kind: 'clip', contentType: type, width: 320, height: 180, fps: 24, sound: true },
@@ -103,16 +106,16 @@ export function describeGivenMedia(
 
     it('knows a video without sound', async () => {
       await using subject = await setup();
-      const taken = await takeIn(subject, { sound: false });
+      const taken = await ingested(subject, { sound: false });
       expect(taken).toMatchObject({ status: 'taken', media: { sound: false } });
     });
 
     it('gives the same reference for the same video, agreed to or not', async () => {
       await using subject = await setup();
       const url = await subject.clip(plain);
-      const take = (adjust: boolean): Promise<ClipIngested> =>
+      const take = (allowTranscode: boolean): Promise<ClipIngested> =>
         subject.store.ingestClip(attached(url), limits, {
-          allowTranscode: adjust,
+          allowTranscode,
           signal: signal(),
         });
       const first = await take(false);
@@ -126,27 +129,33 @@ export function describeGivenMedia(
       [{ height: 98, width: 200 }, 'wrong-side', { height: 98, minSide: 100 }],
       [{ height: 100, width: 260 }, 'wrong-ratio', { width: 260, maxRatio: 2.5 }],
       [{ fps: 8 }, 'too-few-frames', { fps: 8, minFps: 8 }],
-    ])('refuses what no change would mend: %j', async (wish, code, facts) => {
+    ])('refuses what no change would mend: %j', async (draft, code, facts) => {
       await using subject = await setup();
       const problem: unknown = expect.objectContaining({ media: 'video', code, name, ...facts });
-      for (const adjust of [false, true]) {
-        expect(await takeIn(subject, wish, { adjust })).toEqual({ status: 'refused', problem });
+      for (const allowTranscode of [false, true]) {
+        expect(await ingested(subject, draft, { allowTranscode })).toEqual({
+          status: 'refused',
+          problem,
+        });
       }
     });
 
     it.each([{ seconds: 2 }, { height: 100, width: 200 }, { height: 128, width: 320 }, { fps: 9 }])(
       'takes what is just within the limits: %j',
-      async (wish) => {
+      async (draft) => {
         await using subject = await setup();
-        expect(await takeIn(subject, wish)).toMatchObject({ status: 'taken' });
+        expect(await ingested(subject, draft)).toMatchObject({ status: 'taken' });
       },
     );
 
     it('offers the beginning of a video that is too long, and cuts it where that is agreed', async () => {
       await using subject = await setup();
-      const transcode = { seconds: 4, encode: false };
-      expect(await takeIn(subject, { seconds: 6 })).toEqual({ status: 'unfit', name, transcode });
-      const taken = await takeIn(subject, { seconds: 6 }, { adjust: true });
+      expect(await ingested(subject, { seconds: 6 })).toEqual({
+        status: 'unfit',
+        name,
+        transcode: { seconds: 4, encode: false },
+      });
+      const taken = await ingested(subject, { seconds: 6 }, { allowTranscode: true });
       expect(taken).toMatchObject({ status: 'taken', media: { width: 320, height: 180 } });
       const seconds = taken.status === 'taken' ? taken.media.seconds : 0;
       expect(seconds).toBeLessThanOrEqual(4);
@@ -155,10 +164,10 @@ export function describeGivenMedia(
 
     it('offers to encode what has sides that are too long, and keeps its shape', async () => {
       await using subject = await setup();
-      const wish = { width: 800, height: 450 };
+      const draft = { width: 800, height: 450 };
       const transcode = { seconds: null, encode: true };
-      expect(await takeIn(subject, wish)).toEqual({ status: 'unfit', name, transcode });
-      expect(await takeIn(subject, wish, { adjust: true })).toMatchObject({
+      expect(await ingested(subject, draft)).toEqual({ status: 'unfit', name, transcode });
+      expect(await ingested(subject, draft, { allowTranscode: true })).toMatchObject({
         status: 'taken',
         media: { contentType: 'video/mp4', width: 640, height: 360 },
       });
@@ -167,12 +176,14 @@ export function describeGivenMedia(
     it('offers to encode what the model does not take', async () => {
       await using subject = await setup();
       const transcode = { seconds: null, encode: true };
-      expect(await takeIn(subject, { type: 'video/webm' })).toEqual({
+      expect(await ingested(subject, { type: 'video/webm' })).toEqual({
         status: 'unfit',
         name,
         transcode,
       });
-      expect(await takeIn(subject, { type: 'video/webm' }, { adjust: true })).toMatchObject({
+      expect(
+        await ingested(subject, { type: 'video/webm' }, { allowTranscode: true }),
+      ).toMatchObject({
         status: 'taken',
         media: { contentType: 'video/mp4', width: 320, height: 180, sound: true },
       });
@@ -182,9 +193,9 @@ export function describeGivenMedia(
       await using subject = await setup();
       const url = await subject.clip({ ...plain, noisy: true });
       const small = { ...limits, maxBytes: 300_000 };
-      const take = (adjust: boolean): Promise<ClipIngested> =>
+      const take = (allowTranscode: boolean): Promise<ClipIngested> =>
         subject.store.ingestClip(attached(url), small, {
-          allowTranscode: adjust,
+          allowTranscode,
           signal: signal(),
         });
       const transcode = { seconds: null, encode: true };
@@ -204,8 +215,12 @@ export function describeGivenMedia(
         code: 'too-big',
         maxBytes: 20_000,
       });
-      for (const adjust of [false, true]) {
-        const taken = await takeIn(subject, { noisy: true }, { maxBytes: 20_000, adjust });
+      for (const allowTranscode of [false, true]) {
+        const taken = await ingested(
+          subject,
+          { noisy: true },
+          { maxBytes: 20_000, allowTranscode },
+        );
         expect(taken).toEqual({ status: 'refused', problem });
       }
     });

@@ -10,7 +10,7 @@ import { ResultNotFetched } from '../../src/core/shared/domain/errors.ts';
 import type { MediaStore } from '../../src/core/media/ports/media-store.ts';
 import { patience } from '../support/patience.ts';
 
-export interface ImageWish {
+export interface ImageSpec {
   readonly type: ImageType;
   readonly width: number;
   readonly height: number;
@@ -26,10 +26,10 @@ export interface VideoPromptGiven {
 /** A store and a world around it, in which links lead to what the contract wishes for. */
 export interface MediaStoreSubject extends AsyncDisposable {
   readonly store: MediaStore;
-  readonly image: (wish: ImageWish) => Promise<string>;
+  readonly image: (draft: ImageSpec) => Promise<string>;
   readonly text: () => Promise<string>;
   /** Noisy, so that it is too big for small chats: some hundred kilobytes a second. */
-  readonly video: (wish: VideoPromptGiven) => Promise<string>;
+  readonly video: (draft: VideoPromptGiven) => Promise<string>;
   readonly missing: () => string;
   /** A server that says it will be back. */
   readonly failing: () => string;
@@ -56,8 +56,8 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
       bytes,
     });
 
-    async function collect({ store, video }: MediaStoreSubject, wish = wide): Promise<VideoRef> {
-      const collected = await store.collectVideo(await video(wish), signal());
+    async function collect({ store, video }: MediaStoreSubject, draft = wide): Promise<VideoRef> {
+      const collected = await store.collectVideo(await video(draft), signal());
       if (collected.status !== 'collected') throw new Error(collected.why);
       return collected.video;
     }
@@ -79,8 +79,8 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
 
     it('gives the same reference for the same image', async () => {
       await using subject = await setup();
-      const wish = { type: 'image/jpeg', width: 500, height: 500 } as const;
-      const url = await subject.image(wish);
+      const draft = { type: 'image/jpeg', width: 500, height: 500 } as const;
+      const url = await subject.image(draft);
       const first = await subject.store.ingestImage(attached(url), limits, signal());
       const second = await subject.store.ingestImage(attached(url), limits, signal());
       expect(second).toEqual(first);

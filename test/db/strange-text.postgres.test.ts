@@ -61,15 +61,15 @@ describe('a stranger’s words', () => {
     const interaction: Interaction = {
       key: `key ${readable}`,
       at: START.getTime(),
-      asker: aRequester({ platform: readable }),
+      requester: aRequester({ platform: readable }),
       message: { text },
-      want: toCreate(text),
+      command: toCreate(text),
     };
     expect(await asks.keep(interaction, after(0))).toBe(true);
     const claimed = await asks.claim(9, 1_000, after(0));
-    expect(claimed.find((it) => it.interaction.key === interaction.key)?.interaction.want).toEqual(
-      toCreate(readable),
-    );
+    expect(
+      claimed.find((it) => it.interaction.key === interaction.key)?.interaction.command,
+    ).toEqual(toCreate(readable));
     await asks.answered(interaction);
   });
 });

@@ -49,8 +49,8 @@ describe('a mounted path', () => {
         headers: { 'content-type': type },
         body,
       });
-      const digest = createHmac('sha256', 'k').update(body).digest('hex');
-      expect(await answer.text()).toBe(`/chat/events?x=1 ${digest}`);
+      const weeklyReport = createHmac('sha256', 'k').update(body).digest('hex');
+      expect(await answer.text()).toBe(`/chat/events?x=1 ${weeklyReport}`);
     },
   );
 

@@ -7,7 +7,7 @@ import type { Logger } from '../../src/core/shared/ports/logger.ts';
 import { createOperators } from '../../src/lifecycle/operator-alerts.ts';
 import { createFakePlatform } from '../support/fakes/fake-platform.ts';
 
-const note = providerRecoveredReply('Horse API');
+const aReply = providerRecoveredReply('Horse API');
 
 function connection(platform: ChatPlatform): PlatformConnection {
   return {
@@ -42,16 +42,16 @@ describe('operators', () => {
       { platform: 'slack', address: 'T1/C1' },
       { platform: 'slack', address: 'T2/C2' },
     ];
-    createOperators(places, [connection(discord), connection(slack)], logger)(note);
+    createOperators(places, [connection(discord), connection(slack)], logger)(aReply);
     await turn();
-    expect(discord.notes).toEqual([{ message: '123', note }]);
-    expect(slack.notes.map((it) => it.message)).toEqual(['T1/C1', 'T2/C2']);
+    expect(discord.replies).toEqual([{ message: '123', reply: aReply }]);
+    expect(slack.replies.map((it) => it.message)).toEqual(['T1/C1', 'T2/C2']);
     expect(errors).toEqual([]);
   });
 
   it('of a chat that is not set up are written to the log', async () => {
     const { errors, logger } = watched();
-    createOperators([{ platform: 'irc', address: '#ops' }], [], logger)(note);
+    createOperators([{ platform: 'irc', address: '#ops' }], [], logger)(aReply);
     await turn();
     expect(errors).toMatchObject([{ platform: 'irc' }]);
   });
@@ -74,16 +74,16 @@ describe('operators', () => {
     ];
     const tell = createOperators(places, [connection(discord), connection(slack)], logger);
     expect(() => {
-      tell(note);
+      tell(aReply);
     }).not.toThrow();
     await turn();
-    expect(slack.notes).toHaveLength(1);
+    expect(slack.replies).toHaveLength(1);
     expect(errors).toMatchObject([{ platform: 'discord' }]);
   });
 
   it('are nobody where no place was set', () => {
     const { errors, logger } = watched();
-    createOperators([], [connection(createFakePlatform())], logger)(note);
+    createOperators([], [connection(createFakePlatform())], logger)(aReply);
     expect(errors).toEqual([]);
   });
 });

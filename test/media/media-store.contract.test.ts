@@ -40,17 +40,22 @@ async function real(files?: MediaFiles): Promise<Subject> {
   return {
     store,
     publicUrl: PUBLIC_URL,
-    image: async (wish) => serve(await imageBytes(wish)),
+    image: async (draft) => serve(await imageBytes(draft)),
     text: () => Promise.resolve(serve('a text, whatever its name')),
     page: () => serve('<!doctype html><title>Sign in</title>', 'text/html; charset=utf-8'),
-    video: async ({ sound, ...wish }) =>
-      serve(
-        await videoBytes({ ...wish, audio: sound ? 'aac' : null, noise: true, bitrate: 2_000_000 }),
-      ),
-    clip: async ({ type, sound, noisy = false, ...wish }) =>
+    video: async ({ sound, ...draft }) =>
       serve(
         await videoBytes({
-          ...wish,
+          ...draft,
+          audio: sound ? 'aac' : null,
+          noise: true,
+          bitrate: 2_000_000,
+        }),
+      ),
+    clip: async ({ type, sound, noisy = false, ...draft }) =>
+      serve(
+        await videoBytes({
+          ...draft,
           ...CLIPS[type],
           ...(sound ? {} : { audio: null }),
           ...(noisy ? { noise: true, bitrate: 2_000_000 } : {}),
@@ -76,13 +81,13 @@ function fake(publicUrl: string | null): Promise<Subject> {
   return Promise.resolve({
     store,
     publicUrl,
-    image: (wish) => putLater({ kind: 'image', bytes: 40_000, ...wish }),
+    image: (draft) => putLater({ kind: 'image', bytes: 40_000, ...draft }),
     text: () => putLater({ kind: 'text' }),
     page: () => put({ kind: 'withheld' }),
-    video: (wish) => putLater({ ...aVideo, ...wish }),
-    clip: ({ noisy = false, ...wish }) =>
-      putLater({ kind: 'clip', bytes: wish.seconds * (noisy ? 250_000 : 10_000), ...wish }),
-    audio: (wish) => putLater({ kind: 'audio', bytes: wish.seconds * 20_000, ...wish }),
+    video: (draft) => putLater({ ...aVideo, ...draft }),
+    clip: ({ noisy = false, ...draft }) =>
+      putLater({ kind: 'clip', bytes: draft.seconds * (noisy ? 250_000 : 10_000), ...draft }),
+    audio: (draft) => putLater({ kind: 'audio', bytes: draft.seconds * 20_000, ...draft }),
     missing: () => put({ kind: 'missing' }),
     failing: () => put({ kind: 'failing' }),
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -10,7 +10,7 @@ import { plain } from '../core/messages/domain/plain-text.ts';
 
 const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
 const scene = { kind: 'text', prompt: 'a horse on a beach' } as const;
-const wish = (sound: boolean | null): VideoDraft => ({ scene, settings: { ...open, sound } });
+const draft = (sound: boolean | null): VideoDraft => ({ scene, settings: { ...open, sound } });
 
 function offersOf(...names: readonly string[]): Offer[] {
   return providerDefinitions
@@ -20,7 +20,7 @@ function offersOf(...names: readonly string[]): Offer[] {
     );
 }
 
-const circumstances = {
+const context = {
   down: new Map<string, Date>(),
   notSetUp: offersOf('happyhorse-app'),
   rules: USUAL_TEAM.models,
@@ -29,17 +29,17 @@ const circumstances = {
 describe('sound at the Customer API, which nobody documents', () => {
   const name = 'happyhorse-customer';
   const routed = (asked: VideoDraft, ...others: readonly string[]) =>
-    chooseRoute(asked, offersOf(name, ...others), circumstances);
+    chooseRoute(asked, offersOf(name, ...others), context);
 
   it.each([true, false])('cannot be asked for (%s), and who could is named', (sound) => {
-    expect(routed(wish(sound))).toEqual({
+    expect(routed(draft(sound))).toEqual({
       status: 'unroutable',
       refusal: { code: 'not-set-up', need: 'sound', providers: ['happyhorse.app'] },
     });
   });
 
   it('is not promised on the card', () => {
-    const found = routed(wish(null));
+    const found = routed(draft(null));
     if (found.status !== 'routed') throw new Error('There is no route');
     const { offer, settings } = found.route;
     const words = plain(settingsOf({ scene, settings }, factsOf(offer.model)));
@@ -47,7 +47,7 @@ describe('sound at the Customer API, which nobody documents', () => {
   });
 
   it.each([true, false])('is no reason to go there where it is wanted or not: %s', (sound) => {
-    expect(routed(wish(sound), 'happyhorse-app')).toMatchObject({
+    expect(routed(draft(sound), 'happyhorse-app')).toMatchObject({
       status: 'routed',
       route: { offer: { provider: 'happyhorse-app' }, settings: { sound } },
     });
@@ -55,7 +55,7 @@ describe('sound at the Customer API, which nobody documents', () => {
 
   it('is left open for what only they can make, and the rest of what somebody likes is kept', () => {
     const usual = { ...open, quality: 'pro', sound: true } as const;
-    expect(chooseUsual(wish(null), usual, offersOf(name), circumstances)).toMatchObject({
+    expect(chooseUsual(draft(null), usual, offersOf(name), context)).toMatchObject({
       status: 'routed',
       route: { offer: { provider: name }, settings: { quality: 'pro', sound: null } },
     });
@@ -63,8 +63,7 @@ describe('sound at the Customer API, which nobody documents', () => {
 });
 
 it('sound at Ace Data Cloud is always there, and cannot be left out', () => {
-  const routed = (sound: boolean | null) =>
-    chooseRoute(wish(sound), offersOf('acedata'), circumstances);
+  const routed = (sound: boolean | null) => chooseRoute(draft(sound), offersOf('acedata'), context);
   const made = { status: 'routed', route: { settings: { sound: true } } };
   expect(routed(true)).toMatchObject(made);
   expect(routed(null)).toMatchObject(made);

@@ -14,7 +14,7 @@ import { generateRequest } from '../../src/providers/happyhorse-app/wire.ts';
 import { models as customer } from '../../src/providers/happyhorse-customer/capabilities.ts';
 import { createRequest as customerRequest } from '../../src/providers/happyhorse-customer/wire.ts';
 import { providerDefinitions } from '../../src/providers/registry.ts';
-import { anyWish } from '../support/any-draft.ts';
+import { anyDraft } from '../support/any-draft.ts';
 import { anImage } from '../support/builders.ts';
 import { aClip, aSound } from './given.ts';
 
@@ -74,20 +74,20 @@ describe.each(Object.entries(PROVIDERS))('%s', (provider, { models, sends }) => 
     'is sent what its capabilities allow, all of it and nothing else: %s',
     (_, model) => {
       const offer = { provider, providerTitle: provider, model, canTakeMedia: true };
-      const seen = { fit: 0, unfit: 0 };
+      const seen = { valid: 0, invalid: 0 };
       fc.assert(
-        fc.property(anyWish, (draft) => {
+        fc.property(anyDraft, (draft) => {
           const refusal = validate(draft, offer);
           const sent = sends(model.model, asAccepted(draft, model));
-          seen[refusal === null ? 'fit' : 'unfit'] += 1;
+          seen[refusal === null ? 'valid' : 'invalid'] += 1;
           if (refusal !== null && NEVER_SENT.includes(refusal.code)) return;
           expect({ refusal, sent }).toEqual({ refusal, sent: refusal === null });
         }),
         { numRuns: RUNS, seed: 20_261_130 },
       );
       // Neither is rare.
-      expect(seen.fit).toBeGreaterThan(RUNS / 100);
-      expect(seen.unfit).toBeGreaterThan(RUNS / 100);
+      expect(seen.valid).toBeGreaterThan(RUNS / 100);
+      expect(seen.invalid).toBeGreaterThan(RUNS / 100);
     },
   );
 });

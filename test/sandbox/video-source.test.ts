@@ -18,16 +18,16 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const sources = new Map<string, Promise<Buffer>>();
 
-/** Red on the left and green on the right. The same wish gives the same bytes: a new file says when it was made. */
-function aSource(wish: VideoPromptGiven = {}): Promise<Buffer> {
-  const key = JSON.stringify(wish);
-  const source = sources.get(key) ?? writeSource(join(folder, `${sources.size}.mp4`), wish);
+/** Red on the left and green on the right. The same request gives the same bytes: a new file says when it was made. */
+function aSource(draft: VideoPromptGiven = {}): Promise<Buffer> {
+  const key = JSON.stringify(draft);
+  const source = sources.get(key) ?? writeSource(join(folder, `${sources.size}.mp4`), draft);
   sources.set(key, source);
   return source;
 }
 
-async function writeSource(path: string, wish: VideoPromptGiven): Promise<Buffer> {
-  await makeVideo(path, wish);
+async function writeSource(path: string, draft: VideoPromptGiven): Promise<Buffer> {
+  await makeVideo(path, draft);
   return readFile(path);
 }
 

@@ -55,19 +55,19 @@ const elements = (min: number): fc.Arbitrary<NamedElement<Attachment>[]> =>
     fc.array(element, { maxLength: 4 }),
   );
 
-const guides: fc.Arbitrary<MediaReferences<Attachment, Attachment>> = fc.constantFrom(
+const mediaReferences: fc.Arbitrary<MediaReferences<Attachment, Attachment>> = fc.constantFrom(
   { video: file },
   { audio: file },
   { video: file, audio: file },
 );
-const guided = mostly(
+const withReferences = mostly(
   fc.constant({}),
-  guides.map((it) => ({ guides: it })),
+  mediaReferences.map((it) => ({ guides: it })),
 );
 const frame = fc.constantFrom(file, null);
 
 const text = fc
-  .tuple(prompt(), guided)
+  .tuple(prompt(), withReferences)
   .map(([words, more]): Scene<Attachment> => ({ kind: 'text', prompt: words, ...more }));
 
 const named = <value>(
@@ -87,7 +87,7 @@ const frames = fc
     named: mostly(fc.constant(false), fc.constant(true)),
     first: mostly(fc.constant(file), fc.constant(null)),
     last: fc.constantFrom(file, null),
-    more: guided,
+    more: withReferences,
   })
   .map(({ it, first, last, more, ...how }): Scene<Attachment> => {
     const its = how.named ? orNone(it.elements) : {};
@@ -182,4 +182,4 @@ const settings: fc.Arbitrary<VideoDraft['settings']> = fc.record({
 });
 
 /** What anybody might ask for: of every kind, mostly possible somewhere, and often not. */
-export const anyWish: fc.Arbitrary<VideoDraft> = fc.record({ scene: anyScene, settings });
+export const anyDraft: fc.Arbitrary<VideoDraft> = fc.record({ scene: anyScene, settings });

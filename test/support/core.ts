@@ -34,8 +34,8 @@ export interface TestCore {
    * turn at a provider or a pause before another try, is slept through.
    */
   settle(): Promise<void>;
-  anInteraction(want: Command, over?: Partial<Interaction>): Interaction;
-  /** Where a command of an interaction is handled, by whoever its asker is now. */
+  anInteraction(command: Command, over?: Partial<Interaction>): Interaction;
+  /** Where a command of an interaction is handled, by whoever its requester is now. */
   contextOf(interaction: Interaction): Promise<InteractionContext>;
 }
 
@@ -118,19 +118,25 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
         if (taken === 0) return;
       }
     },
-    anInteraction(want, over = {}) {
+    anInteraction(command, over = {}) {
       asked += 1;
       return {
         key: `ask-${asked}`,
         at: clock.now().getTime(),
-        asker: aRequester({ platform: platform.name }),
+        requester: aRequester({ platform: platform.name }),
         message: platform.aMessage(),
-        want,
+        command,
         ...over,
       };
     },
-    async contextOf({ key, at, asker, message }) {
-      return { key, at, asker, message, who: await core.wallet.resolveIdentity(asker) };
+    async contextOf({ key, at, requester, message }) {
+      return {
+        key,
+        at,
+        requester,
+        message,
+        who: await core.wallet.resolveIdentity(requester),
+      };
     },
   };
 }
@@ -165,7 +171,7 @@ export function aRequester(over: Partial<Requester> = {}): Requester {
   };
 }
 
-/** An asker in a workspace where nobody has asked for anything yet. */
+/** An requester in a workspace where nobody has asked for anything yet. */
 export function inNewWorkspace(over: Partial<Requester> = {}): Requester {
   minted += 1;
   return aRequester({ workspace: { id: `w-${minted}`, kind: 'shared' }, ...over });
@@ -180,5 +186,5 @@ export function aVideoDraft(prompt: string, over: Partial<VideoDraft> = {}): Vid
 }
 
 export function toCreate(prompt: string, over: Partial<VideoDraft> = {}): CreateCommand {
-  return { type: 'create', wish: aVideoDraft(prompt, over) };
+  return { type: 'create', draft: aVideoDraft(prompt, over) };
 }

@@ -44,15 +44,15 @@ export interface Requested {
 /** What people do and see in a chat, whichever it is. */
 export interface UserDriver {
   readonly name: 'discord' | 'slack';
-  readonly create: (wish?: VideoPrompt, by?: Who) => Promise<Answer>;
-  /** Makes them the asker's usual settings. @returns the answer */
+  readonly create: (draft?: VideoPrompt, by?: Who) => Promise<Answer>;
+  /** Makes them the requester's usual settings. @returns the answer */
   readonly prefer: (usual: {
     readonly seconds: number;
     readonly quality: 'std' | 'pro';
   }) => Promise<string>;
   /** Over how many credits they are asked first. @returns the answer */
   readonly confirmOver: (credits: number) => Promise<string>;
-  /** Asks for something that only the asker is told. */
+  /** Asks for something that only the requester is told. */
   readonly interaction: (
     word: 'status' | 'history' | 'credits' | 'help' | 'cancel',
   ) => Promise<string>;

@@ -245,7 +245,7 @@ function fillModal(world: World, scene: Scene, modal: JsonObject, values: ModalV
 
   const fill = (field: JsonObject, id: number): JsonObject => {
     const key = asText(field.custom_id);
-    const value = values[key] ?? proposed(field);
+    const value = values[key] ?? untilConfirmation(field);
     const base = { type: field.type, id, custom_id: key };
     const missing = value === undefined || value === '' || (Array.isArray(value) && !value.length);
     if (missing && field.required !== false && field.type !== COMPONENT.checkbox) {
@@ -293,7 +293,7 @@ function fillModal(world: World, scene: Scene, modal: JsonObject, values: ModalV
 }
 
 /** What the app has chosen already, and the person has left as it is. */
-function proposed(field: JsonObject): string | readonly string[] | undefined {
+function untilConfirmation(field: JsonObject): string | readonly string[] | undefined {
   const chosen = asObjects(field.options)
     .filter((it) => it.default === true)
     .map((it) => asText(it.value));

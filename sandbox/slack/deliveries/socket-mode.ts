@@ -21,7 +21,7 @@ interface Connection {
   readonly socket: WebSocket;
   /** Told to go: nothing new is given to it. */
   draining: boolean;
-  heard: boolean;
+  alive: boolean;
 }
 
 interface Awaited {
@@ -51,14 +51,14 @@ export function createSocketMode(world: World, options: SocketModeOptions = {}) 
       socket.close(1000);
       return;
     }
-    const connection = { id: randomUUID(), socket, draining: false, heard: true };
+    const connection = { id: randomUUID(), socket, draining: false, alive: true };
     connections.push(connection);
     pinging ??= setInterval(ping, options.pingMs ?? PING_MS).unref();
     socket.on('pong', () => {
-      connection.heard = true;
+      connection.alive = true;
     });
     socket.on('message', (data) => {
-      hear(connection, data);
+      receive(connection, data);
     });
     socket.on('close', () => {
       connections.splice(connections.indexOf(connection), 1);
@@ -85,13 +85,13 @@ export function createSocketMode(world: World, options: SocketModeOptions = {}) 
   /** Whoever did not answer the last ping is gone. */
   function ping(): void {
     for (const connection of [...connections]) {
-      if (!connection.heard) connection.socket.terminate();
-      connection.heard = false;
+      if (!connection.alive) connection.socket.terminate();
+      connection.alive = false;
       connection.socket.ping();
     }
   }
 
-  function hear(connection: Connection, data: RawData): void {
+  function receive(connection: Connection, data: RawData): void {
     const message = parse(data);
     const id = asText(message?.envelope_id);
     const waiting = awaited.get(id);

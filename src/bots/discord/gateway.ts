@@ -79,7 +79,7 @@ export function createGateway({
   }
 
   async function establish(listen: Listen, signal: AbortSignal): Promise<Session> {
-    const hear: Listen = (packet) => {
+    const receive: Listen = (packet) => {
       const answered = listen(packet).catch((error: unknown) => {
         logger.error({ err: error }, 'discord: interaction failed');
       });
@@ -95,7 +95,7 @@ export function createGateway({
         clock,
         logger,
         signal,
-        listen: hear,
+        listen: receive,
       });
       await register(opened.applicationId);
       session = opened;
@@ -140,11 +140,11 @@ export function createGateway({
       const pauseMs = Math.min(TIMES.againMs * 2 ** (failures - 1), TIMES.longestMs);
       logger.error({ failures, pauseMs, reason: inTheWay }, 'discord: not connected; retrying');
       await clock.sleep(pauseMs, signal);
-      current = isOver() ? null : await establishOrSay(listen, signal);
+      current = isOver() ? null : await establishOrLog(listen, signal);
     }
   }
 
-  async function establishOrSay(listen: Listen, signal: AbortSignal): Promise<Session | null> {
+  async function establishOrLog(listen: Listen, signal: AbortSignal): Promise<Session | null> {
     try {
       return await establish(listen, signal);
     } catch (error) {

@@ -96,14 +96,17 @@ export function createListener({
     if (read.status !== 'read') return answerUnread(read);
     const { interaction } = read;
     try {
-      await hear(interaction, replayed);
+      await receiveInteraction(interaction, replayed);
     } catch (error) {
       logger.error({ err: error, interaction: interaction.id }, 'discord: interaction failed');
       await apologise(interaction, failedReply(interaction.id));
     }
   };
 
-  async function hear(interaction: DiscordInteraction, replayed: boolean): Promise<void> {
+  async function receiveInteraction(
+    interaction: DiscordInteraction,
+    replayed: boolean,
+  ): Promise<void> {
     if (isTooOld(interaction, replayed)) return;
     const requester = requesterOf(interaction);
     const allowed = isAllowed(requester.workspace, guilds);
@@ -267,7 +270,7 @@ export function createListener({
 const MOST_LOGGED = 300;
 
 function isAllowed(
-  workspace: Interaction['asker']['workspace'],
+  workspace: Interaction['requester']['workspace'],
   guilds: ReadonlySet<string>,
 ): boolean {
   return guilds.size === 0 || (workspace.kind === 'shared' && guilds.has(workspace.id));

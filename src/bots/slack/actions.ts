@@ -117,17 +117,17 @@ function memberOf(value: unknown, name: string): unknown {
 /** An action is confirmed once: what stands there afterwards only says that it was. */
 async function withoutButtons(body: BlockAction, respond: RespondFn): Promise<void> {
   if (body.response_url === '') return;
-  const { text, blocks } = replyBody(TAKEN_UP);
+  const { text, blocks } = replyBody(CONFIRMED);
   // Gone by now, or Slack is slow: pressed again, it starts nothing twice.
   await respond({ replace_original: true, text, blocks }).catch(() => undefined);
 }
 
-const TAKEN_UP: Reply = { tone: 'plain', headline: ['Taken up'], lines: [] };
+const CONFIRMED: Reply = { tone: 'plain', headline: ['Taken up'], lines: [] };
 
 /** Null for what is none of our buttons. */
 function pressedCommand(actionId: string): Command | null {
   const pendingAction = readConfirmId(actionId);
-  if (pendingAction !== null) return { type: 'accept', proposal: pendingAction };
+  if (pendingAction !== null) return { type: 'accept', pendingAction };
   const read = readActionId(actionId);
   return read === null ? null : { type: 'press', ...read };
 }

@@ -5,15 +5,15 @@ import { createInstalledTokens, createOwnToken } from './installations/authorize
 import type { SlackTokens } from './installations/authorize.ts';
 import { createAppClient, createSlackClients } from './installations/clients.ts';
 import { createSlackConnection } from './receivers/connection.ts';
-import type { Hearing } from './receivers/connection.ts';
-import { createHomeReplies } from './rendering/home-notes.ts';
+import type { ReceiverSettings } from './receivers/connection.ts';
+import { createHomeReplies } from './rendering/home-replies.ts';
 import type { Handle } from './receivers/http-receiver.ts';
 import { registerSlackListener } from './listener.ts';
 import { PATHS } from './receivers/manifest.ts';
 import { createSlackMessages } from './messages/messages.ts';
 import { createInstaller } from './receivers/oauth.ts';
 import { createRotation } from './installations/rotation.ts';
-import { readHearing, readRights, slackChoice, slackSettings } from './settings.ts';
+import { readReceiverSettings, readRights, slackChoice, slackSettings } from './settings.ts';
 import type { Rights, SlackValues } from './settings.ts';
 import { createSdkLogger } from './shared/slack-logger.ts';
 
@@ -26,9 +26,9 @@ export const slack = definePlatform({
   choice: slackChoice,
   create(values, surroundings) {
     const { clock, logger } = surroundings;
-    const hearing = readHearing(values);
+    const receiving = readReceiverSettings(values);
     const rights = readRights(values, surroundings);
-    if (Array.isArray(hearing) || Array.isArray(rights)) {
+    if (Array.isArray(receiving) || Array.isArray(rights)) {
       throw new Error('Slack was opened with settings that were found wrong');
     }
     const sdkLogger = createSdkLogger(logger);
@@ -38,7 +38,7 @@ export const slack = definePlatform({
     const { tokens, installer, installUrl } = open(rights, { values, api, surroundings });
     const clients = createSlackClients({ api, tokens, sdkLogger });
     const connection = createSlackConnection({
-      hearing,
+      receiving,
       api,
       tokens,
       installer,
@@ -63,7 +63,7 @@ export const slack = definePlatform({
       ...connection,
       about: () => ({
         identity: tokens.identity(),
-        audience: `${heardBy(hearing)}, open to ${audience(workspaces, installUrl)}`,
+        audience: `${receivedBy(receiving)}, open to ${audience(workspaces, installUrl)}`,
       }),
       // Cards are shown after the connection is closed too: by workers that end later.
       platform: createSlackMessages({ clients, clock, homeReplies, api }),
@@ -71,7 +71,7 @@ export const slack = definePlatform({
   },
 });
 
-function heardBy({ by }: Hearing): string {
+function receivedBy({ by }: ReceiverSettings): string {
   return by === 'socket' ? 'by Socket Mode' : `by HTTP at ${PATHS.events}`;
 }
 

@@ -3,7 +3,7 @@ import { addressSetting, keySetting } from '../../settings/settings.ts';
 import type { SettingProblem, SettingValues } from '../../settings/settings.ts';
 import type { PlatformSurroundings } from '../shared/define-platform.ts';
 import type { SettingChoice } from '../../settings/openings.ts';
-import type { Hearing } from './receivers/connection.ts';
+import type { ReceiverSettings } from './receivers/connection.ts';
 
 const APP_PAGE = "the app's Basic Information page at https://api.slack.com/apps";
 
@@ -90,13 +90,13 @@ export const slackChoice: SettingChoice<
   ],
   simplest: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
   problemsOf(values, surroundings) {
-    const found = [readHearing(values), readRights(values, surroundings)];
+    const found = [readReceiverSettings(values), readRights(values, surroundings)];
     return found.flatMap((it) => (Array.isArray(it) ? it : []));
   },
 };
 
 /** @returns what is wrong, where it cannot be heard */
-export function readHearing(values: SlackValues): Hearing | SettingProblem[] {
+export function readReceiverSettings(values: SlackValues): ReceiverSettings | SettingProblem[] {
   const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = values;
   if (appToken !== undefined) return { by: 'socket', appToken };
   if (signingSecret !== undefined) return { by: 'http', signingSecret };

@@ -47,7 +47,7 @@ export interface Attempt {
 
 export type AdminAuthorization =
   | { readonly status: 'admitted'; readonly team: TeamSettings }
-  | { readonly status: 'refused'; readonly note: Reply };
+  | { readonly status: 'refused'; readonly reply: Reply };
 
 /**
  * Lets admins do what only they may, by what the chat says of them in this very request and what
@@ -56,15 +56,15 @@ export type AdminAuthorization =
  */
 export async function authorizeAdmin(
   deps: AuthorizeAdminDependencies,
-  { asker, who }: InteractionContext,
+  { requester, who }: InteractionContext,
   attempt: Attempt,
 ): Promise<AdminAuthorization> {
   const team = await deps.teams.settings(who.teamId);
   const personal = isPersonal(who.teamId);
-  if (!personal && mayAdminister(asker, team)) return { status: 'admitted', team };
+  if (!personal && mayAdminister(requester, team)) return { status: 'admitted', team };
   const { teamId, personId: actor } = who;
   await deps.teams.refused(teamId, { ...attempt, at: deps.clock.now(), actor });
-  return { status: 'refused', note: personal ? personalReply() : notAdminReply() };
+  return { status: 'refused', reply: personal ? personalReply() : notAdminReply() };
 }
 
 export interface AdministerDependencies
@@ -84,15 +84,15 @@ export async function administer(
   context: InteractionContext,
   act: AdminAct,
 ): Promise<Reply | null> {
-  const { asker, who } = context;
+  const { requester, who } = context;
   const reason = shorten('reason' in act ? act.reason : '', 300);
-  const target = shorten(targetOf(asker, act), 300);
+  const target = shorten(targetOf(requester, act), 300);
   const authorization = await authorizeAdmin(deps, context, {
     action: act.act,
     target,
     reason,
   });
-  if (authorization.status === 'refused') return authorization.note;
+  if (authorization.status === 'refused') return authorization.reply;
   const wrong = wrongIn(act);
   if (wrong !== null) return refusedReply(`${wrong} Nothing was changed.`);
   const { team } = authorization;

@@ -43,17 +43,17 @@ export const POOL = 'pool';
 
 export async function setQuota(
   deps: SetQuotaDependencies,
-  { context: { asker, who }, entry }: Admin,
+  { context: { requester, who }, entry }: Admin,
   { for: subject, change }: Act<'set'>,
 ): Promise<Reply> {
-  const key = await keyOf(deps, asker, subject);
+  const key = await keyOf(deps, requester, subject);
   const { before, after } = await deps.quotas.changePolicy(
     who.teamId,
     key,
     changing(change),
     entry,
   );
-  return policySetReply(namedBy(asker, subject), before, after);
+  return policySetReply(namedBy(requester, subject), before, after);
 }
 
 export async function setPool(
@@ -73,26 +73,26 @@ export async function setPool(
 
 export async function grantCredits(
   deps: SetQuotaDependencies,
-  { context: { key, asker, who }, entry }: Admin,
+  { context: { key, requester, who }, entry }: Admin,
   { to, credits, days, reason }: Act<'grant'>,
 ): Promise<Reply> {
-  const subject = await granteeOf(deps, asker, to);
+  const subject = await granteeOf(deps, requester, to);
   const expiresAt = days === null ? null : later(deps.clock.now(), days * DAY_MS);
   // Asked for once it is granted once, however often the interaction is handled.
-  const grantId = shortName(deps.hash(`grant ${asker.platform} ${key}`));
+  const grantId = shortName(deps.hash(`grant ${requester.platform} ${key}`));
   await deps.quotas.grant(who.teamId, { grantId, subject, credits, expiresAt }, entry);
-  return grantedReply(namedGrantee(asker, to), credits, expiresAt, reason);
+  return grantedReply(namedGrantee(requester, to), credits, expiresAt, reason);
 }
 
 export async function revokeCredits(
   deps: SetQuotaDependencies,
-  { context: { key, asker, who }, entry }: Admin,
+  { context: { key, requester, who }, entry }: Admin,
   { from, grant, reason }: Act<'revoke'>,
 ): Promise<Reply> {
-  const subject = await granteeOf(deps, asker, from);
-  const once = deps.hash(`revoke ${asker.platform} ${key}`);
+  const subject = await granteeOf(deps, requester, from);
+  const once = deps.hash(`revoke ${requester.platform} ${key}`);
   const taken = await deps.quotas.revoke(who.teamId, subject, grant?.trim() ?? null, entry, once);
-  return revokedReply(namedGrantee(asker, from), taken, reason);
+  return revokedReply(namedGrantee(requester, from), taken, reason);
 }
 
 /** Short enough to be typed. */

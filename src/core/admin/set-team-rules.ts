@@ -30,19 +30,19 @@ export async function changeAdmins(
   admin: Admin,
   { change, person }: Act<'admins'>,
 ): Promise<Reply> {
-  const note = (did: RichText, { admins }: TeamSettings, more: RichText[] = []): Reply => {
+  const replyWith = (did: RichText, { admins }: TeamSettings, more: RichText[] = []): Reply => {
     const reply = listReply(did, [['Admins beside those of the chat', admins.map(asPerson)]]);
     return { ...reply, lines: [...reply.lines, ...more] };
   };
-  if (change === 'list' || person === null) return note([{ bold: 'Admins' }], admin.settings);
-  const ref = { platform: admin.context.asker.platform, id: person };
+  if (change === 'list' || person === null) return replyWith([{ bold: 'Admins' }], admin.settings);
+  const ref = { platform: admin.context.requester.platform, id: person };
   const { after } = await changed(deps, admin, (settings) => ({
     ...settings,
     admins: change === 'add' ? withRef(settings.admins, ref) : withoutRef(settings.admins, ref),
   }));
-  if (change === 'remove') return note([asPerson(ref), ' is no admin by this list.'], after);
+  if (change === 'remove') return replyWith([asPerson(ref), ' is no admin by this list.'], after);
   if (!after.admins.some((it) => isSame(it, ref))) return refusedReply(FULL);
-  return note([asPerson(ref), ' may use /quota now.'], after, [
+  return replyWith([asPerson(ref), ' may use /quota now.'], after, [
     ['Should the chat hide /quota from them, its settings for apps can show it to them.'],
   ]);
 }
@@ -52,7 +52,7 @@ export async function changeChannels(
   admin: Admin,
   { change, channel }: Act<'channels'>,
 ): Promise<Reply> {
-  const note = (did: RichText, { channels }: TeamSettings): Reply =>
+  const replyWith = (did: RichText, { channels }: TeamSettings): Reply =>
     listReply(
       did,
       channels.allow.length === 0
@@ -63,9 +63,9 @@ export async function changeChannels(
           ],
     );
   if (change === 'list' || channel === null) {
-    return note([{ bold: 'Where videos may be asked for' }], admin.settings);
+    return replyWith([{ bold: 'Where videos may be asked for' }], admin.settings);
   }
-  const ref = { platform: admin.context.asker.platform, id: channel };
+  const ref = { platform: admin.context.requester.platform, id: channel };
   const { after } = await changed(deps, admin, (settings) => {
     const allow = withoutRef(settings.channels.allow, ref);
     const deny = withoutRef(settings.channels.deny, ref);
@@ -82,7 +82,7 @@ export async function changeChannels(
     deny: ' is closed for videos now.',
     clear: ' has no rule of its own now.',
   } as const;
-  return note([asChannel(ref), DID[change]], after);
+  return replyWith([asChannel(ref), DID[change]], after);
 }
 
 export async function changeWords(
@@ -90,10 +90,10 @@ export async function changeWords(
   admin: Admin,
   { change, pattern }: Act<'words'>,
 ): Promise<Reply> {
-  const note = (did: RichText, { words }: TeamSettings): Reply =>
+  const replyWith = (did: RichText, { words }: TeamSettings): Reply =>
     listReply(did, [['Blocked', words.map((it) => ({ quote: it }))]]);
   if (change === 'list' || pattern === null) {
-    return note([{ bold: 'Words that are blocked' }], admin.settings);
+    return replyWith([{ bold: 'Words that are blocked' }], admin.settings);
   }
   const word = pattern.normalize('NFC').trim().replaceAll(/\s+/gu, ' ');
   const others = (words: readonly string[]) =>
@@ -105,9 +105,9 @@ export async function changeWords(
       ? settings
       : { ...settings, words: [...rest, word] };
   });
-  if (change === 'remove') return note([{ quote: word }, ' is not blocked any more.'], after);
+  if (change === 'remove') return replyWith([{ quote: word }, ' is not blocked any more.'], after);
   return others(after.words).length < after.words.length
-    ? note([{ quote: word }, ' is blocked now.'], after)
+    ? replyWith([{ quote: word }, ' is blocked now.'], after)
     : refusedReply(FULL);
 }
 
@@ -118,7 +118,7 @@ export async function changeModels(
 ): Promise<Reply> {
   const offers = offersOf(deps);
   const there = offers.map((it) => modelId(it.provider, it.model));
-  const note = (did: RichText, { models }: TeamSettings): Reply => {
+  const replyWith = (did: RichText, { models }: TeamSettings): Reply => {
     const usable = there.filter((it) => allowsModel(models, it));
     return listReply(did, [
       ['May be used here', usable],
@@ -128,11 +128,11 @@ export async function changeModels(
       ...(models.prefer === null ? [] : [['Taken first', [models.prefer]] as const]),
     ]);
   };
-  if (change === 'list') return note([{ bold: 'Models' }], admin.settings);
+  if (change === 'list') return replyWith([{ bold: 'Models' }], admin.settings);
   if (model === null) {
     const rules = { allow: [], deny: [], prefer: null };
     const { after } = await changed(deps, admin, (settings) => ({ ...settings, models: rules }));
-    return note(['Every model may be used now.'], after);
+    return replyWith(['Every model may be used now.'], after);
   }
   const named = modelsCalled(offers, model);
   // One that is not set up any more can still be taken off the lists.
@@ -153,7 +153,7 @@ export async function changeModels(
     const models = ruled(settings.models, change, ids);
     return isFull(models.allow) || isFull(models.deny) ? settings : { ...settings, models };
   });
-  return note([`${ids.join(', ')} ${MODEL_DID[change]}`], after);
+  return replyWith([`${ids.join(', ')} ${MODEL_DID[change]}`], after);
 }
 
 const MODEL_DID = {
@@ -209,7 +209,7 @@ export async function changeRequestChannel(
   admin: Admin,
   channel: string | null,
 ): Promise<Reply> {
-  const { platform, workspace } = admin.context.asker;
+  const { platform, workspace } = admin.context.requester;
   const inbox = channel === null ? null : { platform, id: channel, workspace: workspace.id };
   await changed(deps, admin, (settings) => ({ ...settings, inbox }));
   return {

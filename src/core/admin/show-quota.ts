@@ -32,7 +32,7 @@ export async function showQuota(
   of: QuotaSubject,
 ): Promise<Reply> {
   const { context, settings } = admin;
-  const { asker: requester } = context;
+  const { requester } = context;
   const { teamId: team } = context.who;
   const now = deps.clock.now();
   const person = of.kind === 'person' ? await personBy(deps, requester, of.id) : null;
@@ -75,10 +75,10 @@ function useOf(allowance: Allowance, used: AccountUsage['used']): UseNow {
 /** A chat vouches for the roles of whoever asks; of others it is known what they had when they did. */
 async function rolesOf(
   deps: ShowQuotaDependencies,
-  { context: { asker, who } }: Admin,
+  { context: { requester, who } }: Admin,
   person: PersonId,
 ): Promise<{ readonly roles: readonly string[]; readonly doubt: string | null }> {
-  if (who.personId === person) return { roles: asker.roles, doubt: null };
+  if (who.personId === person) return { roles: requester.roles, doubt: null };
   const [last] = await deps.history.listOf(who.teamId, person, { open: false, most: 1 });
   return last === undefined
     ? {

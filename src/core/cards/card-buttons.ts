@@ -80,20 +80,20 @@ export async function answerPress(
   press: CommandOf<'press'>,
   signal: AbortSignal,
 ): Promise<Reply | null> {
-  const { asker, who } = context;
+  const { requester, who } = context;
   const job = await deps.jobs.find(who.teamId, press.job);
-  const platform = deps.platforms.get(asker.platform);
+  const platform = deps.platforms.get(requester.platform);
   if (job === null || platform === undefined) {
     return refusedReply(
       'This video is not known here any more. If this place was linked with another since, or parted from it, it stays in the books of before, and its message as it is. Nothing was changed.',
     );
   }
-  if (job.platform === asker.platform) {
+  if (job.platform === requester.platform) {
     const renew = (known: MessageRef) => platform.renewed(known, context.message);
     await deps.cards.rebind(job, renew, deps.clock.now());
   }
   const mine = job.personId === who.personId;
-  const admin = mayAdminister(asker, await deps.teams.settings(who.teamId));
+  const admin = mayAdminister(requester, await deps.teams.settings(who.teamId));
   const reply = await act(deps, job, press.action, {
     mine,
     admin,

@@ -146,7 +146,7 @@ export async function contextOf(deps: CardContextDependencies, job: Job): Promis
     ahead: position?.ahead ?? null,
     mine: position?.mine ?? 0,
     wait: position === null ? null : waitFor({ ...position, inFlight }, seconds, checks, seen),
-    circuitOpen: waits && outage !== null ? leftAloneOf(outage) : null,
+    circuitOpen: waits && outage !== null ? circuitOpenOf(outage) : null,
     unread: unreadOf(deps, job.provider, outage),
     seen,
     left: { own: account?.ownLeft ?? null, team: account?.poolLeft ?? null },
@@ -154,7 +154,7 @@ export async function contextOf(deps: CardContextDependencies, job: Job): Promis
   };
 }
 
-function leftAloneOf({ since, until, unread }: Outage): CardContext['circuitOpen'] {
+function circuitOpenOf({ since, until, unread }: Outage): CardContext['circuitOpen'] {
   return { since, until: unread === null ? until : null };
 }
 

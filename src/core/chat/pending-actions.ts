@@ -30,16 +30,16 @@ const PENDING_ACTION_MS = 12 * 60 * 60 * 1000;
  */
 export async function savePendingAction(
   deps: SavePendingActionDependencies,
-  { key, at, asker, message }: Origin,
+  { key, at, requester, message }: Origin,
   command: PendingCommand,
   {
     salt = '',
     forMs = PENDING_ACTION_MS,
   }: { readonly salt?: string; readonly forMs?: number } = {},
 ): Promise<string> {
-  const pendingAction = deps.hash(JSON.stringify([asker.platform, key, command, salt]));
+  const pendingAction = deps.hash(JSON.stringify([requester.platform, key, command, salt]));
   const until = later(deps.clock.now(), forMs);
-  await deps.pendingActions.put(pendingAction, { key, at, asker, message, want: command }, until);
+  await deps.pendingActions.put(pendingAction, { key, at, requester, message, command }, until);
   return pendingAction;
 }
 
@@ -47,21 +47,21 @@ export async function savePendingAction(
 export async function resolvePendingAction(
   deps: ResolvePendingActionDependencies,
   press: Origin,
-  { proposal: pendingAction, credits }: AcceptCommand,
+  { pendingAction, credits }: AcceptCommand,
 ): Promise<PendingInteraction | Reply> {
   const interaction = await deps.pendingActions.find(pendingAction, deps.clock.now());
   if (interaction === null) {
     return refusedReply('This offer is over. Ask again, and you get a new one.');
   }
-  const { want: command } = interaction;
+  const { command } = interaction;
   // Any admin may: whether somebody is one is looked at when it is decided.
   if (command.type === 'decide') {
-    const { key, at, asker, message } = press;
-    const want = { ...command, credits: credits ?? command.credits };
-    return { key, at, asker, message, want };
+    const { key, at, message } = press;
+    const decision = { ...command, credits: credits ?? command.credits };
+    return { key, at, requester: press.requester, message, command: decision };
   }
-  const { platform, person, workspace } = press.asker;
-  const { asker: requester } = interaction;
+  const { platform, person, workspace } = press.requester;
+  const { requester } = interaction;
   // Of the same place, too: it is its credits that are spent.
   const mine = requester.platform === platform && requester.person.id === person.id;
   if (!mine || requester.workspace.id !== workspace.id) {
@@ -69,5 +69,5 @@ export async function resolvePendingAction(
   }
   const renewed = deps.platforms.get(platform)?.renewed(interaction.message, press.message);
   // Who may do what is as the chat vouches for it now.
-  return { ...interaction, asker: press.asker, message: renewed ?? interaction.message };
+  return { ...interaction, requester: press.requester, message: renewed ?? interaction.message };
 }

@@ -63,11 +63,11 @@ const ANSWERED_WITHIN_MS = 90_000;
 /** Videos are fetched, measured and perhaps encoded anew before anything is answered. */
 const LONG = { deadlineMs: 10 * 60_000, answeredWithinMs: 11 * 60_000 } as const;
 
-function isLong({ want: command }: Interaction): boolean {
+function isLong({ command }: Interaction): boolean {
   // What a button takes up is there because of a video.
   if (command.type === 'accept') return true;
   if (command.type !== 'create') return false;
-  const { scene } = command.wish;
+  const { scene } = command.draft;
   return sourceOf(scene) !== null || mediaReferencesOf(scene).video !== undefined;
 }
 
@@ -122,11 +122,16 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
     for (let attempt = 1; ; attempt += 1) {
       try {
         // Anew for each try: accounts may have been linked meanwhile, and those credits are spent.
-        const who = await deps.wallet.resolveIdentity(interaction.asker);
+        const who = await deps.wallet.resolveIdentity(interaction.requester);
         const made = attempt > 1 && (await isMade(interaction, who));
         return { status: 'done', said: made ? null : await answerTo(interaction, who, signal) };
       } catch (error) {
-        const facts = { key: interaction.key, want: interaction.want.type, attempt, err: error };
+        const facts = {
+          key: interaction.key,
+          command: interaction.command.type,
+          attempt,
+          err: error,
+        };
         deps.logger.error(facts, 'request failed');
         if (attempt >= TRIES || signal.aborted) return { status: 'failed' };
         await deps.clock.sleep(500 * attempt, signal);
@@ -144,10 +149,10 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
    * @returns false where nothing is left to be answered
    */
   async function stands(interaction: Interaction, attempts: number): Promise<boolean> {
-    const { key, asker, message, want } = interaction;
-    const platform = deps.platforms.get(asker.platform);
+    const { key, requester, message, command } = interaction;
+    const platform = deps.platforms.get(requester.platform);
     try {
-      const who = want.type === 'create' ? await deps.wallet.resolveIdentity(asker) : null;
+      const who = command.type === 'create' ? await deps.wallet.resolveIdentity(requester) : null;
       if (who !== null && (await isMade(interaction, who))) {
         await deps.inbox.answered(interaction);
         return false;
@@ -174,9 +179,12 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
    * Whether the job asked for is there: then its card is the answer, and whatever else were said
    * in its message, a refusal because its own credits are held not least, would cover it.
    */
-  async function isMade({ key, asker, want }: Interaction, { teamId }: Identity): Promise<boolean> {
-    if (want.type !== 'create') return false;
-    return (await deps.history.madeFor(teamId, asker.platform, key)) !== null;
+  async function isMade(
+    { key, requester, command }: Interaction,
+    { teamId }: Identity,
+  ): Promise<boolean> {
+    if (command.type !== 'create') return false;
+    return (await deps.history.madeFor(teamId, requester.platform, key)) !== null;
   }
 
   /** It may have been kept after all, only too late: it must not be handled after that reply. */
@@ -200,13 +208,13 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
   }
 
   async function answerTo(
-    { want, ...origin }: Interaction,
+    { command, ...origin }: Interaction,
     who: Identity,
     signal: AbortSignal,
   ): Promise<Said | null> {
     const context = { ...origin, who };
-    if (want.type === 'accept') return confirm(context, want, signal);
-    const reply = await replyFor(context, want, signal);
+    if (command.type === 'accept') return confirm(context, command, signal);
+    const reply = await replyFor(context, command, signal);
     return reply === null ? null : { reply };
   }
 
@@ -215,7 +223,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
     command: PendingCommand,
     signal: AbortSignal,
   ): Promise<Reply | null> {
-    const { asker, who } = context;
+    const { requester, who } = context;
     switch (command.type) {
       case 'create':
         return createVideo(deps, context, command, signal);
@@ -228,7 +236,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
       case 'history':
         return historyOf(deps, who);
       case 'credits':
-        return creditsOf(deps, who, asker.roles);
+        return creditsOf(deps, who, requester.roles);
       case 'help':
         return helpOf(deps, who);
       case 'cancel':
@@ -260,15 +268,15 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
   ): Promise<Said | null> {
     const pending = await resolvePendingAction(deps, press, command);
     if ('tone' in pending) return { reply: pending };
-    const { want, ...origin } = pending;
-    const reply = await replyFor({ ...origin, who: press.who }, want, signal);
+    const { command: confirmed, ...origin } = pending;
+    const reply = await replyFor({ ...origin, who: press.who }, confirmed, signal);
     if (reply === null) return null;
     // What was refused can be tried again as long as the action is pending.
     return { reply, instead: reply.tone === 'plain' || (reply.choices ?? []).length > 0 };
   }
 
-  function tell({ key, message, asker }: Origin, said: Said, signal: AbortSignal) {
-    return sendReply(deps, { ...said, key, message, platform: asker.platform }, signal);
+  function tell({ key, message, requester }: Origin, said: Said, signal: AbortSignal) {
+    return sendReply(deps, { ...said, key, message, platform: requester.platform }, signal);
   }
 
   return {

@@ -46,7 +46,7 @@ export async function answerCreditRequest(
 ): Promise<Reply> {
   const attempt = { action: 'decide', target: requestId, reason: '' };
   const authorization = await authorizeAdmin(deps, context, attempt);
-  if (authorization.status === 'refused') return authorization.note;
+  if (authorization.status === 'refused') return authorization.reply;
   const { teamId, personId: by } = context.who;
   const at = deps.clock.now();
   if (credits !== null && !(Number.isInteger(credits) && credits >= 1 && credits <= MOST_CREDITS)) {
@@ -72,13 +72,13 @@ export async function answerCreditRequest(
     case 'denied':
       if (!decided && !(state.by === by && credits === null)) return refusedReply(TOO_LATE.denied);
       await tellRequester(deps, request, deniedReply(request.credits), signal);
-      return answeredReply(askedForOf(request), context.asker, { credits: null });
+      return answeredReply(askedForOf(request), context.requester, { credits: null });
     case 'approved': {
       // One's own answer, handled again after it was cut off.
       const mine = state.by === by && credits === state.credits;
       if (!decided && !mine) return refusedReply(TOO_LATE.approved(state.credits));
       const why = await start(deps, request, state.credits, signal);
-      return answeredReply(askedForOf(request), context.asker, {
+      return answeredReply(askedForOf(request), context.requester, {
         credits: state.credits,
         started: why === null,
         why: why ?? [],
@@ -100,10 +100,10 @@ async function start(
   granted: number,
   signal: AbortSignal,
 ): Promise<Reply['headline'] | null> {
-  const { want, ...origin } = request.interaction;
+  const { command, ...origin } = request.interaction;
   try {
-    const who = await deps.wallet.resolveIdentity(origin.asker);
-    const reply = await createVideo(deps, { ...origin, who }, want, signal);
+    const who = await deps.wallet.resolveIdentity(origin.requester);
+    const reply = await createVideo(deps, { ...origin, who }, command, signal);
     if (reply === null) return null;
     await tellRequester(deps, request, stillInsufficientReply(granted, reply), signal);
     return reply.tone === 'refused' ? (reply.lines[0] ?? reply.headline) : reply.headline;
@@ -121,9 +121,10 @@ async function tellRequester(
   reply: Reply,
   signal: AbortSignal,
 ): Promise<void> {
-  const { message, asker: requester } = interaction;
+  const { message, requester } = interaction;
   const replyToSend = { platform: requester.platform, message, reply, key: requestId };
-  if (!(await sendReply(deps, replyToSend, signal))) throw new Error('The asker could not be told');
+  if (!(await sendReply(deps, replyToSend, signal)))
+    throw new Error('The requester could not be told');
 }
 
 /** Longer than telling takes; whoever dies meanwhile costs this. */
@@ -141,7 +142,7 @@ export async function endUnanswered(
   const due = await deps.creditRequests.claimExpired(deps.clock.now(), LEASE_MS, AT_ONCE);
   for (const request of due) {
     const { teamId, requestId, credits, state } = request;
-    if (!deps.platforms.has(request.interaction.asker.platform)) continue;
+    if (!deps.platforms.has(request.interaction.requester.platform)) continue;
     try {
       if (state.status === 'open' && state.told) {
         await tellRequester(deps, request, unansweredReply(credits), signal);

@@ -46,11 +46,11 @@ export async function askForCredits(
 ): Promise<Reply> {
   const now = deps.clock.now();
   const kept = await deps.pendingActions.find(name, now);
-  if (kept?.want.type !== 'create') {
+  if (kept?.command.type !== 'create') {
     return refusedReply('This offer is over. Ask for your video again, and you get a new one.');
   }
-  const { key, at, want } = kept;
-  const { asker, message, who } = context;
+  const { key, at, command } = kept;
+  const { requester, message, who } = context;
   if (isPersonal(who.teamId)) return refusedReply('There are no admins here who could give more.');
   const requestId = deps.hash(JSON.stringify([who.teamId, key, short]));
   const request = await deps.creditRequests.open(
@@ -59,7 +59,7 @@ export async function askForCredits(
       requestId,
       of: short.of,
       credits: short.credits,
-      interaction: { key, at, asker, message, want },
+      interaction: { key, at, requester, message, command },
       at: now,
       expiresAt: later(now, ANSWER_WITHIN_MS),
     },
@@ -91,9 +91,9 @@ const OVER_WORDS = {
 } as const;
 
 export function askedForOf({ interaction, of, credits, expiresAt }: CreditRequest): AskedFor {
-  const { wish: draft, agreed = credits } = interaction.want;
+  const { draft, agreed = credits } = interaction.command;
   const prompt = promptOf(draft.scene);
-  return { requester: interaction.asker, of, credits, price: agreed, prompt, expiresAt };
+  return { requester: interaction.requester, of, credits, price: agreed, prompt, expiresAt };
 }
 
 /** False where nothing can be written that admins would read. */
@@ -103,7 +103,7 @@ async function tellAdmins(
   asked: AskedFor,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { asker: requester } = request.interaction;
+  const { requester } = request.interaction;
   const [account, { inbox }] = await Promise.all([
     accountOf(deps, request, requester.roles),
     deps.teams.settings(request.teamId),

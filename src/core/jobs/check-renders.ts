@@ -15,7 +15,7 @@ import type { RenderStatus, VideoProvider } from '../providers/ports/video-provi
 import { advanceJob } from './advance-job.ts';
 import type { AdvanceJobDependencies } from './advance-job.ts';
 import {
-  checkTroubleOf,
+  checkFailureOf,
   isNothingTold,
   reportChecked,
   reportNothingTold,
@@ -153,7 +153,7 @@ export async function askAbout(
       'status call without an answer',
     );
     const unread = await reportUnchecked(deps, provider, error);
-    const trouble = checkTroubleOf(error);
+    const trouble = checkFailureOf(error);
     const isRefused = unread !== null || (trouble !== null && isRefusal(trouble));
     return { status: isRefused ? 'refused' : 'unanswered', unread };
   }

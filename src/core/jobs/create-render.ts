@@ -45,7 +45,7 @@ export interface Begun extends CreateCall {
 export interface Called {
   readonly outcome: Outcome;
   /** Whether the provider said anything: what could not be sent reached nobody. */
-  readonly heard: 'an answer' | 'nothing' | 'not sent';
+  readonly received: 'an answer' | 'nothing' | 'not sent';
   /** The plan of its account does not allow it. */
   readonly gate?: boolean;
 }
@@ -80,12 +80,12 @@ export async function createRender(
     const isUnsent =
       answer.status === 'later' && (answer.reason === 'unreachable' || answer.reason === 'unsent');
     const gate = answer.status === 'refused' && answer.reason === 'plan-gate';
-    return { outcome, heard: isUnsent ? 'not sent' : 'an answer', gate };
+    return { outcome, received: isUnsent ? 'not sent' : 'an answer', gate };
   } catch (error) {
     deps.logger.error({ ...facts, err: error }, 'create call without a clear answer');
     await pushBack(deps, provider, error, sentAt);
     const event = { type: 'create-unanswered', at: deps.clock.now(), attempt } as const;
-    return { outcome: { event }, heard: 'nothing' };
+    return { outcome: { event }, received: 'nothing' };
   }
 }
 

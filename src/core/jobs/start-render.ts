@@ -61,7 +61,7 @@ export async function startRender(
   }
   // It may have been sent to another provider since it was claimed.
   if (job.state.status !== 'waiting' || job.provider !== provider.name) return;
-  if (!(await inTurn(deps, provider, claimed, signal))) return;
+  if (!(await takesSlot(deps, provider, claimed, signal))) return;
   // An order before it may have found that the provider takes none.
   if (await takenBack(deps, job)) return;
   const links = linksFor(deps, job);
@@ -97,12 +97,12 @@ async function callWithTimeout(
     return;
   }
   const event = { type: 'create-unanswered', at: deps.clock.now(), attempt } as const;
-  const called = { outcome: { event }, heard: 'nothing' } as const;
+  const called = { outcome: { event }, received: 'nothing' } as const;
   await persistCalled(deps, provider, begun, called, signal);
   const late = async () => {
     const answer = await call;
     // That there is none was written already.
-    if (answer.heard !== 'nothing') await persistCalled(deps, provider, begun, answer, signal);
+    if (answer.received !== 'nothing') await persistCalled(deps, provider, begun, answer, signal);
   };
   const { teamId: team, jobId: job } = begun.job;
   const lost = (error: unknown) => {
@@ -126,15 +126,15 @@ async function persistCalled(
   deps: StartRenderDependencies,
   provider: VideoProvider,
   begun: Begun,
-  { outcome, heard, gate }: Called,
+  { outcome, received, gate }: Called,
   signal: AbortSignal,
 ): Promise<void> {
-  if (heard === 'nothing') await reportNoAnswer(deps, provider);
+  if (received === 'nothing') await reportNoAnswer(deps, provider);
   await persistCreateResult(deps, provider, begun, outcome, signal);
   if (outcome.event.type === 'created') {
     await reportSuccess(deps, provider, begun.since);
     await reportSuccess(deps, modelCircuit(provider, begun.job.model), begun.since);
-  } else if (heard === 'an answer') await reportAnswer(deps, provider);
+  } else if (received === 'an answer') await reportAnswer(deps, provider);
   // Those queued for what it was found not to allow need not wait to be told the same.
   if (gate === true) await moveGated(deps, provider.name);
 }
@@ -160,7 +160,7 @@ async function begin(deps: StartRenderDependencies, job: Job): Promise<Begun | n
 }
 
 /** Waits for a free place among the provider's calls; false when it is too far off. */
-async function inTurn(
+async function takesSlot(
   deps: StartRenderDependencies,
   provider: VideoProvider,
   claimed: Claimed,

@@ -25,7 +25,7 @@ export const CODE_MS = 15 * 60 * 1000;
 /** Makes a code, or makes two accounts one person by it. */
 export async function linkAccount(
   deps: LinkAccountDependencies,
-  { asker: requester, who }: InteractionContext,
+  { requester, who }: InteractionContext,
   code: string | null,
 ): Promise<Reply> {
   if (isPersonal(who.teamId)) {
@@ -49,7 +49,7 @@ export async function linkAccount(
 /** Makes an account a person of its own again. */
 export async function unlinkAccount(
   deps: LinkAccountDependencies,
-  { asker: requester, who }: InteractionContext,
+  { requester, who }: InteractionContext,
 ): Promise<Reply> {
   const left = await deps.links.leavePerson(requester, entryOf(deps, who, 'unlink-account'));
   return left.status === 'done' ? unlinkedReply('account') : notLinkedReply('account', left);

@@ -23,13 +23,17 @@ export async function linkWorkspace(
   context: InteractionContext,
   code: string | null,
 ): Promise<Reply> {
-  const { asker, who } = context;
+  const { requester, who } = context;
   if (code === null) {
     const until = later(deps.clock.now(), CODE_MS);
     const entry = entryOf(deps, context, 'link-code');
-    return linkCodeReply('place', await deps.links.offer(who, asker, 'place', until, entry), until);
+    return linkCodeReply(
+      'place',
+      await deps.links.offer(who, requester, 'place', until, entry),
+      until,
+    );
   }
-  const linked = await deps.links.joinTeam(asker, code, entryOf(deps, context, 'link'));
+  const linked = await deps.links.joinTeam(requester, code, entryOf(deps, context, 'link'));
   return linked.status === 'done' ? linkedReply('place') : notLinkedReply('place', linked);
 }
 
@@ -38,15 +42,15 @@ export async function unlinkWorkspace(
   deps: LinkWorkspaceDependencies,
   context: InteractionContext,
 ): Promise<Reply> {
-  const left = await deps.links.leaveTeam(context.asker, entryOf(deps, context, 'unlink'));
+  const left = await deps.links.leaveTeam(context.requester, entryOf(deps, context, 'unlink'));
   return left.status === 'done' ? unlinkedReply('place') : notLinkedReply('place', left);
 }
 
 function entryOf(
   deps: LinkWorkspaceDependencies,
-  { asker, who }: InteractionContext,
+  { requester, who }: InteractionContext,
   action: string,
 ): NewAuditEntry {
-  const target = `${asker.platform}:${asker.workspace.id}`;
+  const target = `${requester.platform}:${requester.workspace.id}`;
   return { at: deps.clock.now(), actor: who.personId, action, target, reason: '' };
 }

@@ -1,5 +1,5 @@
-import type { CheckTrouble } from './domain/check-failures.ts';
-import { checkTroubleReply, leftWords, providerRecoveredReply } from './domain/operator-alerts.ts';
+import type { CheckFailure } from './domain/check-failures.ts';
+import { checkFailureReply, leftWords, providerRecoveredReply } from './domain/operator-alerts.ts';
 import { ProviderError } from '../shared/domain/errors.ts';
 import type { ProviderErrorCode } from '../shared/domain/errors.ts';
 import type { Unread, CheckHealth } from './ports/check-health.ts';
@@ -103,13 +103,13 @@ export async function reportUnchecked(
   provider: VideoProvider,
   error: unknown,
 ): Promise<Unread | null> {
-  const trouble = checkTroubleOf(error);
+  const trouble = checkFailureOf(error);
   if (trouble === null) return failing.get(provider)?.unread ?? null;
   return report(deps, provider, trouble, error instanceof ProviderError ? error.detail : null);
 }
 
 /** What a call without an answer says of the provider; null: only that it is called too often. */
-export function checkTroubleOf(error: unknown): CheckTrouble | null {
+export function checkFailureOf(error: unknown): CheckFailure | null {
   // A bug of ours reads no status either.
   return error instanceof ProviderError ? FAILURES[error.code] : 'failing';
 }
@@ -125,12 +125,12 @@ const FAILURES = {
   timeout: 'failing',
   'rate-limited': null,
   'no-turn': null,
-} as const satisfies Record<ProviderErrorCode, CheckTrouble | null>;
+} as const satisfies Record<ProviderErrorCode, CheckFailure | null>;
 
 async function report(
   deps: ReportUncheckedDependencies,
   provider: VideoProvider,
-  trouble: CheckTrouble,
+  trouble: CheckFailure,
   detail: string | null,
 ): Promise<Unread | null> {
   const now = deps.clock.now();
@@ -156,24 +156,24 @@ async function report(
 function tell(
   deps: ReportUncheckedDependencies,
   provider: VideoProvider,
-  trouble: CheckTrouble,
+  trouble: CheckFailure,
   detail: string | null,
 ): void {
   deps.logger.error(
     { provider: provider.name, trouble, detail },
     'status of renders cannot be read: circuit open',
   );
-  const note = (left: number | null) => {
+  const alert = (left: number | null) => {
     const more = left === null ? detail : leftWords(left);
-    deps.tellOperators(checkTroubleReply(provider.title, trouble, more));
+    deps.tellOperators(checkFailureReply(provider.title, trouble, more));
   };
   if (trouble !== 'out-of-credit') {
-    note(null);
+    alert(null);
     return;
   }
   // Not waited for: what is left is for operators alone.
   void lookUpBalance(deps, provider, new AbortController().signal, { told: true })
-    .then(note)
+    .then(alert)
     .catch((error: unknown) => {
       deps.logger.error({ provider: provider.name, err: error }, 'operators not alerted');
     });

@@ -1,6 +1,6 @@
 import {
   leftWords,
-  troubleLines,
+  failureLines,
   providerFailureReply,
   providerRecoveredReply,
 } from './domain/operator-alerts.ts';
@@ -30,10 +30,10 @@ export interface ReportFailureDependencies extends LookUpBalanceDependencies {
 }
 
 /** What providers, or models of theirs, have trouble with, for whoever runs the service. */
-export async function troublesNow(deps: OutageReportDependencies): Promise<readonly string[]> {
+export async function failuresNow(deps: OutageReportDependencies): Promise<readonly string[]> {
   const openCircuits = await deps.health.openCircuits();
   return [...openCircuits].flatMap(([name, outage]) =>
-    troubleLines(deps.providers.get(name)?.title ?? name, outage),
+    failureLines(deps.providers.get(name)?.title ?? name, outage),
   );
 }
 

@@ -40,7 +40,7 @@ const TELL_WITHIN_MS = 20_000;
 /** Sends the team's weekly report to a channel from now on; null: none any more. */
 export async function weeklyReportTo(
   deps: WeeklyReportToDependencies,
-  { key, asker, who }: InteractionContext,
+  { key, requester, who }: InteractionContext,
   timeZone: string,
   channel: string | null,
 ): Promise<Reply> {
@@ -59,9 +59,9 @@ export async function weeklyReportTo(
     return weeklyReportOffReply(before.digest !== null);
   }
   const place: Place = {
-    platform: asker.platform,
+    platform: requester.platform,
     id: channel,
-    workspace: asker.workspace.id,
+    workspace: requester.workspace.id,
   };
   // Asked again after a crash, it is the same message.
   const here = weeklyReportHereReply(timeZone);

@@ -46,7 +46,7 @@ export async function createVideo(
       return confirmPrice(deps, context, command, requested.priceToConfirm);
     case 'accepted': {
       const { job } = requested;
-      if (command.remember === true) await savePreferences(deps, job, command.wish);
+      if (command.remember === true) await savePreferences(deps, job, command.draft);
       // The job is safe from here on: a card that fails now is shown by a worker.
       const card = await deps.cards.take(job, LEASE_MS, deps.clock.now()).catch(() => null);
       if (card !== null) {
@@ -54,7 +54,7 @@ export async function createVideo(
           deps.logger.warn({ job: job.jobId, err: error }, 'first card not shown yet');
         });
       }
-      await recordName(deps, job, context.asker);
+      await recordName(deps, job, context.requester);
       return null;
     }
   }
@@ -79,11 +79,11 @@ export async function confirmTranscode(
   name: string,
   transcode: TranscodePlan,
 ): Promise<Reply> {
-  const wish = { ...command.wish, adjust: true };
+  const draft = { ...command.draft, allowTranscode: true };
   return confirmTranscodeReply(
     name,
     transcode,
-    await savePendingAction(deps, origin, { ...command, wish }),
+    await savePendingAction(deps, origin, { ...command, draft }),
   );
 }
 
@@ -101,7 +101,7 @@ export async function confirmPrice(
       ? null
       : savePendingAction(deps, origin, {
           type: 'create',
-          wish: draft.draft,
+          draft: draft.draft,
           agreed: draft.price,
         }),
     savePendingAction(deps, origin, { type: 'dismiss' }),

@@ -24,9 +24,9 @@ export type IngestedMedia =
   | { readonly status: 'taken'; readonly scene: VideoRequest['scene'] }
   | { readonly status: 'refused'; readonly refusal: Refusal }
   /** A video could be made to fit, if its owner agrees. */
-  | Unfit;
+  | NeedsTranscode;
 
-type Unfit = Extract<ClipIngested, { readonly status: 'unfit' }>;
+type NeedsTranscode = Extract<ClipIngested, { readonly status: 'unfit' }>;
 
 /** Copies all that was given into our store, measured against what the model takes. */
 export async function ingestMedia(
@@ -36,7 +36,7 @@ export async function ingestMedia(
   model: ModelCapabilities,
   signal: AbortSignal,
 ): Promise<IngestedMedia> {
-  const { scene, adjust = false } = draft;
+  const { scene, allowTranscode = false } = draft;
   const images = new Map<Attachment, ImageRef>();
   const clips = new Map<Attachment, ClipRef>();
   const audios = new Map<Attachment, AudioRef>();
@@ -46,7 +46,7 @@ export async function ingestMedia(
     media: MediaKind,
     attachment: Attachment,
     into: Map<Attachment, ref>,
-    ingest: (source: MediaSource) => Promise<Ingested<ref> | Unfit>,
+    ingest: (source: MediaSource) => Promise<Ingested<ref> | NeedsTranscode>,
   ): Promise<Exclude<IngestedMedia, { readonly status: 'taken' }> | null> {
     const given = await sourceFor(deps, origin, attachment, signal);
     if (given.status !== 'ready') {
@@ -68,7 +68,7 @@ export async function ingestMedia(
   }
   for (const { attachment, limits } of clipsOf(draft, model)) {
     const failed = await take('video', attachment, clips, (source) =>
-      deps.media.ingestClip(source, limits, { allowTranscode: adjust, signal }),
+      deps.media.ingestClip(source, limits, { allowTranscode, signal }),
     );
     if (failed !== null) return failed;
   }
@@ -105,7 +105,7 @@ function clipsOf(
 /** Where the chat has it, for whoever gave it. */
 async function sourceFor(
   deps: IngestDependencies,
-  { asker: requester, message }: Origin,
+  { requester, message }: Origin,
   attachment: Attachment,
   signal: AbortSignal,
 ): Promise<AttachmentSource> {

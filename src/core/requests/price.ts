@@ -125,7 +125,7 @@ export async function priceToConfirmOf(
 ): Promise<PriceToConfirm | null> {
   const { command, account, route, scene, preferences, routingContext } = priced;
   const { quote, offer } = route;
-  const { wish: draft, agreed = null } = command;
+  const { draft, agreed = null } = command;
   const most = agreed ?? preferences.confirmOver;
   if (most === null || quote <= most) return null;
   const source = sourceOf(scene);

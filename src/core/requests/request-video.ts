@@ -76,7 +76,7 @@ export async function requestVideo(
     const last = requested.status === 'again' ? requested.last : requested;
     if (last === null || (requested.status === 'again' && tries < deps.providers.size)) continue;
     // What stands in the way may be this very request: its hold, its place among the open ones.
-    const made = await deps.history.madeFor(who.teamId, context.asker.platform, context.key);
+    const made = await deps.history.madeFor(who.teamId, context.requester.platform, context.key);
     return made === null ? last : { status: 'accepted', job: made };
   }
 }
@@ -96,10 +96,10 @@ async function requestOnce(
   command: CreateCommand,
   signal: AbortSignal,
 ): Promise<Requested | Again> {
-  const { asker, who } = context;
-  const { wish: draft } = command;
+  const { requester, who } = context;
+  const { draft } = command;
   const team = await deps.teams.settings(who.teamId);
-  if (!mayAskThere(asker, team)) return refused(elsewhere(asker, team));
+  if (!mayAskThere(requester, team)) return refused(elsewhere(requester, team));
   const [preferences, routingContext] = await Promise.all([
     deps.people.preferences(who),
     routingContextOf(deps, team),
@@ -110,7 +110,7 @@ async function requestOnce(
   // With what somebody usually has filled in: a style of theirs is given to the provider, too.
   const words = blockedIn(textsOf(draft.scene, route.settings.extras), team.words);
   if (words !== null) return refused({ code: 'words-blocked', words });
-  const before = await accountOf(deps, who, asker.roles);
+  const before = await accountOf(deps, who, requester.roles);
   // Nobody's pictures are fetched for a video that they could not pay for anyway.
   const personal = isPersonal(who.teamId);
   const refusal = creditShortage(before, leastOf(route, draft), personal);
@@ -121,14 +121,14 @@ async function requestOnce(
   const priced = await pricedFor(deps, route, draft, taken.scene, signal);
   // Fetching may have taken minutes: accounts may be linked and policies others by now.
   const late = hasMedia(draft.scene);
-  const now = late ? await deps.wallet.resolveIdentity(asker) : who;
+  const now = late ? await deps.wallet.resolveIdentity(requester) : who;
   if (priced === null) {
     // Now routing knows; but not even it is asked for ever.
     const last = refused({ code: 'no-links', provider: route.offer.providerTitle });
     return { status: 'again', who: now, last };
   }
   if (!isSamePerson(now, who)) return { status: 'again', who: now, last: null };
-  const account = late ? await accountOf(deps, who, asker.roles) : before;
+  const account = late ? await accountOf(deps, who, requester.roles) : before;
   const dearer = creditShortage(account, priced.quote, personal);
   if (dearer !== null) return refused(dearer, shortageOf(account, priced.quote, personal));
   const { scene } = taken;
@@ -193,16 +193,16 @@ function insufficientPool(account: Account, cost: number, left: number, renewsAt
 
 async function hold(
   deps: RequestVideoDependencies,
-  { key, asker, message }: InteractionContext,
+  { key, requester, message }: InteractionContext,
   { command, who, account, route, scene }: Omit<Priced, 'preferences' | 'routingContext'>,
 ): Promise<Requested> {
-  const { model } = command.wish;
+  const { model } = command.draft;
   const request = { scene, settings: route.settings };
   const acceptance = await deps.jobs.accept({
     ...who,
     jobId: deps.newJobId(),
-    roles: asker.roles,
-    platform: asker.platform,
+    roles: requester.roles,
+    platform: requester.platform,
     requestKey: key,
     message,
     request: model === undefined ? request : { ...request, asked: model },

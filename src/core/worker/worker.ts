@@ -81,11 +81,11 @@ export interface Worker {
   alive(): boolean;
 }
 
-const ASK_LEASE_MS = 90_000;
-const ASKS_EVERY_MS = 1_000;
+const INTERACTION_LEASE_MS = 90_000;
+const INTERACTIONS_EVERY_MS = 1_000;
 const HOUSEKEEPING_MS = 60_000;
 const ORPHANED_MS = 10 * 60 * 1000;
-const ASKS_KEPT_MS = 24 * 60 * 60 * 1000;
+const INTERACTIONS_KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** The loop around every step of every job. Any number of them share the work through the store. */
 export function createWorker(
@@ -155,15 +155,18 @@ export function createWorker(
       const share = probes.get(name) ?? (closed.has(name) ? 0 : pace);
       const alone =
         callsPerSecond === null ? share : Math.min(share, Math.ceil(callsPerSecond * 2));
-      const wish = (lane: Lane, most: number, intervalsMs: readonly number[]): ClaimRequest[] =>
-        most <= 0 ? [] : [{ lane, provider: name, limit: most, intervalsMs }];
+      const claimRequest = (
+        lane: Lane,
+        most: number,
+        intervalsMs: readonly number[],
+      ): ClaimRequest[] => (most <= 0 ? [] : [{ lane, provider: name, limit: most, intervalsMs }]);
       return [
-        ...wish('start', room('start'), [START_LEASE_MS]),
-        ...wish('check', share, checkIntervalsMs(provider.checks)),
-        ...wish('watch', share, [SLOW_WATCH_MS]),
-        ...wish('collect', room('collect'), [LEASE_MS]),
-        ...wish('confirm', share, CONFIRM_INTERVALS_MS),
-        ...wish('find', alone, FIND_INTERVALS_MS),
+        ...claimRequest('start', room('start'), [START_LEASE_MS]),
+        ...claimRequest('check', share, checkIntervalsMs(provider.checks)),
+        ...claimRequest('watch', share, [SLOW_WATCH_MS]),
+        ...claimRequest('collect', room('collect'), [LEASE_MS]),
+        ...claimRequest('confirm', share, CONFIRM_INTERVALS_MS),
+        ...claimRequest('find', alone, FIND_INTERVALS_MS),
       ];
     });
   }
@@ -173,18 +176,18 @@ export function createWorker(
     const { capacities, moving } = await providerCapacities.open(now);
     if (moving !== null) begin('start', 0, moving);
     await deps.queue.dequeue(capacities, now);
-    const checkRoom = room('check');
+    const checkCapacity = room('check');
     const closed = await deps.rateLimiter.closed(gathering, now);
     const probes = await providerCapacities.probes(now);
     const claimed = await deps.schedule.claim(claimRequests(closed, probes), now);
     if (left.aborted) return 0;
-    if (checkRoom > 0) behind = false;
+    if (checkCapacity > 0) behind = false;
     for (const provider of deps.providers.values()) {
       const own = claimed.filter((it) => it.provider === provider.name);
       const looks = own.filter((it) => it.lane === 'check' || it.lane === 'watch');
       // With a limit on calls it is the provider that sets the pace.
       const unlimited = provider.limits.callsPerSecond === null;
-      if (unlimited && checkRoom > 0 && looks.length >= checkRoom) behind = true;
+      if (unlimited && checkCapacity > 0 && looks.length >= checkCapacity) behind = true;
       if (looks.length > 0)
         begin('check', looks.length, checkRenders(deps, provider, looks, signal));
       for (const it of own) {
@@ -210,11 +213,11 @@ export function createWorker(
   /** Requests whose process died before it answered them. */
   async function takeInteractions(left: AbortSignal): Promise<number> {
     if (room('asks') <= 0 || deps.clock.now().getTime() < asksAt) return 0;
-    asksAt = deps.clock.now().getTime() + ASKS_EVERY_MS;
-    const due = await deps.inbox.claim(room('asks'), ASK_LEASE_MS, deps.clock.now());
+    asksAt = deps.clock.now().getTime() + INTERACTIONS_EVERY_MS;
+    const due = await deps.inbox.claim(room('asks'), INTERACTION_LEASE_MS, deps.clock.now());
     if (left.aborted) return 0;
     for (const { interaction, attempts } of due) {
-      if (deps.platforms.has(interaction.asker.platform))
+      if (deps.platforms.has(interaction.requester.platform))
         begin('asks', 1, conversations.resume(interaction, attempts));
     }
     return due.length;
@@ -239,7 +242,7 @@ export function createWorker(
       }
     }
     if (orphans.length > 0) await deps.schedule.postpone(orphans, later(now, ORPHANED_MS));
-    await deps.inbox.sweep(later(now, -ASKS_KEPT_MS));
+    await deps.inbox.sweep(later(now, -INTERACTIONS_KEPT_MS));
     await deps.pendingActions.sweep(now);
     begin('asks', 1, endUnanswered(deps, signal));
     begin('asks', 1, sendWeeklyReports(deps, signal));

@@ -4,7 +4,7 @@ import type { NewAuditEntry } from '../../core/teams/domain/audit-entry.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { sql } from '../drizzle.cjs';
 import { auditLog } from '../schema/teams.ts';
-import { takeTurn } from '../shared/turns.ts';
+import { takeAdvisoryLock } from '../shared/advisory-lock.ts';
 import { kinds } from '../statements/kinds.ts';
 import { sqlStatement } from '../statements/statement.ts';
 
@@ -38,7 +38,7 @@ export async function inTurnOf<result>(
 
 /** Until the end of the transaction nobody else changes this team. */
 export async function takeAuditTurn(tx: Statements, team: TeamId): Promise<void> {
-  await takeTurn(tx, `audit ${team}`);
+  await takeAdvisoryLock(tx, `audit ${team}`);
 }
 
 const appendLine = sqlStatement(

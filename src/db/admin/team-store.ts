@@ -10,7 +10,7 @@ import type { Sql, Statements } from '../connection/connection.ts';
 import { eq, sql } from '../drizzle.cjs';
 import { auditLog, teams } from '../schema/teams.ts';
 import { asJson } from '../shared/json-text.ts';
-import { takeTurn } from '../shared/turns.ts';
+import { takeAdvisoryLock } from '../shared/advisory-lock.ts';
 import { db, excluded } from '../statements/builder.ts';
 import { kinds, maybe } from '../statements/kinds.ts';
 import { sqlStatement, statement } from '../statements/statement.ts';
@@ -100,7 +100,7 @@ async function moveMidnight(
   // A zone that the database does not know must fail here, and not with every hold from now on.
   await tryZone(tx, { at: entry.at, timeZone: next.timeZone });
   // Nobody begins a period by the old zone while another begins the same one by the new.
-  await takeTurn(tx, `periods ${team}`);
+  await takeAdvisoryLock(tx, `periods ${team}`);
 }
 
 /** Only what is not as before, so that the log can be read; null: all is. */

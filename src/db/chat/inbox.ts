@@ -1,7 +1,7 @@
 import type { Interaction } from '../../core/chat/domain/interaction.ts';
 import { later } from '../../core/shared/domain/later.ts';
 import type { Inbox } from '../../core/chat/ports/inbox.ts';
-import { interactionSchema } from './interaction-json.ts';
+import { interactionSchema, storedInteraction } from './interaction-json.ts';
 import { createBatcher } from '../shared/batch.ts';
 import type { Sql } from '../connection/connection.ts';
 import { isRefusedValue } from '../connection/trouble.ts';
@@ -106,9 +106,9 @@ function toRow(
 ) {
   return {
     n: index,
-    platform: interaction.asker.platform,
+    platform: interaction.requester.platform,
     key: interaction.key,
-    interaction,
+    interaction: storedInteraction(interaction),
     due_at: dueAt?.toISOString() ?? null,
     received_at: new Date(interaction.at).toISOString(),
   };

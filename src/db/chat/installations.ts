@@ -1,7 +1,7 @@
 import type { Sql, Statements } from '../connection/connection.ts';
 import { and, asc, eq } from '../drizzle.cjs';
 import { installations } from '../schema/chat.ts';
-import { takeTurn } from '../shared/turns.ts';
+import { takeAdvisoryLock } from '../shared/advisory-lock.ts';
 import { db, excluded } from '../statements/builder.ts';
 import { statement } from '../statements/statement.ts';
 
@@ -83,7 +83,7 @@ export function createPostgresInstallations(
       change: (id, change) =>
         sql.begin(async (tx) => {
           // By name and not by row: there may be none yet, and none after it.
-          await takeTurn(tx, `installation ${noteOf(id)}`);
+          await takeAdvisoryLock(tx, `installation ${noteOf(id)}`);
           const before = await find(tx, id);
           const after = await change(before);
           if (after === null) await remove(tx, id);

@@ -6,6 +6,7 @@ import { jobId } from '../../core/shared/domain/ids.ts';
 import type { Attachment } from '../../core/media/domain/media.ts';
 import { adminActSchema } from './admin-command-json.ts';
 import { advancedSchema, sceneSchema, settingsShape } from '../jobs/job-json.ts';
+import { renamed, storedAs } from '../shared/stored-names.ts';
 
 const attachmentSchema: z.ZodType<Attachment> = z.object({
   url: z.string(),
@@ -15,7 +16,7 @@ const attachmentSchema: z.ZodType<Attachment> = z.object({
 
 const jobIdSchema = z.string().transform(jobId);
 
-const wishedSettings = z.object({
+const draftSettings = z.object({
   seconds: settingsShape.seconds.nullable(),
   quality: settingsShape.quality.nullable(),
   aspect: settingsShape.aspect.nullable(),
@@ -33,7 +34,7 @@ const shortageSchema: z.ZodType<Shortage> = z.object({
 const originShape = {
   key: z.string(),
   at: z.number(),
-  asker: z.object({
+  requester: z.object({
     platform: z.string(),
     workspace: z.object({ id: z.string(), kind: z.enum(['shared', 'personal']) }),
     person: z.object({ id: z.string(), name: z.string().exactOptional() }),
@@ -46,11 +47,11 @@ const originShape = {
 
 const createSchema = z.object({
   type: z.literal('create'),
-  wish: z.object({
+  draft: z.object({
     scene: sceneSchema(attachmentSchema, attachmentSchema, attachmentSchema),
-    settings: wishedSettings,
+    settings: draftSettings,
     model: z.string().exactOptional(),
-    adjust: z.boolean().exactOptional(),
+    allowTranscode: z.boolean().exactOptional(),
   }),
   remember: z.boolean().exactOptional(),
   agreed: z.int().exactOptional(),
@@ -60,7 +61,7 @@ const PENDING = [
   createSchema,
   z.object({
     type: z.literal('prefer'),
-    settings: wishedSettings,
+    settings: draftSettings,
     confirmOver: z.number().nullable().exactOptional(),
   }),
   z.object({ type: z.literal('admin'), act: adminActSchema }),
@@ -89,24 +90,48 @@ const PENDING = [
 
 const acceptSchema = z.object({
   type: z.literal('accept'),
-  proposal: z.string(),
+  pendingAction: z.string(),
   credits: z.int().exactOptional(),
 });
 
+/** Names by which interactions were written down from the first version on, and still are. */
+const STORED_INTERACTION = { requester: 'asker', command: 'want' };
+const STORED_COMMAND = { draft: 'wish', pendingAction: 'proposal' };
+const STORED_DRAFT = { allowTranscode: 'adjust' };
+
+/** An interaction as it is written down. */
+export function storedInteraction({ command, ...origin }: Interaction): object {
+  const written =
+    command.type === 'create'
+      ? { ...command, draft: storedAs(command.draft, STORED_DRAFT) }
+      : command;
+  return storedAs({ ...origin, command: storedAs(written, STORED_COMMAND) }, STORED_INTERACTION);
+}
+
+function written<schema extends z.ZodType>(schema: schema) {
+  return z.preprocess((stored) => {
+    const interaction = renamed(stored, STORED_INTERACTION);
+    const command = renamed(interaction.command, STORED_COMMAND);
+    return command.draft === undefined
+      ? { ...interaction, command }
+      : { ...interaction, command: { ...command, draft: renamed(command.draft, STORED_DRAFT) } };
+  }, schema);
+}
+
 /** What was asked, as it was written down. */
-export const interactionSchema: z.ZodType<Interaction> = z.object({
-  ...originShape,
-  want: z.discriminatedUnion('type', [acceptSchema, ...PENDING]),
-});
+export const interactionSchema: z.ZodType<Interaction> = written(
+  z.object({
+    ...originShape,
+    command: z.discriminatedUnion('type', [acceptSchema, ...PENDING]),
+  }),
+);
 
 /** What waits for a confirmation. */
-export const pendingInteractionSchema: z.ZodType<PendingInteraction> = z.object({
-  ...originShape,
-  want: z.discriminatedUnion('type', PENDING),
-});
+export const pendingInteractionSchema: z.ZodType<PendingInteraction> = written(
+  z.object({ ...originShape, command: z.discriminatedUnion('type', PENDING) }),
+);
 
 /** A video that waits for credits. */
-export const createInteractionSchema: z.ZodType<Interaction<CreateCommand>> = z.object({
-  ...originShape,
-  want: createSchema,
-});
+export const createInteractionSchema: z.ZodType<Interaction<CreateCommand>> = written(
+  z.object({ ...originShape, command: createSchema }),
+);

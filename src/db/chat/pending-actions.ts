@@ -1,5 +1,5 @@
 import type { PendingActionStore } from '../../core/chat/ports/pending-action-store.ts';
-import { pendingInteractionSchema } from './interaction-json.ts';
+import { pendingInteractionSchema, storedInteraction } from './interaction-json.ts';
 import type { Sql } from '../connection/connection.ts';
 import { and, eq, gt, lt } from '../drizzle.cjs';
 import { pendingActions } from '../schema/chat.ts';
@@ -27,7 +27,7 @@ const sweep = statement({ before: kinds.moment }, (p) =>
 export function createPostgresPendingActions(sql: Sql): PendingActionStore {
   return {
     async put(named, kept, until) {
-      await put(sql, { name: named, interaction: kept, expiresAt: until });
+      await put(sql, { name: named, interaction: storedInteraction(kept), expiresAt: until });
     },
     async find(named, now) {
       const [row] = await find(sql, { name: named, now });

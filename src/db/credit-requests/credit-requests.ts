@@ -8,7 +8,7 @@ import type {
   CreditRequestState,
   CreditRequestAnswer,
 } from '../../core/credit-requests/ports/credit-requests.ts';
-import { createInteractionSchema } from '../chat/interaction-json.ts';
+import { createInteractionSchema, storedInteraction } from '../chat/interaction-json.ts';
 import { inTurnOf, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { and, eq, sql } from '../drizzle.cjs';
@@ -136,7 +136,7 @@ export function createPostgresCreditRequests(sql: Sql): CreditRequests {
         person: request.personId,
         subject: of,
         credits: request.credits,
-        kept: interaction,
+        kept: storedInteraction(interaction),
         at: request.at,
         expiresAt: request.expiresAt,
         mostOpen,
@@ -210,7 +210,7 @@ async function requesterOf(
   tx: Statements,
   { teamId: team, interaction }: CreditRequest,
 ): Promise<PersonId> {
-  const { platform: chat, person: account } = interaction.asker;
+  const { platform: chat, person: account } = interaction.requester;
   const of = { team, platform: chat, accountId: account.id };
   const [linked] = await readPerson(tx, of);
   return personId(linked?.personId ?? `${chat}:${account.id}`);

@@ -11,7 +11,7 @@ import { carryOver, lockBalances } from './link-balances.ts';
 import { closePlaces } from './link-channels.ts';
 import type { PlaceRow } from './link-channels.ts';
 import { ensureBalances } from '../credits/periods.ts';
-import { takeTurn } from '../shared/turns.ts';
+import { takeAdvisoryLock } from '../shared/advisory-lock.ts';
 
 /** Without what looks alike: people read codes from one screen and type them on another. */
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
@@ -44,7 +44,7 @@ export function createPostgresLinks(sql: Sql): LinkStore {
     change: (tx: Statements) => Promise<Linked>,
   ): Promise<Linked> {
     const [done] = await sql.begin(async (tx) => {
-      await takeTurn(tx, 'links');
+      await takeAdvisoryLock(tx, 'links');
       await takeAuditTurn(tx, team);
       return [await change(tx)];
     });

@@ -4,7 +4,7 @@ import type { Outage, ProviderHealth } from '../../core/providers/ports/provider
 import type { Sql, Statements } from '../connection/connection.ts';
 import { and, eq, isNotNull, sql } from '../drizzle.cjs';
 import { checkFailures, providerHealth, unansweredOrders } from '../schema/providers.ts';
-import { takeTurn } from '../shared/turns.ts';
+import { takeAdvisoryLock } from '../shared/advisory-lock.ts';
 import { db, excluded } from '../statements/builder.ts';
 import { kinds, maybe } from '../statements/kinds.ts';
 import { computed, sqlStatement, statement } from '../statements/statement.ts';
@@ -175,5 +175,5 @@ export function createPostgresProviderHealth(sql: Sql): ProviderHealth {
 
 /** Of many reports at once one brings the news, whichever calls they are about. */
 export async function lockHealth(tx: Statements, of: string): Promise<void> {
-  await takeTurn(tx, `health of ${of}`);
+  await takeAdvisoryLock(tx, `health of ${of}`);
 }

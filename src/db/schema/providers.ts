@@ -1,4 +1,4 @@
-import type { CheckTrouble } from '../../core/providers/domain/check-failures.ts';
+import type { CheckFailure } from '../../core/providers/domain/check-failures.ts';
 import type { ProviderFailure } from '../../core/providers/domain/provider-failure.ts';
 import { boolean, doublePrecision, pgTable, primaryKey, smallint, text } from '../drizzle.cjs';
 import { json, moment } from './columns.ts';
@@ -58,7 +58,7 @@ export const unansweredOrders = pgTable('unanswered_orders', {
  */
 export const checkFailures = pgTable('check_failures', {
   provider: text('provider').primaryKey(),
-  failure: text('failure').$type<CheckTrouble>().notNull(),
+  failure: text('failure').$type<CheckFailure>().notNull(),
   consecutiveFailures: smallint('consecutive_failures').notNull(),
   /** When the first of them failed, and when this failure was last seen. */
   since: moment('since').notNull(),

@@ -14,7 +14,7 @@ const MOST_BYTES = 256_000;
 /** Where providers tell of renders. The address itself is the proof of who was told it. */
 export function registerCallbackRoute(
   app: FastifyInstance,
-  { tokens, handle: hear }: CallbackRouteDependencies,
+  { tokens, handle: handleCallback }: CallbackRouteDependencies,
 ): void {
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
@@ -31,7 +31,7 @@ export function registerCallbackRoute(
         const { provider, '*': token } = request.params;
         const job = tokens.read(token, provider);
         if (job === null) return reply.code(404).type('text/plain').send('Not found\n');
-        await hear(job, provider, request.body ?? null);
+        await handleCallback(job, provider, request.body ?? null);
         return reply.code(200).send({ ok: true });
       },
     );

@@ -42,9 +42,9 @@ describe('/video', () => {
     ['settings', { confirm_over: '200' }, { type: 'confirm-over', credits: 200 }],
     ['settings', { confirm_over: ' Always ' }, { type: 'confirm-over', credits: 0 }],
     ['settings', { confirm_over: 'never' }, { type: 'confirm-over', credits: null }],
-  ])('%s %j is for the eyes of the asker alone', async (name, options, want) => {
+  ])('%s %j is for the eyes of the requester alone', async (name, options, command) => {
     const interaction = await asked(name, options);
-    expect(interaction.want).toEqual(want);
+    expect(interaction.command).toEqual(command);
     expect(refOf(interaction.message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
   });
 
@@ -63,12 +63,13 @@ describe('/video', () => {
   });
 
   it('settings without a price to ask from leaves that as it is', async () => {
-    expect((await asked('settings', { seconds: 5 })).want).toMatchObject({ type: 'prefer' });
+    expect((await asked('settings', { seconds: 5 })).command).toMatchObject({ type: 'prefer' });
   });
 });
 
-describe('the name of the asker', () => {
-  const nameOf = async (user: Use['user']) => (await create(bot, { user })).ask.asker.person.name;
+describe('the name of the requester', () => {
+  const nameOf = async (user: Use['user']) =>
+    (await create(bot, { user })).ask.requester.person.name;
   const called = (name: string, nickname?: string) =>
     bot.emulator.addUser({ name, ...(nickname === undefined ? {} : { nickname }) });
 
@@ -90,13 +91,13 @@ describe('the name of the asker', () => {
     const user = called('Grace', 'Captain');
     const before = bot.answers.length;
     bot.emulator.command({ user, name: 'credits' });
-    expect((await bot.answered(before + 1)).asker.person.name).toBe('Grace');
+    expect((await bot.answered(before + 1)).requester.person.name).toBe('Grace');
   });
 });
 
 describe('the channel that was asked in', () => {
   const channelOf = async (use: Partial<Use> = {}): Promise<Requester['channel']> =>
-    (await create(bot, use)).ask.asker.channel;
+    (await create(bot, use)).ask.requester.channel;
 
   it('is told, of a thread the one that it is in', async () => {
     expect(await channelOf()).toBe(bot.channel.id);

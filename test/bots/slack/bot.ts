@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createHomeReplies } from '../../../src/bots/slack/rendering/home-notes.ts';
+import { createHomeReplies } from '../../../src/bots/slack/rendering/home-replies.ts';
 import { registerSlackListener } from '../../../src/bots/slack/listener.ts';
 import { readMessageRef } from '../../../src/bots/slack/shared/message-ref.ts';
 import { createSlackMessages } from '../../../src/bots/slack/messages/messages.ts';
@@ -70,7 +70,7 @@ export async function startBot(options: BotOptions = {}) {
     emulator,
     workspace,
     channel,
-    homeNotes: homeReplies,
+    homeReplies,
     clock,
     ada: workspace.addPerson({ name: 'Ada' }),
     platform: createSlackMessages({ clients, clock, homeReplies, api }),

@@ -6,7 +6,7 @@ import { createSlackEmulator } from '../../../sandbox/slack/emulator.ts';
 import type { SlackEmulator } from '../../../sandbox/slack/emulator.ts';
 import { createSlackClients } from '../../../src/bots/slack/installations/clients.ts';
 import type { SlackTeam } from '../../../src/bots/slack/shared/slack-team.ts';
-import { createHomeReplies } from '../../../src/bots/slack/rendering/home-notes.ts';
+import { createHomeReplies } from '../../../src/bots/slack/rendering/home-replies.ts';
 import { readMessageRef } from '../../../src/bots/slack/shared/message-ref.ts';
 import type { SlackMessageRef } from '../../../src/bots/slack/shared/message-ref.ts';
 import { createSlackMessages } from '../../../src/bots/slack/messages/messages.ts';
@@ -20,7 +20,7 @@ import { silent } from '../../support/core.ts';
 import { patience } from '../../support/patience.ts';
 
 /** Waits of ours pass fifty times as fast; Slack itself is as fast as the test lets it be. */
-const HURRY = 50;
+const SPEED = 50;
 
 const HALF_HOUR = 30 * 60 * 1000;
 
@@ -37,7 +37,7 @@ export async function startChat(options: Parameters<typeof createSlackEmulator>[
   });
   const clock: Clock = {
     now: () => new Date(Date.now() + ahead),
-    sleep: (ms, signal) => delay(ms / HURRY, undefined, { signal }).catch(() => undefined),
+    sleep: (ms, signal) => delay(ms / SPEED, undefined, { signal }).catch(() => undefined),
   };
   const workspace = emulator.addWorkspace({ name: 'Studio' });
   const token = workspace.botToken;
@@ -83,7 +83,7 @@ export async function startChat(options: Parameters<typeof createSlackEmulator>[
     workspace,
     ada,
     channel,
-    homeNotes: homeReplies,
+    homeReplies,
     revoked,
     platform: aPlatform(),
     aPlatform,

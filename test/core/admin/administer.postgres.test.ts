@@ -34,7 +34,7 @@ function aPlace(): Place {
     admin,
     ann,
     async does(act, by = admin) {
-      const interaction = test.anInteraction({ type: 'admin', act }, { asker: by });
+      const interaction = test.anInteraction({ type: 'admin', act }, { requester: by });
       const reply = await administer(test.core, await test.contextOf(interaction), act);
       if (reply === null) throw new Error('Nothing was answered');
       return reply;
@@ -54,8 +54,8 @@ const reason = 'because';
 
 /** What somebody is told who asks for a video; "accepted" when it is made. */
 async function asking(place: Place, requester: Requester, prompt = 'a horse', model?: string) {
-  const wish = model === undefined ? {} : { model };
-  return accepted(place.test, { prompt, interaction: { asker: requester }, wish }).then(
+  const draft = model === undefined ? {} : { model };
+  return accepted(place.test, { prompt, interaction: { requester }, draft }).then(
     () => 'accepted',
     (error: unknown) => (error instanceof Error ? error.message : 'odd'),
   );
@@ -149,14 +149,14 @@ describe('an admin', () => {
     const place = aPlace();
     const { test, admin } = place;
     const act = { act: 'grant', to: onAnn, credits: 500, days: 7, reason: 'launch' } as const;
-    const interaction = test.anInteraction({ type: 'admin', act }, { asker: admin });
+    const interaction = test.anInteraction({ type: 'admin', act }, { requester: admin });
     const first = await administer(test.core, await test.contextOf(interaction), act);
     // Taken up again after a crash.
     expect(await administer(test.core, await test.contextOf(interaction), act)).toEqual(first);
     const shown = await place.does({ act: 'show', of: onAnn });
     expect(all(shown)).toContain('Extra: 500 of 500 credits left, until <day> · “launch” · ');
     const back = { act: 'revoke', from: onAnn, grant: null, reason } as const;
-    const request = test.anInteraction({ type: 'admin', act: back }, { asker: admin });
+    const request = test.anInteraction({ type: 'admin', act: back }, { requester: admin });
     const took = await administer(test.core, await test.contextOf(request), back);
     expect(JSON.stringify(took)).toContain('Took back 500 credits');
     expect(await administer(test.core, await test.contextOf(request), back)).toEqual(took);
@@ -197,12 +197,12 @@ describe('an admin', () => {
     expect(await asking(place, place.ann, 'they KILL Billy')).toBe('accepted');
   });
 
-  it('tells the asker which word it was, and spends and fetches nothing', async () => {
+  it('tells the requester which word it was, and spends and fetches nothing', async () => {
     const place = aPlace();
     const { test, ann } = place;
     await place.does({ act: 'words', change: 'add', pattern: 'gore' });
-    const interaction = await asksFor(test, 'much göre here', { asker: ann });
-    const reply = test.platform.noteIn(interaction.message);
+    const interaction = await asksFor(test, 'much göre here', { requester: ann });
+    const reply = test.platform.replyIn(interaction.message);
     expect(reply && all(reply)).toContain('“göre”');
     expect(reply && all(reply)).toContain('Nothing was charged');
   });
@@ -260,7 +260,7 @@ describe('what holds for somebody', () => {
     expect(unknown).toContain('as whoever runs the service set it');
     expect(unknown).toContain('their roles are not known');
     const { quote } = await accepted(place.test, {
-      interaction: { asker: { ...ann, roles: ['makers'] } },
+      interaction: { requester: { ...ann, roles: ['makers'] } },
     });
     const text = all(await place.does({ act: 'show', of: onAnn }));
     for (const part of [
@@ -296,11 +296,11 @@ describe('the log', () => {
     const choice = first.choices![0]!;
     const press = async (requester: Requester) => {
       const message = test.platform.aMessage();
-      const want = { type: 'accept', proposal: choice.pendingAction } as const;
-      const pressed = test.anInteraction(want, { asker: requester, message });
+      const command = { type: 'accept', pendingAction: choice.pendingAction } as const;
+      const pressed = test.anInteraction(command, { requester, message });
       await test.conversations.receive(pressed);
       await test.conversations.answer(pressed, 'new');
-      const reply = test.platform.notes.at(-1)?.note;
+      const reply = test.platform.replies.at(-1)?.reply;
       return reply === undefined ? '' : all(reply);
     };
     expect(await press(admin)).toContain('“word1”');

@@ -55,7 +55,7 @@ async function pressOn(
 ) {
   const { name } = test.platform;
   const people: Record<Who, Requester> = {
-    owner: interaction.asker,
+    owner: interaction.requester,
     stranger: aRequester({ platform: name, person: { id: 'ben' } }),
     admin: aRequester({ platform: name, person: { id: 'eve' }, admin: true }),
     foreigner: aRequester({
@@ -66,14 +66,14 @@ async function pressOn(
     }),
   };
   const message = test.platform.press(interaction.message);
-  const want = { type: 'press', action, job: job.jobId } as const;
-  const pressed = test.anInteraction(want, { asker: people[who], message });
-  const said = test.platform.notes.length;
+  const command = { type: 'press', action, job: job.jobId } as const;
+  const pressed = test.anInteraction(command, { requester: people[who], message });
+  const said = test.platform.replies.length;
   await test.conversations.receive(pressed);
   await test.conversations.answer(pressed, 'new');
-  const notes = test.platform.notes.slice(said);
-  expect(notes.length).toBeLessThanOrEqual(1);
-  return notes[0] === undefined ? null : plain(notes[0].note.headline);
+  const replies = test.platform.replies.slice(said);
+  expect(replies.length).toBeLessThanOrEqual(1);
+  return replies[0] === undefined ? null : plain(replies[0].reply.headline);
 }
 
 const waits = { status: 'later', reason: 'maintenance', retryAfterMs: 600_000 } as const;
@@ -194,7 +194,7 @@ describe('give back', () => {
       target: 'ben',
       reason: '',
     };
-    const ben = { platform: interaction.asker.platform, id: 'ben' };
+    const ben = { platform: interaction.requester.platform, id: 'ben' };
     await test.core.teams.change(job.teamId, (it) => ({ ...it, admins: [ben] }), entry);
     expect(await press('give-back', 'stranger')).toBeNull();
     expect(await stateOf(test, job)).toMatchObject({ reason: 'never-confirmed' });
@@ -262,9 +262,9 @@ describe('the command to cancel', () => {
     );
     await test.conversations.receive(interaction);
     await test.conversations.answer(interaction, 'new');
-    return plain(test.platform.noteIn(interaction.message)!.headline);
+    return plain(test.platform.replyIn(interaction.message)!.headline);
   };
-  const asker = (test: TestCore, id: string) =>
+  const requester = (test: TestCore, id: string) =>
     aRequester({ platform: test.platform.name, person: { id } });
 
   it('takes the newest out of the line where none is named', async () => {
@@ -310,7 +310,7 @@ describe('the command to cancel', () => {
   it('takes nothing of somebody else', async () => {
     const test = testCore(database.sql);
     const job = await accepted(test);
-    const other = { asker: asker(test, 'ben') };
+    const other = { requester: requester(test, 'ben') };
     expect(await cancel(test, job.jobId, other)).toContain('no video on the way by that name');
     expect(await cancel(test, null, other)).toContain('nothing on the way');
     expect((await now(test, job)).state.status).toBe('waiting');

@@ -13,8 +13,12 @@ export interface Shown {
 /** Somebody asked for a video, and the card of it is in the chat. */
 export async function shown(test: TestCore, prompt = 'a horse'): Promise<Shown> {
   const interaction = await asksFor(test, prompt);
-  const { teamId } = await test.core.wallet.resolveIdentity(interaction.asker);
-  const job = await test.core.history.madeFor(teamId, interaction.asker.platform, interaction.key);
+  const { teamId } = await test.core.wallet.resolveIdentity(interaction.requester);
+  const job = await test.core.history.madeFor(
+    teamId,
+    interaction.requester.platform,
+    interaction.key,
+  );
   return { test, interaction, job: job! };
 }
 

@@ -20,7 +20,7 @@ async function tenAtOnce() {
   };
   for (let n = 0; n < JOBS; n += 1) {
     await asksFor(test, `horse ${n}`, {
-      asker: aRequester({ platform: test.platform.name, person: { id: `p${n}` } }),
+      requester: aRequester({ platform: test.platform.name, person: { id: `p${n}` } }),
     });
   }
   return { test, times };

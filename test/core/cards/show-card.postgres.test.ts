@@ -77,7 +77,7 @@ describe('a card', () => {
     const words = () => JSON.stringify(test.platform.shown(second.interaction.message)?.view.lines);
     expect(words()).toContain('One video starts before yours.');
     const press = { type: 'press', action: 'cancel', job: first.job.jobId } as const;
-    await test.conversations.answer({ ...first.interaction, key: 'press', want: press }, 'new');
+    await test.conversations.answer({ ...first.interaction, key: 'press', command: press }, 'new');
     await pass(test, 20_000, 5_000);
     expect(words()).toContain('You are next.');
   });

@@ -13,9 +13,9 @@ const asking = (test: TestCore) => inNewWorkspace({ platform: test.platform.name
 async function ask(
   test: TestCore,
   requester: ReturnType<typeof asking>,
-  want: Parameters<TestCore['anInteraction']>[0],
+  command: Parameters<TestCore['anInteraction']>[0],
 ) {
-  const it = test.anInteraction(want, { asker: requester });
+  const it = test.anInteraction(command, { requester });
   await test.conversations.receive(it);
   await test.conversations.answer(it, 'new');
   return it;
@@ -32,11 +32,11 @@ describe('usual settings', () => {
       type: 'prefer',
       settings: { ...open, seconds: 4, aspect: '9:16' },
     });
-    expect(JSON.stringify(test.platform.noteIn(it.message))).toContain('4 s · 9:16');
-    await ask(test, requester, { type: 'create', wish: aVideoDraft('a') });
+    expect(JSON.stringify(test.platform.replyIn(it.message))).toContain('4 s · 9:16');
+    await ask(test, requester, { type: 'create', draft: aVideoDraft('a') });
     await ask(test, requester, {
       type: 'create',
-      wish: aVideoDraft('b', { settings: { ...open, seconds: 6 } }),
+      draft: aVideoDraft('b', { settings: { ...open, seconds: 6 } }),
     });
     const [first, second] = settingsOf(test);
     expect(first).toContain('4 s · 9:16');
@@ -47,12 +47,12 @@ describe('usual settings', () => {
     const test = testCore(database.sql);
     const requester = asking(test);
     const draft = aVideoDraft('a', { settings: { ...open, seconds: 7 } });
-    await ask(test, requester, { type: 'create', wish: draft, remember: true });
-    await ask(test, requester, { type: 'create', wish: aVideoDraft('b') });
+    await ask(test, requester, { type: 'create', draft, remember: true });
+    await ask(test, requester, { type: 'create', draft: aVideoDraft('b') });
     await ask(
       test,
       { ...requester, person: { id: 'ben' } },
-      { type: 'create', wish: aVideoDraft('c') },
+      { type: 'create', draft: aVideoDraft('c') },
     );
     const [, second, third] = settingsOf(test);
     expect(second).toContain('7 s');
@@ -65,7 +65,7 @@ describe('usual settings', () => {
     const confirmOver = async () => (await test.conversations.form(requester)).confirmOver;
     expect(await confirmOver()).toBeNull();
     const it = await ask(test, requester, { type: 'prefer', settings: open, confirmOver: 50 });
-    expect(JSON.stringify(test.platform.noteIn(it.message))).toContain('more than 50 credits');
+    expect(JSON.stringify(test.platform.replyIn(it.message))).toContain('more than 50 credits');
     await ask(test, requester, { type: 'prefer', settings: { ...open, seconds: 4 } });
     expect(await confirmOver()).toBe(50);
     await ask(test, requester, { type: 'prefer', settings: open, confirmOver: null });
@@ -76,7 +76,7 @@ describe('usual settings', () => {
     const test = testCore(database.sql);
     const requester = asking(test);
     await ask(test, requester, { type: 'prefer', settings: { ...open, seconds: 900 } });
-    await ask(test, requester, { type: 'create', wish: aVideoDraft('a') });
+    await ask(test, requester, { type: 'create', draft: aVideoDraft('a') });
     expect(test.platform.shows.at(-1)?.view.status).toBe('waiting');
   });
 });
@@ -96,7 +96,7 @@ describe('a form', () => {
       left: 1_000,
     });
     const priced = form.price(aVideoDraft('a', { settings: { ...form.settings } }));
-    await ask(test, requester, { type: 'create', wish: aVideoDraft('a') });
+    await ask(test, requester, { type: 'create', draft: aVideoDraft('a') });
     const card = JSON.stringify(test.platform.shows.at(-1)?.view.receipt);
     expect(priced).toMatchObject({ status: 'priced' });
     expect(card).toContain(String(priced.status === 'priced' ? priced.credits : null));
@@ -125,11 +125,11 @@ describe('home', () => {
   it('shows what runs, what ended, and what is left', async () => {
     const test = testCore(database.sql);
     const requester = asking(test);
-    await ask(test, requester, { type: 'create', wish: aVideoDraft('done') });
+    await ask(test, requester, { type: 'create', draft: aVideoDraft('done') });
     await test.settle();
     test.provider.succeed('done', 70);
     await pass(test, 4_000, 1_000);
-    await ask(test, requester, { type: 'create', wish: aVideoDraft('running') });
+    await ask(test, requester, { type: 'create', draft: aVideoDraft('running') });
     await test.settle();
     const home = await test.conversations.home(requester);
     expect(home.running.map((it) => it.view.prompt)).toEqual(['running']);

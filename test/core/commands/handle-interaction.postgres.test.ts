@@ -20,22 +20,22 @@ function coreWith(wrap?: (core: Adapters) => Partial<Adapters>): TestCore {
   return testCore(database.sql, wrap === undefined ? {} : { wrap });
 }
 
-function noteIn(test: TestCore, interaction: Interaction): string | null {
-  const reply: Reply | null = test.platform.noteIn(interaction.message);
+function replyIn(test: TestCore, interaction: Interaction): string | null {
+  const reply: Reply | null = test.platform.replyIn(interaction.message);
   return reply === null ? null : [reply.headline, ...reply.lines].map(plain).join('\n');
 }
 
 /** The words of the only note that answers a request of this kind. */
 async function answered(
   test: TestCore,
-  want: Command,
+  command: Command,
   over: Partial<Interaction> = {},
 ): Promise<string> {
-  const interaction = test.anInteraction(want, over);
+  const interaction = test.anInteraction(command, over);
   expect(await test.conversations.receive(interaction)).toBe('new');
   await sleptThrough(test.clock, test.conversations.answer(interaction, 'new'));
-  expect(test.platform.notes.filter((it) => it.message === idOf(interaction))).toHaveLength(1);
-  return noteIn(test, interaction)!;
+  expect(test.platform.replies.filter((it) => it.message === idOf(interaction))).toHaveLength(1);
+  return replyIn(test, interaction)!;
 }
 
 function idOf(interaction: Interaction): string {
@@ -71,7 +71,7 @@ describe('receiving a request', () => {
     const test = coreWith();
     const interaction = test.anInteraction(toCreate('a horse'));
     await test.conversations.answer(interaction, 'unkept');
-    expect(noteIn(test, interaction)).toContain('Nothing was started and nothing was charged.');
+    expect(replyIn(test, interaction)).toContain('Nothing was started and nothing was charged.');
     expect(await jobsOf(test)).toBe(0);
     // The write of it may come late.
     await test.conversations.receive(interaction);
@@ -88,7 +88,7 @@ describe('answering a request', () => {
       status: 'waiting',
       prompt: 'a horse',
     });
-    expect(noteIn(test, interaction)).toBeNull();
+    expect(replyIn(test, interaction)).toBeNull();
     expect(await open()).toBe(0);
   });
 
@@ -107,8 +107,8 @@ describe('answering a request', () => {
     [{ type: 'credits' }, 'You have 1,000 credits left'],
     [{ type: 'cancel', job: null }, 'nothing on the way that could be cancelled'],
     [{ type: 'press', action: 'refresh', job: jobId('nothing') }, 'not known here any more'],
-  ])('answers %j', async (want, words) => {
-    expect(await answered(coreWith(), want)).toContain(words);
+  ])('answers %j', async (command, words) => {
+    expect(await answered(coreWith(), command)).toContain(words);
   });
 
   it('lists what is on the way, with places, prices and links', async () => {
@@ -199,7 +199,7 @@ describe('what fails on the way to an answer', () => {
     await test.conversations.receive(interaction);
     await sleptThrough(test.clock, test.conversations.answer(interaction, 'new'));
     expect(await jobsOf(test)).toBe(1);
-    expect(noteIn(test, interaction)).toBeNull();
+    expect(replyIn(test, interaction)).toBeNull();
     await test.settle();
     expect(test.platform.shown(interaction.message)?.view.status).toBe('rendering');
   });
@@ -211,7 +211,7 @@ describe('what fails on the way to an answer', () => {
         ...asks,
         answered(interaction) {
           left -= 1;
-          return interaction.want.type === 'cancel' && left >= 0
+          return interaction.command.type === 'cancel' && left >= 0
             ? away()
             : asks.answered(interaction);
         },
@@ -254,8 +254,8 @@ describe('what fails on the way to an answer', () => {
 });
 
 describe('a process that dies between keeping a request and answering it', () => {
-  async function left(test: TestCore, want: Command): Promise<Interaction> {
-    const interaction = test.anInteraction(want);
+  async function left(test: TestCore, command: Command): Promise<Interaction> {
+    const interaction = test.anInteraction(command);
     await test.conversations.receive(interaction);
     return interaction;
   }
@@ -273,13 +273,13 @@ describe('a process that dies between keeping a request and answering it', () =>
     await test.clock.advance(1_000);
     await Promise.all([test.settle(), other.settle()]);
     expect(await jobsOf(test)).toBe(1);
-    expect(test.platform.notes.map((it) => plain(it.note.headline))).toEqual([
+    expect(test.platform.replies.map((it) => plain(it.reply.headline))).toEqual([
       'Picking this up again',
     ]);
     await pass(other, 400_000, 50_000);
     expect(await jobsOf(test)).toBe(1);
     expect(test.provider.starts).toHaveLength(1);
-    expect(test.platform.notes).toHaveLength(1);
+    expect(test.platform.replies).toHaveLength(1);
     expect(test.platform.shown(interaction.message)?.view.status).toBe('overdue');
   });
 
@@ -287,8 +287,8 @@ describe('a process that dies between keeping a request and answering it', () =>
     const test = coreWith();
     const interaction = await left(test, { type: 'help' });
     await pass(test, 90_000);
-    expect(noteIn(test, interaction)).toContain('Fake 1');
-    expect(test.platform.notes).toHaveLength(1);
+    expect(replyIn(test, interaction)).toContain('Fake 1');
+    expect(test.platform.replies).toHaveLength(1);
   });
 
   it('starts nothing for a message that is gone', async () => {
@@ -317,7 +317,7 @@ describe('a process that dies between keeping a request and answering it', () =>
     await test.settle();
     test.provider.succeed('a horse');
     await pass(test, 400_000, 10_000);
-    expect(test.platform.notes).toEqual([]);
+    expect(test.platform.replies).toEqual([]);
     expect(test.platform.shown(interaction.message)?.view.status).toBe('succeeded');
     expect([await jobsOf(test), await open()]).toEqual([1, 0]);
   });
@@ -330,7 +330,7 @@ describe('a process that dies between keeping a request and answering it', () =>
       expect(await test.core.inbox.claim(9, 90_000, test.clock.now())).toHaveLength(1);
     }
     await pass(test, 90_000);
-    expect(noteIn(test, interaction)).toContain('Something went wrong on our side');
+    expect(replyIn(test, interaction)).toContain('Something went wrong on our side');
     expect([await jobsOf(test), await open()]).toEqual([0, 0]);
   });
 });

@@ -33,10 +33,10 @@ async function linked(same: boolean) {
     inNewWorkspace({ platform: name, admin: true, person: { id: `eve-${channel}` }, channel });
   const [first, second] = [adminIn(one, 'first'), adminIn(other, 'second')];
   const message = { id: 'answers' };
-  const said = async (requester: Requester, want: Parameters<typeof test.anInteraction>[0]) => {
-    await asked(test, test.anInteraction(want, { asker: requester, message }));
+  const said = async (requester: Requester, command: Parameters<typeof test.anInteraction>[0]) => {
+    await asked(test, test.anInteraction(command, { requester, message }));
     const chat = requester.platform === one.name ? one : other;
-    return wordsOf(chat.noteIn(message));
+    return wordsOf(chat.replyIn(message));
   };
   const code = (await said(first, { type: 'admin', act: { act: 'link', code: null } })).split('\n');
   await said(second, { type: 'admin', act: { act: 'link', code: code[0] ?? '' } });
@@ -45,13 +45,17 @@ async function linked(same: boolean) {
   /** Somebody in the first place asks for more than they have. */
   async function asking() {
     const ann = { ...first, admin: false, person: { id: `ann-${(minted += 1)}` } };
-    const interaction = test.anInteraction(toCreate('a horse'), { asker: ann });
+    const interaction = test.anInteraction(toCreate('a horse'), { requester: ann });
     await asked(test, interaction);
-    await choose(test, { message: interaction.message, label: 'Ask for 60 credits', asker: ann });
+    await choose(test, {
+      message: interaction.message,
+      label: 'Ask for 60 credits',
+      requester: ann,
+    });
   }
   const told = (at: Requester, channel: string) => {
     const chat = at.platform === one.name ? one : other;
-    return wordsOf(chat.noteIn({ id: `${at.workspace.id}/${channel}` }));
+    return wordsOf(chat.replyIn({ id: `${at.workspace.id}/${channel}` }));
   };
   return { test, first, second, said, toAdmins, asking, told };
 }

@@ -13,7 +13,7 @@ describe('somebody whose credits do not suffice', () => {
     const it = await asking(database.sql);
     expect(it.own()).toContain('Not started');
     expect(it.own()).toContain('An admin can give more.');
-    expect(labelsOf(it.test.platform.noteIn(it.interaction.message))).toEqual([
+    expect(labelsOf(it.test.platform.replyIn(it.interaction.message))).toEqual([
       'Ask for 60 credits',
     ]);
   });
@@ -25,7 +25,7 @@ describe('somebody whose credits do not suffice', () => {
     const without = await asking(database.sql, {
       defaults: { policy: { ...defaults.policy, allowance: none } },
     });
-    expect(labelsOf(without.test.platform.noteIn(without.interaction.message))).toEqual([
+    expect(labelsOf(without.test.platform.replyIn(without.interaction.message))).toEqual([
       'Ask for 100 credits',
     ]);
     const pool = await asking(database.sql, { own: 500, defaults: { pool: few } });
@@ -45,10 +45,10 @@ describe('somebody whose credits do not suffice', () => {
     const it = await asking(database.sql, {
       defaults: { personal: few },
       inbox: false,
-      asker: { workspace: { id: 'user:ann', kind: 'personal' }, admin: true },
+      requester: { workspace: { id: 'user:ann', kind: 'personal' }, admin: true },
     });
     expect(it.own()).toContain('Not started');
-    expect(labelsOf(it.test.platform.noteIn(it.interaction.message))).toEqual([]);
+    expect(labelsOf(it.test.platform.replyIn(it.interaction.message))).toEqual([]);
   });
 
   it('is not offered what would not help: more than one video may cost', async () => {
@@ -57,7 +57,7 @@ describe('somebody whose credits do not suffice', () => {
     const it = await asking(database.sql, {
       defaults: { policy: { ...defaults.policy, allowance, perJob: 50 } },
     });
-    expect(labelsOf(it.test.platform.noteIn(it.interaction.message))).toEqual([]);
+    expect(labelsOf(it.test.platform.replyIn(it.interaction.message))).toEqual([]);
   });
 });
 
@@ -72,7 +72,7 @@ describe('asking the admins', () => {
       'They used 0 of 40 credits this week and have 40 left.',
       'If you approve, the credits are good for 7 days and the video starts by itself. Without an answer this ends <relative>.',
     ]);
-    expect(labelsOf(it.test.platform.noteIn({ id: 'inbox' }))).toEqual([
+    expect(labelsOf(it.test.platform.replyIn({ id: 'inbox' }))).toEqual([
       ...['Approve 60', 'Approve other amount', 'Deny'],
     ]);
     expect(await it.jobs()).toEqual([]);
@@ -80,12 +80,12 @@ describe('asking the admins', () => {
 
   it('tells them once, however often it is pressed', async () => {
     const it = await asking(database.sql);
-    const first = it.test.platform.noteIn(it.interaction.message)!;
+    const first = it.test.platform.replyIn(it.interaction.message)!;
     const [label, message] = ['Ask for 60 credits', it.interaction.message];
-    const again = () => choose(it.test, { message, label, asker: it.ann, note: first });
+    const again = () => choose(it.test, { message, label, requester: it.ann, reply: first });
     await Promise.all([again(), again()]);
     await again();
-    expect(it.test.platform.notes.filter((note) => note.message === 'inbox')).toHaveLength(1);
+    expect(it.test.platform.replies.filter((reply) => reply.message === 'inbox')).toHaveLength(1);
   });
 
   it('asks in the channel of the request where there is no inbox, or none that can be reached', async () => {
@@ -95,18 +95,18 @@ describe('asking the admins', () => {
     const lost = await asking(database.sql);
     lost.test.platform.remove({ id: 'inbox' });
     await lost.press('Ask for 60 credits');
-    expect(wordsOf(lost.test.platform.noteIn({ id: 'films' }))).toContain('A request for 60');
+    expect(wordsOf(lost.test.platform.replyIn({ id: 'films' }))).toContain('A request for 60');
   });
 
   it('says so when nobody can be told, and can be tried again', async () => {
     const it = await asking(database.sql);
     const label = 'Ask for 60 credits';
-    const first = it.test.platform.noteIn(it.interaction.message)!;
+    const first = it.test.platform.replyIn(it.interaction.message)!;
     for (const id of ['inbox', 'films'])
       it.test.platform.fail({ code: 'refused', message: { id } });
     expect(await it.press(label)).toContain('The admins could not be told');
     const { message } = it.interaction;
-    const words = await choose(it.test, { message, label, asker: it.ann, note: first });
+    const words = await choose(it.test, { message, label, requester: it.ann, reply: first });
     expect(words).toContain('You asked for 60 credits');
   });
 
@@ -122,7 +122,7 @@ describe('asking the admins', () => {
     const said: string[] = [];
     for (const prompt of ['a cow', 'a cat', 'a dog']) {
       const { message } = await another(it, prompt);
-      said.push(await choose(it.test, { message, label: 'Ask for 60 credits', asker: it.ann }));
+      said.push(await choose(it.test, { message, label: 'Ask for 60 credits', requester: it.ann }));
     }
     expect(said[1]).toContain('You asked for 60 credits');
     expect(said[2]).toContain('You have 3 requests that wait for an admin');
@@ -130,7 +130,7 @@ describe('asking the admins', () => {
 });
 
 async function another(it: Awaited<ReturnType<typeof asking>>, prompt: string) {
-  const interaction = it.test.anInteraction(toCreate(prompt), { asker: it.ann });
+  const interaction = it.test.anInteraction(toCreate(prompt), { requester: it.ann });
   await asked(it.test, interaction);
   return interaction;
 }
@@ -143,7 +143,7 @@ describe('a request that an admin approves', () => {
     expect(said).toContain('Approved: 60 credits');
     expect(said).toContain('@Eve gave 60 credits to @Ann');
     expect(said).toContain('The video is on its way.');
-    expect(labelsOf(it.test.platform.noteIn({ id: 'inbox' }))).toEqual([]);
+    expect(labelsOf(it.test.platform.replyIn({ id: 'inbox' }))).toEqual([]);
     expect(it.test.platform.shown(it.interaction.message)?.view.status).toBe('waiting');
     expect(await it.jobs()).toEqual([{ quote: 100 }]);
     expect(await it.grants()).toMatchObject([{ credits: 60 }]);
@@ -170,15 +170,15 @@ describe('a request that an admin approves', () => {
     expect(said).toContain('The video did not start.');
     expect(it.own()).toContain('An admin gave you 20 credits.');
     expect(it.own()).toContain('This costs 100 credits');
-    expect(labelsOf(it.test.platform.noteIn(it.interaction.message))).toEqual([
+    expect(labelsOf(it.test.platform.replyIn(it.interaction.message))).toEqual([
       'Ask for 40 credits',
     ]);
     expect(await it.jobs()).toEqual([]);
     await it.press('Ask for 40 credits');
-    const { notes } = it.test.platform;
-    const second = notes.findLast((note) => note.message === 'inbox')!.note;
+    const { replies } = it.test.platform;
+    const second = replies.findLast((reply) => reply.message === 'inbox')!.reply;
     const message = { id: 'inbox' };
-    await choose(it.test, { message, label: 'Approve 40', asker: it.eve, note: second });
+    await choose(it.test, { message, label: 'Approve 40', requester: it.eve, reply: second });
     expect(await it.jobs()).toEqual([{ quote: 100 }]);
   });
 
@@ -306,7 +306,7 @@ describe('a request', () => {
     expect(await it.decide('Approve 60')).toContain('This request is over');
     await it.test.clock.advance(3_600_000);
     await it.test.settle();
-    const told = it.test.platform.notes.map(({ note }) => wordsOf(note));
+    const told = it.test.platform.replies.map(({ reply }) => wordsOf(reply));
     expect(told.filter((words) => words.includes('No admin answered'))).toHaveLength(1);
     expect([await it.jobs(), await it.grants()]).toEqual([[], []]);
   });

@@ -184,9 +184,7 @@ describe('a render that is left out of an answer about many', () => {
     const jobs = [];
     for (let index = 0; index < count; index += 1) {
       const requester = aRequester({ platform: test.platform.name, person: { id: `p-${index}` } });
-      jobs.push(
-        await started(test, { prompt: `horse ${index}`, interaction: { asker: requester } }),
-      );
+      jobs.push(await started(test, { prompt: `horse ${index}`, interaction: { requester } }));
     }
     await database.sql`
       update schedule set due_at = ${later(test.clock.now(), 15_000)}

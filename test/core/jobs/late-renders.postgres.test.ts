@@ -176,7 +176,7 @@ describe('a video that comes after its job was called lost', () => {
   it('is not wanted any more where its person was forgotten', async () => {
     const scene = forgetting(database.sql);
     const { test, ann } = scene;
-    await asksFor(test, 'a horse', { asker: ann });
+    await asksFor(test, 'a horse', { requester: ann });
     await test.settle();
     test.provider.tell('a horse', { status: 'not-found' });
     await pass(test, 30 * MINUTE, MINUTE);
@@ -195,11 +195,11 @@ describe('a process that dies while a late video is brought in', () => {
   /** Hears the callback and does all that follows, until it dies before or after a write or call. */
   async function live(dieAt: string | null) {
     const trace: string[] = [];
-    let hears = false;
+    let arrives = false;
     let dead = false;
     const { test } = coreWith((core) =>
       atBoundaries(core, (boundary) => {
-        if (!hears) return;
+        if (!arrives) return;
         dead ||= boundary === dieAt;
         if (dead) throw new Died();
         trace.push(boundary);
@@ -207,7 +207,7 @@ describe('a process that dies while a late video is brought in', () => {
     );
     const job = await expired(test);
     test.provider.succeed('a horse', 80);
-    hears = true;
+    arrives = true;
     await callback(test, job).catch(() => undefined);
     await test.settle().catch(() => undefined);
     return { test, job, trace, dead };

@@ -16,7 +16,7 @@ const UNNEEDED = 'A made a video that is not needed any more';
 
 const alone = (workers = 1) => twoProviders(database, { alone: true, workers });
 /** After an order without an answer its provider is called by nobody for half a minute at most. */
-const leftAlone = (all: TwoProviders) => all.test.clock.advance(30_000);
+const waitForCircuit = (all: TwoProviders) => all.test.clock.advance(30_000);
 const handleOf = (provider: FakeProvider, prompt: string) =>
   provider.rendersOf(prompt)[0]!.operation;
 
@@ -67,10 +67,10 @@ describe('a callback that names the render of another job', () => {
     const jobs: Job[] = [];
     for (let index = 0; index < 8; index += 1) {
       await all.test.core.health.recordAnswer(all.a.name);
-      await leftAlone(all);
+      await waitForCircuit(all);
       jobs.push(await unanswered(all, `horse ${index}`));
     }
-    await leftAlone(all);
+    await waitForCircuit(all);
     for (const job of jobs) await tell(all.test, all, job, handleOf(all.a, 'made'));
     await all.tickAll();
     const states = await Promise.all(jobs.map((it) => stateOf(all.test, it)));
@@ -82,7 +82,7 @@ describe('a callback that names the render of another job', () => {
   it('wins no race against the answer to the order of that job', async () => {
     const all = alone(2);
     const other = await unanswered(all, 'other');
-    await leftAlone(all);
+    await waitForCircuit(all);
     const answer = Promise.withResolvers<undefined>();
     all.a.beforeAnswer = () => answer.promise;
     const mine = await accepted(all.test, { prompt: 'mine' });
@@ -115,12 +115,15 @@ describe('a callback that names the render of another job', () => {
 
 describe('a late callback of the provider that had the order first', () => {
   async function triedAgain(all: TwoProviders, job: Job): Promise<void> {
-    const { asker: requester, ...ask } = all.test.anInteraction({
+    const { requester, ...ask } = all.test.anInteraction({
       type: 'press',
       action: 'try-again',
       job: job.jobId,
     });
-    await all.test.conversations.answer({ ...ask, asker: { ...requester, admin: true } }, 'new');
+    await all.test.conversations.answer(
+      { ...ask, requester: { ...requester, admin: true } },
+      'new',
+    );
   }
 
   /** Ordered at A without an answer, then sent to B, where there is room or not. */
@@ -180,12 +183,15 @@ describe('a late callback of the provider that had the order first', () => {
   it('is told as well when the credits were given back meanwhile', async () => {
     const all = alone();
     const job = await unanswered(all, 'late', true);
-    const { asker: requester, ...ask } = all.test.anInteraction({
+    const { requester, ...ask } = all.test.anInteraction({
       type: 'press',
       action: 'give-back',
       job: job.jobId,
     });
-    await all.test.conversations.answer({ ...ask, asker: { ...requester, admin: true } }, 'new');
+    await all.test.conversations.answer(
+      { ...ask, requester: { ...requester, admin: true } },
+      'new',
+    );
     await tell(all.test, all, job, handleOf(all.a, 'late'));
     await tell(all.test, all, job, handleOf(all.a, 'late'));
     expect((await stateOf(all.test, job)).status).toBe('failed');

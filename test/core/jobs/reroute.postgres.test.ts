@@ -207,7 +207,7 @@ describe('those that wait for a provider in trouble', () => {
     const [stays] = await Promise.all(stay);
     const first = { url: 'https://chat.test/a.png', name: 'a.png', bytes: null };
     const scene = { kind: 'frames', prompt: 'goes', first, last: null } as const;
-    const goes = await accepted(test, { wish: { scene } });
+    const goes = await accepted(test, { draft: { scene } });
     expect(goes.provider).toBe(a.name);
     await test.core.health.recordFailure(a.name, 'failing', test.clock.now(), null);
     await test.settle();

@@ -104,9 +104,9 @@ describe('a process that was only slow', () => {
     await test.clock.advance(LEASE_MS);
     await other.settle();
     const press = { type: 'press', action: 'give-back', job: job.jobId } as const;
-    const { asker: requester } = test.anInteraction(press);
+    const { requester } = test.anInteraction(press);
     await other.conversations.answer(
-      test.anInteraction(press, { asker: { ...requester, admin: true } }),
+      test.anInteraction(press, { requester: { ...requester, admin: true } }),
       'new',
     );
     await ticking;
@@ -166,7 +166,7 @@ describe('a create call is not made', () => {
     const picture = { url: 'https://chat.test/a.png', name: 'a.png', bytes: null };
     const scene = { kind: 'frames', prompt: 'a horse', first: picture, last: null } as const;
     const test = testCore(database.sql, { media });
-    const job = await accepted(test, { wish: { scene } });
+    const job = await accepted(test, { draft: { scene } });
     media.link = () => null;
     await test.settle();
     expect(await stateOf(test, job)).toMatchObject({ reason: 'provider-not-set-up' });
@@ -220,11 +220,11 @@ describe('an answer to a create call', () => {
   });
 
   it('is written once though what was said of the first write was lost', async () => {
-    const heard = new Set<string>();
+    const received = new Set<string>();
     const test = saving(async (save, jobs) => {
       const written = await jobs.save(save);
-      const first = !heard.has(save.next.status);
-      heard.add(save.next.status);
+      const first = !received.has(save.next.status);
+      received.add(save.next.status);
       if (first) throw new Error('the connection was cut');
       return written;
     });

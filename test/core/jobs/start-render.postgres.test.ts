@@ -43,7 +43,7 @@ describe('a create call', () => {
     const test = core();
     const picture = { url: 'https://chat.test/a.png', name: 'a.png', bytes: null };
     const scene = { kind: 'frames', prompt: 'a horse', first: picture, last: null } as const;
-    await started(test, { wish: { scene } });
+    await started(test, { draft: { scene } });
     const expires = after(24 * 3_600_000).getTime();
     expect(test.provider.renders[0]!.links).toEqual([
       expect.stringMatching(new RegExp(`^https://media.test/media/\\w+.jpg\\?expires=${expires}$`)),

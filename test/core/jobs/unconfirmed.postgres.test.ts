@@ -12,12 +12,12 @@ import { twoProviders, whereIs } from './two-providers.ts';
 const database = databaseOfFile();
 
 async function press(test: TestCore, job: Job, action: 'try-again' | 'give-back', admin = true) {
-  const { asker: requester, ...ask } = test.anInteraction({
+  const { requester, ...ask } = test.anInteraction({
     type: 'press',
     action,
     job: job.jobId,
   });
-  await test.conversations.answer({ ...ask, asker: { ...requester, admin } }, 'new');
+  await test.conversations.answer({ ...ask, requester: { ...requester, admin } }, 'new');
 }
 
 /** A create call that is not answered in its time, but later. */

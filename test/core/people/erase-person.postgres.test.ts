@@ -34,14 +34,14 @@ describe('being forgotten', () => {
     const { test, ann } = it;
     const interaction = await aVideoOf(it, ann);
     test.provider.fail('in her words', 'moderated', 'we do not make: in her words');
-    await asksFor(test, 'in her words', { asker: ann });
+    await asksFor(test, 'in her words', { requester: ann });
     await pass(test, 5 * 60_000, 60_000);
     await test.core.people.prefer(await test.core.wallet.resolveIdentity(ann), {
       confirmOver: 10,
       settings: { ...toDraft(interaction), extras: { style: 'noir of ann' } },
     });
     // Asks before it starts: its request is put aside.
-    await asksFor(test, 'a secret horse', { asker: ann });
+    await asksFor(test, 'a secret horse', { requester: ann });
     const before = await everything();
     for (const secret of SECRETS) expect(before).toContain(secret);
 
@@ -134,8 +134,8 @@ describe('being forgotten', () => {
     const [render] = test.provider.renders;
     if (job === undefined || render === undefined) throw new Error('no job');
     await handleCallback(test.core, job, test.provider.name, render.operation);
-    const [heard] = await database.sql`select 1 from facts where key like ${`%${job.jobId}%`}`;
-    expect(heard).toBeUndefined();
+    const [received] = await database.sql`select 1 from facts where key like ${`%${job.jobId}%`}`;
+    expect(received).toBeUndefined();
     // It is known whose it was all the same.
     const key = test.provider.renderKey(render.operation);
     expect(await test.core.renders.ownerOf(test.provider.name, key)).toMatchObject({
@@ -146,36 +146,41 @@ describe('being forgotten', () => {
   it('is not done while a video is on the way, nor if it started in between', async () => {
     const it = forgetting(database.sql);
     const { test, ann } = it;
-    const interaction = test.anInteraction({ type: 'forget', sure: false }, { asker: ann });
+    const interaction = test.anInteraction({ type: 'forget', sure: false }, { requester: ann });
     await asked(test, interaction);
-    await asksFor(test, 'a cow', { asker: ann });
+    await asksFor(test, 'a cow', { requester: ann });
     const said = await choose(test, {
       message: interaction.message,
       label: 'Forget everything',
-      asker: ann,
+      requester: ann,
     });
     expect(said).toContain('Nothing was forgotten');
-    const again = test.anInteraction({ type: 'forget', sure: false }, { asker: ann });
+    const again = test.anInteraction({ type: 'forget', sure: false }, { requester: ann });
     await asked(test, again);
-    expect(wordsOf(test.platform.noteIn(again.message))).toContain('1 video on the way');
-    expect(labelsOf(test.platform.noteIn(again.message))).toEqual([]);
+    expect(wordsOf(test.platform.replyIn(again.message))).toContain('1 video on the way');
+    expect(labelsOf(test.platform.replyIn(again.message))).toEqual([]);
     expect(await everything()).toContain('a cow');
   });
 
   it('can be thought better of', async () => {
     const it = forgetting(database.sql);
     await aVideoOf(it, it.ann);
-    const interaction = it.test.anInteraction({ type: 'forget', sure: false }, { asker: it.ann });
+    const interaction = it.test.anInteraction(
+      { type: 'forget', sure: false },
+      { requester: it.ann },
+    );
     await asked(it.test, interaction);
     const { message } = interaction;
-    const stranger = choose(it.test, { message, label: 'Forget everything', asker: it.ben });
+    const stranger = choose(it.test, { message, label: 'Forget everything', requester: it.ben });
     expect(await stranger).toContain('Only the person who asked');
-    const reply = it.test.platform.notes.find((said) => (said.note.choices ?? []).length > 0)?.note;
+    const reply = it.test.platform.replies.find(
+      (said) => (said.reply.choices ?? []).length > 0,
+    )?.reply;
     const kept = choose(it.test, {
       message,
       label: 'Keep',
-      asker: it.ann,
-      ...(reply === undefined ? {} : { note: reply }),
+      requester: it.ann,
+      ...(reply === undefined ? {} : { reply }),
     });
     expect(await kept).toContain('Nothing was forgotten');
     expect((await jobsOf(it.ann, it))[0]?.request.forgotten).toBeUndefined();
@@ -201,10 +206,13 @@ describe('being forgotten', () => {
   it('ends what admins were asked for', async () => {
     const it = await asking(database.sql);
     await it.press('Ask for 60 credits');
-    const interaction = it.test.anInteraction({ type: 'forget', sure: false }, { asker: it.ann });
+    const interaction = it.test.anInteraction(
+      { type: 'forget', sure: false },
+      { requester: it.ann },
+    );
     await asked(it.test, interaction);
     const { message } = interaction;
-    await choose(it.test, { message, label: 'Forget everything', asker: it.ann });
+    await choose(it.test, { message, label: 'Forget everything', requester: it.ann });
     expect(await it.decide('Approve 60')).toContain('not known here');
     expect(await it.grants()).toEqual([]);
     expect(await it.jobs()).toEqual([]);
@@ -213,7 +221,7 @@ describe('being forgotten', () => {
   });
 });
 
-function toDraft({ want }: Interaction) {
-  if (want.type !== 'create') throw new Error('no video was asked for');
-  return want.wish.settings;
+function toDraft({ command }: Interaction) {
+  if (command.type !== 'create') throw new Error('no video was asked for');
+  return command.draft.settings;
 }

@@ -53,7 +53,7 @@ export async function aVideoOf(
     extras: { style: 'noir of ann', seed: 7 },
   };
   const interaction = test.anInteraction(toCreate('', { scene: frames, settings }), {
-    asker: requester,
+    requester,
   });
   await asked(test, interaction);
   await pass(test, 5 * 60_000, 60_000);
@@ -61,9 +61,9 @@ export async function aVideoOf(
 }
 
 export async function forgotten({ test, ann }: Forgetting, by: Requester = ann): Promise<string> {
-  const interaction = test.anInteraction({ type: 'forget', sure: false }, { asker: by });
+  const interaction = test.anInteraction({ type: 'forget', sure: false }, { requester: by });
   await asked(test, interaction);
-  return choose(test, { message: interaction.message, label: 'Forget everything', asker: by });
+  return choose(test, { message: interaction.message, label: 'Forget everything', requester: by });
 }
 
 export async function jobsOf(requester: Requester, { test }: Forgetting) {

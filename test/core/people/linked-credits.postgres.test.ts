@@ -58,10 +58,10 @@ describe('credits that somebody asked for', () => {
     for (const id of ['inbox', 'films'])
       it.test.platform.fail({ code: 'refused', message: { id } });
     expect(await it.press('Ask for 60 credits')).toContain('The admins could not be told');
-    const said = it.test.platform.notes.length;
+    const said = it.test.platform.replies.length;
     await it.test.clock.advance(24 * 60 * 60_000);
     await it.test.settle();
-    expect(it.test.platform.notes).toHaveLength(said);
+    expect(it.test.platform.replies).toHaveLength(said);
     const { teamId } = await it.test.core.wallet.resolveIdentity(it.ann);
     const [row] = await database.sql`
       select status from credit_requests where team_id = ${teamId}`;
@@ -83,7 +83,7 @@ describe('a video whose pictures take long to fetch', () => {
       if (linked.length === 0) linked.push(await link({ ...it, ann: bea }));
       return ingestImage(...given);
     };
-    const interaction = test.anInteraction(toCreate('a horse', { scene }), { asker: bea });
+    const interaction = test.anInteraction(toCreate('a horse', { scene }), { requester: bea });
     await asked(test, interaction);
     const { teamId } = await test.core.wallet.resolveIdentity(bea);
     const job = await test.core.history.madeFor(teamId, bea.platform, interaction.key);
@@ -102,10 +102,10 @@ describe('a video whose pictures take long to fetch', () => {
       await test.core.quotas.changePolicy(who.teamId, key, () => none, entry);
       return ingestImage(...given);
     };
-    const interaction = test.anInteraction(toCreate('a horse', { scene }), { asker: ann });
+    const interaction = test.anInteraction(toCreate('a horse', { scene }), { requester: ann });
     await asked(test, interaction);
     expect(await test.core.history.madeFor(who.teamId, ann.platform, interaction.key)).toBeNull();
-    expect(wordsOf(test.platform.noteIn(interaction.message))).toContain('You have no credits');
+    expect(wordsOf(test.platform.replyIn(interaction.message))).toContain('You have no credits');
   });
 });
 
@@ -117,7 +117,7 @@ describe('a video whose account is linked between two tries', () => {
       const { test } = it;
       const bea = { ...it.ann, person: { id: `bea ${when}` } };
       await test.core.wallet.resolveIdentity(bea);
-      const interaction = test.anInteraction(toCreate('a horse'), { asker: bea });
+      const interaction = test.anInteraction(toCreate('a horse'), { requester: bea });
       const linked: string[] = [];
       const linkOnce = async () => {
         if (linked.length === 0) linked.push(await link({ ...it, ann: bea }));

@@ -137,7 +137,7 @@ describe('what is old', () => {
   it('stays while it is on the way, however long that takes', async () => {
     const it = forgetting(database.sql);
     const { test } = it;
-    await asksFor(test, 'a slow horse', { asker: it.ann });
+    await asksFor(test, 'a slow horse', { requester: it.ann });
     await database.sql`update jobs set created_at = created_at - interval '90 days'
       where provider = ${test.provider.name}`;
     await forgetOld(test.core, 30, signal);

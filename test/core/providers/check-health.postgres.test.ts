@@ -205,8 +205,8 @@ describe('a card of a render whose status cannot be read', () => {
 
   it('says so in the list of what is on the way, too', async () => {
     const all = alone();
-    const { asker } = await asksFor(all.test, 'horse 0');
-    const who = await all.test.core.wallet.resolveIdentity(asker);
+    const { requester } = await asksFor(all.test, 'horse 0');
+    const who = await all.test.core.wallet.resolveIdentity(requester);
     const listed = async () => (await statusOf(all.test.core, who)).lines.map(plain).join();
     await passAll(all, 2 * SECOND);
     expect(await listed()).toContain('rendering');

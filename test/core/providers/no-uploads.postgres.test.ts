@@ -42,9 +42,9 @@ function providers({ canLink = false, alone = false } = {}) {
   });
   test.media.put(PICTURE.url, anImage);
   const ask = async (draft = withPicture()) => {
-    const asker = inNewWorkspace({ platform: test.platform.name });
-    const command = { type: 'create', wish: draft } as const;
-    const context = await test.contextOf(test.anInteraction(command, { asker }));
+    const requester = inNewWorkspace({ platform: test.platform.name });
+    const command = { type: 'create', draft } as const;
+    const context = await test.contextOf(test.anInteraction(command, { requester }));
     return requestVideo(test.core, context, command, signal);
   };
   return { a, b, test, told, ask };

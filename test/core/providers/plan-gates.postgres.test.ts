@@ -31,11 +31,11 @@ describe('a plan gate', () => {
     const all = two();
     const { a, b, test } = all;
     a.answerNext(gate());
-    const job = await started(test, { wish: lasting(8) });
+    const job = await started(test, { draft: lasting(8) });
     expect(await whereIs(all, job)).toBe('B rendering');
     expect([a.starts.length, b.starts.length]).toEqual([1, 1]);
-    expect(await accepted(test, { wish: lasting(9) })).toMatchObject({ provider: b.name });
-    expect(await accepted(test, { wish: lasting(7) })).toMatchObject({ provider: a.name });
+    expect(await accepted(test, { draft: lasting(9) })).toMatchObject({ provider: b.name });
+    expect(await accepted(test, { draft: lasting(7) })).toMatchObject({ provider: a.name });
     expect(all.told).toEqual([
       'A: the plan of our account does not allow videos of 8 seconds or more',
     ]);
@@ -45,9 +45,9 @@ describe('a plan gate', () => {
     const all = two({ workers: 2 });
     const { a, b, test } = all;
     a.answerNext(gate());
-    await started(test, { wish: lasting(8) });
+    await started(test, { draft: lasting(8) });
     const other = all.another();
-    const ask = async () => (await accepted(other, { wish: lasting(8) })).provider;
+    const ask = async () => (await accepted(other, { draft: lasting(8) })).provider;
     expect(await ask()).toBe(b.name);
     await test.clock.advance(24 * HOUR - 60_000);
     expect(await ask()).toBe(b.name);
@@ -63,9 +63,9 @@ describe('a plan gate', () => {
     const all = two({ a: { keyHash: 'old' } });
     const { a, test } = all;
     a.answerNext(gate());
-    await started(test, { wish: lasting(8) });
+    await started(test, { draft: lasting(8) });
     Object.assign(a, { keyHash: 'new' });
-    expect(await accepted(test, { wish: lasting(8) })).toMatchObject({ provider: a.name });
+    expect(await accepted(test, { draft: lasting(8) })).toMatchObject({ provider: a.name });
   });
 
   it('moves those first that are in line for it', async () => {
@@ -73,10 +73,10 @@ describe('a plan gate', () => {
     const { a, b, test } = all;
     a.answerTo('first', gate());
     const jobs = [
-      await accepted(test, { prompt: 'first', wish: lasting(8) }),
-      await accepted(test, { prompt: 'second', wish: lasting(10) }),
-      await accepted(test, { prompt: 'short', wish: lasting(5) }),
-      await accepted(test, { prompt: 'third', wish: lasting(8) }),
+      await accepted(test, { prompt: 'first', draft: lasting(8) }),
+      await accepted(test, { prompt: 'second', draft: lasting(10) }),
+      await accepted(test, { prompt: 'short', draft: lasting(5) }),
+      await accepted(test, { prompt: 'third', draft: lasting(8) }),
     ];
     expect(jobs.every((it) => it.provider === a.name)).toBe(true);
     await test.settle();
@@ -92,7 +92,7 @@ describe('a plan gate', () => {
     const { a, test } = all;
     a.answerNext(gate('quality'));
     let quotes = 0;
-    const job = await started(test, { wish: lasting(8) });
+    const job = await started(test, { draft: lasting(8) });
     const waiting = await now(test, job);
     expect(waiting.state).toMatchObject({
       status: 'failed',
@@ -117,8 +117,8 @@ describe('a plan gate', () => {
     const { a, test } = all;
     a.answerNext(gate());
     const jobs = [
-      await accepted(test, { wish: lasting(8) }),
-      await accepted(test, { wish: lasting(9) }),
+      await accepted(test, { draft: lasting(8) }),
+      await accepted(test, { draft: lasting(9) }),
     ];
     await test.settle();
     for (const job of jobs) {
@@ -134,9 +134,9 @@ describe('a plan gate', () => {
     const all = two();
     const { a, b, test } = all;
     a.answerNext(gate(null));
-    await started(test, { wish: lasting(8) });
+    await started(test, { draft: lasting(8) });
     const to = async (over: object) =>
-      (await accepted(test, { wish: { settings: { ...lasting(8).settings, ...over } } })).provider;
+      (await accepted(test, { draft: { settings: { ...lasting(8).settings, ...over } } })).provider;
     expect(await to({})).toBe(b.name);
     expect(await to({ guidance: 0.5 })).toBe(b.name);
     expect(await to({ aspect: '1:1' })).toBe(a.name);
@@ -153,7 +153,7 @@ describe('a plan gate', () => {
       },
     });
     a.answerNext(gate());
-    const job = await started(test, { wish: lasting(8) });
+    const job = await started(test, { draft: lasting(8) });
     expect(await whereIs(all, job)).toBe('B rendering');
     await pass(test, 1_000);
     expect(a.starts).toHaveLength(1);

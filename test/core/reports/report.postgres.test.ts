@@ -16,12 +16,12 @@ function aPlace(options: TestCoreOptions = {}) {
   const admin = inNewWorkspace({ platform, admin: true, person: { id: 'ann', name: 'Ann 🦄' } });
   const member: Requester = { ...admin, admin: false, person: { id: 'ben', name: '=cmd|x' } };
   const say = async (requester: Requester, act: AdminAct) => {
-    const interaction = test.anInteraction({ type: 'admin', act }, { asker: requester });
+    const interaction = test.anInteraction({ type: 'admin', act }, { requester });
     await test.conversations.answer(interaction, 'new');
-    return test.platform.noteIn(interaction.message);
+    return test.platform.replyIn(interaction.message);
   };
   const create = async (requester: Requester, prompt = 'a horse') => {
-    const interaction = test.anInteraction(toCreate(prompt), { asker: requester });
+    const interaction = test.anInteraction(toCreate(prompt), { requester });
     await test.conversations.answer(interaction, 'new');
   };
   return { test, admin, member, say, create, ...lookedAt(test) };
@@ -29,9 +29,9 @@ function aPlace(options: TestCoreOptions = {}) {
 
 function lookedAt({ platform }: TestCore) {
   return {
-    textOf: (reply: ReturnType<typeof platform.noteIn>) =>
+    textOf: (reply: ReturnType<typeof platform.replyIn>) =>
       reply === null ? '' : [reply.headline, ...reply.lines].map(plain).join('\n'),
-    saidIn: (channel: string) => platform.notes.filter((it) => it.message === channel),
+    saidIn: (channel: string) => platform.replies.filter((it) => it.message === channel),
   };
 }
 
@@ -120,12 +120,12 @@ describe('the weekly digest', () => {
     expect(it.saidIn('c1')).toHaveLength(1);
     await toMonday(it.test, 60_000);
     await it.test.settle();
-    const [, digest, ...more] = it.saidIn('c1');
-    expect(it.textOf(digest?.note ?? null)).toContain(
+    const [, weeklyReport, ...more] = it.saidIn('c1');
+    expect(it.textOf(weeklyReport?.reply ?? null)).toContain(
       'Your week in videos, 16–22 Nov 2026\n1 video',
     );
-    expect(it.textOf(digest?.note ?? null)).toContain('“Ann 🦄”');
-    expect(digest?.note.files?.map((file) => file.type)).toEqual(['image/png']);
+    expect(it.textOf(weeklyReport?.reply ?? null)).toContain('“Ann 🦄”');
+    expect(weeklyReport?.reply.files?.map((file) => file.type)).toEqual(['image/png']);
     await it.test.clock.advance(DAY_MS);
     await it.test.settle();
     expect([...more, ...it.saidIn('c1').slice(2)]).toEqual([]);
@@ -208,9 +208,9 @@ describe('the credits of a person', () => {
     const it = aPlace();
     await it.create(it.member, 'a horse');
     await it.create(it.member, 'a cow');
-    const interaction = it.test.anInteraction({ type: 'credits' }, { asker: it.member });
+    const interaction = it.test.anInteraction({ type: 'credits' }, { requester: it.member });
     await it.test.conversations.answer(interaction, 'new');
-    const words = it.textOf(it.test.platform.noteIn(interaction.message));
+    const words = it.textOf(it.test.platform.replyIn(interaction.message));
     expect(words).toContain('You have 800 credits left');
     expect(words).toContain('200 credits are held for 2 videos on the way.');
     expect(words).toContain('This week: 2 videos');
@@ -235,9 +235,9 @@ describe('the credits of a person', () => {
       }),
     });
     await it.create(it.member, 'a horse');
-    const interaction = it.test.anInteraction({ type: 'credits' }, { asker: it.member });
+    const interaction = it.test.anInteraction({ type: 'credits' }, { requester: it.member });
     await it.test.conversations.answer(interaction, 'new');
-    const words = it.textOf(it.test.platform.noteIn(interaction.message));
+    const words = it.textOf(it.test.platform.replyIn(interaction.message));
     expect(words).toContain('You have 800 credits left');
     expect(words).toContain('200 credits are held for 2 videos');
   });

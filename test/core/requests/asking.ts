@@ -31,7 +31,7 @@ export async function asking(
   over: {
     readonly defaults?: Partial<Adapters['defaults']>;
     readonly own?: number;
-    readonly asker?: Partial<Requester>;
+    readonly requester?: Partial<Requester>;
     readonly inbox?: false;
   } = {},
 ): Promise<Asking> {
@@ -49,7 +49,7 @@ export async function asking(
     platform: name,
     person: { id: 'ann', name: 'Ann' },
     channel: 'films',
-    ...over.asker,
+    ...over.requester,
   });
   const eve = aRequester({
     platform: name,
@@ -66,7 +66,7 @@ export async function asking(
       entry,
     );
   }
-  const interaction = test.anInteraction(toCreate('a horse'), { asker: ann });
+  const interaction = test.anInteraction(toCreate('a horse'), { requester: ann });
   await asked(test, interaction);
   const place = { id: over.inbox === false ? 'films' : INBOX };
   return {
@@ -74,16 +74,17 @@ export async function asking(
     ann,
     eve,
     interaction,
-    own: () => wordsOf(platform.noteIn(interaction.message)),
-    admins: () => wordsOf(platform.noteIn(place)),
-    press: (label, by = ann) => choose(test, { message: interaction.message, label, asker: by }),
+    own: () => wordsOf(platform.replyIn(interaction.message)),
+    admins: () => wordsOf(platform.replyIn(place)),
+    press: (label, by = ann) =>
+      choose(test, { message: interaction.message, label, requester: by }),
     decide(label, by = eve, credits) {
-      const reply = platform.notes.find((it) => it.message === place.id)?.note;
+      const reply = platform.replies.find((it) => it.message === place.id)?.reply;
       return choose(test, {
         message: place,
         label,
-        asker: by,
-        ...(reply === undefined ? {} : { note: reply }),
+        requester: by,
+        ...(reply === undefined ? {} : { reply }),
         ...(credits === undefined ? {} : { credits }),
       });
     },

@@ -14,30 +14,34 @@ export async function asked(test: TestCore, interaction: Interaction): Promise<v
 /** Presses a button of an answer; the words of whatever was said about it since. */
 export async function choose(
   test: TestCore,
-  { message, label, asker: requester, credits, note: reply }: Choosing,
+  { message, label, requester, credits, reply }: Choosing,
 ): Promise<string> {
-  const shown = reply ?? test.platform.noteIn(message);
+  const shown = reply ?? test.platform.replyIn(message);
   const choice = shown?.choices?.find((it) => it.label === label);
   if (choice === undefined) throw new Error(`No button ${label}: ${wordsOf(shown)}`);
-  const said = test.platform.notes.length;
-  const { pendingAction: proposal } = choice;
-  const want = { type: 'accept', proposal, ...(credits === undefined ? {} : { credits }) } as const;
+  const said = test.platform.replies.length;
+  const { pendingAction } = choice;
+  const command = {
+    type: 'accept',
+    pendingAction,
+    ...(credits === undefined ? {} : { credits }),
+  } as const;
   await asked(
     test,
-    test.anInteraction(want, { asker: requester, message: test.platform.press(message) }),
+    test.anInteraction(command, { requester, message: test.platform.press(message) }),
   );
-  const notes = test.platform.notes.slice(said).filter((it) => it.message === idOf(message));
-  return notes.map((it) => wordsOf(it.note)).join('\n');
+  const replies = test.platform.replies.slice(said).filter((it) => it.message === idOf(message));
+  return replies.map((it) => wordsOf(it.reply)).join('\n');
 }
 
 interface Choosing {
   readonly message: MessageRef;
   readonly label: string;
-  readonly asker: Requester;
+  readonly requester: Requester;
   /** What was filled in, where the button asks for credits. */
   readonly credits?: number;
   /** Pressed on what was shown before, on another device for example. */
-  readonly note?: Reply;
+  readonly reply?: Reply;
 }
 
 export function wordsOf(reply: Reply | null | undefined): string {

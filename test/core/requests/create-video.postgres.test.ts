@@ -15,14 +15,14 @@ const source = { url: 'https://chat.test/a.mp4', name: 'a.mp4', bytes: null };
 const HALF_A_DAY = 12 * 3_600_000;
 let made = 0;
 
-interface Proposed {
+interface Waiting {
   readonly test: TestCore;
   readonly interaction: Interaction;
-  readonly proposal: string;
+  readonly pendingAction: string;
 }
 
 /** Somebody asked for an edit of a video that is too long. */
-async function proposed(seconds = 70, credits = 1_000): Promise<Proposed> {
+async function untilConfirmation(seconds = 70, credits = 1_000): Promise<Waiting> {
   made += 1;
   const allowance = { kind: 'credits', credits, per: 'week' } as const;
   const test = testCore(database.sql, {
@@ -34,11 +34,11 @@ async function proposed(seconds = 70, credits = 1_000): Promise<Proposed> {
   test.media.put(source.url, { ...aClip, seconds });
   const scene = { kind: 'edit', prompt: 'by night', source, images: [], keepSound: true } as const;
   const requester = inNewWorkspace({ platform: test.platform.name });
-  const interaction = test.anInteraction(toCreate('', { scene }), { asker: requester });
+  const interaction = test.anInteraction(toCreate('', { scene }), { requester });
   await say(test, interaction);
-  const [choice] = test.platform.noteIn(interaction.message)?.choices ?? [];
+  const [choice] = test.platform.replyIn(interaction.message)?.choices ?? [];
   if (choice === undefined) throw new Error('nothing was proposed');
-  return { test, interaction, proposal: choice.pendingAction };
+  return { test, interaction, pendingAction: choice.pendingAction };
 }
 
 async function say(test: TestCore, interaction: Interaction): Promise<void> {
@@ -49,17 +49,17 @@ async function say(test: TestCore, interaction: Interaction): Promise<void> {
 
 /** A press on the button of the note; what is said about it, if anything is. */
 async function press(
-  { test, interaction, proposal }: Proposed,
-  requester: Requester = interaction.asker,
+  { test, interaction, pendingAction }: Waiting,
+  requester: Requester = interaction.requester,
 ) {
   const message = test.platform.press(interaction.message);
-  const said = test.platform.notes.length;
-  await say(test, test.anInteraction({ type: 'accept', proposal }, { asker: requester, message }));
-  const reply = test.platform.notes[said]?.note;
+  const said = test.platform.replies.length;
+  await say(test, test.anInteraction({ type: 'accept', pendingAction }, { requester, message }));
+  const reply = test.platform.replies[said]?.reply;
   return reply === undefined ? null : plain(reply.headline);
 }
 
-async function jobsOf({ test }: Proposed): Promise<number> {
+async function jobsOf({ test }: Waiting): Promise<number> {
   const [row] = await database.sql<{ count: number }[]>`
     select count(*)::int from jobs where provider = ${test.provider.name}`;
   return row?.count ?? 0;
@@ -67,18 +67,18 @@ async function jobsOf({ test }: Proposed): Promise<number> {
 
 describe('a video that is too long', () => {
   it('is answered by what could be done, with nothing held and nothing made', async () => {
-    const it = await proposed();
-    const reply = it.test.platform.noteIn(it.interaction.message);
+    const it = await untilConfirmation();
+    const reply = it.test.platform.replyIn(it.interaction.message);
     expect(reply?.choices).toEqual([
-      { label: 'Use the first 60 s', style: 'main', pendingAction: it.proposal },
+      { label: 'Use the first 60 s', style: 'main', pendingAction: it.pendingAction },
     ]);
-    expect(it.proposal).toMatch(/^[\w-]{1,64}$/);
+    expect(it.pendingAction).toMatch(/^[\w-]{1,64}$/);
     expect(reply?.lines.map(plain).join(' ')).toContain('Nothing was charged');
     expect(await jobsOf(it)).toBe(0);
   });
 
   it('is made when its owner agrees, on the message of the request', async () => {
-    const it = await proposed();
+    const it = await untilConfirmation();
     expect(await press(it)).toBeNull();
     expect(await jobsOf(it)).toBe(1);
     const card = it.test.platform.shown(it.interaction.message);
@@ -92,7 +92,7 @@ describe('a video that is too long', () => {
   });
 
   it('is made once, however often and from however many places it is agreed to', async () => {
-    const it = await proposed();
+    const it = await untilConfirmation();
     await Promise.all([press(it), press(it), press(it)]);
     await press(it);
     await it.test.settle();
@@ -102,15 +102,15 @@ describe('a video that is too long', () => {
   });
 
   it('is made once though its credits are all that there were', async () => {
-    const it = await proposed(70, 600);
+    const it = await untilConfirmation(70, 600);
     expect(await press(it)).toBeNull();
     expect(await press(it)).toBeNull();
     expect(await jobsOf(it)).toBe(1);
   });
 
   it('is not made by anybody else, nor in another place', async () => {
-    const it = await proposed();
-    const { workspace, platform } = it.interaction.asker;
+    const it = await untilConfirmation();
+    const { workspace, platform } = it.interaction.requester;
     const others = [
       aRequester({ platform, workspace, person: { id: 'ben' } }),
       aRequester({ platform, workspace, person: { id: 'eve' }, admin: true }),
@@ -124,10 +124,10 @@ describe('a video that is too long', () => {
   });
 
   it('is not made when it was thought over for too long', async () => {
-    const it = await proposed();
+    const it = await untilConfirmation();
     await it.test.clock.advance(HALF_A_DAY - 1);
     await it.test.core.pendingActions.sweep(it.test.clock.now());
-    const late = await proposed();
+    const late = await untilConfirmation();
     expect(await press(it)).toBeNull();
     await late.test.clock.advance(HALF_A_DAY);
     expect(await press(late)).toContain('This offer is over');
@@ -135,22 +135,22 @@ describe('a video that is too long', () => {
   });
 
   it('is not made by a name that nobody was given', async () => {
-    const it = await proposed();
-    expect(await press({ ...it, proposal: 'made-up' })).toContain('This offer is over');
+    const it = await untilConfirmation();
+    expect(await press({ ...it, pendingAction: 'made-up' })).toContain('This offer is over');
   });
 
   it('is not made for more than there is', async () => {
-    const it = await proposed(70, 599);
+    const it = await untilConfirmation(70, 599);
     expect(await press(it)).toBe('Not started');
     expect(await jobsOf(it)).toBe(0);
   });
 
   it('is made though the process died between the press and the start', async () => {
-    const it = await proposed();
-    const { test, interaction, proposal } = it;
+    const it = await untilConfirmation();
+    const { test, interaction, pendingAction } = it;
     const message = test.platform.press(interaction.message);
-    const { asker: requester } = interaction;
-    const pressed = test.anInteraction({ type: 'accept', proposal }, { asker: requester, message });
+    const { requester } = interaction;
+    const pressed = test.anInteraction({ type: 'accept', pendingAction }, { requester, message });
     expect(await test.conversations.receive(pressed)).toBe('new');
     expect(await jobsOf(it)).toBe(0);
     // Longer than whoever took it may take.
@@ -161,11 +161,11 @@ describe('a video that is too long', () => {
   });
 
   it('is proposed once for a request that is delivered twice', async () => {
-    const it = await proposed();
+    const it = await untilConfirmation();
     const again = await it.test.conversations.receive(it.interaction);
     expect(again).toBe('repeated');
     await it.test.conversations.answer(it.interaction, 'new');
-    const names = it.test.platform.notes.flatMap(({ note: reply }) => reply.choices ?? []);
+    const names = it.test.platform.replies.flatMap(({ reply }) => reply.choices ?? []);
     expect(new Set(names.map((choice) => choice.pendingAction)).size).toBe(1);
   });
 });

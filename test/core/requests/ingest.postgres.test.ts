@@ -24,7 +24,7 @@ function core(): TestCore {
 }
 
 const file = (name: string): Attachment => ({ url: `https://c.test/${name}`, name, bytes: null });
-const guided: Scene<Attachment> = {
+const withReferences: Scene<Attachment> = {
   kind: 'frames',
   prompt: 'a horse',
   first: file('1.png'),
@@ -40,16 +40,16 @@ const edit: Scene<Attachment> = {
 };
 
 async function ask(test: TestCore, draft: Partial<VideoDraft>) {
-  const asker = inNewWorkspace({ platform: test.platform.name });
+  const requester = inNewWorkspace({ platform: test.platform.name });
   const command = toCreate('', draft);
-  const context = await test.contextOf(test.anInteraction(command, { asker }));
+  const context = await test.contextOf(test.anInteraction(command, { requester }));
   return requestVideo(test.core, context, command, signal);
 }
 
 describe('what is given', () => {
   it('is taken in by its kind: pictures in order, the video, then the sound', async () => {
     const test = core();
-    const job = await accepted(test, { wish: { scene: guided } });
+    const job = await accepted(test, { draft: { scene: withReferences } });
     expect(test.media.calls.map((it) => it.split('/').at(-1))).toEqual([
       ...['1.png', '2.png', 'v.mp4', 'a.mp3'],
     ]);
@@ -78,7 +78,7 @@ describe('what is given', () => {
         status: 'ready',
         source: { ...attachment, headers: { authorization: `for ${attachment.name}` } },
       });
-    const job = await accepted(test, { wish: { scene: edit } });
+    const job = await accepted(test, { draft: { scene: edit } });
     const owner = `${test.platform.name} ann`;
     expect(sources).toEqual(
       ['1.png', '2.png', 'v.mp4'].map((name) => ({
@@ -102,7 +102,10 @@ describe('what is given', () => {
           attachment.name === name ? { status: code } : { status: 'ready', source: attachment },
         );
       const refusal = { media, code, name };
-      expect(await ask(test, { scene: guided })).toMatchObject({ status: 'refused', refusal });
+      expect(await ask(test, { scene: withReferences })).toMatchObject({
+        status: 'refused',
+        refusal,
+      });
     }
   });
 
@@ -114,7 +117,7 @@ describe('what is given', () => {
   ] as const)('that cannot be used costs nothing: %s %j', async (name, content, media, code) => {
     const test = core();
     test.media.put(file(name).url, content);
-    expect(await ask(test, { scene: guided })).toMatchObject({
+    expect(await ask(test, { scene: withReferences })).toMatchObject({
       status: 'refused',
       refusal: { media, code, name },
     });

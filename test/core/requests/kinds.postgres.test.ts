@@ -39,9 +39,9 @@ const edit = (source: Attachment): VideoDraft =>
   aVideoDraft('', { scene: { kind: 'edit', prompt: 'snow', source, images: [], keepSound: true } });
 
 async function ask(test: TestCore, draft: VideoDraft) {
-  const asker = inNewWorkspace({ platform: test.platform.name });
-  const command = { type: 'create', wish: draft } as const;
-  const context = await test.contextOf(test.anInteraction(command, { asker }));
+  const requester = inNewWorkspace({ platform: test.platform.name });
+  const command = { type: 'create', draft } as const;
+  const context = await test.contextOf(test.anInteraction(command, { requester }));
   return requestVideo(test.core, context, command, signal);
 }
 
@@ -103,7 +103,7 @@ describe('a form over several models', () => {
       sound: false,
       guidance: null,
     } as const;
-    const prefer = test.anInteraction({ type: 'prefer', settings: usual }, { asker: requester });
+    const prefer = test.anInteraction({ type: 'prefer', settings: usual }, { requester });
     await test.conversations.receive(prefer);
     await test.conversations.answer(prefer, 'new');
     const form = await test.conversations.form(requester);

@@ -13,24 +13,21 @@ const LONG = { seconds: 5, quality: 'pro', aspect: null, sound: true, guidance: 
 /** Somebody who wants to be asked over so many credits asks for a video that costs 200. */
 async function wanted(
   over: number | null,
-  want: Partial<Extract<Command, { type: 'create' }>> = {},
+  command: Partial<Extract<Command, { type: 'create' }>> = {},
 ) {
   const test = testCore(database.sql);
   const requester = inNewWorkspace({ platform: test.platform.name });
-  await asked(
-    test,
-    test.anInteraction({ type: 'confirm-over', credits: over }, { asker: requester }),
-  );
+  await asked(test, test.anInteraction({ type: 'confirm-over', credits: over }, { requester }));
   const create = toCreate('a horse', { settings: LONG });
-  const interaction = test.anInteraction({ ...create, ...want }, { asker: requester });
+  const interaction = test.anInteraction({ ...create, ...command }, { requester });
   await asked(test, interaction);
   const { message } = interaction;
-  const press = (label: string, who = requester, reply = noteOf(test, interaction)) =>
-    choose(test, { message, label, asker: who, note: reply });
-  return { test, ask: interaction, asker: requester, press };
+  const press = (label: string, who = requester, reply = replyOf(test, interaction)) =>
+    choose(test, { message, label, requester: who, reply });
+  return { test, ask: interaction, requester, press };
 }
 
-const noteOf = (test: TestCore, { message }: Interaction) => test.platform.noteIn(message)!;
+const replyOf = (test: TestCore, { message }: Interaction) => test.platform.replyIn(message)!;
 
 async function jobsOf(test: TestCore): Promise<readonly { quote: number; status: string }[]> {
   return database.sql<{ quote: number; status: string }[]>`
@@ -40,7 +37,7 @@ async function jobsOf(test: TestCore): Promise<readonly { quote: number; status:
 describe('a video over the price from which somebody is asked', () => {
   it('is not started, and says what it costs, what is left and how long it takes', async () => {
     const { test, ask: interaction } = await wanted(50);
-    const reply = noteOf(test, interaction);
+    const reply = replyOf(test, interaction);
     expect(wordsOf(reply).split('\n')).toEqual([
       'This costs 200 credits',
       'Fake 1 · pro · 5 s · 16:9 · with sound',
@@ -55,10 +52,10 @@ describe('a video over the price from which somebody is asked', () => {
 
   it('is started once by Start, in the message of the request', async () => {
     const { test, ask: interaction, press } = await wanted(50);
-    const first = noteOf(test, interaction);
+    const first = replyOf(test, interaction);
     await press('Start');
-    await press('Start', interaction.asker, first);
-    await press('Cheaper draft (30)', interaction.asker, first);
+    await press('Start', interaction.requester, first);
+    await press('Cheaper draft (30)', interaction.requester, first);
     expect(await jobsOf(test)).toHaveLength(1);
     expect(test.platform.shown(interaction.message)?.view.status).toBe('waiting');
   });
@@ -78,14 +75,14 @@ describe('a video over the price from which somebody is asked', () => {
   it('is not started by Cancel, and the buttons are gone', async () => {
     const { test, ask: interaction, press } = await wanted(50);
     expect(await press('Cancel')).toContain('Nothing was started');
-    expect(labelsOf(noteOf(test, interaction))).toEqual([]);
+    expect(labelsOf(replyOf(test, interaction))).toEqual([]);
     expect(await jobsOf(test)).toEqual([]);
   });
 
   it('is nobody else’s to start or to cancel, admins included', async () => {
     const { test, ask: interaction, press } = await wanted(50);
-    const eve = { ...interaction.asker, person: { id: 'eve' }, admin: true };
-    const first = noteOf(test, interaction);
+    const eve = { ...interaction.requester, person: { id: 'eve' }, admin: true };
+    const first = replyOf(test, interaction);
     for (const label of ['Start', 'Cancel']) {
       expect(await press(label, eve, first)).toContain('Only the person who asked');
     }
@@ -112,14 +109,14 @@ describe('an agreed price', () => {
     const words = await press('Start');
     expect(words).toContain('It costs 220 now, not 200');
     expect(await jobsOf(test)).toEqual([]);
-    expect(labelsOf(noteOf(test, interaction))[0]).toBe('Start for 220');
+    expect(labelsOf(replyOf(test, interaction))[0]).toBe('Start for 220');
     await press('Start for 220');
     expect(await jobsOf(test)).toMatchObject([{ quote: 220 }]);
   });
 
   it('is held to where forms show it, though nobody wants to be asked', async () => {
     const { test, ask: interaction } = await wanted(null, { agreed: 199 });
-    expect(wordsOf(noteOf(test, interaction))).toContain('It costs 200 now, not 199');
+    expect(wordsOf(replyOf(test, interaction))).toContain('It costs 200 now, not 199');
     expect(await jobsOf(test)).toEqual([]);
   });
 
@@ -135,8 +132,8 @@ it('is refused for want of credits rather than asked about', async () => {
   const { test, ask: interaction } = await wanted(50);
   test.provider.quoteWith(() => 1_001);
   const again = test.anInteraction(toCreate('a horse', { settings: LONG }), {
-    asker: interaction.asker,
+    requester: interaction.requester,
   });
   await asked(test, again);
-  expect(wordsOf(noteOf(test, again))).toContain('Not started');
+  expect(wordsOf(replyOf(test, again))).toContain('Not started');
 });

@@ -92,7 +92,7 @@ describe('a request that is accepted', () => {
       first: picture('a.png'),
       last: picture('b.png'),
     } as const;
-    const job = await accepted(test, { wish: { scene } });
+    const job = await accepted(test, { draft: { scene } });
     expect(test.media.calls).toEqual([
       'ingestImage https://chat.test/a.png',
       'ingestImage https://chat.test/b.png',
@@ -120,9 +120,9 @@ describe('a request that is accepted', () => {
 
   it('is the same job though its pictures are gone by then', async () => {
     const test = coreWith();
-    const job = await accepted(test, { interaction: { key: 'pictures' }, wish: withPicture() });
+    const job = await accepted(test, { interaction: { key: 'pictures' }, draft: withPicture() });
     test.media.put(picture().url, { kind: 'missing' });
-    const again = await accepted(test, { interaction: { key: 'pictures' }, wish: withPicture() });
+    const again = await accepted(test, { interaction: { key: 'pictures' }, draft: withPicture() });
     expect(again.jobId).toBe(job.jobId);
     expect(await refusalOf(test, withPicture())).toMatchObject({
       media: 'image',
@@ -207,7 +207,7 @@ describe('what is left', () => {
   it('is told of the team, too', async () => {
     const test = coreWith({ pool: credits(150, 'day') });
     await accepted(test);
-    const ask = { asker: aRequester({ platform: test.platform.name, person: { id: 'ben' } }) };
+    const ask = { requester: aRequester({ platform: test.platform.name, person: { id: 'ben' } }) };
     expect(await refusalOf(test, {}, ask)).toEqual({
       code: 'pool-empty',
       cost: 100,
@@ -239,7 +239,7 @@ describe('what is left', () => {
 
 describe('what admins set', () => {
   async function set(test: TestCore, kind: string, subject: string, policy: Policy) {
-    const { asker: requester } = test.anInteraction({ type: 'help' });
+    const { requester } = test.anInteraction({ type: 'help' });
     const { teamId } = await test.core.wallet.resolveIdentity(requester);
     await database.sql`insert into policies (team_id, kind, subject, policy)
       values (${teamId}, ${kind}, ${subject}, ${JSON.stringify(policy)}::text::jsonb)`;
@@ -250,15 +250,19 @@ describe('what admins set', () => {
     await set(test, 'team', '', { perJob: 99 });
     expect(await refusalOf(test)).toMatchObject({ code: 'too-dear', cost: 100, most: 99 });
     await set(test, 'role', 'painter', { perJob: 100 });
-    const { asker: requester } = test.anInteraction({ type: 'help' });
-    expect(await refusalOf(test, {}, { asker: { ...requester, roles: ['painter'] } })).toBeNull();
-    expect(await refusalOf(test, {}, { asker: { ...requester, roles: ['poet'] } })).not.toBeNull();
+    const { requester } = test.anInteraction({ type: 'help' });
+    expect(
+      await refusalOf(test, {}, { requester: { ...requester, roles: ['painter'] } }),
+    ).toBeNull();
+    expect(
+      await refusalOf(test, {}, { requester: { ...requester, roles: ['poet'] } }),
+    ).not.toBeNull();
   });
 
   it('is one team’s own', async () => {
     const test = coreWith();
     await set(test, 'team', '', { allowance: { kind: 'none' } });
-    const elsewhere = { asker: inNewWorkspace({ platform: test.platform.name }) };
+    const elsewhere = { requester: inNewWorkspace({ platform: test.platform.name }) };
     expect(await refusalOf(test)).toEqual({ code: 'no-allowance' });
     expect(await refusalOf(test, {}, elsewhere)).toBeNull();
   });
@@ -266,7 +270,10 @@ describe('what admins set', () => {
 
 describe('a space of one’s own', () => {
   const alone = (test: TestCore): Partial<Interaction> => ({
-    asker: aRequester({ platform: test.platform.name, workspace: { id: 'ann', kind: 'personal' } }),
+    requester: aRequester({
+      platform: test.platform.name,
+      workspace: { id: 'ann', kind: 'personal' },
+    }),
   });
   const coreFor = (personal: EffectivePolicy['allowance']) =>
     testCore(database.sql, {
@@ -302,5 +309,5 @@ it('goes to the cheapest model that can make it', async () => {
   const test = testCore(database.sql, { provider: createFakeProvider({ name: 'two', models }) });
   expect(await accepted(test)).toMatchObject({ model: 'brief', quote: 10 });
   const settings = { ...aVideoDraft('').settings, seconds: 6 };
-  expect(await accepted(test, { wish: { settings } })).toMatchObject({ model: 'fake-1' });
+  expect(await accepted(test, { draft: { settings } })).toMatchObject({ model: 'fake-1' });
 });

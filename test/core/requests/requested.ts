@@ -11,12 +11,12 @@ export const { signal } = new AbortController();
 export interface Scene {
   readonly prompt?: string;
   readonly interaction?: Partial<Interaction>;
-  readonly wish?: Partial<VideoDraft>;
+  readonly draft?: Partial<VideoDraft>;
 }
 
 /** A job that was accepted just now. */
 export async function accepted(it: TestCore, scene: Scene = {}): Promise<Job> {
-  const command = toCreate(scene.prompt ?? 'a horse', scene.wish);
+  const command = toCreate(scene.prompt ?? 'a horse', scene.draft);
   const context = await it.contextOf(it.anInteraction(command, scene.interaction));
   const requested = await requestVideo(it.core, context, command, signal);
   if (requested.status === 'accepted') return requested.job;

@@ -92,7 +92,7 @@ describe('twenty workers', () => {
     const interactions = await Promise.all(
       Array.from({ length: JOBS }, (_, index) =>
         asksFor(workers[index % WORKERS]!, `horse ${index}`, {
-          asker: aRequester({
+          requester: aRequester({
             platform: platform.name,
             person: { id: `person ${index % PEOPLE}` },
           }),

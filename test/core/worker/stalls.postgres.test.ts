@@ -83,10 +83,10 @@ describe('A tick that stalls', () => {
     ],
     [
       'keeps house',
-      ({ pendingActions: proposals }: Adapters, stall: () => Promise<void>): Partial<Adapters> => ({
+      ({ pendingActions }: Adapters, stall: () => Promise<void>): Partial<Adapters> => ({
         pendingActions: {
-          ...proposals,
-          sweep: async (...it) => (await stall(), proposals.sweep(...it)),
+          ...pendingActions,
+          sweep: async (...it) => (await stall(), pendingActions.sweep(...it)),
         },
       }),
     ],

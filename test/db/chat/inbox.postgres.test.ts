@@ -22,9 +22,9 @@ function anInteraction(over: Partial<Interaction> = {}): Interaction {
   return {
     key: `key-${keys}`,
     at: START.getTime(),
-    asker: aRequester(),
+    requester: aRequester(),
     message: { messageId: 'm' },
-    want: { type: 'help' },
+    command: { type: 'help' },
     ...over,
   };
 }
@@ -39,9 +39,9 @@ const settings = {
   guidance: 0.5,
 } as const;
 
-const WANTS: readonly Command[] = [
+const COMMANDS: readonly Command[] = [
   toCreate('a horse'),
-  { type: 'create', wish: aVideoDraft('a horse', { settings }) },
+  { type: 'create', draft: aVideoDraft('a horse', { settings }) },
   toCreate('', { scene: { kind: 'frames', prompt: 'a', first: picture, last: null } }),
   toCreate('', { scene: { kind: 'shots', shots: [{ prompt: 'a', seconds: 3 }], first: picture } }),
   toCreate('', { scene: { kind: 'references', prompt: '@dog', images: [], elements: [element] } }),
@@ -72,13 +72,13 @@ const WANTS: readonly Command[] = [
   }),
   toCreate('', {
     scene: { kind: 'edit', prompt: 'a', source: picture, images: [picture], keepSound: false },
-    adjust: true,
+    allowTranscode: true,
   }),
   toCreate('', { scene: { kind: 'replace', character: picture, driving: picture } }),
   { type: 'prefer', settings },
   { type: 'prefer', settings, confirmOver: null },
   { type: 'prefer', settings, confirmOver: 200 },
-  { type: 'accept', proposal: 'proposal-1' },
+  { type: 'accept', pendingAction: 'proposal-1' },
   { type: 'status' },
   { type: 'history' },
   { type: 'help' },
@@ -106,7 +106,7 @@ describe('keeping a request', () => {
   it('knows the same key of another chat as another request', async () => {
     const interaction = anInteraction();
     expect(await asks.keep(interaction, after(0))).toBe(true);
-    const elsewhere = { ...interaction, asker: aRequester({ platform: 'elsewhere' }) };
+    const elsewhere = { ...interaction, requester: aRequester({ platform: 'elsewhere' }) };
     expect(await asks.keep(elsewhere, after(0))).toBe(true);
   });
 
@@ -116,13 +116,13 @@ describe('keeping a request', () => {
     expect(kept.every(Boolean)).toBe(true);
   });
 
-  it.each(WANTS.map((want) => [want.type, want] as const))(
+  it.each(COMMANDS.map((command) => [command.type, command] as const))(
     'gives it back as it was: %s',
-    async (_, want) => {
+    async (_, command) => {
       const requester = aRequester({ roles: ['a', 'b'], admin: true });
       const interaction = anInteraction({
-        want,
-        asker: requester,
+        command,
+        requester,
         message: { deep: [1, null, { x: 'y' }] },
       });
       await asks.keep(interaction, after(0));

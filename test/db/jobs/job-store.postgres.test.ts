@@ -228,7 +228,7 @@ describe('saving a job', () => {
 
 describe('claiming', () => {
   const provider = 'claimed';
-  const wish = { lane: 'start', provider, limit: 100, intervalsMs: [120_000] } as const;
+  const videoDraft = { lane: 'start', provider, limit: 100, intervalsMs: [120_000] } as const;
 
   it('gives each job to one of many workers and books the next time', async () => {
     const team = freshTeam();
@@ -239,14 +239,14 @@ describe('claiming', () => {
     const schedules = [1, 2, 3, 4].map(() => createPostgresSchedule(database.connect(1)));
     const claims = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        schedules[index % 4]!.claim([{ ...wish, limit: 5 }], after(10)),
+        schedules[index % 4]!.claim([{ ...videoDraft, limit: 5 }], after(10)),
       ),
     );
     const ids = claims.flat().map((it) => it.jobId);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.length).toBe(40);
-    expect(await schedule.claim([wish], after(100_000))).toHaveLength(0);
-    expect(await schedule.claim([wish], after(130_000))).toHaveLength(40);
+    expect(await schedule.claim([videoDraft], after(100_000))).toHaveLength(0);
+    expect(await schedule.claim([videoDraft], after(130_000))).toHaveLength(40);
   });
 
   it('looks at growing intervals that the claim itself books', async () => {
@@ -284,7 +284,7 @@ describe('claiming', () => {
     expect(await queue.positionOf(b, line)).toMatchObject({ ahead: 1 });
     expect(await queue.positionOf(a[1]!, line)).toMatchObject({ ahead: 2 });
     expect(await queue.dequeue([{ provider: line, inFlight: 2 }], after(5))).toBe(2);
-    const started = await schedule.claim([{ ...wish, provider: line }], after(5));
+    const started = await schedule.claim([{ ...videoDraft, provider: line }], after(5));
     expect(new Set(started.map((it) => it.jobId))).toEqual(new Set([a[0]!.jobId, b.jobId]));
     expect(await queue.dequeue([{ provider: line, inFlight: 2 }], after(6))).toBe(0);
     expect(await queue.positionOf(b, line)).toBeNull();

@@ -71,10 +71,10 @@ describe('a job that is moved', () => {
     await tell(job, { type: 'moved', at: START, attempt: null }, named(to));
     expect(await queue.dequeue([{ provider: job.provider, inFlight: 9 }], START)).toBe(0);
     expect(await queue.dequeue([{ provider: to, inFlight: 9 }], START)).toBe(1);
-    const wish = (provider: string) =>
+    const draft = (provider: string) =>
       ({ lane: 'start', provider, limit: 9, intervalsMs: [60_000] }) as const;
-    expect(await schedule.claim([wish(job.provider)], START)).toEqual([]);
-    expect(await schedule.claim([wish(to)], START)).toMatchObject([{ jobId: job.jobId }]);
+    expect(await schedule.claim([draft(job.provider)], START)).toEqual([]);
+    expect(await schedule.claim([draft(to)], START)).toMatchObject([{ jobId: job.jobId }]);
   });
 
   it('goes back to whoever has its order after all', async () => {
@@ -118,8 +118,8 @@ describe('an order that is said to have been taken', () => {
     expect(await scheduled(unclear)).toBeNull();
     const operation = { task: 'told' };
     await tell(unclear, { type: 'reported', at: after(5), operation });
-    const wish = { lane: 'confirm', provider: unclear.provider, limit: 9 } as const;
-    const claim = (at: Date) => schedule.claim([{ ...wish, intervalsMs: [5_000, 15_000] }], at);
+    const draft = { lane: 'confirm', provider: unclear.provider, limit: 9 } as const;
+    const claim = (at: Date) => schedule.claim([{ ...draft, intervalsMs: [5_000, 15_000] }], at);
     expect(await claim(after(4))).toEqual([]);
     expect(await claim(after(5))).toMatchObject([{ operation, attempts: 1, startedAt: null }]);
     expect(await claim(after(5_004))).toEqual([]);
@@ -142,12 +142,12 @@ describe('a provider on trial', () => {
     const rendering = await tell({ provider, ...first }, begun);
     await tell(rendering, { type: 'created', at: START, operation: { task: 'n1' } });
     for (let more = 0; more < 3; more += 1) await accepted({ provider });
-    const admit = (starting: number, inFlight = 9) =>
+    const dequeue = (starting: number, inFlight = 9) =>
       queue.dequeue([{ provider, inFlight, starting }], START);
-    expect(await admit(0)).toBe(0);
-    expect(await admit(1, 1)).toBe(0);
-    expect(await admit(1)).toBe(1);
-    expect(await admit(1)).toBe(0);
+    expect(await dequeue(0)).toBe(0);
+    expect(await dequeue(1, 1)).toBe(0);
+    expect(await dequeue(1)).toBe(1);
+    expect(await dequeue(1)).toBe(0);
     expect(await queue.dequeue([{ provider, inFlight: 3 }], START)).toBe(1);
     expect(await queue.dequeue([{ provider, inFlight: 9 }], START)).toBe(1);
   });

@@ -23,7 +23,7 @@ const cleo = personId('cleo');
 const ENDLESS = { kind: 'unlimited' } as const;
 
 /** Jobs in line at one provider, in the order in which they were asked for. */
-async function inLine(provider: string, people: readonly PersonId[]): Promise<Job[]> {
+async function queueOf(provider: string, people: readonly PersonId[]): Promise<Job[]> {
   const made: Job[] = [];
   for (const [index, person] of people.entries()) {
     const at = after(index * 1_000);
@@ -39,7 +39,7 @@ const places = (provider: string, made: readonly Job[]) =>
 
 describe('a place in line', () => {
   it('is as it will be admitted: in turn between people, then first come', async () => {
-    const made = await inLine('turns', [ann, ann, ann, ben, cleo]);
+    const made = await queueOf('turns', [ann, ann, ann, ben, cleo]);
     expect(await places('turns', made)).toEqual([
       { ahead: 0, mine: 0, there: 0 },
       { ahead: 3, mine: 1, there: 0 },
@@ -59,7 +59,7 @@ describe('a place in line', () => {
   });
 
   it('counts what somebody has at the provider already', async () => {
-    const made = await inLine('running', [ann, ann, ben]);
+    const made = await queueOf('running', [ann, ann, ben]);
     await queue.dequeue([{ provider: 'running', inFlight: 1 }], after(60_000));
     expect(await places('running', made)).toEqual([
       null,
@@ -69,7 +69,7 @@ describe('a place in line', () => {
   });
 
   it('is known before somebody asks', async () => {
-    const [first] = await inLine('before', [ann, ann, ann, ben]);
+    const [first] = await queueOf('before', [ann, ann, ann, ben]);
     const { teamId } = first!;
     const placeOf = (person: PersonId) => queue.positionFor({ teamId, personId: person }, 'before');
     expect(await placeOf(ben)).toEqual({ ahead: 3, mine: 1, there: 0 });
@@ -82,13 +82,13 @@ describe('a place in line', () => {
   });
 
   it('is nobody’s at another provider', async () => {
-    const [job] = await inLine('here', [ann]);
+    const [job] = await queueOf('here', [ann]);
     expect(await queue.positionOf(job!, 'there')).toBeNull();
   });
 });
 
 it('one person’s ten jobs do not keep others waiting', async () => {
-  const made = await inLine('fair', [...Array.from({ length: 10 }, () => ann), ben]);
+  const made = await queueOf('fair', [...Array.from({ length: 10 }, () => ann), ben]);
   await queue.dequeue([{ provider: 'fair', inFlight: 2 }], after(60_000));
   const waiting = await places('fair', made);
   expect(waiting.flatMap((it, index) => (it === null ? [index] : []))).toEqual([0, 10]);

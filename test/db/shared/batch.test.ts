@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBatcher } from '../../../src/db/shared/batch.ts';
 
-class Unfit extends Error {}
+class Unwritable extends Error {}
 
 interface Watched {
   readonly groups: (readonly number[])[];
@@ -15,7 +15,7 @@ function watched(options: { readonly most?: number; readonly held?: boolean } = 
   let release: () => void = () => undefined;
   const call = createBatcher<number, string>({
     most: options.most ?? 100,
-    isolateOn: (error) => error instanceof Unfit,
+    isolateOn: (error) => error instanceof Unwritable,
     async run(inputs) {
       groups.push(inputs);
       if (options.held === true) {
@@ -24,7 +24,7 @@ function watched(options: { readonly most?: number; readonly held?: boolean } = 
         });
       }
       if (inputs.includes(-1)) throw new Error('the database is away');
-      if (inputs.includes(13)) throw new Unfit('13 cannot be written');
+      if (inputs.includes(13)) throw new Unwritable('13 cannot be written');
       return inputs.filter((it) => it !== 99).map((it) => `written ${it}`);
     },
   });

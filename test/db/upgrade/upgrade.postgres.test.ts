@@ -130,12 +130,12 @@ describe('A database of an earlier version', () => {
         platforms: new Map(chats.map((it) => [it.name, it])),
       }),
     });
-    const press = async (job: string, want: Command, admin = false) => {
-      const interaction = { ...(await askedFor(job)), key: `press ${job}`, want };
+    const press = async (job: string, command: Command, admin = false) => {
+      const interaction = { ...(await askedFor(job)), key: `press ${job}`, command };
       const pressed = { ...interaction, at: clock.now().getTime() };
-      const asker = { ...pressed.asker, admin };
-      await test.conversations.receive({ ...pressed, asker });
-      await test.conversations.answer({ ...pressed, asker }, 'new');
+      const requester = { ...pressed.requester, admin };
+      await test.conversations.receive({ ...pressed, requester });
+      await test.conversations.answer({ ...pressed, requester }, 'new');
     };
 
     // Buttons of cards in both chats, by the ids that were sent with them.
@@ -154,14 +154,14 @@ describe('A database of an earlier version', () => {
     }
     // One that waits for a yes to its price.
     const accepted = await pendingVideo();
-    const proposal = readConfirmId(`accept:${accepted.name}`);
-    if (proposal === null) throw new Error('A button of an answer is not known any more');
+    const pendingAction = readConfirmId(`accept:${accepted.name}`);
+    if (pendingAction === null) throw new Error('A button of an answer is not known any more');
     const jobs = await jobsNow();
     const agreed: Interaction = {
       ...accepted.interaction,
       key: 'press accept',
       at: clock.now().getTime(),
-      want: { type: 'accept', proposal },
+      command: { type: 'accept', pendingAction },
     };
     await test.conversations.receive(agreed);
     await test.conversations.answer(agreed, 'new');

@@ -124,11 +124,11 @@ describe.each(PROVIDERS)('A finished video of %s', (name) => {
 
   it('is told of to the operators where it is lost, each once', () => {
     const title = PROVIDER_TITLES[name].replace(/^the /, '');
-    const notes = operators().filter(
+    const replies = operators().filter(
       (it) => it.includes('could not be fetched') && it.includes(title),
     );
-    expect(notes).toHaveLength(NEVER.length);
-    for (const note of notes) expect(note).toContain('the team was not charged');
+    expect(replies).toHaveLength(NEVER.length);
+    for (const reply of replies) expect(reply).toContain('the team was not charged');
   });
 
   it('was ordered once, whatever became of it, and the books balance', async () => {

@@ -5,7 +5,7 @@ import { patience } from '../../support/patience.ts';
 
 /** What only Discord has; the rest is in the scenarios. */
 describe('A service in Discord', () => {
-  it('makes a video for its asker alone when it was asked for in private', async () => {
+  it('makes a video for its requester alone when it was asked for in private', async () => {
     await using world = await openWorld();
     const interaction = world.create({ options: { private: true } });
     expect(await world.end(interaction)).toContain('Your video is ready');

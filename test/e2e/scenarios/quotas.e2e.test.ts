@@ -22,7 +22,7 @@ const codeIn = (text: string) => /[A-Z0-9]{5}-[A-Z0-9]{5}/.exec(text)?.[0] ?? ''
 describe.each(['discord', 'slack'] as const)('Quotas in %s', (chat) => {
   it('are set by admins, hold at once, and are told with where they come from', async () => {
     await using opened = await openSession(chat);
-    const { hands: user, stage: harness } = opened;
+    const { user, harness } = opened;
     await user.quota({ act: 'set', who: null, credits: 400, per: 'week' });
     await user.quota({ act: 'set', who: 'ada', credits: 200, per: 'day' });
     expect(await user.interaction('credits')).toContain('You have 200 credits left');
@@ -50,21 +50,21 @@ describe.each(['discord', 'slack'] as const)('Quotas in %s', (chat) => {
 
   it('are told of every Monday where admins want it, with a chart', async () => {
     await using opened = await openSession(chat);
-    const { hands: user, stage: harness } = opened;
+    const { user, harness } = opened;
     expect(await user.quota({ act: 'digest' })).toContain('The weekly digest goes to');
     expect(await user.posted(/The weekly digest comes here/)).toContain('On Mondays at 9:00');
     await (await user.create({ prompt: 'a tide' })).end();
     // From Wednesday noon to Monday morning.
     harness.passMinutes(5 * 24 * 60);
-    const digest = await user.posted(/Your week in videos/);
-    expect(digest).toContain('180');
-    expect(digest).toMatch(/chart-.*\.png|180 credits charged/);
+    const weeklyReport = await user.posted(/Your week in videos/);
+    expect(weeklyReport).toContain('180');
+    expect(weeklyReport).toMatch(/chart-.*\.png|180 credits charged/);
     await user.expectInOrder();
   });
 
   it('are no business of anybody else’s, and who tries is written down', async () => {
     await using opened = await openSession(chat);
-    const { hands: user, stage: harness } = opened;
+    const { user, harness } = opened;
     for (const use of TRIED) expect(await user.quota(use, 'bob')).toMatch(/[Oo]nly.*admin/);
     const [log] = await harness.database.sql<{ refused: number; done: number }[]>`
       select count(*) filter (where outcome = 'refused')::int as refused,
@@ -80,7 +80,7 @@ describe.each(['discord', 'slack'] as const)('Quotas in %s', (chat) => {
 describe('One wallet for both chats', () => {
   it('is linked by an admin of each, spent from by all, and split again', async () => {
     await using opened = await openBoth();
-    const { hands: discord, slackHands: slack, stage: harness } = opened;
+    const { user: discord, slackUser: slack, harness } = opened;
     const code = codeIn(await discord.quota({ act: 'link', code: null }));
     expect(await slack.quota({ act: 'link', code })).toContain('Linked');
     expect(await slack.quota({ act: 'link', code })).toContain('Nothing was changed');

@@ -4,7 +4,7 @@ import { openSession } from '../../support/e2e/user.ts';
 describe.each(['discord', 'slack'] as const)('What was used in %s', (chat) => {
   it('is reported to admins with a chart and a table, and to its person with each video', async () => {
     await using opened = await openSession(chat);
-    const { hands: user } = opened;
+    const { user } = opened;
     await (await user.create({ prompt: 'a tide' })).end();
     const report = await user.quota({ act: 'report' });
     expect(report).toContain('1 video: 1 delivered. 100% of those that ended arrived.');

@@ -6,11 +6,11 @@ import { SCENARIOS } from './scenarios.ts';
 /** Plays every scenario in each chat, and in both at once. */
 export function describeScenarios(harnessOptions: Pick<HarnessOptions, 'through'> = {}): void {
   describe.each(['discord', 'slack'] as const)('A service in %s', (chat) => {
-    for (const { what, options, play } of SCENARIOS) {
+    for (const { what, options, run: play } of SCENARIOS) {
       it(what, async () => {
         await using opened = await openSession(chat, { ...harnessOptions, ...options });
         await play(opened);
-        await opened.hands.expectInOrder();
+        await opened.user.expectInOrder();
       });
     }
   });
@@ -18,9 +18,9 @@ export function describeScenarios(harnessOptions: Pick<HarnessOptions, 'through'
   describe('A service in both chats at once', () => {
     it('answers everybody where they are, and keeps two teams apart', async () => {
       await using opened = await openBoth(harnessOptions);
-      const { stage: harness, hands: user, slackHands } = opened;
+      const { harness, user, slackUser } = opened;
       const inDiscord = await user.create({ prompt: 'a lighthouse in one chat' });
-      const inSlack = await slackHands.create({ prompt: 'a lighthouse in the other' });
+      const inSlack = await slackUser.create({ prompt: 'a lighthouse in the other' });
       for (const answer of [inDiscord, inSlack]) {
         const text = await answer.end();
         expect(text).toContain('Your video is ready');
@@ -30,7 +30,7 @@ export function describeScenarios(harnessOptions: Pick<HarnessOptions, 'through'
       const teams = await harness.database.sql`select distinct team_id from jobs`;
       expect(teams).toHaveLength(2);
       await user.expectInOrder();
-      await slackHands.expectInOrder();
+      await slackUser.expectInOrder();
     });
   });
 }

@@ -12,7 +12,7 @@ export interface Scenario {
   /** Ends the sentence that begins with the chat. */
   readonly what: string;
   readonly options?: SessionOptions;
-  readonly play: (session: Session) => Promise<void>;
+  readonly run: (session: Session) => Promise<void>;
 }
 
 const MIB = 1024 * 1024;
@@ -31,7 +31,7 @@ const STEPS = [
 export const SCENARIOS: readonly Scenario[] = [
   {
     what: 'shows a video from a picture, playable and with its receipt, in one message',
-    async play({ stage: harness, hands: user }) {
+    async run({ harness, user }) {
       const image = { name: 'harbour.png', bytes: await aPicture(640, 360) };
       const answer = await user.create({ prompt: 'the boats set sail', image });
       const text = await answer.end();
@@ -60,9 +60,9 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     what: 'refuses what cannot be made in words that say why, and charges nothing',
     options: { environment: { DEFAULT_ALLOWANCE: '1000/week' } },
-    async play({ stage: harness, hands: user }) {
-      for (const { wish, words } of await refusedDrafts()) {
-        const text = await (await user.create(wish)).shown(/Not started/);
+    async run({ harness, user }) {
+      for (const { draft, words } of await refusedDrafts()) {
+        const text = await (await user.create(draft)).shown(/Not started/);
         expect(text).toContain(words);
         expect(text).toContain('Nothing was charged.');
       }
@@ -75,7 +75,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     what: 'lets only its owner and admins take a video out of the line, and returns its credits',
     options: ONE_AT_A_TIME,
-    async play({ stage: harness, hands: user }) {
+    async run({ harness, user }) {
       const ahead = await user.create(KEEPS_ITS_PLACE);
       await ahead.shown(/Rendering/);
       const behind = await user.create({ prompt: 'a fox in the snow' });
@@ -101,7 +101,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     what: 'takes out by a command what is in line, but not what is rendering',
     options: ONE_AT_A_TIME,
-    async play({ stage: harness, hands: user }) {
+    async run({ harness, user }) {
       const ahead = await user.create(KEEPS_ITS_PLACE);
       await ahead.shown(/Rendering/);
       const behind = await user.create({ prompt: 'a fox in the snow' });
@@ -119,7 +119,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     what: 'tells what is on the way, what was made, what is left and what there is',
     options: ONE_AT_A_TIME,
-    async play({ hands: user }) {
+    async run({ user }) {
       expect(await user.interaction('status')).toContain('Nothing on the way');
       expect(await user.interaction('history')).toContain('No videos yet');
       expect(await user.interaction('credits')).toContain('You have 3,000 credits left');
@@ -144,7 +144,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     what: 'fills what a request leaves open with the usual settings of who asks',
-    async play({ hands: user }) {
+    async run({ user }) {
       const told = await user.prefer({ seconds: 4, quality: 'pro' });
       expect(told).toContain('Your usual settings');
       expect(told).toContain('4 s · pro');
@@ -158,7 +158,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     what: 'starts one video with one request, however often it is delivered',
-    async play({ stage: harness, hands: user }) {
+    async run({ harness, user }) {
       const answer = await user.create({ deliveries: 3 });
       expect(await answer.end()).toContain('Your video is ready');
       expect(await harness.database.sql`select 1 from jobs`).toHaveLength(1);
@@ -169,7 +169,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     what: 'understands the buttons of a card that was shown before a restart',
-    async play({ stage: harness, hands: user }) {
+    async run({ harness, user }) {
       const answer = await user.create({ prompt: 'a glacier !verySlow' });
       await answer.shown(/Rendering/);
       harness.passMinutes(16);
@@ -193,7 +193,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     what: 'ends in the same message long after a command could be answered',
     options: { provider: { renderMs: 40 * 60_000 } },
-    async play({ stage: harness, hands: user }) {
+    async run({ harness, user }) {
       const answer = await user.create();
       await answer.shown(/Rendering/);
       const begun = harness.clock.now().getTime();
@@ -207,7 +207,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     what: 'shows a smaller copy of what is too big for it, with a link to the whole',
     options: { slack: { settings: { maxFileBytes: 10 * MIB } } },
-    async play({ stage: harness, hands: user }) {
+    async run({ harness, user }) {
       const answer = await user.create({ prompt: 'a storm at sea !big' });
       const text = await answer.end();
       expect(text).toContain('Your video is ready');
@@ -222,7 +222,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     what: 'pings nobody and formats nothing, whatever a prompt says',
-    async play({ stage: harness, hands: user }) {
+    async run({ harness, user }) {
       const prompt =
         '@everyone <!channel> @here *bold* _italic_ ~gone~ **loud** ||secret|| `code` [here](https://evil.example)';
       const answer = await user.create({ prompt });
@@ -235,7 +235,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     what: 'tells an order that the provider does not fill as it is, and returns the credits',
-    async play({ stage: harness, hands: user }) {
+    async run({ harness, user }) {
       for (const [sentinel, headline] of UNFILLED) {
         const answer = await user.create({ prompt: `a crane over the marsh ${sentinel}` });
         const text = await answer.end();
@@ -248,7 +248,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     what: 'leaves it to an admin to give back what was held for an order without an answer',
-    async play({ hands: user }) {
+    async run({ user }) {
       const answer = await user.create({ prompt: 'a heron at dawn !drop' });
       const text = await answer.end();
       expect(text).toContain('No clear answer from happyhorse.app');
@@ -268,22 +268,22 @@ const UNFILLED = [
   ['!private', 'The finished video could not be fetched'],
 ] as const;
 
-async function refusedDrafts(): Promise<readonly { wish: VideoPrompt; words: string }[]> {
+async function refusedDrafts(): Promise<readonly { draft: VideoPrompt; words: string }[]> {
   const name = 'picture.png';
   const noPicture = Buffer.from('Dear Sir or Madam,\nthis is no picture.\n'.repeat(50));
   return [
-    { wish: { image: { name, bytes: noPicture } }, words: 'picture.png is not an image' },
+    { draft: { image: { name, bytes: noPicture } }, words: 'picture.png is not an image' },
     {
-      wish: { image: { name, bytes: await aPicture(1, 1) } },
+      draft: { image: { name, bytes: await aPicture(1, 1) } },
       words: 'picture.png is 1 × 1 pixels. Each side must be 300 to 8,192 pixels.',
     },
     {
-      wish: { prompt: 'x'.repeat(2_501) },
+      draft: { prompt: 'x'.repeat(2_501) },
       words: 'The prompt has 2,501 characters; 2,500 is the most.',
     },
-    { wish: { seconds: 2 }, words: '2 seconds cannot be made. Choose 3 to 15 whole seconds.' },
-    { wish: { seconds: 16 }, words: '16 seconds cannot be made. Choose 3 to 15 whole seconds.' },
-    { wish: { seconds: 15, quality: 'pro' }, words: 'you have 1,000 of 1,000 left this week.' },
+    { draft: { seconds: 2 }, words: '2 seconds cannot be made. Choose 3 to 15 whole seconds.' },
+    { draft: { seconds: 16 }, words: '16 seconds cannot be made. Choose 3 to 15 whole seconds.' },
+    { draft: { seconds: 15, quality: 'pro' }, words: 'you have 1,000 of 1,000 left this week.' },
   ];
 }
 
@@ -293,6 +293,6 @@ async function probeOf(folder: string, answer: Answer) {
   return await sharedDecoder.probeVideo(file, AbortSignal.timeout(patience(20_000)));
 }
 
-function ledgerOf({ database }: Session['stage']) {
+function ledgerOf({ database }: Session['harness']) {
   return database.sql`select kind, credits::int from ledger order by at, kind = 'hold' desc`;
 }

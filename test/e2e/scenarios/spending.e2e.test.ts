@@ -6,7 +6,7 @@ import type { UserDriver } from '../../support/user.ts';
 describe.each(['discord', 'slack'] as const)('Before credits are spent in %s', (chat) => {
   it('somebody who wants to be asked starts it, has a draft made, or leaves it', async () => {
     await using opened = await openSession(chat);
-    const { hands: user, stage: harness } = opened;
+    const { user, harness } = opened;
     expect(await user.confirmOver(100)).toContain('100 credits');
 
     const left = await user.create({ prompt: 'a canal' });
@@ -40,7 +40,7 @@ describe.each(['discord', 'slack'] as const)('Somebody with too few credits in %
       // Slack takes a message a second in a channel, of real time here; that has tests of its own.
       slack: { rateLimits: false },
     });
-    const { hands: user, stage: harness } = opened;
+    const { user, harness } = opened;
 
     const yes = await asking(user, 'a canal', 'Ask for 80 credits');
     const first = await user.requested();

@@ -21,7 +21,7 @@ const STEPS = ['In line', 'Handing over', 'Rendering', 'Rendered', 'Your video i
 describe('Ten videos at once in one workspace', () => {
   it('stay within what Slack takes, and every card ends with the truth, and soon', async () => {
     await using world = await openSlackWorld(TEN_AT_ONCE);
-    const asked = await playTen(world);
+    const asked = await createTen(world);
     expect(fullestMinute(world)).toBeLessThanOrEqual(EDITS_A_MINUTE);
     expect(editsOf(world).filter((it) => it.status !== 200)).toEqual([]);
 
@@ -40,7 +40,7 @@ describe('Ten videos at once in one workspace', () => {
   });
 });
 
-async function playTen(world: SlackWorld): Promise<readonly Asked[]> {
+async function createTen(world: SlackWorld): Promise<readonly Asked[]> {
   const people = Array.from({ length: JOBS }, (_, index) =>
     world.workspace.addPerson({ name: `P${index}` }),
   );

@@ -10,12 +10,12 @@ const tokens = createCallbackTokens('a secret');
 const job = { teamId: teamId(`slack:T1/${'x'.repeat(80)}`), jobId: jobId('job-1') };
 const path = `/callbacks/crun/${tokens.make(job, 'crun')}`;
 
-interface Heard {
+interface Received {
   readonly job: object;
   readonly provider: string;
   readonly body: unknown;
 }
-const heard: Heard[] = [];
+const received: Received[] = [];
 let hearing: () => Promise<void> = () => Promise.resolve();
 const never = () => Promise.reject(new Error('not asked for here'));
 
@@ -31,7 +31,7 @@ const app = createHttpServer({
   callbacks: {
     tokens,
     handle(named, provider, body) {
-      heard.push({ job: named, provider, body });
+      received.push({ job: named, provider, body });
       return hearing();
     },
   },
@@ -45,7 +45,7 @@ beforeAll(async () => {
   base = await app.listen({ port: 0, host: '127.0.0.1' });
 });
 beforeEach(() => {
-  heard.length = 0;
+  received.length = 0;
   hearing = () => Promise.resolve();
 });
 afterAll(() => app.close());
@@ -59,7 +59,7 @@ async function post(to: string, body: string, type: string | null = 'application
 describe('a callback', () => {
   it('is heard with the job that its address names', async () => {
     expect(await post(path, '{"task_id":"t1"}')).toEqual({ status: 200, text: '{"ok":true}' });
-    expect(heard).toEqual([{ job, provider: 'crun', body: { task_id: 't1' } }]);
+    expect(received).toEqual([{ job, provider: 'crun', body: { task_id: 't1' } }]);
   });
 
   it.each([
@@ -70,19 +70,21 @@ describe('a callback', () => {
     const headers = encoding === null ? {} : { 'content-encoding': encoding };
     const response = await fetch(base + path, { method: 'POST', headers, body });
     expect(response.status).toBe(200);
-    expect(heard).toEqual([{ job, provider: 'crun', body: { task_id: '12345678901234567891' } }]);
+    expect(received).toEqual([
+      { job, provider: 'crun', body: { task_id: '12345678901234567891' } },
+    ]);
   });
 
   it('is heard as often as it comes', async () => {
     await Promise.all([1, 2, 3].map(() => post(path, '{}')));
-    expect(heard).toHaveLength(3);
+    expect(received).toHaveLength(3);
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'image/png', null])(
     'is read as JSON, whatever it is called: %s',
     async (type) => {
       expect((await post(path, '{"a":1}', type)).status).toBe(200);
-      expect(heard).toMatchObject([{ body: { a: 1 } }]);
+      expect(received).toMatchObject([{ body: { a: 1 } }]);
     },
   );
 
@@ -90,7 +92,7 @@ describe('a callback', () => {
     'that says nothing readable is heard as nothing: %j',
     async (body) => {
       expect((await post(path, body)).status).toBe(200);
-      expect(heard).toMatchObject([{ body: null }]);
+      expect(received).toMatchObject([{ body: null }]);
     },
   );
 
@@ -98,7 +100,7 @@ describe('a callback', () => {
     'may be any JSON: %s',
     async (body) => {
       expect((await post(path, body)).status).toBe(200);
-      expect(heard).toHaveLength(1);
+      expect(received).toHaveLength(1);
     },
   );
 
@@ -110,7 +112,7 @@ describe('a callback', () => {
       answered = true;
       return it;
     });
-    await expect.poll(() => heard.length, { interval: 5 }).toBe(1);
+    await expect.poll(() => received.length, { interval: 5 }).toBe(1);
     expect(answered).toBe(false);
     written.reject(new Error('the database is away'));
     expect((await posting).status).toBe(500);
@@ -134,23 +136,23 @@ describe('nothing is heard', () => {
     ['of a long one', `/callbacks/crun/${'a'.repeat(5_000)}`],
   ])('%s', async (_, to) => {
     expect((await post(to, '{"task_id":"t1"}')).status).toBe(404);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it('of a path that cannot be read', async () => {
     expect((await post('/callbacks/crun/%zz', '{}')).status).toBe(400);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it('of what is only looked at', async () => {
     expect((await fetch(base + path)).status).toBe(404);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it('of more than anybody has to tell', async () => {
     const sized = (bytes: number) => JSON.stringify({ text: 'x'.repeat(bytes - 11) });
     expect((await post(path, sized(256_001))).status).toBe(413);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     expect((await post(path, sized(256_000))).status).toBe(200);
   });
 });

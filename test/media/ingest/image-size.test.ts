@@ -21,7 +21,7 @@ const limits: ImageLimits = {
 };
 
 /** Takes in what a server gives that counts what it gave. */
-async function takeInFrom(
+async function ingestFrom(
   declared: number | null,
   contentLength: number | null,
 ): Promise<{ taken: Ingested<ImageRef>; sent: number; asked: number }> {
@@ -58,13 +58,13 @@ async function takeInFrom(
 }
 
 it('is not even asked for when the chat says that it is too big', async () => {
-  const { taken, asked } = await takeInFrom(SIXTY_MB, SIXTY_MB);
+  const { taken, asked } = await ingestFrom(SIXTY_MB, SIXTY_MB);
   expect(taken).toMatchObject({ problem: { media: 'image', code: 'too-big', bytes: SIXTY_MB } });
   expect(asked).toBe(0);
 });
 
 it('is not begun when its server says that it is too big', async () => {
-  const { taken } = await takeInFrom(null, SIXTY_MB);
+  const { taken } = await ingestFrom(null, SIXTY_MB);
   expect(taken).toEqual({
     status: 'refused',
     problem: {
@@ -79,7 +79,7 @@ it('is not begun when its server says that it is too big', async () => {
 
 it('is left at the limit when nobody says so, or the chat says otherwise', async () => {
   for (const declared of [null, 5000]) {
-    const { taken, sent } = await takeInFrom(declared, null);
+    const { taken, sent } = await ingestFrom(declared, null);
     expect(taken).toMatchObject({ problem: { media: 'image', code: 'too-big', bytes: null } });
     // What was on its way in buffers counts as sent.
     expect(sent).toBeLessThan(SIXTY_MB / 2);

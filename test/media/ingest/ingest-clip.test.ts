@@ -47,21 +47,21 @@ afterAll(async () => {
   await real[Symbol.asyncDispose]();
 });
 
-async function takeIn(
+async function ingested(
   body: Buffer | string,
-  { adjust = false, ...changed }: Partial<ClipLimits> & { adjust?: boolean } = {},
+  { allowTranscode = false, ...changed }: Partial<ClipLimits> & { allowTranscode?: boolean } = {},
 ): Promise<ClipIngested> {
   decoded = [];
   const source = { url: real.serve(body), name: 'mine.mp4', bytes: null };
-  const options = { allowTranscode: adjust, signal: AbortSignal.timeout(patience(15_000)) };
+  const options = { allowTranscode, signal: AbortSignal.timeout(patience(15_000)) };
   return await real.store.ingestClip(source, { ...limits, ...changed }, options);
 }
 
 async function taken(
-  wish: VideoPromptGiven,
-  changed?: Partial<ClipLimits> & { adjust?: boolean },
+  draft: VideoPromptGiven,
+  changed?: Partial<ClipLimits> & { allowTranscode?: boolean },
 ): Promise<ClipRef> {
-  const outcome = await takeIn(await videoBytes({ ...plain, ...wish }), changed);
+  const outcome = await ingested(await videoBytes({ ...plain, ...draft }), changed);
   if (outcome.status !== 'taken') throw new Error(JSON.stringify(outcome));
   return outcome.media;
 }
@@ -81,7 +81,9 @@ describe('a video taken in', () => {
     const after = await stored(clip);
     expect([after.includes(place), after.includes('our home')]).toEqual([false, false]);
     // Neither does one that was cut.
-    const cut = await stored(await taken({ container, tags }, { maxSeconds: 1.5, adjust: true }));
+    const cut = await stored(
+      await taken({ container, tags }, { maxSeconds: 1.5, allowTranscode: true }),
+    );
     expect([cut.includes(place), cut.includes('our home')]).toEqual([false, false]);
   });
 
@@ -94,23 +96,23 @@ describe('a video taken in', () => {
   });
 
   it('is decoded once for the same file and the same limits', async () => {
-    const wish = { ...plain, seconds: 3 };
-    const first = await taken(wish);
-    expect(await taken(wish)).toEqual(first);
+    const draft = { ...plain, seconds: 3 };
+    const first = await taken(draft);
+    expect(await taken(draft)).toEqual(first);
     expect(decoded).toEqual([]);
     // Other limits need no second look either.
-    expect(await taken(wish, { maxSeconds: 3 })).toEqual(first);
+    expect(await taken(draft, { maxSeconds: 3 })).toEqual(first);
     expect(decoded).toEqual([]);
-    const body = await videoBytes(wish);
-    expect((await takeIn(body, { maxSeconds: 2 })).status).toBe('unfit');
+    const body = await videoBytes(draft);
+    expect((await ingested(body, { maxSeconds: 2 })).status).toBe('unfit');
     expect(decoded).toEqual([]);
-    const cut = await taken(wish, { maxSeconds: 2, adjust: true });
+    const cut = await taken(draft, { maxSeconds: 2, allowTranscode: true });
     expect(decoded).toEqual(['clean']);
-    expect(await taken(wish, { maxSeconds: 2, adjust: true })).toEqual(cut);
+    expect(await taken(draft, { maxSeconds: 2, allowTranscode: true })).toEqual(cut);
     expect(decoded).toEqual([]);
     // It is made again when it was swept meanwhile.
     await real.files.delete(first.key);
-    expect(await taken(wish)).toMatchObject({ seconds: first.seconds, width: first.width });
+    expect(await taken(draft)).toMatchObject({ seconds: first.seconds, width: first.width });
     expect(decoded).toEqual(['clean']);
   });
 
@@ -131,18 +133,18 @@ describe('a video taken in', () => {
       await using file = await real.store.open(clip);
       const look = await decoder.lookAtClip(file.path, AbortSignal.timeout(patience(5_000)));
       expect(look).toMatchObject({ fps: 12, steady: false, seconds: 3 });
-      const slow = await takeIn(await videoBytes({ ...plain, ...irregular, ...kind }), {
+      const slow = await ingested(await videoBytes({ ...plain, ...irregular, ...kind }), {
         minFps: 12,
       });
       expect(slow).toMatchObject({ problem: { media: 'video', code: 'too-few-frames', fps: 12 } });
     });
 
     it('is cut where it was asked to, as it is or encoded anew', async () => {
-      const cut = await taken(irregular, { maxSeconds: 2, adjust: true });
+      const cut = await taken(irregular, { maxSeconds: 2, allowTranscode: true });
       expect(decoded).not.toContain('fit');
       expect(cut.seconds).toBeLessThanOrEqual(2);
       expect(cut.seconds).toBeGreaterThan(1.8);
-      const smaller = await taken(irregular, { maxSeconds: 2, maxSide: 240, adjust: true });
+      const smaller = await taken(irregular, { maxSeconds: 2, maxSide: 240, allowTranscode: true });
       expect(decoded).toContain('fit');
       expect(smaller).toMatchObject({ width: 240 });
       expect(smaller.seconds).toBeLessThanOrEqual(2);
@@ -153,12 +155,12 @@ describe('a video taken in', () => {
   it('is measured upright, and baked upright where it is encoded', async () => {
     const turned = { rotation: 90, width: 640, height: 360 } as const;
     expect(await taken(turned)).toMatchObject({ width: 360, height: 640 });
-    const clip = await taken(turned, { maxSide: 320, adjust: true });
+    const clip = await taken(turned, { maxSide: 320, allowTranscode: true });
     expect(clip).toMatchObject({ width: 180, height: 320 });
   });
 
   it('is repacked without loss where only its type is wrong', async () => {
-    const clip = await taken({ container: 'mkv' }, { adjust: true });
+    const clip = await taken({ container: 'mkv' }, { allowTranscode: true });
     expect(clip).toMatchObject({ contentType: 'video/mp4', width: 320, height: 180 });
     expect(decoded).toEqual(['look', 'clean']);
   });
@@ -172,7 +174,7 @@ describe('a video taken in', () => {
   it('has even sides within the limits when it was encoded', async () => {
     const odd = { codec: 'vp9', width: 999, height: 555, seconds: 1 } as const;
     for (const maxSide of [501, 500, 333]) {
-      const clip = await taken(odd, { maxSide, adjust: true });
+      const clip = await taken(odd, { maxSide, allowTranscode: true });
       expect(Math.max(clip.width, clip.height)).toBeLessThanOrEqual(maxSide);
       expect([clip.width % 2, clip.height % 2]).toEqual([0, 0]);
       expect(clip.width / clip.height).toBeCloseTo(999 / 555, 1);
@@ -189,10 +191,10 @@ describe('a file that is no use as a video', () => {
     { container: 'mp4' },
     { container: 'mov' },
     { container: 'webm', codec: 'vp8', audio: 'opus' },
-  ] satisfies VideoPromptGiven[])('is broken when it is cut off: %j', async (wish) => {
-    const whole = await videoBytes({ ...plain, ...wish });
+  ] satisfies VideoPromptGiven[])('is broken when it is cut off: %j', async (draft) => {
+    const whole = await videoBytes({ ...plain, ...draft });
     for (const part of [0.99, 0.9, 0.5, 0.1]) {
-      expect(await takeIn(whole.subarray(0, Math.floor(whole.length * part)))).toEqual({
+      expect(await ingested(whole.subarray(0, Math.floor(whole.length * part)))).toEqual({
         status: 'refused',
         problem: { media: 'video', code: 'broken', name: 'mine.mp4' },
       });
@@ -201,7 +203,7 @@ describe('a file that is no use as a video', () => {
 
   it('is a sound in the container of a video', async () => {
     for (const container of ['mp4', 'mov'] as const) {
-      expect(await takeIn(await videoBytes({ ...plain, container, codec: null }))).toEqual({
+      expect(await ingested(await videoBytes({ ...plain, container, codec: null }))).toEqual({
         status: 'refused',
         problem: { media: 'video', code: 'wrong-media', name: 'mine.mp4', found: 'sound alone' },
       });
@@ -211,13 +213,13 @@ describe('a file that is no use as a video', () => {
   it('is nothing at all, or less', async () => {
     const ftyp = Buffer.from('00000018667479706d70343200000000', 'hex');
     for (const body of [ftyp, Buffer.concat([ftyp, Buffer.alloc(5000)])]) {
-      const outcome = await takeIn(body);
+      const outcome = await ingested(body);
       expect(outcome).toMatchObject({
         status: 'refused',
         problem: { media: 'video', code: 'broken' },
       });
     }
-    expect(await takeIn('')).toMatchObject({
+    expect(await ingested('')).toMatchObject({
       problem: { media: 'video', code: 'wrong-media', found: 'an empty file' },
     });
   });
@@ -229,9 +231,9 @@ describe('a file that is no use as a video', () => {
     expect([body.readUInt16BE(at), body.readUInt16BE(at + 2)]).toEqual([640, 360]);
     body.writeUInt16BE(1920, at);
     body.writeUInt16BE(1080, at + 2);
-    expect(await takeIn(body)).toMatchObject({ media: { width: 640, height: 360 } });
+    expect(await ingested(body)).toMatchObject({ media: { width: 640, height: 360 } });
     body.writeUInt16BE(65_535, at);
-    expect(await takeIn(body)).toMatchObject({ problem: { media: 'video', code: 'broken' } });
+    expect(await ingested(body)).toMatchObject({ problem: { media: 'video', code: 'broken' } });
   });
 
   it(

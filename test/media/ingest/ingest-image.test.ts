@@ -41,7 +41,7 @@ afterAll(async () => {
   await real[Symbol.asyncDispose]();
 });
 
-async function takeIn(
+async function ingested(
   body: Buffer | string,
   changed: Partial<ImageLimits> = {},
 ): Promise<Ingested<ImageRef>> {
@@ -97,7 +97,7 @@ describe('an image taken in', () => {
     expect(before.orientation).toBe(6);
     expect(before.exif?.length).toBeGreaterThan(50);
 
-    const taken = await takeIn(lying);
+    const taken = await ingested(lying);
     expect(taken).toMatchObject({ media: { width: 400, height: 600 } });
     const image = await stored(taken);
     const after = await image.metadata();
@@ -111,19 +111,19 @@ describe('an image taken in', () => {
 
   it('is measured after it was turned', async () => {
     const wide = await twoColours(1000, 500).withMetadata({ orientation: 8 }).jpeg().toBuffer();
-    expect(await takeIn(wide, { maxRatio: 1.9 })).toMatchObject({
+    expect(await ingested(wide, { maxRatio: 1.9 })).toMatchObject({
       problem: { media: 'image', code: 'wrong-ratio', width: 500, height: 1000 },
     });
   });
 
   it.each(['jpeg', 'png', 'webp'] as const)('stays a %s', async (format) => {
-    const taken = await takeIn(await twoColours(500, 400).toFormat(format).toBuffer());
+    const taken = await ingested(await twoColours(500, 400).toFormat(format).toBuffer());
     expect((await (await stored(taken)).metadata()).format).toBe(format);
   });
 
   it('keeps what is transparent', async () => {
     const clear = { width: 400, height: 400, channels: 4, background: '#ff000080' } as const;
-    const taken = await takeIn(await sharp({ create: clear }).png().toBuffer());
+    const taken = await ingested(await sharp({ create: clear }).png().toBuffer());
     expect((await (await stored(taken)).metadata()).hasAlpha).toBe(true);
   });
 
@@ -135,7 +135,7 @@ describe('an image taken in', () => {
     const deep = await twoColours(400, 400).toColourspace('rgb16').png().toBuffer();
     expect((await sharp(deep).metadata()).depth).toBe('ushort');
     for (const body of [cmyk, p3, deep]) {
-      const after = await (await stored(await takeIn(body))).metadata();
+      const after = await (await stored(await ingested(body))).metadata();
       expect(after).toMatchObject({ space: 'srgb', hasProfile: false, depth: 'uchar' });
     }
   });
@@ -152,7 +152,7 @@ describe('an image taken in', () => {
       .webp()
       .toBuffer();
     expect((await sharp(moving).metadata()).pages).toBe(2);
-    const taken = await takeIn(moving);
+    const taken = await ingested(moving);
     expect(taken).toMatchObject({ media: { width: 400, height: 300 } });
     const image = await stored(taken);
     expect((await image.metadata()).pages ?? 1).toBe(1);
@@ -161,37 +161,37 @@ describe('an image taken in', () => {
 
   it('is written smaller where its new form would be over the limit', async () => {
     const small = await noise(600, 600).jpeg({ quality: 85 }).toBuffer();
-    const taken = await takeIn(small, { maxBytes: small.length });
+    const taken = await ingested(small, { maxBytes: small.length });
     expect(taken).toMatchObject({ status: 'taken', media: { width: 600, height: 600 } });
     expect(taken.status === 'taken' && taken.media.bytes <= small.length).toBe(true);
     // A picture under no such limit keeps its quality.
-    const roomy = await takeIn(small);
+    const roomy = await ingested(small);
     expect(roomy.status === 'taken' && roomy.media.bytes > small.length).toBe(true);
   });
 
   it('that has no form within the limits is too big', async () => {
     const tiny = await noise(300, 300).webp({ quality: 1 }).toBuffer();
-    expect(await takeIn(tiny, { maxBytes: tiny.length })).toMatchObject({
+    expect(await ingested(tiny, { maxBytes: tiny.length })).toMatchObject({
       problem: { media: 'image', code: 'too-big', maxBytes: tiny.length },
     });
   });
 
   it('is decoded once for the same original', async () => {
     const body = await twoColours(700, 400).jpeg().toBuffer();
-    const first = await takeIn(body);
+    const first = await ingested(body);
     let decoded = 0;
     beforeDecoding = () => {
       decoded += 1;
     };
-    expect(await takeIn(body)).toEqual(first);
+    expect(await ingested(body)).toEqual(first);
     // Limits are held all the same.
-    expect(await takeIn(body, { maxSide: 699 })).toMatchObject({
+    expect(await ingested(body, { maxSide: 699 })).toMatchObject({
       problem: { media: 'image', code: 'wrong-side' },
     });
     expect(decoded).toBe(0);
     // It is decoded again when the file was swept meanwhile.
     await real.files.delete(first.status === 'taken' ? first.media.key : '');
-    expect(await takeIn(body)).toEqual(first);
+    expect(await ingested(body)).toEqual(first);
     expect(decoded).toBe(1);
   });
 });
@@ -216,7 +216,7 @@ describe('a file that is no use as an image', () => {
       { media: 'image', code: 'broken' },
     ],
   ])('is told for what it is: %s', async (_what, body, problem) => {
-    expect(await takeIn(body)).toMatchObject({
+    expect(await ingested(body)).toMatchObject({
       status: 'refused',
       problem: { ...problem, name: 'mine.png' },
     });
@@ -224,17 +224,17 @@ describe('a file that is no use as an image', () => {
 
   it.each(['jpeg', 'png', 'webp'] as const)('is broken when it is cut off: %s', async (format) => {
     const whole = await noise(500, 400).toFormat(format).toBuffer();
-    expect((await takeIn(whole)).status).toBe('taken');
+    expect((await ingested(whole)).status).toBe('taken');
     const problem = { media: 'image', code: 'broken', name: 'mine.png' };
     for (const part of [0.9, 0.5, 0.1]) {
       const cut = whole.subarray(0, Math.floor(whole.length * part));
-      expect(await takeIn(cut)).toEqual({ status: 'refused', problem });
+      expect(await ingested(cut)).toEqual({ status: 'refused', problem });
     }
   });
 
   it('is an image of one pixel', async () => {
     const dot = await twoColours(2, 1).resize(1, 1).png().toBuffer();
-    expect(await takeIn(dot)).toMatchObject({
+    expect(await ingested(dot)).toMatchObject({
       problem: {
         media: 'image',
         code: 'wrong-side',
@@ -250,12 +250,12 @@ describe('a file that is no use as an image', () => {
     const bomb = pngBomb(30_000, 30_000);
     expect(bomb.length).toBeLessThan(1_000_000);
     const wide = { maxSide: 50_000 };
-    expect(await takeIn(bomb, wide)).toEqual({
+    expect(await ingested(bomb, wide)).toEqual({
       status: 'refused',
       problem: { media: 'image', code: 'bomb', name: 'mine.png' },
     });
     // The same in a size that cameras make is an image like any other.
-    expect(await takeIn(pngBomb(6000, 4000), wide)).toMatchObject({ status: 'taken' });
+    expect(await ingested(pngBomb(6000, 4000), wide)).toMatchObject({ status: 'taken' });
   });
 
   it('is a bomb when it takes more memory than any honest image, too much when more time', async () => {

@@ -27,8 +27,8 @@ async function collectFrom(url: string): Promise<VideoCollected> {
   return await real.store.collectVideo(url, AbortSignal.timeout(patience(15_000)));
 }
 
-async function collect(wish: VideoPromptGiven): Promise<VideoRef> {
-  const collected = await collectFrom(real.serve(await videoBytes(wish)));
+async function collect(draft: VideoPromptGiven): Promise<VideoRef> {
+  const collected = await collectFrom(real.serve(await videoBytes(draft)));
   if (collected.status !== 'collected') throw new Error(collected.why);
   return collected.video;
 }
@@ -59,17 +59,17 @@ describe('a video collected', () => {
     { codec: 'avc', container: 'mov' },
     // H.264 has no odd sides.
     { codec: 'vp9', width: 321, height: 181, audio: null },
-  ] satisfies VideoPromptGiven[])('is made into one that chats play: %j', async (wish) => {
-    const video = await collect({ ...wish, seconds: 1 });
+  ] satisfies VideoPromptGiven[])('is made into one that chats play: %j', async (draft) => {
+    const video = await collect({ ...draft, seconds: 1 });
     expect(await probe(video)).toMatchObject({
       container: 'MP4',
       codec: 'avc',
-      audioCodec: wish.audio === null ? null : 'aac',
+      audioCodec: draft.audio === null ? null : 'aac',
       width: video.width,
       height: video.height,
       sound: video.sound,
     });
-    expect(Math.abs(video.width - (wish.width ?? 320))).toBeLessThan(2);
+    expect(Math.abs(video.width - (draft.width ?? 320))).toBeLessThan(2);
     expect(video.seconds).toBeCloseTo(1, 1);
   });
 

@@ -77,8 +77,8 @@ describe('a copy that fits', () => {
 
   beforeAll(async () => {
     real = await realStore(observed);
-    const wish = { seconds: 2, width: 320, height: 180, noise: true, bitrate: 2_000_000 };
-    const collected = await real.store.collectVideo(real.serve(await videoBytes(wish)), signal);
+    const draft = { seconds: 2, width: 320, height: 180, noise: true, bitrate: 2_000_000 };
+    const collected = await real.store.collectVideo(real.serve(await videoBytes(draft)), signal);
     if (collected.status !== 'collected') throw new Error(collected.why);
     video = collected.video;
   });

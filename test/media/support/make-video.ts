@@ -45,26 +45,26 @@ export interface VideoPromptGiven {
 }
 
 /** Writes a short video: the left half red, the right half green, with a tone. */
-export async function makeVideo(path: string, wish: VideoPromptGiven = {}): Promise<void> {
-  const { width = 320, height = 180, seconds = 1, fps = 12, audio = 'aac' } = wish;
+export async function makeVideo(path: string, draft: VideoPromptGiven = {}): Promise<void> {
+  const { width = 320, height = 180, seconds = 1, fps = 12, audio = 'aac' } = draft;
   const output = new Output({
-    format: formatOf(wish.container ?? 'mp4'),
+    format: formatOf(draft.container ?? 'mp4'),
     target: new FilePathTarget(path),
   });
-  const { codec = 'avc' } = wish;
-  const times = wish.times ?? Array.from({ length: seconds * fps }, (_, frame) => frame / fps);
+  const { codec = 'avc' } = draft;
+  const times = draft.times ?? Array.from({ length: seconds * fps }, (_, frame) => frame / fps);
   const pictures =
     codec === null
       ? null
       : new VideoSampleSource({
           codec,
-          quality: new Quality({ bitrate: wish.bitrate ?? 300_000 }),
+          quality: new Quality({ bitrate: draft.bitrate ?? 300_000 }),
         });
-  if (wish.tags) output.setMetadataTags(wish.tags);
+  if (draft.tags) output.setMetadataTags(draft.tags);
   if (pictures) {
-    const rotation = wish.rotation ?? 0;
+    const rotation = draft.rotation ?? 0;
     // With a rate, pictures would be moved to where it has them.
-    output.addVideoTrack(pictures, wish.times ? { rotation } : { frameRate: fps, rotation });
+    output.addVideoTrack(pictures, draft.times ? { rotation } : { frameRate: fps, rotation });
   }
   const tone = audio
     ? new AudioSampleSource({ codec: audio, quality: new Quality({ bitrate: 64_000 }) })
@@ -75,7 +75,7 @@ export async function makeVideo(path: string, wish: VideoPromptGiven = {}): Prom
   let seed = 1;
   for (const [frame, timestamp] of (pictures ? times : []).entries()) {
     // Without noise every picture is like the first.
-    if (frame === 0 || wish.noise === true) seed = paint(pixels, width, wish.noise ? seed : null);
+    if (frame === 0 || draft.noise === true) seed = paint(pixels, width, draft.noise ? seed : null);
     const data = new Uint8Array(pixels.buffer);
     using sample = new VideoSample(data, {
       format: 'RGBA',
@@ -87,7 +87,7 @@ export async function makeVideo(path: string, wish: VideoPromptGiven = {}): Prom
     await pictures?.add(sample);
   }
   if (tone) {
-    const soundSeconds = wish.soundSeconds ?? seconds;
+    const soundSeconds = draft.soundSeconds ?? seconds;
     const sampleRate = 48_000;
     const data = Float32Array.from(
       { length: sampleRate * soundSeconds },

@@ -8,7 +8,7 @@ import { createGuardedFetch } from '../../../src/media/fetch/guarded-fetch.ts';
 import { createLinkSigner } from '../../../src/media/storage/links.ts';
 import type { MediaFiles } from '../../../src/media/storage/media-files.ts';
 import { createMediaStore } from '../../../src/media/media-store.ts';
-import type { ImageWish } from '../../contracts/media-store.ts';
+import type { ImageSpec } from '../../contracts/media-store.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { makeVideo, type VideoPromptGiven } from './make-video.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -75,7 +75,7 @@ export async function realStore(
   };
 }
 
-export async function imageBytes({ type, width, height }: ImageWish): Promise<Buffer> {
+export async function imageBytes({ type, width, height }: ImageSpec): Promise<Buffer> {
   const format = type.replace('image/', '') as 'jpeg' | 'png' | 'webp';
   const background = { r: 200, g: 80, b: 40 };
   return await sharp({ create: { width, height, channels: 3, background } })
@@ -85,17 +85,17 @@ export async function imageBytes({ type, width, height }: ImageWish): Promise<Bu
 
 const made = new Map<string, Promise<Buffer>>();
 
-/** A video of these properties; the same wish is encoded once per test file. */
-export async function videoBytes(wish: VideoPromptGiven): Promise<Buffer> {
-  const key = JSON.stringify(wish);
-  const known = made.get(key) ?? encode(wish);
+/** A video of these properties; the same request is encoded once per test file. */
+export async function videoBytes(draft: VideoPromptGiven): Promise<Buffer> {
+  const key = JSON.stringify(draft);
+  const known = made.get(key) ?? encode(draft);
   made.set(key, known);
   return await known;
 }
 
-async function encode(wish: VideoPromptGiven): Promise<Buffer> {
+async function encode(draft: VideoPromptGiven): Promise<Buffer> {
   await using folder = await tempFolder();
   const path = join(folder.path, 'video.mp4');
-  await makeVideo(path, wish);
+  await makeVideo(path, draft);
   return await readFile(path);
 }

@@ -40,12 +40,12 @@ it('asks about 1,000 renders with 20 calls, less than one a second over all work
   onTestFinished(() => emulator.close());
   const provider = aProvider(emulator.url, { key: emulator.apiKey, clock });
   const answers: RenderStatus[] = [];
-  const heard = {
+  const received = {
     ...provider,
     async check(...asked: Parameters<typeof provider.check>) {
-      const heardNow = await provider.check(...asked);
-      answers.push(...heardNow);
-      return heardNow;
+      const answersNow = await provider.check(...asked);
+      answers.push(...answersNow);
+      return answersNow;
     },
   };
   const made = await provider.start(T2V, aRequest(), options());
@@ -59,7 +59,7 @@ it('asks about 1,000 renders with 20 calls, less than one a second over all work
   const work = Array.from({ length: WORKERS }, (_, worker) => {
     const { core } = testCore(database.connect(), { clock });
     const share = renders.slice((worker * RENDERS) / WORKERS, ((worker + 1) * RENDERS) / WORKERS);
-    return checkRenders(core, heard, share, signal);
+    return checkRenders(core, received, share, signal);
   });
   const calls = () => emulator.requests.filter((it) => it.path === '/happyhorse/tasks');
   for (let call = 1; call <= CALLS; call += 1) {

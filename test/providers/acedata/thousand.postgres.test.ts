@@ -39,7 +39,7 @@ it('finds 1,000 renders that are over in one round of batches, over all workers'
     });
   const one = aCore(database.sql);
   const other = aCore(database.connect());
-  const interaction = one.anInteraction({ type: 'create', wish: aVideoDraft('a kite') });
+  const interaction = one.anInteraction({ type: 'create', draft: aVideoDraft('a kite') });
   await one.conversations.answer(interaction, 'new');
   await one.settle();
   // Whoever begins asks what is left, in a turn of its own: that is over here.

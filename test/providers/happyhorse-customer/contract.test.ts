@@ -119,8 +119,14 @@ describe('the HappyHorse Customer API, as its emulator reads the document', () =
   it('takes every documented field, with the files behind the keys', async () => {
     await using it = await openEmulator();
     const scene = { ...withFirst, guides: { video: aClip(), audio: aSound() } };
-    const extras = { style: 'x'.repeat(50), cameraMotion: 'orbit', motionIntensity: 5 } as const;
-    const settings = { seconds: 12, quality: 'pro', aspect: '9:16', guidance: 1, extras } as const;
+    const advanced = { style: 'x'.repeat(50), cameraMotion: 'orbit', motionIntensity: 5 } as const;
+    const settings = {
+      seconds: 12,
+      quality: 'pro',
+      aspect: '9:16',
+      guidance: 1,
+      extras: advanced,
+    } as const;
     expect(await it.start(aRequest(scene, settings))).toMatchObject({ status: 'started' });
     const [made] = it.emulator.creates;
     expect(made?.body).toMatchObject({

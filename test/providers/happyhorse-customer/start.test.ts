@@ -104,14 +104,14 @@ describe('a start is refused', () => {
 });
 
 describe('what the plan does not allow', () => {
-  const gate = (extras: Readonly<Record<string, unknown>>) =>
+  const gate = (advanced: Readonly<Record<string, unknown>>) =>
     startAt(403, {
-      error: { code: 'plan_gate_exceeded', message: 'Your plan does not allow it.', ...extras },
+      error: { code: 'plan_gate_exceeded', message: 'Your plan does not allow it.', ...advanced },
     });
 
   it('is named to the person, with the plan that does', async () => {
-    const extras = { field: 'referenceAudio', requiredPlan: 'pro', currentPlan: 'basic' };
-    expect(await gate(extras)).toEqual({
+    const advanced = { field: 'referenceAudio', requiredPlan: 'pro', currentPlan: 'basic' };
+    expect(await gate(advanced)).toEqual({
       status: 'refused',
       reason: 'plan-gate',
       message:

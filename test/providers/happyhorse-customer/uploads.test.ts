@@ -45,8 +45,14 @@ describe('an input', () => {
 
   it('is named by its own key among several', async () => {
     await using api = await startApi();
-    const guides = { video: aClip(), audio: aSound() };
-    const scene = { kind: 'frames', prompt: 'abc', first: null, last: anImage('last'), guides };
+    const references = { video: aClip(), audio: aSound() };
+    const scene = {
+      kind: 'frames',
+      prompt: 'abc',
+      first: null,
+      last: anImage('last'),
+      guides: references,
+    };
     const request = aRequest({ ...scene, kind: 'frames' });
     await aProvider(api.url).start(MODEL, request, options());
     const names = Object.fromEntries(

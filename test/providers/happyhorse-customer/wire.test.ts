@@ -37,13 +37,13 @@ describe('what is sent', () => {
   });
 
   it('has every documented field', () => {
-    const guides = { video: aClip(), audio: aSound() };
+    const references = { video: aClip(), audio: aSound() };
     const settings = {
       seconds: 6,
       guidance: 0.5,
       extras: { style: 'cinematic', cameraMotion: 'pan-right', motionIntensity: 3 },
     } as const;
-    expect(sent(aRequest(frames({ first, guides }), settings))).toEqual({
+    expect(sent(aRequest(frames({ first, guides: references }), settings))).toEqual({
       prompt: 'it moves',
       style: 'cinematic',
       durationSec: 6,
@@ -71,8 +71,10 @@ describe('what is sent', () => {
   it.each([
     ['a video', { video: aClip() }, 'referenceVideoKey'],
     ['a sound', { audio: aSound() }, 'referenceAudioKey'],
-  ])('can be guided by %s alone', (_, guides, field) => {
-    expect(sent(aRequest({ kind: 'text', prompt: 'a horse', guides }))).toHaveProperty(field);
+  ])('can be guided by %s alone', (_, references, field) => {
+    expect(sent(aRequest({ kind: 'text', prompt: 'a horse', guides: references }))).toHaveProperty(
+      field,
+    );
   });
 });
 

@@ -21,11 +21,11 @@ async function aPicture(width: number, height: number): Promise<Buffer> {
     .toBuffer();
 }
 
-async function aVideo(wish: VideoPromptGiven): Promise<Buffer> {
+async function aVideo(draft: VideoPromptGiven): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'acedata-test-'));
   try {
     const path = join(folder, 'video');
-    await makeVideo(path, { width: 480, height: 320, ...wish });
+    await makeVideo(path, { width: 480, height: 320, ...draft });
     return await readFile(path);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -34,17 +34,17 @@ export interface Envelope<data = unknown> {
 const videos = new Map<string, Promise<Buffer>>();
 
 /** Red on the left and green on the right: the least of an image that both models take. */
-export function aVideo(wish: VideoPromptGiven = {}): Promise<Buffer> {
-  const key = JSON.stringify(wish);
-  const video = videos.get(key) ?? writeVideo({ width: 480, height: 320, seconds: 3, ...wish });
+export function aVideo(draft: VideoPromptGiven = {}): Promise<Buffer> {
+  const key = JSON.stringify(draft);
+  const video = videos.get(key) ?? writeVideo({ width: 480, height: 320, seconds: 3, ...draft });
   videos.set(key, video);
   return video;
 }
 
-async function writeVideo(wish: VideoPromptGiven): Promise<Buffer> {
+async function writeVideo(draft: VideoPromptGiven): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'crun-test-'));
   try {
-    await makeVideo(join(folder, 'video'), wish);
+    await makeVideo(join(folder, 'video'), draft);
     return await readFile(join(folder, 'video'));
   } finally {
     await rm(folder, { recursive: true, force: true });

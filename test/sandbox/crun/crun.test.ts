@@ -169,8 +169,8 @@ describe('inputs', () => {
     ['small', { height: 318 }, /is 318 pixels/],
     ['wide', { width: 960 }, /is wider/],
     ['slow', { fps: 8 }, /only 8 pictures/],
-  ])('that are too %s fail the task early and cost nothing', async (_, wish, why) => {
-    const url = await client.upload(await aVideo(wish), 'video/mp4', '.mp4');
+  ])('that are too %s fail the task early and cost nothing', async (_, draft, why) => {
+    const url = await client.upload(await aVideo(draft), 'video/mp4', '.mp4');
     const id = await client.create(client.edit({ video_url: url }));
     await app.rendered();
     const failed = await client.statusOf(id);

@@ -7,13 +7,15 @@ describe('the gateway', () => {
     const socket = new WebSocket(
       `${it.discord.apiUrl.replace('http', 'ws').replace('/api', '')}/${query}`,
     );
-    const heard: JsonObject[] = [];
-    socket.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString()) as JsonObject));
+    const received: JsonObject[] = [];
+    socket.on('message', (data: Buffer) =>
+      received.push(JSON.parse(data.toString()) as JsonObject),
+    );
     const closed = new Promise<number>((resolve) => socket.once('close', resolve));
     await new Promise((resolve) => socket.once('open', resolve));
     const until = async (what: (event: JsonObject) => boolean) => {
       for (;;) {
-        const event = heard.find(what);
+        const event = received.find(what);
         if (event !== undefined) return event;
         await new Promise((resolve) => socket.once('message', resolve));
       }
@@ -24,7 +26,7 @@ describe('the gateway', () => {
     const identify = (more: JsonObject = {}) => {
       say(2, { token: it.discord.token, intents: 0, properties: {}, ...more });
     };
-    return { socket, heard, closed, until, say, identify };
+    return { socket, received, closed, until, say, identify };
   }
   const named = (name: string) => (event: JsonObject) => event.t === name;
 
@@ -59,7 +61,7 @@ describe('the gateway', () => {
     await curious.until(named('GUILD_CREATE'));
     it.discord.kickBot(it.guild);
     await curious.until(named('GUILD_DELETE'));
-    expect(plain.heard.filter((event) => event.op === 0)).toHaveLength(1);
+    expect(plain.received.filter((event) => event.op === 0)).toHaveLength(1);
   });
 
   it('gives an interaction to one session of its shard', async () => {
@@ -83,7 +85,7 @@ describe('the gateway', () => {
     });
     const zero = shardOf === 0 ? second : shard0;
     await zero?.until((event) => (event.d as JsonObject | null)?.id === inPrivate.id);
-    const all = clients.flatMap((client) => client.heard.filter(named('INTERACTION_CREATE')));
+    const all = clients.flatMap((client) => client.received.filter(named('INTERACTION_CREATE')));
     expect(all).toHaveLength(2);
   });
 
@@ -102,7 +104,7 @@ describe('the gateway', () => {
     first.identify();
     const ready = await first.until(named('READY'));
     const session = (ready.d as JsonObject).session_id;
-    const heard = it.discord.command(it.use);
+    const received = it.discord.command(it.use);
     const event = await first.until(named('INTERACTION_CREATE'));
     first.socket.close(4000);
     await first.closed;
@@ -111,10 +113,12 @@ describe('the gateway', () => {
     const second = await connect(it);
     second.say(6, { token: it.discord.token, session_id: session, seq: event.s });
     await second.until(named('RESUMED'));
-    const ids = second.heard.filter(named('INTERACTION_CREATE')).map((x) => (x.d as JsonObject).id);
+    const ids = second.received
+      .filter(named('INTERACTION_CREATE'))
+      .map((x) => (x.d as JsonObject).id);
     expect(ids).toEqual([missed.id]);
-    it.discord.replay(heard);
-    await second.until((x) => (x.d as JsonObject | null)?.id === heard.id);
+    it.discord.replay(received);
+    await second.until((x) => (x.d as JsonObject | null)?.id === received.id);
 
     it.discord.gateway.invalidSession(false);
     expect(await second.until((x) => x.op === 9)).toMatchObject({ d: false });

@@ -248,17 +248,17 @@ describe('a modal', () => {
 describe('an interaction', () => {
   it('comes with nothing optional in it but what is to be told', async () => {
     await using it = await aDiscord();
-    const heard: JsonObject[] = [];
+    const received: JsonObject[] = [];
     it.discord.tamper((told) => {
-      heard.push(told);
+      received.push(told);
       return told;
     });
     it.discord.tells.add('attachment_size_limit');
     it.discord.command(it.use);
-    expect(heard[0]).not.toHaveProperty('channel');
-    expect(heard[0]).toHaveProperty('channel_id', it.channel.id);
-    expect(heard[0]).toHaveProperty('attachment_size_limit');
-    expect(heard[0]).toHaveProperty('member.user.id');
-    expect(heard[0]).not.toHaveProperty('member.user.banner');
+    expect(received[0]).not.toHaveProperty('channel');
+    expect(received[0]).toHaveProperty('channel_id', it.channel.id);
+    expect(received[0]).toHaveProperty('attachment_size_limit');
+    expect(received[0]).toHaveProperty('member.user.id');
+    expect(received[0]).not.toHaveProperty('member.user.banner');
   });
 });

@@ -188,14 +188,14 @@ describe('an app that is installed for an organisation', () => {
 
 describe('what an organisation-wide app hears', () => {
   async function hearing() {
-    const heard: Record<string, unknown>[] = [];
+    const received: Record<string, unknown>[] = [];
     const app = createServer((request, response) => {
       void (async () => {
         let raw = '';
         for await (const chunk of request) raw += String(chunk);
         const fields = new URLSearchParams(raw);
         const json = raw.startsWith('{') ? raw : fields.get('payload');
-        heard.push(
+        received.push(
           json === null
             ? Object.fromEntries(fields)
             : (JSON.parse(json) as Record<string, unknown>),
@@ -210,7 +210,7 @@ describe('what an organisation-wide app hears', () => {
     it.slack.deliverTo({ eventsUrl: `http://127.0.0.1:${port}/slack/events` });
     return {
       ...it,
-      heard,
+      received,
       async [Symbol.asyncDispose]() {
         await it[Symbol.asyncDispose]();
         app.closeAllConnections();
@@ -221,16 +221,16 @@ describe('what an organisation-wide app hears', () => {
 
   it('names the workspace in commands, and mostly not where something is pressed', async () => {
     await using it = await hearing();
-    const { heard, organisation, two, member } = it;
+    const { received, organisation, two, member } = it;
     const channel = two.addChannel({ name: 'films' });
     await member.command('/video', 'tide', { channel });
-    expect(heard.at(-1)).toMatchObject({
+    expect(received.at(-1)).toMatchObject({
       team_id: two.id,
       enterprise_id: organisation.id,
       is_enterprise_install: 'true',
     });
     await member.shortcut('create_video');
-    expect(heard.at(-1)).toMatchObject({
+    expect(received.at(-1)).toMatchObject({
       team: null,
       enterprise: { id: organisation.id, name: 'Acme' },
       is_enterprise_install: true,
@@ -253,7 +253,7 @@ describe('what an organisation-wide app hears', () => {
     const { home } = member;
     if (home === null) throw new Error('no home');
     await member.press(home, 'go');
-    expect(heard.at(-1)).toMatchObject({
+    expect(received.at(-1)).toMatchObject({
       team: null,
       user: { team_id: organisation.id },
       view: { app_installed_team_id: organisation.id },
@@ -262,7 +262,7 @@ describe('what an organisation-wide app hears', () => {
 
   it('is told by events of one of its workspaces, and of the organisation as a whole', async () => {
     await using it = await hearing();
-    const { heard, organisation, two, member } = it;
+    const { received, organisation, two, member } = it;
     await member.openHome()?.settled;
     const authorizations = [
       {
@@ -273,14 +273,14 @@ describe('what an organisation-wide app hears', () => {
         is_enterprise_install: true,
       },
     ];
-    expect(heard.at(-1)).toMatchObject({
+    expect(received.at(-1)).toMatchObject({
       team_id: two.id,
       enterprise_id: organisation.id,
       authorizations,
     });
     it.slack.uninstall(organisation);
-    await it.slack.until('both events', () => (heard.length >= 3 ? true : undefined));
-    for (const event of heard.slice(1)) {
+    await it.slack.until('both events', () => (received.length >= 3 ? true : undefined));
+    for (const event of received.slice(1)) {
       expect(event).toMatchObject({
         team_id: null,
         enterprise_id: organisation.id,
@@ -293,7 +293,7 @@ describe('what an organisation-wide app hears', () => {
   it('names the workspace everywhere where it installed the app by itself', async () => {
     await using it = await aSlackApp();
     await it.person.shortcut('create_video');
-    expect(it.heard.at(-1)?.payload).toMatchObject({
+    expect(it.received.at(-1)?.payload).toMatchObject({
       team: { id: it.workspace.id },
       enterprise: null,
       is_enterprise_install: false,

@@ -45,13 +45,13 @@ process.once('message', () => {
         const id = `${order.process}-${index}`;
         const interaction = test.anInteraction(toCreate('a crowd at a gate'), {
           key: id,
-          asker: aRequester({ platform: 'rush', person: { id } }),
+          requester: aRequester({ platform: 'rush', person: { id } }),
         });
         const received = await conversations.receive(interaction);
         if (received === 'repeated') throw new Error('Nobody asked before');
         await conversations.answer(interaction, received);
         const shown = platform.shown(interaction.message);
-        const reply = platform.noteIn(interaction.message);
+        const reply = platform.replyIn(interaction.message);
         return { started: shown !== null, words: JSON.stringify(reply) };
       }),
     );

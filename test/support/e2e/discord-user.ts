@@ -24,7 +24,7 @@ export function discordUser(harness: Harness<{ readonly discord: HarnessDiscord 
   return {
     name: 'discord',
     async create(
-      { prompt = A_PROMPT, seconds = 3, quality, image, deliveries = 1, ...wish } = {},
+      { prompt = A_PROMPT, seconds = 3, quality, image, deliveries = 1, ...draft } = {},
       by = 'ada',
     ) {
       const interaction = world.command({
@@ -35,7 +35,7 @@ export function discordUser(harness: Harness<{ readonly discord: HarnessDiscord 
           prompt,
           ...(seconds === null ? {} : { seconds }),
           ...(quality === undefined ? {} : { quality }),
-          ...(wish.private === true ? { private: true } : {}),
+          ...(draft.private === true ? { private: true } : {}),
         },
         ...(image === undefined
           ? {}

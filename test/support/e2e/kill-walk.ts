@@ -113,6 +113,7 @@ async function liveAndDie(
       PATH: process.env.PATH,
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       E2E_LOG: process.env.E2E_LOG,
+      TEST_SLOWNESS: process.env.TEST_SLOWNESS,
     },
   });
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;

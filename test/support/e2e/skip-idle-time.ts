@@ -25,7 +25,7 @@ export function watchActivity(): Activity {
   const answering = new Map<string, number>();
   let calls = 0;
 
-  function note(name: PortCall, args: readonly unknown[], result: unknown): void {
+  function record(name: PortCall, args: readonly unknown[], result: unknown): void {
     const [first] = args;
     if (name === 'inbox.keep' && result === true) begin(first as Interaction);
     if (name === 'inbox.claim') for (const { interaction } of result as Claimed) begin(interaction);
@@ -43,7 +43,7 @@ export function watchActivity(): Activity {
         calls += 1;
         return result
           .then((value: unknown) => {
-            note(name, args, value);
+            record(name, args, value);
             return value;
           })
           .finally(() => {

@@ -18,15 +18,15 @@ export function slackUser(harness: Harness<{ readonly slack: HarnessSlack }>): U
   };
 
   /** A command takes no pictures: for those there is a form. */
-  async function asked({ prompt = A_PROMPT, ...wish }: VideoPrompt, by: Person) {
-    const { image, seconds = 3, deliveries = 1 } = wish;
+  async function asked({ prompt = A_PROMPT, ...draft }: VideoPrompt, by: Person) {
+    const { image, seconds = 3, deliveries = 1 } = draft;
     const how = { by, retries: deliveries - 1 };
     if (image !== undefined) {
       const values = { prompt, seconds: String(seconds ?? 3), first: [image] };
       return world.fillIn(values, how);
     }
-    const quality = wish.quality === undefined ? '' : ` --${wish.quality}`;
-    const secret = wish.private === true ? ' --private' : '';
+    const quality = draft.quality === undefined ? '' : ` --${draft.quality}`;
+    const secret = draft.private === true ? ' --private' : '';
     const length = seconds === null ? '' : ` --seconds ${seconds}`;
     return world.create(prompt, { how: `${length}${quality}${secret}`, ...how });
   }
@@ -47,9 +47,9 @@ export function slackUser(harness: Harness<{ readonly slack: HarnessSlack }>): U
 
   return {
     name: 'slack',
-    async create(wish = {}, by = 'ada') {
-      const it = await asked(wish, people[by]);
-      const now = () => newest(it, wish.prompt ?? A_PROMPT);
+    async create(draft = {}, by = 'ada') {
+      const it = await asked(draft, people[by]);
+      const now = () => newest(it, draft.prompt ?? A_PROMPT);
       const states = () => {
         const message = now().message();
         return message === null ? [] : chat.history(message.channelId, message.ts);

@@ -47,7 +47,7 @@ export async function slackInHarness(
   now: () => number,
   options: SlackChatOptions = {},
 ): Promise<HarnessSlack> {
-  const { hearing = 'http', workspaces = 'one', settings, ...rest } = options;
+  const { hearing: receiving = 'http', workspaces = 'one', settings, ...rest } = options;
   // Files are seen at once: to wait for them takes real time, and has tests of its own.
   const limits = { shareDelayMs: 0, ...rest.limits };
   const emulator = await createSlackEmulator({ now, ...rest, limits });
@@ -65,13 +65,13 @@ export async function slackInHarness(
     lines,
     logged: (line) => lines.push(line),
     settings(publicUrl): Environment {
-      if (hearing === 'http') emulator.deliverTo({ eventsUrl: `${publicUrl}${PATHS.events}` });
+      if (receiving === 'http') emulator.deliverTo({ eventsUrl: `${publicUrl}${PATHS.events}` });
       return {
         SLACK_API_URL: apiUrl,
         ...(workspaces === 'one'
           ? { SLACK_BOT_TOKEN: workspace.botToken }
           : { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret }),
-        ...(hearing === 'socket'
+        ...(receiving === 'socket'
           ? { SLACK_APP_TOKEN: appToken }
           : { SLACK_SIGNING_SECRET: signingSecret }),
       };

@@ -18,8 +18,8 @@ export interface SessionOptions extends HarnessOptions {
 
 /** A service with one chat, and somebody's hands in it. */
 export interface Session extends AsyncDisposable {
-  readonly stage: Omit<Harness<Chats>, 'chats'>;
-  readonly hands: UserDriver;
+  readonly harness: Omit<Harness<Chats>, 'chats'>;
+  readonly user: UserDriver;
 }
 
 export async function openSession(
@@ -48,13 +48,13 @@ export async function openBoth(options: SessionOptions = {}) {
     discord: await discordInHarness(now, options.discord),
     slack: await slackInHarness(now, options.slack),
   }));
-  return { ...played(harness, discordUser(harness)), slackHands: slackUser(harness) };
+  return { ...played(harness, discordUser(harness)), slackUser: slackUser(harness) };
 }
 
-function played(harness: Session['stage'], user: UserDriver): Session {
+function played(harness: Session['harness'], user: UserDriver): Session {
   return {
-    stage: harness,
-    hands: user,
+    harness,
+    user,
     [Symbol.asyncDispose]: () => harness[Symbol.asyncDispose](),
   };
 }

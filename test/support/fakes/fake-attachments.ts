@@ -31,7 +31,7 @@ export function fakeClipIngested(
   content: FakeContent,
   source: MediaSource,
   limits: ClipLimits,
-  adjust: boolean,
+  allowTranscode: boolean,
 ): ClipIngested {
   const { name } = source;
   const refused = (problem: MediaProblem): Refused => ({ status: 'refused', problem });
@@ -55,7 +55,7 @@ export function fakeClipIngested(
     case 'text':
       return refused({ media: 'video', code: 'wrong-media', name, found: foundIn(content) });
     case 'clip':
-      return judgeClip(content, name, limits, adjust);
+      return judgeClip(content, name, limits, allowTranscode);
   }
 }
 
@@ -63,7 +63,7 @@ function judgeClip(
   content: Extract<FakeContent, { kind: 'clip' }>,
   name: string,
   limits: ClipLimits,
-  adjust: boolean,
+  allowTranscode: boolean,
 ): ClipIngested {
   const { bytes, width, height, fps, sound, seconds, type } = content;
   const refused = (problem: MediaProblem): Refused => ({ status: 'refused', problem });
@@ -81,7 +81,7 @@ function judgeClip(
   if (!isPossible(transcode, content, limits)) {
     return refused({ media: 'video', code: 'too-big', name, bytes, maxBytes: limits.maxBytes });
   }
-  if (!adjust) return { status: 'unfit', name, transcode };
+  if (!allowTranscode) return { status: 'unfit', name, transcode };
   const contentType = transcode.encode ? 'video/mp4' : type;
   const fitted: ClipRef = {
     ...ref,

@@ -118,12 +118,12 @@ export function createFakeMediaStore(
       }
     },
 
-    async ingestClip(source, limits, { allowTranscode: adjust, signal }) {
+    async ingestClip(source, limits, { allowTranscode, signal }) {
       await Promise.resolve();
-      calls.push(`ingestClip ${source.url}${adjust ? ' adjusted' : ''}`);
+      calls.push(`ingestClip ${source.url}${allowTranscode ? ' adjusted' : ''}`);
       signal.throwIfAborted();
       const content = contents.get(source.url) ?? aClip;
-      const taken = fakeClipIngested(content, source, limits, adjust);
+      const taken = fakeClipIngested(content, source, limits, allowTranscode);
       if (taken.status === 'taken') keep(taken.media);
       return taken;
     },

@@ -10,7 +10,7 @@ describeChatPlatform('the fake', () => {
     read(message) {
       const shown = platform.shown(message);
       const size = shown?.video == null ? '' : megabytes(shown.video.bytes);
-      return Promise.resolve(JSON.stringify([shown, size, platform.noteIn(message)]));
+      return Promise.resolve(JSON.stringify([shown, size, platform.replyIn(message)]));
     },
     videos: (message) => Promise.resolve(platform.shown(message)?.video?.how === 'file' ? 1 : 0),
     press: (message) => Promise.resolve(platform.press(message)),

@@ -21,9 +21,9 @@ export interface FakeShow {
     | null;
 }
 
-export interface FakeNote {
+export interface FakeReply {
   readonly message: string;
-  readonly note: Reply;
+  readonly reply: Reply;
 }
 
 export interface FakeFailure {
@@ -41,14 +41,14 @@ export interface FakeFailure {
 export interface FakePlatform extends ChatPlatform {
   /** Everything that was shown, oldest first. */
   readonly shows: readonly FakeShow[];
-  readonly notes: readonly FakeNote[];
+  readonly replies: readonly FakeReply[];
   /** Calls of `show` and `say`, those that failed too. */
   readonly calls: number;
   /** A new message that answers a command. */
   aMessage(): MessageRef;
   /** What the message shows now. */
   shown(message: MessageRef): FakeShow | null;
-  noteIn(message: MessageRef): Reply | null;
+  replyIn(message: MessageRef): Reply | null;
   /** The next calls fail like this; failures are used up in the order in which they were given. */
   fail(failure: FakeFailure): void;
   limitUploads(bytes: number): void;
@@ -67,7 +67,7 @@ const TEN_MIB = 10 * 1024 * 1024;
 export function createFakePlatform(options: { readonly name?: string } = {}): FakePlatform {
   const name = options.name ?? 'fake';
   const shows: FakeShow[] = [];
-  const notes: FakeNote[] = [];
+  const replies: FakeReply[] = [];
   const removed = new Set<string>();
   const announced = new Set<string>();
   /** Messages that a note took the place of, and how much had been shown by then. */
@@ -101,7 +101,7 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
   return {
     name,
     shows,
-    notes,
+    replies,
     get calls() {
       return calls;
     },
@@ -124,14 +124,14 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
     },
     async reply(message, reply, signal) {
       await reach(message, null, signal);
-      notes.push({ message: idOf(message), note: reply });
+      replies.push({ message: idOf(message), reply });
     },
     uploadLimit: () => Promise.resolve(limit),
     renewed: (known, pressed) =>
       idOf(known) === idOf(pressed) ? { id: idOf(known), way: wayOf(pressed) } : known,
     async replace(pressed, reply, signal) {
       await reach(pressed, null, signal);
-      notes.push({ message: idOf(pressed), note: reply });
+      replies.push({ message: idOf(pressed), reply });
       covered.set(idOf(pressed), shows.length);
     },
     async post(address, reply, signal, once) {
@@ -139,7 +139,7 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
       const said = JSON.stringify([address, once]);
       if (once !== undefined && announced.has(said)) return;
       announced.add(said);
-      notes.push({ message: address, note: reply });
+      replies.push({ message: address, reply });
     },
     addressOf: (_workspace, channel) => channel,
     editBudget: () => budget,
@@ -153,7 +153,7 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
       const id = idOf(message);
       return shows.slice(covered.get(id) ?? 0).findLast((it) => it.message === id) ?? null;
     },
-    noteIn: (message) => notes.findLast((it) => it.message === idOf(message))?.note ?? null,
+    replyIn: (message) => replies.findLast((it) => it.message === idOf(message))?.reply ?? null,
     fail(failure) {
       failures.push({ ...failure, left: failure.times ?? 1 });
     },

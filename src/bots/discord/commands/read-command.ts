@@ -59,7 +59,7 @@ export function readAmountForm(
   const { message } = form;
   if (message === null) return null;
   return {
-    interaction: interactionOf(form, { type: 'accept', proposal: pendingAction, credits }),
+    interaction: interactionOf(form, { type: 'accept', pendingAction, credits }),
     ref: pressRef(form, message),
   };
 }
@@ -75,7 +75,7 @@ export function readForm(
   { draft, ephemeral }: { readonly draft: VideoDraft; readonly ephemeral: boolean },
 ): ReadInteraction {
   return {
-    interaction: interactionOf(form, { type: 'create', wish: draft }),
+    interaction: interactionOf(form, { type: 'create', draft }),
     ref: answerRef(form, ephemeral),
   };
 }
@@ -87,7 +87,7 @@ export function opensSettings({ name, subcommand, options }: CommandDeed): boole
 
 function pressedCommand(customId: string): Command | null {
   const pendingAction = readConfirmId(customId);
-  if (pendingAction !== null) return { type: 'accept', proposal: pendingAction };
+  if (pendingAction !== null) return { type: 'accept', pendingAction };
   const read = readCustomId(customId);
   return read === null ? null : { type: 'press', ...read };
 }
@@ -112,7 +112,7 @@ function answerRef(origin: Origin, ephemeral: boolean): DiscordMessageRef {
 }
 
 function interactionOf(origin: Origin, command: Command): Omit<Interaction, 'message'> {
-  return { key: origin.id, at: origin.createdAt, asker: requesterOf(origin), want: command };
+  return { key: origin.id, at: origin.createdAt, requester: requesterOf(origin), command };
 }
 
 export function requesterOf(origin: Origin): Requester {
@@ -166,7 +166,7 @@ function videoCommand(name: string, options: Options): Command | Reply | null {
   const making = MAKING.find((it) => it === name);
   if (making !== undefined) {
     const read = readDraft(making, options);
-    return read.status === 'wrong' ? wrongReply(read.words) : { type: 'create', wish: read.draft };
+    return read.status === 'wrong' ? wrongReply(read.words) : { type: 'create', draft: read.draft };
   }
   switch (name) {
     case 'settings':

@@ -39,7 +39,7 @@ export function createIdentifyPace({
 }): IdentifyPace {
   const startedAt = clock.now().getTime();
   let lastAt: number | null = null;
-  let turn: Promise<unknown> = Promise.resolve();
+  let queued: Promise<unknown> = Promise.resolve();
 
   async function wait(signal: AbortSignal): Promise<void> {
     // Without an answer there is nothing to count by, and no session would be had either.
@@ -60,8 +60,8 @@ export function createIdentifyPace({
 
   return {
     waitForIdentify(_shardId, signal) {
-      const mine = turn.then(() => wait(signal));
-      turn = mine.catch(() => undefined);
+      const mine = queued.then(() => wait(signal));
+      queued = mine.catch(() => undefined);
       return mine;
     },
   };

@@ -51,9 +51,9 @@ function mentioned({ mention, as, label }: Extract<Inline, { readonly mention: u
 }
 
 /** The blanks at either end of a span part it from its neighbours. */
-function between(span: string, text: string): string {
-  const before = /^\s/u.test(span) ? ' ' : '';
-  const after = /\S\s+$/u.test(span) ? ' ' : '';
+function between(inline: string, text: string): string {
+  const before = /^\s/u.test(inline) ? ' ' : '';
+  const after = /\S\s+$/u.test(inline) ? ' ' : '';
   return before + text + after;
 }
 

@@ -23,8 +23,8 @@ const MOST_CREDITS = 999_999_999;
 /** A button on an answer that asks for a number of credits first; and its form, without that. */
 export function amountIdOf(pendingAction: string, credits?: number): string {
   if (credits === undefined) return `amount:${pendingAction}`;
-  const proposed = Math.min(Math.max(1, Math.trunc(credits)), MOST_CREDITS);
-  return `amount:${pendingAction}:${proposed}`;
+  const amount = Math.min(Math.max(1, Math.trunc(credits)), MOST_CREDITS);
+  return `amount:${pendingAction}:${amount}`;
 }
 
 /** Null when it is neither. */

@@ -168,8 +168,8 @@ function asPrompt(words: readonly TypedToken[], chosen: Chosen): Typed {
     guidance,
     ...(Object.keys(advanced).length === 0 ? {} : { extras: advanced }),
   };
-  const wish = { scene, settings, ...(model === null ? {} : { model }) };
-  return asked({ type: 'create', wish }, chosen.private === true);
+  const draft = { scene, settings, ...(model === null ? {} : { model }) };
+  return asked({ type: 'create', draft }, chosen.private === true);
 }
 
 function advancedOf({ seed, style, cameraMotion, motionIntensity }: Chosen): AdvancedSettings {

@@ -3,7 +3,7 @@ import { outOfOrderReply } from '../../../core/chat/domain/replies.ts';
 import type { SlackUser, ReadRequester } from '../interactions/requester.ts';
 import { isAboutBlocks } from '../shared/errors.ts';
 import { homeReply, homeTab } from './home-view.ts';
-import { keyOf } from '../rendering/home-notes.ts';
+import { keyOf } from '../rendering/home-replies.ts';
 import type { SlackListenerDependencies } from '../interactions/listener-types.ts';
 import { factsOf } from '../shared/slack-logger.ts';
 

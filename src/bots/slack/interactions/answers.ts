@@ -108,9 +108,9 @@ export function createAnswers(
     const interaction: Interaction = {
       key,
       at: arrival.cameAt,
-      asker: requester,
+      requester,
       message: ref,
-      want: command,
+      command,
     };
     const received = await reception.receive(interaction, arrival);
     const acknowledged = await acknowledge.taken().then(

@@ -4,7 +4,7 @@ import type { Conversations } from '../../../core/chat/ports/interaction-handler
 import type { Logger } from '../../../core/shared/ports/logger.ts';
 import type { SlackClients } from '../installations/clients.ts';
 import type { SlackTeam } from '../shared/slack-team.ts';
-import type { HomeReplies } from '../rendering/home-notes.ts';
+import type { HomeReplies } from '../rendering/home-replies.ts';
 
 export interface SlackListenerDependencies {
   readonly clock: Clock;

@@ -8,7 +8,7 @@ import { createIsSlackAddress } from '../shared/address.ts';
 import { edit, openDirect, postOnce, uuidOf, whisper } from './calls/message-calls.ts';
 import type { SlackClients } from '../installations/clients.ts';
 import { asPlatformError, closesTheWay, isAboutBlocks, isRevoked } from '../shared/errors.ts';
-import type { HomeReplies } from '../rendering/home-notes.ts';
+import type { HomeReplies } from '../rendering/home-replies.ts';
 import { markedFor } from '../rendering/marked-buttons.ts';
 import { linkToMessage, placeOf, readMessageRef, renewedRef } from '../shared/message-ref.ts';
 import type { SlackMessageRef } from '../shared/message-ref.ts';

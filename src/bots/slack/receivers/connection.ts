@@ -18,7 +18,7 @@ import { factsOf } from '../shared/slack-logger.ts';
 import { createSocketConnections } from './socket-receiver.ts';
 
 /** How interactions arrive from Slack. */
-export type Hearing =
+export type ReceiverSettings =
   | { readonly by: 'http'; readonly signingSecret: string }
   | { readonly by: 'socket'; readonly appToken: string };
 
@@ -31,7 +31,7 @@ const TIMES = {
 
 /** Everything of the platform but the showing of cards. */
 export function createSlackConnection({
-  hearing,
+  receiving,
   api,
   tokens,
   installer,
@@ -41,7 +41,7 @@ export function createSlackConnection({
   logger,
   sdkLogger,
 }: {
-  readonly hearing: Hearing;
+  readonly receiving: ReceiverSettings;
   readonly api: string;
   readonly tokens: SlackTokens;
   /** Answers the pages of the OAuth flow; null for an app of one workspace. */
@@ -56,9 +56,9 @@ export function createSlackConnection({
   const respond = createRespond({ clock, isSlackAddress: createIsSlackAddress(api) });
   const receiver = createReceiver({ logger, respond });
   const sockets =
-    hearing.by === 'socket'
+    receiving.by === 'socket'
       ? createSocketConnections({
-          appToken: hearing.appToken,
+          appToken: receiving.appToken,
           api,
           receiver,
           clock,
@@ -67,8 +67,8 @@ export function createSlackConnection({
         })
       : null;
   const events =
-    hearing.by === 'http'
-      ? createHttpReceiver({ signingSecret: hearing.signingSecret, receiver, clock, logger })
+    receiving.by === 'http'
+      ? createHttpReceiver({ signingSecret: receiving.signingSecret, receiver, clock, logger })
       : null;
 
   function createApp(conversations: Conversations): App {

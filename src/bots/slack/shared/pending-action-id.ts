@@ -12,8 +12,8 @@ const MOST_CREDITS = 1_000_000_000;
 
 /** And one that asks for a number of credits first, which it is to be filled with. */
 export function amountIdOf(pendingAction: string, credits: number): string {
-  const proposed = Math.min(Math.max(1, Math.trunc(credits)), MOST_CREDITS);
-  return `amount:${pendingAction}:${proposed}`;
+  const amount = Math.min(Math.max(1, Math.trunc(credits)), MOST_CREDITS);
+  return `amount:${pendingAction}:${amount}`;
 }
 
 /** Null when it is none of ours. */

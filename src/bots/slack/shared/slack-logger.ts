@@ -14,16 +14,16 @@ export function withoutSecrets(text: string): string {
  * not asked for; and of an error only its own words are taken, not the request that it carries.
  */
 export function createSdkLogger(logger: Logger): SdkLogger {
-  const say = (level: 'info' | 'warn' | 'error') => {
+  const write = (level: 'info' | 'warn' | 'error') => {
     return (...said: readonly unknown[]) => {
       logger[level]({}, `slack: ${withoutSecrets(said.map(wordsOf).join(' '))}`);
     };
   };
   return {
     debug: () => undefined,
-    info: say('info'),
-    warn: say('warn'),
-    error: say('error'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
     getLevel: () => LogLevel.INFO,
     setLevel: () => undefined,
     setName: () => undefined,

@@ -7,7 +7,7 @@ import type { Shortage } from '../../credits/domain/shortage.ts';
 /** A video, as it was asked for. */
 export interface CreateCommand {
   readonly type: 'create';
-  readonly wish: VideoDraft;
+  readonly draft: VideoDraft;
   /** Makes these settings the person's usual ones. */
   readonly remember?: boolean;
   /** The price the person saw and agreed to: it never starts for more. */
@@ -17,7 +17,7 @@ export interface CreateCommand {
 /** A button on a reply confirms the pending action of that name. */
 export interface AcceptCommand {
   readonly type: 'accept';
-  readonly proposal: string;
+  readonly pendingAction: string;
   /** What the button asked for, where it asks for credits. */
   readonly credits?: number;
 }

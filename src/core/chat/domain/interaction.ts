@@ -9,13 +9,13 @@ export interface Origin {
   readonly key: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-  readonly asker: Requester;
+  readonly requester: Requester;
   readonly message: MessageRef;
 }
 
 /** One thing a person asked for in a chat. Plain data: it is kept until it is answered. */
 export interface Interaction<command extends Command = Command> extends Origin {
-  readonly want: command;
+  readonly command: command;
 }
 
 /** An interaction that waits for somebody to take it up. */

@@ -3,7 +3,7 @@ import type { Json } from '../../shared/domain/json.ts';
 
 type Lost = Extract<JobState, { status: 'failed' | 'expired' }> & { readonly operation: Json };
 
-const FOR_WANT_OF_AN_ANSWER: ReadonlySet<FailureReason> = new Set(['render-lost', 'result-lost']);
+const UNANSWERED: ReadonlySet<FailureReason> = new Set(['render-lost', 'result-lost']);
 
 /**
  * Whether a job was called lost though its provider never said that there is no video: what it says
@@ -15,7 +15,7 @@ export function mayStillCome(job: Job): job is Job & { readonly state: Lost } {
   return (
     state.status === 'expired' ||
     (state.status === 'failed' &&
-      FOR_WANT_OF_AN_ANSWER.has(state.reason) &&
+      UNANSWERED.has(state.reason) &&
       state.closed !== true &&
       state.operation !== null)
   );

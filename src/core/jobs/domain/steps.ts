@@ -76,8 +76,8 @@ export const WAITING_GIVE_UP_MS = 15 * 60 * 1000;
  * When a queued job is given up that nobody but its provider in trouble can make. What it waited
  * before the trouble began says nothing about that.
  */
-export function giveUpAt(inLineSince: Date, trouble: { readonly since: Date }): Date {
-  const since = trouble.since > inLineSince ? trouble.since : inLineSince;
+export function giveUpAt(queuedSince: Date, trouble: { readonly since: Date }): Date {
+  const since = trouble.since > queuedSince ? trouble.since : queuedSince;
   return later(since, WAITING_GIVE_UP_MS);
 }
 

@@ -37,9 +37,9 @@ export interface LinkStore {
     until: Date,
     entry: NewAuditEntry,
   ): Promise<string>;
-  /** The place of the asker joins the team of the code. What was used before stays in its own books. */
+  /** The place of the requester joins the team of the code. What was used before stays in its own books. */
   joinTeam(requester: Requester, code: string, entry: NewAuditEntry): Promise<Linked>;
-  /** The place of the asker leaves its team; where others joined its own, all of them leave. */
+  /** The place of the requester leaves its team; where others joined its own, all of them leave. */
   leaveTeam(requester: Requester, entry: NewAuditEntry): Promise<Linked>;
   /** The account of the requester becomes the person of the code, with what it used and was granted. */
   joinPerson(requester: Requester, code: string, entry: NewAuditEntry): Promise<Linked>;

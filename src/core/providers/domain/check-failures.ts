@@ -3,14 +3,14 @@ import { later } from '../../shared/domain/later.ts';
 import type { ModelFailure, ProviderFailure } from './provider-failure.ts';
 
 /** Why no status of a render can be read. */
-export type CheckTrouble =
+export type CheckFailure =
   | Exclude<ProviderFailure, ModelFailure>
   /** The provider knows none of the renders that it is asked about. */
   | 'renders-unknown';
 
 /** Status calls of one provider that failed in a row, over all workers. */
 export interface CheckFailures {
-  readonly trouble: CheckTrouble;
+  readonly trouble: CheckFailure;
   readonly consecutiveFailures: number;
   /** When the first of them failed, whatever was the trouble then. */
   readonly since: Date;
@@ -30,7 +30,7 @@ const STEADY = {
   failing: { times: 3, ms: 180_000 },
   // What is made just now is not known everywhere at once.
   'renders-unknown': { times: 3, ms: 180_000 },
-} as const satisfies Record<CheckTrouble, { readonly times: number; readonly ms: number }>;
+} as const satisfies Record<CheckFailure, { readonly times: number; readonly ms: number }>;
 
 /** After this it begins anew: what failed before says nothing about now. */
 const IN_A_ROW_MS = 600_000;
@@ -50,7 +50,7 @@ const MOST_FAILURES = 30_000;
 /** Counts one more status call that failed. */
 export function afterCheckFailure(
   known: CheckFailures | null,
-  trouble: CheckTrouble,
+  trouble: CheckFailure,
   now: Date,
 ): CheckFailures {
   const before = known !== null && goesOn(known, now) ? known : null;
@@ -73,14 +73,14 @@ function goesOn({ circuitOpenUntil, at }: CheckFailures, now: Date): boolean {
   return circuitOpenUntil !== null || now.getTime() - at.getTime() < IN_A_ROW_MS;
 }
 
-function refusalStands(before: CheckFailures, trouble: CheckTrouble, now: Date): boolean {
+function refusalStands(before: CheckFailures, trouble: CheckFailure, now: Date): boolean {
   return (
     isRefusal(before.trouble) && !isRefusal(trouble) && now < later(before.at, REFUSAL_STANDS_MS)
   );
 }
 
 /** It says so itself, and does not only fail. */
-export function isRefusal(trouble: CheckTrouble): boolean {
+export function isRefusal(trouble: CheckFailure): boolean {
   return trouble !== 'failing' && trouble !== 'renders-unknown';
 }
 
@@ -88,9 +88,9 @@ export function isRefusal(trouble: CheckTrouble): boolean {
 export const PROBE_MS = 15_000;
 
 /** Nothing is told of any render, whichever is asked about. */
-export type Unreadable = Exclude<CheckTrouble, 'renders-unknown'>;
+export type Unreadable = Exclude<CheckFailure, 'renders-unknown'>;
 
-export function isUnreadable(trouble: CheckTrouble): trouble is Unreadable {
+export function isUnreadable(trouble: CheckFailure): trouble is Unreadable {
   return trouble !== 'renders-unknown';
 }
 
@@ -100,7 +100,7 @@ const DAY_MS = 86_400_000;
 const MOST_WAITED_MS = 7 * DAY_MS;
 
 /** Whether a render that nobody can ask about is still waited for. */
-export function isWaitedFor(trouble: CheckTrouble, since: Date, now: Date): boolean {
+export function isWaitedFor(trouble: CheckFailure, since: Date, now: Date): boolean {
   return now.getTime() - since.getTime() < (isRefusal(trouble) ? MOST_WAITED_MS : DAY_MS);
 }
 

@@ -1,4 +1,4 @@
-import type { CheckTrouble } from './check-failures.ts';
+import type { CheckFailure } from './check-failures.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
 import type { ProviderFailure } from './provider-failure.ts';
@@ -28,12 +28,12 @@ export function providerFailureReply(
 }
 
 /** The same of status calls, with what becomes of the videos it was asked to make. */
-export function checkTroubleReply(
+export function checkFailureReply(
   providerTitle: string,
-  trouble: CheckTrouble,
+  trouble: CheckFailure,
   detail: string | null,
 ): Reply {
-  const { what, toDo } = CHECK_TROUBLES[trouble];
+  const { what, toDo } = CHECK_FAILURES[trouble];
   const wait =
     trouble === 'renders-unknown'
       ? 'A video that stays unknown for 20 minutes is closed and its credits are returned.'
@@ -123,7 +123,7 @@ function providerCredits(left: number): string {
   return `${grouped(Math.floor(left))} of its credits ${Math.floor(left) === 1 ? 'is' : 'are'}`;
 }
 
-const CHECK_TROUBLES = {
+const CHECK_FAILURES = {
   ...FAILURES,
   failing: {
     what: 'does not answer status checks',
@@ -133,24 +133,24 @@ const CHECK_TROUBLES = {
     what: 'does not know the videos it is making',
     toDo: 'Check that its address and key are those of the account that ordered them.',
   },
-} as const satisfies Record<CheckTrouble, { readonly what: string; readonly toDo: string }>;
+} as const satisfies Record<CheckFailure, { readonly what: string; readonly toDo: string }>;
 
 /** The same in a few words: "happyhorse.app refuses our key, since 2026-11-30T12:00:00.000Z". */
-export function troubleLines(
+export function failureLines(
   providerTitle: string,
   {
     trouble,
     unread,
     since,
   }: {
-    readonly trouble: ProviderFailure | CheckTrouble;
-    readonly unread: { readonly trouble: CheckTrouble } | null;
+    readonly trouble: ProviderFailure | CheckFailure;
+    readonly unread: { readonly trouble: CheckFailure } | null;
     readonly since: Date;
   },
 ): readonly string[] {
   const orders =
-    unread?.trouble === trouble ? [] : [{ ...CHECK_TROUBLES, ...FAILURES }[trouble].what];
-  const checks = unread === null ? [] : [CHECK_TROUBLES[unread.trouble].what];
+    unread?.trouble === trouble ? [] : [{ ...CHECK_FAILURES, ...FAILURES }[trouble].what];
+  const checks = unread === null ? [] : [CHECK_FAILURES[unread.trouble].what];
   return [...orders, ...checks].map((it) => `${providerTitle} ${it}, since ${since.toISOString()}`);
 }
 
@@ -231,15 +231,15 @@ export function orphanedRenderReply(
 ): Reply {
   return {
     tone: 'trouble',
-    headline: [{ bold: `${providerTitle} ${STRAYS[reason].what}` }],
+    headline: [{ bold: `${providerTitle} ${ORPHANED_RENDERS[reason].what}` }],
     lines: [
-      [STRAYS[reason].toDo],
+      [ORPHANED_RENDERS[reason].toDo],
       [`Job ${job}; there it is called `, { quote: shorten(render, 200) }, '.'],
     ],
   };
 }
 
-const STRAYS = {
+const ORPHANED_RENDERS = {
   unneeded: {
     what: 'made a video that is not needed any more',
     toDo: 'The order had no answer and was placed again, or was closed. It may have been charged to the account of the key; look there. The team pays for one video at most.',

@@ -1,4 +1,4 @@
-import type { CheckFailures, CheckTrouble } from '../domain/check-failures.ts';
+import type { CheckFailures, CheckFailure } from '../domain/check-failures.ts';
 
 export type Unread = Pick<CheckFailures, 'trouble' | 'since'>;
 
@@ -12,7 +12,7 @@ export interface CheckHealth {
    */
   recordFailure(
     provider: string,
-    trouble: CheckTrouble,
+    trouble: CheckFailure,
     now: Date,
   ): Promise<{ readonly unread: Unread | null; readonly news: boolean }>;
   /**

@@ -1,4 +1,4 @@
-import type { CheckTrouble } from '../domain/check-failures.ts';
+import type { CheckFailure } from '../domain/check-failures.ts';
 import type { ProviderFailure } from '../domain/provider-failure.ts';
 import type { Unread } from './check-health.ts';
 
@@ -8,7 +8,7 @@ export interface Outage {
   readonly since: Date;
   /** Left alone until then. */
   readonly until: Date;
-  readonly trouble: ProviderFailure | CheckTrouble;
+  readonly trouble: ProviderFailure | CheckFailure;
   /** Why the status of its renders cannot be read, and since when; null where it can. */
   readonly unread: Unread | null;
 }

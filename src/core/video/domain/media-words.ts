@@ -7,19 +7,19 @@ import type { RichText } from '../../messages/domain/rich-text.ts';
 const KINDS = {
   image: {
     meant: 'an image',
-    says: ', whatever its name says',
+    despite: ', whatever its name says',
     send: 'a PNG, JPEG or WebP picture',
     work: 'PNG, JPEG and WebP pictures',
   },
   video: {
     meant: 'a video',
-    says: ', whatever its name says',
+    despite: ', whatever its name says',
     send: 'an MP4, MOV or WebM file',
     work: 'MP4, MOV and WebM files',
   },
   audio: {
     meant: 'a sound file',
-    says: '',
+    despite: '',
     send: 'an MP3, WAV or WebM file',
     work: 'MP3, WAV and WebM files',
   },
@@ -31,12 +31,12 @@ export function mediaWords(problem: MediaProblem): RichText {
 }
 
 function wordsFor(problem: MediaProblem): string {
-  const { meant, says, send, work } = KINDS[problem.media];
+  const { meant, despite, send, work } = KINDS[problem.media];
   switch (problem.code) {
     case 'wrong-media':
       return problem.found === null
         ? ` is not ${meant}. Send ${send}.`
-        : ` is not ${meant}${says}: its content is ${problem.found}. Send ${send}.`;
+        : ` is not ${meant}${despite}: its content is ${problem.found}. Send ${send}.`;
     case 'wrong-type':
       return ` is ${problem.found}. ${work} work.`;
     case 'too-big':

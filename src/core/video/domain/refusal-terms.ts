@@ -6,8 +6,8 @@ export const ADVANCED = {
   style: 'style',
   cameraMotion: 'camera motion of this kind',
   motionIntensity: 'motion intensity',
-  guideVideo: 'reference video',
-  guideAudio: 'reference sound',
+  referenceVideo: 'reference video',
+  referenceAudio: 'reference sound',
 } as const satisfies Record<AdvancedSetting, string>;
 
 export const NEEDS = {

@@ -5,7 +5,7 @@ import type { ChatRef } from '../../shared/domain/chat-ref.ts';
 import type { Kind } from './video-request.ts';
 
 export type AdvancedSetting =
-  'seed' | 'style' | 'cameraMotion' | 'motionIntensity' | 'guideVideo' | 'guideAudio';
+  'seed' | 'style' | 'cameraMotion' | 'motionIntensity' | 'referenceVideo' | 'referenceAudio';
 
 /** What a request asks for that some models cannot do. */
 export type Need =

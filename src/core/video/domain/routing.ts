@@ -61,14 +61,14 @@ export function chooseRoute(
   if (best !== undefined) return { status: 'routed', route: best };
   if (routes.length > 0) return { status: 'unroutable', refusal: outOfOrder(routes, down) };
   const refusal = telling(asked.flatMap((it) => validate(draft, it) ?? []));
-  if (draft.model !== undefined && isForWantOfModel(refusal)) {
+  if (draft.model !== undefined && isModelMissing(refusal)) {
     const able = offers.filter((it) => validate(draft, it) === null).map(idOf);
     const title = asked[0]?.model.title ?? draft.model;
     if (able.length > 0) {
       return { status: 'unroutable', refusal: { code: 'model-unfit', model: title, able } };
     }
   }
-  if (draft.model === undefined && isForWantOfModel(refusal)) {
+  if (draft.model === undefined && isModelMissing(refusal)) {
     const able = all.filter((it) => validate(draft, it) === null);
     if (able.length > 0) {
       const models = able.map((it) => it.model.title);
@@ -76,7 +76,7 @@ export function chooseRoute(
     }
   }
   const lacking =
-    offers.length === 0 || isForWantOfModel(refusal) ? missing(draft, notSetUp, refusal) : null;
+    offers.length === 0 || isModelMissing(refusal) ? missing(draft, notSetUp, refusal) : null;
   return { status: 'unroutable', refusal: lacking ?? refusal };
 }
 
@@ -161,7 +161,7 @@ function outOfOrder(routes: readonly Route[], down: ReadonlyMap<string, Date>): 
 }
 
 /** True when it is the models here that lack something, and not the request that is wrong. */
-function isForWantOfModel(refusal: Refusal): boolean {
+function isModelMissing(refusal: Refusal): boolean {
   switch (refusal.code) {
     case 'kind-not-offered':
     case 'first-frame-not-offered':
@@ -172,7 +172,7 @@ function isForWantOfModel(refusal: Refusal): boolean {
     case 'plan-gate':
       return true;
     case 'extra-not-offered':
-      return refusal.extra === 'guideVideo' || refusal.extra === 'guideAudio';
+      return refusal.extra === 'referenceVideo' || refusal.extra === 'referenceAudio';
     default:
       return false;
   }

@@ -79,11 +79,11 @@ export function validate(draft: VideoDraft, offer: Offer): Refusal | null {
     (hasMedia(draft.scene) && !offer.canTakeMedia
       ? { code: 'no-links', provider: offer.providerTitle }
       : null) ??
-    unfitPlan(draft, settings, offer)
+    planProblem(draft, settings, offer)
   );
 }
 
-function unfitPlan({ scene }: VideoDraft, settings: VideoSettings, offer: Offer): Refusal | null {
+function planProblem({ scene }: VideoDraft, settings: VideoSettings, offer: Offer): Refusal | null {
   const asked = demandsOf(scene, settings);
   const gate = (offer.gates ?? []).find((it) => meetsGate(asked, it));
   if (gate === undefined) return null;
@@ -179,10 +179,10 @@ function validateReferenceMedia(
 ): Refusal | null {
   const { video, audio } = mediaReferencesOf(scene);
   if (video !== undefined && mediaReferences.video === null) {
-    return { code: 'extra-not-offered', extra: 'guideVideo', model: title };
+    return { code: 'extra-not-offered', extra: 'referenceVideo', model: title };
   }
   if (audio !== undefined && mediaReferences.audio === null) {
-    return { code: 'extra-not-offered', extra: 'guideAudio', model: title };
+    return { code: 'extra-not-offered', extra: 'referenceAudio', model: title };
   }
   return null;
 }

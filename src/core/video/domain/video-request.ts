@@ -97,7 +97,7 @@ export interface VideoDraft {
   /** The model it is to be made with, as `modelId` names it; left out: the one that fits best. */
   readonly model?: string;
   /** Agreed: what is given may be cut or encoded anew so that a model takes it. */
-  readonly adjust?: boolean;
+  readonly allowTranscode?: boolean;
 }
 
 /** The draft with what it leaves open filled by what somebody usually has. */
@@ -225,14 +225,14 @@ export function withMedia<from, image, clip, audio>(
   switch (scene.kind) {
     case 'text': {
       const { guides: mediaReferences, ...rest } = scene;
-      return { ...rest, ...guided(mediaReferences, replace) };
+      return { ...rest, ...withReferences(mediaReferences, replace) };
     }
     case 'frames': {
       const { guides: mediaReferences, elements, ...rest } = scene;
       const first = orNull(scene.first);
       const last = orNull(scene.last);
       const named = elements === undefined ? {} : { elements: pictured(elements, replace) };
-      return { ...rest, first, last, ...guided(mediaReferences, replace), ...named };
+      return { ...rest, first, last, ...withReferences(mediaReferences, replace), ...named };
     }
     case 'shots': {
       const { elements, ...rest } = scene;
@@ -267,7 +267,7 @@ function pictured<from, image>(
   return elements.map((it) => ({ ...it, images: it.images.map(replace.image) }));
 }
 
-function guided<from, image, clip, audio>(
+function withReferences<from, image, clip, audio>(
   mediaReferences: MediaReferences<from, from> | undefined,
   replace: Replacement<from, image, clip, audio>,
 ): { readonly guides?: MediaReferences<clip, audio> } {

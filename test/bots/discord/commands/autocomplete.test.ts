@@ -9,15 +9,15 @@ import { startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
 
 let bot: Bot;
-let wishes: VideoDraft[];
+let drafts: VideoDraft[];
 let forms: number;
 beforeEach(async () => {
   bot = await startBot();
-  wishes = [];
+  drafts = [];
   forms = 0;
   bot.form = () => {
     forms += 1;
-    return Promise.resolve(heard(aForm()));
+    return Promise.resolve(received(aForm()));
   };
 });
 afterEach(async () => {
@@ -26,11 +26,11 @@ afterEach(async () => {
 });
 
 /** Remembers what it was asked for. */
-function heard(form: VideoForm): VideoForm {
+function received(form: VideoForm): VideoForm {
   return {
     ...form,
     models(draft) {
-      wishes.push(draft);
+      drafts.push(draft);
       return form.models(draft);
     },
   };
@@ -75,7 +75,7 @@ describe('the models that are suggested', () => {
     await suggested('elements', { options: { name1: 'hero' } });
     await suggested('edit', { attachments: { video: mp4 } });
     await suggested('replace');
-    expect(wishes.map((it) => it.scene)).toMatchObject([
+    expect(drafts.map((it) => it.scene)).toMatchObject([
       { kind: 'frames', prompt: STILL_TO_WRITE, last: null, guides: { audio: {} } },
       { kind: 'references', images: [{}, {}] },
       { kind: 'shots', shots: [{ seconds: 5 }] },
@@ -90,7 +90,7 @@ describe('the models that are suggested', () => {
     await suggested('elements', { attachments: { last_frame: png } });
     await suggested('storyboard', { options: { name1: 'hero' } });
     const elements = [{ name: 'it0', images: [{}, {}] }];
-    expect(wishes.map((it) => it.scene)).toMatchObject([
+    expect(drafts.map((it) => it.scene)).toMatchObject([
       { kind: 'frames', prompt: '@it0', first: {}, last: null, elements },
       { kind: 'frames', prompt: '@it0', first: null, last: {}, elements },
       { kind: 'shots', shots: [{ prompt: `${STILL_TO_WRITE} @it0` }], first: null, elements },

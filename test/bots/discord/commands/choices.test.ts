@@ -23,7 +23,7 @@ function buttonsOf(reply: Reply): object[] {
 }
 
 const choice = (label: string): Choice => ({ label, style: 'plain', pendingAction: 'p-1' });
-const note: Reply = { tone: 'plain', headline: ['Well?'], lines: [] };
+const aReply: Reply = { tone: 'plain', headline: ['Well?'], lines: [] };
 
 describe('the choices of an answer', () => {
   it('are buttons', () => {
@@ -44,7 +44,7 @@ describe('the choices of an answer', () => {
 
   it('are no more and no longer than Discord takes', () => {
     const many = Array.from({ length: 9 }, (_, index) => choice(`${index} ${'x'.repeat(99)}`));
-    const buttons = buttonsOf({ ...note, choices: many });
+    const buttons = buttonsOf({ ...aReply, choices: many });
     expect(buttons).toHaveLength(5);
     for (const it of buttons) {
       expect('label' in it ? String(it.label).length : 0).toBeLessThanOrEqual(80);
@@ -53,7 +53,10 @@ describe('the choices of an answer', () => {
 
   it('say how many credits they propose, where they ask for a number', () => {
     const idOf = (asksCredits: number) => {
-      const [button = {}] = buttonsOf({ ...note, choices: [{ ...choice('Other'), asksCredits }] });
+      const [button = {}] = buttonsOf({
+        ...aReply,
+        choices: [{ ...choice('Other'), asksCredits }],
+      });
       return 'custom_id' in button ? String(button.custom_id) : '';
     };
     expect(idOf(300)).toBe('amount:p-1:300');
@@ -67,8 +70,8 @@ describe('the choices of an answer', () => {
   });
 
   it('are none where none are given', () => {
-    expect(buttonsOf(note)).toEqual([]);
-    expect(buttonsOf({ ...note, choices: [] })).toEqual([]);
+    expect(buttonsOf(aReply)).toEqual([]);
+    expect(buttonsOf({ ...aReply, choices: [] })).toEqual([]);
   });
 });
 

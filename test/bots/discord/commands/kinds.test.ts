@@ -36,10 +36,10 @@ async function asked(
   return bot.answered(before + 1);
 }
 
-async function wished(...use: Parameters<typeof asked>): Promise<VideoDraft> {
-  const { want } = await asked(...use);
-  if (want.type !== 'create') throw new Error(`It was ${want.type}.`);
-  return want.wish;
+async function draftFrom(...use: Parameters<typeof asked>): Promise<VideoDraft> {
+  const { command } = await asked(...use);
+  if (command.type !== 'create') throw new Error(`It was ${command.type}.`);
+  return command.draft;
 }
 
 /** What somebody is told at once, with nothing asked of the core. */
@@ -64,7 +64,7 @@ const pngs = (...names: string[]) => Object.fromEntries(names.map((it) => [it, p
 describe('/video create', () => {
   it('takes up to nine reference pictures, in their order', async () => {
     const names = Array.from({ length: 9 }, (_, index) => `reference${index + 1}`);
-    const { scene } = await wished('create', {
+    const { scene } = await draftFrom('create', {
       options: { prompt: 'the first rides the second' },
       attachments: pngs(...names),
     });
@@ -77,7 +77,7 @@ describe('/video create', () => {
   });
 
   it('takes a model, and what only few models have', async () => {
-    const draft = await wished('create', {
+    const draft = await draftFrom('create', {
       options: {
         prompt: 'a kite',
         model: 'one/model-1',
@@ -100,7 +100,7 @@ describe('/video create', () => {
   });
 
   it('takes a reference video and a reference sound', async () => {
-    const { scene } = await wished('create', {
+    const { scene } = await draftFrom('create', {
       options: { prompt: 'a kite' },
       attachments: { reference_video: mp4, reference_sound: mp3, image: png('kite.png') },
     });
@@ -109,7 +109,7 @@ describe('/video create', () => {
       first: { name: 'kite.png' },
       guides: { video: { name: 'clip.mp4' }, audio: { name: 'song.mp3' } },
     });
-    const words = await wished('create', {
+    const words = await draftFrom('create', {
       options: { prompt: 'a kite' },
       attachments: { reference_sound: mp3 },
     });
@@ -127,7 +127,7 @@ describe('/video create', () => {
 
 describe('/video elements', () => {
   it('takes names with their pictures, written as in the prompt or not', async () => {
-    const draft = await wished('elements', {
+    const draft = await draftFrom('elements', {
       options: {
         prompt: '@hero meets @dog',
         name1: ' hero: a knight, his motto: "on"',
@@ -157,7 +157,7 @@ describe('/video elements', () => {
   });
 
   it('goes with a picture to start from, and with one to end on', async () => {
-    const { scene } = await wished('elements', {
+    const { scene } = await draftFrom('elements', {
       options: { prompt: '@hero rides home', name1: 'hero' },
       attachments: pngs('image1a', 'image1b', 'image', 'last_frame'),
     });
@@ -181,7 +181,7 @@ describe('/video elements', () => {
 
 describe('/video edit', () => {
   it('takes a video, what to change, and pictures', async () => {
-    const draft = await wished('edit', {
+    const draft = await draftFrom('edit', {
       options: { prompt: 'make it snow', keep_sound: false, quality: 'pro', model: 'one/edit' },
       attachments: { video: mp4, ...pngs('reference1', 'reference5') },
     });
@@ -203,14 +203,16 @@ describe('/video edit', () => {
       options: { prompt: 'make it snow', private: true },
       attachments: { video: mp4 },
     });
-    expect(interaction.want).toMatchObject({ wish: { scene: { keepSound: true, images: [] } } });
+    expect(interaction.command).toMatchObject({
+      draft: { scene: { keepSound: true, images: [] } },
+    });
     expect(refOf(interaction.message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
   });
 });
 
 describe('/video replace', () => {
   it('takes a character and a video', async () => {
-    const { scene, settings } = await wished('replace', {
+    const { scene, settings } = await draftFrom('replace', {
       options: { quality: 'std' },
       attachments: { character: png('knight.png'), video: mp4 },
     });

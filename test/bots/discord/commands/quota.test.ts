@@ -98,14 +98,10 @@ describe('/quota', () => {
   });
 
   it('reaches the core in full, for the eyes of the admin alone', async () => {
-    const {
-      want,
-      asker: requester,
-      message,
-    } = await asked('set', {
+    const { command, requester, message } = await asked('set', {
       options: { who: bot.ada, credits: 500, per: 'week', most_per_job: 200, reason: 'launch' },
     });
-    expect(want).toEqual({
+    expect(command).toEqual({
       type: 'admin',
       act: {
         act: 'set',
@@ -120,8 +116,8 @@ describe('/quota', () => {
 
   it('knows a person, a role, everybody and a channel from each other', async () => {
     const actOf = async (...use: Parameters<typeof typed>) => {
-      const { want } = await asked(...use);
-      return want.type === 'admin' ? want.act : null;
+      const { command } = await asked(...use);
+      return command.type === 'admin' ? command.act : null;
     };
     expect(await actOf('show', { options: { who: bot.ada } })).toMatchObject({
       of: { kind: 'person', id: bot.ada.id },
@@ -171,7 +167,7 @@ describe('somebody who is no admin', () => {
     for (const [name, options] of each()) {
       const interaction = await asked(name, { user: bot.ada, openedByAdmin: true, options });
       // The core refuses them and writes it down, so that it has to hear of it.
-      expect([name, interaction.want.type, interaction.asker.admin]).toEqual([
+      expect([name, interaction.command.type, interaction.requester.admin]).toEqual([
         name,
         'admin',
         false,
@@ -181,11 +177,11 @@ describe('somebody who is no admin', () => {
 
   it('is none any more from the moment they lost the right', async () => {
     const moe = bot.emulator.addUser({ name: 'Moe', permissions: MANAGE_SERVER, roles: [role] });
-    expect((await asked('show', { user: moe })).asker.admin).toBe(true);
+    expect((await asked('show', { user: moe })).requester.admin).toBe(true);
     moe.permissions = 1n << 31n;
     const interaction = await asked('show', { user: moe, openedByAdmin: true });
     // They have the role yet, which says nothing.
-    expect(interaction.asker).toMatchObject({ admin: false, roles: [role] });
+    expect(interaction.requester).toMatchObject({ admin: false, roles: [role] });
   });
 
   it('is none with an admin’s button, pressed, forged or pressed again', async () => {
@@ -197,19 +193,19 @@ describe('somebody who is no admin', () => {
     };
     const before = bot.answers.length;
     const admin = bot.emulator.press({ user: lin, message, customId: 'accept:p-9' });
-    expect((await bot.answered(before + 1)).asker.admin).toBe(true);
+    expect((await bot.answered(before + 1)).requester.admin).toBe(true);
     const pressed = await pressing(() =>
       bot.emulator.press({ user: bot.ada, message, customId: 'accept:p-9' }),
     );
     expect(pressed).toMatchObject({
-      want: { type: 'accept', proposal: 'p-9' },
-      asker: { admin: false, person: { id: bot.ada.id } },
+      command: { type: 'accept', pendingAction: 'p-9' },
+      requester: { admin: false, person: { id: bot.ada.id } },
     });
     const forged = await pressing(() =>
       bot.emulator.pressForged({ user: bot.ada, message, customId: 'accept:another-1' }),
     );
-    expect(forged.want).toEqual({ type: 'accept', proposal: 'another-1' });
-    expect(forged.asker.admin).toBe(false);
+    expect(forged.command).toEqual({ type: 'accept', pendingAction: 'another-1' });
+    expect(forged.requester.admin).toBe(false);
     // The very event of the admin's press again is the admin's, and known already.
     const answered = bot.answers.length;
     const asks = bot.asks.length;
@@ -259,8 +255,8 @@ describe('a button that asks for an amount', () => {
     const before = bot.answers.length;
     bot.emulator.submitModal(await opened(message), { credits });
     const interaction = await bot.answered(before + 1);
-    expect(interaction.want).toEqual({ type: 'accept', proposal: 'p-7', credits: amount });
-    expect(interaction.asker).toMatchObject({ admin: true, person: { id: lin.id } });
+    expect(interaction.command).toEqual({ type: 'accept', pendingAction: 'p-7', credits: amount });
+    expect(interaction.requester).toMatchObject({ admin: true, person: { id: lin.id } });
     const done: Reply = { tone: 'plain', headline: ['Approved.'], lines: [] };
     await bot.connection.platform.replace(interaction.message, done, anyTime());
     expect(refOf(interaction.message).messageId).toBe(message);
@@ -285,6 +281,6 @@ describe('a button that asks for an amount', () => {
     bot.emulator.submitModal(await opened(await offered(), bot.emulator.addUser({ name: 'Bo' })), {
       credits: '999',
     });
-    expect((await bot.answered(before + 1)).asker.admin).toBe(false);
+    expect((await bot.answered(before + 1)).requester.admin).toBe(false);
   });
 });

@@ -14,7 +14,7 @@ const typed = (bot: Bot) =>
   bot.emulator.command({ user: bot.ada, guild: bot.guild, channel: bot.channel, name: 'credits' });
 
 /** Whether it hears what people ask. */
-async function expectHearing(bot: Bot): Promise<void> {
+async function expectReceiving(bot: Bot): Promise<void> {
   await until(() => bot.connection.ready());
   const before = bot.answers.length;
   typed(bot);
@@ -48,7 +48,7 @@ describe('a frame of the gateway', () => {
     bot.emulator.gateway.sendRaw(JSON.stringify(frame));
     bot.emulator.gateway.sendRaw('{"op":0,');
     bot.emulator.gateway.sendRaw(Buffer.from([1, 2, 3]));
-    await expectHearing(bot);
+    await expectReceiving(bot);
   });
 });
 
@@ -67,7 +67,7 @@ describe('a session that Discord ends for good', () => {
       expect([...new Set(again())]).toEqual([60_000, 120_000, 240_000, 480_000]);
       expect(before - bot.emulator.sessionStarts.remaining).toBeLessThanOrEqual(4);
       bot.emulator.gateway.endAll(null);
-      await expectHearing(bot);
+      await expectReceiving(bot);
       expect(bot.connection.trouble()).toBeNull();
     },
     60_000,
@@ -129,7 +129,7 @@ describe('what Discord replays', () => {
     await until(() => bot.logged.filter((it) => it.includes('came too late')).length === 4);
     expect(bot.logged.join('')).not.toContain('clock is ahead');
     expect(bot.logged.find((it) => it.includes('came too late'))).toContain('"replayed":true');
-    await expectHearing(bot);
+    await expectReceiving(bot);
   });
 });
 

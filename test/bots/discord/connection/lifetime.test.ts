@@ -140,7 +140,7 @@ describe('a connection', () => {
     await bot.another();
     const message = refOf(ref).messageId ?? '';
     bot.emulator.press({ user: bot.ada, message, customId: `cancel:${JOB}` });
-    expect((await bot.answered(2)).want).toEqual({ type: 'press', action: 'cancel', job: JOB });
+    expect((await bot.answered(2)).command).toEqual({ type: 'press', action: 'cancel', job: JOB });
   });
 
   it('shares the work with another process without answering twice', async () => {

@@ -75,9 +75,9 @@ describe('"Animate this image"', () => {
       aspect: ['9:16'],
     });
     const interaction = await bot.answered(1);
-    expect(interaction.want).toMatchObject({
+    expect(interaction.command).toMatchObject({
       type: 'create',
-      wish: {
+      draft: {
         scene: { kind: 'frames', prompt: 'it flies', first: { name: 'kite.png', bytes: 8 } },
         settings: { seconds: 8, quality: 'pro', aspect: '9:16', sound: null, guidance: null },
       },
@@ -109,8 +109,8 @@ describe('"Animate this image"', () => {
       ['pro two/model-2', 'Pro, Model Two', 'About 40 credits a second: 200 for 5 s'],
     ]);
     bot.emulator.submitModal(interaction, { prompt: 'it flies', quality: ['pro two/model-2'] });
-    expect((await bot.answered(1)).want).toMatchObject({
-      wish: { model: 'two/model-2', settings: { quality: 'pro' } },
+    expect((await bot.answered(1)).command).toMatchObject({
+      draft: { model: 'two/model-2', settings: { quality: 'pro' } },
     });
   });
 
@@ -123,8 +123,8 @@ describe('"Animate this image"', () => {
     bot.form = () => Promise.resolve(aForm({ possible: ALL_POSSIBLE }));
     expect(await needed()).toBe(false);
     bot.emulator.submitModal(await opened(KITE), { quality: ['std'] });
-    expect((await bot.answered(1)).want).toMatchObject({
-      wish: { scene: { kind: 'frames', prompt: '', first: { name: 'kite.png' } } },
+    expect((await bot.answered(1)).command).toMatchObject({
+      draft: { scene: { kind: 'frames', prompt: '', first: { name: 'kite.png' } } },
     });
   });
 
@@ -138,7 +138,7 @@ describe('"Animate this image"', () => {
       ['pro', 'Pro', 'About 20 credits a second: 100 for 5 s'],
     ]);
     bot.emulator.submitModal(interaction, { prompt: 'it flies', quality: 'pro' });
-    expect((await bot.answered(1)).want).not.toHaveProperty('wish.model');
+    expect((await bot.answered(1)).command).not.toHaveProperty('draft.model');
   });
 
   it('has room for no more models than Discord takes, and for no longer names', async () => {
@@ -170,16 +170,16 @@ describe('"Animate this image"', () => {
 
   it('begins with what is usual, and leaves the shape to the picture', async () => {
     bot.emulator.submitModal(await opened(KITE), { prompt: 'it flies' });
-    expect((await bot.answered(1)).want).toMatchObject({
-      wish: { settings: { seconds: 5, quality: 'std', aspect: null } },
+    expect((await bot.answered(1)).command).toMatchObject({
+      draft: { settings: { seconds: 5, quality: 'std', aspect: null } },
     });
   });
 
   it('lets people choose among several pictures', async () => {
     const interaction = await opened(KITE, file('cat.jpg', 'image/jpeg'));
     bot.emulator.submitModal(interaction, { prompt: 'it flies', picture: ['1'] });
-    expect((await bot.answered(1)).want).toMatchObject({
-      wish: { scene: { first: { name: 'cat.jpg' } } },
+    expect((await bot.answered(1)).command).toMatchObject({
+      draft: { scene: { first: { name: 'cat.jpg' } } },
     });
   });
 
@@ -187,8 +187,8 @@ describe('"Animate this image"', () => {
     'knows a picture that Discord calls %j by its name',
     async (type) => {
       bot.emulator.submitModal(await opened(file('kite.png', type)), { prompt: 'it flies' });
-      expect((await bot.answered(1)).want).toMatchObject({
-        wish: { scene: { first: { name: 'kite.png' } } },
+      expect((await bot.answered(1)).command).toMatchObject({
+        draft: { scene: { first: { name: 'kite.png' } } },
       });
     },
   );
@@ -204,7 +204,7 @@ describe('"Animate this image"', () => {
     const interaction = await opened(KITE);
     expect(interaction.acknowledgedAfterMs).toBeLessThan(3_000);
     bot.emulator.submitModal(interaction, { prompt: 'it flies', seconds: '7' });
-    expect((await bot.answered(1)).want).toMatchObject({ wish: { settings: { seconds: 7 } } });
+    expect((await bot.answered(1)).command).toMatchObject({ draft: { settings: { seconds: 7 } } });
   });
 
   it('refuses a length that is no number, and starts nothing', async () => {
@@ -249,7 +249,7 @@ describe('/video settings', () => {
   it('keeps what is chosen as usual', async () => {
     settings({ seconds: 8, quality: 'pro', sound: false });
     const interaction = await bot.answered(1);
-    expect(interaction.want).toEqual({
+    expect(interaction.command).toEqual({
       type: 'prefer',
       settings: { seconds: 8, quality: 'pro', aspect: null, sound: false, guidance: null },
     });

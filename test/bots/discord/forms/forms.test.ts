@@ -83,9 +83,9 @@ describe('"Edit this video"', () => {
       references: [KITE],
     });
     const interaction = await bot.answered(1);
-    expect(interaction.want).toMatchObject({
+    expect(interaction.command).toMatchObject({
       type: 'create',
-      wish: {
+      draft: {
         scene: {
           kind: 'edit',
           prompt: 'make it snow',
@@ -107,8 +107,8 @@ describe('"Edit this video"', () => {
   it('lets people choose among several videos, and drop the sound', async () => {
     const interaction = await editing(CLIP, file('late.mov', 'video/quicktime'));
     bot.emulator.submitModal(interaction, { prompt: 'snow', video: ['1'], sound: 'new' });
-    expect((await bot.answered(1)).want).toMatchObject({
-      wish: { scene: { source: { name: 'late.mov' }, keepSound: false, images: [] } },
+    expect((await bot.answered(1)).command).toMatchObject({
+      draft: { scene: { source: { name: 'late.mov' }, keepSound: false, images: [] } },
     });
   });
 
@@ -130,7 +130,7 @@ describe('"Edit this video"', () => {
   it('opens all the same when nobody can tell', async () => {
     bot.form = noDatabase;
     bot.emulator.submitModal(await editing(CLIP), { prompt: 'snow' });
-    expect((await bot.answered(1)).want).toMatchObject({ wish: { scene: { kind: 'edit' } } });
+    expect((await bot.answered(1)).command).toMatchObject({ draft: { scene: { kind: 'edit' } } });
   });
 
   it('refuses what a tampered client sends', async () => {
@@ -163,8 +163,8 @@ describe('/video storyboard', () => {
       scene: { shots: [{ prompt: expect.stringContaining('@hero') as string }] },
     });
     bot.emulator.submitModal(interaction, { shot1: '4s: @hero comes in', shot2: 'a door falls' });
-    expect((await bot.answered(1)).want).toMatchObject({
-      wish: {
+    expect((await bot.answered(1)).command).toMatchObject({
+      draft: {
         scene: {
           kind: 'shots',
           first: null,
@@ -196,9 +196,9 @@ describe('/video storyboard', () => {
       shot4: 'it rests',
     });
     const kept = await bot.answered(1);
-    expect(kept.want).toMatchObject({
+    expect(kept.command).toMatchObject({
       type: 'create',
-      wish: {
+      draft: {
         model: 'one/model-1',
         settings: { quality: 'pro', sound: true, seconds: null },
         scene: {
@@ -235,8 +235,8 @@ describe('/video storyboard', () => {
     const interaction = await storyboard();
     expect(interaction.acknowledgedAfterMs).toBeLessThan(3_000);
     bot.emulator.submitModal(interaction, { shot1: '12: a' });
-    expect((await bot.answered(1)).want).toMatchObject({
-      wish: { scene: { shots: [{ seconds: 12, prompt: 'a' }], first: null } },
+    expect((await bot.answered(1)).command).toMatchObject({
+      draft: { scene: { shots: [{ seconds: 12, prompt: 'a' }], first: null } },
     });
   });
 

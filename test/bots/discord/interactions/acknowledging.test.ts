@@ -139,7 +139,7 @@ describe('a button', () => {
     const press = bot.emulator.press({ user: bot.ada, message, customId: `cancel:${JOB}` });
     const interaction = await bot.answered(2);
     expect(press.callbackType).toBe(6);
-    expect(interaction.want).toEqual({ type: 'press', action: 'cancel', job: JOB });
+    expect(interaction.command).toEqual({ type: 'press', action: 'cancel', job: JOB });
     expect(refOf(interaction.message).messageId).toBe(message);
   });
 
@@ -147,8 +147,8 @@ describe('a button', () => {
     const message = await aCard();
     const press = bot.emulator.press({ user: bot.ada, message, customId: `cancel:${JOB}` });
     const interaction = await bot.answered(2);
-    const note = { tone: 'refused', headline: ['Too late.'], lines: [] } as const;
-    await bot.connection.platform.reply(interaction.message, note, anyTime());
+    const reply = { tone: 'refused', headline: ['Too late.'], lines: [] } as const;
+    await bot.connection.platform.reply(interaction.message, reply, anyTime());
     const said = bot.emulator.messages.get(press.followUps[0] ?? '');
     expect(said.ephemeral).toBe(true);
     expect(bot.emulator.text(bot.emulator.messages.json(message))).toContain('In line');

@@ -26,7 +26,7 @@ const type = async (subcommand: string | undefined, options: Record<string, stri
 };
 
 describe('a command', () => {
-  it('carries every option of a wish', async () => {
+  it('carries every option of a draft', async () => {
     const png = { bytes: Buffer.from('png'), filename: 'kite.png', contentType: 'image/png' };
     const { ask: interaction } = await create(bot, {
       options: {
@@ -40,11 +40,11 @@ describe('a command', () => {
       attachments: { image: png, last_frame: { ...png, filename: 'end.png' } },
     });
     const { first, last } = (
-      interaction.want as { wish: { scene: Record<'first' | 'last', object> } }
-    ).wish.scene;
-    expect(interaction.want).toMatchObject({
+      interaction.command as { draft: { scene: Record<'first' | 'last', object> } }
+    ).draft.scene;
+    expect(interaction.command).toMatchObject({
       type: 'create',
-      wish: {
+      draft: {
         scene: { kind: 'frames', prompt: ' a kite ' },
         settings: { seconds: 8, aspect: '9:16', quality: 'pro', sound: true, guidance: 0.7 },
       },
@@ -56,9 +56,9 @@ describe('a command', () => {
 
   it('leaves open what was not chosen', async () => {
     const { ask: kept, interaction } = await create(bot);
-    expect(kept.want).toEqual({
+    expect(kept.command).toEqual({
       type: 'create',
-      wish: {
+      draft: {
         scene: { kind: 'text', prompt: 'a lighthouse at dusk' },
         settings: { seconds: null, aspect: null, quality: null, sound: null, guidance: null },
       },
@@ -68,26 +68,29 @@ describe('a command', () => {
   });
 
   it.each(['status', 'history', 'help'])(
-    '/video %s is answered for the asker alone',
+    '/video %s is answered for the requester alone',
     async (it) => {
       const interaction = await type(it);
-      expect(interaction.want).toEqual({ type: it });
+      expect(interaction.command).toEqual({ type: it });
       expect(refOf(interaction.message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
     },
   );
 
-  it('/credits is answered for the asker alone', async () => {
+  it('/credits is answered for the requester alone', async () => {
     const interaction = await type(undefined);
-    expect(interaction.want).toEqual({ type: 'credits' });
+    expect(interaction.command).toEqual({ type: 'credits' });
     expect(refOf(interaction.message).ephemeral).toBe(true);
   });
 
   it('/video cancel names a job or none', async () => {
-    expect((await type('cancel')).want).toEqual({ type: 'cancel', job: null });
-    expect((await type('cancel', { job: ' 0abc ' })).want).toEqual({ type: 'cancel', job: '0abc' });
+    expect((await type('cancel')).command).toEqual({ type: 'cancel', job: null });
+    expect((await type('cancel', { job: ' 0abc ' })).command).toEqual({
+      type: 'cancel',
+      job: '0abc',
+    });
   });
 
-  it('makes a private video for its asker alone', async () => {
+  it('makes a private video for its requester alone', async () => {
     const { ask: kept, interaction } = await create(bot, { options: { private: true } });
     expect(refOf(kept.message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
     const { flags } = await interaction.message();
@@ -95,12 +98,12 @@ describe('a command', () => {
   });
 });
 
-describe('the asker', () => {
+describe('the requester', () => {
   it('is a member with roles of the server that has the app', async () => {
     const role = bot.emulator.addRole(bot.guild, 'Editors');
     const user = bot.emulator.addUser({ name: 'Grace', roles: [role] });
     const { ask: interaction } = await create(bot, { user });
-    expect(interaction.asker).toEqual({
+    expect(interaction.requester).toEqual({
       platform: 'discord',
       workspace: { id: bot.guild.id, kind: 'shared' },
       person: { id: user.id, name: 'Grace' },
@@ -112,16 +115,16 @@ describe('the asker', () => {
 
   it('is an admin by the right to manage the server', async () => {
     const manages = bot.emulator.addUser({ name: 'Lin', permissions: 1n << 5n });
-    expect((await create(bot, { user: manages })).ask.asker.admin).toBe(true);
+    expect((await create(bot, { user: manages })).ask.requester.admin).toBe(true);
     const owner = bot.emulator.addUser({ name: 'Root', permissions: 'admin' });
-    expect((await create(bot, { user: owner })).ask.asker.admin).toBe(true);
+    expect((await create(bot, { user: owner })).ask.requester.admin).toBe(true);
   });
 
   it('is in a space of their own where only they have the app', async () => {
     const guild = bot.emulator.addGuild({ botIsMember: false });
     const channel = bot.emulator.addChannel(guild);
     const { ask: interaction } = await create(bot, { guild, channel });
-    expect(interaction.asker).toMatchObject({
+    expect(interaction.requester).toMatchObject({
       workspace: { id: `user:${bot.ada.id}`, kind: 'personal' },
       roles: [],
       admin: true,
@@ -138,7 +141,7 @@ describe('the asker', () => {
       options: { prompt: 'x' },
     });
     const interaction = await bot.answered(before + 1);
-    expect(interaction.asker.workspace).toEqual({ id: `user:${bot.ada.id}`, kind: 'personal' });
+    expect(interaction.requester.workspace).toEqual({ id: `user:${bot.ada.id}`, kind: 'personal' });
     expect(refOf(interaction.message).reach).toBe('bot');
   });
 

@@ -139,7 +139,7 @@ describe('an interaction', () => {
     typed();
     const interaction = await bot.answered(1);
     expect(refOf(interaction.message).channelId).toBe(bot.channel.id);
-    expect(interaction.asker.channel).toBe(bot.channel.id);
+    expect(interaction.requester.channel).toBe(bot.channel.id);
     expect(bot.connection.platform.linkTo(interaction.message)).toContain(bot.channel.id);
   });
 

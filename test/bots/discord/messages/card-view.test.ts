@@ -231,9 +231,9 @@ describe('a note', () => {
     const lines = Array.from({ length: 80 }, (): RichText => ['*'.repeat(3_000)]);
     const content = new Uint8Array(9);
     const file = { name: '*'.repeat(200), type: 'text/csv', content, alt: '' } as const;
-    const note = { tone: 'plain', headline: ['*'.repeat(3_000)], lines } as const;
+    const reply = { tone: 'plain', headline: ['*'.repeat(3_000)], lines } as const;
     const files = { shown: [], leftOut: Array.from({ length: 9 }, () => file) };
-    const all = allComponents(replyBody(note, { moved: true, files }).components);
+    const all = allComponents(replyBody(reply, { moved: true, files }).components);
     expect(all.reduce((sum, it) => sum + (it.content?.length ?? 0), 0)).toBeLessThanOrEqual(4_000);
   });
 

@@ -160,7 +160,7 @@ describe('a token that ran out', () => {
 });
 
 describe.each([
-  ['only its asker sees', () => create(bot, { options: { private: true } })],
+  ['only its requester sees', () => create(bot, { options: { private: true } })],
   ['is in a server without the app', () => create(bot, forHerself())],
 ])('a card that %s', (_, ask) => {
   it('says until when it updates by itself and carries a Refresh button', async () => {
@@ -254,14 +254,14 @@ describe('a direct message', () => {
 });
 
 describe('a press', () => {
-  it('by somebody else leaves the card its asker’s', async () => {
+  it('by somebody else leaves the card its requester’s', async () => {
     const { ask: interaction } = await create(bot);
     const ref = await show(interaction.message, aShownCard());
     const bob = bot.emulator.addUser({ name: 'Bob' });
     const message = refOf(ref).messageId ?? '';
     bot.emulator.press({ user: bob, message, customId: `cancel:${JOB}` });
     const pressed = await bot.answered(2);
-    expect(pressed.asker.person.id).toBe(bob.id);
+    expect(pressed.requester.person.id).toBe(bob.id);
     expect(bot.connection.platform.renewed(ref, pressed.message)).toMatchObject({
       userId: bot.ada.id,
       token: refOf(pressed.message).token,

@@ -20,16 +20,16 @@ describe('a note', () => {
   it('in place of a card comes by the bot when the token is used up', async () => {
     const { ask: interaction } = await create(bot);
     bot.skipAhead(QUARTER_HOUR);
-    const note = { tone: 'trouble', headline: [{ bold: 'Not started' }], lines: [] } as const;
-    await bot.connection.platform.reply(interaction.message, note, anyTime());
+    const reply = { tone: 'trouble', headline: [{ bold: 'Not started' }], lines: [] } as const;
+    await bot.connection.platform.reply(interaction.message, reply, anyTime());
     expect(textOf(bot, interaction.message)).toContain('Not started');
   });
 
   it('comes by the bot when the token dies early', async () => {
     const { ask: kept, interaction } = await create(bot);
     bot.emulator.expireToken(interaction);
-    const note = { tone: 'plain', headline: ['Cancelled.'], lines: [] } as const;
-    await bot.connection.platform.reply(kept.message, note, anyTime());
+    const reply = { tone: 'plain', headline: ['Cancelled.'], lines: [] } as const;
+    await bot.connection.platform.reply(kept.message, reply, anyTime());
     expect(textOf(bot, kept.message)).toContain('Cancelled.');
   });
 
@@ -44,17 +44,17 @@ describe('a note', () => {
       options: { prompt: 'x' },
     });
     const kept = await bot.emulator.until('the request', () => bot.asks[0], patience(5_000));
-    const note = { tone: 'plain', headline: ['x'], lines: [] } as const;
-    const said = bot.connection.platform.reply(kept.message, note, anyTime());
+    const reply = { tone: 'plain', headline: ['x'], lines: [] } as const;
+    const said = bot.connection.platform.reply(kept.message, reply, anyTime());
     await expect(said).rejects.toMatchObject({ code: 'gone' });
   });
 
-  it('for the asker alone comes as a direct message by then', async () => {
+  it('for the requester alone comes as a direct message by then', async () => {
     const { ask: interaction } = await create(bot, { options: { private: true } });
     bot.skipAhead(QUARTER_HOUR);
     const choices = [{ label: 'Start', style: 'main', pendingAction: 'p-1' }] as const;
-    const note = { tone: 'plain', headline: ['You were given 300.'], lines: [], choices } as const;
-    const say = () => bot.connection.platform.reply(interaction.message, note, anyTime());
+    const reply = { tone: 'plain', headline: ['You were given 300.'], lines: [], choices } as const;
+    const say = () => bot.connection.platform.reply(interaction.message, reply, anyTime());
     await say();
     // Once, although whoever said it does not know that it was said.
     await say();
@@ -73,8 +73,8 @@ describe('a note', () => {
     const closed = bot.emulator.addUser({ name: 'Quiet', dmsOpen: false });
     const { ask: interaction } = await create(bot, { user: closed, options: { private: true } });
     bot.skipAhead(QUARTER_HOUR);
-    const note = { tone: 'plain', headline: ['x'], lines: [] } as const;
-    const said = bot.connection.platform.reply(interaction.message, note, anyTime());
+    const reply = { tone: 'plain', headline: ['x'], lines: [] } as const;
+    const said = bot.connection.platform.reply(interaction.message, reply, anyTime());
     await expect(said).rejects.toMatchObject({ code: 'gone' });
   });
 });

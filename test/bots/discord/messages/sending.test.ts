@@ -104,7 +104,7 @@ describe('a video', () => {
 describe('the upload limit', () => {
   const limit = (message: MessageRef) => bot.connection.platform.uploadLimit(message);
 
-  it('is the asker’s own while the token lives, the server’s after', async () => {
+  it('is the requester’s own while the token lives, the server’s after', async () => {
     const guild = bot.emulator.addGuild({ premiumTier: 2 });
     const channel = bot.emulator.addChannel(guild);
     const nitro = bot.emulator.addUser({ name: 'Nitro', attachmentSizeLimit: 500 * MIB });

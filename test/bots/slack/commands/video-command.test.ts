@@ -7,7 +7,7 @@ const OPEN = { seconds: null, quality: null, aspect: null, sound: null, guidance
 function read(text: string) {
   const typed = readVideoText(text);
   if (typed.status !== 'asked' || typed.command.type !== 'create') return typed;
-  const { scene, settings } = typed.command.wish;
+  const { scene, settings } = typed.command.draft;
   return { prompt: scene.kind === 'text' ? scene.prompt : scene, settings, private: typed.private };
 }
 
@@ -37,7 +37,7 @@ describe('what is typed after /video', () => {
     );
     expect(typed).toMatchObject({
       command: {
-        wish: {
+        draft: {
           scene: { prompt: 'a horse' },
           model: 'HappyHorse 1.0',
           settings: {

@@ -59,15 +59,15 @@ describe('a choice that everyone sees', () => {
     await bot.ada.press(message, 'accept:yes-1');
     const refused = await bot.answered(1);
     expect(refused).toMatchObject({
-      want: { type: 'accept', proposal: 'yes-1' },
-      asker: { admin: false, channel: bot.channel.id, person: { id: bot.ada.id, name: 'Ada' } },
+      command: { type: 'accept', pendingAction: 'yes-1' },
+      requester: { admin: false, channel: bot.channel.id, person: { id: bot.ada.id, name: 'Ada' } },
     });
     await bot.platform.reply(refused.message, refusedReply('Only admins decide.'), anyTime());
     expect(text(message)).toContain('Approve 200');
 
     await boss.press(message, 'accept:yes-1');
     const decided = await bot.answered(2);
-    expect(decided.asker.admin).toBe(true);
+    expect(decided.requester.admin).toBe(true);
     await bot.platform.replace(decided.message, plainReply('Approved by Grace.'), anyTime());
     expect(text(message)).toBe('Approved by Grace.');
     expect(bot.emulator.messages(bot.channel)).toHaveLength(1);
@@ -85,13 +85,13 @@ describe('a choice that everyone sees', () => {
   it('is not decided by an admin who is none any more', async () => {
     const message = await announced();
     await boss.press(message, 'accept:yes-1');
-    expect((await bot.answered(1)).asker.admin).toBe(true);
+    expect((await bot.answered(1)).requester.admin).toBe(true);
     boss.record.admin = false;
     await boss.press(message, 'accept:yes-1');
-    expect((await bot.answered(2)).asker.admin).toBe(false);
+    expect((await bot.answered(2)).requester.admin).toBe(false);
     const form = await (await boss.press(message, OTHER)).modal();
     await boss.submit(form, { amount: '5' });
-    expect((await bot.answered(3)).asker.admin).toBe(false);
+    expect((await bot.answered(3)).requester.admin).toBe(false);
   });
 
   it('is pressed once however often it is delivered', async () => {
@@ -125,8 +125,8 @@ describe('a choice that asks for a number of credits', () => {
     expect(end.status).toBe('cleared');
     const interaction = await bot.answered(1);
     expect(interaction).toMatchObject({
-      want: { type: 'accept', proposal: 'other-1', credits: 150 },
-      asker: { admin: true, channel: bot.channel.id },
+      command: { type: 'accept', pendingAction: 'other-1', credits: 150 },
+      requester: { admin: true, channel: bot.channel.id },
     });
     expect(refOf(interaction)).toMatchObject({
       kind: 'press',

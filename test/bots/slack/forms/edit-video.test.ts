@@ -18,10 +18,10 @@ afterEach(async () => {
 
 const inside = (view: ViewRecord) => JSON.stringify(view.view);
 
-async function wished() {
-  const { want } = await bot.answered(1);
-  if (want.type !== 'create') throw new Error(`It was ${want.type}.`);
-  return want.wish;
+async function draftFrom() {
+  const { command } = await bot.answered(1);
+  if (command.type !== 'create') throw new Error(`It was ${command.type}.`);
+  return command.draft;
 }
 
 describe('"Edit this video"', () => {
@@ -41,7 +41,7 @@ describe('"Edit this video"', () => {
     const { view } = await on('kite.png', 'clip.mp4');
     expect(inside(view)).toContain('The video to change: clip.mp4.');
     await bot.ada.submit(view, { prompt: 'make it snow' });
-    const { scene } = await wished();
+    const { scene } = await draftFrom();
     expect(scene).toMatchObject({ kind: 'edit', source: { name: 'clip.mp4' }, keepSound: true });
     const interaction = await bot.answered(1);
     expect(refOf(interaction).channelId).toBe(bot.channel.id);
@@ -59,7 +59,7 @@ describe('"Edit this video"', () => {
   it('lets people choose among several', async () => {
     const { view, fileIds } = await on('one.mp4', 'two.mov');
     await bot.ada.submit(view, { prompt: 'snow', video: fileIds[1] ?? '' });
-    expect((await wished()).scene).toMatchObject({ source: { name: 'two.mov' } });
+    expect((await draftFrom()).scene).toMatchObject({ source: { name: 'two.mov' } });
   });
 
   it('says so when there is none', async () => {

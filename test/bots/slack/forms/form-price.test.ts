@@ -40,8 +40,11 @@ const REFUSED: Priced = { status: 'refused', words: ['It needs a picture.'] };
 
 /** Words alone are cheap; what starts from a picture is made by another model. */
 function byKind({ scene, settings }: VideoDraft): Priced {
-  const dear = scene.kind === 'text' ? 50 : scene.kind === 'frames' ? 60 : 90;
-  return priced(dear + (settings.sound === true ? 1 : 0), scene.kind === 'text' ? 'One' : 'Two');
+  const expensive = scene.kind === 'text' ? 50 : scene.kind === 'frames' ? 60 : 90;
+  return priced(
+    expensive + (settings.sound === true ? 1 : 0),
+    scene.kind === 'text' ? 'One' : 'Two',
+  );
 }
 
 describe('the price that is agreed to by sending a form off', () => {

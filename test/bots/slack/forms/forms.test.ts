@@ -34,10 +34,10 @@ function priceIn(view: ViewRecord): string {
   return blocks.find((it) => it.block_id === 'price')?.elements[0]?.text ?? '';
 }
 
-const wishOf = (index = 0) => {
-  const want = bot.asks[index]?.want;
-  if (want?.type !== 'create') throw new Error(`It was ${want?.type ?? 'nothing'}.`);
-  return want.wish;
+const draftOf = (index = 0) => {
+  const typed = bot.asks[index]?.command;
+  if (typed?.type !== 'create') throw new Error(`It was ${typed?.type ?? 'nothing'}.`);
+  return typed.draft;
 };
 
 describe('the form for a video', () => {
@@ -49,11 +49,11 @@ describe('the form for a video', () => {
     expect(bot.asks).toEqual([]);
     await bot.ada.submit(view, { prompt: 'a horse <!channel> & a cow' });
     const interaction = await bot.answered(1);
-    expect(interaction.want).toEqual({
+    expect(interaction.command).toEqual({
       type: 'create',
       // What stood below the form.
       agreed: 50,
-      wish: {
+      draft: {
         scene: { kind: 'text', prompt: 'a horse <!channel> & a cow' },
         settings: { seconds: 5, quality: 'std', aspect: '16:9', sound: false, guidance: null },
       },
@@ -87,10 +87,10 @@ describe('the form for a video', () => {
       remember: ['remember'],
     });
     const interaction = await bot.answered(1);
-    expect(interaction.want).toMatchObject({
+    expect(interaction.command).toMatchObject({
       type: 'create',
       remember: true,
-      wish: {
+      draft: {
         scene: {
           kind: 'frames',
           prompt: 'a horse\non a beach',
@@ -101,7 +101,7 @@ describe('the form for a video', () => {
       },
     });
     expect(refOf(interaction).channelId).toBe(elsewhere.id);
-    const { scene } = wishOf();
+    const { scene } = draftOf();
     const first = scene.kind === 'frames' ? scene.first : null;
     if (first === null) throw new Error('There is no first picture.');
     const signal = AbortSignal.timeout(patience(5_000));
@@ -127,7 +127,7 @@ describe('the form for a video', () => {
     await bot.ada.choose(view, 'seconds', '8');
     await bot.emulator.until('the price', () => priceIn(view).startsWith('80 ') || undefined);
     await bot.ada.submit(view);
-    expect(wishOf()).toMatchObject({
+    expect(draftOf()).toMatchObject({
       scene: { prompt: 'a horse' },
       settings: { seconds: 8 },
     });
@@ -257,7 +257,7 @@ describe('the form for usual settings', () => {
     const view = await opened('settings');
     expect(inside(view)).not.toContain('"prompt"');
     await bot.ada.submit(view, { seconds: '8', quality: 'open', guidance: 0.3 });
-    expect((await bot.answered(1)).want).toEqual({
+    expect((await bot.answered(1)).command).toEqual({
       type: 'prefer',
       settings: { seconds: 8, quality: null, aspect: '16:9', sound: false, guidance: 0.3 },
       confirmOver: null,
@@ -269,7 +269,7 @@ describe('the form for usual settings', () => {
     const view = await opened('settings');
     expect(inside(view)).toContain('"initial_value":"200"');
     await bot.ada.submit(view, { confirm_over: 500 });
-    expect((await bot.answered(1)).want).toMatchObject({ type: 'prefer', confirmOver: 500 });
+    expect((await bot.answered(1)).command).toMatchObject({ type: 'prefer', confirmOver: 500 });
   });
 
   it.each(['-1', '1.5', 'few'])('takes no %s credits for it', async (typed) => {

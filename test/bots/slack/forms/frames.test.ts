@@ -7,7 +7,7 @@ import type { Listening } from '../receivers/listening.ts';
 
 async function ask(slack: Listening) {
   const ada = slack.workspace.addPerson({ name: 'Ada' });
-  const channel = slack.workspace.addChannel({ name: `films-${slack.heard.length}` });
+  const channel = slack.workspace.addChannel({ name: `films-${slack.received.length}` });
   return ada.command('/video', 'a lighthouse', { channel });
 }
 
@@ -74,7 +74,7 @@ describe('a frame of Slack over a connection of our own', () => {
     slack.emulator.deliveries.socketMode.sendRaw(frame);
     const act = await ask(slack);
     expect(act.error).toBeNull();
-    expect(slack.heard).toHaveLength(1);
+    expect(slack.received).toHaveLength(1);
     expect(slack.connection.ready()).toBe(true);
   });
 
@@ -98,9 +98,9 @@ describe('a frame of Slack over a connection of our own', () => {
       const envelope = change({ ...envelopes[index % envelopes.length] });
       deliveries.socketMode.sendRaw(JSON.stringify(envelope));
     }
-    const heard = slack.heard.length;
+    const received = slack.received.length;
     expect((await ask(slack)).error).toBeNull();
-    expect(slack.heard.length).toBeGreaterThan(heard);
+    expect(slack.received.length).toBeGreaterThan(received);
     expect(slack.connection.ready()).toBe(true);
     expect(Math.max(...slack.logged.map((it) => it.length))).toBeLessThan(5_000);
   });

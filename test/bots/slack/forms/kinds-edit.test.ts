@@ -5,7 +5,7 @@ import { ALL_POSSIBLE } from '../../../support/possible-settings.ts';
 import { blocksOf, CLIP, png, startForms } from './kinds.ts';
 
 const forms = startForms();
-const { opened, wished } = forms;
+const { opened, draftFrom } = forms;
 
 /** As a client that looks at no endings would let it be sent off. */
 function withoutFiletypes(view: ViewRecord): void {
@@ -24,7 +24,7 @@ describe('/video edit', () => {
       references: [png('a')],
       keep_sound: [],
     });
-    expect(await wished()).toMatchObject({
+    expect(await draftFrom()).toMatchObject({
       scene: {
         kind: 'edit',
         prompt: 'make it snow',
@@ -65,7 +65,7 @@ describe('/video replace', () => {
   it('takes a character and a video', async () => {
     const view = await opened('replace');
     await forms.bot.ada.submit(view, { character: [png('knight')], source: [CLIP] });
-    expect((await wished()).scene).toMatchObject({
+    expect((await draftFrom()).scene).toMatchObject({
       kind: 'replace',
       character: { name: 'knight.png' },
       driving: { name: 'clip.mp4' },

@@ -6,7 +6,7 @@ import { refOf } from '../bot.ts';
 import { blockOf, blocksOf, CLIP, png, startForms } from './kinds.ts';
 
 const forms = startForms();
-const { opened, wished } = forms;
+const { opened, draftFrom } = forms;
 
 const inside = (view: ViewRecord) => JSON.stringify(view.view);
 const priceIn = (view: ViewRecord) => blockOf(view, 'price')?.elements?.[0]?.text ?? '';
@@ -21,7 +21,7 @@ describe('the form for a new video', () => {
       prompt: 'the first rides the second',
       references: [png('a'), png('b'), png('c')],
     });
-    expect((await wished()).scene).toMatchObject({
+    expect((await draftFrom()).scene).toMatchObject({
       kind: 'references',
       images: [{ name: 'a.png' }, { name: 'b.png' }, { name: 'c.png' }],
       elements: [],
@@ -39,7 +39,7 @@ describe('the form for a new video', () => {
       guide_video: [CLIP],
       guide_sound: [{ name: 'song.mp3', bytes: Buffer.from('mp3') }],
     });
-    expect(await wished()).toMatchObject({
+    expect(await draftFrom()).toMatchObject({
       scene: {
         kind: 'text',
         prompt: 'a kite',
@@ -60,7 +60,7 @@ describe('the form for a new video', () => {
       errors: { prompt: expect.stringContaining('Say in a few words') as string },
     });
     await forms.bot.ada.submit(view, { first: [png('kite')] });
-    expect((await wished()).scene).toMatchObject({
+    expect((await draftFrom()).scene).toMatchObject({
       kind: 'frames',
       prompt: '',
       first: { name: 'kite.png' },
@@ -75,7 +75,7 @@ describe('the form for a new video', () => {
       forms.bot.core.form = () => Promise.resolve(aForm({ possible: ALL_POSSIBLE }));
       const wav = forms.bot.ada.upload({ name: 'song.wav', bytes: Buffer.from('RIFF'), mimetype });
       await forms.bot.ada.submit(await opened(''), { prompt: 'a kite', guide_sound: [wav] });
-      expect((await wished()).scene).toMatchObject({ guides: { audio: { name: 'song.wav' } } });
+      expect((await draftFrom()).scene).toMatchObject({ guides: { audio: { name: 'song.wav' } } });
     },
   );
 
@@ -99,7 +99,7 @@ describe('the form for a new video', () => {
     await forms.bot.emulator.until('the price', () => models()?.[1]?.includes('100') || undefined);
     await forms.bot.ada.choose(view, 'model', 'two/model-2');
     await forms.bot.ada.submit(view, { prompt: 'a kite' });
-    expect((await wished()).model).toBe('two/model-2');
+    expect((await draftFrom()).model).toBe('two/model-2');
   });
 
   it('refuses reference pictures beside others, in place', async () => {
@@ -132,7 +132,7 @@ describe('the kind of video', () => {
       'Up to 150 credits with Model One, by the length of the video, charged only if the video arrives. You have 200 left.',
     );
     await forms.bot.ada.submit(view, { source: [CLIP] });
-    expect((await wished()).scene).toMatchObject({ kind: 'edit', prompt: 'make it snow' });
+    expect((await draftFrom()).scene).toMatchObject({ kind: 'edit', prompt: 'make it snow' });
   });
 
   it('is not mistaken for another while its form is still to come', async () => {
@@ -170,7 +170,7 @@ describe('the kind of video', () => {
 
   it('begins a prompt when more is typed', async () => {
     await forms.bot.ada.command('/video', 'edit my day', { channel: forms.bot.channel });
-    expect((await wished()).scene).toEqual({ kind: 'text', prompt: 'edit my day' });
+    expect((await draftFrom()).scene).toEqual({ kind: 'text', prompt: 'edit my day' });
   });
 });
 
@@ -183,7 +183,7 @@ describe('/video storyboard', () => {
       seconds1: 4,
       shot3: 'it rests',
     });
-    expect((await wished()).scene).toMatchObject({
+    expect((await draftFrom()).scene).toMatchObject({
       kind: 'shots',
       first: { name: 'a.png' },
       shots: [
@@ -204,7 +204,7 @@ describe('/video storyboard', () => {
       about1: 'a knight',
       images1: [png('a'), png('b')],
     });
-    expect((await wished()).scene).toMatchObject({
+    expect((await draftFrom()).scene).toMatchObject({
       kind: 'shots',
       first: null,
       shots: [{ seconds: 4 }, {}],
@@ -244,7 +244,7 @@ describe('/video elements', () => {
       images1: [png('a'), png('b')],
       images2: [png('c'), png('d')],
     });
-    expect((await wished()).scene).toMatchObject({
+    expect((await draftFrom()).scene).toMatchObject({
       kind: 'references',
       elements: [
         {
@@ -266,7 +266,7 @@ describe('/video elements', () => {
       first: [png('start')],
       last: [png('end')],
     });
-    expect((await wished()).scene).toMatchObject({
+    expect((await draftFrom()).scene).toMatchObject({
       kind: 'frames',
       prompt: '@hero rides home',
       first: { name: 'start.png' },

@@ -40,10 +40,10 @@ export function startForms() {
     opened: async (text: string): Promise<ViewRecord> =>
       (await bot.ada.command('/video', text, { channel: bot.channel })).modal(),
     /** The draft of what was sent off. */
-    wished: async (index = 0) => {
-      const { want } = await bot.answered(index + 1);
-      if (want.type !== 'create') throw new Error(`It was ${want.type}.`);
-      return want.wish;
+    draftFrom: async (index = 0) => {
+      const { command } = await bot.answered(index + 1);
+      if (command.type !== 'create') throw new Error(`It was ${command.type}.`);
+      return command.draft;
     },
   };
 }

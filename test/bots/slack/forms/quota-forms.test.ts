@@ -31,9 +31,9 @@ const fieldsOf = (view: ViewRecord) =>
   blocksOf(view).flatMap((it) => (it.element === undefined ? [] : [it.block_id ?? '']));
 
 function actOf(index = 0): AdminAct {
-  const want = bot.asks[index]?.want;
-  if (want?.type !== 'admin') throw new Error(`It was ${want?.type ?? 'nothing'}.`);
-  return want.act;
+  const command = bot.asks[index]?.command;
+  if (command?.type !== 'admin') throw new Error(`It was ${command?.type ?? 'nothing'}.`);
+  return command.act;
 }
 
 describe('/quota', () => {
@@ -41,7 +41,7 @@ describe('/quota', () => {
     const act = await quota(`set <@${bot.ada.id}|ada> 500/week because she asked`);
     expect(act.error).toBeNull();
     const interaction = await bot.answered(1);
-    expect(interaction.asker).toMatchObject({
+    expect(interaction.requester).toMatchObject({
       admin: true,
       channel: bot.channel.id,
       person: { id: boss.id, name: 'Grace' },
@@ -192,7 +192,7 @@ describe('the form for admins', () => {
       expect([act, end]).toEqual([act, { status: 'cleared' }]);
       const interaction = await bot.answered(index + 1);
       expect(actOf(index)).toEqual(real(expected));
-      expect(interaction.asker).toMatchObject({ admin: true, channel: bot.channel.id });
+      expect(interaction.requester).toMatchObject({ admin: true, channel: bot.channel.id });
       expect(refOf(interaction)).toMatchObject({
         kind: 'form',
         channelId: bot.channel.id,
@@ -285,30 +285,30 @@ describe('the form for admins', () => {
 describe('somebody who is no admin', () => {
   it('is said to be none, by command and by form', async () => {
     await quota('grant team 1000', bot.ada);
-    expect((await bot.answered(1)).asker).toMatchObject({
+    expect((await bot.answered(1)).requester).toMatchObject({
       person: { id: bot.ada.id },
       admin: false,
     });
     await bot.ada.submit(await opened('unlink', bot.ada));
-    expect((await bot.answered(2)).asker.admin).toBe(false);
+    expect((await bot.answered(2)).requester.admin).toBe(false);
     expect(actOf(1)).toEqual({ act: 'unlink' });
   });
 
   it('is none any more from the moment their rights were taken', async () => {
     await quota('grant team 1000');
-    expect((await bot.answered(1)).asker.admin).toBe(true);
+    expect((await bot.answered(1)).requester.admin).toBe(true);
     boss.record.admin = false;
     await quota('grant team 1000');
-    expect((await bot.answered(2)).asker.admin).toBe(false);
+    expect((await bot.answered(2)).requester.admin).toBe(false);
     const form = await opened('unlink');
     await boss.submit(form);
-    expect((await bot.answered(3)).asker.admin).toBe(false);
+    expect((await bot.answered(3)).requester.admin).toBe(false);
   });
 
   it('is none while Slack does not say', async () => {
     bot.emulator.failNext('users.info', { error: 'internal_error' });
     await quota('grant team 1000');
-    expect((await bot.answered(1)).asker.admin).toBe(false);
+    expect((await bot.answered(1)).requester.admin).toBe(false);
   });
 
   it('is not answered a second time for a request that is played again', async () => {

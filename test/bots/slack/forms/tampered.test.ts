@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blockOf, CLIP, startForms } from './kinds.ts';
 
 const forms = startForms();
-const { opened, wished } = forms;
+const { opened, draftFrom } = forms;
 
 describe('what a tampered client sends', () => {
   it('as a model goes on to be refused with those there are', async () => {
@@ -11,7 +11,7 @@ describe('what a tampered client sends', () => {
     options.push({ value: 'sora/9', text: { text: 'Sora' } });
     await forms.bot.ada.choose(view, 'model', 'sora/9');
     await forms.bot.ada.submit(view, { prompt: 'a kite' });
-    expect((await wished()).model).toBe('sora/9');
+    expect((await draftFrom()).model).toBe('sora/9');
   });
 
   it('as values of no kind is left out', async () => {
@@ -19,7 +19,7 @@ describe('what a tampered client sends', () => {
     const options = blockOf(view, 'camera')?.element?.options ?? [];
     options.push({ value: 'sideways', text: { text: 'Sideways' } });
     await forms.bot.ada.submit(view, { prompt: 'a kite', camera: 'sideways' });
-    expect((await wished()).settings).not.toHaveProperty('extras');
+    expect((await draftFrom()).settings).not.toHaveProperty('extras');
   });
 
   it('as metadata of another form still needs a video', async () => {

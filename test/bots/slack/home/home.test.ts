@@ -120,7 +120,7 @@ describe('a press on the Home tab', () => {
     await opened();
     await bot.ada.press(home(), 'cancel:0197-ab');
     const kept = await bot.answered(1);
-    expect(kept.want).toEqual({ type: 'press', action: 'cancel', job: '0197-ab' });
+    expect(kept.command).toEqual({ type: 'press', action: 'cancel', job: '0197-ab' });
     expect(refOf(kept)).toMatchObject({ kind: 'home', channelId: null, responseUrl: null });
     await bot.emulator.until('the note', () => text().includes('Too late to cancel.') || undefined);
     await bot.ada.press(home(), 'home-refresh');

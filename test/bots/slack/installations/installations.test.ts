@@ -105,7 +105,7 @@ describe('installing', () => {
     const channel = slack.workspace.addChannel({ name: 'films' });
     const act = await ada.command('/video', 'a lighthouse', { channel });
     expect((await act.ephemeral()).text).toContain(slack.installUrl);
-    expect(slack.heard).toEqual([]);
+    expect(slack.received).toEqual([]);
   });
 
   it('is not asked about for long: listeners hear of people while the store is silent', async () => {
@@ -117,7 +117,7 @@ describe('installing', () => {
     expect((await ada.command('/video', 'a lighthouse', { channel })).error).toBeNull();
     slack.installations.find = () => Promise.reject(new Error('the store is down'));
     expect((await ada.command('/video', 'a lighthouse', { channel })).error).toBeNull();
-    expect(slack.heard).toHaveLength(2);
+    expect(slack.received).toHaveLength(2);
   });
 
   it('puts no token into any line of the log', async () => {

@@ -145,7 +145,7 @@ describe('what an organisation-wide app hears', () => {
     const channel = other.addChannel({ name: 'posters' });
     await bea.command('/video', 'tide', { channel });
     const interaction = await bot.answered(1);
-    expect(interaction.asker).toMatchObject({ workspace: { id: other.id }, admin: true });
+    expect(interaction.requester).toMatchObject({ workspace: { id: other.id }, admin: true });
     expect(refOf(interaction)).toMatchObject({ teamId: other.id, enterpriseId: organisation.id });
     expect(methods('usergroups.list').at(-1)?.args).toMatchObject({ team_id: other.id });
   });
@@ -160,7 +160,7 @@ describe('what an organisation-wide app hears', () => {
     });
     await bea.submit(form, { prompt: 'tide' });
     const interaction = await bot.answered(1);
-    expect(interaction.asker.workspace.id).toBe(other.id);
+    expect(interaction.requester.workspace.id).toBe(other.id);
     expect(refOf(interaction)).toMatchObject({ teamId: other.id, channelId: channel.id });
   });
 
@@ -172,7 +172,7 @@ describe('what an organisation-wide app hears', () => {
       return modal?.view.submit === undefined ? undefined : modal;
     });
     await bea.submit(form, { prompt: 'tide' });
-    expect((await bot.answered(1)).asker.workspace.id).toBe(other.id);
+    expect((await bot.answered(1)).requester.workspace.id).toBe(other.id);
   });
 
   it('hears presses on a Home tab in the workspace where that was opened', async () => {
@@ -205,7 +205,7 @@ describe('what an organisation-wide app hears', () => {
     if (shown === undefined) throw new Error('There is no card.');
     await bot.ada.press(shown, CANCEL);
     const interaction = await bot.answered(2);
-    expect(interaction.asker.workspace.id).toBe(bot.workspace.id);
+    expect(interaction.requester.workspace.id).toBe(bot.workspace.id);
     expect(refOf(interaction)).toMatchObject({ teamId: bot.workspace.id, kind: 'press' });
   });
 
@@ -219,7 +219,7 @@ describe('what an organisation-wide app hears', () => {
     if (shown === undefined) throw new Error('There is no card.');
     await bot.ada.pressForged(shown, { action_id: CANCEL, value: other.id });
     // They are in one workspace alone, so it must have been there.
-    expect((await bot.answered(2)).asker.workspace.id).toBe(bot.workspace.id);
+    expect((await bot.answered(2)).requester.workspace.id).toBe(bot.workspace.id);
 
     bot.listening.skipAhead(61_000);
     bot.emulator.failNext('users.info', { error: 'internal_error' }, 5);

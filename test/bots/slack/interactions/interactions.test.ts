@@ -23,14 +23,14 @@ describe('a command', () => {
     const act = await type('a &amp; b on a beach --seconds 8 --pro');
     expect(act.error).toBeNull();
     const interaction = await bot.answered(1);
-    expect(interaction.want).toEqual({
+    expect(interaction.command).toEqual({
       type: 'create',
-      wish: {
+      draft: {
         scene: { kind: 'text', prompt: 'a & b on a beach' },
         settings: { seconds: 8, quality: 'pro', aspect: null, sound: null, guidance: null },
       },
     });
-    expect(interaction.asker).toEqual({
+    expect(interaction.requester).toEqual({
       platform: 'slack',
       workspace: { id: bot.workspace.id, kind: 'shared' },
       person: { id: bot.ada.id, name: 'Ada' },
@@ -70,14 +70,14 @@ describe('a command', () => {
     ['history', { type: 'history' }],
     ['help', { type: 'help' }],
     ['cancel 0abc12', { type: 'cancel', job: '0abc12' }],
-  ])('may be /video %s', async (text, want) => {
+  ])('may be /video %s', async (text, command) => {
     await type(text);
-    expect((await bot.answered(1)).want).toEqual(want);
+    expect((await bot.answered(1)).command).toEqual(command);
   });
 
   it('may be /credits', async () => {
     await bot.ada.command('/credits', 'please', { channel: bot.channel });
-    expect((await bot.answered(1)).want).toEqual({ type: 'credits' });
+    expect((await bot.answered(1)).command).toEqual({ type: 'credits' });
   });
 
   it('that is not understood is answered at once, and costs nothing', async () => {
@@ -128,7 +128,7 @@ describe('an acknowledgement', () => {
     bot.emulator.failNext('usergroups.list', { delayMs: 4_000 });
     const act = await type('a horse');
     expect(act.acknowledgedAfterMs).toBeLessThan(3_000);
-    expect((await bot.answered(1)).asker).toMatchObject({
+    expect((await bot.answered(1)).requester).toMatchObject({
       // Held to what holds for guests, until it is known that they are none.
       admin: false,
       roles: ['guest'],
@@ -164,7 +164,11 @@ describe('a press', () => {
     const card = await aCard('check-now:0197-ab');
     expect((await bot.ada.press(card, 'check-now:0197-ab')).error).toBeNull();
     const interaction = await bot.answered(1);
-    expect(interaction.want).toEqual({ type: 'press', action: 'check-now', job: jobId('0197-ab') });
+    expect(interaction.command).toEqual({
+      type: 'press',
+      action: 'check-now',
+      job: jobId('0197-ab'),
+    });
     expect(refOf(interaction)).toMatchObject({
       kind: 'press',
       channelId: bot.channel.id,
@@ -177,10 +181,10 @@ describe('a press', () => {
     const boss = bot.workspace.addPerson({ name: 'Grace', admin: true });
     const card = await aCard('give-back:0197-ab');
     await boss.press(card, 'give-back:0197-ab');
-    expect((await bot.answered(1)).asker.admin).toBe(true);
+    expect((await bot.answered(1)).requester.admin).toBe(true);
     boss.record.admin = false;
     await boss.press(card, 'give-back:0197-ab');
-    expect((await bot.answered(2)).asker.admin).toBe(false);
+    expect((await bot.answered(2)).requester.admin).toBe(false);
   });
 
   it('is answered once however often it is delivered', async () => {
@@ -192,7 +196,7 @@ describe('a press', () => {
   });
 
   it('takes up what an answer proposes', async () => {
-    const proposal = '0197-cd';
+    const pendingAction = '0197-cd';
     const label = 'Cut it to 15 s';
     bot.core.answer = (interaction) =>
       bot.platform.reply(
@@ -201,15 +205,15 @@ describe('a press', () => {
           tone: 'plain',
           headline: ['It is too long.'],
           lines: [],
-          choices: [{ label, style: 'main', pendingAction: proposal }],
+          choices: [{ label, style: 'main', pendingAction }],
         },
         AbortSignal.timeout(patience(5_000)),
       );
     const said = await (await type('a horse')).ephemeral();
     expect(bot.emulator.text(said)).toContain(label);
-    await bot.ada.press(said, `accept:${proposal}`);
+    await bot.ada.press(said, `accept:${pendingAction}`);
     const kept = await bot.answered(2);
-    expect(kept.want).toEqual({ type: 'accept', proposal });
+    expect(kept.command).toEqual({ type: 'accept', pendingAction });
     expect(refOf(kept)).toMatchObject({ kind: 'press', channelId: bot.channel.id, ts: null });
     // It cannot be taken up twice.
     expect(bot.emulator.text(said)).toBe('Taken up');

@@ -22,12 +22,12 @@ afterEach(async () => {
 async function askedBy(person: Bot['ada']) {
   const before = bot.answers.length;
   await person.command('/video', 'status', { channel: bot.channel });
-  return (await bot.answered(before + 1)).asker;
+  return (await bot.answered(before + 1)).requester;
 }
 
 const callsOf = (method: string) => bot.emulator.calls.filter((it) => it.method === method).length;
 
-describe('the asker', () => {
+describe('the requester', () => {
   it('has the user groups of the workspace as roles', async () => {
     const editors = bot.workspace.addUserGroup({ handle: 'editors', members: [bot.ada] });
     bot.workspace.addUserGroup({ handle: 'others' });
@@ -80,14 +80,14 @@ describe('the asker', () => {
     const guest = bot.workspace.addPerson({ name: 'Lin', guest: 'single-channel' });
     const where = bot.workspace.directMessage(guest);
     await guest.command('/video', 'status', { channel: where });
-    expect((await bot.answered(1)).asker.roles).toEqual(['guest']);
+    expect((await bot.answered(1)).requester.roles).toEqual(['guest']);
   });
 
   it('is in the workspace in direct messages too', async () => {
     const where = bot.workspace.directMessage(bot.ada);
     await bot.ada.command('/video', 'a horse', { channel: where });
     const interaction = await bot.answered(1);
-    expect(interaction.asker.workspace).toEqual({ id: bot.workspace.id, kind: 'shared' });
+    expect(interaction.requester.workspace).toEqual({ id: bot.workspace.id, kind: 'shared' });
     expect(refOf(interaction).channelId).toBe(where.id);
   });
 
@@ -106,11 +106,11 @@ describe('the asker', () => {
   it('is served where the service is for their workspace', async () => {
     const { id } = bot.workspace;
     const readRequester = reading({ workspaces: new Set([id]) });
-    expect((await readRequester(doer())).status).toBe('known');
+    expect((await readRequester(slackUser())).status).toBe('known');
   });
 });
 
-const doer = (over: Partial<SlackUser> = {}): SlackUser => ({
+const slackUser = (over: Partial<SlackUser> = {}): SlackUser => ({
   team: { teamId: bot.workspace.id, enterpriseId: null },
   userId: bot.ada.id,
   userTeamId: bot.workspace.id,
@@ -123,7 +123,7 @@ function reading(over: Partial<SlackListenerDependencies> = {}) {
     clients,
     clock,
     logger: silent,
-    homeReplies: bot.homeNotes,
+    homeReplies: bot.homeReplies,
     workspaces: new Set(),
     installed: (team) => tokens.installed(team),
     conversations: { receive: none, answer: none, resume: none, form: none, home: none },
@@ -135,7 +135,7 @@ const none = () => Promise.reject(new Error('nobody asks this'));
 describe('somebody of another workspace in a shared channel', () => {
   it('is refused where theirs does not have the app', async () => {
     const read = await reading({ installed: () => Promise.resolve(false) })(
-      doer({ userTeamId: 'T0OTHER' }),
+      slackUser({ userTeamId: 'T0OTHER' }),
     );
     expect(read.status === 'refused' && read.reply.headline).toEqual([
       'Your workspace does not have this app',
@@ -144,7 +144,9 @@ describe('somebody of another workspace in a shared channel', () => {
 
   it('is refused while nobody can say', async () => {
     const installed = () => Promise.reject(new Error('no database'));
-    expect((await reading({ installed })(doer({ userTeamId: 'T0OTHER' }))).status).toBe('refused');
+    expect((await reading({ installed })(slackUser({ userTeamId: 'T0OTHER' }))).status).toBe(
+      'refused',
+    );
   });
 
   it('asks for their own workspace where that has the app, with the rights they have there', async () => {
@@ -159,18 +161,20 @@ describe('somebody of another workspace in a shared channel', () => {
       },
     });
     const lin = other.addPerson({ name: 'Lin', admin: true });
-    expect(await readRequester(doer({ userId: lin.id, userTeamId: other.id }))).toMatchObject({
+    expect(await readRequester(slackUser({ userId: lin.id, userTeamId: other.id }))).toMatchObject({
       requester: { workspace: { id: other.id }, admin: true },
     });
     const admin = bot.workspace.addPerson({ name: 'Grace', admin: true });
-    expect(await readRequester(doer({ userId: admin.id, userTeamId: other.id }))).toMatchObject({
+    expect(
+      await readRequester(slackUser({ userId: admin.id, userTeamId: other.id })),
+    ).toMatchObject({
       requester: { workspace: { id: other.id }, admin: false, roles: ['guest'] },
     });
   });
 
   it('belongs here where both are one organisation', async () => {
     const team = { teamId: bot.workspace.id, enterpriseId: 'E0ORG' };
-    const read = await reading()(doer({ team, userTeamId: 'E0ORG' }));
+    const read = await reading()(slackUser({ team, userTeamId: 'E0ORG' }));
     expect(read.status === 'known' && read.requester.workspace.id).toBe(bot.workspace.id);
   });
 });

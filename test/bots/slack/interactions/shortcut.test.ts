@@ -17,10 +17,10 @@ afterEach(async () => {
 /** Everything that stands in a view, as its JSON. */
 const inside = (view: ViewRecord) => JSON.stringify(view.view);
 
-const wishOf = (index = 0) => {
-  const want = bot.asks[index]?.want;
-  if (want?.type !== 'create') throw new Error(`It was ${want?.type ?? 'nothing'}.`);
-  return want.wish;
+const draftOf = (index = 0) => {
+  const command = bot.asks[index]?.command;
+  if (command?.type !== 'create') throw new Error(`It was ${command?.type ?? 'nothing'}.`);
+  return command.draft;
 };
 
 describe('the shortcut on a message', () => {
@@ -34,7 +34,7 @@ describe('the shortcut on a message', () => {
     const view = await act.modal();
     expect(inside(view)).toContain('It starts from kite.png.');
     await bot.ada.submit(view, { prompt: 'it flies' });
-    expect(wishOf().scene).toMatchObject({
+    expect(draftOf().scene).toMatchObject({
       kind: 'frames',
       prompt: 'it flies',
       first: { name: 'kite.png' },
@@ -57,7 +57,7 @@ describe('the shortcut on a message', () => {
     const message = said('one.png', 'two.jpg', 'three.webp');
     const view = await (await bot.ada.messageShortcut('animate_image', message)).modal();
     await bot.ada.submit(view, { prompt: 'it flies', picture: message.fileIds[1] ?? '' });
-    const { scene } = wishOf();
+    const { scene } = draftOf();
     const first = scene.kind === 'frames' ? scene.first : null;
     if (first?.name !== 'two.jpg') throw new Error('The second picture is not the first frame.');
     const { message: kept } = await bot.answered(1);

@@ -160,7 +160,7 @@ describe('a card', () => {
     );
     await chat.platform.reply(
       shown,
-      { ...note, lines: [[hostile], [{ bold: hostile }]] },
+      { ...aReply, lines: [[hostile], [{ bold: hostile }]] },
       anyTime(),
     );
     expect(chat.emulator.pings).toEqual([]);
@@ -194,7 +194,7 @@ describe('a press', () => {
 });
 
 describe('a note', () => {
-  const say = (message: MessageRef) => chat.platform.reply(message, note, anyTime());
+  const say = (message: MessageRef) => chat.platform.reply(message, aReply, anyTime());
 
   it('is for the person alone', async () => {
     await say(chat.aCommand());
@@ -248,7 +248,7 @@ describe('a note', () => {
   it('waits on the Home tab for its next showing', async () => {
     const home = chat.aCommand({ channelId: null, kind: 'home' });
     await say(home);
-    expect(chat.homeNotes.take({ teamId: home.teamId, userId: home.userId })).toEqual(note);
+    expect(chat.homeReplies.take({ teamId: home.teamId, userId: home.userId })).toEqual(aReply);
     expect(chat.emulator.calls).toEqual([]);
   });
 
@@ -276,7 +276,7 @@ describe('the link to a card', () => {
   });
 });
 
-const note: Reply = {
+const aReply: Reply = {
   tone: 'refused',
   headline: [{ bold: 'Not accepted' }],
   lines: [['The prompt is empty.']],

@@ -39,7 +39,7 @@ describe('requests by HTTP', () => {
     const { ada, channel } = scene(slack);
     const act = await ada.command('/video', 'a lighthouse', { channel });
     expect(act.error).toBeNull();
-    expect(slack.heard).toHaveLength(1);
+    expect(slack.received).toHaveLength(1);
     expect(slack.emulator.violations).toEqual([]);
   });
 
@@ -55,7 +55,7 @@ describe('requests by HTTP', () => {
     const { ada, channel } = scene(slack);
     const act = await ada.command('/video', 'a secret idea', { channel, signing });
     expect(act.delivery.answer).toMatchObject({ status: 'refused', httpStatus: 401 });
-    expect(slack.heard).toEqual([]);
+    expect(slack.received).toEqual([]);
     expect(slack.logged.join()).not.toContain('secret idea');
   });
 
@@ -64,7 +64,7 @@ describe('requests by HTTP', () => {
     await slack.connect();
     const { ada, channel } = scene(slack);
     await ada.command('/video', 'a lighthouse', { channel, signing: { skewMs } });
-    expect(slack.heard).toHaveLength(1);
+    expect(slack.received).toHaveLength(1);
   });
 
   it('are answered with 503 before it listens, and after', async () => {
@@ -79,7 +79,7 @@ describe('requests by HTTP', () => {
     expect(slack.connection.ready()).toBe(false);
     const after = await ada.command('/video', 'too late', { channel });
     expect(after.delivery.answer).toMatchObject({ httpStatus: 503 });
-    expect(slack.heard).toEqual([]);
+    expect(slack.received).toEqual([]);
   });
 
   it('that only check the line are answered', async () => {
@@ -92,7 +92,7 @@ describe('requests by HTTP', () => {
     expect(await (await send(slack, challenge)).json()).toEqual({ challenge: 'abc' });
     expect((await send(slack, challenge, { signed: false })).status).toBe(401);
     expect((await send(slack, '', { method: 'GET' })).status).toBe(405);
-    expect(slack.heard).toEqual([]);
+    expect(slack.received).toEqual([]);
   });
 
   it('that nobody can read harm nothing', async () => {
@@ -109,7 +109,7 @@ describe('requests by HTTP', () => {
     }
     const { ada, channel } = scene(slack);
     await ada.command('/video', 'still here', { channel });
-    expect(slack.heard).toHaveLength(1);
+    expect(slack.received).toHaveLength(1);
   });
 
   it('of more than a megabyte are not read', async () => {
@@ -225,6 +225,6 @@ describe('a bot token', () => {
     const channel = elsewhere.addChannel({ name: 'general' });
     const act = await eve.command('/video', 'on their credits', { channel });
     expect((await act.ephemeral()).text).toContain('not installed in your workspace');
-    expect(slack.heard).toEqual([]);
+    expect(slack.received).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ export interface Listening extends AsyncDisposable {
   /** Where it was asked for. */
   readonly organisation: ReturnType<SlackEmulator['addOrganisation']> | null;
   /** The trigger ids of commands that were heard. */
-  readonly heard: readonly string[];
+  readonly received: readonly string[];
   /** Every line that was logged, as it would be written. */
   readonly logged: readonly string[];
   /** Every pause that was asked for, in milliseconds. */
@@ -132,9 +132,9 @@ export async function startListening(options: ListeningOptions = {}): Promise<Li
   const tokens = many
     ? manyTokens
     : createOwnToken({ token: options.token ?? workspace.botToken, clientOf, clock });
-  const heard: string[] = [];
+  const received: string[] = [];
   const connection = createSlackConnection({
-    hearing:
+    receiving:
       options.hearing === 'socket'
         ? { by: 'socket', appToken: options.appToken ?? emulator.appToken }
         : { by: 'http', signingSecret },
@@ -168,7 +168,7 @@ export async function startListening(options: ListeningOptions = {}): Promise<Li
         return;
       }
       app.command(/.*/, async ({ ack, body }) => {
-        heard.push(body.trigger_id);
+        received.push(body.trigger_id);
         await ack();
       });
     },
@@ -183,7 +183,7 @@ export async function startListening(options: ListeningOptions = {}): Promise<Li
     installations,
     workspace,
     organisation,
-    heard,
+    received,
     logged,
     paused,
     clock,

@@ -7,7 +7,7 @@ import type { Listening } from './listening.ts';
 
 async function ask(slack: Listening) {
   const ada = slack.workspace.addPerson({ name: 'Ada' });
-  const channel = slack.workspace.addChannel({ name: `films-${slack.heard.length}` });
+  const channel = slack.workspace.addChannel({ name: `films-${slack.received.length}` });
   return ada.command('/video', 'a lighthouse', { channel });
 }
 
@@ -27,7 +27,7 @@ describe('connections of our own', () => {
     expect(slack.connection.ready()).toBe(true);
     const act = await ask(slack);
     expect(act.error).toBeNull();
-    expect(slack.heard).toHaveLength(1);
+    expect(slack.received).toHaveLength(1);
     expect(slack.emulator.violations).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe('connections of our own', () => {
       await delay(20);
     }
     await until(() => connections(slack) === 2);
-    expect(slack.heard).toHaveLength(10);
+    expect(slack.received).toHaveLength(10);
   });
 
   it('that are cut are not ready, and come back by themselves', async () => {
@@ -91,6 +91,6 @@ describe('connections of our own', () => {
     await slack.connect();
     expect(slack.connection.ready()).toBe(true);
     await ask(slack);
-    expect(slack.heard).toHaveLength(1);
+    expect(slack.received).toHaveLength(1);
   });
 });

@@ -11,21 +11,21 @@ import {
 import { mention } from '../../../../src/core/messages/domain/mention.ts';
 import type { Allowance } from '../../../../src/core/credits/domain/allowance.ts';
 import { START } from '../../../support/builders.ts';
-import { atMost, noteLines, plain } from '../../messages/domain/plain-text.ts';
+import { atMost, replyLines, plain } from '../../messages/domain/plain-text.ts';
 
 const ann = mention({ platform: 'discord', id: '7' }, 'person');
 const weekly: Allowance = { kind: 'credits', credits: 2_000, per: 'week' };
 
 describe('whoever may not set quotas', () => {
   it('is told that only admins may, and that the attempt is in the log', () => {
-    expect(noteLines(notAdminReply())).toEqual([
+    expect(replyLines(notAdminReply())).toEqual([
       '(refused) Only admins may do this',
       'Nothing was changed. That it was tried is in the log of this team.',
     ]);
   });
 
   it('is told in a space of their own that there is nothing to set', () => {
-    expect(noteLines(personalReply())).toEqual([
+    expect(replyLines(personalReply())).toEqual([
       '(refused) There is nothing to set here',
       'This is a space of your own. Quotas are set in servers and workspaces.',
       'Nothing was changed.',
@@ -36,14 +36,14 @@ describe('whoever may not set quotas', () => {
 describe('the answer to a quota that was set', () => {
   it('tells each part that changed, and what it was', () => {
     const after = { allowance: weekly, perJob: 500, atOnce: 1 };
-    expect(noteLines(policySetReply(ann, {}, after))).toEqual([
+    expect(replyLines(policySetReply(ann, {}, after))).toEqual([
       'Set for @person 7 in Discord',
       'Credits: 2,000 credits a week (before: not set here)',
       'Most for one video: 500 credits (before: not set here)',
       'Most at one time: 1 video (before: not set here)',
       'This counts from now on, in the running period too.',
     ]);
-    expect(noteLines(policySetReply(ann, after, {}))).toEqual([
+    expect(replyLines(policySetReply(ann, after, {}))).toEqual([
       'Set for @person 7 in Discord',
       'Credits: not set here (before: 2,000 credits a week)',
       'Most for one video: not set here (before: 500 credits)',
@@ -55,7 +55,7 @@ describe('the answer to a quota that was set', () => {
   it('leaves out what stayed as it was', () => {
     const before = { allowance: { kind: 'none' }, perJob: 500, atOnce: 2 } as const;
     const after = { allowance: { kind: 'unlimited' }, perJob: 500, atOnce: 3 } as const;
-    expect(noteLines(policySetReply(EVERYONE, before, after))).toEqual([
+    expect(replyLines(policySetReply(EVERYONE, before, after))).toEqual([
       'Set for everyone here',
       'Credits: unlimited (before: none)',
       'Most at one time: 3 videos (before: 2 videos)',
@@ -64,7 +64,7 @@ describe('the answer to a quota that was set', () => {
   });
 
   it('says that nothing changed', () => {
-    expect(noteLines(policySetReply(ann, { perJob: 500 }, { perJob: 500 }))).toEqual([
+    expect(replyLines(policySetReply(ann, { perJob: 500 }, { perJob: 500 }))).toEqual([
       'Nothing changed for @person 7 in Discord',
       'It was so already.',
     ]);
@@ -73,13 +73,13 @@ describe('the answer to a quota that was set', () => {
 
 describe('the answer to credits that were granted or taken back', () => {
   it('says until when they are good, and why they were granted', () => {
-    expect(noteLines(grantedReply(ann, 500, START, 'a launch'))).toEqual([
+    expect(replyLines(grantedReply(ann, 500, START, 'a launch'))).toEqual([
       'Granted 500 credits to @person 7 in Discord',
       'They can be used until <day>.',
       'They are used once the allowance is used up.',
       'Why: “a launch”',
     ]);
-    expect(noteLines(grantedReply(ann, 1, null, ' '))).toEqual([
+    expect(replyLines(grantedReply(ann, 1, null, ' '))).toEqual([
       'Granted 1 credit to @person 7 in Discord',
       'They stay until they are used.',
       'They are used once the allowance is used up.',
@@ -87,7 +87,7 @@ describe('the answer to credits that were granted or taken back', () => {
   });
 
   it('says what was taken back, and that videos keep what they hold', () => {
-    expect(noteLines(revokedReply(ann, 350, 'a mistake'))).toEqual([
+    expect(replyLines(revokedReply(ann, 350, 'a mistake'))).toEqual([
       'Took back 350 credits from @person 7 in Discord',
       'What videos on the way hold of them stays theirs.',
       'Why: “a mistake”',
@@ -95,7 +95,7 @@ describe('the answer to credits that were granted or taken back', () => {
   });
 
   it('says that there was nothing to take back', () => {
-    expect(noteLines(revokedReply(ann, 0, 'a mistake'))).toEqual([
+    expect(replyLines(revokedReply(ann, 0, 'a mistake'))).toEqual([
       '(refused) There was nothing to take back from @person 7 in Discord',
       'No extra credits are left there by that name. /quota show lists them.',
     ]);
@@ -103,8 +103,8 @@ describe('the answer to credits that were granted or taken back', () => {
 
   it('has room for a reason of 300 characters', () => {
     const { whole, cut } = atMost(300);
-    expect(noteLines(revokedReply(ann, 1, whole)).at(-1)).toBe(`Why: “${whole}”`);
-    expect(noteLines(revokedReply(ann, 1, `${whole}x`)).at(-1)).toBe(`Why: “${cut}”`);
+    expect(replyLines(revokedReply(ann, 1, whole)).at(-1)).toBe(`Why: “${whole}”`);
+    expect(replyLines(revokedReply(ann, 1, `${whole}x`)).at(-1)).toBe(`Why: “${cut}”`);
   });
 });
 
@@ -117,7 +117,7 @@ describe('a list that admins keep', () => {
         ['Words', []],
       ],
     );
-    expect(noteLines(reply)).toEqual([
+    expect(replyLines(reply)).toEqual([
       'Added @person 7 in Discord to the admins',
       'Admins: ann, ben, cid.',
       'Words: none.',
@@ -126,7 +126,7 @@ describe('a list that admins keep', () => {
 
   it('is shown up to 40 entries, and counts the others', () => {
     const shown = (count: number) =>
-      noteLines(listReply(['Words'], [['Words', Array<string>(count).fill('gore')]]))[1];
+      replyLines(listReply(['Words'], [['Words', Array<string>(count).fill('gore')]]))[1];
     const forty = Array(40).fill('gore').join(', ');
     expect(shown(40)).toBe(`Words: ${forty}.`);
     expect(shown(41)).toBe(`Words: ${forty} and 1 more.`);

@@ -3,7 +3,7 @@ import type { AdminAct } from '../../../../src/core/chat/domain/admin-command.ts
 import { targetOf } from '../../../../src/core/admin/domain/audit-target.ts';
 import type { Requester } from '../../../../src/core/teams/domain/requester.ts';
 
-const asker: Requester = {
+const requester: Requester = {
   platform: 'slack',
   workspace: { id: 'T1', kind: 'shared' },
   person: { id: 'U1' },
@@ -50,6 +50,6 @@ const TARGETS: readonly (readonly [AdminAct, string])[] = [
 
 describe('the target of an act in the log of admins', () => {
   it.each(TARGETS)('of %j is %j', (act, target) => {
-    expect(targetOf(asker, act)).toBe(target);
+    expect(targetOf(requester, act)).toBe(target);
   });
 });

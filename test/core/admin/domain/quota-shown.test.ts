@@ -4,7 +4,7 @@ import { mention } from '../../../../src/core/messages/domain/mention.ts';
 import type { Shown, UseNow } from '../../../../src/core/admin/domain/admin-replies.ts';
 import type { Grant } from '../../../../src/core/credits/domain/grant.ts';
 import { START } from '../../../support/builders.ts';
-import { atMost, noteLines } from '../../messages/domain/plain-text.ts';
+import { atMost, replyLines } from '../../messages/domain/plain-text.ts';
 
 const unlimited = { kind: 'unlimited' } as const;
 const service = { kind: 'service' } as const;
@@ -26,7 +26,7 @@ const shown: Shown = {
   doubt: null,
 };
 
-const lines = (over: Partial<Shown> = {}) => noteLines(shownReply({ ...shown, ...over }));
+const lines = (over: Partial<Shown> = {}) => replyLines(shownReply({ ...shown, ...over }));
 
 /** Without the lines that are the same for everybody. */
 const more = (over: Partial<Shown>) => lines(over).slice(4, -1);

@@ -66,7 +66,7 @@ interface Harness {
   readonly jobs: Map<string, Job>;
 }
 
-async function play(shape: Shape, { start, steps }: Scenario): Promise<void> {
+async function run(shape: Shape, { start, steps }: Scenario): Promise<void> {
   played += 1;
   const test = testCore(database.sql, {
     clock: createManualClock(start === undefined ? START : new Date(start)),
@@ -107,10 +107,10 @@ async function take(harness: Harness, step: Step, named: string): Promise<void> 
     });
   } else {
     const act = actOf(shape, step);
-    const asker = { ...requesterOf(harness, 'admin'), admin: true };
+    const requester = { ...requesterOf(harness, 'admin'), admin: true };
     const reply = await administer(
       test.core,
-      await test.contextOf(test.anInteraction({ type: 'admin', act }, { asker })),
+      await test.contextOf(test.anInteraction({ type: 'admin', act }, { requester })),
       act,
     );
     expect(reply?.tone, named).toBe('plain');
@@ -173,8 +173,8 @@ async function asking(harness: Harness, step: Extract<Step, { asks: unknown }>):
   const open = aVideoDraft('a horse').settings;
   const draft = aVideoDraft('a horse', { settings: { ...open, seconds: step.cost } });
   const requester = requesterOf(harness, step.asks, step.roles);
-  const command = { type: 'create', wish: draft } as const;
-  const context = await test.contextOf(test.anInteraction(command, { asker: requester }));
+  const command = { type: 'create', draft } as const;
+  const context = await test.contextOf(test.anInteraction(command, { requester }));
   const requested = await requestVideo(test.core, context, command, signal);
   if (requested.status !== 'accepted') {
     return requested.status === 'refused' ? requested.refusal.code : requested.status;
@@ -211,7 +211,7 @@ describe.concurrent.each(SHAPES.map((shape) => [shape.chat, shape] as const))(
     for (const [group, scenarios] of Object.entries(SCENARIOS)) {
       describe(group, () => {
         it.each(scenarios.map((it) => [it.name, it] as const))('%s', (_name, scenario) =>
-          play(shape, scenario),
+          run(shape, scenario),
         );
       });
     }

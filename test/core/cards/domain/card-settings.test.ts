@@ -36,15 +36,20 @@ describe('the settings on a card', () => {
   });
 
   it('name what guides it', () => {
-    const guides = { video: aClip, audio: aSound };
-    expect(of({ kind: 'text', prompt: 'a horse', guides })).toBe(
+    const references = { video: aClip, audio: aSound };
+    expect(of({ kind: 'text', prompt: 'a horse', guides: references })).toBe(
       'Fake 1 · std · 5 s · 16:9 · with sound · reference video · reference sound',
     );
   });
 
   it('name what only some models have', () => {
-    const extras = { style: 'ink', cameraMotion: 'pan-left', motionIntensity: 3, seed: 7 } as const;
-    expect(settings({ settings: { ...aRequest().settings, extras } })).toBe(
+    const advanced = {
+      style: 'ink',
+      cameraMotion: 'pan-left',
+      motionIntensity: 3,
+      seed: 7,
+    } as const;
+    expect(settings({ settings: { ...aRequest().settings, extras: advanced } })).toBe(
       'Fake 1 · std · 5 s · 16:9 · with sound · ink · camera pan-left · motion 3 · seed 7',
     );
   });

@@ -107,9 +107,9 @@ describe('money on a card', () => {
   });
 
   it('never tells what a provider took beyond what was held', () => {
-    const dear = { ...STATES.succeeded, consumed: 4_711, charged: 300 };
-    expect(JSON.stringify(card(dear))).not.toContain('4711');
-    expect(wordsOf(card(dear))).not.toContain('4,711');
+    const expensive = { ...STATES.succeeded, consumed: 4_711, charged: 300 };
+    expect(JSON.stringify(card(expensive))).not.toContain('4711');
+    expect(wordsOf(card(expensive))).not.toContain('4,711');
   });
 });
 
@@ -218,9 +218,9 @@ describe('a job in line', () => {
   it('says that its provider is left alone, and what becomes of it', () => {
     const setback = { reason: 'maintenance', times: 2, since: START } as const;
     const state = waiting({ notBefore: after(20_000), setback });
-    const leftAlone = { since: after(-60_000), until: after(60_000) };
+    const circuitOpen = { since: after(-60_000), until: after(60_000) };
     const view = card(state, {
-      circuitOpen: leftAlone,
+      circuitOpen,
       ahead: 3,
       wait: { queueMs: 60_000, renderMs: 60_000 },
     });
@@ -228,13 +228,13 @@ describe('a job in line', () => {
       'Fake provider has trouble and is left alone for now. It is tried again <relative>; your video goes elsewhere sooner if it can be made there just the same.',
       'If nothing helps, your credits come back <relative>. Nothing is charged until it starts.',
     ]);
-    expect(view.lines[0]).toContainEqual({ time: leftAlone.until.getTime(), as: 'relative' });
+    expect(view.lines[0]).toContainEqual({ time: circuitOpen.until.getTime(), as: 'relative' });
     expect(view.lines[1]).toContainEqual({ time: after(15 * 60_000).getTime(), as: 'relative' });
   });
 
   it('tells when credits come back from the beginning of the trouble', () => {
-    const leftAlone = { since: after(20 * 60_000), until: after(22 * 60_000) };
-    const view = card(STATES.waiting, { circuitOpen: leftAlone, now: after(21 * 60_000) });
+    const circuitOpen = { since: after(20 * 60_000), until: after(22 * 60_000) };
+    const view = card(STATES.waiting, { circuitOpen, now: after(21 * 60_000) });
     expect(view.lines[1]).toContainEqual({ time: after(35 * 60_000).getTime(), as: 'relative' });
   });
 

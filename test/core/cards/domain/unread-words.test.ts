@@ -53,15 +53,15 @@ describe('a card of a render whose status cannot be read', () => {
 });
 
 describe('a card that waits for a provider which tells nothing of its renders', () => {
-  const leftAlone = { since: aContext().now, until: null };
+  const circuitOpen = { since: aContext().now, until: null };
   const first = (view: ReturnType<typeof viewCard>) => plain(view.lines[0]!);
 
   it('promises no time, and no other provider where one was asked for by name', () => {
-    expect(first(card(STATES.waiting, { circuitOpen: leftAlone }))).toBe(
+    expect(first(card(STATES.waiting, { circuitOpen }))).toBe(
       "happyhorse.app isn't reporting on its videos, so it gets no new ones for now; your video goes elsewhere sooner if it can be made there just the same.",
     );
     const asked = aJob(STATES.waiting, { request: aRequest({ asked: 'fake/fake-1' }) });
-    expect(first(viewCard(asked, aContext({ providerTitle: TITLE, circuitOpen: leftAlone })))).toBe(
+    expect(first(viewCard(asked, aContext({ providerTitle: TITLE, circuitOpen })))).toBe(
       "happyhorse.app isn't reporting on its videos, so it gets no new ones for now.",
     );
   });

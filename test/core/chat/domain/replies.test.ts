@@ -14,7 +14,7 @@ import {
 import type { ListedJob } from '../../../../src/core/chat/domain/replies.ts';
 import { plainReply, refusedReply } from '../../../../src/core/messages/domain/reply.ts';
 import { aJob, aRequest, START } from '../../../support/builders.ts';
-import { atMost, noteLines, plain } from '../../messages/domain/plain-text.ts';
+import { atMost, replyLines, plain } from '../../messages/domain/plain-text.ts';
 import { STATES } from '../../jobs/domain/states.ts';
 
 function listed(state: JobState, over: Partial<ListedJob> = {}, job: Partial<Job> = {}): ListedJob {
@@ -24,7 +24,7 @@ function listed(state: JobState, over: Partial<ListedJob> = {}, job: Partial<Job
 
 describe('the list of what is on the way', () => {
   it('says where to begin when there is nothing', () => {
-    expect(noteLines(statusReply([]))).toEqual([
+    expect(replyLines(statusReply([]))).toEqual([
       'Nothing on the way',
       'Start one with /video create.',
     ]);
@@ -37,7 +37,7 @@ describe('the list of what is on the way', () => {
       listed(STATES.waiting, { ahead: 4, link }),
       listed(STATES.rendering, {}, { quote: 1_200, jobId: jobId('0123456789abcdef') }),
     ]);
-    expect(noteLines(reply)).toEqual([
+    expect(replyLines(reply)).toEqual([
       'Your videos on the way',
       'in line (next) · “a horse on a beach” · 300 held · job-1',
       `in line (4 before it) · “a horse on a beach” · 300 held · job-1 · [open](${link})`,
@@ -65,7 +65,10 @@ describe('the list of what is on the way', () => {
 
 describe('the list of what was made', () => {
   it('says where to begin when there is nothing', () => {
-    expect(noteLines(historyReply([]))).toEqual(['No videos yet', 'Start one with /video create.']);
+    expect(replyLines(historyReply([]))).toEqual([
+      'No videos yet',
+      'Start one with /video create.',
+    ]);
   });
 
   it.each([
@@ -80,7 +83,7 @@ describe('the list of what was made', () => {
     ['cancelled', 'cancelled', 'nothing charged'],
     ['expired', 'given up', 'nothing charged'],
   ] as const)('says what became of a job that is %s, and what it cost', (status, words, cost) => {
-    expect(noteLines(historyReply([listed(STATES[status])]))).toEqual([
+    expect(replyLines(historyReply([listed(STATES[status])]))).toEqual([
       'Your last videos',
       `<day> · ${words} · “a horse on a beach” · ${cost}`,
     ]);
@@ -90,7 +93,7 @@ describe('the list of what was made', () => {
     const { whole, cut } = atMost(80);
     const of = (prompt: string) => {
       const request = aRequest({ scene: { kind: 'text', prompt } });
-      return noteLines(historyReply([listed(STATES.rendering, {}, { request })]))[1];
+      return replyLines(historyReply([listed(STATES.rendering, {}, { request })]))[1];
     };
     expect(of(whole)).toBe(`<day> · rendering · “${whole}” · 300 held`);
     expect(of(`${whole}x`)).toBe(`<day> · rendering · “${cut}” · 300 held`);
@@ -108,7 +111,7 @@ describe('the list of what was made', () => {
 describe('a video that does not fit the model', () => {
   it('can be cut to its first seconds, if its owner presses that', () => {
     expect(
-      noteLines(confirmTranscodeReply('clip.mp4', { seconds: 9.7, encode: true }, 'p-1')),
+      replyLines(confirmTranscodeReply('clip.mp4', { seconds: 9.7, encode: true }, 'p-1')),
     ).toEqual([
       '(refused) Not started yet',
       'clip.mp4 is longer than the model takes.',
@@ -120,7 +123,7 @@ describe('a video that does not fit the model', () => {
 
   it('can be made smaller, if its owner presses that', () => {
     expect(
-      noteLines(confirmTranscodeReply('clip.mp4', { seconds: null, encode: true }, 'p-1')),
+      replyLines(confirmTranscodeReply('clip.mp4', { seconds: null, encode: true }, 'p-1')),
     ).toEqual([
       '(refused) Not started yet',
       'clip.mp4 is bigger than the model takes, or of a type it does not know.',
@@ -133,7 +136,7 @@ describe('a video that does not fit the model', () => {
   it('is called by 60 characters of its name', () => {
     const { whole, cut } = atMost(60);
     const of = (name: string) =>
-      noteLines(confirmTranscodeReply(name, { seconds: 9, encode: false }, 'p'))[1];
+      replyLines(confirmTranscodeReply(name, { seconds: 9, encode: false }, 'p'))[1];
     expect(of(whole)).toBe(`${whole} is longer than the model takes.`);
     expect(of(`${whole}x`)).toBe(`${cut} is longer than the model takes.`);
   });
@@ -145,28 +148,28 @@ describe('what somebody likes best', () => {
 
   it('is repeated when it is set', () => {
     const all = { seconds: 5, quality: 'pro', aspect: '9:16', sound: true, guidance: 0.5 } as const;
-    expect(noteLines(usualReply(all))).toEqual([
+    expect(replyLines(usualReply(all))).toEqual([
       'Your usual settings',
       '5 s · pro · 9:16 · with sound · guidance 0.5',
       told,
     ]);
-    expect(noteLines(usualReply({ ...open, sound: false }))[1]).toBe('silent');
-    expect(noteLines(usualReply({ ...open, seconds: 5 }))[1]).toBe('5 s');
+    expect(replyLines(usualReply({ ...open, sound: false }))[1]).toBe('silent');
+    expect(replyLines(usualReply({ ...open, seconds: 5 }))[1]).toBe('5 s');
   });
 
   it('is what each model does by itself where nothing is set', () => {
-    expect(noteLines(usualReply(open))).toEqual([
+    expect(replyLines(usualReply(open))).toEqual([
       'Your usual settings',
       'Nothing is set: each model does what it does by itself.',
     ]);
   });
 
   it('includes over how many credits they are asked first', () => {
-    expect(noteLines(confirmOverReply(1_200))).toEqual([
+    expect(replyLines(confirmOverReply(1_200))).toEqual([
       'When you are asked first',
       'A video that costs more than 1,200 credits waits until you press Start. Others start at once.',
     ]);
-    expect(noteLines(confirmOverReply(null))).toEqual([
+    expect(replyLines(confirmOverReply(null))).toEqual([
       'When you are asked first',
       'Every video starts at once.',
     ]);
@@ -175,16 +178,16 @@ describe('what somebody likes best', () => {
 
 describe('the other notes', () => {
   it('say what is certain when something is out of order', () => {
-    expect(noteLines(outOfOrderReply())).toEqual([
+    expect(replyLines(outOfOrderReply())).toEqual([
       '(trouble) Out of order for a moment',
       'This service cannot reach its database right now. Nothing was started and nothing was charged.',
       'Please ask again in a minute.',
     ]);
-    expect(noteLines(failedReply('ask-9'))).toEqual([
+    expect(replyLines(failedReply('ask-9'))).toEqual([
       '(trouble) Something went wrong on our side',
       'Whoever runs the service finds it in the log under ask-9. Should your video have been started all the same, its card appears here; only a video that arrives is charged.',
     ]);
-    expect(noteLines(resumingReply())).toEqual([
+    expect(replyLines(resumingReply())).toEqual([
       'Picking this up again',
       'This service was interrupted for a moment. Nothing was lost.',
     ]);

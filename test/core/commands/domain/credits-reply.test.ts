@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { creditsReply } from '../../../../src/core/commands/domain/credits-reply.ts';
 import type { CreditsSummary } from '../../../../src/core/commands/domain/credits-reply.ts';
 import { aJob, aRequest, START } from '../../../support/builders.ts';
-import { atMost, noteLines } from '../../messages/domain/plain-text.ts';
+import { atMost, replyLines } from '../../messages/domain/plain-text.ts';
 import { STATES } from '../../jobs/domain/states.ts';
 
 const NONE = { left: 0, expiresAt: null };
@@ -23,7 +23,7 @@ const summary: CreditsSummary = {
 };
 
 function words(over: Partial<CreditsSummary> = {}): string {
-  return noteLines(creditsReply({ ...summary, ...over })).join('\n');
+  return replyLines(creditsReply({ ...summary, ...over })).join('\n');
 }
 
 describe('the credits', () => {

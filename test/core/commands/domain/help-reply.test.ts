@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { helpReply } from '../../../../src/core/commands/domain/help-reply.ts';
 import type { HelpFacts } from '../../../../src/core/commands/domain/help-reply.ts';
 import { ALL_POSSIBLE, PLAINLY_POSSIBLE } from '../../../support/possible-settings.ts';
-import { noteLines } from '../../messages/domain/plain-text.ts';
+import { replyLines } from '../../messages/domain/plain-text.ts';
 
 function help(over: Partial<HelpFacts> = {}): string {
   const models = [{ title: 'Fake 1', words: '3–15 s' }];
   const facts = { models, takesImages: true, possible: PLAINLY_POSSIBLE, ...over };
-  return noteLines(helpReply(facts)).join('\n');
+  return replyLines(helpReply(facts)).join('\n');
 }
 
 const KINDS = ['storyboard', 'elements', 'edit', 'replace'].map((it) => `/video ${it}`);
@@ -44,10 +44,10 @@ describe('the help', () => {
   });
 
   it('joins what models take the way people do', () => {
-    const { advanced: extras } = PLAINLY_POSSIBLE;
+    const { advanced } = PLAINLY_POSSIBLE;
     const seed = { min: 0, max: 9 };
-    const takes = (more: Partial<typeof extras>) =>
-      help({ possible: { ...PLAINLY_POSSIBLE, advanced: { ...extras, ...more } } });
+    const takes = (more: Partial<typeof advanced>) =>
+      help({ possible: { ...PLAINLY_POSSIBLE, advanced: { ...advanced, ...more } } });
     expect(takes({ seed })).toContain('It also takes a seed.');
     expect(takes({ seed, styleLength: 50 })).toContain('It also takes a style and a seed.');
     expect(takes({ seed, styleLength: 50, motionIntensity: { min: 1, max: 5 } })).toContain(

@@ -20,9 +20,9 @@ import {
 import type { AskedFor, UseSoFar } from '../../../../src/core/credit-requests/domain/replies.ts';
 import type { Outlook } from '../../../../src/core/requests/domain/price-reply.ts';
 import { START } from '../../../support/builders.ts';
-import { atMost, noteLines, plain } from '../../messages/domain/plain-text.ts';
+import { atMost, replyLines, plain } from '../../messages/domain/plain-text.ts';
 
-const asker = (name?: string): Requester => ({
+const requester = (name?: string): Requester => ({
   platform: 'slack',
   workspace: { id: 'T1', kind: 'shared' },
   person: { id: 'U1', ...(name === undefined ? {} : { name }) },
@@ -31,7 +31,7 @@ const asker = (name?: string): Requester => ({
 });
 
 const asked: AskedFor = {
-  requester: asker('Ann'),
+  requester: requester('Ann'),
   of: 'person',
   credits: 200,
   price: 1_200,
@@ -50,10 +50,10 @@ describe('the price of a video, before it starts', () => {
     wait: { queueMs: 0, renderMs: 120_000 },
     cheaper: null,
   };
-  const proposals = { start: 'p-start', cheaper: null, cancel: 'p-cancel' };
+  const pendingActions = { start: 'p-start', cheaper: null, cancel: 'p-cancel' };
 
   it('is told with what is left, and nothing is held yet', () => {
-    expect(noteLines(priceReply(outlook, proposals))).toEqual([
+    expect(replyLines(priceReply(outlook, pendingActions))).toEqual([
       'This costs 1,200 credits',
       'Fake 1 · 10 s · pro',
       'You have 2,700 left.',
@@ -68,9 +68,9 @@ describe('the price of a video, before it starts', () => {
     const draft = { price: 90, settings: ['Fake 1 · 3 s · std'] };
     const reply = priceReply(
       { ...outlook, cheaper: draft, ahead: 3, mine: 1 },
-      { ...proposals, cheaper: 'p-d' },
+      { ...pendingActions, cheaper: 'p-d' },
     );
-    expect(noteLines(reply)).toEqual([
+    expect(replyLines(reply)).toEqual([
       'This costs 1,200 credits',
       'Fake 1 · 10 s · pro',
       'You have 2,700 left.',
@@ -86,24 +86,22 @@ describe('the price of a video, before it starts', () => {
 
   it('has no button for a draft that was not kept, or does not exist', () => {
     const draft = { price: 90, settings: ['Fake 1 · 3 s · std'] };
-    expect(noteLines(priceReply({ ...outlook, cheaper: draft }, proposals)).slice(-2)).toEqual([
-      '**[Start]** p-start',
-      '[Cancel] p-cancel',
-    ]);
-    expect(noteLines(priceReply(outlook, { ...proposals, cheaper: 'p-d' })).slice(-2)).toEqual([
-      '**[Start]** p-start',
-      '[Cancel] p-cancel',
-    ]);
+    expect(
+      replyLines(priceReply({ ...outlook, cheaper: draft }, pendingActions)).slice(-2),
+    ).toEqual(['**[Start]** p-start', '[Cancel] p-cancel']);
+    expect(
+      replyLines(priceReply(outlook, { ...pendingActions, cheaper: 'p-d' })).slice(-2),
+    ).toEqual(['**[Start]** p-start', '[Cancel] p-cancel']);
   });
 
   it('is told beside the one that was agreed to, where it changed since', () => {
-    const lines = noteLines(priceReply({ ...outlook, agreed: 1_000 }, proposals));
+    const lines = replyLines(priceReply({ ...outlook, agreed: 1_000 }, pendingActions));
     expect(lines[0]).toBe('It costs 1,200 now, not 1,000');
     expect(lines).toContain('**[Start for 1,200]** p-start');
   });
 
   it('is nothing where nothing was started', () => {
-    expect(noteLines(dismissedReply())).toEqual([
+    expect(replyLines(dismissedReply())).toEqual([
       'Nothing was started',
       'Nothing was held and nothing was charged.',
     ]);
@@ -114,7 +112,7 @@ describe('whoever lacks credits', () => {
   it('can ask for them, and knows that the prompt is shown', () => {
     const short = { of: 'person', credits: 200, price: 1_200 } as const;
     expect(
-      noteLines(withCreditRequestButton(refusedReply('Not enough credits'), short, 'p-ask')),
+      replyLines(withCreditRequestButton(refusedReply('Not enough credits'), short, 'p-ask')),
     ).toEqual([
       '(refused) Not enough credits',
       'An admin can give more. Where they have a channel of their own for requests, it shows them your prompt.',
@@ -123,7 +121,7 @@ describe('whoever lacks credits', () => {
   });
 
   it('is told that the admins were asked, and what happens next', () => {
-    expect(noteLines(requestedReply(asked))).toEqual([
+    expect(replyLines(requestedReply(asked))).toEqual([
       'You asked for 200 credits',
       'The admins were told. If one of them says yes, your video starts here by itself.',
       'It will not cost more than 1,200 credits. Nothing is held or charged until it starts.',
@@ -132,12 +130,12 @@ describe('whoever lacks credits', () => {
   });
 
   it('is told when an admin says no, or nobody answers', () => {
-    expect(noteLines(deniedReply(200))).toEqual([
+    expect(replyLines(deniedReply(200))).toEqual([
       'An admin said no',
       'Your request for 200 credits was denied.',
       'Nothing was started and nothing was charged.',
     ]);
-    expect(noteLines(unansweredReply(200))).toEqual([
+    expect(replyLines(unansweredReply(200))).toEqual([
       'No admin answered',
       'Your request for 200 credits ended after a day.',
       'Nothing was started and nothing was charged. You can ask again.',
@@ -145,11 +143,11 @@ describe('whoever lacks credits', () => {
   });
 
   it('is told of credits that came though the video could not start', () => {
-    expect(noteLines(stillInsufficientReply(200, refusedReply('Not enough credits')))).toEqual([
+    expect(replyLines(stillInsufficientReply(200, refusedReply('Not enough credits')))).toEqual([
       '(refused) Not enough credits',
       'An admin gave you 200 credits.',
     ]);
-    expect(noteLines(notStartedReply(200))).toEqual([
+    expect(replyLines(notStartedReply(200))).toEqual([
       '(trouble) Your credits are here, your video is not',
       'An admin gave you 200 credits, but something went wrong on our side when your video was to start. Ask for it again; nothing was charged.',
     ]);
@@ -163,10 +161,12 @@ describe('a request for credits, as admins see it', () => {
     left: 100,
   };
   const free: UseSoFar = { allowance: { kind: 'unlimited' }, used: 9_000, left: null };
-  const proposals = { approve: 'p-yes', other: 'p-other', deny: 'p-no' };
+  const pendingActions = { approve: 'p-yes', other: 'p-other', deny: 'p-no' };
 
   const lines = (over: Partial<AskedFor> = {}, use: { own?: UseSoFar; team?: UseSoFar } = {}) =>
-    noteLines(creditRequestReply({ ...asked, ...over }, { own, team: free, ...use }, proposals));
+    replyLines(
+      creditRequestReply({ ...asked, ...over }, { own, team: free, ...use }, pendingActions),
+    );
 
   it('says who asks, for what, what they used, and what a press does', () => {
     expect(lines()).toEqual([
@@ -190,13 +190,13 @@ describe('a request for credits, as admins see it', () => {
     expect(lines({ prompt: prompt.whole })[1]).toContain(`“${prompt.whole}”`);
     expect(lines({ prompt: `${prompt.whole}x` })[1]).toContain(`“${prompt.cut}”`);
     const name = atMost(60);
-    expect(lines({ requester: asker(name.whole), prompt: null })[1]).toContain(
+    expect(lines({ requester: requester(name.whole), prompt: null })[1]).toContain(
       `@${name.whole} would`,
     );
-    expect(lines({ requester: asker(`${name.whole}x`), prompt: null })[1]).toContain(
+    expect(lines({ requester: requester(`${name.whole}x`), prompt: null })[1]).toContain(
       `@${name.cut} would`,
     );
-    expect(lines({ requester: asker(), prompt: null })[1]).toContain('@Somebody would');
+    expect(lines({ requester: requester(), prompt: null })[1]).toContain('@Somebody would');
   });
 
   it('says what the whole team used where its pool counts', () => {
@@ -238,13 +238,13 @@ describe('a request for credits, as admins see it', () => {
 describe('a request for credits, once it was decided', () => {
   it('says who said yes, and what became of the video', () => {
     const yes = { credits: 200, started: true, why: [] };
-    expect(noteLines(answeredReply(asked, asker('Eve'), yes))).toEqual([
+    expect(replyLines(answeredReply(asked, requester('Eve'), yes))).toEqual([
       'Approved: 200 credits',
       '@Eve gave 200 credits to @Ann, good for 7 days.',
       'The video is on its way.',
     ]);
     const stuck = { credits: 200, started: false, why: ['It costs more now.'] };
-    expect(noteLines(answeredReply(asked, asker('Eve'), stuck))).toEqual([
+    expect(replyLines(answeredReply(asked, requester('Eve'), stuck))).toEqual([
       'Approved: 200 credits',
       '@Eve gave 200 credits to @Ann, good for 7 days.',
       'The video did not start. It costs more now.',
@@ -252,11 +252,11 @@ describe('a request for credits, once it was decided', () => {
   });
 
   it('says who said no, or that nobody answered', () => {
-    expect(noteLines(answeredReply(asked, asker('Eve'), { credits: null }))).toEqual([
+    expect(replyLines(answeredReply(asked, requester('Eve'), { credits: null }))).toEqual([
       'Denied',
       '@Eve said no to @Ann. Nothing was granted or charged.',
     ]);
-    expect(noteLines(overReply())).toEqual([
+    expect(replyLines(overReply())).toEqual([
       'This request is over',
       'Nobody answered it in time. Nothing was granted or charged.',
     ]);

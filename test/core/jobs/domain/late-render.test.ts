@@ -74,9 +74,9 @@ describe('A job that was called lost', () => {
   });
 
   it('is asked about again when its provider speaks of it, once however often that is', () => {
-    const heard = live(STATES.expired, EVENTS.reported).job.state;
-    expect(heard).toEqual({ ...STATES.expired, heard: EVENTS.reported.at });
-    expect(live(heard, { ...EVENTS.reported, at: after(DAY) }).job.state).toBe(heard);
+    const received = live(STATES.expired, EVENTS.reported).job.state;
+    expect(received).toEqual({ ...STATES.expired, heard: EVENTS.reported.at });
+    expect(live(received, { ...EVENTS.reported, at: after(DAY) }).job.state).toBe(received);
   });
 
   it('has failed for good when its provider says so, or the video is lost a second time', () => {

@@ -180,18 +180,20 @@ describe('another route for what was given', () => {
   });
 
   it('takes what guides it as it is', () => {
-    const guided: VideoRequest = {
+    const withReferences: VideoRequest = {
       scene: { kind: 'text', prompt: 'a horse', guides: { video: aClip, audio: aSound } },
       settings,
     };
     const artist = (audio: ModelCapabilities['mediaReferences']['audio'], maxSeconds = 60) =>
       anOffer('b', { ...fakeArtist, mediaReferences: { video: { ...limits, maxSeconds }, audio } });
     const audio = { types: ['audio/mpeg'], maxBytes: 90_000 } as const;
-    expect(otherThan(guided, 100, [a, artist(audio)])).toBe('b');
-    expect(otherThan(guided, 100, [a, artist(audio, 12)])).toBeNull();
-    expect(otherThan(guided, 100, [a, artist({ ...audio, maxBytes: 89_999 })])).toBeNull();
-    expect(otherThan(guided, 100, [a, artist({ ...audio, types: ['audio/wav'] })])).toBeNull();
-    expect(otherThan(guided, 100, [a, b()])).toBeNull();
+    expect(otherThan(withReferences, 100, [a, artist(audio)])).toBe('b');
+    expect(otherThan(withReferences, 100, [a, artist(audio, 12)])).toBeNull();
+    expect(otherThan(withReferences, 100, [a, artist({ ...audio, maxBytes: 89_999 })])).toBeNull();
+    expect(
+      otherThan(withReferences, 100, [a, artist({ ...audio, types: ['audio/wav'] })]),
+    ).toBeNull();
+    expect(otherThan(withReferences, 100, [a, b()])).toBeNull();
   });
 
   it('can get at it', () => {

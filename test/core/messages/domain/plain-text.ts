@@ -18,15 +18,15 @@ export function plain(text: RichText): string {
 }
 
 /** A note from top to bottom, how it is meant in front, and its buttons at the end. */
-export function noteLines({ tone, headline, lines, choices = [] }: Reply): readonly string[] {
+export function replyLines({ tone, headline, lines, choices = [] }: Reply): readonly string[] {
   const meant = tone === 'plain' ? '' : `(${tone}) `;
   return [`${meant}${plain(headline)}`, ...lines.map(plain), ...choices.map(button)];
 }
 
 /** A main button in bold, as it stands out in chats, and what a press of it takes up. */
-function button({ label, style, pendingAction: proposal, asksCredits }: Choice): string {
+function button({ label, style, pendingAction, asksCredits }: Choice): string {
   const form = asksCredits === undefined ? '' : `, asks for credits: ${asksCredits}`;
-  return `${style === 'main' ? `**[${label}]**` : `[${label}]`} ${proposal}${form}`;
+  return `${style === 'main' ? `**[${label}]**` : `[${label}]`} ${pendingAction}${form}`;
 }
 
 /** Words that are as long as may be, and the same one longer, as they are shown. */

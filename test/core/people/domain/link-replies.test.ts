@@ -6,11 +6,11 @@ import {
   unlinkedReply,
 } from '../../../../src/core/people/domain/link-replies.ts';
 import { START } from '../../../support/builders.ts';
-import { noteLines } from '../../messages/domain/plain-text.ts';
+import { replyLines } from '../../messages/domain/plain-text.ts';
 
 describe('a code for a link', () => {
   it('says who gives it where, of places', () => {
-    expect(noteLines(linkCodeReply('place', 'KX4P', START))).toEqual([
+    expect(replyLines(linkCodeReply('place', 'KX4P', START))).toEqual([
       'KX4P',
       'Give this code to /quota link in the other chat; an admin of that place has to do it. It then joins this team: one wallet, these quotas, and the admins of both places.',
       'It works once, until <clock>. Keep it to yourself.',
@@ -18,7 +18,7 @@ describe('a code for a link', () => {
   });
 
   it('says who gives it where, of accounts', () => {
-    expect(noteLines(linkCodeReply('account', 'KX4P', START))).toEqual([
+    expect(replyLines(linkCodeReply('account', 'KX4P', START))).toEqual([
       'KX4P',
       'Give this code to /video link in the other chat, from your own account there. Both accounts are then one person with one allowance: this one’s.',
       'It works once, until <clock>. Keep it to yourself.',
@@ -28,24 +28,24 @@ describe('a code for a link', () => {
 
 describe('what a link changes', () => {
   it('is told of places', () => {
-    expect(noteLines(linkedReply('place'))).toEqual([
+    expect(replyLines(linkedReply('place'))).toEqual([
       'Linked',
       'This place shares the team of the code from now on: its credits, quotas and settings.',
       'What was made here before stays in books of its own, and is there again after /quota unlink.',
     ]);
-    expect(noteLines(unlinkedReply('place'))).toEqual([
+    expect(replyLines(unlinkedReply('place'))).toEqual([
       'Unlinked',
       'Each place is a team of its own again, with the quotas it had before. What was spent together stays in the books of the shared team.',
     ]);
   });
 
   it('is told of accounts', () => {
-    expect(noteLines(linkedReply('account'))).toEqual([
+    expect(replyLines(linkedReply('account'))).toEqual([
       'Linked',
       'Your two accounts are one person from now on, with one allowance.',
       'What this account used in the running period counts; what it was granted came along.',
     ]);
-    expect(noteLines(unlinkedReply('account'))).toEqual([
+    expect(replyLines(unlinkedReply('account'))).toEqual([
       'Unlinked',
       'Each account is a person of its own again. What was spent together stays with the one that was linked to.',
     ]);
@@ -99,7 +99,7 @@ describe('what stands in the way of a link', () => {
     ],
     ['account', 'not-linked', 'This account is linked with no other.'],
   ] as const)('is told with what to do about it: %s, %s', (of, status, words) => {
-    expect(noteLines(notLinkedReply(of, { status }))).toEqual([
+    expect(replyLines(notLinkedReply(of, { status }))).toEqual([
       `(refused) ${words}`,
       'Nothing was changed.',
     ]);
@@ -107,7 +107,7 @@ describe('what stands in the way of a link', () => {
 
   it('counts the videos that are on the way', () => {
     const second = (jobs: number) =>
-      noteLines(notLinkedReply('place', { status: 'jobs-open', jobs }))[1];
+      replyLines(notLinkedReply('place', { status: 'jobs-open', jobs }))[1];
     expect(second(0)).toBe('Nothing was changed.');
     expect(second(1)).toBe('On the way: one video.');
     expect(second(2)).toBe('On the way: 2 videos.');

@@ -8,7 +8,7 @@ import {
 } from '../../../../src/core/providers/domain/check-failures.ts';
 import type {
   CheckFailures,
-  CheckTrouble,
+  CheckFailure,
 } from '../../../../src/core/providers/domain/check-failures.ts';
 import { after, START } from '../../../support/builders.ts';
 
@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /** Status calls that failed, each so long after the start. */
-function failures(...given: readonly (readonly [CheckTrouble, number])[]): CheckFailures {
+function failures(...given: readonly (readonly [CheckFailure, number])[]): CheckFailures {
   let known: CheckFailures | null = null;
   for (const [trouble, ms] of given) known = afterCheckFailure(known, trouble, after(ms));
   return known!;

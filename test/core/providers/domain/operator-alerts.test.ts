@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest';
 import {
   balanceFineReply,
   balanceLowReply,
-  checkTroubleReply,
+  checkFailureReply,
   chatUnreachableReply,
   chatReachableReply,
   isInvestigated,
   leftWords,
   investigateReply,
   orphanedRenderReply,
-  troubleLines,
+  failureLines,
   providerFailureReply,
   providerRecoveredReply,
 } from '../../../../src/core/providers/domain/operator-alerts.ts';
 import { START } from '../../../support/builders.ts';
-import { atMost, noteLines, plain } from '../../messages/domain/plain-text.ts';
+import { atMost, replyLines, plain } from '../../messages/domain/plain-text.ts';
 
 const TROUBLES = [
   ['key-refused', 'happyhorse.app refuses our key', 'Check the key in the settings.'],
@@ -27,7 +27,7 @@ const TROUBLES = [
 
 describe('what operators are told of status calls', () => {
   it.each(TROUBLES)('names the trouble and what to do: %s', (trouble, headline, toDo) => {
-    const lines = noteLines(checkTroubleReply('happyhorse.app', trouble, null));
+    const lines = replyLines(checkFailureReply('happyhorse.app', trouble, null));
     expect(lines[0]).toBe(`(trouble) ${headline}`);
     expect(lines[1]).toContain(toDo);
     expect(lines.at(-1)).toBe('You get a message when it is over.');
@@ -35,22 +35,22 @@ describe('what operators are told of status calls', () => {
 
   it('quotes what the provider said, shortened', () => {
     const { whole, cut } = atMost(300);
-    const quoted = (said: string) => noteLines(checkTroubleReply('A', 'key-refused', said))[2];
+    const quoted = (said: string) => replyLines(checkFailureReply('A', 'key-refused', said))[2];
     expect(quoted(whole)).toBe(`It said: “${whole}”`);
     expect(quoted(`${whole}x`)).toBe(`It said: “${cut}”`);
   });
 
   it('says what becomes of the videos that are being made', () => {
     const said = (trouble: (typeof TROUBLES)[number][0]) =>
-      checkTroubleReply('A', trouble, null).lines.map(plain).join(' ');
+      checkFailureReply('A', trouble, null).lines.map(plain).join(' ');
     expect(said('key-refused')).toContain('Its running videos stay open.');
     expect(said('renders-unknown')).toContain('closed and its credits are returned');
   });
 });
 
 describe('what is in the way of a provider', () => {
-  const told = (...[outage]: [Omit<Parameters<typeof troubleLines>[1], 'since'>]) =>
-    troubleLines('A', { ...outage, since: START });
+  const told = (...[outage]: [Omit<Parameters<typeof failureLines>[1], 'since'>]) =>
+    failureLines('A', { ...outage, since: START });
   const since = `, since ${START.toISOString()}`;
 
   it('is told of its orders and of its status calls, each once', () => {
@@ -92,7 +92,7 @@ describe('what operators are told of orders', () => {
     ['maintenance', 'is under maintenance', 'Nothing needs to be done, only waited for.'],
     ['failing', 'does not answer orders', 'Check its status page and our network.'],
   ] as const)('names the trouble and what to do: %s', (trouble, what, toDo) => {
-    expect(noteLines(providerFailureReply('crun', trouble, null, START))).toEqual([
+    expect(replyLines(providerFailureReply('crun', trouble, null, START))).toEqual([
       `(trouble) crun ${what}`,
       toDo,
       'New videos go elsewhere where they can. It is tried again <relative>, then at growing intervals. You hear of it again when it is over.',
@@ -101,14 +101,14 @@ describe('what operators are told of orders', () => {
 
   it('quotes what the provider said and what else is known, 300 characters of each', () => {
     const told = (said: string, known: string) =>
-      noteLines(providerFailureReply('crun', 'failing', said, START, known)).slice(2, 4);
+      replyLines(providerFailureReply('crun', 'failing', said, START, known)).slice(2, 4);
     expect(told('No such key', 'HTTP 401')).toEqual(['It said: “No such key”', '“HTTP 401”']);
     expect(told(whole, whole)).toEqual([`It said: “${whole}”`, `“${whole}”`]);
     expect(told(`${whole}x`, `${whole}x`)).toEqual([`It said: “${cut}”`, `“${cut}”`]);
   });
 
   it('says when they are taken again', () => {
-    expect(noteLines(providerRecoveredReply('crun'))).toEqual([
+    expect(replyLines(providerRecoveredReply('crun'))).toEqual([
       'crun is well again',
       'It takes orders as usual.',
     ]);
@@ -117,12 +117,12 @@ describe('what operators are told of orders', () => {
 
 describe('what operators are told of a balance', () => {
   it('says how much is left, and what to do', () => {
-    expect(noteLines(balanceLowReply('crun', 1_200.9, 2_000))).toEqual([
+    expect(replyLines(balanceLowReply('crun', 1_200.9, 2_000))).toEqual([
       '(trouble) crun is running out of credit',
       '1,200 of its credits are left there; LOW_BALANCE is 2,000.',
       'Top up the account of the key. The next message comes when there is enough again.',
     ]);
-    expect(noteLines(balanceFineReply('crun', 5_000))).toEqual([
+    expect(replyLines(balanceFineReply('crun', 5_000))).toEqual([
       'crun has enough credit again',
       '5,000 of its credits are left there.',
     ]);
@@ -133,15 +133,15 @@ describe('what operators are told of a balance', () => {
 
 describe('what operators are told of a chat', () => {
   it('says since when it is away, and what is in the way as far as that is known', () => {
-    expect(noteLines(chatUnreachableReply('Slack', 5, null))).toEqual([
+    expect(replyLines(chatUnreachableReply('Slack', 5, null))).toEqual([
       '(trouble) Slack has not been connected for 5 minutes',
       'Check its status page and our network.',
       'Nobody there is heard. Videos that were started go on. The service keeps trying.',
     ]);
-    expect(noteLines(chatUnreachableReply('Slack', 5, 'Check SLACK_APP_TOKEN.'))[1]).toBe(
+    expect(replyLines(chatUnreachableReply('Slack', 5, 'Check SLACK_APP_TOKEN.'))[1]).toBe(
       'Check SLACK_APP_TOKEN.',
     );
-    expect(noteLines(chatReachableReply('Slack'))).toEqual([
+    expect(replyLines(chatReachableReply('Slack'))).toEqual([
       'Slack is connected again',
       'People there are heard as usual.',
     ]);
@@ -159,7 +159,7 @@ describe('what operators are told of one job', () => {
       'It was asked about for 20 minutes',
     ],
   ] as const)('says what to look into: %s', (what, words, toDo) => {
-    const [headline, first, ...rest] = noteLines(
+    const [headline, first, ...rest] = replyLines(
       investigateReply(what, 'crun', { job: 'job-1', lost: 0 }),
     );
     expect(headline).toBe(`(trouble) crun ${words}`);
@@ -170,7 +170,7 @@ describe('what operators are told of one job', () => {
 
   it('says what was lost by it', () => {
     const lost = (credits: number) =>
-      noteLines(investigateReply('expired', 'crun', { job: 'job-1', lost: credits })).slice(2);
+      replyLines(investigateReply('expired', 'crun', { job: 'job-1', lost: credits })).slice(2);
     expect(lost(1)).toEqual([
       '1 credit is booked as your loss.',
       'Job job-1; the log has the rest.',
@@ -190,7 +190,7 @@ describe('what operators are told of one job', () => {
     ['taken', 'speaks of one video for two orders', 'It is shown for the first of them alone.'],
   ] as const)('says of a render that nobody needs what it is called: %s', (reason, what, toDo) => {
     const lines = (render: string) =>
-      noteLines(orphanedRenderReply(reason, 'crun', render, 'job-1'));
+      replyLines(orphanedRenderReply(reason, 'crun', render, 'job-1'));
     expect(lines('r-9')[0]).toBe(`(trouble) crun ${what}`);
     expect(lines('r-9')[1]).toContain(toDo);
     expect(lines('r-9')[2]).toBe('Job job-1; there it is called “r-9”.');

@@ -11,14 +11,14 @@ import {
   reportReply,
 } from '../../../../src/core/reports/domain/report-reply.ts';
 import { START } from '../../../support/builders.ts';
-import { atMost, noteLines } from '../../messages/domain/plain-text.ts';
+import { atMost, replyLines } from '../../messages/domain/plain-text.ts';
 import { some, words } from './reports.ts';
 
-const textOf = (reply: Parameters<typeof noteLines>[0]) => noteLines(reply).join('\n');
+const textOf = (reply: Parameters<typeof replyLines>[0]) => replyLines(reply).join('\n');
 
 /** The lines of a report of which only this is known. */
 const lines = (report: Partial<Report>) =>
-  noteLines(
+  replyLines(
     reportReply(
       {
         ...words,
@@ -69,7 +69,7 @@ describe('the note of a report', () => {
 
   it('says that there was nothing', () => {
     const report = { totals: NO_FIGURES, days: [], people: [], models: [] };
-    expect(noteLines(reportReply({ ...words, report }, [], { rows: 0 }))).toEqual([
+    expect(replyLines(reportReply({ ...words, report }, [], { rows: 0 }))).toEqual([
       'Videos, 12–18 Nov 2026',
       'No video was asked for in these days.',
       'Days begin at midnight in Europe/Berlin.',
@@ -80,7 +80,7 @@ describe('the note of a report', () => {
     const reply = weeklyReportReply(words, []);
     const inlines = reply.lines.flat();
     expect(inlines.some((it) => typeof it === 'object' && 'mention' in it)).toBe(false);
-    expect(noteLines(reply)).toEqual([
+    expect(replyLines(reply)).toEqual([
       'Your week in videos, 12–18 Nov 2026',
       '9 videos: 5 delivered, 1 failed, 1 cancelled, 2 on the way. 83% of those that ended arrived.',
       '1,500 credits charged (15.00 EUR), 400 held, 350 given back.',
@@ -146,7 +146,7 @@ describe('the note of a report', () => {
     expect(mentioned(name.whole)).toBe(`1. @${name.whole} · 0 credits · 0 videos`);
     expect(mentioned(`${name.whole}x`)).toBe(`1. @${name.cut} · 0 credits · 0 videos`);
     const named = (id: string) =>
-      noteLines(
+      replyLines(
         weeklyReportReply({ ...words, report: { ...words.report, people: people(id) } }, []),
       )[3];
     expect(named(name.whole)).toBe(`1. “${name.whole}” · 0 credits (0.00 EUR) · 0 videos`);
@@ -157,20 +157,20 @@ describe('the note of a report', () => {
 describe('the weekly digest', () => {
   it('says when it comes first, and where', () => {
     const channel = mention({ platform: 'slack', id: 'C1' }, 'channel');
-    expect(noteLines(weeklyReportOnReply(channel, START))).toEqual([
+    expect(replyLines(weeklyReportOnReply(channel, START))).toEqual([
       'The weekly digest goes to #channel C1 in Slack.',
       'It comes on Mondays at 9:00, for the first time <day>.',
       'A week without a video sends nothing.',
     ]);
-    expect(noteLines(weeklyReportHereReply('Europe/Berlin'))).toEqual([
+    expect(replyLines(weeklyReportHereReply('Europe/Berlin'))).toEqual([
       'The weekly digest comes here',
       'On Mondays at 9:00 (Europe/Berlin): who made how many videos, and what they cost.',
     ]);
   });
 
   it('says when it is turned off, or was already', () => {
-    expect(noteLines(weeklyReportOffReply(true))).toEqual(['There is no weekly digest any more.']);
-    expect(noteLines(weeklyReportOffReply(false))).toEqual([
+    expect(replyLines(weeklyReportOffReply(true))).toEqual(['There is no weekly digest any more.']);
+    expect(replyLines(weeklyReportOffReply(false))).toEqual([
       'There is no weekly digest.',
       'It was so already. Name a channel to get one.',
     ]);

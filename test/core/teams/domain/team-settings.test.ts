@@ -38,7 +38,7 @@ describe('a time zone', () => {
 });
 
 describe('an admin of a team', () => {
-  const asker = (id: string, admin = false): Requester => ({
+  const requester = (id: string, admin = false): Requester => ({
     platform: 'slack',
     workspace: { id: 'T1', kind: 'shared' },
     person: { id },
@@ -48,14 +48,14 @@ describe('an admin of a team', () => {
   const team = { ...USUAL_TEAM, admins: [slack('U1'), slack('U2'), discord('U3')] };
 
   it('is whoever the chat says, though the team has no list', () => {
-    expect(mayAdminister(asker('U9', true), USUAL_TEAM)).toBe(true);
-    expect(mayAdminister(asker('U9'), USUAL_TEAM)).toBe(false);
+    expect(mayAdminister(requester('U9', true), USUAL_TEAM)).toBe(true);
+    expect(mayAdminister(requester('U9'), USUAL_TEAM)).toBe(false);
   });
 
   it('is whoever an admin put on the list, by the account of the same chat', () => {
-    expect(mayAdminister(asker('U1'), team)).toBe(true);
-    expect(mayAdminister(asker('U9'), team)).toBe(false);
-    expect(mayAdminister(asker('U3'), team)).toBe(false);
+    expect(mayAdminister(requester('U1'), team)).toBe(true);
+    expect(mayAdminister(requester('U9'), team)).toBe(false);
+    expect(mayAdminister(requester('U3'), team)).toBe(false);
   });
 });
 

@@ -31,8 +31,8 @@ describe('what a request asks of a plan', () => {
       ...({ kind: 'frames', prompt: 'a', first: 'one', last: 'two' } as const),
       guides: { video: 'v', audio: 'a' },
     };
-    const extras = { style: 'noir', cameraMotion: 'orbit', motionIntensity: 2 } as const;
-    expect(demandsOf(scene, settings({ guidance: 0, extras }))).toEqual({
+    const advanced = { style: 'noir', cameraMotion: 'orbit', motionIntensity: 2 } as const;
+    expect(demandsOf(scene, settings({ guidance: 0, extras: advanced }))).toEqual({
       ...plainDemands,
       'first-frame': true,
       'last-frame': true,
@@ -88,14 +88,14 @@ describe('a route', () => {
     canTakeMedia: true,
     ...over,
   });
-  const wish = (seconds: number) =>
+  const draft = (seconds: number) =>
     aVideoDraft('a horse', { settings: { ...aVideoDraft('').settings, seconds } });
   const routingContext = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
 
   it('leads past a gate, and through where it is not met', () => {
     const offers = [offer('a', { gates }), offer('b')];
     const to = (seconds: number) => {
-      const routed = chooseRoute(wish(seconds), offers, routingContext);
+      const routed = chooseRoute(draft(seconds), offers, routingContext);
       return routed.status === 'routed' ? routed.route.offer.provider : routed.refusal.code;
     };
     expect([7, 8, 9].map(to)).toEqual(['a', 'b', 'b']);
@@ -103,7 +103,7 @@ describe('a route', () => {
 
   it('that nobody else has says what the plan does not allow, and who could', () => {
     const refusal = (notSetUp: readonly Offer[], model?: string) => {
-      const named = { ...wish(8), ...(model === undefined ? {} : { model }) };
+      const named = { ...draft(8), ...(model === undefined ? {} : { model }) };
       const offers = [offer('a', { gates })];
       const routed = chooseRoute(named, offers, { ...routingContext, notSetUp });
       return routed.status === 'routed' ? null : routed.refusal;
@@ -116,7 +116,7 @@ describe('a route', () => {
 
   it('of a model that was named tells the others that could', () => {
     const offers = [offer('a', { gates }), offer('b')];
-    expect(chooseRoute({ ...wish(8), model: 'a/fake-1' }, offers, routingContext)).toMatchObject({
+    expect(chooseRoute({ ...draft(8), model: 'a/fake-1' }, offers, routingContext)).toMatchObject({
       refusal: { code: 'model-unfit', able: ['b/fake-1'] },
     });
   });

@@ -14,7 +14,7 @@ import { fakeModel } from '../../../support/fakes/fake-provider.ts';
 const file: Attachment = { url: 'https://chat.test/a', name: 'a', bytes: null };
 const text: Scene<Attachment> = { kind: 'text', prompt: 'a horse' };
 const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
-const wish = (scene: Scene<Attachment> = text, model?: string): VideoDraft => ({
+const draft = (scene: Scene<Attachment> = text, model?: string): VideoDraft => ({
   scene,
   settings: open,
   ...(model === undefined ? {} : { model }),
@@ -31,21 +31,21 @@ function routed(asked: VideoDraft, offers = [cheap, dear], its: Partial<RoutingC
 
 describe('the model that was asked for', () => {
   it('is taken, whatever it costs', () => {
-    expect(routed(wish())).toBe('cheap');
-    expect(routed(wish(text, 'dear/fake-1'))).toBe('dear');
+    expect(routed(draft())).toBe('cheap');
+    expect(routed(draft(text, 'dear/fake-1'))).toBe('dear');
   });
 
   it('must be one of those that are there', () => {
-    expect(routed(wish(text, 'dear/fake-2'))).toEqual({
+    expect(routed(draft(text, 'dear/fake-2'))).toEqual({
       code: 'model-unknown',
       model: 'dear/fake-2',
       offered: ['cheap/fake-1', 'dear/fake-1'],
     });
-    expect(routed(wish(text, 'dear/fake-1'), [])).toEqual({ code: 'no-provider' });
+    expect(routed(draft(text, 'dear/fake-1'), [])).toEqual({ code: 'no-provider' });
   });
 
   it('is held to what it can do, though another one could', () => {
-    const long = { ...wish(text, 'cheap/fake-1'), settings: { ...open, seconds: 15 } };
+    const long = { ...draft(text, 'cheap/fake-1'), settings: { ...open, seconds: 15 } };
     const short = anOffer('cheap', {
       ...pricedAt(1),
       seconds: { min: 3, max: 8, default: 5 },
@@ -54,7 +54,7 @@ describe('the model that was asked for', () => {
   });
 
   it('that makes no such videos is said to be what is in the way', () => {
-    const asked = wish(text, 'editor/fake-edit');
+    const asked = draft(text, 'editor/fake-edit');
     expect(routed(asked, [anOffer('editor', fakeEditor), cheap, dear])).toEqual({
       code: 'model-unfit',
       model: 'Fake editor',
@@ -78,23 +78,23 @@ describe('providers that are left alone', () => {
   });
 
   it('are passed over for dearer ones', () => {
-    expect(routed(wish(), [cheap, dear], down('cheap'))).toBe('dear');
+    expect(routed(draft(), [cheap, dear], down('cheap'))).toBe('dear');
   });
 
   it('are named where they are all that could', () => {
-    expect(routed(wish(), [cheap, dear], down('dear', 'cheap'))).toEqual({
+    expect(routed(draft(), [cheap, dear], down('dear', 'cheap'))).toEqual({
       code: 'providers-down',
       providers: ['The cheap API', 'The dear API'],
       until: START.getTime() + 1_000,
     });
-    expect(routed(wish(text, 'cheap/fake-1'), [cheap, dear], down('cheap'))).toMatchObject({
+    expect(routed(draft(text, 'cheap/fake-1'), [cheap, dear], down('cheap'))).toMatchObject({
       code: 'providers-down',
       providers: ['The cheap API'],
     });
   });
 
   it('are not blamed for a request that none of them could make', () => {
-    const asked = { ...wish(), settings: { ...open, seconds: 99 } };
+    const asked = { ...draft(), settings: { ...open, seconds: 99 } };
     expect(routed(asked, [cheap], down('cheap'))).toMatchObject({ code: 'seconds-out-of-range' });
   });
 });
@@ -144,7 +144,7 @@ describe('providers that are not set up', () => {
     ['guide-video', { ...text, guides: { video: file } }, ['The artist API']],
     ['guide-audio', { ...text, guides: { audio: file } }, ['The artist API']],
   ])('are named where they could do what none here can: %s', (need, scene, providers) => {
-    const it = routed(wish(scene), [anOffer('plain', plain)], { notSetUp });
+    const it = routed(draft(scene), [anOffer('plain', plain)], { notSetUp });
     expect(it).toEqual({ code: 'not-set-up', need, providers });
   });
 
@@ -154,19 +154,19 @@ describe('providers that are not set up', () => {
       routed(asked, here(over), { notSetUp: [other] });
     expect(
       lacking(
-        wish(frames(null, file)),
+        draft(frames(null, file)),
         { frames: { first: true, last: 'with-first' } },
         notSetUp[0],
       ),
     ).toEqual({ code: 'not-set-up', need: 'last-frame-alone', providers: ['The artist API'] });
-    const silent = { ...wish(), settings: { ...open, sound: false } };
+    const silent = { ...draft(), settings: { ...open, sound: false } };
     expect(lacking(silent, { sound: null })).toEqual({
       code: 'not-set-up',
       need: 'sound',
       providers: ['The one API'],
     });
     const elements = [{ name: 'dog', description: '', images: [file, file] }];
-    const beside = wish({ kind: 'frames', prompt: '@dog', first: file, last: null, elements });
+    const beside = draft({ kind: 'frames', prompt: '@dog', first: file, last: null, elements });
     const { elements: named } = fakeModel;
     const apart = { elements: named === null ? null : { ...named, beside: [] } };
     const together = anOffer('one', {
@@ -181,19 +181,19 @@ describe('providers that are not set up', () => {
   });
 
   it('are named where nothing at all is set up', () => {
-    expect(routed(wish(), [], { notSetUp })).toMatchObject({ code: 'not-set-up', need: 'text' });
+    expect(routed(draft(), [], { notSetUp })).toMatchObject({ code: 'not-set-up', need: 'text' });
   });
 
   it('are not named for a request that is only wrong', () => {
-    const asked = { ...wish(), settings: { ...open, seconds: 99 } };
+    const asked = { ...draft(), settings: { ...open, seconds: 99 } };
     expect(routed(asked, [cheap], { notSetUp })).toMatchObject({ code: 'seconds-out-of-range' });
-    const silent = { ...wish(), settings: { ...open, extras: { seed: 1 } } };
+    const silent = { ...draft(), settings: { ...open, extras: { seed: 1 } } };
     expect(routed(silent, [cheap], { notSetUp })).toMatchObject({ code: 'extra-not-offered' });
   });
 
   it('are not named where they could not get at what is given either', () => {
     const cutOff = [anOffer('first', fakeModel, false)];
-    const it = routed(wish(frames(file, null)), [anOffer('plain', plain)], { notSetUp: cutOff });
+    const it = routed(draft(frames(file, null)), [anOffer('plain', plain)], { notSetUp: cutOff });
     expect(it).toMatchObject({ code: 'first-frame-not-offered' });
   });
 });
@@ -204,9 +204,9 @@ describe('the rules of a team', () => {
     routed(asked, offers, { rules: { ...USUAL_TEAM.models, ...rules } });
 
   it('leave out what is denied, and all but what is allowed', () => {
-    expect(ruled(wish(), { deny: ['cheap/fake-1'] })).toBe('dear');
-    expect(ruled(wish(), { allow: ['dear/fake-1'] })).toBe('dear');
-    expect(ruled(wish(), { allow: ['cheap/fake-1'], deny: ['cheap/fake-1'] })).toMatchObject({
+    expect(ruled(draft(), { deny: ['cheap/fake-1'] })).toBe('dear');
+    expect(ruled(draft(), { allow: ['dear/fake-1'] })).toBe('dear');
+    expect(ruled(draft(), { allow: ['cheap/fake-1'], deny: ['cheap/fake-1'] })).toMatchObject({
       code: 'model-denied',
       offered: [],
     });
@@ -214,40 +214,40 @@ describe('the rules of a team', () => {
 
   it('refuse what is asked for by name, by whichever of its names', () => {
     for (const name of ['cheap/fake-1', ' CHEAP/fake-1 ']) {
-      expect(ruled(wish(text, name), { deny: ['cheap/fake-1'] })).toEqual({
+      expect(ruled(draft(text, name), { deny: ['cheap/fake-1'] })).toEqual({
         code: 'model-denied',
         models: ['cheap/fake-1'],
         offered: ['dear/fake-1'],
       });
     }
-    expect(ruled(wish(text, 'none'), { deny: ['cheap/fake-1'] })).toEqual({
+    expect(ruled(draft(text, 'none'), { deny: ['cheap/fake-1'] })).toEqual({
       code: 'model-unknown',
       model: 'none',
       offered: ['dear/fake-1'],
     });
     // By a title that two of them have, it is the one that may be used.
-    expect(ruled(wish(text, fakeModel.title), { deny: ['cheap/fake-1'] })).toBe('dear');
+    expect(ruled(draft(text, fakeModel.title), { deny: ['cheap/fake-1'] })).toBe('dear');
   });
 
   it('prefer one over cheaper ones, where it can, unless somebody names another', () => {
     const prefer = { prefer: 'dear/fake-1' };
-    expect(ruled(wish(), prefer)).toBe('dear');
-    expect(ruled(wish(text, 'cheap/fake-1'), prefer)).toBe('cheap');
-    expect(ruled(wish(), { prefer: 'editor/fake-edit' }, [editor, cheap])).toBe('cheap');
-    expect(ruled(wish(), { prefer: 'gone/gone' })).toBe('cheap');
+    expect(ruled(draft(), prefer)).toBe('dear');
+    expect(ruled(draft(text, 'cheap/fake-1'), prefer)).toBe('cheap');
+    expect(ruled(draft(), { prefer: 'editor/fake-edit' }, [editor, cheap])).toBe('cheap');
+    expect(ruled(draft(), { prefer: 'gone/gone' })).toBe('cheap');
     const down = new Map([['dear', after(60_000)]]);
     const rules = { ...USUAL_TEAM.models, ...prefer };
-    expect(routed(wish(), [cheap, dear], { down, rules })).toBe('cheap');
+    expect(routed(draft(), [cheap, dear], { down, rules })).toBe('cheap');
   });
 
   it('leave nothing where the only model is denied', () => {
-    expect(ruled(wish(), { deny: ['cheap/fake-1'] }, [cheap])).toEqual({
+    expect(ruled(draft(), { deny: ['cheap/fake-1'] }, [cheap])).toEqual({
       code: 'model-denied',
       models: ['cheap/fake-1'],
       offered: [],
     });
     // Another model was asked for, and that it cannot is what stands in the way.
-    const asked = wish(text, 'editor/fake-edit');
+    const asked = draft(text, 'editor/fake-edit');
     expect(ruled(asked, { deny: ['cheap/fake-1'] }, [editor, cheap])).toEqual({
       code: 'kind-not-offered',
       kind: 'text',
@@ -255,7 +255,7 @@ describe('the rules of a team', () => {
   });
 
   it('are what is said to be in the way where only a denied model could', () => {
-    expect(ruled(wish(), { deny: ['cheap/fake-1'] }, [cheap, editor])).toEqual({
+    expect(ruled(draft(), { deny: ['cheap/fake-1'] }, [cheap, editor])).toEqual({
       code: 'needs-denied-model',
       models: [fakeModel.title],
     });

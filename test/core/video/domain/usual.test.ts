@@ -8,10 +8,10 @@ import { fakeModel } from '../../../support/fakes/fake-provider.ts';
 
 const NORMAL: RoutingContext = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
 const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
-const wish: VideoDraft = { scene: { kind: 'text', prompt: 'a horse' }, settings: open };
+const draft: VideoDraft = { scene: { kind: 'text', prompt: 'a horse' }, settings: open };
 
 describe('what somebody likes best', () => {
-  const chosen = (usual: VideoDraft['settings'], offers = [anOffer('one')], asked = wish) => {
+  const chosen = (usual: VideoDraft['settings'], offers = [anOffer('one')], asked = draft) => {
     const routed = chooseUsual(asked, usual, offers, NORMAL);
     return routed.status === 'routed' ? routed.route.settings : routed.refusal;
   };
@@ -24,7 +24,7 @@ describe('what somebody likes best', () => {
       aspect: '9:16',
       sound: false,
     });
-    const asked = { ...wish, settings: { ...open, seconds: 4 } };
+    const asked = { ...draft, settings: { ...open, seconds: 4 } };
     expect(chosen(usual, [anOffer('one')], asked)).toMatchObject({ seconds: 4, quality: 'pro' });
   });
 
@@ -41,7 +41,7 @@ describe('what somebody likes best', () => {
       seconds: 5,
       quality: 'std',
     });
-    const asked = { ...wish, settings: { ...open, seconds: 99 } };
+    const asked = { ...draft, settings: { ...open, seconds: 99 } };
     expect(chosen({ ...open, quality: 'pro' }, [anOffer('one')], asked)).toMatchObject({
       code: 'seconds-out-of-range',
     });
@@ -52,18 +52,18 @@ describe('every model that can make a video now', () => {
   it('is listed with what it would make, the one first that is taken where nobody chose', () => {
     const offers = [anOffer('dear', pricedAt(9)), anOffer('cheap', pricedAt(1))];
     const usual = { ...open, seconds: 8 };
-    const routes = routesOf(wish, usual, [...offers, anOffer('editor', fakeEditor)], NORMAL);
+    const routes = routesOf(draft, usual, [...offers, anOffer('editor', fakeEditor)], NORMAL);
     expect(routes.map((it) => [it.offer.provider, it.settings.seconds, it.quote])).toEqual([
       ['cheap', 8, 8],
       ['dear', 8, 72],
     ]);
     const down = new Map([['cheap', new Date(0)]]);
     expect(
-      routesOf(wish, usual, offers, { ...NORMAL, down }).map((it) => it.offer.provider),
+      routesOf(draft, usual, offers, { ...NORMAL, down }).map((it) => it.offer.provider),
     ).toEqual(['dear']);
     const rules = { ...USUAL_TEAM.models, prefer: 'dear/fake-1' };
     expect(
-      routesOf(wish, usual, offers, { ...NORMAL, rules }).map((it) => it.offer.provider),
+      routesOf(draft, usual, offers, { ...NORMAL, rules }).map((it) => it.offer.provider),
     ).toEqual(['dear', 'cheap']);
   });
 });

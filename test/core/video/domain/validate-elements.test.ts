@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Attachment } from '../../../../src/core/media/domain/media.ts';
 import type { NamedElement, VideoDraft } from '../../../../src/core/video/domain/video-request.ts';
-import { picture, refusal, wish } from './validating.ts';
+import { picture, refusal, draft } from './validating.ts';
 
 describe('named elements', () => {
   const element = (name: string, images = 2): NamedElement<Attachment> => ({
@@ -10,7 +10,7 @@ describe('named elements', () => {
     images: Array.from({ length: images }, () => picture),
   });
   const references = (prompt: string, ...elements: NamedElement<Attachment>[]): VideoDraft =>
-    wish({ kind: 'references', prompt, images: [], elements });
+    draft({ kind: 'references', prompt, images: [], elements });
 
   it('are mentioned by name in the prompt', () => {
     expect(refusal(references('@dog runs', element('dog')))).toBeNull();
@@ -94,9 +94,9 @@ describe('named elements beside frames and in shots', () => {
     elements: { most: 1, images: { min: 2, max: 2 }, beside },
   });
   const framed = (prompt: string, elements = [dog]): VideoDraft =>
-    wish({ kind: 'frames', prompt, first: picture, last: null, elements });
+    draft({ kind: 'frames', prompt, first: picture, last: null, elements });
   const shot = (...prompts: readonly string[]): VideoDraft =>
-    wish({
+    draft({
       kind: 'shots',
       first: null,
       elements: [dog],
@@ -126,7 +126,13 @@ describe('named elements beside frames and in shots', () => {
   });
 
   it('are none where none are given', () => {
-    const without = wish({ kind: 'frames', prompt: 'a', first: picture, last: null, elements: [] });
+    const without = draft({
+      kind: 'frames',
+      prompt: 'a',
+      first: picture,
+      last: null,
+      elements: [],
+    });
     expect(refusal(without, { elements: null })).toBeNull();
   });
 

@@ -16,7 +16,7 @@ import { fakeModel } from '../../../support/fakes/fake-provider.ts';
 
 const file = (name: string): Attachment => ({ url: `https://chat.test/${name}`, name, bytes: 9 });
 const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
-const wish = (
+const draft = (
   scene: Scene<Attachment>,
   settings: Partial<VideoDraft['settings']> = {},
 ): VideoDraft => ({ scene, settings: { ...open, ...settings } });
@@ -27,7 +27,7 @@ const pictures = (count: number): Attachment[] =>
   Array.from({ length: count }, (_, index) => file(`${index}.png`));
 const text: Scene<Attachment> = { kind: 'text', prompt: 'a horse' };
 const edit = (over: Partial<Extract<Scene<Attachment>, { kind: 'edit' }>> = {}): VideoDraft =>
-  wish({
+  draft({
     kind: 'edit',
     prompt: 'by night',
     source: file('a.mp4'),
@@ -35,7 +35,7 @@ const edit = (over: Partial<Extract<Scene<Attachment>, { kind: 'edit' }>> = {}):
     keepSound: false,
     ...over,
   });
-const replace = wish({ kind: 'replace', character: file('a.png'), driving: file('a.mp4') });
+const replace = draft({ kind: 'replace', character: file('a.png'), driving: file('a.mp4') });
 const sourced = (over: Partial<SourceCapabilities>): ModelCapabilities => ({
   ...fakeEditor,
   source: fakeEditor.source === null ? null : { ...fakeEditor.source, ...over },
@@ -43,7 +43,7 @@ const sourced = (over: Partial<SourceCapabilities>): ModelCapabilities => ({
 
 describe('reference pictures', () => {
   const references = (count: number, elements = 0): VideoDraft =>
-    wish({
+    draft({
       kind: 'references',
       prompt: 'the first and @dog',
       images: pictures(count),
@@ -100,24 +100,24 @@ describe('the edit of a video', () => {
       model: 'Fake editor',
     });
     expect(settle(edit({ keepSound: true }), fakeEditor).sound).toBe(true);
-    const loud = wish(edit().scene, { sound: true });
+    const loud = draft(edit().scene, { sound: true });
     expect(settle(loud, fakeEditor).sound).toBe(false);
   });
 
   it('is not held to lengths and shapes, which the video has by itself', () => {
-    const asked = wish(edit().scene, { seconds: 99, aspect: '4:3' });
+    const asked = draft(edit().scene, { seconds: 99, aspect: '4:3' });
     expect(refusal(asked, fakeEditor)).toBeNull();
-    expect(refusal(wish(text, { seconds: 99 }), fakeModel)).not.toBeNull();
+    expect(refusal(draft(text, { seconds: 99 }), fakeModel)).not.toBeNull();
   });
 
   it('is held to every other setting', () => {
-    const guided = wish(edit().scene, { guidance: 0.5 });
-    expect(refusal(guided, fakeEditor)).toMatchObject({ code: 'guidance-not-offered' });
+    const withReferences = draft(edit().scene, { guidance: 0.5 });
+    expect(refusal(withReferences, fakeEditor)).toMatchObject({ code: 'guidance-not-offered' });
     const stdOnly = { ...fakeEditor, qualities: ['std'] } as const;
-    expect(refusal(wish(edit().scene, { quality: 'pro' }), stdOnly)).toMatchObject({
+    expect(refusal(draft(edit().scene, { quality: 'pro' }), stdOnly)).toMatchObject({
       code: 'quality-not-offered',
     });
-    expect(refusal(wish(edit().scene, { extras: { seed: 1 } }), fakeEditor)).toMatchObject({
+    expect(refusal(draft(edit().scene, { extras: { seed: 1 } }), fakeEditor)).toMatchObject({
       code: 'extra-not-offered',
       extra: 'seed',
     });
@@ -168,31 +168,37 @@ describe('the length of what is made of a video', () => {
 });
 
 describe('what guides a video', () => {
-  const guided = (guides: { video?: Attachment; audio?: Attachment }): VideoDraft[] => [
-    wish({ ...text, guides }),
-    wish({ kind: 'frames', prompt: 'a horse', first: file('a.png'), last: null, guides }),
+  const withReferences = (references: { video?: Attachment; audio?: Attachment }): VideoDraft[] => [
+    draft({ ...text, guides: references }),
+    draft({
+      kind: 'frames',
+      prompt: 'a horse',
+      first: file('a.png'),
+      last: null,
+      guides: references,
+    }),
   ];
 
   it('is a video or a sound where the model takes one', () => {
     const both = { video: file('a.mp4'), audio: file('a.mp3') };
-    for (const asked of guided(both)) expect(refusal(asked, fakeArtist)).toBeNull();
+    for (const asked of withReferences(both)) expect(refusal(asked, fakeArtist)).toBeNull();
     const { audio } = fakeArtist.mediaReferences;
     const deafTo = { ...fakeArtist, mediaReferences: { video: null, audio } };
-    for (const asked of guided(both)) {
-      expect(refusal(asked, deafTo)).toMatchObject({ extra: 'guideVideo' });
+    for (const asked of withReferences(both)) {
+      expect(refusal(asked, deafTo)).toMatchObject({ extra: 'referenceVideo' });
     }
-    for (const asked of guided({ audio: both.audio })) {
+    for (const asked of withReferences({ audio: both.audio })) {
       expect(refusal(asked, deafTo)).toBeNull();
       expect(refusal(asked, fakeModel)).toEqual({
         code: 'extra-not-offered',
-        extra: 'guideAudio',
+        extra: 'referenceAudio',
         model: 'Fake 1',
       });
     }
   });
 
   it('has to be got at', () => {
-    const [asked] = guided({ audio: file('a.mp3') });
+    const [asked] = withReferences({ audio: file('a.mp3') });
     expect(refusal(asked!, fakeArtist, false)).toMatchObject({ code: 'no-links' });
   });
 });
@@ -223,8 +229,8 @@ describe('extra settings', () => {
     [{ motionIntensity: 5 }, null],
     [{ motionIntensity: 0 }, range('motionIntensity', 1, 5)],
     [{ motionIntensity: 2.5 }, range('motionIntensity', 1, 5)],
-  ])('are within what the model takes: %j', (extras, problem) => {
-    const found = refusal(wish(text, { extras }), fakeArtist);
+  ])('are within what the model takes: %j', (advanced, problem) => {
+    const found = refusal(draft(text, { extras: advanced }), fakeArtist);
     if (problem === null) expect(found).toBeNull();
     else expect(found).toMatchObject(problem);
   });
@@ -232,17 +238,17 @@ describe('extra settings', () => {
   it.each<AdvancedSettings>([
     ...[{ seed: 1 }, { style: 'oil' }, { cameraMotion: 'static' } as const],
     { motionIntensity: 3 },
-  ])('are not there in a model without them: %j', (extras) => {
-    expect(refusal(wish(text, { extras }), fakeModel)).toEqual({
+  ])('are not there in a model without them: %j', (advanced) => {
+    expect(refusal(draft(text, { extras: advanced }), fakeModel)).toEqual({
       code: 'extra-not-offered',
-      extra: Object.keys(extras)[0],
+      extra: Object.keys(advanced)[0],
       model: 'Fake 1',
     });
   });
 
   it('are passed on as they are, and left out where there are none', () => {
-    expect(settle(wish(text, { extras: { seed: 7 } }), fakeArtist).extras).toEqual({ seed: 7 });
-    expect(settle(wish(text, { extras: {} }), fakeArtist)).not.toHaveProperty('extras');
-    expect(settle(wish(text, { extras: null }), fakeArtist)).not.toHaveProperty('extras');
+    expect(settle(draft(text, { extras: { seed: 7 } }), fakeArtist).extras).toEqual({ seed: 7 });
+    expect(settle(draft(text, { extras: {} }), fakeArtist)).not.toHaveProperty('extras');
+    expect(settle(draft(text, { extras: null }), fakeArtist)).not.toHaveProperty('extras');
   });
 });

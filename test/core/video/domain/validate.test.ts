@@ -3,12 +3,12 @@ import { settle } from '../../../../src/core/video/domain/validate.ts';
 import type { Attachment } from '../../../../src/core/media/domain/media.ts';
 import type { VideoDraft } from '../../../../src/core/video/domain/video-request.ts';
 import { fakeModel } from '../../../support/fakes/fake-provider.ts';
-import { open, picture, refusal, text, wish } from './validating.ts';
+import { open, picture, refusal, text, draft } from './validating.ts';
 
 describe('a prompt', () => {
   it('may be as long as the model takes it, and no longer', () => {
-    expect(refusal(wish(text('x'.repeat(2_500))))).toBeNull();
-    expect(refusal(wish(text('x'.repeat(2_501))))).toEqual({
+    expect(refusal(draft(text('x'.repeat(2_500))))).toBeNull();
+    expect(refusal(draft(text('x'.repeat(2_501))))).toEqual({
       code: 'prompt-too-long',
       length: 2_501,
       most: 2_500,
@@ -17,46 +17,46 @@ describe('a prompt', () => {
 
   it('must be as long as the model wants it', () => {
     const three = { prompt: { min: 3, max: 2_500 } };
-    expect(refusal(wish(text('abc')), three)).toBeNull();
-    expect(refusal(wish(text('ab')), three)).toEqual({
+    expect(refusal(draft(text('abc')), three)).toBeNull();
+    expect(refusal(draft(text('ab')), three)).toEqual({
       code: 'prompt-too-short',
       length: 2,
       least: 3,
     });
-    expect(refusal(wish(text()), { prompt: { min: 1, max: 1 } })).toMatchObject({ length: 7 });
+    expect(refusal(draft(text()), { prompt: { min: 1, max: 1 } })).toMatchObject({ length: 7 });
   });
 
   it('is counted without the blanks around it, which are not sent', () => {
     const three = { prompt: { min: 3, max: 3 } };
-    expect(refusal(wish(text(' abc\n')), three)).toBeNull();
-    expect(refusal(wish(text(' ab ')), three)).toMatchObject({ code: 'prompt-too-short' });
-    expect(refusal(wish(text(' abcd ')), three)).toMatchObject({ code: 'prompt-too-long' });
+    expect(refusal(draft(text(' abc\n')), three)).toBeNull();
+    expect(refusal(draft(text(' ab ')), three)).toMatchObject({ code: 'prompt-too-short' });
+    expect(refusal(draft(text(' abcd ')), three)).toMatchObject({ code: 'prompt-too-long' });
   });
 
   it('may be left out beside a first frame where the model needs none, and only there', () => {
     const none = { prompt: { min: 0, max: 2_500 } };
     const first = { kind: 'frames', prompt: ' ', first: picture, last: null } as const;
-    expect(refusal(wish(first), none)).toBeNull();
-    expect(refusal(wish({ ...first, first: null, last: picture }), none)).not.toBeNull();
-    expect(refusal(wish(text(' ')), none)).toEqual({ code: 'prompt-empty' });
+    expect(refusal(draft(first), none)).toBeNull();
+    expect(refusal(draft({ ...first, first: null, last: picture }), none)).not.toBeNull();
+    expect(refusal(draft(text(' ')), none)).toEqual({ code: 'prompt-empty' });
     const last = { frames: { first: true, last: 'without-first' } } as const;
-    expect(refusal(wish({ ...first, first: null, last: picture }), { ...none, ...last })).toEqual({
+    expect(refusal(draft({ ...first, first: null, last: picture }), { ...none, ...last })).toEqual({
       code: 'prompt-empty',
     });
   });
 
   it('is counted in UTF-16 code units, as providers do', () => {
-    expect(refusal(wish(text('🐎'.repeat(1_250))))).toBeNull();
-    expect(refusal(wish(text('🐎'.repeat(1_251))))).toMatchObject({ length: 2_502 });
+    expect(refusal(draft(text('🐎'.repeat(1_250))))).toBeNull();
+    expect(refusal(draft(text('🐎'.repeat(1_251))))).toMatchObject({ length: 2_502 });
   });
 
   it.each(['', '   ', '\n\t\u00a0'])('may not be empty: %j', (prompt) => {
     const frames = { kind: 'frames', prompt, first: picture, last: null } as const;
     const references = { kind: 'references', prompt, images: [], elements: [] } as const;
     for (const scene of [text(prompt), frames, references]) {
-      expect(refusal(wish(scene))).toEqual({ code: 'prompt-empty' });
+      expect(refusal(draft(scene))).toEqual({ code: 'prompt-empty' });
     }
-    expect(refusal(wish(text('x')))).toBeNull();
+    expect(refusal(draft(text('x')))).toBeNull();
   });
 });
 
@@ -70,15 +70,15 @@ describe('the settings', () => {
     [Number.NaN, false],
     [-5, false],
   ])('%d seconds', (seconds, fits) => {
-    expect(refusal(wish(text(), { seconds }))).toEqual(
+    expect(refusal(draft(text(), { seconds }))).toEqual(
       fits ? null : { code: 'seconds-out-of-range', seconds, min: 3, max: 15 },
     );
   });
 
   it('are of a quality that the model has', () => {
     const std = { qualities: ['std'] } as const;
-    expect(refusal(wish(text(), { quality: 'std' }), std)).toBeNull();
-    expect(refusal(wish(text(), { quality: 'pro' }), std)).toEqual({
+    expect(refusal(draft(text(), { quality: 'std' }), std)).toBeNull();
+    expect(refusal(draft(text(), { quality: 'pro' }), std)).toEqual({
       code: 'quality-not-offered',
       quality: 'pro',
       offered: ['std'],
@@ -87,8 +87,8 @@ describe('the settings', () => {
 
   it('are of a shape that the model has', () => {
     const wide = { aspects: ['16:9', '1:1'] } as const;
-    expect(refusal(wish(text(), { aspect: '1:1' }), wide)).toBeNull();
-    expect(refusal(wish(text(), { aspect: '9:16' }), wide)).toEqual({
+    expect(refusal(draft(text(), { aspect: '1:1' }), wide)).toBeNull();
+    expect(refusal(draft(text(), { aspect: '9:16' }), wide)).toEqual({
       code: 'aspect-not-offered',
       aspect: '9:16',
       offered: ['16:9', '1:1'],
@@ -101,12 +101,12 @@ describe('the settings', () => {
     const shots = { kind: 'shots', shots: [{ prompt: 'a', seconds: 5 }], first: picture } as const;
     const own = { ...only, aspectFollowsImage: false };
     for (const scene of [first, shots]) {
-      expect(refusal(wish(scene, { aspect: '9:16' }), only)).toBeNull();
-      expect(refusal(wish(scene, { aspect: '9:16' }), own)).toMatchObject({
+      expect(refusal(draft(scene, { aspect: '9:16' }), only)).toBeNull();
+      expect(refusal(draft(scene, { aspect: '9:16' }), own)).toMatchObject({
         code: 'aspect-not-offered',
       });
     }
-    expect(refusal(wish({ ...shots, first: null }, { aspect: '9:16' }), only)).not.toBeNull();
+    expect(refusal(draft({ ...shots, first: null }, { aspect: '9:16' }), only)).not.toBeNull();
   });
 
   it.each([
@@ -116,18 +116,18 @@ describe('the settings', () => {
     [1.01, false],
     [Number.NaN, false],
   ])('guidance %d', (guidance, fits) => {
-    expect(refusal(wish(text(), { guidance }))).toEqual(
+    expect(refusal(draft(text(), { guidance }))).toEqual(
       fits ? null : { code: 'guidance-out-of-range', guidance, min: 0, max: 1 },
     );
   });
 
   it('have guidance only where the model has it', () => {
     const without = { guidance: null };
-    expect(refusal(wish(text(), { guidance: 0.5 }), without)).toEqual({
+    expect(refusal(draft(text(), { guidance: 0.5 }), without)).toEqual({
       code: 'guidance-not-offered',
       model: 'Fake 1',
     });
-    expect(refusal(wish(text()), without)).toBeNull();
+    expect(refusal(draft(text()), without)).toBeNull();
   });
 
   it("are the model's own where they are left open", () => {
@@ -136,7 +136,7 @@ describe('the settings', () => {
       defaultQuality: 'pro',
       sound: { default: false, choice: true },
     } as const;
-    expect(settle(wish(text()), model)).toEqual({
+    expect(settle(draft(text()), model)).toEqual({
       seconds: 5,
       quality: 'pro',
       aspect: '16:9',
@@ -144,7 +144,7 @@ describe('the settings', () => {
       guidance: null,
     });
     const asked = { seconds: 9, quality: 'std', aspect: '1:1', sound: true, guidance: 0 } as const;
-    expect(settle(wish(text(), asked), model)).toEqual(asked);
+    expect(settle(draft(text(), asked), model)).toEqual(asked);
   });
 });
 
@@ -152,40 +152,40 @@ describe('sound', () => {
   const undocumented = { sound: null };
 
   it.each([true, false])('is as it is chosen where a model has the choice: %s', (sound) => {
-    expect(refusal(wish(text(), { sound }))).toBeNull();
-    expect(settle(wish(text(), { sound }), fakeModel).sound).toBe(sound);
+    expect(refusal(draft(text(), { sound }))).toBeNull();
+    expect(settle(draft(text(), { sound }), fakeModel).sound).toBe(sound);
   });
 
   it.each([true, false])('is always the same where a model has no choice: %s', (always) => {
     const fixed = { sound: { default: always, choice: false } };
-    expect(refusal(wish(text(), { sound: always }), fixed)).toBeNull();
-    expect(refusal(wish(text(), { sound: !always }), fixed)).toEqual({
+    expect(refusal(draft(text(), { sound: always }), fixed)).toBeNull();
+    expect(refusal(draft(text(), { sound: !always }), fixed)).toEqual({
       code: 'sound-fixed',
       sound: always,
       model: 'Fake 1',
     });
     const model = { ...fakeModel, ...fixed };
-    expect(settle(wish(text(), { sound: !always }), model).sound).toBe(always);
+    expect(settle(draft(text(), { sound: !always }), model).sound).toBe(always);
   });
 
   it.each([true, false])('cannot be chosen where nobody says whether there is any: %s', (sound) => {
-    expect(refusal(wish(text(), { sound }), undocumented)).toEqual({
+    expect(refusal(draft(text(), { sound }), undocumented)).toEqual({
       code: 'sound-not-offered',
       model: 'Fake 1',
     });
   });
 
   it('is not promised where nobody says whether there is any', () => {
-    expect(refusal(wish(text()), undocumented)).toBeNull();
+    expect(refusal(draft(text()), undocumented)).toBeNull();
     const model = { ...fakeModel, ...undocumented };
-    expect(settle(wish(text()), model).sound).toBeNull();
-    expect(settle(wish(text(), { sound: true }), model).sound).toBeNull();
+    expect(settle(draft(text()), model).sound).toBeNull();
+    expect(settle(draft(text(), { sound: true }), model).sound).toBeNull();
   });
 });
 
 describe('frames', () => {
   const frames = (first: Attachment | null, last: Attachment | null): VideoDraft =>
-    wish({ kind: 'frames', prompt: 'a horse', first, last });
+    draft({ kind: 'frames', prompt: 'a horse', first, last });
   const lastOf = (last: 'no' | 'with-first' | 'without-first') => ({
     frames: { first: true, last },
   });
@@ -223,29 +223,29 @@ describe('frames', () => {
     expect(refusal(frames(picture, null), without)).toEqual(no);
     expect(refusal(frames(null, picture), without)).toBeNull();
     const shots = [{ prompt: 'a', seconds: 5 }];
-    expect(refusal(wish({ kind: 'shots', shots, first: picture }), without)).toEqual(no);
-    expect(refusal(wish({ kind: 'shots', shots, first: null }), without)).toBeNull();
+    expect(refusal(draft({ kind: 'shots', shots, first: picture }), without)).toEqual(no);
+    expect(refusal(draft({ kind: 'shots', shots, first: null }), without)).toBeNull();
   });
 
   it('need a way for the provider to get at them', () => {
     const no = { code: 'no-links', provider: 'Fake provider' };
     expect(refusal(frames(picture, null), {}, false)).toEqual(no);
-    expect(refusal(wish(text()), {}, false)).toBeNull();
+    expect(refusal(draft(text()), {}, false)).toBeNull();
     const shots = [{ prompt: 'a', seconds: 5 }];
-    expect(refusal(wish({ kind: 'shots', shots, first: picture }), {}, false)).toEqual(no);
-    expect(refusal(wish({ kind: 'shots', shots, first: null }), {}, false)).toBeNull();
+    expect(refusal(draft({ kind: 'shots', shots, first: picture }), {}, false)).toEqual(no);
+    expect(refusal(draft({ kind: 'shots', shots, first: null }), {}, false)).toBeNull();
   });
 });
 
 describe('shots', () => {
   const shots = (...seconds: readonly number[]): VideoDraft =>
-    wish({
+    draft({
       kind: 'shots',
       first: null,
       shots: seconds.map((it, index) => ({ prompt: `shot ${index}`, seconds: it })),
     });
   const prompted = (...prompts: readonly string[]): VideoDraft =>
-    wish({ kind: 'shots', first: null, shots: prompts.map((prompt) => ({ prompt, seconds: 5 })) });
+    draft({ kind: 'shots', first: null, shots: prompts.map((prompt) => ({ prompt, seconds: 5 })) });
 
   it('last as long as all of them together', () => {
     expect(settle(shots(4, 5, 6), fakeModel).seconds).toBe(15);

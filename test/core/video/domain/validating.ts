@@ -8,7 +8,7 @@ export const picture: Attachment = { url: 'https://chat.test/a.png', name: 'a.pn
 export const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
 export const text = (prompt = 'a horse'): Scene<Attachment> => ({ kind: 'text', prompt });
 
-export function wish(
+export function draft(
   scene: Scene<Attachment>,
   settings: Partial<VideoDraft['settings']> = {},
 ): VideoDraft {

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createMessage } from '../../../../sandbox/slack/messages/messages.ts';
-import { aSlackApp, type ASlackApp, type Heard } from './support.ts';
+import { aSlackApp, type ASlackApp, type Received } from './support.ts';
 
 /** The check that every app has to make, written down once more. */
-function isGenuine(it: ASlackApp, { headers, raw }: Heard): boolean {
+function isGenuine(it: ASlackApp, { headers, raw }: Received): boolean {
   const timestamp = String(headers['x-slack-request-timestamp']);
   if (Math.abs(it.clock.now / 1000 - Number(timestamp)) > 300) return false;
   const mac = createHmac('sha256', it.world.app.signingSecret);
@@ -36,12 +36,12 @@ function card(it: ASlackApp, more: { readonly ephemeralFor?: string } = {}) {
 describe('a slash command', () => {
   it('arrives signed, as a flat form', async () => {
     await using it = await aSlackApp();
-    it.answer((heard) => ({ status: isGenuine(it, heard) ? 200 : 401 }));
+    it.answer((received) => ({ status: isGenuine(it, received) ? 200 : 401 }));
     const act = await it.person.command('/video', 'a cat & <dog>', { channel: it.channel });
     expect(act).toMatchObject({ error: null, acknowledgedAfterMs: 0 });
-    const [heard] = it.heard;
-    expect(heard?.headers['content-type']).toBe('application/x-www-form-urlencoded');
-    expect(heard?.payload).toMatchObject({
+    const [was] = it.received;
+    expect(was?.headers['content-type']).toBe('application/x-www-form-urlencoded');
+    expect(was?.payload).toMatchObject({
       command: '/video',
       text: 'a cat & <dog>',
       team_id: it.workspace.id,
@@ -49,8 +49,8 @@ describe('a slash command', () => {
       user_id: it.person.id,
       is_enterprise_install: 'false',
     });
-    expect(heard?.payload.response_url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/commands\//);
-    expect(heard?.payload).not.toHaveProperty('thread_ts');
+    expect(was?.payload.response_url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/commands\//);
+    expect(was?.payload).not.toHaveProperty('thread_ts');
     expect(it.takeViolations()).toEqual([]);
   });
 
@@ -58,9 +58,9 @@ describe('a slash command', () => {
     await using it = await aSlackApp();
     it.world.tells.add('user_name');
     await it.person.command('/video', '', { channel: it.channel });
-    expect(it.heard[0]?.payload).toHaveProperty('user_name', 'ada');
-    expect(it.heard[0]?.payload).not.toHaveProperty('channel_name');
-    expect(it.heard[0]?.payload).not.toHaveProperty('token');
+    expect(it.received[0]?.payload).toHaveProperty('user_name', 'ada');
+    expect(it.received[0]?.payload).not.toHaveProperty('channel_name');
+    expect(it.received[0]?.payload).not.toHaveProperty('token');
   });
 
   it('gives a trigger that is good once, for three seconds', async () => {
@@ -88,7 +88,7 @@ describe('a slash command', () => {
     const act = await it.person.command('/video', 'a cat', { channel: it.channel });
     expect(act).toMatchObject({ error, acknowledgedAfterMs: null });
     expect(it.takeViolations()).toEqual([reason]);
-    expect(it.heard).toHaveLength(1);
+    expect(it.received).toHaveLength(1);
   });
 
   it('fails when nobody listens, which breaks no rule', async () => {
@@ -104,7 +104,7 @@ describe('a slash command', () => {
     it.channel.archived = true;
     const typed = it.person.command('/video', 'a cat', { channel: it.channel });
     await expect(typed).rejects.toThrow('archived');
-    expect(it.heard).toEqual([]);
+    expect(it.received).toEqual([]);
   });
 });
 
@@ -117,7 +117,7 @@ describe('strangers', () => {
     ['a timestamp of the next hour', { skewMs: 3_600_000 }],
   ] as const)('send %s', async (_, signing) => {
     await using it = await aSlackApp();
-    it.answer((heard) => ({ status: isGenuine(it, heard) ? 200 : 401 }));
+    it.answer((received) => ({ status: isGenuine(it, received) ? 200 : 401 }));
     const act = await it.person.command('/video', 'a cat', { channel: it.channel, signing });
     expect(act.delivery.answer).toMatchObject({ status: 'refused', httpStatus: 401 });
     expect(it.takeViolations()).toEqual([]);
@@ -128,7 +128,7 @@ describe('strangers', () => {
     const { delivery } = await it.person.command('/video', 'a cat', { channel: it.channel });
     it.clock.now += 200_000;
     await it.deliveries.replay(delivery);
-    const [first, second] = it.heard;
+    const [first, second] = it.received;
     expect(second?.raw).toBe(first?.raw);
     const names = ['x-slack-signature', 'x-slack-request-timestamp'];
     for (const name of names) expect(second?.headers[name]).toBe(first?.headers[name]);
@@ -139,12 +139,16 @@ describe('strangers', () => {
 
   it('are not those who deliver the same command three times', async () => {
     await using it = await aSlackApp();
-    it.answer((heard) => ({ status: isGenuine(it, heard) ? 200 : 401 }));
+    it.answer((received) => ({ status: isGenuine(it, received) ? 200 : 401 }));
     const act = await it.person.command('/video', 'a cat', { channel: it.channel, retries: 2 });
     expect(act.deliveries.map((one) => one.answer.status)).toEqual(Array(3).fill('acknowledged'));
-    expect(it.heard.map((one) => one.headers['x-slack-retry-num'])).toEqual([undefined, '1', '2']);
-    expect(it.heard[1]?.headers['x-slack-retry-reason']).toBe('http_timeout');
-    expect(new Set(it.heard.map((one) => one.payload.trigger_id)).size).toBe(1);
+    expect(it.received.map((one) => one.headers['x-slack-retry-num'])).toEqual([
+      undefined,
+      '1',
+      '2',
+    ]);
+    expect(it.received[1]?.headers['x-slack-retry-reason']).toBe('http_timeout');
+    expect(new Set(it.received.map((one) => one.payload.trigger_id)).size).toBe(1);
   });
 });
 
@@ -153,7 +157,7 @@ describe('what is done to a message', () => {
     await using it = await aSlackApp();
     const message = card(it);
     await it.person.press(message, 'again', { value: 'two' });
-    expect(it.heard[0]?.payload).toMatchObject({
+    expect(it.received[0]?.payload).toMatchObject({
       type: 'block_actions',
       team: { id: it.workspace.id },
       user: { id: it.person.id, name: 'ada' },
@@ -162,15 +166,15 @@ describe('what is done to a message', () => {
       message: { ts: message.ts, text: 'A card' },
       actions: [{ type: 'button', action_id: 'again', block_id: 'row-2', value: 'two' }],
     });
-    expect(it.heard[0]?.payload.response_url).toMatch(/\/actions\//);
+    expect(it.received[0]?.payload.response_url).toMatch(/\/actions\//);
   });
 
   it('is told without the message where only one person sees it', async () => {
     await using it = await aSlackApp();
     const message = card(it, { ephemeralFor: it.person.id });
     await it.person.press(message, 'again');
-    expect(it.heard[0]?.payload).toMatchObject({ container: { is_ephemeral: true } });
-    expect(it.heard[0]?.payload).not.toHaveProperty('message');
+    expect(it.received[0]?.payload).toMatchObject({ container: { is_ephemeral: true } });
+    expect(it.received[0]?.payload).not.toHaveProperty('message');
     await expect(it.other.press(message, 'again')).rejects.toThrow('someone else');
   });
 
@@ -179,7 +183,7 @@ describe('what is done to a message', () => {
     const message = card(it);
     await expect(it.person.press(message, 'refund')).rejects.toThrow('no button "refund"');
     await it.person.pressForged(message, { action_id: 'refund', value: 'all' });
-    expect(it.heard[0]?.payload.actions).toMatchObject([{ action_id: 'refund', value: 'all' }]);
+    expect(it.received[0]?.payload.actions).toMatchObject([{ action_id: 'refund', value: 'all' }]);
     message.deleted = true;
     await expect(it.person.press(message, 'again')).rejects.toThrow('not there');
   });
@@ -195,7 +199,7 @@ describe('what is done to a message', () => {
     message.blocks = [{ type: 'actions', block_id: 'row', elements: [menu, button('go')] }];
     await it.person.choose(message, 'quality', 'pro');
     await it.person.press(message, 'go');
-    const [chosen, pressed] = it.heard;
+    const [chosen, pressed] = it.received;
     expect(chosen?.payload.actions).toMatchObject([
       { type: 'static_select', action_id: 'quality', selected_option: { value: 'pro' } },
     ]);
@@ -213,14 +217,14 @@ describe('what is done to a message', () => {
     await it.person.messageShortcut('animate', said.message);
     await it.person.messageShortcut('animate', message);
     await it.person.shortcut('new-video');
-    expect(it.heard[0]?.payload).toMatchObject({
+    expect(it.received[0]?.payload).toMatchObject({
       type: 'message_action',
       callback_id: 'animate',
       message: { text: 'my cat', files: [{ id: file.id, mimetype: 'image/png' }] },
     });
-    expect(it.heard[1]?.payload).toMatchObject({ message_ts: message.ts });
-    expect(it.heard[2]?.payload).toMatchObject({ type: 'shortcut', callback_id: 'new-video' });
-    expect(it.heard[2]?.payload).not.toHaveProperty('channel');
-    expect(it.heard[2]?.payload).not.toHaveProperty('response_url');
+    expect(it.received[1]?.payload).toMatchObject({ message_ts: message.ts });
+    expect(it.received[2]?.payload).toMatchObject({ type: 'shortcut', callback_id: 'new-video' });
+    expect(it.received[2]?.payload).not.toHaveProperty('channel');
+    expect(it.received[2]?.payload).not.toHaveProperty('response_url');
   });
 });

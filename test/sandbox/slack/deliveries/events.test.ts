@@ -14,7 +14,7 @@ describe('an event', () => {
     const file = it.person.upload({ name: 'cat.png', bytes: new Uint8Array(3) });
     const { event, message } = it.person.directMessage('a cat', { files: [file] });
     await event?.settled;
-    expect(it.heard[0]?.payload).toMatchObject({
+    expect(it.received[0]?.payload).toMatchObject({
       type: 'event_callback',
       event_id: event?.eventId,
       team_id: it.workspace.id,
@@ -29,14 +29,14 @@ describe('an event', () => {
       },
       authorizations: [{ user_id: it.workspace.botUserId, is_bot: true }],
     });
-    expect(it.heard[0]?.headers['content-type']).toBe('application/json');
+    expect(it.received[0]?.headers['content-type']).toBe('application/json');
   });
 
   it('tells of the app being named where it is a member, and of nothing else', async () => {
     await using it = await aSlackApp();
     const { event, message } = it.person.mention('a cat', { channel: it.channel });
     await event?.settled;
-    expect(it.heard[0]?.payload.event).toMatchObject({
+    expect(it.received[0]?.payload.event).toMatchObject({
       type: 'app_mention',
       text: `<@${it.workspace.botUserId}> a cat`,
       channel: it.channel.id,
@@ -51,13 +51,13 @@ describe('an event', () => {
     await using it = await aSlackApp();
     const { world, workspace, person } = it;
     await person.openHome()?.settled;
-    expect(it.heard[0]?.payload.event).toMatchObject({ user: person.id, tab: 'home' });
-    expect(it.heard[0]?.payload.event).not.toHaveProperty('view');
+    expect(it.received[0]?.payload.event).toMatchObject({ user: person.id, tab: 'home' });
+    expect(it.received[0]?.payload.event).not.toHaveProperty('view');
     const view = { type: 'home', blocks: [] };
     const home = publishHome(world, { workspaceId: workspace.id, userId: person.id, view });
     expect(person.home).toBe(home);
     await person.openHome()?.settled;
-    expect(it.heard[1]?.payload.event).toMatchObject({ view: { id: home.id, hash: home.hash } });
+    expect(it.received[1]?.payload.event).toMatchObject({ view: { id: home.id, hash: home.hash } });
   });
 
   it('tells of the app being removed, and then of nothing any more', async () => {
@@ -97,22 +97,22 @@ describe('an event that is not acknowledged', () => {
     const attempts = await event?.settled;
     expect(attempts).toHaveLength(4);
     expect(waits).toEqual([60_000, 300_000]);
-    expect(it.heard.map((one) => retryHeaders(one.headers))).toEqual([
+    expect(it.received.map((one) => retryHeaders(one.headers))).toEqual([
       [undefined, undefined],
       ['1', 'http_error'],
       ['2', 'http_error'],
       ['3', 'http_error'],
     ]);
-    expect(new Set(it.heard.map((one) => one.payload.event_id)).size).toBe(1);
+    expect(new Set(it.received.map((one) => one.payload.event_id)).size).toBe(1);
   });
 
   it('does not come again once it is', async () => {
     await using it = await aSlackApp({ speed: 4, limits: { eventRetriesMs: [0, 10, 10] } });
-    it.answer(() => (it.heard.length === 1 ? 'silence' : {}));
+    it.answer(() => (it.received.length === 1 ? 'silence' : {}));
     const { event } = it.person.mention('a cat', { channel: it.channel });
     const attempts = await event?.settled;
     expect(attempts?.map((one) => one.answer.status)).toEqual(['timeout', 'acknowledged']);
-    expect(it.heard.map((one) => one.headers['x-slack-retry-reason'])).toEqual([
+    expect(it.received.map((one) => one.headers['x-slack-retry-reason'])).toEqual([
       undefined,
       'http_timeout',
     ]);

@@ -9,14 +9,14 @@ type Acknowledge = (envelope: JsonObject) => JsonObject | null;
 async function connect(it: ASlackApp, acknowledge: Acknowledge = () => ({})) {
   it.deliveries.deliverTo(null);
   const socket = new WebSocket(it.deliveries.connectionUrl());
-  const heard: JsonObject[] = [];
+  const received: JsonObject[] = [];
   const closed = new Promise<number>((resolve) => socket.once('close', resolve));
   const say = (message: JsonObject) => {
     socket.send(JSON.stringify(message));
   };
   const until = async (what: (message: JsonObject) => boolean): Promise<JsonObject> => {
     for (;;) {
-      const found = heard.find(what);
+      const found = received.find(what);
       if (found !== undefined) return found;
       await new Promise((resolve) => socket.once('message', resolve));
     }
@@ -24,14 +24,14 @@ async function connect(it: ASlackApp, acknowledge: Acknowledge = () => ({})) {
   socket.on('error', () => undefined);
   socket.on('message', (data: Buffer) => {
     const message = JSON.parse(data.toString()) as JsonObject;
-    heard.push(message);
+    received.push(message);
     if (message.envelope_id === undefined) return;
     const answer = acknowledge(message);
     if (answer !== null) say({ envelope_id: message.envelope_id, ...answer });
   });
   await until((message) => message.type === 'hello' || message.type === 'disconnect');
-  const envelopes = () => heard.filter((message) => message.envelope_id !== undefined);
-  return { socket, heard, closed, say, until, envelopes };
+  const envelopes = () => received.filter((message) => message.envelope_id !== undefined);
+  return { socket, received, closed, say, until, envelopes };
 }
 
 const ask = (it: ASlackApp) => it.person.command('/video', 'a cat', { channel: it.channel });
@@ -40,7 +40,7 @@ describe('Socket Mode', () => {
   it('greets, and gives commands whose answer may say something', async () => {
     await using it = await aSlackApp();
     const app = await connect(it, () => ({ payload: { text: 'On it.' } }));
-    expect(app.heard[0]).toMatchObject({
+    expect(app.received[0]).toMatchObject({
       type: 'hello',
       num_connections: 1,
       connection_info: { app_id: it.world.app.id },
@@ -55,7 +55,7 @@ describe('Socket Mode', () => {
       },
     ]);
     expect(await act.ephemeral()).toMatchObject({ text: 'On it.', ephemeralFor: it.person.id });
-    expect(it.heard).toEqual([]);
+    expect(it.received).toEqual([]);
   });
 
   it('gives interactions and events, whose answers say nothing', async () => {
@@ -87,7 +87,10 @@ describe('Socket Mode', () => {
     await using it = await aSlackApp();
     for (let count = 0; count < 10; count += 1) await connect(it);
     const eleventh = await connect(it);
-    expect(eleventh.heard[0]).toMatchObject({ type: 'disconnect', reason: 'too_many_websockets' });
+    expect(eleventh.received[0]).toMatchObject({
+      type: 'disconnect',
+      reason: 'too_many_websockets',
+    });
     await eleventh.closed;
     expect(it.takeViolations()).toEqual(['more than ten connections at once']);
   });

@@ -12,7 +12,7 @@ import { createWorld, LIMITS, type Limits } from '../../../../sandbox/slack/worl
 import { isObject, type JsonObject } from '../../../../sandbox/shared/json.ts';
 
 /** A request to the app, as it came. */
-export interface Heard {
+export interface Received {
   readonly headers: IncomingMessage['headers'];
   readonly raw: string;
   readonly payload: JsonObject;
@@ -24,7 +24,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type Listener = (heard: Heard) => Reply | 'silence' | Promise<Reply | 'silence'>;
+export type Listener = (received: Received) => Reply | 'silence' | Promise<Reply | 'silence'>;
 
 /** A small app that listens where the deliveries of one workspace go. */
 export async function aSlackApp(
@@ -55,7 +55,7 @@ export async function aSlackApp(
   deliveries.attach(slack);
   world.address.http = await listening(slack);
 
-  const heard: Heard[] = [];
+  const received: Received[] = [];
   let listener: Listener = () => ({});
   const app = createServer((request, response) => {
     void (async () => {
@@ -63,7 +63,7 @@ export async function aSlackApp(
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const raw = Buffer.concat(chunks).toString();
       const it = { headers: request.headers, raw, payload: read(request, raw) };
-      heard.push(it);
+      received.push(it);
       const reply = await listener(it);
       if (reply === 'silence') return;
       const body = typeof reply.body === 'object' ? JSON.stringify(reply.body) : reply.body;
@@ -82,7 +82,7 @@ export async function aSlackApp(
     deliveries,
     clock,
     slept,
-    heard,
+    received,
     app,
     appUrl,
     slack,

@@ -62,7 +62,7 @@ describe('a form', () => {
       images: [png()],
     });
     expect(submitted.end).toEqual({ status: 'closed' });
-    expect(it.heard[0]?.payload).toMatchObject({
+    expect(it.received[0]?.payload).toMatchObject({
       type: 'view_submission',
       user: { id: it.person.id },
       view: {
@@ -100,7 +100,7 @@ describe('a form', () => {
     await using it = await aSlackApp();
     const modal = modalOf(it, FORM);
     await expect(it.person.submit(modal, values as { prompt: string })).rejects.toThrow(reason);
-    expect(it.heard).toEqual([]);
+    expect(it.received).toEqual([]);
   });
 
   it('tells the app at once of what it wants to hear at once', async () => {
@@ -108,14 +108,14 @@ describe('a form', () => {
     const modal = modalOf(it, FORM);
     it.person.fill(modal, { prompt: 'a cat' });
     await it.person.choose(modal, 'quality', 'pro');
-    expect(it.heard[0]?.payload).toMatchObject({
+    expect(it.received[0]?.payload).toMatchObject({
       type: 'block_actions',
       container: { type: 'view', view_id: modal.id },
       view: { hash: modal.hash },
       state: { values: { prompt: { 'prompt-field': { value: 'a cat' } } } },
       actions: [{ type: 'static_select', block_id: 'quality', selected_option: { value: 'pro' } }],
     });
-    expect(it.heard[0]?.payload).not.toHaveProperty('response_url');
+    expect(it.received[0]?.payload).not.toHaveProperty('response_url');
     const choosing = it.person.choose(modal, 'prompt', 'b');
     await expect(choosing).rejects.toThrow('before it is submitted');
   });
@@ -140,7 +140,7 @@ describe('the answer to a form', () => {
     expect(it.person.modal).toBe(modal);
     it.answer(() => ({}));
     await it.person.submit(modal);
-    expect(it.heard[1]?.payload).toMatchObject({
+    expect(it.received[1]?.payload).toMatchObject({
       view: { state: { values: { prompt: { 'prompt-field': { value: 'x' } } } } },
     });
     expect(it.takeViolations()).toEqual([]);
@@ -225,10 +225,10 @@ describe('closing a form', () => {
     expect(await it.person.close(modalOf(it))).toBeNull();
     const modal = modalOf(it, [prompt], { notify_on_close: true });
     await it.person.close(modal);
-    expect(it.heard.map((one) => one.payload)).toMatchObject([
+    expect(it.received.map((one) => one.payload)).toMatchObject([
       { type: 'view_closed', is_cleared: false, view: { id: modal.id } },
     ]);
-    expect(it.heard[0]?.payload).not.toHaveProperty('trigger_id');
+    expect(it.received[0]?.payload).not.toHaveProperty('trigger_id');
     expect(it.person.modal).toBeNull();
   });
 });

@@ -53,7 +53,7 @@ describe('uploading', () => {
     expect(it.takeViolations()).toHaveLength(3);
   });
 
-  it('can be cut short, and completed although nobody heard of it', async () => {
+  it('can be cut short, and completed although nobody received of it', async () => {
     await using it = await aSlack();
     const { slack, channel } = it;
     slack.failNext('upload', 'drop-before');

@@ -93,7 +93,7 @@ export function listenToAmounts(
       rights: 'now',
       arrival,
       ref,
-      command: { type: 'accept', proposal: pendingAction, credits },
+      command: { type: 'accept', pendingAction, credits },
       acknowledge: {
         taken: () => ack({ response_action: 'clear' }),
         refused: ({ headline }) => wrong(plainText(headline, 300)),

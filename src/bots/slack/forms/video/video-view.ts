@@ -122,7 +122,7 @@ const BLOCKS: Readonly<Record<Making, Blocks>> = {
     ),
     ...pictures(form, context, 'The picture it starts from'),
     ...lastFrame(form),
-    ...referencesAndGuides(form, context),
+    ...referenceFields(form, context),
     ...settingInputs(form, 'create', choosesSound(drafts, form)),
     ...advancedInputs(form),
   ],
@@ -207,7 +207,7 @@ function lastFrame({ takesImages, lastFrame }: VideoForm): KnownBlock[] {
   ];
 }
 
-function referencesAndGuides({ possible }: VideoForm, context: FormContext): KnownBlock[] {
+function referenceFields({ possible }: VideoForm, context: FormContext): KnownBlock[] {
   const { references, mediaReferences } = possible;
   return [
     // Reference pictures go alone, and this video starts from one already.

@@ -65,7 +65,7 @@ export function listenToForms(
     if (read.status === 'refused') return show(kind, read.reply);
     const command = commandOf(form);
     if (command === null) return show(kind, NOT_UNDERSTOOD);
-    const refused = command.type === 'create' ? await refusal(command.wish) : null;
+    const refused = command.type === 'create' ? await refusal(command.draft) : null;
     if (refused !== null && kind !== 'settings') {
       // Every form has a field for the channel; another may be left out as of no use.
       const field = isShownIn(view, MAIN_FIELD[kind]) ? MAIN_FIELD[kind] : 'channel';
@@ -145,7 +145,7 @@ function commandOf({ kind, values, context }: FilledForm): Command | null {
   if (draft === null) return null;
   return {
     type: 'create',
-    wish: draft,
+    draft,
     ...(values.remember ? { remember: true } : {}),
     // What stood below the form when it was sent off.
     ...(context.price === null ? {} : { agreed: context.price }),

@@ -13,6 +13,6 @@ const waitForTurn = sqlStatement(
  * Until the end of the transaction nobody else has a turn of this name. All processes must call it
  * the same, those of other versions too.
  */
-export async function takeTurn(tx: Statements, name: string): Promise<void> {
+export async function takeAdvisoryLock(tx: Statements, name: string): Promise<void> {
   await waitForTurn(tx, { name });
 }
