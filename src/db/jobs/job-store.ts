@@ -12,7 +12,7 @@ import type { HoldRow } from './holds.ts';
 import { JOB_COLUMNS, jobOf, plainKey } from './job-rows.ts';
 import { jsonText } from '../shared/json-text.ts';
 import { accountsOf, ensureBalances, POOL } from '../credits/periods.ts';
-import { writeSaves } from './saves.ts';
+import { writeSaves } from './save-and-settle-credits.ts';
 
 /** Longer than any hold takes, and than clocks differ. */
 const JUST_NOW_MS = 10 * 60_000;

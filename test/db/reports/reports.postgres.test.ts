@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { JobState, NewJob } from '../../../src/core/jobs/domain/job.ts';
-import type { LedgerEntry } from '../../../src/core/jobs/domain/ledger.ts';
+import type { LedgerEntry } from '../../../src/core/jobs/domain/charge-or-release-credits.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresPeople } from '../../../src/db/people/person-store.ts';
 import { createPostgresReports } from '../../../src/db/reports/reports.ts';

@@ -1,6 +1,6 @@
 import type { JobKey, TeamId } from '../../shared/domain/ids.ts';
 import type { Job, JobState, NewJob } from '../domain/job.ts';
-import type { LedgerEntry } from '../domain/ledger.ts';
+import type { LedgerEntry } from '../domain/charge-or-release-credits.ts';
 import type { Step } from '../domain/steps.ts';
 
 export type Acceptance =

@@ -6,7 +6,7 @@ import { mayStillCome } from '../../../../src/core/jobs/domain/late-render.ts';
 import { nextStep } from '../../../../src/core/jobs/domain/steps.ts';
 import { transition } from '../../../../src/core/jobs/domain/transition.ts';
 import type { JobEvent } from '../../../../src/core/jobs/domain/job-event.ts';
-import type { LedgerEntry } from '../../../../src/core/jobs/domain/ledger.ts';
+import type { LedgerEntry } from '../../../../src/core/jobs/domain/charge-or-release-credits.ts';
 import { aJob, after } from '../../../support/builders.ts';
 import { EVENT_TYPES, EVENTS, STATES } from './states.ts';
 

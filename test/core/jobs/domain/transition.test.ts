@@ -3,7 +3,7 @@ import { isSettled } from '../../../../src/core/jobs/domain/job.ts';
 import type { JobState, JobStatus } from '../../../../src/core/jobs/domain/job.ts';
 import { transition } from '../../../../src/core/jobs/domain/transition.ts';
 import type { JobEvent } from '../../../../src/core/jobs/domain/job-event.ts';
-import type { LedgerEntry } from '../../../../src/core/jobs/domain/ledger.ts';
+import type { LedgerEntry } from '../../../../src/core/jobs/domain/charge-or-release-credits.ts';
 import { aJob, after, START } from '../../../support/builders.ts';
 import { EVENTS, PAIRS, STATES, STATUSES } from './states.ts';
 

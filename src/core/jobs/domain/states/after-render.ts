@@ -5,7 +5,7 @@ import { isLost, linksByNow, setBack } from '../collect-setback.ts';
 import type { Job } from '../job.ts';
 import type { JobEvent } from '../job-event.ts';
 import { mayStillCome } from '../late-render.ts';
-import { chargeOf, lateCostOf, releaseOf, wholeCredits } from '../ledger.ts';
+import { chargeOf, lateCostOf, releaseOf, wholeCredits } from '../charge-or-release-credits.ts';
 import { isGone, stillNotFound } from '../not-found.ts';
 import { becomes, fails, renderFails, unchanged } from './outcome.ts';
 import type { In, Transition } from './outcome.ts';

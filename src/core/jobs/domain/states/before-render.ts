@@ -2,7 +2,7 @@ import { sameJson } from '../../../shared/domain/json.ts';
 import type { Json } from '../../../shared/domain/json.ts';
 import type { Job, JobState } from '../job.ts';
 import type { JobEvent } from '../job-event.ts';
-import { releaseOf } from '../ledger.ts';
+import { releaseOf } from '../charge-or-release-credits.ts';
 import { postponed } from '../postponed.ts';
 import { becomes, fails, unchanged } from './outcome.ts';
 import type { In, Transition } from './outcome.ts';

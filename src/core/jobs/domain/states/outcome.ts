@@ -1,8 +1,8 @@
 import type { FailureReason, Job, JobState } from '../job.ts';
 import type { JobEvent } from '../job-event.ts';
 import type { Json } from '../../../shared/domain/json.ts';
-import { lossOf, releaseOf, wholeCredits } from '../ledger.ts';
-import type { LedgerEntry } from '../ledger.ts';
+import { lossOf, releaseOf, wholeCredits } from '../charge-or-release-credits.ts';
+import type { LedgerEntry } from '../charge-or-release-credits.ts';
 
 export interface Transition {
   readonly next: JobState;

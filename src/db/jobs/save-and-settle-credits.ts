@@ -1,7 +1,7 @@
 import { isSettled } from '../../core/jobs/domain/job.ts';
 import type { JobState } from '../../core/jobs/domain/job.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
-import type { LedgerEntry } from '../../core/jobs/domain/ledger.ts';
+import type { LedgerEntry } from '../../core/jobs/domain/charge-or-release-credits.ts';
 import type { Save } from '../../core/jobs/ports/job-store.ts';
 import type { Sql } from '../connection/connection.ts';
 import { jsonText } from '../shared/json-text.ts';
@@ -9,8 +9,9 @@ import { POOL } from '../credits/periods.ts';
 
 /**
  * Writes many jobs' next states in one statement: the state over the version it was read at, its
- * ledger rows, the balances they change, the next step and that the card must change. A job that
- * somebody else wrote first is left alone with all that belongs to it.
+ * ledger rows, the balances they change, the next step and that the card must change. Credits that
+ * were held are charged here, or go back to the allowance, the pool and the grants they came from.
+ * A job that somebody else wrote first is left alone with all that belongs to it.
  * @returns the numbers of the saves that were written
  */
 export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<ReadonlySet<number>> {
