@@ -1,4 +1,4 @@
-import { firstCheckMs } from './domain/check-schedule.ts';
+import { firstCheckMs } from './domain/check-intervals.ts';
 import type { Job, JobState } from './domain/job.ts';
 import {
   cameLateReply,

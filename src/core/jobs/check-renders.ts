@@ -1,5 +1,5 @@
 import { afterNoAnswerMs } from '../providers/domain/back-off.ts';
-import { checkIntervalsMs } from './domain/check-schedule.ts';
+import { checkIntervalsMs } from './domain/check-intervals.ts';
 import { later } from '../shared/domain/later.ts';
 import { outOfTime } from './domain/steps.ts';
 import type { JobEvent } from './domain/job-event.ts';

@@ -1,4 +1,4 @@
-import { checkIntervalsMs, SLOW_WATCH_MS } from '../jobs/domain/check-schedule.ts';
+import { checkIntervalsMs, SLOW_WATCH_MS } from '../jobs/domain/check-intervals.ts';
 import { GIVE_UP_MS } from '../providers/domain/check-advice.ts';
 import type { Job, JobState } from '../jobs/domain/job.ts';
 import type { JobEvent } from '../jobs/domain/job-event.ts';

@@ -1,4 +1,4 @@
-import { expectedMs } from '../../jobs/domain/check-schedule.ts';
+import { expectedMs } from '../../jobs/domain/check-intervals.ts';
 import { cardWords } from './card-words.ts';
 import { forgottenWords } from './erased-card.ts';
 import { isRendering } from '../../jobs/domain/job.ts';

@@ -1,4 +1,4 @@
-import { expectedMs } from '../../jobs/domain/check-schedule.ts';
+import { expectedMs } from '../../jobs/domain/check-intervals.ts';
 import type { CheckAdvice, RenderTimes } from '../../providers/domain/check-advice.ts';
 import { roughly } from '../../messages/domain/rich-text.ts';
 import type { RichText } from '../../messages/domain/rich-text.ts';

@@ -1,5 +1,5 @@
 import { GIVE_UP_MS } from '../../providers/domain/check-advice.ts';
-import { SLOW_WATCH_MS } from './check-schedule.ts';
+import { SLOW_WATCH_MS } from './check-intervals.ts';
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import type { JobState, NotFound } from './job.ts';
 import { later } from '../../shared/domain/later.ts';

@@ -15,7 +15,7 @@ export function firstCheckMs(advice: CheckAdvice, seen: RenderTimes | null): num
   return Math.min(Math.max(advice.firstMs, seen.fastMs * 0.9), advice.patienceMs);
 }
 
-/** The intervals that follow the first look, in order; the last one is repeated. */
+/** The intervals at which a render is polled after the first look; the last one is repeated. */
 export function checkIntervalsMs(advice: CheckAdvice): readonly number[] {
   const intervals = [advice.everyMs];
   if (advice.growMs <= 0) return intervals;

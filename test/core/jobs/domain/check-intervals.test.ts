@@ -8,7 +8,7 @@ import {
   checkIntervalsMs,
   expectedMs,
   firstCheckMs,
-} from '../../../../src/core/jobs/domain/check-schedule.ts';
+} from '../../../../src/core/jobs/domain/check-intervals.ts';
 import { advice } from '../../cards/domain/card-context.ts';
 
 const seen = { count: 5, fastMs: 40_000, halfMs: 60_000, mostMs: 90_000 };

@@ -22,7 +22,10 @@ const STEPS = [
 sharp.cache(false);
 sharp.concurrency(2);
 
-/** Decodes an image to its end and writes it anew: upright, in sRGB, with nothing but pixels. */
+/**
+ * Decodes an image to its end and writes it anew: upright, in sRGB, with nothing but pixels. Without
+ * being asked to keep them, sharp strips EXIF, and with it the GPS location, XMP and the rest.
+ */
 export async function normaliseImage(task: ImageTask): Promise<ImageResult> {
   const header = await sharp(task.input, { limitInputPixels: false }).metadata();
   const { width, height } = header.autoOrient;
