@@ -1,12 +1,39 @@
 import { createHash } from 'node:crypto';
 import type { RenderStore } from '../../core/jobs/ports/render-store.ts';
 import type { Sql } from '../connection/connection.ts';
-import { keyOf } from './job-rows.ts';
+import { jobId, teamId } from '../../core/shared/domain/ids.ts';
+import { and, eq } from '../drizzle.cjs';
+import { facts } from '../schema/chat.ts';
+import { renders } from '../schema/jobs.ts';
+import { db, excluded } from '../statements/builder.ts';
+import { statement } from '../statements/statement.ts';
 
-interface OwnerRow {
-  readonly team_id: string;
-  readonly job_id: string;
-}
+const { provider, render, teamId: team, jobId: job } = renders;
+const owner = { teamId: team, jobId: job };
+
+// The update changes nothing, but it waits for whoever is writing the row and tells of it.
+const claimOne = statement({ provider, render, teamId: team, jobId: job }, (p) =>
+  db
+    .insert(renders)
+    .values(p)
+    .onConflictDoUpdate({ target: [provider, render], set: { render: excluded(render) } })
+    .returning(owner),
+);
+
+const readOwner = statement({ provider, render }, (p) =>
+  db
+    .select(owner)
+    .from(renders)
+    .where(and(eq(provider, p.provider), eq(render, p.render))),
+);
+
+const recordOnce = statement({ key: facts.key }, (p) =>
+  db
+    .insert(facts)
+    .values({ key: p.key, value: '' })
+    .onConflictDoNothing({ target: facts.key })
+    .returning({ key: facts.key }),
+);
 
 /** All that has to be known of a render once its job is forgotten, and it leads nowhere. */
 function hashOf(render: string): string {
@@ -16,27 +43,20 @@ function hashOf(render: string): string {
 /** Whose each render is: that of the first job that is written for it, and of none after it. */
 export function createPostgresRenders(sql: Sql): RenderStore {
   return {
-    async claim(provider, render, job) {
-      // The update changes nothing, but it waits for whoever is writing the row and tells of it.
-      const [owner] = await sql<OwnerRow[]>`
-        insert into renders as r (provider, render, team_id, job_id)
-        values (${provider}, ${hashOf(render)}, ${job.teamId}, ${job.jobId})
-        on conflict (provider, render) do update set render = r.render
-        returning team_id, job_id`;
-      if (owner === undefined) throw new Error('A render was not written');
-      return keyOf(owner);
+    async claim(at, named, key) {
+      const claimed = { provider: at, render: hashOf(named), teamId: key.teamId, jobId: key.jobId };
+      const [found] = await claimOne(sql, claimed);
+      if (found === undefined) throw new Error('A render was not written');
+      return { teamId: teamId(found.teamId), jobId: jobId(found.jobId) };
     },
-    async ownerOf(provider, render) {
-      const [owner] = await sql<OwnerRow[]>`
-        select team_id, job_id from renders
-        where provider = ${provider} and render = ${hashOf(render)}`;
-      return owner === undefined ? null : keyOf(owner);
+    async ownerOf(at, named) {
+      const [found] = await readOwner(sql, { provider: at, render: hashOf(named) });
+      if (found === undefined) return null;
+      return { teamId: teamId(found.teamId), jobId: jobId(found.jobId) };
     },
-    async recordOrphanOnce(provider, render, job) {
-      const key = ['stray', job.teamId, job.jobId, provider, hashOf(render)].join(' ');
-      const first = await sql`
-        insert into facts (key, value) values (${key}, '') on conflict (key) do nothing returning 1`;
-      return first.length > 0;
+    async recordOrphanOnce(at, named, { teamId: ofTeam, jobId: ofJob }) {
+      const key = ['stray', ofTeam, ofJob, at, hashOf(named)].join(' ');
+      return (await recordOnce(sql, { key })).length > 0;
     },
   };
 }
