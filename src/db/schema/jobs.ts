@@ -1,4 +1,5 @@
 import type { Json } from '../../core/shared/domain/json.ts';
+import type { JobStatus } from '../../core/jobs/domain/job.ts';
 import type { Lane } from '../../core/jobs/domain/steps.ts';
 import {
   boolean,
@@ -32,7 +33,7 @@ export const jobs = pgTable(
     price: integer('price').notNull(),
     request: json('request').notNull(),
     state: json('state').notNull(),
-    status: text('status').notNull(),
+    status: text('status').$type<JobStatus>().notNull(),
     open: boolean('open').notNull().default(true),
     createdAt: moment('created_at').notNull(),
   },
