@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { parseAllowance } from '../core/credits/domain/allowance.ts';
-import type { Allowance } from '../core/credits/domain/allowance.ts';
 import { readCreditPrice } from '../core/credits/domain/money.ts';
 import { readRate } from '../providers/shared/rates.ts';
 import {
   addressSetting,
   describeSettings,
   keySetting,
+  listSetting,
   numberSetting,
+  parsedSetting,
   pathSetting,
   readSettings,
 } from '../settings/settings.ts';
@@ -23,6 +24,8 @@ const ROLES = ['bots', 'worker', 'http'] as const;
 export type Role = (typeof ROLES)[number];
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+const allowance = parsedSetting(parseAllowance, 'must be like 3000/week, unlimited or none');
 
 const settings = {
   DATABASE_URL: {
@@ -76,18 +79,18 @@ const settings = {
     example: 'worker',
   },
   DEFAULT_ALLOWANCE: {
-    schema: allowanceSetting('3000/week'),
+    schema: allowance.prefault('3000/week'),
     description:
       'Credits of each person until an admin says otherwise: N/day, N/week, N/month, unlimited or none.',
     example: '3000/week',
   },
   DEFAULT_POOL: {
-    schema: allowanceSetting('30000/week'),
+    schema: allowance.prefault('30000/week'),
     description: 'Credits of a whole team together, in the same words.',
     example: '30000/week',
   },
   PERSONAL_ALLOWANCE: {
-    schema: allowanceSetting('none'),
+    schema: allowance.prefault('none'),
     description:
       'Credits of anyone on their own in Discord: direct messages with the bot, or the app installed for oneself; not with DISCORD_GUILDS. No admin and no pool stands above these.',
     example: '500/week',
@@ -103,88 +106,52 @@ const settings = {
     example: '90',
   },
   RATES: {
-    schema: z
-      .string()
-      .default('')
-      .transform((text) => text.split(/[\s,]+/).filter((it) => it !== ''))
-      .pipe(
-        z.array(
-          z.string().transform((text, context) => {
-            const rate = readRate(text);
-            if (rate !== null) return rate;
-            context.addIssue({
-              code: 'custom',
-              message: 'must be like crun=2 or crun/a-model:std=40/60',
-            });
-            return z.NEVER;
-          }),
-        ),
-      ),
+    schema: listSetting(
+      /[\s,]+/,
+      parsedSetting(readRate, 'must be like crun=2 or crun/a-model:std=40/60'),
+    ),
     description:
       'What videos cost, in the credits of teams: how many of them one credit of a provider is, or credits a second of a model and quality, silent/with sound. Where the latter is named, all videos of that provider are charged as quoted.',
     howToGet: 'Compare what you pay the providers; /video help shows the models and their prices.',
     example: 'crun=2,happyhorse-app/happyhorse-1.0/video:std=40/60',
   },
   LOW_BALANCE: {
-    schema: z
-      .string()
-      .default('')
-      .transform((text) => text.split(/[\s,]+/).filter((it) => it !== ''))
-      .pipe(
-        z.array(
-          z
-            .string()
-            .regex(/^([a-z][a-z-]*=)?\d+(\.\d+)?$/, { error: 'must be like 500 or crun=500' })
-            .transform((text) => {
-              const [first, second] = text.split('=');
-              return second === undefined
-                ? { provider: null, credits: Number(first) }
-                : { provider: first ?? '', credits: Number(second) };
-            }),
-        ),
-      ),
+    schema: listSetting(
+      /[\s,]+/,
+      z
+        .string()
+        .regex(/^([a-z][a-z-]*=)?\d+(\.\d+)?$/, { error: 'must be like 500 or crun=500' })
+        .transform((text) => {
+          const [first, second] = text.split('=');
+          return second === undefined
+            ? { provider: null, credits: Number(first) }
+            : { provider: first ?? '', credits: Number(second) };
+        }),
+    ),
     description:
       'Operators are told when fewer credits than this are left at a provider that says how many there are, in its own credits; 0 for never. Left out, the price of 10 usual videos there.',
     example: 'crun=500',
   },
   CREDIT_PRICE: {
-    schema: z
-      .string()
-      .transform((text, context) => {
-        const price = readCreditPrice(text);
-        if (price !== null) return price;
-        context.addIssue({ code: 'custom', message: 'must be like 0.01 USD' });
-        return z.NEVER;
-      })
-      .optional(),
+    schema: parsedSetting(readCreditPrice, 'must be like 0.01 USD').optional(),
     description: 'What one credit of a team is in money. Left out, reports have credits alone.',
     howToGet:
       'It is what you pay the providers for as much video as one credit buys at your RATES.',
     example: '0.01 USD',
   },
   OPERATORS: {
-    schema: z
-      .string()
-      .default('')
-      .transform((text) =>
-        text
-          .split(',')
-          .map((it) => it.trim())
-          .filter((it) => it !== ''),
-      )
-      .pipe(
-        z.array(
-          z
-            .string()
-            .regex(/^[a-z][a-z-]*:\S+$/, {
-              error: 'must be places such as discord:123456789012345678 or slack:T0123/C0456',
-            })
-            .transform((place) => {
-              const colon = place.indexOf(':');
-              return { platform: place.slice(0, colon), address: place.slice(colon + 1) };
-            }),
-        ),
-      ),
+    schema: listSetting(
+      ',',
+      z
+        .string()
+        .regex(/^[a-z][a-z-]*:\S+$/, {
+          error: 'must be places such as discord:123456789012345678 or slack:T0123/C0456',
+        })
+        .transform((place) => {
+          const colon = place.indexOf(':');
+          return { platform: place.slice(0, colon), address: place.slice(colon + 1) };
+        }),
+    ),
     description:
       'Channels that are told of troubles with providers, videos and chats, with commas between them.',
     howToGet:
@@ -232,22 +199,12 @@ const settings = {
     example: 'showrunner',
   },
   TRUSTED_HOSTS: {
-    schema: z
-      .string()
-      .default('')
-      .transform((text) =>
-        text
-          .split(',')
-          .map((it) => it.trim())
-          .filter((it) => it !== ''),
-      )
-      .pipe(
-        z.array(
-          z.string().regex(/^[^\s/:]+:\d+$|^\[[0-9a-f:]+\]:\d+$/i, {
-            error: 'must be host:port pairs with commas between them',
-          }),
-        ),
-      ),
+    schema: listSetting(
+      ',',
+      z.string().regex(/^[^\s/:]+:\d+$|^\[[0-9a-f:]+\]:\d+$/i, {
+        error: 'must be host:port pairs with commas between them',
+      }),
+    ),
     description: 'Private hosts that may be fetched from all the same, for development.',
     example: '127.0.0.1:9000',
   },
@@ -283,16 +240,4 @@ export function readConfig(
   const problems = missingOfStorage(read.values);
   if (problems.length > 0) return { status: 'invalid', problems };
   return { status: 'read', config: Object.freeze(read.values) };
-}
-
-function allowanceSetting(fallback: string): z.ZodType<Allowance, string | undefined> {
-  return z
-    .string()
-    .default(fallback)
-    .transform((text, context) => {
-      const allowance = parseAllowance(text);
-      if (allowance !== null) return allowance;
-      context.addIssue({ code: 'custom', message: 'must be like 3000/week, unlimited or none' });
-      return z.NEVER;
-    });
 }

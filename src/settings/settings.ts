@@ -182,3 +182,31 @@ export function numberSetting(limits: {
       { error: `must be a ${kind} from ${limits.min} to ${limits.max}` },
     );
 }
+
+/** Text that `read` makes something of; null is what it makes of anything else. */
+export function parsedSetting<value>(
+  read: (text: string) => value | null,
+  error: string,
+): z.ZodType<value, string> {
+  return z.string().transform((text, context) => {
+    const value = read(text);
+    if (value !== null) return value;
+    context.addIssue({ code: 'custom', message: error });
+    return z.NEVER;
+  });
+}
+
+/** Any number of items. Where the variable is left out there are none. */
+export function listSetting<item>(
+  separator: string | RegExp,
+  item: z.ZodType<item, string>,
+): z.ZodType<readonly item[], string | undefined> {
+  return z
+    .string()
+    .default('')
+    .transform((text) => {
+      const items = text.split(separator).map((it) => it.trim());
+      return items.filter((it) => it !== '');
+    })
+    .pipe(z.array(item));
+}
