@@ -16,7 +16,7 @@ import { refusalWords } from '../video/domain/refusal-words.ts';
 import { allowedOf, chooseRoute, chooseUsual, routesOf } from '../video/domain/routing.ts';
 import type { Routed, Route } from '../video/domain/routing.ts';
 import { later } from '../shared/domain/later.ts';
-import { withUsual } from '../video/domain/video-request.ts';
+import { UNSET_SETTINGS, withUsual } from '../video/domain/video-request.ts';
 import type { VideoDraft } from '../video/domain/video-request.ts';
 import { routingContextOf, offersNow } from '../providers/offers.ts';
 import type { RoutingContextDependencies, OffersNowDependencies } from '../providers/offers.ts';
@@ -50,7 +50,7 @@ const SHOWN_ENDED = 5;
 
 const NOTHING_SAID: VideoDraft = {
   scene: { kind: 'text', prompt: 'a horse' },
-  settings: { seconds: null, quality: null, aspect: null, sound: null, guidance: null },
+  settings: UNSET_SETTINGS,
 };
 
 /** What a form offers: everything that some model here can do, with the person's own choice made. */

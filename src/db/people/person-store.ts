@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { personId } from '../../core/shared/domain/ids.ts';
-import { ASPECTS } from '../../core/video/domain/video-request.ts';
+import { ASPECTS, UNSET_SETTINGS } from '../../core/video/domain/video-request.ts';
 import type { PeopleStore, Preferences } from '../../core/people/ports/person-store.ts';
 import type { Sql } from '../connection/connection.ts';
 import { advancedSchema } from '../jobs/job-json.ts';
@@ -10,8 +10,6 @@ import { plainText } from '../shared/json-text.ts';
 import { db, excluded } from '../statements/builder.ts';
 import { kinds } from '../statements/kinds.ts';
 import { statement } from '../statements/statement.ts';
-
-const NOTHING_SET = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
 
 // Settings come and go with versions: what is not understood any more is not preferred any more.
 const preferencesSchema: z.ZodType<Preferences> = z.object({
@@ -73,7 +71,7 @@ export function createPostgresPeople(sql: Sql): PeopleStore {
     async preferences(who) {
       const [row] = await readPreferences(sql, { team: who.teamId, person: who.personId });
       const read = preferencesSchema.safeParse(row?.preferences);
-      return read.success ? read.data : { settings: NOTHING_SET, confirmOver: null };
+      return read.success ? read.data : { settings: UNSET_SETTINGS, confirmOver: null };
     },
     async prefer(who, set) {
       await writePreferences(sql, { team: who.teamId, person: who.personId, preferences: set });

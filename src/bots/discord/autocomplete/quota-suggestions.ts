@@ -1,4 +1,5 @@
 import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
+import { UNSET_SETTINGS } from '../../../core/video/domain/video-request.ts';
 import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
 import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
@@ -43,7 +44,7 @@ function offsetOf(zone: string, now: Date): string {
 export function modelsLike(typed: string, form: Pick<VideoForm, 'models'>): Suggestion[] {
   const words = typed.trim().toLowerCase();
   const titles = new Map(
-    SAMPLES.flatMap((scene) => form.models({ scene, settings: OPEN })).map(
+    SAMPLES.flatMap((scene) => form.models({ scene, settings: UNSET_SETTINGS })).map(
       ({ id, title }) => [id, title] as const,
     ),
   );
@@ -64,11 +65,3 @@ const SAMPLES: readonly VideoDraft['scene'][] = [
   { kind: 'edit', prompt: STILL_TO_WRITE, source: FILE, images: [], keepSound: true },
   { kind: 'replace', character: FILE, driving: FILE },
 ];
-
-const OPEN: VideoDraft['settings'] = {
-  seconds: null,
-  quality: null,
-  aspect: null,
-  sound: null,
-  guidance: null,
-};

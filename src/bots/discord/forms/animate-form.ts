@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-state.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import { grouped } from '../../../core/messages/domain/rich-text.ts';
-import { ASPECTS } from '../../../core/video/domain/video-request.ts';
+import { ASPECTS, UNSET_SETTINGS } from '../../../core/video/domain/video-request.ts';
 import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { ASPECT_WORDS } from '../../shared/choice-words.ts';
 import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
@@ -82,7 +82,7 @@ function secondsInput(form: VideoForm | null): Label['component'] {
 
 /** Of the usual length, since a price may not grow evenly with it. */
 function valuesOf([first]: readonly Attachment[], form: VideoForm | null): VideoDraft {
-  const settings = { ...(form?.settings ?? OPEN), aspect: null, guidance: null };
+  const settings = { ...(form?.settings ?? UNSET_SETTINGS), aspect: null, guidance: null };
   return {
     scene: { kind: 'frames', prompt: STILL_TO_WRITE, first: first ?? null, last: null },
     settings,
@@ -93,14 +93,6 @@ function rateWords({ credits, seconds }: ModelChoice): string {
   const rate = Math.round((credits / seconds) * 10) / 10;
   return `About ${rate} credits a second: ${grouped(credits)} for ${seconds} s`;
 }
-
-const OPEN: VideoDraft['settings'] = {
-  seconds: null,
-  quality: null,
-  aspect: null,
-  sound: null,
-  guidance: null,
-};
 
 const choicesSchema = z.object({
   aspect: z.enum(ASPECTS).nullable(),

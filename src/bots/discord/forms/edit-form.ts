@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-state.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import { grouped } from '../../../core/messages/domain/rich-text.ts';
+import { UNSET_SETTINGS } from '../../../core/video/domain/video-request.ts';
 import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
 import { MOST_EDIT_REFERENCES } from '../commands/command-options.ts';
@@ -72,7 +73,7 @@ function sceneOf(prompt: string, source: Attachment, images: readonly Attachment
 }
 
 function valuesOf([source = { url: '', name: 'video', bytes: null }]: readonly Attachment[]) {
-  return { scene: sceneOf(STILL_TO_WRITE, source), settings: OPEN };
+  return { scene: sceneOf(STILL_TO_WRITE, source), settings: UNSET_SETTINGS };
 }
 
 /** At its longest; how long it is, is measured once it is sent off. */
@@ -80,14 +81,6 @@ function rateWords({ credits, seconds }: ModelChoice): string {
   const rate = Math.round((credits / seconds) * 10) / 10;
   return `About ${rate} credits a second of it, ${grouped(credits)} at most`;
 }
-
-const OPEN: VideoDraft['settings'] = {
-  seconds: null,
-  quality: null,
-  aspect: null,
-  sound: null,
-  guidance: null,
-};
 
 const choicesSchema = z.object({
   sound: z.enum(['keep', 'new']).nullable(),
@@ -112,7 +105,7 @@ export function readEdit(filled: Filled, videos: readonly Attachment[]): FormRea
         ...sceneOf(prompt, source, filled.files(FIELDS.references)),
         keepSound: sound === 'keep',
       },
-      settings: { ...OPEN, quality },
+      settings: { ...UNSET_SETTINGS, quality },
       ...model,
     },
   };

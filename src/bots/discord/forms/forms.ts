@@ -3,6 +3,7 @@ import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import type { RichText } from '../../../core/messages/domain/rich-text.ts';
+import { UNSET_SETTINGS } from '../../../core/video/domain/video-request.ts';
 import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
@@ -164,16 +165,8 @@ function sampleOf(values: Exclude<FormValues, { kind: 'animate' }>): VideoDraft 
   if (values.kind === 'storyboard') return withOneShot(values.storyboard, 5);
   const [source = { url: '', name: 'video', bytes: null }] = values.files;
   const scene = { kind: 'edit', prompt: STILL_TO_WRITE, source, images: [] } as const;
-  return { scene: { ...scene, keepSound: false }, settings: OPEN };
+  return { scene: { ...scene, keepSound: false }, settings: UNSET_SETTINGS };
 }
-
-const OPEN: VideoDraft['settings'] = {
-  seconds: null,
-  quality: null,
-  aspect: null,
-  sound: null,
-  guidance: null,
-};
 
 function refused(words: RichText): Reply {
   return {

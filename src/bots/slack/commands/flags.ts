@@ -1,4 +1,8 @@
-import { ASPECTS, CAMERA_MOTIONS } from '../../../core/video/domain/video-request.ts';
+import {
+  ASPECTS,
+  CAMERA_MOTIONS,
+  UNSET_SETTINGS,
+} from '../../../core/video/domain/video-request.ts';
 import type { AdvancedSettings, VideoDraft } from '../../../core/video/domain/video-request.ts';
 import type { TypedToken } from './tokenize.ts';
 
@@ -16,11 +20,7 @@ export type Chosen = {
 
 /** Before any switch was read. */
 export const NOTHING_CHOSEN: Readonly<Chosen> = {
-  seconds: null,
-  quality: null,
-  aspect: null,
-  sound: null,
-  guidance: null,
+  ...UNSET_SETTINGS,
   seed: null,
   style: null,
   cameraMotion: null,

@@ -100,6 +100,15 @@ export interface VideoDraft {
   readonly allowTranscode?: boolean;
 }
 
+/** Every setting left open. */
+export const UNSET_SETTINGS: VideoDraft['settings'] = {
+  seconds: null,
+  quality: null,
+  aspect: null,
+  sound: null,
+  guidance: null,
+};
+
 /** The draft with what it leaves open filled by what somebody usually has. */
 export function withUsual(draft: VideoDraft, usual: VideoDraft['settings']): VideoDraft {
   const { settings } = draft;

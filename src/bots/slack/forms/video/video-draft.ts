@@ -1,4 +1,5 @@
 import type { Attachment } from '../../../../core/media/domain/media.ts';
+import { UNSET_SETTINGS } from '../../../../core/video/domain/video-request.ts';
 import type { NamedElement, VideoDraft } from '../../../../core/video/domain/video-request.ts';
 import {
   named,
@@ -13,14 +14,6 @@ import type { FormContext, FormFile } from '../../shared/form-context.ts';
 import { ELEMENT_FIELDS } from './form-values.ts';
 import type { Field, FormValues, Making } from './form-values.ts';
 
-const OPEN: VideoDraft['settings'] = {
-  seconds: null,
-  quality: null,
-  aspect: null,
-  sound: null,
-  guidance: null,
-};
-
 /** Stands for a file that is still to be given. */
 export const SOME_FILE: Attachment = { url: '', name: 'file', bytes: null };
 
@@ -33,7 +26,9 @@ export function videoDraftOf(
   const scene = SCENES[making](values, context);
   if (scene === null) return null;
   const worksOnVideo = scene.kind === 'edit' || scene.kind === 'replace';
-  const settings = worksOnVideo ? { ...OPEN, quality: values.settings.quality } : values.settings;
+  const settings = worksOnVideo
+    ? { ...UNSET_SETTINGS, quality: values.settings.quality }
+    : values.settings;
   return { scene, settings, ...(values.model === null ? {} : { model: values.model }) };
 }
 
