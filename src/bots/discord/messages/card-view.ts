@@ -1,15 +1,23 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APIButtonComponent, APIComponentInContainer } from 'discord.js';
-import type { CardAction, CardView } from '../../../core/chat/domain/card-view.ts';
-import { megabytes } from '../../../core/messages/domain/rich-text.ts';
+import type { CardView } from '../../../core/chat/domain/card-view.ts';
 import type { RichText } from '../../../core/messages/domain/rich-text.ts';
 import type { CardVideo, ShownCard } from '../../../core/chat/ports/chat-platform.ts';
+import {
+  ACTION_WORDS,
+  ASK_FOR_IT,
+  isSettledView,
+  MARKS,
+  progressBar,
+  tooBig,
+} from '../../shared/card-words.ts';
+import { cutPlain, httpAddress } from '../../shared/plain-line.ts';
+import { fileNameOf } from '../../shared/video-name.ts';
 import { COLOURS, containing, headlineOf, texts } from './body.ts';
 import type { MessageBody } from './body.ts';
 import { customIdOf } from '../shared/custom-id.ts';
 import type { ButtonAction } from '../shared/custom-id.ts';
-import { fileNameOf } from './file-name.ts';
-import { cutPlain, cutWords, httpAddress, timestamp, written } from './markup.ts';
+import { cutWords, timestamp, written } from './markup.ts';
 
 /**
  * Lengths in UTF-16 units of what is sent, escapes included. Discord takes 4000 in all texts of a
@@ -26,25 +34,7 @@ const LIMITS = {
   alternative: 300,
   linkButton: 512,
   linkText: 700,
-  bar: 15,
 } as const;
-
-/** Letters rather than emoji: they take the colour of the text and stay calm. */
-const MARKS = {
-  waiting: '○',
-  working: '◐',
-  done: '✓',
-  stopped: '✕',
-  attention: '△',
-  forgotten: '–',
-} as const satisfies Record<CardView['tone'], string>;
-
-const ACTION_WORDS = {
-  cancel: 'Cancel',
-  'check-now': 'Check now',
-  'give-back': 'Give the credits back',
-  'try-again': 'Try again',
-} as const satisfies Record<CardAction, string>;
 
 const WITHHELD = 'The prompt is not shown: the AutoMod of this server stops it here.';
 
@@ -77,11 +67,6 @@ export function cardBody(card: ShownCard, place: CardPlace): MessageBody {
   ]);
 }
 
-/** What was settled will not change any more. */
-export function isSettledView(view: CardView): boolean {
-  return view.tone === 'done' || view.tone === 'stopped' || view.tone === 'forgotten';
-}
-
 function topOf(view: CardView, { withheld }: CardPlace): string[] {
   const prompt = withheld
     ? `-# ${WITHHELD}`
@@ -101,11 +86,8 @@ function subtext(text: RichText, most: number): string {
   return words === '' ? '' : `-# ${words}`;
 }
 
-function progressOf(view: CardView): string[] {
-  if (view.progress === null) return [];
-  const share = Math.min(Math.max(view.progress, 0), 1);
-  const full = Math.round(share * LIMITS.bar);
-  return [`${'▰'.repeat(full)}${'▱'.repeat(LIMITS.bar - full)}  ${Math.round(share * 100)}%`];
+function progressOf({ progress }: CardView): string[] {
+  return progress === null ? [] : [progressBar(progress, '  ')];
 }
 
 function linesOf(view: CardView, { withheld }: CardPlace): string[] {
@@ -117,12 +99,12 @@ function linesOf(view: CardView, { withheld }: CardPlace): string[] {
 
 function sizeWords(video: CardVideo | null): string[] {
   if (video?.how !== 'link') return [];
-  const size = `With ${megabytes(video.bytes)} it is too big to be shown here`;
-  if (video.url === null) return [`${size}. Whoever runs this service can give it to you.`];
+  const why = tooBig(video.bytes);
+  if (video.url === null) return [`${why} ${ASK_FOR_IT}`];
   // A link that is too long for a button stands in the text.
-  if (video.url.length <= LIMITS.linkButton) return [`${size}.`];
+  if (video.url.length <= LIMITS.linkButton) return [why];
   const link = { link: video.url, label: 'Open the video' };
-  return [`${size}. ${written([link], { most: LIMITS.linkText })}`];
+  return [`${why} ${written([link], { most: LIMITS.linkText })}`];
 }
 
 function galleryOf(card: ShownCard, place: CardPlace): APIComponentInContainer[] {

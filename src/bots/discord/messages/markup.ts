@@ -1,8 +1,6 @@
 import type { Inline, RichText } from '../../../core/messages/domain/rich-text.ts';
 import { charactersOf, httpAddress, plainLine } from '../../shared/plain-line.ts';
 
-export { cutPlain, httpAddress, plainLine } from '../../shared/plain-line.ts';
-
 /** Plain words, written so that no client formats, links or mentions anything in them. */
 export function escaped(words: string): string {
   return (

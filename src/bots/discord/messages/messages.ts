@@ -14,14 +14,15 @@ import {
   withoutStopped,
 } from './calls.ts';
 import { closesTheWay } from '../shared/errors.ts';
-import { fileNameOf } from './file-name.ts';
+import { isSettledView } from '../../shared/card-words.ts';
+import { fileNameOf } from '../../shared/video-name.ts';
 import { botPlace, linkToMessage, readMessageRef, renewedRef } from '../shared/message-ref.ts';
 import type { DiscordMessageRef } from '../shared/message-ref.ts';
 import { createReplySender } from './reply-sender.ts';
 import type { DiscordRest } from '../connection/rest.ts';
 import { createUploadLimits } from './upload-limit.ts';
 import type { Upload } from '../connection/multipart.ts';
-import { cardBody, isSettledView } from './card-view.ts';
+import { cardBody } from './card-view.ts';
 import type { CardPlace } from './card-view.ts';
 
 /** Cards and replies on Discord. The only writer of messages; it needs no gateway. */

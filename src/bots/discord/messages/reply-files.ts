@@ -1,5 +1,5 @@
 import type { Reply, ReplyFile } from '../../../core/messages/domain/reply.ts';
-import { cutPlain } from './markup.ts';
+import { cutPlain } from '../../shared/plain-line.ts';
 import type { Upload } from '../connection/multipart.ts';
 
 /** What Discord takes; of names only plain characters are kept. */

@@ -2,10 +2,11 @@ import type { Button, HomeView as SlackHome, KnownBlock, SectionBlock } from '@s
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { HomeJob, HomeView } from '../../../core/chat/domain/form-state.ts';
 import type { RichText } from '../../../core/messages/domain/rich-text.ts';
+import { progressBar } from '../../shared/card-words.ts';
 import { cutPlain, httpAddress } from '../../shared/plain-line.ts';
 import { plainText, quoted, richText, smallPrint } from '../rendering/markup.ts';
 import { replyBody } from '../rendering/reply-view.ts';
-import { buttonsOf, progressWords } from '../rendering/card-view.ts';
+import { buttonsOf } from '../rendering/card-view.ts';
 
 /**
  * Slack takes 100 blocks in a view. A video on the way has five, one that ended four, and what
@@ -58,7 +59,7 @@ export function homeReply(reply: Reply): SlackHome {
 }
 
 function runningBlocks({ jobId, view, link }: HomeJob): KnownBlock[] {
-  const progress: RichText[] = view.progress === null ? [] : [[progressWords(view.progress)]];
+  const progress: RichText[] = view.progress === null ? [] : [[progressBar(view.progress)]];
   const lines = [
     [{ bold: plainText(view.headline, LIMITS.line) }],
     ...progress,

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { CardAction, CardView } from '../../../core/chat/domain/card-view.ts';
 import type { JobId } from '../../../core/shared/domain/ids.ts';
-import { megabytes } from '../../../core/messages/domain/rich-text.ts';
 import type { RichText } from '../../../core/messages/domain/rich-text.ts';
 import type { ShownCard } from '../../../core/chat/ports/chat-platform.ts';
+import { ACTION_WORDS, ASK_FOR_IT, MARKS, progressBar } from '../../shared/card-words.ts';
 import { cutLine, httpAddress } from '../../shared/plain-line.ts';
 import { actionIdOf } from '../shared/action-id.ts';
 import { escaped, plainText, quoted, richText, smallPrint } from './markup.ts';
@@ -26,25 +26,7 @@ const LIMITS = {
   title: 150,
   text: 600,
   address: 3_000,
-  bar: 15,
 } as const;
-
-/** Letters rather than emoji: they take the colour of the text and stay calm. */
-const MARKS = {
-  waiting: '○',
-  working: '◐',
-  done: '✓',
-  stopped: '✕',
-  attention: '△',
-  forgotten: '–',
-} as const satisfies Record<CardView['tone'], string>;
-
-const ACTION_WORDS = {
-  cancel: 'Cancel',
-  'check-now': 'Check now',
-  'give-back': 'Give the credits back',
-  'try-again': 'Try again',
-} as const satisfies Record<CardAction, string>;
 
 /** Where the video of a card is to be had. */
 export type Delivery =
@@ -111,18 +93,6 @@ export function cardBody(card: ShownCard, place: CardPlace): MessageBody {
   };
 }
 
-/** What was settled will not change any more. */
-export function isSettledView(view: CardView): boolean {
-  return view.tone === 'done' || view.tone === 'stopped' || view.tone === 'forgotten';
-}
-
-/** A bar in words, since Slack has none. */
-export function progressWords(progress: number): string {
-  const share = Math.min(Math.max(progress, 0), 1);
-  const full = Math.round(share * LIMITS.bar);
-  return `${'▰'.repeat(full)}${'▱'.repeat(LIMITS.bar - full)} ${Math.round(share * 100)}%`;
-}
-
 export function buttonsOf(actions: readonly CardAction[], jobId: JobId): ActionsBlock | null {
   if (actions.length === 0) return null;
   return {
@@ -143,7 +113,7 @@ function textOf(view: CardView): string {
 }
 
 function progressOf({ progress }: CardView): RichText[] {
-  return progress === null ? [] : [[progressWords(progress)]];
+  return progress === null ? [] : [[progressBar(progress)]];
 }
 
 const MOVED_WORDS = {
@@ -152,8 +122,6 @@ const MOVED_WORDS = {
   ],
   lost: ['Here, because the message where you asked is gone or cannot be changed any more.'],
 } as const satisfies Record<Moved, RichText>;
-
-const ASK_FOR_IT = 'Whoever runs this service can give it to you.';
 
 function deliveryLines({ video }: ShownCard, { delivery }: CardPlace): RichText[] {
   const fullSize = video?.how === 'file' ? video.fullSize : null;
@@ -175,11 +143,6 @@ function deliveryLines({ video }: ShownCard, { delivery }: CardPlace): RichText[
         ? [[`${delivery.why} ${ASK_FOR_IT}`]]
         : [[`${delivery.why} `, { link: delivery.url, label: 'Open the video' }]];
   }
-}
-
-/** Why a video that is only linked to is not in the chat itself. */
-export function tooBig(bytes: number): string {
-  return `With ${megabytes(bytes)} it is too big to be shown here.`;
 }
 
 function mediaBlock(card: ShownCard, media: Media): KnownBlock | null {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileNameOf } from '../../../../src/bots/discord/messages/file-name.ts';
-import { escaped, plainLine, written } from '../../../../src/bots/discord/messages/markup.ts';
+import { fileNameOf } from '../../../../src/bots/shared/video-name.ts';
+import { plainLine } from '../../../../src/bots/shared/plain-line.ts';
+import { escaped, written } from '../../../../src/bots/discord/messages/markup.ts';
 import { replyBody } from '../../../../src/bots/discord/messages/reply-view.ts';
 import { cardBody } from '../../../../src/bots/discord/messages/card-view.ts';
 import type { CardPlace } from '../../../../src/bots/discord/messages/card-view.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { replyBody } from '../../../../src/bots/slack/rendering/reply-view.ts';
-import { cardBody, tooBig } from '../../../../src/bots/slack/rendering/card-view.ts';
+import { tooBig } from '../../../../src/bots/shared/card-words.ts';
+import { cardBody } from '../../../../src/bots/slack/rendering/card-view.ts';
 import type { CardPlace } from '../../../../src/bots/slack/rendering/card-view.ts';
 import type { Reply } from '../../../../src/core/messages/domain/reply.ts';
 import type { RichText } from '../../../../src/core/messages/domain/rich-text.ts';

@@ -10,7 +10,7 @@ import type { UploadLimits } from '../files/upload-limit.ts';
 import { isTooLarge, uploadRefusal } from '../files/upload-refusals.ts';
 import type { UploadRefusal } from '../files/upload-refusals.ts';
 import type { Uploads } from '../files/upload.ts';
-import { tooBig } from '../../rendering/card-view.ts';
+import { tooBig } from '../../../shared/card-words.ts';
 import type { Delivery } from '../../rendering/card-view.ts';
 
 const MOST_TITLE = 150;

@@ -15,7 +15,8 @@ import { replyBody } from '../../rendering/reply-view.ts';
 import type { Respond } from '../calls/respond.ts';
 import type { UploadLimits } from '../files/upload-limit.ts';
 import { createUploads } from '../files/upload.ts';
-import { cardBody, isSettledView } from '../../rendering/card-view.ts';
+import { isSettledView } from '../../../shared/card-words.ts';
+import { cardBody } from '../../rendering/card-view.ts';
 import type { Moved } from '../../rendering/card-view.ts';
 import type { Showing } from './showing.ts';
 

@@ -1,1 +1,0 @@
-export { fileNameOf } from '../../shared/video-name.ts';
