@@ -9,10 +9,11 @@ import type {
   CreditRequestAnswer,
 } from '../../core/credit-requests/ports/credit-requests.ts';
 import { createInteractionSchema, storedInteraction } from '../chat/interaction-json.ts';
+import { personOf } from '../people/link-rows.ts';
 import { inTurnOf, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { and, eq, sql } from '../drizzle.cjs';
-import { accounts, creditRequests } from '../schema/teams.ts';
+import { creditRequests } from '../schema/teams.ts';
 import { db } from '../statements/builder.ts';
 import { kinds } from '../statements/kinds.ts';
 import type { ValuesOf } from '../statements/kinds.ts';
@@ -117,14 +118,6 @@ const writeAnswer = statement({ ...key, status, answeredBy, granted, personId: p
     .where(here(p)),
 );
 
-const { teamId: team, platform, accountId } = accounts;
-const readPerson = statement({ team, platform, accountId }, (p) =>
-  db
-    .select({ personId: accounts.personId })
-    .from(accounts)
-    .where(and(eq(team, p.team), eq(platform, p.platform), eq(accountId, p.accountId))),
-);
-
 export function createPostgresCreditRequests(sql: Sql): CreditRequests {
   return {
     async open({ interaction, of, ...request }, mostOpen) {
@@ -210,10 +203,9 @@ async function requesterOf(
   tx: Statements,
   { teamId: team, interaction }: CreditRequest,
 ): Promise<PersonId> {
-  const { platform: chat, person: account } = interaction.requester;
-  const of = { team, platform: chat, accountId: account.id };
-  const [linked] = await readPerson(tx, of);
-  return personId(linked?.personId ?? `${chat}:${account.id}`);
+  const { platform, person: account } = interaction.requester;
+  const linked = await personOf(tx, team, interaction.requester);
+  return personId(linked ?? `${platform}:${account.id}`);
 }
 
 function subjectsOf({ of, personId: person }: CreditRequest): readonly string[] {

@@ -3,25 +3,71 @@ import type { Forgetting } from '../../core/people/ports/erasure.ts';
 import type { Identity } from '../../core/teams/domain/identity.ts';
 import { inTurnOf, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
-import { forgetJobs, keysIn } from './erase-jobs.ts';
+import { and, eq, sql } from '../drizzle.cjs';
+import { jobs } from '../schema/jobs.ts';
+import { forgottenFiles } from '../schema/media.ts';
+import { accounts } from '../schema/teams.ts';
+import { db } from '../statements/builder.ts';
+import { kinds } from '../statements/kinds.ts';
+import { computed, sqlStatement, statement } from '../statements/statement.ts';
+import { findUsedKeys, forgetJobsOf, forgetOldJobs } from './erase-jobs.ts';
+import { forgetOldRequests, forgetOthers } from './erase-others.ts';
 
 const LOOK_THROUGH_MS = 10 * 60_000;
 
+const readAccounts = statement({ team: accounts.teamId, person: accounts.personId }, (p) =>
+  db
+    .select({
+      own: computed(kinds.text, sql`${accounts.platform} || ':' || ${accounts.accountId}`),
+    })
+    .from(accounts)
+    .where(and(eq(accounts.teamId, p.team), eq(accounts.personId, p.person))),
+);
+
+const { open, status, request } = jobs;
+const countJobs = statement({ team: jobs.teamId, persons: kinds.texts }, (p) =>
+  db
+    .select({
+      open: computed(kinds.int, sql`count(*) filter (where ${open})`),
+      unconfirmed: computed(kinds.int, sql`count(*) filter (where ${status} = 'unconfirmed')`),
+      videos: computed(
+        kinds.int,
+        sql`count(*) filter (where not ${open} and ${request} -> 'forgotten' is null)`,
+      ),
+    })
+    .from(jobs)
+    .where(and(eq(jobs.teamId, p.team), sql`${jobs.personId} = any(${p.persons})`)),
+);
+
+const { key, dueAt } = forgottenFiles;
+const claimMarked = sqlStatement(
+  { now: kinds.moment, most: kinds.int, until: kinds.moment },
+  { key },
+  (p) => sql`
+    with picked as materialized (
+      select key from forgotten_files where due_at <= ${p.now}
+      order by due_at limit ${p.most} for update skip locked
+    )
+    update forgotten_files f set due_at = ${p.until}
+    from picked p where f.key = p.key
+    returning f.key`,
+);
+
+const removeMarks = statement({ keys: kinds.texts, dueAt }, (p) =>
+  db.delete(forgottenFiles).where(and(sql`${key} = any(${p.keys})`, eq(dueAt, p.dueAt))),
+);
+
 /** Forgetting in Postgres: rows at once, files by marks that a sweep takes up. */
-export function createPostgresForgetting(sql: Sql): Forgetting {
+export function createPostgresForgetting(on: Sql): Forgetting {
   return {
-    whatIs: async (who) => count(sql, who, await accountsOf(sql, who)),
+    whatIs: async (who) => count(on, who, await personsOf(on, who)),
     forget(who, entry) {
-      return inTurnOf(sql, who.teamId, async (tx) => {
-        const persons = await accountsOf(tx, who);
-        const has = await count(tx, who, persons);
+      return inTurnOf(on, who.teamId, async (tx) => {
+        const of = { team: who.teamId, persons: await personsOf(tx, who) };
+        const has = await count(tx, who, of.persons);
         if (has.open > 0) return { status: 'on-the-way', has };
-        const videos = await forgetJobs(
-          tx,
-          tx`j.team_id = ${who.teamId} and j.person_id = any(${persons}::text[])`,
-          { now: entry.at, showCards: true },
-        );
-        const others = await forgetOthers(tx, who, persons);
+        const videos = await forgetJobsOf(tx, of, entry.at);
+        const others = await forgetOthers(tx, of);
         if (videos + others > 0) {
           const line = { ...entry, outcome: 'done', before: null, after: { videos } } as const;
           await writeAudit(tx, who.teamId, line);
@@ -30,96 +76,40 @@ export function createPostgresForgetting(sql: Sql): Forgetting {
       });
     },
     async forgetOld(before, most, now) {
-      return sql.begin(async (tx) => {
-        const jobs = await forgetJobs(
-          tx,
-          tx`(j.team_id, j.job_id) in (
-            select team_id, job_id from jobs
-            where not open and request -> 'forgotten' is null and created_at < ${before}
-            order by created_at limit ${most})`,
-          { now, showCards: false },
-        );
-        const requests = await tx`
-          update credit_requests set interaction = '{}'
-          where status <> 'open' and at < ${before} and interaction <> '{}'`;
-        return jobs + requests.count;
+      return on.begin(async (tx) => {
+        const videos = await forgetOldJobs(tx, before, most, now);
+        return videos + (await forgetOldRequests(tx, { before })).count;
       });
     },
     async claimFiles(now, until, most) {
-      const rows = await sql<{ key: string }[]>`
-        with picked as materialized (
-          select key from forgotten_files where due_at <= ${now}
-          order by due_at limit ${most} for update skip locked
-        )
-        update forgotten_files f set due_at = ${until}
-        from picked p where f.key = p.key
-        returning f.key`;
+      const rows = await claimMarked(on, { now, until, most });
       return rows.map((it) => it.key);
     },
     async inUse(keys) {
       // All jobs of all teams are looked through, once for all keys: no write pays for an index
       // that only this would use.
-      return sql.begin({ mode: 'read only', withinMs: LOOK_THROUGH_MS }, async (tx) => {
-        const rows = await tx<{ key: string }[]>`
-          select distinct f.key from jobs j
-          cross join lateral ${keysIn(tx, tx`j.request`, tx`j.state`)} f
-          where j.request -> 'forgotten' is null and f.key = any(${[...keys]}::text[])`;
+      return on.begin({ mode: 'read only', withinMs: LOOK_THROUGH_MS }, async (tx) => {
+        const rows = await findUsedKeys(tx, { keys });
         return new Set(rows.map((it) => it.key));
       });
     },
     async unmark(keys, claimedUntil) {
-      await sql`
-        delete from forgotten_files
-        where key = any(${[...keys]}::text[]) and due_at = ${claimedUntil}`;
+      await removeMarks(on, { keys, dueAt: claimedUntil });
     },
   };
 }
 
 /** The person, and each account that is theirs, as a person of its own. */
-async function accountsOf(sql: Statements, who: Identity): Promise<string[]> {
-  const linked = await sql<{ own: string }[]>`
-    select platform || ':' || account_id as own from accounts
-    where team_id = ${who.teamId} and person_id = ${who.personId}`;
+async function personsOf(on: Statements, who: Identity): Promise<readonly string[]> {
+  const linked = await readAccounts(on, { team: who.teamId, person: who.personId });
   return [who.personId, ...linked.map((it) => it.own)];
 }
 
 async function count(
-  sql: Statements,
-  { teamId }: Identity,
-  persons: readonly string[],
-): Promise<Forgettable> {
-  const [row] = await sql<Forgettable[]>`
-    select count(*) filter (where open)::int as open,
-      count(*) filter (where status = 'unconfirmed')::int as unconfirmed,
-      count(*) filter (where not open and request -> 'forgotten' is null)::int as videos
-    from jobs where team_id = ${teamId} and person_id = any(${[...persons]}::text[])`;
-  return row ?? { open: 0, unconfirmed: 0, videos: 0 };
-}
-
-/** @returns how many rows said something of the person, but for those that only tell repeats apart */
-async function forgetOthers(
-  tx: Statements,
+  on: Statements,
   { teamId: team }: Identity,
   persons: readonly string[],
-): Promise<number> {
-  const mine = tx`
-    (interaction #>> '{asker,platform}') || ':' || (interaction #>> '{asker,person,id}') = any(${[...persons]}::text[])
-    and coalesce(
-      (select w.team_id from workspaces w where w.platform = interaction #>> '{asker,platform}'
-        and w.workspace_id = interaction #>> '{asker,workspace,id}'),
-      concat_ws(':', interaction #>> '{asker,platform}', interaction #>> '{asker,workspace,kind}',
-        interaction #>> '{asker,workspace,id}')) = ${team}`;
-  // Answered ones: a repeat is told by the key alone.
-  await tx`update inbox set interaction = '{}' where due_at is null and ${mine}`;
-  // A press that is handled again must find what it pressed, and an admin that a request is over.
-  const kept = tx`interaction #>> '{want,type}' in ('forget', 'dismiss', 'decide')`;
-  const pending = await tx`delete from pending_actions where ${mine} and not ${kept}`;
-  await tx`update pending_actions set interaction = interaction #- '{asker,person,name}' where ${mine}`;
-  const requests = await tx`
-    update credit_requests
-    set interaction = '{}', status = case status when 'open' then 'expired' else status end
-    where team_id = ${team} and person_id = any(${[...persons]}::text[]) and interaction <> '{}'`;
-  const people = await tx`
-    delete from people where team_id = ${team} and person_id = any(${[...persons]}::text[])`;
-  return pending.count + requests.count + people.count;
+): Promise<Forgettable> {
+  const [row] = await countJobs(on, { team, persons });
+  return row ?? { open: 0, unconfirmed: 0, videos: 0 };
 }

@@ -5,6 +5,7 @@ import type { Statements } from '../connection/connection.ts';
 import { eq, sql } from '../drizzle.cjs';
 import { settingsOf } from '../admin/team-settings-json.ts';
 import { teams } from '../schema/teams.ts';
+import type { workspaces } from '../schema/teams.ts';
 import { db } from '../statements/builder.ts';
 import { kinds } from '../statements/kinds.ts';
 import { statement } from '../statements/statement.ts';
@@ -26,10 +27,7 @@ const cancelReport = statement({ teamId }, (p) =>
   db.update(teams).set({ weeklyReportDueAt: null }).where(eq(teamId, p.teamId)),
 );
 
-export interface PlaceRow {
-  readonly platform: string;
-  readonly workspace_id: string;
-}
+type PlaceRow = Pick<typeof workspaces.$inferSelect, 'platform' | 'workspaceId'>;
 
 /**
  * Nothing of a team is said in the channels of places that left it.
@@ -56,5 +54,5 @@ export async function closePlaces(
 
 /** Where it was not kept which workspace a channel is of, it may be any of its chat. */
 function isIn({ platform, workspace }: Place, row: PlaceRow): boolean {
-  return platform === row.platform && (workspace ?? row.workspace_id) === row.workspace_id;
+  return platform === row.platform && (workspace ?? row.workspaceId) === row.workspaceId;
 }

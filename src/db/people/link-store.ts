@@ -1,4 +1,3 @@
-import { createHash, randomInt } from 'node:crypto';
 import { ownTeam, teamId } from '../../core/shared/domain/ids.ts';
 import type { TeamId } from '../../core/shared/domain/ids.ts';
 import type { Requester } from '../../core/teams/domain/requester.ts';
@@ -9,30 +8,12 @@ import { takeAuditTurn, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { carryOver, lockBalances } from './link-balances.ts';
 import { closePlaces } from './link-channels.ts';
-import type { PlaceRow } from './link-channels.ts';
+import { findCode, keepCode, newCode, useCode, voidCodes } from './link-codes.ts';
+import { addAccount, addWorkspace, isTaken, joinedTo, openJobs, personOf } from './link-rows.ts';
+import { readPlatforms, readWorkspaces, removeAccounts } from './link-rows.ts';
+import { removeAccountsElsewhere, removeWorkspace, teamOf } from './link-rows.ts';
 import { ensureBalances } from '../credits/periods.ts';
 import { takeAdvisoryLock } from '../shared/advisory-lock.ts';
-
-/** Without what looks alike: people read codes from one screen and type them on another. */
-const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-const CODE_LENGTH = 10;
-
-function newCode(): string {
-  const letters = Array.from({ length: CODE_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]);
-  return `${letters.slice(0, 5).join('')}-${letters.slice(5).join('')}`;
-}
-
-/** However it was typed. The code itself is nowhere in the database. */
-function hashOf(code: string): string {
-  const typed = code.toUpperCase().replace(/[^A-Z0-9]/g, '');
-  return createHash('sha256').update(typed).digest('base64url');
-}
-
-interface Code {
-  readonly team_id: string;
-  /** Null: for a place. */
-  readonly person_id: string | null;
-}
 
 export function createPostgresLinks(sql: Sql): LinkStore {
   /**
@@ -55,11 +36,15 @@ export function createPostgresLinks(sql: Sql): LinkStore {
     async offer(who, requester, of, until, entry) {
       const code = newCode();
       await inTurn(who.teamId, async (tx) => {
-        await tx`delete from link_codes where expires_at <= ${entry.at}`;
-        await tx`
-          insert into link_codes (code, team_id, person_id, platform, made_by, expires_at)
-          values (${hashOf(code)}, ${who.teamId}, ${of === 'account' ? who.personId : null},
-            ${requester.platform}, ${entry.actor}, ${until})`;
+        const row = {
+          code,
+          teamId: who.teamId,
+          personId: of === 'account' ? who.personId : null,
+          platform: requester.platform,
+          madeBy: entry.actor,
+          expiresAt: until,
+        };
+        await keepCode(tx, row, entry.at);
         await note(tx, who.teamId, entry, { until: until.toISOString() });
         return { status: 'done', team: who.teamId };
       });
@@ -74,18 +59,16 @@ export function createPostgresLinks(sql: Sql): LinkStore {
         const current = await teamOf(tx, requester);
         // Who is linked may give the code again that did it, which is not known any more.
         if (found === null) return { status: current === own ? 'unknown-code' : 'linked-already' };
-        if (found.person_id !== null) return { status: 'other-kind' };
-        const team = teamId(found.team_id);
+        if (found.personId !== null) return { status: 'other-kind' };
+        const team = teamId(found.teamId);
         if (current === team) return { status: 'same' };
         if (current !== own || (await joinedTo(tx, own)) > 0) return { status: 'linked-already' };
         const jobs = await openJobs(tx, own, {});
         if (jobs > 0) return { status: 'jobs-open', jobs };
-        await use(tx, code);
+        await useCode(tx, code);
         // Nobody is to join a team that its own place has left.
         await voidCodes(tx, own);
-        await tx`
-          insert into workspaces (team_id, platform, workspace_id)
-          values (${team}, ${platform}, ${workspace.id})`;
+        await addWorkspace(tx, { team, platform, workspaceId: workspace.id });
         await note(tx, own, entry, { team });
         await noteElsewhere(tx, team, entry, { joined: own });
         return { status: 'done', team };
@@ -93,36 +76,25 @@ export function createPostgresLinks(sql: Sql): LinkStore {
     },
 
     async leaveTeam(requester, entry) {
-      const own = ownTeam(requester.platform, requester.workspace);
+      const { platform, workspace } = requester;
+      const own = ownTeam(platform, workspace);
       const team = await teamOf(sql, requester);
       return inTurn(team, async (tx) => {
         // Of the place that leaves, or of all that joined the one that sends them away.
-        const places = await tx<PlaceRow[]>`
-          select platform, workspace_id from workspaces where team_id = ${team}
-            and (${team === own} or (platform = ${requester.platform}
-              and workspace_id = ${requester.workspace.id}))`;
+        const which = { team, platform, workspaceId: workspace.id, all: team === own };
+        const places = await readWorkspaces(tx, which);
         if (places.length === 0) return { status: 'not-linked' };
         const jobs = await openJobs(tx, team, { platforms: places.map((it) => it.platform) });
         if (jobs > 0) return { status: 'jobs-open', jobs };
-        for (const place of places) {
-          await tx`
-            delete from workspaces where team_id = ${team} and platform = ${place.platform}
-              and workspace_id = ${place.workspace_id}`;
-        }
+        for (const place of places) await removeWorkspace(tx, { team, ...place });
         // Whoever leaves may have made one, and has no say in this team any more.
         await voidCodes(tx, team);
         // Accounts of a chat that has no place in the team any more are nobody's there.
-        const kept = new Set([
-          ...(
-            await tx<{ platform: string }[]>`
-            select platform from workspaces where team_id = ${team}`
-          ).map((it) => it.platform),
-          team.split(':')[0] ?? '',
-        ]);
-        await tx`
-          delete from accounts where team_id = ${team} and platform <> all(${[...kept]}::text[])`;
+        const others = (await readPlatforms(tx, { team })).map((it) => it.platform);
+        const platforms = [...new Set([...others, team.split(':')[0] ?? ''])];
+        await removeAccountsElsewhere(tx, { team, platforms });
         const closed = await closePlaces(tx, team, places);
-        const left = places.map((it) => `${it.platform}:${it.workspace_id}`);
+        const left = places.map((it) => `${it.platform}:${it.workspaceId}`);
         await note(tx, team, entry, {}, { places: left, ...closed });
         if (team !== own) await noteElsewhere(tx, own, entry, { from: team });
         return { status: 'done', team: own };
@@ -131,8 +103,8 @@ export function createPostgresLinks(sql: Sql): LinkStore {
 
     async joinPerson(requester, code, entry) {
       const team = await teamOf(sql, requester);
-      const own = `${requester.platform}:${requester.person.id}`;
-      const person = (await findCode(sql, code, entry.at))?.person_id;
+      const { platform, accountId, own } = accountOf(requester);
+      const person = (await findCode(sql, code, entry.at))?.personId;
       // Their rows have to be there before anything is added to them.
       const subjects = [own, ...(person == null ? [] : [person])];
       await ensureBalances(
@@ -142,25 +114,21 @@ export function createPostgresLinks(sql: Sql): LinkStore {
       );
       return inTurn(team, async (tx) => {
         const found = await findCode(tx, code, entry.at);
-        const [mine] = await tx<{ person_id: string }[]>`
-          select person_id from accounts where team_id = ${team}
-            and platform = ${requester.platform} and account_id = ${requester.person.id}`;
+        const mine = await personOf(tx, team, requester);
         if (found === null) {
-          return { status: mine === undefined ? 'unknown-code' : 'linked-already' };
+          return { status: mine === null ? 'unknown-code' : 'linked-already' };
         }
-        if (found.person_id === null || found.person_id !== person) return { status: 'other-kind' };
-        if (found.team_id !== team) return { status: 'other-team' };
-        if (person === own || mine?.person_id === person) return { status: 'same' };
-        if (mine !== undefined || (await isTaken(tx, team, own, person))) {
+        if (found.personId === null || found.personId !== person) return { status: 'other-kind' };
+        if (found.teamId !== team) return { status: 'other-team' };
+        if (person === own || mine === person) return { status: 'same' };
+        if (mine !== null || (await isTaken(tx, team, own, person))) {
           return { status: 'linked-already' };
         }
         await lockBalances(tx, team, subjects);
         const jobs = await openJobs(tx, team, { person: own });
         if (jobs > 0) return { status: 'jobs-open', jobs };
-        await use(tx, code);
-        await tx`
-          insert into accounts (team_id, platform, account_id, person_id)
-          values (${team}, ${requester.platform}, ${requester.person.id}, ${person})`;
+        await useCode(tx, code);
+        await addAccount(tx, { team, platform, accountId, person });
         await carryOver(tx, team, { from: own, to: person, at: entry.at });
         await note(tx, team, entry, { person });
         return { status: 'done', team };
@@ -169,75 +137,23 @@ export function createPostgresLinks(sql: Sql): LinkStore {
 
     async leavePerson(requester, entry) {
       const team = await teamOf(sql, requester);
-      const own = `${requester.platform}:${requester.person.id}`;
+      const { platform, accountId, own } = accountOf(requester);
       return inTurn(team, async (tx) => {
-        const [mine] = await tx<{ person_id: string }[]>`
-          select person_id from accounts where team_id = ${team}
-            and platform = ${requester.platform} and account_id = ${requester.person.id}`;
-        const jobs = await openJobs(tx, team, { person: mine?.person_id ?? own });
+        const mine = await personOf(tx, team, requester);
+        const jobs = await openJobs(tx, team, { person: mine ?? own });
         if (jobs > 0) return { status: 'jobs-open', jobs };
-        const left = await tx`
-          delete from accounts where team_id = ${team} and (person_id = ${own}
-            or (platform = ${requester.platform} and account_id = ${requester.person.id}))`;
+        const left = await removeAccounts(tx, { team, platform, accountId, own });
         if (left.count === 0) return { status: 'not-linked' };
-        await note(tx, team, entry, { from: mine?.person_id ?? own });
+        await note(tx, team, entry, { from: mine ?? own });
         return { status: 'done', team };
       });
     },
   };
 }
 
-async function findCode(sql: Statements, code: string, now: Date): Promise<Code | null> {
-  const [found] = await sql<Code[]>`
-    select team_id, person_id from link_codes
-    where code = ${hashOf(code)} and expires_at > ${now}`;
-  return found ?? null;
-}
-
-async function use(tx: Statements, code: string): Promise<void> {
-  await tx`delete from link_codes where code = ${hashOf(code)}`;
-}
-
-async function voidCodes(tx: Statements, team: TeamId): Promise<void> {
-  await tx`delete from link_codes where team_id = ${team}`;
-}
-
-async function teamOf(sql: Statements, { platform, workspace }: Requester): Promise<TeamId> {
-  const [row] = await sql<{ team_id: string }[]>`
-    select team_id from workspaces where platform = ${platform} and workspace_id = ${workspace.id}`;
-  return row === undefined ? ownTeam(platform, workspace) : teamId(row.team_id);
-}
-
-/** Places that joined this team. */
-async function joinedTo(tx: Statements, team: TeamId): Promise<number> {
-  const [row] = await tx<{ joined: number }[]>`
-    select count(*)::int as joined from workspaces where team_id = ${team}`;
-  return row?.joined ?? 0;
-}
-
-/** True where the one account is somebody's main account, or the other is somebody else by now. */
-async function isTaken(
-  tx: Statements,
-  team: TeamId,
-  own: string,
-  person: string,
-): Promise<boolean> {
-  const taken = await tx`
-    select 1 from accounts where team_id = ${team}
-      and (person_id = ${own} or platform || ':' || account_id = ${person})`;
-  return taken.length > 0;
-}
-
-async function openJobs(
-  tx: Statements,
-  team: TeamId,
-  { platforms, person }: { readonly platforms?: readonly string[]; readonly person?: string },
-): Promise<number> {
-  const [row] = await tx<{ jobs: number }[]>`
-    select count(*)::int as jobs from jobs where team_id = ${team} and open
-      ${platforms === undefined ? tx`` : tx`and platform = any(${[...platforms]}::text[])`}
-      ${person === undefined ? tx`` : tx`and person_id = ${person}`}`;
-  return row?.jobs ?? 0;
+/** The account, and the person that it is as long as it is linked to nobody. */
+function accountOf({ platform, person }: Requester) {
+  return { platform, accountId: person.id, own: `${platform}:${person.id}` };
 }
 
 function note(
