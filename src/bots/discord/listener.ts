@@ -1,6 +1,7 @@
 import { DiscordAPIError } from 'discord.js';
 import type { Interaction } from '../../core/chat/domain/interaction.ts';
 import type { Requester } from '../../core/teams/domain/requester.ts';
+import { refusedReply } from '../../core/messages/domain/reply.ts';
 import type { Reply } from '../../core/messages/domain/reply.ts';
 import { failedReply } from '../../core/chat/domain/replies.ts';
 import { refusalWords } from '../../core/video/domain/refusal-words.ts';
@@ -51,23 +52,14 @@ const TIMES = {
   formMs: 1_000,
 } as const;
 
-const NOT_UNDERSTOOD: Reply = {
-  tone: 'refused',
-  headline: ['This does not work any more'],
-  lines: [
-    [
-      'It comes from an older version of this service, or was changed on the way. Type the command again; if it looks wrong, reload Discord.',
-    ],
-  ],
-};
+const NOT_UNDERSTOOD = refusedReply(
+  'This does not work any more',
+  'It comes from an older version of this service, or was changed on the way. Type the command again; if it looks wrong, reload Discord.',
+);
 
 const INCOMPLETE = incompleteReply('Discord');
 
-const NOT_HERE: Reply = {
-  tone: 'refused',
-  headline: ['Not here'],
-  lines: [refusalWords({ code: 'workspace-not-allowed' })],
-};
+const NOT_HERE = refusedReply('Not here', refusalWords({ code: 'workspace-not-allowed' }));
 
 /** Receives interactions, acknowledges each in time, and has it handled. */
 export function createListener({

@@ -1,4 +1,5 @@
 import type { AckFn, App, BlockAction, RespondFn } from '@slack/bolt';
+import { plainReply, refusedReply } from '../../core/messages/domain/reply.ts';
 import type { Reply } from '../../core/messages/domain/reply.ts';
 import type { Command } from '../../core/chat/domain/command.ts';
 import { withTimeout } from '../shared/with-timeout.ts';
@@ -122,7 +123,7 @@ async function withoutButtons(body: BlockAction, respond: RespondFn): Promise<vo
   await respond({ replace_original: true, text, blocks }).catch(() => undefined);
 }
 
-const CONFIRMED: Reply = { tone: 'plain', headline: ['Taken up'], lines: [] };
+const CONFIRMED = plainReply('Taken up');
 
 /** Null for what is none of our buttons. */
 function pressedCommand(actionId: string): Command | null {
@@ -132,10 +133,7 @@ function pressedCommand(actionId: string): Command | null {
   return read === null ? null : { type: 'press', ...read };
 }
 
-const NOT_UNDERSTOOD: Reply = {
-  tone: 'refused',
-  headline: ['This does not work any more'],
-  lines: [
-    ['It comes from an older version of this service. /video status shows what is on the way.'],
-  ],
-};
+const NOT_UNDERSTOOD = refusedReply(
+  'This does not work any more',
+  'It comes from an older version of this service. /video status shows what is on the way.',
+);

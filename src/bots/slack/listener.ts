@@ -1,4 +1,5 @@
 import type { BlockAction } from '@slack/bolt';
+import { refusedReply } from '../../core/messages/domain/reply.ts';
 import type { Reply } from '../../core/messages/domain/reply.ts';
 import { createAnswers, createReception } from './interactions/answers.ts';
 import { ephemeral } from './rendering/ephemeral.ts';
@@ -180,7 +181,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
 };
 
 function wrongReply(words: string): Reply {
-  return { tone: 'refused', headline: [words], lines: [['Nothing was charged.']] };
+  return refusedReply(words, 'Nothing was charged.');
 }
 
 const HALF_HOUR_MS = 30 * 60_000;
@@ -194,22 +195,12 @@ function filesOf(files: unknown, kind: FileKind): FormFile[] {
     .map((file) => ({ id: file.id, name: nameOf(file).slice(0, NAME_LENGTH).toWellFormed() }));
 }
 
-const NO_PICTURES: Reply = {
-  tone: 'refused',
-  headline: ['There is no picture in this message'],
-  lines: [
-    [
-      'Choose a message with a PNG, JPEG or WebP picture, or type /video to upload one of your own.',
-    ],
-  ],
-};
+const NO_PICTURES = refusedReply(
+  'There is no picture in this message',
+  'Choose a message with a PNG, JPEG or WebP picture, or type /video to upload one of your own.',
+);
 
-const NO_VIDEOS: Reply = {
-  tone: 'refused',
-  headline: ['There is no video in this message'],
-  lines: [
-    [
-      'Choose a message with an MP4, MOV or WebM video, or type /video edit to upload one of yours.',
-    ],
-  ],
-};
+const NO_VIDEOS = refusedReply(
+  'There is no video in this message',
+  'Choose a message with an MP4, MOV or WebM video, or type /video edit to upload one of yours.',
+);

@@ -3,7 +3,7 @@ import { MOST_LISTED, NO_SUCH_ZONE } from './domain/validate-admin-command.ts';
 import { modelId } from '../video/domain/capabilities.ts';
 import { listReply } from './domain/admin-replies.ts';
 import { mention } from '../messages/domain/mention.ts';
-import { refusedReply } from '../messages/domain/reply.ts';
+import { plainReply, refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import { modelsCalled } from '../video/domain/routing.ts';
 import { allowsModel, timeZoneOf } from '../teams/domain/team-settings.ts';
@@ -191,17 +191,15 @@ export async function changeTimeZone(
   const timeZone = timeZoneOf(zone);
   if (timeZone === null) return refusedReply(`${NO_SUCH_ZONE} Nothing was changed.`);
   const { before } = await changed(deps, admin, (settings) => ({ ...settings, timeZone }));
-  return {
-    tone: 'plain',
-    headline: [`Days begin at midnight in ${timeZone}.`],
-    lines:
-      before.timeZone === timeZone
-        ? [['It was so already.']]
-        : [
-            [`Before: ${before.timeZone}.`],
-            ['Periods that run already end when they were to end; the next ones follow this.'],
-          ],
-  };
+  return plainReply(
+    `Days begin at midnight in ${timeZone}.`,
+    ...(before.timeZone === timeZone
+      ? ['It was so already.']
+      : [
+          `Before: ${before.timeZone}.`,
+          'Periods that run already end when they were to end; the next ones follow this.',
+        ]),
+  );
 }
 
 export async function changeRequestChannel(
@@ -212,14 +210,12 @@ export async function changeRequestChannel(
   const { platform, workspace } = admin.context.requester;
   const inbox = channel === null ? null : { platform, id: channel, workspace: workspace.id };
   await changed(deps, admin, (settings) => ({ ...settings, inbox }));
-  return {
-    tone: 'plain',
-    headline:
-      inbox === null
-        ? ['Requests for credits are shown where they are made.']
-        : ['Requests for credits go to ', asChannel(inbox), '.'],
-    lines: inbox === null ? [] : [['The bot must be able to write there.']],
-  };
+  return plainReply(
+    inbox === null
+      ? 'Requests for credits are shown where they are made.'
+      : ['Requests for credits go to ', asChannel(inbox), '.'],
+    ...(inbox === null ? [] : ['The bot must be able to write there.']),
+  );
 }
 
 function changed(

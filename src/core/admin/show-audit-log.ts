@@ -1,4 +1,5 @@
 import { auditWords } from './domain/audit-words.ts';
+import { plainReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import type { Admin } from './set-quota.ts';
 import { savePendingAction } from '../chat/pending-actions.ts';
@@ -22,12 +23,12 @@ export async function readAudit(
   const entries = await deps.teams.auditLog(context.who.teamId, { from, most: PAGE + 1 });
   const next = entries[PAGE]?.seq;
   return {
-    tone: 'plain',
-    headline: [{ bold: 'What admins did here' }],
-    lines:
-      entries.length === 0
-        ? [['Nothing yet.']]
-        : entries.slice(0, PAGE).map((it) => auditWords(it)),
+    ...plainReply(
+      [{ bold: 'What admins did here' }],
+      ...(entries.length === 0
+        ? ['Nothing yet.']
+        : entries.slice(0, PAGE).map((it) => auditWords(it))),
+    ),
     ...(next === undefined
       ? {}
       : {

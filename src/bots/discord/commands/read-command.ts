@@ -1,6 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import type { Interaction } from '../../../core/chat/domain/interaction.ts';
 import type { Requester } from '../../../core/teams/domain/requester.ts';
+import { refusedReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { Command } from '../../../core/chat/domain/command.ts';
 import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
@@ -138,12 +139,12 @@ type TypedCommand = Typed & { readonly guildId: string | null };
 
 /** A sentence for somebody whose request cannot be started as it is. */
 export function wrongReply(words: string): Reply {
-  return { tone: 'refused', headline: [words], lines: [['Nothing was charged.']] };
+  return refusedReply(words, 'Nothing was charged.');
 }
 
 /** The same where there was something to change. */
 export function unchangedReply(words: string): Reply {
-  return { tone: 'refused', headline: [words], lines: [['Nothing was changed.']] };
+  return refusedReply(words, 'Nothing was changed.');
 }
 
 /** Null for a command that is none of ours, or not any more. */

@@ -1,4 +1,5 @@
 import type { Requester } from '../../../core/teams/domain/requester.ts';
+import { plainReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import { confirmOverReply, outOfOrderReply } from '../../../core/chat/domain/replies.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
@@ -34,16 +35,13 @@ export async function settingsReply(
       ...(sound === null ? [] : [sound ? 'with sound' : 'silent']),
       ...(guidance === null ? [] : [`guidance ${guidance}`]),
     ];
-    return {
-      tone: 'plain',
-      headline: [{ bold: 'Your videos, unless you say otherwise' }],
-      lines: [
-        [words.join(' · ')],
-        ['Choose others with ', { bold: '/video settings' }, ' and what you like best.'],
-        ...confirmOverReply(confirmOver).lines,
-        ['Change that with ', { bold: 'confirm_over' }, '.'],
-      ],
-    };
+    return plainReply(
+      [{ bold: 'Your videos, unless you say otherwise' }],
+      words.join(' · '),
+      ['Choose others with ', { bold: '/video settings' }, ' and what you like best.'],
+      ...confirmOverReply(confirmOver).lines,
+      ['Change that with ', { bold: 'confirm_over' }, '.'],
+    );
   } catch (error) {
     logger.error({ err: error }, 'discord: preferences could not be read');
     return outOfOrderReply();

@@ -1,4 +1,5 @@
 import type { Requester } from '../../../core/teams/domain/requester.ts';
+import { refusedReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
@@ -169,37 +170,25 @@ function sampleOf(values: Exclude<FormValues, { kind: 'animate' }>): VideoDraft 
 }
 
 function refused(words: RichText): Reply {
-  return {
-    tone: 'refused',
-    headline: [{ bold: 'Not started' }],
-    lines: [words, ['Nothing was charged.']],
-  };
+  return refusedReply([{ bold: 'Not started' }], words, 'Nothing was charged.');
 }
 
-const OLD: Reply = {
-  tone: 'refused',
-  headline: ['This does not work any more'],
-  lines: [
-    [
-      'It comes from an older version of this service, or was changed on the way. Type the command again; if it looks wrong, reload Discord.',
-    ],
-  ],
-};
+const OLD = refusedReply(
+  'This does not work any more',
+  'It comes from an older version of this service, or was changed on the way. Type the command again; if it looks wrong, reload Discord.',
+);
 
-const NO_PICTURES: Reply = {
-  tone: 'refused',
-  headline: ['There is no picture in this message'],
-  lines: [['Choose a message with a PNG, JPEG or WebP picture, or attach one to /video create.']],
-};
+const NO_PICTURES = refusedReply(
+  'There is no picture in this message',
+  'Choose a message with a PNG, JPEG or WebP picture, or attach one to /video create.',
+);
 
-const NO_VIDEO: Reply = {
-  tone: 'refused',
-  headline: ['There is no video in this message'],
-  lines: [['Choose a message with an MP4, MOV or WebM video, or attach one to /video edit.']],
-};
+const NO_VIDEO = refusedReply(
+  'There is no video in this message',
+  'Choose a message with an MP4, MOV or WebM video, or attach one to /video edit.',
+);
 
-const NO_IMAGES: Reply = {
-  tone: 'refused',
-  headline: ['Pictures cannot be used here yet'],
-  lines: [['No model that is set up here takes one. /video help says what can be made.']],
-};
+const NO_IMAGES = refusedReply(
+  'Pictures cannot be used here yet',
+  'No model that is set up here takes one. /video help says what can be made.',
+);

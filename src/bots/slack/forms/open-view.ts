@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { troubleReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import { createTtlCache } from '../../shared/ttl-cache.ts';
 import type { SlackUser } from '../interactions/requester.ts';
@@ -48,8 +49,7 @@ export function createOpenModal({
   };
 }
 
-export const NOT_OPENED: Reply = {
-  tone: 'trouble',
-  headline: ['The form could not be opened in time'],
-  lines: [['Slack allows three seconds for it. Nothing was started: please try again.']],
-};
+export const NOT_OPENED = troubleReply(
+  'The form could not be opened in time',
+  'Slack allows three seconds for it. Nothing was started: please try again.',
+);

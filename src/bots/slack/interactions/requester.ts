@@ -1,4 +1,5 @@
 import type { Requester } from '../../../core/teams/domain/requester.ts';
+import { refusedReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import { refusalWords } from '../../../core/video/domain/refusal-words.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
@@ -111,24 +112,14 @@ function isAllowed(home: SlackTeam, workspaces: ReadonlySet<string>): boolean {
   );
 }
 
-const NOT_HERE: Reply = {
-  tone: 'refused',
-  headline: ['Not here'],
-  lines: [refusalWords({ code: 'workspace-not-allowed' })],
-};
+const NOT_HERE = refusedReply('Not here', refusalWords({ code: 'workspace-not-allowed' }));
 
-const NOWHERE_KNOWN: Reply = {
-  tone: 'refused',
-  headline: ['Slack did not say which workspace this is for'],
-  lines: [['Nothing was done. Type /video in a channel of the workspace, and it is known.']],
-};
+const NOWHERE_KNOWN = refusedReply(
+  'Slack did not say which workspace this is for',
+  'Nothing was done. Type /video in a channel of the workspace, and it is known.',
+);
 
-const NOT_YOURS: Reply = {
-  tone: 'refused',
-  headline: ['Your workspace does not have this app'],
-  lines: [
-    [
-      'This is a channel you share with people of another workspace, and only theirs has it. Nothing was done.',
-    ],
-  ],
-};
+const NOT_YOURS = refusedReply(
+  'Your workspace does not have this app',
+  'This is a channel you share with people of another workspace, and only theirs has it. Nothing was done.',
+);

@@ -5,6 +5,7 @@ import type {
   PolicySource,
   SourcedPolicy,
 } from '../../credits/domain/allowance.ts';
+import { plainReply, refusedReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Grant } from '../../credits/domain/grant.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
@@ -18,22 +19,18 @@ export const EVERYONE: Named = 'everyone here';
 export const THE_POOL: Named = 'the pool of the whole team';
 
 export function notAdminReply(): Reply {
-  return {
-    tone: 'refused',
-    headline: [{ bold: 'Only admins may do this' }],
-    lines: [['Nothing was changed. That it was tried is in the log of this team.']],
-  };
+  return refusedReply(
+    [{ bold: 'Only admins may do this' }],
+    'Nothing was changed. That it was tried is in the log of this team.',
+  );
 }
 
 export function personalReply(): Reply {
-  return {
-    tone: 'refused',
-    headline: [{ bold: 'There is nothing to set here' }],
-    lines: [
-      ['This is a space of your own. Quotas are set in servers and workspaces.'],
-      ['Nothing was changed.'],
-    ],
-  };
+  return refusedReply(
+    [{ bold: 'There is nothing to set here' }],
+    'This is a space of your own. Quotas are set in servers and workspaces.',
+    'Nothing was changed.',
+  );
 }
 
 /** What holds for somebody after an admin set it, and what it was before. */
@@ -42,14 +39,12 @@ export function policySetReply(of: Named, before: Policy, after: Policy): Reply 
     const [was, is] = [partWords(part, before), partWords(part, after)];
     return was === is ? [] : [[`${PART_NAMES[part]}: `, { bold: is }, ` (before: ${was})`]];
   });
-  return {
-    tone: 'plain',
-    headline: [{ bold: lines.length === 0 ? 'Nothing changed' : 'Set' }, ' for ', of],
-    lines:
-      lines.length === 0
-        ? [['It was so already.']]
-        : [...lines, ['This counts from now on, in the running period too.']],
-  };
+  return plainReply(
+    [{ bold: lines.length === 0 ? 'Nothing changed' : 'Set' }, ' for ', of],
+    ...(lines.length === 0
+      ? ['It was so already.']
+      : [...lines, 'This counts from now on, in the running period too.']),
+  );
 }
 
 const PARTS = ['allowance', 'perJob', 'atOnce'] as const;
@@ -82,31 +77,27 @@ function videos(count: number): string {
 }
 
 export function grantedReply(to: Named, amount: number, until: Date | null, reason: string): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: `Granted ${credits(amount)}` }, ' to ', to],
-    lines: [
-      until === null
-        ? ['They stay until they are used.']
-        : ['They can be used until ', { time: until.getTime(), as: 'day' }, '.'],
-      ['They are used once the allowance is used up.'],
-      ...because(reason),
-    ],
-  };
+  return plainReply(
+    [{ bold: `Granted ${credits(amount)}` }, ' to ', to],
+    until === null
+      ? 'They stay until they are used.'
+      : ['They can be used until ', { time: until.getTime(), as: 'day' }, '.'],
+    'They are used once the allowance is used up.',
+    ...because(reason),
+  );
 }
 
 export function revokedReply(from: Named, taken: number, reason: string): Reply {
   return taken === 0
-    ? {
-        tone: 'refused',
-        headline: [{ bold: 'There was nothing to take back' }, ' from ', from],
-        lines: [['No extra credits are left there by that name. /quota show lists them.']],
-      }
-    : {
-        tone: 'plain',
-        headline: [{ bold: `Took back ${credits(taken)}` }, ' from ', from],
-        lines: [['What videos on the way hold of them stays theirs.'], ...because(reason)],
-      };
+    ? refusedReply(
+        [{ bold: 'There was nothing to take back' }, ' from ', from],
+        'No extra credits are left there by that name. /quota show lists them.',
+      )
+    : plainReply(
+        [{ bold: `Took back ${credits(taken)}` }, ' from ', from],
+        'What videos on the way hold of them stays theirs.',
+        ...because(reason),
+      );
 }
 
 function because(reason: string): RichText[] {
@@ -146,30 +137,27 @@ export function shownReply(shown: Shown): Reply {
     ...sourceWords(from, shown.role),
     ')',
   ];
-  return {
-    tone: 'plain',
-    headline: [{ bold: 'What holds for ' }, shown.of],
-    lines: [
-      part(PART_NAMES.allowance, allowanceWords(allowance.value), allowance.from),
-      part(PART_NAMES.perJob, most(perJob.value, credits), perJob.from),
-      part(PART_NAMES.atOnce, most(atOnce.value, videos), atOnce.from),
-      ...(use === null ? [] : [useLine('Used', use)]),
-      ...(open === null || open.jobs === 0
-        ? []
-        : [[`On the way: ${videos(open.jobs)}, ${credits(open.held)} held.`]]),
-      ...grantLines('Extra', shown.grants),
-      ...(pool === null
-        ? []
-        : [
-            ['Pool of the whole team: ', { bold: allowanceWords(pool.use.allowance) }],
-            ...(pool.atOnce === null ? [] : [[`At one time: ${videos(pool.atOnce)}.`]]),
-            useLine('The team used', pool.use),
-            ...grantLines('Extra for the team', shown.poolGrants),
-          ]),
-      [`Days begin at midnight in ${shown.timeZone}.`],
-      ...(shown.doubt === null ? [] : [[shown.doubt]]),
-    ],
-  };
+  return plainReply(
+    [{ bold: 'What holds for ' }, shown.of],
+    part(PART_NAMES.allowance, allowanceWords(allowance.value), allowance.from),
+    part(PART_NAMES.perJob, most(perJob.value, credits), perJob.from),
+    part(PART_NAMES.atOnce, most(atOnce.value, videos), atOnce.from),
+    ...(use === null ? [] : [useLine('Used', use)]),
+    ...(open === null || open.jobs === 0
+      ? []
+      : [`On the way: ${videos(open.jobs)}, ${credits(open.held)} held.`]),
+    ...grantLines('Extra', shown.grants),
+    ...(pool === null
+      ? []
+      : [
+          ['Pool of the whole team: ', { bold: allowanceWords(pool.use.allowance) }],
+          ...(pool.atOnce === null ? [] : [`At one time: ${videos(pool.atOnce)}.`]),
+          useLine('The team used', pool.use),
+          ...grantLines('Extra for the team', shown.poolGrants),
+        ]),
+    `Days begin at midnight in ${shown.timeZone}.`,
+    ...(shown.doubt === null ? [] : [shown.doubt]),
+  );
 }
 
 function most(value: number | null, words: (value: number) => string): string {
@@ -221,11 +209,7 @@ export function listReply(
   did: RichText,
   lists: readonly (readonly [string, readonly Inline[]])[],
 ): Reply {
-  return {
-    tone: 'plain',
-    headline: did,
-    lines: lists.map(([name, items]) => [`${name}: `, ...joined(items), '.']),
-  };
+  return plainReply(did, ...lists.map(([name, items]) => [`${name}: `, ...joined(items), '.']));
 }
 
 /** As many as a message can hold. */

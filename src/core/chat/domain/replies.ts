@@ -1,3 +1,4 @@
+import { plainReply, refusedReply, troubleReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import { isRendering } from '../../jobs/domain/job.ts';
 import type { Job } from '../../jobs/domain/job.ts';
@@ -21,47 +22,34 @@ export interface ListedJob {
 }
 
 export function refusalReply(refusal: Refusal): Reply {
-  return {
-    tone: refusal.code === 'internal' || refusal.code === 'interrupted' ? 'trouble' : 'refused',
-    headline: [{ bold: 'Not started' }],
-    lines: [refusalWords(refusal), ['Nothing was charged.']],
-  };
+  const ours = refusal.code === 'internal' || refusal.code === 'interrupted';
+  const reply = ours ? troubleReply : refusedReply;
+  return reply([{ bold: 'Not started' }], refusalWords(refusal), 'Nothing was charged.');
 }
 
 /** The database could not be reached, so that nothing may be started. */
 export function outOfOrderReply(): Reply {
-  return {
-    tone: 'trouble',
-    headline: [{ bold: 'Out of order for a moment' }],
-    lines: [
-      [
-        'This service cannot reach its database right now. Nothing was started and nothing was charged.',
-      ],
-      ['Please ask again in a minute.'],
-    ],
-  };
+  return troubleReply(
+    [{ bold: 'Out of order for a moment' }],
+    'This service cannot reach its database right now. Nothing was started and nothing was charged.',
+    'Please ask again in a minute.',
+  );
 }
 
 /** A request that was cut off is being answered after all. */
 export function resumingReply(): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: 'Picking this up again' }],
-    lines: [['This service was interrupted for a moment. Nothing was lost.']],
-  };
+  return plainReply(
+    [{ bold: 'Picking this up again' }],
+    'This service was interrupted for a moment. Nothing was lost.',
+  );
 }
 
 /** After everything was tried: what is certain, and where to look. */
 export function failedReply(reference: string): Reply {
-  return {
-    tone: 'trouble',
-    headline: [{ bold: 'Something went wrong on our side' }],
-    lines: [
-      [
-        `Whoever runs the service finds it in the log under ${reference}. Should your video have been started all the same, its card appears here; only a video that arrives is charged.`,
-      ],
-    ],
-  };
+  return troubleReply(
+    [{ bold: 'Something went wrong on our side' }],
+    `Whoever runs the service finds it in the log under ${reference}. Should your video have been started all the same, its card appears here; only a video that arrives is charged.`,
+  );
 }
 
 /** A video could be made to fit, if its owner agrees. */
@@ -75,18 +63,17 @@ export function confirmTranscodeReply(
       ? 'It would be encoded anew, smaller, with the same content.'
       : `Only its first ${Math.floor(transcode.seconds)} s would be used.`;
   return {
-    tone: 'refused',
-    headline: [{ bold: 'Not started yet' }],
-    lines: [
+    ...refusedReply(
+      [{ bold: 'Not started yet' }],
       [
         { bold: shorten(name, 60) },
         transcode.seconds === null
           ? ' is bigger than the model takes, or of a type it does not know.'
           : ' is longer than the model takes.',
       ],
-      [what],
-      ['Nothing was charged.'],
-    ],
+      what,
+      'Nothing was charged.',
+    ),
     choices: [
       {
         label:
@@ -110,70 +97,59 @@ export function usualReply(settings: VideoDraft['settings']): Reply {
     ...(sound === null ? [] : [sound ? 'with sound' : 'silent']),
     ...(guidance === null ? [] : [`guidance ${guidance}`]),
   ];
-  return {
-    tone: 'plain',
-    headline: [{ bold: 'Your usual settings' }],
-    lines:
-      parts.length === 0
-        ? [['Nothing is set: each model does what it does by itself.']]
-        : [
-            [parts.join(' · ')],
-            ['They fill whatever a request leaves open, where the model can do it.'],
-          ],
-  };
+  return plainReply(
+    [{ bold: 'Your usual settings' }],
+    ...(parts.length === 0
+      ? ['Nothing is set: each model does what it does by itself.']
+      : [
+          parts.join(' · '),
+          'They fill whatever a request leaves open, where the model can do it.',
+        ]),
+  );
 }
 
 /** Over how many credits a video asks before it starts. */
 export function confirmOverReply(over: number | null): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: 'When you are asked first' }],
-    lines: [
-      over === null
-        ? ['Every video starts at once.']
-        : [
-            `A video that costs more than ${credits(over)} waits until you press Start. Others start at once.`,
-          ],
-    ],
-  };
+  return plainReply(
+    [{ bold: 'When you are asked first' }],
+    over === null
+      ? 'Every video starts at once.'
+      : `A video that costs more than ${credits(over)} waits until you press Start. Others start at once.`,
+  );
 }
 
 export function statusReply(listed: readonly ListedJob[]): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: listed.length === 0 ? 'Nothing on the way' : 'Your videos on the way' }],
-    lines:
-      listed.length === 0
-        ? [['Start one with /video create.']]
-        : listed.map(({ job, ahead, unread, link }) => [
-            { bold: statusWords(job, unread) },
-            ahead === null ? '' : ahead === 0 ? ' (next)' : ` (${ahead} before it)`,
-            ' · ',
-            promptWords(job),
-            ` · ${grouped(job.quote)} held · ${job.jobId.slice(-8)}`,
-            ...linked(link, 'open'),
-          ]),
-  };
+  return plainReply(
+    [{ bold: listed.length === 0 ? 'Nothing on the way' : 'Your videos on the way' }],
+    ...(listed.length === 0
+      ? ['Start one with /video create.']
+      : listed.map(({ job, ahead, unread, link }) => [
+          { bold: statusWords(job, unread) },
+          ahead === null ? '' : ahead === 0 ? ' (next)' : ` (${ahead} before it)`,
+          ' · ',
+          promptWords(job),
+          ` · ${grouped(job.quote)} held · ${job.jobId.slice(-8)}`,
+          ...linked(link, 'open'),
+        ])),
+  );
 }
 
 export function historyReply(listed: readonly ListedJob[]): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: listed.length === 0 ? 'No videos yet' : 'Your last videos' }],
-    lines:
-      listed.length === 0
-        ? [['Start one with /video create.']]
-        : listed.map(({ job, unread, link, video }) => [
-            { time: job.createdAt.getTime(), as: 'day' },
-            ' · ',
-            { bold: statusWords(job, unread) },
-            ' · ',
-            promptWords(job),
-            ` · ${costWords(job)}`,
-            ...linked(link, 'open'),
-            ...linked(video, 'video'),
-          ]),
-  };
+  return plainReply(
+    [{ bold: listed.length === 0 ? 'No videos yet' : 'Your last videos' }],
+    ...(listed.length === 0
+      ? ['Start one with /video create.']
+      : listed.map(({ job, unread, link, video }): RichText => [
+          { time: job.createdAt.getTime(), as: 'day' },
+          ' · ',
+          { bold: statusWords(job, unread) },
+          ' · ',
+          promptWords(job),
+          ` · ${costWords(job)}`,
+          ...linked(link, 'open'),
+          ...linked(video, 'video'),
+        ])),
+  );
 }
 
 function linked(link: string | null, label: string): RichText {

@@ -1,4 +1,5 @@
 import type { Allowance } from '../../credits/domain/allowance.ts';
+import { plainReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Job } from '../../jobs/domain/job.ts';
 import { costWords, promptWords, STATUS_WORDS } from '../../jobs/domain/job-words.ts';
@@ -36,31 +37,26 @@ export function creditsReply(summary: CreditsSummary): Reply {
     ...(summary.perJob === null ? [] : [`${credits(summary.perJob)} at most for one video`]),
     ...(summary.atOnce === null ? [] : [`${grouped(summary.atOnce)} at one time`]),
   ];
-  return {
-    tone: 'plain',
-    headline: [{ bold: leftWords('You have', allowance, used, extra) }],
-    lines: [
-      ...usedWords('You used', allowance, used, renewsAt, extra),
-      ...extraWords(extra),
-      ...(open.held === 0
-        ? []
-        : // Not "of that": some may have been held before this period began.
-          [
-            [
-              `${credits(open.held)} ${open.held === 1 ? 'is' : 'are'} held for ${videos(open.count)} on the way.`,
-            ],
-          ]),
-      ...(pool.kind === 'unlimited'
-        ? []
-        : [
-            [`${leftWords('The whole team has', pool, poolUsed, poolExtra)}.`],
-            ...usedWords('The team used', pool, poolUsed, poolRenewsAt, poolExtra),
-            ...extraWords(poolExtra),
-          ]),
-      ...(limits.length === 0 ? [] : [[`Limits: ${limits.join(', ')}.`]]),
-      ...jobLines(summary),
-    ],
-  };
+  return plainReply(
+    [{ bold: leftWords('You have', allowance, used, extra) }],
+    ...usedWords('You used', allowance, used, renewsAt, extra),
+    ...extraWords(extra),
+    ...(open.held === 0
+      ? []
+      : // Not "of that": some may have been held before this period began.
+        [
+          `${credits(open.held)} ${open.held === 1 ? 'is' : 'are'} held for ${videos(open.count)} on the way.`,
+        ]),
+    ...(pool.kind === 'unlimited'
+      ? []
+      : [
+          `${leftWords('The whole team has', pool, poolUsed, poolExtra)}.`,
+          ...usedWords('The team used', pool, poolUsed, poolRenewsAt, poolExtra),
+          ...extraWords(poolExtra),
+        ]),
+    ...(limits.length === 0 ? [] : [`Limits: ${limits.join(', ')}.`]),
+    ...jobLines(summary),
+  );
 }
 
 function leftWords(who: string, allowance: Allowance, used: number, extra: Extra): string {

@@ -1,3 +1,4 @@
+import { plainReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Possibilities } from '../../video/domain/possibilities.ts';
 import type { RichText } from '../../messages/domain/rich-text.ts';
@@ -10,33 +11,30 @@ export interface HelpFacts {
 
 /** What can be made with the providers that are set up, and how it is asked for. */
 export function helpReply(facts: HelpFacts): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: 'Videos from words and pictures' }],
-    lines: [
-      [
-        { bold: '/video create' },
-        ' makes a video from a prompt, and from pictures if you attach them.',
-      ],
-      ...kindLines(facts.possible),
-      [
-        { bold: '/video status' },
-        ' shows what is on the way, ',
-        { bold: '/video history' },
-        ' what you made, ',
-        { bold: '/video cancel' },
-        ' takes one out of the line.',
-      ],
-      [
-        { bold: '/credits' },
-        ' shows what you have left. Credits are held when you start and charged only when the video arrives.',
-      ],
-      ...facts.models.map(({ title, words }): RichText => [{ bold: title }, `: ${words}`]),
-      ...(facts.takesImages
-        ? []
-        : [['Pictures cannot be used yet: this service has no public address.']]),
+  return plainReply(
+    [{ bold: 'Videos from words and pictures' }],
+    [
+      { bold: '/video create' },
+      ' makes a video from a prompt, and from pictures if you attach them.',
     ],
-  };
+    ...kindLines(facts.possible),
+    [
+      { bold: '/video status' },
+      ' shows what is on the way, ',
+      { bold: '/video history' },
+      ' what you made, ',
+      { bold: '/video cancel' },
+      ' takes one out of the line.',
+    ],
+    [
+      { bold: '/credits' },
+      ' shows what you have left. Credits are held when you start and charged only when the video arrives.',
+    ],
+    ...facts.models.map(({ title, words }): RichText => [{ bold: title }, `: ${words}`]),
+    ...(facts.takesImages
+      ? []
+      : ['Pictures cannot be used yet: this service has no public address.']),
+  );
 }
 
 function kindLines({

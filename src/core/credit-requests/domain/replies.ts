@@ -1,5 +1,6 @@
 import type { Allowance } from '../../credits/domain/allowance.ts';
 import type { Requester } from '../../teams/domain/requester.ts';
+import { plainReply, troubleReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
@@ -17,15 +18,12 @@ export interface AskedFor {
 }
 
 export function requestedReply({ credits: amount, price, expiresAt }: AskedFor): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: `You asked for ${credits(amount)}` }],
-    lines: [
-      ['The admins were told. If one of them says yes, your video starts here by itself.'],
-      [`It will not cost more than ${credits(price)}. Nothing is held or charged until it starts.`],
-      ['Without an answer this ends ', { time: expiresAt.getTime(), as: 'relative' }, '.'],
-    ],
-  };
+  return plainReply(
+    [{ bold: `You asked for ${credits(amount)}` }],
+    'The admins were told. If one of them says yes, your video starts here by itself.',
+    `It will not cost more than ${credits(price)}. Nothing is held or charged until it starts.`,
+    ['Without an answer this ends ', { time: expiresAt.getTime(), as: 'relative' }, '.'],
+  );
 }
 
 export interface UseSoFar {
@@ -43,13 +41,12 @@ export function creditRequestReply(
   const { requester, of, credits: amount, price, prompt, expiresAt } = asked;
   const teamCounts = of !== 'person' || use.team.allowance.kind !== 'unlimited';
   return {
-    tone: 'plain',
-    headline: [{ bold: `A request for ${credits(amount)}${FOR_WHOM[of]}` }],
-    lines: [
+    ...plainReply(
+      [{ bold: `A request for ${credits(amount)}${FOR_WHOM[of]}` }],
       prompt === null
         ? [mentionOf(requester), ' would like to make a video.']
         : [mentionOf(requester), ' would like to make: ', { quote: shorten(prompt, 300) }],
-      [`It costs ${credits(price)}.`],
+      `It costs ${credits(price)}.`,
       usedWords(use.own, 'They'),
       ...(teamCounts ? [usedWords(use.team, 'The whole team')] : []),
       [
@@ -57,7 +54,7 @@ export function creditRequestReply(
         { time: expiresAt.getTime(), as: 'relative' },
         '.',
       ],
-    ],
+    ),
     choices: [
       { label: `Approve ${grouped(amount)}`, style: 'main', pendingAction: pendingActions.approve },
       {
@@ -109,53 +106,40 @@ export function answeredReply(
 ): Reply {
   const [admin, person] = [mentionOf(by), mentionOf(requester)];
   if (verdict.credits === null) {
-    return {
-      tone: 'plain',
-      headline: [{ bold: 'Denied' }],
-      lines: [[admin, ' said no to ', person, '. Nothing was granted or charged.']],
-    };
+    return plainReply(
+      [{ bold: 'Denied' }],
+      [admin, ' said no to ', person, '. Nothing was granted or charged.'],
+    );
   }
-  return {
-    tone: 'plain',
-    headline: [{ bold: `Approved: ${credits(verdict.credits)}` }],
-    lines: [
-      [admin, ` gave ${credits(verdict.credits)} to `, person, `, good for ${GOOD_FOR_DAYS} days.`],
-      verdict.started
-        ? ['The video is on its way.']
-        : ['The video did not start. ', ...verdict.why],
-    ],
-  };
+  return plainReply(
+    [{ bold: `Approved: ${credits(verdict.credits)}` }],
+    [admin, ` gave ${credits(verdict.credits)} to `, person, `, good for ${GOOD_FOR_DAYS} days.`],
+    verdict.started ? 'The video is on its way.' : ['The video did not start. ', ...verdict.why],
+  );
 }
 
 /** In the place of the admins' message, so that nobody presses its buttons any more. */
 export function overReply(): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: 'This request is over' }],
-    lines: [['Nobody answered it in time. Nothing was granted or charged.']],
-  };
+  return plainReply(
+    [{ bold: 'This request is over' }],
+    'Nobody answered it in time. Nothing was granted or charged.',
+  );
 }
 
 export function deniedReply(amount: number): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: 'An admin said no' }],
-    lines: [
-      [`Your request for ${credits(amount)} was denied.`],
-      ['Nothing was started and nothing was charged.'],
-    ],
-  };
+  return plainReply(
+    [{ bold: 'An admin said no' }],
+    `Your request for ${credits(amount)} was denied.`,
+    'Nothing was started and nothing was charged.',
+  );
 }
 
 export function unansweredReply(amount: number): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: 'No admin answered' }],
-    lines: [
-      [`Your request for ${credits(amount)} ended after a day.`],
-      ['Nothing was started and nothing was charged. You can ask again.'],
-    ],
-  };
+  return plainReply(
+    [{ bold: 'No admin answered' }],
+    `Your request for ${credits(amount)} ended after a day.`,
+    'Nothing was started and nothing was charged. You can ask again.',
+  );
 }
 
 /** The credits are there, but the video did not start. */
@@ -164,13 +148,8 @@ export function stillInsufficientReply(granted: number, reply: Reply): Reply {
 }
 
 export function notStartedReply(granted: number): Reply {
-  return {
-    tone: 'trouble',
-    headline: [{ bold: 'Your credits are here, your video is not' }],
-    lines: [
-      [
-        `An admin gave you ${credits(granted)}, but something went wrong on our side when your video was to start. Ask for it again; nothing was charged.`,
-      ],
-    ],
-  };
+  return troubleReply(
+    [{ bold: 'Your credits are here, your video is not' }],
+    `An admin gave you ${credits(granted)}, but something went wrong on our side when your video was to start. Ask for it again; nothing was charged.`,
+  );
 }

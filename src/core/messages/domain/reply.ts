@@ -1,4 +1,5 @@
-import type { RichText } from './rich-text.ts';
+import { rich } from './rich-text.ts';
+import type { RichText, Words } from './rich-text.ts';
 
 /** An answer that is not a card. */
 export interface Reply {
@@ -29,10 +30,14 @@ export interface Choice {
   readonly asksCredits?: number;
 }
 
-export function plainReply(words: string): Reply {
-  return { tone: 'plain', headline: [words], lines: [] };
+export function plainReply(headline: Words, ...lines: readonly Words[]): Reply {
+  return { tone: 'plain', headline: rich(headline), lines: lines.map(rich) };
 }
 
-export function refusedReply(words: string): Reply {
-  return { tone: 'refused', headline: [words], lines: [] };
+export function refusedReply(headline: Words, ...lines: readonly Words[]): Reply {
+  return { tone: 'refused', headline: rich(headline), lines: lines.map(rich) };
+}
+
+export function troubleReply(headline: Words, ...lines: readonly Words[]): Reply {
+  return { tone: 'trouble', headline: rich(headline), lines: lines.map(rich) };
 }

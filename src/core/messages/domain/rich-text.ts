@@ -20,6 +20,13 @@ export type Inline =
 
 export type RichText = readonly Inline[];
 
+/** As it is written in code: most of it has no marks. */
+export type Words = string | RichText;
+
+export function rich(words: Words): RichText {
+  return typeof words === 'string' ? [words] : words;
+}
+
 const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** A stranger's words in one line of at most `most` UTF-16 units, cut between whole characters. */

@@ -1,63 +1,41 @@
+import { plainReply, refusedReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
-import { refusedReply } from '../../messages/domain/reply.ts';
 
 /** A place (a Discord server, a Slack workspace) or somebody's account. */
 export type LinkOf = 'place' | 'account';
 
 export function linkCodeReply(of: LinkOf, code: string, until: Date): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: code }],
-    lines: [
-      of === 'place'
-        ? [
-            'Give this code to /quota link in the other chat; an admin of that place has to do it. It then joins this team: one wallet, these quotas, and the admins of both places.',
-          ]
-        : [
-            'Give this code to /video link in the other chat, from your own account there. Both accounts are then one person with one allowance: this one’s.',
-          ],
-      ['It works once, until ', { time: until.getTime(), as: 'clock' }, '. Keep it to yourself.'],
-    ],
-  };
+  return plainReply(
+    [{ bold: code }],
+    of === 'place'
+      ? 'Give this code to /quota link in the other chat; an admin of that place has to do it. It then joins this team: one wallet, these quotas, and the admins of both places.'
+      : 'Give this code to /video link in the other chat, from your own account there. Both accounts are then one person with one allowance: this one’s.',
+    ['It works once, until ', { time: until.getTime(), as: 'clock' }, '. Keep it to yourself.'],
+  );
 }
 
 export function linkedReply(of: LinkOf): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: 'Linked' }],
-    lines:
-      of === 'place'
-        ? [
-            [
-              'This place shares the team of the code from now on: its credits, quotas and settings.',
-            ],
-            [
-              'What was made here before stays in books of its own, and is there again after /quota unlink.',
-            ],
-          ]
-        : [
-            ['Your two accounts are one person from now on, with one allowance.'],
-            [
-              'What this account used in the running period counts; what it was granted came along.',
-            ],
-          ],
-  };
+  return plainReply(
+    [{ bold: 'Linked' }],
+    ...(of === 'place'
+      ? [
+          'This place shares the team of the code from now on: its credits, quotas and settings.',
+          'What was made here before stays in books of its own, and is there again after /quota unlink.',
+        ]
+      : [
+          'Your two accounts are one person from now on, with one allowance.',
+          'What this account used in the running period counts; what it was granted came along.',
+        ]),
+  );
 }
 
 export function unlinkedReply(of: LinkOf): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: 'Unlinked' }],
-    lines: [
-      of === 'place'
-        ? [
-            'Each place is a team of its own again, with the quotas it had before. What was spent together stays in the books of the shared team.',
-          ]
-        : [
-            'Each account is a person of its own again. What was spent together stays with the one that was linked to.',
-          ],
-    ],
-  };
+  return plainReply(
+    [{ bold: 'Unlinked' }],
+    of === 'place'
+      ? 'Each place is a team of its own again, with the quotas it had before. What was spent together stays in the books of the shared team.'
+      : 'Each account is a person of its own again. What was spent together stays with the one that was linked to.',
+  );
 }
 
 type Status =
@@ -74,10 +52,9 @@ export function notLinkedReply(
   of: LinkOf,
   problem: { readonly status: Status; readonly jobs?: number },
 ): Reply {
-  const { headline, lines } = refusedReply(WORDS[of][problem.status]);
   const { jobs = 0 } = problem;
-  const open = jobs === 0 ? [] : [[`On the way: ${jobs === 1 ? 'one video' : `${jobs} videos`}.`]];
-  return { tone: 'refused', headline, lines: [...lines, ...open, ['Nothing was changed.']] };
+  const open = jobs === 0 ? [] : [`On the way: ${jobs === 1 ? 'one video' : `${jobs} videos`}.`];
+  return refusedReply(WORDS[of][problem.status], ...open, 'Nothing was changed.');
 }
 
 const UNKNOWN =

@@ -1,4 +1,5 @@
 import type { CheckFailure } from './check-failures.ts';
+import { plainReply, troubleReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
 import type { ProviderFailure } from './provider-failure.ts';
@@ -11,20 +12,17 @@ export function providerFailureReply(
   until: Date,
   detail: string | null = null,
 ): Reply {
-  return {
-    tone: 'trouble',
-    headline: [{ bold: `${providerTitle} ${FAILURES[failure].what}` }],
-    lines: [
-      [FAILURES[failure].toDo],
-      ...(message === null ? [] : [['It said: ', { quote: shorten(message, 300) }]]),
-      ...(detail === null ? [] : [[{ quote: shorten(detail, 300) }]]),
-      [
-        'New videos go elsewhere where they can. It is tried again ',
-        { time: until.getTime(), as: 'relative' },
-        ', then at growing intervals. You hear of it again when it is over.',
-      ],
+  return troubleReply(
+    [{ bold: `${providerTitle} ${FAILURES[failure].what}` }],
+    FAILURES[failure].toDo,
+    ...(message === null ? [] : [['It said: ', { quote: shorten(message, 300) }]]),
+    ...(detail === null ? [] : [[{ quote: shorten(detail, 300) }]]),
+    [
+      'New videos go elsewhere where they can. It is tried again ',
+      { time: until.getTime(), as: 'relative' },
+      ', then at growing intervals. You hear of it again when it is over.',
     ],
-  };
+  );
 }
 
 /** The same of status calls, with what becomes of the videos it was asked to make. */
@@ -38,16 +36,13 @@ export function checkFailureReply(
     trouble === 'renders-unknown'
       ? 'A video that stays unknown for 20 minutes is closed and its credits are returned.'
       : 'Its running videos stay open. We ask about one of them every 15 seconds, and about all of them as soon as it answers.';
-  return {
-    tone: 'trouble',
-    headline: [{ bold: `${providerTitle} ${what}` }],
-    lines: [
-      [toDo],
-      ...(detail === null ? [] : [['It said: ', { quote: shorten(detail, 300) }]]),
-      [`${wait} New videos go to other providers where possible.`],
-      ['You get a message when it is over.'],
-    ],
-  };
+  return troubleReply(
+    [{ bold: `${providerTitle} ${what}` }],
+    toDo,
+    ...(detail === null ? [] : [['It said: ', { quote: shorten(detail, 300) }]]),
+    `${wait} New videos go to other providers where possible.`,
+    'You get a message when it is over.',
+  );
 }
 
 const FAILURES = {
@@ -81,36 +76,27 @@ export function planGateReply(
   message: string | null,
 ): Reply {
   const needs = plan === null ? 'another plan' : `the plan "${shorten(plan, 50)}"`;
-  return {
-    tone: 'trouble',
-    headline: [{ bold: `${providerTitle}: the plan of our account does not allow ${what}` }],
-    lines: [
-      [
-        `It needs ${needs}. Such videos go elsewhere for a day where they can; then it is tried again.`,
-      ],
-      ...(message === null ? [] : [['It said: ', { quote: shorten(message, 300) }]]),
-    ],
-  };
+  return troubleReply(
+    [{ bold: `${providerTitle}: the plan of our account does not allow ${what}` }],
+    `It needs ${needs}. Such videos go elsewhere for a day where they can; then it is tried again.`,
+    ...(message === null ? [] : [['It said: ', { quote: shorten(message, 300) }]]),
+  );
 }
 
 /** What is left is in the provider's own credits, as is the threshold. */
 export function balanceLowReply(providerTitle: string, left: number, threshold: number): Reply {
-  return {
-    tone: 'trouble',
-    headline: [{ bold: `${providerTitle} is running out of credit` }],
-    lines: [
-      [`${providerCredits(left)} left there; LOW_BALANCE is ${grouped(threshold)}.`],
-      ['Top up the account of the key. The next message comes when there is enough again.'],
-    ],
-  };
+  return troubleReply(
+    [{ bold: `${providerTitle} is running out of credit` }],
+    `${providerCredits(left)} left there; LOW_BALANCE is ${grouped(threshold)}.`,
+    'Top up the account of the key. The next message comes when there is enough again.',
+  );
 }
 
 export function balanceFineReply(providerTitle: string, left: number): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: `${providerTitle} has enough credit again` }],
-    lines: [[`${providerCredits(left)} left there.`]],
-  };
+  return plainReply(
+    [{ bold: `${providerTitle} has enough credit again` }],
+    `${providerCredits(left)} left there.`,
+  );
 }
 
 /** What the account says after an order was refused for want of credit. */
@@ -155,31 +141,20 @@ export function failureLines(
 }
 
 export function providerRecoveredReply(providerTitle: string): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: `${providerTitle} is well again` }],
-    lines: [['It takes orders as usual.']],
-  };
+  return plainReply([{ bold: `${providerTitle} is well again` }], 'It takes orders as usual.');
 }
 
 /** `trouble` is what is in the way and what to do, as far as it is known. */
 export function chatUnreachableReply(chat: string, minutes: number, trouble: string | null): Reply {
-  return {
-    tone: 'trouble',
-    headline: [{ bold: `${chat} has not been connected for ${minutes} minutes` }],
-    lines: [
-      [trouble ?? 'Check its status page and our network.'],
-      ['Nobody there is heard. Videos that were started go on. The service keeps trying.'],
-    ],
-  };
+  return troubleReply(
+    [{ bold: `${chat} has not been connected for ${minutes} minutes` }],
+    trouble ?? 'Check its status page and our network.',
+    'Nobody there is heard. Videos that were started go on. The service keeps trying.',
+  );
 }
 
 export function chatReachableReply(chat: string): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: `${chat} is connected again` }],
-    lines: [['People there are heard as usual.']],
-  };
+  return plainReply([{ bold: `${chat} is connected again` }], 'People there are heard as usual.');
 }
 
 /** What only whoever runs the service can look into; the job's id is in the log. */
@@ -188,11 +163,12 @@ export function investigateReply(
   providerTitle: string,
   { job, lost }: { readonly job: string; readonly lost: number },
 ): Reply {
-  return {
-    tone: 'trouble',
-    headline: [{ bold: `${providerTitle} ${INVESTIGATED[what].what}` }],
-    lines: [[INVESTIGATED[what].toDo], ...lossLines(lost), [`Job ${job}; the log has the rest.`]],
-  };
+  return troubleReply(
+    [{ bold: `${providerTitle} ${INVESTIGATED[what].what}` }],
+    INVESTIGATED[what].toDo,
+    ...lossLines(lost),
+    `Job ${job}; the log has the rest.`,
+  );
 }
 
 /** A video that they were told of as lost was delivered after all. */
@@ -200,15 +176,12 @@ export function cameLateReply(
   providerTitle: string,
   { job, lost }: { readonly job: string; readonly lost: number },
 ): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: `${providerTitle} delivered a video that was called lost` }],
-    lines: [
-      ['It is shown now. The team had its credits back and is not charged.'],
-      ...lossLines(lost),
-      [`Job ${job}; the log has the rest.`],
-    ],
-  };
+  return plainReply(
+    [{ bold: `${providerTitle} delivered a video that was called lost` }],
+    'It is shown now. The team had its credits back and is not charged.',
+    ...lossLines(lost),
+    `Job ${job}; the log has the rest.`,
+  );
 }
 
 function lossLines(lost: number) {
@@ -229,14 +202,11 @@ export function orphanedRenderReply(
   render: string,
   job: string,
 ): Reply {
-  return {
-    tone: 'trouble',
-    headline: [{ bold: `${providerTitle} ${ORPHANED_RENDERS[reason].what}` }],
-    lines: [
-      [ORPHANED_RENDERS[reason].toDo],
-      [`Job ${job}; there it is called `, { quote: shorten(render, 200) }, '.'],
-    ],
-  };
+  return troubleReply(
+    [{ bold: `${providerTitle} ${ORPHANED_RENDERS[reason].what}` }],
+    ORPHANED_RENDERS[reason].toDo,
+    [`Job ${job}; there it is called `, { quote: shorten(render, 200) }, '.'],
+  );
 }
 
 const ORPHANED_RENDERS = {

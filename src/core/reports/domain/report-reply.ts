@@ -1,3 +1,4 @@
+import { plainReply } from '../../messages/domain/reply.ts';
 import type { Reply, ReplyFile } from '../../messages/domain/reply.ts';
 import { spanOfDays } from '../../shared/domain/days.ts';
 import type { PersonId } from '../../shared/domain/ids.ts';
@@ -28,27 +29,20 @@ export function reportReply(
   const { asked } = report.totals;
   const headline: RichText = [{ bold: `Videos, ${spanOfDays(span.first, span.last)}` }];
   if (asked === 0) {
-    return {
-      tone: 'plain',
-      headline,
-      files,
-      lines: [['No video was asked for in these days.'], [zoneWords(span)]],
-    };
+    const reply = plainReply(headline, 'No video was asked for in these days.', zoneWords(span));
+    return { ...reply, files };
   }
   return {
-    tone: 'plain',
-    headline,
-    lines: [
+    ...plainReply(
+      headline,
       ...totalLines(words),
       ...peopleLines(words, (person) => asMention(person, names)),
       ...modelLines(report),
       [zoneWords(span), ' A video counts on the day on which it was asked for.'],
-      [
-        table.rows < asked
-          ? `The table has the newest ${grouped(table.rows)} of ${videos(asked)}: ask for fewer days to see the others.`
-          : 'The table has a row for each video.',
-      ],
-    ],
+      table.rows < asked
+        ? `The table has the newest ${grouped(table.rows)} of ${videos(asked)}: ask for fewer days to see the others.`
+        : 'The table has a row for each video.',
+    ),
     files,
   };
 }
@@ -57,48 +51,38 @@ export function reportReply(
 export function weeklyReportReply(words: ReportWords, files: readonly ReplyFile[]): Reply {
   const { report, span, names } = words;
   return {
-    tone: 'plain',
-    headline: [{ bold: `Your week in videos, ${spanOfDays(span.first, span.last)}` }],
-    lines: [
+    ...plainReply(
+      [{ bold: `Your week in videos, ${spanOfDays(span.first, span.last)}` }],
       ...totalLines(words),
       ...peopleLines(words, (person) => asName(person, names)),
       ...modelLines(report),
-      [`This comes on Mondays at 9:00 (${span.timeZone}). /quota digest turns it off.`],
-    ],
+      `This comes on Mondays at 9:00 (${span.timeZone}). /quota digest turns it off.`,
+    ),
     files,
   };
 }
 
 export function weeklyReportOnReply(channel: Inline, next: Date): Reply {
-  return {
-    tone: 'plain',
-    headline: ['The weekly digest goes to ', channel, '.'],
-    lines: [
-      [
-        'It comes on Mondays at 9:00, for the first time ',
-        { time: next.getTime(), as: 'day' },
-        '.',
-      ],
-      ['A week without a video sends nothing.'],
-    ],
-  };
+  return plainReply(
+    ['The weekly digest goes to ', channel, '.'],
+    ['It comes on Mondays at 9:00, for the first time ', { time: next.getTime(), as: 'day' }, '.'],
+    'A week without a video sends nothing.',
+  );
 }
 
 /** Said in the channel itself: that it can be is how it is known that the weekly report will arrive. */
 export function weeklyReportHereReply(timeZone: string): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: 'The weekly digest comes here' }],
-    lines: [[`On Mondays at 9:00 (${timeZone}): who made how many videos, and what they cost.`]],
-  };
+  return plainReply(
+    [{ bold: 'The weekly digest comes here' }],
+    `On Mondays at 9:00 (${timeZone}): who made how many videos, and what they cost.`,
+  );
 }
 
 export function weeklyReportOffReply(was: boolean): Reply {
-  return {
-    tone: 'plain',
-    headline: [was ? 'There is no weekly digest any more.' : 'There is no weekly digest.'],
-    lines: was ? [] : [['It was so already. Name a channel to get one.']],
-  };
+  return plainReply(
+    was ? 'There is no weekly digest any more.' : 'There is no weekly digest.',
+    ...(was ? [] : ['It was so already. Name a channel to get one.']),
+  );
 }
 
 function totalLines({ report, price }: ReportWords): RichText[] {

@@ -1,6 +1,7 @@
 import { balanceWords } from '../../credits/domain/balance-words.ts';
 import type { Balance } from '../../credits/domain/balance-words.ts';
 import { queueWords } from '../../cards/domain/card-words.ts';
+import { plainReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
 import { credits, grouped } from '../../messages/domain/rich-text.ts';
@@ -31,26 +32,22 @@ export function priceReply(
   },
 ): Reply {
   const { price, agreed, cheaper: draft } = outlook;
+  const costs =
+    agreed === null
+      ? `This costs ${credits(price)}`
+      : `It costs ${grouped(price)} now, not ${grouped(agreed)}`;
   return {
-    tone: 'plain',
-    headline: [
-      {
-        bold:
-          agreed === null
-            ? `This costs ${credits(price)}`
-            : `It costs ${grouped(price)} now, not ${grouped(agreed)}`,
-      },
-    ],
-    lines: [
+    ...plainReply(
+      [{ bold: costs }],
       outlook.settings,
-      [balanceWords(outlook.left)],
+      balanceWords(outlook.left),
       ...(outlook.ahead === 0 ? [] : [queueWords(outlook.ahead, outlook.mine)]),
       waitWords(outlook.wait),
       ...(draft === null
         ? []
         : [[`The cheaper draft, for ${credits(draft.price)}: `, ...draft.settings]]),
-      ['Nothing is held or charged until you start it.'],
-    ],
+      'Nothing is held or charged until you start it.',
+    ),
     choices: [
       {
         label: agreed === null ? 'Start' : `Start for ${grouped(price)}`,
@@ -72,11 +69,7 @@ export function priceReply(
 }
 
 export function dismissedReply(): Reply {
-  return {
-    tone: 'plain',
-    headline: [{ bold: 'Nothing was started' }],
-    lines: [['Nothing was held and nothing was charged.']],
-  };
+  return plainReply([{ bold: 'Nothing was started' }], 'Nothing was held and nothing was charged.');
 }
 
 /** A refusal for want of credits, with the way to more of them. */

@@ -1,4 +1,5 @@
 import type { App, BlockAction } from '@slack/bolt';
+import { plainReply, refusedReply } from '../../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../../core/messages/domain/reply.ts';
 import { withTimeout } from '../../../shared/with-timeout.ts';
 import type { Answers, Reception } from '../../interactions/answers.ts';
@@ -63,7 +64,7 @@ export function listenToQuotas(
     const typed = readQuotaText(command.text, command.channel_id);
     switch (typed.status) {
       case 'wrong':
-        return ack(ephemeral({ tone: 'refused', headline: [typed.words], lines: [[UNCHANGED]] }));
+        return ack(ephemeral(refusedReply(typed.words, UNCHANGED)));
       case 'help':
         return ack(ephemeral(HELP));
       case 'form': {
@@ -154,17 +155,13 @@ const UNCHANGED = 'Nothing was changed.';
 
 const NOT_YET = 'The form for this was not there yet. Fill it in and send it again.';
 
-const HELP: Reply = {
-  tone: 'plain',
-  headline: [{ bold: 'What admins can do here' }],
-  lines: [
-    ['Type /quota alone for a form, or any of these:'],
-    ...Object.values(QUOTA_EXAMPLES).map((it) => [it]),
-  ],
-};
+const HELP = plainReply(
+  [{ bold: 'What admins can do here' }],
+  'Type /quota alone for a form, or any of these:',
+  ...Object.values(QUOTA_EXAMPLES),
+);
 
-const NOT_UNDERSTOOD: Reply = {
-  tone: 'refused',
-  headline: ['This form does not work any more'],
-  lines: [[`It comes from an older version of this service. ${UNCHANGED} Please open it again.`]],
-};
+const NOT_UNDERSTOOD = refusedReply(
+  'This form does not work any more',
+  `It comes from an older version of this service. ${UNCHANGED} Please open it again.`,
+);

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { refusedReply } from '../../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../../core/messages/domain/reply.ts';
 import { outOfOrderReply } from '../../../../core/chat/domain/replies.ts';
 import type { RichText } from '../../../../core/messages/domain/rich-text.ts';
@@ -134,8 +135,7 @@ export function createForms(
 }
 
 function refused(words: RichText): Reply {
-  const lines = [words, ['/video help says what can.']];
-  return { tone: 'refused', headline: ['This cannot be made here'], lines };
+  return refusedReply('This cannot be made here', words, '/video help says what can.');
 }
 
 const NOT_MADE: Reply = refused(['No model that is set up here makes this kind of video.']);

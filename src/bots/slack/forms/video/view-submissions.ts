@@ -1,4 +1,5 @@
 import type { App, ViewOutput } from '@slack/bolt';
+import { refusedReply } from '../../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../../core/messages/domain/reply.ts';
 import type { Command } from '../../../../core/chat/domain/command.ts';
 import type { VideoDraft } from '../../../../core/video/domain/video-request.ts';
@@ -20,13 +21,10 @@ import { factsOf } from '../../shared/slack-logger.ts';
 /** What is wrong with a form is told in it, if that is known by then; else it is told after. */
 const PRICE_MS = 500;
 
-const NOT_UNDERSTOOD: Reply = {
-  tone: 'refused',
-  headline: ['This form does not work any more'],
-  lines: [
-    ['It comes from an older version of this service. Nothing was started: please open it again.'],
-  ],
-};
+const NOT_UNDERSTOOD = refusedReply(
+  'This form does not work any more',
+  'It comes from an older version of this service. Nothing was started: please open it again.',
+);
 
 /** Receives submitted forms for videos, and whatever is nobody else's. */
 export function listenToForms(

@@ -1,3 +1,4 @@
+import { plainReply } from '../../../../core/messages/domain/reply.ts';
 import { PlatformError } from '../../../../core/shared/domain/errors.ts';
 import type { ShowOptions, ShownCard } from '../../../../core/chat/ports/chat-platform.ts';
 import type { Clock } from '../../../../core/shared/ports/clock.ts';
@@ -119,7 +120,7 @@ export function createShowCard(dependencies: ShowCardDependencies): ShowCard {
   /** Where the command was given nothing is to be seen else. A message there is no condition. */
   async function tell({ ref, keep, signal }: Showing): Promise<void> {
     const words = ref().private ? TELL_PRIVATE : TELL_MOVED;
-    const body = replyBody({ tone: 'plain', headline: [words], lines: [] });
+    const body = replyBody(plainReply(words));
     const told = await respond(ref(), body, signal).catch(() => false);
     if (told) await keep({ ...ref(), usesLeft: ref().usesLeft - 1 });
   }
