@@ -12,6 +12,7 @@ import { settle } from '../video/domain/validate.ts';
 import type { Offer } from '../video/domain/validate.ts';
 import type { Job } from '../jobs/domain/job.ts';
 import { possibilitiesOf } from '../video/domain/possibilities.ts';
+import { rich } from '../messages/domain/rich-text.ts';
 import { refusalWords } from '../video/domain/refusal-words.ts';
 import { allowedOf, chooseRoute, chooseUsual, routesOf } from '../video/domain/routing.ts';
 import type { Routed, Route } from '../video/domain/routing.ts';
@@ -120,7 +121,7 @@ function chosen(offers: readonly Offer[], usual: VideoDraft): VideoForm['setting
 
 function priceOf(routed: Routed): Priced {
   if (routed.status === 'unroutable') {
-    return { status: 'refused', words: refusalWords(routed.refusal) };
+    return { status: 'refused', words: rich(refusalWords(routed.refusal)) };
   }
   const { quote, offer } = routed.route;
   return { status: 'priced', credits: quote, model: offer.model.title };

@@ -7,14 +7,14 @@ import { isRendering } from '../../jobs/domain/job.ts';
 import type { FailureReason, Job, JobState, Setback } from '../../jobs/domain/job.ts';
 import { giveUpAt } from '../../jobs/domain/steps.ts';
 import { credits, grouped, roughly, shorten } from '../../messages/domain/rich-text.ts';
-import type { RichText } from '../../messages/domain/rich-text.ts';
+import type { Words } from '../../messages/domain/rich-text.ts';
 import { unreadWords } from './unread-words.ts';
 import { waitWords } from './wait.ts';
 
 export interface CardWords {
-  readonly headline: RichText;
-  readonly lines: readonly RichText[];
-  readonly receipt: readonly RichText[];
+  readonly headline: string;
+  readonly lines: readonly Words[];
+  readonly receipt: readonly string[];
 }
 
 /** The words of a card in each state. Nothing a stranger wrote is in them but as a quote. */
@@ -27,26 +27,26 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
   switch (state.status) {
     case 'waiting':
       return {
-        headline: [{ bold: 'In line' }],
+        headline: 'In line',
         lines: [...waitingWords(job, state, context), ...atOnceWords(context.atOnce)],
-        receipt: [[`${credits(job.quote)} held. ${balanceWords(context.left)}`]],
+        receipt: [`${credits(job.quote)} held. ${balanceWords(context.left)}`],
       };
     case 'submitting':
       return {
-        headline: [{ bold: `Handing over to ${providerTitle}` }],
+        headline: `Handing over to ${providerTitle}`,
         lines: [],
         receipt: [held(job)],
       };
     case 'rendering':
       return {
-        headline: [{ bold: 'Rendering' }],
+        headline: 'Rendering',
         lines: [readyWords(context.now, state.since, estimate)],
         ...notFoundWords(state.notFound, providerTitle),
         receipt: [held(job)],
       };
     case 'overdue':
       return {
-        headline: [{ bold: 'Taking much longer than usual' }],
+        headline: 'Taking much longer than usual',
         lines: [
           [
             `${providerTitle} has been rendering since `,
@@ -64,31 +64,27 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
       };
     case 'unconfirmed':
       return {
-        headline: [{ bold: `No clear answer from ${providerTitle}` }],
+        headline: `No clear answer from ${providerTitle}`,
         lines: [
-          [
-            'The order was sent once and the answer was lost, so the video may or may not be in the making. It is not sent again by itself, because that could be paid for twice.',
-          ],
-          ['An admin of this place can look it up and give the credits back.'],
+          'The order was sent once and the answer was lost, so the video may or may not be in the making. It is not sent again by itself, because that could be paid for twice.',
+          'An admin of this place can look it up and give the credits back.',
         ],
-        receipt: [[`${credits(job.quote)} stay held until then. Nothing is charged.`]],
+        receipt: [`${credits(job.quote)} stay held until then. Nothing is charged.`],
       };
     case 'succeeded':
       return {
-        headline: [{ bold: 'Your video is ready' }],
-        lines: state.lost === undefined ? [] : [[`${providerTitle} delivered it late.`]],
+        headline: 'Your video is ready',
+        lines: state.lost === undefined ? [] : [`${providerTitle} delivered it late.`],
         receipt: [
-          [
-            `Held ${grouped(job.quote)}, charged ${grouped(state.charged)}, returned ${grouped(job.quote - state.charged)} credits. ${balanceWords(context.left)}`,
-          ],
-          [`It was quoted at ${credits(job.quote)}${costWords(job.quote, state.charged)}`],
+          `Held ${grouped(job.quote)}, charged ${grouped(state.charged)}, returned ${grouped(job.quote - state.charged)} credits. ${balanceWords(context.left)}`,
+          `It was quoted at ${credits(job.quote)}${costWords(job.quote, state.charged)}`,
         ],
       };
     case 'failed':
       return {
-        headline: [{ bold: FAILURE_HEADLINES[state.reason] }],
+        headline: FAILURE_HEADLINES[state.reason],
         lines: [
-          [FAILURE_WORDS[state.reason](providerTitle)],
+          FAILURE_WORDS[state.reason](providerTitle),
           ...(state.message !== null && state.message.trim() !== ''
             ? [[`${providerTitle} says: `, { quote: shorten(state.message, 300) }]]
             : []),
@@ -97,14 +93,14 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
       };
     case 'cancelled':
       return {
-        headline: [{ bold: 'Cancelled' }],
+        headline: 'Cancelled',
         lines: [],
         receipt: returned(job, context.left, 'it was cancelled before it was ordered'),
       };
     case 'expired':
       return {
-        headline: [{ bold: 'Given up' }],
-        lines: [[`${providerTitle} didn't deliver this video in time.`]],
+        headline: 'Given up',
+        lines: [`${providerTitle} didn't deliver this video in time.`],
         receipt: returned(job, context.left, 'no video arrived'),
       };
     default:
@@ -116,7 +112,7 @@ function waitingWords(
   job: Job,
   { since, setback, notBefore }: Extract<JobState, { status: 'waiting' }>,
   { now, ahead, mine, wait, circuitOpen, providerTitle }: CardContext,
-): RichText[] {
+): Words[] {
   // Neither a place nor a time can be told then.
   if (circuitOpen !== null) {
     return [
@@ -131,19 +127,17 @@ function waitingWords(
   return [queueWords(ahead ?? 0, mine), ...(wait === null ? [] : [waitWords(wait)])];
 }
 
-function failureWords(job: Job, now: Date, until: Date | null, providerTitle: string): RichText {
+function failureWords(job: Job, now: Date, until: Date | null, providerTitle: string): Words {
   // Asked for by name, it is made by that one.
   const elsewhere =
     job.request.asked === undefined
       ? '; your video goes elsewhere sooner if it can be made there just the same.'
       : '.';
   if (until === null) {
-    return [
-      `${providerTitle} isn't reporting on its videos, so it gets no new ones for now${elsewhere}`,
-    ];
+    return `${providerTitle} isn't reporting on its videos, so it gets no new ones for now${elsewhere}`;
   }
   if (now >= until) {
-    return [`${providerTitle} had trouble. It is being tried again with one video first.`];
+    return `${providerTitle} had trouble. It is being tried again with one video first.`;
   }
   return [
     `${providerTitle} has trouble and is left alone for now. It is tried again `,
@@ -152,33 +146,31 @@ function failureWords(job: Job, now: Date, until: Date | null, providerTitle: st
   ];
 }
 
-function giveBackWords(now: Date, at: Date): RichText {
+function giveBackWords(now: Date, at: Date): Words {
   return now < at
     ? [
         'If nothing helps, your credits come back ',
         { time: at.getTime(), as: 'relative' },
         '. Nothing is charged until it starts.',
       ]
-    : ['If nothing helps soon, your credits come back. Nothing is charged until it starts.'];
+    : 'If nothing helps soon, your credits come back. Nothing is charged until it starts.';
 }
 
-export function queueWords(ahead: number, mine: number): RichText {
-  if (ahead === 0) return ['You are next.'];
+export function queueWords(ahead: number, mine: number): string {
+  if (ahead === 0) return 'You are next.';
   const before =
     ahead === 1 ? 'One video starts before yours.' : `${ahead} videos start before yours.`;
-  if (mine === 0) return [`${before} People take turns.`];
+  if (mine === 0) return `${before} People take turns.`;
   const others = mine === 1 ? 'another of yours is' : `${mine} others of yours are`;
-  return [`${before} People take turns, and ${others} on the way.`];
+  return `${before} People take turns, and ${others} on the way.`;
 }
 
-function atOnceWords({ own, team }: CardContext['atOnce']): RichText[] {
+function atOnceWords({ own, team }: CardContext['atOnce']): string[] {
   const most = [
     ...(own === null ? [] : [`${own} of yours`]),
     ...(team === null ? [] : [`${team} of the team's`]),
   ];
-  return most.length === 0
-    ? []
-    : [[`At most ${most.join(' and ')} can be on the way at one time.`]];
+  return most.length === 0 ? [] : [`At most ${most.join(' and ')} can be on the way at one time.`];
 }
 
 const SETBACK_WORDS = {
@@ -188,7 +180,7 @@ const SETBACK_WORDS = {
   unsent: (title) => `What ${title} needs is still being sent to it.`,
 } as const satisfies Record<Setback['reason'], (providerTitle: string) => string>;
 
-function setbackWords(reason: Setback['reason'], notBefore: Date, providerTitle: string): RichText {
+function setbackWords(reason: Setback['reason'], notBefore: Date, providerTitle: string): Words {
   return [
     `${SETBACK_WORDS[reason](providerTitle)} Next try `,
     { time: notBefore.getTime(), as: 'relative' },
@@ -196,7 +188,7 @@ function setbackWords(reason: Setback['reason'], notBefore: Date, providerTitle:
   ];
 }
 
-function readyWords(now: Date, since: Date, estimate: Estimate | null): RichText {
+function readyWords(now: Date, since: Date, estimate: Estimate | null): Words {
   if (estimate === null) return [];
   if (now < estimate.halfAt) {
     const half = roughly(estimate.halfAt.getTime() - since.getTime());
@@ -215,21 +207,19 @@ function readyWords(now: Date, since: Date, estimate: Estimate | null): RichText
       '.',
     ];
   }
-  return ['Slower than usual. It stays watched and will appear here.'];
+  return 'Slower than usual. It stays watched and will appear here.';
 }
 
-function held(job: Job): RichText {
-  return [`${credits(job.quote)} held. You pay only if the video arrives.`];
+function held(job: Job): string {
+  return `${credits(job.quote)} held. You pay only if the video arrives.`;
 }
 
-const LATE_RECEIPT: RichText = ['Not charged. Your credits came back before.'];
+const LATE_RECEIPT = 'Not charged. Your credits came back before.';
 
-function returned(job: Job, left: Balance, why: string): RichText[] {
+function returned(job: Job, left: Balance, why: string): string[] {
   return [
-    [
-      `Nothing was charged: ${credits(job.quote)} held, ${grouped(job.quote)} returned. ${balanceWords(left)}`,
-    ],
-    [`It was quoted at ${credits(job.quote)} and costs nothing: ${why}.`],
+    `Nothing was charged: ${credits(job.quote)} held, ${grouped(job.quote)} returned. ${balanceWords(left)}`,
+    `It was quoted at ${credits(job.quote)} and costs nothing: ${why}.`,
   ];
 }
 

@@ -3,7 +3,7 @@ import { cardWords } from './card-words.ts';
 import { forgottenWords } from './erased-card.ts';
 import { isRendering } from '../../jobs/domain/job.ts';
 import type { Job, JobState, JobStatus } from '../../jobs/domain/job.ts';
-import { shorten } from '../../messages/domain/rich-text.ts';
+import { rich, shorten } from '../../messages/domain/rich-text.ts';
 import type { RichText } from '../../messages/domain/rich-text.ts';
 import {
   elementsOf,
@@ -23,11 +23,15 @@ export function viewCard(job: Job, context: CardContext): CardView {
   const estimate = estimateOf(job, context);
   const forgotten = job.request.forgotten !== undefined;
   const isUnread = context.unread !== null && isRendering(job.state);
-  const words = forgotten ? forgottenWords(job) : cardWords(job, context, estimate);
+  const { headline, lines, receipt } = forgotten
+    ? forgottenWords(job)
+    : cardWords(job, context, estimate);
   return {
     status: job.state.status,
     tone: forgotten ? 'forgotten' : isUnread ? 'attention' : TONES[job.state.status],
-    ...words,
+    headline: [{ bold: headline }],
+    lines: lines.map(rich),
+    receipt: receipt.map(rich),
     prompt: shorten(promptOf(job.request.scene), SHORT_PROMPT),
     settings: settingsOf(job.request, context),
     progress: isUnread ? null : progressOf(job.state, context.now, estimate),

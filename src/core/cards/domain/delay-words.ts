@@ -1,9 +1,8 @@
 import type { CollectSetback, NotFound } from '../../jobs/domain/job.ts';
-import type { RichText } from '../../messages/domain/rich-text.ts';
 
 interface DelayWords {
-  readonly headline: RichText;
-  readonly lines: readonly RichText[];
+  readonly headline: string;
+  readonly lines: readonly string[];
 }
 
 /** The first failure may be over in seconds: it is nobody's business yet. */
@@ -14,30 +13,28 @@ export function collectingWords(
   providerTitle: string,
 ): DelayWords {
   if (setback === undefined || setback.times < COLLECT_FAILURES_TOLD) {
-    return { headline: [{ bold: 'Rendered. Fetching the video' }], lines: [] };
+    return { headline: 'Rendered. Fetching the video', lines: [] };
   }
   switch (setback.reason) {
     case 'not-saved':
       return {
-        headline: [{ bold: 'Made, but not saved yet' }],
+        headline: 'Made, but not saved yet',
         lines: [
-          ['The video is made. Saving it failed; it is tried again by itself. Nothing is lost.'],
+          'The video is made. Saving it failed; it is tried again by itself. Nothing is lost.',
         ],
       };
     case 'no-video':
       return {
-        headline: [{ bold: 'Made, but not there yet' }],
+        headline: 'Made, but not there yet',
         lines: [
-          [
-            `${providerTitle} says the video is made, but its link does not give it yet. It is tried again by itself.`,
-          ],
+          `${providerTitle} says the video is made, but its link does not give it yet. It is tried again by itself.`,
         ],
       };
     case 'not-fetched':
       return {
-        headline: [{ bold: 'Made, but not downloaded yet' }],
+        headline: 'Made, but not downloaded yet',
         lines: [
-          [`${providerTitle} made the video. Downloading it failed; it is tried again by itself.`],
+          `${providerTitle} made the video. Downloading it failed; it is tried again by itself.`,
         ],
       };
   }
@@ -53,11 +50,9 @@ export function notFoundWords(
 ): DelayWords | undefined {
   if (notFound === undefined || notFound.times < NOT_FOUND_TOLD) return undefined;
   return {
-    headline: [{ bold: `${providerTitle} doesn't find this video` }],
+    headline: `${providerTitle} doesn't find this video`,
     lines: [
-      [
-        'It is asked again by itself. If the video stays missing, your credits come back within half an hour.',
-      ],
+      'It is asked again by itself. If the video stays missing, your credits come back within half an hour.',
     ],
   };
 }

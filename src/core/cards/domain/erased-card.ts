@@ -6,14 +6,12 @@ import { credits } from '../../messages/domain/rich-text.ts';
 export function forgottenWords({ state }: Job): CardWords {
   const made = state.status === 'succeeded';
   return {
-    headline: [{ bold: 'Forgotten' }],
+    headline: 'Forgotten',
     lines: [
-      [
-        made
-          ? 'The prompt and the video were removed, with everything that was given for it.'
-          : 'The prompt was removed, with everything that was given for it.',
-      ],
+      made
+        ? 'The prompt and the video were removed, with everything that was given for it.'
+        : 'The prompt was removed, with everything that was given for it.',
     ],
-    receipt: [[made ? `${credits(state.charged)} charged.` : 'Nothing was charged.']],
+    receipt: [made ? `${credits(state.charged)} charged.` : 'Nothing was charged.'],
   };
 }

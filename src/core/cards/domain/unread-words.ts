@@ -1,17 +1,16 @@
 import type { Unreadable } from '../../providers/domain/check-failures.ts';
-import type { RichText } from '../../messages/domain/rich-text.ts';
 
 /** What a card says of a render whose status cannot be read: it may be done for long. */
 export function unreadWords(
   why: Unreadable | 'not-set-up',
   providerTitle: string,
-): { readonly headline: RichText; readonly lines: readonly RichText[] } {
+): { readonly headline: string; readonly lines: readonly string[] } {
   const { because, until } = UNREAD[why](providerTitle);
   return {
-    headline: [{ bold: 'Status unknown' }],
+    headline: 'Status unknown',
     lines: [
-      [`The video may be done, but its status can't be read: ${because}.`],
-      [`You can leave; the video appears here ${until}.`],
+      `The video may be done, but its status can't be read: ${because}.`,
+      `You can leave; the video appears here ${until}.`,
     ],
   };
 }

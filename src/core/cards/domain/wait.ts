@@ -1,7 +1,6 @@
 import { expectedMs } from '../../jobs/domain/check-intervals.ts';
 import type { CheckAdvice, RenderTimes } from '../../providers/domain/check-advice.ts';
 import { roughly } from '../../messages/domain/rich-text.ts';
-import type { RichText } from '../../messages/domain/rich-text.ts';
 
 /** How long somebody is likely to wait for a video that did not start yet. */
 export interface Wait {
@@ -38,10 +37,8 @@ export function waitFor(
 /** Shorter waits in a queue are over before anybody reads of them. */
 const WORTH_TELLING_MS = 3_000;
 
-export function waitWords({ queueMs, renderMs }: Wait): RichText {
+export function waitWords({ queueMs, renderMs }: Wait): string {
   const render = roughly(renderMs);
-  if (queueMs < WORTH_TELLING_MS) return [`It takes about ${render} to make.`];
-  return [
-    `Ready in about ${roughly(queueMs + renderMs)}: ${roughly(queueMs)} in line, then ${render} to make.`,
-  ];
+  if (queueMs < WORTH_TELLING_MS) return `It takes about ${render} to make.`;
+  return `Ready in about ${roughly(queueMs + renderMs)}: ${roughly(queueMs)} in line, then ${render} to make.`;
 }

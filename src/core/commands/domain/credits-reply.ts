@@ -4,7 +4,7 @@ import type { Reply } from '../../messages/domain/reply.ts';
 import type { Job } from '../../jobs/domain/job.ts';
 import { costWords, promptWords, STATUS_WORDS } from '../../jobs/domain/job-words.ts';
 import { credits, grouped } from '../../messages/domain/rich-text.ts';
-import type { RichText } from '../../messages/domain/rich-text.ts';
+import type { RichText, Words } from '../../messages/domain/rich-text.ts';
 
 /** Credits beyond an allowance. */
 interface Extra {
@@ -76,11 +76,11 @@ function usedWords(
   used: number,
   renewsAt: Date,
   extra: Extra,
-): RichText[] {
+): Words[] {
   if (allowance.kind === 'none') {
-    return extra.left === 0 ? [['Ask an admin of this place.']] : [];
+    return extra.left === 0 ? ['Ask an admin of this place.'] : [];
   }
-  if (allowance.kind === 'unlimited') return [[`${who} ${credits(used)} this month.`]];
+  if (allowance.kind === 'unlimited') return [`${who} ${credits(used)} this month.`];
   return [
     [
       `${who} ${grouped(used)} of ${grouped(allowance.credits)} this ${allowance.per}. They renew `,
@@ -91,17 +91,17 @@ function usedWords(
 }
 
 /** They are among those that are left, and used last. */
-function extraWords({ left, expiresAt }: Extra): RichText[] {
+function extraWords({ left, expiresAt }: Extra): Words[] {
   if (left === 0) return [];
   const which = `${credits(left)} of these ${left === 1 ? 'is' : 'are'} extra, used when the others are used up`;
   return [
     expiresAt === null
-      ? [`${which}.`]
+      ? `${which}.`
       : [`${which}; the first of them expire `, { time: expiresAt.getTime(), as: 'relative' }, '.'],
   ];
 }
 
-function jobLines({ jobs: { latest, count }, allowance }: CreditsSummary): RichText[] {
+function jobLines({ jobs: { latest, count }, allowance }: CreditsSummary): Words[] {
   if (latest.length === 0) return [];
   const per = allowance.kind === 'credits' ? allowance.per : 'month';
   const more = count - latest.length;
@@ -113,7 +113,7 @@ function jobLines({ jobs: { latest, count }, allowance }: CreditsSummary): RichT
       promptWords(job, 40),
       ` · ${STATUS_WORDS[job.state.status]} · ${costWords(job)}`,
     ]),
-    ...(more <= 0 ? [] : [[`and ${grouped(more)} more before`]]),
+    ...(more <= 0 ? [] : [`and ${grouped(more)} more before`]),
   ];
 }
 

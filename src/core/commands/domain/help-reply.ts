@@ -1,7 +1,7 @@
 import { plainReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Possibilities } from '../../video/domain/possibilities.ts';
-import type { RichText } from '../../messages/domain/rich-text.ts';
+import type { RichText, Words } from '../../messages/domain/rich-text.ts';
 
 export interface HelpFacts {
   readonly models: readonly { readonly title: string; readonly words: string }[];
@@ -37,14 +37,7 @@ export function helpReply(facts: HelpFacts): Reply {
   );
 }
 
-function kindLines({
-  shots,
-  elements,
-  references,
-  edit,
-  kinds,
-  ...rest
-}: Possibilities): RichText[] {
+function kindLines({ shots, elements, references, edit, kinds, ...rest }: Possibilities): Words[] {
   const more = [
     ...(references === null ? [] : [`up to ${references.max} reference pictures`]),
     ...(rest.mediaReferences.video ? ['a reference video'] : []),
@@ -55,7 +48,7 @@ function kindLines({
     ...(rest.advanced.seed !== null ? ['a seed'] : []),
   ];
   return [
-    ...(more.length === 0 ? [] : [[`It also takes ${listed(more)}.`]]),
+    ...(more.length === 0 ? [] : [`It also takes ${listed(more)}.`]),
     ...(shots === null
       ? []
       : [[{ bold: '/video storyboard' }, ` makes one of up to ${shots.most} shots.`]]),

@@ -76,18 +76,16 @@ const FOR_WHOM = {
   both: ', for the person and the team',
 } as const satisfies Record<Shortage['of'], string>;
 
-function usedWords({ allowance, used, left }: UseSoFar, who: 'They' | 'The whole team'): RichText {
+function usedWords({ allowance, used, left }: UseSoFar, who: 'They' | 'The whole team'): string {
   const has = who === 'They' ? 'have' : 'has';
   const rest = left === null ? '' : ` and ${has} ${grouped(left)} left`;
   switch (allowance.kind) {
     case 'unlimited':
-      return [`${who} used ${credits(used)} this month and ${has} no limit.`];
+      return `${who} used ${credits(used)} this month and ${has} no limit.`;
     case 'none':
-      return [`${who} ${has} no allowance${left === null || left === 0 ? '' : rest}.`];
+      return `${who} ${has} no allowance${left === null || left === 0 ? '' : rest}.`;
     case 'credits':
-      return [
-        `${who} used ${grouped(used)} of ${credits(allowance.credits)} this ${allowance.per}${rest}.`,
-      ];
+      return `${who} used ${grouped(used)} of ${credits(allowance.credits)} this ${allowance.per}${rest}.`;
   }
 }
 

@@ -185,7 +185,7 @@ export function cameLateReply(
 }
 
 function lossLines(lost: number) {
-  return lost === 0 ? [] : [[`${credits(lost)} ${lost === 1 ? 'is' : 'are'} booked as your loss.`]];
+  return lost === 0 ? [] : [`${credits(lost)} ${lost === 1 ? 'is' : 'are'} booked as your loss.`];
 }
 
 /** Why a render that a provider speaks of is not shown. */

@@ -7,7 +7,7 @@ import type { CreditPrice } from '../../credits/domain/money.ts';
 import { accountOfPerson, firstOf, successPercent } from './report.ts';
 import type { Figures, Report, ReportSpan } from './report.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Inline, RichText } from '../../messages/domain/rich-text.ts';
+import type { Inline, RichText, Words } from '../../messages/domain/rich-text.ts';
 
 const MOST_PEOPLE = 10;
 const MOST_MODELS = 5;
@@ -85,7 +85,7 @@ export function weeklyReportOffReply(was: boolean): Reply {
   );
 }
 
-function totalLines({ report, price }: ReportWords): RichText[] {
+function totalLines({ report, price }: ReportWords): Words[] {
   const { asked, delivered, failed, cancelled, open, charged, held, returned, lost } =
     report.totals;
   const percent = successPercent(report.totals);
@@ -110,18 +110,11 @@ function totalLines({ report, price }: ReportWords): RichText[] {
     ],
     ...(lost === 0
       ? []
-      : [
-          [
-            `Providers kept ${credits(lost)} for videos that never came. The team doesn't pay them.`,
-          ],
-        ]),
+      : [`Providers kept ${credits(lost)} for videos that never came. The team doesn't pay them.`]),
   ];
 }
 
-function peopleLines(
-  { report, price }: ReportWords,
-  named: (person: PersonId) => Inline,
-): RichText[] {
+function peopleLines({ report, price }: ReportWords, named: (person: PersonId) => Inline): Words[] {
   const { shown, others } = firstOf(report.people, MOST_PEOPLE);
   return [
     ...shown.map((it, n): RichText => [
@@ -131,11 +124,11 @@ function peopleLines(
     ]),
     ...(others === null
       ? []
-      : [[`and ${grouped(others.count)} others · ${spentWords(others, price)}`]]),
+      : [`and ${grouped(others.count)} others · ${spentWords(others, price)}`]),
   ];
 }
 
-function modelLines({ models }: Report): RichText[] {
+function modelLines({ models }: Report): Words[] {
   const { shown, others } = firstOf(models, MOST_MODELS);
   return [
     ...shown.map((it): RichText => [
@@ -144,7 +137,7 @@ function modelLines({ models }: Report): RichText[] {
     ]),
     ...(others === null
       ? []
-      : [[`and ${grouped(others.count)} other models · ${spentWords(others, null)}`]]),
+      : [`and ${grouped(others.count)} other models · ${spentWords(others, null)}`]),
   ];
 }
 

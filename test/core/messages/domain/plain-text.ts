@@ -1,11 +1,12 @@
 import type { Choice, Reply } from '../../../../src/core/messages/domain/reply.ts';
-import type { RichText } from '../../../../src/core/messages/domain/rich-text.ts';
+import { rich } from '../../../../src/core/messages/domain/rich-text.ts';
+import type { Words } from '../../../../src/core/messages/domain/rich-text.ts';
 
 const SIGNS = { person: '@', role: '&', channel: '#' } as const;
 
 /** What a reader sees of a text, with moments, mentions and links told apart. */
-export function plain(text: RichText): string {
-  return text
+export function plain(text: Words): string {
+  return rich(text)
     .map((inline) => {
       if (typeof inline === 'string') return inline;
       if ('bold' in inline) return inline.bold;
