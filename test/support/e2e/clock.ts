@@ -9,6 +9,8 @@ export interface SkippingClock extends Clock {
   /** With `speed`, what `skippingClock` needs in another process to show the same time. */
   readonly offsetMs: number;
   readonly speed: number;
+  /** From now on it runs at this speed, here alone. */
+  setSpeed(speed: number): void;
   skipTo(moment: Date): void;
   /** The first moment at which a sleep longer than this ends. */
   nextWake(longerThanMs: number): Date | null;
@@ -32,9 +34,10 @@ const wallMs = () => performance.timeOrigin + performance.now();
  * have on a machine of its own.
  */
 export function skippingClock(
-  speed = 1,
-  offsetMs: number = START_MS - speed * wallMs(),
+  startSpeed = 1,
+  offsetMs: number = START_MS - startSpeed * wallMs(),
 ): SkippingClock {
+  let speed = startSpeed;
   let offset = offsetMs;
   const nowMs = () => speed * wallMs() + offset;
   const sleepers = new Set<Sleeper>();
@@ -42,8 +45,17 @@ export function skippingClock(
   const timerFor = (sleeper: Pick<Sleeper, 'endsAt' | 'end'>) =>
     setTimeout(sleeper.end, Math.min(Math.max((sleeper.endsAt - nowMs()) / speed, 0), 2 ** 31 - 1));
 
+  const rescheduleAll = () => {
+    for (const sleeper of [...sleepers]) {
+      clearTimeout(sleeper.timer);
+      sleeper.timer = timerFor(sleeper);
+    }
+  };
+
   return {
-    speed,
+    get speed() {
+      return speed;
+    },
     get offsetMs() {
       return offset;
     },
@@ -69,10 +81,12 @@ export function skippingClock(
       const byMs = moment.getTime() - nowMs();
       if (byMs <= 0) return;
       offset += byMs;
-      for (const sleeper of [...sleepers]) {
-        clearTimeout(sleeper.timer);
-        sleeper.timer = timerFor(sleeper);
-      }
+      rescheduleAll();
+    },
+    setSpeed(faster) {
+      offset += (speed - faster) * wallMs();
+      speed = faster;
+      rescheduleAll();
     },
     nextWake(longerThanMs) {
       const ends = [...sleepers].filter((it) => it.ms > longerThanMs).map((it) => it.endsAt);
