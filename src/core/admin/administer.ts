@@ -28,8 +28,8 @@ import {
 import type { SetTeamRulesDependencies } from './set-team-rules.ts';
 import { weeklyReportTo } from '../reports/weekly-report.ts';
 import type { WeeklyReportToDependencies } from '../reports/weekly-report.ts';
-import { linkWorkspace, unlinkWorkspace } from '../people/link-workspaces.ts';
-import type { LinkWorkspaceDependencies } from '../people/link-workspaces.ts';
+import { linkWorkspace, unlinkWorkspace } from '../people/link.ts';
+import type { LinkDependencies } from '../people/link.ts';
 import { reportTo } from '../reports/report.ts';
 import type { ReportToDependencies } from '../reports/report.ts';
 
@@ -70,7 +70,7 @@ export async function authorizeAdmin(
 export interface AdministerDependencies
   extends
     AuthorizeAdminDependencies,
-    LinkWorkspaceDependencies,
+    LinkDependencies,
     ReportToDependencies,
     SetQuotaDependencies,
     SetTeamRulesDependencies,
@@ -87,16 +87,13 @@ export async function administer(
   const { requester, who } = context;
   const reason = shorten('reason' in act ? act.reason : '', 300);
   const target = shorten(targetOf(requester, act), 300);
-  const authorization = await authorizeAdmin(deps, context, {
-    action: act.act,
-    target,
-    reason,
-  });
+  const attempt = { action: act.act, target, reason };
+  const authorization = await authorizeAdmin(deps, context, attempt);
   if (authorization.status === 'refused') return authorization.reply;
   const wrong = wrongIn(act);
   if (wrong !== null) return refusedReply(`${wrong} Nothing was changed.`);
   const { team } = authorization;
-  const entry = { at: deps.clock.now(), actor: who.personId, action: act.act, target, reason };
+  const entry = { ...attempt, at: deps.clock.now(), actor: who.personId };
   const admin = { context, settings: team, entry };
   switch (act.act) {
     case 'set':

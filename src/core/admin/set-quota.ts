@@ -12,7 +12,7 @@ import type { Policy } from '../credits/domain/allowance.ts';
 import type { InteractionContext } from '../chat/domain/interaction.ts';
 import type { Requester } from '../teams/domain/requester.ts';
 import type { Reply } from '../messages/domain/reply.ts';
-import { later } from '../shared/domain/later.ts';
+import { DAY_MS, later } from '../shared/domain/later.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
 import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
 import type { PolicyKey, QuotaStore } from './ports/quota-store.ts';
@@ -36,39 +36,37 @@ export interface Admin {
 
 type Act<name extends AdminAct['act']> = Extract<AdminAct, { readonly act: name }>;
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 /** Grants to the team as a whole are under this name. */
 export const POOL = 'pool';
 
 export async function setQuota(
   deps: SetQuotaDependencies,
-  { context: { requester, who }, entry }: Admin,
+  admin: Admin,
   { for: subject, change }: Act<'set'>,
 ): Promise<Reply> {
+  const { requester } = admin.context;
   const key = await keyOf(deps, requester, subject);
-  const { before, after } = await deps.quotas.changePolicy(
-    who.teamId,
-    key,
-    changing(change),
-    entry,
-  );
-  return policySetReply(namedBy(requester, subject), before, after);
+  return changePolicy(deps, admin, key, change, namedBy(requester, subject));
 }
 
 export async function setPool(
-  deps: { readonly quotas: QuotaStore },
-  { context: { who }, entry }: Admin,
+  deps: Pick<SetQuotaDependencies, 'quotas'>,
+  admin: Admin,
   { change }: Act<'pool'>,
 ): Promise<Reply> {
-  const key = { kind: 'pool', subject: '' } as const;
-  const { before, after } = await deps.quotas.changePolicy(
-    who.teamId,
-    key,
-    changing(change),
-    entry,
-  );
-  return policySetReply(THE_POOL, before, after);
+  return changePolicy(deps, admin, { kind: 'pool', subject: '' }, change, THE_POOL);
+}
+
+async function changePolicy(
+  deps: Pick<SetQuotaDependencies, 'quotas'>,
+  { context: { who }, entry }: Admin,
+  key: PolicyKey,
+  change: PolicyChange,
+  of: Named,
+): Promise<Reply> {
+  const to = changing(change);
+  const { before, after } = await deps.quotas.changePolicy(who.teamId, key, to, entry);
+  return policySetReply(of, before, after);
 }
 
 export async function grantCredits(

@@ -94,11 +94,7 @@ export async function answerPress(
   }
   const mine = job.personId === who.personId;
   const admin = mayAdminister(requester, await deps.teams.settings(who.teamId));
-  const reply = await act(deps, job, press.action, {
-    mine,
-    admin,
-    asked: new Date(context.at),
-  });
+  const reply = await act(deps, job, press.action, { mine, admin, asked: new Date(context.at) });
   if (!mine || press.action !== 'cancel') {
     await writeDown(deps, who, press, admin ? reply : 'refused');
   }

@@ -5,9 +5,9 @@ import { backOffMs } from '../providers/domain/back-off.ts';
 import { isRendering, isSettled } from '../jobs/domain/job.ts';
 import type { Job } from '../jobs/domain/job.ts';
 import type { VideoRef } from '../media/domain/media.ts';
-import { later } from '../shared/domain/later.ts';
+import { DAY_MS, later } from '../shared/domain/later.ts';
 import { waitFor } from './domain/wait.ts';
-import { PlatformError } from '../shared/domain/errors.ts';
+import { isClosed, PlatformError } from '../shared/domain/errors.ts';
 import type { DueCard, CardStore } from './ports/card-store.ts';
 import type { Outage, ProviderHealth } from '../providers/ports/provider-health.ts';
 import type {
@@ -57,7 +57,7 @@ export interface ShowCardDependencies extends CardContextDependencies {
 const SHOW_DEADLINE_MS = 9 * 60 * 1000;
 
 /** A link in a chat should outlive the talk about it. */
-const LINK_MS = 7 * 24 * 60 * 60 * 1000;
+const LINK_MS = 7 * DAY_MS;
 
 /** After so many failures in a row that no chat explains a card is left as it is. */
 const GIVE_UP_AFTER = 40;
@@ -253,7 +253,7 @@ async function handBack(
   const facts = { team: card.teamId, job: card.jobId, status: job.state.status, err: error };
   const code = error instanceof PlatformError ? error.code : null;
   const hopeless = code === null && card.attempts >= GIVE_UP_AFTER;
-  if (code === 'gone' || code === 'refused' || hopeless) {
+  if (isClosed(error) || hopeless) {
     // That nobody sees a forgotten one any more is as it should be.
     const level = job.request.forgotten === undefined ? 'warn' : 'debug';
     deps.logger[level](facts, 'card given up: its message cannot be shown any more');

@@ -1,6 +1,6 @@
 import type { MessageRef } from '../messages/domain/message-ref.ts';
 import type { Reply } from '../messages/domain/reply.ts';
-import { PlatformError } from '../shared/domain/errors.ts';
+import { isClosed, PlatformError } from '../shared/domain/errors.ts';
 import type { ChatPlatform, ChatPlatforms } from './ports/chat-platform.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Logger } from '../shared/ports/logger.ts';
@@ -62,8 +62,7 @@ async function sendReplyOnce(
     await platform.replace(message, reply, signal);
   } catch (error) {
     // The message is gone; whoever pressed its button is there.
-    const closed = error instanceof PlatformError && ['gone', 'refused'].includes(error.code);
-    if (!closed) throw error;
+    if (!isClosed(error)) throw error;
     await platform.reply(message, reply, signal);
   }
 }

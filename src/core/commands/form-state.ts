@@ -16,7 +16,7 @@ import { rich } from '../messages/domain/rich-text.ts';
 import { refusalWords } from '../video/domain/refusal-words.ts';
 import { allowedOf, chooseRoute, chooseUsual, routesOf } from '../video/domain/routing.ts';
 import type { Routed, Route } from '../video/domain/routing.ts';
-import { later } from '../shared/domain/later.ts';
+import { DAY_MS, later } from '../shared/domain/later.ts';
 import { UNSET_SETTINGS, withUsual } from '../video/domain/video-request.ts';
 import type { VideoDraft } from '../video/domain/video-request.ts';
 import { routingContextOf, offersNow } from '../providers/offers.ts';
@@ -45,7 +45,6 @@ export interface HomeDependencies extends CardContextDependencies, CreditsDepend
   readonly platforms: ChatPlatforms;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const SHOWN_RUNNING = 10;
 const SHOWN_ENDED = 5;
 

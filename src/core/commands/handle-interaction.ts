@@ -6,7 +6,7 @@ import { failedReply, outOfOrderReply, resumingReply } from '../chat/domain/repl
 import { dismissedReply } from '../requests/domain/price-reply.ts';
 import { later } from '../shared/domain/later.ts';
 import { mediaReferencesOf, sourceOf } from '../video/domain/video-request.ts';
-import { PlatformError } from '../shared/domain/errors.ts';
+import { isClosed } from '../shared/domain/errors.ts';
 import type { Conversations } from '../chat/ports/interaction-handler.ts';
 import { answerPress, cancelWaiting } from '../cards/card-buttons.ts';
 import type { CancelDependencies, AnswerPressDependencies } from '../cards/card-buttons.ts';
@@ -19,8 +19,8 @@ import { answerCreditRequest } from '../credit-requests/answer-credit-request.ts
 import type { AnswerCreditRequestDependencies } from '../credit-requests/answer-credit-request.ts';
 import { forgetPerson } from '../people/erase-person.ts';
 import type { ErasePersonDependencies } from '../people/erase-person.ts';
-import { linkAccount, unlinkAccount } from '../people/link-accounts.ts';
-import type { LinkAccountDependencies } from '../people/link-accounts.ts';
+import { linkAccount, unlinkAccount } from '../people/link.ts';
+import type { LinkDependencies } from '../people/link.ts';
 import { creditsOf, helpOf, historyOf, statusOf } from './queries.ts';
 import type { ListJobsDependencies, HelpDependencies } from './queries.ts';
 import { formFor, homeOf } from './form-state.ts';
@@ -43,7 +43,7 @@ export interface HandleInteractionDependencies
     ErasePersonDependencies,
     HelpDependencies,
     HomeDependencies,
-    LinkAccountDependencies,
+    LinkDependencies,
     ListJobsDependencies,
     RequestCreditsDependencies,
     ResolvePendingActionDependencies,
@@ -126,12 +126,8 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
         const made = attempt > 1 && (await isMade(interaction, who));
         return { status: 'done', said: made ? null : await answerTo(interaction, who, signal) };
       } catch (error) {
-        const facts = {
-          key: interaction.key,
-          command: interaction.command.type,
-          attempt,
-          err: error,
-        };
+        const { key, command } = interaction;
+        const facts = { key, command: command.type, attempt, err: error };
         deps.logger.error(facts, 'request failed');
         if (attempt >= TRIES || signal.aborted) return { status: 'failed' };
         await deps.clock.sleep(500 * attempt, signal);
@@ -167,10 +163,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
       return true;
     } catch (error) {
       deps.logger.warn({ key, err: error }, 'interaction dropped: its message is not there');
-      const code = error instanceof PlatformError ? error.code : null;
-      if (code === 'gone' || code === 'refused') {
-        await deps.inbox.answered(interaction).catch(() => undefined);
-      }
+      if (isClosed(error)) await deps.inbox.answered(interaction).catch(() => undefined);
       return false;
     }
   }

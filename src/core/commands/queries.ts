@@ -9,7 +9,7 @@ import { historyReply, statusReply } from '../chat/domain/replies.ts';
 import type { ListedJob } from '../chat/domain/replies.ts';
 import { possibilitiesOf } from '../video/domain/possibilities.ts';
 import { allowedOf } from '../video/domain/routing.ts';
-import { later } from '../shared/domain/later.ts';
+import { DAY_MS, later } from '../shared/domain/later.ts';
 import type { Outage, ProviderHealth } from '../providers/ports/provider-health.ts';
 import type { Identity } from '../teams/domain/identity.ts';
 import { offersOf, unreadOf } from '../providers/offers.ts';
@@ -48,7 +48,6 @@ export interface ListJobsDependencies {
 }
 
 const LISTED = 10;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a person has on the way. */
 export async function statusOf(deps: ListJobsDependencies, who: Identity): Promise<Reply> {

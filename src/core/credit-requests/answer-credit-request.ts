@@ -12,7 +12,7 @@ import {
   stillInsufficientReply,
   unansweredReply,
 } from './domain/replies.ts';
-import { later } from '../shared/domain/later.ts';
+import { DAY_MS, later } from '../shared/domain/later.ts';
 import { credits as asked } from '../messages/domain/rich-text.ts';
 import type { CreditRequest, CreditRequests } from './ports/credit-requests.ts';
 import { authorizeAdmin } from '../admin/administer.ts';
@@ -32,7 +32,7 @@ export interface AnswerCreditRequestDependencies
   readonly creditRequests: CreditRequests;
 }
 
-const GOOD_FOR_MS = GOOD_FOR_DAYS * 24 * 60 * 60 * 1000;
+const GOOD_FOR_MS = GOOD_FOR_DAYS * DAY_MS;
 
 /**
  * An admin's answer. The decision and its grant are one transaction; what follows of it, the

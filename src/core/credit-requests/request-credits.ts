@@ -6,11 +6,11 @@ import type { CommandOf } from '../chat/domain/command.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import { requestedReply, creditRequestReply } from './domain/replies.ts';
 import type { AskedFor, UseSoFar } from './domain/replies.ts';
-import { later } from '../shared/domain/later.ts';
+import { DAY_MS, later } from '../shared/domain/later.ts';
 import { isSame } from '../shared/domain/chat-ref.ts';
 import type { Place } from '../shared/domain/chat-ref.ts';
 import { promptOf } from '../video/domain/video-request.ts';
-import { PlatformError } from '../shared/domain/errors.ts';
+import { isClosed } from '../shared/domain/errors.ts';
 import type { CreditRequest, CreditRequests } from './ports/credit-requests.ts';
 import { savePendingAction } from '../chat/pending-actions.ts';
 import type { SavePendingActionDependencies } from '../chat/pending-actions.ts';
@@ -29,10 +29,10 @@ export interface RequestCreditsDependencies
 }
 
 /** After this a request is over, and its person is told. */
-const ANSWER_WITHIN_MS = 24 * 60 * 60 * 1000;
+const ANSWER_WITHIN_MS = DAY_MS;
 
 /** Whoever decides later is told that it is over. */
-const BUTTONS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const BUTTONS_KEPT_MS = 30 * DAY_MS;
 
 /** Of one person; nobody can flood the admins. */
 const MOST_OPEN = 3;
@@ -134,8 +134,7 @@ async function tellAdmins(
       await platform.post(address, reply, signal, request.requestId);
       return true;
     } catch (error) {
-      const closed = error instanceof PlatformError && ['gone', 'refused'].includes(error.code);
-      if (!closed) throw error;
+      if (!isClosed(error)) throw error;
       const facts = { team: request.teamId, request: request.requestId, err: error };
       deps.logger.warn(facts, 'admins could not be asked there');
     }

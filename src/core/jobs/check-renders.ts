@@ -137,10 +137,7 @@ export async function askAbout(
   try {
     const answers = await provider.check(
       group.map((it) => it.operation),
-      {
-        slot: slotsOf(deps, provider, 1),
-        signal: AbortSignal.any([signal, deadline.signal]),
-      },
+      { slot: slotsOf(deps, provider, 1), signal: AbortSignal.any([signal, deadline.signal]) },
     );
     callsComeThrough(provider);
     await reportChecked(deps, provider, answers, begun);

@@ -1,7 +1,7 @@
 import type { Job } from './domain/job.ts';
 import { planGateReply } from '../providers/domain/operator-alerts.ts';
 import { demandsOf, demandWords, gatedDemands, meetsGate } from '../video/domain/plan-gates.ts';
-import { later } from '../shared/domain/later.ts';
+import { DAY_MS, later } from '../shared/domain/later.ts';
 import type { MetGate, PlanGates } from '../providers/ports/plan-gates.ts';
 import type { NamedGate, VideoProvider } from '../providers/ports/video-provider.ts';
 import type { Clock } from '../shared/ports/clock.ts';
@@ -16,7 +16,7 @@ export interface RememberGateDependencies {
 }
 
 /** Plans are changed; a day later it is tried again. */
-const REMEMBERED_MS = 24 * 60 * 60 * 1000;
+const REMEMBERED_MS = DAY_MS;
 
 /** An order met a gate: nothing was ordered. Operators hear of it once. Never throws. */
 export async function rememberGate(

@@ -1,5 +1,5 @@
 import type { Job } from './domain/job.ts';
-import { later } from '../shared/domain/later.ts';
+import { DAY_MS, later } from '../shared/domain/later.ts';
 import { START_DEADLINE_MS } from './domain/steps.ts';
 import { mediaOf } from '../video/domain/video-request.ts';
 import type { Claimed, Schedule } from './ports/schedule.ts';
@@ -37,7 +37,7 @@ export interface StartRenderDependencies
 const SLOT_MS = 20_000;
 
 /** A provider fetches what it needs soon, but a render may start late. */
-const LINK_MS = 24 * 60 * 60 * 1000;
+const LINK_MS = DAY_MS;
 
 /**
  * Makes the create call of a job that was dequeued. It is written that the call is

@@ -34,9 +34,6 @@ export async function confirmOver(
   who: Identity,
   over: number | null,
 ): Promise<Reply> {
-  await deps.people.prefer(who, {
-    ...(await deps.people.preferences(who)),
-    confirmOver: over,
-  });
+  await deps.people.prefer(who, { ...(await deps.people.preferences(who)), confirmOver: over });
   return confirmOverReply(over);
 }

@@ -1,4 +1,4 @@
-import { later } from '../shared/domain/later.ts';
+import { DAY_MS, later } from '../shared/domain/later.ts';
 import type { Forgetting } from './ports/erasure.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { MediaStore } from '../media/ports/media-store.ts';
@@ -23,7 +23,6 @@ const LEASE_MS = 60 * 60 * 1000;
 const JOBS_AT_ONCE = 200;
 /** Many: for each lot of them all jobs are looked through once. */
 const FILES_AT_ONCE = 2_000;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Forgets what is older than so many days, where there is such a limit; in small bites. */
 export async function forgetOld(

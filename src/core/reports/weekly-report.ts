@@ -11,9 +11,10 @@ import {
 import { later } from '../shared/domain/later.ts';
 import { isSame } from '../shared/domain/chat-ref.ts';
 import type { Place } from '../shared/domain/chat-ref.ts';
-import { PlatformError } from '../shared/domain/errors.ts';
+import { isClosed } from '../shared/domain/errors.ts';
 import type { DueWeeklyReport, WeeklyReports } from './ports/weekly-reports.ts';
 import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
+import type { TeamSettings } from '../teams/domain/team-settings.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { chartOf, reportOf } from './report.ts';
 import type { ReportOfDependencies, ChartOfDependencies } from './report.ts';
@@ -46,23 +47,14 @@ export async function weeklyReportTo(
 ): Promise<Reply> {
   const { teamId: team, personId: actor } = who;
   const at = deps.clock.now();
-  const entry = (target: string): NewAuditEntry => ({
-    at,
-    actor,
-    action: 'digest',
-    target,
-    reason: '',
-  });
+  const entry = { at, actor, action: 'digest', target: '', reason: '' };
   if (channel === null) {
-    const { before } = await changed(deps, team, () => null, entry(''));
+    const { before } = await changed(deps, team, () => null, entry);
     await deps.weeklyReports.cancel(team);
     return weeklyReportOffReply(before.digest !== null);
   }
-  const place: Place = {
-    platform: requester.platform,
-    id: channel,
-    workspace: requester.workspace.id,
-  };
+  const { platform, workspace } = requester;
+  const place: Place = { platform, id: channel, workspace: workspace.id };
   // Asked again after a crash, it is the same message.
   const here = weeklyReportHereReply(timeZone);
   using deadline = deadlineSignal(deps.clock, TELL_WITHIN_MS);
@@ -71,7 +63,7 @@ export async function weeklyReportTo(
       'I cannot write in that channel. Let me in there, or name another one. Nothing was changed.',
     );
   }
-  await changed(deps, team, () => place, entry(targetOf(place)));
+  await changed(deps, team, () => place, { ...entry, target: targetOf(place) });
   return weeklyReportOnReply(mention(place, 'channel'), await deps.weeklyReports.book(team, at));
 }
 
@@ -140,7 +132,7 @@ async function isTold(
     await platform.post(platform.addressOf(workspace ?? null, id), reply, signal, once);
     return true;
   } catch (error) {
-    if (error instanceof PlatformError && ['gone', 'refused'].includes(error.code)) return false;
+    if (isClosed(error)) return false;
     throw error;
   }
 }
@@ -151,11 +143,8 @@ function changed(
   to: (now: Place | null) => Place | null,
   entry: NewAuditEntry,
 ) {
-  return deps.teams.change(
-    team,
-    (settings) => ({ ...settings, digest: to(settings.digest) }),
-    entry,
-  );
+  const change = (settings: TeamSettings) => ({ ...settings, digest: to(settings.digest) });
+  return deps.teams.change(team, change, entry);
 }
 
 /** An admin may have named another channel meanwhile. */

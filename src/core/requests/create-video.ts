@@ -120,10 +120,7 @@ export async function suggestCreditRequest(
   const reply = refusalReply(refusal);
   if (short === null) return reply;
   // What was shown is what is agreed to: credits that come later buy it at that price or not at all.
-  const request = await savePendingAction(deps, origin, {
-    ...command,
-    agreed: short.price,
-  });
+  const request = await savePendingAction(deps, origin, { ...command, agreed: short.price });
   return withCreditRequestButton(
     reply,
     short,

@@ -2,7 +2,7 @@ import { checkIntervalsMs, SLOW_WATCH_MS } from '../jobs/domain/check-intervals.
 import { GIVE_UP_MS } from '../providers/domain/check-advice.ts';
 import type { Job, JobState } from '../jobs/domain/job.ts';
 import type { JobEvent } from '../jobs/domain/job-event.ts';
-import { later } from '../shared/domain/later.ts';
+import { DAY_MS, later } from '../shared/domain/later.ts';
 import { START_LEASE_MS } from '../jobs/domain/steps.ts';
 import type { Lane } from '../jobs/domain/steps.ts';
 import type { ClaimRequest } from '../jobs/ports/schedule.ts';
@@ -85,7 +85,7 @@ const INTERACTION_LEASE_MS = 90_000;
 const INTERACTIONS_EVERY_MS = 1_000;
 const HOUSEKEEPING_MS = 60_000;
 const ORPHANED_MS = 10 * 60 * 1000;
-const INTERACTIONS_KEPT_MS = 24 * 60 * 60 * 1000;
+const INTERACTIONS_KEPT_MS = DAY_MS;
 
 /** The loop around every step of every job. Any number of them share the work through the store. */
 export function createWorker(

@@ -1,4 +1,4 @@
-import { grouped } from '../../core/messages/domain/rich-text.ts';
+import { grouped, videos } from '../../core/messages/domain/rich-text.ts';
 import type { Audit } from './audit.ts';
 import type { OperatorCost } from './costs.ts';
 
@@ -32,7 +32,7 @@ export function reportAudit(
 }
 
 function costLine({ provider, kind, jobs, credits }: OperatorCost): string {
-  const videos = `${grouped(jobs)} ${jobs === 1 ? 'video' : 'videos'}`;
-  const why = kind === 'loss' ? `${videos} that never came` : `${videos}, beyond the quote`;
+  const why =
+    kind === 'loss' ? `${videos(jobs)} that never came` : `${videos(jobs)}, beyond the quote`;
   return `  cost    ${grouped(credits)} credits taken by ${provider} for ${why}: the operator's loss`;
 }

@@ -1,7 +1,11 @@
 import type { Requester } from '../../../core/teams/domain/requester.ts';
 import { plainReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
-import { confirmOverReply, outOfOrderReply } from '../../../core/chat/domain/replies.ts';
+import {
+  confirmOverReply,
+  outOfOrderReply,
+  settingsWords,
+} from '../../../core/chat/domain/replies.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
@@ -27,17 +31,9 @@ export async function settingsReply(
     const form = await withTimeout(clock, PATIENCE_MS, conversations.form(requester));
     if (form === null) return outOfOrderReply();
     const { settings, confirmOver } = form;
-    const { seconds, quality, aspect, sound, guidance } = settings;
-    const words = [
-      `${seconds} s`,
-      quality,
-      aspect,
-      ...(sound === null ? [] : [sound ? 'with sound' : 'silent']),
-      ...(guidance === null ? [] : [`guidance ${guidance}`]),
-    ];
     return plainReply(
       [{ bold: 'Your videos, unless you say otherwise' }],
-      words.join(' · '),
+      settingsWords(settings),
       ['Choose others with ', { bold: '/video settings' }, ' and what you like best.'],
       ...confirmOverReply(confirmOver).lines,
       ['Change that with ', { bold: 'confirm_over' }, '.'],

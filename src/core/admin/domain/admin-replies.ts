@@ -8,7 +8,7 @@ import type {
 import { plainReply, refusedReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Grant } from '../../credits/domain/grant.ts';
-import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
+import { credits, grouped, shorten, videos } from '../../messages/domain/rich-text.ts';
 import type { Inline, RichText } from '../../messages/domain/rich-text.ts';
 
 /** Who is spoken of: a mention, or the team. */
@@ -70,10 +70,6 @@ export function allowanceWords(allowance: Allowance): string {
   return allowance.kind === 'credits'
     ? `${credits(allowance.credits)} a ${allowance.per}`
     : allowance.kind;
-}
-
-function videos(count: number): string {
-  return `${grouped(count)} ${count === 1 ? 'video' : 'videos'}`;
 }
 
 export function grantedReply(to: Named, amount: number, until: Date | null, reason: string): Reply {

@@ -1,26 +1,16 @@
 import { allowanceWords, EVERYONE, THE_POOL } from './admin-replies.ts';
 import { mention } from '../../messages/domain/mention.ts';
 import { parseAllowance } from '../../credits/domain/allowance.ts';
+import type { AuditEntry } from '../../teams/domain/audit-entry.ts';
 import type { Json } from '../../shared/domain/json.ts';
 import { grouped, shorten } from '../../messages/domain/rich-text.ts';
 import type { Inline, RichText } from '../../messages/domain/rich-text.ts';
 
-/** An entry of the audit log. */
-export interface Audited {
-  readonly seq: number;
-  readonly at: Date;
-  readonly actor: string;
-  readonly action: string;
-  readonly outcome: 'done' | 'refused';
-  readonly target: string;
-  readonly before: Json;
-  readonly after: Json;
-  readonly reason: string;
-}
-
 /** Who did what to whom, what it was before and after, and why. */
-export function auditWords(line: Audited): RichText {
-  const { seq, at, actor, action, outcome, reason } = line;
+export function auditWords(line: AuditEntry): RichText {
+  const { seq, at, actor, action, reason } = line;
+  const refused = line.outcome === 'refused';
+  const words = ACTIONS[action];
   return [
     `${seq} · `,
     { time: at.getTime(), as: 'day' },
@@ -28,61 +18,45 @@ export function auditWords(line: Audited): RichText {
     { time: at.getTime(), as: 'clock' },
     ' · ',
     personOf(actor),
-    outcome === 'refused' ? ' tried to ' : ' ',
-    { bold: outcome === 'refused' ? (TRIED[action] ?? action) : (DID[action] ?? action) },
+    refused ? ' tried to ' : ' ',
+    { bold: (refused ? words?.tried : words?.did) ?? action },
     ...targetWords(line),
-    ...(outcome === 'refused' ? [' and was refused'] : changeWords(line)),
+    ...(refused ? [' and was refused'] : changeWords(line)),
     ...(reason.trim() === '' ? [] : [' · ', { quote: shorten(reason, 100) }]),
   ];
 }
 
-const DID: Readonly<Record<string, string>> = {
-  set: 'set a quota',
-  pool: 'set the pool',
-  grant: 'granted credits',
-  revoke: 'took back credits',
-  show: 'looked at a quota',
-  admins: 'changed the admins',
-  channels: 'changed the channels',
-  words: 'changed the blocked words',
-  model: 'changed the models',
-  'time-zone': 'changed the time zone',
-  inbox: 'changed where requests go',
-  digest: 'changed the weekly digest',
-  deny: 'said no to a request for credits',
-  forget: 'had their prompts and media forgotten',
-  cancel: 'cancelled somebody else’s video',
-  'try-again': 'had a video ordered again',
-  'give-back': 'closed an order without an answer',
-  'link-code': 'made a code for a link',
-  link: 'linked a place',
-  unlink: 'unlinked a place',
-  'link-account-code': 'made a code to link their accounts',
-  'link-account': 'linked their accounts',
-  'unlink-account': 'unlinked their accounts',
-};
-
-const TRIED: Readonly<Record<string, string>> = {
-  set: 'set a quota',
-  pool: 'set the pool',
-  grant: 'grant credits',
-  revoke: 'take back credits',
-  show: 'look at a quota',
-  admins: 'change the admins',
-  channels: 'change the channels',
-  words: 'change the blocked words',
-  model: 'change the models',
-  'time-zone': 'change the time zone',
-  inbox: 'change where requests go',
-  digest: 'change the weekly digest',
-  report: 'see the report',
-  audit: 'read this log',
-  link: 'link this place',
-  unlink: 'unlink this place',
-  decide: 'decide on a request',
-  cancel: 'cancel somebody else’s video',
-  'try-again': 'have a video ordered again',
-  'give-back': 'close an order without an answer',
+/** What was done, and what somebody tried to do; of some only one of the two can be. */
+const ACTIONS: Readonly<Record<string, { readonly did?: string; readonly tried?: string }>> = {
+  set: { did: 'set a quota', tried: 'set a quota' },
+  pool: { did: 'set the pool', tried: 'set the pool' },
+  grant: { did: 'granted credits', tried: 'grant credits' },
+  revoke: { did: 'took back credits', tried: 'take back credits' },
+  show: { did: 'looked at a quota', tried: 'look at a quota' },
+  admins: { did: 'changed the admins', tried: 'change the admins' },
+  channels: { did: 'changed the channels', tried: 'change the channels' },
+  words: { did: 'changed the blocked words', tried: 'change the blocked words' },
+  model: { did: 'changed the models', tried: 'change the models' },
+  'time-zone': { did: 'changed the time zone', tried: 'change the time zone' },
+  inbox: { did: 'changed where requests go', tried: 'change where requests go' },
+  digest: { did: 'changed the weekly digest', tried: 'change the weekly digest' },
+  deny: { did: 'said no to a request for credits' },
+  forget: { did: 'had their prompts and media forgotten' },
+  cancel: { did: 'cancelled somebody else’s video', tried: 'cancel somebody else’s video' },
+  'try-again': { did: 'had a video ordered again', tried: 'have a video ordered again' },
+  'give-back': {
+    did: 'closed an order without an answer',
+    tried: 'close an order without an answer',
+  },
+  'link-code': { did: 'made a code for a link' },
+  link: { did: 'linked a place', tried: 'link this place' },
+  unlink: { did: 'unlinked a place', tried: 'unlink this place' },
+  'link-account-code': { did: 'made a code to link their accounts' },
+  'link-account': { did: 'linked their accounts' },
+  'unlink-account': { did: 'unlinked their accounts' },
+  report: { tried: 'see the report' },
+  audit: { tried: 'read this log' },
+  decide: { tried: 'decide on a request' },
 };
 
 /** Those whose target is words of their own and nobody's id. */
@@ -94,7 +68,7 @@ const UNTOLD: ReadonlySet<string> = new Set([
   ...['link-account-code', 'link-account', 'unlink-account'],
 ]);
 
-function targetWords({ action, target }: Audited): RichText {
+function targetWords({ action, target }: AuditEntry): RichText {
   if (target === '' || UNTOLD.has(action)) return [];
   if (OF_WORDS.has(action)) return [' (', { quote: shorten(target, 60) }, ')'];
   if (target === 'team') return [' for ', EVERYONE];
@@ -113,7 +87,7 @@ function personOf(name: string): Inline {
     : mention({ platform, id }, 'person');
 }
 
-function changeWords({ before, after: written }: Audited): RichText {
+function changeWords({ before, after: written }: AuditEntry): RichText {
   const after = withoutOnce(written);
   const [was, is] = [partsOf(before), partsOf(after)];
   const parts = [...new Set([...was.keys(), ...is.keys()])].map((name): RichText => {

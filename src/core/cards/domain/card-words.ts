@@ -32,11 +32,7 @@ export function cardWords(job: Job, context: CardContext, estimate: Estimate | n
         receipt: [`${credits(job.quote)} held. ${balanceWords(context.left)}`],
       };
     case 'submitting':
-      return {
-        headline: `Handing over to ${providerTitle}`,
-        lines: [],
-        receipt: [held(job)],
-      };
+      return { headline: `Handing over to ${providerTitle}`, lines: [], receipt: [held(job)] };
     case 'rendering':
       return {
         headline: 'Rendering',

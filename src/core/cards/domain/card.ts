@@ -72,10 +72,7 @@ function estimateOf(job: Job, context: CardContext): Estimate | null {
   const { seconds } = job.request.settings;
   const expected = expectedMs(context.checks, seconds, context.seen);
   const since = job.state.since.getTime();
-  return {
-    halfAt: new Date(since + expected.halfMs),
-    mostAt: new Date(since + expected.mostMs),
-  };
+  return { halfAt: new Date(since + expected.halfMs), mostAt: new Date(since + expected.mostMs) };
 }
 
 /** Half of all renders are done at four fifths of the bar; it is full only when the video is here. */

@@ -32,10 +32,7 @@ const UNREAD = {
     because: `${title} is under maintenance`,
     until: 'when the maintenance ends',
   }),
-  failing: (title) => ({
-    because: `${title} isn't answering`,
-    until: 'when it answers again',
-  }),
+  failing: (title) => ({ because: `${title} isn't answering`, until: 'when it answers again' }),
   'not-set-up': (title) => ({
     because: `${title} is no longer set up here`,
     until: 'if it is set up again within a day',

@@ -89,23 +89,25 @@ export function confirmTranscodeReply(
 
 /** What somebody's videos are like from now on, where they say nothing else. */
 export function usualReply(settings: VideoDraft['settings']): Reply {
+  const words = settingsWords(settings);
+  return plainReply(
+    [{ bold: 'Your usual settings' }],
+    ...(words === ''
+      ? ['Nothing is set: each model does what it does by itself.']
+      : [words, 'They fill whatever a request leaves open, where the model can do it.']),
+  );
+}
+
+/** What is set, in one line; what is open is left out. */
+export function settingsWords(settings: VideoDraft['settings']): string {
   const { seconds, quality, aspect, sound, guidance } = settings;
-  const parts = [
+  return [
     ...(seconds === null ? [] : [`${seconds} s`]),
     ...(quality === null ? [] : [quality]),
     ...(aspect === null ? [] : [aspect]),
     ...(sound === null ? [] : [sound ? 'with sound' : 'silent']),
     ...(guidance === null ? [] : [`guidance ${guidance}`]),
-  ];
-  return plainReply(
-    [{ bold: 'Your usual settings' }],
-    ...(parts.length === 0
-      ? ['Nothing is set: each model does what it does by itself.']
-      : [
-          parts.join(' · '),
-          'They fill whatever a request leaves open, where the model can do it.',
-        ]),
-  );
+  ].join(' · ');
 }
 
 /** Over how many credits a video asks before it starts. */

@@ -3,7 +3,7 @@ import { plainReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Job } from '../../jobs/domain/job.ts';
 import { costWords, promptWords, STATUS_WORDS } from '../../jobs/domain/job-words.ts';
-import { credits, grouped } from '../../messages/domain/rich-text.ts';
+import { credits, grouped, videos } from '../../messages/domain/rich-text.ts';
 import type { RichText, Words } from '../../messages/domain/rich-text.ts';
 
 /** Credits beyond an allowance. */
@@ -115,8 +115,4 @@ function jobLines({ jobs: { latest, count }, allowance }: CreditsSummary): Words
     ]),
     ...(more <= 0 ? [] : [`and ${grouped(more)} more before`]),
   ];
-}
-
-function videos(count: number): string {
-  return `${grouped(count)} ${count === 1 ? 'video' : 'videos'}`;
 }

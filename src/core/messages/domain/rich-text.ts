@@ -51,6 +51,10 @@ export function credits(amount: number): string {
   return `${grouped(amount)} ${amount === 1 ? 'credit' : 'credits'}`;
 }
 
+export function videos(count: number): string {
+  return `${grouped(count)} ${count === 1 ? 'video' : 'videos'}`;
+}
+
 /** A duration the way people say it, never more exact than it is: "20 s", "about 3 min". */
 export function roughly(durationMs: number): string {
   const seconds = Math.round(durationMs / 1000);

@@ -1,6 +1,6 @@
 import { plainReply, refusedReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
-import { grouped } from '../../messages/domain/rich-text.ts';
+import { videos } from '../../messages/domain/rich-text.ts';
 
 /** What somebody has here that can be forgotten. */
 export interface Forgettable {
@@ -13,7 +13,7 @@ export interface Forgettable {
 
 /** What would go and what would stay, before anything does. */
 export function confirmForgetReply(
-  { videos }: Forgettable,
+  has: Forgettable,
   choices: { readonly forget: string; readonly keep: string },
 ): Reply {
   return {
@@ -21,7 +21,7 @@ export function confirmForgetReply(
       [{ bold: 'Forget everything of yours here?' }],
       [
         { bold: 'Removed for good: ' },
-        `${videosWords(videos)}, their prompts, and all pictures, videos and sounds you gave for them; your usual settings, your name here, what you asked admins for, and offers you have not taken up.`,
+        `${videos(has.videos)}, their prompts, and all pictures, videos and sounds you gave for them; your usual settings, your name here, what you asked admins for, and offers you have not taken up.`,
       ],
       [
         { bold: 'Kept: ' },
@@ -56,15 +56,11 @@ export function notYetReply({ open, unconfirmed }: Forgettable): Reply {
     'Not while a video of yours is on the way. Nothing was forgotten.',
     ...(busy === 0
       ? []
-      : [`${videosWords(busy)} on the way: cancel with /video cancel, or wait, then ask again.`]),
+      : [`${videos(busy)} on the way: cancel with /video cancel, or wait, then ask again.`]),
     ...(unconfirmed === 0
       ? []
       : [
-          `${videosWords(unconfirmed)} got no clear answer: an admin can settle that with the buttons on its card.`,
+          `${videos(unconfirmed)} got no clear answer: an admin can settle that with the buttons on its card.`,
         ]),
   );
-}
-
-function videosWords(count: number): string {
-  return `${grouped(count)} ${count === 1 ? 'video' : 'videos'}`;
 }

@@ -6,7 +6,7 @@ import { moneyWords } from '../../credits/domain/money.ts';
 import type { CreditPrice } from '../../credits/domain/money.ts';
 import { accountOfPerson, firstOf, successPercent } from './report.ts';
 import type { Figures, Report, ReportSpan } from './report.ts';
-import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
+import { credits, grouped, shorten, videos } from '../../messages/domain/rich-text.ts';
 import type { Inline, RichText, Words } from '../../messages/domain/rich-text.ts';
 
 const MOST_PEOPLE = 10;
@@ -151,10 +151,6 @@ function spentWords(figures: Figures, price: CreditPrice | null): string {
 
 function zoneWords({ timeZone }: ReportSpan): string {
   return `Days begin at midnight in ${timeZone}.`;
-}
-
-function videos(count: number): string {
-  return `${grouped(count)} ${count === 1 ? 'video' : 'videos'}`;
 }
 
 function asMention(person: PersonId, names: ReadonlyMap<PersonId, string>): Inline {

@@ -1,7 +1,7 @@
+import { DAY_MS } from './later.ts';
+
 /** A day of the calendar, such as 2026-11-18. In which time zone it begins is said beside it. */
 export type Day = string;
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The day that it is somewhere. */
 export function dayIn(timeZone: string, at: Date): Day {

@@ -74,3 +74,8 @@ export class PlatformError extends Error {
     this.retryAfterMs = options.retryAfterMs ?? null;
   }
 }
+
+/** Whether the chat has no place for the message, now or later. */
+export function isClosed(error: unknown): boolean {
+  return error instanceof PlatformError && (error.code === 'gone' || error.code === 'refused');
+}

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { auditWords } from '../../../../src/core/admin/domain/audit-words.ts';
-import type { Audited } from '../../../../src/core/admin/domain/audit-words.ts';
+import type { AuditEntry } from '../../../../src/core/teams/domain/audit-entry.ts';
 import type { Json } from '../../../../src/core/shared/domain/json.ts';
 import { START } from '../../../support/builders.ts';
 import { atMost, plain } from '../../messages/domain/plain-text.ts';
 
-const audited: Audited = {
+const audited: AuditEntry = {
   seq: 7,
   at: START,
   actor: 'discord:1',
@@ -17,7 +17,7 @@ const audited: Audited = {
   reason: '',
 };
 
-const line = (over: Partial<Audited>): string =>
+const line = (over: Partial<AuditEntry>): string =>
   plain(auditWords({ ...audited, ...over })).replace(
     '7 · <day> <clock> · @person 1 in Discord ',
     '',
