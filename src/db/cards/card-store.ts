@@ -1,14 +1,13 @@
-import { jobId, teamId } from '../../core/shared/domain/ids.ts';
-import type { JobKey } from '../../core/shared/domain/ids.ts';
 import { later } from '../../core/shared/domain/later.ts';
 import type { CardStore, DueCard } from '../../core/cards/ports/card-store.ts';
 import type { Sql } from '../connection/connection.ts';
 import { and, eq, isNull, lte, or, sql } from '../drizzle.cjs';
+import { jobKeys, keyOf, plainKey } from '../jobs/job-rows.ts';
 import { cards } from '../schema/jobs.ts';
 import { db } from '../statements/builder.ts';
 import { kinds, maybe } from '../statements/kinds.ts';
 import type { Params } from '../statements/statement.ts';
-import { sqlStatement, statement } from '../statements/statement.ts';
+import { recordset, sqlStatement, statement } from '../statements/statement.ts';
 import type { ValuesOf } from '../statements/kinds.ts';
 
 const card = { teamId: cards.teamId, jobId: cards.jobId };
@@ -129,12 +128,11 @@ const rebindMessage = statement({ ...card, message: cards.message, dueAt: cards.
 );
 
 const readMessages = sqlStatement(
-  { keys: kinds.json },
+  { keys: jobKeys },
   { jobId: cards.jobId, message: cards.message },
   (p) => sql`
     select job_id, message from cards
-    where (team_id, job_id) in (
-      select "teamId", "jobId" from jsonb_to_recordset(${p.keys}) as k("teamId" text, "jobId" text))`,
+    where (team_id, job_id) in (select "teamId", "jobId" from ${recordset(jobKeys, p.keys, 'k')})`,
 );
 
 export function createPostgresCardStore(sql: Sql): CardStore {
@@ -144,53 +142,47 @@ export function createPostgresCardStore(sql: Sql): CardStore {
       return rows.map(dueCard);
     },
     async take(key, leaseMs, now) {
-      const [row] = await takeOne(sql, { ...only(key), until: later(now, leaseMs), now });
+      const [row] = await takeOne(sql, { ...plainKey(key), until: later(now, leaseMs), now });
       return row === undefined ? null : dueCard(row);
     },
     async shown(key, outcome) {
-      await handBackShown(sql, { ...only(key), ...outcome });
+      await handBackShown(sql, { ...plainKey(key), ...outcome });
     },
     async keep(taken, message) {
       const { attempts } = taken;
-      return (await keepMessage(sql, { ...only(taken), message, attempts })).count > 0;
+      return (await keepMessage(sql, { ...plainKey(taken), message, attempts })).count > 0;
     },
     async renew(key, leaseMs, now) {
-      await renewLease(sql, { ...only(key), leasedUntil: later(now, leaseMs) });
+      await renewLease(sql, { ...plainKey(key), leasedUntil: later(now, leaseMs) });
     },
     async queue(key, until) {
-      await handBackQueued(sql, { ...only(key), until });
+      await handBackQueued(sql, { ...plainKey(key), until });
     },
     async postpone(key, until) {
-      await handBackUnshown(sql, { ...only(key), until });
+      await handBackUnshown(sql, { ...plainKey(key), until });
     },
     async abandon(key, version) {
-      await handBackForGood(sql, { ...only(key), version });
+      await handBackForGood(sql, { ...plainKey(key), version });
     },
     async rebind(key, renew, now) {
       await sql.begin(async (tx) => {
-        const [row] = await lockMessage(tx, only(key));
+        const [row] = await lockMessage(tx, plainKey(key));
         if (row === undefined) return;
         const message = renew(row.message);
-        await rebindMessage(tx, { ...only(key), message, dueAt: now });
+        await rebindMessage(tx, { ...plainKey(key), message, dueAt: now });
       });
     },
     async messageOf(keys) {
       if (keys.length === 0) return new Map();
-      const rows = await readMessages(sql, { keys: keys.map(only) });
+      const rows = await readMessages(sql, { keys: keys.map(plainKey) });
       return new Map(rows.map((it) => [it.jobId, it.message]));
     },
   };
 }
 
-/** Callers hand over more than a key. */
-function only({ teamId: team, jobId: job }: JobKey) {
-  return { teamId: team, jobId: job };
-}
-
 function dueCard(row: ValuesOf<typeof due>): DueCard {
   return {
-    teamId: teamId(row.teamId),
-    jobId: jobId(row.jobId),
+    ...keyOf(row),
     platform: row.platform,
     message: row.message,
     shown: row.shown,

@@ -8,16 +8,24 @@ import { isRefusedValue } from '../connection/trouble.ts';
 import { and, isNull, lt, sql } from '../drizzle.cjs';
 import { inbox } from '../schema/chat.ts';
 import { db } from '../statements/builder.ts';
-import { kinds } from '../statements/kinds.ts';
-import { sqlStatement, statement } from '../statements/statement.ts';
+import { kinds, rows } from '../statements/kinds.ts';
+import { recordset, sqlStatement, statement } from '../statements/statement.ts';
+
+const given = rows({
+  n: kinds.int,
+  platform: inbox.platform,
+  key: inbox.key,
+  interaction: inbox.interaction,
+  due_at: inbox.dueAt,
+  received_at: inbox.receivedAt,
+});
 
 const keepAll = sqlStatement(
-  { given: kinds.json },
+  { given },
   { n: kinds.int },
   (p) => sql`
     with given as (
-      select * from jsonb_to_recordset(${p.given}) as g(n int, platform text, key text,
-        interaction jsonb, due_at timestamptz, received_at timestamptz)
+      select * from ${recordset(given, p.given, 'g')}
     ),
     -- Of the same request twice in one group the first is the new one.
     first as (select distinct on (platform, key) * from given order by platform, key, n),
@@ -31,13 +39,12 @@ const keepAll = sqlStatement(
 );
 
 const markAllAnswered = sqlStatement(
-  { given: kinds.json },
+  { given },
   {},
   (p) => sql`
     insert into inbox (platform, key, interaction, due_at, received_at)
     select distinct on (platform, key) platform, key, interaction, null::timestamptz, received_at
-    from jsonb_to_recordset(${p.given})
-      as g(platform text, key text, interaction jsonb, received_at timestamptz)
+    from ${recordset(given, p.given, 'g')}
     order by platform, key
     on conflict (platform, key) do update set due_at = null`,
 );
@@ -60,13 +67,13 @@ const sweepAnswered = statement({ before: kinds.moment }, (p) =>
 );
 
 /** Interactions in Postgres. Many that come at once are kept by one statement. */
-export function createPostgresInbox(sql: Sql): Inbox {
+export function createPostgresInbox(on: Sql): Inbox {
   const keep = createBatcher<{ readonly interaction: Interaction; readonly dueAt: Date }, boolean>({
     most: 500,
     isolateOn: isRefusedValue,
     async run(group) {
-      const rows = await keepAll(sql, { given: group.map(toRow) });
-      const kept = new Set(rows.map((it) => it.n));
+      const found = await keepAll(on, { given: group.map(toRow) });
+      const kept = new Set(found.map((it) => it.n));
       return group.map((_, index) => kept.has(index));
     },
   });
@@ -76,8 +83,8 @@ export function createPostgresInbox(sql: Sql): Inbox {
     async run(group) {
       // Written whether it was kept or not: keeping it may still be under way, on a connection
       // that hangs, and must find that it was answered.
-      const given = group.map((interaction, n) => toRow({ interaction, dueAt: null }, n));
-      await markAllAnswered(sql, { given });
+      const answers = group.map((interaction, n) => toRow({ interaction, dueAt: null }, n));
+      await markAllAnswered(on, { given: answers });
       return group.map(() => true);
     },
   });
@@ -87,15 +94,15 @@ export function createPostgresInbox(sql: Sql): Inbox {
       await answered(interaction);
     },
     async claim(most, leaseMs, now) {
-      const rows = await claimDue(sql, { now, most, until: later(now, leaseMs) });
+      const claimed = await claimDue(on, { now, most, until: later(now, leaseMs) });
       // One that only another version can read is left to it.
-      return rows.flatMap(({ interaction, attempts }) => {
+      return claimed.flatMap(({ interaction, attempts }) => {
         const read = interactionSchema.safeParse(interaction);
         return read.success ? [{ interaction: read.data, attempts }] : [];
       });
     },
     async sweep(before) {
-      await sweepAnswered(sql, { before });
+      await sweepAnswered(on, { before });
     },
   };
 }
@@ -109,7 +116,7 @@ function toRow(
     platform: interaction.requester.platform,
     key: interaction.key,
     interaction: storedInteraction(interaction),
-    due_at: dueAt?.toISOString() ?? null,
-    received_at: new Date(interaction.at).toISOString(),
+    due_at: dueAt,
+    received_at: new Date(interaction.at),
   };
 }

@@ -1,7 +1,8 @@
 import type { Sql } from '../connection/connection.ts';
 import { sql } from '../drizzle.cjs';
-import { kinds } from '../statements/kinds.ts';
-import { sqlStatement } from '../statements/statement.ts';
+import { balances } from '../schema/credits.ts';
+import { kinds, rows } from '../statements/kinds.ts';
+import { recordset, sqlStatement } from '../statements/statement.ts';
 
 /** The subject under which a team's pool is counted; a person's id always has a colon. */
 export const POOL = 'pool';
@@ -33,14 +34,15 @@ const shareTurns = sqlStatement(
     from unnest(${p.names}) with ordinality as k(key, n) order by n`,
 );
 
+const subjects = rows({ teamId: balances.teamId, subject: balances.subject });
+
 const makeMissing = sqlStatement(
-  { accounts: kinds.json, now: kinds.moment },
+  { accounts: subjects, now: kinds.moment },
   {},
   (p) => sql`
     with wanted as (
       select distinct w."teamId" as team_id, w.subject, p.per, coalesce(t.time_zone, 'UTC') as zone
-      from jsonb_to_recordset(${p.accounts})
-        as w("teamId" text, subject text)
+      from ${recordset(subjects, p.accounts, 'w')}
       cross join unnest(array['day', 'week', 'month']) as p(per)
       left join teams t on t.team_id = w."teamId"
     ),
@@ -95,6 +97,6 @@ export async function ensureBalances(
     const names = [...new Set(accounts.map((it) => `periods ${it.teamId}`))].toSorted();
     // Whoever gives a team another time zone waits for us, and we for them.
     await shareTurns(tx, { names });
-    await makeMissing(tx, { accounts: accounts.map((it) => ({ ...it })), now });
+    await makeMissing(tx, { accounts, now });
   });
 }

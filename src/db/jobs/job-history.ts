@@ -1,45 +1,73 @@
 import type { JobHistory } from '../../core/jobs/ports/job-history.ts';
 import type { RenderTimes } from '../../core/providers/domain/check-advice.ts';
 import type { Sql } from '../connection/connection.ts';
-import { JOB_COLUMNS, jobOf } from './job-rows.ts';
+import { and, eq, sql } from '../drizzle.cjs';
+import type { SQL } from '../drizzle.cjs';
+import { jobs, renderTimes } from '../schema/jobs.ts';
+import { db } from '../statements/builder.ts';
+import { kinds, maybe } from '../statements/kinds.ts';
+import type { ValuesOf } from '../statements/kinds.ts';
+import { selection, sqlStatement, statement } from '../statements/statement.ts';
+import { jobColumns, jobOf } from './job-rows.ts';
+
+const { teamId, personId, platform, requestKey } = jobs;
+
+const readMadeFor = statement({ teamId, platform, requestKey }, (p) =>
+  db
+    .select(jobColumns)
+    .from(jobs)
+    .where(and(eq(teamId, p.teamId), eq(platform, p.platform), eq(requestKey, p.requestKey))),
+);
+
+const listing = (open: SQL) =>
+  sqlStatement(
+    { teamId, personId, most: kinds.int },
+    jobColumns,
+    (p) => sql`
+      select ${selection(jobColumns)} from jobs
+      where team_id = ${p.teamId} and person_id = ${p.personId} ${open}
+      order by created_at desc, job_id desc limit ${p.most}`,
+  );
+const listAll = listing(sql``);
+const listOpen = listing(sql`and open`);
+
+const { provider, model, quality, seconds } = renderTimes;
+const times = { count: kinds.int, quantiles: maybe(kinds.floats) };
+
+const readTimes = sqlStatement(
+  { provider, model, quality, seconds },
+  times,
+  (p) => sql`
+    select count(*)::int as count,
+      percentile_cont(array[0.1, 0.5, 0.9]) within group (order by took_ms) as quantiles
+    from (
+      select took_ms from render_times
+      where provider = ${p.provider} and model = ${p.model}
+        and quality = ${p.quality} and seconds = ${p.seconds}
+      order by at desc limit 100
+    ) newest`,
+);
 
 /** Reads what was asked for before, and how long it took. */
-export function createPostgresJobHistory(sql: Sql): JobHistory {
+export function createPostgresJobHistory(on: Sql): JobHistory {
   return {
-    async madeFor(team, platform, requestKey) {
-      const [row] = await sql`
-        select ${sql(JOB_COLUMNS)} from jobs
-        where team_id = ${team} and platform = ${platform} and request_key = ${requestKey}`;
+    async madeFor(team, chat, key) {
+      const [row] = await readMadeFor(on, { teamId: team, platform: chat, requestKey: key });
       return row === undefined ? null : jobOf(row);
     },
     async listOf(team, person, { open, most }) {
-      const rows = await sql`
-        select ${sql(JOB_COLUMNS)} from jobs
-        where team_id = ${team} and person_id = ${person} ${open ? sql`and open` : sql``}
-        order by created_at desc, job_id desc limit ${most}`;
-      return rows.map(jobOf);
+      const list = open ? listOpen : listAll;
+      return (await list(on, { teamId: team, personId: person, most })).map(jobOf);
     },
-    async renderTimes(provider, model, { settings }) {
-      const [row] = await sql<RenderTimesRow[]>`
-        select count(*)::int as count,
-          percentile_cont(array[0.1, 0.5, 0.9]) within group (order by took_ms) as quantiles
-        from (
-          select took_ms from render_times
-          where provider = ${provider} and model = ${model}
-            and quality = ${settings.quality} and seconds = ${settings.seconds}
-          order by at desc limit 100
-        ) newest`;
+    async renderTimes(at, named, { settings }) {
+      const kind = { quality: settings.quality, seconds: settings.seconds };
+      const [row] = await readTimes(on, { provider: at, model: named, ...kind });
       return timesOf(row);
     },
   };
 }
 
-interface RenderTimesRow {
-  readonly count: number;
-  readonly quantiles: readonly number[] | null;
-}
-
-function timesOf(row: RenderTimesRow | undefined): RenderTimes | null {
+function timesOf(row: ValuesOf<typeof times> | undefined): RenderTimes | null {
   const [fastMs, halfMs, mostMs] = row?.quantiles ?? [];
   if (row === undefined || fastMs === undefined || halfMs === undefined || mostMs === undefined) {
     return null;

@@ -2,55 +2,50 @@ import { z } from 'zod';
 import { jobId, personId, teamId } from '../../core/shared/domain/ids.ts';
 import type { JobKey } from '../../core/shared/domain/ids.ts';
 import type { Job } from '../../core/jobs/domain/job.ts';
+import { jobs } from '../schema/jobs.ts';
+import { rows } from '../statements/kinds.ts';
+import type { ValuesOf } from '../statements/kinds.ts';
 import { requestSchema, stateSchema } from './job-json.ts';
 
-const rowSchema = z
-  .object({
-    team_id: z.string(),
-    job_id: z.string(),
-    version: z.number(),
-    person_id: z.string(),
-    roles: z.array(z.string()),
-    platform: z.string(),
-    provider: z.string(),
-    model: z.string(),
-    quote: z.number(),
-    price: z.number(),
-    request: requestSchema,
-    state: stateSchema,
-    created_at: z.date(),
-  })
-  .transform((row): Job => ({
-    teamId: teamId(row.team_id),
-    jobId: jobId(row.job_id),
-    version: row.version,
-    personId: personId(row.person_id),
-    roles: row.roles,
-    platform: row.platform,
-    provider: row.provider,
-    model: row.model,
-    quote: row.quote,
-    price: row.price,
-    request: row.request,
-    state: row.state,
-    createdAt: row.created_at,
-  }));
-
 /** What a job is read from. */
-export const JOB_COLUMNS = [
-  ...['team_id', 'job_id', 'version', 'person_id', 'roles', 'platform', 'provider', 'model'],
-  ...['quote', 'price', 'request', 'state', 'created_at'],
-];
+export const jobColumns = {
+  teamId: jobs.teamId,
+  jobId: jobs.jobId,
+  version: jobs.version,
+  personId: jobs.personId,
+  roles: jobs.roles,
+  platform: jobs.platform,
+  provider: jobs.provider,
+  model: jobs.model,
+  quote: jobs.quote,
+  price: jobs.price,
+  request: jobs.request,
+  state: jobs.state,
+  createdAt: jobs.createdAt,
+};
 
-export function jobOf(row: unknown): Job {
-  return rowSchema.parse(row);
+const rolesSchema = z.array(z.string());
+
+export function jobOf(row: ValuesOf<typeof jobColumns>): Job {
+  return {
+    ...row,
+    teamId: teamId(row.teamId),
+    jobId: jobId(row.jobId),
+    personId: personId(row.personId),
+    roles: rolesSchema.parse(row.roles),
+    request: requestSchema.parse(row.request),
+    state: stateSchema.parse(row.state),
+  };
 }
 
-export function keyOf(row: { readonly team_id: string; readonly job_id: string }): JobKey {
-  return { teamId: teamId(row.team_id), jobId: jobId(row.job_id) };
+/** Keys of jobs, for a statement. */
+export const jobKeys = rows({ teamId: jobs.teamId, jobId: jobs.jobId });
+
+export function keyOf(row: { readonly teamId: string; readonly jobId: string }): JobKey {
+  return { teamId: teamId(row.teamId), jobId: jobId(row.jobId) };
 }
 
-/** A key and nothing else, for a statement. */
+/** A key and nothing else: callers hand over more. */
 export function plainKey({ teamId, jobId }: JobKey): JobKey {
   return { teamId, jobId };
 }

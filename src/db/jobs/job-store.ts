@@ -9,25 +9,61 @@ import type { Sql, Statements } from '../connection/connection.ts';
 import { isRefusedValue, retryingConflicts } from '../connection/trouble.ts';
 import { holdAndWrite } from './holds.ts';
 import type { HoldRow } from './holds.ts';
-import { JOB_COLUMNS, jobOf, plainKey } from './job-rows.ts';
+import { jobColumns, jobKeys, jobOf, plainKey } from './job-rows.ts';
 import { jsonText } from '../shared/json-text.ts';
 import { accountsOf, ensureBalances, POOL } from '../credits/periods.ts';
+import { sql } from '../drizzle.cjs';
+import { balances } from '../schema/credits.ts';
+import { jobs } from '../schema/jobs.ts';
+import { kinds, rows } from '../statements/kinds.ts';
+import { recordset, selection, sqlStatement } from '../statements/statement.ts';
 import { writeSaves } from './save-and-settle-credits.ts';
 
 /** Longer than any hold takes, and than clocks differ. */
 const JUST_NOW_MS = 10 * 60_000;
 
+const readJobs = sqlStatement(
+  { keys: jobKeys },
+  jobColumns,
+  (p) => sql`
+    select ${selection(jobColumns)} from jobs
+    where (team_id, job_id) in (select "teamId", "jobId" from ${recordset(jobKeys, p.keys, 'k')})`,
+);
+
+const { teamId, platform, requestKey, personId } = jobs;
+const requests = rows({ n: kinds.int, teamId, platform, requestKey });
+
+const readMadeFor = sqlStatement(
+  { keys: requests },
+  { n: kinds.int, ...jobColumns },
+  (p) => sql`
+    select k.n, ${selection(jobColumns, 'j')}
+    from ${recordset(requests, p.keys, 'k')}
+    join jobs j on j.team_id = k."teamId" and j.platform = k.platform
+      and j.request_key = k."requestKey"`,
+);
+
+const persons = rows({ teamId, personId });
+
+const lockBalances = sqlStatement(
+  { persons, ended: kinds.moment },
+  { teamId: balances.teamId, subject: balances.subject },
+  (p) => sql`
+    select team_id, subject from balances
+    where (team_id, subject) in (
+      select d."teamId", s.subject
+      from ${recordset(persons, p.persons, 'd')}
+      cross join lateral (values (d."personId"), (${POOL})) as s(subject))
+      and ends_at > ${p.ended}
+    order by team_id, subject, per, starts_at
+    for update`,
+);
+
 /** Jobs and their credits in Postgres. Concurrent calls of a kind share statements. */
-export function createPostgresJobStore(sql: Sql): JobStore {
+export function createPostgresJobStore(on: Sql): JobStore {
   async function load(keys: readonly JobKey[]): Promise<Job[]> {
     if (keys.length === 0) return [];
-    const rows = await sql`
-      select ${sql(JOB_COLUMNS)} from jobs
-      where (team_id, job_id) in (
-        select "teamId", "jobId"
-        from jsonb_to_recordset(${jsonText(keys.map(plainKey))}::text::jsonb)
-          as k("teamId" text, "jobId" text))`;
-    return rows.map(jobOf);
+    return (await readJobs(on, { keys: keys.map(plainKey) })).map(jobOf);
   }
 
   async function acceptGroup(newJobs: readonly NewJob[]): Promise<Acceptance[]> {
@@ -36,13 +72,13 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     // Each round settles at least the first draft of every person, or makes missing rows.
     for (let round = 0; pending.length > 0; round += 1) {
       if (round > newJobs.length + 3) throw new Error('Holds did not come to an end');
-      const rows = await hold(pending);
+      const held = await hold(pending);
       const made = await madeForAll(
-        rows.flatMap((row) => (row.taken ? [] : newJobOf(pending, row))),
+        held.flatMap((row) => (row.taken ? [] : newJobOf(pending, row))),
       );
       const passedOver: NewJob[] = [];
       const unready: NewJob[] = [];
-      for (const row of rows) {
+      for (const row of held) {
         const [newJob] = newJobOf(pending, row);
         if (newJob === undefined) continue;
         // Looked for after the hold has waited for everyone before it: the same request may have
@@ -55,7 +91,7 @@ export function createPostgresJobStore(sql: Sql): JobStore {
         if (outcome === null && row.unready) unready.push(newJob);
       }
       if (unready.length > 0)
-        await ensureBalances(sql, unready.flatMap(accountsOf), latest(unready));
+        await ensureBalances(on, unready.flatMap(accountsOf), latest(unready));
       pending = passedOver;
     }
     return newJobs.map((newJob) => {
@@ -67,12 +103,12 @@ export function createPostgresJobStore(sql: Sql): JobStore {
 
   async function hold(newJobs: readonly NewJob[]): Promise<readonly HoldRow[]> {
     if (newJobs.every((it) => it.atOnce === null && it.teamAtOnce === null)) {
-      return retryingConflicts(() => holdAndWrite(sql, newJobs, latest(newJobs)));
+      return retryingConflicts(() => holdAndWrite(on, newJobs, latest(newJobs)));
     }
     for (;;) {
-      const rows = await retryingConflicts(() => sql.begin((tx) => holdCounting(tx, newJobs)));
-      if (rows !== null) return rows;
-      await ensureBalances(sql, newJobs.flatMap(accountsOf), latest(newJobs));
+      const held = await retryingConflicts(() => on.begin((tx) => holdCounting(tx, newJobs)));
+      if (held !== null) return held;
+      await ensureBalances(on, newJobs.flatMap(accountsOf), latest(newJobs));
     }
   }
 
@@ -87,17 +123,8 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     // In the order in which every hold and save locks them. Those that ended just now as well:
     // some are still holding in them.
     const ended = later(latest(newJobs), -JUST_NOW_MS);
-    const locked = await tx<{ team_id: string; subject: string }[]>`
-      select team_id, subject from balances
-      where (team_id, subject) in (
-        select d."teamId", s.subject
-        from jsonb_to_recordset(${jsonText(newJobs.map(plainPerson))}::text::jsonb)
-          as d("teamId" text, "personId" text)
-        cross join lateral (values (d."personId"), (${POOL})) as s(subject))
-        and ends_at > ${ended}
-      order by team_id, subject, per, starts_at
-      for update`;
-    const there = new Set(locked.map((it) => jsonText([it.team_id, it.subject])));
+    const locked = await lockBalances(tx, { persons: newJobs.map(plainPerson), ended });
+    const there = new Set(locked.map((it) => jsonText([it.teamId, it.subject])));
     return newJobs.every((it) => there.has(jsonText([it.teamId, it.personId])))
       ? holdAndWrite(tx, newJobs, latest(newJobs))
       : null;
@@ -106,17 +133,17 @@ export function createPostgresJobStore(sql: Sql): JobStore {
   function outcomeOf(newJob: NewJob, row: HoldRow): Acceptance | null {
     if (row.unready) return null;
     if (row.taken) return { status: 'accepted', job: acceptedJob(newJob) };
-    if (newJob.atOnce !== null && (row.open_jobs ?? 0) >= newJob.atOnce) {
+    if (newJob.atOnce !== null && (row.openJobs ?? 0) >= newJob.atOnce) {
       return { status: 'too-many-open', of: 'person' };
     }
-    if (newJob.teamAtOnce !== null && (row.team_open_jobs ?? 0) >= newJob.teamAtOnce) {
+    if (newJob.teamAtOnce !== null && (row.teamOpenJobs ?? 0) >= newJob.teamAtOnce) {
       return { status: 'too-many-open', of: 'team' };
     }
-    if (row.left !== null && row.left < newJob.quote && row.renews_at !== null) {
-      return { status: 'short', of: 'allowance', left: row.left, renewsAt: row.renews_at };
+    if (row.left !== null && row.left < newJob.quote && row.renewsAt !== null) {
+      return { status: 'short', of: 'allowance', left: row.left, renewsAt: row.renewsAt };
     }
-    if (row.pool_left !== null && row.pool_left < newJob.quote && row.pool_renews_at !== null) {
-      return { status: 'short', of: 'pool', left: row.pool_left, renewsAt: row.pool_renews_at };
+    if (row.poolLeft !== null && row.poolLeft < newJob.quote && row.poolRenewsAt !== null) {
+      return { status: 'short', of: 'pool', left: row.poolLeft, renewsAt: row.poolRenewsAt };
     }
     return null;
   }
@@ -127,22 +154,17 @@ export function createPostgresJobStore(sql: Sql): JobStore {
     const keys = newJobs.map(({ teamId, platform, requestKey }, n) => {
       return { n, teamId, platform, requestKey };
     });
-    const rows = await sql<{ n: number }[]>`
-      select k.n, ${sql(JOB_COLUMNS.map((it) => `j.${it}`))}
-      from jsonb_to_recordset(${jsonText(keys)}::text::jsonb)
-        as k(n int, "teamId" text, platform text, "requestKey" text)
-      join jobs j on j.team_id = k."teamId" and j.platform = k.platform
-        and j.request_key = k."requestKey"`;
+    const found = await readMadeFor(on, { keys });
     return new Map(
-      rows.flatMap((row) => {
-        const newJob = newJobs[row.n];
+      found.flatMap(({ n, ...row }) => {
+        const newJob = newJobs[n];
         return newJob === undefined ? [] : [[newJob, jobOf(row)] as const];
       }),
     );
   }
 
   async function saveGroup(saves: readonly Save[]): Promise<boolean[]> {
-    const written = await retryingConflicts(() => writeSaves(sql, saves));
+    const written = await retryingConflicts(() => writeSaves(on, saves));
     return saves.map((_, index) => written.has(index));
   }
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { RenderStore } from '../../core/jobs/ports/render-store.ts';
 import type { Sql } from '../connection/connection.ts';
-import { jobId, teamId } from '../../core/shared/domain/ids.ts';
 import { and, eq } from '../drizzle.cjs';
 import { facts } from '../schema/chat.ts';
 import { renders } from '../schema/jobs.ts';
 import { db, excluded } from '../statements/builder.ts';
+import { keyOf } from './job-rows.ts';
 import { statement } from '../statements/statement.ts';
 
 const { provider, render, teamId: team, jobId: job } = renders;
@@ -47,12 +47,12 @@ export function createPostgresRenders(sql: Sql): RenderStore {
       const claimed = { provider: at, render: hashOf(named), teamId: key.teamId, jobId: key.jobId };
       const [found] = await claimOne(sql, claimed);
       if (found === undefined) throw new Error('A render was not written');
-      return { teamId: teamId(found.teamId), jobId: jobId(found.jobId) };
+      return keyOf(found);
     },
     async ownerOf(at, named) {
       const [found] = await readOwner(sql, { provider: at, render: hashOf(named) });
       if (found === undefined) return null;
-      return { teamId: teamId(found.teamId), jobId: jobId(found.jobId) };
+      return keyOf(found);
     },
     async recordOrphanOnce(at, named, { teamId: ofTeam, jobId: ofJob }) {
       const key = ['stray', ofTeam, ofJob, at, hashOf(named)].join(' ');

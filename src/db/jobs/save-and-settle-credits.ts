@@ -4,24 +4,51 @@ import type { Json } from '../../core/shared/domain/json.ts';
 import type { LedgerEntry } from '../../core/jobs/domain/charge-or-release-credits.ts';
 import type { Save } from '../../core/jobs/ports/job-store.ts';
 import type { Sql } from '../connection/connection.ts';
-import { jsonText } from '../shared/json-text.ts';
 import { POOL } from '../credits/periods.ts';
+import { sql } from '../drizzle.cjs';
+import { ledger } from '../schema/credits.ts';
+import { jobs, renderTimes, schedule } from '../schema/jobs.ts';
+import { kinds, maybe, rows } from '../statements/kinds.ts';
+import { recordset, sqlStatement } from '../statements/statement.ts';
+
+const states = rows({
+  n: kinds.int,
+  team_id: jobs.teamId,
+  job_id: jobs.jobId,
+  version: jobs.version,
+  state: jobs.state,
+  status: jobs.status,
+  open: jobs.open,
+  operation: schedule.operation,
+  started_at: schedule.startedAt,
+  booked: kinds.boolean,
+  lane: maybe(schedule.lane),
+  due_at: maybe(schedule.dueAt),
+  charge: maybe(ledger.credits),
+  release: maybe(ledger.credits),
+  overrun: maybe(ledger.credits),
+  loss: maybe(ledger.credits),
+  took_ms: maybe(renderTimes.tookMs),
+  at: kinds.moment,
+  provider: maybe(jobs.provider),
+  model: maybe(jobs.model),
+  price: maybe(jobs.price),
+});
 
 /**
  * Writes many jobs' next states in one statement: the state over the version it was read at, its
  * ledger rows, the balances they change, the next step and that the card must change. Credits that
  * were held are charged here, or go back to the allowance, the pool and the grants they came from.
  * A job that somebody else wrote first is left alone with all that belongs to it.
- * @returns the numbers of the saves that were written
+ *
+ * In SQL, as it was measured: locks within parts, and ten writes, are no words of the builder's.
  */
-export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<ReadonlySet<number>> {
-  const rows = await sql<{ n: number }[]>`
+const writeStates = sqlStatement(
+  { saves: states },
+  { n: kinds.int },
+  (p) => sql`
     with wanted as materialized (
-      select * from jsonb_to_recordset(${jsonText(saves.map(toRow))}::text::jsonb) as w(
-        n int, team_id text, job_id text, version int, state jsonb, status text, open boolean,
-        operation jsonb, started_at timestamptz, booked boolean, lane text, due_at timestamptz,
-        charge bigint, release bigint, overrun bigint, loss bigint, took_ms int, at timestamptz,
-        provider text, model text, price int)
+      select * from ${recordset(states, p.saves, 'w')}
     ),
     held as materialized (
       -- Locked in one order, whoever saves what together: groups wait, they do not deadlock.
@@ -146,8 +173,13 @@ export async function writeSaves(sql: Sql, saves: readonly Save[]): Promise<Read
       update cards c set version = s.now_version, due_at = s.at, rank = 0
       from saved s where c.team_id = s.team_id and c.job_id = s.job_id
     )
-    select n from saved`;
-  return new Set(rows.map((it) => it.n));
+    select n from saved`,
+);
+
+/** @returns the numbers of the saves that were written */
+export async function writeSaves(on: Sql, saves: readonly Save[]): Promise<ReadonlySet<number>> {
+  const written = await writeStates(on, { saves: saves.map(toRow) });
+  return new Set(written.map((it) => it.n));
 }
 
 function toRow({ job, next, ledger, step, at, moveTo }: Save, index: number) {
@@ -161,16 +193,16 @@ function toRow({ job, next, ledger, step, at, moveTo }: Save, index: number) {
     status: next.status,
     open: !isSettled(next),
     operation: operationOf(next),
-    started_at: next.status === 'rendering' ? next.since.toISOString() : null,
+    started_at: next.status === 'rendering' ? next.since : null,
     booked,
     lane: booked ? null : (step?.lane ?? null),
-    due_at: booked ? null : (step?.dueAt.toISOString() ?? null),
+    due_at: booked ? null : (step?.dueAt ?? null),
     charge: creditsOf(ledger, 'charge'),
     release: creditsOf(ledger, 'release'),
     overrun: creditsOf(ledger, 'overrun'),
     loss: creditsOf(ledger, 'loss'),
     took_ms: tookMs(job.state, next),
-    at: at.toISOString(),
+    at,
     provider: moveTo?.provider ?? null,
     model: moveTo?.model ?? null,
     price: moveTo?.price ?? null,

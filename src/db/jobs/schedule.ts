@@ -1,33 +1,58 @@
 import type { Schedule } from '../../core/jobs/ports/schedule.ts';
 import type { Sql } from '../connection/connection.ts';
-import { jsonText } from '../shared/json-text.ts';
+import { and, asc, eq, gt, lt, sql } from '../drizzle.cjs';
+import { schedule } from '../schema/jobs.ts';
+import { db } from '../statements/builder.ts';
+import { kinds } from '../statements/kinds.ts';
+import { recordset, statement } from '../statements/statement.ts';
 import { claimSteps } from './claims.ts';
-import { keyOf, plainKey } from './job-rows.ts';
+import { jobKeys, keyOf, plainKey } from './job-rows.ts';
+
+const { teamId, jobId, lane, provider, dueAt } = schedule;
+
+const postponeAll = statement({ keys: jobKeys, until: kinds.moment }, (p) =>
+  db
+    .update(schedule)
+    .set({ dueAt: p.until })
+    .from(recordset(jobKeys, p.keys, 'k'))
+    .where(sql`${teamId} = k."teamId" and ${jobId} = k."jobId"`),
+);
+
+const bringForward = statement({ teamId, jobId, now: kinds.moment }, (p) =>
+  db
+    .update(schedule)
+    .set({ dueAt: p.now })
+    .where(
+      and(
+        eq(teamId, p.teamId),
+        eq(jobId, p.jobId),
+        sql`${lane} in ('check', 'watch', 'find', 'confirm')`,
+        gt(dueAt, p.now),
+      ),
+    ),
+);
+
+const readUnknown = statement({ known: kinds.texts, dueBefore: kinds.moment }, (p) =>
+  db
+    .select({ teamId, jobId })
+    .from(schedule)
+    .where(and(sql`${provider} <> all(${p.known})`, lt(dueAt, p.dueBefore)))
+    .orderBy(asc(dueAt))
+    .limit(100),
+);
 
 /** When which job is due, in a table narrow enough that a claim reads no wide row. */
-export function createPostgresSchedule(sql: Sql): Schedule {
+export function createPostgresSchedule(on: Sql): Schedule {
   return {
-    claim: (requests, now) => claimSteps(sql, requests, now),
+    claim: (requests, now) => claimSteps(on, requests, now),
     async postpone(keys, until) {
-      await sql`
-        update schedule s set due_at = ${until}
-        from jsonb_to_recordset(${jsonText(keys.map(plainKey))}::text::jsonb)
-          as k("teamId" text, "jobId" text)
-        where s.team_id = k."teamId" and s.job_id = k."jobId"`;
+      await postponeAll(on, { keys: keys.map(plainKey), until });
     },
     async makeDueNow(key, now) {
-      const rows = await sql`
-        update schedule set due_at = ${now}
-        where team_id = ${key.teamId} and job_id = ${key.jobId} and lane in ('check', 'watch', 'find', 'confirm')
-          and due_at > ${now}`;
-      return rows.count > 0;
+      return (await bringForward(on, { ...plainKey(key), now })).count > 0;
     },
     async withUnknownProvider(known, dueBefore) {
-      const rows = await sql<{ team_id: string; job_id: string }[]>`
-        select team_id, job_id from schedule
-        where provider <> all(${[...known]}) and due_at < ${dueBefore}
-        order by due_at limit 100`;
-      return rows.map(keyOf);
+      return (await readUnknown(on, { known, dueBefore })).map(keyOf);
     },
   };
 }

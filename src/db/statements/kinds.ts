@@ -24,6 +24,12 @@ export type ValueOf<kind> = kind extends Column
 export type Kinds = Readonly<Record<string, AnyKind>>;
 export type ValuesOf<kinds> = { readonly [name in keyof kinds]: ValueOf<kinds[name]> };
 
+/** Rows that a statement is given in one parameter; `recordset` makes a table of them. */
+export interface RowsKind<columns extends Kinds> extends Kind<readonly ValuesOf<columns>[]> {
+  /** Each under its name in the statement's text. */
+  readonly columns: columns;
+}
+
 function kind<value>(type: string, decode: (raw: unknown) => value): Kind<value> {
   return { type, nullable: false, encode: sent, decode };
 }
@@ -56,6 +62,9 @@ export const kinds = {
   /** Of a function that is called for what it does. */
   nothing: kind('void', () => null),
   texts: kind('text[]', (raw) => (isTexts(raw) ? raw : expected('list of texts', raw))),
+  floats: kind('double precision[]', (raw) =>
+    isFloats(raw) ? raw : expected('list of numbers', raw),
+  ),
   json: {
     type: 'jsonb',
     nullable: false,
@@ -63,6 +72,12 @@ export const kinds = {
     decode: (raw: unknown) => raw,
   },
 } as const;
+
+/** Many rows with these columns, sent as JSON. */
+export function rows<columns extends Kinds>(columns: columns): RowsKind<columns> {
+  const unread = () => expected('value', 'rows, which are only given');
+  return { type: 'jsonb', nullable: false, encode: jsonText, decode: unread, columns };
+}
 
 /** One that may be null. */
 export function maybe<of extends AnyKind>(of: of): Kind<ValueOf<of> | null>;
@@ -90,6 +105,10 @@ export function typeOf(of: AnyKind): string {
 
 export function isNullable(of: AnyKind): boolean {
   return is(of, Column) ? !of.notNull : of.nullable;
+}
+
+function isFloats(raw: unknown): raw is readonly number[] {
+  return Array.isArray(raw) && raw.every((it) => typeof it === 'number');
 }
 
 function isTexts(raw: unknown): raw is readonly string[] {

@@ -5,7 +5,7 @@ import type { Statements, Rows } from '../connection/statements.ts';
 import type { Value } from '../connection/render.ts';
 import { built } from './builder.ts';
 import { ofColumn, sent, typeOf } from './kinds.ts';
-import type { AnyKind, Kind, Kinds, ValuesOf } from './kinds.ts';
+import type { AnyKind, Kind, Kinds, RowsKind, ValuesOf } from './kinds.ts';
 
 /** A parameter, in a statement of the builder's or in SQL. */
 export type Params<given> = { readonly [name in keyof given]: SQL };
@@ -54,6 +54,21 @@ export function sqlStatement<given extends Kinds, rows extends Kinds>(
   const query = dialect.sqlToQuery(write(paramsOf(given)));
   const outputs = Object.entries(rows).map(([name, of]) => ({ name, kind: of, named: true }));
   return runnable(given, query.sql, query.params, outputs);
+}
+
+/** Columns by their names, to be selected in the order of the rows that they are. */
+export function selection(columns: Readonly<Record<string, Column>>, of?: string): SQL {
+  const from = of === undefined ? sql`` : sql`${sql.raw(of)}.`;
+  const names = Object.values(columns).map((it) => sql`${from}${sql.identifier(it.name)}`);
+  return sql.join(names, sql`, `);
+}
+
+/** The rows of a parameter as a table of this name. */
+export function recordset({ columns }: RowsKind<Kinds>, param: SQL, name: string): SQL {
+  const declared = Object.entries(columns).map(
+    ([column, of]) => sql`${sql.identifier(column)} ${sql.raw(typeOf(of))}`,
+  );
+  return sql`jsonb_to_recordset(${param}) as ${sql.raw(name)}(${sql.join(declared, sql`, `)})`;
 }
 
 const computedKinds = new WeakMap<object, AnyKind>();
