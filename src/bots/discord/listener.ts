@@ -1,20 +1,17 @@
 import { DiscordAPIError } from 'discord.js';
 import type { Interaction } from '../../core/chat/domain/interaction.ts';
 import type { Requester } from '../../core/teams/domain/requester.ts';
-import { refusedReply } from '../../core/messages/domain/reply.ts';
 import type { Reply } from '../../core/messages/domain/reply.ts';
 import { failedReply } from '../../core/chat/domain/replies.ts';
-import { refusalWords } from '../../core/video/domain/refusal-words.ts';
 import type { Clock } from '../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../core/chat/ports/interaction-handler.ts';
 import type { Logger } from '../../core/shared/ports/logger.ts';
 import { createClockSkew } from '../shared/clock-skew.ts';
 import { withTimeout } from '../shared/with-timeout.ts';
-import { incompleteReply } from '../shared/incomplete-reply.ts';
+import { incompleteReply, NOT_HERE, unchangedReply, wrongReply } from '../shared/replies.ts';
 import { amountModal, readAmount } from './forms/amount-form.ts';
 import {
-  unchangedReply,
-  wrongReply,
+  NOT_UNDERSTOOD,
   requesterOf,
   opensSettings,
   readAmountForm,
@@ -52,14 +49,7 @@ const TIMES = {
   formMs: 1_000,
 } as const;
 
-const NOT_UNDERSTOOD = refusedReply(
-  'This does not work any more',
-  'It comes from an older version of this service, or was changed on the way. Type the command again; if it looks wrong, reload Discord.',
-);
-
 const INCOMPLETE = incompleteReply('Discord');
-
-const NOT_HERE = refusedReply('Not here', refusalWords({ code: 'workspace-not-allowed' }));
 
 /** Receives interactions, acknowledges each in time, and has it handled. */
 export function createListener({

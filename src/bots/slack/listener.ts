@@ -7,6 +7,7 @@ import { createReadRequester } from './interactions/requester.ts';
 import type { SlackUser } from './interactions/requester.ts';
 import { filesIn, nameOf, seems } from './shared/attachment.ts';
 import type { FileKind } from '../shared/likely-file.ts';
+import { wrongReply } from '../shared/replies.ts';
 import { NOWHERE } from './shared/form-context.ts';
 import type { FormFile } from './shared/form-context.ts';
 import { createForms } from './forms/video/video-forms.ts';
@@ -179,10 +180,6 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
     await forms.repaint({ making, slackUser, viewId: body.view.id, context, values });
   }
 };
-
-function wrongReply(words: string): Reply {
-  return refusedReply(words, 'Nothing was charged.');
-}
 
 const HALF_HOUR_MS = 30 * 60_000;
 const MOST_FILES = 10;

@@ -11,6 +11,10 @@ export const ELEMENT_IMAGES = ['a', 'b', 'c', 'd'] as const;
 
 type Option = APIApplicationCommandBasicOption;
 
+/** For whoever's client still has what was offered before. */
+export const NOT_OFFERED =
+  'One of the choices is not offered any more. Type the command again; if it looks wrong, reload Discord.';
+
 export const SECONDS: Option = {
   type: ApplicationCommandOptionType.Integer,
   name: 'seconds',

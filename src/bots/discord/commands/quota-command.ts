@@ -7,6 +7,7 @@ import type {
 } from '../../../core/chat/domain/admin-command.ts';
 import type { Allowance } from '../../../core/credits/domain/allowance.ts';
 import type { Options } from '../interactions/options.ts';
+import { NOT_OFFERED } from './command-options.ts';
 import { PERIODS, REPORT_DAYS, WITHOUT_NUMBER } from './quota-definition.ts';
 
 export type ActRead =
@@ -93,9 +94,6 @@ const allowanceSchema = z.object({
   allowance: z.enum(WITHOUT_NUMBER).nullable(),
 });
 
-const OLD =
-  'One of the choices is not offered any more. Type the command again; if it looks wrong, reload Discord.';
-
 function changeOf(options: Options, perJob?: 'perJob'): PolicyChange {
   const allowance = allowanceOf(options);
   const most = perJob === undefined ? null : wholeOf(options, 'most_per_job');
@@ -117,7 +115,7 @@ function allowanceOf(options: Options): Allowance | 'inherit' | null {
     per: options.text('per'),
     allowance: options.text('allowance'),
   });
-  if (!read.success) throw new Unclear(OLD);
+  if (!read.success) throw new Unclear(NOT_OFFERED);
   const { per, allowance } = read.data;
   const credits = wholeOf(options, 'credits');
   if (allowance !== null && (credits !== null || per !== null)) {
@@ -192,7 +190,7 @@ function reasonOf(options: Options): string {
 
 function reportDaysOf(options: Options): number {
   const days = wholeOf(options, 'days') ?? USUAL_REPORT_DAYS;
-  if (!REPORT_DAYS.some((it) => it === days)) throw new Unclear(OLD);
+  if (!REPORT_DAYS.some((it) => it === days)) throw new Unclear(NOT_OFFERED);
   return days;
 }
 

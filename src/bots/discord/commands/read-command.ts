@@ -17,6 +17,7 @@ import type { DiscordInteraction, Origin } from '../interactions/interaction.ts'
 import type { DiscordMessageRef } from '../shared/message-ref.ts';
 import { reachOf } from '../interactions/reach.ts';
 import { jobId } from '../../../core/shared/domain/ids.ts';
+import { unchangedReply, wrongReply } from '../../shared/replies.ts';
 import { readConfirmOver } from './confirm-over.ts';
 import type { Options } from '../interactions/options.ts';
 import { readAct } from './quota-command.ts';
@@ -137,15 +138,11 @@ export function requesterOf(origin: Origin): Requester {
 
 type TypedCommand = Typed & { readonly guildId: string | null };
 
-/** A sentence for somebody whose request cannot be started as it is. */
-export function wrongReply(words: string): Reply {
-  return refusedReply(words, 'Nothing was charged.');
-}
-
-/** The same where there was something to change. */
-export function unchangedReply(words: string): Reply {
-  return refusedReply(words, 'Nothing was changed.');
-}
+/** For what is none of ours, or not any more. */
+export const NOT_UNDERSTOOD = refusedReply(
+  'This does not work any more',
+  'It comes from an older version of this service, or was changed on the way. Type the command again; if it looks wrong, reload Discord.',
+);
 
 /** Null for a command that is none of ours, or not any more. */
 export function commandOf({

@@ -12,6 +12,7 @@ import {
   MOST_EDIT_REFERENCES,
   MOST_ELEMENTS,
   MOST_REFERENCES,
+  NOT_OFFERED,
 } from './command-options.ts';
 import type { Options } from '../interactions/options.ts';
 
@@ -24,13 +25,10 @@ export type DraftRead =
 export const MAKING = ['create', 'elements', 'edit', 'replace'] as const;
 export type Making = (typeof MAKING)[number];
 
-const OLD =
-  'One of the choices is not offered any more. Type the command again; if it looks wrong, reload Discord.';
-
 /** What a command asks for. */
 export function readDraft(making: Making, options: Options): DraftRead {
   const choices = choicesOf(options);
-  if (choices === null) return { status: 'wrong', words: OLD };
+  if (choices === null) return { status: 'wrong', words: NOT_OFFERED };
   const nameless = making === 'elements' ? namelessWords(options) : null;
   if (nameless !== null) return { status: 'wrong', words: nameless };
   const scene = SCENES[making](options);

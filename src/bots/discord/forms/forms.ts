@@ -9,10 +9,11 @@ import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
+import { wrongReply } from '../../shared/replies.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
 import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
 import { animateModal, readAnimate } from './animate-form.ts';
-import { wrongReply } from '../commands/read-command.ts';
+import { NOT_UNDERSTOOD } from '../commands/read-command.ts';
 import { ANIMATE, EDIT } from '../commands/command-definitions.ts';
 import type { CommandDeed, FormDeed, MenuDeed } from '../interactions/interaction-data.ts';
 import { editModal, readEdit } from './edit-form.ts';
@@ -116,7 +117,7 @@ function valuesOf(command: Opener): FormValues | Reply {
   if (command.type === 'command') {
     const { options } = command;
     const choices = choicesOf(options);
-    if (choices === null) return OLD;
+    if (choices === null) return NOT_UNDERSTOOD;
     const nameless = namelessWords(options);
     if (nameless !== null) return wrongReply(nameless);
     const elements = elementsOf(options);
@@ -124,7 +125,7 @@ function valuesOf(command: Opener): FormValues | Reply {
     return { kind: 'storyboard', storyboard, ephemeral: options.flag('private') ?? false };
   }
   const { name } = command;
-  if (name !== ANIMATE && name !== EDIT) return OLD;
+  if (name !== ANIMATE && name !== EDIT) return NOT_UNDERSTOOD;
   const editing = name === EDIT;
   const seen = filesOn(command.files, editing ? 'video' : 'picture');
   const files = seen.slice(0, LIMITS.options);
@@ -172,11 +173,6 @@ function sampleOf(values: Exclude<FormValues, { kind: 'animate' }>): VideoDraft 
 function refused(words: RichText): Reply {
   return refusedReply([{ bold: 'Not started' }], words, 'Nothing was charged.');
 }
-
-const OLD = refusedReply(
-  'This does not work any more',
-  'It comes from an older version of this service, or was changed on the way. Type the command again; if it looks wrong, reload Discord.',
-);
 
 const NO_PICTURES = refusedReply(
   'There is no picture in this message',

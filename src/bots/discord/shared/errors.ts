@@ -1,7 +1,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
-import { z } from 'zod';
 import { PlatformError } from '../../../core/shared/domain/errors.ts';
 import type { PlatformErrorCode } from '../../../core/shared/domain/errors.ts';
+import { isOutage } from '../../shared/is-outage.ts';
 
 /** Answers that end one way to a message though their status does not say so. */
 const CLOSED_CODES: ReadonlySet<unknown> = new Set([
@@ -77,15 +77,4 @@ function codeOf(error: DiscordAPIError): PlatformErrorCode {
 export function isStoppedByAutoMod(error: unknown): boolean {
   if (!(error instanceof DiscordAPIError) || error.status !== 400) return false;
   return typeof error.code === 'number' && error.code >= 200_000 && error.code < 201_000;
-}
-
-function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  // What Node says to a wrong argument has a code as well, and is a bug.
-  if (error instanceof TypeError || error instanceof RangeError) return false;
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') return true;
-  // An answer that is no JSON, or not what Discord answers: somebody in between gave it.
-  if (error instanceof SyntaxError || error instanceof z.ZodError) return true;
-  // Errors of sockets and of the HTTP client carry a code; those of our own making do not.
-  return 'code' in error && typeof error.code === 'string';
 }

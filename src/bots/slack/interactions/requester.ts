@@ -1,7 +1,7 @@
 import type { Requester } from '../../../core/teams/domain/requester.ts';
 import { refusedReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
-import { refusalWords } from '../../../core/video/domain/refusal-words.ts';
+import { NOT_HERE } from '../../shared/replies.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
 import { cutLine } from '../../shared/plain-line.ts';
 import type { SlackTeam } from '../shared/slack-team.ts';
@@ -111,8 +111,6 @@ function isAllowed(home: SlackTeam, workspaces: ReadonlySet<string>): boolean {
     (home.enterpriseId !== null && workspaces.has(home.enterpriseId))
   );
 }
-
-const NOT_HERE = refusedReply('Not here', refusalWords({ code: 'workspace-not-allowed' }));
 
 const NOWHERE_KNOWN = refusedReply(
   'Slack did not say which workspace this is for',

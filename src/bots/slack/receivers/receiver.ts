@@ -2,7 +2,7 @@ import type { App, ReceiverEvent } from '@slack/bolt';
 import { failedReply } from '../../../core/chat/domain/replies.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
-import { incompleteReply } from '../../shared/incomplete-reply.ts';
+import { incompleteReply } from '../../shared/replies.ts';
 import { ephemeral } from '../rendering/ephemeral.ts';
 import { SENT_AT } from '../interactions/listener-types.ts';
 import { plain } from '../forms/video/inputs.ts';

@@ -4,9 +4,9 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import { z } from 'zod';
 import { PlatformError } from '../../../core/shared/domain/errors.ts';
 import type { PlatformErrorCode } from '../../../core/shared/domain/errors.ts';
+import { isOutage } from '../../shared/is-outage.ts';
 
 /** The token is worth nothing any more: the app was removed. */
 const REVOKED: ReadonlySet<string> = new Set(['account_inactive', 'invalid_auth', 'token_revoked']);
@@ -113,15 +113,4 @@ function codeOf(code: string | null): PlatformErrorCode {
   if (RATE_LIMITED.has(code)) return 'rate-limited';
   // What is left is about what was sent.
   return 'refused';
-}
-
-function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  // What Node says to a wrong argument has a code as well, and is a bug.
-  if (error instanceof TypeError || error instanceof RangeError) return false;
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') return true;
-  // An answer that is not what Slack answers: somebody in between gave it.
-  if (error instanceof SyntaxError || error instanceof z.ZodError) return true;
-  // Errors of sockets and of the HTTP client carry a code; those of our own making do not.
-  return 'code' in error && typeof error.code === 'string';
 }

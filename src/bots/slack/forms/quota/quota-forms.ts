@@ -1,6 +1,7 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { plainReply, refusedReply } from '../../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../../core/messages/domain/reply.ts';
+import { unchangedReply } from '../../../shared/replies.ts';
 import { withTimeout } from '../../../shared/with-timeout.ts';
 import type { Answers, Reception } from '../../interactions/answers.ts';
 import { ephemeral } from '../../rendering/ephemeral.ts';
@@ -64,7 +65,7 @@ export function listenToQuotas(
     const typed = readQuotaText(command.text, command.channel_id);
     switch (typed.status) {
       case 'wrong':
-        return ack(ephemeral(refusedReply(typed.words, UNCHANGED)));
+        return ack(ephemeral(unchangedReply(typed.words)));
       case 'help':
         return ack(ephemeral(HELP));
       case 'form': {
@@ -151,8 +152,6 @@ export function listenToQuotas(
   };
 }
 
-const UNCHANGED = 'Nothing was changed.';
-
 const NOT_YET = 'The form for this was not there yet. Fill it in and send it again.';
 
 const HELP = plainReply(
@@ -163,5 +162,5 @@ const HELP = plainReply(
 
 const NOT_UNDERSTOOD = refusedReply(
   'This form does not work any more',
-  `It comes from an older version of this service. ${UNCHANGED} Please open it again.`,
+  'It comes from an older version of this service. Nothing was changed. Please open it again.',
 );
