@@ -1,5 +1,10 @@
 import type { Attachment } from '../../core/media/domain/media.ts';
-import type { NamedElement, Shot, VideoDraft } from '../../core/video/domain/video-request.ts';
+import type {
+  AdvancedSettings,
+  NamedElement,
+  Shot,
+  VideoDraft,
+} from '../../core/video/domain/video-request.ts';
 
 /** What somebody gave for a new video, as far as their chat has fields for it. */
 export interface Given {
@@ -31,6 +36,24 @@ export function sceneOf(given: Given): VideoDraft['scene'] | null {
   return elements.length > 0
     ? { kind: 'references', prompt, images: [], elements }
     : { kind: 'text', prompt, ...withReferences };
+}
+
+/** What only some models know, as far as anything was said of it. */
+export function advancedOf({
+  seed,
+  style,
+  cameraMotion,
+  motionIntensity,
+}: {
+  readonly [name in keyof AdvancedSettings]-?: NonNullable<AdvancedSettings[name]> | null;
+}): Pick<VideoDraft['settings'], 'extras'> {
+  const advanced: AdvancedSettings = {
+    ...(seed === null ? {} : { seed }),
+    ...(style === null ? {} : { style }),
+    ...(cameraMotion === null ? {} : { cameraMotion }),
+    ...(motionIntensity === null ? {} : { motionIntensity }),
+  };
+  return Object.keys(advanced).length === 0 ? {} : { extras: advanced };
 }
 
 /** Elements where there are any: most videos have no field for them. */

@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import { ASPECTS, CAMERA_MOTIONS } from '../../../core/video/domain/video-request.ts';
-import type {
-  AdvancedSettings,
-  NamedElement,
-  VideoDraft,
-} from '../../../core/video/domain/video-request.ts';
-import { REFERENCES_ALONE, sceneOf } from '../../shared/scene-from-fields.ts';
+import type { NamedElement, VideoDraft } from '../../../core/video/domain/video-request.ts';
+import { advancedOf, REFERENCES_ALONE, sceneOf } from '../../shared/scene-from-fields.ts';
 import {
   ELEMENT_IMAGES,
   MOST_EDIT_REFERENCES,
@@ -39,9 +35,7 @@ export function readDraft(making: Making, options: Options): DraftRead {
 const SCENES = {
   create: (options) =>
     sceneOf({
-      prompt: options.text('prompt') ?? '',
-      first: options.file('image'),
-      last: options.file('last_frame'),
+      ...framesOf(options),
       references: referencesOf(options, MOST_REFERENCES),
       elements: [],
       referenceVideo: options.file('reference_video'),
@@ -49,9 +43,7 @@ const SCENES = {
     }),
   elements: (options) =>
     sceneOf({
-      prompt: options.text('prompt') ?? '',
-      first: options.file('image'),
-      last: options.file('last_frame'),
+      ...framesOf(options),
       elements: elementsOf(options),
       references: [],
       referenceVideo: null,
@@ -70,6 +62,14 @@ const SCENES = {
     driving: needed(options, 'video'),
   }),
 } as const satisfies Record<Making, (options: Options) => VideoDraft['scene'] | null>;
+
+function framesOf(options: Options) {
+  return {
+    prompt: options.text('prompt') ?? '',
+    first: options.file('image'),
+    last: options.file('last_frame'),
+  };
+}
 
 /** A file that a client has to send; without it, it is one that cannot be fetched. */
 function needed(options: Options, name: string): Attachment {
@@ -132,30 +132,19 @@ export function choicesOf(options: Options): Omit<VideoDraft, 'scene'> | null {
   if (!choices.success) return null;
   const { cameraMotion, ...rest } = choices.data;
   const model = (options.text('model') ?? '').trim();
-  const advanced = advancedOf(options, cameraMotion);
   return {
     settings: {
       ...rest,
       seconds: options.number('seconds'),
       sound: options.flag('sound'),
       guidance: options.number('guidance'),
-      ...(Object.keys(advanced).length === 0 ? {} : { extras: advanced }),
+      ...advancedOf({
+        seed: options.number('seed'),
+        style: options.text('style'),
+        cameraMotion,
+        motionIntensity: options.number('motion'),
+      }),
     },
     ...(model === '' ? {} : { model }),
-  };
-}
-
-function advancedOf(
-  options: Options,
-  cameraMotion: AdvancedSettings['cameraMotion'] | null,
-): AdvancedSettings {
-  const seed = options.number('seed');
-  const style = options.text('style');
-  const motionIntensity = options.number('motion');
-  return {
-    ...(seed === null ? {} : { seed }),
-    ...(style === null ? {} : { style }),
-    ...(cameraMotion == null ? {} : { cameraMotion }),
-    ...(motionIntensity === null ? {} : { motionIntensity }),
   };
 }

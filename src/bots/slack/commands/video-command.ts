@@ -1,6 +1,6 @@
 import { jobId } from '../../../core/shared/domain/ids.ts';
 import type { Command } from '../../../core/chat/domain/command.ts';
-import type { AdvancedSettings } from '../../../core/video/domain/video-request.ts';
+import { advancedOf } from '../../shared/scene-from-fields.ts';
 import type { FormKind } from '../forms/video/form-values.ts';
 import { tokenize } from './tokenize.ts';
 import type { TypedToken } from './tokenize.ts';
@@ -159,26 +159,9 @@ function asPrompt(words: readonly TypedToken[], chosen: Chosen): Typed {
   }
   const scene = { kind: 'text', prompt } as const;
   const { seconds, quality, aspect, sound, guidance, model } = chosen;
-  const advanced = advancedOf(chosen);
-  const settings = {
-    seconds,
-    quality,
-    aspect,
-    sound,
-    guidance,
-    ...(Object.keys(advanced).length === 0 ? {} : { extras: advanced }),
-  };
+  const settings = { seconds, quality, aspect, sound, guidance, ...advancedOf(chosen) };
   const draft = { scene, settings, ...(model === null ? {} : { model }) };
   return asked({ type: 'create', draft }, chosen.private === true);
-}
-
-function advancedOf({ seed, style, cameraMotion, motionIntensity }: Chosen): AdvancedSettings {
-  return {
-    ...(seed === null ? {} : { seed }),
-    ...(style === null ? {} : { style }),
-    ...(cameraMotion === null ? {} : { cameraMotion }),
-    ...(motionIntensity === null ? {} : { motionIntensity }),
-  };
 }
 
 function unknown(name: string): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ASPECTS, CAMERA_MOTIONS } from '../../../../core/video/domain/video-request.ts';
-import type { AdvancedSettings, VideoDraft } from '../../../../core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../../core/video/domain/video-request.ts';
+import { advancedOf } from '../../../shared/scene-from-fields.ts';
 import { filesIn } from '../../shared/attachment.ts';
 import type { SlackFile } from '../../shared/attachment.ts';
 
@@ -132,12 +133,6 @@ export function readFormValues(state: unknown): FormValues | null {
   });
   const style = text('style').trim();
   const seed = number('seed');
-  const advanced: AdvancedSettings = {
-    ...(seed === null ? {} : { seed }),
-    ...(style === '' ? {} : { style }),
-    ...(camera === null ? {} : { cameraMotion: camera }),
-    ...(motion === null ? {} : { motionIntensity: motion }),
-  };
   const model = chosen('model');
   return {
     kind,
@@ -163,7 +158,12 @@ export function readFormValues(state: unknown): FormValues | null {
       ...choices,
       sound: sound === null ? null : sound === 'sound',
       guidance: number('guidance'),
-      ...(Object.keys(advanced).length === 0 ? {} : { extras: advanced }),
+      ...advancedOf({
+        seed,
+        style: style === '' ? null : style,
+        cameraMotion: camera,
+        motionIntensity: motion,
+      }),
     },
     ...('confirm_over' in read.data ? { confirmOver: number('confirm_over') } : {}),
     noNumbers,
