@@ -1,6 +1,5 @@
 import type { BlockAction } from '@slack/bolt';
 import { refusedReply } from '../../core/messages/domain/reply.ts';
-import type { Reply } from '../../core/messages/domain/reply.ts';
 import { createAnswers, createReception } from './interactions/answers.ts';
 import { ephemeral } from './rendering/ephemeral.ts';
 import { createReadRequester } from './interactions/requester.ts';
@@ -16,7 +15,7 @@ import { createHome } from './home/home.ts';
 import { HOME_ACTIONS } from './home/home-view.ts';
 import type { RegisterSlackListener } from './interactions/listener-types.ts';
 import { isWorkspaceId } from './shared/message-ref.ts';
-import { createHandleAction } from './actions.ts';
+import { createHandleButtonPress } from './interactions/button-press.ts';
 import { listenToQuotas } from './forms/quota/quota-forms.ts';
 import {
   commandUser,
@@ -47,7 +46,11 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
   const home = createHome(dependencies, readRequester);
   const now = () => clock.now().getTime();
   const resolveTeam = createResolveTeam(dependencies);
-  const handleAction = createHandleAction(app, dependencies, { reception, answers, home });
+  const handleButtonPress = createHandleButtonPress(app, dependencies, {
+    reception,
+    answers,
+    home,
+  });
   const quotas = listenToQuotas(app, dependencies, { reception, answers });
 
   app.use(async ({ body, context, next }) => {
@@ -152,7 +155,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
       const { trigger_id: triggerId } = body;
       return open({ kind: 'create', slackUser, triggerId, context: NOWHERE });
     }
-    return handleAction(body, slackUser, { ack, respond, sentAt: sentAtOf(context) });
+    return handleButtonPress(body, slackUser, { ack, respond, sentAt: sentAtOf(context) });
   });
 
   app.event('app_home_opened', async ({ event, context }) => {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfirmId, readCustomId } from '../../../src/bots/discord/shared/custom-id.ts';
-import { readActionId } from '../../../src/bots/slack/shared/action-id.ts';
+import { readButtonId, readConfirmId } from '../../../src/bots/shared/button-ids.ts';
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Command } from '../../../src/core/chat/domain/command.ts';
 import { auditBooks } from '../../../src/db/audit/audit.ts';
@@ -139,14 +138,11 @@ describe('A database of an earlier version', () => {
     };
 
     // Buttons of cards in both chats, by the ids that were sent with them.
-    for (const [chat, read] of [
-      ['discord', readCustomId],
-      ['slack', readActionId],
-    ] as const) {
+    for (const chat of ['discord', 'slack']) {
       const [waiting] = await sql<{ job: string }[]>`
         select job_id as job from jobs where platform = ${chat} and status = 'waiting' limit 1`;
       const job = waiting?.job ?? '';
-      const pressed = read(`cancel:${job}`);
+      const pressed = readButtonId(`cancel:${job}`);
       if (pressed === null) throw new Error(`A button of ${chat} is not known any more`);
       await press(job, { type: 'press', ...pressed });
       const [now] = (await jobsNow()).filter((it) => it.job === job);
@@ -175,7 +171,7 @@ describe('A database of an earlier version', () => {
     // An order without an answer, and one that was cut off with its process.
     expect(lost).toHaveLength(2);
     for (const { job } of lost) {
-      const pressed = readCustomId(`give-back:${job}`);
+      const pressed = readButtonId(`give-back:${job}`);
       if (pressed === null) throw new Error('A button is not known any more');
       await press(job, { type: 'press', ...pressed }, true);
     }

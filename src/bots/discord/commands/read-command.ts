@@ -5,7 +5,7 @@ import { refusedReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { Command } from '../../../core/chat/domain/command.ts';
 import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
-import { readConfirmId, readCustomId } from '../shared/custom-id.ts';
+import { pressedCommand } from '../../shared/button-ids.ts';
 import type {
   ButtonDeed,
   CommandDeed,
@@ -85,13 +85,6 @@ export function readForm(
 /** Without any setting it asks what they are. */
 export function opensSettings({ name, subcommand, options }: CommandDeed): boolean {
   return name === 'video' && subcommand === 'settings' && options.none;
-}
-
-function pressedCommand(customId: string): Command | null {
-  const pendingAction = readConfirmId(customId);
-  if (pendingAction !== null) return { type: 'accept', pendingAction };
-  const read = readCustomId(customId);
-  return read === null ? null : { type: 'press', ...read };
 }
 
 /** The one message that answers a command or a form. */

@@ -1,8 +1,11 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
-import { amountIdOf, readAmountId } from '../shared/custom-id.ts';
+import { amountIdsUpTo } from '../../shared/button-ids.ts';
 import type { FormDeed } from '../interactions/interaction-data.ts';
 import { labelled } from './form-fields.ts';
 import type { Modal } from './form-fields.ts';
+
+/** Buttons that open this form. */
+export const AMOUNT_IDS = amountIdsUpTo(999_999_999);
 
 const FIELD = 'credits';
 const MOST_TYPED = 20;
@@ -14,10 +17,10 @@ export type AmountRead =
 
 /** Asks how many credits it is to be. Null when the button is none that asks. */
 export function amountModal(customId: string): Modal | null {
-  const asked = readAmountId(customId);
-  if (asked?.credits == null) return null;
+  const asked = AMOUNT_IDS.read(customId);
+  if (asked === null) return null;
   return {
-    custom_id: amountIdOf(asked.pendingAction),
+    custom_id: `amount:${asked.pendingAction}`,
     title: 'How many credits?',
     components: [
       labelled('Credits', {
@@ -37,12 +40,12 @@ export function readAmount({
   customId,
   filled,
 }: Pick<FormDeed, 'customId' | 'filled'>): AmountRead | null {
-  const asked = readAmountId(customId);
-  if (asked === null) return null;
+  const pendingAction = /^amount:([\w-]{1,64})(?::\d{1,9})?$/.exec(customId)?.[1];
+  if (pendingAction === undefined) return null;
   const typed = (filled.text(FIELD) ?? '').trim();
   const digits = /^\d{1,3}(?:,\d{3})+$/.test(typed) ? typed.replaceAll(',', '') : typed;
   const credits = /^\d{1,9}$/.test(digits) ? Number(digits) : 0;
-  if (credits > 0) return { status: 'read', pendingAction: asked.pendingAction, credits };
+  if (credits > 0) return { status: 'read', pendingAction, credits };
   return {
     status: 'wrong',
     words:

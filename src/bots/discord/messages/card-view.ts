@@ -3,6 +3,8 @@ import type { APIButtonComponent, APIComponentInContainer } from 'discord.js';
 import type { CardView } from '../../../core/chat/domain/card-view.ts';
 import type { RichText } from '../../../core/messages/domain/rich-text.ts';
 import type { CardVideo, ShownCard } from '../../../core/chat/ports/chat-platform.ts';
+import { buttonIdOf } from '../../shared/button-ids.ts';
+import type { ButtonAction } from '../../shared/button-ids.ts';
 import {
   ACTION_WORDS,
   ASK_FOR_IT,
@@ -15,8 +17,6 @@ import { cutPlain, httpAddress } from '../../shared/plain-line.ts';
 import { fileNameOf } from '../../shared/video-name.ts';
 import { COLOURS, containing, headlineOf, texts } from './body.ts';
 import type { MessageBody } from './body.ts';
-import { customIdOf } from '../shared/custom-id.ts';
-import type { ButtonAction } from '../shared/custom-id.ts';
 import { cutWords, timestamp, written } from './markup.ts';
 
 /**
@@ -139,7 +139,7 @@ function buttonsOf(card: ShownCard, place: CardPlace): APIButtonComponent[] {
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
     label,
-    custom_id: customIdOf(action, jobId),
+    custom_id: buttonIdOf(action, jobId),
   });
   const refresh = place.until !== null && !isSettledView(view);
   const fullSize = video === null ? null : video.how === 'file' ? video.fullSize : video.url;

@@ -4,7 +4,8 @@ import type { Choice, Reply } from '../../../core/messages/domain/reply.ts';
 import { megabytes, shorten } from '../../../core/messages/domain/rich-text.ts';
 import { COLOURS, containing, headlineOf, texts } from './body.ts';
 import type { MessageBody } from './body.ts';
-import { confirmIdOf, amountIdOf } from '../shared/custom-id.ts';
+import { confirmIdOf } from '../../shared/button-ids.ts';
+import { AMOUNT_IDS } from '../forms/amount-form.ts';
 import { cutWords, written } from './markup.ts';
 import { altOf, NO_FILES } from './reply-files.ts';
 import type { PlacedFiles } from './reply-files.ts';
@@ -84,7 +85,7 @@ function choicesOf({ choices = [] }: Reply): APIComponentInContainer[] {
 function idOf({ pendingAction, asksCredits }: Choice): string {
   return asksCredits === undefined
     ? confirmIdOf(pendingAction)
-    : amountIdOf(pendingAction, asksCredits);
+    : AMOUNT_IDS.of(pendingAction, asksCredits);
 }
 
 function picturesOf({ shown }: PlacedFiles, withheld: boolean): APIComponentInContainer[] {

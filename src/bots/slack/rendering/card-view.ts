@@ -4,9 +4,9 @@ import type { CardAction, CardView } from '../../../core/chat/domain/card-view.t
 import type { JobId } from '../../../core/shared/domain/ids.ts';
 import type { RichText } from '../../../core/messages/domain/rich-text.ts';
 import type { ShownCard } from '../../../core/chat/ports/chat-platform.ts';
+import { buttonIdOf } from '../../shared/button-ids.ts';
 import { ACTION_WORDS, ASK_FOR_IT, MARKS, progressBar } from '../../shared/card-words.ts';
 import { cutLine, httpAddress } from '../../shared/plain-line.ts';
-import { actionIdOf } from '../shared/action-id.ts';
 import { escaped, plainText, quoted, richText, smallPrint } from './markup.ts';
 
 /**
@@ -100,7 +100,7 @@ export function buttonsOf(actions: readonly CardAction[], jobId: JobId): Actions
     elements: actions.map((action) => ({
       type: 'button',
       text: { type: 'plain_text', text: ACTION_WORDS[action], emoji: false },
-      action_id: actionIdOf(action, jobId),
+      action_id: buttonIdOf(action, jobId),
       value: jobId,
     })),
   };

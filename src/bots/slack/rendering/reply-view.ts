@@ -1,8 +1,9 @@
 import type { ActionsBlock, Button, ImageBlock } from '@slack/types';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { RichText } from '../../../core/messages/domain/rich-text.ts';
+import { confirmIdOf } from '../../shared/button-ids.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
-import { confirmIdOf, amountIdOf } from '../shared/pending-action-id.ts';
+import { AMOUNT_IDS } from '../forms/quota/amount-form.ts';
 import { escaped, plainText, richText } from './markup.ts';
 import type { MessageBody } from './card-view.ts';
 
@@ -47,7 +48,7 @@ function choicesOf({ choices = [] }: Reply): ActionsBlock | null {
     action_id:
       it.asksCredits === undefined
         ? confirmIdOf(it.pendingAction)
-        : amountIdOf(it.pendingAction, it.asksCredits),
+        : AMOUNT_IDS.of(it.pendingAction, it.asksCredits),
     value: it.pendingAction,
     ...(it.style === 'main' ? { style: 'primary' } : {}),
   }));

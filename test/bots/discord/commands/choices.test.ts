@@ -2,11 +2,10 @@ import { ButtonStyle, ComponentType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import {
   confirmIdOf,
-  amountIdOf,
+  readButtonId,
   readConfirmId,
-  readAmountId,
-  readCustomId,
-} from '../../../../src/bots/discord/shared/custom-id.ts';
+} from '../../../../src/bots/shared/button-ids.ts';
+import { AMOUNT_IDS } from '../../../../src/bots/discord/forms/amount-form.ts';
 import { replyBody } from '../../../../src/bots/discord/messages/reply-view.ts';
 import type { Choice, Reply } from '../../../../src/core/messages/domain/reply.ts';
 import { confirmTranscodeReply } from '../../../../src/core/chat/domain/replies.ts';
@@ -64,9 +63,9 @@ describe('the choices of an answer', () => {
     expect([0, -4, 1e12, 2.7].map(idOf)).toEqual([
       ...['amount:p-1:1', 'amount:p-1:1', 'amount:p-1:999999999', 'amount:p-1:2'],
     ]);
-    expect(readAmountId(idOf(300))).toEqual({ pendingAction: 'p-1', credits: 300 });
+    expect(AMOUNT_IDS.read(idOf(300))).toEqual({ pendingAction: 'p-1', credits: 300 });
     expect(readConfirmId(idOf(300))).toBeNull();
-    expect(amountIdOf('x'.repeat(64), 1e9).length).toBeLessThanOrEqual(100);
+    expect(AMOUNT_IDS.of('x'.repeat(64), 1e9).length).toBeLessThanOrEqual(100);
   });
 
   it('are none where none are given', () => {
@@ -79,7 +78,7 @@ describe('the id of such a button', () => {
   it('is read back, and is no button of a card', () => {
     const id = confirmIdOf('a-B_9');
     expect(readConfirmId(id)).toBe('a-B_9');
-    expect(readCustomId(id)).toBeNull();
+    expect(readButtonId(id)).toBeNull();
     expect(readConfirmId(`accept:${'x'.repeat(64)}`)).toHaveLength(64);
   });
 

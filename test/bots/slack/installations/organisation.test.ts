@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOwnToken } from '../../../../src/bots/slack/installations/authorize.ts';
-import { actionIdOf } from '../../../../src/bots/slack/shared/action-id.ts';
+import { buttonIdOf } from '../../../../src/bots/shared/button-ids.ts';
 import { aShownCard } from '../../../contracts/chat-platform.ts';
 import { patience, settled } from '../../../support/patience.ts';
 import { refOf, startBot } from '../bot.ts';
@@ -30,7 +30,7 @@ async function install(forOrganisation = true) {
 const kept = () => [...bot.listening.installations.kept.keys()];
 const team = () => ({ teamId: bot.workspace.id, enterpriseId: organisation.id });
 /** Of the card that is shown here. */
-const CANCEL = actionIdOf('cancel', aShownCard().jobId);
+const CANCEL = buttonIdOf('cancel', aShownCard().jobId);
 const methods = (name: string) => bot.emulator.calls.filter((it) => it.method === name);
 
 describe('an organisation that installs the app', () => {

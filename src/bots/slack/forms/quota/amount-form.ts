@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { amountIdsUpTo } from '../../../shared/button-ids.ts';
 import type { Answers, Reception } from '../../interactions/answers.ts';
 import type { SlackUser } from '../../interactions/requester.ts';
 import { readFormContext } from '../../shared/form-context.ts';
@@ -11,6 +12,9 @@ import { plain } from '../video/inputs.ts';
 import { MOST_CREDITS } from './quota-fields.ts';
 import { wholeNumber } from '../../commands/quota/quota-tokens.ts';
 import { formRef, interactionUser, sentAtOf } from '../../interactions/interaction-context.ts';
+
+/** Buttons that open this form. */
+export const AMOUNT_IDS = amountIdsUpTo(MOST_CREDITS);
 
 const CALLBACK_ID = 'credits_amount';
 const FIELD = 'amount';

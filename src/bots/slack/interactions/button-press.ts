@@ -1,28 +1,27 @@
 import type { AckFn, App, BlockAction, RespondFn } from '@slack/bolt';
-import { plainReply, refusedReply } from '../../core/messages/domain/reply.ts';
-import type { Reply } from '../../core/messages/domain/reply.ts';
-import type { Command } from '../../core/chat/domain/command.ts';
-import { withTimeout } from '../shared/with-timeout.ts';
-import { readConfirmId, readAmountId } from './shared/pending-action-id.ts';
-import { readActionId } from './shared/action-id.ts';
-import { amountModal, listenToAmounts } from './forms/quota/amount-form.ts';
-import type { Answers, Reception } from './interactions/answers.ts';
-import { ephemeral } from './rendering/ephemeral.ts';
-import type { SlackUser } from './interactions/requester.ts';
-import type { Home } from './home/home.ts';
-import type { SlackListenerDependencies } from './interactions/listener-types.ts';
-import { replyBody } from './rendering/reply-view.ts';
-import { createOpenModal } from './forms/open-view.ts';
-import { pressRef } from './interactions/interaction-context.ts';
+import { plainReply, refusedReply } from '../../../core/messages/domain/reply.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
+import type { Command } from '../../../core/chat/domain/command.ts';
+import { pressedCommand } from '../../shared/button-ids.ts';
+import { withTimeout } from '../../shared/with-timeout.ts';
+import { AMOUNT_IDS, amountModal, listenToAmounts } from '../forms/quota/amount-form.ts';
+import type { Answers, Reception } from './answers.ts';
+import { ephemeral } from '../rendering/ephemeral.ts';
+import type { SlackUser } from './requester.ts';
+import type { Home } from '../home/home.ts';
+import type { SlackListenerDependencies } from './listener-types.ts';
+import { replyBody } from '../rendering/reply-view.ts';
+import { createOpenModal } from '../forms/open-view.ts';
+import { pressRef } from './interaction-context.ts';
 
-/** Buttons of cards and of answers. */
-export type HandleAction = (
+/** Has a press on a button of a card or an answer acknowledged, kept and answered. */
+export type HandleButtonPress = (
   body: BlockAction,
   slackUser: SlackUser,
   by: { readonly ack: AckFn<void>; readonly respond: RespondFn; readonly sentAt: number | null },
 ) => Promise<void>;
 
-export function createHandleAction(
+export function createHandleButtonPress(
   app: App,
   dependencies: SlackListenerDependencies,
   {
@@ -30,7 +29,7 @@ export function createHandleAction(
     answers,
     home,
   }: { readonly reception: Reception; readonly answers: Answers; readonly home: Home },
-): HandleAction {
+): HandleButtonPress {
   const { clock } = dependencies;
   listenToAmounts(app, { reception, answers });
   const openModal = createOpenModal(dependencies);
@@ -47,7 +46,7 @@ export function createHandleAction(
       else if (body.response_url !== '') await by.respond(ephemeral(reply));
     };
     const command = pressedCommand(id);
-    const amount = readAmountId(id);
+    const amount = AMOUNT_IDS.read(id);
     if (command === null && amount === null) {
       // Links are pressed as well, and only want to be acknowledged.
       const isLink = action?.type === 'button' && action.url !== undefined;
@@ -124,14 +123,6 @@ async function withoutButtons(body: BlockAction, respond: RespondFn): Promise<vo
 }
 
 const CONFIRMED = plainReply('Taken up');
-
-/** Null for what is none of our buttons. */
-function pressedCommand(actionId: string): Command | null {
-  const pendingAction = readConfirmId(actionId);
-  if (pendingAction !== null) return { type: 'accept', pendingAction };
-  const read = readActionId(actionId);
-  return read === null ? null : { type: 'press', ...read };
-}
 
 const NOT_UNDERSTOOD = refusedReply(
   'This does not work any more',
