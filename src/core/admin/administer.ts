@@ -12,7 +12,7 @@ import { wrongIn } from './domain/validate-admin-command.ts';
 import { targetOf } from './domain/audit-target.ts';
 import { shorten } from '../messages/domain/rich-text.ts';
 import { readAudit } from './show-audit-log.ts';
-import type { ShowAuditLogDependencies } from './show-audit-log.ts';
+import type { SavePendingActionDependencies } from '../chat/pending-actions.ts';
 import { grantCredits, revokeCredits, setPool, setQuota } from './set-quota.ts';
 import type { SetQuotaDependencies } from './set-quota.ts';
 import { showQuota } from './show-quota.ts';
@@ -31,7 +31,7 @@ import type { WeeklyReportToDependencies } from '../reports/weekly-report.ts';
 import { linkWorkspace, unlinkWorkspace } from '../people/link.ts';
 import type { LinkDependencies } from '../people/link.ts';
 import { reportTo } from '../reports/report.ts';
-import type { ReportToDependencies } from '../reports/report.ts';
+import type { ReportDependencies } from '../reports/report.ts';
 
 export interface AuthorizeAdminDependencies {
   readonly teams: TeamStore;
@@ -71,10 +71,10 @@ export interface AdministerDependencies
   extends
     AuthorizeAdminDependencies,
     LinkDependencies,
-    ReportToDependencies,
+    ReportDependencies,
+    SavePendingActionDependencies,
     SetQuotaDependencies,
     SetTeamRulesDependencies,
-    ShowAuditLogDependencies,
     ShowQuotaDependencies,
     WeeklyReportToDependencies {}
 

@@ -6,16 +6,12 @@ import { savePendingAction } from '../chat/pending-actions.ts';
 import type { SavePendingActionDependencies } from '../chat/pending-actions.ts';
 import type { TeamStore } from '../teams/ports/team-store.ts';
 
-export interface ShowAuditLogDependencies extends SavePendingActionDependencies {
-  readonly teams: TeamStore;
-}
-
 /** So many fit into one message. */
 const PAGE = 8;
 
 /** A page of the log, newest first, with a button to what was before it. */
 export async function readAudit(
-  deps: ShowAuditLogDependencies,
+  deps: SavePendingActionDependencies & { readonly teams: TeamStore },
   admin: Admin,
   from: number | null,
 ): Promise<Reply> {

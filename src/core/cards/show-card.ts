@@ -31,11 +31,6 @@ import type { MediaStore } from '../media/ports/media-store.ts';
 import type { Logger } from '../shared/ports/logger.ts';
 import type { Hash } from '../shared/ports/hash.ts';
 
-export interface UploadLimitDependencies {
-  readonly cards: CardStore;
-  readonly platforms: ChatPlatforms;
-}
-
 export interface CardContextDependencies extends AccountDependencies {
   readonly history: JobHistory;
   readonly queue: Queue;
@@ -223,7 +218,7 @@ async function deliver(
 
 /** Bytes that the chat takes in the message of a job; null where there is none. */
 export async function uploadLimitOf(
-  deps: UploadLimitDependencies,
+  deps: Pick<ShowCardDependencies, 'cards' | 'platforms'>,
   job: Job,
 ): Promise<number | null> {
   const message = (await deps.cards.messageOf([job])).get(job.jobId);

@@ -22,7 +22,7 @@ import type { ErasePersonDependencies } from '../people/erase-person.ts';
 import { linkAccount, unlinkAccount } from '../people/link.ts';
 import type { LinkDependencies } from '../people/link.ts';
 import { creditsOf, helpOf, historyOf, statusOf } from './queries.ts';
-import type { ListJobsDependencies, HelpDependencies } from './queries.ts';
+import type { ListJobsDependencies } from './queries.ts';
 import { formFor, homeOf } from './form-state.ts';
 import type { VideoFormDependencies, HomeDependencies } from './form-state.ts';
 import { confirmOver, prefer } from '../people/preferences.ts';
@@ -41,7 +41,6 @@ export interface HandleInteractionDependencies
     AnswerPressDependencies,
     CancelDependencies,
     ErasePersonDependencies,
-    HelpDependencies,
     HomeDependencies,
     LinkDependencies,
     ListJobsDependencies,

@@ -27,10 +27,6 @@ import type { VideoProviders } from '../providers/ports/video-provider.ts';
 import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 
-export interface HelpDependencies extends OffersDependencies {
-  readonly teams: TeamStore;
-}
-
 export interface CreditsDependencies extends AccountDependencies {
   readonly jobs: JobStore;
   readonly reports: ReportStore;
@@ -109,7 +105,10 @@ function isAsBefore(one: Account, other: Account): boolean {
   );
 }
 
-export async function helpOf(deps: HelpDependencies, { teamId }: Identity): Promise<Reply> {
+export async function helpOf(
+  deps: OffersDependencies & { readonly teams: TeamStore },
+  { teamId }: Identity,
+): Promise<Reply> {
   const offers = allowedOf(offersOf(deps), (await deps.teams.settings(teamId)).models);
   return helpReply({
     takesImages: offers.some((it) => it.canTakeMedia),

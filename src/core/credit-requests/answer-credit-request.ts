@@ -28,9 +28,7 @@ export interface EndUnansweredDependencies extends SendReplyDependencies {
 }
 
 export interface AnswerCreditRequestDependencies
-  extends AuthorizeAdminDependencies, CreateVideoDependencies, SendReplyDependencies {
-  readonly creditRequests: CreditRequests;
-}
+  extends AuthorizeAdminDependencies, CreateVideoDependencies, EndUnansweredDependencies {}
 
 const GOOD_FOR_MS = GOOD_FOR_DAYS * DAY_MS;
 

@@ -21,17 +21,13 @@ import {
   reportNothingTold,
   reportUnchecked,
 } from '../providers/check-health.ts';
-import type {
-  ReportCheckedDependencies,
-  ReportUncheckedDependencies,
-} from '../providers/check-health.ts';
+import type { ReportUncheckedDependencies } from '../providers/check-health.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { callsComeThrough, pushBack } from '../providers/push-back.ts';
 import type { PushBackDependencies } from '../providers/push-back.ts';
 import { bookSlot, intervalMs, slotsOf, untilSlot } from '../providers/rate-slots.ts';
 
-export interface AskAboutDependencies
-  extends PushBackDependencies, ReportCheckedDependencies, ReportUncheckedDependencies {}
+export interface AskAboutDependencies extends PushBackDependencies, ReportUncheckedDependencies {}
 
 export interface CheckRendersDependencies extends AdvanceJobDependencies, AskAboutDependencies {
   readonly schedule: Schedule;

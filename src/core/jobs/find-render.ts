@@ -8,14 +8,12 @@ import { newsOf, timeOf } from './check-renders.ts';
 import type { Asked, AskAboutDependencies } from './check-renders.ts';
 import { isNothingTold, reportNothingTold } from '../providers/check-health.ts';
 
-export interface FindRenderDependencies extends AdvanceJobDependencies, AskAboutDependencies {}
-
 /** Until the next question where there was no answer; what was answered books its own. */
 export const FIND_INTERVALS_MS = [15_000, 30_000, 60_000, 120_000] as const;
 
 /** Asks, about nothing else, for a render that its provider did not know when it was asked last. */
 export async function findRender(
-  deps: FindRenderDependencies,
+  deps: AdvanceJobDependencies & AskAboutDependencies,
   claimed: Claimed,
   provider: VideoProvider,
   signal: AbortSignal,

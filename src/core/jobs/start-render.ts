@@ -19,16 +19,11 @@ import {
   reportNoAnswer,
   reportSuccess,
 } from '../providers/provider-failures.ts';
-import type { ReportAnswerDependencies } from '../providers/provider-failures.ts';
 import { bookSlot, untilSlot } from '../providers/rate-slots.ts';
 import type { JobId } from '../shared/domain/ids.ts';
 
 export interface StartRenderDependencies
-  extends
-    CreateRenderDependencies,
-    MoveJobsDependencies,
-    PersistCreateResultDependencies,
-    ReportAnswerDependencies {
+  extends CreateRenderDependencies, MoveJobsDependencies, PersistCreateResultDependencies {
   readonly schedule: Schedule;
   readonly newJobId: () => JobId;
 }

@@ -4,10 +4,6 @@ import type { CommandOf } from '../chat/domain/command.ts';
 import { confirmOverReply, usualReply } from '../chat/domain/replies.ts';
 import type { PeopleStore } from './ports/person-store.ts';
 
-export interface PreferencesDependencies {
-  readonly people: PeopleStore;
-}
-
 type Preferred = Omit<CommandOf<'prefer'>, 'type'>;
 
 /**
@@ -15,7 +11,7 @@ type Preferred = Omit<CommandOf<'prefer'>, 'type'>;
  * what they say, a request goes on without them.
  */
 export async function prefer(
-  deps: PreferencesDependencies,
+  deps: { readonly people: PeopleStore },
   who: Identity,
   { settings, confirmOver: over }: Preferred,
 ): Promise<Reply> {
@@ -30,7 +26,7 @@ export async function prefer(
 
 /** Over how many credits a video asks before it starts. */
 export async function confirmOver(
-  deps: PreferencesDependencies,
+  deps: { readonly people: PeopleStore },
   who: Identity,
   over: number | null,
 ): Promise<Reply> {

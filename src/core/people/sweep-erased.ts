@@ -4,12 +4,9 @@ import type { Clock } from '../shared/ports/clock.ts';
 import type { MediaStore } from '../media/ports/media-store.ts';
 import type { Logger } from '../shared/ports/logger.ts';
 
-export interface ForgetOldDependencies {
+export interface SweepErasedDependencies {
   readonly forgetting: Forgetting;
   readonly clock: Clock;
-}
-
-export interface SweepErasedDependencies extends ForgetOldDependencies {
   readonly media: MediaStore;
   readonly logger: Logger;
 }
@@ -26,7 +23,7 @@ const FILES_AT_ONCE = 2_000;
 
 /** Forgets what is older than so many days, where there is such a limit; in small bites. */
 export async function forgetOld(
-  { forgetting, clock }: ForgetOldDependencies,
+  { forgetting, clock }: Pick<SweepErasedDependencies, 'forgetting' | 'clock'>,
   days: number | null,
   signal: AbortSignal,
 ): Promise<number> {

@@ -6,20 +6,10 @@ import type { Unread, CheckHealth } from './ports/check-health.ts';
 import type { RenderStatus, VideoProvider, VideoProviders } from './ports/video-provider.ts';
 import { lookUpBalance } from './read-balances.ts';
 import type { LookUpBalanceDependencies } from './read-balances.ts';
-import type { Clock } from '../shared/ports/clock.ts';
-import type { Logger } from '../shared/ports/logger.ts';
-import type { TellOperators } from '../messages/ports/tell-operators.ts';
 
 export interface LearnCheckHealthDependencies {
   readonly checkHealth: CheckHealth;
   readonly providers: VideoProviders;
-}
-
-export interface ReportCheckedDependencies {
-  readonly checkHealth: CheckHealth;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly tellOperators: TellOperators;
 }
 
 export interface ReportUncheckedDependencies extends LookUpBalanceDependencies {
@@ -72,7 +62,7 @@ export async function reportNothingTold(
 
 /** A status call had an answer. Never throws. */
 export async function reportChecked(
-  deps: ReportCheckedDependencies,
+  deps: Pick<ReportUncheckedDependencies, 'checkHealth' | 'clock' | 'logger' | 'tellOperators'>,
   provider: VideoProvider,
   answers: readonly RenderStatus[],
   askedAt: Date,

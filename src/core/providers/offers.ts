@@ -9,12 +9,19 @@ import { modelId } from '../video/domain/capabilities.ts';
 import type { RoutingContext } from '../video/domain/routing.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
 
-export interface OutagesDependencies {
-  readonly health: ProviderHealth;
-  readonly clock: Clock;
+export interface OffersDependencies {
+  readonly providers: VideoProviders;
   /** True when providers can fetch media from here. */
   readonly canLink: boolean;
 }
+
+export interface OffersNowDependencies extends OffersDependencies {
+  readonly health: ProviderHealth;
+  readonly planGates: PlanGates;
+  readonly clock: Clock;
+}
+
+type OutagesDependencies = Pick<OffersNowDependencies, 'health' | 'clock' | 'canLink'>;
 
 /** Providers and models whose circuit is open at this moment. */
 export async function outagesNow(deps: OutagesDependencies): Promise<ReadonlyMap<string, Outage>> {
@@ -41,7 +48,7 @@ export async function downNow(deps: OutagesDependencies): Promise<ReadonlyMap<st
 
 /** Why a provider tells nothing of what it renders; null where it does. */
 export function unreadOf(
-  deps: { readonly providers: VideoProviders },
+  deps: Pick<OffersDependencies, 'providers'>,
   provider: string,
   outage: Outage | null,
 ): Unreadable | 'not-set-up' | null {
@@ -50,14 +57,10 @@ export function unreadOf(
   return trouble !== undefined && isUnreadable(trouble) ? trouble : null;
 }
 
-export interface PlanGatesDependencies {
-  readonly planGates: PlanGates;
-  readonly providers: VideoProviders;
-  readonly clock: Clock;
-}
-
 /** What is in force for the keys that are set here. */
-export async function gatesNow(deps: PlanGatesDependencies): Promise<readonly MetGate[]> {
+export async function gatesNow(
+  deps: Pick<OffersNowDependencies, 'planGates' | 'providers' | 'clock'>,
+): Promise<readonly MetGate[]> {
   const gates = await deps.planGates.inForce(deps.clock.now());
   return gates.filter((it) => deps.providers.get(it.provider)?.keyHash === it.keyHash);
 }
@@ -65,15 +68,6 @@ export async function gatesNow(deps: PlanGatesDependencies): Promise<readonly Me
 export function gatesOf(gates: readonly MetGate[], { provider, model }: Offer): readonly MetGate[] {
   return gates.filter((it) => it.provider === provider && it.model === model.model);
 }
-
-export interface OffersDependencies {
-  readonly providers: VideoProviders;
-  /** True when providers can fetch media from here. */
-  readonly canLink: boolean;
-}
-
-export interface OffersNowDependencies
-  extends OffersDependencies, OutagesDependencies, PlanGatesDependencies {}
 
 /** Every model of every provider that is set up here. */
 export function offersOf(deps: OffersDependencies): readonly Offer[] {

@@ -10,19 +10,6 @@ import type { VideoProvider, VideoProviders } from './ports/video-provider.ts';
 import { lookUpBalance } from './read-balances.ts';
 import type { LookUpBalanceDependencies } from './read-balances.ts';
 import type { ProviderHealth } from './ports/provider-health.ts';
-import type { Logger } from '../shared/ports/logger.ts';
-import type { TellOperators } from '../messages/ports/tell-operators.ts';
-
-export interface OutageReportDependencies {
-  readonly health: ProviderHealth;
-  readonly providers: VideoProviders;
-}
-
-export interface ReportAnswerDependencies {
-  readonly health: ProviderHealth;
-  readonly logger: Logger;
-  readonly tellOperators: TellOperators;
-}
 
 export interface ReportFailureDependencies extends LookUpBalanceDependencies {
   readonly health: ProviderHealth;
@@ -30,7 +17,9 @@ export interface ReportFailureDependencies extends LookUpBalanceDependencies {
 }
 
 /** What providers, or models of theirs, have trouble with, for whoever runs the service. */
-export async function failuresNow(deps: OutageReportDependencies): Promise<readonly string[]> {
+export async function failuresNow(
+  deps: Pick<ReportFailureDependencies, 'health' | 'providers'>,
+): Promise<readonly string[]> {
   const openCircuits = await deps.health.openCircuits();
   return [...openCircuits].flatMap(([name, outage]) =>
     failureLines(deps.providers.get(name)?.title ?? name, outage),
@@ -117,7 +106,7 @@ export async function reportNoAnswer(
 
 /** It answered an order, and did not take it. Never throws. */
 export async function reportAnswer(
-  deps: ReportAnswerDependencies,
+  deps: Pick<ReportFailureDependencies, 'health' | 'logger' | 'tellOperators'>,
   provider: VideoProvider,
 ): Promise<void> {
   await deps.health.recordAnswer(provider.name).catch((error: unknown) => {
@@ -127,7 +116,7 @@ export async function reportAnswer(
 
 /** An order was taken that was sent then. Never throws. */
 export async function reportSuccess(
-  deps: ReportAnswerDependencies,
+  deps: Pick<ReportFailureDependencies, 'health' | 'logger' | 'tellOperators'>,
   provider: CircuitOwner,
   orderedAt: Date,
 ): Promise<void> {

@@ -3,13 +3,10 @@ import { later } from '../shared/domain/later.ts';
 import { ProviderError } from '../shared/domain/errors.ts';
 import type { ProviderErrorCode } from '../shared/domain/errors.ts';
 import type { VideoProvider } from './ports/video-provider.ts';
-import type { RateLimiter } from './ports/rate-limiter.ts';
-import type { Clock } from '../shared/ports/clock.ts';
+import type { RateSlotDependencies } from './rate-slots.ts';
 import type { Logger } from '../shared/ports/logger.ts';
 
-export interface PushBackDependencies {
-  readonly rateLimiter: RateLimiter;
-  readonly clock: Clock;
+export interface PushBackDependencies extends RateSlotDependencies {
   readonly logger: Logger;
 }
 

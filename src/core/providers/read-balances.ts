@@ -15,10 +15,6 @@ export interface LookUpBalanceDependencies extends RateSlotDependencies {
   readonly tellOperators: TellOperators;
 }
 
-export interface LookUpBalancesDependencies extends LookUpBalanceDependencies {
-  readonly providers: VideoProviders;
-}
-
 /** Once an hour, whichever process comes first. */
 const EVERY_MS = 60 * 60 * 1000;
 /** Processes that start together look once. */
@@ -26,7 +22,7 @@ const JUST_NOW_MS = 60_000;
 
 /** Looks up what is left at every provider whose turn it is. Never throws. */
 export async function lookUpBalances(
-  deps: LookUpBalancesDependencies,
+  deps: LookUpBalanceDependencies & { readonly providers: VideoProviders },
   { starting }: { readonly starting: boolean },
   signal: AbortSignal,
 ): Promise<void> {

@@ -12,20 +12,14 @@ import type { PeopleStore } from '../people/ports/person-store.ts';
 import type { CreditPrice } from '../credits/domain/money.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 
-export interface ChartOfDependencies {
-  readonly charts: Charts;
-  readonly logger: Logger;
-}
-
-export interface ReportOfDependencies {
+export interface ReportDependencies {
   readonly people: PeopleStore;
   readonly reports: ReportStore;
   /** What a credit is in money; null where nobody said so. */
   readonly creditPrice: CreditPrice | null;
-}
-
-export interface ReportToDependencies extends ChartOfDependencies, ReportOfDependencies {
+  readonly charts: Charts;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 /** Whose names a report has: more than it shows of them anywhere. */
@@ -33,7 +27,7 @@ const MOST_NAMED = 12;
 
 /** What the team used in the last days, today among them, for an admin. */
 export async function reportTo(
-  deps: ReportToDependencies,
+  deps: ReportDependencies,
   team: TeamId,
   timeZone: string,
   days: number,
@@ -49,7 +43,7 @@ export async function reportTo(
 
 /** What is told of these days, with the names of those it is told of. */
 export async function reportOf(
-  deps: ReportOfDependencies,
+  deps: Pick<ReportDependencies, 'people' | 'reports' | 'creditPrice'>,
   team: TeamId,
   span: ReportSpan,
 ): Promise<ReportWords> {
@@ -61,7 +55,7 @@ export async function reportOf(
 
 /** The picture; without one the words still say it all. */
 export async function chartOf(
-  deps: ChartOfDependencies,
+  deps: Pick<ReportDependencies, 'charts' | 'logger'>,
   words: ReportWords,
 ): Promise<readonly ReplyFile[]> {
   const { report, span, names, price } = words;

@@ -17,7 +17,7 @@ import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { chartOf, reportOf } from './report.ts';
-import type { ReportOfDependencies, ChartOfDependencies } from './report.ts';
+import type { ReportDependencies } from './report.ts';
 import type { TeamStore } from '../teams/ports/team-store.ts';
 import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
 import type { Clock } from '../shared/ports/clock.ts';
@@ -29,12 +29,8 @@ export interface WeeklyReportToDependencies {
   readonly clock: Clock;
 }
 
-export interface SendWeeklyReportsDependencies extends ChartOfDependencies, ReportOfDependencies {
-  readonly teams: TeamStore;
-  readonly weeklyReports: WeeklyReports;
-  readonly platforms: ChatPlatforms;
-  readonly clock: Clock;
-}
+export interface SendWeeklyReportsDependencies
+  extends ReportDependencies, WeeklyReportToDependencies {}
 
 const TELL_WITHIN_MS = 20_000;
 

@@ -7,7 +7,6 @@ import { LEASE_MS } from '../shared/with-lease.ts';
 import { recordName } from '../people/name-people.ts';
 import type { RecordNameDependencies } from '../people/name-people.ts';
 import { prefer } from '../people/preferences.ts';
-import type { PreferencesDependencies } from '../people/preferences.ts';
 import { requestVideo } from './request-video.ts';
 import type { RequestVideoDependencies } from './request-video.ts';
 import { showCard } from '../cards/show-card.ts';
@@ -23,7 +22,6 @@ import type { PriceToConfirm } from './price.ts';
 
 export interface CreateVideoDependencies
   extends
-    PreferencesDependencies,
     RecordNameDependencies,
     RequestVideoDependencies,
     SavePendingActionDependencies,

@@ -19,15 +19,13 @@ import type { EndUnansweredDependencies } from '../credit-requests/answer-credit
 import { sendWeeklyReports } from '../reports/weekly-report.ts';
 import type { SendWeeklyReportsDependencies } from '../reports/weekly-report.ts';
 import { FIND_INTERVALS_MS, findRender } from '../jobs/find-render.ts';
-import type { FindRenderDependencies } from '../jobs/find-render.ts';
 import { createHeldCalls } from '../jobs/held-calls.ts';
 import { LEASE_MS } from '../shared/with-lease.ts';
 import { lookUpBalances } from '../providers/read-balances.ts';
-import type { LookUpBalancesDependencies } from '../providers/read-balances.ts';
 import { createProviderCapacities } from './provider-capacity.ts';
 import type { ProviderCapacityDependencies } from './provider-capacity.ts';
 import { showCard, uploadLimitOf } from '../cards/show-card.ts';
-import type { ShowCardDependencies, UploadLimitDependencies } from '../cards/show-card.ts';
+import type { ShowCardDependencies } from '../cards/show-card.ts';
 import { endsWithin, STALLED_MS } from './stalls.ts';
 import { startRender } from '../jobs/start-render.ts';
 import type { StartRenderDependencies } from '../jobs/start-render.ts';
@@ -40,13 +38,10 @@ export interface WorkerDependencies
     Omit<CollectVideoDependencies, 'uploadLimit'>,
     ConfirmRenderDependencies,
     EndUnansweredDependencies,
-    FindRenderDependencies,
-    LookUpBalancesDependencies,
     ProviderCapacityDependencies,
     SendWeeklyReportsDependencies,
     ShowCardDependencies,
-    StartRenderDependencies,
-    UploadLimitDependencies {
+    StartRenderDependencies {
   readonly inbox: Inbox;
   readonly pendingActions: PendingActionStore;
 }

@@ -4,7 +4,6 @@ import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-stat
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import { grouped } from '../../../core/messages/domain/rich-text.ts';
 import { UNSET_SETTINGS } from '../../../core/video/domain/video-request.ts';
-import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
 import { MOST_EDIT_REFERENCES } from '../commands/command-options.ts';
 import { CHANGED, chosenOf, fileSelect, labelled, leftWords, paragraph } from './form-fields.ts';
