@@ -12,8 +12,8 @@ export interface SkippingClock extends Clock {
   /** From now on it runs at this speed, here alone. */
   setSpeed(speed: number): void;
   skipTo(moment: Date): void;
-  /** The first moment at which a sleep longer than this ends. */
-  nextWake(longerThanMs: number): Date | null;
+  /** The first moment at which a sleep longer than this, and shorter than that, ends. */
+  nextWake(longerThanMs: number, shorterThanMs?: number): Date | null;
 }
 
 /** A Wednesday noon: no period of credits ends soon after it. */
@@ -88,8 +88,10 @@ export function skippingClock(
       speed = faster;
       rescheduleAll();
     },
-    nextWake(longerThanMs) {
-      const ends = [...sleepers].filter((it) => it.ms > longerThanMs).map((it) => it.endsAt);
+    nextWake(longerThanMs, shorterThanMs = Infinity) {
+      const ends = [...sleepers]
+        .filter((it) => it.ms > longerThanMs && it.ms < shorterThanMs)
+        .map((it) => it.endsAt);
       return ends.length === 0 ? null : new Date(Math.min(...ends));
     },
   };

@@ -60,7 +60,11 @@ export interface SkipIdleTime {
   readonly stop: () => Promise<void>;
 }
 
-const LOOK_MS = 2;
+const LOOK_MS = 3;
+/** Where a look found nothing to skip, somebody is about to take what is due: they need the processor. */
+const UNSKIPPED_MS = 10;
+/** Who sleeps so long looks now and then at chats or at what is old: nobody waits for that. */
+const WATCH_MS = 60_000;
 /** Nobody sleeps longer in the middle of a step. */
 const STEP_MS = 5 * 60_000;
 /** Looks in a row at which nobody must be busy: an answer may still be on its way to somebody. */
@@ -96,24 +100,32 @@ export function skipIdleTime(options: {
     let quiet = 0;
     while (!stopped()) {
       await delay(LOOK_MS);
+      quiet = busy() ? 0 : quiet + 1;
+      if (quiet < QUIET_LOOKS) continue;
+      quiet = 0;
       const due = await look();
       if (stopped()) return;
-      quiet = due === 'busy' ? 0 : quiet + 1;
-      if (due === 'busy' || quiet < QUIET_LOOKS) continue;
-      quiet = 0;
+      if (due === 'busy') continue;
       if (due === 'never') for (const rest of [...resting]) rest();
-      else await skipTowards(due);
+      if (due === 'never' || !(await skipTowards(due))) await delay(UNSKIPPED_MS);
     }
   }
 
-  /** Not beyond the end of anybody's sleep; what is due already waits for a worker's next tick. */
-  async function skipTowards(due: Date): Promise<void> {
-    const late = due <= clock.now();
-    const wake = clock.nextWake(late ? 0 : WORKER_DEFAULTS.tickMs);
+  /**
+   * Not beyond the end of anybody's nap; what is due already waits for a worker's next tick.
+   * @returns whether there was anything to skip
+   */
+  async function skipTowards(due: Date): Promise<boolean> {
+    const now = clock.now();
+    const late = due <= now;
+    const wake = late ? clock.nextWake(0) : clock.nextWake(WORKER_DEFAULTS.tickMs, WATCH_MS);
     // What is due and not taken is being worked at, where no port is called: whoever sleeps for long
     // now, such as a sweep by the hour, is not who it waits for.
-    if (late && (wake === null || wake.getTime() - clock.now().getTime() > STEP_MS)) return;
-    await options.skipTo(wake !== null && (late || wake < due) ? wake : due);
+    if (late && (wake === null || wake.getTime() - now.getTime() > STEP_MS)) return false;
+    const moment = wake !== null && (late || wake < due) ? wake : due;
+    if (moment <= now) return false;
+    await options.skipTo(moment);
+    return true;
   }
   const done = run();
 
