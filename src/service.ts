@@ -131,8 +131,6 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     installationsOf: (platform) => ({
       find: (id) => keptNow().installations(platform).find(id),
       ids: () => keptNow().installations(platform).ids(),
-      save: (id, secret) => keptNow().installations(platform).save(id, secret),
-      remove: (id) => keptNow().installations(platform).remove(id),
       change: (id, change) => keptNow().installations(platform).change(id, change),
     }),
     secret: () => keptNow().secret,

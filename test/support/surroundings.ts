@@ -10,14 +10,6 @@ export function createFakeInstallations(): Installations & { readonly kept: Map<
     kept,
     find: (id) => Promise.resolve(kept.get(id) ?? null),
     ids: () => Promise.resolve([...kept.keys()].toSorted()),
-    save(id, secret) {
-      kept.set(id, secret);
-      return Promise.resolve();
-    },
-    remove(id) {
-      kept.delete(id);
-      return Promise.resolve();
-    },
     change(id, change) {
       const before = turns.get(id) ?? Promise.resolve();
       const turn = before

@@ -20,11 +20,9 @@ export interface Registrations {
 export interface Installations {
   find(id: string): Promise<string | null>;
   ids(): Promise<readonly string[]>;
-  save(id: string, secret: string): Promise<void>;
-  remove(id: string): Promise<void>;
   /**
    * Changes one while nobody else does, over all processes: `change` is told what is there when
-   * its turn has come. What it throws leaves everything as it was.
+   * its turn has come, and says what shall be, null for nothing. What it throws leaves everything as it was.
    * @returns what is there afterwards
    */
   change(

@@ -42,8 +42,6 @@ interface Seal {
 export interface StoredInstallations {
   find(id: string): Promise<string | null>;
   ids(): Promise<readonly string[]>;
-  save(id: string, secret: string): Promise<void>;
-  remove(id: string): Promise<void>;
   change(
     id: string,
     change: (secret: string | null) => Promise<string | null>,
@@ -63,31 +61,23 @@ export function createPostgresInstallations(
       return row === undefined ? null : seal.open(row.sealed, noteOf(id));
     }
 
-    async function save(within: Statements, id: string, secret: string): Promise<void> {
-      const sealedNow = seal.seal(secret, noteOf(id));
-      await saveSealed(within, { platform: chat, workspaceId: id, sealed: sealedNow });
-    }
-
-    async function remove(within: Statements, id: string): Promise<void> {
-      await removeSealed(within, { platform: chat, workspaceId: id });
-    }
-
     return {
       find: (id) => find(sql, id),
       async ids() {
         const rows = await readIds(sql, { platform: chat });
         return rows.map((row) => row.workspaceId);
       },
-      save: (id, secret) => save(sql, id, secret),
-      remove: (id) => remove(sql, id),
       change: (id, change) =>
         sql.begin(async (tx) => {
           // By name and not by row: there may be none yet, and none after it.
           await takeAdvisoryLock(tx, `installation ${noteOf(id)}`);
           const before = await find(tx, id);
           const after = await change(before);
-          if (after === null) await remove(tx, id);
-          else if (after !== before) await save(tx, id, after);
+          const key = { platform: chat, workspaceId: id };
+          if (after === null) await removeSealed(tx, key);
+          else if (after !== before) {
+            await saveSealed(tx, { ...key, sealed: seal.seal(after, noteOf(id)) });
+          }
           return after;
         }),
     };

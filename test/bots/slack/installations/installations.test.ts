@@ -234,25 +234,25 @@ describe('an installation', () => {
 
   it("of a whole organisation serves its workspaces, a workspace's own comes first", async () => {
     const kept = createFakeInstallations();
-    await kept.save('E1', writeInstallation(installation));
+    await kept.change('E1', () => Promise.resolve(writeInstallation(installation)));
     const find = () => knowInstallations(kept, createManualClock()).find(team);
     expect(await find()).toMatchObject({ token: 'xoxb-of-the-organisation' });
     const own = { ...installation, teamId: 'T1', forOrganisation: false, token: 'xoxb-own' };
-    await kept.save('T1', writeInstallation(own));
+    await kept.change('T1', () => Promise.resolve(writeInstallation(own)));
     expect(await find()).toMatchObject({ token: 'xoxb-own' });
   });
 
   it('of one workspace does not serve the others of its organisation', async () => {
     const kept = createFakeInstallations();
     const own = { ...installation, teamId: 'T2', forOrganisation: false };
-    await kept.save('T2', writeInstallation(own));
+    await kept.change('T2', () => Promise.resolve(writeInstallation(own)));
     expect(await knowInstallations(kept, createManualClock()).find(team)).toBeNull();
   });
 
   it('is remembered for a minute, and longer while the store is silent', async () => {
     const clock = createManualClock();
     const kept = createFakeInstallations();
-    await kept.save('E1', writeInstallation(installation));
+    await kept.change('E1', () => Promise.resolve(writeInstallation(installation)));
     let silent = false;
     let looks = 0;
     const known = knowInstallations(
