@@ -1,6 +1,5 @@
 import {
   AudioSampleSink,
-  EncodedPacketSink,
   FLAC,
   MATROSKA,
   MP3,
@@ -15,7 +14,7 @@ import {
   type Input,
   type OutputFormat,
 } from 'mediabunny';
-import { convert, openMedia } from './convert.ts';
+import { convert, openMedia, readLastPacket } from './convert.ts';
 import { refuseCutOff } from './truncated.ts';
 import type { AudioLook, AudioProbe } from '../messages.ts';
 
@@ -34,8 +33,7 @@ export async function lookAtAudio(path: string): Promise<AudioLook> {
   if (pictures || !track) return { status: 'no-audio', container };
   const codec = await track.getCodec();
   if (codec === null || !(await track.canDecode())) return { status: 'unread', container };
-  const last = await new EncodedPacketSink(track).getPacket(Infinity);
-  if (!last || last.data.length === 0) throw new Error('it ends before its last packet');
+  await readLastPacket(track);
   using sample = await new AudioSampleSink(track).getSample(await track.getFirstTimestamp());
   if (!sample) throw new Error('no sound could be decoded');
   const seconds = (await track.computeDuration()) - Math.max(0, await track.getFirstTimestamp());

@@ -1,24 +1,21 @@
 import { stat } from 'node:fs/promises';
 import {
-  EncodedPacketSink,
   MATROSKA,
   MP4,
   MovOutputFormat,
   QTFF,
-  Quality,
   VideoSampleSink,
   WEBM,
   WebMOutputFormat,
   type Input,
-  type InputTrack,
   type InputVideoTrack,
   type OutputFormat,
 } from 'mediabunny';
 import type { ClipType } from '../../../core/media/domain/media.ts';
-import { convert, openMedia, playableMp4 } from './convert.ts';
+import { convert, encodeUntilItFits, openMedia, playableMp4, readLastPacket } from './convert.ts';
 import { refuseCutOff } from './truncated.ts';
 import type { ClipLook, ClipProbe, Task } from '../messages.ts';
-import { planShrink, planSmaller } from './transcode-plan.ts';
+import { planShrink } from './transcode-plan.ts';
 
 /** More than any camera films; whatever claims more means harm. */
 const MOST_SIDE = 16_384;
@@ -84,12 +81,6 @@ function hundredths(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** Reading its very last packet shows a file that was cut off. */
-async function readLastPacket(track: InputTrack): Promise<void> {
-  const last = await new EncodedPacketSink(track).getPacket(Infinity);
-  if (!last || last.data.length === 0) throw new Error('it ends before its last packet');
-}
-
 /** The sides of a picture as it is shown: upright, its pixels square. */
 async function decodeFirst(track: InputVideoTrack): Promise<{ width: number; height: number }> {
   for (const length of [await track.getCodedWidth(), await track.getCodedHeight()]) {
@@ -143,42 +134,29 @@ export async function transcodeClip({
   const found = await measured(path);
   const seconds = Math.min(found.seconds, bounds.maxSeconds);
   const bytes = ((await stat(path)).size * seconds) / found.seconds;
-  const sides = { least: bounds.minSide, most: bounds.maxSide };
-  let plan = planShrink(
+  const plan = planShrink(
     { ...found, seconds, sound: found.audioCodec !== null },
     bytes,
     bounds.maxBytes,
-    sides,
+    { least: bounds.minSide, most: bounds.maxSide },
   );
-  for (let attempt = 0; attempt < 3 && plan; attempt += 1) {
-    using input = openClip(path);
-    const start = Math.max(0, await input.getFirstTimestamp());
-    const cut = found.seconds > seconds || found.trailingSound;
-    await convert(input, output, {
+  const cut = found.seconds > seconds || found.trailingSound;
+  const fits = await encodeUntilItFits(
+    () => openClip(path),
+    output,
+    plan,
+    { maxBytes: bounds.maxBytes, attempts: 3 },
+    {
       maySilence: true,
-      ...(cut ? { trim: { end: start + seconds - PADDING_SECONDS } } : {}),
-      video: {
-        codec: 'avc',
-        width: plan.width,
-        height: plan.height,
-        fit: 'fill',
-        frameRate: plan.fps,
-        quality: new Quality({ bitrate: plan.videoBitrate }),
-        allowTransformationMetadata: false,
-        forceTranscode: true,
-        hardwareAcceleration: 'prefer-software',
-      },
-      audio: {
-        codec: 'aac',
-        quality: new Quality({ bitrate: plan.audioBitrate }),
-        forceTranscode: true,
-      },
-    });
-    const { size } = await stat(output);
-    if (size <= bounds.maxBytes) return await measured(output);
-    plan = planSmaller(plan, bounds.maxBytes / size);
-  }
-  return null;
+      ...(cut ? { trim: { end: (await startOf(path)) + seconds - PADDING_SECONDS } } : {}),
+    },
+  );
+  return fits ? await measured(output) : null;
+}
+
+async function startOf(path: string): Promise<number> {
+  using input = openClip(path);
+  return Math.max(0, await input.getFirstTimestamp());
 }
 
 async function measured(path: string): Promise<ClipProbe> {

@@ -1,15 +1,20 @@
+import { stat } from 'node:fs/promises';
 import { registerMediabunnyServer } from '@mediabunny/server';
 import {
   Conversion,
+  EncodedPacketSink,
   FilePathSource,
   FilePathTarget,
   Input,
   Mp4OutputFormat,
   Output,
+  Quality,
   type ConversionOptions,
   type InputFormat,
+  type InputTrack,
   type OutputFormat,
 } from 'mediabunny';
+import { planSmaller, type ShrinkPlan } from './transcode-plan.ts';
 
 // Without graphics cards: the same result on every machine, and no drivers fed strangers' files.
 registerMediabunnyServer({ hardwareContext: null });
@@ -19,10 +24,22 @@ export function openMedia(path: string, formats: InputFormat[]): Input {
   return new Input({ source: new FilePathSource(path), formats });
 }
 
+/** Reading its very last packet shows a file that was cut off. */
+export async function readLastPacket(track: InputTrack): Promise<void> {
+  const last = await new EncodedPacketSink(track).getPacket(Infinity);
+  if (!last || last.data.length === 0) throw new Error('it ends before its last packet');
+}
+
 /** The index at the front: a chat shows the first picture before it has the last. */
 export function playableMp4(): OutputFormat {
   return new Mp4OutputFormat({ fastStart: 'in-memory' });
 }
+
+type ConvertOptions = Pick<ConversionOptions, 'video' | 'audio' | 'trim' | 'copy'> & {
+  readonly format?: OutputFormat;
+  /** Sound that nobody here can read is left out rather than the whole file refused. */
+  readonly maySilence?: boolean;
+};
 
 /**
  * Writes the main picture and the main sound of a file anew, and nothing else that it had in it:
@@ -32,11 +49,7 @@ export function playableMp4(): OutputFormat {
 export async function convert(
   input: Input,
   target: string,
-  options: Pick<ConversionOptions, 'video' | 'audio' | 'trim' | 'copy'> & {
-    readonly format?: OutputFormat;
-    /** Sound that nobody here can read is left out rather than the whole file refused. */
-    readonly maySilence?: boolean;
-  },
+  options: ConvertOptions,
 ): Promise<void> {
   const { format = playableMp4(), maySilence = false, ...wanted } = options;
   const output = new Output({ format, target: new FilePathTarget(target) });
@@ -53,4 +66,41 @@ export async function convert(
   );
   if (!conversion.isValid || lost) throw new Error(`it does not convert: ${lost?.reason ?? ''}`);
   await conversion.execute();
+}
+
+/** Encodes as planned, and smaller each time until it fits; false when it does not get there. */
+export async function encodeUntilItFits(
+  open: () => Input,
+  target: string,
+  firstPlan: ShrinkPlan | null,
+  bounds: { readonly maxBytes: number; readonly attempts: number },
+  options: Pick<ConvertOptions, 'trim' | 'maySilence'> = {},
+): Promise<boolean> {
+  let plan = firstPlan;
+  for (let attempt = 0; attempt < bounds.attempts && plan; attempt += 1) {
+    using input = open();
+    await convert(input, target, {
+      ...options,
+      video: {
+        codec: 'avc',
+        width: plan.width,
+        height: plan.height,
+        fit: 'fill',
+        frameRate: plan.fps,
+        quality: new Quality({ bitrate: plan.videoBitrate }),
+        allowTransformationMetadata: false,
+        forceTranscode: true,
+        hardwareAcceleration: 'prefer-software',
+      },
+      audio: {
+        codec: 'aac',
+        quality: new Quality({ bitrate: plan.audioBitrate }),
+        forceTranscode: true,
+      },
+    });
+    const { size } = await stat(target);
+    if (size <= bounds.maxBytes) return true;
+    plan = planSmaller(plan, bounds.maxBytes / size);
+  }
+  return false;
 }

@@ -1,18 +1,10 @@
 import { stat } from 'node:fs/promises';
-import {
-  EncodedPacketSink,
-  MP4,
-  QTFF,
-  Quality,
-  VideoSampleSink,
-  type Input,
-  type InputVideoTrack,
-} from 'mediabunny';
+import { MP4, QTFF, VideoSampleSink, type Input, type InputVideoTrack } from 'mediabunny';
 import sharp from 'sharp';
-import { convert, openMedia } from './convert.ts';
+import { convert, encodeUntilItFits, openMedia, readLastPacket } from './convert.ts';
 import type { PosterResult, VideoProbe } from '../messages.ts';
 import { toRgb } from './rgb-frame.ts';
-import { planShrink, planSmaller, type ShrinkPlan } from './transcode-plan.ts';
+import { planShrink } from './transcode-plan.ts';
 
 const VIDEO_CODECS: readonly string[] = ['avc', 'hevc', 'av1', 'vp9'];
 const POSTER_AT = 0.15;
@@ -35,11 +27,8 @@ export async function probeVideo(path: string): Promise<VideoProbe> {
   const codec = await track.getCodec();
   if (codec === null || !VIDEO_CODECS.includes(codec)) throw new Error('its codec is not taken');
   const audio = await input.getPrimaryAudioTrack();
-  for (const each of audio ? [track, audio] : [track]) {
-    // Reading its very last packet shows a file that was cut off.
-    const last = await new EncodedPacketSink(each).getPacket(Infinity);
-    if (!last || last.data.length === 0) throw new Error('it ends before its last packet');
-  }
+  await readLastPacket(track);
+  if (audio) await readLastPacket(audio);
   const stats = await track.computePacketStats(100);
   return {
     container: (await input.getFormat()).name,
@@ -98,30 +87,6 @@ export async function shrinkVideo(
   maxBytes: number,
 ): Promise<boolean> {
   const probe = await probeVideo(path);
-  let plan: ShrinkPlan | null = planShrink(probe, (await stat(path)).size, maxBytes);
-  for (let attempt = 0; attempt < 2 && plan; attempt += 1) {
-    using input = openVideo(path);
-    await convert(input, output, {
-      video: {
-        codec: 'avc',
-        width: plan.width,
-        height: plan.height,
-        fit: 'fill',
-        frameRate: plan.fps,
-        quality: new Quality({ bitrate: plan.videoBitrate }),
-        allowTransformationMetadata: false,
-        forceTranscode: true,
-        hardwareAcceleration: 'prefer-software',
-      },
-      audio: {
-        codec: 'aac',
-        quality: new Quality({ bitrate: plan.audioBitrate }),
-        forceTranscode: true,
-      },
-    });
-    const { size } = await stat(output);
-    if (size <= maxBytes) return true;
-    plan = planSmaller(plan, maxBytes / size);
-  }
-  return false;
+  const plan = planShrink(probe, (await stat(path)).size, maxBytes);
+  return await encodeUntilItFits(() => openVideo(path), output, plan, { maxBytes, attempts: 2 });
 }
