@@ -2,7 +2,7 @@ import type { VideoProvider } from '../core/providers/ports/video-provider.ts';
 import { openAll } from '../settings/openings.ts';
 import type { AllOpened } from '../settings/openings.ts';
 import type { Environment } from '../settings/settings.ts';
-import type { ProviderDefinition, ProviderSurroundings } from './shared/define-provider.ts';
+import type { ProviderDefinition, ProviderSurroundings } from './shared/http-provider.ts';
 import { acedata } from './acedata/provider.ts';
 import { crun } from './crun/provider.ts';
 import { happyhorseApp } from './happyhorse-app/provider.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineProvider } from '../../src/providers/shared/define-provider.ts';
 import { openProviders, providerDefinitions } from '../../src/providers/registry.ts';
+import { openable } from '../../src/settings/openings.ts';
 import {
   addressSetting,
   describeSettings,
@@ -10,7 +10,6 @@ import {
   readSettings,
 } from '../../src/settings/settings.ts';
 import type { Environment } from '../../src/settings/settings.ts';
-import { createFakeProvider } from '../support/fakes/fake-provider.ts';
 
 const surroundings = { clock: { now: () => new Date('2026-11-22T12:00:00Z') } };
 const open = (environment: Environment) => openProviders(environment, surroundings);
@@ -119,25 +118,21 @@ describe('the registry', () => {
 });
 
 describe('a provider with two required variables', () => {
-  const definition = defineProvider({
+  const definition = openable({
     name: 'two',
     title: 'Two',
-    models: [],
-    creditsEach: 1,
     settings: {
       TWO_KEY: { schema: keySetting(), description: 'A key', howToGet: 'Ask for one.' },
       TWO_URL: { schema: addressSetting(), description: 'An address', example: 'https://two.test' },
     },
-    create: (values) => createFakeProvider({ name: `${values.TWO_KEY} at ${values.TWO_URL}` }),
+    create: ({ TWO_KEY, TWO_URL }: { TWO_KEY: string; TWO_URL: string }) =>
+      `${TWO_KEY} at ${TWO_URL}`,
   });
-  const openTwo = (environment: Environment) => definition.open(environment, surroundings);
+  const openTwo = (environment: Environment) => definition.open(environment, {});
 
   it('is opened when both are set', () => {
     const opening = openTwo({ TWO_KEY: ' k ', TWO_URL: 'https://two.test/v1/' });
-    expect(opening).toMatchObject({
-      status: 'opened',
-      opened: { name: 'k at https://two.test/v1' },
-    });
+    expect(opening).toEqual({ status: 'opened', opened: 'k at https://two.test/v1' });
   });
 
   it('is not set up when neither is', () => {

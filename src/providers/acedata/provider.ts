@@ -1,8 +1,13 @@
 import type { CallOptions, RenderStatus } from '../../core/providers/ports/video-provider.ts';
-import { defineHttpProvider } from '../shared/http-provider.ts';
+import {
+  apiAddress,
+  apiKey,
+  defineHttpProvider,
+  inFlight,
+  perSecond,
+} from '../shared/http-provider.ts';
 import type { Api } from '../shared/http-provider.ts';
 import type { ProviderAnswer } from '../shared/http.ts';
-import { apiAddress, apiKey, inFlight, perSecond } from '../shared/define-provider.ts';
 import { NO_TASK, readAccount } from './account.ts';
 import { CREATE, readCreated, readLateRefusal, readTasks, TASKS } from './answers.ts';
 import { BATCH, checks, models, NAME } from './capabilities.ts';

@@ -1,5 +1,11 @@
-import { checkEach, defineHttpProvider } from '../shared/http-provider.ts';
-import { apiAddress, apiKey, inFlight, perSecond } from '../shared/define-provider.ts';
+import {
+  apiAddress,
+  apiKey,
+  checkEach,
+  defineHttpProvider,
+  inFlight,
+  perSecond,
+} from '../shared/http-provider.ts';
 import { BALANCE, readAccount } from './account.ts';
 import { JOB, readQuote, readRenderStatus, readStartAnswer } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';

@@ -1,6 +1,11 @@
 import { addressSetting } from '../../settings/settings.ts';
-import { checkEach, defineHttpProvider } from '../shared/http-provider.ts';
-import { apiKey, inFlight, perSecond } from '../shared/define-provider.ts';
+import {
+  apiKey,
+  checkEach,
+  defineHttpProvider,
+  inFlight,
+  perSecond,
+} from '../shared/http-provider.ts';
 import { NO_VIDEO, readAccount } from './account.ts';
 import { readRenderStatus, readStartAnswer, VIDEOS } from './answers.ts';
 import { checks, models, NAME } from './capabilities.ts';

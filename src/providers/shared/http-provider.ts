@@ -11,16 +11,19 @@ import type {
   RenderStatus,
   VideoProvider,
 } from '../../core/providers/ports/video-provider.ts';
-import type { Settings, SettingValues } from '../../settings/settings.ts';
+import { openable } from '../../settings/openings.ts';
+import type { Openable } from '../../settings/openings.ts';
+import { addressSetting, keySetting, numberSetting } from '../../settings/settings.ts';
+import type { Setting, Settings, SettingValues } from '../../settings/settings.ts';
 import { askAccount } from './account.ts';
 import { placeOrder } from './create-call.ts';
-import { defineProvider } from './define-provider.ts';
-import type { ProviderDefinition } from './define-provider.ts';
 import { createProviderHttp } from './http.ts';
 import type { ProviderAnswer, ProviderHttp, ProviderRequest } from './http.ts';
 import { prepareLinks, prepareUploads } from './inputs.ts';
 import { createPutFile } from './put-file.ts';
 import type { PutFile } from './put-file.ts';
+import { ratedModel, ratedProvider, usualPriceOf } from './rates.ts';
+import type { RateSetting } from './rates.ts';
 import type { WriteBody } from './request-body.ts';
 import { createUploads } from './uploads.ts';
 import type { UploadsOptions } from './uploads.ts';
@@ -28,6 +31,20 @@ import type { UploadsOptions } from './uploads.ts';
 /** With the create call after it, still well within what the core waits for a start. */
 const UPLOAD_WAIT_MS = 25_000;
 const TIMEOUT_MS = 30_000;
+
+/** What a provider needs besides its settings. */
+export interface ProviderSurroundings {
+  readonly clock: Pick<Clock, 'now'>;
+  /** What the operator says things cost. */
+  readonly rates?: readonly RateSetting[];
+}
+
+export interface ProviderDefinition extends Openable<ProviderSurroundings, VideoProvider> {
+  /** What it could do if it were set up. */
+  readonly models: readonly ModelCapabilities[];
+  /** What a video costs as most people have them, in the provider's own credits. */
+  readonly usualPrice: number;
+}
 
 /** What an operator sets. */
 export interface HttpProviderSettings {
@@ -69,7 +86,7 @@ export interface Asked {
   readonly apiUrl: string;
 }
 
-/** What is particular to a provider: all else is the same for each. */
+/** What is particular to a provider, its settings too: all else is the same for each. */
 export interface HttpProviderParts<settings extends Settings, body> {
   readonly name: string;
   readonly title: string;
@@ -114,18 +131,23 @@ export interface HttpProviderDefinition extends ProviderDefinition {
 export function defineHttpProvider<settings extends Settings, body>(
   parts: HttpProviderParts<settings, body>,
 ): HttpProviderDefinition {
-  const { name, title, models, creditsEach, settings } = parts;
+  const { name, models, creditsEach } = parts;
   const connect = (options: HttpProviderOptions): VideoProvider => connectTo(parts, options);
   const waits = { timeoutMs: TIMEOUT_MS, uploadWaitMs: UPLOAD_WAIT_MS };
-  const definition = defineProvider({
-    name,
-    title,
-    models,
-    creditsEach,
-    settings,
-    create: (values, { clock }) => connect({ ...parts.set(values), ...waits, clock }),
-  });
-  return { ...definition, connect };
+  return {
+    ...openable({
+      name,
+      title: parts.title,
+      settings: parts.settings,
+      create(values: SettingValues<settings>, { clock, rates = [] }: ProviderSurroundings) {
+        const provider = connect({ ...parts.set(values), ...waits, clock });
+        return ratedProvider(provider, creditsEach, rates);
+      },
+    }),
+    models: models.map((it) => ratedModel(name, it, creditsEach, [])),
+    usualPrice: usualPriceOf(models),
+    connect,
+  };
 }
 
 /** For a provider that is asked about one render at a time. */
@@ -223,4 +245,29 @@ function connectTo<settings extends Settings, body>(
 /** Tells one key from another, and gives none away. */
 function keyHash(provider: string, key: string): string {
   return createHash('sha256').update(`key of ${provider}\n${key}`).digest('base64url').slice(0, 16);
+}
+
+/* The settings that every provider has, each with its own words. */
+
+export function apiKey(description: string, howToGet: string): Setting<string> {
+  return { schema: keySetting(), description, howToGet, secret: true };
+}
+
+/** @param base where it is by default */
+export function apiAddress(base: string, description: string): Setting<string> {
+  return { schema: addressSetting().default(base), description, example: base };
+}
+
+/** @param most renders at one time by default */
+export function inFlight(most: number, description: string): Setting<number> {
+  const schema = numberSetting({ min: 1, max: 10_000, whole: true }).default(most);
+  return { schema, description, example: String(most) };
+}
+
+/** @param most calls by default; 0 is no limit */
+export function perSecond(most: number, description: string): Setting<number | null> {
+  const schema = numberSetting({ min: 0, max: 10_000, whole: false })
+    .transform((calls) => (calls === 0 ? null : calls))
+    .default(most);
+  return { schema, description, example: String(most) };
 }

@@ -77,17 +77,9 @@ export function ratedProvider(
     (it) => it.kind === 'second' && it.model.startsWith(`${provider.name}/`),
   );
   return {
-    name: provider.name,
-    title: provider.title,
-    keyHash: provider.keyHash,
+    // Its account too: what is left there is between the provider and the operator.
+    ...provider,
     models: provider.models.map((it) => ratedModel(provider.name, it, each, settings)),
-    limits: provider.limits,
-    checks: provider.checks,
-    // What is left there is between the provider and the operator, in its own credits.
-    account: (options) => provider.account(options),
-    start: (...given) => provider.start(...given),
-    readCallback: (body) => provider.readCallback(body),
-    renderKey: (operation) => provider.renderKey(operation),
     async quote(...given) {
       const quoted = await provider.quote(...given);
       if (quoted === 'no-uploads') return quoted;
