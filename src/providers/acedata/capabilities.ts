@@ -1,9 +1,9 @@
 import { PLAIN } from '../../core/video/domain/capabilities.ts';
 import type { ModelCapabilities } from '../../core/video/domain/capabilities.ts';
 import type { CheckAdvice } from '../../core/providers/domain/check-advice.ts';
-import type { ImageLimits } from '../../core/media/domain/media.ts';
 import { ASPECTS } from '../../core/video/domain/video-request.ts';
 import type { Quality } from '../../core/video/domain/video-request.ts';
+import { HAPPYHORSE_EDIT_SOURCE, HAPPYHORSE_IMAGE } from '../shared/happyhorse-limits.ts';
 
 export const NAME = 'acedata';
 
@@ -14,18 +14,6 @@ export const RESOLUTIONS = { std: '720P', pro: '1080P' } as const satisfies Reco
 
 /** Dollars a second in thousandths: one of them is a credit. */
 export const RATES = { std: 105, pro: 180 } as const satisfies Record<Quality, number>;
-
-/**
- * Nothing is documented here: these are what the maker of the model and its other sellers ask for.
- * The longest side is ours, to keep a link from serving a poster.
- */
-const IMAGE: ImageLimits = {
-  types: ['image/jpeg', 'image/png', 'image/webp'],
-  maxBytes: 10_000_000,
-  minSide: 300,
-  maxSide: 8192,
-  maxRatio: 2.5,
-};
 
 const COMMON = {
   ...PLAIN,
@@ -43,7 +31,7 @@ const COMMON = {
   shots: null,
   elements: null,
   advanced: { ...PLAIN.advanced, seed: { min: 0, max: 2_147_483_647 } },
-  image: IMAGE,
+  image: HAPPYHORSE_IMAGE,
   inputs: 'link',
   resolutions: { std: '720p', pro: '1080p' },
   rates: {
@@ -82,7 +70,7 @@ const referenceToVideo = (version: Version): ModelCapabilities => ({
   title: `HappyHorse ${version} from references`,
   kinds: ['references'],
   references: { min: 1, max: 9 },
-  image: { ...IMAGE, minSide: 400 },
+  image: { ...HAPPYHORSE_IMAGE, minSide: 400 },
 });
 
 const videoEdit: ModelCapabilities = {
@@ -91,22 +79,7 @@ const videoEdit: ModelCapabilities = {
   title: 'HappyHorse 1.0 video edit',
   kinds: ['edit'],
   aspectFollowsImage: true,
-  source: {
-    limits: {
-      types: ['video/mp4', 'video/quicktime'],
-      maxBytes: 100_000_000,
-      minSeconds: 3,
-      maxSeconds: 60,
-      minSide: 320,
-      maxSide: 2160,
-      maxRatio: 2.5,
-      minFps: 8,
-    },
-    mostSeconds: 15,
-    billed: 'input-and-output',
-    images: { min: 0, max: 5 },
-    keepsSound: true,
-  },
+  source: HAPPYHORSE_EDIT_SOURCE,
 };
 
 /** The newer version of each comes first: it is their default, and the one that is taken when nobody chooses. */

@@ -1,6 +1,7 @@
 import { PLAIN } from '../../core/video/domain/capabilities.ts';
 import type { ModelCapabilities } from '../../core/video/domain/capabilities.ts';
 import type { CheckAdvice } from '../../core/providers/domain/check-advice.ts';
+import { HAPPYHORSE_EDIT_SOURCE, HAPPYHORSE_IMAGE } from '../shared/happyhorse-limits.ts';
 
 export const NAME = 'crun';
 export const EDIT_MODEL = 'happyhorse-1-0-video-edit';
@@ -37,30 +38,8 @@ export const models: readonly ModelCapabilities[] = [
     qualities: ['std', 'pro'],
     defaultQuality: 'std',
     prompt: { min: 1, max: 2500 },
-    image: {
-      types: ['image/jpeg', 'image/png', 'image/webp'],
-      maxBytes: 10 * MEGABYTE,
-      minSide: 300,
-      maxSide: 8192,
-      maxRatio: 2.5,
-    },
-    source: {
-      limits: {
-        types: ['video/mp4', 'video/quicktime'],
-        maxBytes: 100 * MEGABYTE,
-        minSeconds: 3,
-        maxSeconds: 60,
-        minSide: 320,
-        maxSide: 2160,
-        maxRatio: 2.5,
-        // More than 8 are asked for.
-        minFps: 8,
-      },
-      mostSeconds: 15,
-      billed: 'input-and-output',
-      images: { min: 0, max: 5 },
-      keepsSound: true,
-    },
+    image: HAPPYHORSE_IMAGE,
+    source: HAPPYHORSE_EDIT_SOURCE,
     resolutions: { std: '720p', pro: '1080p' },
     rates: {
       source: 'https://crun.ai/pricing',

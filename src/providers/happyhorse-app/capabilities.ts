@@ -1,6 +1,7 @@
 import { PLAIN } from '../../core/video/domain/capabilities.ts';
 import type { ModelCapabilities } from '../../core/video/domain/capabilities.ts';
 import type { CheckAdvice } from '../../core/providers/domain/check-advice.ts';
+import { HAPPYHORSE_IMAGE } from '../shared/happyhorse-limits.ts';
 
 export const NAME = 'happyhorse-app';
 export const MODEL = 'happyhorse-1.0/video';
@@ -23,15 +24,7 @@ export const models: readonly ModelCapabilities[] = [
     frames: { first: true, last: 'with-first' },
     shots: { most: 5, promptLength: 500, seconds: { min: 1, max: 12 } },
     elements: { most: 3, images: { min: 2, max: 4 }, beside: ['frames', 'shots'] },
-    // Nothing is documented here: these are what other sellers of the same model ask for. The
-    // longest side is ours, to keep a link from serving a poster.
-    image: {
-      types: ['image/jpeg', 'image/png', 'image/webp'],
-      maxBytes: 10_000_000,
-      minSide: 300,
-      maxSide: 8192,
-      maxRatio: 2.5,
-    },
+    image: HAPPYHORSE_IMAGE,
     inputs: 'link',
     rates: {
       source: 'https://happyhorse.app/docs',
