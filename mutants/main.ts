@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { mutatedFiles } from './files.ts';
+import { keepUnnoticed, unnoticedBefore } from './kept.ts';
 import type { Mutant } from './mutant.ts';
 import { printFile, printScore, writeDocument } from './report.ts';
 import { mutantsOf } from './sites.ts';
@@ -15,6 +16,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
+    anew: { type: 'boolean', default: false },
     workers: { type: 'string', default: '2' },
   },
 });
@@ -34,8 +36,12 @@ async function tryFiles(): Promise<void> {
   await using trial = openTrial(runFolder);
   for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
     const own = mutants.filter((it) => it.file === file);
-    const missed: Mutant[] = [];
-    for (const mutant of own) if (!(await trial.isNoticed(mutant))) missed.push(mutant);
+    const before = values.anew ? null : unnoticedBefore(file, own);
+    const missed: Mutant[] = [...(before ?? [])];
+    if (before === null) {
+      for (const mutant of own) if (!(await trial.isNoticed(mutant))) missed.push(mutant);
+      keepUnnoticed(file, own, missed);
+    }
     printFile(file, own, missed);
     unnoticed.push(...missed);
   }

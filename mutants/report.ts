@@ -55,7 +55,8 @@ export function writeDocument(all: readonly Mutant[], unnoticed: readonly Mutant
       ...table,
       '',
       'Written by `npm run mutants -- --write`, which takes an hour or two and lists every change',
-      'that no test noticed; `npm run mutants -- --only crun/wire` tries one file.',
+      'that no test noticed; stopped, it goes on where it was, unless a file or its tests changed',
+      'or it is told `--anew`. `npm run mutants -- --only crun/wire` tries one file.',
       '',
     ].join('\n'),
   );
