@@ -6,8 +6,8 @@ import { failedReply } from '../../core/chat/domain/replies.ts';
 import type { Clock } from '../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../core/chat/ports/interaction-handler.ts';
 import type { Logger } from '../../core/shared/ports/logger.ts';
-import { createClockSkew } from '../shared/clock-skew.ts';
-import { withTimeout } from '../shared/with-timeout.ts';
+import { createReception } from '../shared/reception.ts';
+import type { Arrival } from '../shared/reception.ts';
 import { incompleteReply, NOT_HERE, unchangedReply, wrongReply } from '../shared/replies.ts';
 import { amountModal, readAmount } from './forms/amount-form.ts';
 import {
@@ -39,15 +39,8 @@ import { createSuggest } from './autocomplete/autocomplete.ts';
 
 type Answerable = DiscordInteraction<CommandDeed | ButtonDeed | FormDeed>;
 
-const TIMES = {
-  /** Discord gives an acknowledgement three seconds from the interaction on. */
-  tooOldMs: 2_500,
-  /** By then the acknowledgement has to be on its way. */
-  ackByMs: 2_600,
-  receiveMs: 750,
-  /** What a form is filled with has to be there by then. */
-  formMs: 1_000,
-} as const;
+/** What a form is filled with has to be there by then. */
+const FORM_MS = 1_000;
 
 const INCOMPLETE = incompleteReply('Discord');
 
@@ -66,10 +59,8 @@ export function createListener({
   readonly conversations: Conversations;
   readonly replies: Replies;
 }): Listen {
-  const skew = createClockSkew();
-  const measured = (interaction: DiscordInteraction) =>
-    clock.now().getTime() - interaction.createdAt;
-  const ageOf = (interaction: DiscordInteraction) => skew.ageOf(measured(interaction));
+  const factsOf = (error: unknown) => ({ err: error });
+  const reception = createReception({ chat: 'discord', clock, logger, conversations, factsOf });
   const forms = createVideoForms({ clock, logger, conversations });
   const suggest = createSuggest({ clock, logger, conversations });
 
@@ -89,14 +80,17 @@ export function createListener({
     interaction: DiscordInteraction,
     replayed: boolean,
   ): Promise<void> {
-    if (isTooOld(interaction, replayed)) return;
+    const facts = { interaction: interaction.id, replayed };
+    // Nobody waits any more for what was replayed after a broken connection.
+    const arrival = reception.arrived(interaction.createdAt, facts);
+    if (arrival === null) return;
     const requester = requesterOf(interaction);
     const allowed = isAllowed(requester.workspace, guilds);
     if (interaction.type === 'typing') return suggestTo(interaction, allowed ? requester : null);
     if (!allowed) return refuse(interaction, NOT_HERE);
-    if (interaction.type === 'menu') return openForm(interaction, requester);
+    if (interaction.type === 'menu') return openForm(interaction, requester, arrival);
     if (interaction.type === 'command' && opensForm(interaction)) {
-      return openForm(interaction, requester);
+      return openForm(interaction, requester, arrival);
     }
     if (interaction.type === 'command' && opensSettings(interaction)) {
       return refuse(interaction, await settingsReply({ conversations, clock, logger }, requester));
@@ -107,33 +101,12 @@ export function createListener({
     const asked = readCommandOf(interaction);
     if ('headline' in asked) return refuse(interaction, asked);
 
-    const received = await receive(
-      { ...asked.interaction, message: asked.ref },
-      ageOf(interaction),
-    );
+    const received = await reception.receive({ ...asked.interaction, message: asked.ref }, arrival);
     if (received === 'repeated') return;
     const acknowledged = await acknowledge(interaction, asked.ref);
     if (acknowledged === null) return;
     const message = { ...asked.ref, messageId: acknowledged.messageId ?? asked.ref.messageId };
     await conversations.answer({ ...asked.interaction, message }, received);
-  }
-
-  /** Nobody waits any more for what was replayed after a broken connection, or our clock is wrong. */
-  function isTooOld(interaction: DiscordInteraction, replayed: boolean): boolean {
-    const ageMs = ageOf(interaction);
-    if (ageMs <= TIMES.tooOldMs) return false;
-    logger.warn(
-      { interaction: interaction.id, ageMs, replayed },
-      'discord: interaction came too late',
-    );
-    // What was kept back says nothing about clocks.
-    if (!replayed && skew.dropped(measured(interaction), clock.now().getTime())) {
-      logger.error(
-        { ageMs },
-        "discord: this machine's clock is ahead; it is allowed for from now on",
-      );
-    }
-    return true;
   }
 
   /** What nobody can make anything of is answered as far as there is anybody to answer. */
@@ -184,23 +157,10 @@ export function createListener({
   }
 
   /** A form is the first answer or none: it cannot be opened once a command is acknowledged. */
-  async function openForm(command: Opener, requester: Requester): Promise<void> {
-    const patienceMs = Math.min(TIMES.formMs, Math.max(0, TIMES.ackByMs - ageOf(command)));
-    const opened = await forms.open(command, requester, patienceMs);
+  async function openForm(command: Opener, requester: Requester, arrival: Arrival): Promise<void> {
+    const opened = await forms.open(command, requester, reception.leftMs(arrival, FORM_MS));
     if ('tone' in opened) return refuse(command, opened);
     await answerBy(command, () => replies.open(command, opened));
-  }
-
-  async function receive(
-    interaction: Interaction,
-    ageMs: number,
-  ): Promise<'new' | 'repeated' | 'unkept'> {
-    const kept = conversations.receive(interaction).catch((error: unknown) => {
-      logger.error({ err: error, interaction: interaction.key }, 'discord: interaction not kept');
-      return 'unkept' as const;
-    });
-    const patienceMs = Math.min(TIMES.receiveMs, Math.max(0, TIMES.ackByMs - ageMs));
-    return (await withTimeout(clock, patienceMs, kept)) ?? 'unkept';
   }
 
   /** Null when nobody will see an answer, so that nothing may be done for it. */
@@ -237,7 +197,11 @@ export function createListener({
 
   function report(interaction: DiscordInteraction, error: unknown): void {
     const said = error instanceof DiscordAPIError ? error.code : null;
-    const facts = { interaction: interaction.id, ageMs: ageOf(interaction), code: said };
+    const facts = {
+      interaction: interaction.id,
+      ageMs: reception.ageOf(interaction.createdAt),
+      code: said,
+    };
     if (isAcknowledged(error)) {
       logger.info(facts, 'discord: somebody else acknowledged this interaction');
     } else if (said !== null) {

@@ -1,11 +1,12 @@
 import type { BlockAction } from '@slack/bolt';
 import { refusedReply } from '../../core/messages/domain/reply.ts';
-import { createAnswers, createReception } from './interactions/answers.ts';
+import { createAnswers } from './interactions/answers.ts';
 import { ephemeral } from './rendering/ephemeral.ts';
 import { createReadRequester } from './interactions/requester.ts';
 import type { SlackUser } from './interactions/requester.ts';
 import { filesIn, nameOf, seems } from './shared/attachment.ts';
 import type { FileKind } from '../shared/likely-file.ts';
+import { createReception } from '../shared/reception.ts';
 import { wrongReply } from '../shared/replies.ts';
 import { NOWHERE } from './shared/form-context.ts';
 import type { FormFile } from './shared/form-context.ts';
@@ -15,6 +16,7 @@ import { createHome } from './home/home.ts';
 import { HOME_ACTIONS } from './home/home-view.ts';
 import type { RegisterSlackListener } from './interactions/listener-types.ts';
 import { isWorkspaceId } from './shared/message-ref.ts';
+import { factsOf } from './shared/slack-logger.ts';
 import { createHandleButtonPress } from './interactions/button-press.ts';
 import { listenToQuotas } from './forms/quota/quota-forms.ts';
 import {
@@ -39,7 +41,7 @@ export const SHORTCUTS = {
 /** Receives interactions, acknowledges each in time, and has it handled. */
 export const registerSlackListener: RegisterSlackListener = (app, dependencies) => {
   const { clock } = dependencies;
-  const reception = createReception(dependencies);
+  const reception = createReception({ ...dependencies, chat: 'slack', factsOf });
   const readRequester = createReadRequester(dependencies);
   const answers = createAnswers(dependencies, { reception, readRequester });
   const forms = createForms(dependencies, readRequester);

@@ -3,7 +3,8 @@ import { plainReply, refusedReply } from '../../../../core/messages/domain/reply
 import type { Reply } from '../../../../core/messages/domain/reply.ts';
 import { unchangedReply } from '../../../shared/replies.ts';
 import { withTimeout } from '../../../shared/with-timeout.ts';
-import type { Answers, Reception } from '../../interactions/answers.ts';
+import type { Reception } from '../../../shared/reception.ts';
+import type { Answers } from '../../interactions/answers.ts';
 import { ephemeral } from '../../rendering/ephemeral.ts';
 import { GUEST_ROLE } from '../../interactions/requester.ts';
 import type { SlackUser } from '../../interactions/requester.ts';
