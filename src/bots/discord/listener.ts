@@ -6,6 +6,8 @@ import { failedReply } from '../../core/chat/domain/replies.ts';
 import type { Clock } from '../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../core/chat/ports/interaction-handler.ts';
 import type { Logger } from '../../core/shared/ports/logger.ts';
+import { isAllowed } from '../shared/allow-list.ts';
+import type { AllowList } from '../shared/allow-list.ts';
 import { createReception } from '../shared/reception.ts';
 import type { Arrival } from '../shared/reception.ts';
 import { incompleteReply, NOT_HERE, unchangedReply, wrongReply } from '../shared/replies.ts';
@@ -54,8 +56,7 @@ export function createListener({
 }: {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Guilds the service is for; none: it is for everyone. */
-  readonly guilds: ReadonlySet<string>;
+  readonly guilds: AllowList;
   readonly conversations: Conversations;
   readonly replies: Replies;
 }): Listen {
@@ -85,7 +86,8 @@ export function createListener({
     const arrival = reception.arrived(interaction.createdAt, facts);
     if (arrival === null) return;
     const requester = requesterOf(interaction);
-    const allowed = isAllowed(requester.workspace, guilds);
+    const { workspace } = requester;
+    const allowed = isAllowed(guilds, workspace.kind === 'shared' ? [workspace.id] : []);
     if (interaction.type === 'typing') return suggestTo(interaction, allowed ? requester : null);
     if (!allowed) return refuse(interaction, NOT_HERE);
     if (interaction.type === 'menu') return openForm(interaction, requester, arrival);
@@ -214,10 +216,3 @@ export function createListener({
 
 /** Names in it are a stranger's. */
 const MOST_LOGGED = 300;
-
-function isAllowed(
-  workspace: Interaction['requester']['workspace'],
-  guilds: ReadonlySet<string>,
-): boolean {
-  return guilds.size === 0 || (workspace.kind === 'shared' && guilds.has(workspace.id));
-}

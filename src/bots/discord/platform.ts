@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { addressSetting, keySetting } from '../../settings/settings.ts';
+import { allowListSetting } from '../shared/allow-list.ts';
 import { definePlatform } from '../shared/define-platform.ts';
 import { createGateway } from './gateway.ts';
 import { createListener } from './listener.ts';
@@ -23,13 +23,7 @@ export const discord = definePlatform({
       description: 'Address of the Discord API, for tests against something else.',
     },
     DISCORD_GUILDS: {
-      schema: z
-        .string()
-        .regex(/^\d{15,20}(\s*,\s*\d{15,20})*$/, {
-          error: 'must be ids of servers, with commas between them',
-        })
-        .transform((text) => text.split(/\s*,\s*/))
-        .default([]),
+      schema: allowListSetting(/\d{15,20}/, 'servers'),
       description:
         'Servers that may use the bot, by id; everyone else is told that it is not for them. Left out: it is for everyone who can reach it. Set, it also shuts out direct messages and apps installed for oneself.',
       howToGet:

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { AllowList } from '../shared/allow-list.ts';
 import { definePlatform } from '../shared/define-platform.ts';
 import type { PlatformSurroundings } from '../shared/define-platform.ts';
 import { createInstalledTokens, createOwnToken } from './installations/authorize.ts';
@@ -75,7 +76,7 @@ function receivedBy({ by }: ReceiverSettings): string {
   return by === 'socket' ? 'by Socket Mode' : `by HTTP at ${PATHS.events}`;
 }
 
-function audience(workspaces: ReadonlySet<string>, installUrl: string | null): string {
+function audience(workspaces: AllowList, installUrl: string | null): string {
   if (workspaces.size > 0) return `the workspaces ${[...workspaces].join(', ')}`;
   return installUrl === null
     ? 'everyone in its workspace'

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addressSetting, keySetting } from '../../settings/settings.ts';
 import type { SettingProblem, SettingValues } from '../../settings/settings.ts';
+import { allowListSetting } from '../shared/allow-list.ts';
 import type { PlatformSurroundings } from '../shared/define-platform.ts';
 import type { SettingChoice } from '../../settings/openings.ts';
 import type { ReceiverSettings } from './receivers/connection.ts';
@@ -48,13 +49,7 @@ export const slackSettings = {
     secret: true,
   },
   SLACK_WORKSPACES: {
-    schema: z
-      .string()
-      .regex(/^[TE][A-Z0-9]+(\s*,\s*[TE][A-Z0-9]+)*$/, {
-        error: 'must be ids of workspaces, with commas between them',
-      })
-      .transform((text) => text.split(/\s*,\s*/))
-      .default([]),
+    schema: allowListSetting(/[TE][A-Z0-9]+/, 'workspaces'),
     description:
       'Workspaces that may use the bot, by id; everyone else is told that it is not for them. Left out: it is for everyone who can reach it.',
     howToGet:

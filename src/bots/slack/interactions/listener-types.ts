@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
+import type { AllowList } from '../../shared/allow-list.ts';
 import type { SlackClients } from '../installations/clients.ts';
 import type { SlackTeam } from '../shared/slack-team.ts';
 import type { HomeReplies } from '../rendering/home-replies.ts';
@@ -15,8 +16,8 @@ export interface SlackListenerDependencies {
    * Bolt would keep a client for every token there ever was.
    */
   readonly clients: SlackClients;
-  /** Workspaces and organisations the service is for, by id; none: it is for everyone. */
-  readonly workspaces: ReadonlySet<string>;
+  /** Of workspaces and organisations. */
+  readonly workspaces: AllowList;
   /** Whether a workspace has the app, for people of others in a shared channel. Quick. */
   readonly installed: (team: SlackTeam) => Promise<boolean>;
   /** Shared with what sends replies: those for a Home tab are put there, and shown on it. */

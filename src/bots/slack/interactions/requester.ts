@@ -1,6 +1,7 @@
 import type { Requester } from '../../../core/teams/domain/requester.ts';
 import { refusedReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
+import { isAllowed } from '../../shared/allow-list.ts';
 import { NOT_HERE } from '../../shared/replies.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
 import { cutLine } from '../../shared/plain-line.ts';
@@ -72,7 +73,9 @@ export function createReadRequester(dependencies: SlackListenerDependencies): Re
     if (!isWorkspaceId(slackUser.team.teamId)) return { status: 'refused', reply: NOWHERE_KNOWN };
     const home = await homeOf(slackUser);
     if (home === null) return { status: 'refused', reply: NOT_YOURS };
-    if (!isAllowed(home, workspaces)) return { status: 'refused', reply: NOT_HERE };
+    if (!isAllowed(workspaces, [home.teamId, home.enterpriseId])) {
+      return { status: 'refused', reply: NOT_HERE };
+    }
     const { userId, channelId } = slackUser;
     const [profile, groups] = await Promise.all([
       told<Profile | null>(
@@ -102,14 +105,6 @@ export function createReadRequester(dependencies: SlackListenerDependencies): Re
 function named(name: string): { readonly name?: string } {
   const line = cutLine(name, MOST_NAME);
   return line === '' ? {} : { name: line };
-}
-
-function isAllowed(home: SlackTeam, workspaces: ReadonlySet<string>): boolean {
-  return (
-    workspaces.size === 0 ||
-    workspaces.has(home.teamId) ||
-    (home.enterpriseId !== null && workspaces.has(home.enterpriseId))
-  );
 }
 
 const NOWHERE_KNOWN = refusedReply(

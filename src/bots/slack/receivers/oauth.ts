@@ -4,6 +4,8 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger as SdkLogger } from '@slack/bolt';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
+import { isAllowed } from '../../shared/allow-list.ts';
+import type { AllowList } from '../../shared/allow-list.ts';
 import type { Installations } from '../../shared/define-platform.ts';
 import { callOnce } from '../installations/clients.ts';
 import type { Handle } from './http-receiver.ts';
@@ -66,8 +68,8 @@ export function createInstaller(options: {
   readonly stateSecret: string;
   readonly api: string;
   readonly publicUrl: string;
-  /** Workspaces and organisations the service is for, by id; none: it is for everyone. */
-  readonly workspaces: ReadonlySet<string>;
+  /** Of workspaces and organisations. */
+  readonly workspaces: AllowList;
   readonly installations: Installations;
   readonly installed: () => void;
   readonly clientOf: (token: string) => WebClient;
@@ -89,8 +91,7 @@ export function createInstaller(options: {
       async storeInstallation(granted) {
         const installation = grantedInstallation(granted, options.clock);
         const { teamId, enterpriseId, token } = installation;
-        const ids = [teamId, enterpriseId].filter((it) => it !== null);
-        if (workspaces.size > 0 && !ids.some((it) => workspaces.has(it))) {
+        if (!isAllowed(workspaces, [teamId, enterpriseId])) {
           await clientOf(token).auth.revoke();
           throw new WorkspaceNotAllowed('The workspace is not among SLACK_WORKSPACES');
         }
