@@ -1,33 +1,19 @@
 import type { VideoRef } from '../core/media/domain/media.ts';
 import type { MediaStore } from '../core/media/ports/media-store.ts';
 import { collectVideo } from './results/collect-video.ts';
-import type { Decoder } from './decoder/decoder.ts';
 import { copiesOf, fitNote, fitVideo, forgetCopies } from './results/smaller-copy.ts';
-import type { FetchFile } from './fetch/guarded-fetch.ts';
 import type { LinkSigner } from './storage/links.ts';
-import { contentTypeOf, type MediaFiles } from './storage/media-files.ts';
-import { silentLogger, type MediaLogger } from './shared/media-logger.ts';
+import { contentTypeOf } from './storage/media-files.ts';
+import type { MediaDependencies } from './shared/media-dependencies.ts';
 import { createSingleFlight } from './single-flight.ts';
 import { ingestAudio } from './ingest/ingest-audio.ts';
 import { ingestClip } from './ingest/ingest-clip.ts';
 import { ingestImage } from './ingest/ingest-image.ts';
 
-export interface MediaStoreDependencies {
-  readonly files: MediaFiles;
-  readonly decoder: Decoder;
-  readonly fetchFile: FetchFile;
-  readonly links: LinkSigner;
-  /** The most that is taken of a finished render. */
-  readonly maxVideoBytes: number;
-  readonly logger?: MediaLogger;
-}
-
-export function createMediaStore(settings: MediaStoreDependencies): MediaStore {
-  const { files, links } = settings;
-  const dependencies = {
-    ...settings,
-    logger: settings.logger ?? silentLogger,
-  };
+export function createMediaStore(
+  dependencies: MediaDependencies & { readonly links: LinkSigner },
+): MediaStore {
+  const { files, links } = dependencies;
   const fitting = createSingleFlight<VideoRef | null>();
 
   return {

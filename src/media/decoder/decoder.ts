@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import type {
-  ClipLimits,
-  ClipType,
-  ImageLimits,
-  ImageType,
-} from '../../core/media/domain/media.ts';
+import type { ClipType, ImageType } from '../../core/media/domain/media.ts';
 import { DecodeFailed } from './decode-failed.ts';
 import { createLane } from './lane.ts';
 import {
@@ -18,8 +13,10 @@ import {
   shrinkResultSchema,
   type AudioLook,
   type AudioProbe,
+  type ClipBounds,
   type ClipLook,
   type ClipProbe,
+  type ImageBounds,
   type ImageResult,
   type PosterResult,
   type Task,
@@ -38,7 +35,7 @@ export interface Decoder {
     input: string,
     output: string,
     type: ImageType,
-    limits: Omit<ImageLimits, 'types'>,
+    bounds: ImageBounds,
     signal: AbortSignal,
   ): Promise<ImageResult>;
   /** @throws {DecodeFailed} `broken` when it is not a whole video of a kind that is taken */
@@ -77,7 +74,7 @@ export interface Decoder {
   transcodeClip(
     input: string,
     output: string,
-    bounds: Pick<ClipLimits, 'maxBytes' | 'maxSeconds' | 'minSide' | 'maxSide'>,
+    bounds: ClipBounds,
     signal: AbortSignal,
   ): Promise<ClipProbe | null>;
   /** @throws {DecodeFailed} `broken` when it is not whole */

@@ -1,20 +1,14 @@
 import { z } from 'zod';
-import type { ClipType, ImageType } from '../../core/media/domain/media.ts';
+import type {
+  ClipLimits,
+  ClipType,
+  ImageLimits,
+  ImageType,
+} from '../../core/media/domain/media.ts';
 
 // What parent and child tell each other. The child decodes strangers' files, so that what it says
 // is read as a stranger's word. It takes the parent's as it is, and so needs nothing of this when
 // it starts.
-
-export interface ImageTask {
-  readonly task: 'image';
-  readonly input: string;
-  readonly output: string;
-  readonly type: ImageType;
-  readonly maxBytes: number;
-  readonly minSide: number;
-  readonly maxSide: number;
-  readonly maxRatio: number;
-}
 
 interface FromFile<task extends string> {
   readonly task: task;
@@ -25,18 +19,18 @@ interface FromFileToFile<task extends string> extends FromFile<task> {
   readonly output: string;
 }
 
+export type ImageBounds = Omit<ImageLimits, 'types'>;
+export type ClipBounds = Pick<ClipLimits, 'maxBytes' | 'maxSeconds' | 'minSide' | 'maxSide'>;
+
+export type ImageTask = FromFileToFile<'image'> & ImageBounds & { readonly type: ImageType };
+
 export type Task =
   | ImageTask
   | FromFile<'probe' | 'look-at-clip' | 'look-at-audio'>
   | FromFileToFile<'poster' | 'transcode' | 'clean-audio'>
   | (FromFileToFile<'shrink'> & { readonly maxBytes: number })
   | (FromFileToFile<'clean-clip'> & { readonly to: ClipType; readonly maxSeconds: number | null })
-  | (FromFileToFile<'fit-clip'> & {
-      readonly maxBytes: number;
-      readonly maxSeconds: number;
-      readonly minSide: number;
-      readonly maxSide: number;
-    });
+  | (FromFileToFile<'fit-clip'> & ClipBounds);
 
 export interface Order {
   readonly order: number;

@@ -3,16 +3,15 @@ import type {
   ClipLimits,
   ClipType,
   MediaProblem,
+  Sides,
 } from '../../core/media/domain/media.ts';
 import { planShrink } from '../decoder/codecs/transcode-plan.ts';
 
 /** A clip as it was measured. */
-export interface MeasuredClip {
+export interface MeasuredClip extends Sides {
   /** Null where it is a kind of video that no model takes. */
   readonly type: ClipType | null;
   readonly bytes: number;
-  readonly width: number;
-  readonly height: number;
   readonly seconds: number;
   readonly fps: number;
   readonly sound: boolean;

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import type { MediaSource } from '../../core/media/domain/media.ts';
 import { download, type Downloaded } from '../fetch/download.ts';
 import { FetchRefused } from '../fetch/fetch-refused.ts';
-import type { FetchFile } from '../fetch/guarded-fetch.ts';
-import type { MediaLogger } from '../shared/media-logger.ts';
+import type { MediaDependencies } from '../shared/media-dependencies.ts';
 
 export type Attached =
   | { readonly status: 'had'; readonly file: Downloaded }
@@ -13,14 +12,9 @@ export type Attached =
   /** The chat does not let this service read it. */
   | { readonly status: 'withheld' };
 
-export interface FetchDependencies {
-  readonly fetchFile: FetchFile;
-  readonly logger: MediaLogger;
-}
-
 /** Copies what somebody attached in a chat into a folder. */
 export async function fetchAttachment(
-  { fetchFile, logger }: FetchDependencies,
+  { fetchFile, logger }: MediaDependencies,
   { url, bytes, headers }: MediaSource,
   folder: string,
   options: {

@@ -9,7 +9,8 @@ import type {
 import type { Ingested } from '../../core/media/ports/media-store.ts';
 import { foundIn, sniff } from '../shared/sniff.ts';
 import { audioRefSchema, readStored } from '../storage/stored-media.ts';
-import { ingest, refused, type GivenFile, type IngestDependencies } from './ingest.ts';
+import type { MediaDependencies } from '../shared/media-dependencies.ts';
+import { ingest, refused, type GivenFile } from './ingest.ts';
 
 const TYPES: Readonly<Record<string, { readonly type: AudioType; readonly ending: string }>> = {
   MP3: { type: 'audio/mpeg', ending: 'mp3' },
@@ -18,7 +19,7 @@ const TYPES: Readonly<Record<string, { readonly type: AudioType; readonly ending
 };
 
 export function ingestAudio(
-  dependencies: IngestDependencies,
+  dependencies: MediaDependencies,
   source: MediaSource,
   limits: AudioLimits,
   signal: AbortSignal,

@@ -1,14 +1,15 @@
 import type { ClipLimits, MediaSource } from '../../core/media/domain/media.ts';
 import type { ClipIngested } from '../../core/media/ports/media-store.ts';
 import { transcodePlanOf, isPossible, problemOfClip } from './clip-limits.ts';
-import { ingest, refused, type GivenFile, type IngestDependencies } from './ingest.ts';
+import type { MediaDependencies } from '../shared/media-dependencies.ts';
+import { ingest, refused, type GivenFile } from './ingest.ts';
 import { cleanedClip, transcodedClip, lookAtGiven } from './transcode-clip.ts';
 
 /** What could be made smaller is fetched although it is too big: so much, or so many times. */
 const ADJUSTABLE = { bytes: 500_000_000, times: 4 };
 
 export function ingestClip(
-  dependencies: IngestDependencies,
+  dependencies: MediaDependencies,
   source: MediaSource,
   limits: ClipLimits,
   { allowTranscode, signal }: { readonly allowTranscode: boolean; readonly signal: AbortSignal },

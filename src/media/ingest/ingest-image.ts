@@ -10,7 +10,8 @@ import type {
 import type { Ingested } from '../../core/media/ports/media-store.ts';
 import { sniff } from '../shared/sniff.ts';
 import { imageRefSchema, readStored } from '../storage/stored-media.ts';
-import { ingest, refused, type GivenFile, type IngestDependencies } from './ingest.ts';
+import type { MediaDependencies } from '../shared/media-dependencies.ts';
+import { ingest, refused, type GivenFile } from './ingest.ts';
 
 export const IMAGE_ENDINGS: Readonly<Record<ImageType, string>> = {
   'image/png': 'png',
@@ -19,7 +20,7 @@ export const IMAGE_ENDINGS: Readonly<Record<ImageType, string>> = {
 };
 
 export function ingestImage(
-  dependencies: IngestDependencies,
+  dependencies: MediaDependencies,
   source: MediaSource,
   limits: ImageLimits,
   signal: AbortSignal,

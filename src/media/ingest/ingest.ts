@@ -1,21 +1,13 @@
 import type { MediaKind, MediaProblem, MediaSource } from '../../core/media/domain/media.ts';
 import { DecodeFailed, isHeavy } from '../decoder/decode-failed.ts';
-import type { Decoder } from '../decoder/decoder.ts';
 import type { Downloaded } from '../fetch/download.ts';
-import type { MediaFiles } from '../storage/media-files.ts';
-import { fetchAttachment, type Attached, type FetchDependencies } from './fetch-attachment.ts';
+import type { MediaDependencies } from '../shared/media-dependencies.ts';
+import { fetchAttachment, type Attached } from './fetch-attachment.ts';
 
 const IDLE_TIMEOUT_MS = 10_000;
 
-export interface IngestDependencies extends FetchDependencies {
-  readonly files: MediaFiles;
-  readonly decoder: Decoder;
-}
-
 /** A file that somebody gave, fetched and not yet looked at. */
-export interface GivenFile {
-  readonly files: MediaFiles;
-  readonly decoder: Decoder;
+export interface GivenFile extends Pick<MediaDependencies, 'files' | 'decoder'> {
   readonly file: Downloaded;
   readonly name: string;
   /** For whatever is made of it on the way. */
@@ -42,7 +34,7 @@ export interface Ingesting<outcome> {
 
 /** Brings in what somebody attached in a chat. */
 export async function ingest<outcome>(
-  dependencies: IngestDependencies,
+  dependencies: MediaDependencies,
   source: MediaSource,
   { media, maxBytes, totalTimeoutMs, store }: Ingesting<outcome>,
   signal: AbortSignal,

@@ -3,13 +3,11 @@ import type { ImageRef, VideoRef } from '../../core/media/domain/media.ts';
 import { ResultNotFetched } from '../../core/shared/domain/errors.ts';
 import type { VideoCollected } from '../../core/media/ports/media-store.ts';
 import { DecodeFailed } from '../decoder/decode-failed.ts';
-import type { Decoder } from '../decoder/decoder.ts';
 import type { VideoProbe } from '../decoder/messages.ts';
 import { download, type Downloaded } from '../fetch/download.ts';
 import { FetchRefused } from '../fetch/fetch-refused.ts';
-import type { FetchFile } from '../fetch/guarded-fetch.ts';
 import type { MediaFiles } from '../storage/media-files.ts';
-import type { MediaLogger } from '../shared/media-logger.ts';
+import type { MediaDependencies } from '../shared/media-dependencies.ts';
 import { foundIn, sniff } from '../shared/sniff.ts';
 import { videoRefSchema } from '../storage/stored-media.ts';
 
@@ -18,16 +16,8 @@ const IDLE_TIMEOUT_MS = 20_000;
 /** The family of containers that MP4 comes from; each is written anew as MP4 where it is not. */
 const CONTAINERS: readonly string[] = ['MP4', 'M4V', 'MOV', '3GP', '3G2', 'F4V'];
 
-export interface CollectDependencies {
-  readonly files: MediaFiles;
-  readonly decoder: Decoder;
-  readonly fetchFile: FetchFile;
-  readonly logger: MediaLogger;
-  readonly maxVideoBytes: number;
-}
-
 export async function collectVideo(
-  dependencies: CollectDependencies,
+  dependencies: MediaDependencies,
   url: string,
   signal: AbortSignal,
 ): Promise<VideoCollected> {
@@ -93,7 +83,7 @@ export async function touchVideo(files: MediaFiles, video: VideoRef): Promise<bo
 
 /** A string says why it will never be had; what may be had later is thrown. */
 async function fetchVideo(
-  { fetchFile, maxVideoBytes }: CollectDependencies,
+  { fetchFile, maxVideoBytes }: MediaDependencies,
   url: string,
   folder: string,
   signal: AbortSignal,
@@ -128,7 +118,7 @@ interface Playable {
 }
 
 async function makePlayable(
-  { decoder, logger }: CollectDependencies,
+  { decoder, logger }: MediaDependencies,
   path: string,
   probe: VideoProbe,
   folder: string,
@@ -149,7 +139,7 @@ async function makePlayable(
 }
 
 async function makePoster(
-  { decoder, files, logger }: CollectDependencies,
+  { decoder, files, logger }: MediaDependencies,
   path: string,
   folder: string,
   signal: AbortSignal,

@@ -3,19 +3,12 @@ import { z } from 'zod';
 import type { VideoRef } from '../../core/media/domain/media.ts';
 import { touchVideo, videoRef } from './collect-video.ts';
 import { DecodeFailed } from '../decoder/decode-failed.ts';
-import type { Decoder } from '../decoder/decoder.ts';
 import type { MediaFiles } from '../storage/media-files.ts';
-import type { MediaLogger } from '../shared/media-logger.ts';
+import type { MediaDependencies } from '../shared/media-dependencies.ts';
 import { videoRefSchema } from '../storage/stored-media.ts';
 
 /** Null is an answer, too: it need not be found again. */
 const noteSchema = z.object({ copy: videoRefSchema.nullable() });
-
-export interface FitDependencies {
-  readonly files: MediaFiles;
-  readonly decoder: Decoder;
-  readonly logger: MediaLogger;
-}
 
 export function fitNote(video: VideoRef, maxBytes: number): string {
   return `${fitNotes(video.key)}-${Math.floor(maxBytes)}`;
@@ -42,7 +35,7 @@ export async function forgetCopies(files: MediaFiles, key: string): Promise<void
 
 /** A copy of a video that is too big as it is. */
 export async function fitVideo(
-  { files, decoder, logger }: FitDependencies,
+  { files, decoder, logger }: MediaDependencies,
   video: VideoRef,
   maxBytes: number,
   signal: AbortSignal,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createFolderFiles } from './folder-files.ts';
 import type { MediaFiles } from './media-files.ts';
-import type { MediaLogger } from '../shared/media-logger.ts';
+import type { Logger } from '../../core/shared/ports/logger.ts';
 import type { BucketTried, S3Access } from './s3-bucket.ts';
 
 export interface Storage extends S3Access {
@@ -20,7 +20,7 @@ export async function openMediaFiles(
     folder,
     now,
     logger,
-  }: { readonly folder: string; readonly now: () => Date; readonly logger: MediaLogger },
+  }: { readonly folder: string; readonly now: () => Date; readonly logger: Pick<Logger, 'warn'> },
 ): Promise<FilesOpened> {
   if (storage === null) {
     const files = await createFolderFiles(folder, { now });

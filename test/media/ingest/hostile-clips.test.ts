@@ -10,6 +10,7 @@ import { sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts'
 import { startLoopbackServer } from '../support/loopback-server.ts';
 import { videoBytes } from '../support/real-store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { silent } from '../../support/core.ts';
 import { patience } from '../../support/patience.ts';
 
 const GIGABYTE = 1_000_000_000;
@@ -53,6 +54,7 @@ async function aWorld(
     fetchFile,
     links: createLinkSigner({ secret: 'a secret', publicUrl: null, now }),
     maxVideoBytes: GIGABYTE,
+    logger: silent,
   });
   const clip = (url: string, declared: number | null = null) =>
     store.ingestClip({ url, name, bytes: declared }, limits, {
@@ -206,6 +208,7 @@ describe('a video from a server that means harm', () => {
       fetchFile: guarded.fetchFile,
       links: createLinkSigner({ secret: 'a secret', publicUrl: null, now }),
       maxVideoBytes: GIGABYTE,
+      logger: silent,
     });
     const source = {
       url: from.url('/'),

@@ -9,6 +9,7 @@ import { sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts'
 import { startLoopbackServer } from '../support/loopback-server.ts';
 import { imageBytes } from '../support/real-store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { silent } from '../../support/core.ts';
 import { patience } from '../../support/patience.ts';
 
 const SIXTY_MB = 60_000_000;
@@ -50,6 +51,7 @@ async function ingestFrom(
     fetchFile: guarded.fetchFile,
     links: createLinkSigner({ secret: 'a secret', publicUrl: null, now }),
     maxVideoBytes: 1,
+    logger: silent,
   });
   const attachment = { url: server.url('/'), name: 'huge.jpg', bytes: declared };
   const taken = await store.ingestImage(attachment, limits, AbortSignal.timeout(patience(10_000)));

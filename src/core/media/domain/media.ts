@@ -2,23 +2,19 @@
  * Media in our own store, named by the hash of their content. What a model sees is what these
  * say: they were measured, not believed.
  */
-export interface ImageRef {
+export interface ImageRef extends Sides {
   readonly kind: 'image';
   /** Content hash and file ending: `3f…9a.jpg`. */
   readonly key: string;
   readonly contentType: ImageType;
   readonly bytes: number;
-  readonly width: number;
-  readonly height: number;
 }
 
-export interface VideoRef {
+export interface VideoRef extends Sides {
   readonly kind: 'video';
   readonly key: string;
   readonly contentType: 'video/mp4';
   readonly bytes: number;
-  readonly width: number;
-  readonly height: number;
   readonly seconds: number;
   readonly sound: boolean;
   /** A still from the video, for lists and for chats that cannot play it. */
@@ -28,13 +24,11 @@ export interface VideoRef {
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp';
 
 /** A video that somebody gave, as it was measured. */
-export interface ClipRef {
+export interface ClipRef extends Sides {
   readonly kind: 'clip';
   readonly key: string;
   readonly contentType: ClipType;
   readonly bytes: number;
-  readonly width: number;
-  readonly height: number;
   readonly seconds: number;
   /** Frames a second; null where they come irregularly. */
   readonly fps: number | null;
@@ -55,15 +49,25 @@ export type AudioType = 'audio/mpeg' | 'audio/wav' | 'audio/webm';
 /** Whatever somebody can give for a video. */
 export type InputRef = ImageRef | ClipRef | AudioRef;
 
-/** What a model takes as a video; sides and ratio as for images. */
-export interface ClipLimits {
+/** Sides in pixels; ratio is the long side over the short one. */
+interface SideLimits {
+  readonly minSide: number;
+  readonly maxSide: number;
+  readonly maxRatio: number;
+}
+
+/** What a model takes as an image. */
+export interface ImageLimits extends SideLimits {
+  readonly types: readonly ImageType[];
+  readonly maxBytes: number;
+}
+
+/** What a model takes as a video. */
+export interface ClipLimits extends SideLimits {
   readonly types: readonly ClipType[];
   readonly maxBytes: number;
   readonly minSeconds: number;
   readonly maxSeconds: number;
-  readonly minSide: number;
-  readonly maxSide: number;
-  readonly maxRatio: number;
   readonly minFps: number;
 }
 
@@ -78,15 +82,6 @@ export interface TranscodePlan {
   readonly seconds: number | null;
   /** Encoded anew: smaller, of another type, or of other sides. */
   readonly encode: boolean;
-}
-
-/** What a model takes as an image. Sides in pixels; ratio is the long side over the short one. */
-export interface ImageLimits {
-  readonly types: readonly ImageType[];
-  readonly maxBytes: number;
-  readonly minSide: number;
-  readonly maxSide: number;
-  readonly maxRatio: number;
 }
 
 /** What somebody meant to give. */
