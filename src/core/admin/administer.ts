@@ -5,6 +5,7 @@ import type { Reply } from '../messages/domain/reply.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import { mayAdminister } from '../teams/domain/team-settings.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
+import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
 import type { TeamStore } from '../teams/ports/team-store.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { AdminAct } from '../chat/domain/admin-command.ts';
@@ -39,11 +40,7 @@ export interface AuthorizeAdminDependencies {
 }
 
 /** What somebody wants to do that only admins may. */
-export interface Attempt {
-  readonly action: string;
-  readonly target: string;
-  readonly reason: string;
-}
+export type Attempt = Pick<NewAuditEntry, 'action' | 'target' | 'reason'>;
 
 export type AdminAuthorization =
   | { readonly status: 'admitted'; readonly team: TeamSettings }

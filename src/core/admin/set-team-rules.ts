@@ -30,10 +30,8 @@ export async function changeAdmins(
   admin: Admin,
   { change, person }: Act<'admins'>,
 ): Promise<Reply> {
-  const replyWith = (did: RichText, { admins }: TeamSettings, more: RichText[] = []): Reply => {
-    const reply = listReply(did, [['Admins beside those of the chat', admins.map(asPerson)]]);
-    return { ...reply, lines: [...reply.lines, ...more] };
-  };
+  const replyWith = (did: RichText, { admins }: TeamSettings, ...more: readonly string[]): Reply =>
+    listReply(did, [['Admins beside those of the chat', admins.map(asPerson)]], ...more);
   if (change === 'list' || person === null) return replyWith([{ bold: 'Admins' }], admin.settings);
   const ref = { platform: admin.context.requester.platform, id: person };
   const { after } = await changed(deps, admin, (settings) => ({
@@ -42,9 +40,11 @@ export async function changeAdmins(
   }));
   if (change === 'remove') return replyWith([asPerson(ref), ' is no admin by this list.'], after);
   if (!after.admins.some((it) => isSame(it, ref))) return refusedReply(FULL);
-  return replyWith([asPerson(ref), ' may use /quota now.'], after, [
-    ['Should the chat hide /quota from them, its settings for apps can show it to them.'],
-  ]);
+  return replyWith(
+    [asPerson(ref), ' may use /quota now.'],
+    after,
+    'Should the chat hide /quota from them, its settings for apps can show it to them.',
+  );
 }
 
 export async function changeChannels(

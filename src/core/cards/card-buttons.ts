@@ -139,29 +139,25 @@ async function act(
       return (await deps.schedule.makeDueNow(job, deps.clock.now()))
         ? plainReply('Asking the provider again now. The message changes when there is news.')
         : null;
-    case 'try-again': {
-      if (!may.admin) {
-        return refusedReply('Only an admin of this place can order a video again.');
-      }
-      const at = deps.clock.now();
-      const after = await advanceJob(deps, job, { type: 'tried-again', at, asked: may.asked });
-      return after?.state.status === 'waiting'
-        ? null
-        : refusedReply('An answer came in the meantime: the card shows what it is now.');
-    }
+    case 'try-again':
     case 'give-back': {
-      if (!may.admin) {
-        return refusedReply('Only an admin of this place can close an order without an answer.');
-      }
+      const { what, type, becomes } = DECISIONS[action];
+      if (!may.admin) return refusedReply(`Only an admin of this place can ${what}.`);
       const at = deps.clock.now();
-      const after = await advanceJob(deps, job, {
-        type: 'credits-given-back',
-        at,
-        asked: may.asked,
-      });
-      return after?.state.status === 'failed'
+      const after = await advanceJob(deps, job, { type, at, asked: may.asked });
+      return after?.state.status === becomes
         ? null
         : refusedReply('An answer came in the meantime: the card shows what it is now.');
     }
   }
 }
+
+/** What an admin may decide of an order without an answer, and what becomes of its job. */
+const DECISIONS = {
+  'try-again': { what: 'order a video again', type: 'tried-again', becomes: 'waiting' },
+  'give-back': {
+    what: 'close an order without an answer',
+    type: 'credits-given-back',
+    becomes: 'failed',
+  },
+} as const;

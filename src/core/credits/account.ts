@@ -1,5 +1,5 @@
 import { effectivePolicy, limitOf, periodOf } from './domain/allowance.ts';
-import type { Allowance, EffectivePolicy, Per, CreditDefaults } from './domain/allowance.ts';
+import type { Allowance, EffectivePolicy, CreditDefaults } from './domain/allowance.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import type { Extra, Wallet } from './ports/wallet.ts';
 import type { Identity } from '../teams/domain/identity.ts';
@@ -44,8 +44,8 @@ export async function accountOf(
     : defaults.policy;
   const policy = effectivePolicy(usage.policies, fallback);
   const pool = usage.pool ?? (personal ? { kind: 'unlimited' } : defaults.pool);
-  const own = usage.used[per(policy.allowance)];
-  const team = usage.poolUsed[per(pool)];
+  const own = usage.used[periodOf(policy.allowance)];
+  const team = usage.poolUsed[periodOf(pool)];
   const ownLeft = remaining(policy.allowance, own.used, usage.extra);
   const poolLeft = remaining(pool, team.used, usage.poolExtra);
   const left = [ownLeft, poolLeft].filter((it) => it !== null);
@@ -63,10 +63,6 @@ export async function accountOf(
     poolRenewsAt: team.renewsAt,
     left: left.length === 0 ? null : Math.min(...left),
   };
-}
-
-function per(allowance: Allowance): Per {
-  return periodOf(allowance);
 }
 
 function remaining(allowance: Allowance, used: number, extra: Extra): number | null {

@@ -25,11 +25,7 @@ export interface CollectVideoDependencies extends AdvanceJobDependencies, AskAbo
 
 type Tried =
   | { readonly status: 'collected'; readonly video: VideoRef }
-  | {
-      readonly status: 'missed';
-      readonly reason: CollectSetback['reason'];
-      readonly why: unknown;
-    }
+  | { readonly status: 'missed'; readonly reason: CollectSetback['reason']; readonly why: unknown }
   /** There is no result to bring in any more. */
   | { readonly status: 'over' };
 

@@ -79,9 +79,7 @@ async function confirmReported(
   if (job.provider === provider.name && isOpenQuestion(job)) return isKept(deps, job, operation);
   // It moved on, but no order is known to be taken there: the one that was may still make it.
   const moveTo = isUnordered(job) ? routeBack(deps, job, provider) : null;
-  if (moveTo !== null) {
-    return isKept(deps, job, operation, moveTo);
-  }
+  if (moveTo !== null) return isKept(deps, job, operation, moveTo);
   await reportOrphan(deps, job, provider, operation, 'unneeded');
   return true;
 }

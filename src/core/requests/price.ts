@@ -52,9 +52,7 @@ async function askQuote(
   try {
     const quoted = await provider.quote(model, request, { linkTo, open, slot, signal });
     if (quoted !== null) callsComeThrough(provider);
-    if (quoted === 'no-uploads') {
-      await reportFailure(deps, modelCircuit(provider, model), quoted);
-    }
+    if (quoted === 'no-uploads') await reportFailure(deps, modelCircuit(provider, model), quoted);
     return quoted;
   } catch (error) {
     deps.logger.warn({ provider: provider.name, err: error }, 'the provider gave no quote');

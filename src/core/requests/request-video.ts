@@ -133,11 +133,8 @@ async function requestOnce(
   if (dearer !== null) return refused(dearer, shortageOf(account, priced.quote, personal));
   const { scene } = taken;
   const requested = { command, who, account, route: priced, scene };
-  const priceToConfirm = await priceToConfirmOf(deps, {
-    ...requested,
-    preferences,
-    routingContext,
-  });
+  const settled = { ...requested, preferences, routingContext };
+  const priceToConfirm = await priceToConfirmOf(deps, settled);
   if (priceToConfirm !== null) return { status: 'unagreed', priceToConfirm };
   return hold(deps, context, requested);
 }
@@ -176,14 +173,8 @@ function insufficientCredits(
   renewsAt: Date,
 ): Refusal {
   const { allowance } = account.policy;
-  return {
-    code: 'no-credits',
-    cost,
-    left,
-    limit: limitOf(allowance) ?? left,
-    per: periodOf(allowance),
-    renewsAt: renewsAt.getTime(),
-  };
+  const [limit, per] = [limitOf(allowance) ?? left, periodOf(allowance)];
+  return { code: 'no-credits', cost, left, limit, per, renewsAt: renewsAt.getTime() };
 }
 
 function insufficientPool(account: Account, cost: number, left: number, renewsAt: Date): Refusal {

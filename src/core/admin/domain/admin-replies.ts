@@ -204,8 +204,10 @@ function grantLines(what: string, grants: readonly Grant[]): RichText[] {
 export function listReply(
   did: RichText,
   lists: readonly (readonly [string, readonly Inline[]])[],
+  ...more: readonly string[]
 ): Reply {
-  return plainReply(did, ...lists.map(([name, items]) => [`${name}: `, ...joined(items), '.']));
+  const listed = lists.map(([name, items]) => [`${name}: `, ...joined(items), '.']);
+  return plainReply(did, ...listed, ...more);
 }
 
 /** As many as a message can hold. */

@@ -77,9 +77,7 @@ function usedWords(
   renewsAt: Date,
   extra: Extra,
 ): Words[] {
-  if (allowance.kind === 'none') {
-    return extra.left === 0 ? ['Ask an admin of this place.'] : [];
-  }
+  if (allowance.kind === 'none') return extra.left === 0 ? ['Ask an admin of this place.'] : [];
   if (allowance.kind === 'unlimited') return [`${who} ${credits(used)} this month.`];
   return [
     [

@@ -197,16 +197,9 @@ export function isRendering({ status }: JobState): boolean {
 }
 
 /** A job that is to be accepted if its credits can be held. */
-export interface NewJob extends JobKey {
-  readonly personId: PersonId;
-  readonly roles: readonly string[];
-  readonly platform: string;
+export interface NewJob extends Omit<Job, 'version' | 'price' | 'createdAt' | 'state'> {
   readonly requestKey: string;
   readonly message: MessageRef;
-  readonly request: VideoRequest;
-  readonly provider: string;
-  readonly model: string;
-  readonly quote: number;
   readonly allowance: Allowance;
   readonly pool: Allowance;
   /** Jobs of the person, and of the whole team, that may be open at one time. */

@@ -83,7 +83,7 @@ function takes({ scene, settings }: VideoRequest, model: ModelCapabilities): boo
   const { video, audio } = mediaReferencesOf(scene);
   const { mediaReferences } = model;
   return (
-    imagesOf(scene).every((it) => isWithin(it, model.image)) &&
+    imagesOf(scene).every((it) => isImageWithin(it, model.image)) &&
     (source === null ||
       (model.source !== null &&
         settle(draftOf({ scene, settings }), model, source.seconds).seconds === settings.seconds &&
@@ -97,27 +97,24 @@ function takes({ scene, settings }: VideoRequest, model: ModelCapabilities): boo
   );
 }
 
-function isWithin(image: ImageRef, limits: ImageLimits): boolean {
-  const sides = [image.width, image.height];
-  return (
-    limits.types.includes(image.contentType) &&
-    image.bytes <= limits.maxBytes &&
-    Math.min(...sides) >= limits.minSide &&
-    Math.max(...sides) <= limits.maxSide &&
-    Math.max(...sides) / Math.min(...sides) <= limits.maxRatio
-  );
+function isImageWithin(image: ImageRef, limits: ImageLimits): boolean {
+  return limits.types.includes(image.contentType) && isSizeWithin(image, limits);
 }
 
 function isClipWithin(clip: ClipRef, limits: ClipLimits): boolean {
-  const sides = [clip.width, clip.height];
   return (
     limits.types.includes(clip.contentType) &&
-    clip.bytes <= limits.maxBytes &&
+    isSizeWithin(clip, limits) &&
     clip.seconds >= limits.minSeconds &&
     clip.seconds <= limits.maxSeconds &&
-    Math.min(...sides) >= limits.minSide &&
-    Math.max(...sides) <= limits.maxSide &&
-    Math.max(...sides) / Math.min(...sides) <= limits.maxRatio &&
     (clip.fps === null || clip.fps > limits.minFps)
   );
+}
+
+function isSizeWithin(
+  { width, height, bytes }: ImageRef | ClipRef,
+  { maxBytes, minSide, maxSide, maxRatio }: ImageLimits | ClipLimits,
+): boolean {
+  const [short, long] = [Math.min(width, height), Math.max(width, height)];
+  return bytes <= maxBytes && short >= minSide && long <= maxSide && long / short <= maxRatio;
 }

@@ -57,19 +57,6 @@ export interface ReportedJob {
   readonly lost: number;
 }
 
-export const NO_FIGURES: Figures = {
-  asked: 0,
-  delivered: 0,
-  failed: 0,
-  cancelled: 0,
-  open: 0,
-  charged: 0,
-  held: 0,
-  returned: 0,
-  returnedOfFailed: 0,
-  lost: 0,
-};
-
 export function sumOf(figures: readonly Figures[]): Figures {
   const sum = (part: keyof Figures) => figures.reduce((total, it) => total + it[part], 0);
   return {
@@ -85,6 +72,8 @@ export function sumOf(figures: readonly Figures[]): Figures {
     lost: sum('lost'),
   };
 }
+
+export const NO_FIGURES = sumOf([]);
 
 /** The share that arrived of those that could have, in percent: never 100 while one failed. */
 export function successPercent({ delivered, failed }: Figures): number | null {

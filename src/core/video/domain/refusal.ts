@@ -1,5 +1,6 @@
 import type { Per } from '../../credits/domain/allowance.ts';
 import type { MediaProblem } from '../../media/domain/media.ts';
+import type { Range } from './capabilities.ts';
 import type { Demands } from './plan-gates.ts';
 import type { ChatRef } from '../../shared/domain/chat-ref.ts';
 import type { Kind } from './video-request.ts';
@@ -24,18 +25,8 @@ export type Refusal =
   | { readonly code: 'prompt-empty' }
   | { readonly code: 'prompt-too-short'; readonly length: number; readonly least: number }
   | { readonly code: 'prompt-too-long'; readonly length: number; readonly most: number }
-  | {
-      readonly code: 'seconds-out-of-range';
-      readonly seconds: number;
-      readonly min: number;
-      readonly max: number;
-    }
-  | {
-      readonly code: 'guidance-out-of-range';
-      readonly guidance: number;
-      readonly min: number;
-      readonly max: number;
-    }
+  | ({ readonly code: 'seconds-out-of-range'; readonly seconds: number } & Range)
+  | ({ readonly code: 'guidance-out-of-range'; readonly guidance: number } & Range)
   | { readonly code: 'guidance-not-offered'; readonly model: string }
   | {
       readonly code: 'aspect-not-offered';
@@ -60,25 +51,13 @@ export type Refusal =
       readonly length: number;
       readonly most: number;
     }
-  | {
-      readonly code: 'shot-seconds';
-      readonly shot: number;
-      readonly seconds: number;
-      readonly min: number;
-      readonly max: number;
-    }
+  | ({ readonly code: 'shot-seconds'; readonly shot: number; readonly seconds: number } & Range)
   /** Not beside a picture to start from or to end on, or not in shots. */
   | { readonly code: 'elements-not-offered'; readonly model: string }
   | { readonly code: 'too-many-elements'; readonly elements: number; readonly most: number }
   | { readonly code: 'element-name'; readonly name: string }
   | { readonly code: 'element-twice'; readonly name: string }
-  | {
-      readonly code: 'element-images';
-      readonly name: string;
-      readonly images: number;
-      readonly min: number;
-      readonly max: number;
-    }
+  | ({ readonly code: 'element-images'; readonly name: string; readonly images: number } & Range)
   | { readonly code: 'element-unused'; readonly name: string }
   | {
       readonly code: 'too-many-images';
@@ -92,17 +71,11 @@ export type Refusal =
   /** With it or without: nobody says what the model does. */
   | { readonly code: 'sound-not-offered'; readonly model: string }
   /** A setting that the model does not have. */
-  | {
-      readonly code: 'extra-not-offered';
-      readonly extra: AdvancedSetting;
-      readonly model: string;
-    }
-  | {
+  | { readonly code: 'extra-not-offered'; readonly extra: AdvancedSetting; readonly model: string }
+  | ({
       readonly code: 'extra-out-of-range';
       readonly extra: 'seed' | 'style' | 'motionIntensity';
-      readonly min: number;
-      readonly max: number;
-    }
+    } & Range)
   /** No model here can do this, but one could be set up. */
   | { readonly code: 'not-set-up'; readonly need: Need; readonly providers: readonly string[] }
   | { readonly code: 'model-unknown'; readonly model: string; readonly offered: readonly string[] }

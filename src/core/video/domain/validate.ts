@@ -146,14 +146,18 @@ function validateAdvanced(advanced: AdvancedSettings, model: ModelCapabilities):
   const none = (extra: AdvancedSetting): Refusal => {
     return { code: 'extra-not-offered', extra, model: model.title };
   };
-  const { seed, style, cameraMotion, motionIntensity } = advanced;
-  if (seed !== undefined) {
-    if (has.seed === null) return none('seed');
-    const { min, max } = has.seed;
-    if (!Number.isInteger(seed) || seed < min || seed > max) {
-      return { code: 'extra-out-of-range', extra: 'seed', min, max };
-    }
-  }
+  const whole = (extra: 'seed' | 'motionIntensity'): Refusal | null => {
+    const [value, range] = [advanced[extra], has[extra]];
+    if (value === undefined) return null;
+    if (range === null) return none(extra);
+    const { min, max } = range;
+    return Number.isInteger(value) && value >= min && value <= max
+      ? null
+      : { code: 'extra-out-of-range', extra, min, max };
+  };
+  const { style, cameraMotion } = advanced;
+  const wrongSeed = whole('seed');
+  if (wrongSeed !== null) return wrongSeed;
   if (style !== undefined) {
     if (has.styleLength === null) return none('style');
     if (style.trim() === '' || style.length > has.styleLength) {
@@ -163,14 +167,7 @@ function validateAdvanced(advanced: AdvancedSettings, model: ModelCapabilities):
   if (cameraMotion !== undefined && !has.cameraMotions.includes(cameraMotion)) {
     return none('cameraMotion');
   }
-  if (motionIntensity !== undefined) {
-    if (has.motionIntensity === null) return none('motionIntensity');
-    const { min, max } = has.motionIntensity;
-    if (!Number.isInteger(motionIntensity) || motionIntensity < min || motionIntensity > max) {
-      return { code: 'extra-out-of-range', extra: 'motionIntensity', min, max };
-    }
-  }
-  return null;
+  return whole('motionIntensity');
 }
 
 function validateReferenceMedia(
@@ -314,9 +311,7 @@ function validateElements(
   const elements = elementsOf(scene);
   const prompts = promptsOf(scene);
   const { most, images } = able;
-  if (elements.length > most) {
-    return { code: 'too-many-elements', elements: elements.length, most };
-  }
+  if (elements.length > most) return { code: 'too-many-elements', elements: elements.length, most };
   for (const [index, { name, images: given }] of elements.entries()) {
     if (!ELEMENT_NAME.test(name)) return { code: 'element-name', name };
     if (elements.findIndex((it) => it.name === name) < index)
