@@ -20,7 +20,7 @@ import { createPostgresProviderBalances } from './providers/provider-balances.ts
 import { createPostgresProviderHealth } from './providers/provider-health.ts';
 import { createPostgresReports } from './reports/reports.ts';
 import { createPostgresQuotas } from './admin/quota-store.ts';
-import { createPostgresTeams } from './admin/team-store.ts';
+import { createPostgresTeams } from './teams/team-store.ts';
 import { createPostgresWallet } from './credits/wallet.ts';
 
 /** Everything that the use cases keep, each under the name by which they know it. */

@@ -2,6 +2,7 @@ import { USUAL_TEAM } from '../../core/teams/domain/team-settings.ts';
 import { AUDIT_HASH } from '../admin/audit-chain.ts';
 import { sql } from '../drizzle.cjs';
 import { jsonText } from '../shared/json-text.ts';
+import { foundIn } from './check.ts';
 import type { AuditCheck } from './check.ts';
 
 /** What admins did, and what came of it. */
@@ -16,12 +17,10 @@ export const log: AuditCheck = {
           ${sql.raw(AUDIT_HASH)} as proved
         from audit_log e window line as (partition by team_id order by seq)
       ) e
-      cross join lateral (values
+      ${foundIn(sql`
         (seq <> coalesce(seq_before, 0) + 1, 'has lines missing before it'),
         (previous <> coalesce(hash_before, ''), 'does not follow from the line before it'),
-        (hash <> proved, 'was changed')
-      ) as found(wrong, problem)
-      where wrong`,
+        (hash <> proved, 'was changed')`)}`,
 };
 
 const { timeZone, ...usual } = USUAL_TEAM;
@@ -68,9 +67,7 @@ export const requests: AuditCheck = {
           and g.grant_id in (r.request_id || '-own', r.request_id || '-team')) as given
         from credit_requests r
       ) r
-      cross join lateral (values
+      ${foundIn(sql`
         (status = 'approved' and given = 0, 'was approved and nothing granted'),
-        (status <> 'approved' and given > 0, 'was not approved and has a grant')
-      ) as found(wrong, problem)
-      where wrong`,
+        (status <> 'approved' and given > 0, 'was not approved and has a grant')`)}`,
 };

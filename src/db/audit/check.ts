@@ -1,3 +1,4 @@
+import { sql } from '../drizzle.cjs';
 import type { SQL } from '../drizzle.cjs';
 
 export interface AuditCheck {
@@ -8,3 +9,8 @@ export interface AuditCheck {
   /** Selects `team`, `row` and `problem` of whatever is wrong. */
   readonly wrong: SQL;
 }
+
+/** The end of a check: the problems that a row has, of pairs of a condition and what is wrong then. */
+export const foundIn = (problems: SQL) => sql`
+      cross join lateral (values ${problems}) as found(wrong, problem)
+      where wrong`;

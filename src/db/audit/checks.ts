@@ -1,5 +1,6 @@
 import { sql } from '../drizzle.cjs';
 import { log, requests, rules } from './admin-checks.ts';
+import { foundIn } from './check.ts';
 import type { AuditCheck } from './check.ts';
 import { POOL } from '../credits/periods.ts';
 
@@ -29,7 +30,7 @@ const jobs: AuditCheck = {
         from jobs j left join entry e using (team_id, job_id)
       )
       select team_id as team, 'job ' || job_id || ' (' || status || ')' as "row", problem
-      from job cross join lateral (values
+      from job ${foundIn(sql`
         (held is null, 'has no hold'),
         (held <> quote, concat('was quoted ', quote, ' and held ', held)),
         (price > quote, concat('costs ', price, ', more than its quote of ', quote)),
@@ -48,9 +49,7 @@ const jobs: AuditCheck = {
         (lost <> said_lost,
           concat('says that ', said_lost, ' were lost at its provider; booked are ', lost)),
         (open = settled, 'counts as open though it is over, or the other way round'),
-        (status <> state ->> 'status', 'has two states')
-      ) as found(wrong, problem)
-      where wrong`,
+        (status <> state ->> 'status', 'has two states')`)}`,
 };
 
 const entries: AuditCheck = {
@@ -60,13 +59,11 @@ const entries: AuditCheck = {
   wrong: sql`
       select l.team_id as team, concat(l.kind, ' of job ', l.job_id) as "row", problem
       from ledger l left join jobs j using (team_id, job_id)
-      cross join lateral (values
+      ${foundIn(sql`
         (j.job_id is null, 'belongs to no job'),
         (l.credits < 0, concat('is of ', l.credits, ' credits')),
         (l.granted not between 0 and l.credits or l.pool_granted not between 0 and l.credits,
-          concat('has ', l.granted, ' and ', l.pool_granted, ' of ', l.credits, ' from grants'))
-      ) as found(wrong, problem)
-      where wrong`,
+          concat('has ', l.granted, ' and ', l.pool_granted, ' of ', l.credits, ' from grants'))`)}`,
 };
 
 const steps: AuditCheck = {
@@ -76,14 +73,12 @@ const steps: AuditCheck = {
   wrong: sql`
       select j.team_id as team, 'job ' || j.job_id || ' (' || j.status || ')' as "row", problem
       from jobs j left join schedule s using (team_id, job_id) left join cards c using (team_id, job_id)
-      cross join lateral (values
+      ${foundIn(sql`
         (j.open and j.status <> 'unconfirmed' and s.job_id is null, 'has no next step'),
         (not j.open and s.job_id is not null and j.state -> 'heard' is null,
           'is over and has a next step'),
         (j.state -> 'heard' is not null and s.job_id is null, 'is heard of again and has no next step'),
-        (c.job_id is null, 'has no card')
-      ) as found(wrong, problem)
-      where wrong`,
+        (c.job_id is null, 'has no card')`)}`,
 };
 
 /** What each entry counts for a person, or for the team's pool. */
@@ -108,13 +103,11 @@ const balances: AuditCheck = {
           and e.subject = b.subject and e.held_at >= b.starts_at and e.held_at < b.ends_at
         group by 1, 2, 3, 4, 5, 6
       ) proved
-      cross join lateral (values
+      ${foundIn(sql`
         (held <> proved_held, concat('has ', held, ' held; the ledger says ', proved_held)),
         (charged <> proved_charged,
           concat('has ', charged, ' charged; the ledger says ', proved_charged)),
-        (held < 0 or charged < 0, 'is below nothing')
-      ) as found(wrong, problem)
-      where wrong`,
+        (held < 0 or charged < 0, 'is below nothing')`)}`,
 };
 
 const periods: AuditCheck = {
@@ -148,16 +141,14 @@ const grants: AuditCheck = {
           coalesce(sum(u.charged), 0) as used_charged
         from grants g left join grant_usage u using (team_id, grant_id) group by g.team_id, g.grant_id
       ) g
-      cross join lateral (values
+      ${foundIn(sql`
         (held <> used_held, concat('has ', held, ' held; jobs drew ', used_held)),
         (charged <> used_charged, concat('has ', charged, ' charged; jobs took ', used_charged)),
         (held + charged > credits, concat('gave ', held + charged, ' of ', credits)),
         (least(credits, held, charged) < 0, 'is below nothing'),
         (not exists (select 1 from audit_log a where a.team_id = g.team_id and a.outcome = 'done'
           and a.after ->> 'grant' = g.grant_id
-          and (a.after ->> 'credits')::numeric = g.credits), 'is not in the log of what admins did')
-      ) as found(wrong, problem)
-      where wrong`,
+          and (a.after ->> 'credits')::numeric = g.credits), 'is not in the log of what admins did')`)}`,
 };
 
 const grantUsage: AuditCheck = {
@@ -185,7 +176,7 @@ const grantUsage: AuditCheck = {
       )
       select team_id as team, 'job ' || job_id as "row", problem
       from booked b full join used u using (team_id, job_id) left join jobs j using (team_id, job_id)
-      cross join lateral (values
+      ${foundIn(sql`
         (b.held is distinct from coalesce(u.held, 0)
           or b.pool_held is distinct from coalesce(u.pool_held, 0),
           concat('held ', b.held + b.pool_held, ' from grants; it drew ',
@@ -197,9 +188,7 @@ const grantUsage: AuditCheck = {
         (u.unknown, 'drew on a grant that is not there'),
         (u.unclosed and not j.open, 'is over and still draws on a grant'),
         (not u.unclosed and j.open and j.state -> 'lost' is null,
-          'is open and its draws are closed')
-      ) as found(wrong, problem)
-      where wrong`,
+          'is open and its draws are closed')`)}`,
 };
 
 const carries: AuditCheck = {

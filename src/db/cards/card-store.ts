@@ -3,7 +3,7 @@ import type { CardStore, DueCard } from '../../core/cards/ports/card-store.ts';
 import type { Sql } from '../connection/connection.ts';
 import { and, eq, isNull, lte, or, sql } from '../drizzle.cjs';
 import { jobKeys, keyOf, plainKey } from '../jobs/job-rows.ts';
-import { cards } from '../schema/jobs.ts';
+import { cards } from '../schema/cards.ts';
 import { db } from '../statements/builder.ts';
 import { kinds, maybe } from '../statements/kinds.ts';
 import type { Params } from '../statements/statement.ts';

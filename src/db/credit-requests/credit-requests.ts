@@ -13,7 +13,7 @@ import { personOf } from '../people/link-rows.ts';
 import { inTurnOf, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { and, eq, sql } from '../drizzle.cjs';
-import { creditRequests } from '../schema/teams.ts';
+import { creditRequests } from '../schema/credit-requests.ts';
 import { db } from '../statements/builder.ts';
 import { kinds } from '../statements/kinds.ts';
 import type { ValuesOf } from '../statements/kinds.ts';

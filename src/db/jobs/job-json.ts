@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { FAILURE_REASONS } from '../../core/jobs/domain/job.ts';
 import type { JobState } from '../../core/jobs/domain/job.ts';
-import type { Json } from '../../core/shared/domain/json.ts';
 import type { AudioRef, ClipRef, ImageRef, VideoRef } from '../../core/media/domain/media.ts';
 import { ASPECTS, CAMERA_MOTIONS } from '../../core/video/domain/video-request.ts';
 import type {
@@ -9,10 +8,10 @@ import type {
   Scene,
   VideoRequest,
 } from '../../core/video/domain/video-request.ts';
+import { jsonSchema } from '../shared/json-text.ts';
 
 /** What was written as JSON is read back as strangely as anything else from outside. */
 const moment = z.coerce.date();
-const json: z.ZodType<Json> = z.json();
 
 export const imageSchema: z.ZodType<ImageRef> = z.object({
   kind: z.literal('image'),
@@ -131,7 +130,7 @@ const setbackSchema = z.object({
 const notFound = z.object({ since: moment, times: z.number(), until: moment }).exactOptional();
 
 const rendered = {
-  operation: json,
+  operation: jsonSchema,
   since: moment,
   renderedAt: moment,
   consumed: z.number().nullable(),
@@ -150,22 +149,22 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
     attempt: z.string(),
     waitingSince: moment,
     setback: setbackSchema.nullable(),
-    reported: json.exactOptional(),
+    reported: jsonSchema.exactOptional(),
   }),
   z.object({
     status: z.literal('unconfirmed'),
     since: moment,
     attempt: z.string(),
-    reported: json.exactOptional(),
+    reported: jsonSchema.exactOptional(),
   }),
   z.object({
     status: z.literal('rendering'),
-    operation: json,
+    operation: jsonSchema,
     since: moment,
     progress: z.number().nullable(),
     notFound,
   }),
-  z.object({ status: z.literal('overdue'), operation: json, since: moment, notFound }),
+  z.object({ status: z.literal('overdue'), operation: jsonSchema, since: moment, notFound }),
   z
     .object({
       status: z.literal('collecting'),
@@ -201,7 +200,7 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
     at: moment,
     reason: z.enum(FAILURE_REASONS),
     message: z.string().nullable(),
-    operation: json,
+    operation: jsonSchema,
     // Not written before losses were booked.
     lost: z.number().default(0),
     heard: moment.exactOptional(),
@@ -211,7 +210,7 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('expired'),
     at: moment,
-    operation: json,
+    operation: jsonSchema,
     heard: moment.exactOptional(),
   }),
 ]);

@@ -3,7 +3,7 @@ import type { Json } from '../../core/shared/domain/json.ts';
 import type { Place } from '../../core/shared/domain/chat-ref.ts';
 import type { Statements } from '../connection/connection.ts';
 import { eq, sql } from '../drizzle.cjs';
-import { settingsOf } from '../admin/team-settings-json.ts';
+import { settingsOf } from '../teams/team-settings-json.ts';
 import { teams } from '../schema/teams.ts';
 import type { workspaces } from '../schema/teams.ts';
 import { db } from '../statements/builder.ts';

@@ -76,32 +76,6 @@ export const schedule = pgTable(
   ],
 );
 
-/** The message of each job, and whether it shows what is true. Not due: it does. */
-export const cards = pgTable(
-  'cards',
-  {
-    teamId: text('team_id').notNull(),
-    jobId: text('job_id').notNull(),
-    platform: text('platform').notNull(),
-    message: json('message').$type<Json>().notNull(),
-    /** The version of the job that is to be shown. */
-    version: integer('version').notNull().default(1),
-    /** The fingerprint of the view that was shown last. */
-    shown: text('shown'),
-    dueAt: moment('due_at'),
-    leasedUntil: moment('leased_until'),
-    attempts: smallint('attempts').notNull().default(0),
-    /** 0: the job moved; 1: only time passed. */
-    rank: smallint('rank').notNull().default(0),
-  },
-  (table) => [
-    primaryKey({ columns: [table.teamId, table.jobId] }),
-    index('cards_due')
-      .on(table.platform, table.rank, table.dueAt)
-      .where(sql`due_at is not null`),
-  ],
-);
-
 /** Which job each render of a provider is, so that no two jobs show one. */
 export const renders = pgTable(
   'renders',

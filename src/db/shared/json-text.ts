@@ -22,9 +22,9 @@ export function plainText(text: string): string {
   return text.replaceAll('\0', '\ufffd').toWellFormed();
 }
 
-const json: z.ZodType<Json> = z.json();
+export const jsonSchema: z.ZodType<Json> = z.json();
 
 /** What reading it back would give. */
 export function asJson(value: unknown): Json {
-  return json.parse(JSON.parse(jsonText(value)));
+  return jsonSchema.parse(JSON.parse(jsonText(value)));
 }

@@ -7,7 +7,7 @@ import { auditBooks, auditWithin } from '../../../src/db/audit/audit.ts';
 import { reportAudit } from '../../../src/db/audit/report.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresQuotas } from '../../../src/db/admin/quota-store.ts';
-import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
+import { createPostgresTeams } from '../../../src/db/teams/team-store.ts';
 import { aNewJob, after, aVideo, START } from '../../support/builders.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
 

@@ -8,7 +8,7 @@ import type { Wallet } from '../../../src/core/credits/ports/wallet.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { createPostgresLinks } from '../../../src/db/people/link-store.ts';
 import { createPostgresQuotas } from '../../../src/db/admin/quota-store.ts';
-import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
+import { createPostgresTeams } from '../../../src/db/teams/team-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
 import { aNewJob, after, aVideo, START } from '../../support/builders.ts';
 import { testDatabase } from '../../support/database/database.ts';

@@ -1,15 +1,14 @@
-import { z } from 'zod';
 import type { TeamId } from '../../core/shared/domain/ids.ts';
 import { sameJson } from '../../core/shared/domain/json.ts';
 import type { Json } from '../../core/shared/domain/json.ts';
 import type { TeamSettings } from '../../core/teams/domain/team-settings.ts';
 import type { NewAuditEntry, AuditEntry } from '../../core/teams/domain/audit-entry.ts';
 import type { TeamStore } from '../../core/teams/ports/team-store.ts';
-import { inTurnOf, writeAudit } from './audit-chain.ts';
+import { inTurnOf, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { eq, sql } from '../drizzle.cjs';
 import { auditLog, teams } from '../schema/teams.ts';
-import { asJson } from '../shared/json-text.ts';
+import { asJson, jsonSchema } from '../shared/json-text.ts';
 import { takeAdvisoryLock } from '../shared/advisory-lock.ts';
 import { db, excluded } from '../statements/builder.ts';
 import { kinds, maybe } from '../statements/kinds.ts';
@@ -119,8 +118,6 @@ function changedParts(
   };
 }
 
-const json: z.ZodType<Json> = z.json();
-
 async function readAuditLog(
   on: Statements,
   team: TeamId,
@@ -128,6 +125,6 @@ async function readAuditLog(
 ): Promise<readonly AuditEntry[]> {
   const rows = await readLines(on, { teamId: team, ...page });
   return rows.map((row) => {
-    return { ...row, before: json.parse(row.before), after: json.parse(row.after) };
+    return { ...row, before: jsonSchema.parse(row.before), after: jsonSchema.parse(row.after) };
   });
 }

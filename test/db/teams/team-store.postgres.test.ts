@@ -11,7 +11,7 @@ import { AUDIT_HASH } from '../../../src/db/admin/audit-chain.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import type { QuotaStore } from '../../../src/core/admin/ports/quota-store.ts';
 import { createPostgresQuotas } from '../../../src/db/admin/quota-store.ts';
-import { createPostgresTeams } from '../../../src/db/admin/team-store.ts';
+import { createPostgresTeams } from '../../../src/db/teams/team-store.ts';
 import { createPostgresWallet } from '../../../src/db/credits/wallet.ts';
 import { aNewJob, after, START } from '../../support/builders.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
