@@ -1,5 +1,6 @@
 import type { InputRef } from '../../core/media/domain/media.ts';
 import type { Clock } from '../../core/shared/ports/clock.ts';
+import { unlessAborted } from '../../core/shared/ports/unless-aborted.ts';
 import { notSent, notStarted, redirected, UNSENT } from './create-call.ts';
 import type { PutAnswer } from './put-file.ts';
 import type { InputOptions, NotStarted } from '../../core/providers/ports/video-provider.ts';
@@ -101,23 +102,11 @@ export function createUploads({ send, clock, waitMs }: UploadsOptions): Uploads 
       if (signal.aborted) return UNREACHABLE;
       forgetOld();
       const { outcome } = entries.get(media.key) ?? begin(media, options);
-      return unlessEnded(outcome, AbortSignal.any([signal, AbortSignal.timeout(waitMs)]));
+      const ended = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
+      return unlessAborted(outcome, ended, () => UNSENT);
     },
     forget(media) {
       for (const { key } of media) entries.delete(key);
     },
   };
-}
-
-async function unlessEnded(outcome: Promise<Uploaded>, ended: AbortSignal): Promise<Uploaded> {
-  const { promise, resolve } = Promise.withResolvers<Uploaded>();
-  const stop = (): void => {
-    resolve(UNSENT);
-  };
-  ended.addEventListener('abort', stop, { once: true });
-  try {
-    return await Promise.race([outcome, promise]);
-  } finally {
-    ended.removeEventListener('abort', stop);
-  }
 }
