@@ -1,3 +1,5 @@
+import { unlessAborted } from '../core/shared/ports/unless-aborted.ts';
+
 /** Lets those who ask for the same thing at the same time share one piece of work. */
 export interface SingleFlight<result> {
   /** The work goes on until it ends or the last who waits for it gives up. */
@@ -34,15 +36,11 @@ export function createSingleFlight<result>(): SingleFlight<result> {
       signal.throwIfAborted();
       const flight = flights.get(name) ?? begin(name, work);
       flight.waiting += 1;
-      const { promise: givenUp, reject } = Promise.withResolvers<never>();
-      const giveUp = (): void => {
-        reject(signal.reason);
-      };
-      signal.addEventListener('abort', giveUp, { once: true });
       try {
-        return await Promise.race([flight.result, givenUp]);
+        return await unlessAborted(flight.result, signal, () => {
+          throw signal.reason;
+        });
       } finally {
-        signal.removeEventListener('abort', giveUp);
         flight.waiting -= 1;
         if (flight.waiting === 0) {
           // Whoever asks from now on begins anew rather than joining what is being stopped.
