@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { z } from 'zod';
+import { unlessAborted } from '../../../core/shared/ports/unless-aborted.ts';
 
 export interface Call<answer> {
   readonly client: WebClient;
@@ -14,14 +15,8 @@ export async function call<answer>(
   signal: AbortSignal,
 ): Promise<answer> {
   signal.throwIfAborted();
-  const calledOff = Promise.withResolvers<never>();
-  const stop = () => {
-    calledOff.reject(new DOMException('called off', 'AbortError'));
-  };
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    return schema.parse(await Promise.race([client.apiCall(method, args), calledOff.promise]));
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+  const answer = await unlessAborted(client.apiCall(method, args), signal, () => {
+    throw new DOMException('called off', 'AbortError');
+  });
+  return schema.parse(answer);
 }
