@@ -3,6 +3,7 @@ import type { APIGatewayBotInfo } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
+import { unlessAborted } from '../../../core/shared/ports/unless-aborted.ts';
 import { closeName, fixFor } from './close-codes.ts';
 import type { IdentifyPace } from './identify-pace.ts';
 import { createShards } from './shards.ts';
@@ -110,25 +111,19 @@ export async function openSession({
     },
   });
 
-  const off = Promise.withResolvers<Error>();
-  const callOff = () => {
-    off.resolve(new Error('Called off'));
-  };
-  signal.addEventListener('abort', callOff);
   try {
     const failure = shards.connect().then(
       () => null,
       // What an end for good sounds like to the SDK says less than its code.
       (error: unknown) => endedFor ?? new Error('No session was had', { cause: error }),
     );
-    const failed = await Promise.race([failure, final.promise, off.promise]);
+    const over = Promise.race([failure, final.promise]);
+    const failed = await unlessAborted(over, signal, () => new Error('Called off'));
     if (failed !== null) throw failed;
     if (applicationId === '') throw new Error('Discord did not say which application this is');
   } catch (error) {
     await shards.destroy();
     throw error;
-  } finally {
-    signal.removeEventListener('abort', callOff);
   }
 
   const ready = () => up.size === count;
