@@ -8,6 +8,7 @@ import { advanceJob, advanceOnce } from './advance-job.ts';
 import { createRender } from './create-render.ts';
 import type { Begun, Called, CreateRenderDependencies } from './create-render.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
+import { unlessAborted } from '../shared/ports/unless-aborted.ts';
 import type { HeldCalls } from './held-calls.ts';
 import { persistCreateResult } from './persist-create-result.ts';
 import type { PersistCreateResultDependencies } from './persist-create-result.ts';
@@ -109,12 +110,11 @@ async function callWithTimeout(
 /** False when the deadline came first. */
 async function isOver(deps: StartRenderDependencies, call: Promise<Called>): Promise<boolean> {
   using deadline = deadlineSignal(deps.clock, START_DEADLINE_MS);
-  const { signal } = deadline;
-  const { promise, resolve } = Promise.withResolvers<false>();
-  signal.addEventListener('abort', () => {
-    resolve(false);
-  });
-  return await Promise.race([call.then(() => true), promise]);
+  return await unlessAborted(
+    call.then(() => true),
+    deadline.signal,
+    () => false,
+  );
 }
 
 async function persistCalled(
