@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Logger } from '../core/shared/ports/logger.ts';
 import type { Environment } from '../settings/settings.ts';
@@ -112,16 +113,6 @@ function processOf(pid: number): { readonly name: string; readonly parent: numbe
 }
 
 /** Resolves once it is aborted. */
-export function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else
-      signal.addEventListener(
-        'abort',
-        () => {
-          resolve();
-        },
-        { once: true },
-      );
-  });
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }
