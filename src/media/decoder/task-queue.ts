@@ -1,3 +1,5 @@
+import { unlessAborted } from '../../core/shared/ports/unless-aborted.ts';
+
 /** A line in which owners take turns, however many places each of them has. */
 export interface TaskQueue {
   /** Resolves at one's turn; the signal gives the place up and rejects with its reason. */
@@ -22,22 +24,16 @@ export function createTaskQueue(): TaskQueue {
   return {
     async wait(owner, signal) {
       signal.throwIfAborted();
-      const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+      const { promise, resolve } = Promise.withResolvers<undefined>();
       const go = (): void => {
         resolve(undefined);
-      };
-      const giveUp = (): void => {
-        if (leave(owner, go)) reject(signal.reason);
       };
       const own = places.get(owner);
       if (own) own.push(go);
       else places.set(owner, [go]);
-      signal.addEventListener('abort', giveUp, { once: true });
-      try {
-        await promise;
-      } finally {
-        signal.removeEventListener('abort', giveUp);
-      }
+      await unlessAborted(promise, signal, () => {
+        if (leave(owner, go)) throw signal.reason;
+      });
     },
 
     next() {
