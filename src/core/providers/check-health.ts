@@ -1,10 +1,10 @@
 import type { CheckFailure } from './domain/check-failures.ts';
-import { checkFailureReply, leftWords, providerRecoveredReply } from './domain/operator-alerts.ts';
+import { checkFailureReply, providerRecoveredReply } from './domain/operator-alerts.ts';
 import { ProviderError } from '../shared/domain/errors.ts';
 import type { ProviderErrorCode } from '../shared/domain/errors.ts';
 import type { Unread, CheckHealth } from './ports/check-health.ts';
 import type { RenderStatus, VideoProvider, VideoProviders } from './ports/video-provider.ts';
-import { lookUpBalance } from './read-balances.ts';
+import { tellWithBalance } from './read-balances.ts';
 import type { LookUpBalanceDependencies } from './read-balances.ts';
 
 export interface LearnCheckHealthDependencies {
@@ -153,18 +153,9 @@ function tell(
     { provider: provider.name, trouble, detail },
     'status of renders cannot be read: circuit open',
   );
-  const alert = (left: number | null) => {
-    const more = left === null ? detail : leftWords(left);
-    deps.tellOperators(checkFailureReply(provider.title, trouble, more));
+  const alert = (left: string | null) => {
+    deps.tellOperators(checkFailureReply(provider.title, trouble, left ?? detail));
   };
-  if (trouble !== 'out-of-credit') {
-    alert(null);
-    return;
-  }
-  // Not waited for: what is left is for operators alone.
-  void lookUpBalance(deps, provider, new AbortController().signal, { told: true })
-    .then(alert)
-    .catch((error: unknown) => {
-      deps.logger.error({ provider: provider.name, err: error }, 'operators not alerted');
-    });
+  if (trouble === 'out-of-credit') tellWithBalance(deps, provider, true, alert);
+  else alert(null);
 }

@@ -1,5 +1,4 @@
 import {
-  leftWords,
   failureLines,
   providerFailureReply,
   providerRecoveredReply,
@@ -7,7 +6,7 @@ import {
 import { modelId } from '../video/domain/capabilities.ts';
 import type { ProviderFailure } from './domain/provider-failure.ts';
 import type { VideoProvider, VideoProviders } from './ports/video-provider.ts';
-import { lookUpBalance } from './read-balances.ts';
+import { tellWithBalance } from './read-balances.ts';
 import type { LookUpBalanceDependencies } from './read-balances.ts';
 import type { ProviderHealth } from './ports/provider-health.ts';
 
@@ -55,25 +54,16 @@ export async function reportFailure(
     const now = deps.clock.now();
     const { until, news } = await deps.health.recordFailure(provider.name, failure, now, toldMs);
     const facts = { provider: provider.name, trouble: failure, message, detail, until };
-    const tell = (more: string | null) => {
-      deps.tellOperators(
-        providerFailureReply(provider.title, failure, message, until, more ?? detail),
-      );
+    const alert = (left: string | null) => {
+      if (!news) return;
+      const reply = providerFailureReply(provider.title, failure, message, until, left ?? detail);
+      deps.tellOperators(reply);
     };
     if (news) deps.logger.error(facts, 'circuit opened');
     else deps.logger.warn(facts, 'circuit still open');
     const account = failure === 'out-of-credit' ? deps.providers.get(provider.name) : undefined;
-    if (account === undefined && news) tell(null);
-    if (account === undefined) return;
-    // Not waited for: the answer that told of it is not written yet.
-    const looked = lookUpBalance(deps, account, new AbortController().signal, { told: news });
-    void looked
-      .then((left) => {
-        if (news) tell(left === null ? null : leftWords(left));
-      })
-      .catch((error: unknown) => {
-        deps.logger.error({ provider: provider.name, err: error }, 'operators not alerted');
-      });
+    if (account === undefined) alert(null);
+    else tellWithBalance(deps, account, news, alert);
   } catch (error) {
     deps.logger.error(
       { provider: provider.name, trouble: failure, err: error },

@@ -1,4 +1,4 @@
-import { balanceFineReply, balanceLowReply } from './domain/operator-alerts.ts';
+import { balanceFineReply, balanceLowReply, leftWords } from './domain/operator-alerts.ts';
 import { later } from '../shared/domain/later.ts';
 import type { VideoProvider, VideoProviders } from './ports/video-provider.ts';
 import { readAccount } from './provider-account.ts';
@@ -40,6 +40,26 @@ export async function lookUpBalances(
       }
     }),
   );
+}
+
+/**
+ * Looks up what is left at a provider that said it is out of credit, and has it told with the rest.
+ * Not waited for: it is for operators alone, and what told of it may not be written yet. Never throws.
+ * @param told operators hear of it by other words
+ */
+export function tellWithBalance(
+  deps: LookUpBalanceDependencies,
+  provider: VideoProvider,
+  told: boolean,
+  tell: (left: string | null) => void,
+): void {
+  void lookUpBalance(deps, provider, new AbortController().signal, { told })
+    .then((left) => {
+      tell(left === null ? null : leftWords(left));
+    })
+    .catch((error: unknown) => {
+      deps.logger.error({ provider: provider.name, err: error }, 'operators not alerted');
+    });
 }
 
 /**

@@ -113,7 +113,7 @@ export function settingsOf(request: VideoRequest, model: ModelFacts): RichText {
     ...(guidance === null ? [] : [`guidance ${guidance}`]),
     ...advancedWords(advanced ?? {}),
     ...mediaReferenceWords(scene),
-    ...KIND_WORDS[scene.kind](request),
+    ...kindWords(scene),
     ...elementsWords(scene),
   ];
   return [parts.join(' · ')];
@@ -156,20 +156,22 @@ function imagesWords({ length }: readonly unknown[]) {
   return length === 0 ? [] : [`${length} reference ${length === 1 ? 'picture' : 'pictures'}`];
 }
 
-const KIND_WORDS = {
-  text: () => [],
-  frames: ({ scene }) => (scene.kind === 'frames' ? framesWords(scene) : []),
-  shots: ({ scene }) => (scene.kind === 'shots' ? [`${scene.shots.length} shots`] : []),
-  references: ({ scene }) => (scene.kind === 'references' ? imagesWords(scene.images) : []),
-  edit: ({ scene }) =>
-    scene.kind === 'edit'
-      ? ['edit', ...imagesWords(scene.images), ...(scene.keepSound ? ['own sound kept'] : [])]
-      : [],
-  replace: () => ['another character'],
-} as const satisfies Record<
-  VideoRequest['scene']['kind'],
-  (request: VideoRequest) => readonly string[]
->;
+function kindWords(scene: VideoRequest['scene']) {
+  switch (scene.kind) {
+    case 'text':
+      return [];
+    case 'frames':
+      return framesWords(scene);
+    case 'shots':
+      return [`${scene.shots.length} shots`];
+    case 'references':
+      return imagesWords(scene.images);
+    case 'edit':
+      return ['edit', ...imagesWords(scene.images), ...(scene.keepSound ? ['own sound kept'] : [])];
+    case 'replace':
+      return ['another character'];
+  }
+}
 
 /** How soon a card shows that its provider can be asked again. */
 const UNREAD_LOOK_MS = 30_000;

@@ -79,7 +79,7 @@ export interface ChatPlatform {
    * @throws {PlatformError}
    */
   post(address: string, reply: Reply, signal: AbortSignal, once?: string): Promise<void>;
-  /** How `announce` calls a channel of a guild or workspace; null: whichever knows the channel. */
+  /** How `post` calls a channel of a guild or workspace; null: whichever knows the channel. */
   addressOf(workspace: string | null, channel: string): string;
   /** Bytes one file may have in this message as things stand. */
   uploadLimit(message: MessageRef): Promise<number>;
