@@ -5,8 +5,7 @@ import type { Reply } from '../../../core/messages/domain/reply.ts';
 import { incompleteReply } from '../../shared/replies.ts';
 import { ephemeral } from '../rendering/ephemeral.ts';
 import { SENT_AT } from '../interactions/listener-types.ts';
-import { plain } from '../forms/video/inputs.ts';
-import { replyModal } from '../forms/video/video-view.ts';
+import { replyModal } from '../forms/modal.ts';
 import { replyBody } from '../rendering/reply-view.ts';
 import { readBody } from './request-body.ts';
 import type { Respond } from '../messages/calls/respond.ts';
@@ -85,8 +84,7 @@ export function createReceiver({
       if (typeof body.command === 'string') {
         await ack(ephemeral(reply));
       } else if (body.type === 'view_submission') {
-        const title = plain('Please try again');
-        await ack({ response_action: 'update', view: { ...replyModal('create', reply), title } });
+        await ack({ response_action: 'update', view: replyModal('Please try again', reply) });
       } else if (typeof body.response_url === 'string') {
         await ack();
         const way = { responseUrl: body.response_url, usesLeft: 1, expiresAt: Infinity };

@@ -9,18 +9,19 @@ import { readFormContext } from '../../shared/form-context.ts';
 import { plainText } from '../../rendering/markup.ts';
 import { isWorkspaceId } from '../../shared/message-ref.ts';
 import type { SlackMessageRef } from '../../shared/message-ref.ts';
-import { plain } from '../video/inputs.ts';
+import { numberInput, plain } from '../fields.ts';
+import { readFormState } from '../form-state.ts';
+import { frameOf } from '../modal.ts';
+import { onSubmission } from '../submission.ts';
 import { MOST_CREDITS } from './quota-fields.ts';
 import { wholeNumber } from '../../commands/quota/quota-tokens.ts';
-import { formRef, interactionUser, sentAtOf } from '../../interactions/interaction-context.ts';
+import { formRef } from '../../interactions/interaction-context.ts';
 
 /** Buttons that open this form. */
 export const AMOUNT_IDS = amountIdsUpTo(MOST_CREDITS);
 
 const CALLBACK_ID = 'credits_amount';
 const FIELD = 'amount';
-
-const TITLE = plain('How many credits?');
 
 /** Asks how many credits it is to be, for a button that needs to know. */
 export function amountModal(
@@ -37,27 +38,12 @@ export function amountModal(
     ...(isWorkspaceId(teamId) ? { teamId } : {}),
   };
   return {
-    type: 'modal',
+    ...frameOf('How many credits?'),
     callback_id: CALLBACK_ID,
     private_metadata: JSON.stringify({ ...context, ...message }),
-    title: TITLE,
     submit: plain('Send'),
-    close: plain('Close'),
     blocks: [
-      {
-        type: 'input',
-        block_id: FIELD,
-        label: plain('Credits'),
-        element: {
-          type: 'number_input',
-          action_id: FIELD,
-          is_decimal_allowed: false,
-          min_value: '1',
-          max_value: String(MOST_CREDITS),
-          initial_value: String(credits),
-          focus_on_load: true,
-        },
-      },
+      numberInput(FIELD, 'Credits', { min: 1, max: MOST_CREDITS, value: credits, focus: true }),
     ],
   };
 }
@@ -69,31 +55,23 @@ const messageSchema = z.object({
   threadTs: z.string().nullable(),
   kind: z.enum(['press', 'home']),
 });
-const valueSchema = z.object({
-  [FIELD]: z.object({ [FIELD]: z.object({ value: z.string().nullish() }) }),
-});
 
 /** Receives such forms when they are submitted: each answers on the message of its button. */
 export function listenToAmounts(
   app: App,
   { reception, answers }: { readonly reception: Reception; readonly answers: Answers },
 ): void {
-  app.view(CALLBACK_ID, async ({ body, view, ack, context }) => {
-    const arrival = reception.arrived(sentAtOf(context));
-    const slackUser = interactionUser(context, body.user);
-    if (arrival === null || body.type !== 'view_submission') return;
+  onSubmission(app, CALLBACK_ID, reception, async ({ key, view, ack, slackUser, arrival }) => {
     const form = readMetadata(view.private_metadata, slackUser);
     const wrong = (words: string) => ack({ response_action: 'errors', errors: { [FIELD]: words } });
     if (form === null) return wrong('This form does not work any more. Nothing was changed.');
-    const values = valueSchema.safeParse(view.state.values);
-    const typed = values.success ? (values.data[FIELD][FIELD].value ?? '') : '';
-    const credits = wholeNumber(typed);
+    const credits = wholeNumber(readFormState(view.state.values)?.text(FIELD) ?? '');
     if (credits === null || credits < 1 || credits > MOST_CREDITS) {
       return wrong('A whole number from 1 to 1,000,000,000.');
     }
     const { pendingAction, ref } = form;
     await answers.answer({
-      key: body.trigger_id,
+      key,
       slackUser: { ...slackUser, channelId: ref.channelId ?? undefined },
       rights: 'now',
       arrival,

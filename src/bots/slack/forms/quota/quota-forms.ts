@@ -11,12 +11,14 @@ import type { SlackUser } from '../../interactions/requester.ts';
 import { readFormContext } from '../../shared/form-context.ts';
 import type { SlackListenerDependencies } from '../../interactions/listener-types.ts';
 import { isWorkspaceId } from '../../shared/message-ref.ts';
+import { replyModal } from '../modal.ts';
 import { createOpenModal } from '../open-view.ts';
+import { onSubmission } from '../submission.ts';
 import { createPeople } from '../../interactions/user-directory.ts';
 import { QUOTA_ACTS, QUOTA_EXAMPLES } from '../../commands/quota/quota-text.ts';
 import { readQuotaText } from '../../commands/quota/quota-command.ts';
 import { readQuotaValues } from './quota-fields.ts';
-import { quotaActOf, quotaModal, quotaReplyModal } from './quota-view.ts';
+import { quotaActOf, quotaModal, QUOTAS } from './quota-view.ts';
 import type { NamedRole } from './quota-view.ts';
 import { filledQuota } from './quota-values.ts';
 import {
@@ -24,7 +26,6 @@ import {
   commandRef,
   contextOf,
   formRef,
-  interactionUser,
   sentAtOf,
 } from '../../interactions/interaction-context.ts';
 import { factsOf } from '../../shared/slack-logger.ts';
@@ -98,11 +99,9 @@ export function listenToQuotas(
     }
   });
 
-  app.view(/^quota_/, async ({ body, view, ack, context }) => {
-    const arrival = reception.arrived(sentAtOf(context));
-    const slackUser = interactionUser(context, body.user);
-    if (arrival === null || body.type !== 'view_submission') return;
-    const show = (reply: Reply) => ack({ response_action: 'update', view: quotaReplyModal(reply) });
+  onSubmission(app, /^quota_/, reception, async ({ key, view, ack, slackUser, arrival }) => {
+    const show = (reply: Reply) =>
+      ack({ response_action: 'update', view: replyModal(QUOTAS, reply) });
     const act = quotaActOf(view.callback_id);
     const form = readFormContext(view.private_metadata);
     const values = readQuotaValues(view.state.values);
@@ -115,7 +114,7 @@ export function listenToQuotas(
       return ack({ response_action: 'errors', errors: { ...filled.errors } });
     }
     await answers.answer({
-      key: body.trigger_id,
+      key,
       slackUser: { ...slackUser, channelId: form.channelId ?? undefined },
       rights: 'now',
       arrival,

@@ -1,96 +1,70 @@
-import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
-import { optionOf, plain } from '../video/inputs.ts';
+import type { KnownBlock, PlainTextOption } from '@slack/types';
+import { input, numberInput, optionOf, plain, select, textInput } from '../fields.ts';
 import type { QuotaField } from './quota-fields.ts';
 import { zoneGroups } from './time-zones.ts';
 
+/** Fields may be left empty here, unless they are `required`. */
 interface How {
   readonly hint?: string;
   readonly required?: boolean;
 }
 
-function input(
-  field: QuotaField,
+export function personInput(
   label: string,
-  element: InputBlock['element'],
-  { hint, required = false }: How = {},
+  { chosen = null, hint }: How & { readonly chosen?: string | null },
 ): KnownBlock {
-  return {
-    type: 'input',
-    block_id: field,
-    label: plain(label),
-    element: { ...element, action_id: field },
-    optional: !required,
-    ...(hint === undefined ? {} : { hint: plain(hint) }),
-  };
-}
-
-export function personInput(label: string, how: How & { readonly chosen?: string | null }) {
-  const { chosen = null } = how;
   const initial = chosen === null ? {} : { initial_user: chosen };
-  return input('person', label, { type: 'users_select', ...initial }, how);
+  return input('person', label, { type: 'users_select', ...initial }, { hint, optional: true });
 }
 
 /** Talks of few people are no place for a team's rules. */
-export function placeInput(label: string, how: How & { readonly chosen?: string | null }) {
-  const { chosen = null } = how;
-  return input(
-    'channel',
-    label,
-    {
-      type: 'conversations_select',
-      filter: { include: ['public', 'private'] },
-      ...(chosen === null ? {} : { initial_conversation: chosen }),
-    },
-    how,
-  );
+export function placeInput(
+  label: string,
+  { chosen = null, hint }: How & { readonly chosen?: string | null },
+): KnownBlock {
+  const filter = { include: ['public' as const, 'private' as const] };
+  const initial = chosen === null ? {} : { initial_conversation: chosen };
+  const element = { type: 'conversations_select', filter, ...initial } as const;
+  return input('channel', label, element, { hint, optional: true });
 }
 
 export function amountInput(
   field: QuotaField,
   label: string,
-  { least = 1, most, ...how }: How & { readonly least?: number; readonly most: number },
+  {
+    least = 1,
+    most,
+    hint,
+    required = false,
+  }: How & { readonly least?: number; readonly most: number },
 ): KnownBlock {
-  const range = { min_value: String(least), max_value: String(most) };
-  return input(field, label, { type: 'number_input', is_decimal_allowed: false, ...range }, how);
+  return numberInput(field, label, { min: least, max: most, hint, optional: !required });
 }
 
 export function wordsInput(
   field: QuotaField,
   label: string,
-  { most, ...how }: How & { readonly most: number },
+  { most, hint }: How & { readonly most: number },
 ): KnownBlock {
-  return input(field, label, { type: 'plain_text_input', max_length: most }, how);
+  return textInput(field, label, { most, hint, multiline: false, optional: true });
 }
 
 export function choiceInput(
   field: QuotaField,
   label: string,
   options: Readonly<Record<string, string>>,
-  how: How & { readonly chosen?: string },
+  { chosen = null, required = false }: How & { readonly chosen?: string | null } = {},
 ): KnownBlock {
-  const all = Object.entries(options).map(([value, words]) => optionOf(value, words));
-  return input(field, label, selectOf(all, how.chosen), how);
+  return select(field, label, optionsOf(options), { value: chosen, optional: !required });
 }
 
-function selectOf(options: PlainTextOption[], chosen: string | undefined): InputBlock['element'] {
-  const initial = options.find((it) => it.value === chosen);
-  return {
-    type: 'static_select',
-    options,
-    ...(initial === undefined ? {} : { initial_option: initial }),
-  };
+function optionsOf(options: Readonly<Record<string, string>>): PlainTextOption[] {
+  return Object.entries(options).map(([value, words]) => optionOf(value, words));
 }
 
 /** What the whole form is for: changed, it becomes another form at once. */
 export function actInput(options: Readonly<Record<string, string>>, chosen: string): KnownBlock {
-  const all = Object.entries(options).map(([value, words]) => optionOf(value, words));
-  return {
-    type: 'input',
-    block_id: 'act',
-    label: plain('What to do'),
-    element: { ...selectOf(all, chosen), action_id: 'act' },
-    dispatch_action: true,
-  };
+  return select('act', 'What to do', optionsOf(options), { value: chosen, tellsAtOnce: true });
 }
 
 export function ticksInput(
@@ -98,8 +72,8 @@ export function ticksInput(
   label: string,
   options: Readonly<Record<string, string>>,
 ): KnownBlock {
-  const all = Object.entries(options).map(([value, words]) => optionOf(value, words));
-  return input(field, label, { type: 'checkboxes', options: all });
+  const element = { type: 'checkboxes', options: optionsOf(options) } as const;
+  return input(field, label, element, { optional: true });
 }
 
 /** Slack takes 100 options in a list, and 100 such lists in one. */
@@ -108,6 +82,6 @@ export function zoneInput(): KnownBlock {
     label: plain(label),
     options: zones.map((it) => optionOf(it, it)),
   }));
-  const how = { hint: 'Days, weeks and months begin at midnight there.', required: true };
-  return input('zone', 'Time zone', { type: 'static_select', option_groups: groups }, how);
+  const hint = 'Days, weeks and months begin at midnight there.';
+  return input('zone', 'Time zone', { type: 'static_select', option_groups: groups }, { hint });
 }

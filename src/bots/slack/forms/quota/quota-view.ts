@@ -1,12 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Reply } from '../../../../core/messages/domain/reply.ts';
 import { writeFormContext } from '../../shared/form-context.ts';
 import type { FormContext } from '../../shared/form-context.ts';
-import { richText } from '../../rendering/markup.ts';
-import { plain } from '../video/inputs.ts';
+import { plain } from '../fields.ts';
+import { frameOf } from '../modal.ts';
 import { QUOTA_ACTS } from '../../commands/quota/quota-text.ts';
 import type { QuotaAct } from '../../commands/quota/quota-text.ts';
-
 import * as most from './quota-fields.ts';
 import type { AllowanceChoice } from './quota-fields.ts';
 import * as inputs from './quota-inputs.ts';
@@ -23,8 +21,10 @@ export interface QuotaOffer {
   readonly roles: readonly NamedRole[];
 }
 
+/** The title of these forms. */
+export const QUOTAS = 'Quotas';
+
 const PREFIX = 'quota_';
-const LINE = 700;
 
 /** Slack takes 100 options; the last is for whoever has more groups than that. */
 const MOST_ROLES = 99;
@@ -36,25 +36,13 @@ export function quotaActOf(callbackId: string): QuotaAct | null {
 
 export function quotaModal(act: QuotaAct, context: FormContext, offer: QuotaOffer): ModalView {
   return {
-    ...FRAME,
+    ...frameOf(QUOTAS),
     callback_id: `${PREFIX}${act}`,
     private_metadata: writeFormContext(context),
     submit: plain(SUBMITS[act] ?? 'Save'),
     blocks: [inputs.actInput(ACT_WORDS, act), ...BLOCKS[act](offer, context)],
   };
 }
-
-/** Says something in a form's place. */
-export function quotaReplyModal({ headline, lines }: Reply): ModalView {
-  const blocks = [richText([headline], LINE), richText(lines, LINE)].filter((it) => it !== null);
-  return { ...FRAME, blocks };
-}
-
-const FRAME = {
-  type: 'modal',
-  title: plain('Quotas'),
-  close: plain('Close'),
-} as const satisfies Pick<ModalView, 'type' | 'title' | 'close'>;
 
 const ACT_WORDS = {
   set: 'Set a quota',
@@ -227,7 +215,7 @@ const WHOLE_TEAM = 'Left empty: the whole team.';
 function roleInput(roles: readonly NamedRole[]): KnownBlock[] {
   if (roles.length === 0) return [];
   const options = Object.fromEntries(roles.slice(0, MOST_ROLES).map(({ id, name }) => [id, name]));
-  return [inputs.choiceInput('group', 'Or a group', options, {})];
+  return [inputs.choiceInput('group', 'Or a group', options)];
 }
 
 function allowance(): KnownBlock[] {

@@ -2,7 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import { cutPlain } from '../../../shared/plain-line.ts';
 import type { FileKind } from '../../../shared/likely-file.ts';
 import type { FormFile } from '../../shared/form-context.ts';
-import { input, line, LIMITS, optionOf, plain, select } from './inputs.ts';
+import { input, LIMITS, optionOf, select } from '../fields.ts';
+import { line } from './inputs.ts';
 import type { Field } from './form-values.ts';
 
 const FILETYPES = {
@@ -26,15 +27,13 @@ export function fileInput(
     readonly optional?: boolean;
   },
 ): KnownBlock {
-  return input(field, label, {
-    element: {
-      type: 'file_input',
-      filetypes: [...FILETYPES[kind]],
-      max_files: Math.min(most, LIMITS.files),
-    },
-    hint: plain(hint),
-    ...(optional ? { optional } : {}),
-  });
+  const filetypes = [...FILETYPES[kind]];
+  const element = {
+    type: 'file_input',
+    filetypes,
+    max_files: Math.min(most, LIMITS.files),
+  } as const;
+  return input(field, label, element, { hint, optional });
 }
 
 /** Says which file of a message it is about, or lets people choose; empty when there is none. */

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { ASPECTS, CAMERA_MOTIONS } from '../../../../core/video/domain/video-request.ts';
 import type { VideoDraft } from '../../../../core/video/domain/video-request.ts';
 import { advancedOf } from '../../../shared/scene-from-fields.ts';
-import { filesIn } from '../../shared/attachment.ts';
 import type { SlackFile } from '../../shared/attachment.ts';
+import { readFormState } from '../form-state.ts';
+import type { FormState } from '../form-state.ts';
 
 /** Forms that make a video, in the order in which people choose among them; and one of settings. */
 export const MAKING = ['create', 'storyboard', 'elements', 'edit', 'replace'] as const;
@@ -48,15 +49,6 @@ export const ELEMENT_FIELDS = [
 
 /** The value of an option that leaves a setting open. */
 export const LEFT_OPEN = 'open';
-
-const valueSchema = z.object({
-  value: z.string().nullish(),
-  selected_option: z.object({ value: z.string() }).nullish(),
-  selected_options: z.array(z.object({ value: z.string() })).nullish(),
-  selected_conversation: z.string().nullish(),
-  files: z.array(z.unknown()).nullish(),
-});
-const stateSchema = z.record(z.string(), z.record(z.string(), valueSchema));
 
 export interface FormValues {
   /** The kind that was chosen, which may be another than that of the form that is still open. */
@@ -107,12 +99,9 @@ const choicesSchema = z.object({
 
 /** What stands in the fields of a form; null when it is no form's content at all. */
 export function readFormValues(state: unknown): FormValues | null {
-  const read = stateSchema.safeParse(state);
-  if (!read.success) return null;
-  const of = (field: Field) => read.data[field]?.[field];
-  const chosen = (field: Field) => of(field)?.selected_option?.value ?? null;
-  const files = (field: Field) => filesIn(of(field)?.files);
-  const text = (field: Field) => of(field)?.value ?? '';
+  const read: FormState<Field> | null = readFormState(state);
+  if (read === null) return null;
+  const { has, text, option, options, channel, files } = read;
   const noNumbers: Field[] = [];
   const number = (field: Field): number | null => {
     const typed = text(field).trim();
@@ -123,22 +112,22 @@ export function readFormValues(state: unknown): FormValues | null {
     return null;
   };
   const { kind, sound, camera, motion, ...choices } = choicesSchema.parse({
-    kind: chosen('kind'),
-    quality: chosen('quality'),
-    aspect: chosen('aspect'),
-    sound: chosen('sound'),
-    camera: chosen('camera'),
-    motion: chosen('motion'),
-    seconds: chosen('seconds') ?? of('seconds')?.value ?? null,
+    kind: option('kind'),
+    quality: option('quality'),
+    aspect: option('aspect'),
+    sound: option('sound'),
+    camera: option('camera'),
+    motion: option('motion'),
+    seconds: option('seconds') ?? text('seconds'),
   });
   const style = text('style').trim();
   const seed = number('seed');
-  const model = chosen('model');
+  const model = option('model');
   return {
     kind,
     prompt: text('prompt'),
-    picture: chosen('picture'),
-    video: chosen('video'),
+    picture: option('picture'),
+    video: option('video'),
     first: files('first')[0] ?? null,
     last: files('last')[0] ?? null,
     referenceVideo: files('guide_video')[0] ?? null,
@@ -146,7 +135,7 @@ export function readFormValues(state: unknown): FormValues | null {
     referenceAudio: files('guide_sound')[0] ?? null,
     character: files('character')[0] ?? null,
     references: files('references'),
-    keepSound: (of('keep_sound')?.selected_options ?? []).length > 0,
+    keepSound: options('keep_sound').length > 0,
     shots: SHOT_FIELDS.map((it) => ({ prompt: text(it.shot), seconds: number(it.seconds) })),
     elements: ELEMENT_FIELDS.map((it) => ({
       name: text(it.name),
@@ -165,10 +154,10 @@ export function readFormValues(state: unknown): FormValues | null {
         motionIntensity: motion,
       }),
     },
-    ...('confirm_over' in read.data ? { confirmOver: number('confirm_over') } : {}),
+    ...(has('confirm_over') ? { confirmOver: number('confirm_over') } : {}),
     noNumbers,
-    channelId: of('channel')?.selected_conversation ?? null,
-    remember: (of('remember')?.selected_options ?? []).length > 0,
+    channelId: channel('channel'),
+    remember: options('remember').length > 0,
   };
 }
 

@@ -3,7 +3,7 @@ import type { VideoForm } from '../../../../core/chat/domain/form-state.ts';
 import { credits } from '../../../../core/messages/domain/rich-text.ts';
 import { CAMERA_WORDS } from '../../../shared/choice-words.ts';
 import { cutPlain } from '../../../shared/plain-line.ts';
-import { LIMITS, numberInput, optionOf, select, textInput } from './inputs.ts';
+import { LIMITS, numberInput, optionOf, select, textInput } from '../fields.ts';
 import type { FormModel } from './form-price.ts';
 import { LEFT_OPEN } from './form-values.ts';
 import type { Making } from './form-values.ts';
@@ -21,7 +21,7 @@ export function modelInput(choices: readonly FormModel[], chosen: string | null)
   return [
     select('model', 'Model', [open, ...options, ...stale], {
       value: chosen ?? LEFT_OPEN,
-      tellsPrice: true,
+      tellsAtOnce: true,
     }),
   ];
 }
@@ -41,7 +41,7 @@ export function advancedInputs({ possible: { advanced } }: VideoForm): KnownBloc
             'camera',
             'Camera',
             [asItDoes, ...cameraMotions.map((it) => optionOf(it, CAMERA_WORDS[it]))],
-            { value: LEFT_OPEN, tellsPrice: true },
+            { value: LEFT_OPEN, tellsAtOnce: true },
           ),
         ]),
     ...(motionIntensity === null ? [] : [motionInput(motionIntensity, asItDoes)]),
@@ -50,7 +50,8 @@ export function advancedInputs({ possible: { advanced } }: VideoForm): KnownBloc
       : [
           numberInput('seed', 'Seed', {
             ...seed,
-            tellsPrice: true,
+            optional: true,
+            tellsAtOnce: true,
             hint: 'The same number makes the same video again, where a model knows it.',
           }),
         ]),
@@ -61,7 +62,7 @@ function motionInput({ min, max }: { min: number; max: number }, open: PlainText
   const options = Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
   return select('motion', 'How much moves', [open, ...options.map((it) => optionOf(it, it))], {
     value: LEFT_OPEN,
-    tellsPrice: true,
+    tellsAtOnce: true,
   });
 }
 
@@ -90,5 +91,5 @@ export function kindInput(form: VideoForm, making: Making): KnownBlock[] {
   const makings = makingsOf(form);
   if (makings.length < 2 || !makings.includes(making)) return [];
   const options = makings.map((it) => optionOf(it, KIND_WORDS[it]));
-  return [select('kind', 'Kind of video', options, { value: making, tellsPrice: true })];
+  return [select('kind', 'Kind of video', options, { value: making, tellsAtOnce: true })];
 }

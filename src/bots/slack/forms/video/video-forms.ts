@@ -3,24 +3,17 @@ import { refusedReply } from '../../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../../core/messages/domain/reply.ts';
 import { outOfOrderReply } from '../../../../core/chat/domain/replies.ts';
 import type { RichText } from '../../../../core/messages/domain/rich-text.ts';
-import { withTimeout } from '../../../shared/with-timeout.ts';
 import type { SlackUser, ReadRequester } from '../../interactions/requester.ts';
-import { slackCode } from '../../shared/errors.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import type { SlackListenerDependencies } from '../../interactions/listener-types.ts';
-import { createTtlCache } from '../../../shared/ttl-cache.ts';
-import { formModal, loadingModal, replyModal } from './video-view.ts';
+import { formModal, loadingModal, TITLES } from './video-view.ts';
 import { makingsOf } from './model-inputs.ts';
 import type { FormKind, FormValues, Making } from './form-values.ts';
 import { draftOf } from './priced-drafts.ts';
 import { priceOf } from './form-price.ts';
-import { NOT_OPENED } from '../open-view.ts';
+import { replyModal } from '../modal.ts';
+import { createOpenModal } from '../open-view.ts';
 import { factsOf } from '../../shared/slack-logger.ts';
-
-/** A form that is there by then is opened as it is; else something is opened in its place. */
-const AT_ONCE_MS = 300;
-/** Longer than a trigger can be used at all. */
-const TRIGGER_MS = 30_000;
 
 export interface Opening {
   readonly kind: FormKind;
@@ -49,58 +42,40 @@ export interface Forms {
 }
 
 export function createForms(
-  { clients, clock, logger, conversations }: SlackListenerDependencies,
+  dependencies: SlackListenerDependencies,
   readRequester: ReadRequester,
 ): Forms {
-  /** Delivered again, a request opens nothing; another process is told by Slack that it was used. */
-  const triggers = createTtlCache<null>({ clock, freshMs: TRIGGER_MS, most: 5_000 });
+  const { clients, logger, conversations } = dependencies;
+  const openModal = createOpenModal(dependencies);
   /** Of several changes of one form the last one counts, whichever is answered first. */
   const painting = new Map<string, { next: (() => Promise<void>) | null }>();
 
   async function contentOf({ kind, slackUser, context }: Opening): Promise<ModalView> {
     try {
       const read = await readRequester(slackUser);
-      if (read.status === 'refused') return replyModal(kind, read.reply);
+      if (read.status === 'refused') return replyModal(TITLES[kind], read.reply);
       const form = await conversations.form(read.requester);
       if (kind === 'settings' || makingsOf(form).includes(kind)) {
         return formModal(kind, form, context);
       }
       // Nobody fills a form in for what nothing here can make.
       const priced = priceOf({ now: draftOf(kind, form, null, context) }, form);
-      return replyModal(kind, priced.status === 'refused' ? refused(priced.words) : NOT_MADE);
+      return replyModal(
+        TITLES[kind],
+        priced.status === 'refused' ? refused(priced.words) : NOT_MADE,
+      );
     } catch (error) {
       logger.error(factsOf(error), 'slack: a form could not be filled');
-      return replyModal(kind, outOfOrderReply());
-    }
-  }
-
-  async function openNow(opening: Opening): Promise<void> {
-    const { kind, slackUser, triggerId, reply } = opening;
-    try {
-      const content =
-        reply === undefined ? contentOf(opening) : Promise.resolve(replyModal(kind, reply));
-      const client = await clients.views(slackUser.team);
-      const atOnce = await withTimeout(clock, AT_ONCE_MS, content);
-      const { view } = await client.views.open({
-        trigger_id: triggerId,
-        view: atOnce ?? loadingModal(kind),
-      });
-      if (atOnce !== null || view?.id === undefined) return;
-      await client.views.update({ view_id: view.id, view: await content });
-    } catch (error) {
-      const code = slackCode(error);
-      // Delivered twice, or closed before it was there: the person has seen what there is to see.
-      if (code === 'exchanged_trigger_id' || code === 'not_found') return;
-      logger.warn(factsOf(error), 'slack: a form could not be opened');
-      await opening.failed?.(NOT_OPENED).catch((cause: unknown) => {
-        logger.warn(factsOf(cause), 'slack: reply failed');
-      });
+      return replyModal(TITLES[kind], outOfOrderReply());
     }
   }
 
   return {
     async open(opening) {
-      await triggers.get(opening.triggerId, () => openNow(opening).then(() => null));
+      const { kind, slackUser, triggerId, reply, failed } = opening;
+      const content = () =>
+        reply === undefined ? contentOf(opening) : Promise.resolve(replyModal(TITLES[kind], reply));
+      await openModal({ slackUser, triggerId, view: loadingModal(kind), content, failed });
     },
     async repaint({ making, slackUser, viewId, context, values }) {
       const paint = async () => {

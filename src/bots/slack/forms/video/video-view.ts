@@ -1,21 +1,20 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Reply } from '../../../../core/messages/domain/reply.ts';
 import type { VideoForm } from '../../../../core/chat/domain/form-state.ts';
 import { SHOT_SECONDS } from '../../../shared/scene-from-fields.ts';
 import { writeFormContext } from '../../shared/form-context.ts';
 import type { FormContext } from '../../shared/form-context.ts';
-import { richText } from '../../rendering/markup.ts';
+import { numberInput, plain, textInput } from '../fields.ts';
+import { frameOf } from '../modal.ts';
 import { advancedInputs, kindInput, modelInput } from './model-inputs.ts';
 import { beside } from './priced-drafts.ts';
 import { fileInput, fileOfMessage } from './file-inputs.ts';
 import * as inputs from './inputs.ts';
-import { line, plain, textInput } from './inputs.ts';
+import { line } from './inputs.ts';
 import { choosesSound, draftsOf, highestPrice, modelsOf, priceLine } from './form-price.ts';
 import type { Drafts } from './form-price.ts';
 import { ELEMENT_FIELDS, SHOT_FIELDS } from './form-values.ts';
 import type { FormKind, FormValues, Making } from './form-values.ts';
 
-const LINE = 700;
 /** More than a few words of who or what it is would be for the prompt. */
 const MOST_ABOUT = 200;
 
@@ -29,7 +28,7 @@ export const FORMS = {
   settings: 'video_settings',
 } as const satisfies Record<FormKind, string>;
 
-const TITLES = {
+export const TITLES = {
   create: 'Create a video',
   storyboard: 'Create a storyboard',
   elements: 'Create a video',
@@ -48,7 +47,7 @@ export function formModal(
   const price =
     kind === 'settings' ? null : highestPrice(kind, form, draftsOf(kind, form, values, context));
   return {
-    ...frame(kind),
+    ...frameOf(TITLES[kind]),
     callback_id: FORMS[kind],
     private_metadata: writeFormContext({ ...context, price }),
     submit: plain(kind === 'settings' ? 'Save' : 'Create'),
@@ -81,21 +80,9 @@ function makingBlocks(
 /** Stands in the form's place until it is there: a form can only be opened at once. */
 export function loadingModal(kind: FormKind): ModalView {
   return {
-    ...frame(kind),
+    ...frameOf(TITLES[kind]),
     blocks: [{ type: 'section', text: { type: 'plain_text', text: 'One moment…' } }],
   };
-}
-
-/** Says something in a form's place. */
-export function replyModal(kind: FormKind, reply: Reply): ModalView {
-  const blocks = [richText([reply.headline], LINE), richText(reply.lines, LINE)].filter(
-    (block) => block !== null,
-  );
-  return { ...frame(kind), blocks };
-}
-
-function frame(kind: FormKind): Pick<ModalView, 'type' | 'title' | 'close'> {
-  return { type: 'modal', title: plain(TITLES[kind]), close: plain('Close') };
 }
 
 const REMEMBERS = {
@@ -152,7 +139,7 @@ const BLOCKS: Readonly<Record<Making, Blocks>> = {
       ? [
           inputs.tick('keep_sound', 'Sound', 'Keep the sound of the video', {
             ticked: true,
-            tellsPrice: true,
+            tellsAtOnce: true,
           }),
         ]
       : []),
@@ -244,10 +231,11 @@ function shots({ possible }: VideoForm): KnownBlock[] {
   const { most, promptLength, seconds } = possible.shots;
   return SHOT_FIELDS.slice(0, most).flatMap((fields, index) => [
     textInput(fields.shot, `Shot ${index + 1}`, { most: promptLength, optional: index > 0 }),
-    inputs.numberInput(fields.seconds, `Seconds of shot ${index + 1}`, {
+    numberInput(fields.seconds, `Seconds of shot ${index + 1}`, {
       ...seconds,
       hint: `${seconds.min} to ${seconds.max}; empty: ${SHOT_SECONDS}.`,
-      tellsPrice: true,
+      optional: true,
+      tellsAtOnce: true,
     }),
   ]);
 }

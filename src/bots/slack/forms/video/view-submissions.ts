@@ -11,13 +11,18 @@ import { readFormContext } from '../../shared/form-context.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import type { SlackListenerDependencies } from '../../interactions/listener-types.ts';
 import { plainText } from '../../rendering/markup.ts';
-import { FORMS, replyModal } from './video-view.ts';
+import { replyModal } from '../modal.ts';
+import { onSubmission } from '../submission.ts';
+import { FORMS, TITLES } from './video-view.ts';
 import { MOST_CONFIRM_OVER } from './inputs.ts';
 import { MAKING, readFormValues } from './form-values.ts';
 import type { FormKind, FormValues } from './form-values.ts';
 import { MAIN_FIELD, problemsOf, videoDraftOf } from './video-draft.ts';
-import { formRef, interactionUser, sentAtOf } from '../../interactions/interaction-context.ts';
+import { formRef } from '../../interactions/interaction-context.ts';
 import { factsOf } from '../../shared/slack-logger.ts';
+
+/** Forms of before among them, whatever they were called. */
+const OTHERS = /^(?!quota_|credits_)/;
 
 /** What is wrong with a form is told in it, if that is known by then; else it is told after. */
 const PRICE_MS = 500;
@@ -41,12 +46,9 @@ export function listenToForms(
     readonly answers: Answers;
   },
 ): void {
-  app.view(/^(?!quota_|credits_)/, async ({ body, view, ack, context }) => {
-    const arrival = reception.arrived(sentAtOf(context));
-    const slackUser = interactionUser(context, body.user);
-    if (arrival === null || body.type !== 'view_submission') return;
+  onSubmission(app, OTHERS, reception, async ({ key, view, ack, slackUser, arrival }) => {
     const show = (kind: FormKind, reply: Reply) =>
-      ack({ response_action: 'update', view: replyModal(kind, reply) });
+      ack({ response_action: 'update', view: replyModal(TITLES[kind], reply) });
 
     const form = formOf(view);
     if (form === null) return show('create', NOT_UNDERSTOOD);
@@ -72,7 +74,7 @@ export function listenToForms(
     }
 
     await answers.answerTo(read.requester, {
-      key: body.trigger_id,
+      key,
       arrival,
       ref: formRef(values.channelId, form.context, slackUser),
       command,
