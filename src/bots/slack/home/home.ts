@@ -1,6 +1,7 @@
 import type { HomeView as SlackHome } from '@slack/types';
 import { outOfOrderReply } from '../../../core/chat/domain/replies.ts';
 import type { SlackUser, ReadRequester } from '../interactions/requester.ts';
+import { createLatestOnly } from '../shared/latest-only.ts';
 import { isAboutBlocks } from '../shared/errors.ts';
 import { homeReply, homeTab } from './home-view.ts';
 import { keyOf } from '../rendering/home-replies.ts';
@@ -20,29 +21,7 @@ export function createHome(
   { clients, clock, logger, conversations, homeReplies }: SlackListenerDependencies,
   readRequester: ReadRequester,
 ): Home {
-  /** Whose Home is being published, and whether it has to be once more. */
-  const busy = new Map<string, { again: boolean }>();
-
-  async function publish(slackUser: SlackUser): Promise<void> {
-    const key = keyOf(ownerOf(slackUser));
-    const running = busy.get(key);
-    if (running !== undefined) {
-      running.again = true;
-      return;
-    }
-    const run = { again: false };
-    busy.set(key, run);
-    try {
-      for (;;) {
-        await publishNow(slackUser);
-        if (!run.again) return;
-        run.again = false;
-        await clock.sleep(PAUSE_MS, new AbortController().signal);
-      }
-    } finally {
-      busy.delete(key);
-    }
-  }
+  const latestOnly = createLatestOnly(() => clock.sleep(PAUSE_MS, new AbortController().signal));
 
   async function publishNow(slackUser: SlackUser): Promise<void> {
     try {
@@ -79,7 +58,9 @@ export function createHome(
     }
   }
 
-  return { publish };
+  return {
+    publish: (slackUser) => latestOnly(keyOf(ownerOf(slackUser)), () => publishNow(slackUser)),
+  };
 }
 
 function ownerOf({ team, userId }: SlackUser) {

@@ -10,6 +10,7 @@ import { GUEST_ROLE } from '../../interactions/requester.ts';
 import type { SlackUser } from '../../interactions/requester.ts';
 import { readFormContext } from '../../shared/form-context.ts';
 import type { SlackListenerDependencies } from '../../interactions/listener-types.ts';
+import { createLatestOnly } from '../../shared/latest-only.ts';
 import { isWorkspaceId } from '../../shared/message-ref.ts';
 import { replyModal } from '../modal.ts';
 import { createOpenModal } from '../open-view.ts';
@@ -47,8 +48,7 @@ export function listenToQuotas(
   const { clients, clock, logger } = dependencies;
   const people = createPeople(dependencies);
   const openModal = createOpenModal(dependencies);
-  /** By form: whoever chooses again and again gets the last, whichever is answered first. */
-  const painting = new Map<string, Promise<void>>();
+  const latestOnly = createLatestOnly();
 
   async function rolesOf({ team }: SlackUser): Promise<NamedRole[]> {
     const asked = people.allGroups(team).catch((error: unknown) => {
@@ -132,9 +132,7 @@ export function listenToQuotas(
       const chosen = readQuotaValues(view.state.values)?.option('act') ?? '';
       const act = QUOTA_ACTS.find((it) => it === chosen);
       if (act === undefined) return;
-      const before = painting.get(view.id) ?? Promise.resolve();
-      const paint = async () => {
-        await before;
+      await latestOnly(view.id, async () => {
         try {
           const offer = { person: null, roles: await rolesOf(slackUser) };
           const client = await clients.views(slackUser.team);
@@ -143,11 +141,7 @@ export function listenToQuotas(
           // Closed by now, or Slack is slow: what is sent off then is asked to be sent again.
           logger.info(factsOf(error), 'slack: a form for admins could not be changed');
         }
-      };
-      const painted = paint();
-      painting.set(view.id, painted);
-      await painted;
-      if (painting.get(view.id) === painted) painting.delete(view.id);
+      });
     },
   };
 }

@@ -13,6 +13,7 @@ import { draftOf } from './priced-drafts.ts';
 import { priceOf } from './form-price.ts';
 import { replyModal } from '../modal.ts';
 import { createOpenModal } from '../open-view.ts';
+import { createLatestOnly } from '../../shared/latest-only.ts';
 import { factsOf } from '../../shared/slack-logger.ts';
 
 export interface Opening {
@@ -47,8 +48,7 @@ export function createForms(
 ): Forms {
   const { clients, logger, conversations } = dependencies;
   const openModal = createOpenModal(dependencies);
-  /** Of several changes of one form the last one counts, whichever is answered first. */
-  const painting = new Map<string, { next: (() => Promise<void>) | null }>();
+  const latestOnly = createLatestOnly();
 
   async function contentOf({ kind, slackUser, context }: Opening): Promise<ModalView> {
     try {
@@ -77,35 +77,20 @@ export function createForms(
         reply === undefined ? contentOf(opening) : Promise.resolve(replyModal(TITLES[kind], reply));
       await openModal({ slackUser, triggerId, view: loadingModal(kind), content, failed });
     },
-    async repaint({ making, slackUser, viewId, context, values }) {
-      const paint = async () => {
-        const read = await readRequester(slackUser);
-        if (read.status === 'refused') return;
-        const form = await conversations.form(read.requester);
-        const view = formModal(making, form, context, values);
-        const client = await clients.views(slackUser.team);
-        await client.views.update({ view_id: viewId, view });
-      };
-      const running = painting.get(viewId);
-      if (running !== undefined) {
-        running.next = paint;
-        return;
-      }
-      const run: { next: (() => Promise<void>) | null } = { next: paint };
-      painting.set(viewId, run);
-      try {
-        while (run.next !== null) {
-          const { next } = run;
-          run.next = null;
-          await next();
+    repaint: ({ making, slackUser, viewId, context, values }) =>
+      latestOnly(viewId, async () => {
+        try {
+          const read = await readRequester(slackUser);
+          if (read.status === 'refused') return;
+          const form = await conversations.form(read.requester);
+          const view = formModal(making, form, context, values);
+          const client = await clients.views(slackUser.team);
+          await client.views.update({ view_id: viewId, view });
+        } catch (error) {
+          // Closed by now, or Slack is slow: the price is told again when it is asked for in earnest.
+          logger.info(factsOf(error), 'slack: the price in a form could not be shown');
         }
-      } catch (error) {
-        // Closed by now, or Slack is slow: the price is told again when it is asked for in earnest.
-        logger.info(factsOf(error), 'slack: the price in a form could not be shown');
-      } finally {
-        painting.delete(viewId);
-      }
-    },
+      }),
   };
 }
 
