@@ -10,6 +10,7 @@ import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
 import { wrongReply } from '../../shared/replies.ts';
+import { createTtlMap } from '../../shared/ttl-cache.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
 import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
 import { animateModal, readAnimate } from './animate-form.ts';
@@ -65,16 +66,7 @@ export function createVideoForms({
   readonly logger: Logger;
   readonly conversations: Pick<Conversations, 'form'>;
 }): VideoForms {
-  const kept = new Map<string, { readonly draft: FormValues; readonly until: number }>();
-
-  function keep(id: string, values: FormValues): void {
-    const now = clock.now().getTime();
-    for (const [known, { until }] of kept) {
-      if (until > now && kept.size < MOST_KEPT) break;
-      kept.delete(known);
-    }
-    kept.set(id, { draft: values, until: now + KEPT_MS });
-  }
+  const kept = createTtlMap<FormValues>({ clock, freshMs: KEPT_MS, most: MOST_KEPT });
 
   /** Null when it is not known in time: the form does without. */
   async function formWithTimeout(
@@ -96,16 +88,15 @@ export function createVideoForms({
       const impossible = form === null ? null : impossibleReply(values, form);
       if (impossible !== null) return impossible;
       const id = `${values.kind}:${command.id}`;
-      keep(id, values);
+      kept.set(id, values);
       return modalOf(id, values, form);
     },
     read(form) {
-      const known = kept.get(form.customId);
-      if (known === undefined || known.until <= clock.now().getTime()) {
+      const values = kept.get(form.customId);
+      if (values === null) {
         const words = 'This form does not work any more. Please choose it again.';
         return { status: 'wrong', words };
       }
-      const { draft: values } = known;
       const read = readForm(form, values);
       const ephemeral = values.kind === 'storyboard' && values.ephemeral;
       return read.status === 'wrong' ? read : { ...read, ephemeral };

@@ -1,6 +1,7 @@
 import { GuildPremiumTier, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
+import { createTtlCache } from '../../shared/ttl-cache.ts';
 import { LEAST_FILE_LIMIT } from '../shared/message-ref.ts';
 import type { DiscordMessageRef } from '../shared/message-ref.ts';
 import type { DiscordRest } from '../connection/rest.ts';
@@ -36,25 +37,17 @@ export function createUploadLimits({
   readonly rest: DiscordRest;
   readonly clock: Clock;
 }): UploadLimits {
-  const known = new Map<string, { readonly bytes: number; readonly until: number }>();
+  const known = createTtlCache<number>({ clock, freshMs: KEPT_MS, most: MOST_GUILDS });
 
-  async function limitOfGuild(guildId: string): Promise<number> {
-    const now = clock.now().getTime();
-    const kept = known.get(guildId);
-    if (kept !== undefined && now < kept.until) return kept.bytes;
-    const route = Routes.guild(guildId);
-    try {
-      const guild = guildSchema.parse(
-        await rest.asBot({ method: 'GET', route }, AbortSignal.timeout(ASK_TIMEOUT_MS)),
-      );
-      const bytes = BY_TIER[guild.premium_tier] ?? LEAST_FILE_LIMIT;
-      if (known.size >= MOST_GUILDS) known.clear();
-      known.set(guildId, { bytes, until: now + KEPT_MS });
-      return bytes;
-    } catch {
-      // Not told: a smaller copy of the video is better than none.
-      return LEAST_FILE_LIMIT;
-    }
+  async function askLimit(guildId: string): Promise<number> {
+    const call = { method: 'GET', route: Routes.guild(guildId) } as const;
+    const guild = await rest.asBot(call, AbortSignal.timeout(ASK_TIMEOUT_MS));
+    return BY_TIER[guildSchema.parse(guild).premium_tier] ?? LEAST_FILE_LIMIT;
+  }
+
+  /** Not told: a smaller copy of the video is better than none. */
+  function limitOfGuild(guildId: string): Promise<number> {
+    return known.get(guildId, () => askLimit(guildId)).catch(() => LEAST_FILE_LIMIT);
   }
 
   return {

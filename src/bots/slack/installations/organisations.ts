@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PlatformError } from '../../../core/shared/domain/errors.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
+import { createTtlCache } from '../../shared/ttl-cache.ts';
 import { call } from '../shared/call.ts';
 import { asPlatformError } from '../shared/errors.ts';
 import { isWorkspaceId } from '../shared/message-ref.ts';
@@ -10,6 +11,7 @@ import { factsOf } from '../shared/slack-logger.ts';
 
 /** Slack takes few such questions in a minute. */
 const KNOWN_MS = 60_000;
+const MOST_KNOWN = 1_000;
 const PATIENCE_MS = 8_000;
 const PAGE = 1_000;
 /** No organisation has a million workspaces. */
@@ -44,23 +46,13 @@ export function createOrganisations({
   readonly clock: Pick<Clock, 'now'>;
   readonly logger: Logger;
 }): Organisations {
-  const known = new Map<string, { teams: Promise<ReadonlySet<string>>; until: number }>();
+  const forgotten = () =>
+    createTtlCache<ReadonlySet<string>>({ clock, freshMs: KNOWN_MS, most: MOST_KNOWN });
+  let known = forgotten();
 
   async function listed(enterpriseId: string): Promise<ReadonlySet<string>> {
     const client = await clientFor(enterpriseId);
     return client === null ? new Set() : listTeams(client);
-  }
-
-  /** Those who ask at the same time share an answer; one that was not had is not kept. */
-  function teamsOf(enterpriseId: string): Promise<ReadonlySet<string>> {
-    const before = known.get(enterpriseId);
-    if (before !== undefined && before.until > clock.now().getTime()) return before.teams;
-    const asked = { teams: listed(enterpriseId), until: clock.now().getTime() + KNOWN_MS };
-    known.set(enterpriseId, asked);
-    asked.teams.catch(() => {
-      if (known.get(enterpriseId) === asked) known.delete(enterpriseId);
-    });
-    return asked.teams;
   }
 
   return {
@@ -68,7 +60,7 @@ export function createOrganisations({
       let unsure: PlatformError | null = null;
       for (const id of (await ids()).filter((it) => !isWorkspaceId(it))) {
         try {
-          if ((await teamsOf(id)).has(teamId)) return id;
+          if ((await known.get(id, () => listed(id))).has(teamId)) return id;
         } catch (error) {
           const told = asPlatformError(error);
           if (!(told instanceof PlatformError)) throw error;
@@ -81,7 +73,7 @@ export function createOrganisations({
       return null;
     },
     forget() {
-      known.clear();
+      known = forgotten();
     },
   };
 }

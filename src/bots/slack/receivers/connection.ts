@@ -5,6 +5,7 @@ import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
 import type { PlatformConnection, PlatformRoutes } from '../../shared/define-platform.ts';
+import { withTimeout } from '../../shared/with-timeout.ts';
 import { createIsSlackAddress } from '../shared/address.ts';
 import type { SlackTokens } from '../installations/authorize.ts';
 import type { SlackTeam } from '../shared/slack-team.ts';
@@ -113,11 +114,7 @@ export function createSlackConnection({
       logger.error(factsOf(error), 'slack: installations could not be read');
       return true;
     });
-    const waiting = new AbortController();
-    const late = clock.sleep(TIMES.knownWithinMs, waiting.signal).then(() => true);
-    const installed = await Promise.race([known, late]);
-    waiting.abort();
-    return installed;
+    return (await withTimeout(clock, TIMES.knownWithinMs, known)) ?? true;
   }
 
   return {
@@ -136,9 +133,7 @@ export function createSlackConnection({
     ready: () => receiver.isOpen() && (sockets === null || sockets.ready()),
     async close() {
       const answered = receiver.close();
-      const soon = new AbortController();
-      await Promise.race([answered, clock.sleep(TIMES.lastAcksMs, soon.signal)]);
-      soon.abort();
+      await withTimeout(clock, TIMES.lastAcksMs, answered);
       await sockets?.close();
       await answered;
     },

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../../core/shared/ports/clock.ts';
 import type { ShownCard } from '../../../../core/chat/ports/chat-platform.ts';
+import { createTtlMap } from '../../../shared/ttl-cache.ts';
 import { isAboutBlocks, slackCode } from '../../shared/errors.ts';
 import { mediaOf } from '../../rendering/card-view.ts';
 import type { Media } from '../../rendering/card-view.ts';
@@ -23,21 +24,15 @@ export interface CardMedia {
 const BEST_FIRST: readonly Media[] = ['player', 'poster', 'none'];
 
 export function createCardMedia(clock: Clock): CardMedia {
-  const known = new Map<string, { readonly best: Media; readonly until: number }>();
+  const known = createTtlMap<Media>({ clock, freshMs: KEPT_MS, most: MOST_TEAMS });
 
   function triesFor(teamId: string, card: ShownCard): Media[] {
     const { player, poster } = mediaOf(card);
-    const kept = known.get(teamId);
-    const best = kept !== undefined && clock.now().getTime() < kept.until ? kept.best : 'player';
+    const best = known.get(teamId) ?? 'player';
     return BEST_FIRST.slice(BEST_FIRST.indexOf(best)).filter((media) => {
       if (media === 'none') return true;
       return poster !== null && (media === 'poster' || player !== null);
     });
-  }
-
-  function remember(teamId: string, best: Media): void {
-    if (known.size >= MOST_TEAMS) known.clear();
-    known.set(teamId, { best, until: clock.now().getTime() + KEPT_MS });
   }
 
   return {
@@ -51,7 +46,7 @@ export function createCardMedia(clock: Clock): CardMedia {
         );
         const isRefusal = !outcome.sent && isAboutMedia(outcome.error, media);
         // Whatever else came of it, a limit say: what was refused need not be tried again.
-        if (!isRefusal && media !== first) remember(teamId, media);
+        if (!isRefusal && media !== first) known.set(teamId, media);
         if (outcome.sent) return outcome.answer;
         if (!isRefusal) throw outcome.error;
         refused = outcome.error;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../../core/shared/ports/clock.ts';
+import { createTtlMap } from '../../../shared/ttl-cache.ts';
 
 /** What Slack takes as one file, where nothing else is known. */
 const MOST = 1_000_000_000;
@@ -14,18 +15,12 @@ export interface UploadLimits {
 }
 
 export function createUploadLimits(clock: Clock): UploadLimits {
-  const known = new Map<string, { readonly bytes: number; readonly until: number }>();
-
-  function limitOf(teamId: string): number {
-    const kept = known.get(teamId);
-    return kept !== undefined && clock.now().getTime() < kept.until ? kept.bytes : MOST;
-  }
+  const known = createTtlMap<number>({ clock, freshMs: KEPT_MS, most: MOST_TEAMS });
+  const limitOf = (teamId: string) => known.get(teamId) ?? MOST;
   return {
     limitOf,
     learn(teamId, refusedBytes) {
-      const bytes = Math.min(limitOf(teamId), refusedBytes - 1);
-      if (known.size >= MOST_TEAMS) known.clear();
-      known.set(teamId, { bytes, until: clock.now().getTime() + KEPT_MS });
+      known.set(teamId, Math.min(limitOf(teamId), refusedBytes - 1));
     },
   };
 }
