@@ -63,6 +63,8 @@ export default defineConfig({
     expect: { poll: { timeout: patience(10_000), interval: 10 } },
     // What files import is loaded once per worker, so that none may leave anything behind in it.
     isolate: false,
+    // Node reads all of it as it is, as it does for the service, and keeps what it compiled.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     sequence: { sequencer: LongestFirst },
     // For two cores, on which it is meant to pass in three minutes: somebody always waits.
     maxWorkers: 3,
