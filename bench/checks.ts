@@ -1,4 +1,4 @@
-import type { Sql } from '../src/db/connection/connection.ts';
+import type { Sql } from '../test/support/database/sql.ts';
 import { AGAIN_MS } from './checks/contestant.ts';
 import type { Contestant } from './checks/contestant.ts';
 import { graphileWorker } from './checks/graphile-worker.ts';

@@ -7,7 +7,7 @@ import type { Logger } from '../src/core/shared/ports/logger.ts';
 import type { MediaStore } from '../src/core/media/ports/media-store.ts';
 import type { VideoProvider } from '../src/core/providers/ports/video-provider.ts';
 import type { Adapters } from '../src/lifecycle/adapters.ts';
-import type { Sql } from '../src/db/connection/connection.ts';
+import type { Sql } from '../test/support/database/sql.ts';
 import { createPostgresStores } from '../src/db/stores.ts';
 
 export const PROVIDER = 'bench';

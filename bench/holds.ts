@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Sql } from '../src/db/connection/connection.ts';
+import type { Sql } from '../test/support/database/sql.ts';
 import { createPostgresJobStore } from '../src/db/jobs/job-store.ts';
 import { CONNECTIONS } from './core.ts';
 import { clearTables, newJobOf, HOT, PEOPLE, PLENTY } from './holds/drafts.ts';
@@ -86,7 +86,7 @@ async function singleStatements(database: BenchDatabase, each: number): Promise<
     each,
     hold: (times) =>
       everybody(times, async (person) => {
-        await pool.unsafe(statement, [person, randomUUID()]);
+        await pool.run({ text: statement, values: [person, randomUUID()] });
       }),
   };
 }

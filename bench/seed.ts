@@ -1,4 +1,4 @@
-import type { Sql } from '../src/db/connection/connection.ts';
+import type { Sql } from '../test/support/database/sql.ts';
 import { MODEL, PLATFORM, PROVIDER } from './core.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connect } from '../src/db/connection/connection.ts';
-import type { Sql } from '../src/db/connection/connection.ts';
+import { connect } from '../test/support/database/sql.ts';
+import type { Sql } from '../test/support/database/sql.ts';
 import { startEmbeddedPostgres } from '../src/db/server/embedded-postgres.ts';
 import { migrate } from '../src/db/server/migrate.ts';
 

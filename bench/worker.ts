@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Sql } from '../src/db/connection/connection.ts';
+import type { Sql } from '../test/support/database/sql.ts';
 import { interleaved, median, medianRatio, quantile } from './measure.ts';
 import type { Size } from './measure.ts';
 import { times } from './report.ts';

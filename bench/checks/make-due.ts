@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/db/connection/connection.ts';
+import type { Sql } from '../../test/support/database/sql.ts';
 
 /**
  * Moves random rows of a contestant's table to random moments of the last minute. Vacuumed, so
@@ -10,15 +10,15 @@ export async function makeRowsDue(
   column: string,
   count: number,
 ): Promise<void> {
-  const [done] = await sql.unsafe<{ n: number }[]>(
-    `with made as (
-      update ${table} set ${column} = now() - random() * interval '60 seconds'
+  const [of, due] = [sql.raw(table), sql.raw(column)];
+  const [done] = await sql<{ n: number }[]>`
+    with made as (
+      update ${of} set ${due} = now() - random() * interval '60 seconds'
       where ctid = any(array(
-        select ctid from ${table} where ${column} > now() order by random() limit ${count}))
+        select ctid from ${of} where ${due} > now() order by random() limit ${count}))
       returning 1
     )
-    select count(*)::int as n from made`,
-  );
+    select count(*)::int as n from made`;
   if (done?.n !== count) throw new Error(`${table} has ${done?.n ?? 0} jobs to make due`);
-  await sql.unsafe(`vacuum analyze ${table}`);
+  await sql.script(`vacuum analyze ${table}`);
 }

@@ -1,6 +1,6 @@
 import type { Adapters } from '../../src/lifecycle/adapters.ts';
 import { createWorker, WORKER_DEFAULTS } from '../../src/core/worker/worker.ts';
-import type { Sql } from '../../src/db/connection/connection.ts';
+import type { Sql } from '../../test/support/database/sql.ts';
 import { benchCore, PROVIDER } from '../core.ts';
 import { AGAIN_MS, BATCH } from './contestant.ts';
 import type { Contestant } from './contestant.ts';

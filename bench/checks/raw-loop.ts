@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/db/connection/connection.ts';
+import type { Sql } from '../../test/support/database/sql.ts';
 import { PROVIDER } from '../core.ts';
 import { AGAIN_MS, BATCH } from './contestant.ts';
 import type { Contestant } from './contestant.ts';

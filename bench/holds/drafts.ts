@@ -1,6 +1,6 @@
 import { jobId, personId, teamId } from '../../src/core/shared/domain/ids.ts';
 import type { NewJob } from '../../src/core/jobs/domain/job.ts';
-import type { Sql } from '../../src/db/connection/connection.ts';
+import type { Sql } from '../../test/support/database/sql.ts';
 import { accountsOf, ensureBalances } from '../../src/db/credits/periods.ts';
 import { MODEL, PLATFORM, PROVIDER } from '../core.ts';
 import { seedRenders } from '../seed.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Claimed } from '../../src/core/jobs/ports/schedule.ts';
 import type { Adapters } from '../../src/lifecycle/adapters.ts';
 import { createWorker, WORKER_DEFAULTS } from '../../src/core/worker/worker.ts';
-import { connect } from '../../src/db/connection/connection.ts';
+import { connect } from '../../test/support/database/sql.ts';
 import { benchCore, CONNECTIONS } from '../core.ts';
 import type { Shift, ShiftReport } from './messages.ts';
 

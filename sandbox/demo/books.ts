@@ -1,4 +1,10 @@
 import type { Sql } from '../../src/db/connection/connection.ts';
+import { sql } from '../../src/db/drizzle.cjs';
+import { balances, ledger } from '../../src/db/schema/credits.ts';
+import { jobs } from '../../src/db/schema/jobs.ts';
+import { kinds, maybe } from '../../src/db/statements/kinds.ts';
+import { sqlStatement } from '../../src/db/statements/statement.ts';
+import { chatNamed } from './user.ts';
 import type { ChatName } from './user.ts';
 import type { Receipt } from './receipt.ts';
 
@@ -34,19 +40,48 @@ export interface Books {
   readonly balances: readonly Balance[];
 }
 
-export async function readBooks(sql: Sql): Promise<Books> {
+const readJobs = sqlStatement(
+  {},
+  { jobId: jobs.jobId, platform: jobs.platform, quote: jobs.quote, taskId: maybe(kinds.text) },
+  () => sql`
+    select job_id, platform, quote, coalesce(state #>> '{operation,taskId}',
+      state #>> '{operation,videoId}') as task_id
+    from jobs order by created_at`,
+);
+
+const readEntries = sqlStatement(
+  {},
+  {
+    at: ledger.at,
+    jobId: ledger.jobId,
+    platform: maybe(jobs.platform),
+    personId: ledger.personId,
+    teamId: ledger.teamId,
+    kind: ledger.kind,
+    credits: ledger.credits,
+  },
+  () => sql`
+    select l.at, l.job_id, j.platform, l.person_id, l.team_id, l.kind, l.credits
+    from ledger l left join jobs j using (team_id, job_id)
+    order by l.at, l.kind = 'hold' desc, l.kind`,
+);
+
+const readBalances = sqlStatement(
+  {},
+  {
+    teamId: balances.teamId,
+    subject: balances.subject,
+    held: balances.held,
+    charged: balances.charged,
+  },
+  () => sql`select team_id, subject, held, charged from balances`,
+);
+
+export async function readBooks(on: Sql): Promise<Books> {
   return {
-    jobs: await sql<BookedJob[]>`
-      select job_id as "jobId", platform, quote, coalesce(state #>> '{operation,taskId}',
-        state #>> '{operation,videoId}') as "taskId"
-      from jobs order by created_at`,
-    ledger: await sql<Entry[]>`
-      select l.at, l.job_id as "jobId", j.platform, l.person_id as "personId",
-        l.team_id as "teamId", l.kind, l.credits::int
-      from ledger l left join jobs j using (team_id, job_id)
-      order by l.at, l.kind = 'hold' desc, l.kind`,
-    balances: await sql<Balance[]>`
-      select team_id as "teamId", subject, held::int, charged::int from balances`,
+    jobs: (await readJobs(on, {})).map((it) => ({ ...it, platform: chatNamed(it.platform) })),
+    ledger: (await readEntries(on, {})).map((it) => ({ ...it, platform: chatNamed(it.platform) })),
+    balances: await readBalances(on, {}),
   };
 }
 

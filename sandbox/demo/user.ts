@@ -3,6 +3,12 @@ import type { ScaledClock } from '../shared/scaled-clock.ts';
 export const CHATS = ['discord', 'slack'] as const;
 export type ChatName = (typeof CHATS)[number];
 
+export function chatNamed(name: string | null): ChatName {
+  const chat = CHATS.find((it) => it === name);
+  if (chat === undefined) throw new Error(`No chat is called ${name}`);
+  return chat;
+}
+
 /** What a video is made of. */
 export const KINDS = ['text', 'frames', 'shots', 'references', 'edit', 'replace'] as const;
 export type Kind = (typeof KINDS)[number];

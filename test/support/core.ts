@@ -10,7 +10,7 @@ import { createConversations } from '../../src/core/commands/handle-interaction.
 import type { Adapters } from '../../src/lifecycle/adapters.ts';
 import { createWorker, WORKER_DEFAULTS } from '../../src/core/worker/worker.ts';
 import type { Worker, WorkerOptions } from '../../src/core/worker/worker.ts';
-import type { Sql } from '../../src/db/connection/connection.ts';
+import type { Sql } from './database/sql.ts';
 import { createPostgresStores } from '../../src/db/stores.ts';
 import { createFakeMediaStore } from './fakes/fake-media-store.ts';
 import type { FakeMediaStore } from './fakes/fake-media-store.ts';

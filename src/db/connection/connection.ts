@@ -1,8 +1,6 @@
-import type { Pool } from 'pg';
 import { createLending } from './pool.ts';
 import type { Deadlines } from './pool.ts';
-import { send } from './send.ts';
-import { statementsBy } from './statements.ts';
+import { control, send } from './send.ts';
 import type { Statements } from './statements.ts';
 import { ConnectionTrouble } from './trouble.ts';
 import { transaction } from './transaction.ts';
@@ -19,8 +17,6 @@ export interface Sql extends Statements {
   begin<result>(options: TransactionOptions, run: Work<result>): Promise<result>;
   /** Waits so long for what is under way, then ends it all the same. */
   end(withinMs?: number): Promise<void>;
-  /** For a query builder, which brings statements of its own. */
-  readonly pool: Pool;
 }
 
 const END_WITHIN_MS = 5_000;
@@ -31,21 +27,21 @@ export function connect(
   options: { readonly connections: number; readonly deadlines?: Partial<Deadlines> },
 ): Sql {
   const lending = createLending(databaseUrl, options);
-  const statements = statementsBy((rendered) =>
-    lending.lend((connection) =>
-      send<never>(connection, rendered, lending.keepsSession(connection)),
-    ),
-  );
   function begin<result>(
     ...given: [Work<result>] | [TransactionOptions, Work<result>]
   ): Promise<result> {
     return given.length === 1 ? transaction(lending, {}, given[0]) : transaction(lending, ...given);
   }
-  return Object.assign(statements, {
+  return {
     begin,
+    run: (query) =>
+      lending.lend((connection) => send(connection, query, lending.keepsSession(connection))),
+    script: (text) =>
+      lending.lend(async (connection) => {
+        await control(connection, text);
+      }),
     end: (withinMs = END_WITHIN_MS) => lending.end(withinMs),
-    pool: lending.pool,
-  });
+  };
 }
 
 /** True when the database answers in time. */
@@ -58,7 +54,7 @@ export async function troubleOfAsking(sql: Sql, withinMs: number): Promise<unkno
   const { promise, resolve } = Promise.withResolvers<unknown>();
   const silence = new ConnectionTrouble('NO_ANSWER', `No answer in ${withinMs} ms`);
   const timer = setTimeout(resolve, withinMs, silence);
-  void sql`select 1`.then(() => {
+  sql.run({ text: 'select 1', values: [] }).then(() => {
     resolve(null);
   }, resolve);
   const trouble = await promise;

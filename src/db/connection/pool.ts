@@ -33,8 +33,6 @@ const INTRODUCTION = `
     set_config('idle_in_transaction_session_timeout', $2, pg_backend_pid() <> $1)`;
 
 export interface Lending {
-  /** The driver's own pool, under all of these deadlines. */
-  readonly pool: Pool;
   readonly deadlines: Deadlines;
   /**
    * Lends a connection until the work is done. One that the work threw on is not used again.
@@ -49,8 +47,6 @@ export interface Lending {
   /** Waits so long for what is under way. */
   end(withinMs: number): Promise<void>;
 }
-
-type Told = Parameters<Pool['connect']>[0];
 
 /** A pool of connections, each of which is lent for a time and given up when it is in doubt. */
 export function createLending(
@@ -78,32 +74,7 @@ export function createLending(
     }
   }
 
-  /** Does without TLS where the server has none and nobody insists on it. */
-  class Connections extends Pool {
-    override connect(): Promise<PoolClient>;
-    override connect(told: Told): void;
-    override connect(told?: Told): Promise<PoolClient> | undefined {
-      const connecting = super.connect().catch((error: unknown) => {
-        if (!plainToo || !isWithoutTls(error)) throw error;
-        plain = true;
-        return super.connect();
-      });
-      if (told === undefined) return connecting;
-      connecting.then(
-        (connection) => {
-          told(undefined, connection, (failed: unknown) => {
-            connection.release(Boolean(failed));
-          });
-        },
-        (error: unknown) => {
-          told(troubleOf(error), undefined, () => undefined);
-        },
-      );
-      return undefined;
-    }
-  }
-
-  const pool = new Connections({
+  const pool = new Pool({
     ...config,
     max: options.connections,
     idleTimeoutMillis: IDLE_MS,
@@ -163,11 +134,20 @@ export function createLending(
     connection.emit('error', why);
   }
 
+  /** Does without TLS where the server has none and nobody insists on it. */
+  function open(): Promise<PoolClient> {
+    return pool.connect().catch((error: unknown) => {
+      if (!plainToo || !isWithoutTls(error)) throw error;
+      plain = true;
+      return pool.connect();
+    });
+  }
+
   /** @throws {ConnectionTrouble} */
   async function take(): Promise<PoolClient> {
     const { promise, resolve, reject } = Promise.withResolvers<PoolClient>();
     waiting.add(reject);
-    pool.connect().then((connection) => {
+    open().then((connection) => {
       if (waiting.has(reject)) resolve(connection);
       else connection.release(true);
     }, reject);
@@ -203,7 +183,6 @@ export function createLending(
   }
 
   return {
-    pool,
     deadlines,
     keepsSession: (connection) => sessions.has(connection),
     async lend(work, withinMs = deadlines.statementMs) {
@@ -222,7 +201,6 @@ export function createLending(
       await orAfter(withinMs, Promise.allSettled(works));
       for (const giveUp of waiting) giveUp(endedByUs);
       await Promise.all([...loans.values()].map((it) => it.takeAway(endedByUs)));
-      // A builder may have lost one that it could not begin a transaction on.
       await orAfter(deadlines.connectMs, pool.end());
     },
   };

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ClientBase, QueryResult } from 'pg';
-import type { Rendered } from './render.ts';
-import type { Rows } from './statements.ts';
+import type { ClientBase } from 'pg';
+import type { Query, Result } from './statements.ts';
 import { troubleOf } from './trouble.ts';
 
 /**
@@ -9,25 +8,21 @@ import { troubleOf } from './trouble.ts';
  * mostly planned once.
  * @throws {DatabaseError | ConnectionTrouble}
  */
-export async function send<row extends object>(
+export async function send(
   connection: ClientBase,
-  { text, values, several = false, byPlace = false }: Rendered,
+  { text, values }: Query,
   prepared: boolean,
-): Promise<Rows<row>> {
-  const name = prepared && !several ? nameOf(text) : null;
-  const config = {
-    text,
-    values: [...values],
-    ...(name === null ? {} : { name }),
-    ...(byPlace ? { rowMode: 'array' } : {}),
-  };
-  const { rows, rowCount } = lastOf(await answered(connection.query<row>(config)));
-  count(rows, rowCount ?? 0);
-  return rows;
+): Promise<Result> {
+  const name = prepared ? nameOf(text) : null;
+  const query = { text, values: [...values], rowMode: 'array' } as const;
+  const { fields, rows, rowCount } = await answered(
+    connection.query<unknown[]>(name === null ? query : { ...query, name }),
+  );
+  return { columns: fields.map((it) => it.name), rows, count: rowCount ?? 0 };
 }
 
 /**
- * Sends what begins or ends a transaction.
+ * Sends a text of any number of statements, such as what begins or ends a transaction.
  * @returns the server's word for what it did
  */
 export async function control(connection: ClientBase, text: string): Promise<string> {
@@ -40,18 +35,6 @@ async function answered<result>(query: Promise<result>): Promise<result> {
   } catch (error) {
     throw troubleOf(error);
   }
-}
-
-/** Several statements have several results, which the driver's types do not know. */
-function lastOf<row extends object>(told: QueryResult<row> | QueryResult<row>[]): QueryResult<row> {
-  const last = Array.isArray(told) ? told.at(-1) : told;
-  if (last === undefined) throw new Error('A statement had no result');
-  return last;
-}
-
-/** Not to be seen where rows are compared or written as JSON. */
-export function count<row>(rows: row[], value: number): asserts rows is row[] & { count: number } {
-  Object.defineProperty(rows, 'count', { value });
 }
 
 /** More than there are statements in the service; each keeps its plan in the server's memory. */

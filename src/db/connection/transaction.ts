@@ -1,7 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Lending } from './pool.ts';
 import { control, send } from './send.ts';
-import { statementsBy } from './statements.ts';
 import type { Statements } from './statements.ts';
 
 export interface TransactionOptions {
@@ -58,12 +57,19 @@ export async function transaction<result>(
 function oneByOne(connection: PoolClient, prepared: boolean) {
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
-  const tx = statementsBy((rendered) => {
+  function inTurn<result>(work: () => Promise<result>): Promise<result> {
     if (closed) return Promise.reject(new Error('A transaction was used after its end'));
-    const next = last.then(() => send<never>(connection, rendered, prepared));
+    const next = last.then(work);
     last = next.catch(() => undefined);
     return next;
-  });
+  }
+  const tx: Statements = {
+    run: (query) => inTurn(() => send(connection, query, prepared)),
+    script: (text) =>
+      inTurn(async () => {
+        await control(connection, text);
+      }),
+  };
   return {
     tx,
     close: async () => {

@@ -70,7 +70,7 @@ function applyInTurn(on: Sql): Promise<boolean> {
  * second and 200 MB to load.
  */
 async function applyMissing(tx: Statements): Promise<void> {
-  await tx.unsafe(`
+  await tx.script(`
     create schema if not exists drizzle;
     create table if not exists drizzle.__drizzle_migrations
       (id serial primary key, hash text not null, created_at bigint)`);
@@ -80,7 +80,7 @@ async function applyMissing(tx: Statements): Promise<void> {
     migrationsFolder: FOLDER,
   })) {
     if (folderMillis <= newest) continue;
-    for (const statement of statements) await tx.unsafe(statement);
+    for (const statement of statements) await tx.script(statement);
     await markApplied(tx, { hash, at: folderMillis });
   }
 }

@@ -1,6 +1,6 @@
 import { Column, is } from '../drizzle.cjs';
 import type { GetColumnData } from '../drizzle.cjs';
-import type { Value } from '../connection/render.ts';
+import type { Value } from '../connection/statements.ts';
 import { jsonText } from '../shared/json-text.ts';
 
 /** What a value is in Postgres and here. A column of a table is one, too. */

@@ -1,8 +1,6 @@
 import { Column, is, Param, PgDialect, Placeholder, sql } from '../drizzle.cjs';
 import type { QueryPromise, SQL } from '../drizzle.cjs';
-import { count } from '../connection/send.ts';
-import type { Statements, Rows } from '../connection/statements.ts';
-import type { Value } from '../connection/render.ts';
+import type { Statements, Value } from '../connection/statements.ts';
 import { built } from './builder.ts';
 import { ofColumn, sent, typeOf } from './kinds.ts';
 import type { AnyKind, Kind, Kinds, RowsKind, ValuesOf } from './kinds.ts';
@@ -17,6 +15,9 @@ export interface Output {
   /** False: the text need not call it so, it is known by its place. */
   readonly named: boolean;
 }
+
+/** What a statement gives back: its rows, and how many it read or changed. */
+export type Rows<row> = readonly row[] & { readonly count: number };
 
 /** Made once and run whenever it is called, with its parameters, by the pool or in a transaction. */
 export interface Statement<values, row> {
@@ -107,14 +108,14 @@ function runnable(
   const decoders = outputs.map(({ name, kind: of }) => [name, decoderOf(of)] as const);
   const encoders = params.map((param) => encoderOf(given, param));
   async function run(on: Statements, values: Readonly<Record<string, unknown>>) {
-    const rows = await on.run({ text, values: encoders.map((encode) => encode(values)) });
+    const { rows, count } = await on.run({ text, values: encoders.map((it) => it(values)) });
     const read = rows.map((row) => {
       const object: Record<string, unknown> = {};
       for (const [index, [name, decode]] of decoders.entries()) object[name] = decode(row[index]);
       return object;
     });
-    count(read, rows.count);
-    return read;
+    // Not to be seen where rows are compared or written as JSON.
+    return Object.defineProperty(Object.assign(read, { count }), 'count', { enumerable: false });
   }
   const made = Object.assign(run, { text, outputs });
   statements.push(made);

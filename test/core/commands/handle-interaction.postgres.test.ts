@@ -4,7 +4,7 @@ import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import type { Command } from '../../../src/core/chat/domain/command.ts';
 import { jobId } from '../../../src/core/shared/domain/ids.ts';
 import type { Adapters } from '../../../src/lifecycle/adapters.ts';
-import { connect } from '../../../src/db/connection/connection.ts';
+import { connect } from '../../support/database/sql.ts';
 import { sleptThrough, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { databaseOfFile } from '../../support/database/database.ts';

@@ -1,6 +1,6 @@
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Requester } from '../../../src/core/teams/domain/requester.ts';
-import type { Sql } from '../../../src/db/connection/connection.ts';
+import type { Sql } from '../../support/database/sql.ts';
 import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { anImage, aVideo } from '../../support/fakes/fake-media-store.ts';

@@ -1,7 +1,7 @@
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import type { Adapters } from '../../../src/lifecycle/adapters.ts';
-import type { Sql } from '../../../src/db/connection/connection.ts';
+import type { Sql } from '../../support/database/sql.ts';
 import { aRequester, inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { createFakePlatform } from '../../support/fakes/fake-platform.ts';

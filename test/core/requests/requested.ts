@@ -2,7 +2,7 @@ import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Job, JobState } from '../../../src/core/jobs/domain/job.ts';
 import type { VideoDraft } from '../../../src/core/video/domain/video-request.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
-import type { Sql } from '../../../src/db/connection/connection.ts';
+import type { Sql } from '../../support/database/sql.ts';
 import { toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 

@@ -73,7 +73,7 @@ async function problemsAfter(tampering: string): Promise<readonly string[]> {
   const tried = database.sql.begin(async (tx) => {
     // Without this not even the owner of the tables could tamper with the books.
     await tx`set local session_replication_role = replica`;
-    await tx.unsafe(tampering);
+    await tx.script(tampering);
     const results = await auditWithin(tx);
     found.push(...results.flatMap((it) => it.wrong.map(({ row, problem }) => `${row} ${problem}`)));
     throw new Undone();

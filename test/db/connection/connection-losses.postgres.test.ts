@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { connect } from '../../../src/db/connection/connection.ts';
+import { connect } from '../../support/database/sql.ts';
 import { cuttableWayTo, throughWay } from '../../support/database/cuttable-connection.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
 import { patience } from '../../support/patience.ts';
@@ -70,7 +70,7 @@ describe('a statement after one that failed', () => {
   ])('%s has its own rows alone', async (_, failing) => {
     const sql = database.connect(1);
     for (let time = 0; time < 3; time += 1) {
-      await expect(sql.unsafe(failing)).rejects.toMatchObject({ code: '22012' });
+      await expect(sql.script(failing)).rejects.toMatchObject({ code: '22012' });
       const rows = await sql<{ x: number }[]>`select x from (values (1), (2)) as v(x)`;
       expect([...rows]).toEqual([{ x: 1 }, { x: 2 }]);
       expect(rows.count).toBe(2);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { connect } from '../../../src/db/connection/connection.ts';
-import type { Sql } from '../../../src/db/connection/connection.ts';
+import { connect } from '../../support/database/sql.ts';
+import type { Sql } from '../../support/database/sql.ts';
 import { migrate } from '../../../src/db/server/migrate.ts';
 import { cuttableWayTo, throughWay } from '../../support/database/cuttable-connection.ts';
 import { testDatabase } from '../../support/database/database.ts';

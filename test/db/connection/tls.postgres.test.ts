@@ -2,7 +2,7 @@ import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { connect } from '../../../src/db/connection/connection.ts';
+import { connect } from '../../support/database/sql.ts';
 import { isConnectionTrouble } from '../../../src/db/connection/trouble.ts';
 import { startEmbeddedPostgres } from '../../../src/db/server/embedded-postgres.ts';
 import type { EmbeddedPostgres } from '../../../src/db/server/embedded-postgres.ts';

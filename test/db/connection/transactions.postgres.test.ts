@@ -1,7 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { connect } from '../../../src/db/connection/connection.ts';
-import type { Sql, Statements } from '../../../src/db/connection/connection.ts';
+import { connect } from '../../support/database/sql.ts';
+import type { Sql, Statements } from '../../support/database/sql.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
+import { sql as text } from '../../../src/db/drizzle.cjs';
+import { kinds } from '../../../src/db/statements/kinds.ts';
+import { sqlStatement } from '../../../src/db/statements/statement.ts';
 import { patience } from '../../support/patience.ts';
 
 const database = databaseOfFile();
@@ -159,9 +162,14 @@ describe('A statement', () => {
 
   it.each([
     ['a moment that is none', new Date(NaN), RangeError],
-    ['nothing at all', undefined as unknown as null, TypeError],
-  ])('is not sent with %s', async (_, value, kind) => {
-    await expect(sql`select ${value}`).rejects.toThrow(kind);
+    ['nothing at all', undefined as unknown as Date, TypeError],
+  ])('is not sent with %s', async (_, at, kind) => {
+    const echo = sqlStatement(
+      { at: kinds.moment },
+      { at: kinds.moment },
+      (p) => text`select ${p.at} as at`,
+    );
+    await expect(echo(sql, { at })).rejects.toThrow(kind);
     expect(await sql`select 1`).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { personId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { Acceptance, JobStore } from '../../../src/core/jobs/ports/job-store.ts';
 import type { NewJob } from '../../../src/core/jobs/domain/job.ts';
-import type { Sql } from '../../../src/db/connection/connection.ts';
+import type { Sql } from '../../support/database/sql.ts';
 import { createPostgresJobHistory } from '../../../src/db/jobs/job-history.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
 import { aNewJob, after } from '../../support/builders.ts';

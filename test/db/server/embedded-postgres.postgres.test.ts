@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answers, connect } from '../../../src/db/connection/connection.ts';
+import { answers } from '../../../src/db/connection/connection.ts';
 import { startEmbeddedPostgres } from '../../../src/db/server/embedded-postgres.ts';
 import type { EmbeddedPostgres } from '../../../src/db/server/embedded-postgres.ts';
+import { connect } from '../../support/database/sql.ts';
 import { patience } from '../../support/patience.ts';
 
 let above: string;
@@ -34,8 +35,7 @@ function open(): Promise<EmbeddedPostgres> {
 async function read(url: string, statement: string): Promise<unknown> {
   const sql = connect(url, { connections: 1 });
   try {
-    const rows = await sql.unsafe<Record<string, unknown>[]>(statement);
-    return rows.map((row) => ({ ...row }));
+    return await sql`${sql.raw(statement)}`;
   } finally {
     await sql.end();
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { connect } from '../../../src/db/connection/connection.ts';
-import type { Sql } from '../../../src/db/connection/connection.ts';
+import { connect } from '../../support/database/sql.ts';
+import type { Sql } from '../../support/database/sql.ts';
 import { migrate } from '../../../src/db/server/migrate.ts';
 import { databaseUrl } from '../../support/database/postgres-server.ts';
 

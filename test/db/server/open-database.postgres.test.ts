@@ -5,8 +5,8 @@ import { connect as connectTo, createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Logger } from '../../../src/core/shared/ports/logger.ts';
-import { connect } from '../../../src/db/connection/connection.ts';
-import type { Sql } from '../../../src/db/connection/connection.ts';
+import { connect } from '../../support/database/sql.ts';
+import type { Sql } from '../../support/database/sql.ts';
 import { openDatabase } from '../../../src/db/server/open-database.ts';
 import { DatabaseRefused } from '../../../src/db/server/database-refused.ts';
 import { silent } from '../../support/core.ts';
@@ -38,7 +38,7 @@ function aDatabase(): string {
 async function aUser(password: string): Promise<string> {
   const name = `user_${some()}`;
   users.push(name);
-  await server.unsafe(`create role ${name} login password '${password}'`);
+  await server.script(`create role ${name} login password '${password}'`);
   return name;
 }
 
@@ -96,7 +96,7 @@ describe('a database that cannot be opened yet', () => {
     const user = await aUser('old');
     await server`create database ${server(name)} owner ${server(user)}`;
     const url = address(name, { username: user, password: 'new' });
-    const mend = () => server.unsafe(`alter role ${user} password 'new'`);
+    const mend = () => server.script(`alter role ${user} password 'new'`);
     const { lines, alive } = await opened(url, 2, mend);
     expect(alive).toBe(true);
     expect(lines).toHaveLength(2);

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Statements } from '../../../src/db/connection/connection.ts';
+import type { Statements } from '../../../src/db/connection/statements.ts';
 import { DatabaseRefused } from '../../../src/db/server/database-refused.ts';
 import { refuseOldServer, versionOf } from '../../../src/db/server/server-version.ts';
 import { testDatabase } from '../../support/database/database.ts';
 
 /** A server that says this of itself. */
 function server(words: string, number: number): Statements {
-  const rows = Object.assign([[words, number]], { count: 1 });
-  // Of all that statements can do, asking is enough here.
-  return { run: () => Promise.resolve(rows) } as never;
+  return {
+    run: () => Promise.resolve({ columns: ['words', 'number'], rows: [[words, number]], count: 1 }),
+    script: () => Promise.reject(new Error('Nothing is to be changed here')),
+  };
 }
 
 describe('a server of some version', () => {

@@ -51,7 +51,7 @@ async function brokenLines(team: TeamId): Promise<number[]> {
         row_number() over (order by seq) as nth
       from audit_log where team_id = ${team}
     ) e
-    where e.hash <> ${sql.unsafe(AUDIT_HASH)} or e.previous <> e.before_it or e.seq <> e.nth`;
+    where e.hash <> ${sql.raw(AUDIT_HASH)} or e.previous <> e.before_it or e.seq <> e.nth`;
   return rows.map((it) => it.seq);
 }
 

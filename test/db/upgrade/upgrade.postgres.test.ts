@@ -5,7 +5,7 @@ import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Command } from '../../../src/core/chat/domain/command.ts';
 import { auditBooks } from '../../../src/db/audit/audit.ts';
 import { interactionSchema } from '../../../src/db/chat/interaction-json.ts';
-import type { Sql } from '../../../src/db/connection/connection.ts';
+import type { Sql } from '../../support/database/sql.ts';
 import { migrate } from '../../../src/db/server/migrate.ts';
 import { testCore } from '../../support/core.ts';
 import { emptyDatabase } from '../../support/database/database.ts';
@@ -38,7 +38,7 @@ let before: readonly TableContent[];
 beforeAll(async () => {
   database = await emptyDatabase();
   sql = database.sql;
-  await sql.unsafe(DUMP);
+  await sql.script(DUMP);
   before = await contentOf(sql, await columnsOf(sql));
   await migrate(database.url);
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { createDiscordEmulator } from '../../../sandbox/discord/emulator.ts';
 import { createHappyhorseApp } from '../../../sandbox/happyhorse-app/emulator.ts';
-import type { Sql } from '../../../src/db/connection/connection.ts';
+import type { Sql } from '../../support/database/sql.ts';
 import { testDatabase } from '../../support/database/database.ts';
 import { settingsFor } from '../../support/e2e/harness/session.ts';
 import type { Environment } from '../../support/e2e/harness/session.ts';

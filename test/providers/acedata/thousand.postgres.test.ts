@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { createAcedata } from '../../../sandbox/acedata/emulator.ts';
 import type { AcedataEmulator } from '../../../sandbox/acedata/emulator.ts';
-import type { Sql } from '../../../src/db/connection/connection.ts';
+import type { Sql } from '../../support/database/sql.ts';
 import { aVideoDraft, testCore } from '../../support/core.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
 import { watchActivity } from '../../support/e2e/skip-idle-time.ts';

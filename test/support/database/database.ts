@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { connect } from '../../../src/db/connection/connection.ts';
-import type { Sql } from '../../../src/db/connection/connection.ts';
+import { connect } from './sql.ts';
+import type { Sql } from './sql.ts';
 import { patience } from '../patience.ts';
 import { databaseUrl } from './postgres-server.ts';
 

@@ -1,5 +1,5 @@
 import { jobId } from '../../../src/core/shared/domain/ids.ts';
-import { connect } from '../../../src/db/connection/connection.ts';
+import { connect } from './sql.ts';
 import { aRequester, testCore, toCreate } from '../core.ts';
 import { createFakePlatform } from '../fakes/fake-platform.ts';
 import { createFakeProvider } from '../fakes/fake-provider.ts';

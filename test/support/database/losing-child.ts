@@ -1,4 +1,4 @@
-import { connect } from '../../../src/db/connection/connection.ts';
+import { connect } from './sql.ts';
 import { migrate } from '../../../src/db/server/migrate.ts';
 import { cuttableWayTo, throughWay } from './cuttable-connection.ts';
 

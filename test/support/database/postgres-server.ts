@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { connect } from '../../../src/db/connection/connection.ts';
+import { connect } from './sql.ts';
 import { startEmbeddedPostgres } from '../../../src/db/server/embedded-postgres.ts';
 import { migrate } from '../../../src/db/server/migrate.ts';
 
@@ -33,7 +33,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   // Each of some thousand connections proves that it knows the password. Nobody attacks this one,
   // so that one round of hashing does as well as the usual 4,096.
   const { password } = new URL(server.url);
-  await sql.unsafe(`set scram_iterations = 1; alter role postgres password '${password}'`);
+  await sql.script(`set scram_iterations = 1; alter role postgres password '${password}'`);
   await sql.end();
   await migrate(databaseUrl(server.url, 'template'));
   project.provide('postgresUrl', server.url);

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { openService } from '../../../src/service.ts';
 import { createLogger } from '../../../src/telemetry/logger.ts';
-import { connect } from '../../../src/db/connection/connection.ts';
+import { connect } from '../database/sql.ts';
 import { atBoundaries, SAME } from './boundaries.ts';
 import type { Boundary } from './boundaries.ts';
 import { skippingClock } from './clock.ts';

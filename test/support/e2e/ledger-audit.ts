@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { auditBooks } from '../../../src/db/audit/audit.ts';
-import type { Sql } from '../../../src/db/connection/connection.ts';
+import type { Sql } from '../database/sql.ts';
 
 /** Whatever was played, the books prove themselves to the last credit. */
 export async function expectBooksBalance(sql: Sql): Promise<void> {

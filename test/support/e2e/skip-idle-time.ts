@@ -3,7 +3,7 @@ import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Inbox } from '../../../src/core/chat/ports/inbox.ts';
 import type { Adapters } from '../../../src/lifecycle/adapters.ts';
 import { WORKER_DEFAULTS } from '../../../src/core/worker/worker.ts';
-import type { Sql } from '../../../src/db/connection/connection.ts';
+import type { Sql } from '../database/sql.ts';
 import { isConnectionTrouble } from '../../../src/db/connection/trouble.ts';
 import type { SkippingClock } from './clock.ts';
 import { throughPorts } from './harness/ports.ts';
