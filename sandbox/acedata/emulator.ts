@@ -3,15 +3,18 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { isJson, readText } from '../provider/body.ts';
+import { createCallbacks } from '../provider/callbacks.ts';
+import type { SentCallback } from '../provider/callbacks.ts';
 import type { CheckRefusal, CheckRefusals } from '../provider/check-refusals.ts';
 import type { Fault } from '../provider/faults.ts';
 import { misbehaves } from '../provider/links.ts';
 import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
 import type { Answer } from '../provider/answer.ts';
 import type { SeenRequest, Tls } from '../provider/server.ts';
+import { createWatch } from '../provider/watch.ts';
 import { serveVideo } from '../video/serve-video.ts';
-import { createCallbacks } from './callbacks.ts';
-import type { CallbackMode, SentCallback } from './callbacks.ts';
+import { OWN_MODES } from './callbacks.ts';
+import type { CallbackMode } from './callbacks.ts';
 import { isAsync, oversightsIn, parseCreateBody } from './create-request.ts';
 import type { CreateBody } from './create-request.ts';
 import { errorAnswer } from './errors.ts';
@@ -22,7 +25,6 @@ import type { TokenState } from './refusals.ts';
 import { parseTaskQuery } from './task-request.ts';
 import { createTaskStore } from './tasks.ts';
 import type { Task } from './tasks.ts';
-import { createWatch } from './watch.ts';
 
 export interface AcedataOptions {
   readonly apiKey?: string;
@@ -121,10 +123,11 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
   });
   const callbacks = createCallbacks({
     now,
-    lateCallbackMs: options.lateCallbackMs ?? 60_000,
-    settle: store.settle,
+    lateCallbackMs: options.lateCallbackMs,
+    watch,
+    ownModes: OWN_MODES,
     finishedAt: (id) => store.finishedAt(id),
-    resultOf: (id) => resultOf(known(id), server.url, now()),
+    bodyOf: (id) => resultOf(known(id), server.url, now()),
     prematureOf: (id) => resultOf(asIfOver(known(id)), server.url, now()),
   });
   const refusals = createRefusals(apiKey);
@@ -183,7 +186,7 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
     const task = store.create(body);
     if (task === null) return errorAnswer('used_up', 'Your balance is not sufficient.');
     creates.push({ body, at: task.createdAt, taskId: task.id, credits: task.price });
-    await callbacks.expect(task, callbackMode);
+    await callbacks.expect(task.id, body.callback_url, callbackMode);
     return answerTo(task);
   }
 
@@ -284,7 +287,7 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
     fail: (taskId, message, code = 'api_error') => {
       store.fail(taskId, { code, message });
     },
-    sendCallback: (taskId, body) => callbacks.send(known(taskId), body),
+    sendCallback: (taskId, body) => callbacks.send(taskId, known(taskId).body.callback_url, body),
     deliverCallbacks: () => callbacks.deliver(),
     rendered: () => store.rendered(),
     async close() {

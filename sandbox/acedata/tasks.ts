@@ -72,7 +72,6 @@ export function createTaskStore(options: TaskStoreOptions) {
   const { now } = options;
   const purse: Purse = { credits: options.credits };
   const store = createRenderStore<Order>(now);
-  const live = new Map<string, Render<Order>>();
 
   function orderFor(body: CreateBody): Order {
     const sentinels = sentinelsIn(body.prompt);
@@ -151,19 +150,13 @@ export function createTaskStore(options: TaskStoreOptions) {
     };
   }
 
-  /** As of the last time that anything was settled, which spares whoever asks often the looking. */
   function isOver(id: string): boolean {
-    const status = live.get(id)?.state.status ?? 'working';
-    return status !== 'working';
+    return store.finishedAt(id) !== null;
   }
 
   return {
     isOver,
-    /** Null as long as it is not over, as of the last time that anything was settled. */
-    finishedAt(id: string): number | null {
-      const state = live.get(id)?.state;
-      return state === undefined || state.status === 'working' ? null : state.finishedAt;
-    },
+    finishedAt: store.finishedAt,
     get tasks(): ReadonlyMap<string, Task> {
       return new Map(Array.from(store.renders, ([id, render]) => [id, taskOf(render)]));
     },
@@ -176,9 +169,7 @@ export function createTaskStore(options: TaskStoreOptions) {
     /** Null when the credits do not suffice. */
     create(body: CreateBody): Task | null {
       const render = store.start(orderFor(body));
-      if (render === null) return null;
-      live.set(render.order.id, render);
-      return taskOf(render);
+      return render === null ? null : taskOf(render);
     },
     fail(id: string, error: TaskError): void {
       const render = store.renders.get(id);

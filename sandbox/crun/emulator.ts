@@ -1,14 +1,17 @@
 // A loopback stand-in for https://api.crun.ai with two of its models, as strict as their documentation.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import { createCallbacks } from '../provider/callbacks.ts';
+import type { SentCallback } from '../provider/callbacks.ts';
 import type { CheckRefusal } from '../provider/check-refusals.ts';
 import type { SeenRequest, Tls } from '../provider/server.ts';
 import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
 import type { Answer } from '../provider/answer.ts';
+import { createWatch } from '../provider/watch.ts';
 import { refusal, refused } from './answers.ts';
 import type { ErrorStatus } from './answers.ts';
-import { createCallbacks } from './callbacks.ts';
-import type { CallbackMode, SentCallback } from './callbacks.ts';
+import { OWN_MODES } from './callbacks.ts';
+import type { CallbackMode } from './callbacks.ts';
 import { createTaskFaults, faultOfCode } from './faults.ts';
 import type { CrunFault } from './faults.ts';
 import { createFiles } from './files.ts';
@@ -16,6 +19,7 @@ import type { UploadedFile } from './files.ts';
 import type { JobBody } from './job-request.ts';
 import { createRoutes } from './routes.ts';
 import type { AcceptedCreate } from './routes.ts';
+import { prematureData, taskData } from './task-data.ts';
 import { createTaskStore } from './tasks.ts';
 import type { Task } from './tasks.ts';
 
@@ -92,10 +96,6 @@ export async function createCrun(options: CrunOptions = {}): Promise<CrunEmulato
   const violations: string[] = [];
   let uploadsAre: CrunEmulator['uploadsAre'] = 'taken';
   const taskFaults = createTaskFaults();
-  const callbacks = createCallbacks({
-    now,
-    lateCallbackMs: options.lateCallbackMs ?? MINUTE_MS,
-  });
   const files = createFiles({
     now,
     uploadLinkMs: options.uploadLinkMs ?? 10 * MINUTE_MS,
@@ -115,14 +115,27 @@ export async function createCrun(options: CrunOptions = {}): Promise<CrunEmulato
         ? (files.read(new URL(address).pathname)?.data ?? null)
         : null,
   });
-  const routes = createRoutes({
+  const watch = createWatch(() => {
+    store.settle();
+  });
+  const telling = () => ({ url: server.url, files, now: now() });
+  const callbacks = createCallbacks({
     now,
+    lateCallbackMs: options.lateCallbackMs,
+    watch,
+    ownModes: OWN_MODES,
+    finishedAt: (id) => store.finishedAt(id),
+    bodyOf: (id) => taskData(known(id), telling()),
+    prematureOf: (id) => prematureData(known(id), telling()),
+  });
+  const routes = createRoutes({
     store,
     files,
     callbacks,
     taskFaults,
     errorStatus,
     callbackMode: options.callbackMode ?? 'once',
+    telling,
     url: () => server.url,
     onViolation: (what) => violations.push(what),
   });
@@ -168,6 +181,12 @@ export async function createCrun(options: CrunOptions = {}): Promise<CrunEmulato
     const result = store.videoOf(taskId);
     if (result === null) return { status: 404, body: 'Not found' };
     return files.serveResult(request, response, target, { taskId, ...result });
+  }
+
+  function known(id: string): Task {
+    const task = store.task(id);
+    if (task === null) throw new Error(`There is no task ${id}.`);
+    return task;
   }
 
   const server = await startProviderServer({
@@ -230,6 +249,7 @@ export async function createCrun(options: CrunOptions = {}): Promise<CrunEmulato
     rendered: () => store.rendered(),
     deliverCallbacks: () => callbacks.deliver(),
     async close() {
+      watch.close();
       await callbacks.close();
       await server.close();
       await store.close();

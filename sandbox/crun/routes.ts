@@ -5,9 +5,10 @@ import { unescape } from 'node:querystring';
 import { isJson, readText } from '../provider/body.ts';
 import { MAINTENANCE_PAGE } from '../provider/faults.ts';
 import type { Answer } from '../provider/answer.ts';
+import type { createCallbacks } from '../provider/callbacks.ts';
 import { refusal, refused, success } from './answers.ts';
 import type { ErrorCode, ErrorStatus } from './answers.ts';
-import type { CallbackMode, createCallbacks } from './callbacks.ts';
+import type { CallbackMode, OWN_MODES } from './callbacks.ts';
 import type { createTaskFaults } from './faults.ts';
 import type { Files } from './files.ts';
 import { parseJob } from './job-request.ts';
@@ -15,7 +16,8 @@ import type { JobBody, ParsedJob } from './job-request.ts';
 import { modelCard, MODELS, modelSchema } from './models.ts';
 import { sentinelsIn } from './sentinels.ts';
 import type { Sentinel } from './sentinels.ts';
-import { prematureData, taskData } from './task-data.ts';
+import { taskData } from './task-data.ts';
+import type { TaskDataContext } from './task-data.ts';
 import type { createTaskStore, Task } from './tasks.ts';
 
 export interface AcceptedCreate {
@@ -26,13 +28,13 @@ export interface AcceptedCreate {
 }
 
 export interface RoutesContext {
-  readonly now: () => number;
   readonly store: ReturnType<typeof createTaskStore>;
   readonly files: Files;
-  readonly callbacks: ReturnType<typeof createCallbacks>;
+  readonly callbacks: ReturnType<typeof createCallbacks<keyof typeof OWN_MODES>>;
   readonly taskFaults: ReturnType<typeof createTaskFaults>;
   readonly errorStatus: ErrorStatus;
   readonly callbackMode: CallbackMode;
+  readonly telling: () => TaskDataContext;
   readonly url: () => string;
   readonly onViolation: (what: string) => void;
 }
@@ -52,7 +54,7 @@ const REFUSING = {
 const JOB = '/api/v1/client/job';
 
 export function createRoutes(context: RoutesContext) {
-  const { now, store, files, callbacks, taskFaults, errorStatus, onViolation } = context;
+  const { store, files, callbacks, taskFaults, errorStatus, telling, onViolation } = context;
   const creates: AcceptedCreate[] = [];
   const statusCalls = new Map<string, number>();
   const refusedBefore = new Map<string, number>();
@@ -69,8 +71,6 @@ export function createRoutes(context: RoutesContext) {
     'GET /api/v1/client/account/balance': () => success({ balance: store.credits }),
     'GET /api/v1/client/files/upload-url': (_, { searchParams }) => uploadUrl(searchParams),
   };
-
-  const telling = () => ({ url: context.url(), files, now: now() });
 
   /** Null where crun has none. */
   function endpoint(method: string, path: string): Endpoint | null {
@@ -99,7 +99,7 @@ export function createRoutes(context: RoutesContext) {
     if (task === null) return deny(402);
     for (const violation of parsed.violations) onViolation(violation);
     creates.push({ body, at: task.createdAt, taskId: task.id, credits: task.price });
-    await promiseCallback(task);
+    await callbacks.expect(task.id, body.callback_url, callbackMode);
     return created(task);
   }
 
@@ -127,23 +127,6 @@ export function createRoutes(context: RoutesContext) {
     const spoil = sentinels.has('drop') ? 'drop' : sentinels.has('garbage') ? 'garbage' : null;
     const answer = success({ task_id: id });
     return spoil === null ? answer : { ...answer, spoil };
-  }
-
-  async function promiseCallback(task: Task): Promise<void> {
-    const url = task.body.callback_url;
-    if (url === undefined) return;
-    const latest = (): Task => store.task(task.id) ?? task;
-    const subject = {
-      taskId: task.id,
-      url,
-      finishedAt: () => {
-        const { state } = latest();
-        return 'finishedAt' in state ? state.finishedAt : null;
-      },
-      data: () => taskData(latest(), telling()),
-      premature: () => prematureData(latest(), telling()),
-    };
-    await callbacks.expect(subject, callbackMode);
   }
 
   async function estimateTask(request: IncomingMessage): Promise<Answer> {

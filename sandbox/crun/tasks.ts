@@ -157,6 +157,9 @@ export function createTaskStore(options: TaskStoreOptions) {
       const render = store.renders.get(id);
       return render === undefined ? null : taskOf(render);
     },
+    /** Null as long as it is not over, as of the last time that anything was settled. */
+    finishedAt: store.finishedAt,
+    settle: store.settle,
     videoOf(id: string): ResultFile | null {
       const { state, order } = store.renders.get(id) ?? {};
       if (order === undefined || state?.status !== 'done') return null;

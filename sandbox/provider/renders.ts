@@ -140,6 +140,11 @@ export function createRenderStore<order extends RenderOrder>(now: () => number) 
       settle();
       return renders;
     },
+    /** Null as long as it is not over, as of the last settling, which spares whoever asks often the looking. */
+    finishedAt(id: string): number | null {
+      const state = renders.get(id)?.state;
+      return state === undefined || state.status === 'working' ? null : state.finishedAt;
+    },
     start,
     settle,
     fail,

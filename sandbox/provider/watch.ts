@@ -4,8 +4,14 @@ const LOOK_MS = 10;
 
 export type Watch = ReturnType<typeof createWatch>;
 
+interface Waiter {
+  isSo(): boolean;
+  /** False when the watch ended before it was so. */
+  then(isSo: boolean): void;
+}
+
 export function createWatch(beforeLook: () => void) {
-  const waiting = new Set<{ isSo(): boolean; resolve(isSo: boolean): void }>();
+  const waiting = new Set<Waiter>();
   let timer: NodeJS.Timeout | null = null;
   let isClosed = false;
 
@@ -14,7 +20,7 @@ export function createWatch(beforeLook: () => void) {
     for (const waiter of waiting) {
       if (!waiter.isSo()) continue;
       waiting.delete(waiter);
-      waiter.resolve(true);
+      waiter.then(true);
     }
     if (waiting.size === 0) stop();
   }
@@ -24,19 +30,29 @@ export function createWatch(beforeLook: () => void) {
     timer = null;
   }
 
+  function when(isSo: () => boolean, then: (isSo: boolean) => void): void {
+    if (isClosed) {
+      then(false);
+      return;
+    }
+    waiting.add({ isSo, then });
+    // By looking and not by a timer of its own: the clock may be one that only a test moves.
+    timer ??= setInterval(look, LOOK_MS).unref();
+  }
+
   return {
-    /** False when the watch ended before it was so. */
+    /** Looks at once, and not only when it is time to. */
+    look,
+    when,
     until(isSo: () => boolean): Promise<boolean> {
-      if (isClosed) return Promise.resolve(false);
       return new Promise((resolve) => {
-        waiting.add({ isSo, resolve });
-        timer ??= setInterval(look, LOOK_MS);
+        when(isSo, resolve);
       });
     },
     close(): void {
       isClosed = true;
       stop();
-      for (const waiter of waiting) waiter.resolve(false);
+      for (const waiter of waiting) waiter.then(false);
       waiting.clear();
     },
   };
