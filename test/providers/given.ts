@@ -1,15 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect } from 'vitest';
 import type { AudioRef, ClipRef, ImageRef, InputRef } from '../../src/core/media/domain/media.ts';
 import type { MediaFile } from '../../src/core/media/ports/media-store.ts';
 import type {
   Operation,
-  StartAnswer,
   StartOptions,
   VideoProvider,
 } from '../../src/core/providers/ports/video-provider.ts';
-import { ProviderError } from '../../src/core/shared/domain/errors.ts';
 import type { VideoRequest, VideoSettings } from '../../src/core/video/domain/video-request.ts';
 import type {
   HttpProviderDefinition,
@@ -84,7 +81,18 @@ export const aRequest = (
   },
 });
 
+export const aFirstFrame: VideoRequest['scene'] = {
+  kind: 'frames',
+  prompt: 'x',
+  first: anImage('a'),
+  last: null,
+};
+
 export const linkTo = (media: InputRef): string => `https://showrunner.test/media/${media.key}`;
+
+export const noAddress = (): never => {
+  throw new Error('no public address');
+};
 
 /** Of a start where everything can be linked to, and nothing is uploaded. */
 export const linking = (more: Partial<StartOptions> = {}): StartOptions => ({
@@ -138,13 +146,3 @@ export const accountOf = (open: (baseUrl: string) => VideoProvider) =>
   asking(open, (provider) =>
     provider.account({ signal: new AbortController().signal, slot: turn }),
   );
-
-/** Nobody knows whether something was created. */
-export async function isAmbiguous(
-  answer: Promise<StartAnswer>,
-  provider: string,
-  code: string,
-): Promise<void> {
-  await expect(answer).rejects.toBeInstanceOf(ProviderError);
-  await expect(answer).rejects.toMatchObject({ provider, code });
-}

@@ -5,6 +5,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
+const QUESTIONS = 'test/contracts/provider-answers.ts';
 
 /** Every table here says of everything that is documented what becomes of it, where, and who proves it. */
 const SECTIONS = ['Endpoints', 'Every documented field', 'Errors', 'Codes'];
@@ -145,8 +146,13 @@ function wordsIn(file: string): Promise<string | null> {
 
 async function stringsIn(file: string): Promise<string | null> {
   if (!existsSync(file)) return null;
-  const source = ts.createSourceFile(file, await readFile(file, 'utf8'), ts.ScriptTarget.Latest);
-  const found: string[] = [];
+  const text = await readFile(file, 'utf8');
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+  // Its tables are asked the questions of all providers.
+  const questions = text.includes(path.basename(QUESTIONS))
+    ? await wordsIn(path.join(root, QUESTIONS))
+    : '';
+  const found = [questions ?? ''];
   const visit = (node: ts.Node): void => {
     if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node) || ts.isIdentifier(node)) {
       found.push(node.text);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import { renderStatus } from '../../../src/providers/acedata/render-status.ts';
 import { readBatch } from '../../../src/providers/acedata/wire.ts';
+import { describeUnanswered } from '../../contracts/provider-answers.ts';
 import { respond, startLoopback, turn } from '../loopback.ts';
 import {
   aProvider,
@@ -119,9 +119,12 @@ describe('a check', () => {
   });
 });
 
-describe('no answer is had', () => {
-  const failure = (code: string) => ({ error: { code, message: 'no' }, trace_id: TRACE });
-  it.each([
+const failure = (code: string) => ({ error: { code, message: 'no' }, trace_id: TRACE });
+
+describeUnanswered({
+  provider: 'acedata',
+  checkAt,
+  unanswered: [
     [400, failure('no_token'), 'key-refused'],
     [401, failure('invalid_token'), 'key-refused'],
     [401, failure('token_expired'), 'key-refused'],
@@ -150,13 +153,11 @@ describe('no answer is had', () => {
     [200, { message: 'ok' }, 'unreadable'],
     [200, { items: {} }, 'unreadable'],
     [200, failure('api_error'), 'server-error'],
-  ])('from %i %j: %s', async (status, body, code) => {
-    const answer = checkAt(status, body);
-    await expect(answer).rejects.toBeInstanceOf(ProviderError);
-    await expect(answer).rejects.toMatchObject({ provider: 'acedata', code });
-  });
+  ],
+});
 
-  it('and the error names the call, the code and the trace', async () => {
+describe('where no answer is had', () => {
+  it('the error names the call, the code and the trace', async () => {
     await expect(checkAt(500, failure('api_error'))).rejects.toThrow(
       `POST /happyhorse/tasks: HTTP 500, api_error (trace ${TRACE})`,
     );

@@ -1,8 +1,6 @@
 import type { ImageRef } from '../../../src/core/media/domain/media.ts';
-import type { Operation, RenderStatus } from '../../../src/core/providers/ports/video-provider.ts';
 import { acedata } from '../../../src/providers/acedata/provider.ts';
-import { anImage, linking, opener } from '../given.ts';
-import { respond, startLoopback, turn } from '../loopback.ts';
+import { anImage, checking, linking, opener } from '../given.ts';
 
 export const T2V = 'happyhorse-1.1-t2v';
 export const I2V = 'happyhorse-1.1-i2v';
@@ -21,18 +19,7 @@ export const operation = (taskId = 'task-a') => ({ taskId });
 export const batch = (...items: unknown[]) => ({ items, count: items.length });
 
 /** What a check tells when it is answered like this. */
-export async function checkAt(
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-  asked: Operation = operation(),
-): Promise<RenderStatus | undefined> {
-  await using server = await startLoopback((_, response) => {
-    respond(response, status, body, headers);
-  });
-  const { signal } = new AbortController();
-  return (await aProvider(server.url).check([asked], { signal, slot: turn }))[0];
-}
+export const checkAt = checking(aProvider, operation());
 
 /** What is told of a task whose record holds this. */
 export const told = (record: Readonly<Record<string, unknown>>) =>

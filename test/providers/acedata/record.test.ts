@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aSuccess, batch, checkAt, operation, told, TRACE, VIDEO } from './given.ts';
+import { checking } from '../given.ts';
+import { aProvider, aSuccess, batch, checkAt, operation, told, TRACE, VIDEO } from './given.ts';
 
 const running = { status: 'running', progress: null };
 const linkless = { status: 'succeeded', videoUrls: [], consumed: null };
@@ -138,7 +139,7 @@ describe('a task that is not listed', () => {
     ['the record is of another task', { id: 'task-b', response: null }],
   ])('is not found, whatever the reason: %s', async (_, body) => {
     expect(await checkAt(200, body)).toEqual(notFound);
-    expect(await checkAt(200, body, {}, operation('task-c'))).toEqual(notFound);
+    expect(await checking(aProvider, operation('task-c'))(200, body)).toEqual(notFound);
   });
 
   it.each<[number, unknown]>([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { describeStartAnswers, isUnanswered } from '../../contracts/provider-answers.ts';
 import { respond, startLoopback } from '../loopback.ts';
-import { isAmbiguous, asking, anImage, aRequest } from '../given.ts';
+import { aFirstFrame, aRequest, asking, noAddress } from '../given.ts';
 import { aProvider, I2V, operation, options, T2V, TOKEN, TRACE } from './given.ts';
 
 const created = { task_id: 'task-a' };
@@ -34,42 +35,58 @@ describe('a start', () => {
       callback_url: callbackUrl,
     });
   });
+});
 
-  it.each([
-    ['with success beside the id', { success: true, task_id: 'task-a' }],
-    ['with unknown fields', { ...created, data: [{ state: 'pending' }], eta: 5 }],
-    ['with nulls', { ...created, success: null, error: null, trace_id: null }],
-  ])('is believed %s', async (_, body) => {
-    expect(await startAt(200, body)).toEqual({ status: 'started', operation: operation() });
-  });
-
-  it('is not sent when it breaks a documented rule', async () => {
-    await using server = await startLoopback((_, response) => {
-      respond(response, 200, created);
-    });
-    const answer = await aProvider(server.url).start(
-      T2V,
-      aRequest(undefined, { seconds: 16 }),
-      options(),
-    );
-    expect(answer).toMatchObject({ status: 'refused', reason: 'not-understood' });
-    expect(server.requests).toEqual([]);
-  });
-
-  it('is not sent when an image cannot be linked to', async () => {
-    await using server = await startLoopback((_, response) => {
-      respond(response, 200, created);
-    });
-    const scene = { kind: 'frames', prompt: 'x', first: anImage('a'), last: null } as const;
-    const answer = await aProvider(server.url).start(I2V, aRequest(scene), {
-      ...options(),
-      linkTo: () => {
-        throw new Error('no public address');
-      },
-    });
-    expect(answer).toMatchObject({ status: 'refused', reason: 'not-understood' });
-    expect(server.requests).toEqual([]);
-  });
+describeStartAnswers({
+  provider: 'acedata',
+  startAt,
+  operation: operation(),
+  believed: [
+    ['with success beside the id', 200, { success: true, task_id: 'task-a' }],
+    ['with unknown fields', 200, { ...created, data: [{ state: 'pending' }], eta: 5 }],
+    ['with nulls', 200, { ...created, success: null, error: null, trace_id: null }],
+  ],
+  unsent: {
+    'it breaks a documented rule': (url) =>
+      aProvider(url).start(T2V, aRequest(undefined, { seconds: 16 }), options()),
+    'an image cannot be linked to': (url) =>
+      aProvider(url).start(I2V, aRequest(aFirstFrame), options({ linkTo: noAddress })),
+  },
+  bare: [
+    [400, 'not-understood'],
+    [401, 'key-refused'],
+    [402, 'out-of-credit'],
+    [403, 'not-understood'],
+    [404, 'not-found'],
+    [422, 'not-understood'],
+  ],
+  bareBodies: () => [{ trace_id: 'a b' }],
+  rateLimited: [
+    [429, failure('too_many_requests')],
+    [400, failure('too_many_requests')],
+    [500, failure('too_many_requests')],
+    [429, ''],
+  ],
+  ambiguous: [
+    [500, failure('api_error'), 'server-error'],
+    [400, failure('api_error'), 'server-error'],
+    [504, failure('timeout'), 'timeout'],
+    [500, failure('timeout'), 'timeout'],
+    [500, failure('something_new'), 'server-error'],
+    [500, created, 'server-error'],
+    [502, '<html>Bad gateway</html>', 'server-error'],
+    [503, '<html>Maintenance</html>', 'server-error'],
+    [504, '', 'timeout'],
+    [408, '', 'timeout'],
+    [200, '<html>Welcome</html>', 'unreadable'],
+    [200, '', 'unreadable'],
+    [200, '[]', 'unreadable'],
+    [200, {}, 'unreadable'],
+    [200, { success: true }, 'unreadable'],
+    [200, { task_id: '' }, 'unreadable'],
+    [200, failure('something_new'), 'unreadable'],
+    [204, '', 'unreadable'],
+  ],
 });
 
 describe('a start is refused', () => {
@@ -118,67 +135,15 @@ describe('a start is refused', () => {
     });
   });
 
-  it.each([
-    [400, 'not-understood'],
-    [401, 'key-refused'],
-    [402, 'out-of-credit'],
-    [403, 'not-understood'],
-    [404, 'not-found'],
-    [422, 'not-understood'],
-  ])('on a bare %i, whatever its body, as %s', async (status, reason) => {
-    for (const body of ['', '<html>Nope</html>', '[]', 'null', { trace_id: 'a b' }]) {
-      expect(await startAt(status, body)).toEqual({ status: 'refused', reason, message: null });
-    }
-  });
-
   it('by its code under an HTTP 200', async () => {
     expect(await startAt(200, failure('used_up'))).toMatchObject({ reason: 'out-of-credit' });
     expect(await startAt(200, failure('too_many_requests'))).toMatchObject({ status: 'later' });
-    await isAmbiguous(startAt(200, failure('api_error')), 'acedata', 'server-error');
+    await isUnanswered(startAt(200, failure('api_error')), 'acedata', 'server-error');
   });
 });
 
-describe('a start is put off', () => {
-  it.each([
-    [429, failure('too_many_requests')],
-    [400, failure('too_many_requests')],
-    [500, failure('too_many_requests')],
-    [429, ''],
-  ])('on %i %j, for as long as Retry-After says', async (status, body) => {
-    const later = { status: 'later', reason: 'rate-limited' };
-    expect(await startAt(status, body)).toEqual({ ...later, retryAfterMs: null });
-    expect(await startAt(status, body, { 'retry-after': '7' })).toEqual({
-      ...later,
-      retryAfterMs: 7_000,
-    });
-  });
-});
-
-describe('it is not known whether a task was created', () => {
-  it.each([
-    [500, failure('api_error'), 'server-error'],
-    [400, failure('api_error'), 'server-error'],
-    [504, failure('timeout'), 'timeout'],
-    [500, failure('timeout'), 'timeout'],
-    [500, failure('something_new'), 'server-error'],
-    [500, created, 'server-error'],
-    [502, '<html>Bad gateway</html>', 'server-error'],
-    [503, '<html>Maintenance</html>', 'server-error'],
-    [504, '', 'timeout'],
-    [408, '', 'timeout'],
-    [200, '<html>Welcome</html>', 'unreadable'],
-    [200, '', 'unreadable'],
-    [200, '[]', 'unreadable'],
-    [200, {}, 'unreadable'],
-    [200, { success: true }, 'unreadable'],
-    [200, { task_id: '' }, 'unreadable'],
-    [200, failure('something_new'), 'unreadable'],
-    [204, '', 'unreadable'],
-  ])('after %i %j', async (status, body, code) => {
-    await isAmbiguous(startAt(status, body), 'acedata', code);
-  });
-
-  it('and the error names the call, the code and the trace, but no token', async () => {
+describe('where it is not known', () => {
+  it('the error names the call, the code and the trace, but no token', async () => {
     const body = failure('api_error', `failed for ${TOKEN}`);
     await expect(startAt(500, body)).rejects.toThrow(
       `POST /happyhorse/videos: HTTP 500, api_error (trace ${TRACE})`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import { readRenderStatus } from '../../../src/providers/crun/answers.ts';
+import { describeCheckAnswers } from '../../contracts/provider-answers.ts';
 import { respond, startLoopback, turn } from '../loopback.ts';
 import { checking } from '../given.ts';
 import { aProvider, KEY } from './given.ts';
@@ -19,7 +19,12 @@ const task = (data: Readonly<Record<string, unknown>>) => ({
 const done = (result: unknown, more: Readonly<Record<string, unknown>> = {}) =>
   task({ status: 'success', result, ...more });
 
-const brokenDown = { status: 'failed', reason: 'provider-fault', message: null, consumed: null };
+const brokenDown = {
+  status: 'failed',
+  reason: 'provider-fault',
+  message: null,
+  consumed: null,
+} as const;
 
 const failure = (message: string | null) =>
   task({ status: 'failed', result: { code: 501, message } });
@@ -53,21 +58,6 @@ describe('a check', () => {
     );
     const expected = { status: 'succeeded', videoUrls: [VIDEO], consumed: 120 };
     expect(await checkAt(200, body)).toEqual(expected);
-  });
-
-  it.each([
-    ['pending', { status: 'running', progress: null }],
-    ['running', { status: 'running', progress: null }],
-    ['RUNNING', { status: 'running', progress: null }],
-    ['success', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
-    ['SUCCESS', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
-    ['failed', brokenDown],
-    ['post_processing', { status: 'silent' }],
-    ['', { status: 'silent' }],
-    [null, { status: 'silent' }],
-    [7, { status: 'silent' }],
-  ])('reads the status %j', async (status, expected) => {
-    expect(await checkAt(200, task({ status, result: { media_urls: [VIDEO] } }))).toEqual(expected);
   });
 
   it('finds the link beside the status as well as in the result', async () => {
@@ -166,37 +156,38 @@ describe('a failed render', () => {
   });
 });
 
-describe('a render is not found', () => {
-  it.each<[number, unknown]>([
+describeCheckAnswers({
+  provider: 'crun',
+  checkAt,
+  withStatus: (status) => task({ status, result: { media_urls: [VIDEO] } }),
+  statuses: [
+    ['pending', { status: 'running', progress: null }],
+    ['running', { status: 'running', progress: null }],
+    ['RUNNING', { status: 'running', progress: null }],
+    ['success', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
+    ['SUCCESS', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
+    ['failed', brokenDown],
+    ['post_processing', { status: 'silent' }],
+    ['', { status: 'silent' }],
+    [null, { status: 'silent' }],
+    [7, { status: 'silent' }],
+  ],
+  notFound: [
     [404, ''],
     [410, ''],
     [404, { code: 404, message: 'There is no such task', data: null }],
     [200, { code: 404, message: 'There is no such task', data: null }],
-  ])('by %i %j', async (status, body) => {
-    expect(await checkAt(status, body)).toEqual({ status: 'not-found' });
-  });
-});
-
-describe('a check is not told', () => {
-  it.each<[number, unknown]>([
+  ],
+  silent: [
     [404, '<html>'],
     [200, { code: 422, message: 'task_id: required', data: null }],
     [400, ''],
     [200, { code: 200, data: null }],
     [200, { code: 200, data: 'task_1' }],
     [200, { code: 200, data: { task_id: 'task_2', status: 'failed' } }],
-  ])('by %i %j', async (status, body) => {
-    expect(await checkAt(status, body)).toEqual({ status: 'silent' });
-  });
-
-  it('and is told by a record that does not repeat the id', async () => {
-    const body = task({ task_id: null, status: 'running' });
-    expect(await checkAt(200, body)).toMatchObject({ status: 'running' });
-  });
-});
-
-describe('no answer is had', () => {
-  it.each<[number, unknown, string]>([
+  ],
+  withoutId: task({ task_id: null, status: 'running' }),
+  unanswered: [
     [401, { code: 401 }, 'key-refused'],
     [200, { code: 401, data: null }, 'key-refused'],
     [402, { code: 402 }, 'out-of-credit'],
@@ -217,13 +208,11 @@ describe('no answer is had', () => {
     [200, '<html>', 'unreadable'],
     [200, '', 'unreadable'],
     [200, '[]', 'unreadable'],
-  ])('from %i %j: %s', async (status, body, code) => {
-    const answer = checkAt(status, body);
-    await expect(answer).rejects.toBeInstanceOf(ProviderError);
-    await expect(answer).rejects.toMatchObject({ provider: 'crun', code });
-  });
+  ],
+});
 
-  it('and it says for how long nothing should be asked', async () => {
+describe('where no answer is had', () => {
+  it('it says for how long nothing should be asked', async () => {
     const limited = checkAt(429, { code: 429 }, { 'retry-after': '7' });
     await expect(limited).rejects.toMatchObject({ retryAfterMs: 7_000 });
     await expect(checkAt(429, { code: 429 })).rejects.toMatchObject({ retryAfterMs: null });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StartAnswer } from '../../../src/core/providers/ports/video-provider.ts';
+import { describeStartAnswers } from '../../contracts/provider-answers.ts';
 import { respond } from '../loopback.ts';
-import { isAmbiguous } from '../given.ts';
 import { anEdit, aProvider, aReplacement, aRequest, EDIT, JOB, KEY } from './given.ts';
 import { options, REPLACE, startCrunLoopback } from './given.ts';
 
@@ -49,28 +49,55 @@ describe('a start', () => {
       },
     });
   });
+});
 
-  it.each([
-    ['without the envelope words', { data: { task_id: 'task_1' } }],
-    ['with unknown fields', { ...started, extra: [1], data: { task_id: 'task_1', eta: 5 } }],
-    ['with nulls', { code: null, message: null, data: { task_id: 'task_1', status: null } }],
-    ['with the code as text', { ...started, code: '200' }],
-    ['with a code that is none', { ...started, code: 0 }],
-    ['with the failure of a task that it names', { ...started, code: 501 }],
-    ['with an error of its own beside the task', { ...started, code: 500 }],
-  ])('is believed %s', async (_, body) => {
-    expect(await startAt(200, body)).toMatchObject({ operation: { taskId: 'task_1' } });
-  });
-
-  it('sends nothing, not even an input, when it breaks a documented rule', async () => {
-    await using server = await startCrunLoopback((_, response) => {
-      respond(response, 200, started);
-    });
-    const broken = aRequest(anEdit({ prompt: ' ' }));
-    const answer = await aProvider(server.url).start(EDIT, broken, options());
-    expect(answer).toMatchObject({ status: 'refused', reason: 'not-understood' });
-    expect(server.requests).toEqual([]);
-  });
+describeStartAnswers({
+  provider: 'crun',
+  startAt,
+  operation: { taskId: 'task_1' },
+  believed: [
+    ['without the envelope words', 200, { data: { task_id: 'task_1' } }],
+    ['with unknown fields', 200, { ...started, extra: [1], data: { task_id: 'task_1', eta: 5 } }],
+    ['with nulls', 200, { code: null, message: null, data: { task_id: 'task_1', status: null } }],
+    ['with the code as text', 200, { ...started, code: '200' }],
+    ['with a code that is none', 200, { ...started, code: 0 }],
+    ['with the failure of a task that it names', 200, { ...started, code: 501 }],
+    ['with an error of its own beside the task', 200, { ...started, code: 500 }],
+  ],
+  unsent: {
+    'it breaks a documented rule, nor is an input': (url) =>
+      aProvider(url).start(EDIT, aRequest(anEdit({ prompt: ' ' })), options()),
+  },
+  bare: [
+    [401, 'key-refused'],
+    [402, 'out-of-credit'],
+    [404, 'not-found'],
+    [422, 'bad-settings'],
+    [501, 'provider-fault'],
+    [505, 'disabled'],
+  ],
+  bareBodies: () => [],
+  rateLimited: [
+    [429, { code: 429, message: 'slow down', data: null }],
+    [200, { code: 429, message: 'slow down', data: null }],
+  ],
+  ambiguous: [
+    [500, { code: 500, message: 'unexpected', data: null }, 'server-error'],
+    [200, { code: 500, message: 'unexpected', data: null }, 'server-error'],
+    [500, '', 'server-error'],
+    [502, '<html>Bad gateway</html>', 'server-error'],
+    [503, { message: 'maintenance' }, 'server-error'],
+    [504, '', 'server-error'],
+    [408, '', 'timeout'],
+    [200, { code: 408, data: null }, 'timeout'],
+    [200, '<html>Welcome</html>', 'unreadable'],
+    [200, '', 'unreadable'],
+    [200, '[]', 'unreadable'],
+    [200, { code: 200, message: 'success', data: null }, 'unreadable'],
+    [200, { code: 200, data: {} }, 'unreadable'],
+    [200, { code: 200, data: { task_id: '' } }, 'unreadable'],
+    [204, '', 'unreadable'],
+  ],
 });
 
 describe('a start is refused', () => {
@@ -109,19 +136,6 @@ describe('a start is refused', () => {
     }
   });
 
-  it.each([
-    [401, 'key-refused'],
-    [402, 'out-of-credit'],
-    [404, 'not-found'],
-    [422, 'bad-settings'],
-    [501, 'provider-fault'],
-    [505, 'disabled'],
-  ])('on a bare %i, whatever its body, as %s', async (status, reason) => {
-    for (const body of ['', '<html>Nope</html>', '[]', 'null']) {
-      expect(await startAt(status, body)).toEqual({ status: 'refused', reason, message: null });
-    }
-  });
-
   it('by the code of the body where the HTTP status is another', async () => {
     const body = { code: 402, message: 'no', data: null };
     const answer = { status: 'refused', reason: 'out-of-credit' };
@@ -130,23 +144,7 @@ describe('a start is refused', () => {
   });
 });
 
-describe('a start is put off', () => {
-  it('on 429, for as long as Retry-After says', async () => {
-    const later = { status: 'later', reason: 'rate-limited' };
-    const body = { code: 429, message: 'slow down', data: null };
-    for (const answer of await bothWays(429)) {
-      expect(answer).toEqual({ ...later, retryAfterMs: null });
-    }
-    expect(await startAt(429, body, { 'retry-after': '7' })).toEqual({
-      ...later,
-      retryAfterMs: 7_000,
-    });
-    expect(await startAt(200, body, { 'retry-after': 'Sun, 22 Nov 2026 12:00:20 GMT' })).toEqual({
-      ...later,
-      retryAfterMs: 20_000,
-    });
-  });
-
+describe('a start is put off as well', () => {
   it('on 455, for a minute or as long as Retry-After says', async () => {
     const later = { status: 'later', reason: 'maintenance' };
     for (const answer of await bothWays(455)) {
@@ -156,27 +154,5 @@ describe('a start is put off', () => {
       ...later,
       retryAfterMs: 300_000,
     });
-  });
-});
-
-describe('it is not known whether a task was created', () => {
-  it.each([
-    [500, { code: 500, message: 'unexpected', data: null }, 'server-error'],
-    [200, { code: 500, message: 'unexpected', data: null }, 'server-error'],
-    [500, '', 'server-error'],
-    [502, '<html>Bad gateway</html>', 'server-error'],
-    [503, { message: 'maintenance' }, 'server-error'],
-    [504, '', 'server-error'],
-    [408, '', 'timeout'],
-    [200, { code: 408, data: null }, 'timeout'],
-    [200, '<html>Welcome</html>', 'unreadable'],
-    [200, '', 'unreadable'],
-    [200, '[]', 'unreadable'],
-    [200, { code: 200, message: 'success', data: null }, 'unreadable'],
-    [200, { code: 200, data: {} }, 'unreadable'],
-    [200, { code: 200, data: { task_id: '' } }, 'unreadable'],
-    [204, '', 'unreadable'],
-  ])('after %i %j', async (status, body, code) => {
-    await isAmbiguous(startAt(status, body), 'crun', code);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import { readRenderStatus } from '../../../src/providers/happyhorse-app/answers.ts';
+import { describeCheckAnswers } from '../../contracts/provider-answers.ts';
 import { respond, startLoopback, turn } from '../loopback.ts';
 import { checking } from '../given.ts';
 import { aProvider, KEY } from './given.ts';
@@ -16,7 +16,12 @@ const task = (data: Readonly<Record<string, unknown>>) => ({
   data: { task_id: 'n92a', ...data },
 });
 
-const brokenDown = { status: 'failed', reason: 'provider-fault', message: null, consumed: null };
+const brokenDown = {
+  status: 'failed',
+  reason: 'provider-fault',
+  message: null,
+  consumed: null,
+} as const;
 
 const done = (response: unknown, more: Readonly<Record<string, unknown>> = {}) =>
   task({ status: 'SUCCESS', response, ...more });
@@ -51,24 +56,6 @@ describe('a check', () => {
     };
     const expected = { status: 'succeeded', videoUrls: [VIDEO], consumed: 400 };
     expect(await checkAt(200, body)).toEqual(expected);
-  });
-
-  it.each([
-    ['IN_PROGRESS', { status: 'running', progress: null }],
-    ['in_progress', { status: 'running', progress: null }],
-    ['SUCCESS', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
-    ['Success', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
-    ['COMPLETED', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
-    ['FAILED', brokenDown],
-    ['CANCELLED', brokenDown],
-    ['PAUSED', { status: 'silent' }],
-    ['', { status: 'silent' }],
-    [null, { status: 'silent' }],
-    [7, { status: 'silent' }],
-  ])('reads the status %j', async (status, expected) => {
-    expect(await checkAt(200, task({ status, response: { resultUrls: [VIDEO] } }))).toEqual(
-      expected,
-    );
   });
 
   it('does not take a link before the render is done', async () => {
@@ -168,38 +155,40 @@ describe('a failed render', () => {
   });
 });
 
-describe('a render is not found', () => {
-  it.each<[number, unknown]>([
+describeCheckAnswers({
+  provider: 'happyhorse-app',
+  checkAt,
+  withStatus: (status) => task({ status, response: { resultUrls: [VIDEO] } }),
+  statuses: [
+    ['IN_PROGRESS', { status: 'running', progress: null }],
+    ['in_progress', { status: 'running', progress: null }],
+    ['SUCCESS', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
+    ['Success', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
+    ['COMPLETED', { status: 'succeeded', videoUrls: [VIDEO], consumed: null }],
+    ['FAILED', brokenDown],
+    ['CANCELLED', brokenDown],
+    ['PAUSED', { status: 'silent' }],
+    ['', { status: 'silent' }],
+    [null, { status: 'silent' }],
+    [7, { status: 'silent' }],
+  ],
+  notFound: [
     [404, ''],
     [410, ''],
     [404, { code: 404, message: 'not found' }],
     [200, { code: 404, message: 'not found', data: null }],
     [400, { code: 'TASK_NOT_FOUND', message: 'no' }],
-  ])('by %i %j', async (status, body) => {
-    expect(await checkAt(status, body)).toEqual({ status: 'not-found' });
-  });
-});
-
-describe('a check is not told', () => {
-  it.each<[number, unknown]>([
+  ],
+  silent: [
     [404, '<html>'],
     [422, { message: 'no such task' }],
     [400, { code: 'INVALID_TASK', message: 'task_id is unknown' }],
     [200, { code: 200, data: null }],
     [200, { code: 200, data: 'n92a' }],
     [200, { code: 200, data: { task_id: 'n92b', status: 'FAILED' } }],
-  ])('by %i %j', async (status, body) => {
-    expect(await checkAt(status, body)).toEqual({ status: 'silent' });
-  });
-
-  it('and is told by a record that does not repeat the id', async () => {
-    const body = task({ task_id: null, status: 'IN_PROGRESS' });
-    expect(await checkAt(200, body)).toMatchObject({ status: 'running' });
-  });
-});
-
-describe('no answer is had', () => {
-  it.each([
+  ],
+  withoutId: task({ task_id: null, status: 'IN_PROGRESS' }),
+  unanswered: [
     [401, { code: 'INVALID_API_KEY' }, 'key-refused'],
     [402, { code: 'INSUFFICIENT_CREDITS' }, 'out-of-credit'],
     [403, '', 'key-refused'],
@@ -217,11 +206,7 @@ describe('no answer is had', () => {
     [200, { code: 500, data: null }, 'server-error'],
     [200, { code: 429, data: null }, 'rate-limited'],
     [200, { code: 401, data: null }, 'key-refused'],
-  ])('from %i %j: %s', async (status, body, code) => {
-    const answer = checkAt(status, body);
-    await expect(answer).rejects.toBeInstanceOf(ProviderError);
-    await expect(answer).rejects.toMatchObject({ provider: 'happyhorse-app', code });
-  });
+  ],
 });
 
 describe('checks of several renders', () => {

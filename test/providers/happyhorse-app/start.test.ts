@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { describeStartAnswers, isUnanswered } from '../../contracts/provider-answers.ts';
 import { respond, startLoopback } from '../loopback.ts';
-import { isAmbiguous, asking, anImage, aRequest } from '../given.ts';
+import { aFirstFrame, aRequest, asking, noAddress } from '../given.ts';
 import { aProvider, KEY, MODEL, options } from './given.ts';
 
 const started = { code: 200, message: 'success', data: { task_id: 'n92a', status: 'IN_PROGRESS' } };
@@ -19,47 +20,61 @@ describe('a start', () => {
     expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
     expect(JSON.parse(server.requests[0]?.body ?? '')).toMatchObject({ prompt: 'a horse' });
   });
+});
 
-  it.each([
-    ['without the envelope words', { data: { task_id: 'n92a' } }],
+describeStartAnswers({
+  provider: 'happyhorse-app',
+  startAt,
+  operation: { taskId: 'n92a' },
+  believed: [
+    ['without the envelope words', 200, { data: { task_id: 'n92a' } }],
     [
       'with unknown fields',
+      200,
       { ...started, extra: { deep: [1] }, data: { task_id: 'n92a', eta: 5 } },
     ],
     [
       'with nulls',
+      200,
       { code: null, message: null, error: null, data: { task_id: 'n92a', status: null } },
     ],
-    ['with the code as text', { ...started, code: '200' }],
-    ['with a code that is no HTTP status', { ...started, code: 0 }],
-  ])('is believed %s', async (_, body) => {
-    expect(await startAt(200, body)).toMatchObject({ operation: { taskId: 'n92a' } });
-  });
-
-  it('is not sent when it breaks a documented rule', async () => {
-    await using server = await startLoopback((_, response) => {
-      respond(response, 200, started);
-    });
-    const provider = aProvider(server.url);
-    const answer = await provider.start(MODEL, aRequest(undefined, { seconds: 16 }), options());
-    expect(answer).toMatchObject({ status: 'refused', reason: 'not-understood' });
-    expect(server.requests).toEqual([]);
-  });
-
-  it('is not sent when an image cannot be linked to', async () => {
-    await using server = await startLoopback((_, response) => {
-      respond(response, 200, started);
-    });
-    const scene = { kind: 'frames', prompt: 'x', first: anImage('a'), last: null } as const;
-    const answer = await aProvider(server.url).start(MODEL, aRequest(scene), {
-      ...options(),
-      linkTo: () => {
-        throw new Error('no public address');
-      },
-    });
-    expect(answer).toMatchObject({ status: 'refused', reason: 'not-understood' });
-    expect(server.requests).toEqual([]);
-  });
+    ['with the code as text', 200, { ...started, code: '200' }],
+    ['with a code that is no HTTP status', 200, { ...started, code: 0 }],
+  ],
+  unsent: {
+    'it breaks a documented rule': (url) =>
+      aProvider(url).start(MODEL, aRequest(undefined, { seconds: 16 }), options()),
+    'an image cannot be linked to': (url) =>
+      aProvider(url).start(MODEL, aRequest(aFirstFrame), options({ linkTo: noAddress })),
+  },
+  bare: [
+    [400, 'not-understood'],
+    [401, 'key-refused'],
+    [402, 'out-of-credit'],
+    [403, 'not-understood'],
+  ],
+  bareBodies: (code) => [{ code }],
+  rateLimited: [
+    [429, { code: 'RATE_LIMITED', message: 'slow down' }],
+    [429, ''],
+  ],
+  ambiguous: [
+    [500, { code: 'INTERNAL_ERROR' }, 'server-error'],
+    [500, { code: 'INVALID_PROMPT' }, 'server-error'],
+    [500, { code: 'RATE_LIMITED' }, 'rate-limited'],
+    [502, '<html>Bad gateway</html>', 'server-error'],
+    [503, { message: 'maintenance' }, 'server-error'],
+    [504, '', 'server-error'],
+    [520, '', 'server-error'],
+    [408, '', 'timeout'],
+    [200, '<html>Welcome</html>', 'unreadable'],
+    [200, '', 'unreadable'],
+    [200, '[]', 'unreadable'],
+    [200, { code: 200, message: 'success', data: null }, 'unreadable'],
+    [200, { code: 200, data: { task_id: '' } }, 'unreadable'],
+    [200, { ...started, code: 500 }, 'server-error'],
+    [204, '', 'unreadable'],
+  ],
 });
 
 describe('a start is refused', () => {
@@ -77,17 +92,6 @@ describe('a start is refused', () => {
     const body = { code, message: 'in their words' };
     const expected = { status: 'refused', reason, message: 'in their words' };
     expect(await startAt(status, body)).toEqual(expected);
-  });
-
-  it.each([
-    [400, 'not-understood'],
-    [401, 'key-refused'],
-    [402, 'out-of-credit'],
-    [403, 'not-understood'],
-  ])('on a bare %i, whatever its body, as %s', async (status, reason) => {
-    for (const body of ['', '<html>Nope</html>', '[]', 'null', { code: status }]) {
-      expect(await startAt(status, body)).toEqual({ status: 'refused', reason, message: null });
-    }
   });
 
   it.each([
@@ -118,50 +122,12 @@ describe('a start is refused', () => {
     expect(await answer(402)).toMatchObject({ status: 'refused', reason: 'out-of-credit' });
     expect(await answer('401')).toMatchObject({ status: 'refused', reason: 'key-refused' });
     expect(await answer(429)).toMatchObject({ status: 'later', reason: 'rate-limited' });
-    await isAmbiguous(answer(500), 'happyhorse-app', 'server-error');
-    await isAmbiguous(answer(200), 'happyhorse-app', 'unreadable');
+    await isUnanswered(answer(500), 'happyhorse-app', 'server-error');
+    await isUnanswered(answer(200), 'happyhorse-app', 'unreadable');
   });
 
   it('by its HTTP status when the body names another', async () => {
     const answer = { status: 'refused', reason: 'out-of-credit' };
     expect(await startAt(402, { code: 500, message: 'no' })).toMatchObject(answer);
-  });
-});
-
-describe('a start is put off', () => {
-  it('on 429, for as long as Retry-After says', async () => {
-    const later = { status: 'later', reason: 'rate-limited' };
-    const body = { code: 'RATE_LIMITED', message: 'slow down' };
-    expect(await startAt(429, body)).toEqual({ ...later, retryAfterMs: null });
-    expect(await startAt(429, body, { 'retry-after': '7' })).toEqual({
-      ...later,
-      retryAfterMs: 7_000,
-    });
-    expect(await startAt(429, '', { 'retry-after': 'Sun, 22 Nov 2026 12:00:20 GMT' })).toEqual({
-      ...later,
-      retryAfterMs: 20_000,
-    });
-  });
-});
-
-describe('it is not known whether a render was created', () => {
-  it.each([
-    [500, { code: 'INTERNAL_ERROR' }, 'server-error'],
-    [500, { code: 'INVALID_PROMPT' }, 'server-error'],
-    [500, { code: 'RATE_LIMITED' }, 'rate-limited'],
-    [502, '<html>Bad gateway</html>', 'server-error'],
-    [503, { message: 'maintenance' }, 'server-error'],
-    [504, '', 'server-error'],
-    [520, '', 'server-error'],
-    [408, '', 'timeout'],
-    [200, '<html>Welcome</html>', 'unreadable'],
-    [200, '', 'unreadable'],
-    [200, '[]', 'unreadable'],
-    [200, { code: 200, message: 'success', data: null }, 'unreadable'],
-    [200, { code: 200, data: { task_id: '' } }, 'unreadable'],
-    [200, { ...started, code: 500 }, 'server-error'],
-    [204, '', 'unreadable'],
-  ])('after %i %j', async (status, body, code) => {
-    await isAmbiguous(startAt(status, body), 'happyhorse-app', code);
   });
 });

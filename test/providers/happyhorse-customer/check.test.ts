@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { ProviderError } from '../../../src/core/shared/domain/errors.ts';
 import { readRenderStatus } from '../../../src/providers/happyhorse-customer/answers.ts';
+import { describeCheckAnswers } from '../../contracts/provider-answers.ts';
 import { respond, startLoopback, turn } from '../loopback.ts';
 import { checking } from '../given.ts';
 import { aProvider, KEY } from './given.ts';
 
 const signal = new AbortController().signal;
 const VIDEO = 'https://cdn.example.com/videos/outputs/018f3f1d.mp4';
-const running = { status: 'running', progress: null };
-const done = { status: 'succeeded', videoUrls: [VIDEO], consumed: null };
-const brokenDown = { status: 'failed', reason: 'provider-fault', message: null, consumed: null };
+const running = { status: 'running', progress: null } as const;
+const done = { status: 'succeeded', videoUrls: [VIDEO], consumed: null } as const;
+const brokenDown = {
+  status: 'failed',
+  reason: 'provider-fault',
+  message: null,
+  consumed: null,
+} as const;
 
 const checkAt = checking(aProvider, { videoId: 'video-a' });
 
@@ -44,21 +49,6 @@ describe('a check', () => {
       readyAt: '2026-04-26T12:30:00.000Z',
     };
     expect(await checkAt(200, body)).toEqual(done);
-  });
-
-  it.each([
-    ['queued', running],
-    ['processing', running],
-    ['Processing', running],
-    ['ready', done],
-    ['READY', done],
-    ['failed', brokenDown],
-    ['upscaling', { status: 'silent' }],
-    ['', { status: 'silent' }],
-    [null, { status: 'silent' }],
-    [7, { status: 'silent' }],
-  ])('reads the status %j', async (status, expected) => {
-    expect(await checkAt(200, video({ status, videoUrl: VIDEO }))).toEqual(expected);
   });
 
   it.each([undefined, null, '', 'soon', 'ftp://cdn.example.com/a.mp4', 7])(
@@ -96,35 +86,37 @@ describe('a failed render', () => {
   });
 });
 
-describe('a render is not found', () => {
-  it.each<[number, unknown]>([
+describeCheckAnswers({
+  provider: 'happyhorse-customer',
+  checkAt,
+  withStatus: (status) => video({ status, videoUrl: VIDEO }),
+  statuses: [
+    ['queued', running],
+    ['processing', running],
+    ['Processing', running],
+    ['ready', done],
+    ['READY', done],
+    ['failed', brokenDown],
+    ['upscaling', { status: 'silent' }],
+    ['', { status: 'silent' }],
+    [null, { status: 'silent' }],
+    [7, { status: 'silent' }],
+  ],
+  notFound: [
     [404, failure('not_found')],
     [404, ''],
     [410, {}],
     [400, failure('not_found')],
-  ])('by %i %j', async (status, body) => {
-    expect(await checkAt(status, body)).toEqual({ status: 'not-found' });
-  });
-});
-
-describe('a check is not told', () => {
-  it.each<[number, unknown]>([
+  ],
+  silent: [
     [404, '<html>'],
     [400, failure('invalid_input')],
     [200, { id: 'video-b', status: 'failed' }],
     [200, {}],
     [200, { prompt: 'a horse' }],
-  ])('by %i %j', async (status, body) => {
-    expect(await checkAt(status, body)).toEqual({ status: 'silent' });
-  });
-
-  it('and is told by a record that does not repeat the id', async () => {
-    expect(await checkAt(200, { status: 'queued' })).toEqual(running);
-  });
-});
-
-describe('no answer is had', () => {
-  it.each([
+  ],
+  withoutId: { status: 'queued' },
+  unanswered: [
     [401, failure('missing_api_key'), 'key-refused'],
     [401, failure('invalid_api_key'), 'key-refused'],
     [400, failure('invalid_api_key'), 'key-refused'],
@@ -142,11 +134,7 @@ describe('no answer is had', () => {
     [200, '<html>', 'unreadable'],
     [200, '', 'unreadable'],
     [200, '[]', 'unreadable'],
-  ])('from %i %j: %s', async (status, body, code) => {
-    const answer = checkAt(status, body);
-    await expect(answer).rejects.toBeInstanceOf(ProviderError);
-    await expect(answer).rejects.toMatchObject({ provider: 'happyhorse-customer', code });
-  });
+  ],
 });
 
 describe('a callback', () => {

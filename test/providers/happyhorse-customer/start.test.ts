@@ -1,23 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { StartAnswer } from '../../../src/core/providers/ports/video-provider.ts';
 import { readPresignAnswer } from '../../../src/providers/happyhorse-customer/answers.ts';
+import { describeStartAnswers } from '../../contracts/provider-answers.ts';
 import { respond, startLoopback } from '../loopback.ts';
-import { isAmbiguous, aRequest } from '../given.ts';
+import { aRequest, asking } from '../given.ts';
 import { aProvider, KEY, MODEL, options, VIDEOS } from './given.ts';
 
 const created = { id: 'video-a', status: 'queued' };
 const failure = (code: string, message = 'in their words') => ({ error: { code, message } });
 
-async function startAt(
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<StartAnswer> {
-  await using server = await startLoopback((_, response) => {
-    respond(response, status, body, headers);
-  });
-  return await aProvider(server.url).start(MODEL, aRequest(), options());
-}
+const startAt = asking(aProvider, (it) => it.start(MODEL, aRequest(), options()));
 
 describe('a start', () => {
   it('creates one video with the key and keeps its id', async () => {
@@ -31,27 +22,52 @@ describe('a start', () => {
     expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
     expect(JSON.parse(server.requests[0]?.body ?? '')).toMatchObject({ prompt: 'a horse' });
   });
+});
 
-  it.each([
+describeStartAnswers({
+  provider: 'happyhorse-customer',
+  startAt,
+  operation: { videoId: 'video-a' },
+  believed: [
     ['with 201', 201, created],
     ['with 202', 202, created],
     ['with unknown fields', 200, { ...created, extra: { deep: [1] } }],
     ['with nothing but an id', 200, { id: 'video-a' }],
-  ])('is believed %s', async (_, status, body) => {
-    expect(await startAt(status, body)).toMatchObject({ operation: { videoId: 'video-a' } });
-  });
-
-  it('is not sent when it breaks a documented rule', async () => {
-    await using server = await startLoopback((_, response) => {
-      respond(response, 200, created);
-    });
-    const request = aRequest(undefined, { seconds: 13 });
-    expect(await aProvider(server.url).start(MODEL, request, options())).toMatchObject({
-      status: 'refused',
-      reason: 'not-understood',
-    });
-    expect(server.requests).toEqual([]);
-  });
+  ],
+  unsent: {
+    'it breaks a documented rule': (url) =>
+      aProvider(url).start(MODEL, aRequest(undefined, { seconds: 13 }), options()),
+  },
+  bare: [
+    [400, 'not-understood'],
+    [401, 'key-refused'],
+    [402, 'out-of-credit'],
+    [403, 'not-understood'],
+    [404, 'not-found'],
+    [422, 'not-understood'],
+  ],
+  bareBodies: () => [{ error: {} }],
+  rateLimited: [
+    [429, failure('rate_limited')],
+    [400, failure('rate_limited')],
+    [429, ''],
+  ],
+  ambiguous: [
+    [500, failure('internal_error'), 'server-error'],
+    [400, failure('internal_error'), 'server-error'],
+    [500, failure('invalid_input'), 'server-error'],
+    [500, created, 'server-error'],
+    [502, '<html>Bad gateway</html>', 'server-error'],
+    [503, '<html>Maintenance</html>', 'server-error'],
+    [504, '', 'timeout'],
+    [408, '', 'timeout'],
+    [200, '<html>Welcome</html>', 'unreadable'],
+    [200, '', 'unreadable'],
+    [200, '[]', 'unreadable'],
+    [200, { id: '' }, 'unreadable'],
+    [200, failure('invalid_input'), 'unreadable'],
+    [204, '', 'unreadable'],
+  ],
 });
 
 describe('a start is refused', () => {
@@ -87,19 +103,6 @@ describe('a start is refused', () => {
   ])('on 400 invalid_input "%s" as %s', async (message, reason) => {
     const expected = { status: 'refused', reason, message };
     expect(await startAt(400, failure('invalid_input', message))).toEqual(expected);
-  });
-
-  it.each([
-    [400, 'not-understood'],
-    [401, 'key-refused'],
-    [402, 'out-of-credit'],
-    [403, 'not-understood'],
-    [404, 'not-found'],
-    [422, 'not-understood'],
-  ])('on a bare %i, whatever its body, as %s', async (status, reason) => {
-    for (const body of ['', '<html>Nope</html>', '[]', 'null', { error: {} }]) {
-      expect(await startAt(status, body)).toEqual({ status: 'refused', reason, message: null });
-    }
   });
 });
 
@@ -175,40 +178,8 @@ describe('what the plan does not allow', () => {
   });
 });
 
-describe('a start is put off', () => {
-  it('on 429, for as long as Retry-After says', async () => {
-    const later = { status: 'later', reason: 'rate-limited' };
-    const body = failure('rate_limited');
-    expect(await startAt(429, body)).toEqual({ ...later, retryAfterMs: null });
-    expect(await startAt(400, body)).toEqual({ ...later, retryAfterMs: null });
-    expect(await startAt(429, '', { 'retry-after': '7' })).toEqual({
-      ...later,
-      retryAfterMs: 7_000,
-    });
-  });
-});
-
-describe('it is not known whether a video was created', () => {
-  it.each([
-    [500, failure('internal_error'), 'server-error'],
-    [400, failure('internal_error'), 'server-error'],
-    [500, failure('invalid_input'), 'server-error'],
-    [500, created, 'server-error'],
-    [502, '<html>Bad gateway</html>', 'server-error'],
-    [503, '<html>Maintenance</html>', 'server-error'],
-    [504, '', 'timeout'],
-    [408, '', 'timeout'],
-    [200, '<html>Welcome</html>', 'unreadable'],
-    [200, '', 'unreadable'],
-    [200, '[]', 'unreadable'],
-    [200, { id: '' }, 'unreadable'],
-    [200, failure('invalid_input'), 'unreadable'],
-    [204, '', 'unreadable'],
-  ])('after %i %j', async (status, body, code) => {
-    await isAmbiguous(startAt(status, body), 'happyhorse-customer', code);
-  });
-
-  it('and the error names the call and the code', async () => {
+describe('where it is not known', () => {
+  it('the error names the call and the code', async () => {
     await expect(startAt(500, failure('internal_error'))).rejects.toThrow(
       'POST /api/v1/videos: HTTP 500, internal_error',
     );
