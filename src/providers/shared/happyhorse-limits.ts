@@ -1,4 +1,4 @@
-import type { ClipLimits, ImageLimits } from '../../core/media/domain/media.ts';
+import type { ImageLimits } from '../../core/media/domain/media.ts';
 import type { SourceCapabilities } from '../../core/video/domain/capabilities.ts';
 
 /**
