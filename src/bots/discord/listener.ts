@@ -1,5 +1,4 @@
 import { DiscordAPIError } from 'discord.js';
-import type { Interaction } from '../../core/chat/domain/interaction.ts';
 import type { Requester } from '../../core/teams/domain/requester.ts';
 import type { Reply } from '../../core/messages/domain/reply.ts';
 import { failedReply } from '../../core/chat/domain/replies.ts';
