@@ -1,17 +1,15 @@
 import { later } from '../../core/shared/domain/later.ts';
 import type { CardStore, DueCard } from '../../core/cards/ports/card-store.ts';
 import type { Sql } from '../connection/connection.ts';
-import { and, eq, isNull, lte, or, sql } from '../drizzle.cjs';
+import { and, isNull, lte, or, sql } from '../drizzle.cjs';
 import { jobKeys, keyOf, plainKey } from '../jobs/job-rows.ts';
 import { cards } from '../schema/cards.ts';
-import { db } from '../statements/builder.ts';
+import { db, equal } from '../statements/builder.ts';
 import { kinds, maybe } from '../statements/kinds.ts';
-import type { Params } from '../statements/statement.ts';
 import { recordset, sqlStatement, statement } from '../statements/statement.ts';
 import type { ValuesOf } from '../statements/kinds.ts';
 
 const card = { teamId: cards.teamId, jobId: cards.jobId };
-const here = (p: Params<typeof card>) => and(eq(cards.teamId, p.teamId), eq(cards.jobId, p.jobId));
 const due = {
   ...card,
   platform: cards.platform,
@@ -45,7 +43,7 @@ const takeOne = statement({ ...card, until: kinds.moment, now: kinds.moment }, (
   db
     .update(cards)
     .set({ leasedUntil: p.until, attempts: sql`least(${cards.attempts} + 1, 32000)` })
-    .where(and(here(p), or(isNull(cards.leasedUntil), lte(cards.leasedUntil, p.now))))
+    .where(and(equal(card, p), or(isNull(cards.leasedUntil), lte(cards.leasedUntil, p.now))))
     .returning(due),
 );
 
@@ -69,7 +67,7 @@ const handBackShown = statement(
         dueAt: sql`case when ${moved} then ${cards.dueAt} else ${p.nextLook} end`,
         rank: sql`case when ${moved} then ${cards.rank} else 1 end`,
       })
-      .where(here(p));
+      .where(equal(card, p));
   },
 );
 
@@ -77,11 +75,11 @@ const keepMessage = statement({ ...card, message: cards.message, attempts: cards
   db
     .update(cards)
     .set({ message: p.message })
-    .where(and(here(p), sql`(${cards.attempts} = ${p.attempts} or ${rebound})`)),
+    .where(and(equal(card, p), sql`(${cards.attempts} = ${p.attempts} or ${rebound})`)),
 );
 
 const renewLease = statement({ ...card, leasedUntil: cards.leasedUntil }, (p) =>
-  db.update(cards).set({ leasedUntil: p.leasedUntil }).where(here(p)),
+  db.update(cards).set({ leasedUntil: p.leasedUntil }).where(equal(card, p)),
 );
 
 /** Back to what it was before it was taken; at nothing it stays, for it may be rebound. */
@@ -93,7 +91,7 @@ const handBackQueued = statement({ ...card, until: kinds.moment }, (p) =>
       attempts: sql`case when ${rebound} then ${cards.attempts} else ${cards.attempts} - 1 end`,
       dueAt: sql`case when ${rebound} then ${cards.dueAt} else ${p.until} end`,
     })
-    .where(here(p)),
+    .where(equal(card, p)),
 );
 
 const handBackUnshown = statement({ ...card, until: kinds.moment }, (p) =>
@@ -103,7 +101,7 @@ const handBackUnshown = statement({ ...card, until: kinds.moment }, (p) =>
       leasedUntil: null,
       dueAt: sql`case when ${rebound} then ${cards.dueAt} else ${p.until} end`,
     })
-    .where(here(p)),
+    .where(equal(card, p)),
 );
 
 const handBackForGood = statement({ ...card, version: maybe(kinds.int) }, (p) =>
@@ -113,18 +111,18 @@ const handBackForGood = statement({ ...card, version: maybe(kinds.int) }, (p) =>
       leasedUntil: null,
       dueAt: sql`case when ${rebound} or ${cards.version} > ${p.version} then ${cards.dueAt} end`,
     })
-    .where(here(p)),
+    .where(equal(card, p)),
 );
 
 const lockMessage = statement(card, (p) =>
-  db.select({ message: cards.message }).from(cards).where(here(p)).for('update'),
+  db.select({ message: cards.message }).from(cards).where(equal(card, p)).for('update'),
 );
 
 const rebindMessage = statement({ ...card, message: cards.message, dueAt: cards.dueAt }, (p) =>
   db
     .update(cards)
     .set({ message: p.message, shown: null, dueAt: p.dueAt, rank: 0, attempts: 0 })
-    .where(here(p)),
+    .where(equal(card, p)),
 );
 
 const readMessages = sqlStatement(

@@ -1,17 +1,15 @@
 import type { Sql, Statements } from '../connection/connection.ts';
-import { and, asc, eq } from '../drizzle.cjs';
+import { asc, eq } from '../drizzle.cjs';
 import { installations } from '../schema/chat.ts';
 import { takeAdvisoryLock } from '../shared/advisory-lock.ts';
-import { db, excluded } from '../statements/builder.ts';
+import { db, equal, excluded } from '../statements/builder.ts';
 import { statement } from '../statements/statement.ts';
 
 const { platform, workspaceId, sealed } = installations;
 
-const findSealed = statement({ platform, workspaceId }, (p) =>
-  db
-    .select({ sealed })
-    .from(installations)
-    .where(and(eq(platform, p.platform), eq(workspaceId, p.workspaceId))),
+const key = { platform, workspaceId };
+const findSealed = statement(key, (p) =>
+  db.select({ sealed }).from(installations).where(equal(key, p)),
 );
 
 const readIds = statement({ platform }, (p) =>
@@ -29,9 +27,7 @@ const saveSealed = statement({ platform, workspaceId, sealed }, (p) =>
     .onConflictDoUpdate({ target: [platform, workspaceId], set: { sealed: excluded(sealed) } }),
 );
 
-const removeSealed = statement({ platform, workspaceId }, (p) =>
-  db.delete(installations).where(and(eq(platform, p.platform), eq(workspaceId, p.workspaceId))),
-);
+const removeSealed = statement(key, (p) => db.delete(installations).where(equal(key, p)));
 
 /** Seals what is written and opens what is read. */
 interface Seal {

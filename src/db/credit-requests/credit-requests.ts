@@ -14,10 +14,9 @@ import { inTurnOf, writeAudit } from '../admin/audit-chain.ts';
 import type { Sql, Statements } from '../connection/connection.ts';
 import { and, eq, sql } from '../drizzle.cjs';
 import { creditRequests } from '../schema/credit-requests.ts';
-import { db } from '../statements/builder.ts';
+import { db, equal } from '../statements/builder.ts';
 import { kinds } from '../statements/kinds.ts';
 import type { ValuesOf } from '../statements/kinds.ts';
-import type { Params } from '../statements/statement.ts';
 import { sqlStatement, statement } from '../statements/statement.ts';
 import { POOL } from '../credits/periods.ts';
 import { insertGrant } from '../admin/team-grants.ts';
@@ -46,8 +45,6 @@ const columns = sql`
   r.expires_at`;
 
 const key = { teamId: creditRequests.teamId, requestId: creditRequests.requestId };
-const here = (p: Params<typeof key>) =>
-  and(eq(creditRequests.teamId, p.teamId), eq(creditRequests.requestId, p.requestId));
 
 const { personId: person, subject, credits, interaction: kept, at, expiresAt } = creditRequests;
 const insertOpen = sqlStatement(
@@ -83,7 +80,7 @@ const markTold = statement(key, (p) =>
   db
     .update(creditRequests)
     .set({ requested: sql`coalesce(${creditRequests.requested}, '{}'::jsonb)` })
-    .where(here(p)),
+    .where(equal(key, p)),
 );
 
 // Marked as ending it is not decided any more, so that its end may be moved.
@@ -107,7 +104,7 @@ const markExpired = statement(key, (p) =>
   db
     .update(creditRequests)
     .set({ status: 'expired' })
-    .where(and(here(p), eq(creditRequests.status, 'open'))),
+    .where(and(equal(key, p), eq(creditRequests.status, 'open'))),
 );
 
 const { status, answeredBy, granted } = creditRequests;
@@ -115,7 +112,7 @@ const writeAnswer = statement({ ...key, status, answeredBy, granted, personId: p
   db
     .update(creditRequests)
     .set({ status: p.status, answeredBy: p.answeredBy, granted: p.granted, personId: p.personId })
-    .where(here(p)),
+    .where(equal(key, p)),
 );
 
 export function createPostgresCreditRequests(sql: Sql): CreditRequests {

@@ -2,21 +2,17 @@ import type { Policy } from '../../core/credits/domain/allowance.ts';
 import type { TeamId } from '../../core/shared/domain/ids.ts';
 import type { PolicyKey } from '../../core/admin/ports/quota-store.ts';
 import type { Statements } from '../connection/connection.ts';
-import { and, eq } from '../drizzle.cjs';
 import { policies } from '../schema/credits.ts';
-import { db, excluded } from '../statements/builder.ts';
-import type { Params } from '../statements/statement.ts';
+import { db, equal, excluded } from '../statements/builder.ts';
 import { statement } from '../statements/statement.ts';
 import { policySchema } from './wallet.ts';
 
 const { teamId, kind, subject, policy } = policies;
 const key = { teamId, kind, subject };
-const here = (p: Params<typeof key>) =>
-  and(eq(teamId, p.teamId), eq(kind, p.kind), eq(subject, p.subject));
 
-const readOne = statement(key, (p) => db.select({ policy }).from(policies).where(here(p)));
+const readOne = statement(key, (p) => db.select({ policy }).from(policies).where(equal(key, p)));
 
-const removeOne = statement(key, (p) => db.delete(policies).where(here(p)));
+const removeOne = statement(key, (p) => db.delete(policies).where(equal(key, p)));
 
 const writeOne = statement({ ...key, policy }, (p) =>
   db

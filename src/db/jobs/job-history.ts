@@ -1,10 +1,10 @@
 import type { JobHistory } from '../../core/jobs/ports/job-history.ts';
 import type { RenderTimes } from '../../core/providers/domain/check-advice.ts';
 import type { Sql } from '../connection/connection.ts';
-import { and, eq, sql } from '../drizzle.cjs';
+import { sql } from '../drizzle.cjs';
 import type { SQL } from '../drizzle.cjs';
 import { jobs, renderTimes } from '../schema/jobs.ts';
-import { db } from '../statements/builder.ts';
+import { db, equal } from '../statements/builder.ts';
 import { kinds, maybe } from '../statements/kinds.ts';
 import type { ValuesOf } from '../statements/kinds.ts';
 import { selection, sqlStatement, statement } from '../statements/statement.ts';
@@ -12,11 +12,9 @@ import { jobColumns, jobOf } from './job-rows.ts';
 
 const { teamId, personId, platform, requestKey } = jobs;
 
-const readMadeFor = statement({ teamId, platform, requestKey }, (p) =>
-  db
-    .select(jobColumns)
-    .from(jobs)
-    .where(and(eq(teamId, p.teamId), eq(platform, p.platform), eq(requestKey, p.requestKey))),
+const request = { teamId, platform, requestKey };
+const readMadeFor = statement(request, (p) =>
+  db.select(jobColumns).from(jobs).where(equal(request, p)),
 );
 
 const listing = (open: SQL) =>

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { RenderStore } from '../../core/jobs/ports/render-store.ts';
 import type { Sql } from '../connection/connection.ts';
-import { and, eq } from '../drizzle.cjs';
 import { facts } from '../schema/chat.ts';
 import { renders } from '../schema/jobs.ts';
-import { db, excluded } from '../statements/builder.ts';
+import { db, equal, excluded } from '../statements/builder.ts';
 import { keyOf } from './job-rows.ts';
 import { statement } from '../statements/statement.ts';
 
@@ -20,12 +19,8 @@ const claimOne = statement({ provider, render, teamId: team, jobId: job }, (p) =
     .returning(owner),
 );
 
-const readOwner = statement({ provider, render }, (p) =>
-  db
-    .select(owner)
-    .from(renders)
-    .where(and(eq(provider, p.provider), eq(render, p.render))),
-);
+const key = { provider, render };
+const readOwner = statement(key, (p) => db.select(owner).from(renders).where(equal(key, p)));
 
 const recordOnce = statement({ key: facts.key }, (p) =>
   db
@@ -55,8 +50,8 @@ export function createPostgresRenders(sql: Sql): RenderStore {
       return keyOf(found);
     },
     async recordOrphanOnce(at, named, { teamId: ofTeam, jobId: ofJob }) {
-      const key = ['stray', ofTeam, ofJob, at, hashOf(named)].join(' ');
-      return (await recordOnce(sql, { key })).length > 0;
+      const once = ['stray', ofTeam, ofJob, at, hashOf(named)].join(' ');
+      return (await recordOnce(sql, { key: once })).length > 0;
     },
   };
 }

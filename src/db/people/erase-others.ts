@@ -1,5 +1,5 @@
 import type { Statements } from '../connection/connection.ts';
-import { and, eq, isNull, lt, ne, sql } from '../drizzle.cjs';
+import { and, eq, isNull, lt, ne, not, sql } from '../drizzle.cjs';
 import type { PgColumn } from '../drizzle.cjs';
 import { inbox, pendingActions } from '../schema/chat.ts';
 import { creditRequests } from '../schema/credit-requests.ts';
@@ -36,15 +36,9 @@ const emptyAnswered = statement(ofPersons, (p) =>
 const { interaction } = pendingActions;
 
 // A press that is handled again must find what it pressed, and an admin that a request is over.
+const isKept = sql`${interaction} #>> '{want,type}' in ('forget', 'dismiss', 'decide')`;
 const removePending = statement(ofPersons, (p) =>
-  db
-    .delete(pendingActions)
-    .where(
-      and(
-        isTheirs(interaction, p),
-        sql`not ${interaction} #>> '{want,type}' in ('forget', 'dismiss', 'decide')`,
-      ),
-    ),
+  db.delete(pendingActions).where(and(isTheirs(interaction, p), not(isKept))),
 );
 
 const unnamePending = statement(ofPersons, (p) =>

@@ -7,7 +7,7 @@ import { and, eq, sql } from '../drizzle.cjs';
 import { jobs } from '../schema/jobs.ts';
 import { forgottenFiles } from '../schema/media.ts';
 import { accounts } from '../schema/teams.ts';
-import { db } from '../statements/builder.ts';
+import { db, equal } from '../statements/builder.ts';
 import { kinds } from '../statements/kinds.ts';
 import { computed, sqlStatement, statement } from '../statements/statement.ts';
 import { findUsedKeys, forgetJobsOf, forgetOldJobs } from './erase-jobs.ts';
@@ -15,13 +15,11 @@ import { forgetOldRequests, forgetOthers } from './erase-others.ts';
 
 const LOOK_THROUGH_MS = 10 * 60_000;
 
-const readAccounts = statement({ team: accounts.teamId, person: accounts.personId }, (p) =>
-  db
-    .select({
-      own: computed(kinds.text, sql`${accounts.platform} || ':' || ${accounts.accountId}`),
-    })
-    .from(accounts)
-    .where(and(eq(accounts.teamId, p.team), eq(accounts.personId, p.person))),
+const { teamId, personId, platform, accountId } = accounts;
+const person = { teamId, personId };
+const own = computed(kinds.text, sql`${platform} || ':' || ${accountId}`);
+const readAccounts = statement(person, (p) =>
+  db.select({ own }).from(accounts).where(equal(person, p)),
 );
 
 const { open, status, request } = jobs;
@@ -101,7 +99,7 @@ export function createPostgresForgetting(on: Sql): Forgetting {
 
 /** The person, and each account that is theirs, as a person of its own. */
 async function personsOf(on: Statements, who: Identity): Promise<readonly string[]> {
-  const linked = await readAccounts(on, { team: who.teamId, person: who.personId });
+  const linked = await readAccounts(on, { teamId: who.teamId, personId: who.personId });
   return [who.personId, ...linked.map((it) => it.own)];
 }
 

@@ -1,4 +1,4 @@
-import { ownTeam, teamId } from '../../core/shared/domain/ids.ts';
+import { ownTeam, teamId as asTeam } from '../../core/shared/domain/ids.ts';
 import type { TeamId } from '../../core/shared/domain/ids.ts';
 import type { Requester } from '../../core/teams/domain/requester.ts';
 import type { Statements } from '../connection/connection.ts';
@@ -6,125 +6,87 @@ import { and, eq, or, sql } from '../drizzle.cjs';
 import type { SQL } from '../drizzle.cjs';
 import { jobs } from '../schema/jobs.ts';
 import { accounts, workspaces } from '../schema/teams.ts';
-import { db } from '../statements/builder.ts';
+import { db, equal } from '../statements/builder.ts';
 import { kinds } from '../statements/kinds.ts';
-import type { Params } from '../statements/statement.ts';
 import { computed, statement } from '../statements/statement.ts';
 
-const workspace = {
-  team: workspaces.teamId,
-  platform: workspaces.platform,
-  workspaceId: workspaces.workspaceId,
-};
-const isWorkspace = (p: Params<Omit<typeof workspace, 'team'>>) =>
-  and(eq(workspaces.platform, p.platform), eq(workspaces.workspaceId, p.workspaceId));
+const { teamId, personId } = accounts;
+const { platform } = workspaces;
+const place = { platform, workspaceId: workspaces.workspaceId };
+const joined = { teamId: workspaces.teamId, ...place };
 
-const account = {
-  team: accounts.teamId,
-  platform: accounts.platform,
-  accountId: accounts.accountId,
-};
-const isAccount = (p: Params<Omit<typeof account, 'team'>>) =>
-  and(eq(accounts.platform, p.platform), eq(accounts.accountId, p.accountId));
+const account = { platform: accounts.platform, accountId: accounts.accountId };
+const linked = { teamId, ...account };
 
 const counted = computed(kinds.int, sql`count(*)`);
 
-const readTeam = statement(
-  { platform: workspaces.platform, workspaceId: workspaces.workspaceId },
-  (p) => db.select({ teamId: workspaces.teamId }).from(workspaces).where(isWorkspace(p)),
+const readTeam = statement(place, (p) =>
+  db.select({ teamId: workspaces.teamId }).from(workspaces).where(equal(place, p)),
 );
 
-const countJoined = statement({ team: workspaces.teamId }, (p) =>
-  db.select({ counted }).from(workspaces).where(eq(workspaces.teamId, p.team)),
+const countJoined = statement({ teamId: workspaces.teamId }, (p) =>
+  db.select({ counted }).from(workspaces).where(eq(workspaces.teamId, p.teamId)),
 );
 
-export const addWorkspace = statement(workspace, (p) =>
-  db
-    .insert(workspaces)
-    .values({ teamId: p.team, platform: p.platform, workspaceId: p.workspaceId }),
-);
+export const addWorkspace = statement(joined, (p) => db.insert(workspaces).values(p));
 
-export const removeWorkspace = statement(workspace, (p) =>
-  db.delete(workspaces).where(and(eq(workspaces.teamId, p.team), isWorkspace(p))),
+export const removeWorkspace = statement(joined, (p) =>
+  db.delete(workspaces).where(equal(joined, p)),
 );
 
 /** The one that is named, or all that joined. */
-export const readWorkspaces = statement({ ...workspace, all: kinds.boolean }, (p) =>
+export const readWorkspaces = statement({ ...joined, all: kinds.boolean }, (p) =>
   db
-    .select({ platform: workspaces.platform, workspaceId: workspaces.workspaceId })
+    .select(place)
     .from(workspaces)
-    .where(and(eq(workspaces.teamId, p.team), or(p.all, isWorkspace(p)))),
+    .where(and(eq(workspaces.teamId, p.teamId), or(p.all, equal(place, p)))),
 );
 
-export const readPlatforms = statement({ team: workspaces.teamId }, (p) =>
-  db
-    .select({ platform: workspaces.platform })
-    .from(workspaces)
-    .where(eq(workspaces.teamId, p.team)),
+export const readPlatforms = statement({ teamId: workspaces.teamId }, (p) =>
+  db.select({ platform }).from(workspaces).where(eq(workspaces.teamId, p.teamId)),
 );
 
-const readPerson = statement(account, (p) =>
-  db
-    .select({ personId: accounts.personId })
-    .from(accounts)
-    .where(and(eq(accounts.teamId, p.team), isAccount(p))),
+const readPerson = statement(linked, (p) =>
+  db.select({ personId }).from(accounts).where(equal(linked, p)),
 );
 
-export const addAccount = statement({ ...account, person: accounts.personId }, (p) =>
-  db.insert(accounts).values({
-    teamId: p.team,
-    platform: p.platform,
-    accountId: p.accountId,
-    personId: p.person,
-  }),
-);
+export const addAccount = statement({ ...linked, personId }, (p) => db.insert(accounts).values(p));
 
 /** The account, or all that are this person. */
-export const removeAccounts = statement({ ...account, own: accounts.personId }, (p) =>
+export const removeAccounts = statement({ ...linked, personId }, (p) =>
   db
     .delete(accounts)
-    .where(and(eq(accounts.teamId, p.team), or(eq(accounts.personId, p.own), isAccount(p)))),
+    .where(and(eq(teamId, p.teamId), or(eq(personId, p.personId), equal(account, p)))),
 );
 
-export const removeAccountsElsewhere = statement(
-  { team: accounts.teamId, platforms: kinds.texts },
-  (p) =>
-    db
-      .delete(accounts)
-      .where(and(eq(accounts.teamId, p.team), sql`${accounts.platform} <> all(${p.platforms})`)),
+export const removeAccountsElsewhere = statement({ teamId, platforms: kinds.texts }, (p) =>
+  db
+    .delete(accounts)
+    .where(and(eq(teamId, p.teamId), sql`${accounts.platform} <> all(${p.platforms})`)),
 );
 
-const readTaken = statement(
-  { team: accounts.teamId, own: accounts.personId, person: kinds.text },
-  (p) =>
-    db
-      .select({ personId: accounts.personId })
-      .from(accounts)
-      .where(
-        and(
-          eq(accounts.teamId, p.team),
-          or(
-            eq(accounts.personId, p.own),
-            sql`${accounts.platform} || ':' || ${accounts.accountId} = ${p.person}`,
-          ),
-        ),
-      ),
-);
+const readTaken = statement({ teamId, personId, person: kinds.text }, (p) => {
+  const isPerson = sql`${accounts.platform} || ':' || ${accounts.accountId} = ${p.person}`;
+  return db
+    .select({ personId })
+    .from(accounts)
+    .where(and(eq(teamId, p.teamId), or(eq(personId, p.personId), isPerson)));
+});
 
-const isOpen = (p: { readonly team: SQL }) => and(eq(jobs.teamId, p.team), jobs.open);
+const isOpen = (p: { readonly teamId: SQL }) => and(eq(jobs.teamId, p.teamId), jobs.open);
 
-const countOpen = statement({ team: jobs.teamId }, (p) =>
+const countOpen = statement({ teamId: jobs.teamId }, (p) =>
   db.select({ counted }).from(jobs).where(isOpen(p)),
 );
 
-const countOpenFrom = statement({ team: jobs.teamId, platforms: kinds.texts }, (p) =>
+const countOpenFrom = statement({ teamId: jobs.teamId, platforms: kinds.texts }, (p) =>
   db
     .select({ counted })
     .from(jobs)
     .where(and(isOpen(p), sql`${jobs.platform} = any(${p.platforms})`)),
 );
 
-const countOpenOf = statement({ team: jobs.teamId, person: jobs.personId }, (p) =>
+const countOpenOf = statement({ teamId: jobs.teamId, person: jobs.personId }, (p) =>
   db
     .select({ counted })
     .from(jobs)
@@ -133,15 +95,15 @@ const countOpenOf = statement({ team: jobs.teamId, person: jobs.personId }, (p) 
 
 export async function teamOf(
   on: Statements,
-  { platform, workspace: place }: Requester,
+  { platform: chat, workspace }: Requester,
 ): Promise<TeamId> {
-  const [row] = await readTeam(on, { platform, workspaceId: place.id });
-  return row === undefined ? ownTeam(platform, place) : teamId(row.teamId);
+  const [row] = await readTeam(on, { platform: chat, workspaceId: workspace.id });
+  return row === undefined ? ownTeam(chat, workspace) : asTeam(row.teamId);
 }
 
 /** How many places joined this team. */
 export async function joinedTo(tx: Statements, team: TeamId): Promise<number> {
-  const [row] = await countJoined(tx, { team });
+  const [row] = await countJoined(tx, { teamId: team });
   return row?.counted ?? 0;
 }
 
@@ -149,9 +111,9 @@ export async function joinedTo(tx: Statements, team: TeamId): Promise<number> {
 export async function personOf(
   on: Statements,
   team: TeamId,
-  { platform, person }: Pick<Requester, 'platform' | 'person'>,
+  { platform: chat, person }: Pick<Requester, 'platform' | 'person'>,
 ): Promise<string | null> {
-  const [row] = await readPerson(on, { team, platform, accountId: person.id });
+  const [row] = await readPerson(on, { teamId: team, platform: chat, accountId: person.id });
   return row?.personId ?? null;
 }
 
@@ -162,7 +124,7 @@ export async function isTaken(
   own: string,
   person: string,
 ): Promise<boolean> {
-  return (await readTaken(tx, { team, own, person })).length > 0;
+  return (await readTaken(tx, { teamId: team, personId: own, person })).length > 0;
 }
 
 /** How many jobs are on the way: of the team, of what it asked for in these chats, or of one person. */
@@ -173,9 +135,9 @@ export async function openJobs(
 ): Promise<number> {
   const [row] =
     platforms !== undefined
-      ? await countOpenFrom(tx, { team, platforms })
+      ? await countOpenFrom(tx, { teamId: team, platforms })
       : person !== undefined
-        ? await countOpenOf(tx, { team, person })
-        : await countOpen(tx, { team });
+        ? await countOpenOf(tx, { teamId: team, person })
+        : await countOpen(tx, { teamId: team });
   return row?.counted ?? 0;
 }

@@ -68,7 +68,7 @@ export function createPostgresLinks(sql: Sql): LinkStore {
         await useCode(tx, code);
         // Nobody is to join a team that its own place has left.
         await voidCodes(tx, own);
-        await addWorkspace(tx, { team, platform, workspaceId: workspace.id });
+        await addWorkspace(tx, { teamId: team, platform, workspaceId: workspace.id });
         await note(tx, own, entry, { team });
         await noteElsewhere(tx, team, entry, { joined: own });
         return { status: 'done', team };
@@ -81,18 +81,18 @@ export function createPostgresLinks(sql: Sql): LinkStore {
       const team = await teamOf(sql, requester);
       return inTurn(team, async (tx) => {
         // Of the place that leaves, or of all that joined the one that sends them away.
-        const which = { team, platform, workspaceId: workspace.id, all: team === own };
+        const which = { teamId: team, platform, workspaceId: workspace.id, all: team === own };
         const places = await readWorkspaces(tx, which);
         if (places.length === 0) return { status: 'not-linked' };
         const jobs = await openJobs(tx, team, { platforms: places.map((it) => it.platform) });
         if (jobs > 0) return { status: 'jobs-open', jobs };
-        for (const place of places) await removeWorkspace(tx, { team, ...place });
+        for (const place of places) await removeWorkspace(tx, { teamId: team, ...place });
         // Whoever leaves may have made one, and has no say in this team any more.
         await voidCodes(tx, team);
         // Accounts of a chat that has no place in the team any more are nobody's there.
-        const others = (await readPlatforms(tx, { team })).map((it) => it.platform);
+        const others = (await readPlatforms(tx, { teamId: team })).map((it) => it.platform);
         const platforms = [...new Set([...others, team.split(':')[0] ?? ''])];
-        await removeAccountsElsewhere(tx, { team, platforms });
+        await removeAccountsElsewhere(tx, { teamId: team, platforms });
         const closed = await closePlaces(tx, team, places);
         const left = places.map((it) => `${it.platform}:${it.workspaceId}`);
         await note(tx, team, entry, {}, { places: left, ...closed });
@@ -128,7 +128,7 @@ export function createPostgresLinks(sql: Sql): LinkStore {
         const jobs = await openJobs(tx, team, { person: own });
         if (jobs > 0) return { status: 'jobs-open', jobs };
         await useCode(tx, code);
-        await addAccount(tx, { team, platform, accountId, person });
+        await addAccount(tx, { teamId: team, platform, accountId, personId: person });
         await carryOver(tx, team, { from: own, to: person, at: entry.at });
         await note(tx, team, entry, { person });
         return { status: 'done', team };
@@ -142,7 +142,7 @@ export function createPostgresLinks(sql: Sql): LinkStore {
         const mine = await personOf(tx, team, requester);
         const jobs = await openJobs(tx, team, { person: mine ?? own });
         if (jobs > 0) return { status: 'jobs-open', jobs };
-        const left = await removeAccounts(tx, { team, platform, accountId, own });
+        const left = await removeAccounts(tx, { teamId: team, platform, accountId, personId: own });
         if (left.count === 0) return { status: 'not-linked' };
         await note(tx, team, entry, { from: mine ?? own });
         return { status: 'done', team };

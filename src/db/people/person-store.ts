@@ -7,7 +7,7 @@ import { advancedSchema } from '../jobs/job-json.ts';
 import { and, eq, isNotNull, sql } from '../drizzle.cjs';
 import { people } from '../schema/teams.ts';
 import { plainText } from '../shared/json-text.ts';
-import { db, excluded } from '../statements/builder.ts';
+import { db, equal, excluded } from '../statements/builder.ts';
 import { kinds } from '../statements/kinds.ts';
 import { statement } from '../statements/statement.ts';
 
@@ -32,11 +32,9 @@ const KNOWN_MS = 60 * 60 * 1000;
 
 const { teamId: team, personId: person, name, preferences } = people;
 
-const readPreferences = statement({ team, person }, (p) =>
-  db
-    .select({ preferences })
-    .from(people)
-    .where(and(eq(team, p.team), eq(person, p.person))),
+const key = { team, person };
+const readPreferences = statement(key, (p) =>
+  db.select({ preferences }).from(people).where(equal(key, p)),
 );
 
 const writePreferences = statement({ team, person, preferences }, (p) =>
@@ -77,12 +75,12 @@ export function createPostgresPeople(sql: Sql): PeopleStore {
       await writePreferences(sql, { team: who.teamId, person: who.personId, preferences: set });
     },
     async name(who, called, now) {
-      const key = JSON.stringify([who.teamId, who.personId]);
-      const last = known.get(key);
+      const whose = JSON.stringify([who.teamId, who.personId]);
+      const last = known.get(whose);
       if (last?.name === called && now.getTime() < last.until) return;
       await writeName(sql, { team: who.teamId, person: who.personId, name: plainText(called) });
       if (known.size >= MOST_KNOWN) known.clear();
-      known.set(key, { name: called, until: now.getTime() + KNOWN_MS });
+      known.set(whose, { name: called, until: now.getTime() + KNOWN_MS });
     },
     async names(of, wanted) {
       if (wanted.length === 0) return new Map();

@@ -1,4 +1,4 @@
-import { PgDatabase, PgDialect, PgPreparedQuery, PgSession, sql } from '../drizzle.cjs';
+import { and, eq, PgDatabase, PgDialect, PgPreparedQuery, PgSession, sql } from '../drizzle.cjs';
 import type {
   PgColumn,
   PgQueryResultHKT,
@@ -70,6 +70,15 @@ export function built(query: QueryPromise<unknown>): {
     return { name, field };
   });
   return { text: made.text, params: made.params, fields };
+}
+
+/** Each of the columns is what the parameter of its name says. */
+export function equal<columns extends Readonly<Record<string, PgColumn>>>(
+  columns: columns,
+  params: { readonly [name in keyof columns]: SQL },
+): SQL | undefined {
+  const names: readonly (keyof columns)[] = Object.keys(columns);
+  return and(...names.map((name) => eq(columns[name], params[name])));
 }
 
 /** What an insert that met a row would have written. */

@@ -103,10 +103,6 @@ export function typeOf(of: AnyKind): string {
   return is(of, Column) ? of.getSQLType() : of.type;
 }
 
-export function isNullable(of: AnyKind): boolean {
-  return is(of, Column) ? !of.notNull : of.nullable;
-}
-
 function isFloats(raw: unknown): raw is readonly number[] {
   return Array.isArray(raw) && raw.every((it) => typeof it === 'number');
 }

@@ -5,7 +5,8 @@ import { Client } from 'pg';
 import type { Connection } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Column, getTableColumns, getTableName, is, PgTable } from '../../../src/db/drizzle.cjs';
-import { isNullable, kinds, maybe, typeOf } from '../../../src/db/statements/kinds.ts';
+import { kinds, maybe, typeOf } from '../../../src/db/statements/kinds.ts';
+import type { AnyKind } from '../../../src/db/statements/kinds.ts';
 import { sqlStatement, statements } from '../../../src/db/statements/statement.ts';
 import type { Output } from '../../../src/db/statements/statement.ts';
 import { sql } from '../../../src/db/drizzle.cjs';
@@ -98,6 +99,10 @@ function differences(said: readonly Output[], found: readonly Described[]): read
     if (value.nullable === true && !isNullable(kind)) wrong.push(`${name} may be null`);
     return wrong;
   });
+}
+
+function isNullable(of: AnyKind): boolean {
+  return is(of, Column) ? !of.notNull : of.nullable;
 }
 
 function snake(name: string): string {
