@@ -1,9 +1,7 @@
 import { DiscordAPIError, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { Clock } from '../../core/shared/ports/clock.ts';
-import type { Logger } from '../../core/shared/ports/logger.ts';
 import { SettingRefused } from '../../settings/settings.ts';
-import type { Registrations } from '../shared/define-platform.ts';
+import type { PlatformSurroundings } from '../shared/define-platform.ts';
 import { closeName, fixFor, TOKEN_CODE, TOKEN_REFUSED } from './connection/close-codes.ts';
 import { commands, fingerprintOf } from './commands/command-definitions.ts';
 import { asPlatformError } from './shared/errors.ts';
@@ -47,19 +45,14 @@ const gatewaySchema = z.object({
 });
 
 /** The connection that interactions arrive by. */
-export function createGateway({
-  token,
-  rest,
-  clock,
-  logger,
-  registrations,
-}: {
-  readonly token: string;
-  readonly rest: DiscordRest;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly registrations: Registrations;
-}): Gateway {
+export function createGateway(
+  {
+    clock,
+    logger,
+    registrations,
+  }: Pick<PlatformSurroundings, 'clock' | 'logger' | 'registrations'>,
+  { token, rest }: { readonly token: string; readonly rest: DiscordRest },
+): Gateway {
   const answering = new Set<Promise<void>>();
   const pace = createIdentifyPace({ clock, logger, starts });
   let session: Session | null = null;

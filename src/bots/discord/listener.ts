@@ -2,9 +2,7 @@ import { DiscordAPIError } from 'discord.js';
 import type { Requester } from '../../core/teams/domain/requester.ts';
 import type { Reply } from '../../core/messages/domain/reply.ts';
 import { failedReply } from '../../core/chat/domain/replies.ts';
-import type { Clock } from '../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../core/chat/ports/interaction-handler.ts';
-import type { Logger } from '../../core/shared/ports/logger.ts';
 import { isAllowed } from '../shared/allow-list.ts';
 import type { AllowList } from '../shared/allow-list.ts';
 import { createReception } from '../shared/reception.ts';
@@ -27,6 +25,7 @@ import type {
   FormDeed,
   TypingDeed,
 } from './interactions/interaction-data.ts';
+import type { FormDependencies } from './forms/form-dependencies.ts';
 import { createVideoForms, opensForm } from './forms/forms.ts';
 import type { Opener } from './forms/forms.ts';
 import { readInteraction } from './interactions/interaction.ts';
@@ -45,24 +44,19 @@ const FORM_MS = 1_000;
 
 const INCOMPLETE = incompleteReply('Discord');
 
-/** Receives interactions, acknowledges each in time, and has it handled. */
-export function createListener({
-  clock,
-  logger,
-  guilds,
-  conversations,
-  replies,
-}: {
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly guilds: AllowList;
+interface ListenerDependencies extends FormDependencies {
   readonly conversations: Conversations;
+  readonly guilds: AllowList;
   readonly replies: Replies;
-}): Listen {
+}
+
+/** Receives interactions, acknowledges each in time, and has it handled. */
+export function createListener(dependencies: ListenerDependencies): Listen {
+  const { logger, guilds, conversations, replies } = dependencies;
   const factsOf = (error: unknown) => ({ err: error });
-  const reception = createReception({ chat: 'discord', clock, logger, conversations, factsOf });
-  const forms = createVideoForms({ clock, logger, conversations });
-  const suggest = createSuggest({ clock, logger, conversations });
+  const reception = createReception({ ...dependencies, chat: 'discord', factsOf });
+  const forms = createVideoForms(dependencies);
+  const suggest = createSuggest(dependencies);
 
   return async ({ data, applicationId, replayed }) => {
     const read = readInteraction(data, applicationId);
@@ -94,7 +88,7 @@ export function createListener({
       return openForm(interaction, requester, arrival);
     }
     if (interaction.type === 'command' && opensSettings(interaction)) {
-      return refuse(interaction, await settingsReply({ conversations, clock, logger }, requester));
+      return refuse(interaction, await settingsReply(dependencies, requester));
     }
     const amount = interaction.type === 'button' ? amountModal(interaction.customId) : null;
     // Whoever presses gets the form; whether they may send it off is decided then.

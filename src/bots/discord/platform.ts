@@ -31,20 +31,15 @@ export const discord = definePlatform({
       example: '123456789012345678,234567890123456789',
     },
   },
-  create(values, { clock, logger, registrations, userAgentUrl }) {
+  create(values, surroundings) {
+    const { clock, logger, userAgentUrl } = surroundings;
     const api = values.DISCORD_API_URL;
     const rest = createDiscordRest({
       token: values.DISCORD_TOKEN,
       api,
       userAgent: userAgentUrl === undefined ? 'showrunner' : `showrunner (${userAgentUrl})`,
     });
-    const gateway = createGateway({
-      token: values.DISCORD_TOKEN,
-      rest,
-      clock,
-      logger,
-      registrations,
-    });
+    const gateway = createGateway(surroundings, { token: values.DISCORD_TOKEN, rest });
     const replies = createReplies(rest);
     const guilds = new Set(values.DISCORD_GUILDS);
     return {

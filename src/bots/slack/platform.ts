@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { App } from '@slack/bolt';
+import type { Conversations } from '../../core/chat/ports/interaction-handler.ts';
 import type { AllowList } from '../shared/allow-list.ts';
 import { definePlatform } from '../shared/define-platform.ts';
 import type { PlatformSurroundings } from '../shared/define-platform.ts';
@@ -17,6 +19,7 @@ import { createRotation } from './installations/rotation.ts';
 import { readReceiverSettings, readRights, slackChoice, slackSettings } from './settings.ts';
 import type { Rights, SlackValues } from './settings.ts';
 import { createSdkLogger } from './shared/slack-logger.ts';
+import type { SlackTeam } from './shared/slack-team.ts';
 
 const NAME = 'slack';
 
@@ -38,28 +41,13 @@ export const slack = definePlatform({
     const homeReplies = createHomeReplies();
     const { tokens, installer, installUrl } = open(rights, { values, api, surroundings });
     const clients = createSlackClients({ api, tokens, sdkLogger });
-    const connection = createSlackConnection({
-      receiving,
-      api,
-      tokens,
-      installer,
-      installUrl,
-      clock,
-      logger,
-      sdkLogger,
-      listen(app, conversations) {
-        const installed = (team: Parameters<SlackTokens['installed']>[0]) => tokens.installed(team);
-        registerSlackListener(app, {
-          clock,
-          logger,
-          conversations,
-          clients,
-          workspaces,
-          installed,
-          homeReplies,
-        });
-      },
-    });
+    const listen = (app: App, conversations: Conversations) => {
+      const installed = (team: SlackTeam) => tokens.installed(team);
+      const known = { clock, logger, conversations, clients, workspaces, installed, homeReplies };
+      registerSlackListener(app, known);
+    };
+    const receivers = { receiving, api, tokens, installer, installUrl, listen };
+    const connection = createSlackConnection({ ...receivers, clock, logger, sdkLogger });
     return {
       ...connection,
       about: () => ({

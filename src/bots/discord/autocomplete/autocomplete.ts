@@ -3,9 +3,6 @@ import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-stat
 import { credits } from '../../../core/messages/domain/rich-text.ts';
 import { sourceOf } from '../../../core/video/domain/video-request.ts';
 import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
-import type { Clock } from '../../../core/shared/ports/clock.ts';
-import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
-import type { Logger } from '../../../core/shared/ports/logger.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
 import { createTtlCache } from '../../shared/ttl-cache.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
@@ -15,6 +12,7 @@ import type { TypingDeed } from '../interactions/interaction-data.ts';
 import type { Focused, Options } from '../interactions/options.ts';
 import { modelsLike, zonesLike } from './quota-suggestions.ts';
 import type { Suggestion } from './quota-suggestions.ts';
+import type { FormDependencies } from '../forms/form-dependencies.ts';
 import { withOneShot } from '../forms/storyboard-form.ts';
 import { choicesOf, elementsOf, MAKING, readDraft } from '../commands/video-draft.ts';
 
@@ -29,15 +27,7 @@ const PATIENCE_MS = 1_500;
 /** What fits what was typed so far; models each with its price. Never throws. */
 export type Suggest = (typed: TypingDeed, requester: Requester) => Promise<readonly Suggestion[]>;
 
-export function createSuggest({
-  clock,
-  logger,
-  conversations,
-}: {
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly conversations: Pick<Conversations, 'form'>;
-}): Suggest {
+export function createSuggest({ clock, logger, conversations }: FormDependencies): Suggest {
   const forms = createTtlCache<VideoForm>({ clock, freshMs: FRESH_MS, most: 1_000 });
   return async (typed, requester) => {
     try {

@@ -6,25 +6,15 @@ import {
   outOfOrderReply,
   settingsWords,
 } from '../../../core/chat/domain/replies.ts';
-import type { Clock } from '../../../core/shared/ports/clock.ts';
-import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
-import type { Logger } from '../../../core/shared/ports/logger.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
+import type { FormDependencies } from '../forms/form-dependencies.ts';
 
 /** The answer is the acknowledgement, and has to be there in time. */
 const PATIENCE_MS = 1_500;
 
 /** What is chosen for somebody who says nothing else. */
 export async function settingsReply(
-  {
-    conversations,
-    clock,
-    logger,
-  }: {
-    readonly conversations: Pick<Conversations, 'form'>;
-    readonly clock: Clock;
-    readonly logger: Logger;
-  },
+  { conversations, clock, logger }: FormDependencies,
   requester: Requester,
 ): Promise<Reply> {
   try {

@@ -1,12 +1,11 @@
 import { GatewayDispatchEvents } from 'discord.js';
-import type { APIGatewayBotInfo } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
 import { unlessAborted } from '../../../core/shared/ports/unless-aborted.ts';
 import { closeName, fixFor } from './close-codes.ts';
-import type { IdentifyPace } from './identify-pace.ts';
 import { createShards } from './shards.ts';
+import type { Connecting } from './shards.ts';
 
 /** What somebody did, as Discord sent it: nothing of it is known to be so. */
 export interface Packet {
@@ -62,10 +61,7 @@ export async function openSession({
   logger,
   signal,
   ...connecting
-}: {
-  readonly token: string;
-  readonly gateway: APIGatewayBotInfo;
-  readonly pace: IdentifyPace;
+}: Connecting & {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly listen: Listen;

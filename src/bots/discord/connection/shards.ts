@@ -37,17 +37,19 @@ export interface Shards {
 
 const CLOSED_WITHIN_MS = 2_000;
 
+/** Whose connections they are, and how Discord wants them. */
+export interface Connecting {
+  readonly token: string;
+  readonly gateway: APIGatewayBotInfo;
+  readonly pace: IdentifyPace;
+}
+
 export function createShards({
   token,
   gateway,
   pace,
   listeners,
-}: {
-  readonly token: string;
-  readonly gateway: APIGatewayBotInfo;
-  readonly pace: IdentifyPace;
-  readonly listeners: ShardListeners;
-}): Shards {
+}: Connecting & { readonly listeners: ShardListeners }): Shards {
   const sessions = new Map<number, SessionInfo>();
   const options = optionsOf(token, gateway);
   let over = false;

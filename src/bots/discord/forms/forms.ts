@@ -6,9 +6,6 @@ import type { Attachment } from '../../../core/media/domain/media.ts';
 import type { RichText } from '../../../core/messages/domain/rich-text.ts';
 import { UNSET_SETTINGS } from '../../../core/video/domain/video-request.ts';
 import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
-import type { Clock } from '../../../core/shared/ports/clock.ts';
-import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
-import type { Logger } from '../../../core/shared/ports/logger.ts';
 import { wrongReply } from '../../shared/replies.ts';
 import { createTtlMap } from '../../shared/ttl-cache.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
@@ -18,6 +15,7 @@ import { NOT_UNDERSTOOD } from '../commands/read-command.ts';
 import { ANIMATE, EDIT } from '../commands/command-definitions.ts';
 import type { CommandDeed, FormDeed, MenuDeed } from '../interactions/interaction-data.ts';
 import { editModal, readEdit } from './edit-form.ts';
+import type { FormDependencies } from './form-dependencies.ts';
 import { LIMITS } from './form-fields.ts';
 import type { FormRead, Modal } from './form-fields.ts';
 import type { DiscordInteraction } from '../interactions/interaction.ts';
@@ -57,15 +55,7 @@ export function opensForm({ name, subcommand }: CommandDeed): boolean {
   return name === 'video' && subcommand === 'storyboard';
 }
 
-export function createVideoForms({
-  clock,
-  logger,
-  conversations,
-}: {
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly conversations: Pick<Conversations, 'form'>;
-}): VideoForms {
+export function createVideoForms({ clock, logger, conversations }: FormDependencies): VideoForms {
   const kept = createTtlMap<FormValues>({ clock, freshMs: KEPT_MS, most: MOST_KEPT });
 
   /** Null when it is not known in time: the form does without. */

@@ -6,6 +6,12 @@ import { asPlatformError, isStoppedByAutoMod } from '../shared/errors.ts';
 import type { DiscordMessageRef, Place } from '../shared/message-ref.ts';
 import type { Call, DiscordRest } from '../connection/rest.ts';
 
+/** What it takes to call Discord in time. */
+export interface CallDependencies {
+  readonly rest: DiscordRest;
+  readonly clock: Clock;
+}
+
 /** A token that dies while the edit is on its way has been of no use. */
 export const TOKEN_MARGIN_MS = 20_000;
 

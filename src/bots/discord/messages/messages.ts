@@ -1,6 +1,5 @@
 import { PlatformError } from '../../../core/shared/domain/errors.ts';
 import type { ChatPlatform, ShownCard } from '../../../core/chat/ports/chat-platform.ts';
-import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { MessageBody } from './body.ts';
 import {
   edit,
@@ -13,26 +12,20 @@ import {
   TOKEN_MARGIN_MS,
   withoutStopped,
 } from './calls.ts';
+import type { CallDependencies } from './calls.ts';
 import { closesTheWay } from '../shared/errors.ts';
 import { isSettledView } from '../../shared/card-words.ts';
 import { fileNameOf } from '../../shared/video-name.ts';
 import { botPlace, linkToMessage, readMessageRef, renewedRef } from '../shared/message-ref.ts';
 import type { DiscordMessageRef } from '../shared/message-ref.ts';
 import { createReplySender } from './reply-sender.ts';
-import type { DiscordRest } from '../connection/rest.ts';
 import { createUploadLimits } from './upload-limit.ts';
 import type { Upload } from '../connection/multipart.ts';
 import { cardBody } from './card-view.ts';
 import type { CardPlace } from './card-view.ts';
 
 /** Cards and replies on Discord. The only writer of messages; it needs no gateway. */
-export function createDiscordMessages({
-  rest,
-  clock,
-}: {
-  readonly rest: DiscordRest;
-  readonly clock: Clock;
-}): ChatPlatform {
+export function createDiscordMessages({ rest, clock }: CallDependencies): ChatPlatform {
   const limits = createUploadLimits({ rest, clock });
 
   async function showBy(

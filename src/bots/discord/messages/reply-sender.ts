@@ -2,7 +2,6 @@ import { MessageFlags, Routes } from 'discord.js';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import { PlatformError } from '../../../core/shared/domain/errors.ts';
 import type { ChatPlatform } from '../../../core/chat/ports/chat-platform.ts';
-import type { Clock } from '../../../core/shared/ports/clock.ts';
 import {
   edit,
   editOriginal,
@@ -12,12 +11,13 @@ import {
   post,
   withoutStopped,
 } from './calls.ts';
+import type { CallDependencies } from './calls.ts';
 import { closesTheWay, refusesFiles } from '../shared/errors.ts';
 import { botPlace, readMessageRef } from '../shared/message-ref.ts';
 import type { DiscordMessageRef } from '../shared/message-ref.ts';
 import { attachmentsOf, placedFiles, uploadsOf } from './reply-files.ts';
 import { replyBody } from './reply-view.ts';
-import type { Call, DiscordRest } from '../connection/rest.ts';
+import type { Call } from '../connection/rest.ts';
 import { ANYWHERE } from './upload-limit.ts';
 import type { UploadLimits } from './upload-limit.ts';
 
@@ -34,11 +34,10 @@ export function createReplySender({
   rest,
   clock,
   limits,
-}: {
-  readonly rest: DiscordRest;
-  readonly clock: Clock;
-  readonly limits: UploadLimits;
-}): Pick<ChatPlatform, 'reply' | 'replace' | 'post'> {
+}: CallDependencies & { readonly limits: UploadLimits }): Pick<
+  ChatPlatform,
+  'reply' | 'replace' | 'post'
+> {
   /** A reply of its own that only the presser sees; the card under the button stays. */
   async function whisper(ref: DiscordMessageRef, sending: Sending, signal: AbortSignal) {
     const call = bodyOf(sending, await limitOf(ref, sending, true), false);

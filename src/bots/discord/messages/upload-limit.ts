@@ -1,10 +1,9 @@
 import { GuildPremiumTier, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { Clock } from '../../../core/shared/ports/clock.ts';
 import { createTtlCache } from '../../shared/ttl-cache.ts';
 import { LEAST_FILE_LIMIT } from '../shared/message-ref.ts';
 import type { DiscordMessageRef } from '../shared/message-ref.ts';
-import type { DiscordRest } from '../connection/rest.ts';
+import type { CallDependencies } from './calls.ts';
 
 const MIB = 1024 * 1024;
 
@@ -30,13 +29,7 @@ export interface UploadLimits {
   limitOf(ref: DiscordMessageRef, byToken: boolean): Promise<number>;
 }
 
-export function createUploadLimits({
-  rest,
-  clock,
-}: {
-  readonly rest: DiscordRest;
-  readonly clock: Clock;
-}): UploadLimits {
+export function createUploadLimits({ rest, clock }: CallDependencies): UploadLimits {
   const known = createTtlCache<number>({ clock, freshMs: KEPT_MS, most: MOST_GUILDS });
 
   async function askLimit(guildId: string): Promise<number> {

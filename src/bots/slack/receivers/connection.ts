@@ -1,9 +1,6 @@
 import { App } from '@slack/bolt';
-import type { Logger as SdkLogger } from '@slack/bolt';
 import { z } from 'zod';
-import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
-import type { Logger } from '../../../core/shared/ports/logger.ts';
 import type { PlatformConnection, PlatformRoutes } from '../../shared/define-platform.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
 import { createIsSlackAddress } from '../shared/address.ts';
@@ -13,6 +10,7 @@ import { callOnce } from '../installations/clients.ts';
 import { createHttpReceiver } from './http-receiver.ts';
 import type { Handle } from './http-receiver.ts';
 import { createReceiver } from './receiver.ts';
+import type { ReceivingDependencies } from './receiver.ts';
 import { PATHS } from './manifest.ts';
 import { createRespond } from '../messages/calls/respond.ts';
 import { factsOf } from '../shared/slack-logger.ts';
@@ -31,45 +29,28 @@ const TIMES = {
 } as const;
 
 /** Everything of the platform but the showing of cards. */
-export function createSlackConnection({
-  receiving,
-  api,
-  tokens,
-  installer,
-  installUrl,
-  listen,
-  clock,
-  logger,
-  sdkLogger,
-}: {
-  readonly receiving: ReceiverSettings;
-  readonly api: string;
-  readonly tokens: SlackTokens;
-  /** Answers the pages of the OAuth flow; null for an app of one workspace. */
-  readonly installer: Handle | null;
-  readonly installUrl: string | null;
-  /** Adds what listens. */
-  readonly listen: (app: App, conversations: Conversations) => void;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly sdkLogger: SdkLogger;
-}): Omit<PlatformConnection, 'platform' | 'about'> {
+export function createSlackConnection(
+  dependencies: ReceivingDependencies & {
+    readonly receiving: ReceiverSettings;
+    readonly tokens: SlackTokens;
+    /** Answers the pages of the OAuth flow; null for an app of one workspace. */
+    readonly installer: Handle | null;
+    readonly installUrl: string | null;
+    /** Adds what listens. */
+    readonly listen: (app: App, conversations: Conversations) => void;
+  },
+): Omit<PlatformConnection, 'platform' | 'about'> {
+  const { receiving, api, tokens, installer, installUrl } = dependencies;
+  const { listen, clock, logger, sdkLogger } = dependencies;
   const respond = createRespond({ clock, isSlackAddress: createIsSlackAddress(api) });
   const receiver = createReceiver({ logger, respond });
   const sockets =
     receiving.by === 'socket'
-      ? createSocketConnections({
-          appToken: receiving.appToken,
-          api,
-          receiver,
-          clock,
-          logger,
-          sdkLogger,
-        })
+      ? createSocketConnections(dependencies, { appToken: receiving.appToken, receiver })
       : null;
   const events =
     receiving.by === 'http'
-      ? createHttpReceiver({ signingSecret: receiving.signingSecret, receiver, clock, logger })
+      ? createHttpReceiver(dependencies, { signingSecret: receiving.signingSecret, receiver })
       : null;
 
   function createApp(conversations: Conversations): App {

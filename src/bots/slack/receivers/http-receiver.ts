@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HTTPModuleFunctions, isRawBodyError } from '@slack/bolt';
 import { z } from 'zod';
-import type { Clock } from '../../../core/shared/ports/clock.ts';
-import type { Logger } from '../../../core/shared/ports/logger.ts';
 import type { Body } from './request-body.ts';
-import type { Receiver } from './receiver.ts';
+import type { Receiver, ReceivingDependencies } from './receiver.ts';
 import { isSigned } from './signature.ts';
 import { factsOf } from '../shared/slack-logger.ts';
 
@@ -16,17 +14,10 @@ const MOST_BYTES = 1_000_000;
 const ANSWER_WITHIN_MS = 2_900;
 
 /** Slack's requests by HTTP: commands, presses, forms and events alike. */
-export function createHttpReceiver({
-  signingSecret,
-  receiver,
-  clock,
-  logger,
-}: {
-  readonly signingSecret: string;
-  readonly receiver: Receiver;
-  readonly clock: Pick<Clock, 'now'>;
-  readonly logger: Logger;
-}): Handle {
+export function createHttpReceiver(
+  { clock, logger }: Pick<ReceivingDependencies, 'clock' | 'logger'>,
+  { signingSecret, receiver }: { readonly signingSecret: string; readonly receiver: Receiver },
+): Handle {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'POST') {
       answer(response, 405, { allow: 'POST' });

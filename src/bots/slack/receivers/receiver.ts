@@ -1,5 +1,6 @@
-import type { App, ReceiverEvent } from '@slack/bolt';
+import type { App, Logger as SdkLogger, ReceiverEvent } from '@slack/bolt';
 import { failedReply } from '../../../core/chat/domain/replies.ts';
+import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import { incompleteReply } from '../../shared/replies.ts';
@@ -34,6 +35,14 @@ export interface Receiver {
   take(told: Told): Promise<'acknowledged' | 'failed' | 'closed'>;
   /** Takes nothing more, and waits for the answers that are being given. */
   close(): Promise<void>;
+}
+
+/** What every way to receive needs. */
+export interface ReceivingDependencies {
+  readonly api: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly sdkLogger: SdkLogger;
 }
 
 export function createReceiver({

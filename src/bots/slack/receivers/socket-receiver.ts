@@ -1,14 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { WebAPIPlatformError } from '@slack/web-api';
-import type { Logger as SdkLogger } from '@slack/bolt';
 import { z } from 'zod';
-import type { Clock } from '../../../core/shared/ports/clock.ts';
-import type { Logger } from '../../../core/shared/ports/logger.ts';
 import { PlatformError } from '../../../core/shared/domain/errors.ts';
 import { SettingRefused } from '../../../settings/settings.ts';
 import { callOnce } from '../installations/clients.ts';
 import { asPlatformError } from '../shared/errors.ts';
-import type { Receiver, Told } from './receiver.ts';
+import type { Receiver, ReceivingDependencies, Told } from './receiver.ts';
 import { factsOf } from '../shared/slack-logger.ts';
 import { SocketClient } from './socket-client.ts';
 
@@ -52,21 +49,10 @@ export interface SocketConnections {
 }
 
 /** Connections of our own to Slack, by which interactions arrive. */
-export function createSocketConnections({
-  appToken,
-  api,
-  receiver,
-  clock,
-  logger,
-  sdkLogger,
-}: {
-  readonly appToken: string;
-  readonly api: string;
-  readonly receiver: Receiver;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly sdkLogger: SdkLogger;
-}): SocketConnections {
+export function createSocketConnections(
+  { api, clock, logger, sdkLogger }: ReceivingDependencies,
+  { appToken, receiver }: { readonly appToken: string; readonly receiver: Receiver },
+): SocketConnections {
   const standing = new Set<SocketClient>();
   let stopping = new AbortController();
   let inTheWay: string | null = null;

@@ -1,5 +1,13 @@
+import type { Clock } from '../../../core/shared/ports/clock.ts';
+
 /** Whether an address is Slack's own: only there may go what is for Slack alone. */
 export type IsSlackAddress = (address: string) => boolean;
+
+/** What it takes to call an address that Slack gave. */
+export interface AddressDependencies {
+  readonly clock: Clock;
+  readonly isSlackAddress: IsSlackAddress;
+}
 
 /** `api` is where the Web API is; in tests, and for Slack's other clouds, not at slack.com. */
 export function createIsSlackAddress(api: string): IsSlackAddress {

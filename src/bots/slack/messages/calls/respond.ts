@@ -1,7 +1,6 @@
 import { Agent, request } from 'undici';
 import { PlatformError } from '../../../../core/shared/domain/errors.ts';
-import type { Clock } from '../../../../core/shared/ports/clock.ts';
-import type { IsSlackAddress } from '../../shared/address.ts';
+import type { AddressDependencies } from '../../shared/address.ts';
 import type { SlackMessageRef } from '../../shared/message-ref.ts';
 import type { MessageBody } from '../../rendering/card-view.ts';
 
@@ -20,13 +19,7 @@ export type Respond = (
   signal: AbortSignal,
 ) => Promise<boolean>;
 
-export function createRespond({
-  clock,
-  isSlackAddress,
-}: {
-  readonly clock: Clock;
-  readonly isSlackAddress: IsSlackAddress;
-}): Respond {
+export function createRespond({ clock, isSlackAddress }: AddressDependencies): Respond {
   const agent = new Agent({ allowH2: false });
   return async (ref, body, signal) => {
     const { responseUrl: url, usesLeft, expiresAt } = ref;

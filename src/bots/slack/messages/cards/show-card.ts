@@ -1,8 +1,7 @@
 import { plainReply } from '../../../../core/messages/domain/reply.ts';
 import { PlatformError } from '../../../../core/shared/domain/errors.ts';
 import type { ShowOptions, ShownCard } from '../../../../core/chat/ports/chat-platform.ts';
-import type { Clock } from '../../../../core/shared/ports/clock.ts';
-import type { IsSlackAddress } from '../../shared/address.ts';
+import type { AddressDependencies } from '../../shared/address.ts';
 import { cardMessageId, edit, openDirect, postOnce, removeFile } from '../calls/message-calls.ts';
 import type { Posted } from '../calls/message-calls.ts';
 import { createCardMedia } from './card-media.ts';
@@ -21,10 +20,8 @@ import { cardBody } from '../../rendering/card-view.ts';
 import type { Moved } from '../../rendering/card-view.ts';
 import type { Showing } from './showing.ts';
 
-export interface ShowCardDependencies {
+export interface ShowCardDependencies extends AddressDependencies {
   readonly clients: SlackClients;
-  readonly clock: Clock;
-  readonly isSlackAddress: IsSlackAddress;
   readonly limits: UploadLimits;
   readonly respond: Respond;
 }

@@ -5,9 +5,8 @@ import { z } from 'zod';
 import type { Reply, ReplyFile } from '../../../../core/messages/domain/reply.ts';
 import type { RichText } from '../../../../core/messages/domain/rich-text.ts';
 import { PlatformError } from '../../../../core/shared/domain/errors.ts';
-import type { Clock } from '../../../../core/shared/ports/clock.ts';
 import { createTtlCache } from '../../../shared/ttl-cache.ts';
-import type { IsSlackAddress } from '../../shared/address.ts';
+import type { AddressDependencies } from '../../shared/address.ts';
 import { call } from '../../shared/call.ts';
 import { openDirect } from '../calls/message-calls.ts';
 import { asPlatformError, slackCode } from '../../shared/errors.ts';
@@ -75,13 +74,7 @@ export interface ReplyFiles {
   ): Promise<RichText[]>;
 }
 
-export function createReplyFiles({
-  clock,
-  isSlackAddress,
-}: {
-  readonly clock: Clock;
-  readonly isSlackAddress: IsSlackAddress;
-}): ReplyFiles {
+export function createReplyFiles({ clock, isSlackAddress }: AddressDependencies): ReplyFiles {
   const send = createSendBytes(isSlackAddress);
   const known = createTtlCache<readonly Shared[]>({ clock, freshMs: KEPT_MS, most: 200 });
 

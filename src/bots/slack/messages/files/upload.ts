@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Clock } from '../../../../core/shared/ports/clock.ts';
 import type { MediaFile } from '../../../../core/media/ports/media-store.ts';
-import type { IsSlackAddress } from '../../shared/address.ts';
+import type { AddressDependencies } from '../../shared/address.ts';
 import { call } from '../../shared/call.ts';
 import { closesTheWay, slackCode } from '../../shared/errors.ts';
 import type { CardUpload } from '../../shared/message-ref.ts';
@@ -56,13 +55,7 @@ export interface Uploads {
   share(video: VideoUpload, before: CardUpload | null, signal: AbortSignal): Promise<CardUpload>;
 }
 
-export function createUploads({
-  clock,
-  isSlackAddress,
-}: {
-  readonly clock: Clock;
-  readonly isSlackAddress: IsSlackAddress;
-}): Uploads {
+export function createUploads({ clock, isSlackAddress }: AddressDependencies): Uploads {
   const send = createSendBytes(isSlackAddress);
 
   async function fresh(video: VideoUpload, signal: AbortSignal): Promise<CardUpload> {
