@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ClipType, ImageType } from '../../core/media/domain/media.ts';
 import { DecodeFailed } from './decode-failed.ts';
-import { createLane } from './lane.ts';
+import { createLane, type Lane } from './lane.ts';
 import {
   audioLookSchema,
   audioProbeSchema,
@@ -120,40 +120,27 @@ export function createDecoder(settings: DecoderSettings = decoderDefaults): Deco
   const lanes = [images, looks, encodings];
 
   function actFor(owner: string): Decoder {
-    async function look<result>(
-      task: Task,
-      schema: z.ZodType<result>,
-      signal: AbortSignal,
-    ): Promise<result> {
-      const short = task.task === 'look-at-clip' || task.task === 'look-at-audio';
-      const timeoutMs = short ? settings.lookTimeoutMs : settings.probeTimeoutMs;
-      const { maxVideoRssBytes: maxRssBytes } = settings;
-      return read(schema, await looks.run(task, { timeoutMs, maxRssBytes, signal }, owner));
-    }
+    const doneIn =
+      (lane: Lane, timeoutMs: number, maxRssBytes = settings.maxVideoRssBytes) =>
+      async <result>(task: Task, schema: z.ZodType<result>, signal: AbortSignal): Promise<result> =>
+        read(schema, await lane.run(task, { timeoutMs, maxRssBytes, signal }, owner));
 
-    async function encode<result>(
-      task: Task,
-      schema: z.ZodType<result>,
-      signal: AbortSignal,
-    ): Promise<result> {
-      const { encodeTimeoutMs: timeoutMs, maxVideoRssBytes: maxRssBytes } = settings;
-      return read(schema, await encodings.run(task, { timeoutMs, maxRssBytes, signal }, owner));
-    }
+    const normalise = doneIn(images, settings.imageTimeoutMs, settings.maxImageRssBytes);
+    const look = doneIn(looks, settings.lookTimeoutMs);
+    const probe = doneIn(looks, settings.probeTimeoutMs);
+    const encode = doneIn(encodings, settings.encodeTimeoutMs);
 
     return {
       onBehalfOf: actFor,
-      async normaliseImage(input, output, type, limits, signal) {
-        const { maxBytes, minSide, maxSide, maxRatio } = limits;
-        const result = await images.run(
+      normaliseImage: (input, output, type, { maxBytes, minSide, maxSide, maxRatio }, signal) =>
+        normalise(
           { task: 'image', input, output, type, maxBytes, minSide, maxSide, maxRatio },
-          { timeoutMs: settings.imageTimeoutMs, maxRssBytes: settings.maxImageRssBytes, signal },
-          owner,
-        );
-        return read(imageResultSchema, result);
-      },
-      probeVideo: (input, signal) => look({ task: 'probe', input }, probeSchema, signal),
+          imageResultSchema,
+          signal,
+        ),
+      probeVideo: (input, signal) => probe({ task: 'probe', input }, probeSchema, signal),
       makePoster: (input, output, signal) =>
-        look({ task: 'poster', input, output }, posterResultSchema, signal),
+        probe({ task: 'poster', input, output }, posterResultSchema, signal),
       async transcodeVideo(input, output, signal) {
         await encode({ task: 'transcode', input, output }, z.literal(true), signal);
       },
@@ -161,7 +148,7 @@ export function createDecoder(settings: DecoderSettings = decoderDefaults): Deco
         encode({ task: 'shrink', input, output, maxBytes }, shrinkResultSchema, signal),
       lookAtClip: (input, signal) => look({ task: 'look-at-clip', input }, clipLookSchema, signal),
       cleanClip: (input, output, wanted, signal) =>
-        look({ task: 'clean-clip', input, output, ...wanted }, clipProbeSchema, signal),
+        probe({ task: 'clean-clip', input, output, ...wanted }, clipProbeSchema, signal),
       transcodeClip: (input, output, { maxBytes, maxSeconds, minSide, maxSide }, signal) =>
         encode(
           { task: 'fit-clip', input, output, maxBytes, maxSeconds, minSide, maxSide },
@@ -171,7 +158,7 @@ export function createDecoder(settings: DecoderSettings = decoderDefaults): Deco
       lookAtAudio: (input, signal) =>
         look({ task: 'look-at-audio', input }, audioLookSchema, signal),
       cleanAudio: (input, output, signal) =>
-        look({ task: 'clean-audio', input, output }, audioProbeSchema, signal),
+        probe({ task: 'clean-audio', input, output }, audioProbeSchema, signal),
       pids: () => lanes.flatMap((lane) => lane.pids()),
       async close() {
         await Promise.all(lanes.map((lane) => lane.close()));
