@@ -41,21 +41,21 @@ export function setUp(
   surroundings: Omit<PlatformSurroundings, 'publicUrl'>,
 ): SetUp {
   const read = readConfig(environment);
-  const publicUrl = (read.status === 'read' ? read.config.PUBLIC_URL : undefined) ?? null;
+  const config = read.status === 'read' ? read.config : null;
   const platforms = openPlatforms(environment, {
     ...surroundings,
-    publicUrl: publicUrl?.replace(/\/+$/, '') ?? null,
+    publicUrl: config?.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
   });
-  const rates = read.status === 'read' ? read.config.RATES : [];
+  const rates = config?.RATES ?? [];
   const providers = openProviders(environment, { ...surroundings, rates });
   const problems = [
     ...(read.status === 'invalid' ? read.problems : []),
     ...platforms.problems,
     ...providers.problems,
     ...unknownRates(rates, providers.opened),
-    ...(read.status === 'read' ? unknownBalances(read.config) : []),
-    ...(read.status === 'read' ? unheard(read.config, platforms.opened) : []),
-    ...(read.status === 'read' ? unreadableAddress(read.config) : []),
+    ...(config === null ? [] : unknownBalances(config)),
+    ...(config === null ? [] : unheard(config, platforms.opened)),
+    ...(config === null ? [] : unreadableAddress(config)),
   ];
   if (platforms.opened.length === 0 && platforms.problems.length === 0) {
     problems.push(...oneOf('chat to listen to', platforms.missing));
@@ -63,12 +63,12 @@ export function setUp(
   if (providers.opened.length === 0 && providers.problems.length === 0) {
     problems.push(...oneOf('video provider', providers.missing));
   }
-  if (read.status === 'invalid' || problems.length > 0) throw new SettingsError(problems);
+  if (config === null || problems.length > 0) throw new SettingsError(problems);
   return {
-    config: read.config,
+    config,
     providers: providers.opened,
     connections: platforms.opened,
-    lowBalance: lowBalances(read.config),
+    lowBalance: lowBalances(config),
     notSetUp: providers.missing.flatMap(({ name, title, models }) =>
       models.map((model) => ({ provider: name, providerTitle: title, model, canTakeMedia: true })),
     ),

@@ -1,3 +1,4 @@
+import type { S3Access } from '../media/storage/s3-bucket.ts';
 import type { SettingProblem } from '../settings/settings.ts';
 
 const NEEDED = [
@@ -25,14 +26,9 @@ export function missingOfStorage(config: StorageSettings): readonly SettingProbl
 }
 
 /** The storage that media are kept in; null: a folder. */
-export function storageOf(config: StorageSettings): {
-  readonly endpoint: string;
-  readonly bucket: string;
-  readonly region: string;
-  readonly accessKey: string;
-  readonly secretKey: string;
-  readonly prefix: string;
-} | null {
+export function storageOf(
+  config: StorageSettings,
+): (S3Access & { readonly prefix: string }) | null {
   const { MEDIA_S3_ENDPOINT: endpoint, MEDIA_S3_BUCKET: bucket } = config;
   const { MEDIA_S3_ACCESS_KEY: accessKey, MEDIA_S3_SECRET_KEY: secretKey } = config;
   const { MEDIA_S3_REGION: region, MEDIA_S3_PREFIX: prefix = '' } = config;
