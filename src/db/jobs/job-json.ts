@@ -13,7 +13,7 @@ import { jsonSchema } from '../shared/json-text.ts';
 /** What was written as JSON is read back as strangely as anything else from outside. */
 const moment = z.coerce.date();
 
-export const imageSchema: z.ZodType<ImageRef> = z.object({
+const imageSchema: z.ZodType<ImageRef> = z.object({
   kind: z.literal('image'),
   key: z.string(),
   contentType: z.enum(['image/png', 'image/jpeg', 'image/webp']),
