@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createDecoder, decoderDefaults } from '../../../src/media/decoder/decoder.ts';
+import { createDecoder, type DecoderSettings } from '../../../src/media/decoder/decoder.ts';
 import { makeVideo } from '../support/make-video.ts';
 import { tempFolder, type TempFolder } from '../support/temp-folder.ts';
+import { patientDecoder } from '../../support/fakes/shared-decoder.ts';
 import { patience } from '../../support/patience.ts';
 
 const limits = { maxBytes: 1e8, minSide: 1, maxSide: 20_000, maxRatio: 100 };
@@ -42,8 +43,8 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-function aDecoder(settings: Partial<typeof decoderDefaults> = {}) {
-  const decoder = createDecoder({ ...decoderDefaults, ...settings });
+function aDecoder(settings: Partial<DecoderSettings> = {}) {
+  const decoder = createDecoder({ ...patientDecoder, ...settings });
   const output = join(folder.path, 'output');
   return {
     ...decoder,

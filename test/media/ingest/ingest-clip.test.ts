@@ -2,12 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ClipLimits, ClipRef } from '../../../src/core/media/domain/media.ts';
 import type { ClipIngested } from '../../../src/core/media/ports/media-store.ts';
-import {
-  createDecoder,
-  decoderDefaults,
-  type Decoder,
-} from '../../../src/media/decoder/decoder.ts';
-import { sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts';
+import { createDecoder, type Decoder } from '../../../src/media/decoder/decoder.ts';
+import { patientDecoder, sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts';
 import type { VideoPromptGiven } from '../support/make-video.ts';
 import { realStore, videoBytes, type RealStore } from '../support/real-store.ts';
 import { patience } from '../../support/patience.ts';
@@ -240,7 +236,7 @@ describe('a file that is no use as a video', () => {
     'never brings more down than itself, whatever it is made of',
     async () => {
       const whole = await videoBytes(plain);
-      const strict = createDecoder({ ...decoderDefaults, lookTimeoutMs: 1000 });
+      const strict = createDecoder({ ...patientDecoder, lookTimeoutMs: 1000 });
       await using other = await realStore(strict);
       const take = async (body: Buffer): Promise<ClipIngested> => {
         const source = { url: other.serve(body), name: 'mine.mp4', bytes: null };
@@ -273,7 +269,7 @@ describe('a file that is no use as a video', () => {
   it('is too much to open, not broken, when it takes more time or memory than is given to it', async () => {
     const body = await videoBytes(plain);
     for (const bound of [{ lookTimeoutMs: 1 }, { maxVideoRssBytes: 10_000_000 }]) {
-      const strict = createDecoder({ ...decoderDefaults, ...bound });
+      const strict = createDecoder({ ...patientDecoder, ...bound });
       await using other = await realStore(strict);
       const source = { url: other.serve(body), name: 'mine.mp4', bytes: null };
       const options = { allowTranscode: false, signal: AbortSignal.timeout(patience(10_000)) };

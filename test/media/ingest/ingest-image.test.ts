@@ -4,12 +4,8 @@ import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageLimits, ImageRef } from '../../../src/core/media/domain/media.ts';
 import type { Ingested } from '../../../src/core/media/ports/media-store.ts';
-import {
-  createDecoder,
-  decoderDefaults,
-  type Decoder,
-} from '../../../src/media/decoder/decoder.ts';
-import { sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts';
+import { createDecoder, type Decoder } from '../../../src/media/decoder/decoder.ts';
+import { patientDecoder, sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts';
 import { pngBomb } from '../support/bombs.ts';
 import { realStore, type RealStore } from '../support/real-store.ts';
 import { patience } from '../../support/patience.ts';
@@ -265,7 +261,7 @@ describe('a file that is no use as an image', () => {
       { code: 'bomb', bound: { maxImageRssBytes: 10_000_000 } },
     ] as const;
     for (const { code, bound } of bounds) {
-      const strict = createDecoder({ ...decoderDefaults, ...bound });
+      const strict = createDecoder({ ...patientDecoder, ...bound });
       await using other = await realStore(strict);
       const attachment = { url: other.serve(body), name: 'mine.png', bytes: null };
       const signal = AbortSignal.timeout(patience(10_000));

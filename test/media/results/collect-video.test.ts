@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VideoRef } from '../../../src/core/media/domain/media.ts';
 import type { VideoCollected } from '../../../src/core/media/ports/media-store.ts';
 import { createFolderFiles } from '../../../src/media/storage/folder-files.ts';
-import { createDecoder, decoderDefaults } from '../../../src/media/decoder/decoder.ts';
-import { sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts';
+import { createDecoder } from '../../../src/media/decoder/decoder.ts';
+import { patientDecoder, sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts';
 import { startLoopbackServer } from '../support/loopback-server.ts';
 import { makeVideo, type VideoPromptGiven } from '../support/make-video.ts';
 import { realStore, videoBytes, type RealStore } from '../support/real-store.ts';
@@ -119,7 +119,7 @@ describe('a video collected', () => {
 
   it('is kept as it came when it cannot be made into another: it was paid for', async () => {
     const body = await videoBytes({ seconds: 1, codec: 'hevc' });
-    const hasty = createDecoder({ ...decoderDefaults, encodeTimeoutMs: 1 });
+    const hasty = createDecoder({ ...patientDecoder, encodeTimeoutMs: 1 });
     await using other = await realStore(hasty);
     const collected = await other.store.collectVideo(
       other.serve(body),

@@ -1,7 +1,21 @@
-import { createDecoder } from '../../../src/media/decoder/decoder.ts';
+import {
+  createDecoder,
+  decoderDefaults,
+  type DecoderSettings,
+} from '../../../src/media/decoder/decoder.ts';
+import { patience } from '../patience.ts';
+
+/** The bounds of a service, with the time that a busy machine needs. */
+export const patientDecoder: DecoderSettings = {
+  ...decoderDefaults,
+  imageTimeoutMs: patience(decoderDefaults.imageTimeoutMs),
+  lookTimeoutMs: patience(decoderDefaults.lookTimeoutMs),
+  probeTimeoutMs: patience(decoderDefaults.probeTimeoutMs),
+  encodeTimeoutMs: patience(decoderDefaults.encodeTimeoutMs),
+};
 
 /**
  * One for all tests of a worker, and for all services in them: to start its processes takes longer
  * than most of what they do. They end when the worker does.
  */
-export const sharedDecoder = createDecoder();
+export const sharedDecoder = createDecoder(patientDecoder);
