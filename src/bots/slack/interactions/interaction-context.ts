@@ -2,6 +2,7 @@ import type { BlockAction, Context, MessageShortcut, SlashCommand } from '@slack
 import type { SlackUser } from './requester.ts';
 import type { SlackTeam } from '../shared/slack-team.ts';
 import { SENT_AT } from './listener-types.ts';
+import { NOWHERE } from '../shared/form-context.ts';
 import type { FormContext } from '../shared/form-context.ts';
 import type { SlackMessageRef } from '../shared/message-ref.ts';
 
@@ -107,14 +108,7 @@ export function contextOf(
   now: number,
 ): FormContext {
   const { responseUrl, expiresAt } = answeredBy(opened.responseUrl, now);
-  return {
-    channelId: opened.channelId,
-    responseUrl,
-    expiresAt,
-    price: null,
-    pictures: [],
-    videos: [],
-  };
+  return { ...NOWHERE, channelId: opened.channelId, responseUrl, expiresAt };
 }
 
 export function shortcutContext(shortcut: MessageShortcut, now: number): FormContext {

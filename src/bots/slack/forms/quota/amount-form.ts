@@ -13,7 +13,7 @@ import { numberInput, plain } from '../fields.ts';
 import { readFormState } from '../form-state.ts';
 import { frameOf } from '../modal.ts';
 import { onSubmission } from '../submission.ts';
-import { MOST_CREDITS } from './quota-fields.ts';
+import { MOST_CREDITS } from '../../../../core/credits/domain/allowance.ts';
 import { wholeNumber } from '../../commands/quota/quota-tokens.ts';
 import { formRef } from '../../interactions/interaction-context.ts';
 

@@ -13,10 +13,6 @@ export const ALLOWANCE_CHOICES = [
 ] as const;
 export type AllowanceChoice = (typeof ALLOWANCE_CHOICES)[number];
 
-export const MOST_CREDITS = 1_000_000_000;
-export const MOST_DAYS = 365;
-export const MOST_REASON = 300;
-export const MOST_PATTERN = 100;
 export const MOST_AT_ONCE = 1_000;
 
 /** What stands in the fields of a form: text is trimmed, and ids are such as Slack gives. */

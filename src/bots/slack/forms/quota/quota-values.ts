@@ -6,7 +6,9 @@ import type {
 } from '../../../../core/chat/domain/admin-command.ts';
 import type { Allowance } from '../../../../core/credits/domain/allowance.ts';
 import type { QuotaAct } from '../../commands/quota/quota-text.ts';
-import { ALLOWANCE_CHOICES, MOST_AT_ONCE, MOST_CREDITS, MOST_DAYS } from './quota-fields.ts';
+import { MOST_DAYS } from '../../../../core/admin/domain/validate-admin-command.ts';
+import { MOST_CREDITS } from '../../../../core/credits/domain/allowance.ts';
+import { ALLOWANCE_CHOICES, MOST_AT_ONCE } from './quota-fields.ts';
 import type { QuotaField, QuotaValues } from './quota-fields.ts';
 import { wholeNumber } from '../../commands/quota/quota-tokens.ts';
 

@@ -5,7 +5,13 @@ import { plain } from '../fields.ts';
 import { frameOf } from '../modal.ts';
 import { QUOTA_ACTS } from '../../commands/quota/quota-text.ts';
 import type { QuotaAct } from '../../commands/quota/quota-text.ts';
-import * as most from './quota-fields.ts';
+import {
+  MOST_DAYS,
+  MOST_PATTERN,
+  MOST_REASON,
+} from '../../../../core/admin/domain/validate-admin-command.ts';
+import { MOST_CREDITS } from '../../../../core/credits/domain/allowance.ts';
+import { MOST_AT_ONCE } from './quota-fields.ts';
 import type { AllowanceChoice } from './quota-fields.ts';
 import * as inputs from './quota-inputs.ts';
 
@@ -95,24 +101,24 @@ const BLOCKS: Readonly<Record<QuotaAct, Blocks>> = {
     inputs.personInput('Person', { chosen: person, hint: NOBODY }),
     ...roleInput(roles),
     ...allowance(),
-    inputs.amountInput('per_job', 'Most credits for one video', { most: most.MOST_CREDITS }),
-    inputs.amountInput('at_once', 'Most videos at one time', { most: most.MOST_AT_ONCE }),
+    inputs.amountInput('per_job', 'Most credits for one video', { most: MOST_CREDITS }),
+    inputs.amountInput('at_once', 'Most videos at one time', { most: MOST_AT_ONCE }),
     inputs.ticksInput('inherit', 'Take away', INHERIT_WORDS),
     reason(),
   ],
   pool: () => [
     ...allowance(),
     inputs.amountInput('at_once', 'Most videos of the team at one time', {
-      most: most.MOST_AT_ONCE,
+      most: MOST_AT_ONCE,
     }),
     inputs.ticksInput('inherit', 'Take away', { at_once: INHERIT_WORDS.at_once }),
     reason(),
   ],
   grant: ({ person }) => [
     inputs.personInput('Person', { chosen: person, hint: WHOLE_TEAM }),
-    inputs.amountInput('amount', 'Credits', { most: most.MOST_CREDITS, required: true }),
+    inputs.amountInput('amount', 'Credits', { most: MOST_CREDITS, required: true }),
     inputs.amountInput('days', 'Days', {
-      most: most.MOST_DAYS,
+      most: MOST_DAYS,
       hint: 'Left empty: until they are used.',
     }),
     reason(),
@@ -146,7 +152,7 @@ const BLOCKS: Readonly<Record<QuotaAct, Blocks>> = {
   words: () => [
     inputs.choiceInput('words_change', 'Change', CHANGES.words, { chosen: 'list', required: true }),
     inputs.wordsInput('pattern', 'Word or phrase', {
-      most: most.MOST_PATTERN,
+      most: MOST_PATTERN,
       hint: '* stands for any letters within a word.',
     }),
   ],
@@ -221,13 +227,13 @@ function roleInput(roles: readonly NamedRole[]): KnownBlock[] {
 function allowance(): KnownBlock[] {
   return [
     inputs.choiceInput('allowance', 'Quota', ALLOWANCE_WORDS, { chosen: 'keep', required: true }),
-    inputs.amountInput('credits', 'Credits', { least: 0, most: most.MOST_CREDITS }),
+    inputs.amountInput('credits', 'Credits', { least: 0, most: MOST_CREDITS }),
   ];
 }
 
 function reason(): KnownBlock {
   const hint = 'For the log of what admins did.';
-  return inputs.wordsInput('reason', 'Why', { most: most.MOST_REASON, hint });
+  return inputs.wordsInput('reason', 'Why', { most: MOST_REASON, hint });
 }
 
 function words(text: string): KnownBlock {
