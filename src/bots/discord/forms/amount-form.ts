@@ -7,6 +7,10 @@ import type { Modal } from './form-fields.ts';
 /** Buttons that open this form. */
 export const AMOUNT_IDS = amountIdsUpTo(999_999_999);
 
+/** Of the form itself, which says no number: it is typed. */
+const formIdOf = (pendingAction: string) => `amount:${pendingAction}`;
+const FORM_ID = /^amount:([\w-]{1,64})(?::\d{1,9})?$/;
+
 const FIELD = 'credits';
 const MOST_TYPED = 20;
 
@@ -20,7 +24,7 @@ export function amountModal(customId: string): Modal | null {
   const asked = AMOUNT_IDS.read(customId);
   if (asked === null) return null;
   return {
-    custom_id: `amount:${asked.pendingAction}`,
+    custom_id: formIdOf(asked.pendingAction),
     title: 'How many credits?',
     components: [
       labelled('Credits', {
@@ -40,7 +44,7 @@ export function readAmount({
   customId,
   filled,
 }: Pick<FormDeed, 'customId' | 'filled'>): AmountRead | null {
-  const pendingAction = /^amount:([\w-]{1,64})(?::\d{1,9})?$/.exec(customId)?.[1];
+  const pendingAction = FORM_ID.exec(customId)?.[1];
   if (pendingAction === undefined) return null;
   const typed = (filled.text(FIELD) ?? '').trim();
   const digits = /^\d{1,3}(?:,\d{3})+$/.test(typed) ? typed.replaceAll(',', '') : typed;

@@ -4,6 +4,7 @@ import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-stat
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import { grouped } from '../../../core/messages/domain/rich-text.ts';
 import { UNSET_SETTINGS } from '../../../core/video/domain/video-request.ts';
+import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
 import { MOST_EDIT_REFERENCES } from '../commands/command-options.ts';
 import { CHANGED, chosenOf, fileSelect, labelled, leftWords, paragraph } from './form-fields.ts';
@@ -47,7 +48,7 @@ export function editModal(
           { value: 'new', label: 'Leave the sound to the model' },
         ],
       }),
-      madeWith(form, valuesOf(videos), rateWords, leftWords(form)),
+      madeWith(form, withOneVideo(videos), rateWords, leftWords(form)),
       ...(most === 0
         ? []
         : [
@@ -71,7 +72,10 @@ function sceneOf(prompt: string, source: Attachment, images: readonly Attachment
   return { kind: 'edit', prompt, source, images, keepSound: false } as const;
 }
 
-function valuesOf([source = { url: '', name: 'video', bytes: null }]: readonly Attachment[]) {
+/** As if what is to be changed were written already. */
+export function withOneVideo([
+  source = { url: '', name: 'video', bytes: null },
+]: readonly Attachment[]): VideoDraft {
   return { scene: sceneOf(STILL_TO_WRITE, source), settings: UNSET_SETTINGS };
 }
 

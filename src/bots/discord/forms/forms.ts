@@ -4,17 +4,15 @@ import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import type { RichText } from '../../../core/messages/domain/rich-text.ts';
-import { UNSET_SETTINGS } from '../../../core/video/domain/video-request.ts';
 import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { wrongReply } from '../../shared/replies.ts';
 import { createTtlMap } from '../../shared/ttl-cache.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
-import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
 import { animateModal, readAnimate } from './animate-form.ts';
 import { NOT_UNDERSTOOD } from '../commands/read-command.ts';
 import { ANIMATE, EDIT } from '../commands/command-definitions.ts';
 import type { CommandDeed, FormDeed, MenuDeed } from '../interactions/interaction-data.ts';
-import { editModal, readEdit } from './edit-form.ts';
+import { editModal, readEdit, withOneVideo } from './edit-form.ts';
 import type { FormDependencies } from './form-dependencies.ts';
 import { LIMITS } from './form-fields.ts';
 import type { FormRead, Modal } from './form-fields.ts';
@@ -145,10 +143,9 @@ function impossibleReply(values: FormValues, form: VideoForm): Reply | null {
 
 /** A video of the kind, with what is still to be filled in filled. */
 function sampleOf(values: Exclude<FormValues, { kind: 'animate' }>): VideoDraft {
-  if (values.kind === 'storyboard') return withOneShot(values.storyboard, 5);
-  const [source = { url: '', name: 'video', bytes: null }] = values.files;
-  const scene = { kind: 'edit', prompt: STILL_TO_WRITE, source, images: [] } as const;
-  return { scene: { ...scene, keepSound: false }, settings: UNSET_SETTINGS };
+  return values.kind === 'storyboard'
+    ? withOneShot(values.storyboard, 5)
+    : withOneVideo(values.files);
 }
 
 function refused(words: RichText): Reply {
