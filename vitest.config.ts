@@ -9,6 +9,9 @@ import type { TestSpecification } from 'vitest/node';
 /** Workers, and the processes that tests start, compile what they import once for all of them. */
 process.env.NODE_COMPILE_CACHE ??= path.join(tmpdir(), 'showrunner-compiled');
 
+/** Videos that take long to make and come out the same are made once: see test/support/keep-files.ts. */
+const KEPT_FILES = path.join(tmpdir(), 'showrunner-videos');
+
 /** Hundreds of databases and files that nobody keeps: where there is room they stay in memory. */
 const IN_MEMORY = '/dev/shm';
 const ROOM_BYTES = 4_000_000_000;
@@ -58,6 +61,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/database/postgres-server.ts'],
+    setupFiles: ['test/support/keep-files.ts'],
+    provide: { keptFiles: KEPT_FILES },
     testTimeout: patience(20_000),
     hookTimeout: patience(30_000),
     expect: { poll: { timeout: patience(10_000), interval: 10 } },

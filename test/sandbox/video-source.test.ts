@@ -9,7 +9,9 @@ import type { RenderOptions } from '../../sandbox/video/render-video.ts';
 import { probeSource, stillOf } from '../../sandbox/video/source.ts';
 import { makeVideo } from '../media/support/make-video.ts';
 import type { VideoPromptGiven } from '../media/support/make-video.ts';
+import { keepNoFiles } from '../support/keep-files.ts';
 
+keepNoFiles();
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'video-source-test-'));

@@ -6,7 +6,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { padMp4 } from '../../sandbox/video/pad-mp4.ts';
 import { nearestAspect, renderVideo, videoSize } from '../../sandbox/video/render-video.ts';
 import type { RenderOptions } from '../../sandbox/video/render-video.ts';
+import { keepNoFiles } from '../support/keep-files.ts';
 
+keepNoFiles();
 beforeAll(() => {
   registerMediabunnyServer({ hardwareContext: null });
 });

@@ -1,8 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { registerMediabunnyServer } from '@mediabunny/server';
 import {
   AudioSample,
   AudioSampleSource,
-  FilePathTarget,
+  BufferTarget,
   MkvOutputFormat,
   MovOutputFormat,
   Mp3OutputFormat,
@@ -20,6 +21,7 @@ import {
   type Rotation,
   type VideoCodec,
 } from 'mediabunny';
+import { createKeptFiles } from '../../../sandbox/shared/kept-files.ts';
 
 registerMediabunnyServer({ hardwareContext: null });
 
@@ -44,13 +46,22 @@ export interface VideoPromptGiven {
   readonly noise?: boolean;
 }
 
+const samples = createKeptFiles([import.meta.filename]);
+
 /** Writes a short video: the left half red, the right half green, with a tone. */
 export async function makeVideo(path: string, draft: VideoPromptGiven = {}): Promise<void> {
+  await writeFile(path, await sampleVideo(draft));
+}
+
+/** The same request gives the same bytes. */
+export function sampleVideo(draft: VideoPromptGiven): Promise<Buffer> {
+  return samples.get(JSON.stringify(draft), () => encode(draft));
+}
+
+async function encode(draft: VideoPromptGiven): Promise<Buffer> {
   const { width = 320, height = 180, seconds = 1, fps = 12, audio = 'aac' } = draft;
-  const output = new Output({
-    format: formatOf(draft.container ?? 'mp4'),
-    target: new FilePathTarget(path),
-  });
+  const target = new BufferTarget();
+  const output = new Output({ format: formatOf(draft.container ?? 'mp4'), target });
   const { codec = 'avc' } = draft;
   const times = draft.times ?? Array.from({ length: seconds * fps }, (_, frame) => frame / fps);
   const pictures =
@@ -103,6 +114,8 @@ export async function makeVideo(path: string, draft: VideoPromptGiven = {}): Pro
     await tone.add(sample);
   }
   await output.finalize();
+  if (target.buffer === null) throw new Error('Nothing was written');
+  return Buffer.from(target.buffer);
 }
 
 /** @returns where the noise goes on */

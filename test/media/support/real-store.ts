@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { MediaStore } from '../../../src/core/media/ports/media-store.ts';
@@ -10,7 +9,7 @@ import type { MediaFiles } from '../../../src/media/storage/media-files.ts';
 import { createMediaStore } from '../../../src/media/media-store.ts';
 import type { ImageSpec } from '../../contracts/media-store.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
-import { makeVideo, type VideoPromptGiven } from './make-video.ts';
+import { sampleVideo, type VideoPromptGiven } from './make-video.ts';
 import { tempFolder } from './temp-folder.ts';
 
 export const PUBLIC_URL = 'https://show.example';
@@ -85,17 +84,10 @@ export async function imageBytes({ type, width, height }: ImageSpec): Promise<Bu
 
 const made = new Map<string, Promise<Buffer>>();
 
-/** A video of these properties; the same request is encoded once per test file. */
+/** A video of these properties; the same request is read once per worker. */
 export async function videoBytes(draft: VideoPromptGiven): Promise<Buffer> {
   const key = JSON.stringify(draft);
-  const known = made.get(key) ?? encode(draft);
+  const known = made.get(key) ?? sampleVideo(draft);
   made.set(key, known);
   return await known;
-}
-
-async function encode(draft: VideoPromptGiven): Promise<Buffer> {
-  await using folder = await tempFolder();
-  const path = join(folder.path, 'video.mp4');
-  await makeVideo(path, draft);
-  return await readFile(path);
 }

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { openEmulator, settingsOf } from '../../../sandbox/demo/providers.ts';
 import type { Emulators, ProviderName, ProviderOptions } from '../../../sandbox/demo/providers.ts';
+import { createKeptFiles } from '../../../sandbox/shared/kept-files.ts';
 import { renderVideo } from '../../../sandbox/video/render-video.ts';
 import { openWorld } from './harness/session.ts';
 import type { WorldOptions } from './harness/session.ts';
@@ -61,9 +63,11 @@ async function providerInHarness<name extends ProviderName>(name: name, options:
   return { emulator, settings: settingsOf(name, emulator) };
 }
 
+const clips = createKeptFiles([path.join(import.meta.dirname, '../../../sandbox/video')]);
+
 /** Large enough for whoever works on it. */
 export function aClip(seconds = 3): Promise<Buffer> {
-  return renderVideo({
+  const request = {
     prompt: 'a street in the rain',
     images: [],
     seconds,
@@ -71,7 +75,8 @@ export function aClip(seconds = 3): Promise<Buffer> {
     role: 'text',
     aspect: '16:9',
     quality: '480p',
-  });
+  } as const;
+  return clips.get(JSON.stringify(request), () => renderVideo(request));
 }
 
 export type WorldOf<name extends ProviderName> = Awaited<ReturnType<typeof openWorldOf<name>>>;
