@@ -58,7 +58,7 @@ export function createAnswers(
       () => true,
       (error: unknown) => {
         logger.warn(
-          { ...factsOf(error), ask: key },
+          { ...factsOf(error), interaction: key },
           'slack: interaction was not acknowledged in time',
         );
         return false;
