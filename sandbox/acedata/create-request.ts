@@ -1,6 +1,9 @@
 // What POST /happyhorse/videos accepts, as https://platform.acedata.cloud describes it.
 import { z } from 'zod';
 
+import { parseBody } from '../provider/body.ts';
+import type { Parsed } from '../provider/body.ts';
+
 export const ACTIONS = ['generate', 'image_to_video', 'reference_to_video', 'video_edit'] as const;
 
 export type Action = (typeof ACTIONS)[number];
@@ -61,21 +64,8 @@ const bodySchema = z
 
 export type CreateBody = z.infer<typeof bodySchema>;
 
-export type ParsedBody =
-  | { readonly ok: true; readonly body: CreateBody }
-  | { readonly ok: false; readonly message: string };
-
-export function parseCreateBody(text: string): ParsedBody {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, message: 'The body is not JSON.' };
-  }
-  const parsed = bodySchema.safeParse(json);
-  if (parsed.success) return { ok: true, body: parsed.data };
-  const [issue] = parsed.error.issues;
-  return { ok: false, message: `${issue?.path.join('.') ?? ''} ${issue?.message ?? 'invalid'}` };
+export function parseCreateBody(json: unknown): Parsed<CreateBody> {
+  return parseBody(bodySchema, json);
 }
 
 const ANY_ACTION = ['action', 'model', 'prompt', 'resolution', 'watermark', 'seed'];

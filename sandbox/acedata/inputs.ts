@@ -1,5 +1,5 @@
 // The pictures and the video that a request names, got from their public URLs and held to the model's limits.
-import { fetchImage, fetchInput } from '../provider/fetch-input.ts';
+import { checkSize, fetchImage, fetchInput, usable } from '../provider/fetch-input.ts';
 import type { FetchedImage } from '../provider/fetch-input.ts';
 import { probeSource } from '../video/source.ts';
 import type { SourceFacts } from '../video/source.ts';
@@ -16,17 +16,11 @@ export interface Inputs {
   readonly source: SourceVideo | null;
 }
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
 const MOST_VIDEO_MEGABYTES = 100;
 const SHORTEST_SECONDS = 3;
 const LONGEST_SECONDS = 60;
-const LONGEST_SIDE = 2160;
-const SHORTEST_SIDE = 320;
 const SLOWEST_FPS = 8;
+const VIDEO_SIDE = { least: 320, most: 2160 };
 const WIDEST = 2.5;
 
 /** Of the short side, in pixels. */
@@ -41,9 +35,9 @@ const LEAST_IMAGE_SIDE = {
 export async function fetchInputs(body: CreateBody, signal: AbortSignal): Promise<Inputs> {
   const action = actionOf(body);
   const [images, source] = await Promise.all([
-    Promise.all(imageUrlsOf(body).map((url) => named(url, imageAt(url, action, signal)))),
+    Promise.all(imageUrlsOf(body).map((url) => imageAt(url, action, signal))),
     action === 'video_edit' && body.video_url !== undefined
-      ? named(body.video_url, videoAt(body.video_url, signal))
+      ? videoAt(body.video_url, signal)
       : null,
   ]);
   return { images, source };
@@ -62,41 +56,28 @@ function imageUrlsOf(body: CreateBody): readonly string[] {
   }
 }
 
-async function named<value>(url: string, fetching: Promise<value>): Promise<value> {
-  try {
-    return await fetching;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'failed';
-    throw new Error(`${url} cannot be used: ${why}`, { cause: error });
-  }
+function imageAt(url: string, action: Action, signal: AbortSignal): Promise<FetchedImage> {
+  return usable(`${url} cannot be used`, async () => {
+    const image = await fetchImage(url, signal);
+    checkSize(image, { side: { least: LEAST_IMAGE_SIDE[action], most: Infinity }, widest: WIDEST });
+    return image;
+  });
 }
 
-async function imageAt(url: string, action: Action, signal: AbortSignal): Promise<FetchedImage> {
-  const image = await fetchImage(url, signal);
-  const least = LEAST_IMAGE_SIDE[action];
-  if (Math.min(image.width, image.height) < least) throw new Error(`is under ${least} px`);
-  checkShape(image);
-  return image;
-}
-
-async function videoAt(url: string, signal: AbortSignal): Promise<SourceVideo> {
-  const { data } = await fetchInput(url, signal, MOST_VIDEO_MEGABYTES);
-  const facts = await probeSource({ bytes: data }).catch(() => null);
-  if (facts === null || facts.container === 'other') throw new Error('is not an MP4 or MOV video');
-  const { seconds, width, height, fps } = facts;
-  // Encoders round the length to whole pictures.
-  if (seconds < SHORTEST_SECONDS - 1 / fps || seconds > LONGEST_SECONDS + 1 / fps) {
-    throw new Error(`has ${seconds} seconds, not ${SHORTEST_SECONDS}-${LONGEST_SECONDS}`);
-  }
-  if (Math.max(width, height) > LONGEST_SIDE) throw new Error(`is over ${LONGEST_SIDE} px`);
-  if (Math.min(width, height) < SHORTEST_SIDE) throw new Error(`is under ${SHORTEST_SIDE} px`);
-  if (fps <= SLOWEST_FPS) throw new Error(`has ${fps} frames a second, not over ${SLOWEST_FPS}`);
-  checkShape(facts);
-  return { url, data, ...facts };
-}
-
-function checkShape({ width, height }: Size): void {
-  if (Math.max(width / height, height / width) > WIDEST) {
-    throw new Error(`is wider or taller than 1:${WIDEST}`);
-  }
+function videoAt(url: string, signal: AbortSignal): Promise<SourceVideo> {
+  return usable(`${url} cannot be used`, async () => {
+    const { data } = await fetchInput(url, signal, MOST_VIDEO_MEGABYTES);
+    const facts = await probeSource({ bytes: data }).catch(() => null);
+    if (facts === null || facts.container === 'other') {
+      throw new Error('is not an MP4 or MOV video');
+    }
+    const { seconds, fps } = facts;
+    // Encoders round the length to whole pictures.
+    if (seconds < SHORTEST_SECONDS - 1 / fps || seconds > LONGEST_SECONDS + 1 / fps) {
+      throw new Error(`has ${seconds} seconds, not ${SHORTEST_SECONDS}-${LONGEST_SECONDS}`);
+    }
+    if (fps <= SLOWEST_FPS) throw new Error(`has ${fps} frames a second, not over ${SLOWEST_FPS}`);
+    checkSize(facts, { side: VIDEO_SIDE, widest: WIDEST });
+    return { url, data, ...facts };
+  });
 }

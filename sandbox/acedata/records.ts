@@ -30,31 +30,21 @@ export function resultOf(task: Task, url: string, now: number): Readonly<Record<
 }
 
 function dataOf(task: Task, url: string, now: number) {
-  const { body, state, renderId } = task;
+  const { id, body, sentinels, state, renderId } = task;
   if (state.status === 'working') return [{ id: renderId, state: 'pending' }];
   const facts = { resolution: resolutionOf(body), ratio: ratioOf(body) };
   if (state.status === 'failed') return [{ id: renderId, state: 'error', ...facts }];
   const duration = task.billedSeconds;
-  return linksOf(task, url, state.finishedAt, now).map((link) => ({
+  const { finishedAt } = state;
+  const links = linksTold(`${url}/cdn/happyhorse/${id}.mp4`, { sentinels, finishedAt }, now);
+  const told = links.length === 0 ? [{}] : links.map((link) => ({ video_url: link }));
+  return told.map((link) => ({
     id: renderId,
     ...link,
     state: 'succeeded',
     duration,
     ...facts,
   }));
-}
-
-function linksOf(
-  { id, sentinels }: Task,
-  url: string,
-  finishedAt: number,
-  now: number,
-): readonly { readonly video_url?: string }[] {
-  if (sentinels.has('nourl')) return [{}];
-  if (sentinels.has('deadlink')) return [{ video_url: `${url}/cdn/happyhorse/gone-${id}.mp4` }];
-  if (sentinels.has('private')) return [{ video_url: `http://169.254.169.254/${id}.mp4` }];
-  const links = linksTold(`${url}/cdn/happyhorse/${id}.mp4`, { sentinels, finishedAt }, now);
-  return links.map((link) => ({ video_url: link }));
 }
 
 /** There is no word for the state in it: that is read from the response and the times. */

@@ -1,9 +1,8 @@
-import { LINK_SENTINELS } from '../provider/links.ts';
-import { sentinelsAmong } from '../provider/sentinels.ts';
+import { COMMON_SENTINELS, sentinelsAmong } from '../provider/sentinels.ts';
 
 /**
  * Words in a prompt that make the emulator misbehave on purpose, beside those of every emulator
- * (`LINK_SENTINELS`). A task without a prompt can be
+ * (`COMMON_SENTINELS`). A task without a prompt can be
  * ordered about by `failNext`, `finish` and `fail`.
  *
  * | word           | what happens                                                                        |
@@ -11,29 +10,20 @@ import { sentinelsAmong } from '../provider/sentinels.ts';
  * | `!refuse`      | accepted, then `success: false` with `forbidden` (moderation); nothing is billed    |
  * | `!fail`        | accepted, then `success: false` with `api_error`; nothing is billed                 |
  * | `!errorstate`  | accepted, then `data[].state` is `error` and says no more; nothing is billed        |
- * | `!slow`        | takes five times as long                                                            |
- * | `!verySlow`    | never ends by itself, only by `finish(taskId)` or `fail(taskId)`                    |
  * | `!reject`      | create: 400 `bad_request`                                                           |
  * | `!badkey`      | create: 401 `invalid_token`                                                         |
  * | `!broke`       | create: 403 `used_up`                                                               |
  * | `!disabled`    | create: 403 `disabled`                                                              |
  * | `!moderate`    | create: 403 `forbidden`, no task                                                    |
- * | `!ratelimit`   | create: 429 `too_many_requests` the first two times, then accepted                  |
  * | `!error`       | create: 500 `api_error`, no task                                                    |
  * | `!timeout`     | create: the task is made and charged, then 504 `timeout`                            |
  * | `!maintenance` | create: 503 with an HTML page, no task                                              |
- * | `!drop`        | create: the task is made and charged, then the socket is cut without an answer      |
- * | `!garbage`     | create: the task is made and charged, then 200 with a body that is not JSON         |
  * | `!late`        | the task's record stays empty (`{}`) for its first minute                           |
  * | `!unbatched`   | left out of every batch, and known when it is asked about alone                      |
  * | `!hidden`      | not known at all for its first 40 minutes                                           |
  * | `!pending`     | the record of a task at work has a response whose state is `pending`                |
  * | `!hiccup`      | the record of a task at work has `success: false` and no error                      |
  * | `!empty`       | finished without any response                                                       |
- * | `!nourl`       | `succeeded` without a video URL                                                     |
- * | `!deadlink`    | `succeeded` with a URL that answers 404                                             |
- * | `!private`     | `succeeded` with a URL on a link-local address, which nobody should fetch           |
- * | `!big`         | `succeeded` with a file of 13 MB                                                    |
  * | `!expensive`   | half as many seconds again are billed as were asked for                             |
  * | `!cheap`       | half of the seconds that were asked for are billed                                  |
  */
@@ -41,32 +31,23 @@ export const SENTINELS = [
   'refuse',
   'fail',
   'errorstate',
-  'slow',
-  'verySlow',
   'reject',
   'badkey',
   'broke',
   'disabled',
   'moderate',
-  'ratelimit',
   'error',
   'timeout',
   'maintenance',
-  'drop',
-  'garbage',
   'late',
   'unbatched',
   'hidden',
   'pending',
   'hiccup',
   'empty',
-  'nourl',
-  'deadlink',
-  'private',
-  'big',
   'expensive',
   'cheap',
-  ...LINK_SENTINELS,
+  ...COMMON_SENTINELS,
 ] as const;
 
 export type Sentinel = (typeof SENTINELS)[number];

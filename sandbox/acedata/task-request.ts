@@ -1,6 +1,8 @@
 // What POST /happyhorse/tasks accepts.
 import { z } from 'zod';
 
+import { parseBody } from '../provider/body.ts';
+
 /** The server's own limit is not documented; the provider's own tools ask for no more. */
 const MOST_IDS = 50;
 
@@ -28,21 +30,12 @@ export type ParsedQuery =
   | { readonly ok: true; readonly query: TaskQuery; readonly unknownFields: readonly string[] }
   | { readonly ok: false; readonly message: string };
 
-export function parseTaskQuery(text: string): ParsedQuery {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, message: 'The body is not JSON.' };
-  }
-  const parsed = querySchema.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return { ok: false, message: `${issue?.path.join('.') ?? ''} ${issue?.message ?? 'invalid'}` };
-  }
-  const { action = 'retrieve', id = '', ids = [] } = parsed.data;
+export function parseTaskQuery(json: unknown): ParsedQuery {
+  const parsed = parseBody(querySchema, json);
+  if (!parsed.ok) return parsed;
+  const { action = 'retrieve', id = '', ids = [] } = parsed.body;
   const own = action === 'retrieve' ? 'id' : 'ids';
-  const unknownFields = Object.keys(parsed.data).filter(
+  const unknownFields = Object.keys(parsed.body).filter(
     (field) => field !== 'action' && field !== own,
   );
   if (action === 'retrieve') return { ok: true, query: { action, ids: [id] }, unknownFields };

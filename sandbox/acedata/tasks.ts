@@ -1,10 +1,9 @@
 // What Ace Data Cloud makes of a request: a price, a time, and a film of what was sent.
 import { randomUUID } from 'node:crypto';
 
-import { createRenderStore } from '../provider/renders.ts';
-import type { Purse, Render, RenderOrder, ResultFile } from '../provider/renders.ts';
-import { padMp4 } from '../video/pad-mp4.ts';
-import { renderVideo } from '../video/render-video.ts';
+import type { Purse, Render, RenderOrder } from '../provider/renders.ts';
+import { factsOf } from '../provider/tasks.ts';
+import type { TaskFacts } from '../provider/tasks.ts';
 import type { RenderOptions } from '../video/render-video.ts';
 import { actionOf, modelOf, priceOf, ratioOf, resolutionOf } from './create-request.ts';
 import type { CreateBody } from './create-request.ts';
@@ -14,20 +13,13 @@ import type { Inputs } from './inputs.ts';
 import { sentinelsIn } from './sentinels.ts';
 import type { Sentinel } from './sentinels.ts';
 
-export interface Task {
-  readonly id: string;
+export interface Task extends TaskFacts<Order> {
   readonly traceId: string;
   /** The provider behind Ace Data Cloud has an id of its own for the render. */
   readonly renderId: string;
-  readonly body: CreateBody;
-  readonly sentinels: ReadonlySet<Sentinel>;
-  /** Set aside; of an edit only once its source is known. */
-  readonly price: number;
   /** What is billed, which for an edit are the seconds of the source and those of the result. */
   readonly billedSeconds: number;
-  readonly createdAt: number;
   readonly startedAt: number;
-  readonly readyAt: number;
   readonly inputs: Inputs;
   readonly state: TaskState;
 }
@@ -37,11 +29,12 @@ export type TaskState =
   | { readonly status: 'succeeded'; readonly consumed: number; readonly finishedAt: number }
   | { readonly status: 'failed'; readonly error: TaskError; readonly finishedAt: number };
 
-interface Order extends RenderOrder {
+export interface Order extends RenderOrder {
   readonly traceId: string;
   readonly renderId: string;
   readonly body: CreateBody;
   readonly sentinels: ReadonlySet<Sentinel>;
+  /** Set aside; of an edit only once its source is known. */
   price: number;
   consumed: number;
   refund: number;
@@ -51,150 +44,78 @@ interface Order extends RenderOrder {
   failsAs: ErrorCode;
 }
 
-export interface TaskStoreOptions {
-  readonly credits: number;
-  readonly now: () => number;
-  readonly queueMs: number;
-  readonly renderMs: number | ((request: CreateBody) => number);
-  readonly fastVideos: boolean;
-}
-
-export type TaskStore = ReturnType<typeof createTaskStore>;
-
-const BIG_BYTES = 13 * 1024 * 1024;
-const LINK_LIFE_MS = 24 * 60 * 60 * 1000;
 /** Of a source video no more is used. */
 const MOST_EDIT_SECONDS = 15;
 const LEAST_EDIT_SECONDS = 3;
 const BROKE = 'Your balance is not sufficient for the current request.';
 
-export function createTaskStore(options: TaskStoreOptions) {
-  const { now } = options;
-  const purse: Purse = { credits: options.credits };
-  const store = createRenderStore<Order>(now);
+export interface OrderContext {
+  readonly purse: Purse;
+  /** Whether it was failed by hand before its inputs were there. */
+  isOver(id: string): boolean;
+}
 
-  function orderFor(body: CreateBody): Order {
-    const sentinels = sentinelsIn(body.prompt);
-    const isEdit = actionOf(body) === 'video_edit';
-    const seconds = isEdit ? 2 * LEAST_EDIT_SECONDS : (body.duration ?? 5);
-    const price = priceOf(body, seconds);
-    const billedSeconds = billed(seconds, sentinels);
-    const order: Order = {
-      id: randomUUID(),
-      traceId: randomUUID(),
-      renderId: randomUUID(),
-      body,
-      sentinels,
-      purse,
-      price,
-      billedSeconds,
-      consumed: priceOf(body, billedSeconds),
-      refund: price,
-      renderMs: renderTime(body, sentinels),
-      inputs: { images: [], source: null },
-      ...failureOf(sentinels),
-      async load(signal) {
-        try {
-          order.inputs = await fetchInputs(body, signal);
-        } catch (error) {
-          if (!isOver(order.id)) order.failsAs = 'bad_request';
-          throw error;
-        }
-        if (isEdit && !isOver(order.id)) setAsideFor(order);
-      },
-      async draw() {
-        const video = await renderVideo(renderOptionsFor(order, options.fastVideos));
-        return sentinels.has('big') ? padMp4(video, BIG_BYTES) : video;
-      },
-    };
-    return order;
-  }
-
-  /** Now that the source is known, the rest of the price is taken as well. */
-  function setAsideFor(order: Order): void {
-    const seconds = 2 * lengthOf(order);
-    const price = priceOf(order.body, seconds);
-    if (purse.credits < price - order.price) {
-      order.failsAs = 'used_up';
-      throw new Error(BROKE);
-    }
-    purse.credits -= price - order.price;
-    order.price = price;
-    order.refund = price;
-    order.billedSeconds = billed(seconds, order.sentinels);
-    order.consumed = priceOf(order.body, order.billedSeconds);
-  }
-
-  function renderTime(body: CreateBody, sentinels: ReadonlySet<Sentinel>): number {
-    if (sentinels.has('verySlow')) return Infinity;
-    const ms = typeof options.renderMs === 'number' ? options.renderMs : options.renderMs(body);
-    return sentinels.has('slow') ? 5 * ms : ms;
-  }
-
-  function taskOf({ order, createdAt, readyAt, state }: Render<Order>): Task {
-    const finishedAt = state.status === 'working' ? readyAt : state.finishedAt;
-    const { id, traceId, renderId, body, sentinels, price, billedSeconds, inputs } = order;
-    return {
-      id,
-      traceId,
-      renderId,
-      body,
-      sentinels,
-      price,
-      billedSeconds,
-      inputs,
-      createdAt,
-      startedAt: Math.min(createdAt + options.queueMs, finishedAt),
-      readyAt,
-      state: stateOf(order, state),
-    };
-  }
-
-  function isOver(id: string): boolean {
-    return store.finishedAt(id) !== null;
-  }
-
-  return {
-    isOver,
-    finishedAt: store.finishedAt,
-    get tasks(): ReadonlyMap<string, Task> {
-      return new Map(Array.from(store.renders, ([id, render]) => [id, taskOf(render)]));
+export function orderOf(
+  body: CreateBody,
+  renderMs: number,
+  { purse, isOver }: OrderContext,
+): Order {
+  const sentinels = sentinelsIn(body.prompt);
+  const isEdit = actionOf(body) === 'video_edit';
+  const seconds = isEdit ? 2 * LEAST_EDIT_SECONDS : (body.duration ?? 5);
+  const price = priceOf(body, seconds);
+  const billedSeconds = billed(seconds, sentinels);
+  const order: Order = {
+    id: randomUUID(),
+    traceId: randomUUID(),
+    renderId: randomUUID(),
+    body,
+    sentinels,
+    purse,
+    price,
+    billedSeconds,
+    consumed: priceOf(body, billedSeconds),
+    refund: price,
+    renderMs,
+    inputs: { images: [], source: null },
+    ...failureOf(sentinels),
+    async load(signal) {
+      try {
+        order.inputs = await fetchInputs(body, signal);
+      } catch (error) {
+        if (!isOver(order.id)) order.failsAs = 'bad_request';
+        throw error;
+      }
+      if (isEdit && !isOver(order.id)) setAsideFor(order);
     },
-    /** Those of them that are known, the newest first. */
-    among(ids: readonly string[]): Task[] {
-      const { renders } = store;
-      const found = [...new Set(ids)].flatMap((id) => renders.get(id) ?? []).reverse();
-      return found.map(taskOf).sort((one, other) => other.createdAt - one.createdAt);
-    },
-    /** Null when the credits do not suffice. */
-    create(body: CreateBody): Task | null {
-      const render = store.start(orderFor(body));
-      return render === null ? null : taskOf(render);
-    },
-    fail(id: string, error: TaskError): void {
-      const render = store.renders.get(id);
-      if (render?.state.status === 'working') render.order.failsAs = error.code;
-      store.fail(id, error.message);
-    },
-    finish: store.finish,
-    rendered: store.rendered,
-    close: store.close,
-    settle: store.settle,
-    get credits(): number {
-      store.settle();
-      return purse.credits;
-    },
-    set credits(value: number) {
-      purse.credits = value;
-    },
-    /** The file of a task that succeeded, for a day. */
-    videoOf(id: string): ResultFile | null {
-      const { state, order } = store.renders.get(id) ?? {};
-      if (order === undefined || state?.status !== 'done') return null;
-      const { sentinels } = order;
-      return now() < state.finishedAt + LINK_LIFE_MS ? { ...state, sentinels } : null;
-    },
+    film: () => filmOf(order),
   };
+  return order;
+}
+
+/** Now that the source is known, the rest of the price is taken as well. */
+function setAsideFor(order: Order): void {
+  const { purse } = order;
+  const seconds = 2 * lengthOf(order);
+  const price = priceOf(order.body, seconds);
+  if (purse.credits < price - order.price) {
+    order.failsAs = 'used_up';
+    throw new Error(BROKE);
+  }
+  purse.credits -= price - order.price;
+  order.price = price;
+  order.refund = price;
+  order.billedSeconds = billed(seconds, order.sentinels);
+  order.consumed = priceOf(order.body, order.billedSeconds);
+}
+
+export function taskOf(render: Render<Order>, queueMs: number): Task {
+  const { order, createdAt, readyAt, state } = render;
+  const { traceId, renderId, billedSeconds, inputs } = order;
+  const finishedAt = state.status === 'working' ? readyAt : state.finishedAt;
+  const startedAt = Math.min(createdAt + queueMs, finishedAt);
+  const own = { traceId, renderId, billedSeconds, inputs, startedAt };
+  return { ...factsOf(render), ...own, state: stateOf(order, state) };
 }
 
 function stateOf(order: Order, state: Render<Order>['state']): TaskState {
@@ -229,7 +150,7 @@ function lengthOf({ body, inputs }: Order): number {
   return Math.min(Math.round(inputs.source.seconds * 100) / 100, MOST_EDIT_SECONDS);
 }
 
-function renderOptionsFor(order: Order, fast: boolean): RenderOptions {
+function filmOf(order: Order): RenderOptions {
   const { body, inputs } = order;
   const { images, source } = inputs;
   const mark = body.watermark === true ? ' · HappyHorse' : '';
@@ -244,7 +165,6 @@ function renderOptionsFor(order: Order, fast: boolean): RenderOptions {
     sound: isOriginal ? 'source' : true,
     role: ROLES[actionOf(body)],
     label: `Ace Data Cloud · ${modelOf(body)}${mark}`,
-    fast,
   };
 }
 

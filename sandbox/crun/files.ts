@@ -3,10 +3,9 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { readBytes } from '../provider/body.ts';
-import { misbehaves, withoutTold } from '../provider/links.ts';
+import { serveResult as serveFile, withoutTold } from '../provider/links.ts';
 import type { ResultFile } from '../provider/renders.ts';
 import type { Answer } from '../provider/answer.ts';
-import { serveVideo } from '../video/serve-video.ts';
 
 export interface UploadedFile {
   readonly key: string;
@@ -92,8 +91,7 @@ export function createFiles(options: FileOptions) {
     if (now() >= result.finishedAt + options.resultLinkMs) {
       return { status: 403, body: 'The link has expired' };
     }
-    const asked = { ...result, target, now: now() };
-    if (!misbehaves(request, response, asked)) serveVideo(request, response, result.video);
+    serveFile(request, response, { ...result, target, now: now() });
     return null;
   }
 

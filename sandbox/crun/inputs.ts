@@ -1,7 +1,8 @@
 // The media that a request names: fetched as the provider does, and held to what the models take.
 import sharp from 'sharp';
 
-import { fetchInput } from '../provider/fetch-input.ts';
+import { checkSize, fetchInput, usable } from '../provider/fetch-input.ts';
+import type { FetchedImage } from '../provider/fetch-input.ts';
 import { probeSource } from '../video/source.ts';
 import type { SourceFacts } from '../video/source.ts';
 import type { MediaLimits } from './models.ts';
@@ -11,12 +12,7 @@ export interface LoadedVideo extends SourceFacts {
   readonly data: Buffer;
 }
 
-export interface LoadedImage {
-  readonly url: string;
-  readonly data: Buffer;
-  readonly width: number;
-  readonly height: number;
-}
+export type LoadedImage = FetchedImage;
 
 /** Gets the bytes behind an address, its own storage's or anybody's. */
 export type ReadMedia = (url: string, mostMegabytes: number) => Promise<Buffer>;
@@ -42,7 +38,7 @@ export async function loadVideo(
   read: ReadMedia,
   limits: MediaLimits['video'],
 ): Promise<LoadedVideo> {
-  return naming('video', url, async () => {
+  return usable(`The video ${url} could not be used`, async () => {
     const data = await read(url, limits.megabytes);
     const facts = await probeSource({ bytes: data }).catch(() => null);
     if (facts === null || !limits.containers.includes(facts.container)) {
@@ -64,7 +60,7 @@ export async function loadImage(
   read: ReadMedia,
   limits: MediaLimits['image'],
 ): Promise<LoadedImage> {
-  return naming('image', url, async () => {
+  return usable(`The image ${url} could not be used`, async () => {
     const data = await read(url, limits.megabytes);
     const found = await sharp(data)
       .metadata()
@@ -75,27 +71,4 @@ export async function loadImage(
     checkSize(found.autoOrient, limits);
     return { url, data, ...found.autoOrient };
   });
-}
-
-function checkSize(
-  { width, height }: { readonly width: number; readonly height: number },
-  limits: Pick<MediaLimits['image'], 'side' | 'widest'>,
-): void {
-  const [short, long] = [Math.min(width, height), Math.max(width, height)];
-  if (short < limits.side.least) throw new Error(`is ${short} pixels and not ${limits.side.least}`);
-  if (long > limits.side.most) throw new Error(`is ${long} pixels and over ${limits.side.most}`);
-  if (long / short > limits.widest) throw new Error(`is wider than ${limits.widest} to 1`);
-}
-
-async function naming<value>(
-  kind: string,
-  url: string,
-  load: () => Promise<value>,
-): Promise<value> {
-  try {
-    return await load();
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'failed';
-    throw new Error(`The ${kind} ${url} could not be used: ${why}`, { cause: error });
-  }
 }

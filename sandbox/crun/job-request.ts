@@ -1,6 +1,7 @@
 // What CreateTask and EstimateTask accept.
 import { z } from 'zod';
 
+import { parseBody } from '../provider/body.ts';
 import { refusal } from './answers.ts';
 import type { Refusal } from './answers.ts';
 import { EDIT_MODEL, mediaUrl, MODELS, REPLACE_MODEL } from './models.ts';
@@ -32,23 +33,15 @@ export type ParsedJob =
 
 const envelope = z.looseObject({ model: z.string() });
 
-export function parseJob(text: string): ParsedJob {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return refusal(422, 'The body is not JSON');
-  }
+export function parseJob(json: unknown): ParsedJob {
   const named = envelope.safeParse(json);
   if (named.success && !MODELS.some(({ id }) => id === named.data.model)) {
     return refusal(404, `There is no model ${named.data.model}`);
   }
-  const parsed = jobSchema.safeParse(json);
-  if (parsed.success) {
-    return { ok: true, body: parsed.data, violations: violationsOf(json, parsed.data) };
-  }
-  const [issue] = parsed.error.issues;
-  return refusal(422, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`);
+  const parsed = parseBody(jobSchema, json);
+  if (!parsed.ok) return refusal(422, parsed.message);
+  const { body } = parsed;
+  return { ok: true, body, violations: violationsOf(json, body) };
 }
 
 const LONGEST_PROMPT = 2500;

@@ -1,6 +1,8 @@
 // The two models, as their pages describe them: fields, media, credits.
 import { z } from 'zod';
 
+import type { SizeLimits } from '../provider/fetch-input.ts';
+
 export const mediaUrl = z.url({ protocol: /^https?$/ });
 
 const editInput = z.object({
@@ -22,26 +24,17 @@ export type EditInput = z.infer<typeof editInput>;
 export type ReplaceInput = z.infer<typeof replaceInput>;
 export type Resolution = '480P' | '580P' | '720P' | '1080P';
 
-interface Range {
-  readonly least: number;
-  readonly most: number;
-}
-
 /** What the makers of the models take; crun's own pages give no numbers. */
 export interface MediaLimits {
-  readonly video: {
+  readonly video: SizeLimits & {
     readonly containers: readonly string[];
     readonly megabytes: number;
-    readonly seconds: Range;
-    readonly side: Range;
-    readonly widest: number;
+    readonly seconds: { readonly least: number; readonly most: number };
     readonly leastFps: number;
   };
-  readonly image: {
+  readonly image: SizeLimits & {
     readonly formats: readonly string[];
     readonly megabytes: number;
-    readonly side: Range;
-    readonly widest: number;
   };
 }
 

@@ -62,9 +62,6 @@ function mediaUrls(
   { url, files, now }: TaskDataContext,
 ): readonly string[] {
   const { id, sentinels } = task;
-  if (sentinels.has('nourl')) return [];
-  if (sentinels.has('deadlink')) return [`${url}/results/${id}-gone.mp4`];
-  if (sentinels.has('private')) return ['http://169.254.169.254/results/video.mp4'];
   const link = `${url}${files.resultPath(id, finishedAt)}`;
   return linksTold(link, { sentinels, finishedAt }, now);
 }

@@ -1,10 +1,10 @@
 // What crun makes of a job: its inputs, its price, its time, and the film of it.
 import { randomUUID } from 'node:crypto';
 
-import { createRenderStore } from '../provider/renders.ts';
-import type { Purse, Render, RenderOrder, RenderState, ResultFile } from '../provider/renders.ts';
-import { padMp4 } from '../video/pad-mp4.ts';
-import { renderVideo } from '../video/render-video.ts';
+import type { Purse, Render, RenderOrder } from '../provider/renders.ts';
+import { consumedOf } from '../provider/sentinels.ts';
+import { factsOf } from '../provider/tasks.ts';
+import type { TaskFacts } from '../provider/tasks.ts';
 import type { RenderOptions } from '../video/render-video.ts';
 import { createReadMedia, loadImage, loadVideo } from './inputs.ts';
 import type { LoadedImage, LoadedVideo } from './inputs.ts';
@@ -14,14 +14,7 @@ import { EDIT_MODEL } from './models.ts';
 import type { Resolution } from './models.ts';
 import type { Sentinel } from './sentinels.ts';
 
-export interface Task {
-  readonly id: string;
-  readonly body: JobBody;
-  readonly sentinels: ReadonlySet<Sentinel>;
-  /** Taken when the task was made. */
-  readonly price: number;
-  readonly createdAt: number;
-  readonly readyAt: number;
+export interface Task extends TaskFacts<Order> {
   /** What was fetched of the inputs that the request named. */
   readonly video: Omit<LoadedVideo, 'data'> | null;
   readonly images: readonly Omit<LoadedImage, 'data'>[];
@@ -38,37 +31,30 @@ export type TaskState =
       readonly finishedAt: number;
     };
 
-interface Order extends RenderOrder {
+export interface Order extends RenderOrder {
   readonly body: JobBody;
   readonly sentinels: ReadonlySet<Sentinel>;
   readonly video: LoadedVideo | null;
   images: readonly LoadedImage[];
 }
 
-export interface TaskStoreOptions {
-  readonly credits: number;
-  readonly now: () => number;
-  readonly queueMs: number;
-  readonly renderMs: number | ((request: JobBody) => number);
+export interface OrderOptions {
+  readonly purse: Purse;
+  readonly renderMs: (request: JobBody) => number;
   readonly refundFailed: boolean;
-  readonly fastVideos: boolean;
   /** The bytes behind an address of crun's own storage; null when it is not one or nothing is there. */
   readonly ownFile: (url: string) => Buffer | null;
 }
 
-const BIG_BYTES = 13 * 1024 * 1024;
 const REFUSED = 'The content was blocked by the content safety policy. Please adjust your input.';
 const BROKEN = 'Content generation failed, please try again later';
 
 /** The source, or why it is of no use. */
 type Source = { readonly video: LoadedVideo } | { readonly error: unknown };
 
-export function createTaskStore(options: TaskStoreOptions) {
-  const { now } = options;
-  const purse: Purse = { credits: options.credits };
-  const store = createRenderStore<Order>(now);
+export function createOrders({ purse, renderMs, refundFailed, ownFile }: OrderOptions) {
   const closing = new AbortController();
-  const read = createReadMedia(options.ownFile, closing.signal);
+  const read = createReadMedia(ownFile, closing.signal);
 
   async function sourceOf(body: JobBody): Promise<Source> {
     try {
@@ -86,14 +72,8 @@ export function createTaskStore(options: TaskStoreOptions) {
     return priceOf(body, source);
   }
 
-  /** Null when the credits do not suffice. */
-  async function create(body: JobBody, sentinels: ReadonlySet<Sentinel>): Promise<Task | null> {
+  async function orderOf(body: JobBody, sentinels: ReadonlySet<Sentinel>): Promise<Order> {
     const source = await sourceOf(body);
-    const render = store.start(orderFor(body, sentinels, source));
-    return render === null ? null : taskOf(render);
-  }
-
-  function orderFor(body: JobBody, sentinels: ReadonlySet<Sentinel>, source: Source): Order {
     const price = priceOf(body, source);
     const order: Order = {
       id: `task_${randomUUID().replaceAll('-', '')}`,
@@ -102,8 +82,8 @@ export function createTaskStore(options: TaskStoreOptions) {
       purse,
       price,
       consumed: consumedOf(price, sentinels),
-      refund: options.refundFailed ? price : 0,
-      renderMs: renderTime(body, sentinels),
+      refund: refundFailed ? price : 0,
+      renderMs: renderMs(body),
       fault: sentinels.has('refuse') ? REFUSED : failsLater(sentinels) ? BROKEN : null,
       video: 'video' in source ? source.video : null,
       images: [],
@@ -114,74 +94,44 @@ export function createTaskStore(options: TaskStoreOptions) {
           imageUrlsOf(body).map((url) => loadImage(url, read, limits.image)),
         );
       },
-      async draw() {
+      film() {
         if (order.video === null) throw new Error('there is no source');
-        const video = await renderVideo(renderOptionsFor(order, order.video, options.fastVideos));
-        return sentinels.has('big') ? padMp4(video, BIG_BYTES) : video;
+        return filmOf(order, order.video);
       },
     };
     return order;
   }
 
-  function renderTime(body: JobBody, sentinels: ReadonlySet<Sentinel>): number {
-    if (sentinels.has('verySlow')) return Infinity;
-    const ms = typeof options.renderMs === 'number' ? options.renderMs : options.renderMs(body);
-    return sentinels.has('slow') ? 5 * ms : ms;
-  }
-
-  function taskOf(render: Render<Order>): Task {
-    const { order, createdAt, readyAt } = render;
-    const { id, body, sentinels, price, video, images } = order;
-    const facts = { id, body, sentinels, price, video, images, createdAt, readyAt };
-    return { ...facts, state: stateOf(order, createdAt, render.state) };
-  }
-
-  function stateOf(order: Order, createdAt: number, state: RenderState): TaskState {
-    switch (state.status) {
-      case 'working':
-        return { status: now() < createdAt + options.queueMs ? 'pending' : 'running' };
-      case 'done':
-        return { status: 'success', credits: order.consumed, finishedAt: state.finishedAt };
-      case 'failed': {
-        const { message, finishedAt } = state;
-        return { status: 'failed', credits: order.price - order.refund, message, finishedAt };
-      }
-    }
-  }
-
   return {
-    get tasks(): ReadonlyMap<string, Task> {
-      return new Map(Array.from(store.renders, ([id, render]) => [id, taskOf(render)]));
-    },
-    task(id: string): Task | null {
-      const render = store.renders.get(id);
-      return render === undefined ? null : taskOf(render);
-    },
-    /** Null as long as it is not over, as of the last time that anything was settled. */
-    finishedAt: store.finishedAt,
-    settle: store.settle,
-    videoOf(id: string): ResultFile | null {
-      const { state, order } = store.renders.get(id) ?? {};
-      if (order === undefined || state?.status !== 'done') return null;
-      return { ...state, sentinels: order.sentinels };
-    },
     estimate,
-    create,
-    fail: store.fail,
-    finish: store.finish,
-    rendered: store.rendered,
-    get credits(): number {
-      store.settle();
-      return purse.credits;
-    },
-    set credits(value: number) {
-      purse.credits = value;
-    },
-    async close(): Promise<void> {
+    orderOf,
+    close(): void {
       closing.abort();
-      await store.close();
     },
   };
+}
+
+export interface Seen {
+  readonly now: number;
+  readonly queueMs: number;
+}
+
+export function taskOf(render: Render<Order>, seen: Seen): Task {
+  const { video, images } = render.order;
+  return { ...factsOf(render), video, images, state: stateOf(render, seen) };
+}
+
+function stateOf({ order, createdAt, state }: Render<Order>, { now, queueMs }: Seen): TaskState {
+  switch (state.status) {
+    case 'working':
+      return { status: now < createdAt + queueMs ? 'pending' : 'running' };
+    case 'done':
+      return { status: 'success', credits: order.consumed, finishedAt: state.finishedAt };
+    case 'failed': {
+      const { message, finishedAt } = state;
+      return { status: 'failed', credits: order.price - order.refund, message, finishedAt };
+    }
+  }
 }
 
 function failsLater(sentinels: ReadonlySet<Sentinel>): boolean {
@@ -195,11 +145,6 @@ function priceOf(body: JobBody, source: Source): number {
   return model.credits(resolutionOf(body), seconds);
 }
 
-function consumedOf(price: number, sentinels: ReadonlySet<Sentinel>): number {
-  if (sentinels.has('expensive')) return Math.ceil(price * 1.5);
-  return sentinels.has('cheap') ? Math.floor(price / 2) : price;
-}
-
 const QUALITY = {
   '480P': '480p',
   '580P': '580p',
@@ -207,11 +152,7 @@ const QUALITY = {
   '1080P': '1080p',
 } as const satisfies Record<Resolution, RenderOptions['quality']>;
 
-function renderOptionsFor(
-  { body, images }: Order,
-  video: LoadedVideo,
-  fast: boolean,
-): RenderOptions {
+function filmOf({ body, images }: Order, video: LoadedVideo): RenderOptions {
   const resolution = resolutionOf(body);
   const common = {
     prompt: promptOf(body),
@@ -221,7 +162,6 @@ function renderOptionsFor(
     aspect: { width: video.width, height: video.height },
     quality: QUALITY[resolution],
     label: `crun · ${resolution}`,
-    fast,
   };
   if (body.model === EDIT_MODEL.id) {
     const sound = body.input.audio_setting === 'origin' ? 'source' : true;

@@ -1,6 +1,8 @@
 // What POST /api/generate accepts, word for word as https://happyhorse.app/docs describes it.
 import { z } from 'zod';
 
+import { parseBody } from '../provider/body.ts';
+
 export type ErrorCode =
   | 'INVALID_PROMPT'
   | 'INVALID_DURATION'
@@ -117,20 +119,9 @@ export type ParsedBody =
   | { readonly ok: true; readonly body: CreateBody }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
 
-export function parseCreateBody(text: string): ParsedBody {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, code: 'INVALID_PROMPT', message: 'The body is not JSON' };
-  }
-  const parsed = bodySchema.safeParse(json);
-  if (parsed.success) return { ok: true, body: parsed.data };
-  const { issues } = parsed.error;
-  const issue = issues.find(({ path }) => path[0] === 'model') ?? issues[0];
-  const path = issue?.path ?? [];
-  const message = `${path.join('.')}: ${issue?.message ?? 'invalid'}`;
-  return { ok: false, code: codeFor(path), message };
+export function parseCreateBody(json: unknown): ParsedBody {
+  const parsed = parseBody(bodySchema, json, 'model');
+  return parsed.ok ? parsed : { ok: false, code: codeFor(parsed.path), message: parsed.message };
 }
 
 /** The document names three codes for bad input; what fits none of the other two is the prompt's. */

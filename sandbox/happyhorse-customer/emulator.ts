@@ -1,86 +1,50 @@
 // A loopback stand-in for the HappyHorse Customer API and the storage behind it, as strict as its document.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { CheckRefusal, CheckRefusals } from '../provider/check-refusals.ts';
-import type { Fault } from '../provider/faults.ts';
-import { misbehaves } from '../provider/links.ts';
-import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
 import type { Answer } from '../provider/answer.ts';
-import type { SeenRequest, Tls } from '../provider/server.ts';
-import { serveVideo } from '../video/serve-video.ts';
+import type { CheckRefusals } from '../provider/check-refusals.ts';
+import { completed, createEmulator, extend } from '../provider/emulator.ts';
+import type { Emulator, EmulatorOptions } from '../provider/emulator.ts';
+import { serveResult } from '../provider/links.ts';
+import { createWordedRefusals, maintenanceAnswer, spoiltBy } from '../provider/sentinels.ts';
+import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
+import { createTaskStore } from '../provider/tasks.ts';
 import { createAccounts } from './accounts.ts';
 import type { Account, AccountOptions } from './accounts.ts';
 import { createSchema } from './create-request.ts';
 import type { CreateBody } from './create-request.ts';
 import { errorAnswer } from './errors.ts';
 import { inputsOf } from './inputs.ts';
-import { readJson } from './json-body.ts';
+import { readBody } from './json-body.ts';
 import { closedGate, gateAnswer } from './plans.ts';
 import type { Plan } from './plans.ts';
 import { placeFor, presignSchema } from './presign-request.ts';
 import { createStorage, storageError } from './storage.ts';
 import type { Upload } from './storage.ts';
-import { createTaskStore } from './tasks.ts';
+import { createOrders } from './tasks.ts';
 import type { Task } from './tasks.ts';
 import { videoData } from './video-data.ts';
-import { createWordedRefusals } from './worded-refusals.ts';
 
-export interface HappyhorseCustomerOptions extends AccountOptions {
-  readonly now?: () => number;
-  /** How long a render takes by `now`, at least; 3 seconds unless told otherwise. */
-  readonly renderMs?: number | ((request: CreateBody) => number);
+export interface HappyhorseCustomerOptions extends EmulatorOptions<CreateBody>, AccountOptions {
   /** How long a video is `ready` before its link is there; 1 second unless told otherwise. */
   readonly linkDelayMs?: number;
   /** How long an upload link is good; 5 minutes unless told otherwise. */
   readonly uploadLinkMs?: number;
   /** Gives the credits of failed videos back, which the document does not promise; false. */
   readonly refundsFailures?: boolean;
-  /** Small and jerky videos, which cost a test suite next to nothing. */
-  readonly fastVideos?: boolean;
-  readonly port?: number;
-  /** Speaks https, with this certificate. */
-  readonly tls?: Tls;
-  /** More requests a second than this are answered with 429; null, the default, means no limit. */
-  readonly ratePerSecond?: number | null;
 }
 
-export interface AcceptedCreate {
-  /** With the defaults filled in. */
-  readonly body: CreateBody;
-  readonly at: number;
-  readonly taskId: string;
-  readonly credits: number;
-  readonly userId: string;
-}
-
-export interface HappyhorseCustomerEmulator {
-  readonly url: string;
-  readonly apiKey: string;
+export interface HappyhorseCustomerEmulator extends Emulator<CreateBody, Task> {
   /** Of the account that `apiKey` belongs to. */
-  credits: number;
   plan: Plan;
-  readonly creates: readonly AcceptedCreate[];
   /** All that was presigned, by key. */
   readonly uploads: ReadonlyMap<string, Upload>;
-  readonly requests: readonly SeenRequest[];
-  /** How often the status of each video was asked. */
-  readonly statusCalls: ReadonlyMap<string, number>;
-  readonly tasks: ReadonlyMap<string, Task>;
   /** What the service did wrong without being told clearly. */
   readonly violations: readonly string[];
   addAccount(options?: AccountOptions): Account;
   /** Another key of the account that `apiKey` belongs to. */
   addKey(): string;
   deleteKey(apiKey: string): void;
-  failNext(fault: Fault): void;
-  /** Until told otherwise, nothing is said of any render. */
-  refuseChecks(why: CheckRefusal | null): void;
-  /** Lets a video be over now, once its file is drawn, with its link. */
-  finish(taskId: string): Promise<void>;
-  fail(taskId: string, message: string): void;
-  /** Waits until every file that has been begun is drawn; with a clock of its own a test needs it. */
-  rendered(): Promise<void>;
-  close(): Promise<void>;
 }
 
 const CHECK_REFUSALS: CheckRefusals = {
@@ -95,19 +59,25 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export async function createHappyhorseCustomer(
   options: HappyhorseCustomerOptions = {},
 ): Promise<HappyhorseCustomerEmulator> {
-  const now = options.now ?? Date.now;
+  const { now, renderMs, ratePerSecond, ...told } = completed(options);
   const accounts = createAccounts();
   const main = accounts.add({ ...options, apiKey: options.apiKey ?? 'hh_live_sandbox_key' });
   const violations: string[] = [];
-  const creates: AcceptedCreate[] = [];
-  const statusCalls = new Map<string, number>();
-  const refuseByWord = createWordedRefusals();
-  const store = createTaskStore({
+  const { orderOf, taskOf } = createOrders({
     now,
-    renderMs: options.renderMs ?? 3000,
+    renderMs,
     linkDelayMs: options.linkDelayMs ?? 1000,
     refundsFailures: options.refundsFailures ?? false,
-    fastVideos: options.fastVideos ?? false,
+  });
+  const store = createTaskStore({ now, fastVideos: told.fastVideos, taskOf });
+  const refuseByWord = createWordedRefusals({
+    reject: () => errorAnswer('invalid_input', 'Request body is invalid.'),
+    badkey: () => errorAnswer('invalid_api_key', 'The key is not valid.'),
+    broke: () => errorAnswer('insufficient_credits', 'Not enough credits.'),
+    gate: () => gateAnswer({ field: 'style', requiredPlan: 'pro', currentPlan: 'basic' }),
+    error: () => errorAnswer('internal_error', 'Something went wrong.'),
+    maintenance: maintenanceAnswer,
+    ratelimit: () => errorAnswer('rate_limited', 'The API key limit was exceeded.'),
   });
   const storage = createStorage({
     now,
@@ -138,7 +108,7 @@ export async function createHappyhorseCustomer(
     if (action === null) return unknownRoute(request, target);
     const account = accounts.owner(request.headers.authorization);
     if (!('userId' in account)) return account;
-    if (server.isTooFast(options.ratePerSecond ?? null, '/api/')) {
+    if (server.isTooFast(ratePerSecond, '/api/')) {
       return errorAnswer('rate_limited', 'The API key limit was exceeded.');
     }
     return action(account, request);
@@ -148,15 +118,16 @@ export async function createHappyhorseCustomer(
     const key = target.pathname.replace('/cdn/', '');
     const id = /^videos\/outputs\/([a-z0-9-]+)\.mp4$/.exec(key)?.[1];
     if (id === undefined) return storage.serveUpload(response, key);
-    const file = store.videoOf(id);
+    const state = store.task(id)?.state;
+    // From when its link is told, for a day.
+    const file = state?.status === 'ready' && state.link === 'there' ? store.fileOf(id) : null;
     if (file === null) return storageError(404, 'NoSuchKey', 'There is no such file.');
-    const asked = { ...file, target, now: now() };
-    if (!misbehaves(request, response, asked)) serveVideo(request, response, file.video);
+    serveResult(request, response, { ...file, target, now: now() });
     return null;
   }
 
   async function presign(account: Account, request: IncomingMessage): Promise<Answer> {
-    const parsed = await readJson(request, presignSchema);
+    const parsed = await readBody(request, presignSchema);
     if (!parsed.ok) return errorAnswer(parsed.code, parsed.message);
     const place = placeFor(parsed.body);
     if (!place.ok) return errorAnswer(place.code, place.message);
@@ -171,23 +142,21 @@ export async function createHappyhorseCustomer(
   }
 
   async function create(account: Account, request: IncomingMessage): Promise<Answer> {
-    const parsed = await readJson(request, createSchema);
+    const parsed = await readBody(request, createSchema);
     if (!parsed.ok) return errorAnswer(parsed.code, parsed.message);
     const { body } = parsed;
     const inputs = inputsOf(body, account.userId, storage.uploads);
     if (!inputs.ok) return errorAnswer(inputs.code, inputs.message);
-    const refused = refuseByWord(body);
+    const order = orderOf(account, body, inputs.body);
+    const refused = refuseByWord(order.sentinels, JSON.stringify(body));
     if (refused !== null) return refused;
     const gate = closedGate(body, account.plan);
     if (gate !== null) return gateAnswer(gate);
-    const task = store.create(account, body, inputs.body);
+    const task = store.create(order);
     if (task === null) return errorAnswer('insufficient_credits', 'Not enough credits.');
-    const { id, price, sentinels, userId } = task;
-    creates.push({ body, at: task.createdAt, taskId: id, credits: price, userId });
+    const { id, sentinels } = task;
     if (sentinels.has('lateError')) return errorAnswer('internal_error', 'Something went wrong.');
-    const spoil = sentinels.has('drop') ? 'drop' : sentinels.has('garbage') ? 'garbage' : null;
-    const answer = { status: 201, body: { id, status: 'queued' } };
-    return spoil === null ? answer : { ...answer, spoil };
+    return spoiltBy(sentinels, { status: 201, body: { id, status: 'queued' } });
   }
 
   function status(account: Account, id: string): Promise<Answer> {
@@ -200,15 +169,15 @@ export async function createHappyhorseCustomer(
     if (task === null || task.userId !== account.userId || task.sentinels.has('vanish')) {
       return errorAnswer('not_found', 'The video does not exist.');
     }
-    statusCalls.set(id, (statusCalls.get(id) ?? 0) + 1);
+    store.asked(id);
     return { status: 200, body: videoData(task, server.url, now()) };
   }
 
   const server = await startProviderServer({
     name: 'HappyHorse Customer API',
     now,
-    port: options.port ?? 0,
-    tls: options.tls,
+    port: told.port,
+    tls: told.tls,
     internalError: (message) => errorAnswer('internal_error', message),
     checks: {
       are: (method, path) => method === 'GET' && path.startsWith('/api/v1/videos/'),
@@ -217,41 +186,21 @@ export async function createHappyhorseCustomer(
     route,
   });
 
-  return {
-    url: server.url,
-    apiKey: main.apiKey,
-    get credits() {
-      store.settle();
-      return main.credits;
-    },
-    set credits(value) {
-      main.credits = value;
-    },
+  return extend(createEmulator({ apiKey: main.apiKey, server, store, purse: main }), {
     get plan() {
       return main.plan;
     },
     set plan(value) {
       main.plan = value;
     },
-    creates,
     uploads: storage.uploads,
-    requests: server.requests,
-    statusCalls,
-    get tasks() {
-      return store.tasks;
-    },
     violations,
     addAccount: accounts.add,
     addKey: () => accounts.addKey(main),
     deleteKey: accounts.deleteKey,
-    failNext: server.failNext,
-    refuseChecks: server.refuseChecks,
-    finish: (taskId) => store.finish(taskId),
-    fail: store.fail,
-    rendered: store.rendered,
-    async close() {
-      await server.close();
-      await store.close();
+    async finish(taskId: string) {
+      store.render(taskId).order.linkDelayMs = 0;
+      await store.finish(taskId);
     },
-  };
+  });
 }

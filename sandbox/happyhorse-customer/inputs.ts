@@ -1,5 +1,5 @@
 // The uploads that a request names by their keys.
-import { measureImage } from '../provider/fetch-input.ts';
+import { measureImage, usable } from '../provider/fetch-input.ts';
 import { sourceSound, stillOf } from '../video/source.ts';
 import { INPUT_FIELDS } from './create-request.ts';
 import type { CreateBody, InputField } from './create-request.ts';
@@ -53,10 +53,6 @@ async function read<value>(
   reader: (bytes: Buffer) => Promise<value>,
 ): Promise<value | null> {
   if (upload?.data == null) return null;
-  try {
-    return await reader(upload.data);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'cannot be read';
-    throw new Error(`The reference ${upload.kind} could not be used: ${why}`, { cause: error });
-  }
+  const { kind, data } = upload;
+  return usable(`The reference ${kind} could not be used`, () => reader(data));
 }

@@ -3,17 +3,21 @@ import type { Task } from './tasks.ts';
 
 /** What GET /api/v1/videos/{id} tells of a video. */
 export function videoData(task: Task, url: string, now: number) {
-  const { body, state } = task;
+  const { id, body, sentinels, state } = task;
+  const link = `${url}/cdn/videos/outputs/${id}.mp4`;
+  const links =
+    state.status === 'ready' && state.link !== 'soon'
+      ? linksTold(link, { sentinels, finishedAt: state.at }, now)
+      : [];
   return {
-    id: task.id,
+    id,
     status: statusOf(task),
     prompt: body.prompt,
     style: body.style ?? null,
     durationSec: body.durationSec,
     aspectRatio: body.aspectRatio,
     resolution: body.resolution,
-    videoUrl:
-      state.status === 'ready' && state.link !== 'soon' ? videoUrl(task, url, state.at, now) : null,
+    videoUrl: links[0] ?? null,
     thumbnailUrl: null,
     errorMessage: state.status === 'failed' ? state.message : null,
     readyAt: state.status === 'ready' ? new Date(state.at).toISOString() : null,
@@ -23,17 +27,4 @@ export function videoData(task: Task, url: string, now: number) {
 function statusOf({ state, sentinels }: Task): string {
   const isOver = state.status === 'ready' || state.status === 'failed';
   return !isOver && sentinels.has('odd') ? 'upscaling' : state.status;
-}
-
-function videoUrl(
-  { id, sentinels }: Task,
-  url: string,
-  finishedAt: number,
-  now: number,
-): string | null {
-  if (sentinels.has('nourl')) return null;
-  if (sentinels.has('deadlink')) return `${url}/cdn/videos/outputs/gone-${id}.mp4`;
-  if (sentinels.has('private')) return `http://169.254.169.254/videos/outputs/${id}.mp4`;
-  const link = `${url}/cdn/videos/outputs/${id}.mp4`;
-  return linksTold(link, { sentinels, finishedAt }, now)[0] ?? null;
 }

@@ -40,6 +40,16 @@ export async function fetchInput(
   return { url, data: Buffer.concat(chunks), contentType };
 }
 
+/** @throws what went wrong, after the words that say with what */
+export async function usable<value>(what: string, load: () => Promise<value>): Promise<value> {
+  try {
+    return await load();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'failed';
+    throw new Error(`${what}: ${why}`, { cause: error });
+  }
+}
+
 export async function fetchImage(
   url: string,
   signal: AbortSignal,
@@ -58,4 +68,22 @@ export async function measureImage(data: Buffer): Promise<{ width: number; heigh
     throw new Error('is not a JPEG, PNG or WebP image');
   }
   return found.autoOrient;
+}
+
+export interface SizeLimits {
+  /** Of either side, in pixels. */
+  readonly side: { readonly least: number; readonly most: number };
+  /** How many times as long as the other a side may be. */
+  readonly widest: number;
+}
+
+/** @throws when a picture or a video is not of a size that the model takes */
+export function checkSize(
+  { width, height }: { readonly width: number; readonly height: number },
+  { side, widest }: SizeLimits,
+): void {
+  const [short, long] = [Math.min(width, height), Math.max(width, height)];
+  if (short < side.least) throw new Error(`is ${short} pixels and not ${side.least}`);
+  if (long > side.most) throw new Error(`is ${long} pixels and over ${side.most}`);
+  if (long / short > widest) throw new Error(`is wider than ${widest} to 1`);
 }

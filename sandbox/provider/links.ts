@@ -1,6 +1,7 @@
 // How links to results misbehave on purpose, the same way at every provider.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import { serveVideo } from '../video/serve-video.ts';
 import { MAINTENANCE_PAGE } from './faults.ts';
 
 /**
@@ -9,6 +10,9 @@ import { MAINTENANCE_PAGE } from './faults.ts';
  *
  * | word             | the link …                                                                |
  * |------------------|---------------------------------------------------------------------------|
+ * | `!nourl`         | is missing, for ever                                                      |
+ * | `!deadlink`      | answers 404, for ever                                                     |
+ * | `!private`       | is of a link-local address, which nobody should fetch, for ever           |
  * | `!linkForbidden` | answers 403, as one that has expired; only one told later works           |
  * | `!linkGone`      | answers 410; only one told later works                                    |
  * | `!linkMissing`   | answers 404                                                               |
@@ -31,11 +35,15 @@ import { MAINTENANCE_PAGE } from './faults.ts';
  * | `!linkHostless`  | begins with `//`, for ever                                                |
  */
 export const LINK_SENTINELS = [
+  ...(['nourl', 'deadlink', 'private'] as const),
   ...(['linkForbidden', 'linkGone', 'linkMissing', 'linkBusy', 'linkError'] as const),
   ...(['linkGateway', 'linkEmpty', 'linkPage', 'linkJson', 'linkPicture', 'linkHalf'] as const),
   ...(['linkShort', 'linkDropped', 'linkInward', 'linkLoop', 'linkNowhere'] as const),
   ...(['linkFirst', 'linkPlain', 'linkRelative', 'linkHostless', 'forever'] as const),
 ] as const;
+
+/** For how long a result can be got, where the document says a day. */
+export const RESULT_LIFE_MS = 24 * 60 * 60_000;
 
 const MENDED_AFTER_MS = 8 * 60_000;
 
@@ -54,7 +62,10 @@ function mendedAt({ sentinels, finishedAt }: Linked): number {
 /** What is told of a result instead of the link at which it is. */
 export function linksTold(link: string, result: Linked, now: number): readonly string[] {
   const { sentinels } = result;
+  if (sentinels.has('nourl')) return [];
+  if (sentinels.has('deadlink')) return [goneFrom(link)];
   const url = new URL(link);
+  if (sentinels.has('private')) return [`http://169.254.169.254${url.pathname}`];
   if (sentinels.has('linkForbidden') || sentinels.has('linkGone')) {
     url.searchParams.set(TOLD, String(now));
     return [url.href];
@@ -63,10 +74,14 @@ export function linksTold(link: string, result: Linked, now: number): readonly s
   if (sentinels.has('linkNowhere') && now < mendedAt(result)) {
     return [`${url.protocol}//results.invalid${path}`];
   }
-  if (sentinels.has('linkFirst')) return [link.replace('.mp4', '-gone.mp4'), link];
+  if (sentinels.has('linkFirst')) return [goneFrom(link), link];
   if (sentinels.has('linkPlain')) return [`http://${url.host}${path}`];
   if (sentinels.has('linkRelative')) return [path];
   return sentinels.has('linkHostless') ? [`//${url.host}${path}`] : [link];
+}
+
+function goneFrom(link: string): string {
+  return link.replace('.mp4', '-gone.mp4');
 }
 
 /** The address that was asked for, without the time at which it was told. */
@@ -76,6 +91,15 @@ export function withoutTold(target: URL): URL {
   return url;
 }
 
+/** Serves a result, or what the words of its request make of the link to it. */
+export function serveResult(
+  request: IncomingMessage,
+  response: ServerResponse,
+  asked: AskedLink,
+): void {
+  if (!misbehaves(request, response, asked)) serveVideo(request, response, asked.video);
+}
+
 export interface AskedLink extends Linked {
   readonly target: URL;
   readonly video: Buffer;
@@ -83,11 +107,7 @@ export interface AskedLink extends Linked {
 }
 
 /** True when the answer was given: one that is not the video. */
-export function misbehaves(
-  request: IncomingMessage,
-  response: ServerResponse,
-  asked: AskedLink,
-): boolean {
+function misbehaves(request: IncomingMessage, response: ServerResponse, asked: AskedLink): boolean {
   const word = LINK_SENTINELS.find((it) => asked.sentinels.has(it) && it in FAULTS);
   if (word === undefined) return false;
   const isStale = word === 'linkForbidden' || word === 'linkGone';

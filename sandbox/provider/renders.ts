@@ -1,11 +1,29 @@
 // The life of a render: charged when ordered, drawn at once, over when its time has come and its file is there.
 
+import { padMp4 } from '../video/pad-mp4.ts';
+import { renderVideo } from '../video/render-video.ts';
+import type { RenderOptions } from '../video/render-video.ts';
+
+/**
+ * Words in a request that change how it is rendered, at every provider.
+ *
+ * | word        | what happens                                                      |
+ * |-------------|-------------------------------------------------------------------|
+ * | `!slow`     | takes five times as long                                          |
+ * | `!verySlow` | never ends by itself, only by `finish(taskId)` or `fail(taskId)`  |
+ * | `!big`      | ends with a file of 13 MB                                         |
+ */
+export const RENDER_SENTINELS = ['slow', 'verySlow', 'big'] as const;
+
 export interface Purse {
   credits: number;
 }
 
 export interface RenderOrder {
   readonly id: string;
+  /** What was asked for. */
+  readonly body: unknown;
+  readonly sentinels: ReadonlySet<string>;
   readonly purse: Purse;
   /** Taken when it is ordered. */
   readonly price: number;
@@ -13,13 +31,14 @@ export interface RenderOrder {
   readonly consumed: number;
   /** What comes back when it fails. */
   readonly refund: number;
-  /** `Infinity` when it never ends by itself. */
+  /** By the clock, unless a word makes it longer. */
   readonly renderMs: number;
   /** Why it fails when its time has come; null when it succeeds. */
   readonly fault: string | null;
   /** Gets the inputs ready. What it throws fails the render at once: bad input shows early. */
   load(signal: AbortSignal): Promise<void>;
-  draw(): Promise<Buffer>;
+  /** What is drawn, once the inputs are there. */
+  film(): RenderOptions;
 }
 
 export type RenderState =
@@ -49,9 +68,15 @@ interface RenderRecord<order extends RenderOrder> extends Render<order> {
   outcome: { readonly video: Buffer } | { readonly fault: string } | null;
 }
 
-export type RenderStore<order extends RenderOrder> = ReturnType<typeof createRenderStore<order>>;
+export interface RenderStoreOptions {
+  readonly now: () => number;
+  readonly fastVideos: boolean;
+}
 
-export function createRenderStore<order extends RenderOrder>(now: () => number) {
+const BIG_BYTES = 13 * 1024 * 1024;
+
+export function createRenderStore<order extends RenderOrder>(options: RenderStoreOptions) {
+  const { now } = options;
   const renders = new Map<string, RenderRecord<order>>();
   const closing = new AbortController();
 
@@ -64,7 +89,7 @@ export function createRenderStore<order extends RenderOrder>(now: () => number) 
     const render: RenderRecord<order> = {
       order,
       createdAt,
-      readyAt: createdAt + order.renderMs,
+      readyAt: createdAt + msOf(order),
       state: { status: 'working' },
       rendering: Promise.resolve(),
       outcome: null,
@@ -83,7 +108,7 @@ export function createRenderStore<order extends RenderOrder>(now: () => number) 
       return;
     }
     if (order.fault !== null) render.outcome = { fault: order.fault };
-    else if (!closing.signal.aborted) render.outcome = await outcomeOf(order);
+    else if (!closing.signal.aborted) render.outcome = await outcomeOf(order, options.fastVideos);
   }
 
   /** Moves on whatever is due. Called before every look at renders or credits. */
@@ -145,6 +170,8 @@ export function createRenderStore<order extends RenderOrder>(now: () => number) 
       const state = renders.get(id)?.state;
       return state === undefined || state.status === 'working' ? null : state.finishedAt;
     },
+    /** @throws when there is none */
+    known: known as (id: string) => Render<order>,
     start,
     settle,
     fail,
@@ -154,9 +181,18 @@ export function createRenderStore<order extends RenderOrder>(now: () => number) 
   };
 }
 
-async function outcomeOf(order: RenderOrder): Promise<{ video: Buffer } | { fault: string }> {
+function msOf({ renderMs, sentinels }: RenderOrder): number {
+  if (sentinels.has('verySlow')) return Infinity;
+  return sentinels.has('slow') ? 5 * renderMs : renderMs;
+}
+
+async function outcomeOf(
+  order: RenderOrder,
+  fast: boolean,
+): Promise<{ video: Buffer } | { fault: string }> {
   try {
-    return { video: await order.draw() };
+    const video = await renderVideo({ ...order.film(), fast });
+    return { video: order.sentinels.has('big') ? padMp4(video, BIG_BYTES) : video };
   } catch (error) {
     return { fault: `Rendering failed: ${messageOf(error)}` };
   }
