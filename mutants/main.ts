@@ -7,7 +7,7 @@ import { keepUnnoticed, unnoticedBefore } from './kept.ts';
 import type { Mutant } from './mutant.ts';
 import { printFile, printScore, writeDocument } from './report.ts';
 import { mutantsOf } from './sites.ts';
-import { openTrial } from './trial.ts';
+import { openTrial, type Trial } from './trial.ts';
 
 /** What the tests have to notice at least. */
 const LEAST_SHARE = 0.9;
@@ -37,15 +37,19 @@ async function tryFiles(): Promise<void> {
   for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
     const own = mutants.filter((it) => it.file === file);
     const before = values.anew ? null : unnoticedBefore(file, own);
-    const missed: Mutant[] = [...(before ?? [])];
-    if (before === null) {
-      for (const mutant of own) if (!(await trial.isNoticed(mutant))) missed.push(mutant);
-      keepUnnoticed(file, own, missed);
-    }
+    const missed = before ?? (await triedBy(trial, own));
+    keepUnnoticed(file, own, missed);
     printFile(file, own, missed);
     unnoticed.push(...missed);
   }
 }
+
+async function triedBy(trial: Trial, own: readonly Mutant[]): Promise<readonly Mutant[]> {
+  const missed: Mutant[] = [];
+  for (const mutant of own) if (!(await trial.isNoticed(mutant))) missed.push(mutant);
+  return missed;
+}
+
 await Promise.all(Array.from({ length: Number(values.workers) }, tryFiles));
 await rm(runFolder, { recursive: true, force: true });
 

@@ -92,41 +92,14 @@ async function sources(): Promise<string[]> {
 
 /** Every name of a file but those after a dot: what these mean was named elsewhere. */
 function namesIn(text: string): Set<string> {
-  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, text);
   const names = new Set<string>();
-  // For each template that is open, the braces that are open in its substitution.
-  const templates: number[] = [];
-  let before = ts.SyntaxKind.Unknown;
-  for (;;) {
-    let token = scanner.scan();
-    if (token === ts.SyntaxKind.EndOfFileToken) return names;
-    if (token === ts.SyntaxKind.SlashToken && !isOperand(before))
-      token = scanner.reScanSlashToken();
-    if (token === ts.SyntaxKind.TemplateHead) templates.push(0);
-    const open = templates.pop();
-    if (open !== undefined) {
-      if (token === ts.SyntaxKind.OpenBraceToken) templates.push(open + 1);
-      else if (token !== ts.SyntaxKind.CloseBraceToken) templates.push(open);
-      else if (open > 0) templates.push(open - 1);
-      else {
-        token = scanner.reScanTemplateToken(false);
-        if (token === ts.SyntaxKind.TemplateMiddle) templates.push(0);
-      }
-    }
-    const isMember = before === ts.SyntaxKind.DotToken || before === ts.SyntaxKind.QuestionDotToken;
-    if (token === ts.SyntaxKind.Identifier && !isMember) names.add(scanner.getTokenText());
-    before = token;
-  }
-}
-
-/** Whether a slash after it divides; otherwise it begins a regular expression. */
-function isOperand(token: ts.SyntaxKind): boolean {
-  return (
-    token === ts.SyntaxKind.Identifier ||
-    token === ts.SyntaxKind.NumericLiteral ||
-    token === ts.SyntaxKind.CloseParenToken ||
-    token === ts.SyntaxKind.CloseBracketToken
-  );
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) names.add(node.text);
+    else if (ts.isPropertyAccessExpression(node)) visit(node.expression);
+    else ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('a.ts', text, ts.ScriptTarget.Latest));
+  return names;
 }
 
 function wordsOf(name: string): string {

@@ -1,6 +1,7 @@
 import type { AudioType, ClipType } from '../../src/core/media/domain/media.ts';
 import type { MediaFiles } from '../../src/media/storage/media-files.ts';
 import { describeGivenMedia, type GivenMediaSubject } from '../contracts/media-store-inputs.ts';
+import { describeGivenSounds } from '../contracts/media-store-sounds.ts';
 import { describeMediaStore, type MediaStoreSubject } from '../contracts/media-store.ts';
 import { aVideo, createFakeMediaStore } from '../support/fakes/fake-media-store.ts';
 import { type FakeContent } from '../support/fakes/fake-content.ts';
@@ -96,10 +97,12 @@ function fake(publicUrl: string | null): Promise<Subject> {
 
 describeMediaStore('folder', () => real());
 describeGivenMedia('folder', () => real());
+describeGivenSounds('folder', () => real());
 describeMediaStore('bucket', bucket);
 
 for (const publicUrl of ['https://media.test', null]) {
   const name = `fake, ${publicUrl ?? 'without a public address'}`;
   describeMediaStore(name, () => fake(publicUrl));
   describeGivenMedia(name, () => fake(publicUrl));
+  describeGivenSounds(name, () => fake(publicUrl));
 }
