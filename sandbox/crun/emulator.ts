@@ -9,6 +9,7 @@ import type { Emulator, EmulatorOptions } from '../provider/emulator.ts';
 import type { Purse, Render } from '../provider/renders.ts';
 import { methodOf, startProviderServer, unknownRoute } from '../provider/server.ts';
 import { createTaskStore } from '../provider/tasks.ts';
+import type { Upload } from '../provider/uploads.ts';
 import { createWatch } from '../provider/watch.ts';
 import { refusal, refused } from './answers.ts';
 import type { ErrorStatus } from './answers.ts';
@@ -17,7 +18,6 @@ import type { CallbackMode } from './callbacks.ts';
 import { createTaskFaults, faultOfCode } from './faults.ts';
 import type { CrunFault } from './faults.ts';
 import { createFiles } from './files.ts';
-import type { UploadedFile } from './files.ts';
 import type { JobBody } from './job-request.ts';
 import { createRoutes } from './routes.ts';
 import { prematureData, taskData } from './task-data.ts';
@@ -48,7 +48,7 @@ export interface CrunEmulator extends Emulator<JobBody, Task> {
   uploadsAre: 'taken' | 'absent';
   /** How the tasks made from now on call back. */
   callbackMode: CallbackMode;
-  readonly uploads: ReadonlyMap<string, UploadedFile>;
+  readonly uploads: ReadonlyMap<string, Upload>;
   readonly callbacks: readonly SentCallback[];
   /** What was sent although no document names it; the real one may refuse it. */
   readonly violations: readonly string[];

@@ -1,19 +1,12 @@
 // The storage behind crun: where inputs are put and results are got, by links that expire.
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { readBytes } from '../provider/body.ts';
+import type { Answer } from '../provider/answer.ts';
 import { serveResult as serveFile, withoutTold } from '../provider/links.ts';
 import type { ResultFile } from '../provider/renders.ts';
-import type { Answer } from '../provider/answer.ts';
-
-export interface UploadedFile {
-  readonly key: string;
-  readonly contentType: string;
-  readonly expiresAt: number;
-  /** Null as long as nothing was uploaded. */
-  readonly data: Buffer | null;
-}
+import { createSigner, createUploads } from '../provider/uploads.ts';
+import type { Upload } from '../provider/uploads.ts';
 
 export interface FileOptions {
   readonly now: () => number;
@@ -25,57 +18,42 @@ export interface FileOptions {
 
 export function createFiles(options: FileOptions) {
   const { now } = options;
-  const secret = randomBytes(32);
-  const uploads = new Map<string, UploadedFile>();
-
-  function signature(...parts: readonly (string | number)[]): string {
-    return createHmac('sha256', secret).update(parts.join('\n')).digest('hex');
-  }
-
-  function uploadPath({ key, expiresAt, contentType }: UploadedFile): string {
-    return `/upload/${key}?expires=${expiresAt}&sign=${signature('put', key, expiresAt, contentType)}`;
-  }
+  const sign = createSigner();
+  const { uploads, ...storage } = createUploads<Upload>({
+    now,
+    uploadLinkMs: options.uploadLinkMs,
+    folder: '/upload/',
+    keyHeaders: ['x-api-key', 'authorization'],
+    keyRefusal: null,
+    refusals: {
+      signature: { status: 403, body: 'SignatureDoesNotMatch' },
+      expired: { status: 403, body: 'Request has expired' },
+      length: { status: 411, body: 'MissingContentLength' },
+      'other-file': { status: 403, body: 'SignatureDoesNotMatch: another type was signed' },
+      size: { status: 413, body: 'EntityTooLarge' },
+    },
+    mostBytes: () => options.mostUploadBytes,
+    onKeySent() {
+      options.onViolation('The API key was sent to the storage');
+    },
+  });
 
   /** The place of a new file: where its bytes go, and where they are to be read afterwards. */
   function presign(contentType: string, ending: string): { put: string; get: string } {
     const key = `uploads/${randomUUID()}${ending}`;
-    const file = { key, contentType, expiresAt: now() + options.uploadLinkMs, data: null };
-    uploads.set(key, file);
-    return { put: uploadPath(file), get: `/files/${key}` };
-  }
-
-  /** The type is part of what was signed, so another one does not match. */
-  async function put(request: IncomingMessage, target: URL): Promise<Answer> {
-    const { headers } = request;
-    const file = uploads.get(target.pathname.replace('/upload/', ''));
-    if (file === undefined || target.pathname + target.search !== uploadPath(file)) {
-      return { status: 403, body: 'SignatureDoesNotMatch' };
-    }
-    if (now() > file.expiresAt) return { status: 403, body: 'Request has expired' };
-    if (headers['x-api-key'] !== undefined || headers.authorization !== undefined) {
-      options.onViolation('The API key was sent to the storage');
-    }
-    if (headers['content-length'] === undefined)
-      return { status: 411, body: 'MissingContentLength' };
-    if (headers['content-type'] !== file.contentType) {
-      return { status: 403, body: 'SignatureDoesNotMatch: another type was signed' };
-    }
-    const data = await readBytes(request, options.mostUploadBytes);
-    if (data === null) return { status: 413, body: 'EntityTooLarge' };
-    uploads.set(file.key, { ...file, data });
-    return { status: 200, body: '' };
+    const upload = storage.presign((unused) => ({ key, contentType, ...unused }));
+    return { put: storage.pathOf(upload), get: `/files/${key}` };
   }
 
   /** What was uploaded to an address of ours; null when it is somebody else's or nothing is there. */
-  function read(path: string): UploadedFile | null {
+  function read(path: string): Upload | null {
     const file = uploads.get(path.replace('/files/', ''));
     return file?.data == null ? null : file;
   }
 
   function resultPath(taskId: string, finishedAt: number): string {
     const expires = finishedAt + options.resultLinkMs;
-    const sign = signature('get', taskId, expires);
-    return `/results/${taskId}.mp4?expires=${expires}&sign=${sign}`;
+    return `/results/${taskId}.mp4?expires=${expires}&sign=${sign(taskId, expires)}`;
   }
 
   /** Null when the response has been dealt with already. */
@@ -95,14 +73,7 @@ export function createFiles(options: FileOptions) {
     return null;
   }
 
-  return {
-    uploads: uploads as ReadonlyMap<string, UploadedFile>,
-    presign,
-    put,
-    read,
-    resultPath,
-    serveResult,
-  };
+  return { uploads, presign, put: storage.put, read, resultPath, serveResult };
 }
 
 export type Files = ReturnType<typeof createFiles>;

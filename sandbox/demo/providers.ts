@@ -5,7 +5,7 @@ import { createCrun } from '../crun/emulator.ts';
 import type { CrunEmulator } from '../crun/emulator.ts';
 import { createHappyhorseApp } from '../happyhorse-app/emulator.ts';
 import type { HappyhorseAppEmulator } from '../happyhorse-app/emulator.ts';
-import type { Tls } from '../provider/server.ts';
+import type { Emulator, EmulatorOptions } from '../provider/emulator.ts';
 import { createHappyhorseCustomer } from '../happyhorse-customer/emulator.ts';
 import type { HappyhorseCustomerEmulator } from '../happyhorse-customer/emulator.ts';
 
@@ -20,14 +20,12 @@ export const PROVIDER_TITLES = {
   acedata: 'Ace Data Cloud',
 } as const satisfies Record<ProviderName, string>;
 
-export interface ProviderOptions {
+export interface ProviderOptions extends Pick<
+  EmulatorOptions<unknown>,
+  'apiKey' | 'fastVideos' | 'tls'
+> {
   readonly now: () => number;
-  readonly apiKey?: string;
   readonly renderMs?: number;
-  /** Small and jerky videos. */
-  readonly fastVideos?: boolean;
-  /** Speaks https, with this certificate. */
-  readonly tls?: Tls;
 }
 
 export interface Emulators {
@@ -46,16 +44,14 @@ export const openEmulator: {
   acedata: createAcedata,
 };
 
-/** What all emulators of providers have. */
-export interface Emulated {
-  readonly url: string;
-  readonly apiKey: string;
-  readonly statusCalls: ReadonlyMap<string, number>;
+/** What the demo needs of an emulator, whichever it is. */
+export interface Emulated extends Pick<
+  Emulator<unknown, unknown>,
+  'url' | 'apiKey' | 'statusCalls' | 'rendered' | 'close'
+> {
   /** What the service sent that no document names. */
   readonly violations?: readonly string[];
-  rendered(): Promise<void>;
   deliverCallbacks?(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** One that looks like theirs, and is found nowhere in a log. */
