@@ -1,5 +1,6 @@
 // What a test orders of crun beyond the faults that every provider can have.
 import type { Fault } from '../provider/faults.ts';
+import { createFaultPlan } from '../shared/fault-plan.ts';
 import { refusal, refused } from './answers.ts';
 import type { ErrorCode, ErrorStatus } from './answers.ts';
 import type { Sentinel } from './sentinels.ts';
@@ -36,16 +37,12 @@ export function faultOfCode(fault: CodeFault, errorStatus: ErrorStatus): Fault {
 }
 
 export function createTaskFaults() {
-  const ordered: { readonly sentinel: Sentinel; left: number }[] = [];
+  const plan = createFaultPlan<Sentinel>();
   return {
-    add({ sentinel, times = 1 }: TaskFault): void {
-      ordered.push({ sentinel, left: times });
+    add({ sentinel, times }: TaskFault): void {
+      plan.add(sentinel, times);
     },
     /** All that are still ordered, each counted down. */
-    take(): Sentinel[] {
-      const taken = ordered.filter(({ left }) => left > 0);
-      for (const order of taken) order.left -= 1;
-      return taken.map(({ sentinel }) => sentinel);
-    },
+    take: plan.all,
   };
 }

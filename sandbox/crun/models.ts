@@ -20,8 +20,6 @@ const replaceInput = z.object({
   resolution: z.enum(['480P', '580P', '720P']).optional(),
 });
 
-export type EditInput = z.infer<typeof editInput>;
-export type ReplaceInput = z.infer<typeof replaceInput>;
 export type Resolution = '480P' | '580P' | '720P' | '1080P';
 
 /** What the makers of the models take; crun's own pages give no numbers. */

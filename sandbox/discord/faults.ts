@@ -1,3 +1,4 @@
+import { createFaultPlan } from '../shared/fault-plan.ts';
 import type { JsonObject } from '../shared/json.ts';
 
 /** A misfortune for requests to come. */
@@ -25,25 +26,18 @@ export interface Faults {
 }
 
 export function createFaults(): Faults {
-  let waiting: { fault: Fault; left: number }[] = [];
+  const plan = createFaultPlan<Fault>();
   return {
     add(fault) {
-      waiting.push({ fault, left: fault.times ?? 1 });
+      plan.add(fault, fault.times);
     },
-    next(method, route) {
-      const entry = waiting.find(
-        ({ fault }) =>
+    next: (method, route) =>
+      plan.next(
+        (fault) =>
           (fault.method === undefined || fault.method.toUpperCase() === method) &&
           new RegExp(fault.route.source, fault.route.flags.replace('g', '')).test(route),
-      );
-      if (entry === undefined) return null;
-      entry.left -= 1;
-      if (entry.left <= 0) waiting = waiting.filter((it) => it !== entry);
-      return entry.fault;
-    },
-    clear() {
-      waiting = [];
-    },
+      ),
+    clear: plan.clear,
   };
 }
 

@@ -1,6 +1,8 @@
 // Faults that a test orders for the next requests to a path.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import { createFaultPlan } from '../shared/fault-plan.ts';
+
 /**
  * - `status`: answers with the given status, and nothing is done
  * - `html`: answers with a web page (503 unless told otherwise), and nothing is done
@@ -27,16 +29,13 @@ export interface Fault {
 export type Spoil = 'drop' | 'garbage' | null;
 
 export function createFaults() {
-  const ordered: { readonly fault: Fault; left: number }[] = [];
+  const plan = createFaultPlan<Fault>();
   return {
     add(fault: Fault): void {
-      ordered.push({ fault, left: fault.times ?? 1 });
+      plan.add(fault, fault.times);
     },
     take(path: string): Fault | null {
-      const next = ordered.find(({ fault, left }) => left > 0 && path.startsWith(fault.path));
-      if (next === undefined) return null;
-      next.left -= 1;
-      return next.fault;
+      return plan.next((fault) => path.startsWith(fault.path));
     },
   };
 }

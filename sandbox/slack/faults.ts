@@ -1,3 +1,5 @@
+import { createFaultPlan } from '../shared/fault-plan.ts';
+
 /** What befalls a call: an answer that is not the true one, a cut connection, or slowness. */
 export type Fault =
   | { readonly error: string }
@@ -12,21 +14,15 @@ export type Fault =
 export type Faults = ReturnType<typeof createFaults>;
 
 export function createFaults() {
-  let waiting: { readonly method: string; readonly fault: Fault; left: number }[] = [];
+  const plan = createFaultPlan<{ readonly method: string; readonly fault: Fault }>();
   return {
     /** `*` stands for any method. */
     add(method: string, fault: Fault, times: number): void {
-      waiting.push({ method, fault, left: times });
+      plan.add({ method, fault }, times);
     },
     next(method: string): Fault | null {
-      const entry = waiting.find((it) => it.method === method || it.method === '*');
-      if (entry === undefined) return null;
-      entry.left -= 1;
-      if (entry.left <= 0) waiting = waiting.filter((it) => it !== entry);
-      return entry.fault;
+      return plan.next((it) => it.method === method || it.method === '*')?.fault ?? null;
     },
-    clear(): void {
-      waiting = [];
-    },
+    clear: plan.clear,
   };
 }
