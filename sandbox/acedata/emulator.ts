@@ -212,7 +212,11 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
     route,
   });
 
-  const closing = [watch.close, callbacks.close];
+  async function closing(): Promise<void> {
+    watch.close();
+    await callbacks.close();
+  }
+
   const base = createEmulator({ apiKey, server, store, purse, closing });
   const emulator: AcedataEmulator = extend(base, {
     callbackMode: options.callbackMode ?? 'once',

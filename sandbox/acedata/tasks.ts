@@ -52,7 +52,7 @@ const BROKE = 'Your balance is not sufficient for the current request.';
 export interface OrderContext {
   readonly purse: Purse;
   /** Whether it was failed by hand before its inputs were there. */
-  isOver(id: string): boolean;
+  readonly isOver: (id: string) => boolean;
 }
 
 export function orderOf(

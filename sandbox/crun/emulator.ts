@@ -178,7 +178,12 @@ export async function createCrun(options: CrunOptions = {}): Promise<CrunEmulato
     route,
   });
 
-  const closing = [orders.close, watch.close, callbacks.close];
+  async function closing(): Promise<void> {
+    orders.close();
+    watch.close();
+    await callbacks.close();
+  }
+
   const base = createEmulator({ apiKey, server, store, purse, closing });
   const emulator: CrunEmulator = extend(base, {
     uploadsAre: 'taken' as CrunEmulator['uploadsAre'],

@@ -37,7 +37,7 @@ export interface CallbackOptions<own extends string> {
   readonly ownModes: Readonly<Record<own, (body: CallbackBody) => object>>;
   /** Null as long as the task is not over, as of the last time that anything was settled. */
   finishedAt(taskId: string): number | null;
-  bodyOf(taskId: string): CallbackBody;
+  readonly bodyOf: (taskId: string) => CallbackBody;
   /** As if it had succeeded already. */
   prematureOf(taskId: string): object;
 }
@@ -99,6 +99,11 @@ export function createCallbacks<own extends string>(options: CallbackOptions<own
     return kept;
   }
 
+  async function deliver(): Promise<void> {
+    watch.look();
+    await Promise.all(sending);
+  }
+
   return {
     sent: sent as readonly SentCallback[],
     /** Told before the call that creates the task is answered. */
@@ -121,10 +126,7 @@ export function createCallbacks<own extends string>(options: CallbackOptions<own
       await keep(post(taskId, url, typeof body === 'string' ? body : JSON.stringify(body)));
     },
     /** Sends what is due by now, and waits until it has arrived or failed to. */
-    async deliver(): Promise<void> {
-      watch.look();
-      await Promise.all(sending);
-    },
+    deliver,
     async close(): Promise<void> {
       closing.abort();
       await Promise.all(sending);

@@ -76,12 +76,12 @@ export interface EmulatorParts<body, task> {
   readonly server: ProviderServer;
   readonly store: Tasks<body, task>;
   readonly purse: Purse;
-  /** What else has to end, once nobody can call any more. */
-  readonly closing?: readonly (() => Promise<void> | void)[];
+  /** Ends what else there is, once nobody can call any more. */
+  readonly closing?: () => Promise<void>;
 }
 
 export function createEmulator<body, task>(parts: EmulatorParts<body, task>): Emulator<body, task> {
-  const { apiKey, server, store, purse, closing = [] } = parts;
+  const { apiKey, server, store, purse, closing } = parts;
   return {
     url: server.url,
     apiKey,
@@ -100,13 +100,15 @@ export function createEmulator<body, task>(parts: EmulatorParts<body, task>): Em
     },
     failNext: server.failNext,
     refuseChecks: server.refuseChecks,
-    finish: store.finish,
-    fail: store.fail,
-    rendered: store.rendered,
+    finish: (taskId) => store.finish(taskId),
+    fail(taskId, message) {
+      store.fail(taskId, message);
+    },
+    rendered: () => store.rendered(),
     async close() {
       // First the lines, so that whoever still waits for a video is cut off and not answered.
       await server.close();
-      for (const close of closing) await close();
+      await closing?.();
       await store.close();
     },
   };

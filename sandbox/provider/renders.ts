@@ -142,6 +142,11 @@ export function createRenderStore<order extends RenderOrder>(options: RenderStor
     return render;
   }
 
+  function finishedAt(id: string): number | null {
+    const state = renders.get(id)?.state;
+    return state === undefined || state.status === 'working' ? null : state.finishedAt;
+  }
+
   /** Waits until everything that has been started is drawn. */
   async function rendered(): Promise<void> {
     await Promise.all(Array.from(renders.values(), (render) => render.rendering));
@@ -166,10 +171,7 @@ export function createRenderStore<order extends RenderOrder>(options: RenderStor
       return renders;
     },
     /** Null as long as it is not over, as of the last settling, which spares whoever asks often the looking. */
-    finishedAt(id: string): number | null {
-      const state = renders.get(id)?.state;
-      return state === undefined || state.status === 'working' ? null : state.finishedAt;
-    },
+    finishedAt,
     /** @throws when there is none */
     known: known as (id: string) => Render<order>,
     start,

@@ -25,7 +25,7 @@ export function factsOf<order extends RenderOrder>(render: Render<order>): TaskF
 
 export interface TaskStoreOptions<order extends RenderOrder, task> extends RenderStoreOptions {
   /** A render as this provider sees it. */
-  taskOf(render: Render<order>): task;
+  readonly taskOf: (render: Render<order>) => task;
 }
 
 export type TaskStore<order extends RenderOrder, task> = ReturnType<

@@ -65,6 +65,17 @@ export function createUploads<upload extends Upload>(options: UploadOptions<uplo
     return isAsSigned ? null : refusals['other-file'];
   }
 
+  async function put(request: IncomingMessage, target: URL): Promise<Answer> {
+    const upload = uploads.get(target.pathname.replace(folder, ''));
+    if (upload === undefined) return refusals.signature;
+    const refusal = refusalOf(request, target, upload);
+    if (refusal !== null) return refusal;
+    const data = await readBytes(request, options.mostBytes(upload));
+    if (data === null) return refusals.size;
+    uploads.set(upload.key, { ...upload, data });
+    return { status: 200, headers: { etag: `"${sign(upload.key)}"` }, body: '' };
+  }
+
   return {
     uploads: uploads as ReadonlyMap<string, upload>,
     pathOf,
@@ -73,15 +84,6 @@ export function createUploads<upload extends Upload>(options: UploadOptions<uplo
       uploads.set(upload.key, upload);
       return upload;
     },
-    async put(request: IncomingMessage, target: URL): Promise<Answer> {
-      const upload = uploads.get(target.pathname.replace(folder, ''));
-      if (upload === undefined) return refusals.signature;
-      const refusal = refusalOf(request, target, upload);
-      if (refusal !== null) return refusal;
-      const data = await readBytes(request, options.mostBytes(upload));
-      if (data === null) return refusals.size;
-      uploads.set(upload.key, { ...upload, data });
-      return { status: 200, headers: { etag: `"${sign(upload.key)}"` }, body: '' };
-    },
+    put,
   };
 }

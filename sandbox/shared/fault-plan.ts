@@ -18,10 +18,8 @@ export function createFaultPlan<fault>() {
       return entry === undefined ? null : meet(entry);
     },
     /** One of each. */
-    all(): fault[] {
-      return planned.map(meet);
-    },
-    clear(): void {
+    all: (): fault[] => planned.map(meet),
+    clear: (): void => {
       planned = [];
     },
   };
