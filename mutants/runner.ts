@@ -18,9 +18,13 @@ const vitest = await createVitest(
     reporters: [{}],
     // No database for these; the folder is removed by whoever started this.
     globalSetup: [],
+    setupFiles: [],
+    execArgv: [],
     provide: { runFolder },
     // What a mutant made of a module must not be there for the next one.
     fsModuleCache: false,
+    // By Node itself nothing would be read anew, nor mutated.
+    experimental: { viteModuleRunner: true },
     pool: 'threads',
     maxWorkers: 1,
     bail: 1,
