@@ -220,7 +220,7 @@ export async function createAcedata(options: AcedataOptions = {}): Promise<Aceda
   const base = createEmulator({ apiKey, server, store, purse, closing });
   const emulator: AcedataEmulator = extend(base, {
     callbackMode: options.callbackMode ?? 'once',
-    tokenState: 'valid' as TokenState,
+    tokenState: 'valid',
     violations,
     callbacks: callbacks.sent,
     fail(taskId: string, message: string, code: ErrorCode = 'api_error') {

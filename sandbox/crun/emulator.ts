@@ -186,7 +186,7 @@ export async function createCrun(options: CrunOptions = {}): Promise<CrunEmulato
 
   const base = createEmulator({ apiKey, server, store, purse, closing });
   const emulator: CrunEmulator = extend(base, {
-    uploadsAre: 'taken' as CrunEmulator['uploadsAre'],
+    uploadsAre: 'taken',
     callbackMode: options.callbackMode ?? 'once',
     uploads: files.uploads,
     callbacks: callbacks.sent,
