@@ -62,7 +62,7 @@ it('finds 1,000 renders that are over in one round of batches, over all workers'
   while ((await found()) < JOBS && clock.now().getTime() - began < LATEST_MS) {
     await clock.advance(100);
     // No time passes while somebody works; between two calls nobody seems to for a moment.
-    for (let quiet = 0; quiet < QUIET_LOOKS; ) {
+    for (let quiet = 0; quiet < QUIET_LOOKS;) {
       await delay(5);
       quiet = activity.busy() ? 0 : quiet + 1;
     }
