@@ -119,7 +119,7 @@ function endsFor({ trace }: Life): readonly End[] {
   const begun = written(trace, 'jobs.save submitting');
   const answered = written(trace, 'jobs.save rendering');
   // Kept but not acknowledged: Discord has called the command dead, so nothing may come of it.
-  if (trace.length <= 2) return ['no answer'];
+  if (plain(trace.at(-1) ?? '').endsWith(' inbox.keep')) return ['no answer'];
   if (answered === 'yes' || begun === 'no') return ['succeeded'];
   return begun === 'yes' && answered === 'no' ? ['unconfirmed'] : ['unconfirmed', 'succeeded'];
 }
