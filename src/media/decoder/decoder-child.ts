@@ -38,9 +38,10 @@ interface Settle {
   readonly failed: (error: unknown) => void;
 }
 
-export function startDecoderChild(): DecoderChild {
-  const child = fork(CHILD, [], {
-    // Nothing of ours is in its reach: no environment, no arguments, no open files but the channel.
+/** @param niceness how far others come before it, 0 to 19 */
+export function startDecoderChild(niceness: number): DecoderChild {
+  const child = fork(CHILD, [String(niceness)], {
+    // Nothing of ours is in its reach: no environment, no open files but the channel.
     env: {},
     execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`],
     // Always there, unlike any other folder.

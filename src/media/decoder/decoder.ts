@@ -98,6 +98,8 @@ export interface DecoderSettings {
   readonly maxImageRssBytes: number;
   readonly maxVideoRssBytes: number;
   readonly idleMs: number;
+  /** How far the rest of the service comes before decoding, 0 to 19. */
+  readonly niceness: number;
 }
 
 export const decoderDefaults: DecoderSettings = {
@@ -108,15 +110,17 @@ export const decoderDefaults: DecoderSettings = {
   maxImageRssBytes: 1_000_000_000,
   maxVideoRssBytes: 2_000_000_000,
   idleMs: 60_000,
+  // With more of it, a machine that is busy with other work would hardly decode at all.
+  niceness: 5,
 };
 
 export function createDecoder(settings: DecoderSettings = decoderDefaults): Decoder {
-  const { idleMs } = settings;
+  const { idleMs, niceness } = settings;
   // Lanes of their own: an image waits for no video, and who waits to be told what is wrong with a
   // video does not wait for another one's encoding.
-  const images = createLane({ children: 1, idleMs });
-  const looks = createLane({ children: 2, idleMs });
-  const encodings = createLane({ children: 1, idleMs });
+  const images = createLane({ children: 1, idleMs, niceness });
+  const looks = createLane({ children: 2, idleMs, niceness });
+  const encodings = createLane({ children: 1, idleMs, niceness });
   const lanes = [images, looks, encodings];
 
   function actFor(owner: string): Decoder {

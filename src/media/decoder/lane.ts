@@ -16,9 +16,10 @@ export function createLane(options: {
   readonly children: number;
   /** A child with nothing to do is ended after this long. */
   readonly idleMs: number;
+  readonly niceness: number;
   readonly start?: () => DecoderChild;
 }): Lane {
-  const start = options.start ?? startDecoderChild;
+  const start = options.start ?? (() => startDecoderChild(options.niceness));
   const idle: { readonly child: DecoderChild; readonly timer: NodeJS.Timeout }[] = [];
   const busy = new Set<DecoderChild>();
   const line = createTaskQueue();

@@ -5,13 +5,14 @@ import {
 } from '../../../src/media/decoder/decoder.ts';
 import { patience } from '../patience.ts';
 
-/** The bounds of a service, with the time that a busy machine needs. */
+/** The bounds of a service, with the time that a busy machine needs; nobody comes before it. */
 export const patientDecoder: DecoderSettings = {
   ...decoderDefaults,
   imageTimeoutMs: patience(decoderDefaults.imageTimeoutMs),
   lookTimeoutMs: patience(decoderDefaults.lookTimeoutMs),
   probeTimeoutMs: patience(decoderDefaults.probeTimeoutMs),
   encodeTimeoutMs: patience(decoderDefaults.encodeTimeoutMs),
+  niceness: 0,
 };
 
 /**

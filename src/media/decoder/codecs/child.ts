@@ -5,7 +5,7 @@ import type { Order, Report, Task } from '../messages.ts';
 // nothing to lose: whatever a file does to it costs that file.
 
 // A person waiting for an answer in chat comes before a picture.
-setPriority(10);
+setPriority(Number(process.argv[2]));
 
 process.on('disconnect', () => {
   // The parent is gone. Not `exit`: it would wait for what native code is doing.
