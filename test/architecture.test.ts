@@ -21,9 +21,10 @@ const INWARD = ['core:domain', 'core:ports'];
 /** Who may import whom, by the longest folder that fits. ARCHITECTURE.md draws it. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/settings': ['zod'],
-  'src/http': [...INWARD, 'src/media', 'fastify'],
+  'src/http': [...INWARD, 'src/messages', 'src/media', 'fastify'],
   'src/http/shared': [],
-  'src/charts': [...INWARD, 'sharp', 'opentype.js'],
+  'src/messages': [...INWARD, 'intl-messageformat', '@formatjs/icu-messageformat-parser'],
+  'src/charts': [...INWARD, 'src/messages', 'sharp', 'opentype.js'],
   'src/media': [
     ...INWARD,
     ...['zod', 'undici', 'sharp', 'file-type', 'ipaddr.js', 'mediabunny', '@mediabunny/server'],
@@ -35,7 +36,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/media/fetch/guarded-connector.ts',
   ],
   'src/bots': [
-    ...[...INWARD, 'src/settings', 'zod', 'undici', 'discord.js', '@discordjs/', '@slack/'],
+    ...[
+      ...INWARD,
+      'src/messages',
+      'src/settings',
+      'zod',
+      'undici',
+      'discord.js',
+      '@discordjs/',
+      '@slack/',
+    ],
   ],
   'src/db': [...INWARD, 'zod', 'pg', 'drizzle-orm'],
   'src/telemetry': [...INWARD, 'src/db', 'pino', 'pino-pretty', 'prom-client', 'zod'],

@@ -50,7 +50,7 @@ export function wordsOf(reply: Reply | null | undefined): string {
 }
 
 export function labelsOf(reply: Reply | null): readonly string[] {
-  return (reply?.choices ?? []).map((it) => it.label);
+  return (reply?.choices ?? []).map((it) => plain(it.label));
 }
 
 function idOf(message: MessageRef): string {

@@ -4,7 +4,7 @@ import type {
   APIContainerComponent,
   APITextDisplayComponent,
 } from 'discord.js';
-import type { RichText } from '../../../core/messages/domain/rich-text.ts';
+import type { Line } from '../../../core/messages/domain/inline.ts';
 import { written } from './markup.ts';
 
 export const COLOURS = {
@@ -43,7 +43,7 @@ export function texts(lines: readonly string[]): APITextDisplayComponent[] {
 const MOST_HEADLINE = 200;
 
 /** Headings are bold by themselves. */
-export function headlineOf(headline: RichText, withheld = false): string {
+export function headlineOf(headline: Line, withheld = false): string {
   const plain = headline.map((inline) =>
     typeof inline === 'object' && 'bold' in inline ? inline.bold : inline,
   );

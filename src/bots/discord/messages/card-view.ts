@@ -1,8 +1,11 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APIButtonComponent, APIComponentInContainer } from 'discord.js';
 import type { CardView } from '../../../core/chat/domain/card-view.ts';
-import type { RichText } from '../../../core/messages/domain/rich-text.ts';
+import type { Line } from '../../../core/messages/domain/inline.ts';
 import type { CardVideo, ShownCard } from '../../../core/chat/ports/chat-platform.ts';
+import { spokenCard } from '../../../messages/spoken.ts';
+import type { SpokenCard } from '../../../messages/spoken.ts';
+import { wordingOf } from '../wording.ts';
 import { buttonIdOf } from '../../shared/button-ids.ts';
 import type { ButtonAction } from '../../shared/button-ids.ts';
 import {
@@ -49,7 +52,8 @@ export interface CardPlace {
 
 /** The message that shows a card. */
 export function cardBody(card: ShownCard, place: CardPlace): MessageBody {
-  const { view, video } = card;
+  const { video } = card;
+  const view = spokenCard(card.view, wordingOf(card.view.language));
   const small = [
     ...view.receipt.slice(0, LIMITS.receipts).map((line) => subtext(line, LIMITS.receipt)),
     ...placeWords(view, place),
@@ -67,7 +71,7 @@ export function cardBody(card: ShownCard, place: CardPlace): MessageBody {
   ]);
 }
 
-function topOf(view: CardView, { withheld }: CardPlace): string[] {
+function topOf(view: SpokenCard, { withheld }: CardPlace): string[] {
   const prompt = withheld
     ? `-# ${WITHHELD}`
     : quoted(cutWords(cutPlain(view.prompt, LIMITS.promptCharacters), LIMITS.prompt));
@@ -81,7 +85,7 @@ function quoted(words: string): string {
   return words === '' ? '' : `> ${words}`;
 }
 
-function subtext(text: RichText, most: number): string {
+function subtext(text: Line, most: number): string {
   const words = written(text, { most });
   return words === '' ? '' : `-# ${words}`;
 }
@@ -90,7 +94,7 @@ function progressOf({ progress }: CardView): string[] {
   return progress === null ? [] : [progressBar(progress, '  ')];
 }
 
-function linesOf(view: CardView, { withheld }: CardPlace): string[] {
+function linesOf(view: SpokenCard, { withheld }: CardPlace): string[] {
   return view.lines
     .slice(0, LIMITS.lines)
     .map((line) => written(line, { most: LIMITS.line, withheld }))

@@ -1,4 +1,5 @@
-import type { Inline, RichText } from '../../../core/messages/domain/rich-text.ts';
+import { marksOf } from '../../../core/messages/domain/inline.ts';
+import type { Inline, Line, Mention } from '../../../core/messages/domain/inline.ts';
 import { charactersOf, httpAddress, plainLine } from '../../shared/plain-line.ts';
 
 /** Plain words, written so that no client formats, links or mentions anything in them. */
@@ -21,7 +22,7 @@ export interface Writing {
 }
 
 /** One line of text in Discord's markup. */
-export function written(text: RichText, { most, withheld = false }: Writing): string {
+export function written(text: Line, { most, withheld = false }: Writing): string {
   let line = '';
   for (const inline of text) {
     if (withheld && typeof inline === 'object' && 'quote' in inline) continue;
@@ -35,15 +36,21 @@ export function written(text: RichText, { most, withheld = false }: Writing): st
 function inlineWritten(inline: Inline): string {
   if (typeof inline === 'string') return between(inline, escaped(inline));
   if ('bold' in inline) return `**${escaped(inline.bold)}**`;
-  if ('quote' in inline) return `“${escaped(inline.quote)}”`;
+  if ('code' in inline) return code(inline.code);
+  if ('quote' in inline) return marksOf(inline).join(escaped(inline.quote));
   if ('mention' in inline) return mentioned(inline);
   return 'time' in inline ? timestamp(inline.time, inline.as) : masked(inline.link, inline.label);
+}
+
+/** Nothing in it is markup but what would end it. */
+function code(words: string): string {
+  return `\`${plainLine(words).replaceAll('`', '´')}\``;
 }
 
 const MENTIONS = { person: '@', role: '@&', channel: '#' } as const;
 
 /** Nobody is called by it: every message goes out with all mentions forbidden. */
-function mentioned({ mention, as, label }: Extract<Inline, { readonly mention: unknown }>): string {
+function mentioned({ mention, as, label }: Mention): string {
   const known = mention.platform === 'discord' && /^\d{1,20}$/.test(mention.id);
   return known ? `<${MENTIONS[as]}${mention.id}>` : escaped(label);
 }
@@ -58,7 +65,10 @@ function between(inline: string, text: string): string {
 function cutTo(inline: Inline, room: number): string {
   if (typeof inline === 'string') return cutWords(inline, room);
   if ('bold' in inline) return framed('**', cutWords(inline.bold, room - 4), '**');
-  if ('quote' in inline) return framed('“', cutWords(inline.quote, room - 2), '”');
+  if ('quote' in inline) {
+    const [open, close] = marksOf(inline);
+    return framed(open, cutWords(inline.quote, room - open.length - close.length), close);
+  }
   return '';
 }
 

@@ -1,4 +1,5 @@
 import type { Reply, ReplyFile } from '../../../core/messages/domain/reply.ts';
+import { wordingOf } from '../wording.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
 import type { Upload } from '../connection/multipart.ts';
 
@@ -10,20 +11,32 @@ const ENDINGS = { 'image/png': '.png', 'text/csv': '.csv' } as const satisfies R
   string
 >;
 
+export interface PlacedFile {
+  readonly name: string;
+  readonly file: ReplyFile;
+  /** For those who cannot see it. */
+  readonly alt: string;
+}
+
 /** The files of an answer, as far as the place takes them. */
 export interface PlacedFiles {
-  readonly shown: readonly { readonly name: string; readonly file: ReplyFile }[];
+  readonly shown: readonly PlacedFile[];
   readonly leftOut: readonly ReplyFile[];
 }
 
 export const NO_FILES: PlacedFiles = { shown: [], leftOut: [] };
 
 /** @param mostBytes what one file may have there; 0 where it takes none */
-export function placedFiles({ files = [] }: Reply, mostBytes: number): PlacedFiles {
+export function placedFiles({ files = [], language }: Reply, mostBytes: number): PlacedFiles {
+  const wording = wordingOf(language);
   const fits = ({ content }: ReplyFile) => content.length > 0 && content.length <= mostBytes;
   const shown = files.filter(fits).slice(0, LIMITS.files);
   return {
-    shown: shown.map((file, index) => ({ file, name: nameOf(file, index) })),
+    shown: shown.map((file, index) => ({
+      file,
+      name: nameOf(file, index),
+      alt: wording.text(file.alt),
+    })),
     leftOut: files.filter((it) => !shown.includes(it)),
   };
 }
@@ -39,17 +52,17 @@ function nameOf({ name, type }: ReplyFile, index: number): string {
   return `${plain === '' ? 'file' : plain}${index === 0 ? '' : `-${index + 1}`}${ENDINGS[type]}`;
 }
 
-export function altOf({ alt }: ReplyFile): { readonly description?: string } {
+export function altOf(alt: string): { readonly description?: string } {
   const description = cutPlain(alt, LIMITS.description);
   return description === '' ? {} : { description };
 }
 
 /** The list of a message's attachments: what is not in it goes. */
 export function attachmentsOf({ shown }: PlacedFiles, withheld: boolean): readonly object[] {
-  return shown.map(({ name, file }, id) => ({
+  return shown.map(({ name, alt }, id) => ({
     id,
     filename: name,
-    ...(withheld ? {} : altOf(file)),
+    ...(withheld ? {} : altOf(alt)),
   }));
 }
 

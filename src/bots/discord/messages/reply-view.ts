@@ -1,7 +1,10 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APIComponentInContainer } from 'discord.js';
-import type { Choice, Reply } from '../../../core/messages/domain/reply.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
 import { megabytes, shorten } from '../../../core/messages/domain/rich-text.ts';
+import { spokenReply } from '../../../messages/spoken.ts';
+import type { SpokenChoice, SpokenReply } from '../../../messages/spoken.ts';
+import { wordingOf } from '../wording.ts';
 import { COLOURS, containing, headlineOf, texts } from './body.ts';
 import type { MessageBody } from './body.ts';
 import { confirmIdOf } from '../../shared/button-ids.ts';
@@ -40,9 +43,10 @@ export interface ReplyPlace {
 
 /** The message of an answer that is not a card. */
 export function replyBody(
-  reply: Reply,
+  said: Reply,
   { withheld = false, moved = false, files = NO_FILES }: ReplyPlace = {},
 ): MessageBody {
+  const reply = spokenReply(said, wordingOf(said.language));
   const lines: string[] = [];
   let room: number = LIMITS.lines;
   for (const [index, line] of reply.lines.entries()) {
@@ -68,7 +72,7 @@ export function replyBody(
 const MOVED =
   '-# Sent to you directly, because the message with your command cannot be changed now.';
 
-function choicesOf({ choices = [] }: Reply): APIComponentInContainer[] {
+function choicesOf({ choices }: SpokenReply): APIComponentInContainer[] {
   if (choices.length === 0) return [];
   const components = choices.slice(0, LIMITS.choices).map(
     (it) =>
@@ -82,7 +86,7 @@ function choicesOf({ choices = [] }: Reply): APIComponentInContainer[] {
   return [{ type: ComponentType.ActionRow, components }];
 }
 
-function idOf({ pendingAction, asksCredits }: Choice): string {
+function idOf({ pendingAction, asksCredits }: SpokenChoice): string {
   return asksCredits === undefined
     ? confirmIdOf(pendingAction)
     : AMOUNT_IDS.of(pendingAction, asksCredits);
@@ -91,9 +95,9 @@ function idOf({ pendingAction, asksCredits }: Choice): string {
 function picturesOf({ shown }: PlacedFiles, withheld: boolean): APIComponentInContainer[] {
   const items = shown
     .filter(({ file }) => file.type === 'image/png')
-    .map(({ name, file }) => ({
+    .map(({ name, alt }) => ({
       media: { url: `attachment://${name}` },
-      ...(withheld ? {} : altOf(file)),
+      ...(withheld ? {} : altOf(alt)),
     }));
   return items.length === 0 ? [] : [{ type: ComponentType.MediaGallery, items }];
 }
@@ -114,7 +118,7 @@ function leftOutWords({ leftOut }: PlacedFiles): string[] {
 }
 
 /** A headline in bold is a heading; one that is a whole sentence stays a sentence. */
-function replyHeadline({ headline }: Reply, withheld: boolean): string {
+function replyHeadline({ headline }: SpokenReply, withheld: boolean): string {
   const bold = headline.some((inline) => typeof inline === 'object' && 'bold' in inline);
   return bold
     ? `### ${headlineOf(headline, withheld)}`

@@ -1,5 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
+import { spokenReply } from '../../../messages/spoken.ts';
+import { wordingOf } from '../wording.ts';
 import { richText } from '../rendering/markup.ts';
 import { plain } from './fields.ts';
 
@@ -11,7 +13,8 @@ export function frameOf(title: string): Pick<ModalView, 'type' | 'title' | 'clos
 }
 
 /** Says something in a form's place. */
-export function replyModal(title: string, { headline, lines }: Reply): ModalView {
+export function replyModal(title: string, reply: Reply): ModalView {
+  const { headline, lines } = spokenReply(reply, wordingOf(reply.language));
   const blocks = [richText([headline], LINE), richText(lines, LINE)].filter((it) => it !== null);
   return { ...frameOf(title), blocks };
 }

@@ -1,7 +1,9 @@
 import type { Button, HomeView as SlackHome, KnownBlock, SectionBlock } from '@slack/types';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { HomeJob, HomeView } from '../../../core/chat/domain/form-state.ts';
-import type { RichText } from '../../../core/messages/domain/rich-text.ts';
+import type { Line } from '../../../core/messages/domain/inline.ts';
+import { spokenCard } from '../../../messages/spoken.ts';
+import { wordingOf } from '../wording.ts';
 import { progressBar } from '../../shared/card-words.ts';
 import { cutPlain, httpAddress } from '../../shared/plain-line.ts';
 import { plainText, quoted, richText, smallPrint } from '../rendering/markup.ts';
@@ -58,8 +60,9 @@ export function homeReply(reply: Reply): SlackHome {
   return { type: 'home', blocks: [...replyBody(reply).blocks, BUTTONS] };
 }
 
-function runningBlocks({ jobId, view, link }: HomeJob): KnownBlock[] {
-  const progress: RichText[] = view.progress === null ? [] : [[progressBar(view.progress)]];
+function runningBlocks({ jobId, view: shown, link }: HomeJob): KnownBlock[] {
+  const view = spokenCard(shown, wordingOf(shown.language));
+  const progress: Line[] = view.progress === null ? [] : [[progressBar(view.progress)]];
   const lines = [
     [{ bold: plainText(view.headline, LIMITS.line) }],
     ...progress,
@@ -73,7 +76,9 @@ function runningBlocks({ jobId, view, link }: HomeJob): KnownBlock[] {
   ]);
 }
 
-function endedBlocks({ view, link, video, poster }: HomeJob, pictures: boolean): KnownBlock[] {
+function endedBlocks(job: HomeJob, pictures: boolean): KnownBlock[] {
+  const { link, video, poster } = job;
+  const view = spokenCard(job.view, wordingOf(job.view.language));
   const links = [
     { to: link, label: 'Open' },
     { to: video, label: 'Watch' },
@@ -106,8 +111,8 @@ interface Link {
   readonly label: string;
 }
 
-function linked(line: RichText, links: readonly Link[]): RichText {
-  const inlines = links.flatMap(({ to, label }): RichText =>
+function linked(line: Line, links: readonly Link[]): Line {
+  const inlines = links.flatMap(({ to, label }): Line =>
     to === null ? [] : [' · ', { link: to, label }],
   );
   return line.length === 0 ? inlines.slice(1) : [...line, ...inlines];

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { CardAction, CardView } from '../../../core/chat/domain/card-view.ts';
 import type { JobId } from '../../../core/shared/domain/ids.ts';
-import type { RichText } from '../../../core/messages/domain/rich-text.ts';
+import type { Line } from '../../../core/messages/domain/inline.ts';
 import type { ShownCard } from '../../../core/chat/ports/chat-platform.ts';
+import { spokenCard } from '../../../messages/spoken.ts';
+import type { SpokenCard } from '../../../messages/spoken.ts';
+import { wordingOf } from '../wording.ts';
 import { buttonIdOf } from '../../shared/button-ids.ts';
 import { ACTION_WORDS, ASK_FOR_IT, MARKS, progressBar } from '../../shared/card-words.ts';
 import { cutLine, httpAddress } from '../../shared/plain-line.ts';
@@ -56,7 +59,8 @@ export interface MessageBody {
 
 /** The message that shows a card. */
 export function cardBody(card: ShownCard, place: CardPlace): MessageBody {
-  const { view, jobId } = card;
+  const { jobId } = card;
+  const view = spokenCard(card.view, wordingOf(card.view.language));
   const headline = cutLine(
     `${MARKS[view.tone]} ${plainText(view.headline, LIMITS.headline)}`,
     LIMITS.headline,
@@ -106,13 +110,13 @@ export function buttonsOf(actions: readonly CardAction[], jobId: JobId): Actions
   };
 }
 
-function textOf(view: CardView): string {
+function textOf(view: SpokenCard): string {
   const headline = plainText(view.headline, LIMITS.headline);
   const prompt = cutLine(view.prompt, LIMITS.prompt);
   return cutLine(prompt === '' ? headline : `${headline}: ${prompt}`, LIMITS.text);
 }
 
-function progressOf({ progress }: CardView): RichText[] {
+function progressOf({ progress }: CardView): Line[] {
   return progress === null ? [] : [[progressBar(progress)]];
 }
 
@@ -121,11 +125,11 @@ const MOVED_WORDS = {
     'Here, because this app cannot write where you asked. Invite it there to have the next one there.',
   ],
   lost: ['Here, because the message where you asked is gone or cannot be changed any more.'],
-} as const satisfies Record<Moved, RichText>;
+} as const satisfies Record<Moved, Line>;
 
-function deliveryLines({ video }: ShownCard, { delivery }: CardPlace): RichText[] {
+function deliveryLines({ video }: ShownCard, { delivery }: CardPlace): Line[] {
   const fullSize = video?.how === 'file' ? video.fullSize : null;
-  const full: RichText[] =
+  const full: Line[] =
     fullSize === null ? [] : [['In full size: ', { link: fullSize, label: 'Open the video' }]];
   switch (delivery.how) {
     case 'none':
@@ -134,8 +138,7 @@ function deliveryLines({ video }: ShownCard, { delivery }: CardPlace): RichText[
       return [['The video is on its way here.']];
     case 'shared': {
       const { where, permalink } = delivery;
-      const watch: RichText =
-        permalink === null ? [] : [': ', { link: permalink, label: 'Watch it' }];
+      const watch: Line = permalink === null ? [] : [': ', { link: permalink, label: 'Watch it' }];
       return [[where, ...watch, '.'], ...full];
     }
     case 'link':

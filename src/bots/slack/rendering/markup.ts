@@ -1,12 +1,13 @@
 import type { ContextBlock, RichTextBlock, RichTextElement } from '@slack/types';
-import type { Inline, RichText } from '../../../core/messages/domain/rich-text.ts';
+import { marksOf } from '../../../core/messages/domain/inline.ts';
+import type { Inline, Line, Link, Mention, Moment } from '../../../core/messages/domain/inline.ts';
 import { cutLine, httpAddress, plainLine } from '../../shared/plain-line.ts';
 
 /**
  * Lines of one block. Slack reads no markup in rich text, so a stranger's words are nothing but
  * words in it. Null where nothing is left to say, because Slack takes no empty block.
  */
-export function richText(lines: readonly RichText[], most: number): RichTextBlock | null {
+export function richText(lines: readonly Line[], most: number): RichTextBlock | null {
   const written = lines.map((line) => elementsOf(line, most)).filter((line) => line.length > 0);
   if (written.length === 0) return null;
   const elements = written.flatMap((line, index): RichTextElement[] =>
@@ -25,7 +26,7 @@ export function quoted(words: string, most: number): RichTextBlock | null {
   };
 }
 
-function elementsOf(line: RichText, most: number): RichTextElement[] {
+function elementsOf(line: Line, most: number): RichTextElement[] {
   const elements: RichTextElement[] = [];
   let room = most;
   for (const inline of line) {
@@ -41,6 +42,7 @@ function elementsOf(line: RichText, most: number): RichTextElement[] {
 function elementOf(inline: Inline, text: string): RichTextElement {
   if (typeof inline === 'string' || 'quote' in inline) return { type: 'text', text };
   if ('bold' in inline) return { type: 'text', text, style: { bold: true } };
+  if ('code' in inline) return { type: 'text', text, style: { code: true } };
   if ('time' in inline) {
     const { time, as } = inline;
     const timestamp = Math.floor(time / 1_000);
@@ -52,10 +54,7 @@ function elementOf(inline: Inline, text: string): RichTextElement {
 }
 
 /** Null where it is somebody of another chat, who has no name here but the label. */
-function mentionOf({
-  mention: { platform, id },
-  as,
-}: Extract<Inline, { readonly mention: unknown }>): RichTextElement | null {
+function mentionOf({ mention: { platform, id }, as }: Mention): RichTextElement | null {
   if (platform !== 'slack' || !/^[A-Z0-9]{1,30}$/.test(id)) return null;
   switch (as) {
     case 'person':
@@ -80,12 +79,13 @@ function wordsOf(inline: Inline): string {
     return before + plainLine(inline) + after;
   }
   if ('bold' in inline) return plainLine(inline.bold);
-  if ('quote' in inline) return `“${plainLine(inline.quote)}”`;
+  if ('code' in inline) return plainLine(inline.code);
+  if ('quote' in inline) return marksOf(inline).join(plainLine(inline.quote));
   return 'time' in inline ? utc(inline.time, inline.as) : plainLine(inline.label);
 }
 
 /** For where there is no form at all: headings, notifications. */
-export function plainText(text: RichText, most: number): string {
+export function plainText(text: Line, most: number): string {
   const words = text.map(wordsOf).join('');
   return words.length <= most ? words : cutLine(words, most);
 }
@@ -94,7 +94,7 @@ export function plainText(text: RichText, most: number): string {
  * Small print under a block, which Slack takes no rich text in. What has neither times nor links is
  * sent as plain words; the rest as markup with everything in it escaped.
  */
-export function smallPrint(lines: readonly RichText[], most: number): ContextBlock | null {
+export function smallPrint(lines: readonly Line[], most: number): ContextBlock | null {
   const elements = lines.flatMap((line): ContextBlock['elements'] => {
     const plain = plainText(line, most);
     if (plain.trim() === '') return [];
@@ -105,11 +105,11 @@ export function smallPrint(lines: readonly RichText[], most: number): ContextBlo
   return elements.length === 0 ? null : { type: 'context', elements };
 }
 
-function isMarkedUp(inline: Inline): boolean {
+function isMarkedUp(inline: Inline): inline is Moment | Link {
   return typeof inline === 'object' && ('time' in inline || 'link' in inline);
 }
 
-function marked(line: RichText, most: number): string {
+function marked(line: Line, most: number): string {
   let text = '';
   for (const inline of line) {
     const part = markedInline(inline);
@@ -121,9 +121,7 @@ function marked(line: RichText, most: number): string {
 
 function markedInline(inline: Inline): string {
   const words = escaped(wordsOf(inline));
-  if (typeof inline === 'string' || 'bold' in inline || 'quote' in inline || 'mention' in inline) {
-    return words;
-  }
+  if (typeof inline === 'string' || !isMarkedUp(inline)) return words;
   if ('time' in inline) {
     return `<!date^${Math.floor(inline.time / 1_000)}^${TIME_FORMATS[inline.as]}|${words}>`;
   }

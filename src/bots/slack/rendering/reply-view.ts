@@ -1,6 +1,10 @@
 import type { ActionsBlock, Button, ImageBlock } from '@slack/types';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { RichText } from '../../../core/messages/domain/rich-text.ts';
+import type { Line } from '../../../core/messages/domain/inline.ts';
+import { spokenReply } from '../../../messages/spoken.ts';
+import type { SpokenReply } from '../../../messages/spoken.ts';
+import { wordingOf } from '../wording.ts';
 import { confirmIdOf } from '../../shared/button-ids.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
 import { AMOUNT_IDS } from '../forms/quota/amount-form.ts';
@@ -11,10 +15,11 @@ import type { MessageBody } from './card-view.ts';
 const LIMITS = { headline: 300, line: 700, lines: 30, text: 750, choices: 5, label: 70 } as const;
 
 /** The message of an answer that is not a card, with pictures that Slack has already. */
-export function replyBody(reply: Reply, pictures: readonly ImageBlock[] = []): MessageBody {
+export function replyBody(said: Reply, pictures: readonly ImageBlock[] = []): MessageBody {
+  const reply = spokenReply(said, wordingOf(said.language));
   const shown = reply.lines.slice(0, LIMITS.lines);
   const missing = reply.lines.length - shown.length;
-  const more: RichText[] = missing === 0 ? [] : [[`and ${missing} more`]];
+  const more: Line[] = missing === 0 ? [] : [[`and ${missing} more`]];
   const blocks = [
     richText([reply.headline], LIMITS.headline),
     richText([...shown, ...more], LIMITS.line),
@@ -31,16 +36,19 @@ export function replyBody(reply: Reply, pictures: readonly ImageBlock[] = []): M
  * of it by a notification. Edits call nobody.
  */
 export function callingNobody(reply: Reply): Reply {
-  const named = (text: RichText): RichText =>
-    text.map((inline) =>
-      typeof inline === 'object' && 'mention' in inline && inline.as !== 'channel'
-        ? inline.label
-        : inline,
-    );
+  const wording = wordingOf(reply.language);
+  const named = (text: RichText): Line =>
+    wording
+      .line(text)
+      .map((inline) =>
+        typeof inline === 'object' && 'mention' in inline && inline.as !== 'channel'
+          ? inline.label
+          : inline,
+      );
   return { ...reply, headline: named(reply.headline), lines: reply.lines.map(named) };
 }
 
-function choicesOf({ choices = [] }: Reply): ActionsBlock | null {
+function choicesOf({ choices }: SpokenReply): ActionsBlock | null {
   if (choices.length === 0) return null;
   const elements = choices.slice(0, LIMITS.choices).map((it): Button => ({
     type: 'button',

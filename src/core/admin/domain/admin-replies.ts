@@ -9,7 +9,8 @@ import { plainReply, refusedReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Grant } from '../../credits/domain/grant.ts';
 import { credits, grouped, shorten, videos } from '../../messages/domain/rich-text.ts';
-import type { Inline, RichText } from '../../messages/domain/rich-text.ts';
+import type { Inline } from '../../messages/domain/inline.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
 
 /** Who is spoken of: a mention, or the team. */
 export type Named = Inline;

@@ -4,7 +4,8 @@ import { parseAllowance } from '../../credits/domain/allowance.ts';
 import type { AuditEntry } from '../../teams/domain/audit-entry.ts';
 import type { Json } from '../../shared/domain/json.ts';
 import { grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Inline, RichText } from '../../messages/domain/rich-text.ts';
+import type { Inline } from '../../messages/domain/inline.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
 
 /** Who did what to whom, what it was before and after, and why. */
 export function auditWords(line: AuditEntry): RichText {

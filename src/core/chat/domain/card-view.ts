@@ -6,6 +6,8 @@ export type CardAction = 'cancel' | 'check-now' | 'give-back' | 'try-again';
 
 /** What a person sees of a job, before any chat's own markup. Equal views look the same. */
 export interface CardView {
+  /** The language it is read in; English where nobody set it. */
+  readonly language?: string;
   readonly status: JobStatus;
   readonly tone: 'waiting' | 'working' | 'done' | 'stopped' | 'attention' | 'forgotten';
   readonly headline: RichText;

@@ -4,7 +4,8 @@ import { plainReply, troubleReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Inline, RichText } from '../../messages/domain/rich-text.ts';
+import type { Inline } from '../../messages/domain/inline.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
 
 /** What both sides are told of a request for credits. */
 export interface AskedFor {

@@ -1,7 +1,7 @@
 import { isSettled } from './job.ts';
 import type { Job, JobState, JobStatus } from './job.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Inline } from '../../messages/domain/rich-text.ts';
+import type { Inline } from '../../messages/domain/inline.ts';
 import { promptOf } from '../../video/domain/video-request.ts';
 
 export function promptWords({ request }: Job, most = 80): Inline {

@@ -8,6 +8,8 @@ export interface Reply {
   readonly lines: readonly RichText[];
   /** What the person may do next, each a button. */
   readonly choices?: readonly Choice[];
+  /** The language it is read in; English where nobody set it. */
+  readonly language?: string;
   /** What goes with it: pictures are shown, others are offered. */
   readonly files?: readonly ReplyFile[];
 }
@@ -17,12 +19,12 @@ export interface ReplyFile {
   readonly type: 'image/png' | 'text/csv';
   readonly content: Uint8Array;
   /** For those who cannot see it. */
-  readonly alt: string;
+  readonly alt: Words;
 }
 
 /** A button on an answer: it takes up a request that was put aside. */
 export interface Choice {
-  readonly label: string;
+  readonly label: Words;
   readonly style: 'main' | 'plain';
   /** Names what was put aside: letters, digits, `-` and `_`, 64 at most. */
   readonly pendingAction: string;

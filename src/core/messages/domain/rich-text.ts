@@ -1,30 +1,14 @@
-import type { ChatRef } from '../../shared/domain/chat-ref.ts';
+import type { Inline } from './inline.ts';
+import type { Message } from './message.ts';
 
-/**
- * What a person reads, before any chat's own markup: a platform writes each span in its way and
- * escapes every plain one, so that a stranger's words can neither format nor mention.
- */
-export type Inline =
-  | string
-  | { readonly bold: string }
-  | { readonly quote: string }
-  /** Milliseconds since 1970; the reader's own client words it ("in 2 minutes", "14:05"). */
-  | { readonly time: number; readonly as: 'relative' | 'clock' | 'day' }
-  | { readonly link: string; readonly label: string }
-  /** Somebody or a channel, by the id of the chat; in another chat the label stands for them. */
-  | {
-      readonly mention: ChatRef;
-      readonly as: 'person' | 'role' | 'channel';
-      readonly label: string;
-    };
-
-export type RichText = readonly Inline[];
+/** A line whose messages are not yet in anybody's language. */
+export type RichText = readonly (Inline | Message)[];
 
 /** As it is written in code: most of it has no marks. */
-export type Words = string | RichText;
+export type Words = string | Message | RichText;
 
 export function rich(words: Words): RichText {
-  return typeof words === 'string' ? [words] : words;
+  return typeof words === 'string' || 'message' in words ? [words] : words;
 }
 
 const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -7,7 +7,8 @@ import type { CreditPrice } from '../../credits/domain/money.ts';
 import { accountOfPerson, firstOf, successPercent } from './report.ts';
 import type { Figures, Report, ReportSpan } from './report.ts';
 import { credits, grouped, shorten, videos } from '../../messages/domain/rich-text.ts';
-import type { Inline, RichText, Words } from '../../messages/domain/rich-text.ts';
+import type { Inline } from '../../messages/domain/inline.ts';
+import type { RichText, Words } from '../../messages/domain/rich-text.ts';
 
 const MOST_PEOPLE = 10;
 const MOST_MODELS = 5;

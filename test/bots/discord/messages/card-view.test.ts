@@ -6,7 +6,7 @@ import { escaped, written } from '../../../../src/bots/discord/messages/markup.t
 import { replyBody } from '../../../../src/bots/discord/messages/reply-view.ts';
 import { cardBody } from '../../../../src/bots/discord/messages/card-view.ts';
 import type { CardPlace } from '../../../../src/bots/discord/messages/card-view.ts';
-import type { RichText } from '../../../../src/core/messages/domain/rich-text.ts';
+import type { Line } from '../../../../src/core/messages/domain/inline.ts';
 import type { ShownCard } from '../../../../src/core/chat/ports/chat-platform.ts';
 import { aShownCard } from '../../../contracts/chat-platform.ts';
 import { allComponents, done, failed, rendering } from '../cards.ts';
@@ -83,7 +83,7 @@ describe('a stranger’s words', () => {
 
 describe('the markup of a text', () => {
   const at = 1_790_000_000_000;
-  it.each<readonly [RichText, string]>([
+  it.each<readonly [Line, string]>([
     [['plain ', { bold: 'a*b' }, ' end'], 'plain **a\\*b** end'],
     [['says: ', { quote: 'x_y' }], 'says: “x\\_y”'],
     [['ready ', { time: at, as: 'relative' }, '.'], 'ready <t:1790000000:R>.'],
@@ -101,7 +101,7 @@ describe('the markup of a text', () => {
   });
 
   it('leaves out whole what cannot be cut', () => {
-    const text: RichText = ['soon ', { time: at, as: 'relative' }, ' or later'];
+    const text: Line = ['soon ', { time: at, as: 'relative' }, ' or later'];
     expect(written(text, { most: 12 })).toBe('soon ');
   });
 
@@ -219,9 +219,7 @@ describe('a card', () => {
 
 describe('a note', () => {
   it('keeps to what Discord takes, however long it is', () => {
-    const lines = Array.from({ length: 80 }, (_, index): RichText => [
-      `${index} ${'*'.repeat(300)}`,
-    ]);
+    const lines = Array.from({ length: 80 }, (_, index): Line => [`${index} ${'*'.repeat(300)}`]);
     const all = allComponents(replyBody({ tone: 'plain', headline: ['x'], lines }).components);
     expect(all.at(-1)?.content).toMatch(/\n-# and 7\d more$/);
     expect(all.length).toBeLessThanOrEqual(40);
@@ -229,7 +227,7 @@ describe('a note', () => {
   });
 
   it('keeps to it with a headline, files and a way of its own as well', () => {
-    const lines = Array.from({ length: 80 }, (): RichText => ['*'.repeat(3_000)]);
+    const lines = Array.from({ length: 80 }, (): Line => ['*'.repeat(3_000)]);
     const content = new Uint8Array(9);
     const file = { name: '*'.repeat(200), type: 'text/csv', content, alt: '' } as const;
     const reply = { tone: 'plain', headline: ['*'.repeat(3_000)], lines } as const;
@@ -239,7 +237,7 @@ describe('a note', () => {
   });
 
   it('has room for a list of forty people in one line', () => {
-    const people = Array.from({ length: 40 }, (_, index): RichText => [
+    const people = Array.from({ length: 40 }, (_, index): Line => [
       {
         mention: { platform: 'discord', id: `1${'0'.repeat(17)}${index}` },
         as: 'person',
@@ -247,13 +245,13 @@ describe('a note', () => {
       },
       ', ',
     ]);
-    const lines: RichText[] = [['Admins: ', ...people.flat(), 'and 3 more.']];
+    const lines: Line[] = [['Admins: ', ...people.flat(), 'and 3 more.']];
     const all = allComponents(replyBody({ tone: 'plain', headline: ['x'], lines }).components);
     expect(all.at(-1)?.content).toMatch(/and 3 more\.$/);
   });
 
   it('has a heading only where the words are meant as one', () => {
-    const first = (headline: RichText) =>
+    const first = (headline: Line) =>
       allComponents(replyBody({ tone: 'plain', headline, lines: [] }).components)[1]?.content;
     expect(first([{ bold: 'Not started' }])).toBe('### Not started');
     expect(first(['Too late to cancel.'])).toBe('Too late to cancel.');

@@ -37,14 +37,14 @@ describe('the answer to a quota that was set', () => {
   it('tells each part that changed, and what it was', () => {
     const after = { allowance: weekly, perJob: 500, atOnce: 1 };
     expect(replyLines(policySetReply(ann, {}, after))).toEqual([
-      'Set for @person 7 in Discord',
+      'Set for @Person 7 in Discord',
       'Credits: 2,000 credits a week (before: not set here)',
       'Most for one video: 500 credits (before: not set here)',
       'Most at one time: 1 video (before: not set here)',
       'This counts from now on, in the running period too.',
     ]);
     expect(replyLines(policySetReply(ann, after, {}))).toEqual([
-      'Set for @person 7 in Discord',
+      'Set for @Person 7 in Discord',
       'Credits: not set here (before: 2,000 credits a week)',
       'Most for one video: not set here (before: 500 credits)',
       'Most at one time: not set here (before: 1 video)',
@@ -65,7 +65,7 @@ describe('the answer to a quota that was set', () => {
 
   it('says that nothing changed', () => {
     expect(replyLines(policySetReply(ann, { perJob: 500 }, { perJob: 500 }))).toEqual([
-      'Nothing changed for @person 7 in Discord',
+      'Nothing changed for @Person 7 in Discord',
       'It was so already.',
     ]);
   });
@@ -74,13 +74,13 @@ describe('the answer to a quota that was set', () => {
 describe('the answer to credits that were granted or taken back', () => {
   it('says until when they are good, and why they were granted', () => {
     expect(replyLines(grantedReply(ann, 500, START, 'a launch'))).toEqual([
-      'Granted 500 credits to @person 7 in Discord',
+      'Granted 500 credits to @Person 7 in Discord',
       'They can be used until <day>.',
       'They are used once the allowance is used up.',
       'Why: “a launch”',
     ]);
     expect(replyLines(grantedReply(ann, 1, null, ' '))).toEqual([
-      'Granted 1 credit to @person 7 in Discord',
+      'Granted 1 credit to @Person 7 in Discord',
       'They stay until they are used.',
       'They are used once the allowance is used up.',
     ]);
@@ -88,7 +88,7 @@ describe('the answer to credits that were granted or taken back', () => {
 
   it('says what was taken back, and that videos keep what they hold', () => {
     expect(replyLines(revokedReply(ann, 350, 'a mistake'))).toEqual([
-      'Took back 350 credits from @person 7 in Discord',
+      'Took back 350 credits from @Person 7 in Discord',
       'What videos on the way hold of them stays theirs.',
       'Why: “a mistake”',
     ]);
@@ -96,7 +96,7 @@ describe('the answer to credits that were granted or taken back', () => {
 
   it('says that there was nothing to take back', () => {
     expect(replyLines(revokedReply(ann, 0, 'a mistake'))).toEqual([
-      '(refused) There was nothing to take back from @person 7 in Discord',
+      '(refused) There was nothing to take back from @Person 7 in Discord',
       'No extra credits are left there by that name. /quota show lists them.',
     ]);
   });
@@ -118,7 +118,7 @@ describe('a list that admins keep', () => {
       ],
     );
     expect(replyLines(reply)).toEqual([
-      'Added @person 7 in Discord to the admins',
+      'Added @Person 7 in Discord to the admins',
       'Admins: ann, ben, cid.',
       'Words: none.',
     ]);
@@ -137,15 +137,15 @@ describe('a list that admins keep', () => {
 describe('a mention read in another chat', () => {
   it('tells what it is, its id and the chat it is from', () => {
     expect(plain([mention({ platform: 'slack', id: 'C1' }, 'channel')])).toBe(
-      '#channel C1 in Slack',
+      '#Channel C1 in Slack',
     );
-    expect(plain([mention({ platform: 'discord', id: '9' }, 'role')])).toBe('&role 9 in Discord');
+    expect(plain([mention({ platform: 'discord', id: '9' }, 'role')])).toBe('&Role 9 in Discord');
   });
 
   it('shortens an id of more than 40 characters', () => {
     const { whole, cut } = atMost(40);
     const shown = (id: string) => plain([mention({ platform: 'slack', id }, 'person')]);
-    expect(shown(whole)).toBe(`@person ${whole} in Slack`);
-    expect(shown(`${whole}x`)).toBe(`@person ${cut} in Slack`);
+    expect(shown(whole)).toBe(`@Person ${whole} in Slack`);
+    expect(shown(`${whole}x`)).toBe(`@Person ${cut} in Slack`);
   });
 });

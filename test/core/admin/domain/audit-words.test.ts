@@ -19,7 +19,7 @@ const audited: AuditEntry = {
 
 const line = (over: Partial<AuditEntry>): string =>
   plain(auditWords({ ...audited, ...over })).replace(
-    '7 · <day> <clock> · @person 1 in Discord ',
+    '7 · <day> <clock> · @Person 1 in Discord ',
     '',
   );
 
@@ -34,10 +34,10 @@ describe('a line of the log', () => {
         reason: 'new here',
       }),
     ).toBe(
-      'set a quota for @person U2 in Slack · credits: none → 1,500 credits a day · most at one time: not set → 2 · “new here”',
+      'set a quota for @Person U2 in Slack · credits: none → 1,500 credits a day · most at one time: not set → 2 · “new here”',
     );
     expect(line({ target: 'role:discord:9', before: { allowance: day }, after: {} })).toBe(
-      'set a quota for &role 9 in Discord · credits: 1,500 credits a day → not set',
+      'set a quota for &Role 9 in Discord · credits: 1,500 credits a day → not set',
     );
   });
 
@@ -71,7 +71,7 @@ describe('a line of the log', () => {
         before: { channels: none },
         after: { channels: { ...none, deny: [channel] } },
       }),
-    ).toBe('changed the channels for #channel C1 in Slack · never in: + #channel C1 in Slack');
+    ).toBe('changed the channels for #Channel C1 in Slack · never in: + #Channel C1 in Slack');
   });
 
   it('says nothing of what nobody reads', () => {
@@ -85,13 +85,13 @@ describe('a line of the log', () => {
     const inbox = { platform: 'slack', id: 'C1', workspace: 'T1' };
     const before = { places: ['slack:T1'], inbox };
     expect(line({ action: 'unlink', target: 'slack:T1', before, after: {} })).toBe(
-      'unlinked a place · places: − “slack:T1” · requests go to: #channel C1 in Slack → not set',
+      'unlinked a place · places: − “slack:T1” · requests go to: #Channel C1 in Slack → not set',
     );
   });
 
   it('says who tried what they may not', () => {
     expect(line({ outcome: 'refused', action: 'grant', target: 'discord:1' })).toBe(
-      'tried to grant credits for @person 1 in Discord and was refused',
+      'tried to grant credits for @Person 1 in Discord and was refused',
     );
   });
 
@@ -109,7 +109,7 @@ describe('a line of the log', () => {
 describe('the beginning of a line of the log', () => {
   it('has its number, its moment and who it was', () => {
     const words = (actor: string) => plain(auditWords({ ...audited, actor })).slice(0, 60);
-    expect(words('discord:1')).toBe('7 · <day> <clock> · @person 1 in Discord set a quota for eve');
+    expect(words('discord:1')).toBe('7 · <day> <clock> · @Person 1 in Discord set a quota for eve');
     expect(words('service')).toBe('7 · <day> <clock> · the service set a quota for everyone her');
     expect(words('nobody')).toBe('7 · <day> <clock> · nobody set a quota for everyone here');
     expect(words('slack:')).toBe('7 · <day> <clock> · slack: set a quota for everyone here');
@@ -126,21 +126,21 @@ describe('the beginning of a line of the log', () => {
 describe('what was done to whom', () => {
   it.each([
     ['set', 'team', 'set a quota for everyone here'],
-    ['set', 'slack:U2', 'set a quota for @person U2 in Slack'],
-    ['set', 'role:slack:S3', 'set a quota for &role S3 in Slack'],
+    ['set', 'slack:U2', 'set a quota for @Person U2 in Slack'],
+    ['set', 'role:slack:S3', 'set a quota for &Role S3 in Slack'],
     ['set', 'nobody', 'set a quota for nobody'],
     ['pool', 'pool', 'set the pool'],
     ['grant', 'pool', 'granted credits for the pool of the whole team'],
-    ['revoke', 'slack:U2', 'took back credits for @person U2 in Slack'],
-    ['show', 'role:slack:S3', 'looked at a quota for &role S3 in Slack'],
-    ['admins', 'slack:U2', 'changed the admins for @person U2 in Slack'],
-    ['channels', 'channel:slack:C1', 'changed the channels for #channel C1 in Slack'],
+    ['revoke', 'slack:U2', 'took back credits for @Person U2 in Slack'],
+    ['show', 'role:slack:S3', 'looked at a quota for &Role S3 in Slack'],
+    ['admins', 'slack:U2', 'changed the admins for @Person U2 in Slack'],
+    ['channels', 'channel:slack:C1', 'changed the channels for #Channel C1 in Slack'],
     ['words', 'gore*', 'changed the blocked words (“gore*”)'],
     ['model', 'crun/kling', 'changed the models (“crun/kling”)'],
     ['time-zone', 'Europe/Berlin', 'changed the time zone (“Europe/Berlin”)'],
-    ['inbox', 'channel:slack:C1', 'changed where requests go for #channel C1 in Slack'],
+    ['inbox', 'channel:slack:C1', 'changed where requests go for #Channel C1 in Slack'],
     ['digest', '', 'changed the weekly digest'],
-    ['deny', 'slack:U2', 'said no to a request for credits for @person U2 in Slack'],
+    ['deny', 'slack:U2', 'said no to a request for credits for @Person U2 in Slack'],
     ['forget', 'slack:U2', 'had their prompts and media forgotten'],
     ['cancel', 'job-1', 'cancelled somebody else’s video'],
     ['try-again', 'job-1', 'had a video ordered again'],
@@ -159,10 +159,10 @@ describe('what was done to whom', () => {
     ['set', 'team', 'set a quota for everyone here'],
     ['pool', 'pool', 'set the pool'],
     ['grant', 'pool', 'grant credits for the pool of the whole team'],
-    ['revoke', 'slack:U2', 'take back credits for @person U2 in Slack'],
-    ['show', 'slack:U2', 'look at a quota for @person U2 in Slack'],
-    ['admins', 'slack:U2', 'change the admins for @person U2 in Slack'],
-    ['channels', 'channel:slack:C1', 'change the channels for #channel C1 in Slack'],
+    ['revoke', 'slack:U2', 'take back credits for @Person U2 in Slack'],
+    ['show', 'slack:U2', 'look at a quota for @Person U2 in Slack'],
+    ['admins', 'slack:U2', 'change the admins for @Person U2 in Slack'],
+    ['channels', 'channel:slack:C1', 'change the channels for #Channel C1 in Slack'],
     ['words', 'gore*', 'change the blocked words (“gore*”)'],
     ['model', 'crun/kling', 'change the models (“crun/kling”)'],
     ['time-zone', 'Mars', 'change the time zone (“Mars”)'],
@@ -225,7 +225,7 @@ describe('what was changed', () => {
       after: admins('U2'),
     });
     expect(words).toBe(
-      'changed the admins for @person U2 in Slack · admins: + @person U2 in Slack',
+      'changed the admins for @Person U2 in Slack · admins: + @Person U2 in Slack',
     );
   });
 

@@ -72,8 +72,8 @@ describe('the quota of somebody, as an admin sees it', () => {
         },
       }),
     ).toEqual([
-      'What holds for @person 7 in Discord',
-      'Credits: 2,000 credits a week (by &role 9 in Discord)',
+      'What holds for @Person 7 in Discord',
+      'Credits: 2,000 credits a week (by &Role 9 in Discord)',
       'Most for one video: 500 credits (set for them)',
       'Most at one time: 2 videos (set for everyone here)',
       'Days begin at midnight in Europe/Berlin.',

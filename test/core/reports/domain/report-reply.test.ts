@@ -158,7 +158,7 @@ describe('the weekly digest', () => {
   it('says when it comes first, and where', () => {
     const channel = mention({ platform: 'slack', id: 'C1' }, 'channel');
     expect(replyLines(weeklyReportOnReply(channel, START))).toEqual([
-      'The weekly digest goes to #channel C1 in Slack.',
+      'The weekly digest goes to #Channel C1 in Slack.',
       'It comes on Mondays at 9:00, for the first time <day>.',
       'A week without a video sends nothing.',
     ]);

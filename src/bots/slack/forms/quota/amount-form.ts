@@ -6,6 +6,7 @@ import type { Reception } from '../../../shared/reception.ts';
 import type { Answers } from '../../interactions/answers.ts';
 import type { SlackUser } from '../../interactions/requester.ts';
 import { readFormContext } from '../../shared/form-context.ts';
+import { wordingOf } from '../../wording.ts';
 import { plainText } from '../../rendering/markup.ts';
 import { isWorkspaceId } from '../../shared/message-ref.ts';
 import type { SlackMessageRef } from '../../shared/message-ref.ts';
@@ -79,7 +80,8 @@ export function listenToAmounts(
       command: { type: 'accept', pendingAction, credits },
       acknowledge: {
         taken: () => ack({ response_action: 'clear' }),
-        refused: ({ headline }) => wrong(plainText(headline, 300)),
+        refused: ({ headline, language }) =>
+          wrong(plainText(wordingOf(language).line(headline), 300)),
       },
     });
   });

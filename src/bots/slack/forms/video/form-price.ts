@@ -3,6 +3,7 @@ import { credits, grouped } from '../../../../core/messages/domain/rich-text.ts'
 import type { VideoDraft } from '../../../../core/video/domain/video-request.ts';
 import { REFERENCES_ALONE } from '../../../shared/scene-from-fields.ts';
 import type { FormContext } from '../../shared/form-context.ts';
+import { wordingOf } from '../../wording.ts';
 import { plainText } from '../../rendering/markup.ts';
 import { draftOf, hasStyle, othersOf } from './priced-drafts.ts';
 import type { FormValues, Making } from './form-values.ts';
@@ -88,7 +89,7 @@ export function priceLine(
     const least = Math.min(...others.map((it) => it.credits));
     return values === null && others.length > 0
       ? told(`From ${credits(least)}, once a file is given`)
-      : plainText(priced.words, LINE);
+      : plainText(wordingOf(null).line(priced.words), LINE);
   }
   const short = left !== null && priced.credits > left;
   const all = [priced, ...others];

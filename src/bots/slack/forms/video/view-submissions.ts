@@ -10,6 +10,7 @@ import type { ReadRequester } from '../../interactions/requester.ts';
 import { readFormContext } from '../../shared/form-context.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import type { SlackListenerDependencies } from '../../interactions/listener-types.ts';
+import { wordingOf } from '../../wording.ts';
 import { plainText } from '../../rendering/markup.ts';
 import { replyModal } from '../modal.ts';
 import { onSubmission } from '../submission.ts';
@@ -93,7 +94,9 @@ export function listenToForms(
       });
       const offered = await withTimeout(clock, PRICE_MS, asked);
       const priced = offered?.price(draft);
-      return priced?.status === 'refused' ? plainText(priced.words, 300) : null;
+      return priced?.status === 'refused'
+        ? plainText(wordingOf(null).line(priced.words), 300)
+        : null;
     }
   });
 }

@@ -3,13 +3,14 @@ import type { ImageBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Reply, ReplyFile } from '../../../../core/messages/domain/reply.ts';
-import type { RichText } from '../../../../core/messages/domain/rich-text.ts';
+import type { RichText, Words } from '../../../../core/messages/domain/rich-text.ts';
 import { PlatformError } from '../../../../core/shared/domain/errors.ts';
 import { createTtlCache } from '../../../shared/ttl-cache.ts';
 import type { AddressDependencies } from '../../shared/address.ts';
 import { call } from '../../shared/call.ts';
 import { openDirect } from '../calls/message-calls.ts';
 import { asPlatformError, slackCode } from '../../shared/errors.ts';
+import { wordingOf } from '../../wording.ts';
 import { escaped, plainText } from '../../rendering/markup.ts';
 import { createSendBytes } from '../../shared/send-bytes.ts';
 
@@ -88,7 +89,7 @@ export function createReplyFiles({ clock, isSlackAddress }: AddressDependencies)
       const args = {
         filename: name,
         length: content.byteLength,
-        ...(type === 'image/png' ? { alt_txt: alt.slice(0, MOST_ALTERNATIVE) } : {}),
+        ...(type === 'image/png' ? { alt_txt: alternativeOf(alt) } : {}),
       };
       const { upload_url: url, file_id: id } = await call(
         { client, method: 'files.getUploadURLExternal', args, schema: reservedSchema },
@@ -159,11 +160,11 @@ export function createReplyFiles({ clock, isSlackAddress }: AddressDependencies)
   }
 
   return {
-    async directly(client, userId, { headline, files = [] }, signal) {
+    async directly(client, userId, { headline, files = [], language }, signal) {
       try {
         const channelId = await openDirect(client, userId, signal);
         const at = { channelId, threadTs: null };
-        const comment = escaped(plainText(headline, MOST_COMMENT));
+        const comment = escaped(plainText(wordingOf(language).line(headline), MOST_COMMENT));
         const { shared, why } = await asFarAsAllowed({ client, at, comment }, files, signal);
         return [
           ...(shared.length === 0 ? [] : [whereWords(shared)]),
@@ -186,7 +187,7 @@ export function createReplyFiles({ clock, isSlackAddress }: AddressDependencies)
       for (const [index, { id }] of shared.entries()) {
         const file = files[index];
         if (file === undefined) continue;
-        const alt = file.alt.slice(0, MOST_ALTERNATIVE);
+        const alt = alternativeOf(file.alt);
         if (await isReady(client, id, signal)) {
           blocks.push({
             type: 'image',
@@ -202,6 +203,10 @@ export function createReplyFiles({ clock, isSlackAddress }: AddressDependencies)
       return why === null ? [] : [[why]];
     },
   };
+}
+
+function alternativeOf(alt: Words): string {
+  return wordingOf(null).text(alt).slice(0, MOST_ALTERNATIVE);
 }
 
 function keyOf({ client, at, comment }: Target, files: readonly ReplyFile[]): string {

@@ -1,0 +1,30 @@
+import type { Declarations } from '../parameter-kinds.ts';
+
+export const MEDIA = {
+  'media.wrong-format': { name: 'text', format: 'text', types: 'or-list' },
+  'media.wrong-content': { name: 'text', found: 'message', types: 'or-list' },
+  'media.wrong-kind': { name: 'text', media: 'select(image|video|audio)', types: 'or-list' },
+  'media.found-empty': {},
+  'media.found-web-page': {},
+  'media.found-text': {},
+  'media.found-audio-only': {},
+  'media.found-no-audio': {},
+  'media.found-unreadable-video': { format: 'text' },
+  'media.too-big': { name: 'text', most: 'bytes' },
+  'media.too-short': { name: 'text', least: 'seconds' },
+  'media.too-small': { name: 'text', width: 'number', height: 'number', least: 'number' },
+  'media.wrong-side': {
+    name: 'text',
+    width: 'number',
+    height: 'number',
+    min: 'number',
+    max: 'number',
+  },
+  'media.wrong-ratio': { name: 'text', ratio: 'number' },
+  'media.too-few-frames': { name: 'text', fps: 'number', least: 'number' },
+  'media.bomb': { name: 'text' },
+  'media.broken': { name: 'text' },
+  'media.heavy': { name: 'text' },
+  'media.unreachable': { chat: 'text', name: 'text' },
+  'media.withheld': { chat: 'text', name: 'text' },
+} as const satisfies Declarations;

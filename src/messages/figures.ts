@@ -1,0 +1,54 @@
+import type { DayRange } from '../core/messages/domain/message.ts';
+
+/** Milliseconds and seconds in the unit they are told in, never more exact than they are. */
+export interface Rough {
+  readonly unit: 'seconds' | 'minutes' | 'hours';
+  readonly count: number;
+}
+
+/** A duration the way people say it: 20 s, 3 min, 2 h. */
+export function roughly(durationMs: number): Rough {
+  const seconds = Math.round(durationMs / 1_000);
+  if (seconds < 90) return { unit: 'seconds', count: Math.max(5, Math.ceil(seconds / 5) * 5) };
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return { unit: 'minutes', count: minutes };
+  return { unit: 'hours', count: Math.round(minutes / 60) };
+}
+
+/** Bytes the way file managers show them: 9.8 MB. */
+export function megabytes(bytes: number, language: string): string {
+  const value = Math.max(bytes / 1_000_000, 0.1);
+  const digits = value >= 9.95 ? 0 : 1;
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'megabyte',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
+export function percentage(share: number, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'percent' }).format(share);
+}
+
+/** Days as `2026-11-30`. */
+export function days({ first, last }: DayRange, language: string): string {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  return format.formatRange(noonOf(first), noonOf(last));
+}
+
+export function day(date: string, language: string): string {
+  return days({ first: date, last: date }, language);
+}
+
+/** A moment where no client words it for its reader. */
+export function moment(time: number, as: 'relative' | 'clock' | 'day', language: string): string {
+  const date = as === 'clock' ? {} : ({ dateStyle: 'medium' } as const);
+  const clock = as === 'day' ? {} : ({ timeStyle: 'short' } as const);
+  const text = new Intl.DateTimeFormat(language, { ...date, ...clock, timeZone: 'UTC' });
+  return as === 'day' ? text.format(time) : `${text.format(time)} UTC`;
+}
+
+function noonOf(date: string): number {
+  return Date.parse(`${date}T12:00:00Z`);
+}

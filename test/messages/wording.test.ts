@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { msg } from '../../src/core/messages/domain/message.ts';
+import type { Message } from '../../src/core/messages/domain/message.ts';
+import { createWording } from '../../src/messages/wording.ts';
+import { LANGUAGES, matchingLanguage } from '../../src/messages/languages.ts';
+
+const english = createWording('en');
+const german = createWording('de');
+const french = createWording('fr');
+const japanese = createWording('ja');
+
+describe('A message', () => {
+  it.each([
+    [msg('chat.more', { count: 1 }), '1 more'],
+    [msg('chat.more', { count: 12_345 }), '12,345 more'],
+    [
+      msg('credits.used', { used: 300, limit: 3_000, at: { time: 0, as: 'day' } }),
+      'Used 300 of 3,000, resets Jan 1, 1970',
+    ],
+    [msg('cards.ready-in', { wait: 200_000 }), 'Ready in about 3 min'],
+    [msg('cards.ready-in', { wait: 42_000 }), 'Ready in about 45 s'],
+    [msg('cards.ready-in', { wait: 7_200_000 }), 'Ready in about 2 h'],
+    [msg('reports.success', { percent: 0.5 }), '50% success'],
+  ])('tells figures in the way of its language: %#', (message: Message, words) => {
+    expect(english.text(message)).toBe(words);
+  });
+
+  it('groups, joins and quotes as each language does', () => {
+    const files = msg('chat.files-in-direct', { files: ['a', 'b', 'c'] });
+    expect(english.text(files)).toContain('a, b, and c');
+    expect(german.text(files)).toContain('a, b und c');
+    expect(german.text(msg('chat.more', { count: 12_345 }))).toContain('12.345');
+    expect(french.text(msg('chat.value', { value: msg('chat.quoted', { text: 'x' }) }))).toBe(
+      french.text(msg('chat.quoted', { text: 'x' })),
+    );
+    expect(japanese.text(msg('chat.seconds', { count: 8 }))).toBe('8秒');
+  });
+
+  it('keeps a stranger’s words apart from ours, whatever they are made of', () => {
+    const hostile = '{count, plural, other {#}} <b>loud</b> \u202e@everyone';
+    const line = english.line(msg('video.model-unknown', { model: hostile, offered: ['A', 'B'] }));
+    expect(line).toContainEqual({ quote: hostile, marks: ['“', '”'] });
+    expect(english.text(msg('chat.value', { value: hostile }))).toBe(hostile);
+  });
+
+  it('has mentions, moments, commands and bold parts that each chat writes in its way', () => {
+    const person = { platform: 'discord', id: '42' };
+    const at = { time: 1, as: 'relative' } as const;
+    expect(english.line(msg('admin.admin-added', { person, command: 'quota' }))).toEqual([
+      { mention: person, as: 'person', label: 'Person 42 in Discord' },
+      ' can use ',
+      { code: '/quota' },
+      ' now',
+    ]);
+    expect(english.line(msg('credit-requests.expires', { at }))).toEqual(['Expires ', at]);
+    const granted = { of: 'pool', amount: 1_500, subject: person } as const;
+    expect(english.line(msg('admin.granted', granted))).toEqual([
+      { bold: '1,500 extra credits' },
+      ' for the team budget',
+    ]);
+  });
+
+  it('stands within another, and in a list of its own kind', () => {
+    const value = msg('chat.seconds', { count: 8 });
+    expect(english.text(msg('chat.label-value', { label: msg('forms.seconds'), value }))).toBe(
+      'Length: 8 s',
+    );
+    const files = [msg('chat.someone'), { platform: 'slack', id: 'U1' }].slice(0, 1);
+    expect(english.text(msg('chat.files-in-direct', { files: files as Message[] }))).toContain(
+      'Someone',
+    );
+  });
+});
+
+describe('A language', () => {
+  it.each([
+    ['en-US', 'en'],
+    ['en-GB', 'en'],
+    ['es-419', 'es'],
+    ['es-ES', 'es'],
+    ['pt-BR', 'pt-BR'],
+    ['pt_BR', null],
+    ['zh-CN', 'zh-CN'],
+    ['zh-Hans', 'zh-CN'],
+    ['zh-TW', null],
+    ['tlh', null],
+    ['', null],
+    ['../../etc/passwd', null],
+    [null, null],
+  ])('serves who reads %s: %s', (tag, language) => {
+    expect(matchingLanguage(tag)).toBe(language);
+  });
+
+  it('is there for each file, English first', () => {
+    expect(LANGUAGES).toEqual(['en', 'de', 'es', 'fr', 'ja', 'ko', 'pt-BR', 'zh-CN']);
+  });
+});
