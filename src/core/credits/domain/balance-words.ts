@@ -1,3 +1,5 @@
+import { msg } from '../../messages/domain/message.ts';
+import type { Message } from '../../messages/domain/message.ts';
 import { grouped } from '../../messages/domain/rich-text.ts';
 
 /** What a person and their team may still use; null: as much as they like. */
@@ -9,4 +11,12 @@ export interface Balance {
 export function balanceWords({ own, team }: Balance): string {
   const yours = own === null ? 'You have no limit' : `You have ${grouped(own)} left`;
   return team === null ? `${yours}.` : `${yours}, the team ${grouped(team)}.`;
+}
+
+/** What is left of the one that ends first; null where neither does. */
+export function leftWords({ own, team }: Balance): Message | null {
+  if (team !== null && (own === null || team < own)) {
+    return msg('credits.left-in-team', { left: team });
+  }
+  return own === null ? null : msg('credits.left', { left: own });
 }

@@ -11,6 +11,11 @@ export function rich(words: Words): RichText {
   return typeof words === 'string' || 'message' in words ? [words] : words;
 }
 
+/** Facts in one line, those that there are. */
+export function facts(...words: readonly (Words | null)[]): RichText {
+  return words.flatMap((it) => (it === null ? [] : [' · ', ...rich(it)])).slice(1);
+}
+
 const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** A stranger's words in one line of at most `most` UTF-16 units, cut between whole characters. */

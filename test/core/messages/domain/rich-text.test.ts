@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { plain } from './plain-text.ts';
 import {
   credits,
+  facts,
   grouped,
   megabytes,
   roughly,
   shorten,
 } from '../../../../src/core/messages/domain/rich-text.ts';
+
+describe('facts in one line', () => {
+  it('have a dot between those that there are', () => {
+    expect(plain(facts('a', null, [{ bold: 'b' }, 'c'], null))).toBe('a · bc');
+    expect(facts(null)).toEqual([]);
+  });
+});
 
 describe('shortening', () => {
   it('leaves alone what fits', () => {
