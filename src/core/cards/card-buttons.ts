@@ -4,12 +4,12 @@ import type { Reply } from '../messages/domain/reply.ts';
 import type { MessageRef } from '../messages/domain/message-ref.ts';
 import type { CommandOf } from '../chat/domain/command.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
-import type { JobId } from '../shared/domain/ids.ts';
 import { isSettled } from '../jobs/domain/job.ts';
 import type { Job } from '../jobs/domain/job.ts';
-import { STATUS_WORDS } from '../jobs/domain/job-words.ts';
 import { mayAdminister } from '../teams/domain/team-settings.ts';
-import { credits } from '../messages/domain/rich-text.ts';
+import { msg } from '../messages/domain/message.ts';
+import { shorten } from '../messages/domain/rich-text.ts';
+import { promptOf } from '../video/domain/video-request.ts';
 import type { Identity } from '../teams/domain/identity.ts';
 import { advanceJob } from '../jobs/advance-job.ts';
 import type { AdvanceJobDependencies } from '../jobs/advance-job.ts';
@@ -20,7 +20,7 @@ import type { Clock } from '../shared/ports/clock.ts';
 import type { Schedule } from '../jobs/ports/schedule.ts';
 import type { TeamStore } from '../teams/ports/team-store.ts';
 
-export interface CancelDependencies extends AdvanceJobDependencies {
+export interface CancelJobDependencies extends AdvanceJobDependencies {
   readonly clock: Clock;
 }
 
@@ -29,48 +29,16 @@ export interface AnswerPressDependencies extends AdvanceJobDependencies, ShowCar
   readonly teams: TeamStore;
 }
 
-/** Of a job's id people type its end: so much of it that it is no guess. */
-const NAME_LENGTH = 6;
-
-/**
- * Cancels a queued job for its owner: the one named, or the newest that is queued. Asked
- * twice it cancels one, so that an interaction which is handled again does not cancel another.
- */
-export async function cancelWaiting(
-  deps: CancelDependencies,
-  { who, at }: InteractionContext,
-  named: JobId | null,
-): Promise<Reply> {
-  const [open, last] = await Promise.all([
-    deps.history.listOf(who.teamId, who.personId, { open: true, most: 1000 }),
-    deps.history.listOf(who.teamId, who.personId, { open: false, most: 20 }),
-  ]);
-  if (named !== null) {
-    const matching = open.filter(
-      (it) => it.jobId === named || (named.length >= NAME_LENGTH && it.jobId.endsWith(named)),
-    );
-    const [job] = matching;
-    if (job !== undefined && matching.length === 1) return cancel(deps, job);
-    return refusedReply('You have no video on the way by that name. /video status lists yours.');
-  }
-  const before = open.filter((it) => it.createdAt.getTime() <= at);
-  const done = last.find(({ state }) => state.status === 'cancelled' && state.at.getTime() >= at);
-  const job = done ?? before.find((it) => it.state.status === 'waiting') ?? before[0];
-  if (job === undefined)
-    return refusedReply('You have nothing on the way that could be cancelled.');
-  return cancel(deps, job);
-}
-
-async function cancel(deps: CancelDependencies, job: Job): Promise<Reply> {
+/** Cancels a job that is queued. One that was cancelled before is told as cancelled again. */
+export async function cancelJob(deps: CancelJobDependencies, job: Job): Promise<Reply> {
   const after = await advanceJob(deps, job, { type: 'cancelled', at: deps.clock.now() });
   if (after?.state.status === 'cancelled') {
-    return plainReply(`Cancelled. ${credits(job.quote)} returned, nothing was charged.`);
+    const prompt = shorten(promptOf(job.request.scene), 80);
+    return plainReply(msg('cards.cancel-done', { prompt }), msg('credits.not-charged'));
   }
-  return refusedReply(
-    after !== null && isSettled(after.state)
-      ? `Too late: this video is ${STATUS_WORDS[after.state.status]} already.`
-      : 'Too late to cancel: the provider has the order and cannot take it back. You pay only if the video arrives.',
-  );
+  if (after !== null && isSettled(after.state)) return refusedReply(msg('cards.cancel-ended'));
+  const provider = deps.providers.get(job.provider)?.title ?? job.provider;
+  return refusedReply(msg('cards.cancel-too-late', { provider }));
 }
 
 /** A press on a card's button. The press renews the way to the card, whatever else comes of it. */
@@ -132,7 +100,7 @@ async function act(
           'Only the person who asked for this video, or an admin, can cancel it.',
         );
       }
-      const reply = await cancel(deps, job);
+      const reply = await cancelJob(deps, job);
       return reply.tone === 'plain' ? null : reply;
     }
     case 'check-now':

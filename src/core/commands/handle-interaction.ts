@@ -8,8 +8,10 @@ import { later } from '../shared/domain/later.ts';
 import { mediaReferencesOf, sourceOf } from '../video/domain/video-request.ts';
 import { isClosed } from '../shared/domain/errors.ts';
 import type { Conversations } from '../chat/ports/interaction-handler.ts';
-import { answerPress, cancelWaiting } from '../cards/card-buttons.ts';
-import type { CancelDependencies, AnswerPressDependencies } from '../cards/card-buttons.ts';
+import { answerPress } from '../cards/card-buttons.ts';
+import type { AnswerPressDependencies } from '../cards/card-buttons.ts';
+import { cancelQueued } from './cancel-queued.ts';
+import type { CancelQueuedDependencies } from './cancel-queued.ts';
 import { administer } from '../admin/administer.ts';
 import type { AdministerDependencies } from '../admin/administer.ts';
 import { askForCredits } from '../credit-requests/request-credits.ts';
@@ -39,7 +41,7 @@ export interface HandleInteractionDependencies
     AdministerDependencies,
     AnswerCreditRequestDependencies,
     AnswerPressDependencies,
-    CancelDependencies,
+    CancelQueuedDependencies,
     ErasePersonDependencies,
     HomeDependencies,
     LinkDependencies,
@@ -232,7 +234,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
       case 'help':
         return helpOf(deps, who);
       case 'cancel':
-        return cancelWaiting(deps, context, command.job);
+        return cancelQueued(deps, context, command.job);
       case 'press':
         return answerPress(deps, context, command, signal);
       case 'admin':

@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import type { Command } from '../../../src/core/chat/domain/command.ts';
-import { jobId } from '../../../src/core/shared/domain/ids.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
 import { aRequester, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 import { last, shown } from './card-given.ts';
-import { accepted, ledgerOf, now, pass, stateOf } from '../requests/requested.ts';
+import { ledgerOf, pass, stateOf } from '../requests/requested.ts';
 
 const database = databaseOfFile();
 
@@ -111,7 +110,7 @@ describe('cancel', () => {
     expect(await stateOf(test, job)).toMatchObject({ status: 'rendering' });
     test.provider.succeed('a horse');
     await pass(test, 5_000, 1_000);
-    expect(await press('cancel', 'owner')).toContain('Too late: this video is done already');
+    expect(await press('cancel', 'owner')).toBe('This video has already ended');
     expect(await ledgerOf(database.sql, job)).toEqual(['charge 100', 'hold 100']);
   });
 
@@ -251,68 +250,5 @@ describe('any press', () => {
     const rows = await database.sql<{ way: number }[]>`
       select (message ->> 'way')::int as way from cards where platform = ${test.platform.name}`;
     expect(rows[0]!.way).toBe(1);
-  });
-});
-
-describe('the command to cancel', () => {
-  const cancel = async (test: TestCore, job: string | null, over: Partial<Interaction> = {}) => {
-    const interaction = test.anInteraction(
-      { type: 'cancel', job: job === null ? null : jobId(job) },
-      over,
-    );
-    await test.conversations.receive(interaction);
-    await test.conversations.answer(interaction, 'new');
-    return plain(test.platform.replyIn(interaction.message)!.headline);
-  };
-  const requester = (test: TestCore, id: string) =>
-    aRequester({ platform: test.platform.name, person: { id } });
-
-  it('takes the newest out of the line where none is named', async () => {
-    const test = testCore(database.sql);
-    const old = await accepted(test);
-    await test.clock.advance(1_000);
-    const newer = await accepted(test);
-    await test.clock.advance(1_000);
-    expect(await cancel(test, null)).toContain('Cancelled. 100 credits returned');
-    expect(await stateOf(test, newer)).toMatchObject({ status: 'cancelled' });
-    expect(await stateOf(test, old)).toMatchObject({ status: 'waiting' });
-  });
-
-  it('takes one that waits rather than a newer one that renders', async () => {
-    const test = testCore(database.sql);
-    test.provider.answerTo('waits', waits);
-    const waiting = await accepted(test, { prompt: 'waits' });
-    await test.clock.advance(1_000);
-    await accepted(test, { prompt: 'renders' });
-    await test.settle();
-    await test.clock.advance(1_000);
-    expect(await cancel(test, null)).toContain('Cancelled');
-    expect(await stateOf(test, waiting)).toMatchObject({ status: 'cancelled' });
-  });
-
-  it('takes the one that is named, by its whole id or by the end of it', async () => {
-    const test = testCore(database.sql);
-    const jobs = [await accepted(test), await accepted(test), await accepted(test)];
-    expect(await cancel(test, jobs[1]!.jobId)).toContain('Cancelled');
-    expect(await cancel(test, jobs[0]!.jobId.slice(-6))).toContain('Cancelled');
-    expect((await now(test, jobs[2]!)).state.status).toBe('waiting');
-  });
-
-  it('guesses nothing', async () => {
-    const test = testCore(database.sql);
-    const job = await accepted(test);
-    for (const name of [job.jobId.slice(-5), 'nothing', 'job-', '']) {
-      expect(await cancel(test, name)).toContain('no video on the way by that name');
-    }
-    expect((await now(test, job)).state.status).toBe('waiting');
-  });
-
-  it('takes nothing of somebody else', async () => {
-    const test = testCore(database.sql);
-    const job = await accepted(test);
-    const other = { requester: requester(test, 'ben') };
-    expect(await cancel(test, job.jobId, other)).toContain('no video on the way by that name');
-    expect(await cancel(test, null, other)).toContain('nothing on the way');
-    expect((await now(test, job)).state.status).toBe('waiting');
   });
 });

@@ -105,7 +105,7 @@ describe('answering a request', () => {
     [{ type: 'history' }, 'No videos yet'],
     [{ type: 'help' }, 'Fake 1: 3–15 s · std or pro · 16:9, 9:16, 1:1'],
     [{ type: 'credits' }, 'You have 1,000 credits left'],
-    [{ type: 'cancel', job: null }, 'nothing on the way that could be cancelled'],
+    [{ type: 'cancel', job: null }, 'You have no queued videos.'],
     [{ type: 'press', action: 'refresh', job: jobId('nothing') }, 'not known here any more'],
   ])('answers %j', async (command, words) => {
     expect(await answered(coreWith(), command)).toContain(words);
@@ -217,13 +217,14 @@ describe('what fails on the way to an answer', () => {
         },
       },
     }));
-    const jobs = [await accepted(test, { prompt: 'one' }), await accepted(test, { prompt: 'two' })];
+    const jobs = [await accepted(test, { prompt: 'one' })];
     test.provider.answerNext(...[1, 2, 3].map(() => waits));
-    await test.clock.advance(1_000);
     left = 1;
     const words = await answered(test, { type: 'cancel', job: null });
-    expect(words).toContain('Cancelled. 100 credits returned');
+    expect(words).toContain('Cancelled “one”');
     expect(await open()).toBe(1);
+    // Asked for in the very same moment, and now the only one that is queued.
+    jobs.push(await accepted(test, { prompt: 'two' }));
     await pass(test, 200_000, 50_000);
     expect(await open()).toBe(0);
     const states = await Promise.all(jobs.map(async (job) => (await stateOf(test, job)).status));

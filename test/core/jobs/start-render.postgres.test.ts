@@ -6,7 +6,7 @@ import type {
   StartAnswer,
   StartRefusal,
 } from '../../../src/core/providers/ports/video-provider.ts';
-import { cancelWaiting } from '../../../src/core/cards/card-buttons.ts';
+import { cancelQueued } from '../../../src/core/commands/cancel-queued.ts';
 import { after, START } from '../../support/builders.ts';
 import { testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
@@ -277,7 +277,7 @@ describe('an order that is turned away', () => {
     const job = await started(test);
     expect(job.state.status).toBe('waiting');
     const context = await test.contextOf(test.anInteraction({ type: 'help' }));
-    await cancelWaiting(test.core, context, null);
+    await cancelQueued(test.core, context, null);
     await pass(test, 600_000, 60_000);
     expect(await stateOf(test, job)).toMatchObject({ status: 'cancelled' });
     expect(test.provider.starts).toHaveLength(1);

@@ -17,7 +17,7 @@ export async function choose(
   { message, label, requester, credits, reply }: Choosing,
 ): Promise<string> {
   const shown = reply ?? test.platform.replyIn(message);
-  const choice = shown?.choices?.find((it) => it.label === label);
+  const choice = shown?.choices?.find((it) => plain(it.label) === label);
   if (choice === undefined) throw new Error(`No button ${label}: ${wordsOf(shown)}`);
   const said = test.platform.replies.length;
   const { pendingAction } = choice;

@@ -106,11 +106,9 @@ export const SCENARIOS: readonly Scenario[] = [
       await ahead.shown(/Rendering/);
       const behind = await user.create({ prompt: 'a fox in the snow' });
       await behind.shown(/In line/);
-      expect(await user.interaction('cancel')).toContain(
-        'Cancelled. 180 credits returned, nothing was charged',
-      );
+      expect(await user.interaction('cancel')).toContain('Cancelled “a fox in the snow”');
       await behind.shown(/Cancelled/);
-      expect(await user.interaction('cancel')).toContain('Too late to cancel');
+      expect(await user.interaction('cancel')).toContain('You have no queued videos');
       expect(ahead.text()).toContain('Rendering');
       await harness.letGo();
       expect(await ahead.end()).toContain('Your video is ready');
