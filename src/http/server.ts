@@ -1,12 +1,17 @@
+import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
+import { msg } from '../core/messages/domain/message.ts';
+import type { KnownFailure } from '../core/providers/domain/operator-alerts.ts';
 import type { Logger } from '../core/shared/ports/logger.ts';
+import { createWordings } from '../messages/wordings.ts';
 import { registerMediaRoute } from './media/media-route.ts';
 import { registerCallbackRoute } from './callbacks/callback-route.ts';
 import type { CallbackRouteDependencies } from './callbacks/callback-route.ts';
 import type { MediaRouteDependencies } from './media/media-route.ts';
 import { registerPlayerRoute } from './media/player-route.ts';
+import { sayPlainly } from './pages.ts';
 import { registerReachRoute } from './public-reach.ts';
 import type { Reach } from './public-reach.ts';
 
@@ -14,8 +19,8 @@ export interface HttpServerDependencies {
   readonly media: MediaRouteDependencies;
   /** What stands in the way of serving anybody, by name; nothing when ready. */
   readonly unready: () => Promise<readonly string[]>;
-  /** What is served less well for, by name: no reason to turn anybody away. */
-  readonly troubles: () => Promise<readonly string[]>;
+  /** What is served less well for: no reason to turn anybody away. */
+  readonly troubles: () => Promise<readonly KnownFailure[]>;
   /** Prometheus text. */
   readonly metrics: () => Promise<string>;
   readonly callbacks: CallbackRouteDependencies;
@@ -29,6 +34,9 @@ export interface Mount {
   readonly paths: readonly string[];
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
 }
+
+/** What monitoring reads. */
+const english = createWordings()(null);
 
 /** The one HTTP server. */
 export function createHttpServer(dependencies: HttpServerDependencies): FastifyInstance {
@@ -45,7 +53,7 @@ export function createHttpServer(dependencies: HttpServerDependencies): FastifyI
   app.get('/readyz', async (_request, reply) => {
     const reasons = await unready();
     if (reasons.length > 0) return reply.code(503).send({ status: 'not ready', reasons });
-    const known = await troubles();
+    const known = (await troubles()).map((it) => ({ ...it, problem: english.text(it.problem) }));
     return known.length === 0 ? { status: 'ready' } : { status: 'ready', troubles: known };
   });
 
@@ -60,16 +68,16 @@ export function createHttpServer(dependencies: HttpServerDependencies): FastifyI
   for (const { paths, handle } of mounts) mount(app, paths, handle);
 
   app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).type('text/plain').send('Not found\n'),
+    reply.code(404).type('text/plain').send(STATUS_CODES[404]),
   );
   app.setErrorHandler((error, request, reply) => {
     const asked = statusOf(error);
-    if (asked !== null) return reply.code(asked).type('text/plain').send('Not possible\n');
+    if (asked !== null) return reply.code(asked).type('text/plain').send(STATUS_CODES[asked]);
     logger.error(
       { method: request.method, route: request.routeOptions.url, err: error },
       'request failed',
     );
-    return reply.code(500).type('text/plain').send('Something went wrong on our side\n');
+    return sayPlainly(reply, 500, msg('chat.failed'));
   });
   return app;
 }

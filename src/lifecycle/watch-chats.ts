@@ -9,7 +9,7 @@ import type { Clock } from '../core/shared/ports/clock.ts';
 
 const LOOK_MS = 60_000;
 /** A chat that restarts its servers is back by then. */
-const AWAY_MINUTES = 5;
+const AWAY_MS = 5 * 60_000;
 
 /** Tells operators of a chat from which no interactions arrive, once, and when it is over. */
 export async function watchChats(
@@ -41,8 +41,8 @@ function watchOf(
       return;
     }
     awaySince ??= now;
-    if (told || now - awaySince < AWAY_MINUTES * 60_000) return;
-    tell(chatUnreachableReply(title, AWAY_MINUTES, trouble()));
+    if (told || now - awaySince < AWAY_MS) return;
+    tell(chatUnreachableReply(title, AWAY_MS, trouble()));
     told = true;
   };
 }

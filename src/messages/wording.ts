@@ -60,7 +60,7 @@ export function createWording(language: string, names: ChatNames = NO_CHAT): Wor
     if ('first' in value) return days(value, language);
     if ('message' in value) return part(lineOf(value));
     if ('platform' in value) return part([mentionOf(value, kind)]);
-    if ('time' in value || 'mention' in value) return part(line([value]));
+    if ('time' in value || 'mention' in value || 'link' in value) return part(line([value]));
     return part(listed(value, kind === 'or-list' ? 'disjunction' : 'conjunction'));
   }
 
@@ -119,6 +119,7 @@ export function createWording(language: string, names: ChatNames = NO_CHAT): Wor
       rich(words).flatMap((it) => {
         if (typeof it === 'string') return [it];
         if ('message' in it) return lineOf(it);
+        if ('quote' in it) return [{ marks: marks(), ...it }];
         return 'mention' in it && it.label === '' ? [mentionOf(it.mention, it.as)] : [it];
       }),
     );

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { msg } from '../../src/core/messages/domain/message.ts';
+import type { KnownFailure } from '../../src/core/providers/domain/operator-alerts.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { createLinkSigner } from '../../src/media/storage/links.ts';
 import { silent } from '../support/core.ts';
 
 let reasons: readonly string[] = [];
-let known: readonly string[] = [];
+let known: readonly KnownFailure[] = [];
 const now = () => new Date();
 const app = createHttpServer({
   media: {
@@ -37,8 +39,10 @@ describe('the path that says whether the service is ready', () => {
   });
 
   it('is ready though a provider has trouble, and names it', async () => {
-    known = ['A refuses our key'];
-    const body = { status: 'ready', troubles: ['A refuses our key'] };
+    const since = new Date('2026-11-30T12:00:00Z');
+    known = [{ problem: msg('providers.key-refused', { provider: 'A' }), since }];
+    const trouble = { problem: "A refused the service's key", since: since.toISOString() };
+    const body = { status: 'ready', troubles: [trouble] };
     expect(await readiness()).toEqual({ code: 200, body });
   });
 

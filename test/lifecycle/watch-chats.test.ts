@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Reply } from '../../src/core/messages/domain/reply.ts';
 import { watchChats } from '../../src/lifecycle/watch-chats.ts';
+import { replyLines } from '../core/messages/domain/plain-text.ts';
 import { createFakePlatform } from '../support/fakes/fake-platform.ts';
 
 /** Minutes in which a chat is heard (+) or not (-), and what operators are told in each. */
@@ -22,7 +23,7 @@ async function toldIn(minutes: string): Promise<string[]> {
     trouble: () => 'Set the token anew.',
   };
   const tell = (reply: Reply) => {
-    told.push(`${minute}: ${JSON.stringify([reply.headline, reply.lines])}`);
+    told.push(`${minute}: ${replyLines(reply).join(' ')}`);
   };
   await watchChats([connection], { clock, tell }, stop.signal);
   return told;
@@ -31,7 +32,7 @@ async function toldIn(minutes: string): Promise<string[]> {
 it('tells operators once of a chat that is not heard, with what to do, and when it is over', async () => {
   const told = await toldIn('+-------------+++');
   expect(told).toHaveLength(2);
-  expect(told[0]).toMatch(/^6: .*not been connected for 5 minutes.*Set the token anew/);
+  expect(told[0]).toMatch(/^6: .*been disconnected for 5 min Set the token anew/);
   expect(told[1]).toMatch(/^14: .*connected again/);
 });
 

@@ -7,7 +7,7 @@ import { isAllowed } from '../shared/allow-list.ts';
 import type { AllowList } from '../shared/allow-list.ts';
 import { createReception } from '../shared/reception.ts';
 import type { Arrival } from '../shared/reception.ts';
-import { incompleteReply, NOT_HERE, unchangedReply, wrongReply } from '../shared/replies.ts';
+import { incompleteReply, notHereReply, unchangedReply, wrongReply } from '../shared/replies.ts';
 import { amountModal, readAmount } from './forms/amount-form.ts';
 import {
   NOT_UNDERSTOOD,
@@ -82,7 +82,7 @@ export function createListener(dependencies: ListenerDependencies): Listen {
     const { workspace } = requester;
     const allowed = isAllowed(guilds, workspace.kind === 'shared' ? [workspace.id] : []);
     if (interaction.type === 'typing') return suggestTo(interaction, allowed ? requester : null);
-    if (!allowed) return refuse(interaction, NOT_HERE);
+    if (!allowed) return refuse(interaction, notHereReply('discord'));
     if (interaction.type === 'menu') return openForm(interaction, requester, arrival);
     if (interaction.type === 'command' && opensForm(interaction)) {
       return openForm(interaction, requester, arrival);

@@ -1,26 +1,28 @@
+import { msg } from '../../core/messages/domain/message.ts';
+import type { Message } from '../../core/messages/domain/message.ts';
 import type { Aspect, CameraMotion, Quality } from '../../core/video/domain/video-request.ts';
 
 /** What people read of what they can choose. */
 export const QUALITY_WORDS = {
-  std: 'Standard',
-  pro: 'Pro',
-} as const satisfies Record<Quality, string>;
+  std: msg('video.quality-std'),
+  pro: msg('video.quality-pro'),
+} as const satisfies Record<Quality, Message>;
 
 export const ASPECT_WORDS = {
-  '16:9': 'Wide 16:9',
-  '9:16': 'Tall 9:16',
-  '1:1': 'Square 1:1',
-  '4:3': 'Wide 4:3',
-  '3:4': 'Tall 3:4',
-} as const satisfies Record<Aspect, string>;
+  '16:9': msg('video.aspect-16-9'),
+  '9:16': msg('video.aspect-9-16'),
+  '1:1': msg('video.aspect-1-1'),
+  '4:3': msg('video.aspect-4-3'),
+  '3:4': msg('video.aspect-3-4'),
+} as const satisfies Record<Aspect, Message>;
 
 export const CAMERA_WORDS = {
-  static: 'Still',
-  'pan-left': 'Pan left',
-  'pan-right': 'Pan right',
-  'tilt-up': 'Tilt up',
-  'tilt-down': 'Tilt down',
-  'zoom-in': 'Zoom in',
-  'zoom-out': 'Zoom out',
-  orbit: 'Orbit',
-} as const satisfies Record<CameraMotion, string>;
+  static: msg('video.camera-static'),
+  'pan-left': msg('video.camera-pan-left'),
+  'pan-right': msg('video.camera-pan-right'),
+  'tilt-up': msg('video.camera-tilt-up'),
+  'tilt-down': msg('video.camera-tilt-down'),
+  'zoom-in': msg('video.camera-zoom-in'),
+  'zoom-out': msg('video.camera-zoom-out'),
+  orbit: msg('video.camera-orbit'),
+} as const satisfies Record<CameraMotion, Message>;

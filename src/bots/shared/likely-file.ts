@@ -6,6 +6,13 @@ const KINDS = {
   sound: { type: /^audio\//i, ending: /\.(?:mp3|wave?|weba|webm)$/i },
 } as const satisfies Record<FileKind, { readonly type: RegExp; readonly ending: RegExp }>;
 
+/** By the names that people know them by. */
+export const FILE_TYPES = {
+  picture: ['PNG', 'JPEG', 'WebP'],
+  video: ['MP4', 'MOV', 'WebM'],
+  sound: ['MP3', 'WAV', 'WebM'],
+} as const satisfies Record<FileKind, readonly string[]>;
+
 /** What a chat says of a file whose type it does not know, or does not know yet. */
 const UNSAID = /^(?:|(?:application|binary)\/(?:x-)?(?:octet-stream|binary|unknown))$/i;
 

@@ -1,3 +1,4 @@
+import type { Line } from '../../core/messages/domain/inline.ts';
 import { shorten } from '../../core/messages/domain/rich-text.ts';
 
 /**
@@ -47,4 +48,10 @@ export function httpAddress(link: string): string | null {
   if (!URL.canParse(link)) return null;
   const url = new URL(link);
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
+}
+
+/** A headline has no stop at its end; what has one is a sentence, and stands there as one. */
+export function isHeading(headline: Line): boolean {
+  const last = headline.at(-1);
+  return typeof last !== 'string' || !/[.。!！?？]\s*$/u.test(last);
 }

@@ -1,24 +1,24 @@
+import { msg } from '../../core/messages/domain/message.ts';
 import { refusedReply, troubleReply } from '../../core/messages/domain/reply.ts';
 import type { Reply } from '../../core/messages/domain/reply.ts';
-import { refusalWords } from '../../core/video/domain/refusal-words.ts';
+import type { Words } from '../../core/messages/domain/rich-text.ts';
 
 /** What a chat left out of a request, or made of it, so that nothing can be made of that here. */
 export function incompleteReply(chat: string): Reply {
-  return troubleReply(
-    `${chat} sent this incomplete`,
-    'Nothing was started and nothing was charged. Please try again.',
-  );
+  return troubleReply(msg('chat.incomplete', { chat }), msg('chat.not-started-try-again'));
 }
 
 /** A sentence for somebody whose request cannot be started as it is. */
-export function wrongReply(words: string): Reply {
-  return refusedReply(words, 'Nothing was charged.');
+export function wrongReply(words: Words): Reply {
+  return refusedReply(words, msg('credits.not-charged'));
 }
 
 /** The same where there was something to change. */
-export function unchangedReply(words: string): Reply {
-  return refusedReply(words, 'Nothing was changed.');
+export function unchangedReply(words: Words): Reply {
+  return refusedReply(words, msg('chat.nothing-changed'));
 }
 
-/** For somebody of a place that may not use this service. */
-export const NOT_HERE = refusedReply('Not here', refusalWords({ code: 'workspace-not-allowed' }));
+/** For somebody of a server or workspace that may not use this service. */
+export function notHereReply(chat: 'discord' | 'slack'): Reply {
+  return refusedReply(msg('teams.not-here'), msg('video.workspace-not-allowed', { chat }));
+}

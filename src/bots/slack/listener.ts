@@ -1,10 +1,12 @@
 import type { BlockAction } from '@slack/bolt';
+import { msg } from '../../core/messages/domain/message.ts';
 import { refusedReply } from '../../core/messages/domain/reply.ts';
 import { createAnswers } from './interactions/answers.ts';
 import { ephemeral } from './rendering/ephemeral.ts';
 import { createReadRequester } from './interactions/requester.ts';
 import type { SlackUser } from './interactions/requester.ts';
 import { filesIn, nameOf, seems } from './shared/attachment.ts';
+import { FILE_TYPES } from '../shared/likely-file.ts';
 import type { FileKind } from '../shared/likely-file.ts';
 import { createReception } from '../shared/reception.ts';
 import { wrongReply } from '../shared/replies.ts';
@@ -198,11 +200,11 @@ function filesOf(files: unknown, kind: FileKind): FormFile[] {
 }
 
 const NO_PICTURES = refusedReply(
-  'There is no picture in this message',
-  'Choose a message with a PNG, JPEG or WebP picture, or type /video to upload one of your own.',
+  msg('forms.no-image'),
+  msg('forms.no-image-next', { types: FILE_TYPES.picture, command: 'video create' }),
 );
 
 const NO_VIDEOS = refusedReply(
-  'There is no video in this message',
-  'Choose a message with an MP4, MOV or WebM video, or type /video edit to upload one of yours.',
+  msg('forms.no-video'),
+  msg('forms.no-video-next', { types: FILE_TYPES.video, command: 'video edit' }),
 );

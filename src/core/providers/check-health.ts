@@ -153,8 +153,10 @@ function tell(
     { provider: provider.name, trouble, detail },
     'status of renders cannot be read: circuit open',
   );
-  const alert = (left: string | null) => {
-    deps.tellOperators(checkFailureReply(provider.title, trouble, left ?? detail));
+  const alert = (left: number | null) => {
+    // Where calls are sent elsewhere it is said to where, and not by the provider.
+    const known = trouble === 'redirected' ? { detail } : { message: detail };
+    deps.tellOperators(checkFailureReply(provider.title, trouble, { ...known, left }));
   };
   if (trouble === 'out-of-credit') tellWithBalance(deps, provider, true, alert);
   else alert(null);

@@ -1,8 +1,11 @@
 import {
-  failureLines,
+  knownFailures,
   providerFailureReply,
   providerRecoveredReply,
 } from './domain/operator-alerts.ts';
+import type { KnownFailure } from './domain/operator-alerts.ts';
+import { msg } from '../messages/domain/message.ts';
+import type { ListItem } from '../messages/domain/message.ts';
 import { modelId } from '../video/domain/capabilities.ts';
 import type { ProviderFailure } from './domain/provider-failure.ts';
 import type { VideoProvider, VideoProviders } from './ports/video-provider.ts';
@@ -18,20 +21,24 @@ export interface ReportFailureDependencies extends LookUpBalanceDependencies {
 /** What providers, or models of theirs, have trouble with, for whoever runs the service. */
 export async function failuresNow(
   deps: Pick<ReportFailureDependencies, 'health' | 'providers'>,
-): Promise<readonly string[]> {
+): Promise<readonly KnownFailure[]> {
   const openCircuits = await deps.health.openCircuits();
   return [...openCircuits].flatMap(([name, outage]) =>
-    failureLines(deps.providers.get(name)?.title ?? name, outage),
+    knownFailures(deps.providers.get(name)?.title ?? name, outage),
   );
 }
 
 /** What is left alone: a provider, or one of its models. */
-export type CircuitOwner = Pick<VideoProvider, 'name' | 'title'>;
+export interface CircuitOwner {
+  readonly name: string;
+  readonly title: ListItem;
+}
 
 /** A model that is left alone while its provider is not. */
 export function modelCircuit(provider: VideoProvider, model: string): CircuitOwner {
-  const title = provider.models.find((it) => it.model === model)?.title ?? model;
-  return { name: modelId(provider.name, { model }), title: `${title} at ${provider.title}` };
+  const named = provider.models.find((it) => it.model === model)?.title ?? model;
+  const title = msg('providers.model-at', { model: named, provider: provider.title });
+  return { name: modelId(provider.name, { model }), title };
 }
 
 /** What was said of a trouble: to a person, and to whoever runs the service. */
@@ -54,10 +61,10 @@ export async function reportFailure(
     const now = deps.clock.now();
     const { until, news } = await deps.health.recordFailure(provider.name, failure, now, toldMs);
     const facts = { provider: provider.name, trouble: failure, message, detail, until };
-    const alert = (left: string | null) => {
+    const alert = (left: number | null) => {
       if (!news) return;
-      const reply = providerFailureReply(provider.title, failure, message, until, left ?? detail);
-      deps.tellOperators(reply);
+      const known = { message, detail: detail ?? null, left };
+      deps.tellOperators(providerFailureReply(provider.title, failure, until, known));
     };
     if (news) deps.logger.error(facts, 'circuit opened');
     else deps.logger.warn(facts, 'circuit still open');

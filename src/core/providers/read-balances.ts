@@ -1,4 +1,4 @@
-import { balanceFineReply, balanceLowReply, leftWords } from './domain/operator-alerts.ts';
+import { balanceFineReply, balanceLowReply } from './domain/operator-alerts.ts';
 import { later } from '../shared/domain/later.ts';
 import type { VideoProvider, VideoProviders } from './ports/video-provider.ts';
 import { readAccount } from './provider-account.ts';
@@ -51,12 +51,10 @@ export function tellWithBalance(
   deps: LookUpBalanceDependencies,
   provider: VideoProvider,
   told: boolean,
-  tell: (left: string | null) => void,
+  tell: (left: number | null) => void,
 ): void {
   void lookUpBalance(deps, provider, new AbortController().signal, { told })
-    .then((left) => {
-      tell(left === null ? null : leftWords(left));
-    })
+    .then(tell)
     .catch((error: unknown) => {
       deps.logger.error({ provider: provider.name, err: error }, 'operators not alerted');
     });

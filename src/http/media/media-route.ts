@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LinkRead, LinkSigner } from '../../media/storage/links.ts';
@@ -7,6 +8,9 @@ import {
   type ByteRange,
   type MediaFiles,
 } from '../../media/storage/media-files.ts';
+import { msg } from '../../core/messages/domain/message.ts';
+import type { Message } from '../../core/messages/domain/message.ts';
+import { sayPlainly } from '../pages.ts';
 import { readRange } from './byte-range.ts';
 
 export interface MediaRouteDependencies {
@@ -34,13 +38,9 @@ export function registerMediaRoute(
       const link = links.read(request.params['*']);
       switch (link.status) {
         case 'forged':
-          return plain(reply, 403, 'This link is not complete. Please copy all of it.');
+          return refuse(reply, 403, msg('page.link-incomplete'));
         case 'expired':
-          return plain(
-            reply,
-            410,
-            'This link has expired. A fresh one is in the chat it came from.',
-          );
+          return refuse(reply, 410, msg('page.link-expired', { command: 'video history' }));
         case 'valid':
           return await serve(request, reply, link);
       }
@@ -71,7 +71,7 @@ export function registerMediaRoute(
     const range = readRange(header, size);
     if (range.kind === 'unsatisfiable') {
       reply.header('content-range', `bytes */${size}`);
-      return plain(reply, 416, 'The file ends before the part that was asked for.');
+      return withoutFile(reply).code(416).send(STATUS_CODES[416]);
     }
     const { start, end } = range.kind === 'part' ? range : { start: 0, end: size - 1 };
     const content = request.method === 'HEAD' ? null : await open(link.key, { start, end });
@@ -99,18 +99,18 @@ export function registerMediaRoute(
 }
 
 function gone(reply: FastifyReply): FastifyReply {
-  return plain(reply, 410, 'This file is no longer kept.');
+  return refuse(reply, 410, msg('page.file-gone'));
 }
 
-function plain(reply: FastifyReply, status: number, words: string): FastifyReply {
+function refuse(reply: FastifyReply, status: number, words: Message): FastifyReply {
+  return sayPlainly(withoutFile(reply), status, words);
+}
+
+function withoutFile(reply: FastifyReply): FastifyReply {
   for (const name of ['content-length', 'content-disposition', 'etag', 'content-type']) {
     reply.removeHeader(name);
   }
-  return reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .type('text/plain; charset=utf-8')
-    .send(`${words}\n`);
+  return reply.header('cache-control', 'no-store');
 }
 
 function ending(key: string): string {

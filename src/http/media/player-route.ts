@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { msg } from '../../core/messages/domain/message.ts';
 import type { LinkSigner } from '../../media/storage/links.ts';
+import type { Wording } from '../../messages/wording.ts';
+import { sayPlainly, wordingFor } from '../pages.ts';
 
 /** A page that does nothing but play one video, for chats that show pages inside of messages. */
 export function registerPlayerRoute(
@@ -17,22 +20,22 @@ export function registerPlayerRoute(
       'referrer-policy': 'no-referrer',
     });
     if (link.status === 'expired') {
-      return reply.code(410).type('text/plain').send('This link has expired.\n');
+      return sayPlainly(reply, 410, msg('page.link-expired', { command: 'video history' }));
     }
     if (link.status === 'forged' || !link.key.endsWith('.mp4')) {
-      return reply.code(403).type('text/plain').send('This link is not complete.\n');
+      return sayPlainly(reply, 403, msg('page.link-incomplete'));
     }
     // What was signed has letters of base64url, a dot and an ending: nothing to escape.
-    return reply.type('text/html; charset=utf-8').send(page(`/media/${signed}`));
+    return reply.type('text/html; charset=utf-8').send(page(`/media/${signed}`, wordingFor(reply)));
   });
 }
 
-function page(video: string): string {
+function page(video: string, { language, text }: Wording): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>Video</title>
+<title>${text(msg('video.title'))}</title>
 <style>html,body{margin:0;height:100%;background:#000}video{width:100%;height:100%}</style>
 <video src="${video}" controls playsinline preload="metadata"></video>
 </html>

@@ -58,7 +58,7 @@ describe('/video', () => {
     const before = bot.asks.length;
     const said = bot.emulator.text(await typed('settings', options).message());
     expect(said).toContain(words);
-    expect(said).toContain('Nothing was changed.');
+    expect(said).toContain('Nothing changed');
     expect(bot.asks).toHaveLength(before);
   });
 

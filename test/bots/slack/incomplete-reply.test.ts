@@ -27,7 +27,7 @@ describe('a command', () => {
       tamper(without(name));
       const act = await bot.ada.command('/video', 'a lighthouse', { channel: bot.channel });
       expect(act.error).toBeNull();
-      expect(said(act.delivery.answer)).toContain('Slack sent this incomplete');
+      expect(said(act.delivery.answer)).toContain('Slack sent an incomplete request');
       expect(bot.asks).toEqual([]);
       expect(bot.listening.logged.filter((it) => it.includes('could not be read'))).toHaveLength(1);
     },
@@ -52,7 +52,7 @@ describe('a form that was sent off', () => {
     const view = await opened();
     tamper(without(name));
     const { end } = await bot.ada.submit(view, { prompt: 'a lighthouse' });
-    expect(said(end)).toContain('Slack sent this incomplete');
+    expect(said(end)).toContain('Slack sent an incomplete request');
     expect(bot.asks).toEqual([]);
   });
 
@@ -60,7 +60,7 @@ describe('a form that was sent off', () => {
     const view = await opened();
     tamper((it) => ({ ...it, team: null, user: { id: bot.ada.id } }));
     const { end } = await bot.ada.submit(view, { prompt: 'a lighthouse' });
-    expect(said(end)).toContain('Slack sent this incomplete');
+    expect(said(end)).toContain('Slack sent an incomplete request');
     expect(bot.asks).toEqual([]);
   });
 });
@@ -75,7 +75,7 @@ describe('a shortcut on a message', () => {
     tamper(change);
     const act = await bot.ada.messageShortcut('animate_image', message);
     expect(act.error).toBeNull();
-    expect(bot.emulator.text(await act.ephemeral())).toContain('Slack sent this incomplete');
+    expect(bot.emulator.text(await act.ephemeral())).toContain('Slack sent an incomplete request');
   });
 
   it('that has no way for an answer is left to the words of Slack', async () => {

@@ -68,8 +68,8 @@ describe('a render that its provider does not know', () => {
     expect(await stateOf(test, job)).toMatchObject({ status: 'failed', reason: 'render-lost' });
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
     expect(test.told.map((it) => plain(it.headline))).toEqual([
-      'Fake provider does not know the videos it is making',
-      'Fake provider does not know a video any more that it was making',
+      "Fake provider doesn't know the videos it's making",
+      'Fake provider lost a video',
     ]);
     await pass(test, HOUR, HOUR);
     expect(test.told).toHaveLength(2);

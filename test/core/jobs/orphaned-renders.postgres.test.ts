@@ -11,8 +11,8 @@ import type { TwoProviders } from './two-providers.ts';
 
 const database = databaseOfFile();
 
-const SHARED = 'A speaks of one video for two orders';
-const UNNEEDED = 'A made a video that is not needed any more';
+const SHARED = 'A gave one video for two requests';
+const UNNEEDED = 'A made a video nobody needs anymore';
 
 const alone = (workers = 1) => twoProviders(database, { alone: true, workers });
 /** After an order without an answer its provider is called by nobody for half a minute at most. */

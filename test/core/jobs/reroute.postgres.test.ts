@@ -21,7 +21,7 @@ describe('a provider that is out of credit', () => {
     a.answerNext(outOfCredit);
     const job = await accepted(test);
     await all.tickAll();
-    expect(told).toEqual(['A is out of credit']);
+    expect(told).toEqual(['The service is out of credit at A']);
     // No time has passed, and every worker routes by what one of them was told.
     for (const [index, worker] of workers.entries()) {
       expect(await accepted(worker, { prompt: `horse ${index}` })).toMatchObject({
@@ -37,7 +37,7 @@ describe('a provider that is out of credit', () => {
     expect(await accepted(workers[7]!, { prompt: 'again' })).toMatchObject({ provider: a.name });
     await Promise.all(workers.map((it) => it.worker.tick(signal)));
     expect(a.startsOf('again')).toBe(1);
-    expect(told).toEqual(['A is out of credit', 'A is well again']);
+    expect(told).toEqual(['The service is out of credit at A', 'A is back']);
   });
 
   it.each(['out-of-credit', 'key-refused', 'redirected', 'not-found', 'disabled'] as const)(
@@ -132,7 +132,7 @@ describe('a model that its provider has switched off', () => {
     await test.clock.advance(5 * 60_000);
     const again = await started(test, { prompt: 'again' });
     expect(await whereIs(all, again)).toBe('A rendering');
-    expect(told).toEqual(['Fake 1 at A is switched off', 'Fake 1 at A is well again']);
+    expect(told).toEqual(['Fake 1 at A is switched off', 'Fake 1 at A is back']);
   });
 });
 
@@ -296,7 +296,7 @@ describe('an order without an answer', () => {
     await pass(test, 120_000, 10_000);
     for (const job of jobs) expect(await whereIs(all, job)).toBe('A unconfirmed');
     expect([a.starts.length, b.starts.length]).toEqual([3, 0]);
-    expect(all.told).toEqual(['A does not answer orders']);
+    expect(all.told).toEqual(["A doesn't answer new requests"]);
   });
 
   it('that is answered late by a refusal goes elsewhere after all', async () => {

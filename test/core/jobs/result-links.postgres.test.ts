@@ -84,7 +84,7 @@ describe('a link that gives no video', () => {
     expect(await stateOf(test, job)).toMatchObject({ status: 'failed', reason: 'result-lost' });
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'loss 100', 'release 100']);
     expect(told.map((it) => plain(it.headline))).toEqual([
-      'Fake provider made a video that could not be fetched',
+      "A finished video couldn't be downloaded from Fake provider",
     ]);
     await pass(test, HOUR, HOUR);
     expect(told).toHaveLength(1);

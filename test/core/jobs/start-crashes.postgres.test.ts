@@ -111,7 +111,7 @@ describe('a process that was only slow', () => {
     );
     await ticking;
     answer.resolve(undefined);
-    await until(() => told.some((it) => it.includes('is not needed any more')));
+    await until(() => told.some((it) => it.includes('nobody needs anymore')));
     expect(await stateOf(test, job)).toMatchObject({ reason: 'never-confirmed' });
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 100', 'release 100']);
   });

@@ -83,7 +83,7 @@ describe("a provider's balance", () => {
     await test.settle();
     expect(told).toEqual([
       expect.stringMatching(
-        /A is running out of credit\n99 of its credits are left there; LOW_BALANCE is 100\./,
+        /Credit at A is running low\n99 credits left there, below the limit of 100\./,
       ),
     ]);
     provider.setAccount({ key: 'accepted', credits: 40 });
@@ -91,9 +91,7 @@ describe("a provider's balance", () => {
     expect(told).toHaveLength(1);
     provider.setAccount({ key: 'accepted', credits: 4_000 });
     await pass(test, 120 * MINUTE, 10 * MINUTE);
-    expect(told.slice(1)).toEqual([
-      'A has enough credit again\n4,000 of its credits are left there.',
-    ]);
+    expect(told.slice(1)).toEqual(['There is enough credit at A again\n4,000 credits left there']);
   });
 
   it('is in what operators hear after a 402, and is no second message', async () => {
@@ -103,9 +101,9 @@ describe("a provider's balance", () => {
     provider.answerNext(outOfCredit);
     await started(test);
     await expect.poll(() => told).toHaveLength(1);
-    expect(told[0]).toMatch(/A is out of credit[^]*7 of its credits are left there/);
+    expect(told[0]).toMatch(/out of credit at A\n[^]*\n7 credits left there\n/);
     await pass(test, 60 * MINUTE, 10 * MINUTE);
-    expect(told.filter((it) => it.includes('running out'))).toEqual([]);
+    expect(told.filter((it) => it.includes('running low'))).toEqual([]);
   });
 
   it('is in what operators hear when a status call is refused for it', async () => {
@@ -115,7 +113,7 @@ describe("a provider's balance", () => {
     provider.failChecks(new ProviderError(provider.name, 'out-of-credit', 'no'));
     await pass(test, 60_000, 5_000);
     await expect.poll(() => told).toHaveLength(1);
-    expect(told[0]).toContain('7 of its credits are left there');
+    expect(told[0]).toContain('\n7 credits left there\n');
   });
 
   it.each([
@@ -136,6 +134,6 @@ describe("a provider's balance", () => {
     provider.answerNext(outOfCredit);
     await started(test);
     await expect.poll(() => told).toHaveLength(1);
-    expect(told[0]).toContain('A is out of credit');
+    expect(told[0]).toContain('The service is out of credit at A');
   });
 });

@@ -48,13 +48,13 @@ function succeedAll({ a }: TwoProviders, count: number): void {
 }
 
 const KINDS = [
-  ['key-refused', 'A refuses our key'],
-  ['out-of-credit', 'A is out of credit'],
-  ['redirected', 'A is not at the address that is set'],
+  ['key-refused', "A refused the service's key"],
+  ['out-of-credit', 'The service is out of credit at A'],
+  ['redirected', 'A moved to another address'],
   ['maintenance', 'A is under maintenance'],
-  ['server-error', 'A does not answer status checks'],
-  ['unreachable', 'A does not answer status checks'],
-  ['unreadable', 'A does not answer status checks'],
+  ['server-error', "A doesn't answer status checks"],
+  ['unreachable', "A doesn't answer status checks"],
+  ['unreadable', "A doesn't answer status checks"],
 ] as const;
 
 describe('a provider that refuses status calls', () => {
@@ -68,7 +68,7 @@ describe('a provider that refuses status calls', () => {
     succeedAll(all, 2);
     await passAll(all, MINUTE, 5 * SECOND);
     expect(await statesOf(all, jobs)).toEqual(new Set(['succeeded']));
-    expect(all.told).toEqual([headline, 'A is well again']);
+    expect(all.told).toEqual([headline, 'A is back']);
   });
 
   it('is asked about one render in a while by all workers, then about all of them', async () => {
@@ -82,7 +82,7 @@ describe('a provider that refuses status calls', () => {
     expect(asked).toBeGreaterThan(40);
     expect(asked).toBeLessThanOrEqual(81);
     expect(await statesOf(all, jobs)).toEqual(new Set(['rendering']));
-    expect(all.told).toEqual(['A refuses our key']);
+    expect(all.told).toEqual(["A refused the service's key"]);
     refuse(all, null);
     const before = all.a.checkCalls.length;
     await passAll(all, 15 * SECOND, 5 * SECOND);
@@ -96,7 +96,7 @@ describe('a provider that refuses status calls', () => {
     await passAll(all, SECOND);
     refuse(all, 'server-error');
     await passAll(all, 2 * MINUTE, 10 * SECOND);
-    expect(all.told).toEqual(['A refuses our key']);
+    expect(all.told).toEqual(["A refused the service's key"]);
   });
 
   it('is known to a process that begins later, and asked by it as seldom', async () => {
@@ -111,7 +111,7 @@ describe('a provider that refuses status calls', () => {
       await late.settle();
     }
     expect(all.a.checkCalls.length - calls).toBeLessThanOrEqual(5);
-    expect(all.told).toEqual(['A refuses our key']);
+    expect(all.told).toEqual(["A refused the service's key"]);
   });
 
   it('is told of when it is over, where a process died between writing it and telling of it', async () => {
@@ -130,7 +130,7 @@ describe('a provider that refuses status calls', () => {
     succeedAll(all, 2);
     await passAll(all, MINUTE, 5 * SECOND);
     expect(await statesOf(all, jobs)).toEqual(new Set(['succeeded']));
-    expect(all.told).toEqual(['A is well again']);
+    expect(all.told).toEqual(['A is back']);
   });
 
   it('gets no orders, which go elsewhere, until its renders can be asked about', async () => {
@@ -168,10 +168,10 @@ describe('a provider that refuses status calls', () => {
     all.a.tell('horse 0', { status: 'not-found' });
     all.a.tell('horse 1', { status: 'not-found' });
     await passAll(all, 10 * MINUTE, 5 * SECOND);
-    expect(all.told).toEqual(['A does not know the videos it is making']);
+    expect(all.told).toEqual(["A doesn't know the videos it's making"]);
     succeedAll(all, 2);
     await passAll(all, 6 * MINUTE, 5 * SECOND);
-    expect(all.told).toEqual(['A does not know the videos it is making', 'A is well again']);
+    expect(all.told).toEqual(["A doesn't know the videos it's making", 'A is back']);
   });
 
   it('is told of when it says nothing that can be read of any render', async () => {
@@ -182,10 +182,10 @@ describe('a provider that refuses status calls', () => {
     await passAll(all, 2 * MINUTE, 10 * SECOND);
     expect(all.told).toEqual([]);
     await passAll(all, 2 * MINUTE, 10 * SECOND);
-    expect(all.told).toEqual(['A does not answer status checks']);
+    expect(all.told).toEqual(["A doesn't answer status checks"]);
     succeedAll(all, 2);
     await passAll(all, 30 * SECOND, 5 * SECOND);
-    expect(all.told).toEqual(['A does not answer status checks', 'A is well again']);
+    expect(all.told).toEqual(["A doesn't answer status checks", 'A is back']);
   });
 
   it('is not told of for one render of several that it does not know', async () => {
@@ -273,7 +273,7 @@ describe('a render that nobody can ask about', () => {
     await passAll(all, MINUTE, 5 * SECOND);
     expect(await stateOf(all.test, job!)).toMatchObject({ status: 'expired' });
     expect(await ledgerOf(database.sql, job!)).toContain('release 100');
-    expect(all.told).toEqual(['A refuses our key', 'A did not deliver a video in time']);
+    expect(all.told).toEqual(["A refused the service's key", "A didn't deliver a video in time"]);
   });
 
   it('is waited for another day where its provider only fails', async () => {

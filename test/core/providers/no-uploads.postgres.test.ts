@@ -62,7 +62,7 @@ describe('a provider that takes no files and could fetch none', () => {
       expect(await ask()).toMatchObject({ status: 'accepted', job: { provider: b.name } });
     }
     expect(quotes).toBe(1);
-    expect(told).toEqual([expect.stringMatching(/Fake 1 at A takes no files.*\n.*PUBLIC_URL/)]);
+    expect(told).toEqual([expect.stringMatching(/Fake 1 at A takes no uploads.*\n.*PUBLIC_URL/)]);
   });
 
   it('alone is refused with what to do, before anything is held', async () => {

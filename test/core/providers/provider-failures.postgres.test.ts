@@ -23,7 +23,7 @@ describe('operators', () => {
     await all.tickAll();
     await all.tickAll();
     expect(all.a.starts.length).toBeGreaterThan(0);
-    expect(all.told).toEqual(['A is out of credit']);
+    expect(all.told).toEqual(['The service is out of credit at A']);
   });
 
   it('are told of the end once, and not again of the same trouble in between', async () => {
@@ -37,7 +37,7 @@ describe('operators', () => {
       await all.tickAll();
     }
     expect(a.starts).toHaveLength(3);
-    expect(told).toEqual(['A is out of credit']);
+    expect(told).toEqual(['The service is out of credit at A']);
     await test.clock.advance(239_999);
     await accepted(test);
     await all.tickAll();
@@ -47,7 +47,7 @@ describe('operators', () => {
     await all.tickAll();
     await test.clock.advance(1_000);
     await all.tickAll();
-    expect(told).toEqual(['A is out of credit', 'A is well again']);
+    expect(told).toEqual(['The service is out of credit at A', 'A is back']);
   });
 
   it('are told when it turns out to be another trouble', async () => {
@@ -57,7 +57,7 @@ describe('operators', () => {
     await started(test, { prompt: 'one' });
     await test.clock.advance(10_000);
     await started(test, { prompt: 'two' });
-    expect(told).toEqual(['A is under maintenance', 'A refuses our key']);
+    expect(told).toEqual(['A is under maintenance', "A refused the service's key"]);
   });
 
   it('are not told that all is well by an order that was sent before', async () => {
@@ -76,7 +76,7 @@ describe('operators', () => {
     answer.resolve(undefined);
     await ticking;
     expect(a.rendersOf('slow')).toHaveLength(1);
-    expect(told).toEqual(['A is out of credit']);
+    expect(told).toEqual(['The service is out of credit at A']);
     expect((await test.core.health.openCircuits()).has(a.name)).toBe(true);
   });
 
@@ -112,7 +112,7 @@ describe('a provider that does not answer', () => {
     expect(all.told).toEqual([]);
     await started(test, { prompt: 'two' });
     await started(test, { prompt: 'three' });
-    expect(all.told).toEqual(['A does not answer orders']);
+    expect(all.told).toEqual(["A doesn't answer new requests"]);
     expect(a.starts).toHaveLength(3);
     expect(await accepted(test, { prompt: 'four' })).toMatchObject({ provider: all.b.name });
   });
@@ -137,7 +137,7 @@ describe('a provider that does not answer', () => {
       expect(all.told).toEqual([]);
       await started(worker, { prompt: `horse ${index}` });
     }
-    expect(all.told).toEqual(['A does not answer orders']);
+    expect(all.told).toEqual(["A doesn't answer new requests"]);
   });
 
   it('is left alone again after one on trial, by a process that knows nothing of it', async () => {
@@ -180,7 +180,7 @@ describe('a provider whose time is over', () => {
     await all.tickAll();
     await all.tickAll();
     expect(a.starts).toHaveLength(6);
-    expect(all.told).toEqual(['A is well again']);
+    expect(all.told).toEqual(['A is back']);
   });
 
   it('is tried though it still renders what it had', async () => {

@@ -25,14 +25,14 @@ describe("crun.ai's balance", () => {
     world.passMinutes(2);
     await world.open({ OPERATORS: `discord:${place.id}` });
     await expect.poll(told).toHaveLength(1);
-    expect(told()[0]).toContain('crun.ai is running out of credit');
-    expect(told()[0]).toContain('299 of its credits are left there');
+    expect(told()[0]).toContain('Credit at crun.ai is running low');
+    expect(told()[0]).toContain('299 credits left there');
     expect(await metric()).toBe('299');
 
     emulator.credits = 5_000;
     world.passMinutes(61);
     await expect.poll(told).toHaveLength(2);
-    expect(told()[1]).toContain('crun.ai has enough credit again');
+    expect(told()[1]).toContain('There is enough credit at crun.ai again');
     expect(await metric()).toBe('5000');
     await world.expectInOrder();
   });

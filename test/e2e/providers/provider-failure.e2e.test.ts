@@ -37,7 +37,7 @@ describe('A provider that is out of credit', () => {
     }
     expect(orders()).toHaveLength(1);
     expect(second.creates).toHaveLength(2);
-    expect(told()).toEqual([expect.stringContaining('happyhorse.app is out of credit')]);
+    expect(told()).toEqual([expect.stringContaining('out of credit at happyhorse.app')]);
 
     // Later it is tried with one order, in vain: nobody is told again.
     world.passMinutes(2);
@@ -53,7 +53,7 @@ describe('A provider that is out of credit', () => {
     expect(await world.end(back)).toContain('Your video is ready');
     expect(orders().map((it) => it.status)).toEqual([402, 402, 200]);
     await expect.poll(told).toHaveLength(2);
-    expect(told().at(-1)).toContain('happyhorse.app is well again');
+    expect(told().at(-1)).toContain('happyhorse.app is back');
     await world.expectInOrder();
   });
 });
@@ -63,11 +63,35 @@ const REDIRECT = { path: '/api/status', kind: 'status', status: 308, times: 10_0
 
 describe('A provider whose status calls are refused', () => {
   it.each([
-    ['key', 20, 1, 'refuses our key', /status can't be read: happyhorse\.app refused our key/],
-    ['credit', 20, 1, 'is out of credit', /our account at happyhorse\.app is out of credit/],
-    ['broken', 20, 1, 'does not answer status checks', /happyhorse\.app isn't answering/],
+    [
+      'key',
+      20,
+      1,
+      "happyhorse.app refused the service's key",
+      /status can't be read: happyhorse\.app refused our key/,
+    ],
+    [
+      'credit',
+      20,
+      1,
+      'The service is out of credit at happyhorse.app',
+      /our account at happyhorse\.app is out of credit/,
+    ],
+    [
+      'broken',
+      20,
+      1,
+      "happyhorse.app doesn't answer status checks",
+      /happyhorse\.app isn't answering/,
+    ],
     // What is not known for longer is called lost; until then each is asked for at its own pace.
-    ['not-found', 15, 5, 'does not know the videos it is making', /doesn't find this video/],
+    [
+      'not-found',
+      15,
+      5,
+      "happyhorse.app doesn't know the videos it's making",
+      /doesn't find this video/,
+    ],
   ] as const)(
     'loses nothing, tells once, and delivers all soon after: %s for %i minutes, within %i',
     { timeout: patience(120_000) },
@@ -82,13 +106,13 @@ describe('A provider whose status calls are refused', () => {
       provider.refuseChecks(why);
       await passing(world, minutes);
       for (const it of videos) expect(world.textOf(it)).toMatch(card);
-      expect(told()).toEqual([expect.stringContaining(`happyhorse.app ${headline}`)]);
+      expect(told()).toEqual([expect.stringContaining(headline)]);
       expect(await metricsOf(world)).toMatch(
         /showrunner_provider_in_trouble\{provider="happyhorse-app",call="check",trouble="[a-z-]+"\} 1/,
       );
       expect(await readinessOf(world)).toMatchObject({
         status: 'ready',
-        troubles: [expect.stringContaining(`happyhorse.app ${headline}`)],
+        troubles: [{ problem: headline, since: expect.any(String) }],
       });
 
       const backAt = clock.now().getTime();
@@ -101,7 +125,7 @@ describe('A provider whose status calls are refused', () => {
       }
       expect(provider.creates).toHaveLength(3);
       await expect.poll(told).toHaveLength(2);
-      expect(told().at(-1)).toContain('happyhorse.app is well again');
+      expect(told().at(-1)).toContain('happyhorse.app is back');
       expect(await metricsOf(world)).not.toContain('provider_in_trouble{');
       expect(await readinessOf(world)).toEqual({ status: 'ready' });
       await world.expectInOrder();

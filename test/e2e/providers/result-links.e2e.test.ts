@@ -125,10 +125,10 @@ describe.each(PROVIDERS)('A finished video of %s', (name) => {
   it('is told of to the operators where it is lost, each once', () => {
     const title = PROVIDER_TITLES[name].replace(/^the /, '');
     const replies = operators().filter(
-      (it) => it.includes('could not be fetched') && it.includes(title),
+      (it) => it.includes("couldn't be downloaded from") && it.includes(title),
     );
     expect(replies).toHaveLength(NEVER.length);
-    for (const reply of replies) expect(reply).toContain('the team was not charged');
+    for (const reply of replies) expect(reply).toContain("The team wasn't charged.");
   });
 
   it('was ordered once, whatever became of it, and the books balance', async () => {

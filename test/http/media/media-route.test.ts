@@ -174,7 +174,7 @@ describe('a link that does not work', () => {
 
   it('says so when it was changed or is not whole', async () => {
     for (const path of [pathOf().slice(0, -20), '/media/', '/media/x', `/media/${key}`]) {
-      expect(await refusal(path)).toBe('403 This link is not com');
+      expect(await refusal(path)).toBe('403 This link is incompl');
     }
   });
 
@@ -193,9 +193,20 @@ describe('a link that does not work', () => {
     clock.time = new Date(inAnHour.getTime() - 3_600_000);
   });
 
-  it('says so when the file is no longer kept', async () => {
+  it('says so when the file was deleted', async () => {
     const path = pathOf(undefined, inAnHour, `${'0'.repeat(64)}.jpg`);
-    expect(await refusal(path)).toBe('410 This file is no long');
+    expect(await refusal(path)).toBe('410 This file was delete');
+  });
+});
+
+describe('a link that leads nowhere', () => {
+  it('says so in the language of the browser', async () => {
+    const headers = { 'accept-language': 'de-AT,de;q=0.9,en;q=0.8' };
+    const path = pathOf(undefined, inAnHour, `${'0'.repeat(64)}.jpg`);
+    const refused = await get(headers, path);
+    expect(refused.body.toString()).toBe('Diese Datei wurde gelöscht.\n');
+    expect(refused.headers.get('content-language')).toBe('de');
+    expect(refused.headers.get('vary')).toBe('accept-language');
   });
 });
 

@@ -33,6 +33,15 @@ describe('a player page', () => {
     expect(links.read(video.replace('/media/', ''))).toMatchObject({ status: 'valid' });
   });
 
+  it('is in the language of the browser', async () => {
+    const url = new URL(links.player(key('mp4'), inAnHour) ?? '').pathname;
+    const inLanguage = async (language: string) =>
+      (await app.inject({ url, headers: { 'accept-language': language } })).body;
+    expect(await inLanguage('ja')).toContain('<html lang="ja">');
+    expect(await inLanguage('ja')).toContain('<title>動画</title>');
+    expect(await inLanguage('"><script>')).toContain('<html lang="en">');
+  });
+
   it('is none for a picture, for a changed link, or later', async () => {
     expect((await get(links.player(key('jpg'), inAnHour))).statusCode).toBe(403);
     const link = links.player(key('mp4'), inAnHour)?.replace('/player/', '/player/x') ?? '';

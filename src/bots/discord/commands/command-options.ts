@@ -2,6 +2,9 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { APIApplicationCommandBasicOption } from 'discord.js';
 import { ASPECTS, CAMERA_MOTIONS } from '../../../core/video/domain/video-request.ts';
 import { ASPECT_WORDS, CAMERA_WORDS, QUALITY_WORDS } from '../../shared/choice-words.ts';
+import { wordingOf } from '../wording.ts';
+
+const english = wordingOf(null);
 
 /** As many as any model takes. */
 export const MOST_REFERENCES = 9;
@@ -25,14 +28,17 @@ export const ASPECT: Option = {
   type: ApplicationCommandOptionType.String,
   name: 'aspect',
   description: 'Its shape; a picture to start from decides it otherwise',
-  choices: ASPECTS.map((value) => ({ name: ASPECT_WORDS[value], value })),
+  choices: ASPECTS.map((value) => ({ name: english.text(ASPECT_WORDS[value]), value })),
 };
 
 export const QUALITY: Option = {
   type: ApplicationCommandOptionType.String,
   name: 'quality',
   description: 'Standard costs less, pro looks better',
-  choices: (['std', 'pro'] as const).map((value) => ({ name: QUALITY_WORDS[value], value })),
+  choices: (['std', 'pro'] as const).map((value) => ({
+    name: english.text(QUALITY_WORDS[value]),
+    value,
+  })),
 };
 
 export const SOUND: Option = {
@@ -89,7 +95,7 @@ export const ADVANCED: readonly Option[] = [
     type: ApplicationCommandOptionType.String,
     name: 'camera',
     description: 'How the camera moves',
-    choices: CAMERA_MOTIONS.map((value) => ({ name: CAMERA_WORDS[value], value })),
+    choices: CAMERA_MOTIONS.map((value) => ({ name: english.text(CAMERA_WORDS[value]), value })),
   },
   {
     type: ApplicationCommandOptionType.Integer,

@@ -1,10 +1,10 @@
 import type { Requester } from '../../../core/teams/domain/requester.ts';
-import { plainReply } from '../../../core/messages/domain/reply.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import {
   confirmOverReply,
   outOfOrderReply,
-  settingsWords,
+  usualReply,
 } from '../../../core/chat/domain/replies.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
 import type { FormDependencies } from '../forms/form-dependencies.ts';
@@ -20,14 +20,10 @@ export async function settingsReply(
   try {
     const form = await withTimeout(clock, PATIENCE_MS, conversations.form(requester));
     if (form === null) return outOfOrderReply();
-    const { settings, confirmOver } = form;
-    return plainReply(
-      [{ bold: 'Your videos, unless you say otherwise' }],
-      settingsWords(settings),
-      ['Choose others with ', { bold: '/video settings' }, ' and what you like best.'],
-      ...confirmOverReply(confirmOver).lines,
-      ['Change that with ', { bold: 'confirm_over' }, '.'],
-    );
+    const defaults = usualReply(form.settings);
+    const change = msg('chat.change-with', { command: 'video settings' });
+    const lines = [...defaults.lines, ...confirmOverReply(form.confirmOver).lines, [change]];
+    return { ...defaults, lines };
   } catch (error) {
     logger.error({ err: error }, 'discord: preferences could not be read');
     return outOfOrderReply();

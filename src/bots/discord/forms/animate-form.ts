@@ -20,6 +20,9 @@ import {
 import type { Filled } from '../interactions/form-values.ts';
 import type { FormRead, Label, Modal } from './form-fields.ts';
 import { madeWith, readMadeWith } from './model-choice.ts';
+import { wordingOf } from '../wording.ts';
+
+const english = wordingOf(null);
 
 const FIELDS = {
   picture: 'picture',
@@ -53,7 +56,10 @@ export function animateModal(
         'Shape',
         select(
           FIELDS.aspect,
-          (form?.aspects ?? ASPECTS).map((it) => ({ value: it, label: ASPECT_WORDS[it] })),
+          (form?.aspects ?? ASPECTS).map((it) => ({
+            value: it,
+            label: english.text(ASPECT_WORDS[it]),
+          })),
         ),
         'Most models take the shape of the picture.',
       ),

@@ -6,6 +6,9 @@ import { grouped } from '../../../core/messages/domain/rich-text.ts';
 import type { Quality, VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { QUALITY_WORDS } from '../../shared/choice-words.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
+import { wordingOf } from '../wording.ts';
+
+const english = wordingOf(null);
 
 /** What Discord takes; lengths in UTF-16 units. */
 export const LIMITS = {
@@ -76,7 +79,7 @@ export function qualityChoice(
     required: false,
     options: (form?.qualities ?? (['std', 'pro'] as const)).map((quality) => ({
       value: quality,
-      label: QUALITY_WORDS[quality],
+      label: english.text(QUALITY_WORDS[quality]),
       default: form?.settings.quality === quality,
       ...described(form === null ? null : costOf(form, quality)),
     })),

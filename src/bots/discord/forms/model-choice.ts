@@ -6,6 +6,9 @@ import { cutPlain } from '../../shared/plain-line.ts';
 import { described, labelled, LIMITS, qualityChoice, select } from './form-fields.ts';
 import type { Filled } from '../interactions/form-values.ts';
 import type { Label } from './form-fields.ts';
+import { wordingOf } from '../wording.ts';
+
+const english = wordingOf(null);
 
 const FIELD = 'quality';
 
@@ -31,7 +34,7 @@ export function madeWith(
       .slice(0, 1)
       .map((it) => ({
         value: quality,
-        label: `${QUALITY_WORDS[quality]}: the team's choice, else the cheapest that can`,
+        label: `${english.text(QUALITY_WORDS[quality])}: the team's choice, else the cheapest that can`,
         default: quality === form.settings.quality,
         ...described(costOf(it)),
       })),
@@ -39,7 +42,7 @@ export function madeWith(
   const named = form.qualities.flatMap((quality) =>
     able(quality).map((it) => ({
       value: `${quality} ${it.id}`,
-      label: cutPlain(`${QUALITY_WORDS[quality]}, ${it.title}`, LIMITS.option),
+      label: cutPlain(`${english.text(QUALITY_WORDS[quality])}, ${it.title}`, LIMITS.option),
       ...described(costOf(it)),
     })),
   );

@@ -1,15 +1,18 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APIComponentInContainer } from 'discord.js';
+import { msg } from '../../../core/messages/domain/message.ts';
+import type { Message } from '../../../core/messages/domain/message.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
-import { megabytes, shorten } from '../../../core/messages/domain/rich-text.ts';
+import { shorten } from '../../../core/messages/domain/rich-text.ts';
 import { spokenReply } from '../../../messages/spoken.ts';
 import type { SpokenChoice, SpokenReply } from '../../../messages/spoken.ts';
 import { wordingOf } from '../wording.ts';
 import { COLOURS, containing, headlineOf, texts } from './body.ts';
 import type { MessageBody } from './body.ts';
 import { confirmIdOf } from '../../shared/button-ids.ts';
+import { isHeading } from '../../shared/plain-line.ts';
 import { AMOUNT_IDS } from '../forms/amount-form.ts';
-import { cutWords, written } from './markup.ts';
+import { written } from './markup.ts';
 import { altOf, NO_FILES } from './reply-files.ts';
 import type { PlacedFiles } from './reply-files.ts';
 
@@ -47,13 +50,15 @@ export function replyBody(
   { withheld = false, moved = false, files = NO_FILES }: ReplyPlace = {},
 ): MessageBody {
   const reply = spokenReply(said, wordingOf(said.language));
+  const { wording } = reply;
+  const small = (message: Message) => `-# ${written(wording.line(message), { most: LIMITS.line })}`;
   const lines: string[] = [];
   let room: number = LIMITS.lines;
   for (const [index, line] of reply.lines.entries()) {
     const text = written(line, { most: LIMITS.line, withheld });
     room -= text.length + 1;
     if (room < 0) {
-      lines.push(`-# and ${reply.lines.length - index} more`);
+      lines.push(small(msg('chat.more', { count: reply.lines.length - index })));
       break;
     }
     lines.push(text);
@@ -63,14 +68,11 @@ export function replyBody(
     ...texts(lines),
     ...picturesOf(files, withheld),
     ...tablesOf(files),
-    ...texts([...leftOutWords(files), ...(moved ? [MOVED] : [])]),
+    ...texts([...leftOutWords(files), ...(moved ? [msg('cards.moved-lost')] : [])].map(small)),
     // In a direct message a press comes from outside the team whose request it is.
     ...(moved ? [] : choicesOf(reply)),
   ]);
 }
-
-const MOVED =
-  '-# Sent to you directly, because the message with your command cannot be changed now.';
 
 function choicesOf({ choices }: SpokenReply): APIComponentInContainer[] {
   if (choices.length === 0) return [];
@@ -108,19 +110,17 @@ function tablesOf({ shown }: PlacedFiles): APIComponentInContainer[] {
     .map(({ name }) => ({ type: ComponentType.File, file: { url: `attachment://${name}` } }));
 }
 
-function leftOutWords({ leftOut }: PlacedFiles): string[] {
-  return leftOut
-    .slice(0, LIMITS.files)
-    .map(
-      ({ name, content }) =>
-        `-# ${cutWords(name, LIMITS.fileName)} (${megabytes(content.length)}) cannot be shown here: it is too big, or files are not allowed.`,
-    );
+function leftOutWords({ leftOut }: PlacedFiles): Message[] {
+  return leftOut.slice(0, LIMITS.files).map(({ name, content }) =>
+    msg('chat.file-left-out', {
+      name: shorten(name, LIMITS.fileName),
+      bytes: content.length,
+    }),
+  );
 }
 
-/** A headline in bold is a heading; one that is a whole sentence stays a sentence. */
 function replyHeadline({ headline }: SpokenReply, withheld: boolean): string {
-  const bold = headline.some((inline) => typeof inline === 'object' && 'bold' in inline);
-  return bold
+  return isHeading(headline)
     ? `### ${headlineOf(headline, withheld)}`
     : written(headline, { most: LIMITS.headline, withheld });
 }

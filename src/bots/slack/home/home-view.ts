@@ -2,7 +2,9 @@ import type { Button, HomeView as SlackHome, KnownBlock, SectionBlock } from '@s
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { HomeJob, HomeView } from '../../../core/chat/domain/form-state.ts';
 import type { Line } from '../../../core/messages/domain/inline.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
 import { spokenCard } from '../../../messages/spoken.ts';
+import type { Wording } from '../../../messages/wording.ts';
 import { wordingOf } from '../wording.ts';
 import { progressBar } from '../../shared/card-words.ts';
 import { cutPlain, httpAddress } from '../../shared/plain-line.ts';
@@ -37,31 +39,34 @@ export interface HomeContent {
 /** What a person has here, at a glance. */
 export function homeTab({ home, said, pictures }: HomeContent): SlackHome {
   const { running, ended } = home;
+  const wording = wordingOf(home.credits.language);
+  const { text } = wording;
   return {
     type: 'home',
     blocks: [
       ...(said === null ? [] : [...replyBody(said).blocks, DIVIDER]),
       ...replyBody(home.credits).blocks,
-      BUTTONS,
+      buttons(wording),
       DIVIDER,
-      heading(running.length === 0 ? 'Nothing on the way' : 'On the way'),
+      heading(text(msg(running.length === 0 ? 'chat.none-in-progress' : 'chat.in-progress'))),
       ...running.slice(0, LIMITS.running).flatMap(runningBlocks),
-      ...moreBlocks(running.length - LIMITS.running),
+      ...moreBlocks(running.length - LIMITS.running, wording),
       DIVIDER,
-      heading(ended.length === 0 ? 'No videos yet' : 'Your last videos'),
+      heading(text(msg(ended.length === 0 ? 'chat.no-videos' : 'chat.latest'))),
       ...ended.slice(0, LIMITS.ended).flatMap((job) => endedBlocks(job, pictures)),
-      ...moreBlocks(ended.length - LIMITS.ended),
+      ...moreBlocks(ended.length - LIMITS.ended, wording),
     ],
   };
 }
 
 /** A Home tab that has only something to say. */
 export function homeReply(reply: Reply): SlackHome {
-  return { type: 'home', blocks: [...replyBody(reply).blocks, BUTTONS] };
+  return { type: 'home', blocks: [...replyBody(reply).blocks, buttons(wordingOf(reply.language))] };
 }
 
 function runningBlocks({ jobId, view: shown, link }: HomeJob): KnownBlock[] {
   const view = spokenCard(shown, wordingOf(shown.language));
+  const open = view.wording.text(msg('chat.open'));
   const progress: Line[] = view.progress === null ? [] : [[progressBar(view.progress)]];
   const lines = [
     [{ bold: plainText(view.headline, LIMITS.line) }],
@@ -71,7 +76,7 @@ function runningBlocks({ jobId, view: shown, link }: HomeJob): KnownBlock[] {
   return present([
     quoted(view.prompt, LIMITS.prompt),
     richText(lines, LIMITS.line),
-    smallPrint([linked(view.receipt[0] ?? [], [{ to: link, label: 'Open' }])], LIMITS.line),
+    smallPrint([linked(view.receipt[0] ?? [], [{ to: link, label: open }])], LIMITS.line),
     buttonsOf(view.actions, jobId),
   ]);
 }
@@ -80,8 +85,8 @@ function endedBlocks(job: HomeJob, pictures: boolean): KnownBlock[] {
   const { link, video, poster } = job;
   const view = spokenCard(job.view, wordingOf(job.view.language));
   const links = [
-    { to: link, label: 'Open' },
-    { to: video, label: 'Watch' },
+    { to: link, label: view.wording.text(msg('chat.open')) },
+    { to: video, label: view.wording.text(msg('chat.watch')) },
   ];
   const small = smallPrint([linked(view.receipt[0] ?? [], links)], LIMITS.line);
   const address = pictures && poster !== null ? httpAddress(poster) : null;
@@ -118,8 +123,8 @@ function linked(line: Line, links: readonly Link[]): Line {
   return line.length === 0 ? inlines.slice(1) : [...line, ...inlines];
 }
 
-function moreBlocks(count: number): KnownBlock[] {
-  return count <= 0 ? [] : present([smallPrint([[`and ${count} more`]], LIMITS.line)]);
+function moreBlocks(count: number, { line }: Wording): KnownBlock[] {
+  return count <= 0 ? [] : present([smallPrint([line(msg('chat.more', { count }))], LIMITS.line)]);
 }
 
 function present(blocks: readonly (KnownBlock | null)[]): KnownBlock[] {
@@ -141,10 +146,12 @@ function button(actionId: string, text: string, style?: 'primary'): Button {
 
 const DIVIDER: KnownBlock = { type: 'divider' };
 
-const BUTTONS: KnownBlock = {
-  type: 'actions',
-  elements: [
-    button(HOME_ACTIONS.create, 'Create a video', 'primary'),
-    button(HOME_ACTIONS.refresh, 'Refresh'),
-  ],
-};
+function buttons({ text }: Wording): KnownBlock {
+  return {
+    type: 'actions',
+    elements: [
+      button(HOME_ACTIONS.create, text(msg('forms.kind-create')), 'primary'),
+      button(HOME_ACTIONS.refresh, text(msg('cards.button-refresh'))),
+    ],
+  };
+}

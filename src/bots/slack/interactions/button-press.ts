@@ -1,4 +1,5 @@
 import type { AckFn, App, BlockAction, RespondFn } from '@slack/bolt';
+import { msg } from '../../../core/messages/domain/message.ts';
 import { plainReply, refusedReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { Command } from '../../../core/chat/domain/command.ts';
@@ -123,9 +124,9 @@ async function withoutButtons(body: BlockAction, respond: RespondFn): Promise<vo
   await respond({ replace_original: true, text, blocks }).catch(() => undefined);
 }
 
-const CONFIRMED = plainReply('Taken up');
+const CONFIRMED = plainReply(msg('chat.confirmed'));
 
 const NOT_UNDERSTOOD = refusedReply(
-  'This does not work any more',
-  'It comes from an older version of this service. /video status shows what is on the way.',
+  msg('chat.outdated'),
+  msg('chat.outdated-button', { command: 'video status' }),
 );

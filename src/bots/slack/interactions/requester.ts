@@ -1,8 +1,10 @@
 import type { Requester } from '../../../core/teams/domain/requester.ts';
+import { outOfOrderReply } from '../../../core/chat/domain/replies.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
 import { refusedReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import { isAllowed } from '../../shared/allow-list.ts';
-import { NOT_HERE } from '../../shared/replies.ts';
+import { notHereReply } from '../../shared/replies.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
 import { cutLine } from '../../shared/plain-line.ts';
 import type { SlackTeam } from '../shared/slack-team.ts';
@@ -46,17 +48,21 @@ export function createReadRequester(dependencies: SlackListenerDependencies): Re
   const { clock, logger, workspaces, installed } = dependencies;
   const people = createPeople(dependencies);
 
-  /** The workspace that somebody's credits belong to; null where they have none here. */
-  async function homeOf({ team, userId, userTeamId }: SlackUser): Promise<SlackTeam | null> {
+  /** The workspace that somebody's credits belong to, or why it is not known. */
+  async function homeOf({ team, userId, userTeamId }: SlackUser): Promise<SlackTeam | Reply> {
     if (userTeamId === null || userTeamId === team.teamId) return team;
+    let isToldAll = true;
     if (team.enterpriseId !== null) {
       if (userTeamId === team.enterpriseId) return team;
       // One organisation has many workspaces, and the app acts for whoever is in it.
       const profile = await told<Profile | null>(people.profileOf(team, userId), null);
       if (profile?.enterpriseId === team.enterpriseId) return team;
+      isToldAll = profile !== null;
     }
     const own = { teamId: userTeamId, enterpriseId: null };
-    return (await told(installed(own), false)) ? own : null;
+    const isInstalled = await told<boolean | null>(installed(own), null);
+    if (isInstalled === true) return own;
+    return isToldAll && isInstalled !== null ? NOT_YOURS : outOfOrderReply();
   }
 
   /** What was told in time, or what is taken for it. */
@@ -72,9 +78,9 @@ export function createReadRequester(dependencies: SlackListenerDependencies): Re
     // Whoever pays is a workspace: an organisation as a whole has no credits.
     if (!isWorkspaceId(slackUser.team.teamId)) return { status: 'refused', reply: NOWHERE_KNOWN };
     const home = await homeOf(slackUser);
-    if (home === null) return { status: 'refused', reply: NOT_YOURS };
+    if ('tone' in home) return { status: 'refused', reply: home };
     if (!isAllowed(workspaces, [home.teamId, home.enterpriseId])) {
-      return { status: 'refused', reply: NOT_HERE };
+      return { status: 'refused', reply: notHereReply('slack') };
     }
     const { userId, channelId } = slackUser;
     const [profile, groups] = await Promise.all([
@@ -108,11 +114,12 @@ function named(name: string): { readonly name?: string } {
 }
 
 const NOWHERE_KNOWN = refusedReply(
-  'Slack did not say which workspace this is for',
-  'Nothing was done. Type /video in a channel of the workspace, and it is known.',
+  msg('chat.workspace-unknown'),
+  msg('chat.workspace-unknown-next', { command: 'video create' }),
 );
 
 const NOT_YOURS = refusedReply(
-  'Your workspace does not have this app',
-  'This is a channel you share with people of another workspace, and only theirs has it. Nothing was done.',
+  msg('chat.not-in-your-workspace'),
+  msg('chat.not-in-your-workspace-why'),
+  msg('requests.not-started'),
 );

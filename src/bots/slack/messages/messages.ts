@@ -1,9 +1,12 @@
 import type { WebClient } from '@slack/web-api';
+import type { Message } from '../../../core/messages/domain/message.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
-import type { RichText } from '../../../core/messages/domain/rich-text.ts';
+import { rich } from '../../../core/messages/domain/rich-text.ts';
 import { PlatformError } from '../../../core/shared/domain/errors.ts';
 import type { ChatPlatform } from '../../../core/chat/ports/chat-platform.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
+import { spokenReply } from '../../../messages/spoken.ts';
+import { wordingOf } from '../wording.ts';
 import { createIsSlackAddress } from '../shared/address.ts';
 import { edit, openDirect, postOnce, uuidOf, whisper } from './calls/message-calls.ts';
 import type { SlackClients } from '../installations/clients.ts';
@@ -81,7 +84,7 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
     if ((reply.files ?? []).length === 0) return reply;
     const client = await clients.progress(ref);
     const lines = await replyFiles.directly(client, ref.userId, reply, signal);
-    return { ...reply, lines: [...lines, ...reply.lines] };
+    return { ...reply, lines: [...lines.map(rich), ...reply.lines] };
   }
 
   /** Only a message that everyone sees can be edited without its response url. */
@@ -107,28 +110,30 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
     { id, teamId, channelId, reply }: Announcement,
     signal: AbortSignal,
   ): Promise<void> {
-    const { files = [], lines } = reply;
+    const { files } = spokenReply(reply, wordingOf(reply.language));
     const pictures = await replyFiles.pictures(
       client,
       files.filter((it) => it.type === 'image/png'),
       signal,
     );
-    const told = callingNobody({ ...reply, lines: [...lines, ...pictures.lines] });
-    const bodyWith = (blocks: Pictures['blocks'], more: readonly RichText[] = []) =>
-      markedFor(teamId, replyBody({ ...told, lines: [...told.lines, ...more] }, blocks));
+    const told = callingNobody(reply);
+    const bodyWith = (blocks: Pictures['blocks'], why: Message | null) => {
+      const lines = [...told.lines, ...(why === null ? [] : [[why]])];
+      return markedFor(teamId, replyBody({ ...told, lines }, blocks));
+    };
     const post = (body: MessageBody) =>
       postOnce(client, { id, channelId, threadTs: null, body }, signal);
     let shown = pictures.blocks;
-    const { place } = await post(bodyWith(shown)).catch((error: unknown) => {
+    const { place } = await post(bodyWith(shown, pictures.why)).catch((error: unknown) => {
       // What Slack will not show after all is left out.
       if (shown.length === 0 || !isAboutBlocks(error)) throw error;
       shown = [];
-      return post(bodyWith(shown));
+      return post(bodyWith(shown, pictures.why));
     });
     const others = [...pictures.missing, ...files.filter((it) => it.type !== 'image/png')];
     const at = { channelId: place.channelId, threadTs: place.ts };
     const missing = await replyFiles.inThread(client, others, at, signal);
-    if (missing.length === 0 || pictures.lines.length > 0) return;
+    if (missing === null || pictures.why !== null) return;
     await edit(client, place, bodyWith(shown, missing), signal);
   }
 

@@ -1,5 +1,7 @@
 import { App } from '@slack/bolt';
 import { z } from 'zod';
+import { msg } from '../../../core/messages/domain/message.ts';
+import { refusedReply } from '../../../core/messages/domain/reply.ts';
 import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
 import type { PlatformConnection, PlatformRoutes } from '../../shared/define-platform.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
@@ -13,6 +15,7 @@ import { createReceiver } from './receiver.ts';
 import type { ReceivingDependencies } from './receiver.ts';
 import { PATHS } from './manifest.ts';
 import { createRespond } from '../messages/calls/respond.ts';
+import { ephemeral } from '../rendering/ephemeral.ts';
 import { factsOf } from '../shared/slack-logger.ts';
 import { createSocketConnections } from './socket-receiver.ts';
 
@@ -156,10 +159,11 @@ function removedFrom(body: unknown): SlackTeam | null {
 }
 
 function notInstalled(installUrl: string | null) {
-  const where = installUrl === null ? '' : ` It can be added here: ${installUrl}`;
-  return {
-    response_type: 'ephemeral',
-    replace_original: false,
-    text: `This app is not installed in your workspace, so nothing was done.${where}`,
-  } as const;
+  return ephemeral(
+    refusedReply(
+      msg('chat.not-in-your-workspace'),
+      ...(installUrl === null ? [] : [msg('chat.not-installed-link', { url: installUrl })]),
+      msg('requests.not-started'),
+    ),
+  );
 }

@@ -1,3 +1,6 @@
+import { msg } from '../../../core/messages/domain/message.ts';
+import type { Message } from '../../../core/messages/domain/message.ts';
+import { wordingOf } from '../wording.ts';
 import { scopesFor } from './scopes.ts';
 
 export const PATHS = {
@@ -6,38 +9,41 @@ export const PATHS = {
   redirect: '/slack/oauth_redirect',
 } as const;
 
+/** One for all who install the app. */
+const english = (message: Message) => wordingOf(null).text(message);
+
 const COMMANDS = [
   {
     command: '/video',
-    description: 'Make a video from words and pictures',
-    usage_hint: '[a horse on a beach --seconds 8] or nothing, for a form',
+    description: english(msg('commands.video')),
+    usage_hint: english(msg('commands.video-usage')),
   },
-  { command: '/credits', description: 'See what you have left' },
+  { command: '/credits', description: english(msg('commands.credits')) },
   {
     command: '/quota',
-    description: 'For admins: who may use how much, and how',
-    usage_hint: '[set @person 500/week] or nothing, for a form',
+    description: english(msg('commands.quota')),
+    usage_hint: english(msg('commands.quota-usage')),
   },
 ] as const;
 
 const SHORTCUTS = [
   {
-    name: 'Create a video',
+    name: english(msg('forms.kind-create')),
     type: 'global',
     callback_id: 'create_video',
-    description: 'Opens a form for a new video',
+    description: english(msg('commands.create-shortcut')),
   },
   {
-    name: 'Animate this image',
+    name: english(msg('commands.animate-this')),
     type: 'message',
     callback_id: 'animate_image',
-    description: 'Makes a video that begins with this image',
+    description: english(msg('commands.animate-shortcut')),
   },
   {
-    name: 'Edit this video',
+    name: english(msg('commands.edit-this')),
     type: 'message',
     callback_id: 'edit_video',
-    description: 'Makes a changed version of this video',
+    description: english(msg('commands.edit-shortcut')),
   },
 ] as const;
 
@@ -59,7 +65,7 @@ export function slackManifest({
     _metadata: { major_version: 2, minor_version: 1 },
     display_information: {
       name: 'Showrunner',
-      description: "AI video in your team's chat, on a budget",
+      description: english(msg('commands.app')),
       background_color: '#1d1c1d',
     },
     features: {

@@ -1,9 +1,12 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { InstallProvider } from '@slack/oauth';
 import type { WebClient } from '@slack/web-api';
 import type { Logger as SdkLogger } from '@slack/bolt';
+import { msg } from '../../../core/messages/domain/message.ts';
+import type { Message } from '../../../core/messages/domain/message.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
+import { acceptedLanguage } from '../../../messages/accepted-language.ts';
 import { isAllowed } from '../../shared/allow-list.ts';
 import type { AllowList } from '../../shared/allow-list.ts';
 import type { Installations } from '../../shared/define-platform.ts';
@@ -11,41 +14,46 @@ import { callOnce } from '../installations/clients.ts';
 import type { Handle } from './http-receiver.ts';
 import { grantedInstallation, idOf, writeInstallation } from '../installations/installations.ts';
 import { PATHS } from './manifest.ts';
+import { escaped } from '../rendering/markup.ts';
+import { wordingOf } from '../wording.ts';
 import { scopesFor } from './scopes.ts';
 import { factsOf } from '../shared/slack-logger.ts';
 
 const CALL_MS = 10_000;
 
+/** As the SDK has it. */
+const LINK_LASTS_MS = 10 * 60_000;
+
 const PAGES = {
   installed: {
     status: 200,
-    title: 'Showrunner is installed',
-    text: 'Go back to Slack and type /video.',
+    title: msg('page.installed'),
+    text: msg('page.installed-next', { command: 'video create' }),
   },
   installedForAll: {
     status: 200,
-    title: 'Showrunner is installed for your organisation',
-    text: "Choose the workspaces that get it on your organisation's pages in Slack, and type /video there.",
+    title: msg('page.installed-for-all'),
+    text: msg('page.installed-for-all-next', { command: 'video create' }),
   },
   cancelled: {
     status: 200,
-    title: 'Nothing was installed',
-    text: 'You can close this page, or begin again.',
+    title: msg('page.cancelled'),
+    text: msg('page.cancelled-next'),
   },
   expired: {
     status: 400,
-    title: 'This link does not work any more',
-    text: 'It was opened in another browser, or more than ten minutes went by. Please begin again.',
+    title: msg('page.expired'),
+    text: msg('page.expired-next', { time: LINK_LASTS_MS }),
   },
   notAllowed: {
     status: 403,
-    title: 'Showrunner is not for this workspace',
-    text: 'Whoever runs it lists the workspaces that may use it, and this one is not among them.',
+    title: msg('teams.not-here'),
+    text: msg('video.workspace-not-allowed', { chat: 'slack' }),
   },
   failed: {
     status: 502,
-    title: 'Showrunner could not be installed',
-    text: 'Something went wrong between Slack and us. Please begin again.',
+    title: msg('page.failed'),
+    text: msg('page.failed-next'),
   },
 } as const;
 
@@ -109,8 +117,10 @@ export function createInstaller(options: {
 
   const again = `${publicUrl}${PATHS.install}`;
   const redirectUri = `${publicUrl}${PATHS.redirect}`;
-  const show = (response: ServerResponse, page: keyof typeof PAGES) => {
+  const show = (request: IncomingMessage, response: ServerResponse, page: keyof typeof PAGES) => {
     const { status, title, text } = PAGES[page];
+    const wording = wordingOf(acceptedLanguage(request.headers['accept-language']));
+    const html = (message: Message) => escaped(wording.text(message));
     response.writeHead(status, {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
@@ -120,9 +130,9 @@ export function createInstaller(options: {
     const link =
       page === 'installed' || page === 'installedForAll'
         ? ''
-        : `<p><a href="${again}">Begin again</a></p>`;
+        : `<p><a href="${again}">${html(msg('page.begin-again'))}</a></p>`;
     response.end(
-      `<!doctype html><html lang="en"><title>${title}</title><body style="font:16px sans-serif;max-width:40em;margin:4em auto"><h1>${title}</h1><p>${text}</p>${link}</body></html>`,
+      `<!doctype html><html lang="${wording.language}"><title>${html(title)}</title><body style="font:16px sans-serif;max-width:40em;margin:4em auto"><h1>${html(title)}</h1><p>${html(text)}</p>${link}</body></html>`,
     );
   };
 
@@ -136,16 +146,17 @@ export function createInstaller(options: {
           })
         : provider.handleCallback(request, response, {
             success: ({ isEnterpriseInstall }) => {
-              show(response, isEnterpriseInstall === true ? 'installedForAll' : 'installed');
+              const page = isEnterpriseInstall === true ? 'installedForAll' : 'installed';
+              show(request, response, page);
             },
             failure: (error) => {
               const page = PAGE_OF[error.code] ?? 'failed';
-              show(response, error instanceof WorkspaceNotAllowed ? 'notAllowed' : page);
+              show(request, response, error instanceof WorkspaceNotAllowed ? 'notAllowed' : page);
             },
           });
     handled.catch((error: unknown) => {
       logger.error(factsOf(error), 'slack: installing failed');
-      if (!response.headersSent) show(response, 'failed');
+      if (!response.headersSent) show(request, response, 'failed');
     });
   };
 }

@@ -1,5 +1,6 @@
 import type { App, Logger as SdkLogger, ReceiverEvent } from '@slack/bolt';
 import { failedReply } from '../../../core/chat/domain/replies.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
@@ -8,6 +9,7 @@ import { ephemeral } from '../rendering/ephemeral.ts';
 import { SENT_AT } from '../interactions/listener-types.ts';
 import { replyModal } from '../forms/modal.ts';
 import { replyBody } from '../rendering/reply-view.ts';
+import { wordingOf } from '../wording.ts';
 import { readBody } from './request-body.ts';
 import type { Respond } from '../messages/calls/respond.ts';
 import { factsOf } from '../shared/slack-logger.ts';
@@ -93,7 +95,8 @@ export function createReceiver({
       if (typeof body.command === 'string') {
         await ack(ephemeral(reply));
       } else if (body.type === 'view_submission') {
-        await ack({ response_action: 'update', view: replyModal('Please try again', reply) });
+        const title = wordingOf(reply.language).text(msg('chat.try-again'));
+        await ack({ response_action: 'update', view: replyModal(title, reply) });
       } else if (typeof body.response_url === 'string') {
         await ack();
         const way = { responseUrl: body.response_url, usesLeft: 1, expiresAt: Infinity };

@@ -136,7 +136,7 @@ export function escaped(words: string): string {
 
 /** Worded by the reader's own client. Its "ago" knows only what is over, so none of ours uses it. */
 const TIME_FORMATS = {
-  relative: '{date_short_pretty} at {time}',
+  relative: '{date_short_pretty}, {time}',
   clock: '{time}',
   day: '{date_short}',
 } as const;
@@ -144,5 +144,5 @@ const TIME_FORMATS = {
 function utc(ms: number, as: keyof typeof TIME_FORMATS): string {
   const [day = '', clock = ''] = new Date(ms).toISOString().split('T');
   const minute = `${clock.slice(0, 5)} UTC`;
-  return { relative: `${day} at ${minute}`, clock: minute, day }[as];
+  return { relative: `${day}, ${minute}`, clock: minute, day }[as];
 }

@@ -1,12 +1,13 @@
 import type { ActionsBlock, Button, ImageBlock } from '@slack/types';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
 import type { RichText } from '../../../core/messages/domain/rich-text.ts';
 import type { Line } from '../../../core/messages/domain/inline.ts';
 import { spokenReply } from '../../../messages/spoken.ts';
 import type { SpokenReply } from '../../../messages/spoken.ts';
 import { wordingOf } from '../wording.ts';
 import { confirmIdOf } from '../../shared/button-ids.ts';
-import { cutPlain } from '../../shared/plain-line.ts';
+import { cutPlain, isHeading } from '../../shared/plain-line.ts';
 import { AMOUNT_IDS } from '../forms/quota/amount-form.ts';
 import { escaped, plainText, richText } from './markup.ts';
 import type { MessageBody } from './card-view.ts';
@@ -19,9 +20,9 @@ export function replyBody(said: Reply, pictures: readonly ImageBlock[] = []): Me
   const reply = spokenReply(said, wordingOf(said.language));
   const shown = reply.lines.slice(0, LIMITS.lines);
   const missing = reply.lines.length - shown.length;
-  const more: Line[] = missing === 0 ? [] : [[`and ${missing} more`]];
+  const more = missing === 0 ? [] : [reply.wording.line(msg('chat.more', { count: missing }))];
   const blocks = [
-    richText([reply.headline], LIMITS.headline),
+    richText([emphasised(reply.headline)], LIMITS.headline),
     richText([...shown, ...more], LIMITS.line),
     ...pictures,
     choicesOf(reply),
@@ -29,6 +30,13 @@ export function replyBody(said: Reply, pictures: readonly ImageBlock[] = []): Me
   const words = [reply.headline, ...shown].map((line) => plainText(line, LIMITS.line));
   const text = words.filter((line) => line !== '').join('\n');
   return { text: escaped(text.slice(0, LIMITS.text)), blocks };
+}
+
+/** What is a heading stands out, where nothing in it does by itself. */
+function emphasised(headline: Line): Line {
+  const isBold = headline.some((it) => typeof it === 'object' && 'bold' in it);
+  if (isBold || !isHeading(headline)) return headline;
+  return headline.map((it) => (typeof it === 'string' ? { bold: it } : it));
 }
 
 /**

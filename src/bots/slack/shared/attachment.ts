@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import type { Attachment } from '../../../core/media/domain/media.ts';
-import { isOther, mayBe } from '../../shared/likely-file.ts';
+import type { Attachment, MediaKind } from '../../../core/media/domain/media.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
+import type { Message } from '../../../core/messages/domain/message.ts';
+import { shorten } from '../../../core/messages/domain/rich-text.ts';
+import { FILE_TYPES, isOther, mayBe } from '../../shared/likely-file.ts';
 import type { FileKind } from '../../shared/likely-file.ts';
 
 /** What Slack tells of a file: in a message, in a form, in an answer. Others' files tell less. */
@@ -40,12 +43,19 @@ export function isNo(kind: FileKind, file: SlackFile): boolean {
   return isOther(kind, { name: nameOf(file), type: file.mimetype });
 }
 
-/** What people read of each kind. */
-export const FILE_WORDS = {
-  picture: 'a PNG, JPEG or WebP picture',
-  video: 'an MP4, MOV or WebM video',
-  sound: 'an MP3, WAV or WebM sound',
-} as const satisfies Record<FileKind, string>;
+const MEDIA = {
+  picture: 'image',
+  video: 'video',
+  sound: 'audio',
+} as const satisfies Record<FileKind, MediaKind>;
+
+const MOST_NAME = 60;
+
+/** That it cannot be what it was chosen for, and what could. */
+export function isNoWords(kind: FileKind, file: SlackFile): Message {
+  const name = shorten(nameOf(file), MOST_NAME);
+  return msg('media.wrong-kind', { name, media: MEDIA[kind], types: FILE_TYPES[kind] });
+}
 
 /** A file as the core keeps it: by its address where Slack told one that is Slack's own. */
 export function attachmentOf(file: SlackFile): Attachment {

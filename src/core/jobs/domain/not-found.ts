@@ -1,10 +1,10 @@
 import { backOffMs } from '../../providers/domain/back-off.ts';
+import { LOST_AFTER_MS } from '../../providers/domain/check-advice.ts';
 import type { NotFound } from './job.ts';
 import type { JobEvent } from './job-event.ts';
 import { later } from '../../shared/domain/later.ts';
 
-/** What is not known now may be known later: so long and so often it is asked about. */
-const LOST_AFTER_MS = 20 * 60_000;
+/** What is not known now may be known later: so often it is asked about at least. */
 const LEAST_TIMES = 6;
 
 /** What is known of a render that was not found, once more or for the first time. */

@@ -1,6 +1,6 @@
 import type { ChatRef } from '../../shared/domain/chat-ref.ts';
 import type { Catalogue, MessageKey } from './catalogue.ts';
-import type { Mention, Moment } from './inline.ts';
+import type { Link, Mention, Moment } from './inline.ts';
 import type { NumberKind, ParameterKind } from './parameter-kinds.ts';
 
 /** Something a person reads, before any language: a key of the catalogue and what goes into it. */
@@ -11,9 +11,9 @@ export interface Message {
 
 /** What can stand in a message. A string is somebody's words or a name, in no language of ours. */
 export type Value =
-  string | number | Message | Moment | Mention | ChatRef | DayRange | readonly ListItem[];
+  string | number | Message | Moment | Mention | Link | ChatRef | DayRange | readonly ListItem[];
 
-export type ListItem = string | Message | Mention | Moment;
+export type ListItem = string | Message | Mention | Moment | Link;
 
 /** Days as `2026-11-30`, the last one included. */
 export interface DayRange {

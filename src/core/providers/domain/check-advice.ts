@@ -20,5 +20,8 @@ export interface RenderTimes {
   readonly mostMs: number;
 }
 
+/** How long a render that is not found is asked about before it is called lost. */
+export const LOST_AFTER_MS = 20 * 60_000;
+
 /** A render that is still going after a day is not coming. */
 export const GIVE_UP_MS = 24 * 60 * 60 * 1000;

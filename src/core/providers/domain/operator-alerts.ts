@@ -1,191 +1,190 @@
+import { LOST_AFTER_MS } from './check-advice.ts';
 import type { CheckFailure } from './check-failures.ts';
 import { plainReply, troubleReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
-import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
+import { msg } from '../../messages/domain/message.ts';
+import type { ListItem, Message } from '../../messages/domain/message.ts';
+import { shorten } from '../../messages/domain/rich-text.ts';
+import type { Words } from '../../messages/domain/rich-text.ts';
 import type { ProviderFailure } from './provider-failure.ts';
 
-/** For whoever runs the service: only they can mend it. */
+type AnyFailure = ProviderFailure | CheckFailure;
+
+const MOST_QUOTED = 300;
+const MOST_PLAN = 50;
+const MOST_RENDER = 200;
+
+/** What is known of a failure beside its kind. */
+export interface FailureFacts {
+  /** The provider's own words. */
+  readonly message?: string | null;
+  /** For its support, or whoever looks for the cause. */
+  readonly detail?: string | null;
+  /** What its account has left, in its own credits. */
+  readonly left?: number | null;
+}
+
+/** For whoever runs the service: only they can mend it. `provider` may be one of its models. */
 export function providerFailureReply(
-  providerTitle: string,
+  provider: ListItem,
   failure: ProviderFailure,
-  message: string | null,
   until: Date,
-  detail: string | null = null,
+  facts: FailureFacts = {},
 ): Reply {
   return troubleReply(
-    [{ bold: `${providerTitle} ${FAILURES[failure].what}` }],
-    FAILURES[failure].toDo,
-    ...(message === null ? [] : [['It said: ', { quote: shorten(message, 300) }]]),
-    ...(detail === null ? [] : [[{ quote: shorten(detail, 300) }]]),
-    [
-      'New videos go elsewhere where they can. It is tried again ',
-      { time: until.getTime(), as: 'relative' },
-      ', then at growing intervals. You hear of it again when it is over.',
-    ],
+    orderProblem(provider, failure),
+    fixOf(failure),
+    ...factLines(facts),
+    msg('providers.retry', { at: { time: until.getTime(), as: 'clock' } }),
   );
 }
 
 /** The same of status calls, with what becomes of the videos it was asked to make. */
 export function checkFailureReply(
-  providerTitle: string,
-  trouble: CheckFailure,
-  detail: string | null,
+  provider: string,
+  failure: CheckFailure,
+  facts: FailureFacts,
 ): Reply {
-  const { what, toDo } = CHECK_FAILURES[trouble];
-  const wait =
-    trouble === 'renders-unknown'
-      ? 'A video that stays unknown for 20 minutes is closed and its credits are returned.'
-      : 'Its running videos stay open. We ask about one of them every 15 seconds, and about all of them as soon as it answers.';
   return troubleReply(
-    [{ bold: `${providerTitle} ${what}` }],
-    toDo,
-    ...(detail === null ? [] : [['It said: ', { quote: shorten(detail, 300) }]]),
-    `${wait} New videos go to other providers where possible.`,
-    'You get a message when it is over.',
+    checkProblem(provider, failure),
+    fixOf(failure),
+    ...factLines(facts),
+    failure === 'renders-unknown'
+      ? msg('providers.unknown-go-on', { time: LOST_AFTER_MS })
+      : msg('providers.checks-go-on'),
   );
 }
 
-const FAILURES = {
-  'key-refused': { what: 'refuses our key', toDo: 'Check the key in the settings.' },
-  'out-of-credit': { what: 'is out of credit', toDo: 'Top up the account of the key.' },
-  redirected: {
-    what: 'is not at the address that is set',
-    toDo: 'Set its address to where it points, if that is where it should be.',
-  },
-  'not-found': {
-    what: 'is not found',
-    toDo: 'Check the address in the settings, and look for an update of this service.',
-  },
-  disabled: {
-    what: 'is switched off',
-    toDo: 'Ask the support of its provider, or wait: it is tried again.',
-  },
-  'no-uploads': {
-    what: 'takes no files from us',
-    toDo: 'Set PUBLIC_URL to where it reaches this service: then it fetches them itself.',
-  },
-  maintenance: { what: 'is under maintenance', toDo: 'Nothing needs to be done, only waited for.' },
-  failing: { what: 'does not answer orders', toDo: 'Check its status page and our network.' },
-} as const satisfies Record<ProviderFailure, { readonly what: string; readonly toDo: string }>;
+function orderProblem(provider: ListItem, failure: AnyFailure): Message {
+  return msg(`providers.${failure === 'failing' ? 'no-answer' : failure}`, { provider });
+}
 
-/** `what` is what the plan rules out; `message` are the provider's words. */
+function checkProblem(provider: string, failure: CheckFailure): Message {
+  return failure === 'failing'
+    ? msg('providers.no-status', { provider })
+    : orderProblem(provider, failure);
+}
+
+function fixOf(failure: AnyFailure): Message {
+  return msg(`providers.${failure === 'failing' ? 'no-answer' : failure}-fix`);
+}
+
+function factLines({ message = null, detail = null, left = null }: FailureFacts): Words[] {
+  return [
+    ...saidLines(message),
+    ...(detail === null ? [] : [[{ quote: shorten(detail, MOST_QUOTED) }]]),
+    ...(left === null ? [] : [leftWords(left)]),
+  ];
+}
+
+function saidLines(message: string | null): Message[] {
+  if (message === null) return [];
+  return [msg('providers.said', { message: shorten(message, MOST_QUOTED) })];
+}
+
+/** `demands` are what the plan rules out; `message` are the provider's words. */
 export function planGateReply(
-  providerTitle: string,
-  what: string,
+  provider: string,
+  demands: readonly ListItem[],
   plan: string | null,
   message: string | null,
 ): Reply {
-  const needs = plan === null ? 'another plan' : `the plan "${shorten(plan, 50)}"`;
   return troubleReply(
-    [{ bold: `${providerTitle}: the plan of our account does not allow ${what}` }],
-    `It needs ${needs}. Such videos go elsewhere for a day where they can; then it is tried again.`,
-    ...(message === null ? [] : [['It said: ', { quote: shorten(message, 300) }]]),
+    msg('providers.plan-gate', { provider, demands }),
+    plan === null
+      ? msg('providers.plan-gate-line-unnamed')
+      : msg('providers.plan-gate-line', { plan: shorten(plan, MOST_PLAN) }),
+    ...saidLines(message),
   );
 }
 
 /** What is left is in the provider's own credits, as is the threshold. */
-export function balanceLowReply(providerTitle: string, left: number, threshold: number): Reply {
+export function balanceLowReply(provider: string, left: number, threshold: number): Reply {
   return troubleReply(
-    [{ bold: `${providerTitle} is running out of credit` }],
-    `${providerCredits(left)} left there; LOW_BALANCE is ${grouped(threshold)}.`,
-    'Top up the account of the key. The next message comes when there is enough again.',
+    msg('providers.balance-low', { provider }),
+    msg('providers.balance-low-line', { left: Math.floor(left), threshold }),
   );
 }
 
-export function balanceFineReply(providerTitle: string, left: number): Reply {
-  return plainReply(
-    [{ bold: `${providerTitle} has enough credit again` }],
-    `${providerCredits(left)} left there.`,
-  );
+export function balanceFineReply(provider: string, left: number): Reply {
+  return plainReply(msg('providers.balance-fine', { provider }), leftWords(left));
 }
 
-/** What the account says after an order was refused for want of credit. */
-export function leftWords(left: number): string {
-  return `${providerCredits(left)} left there`;
+function leftWords(left: number): Message {
+  return msg('providers.left-there', { left: Math.floor(left) });
 }
 
-/** Not those of teams. */
-function providerCredits(left: number): string {
-  return `${grouped(Math.floor(left))} of its credits ${Math.floor(left) === 1 ? 'is' : 'are'}`;
+/** A failure that goes on. */
+export interface KnownFailure {
+  readonly problem: Message;
+  readonly since: Date;
 }
 
-const CHECK_FAILURES = {
-  ...FAILURES,
-  failing: {
-    what: 'does not answer status checks',
-    toDo: 'Check its status page and our network.',
-  },
-  'renders-unknown': {
-    what: 'does not know the videos it is making',
-    toDo: 'Check that its address and key are those of the account that ordered them.',
-  },
-} as const satisfies Record<CheckFailure, { readonly what: string; readonly toDo: string }>;
-
-/** The same in a few words: "happyhorse.app refuses our key, since 2026-11-30T12:00:00.000Z". */
-export function failureLines(
-  providerTitle: string,
+/** What is in the way of orders and of status calls, each once. */
+export function knownFailures(
+  provider: string,
   {
     trouble,
     unread,
     since,
   }: {
-    readonly trouble: ProviderFailure | CheckFailure;
+    readonly trouble: AnyFailure;
     readonly unread: { readonly trouble: CheckFailure } | null;
     readonly since: Date;
   },
-): readonly string[] {
-  const orders =
-    unread?.trouble === trouble ? [] : [{ ...CHECK_FAILURES, ...FAILURES }[trouble].what];
-  const checks = unread === null ? [] : [CHECK_FAILURES[unread.trouble].what];
-  return [...orders, ...checks].map((it) => `${providerTitle} ${it}, since ${since.toISOString()}`);
+): readonly KnownFailure[] {
+  return [
+    ...(unread?.trouble === trouble ? [] : [orderProblem(provider, trouble)]),
+    ...(unread === null ? [] : [checkProblem(provider, unread.trouble)]),
+  ].map((problem) => ({ problem, since }));
 }
 
-export function providerRecoveredReply(providerTitle: string): Reply {
-  return plainReply([{ bold: `${providerTitle} is well again` }], 'It takes orders as usual.');
+export function providerRecoveredReply(provider: ListItem): Reply {
+  return plainReply(msg('providers.back', { provider }), msg('providers.back-line'));
 }
 
 /** `trouble` is what is in the way and what to do, as far as it is known. */
-export function chatUnreachableReply(chat: string, minutes: number, trouble: string | null): Reply {
+export function chatUnreachableReply(chat: string, time: number, trouble: string | null): Reply {
   return troubleReply(
-    [{ bold: `${chat} has not been connected for ${minutes} minutes` }],
-    trouble ?? 'Check its status page and our network.',
-    'Nobody there is heard. Videos that were started go on. The service keeps trying.',
+    msg('providers.chat-disconnected', { chat, time }),
+    trouble ?? msg('providers.no-answer-fix'),
+    msg('providers.chat-disconnected-line'),
   );
 }
 
 export function chatReachableReply(chat: string): Reply {
-  return plainReply([{ bold: `${chat} is connected again` }], 'People there are heard as usual.');
+  return plainReply(
+    msg('providers.chat-connected', { chat }),
+    msg('providers.chat-connected-line'),
+  );
 }
 
-/** What only whoever runs the service can look into; the job's id is in the log. */
-export function investigateReply(
-  what: Investigated,
-  providerTitle: string,
-  { job, lost }: { readonly job: string; readonly lost: number },
-): Reply {
+/** Of one job, whose id is in the log; and what it cost whoever runs the service. */
+interface JobFacts {
+  readonly job: string;
+  readonly lost: number;
+}
+
+/** What only whoever runs the service can look into. */
+export function investigateReply(what: Investigated, provider: string, facts: JobFacts): Reply {
   return troubleReply(
-    [{ bold: `${providerTitle} ${INVESTIGATED[what].what}` }],
-    INVESTIGATED[what].toDo,
-    ...lossLines(lost),
-    `Job ${job}; the log has the rest.`,
+    msg(`providers.${what}`, { provider }),
+    msg(INVESTIGATED[what]),
+    ...jobLines(facts),
   );
 }
 
 /** A video that they were told of as lost was delivered after all. */
-export function cameLateReply(
-  providerTitle: string,
-  { job, lost }: { readonly job: string; readonly lost: number },
-): Reply {
+export function cameLateReply(provider: string, facts: JobFacts): Reply {
   return plainReply(
-    [{ bold: `${providerTitle} delivered a video that was called lost` }],
-    'It is shown now. The team had its credits back and is not charged.',
-    ...lossLines(lost),
-    `Job ${job}; the log has the rest.`,
+    msg('providers.came-late', { provider }),
+    msg('providers.came-late-line'),
+    ...jobLines(facts),
   );
 }
 
-function lossLines(lost: number) {
-  return lost === 0 ? [] : [`${credits(lost)} ${lost === 1 ? 'is' : 'are'} booked as your loss.`];
+function jobLines({ job, lost }: JobFacts): Message[] {
+  return [...(lost === 0 ? [] : [msg('providers.loss', { lost })]), msg('providers.job', { job })];
 }
 
 /** Why a render that a provider speaks of is not shown. */
@@ -198,50 +197,25 @@ export type OrphanReason =
 /** `render` is what the provider calls it: a stranger's words. */
 export function orphanedRenderReply(
   reason: OrphanReason,
-  providerTitle: string,
+  provider: string,
   render: string,
   job: string,
 ): Reply {
   return troubleReply(
-    [{ bold: `${providerTitle} ${ORPHANED_RENDERS[reason].what}` }],
-    ORPHANED_RENDERS[reason].toDo,
-    [`Job ${job}; there it is called `, { quote: shorten(render, 200) }, '.'],
+    msg(`providers.${reason}`, { provider }),
+    msg(`providers.${reason}-fix`),
+    msg('providers.job-render', { job, render: shorten(render, MOST_RENDER) }),
   );
 }
 
-const ORPHANED_RENDERS = {
-  unneeded: {
-    what: 'made a video that is not needed any more',
-    toDo: 'The order had no answer and was placed again, or was closed. It may have been charged to the account of the key; look there. The team pays for one video at most.',
-  },
-  taken: {
-    what: 'speaks of one video for two orders',
-    toDo: 'It is shown for the first of them alone. Look at the account of the key whether the other was made and charged.',
-  },
-} as const satisfies Record<OrphanReason, { readonly what: string; readonly toDo: string }>;
-
+/** What to do about each. */
 const INVESTIGATED = {
-  unconfirmed: {
-    what: 'gave no clear answer to an order',
-    toDo: 'It may have been charged to the account of the key. Look there; an admin of the team can then try again or give the credits back, on the card.',
-  },
-  'not-understood': {
-    what: 'does not understand our orders',
-    toDo: 'Its interface may have changed: look for an update of this service.',
-  },
-  'result-lost': {
-    what: 'made a video that could not be fetched',
-    toDo: 'It may have been charged to the account of the key; the team was not charged.',
-  },
-  expired: {
-    what: 'did not deliver a video in time',
-    toDo: 'It may have been charged to the account of the key; the team was not charged.',
-  },
-  'render-lost': {
-    what: 'does not know a video any more that it was making',
-    toDo: 'It was asked about for 20 minutes, is asked about for another day, and may have been charged to the account of the key; the team was not charged. If the key is of another account now, that account does not know it.',
-  },
-} as const satisfies Record<string, { readonly what: string; readonly toDo: string }>;
+  unconfirmed: 'providers.unconfirmed-fix',
+  'not-understood': 'providers.not-understood-fix',
+  'result-lost': 'providers.maybe-charged',
+  expired: 'providers.maybe-charged',
+  'render-lost': 'providers.render-lost-fix',
+} as const;
 
 export type Investigated = keyof typeof INVESTIGATED;
 

@@ -47,7 +47,7 @@ async function told(...use: Parameters<typeof typed>): Promise<string> {
   const before = bot.asks.length;
   const said = JSON.stringify(await typed(...use).message());
   expect(bot.asks).toHaveLength(before);
-  expect(said).toContain('Nothing was charged.');
+  expect(said).toContain('Not charged');
   return said;
 }
 

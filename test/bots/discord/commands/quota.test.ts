@@ -146,7 +146,7 @@ describe('/quota', () => {
     const before = bot.asks.length;
     const message = await typed('set', { options: { credits: 5 } }).message();
     expect(bot.emulator.text(message)).toContain('choose per too');
-    expect(bot.emulator.text(message)).toContain('Nothing was changed.');
+    expect(bot.emulator.text(message)).toContain('Nothing changed');
     expect(Number(message.flags) & 64).toBe(64);
     expect(bot.asks).toHaveLength(before);
   });
@@ -270,7 +270,7 @@ describe('a button that asks for an amount', () => {
       const before = bot.asks.length;
       const said = await bot.emulator.submitModal(press, { credits }).message();
       expect(bot.emulator.text(said)).toContain('whole number from 1');
-      expect(bot.emulator.text(said)).toContain('Nothing was changed.');
+      expect(bot.emulator.text(said)).toContain('Nothing changed');
       expect(Number(said.flags) & 64).toBe(64);
       expect(bot.asks).toHaveLength(before);
     },

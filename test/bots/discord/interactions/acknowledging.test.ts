@@ -185,7 +185,7 @@ describe('an allow list of servers', () => {
         name: 'credits',
       });
       const text = other.emulator.text(await interaction.message());
-      expect(text).toContain('not open to this place');
+      expect(text).toContain('selected servers only');
       expect(other.asks).toEqual([]);
       expect(other.emulator.violations).toEqual([]);
     } finally {

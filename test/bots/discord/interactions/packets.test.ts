@@ -184,7 +184,7 @@ describe('an interaction', () => {
       return { ...it, data: { ...(it.data as object), options } };
     });
     const interaction = typed();
-    expect(bot.emulator.text(await interaction.message())).toContain('Nothing was started');
+    expect(bot.emulator.text(await interaction.message())).toContain('Not started, not charged');
     expect(bot.asks).toEqual([]);
   });
 

@@ -63,7 +63,7 @@ describe('a note', () => {
     expect(there).toHaveLength(1);
     const json = bot.emulator.messages.json(there[0]?.id ?? '');
     expect(bot.emulator.text(json)).toContain('You were given 300.');
-    expect(bot.emulator.text(json)).toContain('Sent to you directly');
+    expect(bot.emulator.text(json)).toContain('Sent here because');
     // Nobody who could press it sees it there.
     expect(JSON.stringify(json)).not.toContain('accept:');
     expect(bot.emulator.violations).toEqual([]);
@@ -159,7 +159,7 @@ describe('the files of a note', () => {
     );
     expect(shown(interaction.message)).toMatchObject({ tables: [], pictures: [{}] });
     expect(textOf(bot, interaction.message)).toContain('use.csv');
-    expect(textOf(bot, interaction.message)).toContain('cannot be shown here');
+    expect(textOf(bot, interaction.message)).toContain("can't be posted here");
     expect(bot.emulator.violations).toEqual([]);
   });
 
@@ -170,7 +170,7 @@ describe('the files of a note', () => {
     await bot.connection.platform.reply(interaction.message, report(png()), anyTime());
     expect(shown(interaction.message).named).toEqual([]);
     expect(textOf(bot, interaction.message)).toContain('All in all 300 credits.');
-    expect(textOf(bot, interaction.message)).toContain('cannot be shown here');
+    expect(textOf(bot, interaction.message)).toContain("can't be posted here");
   });
 
   it('are announced, and left out where the bot may attach none', async () => {
@@ -187,7 +187,7 @@ describe('the files of a note', () => {
     });
     const bare = bot.emulator.messages.json(second ?? '');
     expect(filesIn(bare).named).toEqual([]);
-    expect(bot.emulator.text(bare)).toContain('cannot be shown here');
+    expect(bot.emulator.text(bare)).toContain("can't be posted here");
   });
 });
 

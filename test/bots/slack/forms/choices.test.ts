@@ -108,7 +108,7 @@ describe('a choice that everyone sees', () => {
     async (name) => {
       const message = await announced();
       const act = await bot.ada.pressForged(message, { action_id: name });
-      expect(text(await act.ephemeral())).toContain('does not work any more');
+      expect(text(await act.ephemeral())).toContain('This no longer works');
       expect(bot.asks).toEqual([]);
       expect(bot.ada.modal).toBeNull();
     },

@@ -64,6 +64,6 @@ describe('"Edit this video"', () => {
 
   it('says so when there is none', async () => {
     const { view } = await on('kite.png');
-    expect(inside(view)).toContain('There is no video in this message');
+    expect(inside(view)).toContain('No video in this message');
   });
 });

@@ -198,7 +198,7 @@ describe('a submission', () => {
     for (const field of fields) if (field.filetypes !== undefined) field.filetypes = [];
     const { end } = await bot.ada.submit(view, { prompt: 'a horse', first: [forged] });
     expect(end).toMatchObject({
-      errors: { first: 'tune.mp3 is not a PNG, JPEG or WebP picture.' },
+      errors: { first: "tune.mp3 isn't an image. Use PNG, JPEG, or WebP." },
     });
   });
 

@@ -41,7 +41,7 @@ describe('/video edit', () => {
     withoutFiletypes(view);
     const { end } = await forms.bot.ada.submit(view, { source: [png('kite')], prompt: 'snow' });
     expect(end).toMatchObject({
-      errors: { source: 'kite.png is not an MP4, MOV or WebM video.' },
+      errors: { source: "kite.png isn't a video. Use MP4, MOV, or WebM." },
     });
     expect(forms.bot.asks).toEqual([]);
   });
@@ -77,7 +77,7 @@ describe('/video replace', () => {
     withoutFiletypes(view);
     const { end } = await forms.bot.ada.submit(view, { character: [CLIP], source: [CLIP] });
     expect(end).toMatchObject({
-      errors: { character: 'clip.mp4 is not a PNG, JPEG or WebP picture.' },
+      errors: { character: "clip.mp4 isn't an image. Use PNG, JPEG, or WebP." },
     });
   });
 });

@@ -71,7 +71,7 @@ describe('/quota', () => {
     const said = bot.emulator.text(await (await quota('set ada 500')).ephemeral());
     expect(said).toContain('“ada” is nobody I know.');
     expect(said).toContain('/quota set @person 500/week');
-    expect(said).toContain('Nothing was changed.');
+    expect(said).toContain('Nothing changed');
     expect(bot.asks).toEqual([]);
   });
 

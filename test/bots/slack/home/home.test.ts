@@ -65,7 +65,7 @@ describe('the Home tab', () => {
 
   it('says when there is nothing', async () => {
     await opened();
-    expect(text()).toContain('Nothing on the way');
+    expect(text()).toContain('No videos in progress');
     expect(text()).toContain('No videos yet');
   });
 
@@ -75,7 +75,7 @@ describe('the Home tab', () => {
     const jobs = Array.from({ length: 100 }, job);
     bot.core.home = () => Promise.resolve(aHome({ running: jobs, ended: jobs }));
     await opened();
-    expect(text()).toContain('and 92 more');
+    expect(text()).toContain('92 more');
   });
 
   it('leaves pictures out where Slack would not have them', async () => {
@@ -87,7 +87,7 @@ describe('the Home tab', () => {
     bot.emulator.violations.splice(0);
     await opened();
     expect(text()).not.toContain(poster);
-    expect(text()).toContain('Your last videos');
+    expect(text()).toContain('Your latest videos');
   });
 
   it('says so when the database does not answer', async () => {
@@ -132,7 +132,10 @@ describe('a press on the Home tab', () => {
     await opened();
     bot.core.home = () => Promise.resolve(aHome({ running: [aJob('1')] }));
     expect((await bot.ada.press(home(), 'home-refresh')).error).toBeNull();
-    await bot.emulator.until('the job', () => text().includes('On the way') || undefined);
+    await bot.emulator.until(
+      'the job',
+      () => text().includes('Your videos in progress') || undefined,
+    );
     expect(bot.asks).toEqual([]);
   });
 

@@ -63,6 +63,18 @@ describe('installing', () => {
     expect(others.identity()).toBeNull();
   });
 
+  it('says what came of it in the language of the browser', async () => {
+    await using slack = await startListening({ rights: 'many-workspaces' });
+    const page = await fetch(slack.installUrl.replace(/install$/, 'oauth_redirect'), {
+      headers: { 'accept-language': 'fr-CA,fr;q=0.9' },
+    });
+    expect(page.status).toBe(400);
+    const body = await page.text();
+    expect(body).toContain('<html lang="fr">');
+    expect(body).toContain('Ce lien ne fonctionne plus');
+    expect(body).toContain('10');
+  });
+
   it('is nothing when it is cancelled', async () => {
     await using slack = await startListening({ rights: 'many-workspaces' });
     const end = await install(slack, { decision: 'deny' });

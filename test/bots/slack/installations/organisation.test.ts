@@ -37,7 +37,7 @@ describe('an organisation that installs the app', () => {
   it('gives one token for all of its workspaces, and says what is next', async () => {
     const page = await install();
     expect(page).toMatchObject({ status: 200 });
-    expect(page.body).toContain('installed for your organisation');
+    expect(page.body).toContain('installed for your organization');
     expect(kept()).toEqual([organisation.id]);
     for (const teamId of [bot.workspace.id, other.id]) {
       expect(await bot.listening.tokens.tokenOf({ ...team(), teamId })).toEqual({
@@ -224,7 +224,7 @@ describe('what an organisation-wide app hears', () => {
     bot.listening.skipAhead(61_000);
     bot.emulator.failNext('users.info', { error: 'internal_error' }, 5);
     const act = await bot.ada.press(shown, CANCEL);
-    expect((await act.ephemeral()).text).toContain('did not say which workspace');
+    expect((await act.ephemeral()).text).toContain("didn't say which workspace");
     expect(bot.answers).toHaveLength(2);
   });
 });

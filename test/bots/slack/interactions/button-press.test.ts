@@ -96,7 +96,7 @@ describe('a press', () => {
     expect(kept.command).toEqual({ type: 'accept', pendingAction });
     expect(refOf(kept)).toMatchObject({ kind: 'press', channelId: bot.channel.id, ts: null });
     // It cannot be taken up twice.
-    expect(bot.emulator.text(said)).toBe('Taken up');
+    expect(bot.emulator.text(said)).toBe('Confirmed');
     expect(refOf(kept).usesLeft).toBe(4);
   });
 
@@ -112,7 +112,7 @@ describe('a press', () => {
   ])('with the forged name %s is refused', async (name) => {
     const card = await aCard('cancel:0197-ab');
     const act = await bot.ada.pressForged(card, { action_id: name });
-    expect(bot.emulator.text(await act.ephemeral())).toContain('does not work any more');
+    expect(bot.emulator.text(await act.ephemeral())).toContain('This no longer works');
     expect(bot.asks).toEqual([]);
   });
 

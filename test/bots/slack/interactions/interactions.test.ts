@@ -84,7 +84,7 @@ describe('a command', () => {
     const said = bot.emulator.text(await act.ephemeral());
     expect(said).toContain('There is no switch --secs.');
     expect(said).toContain('--seconds 8');
-    expect(said).toContain('Nothing was charged.');
+    expect(said).toContain('Not charged');
     expect(bot.asks).toEqual([]);
   });
 });

@@ -1,8 +1,13 @@
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createReadRequester } from '../../../../src/bots/slack/interactions/requester.ts';
-import type { SlackUser } from '../../../../src/bots/slack/interactions/requester.ts';
+import type {
+  RequesterRead,
+  SlackUser,
+} from '../../../../src/bots/slack/interactions/requester.ts';
 import type { SlackListenerDependencies } from '../../../../src/bots/slack/interactions/listener-types.ts';
+import { outOfOrderReply } from '../../../../src/core/chat/domain/replies.ts';
+import { replyLines } from '../../../core/messages/domain/plain-text.ts';
 import { silent } from '../../../support/core.ts';
 import { refOf, startBot } from '../bot.ts';
 import type { Bot, BotOptions } from '../bot.ts';
@@ -94,13 +99,13 @@ describe('the requester', () => {
   it('is told where the service is not for their workspace', async () => {
     await restart({ workspaces: ['T0SOMEWHERE'] });
     const act = await bot.ada.command('/video', 'a horse', { channel: bot.channel });
-    expect(bot.emulator.text(await act.ephemeral())).toContain('Not here');
+    expect(bot.emulator.text(await act.ephemeral())).toContain("Showrunner isn't available here");
     expect(bot.asks).toEqual([]);
     const form = await (await bot.ada.command('/video', '', { channel: bot.channel })).modal();
-    expect(JSON.stringify(form.view)).toContain('Not here');
+    expect(JSON.stringify(form.view)).toContain("Showrunner isn't available here");
     bot.ada.openHome();
     await bot.emulator.until('the Home tab', () => bot.ada.home ?? undefined);
-    expect(JSON.stringify(bot.ada.home?.view)).toContain('Not here');
+    expect(JSON.stringify(bot.ada.home?.view)).toContain("Showrunner isn't available here");
   });
 
   it('is served where the service is for their workspace', async () => {
@@ -132,21 +137,34 @@ function reading(over: Partial<SlackListenerDependencies> = {}) {
 }
 const none = () => Promise.reject(new Error('nobody asks this'));
 
+const refusalOf = (read: RequesterRead) =>
+  read.status === 'refused' ? replyLines(read.reply) : [];
+
 describe('somebody of another workspace in a shared channel', () => {
   it('is refused where theirs does not have the app', async () => {
     const read = await reading({ installed: () => Promise.resolve(false) })(
       slackUser({ userTeamId: 'T0OTHER' }),
     );
-    expect(read.status === 'refused' && read.reply.headline).toEqual([
-      'Your workspace does not have this app',
+    expect(refusalOf(read)).toEqual([
+      "(refused) Showrunner isn't installed in your workspace",
+      'Only the other workspace in this shared channel has it.',
+      'Not started, not charged',
     ]);
   });
 
-  it('is refused while nobody can say', async () => {
+  it('is refused while nobody can say, without a claim about their workspace', async () => {
     const installed = () => Promise.reject(new Error('no database'));
-    expect((await reading({ installed })(slackUser({ userTeamId: 'T0OTHER' }))).status).toBe(
-      'refused',
+    const read = await reading({ installed })(slackUser({ userTeamId: 'T0OTHER' }));
+    expect(refusalOf(read)).toEqual(replyLines(outOfOrderReply()));
+  });
+
+  it('may be of the same organisation while Slack does not say, and is not told otherwise', async () => {
+    bot.emulator.failNext('users.info', { error: 'internal_error' });
+    const team = { teamId: bot.workspace.id, enterpriseId: 'E0ORG' };
+    const read = await reading({ installed: () => Promise.resolve(false) })(
+      slackUser({ team, userTeamId: 'T0OTHER' }),
     );
+    expect(refusalOf(read)).toEqual(replyLines(outOfOrderReply()));
   });
 
   it('asks for their own workspace where that has the app, with the rights they have there', async () => {

@@ -70,6 +70,6 @@ describe('the shortcut on a message', () => {
 
   it('says so when there is none', async () => {
     const view = await (await bot.ada.messageShortcut('animate_image', said('notes.txt'))).modal();
-    expect(inside(view)).toContain('There is no picture in this message');
+    expect(inside(view)).toContain('No image in this message');
   });
 });

@@ -147,10 +147,17 @@ describe('a note', () => {
     expect(replyBody(reply).blocks).toHaveLength(2);
   });
 
+  it('has a headline that stands out, unless that is a sentence', () => {
+    const first = (headline: string) =>
+      JSON.stringify(replyBody({ tone: 'plain', headline: [headline], lines: [] }).blocks[0]);
+    expect(first('Your videos')).toContain('"bold":true');
+    expect(first('Too late to cancel.')).not.toContain('bold');
+  });
+
   it('of many lines says how many are missing', () => {
     const lines = Array.from({ length: 40 }, (_, index) => [`line ${index}`]);
     const body = replyBody({ tone: 'plain', headline: ['All'], lines });
-    expect(JSON.stringify(body.blocks)).toContain('and 10 more');
+    expect(JSON.stringify(body.blocks)).toContain('"10 more"');
     expect(JSON.stringify(body.blocks)).not.toContain('line 30');
   });
 });

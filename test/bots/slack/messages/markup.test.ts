@@ -29,8 +29,8 @@ describe('rich text', () => {
       {
         type: 'date',
         timestamp: AT / 1_000,
-        format: '{date_short_pretty} at {time}',
-        fallback: '2026-11-22 at 14:05 UTC',
+        format: '{date_short_pretty}, {time}',
+        fallback: '2026-11-22, 14:05 UTC',
       },
       { type: 'text', text: ': ' },
       { type: 'text', text: 'now', style: { bold: true } },

@@ -55,7 +55,7 @@ describe('an answer with files', () => {
       'day,credits\n1,120\n',
     ]);
     const [said = ''] = chat.textsIn(chat.channel.id);
-    expect(said).toMatch(/In your direct messages with this app: report\.png .*, report\.csv .*\./);
+    expect(said).toMatch(/In your direct messages with Showrunner: report\.png .* and report\.csv/);
     expect(said).toContain('200 credits');
     const [reserved] = chat.callsOf('files.getUploadURLExternal');
     expect(reserved?.args).toMatchObject({ alt_txt: chart.alt });
@@ -78,7 +78,7 @@ describe('an answer with files', () => {
     chat.workspace.settings.fileUploads = 'none';
     await say();
     const [said = ''] = chat.textsIn(chat.channel.id);
-    expect(said).toContain('Files may not be uploaded in this workspace');
+    expect(said).toContain("This workspace doesn't allow file uploads.");
     expect(said).toContain('200 credits');
   });
 
@@ -88,16 +88,16 @@ describe('an answer with files', () => {
     await shared(chat.direct().id, 1);
     expect(sharedIn(chat.direct().id)).toEqual(['report.png']);
     const [said = ''] = chat.textsIn(chat.channel.id);
-    expect(said).toContain('In your direct messages with this app: report.png');
+    expect(said).toContain('In your direct messages with Showrunner: report.png');
     expect(said).not.toContain('report.csv');
-    expect(said).toContain('Only images may be uploaded');
+    expect(said).toContain('only allows image uploads');
   });
 
   it('is said without them to somebody who takes no direct messages', async () => {
     chat.emulator.failNext('conversations.open', { error: 'user_disabled' });
     await say();
     expect(chat.textsIn(chat.channel.id)).toEqual([
-      expect.stringContaining('Slack does not take the files'),
+      expect.stringContaining('Slack refused the file.'),
     ]);
   });
 
@@ -143,7 +143,7 @@ describe('an announcement with files', () => {
     chat.workspace.settings.fileUploads = 'none';
     await announce();
     const texts = chat.textsIn(chat.channel.id);
-    expect(texts).toEqual([expect.stringContaining('Files may not be uploaded')]);
+    expect(texts).toEqual([expect.stringContaining("doesn't allow file uploads")]);
     expect(texts[0]).toContain('200 credits');
   });
 
@@ -151,7 +151,7 @@ describe('an announcement with files', () => {
     const { id } = chat.workspace.addChannel({ name: 'open', botIsMember: false });
     await announce(id);
     const texts = chat.textsIn(id);
-    expect(texts).toEqual([expect.stringContaining('invite this app')]);
+    expect(texts).toEqual([expect.stringContaining('Invite it to get files here')]);
     expect(texts[0]).toContain('200 credits');
     expect(chat.emulator.messages(id)[0]?.blocks.some((it) => it.type === 'image')).toBe(true);
   });

@@ -224,7 +224,7 @@ describe('a bot token', () => {
     const eve = elsewhere.addPerson({ name: 'Eve' });
     const channel = elsewhere.addChannel({ name: 'general' });
     const act = await eve.command('/video', 'on their credits', { channel });
-    expect((await act.ephemeral()).text).toContain('not installed in your workspace');
+    expect((await act.ephemeral()).text).toContain("isn't installed in your workspace");
     expect(slack.received).toEqual([]);
   });
 });

@@ -5,6 +5,9 @@ import type { FormContext } from '../../shared/form-context.ts';
 import { input, LIMITS, numberInput, optionOf, plain, select } from '../fields.ts';
 import { LEFT_OPEN } from './form-values.ts';
 import type { Field, FormKind } from './form-values.ts';
+import { wordingOf } from '../../wording.ts';
+
+const english = wordingOf(null);
 
 export function line(block: Field, text: string): KnownBlock {
   return { type: 'context', block_id: block, elements: [{ ...plain(text), emoji: false }] };
@@ -24,7 +27,7 @@ function openOption(kind: FormKind): PlainTextOption[] {
 export const MOST_CONFIRM_OVER = 999_999_999;
 
 export function qualityInput(form: VideoForm, kind: FormKind): KnownBlock[] {
-  const options = form.qualities.map((it) => optionOf(it, QUALITY_WORDS[it]));
+  const options = form.qualities.map((it) => optionOf(it, english.text(QUALITY_WORDS[it])));
   return settingSelect('quality', 'Quality', options, { kind, value: form.settings.quality });
 }
 
@@ -44,7 +47,7 @@ export function aspectInput(form: VideoForm, kind: FormKind): KnownBlock[] {
     form.takesImages && form.shapeFollowsImage && kind === 'create'
       ? 'Shape, unless a picture decides it'
       : 'Shape';
-  const options = form.aspects.map((it) => optionOf(it, ASPECT_WORDS[it]));
+  const options = form.aspects.map((it) => optionOf(it, english.text(ASPECT_WORDS[it])));
   return settingSelect('aspect', label, options, { kind, value: form.settings.aspect });
 }
 

@@ -7,6 +7,9 @@ import { LIMITS, numberInput, optionOf, select, textInput } from '../fields.ts';
 import type { FormModel } from './form-price.ts';
 import { LEFT_OPEN } from './form-values.ts';
 import type { Making } from './form-values.ts';
+import { wordingOf } from '../../wording.ts';
+
+const english = wordingOf(null);
 
 /** Who makes it, where several could. The one that was chosen stays, whether or not it still fits. */
 export function modelInput(choices: readonly FormModel[], chosen: string | null): KnownBlock[] {
@@ -40,7 +43,7 @@ export function advancedInputs({ possible: { advanced } }: VideoForm): KnownBloc
           select(
             'camera',
             'Camera',
-            [asItDoes, ...cameraMotions.map((it) => optionOf(it, CAMERA_WORDS[it]))],
+            [asItDoes, ...cameraMotions.map((it) => optionOf(it, english.text(CAMERA_WORDS[it])))],
             { value: LEFT_OPEN, tellsAtOnce: true },
           ),
         ]),

@@ -7,8 +7,9 @@ import {
   sceneOf,
   SHOT_SECONDS,
 } from '../../../shared/scene-from-fields.ts';
-import { attachmentById, attachmentOf, FILE_WORDS, isNo, nameOf } from '../../shared/attachment.ts';
+import { attachmentById, attachmentOf, isNo, isNoWords } from '../../shared/attachment.ts';
 import type { SlackFile } from '../../shared/attachment.ts';
+import { wordingOf } from '../../wording.ts';
 import type { FileKind } from '../../../shared/likely-file.ts';
 import type { FormContext, FormFile } from '../../shared/form-context.ts';
 import { ELEMENT_FIELDS } from './form-values.ts';
@@ -125,9 +126,7 @@ export function problemsOf(
   for (const field of values.noNumbers) problems[field] = 'This takes a number.';
   for (const { field, kind, files } of filesOf(values)) {
     const strange = files.find((it) => isNo(kind, it));
-    if (strange !== undefined) {
-      problems[field] = `${nameOf(strange).slice(0, 60)} is not ${FILE_WORDS[kind]}.`;
-    }
+    if (strange !== undefined) problems[field] = wordingOf(null).text(isNoWords(kind, strange));
   }
   if (making === 'elements' || making === 'storyboard') {
     Object.assign(problems, elementProblems(values, making === 'elements'));

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import type { ImageBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Reply, ReplyFile } from '../../../../core/messages/domain/reply.ts';
-import type { RichText, Words } from '../../../../core/messages/domain/rich-text.ts';
+import { msg } from '../../../../core/messages/domain/message.ts';
+import type { Message } from '../../../../core/messages/domain/message.ts';
+import type { Reply } from '../../../../core/messages/domain/reply.ts';
 import { PlatformError } from '../../../../core/shared/domain/errors.ts';
+import { spokenReply } from '../../../../messages/spoken.ts';
+import type { SpokenFile } from '../../../../messages/spoken.ts';
 import { createTtlCache } from '../../../shared/ttl-cache.ts';
 import type { AddressDependencies } from '../../shared/address.ts';
 import { call } from '../../shared/call.ts';
@@ -47,8 +50,8 @@ interface Target {
 /** Pictures for a message, and what could not be done with words for it. */
 export interface Pictures {
   readonly blocks: readonly ImageBlock[];
-  readonly missing: readonly ReplyFile[];
-  readonly lines: readonly RichText[];
+  readonly missing: readonly SpokenFile[];
+  readonly why: Message | null;
 }
 
 /** The files that go with an answer. */
@@ -63,16 +66,16 @@ export interface ReplyFiles {
     userId: string,
     reply: Reply,
     signal: AbortSignal,
-  ): Promise<RichText[]>;
+  ): Promise<readonly Message[]>;
   /** Makes pictures ready to be shown in a message. */
-  pictures(client: WebClient, files: readonly ReplyFile[], signal: AbortSignal): Promise<Pictures>;
-  /** @returns what to say of those that could not be put there */
+  pictures(client: WebClient, files: readonly SpokenFile[], signal: AbortSignal): Promise<Pictures>;
+  /** @returns why some could not be put there */
   inThread(
     client: WebClient,
-    files: readonly ReplyFile[],
+    files: readonly SpokenFile[],
     at: { readonly channelId: string; readonly threadTs: string },
     signal: AbortSignal,
-  ): Promise<RichText[]>;
+  ): Promise<Message | null>;
 }
 
 export function createReplyFiles({ clock, isSlackAddress }: AddressDependencies): ReplyFiles {
@@ -81,7 +84,7 @@ export function createReplyFiles({ clock, isSlackAddress }: AddressDependencies)
 
   async function upload(
     { client, at, comment }: Target,
-    files: readonly ReplyFile[],
+    files: readonly SpokenFile[],
     signal: AbortSignal,
   ): Promise<readonly Shared[]> {
     const sent: { readonly id: string; readonly title: string }[] = [];
@@ -89,7 +92,7 @@ export function createReplyFiles({ clock, isSlackAddress }: AddressDependencies)
       const args = {
         filename: name,
         length: content.byteLength,
-        ...(type === 'image/png' ? { alt_txt: alternativeOf(alt) } : {}),
+        ...(type === 'image/png' ? { alt_txt: cutAlternative(alt) } : {}),
       };
       const { upload_url: url, file_id: id } = await call(
         { client, method: 'files.getUploadURLExternal', args, schema: reservedSchema },
@@ -116,7 +119,7 @@ export function createReplyFiles({ clock, isSlackAddress }: AddressDependencies)
 
   function uploadOnce(
     target: Target,
-    files: readonly ReplyFile[],
+    files: readonly SpokenFile[],
     signal: AbortSignal,
   ): Promise<readonly Shared[]> {
     return known.get(keyOf(target, files), () => upload(target, files, signal));
@@ -125,9 +128,9 @@ export function createReplyFiles({ clock, isSlackAddress }: AddressDependencies)
   /** As many as may be put there, and words for the others. */
   async function asFarAsAllowed(
     target: Target,
-    files: readonly ReplyFile[],
+    files: readonly SpokenFile[],
     signal: AbortSignal,
-  ): Promise<{ readonly shared: readonly Shared[]; readonly why: string | null }> {
+  ): Promise<{ readonly shared: readonly Shared[]; readonly why: Message | null }> {
     if (files.length === 0) return { shared: [], why: null };
     try {
       return { shared: await uploadOnce(target, files, signal), why: null };
@@ -160,20 +163,21 @@ export function createReplyFiles({ clock, isSlackAddress }: AddressDependencies)
   }
 
   return {
-    async directly(client, userId, { headline, files = [], language }, signal) {
+    async directly(client, userId, reply, signal) {
+      const { headline, files } = spokenReply(reply, wordingOf(reply.language));
       try {
         const channelId = await openDirect(client, userId, signal);
         const at = { channelId, threadTs: null };
-        const comment = escaped(plainText(wordingOf(language).line(headline), MOST_COMMENT));
+        const comment = escaped(plainText(headline, MOST_COMMENT));
         const { shared, why } = await asFarAsAllowed({ client, at, comment }, files, signal);
         return [
           ...(shared.length === 0 ? [] : [whereWords(shared)]),
-          ...(why === null ? [] : [[why]]),
+          ...(why === null ? [] : [why]),
         ];
       } catch (error) {
         const why = refusalOf(error);
         if (why === null || signal.aborted) throw error;
-        return [[why]];
+        return [why];
       }
     },
     async pictures(client, files, signal) {
@@ -183,11 +187,11 @@ export function createReplyFiles({ clock, isSlackAddress }: AddressDependencies)
         signal,
       );
       const blocks: ImageBlock[] = [];
-      const missing: ReplyFile[] = [];
+      const missing: SpokenFile[] = [];
       for (const [index, { id }] of shared.entries()) {
         const file = files[index];
         if (file === undefined) continue;
-        const alt = alternativeOf(file.alt);
+        const alt = cutAlternative(file.alt);
         if (await isReady(client, id, signal)) {
           blocks.push({
             type: 'image',
@@ -196,48 +200,46 @@ export function createReplyFiles({ clock, isSlackAddress }: AddressDependencies)
           });
         } else missing.push(file);
       }
-      return { blocks, missing, lines: why === null ? [] : [[why]] };
+      return { blocks, missing, why };
     },
     async inThread(client, files, at, signal) {
       const { why } = await asFarAsAllowed({ client, at, comment: null }, files, signal);
-      return why === null ? [] : [[why]];
+      return why;
     },
   };
 }
 
-function alternativeOf(alt: Words): string {
-  return wordingOf(null).text(alt).slice(0, MOST_ALTERNATIVE);
+function cutAlternative(alt: string): string {
+  return alt.slice(0, MOST_ALTERNATIVE);
 }
 
-function keyOf({ client, at, comment }: Target, files: readonly ReplyFile[]): string {
+function keyOf({ client, at, comment }: Target, files: readonly SpokenFile[]): string {
   const hash = createHash('sha256').update(JSON.stringify([client.token, at, comment]));
   for (const { name, content } of files) hash.update(`\n${name}\n`).update(content);
   return hash.digest('base64url');
 }
 
-function whereWords(shared: readonly Shared[]): RichText {
-  const links = shared.flatMap(({ name, permalink }, index): RichText => {
-    const named = permalink === null ? name : { link: permalink, label: name };
-    return index === 0 ? [named] : [', ', named];
-  });
-  return ['In your direct messages with this app: ', ...links, '.'];
+function whereWords(shared: readonly Shared[]): Message {
+  const files = shared.map(({ name, permalink }) =>
+    permalink === null ? name : { link: permalink, label: name },
+  );
+  return msg('chat.files-in-direct', { files });
 }
 
-const REFUSALS: Readonly<Record<string, string>> = {
-  file_uploads_disabled: 'Files may not be uploaded in this workspace, so there are none with it.',
-  file_uploads_except_images_disabled:
-    'Only images may be uploaded in this workspace, so the table does not come with it.',
-  storage_limit_reached: 'The file storage of this workspace is full, so no files come with it.',
-  not_in_channel: 'Files cannot be put here: invite this app to the channel to have them.',
-  channel_not_found: 'Files cannot be put here: invite this app to the channel to have them.',
+const REFUSALS: Readonly<Record<string, Message>> = {
+  file_uploads_disabled: msg('chat.uploads-off'),
+  file_uploads_except_images_disabled: msg('chat.uploads-images-only'),
+  storage_limit_reached: msg('chat.storage-full'),
+  not_in_channel: msg('chat.not-a-member'),
+  channel_not_found: msg('chat.not-a-member'),
 };
 
 /** Null where it is no refusal of the files, but an outage: that is tried again. */
-function refusalOf(error: unknown): string | null {
+function refusalOf(error: unknown): Message | null {
   const code = slackCode(error);
   if (code !== null && Object.hasOwn(REFUSALS, code)) return REFUSALS[code] ?? null;
   const told = asPlatformError(error);
   if (!(told instanceof PlatformError)) return null;
   const passes = told.code === 'unreachable' || told.code === 'rate-limited';
-  return passes ? null : 'Slack does not take the files that belong to it.';
+  return passes ? null : msg('chat.file-refused');
 }

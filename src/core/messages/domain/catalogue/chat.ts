@@ -10,7 +10,6 @@ export const CHAT = {
   'chat.with-detail': { name: 'any', detail: 'any' },
   'chat.numbered': { number: 'number', name: 'any' },
   'chat.quoted': { text: 'text' },
-  'chat.moment': { day: 'date', time: 'moment' },
   'chat.more': { count: 'number' },
   'chat.someone': {},
   'chat.another-channel': {},

@@ -23,7 +23,6 @@ export const PAGES = {
   'page.cancelled-next': {},
   'page.expired': {},
   'page.expired-next': { time: 'duration' },
-  'page.not-allowed-next': {},
   'page.failed': {},
   'page.failed-next': {},
   'page.begin-again': {},
