@@ -55,7 +55,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
     answers,
     home,
   });
-  const quotas = listenToQuotas(app, dependencies, { reception, answers });
+  const quotas = listenToQuotas(app, dependencies, { reception, answers, readRequester });
 
   app.use(async ({ body, context, next }) => {
     const teamId = await resolveTeam(body, context);

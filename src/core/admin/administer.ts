@@ -10,6 +10,7 @@ import type { TeamStore } from '../teams/ports/team-store.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { AdminAct } from '../chat/domain/admin-command.ts';
 import { wrongIn } from './domain/validate-admin-command.ts';
+import { confirmUnlink } from './confirm-unlink.ts';
 import { targetOf } from './domain/audit-target.ts';
 import { shorten } from '../messages/domain/rich-text.ts';
 import { readAudit } from './show-audit-log.ts';
@@ -124,6 +125,6 @@ export async function administer(
     case 'link':
       return linkWorkspace(deps, context, act.code);
     case 'unlink':
-      return unlinkWorkspace(deps, context);
+      return act.sure ? unlinkWorkspace(deps, context) : confirmUnlink(deps, context);
   }
 }

@@ -61,5 +61,5 @@ export const adminActSchema: z.ZodType<AdminAct> = z.discriminatedUnion('act', [
   z.object({ act: z.literal('report'), days: z.int() }),
   z.object({ act: z.literal('audit'), from: z.int().nullable() }),
   z.object({ act: z.literal('link'), code: z.string().nullable() }),
-  z.object({ act: z.literal('unlink') }),
+  z.object({ act: z.literal('unlink'), sure: z.boolean().default(true) }),
 ]);

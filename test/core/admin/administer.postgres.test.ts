@@ -78,7 +78,7 @@ const EVERY_ACT: readonly AdminAct[] = [
   { act: 'audit', from: null },
   { act: 'link', code: null },
   { act: 'link', code: 'AAAA-BBBB' },
-  { act: 'unlink' },
+  { act: 'unlink', sure: true },
 ];
 
 describe('somebody who is no admin', () => {
@@ -264,8 +264,8 @@ describe('what holds for somebody', () => {
     });
     const text = all(await place.does({ act: 'show', of: onAnn }));
     for (const part of [
-      'What holds for @person ann',
-      'Credits: 2,000 credits a week (by &role makers',
+      'What holds for @Person ann',
+      'Credits: 2,000 credits a week (by &Role makers',
       'Most for one video: 900 credits (set for them)',
       'Most at one time: 3 videos (set for everyone here)',
       `Used: ${quote} of 2,000 this week, which ends <relative>.`,
@@ -275,7 +275,7 @@ describe('what holds for somebody', () => {
       expect(text).toContain(part);
     }
     const role = all(await place.does({ act: 'show', of: makers }));
-    expect(role).toContain('Credits: 2,000 credits a week (by &role makers');
+    expect(role).toContain('Credits: 2,000 credits a week (by &Role makers');
     expect(role).not.toContain('900');
     const team = all(await place.does({ act: 'show', of: { kind: 'team' } }));
     expect(team).toContain('Pool of the whole team: unlimited');

@@ -76,7 +76,7 @@ describe.each([
     const { test, first, second, said, toAdmins, asking, told } = await linked(same);
     await toAdmins(second, 'admins');
     await said(second, { type: 'admin', act: { act: 'digest', channel: 'admins' } });
-    await said(second, { type: 'admin', act: { act: 'unlink' } });
+    await said(second, { type: 'admin', act: { act: 'unlink', sure: true } });
     await asking();
     expect(told(second, 'admins')).not.toContain('A request');
     expect(told(first, 'first')).toContain('A request for 60 credits');
@@ -87,7 +87,7 @@ describe.each([
   it('keep sending where the place that stays wants them', async () => {
     const { test, first, second, said, toAdmins, asking, told } = await linked(same);
     await toAdmins(first, 'admins');
-    await said(second, { type: 'admin', act: { act: 'unlink' } });
+    await said(second, { type: 'admin', act: { act: 'unlink', sure: true } });
     await asking();
     expect(told(first, 'admins')).toContain('A request for 60 credits');
     const { teamId } = await test.core.wallet.resolveIdentity(first);

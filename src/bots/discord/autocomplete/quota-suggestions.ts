@@ -1,8 +1,6 @@
 import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
-import { UNSET_SETTINGS } from '../../../core/video/domain/video-request.ts';
-import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
-import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
+import { modelTitles } from '../../../core/chat/domain/model-titles.ts';
 
 /** What Discord takes. */
 const LIMITS = { choices: 25, name: 100, value: 100 } as const;
@@ -40,28 +38,12 @@ function offsetOf(zone: string, now: Date): string {
   return (part?.value ?? '').replace('GMT', 'UTC');
 }
 
-/** All that can make any kind of video, by title or name. */
+/** By title or name. */
 export function modelsLike(typed: string, form: Pick<VideoForm, 'models'>): Suggestion[] {
   const words = typed.trim().toLowerCase();
-  const titles = new Map(
-    SAMPLES.flatMap((scene) => form.models({ scene, settings: UNSET_SETTINGS })).map(
-      ({ id, title }) => [id, title] as const,
-    ),
-  );
-  return [...titles]
-    .filter(([id, title]) => `${title} ${id}`.toLowerCase().includes(words))
-    .filter(([id]) => id.length <= LIMITS.value)
+  return modelTitles(form)
+    .filter(({ id, title }) => `${title} ${id}`.toLowerCase().includes(words))
+    .filter(({ id }) => id.length <= LIMITS.value)
     .slice(0, LIMITS.choices)
-    .map(([id, title]) => ({ name: cutPlain(`${title} · ${id}`, LIMITS.name), value: id }));
+    .map(({ id, title }) => ({ name: cutPlain(`${title} · ${id}`, LIMITS.name), value: id }));
 }
-
-const FILE = { url: '', name: 'file', bytes: null };
-
-/** One of each kind. */
-const SAMPLES: readonly VideoDraft['scene'][] = [
-  { kind: 'text', prompt: STILL_TO_WRITE },
-  { kind: 'frames', prompt: STILL_TO_WRITE, first: FILE, last: null },
-  { kind: 'references', prompt: STILL_TO_WRITE, images: [FILE], elements: [] },
-  { kind: 'edit', prompt: STILL_TO_WRITE, source: FILE, images: [], keepSound: true },
-  { kind: 'replace', character: FILE, driving: FILE },
-];

@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import {
-  ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord.js';
 import type { RESTPutAPIApplicationCommandsJSONBody } from 'discord.js';
+import { msg } from '../../../core/messages/domain/message.ts';
+import { wordingOf } from '../wording.ts';
+import { described, named } from './localizations.ts';
 import * as options from './command-options.ts';
 import { file, prompt, references } from './command-options.ts';
 import { QUOTA } from './quota-definition.ts';
 import { subcommand, subcommandGroup } from './subcommand.ts';
 
 /** In the menu of every message. */
-export const ANIMATE = 'Animate this image';
-export const EDIT = 'Edit this video';
+export const ANIMATE = wordingOf(null).text(msg('commands.animate-this'));
+export const EDIT = wordingOf(null).text(msg('commands.edit-this'));
 
 const EVERYWHERE = {
   type: ApplicationCommandType.ChatInput,
@@ -37,86 +39,71 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
   {
     ...EVERYWHERE,
     name: 'video',
-    description: 'Make a short video from words and pictures',
+    ...described(msg('commands.video')),
     options: [
-      subcommand('create', 'Make a video; the price is shown before it starts', [
-        prompt('What happens in the video: who or what, where, how it moves'),
-        file('image', 'The picture it starts from (PNG, JPEG or WebP)'),
-        file('last_frame', 'The picture it ends on; most models need a picture to start from too'),
+      subcommand('create', 'commands.video-create', [
+        prompt(msg('forms.prompt-hint')),
+        file('image', options.FIRST_HINT),
+        file('last_frame', msg('forms.last-hint')),
         ...options.SETTINGS,
         options.MODEL,
         options.PRIVATE,
         ...options.ADVANCED,
-        file('reference_video', 'A video it takes its motion from'),
-        file('reference_sound', 'A sound it goes with (MP3, WAV or WebM)'),
+        file('reference_video', options.REFERENCE_VIDEO_HINT),
+        file('reference_sound', options.REFERENCE_AUDIO_HINT),
         ...references(options.MOST_REFERENCES),
       ]),
-      subcommand('storyboard', 'Make a video of several shots; a form asks for them', [
-        file('image', 'The picture the first shot starts from'),
+      subcommand('storyboard', 'commands.video-storyboard', [
+        file('image', options.FIRST_HINT),
         ...[options.ASPECT, options.QUALITY, options.SOUND, options.GUIDANCE],
         ...[options.MODEL, options.PRIVATE],
         ...options.elements(false),
       ]),
-      subcommand('elements', 'Make a video with people or things of yours in it', [
-        prompt('What happens; each is called by its name: @hero enters the room'),
+      subcommand('elements', 'commands.video-elements', [
+        prompt(msg('forms.prompt-elements-hint')),
         ...options.elements(true),
-        file('image', 'The picture it starts from'),
-        file('last_frame', 'The picture it ends on'),
+        file('image', options.FIRST_HINT),
+        file('last_frame', msg('forms.last-hint')),
         ...options.SETTINGS,
         ...[options.MODEL, options.PRIVATE],
       ]),
-      subcommand('edit', 'Change a video: what is in it, its light, its style', [
-        file('video', 'The video to change (MP4, MOV or WebM)', true),
-        prompt('What to change, and what has to stay'),
-        {
-          type: ApplicationCommandOptionType.Boolean,
-          name: 'keep_sound',
-          description: 'Keep its sound; yes unless you say no',
-        },
+      subcommand('edit', 'commands.video-edit', [
+        file('video', msg('forms.source'), true),
+        prompt(msg('forms.edit-prompt-hint')),
+        options.flag('keep_sound', msg('forms.keep-sound-hint')),
         ...[options.QUALITY, options.MODEL, options.PRIVATE, options.SEED],
         ...references(options.MOST_EDIT_REFERENCES),
       ]),
-      subcommand('replace', 'Put another character into a video', [
-        file('character', 'A picture of who is to be seen', true),
-        file('video', 'The video with the motion (MP4, MOV or WebM)', true),
+      subcommand('replace', 'commands.video-replace', [
+        file('character', options.CHARACTER_HINT, true),
+        file('video', options.MOTION_VIDEO_HINT, true),
         ...[options.QUALITY, options.MODEL, options.PRIVATE],
       ]),
-      subcommand('status', 'Your videos that are on the way'),
-      subcommand('cancel', 'Take a video out of the line and get its credits back', [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'job',
-          description: 'Which one, as /video status names it; left out: the one in line',
-        },
-      ]),
-      subcommand('settings', 'Your usual settings; what you leave out is up to the model', [
+      subcommand('status', 'commands.video-status'),
+      subcommand('cancel', 'commands.video-cancel', [options.text('job', msg('forms.job-hint'))]),
+      subcommand('settings', 'commands.video-settings', [
         ...options.SETTINGS,
         options.CONFIRM_OVER,
       ]),
-      subcommand('link', 'Be one person with your account in another chat', [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'code',
-          description: 'The code you got over there; left out: makes one',
-          max_length: 100,
-        },
+      subcommand('link', 'commands.video-link', [
+        options.text('code', msg('forms.code-hint'), { max_length: 64 }),
       ]),
-      subcommand('unlink', 'Be two people again'),
-      subcommandGroup('forget', 'What is kept of you', [
-        subcommand('me', 'Delete your prompts, pictures and videos; you are asked once more'),
+      subcommand('unlink', 'commands.video-unlink'),
+      subcommandGroup('forget', 'commands.video-forget', [
+        subcommand('me', 'commands.video-forget-me'),
       ]),
-      subcommand('history', 'Your last videos and what they cost'),
-      subcommand('help', 'What can be made here, and how'),
+      subcommand('history', 'commands.video-history'),
+      subcommand('help', 'commands.video-help'),
     ],
   },
   {
     ...EVERYWHERE,
     name: 'credits',
-    description: 'What you have left, and when it renews',
+    ...described(msg('commands.credits')),
   },
   QUOTA,
-  { ...EVERYWHERE, type: ApplicationCommandType.Message, name: ANIMATE },
-  { ...EVERYWHERE, type: ApplicationCommandType.Message, name: EDIT },
+  { ...EVERYWHERE, type: ApplicationCommandType.Message, ...named(msg('commands.animate-this')) },
+  { ...EVERYWHERE, type: ApplicationCommandType.Message, ...named(msg('commands.edit-this')) },
 ];
 
 /** The same for the same commands: they are sent to Discord only when it changed. */

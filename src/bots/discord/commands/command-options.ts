@@ -1,10 +1,9 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { APIApplicationCommandBasicOption } from 'discord.js';
-import { ASPECTS, CAMERA_MOTIONS } from '../../../core/video/domain/video-request.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
+import type { Message } from '../../../core/messages/domain/message.ts';
 import { ASPECT_WORDS, CAMERA_WORDS, QUALITY_WORDS } from '../../shared/choice-words.ts';
-import { wordingOf } from '../wording.ts';
-
-const english = wordingOf(null);
+import { choices, described } from './localizations.ts';
 
 /** As many as any model takes. */
 export const MOST_REFERENCES = 9;
@@ -14,125 +13,101 @@ export const ELEMENT_IMAGES = ['a', 'b', 'c', 'd'] as const;
 
 type Option = APIApplicationCommandBasicOption;
 
-/** For whoever's client still has what was offered before. */
-export const NOT_OFFERED =
-  'One of the choices is not offered any more. Type the command again; if it looks wrong, reload Discord.';
+/** What pictures, clips and sounds people have. */
+const IMAGES = ['PNG', 'JPEG', 'WebP'];
+const CLIPS = ['MP4', 'MOV', 'WebM'];
+const SOUNDS = ['MP3', 'WAV', 'WebM'];
 
-export const SECONDS: Option = {
-  type: ApplicationCommandOptionType.Integer,
-  name: 'seconds',
-  description: 'How long it is; longer costs more',
-};
+export const FIRST_HINT = msg('forms.first-hint', { types: IMAGES });
+export const CHARACTER_HINT = msg('forms.character-hint', { types: IMAGES });
+export const MOTION_VIDEO_HINT = msg('forms.motion-video-hint', { types: CLIPS });
+export const REFERENCE_VIDEO_HINT = msg('forms.reference-video-hint', { types: CLIPS });
+export const REFERENCE_AUDIO_HINT = msg('forms.reference-audio-hint', { types: SOUNDS });
 
-export const ASPECT: Option = {
-  type: ApplicationCommandOptionType.String,
-  name: 'aspect',
-  description: 'Its shape; a picture to start from decides it otherwise',
-  choices: ASPECTS.map((value) => ({ name: english.text(ASPECT_WORDS[value]), value })),
-};
+export function text(name: string, hint: Message, more: object = {}): Option {
+  return { type: ApplicationCommandOptionType.String, name, ...described(hint), ...more };
+}
 
-export const QUALITY: Option = {
-  type: ApplicationCommandOptionType.String,
-  name: 'quality',
-  description: 'Standard costs less, pro looks better',
-  choices: (['std', 'pro'] as const).map((value) => ({
-    name: english.text(QUALITY_WORDS[value]),
-    value,
-  })),
-};
+export function whole(name: string, hint: Message): Option {
+  return { type: ApplicationCommandOptionType.Integer, name, ...described(hint) };
+}
 
-export const SOUND: Option = {
-  type: ApplicationCommandOptionType.Boolean,
-  name: 'sound',
-  description: 'With sound; costs more',
-};
+export function flag(name: string, hint: Message): Option {
+  return { type: ApplicationCommandOptionType.Boolean, name, ...described(hint) };
+}
+
+export const ASPECT = text('aspect', msg('forms.aspect-hint'), {
+  choices: choices(ASPECT_WORDS),
+});
+
+export const QUALITY = text('quality', msg('forms.quality-hint'), {
+  choices: choices(QUALITY_WORDS),
+});
+
+export const SOUND = flag('sound', msg('forms.sound-hint'));
 
 export const GUIDANCE: Option = {
   type: ApplicationCommandOptionType.Number,
   name: 'guidance',
-  description: 'How closely it follows the prompt, from 0 (freely) to 1 (to the letter)',
+  ...described(msg('forms.guidance-hint', { min: 0, max: 1 })),
 };
 
 /** What can be chosen for one video, and as what is usual. */
-export const SETTINGS: readonly Option[] = [SECONDS, ASPECT, QUALITY, SOUND, GUIDANCE];
+export const SETTINGS: readonly Option[] = [
+  whole('seconds', msg('forms.seconds-hint')),
+  ...[ASPECT, QUALITY, SOUND, GUIDANCE],
+];
 
 /** A number, or one of the words that `confirm-over.ts` knows. */
-export const CONFIRM_OVER: Option = {
-  type: ApplicationCommandOptionType.String,
-  name: 'confirm_over',
-  description: 'Ask me first over how many credits: a number, always or never',
+export const CONFIRM_OVER = text('confirm_over', msg('forms.confirm-over-typed-hint'), {
   autocomplete: true,
-};
+});
 
-export const MODEL: Option = {
-  type: ApplicationCommandOptionType.String,
-  name: 'model',
-  description:
-    "Who makes it, each with its price; left out: the team's choice, else the cheapest that can",
-  autocomplete: true,
-};
+export const MODEL = text('model', msg('forms.model-hint'), { autocomplete: true });
 
-export const PRIVATE: Option = {
-  type: ApplicationCommandOptionType.Boolean,
-  name: 'private',
-  description: 'Only you see it',
-};
+export const PRIVATE = flag('private', msg('forms.private-hint'));
 
-export const SEED: Option = {
-  type: ApplicationCommandOptionType.Integer,
-  name: 'seed',
-  description: 'A number that makes the same video again, where a model knows it',
-};
+export const SEED = whole('seed', msg('forms.seed-hint'));
 
 /** Few models have these; the others say so, and nothing is charged. */
 export const ADVANCED: readonly Option[] = [
-  {
-    type: ApplicationCommandOptionType.String,
-    name: 'style',
-    description: 'Its look, in a few words',
-  },
-  {
-    type: ApplicationCommandOptionType.String,
-    name: 'camera',
-    description: 'How the camera moves',
-    choices: CAMERA_MOTIONS.map((value) => ({ name: english.text(CAMERA_WORDS[value]), value })),
-  },
-  {
-    type: ApplicationCommandOptionType.Integer,
-    name: 'motion',
-    description: 'How much moves, from 1 (little) to 5 (much)',
-  },
+  text('style', msg('forms.style-hint')),
+  text('camera', msg('forms.camera-hint'), { choices: choices(CAMERA_WORDS) }),
+  whole('motion', msg('forms.motion-hint', { min: 1, max: 5 })),
   SEED,
 ];
 
-export function prompt(description: string): Option {
-  return { type: ApplicationCommandOptionType.String, name: 'prompt', description, required: true };
+export function prompt(hint: Message): Option {
+  return text('prompt', hint, { required: true });
 }
 
-export function file(name: string, description: string, required = false): Option {
-  const option = { type: ApplicationCommandOptionType.Attachment, name, description } as const;
+export function file(name: string, hint: Message, required = false): Option {
+  const option = {
+    type: ApplicationCommandOptionType.Attachment,
+    name,
+    ...described(hint),
+  } as const;
   return required ? { ...option, required } : option;
 }
 
 export function references(most: number): Option[] {
   return Array.from({ length: most }, (_, index) =>
-    file(`reference${index + 1}`, `Reference picture ${index + 1}, for people and things in it`),
+    file(`reference${index + 1}`, msg('forms.reference-hint', { number: index + 1 })),
   );
 }
 
 /** @param needed whether there has to be one */
 export function elements(needed: boolean): Option[] {
   return Array.from({ length: MOST_ELEMENTS }, (_, index) => index + 1).flatMap((number) => [
-    {
-      type: ApplicationCommandOptionType.String,
-      name: `name${number}`,
-      description: 'What the prompt calls it, and what it is: hero: a knight in armour',
-      ...(needed && number === 1 ? { required: true } : {}),
-    } as const,
+    text(
+      `name${number}`,
+      msg('forms.element-name-typed-hint'),
+      needed && number === 1 ? { required: true } : {},
+    ),
     ...ELEMENT_IMAGES.map((letter, index) =>
       file(
         `image${number}${letter}`,
-        `Picture ${index + 1} of it; it needs two at least`,
+        msg('forms.element-image-hint', { number: index + 1, element: number, least: 2 }),
         needed && number === 1 && index < 2,
       ),
     ),

@@ -150,7 +150,7 @@ export function commandOf({
   // The role that everybody has goes by the id of the server.
   const read = readAct(subcommand, options, guildId);
   if (read === null) return null;
-  return read.status === 'wrong' ? unchangedReply(read.words) : { type: 'admin', act: read.act };
+  return 'words' in read ? unchangedReply(read.words) : { type: 'admin', act: read };
 }
 
 function videoCommand(name: string, options: Options): Command | Reply | null {

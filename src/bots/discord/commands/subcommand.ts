@@ -4,11 +4,13 @@ import type {
   APIApplicationCommandSubcommandGroupOption,
   APIApplicationCommandSubcommandOption,
 } from 'discord.js';
+import type { MessageKey } from '../../../core/messages/domain/catalogue.ts';
+import { described, msgOf } from './localizations.ts';
 
 /** Discord takes 25 options, and those that have to be there first. */
 export function subcommand(
   name: string,
-  description: string,
+  description: MessageKey,
   given: readonly APIApplicationCommandBasicOption[] = [],
 ): APIApplicationCommandSubcommandOption {
   const needed = given.filter((it) => it.required === true);
@@ -16,15 +18,20 @@ export function subcommand(
   return {
     type: ApplicationCommandOptionType.Subcommand,
     name,
-    description,
+    ...described(msgOf(description)),
     ...(given.length === 0 ? {} : { options: [...needed, ...rest] }),
   };
 }
 
 export function subcommandGroup(
   name: string,
-  description: string,
+  description: MessageKey,
   options: APIApplicationCommandSubcommandOption[],
 ): APIApplicationCommandSubcommandGroupOption {
-  return { type: ApplicationCommandOptionType.SubcommandGroup, name, description, options };
+  return {
+    type: ApplicationCommandOptionType.SubcommandGroup,
+    name,
+    ...described(msgOf(description)),
+    options,
+  };
 }

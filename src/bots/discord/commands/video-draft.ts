@@ -1,3 +1,5 @@
+import type { Words } from '../../../core/messages/domain/rich-text.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
 import { z } from 'zod';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import { ASPECTS, CAMERA_MOTIONS } from '../../../core/video/domain/video-request.ts';
@@ -8,14 +10,13 @@ import {
   MOST_EDIT_REFERENCES,
   MOST_ELEMENTS,
   MOST_REFERENCES,
-  NOT_OFFERED,
 } from './command-options.ts';
 import type { Options } from '../interactions/options.ts';
 
 export type DraftRead =
   | { readonly status: 'read'; readonly draft: VideoDraft }
   /** A sentence for whoever typed it. */
-  | { readonly status: 'wrong'; readonly words: string };
+  | { readonly status: 'wrong'; readonly words: Words };
 
 /** Commands that make a video of what was typed; one more asks for shots by a form. */
 export const MAKING = ['create', 'elements', 'edit', 'replace'] as const;
@@ -24,7 +25,7 @@ export type Making = (typeof MAKING)[number];
 /** What a command asks for. */
 export function readDraft(making: Making, options: Options): DraftRead {
   const choices = choicesOf(options);
-  if (choices === null) return { status: 'wrong', words: NOT_OFFERED };
+  if (choices === null) return { status: 'wrong', words: msg('chat.choice-gone') };
   const nameless = making === 'elements' ? namelessWords(options) : null;
   if (nameless !== null) return { status: 'wrong', words: nameless };
   const scene = SCENES[making](options);

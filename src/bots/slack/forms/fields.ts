@@ -1,12 +1,7 @@
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
-import type { QuotaField } from './quota/quota-fields.ts';
-import type { Field } from './video/form-values.ts';
 
 /** What Slack takes; lengths in UTF-16 units. */
 export const LIMITS = { prompt: 3_000, options: 100, option: 75, files: 10 } as const;
-
-/** Block and element have the same name: that of the field. */
-export type FormField = Field | QuotaField;
 
 interface How {
   readonly hint?: string | undefined;
@@ -16,7 +11,8 @@ interface How {
 }
 
 export function input(
-  field: FormField,
+  /** Block and element have the same name. */
+  field: string,
   label: string,
   element: InputBlock['element'],
   { hint, optional = false, tellsAtOnce = false }: How = {},
@@ -33,7 +29,7 @@ export function input(
 }
 
 export function textInput(
-  field: FormField,
+  field: string,
   label: string,
   {
     most,
@@ -64,7 +60,7 @@ const TELLS_EACH_DIGIT = {
 };
 
 export function numberInput(
-  field: FormField,
+  field: string,
   label: string,
   {
     min,
@@ -94,7 +90,7 @@ export function numberInput(
 }
 
 export function select(
-  field: FormField,
+  field: string,
   label: string,
   options: PlainTextOption[],
   { value, ...how }: How & { readonly value: string | null },

@@ -75,4 +75,5 @@ export type AdminAct =
   | { readonly act: 'audit'; readonly from: number | null }
   /** Null: makes a code for another place to join this team with; else joins the team of the code. */
   | { readonly act: 'link'; readonly code: string | null }
-  | { readonly act: 'unlink' };
+  /** Not sure: asks whether it is meant. */
+  | { readonly act: 'unlink'; readonly sure: boolean };

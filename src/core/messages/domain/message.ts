@@ -39,9 +39,11 @@ type ValueOf<Kind extends ParameterKind> = Kind extends NumberKind
             ? readonly ListItem[]
             : Kind extends 'any'
               ? ListItem
-              : Kind extends `select(${infer Options})`
-                ? OneOf<Options>
-                : string;
+              : Kind extends 'field'
+                ? string | Message
+                : Kind extends `select(${infer Options})`
+                  ? OneOf<Options>
+                  : string;
 
 /** What a message has to be given: nothing, or all its parameters. */
 export type Values<Key extends MessageKey> = keyof Catalogue[Key] extends never

@@ -239,6 +239,6 @@ describe('what a tampered client sends', () => {
     delete option.choices;
     const said = await told('create', { options: { prompt: 'a kite', [name]: value } });
     option.choices = choices;
-    expect(said).toContain('not offered any more');
+    expect(said).toContain('no longer available');
   });
 });

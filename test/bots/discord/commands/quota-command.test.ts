@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AdminAct } from '../../../../src/core/chat/domain/admin-command.ts';
 import type { Mentioned, Options } from '../../../../src/bots/discord/interactions/options.ts';
+import { plain } from '../../../core/messages/domain/plain-text.ts';
 import { readAct } from '../../../../src/bots/discord/commands/quota-command.ts';
 
 type Given = Readonly<Record<string, string | number | boolean | Mentioned>>;
@@ -21,7 +22,7 @@ function optionsOf(given: Given): Options {
       const it = value(name);
       return typeof it === 'number' ? it : null;
     },
-    flag: () => null,
+    flag: (name) => value(name) === true,
     file: () => null,
     mentioned(name) {
       const it = value(name);
@@ -44,7 +45,7 @@ const because = { reason };
 const ACTS: readonly (readonly [string, Given, AdminAct])[] = [
   [
     'set',
-    { who: ada, ...weekly, most_per_job: 200, at_once: 2, reason: ` ${reason} ` },
+    { who: ada, ...weekly, per_job: 200, at_once: 2, reason: ` ${reason} ` },
     {
       act: 'set',
       for: ada,
@@ -54,17 +55,17 @@ const ACTS: readonly (readonly [string, Given, AdminAct])[] = [
   ],
   [
     'set',
-    { who: editors, allowance: 'unlimited' },
+    { who: editors, limit: 'unlimited' },
     { act: 'set', for: editors, change: { allowance: { kind: 'unlimited' } }, reason: '' },
   ],
   [
     'set',
-    { allowance: 'none' },
+    { limit: 'none' },
     { act: 'set', for: team, change: { allowance: { kind: 'none' } }, reason: '' },
   ],
   [
     'set',
-    { who: ada, allowance: 'inherit', most_per_job: 0, at_once: 0 },
+    { who: ada, limit: 'inherit', per_job: 0, at_once: 0 },
     {
       act: 'set',
       for: ada,
@@ -91,6 +92,7 @@ const ACTS: readonly (readonly [string, Given, AdminAct])[] = [
     { who: ada, credits: 300, days: 7, reason },
     { act: 'grant', to: ada, credits: 300, days: 7, reason },
   ],
+  ['grant', { credits: 300 }, { act: 'grant', to: team, credits: 300, days: null, reason: '' }],
   ['grant', { credits: 300, reason }, { act: 'grant', to: team, credits: 300, days: null, reason }],
   ['revoke', { who: ada, ...because }, { act: 'revoke', from: ada, grant: null, reason }],
   ['revoke', { grant: ' g-1 ', ...because }, { act: 'revoke', from: team, grant: 'g-1', reason }],
@@ -113,21 +115,25 @@ const ACTS: readonly (readonly [string, Given, AdminAct])[] = [
   ['model list', {}, { act: 'model', change: 'list', model: null }],
   ['timezone', { zone: 'Europe/Berlin' }, { act: 'time-zone', zone: 'Europe/Berlin' }],
   ['inbox', { channel: '5' }, { act: 'inbox', channel: '5' }],
-  ['inbox', {}, { act: 'inbox', channel: null }],
+  ['inbox', { off: true }, { act: 'inbox', channel: null }],
+  ['inbox', {}, { act: 'show', of: team }],
   ['digest', { channel: '5' }, { act: 'digest', channel: '5' }],
-  ['digest', {}, { act: 'digest', channel: null }],
+  ['digest', { off: true }, { act: 'digest', channel: null }],
+  ['digest', {}, { act: 'show', of: team }],
+  ['digest', { off: false }, { act: 'show', of: team }],
   ['report', { days: 7 }, { act: 'report', days: 7 }],
   ['report', {}, { act: 'report', days: 30 }],
+  ['report', { days: 31 }, { act: 'report', days: 31 }],
   ['audit', { from: 12 }, { act: 'audit', from: 12 }],
   ['audit', {}, { act: 'audit', from: null }],
   ['link', { code: ' ABC ' }, { act: 'link', code: 'ABC' }],
   ['link', { code: ' ' }, { act: 'link', code: null }],
-  ['unlink', {}, { act: 'unlink' }],
+  ['unlink', {}, { act: 'unlink', sure: false }],
 ];
 
 describe('what a /quota asks for', () => {
   it.each(ACTS)('%s %j', (name, given, act) => {
-    expect(read(name, given)).toEqual({ status: 'read', act });
+    expect(read(name, given)).toEqual(act);
   });
 
   it.each(['', 'sets', 'admins', 'constructor', 'toString', '__proto__', 'admins  add'])(
@@ -140,41 +146,51 @@ describe('what a /quota asks for', () => {
 
 describe('a /quota that cannot be meant', () => {
   it.each<readonly [string, Given, string]>([
-    ['set', {}, 'nothing to set'],
-    ['set', { who: ada, reason }, 'nothing to set'],
-    ['pool', {}, 'nothing to set'],
+    ['set', {}, 'Choose what to set: Limit, Max credits per video, or Videos at once.'],
+    ['set', { who: ada, reason }, 'Choose what to set'],
+    ['pool', {}, 'Choose what to set'],
     // Not of the pool: a client was made to send it.
-    ['pool', { most_per_job: 5 }, 'nothing to set'],
-    ['set', { credits: 500 }, 'choose per'],
-    ['set', { per: 'week' }, 'how many credits'],
-    ['set', { ...weekly, allowance: 'unlimited' }, 'not both'],
-    ['set', { per: 'week', allowance: 'none' }, 'not both'],
-    ['set', { credits: 0, per: 'week' }, 'choose None'],
-    ['set', { credits: 2.5, per: 'week' }, 'whole number'],
-    ['set', { credits: -5, per: 'week' }, 'whole number'],
-    ['set', { credits: 2 ** 60, per: 'week' }, 'whole number'],
-    ['set', { credits: 5, per: 'year' }, 'not offered any more'],
-    ['set', { allowance: 'default' }, 'not offered any more'],
-    ['set', { at_once: 1.5 }, 'whole number'],
-    ['set', { who: 'somebody', at_once: 1 }, 'did not say who'],
-    ['show', { who: 'somebody' }, 'did not say who'],
-    ['grant', { who: editors, credits: 5, reason }, 'not for a role'],
-    ['grant', { who: 'somebody', credits: 5, reason }, 'did not say who'],
-    ['grant', { who: ada, reason }, 'credits'],
-    ['revoke', { who: editors, reason }, 'not for a role'],
-    ['admins add', {}, 'did not say who'],
-    ['admins add', { who: editors }, 'is a role'],
-    ['channels deny', {}, 'channel'],
-    ['channels deny', { channel: 7 }, 'no channel here'],
-    ['inbox', { channel: 7 }, 'no channel here'],
-    ['words add', { word: '  ' }, 'word'],
-    ['model deny', {}, 'model'],
-    ['timezone', {}, 'zone'],
-    ['report', { days: 31 }, 'not offered any more'],
-    ['audit', { from: -1 }, 'whole number'],
+    ['pool', { per_job: 5 }, 'Choose what to set'],
+    ['set', { credits: 500 }, 'Choose a period for these credits: day, week or month.'],
+    ['set', { per: 'week' }, 'Fill in credits.'],
+    ['set', { ...weekly, limit: 'unlimited' }, 'Use credits or “Unlimited”, not both.'],
+    ['set', { per: 'week', limit: 'none' }, 'Use credits or “No credits”, not both.'],
+    ['set', { credits: 0, per: 'week' }, 'For no credits, choose “No credits” in limit.'],
+    ['set', { credits: 2.5, per: 'week' }, 'credits must be a whole number, such as 20.'],
+    ['set', { credits: -5, per: 'week' }, 'credits must be a whole number'],
+    ['set', { credits: 2 ** 60, per: 'week' }, 'credits must be a whole number'],
+    [
+      'set',
+      { credits: 1e12, per: 'week' },
+      'limit must be a whole number from 1 to 1,000,000,000.',
+    ],
+    ['set', { credits: 5, per: 'year' }, 'no longer available'],
+    ['set', { limit: 'default' }, 'no longer available'],
+    ['set', { at_once: 1.5 }, 'at_once must be a whole number'],
+    ['set', { at_once: 10_001 }, 'at_once must be a whole number from 1 to 10,000.'],
+    ['set', { who: 'somebody', at_once: 1 }, 'Pick who from the list Discord shows.'],
+    ['set', { at_once: 1, reason: 'x'.repeat(301) }, 'reason can have up to 300 characters.'],
+    ['show', { who: 'somebody' }, 'Pick who'],
+    ['grant', { who: editors, credits: 5 }, 'Give credits to one person or to the whole team.'],
+    ['grant', { who: 'somebody', credits: 5 }, 'Pick who'],
+    ['grant', { who: ada }, 'Fill in credits.'],
+    ['grant', { who: ada, credits: 5, days: 366 }, 'days must be a whole number from 1 to 365.'],
+    ['revoke', { who: editors }, 'Give credits to one person'],
+    ['revoke', { grant: 'two words' }, 'grant must be one word'],
+    ['admins add', {}, 'Fill in who.'],
+    ['admins add', { who: editors }, 'Choose one person.'],
+    ['channels deny', {}, 'Fill in channel.'],
+    ['channels deny', { channel: 7 }, 'Pick channel from the list Discord shows.'],
+    ['inbox', { channel: 7 }, 'Pick channel'],
+    ['words add', { word: '  ' }, 'Fill in word.'],
+    ['words add', { word: 'x'.repeat(101) }, 'word can have up to 100 characters.'],
+    ['model deny', {}, 'Fill in model.'],
+    ['timezone', {}, 'Fill in zone.'],
+    ['timezone', { zone: 'Mars/Base' }, 'No time zone named “Mars/Base”.'],
+    ['report', { days: 366 }, 'days must be a whole number from 1 to 365.'],
+    ['audit', { from: -1 }, 'from must be a whole number'],
   ])('is answered with what is wrong: %s %j', (name, given, words) => {
     const answer = read(name, given);
-    expect(answer).toMatchObject({ status: 'wrong' });
-    expect(answer?.status === 'wrong' ? answer.words : '').toContain(words);
+    expect(answer !== null && 'words' in answer ? plain(answer.words) : '').toContain(words);
   });
 });

@@ -41,8 +41,8 @@ async function asked(...use: Parameters<typeof typed>) {
 
 /** One of each, as an admin's client fills it in. */
 const each = (): readonly (readonly [string, NonNullable<Use['options']>])[] => [
-  ['set', { who: bot.ada, credits: 500, per: 'week', most_per_job: 200, at_once: 2 }],
-  ['pool', { allowance: 'unlimited', reason: 'x' }],
+  ['set', { who: bot.ada, credits: 500, per: 'week', per_job: 200, at_once: 2 }],
+  ['pool', { limit: 'unlimited', reason: 'x' }],
   ['grant', { who: bot.ada, credits: 300, days: 7, reason: 'x' }],
   ['revoke', { who: bot.ada, reason: 'x' }],
   ['show', { who: role }],
@@ -99,7 +99,7 @@ describe('/quota', () => {
 
   it('reaches the core in full, for the eyes of the admin alone', async () => {
     const { command, requester, message } = await asked('set', {
-      options: { who: bot.ada, credits: 500, per: 'week', most_per_job: 200, reason: 'launch' },
+      options: { who: bot.ada, credits: 500, per: 'week', per_job: 200, reason: 'launch' },
     });
     expect(command).toEqual({
       type: 'admin',
@@ -145,7 +145,9 @@ describe('/quota', () => {
   it('says at once what contradicts itself, and asks the core for nothing', async () => {
     const before = bot.asks.length;
     const message = await typed('set', { options: { credits: 5 } }).message();
-    expect(bot.emulator.text(message)).toContain('choose per too');
+    expect(bot.emulator.text(message)).toContain(
+      'Choose a period for these credits: day, week or month.',
+    );
     expect(bot.emulator.text(message)).toContain('Nothing changed');
     expect(Number(message.flags) & 64).toBe(64);
     expect(bot.asks).toHaveLength(before);

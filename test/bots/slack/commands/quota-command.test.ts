@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { AdminAct } from '../../../../src/core/chat/domain/admin-command.ts';
-import { QUOTA_ACTS } from '../../../../src/bots/slack/commands/quota/quota-text.ts';
-import { readQuotaText } from '../../../../src/bots/slack/commands/quota/quota-command.ts';
+import {
+  QUOTA_COMMANDS,
+  quotaCommand,
+} from '../../../../src/core/commands/domain/catalogue/quota.ts';
+import { createWordings } from '../../../../src/messages/wordings.ts';
+import { plain } from '../../../core/messages/domain/plain-text.ts';
+import {
+  exampleOf,
+  readQuotaText,
+} from '../../../../src/bots/slack/commands/quota/quota-command.ts';
 import { patience } from '../../../support/patience.ts';
 
 const HERE = 'C0HERE';
@@ -14,7 +22,7 @@ const read = (text: string, channelId = HERE) => readQuotaText(text, channelId);
 
 function wrong(text: string, channelId = HERE): string {
   const typed = read(text, channelId);
-  return typed.status === 'wrong' ? typed.words : JSON.stringify(typed);
+  return typed.status === 'wrong' ? plain(typed.words) : JSON.stringify(typed);
 }
 
 const ada = { kind: 'person', id: 'U0ADA' } as const;
@@ -78,6 +86,7 @@ describe('what is typed after /quota', () => {
         change: { allowance: { kind: 'credits', credits: 20000, per: 'month' }, atOnce: 5 },
       },
     ],
+    ['pool --at-once default', { act: 'pool', change: { atOnce: 'inherit' }, reason }],
     ['pool --at-once inherit', { act: 'pool', change: { atOnce: 'inherit' }, reason }],
     [
       `grant ${ADA} 300 --days 7 because of the launch`,
@@ -116,69 +125,90 @@ describe('what is typed after /quota', () => {
     ['inbox off', { act: 'inbox', channel: null }],
     ['digest here', { act: 'digest', channel: HERE }],
     ['digest off', { act: 'digest', channel: null }],
+    ['report', { act: 'report', days: 30 }],
     ['report 30', { act: 'report', days: 30 }],
     ['report 7 days', { act: 'report', days: 7 }],
     ['audit', { act: 'audit', from: null }],
     ['log #120', { act: 'audit', from: 120 }],
     ['link ABCD-1234', { act: 'link', code: 'ABCD-1234' }],
-    ['unlink now', { act: 'unlink' }],
+    ['unlink', { act: 'unlink', sure: false }],
   ];
   it.each(acts)('may be %s', (text, act) => {
     expect(read(text)).toEqual({ status: 'asked', act });
   });
 
   it('has a text for everything there is', () => {
-    expect(new Set(acts.map(([, { act }]) => act))).toEqual(new Set(QUOTA_ACTS));
+    const typed = acts.map(([text]) =>
+      quotaCommand(text.replace('time zone', 'timezone').split(' ')[0] ?? ''),
+    );
+    expect(new Set(typed)).toEqual(new Set(QUOTA_COMMANDS));
   });
 
-  it.each(QUOTA_ACTS.filter((it) => it !== 'audit'))('opens a form when it is %s alone', (act) => {
-    expect(read(` ${act} `)).toEqual({ status: 'form', form: act, person: null });
-  });
+  it.each(QUOTA_COMMANDS.filter((it) => it.bare !== true))(
+    'opens a form when it is $name alone',
+    (form) => {
+      expect(read(` ${form.name} `)).toEqual({ status: 'form', form, values: {} });
+    },
+  );
 
   it('opens a form when it is nothing, or only says who', () => {
-    expect(read('')).toEqual({ status: 'form', form: 'set', person: null });
-    expect(read(`set ${ADA}`)).toEqual({ status: 'form', form: 'set', person: 'U0ADA' });
-    expect(read(`grant ${ADA}`)).toEqual({ status: 'form', form: 'grant', person: 'U0ADA' });
+    const [set, , grant] = QUOTA_COMMANDS;
+    expect(read('')).toEqual({ status: 'form', form: set, values: {} });
+    expect(read(`set ${ADA}`)).toEqual({ status: 'form', form: set, values: { who: ada } });
+    expect(read(`grant ${ADA}`)).toEqual({ status: 'form', form: grant, values: { who: ada } });
     expect(read('help')).toEqual({ status: 'help' });
   });
 
   it.each([
-    ['sett @ada 5', 'There is no /quota sett. There are: set, pool'],
-    ['set @ada 500/week', '“@ada” is nobody I know.'],
-    ['set <#C0FILMS> 500/week', 'Name a person or a user group'],
-    [`set ${ADA} 500`, '“500” is no quota.'],
-    [`set ${ADA} -5/week`, '“-5/week” is no quota.'],
-    [`set ${ADA} 500/year`, '“500/year” is no quota.'],
-    [`set ${ADA} 500/week unlimited`, '“500/week unlimited” is no quota.'],
-    [`set ${ADA} ${EDITORS} 500/week`, '“? 500/week” is no quota.'],
-    [`set ${ADA} --per-job many`, '--per-job takes a whole number, or inherit.'],
-    [`set ${ADA} --at-once`, '--at-once needs a number.'],
-    [`set ${ADA} --at-once 1 --at-once 2`, '--at-once is there twice.'],
-    [`set ${ADA} --days 2`, 'There is no --days here. There is: --per-job, --at-once, --reason.'],
-    [`set ${EDITORS}`, 'It does not say what to set.'],
-    ['pool 5/day --per-job 3', 'There is no --per-job here.'],
-    [`grant ${EDITORS} 5`, 'not to a group'],
-    [`grant ${ADA} many`, 'is a whole number'],
-    [`grant ${ADA} 1.5`, 'is a whole number'],
-    [`grant ${ADA} 5 --days soon`, 'Days are a whole number.'],
+    ['sett @ada 5', '/quota sett doesn’t exist. Use set, pool'],
+    ['set @ada 500/week', 'No person or group named “@ada”.'],
+    [
+      'set <#C0FILMS> 500/week',
+      'Type @ and pick a person or user group, or type team for everyone.',
+    ],
+    [
+      `set ${ADA} 500`,
+      '“500” isn’t a limit. Use 500/day, 500/week, 500/month, unlimited, none, or default.',
+    ],
+    [`set ${ADA} -5/week`, '“-5/week” isn’t a limit.'],
+    [`set ${ADA} 500/year`, '“500/year” isn’t a limit.'],
+    [`set ${ADA} 500/week unlimited`, '“500/week unlimited” isn’t a limit.'],
+    [`set ${ADA} ${EDITORS} 500/week`, '“? 500/week” isn’t a limit.'],
+    [`set ${ADA} --per-job many`, '--per-job must be a whole number or default.'],
+    [`set ${ADA} --at-once 10001`, 'Videos at once must be a whole number from 1 to 10,000.'],
+    [`set ${ADA} --at-once`, 'Fill in --at-once.'],
+    [`set ${ADA} --at-once 1 --at-once 2`, '--at-once is already set. Set it once.'],
+    [`set ${ADA} --days 2`, '--days isn’t an option. Use --per-job, --at-once, or --reason.'],
+    [`set ${EDITORS}`, 'Choose what to set: Limit, Max credits per video, or Videos at once.'],
+    ['pool 5/day --per-job 3', '--per-job isn’t an option.'],
+    [`grant ${EDITORS} 5`, 'Give credits to one person or to the whole team.'],
+    ['grant 5', 'No person or group named “5”.'],
+    [`grant ${ADA} many`, 'Credits must be a whole number, such as 20.'],
+    [`grant ${ADA} 1.5`, 'Credits must be a whole number'],
+    [`grant ${ADA} 0`, 'Credits must be a whole number from 1 to 1,000,000,000.'],
+    [`grant ${ADA} 5 --days soon`, '--days must be a whole number'],
+    [`grant ${ADA} 5 for soon days`, 'Days must be a whole number'],
     ['revoke', '"status":"form"'],
-    [`revoke ${ADA} g 1`, 'It takes one name of a grant'],
-    [`show ${ADA} ${ADA}`, 'Name a person'],
-    ['admins add @ada', 'Name one person'],
-    [`admins promote ${ADA}`, 'add, remove or list'],
-    ['channels allow films', 'Name one channel'],
-    ['channels hide here', 'allow, deny, clear or list'],
-    ['words add', 'which word or phrase'],
-    ['words block x', 'add, remove or list'],
-    ['model deny', 'Name a model'],
-    ['model hate x', 'allow, deny, prefer, clear or list'],
-    ['inbox films', 'Name one channel'],
-    ['report soon', 'a number of days'],
-    ['audit new', 'the number of an entry'],
-    ['link <@U0ADA|ada>', 'A code is one word.'],
-    ['unlink please', '/quota unlink now'],
+    [`revoke ${ADA} g 1`, 'must be one word'],
+    [`show ${ADA} ${ADA}`, '/quota show doesn’t take “?”.'],
+    ['show team --days 2', '/quota show has no option --days.'],
+    ['admins add @ada', 'No person or group named “@ada”.'],
+    [`admins add ${EDITORS}`, 'Type @ and pick one person.'],
+    [`admins promote ${ADA}`, '/quota admins takes list, add, or remove.'],
+    ['channels allow films', 'Type # and pick one channel, or type here for this one.'],
+    ['channels hide here', '/quota channels takes list, allow, deny, or clear.'],
+    ['words add', 'Fill in Word or phrase.'],
+    ['words block x', '/quota words takes list, add, or remove.'],
+    ['model deny', 'Fill in Model.'],
+    ['model hate x', '/quota model takes list, allow, deny, prefer, or clear.'],
+    ['inbox films', 'Type # and pick one channel'],
+    ['report soon', 'Days must be a whole number'],
+    ['audit new', 'From entry must be a whole number'],
+    ['link <@U0ADA|ada>', 'Code must be one word'],
+    ['timezone Mars/Base', 'No time zone named “Mars/Base”.'],
+    ['unlink please', '/quota unlink doesn’t take “please”.'],
   ])('is answered clearly when it is %s', (text, words) => {
-    expect(wrong(text)).toContain(words);
+    expect(wrong(text).replaceAll("'", '’')).toContain(words);
   });
 
   it.each([
@@ -193,11 +223,15 @@ describe('what is typed after /quota', () => {
   });
 
   it('knows no channel in direct messages', () => {
-    expect(wrong('channels allow here', 'D0DIRECT')).toContain('Name one channel');
+    expect(wrong('channels allow here', 'D0DIRECT')).toContain('pick one channel');
   });
 
-  it('gives an example that it would take itself', () => {
-    const example = /For example: \/quota (.*)$/.exec(wrong(`set ${ADA} 5`))?.[1] ?? '';
-    expect(read(example.replace('@person', ADA))).toMatchObject({ status: 'asked' });
+  it.each(QUOTA_COMMANDS)('takes the example that is given for $name', (command) => {
+    const example = exampleOf(command, createWordings()('de'));
+    const typed = example
+      .replace('/quota ', '')
+      .replace('@person', ADA)
+      .replace(/#\w+/, (found) => (/\d/.test(found) ? found : FILMS));
+    expect(read(typed)).toMatchObject({ status: 'asked' });
   });
 });

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
-import { QUOTA_ACTS } from '../../../../src/bots/slack/commands/quota/quota-text.ts';
-import type { QuotaAct } from '../../../../src/bots/slack/commands/quota/quota-text.ts';
+import { QUOTA_COMMANDS } from '../../../../src/core/commands/domain/catalogue/quota.ts';
 import type { AdminAct } from '../../../../src/core/chat/domain/admin-command.ts';
 import { refusedReply } from '../../../../src/core/messages/domain/reply.ts';
 import { refOf, startBot } from '../bot.ts';
@@ -69,8 +68,8 @@ describe('/quota', () => {
 
   it('that is not understood changes nothing, and says how it is typed', async () => {
     const said = bot.emulator.text(await (await quota('set ada 500')).ephemeral());
-    expect(said).toContain('“ada” is nobody I know.');
-    expect(said).toContain('/quota set @person 500/week');
+    expect(said).toContain('No person or group named “ada”.');
+    expect(said).toContain('Example: /quota set @person 500/week');
     expect(said).toContain('Nothing changed');
     expect(bot.asks).toEqual([]);
   });
@@ -85,18 +84,25 @@ describe('/quota', () => {
 });
 
 describe('the form for admins', () => {
-  it.each(QUOTA_ACTS.filter((it) => it !== 'audit'))('opens for /quota %s', async (act) => {
-    const view = await opened(act);
-    expect(view.view.callback_id).toBe(`quota_${act}`);
-    expect(bot.asks).toEqual([]);
-  });
+  it.each(QUOTA_COMMANDS.filter((it) => it.bare !== true).map((it) => it.name))(
+    'opens for /quota %s',
+    async (name) => {
+      const view = await opened(name);
+      expect(view.view.callback_id).toBe(`quota_${name}`);
+      expect(bot.asks).toEqual([]);
+    },
+  );
+
+  /** With the id of the channel, where one is meant. */
+  const atFilms = (values: Record<string, string | string[]>) =>
+    'channel' in values ? { ...values, channel: bot.channel.id } : values;
 
   const person = { kind: 'person', id: 'of Ada' } as const;
   const reason = 'because';
-  const filled: readonly (readonly [QuotaAct, Record<string, string | string[]>, AdminAct])[] = [
+  const filled: readonly (readonly [string, Record<string, string | string[]>, AdminAct])[] = [
     [
       'set',
-      { person: 'of Ada', allowance: 'week', credits: '500', per_job: '200', reason },
+      { who: 'of Ada', limit: 'week', credits: '500', per_job: '200', reason },
       {
         act: 'set',
         for: person,
@@ -106,7 +112,7 @@ describe('the form for admins', () => {
     ],
     [
       'set',
-      { group: 'guest', allowance: 'none', inherit: ['per_job', 'at_once'] },
+      { group: 'guest', limit: 'none', reset: ['per_job', 'at_once'] },
       {
         act: 'set',
         for: { kind: 'role', id: 'guest' },
@@ -121,60 +127,51 @@ describe('the form for admins', () => {
     ],
     [
       'pool',
-      { allowance: 'unlimited', at_once: '5' },
+      { limit: 'unlimited', at_once: '5' },
       { act: 'pool', change: { allowance: { kind: 'unlimited' }, atOnce: 5 }, reason: '' },
     ],
-    [
-      'pool',
-      { allowance: 'inherit' },
-      { act: 'pool', change: { allowance: 'inherit' }, reason: '' },
-    ],
+    ['pool', { limit: 'inherit' }, { act: 'pool', change: { allowance: 'inherit' }, reason: '' }],
     [
       'grant',
-      { person: 'of Ada', amount: '300', days: '7', reason },
+      { who: 'of Ada', credits: '300', days: '7', reason },
       { act: 'grant', to: person, credits: 300, days: 7, reason },
     ],
     [
       'grant',
-      { amount: '300' },
+      { credits: '300' },
       { act: 'grant', to: { kind: 'team' }, credits: 300, days: null, reason: '' },
     ],
     [
       'revoke',
-      { person: 'of Ada', grant: 'g-1' },
+      { who: 'of Ada', grant: 'g-1' },
       { act: 'revoke', from: person, grant: 'g-1', reason: '' },
     ],
-    ['show', { person: 'of Ada' }, { act: 'show', of: person }],
+    ['show', { who: 'of Ada' }, { act: 'show', of: person }],
     ['show', {}, { act: 'show', of: { kind: 'team' } }],
     ['admins', {}, { act: 'admins', change: 'list', person: null }],
     [
       'admins',
-      { admins_change: 'add', person: 'of Ada' },
+      { change: 'add', who: 'of Ada' },
       { act: 'admins', change: 'add', person: 'of Ada' },
     ],
-    [
-      'channels',
-      { channels_change: 'deny' },
-      { act: 'channels', change: 'deny', channel: 'of films' },
-    ],
+    ['channels', { change: 'deny' }, { act: 'channels', change: 'deny', channel: 'of films' }],
     ['channels', {}, { act: 'channels', change: 'list', channel: null }],
     [
       'words',
-      { words_change: 'add', pattern: ' secret * ' },
+      { change: 'add', word: ' secret * ' },
       { act: 'words', change: 'add', pattern: 'secret *' },
     ],
     [
       'model',
-      { model_change: 'prefer', model: 'Model One' },
-      { act: 'model', change: 'prefer', model: 'Model One' },
+      { change: 'prefer', model: 'one/model-1' },
+      { act: 'model', change: 'prefer', model: 'one/model-1' },
     ],
-    ['time-zone', { zone: 'Europe/Berlin' }, { act: 'time-zone', zone: 'Europe/Berlin' }],
+    ['timezone', { zone: 'Europe/Berlin' }, { act: 'time-zone', zone: 'Europe/Berlin' }],
     ['inbox', { channel: 'of films' }, { act: 'inbox', channel: 'of films' }],
-    ['digest', {}, { act: 'digest', channel: null }],
-    ['report', { period: '90' }, { act: 'report', days: 90 }],
+    ['digest', { off: ['off'] }, { act: 'digest', channel: null }],
+    ['digest', {}, { act: 'show', of: { kind: 'team' } }],
     ['link', { code: 'ABCD-1234' }, { act: 'link', code: 'ABCD-1234' }],
     ['link', {}, { act: 'link', code: null }],
-    ['unlink', {}, { act: 'unlink' }],
   ];
 
   it('sends off what each is filled with', async () => {
@@ -202,19 +199,25 @@ describe('the form for admins', () => {
     }
   });
 
-  it.each<readonly [QuotaAct, Record<string, string | string[]>, string, string]>([
-    ['set', {}, 'allowance', 'Nothing is set yet.'],
-    ['set', { allowance: 'week' }, 'credits', 'whole number'],
-    ['set', { credits: '5' }, 'allowance', 'per day, week or month'],
-    ['set', { allowance: 'none', credits: '5' }, 'credits', 'Leave this empty'],
-    ['set', { per_job: '5', inherit: ['per_job'] }, 'per_job', 'not both'],
-    ['admins', { admins_change: 'add' }, 'person', 'Choose a person.'],
-    ['words', { words_change: 'add' }, 'pattern', 'Write a word'],
-    ['model', { model_change: 'deny' }, 'model', 'Write its name'],
-    ['revoke', { grant: 'two words' }, 'grant', 'One name'],
-    ['link', { code: 'two words' }, 'code', 'one word'],
+  it.each<readonly [string, Record<string, string | string[]>, string, string]>([
+    ['set', {}, 'limit', 'Choose what to set: Limit, Max credits per video, or Videos at once.'],
+    ['set', { limit: 'week' }, 'credits', 'Fill in Credits.'],
+    ['set', { credits: '5' }, 'limit', 'Choose a period for these credits: day, week or month.'],
+    ['set', { limit: 'none', credits: '5' }, 'credits', 'Use Credits or “No credits”, not both.'],
+    [
+      'set',
+      { per_job: '5', reset: ['per_job'] },
+      'per_job',
+      'Enter a number or reset it, not both.',
+    ],
+    ['admins', { change: 'add' }, 'who', 'Fill in Person.'],
+    ['words', { change: 'add' }, 'word', 'Fill in Word or phrase.'],
+    ['model', { change: 'deny' }, 'model', 'Fill in Model.'],
+    ['revoke', { grant: 'two words' }, 'grant', 'must be one word'],
+    ['link', { code: 'two words' }, 'code', 'Code must be one word'],
+    ['inbox', { channel: 'of films', off: ['off'] }, 'channel', 'not both'],
   ])('says what is wrong with that for %s filled with %j', async (act, values, field, words) => {
-    const { end } = await boss.submit(await opened(act), values);
+    const { end } = await boss.submit(await opened(act), atFilms(values));
     expect(end).toEqual({
       status: 'errors',
       errors: { [field]: expect.stringContaining(words) as string },
@@ -225,41 +228,53 @@ describe('the form for admins', () => {
   it('is for a person or a group, not both', async () => {
     const editors = bot.workspace.addUserGroup({ handle: 'editors' });
     const view = await opened('show');
-    const both = await boss.submit(view, { person: bot.ada.id, group: editors.id });
+    const both = await boss.submit(view, { who: bot.ada.id, group: editors.id });
     expect(both.end).toMatchObject({ status: 'errors' });
-    await boss.submit(view, { person: null });
+    await boss.submit(view, { who: null });
     await bot.answered(1);
     expect(actOf()).toEqual({ act: 'show', of: { kind: 'role', id: editors.id } });
   });
 
   it('has the person who was named already', async () => {
     const view = await opened(`grant <@${bot.ada.id}>`);
-    await boss.submit(view, { amount: '5' });
+    await boss.submit(view, { credits: '5' });
     await bot.answered(1);
     expect(actOf()).toMatchObject({ to: { kind: 'person', id: bot.ada.id } });
   });
 
   it('becomes another one at once, and keeps what was filled in', async () => {
     const view = await opened('');
-    expect(fieldsOf(view)).toContain('allowance');
+    expect(fieldsOf(view)).toContain('limit');
     boss.fill(view, { reason: 'a big week' });
     await boss.choose(view, 'act', 'grant');
-    await bot.emulator.until('the form', () => fieldsOf(view).includes('amount') || undefined);
+    await bot.emulator.until('the form', () => fieldsOf(view).includes('days') || undefined);
     expect(view.view.callback_id).toBe('quota_grant');
-    await boss.submit(view, { amount: '50' });
+    await boss.submit(view, { credits: '50' });
     await bot.answered(1);
     expect(actOf()).toMatchObject({ act: 'grant', credits: 50, reason: 'a big week' });
   });
 
   it('is not taken for another one that has not come yet', async () => {
-    const view = await opened('unlink');
+    const view = await opened('link');
     bot.emulator.failNext('views.update', { error: 'internal_error' });
     await boss.choose(view, 'act', 'audit');
     const { end } = await boss.submit(view);
     expect(end).toEqual({
       status: 'errors',
-      errors: { act: expect.stringContaining('send it again') as string },
+      errors: { act: expect.stringContaining('submit again') as string },
     });
+    expect(bot.asks).toEqual([]);
+  });
+
+  it('offers the models there are, and is of another version when a field is missing', async () => {
+    const view = await opened('model');
+    const offered = blocksOf(view).find((it) => it.block_id === 'model')?.element;
+    expect(offered).toMatchObject({ type: 'static_select' });
+    view.view.blocks = view.view.blocks.filter(
+      (it) => (it as { block_id?: string }).block_id !== 'change',
+    );
+    const { end } = await boss.submit(view, { model: 'one/model-1' });
+    expect(end.status).toBe('updated');
     expect(bot.asks).toEqual([]);
   });
 
@@ -289,9 +304,9 @@ describe('somebody who is no admin', () => {
       person: { id: bot.ada.id },
       admin: false,
     });
-    await bot.ada.submit(await opened('unlink', bot.ada));
+    await bot.ada.submit(await opened('link', bot.ada));
     expect((await bot.answered(2)).requester.admin).toBe(false);
-    expect(actOf(1)).toEqual({ act: 'unlink' });
+    expect(actOf(1)).toEqual({ act: 'link', code: null });
   });
 
   it('is none any more from the moment their rights were taken', async () => {
@@ -300,7 +315,7 @@ describe('somebody who is no admin', () => {
     boss.record.admin = false;
     await quota('grant team 1000');
     expect((await bot.answered(2)).requester.admin).toBe(false);
-    const form = await opened('unlink');
+    const form = await opened('link');
     await boss.submit(form);
     expect((await bot.answered(3)).requester.admin).toBe(false);
   });

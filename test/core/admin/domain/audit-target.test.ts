@@ -45,7 +45,7 @@ const TARGETS: readonly (readonly [AdminAct, string])[] = [
   [{ act: 'report', days: 30 }, ''],
   [{ act: 'audit', from: 12 }, ''],
   [{ act: 'link', code: 'ABCD' }, ''],
-  [{ act: 'unlink' }, ''],
+  [{ act: 'unlink', sure: true }, ''],
 ];
 
 describe('the target of an act in the log of admins', () => {

@@ -40,7 +40,7 @@ const RIGHT: readonly AdminAct[] = [
   { act: 'audit', from: null },
   { act: 'audit', from: 12 },
   { act: 'link', code: null },
-  { act: 'unlink' },
+  { act: 'unlink', sure: true },
 ];
 
 const WRONG: readonly (readonly [AdminAct, string])[] = [

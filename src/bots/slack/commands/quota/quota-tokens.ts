@@ -1,6 +1,7 @@
 import type { QuotaSubject } from '../../../../core/chat/domain/admin-command.ts';
 import { parseAllowance } from '../../../../core/credits/domain/allowance.ts';
 import type { Allowance } from '../../../../core/credits/domain/allowance.ts';
+import { withoutGrouping } from '../../../../core/shared/domain/whole-number.ts';
 import { GUEST_ROLE } from '../../interactions/requester.ts';
 import { tokenize } from '../tokenize.ts';
 import { plainWords } from '../plain-words.ts';
@@ -61,7 +62,7 @@ export function subjectOf(token: Token): QuotaSubject | null {
 
 /** Null for what is none. */
 export function allowanceOf(text: string): Allowance | 'inherit' | null {
-  const words = withoutCommas(text.toLowerCase())
+  const words = withoutGrouping(text.toLowerCase())
     .replace(/\bcredits?\b/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
@@ -71,16 +72,6 @@ export function allowanceOf(text: string): Allowance | 'inherit' | null {
 
 export function isInherit(word: string): boolean {
   return /^(?:inherit|default|usual)$/i.test(word);
-}
-
-/** Null for what is no whole number. */
-export function wholeNumber(text: string): number | null {
-  const digits = withoutCommas(text.trim());
-  return /^\d{1,10}$/.test(digits) ? Number(digits) : null;
-}
-
-function withoutCommas(text: string): string {
-  return text.replace(/(\d),(?=\d{3}(?!\d))/g, '$1');
 }
 
 /** What was typed, as it reads; quotes around all of it only keep it together. */

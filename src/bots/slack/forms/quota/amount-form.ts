@@ -15,7 +15,7 @@ import { readFormState } from '../form-state.ts';
 import { frameOf } from '../modal.ts';
 import { onSubmission } from '../submission.ts';
 import { MOST_CREDITS } from '../../../../core/credits/domain/allowance.ts';
-import { wholeNumber } from '../../commands/quota/quota-tokens.ts';
+import { wholeNumber } from '../../../../core/shared/domain/whole-number.ts';
 import { formRef } from '../../interactions/interaction-context.ts';
 
 /** Buttons that open this form. */

@@ -1,7 +1,6 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { plainReply, refusedReply } from '../../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../../core/messages/domain/reply.ts';
-import { unchangedReply } from '../../../shared/replies.ts';
 import { withTimeout } from '../../../shared/with-timeout.ts';
 import type { Reception } from '../../../shared/reception.ts';
 import type { Answers } from '../../interactions/answers.ts';
@@ -16,11 +15,18 @@ import { replyModal } from '../modal.ts';
 import { createOpenModal } from '../open-view.ts';
 import { onSubmission } from '../submission.ts';
 import { createPeople } from '../../interactions/user-directory.ts';
-import { QUOTA_ACTS, QUOTA_EXAMPLES } from '../../commands/quota/quota-text.ts';
-import { readQuotaText } from '../../commands/quota/quota-command.ts';
-import { readQuotaValues } from './quota-fields.ts';
-import { quotaActOf, quotaModal, QUOTAS } from './quota-view.ts';
-import type { NamedRole } from './quota-view.ts';
+import { QUOTA_COMMANDS, quotaCommand } from '../../../../core/commands/domain/catalogue/quota.ts';
+import { msg } from '../../../../core/messages/domain/message.ts';
+import type { Message } from '../../../../core/messages/domain/message.ts';
+import type { Wording } from '../../../../messages/wording.ts';
+import { modelTitles } from '../../../../core/chat/domain/model-titles.ts';
+import { exampleOf, readQuotaText } from '../../commands/quota/quota-command.ts';
+import type { QuotaTyped } from '../../commands/quota/quota-command.ts';
+import type { ReadRequester } from '../../interactions/requester.ts';
+import { wordingOf } from '../../wording.ts';
+import { readFormState } from '../form-state.ts';
+import type { QuotaOffer } from './quota-blocks.ts';
+import { ACT, commandOfForm, quotaModal } from './quota-view.ts';
 import { filledQuota } from './quota-values.ts';
 import {
   commandUser,
@@ -31,8 +37,8 @@ import {
 } from '../../interactions/interaction-context.ts';
 import { factsOf } from '../../shared/slack-logger.ts';
 
-/** What Slack has not told of user groups by then is left out of a form. */
-const GROUPS_MS = 500;
+/** What is not told by then of user groups and models is left out of a form. */
+const OFFER_MS = 500;
 
 export interface Quotas {
   /** Makes an open form that of what was chosen in it. Nothing for other forms. Never throws. */
@@ -43,20 +49,46 @@ export interface Quotas {
 export function listenToQuotas(
   app: App,
   dependencies: SlackListenerDependencies,
-  { reception, answers }: { readonly reception: Reception; readonly answers: Answers },
+  {
+    reception,
+    answers,
+    readRequester,
+  }: {
+    readonly reception: Reception;
+    readonly answers: Answers;
+    readonly readRequester: ReadRequester;
+  },
 ): Quotas {
-  const { clients, clock, logger } = dependencies;
+  const { clients, clock, conversations, logger } = dependencies;
   const people = createPeople(dependencies);
   const openModal = createOpenModal(dependencies);
   const latestOnly = createLatestOnly();
 
-  async function rolesOf({ team }: SlackUser): Promise<NamedRole[]> {
-    const asked = people.allGroups(team).catch((error: unknown) => {
-      logger.warn(factsOf(error), 'slack: user groups could not be read');
+  /** What Slack or the service does not tell in time is left out. */
+  async function toldInTime<Told>(asked: Promise<readonly Told[]>): Promise<readonly Told[]> {
+    const told = asked.catch((error: unknown) => {
+      logger.warn(factsOf(error), 'slack: a form for admins lacks what it could offer');
       return null;
     });
-    const groups = (await withTimeout(clock, GROUPS_MS, asked)) ?? [];
-    return [...groups, { id: GUEST_ROLE, name: 'Guests' }];
+    return (await withTimeout(clock, OFFER_MS, told)) ?? [];
+  }
+
+  async function modelsFor(slackUser: SlackUser) {
+    const read = await readRequester(slackUser);
+    return read.status === 'refused' ? [] : modelTitles(await conversations.form(read.requester));
+  }
+
+  async function offerFor(slackUser: SlackUser, channelId: string | null): Promise<QuotaOffer> {
+    const [groups, models] = await Promise.all([
+      toldInTime(people.allGroups(slackUser.team)),
+      toldInTime(modelsFor(slackUser)),
+    ]);
+    const guests = { id: GUEST_ROLE, name: wordingOf(null).text(msg('forms.guests')) };
+    return {
+      roles: [...groups, guests],
+      models: models.map(({ id, title }) => ({ id, name: title })),
+      channelId,
+    };
   }
 
   app.command('/quota', async ({ command, ack, respond, context }) => {
@@ -67,9 +99,9 @@ export function listenToQuotas(
     const typed = readQuotaText(command.text, command.channel_id);
     switch (typed.status) {
       case 'wrong':
-        return ack(ephemeral(unchangedReply(typed.words)));
+        return ack(ephemeral(wrongReply(typed)));
       case 'help':
-        return ack(ephemeral(HELP));
+        return ack(ephemeral(helpReply(wordingOf(null))));
       case 'form': {
         await ack();
         const { channel_id: channelId, response_url: responseUrl } = command;
@@ -78,11 +110,12 @@ export function listenToQuotas(
           ...contextOf({ channelId, responseUrl }, now),
           ...(isWorkspaceId(teamId) ? { teamId } : {}),
         };
-        const offer = { person: typed.person, roles: await rolesOf(slackUser) };
+        const offer = await offerFor(slackUser, opened.channelId);
+        const filling = { values: typed.values, offer, wording: wordingOf(null) };
         return openModal({
           slackUser,
           triggerId: command.trigger_id,
-          view: quotaModal(typed.form, opened, offer),
+          view: quotaModal(typed.form, opened, filling),
           failed: (reply) => respond(ephemeral(reply)),
         });
       }
@@ -100,26 +133,29 @@ export function listenToQuotas(
   });
 
   onSubmission(app, /^quota_/, reception, async ({ key, view, ack, slackUser, arrival }) => {
+    const wording = wordingOf(null);
     const show = (reply: Reply) =>
-      ack({ response_action: 'update', view: replyModal(QUOTAS, reply) });
-    const act = quotaActOf(view.callback_id);
+      ack({
+        response_action: 'update',
+        view: replyModal(wording.text(msg('forms.quota-title')), reply),
+      });
+    const errors = (field: string, words: Message) =>
+      ack({ response_action: 'errors', errors: { [field]: wording.text(words) } });
+    const command = commandOfForm(view.callback_id);
     const form = readFormContext(view.private_metadata);
-    const values = readQuotaValues(view.state.values);
-    if (act === null || form === null || values === null) return show(NOT_UNDERSTOOD);
-    if (values.option('act') !== act) {
-      return ack({ response_action: 'errors', errors: { act: NOT_YET } });
-    }
-    const filled = filledQuota(act, values);
-    if (filled.status === 'wrong') {
-      return ack({ response_action: 'errors', errors: { ...filled.errors } });
-    }
+    const state = readFormState(view.state.values);
+    if (command === null || form === null || state === null) return show(OUTDATED);
+    if (state.option(ACT) !== command.name) return errors(ACT, msg('forms.not-ready'));
+    const filled = filledQuota(command, state);
+    if (filled === null) return show(OUTDATED);
+    if ('words' in filled) return errors(filled.field ?? ACT, filled.words);
     await answers.answer({
       key,
       slackUser: { ...slackUser, channelId: form.channelId ?? undefined },
       rights: 'now',
       arrival,
       ref: formRef(form.channelId, form, slackUser),
-      command: { type: 'admin', act: filled.act },
+      command: { type: 'admin', act: filled },
       acknowledge: { taken: () => ack({ response_action: 'clear' }), refused: show },
     });
   });
@@ -127,16 +163,19 @@ export function listenToQuotas(
   return {
     async repaint({ view }, slackUser) {
       const context = view === undefined ? null : readFormContext(view.private_metadata);
-      const shown = view === undefined ? null : quotaActOf(view.callback_id);
-      if (view === undefined || context === null || shown === null) return;
-      const chosen = readQuotaValues(view.state.values)?.option('act') ?? '';
-      const act = QUOTA_ACTS.find((it) => it === chosen);
-      if (act === undefined) return;
+      if (view === undefined || context === null) return;
+      if (commandOfForm(view.callback_id) === null) return;
+      const command = quotaCommand(readFormState(view.state.values)?.option(ACT) ?? '');
+      if (command === null) return;
       await latestOnly(view.id, async () => {
         try {
-          const offer = { person: null, roles: await rolesOf(slackUser) };
+          const offer = await offerFor(slackUser, context.channelId);
+          const filling = { values: {}, offer, wording: wordingOf(null) };
           const client = await clients.views(slackUser.team);
-          await client.views.update({ view_id: view.id, view: quotaModal(act, context, offer) });
+          await client.views.update({
+            view_id: view.id,
+            view: quotaModal(command, context, filling),
+          });
         } catch (error) {
           // Closed by now, or Slack is slow: what is sent off then is asked to be sent again.
           logger.info(factsOf(error), 'slack: a form for admins could not be changed');
@@ -146,15 +185,20 @@ export function listenToQuotas(
   };
 }
 
-const NOT_YET = 'The form for this was not there yet. Fill it in and send it again.';
+function wrongReply({ words, command }: Extract<QuotaTyped, { readonly status: 'wrong' }>): Reply {
+  const example =
+    command === null
+      ? []
+      : [msg('commands.example', { example: exampleOf(command, wordingOf(null)) })];
+  return refusedReply(words, ...example, msg('chat.nothing-changed'));
+}
 
-const HELP = plainReply(
-  [{ bold: 'What admins can do here' }],
-  'Type /quota alone for a form, or any of these:',
-  ...Object.values(QUOTA_EXAMPLES),
-);
+function helpReply(wording: Wording): Reply {
+  return plainReply(
+    [{ bold: wording.text(msg('commands.quota-help')) }],
+    msg('commands.quota-help-next', { command: 'quota' }),
+    ...QUOTA_COMMANDS.map((it) => [{ code: exampleOf(it, wording) }]),
+  );
+}
 
-const NOT_UNDERSTOOD = refusedReply(
-  'This form does not work any more',
-  'It comes from an older version of this service. Nothing was changed. Please open it again.',
-);
+const OUTDATED = refusedReply(msg('chat.outdated'), msg('chat.open-form-again'));

@@ -89,6 +89,7 @@ export const ADMIN = {
   'admin.subject-unknown': { name: 'quote' },
   'admin.subject-typed': { everyone: 'code' },
   'admin.channel-needed': {},
+  'admin.channel-or-off': {},
   'admin.channel-typed': { here: 'code' },
   'admin.audit': {},
   'admin.audit-empty': {},

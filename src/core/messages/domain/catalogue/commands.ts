@@ -87,6 +87,8 @@ export const COMMANDS = {
   'commands.did-you-mean': { command: 'command' },
   'commands.prompt-question': { prompt: 'quote' },
   'commands.unknown-flag': { flag: 'code', flags: 'or-list' },
+  'commands.takes-no-options': { command: 'command', flag: 'code' },
+  'commands.too-much': { command: 'command', text: 'quote' },
   'commands.flag-needs-value': { flag: 'field', allowed: 'message' },
   'commands.flag-wrong-value': { flag: 'field', value: 'quote', allowed: 'message' },
   'commands.flag-no-value': { flag: 'field' },
@@ -105,6 +107,7 @@ export const COMMANDS = {
   'commands.text-too-long': { field: 'field', most: 'number' },
   'commands.cancel-one': { command: 'command', status: 'command' },
   'commands.one-code': {},
+  'commands.one-word': { field: 'field' },
   'commands.forget-which': { command: 'command' },
   'commands.no-files': { command: 'command', animate: 'message', edit: 'message' },
 } as const satisfies Declarations;

@@ -96,6 +96,7 @@ export const FORMS = {
   'forms.change': {},
   'forms.person': {},
   'forms.group': {},
+  'forms.guests': {},
   'forms.subject-hint': {},
   'forms.subject-typed-hint': {},
   'forms.grantee-hint': {},

@@ -1,0 +1,44 @@
+import { Locale } from 'discord.js';
+import type { LocalizationMap } from 'discord.js';
+import type { MessageKey } from '../../../core/messages/domain/catalogue.ts';
+import type { Message } from '../../../core/messages/domain/message.ts';
+import { FALLBACK_LANGUAGE, matchingLanguage } from '../../../messages/languages.ts';
+import { wordingOf } from '../wording.ts';
+
+/** Discord's names of the languages there are, each with ours; what is not there is read in English. */
+const LOCALES = Object.values(Locale).flatMap((locale) => {
+  const language = matchingLanguage(locale);
+  return language === null || language === FALLBACK_LANGUAGE ? [] : [{ locale, language }];
+});
+
+function localizations(message: Message): LocalizationMap {
+  return Object.fromEntries(
+    LOCALES.map(({ locale, language }) => [locale, wordingOf(language).text(message)]),
+  );
+}
+
+/** A message that needs nothing. */
+export function msgOf(message: MessageKey): Message {
+  return { message, values: {} };
+}
+
+/** What a command or an option is for, in every language. */
+export function described(message: Message) {
+  return {
+    description: wordingOf(FALLBACK_LANGUAGE).text(message),
+    description_localizations: localizations(message),
+  };
+}
+
+/** What a choice is called in every language; its value stays. */
+export function named(message: Message) {
+  return {
+    name: wordingOf(FALLBACK_LANGUAGE).text(message),
+    name_localizations: localizations(message),
+  };
+}
+
+/** What can be chosen, by what is sent when it is. */
+export function choices(options: Readonly<Record<string, Message>>) {
+  return Object.entries(options).map(([value, message]) => ({ value, ...named(message) }));
+}

@@ -1,0 +1,87 @@
+import type { QuotaSubject } from '../../../chat/domain/admin-command.ts';
+import type { Allowance } from '../../../credits/domain/allowance.ts';
+import type { MessageKey } from '../../../messages/domain/catalogue.ts';
+import type { Message } from '../../../messages/domain/message.ts';
+
+/** What one may do with a list: each chat offers them in its way. */
+export interface Verb {
+  /** Of the command that is this verb, and of the choice that it is in a form. */
+  readonly description: MessageKey;
+  /** Needs nothing else to be filled in. */
+  readonly alone?: true;
+}
+
+/** What can be filled in, apart from how a chat asks for it. */
+export type Kind =
+  /** A whole number. `orDefault`: or none of its own, so that what is less specific decides. */
+  | {
+      readonly kind: 'whole';
+      readonly min: number;
+      readonly max: number;
+      readonly orDefault?: true;
+      /** What it counts, as people write it after the number. */
+      readonly unit?: 'credits' | 'days';
+      /** What it is where it is left out. */
+      readonly usual?: number;
+    }
+  /** Credits for a period, unlimited, none, or the default. */
+  | { readonly kind: 'limit' }
+  | { readonly kind: 'text'; readonly most: number }
+  /** The name that this service gave something: one word. */
+  | { readonly kind: 'id' }
+  | { readonly kind: 'person' }
+  /** A person or, with `roles`, a role or group; the whole team where it is left out. */
+  | { readonly kind: 'subject'; readonly roles: boolean }
+  /** `off`: or none, said so. */
+  | { readonly kind: 'channel'; readonly for: 'videos' | 'posts'; readonly off?: true }
+  | { readonly kind: 'model' }
+  /** Of the IANA database. */
+  | { readonly kind: 'zone' }
+  | { readonly kind: 'verb'; readonly verbs: Readonly<Record<string, Verb>> };
+
+export type Field = Kind & {
+  readonly label: MessageKey;
+  readonly hint?: Message;
+  readonly required?: true;
+};
+
+/** In the place of a channel: none. No chat has a channel by this name. */
+export const OFF = 'off';
+
+/** By their names: of a Discord option, of a block in Slack, and with `--` as it is typed there. */
+export type Fields = Readonly<Record<string, Field>>;
+
+/** What stands in a field; null: nothing. */
+export type FieldValue = string | number | Allowance | QuotaSubject | null;
+
+export type GivenValues = Readonly<Record<string, FieldValue>>;
+
+/** What is wrong with what was filled in, for whoever did; in forms it stands below the field. */
+export interface Problem {
+  readonly field: string | null;
+  readonly words: Message;
+}
+
+type Present<F extends Field> = F extends { readonly kind: 'whole'; readonly orDefault: true }
+  ? number | 'inherit'
+  : F extends { readonly kind: 'whole' }
+    ? number
+    : F extends { readonly kind: 'limit' }
+      ? Allowance | 'inherit'
+      : F extends { readonly kind: 'subject'; readonly roles: true }
+        ? QuotaSubject
+        : F extends { readonly kind: 'subject' }
+          ? Exclude<QuotaSubject, { readonly kind: 'role' }>
+          : F extends { readonly kind: 'verb'; readonly verbs: infer Verbs }
+            ? keyof Verbs
+            : string;
+
+type Always =
+  { readonly required: true } | { readonly kind: 'subject' | 'verb' } | { readonly usual: number };
+
+/** What `act` of a command is given, when all of it was read and checked. */
+export type ValuesOf<Of extends Fields> = {
+  readonly [Name in keyof Of]: Of[Name] extends Always
+    ? Present<Of[Name]>
+    : Present<Of[Name]> | null;
+};
