@@ -270,9 +270,7 @@ describe('the form for admins', () => {
     const view = await opened('model');
     const offered = blocksOf(view).find((it) => it.block_id === 'model')?.element;
     expect(offered).toMatchObject({ type: 'static_select' });
-    view.view.blocks = view.view.blocks.filter(
-      (it) => (it as { block_id?: string }).block_id !== 'change',
-    );
+    view.view.blocks = blocksOf(view).filter((it) => it.block_id !== 'change');
     const { end } = await boss.submit(view, { model: 'one/model-1' });
     expect(end.status).toBe('updated');
     expect(bot.asks).toEqual([]);
