@@ -13,7 +13,7 @@ import { isLink, isSameId } from '../shared/lenient.ts';
 import { linksAmong } from '../shared/links.ts';
 import { isSuccess, statusOf, traced } from '../shared/problem.ts';
 import { NAME } from './capabilities.ts';
-import { gateOf, gateWords } from './plan-gate.ts';
+import { gateOf } from './plan-gate.ts';
 import { ERRORS, PLAN_GATE, readCreatedId, readError, readPresigned, readVideo } from './wire.ts';
 import type { Video } from './wire.ts';
 
@@ -44,9 +44,8 @@ function readRefusal(response: ProviderAnswer): NotStarted | null {
   const error = readError(response.json);
   const refused = refusalIn(response, error, ERRORS);
   if (refused?.status !== 'refused' || error.name !== PLAN_GATE) return refused;
-  const gate = gateOf(error);
-  const message = gateWords(error);
-  return { status: 'refused', reason: 'plan-gate', message, ...traced(error), gate };
+  const { message } = error;
+  return { status: 'refused', reason: 'plan-gate', message, ...traced(error), gate: gateOf(error) };
 }
 
 /** @throws {ProviderError} no answer was had about any video */

@@ -134,7 +134,7 @@ const ERROR_NAMES = new Set([
 
 const planWord = orNull(z.string().regex(/^[\w .-]{1,50}$/));
 
-const gateSchema = reading({ field: planWord, requiredPlan: planWord, currentPlan: planWord });
+const gateSchema = reading({ field: planWord, requiredPlan: planWord });
 
 const errorSchema = reading({ error: gateSchema });
 
@@ -143,7 +143,7 @@ export interface ApiError extends Problem, z.infer<typeof gateSchema> {}
 /** What an answer says is wrong: nothing where it is no error of theirs. */
 export function readError(json: unknown): ApiError {
   const { error } = errorSchema.safeParse(json).data ?? {};
-  const gate = error ?? { field: null, requiredPlan: null, currentPlan: null };
+  const gate = error ?? { field: null, requiredPlan: null };
   return { ...readProblem(json, ERROR_NAMES), ...gate };
 }
 

@@ -51,7 +51,7 @@ describe('A plan that does not allow what somebody wants', () => {
     });
     world.emulator.plan = 'free';
     const ask = () => world.create({ options: { prompt: 'a gull', seconds: 9 } });
-    expect(await world.end(ask())).toContain('needs the plan "pro"');
+    expect(await world.end(ask())).toContain('Your plan does not allow this video setting.');
     const said = await world.end(ask());
     expect(said).toContain("Not in the service's plan at HappyHorse");
     expect(said).toContain('happyhorse.app');

@@ -182,8 +182,8 @@ describe('the HappyHorse Customer API, as its emulator reads the document', () =
       {
         status: 'refused',
         reason: 'plan-gate',
-        message:
-          'A style (style) needs the plan "pro"; the account of this service has "basic". Ask without it.',
+        message: 'Your plan does not allow this video setting.',
+        gate: { demand: 'style', plan: 'pro' },
       },
     ],
   ])('answers %s in its own way', async (prompt, expected) => {
