@@ -53,7 +53,7 @@ describe('A plan that does not allow what somebody wants', () => {
     const ask = () => world.create({ options: { prompt: 'a gull', seconds: 9 } });
     expect(await world.end(ask())).toContain('Your plan does not allow this video setting.');
     const said = await world.end(ask());
-    expect(said).toContain("Not in the service's plan at HappyHorse");
+    expect(said).toContain('does not allow videos of 9 seconds or more');
     expect(said).toContain('happyhorse.app');
     expect(said).toContain('Nothing was charged');
     expect(world.emulator.creates).toEqual([]);

@@ -71,17 +71,20 @@ function cutTo(words: string, room: number): string {
   return room < 2 ? '…' : cutLine(words, room);
 }
 
-/** What a span says, without its form. The blanks at either end part it from its neighbours. */
+/** What a span says, without its form. */
 function wordsOf(inline: Inline): string {
-  if (typeof inline === 'string') {
-    const before = /^\s/u.test(inline) ? ' ' : '';
-    const after = /\S\s+$/u.test(inline) ? ' ' : '';
-    return before + plainLine(inline) + after;
-  }
-  if ('bold' in inline) return plainLine(inline.bold);
+  if (typeof inline === 'string') return spaced(inline);
+  if ('bold' in inline) return spaced(inline.bold);
   if ('code' in inline) return plainLine(inline.code);
   if ('quote' in inline) return marksOf(inline).join(plainLine(inline.quote));
   return 'time' in inline ? utc(inline.time, inline.as) : plainLine(inline.label);
+}
+
+/** The blanks at either end part it from its neighbours. */
+function spaced(words: string): string {
+  const before = /^\s/u.test(words) ? ' ' : '';
+  const after = /\S\s+$/u.test(words) ? ' ' : '';
+  return before + plainLine(words) + after;
 }
 
 /** For where there is no form at all: headings, notifications. */

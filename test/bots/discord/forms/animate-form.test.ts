@@ -261,6 +261,7 @@ describe('/video settings', () => {
     const said = JSON.stringify(await interaction.message());
     expect(said).toContain('5 s · std · 16:9 · silent');
     expect(said).toContain('Every video starts at once.');
+    expect(said).toContain('Change this with `/video settings`.');
     expect(bot.asks).toEqual([]);
   });
 });

@@ -154,6 +154,12 @@ describe('a note', () => {
     expect(first('Too late to cancel.')).not.toContain('bold');
   });
 
+  it('keeps what is quoted in a headline apart from the words before it', () => {
+    const headline = ['Cancelled ', { quote: 'a fox' }];
+    const [block] = replyBody({ tone: 'plain', headline, lines: [] }).blocks;
+    expect(JSON.stringify(block)).toContain('"Cancelled "');
+  });
+
   it('of many lines says how many are missing', () => {
     const lines = Array.from({ length: 40 }, (_, index) => [`line ${index}`]);
     const body = replyBody({ tone: 'plain', headline: ['All'], lines });
