@@ -18,6 +18,11 @@ const SYNTAX = [
     selector: 'ObjectExpression > SpreadElement > ObjectExpression',
     message: 'Write its properties here: in a spread the compiler does not see one too many.',
   },
+  {
+    selector:
+      "CallExpression[callee.object.name='vi'][callee.property.name='waitFor'][arguments.length=1]",
+    message: 'Say how long: a busy machine takes longer than a second. Use patience().',
+  },
 ];
 
 const ENVIRONMENT = {

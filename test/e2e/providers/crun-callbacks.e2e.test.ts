@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CallbackMode } from '../../../sandbox/crun/callbacks.ts';
 import { aClip, openWorldOf } from '../../support/e2e/providers.ts';
 import type { WorldOf } from '../../support/e2e/providers.ts';
+import { patience } from '../../support/patience.ts';
 
 const PAID_IN_FULL = /Held ([\d,]+), charged \1, returned 0 credits/;
 
@@ -60,9 +61,12 @@ describe('crun.ai calls back', () => {
     const asked = () => emulator.statusCalls.get(taskId) ?? 0;
     const before = asked();
     expect(await post(own, { task_id: taskId, status: 'success', result })).toBe(200);
-    await vi.waitFor(() => {
-      expect(asked()).toBeGreaterThan(before);
-    });
+    await vi.waitFor(
+      () => {
+        expect(asked()).toBeGreaterThan(before);
+      },
+      { timeout: patience(5_000) },
+    );
     expect(await post(own.replace('/crun/', '/acedata/'), { task_id: taskId })).toBe(404);
     expect(await post(own.slice(0, -10), { task_id: taskId })).toBe(404);
     expect(world.textOf(interaction)).toContain('Rendering');

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProviderName } from '../../../sandbox/demo/providers.ts';
 import { aClip, openWorldOfAll } from '../../support/e2e/providers.ts';
 import type { DiscordInteraction } from '../../support/e2e/harness/session.ts';
+import { patience } from '../../support/patience.ts';
 
 const FOUND = ['a kite', 'a kite !unbatched', 'a boat !unbatched', 'a gull !late'] as const;
 
 /** Real time: what was called lost is asked about for another day. */
-const ALL_MS = 300_000;
+const ALL_MS = patience(50_000);
 
 let world: Awaited<ReturnType<typeof openWorldOfAll>>;
 const asked = new Map<string, DiscordInteraction>();

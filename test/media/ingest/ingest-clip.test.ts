@@ -236,7 +236,7 @@ describe('a file that is no use as a video', () => {
     'never brings more down than itself, whatever it is made of',
     async () => {
       const whole = await videoBytes(plain);
-      const strict = createDecoder({ ...patientDecoder, lookTimeoutMs: 1000 });
+      const strict = createDecoder({ ...patientDecoder, lookTimeoutMs: patience(300) });
       await using other = await realStore(strict);
       const take = async (body: Buffer): Promise<ClipIngested> => {
         const source = { url: other.serve(body), name: 'mine.mp4', bytes: null };

@@ -9,6 +9,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { aRequest } from '../given.ts';
 import { aProvider, options, T2V } from './given.ts';
+import { patience } from '../../support/patience.ts';
 
 const database = databaseOfFile();
 
@@ -63,11 +64,14 @@ it('asks about 1,000 renders with 20 calls, less than one a second over all work
   });
   const calls = () => emulator.requests.filter((it) => it.path === '/happyhorse/tasks');
   for (let call = 1; call <= CALLS; call += 1) {
-    await vi.waitFor(() => {
-      expect(calls().map((it) => it.status)).toEqual(Array.from({ length: call }, () => 200));
-      // All that are still to come are waiting for their turn, and nobody for an answer.
-      expect(clock.sleepingMs).toHaveLength(CALLS - call);
-    });
+    await vi.waitFor(
+      () => {
+        expect(calls().map((it) => it.status)).toEqual(Array.from({ length: call }, () => 200));
+        // All that are still to come are waiting for their turn, and nobody for an answer.
+        expect(clock.sleepingMs).toHaveLength(CALLS - call);
+      },
+      { timeout: patience(5_000) },
+    );
     await clock.advance(clock.sleepingMs[0] ?? 0);
   }
   await Promise.all(work);

@@ -4,6 +4,7 @@ import { answering, closedUrl, respond } from '../loopback.ts';
 import { aClip, aFile, anImage, aRequest, aSound, NOW } from '../given.ts';
 import { aProvider } from './given.ts';
 import { KEY, MODEL, options, startApi, withFirst } from './given.ts';
+import { patience } from '../../support/patience.ts';
 
 type Told = Parameters<typeof startApi>[0];
 
@@ -124,9 +125,12 @@ describe('an input', () => {
     const start = () => provider.start(MODEL, aRequest(withFirst), options());
     expect(await start()).toEqual({ ...later, reason: 'unsent', retryAfterMs: 10_000 });
     letGo(undefined);
-    await vi.waitFor(async () => {
-      expect(await start()).toMatchObject({ status: 'started' });
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await start()).toMatchObject({ status: 'started' });
+      },
+      { timeout: patience(5_000) },
+    );
     expect(api.puts()).toHaveLength(1);
   });
 

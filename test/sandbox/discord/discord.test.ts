@@ -12,6 +12,7 @@ import {
 import { describe, expect, it, vi } from 'vitest';
 import { createDiscordEmulator, type DiscordEmulator } from '../../../sandbox/discord/emulator.ts';
 import { gallery, MIB, row, button, text, VIDEO_COMMAND } from './support.ts';
+import { patience } from '../../support/patience.ts';
 
 // The undici that discord.js brings along. The agent for all of a process is of whichever version is
 // loaded first in it, and ours doesn't understand the forms of that one.
@@ -169,9 +170,12 @@ describe.concurrent('discord.js against the emulated Discord', () => {
     });
     const interaction = scene.discord.command(scene.use);
     await interaction.waitForMessage((it) => it.content === 'edit 6');
-    await vi.waitFor(() => {
-      expect(took).toBeGreaterThan(1500);
-    });
+    await vi.waitFor(
+      () => {
+        expect(took).toBeGreaterThan(1500);
+      },
+      { timeout: patience(5_000) },
+    );
     expect(scene.discord.calls.filter((it) => it.status === 429)).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import type { Choice, Reply } from '../../../../src/core/messages/domain/reply.t
 import { startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
 import { anyTime, refOf, textOf } from '../cards.ts';
+import { patience } from '../../../support/patience.ts';
 
 const MANAGE_SERVER = 1n << 5n;
 
@@ -212,9 +213,12 @@ describe('somebody who is no admin', () => {
     const answered = bot.answers.length;
     const asks = bot.asks.length;
     bot.emulator.replay(admin);
-    await vi.waitFor(() => {
-      expect(bot.asks).toHaveLength(asks + 1);
-    });
+    await vi.waitFor(
+      () => {
+        expect(bot.asks).toHaveLength(asks + 1);
+      },
+      { timeout: patience(5_000) },
+    );
     expect(bot.answers).toHaveLength(answered);
   });
 
