@@ -7,6 +7,7 @@ import { LEASE_MS } from '../shared/with-lease.ts';
 import { recordName } from '../people/name-people.ts';
 import type { RecordNameDependencies } from '../people/name-people.ts';
 import { prefer } from '../people/preferences.ts';
+import { confirmPrompt } from './confirm-prompt.ts';
 import { requestVideo } from './request-video.ts';
 import type { RequestVideoDependencies } from './request-video.ts';
 import { showCard } from '../cards/show-card.ts';
@@ -34,6 +35,8 @@ export async function createVideo(
   command: CreateCommand,
   signal: AbortSignal,
 ): Promise<Reply | null> {
+  const { perhapsMeant, ...prompt } = command;
+  if (perhapsMeant !== undefined) return confirmPrompt(deps, context, prompt, perhapsMeant);
   const requested = await requestVideo(deps, context, command, signal);
   switch (requested.status) {
     case 'refused':

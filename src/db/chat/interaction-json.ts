@@ -54,6 +54,7 @@ const createSchema = z.object({
     allowTranscode: z.boolean().exactOptional(),
   }),
   remember: z.boolean().exactOptional(),
+  perhapsMeant: z.string().exactOptional(),
   agreed: z.int().exactOptional(),
 });
 

@@ -137,3 +137,22 @@ it('is refused for want of credits rather than asked about', async () => {
   await asked(test, again);
   expect(wordsOf(replyOf(test, again))).toContain('Not started');
 });
+
+describe('a prompt that may have been meant as another command', () => {
+  it('is asked about, and nothing is made of it before', async () => {
+    const { test, ask: interaction, press } = await wanted(null, { perhapsMeant: 'video help' });
+    const reply = replyOf(test, interaction);
+    expect(wordsOf(reply)).toBe('Create a video of “a horse”?\nDid you mean /video help?');
+    expect(labelsOf(reply)).toEqual(['Create', 'Cancel']);
+    expect(await jobsOf(test)).toEqual([]);
+    await press('Create');
+    await press('Create', interaction.requester, reply);
+    expect(await jobsOf(test)).toHaveLength(1);
+  });
+
+  it('costs nothing where it was one', async () => {
+    const { test, press } = await wanted(null, { perhapsMeant: 'video help' });
+    await press('Cancel');
+    expect(await jobsOf(test)).toEqual([]);
+  });
+});

@@ -1,3 +1,4 @@
+import { distanceOf, slipsIn } from '../../../core/shared/domain/edit-distance.ts';
 import { jobId } from '../../../core/shared/domain/ids.ts';
 import type { Command } from '../../../core/chat/domain/command.ts';
 import { advancedOf } from '../../shared/scene-from-fields.ts';
@@ -25,39 +26,59 @@ export function readVideoText(text: string): Typed {
   const tokens = tokenize(plainWords(text).trim());
   const [first, ...rest] = tokens;
   if (first === undefined) return { status: 'form', form: 'create' };
-  if (first.quoted) return readPrompt(tokens);
+  if (first.quoted) return readPrompt(tokens, 'prompt');
+  return readWord(first, rest) ?? readPrompt(tokens, 'perhaps');
+}
+
+/** Null where it is no command: a prompt, though perhaps one that was meant as a command. */
+function readWord(first: TypedToken, rest: readonly TypedToken[]): Typed | null {
   switch (first.text.toLowerCase()) {
     case 'create':
-      return rest.length === 0 ? { status: 'form', form: 'create' } : readPrompt(rest);
+      return rest.length === 0 ? { status: 'form', form: 'create' } : readPrompt(rest, 'prompt');
     case 'settings':
-      return readSettings(rest) ?? readPrompt(tokens);
+      return readSettings(rest);
     case 'storyboard':
     case 'elements':
     case 'edit':
     case 'replace': {
       const form = FORMS_BY_WORD.find((it) => it === first.text.toLowerCase());
-      return rest.length === 0 && form !== undefined
-        ? { status: 'form', form }
-        : readPrompt(tokens);
+      return rest.length === 0 && form !== undefined ? { status: 'form', form } : null;
     }
     case 'status':
     case 'history':
     case 'help':
     case 'credits': {
       const type = wordOf(first.text);
-      return rest.length === 0 && type !== null ? asked({ type }) : readPrompt(tokens);
+      return rest.length === 0 && type !== null ? asked({ type }) : null;
     }
     case 'cancel':
-      return readCancel(tokens);
+      return readCancel(rest);
     case 'link':
-      return readLink(rest) ?? readPrompt(tokens);
+      return readLink(rest);
     case 'unlink':
-      return rest.length === 0 ? asked({ type: 'unlink' }) : readPrompt(tokens);
+      return rest.length === 0 ? asked({ type: 'unlink' }) : null;
     case 'forget':
-      return readForget(rest) ?? readPrompt(tokens);
+      return readForget(rest);
     default:
-      return readPrompt(tokens);
+      return null;
   }
+}
+
+const COMMANDS = [
+  ...['create', 'storyboard', 'elements', 'edit', 'replace', 'settings', 'status', 'history'],
+  ...['help', 'credits', 'cancel', 'link', 'unlink', 'forget'],
+] as const;
+
+/** A longer prompt may begin with any word that is only like a command. */
+const MOST_SLIPPED = 2;
+
+/** The command that these words may have been meant as; null where they are a prompt. */
+function perhapsMeant([first, ...more]: readonly TypedToken[]): string | null {
+  if (first === undefined || first.quoted) return null;
+  const word = first.text.toLowerCase();
+  const near = COMMANDS.filter((it) => distanceOf(word, it) <= slipsIn(it));
+  const meant = near.find((it) => it === word) ?? (more.length < MOST_SLIPPED ? near[0] : null);
+  return meant == null ? null : `video ${meant}`;
 }
 
 const FORMS_BY_WORD = ['storyboard', 'elements', 'edit', 'replace'] as const;
@@ -68,10 +89,9 @@ function wordOf(text: string): (typeof WORDS)[number] | null {
 }
 
 /** One word after it names a video; more of them are a prompt that begins like this. */
-function readCancel(tokens: readonly TypedToken[]): Typed {
-  const [, named, more] = tokens;
+function readCancel([named, more]: readonly TypedToken[]): Typed | null {
   if (named === undefined) return asked({ type: 'cancel', job: null });
-  if (more !== undefined) return readPrompt(tokens);
+  if (more !== undefined) return null;
   return /^[\w-]{1,64}$/.test(named.text)
     ? asked({ type: 'cancel', job: jobId(named.text) })
     : wrong('/video cancel takes one name, as /video status shows it, or nothing.');
@@ -114,7 +134,8 @@ function readForget([first, more]: readonly TypedToken[]): Typed | null {
       );
 }
 
-function readPrompt(tokens: readonly TypedToken[]): Typed {
+/** @param meant whether it is certain that a video is meant */
+function readPrompt(tokens: readonly TypedToken[], meant: 'prompt' | 'perhaps'): Typed {
   const chosen: Chosen = { ...NOTHING_CHOSEN };
   const words: TypedToken[] = [];
   const set = new Set<keyof Chosen>();
@@ -146,10 +167,10 @@ function readPrompt(tokens: readonly TypedToken[]): Typed {
     if (set.has(setting)) return wrong(`--${named.name} decides what was decided before it.`);
     set.add(setting);
   }
-  return asPrompt(words, chosen);
+  return asPrompt(words, chosen, meant === 'prompt' ? null : perhapsMeant(words));
 }
 
-function asPrompt(words: readonly TypedToken[], chosen: Chosen): Typed {
+function asPrompt(words: readonly TypedToken[], chosen: Chosen, command: string | null): Typed {
   const [only] = words;
   // Quotes around all of it only keep it together; others are the writer's own.
   const whole = words.length === 1 && only?.quoted === true;
@@ -161,7 +182,8 @@ function asPrompt(words: readonly TypedToken[], chosen: Chosen): Typed {
   const { seconds, quality, aspect, sound, guidance, model } = chosen;
   const settings = { seconds, quality, aspect, sound, guidance, ...advancedOf(chosen) };
   const draft = { scene, settings, ...(model === null ? {} : { model }) };
-  return asked({ type: 'create', draft }, chosen.private === true);
+  const doubt = command === null ? {} : { perhapsMeant: command };
+  return asked({ type: 'create', draft, ...doubt }, chosen.private === true);
 }
 
 function unknown(name: string): string {

@@ -10,6 +10,8 @@ export interface CreateCommand {
   readonly draft: VideoDraft;
   /** Makes these settings the person's usual ones. */
   readonly remember?: boolean;
+  /** It is asked first whether a video is meant, since it was typed like this other command. */
+  readonly perhapsMeant?: string;
   /** The price the person saw and agreed to: it never starts for more. */
   readonly agreed?: number;
 }

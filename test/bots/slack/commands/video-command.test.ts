@@ -140,6 +140,29 @@ describe('what is typed after /video', () => {
   });
 
   it.each([
+    ['hlep', 'video help'],
+    ['Statsu', 'video status'],
+    ['status?', 'video status'],
+    ['setings --pro', 'video settings'],
+    ['creat horse', 'video create'],
+    ['help me', 'video help'],
+    ['unlink now', 'video unlink'],
+    ['settings --seconds 8', 'video settings'],
+    ['storyboard of my day', 'video storyboard'],
+  ])('is asked about when it may have been meant as a command: %s', (text, perhapsMeant) => {
+    expect(readVideoText(text)).toMatchObject({ command: { type: 'create', perhapsMeant } });
+  });
+
+  it.each(['kelp', 'helping hands', 'statues of old kings', 'a status', '"help"', 'create status'])(
+    'is a prompt and nothing else: %s',
+    (text) => {
+      const typed = readVideoText(text);
+      expect(typed).toMatchObject({ command: { type: 'create' } });
+      expect(JSON.stringify(typed)).not.toContain('perhapsMeant');
+    },
+  );
+
+  it.each([
     'link fights on',
     'unlink the chains',
     'forget me not',
