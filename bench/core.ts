@@ -8,6 +8,7 @@ import type { MediaStore } from '../src/core/media/ports/media-store.ts';
 import type { VideoProvider } from '../src/core/providers/ports/video-provider.ts';
 import type { Adapters } from '../src/lifecycle/adapters.ts';
 import type { Sql } from '../test/support/database/sql.ts';
+import { languages } from '../src/messages/languages.ts';
 import { createPostgresStores } from '../src/db/stores.ts';
 
 export const PROVIDER = 'bench';
@@ -28,6 +29,7 @@ export function benchCore(sql: Sql, options: BenchCoreOptions): Adapters {
   return {
     ...createPostgresStores(sql),
     charts: { report: () => Promise.reject(new Error('Nothing is drawn here')) },
+    languages,
     media: noMedia,
     providers: new Map([[PROVIDER, stillRendering(options)]]),
     platforms: new Map([[PLATFORM, silentPlatform]]),
@@ -88,6 +90,7 @@ const silentPlatform: ChatPlatform = {
   addressOf: (_workspace, channel) => channel,
   editBudget: () => null,
   sourceOf: () => Promise.reject(new Error('No media here')),
+  isPrivate: () => false,
   linkTo: () => null,
 };
 

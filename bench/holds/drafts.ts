@@ -22,6 +22,7 @@ export function newJobOf(person: string, id: string): NewJob {
     platform: PLATFORM,
     requestKey: id,
     message: { channelId: '1180000000000000001', messageId: id },
+    language: 'en',
     request: {
       scene: { kind: 'text', prompt: 'A horse gallops along a beach at dawn, in slow motion' },
       settings: { seconds: 5, quality: 'std', aspect: '16:9', sound: true, guidance: null },

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../shared/json.ts';
 
 /** What Discord's documents call optional, and nobody may rely on. */
 const OPTIONAL = {
-  interaction: ['channel', 'guild', 'guild_locale', 'context', 'attachment_size_limit'],
+  interaction: ['channel', 'guild', 'guild_locale', 'context', 'attachment_size_limit', 'locale'],
   user: [
     ...['public_flags', 'flags', 'banner', 'accent_color', 'avatar_decoration_data'],
     ...['collectibles', 'primary_guild'],

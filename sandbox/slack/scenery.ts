@@ -33,7 +33,7 @@ export interface NewPerson {
   readonly admin?: boolean;
   readonly owner?: boolean;
   readonly guest?: 'multi-channel' | 'single-channel';
-  readonly locale?: string;
+  readonly locale?: string | null;
 }
 
 export interface NewChannel {
@@ -101,7 +101,7 @@ function aPerson(workspaceId: string, id: string, given: NewPerson): PersonRecor
     workspaceId,
     name: given.name,
     isBot: false,
-    locale: given.locale ?? 'en-US',
+    locale: given.locale === undefined ? 'en-US' : given.locale,
     admin: given.admin ?? given.owner ?? false,
     owner: given.owner ?? false,
     guest: given.guest ?? null,

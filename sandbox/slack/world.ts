@@ -47,7 +47,8 @@ export interface PersonRecord {
   readonly workspaceId: string;
   readonly name: string;
   readonly isBot: boolean;
-  readonly locale: string;
+  /** Null where Slack does not say, though it is asked. */
+  readonly locale: string | null;
   admin: boolean;
   owner: boolean;
   guest: 'multi-channel' | 'single-channel' | null;

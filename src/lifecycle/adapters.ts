@@ -12,6 +12,7 @@ import type { Logger } from '../core/shared/ports/logger.ts';
 import type { WorkerDependencies } from '../core/worker/worker.ts';
 import type { Sql } from '../db/connection/connection.ts';
 import { createPostgresStores } from '../db/stores.ts';
+import { languages } from '../messages/languages.ts';
 import type { CallbackTokens } from '../http/callbacks/callback-tokens.ts';
 import { createOperators } from './operator-alerts.ts';
 
@@ -41,6 +42,7 @@ export function createAdapters(
   return Object.freeze({
     ...createPostgresStores(sql),
     charts: createCharts(),
+    languages,
     media,
     providers: new Map(providers.map((it) => [it.name, it])),
     platforms: new Map(connections.map(({ platform }) => [platform.name, platform])),

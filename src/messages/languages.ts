@@ -2,15 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CATALOGUE } from '../core/messages/domain/catalogue.ts';
 import type { MessageKey } from '../core/messages/domain/catalogue.ts';
+import { ENGLISH } from '../core/messages/domain/language.ts';
+import type { Language } from '../core/messages/domain/language.ts';
+import type { Languages } from '../core/messages/ports/languages.ts';
 import english from './languages/en.json' with { type: 'json' };
 
 /** The ICU text of each message. */
 export type Texts = Readonly<Record<MessageKey, string>>;
 
 /** What English lacks does not compile; what another language lacks is said in English. */
-const ENGLISH: Texts = english;
-
-export const FALLBACK_LANGUAGE = 'en';
+const ENGLISH_TEXTS: Texts = english;
 
 const FOLDER = path.join(import.meta.dirname, 'languages');
 
@@ -23,9 +24,7 @@ const files = new Map(
 
 /** Tags of the languages there are, English first. */
 export const LANGUAGES: readonly string[] = [...files.keys()].toSorted(
-  (one, other) =>
-    Number(other === FALLBACK_LANGUAGE) - Number(one === FALLBACK_LANGUAGE) ||
-    (one < other ? -1 : 1),
+  (one, other) => Number(other === ENGLISH) - Number(one === ENGLISH) || (one < other ? -1 : 1),
 );
 
 const read = new Map<string, Texts>();
@@ -35,7 +34,7 @@ export function textsOf(language: string): Texts {
   const known = read.get(language);
   if (known !== undefined) return known;
   const file = files.get(language);
-  const texts = file === undefined ? ENGLISH : { ...ENGLISH, ...textsIn(file) };
+  const texts = file === undefined ? ENGLISH_TEXTS : { ...ENGLISH_TEXTS, ...textsIn(file) };
   read.set(language, texts);
   return texts;
 }
@@ -53,9 +52,9 @@ function textsIn(file: string): Partial<Texts> {
  * one of the same language and script. Null where none does, or where it is no tag at all.
  */
 export function matchingLanguage(tag: string | null | undefined): string | null {
+  if (tag !== null && tag !== undefined && files.has(tag)) return tag;
   const wanted = scriptOf(tag);
-  if (tag === null || tag === undefined || wanted === null) return null;
-  if (files.has(tag)) return tag;
+  if (wanted === null) return null;
   return LANGUAGES.find((it) => scriptOf(it) === wanted) ?? null;
 }
 
@@ -68,3 +67,16 @@ function scriptOf(tag: string | null | undefined): string | null {
     return null;
   }
 }
+
+/** A language of `LANGUAGES`, with the name that its speakers have for it. */
+export function languageCalled(tag: string): Language {
+  return { tag, name: textsOf(tag)['chat.language'] };
+}
+
+/** For the core, which reads no files. */
+export const languages: Languages = {
+  get all() {
+    return LANGUAGES.map(languageCalled);
+  },
+  matching: matchingLanguage,
+};

@@ -48,6 +48,7 @@ export function aNewJob(over: Partial<NewJob> = {}): NewJob {
     platform: 'discord',
     requestKey: `request-${minted}`,
     message: { messageId: String(minted) },
+    language: 'en',
     request: aRequest(),
     provider: 'fake',
     model: 'fake-1',

@@ -8,6 +8,8 @@ import type { VideoDraft } from '../../src/core/video/domain/video-request.ts';
 import type { Logger } from '../../src/core/shared/ports/logger.ts';
 import { createConversations } from '../../src/core/commands/handle-interaction.ts';
 import type { Adapters } from '../../src/lifecycle/adapters.ts';
+import { languageOf } from '../../src/core/people/language.ts';
+import { languages } from '../../src/messages/languages.ts';
 import { createWorker, WORKER_DEFAULTS } from '../../src/core/worker/worker.ts';
 import type { Worker, WorkerOptions } from '../../src/core/worker/worker.ts';
 import type { Sql } from './database/sql.ts';
@@ -71,6 +73,7 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
   const base: Adapters = {
     ...createPostgresStores(sql),
     charts: { report: () => Promise.resolve(new Uint8Array([1])) },
+    languages,
     media,
     providers: new Map([[provider.name, provider]]),
     platforms: new Map([[platform.name, platform]]),
@@ -130,13 +133,9 @@ export function testCore(sql: Sql, options: TestCoreOptions = {}): TestCore {
       };
     },
     async contextOf({ key, at, requester, message }) {
-      return {
-        key,
-        at,
-        requester,
-        message,
-        who: await core.wallet.resolveIdentity(requester),
-      };
+      const who = await core.wallet.resolveIdentity(requester);
+      const language = await languageOf(core, who, requester);
+      return { key, at, requester, message, who, language };
     },
   };
 }

@@ -20,6 +20,8 @@ function secondsOf(scene: VideoDraft['scene'], { seconds }: VideoDraft['settings
 /** Ten credits a second, twenty in pro, half as much again with sound. */
 export function aForm(over: Partial<VideoForm> = {}): VideoForm {
   return {
+    language: 'en',
+    ownLanguage: null,
     settings: { seconds: 5, quality: 'std', aspect: '16:9', sound: false, guidance: null },
     confirmOver: null,
     seconds: { min: 3, max: 15 },
@@ -50,6 +52,7 @@ export function aForm(over: Partial<VideoForm> = {}): VideoForm {
 
 export function aHome(over: Partial<HomeView> = {}): HomeView {
   return {
+    language: 'en',
     credits: {
       tone: 'plain',
       headline: [{ bold: 'You have 200 credits left' }],

@@ -56,7 +56,8 @@ const usersInfo: BotMethod = {
     const person = world.people.get(args.required('user', 'user_not_found'));
     // Someone of another workspace is met in shared channels only, and those are not played here.
     if (person?.workspaceId !== workspace.id) throw refused('user_not_found');
-    const locale = args.flag('include_locale') ? { locale: person.locale } : {};
+    const told = args.flag('include_locale') && person.locale !== null;
+    const locale = told ? { locale: person.locale } : {};
     return { user: { ...userJson(world, person), ...locale } };
   },
 };

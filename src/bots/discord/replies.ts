@@ -1,7 +1,10 @@
 import { DiscordAPIError, InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
+import { ENGLISH } from '../../core/messages/domain/language.ts';
+import { inLanguage } from '../../core/messages/domain/reply.ts';
 import type { Reply } from '../../core/messages/domain/reply.ts';
 import { PlatformError } from '../../core/shared/domain/errors.ts';
+import { matchingLanguage } from '../../messages/languages.ts';
 import { asPlatformError } from './shared/errors.ts';
 import type { Modal } from './forms/form-fields.ts';
 import { replyBody } from './messages/reply-view.ts';
@@ -12,6 +15,8 @@ import type { DiscordRest } from './connection/rest.ts';
 export interface Handle {
   readonly id: string;
   readonly token: string;
+  /** The language of whoever it answers, as Discord says it. */
+  readonly locale: string | null;
 }
 
 /** First answers: each interaction takes one, within three seconds. All throw when it is not taken. */
@@ -65,7 +70,8 @@ export function createReplies(rest: DiscordRest): Replies {
       await send(to, { type: InteractionResponseType.DeferredMessageUpdate });
     },
     async reply(to, reply) {
-      const { flags, ...data } = replyBody(reply);
+      const language = matchingLanguage(to.locale) ?? ENGLISH;
+      const { flags, ...data } = replyBody(inLanguage(reply, language));
       const type = InteractionResponseType.ChannelMessageWithSource;
       await send(to, { type, data: { ...data, flags: flags | MessageFlags.Ephemeral } });
     },

@@ -1,5 +1,6 @@
 import { msg } from '../../core/messages/domain/message.ts';
 import type { Message } from '../../core/messages/domain/message.ts';
+import { LANGUAGES, languageCalled } from '../../messages/languages.ts';
 import type { Aspect, CameraMotion, Quality } from '../../core/video/domain/video-request.ts';
 
 /** What people read of what they can choose. */
@@ -26,3 +27,12 @@ export const CAMERA_WORDS = {
   'zoom-out': msg('video.camera-zoom-out'),
   orbit: msg('video.camera-orbit'),
 } as const satisfies Record<CameraMotion, Message>;
+
+/** Chosen in the place of a language: whatever the chat says. */
+export const AUTOMATIC = 'automatic';
+
+/** Every language by the name that its speakers have for it. */
+export const LANGUAGE_CHOICES = LANGUAGES.map(languageCalled).map(({ tag, name }) => ({
+  name,
+  value: tag,
+}));

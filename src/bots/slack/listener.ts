@@ -43,6 +43,7 @@ export const SHORTCUTS = {
 /** Receives interactions, acknowledges each in time, and has it handled. */
 export const registerSlackListener: RegisterSlackListener = (app, dependencies) => {
   const { clock } = dependencies;
+  const { languageOf } = dependencies.locales;
   const reception = createReception({ ...dependencies, chat: 'slack', factsOf });
   const readRequester = createReadRequester(dependencies);
   const answers = createAnswers(dependencies, { reception, readRequester });
@@ -73,7 +74,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
         : readVideoText(command.text);
     switch (typed.status) {
       case 'wrong':
-        return ack(ephemeral(wrongReply(typed.words)));
+        return ack(ephemeral(wrongReply(typed.words), languageOf(slackUser)));
       case 'form':
         await ack();
         return open({
@@ -84,7 +85,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
             { channelId: command.channel_id, responseUrl: command.response_url },
             now(),
           ),
-          failed: (reply) => respond(ephemeral(reply)),
+          failed: (reply) => respond(ephemeral(reply, languageOf(slackUser))),
         });
       case 'asked':
         return answers.answer({
@@ -93,7 +94,10 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
           arrival,
           ref: commandRef(command, slackUser, { private: typed.private, now: now() }),
           command: typed.command,
-          acknowledge: { taken: () => ack(), refused: (reply) => ack(ephemeral(reply)) },
+          acknowledge: {
+            taken: () => ack(),
+            refused: (reply) => ack(ephemeral(reply, languageOf(slackUser))),
+          },
         });
     }
   });
@@ -119,7 +123,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
         slackUser,
         triggerId: shortcut.trigger_id,
         context: { ...shortcutContext(shortcut, now()), pictures },
-        failed: (reply) => respond(ephemeral(reply)),
+        failed: (reply) => respond(ephemeral(reply, languageOf(slackUser))),
         ...(pictures.length === 0 ? { reply: NO_PICTURES } : {}),
       });
     },
@@ -136,7 +140,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
         slackUser,
         triggerId: shortcut.trigger_id,
         context: { ...shortcutContext(shortcut, now()), videos },
-        failed: (reply) => respond(ephemeral(reply)),
+        failed: (reply) => respond(ephemeral(reply, languageOf(slackUser))),
         ...(videos.length === 0 ? { reply: NO_VIDEOS } : {}),
       });
     },

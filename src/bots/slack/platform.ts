@@ -9,6 +9,7 @@ import type { SlackTokens } from './installations/authorize.ts';
 import { createAppClient, createSlackClients } from './installations/clients.ts';
 import { createSlackConnection } from './receivers/connection.ts';
 import type { ReceiverSettings } from './receivers/connection.ts';
+import { createKnownLocales } from './interactions/known-locales.ts';
 import { createHomeReplies } from './rendering/home-replies.ts';
 import type { Handle } from './receivers/http-receiver.ts';
 import { registerSlackListener } from './listener.ts';
@@ -39,12 +40,13 @@ export const slack = definePlatform({
     const api = values.SLACK_API_URL.replace(/\/+$/, '');
     const workspaces = new Set(values.SLACK_WORKSPACES);
     const homeReplies = createHomeReplies();
+    const locales = createKnownLocales(clock);
     const { tokens, installer, installUrl } = open(rights, { values, api, surroundings });
     const clients = createSlackClients({ api, tokens, sdkLogger });
     const listen = (app: App, conversations: Conversations) => {
       const installed = (team: SlackTeam) => tokens.installed(team);
-      const known = { clock, logger, conversations, clients, workspaces, installed, homeReplies };
-      registerSlackListener(app, known);
+      const known = { clients, workspaces, installed, homeReplies, locales };
+      registerSlackListener(app, { clock, logger, conversations, ...known });
     };
     const receivers = { receiving, api, tokens, installer, installUrl, listen };
     const connection = createSlackConnection({ ...receivers, clock, logger, sdkLogger });

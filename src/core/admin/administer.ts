@@ -15,6 +15,8 @@ import { targetOf } from './domain/audit-target.ts';
 import { shorten } from '../messages/domain/rich-text.ts';
 import { readAudit } from './show-audit-log.ts';
 import type { SavePendingActionDependencies } from '../chat/pending-actions.ts';
+import { changeTeamLanguage } from './set-language.ts';
+import type { SetLanguageDependencies } from './set-language.ts';
 import { grantCredits, revokeCredits, setPool, setQuota } from './set-quota.ts';
 import type { SetQuotaDependencies } from './set-quota.ts';
 import { showQuota } from './show-quota.ts';
@@ -71,6 +73,7 @@ export interface AdministerDependencies
     LinkDependencies,
     ReportDependencies,
     SavePendingActionDependencies,
+    SetLanguageDependencies,
     SetQuotaDependencies,
     SetTeamRulesDependencies,
     ShowQuotaDependencies,
@@ -114,6 +117,8 @@ export async function administer(
       return changeModels(deps, admin, act);
     case 'time-zone':
       return changeTimeZone(deps, admin, act.zone);
+    case 'language':
+      return changeTeamLanguage(deps, admin, act.language);
     case 'inbox':
       return changeRequestChannel(deps, admin, act.channel);
     case 'audit':
@@ -121,7 +126,7 @@ export async function administer(
     case 'report':
       return reportTo(deps, who.teamId, team.timeZone, act.days);
     case 'digest':
-      return weeklyReportTo(deps, context, team.timeZone, act.channel);
+      return weeklyReportTo(deps, context, team, act.channel);
     case 'link':
       return linkWorkspace(deps, context, act.code);
     case 'unlink':

@@ -12,9 +12,12 @@ import { namedBy, personBy, POOL } from './set-quota.ts';
 import type { Admin } from './set-quota.ts';
 import type { JobHistory } from '../jobs/ports/job-history.ts';
 import type { QuotaStore } from './ports/quota-store.ts';
+import { languageWords } from '../people/domain/language-replies.ts';
+import { teamLanguage } from '../people/language.ts';
+import type { TeamLanguageDependencies } from '../people/language.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 
-export interface ShowQuotaDependencies {
+export interface ShowQuotaDependencies extends TeamLanguageDependencies {
   readonly history: JobHistory;
   readonly wallet: Wallet;
   readonly quotas: QuotaStore;
@@ -48,7 +51,7 @@ export async function showQuota(
   ]);
   const policy = sourcedPolicy(usage.policies.filter(counts(of)), deps.defaults.policy);
   const pool = usage.pool ?? deps.defaults.pool;
-  return shownReply({
+  const reply = shownReply({
     of: namedBy(requester, of),
     policy,
     role: (id) => mention({ platform: requester.platform, id }, 'role'),
@@ -61,6 +64,10 @@ export async function showQuota(
     timeZone: settings.timeZone,
     doubt: known.doubt,
   });
+  if (of.kind !== 'team') return reply;
+  const language = teamLanguage(deps, settings);
+  const words = languageWords(deps.languages.all.find((it) => it.tag === language) ?? null);
+  return { ...reply, lines: [...reply.lines, [words]] };
 }
 
 function counts(of: QuotaSubject): (it: PolicyFor) => boolean {

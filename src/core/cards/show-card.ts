@@ -16,6 +16,8 @@ import type {
   ChatPlatform,
   ChatPlatforms,
 } from '../chat/ports/chat-platform.ts';
+import { ENGLISH } from '../messages/domain/language.ts';
+import { inLanguage } from '../messages/domain/reply.ts';
 import type { MessageRef } from '../messages/domain/message-ref.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { LEASE_MS, withLease } from '../shared/with-lease.ts';
@@ -74,7 +76,7 @@ export async function showCard(
   }
   try {
     const context = await contextOf(deps, job);
-    const view = viewCard(job, context);
+    const view = inLanguage(viewCard(job, context), card.language ?? ENGLISH);
     const fingerprint = deps.hash(JSON.stringify(view));
     const lookMs = nextLookMs(job, context);
     const nextLook = lookMs === null ? null : later(context.now, lookMs);

@@ -1,4 +1,5 @@
 import type { MessageRef } from '../messages/domain/message-ref.ts';
+import { inLanguage } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import { isClosed, PlatformError } from '../shared/domain/errors.ts';
 import type { ChatPlatform, ChatPlatforms } from './ports/chat-platform.ts';
@@ -15,6 +16,8 @@ export interface ReplyToSend {
   readonly platform: string;
   readonly message: MessageRef;
   readonly reply: Reply;
+  /** Of whom it is said to, for replies that have none of their own. */
+  readonly language: string;
   /** In the place of the message whose button was pressed, not beside it. */
   readonly instead?: boolean;
   /** For the log. */
@@ -51,9 +54,10 @@ export async function sendReply(
 
 async function sendReplyOnce(
   platform: ChatPlatform,
-  { message, reply, instead = false }: ReplyToSend,
+  { message, reply: said, language, instead = false }: ReplyToSend,
   signal: AbortSignal,
 ): Promise<void> {
+  const reply = inLanguage(said, language);
   if (!instead) {
     await platform.reply(message, reply, signal);
     return;

@@ -12,6 +12,7 @@ import { settle } from '../video/domain/validate.ts';
 import type { Offer } from '../video/domain/validate.ts';
 import type { Job } from '../jobs/domain/job.ts';
 import { possibilitiesOf } from '../video/domain/possibilities.ts';
+import { inLanguage } from '../messages/domain/reply.ts';
 import { rich } from '../messages/domain/rich-text.ts';
 import { refusalWords } from '../video/domain/refusal-words.ts';
 import { allowedOf, chooseRoute, chooseUsual, routesOf } from '../video/domain/routing.ts';
@@ -27,19 +28,21 @@ import { contextOf } from '../cards/show-card.ts';
 import type { CardContextDependencies } from '../cards/show-card.ts';
 import { accountOf } from '../credits/account.ts';
 import type { AccountDependencies } from '../credits/account.ts';
-import type { PeopleStore } from '../people/ports/person-store.ts';
-import type { TeamStore } from '../teams/ports/team-store.ts';
+import { languageOf } from '../people/language.ts';
+import type { LanguageDependencies } from '../people/language.ts';
 import type { CardStore } from '../cards/ports/card-store.ts';
 import type { MediaStore } from '../media/ports/media-store.ts';
 import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
 
 export interface VideoFormDependencies
-  extends AccountDependencies, OffersNowDependencies, RoutingContextDependencies {
-  readonly people: PeopleStore;
-  readonly teams: TeamStore;
-}
+  extends
+    AccountDependencies,
+    LanguageDependencies,
+    OffersNowDependencies,
+    RoutingContextDependencies {}
 
-export interface HomeDependencies extends CardContextDependencies, CreditsDependencies {
+export interface HomeDependencies
+  extends CardContextDependencies, CreditsDependencies, LanguageDependencies {
   readonly cards: CardStore;
   readonly media: MediaStore;
   readonly platforms: ChatPlatforms;
@@ -59,11 +62,13 @@ export async function formFor(
   requester: Requester,
 ): Promise<VideoForm> {
   const who = await deps.wallet.resolveIdentity(requester);
-  const [account, { settings: usual, confirmOver }, team] = await Promise.all([
-    accountOf(deps, who, requester.roles),
-    deps.people.preferences(who),
-    deps.teams.settings(who.teamId),
-  ]);
+  const [account, { settings: usual, confirmOver, language: ownLanguage }, team, language] =
+    await Promise.all([
+      accountOf(deps, who, requester.roles),
+      deps.people.preferences(who),
+      deps.teams.settings(who.teamId),
+      languageOf(deps, who, requester),
+    ]);
   const routingContext = await routingContextOf(deps, team);
   const all = await offersNow(deps);
   const allowed = allowedOf(all, team.models);
@@ -72,6 +77,8 @@ export async function formFor(
   const models = forNewVideos(offers);
   const framing = offers.filter((it) => it.canTakeMedia).map((it) => it.model);
   return {
+    language,
+    ownLanguage,
     settings: chosen(offers, withUsual(NOTHING_SAID, usual)),
     confirmOver,
     seconds: {
@@ -145,7 +152,8 @@ function union<item>(lists: readonly (readonly item[])[]): readonly item[] {
 /** What a person has here, at a glance. */
 export async function homeOf(deps: HomeDependencies, requester: Requester): Promise<HomeView> {
   const who = await deps.wallet.resolveIdentity(requester);
-  const [credits, running, latest] = await Promise.all([
+  const [language, credits, running, latest] = await Promise.all([
+    languageOf(deps, who, requester),
     creditsOf(deps, who, requester.roles, 0),
     deps.history.listOf(who.teamId, who.personId, { open: true, most: SHOWN_RUNNING }),
     deps.history.listOf(who.teamId, who.personId, {
@@ -163,7 +171,7 @@ export async function homeOf(deps: HomeDependencies, requester: Requester): Prom
     const until = later(deps.clock.now(), DAY_MS);
     return {
       jobId: job.jobId,
-      view: viewCard(job, await contextOf(deps, job)),
+      view: inLanguage(viewCard(job, await contextOf(deps, job)), language),
       link:
         message === undefined ? null : (deps.platforms.get(job.platform)?.linkTo(message) ?? null),
       video: video === null ? null : deps.media.link(video, until),
@@ -171,7 +179,8 @@ export async function homeOf(deps: HomeDependencies, requester: Requester): Prom
     };
   };
   return {
-    credits,
+    language,
+    credits: inLanguage(credits, language),
     running: await Promise.all(running.map(atHome)),
     ended: await Promise.all(ended.map(atHome)),
   };

@@ -1,4 +1,5 @@
 import type { Interaction, InteractionContext, Origin } from '../chat/domain/interaction.ts';
+import { inLanguage } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import type { AcceptCommand, PendingCommand } from '../chat/domain/command.ts';
 import { keptReply } from '../people/domain/erasure-replies.ts';
@@ -27,7 +28,8 @@ import { creditsOf, helpOf, historyOf, statusOf } from './queries.ts';
 import type { ListJobsDependencies } from './queries.ts';
 import { formFor, homeOf } from './form-state.ts';
 import type { VideoFormDependencies, HomeDependencies } from './form-state.ts';
-import { confirmOver, prefer } from '../people/preferences.ts';
+import { inLanguageNow, languageOf, toldLanguage } from '../people/language.ts';
+import { confirmOver, prefer, setLanguage } from '../people/preferences.ts';
 import { resolvePendingAction } from '../chat/pending-actions.ts';
 import type { ResolvePendingActionDependencies } from '../chat/pending-actions.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
@@ -72,7 +74,7 @@ function isLong({ command }: Interaction): boolean {
   return sourceOf(scene) !== null || mediaReferencesOf(scene).video !== undefined;
 }
 
-type Said = Pick<ReplyToSend, 'reply' | 'instead'>;
+type Said = Pick<ReplyToSend, 'reply' | 'instead' | 'language'>;
 
 /** How often a request is tried before its person is told that it failed. */
 const TRIES = 3;
@@ -98,7 +100,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
     using deadline = deadlineSignal(deps.clock, withinMs);
     const { signal } = deadline;
     if (received === 'unkept') {
-      await tell(interaction, { reply: outOfOrderReply() }, signal);
+      await tell(interaction, { reply: outOfOrderReply(), language: told(interaction) }, signal);
       await forget(interaction, signal);
       return;
     }
@@ -124,8 +126,9 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
       try {
         // Anew for each try: accounts may have been linked meanwhile, and those credits are spent.
         const who = await deps.wallet.resolveIdentity(interaction.requester);
-        const made = attempt > 1 && (await isMade(interaction, who));
-        return { status: 'done', said: made ? null : await answerTo(interaction, who, signal) };
+        if (attempt > 1 && (await isMade(interaction, who))) return { status: 'done', said: null };
+        const language = await languageOf(deps, who, interaction.requester);
+        return { status: 'done', said: await answerTo(interaction, { who, language }, signal) };
       } catch (error) {
         const { key, command } = interaction;
         const facts = { key, command: command.type, attempt, err: error };
@@ -159,8 +162,9 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
         return false;
       }
       if (who === null) return true;
+      const language = await languageOf(deps, who, requester);
       using deadline = deadlineSignal(deps.clock, ANSWER_DEADLINE_MS);
-      await platform?.reply(message, resumingReply(), deadline.signal);
+      await platform?.reply(message, inLanguage(resumingReply(), language), deadline.signal);
       return true;
     } catch (error) {
       deps.logger.warn({ key, err: error }, 'interaction dropped: its message is not there');
@@ -197,19 +201,20 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
   /** Said by its own means: what failed may have been the time for the answer itself. */
   async function giveUp(interaction: Interaction): Promise<void> {
     using deadline = deadlineSignal(deps.clock, GIVE_UP_WITHIN_MS);
-    await tell(interaction, { reply: failedReply(interaction.key) }, deadline.signal);
+    const reply = failedReply(interaction.key);
+    await tell(interaction, { reply, language: told(interaction) }, deadline.signal);
     await deps.inbox.answered(interaction).catch(() => undefined);
   }
 
   async function answerTo(
     { command, ...origin }: Interaction,
-    who: Identity,
+    known: Pick<InteractionContext, 'who' | 'language'>,
     signal: AbortSignal,
   ): Promise<Said | null> {
-    const context = { ...origin, who };
+    const context = { ...origin, ...known };
     if (command.type === 'accept') return confirm(context, command, signal);
     const reply = await replyFor(context, command, signal);
-    return reply === null ? null : { reply };
+    return reply === null ? null : { reply, language: known.language };
   }
 
   async function replyFor(
@@ -224,7 +229,9 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
       case 'dismiss':
         return command.of === 'forget' ? keptReply() : dismissedReply();
       case 'prefer':
-        return prefer(deps, who, command);
+        return command.language === undefined
+          ? prefer(deps, who, command)
+          : inLanguageNow(deps, context, await prefer(deps, who, command));
       case 'status':
         return statusOf(deps, who);
       case 'history':
@@ -251,6 +258,8 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
         return forgetPerson(deps, context, command.sure);
       case 'confirm-over':
         return confirmOver(deps, who, command.credits);
+      case 'language':
+        return inLanguageNow(deps, context, await setLanguage(deps, who, command.language));
     }
   }
 
@@ -261,12 +270,19 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
     signal: AbortSignal,
   ): Promise<Said | null> {
     const pending = await resolvePendingAction(deps, press, command);
-    if ('tone' in pending) return { reply: pending };
+    const { who, language } = press;
+    if ('tone' in pending) return { reply: pending, language };
     const { command: confirmed, ...origin } = pending;
-    const reply = await replyFor({ ...origin, who: press.who }, confirmed, signal);
+    const reply = await replyFor({ ...origin, who, language }, confirmed, signal);
     if (reply === null) return null;
     // What was refused can be tried again as long as the action is pending.
-    return { reply, instead: reply.tone === 'plain' || (reply.choices ?? []).length > 0 };
+    const instead = reply.tone === 'plain' || (reply.choices ?? []).length > 0;
+    return { reply, language, instead };
+  }
+
+  /** Nothing of theirs could be read. */
+  function told({ requester }: Origin): string {
+    return toldLanguage(deps, requester);
   }
 
   function tell({ key, message, requester }: Origin, said: Said, signal: AbortSignal) {

@@ -18,12 +18,14 @@ import type { CreditRequest, CreditRequests } from './ports/credit-requests.ts';
 import { authorizeAdmin } from '../admin/administer.ts';
 import type { AuthorizeAdminDependencies } from '../admin/administer.ts';
 import { askedForOf } from './request-credits.ts';
+import { languageOf, teamLanguage } from '../people/language.ts';
+import type { LanguageDependencies } from '../people/language.ts';
 import { createVideo } from '../requests/create-video.ts';
 import type { CreateVideoDependencies } from '../requests/create-video.ts';
 import { sendReply } from '../chat/reply.ts';
 import type { SendReplyDependencies } from '../chat/reply.ts';
 
-export interface EndUnansweredDependencies extends SendReplyDependencies {
+export interface EndUnansweredDependencies extends SendReplyDependencies, LanguageDependencies {
   readonly creditRequests: CreditRequests;
 }
 
@@ -45,6 +47,8 @@ export async function answerCreditRequest(
   const attempt = { action: 'decide', target: requestId, reason: '' };
   const authorization = await authorizeAdmin(deps, context, attempt);
   if (authorization.status === 'refused') return authorization.reply;
+  // It stands where the request stood, for whoever reads there.
+  const language = teamLanguage(deps, authorization.team);
   const { teamId, personId: by } = context.who;
   const at = deps.clock.now();
   if (credits !== null && !(Number.isInteger(credits) && credits >= 1 && credits <= MOST_CREDITS)) {
@@ -70,17 +74,17 @@ export async function answerCreditRequest(
     case 'denied':
       if (!decided && !(state.by === by && credits === null)) return refusedReply(TOO_LATE.denied);
       await tellRequester(deps, request, deniedReply(request.credits), signal);
-      return answeredReply(askedForOf(request), context.requester, { credits: null });
+      return {
+        ...answeredReply(askedForOf(request), context.requester, { credits: null }),
+        language,
+      };
     case 'approved': {
       // One's own answer, handled again after it was cut off.
       const mine = state.by === by && credits === state.credits;
       if (!decided && !mine) return refusedReply(TOO_LATE.approved(state.credits));
       const why = await start(deps, request, state.credits, signal);
-      return answeredReply(askedForOf(request), context.requester, {
-        credits: state.credits,
-        started: why === null,
-        why: why ?? [],
-      });
+      const answer = { credits: state.credits, started: why === null, why: why ?? [] };
+      return { ...answeredReply(askedForOf(request), context.requester, answer), language };
     }
   }
 }
@@ -101,7 +105,8 @@ async function start(
   const { command, ...origin } = request.interaction;
   try {
     const who = await deps.wallet.resolveIdentity(origin.requester);
-    const reply = await createVideo(deps, { ...origin, who }, command, signal);
+    const language = await languageOf(deps, who, origin.requester);
+    const reply = await createVideo(deps, { ...origin, who, language }, command, signal);
     if (reply === null) return null;
     await tellRequester(deps, request, stillInsufficientReply(granted, reply), signal);
     return reply.tone === 'refused' ? (reply.lines[0] ?? reply.headline) : reply.headline;
@@ -115,12 +120,14 @@ async function start(
 /** @throws when their chat cannot be reached for now */
 async function tellRequester(
   deps: EndUnansweredDependencies,
-  { interaction, requestId }: CreditRequest,
+  { interaction, requestId, teamId, personId }: CreditRequest,
   reply: Reply,
   signal: AbortSignal,
 ): Promise<void> {
   const { message, requester } = interaction;
-  const replyToSend = { platform: requester.platform, message, reply, key: requestId };
+  const language = await languageOf(deps, { teamId, personId }, requester);
+  const { platform } = requester;
+  const replyToSend = { platform, message, reply, language, key: requestId };
   if (!(await sendReply(deps, replyToSend, signal)))
     throw new Error('The requester could not be told');
 }

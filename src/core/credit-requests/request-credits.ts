@@ -1,6 +1,6 @@
 import type { InteractionContext } from '../chat/domain/interaction.ts';
 import type { Requester } from '../teams/domain/requester.ts';
-import { refusedReply } from '../messages/domain/reply.ts';
+import { inLanguage, refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import type { CommandOf } from '../chat/domain/command.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
@@ -16,12 +16,14 @@ import { savePendingAction } from '../chat/pending-actions.ts';
 import type { SavePendingActionDependencies } from '../chat/pending-actions.ts';
 import { accountOf } from '../credits/account.ts';
 import type { Account, AccountDependencies } from '../credits/account.ts';
+import { teamLanguage } from '../people/language.ts';
+import type { TeamLanguageDependencies } from '../people/language.ts';
 import type { TeamStore } from '../teams/ports/team-store.ts';
 import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
 import type { Logger } from '../shared/ports/logger.ts';
 
 export interface RequestCreditsDependencies
-  extends AccountDependencies, SavePendingActionDependencies {
+  extends AccountDependencies, SavePendingActionDependencies, TeamLanguageDependencies {
   readonly teams: TeamStore;
   readonly creditRequests: CreditRequests;
   readonly platforms: ChatPlatforms;
@@ -104,10 +106,12 @@ async function tellAdmins(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { requester } = request.interaction;
-  const [account, { inbox }] = await Promise.all([
+  const [account, settings] = await Promise.all([
     accountOf(deps, request, requester.roles),
     deps.teams.settings(request.teamId),
   ]);
+  const { inbox } = settings;
+  const language = teamLanguage(deps, settings);
   const decide = (credits: number | null, salt: string) =>
     savePendingAction(
       deps,
@@ -126,7 +130,8 @@ async function tellAdmins(
     // What was asked for may be private: only a place that admins chose for it shows the prompt.
     const chosen = inbox !== null && isSame(place, inbox);
     const told = chosen ? asked : { ...asked, prompt: null };
-    const reply = creditRequestReply(told, uses, { approve, other, deny });
+    const buttons = { approve, other, deny };
+    const reply = inLanguage(creditRequestReply(told, uses, buttons), language);
     const platform = deps.platforms.get(name);
     if (platform === undefined) continue;
     try {

@@ -1,6 +1,6 @@
 import { mention } from '../messages/domain/mention.ts';
 import type { InteractionContext } from '../chat/domain/interaction.ts';
-import { refusedReply } from '../messages/domain/reply.ts';
+import { inLanguage, refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import {
   weeklyReportHereReply,
@@ -15,6 +15,8 @@ import { isClosed } from '../shared/domain/errors.ts';
 import type { DueWeeklyReport, WeeklyReports } from './ports/weekly-reports.ts';
 import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
+import { teamLanguage } from '../people/language.ts';
+import type { TeamLanguageDependencies } from '../people/language.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { chartOf, reportOf } from './report.ts';
 import type { ReportDependencies } from './report.ts';
@@ -22,7 +24,7 @@ import type { TeamStore } from '../teams/ports/team-store.ts';
 import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 
-export interface WeeklyReportToDependencies {
+export interface WeeklyReportToDependencies extends TeamLanguageDependencies {
   readonly teams: TeamStore;
   readonly weeklyReports: WeeklyReports;
   readonly platforms: ChatPlatforms;
@@ -38,7 +40,7 @@ const TELL_WITHIN_MS = 20_000;
 export async function weeklyReportTo(
   deps: WeeklyReportToDependencies,
   { key, requester, who }: InteractionContext,
-  timeZone: string,
+  settings: TeamSettings,
   channel: string | null,
 ): Promise<Reply> {
   const { teamId: team, personId: actor } = who;
@@ -52,7 +54,7 @@ export async function weeklyReportTo(
   const { platform, workspace } = requester;
   const place: Place = { platform, id: channel, workspace: workspace.id };
   // Asked again after a crash, it is the same message.
-  const here = weeklyReportHereReply(timeZone);
+  const here = inLanguage(weeklyReportHereReply(settings.timeZone), teamLanguage(deps, settings));
   using deadline = deadlineSignal(deps.clock, TELL_WITHIN_MS);
   if (!(await isTold(deps, place, here, `digest ${key}`, deadline.signal))) {
     return refusedReply(
@@ -95,11 +97,13 @@ async function send(
   { team, week, timely }: DueWeeklyReport,
   signal: AbortSignal,
 ) {
-  const { digest: place } = await deps.teams.settings(team);
+  const settings = await deps.teams.settings(team);
+  const { digest: place } = settings;
   if (place === null || !timely) return;
   const words = await reportOf(deps, team, week);
   if (words.report.totals.asked === 0) return;
-  const reply = weeklyReportReply(words, await chartOf(deps, words));
+  const said = weeklyReportReply(words, await chartOf(deps, words));
+  const reply = inLanguage(said, teamLanguage(deps, settings));
   if (await isTold(deps, place, reply, `digest ${team} ${week.first}`, signal)) return;
   deps.logger.warn(
     { team, platform: place.platform },

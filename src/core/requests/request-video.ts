@@ -28,8 +28,8 @@ import type { Account, AccountDependencies } from '../credits/account.ts';
 import { ingestMedia } from './ingest.ts';
 import type { IngestDependencies } from './ingest.ts';
 import type { JobStore } from '../jobs/ports/job-store.ts';
-import type { PeopleStore } from '../people/ports/person-store.ts';
-import type { TeamStore } from '../teams/ports/team-store.ts';
+import { teamLanguage } from '../people/language.ts';
+import type { LanguageDependencies } from '../people/language.ts';
 
 export interface RequestVideoDependencies
   extends
@@ -37,10 +37,9 @@ export interface RequestVideoDependencies
     AskQuoteDependencies,
     ConfirmPriceDependencies,
     IngestDependencies,
+    LanguageDependencies,
     RoutingContextDependencies {
   readonly jobs: JobStore;
-  readonly people: PeopleStore;
-  readonly teams: TeamStore;
   readonly newJobId: () => JobId;
 }
 
@@ -136,7 +135,7 @@ async function requestOnce(
   const settled = { ...requested, preferences, routingContext };
   const priceToConfirm = await priceToConfirmOf(deps, settled);
   if (priceToConfirm !== null) return { status: 'unagreed', priceToConfirm };
-  return hold(deps, context, requested);
+  return hold(deps, context, { ...requested, team });
 }
 
 function isSamePerson(one: Identity, other: Identity): boolean {
@@ -182,11 +181,17 @@ function insufficientPool(account: Account, cost: number, left: number, renewsAt
   return { code: 'pool-empty', cost, left, per, renewsAt: renewsAt.getTime() };
 }
 
+/** What may be held. */
+interface Held extends Omit<Priced, 'preferences' | 'routingContext'> {
+  readonly team: TeamSettings;
+}
+
 async function hold(
   deps: RequestVideoDependencies,
-  { key, requester, message }: InteractionContext,
-  { command, who, account, route, scene }: Omit<Priced, 'preferences' | 'routingContext'>,
+  context: InteractionContext,
+  { command, who, account, route, scene, team }: Held,
 ): Promise<Requested> {
+  const { key, requester, message } = context;
   const { model } = command.draft;
   const request = { scene, settings: route.settings };
   const acceptance = await deps.jobs.accept({
@@ -196,6 +201,7 @@ async function hold(
     platform: requester.platform,
     requestKey: key,
     message,
+    language: cardLanguage(deps, context, team),
     request: model === undefined ? request : { ...request, asked: model },
     provider: route.offer.provider,
     model: route.offer.model.model,
@@ -226,6 +232,17 @@ async function hold(
       );
     }
   }
+}
+
+/** A card is read by all who see its message. */
+function cardLanguage(
+  deps: RequestVideoDependencies,
+  { who, requester, message, language }: InteractionContext,
+  team: TeamSettings,
+): string {
+  const platform = deps.platforms.get(requester.platform);
+  const alone = isPersonal(who.teamId) || platform?.isPrivate(message) === true;
+  return alone ? language : teamLanguage(deps, team);
 }
 
 function refused(refusal: Refusal, short: Shortage | null = null): Requested {

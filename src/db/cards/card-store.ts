@@ -14,6 +14,7 @@ const due = {
   ...card,
   platform: cards.platform,
   message: cards.message,
+  language: cards.language,
   shown: cards.shown,
   attempts: cards.attempts,
   rank: cards.rank,
@@ -36,7 +37,7 @@ const claimDue = sqlStatement(
     )
     update cards c set leased_until = ${p.until}, attempts = least(c.attempts + 1, 32000)
     from picked p where c.team_id = p.team_id and c.job_id = p.job_id
-    returning c.team_id, c.job_id, c.platform, c.message, c.shown, c.attempts, c.rank`,
+    returning c.team_id, c.job_id, c.platform, c.message, c.language, c.shown, c.attempts, c.rank`,
 );
 
 const takeOne = statement({ ...card, until: kinds.moment, now: kinds.moment }, (p) =>
@@ -183,6 +184,7 @@ function dueCard(row: ValuesOf<typeof due>): DueCard {
     ...keyOf(row),
     platform: row.platform,
     message: row.message,
+    language: row.language,
     shown: row.shown,
     attempts: row.attempts,
     moved: row.rank === 0,

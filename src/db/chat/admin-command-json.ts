@@ -56,6 +56,7 @@ export const adminActSchema: z.ZodType<AdminAct> = z.discriminatedUnion('act', [
     model: z.string().nullable(),
   }),
   z.object({ act: z.literal('time-zone'), zone: z.string() }),
+  z.object({ act: z.literal('language'), language: z.string() }),
   z.object({ act: z.literal('inbox'), channel: z.string().nullable() }),
   z.object({ act: z.literal('digest'), channel: z.string().nullable() }),
   z.object({ act: z.literal('report'), days: z.int() }),

@@ -37,7 +37,11 @@ const originShape = {
   requester: z.object({
     platform: z.string(),
     workspace: z.object({ id: z.string(), kind: z.enum(['shared', 'personal']) }),
-    person: z.object({ id: z.string(), name: z.string().exactOptional() }),
+    person: z.object({
+      id: z.string(),
+      name: z.string().exactOptional(),
+      locale: z.string().exactOptional(),
+    }),
     channel: z.string().exactOptional(),
     roles: z.array(z.string()),
     admin: z.boolean(),
@@ -64,6 +68,7 @@ const PENDING = [
     type: z.literal('prefer'),
     settings: draftSettings,
     confirmOver: z.number().nullable().exactOptional(),
+    language: z.string().nullable().exactOptional(),
   }),
   z.object({ type: z.literal('admin'), act: adminActSchema }),
   z.object({
@@ -77,6 +82,7 @@ const PENDING = [
   z.object({ type: z.literal('unlink') }),
   z.object({ type: z.literal('forget'), sure: z.boolean() }),
   z.object({ type: z.literal('confirm-over'), credits: z.int().nullable() }),
+  z.object({ type: z.literal('language'), language: z.string().nullable() }),
   z.object({ type: z.literal('status') }),
   z.object({ type: z.literal('history') }),
   z.object({ type: z.literal('help') }),

@@ -20,6 +20,7 @@ const drafts = rows({
   platform: jobs.platform,
   request_key: jobs.requestKey,
   message: cards.message,
+  language: cards.language,
   request: jobs.request,
   state: jobs.state,
   status: jobs.status,
@@ -196,8 +197,8 @@ const hold = sqlStatement(
     ),
     carded as (
       -- Shown by whoever takes it first: the one who accepted it, or a worker if that one dies.
-      insert into cards (team_id, job_id, platform, message, due_at)
-      select i.team_id, i.job_id, d.platform, d.message, ${p.now}
+      insert into cards (team_id, job_id, platform, message, language, due_at)
+      select i.team_id, i.job_id, d.platform, d.message, d.language, ${p.now}
       from inserted i join draft d using (team_id, job_id)
     )
     select j.n, i.job_id is not null as taken, j.unready, j.open_jobs, j.team_open_jobs,
@@ -231,6 +232,7 @@ function toRow(newJob: NewJob, index: number) {
     platform: newJob.platform,
     request_key: newJob.requestKey,
     message: newJob.message,
+    language: newJob.language,
     request: newJob.request,
     state,
     status: state.status,

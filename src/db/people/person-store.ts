@@ -22,6 +22,7 @@ const preferencesSchema: z.ZodType<Preferences> = z.object({
     extras: advancedSchema.nullable().exactOptional(),
   }),
   confirmOver: z.int().nullable().default(null).catch(null),
+  language: z.string().nullable().default(null).catch(null),
 });
 
 /** So many names are known without asking. */
@@ -69,7 +70,9 @@ export function createPostgresPeople(sql: Sql): PeopleStore {
     async preferences(who) {
       const [row] = await readPreferences(sql, { team: who.teamId, person: who.personId });
       const read = preferencesSchema.safeParse(row?.preferences);
-      return read.success ? read.data : { settings: UNSET_SETTINGS, confirmOver: null };
+      return read.success
+        ? read.data
+        : { settings: UNSET_SETTINGS, confirmOver: null, language: null };
     },
     async prefer(who, set) {
       await writePreferences(sql, { team: who.teamId, person: who.personId, preferences: set });

@@ -10,6 +10,8 @@ export const cards = pgTable(
     jobId: text('job_id').notNull(),
     platform: text('platform').notNull(),
     message: json('message').$type<Json>().notNull(),
+    /** What it is read in; null in those of before, which are in English. */
+    language: text('language'),
     /** The version of the job that is to be shown. */
     version: integer('version').notNull().default(1),
     /** The fingerprint of the view that was shown last. */

@@ -29,6 +29,7 @@ const names = listOf(z.string());
 
 // Settings come and go with versions: what is not understood is as if it were never set.
 const settingsSchema = z.object({
+  language: z.string().nullable().catch(null),
   admins: refs,
   channels: z.object({ allow: refs, deny: refs }).catch({ allow: [], deny: [] }),
   words: names,

@@ -42,6 +42,8 @@ describe('/video', () => {
     ['settings', { confirm_over: '200' }, { type: 'confirm-over', credits: 200 }],
     ['settings', { confirm_over: ' Always ' }, { type: 'confirm-over', credits: 0 }],
     ['settings', { confirm_over: 'never' }, { type: 'confirm-over', credits: null }],
+    ['settings', { language: 'ja' }, { type: 'language', language: 'ja' }],
+    ['settings', { language: 'automatic' }, { type: 'language', language: null }],
   ])('%s %j is for the eyes of the requester alone', async (name, options, command) => {
     const interaction = await asked(name, options);
     expect(interaction.command).toEqual(command);
@@ -54,6 +56,8 @@ describe('/video', () => {
     [{ confirm_over: '' }, 'takes a number of credits'],
     [{ confirm_over: '200', seconds: 5 }, 'by itself'],
     [{ confirm_over: '200', sound: false }, 'by itself'],
+    [{ language: 'ja', confirm_over: '200' }, 'by itself'],
+    [{ language: 'ja', seconds: 5 }, 'by itself'],
   ])('settings %j changes nothing', async (options, words) => {
     const before = bot.asks.length;
     const said = bot.emulator.text(await typed('settings', options).message());

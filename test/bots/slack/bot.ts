@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { createKnownLocales } from '../../../src/bots/slack/interactions/known-locales.ts';
 import { createHomeReplies } from '../../../src/bots/slack/rendering/home-replies.ts';
 import { registerSlackListener } from '../../../src/bots/slack/listener.ts';
 import { readMessageRef } from '../../../src/bots/slack/shared/message-ref.ts';
@@ -50,12 +51,14 @@ export async function startBot(options: BotOptions = {}) {
     ...options,
     listen(app) {
       const { clients, clock, tokens } = listening;
+      const locales = createKnownLocales(clock);
       registerSlackListener(app, {
         clock,
         logger: silent,
         conversations,
         clients,
         homeReplies,
+        locales,
         workspaces: new Set(options.workspaces),
         installed: (team) => tokens.installed(team),
       });

@@ -38,6 +38,7 @@ describe('being forgotten', () => {
     await pass(test, 5 * 60_000, 60_000);
     await test.core.people.prefer(await test.core.wallet.resolveIdentity(ann), {
       confirmOver: 10,
+      language: 'ja',
       settings: { ...toDraft(interaction), extras: { style: 'noir of ann' } },
     });
     // Asks before it starts: its request is put aside.

@@ -12,17 +12,27 @@ const open = { seconds: null, quality: null, aspect: null, sound: null, guidance
 describe('preferences', () => {
   it('are open until they are set, and each person has their own', async () => {
     const people = createPostgresPeople(database.sql);
-    expect(await people.preferences(ann)).toEqual({ settings: open, confirmOver: null });
+    expect(await people.preferences(ann)).toEqual({
+      settings: open,
+      confirmOver: null,
+      language: null,
+    });
     const settings = { ...open, seconds: 8, quality: 'pro', sound: false } as const;
-    await people.prefer(ann, { settings, confirmOver: null });
-    await people.prefer(ann, { settings: { ...settings, aspect: '9:16' }, confirmOver: 500 });
+    await people.prefer(ann, { settings, confirmOver: null, language: null });
+    await people.prefer(ann, {
+      settings: { ...settings, aspect: '9:16' },
+      confirmOver: 500,
+      language: 'ja',
+    });
     expect(await people.preferences(ann)).toEqual({
       settings: { ...settings, aspect: '9:16' },
       confirmOver: 500,
+      language: 'ja',
     });
     expect(await people.preferences({ ...ann, personId: personId('ben') })).toEqual({
       settings: open,
       confirmOver: null,
+      language: null,
     });
   });
 
@@ -35,6 +45,7 @@ describe('preferences', () => {
     expect(await people.preferences(cleo)).toEqual({
       settings: { ...open, seconds: 8 },
       confirmOver: null,
+      language: null,
     });
   });
 });
@@ -47,7 +58,11 @@ describe('names', () => {
   it('are the last that were heard of, and leave preferences alone', async () => {
     const people = createPostgresPeople(database.sql);
     expect(await namesOf(people)).toEqual({});
-    await people.prefer(dan, { settings: { ...open, seconds: 8 }, confirmOver: null });
+    await people.prefer(dan, {
+      settings: { ...open, seconds: 8 },
+      confirmOver: null,
+      language: null,
+    });
     await people.name(dan, 'Dan', START);
     await people.name(dan, 'Dan\0 the Man', START);
     expect(await namesOf(people)).toEqual({ dan: 'Dan\ufffd the Man' });

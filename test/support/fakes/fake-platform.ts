@@ -45,7 +45,7 @@ export interface FakePlatform extends ChatPlatform {
   /** Calls of `show` and `say`, those that failed too. */
   readonly calls: number;
   /** A new message that answers a command. */
-  aMessage(): MessageRef;
+  aMessage(seenBy?: 'one-person'): MessageRef;
   /** What the message shows now. */
   shown(message: MessageRef): FakeShow | null;
   replyIn(message: MessageRef): Reply | null;
@@ -69,6 +69,7 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
   const shows: FakeShow[] = [];
   const replies: FakeReply[] = [];
   const removed = new Set<string>();
+  const privately = new Set<string>();
   const announced = new Set<string>();
   /** Messages that a note took the place of, and how much had been shown by then. */
   const covered = new Map<string, number>();
@@ -144,9 +145,11 @@ export function createFakePlatform(options: { readonly name?: string } = {}): Fa
     addressOf: (_workspace, channel) => channel,
     editBudget: () => budget,
     sourceOf: (_message, attachment) => Promise.resolve({ status: 'ready', source: attachment }),
+    isPrivate: (message) => privately.has(idOf(message)),
     linkTo: (message) => `https://${name}.example/${idOf(message)}`,
-    aMessage() {
+    aMessage(seenBy) {
       minted += 1;
+      if (seenBy === 'one-person') privately.add(`m${minted}`);
       return { id: `m${minted}`, way: 1 };
     },
     shown(message) {

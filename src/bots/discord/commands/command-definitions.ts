@@ -84,6 +84,7 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
       subcommand('settings', 'commands.video-settings', [
         ...options.SETTINGS,
         options.CONFIRM_OVER,
+        options.LANGUAGE,
       ]),
       subcommand('link', 'commands.video-link', [
         options.text('code', msg('forms.code-hint'), { max_length: 64 }),

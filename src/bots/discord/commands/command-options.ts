@@ -2,8 +2,14 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { APIApplicationCommandBasicOption } from 'discord.js';
 import { msg } from '../../../core/messages/domain/message.ts';
 import type { Message } from '../../../core/messages/domain/message.ts';
-import { ASPECT_WORDS, CAMERA_WORDS, QUALITY_WORDS } from '../../shared/choice-words.ts';
-import { choices, described } from './localizations.ts';
+import {
+  ASPECT_WORDS,
+  AUTOMATIC,
+  CAMERA_WORDS,
+  LANGUAGE_CHOICES,
+  QUALITY_WORDS,
+} from '../../shared/choice-words.ts';
+import { choices, described, named } from './localizations.ts';
 
 /** As many as any model takes. */
 export const MOST_REFERENCES = 9;
@@ -61,6 +67,11 @@ export const SETTINGS: readonly Option[] = [
 /** A number, or one of the words that `confirm-over.ts` knows. */
 export const CONFIRM_OVER = text('confirm_over', msg('forms.confirm-over-typed-hint'), {
   autocomplete: true,
+});
+
+/** By the names that their speakers have for them. */
+export const LANGUAGE = text('language', msg('forms.language-hint'), {
+  choices: [{ ...named(msg('forms.automatic')), value: AUTOMATIC }, ...LANGUAGE_CHOICES],
 });
 
 export const MODEL = text('model', msg('forms.model-hint'), { autocomplete: true });

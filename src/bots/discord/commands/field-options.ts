@@ -3,6 +3,7 @@ import type { APIApplicationCommandBasicOption } from 'discord.js';
 import type { Field, Fields } from '../../../core/commands/domain/catalogue/field.ts';
 import { MOST_CREDITS } from '../../../core/credits/domain/allowance.ts';
 import { msg } from '../../../core/messages/domain/message.ts';
+import { LANGUAGE_CHOICES } from '../../shared/choice-words.ts';
 import { choices, described, msgOf } from './localizations.ts';
 
 type Option = APIApplicationCommandBasicOption;
@@ -71,6 +72,8 @@ function optionFor(name: string, field: Field): Option[] {
     case 'model':
     case 'zone':
       return [{ ...base, ...TEXT, autocomplete: true }];
+    case 'language':
+      return [{ ...base, ...TEXT, choices: [...LANGUAGE_CHOICES] }];
     case 'person':
       return [{ ...base, type: ApplicationCommandOptionType.User }];
     case 'subject':

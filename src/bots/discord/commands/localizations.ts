@@ -1,14 +1,15 @@
 import { Locale } from 'discord.js';
 import type { LocalizationMap } from 'discord.js';
 import type { MessageKey } from '../../../core/messages/domain/catalogue.ts';
+import { ENGLISH } from '../../../core/messages/domain/language.ts';
 import type { Message } from '../../../core/messages/domain/message.ts';
-import { FALLBACK_LANGUAGE, matchingLanguage } from '../../../messages/languages.ts';
+import { matchingLanguage } from '../../../messages/languages.ts';
 import { wordingOf } from '../wording.ts';
 
 /** Discord's names of the languages there are, each with ours; what is not there is read in English. */
 const LOCALES = Object.values(Locale).flatMap((locale) => {
   const language = matchingLanguage(locale);
-  return language === null || language === FALLBACK_LANGUAGE ? [] : [{ locale, language }];
+  return language === null || language === ENGLISH ? [] : [{ locale, language }];
 });
 
 function localizations(message: Message): LocalizationMap {
@@ -25,7 +26,7 @@ export function msgOf(message: MessageKey): Message {
 /** What a command or an option is for, in every language. */
 export function described(message: Message) {
   return {
-    description: wordingOf(FALLBACK_LANGUAGE).text(message),
+    description: wordingOf(ENGLISH).text(message),
     description_localizations: localizations(message),
   };
 }
@@ -33,7 +34,7 @@ export function described(message: Message) {
 /** What a choice is called in every language; its value stays. */
 export function named(message: Message) {
   return {
-    name: wordingOf(FALLBACK_LANGUAGE).text(message),
+    name: wordingOf(ENGLISH).text(message),
     name_localizations: localizations(message),
   };
 }

@@ -19,6 +19,7 @@ import { reachOf } from '../interactions/reach.ts';
 import { jobId } from '../../../core/shared/domain/ids.ts';
 import { unchangedReply, wrongReply } from '../../shared/replies.ts';
 import { readConfirmOver } from './confirm-over.ts';
+import { AUTOMATIC } from '../../shared/choice-words.ts';
 import type { Options } from '../interactions/options.ts';
 import { readAct } from './quota-command.ts';
 import { choicesOf, MAKING, readDraft } from './video-draft.ts';
@@ -111,8 +112,12 @@ function interactionOf(origin: Origin, command: Command): Omit<Interaction, 'mes
 }
 
 export function requesterOf(origin: Origin): Requester {
-  const { guildId, userId, personName, roles, place } = origin;
-  const person = { id: userId, ...(personName === null ? {} : { name: personName }) };
+  const { guildId, userId, personName, locale, roles, place } = origin;
+  const person = {
+    id: userId,
+    ...(personName === null ? {} : { name: personName }),
+    ...(locale === null ? {} : { locale }),
+  };
   // An app that people only installed for themselves is nobody's in that server.
   if (guildId === null || origin.installedTo !== guildId) {
     const workspace = { id: `user:${userId}`, kind: 'personal' } as const;
@@ -188,8 +193,18 @@ function settingsCommand(options: Options): Command | Reply | null {
   const settings = choicesOf(options)?.settings;
   if (settings === undefined) return null;
   const confirmOver = options.text('confirm_over');
+  const language = options.text('language');
+  const alone = Object.values(settings).every((it) => it === null);
+  if (language !== null && (!alone || confirmOver !== null)) {
+    return unchangedReply(
+      'Please set language by itself: first one /video settings, then another.',
+    );
+  }
+  if (language !== null) {
+    return { type: 'language', language: language === AUTOMATIC ? null : language };
+  }
   if (confirmOver === null) return { type: 'prefer', settings };
-  if (Object.values(settings).some((it) => it !== null)) {
+  if (!alone) {
     return unchangedReply(
       'Please set confirm_over by itself: first one /video settings, then another.',
     );

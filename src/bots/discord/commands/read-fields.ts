@@ -55,6 +55,7 @@ function valueOf(name: string, field: Field, { options, everyone }: Given): Fiel
     case 'text':
     case 'id':
     case 'model':
+    case 'language':
     case 'zone':
       return textOf(options, name);
     case 'person': {

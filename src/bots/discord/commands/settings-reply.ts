@@ -6,6 +6,8 @@ import {
   outOfOrderReply,
   usualReply,
 } from '../../../core/chat/domain/replies.ts';
+import { languageWords } from '../../../core/people/domain/language-replies.ts';
+import { languageCalled } from '../../../messages/languages.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
 import type { FormDependencies } from '../forms/form-dependencies.ts';
 
@@ -22,8 +24,11 @@ export async function settingsReply(
     if (form === null) return outOfOrderReply();
     const defaults = usualReply(form.settings);
     const change = msg('chat.change-with', { command: 'video settings' });
-    const lines = [...defaults.lines, ...confirmOverReply(form.confirmOver).lines, [change]];
-    return { ...defaults, lines };
+    const { confirmOver, ownLanguage, language } = form;
+    const own = ownLanguage === null ? null : languageCalled(ownLanguage);
+    const asks = confirmOverReply(confirmOver).lines;
+    const lines = [...defaults.lines, ...asks, [languageWords(own)], [change]];
+    return { ...defaults, lines, language };
   } catch (error) {
     logger.error({ err: error }, 'discord: preferences could not be read');
     return outOfOrderReply();

@@ -10,6 +10,8 @@ import { LEAST_FILE_LIMIT } from '../shared/message-ref.ts';
 export interface Origin {
   readonly id: string;
   readonly token: string;
+  /** The language of their Discord; null where it does not say. */
+  readonly locale: string | null;
   readonly applicationId: string;
   /** Milliseconds since 1970, by Discord's clock. */
   readonly createdAt: number;
@@ -40,6 +42,7 @@ export type InteractionRead =
       readonly status: 'unreadable';
       readonly id: string;
       readonly token: string;
+      readonly locale: string | null;
       readonly typing: boolean;
       /** What is missing, for the log. */
       readonly problem: string;
@@ -52,6 +55,11 @@ const bits = z
   .regex(/^\d{1,40}$/)
   .transform(BigInt);
 const text = lenient(z.string());
+const tag = z
+  .string()
+  .regex(/^[\w-]{2,35}$/)
+  .nullable()
+  .catch(null);
 
 /** Without these there is nobody to answer. */
 const handleSchema = z.object({
@@ -59,6 +67,7 @@ const handleSchema = z.object({
   // It becomes a part of an address.
   token: z.string().regex(/^(?!.*[/?#])[!-~]{1,2000}$/),
   type: lenient(z.number()),
+  locale: tag,
 });
 
 const userSchema = z.object({ id: snowflake, username: text, global_name: text });
@@ -95,13 +104,13 @@ const MOST_NAME = 80;
 export function readInteraction(packet: unknown, application: string): InteractionRead {
   const handle = handleSchema.safeParse(packet);
   if (!handle.success) return { status: 'nobody', problem: z.prettifyError(handle.error) };
-  const { id, token, type } = handle.data;
+  const { id, token, type, locale } = handle.data;
   const raw = originSchema.safeParse(packet);
   const typing = type === InteractionType.ApplicationCommandAutocomplete;
   const unreadable = (problem: string) =>
-    ({ status: 'unreadable', id, token, typing, problem }) as const;
+    ({ status: 'unreadable', id, token, locale, typing, problem }) as const;
   if (!raw.success) return unreadable(z.prettifyError(raw.error));
-  const origin = originOf({ id, token }, raw.data, application);
+  const origin = originOf({ id, token, locale }, raw.data, application);
   if (typeof origin === 'string') return unreadable(origin);
   const deed = deedOf(type, packet);
   if (typeof deed === 'string') return unreadable(deed);
@@ -109,7 +118,7 @@ export function readInteraction(packet: unknown, application: string): Interacti
 }
 
 function originOf(
-  handle: Pick<Origin, 'id' | 'token'>,
+  handle: Pick<Origin, 'id' | 'token' | 'locale'>,
   raw: Raw,
   application: string,
 ): Origin | string {

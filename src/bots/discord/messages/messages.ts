@@ -16,7 +16,13 @@ import type { CallDependencies } from './calls.ts';
 import { closesTheWay } from '../shared/errors.ts';
 import { isSettledView } from '../../shared/card-words.ts';
 import { fileNameOf } from '../../shared/video-name.ts';
-import { botPlace, linkToMessage, readMessageRef, renewedRef } from '../shared/message-ref.ts';
+import {
+  botPlace,
+  isPrivate,
+  linkToMessage,
+  readMessageRef,
+  renewedRef,
+} from '../shared/message-ref.ts';
 import type { DiscordMessageRef } from '../shared/message-ref.ts';
 import { createReplySender } from './reply-sender.ts';
 import { createUploadLimits } from './upload-limit.ts';
@@ -105,6 +111,7 @@ export function createDiscordMessages({ rest, clock }: CallDependencies): ChatPl
     // Each message has a pace of its own here, which Discord tells with every answer.
     editBudget: () => null,
     sourceOf: (_message, attachment) => Promise.resolve({ status: 'ready', source: attachment }),
+    isPrivate: (message) => isPrivate(readMessageRef(message)),
     linkTo: (message) => linkToMessage(readMessageRef(message)),
   };
 }

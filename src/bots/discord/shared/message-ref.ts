@@ -70,6 +70,10 @@ export function renewedRef(
   };
 }
 
+export function isPrivate({ ephemeral, movedTo }: DiscordMessageRef): boolean {
+  return ephemeral || movedTo !== null;
+}
+
 export function linkToMessage(ref: DiscordMessageRef): string | null {
   if (ref.movedTo !== null) return jumpUrl('@me', ref.movedTo);
   // Only its reader has an ephemeral message, and no link leads there.

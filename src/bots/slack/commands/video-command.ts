@@ -100,16 +100,27 @@ function readCancel([named, more]: readonly TypedToken[]): Typed | null {
 const HOW_TO_CONFIRM =
   '--confirm-over takes a whole number of credits (0 to be asked always), or never: /video settings --confirm-over 200';
 
+const LANGUAGE = 'language';
+const HOW_TO_CHOOSE_A_LANGUAGE =
+  '--language takes one language, or automatic: /video settings --language Deutsch';
+
+function isAutomatic(value: string): boolean {
+  return /^(?:automatic|auto|default)$/i.test(value);
+}
+
 /** Null for a prompt that begins like this. */
 function readSettings(rest: readonly TypedToken[]): Typed | null {
   const [first, second, more] = rest;
   if (first === undefined) return { status: 'form', form: 'settings' };
   const named = flagOf(first);
-  if (named?.name !== CONFIRM_OVER) return null;
+  if (named?.name !== CONFIRM_OVER && named?.name !== LANGUAGE) return null;
   const value = named.value ?? second?.text ?? '';
-  if (more !== undefined || (named.value !== null && second !== undefined)) {
-    return wrong(HOW_TO_CONFIRM);
+  const tooMuch = more !== undefined || (named.value !== null && second !== undefined);
+  if (named.name === LANGUAGE) {
+    if (tooMuch || value === '') return wrong(HOW_TO_CHOOSE_A_LANGUAGE);
+    return asked({ type: 'language', language: isAutomatic(value) ? null : value });
   }
+  if (tooMuch) return wrong(HOW_TO_CONFIRM);
   if (/^(?:never|off)$/i.test(value)) return asked({ type: 'confirm-over', credits: null });
   return /^\d{1,9}$/.test(value)
     ? asked({ type: 'confirm-over', credits: Number(value) })

@@ -13,8 +13,8 @@ export function frameOf(title: string): Pick<ModalView, 'type' | 'title' | 'clos
 }
 
 /** Says something in a form's place. */
-export function replyModal(title: string, reply: Reply): ModalView {
-  const { headline, lines } = spokenReply(reply, wordingOf(reply.language));
+export function replyModal(title: string, reply: Reply, language: string): ModalView {
+  const { headline, lines } = spokenReply(reply, wordingOf(reply.language ?? language));
   const blocks = [richText([headline], LINE), richText(lines, LINE)].filter((it) => it !== null);
   return { ...frameOf(title), blocks };
 }

@@ -1,5 +1,6 @@
 import type { HomeView as SlackHome } from '@slack/types';
 import { outOfOrderReply } from '../../../core/chat/domain/replies.ts';
+import { inLanguage } from '../../../core/messages/domain/reply.ts';
 import type { SlackUser, ReadRequester } from '../interactions/requester.ts';
 import { createLatestOnly } from '../shared/latest-only.ts';
 import { isAboutBlocks } from '../shared/errors.ts';
@@ -18,7 +19,7 @@ export interface Home {
 }
 
 export function createHome(
-  { clients, clock, logger, conversations, homeReplies }: SlackListenerDependencies,
+  { clients, clock, logger, conversations, homeReplies, locales }: SlackListenerDependencies,
   readRequester: ReadRequester,
 ): Home {
   const latestOnly = createLatestOnly(() => clock.sleep(PAUSE_MS, new AbortController().signal));
@@ -47,14 +48,15 @@ export function createHome(
     slackUser: SlackUser,
   ): Promise<(how: { readonly pictures: boolean }) => SlackHome> {
     const read = await readRequester(slackUser);
-    if (read.status === 'refused') return () => homeReply(read.reply);
+    const language = locales.languageOf(slackUser);
+    if (read.status === 'refused') return () => homeReply(inLanguage(read.reply, language));
     try {
       const home = await conversations.home(read.requester);
       const said = homeReplies.take(ownerOf(slackUser));
       return ({ pictures }) => homeTab({ home, said, pictures });
     } catch (error) {
       logger.error(factsOf(error), 'slack: what is on a Home tab could not be read');
-      return () => homeReply(outOfOrderReply());
+      return () => homeReply(inLanguage(outOfOrderReply(), language));
     }
   }
 

@@ -1,6 +1,6 @@
 import type { AckFn, App, BlockAction, RespondFn } from '@slack/bolt';
 import { msg } from '../../../core/messages/domain/message.ts';
-import { plainReply, refusedReply } from '../../../core/messages/domain/reply.ts';
+import { inLanguage, plainReply, refusedReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { Command } from '../../../core/chat/domain/command.ts';
 import { pressedCommand } from '../../shared/button-ids.ts';
@@ -33,6 +33,7 @@ export function createHandleButtonPress(
   }: { readonly reception: Reception; readonly answers: Answers; readonly home: Home },
 ): HandleButtonPress {
   const { clock } = dependencies;
+  const { languageOf } = dependencies.locales;
   listenToAmounts(app, { reception, answers });
   const openModal = createOpenModal(dependencies);
 
@@ -45,7 +46,7 @@ export function createHandleButtonPress(
     const refused = async (reply: Reply) => {
       await by.ack();
       if (onHome) await home.publish(person);
-      else if (body.response_url !== '') await by.respond(ephemeral(reply));
+      else if (body.response_url !== '') await by.respond(ephemeral(reply, languageOf(person)));
     };
     const command = pressedCommand(id);
     const amount = AMOUNT_IDS.read(id);
@@ -62,7 +63,8 @@ export function createHandleButtonPress(
         slackUser: person,
         triggerId: body.trigger_id,
         view: amountModal(amount, ref),
-        failed: (reply) => (onHome ? home.publish(person) : by.respond(ephemeral(reply))),
+        failed: (reply) =>
+          onHome ? home.publish(person) : by.respond(ephemeral(reply, languageOf(person))),
       });
     }
     if (command === null) return;
@@ -70,7 +72,7 @@ export function createHandleButtonPress(
       await by.ack();
       // What all can see keeps its buttons until somebody took it up who may.
       if (command.type !== 'accept' || ref.ts !== null) return;
-      await withTimeout(clock, 1_000, withoutButtons(body, by.respond));
+      await withTimeout(clock, 1_000, withoutButtons(body, languageOf(person), by.respond));
     };
     await answers.answer({
       key: body.trigger_id,
@@ -117,9 +119,13 @@ function memberOf(value: unknown, name: string): unknown {
 }
 
 /** An action is confirmed once: what stands there afterwards only says that it was. */
-async function withoutButtons(body: BlockAction, respond: RespondFn): Promise<void> {
+async function withoutButtons(
+  body: BlockAction,
+  language: string,
+  respond: RespondFn,
+): Promise<void> {
   if (body.response_url === '') return;
-  const { text, blocks } = replyBody(CONFIRMED);
+  const { text, blocks } = replyBody(inLanguage(CONFIRMED, language));
   // Gone by now, or Slack is slow: pressed again, it starts nothing twice.
   await respond({ replace_original: true, text, blocks }).catch(() => undefined);
 }

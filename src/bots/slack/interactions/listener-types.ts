@@ -5,6 +5,7 @@ import type { Logger } from '../../../core/shared/ports/logger.ts';
 import type { AllowList } from '../../shared/allow-list.ts';
 import type { SlackClients } from '../installations/clients.ts';
 import type { SlackTeam } from '../shared/slack-team.ts';
+import type { KnownLocales } from './known-locales.ts';
 import type { HomeReplies } from '../rendering/home-replies.ts';
 
 export interface SlackListenerDependencies {
@@ -22,6 +23,7 @@ export interface SlackListenerDependencies {
   readonly installed: (team: SlackTeam) => Promise<boolean>;
   /** Shared with what sends replies: those for a Home tab are put there, and shown on it. */
   readonly homeReplies: HomeReplies;
+  readonly locales: KnownLocales;
 }
 
 /**

@@ -45,7 +45,7 @@ const MOST_NAME = 80;
 export const GUEST_ROLE = 'guest';
 
 export function createReadRequester(dependencies: SlackListenerDependencies): ReadRequester {
-  const { clock, logger, workspaces, installed } = dependencies;
+  const { clock, logger, workspaces, installed, locales } = dependencies;
   const people = createPeople(dependencies);
 
   /** The workspace that somebody's credits belong to, or why it is not known. */
@@ -91,13 +91,18 @@ export function createReadRequester(dependencies: SlackListenerDependencies): Re
       // What holds for a group may be less than what holds for everyone.
       told(people.groupsOf(home, userId), people.lastGroupsOf(home, userId)),
     ]);
+    const locale = locales.localeOf(userId);
     return {
       status: 'known',
       requester: {
         platform: 'slack',
         // Direct messages with the app belong to the workspace as well.
         workspace: { id: home.teamId, kind: 'shared' },
-        person: { id: userId, ...named(profile?.name ?? slackUser.name ?? '') },
+        person: {
+          id: userId,
+          ...named(profile?.name ?? slackUser.name ?? ''),
+          ...(locale === null ? {} : { locale }),
+        },
         // A direct conversation is no channel: nobody else would read there.
         ...(channelId === undefined || channelId.startsWith('D') ? {} : { channel: channelId }),
         // Whoever is not known to be a member is held to what holds for guests.

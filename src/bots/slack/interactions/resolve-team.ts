@@ -29,7 +29,7 @@ export type ResolveTeam = (body: unknown, context: WhereTold) => Promise<string 
 type WhereTold = Pick<Context, 'teamId' | 'enterpriseId'>;
 
 export function createResolveTeam(
-  dependencies: Pick<SlackListenerDependencies, 'clients' | 'clock' | 'logger'>,
+  dependencies: Pick<SlackListenerDependencies, 'clients' | 'clock' | 'logger' | 'locales'>,
 ): ResolveTeam {
   const { clock, logger } = dependencies;
   const people = createPeople(dependencies);

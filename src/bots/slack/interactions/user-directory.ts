@@ -3,6 +3,7 @@ import type { Logger } from '../../../core/shared/ports/logger.ts';
 import type { SlackClients } from '../installations/clients.ts';
 import type { SlackTeam } from '../shared/slack-team.ts';
 import { slackCode } from '../shared/errors.ts';
+import type { KnownLocales } from './known-locales.ts';
 import { createTtlCache } from '../../shared/ttl-cache.ts';
 
 /** What Slack says of somebody. */
@@ -53,10 +54,12 @@ export function createPeople({
   clients,
   clock,
   logger,
+  locales,
 }: {
   readonly clients: SlackClients;
   readonly clock: Pick<Clock, 'now'>;
   readonly logger: Logger;
+  readonly locales: KnownLocales;
 }): People {
   const profiles = createTtlCache<Profile>({ clock, freshMs: PROFILE_MS, most: 5_000 });
   const groups = createTtlCache<Groups>({ clock, freshMs: GROUPS_MS, most: MOST_TEAMS });
@@ -64,7 +67,8 @@ export function createPeople({
 
   async function askProfile(team: SlackTeam, userId: string): Promise<Profile> {
     const client = await clients.views(team);
-    const { user } = await client.users.info({ user: userId });
+    const { user } = await client.users.info({ user: userId, include_locale: true });
+    locales.learn(userId, user?.locale);
     const { profile } = user ?? {};
     const names = [profile?.display_name, profile?.real_name, user?.real_name, user?.name];
     return {

@@ -13,7 +13,13 @@ import type { SlackClients } from '../installations/clients.ts';
 import { asPlatformError, closesTheWay, isAboutBlocks, isRevoked } from '../shared/errors.ts';
 import type { HomeReplies } from '../rendering/home-replies.ts';
 import { markedFor } from '../rendering/marked-buttons.ts';
-import { linkToMessage, placeOf, readMessageRef, renewedRef } from '../shared/message-ref.ts';
+import {
+  isPrivate,
+  linkToMessage,
+  placeOf,
+  readMessageRef,
+  renewedRef,
+} from '../shared/message-ref.ts';
 import type { SlackMessageRef } from '../shared/message-ref.ts';
 import { createReplyFiles } from './files/reply-files.ts';
 import type { Pictures } from './files/reply-files.ts';
@@ -204,6 +210,7 @@ export function createSlackMessages(dependencies: SlackMessagesDependencies): Ch
         sourceOf({ clients, isSlackAddress }, ref, attachment, signal),
       );
     },
+    isPrivate: (message) => isPrivate(readMessageRef(message)),
     linkTo: (message) => linkToMessage(readMessageRef(message)),
   };
 }

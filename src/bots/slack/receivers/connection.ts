@@ -1,5 +1,6 @@
 import { App } from '@slack/bolt';
 import { z } from 'zod';
+import { ENGLISH } from '../../../core/messages/domain/language.ts';
 import { msg } from '../../../core/messages/domain/message.ts';
 import { refusedReply } from '../../../core/messages/domain/reply.ts';
 import type { Conversations } from '../../../core/chat/ports/interaction-handler.ts';
@@ -165,5 +166,6 @@ function notInstalled(installUrl: string | null) {
       ...(installUrl === null ? [] : [msg('chat.not-installed-link', { url: installUrl })]),
       msg('requests.not-started'),
     ),
+    ENGLISH,
   );
 }

@@ -3,6 +3,7 @@ import { failedReply } from '../../../core/chat/domain/replies.ts';
 import { msg } from '../../../core/messages/domain/message.ts';
 import type { Clock } from '../../../core/shared/ports/clock.ts';
 import type { Logger } from '../../../core/shared/ports/logger.ts';
+import { ENGLISH } from '../../../core/messages/domain/language.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import { incompleteReply } from '../../shared/replies.ts';
 import { ephemeral } from '../rendering/ephemeral.ts';
@@ -93,10 +94,10 @@ export function createReceiver({
   async function apologise(body: Body, reply: Reply, ack: ReceiverEvent['ack']): Promise<void> {
     try {
       if (typeof body.command === 'string') {
-        await ack(ephemeral(reply));
+        await ack(ephemeral(reply, ENGLISH));
       } else if (body.type === 'view_submission') {
         const title = wordingOf(reply.language).text(msg('chat.try-again'));
-        await ack({ response_action: 'update', view: replyModal(title, reply) });
+        await ack({ response_action: 'update', view: replyModal(title, reply, ENGLISH) });
       } else if (typeof body.response_url === 'string') {
         await ack();
         const way = { responseUrl: body.response_url, usesLeft: 1, expiresAt: Infinity };

@@ -81,6 +81,11 @@ export function renewedRef(known: SlackMessageRef, pressed: SlackMessageRef): Sl
   return onFirst ? { ...known, movedTo: null } : known;
 }
 
+/** Ids of direct messages begin with a letter of their own. */
+export function isPrivate({ private: directly, channelId, movedTo }: SlackMessageRef): boolean {
+  return directly || movedTo !== null || channelId === null || channelId.startsWith('D');
+}
+
 export function linkToMessage(ref: SlackMessageRef): string | null {
   const place = placeOf(ref);
   if (place === null) return null;

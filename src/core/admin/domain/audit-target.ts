@@ -32,6 +32,8 @@ export function targetOf({ platform }: Requester, act: AdminAct): string {
       return act.model ?? '';
     case 'time-zone':
       return act.zone;
+    case 'language':
+      return act.language;
     case 'report':
     case 'audit':
     case 'link':

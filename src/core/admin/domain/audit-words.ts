@@ -39,6 +39,7 @@ const ACTIONS: Readonly<Record<string, { readonly did?: string; readonly tried?:
   words: { did: 'changed the blocked words', tried: 'change the blocked words' },
   model: { did: 'changed the models', tried: 'change the models' },
   'time-zone': { did: 'changed the time zone', tried: 'change the time zone' },
+  language: { did: 'changed the language', tried: 'change the language' },
   inbox: { did: 'changed where requests go', tried: 'change where requests go' },
   digest: { did: 'changed the weekly digest', tried: 'change the weekly digest' },
   deny: { did: 'said no to a request for credits' },
@@ -61,7 +62,7 @@ const ACTIONS: Readonly<Record<string, { readonly did?: string; readonly tried?:
 };
 
 /** Those whose target is words of their own and nobody's id. */
-const OF_WORDS: ReadonlySet<string> = new Set(['words', 'model', 'time-zone']);
+const OF_WORDS: ReadonlySet<string> = new Set(['words', 'model', 'time-zone', 'language']);
 
 /** Those whose target is a name that nobody reads. */
 const UNTOLD: ReadonlySet<string> = new Set([
@@ -126,6 +127,7 @@ const NAMES: Readonly<Record<string, string>> = {
   expiresAt: 'until',
   left: 'credits',
   timeZone: 'time zone',
+  language: 'language',
   inbox: 'requests go to',
   digest: 'digest goes to',
   'models.prefer': 'preferred model',

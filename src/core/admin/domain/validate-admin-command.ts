@@ -48,6 +48,9 @@ export function wrongIn(act: AdminAct): string | null {
       );
     case 'time-zone':
       return timeZoneOf(act.zone) === null ? NO_SUCH_ZONE : null;
+    // Which there are is not known here.
+    case 'language':
+      return null;
     case 'inbox':
     case 'digest':
       return wrongId('channel', act.channel);

@@ -4,6 +4,8 @@ import type { JobKey } from '../../shared/domain/ids.ts';
 export interface DueCard extends JobKey {
   readonly platform: string;
   readonly message: MessageRef;
+  /** What it is read in; null: English. */
+  readonly language: string | null;
   /** The fingerprint of the view that was shown last. */
   readonly shown: string | null;
   readonly attempts: number;

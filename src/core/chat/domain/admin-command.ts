@@ -66,6 +66,8 @@ export type AdminAct =
       readonly model: string | null;
     }
   | { readonly act: 'time-zone'; readonly zone: string }
+  /** By its tag or a name. */
+  | { readonly act: 'language'; readonly language: string }
   /** Where requests for credits go; null: where they are made. */
   | { readonly act: 'inbox'; readonly channel: string | null }
   /** Null: no weekly report any more. */

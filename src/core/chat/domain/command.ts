@@ -33,6 +33,8 @@ export type PendingCommand =
       readonly settings: VideoDraft['settings'];
       /** Over how many credits a video asks first, null: never; left out, it stays as it is. */
       readonly confirmOver?: number | null;
+      /** As `language` does; left out, it stays as it is. */
+      readonly language?: string | null;
     }
   | { readonly type: 'status' }
   | { readonly type: 'history' }
@@ -55,6 +57,8 @@ export type PendingCommand =
   | { readonly type: 'forget'; readonly sure: boolean }
   /** Over how many credits a video asks before it starts; null: never. */
   | { readonly type: 'confirm-over'; readonly credits: number | null }
+  /** What the person is answered in, by its tag or a name; null: whatever their chat says. */
+  | { readonly type: 'language'; readonly language: string | null }
   /** A button on the card of a job; anyone who sees the card can press it. */
   | { readonly type: 'press'; readonly action: CardAction | 'refresh'; readonly job: JobId };
 

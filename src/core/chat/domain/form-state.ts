@@ -13,6 +13,10 @@ import type {
 
 /** What a form for a video offers, before anything is asked for. */
 export interface VideoForm {
+  /** What the person reads. */
+  readonly language: string;
+  /** What they set of it; null: whatever their chat or their team says. */
+  readonly ownLanguage: string | null;
   /** What is chosen already: the person's usual settings. */
   readonly settings: VideoSettings;
   /** A video that costs more than so many credits asks before it starts; null: none does. */
@@ -56,6 +60,8 @@ export type Priced =
 
 /** What a person has here, at a glance. */
 export interface HomeView {
+  /** What the person reads. */
+  readonly language: string;
   readonly credits: Reply;
   readonly running: readonly HomeJob[];
   /** The last ones that ended, newest first. */

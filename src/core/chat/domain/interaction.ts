@@ -24,4 +24,6 @@ export type PendingInteraction = Interaction<PendingCommand>;
 /** Where a command is handled: who asks, looked up once, where and when. */
 export interface InteractionContext extends Origin {
   readonly who: Identity;
+  /** What they are answered in. */
+  readonly language: string;
 }

@@ -93,6 +93,8 @@ export interface ChatPlatform {
     attachment: Attachment,
     signal: AbortSignal,
   ): Promise<AttachmentSource>;
+  /** Whether nobody but the person who asked sees what this message shows. */
+  isPrivate(message: MessageRef): boolean;
   /** A link that opens the message in the chat. */
   linkTo(message: MessageRef): string | null;
 }

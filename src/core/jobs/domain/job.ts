@@ -200,6 +200,8 @@ export function isRendering({ status }: JobState): boolean {
 export interface NewJob extends Omit<Job, 'version' | 'price' | 'createdAt' | 'state'> {
   readonly requestKey: string;
   readonly message: MessageRef;
+  /** What its card is read in. */
+  readonly language: string;
   readonly allowance: Allowance;
   readonly pool: Allowance;
   /** Jobs of the person, and of the whole team, that may be open at one time. */

@@ -1,3 +1,4 @@
+import { ENGLISH } from './language.ts';
 import { rich } from './rich-text.ts';
 import type { RichText, Words } from './rich-text.ts';
 
@@ -42,4 +43,12 @@ export function refusedReply(headline: Words, ...lines: readonly Words[]): Reply
 
 export function troubleReply(headline: Words, ...lines: readonly Words[]): Reply {
   return { tone: 'trouble', headline: rich(headline), lines: lines.map(rich) };
+}
+
+/** What is read, in a language unless it has one of its own. English is what none is said of. */
+export function inLanguage<Read extends { readonly language?: string }>(
+  read: Read,
+  language: string,
+): Read {
+  return read.language !== undefined || language === ENGLISH ? read : { ...read, language };
 }

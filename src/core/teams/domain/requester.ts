@@ -10,6 +10,8 @@ export interface Requester {
     readonly id: string;
     /** What the chat calls them just now. */
     readonly name?: string;
+    /** The language that the chat says they use: BCP 47, if it is anything. */
+    readonly locale?: string;
   };
   /** The channel that was asked in, where the chat says so. */
   readonly channel?: string;

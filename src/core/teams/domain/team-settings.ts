@@ -13,6 +13,8 @@ export interface ModelRules {
 export interface TeamSettings {
   /** IANA name; the team's days, weeks and months begin at midnight there. */
   readonly timeZone: string;
+  /** What channels read, and people of whose own language nothing is known; null: English. */
+  readonly language: string | null;
   /** Admins beside those that the chats call so. */
   readonly admins: readonly ChatRef[];
   /** Where videos may be asked for: anywhere but `deny`; in a chat of which `allow` names any, only there. */
@@ -29,6 +31,7 @@ export interface TeamSettings {
 
 export const USUAL_TEAM: TeamSettings = {
   timeZone: 'UTC',
+  language: null,
   admins: [],
   channels: { allow: [], deny: [] },
   words: [],

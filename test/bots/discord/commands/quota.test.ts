@@ -63,6 +63,7 @@ const each = (): readonly (readonly [string, NonNullable<Use['options']>])[] => 
   ['model clear', { model: 'one/model-1' }],
   ['model list', {}],
   ['timezone', { zone: 'Europe/Berlin' }],
+  ['language', { language: 'de' }],
   ['inbox', { channel: bot.channel }],
   ['digest', {}],
   ['report', { days: 90 }],

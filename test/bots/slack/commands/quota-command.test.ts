@@ -119,6 +119,8 @@ describe('what is typed after /quota', () => {
     ['model deny "Model One"', { act: 'model', change: 'deny', model: 'Model One' }],
     ['models prefer one/model-1', { act: 'model', change: 'prefer', model: 'one/model-1' }],
     ['model list', { act: 'model', change: 'list', model: null }],
+    ['language português (Brasil)', { act: 'language', language: 'português (Brasil)' }],
+    ['language "日本語"', { act: 'language', language: '日本語' }],
     ['timezone Europe/Berlin', { act: 'time-zone', zone: 'Europe/Berlin' }],
     ['time zone America/New_York', { act: 'time-zone', zone: 'America/New_York' }],
     [`inbox ${FILMS}`, { act: 'inbox', channel: 'C0FILMS' }],

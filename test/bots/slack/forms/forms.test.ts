@@ -261,7 +261,19 @@ describe('the form for usual settings', () => {
       type: 'prefer',
       settings: { seconds: 8, quality: null, aspect: '16:9', sound: false, guidance: 0.3 },
       confirmOver: null,
+      language: null,
     });
+  });
+
+  it('has the language that somebody set, and is in it', async () => {
+    bot.core.form = () => Promise.resolve(aForm({ language: 'ja', ownLanguage: 'ja' }));
+    const view = await opened('settings');
+    expect(inside(view)).toContain('"text":"言語"');
+    await bot.ada.submit(view, { language: 'pt-BR' });
+    expect((await bot.answered(1)).command).toMatchObject({ type: 'prefer', language: 'pt-BR' });
+    const again = await opened('settings');
+    await bot.ada.submit(again, {});
+    expect((await bot.answered(2)).command).toMatchObject({ type: 'prefer', language: 'ja' });
   });
 
   it('has over how many credits somebody is asked first', async () => {

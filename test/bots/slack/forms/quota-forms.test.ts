@@ -166,6 +166,7 @@ describe('the form for admins', () => {
       { change: 'prefer', model: 'one/model-1' },
       { act: 'model', change: 'prefer', model: 'one/model-1' },
     ],
+    ['language', { language: 'pt-BR' }, { act: 'language', language: 'pt-BR' }],
     ['timezone', { zone: 'Europe/Berlin' }, { act: 'time-zone', zone: 'Europe/Berlin' }],
     ['inbox', { channel: 'of films' }, { act: 'inbox', channel: 'of films' }],
     ['digest', { off: ['off'] }, { act: 'digest', channel: null }],

@@ -32,7 +32,7 @@ describe('a command', () => {
     expect(interaction.requester).toEqual({
       platform: 'slack',
       workspace: { id: bot.workspace.id, kind: 'shared' },
-      person: { id: bot.ada.id, name: 'Ada' },
+      person: { id: bot.ada.id, name: 'Ada', locale: 'en-US' },
       channel: bot.channel.id,
       roles: [],
       admin: false,

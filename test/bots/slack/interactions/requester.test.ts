@@ -1,5 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createKnownLocales } from '../../../../src/bots/slack/interactions/known-locales.ts';
 import { createReadRequester } from '../../../../src/bots/slack/interactions/requester.ts';
 import type {
   RequesterRead,
@@ -41,6 +42,25 @@ describe('the requester', () => {
     expect((await askedBy(lin)).roles).toEqual([]);
     expect(callsOf('usergroups.list')).toBe(1);
     expect(bot.emulator.violations).toEqual([]);
+  });
+
+  it('has the language that Slack says, and none where it says none', async () => {
+    const yui = bot.workspace.addPerson({ name: 'Yui', locale: 'ja-JP' });
+    expect((await askedBy(yui)).person).toMatchObject({ locale: 'ja-JP' });
+    const [told] = bot.emulator.calls.filter((it) => it.method === 'users.info');
+    expect(told?.args).toMatchObject({ include_locale: 'true' });
+    for (const locale of [null, '', 'no tag at all', 'x'.repeat(200)]) {
+      const person = bot.workspace.addPerson({ name: 'Lin', locale });
+      expect((await askedBy(person)).person).not.toHaveProperty('locale');
+    }
+  });
+
+  it('keeps the language that Slack last told while it does not say', async () => {
+    const yui = bot.workspace.addPerson({ name: 'Yui', locale: 'ja-JP' });
+    await askedBy(yui);
+    bot.listening.skipAhead(2 * 60_000);
+    bot.emulator.failNext('users.info', { error: 'internal_error' });
+    expect((await askedBy(yui)).person).toMatchObject({ locale: 'ja-JP' });
   });
 
   it('has none where the app may not read them', async () => {
@@ -129,6 +149,7 @@ function reading(over: Partial<SlackListenerDependencies> = {}) {
     clock,
     logger: silent,
     homeReplies: bot.homeReplies,
+    locales: createKnownLocales(clock),
     workspaces: new Set(),
     installed: (team) => tokens.installed(team),
     conversations: { receive: none, answer: none, resume: none, form: none, home: none },

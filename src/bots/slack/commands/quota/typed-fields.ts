@@ -53,7 +53,7 @@ export function readTyped(fields: Fields, { text, here }: TypedText, typedAs: st
 
 /** The reason stands behind "because", and a phrase takes all that is there. */
 const REASON = 'reason';
-const PHRASES: readonly Field['kind'][] = ['text', 'model', 'zone'];
+const PHRASES: readonly Field['kind'][] = ['text', 'model', 'zone', 'language'];
 
 class TypedValues {
   readonly #fields: Fields;

@@ -7,6 +7,7 @@ import { msg } from '../../../../core/messages/domain/message.ts';
 import type { Message } from '../../../../core/messages/domain/message.ts';
 import type { Wording } from '../../../../messages/wording.ts';
 import { input, LIMITS, numberInput, optionOf, plain, select, textInput } from '../fields.ts';
+import { LANGUAGE_CHOICES } from '../../../shared/choice-words.ts';
 import { zoneGroups } from './time-zones.ts';
 
 export interface Named {
@@ -123,6 +124,10 @@ export function blocksOf(
           options: it.zones.map((zone) => optionOf(zone, zone)),
         }));
         return [input(name, label, { type: 'static_select', option_groups }, how)];
+      }
+      case 'language': {
+        const options = LANGUAGE_CHOICES.map((it) => optionOf(it.value, it.name));
+        return [select(name, label, options, { ...how, value: null })];
       }
       case 'verb': {
         const options = optionsOf(

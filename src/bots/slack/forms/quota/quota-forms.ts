@@ -17,6 +17,8 @@ import { onSubmission } from '../submission.ts';
 import { createPeople } from '../../interactions/user-directory.ts';
 import { QUOTA_COMMANDS, quotaCommand } from '../../../../core/commands/domain/catalogue/quota.ts';
 import { msg } from '../../../../core/messages/domain/message.ts';
+import type { VideoForm } from '../../../../core/chat/domain/form-state.ts';
+import type { GivenValues } from '../../../../core/commands/domain/catalogue/field.ts';
 import type { Message } from '../../../../core/messages/domain/message.ts';
 import type { Wording } from '../../../../messages/wording.ts';
 import { modelTitles } from '../../../../core/chat/domain/model-titles.ts';
@@ -60,6 +62,7 @@ export function listenToQuotas(
   },
 ): Quotas {
   const { clients, clock, conversations, logger } = dependencies;
+  const { languageOf } = dependencies.locales;
   const people = createPeople(dependencies);
   const openModal = createOpenModal(dependencies);
   const latestOnly = createLatestOnly();
@@ -73,35 +76,40 @@ export function listenToQuotas(
     return (await withTimeout(clock, OFFER_MS, told)) ?? [];
   }
 
-  async function modelsFor(slackUser: SlackUser) {
+  /** What the service knows of somebody; of nobody who may not use it. */
+  async function formsOf(slackUser: SlackUser): Promise<readonly VideoForm[]> {
     const read = await readRequester(slackUser);
-    return read.status === 'refused' ? [] : modelTitles(await conversations.form(read.requester));
+    return read.status === 'refused' ? [] : [await conversations.form(read.requester)];
   }
 
-  async function offerFor(slackUser: SlackUser, channelId: string | null): Promise<QuotaOffer> {
-    const [groups, models] = await Promise.all([
+  async function fillingFor(slackUser: SlackUser, channelId: string | null, values: GivenValues) {
+    const [groups, [form]] = await Promise.all([
       toldInTime(people.allGroups(slackUser.team)),
-      toldInTime(modelsFor(slackUser)),
+      toldInTime(formsOf(slackUser)),
     ]);
-    const guests = { id: GUEST_ROLE, name: wordingOf(null).text(msg('forms.guests')) };
-    return {
+    const wording = wordingOf(form?.language ?? languageOf(slackUser));
+    const guests = { id: GUEST_ROLE, name: wording.text(msg('forms.guests')) };
+    const models = form === undefined ? [] : modelTitles(form);
+    const offer: QuotaOffer = {
       roles: [...groups, guests],
       models: models.map(({ id, title }) => ({ id, name: title })),
       channelId,
     };
+    return { values, offer, wording };
   }
 
   app.command('/quota', async ({ command, ack, respond, context }) => {
     const arrival = reception.arrived(sentAtOf(context));
     if (arrival === null) return;
     const slackUser = commandUser(command);
+    const language = languageOf(slackUser);
     const now = clock.now().getTime();
     const typed = readQuotaText(command.text, command.channel_id);
     switch (typed.status) {
       case 'wrong':
-        return ack(ephemeral(wrongReply(typed)));
+        return ack(ephemeral(wrongReply(typed, wordingOf(language)), language));
       case 'help':
-        return ack(ephemeral(helpReply(wordingOf(null))));
+        return ack(ephemeral(helpReply(wordingOf(language)), language));
       case 'form': {
         await ack();
         const { channel_id: channelId, response_url: responseUrl } = command;
@@ -110,13 +118,12 @@ export function listenToQuotas(
           ...contextOf({ channelId, responseUrl }, now),
           ...(isWorkspaceId(teamId) ? { teamId } : {}),
         };
-        const offer = await offerFor(slackUser, opened.channelId);
-        const filling = { values: typed.values, offer, wording: wordingOf(null) };
+        const filling = await fillingFor(slackUser, opened.channelId, typed.values);
         return openModal({
           slackUser,
           triggerId: command.trigger_id,
           view: quotaModal(typed.form, opened, filling),
-          failed: (reply) => respond(ephemeral(reply)),
+          failed: (reply) => respond(ephemeral(reply, language)),
         });
       }
       case 'asked':
@@ -127,17 +134,18 @@ export function listenToQuotas(
           arrival,
           ref: commandRef(command, slackUser, { private: false, now }),
           command: { type: 'admin', act: typed.act },
-          acknowledge: { taken: () => ack(), refused: (reply) => ack(ephemeral(reply)) },
+          acknowledge: { taken: () => ack(), refused: (reply) => ack(ephemeral(reply, language)) },
         });
     }
   });
 
   onSubmission(app, /^quota_/, reception, async ({ key, view, ack, slackUser, arrival }) => {
-    const wording = wordingOf(null);
+    const language = languageOf(slackUser);
+    const wording = wordingOf(language);
     const show = (reply: Reply) =>
       ack({
         response_action: 'update',
-        view: replyModal(wording.text(msg('forms.quota-title')), reply),
+        view: replyModal(wording.text(msg('forms.quota-title')), reply, language),
       });
     const errors = (field: string, words: Message) =>
       ack({ response_action: 'errors', errors: { [field]: wording.text(words) } });
@@ -169,8 +177,7 @@ export function listenToQuotas(
       if (command === null) return;
       await latestOnly(view.id, async () => {
         try {
-          const offer = await offerFor(slackUser, context.channelId);
-          const filling = { values: {}, offer, wording: wordingOf(null) };
+          const filling = await fillingFor(slackUser, context.channelId, {});
           const client = await clients.views(slackUser.team);
           await client.views.update({
             view_id: view.id,
@@ -185,11 +192,12 @@ export function listenToQuotas(
   };
 }
 
-function wrongReply({ words, command }: Extract<QuotaTyped, { readonly status: 'wrong' }>): Reply {
+function wrongReply(
+  { words, command }: Extract<QuotaTyped, { readonly status: 'wrong' }>,
+  wording: Wording,
+): Reply {
   const example =
-    command === null
-      ? []
-      : [msg('commands.example', { example: exampleOf(command, wordingOf(null)) })];
+    command === null ? [] : [msg('commands.example', { example: exampleOf(command, wording) })];
   return refusedReply(words, ...example, msg('chat.nothing-changed'));
 }
 

@@ -61,6 +61,7 @@ function valueOf(name: string, field: Field, state: State): FieldValue {
     case 'model':
       return state.option(name) ?? textOf(name, state);
     case 'zone':
+    case 'language':
     case 'verb':
       return state.option(name);
     case 'person':

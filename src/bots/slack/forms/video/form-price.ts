@@ -89,7 +89,7 @@ export function priceLine(
     const least = Math.min(...others.map((it) => it.credits));
     return values === null && others.length > 0
       ? told(`From ${credits(least)}, once a file is given`)
-      : plainText(wordingOf(null).line(priced.words), LINE);
+      : plainText(wordingOf(form.language).line(priced.words), LINE);
   }
   const short = left !== null && priced.credits > left;
   const all = [priced, ...others];

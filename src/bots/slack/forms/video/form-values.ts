@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ASPECTS, CAMERA_MOTIONS } from '../../../../core/video/domain/video-request.ts';
 import type { VideoDraft } from '../../../../core/video/domain/video-request.ts';
 import { advancedOf } from '../../../shared/scene-from-fields.ts';
+import { AUTOMATIC } from '../../../shared/choice-words.ts';
 import type { SlackFile } from '../../shared/attachment.ts';
 import { readFormState } from '../form-state.ts';
 import type { FormState } from '../form-state.ts';
@@ -24,6 +25,7 @@ export const FIELDS = [
   ...(['about1', 'about2', 'about3'] as const),
   ...(['seconds', 'quality', 'aspect', 'sound', 'guidance', 'model'] as const),
   ...(['style', 'camera', 'motion', 'seed', 'channel', 'remember', 'confirm_over'] as const),
+  'language',
   /** Not a field: the line that says what it costs. */
   'price',
 ] as const;
@@ -78,6 +80,8 @@ export interface FormValues {
   readonly noNumbers: readonly Field[];
   /** Over how many credits a video asks first, null: never; not there in forms of before. */
   readonly confirmOver?: number | null;
+  /** What the person is answered in, null: whatever Slack says; not there in forms of before. */
+  readonly language?: string | null;
   readonly channelId: string | null;
   readonly remember: boolean;
 }
@@ -155,10 +159,15 @@ export function readFormValues(state: unknown): FormValues | null {
       }),
     },
     ...(has('confirm_over') ? { confirmOver: number('confirm_over') } : {}),
+    ...(has('language') ? { language: languageOf(option('language')) } : {}),
     noNumbers,
     channelId: channel('channel'),
     remember: options('remember').length > 0,
   };
+}
+
+function languageOf(chosen: string | null): string | null {
+  return chosen === AUTOMATIC ? null : chosen;
 }
 
 /** A form that nobody has touched yet. */

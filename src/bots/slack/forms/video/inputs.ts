@@ -1,6 +1,12 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import type { VideoForm } from '../../../../core/chat/domain/form-state.ts';
-import { ASPECT_WORDS, QUALITY_WORDS } from '../../../shared/choice-words.ts';
+import { msg } from '../../../../core/messages/domain/message.ts';
+import {
+  ASPECT_WORDS,
+  AUTOMATIC,
+  LANGUAGE_CHOICES,
+  QUALITY_WORDS,
+} from '../../../shared/choice-words.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import { input, LIMITS, numberInput, optionOf, plain, select } from '../fields.ts';
 import { LEFT_OPEN } from './form-values.ts';
@@ -108,6 +114,17 @@ export function confirmOverInput({ confirmOver }: VideoForm): KnownBlock {
     optional: true,
     hint: 'A video that costs more waits until you press Start. 0: each does. Empty: none does.',
   });
+}
+
+export function languageInput({ language, ownLanguage }: VideoForm): KnownBlock {
+  const wording = wordingOf(language);
+  const options = [
+    optionOf(AUTOMATIC, wording.text(msg('forms.automatic'))),
+    ...LANGUAGE_CHOICES.map(({ name, value }) => optionOf(value, name)),
+  ];
+  const chosen = options.find((it) => it.value === ownLanguage)?.value ?? AUTOMATIC;
+  const hint = wording.text(msg('forms.language-hint'));
+  return select('language', wording.text(msg('forms.language')), options, { value: chosen, hint });
 }
 
 export function channelInput({ channelId }: FormContext): KnownBlock {

@@ -46,14 +46,15 @@ export function createForms(
   dependencies: SlackListenerDependencies,
   readRequester: ReadRequester,
 ): Forms {
-  const { clients, logger, conversations } = dependencies;
+  const { clients, logger, conversations, locales } = dependencies;
   const openModal = createOpenModal(dependencies);
   const latestOnly = createLatestOnly();
 
   async function contentOf({ kind, slackUser, context }: Opening): Promise<ModalView> {
+    const language = locales.languageOf(slackUser);
     try {
       const read = await readRequester(slackUser);
-      if (read.status === 'refused') return replyModal(TITLES[kind], read.reply);
+      if (read.status === 'refused') return replyModal(TITLES[kind], read.reply, language);
       const form = await conversations.form(read.requester);
       if (kind === 'settings' || makingsOf(form).includes(kind)) {
         return formModal(kind, form, context);
@@ -63,10 +64,11 @@ export function createForms(
       return replyModal(
         TITLES[kind],
         priced.status === 'refused' ? refused(priced.words) : NOT_MADE,
+        form.language,
       );
     } catch (error) {
       logger.error(factsOf(error), 'slack: a form could not be filled');
-      return replyModal(TITLES[kind], outOfOrderReply());
+      return replyModal(TITLES[kind], outOfOrderReply(), language);
     }
   }
 
@@ -74,7 +76,9 @@ export function createForms(
     async open(opening) {
       const { kind, slackUser, triggerId, reply, failed } = opening;
       const content = () =>
-        reply === undefined ? contentOf(opening) : Promise.resolve(replyModal(TITLES[kind], reply));
+        reply === undefined
+          ? contentOf(opening)
+          : Promise.resolve(replyModal(TITLES[kind], reply, locales.languageOf(slackUser)));
       await openModal({ slackUser, triggerId, view: loadingModal(kind), content, failed });
     },
     repaint: ({ making, slackUser, viewId, context, values }) =>

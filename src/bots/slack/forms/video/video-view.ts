@@ -53,7 +53,11 @@ export function formModal(
     submit: plain(kind === 'settings' ? 'Save' : 'Create'),
     blocks:
       kind === 'settings'
-        ? [...settingInputs(form, 'settings'), inputs.confirmOverInput(form)]
+        ? [
+            ...settingInputs(form, 'settings'),
+            inputs.confirmOverInput(form),
+            inputs.languageInput(form),
+          ]
         : makingBlocks(kind, form, context, values),
   };
 }

@@ -36,7 +36,7 @@ const NOT_UNDERSTOOD = refusedReply(
 /** Receives submitted forms for videos, and whatever is nobody else's. */
 export function listenToForms(
   app: App,
-  { clock, logger, conversations }: SlackListenerDependencies,
+  { clock, logger, conversations, locales }: SlackListenerDependencies,
   {
     reception,
     readRequester,
@@ -48,8 +48,9 @@ export function listenToForms(
   },
 ): void {
   onSubmission(app, OTHERS, reception, async ({ key, view, ack, slackUser, arrival }) => {
+    const language = locales.languageOf(slackUser);
     const show = (kind: FormKind, reply: Reply) =>
-      ack({ response_action: 'update', view: replyModal(TITLES[kind], reply) });
+      ack({ response_action: 'update', view: replyModal(TITLES[kind], reply, language) });
 
     const form = formOf(view);
     if (form === null) return show('create', NOT_UNDERSTOOD);
@@ -95,7 +96,7 @@ export function listenToForms(
       const offered = await withTimeout(clock, PRICE_MS, asked);
       const priced = offered?.price(draft);
       return priced?.status === 'refused'
-        ? plainText(wordingOf(null).line(priced.words), 300)
+        ? plainText(wordingOf(offered?.language).line(priced.words), 300)
         : null;
     }
   });
@@ -142,8 +143,13 @@ function settingsProblems({ confirmOver = null, noNumbers }: FormValues): Record
 /** Null for what no video can be made of. */
 function commandOf({ kind, values, context }: FilledForm): Command | null {
   if (kind === 'settings') {
-    const { settings, confirmOver } = values;
-    return { type: 'prefer', settings, ...(confirmOver === undefined ? {} : { confirmOver }) };
+    const { settings, confirmOver, language } = values;
+    return {
+      type: 'prefer',
+      settings,
+      ...(confirmOver === undefined ? {} : { confirmOver }),
+      ...(language === undefined ? {} : { language }),
+    };
   }
   const draft = videoDraftOf(kind, values, context);
   if (draft === null) return null;

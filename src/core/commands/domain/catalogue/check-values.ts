@@ -70,6 +70,8 @@ function wrongIn(field: Field, value: FieldValue, name: string | Message): Messa
     case 'subject':
     case 'channel':
     case 'model':
+    // Which there are is told by whoever does it.
+    case 'language':
     case 'verb':
       return null;
   }

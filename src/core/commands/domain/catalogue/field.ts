@@ -37,6 +37,8 @@ export type Kind =
   | { readonly kind: 'model' }
   /** Of the IANA database. */
   | { readonly kind: 'zone' }
+  /** One that messages are said in, by its tag or a name. */
+  | { readonly kind: 'language' }
   | { readonly kind: 'verb'; readonly verbs: Readonly<Record<string, Verb>> };
 
 export type Field = Kind & {

@@ -139,6 +139,21 @@ export const RULE_COMMANDS: readonly AdminCommand[] = [
     act: ({ zone }) => ({ act: 'time-zone', zone }),
   }),
   adminCommand({
+    name: 'language',
+    description: 'commands.quota-language',
+    submit: 'forms.submit-save',
+    fields: {
+      language: {
+        kind: 'language',
+        label: 'forms.language',
+        hint: msg('forms.team-language-hint'),
+        required: true,
+      },
+    },
+    example: 'Deutsch',
+    act: ({ language }) => ({ act: 'language', language }),
+  }),
+  adminCommand({
     name: 'inbox',
     description: 'commands.quota-inbox',
     submit: 'forms.submit-save',

@@ -14,7 +14,7 @@ export const ADMIN = {
   'admin.team-budget': {},
   'admin.team-at-once': {},
   'admin.everyone': {},
-  'admin.value-is': { label: 'message', value: 'message' },
+  'admin.value-is': { label: 'message', value: 'any' },
   'admin.changed': { label: 'message', is: 'any', was: 'any' },
   'admin.limit-line': { label: 'message', is: 'message', source: 'message' },
   'admin.source-person': {},
