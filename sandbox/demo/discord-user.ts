@@ -4,11 +4,12 @@ import type { GivenFile, UserDriver, UserDriverOptions, VideoPrompt } from './us
 
 /** Somebody in Discord, who types the command with all its options. */
 export async function createDiscordUser(options: UserDriverOptions): Promise<UserDriver> {
-  const { clock, see, tell } = options;
+  const { clock, language, see, tell } = options;
   const chat = await createDiscordEmulator({ now: () => clock.now().getTime() });
   const guild = chat.addGuild({});
   const channel = chat.addChannel(guild);
-  const user = chat.addUser({ name: 'you' });
+  chat.tells.add('locale');
+  const user = chat.addUser({ name: 'you', locale: LOCALES[language] ?? language });
   let messageId: string | null = null;
   let awaitsForm = false;
   chat.onMessage((version) => {
@@ -20,6 +21,7 @@ export async function createDiscordUser(options: UserDriverOptions): Promise<Use
   return {
     settings: { DISCORD_TOKEN: chat.token, DISCORD_API_URL: chat.apiUrl },
     url: chat.apiUrl,
+    workspaceId: guild.id,
     secrets: [chat.token],
     violations: chat.violations,
     async ask(draft) {
@@ -65,6 +67,9 @@ export async function createDiscordUser(options: UserDriverOptions): Promise<Use
     [Symbol.asyncDispose]: () => chat.close(),
   };
 }
+
+/** Where Discord has it otherwise. */
+const LOCALES: Readonly<Record<string, string>> = { en: 'en-US', es: 'es-ES' };
 
 interface Command {
   readonly subcommand: string;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { LANGUAGES } from '../../src/messages/languages.ts';
 import { DemoMistake, readGiven, samplePrompt } from './demo-media.ts';
 import { CHATS, KINDS } from './user.ts';
 import type { ChatName, Kind, VideoPrompt } from './user.ts';
@@ -11,6 +12,7 @@ export { DemoMistake };
 export interface DemoOptions extends VideoPrompt {
   readonly chats: readonly ChatName[];
   readonly provider: ProviderName;
+  readonly language: string;
   readonly out: string;
   readonly json: boolean;
 }
@@ -19,6 +21,7 @@ export const USAGE = `npm run demo -- [options]
 
   --platform NAME      discord, slack or both (both)
   --provider NAME      ${PROVIDERS.join(', ')} (happyhorse-app)
+  --language TAG       ${LANGUAGES.join(', ')} (en)
   --kind KIND          ${KINDS.join(', ')} (frames)
   --prompt TEXT        what the video shows, of shots one a line: "2s: the sea";
                        !refuse in it makes the provider refuse it
@@ -58,6 +61,7 @@ export async function readDemoOptions(args: readonly string[]): Promise<DemoOpti
   return {
     chats: readChats(values.platform ?? 'both'),
     provider,
+    language: oneOf('--language', LANGUAGES, values.language ?? 'en'),
     kind,
     named,
     prompt: values.prompt ?? samplePrompt(kind, named),
@@ -76,6 +80,7 @@ function parse(args: readonly string[]) {
       options: {
         platform: { type: 'string' },
         provider: { type: 'string' },
+        language: { type: 'string' },
         kind: { type: 'string' },
         prompt: { type: 'string' },
         image: { type: 'string', multiple: true },

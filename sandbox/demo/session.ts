@@ -69,6 +69,7 @@ export async function runSession(
         await USER_DRIVERS[name]({
           clock,
           publicUrl,
+          language: options.language,
           see: (sight) => {
             story.see(sight);
           },
@@ -100,6 +101,8 @@ export async function runSession(
       },
     }),
   );
+
+  await speakTo(service.adapters, chats, options.language);
 
   const endAll = (how: string) => () => {
     for (const { story } of chats) story.end(how);
@@ -156,6 +159,21 @@ export async function runSession(
       checks: job?.taskId == null ? 0 : (provider.statusCalls.get(job.taskId) ?? 0),
     });
     return state === 'succeeded' && video !== null && user.violations.length === 0;
+  }
+}
+
+/** Has channels read it, too: an admin of each chat would type `/quota language`. */
+async function speakTo(
+  { clock, teams, wallet }: Adapters,
+  chats: readonly { readonly name: ChatName; readonly user: UserDriver }[],
+  language: string,
+): Promise<void> {
+  for (const { name: platform, user } of chats) {
+    const workspace = { id: user.workspaceId, kind: 'shared' } as const;
+    const admin = { platform, workspace, person: { id: 'admin' }, roles: [], admin: true };
+    const { teamId, personId: actor } = await wallet.resolveIdentity(admin);
+    const entry = { at: clock.now(), actor, action: 'language', target: language, reason: '' };
+    await teams.change(teamId, (settings) => ({ ...settings, language }), entry);
   }
 }
 

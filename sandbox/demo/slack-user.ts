@@ -9,7 +9,7 @@ import type { GivenFile, UserDriver, UserDriverOptions, Sight, VideoPrompt } fro
 
 /** Somebody in Slack, who fills in the form, or types it all when there is no picture. */
 export async function createSlackUser(options: UserDriverOptions): Promise<UserDriver> {
-  const { clock, publicUrl, see, tell } = options;
+  const { clock, publicUrl, language, see, tell } = options;
   const slack = await createSlackEmulator({
     now: () => clock.now().getTime(),
     sleep: (ms, signal) => clock.sleep(ms, signal),
@@ -17,7 +17,7 @@ export async function createSlackUser(options: UserDriverOptions): Promise<UserD
   slack.deliverTo({ eventsUrl: `${publicUrl}/slack/events` });
   const workspace = slack.addWorkspace({ name: 'Studio' });
   const channel = workspace.addChannel({ name: 'films' });
-  const you = workspace.addPerson({ name: 'you' });
+  const you = workspace.addPerson({ name: 'you', locale: localeOf(language) });
   let card: { readonly channelId: string; readonly ts: string } | null = null;
   slack.onMessage((version) => {
     if (version.ephemeralFor === null) card ??= version;
@@ -88,6 +88,7 @@ export async function createSlackUser(options: UserDriverOptions): Promise<UserD
       SLACK_API_URL: slack.apiUrl,
     },
     url: slack.url,
+    workspaceId: workspace.id,
     secrets: [workspace.botToken, slack.signingSecret],
     violations: slack.violations,
     ask: (draft) => (draft.kind === 'text' ? typed(draft) : filledIn(draft)),
@@ -158,8 +159,15 @@ function wordOf(field: string): string {
 
 /** Once it is more than something in its place. */
 function loaded(view: ViewRecord | null): ViewRecord | undefined {
-  const waits = JSON.stringify(view?.view.blocks ?? []).includes('One moment…');
-  return view === null || waits ? undefined : view;
+  if (view === null) return undefined;
+  const [first, ...more] = asObjects(view.view.blocks);
+  return first?.type === 'section' && more.length === 0 ? undefined : view;
+}
+
+/** Slack's locales name a country: `ja-JP`. */
+function localeOf(tag: string): string {
+  const { language, region } = new Intl.Locale(tag).maximize();
+  return `${language}-${region ?? ''}`;
 }
 
 interface Form {

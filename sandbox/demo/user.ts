@@ -49,6 +49,8 @@ export interface UserDriverOptions {
   readonly clock: ScaledClock;
   /** Where the service will be. */
   readonly publicUrl: string;
+  /** What the person's client is in: BCP 47. */
+  readonly language: string;
   readonly see: (sight: Sight) => void;
   /** What the person does, in words. */
   readonly tell: (words: string) => void;
@@ -59,6 +61,8 @@ export interface UserDriver extends AsyncDisposable {
   /** What the service has to know of the chat. */
   readonly settings: Readonly<Record<string, string>>;
   readonly url: string;
+  /** The guild or workspace that the person is in. */
+  readonly workspaceId: string;
   readonly secrets: readonly string[];
   /** Rules of the chat's that the service broke. */
   readonly violations: readonly object[];

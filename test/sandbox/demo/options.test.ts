@@ -32,6 +32,13 @@ describe("the demo's options", () => {
     expect(await readDemoOptions(['--kind', 'text'])).toMatchObject({ kind: 'text', images: [] });
   });
 
+  it('are in English, or in another language that there is', async () => {
+    expect(await readDemoOptions([])).toMatchObject({ language: 'en' });
+    expect(await readDemoOptions(['--language', 'ja'])).toMatchObject({ language: 'ja' });
+    const unknown = readDemoOptions(['--language', 'tlh']);
+    await expect(unknown).rejects.toThrow('--language is "tlh". Choose en, de');
+  });
+
   it.each([
     ['text', 0, false],
     ['frames', 1, false],
