@@ -247,12 +247,12 @@ export function describeGivenMedia(
       const sound = await subject.audio({ type: 'audio/mpeg', seconds: 2 });
       for (const [url, found] of [
         [await subject.text(), 'text'],
-        [picture, 'PNG'],
-        [sound, 'MP3'],
+        [picture, { format: 'PNG' }],
+        [sound, { format: 'MP3' }],
       ] as const) {
         expect(await store.ingestClip(attached(url), limits, options)).toEqual({
           status: 'refused',
-          problem: { media: 'video', code: 'wrong-media', name, found },
+          problem: { media: 'video', code: 'wrong-type', name, found, types: limits.types },
         });
       }
       for (const url of [missing(), failing()]) {

@@ -39,7 +39,13 @@ export function describeGivenSounds(
       const audio = await subject.audio({ type: 'audio/webm', seconds: 2 });
       expect(await store.ingestAudio(attached(audio), sounds, signal())).toEqual({
         status: 'refused',
-        problem: { media: 'audio', code: 'wrong-type', name, found: 'WEBM' },
+        problem: {
+          media: 'audio',
+          code: 'wrong-type',
+          name,
+          found: { format: 'WebM' },
+          types: sounds.types,
+        },
       });
       const big = await subject.audio({ type: 'audio/wav', seconds: 2 });
       const tight = { ...sounds, maxBytes: 1000 };
@@ -50,7 +56,7 @@ export function describeGivenSounds(
       for (const url of [await subject.text(), await subject.clip(plain)]) {
         expect(await store.ingestAudio(attached(url), sounds, signal())).toMatchObject({
           status: 'refused',
-          problem: { media: 'audio', code: 'wrong-media', name },
+          problem: { media: 'audio', code: 'wrong-type', name, types: sounds.types },
         });
       }
       expect(await store.ingestAudio(attached(subject.missing()), sounds, signal())).toEqual({

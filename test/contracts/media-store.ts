@@ -134,7 +134,13 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
       const url = await subject.image({ type: 'image/webp', width: 500, height: 500 });
       expect(await subject.store.ingestImage(attached(url), limits, signal())).toEqual({
         status: 'refused',
-        problem: { media: 'image', code: 'wrong-type', name: 'a picture.png', found: 'WEBP' },
+        problem: {
+          media: 'image',
+          code: 'wrong-type',
+          name: 'a picture.png',
+          found: { format: 'WebP' },
+          types: limits.types,
+        },
       });
     });
 
@@ -147,7 +153,13 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
       );
       expect(text).toEqual({
         status: 'refused',
-        problem: { media: 'image', code: 'wrong-media', name: 'a picture.png', found: 'text' },
+        problem: {
+          media: 'image',
+          code: 'wrong-type',
+          name: 'a picture.png',
+          found: 'text',
+          types: limits.types,
+        },
       });
       for (const url of [subject.missing(), subject.failing()]) {
         expect(await subject.store.ingestImage(attached(url), limits, signal())).toEqual({

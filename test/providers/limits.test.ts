@@ -42,16 +42,16 @@ interface AceModel {
 }
 
 const ACE: readonly AceModel[] = ['1.1', '1.0'].flatMap((version) => [
-  { name: `happyhorse-${version}-t2v: HappyHorse ${version} from text`, kinds: 'text' },
+  { name: `happyhorse-${version}-t2v: HappyHorse ${version} Text to Video`, kinds: 'text' },
   {
-    name: `happyhorse-${version}-i2v: HappyHorse ${version} from a first frame`,
+    name: `happyhorse-${version}-i2v: HappyHorse ${version} Image to Video`,
     kinds: 'frames',
     shapes: ', a given picture decides',
     prompt: '0–2500',
     frames: 'first',
   },
   {
-    name: `happyhorse-${version}-r2v: HappyHorse ${version} from references`,
+    name: `happyhorse-${version}-r2v: HappyHorse ${version} Reference to Video`,
     kinds: 'references',
     more: ['references: 1–9'],
     pictures: '400',
@@ -59,7 +59,7 @@ const ACE: readonly AceModel[] = ['1.1', '1.0'].flatMap((version) => [
 ]);
 
 const ACE_EDIT: AceModel = {
-  name: 'happyhorse-1.0-video-edit: HappyHorse 1.0 video edit',
+  name: 'happyhorse-1.0-video-edit: HappyHorse 1.0 Video Edit',
   kinds: 'edit',
   shapes: ', a given picture decides',
   more: [
@@ -97,7 +97,7 @@ describe('at crun.ai', () => {
   it('both models are as documented, and where nothing is, as the README says', () => {
     expect(crun.models.map(told)).toEqual([
       [
-        'happyhorse-1-0-video-edit: HappyHorse 1.0 video edit',
+        'happyhorse-1-0-video-edit: HappyHorse 1.0 Video Edit',
         'kinds: edit',
         'seconds: 1–15, 5 unless chosen',
         'qualities: std (720p, 20 silent, 20 with sound, assumed, unless chosen) pro (1080p, 35 silent, 35 with sound, assumed)',
@@ -167,7 +167,7 @@ describe('at the HappyHorse Customer API', () => {
   it('the model is as documented, and where nothing is, as the README says', () => {
     expect(happyhorseCustomer.models.map(told)).toEqual([
       [
-        'happyhorse: HappyHorse of your plan',
+        'happyhorse: HappyHorse',
         'kinds: text frames',
         'seconds: 3–12, 5 unless chosen',
         'qualities: std (720p, 10 silent, 10 with sound, assumed, unless chosen) pro (1080p, 20 silent, 20 with sound, assumed)',

@@ -15,7 +15,7 @@ import { possibilitiesOf } from '../video/domain/possibilities.ts';
 import { inLanguage } from '../messages/domain/reply.ts';
 import { rich } from '../messages/domain/rich-text.ts';
 import { refusalWords } from '../video/domain/refusal-words.ts';
-import { allowedOf, chooseRoute, chooseUsual, routesOf } from '../video/domain/routing.ts';
+import { allowedOf, chooseRoute, chooseUsual, routesOf, titleOf } from '../video/domain/routing.ts';
 import type { Routed, Route } from '../video/domain/routing.ts';
 import { DAY_MS, later } from '../shared/domain/later.ts';
 import { UNSET_SETTINGS, withUsual } from '../video/domain/video-request.ts';
@@ -134,11 +134,9 @@ function priceOf(routed: Routed): Priced {
 }
 
 function choiceOf({ offer, settings, quote }: Route, offers: readonly Offer[]): ModelChoice {
-  const { model, provider, providerTitle } = offer;
-  const alike = offers.filter((it) => it.model.title === model.title);
   return {
-    id: modelId(provider, model),
-    title: alike.length > 1 ? `${model.title} (${providerTitle})` : model.title,
+    id: modelId(offer.provider, offer.model),
+    title: titleOf(offer, offers),
     quality: settings.quality,
     seconds: settings.seconds,
     credits: quote,

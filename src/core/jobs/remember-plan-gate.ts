@@ -33,7 +33,7 @@ export async function rememberGate(
   try {
     const news = await deps.planGates.remember(gate, later(now, REMEMBERED_MS), now);
     deps.logger.warn({ provider: name, model, demands, plan, news }, 'plan gate met');
-    if (news) deps.tellOperators(planGateReply(title, [demandWords(demands)], plan, message));
+    if (news) deps.tellOperators(planGateReply(title, demandWords(demands), plan, message));
   } catch (error) {
     deps.logger.error({ provider: name, model, demands, err: error }, 'plan gate not remembered');
   }

@@ -112,19 +112,20 @@ export async function confirmPrice(
 
 /** A refusal; where it is for want of credits, with a button that asks the admins for them. */
 export async function suggestCreditRequest(
-  deps: SavePendingActionDependencies,
-  origin: Origin,
+  deps: SavePendingActionDependencies & Pick<RequestVideoDependencies, 'teams'>,
+  context: InteractionContext,
   command: CreateCommand,
   refusal: Refusal,
   short: Shortage | null,
 ): Promise<Reply> {
   const reply = refusalReply(refusal);
   if (short === null) return reply;
+  const { inbox } = await deps.teams.settings(context.who.teamId);
   // What was shown is what is agreed to: credits that come later buy it at that price or not at all.
-  const request = await savePendingAction(deps, origin, { ...command, agreed: short.price });
-  return withCreditRequestButton(
-    reply,
-    short,
-    await savePendingAction(deps, origin, { type: 'ask-credits', request, short }),
-  );
+  const request = await savePendingAction(deps, context, { ...command, agreed: short.price });
+  return withCreditRequestButton(reply, short, {
+    pendingAction: await savePendingAction(deps, context, { type: 'ask-credits', request, short }),
+    // Only a channel that admins chose for requests shows what was asked for.
+    showsPrompt: inbox !== null,
+  });
 }

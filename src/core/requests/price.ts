@@ -128,8 +128,11 @@ export async function priceToConfirmOf(
   if (most === null || quote <= most) return null;
   const source = sourceOf(scene);
   const offers = await offersNow(deps);
-  const cheaper = cheaperVersion(draft, quote, offers, routingContext, source?.seconds ?? null);
-  const request = { scene, settings: route.settings };
+  const { settings } = route;
+  // With what they usually have: it would fill what is left open when the draft is started.
+  const wanted = { ...draft, settings };
+  const cheaper = cheaperVersion(wanted, quote, offers, routingContext, source?.seconds ?? null);
+  const request = { scene, settings };
   return {
     cheaper,
     outlook: {

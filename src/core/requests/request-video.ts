@@ -3,7 +3,7 @@ import type { CreateCommand } from '../chat/domain/command.ts';
 import type { InteractionContext } from '../chat/domain/interaction.ts';
 import type { Requester } from '../teams/domain/requester.ts';
 import type { Shortage } from '../credits/domain/shortage.ts';
-import { limitOf, periodOf } from '../credits/domain/allowance.ts';
+import type { Allowance } from '../credits/domain/allowance.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import type { JobId } from '../shared/domain/ids.ts';
 import type { Job } from '../jobs/domain/job.ts';
@@ -158,7 +158,7 @@ function creditShortage(account: Account, cost: number, personal: boolean): Refu
   if (ownLeft !== null && cost > ownLeft) {
     return insufficientCredits(account, cost, ownLeft, account.renewsAt);
   }
-  if (pool.kind === 'none' && poolLeft === 0) return { code: 'no-allowance' };
+  if (pool.kind === 'none' && poolLeft === 0) return { code: 'no-team-budget' };
   if (poolLeft !== null && cost > poolLeft) {
     return insufficientPool(account, cost, poolLeft, account.poolRenewsAt);
   }
@@ -171,14 +171,21 @@ function insufficientCredits(
   left: number,
   renewsAt: Date,
 ): Refusal {
-  const { allowance } = account.policy;
-  const [limit, per] = [limitOf(allowance) ?? left, periodOf(allowance)];
-  return { code: 'no-credits', cost, left, limit, per, renewsAt: renewsAt.getTime() };
+  return {
+    code: 'no-credits',
+    cost,
+    left,
+    renewsAt: renewalOf(account.policy.allowance, renewsAt),
+  };
 }
 
 function insufficientPool(account: Account, cost: number, left: number, renewsAt: Date): Refusal {
-  const per = periodOf(account.pool);
-  return { code: 'pool-empty', cost, left, per, renewsAt: renewsAt.getTime() };
+  return { code: 'pool-empty', cost, left, renewsAt: renewalOf(account.pool, renewsAt) };
+}
+
+/** Of none at all nothing is renewed: what is left are extra credits. */
+function renewalOf({ kind }: Allowance, renewsAt: Date): number | null {
+  return kind === 'none' ? null : renewsAt.getTime();
 }
 
 /** What may be held. */

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
+import { FORMATS } from '../../core/media/domain/media.ts';
 import type {
   AudioLimits,
   AudioRef,
   AudioType,
-  MediaProblem,
+  FoundContent,
   MediaSource,
 } from '../../core/media/domain/media.ts';
 import type { Ingested } from '../../core/media/ports/media-store.ts';
-import { foundIn, sniff } from '../shared/sniff.ts';
+import { sniff } from '../shared/sniff.ts';
 import { audioRefSchema, readStored } from '../storage/stored-media.ts';
 import type { MediaDependencies } from '../shared/media-dependencies.ts';
-import { ingest, refused, type GivenFile } from './ingest.ts';
+import { ingest, refused, type GivenFile, type Refused } from './ingest.ts';
 
 const TYPES: Readonly<Record<string, { readonly type: AudioType; readonly ending: string }>> = {
   MP3: { type: 'audio/mpeg', ending: 'mp3' },
@@ -36,21 +37,18 @@ async function storeAudio(given: GivenFile, limits: AudioLimits): Promise<Ingest
   const sniffed = await sniff(path);
   // Sound can come in a container that is known for videos.
   if (sniffed.kind !== 'audio' && sniffed.kind !== 'video') {
-    return refused({ media: 'audio', code: 'wrong-media', name, found: foundIn(sniffed) });
+    return wrongType(name, sniffed.found, limits);
   }
   const note = `audio-${hash}`;
   const known = await readStored(files, note, audioRefSchema);
   if (known) return judged(known, name, limits);
 
   const look = await decoder.lookAtAudio(path, signal);
-  const { found } = sniffed;
-  if (look.status === 'no-audio') {
-    return refused({ media: 'audio', code: 'wrong-media', name, found: `a video (${found})` });
-  }
+  if (look.status === 'no-audio') return wrongType(name, 'no-audio', limits);
+  const { format } = sniffed.found;
+  if (look.status === 'unread') return wrongType(name, { unreadable: format }, limits);
   const taken = TYPES[look.container];
-  if (look.status === 'unread' || !taken || !limits.types.includes(taken.type)) {
-    return refused({ media: 'audio', code: 'wrong-type', name, found });
-  }
+  if (!taken || !limits.types.includes(taken.type)) return wrongType(name, { format }, limits);
   const output = join(folder, `clean.${taken.ending}`);
   const probe = await decoder.cleanAudio(path, output, signal);
   const { key, bytes } = await files.put(output, taken.ending);
@@ -60,17 +58,16 @@ async function storeAudio(given: GivenFile, limits: AudioLimits): Promise<Ingest
   return judged(audio, name, limits);
 }
 
-function judged(
-  audio: AudioRef,
-  name: string,
-  { types, maxBytes }: AudioLimits,
-): Ingested<AudioRef> {
+function judged(audio: AudioRef, name: string, limits: AudioLimits): Ingested<AudioRef> {
   const { bytes, contentType } = audio;
-  const about: Pick<MediaProblem, 'media' | 'name'> = { media: 'audio', name };
+  const { types, maxBytes } = limits;
   if (!types.includes(contentType)) {
-    const found = contentType.replace('audio/', '').toUpperCase();
-    return refused({ ...about, code: 'wrong-type', found });
+    return wrongType(name, { format: FORMATS[contentType] }, limits);
   }
-  if (bytes > maxBytes) return refused({ ...about, code: 'too-big', bytes, maxBytes });
+  if (bytes > maxBytes) return refused({ media: 'audio', code: 'too-big', name, bytes, maxBytes });
   return { status: 'taken', media: audio };
+}
+
+function wrongType(name: string, found: FoundContent | null, { types }: AudioLimits): Refused {
+  return refused({ media: 'audio', code: 'wrong-type', name, found, types });
 }

@@ -26,7 +26,7 @@ async function storeClip(
   allowTranscode: boolean,
 ): Promise<ClipIngested> {
   const { name } = given;
-  const clip = await lookAtGiven(given);
+  const clip = await lookAtGiven(given, limits);
   if ('code' in clip) return refused(clip);
   const problem = problemOfClip(clip, name, limits);
   if (problem) return refused(problem);

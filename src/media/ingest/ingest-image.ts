@@ -73,23 +73,9 @@ async function imageType(
   limits: ImageLimits,
 ): Promise<ImageType | MediaProblem> {
   const sniffed = await sniff(path);
-  switch (sniffed.kind) {
-    case 'image':
-      return limits.types.includes(sniffed.type)
-        ? sniffed.type
-        : {
-            media: 'image',
-            code: 'wrong-type',
-            name,
-            found: sniffed.type.replace('image/', '').toUpperCase(),
-          };
-    case 'other-image':
-      return { media: 'image', code: 'wrong-type', name, found: sniffed.found };
-    case 'video':
-    case 'audio':
-    case 'other':
-      return { media: 'image', code: 'wrong-media', name, found: sniffed.found };
-  }
+  if (sniffed.kind === 'image' && limits.types.includes(sniffed.type)) return sniffed.type;
+  const { types } = limits;
+  return { media: 'image', code: 'wrong-type', name, found: sniffed.found, types };
 }
 
 function problemOfSides(sides: Sides, name: string, limits: ImageLimits): MediaProblem | null {

@@ -11,7 +11,7 @@ import { transcodePlanOf, problemOfClip, type MeasuredClip } from './clip-limits
 import { clipLookSchema, type ClipLook, type ClipProbe } from '../decoder/messages.ts';
 import type { GivenFile } from './ingest.ts';
 import type { MediaFiles } from '../storage/media-files.ts';
-import { foundIn, sniff } from '../shared/sniff.ts';
+import { sniff } from '../shared/sniff.ts';
 import { clipRefSchema, readStored } from '../storage/stored-media.ts';
 
 const ENDINGS: Readonly<Record<ClipType, string>> = {
@@ -32,20 +32,23 @@ export interface LookedAtClip extends MeasuredClip {
 }
 
 /** @throws {DecodeFailed} */
-export async function lookAtGiven(given: GivenFile): Promise<LookedAtClip | MediaProblem> {
+export async function lookAtGiven(
+  given: GivenFile,
+  { types }: ClipLimits,
+): Promise<LookedAtClip | MediaProblem> {
   const { name } = given;
   const { path, bytes } = given.file;
-  const none = { media: 'video', code: 'wrong-media', name } as const;
+  const none = { media: 'video', code: 'wrong-type', name, types } as const;
   const sniffed = await sniff(path);
-  if (sniffed.kind !== 'video') return { ...none, found: foundIn(sniffed) };
+  if (sniffed.kind !== 'video') return { ...none, found: sniffed.found };
   const look = await knownLook(given);
   switch (look.status) {
     case 'measured':
       return { ...look, bytes, type: TYPES[look.container] ?? null, sound: hasSound(look) };
     case 'no-video':
-      return { ...none, found: 'sound alone' };
+      return { ...none, found: 'audio-only' };
     case 'unread':
-      return { ...none, found: `${sniffed.found} in a format unknown here` };
+      return { ...none, found: { unreadable: sniffed.found.format } };
   }
 }
 

@@ -8,7 +8,7 @@ import { download, type Downloaded } from '../fetch/download.ts';
 import { FetchRefused } from '../fetch/fetch-refused.ts';
 import type { MediaFiles } from '../storage/media-files.ts';
 import type { MediaDependencies } from '../shared/media-dependencies.ts';
-import { foundIn, sniff } from '../shared/sniff.ts';
+import { sniff } from '../shared/sniff.ts';
 import { videoRefSchema } from '../storage/stored-media.ts';
 
 const TOTAL_TIMEOUT_MS = 5 * 60_000;
@@ -26,9 +26,10 @@ export async function collectVideo(
   const fetched = await fetchVideo(dependencies, url, workspace.path, signal);
   if (typeof fetched === 'string') return { status: 'unusable', why: fetched };
   const sniffed = await sniff(fetched.path);
-  if (sniffed.kind !== 'video' || !CONTAINERS.includes(sniffed.found)) {
-    const found = foundIn(sniffed) ?? 'something unknown';
-    return { status: 'unusable', why: `not an MP4 video but ${found}` };
+  if (sniffed.kind !== 'video' || !CONTAINERS.includes(sniffed.found.format)) {
+    const { found } = sniffed;
+    const what = typeof found === 'string' ? found : (found?.format ?? 'something unknown');
+    return { status: 'unusable', why: `not an MP4 video but ${what}` };
   }
 
   const note = `video-${fetched.hash}`;

@@ -50,14 +50,14 @@ type Version = '1.1' | '1.0';
 const textToVideo = (version: Version): ModelCapabilities => ({
   ...COMMON,
   model: `happyhorse-${version}-t2v`,
-  title: `HappyHorse ${version} from text`,
+  title: `HappyHorse ${version} Text to Video`,
   kinds: ['text'],
 });
 
 const imageToVideo = (version: Version): ModelCapabilities => ({
   ...COMMON,
   model: `happyhorse-${version}-i2v`,
-  title: `HappyHorse ${version} from a first frame`,
+  title: `HappyHorse ${version} Image to Video`,
   kinds: ['frames'],
   aspectFollowsImage: true,
   frames: { first: true, last: 'no' },
@@ -67,7 +67,7 @@ const imageToVideo = (version: Version): ModelCapabilities => ({
 const referenceToVideo = (version: Version): ModelCapabilities => ({
   ...COMMON,
   model: `happyhorse-${version}-r2v`,
-  title: `HappyHorse ${version} from references`,
+  title: `HappyHorse ${version} Reference to Video`,
   kinds: ['references'],
   references: { min: 1, max: 9 },
   image: { ...HAPPYHORSE_IMAGE, minSide: 400 },
@@ -76,7 +76,7 @@ const referenceToVideo = (version: Version): ModelCapabilities => ({
 const videoEdit: ModelCapabilities = {
   ...COMMON,
   model: 'happyhorse-1.0-video-edit',
-  title: 'HappyHorse 1.0 video edit',
+  title: 'HappyHorse 1.0 Video Edit',
   kinds: ['edit'],
   aspectFollowsImage: true,
   source: HAPPYHORSE_EDIT_SOURCE,

@@ -32,7 +32,7 @@ export const models: readonly ModelCapabilities[] = [
   {
     ...ON_A_VIDEO,
     model: EDIT_MODEL,
-    title: 'HappyHorse 1.0 video edit',
+    title: 'HappyHorse 1.0 Video Edit',
     kinds: ['edit'],
     seconds: { min: 1, max: 15, default: 5 },
     qualities: ['std', 'pro'],

@@ -42,7 +42,7 @@ export const models: readonly ModelCapabilities[] = [
   {
     ...PLAIN,
     model: MODEL,
-    title: 'HappyHorse of your plan',
+    title: 'HappyHorse',
     kinds: ['text', 'frames'],
     seconds: { min: 3, max: 12, default: 5 },
     qualities: ['std', 'pro'],

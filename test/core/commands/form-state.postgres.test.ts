@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plain } from '../messages/domain/plain-text.ts';
 import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
@@ -117,7 +118,7 @@ describe('a form', () => {
     const test = testCore(database.sql);
     const form = await test.conversations.form(asking(test));
     const priced = form.price(aVideoDraft('a', { settings: { ...open, seconds: 900 } }));
-    expect(JSON.stringify(priced)).toContain('900 seconds cannot be made');
+    expect(priced.status === 'refused' && plain(priced.words)).toBe('Length must be 3–15 s.');
   });
 });
 

@@ -12,7 +12,7 @@ describe('somebody whose credits do not suffice', () => {
   it('is offered to ask for what is missing', async () => {
     const it = await asking(database.sql);
     expect(it.own()).toContain('Not started');
-    expect(it.own()).toContain('An admin can give more.');
+    expect(it.own()).toContain('An admin can give you more.');
     expect(labelsOf(it.test.platform.replyIn(it.interaction.message))).toEqual([
       'Ask for 60 credits',
     ]);
@@ -169,7 +169,7 @@ describe('a request that an admin approves', () => {
     expect(said).toContain('Approved: 20 credits');
     expect(said).toContain('The video did not start.');
     expect(it.own()).toContain('An admin gave you 20 credits.');
-    expect(it.own()).toContain('This costs 100 credits');
+    expect(it.own()).toContain('This video costs 100 credits');
     expect(labelsOf(it.test.platform.replyIn(it.interaction.message))).toEqual([
       'Ask for 40 credits',
     ]);
@@ -194,7 +194,7 @@ describe('a request that an admin approves', () => {
     await it.press('Ask for 60 credits');
     it.test.provider.quoteWith(() => 120);
     await it.decide('Approve other amount', it.eve, 500);
-    expect(it.own()).toContain('It costs 120 now, not 100');
+    expect(it.own()).toContain('The price is now 120 credits, not 100');
     expect(await it.jobs()).toEqual([]);
     await it.press('Start for 120');
     expect(await it.jobs()).toEqual([{ quote: 120 }]);

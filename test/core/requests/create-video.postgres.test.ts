@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Requester } from '../../../src/core/teams/domain/requester.ts';
-import { plain } from '../messages/domain/plain-text.ts';
+import { plain, replyLines } from '../messages/domain/plain-text.ts';
 import { aRequester, inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
@@ -69,11 +69,12 @@ describe('a video that is too long', () => {
   it('is answered by what could be done, with nothing held and nothing made', async () => {
     const it = await untilConfirmation();
     const reply = it.test.platform.replyIn(it.interaction.message);
-    expect(reply?.choices).toEqual([
-      { label: 'Use the first 60 s', style: 'main', pendingAction: it.pendingAction },
+    expect(reply && replyLines(reply)).toEqual([
+      '(refused) Not started, not charged',
+      'a.mp4 is longer than 60 s, the most this model takes.',
+      `**[Use the first 60 s]** ${it.pendingAction}`,
     ]);
     expect(it.pendingAction).toMatch(/^[\w-]{1,64}$/);
-    expect(reply?.lines.map(plain).join(' ')).toContain('Nothing was charged');
     expect(await jobsOf(it)).toBe(0);
   });
 
@@ -141,7 +142,7 @@ describe('a video that is too long', () => {
 
   it('is not made for more than there is', async () => {
     const it = await untilConfirmation(70, 599);
-    expect(await press(it)).toBe('Not started');
+    expect(await press(it)).toBe('Not started, not charged');
     expect(await jobsOf(it)).toBe(0);
   });
 

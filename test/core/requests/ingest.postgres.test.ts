@@ -110,7 +110,7 @@ describe('what is given', () => {
   });
 
   it.each([
-    ['1.png', { kind: 'text' }, 'image', 'wrong-media'],
+    ['1.png', { kind: 'text' }, 'image', 'wrong-type'],
     ['v.mp4', { kind: 'missing' }, 'video', 'unreachable'],
     ['v.mp4', { ...aClip, seconds: 1 }, 'video', 'too-short'],
     ['a.mp3', { kind: 'broken' }, 'audio', 'broken'],

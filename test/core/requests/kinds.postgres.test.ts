@@ -73,8 +73,8 @@ describe('a form over several models', () => {
     const choices = form.models(aVideoDraft('a horse'));
     expect(choices.map((it) => it.title)).toEqual([
       'Fake 1',
-      'HappyHorse 1.1 from text',
-      'HappyHorse 1.0 from text',
+      'HappyHorse 1.1 Text to Video',
+      'HappyHorse 1.0 Text to Video',
     ]);
     expect(choices[0]).toEqual({
       id: `${test.provider.name}/fake-1`,
@@ -83,7 +83,7 @@ describe('a form over several models', () => {
       seconds: 5,
       credits: 100,
     });
-    expect(form.models(edit(CLIP)).every((it) => it.title.startsWith('HappyHorse 1.0 video'))).toBe(
+    expect(form.models(edit(CLIP)).every((it) => it.title.startsWith('HappyHorse 1.0 Video'))).toBe(
       true,
     );
     expect(
@@ -120,9 +120,7 @@ describe('a form over several models', () => {
     await test.core.health.recordFailure(test.provider.name, 'failing', test.clock.now(), null);
     const form = await test.conversations.form(inNewWorkspace({ platform: test.platform.name }));
     expect(form.models(aVideoDraft('a'))).toEqual([]);
-    expect(JSON.stringify(form.price(aVideoDraft('a')))).toContain(
-      'cannot take new videos right now',
-    );
+    expect(JSON.stringify(form.price(aVideoDraft('a')))).toContain('video.providers-down');
   });
 });
 
@@ -167,7 +165,7 @@ describe('a video that is worked on', () => {
     test.media.put(picture.url, { ...anImage, type: 'image/png' });
     expect(await ask(test, edit(picture))).toMatchObject({
       status: 'refused',
-      refusal: { media: 'video', code: 'wrong-media', name: 'kite.png' },
+      refusal: { media: 'video', code: 'wrong-type', name: 'kite.png' },
     });
   });
 });

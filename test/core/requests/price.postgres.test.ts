@@ -39,14 +39,13 @@ describe('a video over the price from which somebody is asked', () => {
     const { test, ask: interaction } = await wanted(50);
     const reply = replyOf(test, interaction);
     expect(wordsOf(reply).split('\n')).toEqual([
-      'This costs 200 credits',
-      'Fake 1 · pro · 5 s · 16:9 · with sound',
-      'You have 1,000 left.',
-      'It takes about 5 s to make.',
-      'The cheaper draft, for 30 credits: Fake 1 · std · 3 s · 16:9 · silent',
-      'Nothing is held or charged until you start it.',
+      'This video costs 200 credits',
+      expect.stringMatching(/^Fake 1 · pro · 5 s · 16:9 · with sound$/i),
+      'Ready in about 5 s',
+      '1,000 left · Not charged yet',
+      expect.stringMatching(/^Cheaper draft, 30 credits · Fake 1 · \w+ · 3 s · 16:9 · silent$/i),
     ]);
-    expect(labelsOf(reply)).toEqual(['Start', 'Cheaper draft (30)', 'Cancel']);
+    expect(labelsOf(reply)).toEqual(['Start', 'Start the draft (30)', 'Cancel']);
     expect(await jobsOf(test)).toEqual([]);
   });
 
@@ -55,14 +54,14 @@ describe('a video over the price from which somebody is asked', () => {
     const first = replyOf(test, interaction);
     await press('Start');
     await press('Start', interaction.requester, first);
-    await press('Cheaper draft (30)', interaction.requester, first);
+    await press('Start the draft (30)', interaction.requester, first);
     expect(await jobsOf(test)).toHaveLength(1);
     expect(test.platform.shown(interaction.message)?.view.status).toBe('waiting');
   });
 
   it('is made as a draft for the price on the button', async () => {
     const { test, press } = await wanted(50);
-    await press('Cheaper draft (30)');
+    await press('Start the draft (30)');
     expect(await jobsOf(test)).toMatchObject([{ quote: 30 }]);
     await test.settle();
     const [start] = test.provider.starts;
@@ -72,9 +71,25 @@ describe('a video over the price from which somebody is asked', () => {
     });
   });
 
+  it('has a draft like what its person usually has, and is made so', async () => {
+    const test = testCore(database.sql);
+    const requester = inNewWorkspace({ platform: test.platform.name });
+    const settings = { ...LONG, aspect: '9:16' as const };
+    await asked(test, test.anInteraction({ type: 'prefer', settings }, { requester }));
+    await asked(test, test.anInteraction({ type: 'confirm-over', credits: 50 }, { requester }));
+    const interaction = test.anInteraction(toCreate('a horse'), { requester });
+    await asked(test, interaction);
+    const reply = replyOf(test, interaction);
+    expect(wordsOf(reply)).toMatch(/Cheaper draft.* · 3 s · 9:16 · silent/i);
+    const label = 'Start the draft (30)';
+    await choose(test, { message: interaction.message, label, requester, reply });
+    await test.settle();
+    expect(test.provider.starts[0]?.request.settings).toMatchObject({ seconds: 3, aspect: '9:16' });
+  });
+
   it('is not started by Cancel, and the buttons are gone', async () => {
     const { test, ask: interaction, press } = await wanted(50);
-    expect(await press('Cancel')).toContain('Nothing was started');
+    expect(await press('Cancel')).toContain('Not started, not charged');
     expect(labelsOf(replyOf(test, interaction))).toEqual([]);
     expect(await jobsOf(test)).toEqual([]);
   });
@@ -107,7 +122,7 @@ describe('an agreed price', () => {
     const { test, ask: interaction, press } = await wanted(50);
     test.provider.quoteWith(() => 220);
     const words = await press('Start');
-    expect(words).toContain('It costs 220 now, not 200');
+    expect(words).toContain('The price is now 220 credits, not 200');
     expect(await jobsOf(test)).toEqual([]);
     expect(labelsOf(replyOf(test, interaction))[0]).toBe('Start for 220');
     await press('Start for 220');
@@ -116,7 +131,7 @@ describe('an agreed price', () => {
 
   it('is held to where forms show it, though nobody wants to be asked', async () => {
     const { test, ask: interaction } = await wanted(null, { agreed: 199 });
-    expect(wordsOf(replyOf(test, interaction))).toContain('It costs 200 now, not 199');
+    expect(wordsOf(replyOf(test, interaction))).toContain('The price is now 200 credits, not 199');
     expect(await jobsOf(test)).toEqual([]);
   });
 

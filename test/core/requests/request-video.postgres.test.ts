@@ -147,7 +147,7 @@ describe('a request that cannot be made', () => {
     ['too few credits', {}, { policy: { allowance: credits(99) } }, 'no-credits'],
     ['too few credits of the team', {}, { pool: credits(99) }, 'pool-empty'],
     ['no place', {}, { policy: { atOnce: 0 } }, 'too-many-open'],
-    ['a closed team', {}, { pool: { kind: 'none' } }, 'no-allowance'],
+    ['a closed team', {}, { pool: { kind: 'none' } }, 'no-team-budget'],
   ])('is refused for %s, and nothing is held', async (_, draft, given, code) => {
     const test = coreWith(given);
     expect(await refusalOf(test, draft)).toMatchObject({ code });
@@ -167,7 +167,7 @@ describe('a request that cannot be made', () => {
   });
 
   it.each<[FakeContent, Refusal['code']]>([
-    [{ kind: 'text' }, 'wrong-media'],
+    [{ kind: 'text' }, 'wrong-type'],
     [{ kind: 'missing' }, 'unreachable'],
     [{ kind: 'problem', code: 'bomb' }, 'bomb'],
     [{ kind: 'problem', code: 'broken' }, 'broken'],
@@ -198,8 +198,6 @@ describe('what is left', () => {
       code: 'no-credits',
       cost: 100,
       left: 50,
-      limit: 250,
-      per: 'week',
       renewsAt: new Date('2026-11-23T00:00:00Z').getTime(),
     });
   });
@@ -212,7 +210,6 @@ describe('what is left', () => {
       code: 'pool-empty',
       cost: 100,
       left: 50,
-      per: 'day',
       renewsAt: new Date('2026-11-19T00:00:00Z').getTime(),
     });
   });
@@ -285,7 +282,7 @@ describe('a space of one’s own', () => {
     expect(await refusalOf(test, {}, alone(test))).toBeNull();
     expect(await refusalOf(test, {}, alone(test))).toMatchObject({
       code: 'no-credits',
-      limit: 150,
+      left: 50,
     });
   });
 

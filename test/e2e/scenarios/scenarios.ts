@@ -64,7 +64,7 @@ export const SCENARIOS: readonly Scenario[] = [
       for (const { draft, words } of await refusedDrafts()) {
         const text = await (await user.create(draft)).shown(/Not started/);
         expect(text).toContain(words);
-        expect(text).toContain('Nothing was charged.');
+        expect(text).toContain('not charged');
       }
       expect(await harness.database.sql`select 1 from jobs`).toEqual([]);
       expect(await harness.database.sql`select 1 from ledger`).toEqual([]);
@@ -270,18 +270,21 @@ async function refusedDrafts(): Promise<readonly { draft: VideoPrompt; words: st
   const name = 'picture.png';
   const noPicture = Buffer.from('Dear Sir or Madam,\nthis is no picture.\n'.repeat(50));
   return [
-    { draft: { image: { name, bytes: noPicture } }, words: 'picture.png is not an image' },
+    { draft: { image: { name, bytes: noPicture } }, words: 'picture.png is a text file. Use' },
     {
       draft: { image: { name, bytes: await aPicture(1, 1) } },
-      words: 'picture.png is 1 × 1 pixels. Each side must be 300 to 8,192 pixels.',
+      words: 'picture.png is 1 × 1 pixels. Each side must be 300–8,192.',
     },
     {
       draft: { prompt: 'x'.repeat(2_501) },
-      words: 'The prompt has 2,501 characters; 2,500 is the most.',
+      words: 'The prompt can have up to 2,500 characters. This one has 2,501.',
     },
-    { draft: { seconds: 2 }, words: '2 seconds cannot be made. Choose 3 to 15 whole seconds.' },
-    { draft: { seconds: 16 }, words: '16 seconds cannot be made. Choose 3 to 15 whole seconds.' },
-    { draft: { seconds: 15, quality: 'pro' }, words: 'you have 1,000 of 1,000 left this week.' },
+    { draft: { seconds: 2 }, words: 'Length must be 3–15 s.' },
+    { draft: { seconds: 16 }, words: 'Length must be 3–15 s.' },
+    {
+      draft: { seconds: 15, quality: 'pro' },
+      words: 'You have 1,000 left until your limit resets',
+    },
   ];
 }
 

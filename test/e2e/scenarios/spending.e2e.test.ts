@@ -10,20 +10,20 @@ describe.each(['discord', 'slack'] as const)('Before credits are spent in %s', (
     expect(await user.confirmOver(100)).toContain('100 credits');
 
     const left = await user.create({ prompt: 'a canal' });
-    const price = await left.shown(/This costs/);
-    expect(price).toContain('This costs 180 credits');
-    expect(price).toContain('You have 3,000 left, the team 30,000.');
+    const price = await left.shown(/This video costs/);
+    expect(price).toContain('This video costs 180 credits');
+    expect(price).toContain('3,000 left');
     await left.press('Cancel');
-    expect(await left.shown(/Nothing was started/)).not.toContain('180');
+    expect(await left.shown(/Not started/)).not.toContain('180');
     expect(left.buttons()).toEqual([]);
 
     const long = await user.create({ prompt: 'a glacier', seconds: 10, quality: 'pro' });
-    await long.shown(/This costs/);
-    await long.press('Cheaper draft (120)');
+    await long.shown(/This video costs/);
+    await long.press('Start the draft (120)');
     expect(await long.shown(/credits held/)).toContain('120 credits held');
 
     const started = await user.create({ prompt: 'a meadow', seconds: 4 });
-    await started.shown(/This costs 240 credits/);
+    await started.shown(/This video costs 240 credits/);
     await started.press('Start');
     expect(await started.shown(/credits held/)).toContain('240 credits held');
     expect(await started.end()).toContain('Held 240, charged 240');

@@ -60,8 +60,8 @@ describe('The kinds of video in Slack', () => {
   it('that nothing here makes are told at once, with who would', async () => {
     await using world = await openSlackWorld();
     for (const [kind, words] of [
-      ['edit', 'Editing a video needs crun.ai or Ace Data Cloud'],
-      ['replace', 'Replacing a character needs crun.ai'],
+      ['edit', 'Not available here: Video edit. Ask the operator to add crun.ai or Ace Data Cloud'],
+      ['replace', 'Not available here: Character replacement. Ask the operator to add crun.ai'],
     ] as const) {
       const act = await world.ada.command('/video', kind, { channel: world.channel });
       const { view } = await act.modal();
@@ -74,10 +74,8 @@ describe('The kinds of video in Slack', () => {
   it('take a model by its name, and say which there are when it is none', async () => {
     await using world = await openSlackWorld();
     const refused = await world.create('a kite', { how: '--seconds 3 --model sora' });
-    expect(await world.shown(refused, /There is no model/)).toContain(
-      'Choose happyhorse-app/happyhorse-1.0/video.',
-    );
-    expect(world.textOf(refused)).toContain('Nothing was charged.');
+    expect(await world.shown(refused, /No model named/)).toContain('Choose HappyHorse 1.0.');
+    expect(world.textOf(refused)).toContain('not charged');
     const asked = await world.create('a kite', { how: '--seconds 3 --model "happyhorse 1.0"' });
     expect(await world.end(asked)).toContain('Your video is ready');
     await world.expectInOrder();

@@ -201,7 +201,13 @@ describe('a file that is no use as a video', () => {
     for (const container of ['mp4', 'mov'] as const) {
       expect(await ingested(await videoBytes({ ...plain, container, codec: null }))).toEqual({
         status: 'refused',
-        problem: { media: 'video', code: 'wrong-media', name: 'mine.mp4', found: 'sound alone' },
+        problem: {
+          media: 'video',
+          code: 'wrong-type',
+          name: 'mine.mp4',
+          found: 'audio-only',
+          types: limits.types,
+        },
       });
     }
   });
@@ -216,7 +222,7 @@ describe('a file that is no use as a video', () => {
       });
     }
     expect(await ingested('')).toMatchObject({
-      problem: { media: 'video', code: 'wrong-media', found: 'an empty file' },
+      problem: { media: 'video', code: 'wrong-type', found: 'empty' },
     });
   });
 

@@ -194,17 +194,17 @@ describe('an image taken in', () => {
 
 describe('a file that is no use as an image', () => {
   it.each([
-    ['a text', 'only words', { media: 'image', code: 'wrong-media', found: 'text' }],
-    ['nothing', '', { media: 'image', code: 'wrong-media', found: 'an empty file' }],
+    ['a text', 'only words', { media: 'image', code: 'wrong-type', found: 'text' }],
+    ['nothing', '', { media: 'image', code: 'wrong-type', found: 'empty' }],
     [
       'an SVG',
       '<svg xmlns="http://www.w3.org/2000/svg"/>',
-      { media: 'image', code: 'wrong-type', found: 'SVG' },
+      { media: 'image', code: 'wrong-type', found: { format: 'SVG' } },
     ],
     [
       'a GIF',
       Buffer.from('GIF89a\x01\0\x01\0\0\0\0;'),
-      { media: 'image', code: 'wrong-type', found: 'GIF' },
+      { media: 'image', code: 'wrong-type', found: { format: 'GIF' } },
     ],
     [
       'a signature alone',

@@ -59,7 +59,9 @@ describe('the demo', () => {
       const events = lines.map((it) => JSON.parse(it) as Record<string, unknown>);
       expect(events.findLast((it) => it.event === 'card')).toMatchObject({
         state: 'refused',
-        text: expect.stringContaining('shots needs happyhorse.app, which is not set up') as string,
+        text: expect.stringContaining(
+          'Storyboard. Ask the operator to add happyhorse.app',
+        ) as string,
       });
       expect(events.at(-1)).toMatchObject({
         event: 'done',

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../core/requests/choosing.ts';
 import { jobId } from '../../../src/core/shared/domain/ids.ts';
 import { connect } from './sql.ts';
 import { aRequester, testCore, toCreate } from '../core.ts';
@@ -52,7 +53,7 @@ process.once('message', () => {
         await conversations.answer(interaction, received);
         const shown = platform.shown(interaction.message);
         const reply = platform.replyIn(interaction.message);
-        return { started: shown !== null, words: JSON.stringify(reply) };
+        return { started: shown !== null, words: wordsOf(reply) };
       }),
     );
     process.send?.({ answers } satisfies LoadReport, () => process.exit(0));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { FORMATS } from '../../../src/core/media/domain/media.ts';
 import type {
   AudioLimits,
   AudioRef,
@@ -6,6 +7,7 @@ import type {
   MediaProblem,
   ClipRef,
   ClipType,
+  FoundContent,
   MediaSource,
 } from '../../../src/core/media/domain/media.ts';
 import type { ClipIngested, Ingested } from '../../../src/core/media/ports/media-store.ts';
@@ -24,7 +26,6 @@ const CLIP_ENDINGS = {
   'video/webm': 'webm',
 } as const satisfies Record<ClipType, string>;
 const AUDIO_ENDINGS = { 'audio/mpeg': 'mp3', 'audio/wav': 'wav', 'audio/webm': 'weba' } as const;
-const AUDIO_NAMES = { 'audio/mpeg': 'MP3', 'audio/wav': 'WAV', 'audio/webm': 'WEBM' } as const;
 
 /** What the store would say of a video that somebody gave. */
 export function fakeClipIngested(
@@ -53,7 +54,13 @@ export function fakeClipIngested(
     case 'video':
     case 'audio':
     case 'text':
-      return refused({ media: 'video', code: 'wrong-media', name, found: foundIn(content) });
+      return refused({
+        media: 'video',
+        code: 'wrong-type',
+        name,
+        found: foundIn(content),
+        types: limits.types,
+      });
     case 'clip':
       return judgeClip(content, name, limits, allowTranscode);
   }
@@ -101,8 +108,10 @@ export function fakeAudioIngested(
   limits: AudioLimits,
 ): Ingested<AudioRef> {
   const { name } = source;
-  const { maxBytes } = limits;
+  const { maxBytes, types } = limits;
   const refused = (problem: MediaProblem): Refused => ({ status: 'refused', problem });
+  const wrongType = (found: FoundContent) =>
+    refused({ media: 'audio', code: 'wrong-type', name, found, types });
   if (source.bytes !== null && source.bytes > maxBytes) {
     return refused({ media: 'audio', code: 'too-big', name, bytes: source.bytes, maxBytes });
   }
@@ -120,14 +129,12 @@ export function fakeAudioIngested(
     case 'video':
     case 'clip':
     case 'text':
-      return refused({ media: 'audio', code: 'wrong-media', name, found: foundIn(content) });
+      return wrongType(foundIn(content));
     case 'audio': {
       const { bytes, type, seconds } = content;
       if (bytes > maxBytes)
         return refused({ media: 'audio', code: 'too-big', name, bytes, maxBytes });
-      const found = AUDIO_NAMES[type];
-      if (!limits.types.includes(type))
-        return refused({ media: 'audio', code: 'wrong-type', name, found });
+      if (!types.includes(type)) return wrongType(foundIn(content));
       const key = keyOf(content, AUDIO_ENDINGS[type]);
       const audio: AudioRef = { kind: 'audio', key, contentType: type, bytes, seconds };
       return { status: 'taken', media: audio };
@@ -135,19 +142,16 @@ export function fakeAudioIngested(
   }
 }
 
-/** What a person would call it. */
 export function foundIn(
   content: Extract<FakeContent, { kind: 'image' | 'video' | 'clip' | 'audio' | 'text' }>,
-): string {
+): FoundContent {
   switch (content.kind) {
     case 'image':
-      return content.type.replace('image/', '').toUpperCase();
-    case 'video':
-      return 'MP4';
     case 'clip':
-      return CLIP_ENDINGS[content.type].toUpperCase();
     case 'audio':
-      return AUDIO_NAMES[content.type];
+      return { format: FORMATS[content.type] };
+    case 'video':
+      return { format: 'MP4' };
     case 'text':
       return 'text';
   }

@@ -102,13 +102,18 @@ export function createFakeMediaStore(
         case 'video':
         case 'clip':
         case 'audio':
-          return refused({ media: 'image', code: 'wrong-media', name, found: foundIn(content) });
+        case 'text':
+          return refused({
+            media: 'image',
+            code: 'wrong-type',
+            name,
+            found: foundIn(content),
+            types: limits.types,
+          });
         case 'broken':
           return refused({ media: 'image', code: 'broken', name });
         case 'withheld':
           return refused({ media: 'image', code: 'withheld', name });
-        case 'text':
-          return refused({ media: 'image', code: 'wrong-media', name, found: 'text' });
         case 'missing':
         case 'failing':
         case 'unsaved':
@@ -217,7 +222,8 @@ function problemOf(
       media: 'image',
       code: 'wrong-type',
       name,
-      found: image.type.replace('image/', '').toUpperCase(),
+      found: foundIn(image),
+      types: limits.types,
     };
   }
   const short = Math.min(width, height);

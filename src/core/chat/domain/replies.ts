@@ -4,6 +4,7 @@ import { isRendering } from '../../jobs/domain/job.ts';
 import type { Job } from '../../jobs/domain/job.ts';
 import type { TranscodePlan } from '../../media/domain/media.ts';
 import type { Refusal } from '../../video/domain/refusal.ts';
+import { msg } from '../../messages/domain/message.ts';
 import { refusalWords } from '../../video/domain/refusal-words.ts';
 import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
 import type { RichText } from '../../messages/domain/rich-text.ts';
@@ -22,9 +23,7 @@ export interface ListedJob {
 }
 
 export function refusalReply(refusal: Refusal): Reply {
-  const ours = refusal.code === 'internal' || refusal.code === 'interrupted';
-  const reply = ours ? troubleReply : refusedReply;
-  return reply([{ bold: 'Not started' }], refusalWords(refusal), 'Nothing was charged.');
+  return refusedReply(msg('requests.not-started'), refusalWords(refusal));
 }
 
 /** The database could not be reached, so that nothing may be started. */
@@ -58,28 +57,20 @@ export function confirmTranscodeReply(
   transcode: TranscodePlan,
   pendingAction: string,
 ): Reply {
-  const what =
-    transcode.seconds === null
-      ? 'It would be encoded anew, smaller, with the same content.'
-      : `Only its first ${Math.floor(transcode.seconds)} s would be used.`;
+  const { seconds } = transcode;
   return {
     ...refusedReply(
-      [{ bold: 'Not started yet' }],
-      [
-        { bold: shorten(name, 60) },
-        transcode.seconds === null
-          ? ' is bigger than the model takes, or of a type it does not know.'
-          : ' is longer than the model takes.',
-      ],
-      what,
-      'Nothing was charged.',
+      msg('requests.not-started'),
+      seconds === null
+        ? msg('requests.unfit-video', { name: shorten(name, 60) })
+        : msg('requests.too-long-video', { name: shorten(name, 60), most: Math.floor(seconds) }),
     ),
     choices: [
       {
         label:
-          transcode.seconds === null
-            ? 'Use a smaller version'
-            : `Use the first ${Math.floor(transcode.seconds)} s`,
+          seconds === null
+            ? msg('requests.use-smaller')
+            : msg('requests.use-first-seconds', { seconds: Math.floor(seconds) }),
         style: 'main',
         pendingAction,
       },

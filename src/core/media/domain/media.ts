@@ -46,6 +46,21 @@ export interface AudioRef {
 export type ClipType = 'video/mp4' | 'video/quicktime' | 'video/webm';
 export type AudioType = 'audio/mpeg' | 'audio/wav' | 'audio/webm';
 
+export type MediaType = ImageType | ClipType | AudioType;
+
+/** Types as people call them. */
+export const FORMATS = {
+  'image/png': 'PNG',
+  'image/jpeg': 'JPEG',
+  'image/webp': 'WebP',
+  'video/mp4': 'MP4',
+  'video/quicktime': 'MOV',
+  'video/webm': 'WebM',
+  'audio/mpeg': 'MP3',
+  'audio/wav': 'WAV',
+  'audio/webm': 'WebM',
+} as const satisfies Record<MediaType, string>;
+
 /** Whatever somebody can give for a video. */
 export type InputRef = ImageRef | ClipRef | AudioRef;
 
@@ -87,13 +102,24 @@ export interface TranscodePlan {
 /** What somebody meant to give. */
 export type MediaKind = 'image' | 'video' | 'audio';
 
+/** What the bytes of a file are: of a format, which may hold what no decoder knows, or of none. */
+export type FoundContent =
+  | { readonly format: string }
+  | { readonly unreadable: string }
+  | ('empty' | 'web-page' | 'text' | 'audio-only' | 'no-audio');
+
 /**
  * Why it cannot be used, where no change to it would help. `name` is the sender's file name,
  * untrusted.
  */
 export type MediaProblem = { readonly media: MediaKind; readonly name: string } & (
-  | { readonly code: 'wrong-media'; readonly found: string | null }
-  | { readonly code: 'wrong-type'; readonly found: string }
+  | {
+      readonly code: 'wrong-type';
+      /** Null where nothing is known about it. */
+      readonly found: FoundContent | null;
+      /** What the model takes. */
+      readonly types: readonly MediaType[];
+    }
   | { readonly code: 'too-big'; readonly bytes: number | null; readonly maxBytes: number }
   | { readonly code: 'too-short'; readonly seconds: number; readonly minSeconds: number }
   | ({ readonly code: 'wrong-side'; readonly minSide: number } & Sides & {

@@ -1,12 +1,11 @@
-import { balanceWords } from '../../credits/domain/balance-words.ts';
+import { leftWords } from '../../credits/domain/balance-words.ts';
 import type { Balance } from '../../credits/domain/balance-words.ts';
-import { queueWords } from '../../cards/domain/card-words.ts';
+import { msg } from '../../messages/domain/message.ts';
 import { plainReply } from '../../messages/domain/reply.ts';
-import type { Reply } from '../../messages/domain/reply.ts';
+import type { Choice, Reply } from '../../messages/domain/reply.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
-import { credits, grouped } from '../../messages/domain/rich-text.ts';
-import type { RichText } from '../../messages/domain/rich-text.ts';
-import { waitWords } from '../../cards/domain/wait.ts';
+import { facts } from '../../messages/domain/rich-text.ts';
+import type { RichText, Words } from '../../messages/domain/rich-text.ts';
 import type { Wait } from '../../cards/domain/wait.ts';
 
 /** What is known of a video before anything is held for it. */
@@ -24,68 +23,64 @@ export interface Outlook {
 
 /** A video costs more than its person wants to spend without being asked. */
 export function priceReply(
-  outlook: Outlook,
+  { price, agreed, settings, left, ahead, mine, wait, cheaper: draft }: Outlook,
   pendingActions: {
     readonly start: string;
     readonly cheaper: string | null;
     readonly cancel: string;
   },
 ): Reply {
-  const { price, agreed, cheaper: draft } = outlook;
-  const costs =
-    agreed === null
-      ? `This costs ${credits(price)}`
-      : `It costs ${grouped(price)} now, not ${grouped(agreed)}`;
+  const whole = wait.queueMs + wait.renderMs;
+  const button = (label: Words, pendingAction: string, style: Choice['style'] = 'plain') => ({
+    label,
+    style,
+    pendingAction,
+  });
   return {
     ...plainReply(
-      [{ bold: costs }],
-      outlook.settings,
-      balanceWords(outlook.left),
-      ...(outlook.ahead === 0 ? [] : [queueWords(outlook.ahead, outlook.mine)]),
-      waitWords(outlook.wait),
+      agreed === null
+        ? msg('requests.costs', { price })
+        : msg('requests.costs-changed', { price, agreed }),
+      settings,
+      ahead === 0
+        ? msg('cards.ready-in', { wait: whole })
+        : msg('cards.queue', { ahead, mine, wait: whole }),
+      facts(leftWords(left), msg('requests.not-charged-yet')),
       ...(draft === null
         ? []
-        : [[`The cheaper draft, for ${credits(draft.price)}: `, ...draft.settings]]),
-      'Nothing is held or charged until you start it.',
+        : [facts(msg('requests.cheaper', { price: draft.price }), draft.settings)]),
     ),
     choices: [
-      {
-        label: agreed === null ? 'Start' : `Start for ${grouped(price)}`,
-        style: 'main',
-        pendingAction: pendingActions.start,
-      },
+      button(
+        agreed === null ? msg('requests.start') : msg('requests.start-for', { price }),
+        pendingActions.start,
+        'main',
+      ),
       ...(draft === null || pendingActions.cheaper === null
         ? []
-        : [
-            {
-              label: `Cheaper draft (${grouped(draft.price)})`,
-              style: 'plain' as const,
-              pendingAction: pendingActions.cheaper,
-            },
-          ]),
-      { label: 'Cancel', style: 'plain', pendingAction: pendingActions.cancel },
+        : [button(msg('requests.start-cheaper', { price: draft.price }), pendingActions.cheaper)]),
+      button(msg('chat.cancel'), pendingActions.cancel),
     ],
   };
 }
 
 export function dismissedReply(): Reply {
-  return plainReply([{ bold: 'Nothing was started' }], 'Nothing was held and nothing was charged.');
+  return plainReply(msg('requests.not-started'));
 }
 
 /** A refusal for want of credits, with the way to more of them. */
 export function withCreditRequestButton(
   reply: Reply,
   short: Shortage,
-  pendingAction: string,
+  { pendingAction, showsPrompt }: { readonly pendingAction: string; readonly showsPrompt: boolean },
 ): Reply {
+  const amount = short.credits;
   return {
     ...reply,
     lines: [
       ...reply.lines,
-      [
-        'An admin can give more. Where they have a channel of their own for requests, it shows them your prompt.',
-      ],
+      [msg(showsPrompt ? 'requests.ask-admin-prompt' : 'requests.ask-admin')],
     ],
-    choices: [{ label: `Ask for ${credits(short.credits)}`, style: 'main', pendingAction }],
+    choices: [{ label: msg('requests.ask-for-credits', { amount }), style: 'main', pendingAction }],
   };
 }

@@ -1,82 +1,52 @@
 import { assertNever } from '../../shared/domain/assert-never.ts';
-import type { MediaKind, MediaProblem } from '../../media/domain/media.ts';
-import { grouped, megabytes, shorten } from '../../messages/domain/rich-text.ts';
-import type { RichText } from '../../messages/domain/rich-text.ts';
-
-/** What was meant, what to send, and what works. */
-const KINDS = {
-  image: {
-    meant: 'an image',
-    despite: ', whatever its name says',
-    send: 'a PNG, JPEG or WebP picture',
-    work: 'PNG, JPEG and WebP pictures',
-  },
-  video: {
-    meant: 'a video',
-    despite: ', whatever its name says',
-    send: 'an MP4, MOV or WebM file',
-    work: 'MP4, MOV and WebM files',
-  },
-  audio: {
-    meant: 'a sound file',
-    despite: '',
-    send: 'an MP3, WAV or WebM file',
-    work: 'MP3, WAV and WebM files',
-  },
-} as const satisfies Record<MediaKind, unknown>;
+import { FORMATS } from '../../media/domain/media.ts';
+import type { MediaProblem } from '../../media/domain/media.ts';
+import { msg } from '../../messages/domain/message.ts';
+import type { Message } from '../../messages/domain/message.ts';
+import { shorten } from '../../messages/domain/rich-text.ts';
 
 /** Why what was given cannot be used, and what can. */
-export function mediaWords(problem: MediaProblem): RichText {
-  return [named(problem.name), wordsFor(problem)];
-}
-
-function wordsFor(problem: MediaProblem): string {
-  const { meant, despite, send, work } = KINDS[problem.media];
+export function mediaWords(problem: MediaProblem): Message {
+  const name = shorten(problem.name, 60);
   switch (problem.code) {
-    case 'wrong-media':
-      return problem.found === null
-        ? ` is not ${meant}. Send ${send}.`
-        : ` is not ${meant}${despite}: its content is ${problem.found}. Send ${send}.`;
     case 'wrong-type':
-      return ` is ${problem.found}. ${work} work.`;
+      return wrongTypeWords(name, problem);
     case 'too-big':
-      return ` is ${tooBig(problem.bytes, problem.maxBytes)}. Up to ${megabytes(problem.maxBytes)} works.`;
+      return msg('media.too-big', { name, most: problem.maxBytes });
     case 'too-short':
-      return ` is ${inSeconds(problem.seconds)} long. It must be ${inSeconds(problem.minSeconds)} at least.`;
+      return msg('media.too-short', { name, least: problem.minSeconds });
     case 'wrong-side': {
-      const { width, height, minSide, maxSide } = problem;
-      const most = maxSide === null ? ' at least' : ` to ${grouped(maxSide)} pixels`;
-      return ` is ${width} × ${height} pixels. Each side must be ${grouped(minSide)}${most}.`;
+      const { width, height, minSide: min, maxSide: max } = problem;
+      return max === null
+        ? msg('media.too-small', { name, width, height, least: min })
+        : msg('media.wrong-side', { name, width, height, min, max });
     }
     case 'wrong-ratio':
-      return ` is ${problem.width} × ${problem.height} pixels, too long and thin. One side may be at most ${problem.maxRatio} times the other.`;
+      return msg('media.wrong-ratio', { name, ratio: problem.maxRatio });
     case 'too-few-frames':
-      return ` has ${problem.fps} frames a second. It must have more than ${problem.minFps}.`;
+      return msg('media.too-few-frames', { name, fps: problem.fps, least: problem.minFps });
     case 'bomb':
-      return ' takes far more memory than a picture should when it is opened, so it was put aside. Save it again at a normal size.';
     case 'broken':
-      return ' is damaged or cut off: it cannot be read to its end. Save or upload it again.';
     // Nobody knows whether it is damaged: it may be long, or this machine busy.
     case 'heavy':
-      return ' takes too long or too much memory to open, so it was put aside. Send a shorter or smaller one, or try again later.';
     case 'unreachable':
-      return ' could not be fetched from the chat. Attach it again.';
     case 'withheld':
-      return ' is not shared with this service, so the chat does not hand it over. Upload it here yourself.';
+      return msg(`media.${problem.code}`, { name });
     default:
       return assertNever(problem);
   }
 }
 
-/** "10 MB" for what is over 10 MB by a few bytes would read as if it were allowed. */
-function tooBig(bytes: number | null, maxBytes: number): string {
-  return bytes === null || megabytes(bytes) === megabytes(maxBytes) ? 'too big' : megabytes(bytes);
-}
-
-function inSeconds(seconds: number): string {
-  return `${Math.round(seconds * 10) / 10} s`;
-}
-
-export function named(name: string): { readonly bold: string } {
-  return { bold: shorten(name, 60) };
+function wrongTypeWords(
+  name: string,
+  { media, found, types }: Extract<MediaProblem, { code: 'wrong-type' }>,
+): Message {
+  const given = { name, types: types.map((it) => FORMATS[it]) };
+  if (found === null) return msg('media.wrong-kind', { ...given, media });
+  if (typeof found === 'string') {
+    return msg('media.wrong-content', { ...given, found: msg(`media.found-${found}`) });
+  }
+  if ('format' in found) return msg('media.wrong-format', { ...given, format: found.format });
+  const unreadable = msg('media.found-unreadable', { format: found.unreadable });
+  return msg('media.wrong-content', { ...given, found: unreadable });
 }

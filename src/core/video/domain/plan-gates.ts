@@ -1,3 +1,6 @@
+import type { MessageKey } from '../../messages/domain/catalogue.ts';
+import { msg } from '../../messages/domain/message.ts';
+import type { ListItem } from '../../messages/domain/message.ts';
 import { firstOf, mediaReferencesOf, lastOf } from './video-request.ts';
 import type { Scene, VideoSettings } from './video-request.ts';
 
@@ -56,26 +59,31 @@ export function meetsGate(asked: Demands, { demands }: PlanGate): boolean {
   });
 }
 
-const WORDS = {
-  seconds: (value) => `videos of ${value} seconds or more`,
-  quality: (value) => `the quality ${value}`,
-  aspect: (value) => `the shape ${value}`,
-  'first-frame': () => 'a first frame',
-  'last-frame': () => 'a last frame',
-  'guide-video': () => 'a video as a guide',
-  'guide-audio': () => 'a sound as a guide',
-  style: () => 'a style',
-  'camera-motion': () => 'a camera motion',
-  'motion-intensity': () => 'a motion intensity',
-  guidance: () => 'guidance',
-} as const satisfies Record<DemandName, (value: string) => string>;
+const LABELS = {
+  'first-frame': 'video.first-frame',
+  'last-frame': 'video.last-frame',
+  'guide-video': 'video.reference-video',
+  'guide-audio': 'video.reference-audio',
+  style: 'video.style',
+  'camera-motion': 'video.camera',
+  'motion-intensity': 'video.motion',
+  guidance: 'video.guidance',
+} as const satisfies Record<Exclude<DemandName, 'seconds' | 'quality' | 'aspect'>, MessageKey>;
 
-/** 'a last frame', or 'videos of 5 seconds or more, the quality std and a style together'. */
-export function demandWords(demands: Demands): string {
-  const parts = DEMANDS.flatMap((name) => {
+/** What a person reads of each. */
+export function demandWords(demands: Demands): readonly ListItem[] {
+  return DEMANDS.flatMap((name): readonly ListItem[] => {
     const value = demands[name];
-    return value === undefined ? [] : [WORDS[name](String(value))];
+    if (value === undefined) return [];
+    switch (name) {
+      case 'seconds':
+        return [msg('video.at-least-length', { seconds: Number(value) })];
+      case 'quality':
+        return [msg(value === 'pro' ? 'video.quality-pro' : 'video.quality-std')];
+      case 'aspect':
+        return [String(value)];
+      default:
+        return [msg(LABELS[name])];
+    }
   });
-  if (parts.length < 2) return parts[0] ?? 'this';
-  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''} together`;
 }

@@ -1,12 +1,11 @@
-import type { Per } from '../../credits/domain/allowance.ts';
 import type { MediaProblem } from '../../media/domain/media.ts';
 import type { Range } from './capabilities.ts';
 import type { Demands } from './plan-gates.ts';
 import type { ChatRef } from '../../shared/domain/chat-ref.ts';
-import type { Kind } from './video-request.ts';
+import type { CameraMotion, Kind, Quality } from './video-request.ts';
 
 export type AdvancedSetting =
-  'seed' | 'style' | 'cameraMotion' | 'motionIntensity' | 'referenceVideo' | 'referenceAudio';
+  'seed' | 'style' | CameraMotion | 'motionIntensity' | 'referenceVideo' | 'referenceAudio';
 
 /** What a request asks for that some models cannot do. */
 export type Need =
@@ -35,14 +34,16 @@ export type Refusal =
     }
   | {
       readonly code: 'quality-not-offered';
-      readonly quality: string;
-      readonly offered: readonly string[];
+      readonly quality: Quality;
+      readonly offered: readonly Quality[];
     }
-  | { readonly code: 'kind-not-offered'; readonly kind: Kind }
+  | { readonly code: 'kind-not-offered'; readonly kind: Kind | 'elements' }
   | { readonly code: 'no-frame' }
   | { readonly code: 'first-frame-not-offered'; readonly model: string }
   | { readonly code: 'last-frame-without-first' }
   | { readonly code: 'last-frame-not-offered'; readonly model: string }
+  /** It takes one alone. */
+  | { readonly code: 'last-frame-with-first'; readonly model: string }
   | { readonly code: 'too-many-shots'; readonly shots: number; readonly most: number }
   | { readonly code: 'shot-empty'; readonly shot: number }
   | {
@@ -84,7 +85,6 @@ export type Refusal =
       readonly code: 'plan-gate';
       readonly provider: string;
       readonly demands: Demands;
-      readonly plan: string | null;
       /** Providers that could do it, if they were set up. */
       readonly able: readonly string[];
     }
@@ -103,34 +103,22 @@ export type Refusal =
   /** In the requester's own words. */
   | { readonly code: 'words-blocked'; readonly words: string }
   /** All that could do it are out of order. */
-  | {
-      readonly code: 'providers-down';
-      readonly providers: readonly string[];
-      readonly until: number;
-    }
+  | { readonly code: 'providers-down'; readonly providers: readonly string[] }
   | { readonly code: 'no-links'; readonly provider: string }
   | { readonly code: 'no-provider' }
   | { readonly code: 'too-dear'; readonly cost: number; readonly most: number }
   | { readonly code: 'too-many-open'; readonly most: number }
   | { readonly code: 'too-many-open-in-team'; readonly most: number }
-  | {
-      readonly code: 'no-credits';
-      readonly cost: number;
-      readonly left: number;
-      readonly limit: number;
-      readonly per: Per;
-      readonly renewsAt: number;
-    }
+  | ({ readonly code: 'no-credits' } & Short)
   | { readonly code: 'no-allowance' }
+  | { readonly code: 'no-team-budget' }
   /** Direct messages and apps installed for oneself are not switched on here. */
   | { readonly code: 'no-personal-space' }
-  | {
-      readonly code: 'pool-empty';
-      readonly cost: number;
-      readonly left: number;
-      readonly per: Per;
-      readonly renewsAt: number;
-    }
-  | { readonly code: 'workspace-not-allowed' }
-  | { readonly code: 'interrupted' }
-  | { readonly code: 'internal'; readonly reference: string };
+  | ({ readonly code: 'pool-empty' } & Short);
+
+interface Short {
+  readonly cost: number;
+  readonly left: number;
+  /** Null where only extra credits are left, which never come anew. */
+  readonly renewsAt: number | null;
+}

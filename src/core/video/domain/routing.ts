@@ -59,19 +59,18 @@ export function chooseRoute(
   const cheapest = inPriceOrder(up, draft);
   const [best] = draft.model === undefined ? preferredFirst(cheapest, rules) : cheapest;
   if (best !== undefined) return { status: 'routed', route: best };
-  if (routes.length > 0) return { status: 'unroutable', refusal: outOfOrder(routes, down) };
+  if (routes.length > 0) return { status: 'unroutable', refusal: outOfOrder(routes) };
   const refusal = telling(asked.flatMap((it) => validate(draft, it) ?? []));
   if (draft.model !== undefined && isModelMissing(refusal)) {
-    const able = offers.filter((it) => validate(draft, it) === null).map(idOf);
+    const able = titlesOf(ableOf(draft, offers), all);
     const title = asked[0]?.model.title ?? draft.model;
     if (able.length > 0) {
       return { status: 'unroutable', refusal: { code: 'model-unfit', model: title, able } };
     }
   }
   if (draft.model === undefined && isModelMissing(refusal)) {
-    const able = all.filter((it) => validate(draft, it) === null);
-    if (able.length > 0) {
-      const models = able.map((it) => it.model.title);
+    const models = titlesOf(ableOf(draft, all), all);
+    if (models.length > 0) {
       return { status: 'unroutable', refusal: { code: 'needs-denied-model', models } };
     }
   }
@@ -119,16 +118,35 @@ function preferredFirst(routes: readonly Route[], { prefer }: ModelRules): reado
 }
 
 /** Why none of the models here can be taken: none is called so, or the team does not allow it. */
-function notAllowed(
-  { model }: VideoDraft,
-  all: readonly Offer[],
-  allowed: readonly Offer[],
-): Refusal {
+function notAllowed(draft: VideoDraft, all: readonly Offer[], allowed: readonly Offer[]): Refusal {
+  const { model } = draft;
   const named = all.filter((it) => model === undefined || isCalled(it, model));
-  const offered = allowed.map(idOf);
+  const able = ableOf(draft, allowed);
+  const offered = titlesOf(able.length === 0 ? allowed : able, all);
   return model !== undefined && named.length === 0
     ? { code: 'model-unknown', model, offered }
-    : { code: 'model-denied', models: named.map(idOf), offered };
+    : { code: 'model-denied', models: titlesOf(named, all), offered };
+}
+
+function ableOf(draft: VideoDraft, offers: readonly Offer[]): readonly Offer[] {
+  return offers.filter((it) => validate(draft, it) === null);
+}
+
+/** More than anybody reads are not named. */
+const MOST_NAMED = 5;
+
+function titlesOf(offers: readonly Offer[], all: readonly Offer[]): readonly string[] {
+  return offers.slice(0, MOST_NAMED).map((it) => titleOf(it, all));
+}
+
+/** What a person reads of a model, told apart from one of another provider that is called the same. */
+export function titleOf(offer: Offer, all: readonly Offer[]): string {
+  const { title } = offer.model;
+  return all.some((it) => it !== offer && it.model.title === title) ? fullTitleOf(offer) : title;
+}
+
+function fullTitleOf({ model, providerTitle }: Offer): string {
+  return `${model.title} (${providerTitle})`;
 }
 
 function routeTo(offer: Offer, draft: VideoDraft): Route {
@@ -145,19 +163,18 @@ export function modelsCalled(offers: readonly Offer[], name: string): readonly s
 function isCalled(offer: Offer, name: string): boolean {
   const called = name.trim().toLowerCase();
   const { model, title } = offer.model;
-  return [idOf(offer), model, title].some((it) => it.toLowerCase() === called);
+  return [idOf(offer), model, title, fullTitleOf(offer)].some((it) => it.toLowerCase() === called);
 }
 
 function idOf(offer: Offer): string {
   return modelId(offer.provider, offer.model);
 }
 
-function outOfOrder(routes: readonly Route[], down: ReadonlyMap<string, Date>): Refusal {
-  const providers = [...new Set(routes.map((it) => it.offer.providerTitle))];
-  const ends = routes.flatMap(
-    ({ offer }) => downUntil(down, offer.provider, offer.model)?.getTime() ?? [],
-  );
-  return { code: 'providers-down', providers, until: Math.min(...ends) };
+function outOfOrder(routes: readonly Route[]): Refusal {
+  return {
+    code: 'providers-down',
+    providers: [...new Set(routes.map((it) => it.offer.providerTitle))],
+  };
 }
 
 /** True when it is the models here that lack something, and not the request that is wrong. */
@@ -167,6 +184,7 @@ function isModelMissing(refusal: Refusal): boolean {
     case 'first-frame-not-offered':
     case 'last-frame-without-first':
     case 'last-frame-not-offered':
+    case 'last-frame-with-first':
     case 'sound-not-offered':
     case 'elements-not-offered':
     case 'plan-gate':

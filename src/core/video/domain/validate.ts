@@ -87,8 +87,8 @@ function planProblem({ scene }: VideoDraft, settings: VideoSettings, offer: Offe
   const asked = demandsOf(scene, settings);
   const gate = (offer.gates ?? []).find((it) => meetsGate(asked, it));
   if (gate === undefined) return null;
-  const { demands, plan } = gate;
-  return { code: 'plan-gate', provider: offer.providerTitle, demands, plan, able: [] };
+  const { demands } = gate;
+  return { code: 'plan-gate', provider: offer.providerTitle, demands, able: [] };
 }
 
 function validateSettings(
@@ -165,7 +165,7 @@ function validateAdvanced(advanced: AdvancedSettings, model: ModelCapabilities):
     }
   }
   if (cameraMotion !== undefined && !has.cameraMotions.includes(cameraMotion)) {
-    return none('cameraMotion');
+    return none(cameraMotion);
   }
   return whole('motionIntensity');
 }
@@ -226,7 +226,7 @@ function validateFrames(
     case 'with-first':
       return scene.first === null ? { code: 'last-frame-without-first' } : null;
     case 'without-first':
-      return scene.first === null ? null : { code: 'last-frame-not-offered', model: model.title };
+      return scene.first === null ? null : { code: 'last-frame-with-first', model: model.title };
   }
 }
 
@@ -307,7 +307,7 @@ function validateElements(
   scene: Scene<unknown>,
   able: ModelCapabilities['elements'],
 ): Refusal | null {
-  if (able === null) return { code: 'kind-not-offered', kind: 'references' };
+  if (able === null) return { code: 'kind-not-offered', kind: 'elements' };
   const elements = elementsOf(scene);
   const prompts = promptsOf(scene);
   const { most, images } = able;

@@ -38,7 +38,7 @@ describe('the choices of an answer', () => {
     ]);
     expect(
       buttonsOf(confirmTranscodeReply('a.mp4', { seconds: null, encode: true }, 'p')),
-    ).toMatchObject([{ label: 'Use a smaller version' }]);
+    ).toMatchObject([{ label: 'Use a converted copy' }]);
   });
 
   it('are no more and no longer than Discord takes', () => {

@@ -113,23 +113,19 @@ describe('a video that does not fit the model', () => {
     expect(
       replyLines(confirmTranscodeReply('clip.mp4', { seconds: 9.7, encode: true }, 'p-1')),
     ).toEqual([
-      '(refused) Not started yet',
-      'clip.mp4 is longer than the model takes.',
-      'Only its first 9 s would be used.',
-      'Nothing was charged.',
+      '(refused) Not started, not charged',
+      'clip.mp4 is longer than 9 s, the most this model takes.',
       '**[Use the first 9 s]** p-1',
     ]);
   });
 
-  it('can be made smaller, if its owner presses that', () => {
+  it('can be converted, if its owner presses that', () => {
     expect(
       replyLines(confirmTranscodeReply('clip.mp4', { seconds: null, encode: true }, 'p-1')),
     ).toEqual([
-      '(refused) Not started yet',
-      'clip.mp4 is bigger than the model takes, or of a type it does not know.',
-      'It would be encoded anew, smaller, with the same content.',
-      'Nothing was charged.',
-      '**[Use a smaller version]** p-1',
+      '(refused) Not started, not charged',
+      "clip.mp4 is too large for this model, or in a format it doesn't take.",
+      '**[Use a converted copy]** p-1',
     ]);
   });
 
@@ -137,8 +133,8 @@ describe('a video that does not fit the model', () => {
     const { whole, cut } = atMost(60);
     const of = (name: string) =>
       replyLines(confirmTranscodeReply(name, { seconds: 9, encode: false }, 'p'))[1];
-    expect(of(whole)).toBe(`${whole} is longer than the model takes.`);
-    expect(of(`${whole}x`)).toBe(`${cut} is longer than the model takes.`);
+    expect(of(whole)).toBe(`${whole} is longer than 9 s, the most this model takes.`);
+    expect(of(`${whole}x`)).toBe(`${cut} is longer than 9 s, the most this model takes.`);
   });
 });
 

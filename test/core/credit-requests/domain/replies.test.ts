@@ -54,32 +54,33 @@ describe('the price of a video, before it starts', () => {
 
   it('is told with what is left, and nothing is held yet', () => {
     expect(replyLines(priceReply(outlook, pendingActions))).toEqual([
-      'This costs 1,200 credits',
+      'This video costs 1,200 credits',
       'Fake 1 · 10 s · pro',
-      'You have 2,700 left.',
-      'It takes about 2 min to make.',
-      'Nothing is held or charged until you start it.',
+      'Ready in about 2 min',
+      '2,700 left · Not charged yet',
       '**[Start]** p-start',
       '[Cancel] p-cancel',
     ]);
   });
 
-  it('comes with a cheaper draft and the place in line, where there are such', () => {
+  it('comes with a cheaper draft and the position in the queue, where there are such', () => {
     const draft = { price: 90, settings: ['Fake 1 · 3 s · std'] };
     const reply = priceReply(
-      { ...outlook, cheaper: draft, ahead: 3, mine: 1 },
+      {
+        ...outlook,
+        ...{ cheaper: draft, ahead: 3, mine: 1 },
+        wait: { queueMs: 180_000, renderMs: 120_000 },
+      },
       { ...pendingActions, cheaper: 'p-d' },
     );
     expect(replyLines(reply)).toEqual([
-      'This costs 1,200 credits',
+      'This video costs 1,200 credits',
       'Fake 1 · 10 s · pro',
-      'You have 2,700 left.',
-      plain(queueWords(3, 1)),
-      'It takes about 2 min to make.',
-      'The cheaper draft, for 90 credits: Fake 1 · 3 s · std',
-      'Nothing is held or charged until you start it.',
+      '3 ahead of you (1 of yours in progress), about 5 min',
+      '2,700 left · Not charged yet',
+      'Cheaper draft, 90 credits · Fake 1 · 3 s · std',
       '**[Start]** p-start',
-      '[Cheaper draft (90)] p-d',
+      '[Start the draft (90)] p-d',
       '[Cancel] p-cancel',
     ]);
   });
@@ -96,28 +97,31 @@ describe('the price of a video, before it starts', () => {
 
   it('is told beside the one that was agreed to, where it changed since', () => {
     const lines = replyLines(priceReply({ ...outlook, agreed: 1_000 }, pendingActions));
-    expect(lines[0]).toBe('It costs 1,200 now, not 1,000');
+    expect(lines[0]).toBe('The price is now 1,200 credits, not 1,000');
     expect(lines).toContain('**[Start for 1,200]** p-start');
   });
 
   it('is nothing where nothing was started', () => {
-    expect(replyLines(dismissedReply())).toEqual([
-      'Nothing was started',
-      'Nothing was held and nothing was charged.',
-    ]);
+    expect(replyLines(dismissedReply())).toEqual(['Not started, not charged']);
   });
 });
 
 describe('whoever lacks credits', () => {
-  it('can ask for them, and knows that the prompt is shown', () => {
+  it('can ask for them, and knows whether the prompt is shown', () => {
     const short = { of: 'person', credits: 200, price: 1_200 } as const;
-    expect(
-      replyLines(withCreditRequestButton(refusedReply('Not enough credits'), short, 'p-ask')),
-    ).toEqual([
+    const lines = (showsPrompt: boolean) =>
+      replyLines(
+        withCreditRequestButton(refusedReply('Not enough credits'), short, {
+          pendingAction: 'p-ask',
+          showsPrompt,
+        }),
+      );
+    expect(lines(false)).toEqual([
       '(refused) Not enough credits',
-      'An admin can give more. Where they have a channel of their own for requests, it shows them your prompt.',
+      'An admin can give you more.',
       '**[Ask for 200 credits]** p-ask',
     ]);
+    expect(lines(true)[1]).toBe('An admin can give you more. They see your prompt.');
   });
 
   it('is told that the admins were asked, and what happens next', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { MediaProblem } from '../../../../src/core/media/domain/media.ts';
 import { mediaWords } from '../../../../src/core/video/domain/media-words.ts';
-import { plain } from '../../messages/domain/plain-text.ts';
+import { atMost, plain } from '../../messages/domain/plain-text.ts';
 
 type Said = MediaProblem extends infer problem
   ? problem extends MediaProblem
@@ -9,136 +9,108 @@ type Said = MediaProblem extends infer problem
     : never
   : never;
 
+const images = ['image/png', 'image/jpeg', 'image/webp'] as const;
+const clips = ['video/mp4', 'video/quicktime'] as const;
+const sounds = ['audio/mpeg', 'audio/wav', 'audio/webm'] as const;
+const wrong = { code: 'wrong-type' } as const;
 const sides = { width: 200, height: 9_000 };
-const big = { bytes: 12_000_000, maxBytes: 10_000_000 };
 
 /** Letter by letter: what people read changes on purpose alone. */
 const WORDS: readonly (readonly [Said, string])[] = [
   [
-    { media: 'image', code: 'wrong-media', found: 'PDF' },
-    ' is not an image, whatever its name says: its content is PDF. Send a PNG, JPEG or WebP picture.',
+    { ...wrong, media: 'image', found: { format: 'PDF' }, types: images },
+    'cat.png is in PDF format. Use PNG, JPEG, or WebP.',
   ],
   [
-    { media: 'image', code: 'wrong-media', found: null },
-    ' is not an image. Send a PNG, JPEG or WebP picture.',
+    { ...wrong, media: 'image', found: 'text', types: images.slice(0, 2) },
+    'cat.png is a text file. Use PNG or JPEG.',
   ],
   [
-    { media: 'video', code: 'wrong-media', found: 'PDF' },
-    ' is not a video, whatever its name says: its content is PDF. Send an MP4, MOV or WebM file.',
+    { ...wrong, media: 'image', found: null, types: images },
+    "cat.png isn't an image. Use PNG, JPEG, or WebP.",
   ],
   [
-    { media: 'video', code: 'wrong-media', found: null },
-    ' is not a video. Send an MP4, MOV or WebM file.',
+    { ...wrong, media: 'video', found: null, types: clips },
+    "cat.png isn't a video. Use MP4 or MOV.",
   ],
   [
-    { media: 'audio', code: 'wrong-media', found: 'PDF' },
-    ' is not a sound file: its content is PDF. Send an MP3, WAV or WebM file.',
+    { ...wrong, media: 'audio', found: null, types: sounds },
+    "cat.png isn't an audio file. Use MP3, WAV, or WebM.",
   ],
   [
-    { media: 'audio', code: 'wrong-media', found: null },
-    ' is not a sound file. Send an MP3, WAV or WebM file.',
+    { ...wrong, media: 'video', found: 'empty', types: clips },
+    'cat.png is an empty file. Use MP4 or MOV.',
   ],
   [
-    { media: 'image', code: 'wrong-type', found: 'GIF' },
-    ' is GIF. PNG, JPEG and WebP pictures work.',
-  ],
-  [{ media: 'audio', code: 'wrong-type', found: 'GIF' }, ' is GIF. MP3, WAV and WebM files work.'],
-  [{ media: 'image', code: 'too-big', ...big }, ' is 12 MB. Up to 10 MB works.'],
-  [{ media: 'image', code: 'too-big', ...big, bytes: null }, ' is too big. Up to 10 MB works.'],
-  [
-    { media: 'image', code: 'too-big', ...big, bytes: 10_000_001 },
-    ' is too big. Up to 10 MB works.',
+    { ...wrong, media: 'video', found: 'web-page', types: clips },
+    'cat.png is a web page. Use MP4 or MOV.',
   ],
   [
-    { media: 'image', code: 'broken' },
-    ' is damaged or cut off: it cannot be read to its end. Save or upload it again.',
+    { ...wrong, media: 'video', found: 'audio-only', types: clips },
+    'cat.png is a file with audio only. Use MP4 or MOV.',
   ],
   [
-    { media: 'image', code: 'heavy' },
-    ' takes too long or too much memory to open, so it was put aside. Send a shorter or smaller one, or try again later.',
+    { ...wrong, media: 'audio', found: 'no-audio', types: sounds },
+    'cat.png is a video without audio. Use MP3, WAV, or WebM.',
   ],
   [
-    { media: 'image', code: 'unreachable' },
-    ' could not be fetched from the chat. Attach it again.',
+    { ...wrong, media: 'video', found: { unreadable: 'MOV' }, types: clips },
+    'cat.png is a MOV file with an unknown codec. Use MP4 or MOV.',
   ],
   [
-    { media: 'image', code: 'withheld' },
-    ' is not shared with this service, so the chat does not hand it over. Upload it here yourself.',
-  ],
-  [{ media: 'video', code: 'too-big', ...big }, ' is 12 MB. Up to 10 MB works.'],
-  [{ media: 'video', code: 'too-big', ...big, bytes: null }, ' is too big. Up to 10 MB works.'],
-  [
-    { media: 'video', code: 'too-big', ...big, bytes: 10_000_001 },
-    ' is too big. Up to 10 MB works.',
-  ],
-  [
-    { media: 'video', code: 'broken' },
-    ' is damaged or cut off: it cannot be read to its end. Save or upload it again.',
-  ],
-  [
-    { media: 'video', code: 'heavy' },
-    ' takes too long or too much memory to open, so it was put aside. Send a shorter or smaller one, or try again later.',
-  ],
-  [
-    { media: 'video', code: 'unreachable' },
-    ' could not be fetched from the chat. Attach it again.',
-  ],
-  [
-    { media: 'video', code: 'withheld' },
-    ' is not shared with this service, so the chat does not hand it over. Upload it here yourself.',
-  ],
-  [{ media: 'audio', code: 'too-big', ...big }, ' is 12 MB. Up to 10 MB works.'],
-  [{ media: 'audio', code: 'too-big', ...big, bytes: null }, ' is too big. Up to 10 MB works.'],
-  [
-    { media: 'audio', code: 'too-big', ...big, bytes: 10_000_001 },
-    ' is too big. Up to 10 MB works.',
-  ],
-  [
-    { media: 'audio', code: 'broken' },
-    ' is damaged or cut off: it cannot be read to its end. Save or upload it again.',
-  ],
-  [
-    { media: 'audio', code: 'heavy' },
-    ' takes too long or too much memory to open, so it was put aside. Send a shorter or smaller one, or try again later.',
-  ],
-  [
-    { media: 'audio', code: 'unreachable' },
-    ' could not be fetched from the chat. Attach it again.',
-  ],
-  [
-    { media: 'audio', code: 'withheld' },
-    ' is not shared with this service, so the chat does not hand it over. Upload it here yourself.',
-  ],
-  [
-    { media: 'image', code: 'bomb' },
-    ' takes far more memory than a picture should when it is opened, so it was put aside. Save it again at a normal size.',
-  ],
-  [
-    { media: 'image', code: 'wrong-side', ...sides, minSide: 300, maxSide: 8_192 },
-    ' is 200 × 9000 pixels. Each side must be 300 to 8,192 pixels.',
-  ],
-  [
-    { media: 'video', code: 'wrong-side', ...sides, minSide: 3_200, maxSide: null },
-    ' is 200 × 9000 pixels. Each side must be 3,200 at least.',
-  ],
-  [
-    { media: 'image', code: 'wrong-ratio', width: 900, height: 200, maxRatio: 2.5 },
-    ' is 900 × 200 pixels, too long and thin. One side may be at most 2.5 times the other.',
-  ],
-  [
-    { media: 'video', code: 'wrong-ratio', width: 900, height: 200, maxRatio: 2.5 },
-    ' is 900 × 200 pixels, too long and thin. One side may be at most 2.5 times the other.',
+    { media: 'image', code: 'too-big', bytes: 10_000_001, maxBytes: 10_000_000 },
+    'cat.png is larger than 10 MB. Use a smaller file.',
   ],
   [
     { media: 'video', code: 'too-short', seconds: 1.26, minSeconds: 3 },
-    ' is 1.3 s long. It must be 3 s at least.',
+    'cat.png is too short. Use at least 3 s.',
+  ],
+  [
+    { media: 'image', code: 'wrong-side', ...sides, minSide: 300, maxSide: 8_192 },
+    'cat.png is 200 × 9,000 pixels. Each side must be 300–8,192.',
+  ],
+  [
+    { media: 'video', code: 'wrong-side', ...sides, minSide: 3_200, maxSide: null },
+    'cat.png is 200 × 9,000 pixels. Each side needs at least 3,200.',
+  ],
+  [
+    { media: 'image', code: 'wrong-ratio', width: 900, height: 200, maxRatio: 2.5 },
+    'cat.png is too narrow. The long side can be up to 2.5 times the short one.',
   ],
   [
     { media: 'video', code: 'too-few-frames', fps: 5, minFps: 8 },
-    ' has 5 frames a second. It must have more than 8.',
+    'cat.png has 5 frames per second. It needs more than 8.',
+  ],
+  [
+    { media: 'image', code: 'bomb' },
+    'cat.png takes too much memory to open. Save it at a smaller size and try again.',
+  ],
+  [
+    { media: 'image', code: 'broken' },
+    'cat.png is damaged or incomplete. Save or upload it again.',
+  ],
+  [
+    { media: 'audio', code: 'heavy' },
+    'cat.png takes too long to open. Use a smaller file, or try again later.',
+  ],
+  [
+    { media: 'video', code: 'unreachable' },
+    "Showrunner couldn't download cat.png. Attach it again.",
+  ],
+  [
+    { media: 'video', code: 'withheld' },
+    "cat.png isn't shared with Showrunner. Upload it here yourself.",
   ],
 ];
 
-it.each(WORDS)('%j is said as it was', (problem, words) => {
-  expect(plain(mediaWords({ ...problem, name: 'cat.png' }))).toBe(`cat.png${words}`);
+it.each(WORDS)('%j is said word for word', (problem, words) => {
+  expect(plain(mediaWords({ ...problem, name: 'cat.png' }))).toBe(words);
+});
+
+it('A file is called by 60 characters of its name, in one line', () => {
+  const { whole, cut } = atMost(60);
+  const words = (name: string) => plain(mediaWords({ media: 'image', code: 'broken', name }));
+  expect(words(whole)).toMatch(`${whole} is damaged`);
+  expect(words(`${whole}x`)).toMatch(`${cut} is damaged`);
+  expect(words(`a\n${'b'.repeat(500)}.png`)).toMatch(/^a b+… is damaged/);
 });

@@ -11,6 +11,7 @@ import { chooseRoute } from '../../../../src/core/video/domain/routing.ts';
 import { USUAL_TEAM } from '../../../../src/core/teams/domain/team-settings.ts';
 import type { VideoSettings } from '../../../../src/core/video/domain/video-request.ts';
 import { aVideoDraft } from '../../../support/core.ts';
+import { plain } from '../../messages/domain/plain-text.ts';
 import { fakeModel } from '../../../support/fakes/fake-provider.ts';
 
 const settings = (over: Partial<VideoSettings> = {}): VideoSettings => ({
@@ -71,11 +72,15 @@ describe('a gate', () => {
   });
 
   it('is told in words', () => {
-    expect(demandWords({ seconds: 8 })).toBe('videos of 8 seconds or more');
-    expect(demandWords({ 'last-frame': true })).toBe('a last frame');
-    expect(demandWords({ style: true, quality: 'pro', seconds: 5 })).toBe(
-      'videos of 5 seconds or more, the quality pro and a style together',
-    );
+    const words = (demands: Demands) => demandWords(demands).map((it) => plain([it]));
+    expect(words({ seconds: 8 })).toEqual(['8 s or longer']);
+    expect(words({ 'last-frame': true })).toEqual(['Last frame']);
+    expect(words({ style: true, quality: 'pro', aspect: '9:16', seconds: 5 })).toEqual([
+      '5 s or longer',
+      'Pro',
+      '9:16',
+      'Style',
+    ]);
   });
 });
 
@@ -108,7 +113,7 @@ describe('a route', () => {
       const routed = chooseRoute(named, offers, { ...routingContext, notSetUp });
       return routed.status === 'routed' ? null : routed.refusal;
     };
-    const gate = { code: 'plan-gate', provider: 'A', demands: { seconds: 8 }, plan: 'pro' };
+    const gate = { code: 'plan-gate', provider: 'A', demands: { seconds: 8 } };
     expect(refusal([])).toEqual({ ...gate, able: [] });
     expect(refusal([offer('c')])).toEqual({ ...gate, able: ['C'] });
     expect(refusal([], 'a/fake-1')).toEqual({ ...gate, able: [] });
@@ -117,7 +122,7 @@ describe('a route', () => {
   it('of a model that was named tells the others that could', () => {
     const offers = [offer('a', { gates }), offer('b')];
     expect(chooseRoute({ ...draft(8), model: 'a/fake-1' }, offers, routingContext)).toMatchObject({
-      refusal: { code: 'model-unfit', able: ['b/fake-1'] },
+      refusal: { code: 'model-unfit', able: ['Fake 1 (B)'] },
     });
   });
 });

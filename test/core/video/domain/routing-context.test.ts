@@ -39,9 +39,24 @@ describe('the model that was asked for', () => {
     expect(routed(draft(text, 'dear/fake-2'))).toEqual({
       code: 'model-unknown',
       model: 'dear/fake-2',
-      offered: ['cheap/fake-1', 'dear/fake-1'],
+      offered: ['Fake 1 (The cheap API)', 'Fake 1 (The dear API)'],
     });
     expect(routed(draft(text, 'dear/fake-1'), [])).toEqual({ code: 'no-provider' });
+  });
+
+  it('can be called by its title, and by that of its provider where two are called the same', () => {
+    expect(routed(draft(text, 'fake 1'))).toBe('cheap');
+    expect(routed(draft(text, 'Fake 1 (the DEAR api)'))).toBe('dear');
+  });
+
+  it('is one of those that can make it, five at most, where none is called so', () => {
+    const many = Array.from({ length: 7 }, (_, index) => anOffer(`n${index}`));
+    expect(routed(draft(text, 'none'), [anOffer('editor', fakeEditor), cheap])).toMatchObject({
+      offered: ['Fake 1'],
+    });
+    expect(routed(draft(text, 'none'), many)).toMatchObject({
+      offered: [0, 1, 2, 3, 4].map((index) => `Fake 1 (The n${index} API)`),
+    });
   });
 
   it('is held to what it can do, though another one could', () => {
@@ -58,11 +73,11 @@ describe('the model that was asked for', () => {
     expect(routed(asked, [anOffer('editor', fakeEditor), cheap, dear])).toEqual({
       code: 'model-unfit',
       model: 'Fake editor',
-      able: ['cheap/fake-1', 'dear/fake-1'],
+      able: ['Fake 1 (The cheap API)', 'Fake 1 (The dear API)'],
     });
     expect(routed(asked, [anOffer('editor', fakeEditor), cheap])).toMatchObject({
       code: 'model-unfit',
-      able: ['cheap/fake-1'],
+      able: ['Fake 1'],
     });
     // Nobody here can, so it is not the choice of the model that is wrong.
     expect(routed(asked, [anOffer('editor', fakeEditor)])).toEqual({
@@ -85,7 +100,6 @@ describe('providers that are left alone', () => {
     expect(routed(draft(), [cheap, dear], down('dear', 'cheap'))).toEqual({
       code: 'providers-down',
       providers: ['The cheap API', 'The dear API'],
-      until: START.getTime() + 1_000,
     });
     expect(routed(draft(text, 'cheap/fake-1'), [cheap, dear], down('cheap'))).toMatchObject({
       code: 'providers-down',
@@ -216,14 +230,14 @@ describe('the rules of a team', () => {
     for (const name of ['cheap/fake-1', ' CHEAP/fake-1 ']) {
       expect(ruled(draft(text, name), { deny: ['cheap/fake-1'] })).toEqual({
         code: 'model-denied',
-        models: ['cheap/fake-1'],
-        offered: ['dear/fake-1'],
+        models: ['Fake 1 (The cheap API)'],
+        offered: ['Fake 1 (The dear API)'],
       });
     }
     expect(ruled(draft(text, 'none'), { deny: ['cheap/fake-1'] })).toEqual({
       code: 'model-unknown',
       model: 'none',
-      offered: ['dear/fake-1'],
+      offered: ['Fake 1 (The dear API)'],
     });
     // By a title that two of them have, it is the one that may be used.
     expect(ruled(draft(text, fakeModel.title), { deny: ['cheap/fake-1'] })).toBe('dear');
@@ -243,7 +257,7 @@ describe('the rules of a team', () => {
   it('leave nothing where the only model is denied', () => {
     expect(ruled(draft(), { deny: ['cheap/fake-1'] }, [cheap])).toEqual({
       code: 'model-denied',
-      models: ['cheap/fake-1'],
+      models: ['Fake 1'],
       offered: [],
     });
     // Another model was asked for, and that it cannot is what stands in the way.

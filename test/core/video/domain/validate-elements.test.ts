@@ -83,7 +83,7 @@ describe('named elements', () => {
   it('are not offered by a model without them', () => {
     expect(refusal(references('@dog', element('dog')), { elements: null })).toEqual({
       code: 'kind-not-offered',
-      kind: 'references',
+      kind: 'elements',
     });
   });
 });

@@ -213,7 +213,7 @@ describe('frames', () => {
   it('may be one or the other where the model takes only one', () => {
     expect(refusal(frames(null, picture), lastOf('without-first'))).toBeNull();
     expect(refusal(frames(picture, picture), lastOf('without-first'))).toMatchObject({
-      code: 'last-frame-not-offered',
+      code: 'last-frame-with-first',
     });
   });
 

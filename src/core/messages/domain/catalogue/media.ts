@@ -9,7 +9,7 @@ export const MEDIA = {
   'media.found-text': {},
   'media.found-audio-only': {},
   'media.found-no-audio': {},
-  'media.found-unreadable-video': { format: 'text' },
+  'media.found-unreadable': { format: 'text' },
   'media.too-big': { name: 'text', most: 'bytes' },
   'media.too-short': { name: 'text', least: 'seconds' },
   'media.too-small': { name: 'text', width: 'number', height: 'number', least: 'number' },
@@ -25,6 +25,6 @@ export const MEDIA = {
   'media.bomb': { name: 'text' },
   'media.broken': { name: 'text' },
   'media.heavy': { name: 'text' },
-  'media.unreachable': { chat: 'text', name: 'text' },
-  'media.withheld': { chat: 'text', name: 'text' },
+  'media.unreachable': { name: 'text' },
+  'media.withheld': { name: 'text' },
 } as const satisfies Declarations;

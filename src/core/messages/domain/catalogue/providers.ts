@@ -57,9 +57,4 @@ export const PROVIDERS = {
   'providers.unneeded-fix': {},
   'providers.taken': { provider: 'provider' },
   'providers.taken-fix': {},
-  'providers.model-from-text': { name: 'text' },
-  'providers.model-from-first-frame': { name: 'text' },
-  'providers.model-from-references': { name: 'text' },
-  'providers.model-edit': { name: 'text' },
-  'providers.model-of-plan': { name: 'text' },
 } as const satisfies Declarations;

@@ -2,7 +2,6 @@ import type { Declarations } from '../parameter-kinds.ts';
 
 export const REQUESTS = {
   'requests.not-started': {},
-  'requests.try-later': {},
   'requests.start-when-back': {},
   'requests.too-long-video': { name: 'text', most: 'seconds' },
   'requests.use-first-seconds': { seconds: 'seconds' },
@@ -11,7 +10,7 @@ export const REQUESTS = {
   'requests.costs': { price: 'credits' },
   'requests.costs-changed': { price: 'credits', agreed: 'credits' },
   'requests.asks-first-video': {},
-  'requests.cheaper': { price: 'credits', settings: 'list' },
+  'requests.cheaper': { price: 'credits' },
   'requests.not-charged-yet': {},
   'requests.start': {},
   'requests.start-for': { price: 'credits' },
