@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { ModelCapabilities } from '../../src/core/video/domain/capabilities.ts';
-import { ELEMENT_NAME } from '../../src/core/video/domain/validate.ts';
+import { WIRE_NAME } from '../../src/providers/happyhorse-app/wire.ts';
 import { models as acedata, RESOLUTIONS } from '../../src/providers/acedata/capabilities.ts';
 import { schemas as acedataSchemas } from '../../src/providers/acedata/wire.ts';
 import { models as crun } from '../../src/providers/crun/capabilities.ts';
@@ -45,7 +45,7 @@ const generate: Field = {
     minItems: ours(1),
     maxItems: (model) => model.elements?.most,
     '[].name.given': always,
-    '[].name.pattern': ours(ELEMENT_NAME.source),
+    '[].name.pattern': ours(WIRE_NAME.source),
     // The name stands in for one that is empty.
     '[].description.given': always,
     '[].description.minLength': ours(1),

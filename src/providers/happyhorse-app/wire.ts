@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ELEMENT_NAME, mentions } from '../../core/video/domain/validate.ts';
+import { ELEMENT_NAME, mentions, withNames } from '../../core/video/domain/element-names.ts';
 import type { ImageRef } from '../../core/media/domain/media.ts';
 import { elementsOf, mediaReferencesOf } from '../../core/video/domain/video-request.ts';
 import type { VideoRequest } from '../../core/video/domain/video-request.ts';
@@ -12,13 +12,16 @@ import { checkedBody, invalidBody, link } from '../shared/request-body.ts';
 import type { RequestBody } from '../shared/request-body.ts';
 import { MODEL } from './capabilities.ts';
 
+/** The document shows no others, and does not say which are taken. */
+export const WIRE_NAME = /^\w{1,40}$/;
+
 const prompt = z.string().min(1).max(2500);
 const seconds = z.int().min(3).max(15);
 
 const elements = z
   .array(
     z.strictObject({
-      name: z.string().regex(ELEMENT_NAME),
+      name: z.string().regex(WIRE_NAME),
       description: z.string().min(1),
       element_input_urls: z.array(link).min(2).max(4),
     }),
@@ -93,9 +96,10 @@ export type GenerateBody = z.infer<typeof singleShot | typeof multiShot>;
 /** What POST /api/generate is to be sent. */
 export function generateRequest(
   model: string,
-  { settings, scene }: VideoRequest,
+  { settings, scene: asked }: VideoRequest,
   linkTo: (image: ImageRef) => string,
 ): RequestBody<GenerateBody> {
+  const scene = withPlainNames(asked);
   const fields = sceneFields(scene, linkTo);
   if (fields === null) return invalidBody('it makes no videos of this kind');
   // What has no field here is sent under its own name, and found to be one too many.
@@ -112,6 +116,34 @@ export function generateRequest(
     ...elementFields(scene, linkTo),
     ...fields,
   });
+}
+
+/** With names of ours for elements where some are in another script than the document's. */
+function withPlainNames(scene: VideoRequest['scene']): VideoRequest['scene'] {
+  const elements = elementsOf(scene);
+  const isPlain = elements.every(({ name }) => WIRE_NAME.test(name));
+  if (isPlain || !elements.every(({ name }) => ELEMENT_NAME.test(name))) return scene;
+  const names = new Map(elements.map(({ name }, index) => [name, `element_${index + 1}`]));
+  const renamed = elements.map((it) => ({
+    ...it,
+    name: names.get(it.name) ?? it.name,
+    description: it.description.trim() === '' ? it.name : it.description,
+  }));
+  switch (scene.kind) {
+    case 'frames':
+    case 'references':
+      return { ...scene, elements: renamed, prompt: withNames(scene.prompt, names) };
+    case 'shots':
+      return {
+        ...scene,
+        elements: renamed,
+        shots: scene.shots.map((it) => ({ ...it, prompt: withNames(it.prompt, names) })),
+      };
+    case 'text':
+    case 'edit':
+    case 'replace':
+      return scene;
+  }
 }
 
 /** Null for a kind that it does not make. */

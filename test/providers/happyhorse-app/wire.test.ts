@@ -145,6 +145,23 @@ describe('what is sent', () => {
     expect(isSent({ ...frames, prompt: 'a dog runs' })).toBe(false);
   });
 
+  it('calls elements of other scripts by names that the document shows', () => {
+    const scene = references(
+      '@勇者が@勇者たちに@größe',
+      element('勇者', 2),
+      element('勇者たち', 2, ''),
+      element('größe', 2),
+    );
+    expect(sent(aRequest(scene))).toMatchObject({
+      prompt: '@element_1が@element_2に@element_3',
+      happyhorse_elements: [
+        { name: 'element_1', description: 'what 勇者 is' },
+        { name: 'element_2', description: '勇者たち' },
+        { name: 'element_3', element_input_urls: [`${link}/größe-0.png`, `${link}/größe-1.png`] },
+      ],
+    });
+  });
+
   it.each(['(', '.*'])(
     'says what is wrong with an element called %s, and throws nothing',
     (name) => {

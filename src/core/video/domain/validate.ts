@@ -1,3 +1,4 @@
+import { ELEMENT_NAME, mentions } from './element-names.ts';
 import type { ModelCapabilities, Range } from './capabilities.ts';
 import { demandsOf, meetsGate } from './plan-gates.ts';
 import type { PlanGate } from './plan-gates.ts';
@@ -294,13 +295,6 @@ function validateBeside(
   return elements?.beside.includes(scene.kind) === true
     ? validateElements(scene, elements)
     : { code: 'elements-not-offered', model: title };
-}
-
-export const ELEMENT_NAME = /^\w{1,40}$/u;
-
-/** Whether a text calls an element by its name, and not by the beginning of a longer one. */
-export function mentions(text: string, name: string): boolean {
-  return new RegExp(`@${RegExp.escape(name)}(?!\\w)`, 'u').test(text);
 }
 
 function validateElements(

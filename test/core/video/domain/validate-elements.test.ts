@@ -30,6 +30,8 @@ describe('named elements', () => {
     ['@dog’s bone', true],
     ['@doghouse and @dog', true],
     ['@cat,@dog', true],
+    ['@dogé', false],
+    ['@dogが走る', true],
   ])('are not mentioned by a longer name: %s', (prompt, mentioned) => {
     expect(refusal(references(prompt, element('dog'))) === null).toBe(mentioned);
   });
@@ -41,13 +43,24 @@ describe('named elements', () => {
     ['', false],
     ['a dog', false],
     ['dog-house', false],
-    ['größe', false],
+    ['größe', true],
+    ['勇者', true],
+    ['बिल्ली', true],
+    ['👻', false],
     ['dog\n', false],
     ['.*', false],
   ])('have names of letters, digits and underscores: %j', (name, fits) => {
     expect(refusal(references(`@${name} runs`, element(name)))).toEqual(
       fits ? null : { code: 'element-name', name },
     );
+  });
+
+  it.each([
+    ['勇者', '@勇者が部屋に入る'],
+    ['고양이', '@고양이가 뛴다'],
+    ['größe', 'die @größe zählt'],
+  ])('may be in any script, as it is written there: %s', (name, prompt) => {
+    expect(refusal(references(prompt, element(name)))).toBeNull();
   });
 
   it('have a name each', () => {
