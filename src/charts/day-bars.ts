@@ -2,24 +2,24 @@ import type { ChartBar, ReportChart } from '../core/reports/domain/report-chart.
 import { box, label, line } from './drawing.ts';
 import type { Colour, Rectangle } from './drawing.ts';
 import { lettering } from './lettering.ts';
-import { brief, scaleFor } from './scale.ts';
+import { scaleFor } from './scale.ts';
+import { msg } from '../core/messages/domain/message.ts';
+import { brief, shortDay } from '../messages/figures.ts';
+import type { Wording } from '../messages/wording.ts';
 
 const SIZE = 28;
 const LEGEND = 26;
 
 /** Of a bar, from the bottom up. */
-const PARTS = [
-  ['charged', 'charged'],
-  ['held', 'held'],
-  ['failed', 'failed, given back'],
-] as const satisfies readonly (readonly [Colour & keyof ChartBar, string])[];
+const PARTS = ['charged', 'held', 'failed'] as const satisfies readonly (Colour & keyof ChartBar)[];
 
 /** What was charged on each day, with what failed and what is held on top of it. */
-export function dayBars({ bars, barOf }: ReportChart, room: Rectangle): string {
+export function dayBars({ bars, barOf }: ReportChart, room: Rectangle, wording: Wording): string {
   const most = Math.max(...bars.map((it) => it.charged + it.failed + it.held));
   const { top, ticks } = scaleFor(most);
   const letters = lettering('regular');
-  const axis = Math.max(...ticks.map((it) => letters.widthOf(brief(it), SIZE)));
+  const numbers = ticks.map((it) => brief(it, wording.language));
+  const axis = Math.max(...numbers.map((it) => letters.widthOf(it, SIZE)));
   const plot: Rectangle = {
     x: room.x + axis + 16,
     y: room.y + SIZE / 2,
@@ -34,7 +34,7 @@ export function dayBars({ bars, barOf }: ReportChart, room: Rectangle): string {
   const drawn = bars.map((bar, n) => {
     const x = plot.x + step * n + (step - width) / 2;
     let y = bottom;
-    return PARTS.map(([part]) => {
+    return PARTS.map((part) => {
       if (bar[part] === 0) return '';
       // Little is still something.
       const height = Math.max(2, heightOf(bar[part]));
@@ -43,35 +43,38 @@ export function dayBars({ bars, barOf }: ReportChart, room: Rectangle): string {
     }).join('');
   });
   return [
-    ...ticks.flatMap((tick) => {
+    ...ticks.flatMap((tick, n) => {
       const y = bottom - heightOf(tick);
       const right = { at: 'end', colour: 'quiet' } as const;
       return [
         line(plot.x, plot.x + plot.width, y),
-        label(brief(tick), { x: plot.x - 14, y: y + SIZE * 0.36, size: SIZE, ...right }),
+        label(numbers[n] ?? '', { x: plot.x - 14, y: y + SIZE * 0.36, size: SIZE, ...right }),
       ];
     }),
     ...drawn,
-    ...dayLabels(bars, { ...plot, y: bottom + SIZE + 12 }),
-    legend(bars, barOf, { ...room, y: room.y + room.height }),
+    ...dayLabels(
+      bars.map((it) => shortDay(it.day, wording.language)),
+      { ...plot, y: bottom + SIZE + 12 },
+    ),
+    legend(bars, barOf, { ...room, y: room.y + room.height }, wording),
   ].join('');
 }
 
 /** As many as there is room for, evenly, the last one always. */
-function dayLabels(bars: readonly ChartBar[], { x, y, width }: Rectangle): readonly string[] {
+function dayLabels(days: readonly string[], { x, y, width }: Rectangle): readonly string[] {
   const letters = lettering('regular');
-  const widest = Math.max(...bars.map((it) => letters.widthOf(it.label, SIZE)));
-  const step = width / bars.length;
+  const widest = Math.max(...days.map((it) => letters.widthOf(it, SIZE)));
+  const step = width / days.length;
   // The last one ends with the bars, and so begins sooner than below the middle of its own.
   const early = Math.max(0, widest / 2 - step / 2);
   const every = Math.max(1, Math.ceil((widest + early + 22) / step));
-  return bars.map((bar, n) => {
-    if ((bars.length - 1 - n) % every !== 0) return '';
-    const half = letters.widthOf(bar.label, SIZE) / 2;
+  return days.map((day, n) => {
+    if ((days.length - 1 - n) % every !== 0) return '';
+    const half = letters.widthOf(day, SIZE) / 2;
     const middle = Math.min(x + step * (n + 0.5), x + width - half);
     // The first one may begin a little to the left of the bars, but no further.
     if (middle - half < x - 60) return '';
-    return label(bar.label, { x: middle, y, size: SIZE, at: 'middle', colour: 'quiet' });
+    return label(day, { x: middle, y, size: SIZE, at: 'middle', colour: 'quiet' });
   });
 }
 
@@ -79,17 +82,29 @@ function dayLabels(bars: readonly ChartBar[], { x, y, width }: Rectangle): reado
 function legend(
   bars: readonly ChartBar[],
   barOf: ReportChart['barOf'],
-  { x, y }: Rectangle,
+  { x, y, width }: Rectangle,
+  wording: Wording,
 ): string {
   const letters = lettering('regular');
-  const parts = PARTS.filter(([part]) => part === 'charged' || bars.some((it) => it[part] > 0));
+  const words = {
+    charged: msg(`chart.charged-per-${barOf}`),
+    held: msg('chart.on-hold'),
+    failed: msg('chart.failed'),
+  };
+  const parts = PARTS.filter((part) => part === 'charged' || bars.some((it) => it[part] > 0));
+  const texts = parts.map((part) => wording.text(words[part]));
+  const wide = texts.reduce((sum, it) => sum + 32 + letters.widthOf(it, LEGEND) + 30, -30);
+  // Languages with longer words have smaller ones.
+  const size = LEGEND * Math.min(1, width / wide);
+  const unit = size / LEGEND;
   let pen = x;
   return parts
-    .map(([part, words], n) => {
-      const text = n === 0 ? `${words} per ${barOf}` : words;
-      const square = box({ x: pen, y: y - 21, width: 22, height: 22 }, part, 4);
-      const said = label(text, { x: pen + 32, y, size: LEGEND, colour: 'quiet' });
-      pen += 32 + letters.widthOf(text, LEGEND) + 30;
+    .map((part, n) => {
+      const text = texts[n] ?? '';
+      const side = 22 * unit;
+      const square = box({ x: pen, y: y - 21 * unit, width: side, height: side }, part, 4);
+      const said = label(text, { x: pen + 32 * unit, y, size, colour: 'quiet' });
+      pen += 62 * unit + letters.widthOf(text, size);
       return square + said;
     })
     .join('');

@@ -1,17 +1,24 @@
 import type { ReportChart } from '../core/reports/domain/report-chart.ts';
-import { grouped } from '../core/messages/domain/rich-text.ts';
+import { msg } from '../core/messages/domain/message.ts';
+import { brief, grouped } from '../messages/figures.ts';
+import type { Wording } from '../messages/wording.ts';
 import { box, label } from './drawing.ts';
 import type { Rectangle } from './drawing.ts';
 import { lettering } from './lettering.ts';
 import { readable } from './readable.ts';
-import { brief } from './scale.ts';
 
 const SIZE = 28;
 const ROW = 58;
 
 /** Who was charged most, and what the others were together. */
-export function peopleBars({ people, others }: ReportChart, room: Rectangle): string {
-  const heading = label('Top people', { x: room.x, y: room.y + SIZE, size: 30, weight: 'bold' });
+export function peopleBars(
+  { people, others }: ReportChart,
+  room: Rectangle,
+  wording: Wording,
+): string {
+  const { language } = wording;
+  const top = { x: room.x, y: room.y + SIZE, size: 30, width: room.width } as const;
+  const heading = label(wording.text(msg('chart.top-people')), { ...top, weight: 'bold' });
   const rows = [
     ...people.map((it) => ({
       name: readable(it.name, it.otherwise, lettering('regular')),
@@ -19,16 +26,22 @@ export function peopleBars({ people, others }: ReportChart, room: Rectangle): st
     })),
     ...(others === null
       ? []
-      : [{ name: `${grouped(others.count)} others`, credits: others.credits }]),
+      : [
+          {
+            name: wording.text(msg('reports.other-people', { count: others.count })),
+            credits: others.credits,
+          },
+        ]),
   ];
   if (rows.length === 0) {
     const where = { x: room.x, y: room.y + SIZE + 48, size: SIZE } as const;
-    return heading + label('Nothing was charged', { ...where, colour: 'quiet' });
+    const nothing = wording.text(msg('chart.nothing-charged'));
+    return heading + label(nothing, { ...where, colour: 'quiet' });
   }
   const most = Math.max(1, ...rows.map((it) => it.credits));
   const bars = rows.map(({ name, credits }, n) => {
     const y = room.y + SIZE + 46 + n * ROW;
-    const amount = credits < 100_000 ? grouped(credits) : brief(credits);
+    const amount = credits < 100_000 ? grouped(credits, language) : brief(credits, language);
     const taken = lettering('bold').widthOf(amount, SIZE) + 18;
     const bar = { x: room.x, y: y + 10, height: 12 };
     return [

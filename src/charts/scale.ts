@@ -18,22 +18,3 @@ export function scaleFor(most: number): Scale {
     ticks: Array.from({ length: count + 1 }, (_, n) => n * step),
   };
 }
-
-const UNITS = [
-  [1e12, 'T'],
-  [1e9, 'B'],
-  [1e6, 'M'],
-  [1e3, 'k'],
-] as const;
-
-/** 950, 1.2k, 12k, 3.4M: three figures at most. */
-export function brief(value: number): string {
-  for (const [unit, letter] of UNITS) {
-    // What would be rounded up to a thousand is one of the next unit.
-    if (value >= unit * 0.9995) {
-      const scaled = value / unit;
-      return `${scaled < 9.95 ? String(Number(scaled.toFixed(1))) : scaled.toFixed(0)}${letter}`;
-    }
-  }
-  return String(Math.round(value));
-}

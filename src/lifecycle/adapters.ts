@@ -14,6 +14,7 @@ import type { Sql } from '../db/connection/connection.ts';
 import { createPostgresStores } from '../db/stores.ts';
 import { languages } from '../messages/languages.ts';
 import type { CallbackTokens } from '../http/callbacks/callback-tokens.ts';
+import { createWordings } from '../messages/wordings.ts';
 import { createOperators } from './operator-alerts.ts';
 
 /** What all entry points of the core take together; each is handed what it names of it. */
@@ -41,7 +42,7 @@ export function createAdapters(
 ): Adapters {
   return Object.freeze({
     ...createPostgresStores(sql),
-    charts: createCharts(),
+    charts: createCharts(createWordings()),
     languages,
     media,
     providers: new Map(providers.map((it) => [it.name, it])),

@@ -1,4 +1,4 @@
-import type { DayRange } from '../core/messages/domain/message.ts';
+import type { DayRange, Money } from '../core/messages/domain/message.ts';
 
 /** Milliseconds and seconds in the unit they are told in, never more exact than they are. */
 export interface Rough {
@@ -31,6 +31,10 @@ export function percentage(share: number, language: string): string {
   return new Intl.NumberFormat(language, { style: 'percent' }).format(share);
 }
 
+export function money({ amount, currency }: Money, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount);
+}
+
 /** Days as `2026-11-30`. */
 export function days({ first, last }: DayRange, language: string): string {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -47,6 +51,21 @@ export function moment(time: number, as: 'relative' | 'clock' | 'day', language:
   const clock = as === 'day' ? {} : ({ timeStyle: 'short' } as const);
   const text = new Intl.DateTimeFormat(language, { ...date, ...clock, timeZone: 'UTC' });
   return as === 'day' ? text.format(time) : `${text.format(time)} UTC`;
+}
+
+/** A day where the year is known, and there is little room: Nov 30. */
+export function shortDay(date: string, language: string): string {
+  const format = { month: 'short', day: 'numeric', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(language, format).format(noonOf(date));
+}
+
+export function grouped(value: number, language: string): string {
+  return new Intl.NumberFormat(language).format(value);
+}
+
+/** In two or three figures: 950, 1.2K, 12K, 3.4M. */
+export function brief(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { notation: 'compact' }).format(value);
 }
 
 function noonOf(date: string): number {

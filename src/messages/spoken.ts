@@ -25,12 +25,13 @@ export interface SpokenCard extends Omit<CardView, 'headline' | 'settings' | 'li
   readonly wording: Wording;
 }
 
+/** What a message has nothing to say of in this chat is no line of its own. */
 export function spokenReply(reply: Reply, wording: Wording): SpokenReply {
   const { tone, headline, lines, choices = [], files = [] } = reply;
   return {
     tone,
     headline: wording.line(headline),
-    lines: lines.map((it) => wording.line(it)),
+    lines: lines.map((it) => wording.line(it)).filter((it) => it.length > 0),
     choices: choices.map((it) => ({ ...it, label: wording.text(it.label) })),
     files: files.map((it) => ({ ...it, alt: wording.text(it.alt) })),
     wording,

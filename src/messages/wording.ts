@@ -9,7 +9,7 @@ import type { ParameterKind } from '../core/messages/domain/parameter-kinds.ts';
 import type { Words } from '../core/messages/domain/rich-text.ts';
 import { rich, shorten } from '../core/messages/domain/rich-text.ts';
 import type { ChatRef } from '../core/shared/domain/chat-ref.ts';
-import { day, days, megabytes, moment, percentage, roughly } from './figures.ts';
+import { day, days, megabytes, moment, money, percentage, roughly } from './figures.ts';
 import { textsOf } from './languages.ts';
 import { parseText } from './parse-text.ts';
 
@@ -59,9 +59,12 @@ export function createWording(language: string, names: ChatNames = NO_CHAT): Wor
     if (typeof value === 'string') return word(kind, value);
     if ('first' in value) return days(value, language);
     if ('message' in value) return part(lineOf(value));
+    if ('currency' in value) return money(value, language);
     if ('platform' in value) return part([mentionOf(value, kind)]);
-    if ('time' in value || 'mention' in value || 'link' in value) return part(line([value]));
-    return part(listed(value, kind === 'or-list' ? 'disjunction' : 'conjunction'));
+    if (isList(value)) {
+      return part(listed(value, kind === 'or-list' ? 'disjunction' : 'conjunction'));
+    }
+    return part(line([value]));
   }
 
   function number(kind: ParameterKind, value: number): Part | number | string {
@@ -76,7 +79,7 @@ export function createWording(language: string, names: ChatNames = NO_CHAT): Wor
   function word(kind: ParameterKind, value: string): Part | string {
     switch (kind) {
       case 'quote':
-        return part([{ quote: value, marks: marks() }]);
+        return part(line([{ quote: value }]));
       case 'command':
         return part([{ code: names.command(value) }]);
       case 'field': {
@@ -119,6 +122,7 @@ export function createWording(language: string, names: ChatNames = NO_CHAT): Wor
       rich(words).flatMap((it) => {
         if (typeof it === 'string') return [it];
         if ('message' in it) return lineOf(it);
+        if ('bold' in it) return bold(typeof it.bold === 'string' ? [it.bold] : lineOf(it.bold));
         if ('quote' in it) return [{ marks: marks(), ...it }];
         return 'mention' in it && it.label === '' ? [mentionOf(it.mention, it.as)] : [it];
       }),
@@ -132,6 +136,10 @@ export function createWording(language: string, names: ChatNames = NO_CHAT): Wor
   }
 
   return { language, line, text };
+}
+
+function isList(value: Value): value is readonly ListItem[] {
+  return Array.isArray(value);
 }
 
 /** Inlines on their way through the formatter, which joins strings and keeps objects. */
@@ -153,10 +161,15 @@ function tagsFor({ link }: Message['values']) {
   const made = (from: (words: string) => Inline) => (chunks: readonly (Part | string)[]) =>
     part(chunks.flatMap(inlinesOf).map((it) => (typeof it === 'string' ? from(it) : it)));
   return {
-    b: made((bold) => ({ bold })),
+    b: (chunks: readonly (Part | string)[]) => part(bold(chunks.flatMap(inlinesOf))),
     code: made((code) => ({ code })),
     link: made((label) => (typeof link === 'string' ? { link, label } : label)),
   };
+}
+
+/** Names and moments are set off by themselves. */
+function bold(line: Line): Line {
+  return line.map((it) => (typeof it === 'string' ? { bold: it } : it));
 }
 
 function joined(line: Line): Line {

@@ -4,17 +4,25 @@ import { lettering } from '../../src/charts/lettering.ts';
 import { cutTo, readable } from '../../src/charts/readable.ts';
 import { createCharts } from '../../src/charts/render.ts';
 import { CHART_SIZE, reportChartSvg } from '../../src/charts/report-chart.ts';
-import { brief, scaleFor } from '../../src/charts/scale.ts';
+import { scaleFor } from '../../src/charts/scale.ts';
+import { msg } from '../../src/core/messages/domain/message.ts';
+import { createWordings } from '../../src/messages/wordings.ts';
 import type { ReportChart } from '../../src/core/reports/domain/report-chart.ts';
 
+const wordingOf = createWordings();
+const english = wordingOf(null);
+
 const chart: ReportChart = {
-  title: 'Videos, 12–18 Nov 2026',
-  totals: ['1,500 credits charged', '5 of 9 delivered, 1 failed'],
+  title: msg('reports.title', { days: { first: '2026-11-12', last: '2026-11-18' } }),
+  totals: [
+    msg('reports.charged', { amount: 1_500 }),
+    msg('chart.delivered-failed', { delivered: 5, asked: 9, failed: 1 }),
+  ],
   barOf: 'day',
   bars: [
-    { label: '16 Nov', charged: 0, failed: 0, held: 0 },
-    { label: '17 Nov', charged: 1_000, failed: 300, held: 0 },
-    { label: '18 Nov', charged: 500, failed: 0, held: 0 },
+    { day: '2026-11-16', charged: 0, failed: 0, held: 0 },
+    { day: '2026-11-17', charged: 1_000, failed: 300, held: 0 },
+    { day: '2026-11-18', charged: 500, failed: 0, held: 0 },
   ],
   people: [
     { name: '<script>alert(1)</script>', otherwise: 'u1', credits: 1_200 },
@@ -42,22 +50,6 @@ describe('an axis', () => {
       expect(ticks.length).toBeLessThanOrEqual(5);
       expect(ticks.every(Number.isInteger)).toBe(true);
     }
-  });
-
-  it.each([
-    [0, '0'],
-    [999, '999'],
-    [1_000, '1k'],
-    [1_250, '1.3k'],
-    [9_960, '10k'],
-    [12_345, '12k'],
-    [999_499, '999k'],
-    [999_600, '1M'],
-    [3_400_000, '3.4M'],
-    [2e9, '2B'],
-    [5e12, '5T'],
-  ])('writes %i briefly', (value, words) => {
-    expect(brief(value)).toBe(words);
   });
 });
 
@@ -93,7 +85,7 @@ describe('a name in a picture', () => {
 describe('the picture of a report', () => {
   let pixels: { at(x: number, y: number): readonly number[]; share(colour: string): number };
   beforeAll(async () => {
-    const png = await createCharts().report(chart);
+    const png = await createCharts(wordingOf).report(chart, 'en');
     const { format, width, height } = await sharp(png).metadata();
     expect({ format, width, height }).toEqual({ format: 'png', ...CHART_SIZE });
     const { data, info } = await sharp(png)
@@ -128,7 +120,7 @@ describe('the picture of a report', () => {
   });
 
   it('holds no words of anybody, only their outlines', () => {
-    const svg = reportChartSvg(chart);
+    const svg = reportChartSvg(chart, english);
     expect(/script|alert|<text|href|url\(/i.test(svg)).toBe(false);
     expect(/NaN|undefined|Infinity/.exec(svg)?.[0]).toBeUndefined();
   });
@@ -138,22 +130,38 @@ describe('the picture of a report', () => {
     (count) => {
       for (const charged of [0, 1, 1e12]) {
         const bars = Array.from({ length: count }, () => ({
-          label: '30 Sep',
+          day: '2026-09-30',
           charged,
           failed: 0,
           held: 1,
         }));
         const people = [{ name: 'x'.repeat(500), otherwise: 'u', credits: charged }];
-        const svg = reportChartSvg({
-          ...chart,
-          bars,
-          people,
-          others: { count: 1e6, credits: charged },
-        });
+        const others = { count: 1e6, credits: charged };
+        const svg = reportChartSvg({ ...chart, bars, people, others }, english);
         expect(/NaN|undefined|Infinity/.exec(svg)?.[0]).toBeUndefined();
       }
       const empty = { ...chart, bars: [], people: [], totals: [] };
-      expect(reportChartSvg(empty).endsWith('</svg>')).toBe(true);
+      expect(reportChartSvg(empty, english).endsWith('</svg>')).toBe(true);
     },
   );
+
+  it('is in the language of who reads it, and in English where the font lacks its letters', async () => {
+    const drawn = async (language: string) =>
+      Buffer.from(await createCharts(wordingOf).report(chart, language)).toString('base64');
+    const inEnglish = await drawn('en');
+    expect(await drawn('de')).not.toBe(inEnglish);
+    for (const language of ['ja', 'ko', 'zh-CN']) expect(await drawn(language)).toBe(inEnglish);
+  });
+
+  it.each(['en', 'de', 'es', 'fr', 'pt-BR'])('has room for its legend in %s', (language) => {
+    const bars = chart.bars.map((it) => ({ ...it, held: 5 }));
+    for (const barOf of ['day', 'week'] as const) {
+      const svg = reportChartSvg({ ...chart, barOf, bars, people: [] }, wordingOf(language));
+      const points = [...svg.matchAll(/[ML](-?[\d.]+)[ ,](-?[\d.]+)/g)];
+      const legend = points.filter((it) => Number(it[2]) > 615).map((it) => Number(it[1]));
+      expect(Math.max(...legend)).toBeGreaterThan(500);
+      // What is told of people begins at 800.
+      expect(Math.max(...legend)).toBeLessThan(750);
+    }
+  });
 });

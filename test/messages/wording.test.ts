@@ -53,11 +53,26 @@ describe('A message', () => {
       ' now',
     ]);
     expect(english.line(msg('credit-requests.expires', { at }))).toEqual(['Expires ', at]);
-    const granted = { of: 'pool', amount: 1_500, subject: person } as const;
+    const granted = { of: 'pool', amount: 1_500, subject: '' } as const;
     expect(english.line(msg('admin.granted', granted))).toEqual([
       { bold: '1,500 extra credits' },
       ' for the team budget',
     ]);
+  });
+
+  it('can be set in bold as a whole, and is quoted as its language does wherever a quote stands', () => {
+    expect(english.line([{ bold: msg('chat.more', { count: 2 }) }, ' · '])).toEqual([
+      { bold: '2 more' },
+      ' · ',
+    ]);
+    expect(german.text([{ quote: 'x' }])).toBe('„x“');
+    expect(german.text(msg('chat.value', { value: [{ quote: 'x' }, 'y'] }))).toBe('„x“ und y');
+  });
+
+  it('tells money as its language does', () => {
+    const value = { amount: 1_234.5, currency: 'EUR' };
+    expect(english.text(msg('chat.value', { value }))).toBe('€1,234.50');
+    expect(german.text(msg('chat.value', { value }))).toBe('1.234,50\u00a0€');
   });
 
   it('stands within another, and in a list of its own kind', () => {

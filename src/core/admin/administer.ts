@@ -25,11 +25,12 @@ import {
   changeAdmins,
   changeChannels,
   changeRequestChannel,
-  changeModels,
   changeTimeZone,
   changeWords,
 } from './set-team-rules.ts';
 import type { SetTeamRulesDependencies } from './set-team-rules.ts';
+import { changeModels } from './set-model-rules.ts';
+import type { SetModelRulesDependencies } from './set-model-rules.ts';
 import { weeklyReportTo } from '../reports/weekly-report.ts';
 import type { WeeklyReportToDependencies } from '../reports/weekly-report.ts';
 import { linkWorkspace, unlinkWorkspace } from '../people/link.ts';
@@ -75,6 +76,7 @@ export interface AdministerDependencies
     SavePendingActionDependencies,
     SetLanguageDependencies,
     SetQuotaDependencies,
+    SetModelRulesDependencies,
     SetTeamRulesDependencies,
     ShowQuotaDependencies,
     WeeklyReportToDependencies {}
@@ -91,8 +93,8 @@ export async function administer(
   const attempt = { action: act.act, target, reason };
   const authorization = await authorizeAdmin(deps, context, attempt);
   if (authorization.status === 'refused') return authorization.reply;
-  const wrong = wrongIn(act);
-  if (wrong !== null) return refusedReply(`${wrong} Nothing was changed.`);
+  const wrong = wrongIn(act, requester.platform);
+  if (wrong !== null) return refusedReply(wrong);
   const { team } = authorization;
   const entry = { ...attempt, at: deps.clock.now(), actor: who.personId };
   const admin = { context, settings: team, entry };
@@ -124,7 +126,7 @@ export async function administer(
     case 'audit':
       return readAudit(deps, admin, act.from);
     case 'report':
-      return reportTo(deps, who.teamId, team.timeZone, act.days);
+      return reportTo(deps, context, team.timeZone, act.days);
     case 'digest':
       return weeklyReportTo(deps, context, team, act.channel);
     case 'link':

@@ -6,7 +6,7 @@ import { languageWords, unknownLanguageReply } from '../people/domain/language-r
 import { teamLanguage } from '../people/language.ts';
 import type { TeamLanguageDependencies } from '../people/language.ts';
 import type { TeamStore } from '../teams/ports/team-store.ts';
-import type { Admin } from './set-quota.ts';
+import type { Admin } from './subject.ts';
 
 export interface SetLanguageDependencies extends TeamLanguageDependencies {
   readonly teams: TeamStore;

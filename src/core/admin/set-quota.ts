@@ -1,20 +1,15 @@
 import type { AdminAct, PolicyChange, QuotaSubject } from '../chat/domain/admin-command.ts';
-import {
-  EVERYONE,
-  grantedReply,
-  policySetReply,
-  revokedReply,
-  THE_POOL,
-} from './domain/admin-replies.ts';
-import type { Named } from './domain/admin-replies.ts';
-import { mention } from '../messages/domain/mention.ts';
-import type { Policy } from '../credits/domain/allowance.ts';
-import type { InteractionContext } from '../chat/domain/interaction.ts';
+import { grantedReply, policySetReply, revokedReply } from './domain/admin-replies.ts';
+import type { Subject } from './domain/admin-replies.ts';
+import { effectivePolicy } from '../credits/domain/allowance.ts';
+import type { Allowance, CreditDefaults, Policy } from '../credits/domain/allowance.ts';
 import type { Requester } from '../teams/domain/requester.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import { DAY_MS, later } from '../shared/domain/later.ts';
-import type { TeamSettings } from '../teams/domain/team-settings.ts';
-import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
+import { personId } from '../shared/domain/ids.ts';
+import { namedBy, namedGrantee, personBy, POOL, rolesOf } from './subject.ts';
+import type { Admin } from './subject.ts';
+import type { JobHistory } from '../jobs/ports/job-history.ts';
 import type { PolicyKey, QuotaStore } from './ports/quota-store.ts';
 import type { Wallet } from '../credits/ports/wallet.ts';
 import type { Clock } from '../shared/ports/clock.ts';
@@ -25,19 +20,11 @@ export interface SetQuotaDependencies {
   readonly quotas: QuotaStore;
   readonly clock: Clock;
   readonly hash: Hash;
-}
-
-/** An admin who is authorized, and the entry that is written of what they do. */
-export interface Admin {
-  readonly context: InteractionContext;
-  readonly settings: TeamSettings;
-  readonly entry: NewAuditEntry;
+  readonly history: JobHistory;
+  readonly defaults: CreditDefaults;
 }
 
 type Act<name extends AdminAct['act']> = Extract<AdminAct, { readonly act: name }>;
-
-/** Grants to the team as a whole are under this name. */
-export const POOL = 'pool';
 
 export async function setQuota(
   deps: SetQuotaDependencies,
@@ -54,7 +41,7 @@ export async function setPool(
   admin: Admin,
   { change }: Act<'pool'>,
 ): Promise<Reply> {
-  return changePolicy(deps, admin, { kind: 'pool', subject: '' }, change, THE_POOL);
+  return changePolicy(deps, admin, { kind: 'pool', subject: '' }, change, 'pool');
 }
 
 async function changePolicy(
@@ -62,7 +49,7 @@ async function changePolicy(
   { context: { who }, entry }: Admin,
   key: PolicyKey,
   change: PolicyChange,
-  of: Named,
+  of: Subject,
 ): Promise<Reply> {
   const to = changing(change);
   const { before, after } = await deps.quotas.changePolicy(who.teamId, key, to, entry);
@@ -71,15 +58,24 @@ async function changePolicy(
 
 export async function grantCredits(
   deps: SetQuotaDependencies,
-  { context: { key, requester, who }, entry }: Admin,
+  admin: Admin,
   { to, credits, days, reason }: Act<'grant'>,
 ): Promise<Reply> {
+  const { context, settings, entry } = admin;
+  const { key, requester, who } = context;
   const subject = await granteeOf(deps, requester, to);
   const expiresAt = days === null ? null : later(deps.clock.now(), days * DAY_MS);
   // Asked for once it is granted once, however often the interaction is handled.
   const grantId = shortName(deps.hash(`grant ${requester.platform} ${key}`));
   await deps.quotas.grant(who.teamId, { grantId, subject, credits, expiresAt }, entry);
-  return grantedReply(namedGrantee(requester, to), credits, expiresAt, reason);
+  return grantedReply({
+    to: namedGrantee(requester, to),
+    amount: credits,
+    until: expiresAt,
+    timeZone: settings.timeZone,
+    allowance: await allowanceOf(deps, admin, subject),
+    reason,
+  });
 }
 
 export async function revokeCredits(
@@ -131,20 +127,17 @@ async function granteeOf(
   return to.kind === 'person' ? personBy(deps, requester, to.id) : POOL;
 }
 
-/** Whoever has this account in the chat that was asked in. */
-export async function personBy(
-  deps: { readonly wallet: Wallet },
-  requester: Requester,
-  id: string,
-) {
-  return (await deps.wallet.resolveIdentity({ ...requester, person: { id } })).personId;
-}
-
-export function namedBy({ platform }: Requester, subject: QuotaSubject): Named {
-  if (subject.kind === 'team') return EVERYONE;
-  return mention({ platform, id: subject.id }, subject.kind);
-}
-
-function namedGrantee(requester: Requester, to: QuotaSubject): Named {
-  return to.kind === 'team' ? THE_POOL : namedBy(requester, to);
+/** What somebody, or the team, uses before extra credits. */
+async function allowanceOf(
+  deps: SetQuotaDependencies,
+  admin: Admin,
+  subject: string,
+): Promise<Allowance> {
+  const { teamId } = admin.context.who;
+  const person = personId(subject);
+  const { roles } = subject === POOL ? { roles: [] } : await rolesOf(deps, admin, person);
+  const usage = await deps.wallet.usage({ teamId, personId: person }, roles, deps.clock.now());
+  return subject === POOL
+    ? (usage.pool ?? deps.defaults.pool)
+    : effectivePolicy(usage.policies, deps.defaults.policy).allowance;
 }

@@ -1,7 +1,8 @@
 import { auditWords } from './domain/audit-words.ts';
+import { msg } from '../messages/domain/message.ts';
 import { plainReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
-import type { Admin } from './set-quota.ts';
+import type { Admin } from './subject.ts';
 import { savePendingAction } from '../chat/pending-actions.ts';
 import type { SavePendingActionDependencies } from '../chat/pending-actions.ts';
 import type { TeamStore } from '../teams/ports/team-store.ts';
@@ -20,9 +21,9 @@ export async function readAudit(
   const next = entries[PAGE]?.seq;
   return {
     ...plainReply(
-      [{ bold: 'What admins did here' }],
+      [{ bold: msg('admin.audit') }],
       ...(entries.length === 0
-        ? ['Nothing yet.']
+        ? [msg('admin.audit-empty')]
         : entries.slice(0, PAGE).map((it) => auditWords(it))),
     ),
     ...(next === undefined
@@ -30,7 +31,7 @@ export async function readAudit(
       : {
           choices: [
             {
-              label: 'Older',
+              label: msg('admin.audit-older'),
               style: 'plain',
               pendingAction: await savePendingAction(deps, context, {
                 type: 'admin',

@@ -6,10 +6,9 @@ import { periodOf, sourcedPolicy } from '../credits/domain/allowance.ts';
 import type { Allowance, PolicyFor, CreditDefaults } from '../credits/domain/allowance.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import { personId } from '../shared/domain/ids.ts';
-import type { PersonId } from '../shared/domain/ids.ts';
 import type { AccountUsage, Wallet } from '../credits/ports/wallet.ts';
-import { namedBy, personBy, POOL } from './set-quota.ts';
-import type { Admin } from './set-quota.ts';
+import { namedBy, personBy, POOL, rolesOf } from './subject.ts';
+import type { Admin } from './subject.ts';
 import type { JobHistory } from '../jobs/ports/job-history.ts';
 import type { QuotaStore } from './ports/quota-store.ts';
 import { languageWords } from '../people/domain/language-replies.ts';
@@ -77,21 +76,4 @@ function counts(of: QuotaSubject): (it: PolicyFor) => boolean {
 
 function useOf(allowance: Allowance, used: AccountUsage['used']): UseNow {
   return { allowance, ...used[periodOf(allowance)] };
-}
-
-/** A chat vouches for the roles of whoever asks; of others it is known what they had when they did. */
-async function rolesOf(
-  deps: ShowQuotaDependencies,
-  { context: { requester, who } }: Admin,
-  person: PersonId,
-): Promise<{ readonly roles: readonly string[]; readonly doubt: string | null }> {
-  if (who.personId === person) return { roles: requester.roles, doubt: null };
-  const [last] = await deps.history.listOf(who.teamId, person, { open: false, most: 1 });
-  return last === undefined
-    ? {
-        roles: [],
-        doubt:
-          'They have not asked for a video yet, so their roles are not known: a role may change this.',
-      }
-    : { roles: last.roles, doubt: 'Roles are as of the last video they asked for.' };
 }

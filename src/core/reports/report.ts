@@ -1,3 +1,4 @@
+import type { InteractionContext } from '../chat/domain/interaction.ts';
 import type { Reply, ReplyFile } from '../messages/domain/reply.ts';
 import { dayIn, daysUntil } from '../shared/domain/days.ts';
 import type { PersonId, TeamId } from '../shared/domain/ids.ts';
@@ -11,8 +12,10 @@ import type { Logger } from '../shared/ports/logger.ts';
 import type { PeopleStore } from '../people/ports/person-store.ts';
 import type { CreditPrice } from '../credits/domain/money.ts';
 import type { Clock } from '../shared/ports/clock.ts';
+import { offersOf } from '../providers/offers.ts';
+import type { OffersDependencies } from '../providers/offers.ts';
 
-export interface ReportDependencies {
+export interface ReportDependencies extends OffersDependencies {
   readonly people: PeopleStore;
   readonly reports: ReportStore;
   /** What a credit is in money; null where nobody said so. */
@@ -28,7 +31,7 @@ const MOST_NAMED = 12;
 /** What the team used in the last days, today among them, for an admin. */
 export async function reportTo(
   deps: ReportDependencies,
-  team: TeamId,
+  { who: { teamId: team }, language }: InteractionContext,
   timeZone: string,
   days: number,
 ): Promise<Reply> {
@@ -38,30 +41,32 @@ export async function reportTo(
   if (words.report.totals.asked === 0) return reportReply(words, [], { rows: 0 });
   const jobs = await deps.reports.jobs(team, span, MOST_ROWS);
   const table = reportTable(jobs, span, deps.creditPrice);
-  return reportReply(words, [...(await chartOf(deps, words)), table], { rows: jobs.length });
+  const chart = await chartOf(deps, words, language);
+  return reportReply(words, [...chart, table], { rows: jobs.length });
 }
 
 /** What is told of these days, with the names of those it is told of. */
 export async function reportOf(
-  deps: Pick<ReportDependencies, 'people' | 'reports' | 'creditPrice'>,
+  deps: Omit<ReportDependencies, 'charts' | 'clock' | 'logger'>,
   team: TeamId,
   span: ReportSpan,
 ): Promise<ReportWords> {
   const report = await deps.reports.report(team, span);
   const people = report.people.slice(0, MOST_NAMED).map((it) => it.person);
   const names: ReadonlyMap<PersonId, string> = await deps.people.names(team, people);
-  return { report, span, names, price: deps.creditPrice };
+  return { report, span, names, offers: offersOf(deps), price: deps.creditPrice };
 }
 
 /** The picture; without one the words still say it all. */
 export async function chartOf(
   deps: Pick<ReportDependencies, 'charts' | 'logger'>,
   words: ReportWords,
+  language: string,
 ): Promise<readonly ReplyFile[]> {
   const { report, span, names, price } = words;
   const chart = reportChart(report, span, names, price);
   try {
-    const content = await deps.charts.report(chart);
+    const content = await deps.charts.report(chart, language);
     const name = `chart-${span.first}-to-${span.last}.png`;
     return [{ name, type: 'image/png', content, alt: chartAlt(chart) }];
   } catch (error) {

@@ -1,18 +1,18 @@
-import { mention } from '../messages/domain/mention.ts';
+import { msg } from '../messages/domain/message.ts';
 import type { InteractionContext } from '../chat/domain/interaction.ts';
 import { inLanguage, refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
+import { weeklyReportReply } from './domain/report-reply.ts';
 import {
   weeklyReportHereReply,
-  weeklyReportReply,
   weeklyReportOffReply,
   weeklyReportOnReply,
-} from './domain/report-reply.ts';
+} from './domain/weekly-replies.ts';
 import { later } from '../shared/domain/later.ts';
 import { isSame } from '../shared/domain/chat-ref.ts';
 import type { Place } from '../shared/domain/chat-ref.ts';
-import { isClosed } from '../shared/domain/errors.ts';
 import type { DueWeeklyReport, WeeklyReports } from './ports/weekly-reports.ts';
+import { CHANNEL_CLOSED } from '../teams/domain/audit-entry.ts';
 import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
 import type { TeamSettings } from '../teams/domain/team-settings.ts';
 import { teamLanguage } from '../people/language.ts';
@@ -21,20 +21,19 @@ import { deadlineSignal } from '../shared/deadline.ts';
 import { chartOf, reportOf } from './report.ts';
 import type { ReportDependencies } from './report.ts';
 import type { TeamStore } from '../teams/ports/team-store.ts';
-import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
+import { canPostThere, postInChannel } from '../chat/post-in-channel.ts';
+import type { PostInChannelDependencies } from '../chat/post-in-channel.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 
-export interface WeeklyReportToDependencies extends TeamLanguageDependencies {
+export interface WeeklyReportToDependencies
+  extends PostInChannelDependencies, TeamLanguageDependencies {
   readonly teams: TeamStore;
   readonly weeklyReports: WeeklyReports;
-  readonly platforms: ChatPlatforms;
   readonly clock: Clock;
 }
 
 export interface SendWeeklyReportsDependencies
   extends ReportDependencies, WeeklyReportToDependencies {}
-
-const TELL_WITHIN_MS = 20_000;
 
 /** Sends the team's weekly report to a channel from now on; null: none any more. */
 export async function weeklyReportTo(
@@ -54,15 +53,12 @@ export async function weeklyReportTo(
   const { platform, workspace } = requester;
   const place: Place = { platform, id: channel, workspace: workspace.id };
   // Asked again after a crash, it is the same message.
-  const here = inLanguage(weeklyReportHereReply(settings.timeZone), teamLanguage(deps, settings));
-  using deadline = deadlineSignal(deps.clock, TELL_WITHIN_MS);
-  if (!(await isTold(deps, place, here, `digest ${key}`, deadline.signal))) {
-    return refusedReply(
-      'I cannot write in that channel. Let me in there, or name another one. Nothing was changed.',
-    );
+  const here = inLanguage(weeklyReportHereReply(), teamLanguage(deps, settings));
+  if (!(await canPostThere(deps, place, here, `digest ${key}`))) {
+    return refusedReply(msg('reports.cannot-post', { channel: place }));
   }
   await changed(deps, team, () => place, { ...entry, target: targetOf(place) });
-  return weeklyReportOnReply(mention(place, 'channel'), await deps.weeklyReports.book(team, at));
+  return weeklyReportOnReply(place, await deps.weeklyReports.book(team, at));
 }
 
 /** Longer than it takes to send one. Whoever dies meanwhile sends it late, and not twice. */
@@ -102,39 +98,21 @@ async function send(
   if (place === null || !timely) return;
   const words = await reportOf(deps, team, week);
   if (words.report.totals.asked === 0) return;
-  const said = weeklyReportReply(words, await chartOf(deps, words));
-  const reply = inLanguage(said, teamLanguage(deps, settings));
-  if (await isTold(deps, place, reply, `digest ${team} ${week.first}`, signal)) return;
+  const language = teamLanguage(deps, settings);
+  const said = weeklyReportReply(words, await chartOf(deps, words, language));
+  const reply = inLanguage(said, language);
+  if (await postInChannel(deps, place, reply, `digest ${team} ${week.first}`, signal)) return;
   deps.logger.warn(
     { team, platform: place.platform },
     'weekly report turned off: its channel is closed',
   );
-  const reason = 'Its channel is gone, or closed to this service.';
   const entry = { at: deps.clock.now(), actor: 'service', action: 'digest' } as const;
   const off = (now: Place | null) => (isStill(now, place) ? null : now);
-  await changed(deps, team, off, { ...entry, target: targetOf(place), reason });
-}
-
-/**
- * False where nothing can be written.
- * @throws {PlatformError} the chat cannot be reached for now
- */
-async function isTold(
-  deps: Pick<WeeklyReportToDependencies, 'platforms'>,
-  { platform: name, id, workspace }: Place,
-  reply: Reply,
-  once: string,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const platform = deps.platforms.get(name);
-  if (platform === undefined) throw new Error(`${name} is not set up`);
-  try {
-    await platform.post(platform.addressOf(workspace ?? null, id), reply, signal, once);
-    return true;
-  } catch (error) {
-    if (isClosed(error)) return false;
-    throw error;
-  }
+  await changed(deps, team, off, {
+    ...entry,
+    target: targetOf(place),
+    reason: CHANNEL_CLOSED,
+  });
 }
 
 function changed(

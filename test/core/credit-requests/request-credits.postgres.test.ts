@@ -270,10 +270,10 @@ describe('a request', () => {
     await it.press('Ask for 60 credits');
     const ben = { ...it.eve, person: { id: 'ben' }, admin: false };
     for (const label of ['Approve 60', 'Deny']) {
-      expect(await it.decide(label, ben)).toContain('Only admins may do this');
+      expect(await it.decide(label, ben)).toContain('Only admins can do this');
     }
     expect(await it.decide('Approve other amount', it.ann, 1_000)).toContain(
-      'Only admins may do this',
+      'Only admins can do this',
     );
     expect(await it.grants()).toEqual([]);
     expect((await logOf(it)).filter((line) => line.outcome === 'refused')).toHaveLength(3);

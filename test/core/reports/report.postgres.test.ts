@@ -42,7 +42,7 @@ describe('a report', () => {
     await it.create(it.member);
     await it.test.settle();
     const reply = await it.say(it.admin, { act: 'report', days: 7 });
-    expect(it.textOf(reply)).toContain('Videos, 12–18 Nov 2026\n2 videos');
+    expect(it.textOf(reply)).toMatch(/^Videos, Nov 12\u2009–\u200918, 2026\n2 videos · /u);
     expect(it.textOf(reply)).toContain('@Ann 🦄 · ');
     expect(reply?.files?.map((file) => [file.name, file.type])).toEqual([
       ['chart-2026-11-12-to-2026-11-18.png', 'image/png'],
@@ -68,7 +68,7 @@ describe('a report', () => {
   it('says that there was nothing, without files', async () => {
     const it = aPlace();
     const reply = await it.say(it.admin, { act: 'report', days: 30 });
-    expect(it.textOf(reply)).toContain('No video was asked for');
+    expect(it.textOf(reply)).toContain('No videos');
     expect(reply?.files).toEqual([]);
   });
 
@@ -102,7 +102,7 @@ describe('a report', () => {
   });
 });
 
-describe('the weekly digest', () => {
+describe('the weekly report', () => {
   /** To the first moment at which it may be due. */
   async function toMonday({ clock }: TestCore, plusMs = 0) {
     await clock.advance(Date.parse('2026-11-23T09:00:00Z') + plusMs - clock.now().getTime());
@@ -111,7 +111,7 @@ describe('the weekly digest', () => {
   it('comes to its channel on Mondays, once, and without pinging anybody', async () => {
     const it = aPlace();
     const on = await it.say(it.admin, { act: 'digest', channel: 'c1' });
-    expect(it.textOf(on)).toContain('The weekly digest goes to');
+    expect(it.textOf(on)).toContain('The weekly report goes to');
     expect(it.saidIn('c1')).toHaveLength(1);
     await it.create(it.admin);
     await it.test.settle();
@@ -121,8 +121,8 @@ describe('the weekly digest', () => {
     await toMonday(it.test, 60_000);
     await it.test.settle();
     const [, weeklyReport, ...more] = it.saidIn('c1');
-    expect(it.textOf(weeklyReport?.reply ?? null)).toContain(
-      'Your week in videos, 16–22 Nov 2026\n1 video',
+    expect(it.textOf(weeklyReport?.reply ?? null)).toMatch(
+      /^The week in videos, Nov 16\u2009–\u200922, 2026\n1 video · /u,
     );
     expect(it.textOf(weeklyReport?.reply ?? null)).toContain('“Ann 🦄”');
     expect(weeklyReport?.reply.files?.map((file) => file.type)).toEqual(['image/png']);
@@ -139,12 +139,12 @@ describe('the weekly digest', () => {
     expect(it.saidIn('c1')).toHaveLength(1);
     await it.create(it.admin);
     const off = await it.say(it.admin, { act: 'digest', channel: null });
-    expect(it.textOf(off)).toBe('There is no weekly digest any more.');
+    expect(it.textOf(off)).toBe('The weekly report is off');
     await it.test.clock.advance(7 * DAY_MS);
     await it.test.settle();
     expect(it.saidIn('c1')).toHaveLength(1);
     expect(it.textOf(await it.say(it.admin, { act: 'digest', channel: null }))).toContain(
-      'It was so already.',
+      'No change · Choose a channel to turn it on',
     );
   });
 
@@ -178,6 +178,7 @@ describe('the weekly digest', () => {
       action: 'digest',
       outcome: 'done',
       after: { digest: null },
+      reason: 'channel-closed',
     });
   });
 
@@ -186,7 +187,7 @@ describe('the weekly digest', () => {
     it.test.platform.remove({ id: 'c1' });
     const reply = await it.say(it.admin, { act: 'digest', channel: 'c1' });
     expect(reply?.tone).toBe('refused');
-    expect(it.textOf(reply)).toContain('Nothing was changed');
+    expect(it.textOf(reply)).toContain("Showrunner can't post in #");
     const { teamId } = await it.test.core.wallet.resolveIdentity(it.admin);
     expect((await it.test.core.teams.settings(teamId)).digest).toBeNull();
   });

@@ -51,12 +51,12 @@ describe.each(['discord', 'slack'] as const)('Quotas in %s', (chat) => {
   it('are told of every Monday where admins want it, with a chart', async () => {
     await using opened = await openSession(chat);
     const { user, harness } = opened;
-    expect(await user.quota({ act: 'digest' })).toContain('The weekly digest goes to');
-    expect(await user.posted(/The weekly digest comes here/)).toContain('On Mondays at 9:00');
+    expect(await user.quota({ act: 'digest' })).toContain('The weekly report goes to');
+    expect(await user.posted(/The weekly report comes here/)).toContain('Every Monday: who made');
     await (await user.create({ prompt: 'a tide' })).end();
     // From Wednesday noon to Monday morning.
     harness.passMinutes(5 * 24 * 60);
-    const weeklyReport = await user.posted(/Your week in videos/);
+    const weeklyReport = await user.posted(/The week in videos/);
     expect(weeklyReport).toContain('180');
     expect(weeklyReport).toMatch(/chart-.*\.png|180 credits charged/);
     await user.expectInOrder();

@@ -7,7 +7,7 @@ describe.each(['discord', 'slack'] as const)('What was used in %s', (chat) => {
     const { user } = opened;
     await (await user.create({ prompt: 'a tide' })).end();
     const report = await user.quota({ act: 'report' });
-    expect(report).toContain('1 video: 1 delivered. 100% of those that ended arrived.');
+    expect(report).toContain('1 video · 1 delivered · 100% success');
     expect(report).toContain('1. @Ada · 180 credits · 1 video');
     expect(report).toMatch(/chart-2026-\d\d-\d\d-to-2026-11-18\.png/);
     expect(report).toMatch(/videos-2026-\d\d-\d\d-to-2026-11-18\S*\.csv/);

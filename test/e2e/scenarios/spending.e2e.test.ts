@@ -47,7 +47,7 @@ describe.each(['discord', 'slack'] as const)('Somebody with too few credits in %
     // Nobody chose this channel for it: what was asked for may be private.
     expect(first.text()).not.toContain('a canal');
     expect(first.buttons()).toEqual(['Approve 80', 'Approve other amount', 'Deny']);
-    expect(await (await first.press('Approve 80', 'ada'))()).toContain('Only admins may');
+    expect(await (await first.press('Approve 80', 'ada'))()).toContain('Only admins can');
     await first.press('Approve 80', 'eve');
     expect(await first.shown(/Approved/)).toContain('Approved: 80 credits');
     await yes.shown(/credits held/);

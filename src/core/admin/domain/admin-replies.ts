@@ -1,104 +1,134 @@
 import type {
   Allowance,
-  Per,
   Policy,
   PolicySource,
   SourcedPolicy,
 } from '../../credits/domain/allowance.ts';
+import type { Grant } from '../../credits/domain/grant.ts';
+import type { Mention, Moment } from '../../messages/domain/inline.ts';
+import { msg } from '../../messages/domain/message.ts';
+import type { ListItem, Message } from '../../messages/domain/message.ts';
 import { plainReply, refusedReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
-import type { Grant } from '../../credits/domain/grant.ts';
-import { credits, grouped, shorten, videos } from '../../messages/domain/rich-text.ts';
-import type { Inline } from '../../messages/domain/inline.ts';
-import type { RichText } from '../../messages/domain/rich-text.ts';
+import { facts, shorten } from '../../messages/domain/rich-text.ts';
+import type { Words } from '../../messages/domain/rich-text.ts';
+import { dayIn } from '../../shared/domain/days.ts';
 
-/** Who is spoken of: a mention, or the team. */
-export type Named = Inline;
-
-export const EVERYONE: Named = 'everyone here';
-
-export const THE_POOL: Named = 'the pool of the whole team';
+/** Whose limits or extra credits are spoken of. */
+export type Subject = 'everyone' | Grantee;
+export type Grantee = 'pool' | Mention;
 
 export function notAdminReply(): Reply {
-  return refusedReply(
-    [{ bold: 'Only admins may do this' }],
-    'Nothing was changed. That it was tried is in the log of this team.',
-  );
+  return refusedReply([{ bold: msg('admin.only-admins') }], msg('admin.only-admins-line'));
 }
 
 export function personalReply(): Reply {
-  return refusedReply(
-    [{ bold: 'There is nothing to set here' }],
-    'This is a space of your own. Quotas are set in servers and workspaces.',
-    'Nothing was changed.',
+  return refusedReply([{ bold: msg('admin.personal') }], msg('admin.personal-line'));
+}
+
+/** What an admin changed, and what it was before. */
+export function policySetReply(of: Subject, before: Policy, after: Policy): Reply {
+  const lines = PARTS.flatMap((part) => {
+    const [was, is] = [partWords(part, before), partWords(part, after)];
+    const isSame = JSON.stringify(was) === JSON.stringify(is);
+    return isSame ? [] : [msg('admin.changed', { label: msg(PART_LABELS[part]), is, was })];
+  });
+  return plainReply(
+    [{ bold: limitsFor(of) }],
+    ...(lines.length === 0 ? [msg('admin.no-change')] : [...lines, msg('admin.effective-now')]),
   );
 }
 
-/** What holds for somebody after an admin set it, and what it was before. */
-export function policySetReply(of: Named, before: Policy, after: Policy): Reply {
-  const lines = PARTS.flatMap((part): RichText[] => {
-    const [was, is] = [partWords(part, before), partWords(part, after)];
-    return was === is ? [] : [[`${PART_NAMES[part]}: `, { bold: is }, ` (before: ${was})`]];
-  });
-  return plainReply(
-    [{ bold: lines.length === 0 ? 'Nothing changed' : 'Set' }, ' for ', of],
-    ...(lines.length === 0
-      ? ['It was so already.']
-      : [...lines, 'This counts from now on, in the running period too.']),
-  );
+function limitsFor(of: Subject): Message {
+  return typeof of === 'string'
+    ? msg('admin.limits-for', { of, subject: '' })
+    : msg('admin.limits-for', { of: 'one', subject: of });
 }
 
 const PARTS = ['allowance', 'perJob', 'atOnce'] as const;
 
-const PART_NAMES = {
-  allowance: 'Credits',
-  perJob: 'Most for one video',
-  atOnce: 'Most at one time',
-} as const satisfies Record<(typeof PARTS)[number], string>;
+export const PART_LABELS = {
+  allowance: 'admin.part-limit',
+  perJob: 'admin.part-per-video',
+  atOnce: 'admin.part-at-once',
+} as const satisfies Record<keyof Policy, string>;
 
-function partWords(part: (typeof PARTS)[number], policy: Policy): string {
-  switch (part) {
-    case 'allowance':
-      return policy.allowance === undefined ? 'not set here' : allowanceWords(policy.allowance);
-    case 'perJob':
-      return policy.perJob === undefined ? 'not set here' : credits(policy.perJob);
-    case 'atOnce':
-      return policy.atOnce === undefined ? 'not set here' : videos(policy.atOnce);
+function partWords(part: keyof Policy, { allowance, perJob, atOnce }: Policy): Message {
+  const words = {
+    allowance: allowance && allowanceWords(allowance),
+    perJob: perJob === undefined ? undefined : msg('credits.amount', { amount: perJob }),
+    atOnce: atOnce === undefined ? undefined : msg('video.count', { count: atOnce }),
+  };
+  return words[part] ?? msg('credits.default');
+}
+
+export function allowanceWords(allowance: Allowance): Message {
+  switch (allowance.kind) {
+    case 'credits':
+      return msg(`credits.per-${allowance.per}`, { amount: allowance.credits });
+    case 'unlimited':
+      return msg('credits.unlimited');
+    // "None" alone could be a limit that there is not.
+    case 'none':
+      return msg('credits.amount', { amount: 0 });
   }
 }
 
-export function allowanceWords(allowance: Allowance): string {
-  return allowance.kind === 'credits'
-    ? `${credits(allowance.credits)} a ${allowance.per}`
-    : allowance.kind;
+export interface Granted {
+  readonly to: Grantee;
+  readonly amount: number;
+  readonly until: Date | null;
+  readonly timeZone: string;
+  /** What is used before them. */
+  readonly allowance: Allowance;
+  readonly reason: string;
 }
 
-export function grantedReply(to: Named, amount: number, until: Date | null, reason: string): Reply {
+export function grantedReply(granted: Granted): Reply {
+  const { to, amount, until, timeZone, allowance, reason } = granted;
+  const date = until === null ? null : dayIn(timeZone, until);
   return plainReply(
-    [{ bold: `Granted ${credits(amount)}` }, ' to ', to],
-    until === null
-      ? 'They stay until they are used.'
-      : ['They can be used until ', { time: until.getTime(), as: 'day' }, '.'],
-    'They are used once the allowance is used up.',
+    msg('admin.granted', { amount, ...named(to) }),
+    facts(
+      date === null ? msg('admin.granted-forever') : msg('admin.granted-until', { date }),
+      usedAfter(to, allowance),
+    ),
     ...because(reason),
   );
 }
 
-export function revokedReply(from: Named, taken: number, reason: string): Reply {
+function usedAfter(to: Grantee, allowance: Allowance): Message | null {
+  switch (allowance.kind) {
+    case 'credits':
+      return msg('admin.granted-used-after', { per: allowance.per });
+    case 'unlimited':
+      return msg('admin.granted-unlimited', { of: named(to).of });
+    case 'none':
+      return null;
+  }
+}
+
+export function revokedReply(from: Grantee, taken: number, reason: string): Reply {
   return taken === 0
     ? refusedReply(
-        [{ bold: 'There was nothing to take back' }, ' from ', from],
-        'No extra credits are left there by that name. /quota show lists them.',
+        [{ bold: msg('admin.nothing-revoked', named(from)) }],
+        msg('admin.nothing-revoked-line', { command: 'quota show' }),
       )
     : plainReply(
-        [{ bold: `Took back ${credits(taken)}` }, ' from ', from],
-        'What videos on the way hold of them stays theirs.',
+        msg('admin.revoked', { amount: taken, ...named(from) }),
+        msg('admin.revoked-line'),
         ...because(reason),
       );
 }
 
-function because(reason: string): RichText[] {
-  return reason.trim() === '' ? [] : [['Why: ', { quote: shorten(reason, 300) }]];
+function named(of: Grantee): { readonly of: 'pool' | 'one'; readonly subject: ListItem } {
+  return of === 'pool' ? { of, subject: '' } : { of: 'one', subject: of };
+}
+
+function because(reason: string): Message[] {
+  if (reason.trim() === '') return [];
+  const value = { quote: shorten(reason, 300) };
+  return [msg('chat.label-value', { label: msg('admin.reason'), value })];
 }
 
 /** What somebody used of an allowance. */
@@ -109,10 +139,10 @@ export interface UseNow {
 }
 
 export interface Shown {
-  readonly of: Named;
+  readonly of: Subject;
   readonly policy: SourcedPolicy;
   /** Roles by their id, as the chat of whoever asks shows them. */
-  readonly role: (id: string) => Named;
+  readonly role: (id: string) => Mention;
   /** Null for a role: each who has it uses their own. */
   readonly use: UseNow | null;
   readonly grants: readonly Grant[];
@@ -121,102 +151,103 @@ export interface Shown {
   readonly poolGrants: readonly Grant[];
   readonly timeZone: string;
   /** What the answer could not know. */
-  readonly doubt: string | null;
+  readonly doubt: Message | null;
 }
 
 export function shownReply(shown: Shown): Reply {
-  const { policy, use, open, pool } = shown;
+  const { policy, use, open, pool, timeZone, doubt } = shown;
   const { allowance, perJob, atOnce } = policy;
-  const part = (name: string, is: string, from: PolicySource): RichText => [
-    `${name}: `,
-    { bold: is },
-    ' (',
-    ...sourceWords(from, shown.role),
-    ')',
-  ];
+  const part = (name: keyof Policy, is: Message, from: PolicySource): Message => {
+    const source = sourceWords(from, shown.role);
+    return msg('admin.limit-line', { label: msg(PART_LABELS[name]), is, source });
+  };
+  const most = perJob.value === null ? null : msg('credits.amount', { amount: perJob.value });
+  const unlimited = msg('credits.unlimited');
   return plainReply(
-    [{ bold: 'What holds for ' }, shown.of],
-    part(PART_NAMES.allowance, allowanceWords(allowance.value), allowance.from),
-    part(PART_NAMES.perJob, most(perJob.value, credits), perJob.from),
-    part(PART_NAMES.atOnce, most(atOnce.value, videos), atOnce.from),
-    ...(use === null ? [] : [useLine('Used', use)]),
+    [{ bold: limitsFor(shown.of) }],
+    part('allowance', allowanceWords(allowance.value), allowance.from),
+    part('perJob', most ?? unlimited, perJob.from),
+    part('atOnce', atOnce.value === null ? unlimited : countWords(atOnce.value), atOnce.from),
+    ...(use === null ? [] : [useWords('credits.used', use)]),
     ...(open === null || open.jobs === 0
       ? []
-      : [`On the way: ${videos(open.jobs)}, ${credits(open.held)} held.`]),
-    ...grantLines('Extra', shown.grants),
+      : [msg('credits.on-hold-for', { held: open.held, count: open.jobs })]),
+    ...grantLines('extra', shown.grants, timeZone),
     ...(pool === null
       ? []
       : [
-          ['Pool of the whole team: ', { bold: allowanceWords(pool.use.allowance) }],
-          ...(pool.atOnce === null ? [] : [`At one time: ${videos(pool.atOnce)}.`]),
-          useLine('The team used', pool.use),
-          ...grantLines('Extra for the team', shown.poolGrants),
+          valueLine('admin.team-budget', allowanceWords(pool.use.allowance)),
+          ...(pool.atOnce === null
+            ? []
+            : [valueLine('admin.team-at-once', countWords(pool.atOnce))]),
+          useWords('credits.team-used', pool.use),
+          ...grantLines('team-extra', shown.poolGrants, timeZone),
         ]),
-    `Days begin at midnight in ${shown.timeZone}.`,
-    ...(shown.doubt === null ? [] : [shown.doubt]),
+    msg('chat.label-value', { label: msg('admin.time-zone'), value: timeZone }),
+    ...(doubt === null ? [] : [doubt]),
   );
 }
 
-function most(value: number | null, words: (value: number) => string): string {
-  return value === null ? 'no limit' : words(value);
+function countWords(count: number): Message {
+  return msg('video.count', { count });
 }
 
-function sourceWords(from: PolicySource, role: (id: string) => Named): RichText {
+function valueLine(label: 'admin.team-budget' | 'admin.team-at-once', value: Message): Message {
+  return msg('admin.value-is', { label: msg(label), value });
+}
+
+function sourceWords(from: PolicySource, role: (id: string) => Mention): Message {
   switch (from.kind) {
     case 'person':
-      return ['set for them'];
+      return msg('admin.source-person');
     case 'role':
-      return ['by ', role(from.id)];
+      return msg('admin.source-role', { role: role(from.id) });
     case 'team':
-      return ['set for everyone here'];
+      return msg('admin.source-team');
     case 'service':
-      return ['as whoever runs the service set it'];
+      return msg('credits.default');
   }
 }
 
-function useLine(who: string, { allowance, used, renewsAt }: UseNow): RichText {
-  const of = allowance.kind === 'credits' ? ` of ${grouped(allowance.credits)}` : '';
-  const per: Per = allowance.kind === 'credits' ? allowance.per : 'month';
-  return [
-    `${who}: ${grouped(used)}${of} this ${per}, which ends `,
-    { time: renewsAt.getTime(), as: 'relative' },
-    '.',
-  ];
+function useWords(
+  of: 'credits.used' | 'credits.team-used',
+  { allowance, used, renewsAt }: UseNow,
+): Message {
+  const at: Moment = { time: renewsAt.getTime(), as: 'day' };
+  return allowance.kind === 'credits'
+    ? msg(of, { used, limit: allowance.credits, at })
+    : msg(`${of}-unlimited`, { used });
 }
 
 const MOST_GRANTS = 10;
 
-function grantLines(what: string, grants: readonly Grant[]): RichText[] {
-  const lines = grants
-    .slice(0, MOST_GRANTS)
-    .map((it): RichText => [
-      `${what}: ${grouped(it.left)} of ${credits(it.credits)} left, `,
-      ...(it.expiresAt === null
-        ? ['until used']
-        : ['until ', { time: it.expiresAt.getTime(), as: 'day' } as const]),
-      ...(it.reason.trim() === '' ? [] : [' · ', { quote: shorten(it.reason, 80) }]),
-      ` · ${it.grantId}`,
-    ]);
+function grantLines(
+  whose: 'extra' | 'team-extra',
+  grants: readonly Grant[],
+  timeZone: string,
+): readonly Words[] {
+  const lines = grants.slice(0, MOST_GRANTS).map((it) => {
+    const { left, credits: amount, expiresAt: until } = it;
+    return facts(
+      until === null
+        ? msg(`admin.${whose}`, { left, amount })
+        : msg(`admin.${whose}-until`, { left, amount, date: dayIn(timeZone, until) }),
+      it.reason.trim() === '' ? null : [{ quote: shorten(it.reason, 80) }],
+      it.grantId,
+    );
+  });
   const more = grants.length - lines.length;
-  return more > 0 ? [...lines, [`… and ${more} more.`]] : lines;
-}
-
-/** A list that admins keep, after what was done to it. */
-export function listReply(
-  did: RichText,
-  lists: readonly (readonly [string, readonly Inline[]])[],
-  ...more: readonly string[]
-): Reply {
-  const listed = lists.map(([name, items]) => [`${name}: `, ...joined(items), '.']);
-  return plainReply(did, ...listed, ...more);
+  return more > 0 ? [...lines, msg('chat.more', { count: more })] : lines;
 }
 
 /** As many as a message can hold. */
-const MOST_JOINED = 40;
+const MOST_IN_A_LINE = 40;
 
-function joined(items: readonly Inline[]): RichText {
-  if (items.length === 0) return ['none'];
-  const shown = items.slice(0, MOST_JOINED).flatMap((it, n) => (n === 0 ? [it] : [', ', it]));
-  const more = items.length - MOST_JOINED;
-  return more > 0 ? [...shown, ` and ${more} more`] : shown;
+/** A list that admins keep, in a line. */
+export function listWords(label: Message, items: readonly ListItem[]): Message {
+  const shown = items.slice(0, MOST_IN_A_LINE);
+  const count = items.length - shown.length;
+  const more = count > 0 ? [msg('chat.more', { count })] : [];
+  const value = items.length === 0 ? msg('chat.none') : [...shown, ...more];
+  return msg('chat.label-value', { label, value });
 }

@@ -1,68 +1,53 @@
-import { allowanceWords, EVERYONE, THE_POOL } from './admin-replies.ts';
+import { allowanceWords, listWords, PART_LABELS } from './admin-replies.ts';
 import { mention } from '../../messages/domain/mention.ts';
+import { msg } from '../../messages/domain/message.ts';
+import type { ListItem, Message } from '../../messages/domain/message.ts';
 import { parseAllowance } from '../../credits/domain/allowance.ts';
+import { CHANNEL_CLOSED } from '../../teams/domain/audit-entry.ts';
 import type { AuditEntry } from '../../teams/domain/audit-entry.ts';
 import type { Json } from '../../shared/domain/json.ts';
-import { grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Inline } from '../../messages/domain/inline.ts';
+import { facts, shorten } from '../../messages/domain/rich-text.ts';
 import type { RichText } from '../../messages/domain/rich-text.ts';
 
 /** Who did what to whom, what it was before and after, and why. */
 export function auditWords(line: AuditEntry): RichText {
-  const { seq, at, actor, action, reason } = line;
+  const { seq, at, actor, action: name } = line;
   const refused = line.outcome === 'refused';
-  const words = ACTIONS[action];
-  return [
-    `${seq} · `,
-    { time: at.getTime(), as: 'day' },
-    ' ',
-    { time: at.getTime(), as: 'clock' },
-    ' · ',
-    personOf(actor),
-    refused ? ' tried to ' : ' ',
-    { bold: (refused ? words?.tried : words?.did) ?? action },
-    ...targetWords(line),
-    ...(refused ? [' and was refused'] : changeWords(line)),
-    ...(reason.trim() === '' ? [] : [' · ', { quote: shorten(reason, 100) }]),
-  ];
+  const time = at.getTime();
+  const action = isKnown(name)
+    ? msg(`admin.audit-${name}`)
+    : msg('chat.value', { value: shorten(name, 60) });
+  const changes = refused ? [] : changeWords(line);
+  return facts(
+    String(seq),
+    [{ time, as: 'day' }, ' ', { time, as: 'clock' }],
+    [personOf(actor)],
+    [{ bold: refused ? msg('admin.audit-denied', { action }) : action }],
+    TOLD_BY_CHANGE.has(name) && changes.length > 0 ? null : targetWords(line),
+    ...changes,
+    reasonWords(line),
+  );
 }
 
-/** What was done, and what somebody tried to do; of some only one of the two can be. */
-const ACTIONS: Readonly<Record<string, { readonly did?: string; readonly tried?: string }>> = {
-  set: { did: 'set a quota', tried: 'set a quota' },
-  pool: { did: 'set the pool', tried: 'set the pool' },
-  grant: { did: 'granted credits', tried: 'grant credits' },
-  revoke: { did: 'took back credits', tried: 'take back credits' },
-  show: { did: 'looked at a quota', tried: 'look at a quota' },
-  admins: { did: 'changed the admins', tried: 'change the admins' },
-  channels: { did: 'changed the channels', tried: 'change the channels' },
-  words: { did: 'changed the blocked words', tried: 'change the blocked words' },
-  model: { did: 'changed the models', tried: 'change the models' },
-  'time-zone': { did: 'changed the time zone', tried: 'change the time zone' },
-  language: { did: 'changed the language', tried: 'change the language' },
-  inbox: { did: 'changed where requests go', tried: 'change where requests go' },
-  digest: { did: 'changed the weekly digest', tried: 'change the weekly digest' },
-  deny: { did: 'said no to a request for credits' },
-  forget: { did: 'had their prompts and media forgotten' },
-  cancel: { did: 'cancelled somebody else’s video', tried: 'cancel somebody else’s video' },
-  'try-again': { did: 'had a video ordered again', tried: 'have a video ordered again' },
-  'give-back': {
-    did: 'closed an order without an answer',
-    tried: 'close an order without an answer',
-  },
-  'link-code': { did: 'made a code for a link' },
-  link: { did: 'linked a place', tried: 'link this place' },
-  unlink: { did: 'unlinked a place', tried: 'unlink this place' },
-  'link-account-code': { did: 'made a code to link their accounts' },
-  'link-account': { did: 'linked their accounts' },
-  'unlink-account': { did: 'unlinked their accounts' },
-  report: { tried: 'see the report' },
-  audit: { tried: 'read this log' },
-  decide: { tried: 'decide on a request' },
-};
+const ACTIONS = [
+  ...(['set', 'pool', 'grant', 'revoke', 'show', 'admins', 'channels', 'words', 'model'] as const),
+  ...(['time-zone', 'language', 'inbox', 'digest', 'deny', 'decide', 'report', 'audit'] as const),
+  ...(['forget', 'cancel', 'try-again', 'give-back', 'link-code', 'link', 'unlink'] as const),
+  ...(['link-account-code', 'link-account', 'unlink-account'] as const),
+] as const;
+
+function isKnown(action: string): action is (typeof ACTIONS)[number] {
+  return ACTIONS.some((it) => it === action);
+}
 
 /** Those whose target is words of their own and nobody's id. */
 const OF_WORDS: ReadonlySet<string> = new Set(['words', 'model', 'time-zone', 'language']);
+
+/** Those whose change says what it is about. */
+const TOLD_BY_CHANGE: ReadonlySet<string> = new Set([
+  ...OF_WORDS,
+  ...['admins', 'channels', 'inbox', 'digest'],
+]);
 
 /** Those whose target is a name that nobody reads. */
 const UNTOLD: ReadonlySet<string> = new Set([
@@ -70,80 +55,102 @@ const UNTOLD: ReadonlySet<string> = new Set([
   ...['link-account-code', 'link-account', 'unlink-account'],
 ]);
 
-function targetWords({ action, target }: AuditEntry): RichText {
-  if (target === '' || UNTOLD.has(action)) return [];
-  if (OF_WORDS.has(action)) return [' (', { quote: shorten(target, 60) }, ')'];
-  if (target === 'team') return [' for ', EVERYONE];
-  if (target === 'pool') return action === 'pool' ? [] : [' for ', THE_POOL];
+function targetWords({ action, target }: AuditEntry): RichText | null {
+  if (target === '' || UNTOLD.has(action)) return null;
+  if (OF_WORDS.has(action)) return [{ quote: shorten(target, 60) }];
+  if (target === 'team') return [msg('admin.everyone')];
+  if (target === 'pool') return action === 'pool' ? null : [msg('admin.team-budget')];
   const [, kind, platform, id] = /^(role|channel):([^:]+):(.+)$/.exec(target) ?? [];
-  if (platform === undefined || id === undefined) return [' for ', personOf(target)];
-  return [' for ', mention({ platform, id }, kind === 'role' ? 'role' : 'channel')];
+  if (platform === undefined || id === undefined) return [personOf(target)];
+  return [mention({ platform, id }, kind === 'role' ? 'role' : 'channel')];
 }
 
+/** What happens by itself, the service does. */
+const SERVICE = 'service';
+
 /** A person is called by the account they were first seen with. */
-function personOf(name: string): Inline {
-  if (name === 'service') return 'the service';
+function personOf(name: string) {
+  if (name === SERVICE) return 'Showrunner';
   const [, platform, id] = /^([^:]+):(.+)$/.exec(name) ?? [];
   return platform === undefined || id === undefined
     ? shorten(name, 60)
     : mention({ platform, id }, 'person');
 }
 
-function changeWords({ before, after: written }: AuditEntry): RichText {
-  const after = withoutOnce(written);
+function reasonWords({ actor, reason }: AuditEntry): RichText | null {
+  if (reason.trim() === '') return null;
+  return actor === SERVICE && reason === CHANNEL_CLOSED
+    ? [msg('reports.weekly-turned-off')]
+    : [{ quote: shorten(reason, 100) }];
+}
+
+/** What is told of a change, in this order; null: it says itself what it is. */
+const LABELS = {
+  allowance: PART_LABELS.allowance,
+  perJob: PART_LABELS.perJob,
+  atOnce: PART_LABELS.atOnce,
+  credits: null,
+  left: null,
+  asked: 'admin.audit-field-asked',
+  expiresAt: 'admin.audit-field-until',
+  grant: 'admin.audit-field-id',
+  videos: null,
+  admins: 'admin.admins-added',
+  'channels.allow': 'admin.channels-only',
+  'channels.deny': 'admin.channels-never',
+  words: 'admin.words',
+  'models.allow': 'admin.models-only',
+  'models.deny': 'admin.models-never',
+  'models.prefer': 'admin.models-preferred',
+  timeZone: 'admin.time-zone',
+  language: 'forms.language',
+  inbox: 'admin.audit-field-inbox',
+  digest: 'admin.audit-field-digest',
+} as const;
+
+type Told = keyof typeof LABELS;
+
+const LISTS: ReadonlySet<string> = new Set<Told>([
+  ...(['admins', 'words', 'channels.allow', 'channels.deny', 'models.allow'] as const),
+  'models.deny',
+]);
+
+/** Of which there is none where it is not set; of the others there is a default. */
+const OPTIONAL: ReadonlySet<string> = new Set<Told>(['models.prefer', 'digest']);
+
+function changeWords({ before, after }: AuditEntry): readonly Message[] {
   const [was, is] = [partsOf(before), partsOf(after)];
-  const parts = [...new Set([...was.keys(), ...is.keys()])].map((name): RichText => {
+  const isWhole = before === null || after === null || isOnce(after);
+  return Object.entries(LABELS).flatMap(([name, label]): readonly Message[] => {
     const [gone, come] = [was.get(name) ?? [], is.get(name) ?? []];
     const [lost, won] = [without(gone, come), without(come, gone)];
     if (lost.length + won.length === 0) return [];
-    if (gone.length > 1 || come.length > 1 || NAMES[name] === undefined) {
+    if (label === null) return [msg('chat.value', { value: wordsOf([...lost, ...won]) })];
+    const field = msg(label);
+    if (isWhole) return [listWords(field, wordsOf([...lost, ...won]))];
+    if (LISTS.has(name) || gone.length > 1 || come.length > 1) {
       return [
-        ` · ${LISTS[name] ?? NAMES[name] ?? name}: `,
-        ...listed('+ ', won),
-        ...(lost.length > 0 && won.length > 0 ? [', '] : []),
-        ...listed('− ', lost),
+        ...(won.length === 0 ? [] : [msg('admin.audit-added', { field, values: wordsOf(won) })]),
+        ...(lost.length === 0
+          ? []
+          : [msg('admin.audit-removed', { field, values: wordsOf(lost) })]),
       ];
     }
-    return [
-      ` · ${NAMES[name]}: `,
-      ...(before === null || after === null
-        ? listed('', [...lost, ...won])
-        : [...listed('', gone, 'not set'), ' → ', ...listed('', come, 'not set')]),
-    ];
+    const none = OPTIONAL.has(name) ? msg('chat.none') : msg('credits.default');
+    const one = (parts: readonly Part[]) => parts[0]?.words ?? none;
+    return [msg('admin.audit-changed', { field, was: one(gone), is: one(come) })];
   });
-  return parts.flat();
 }
 
 /** By that an interaction which is handled again finds its entry; nobody reads it. */
-function withoutOnce(after: Json): Json {
-  return typeof after === 'object' && after !== null && 'once' in after ? null : after;
+function isOnce(after: Json): boolean {
+  return typeof after === 'object' && after !== null && 'once' in after;
 }
-
-const NAMES: Readonly<Record<string, string>> = {
-  allowance: 'credits',
-  perJob: 'most for one video',
-  atOnce: 'most at one time',
-  credits: 'credits',
-  expiresAt: 'until',
-  left: 'credits',
-  timeZone: 'time zone',
-  language: 'language',
-  inbox: 'requests go to',
-  digest: 'digest goes to',
-  'models.prefer': 'preferred model',
-};
-
-const LISTS: Readonly<Record<string, string>> = {
-  'channels.allow': 'only in',
-  'channels.deny': 'never in',
-  'models.allow': 'only these',
-  'models.deny': 'never these',
-};
 
 /** One value, and what it is told apart by. */
 interface Part {
   readonly key: string;
-  readonly words: Inline;
+  readonly words: ListItem;
 }
 
 function partsOf(json: Json, name = ''): ReadonlyMap<string, readonly Part[]> {
@@ -171,11 +178,12 @@ function isList(json: Json): json is readonly Json[] {
 
 /** Null for what is made of parts, and for nothing. */
 function partOf(json: Json, name: string): Part | null {
-  if (typeof json === 'number') return { key: String(json), words: grouped(json) };
-  if (typeof json === 'string') {
-    const words = name === 'expiresAt' ? json.slice(0, 10) : json;
-    return { key: json, words: { quote: shorten(words, 60) } };
+  if (typeof json === 'number') {
+    const isCount = name === 'atOnce' || name === 'videos';
+    const words = isCount ? msg('video.count', { count: json }) : amountWords(json);
+    return { key: String(json), words };
   }
+  if (typeof json === 'string') return { key: json, words: textWords(json, name) };
   if (typeof json !== 'object' || json === null || isList(json)) return null;
   const { platform, id, kind, credits, per } = json;
   if (typeof platform === 'string' && typeof id === 'string') {
@@ -183,21 +191,29 @@ function partOf(json: Json, name: string): Part | null {
     return { key: `${platform} ${id}`, words: mention({ platform, id }, as) };
   }
   if (typeof kind !== 'string') return null;
-  const allowance = parseAllowance(
-    typeof credits === 'number' && typeof per === 'string' ? `${credits}/${per}` : kind,
-  );
-  const words = allowance === null ? kind : allowanceWords(allowance);
-  return { key: words, words };
+  const written =
+    typeof credits === 'number' && typeof per === 'string' ? `${credits}/${per}` : kind;
+  const allowance = parseAllowance(written);
+  return { key: written, words: allowance === null ? kind : allowanceWords(allowance) };
+}
+
+function amountWords(amount: number): Message {
+  return msg('credits.amount', { amount });
+}
+
+function textWords(text: string, name: string): ListItem {
+  const time = name === 'expiresAt' ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(time)) return { time, as: 'day' };
+  const shown = shorten(text, 60);
+  return name === 'words' ? { quote: shown } : shown;
 }
 
 function without(parts: readonly Part[], others: readonly Part[]): readonly Part[] {
   return parts.filter((it) => others.every((other) => other.key !== it.key));
 }
 
-function listed(sign: string, parts: readonly Part[], none = ''): RichText {
-  if (parts.length === 0) return none === '' ? [] : [none];
-  return parts
-    .slice(0, 10)
-    .flatMap((it, n): RichText => [n === 0 ? sign : `, ${sign}`, it.words])
-    .filter((it) => it !== '');
+const MOST_TOLD = 10;
+
+function wordsOf(parts: readonly Part[]): readonly ListItem[] {
+  return parts.slice(0, MOST_TOLD).map((it) => it.words);
 }

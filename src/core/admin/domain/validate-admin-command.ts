@@ -1,8 +1,10 @@
-import type { AdminAct, PolicyChange } from '../../chat/domain/admin-command.ts';
+import type { AdminAct, PolicyChange, QuotaSubject } from '../../chat/domain/admin-command.ts';
 import { MOST_CREDITS } from '../../credits/domain/allowance.ts';
 import { isPattern } from '../../video/domain/blocked-words.ts';
 import { timeZoneOf } from '../../teams/domain/team-settings.ts';
-import { grouped } from '../../messages/domain/rich-text.ts';
+import { msg } from '../../messages/domain/message.ts';
+import type { Message } from '../../messages/domain/message.ts';
+import { shorten } from '../../messages/domain/rich-text.ts';
 
 export const MOST_AT_ONCE = 10_000;
 export const MOST_DAYS = 365;
@@ -12,42 +14,48 @@ export const MOST_PATTERN = 100;
 export const MOST_LISTED = 200;
 const MOST_ID = 200;
 
-export const NO_SUCH_ZONE =
-  'There is no such time zone. Name one like Europe/Berlin or America/New_York.';
+/** By its label. */
+type Field =
+  | ('forms.person' | 'forms.team-channel' | 'forms.pattern' | 'forms.model' | 'forms.audit-from')
+  | ('forms.per-job' | 'forms.at-once' | 'forms.days' | 'credits.credits' | 'admin.reason');
 
-/** What is wrong with an act, whoever asks for it; null: nothing. */
-export function wrongIn(act: AdminAct): string | null {
+/** What is wrong with an act, whoever asks for it in this chat; null: nothing. */
+export function wrongIn(act: AdminAct, chat: string): Message | null {
   switch (act.act) {
     case 'set':
       return wrongReason(act.reason) ?? wrongSubject(act.for) ?? wrongChange(act.change);
     case 'pool':
       return act.change.perJob === undefined
         ? (wrongReason(act.reason) ?? wrongChange(act.change))
-        : 'What one video may cost is not set for the pool but for everyone, a role or a person.';
+        : msg('admin.budget-per-video', { chat });
     case 'grant':
       return (
         wrongReason(act.reason) ??
         wrongSubject(act.to) ??
-        wrongNumber('The credits', act.credits, MOST_CREDITS) ??
-        (act.days === null ? null : wrongNumber('The days', act.days, MOST_DAYS))
+        wrongNumber('credits.credits', act.credits, MOST_CREDITS) ??
+        (act.days === null ? null : wrongNumber('forms.days', act.days, MOST_DAYS))
       );
     case 'revoke':
       return wrongReason(act.reason) ?? wrongSubject(act.from) ?? wrongId('grant', act.grant);
     case 'show':
       return wrongSubject(act.of);
     case 'admins':
-      return missing(act.change, act.person, 'person') ?? wrongId('person', act.person);
+      return missing(act.change, act.person, 'forms.person') ?? wrongId('person', act.person);
     case 'channels':
-      return missing(act.change, act.channel, 'channel') ?? wrongId('channel', act.channel);
+      return (
+        missing(act.change, act.channel, 'forms.team-channel') ?? wrongId('channel', act.channel)
+      );
     case 'words':
-      return missing(act.change, act.pattern, 'word') ?? wrongPattern(act);
+      return missing(act.change, act.pattern, 'forms.pattern') ?? wrongPattern(act);
     case 'model':
       return (
-        missing(act.change === 'clear' ? 'list' : act.change, act.model, 'model') ??
+        missing(act.change === 'clear' ? 'list' : act.change, act.model, 'forms.model') ??
         wrongId('model', act.model)
       );
     case 'time-zone':
-      return timeZoneOf(act.zone) === null ? NO_SUCH_ZONE : null;
+      return timeZoneOf(act.zone) === null
+        ? msg('admin.time-zone-unknown', { zone: shorten(act.zone, 60) })
+        : null;
     // Which there are is not known here.
     case 'language':
       return null;
@@ -55,11 +63,11 @@ export function wrongIn(act: AdminAct): string | null {
     case 'digest':
       return wrongId('channel', act.channel);
     case 'report':
-      return wrongNumber('The days', act.days, MOST_DAYS);
+      return wrongNumber('forms.days', act.days, MOST_DAYS);
     case 'audit':
       return act.from === null
         ? null
-        : wrongNumber('The number', act.from, Number.MAX_SAFE_INTEGER);
+        : wrongNumber('forms.audit-from', act.from, Number.MAX_SAFE_INTEGER);
     case 'link':
       return wrongId('code', act.code);
     case 'unlink':
@@ -67,54 +75,58 @@ export function wrongIn(act: AdminAct): string | null {
   }
 }
 
-function wrongChange({ allowance, perJob, atOnce }: PolicyChange): string | null {
+function wrongChange({ allowance, perJob, atOnce }: PolicyChange): Message | null {
   if (allowance === undefined && perJob === undefined && atOnce === undefined) {
-    return 'Say what to set: the credits, the most for one video, or how many at one time.';
+    const fields = [msg('admin.part-limit'), msg('forms.per-job'), msg('forms.at-once')];
+    return msg('admin.nothing-to-set', { fields });
   }
   const credits =
     typeof allowance === 'object' && allowance.kind === 'credits' ? allowance.credits : null;
   return (
-    (credits === null ? null : wrongNumber('The credits', credits, MOST_CREDITS)) ??
-    (typeof perJob === 'number'
-      ? wrongNumber('The most for one video', perJob, MOST_CREDITS)
-      : null) ??
-    (typeof atOnce === 'number' ? wrongNumber('The most at one time', atOnce, MOST_AT_ONCE) : null)
+    (credits === null ? null : wrongNumber('credits.credits', credits, MOST_CREDITS)) ??
+    (typeof perJob === 'number' ? wrongNumber('forms.per-job', perJob, MOST_CREDITS) : null) ??
+    (typeof atOnce === 'number' ? wrongNumber('forms.at-once', atOnce, MOST_AT_ONCE) : null)
   );
 }
 
-function wrongNumber(what: string, value: number, most: number): string | null {
-  return Number.isInteger(value) && value >= 1 && value <= most
+function wrongNumber(field: Field, value: number, max: number): Message | null {
+  return Number.isInteger(value) && value >= 1 && value <= max
     ? null
-    : `${what} must be a whole number from 1 to ${grouped(most)}.`;
+    : msg('commands.whole-number-range', { field: msg(field), min: 1, max });
 }
 
-function wrongReason(reason: string): string | null {
-  return reason.length <= MOST_REASON
-    ? null
-    : `The reason has ${grouped(reason.length)} characters; ${MOST_REASON} is the most.`;
+function wrongReason(reason: string): Message | null {
+  return tooLong('admin.reason', reason, MOST_REASON);
 }
 
-function wrongSubject(subject: { readonly kind: string; readonly id?: string }): string | null {
-  return subject.id === undefined ? null : wrongId(subject.kind, subject.id);
+function tooLong(field: Field, text: string, most: number): Message | null {
+  return text.length <= most ? null : msg('commands.text-too-long', { field: msg(field), most });
 }
 
-function wrongId(what: string, id: string | null): string | null {
+function wrongSubject(subject: QuotaSubject): Message | null {
+  return subject.kind === 'team' ? null : wrongId(subject.kind, subject.id);
+}
+
+function wrongId(
+  what: 'person' | 'role' | 'grant' | 'channel' | 'model' | 'code',
+  id: string | null,
+): Message | null {
   return id === null || (id.trim() !== '' && id.length <= MOST_ID)
     ? null
-    : `That is no ${what} that could be known here.`;
+    : msg('admin.unknown', { what });
 }
 
-function missing(change: string, value: string | null, what: string): string | null {
-  return change !== 'list' && value === null ? `Say which ${what} you mean.` : null;
+function missing(change: string, value: string | null, field: Field): Message | null {
+  return change !== 'list' && value === null
+    ? msg('commands.missing', { field: msg(field) })
+    : null;
 }
 
-function wrongPattern(act: Extract<AdminAct, { act: 'words' }>): string | null {
+function wrongPattern(act: Extract<AdminAct, { act: 'words' }>): Message | null {
   const { pattern, change } = act;
   if (pattern === null || change !== 'add') return null;
-  if (pattern.length > MOST_PATTERN) {
-    return `A word or phrase has ${MOST_PATTERN} characters at most.`;
-  }
-  return isPattern(pattern)
-    ? null
-    : 'A blocked word needs a letter or a digit; * stands for any letters beside them, as in kill*.';
+  return (
+    tooLong('forms.pattern', pattern, MOST_PATTERN) ??
+    (isPattern(pattern) ? null : msg('admin.word-needs-letter', { star: '*', example: 'kill*' }))
+  );
 }

@@ -1,3 +1,6 @@
+import { msg } from '../../messages/domain/message.ts';
+import type { Message } from '../../messages/domain/message.ts';
+
 /** What one credit of a team is in money, where whoever runs the service says so. */
 export interface CreditPrice {
   readonly each: number;
@@ -12,14 +15,11 @@ export function readCreditPrice(text: string): CreditPrice | null {
   return { each: Number(amount), currency: currency.toUpperCase() };
 }
 
-/** 1,234.50 USD */
-export function moneyWords(credits: number, { each, currency }: CreditPrice): string {
-  const digits = usualDigits(currency);
-  const amount = new Intl.NumberFormat('en', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(credits * each);
-  return `${amount} ${currency}`;
+/** What is said of credits, with what they are in money where a price is known. */
+export function withMoney(words: Message, credits: number, price: CreditPrice | null): Message {
+  if (price === null) return words;
+  const detail = { amount: credits * price.each, currency: price.currency };
+  return msg('chat.with-detail', { name: words, detail });
 }
 
 /** A plain number, with as many decimals as it takes for sums of it to come out. */

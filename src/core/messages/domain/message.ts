@@ -1,6 +1,6 @@
 import type { ChatRef } from '../../shared/domain/chat-ref.ts';
 import type { Catalogue, MessageKey } from './catalogue.ts';
-import type { Link, Mention, Moment } from './inline.ts';
+import type { Link, Mention, Moment, Quote } from './inline.ts';
 import type { NumberKind, ParameterKind } from './parameter-kinds.ts';
 
 /** Something a person reads, before any language: a key of the catalogue and what goes into it. */
@@ -10,15 +10,20 @@ export interface Message {
 }
 
 /** What can stand in a message. A string is somebody's words or a name, in no language of ours. */
-export type Value =
-  string | number | Message | Moment | Mention | Link | ChatRef | DayRange | readonly ListItem[];
+export type Value = string | number | ListItem | ChatRef | DayRange | Money | readonly ListItem[];
 
-export type ListItem = string | Message | Mention | Moment | Link;
+export type ListItem = string | Message | Mention | Moment | Link | Quote;
 
 /** Days as `2026-11-30`, the last one included. */
 export interface DayRange {
   readonly first: string;
   readonly last: string;
+}
+
+/** So much of a currency, by its three letters. */
+export interface Money {
+  readonly amount: number;
+  readonly currency: string;
 }
 
 type OneOf<Options> = Options extends `${infer First}|${infer Rest}`
@@ -38,7 +43,7 @@ type ValueOf<Kind extends ParameterKind> = Kind extends NumberKind
           : Kind extends 'list' | 'or-list'
             ? readonly ListItem[]
             : Kind extends 'any'
-              ? ListItem
+              ? ListItem | Money | readonly ListItem[]
               : Kind extends 'field'
                 ? string | Message
                 : Kind extends `select(${infer Options})`

@@ -2,7 +2,7 @@ import type { Inline } from './inline.ts';
 import type { Message } from './message.ts';
 
 /** A line whose messages are not yet in anybody's language. */
-export type RichText = readonly (Inline | Message)[];
+export type RichText = readonly (Inline | Message | { readonly bold: Message })[];
 
 /** As it is written in code: most of it has no marks. */
 export type Words = string | Message | RichText;

@@ -1,15 +1,16 @@
-import { dayAfter, shortDay, spanOfDays } from '../../shared/domain/days.ts';
+import { dayAfter } from '../../shared/domain/days.ts';
 import type { Day } from '../../shared/domain/days.ts';
 import type { PersonId } from '../../shared/domain/ids.ts';
-import { moneyWords } from '../../credits/domain/money.ts';
+import { withMoney } from '../../credits/domain/money.ts';
 import type { CreditPrice } from '../../credits/domain/money.ts';
 import { accountOfPerson, firstOf, NO_FIGURES, sumOf } from './report.ts';
 import type { Figures, Report, ReportSpan } from './report.ts';
-import { credits, grouped } from '../../messages/domain/rich-text.ts';
+import { msg } from '../../messages/domain/message.ts';
+import type { Message } from '../../messages/domain/message.ts';
 
 export interface ChartBar {
   /** The day, or the first one of the week. */
-  readonly label: string;
+  readonly day: Day;
   readonly charged: number;
   /** Given back for videos that failed. */
   readonly failed: number;
@@ -25,9 +26,9 @@ export interface ChartPerson {
 
 /** All that is in the picture of a report. */
 export interface ReportChart {
-  readonly title: string;
+  readonly title: Message;
   /** What it comes to, the most important first. */
-  readonly totals: readonly string[];
+  readonly totals: readonly Message[];
   readonly barOf: 'day' | 'week';
   readonly bars: readonly ChartBar[];
   readonly people: readonly ChartPerson[];
@@ -52,7 +53,7 @@ export function reportChart(
     MOST_PEOPLE,
   );
   return {
-    title: chartTitle(span),
+    title: msg('reports.title', { days: span }),
     totals: totalsOf(report.totals, price),
     barOf: weekly ? 'week' : 'day',
     bars: weekly ? weeksOf(days).map(barOf) : days.map(barOf),
@@ -70,26 +71,24 @@ function briefId(id: string): string {
 }
 
 /** For those who cannot see it. */
-export function chartAlt({ title, totals, people }: ReportChart): string {
-  const most = people
-    .slice(0, 3)
-    .map((it) => `${it.name} ${grouped(it.credits)}`)
-    .join(', ');
-  return [`Bar chart, ${title}`, ...totals, ...(most === '' ? [] : [`most charged: ${most}`])].join(
-    '; ',
-  );
+export function chartAlt({ title, totals, people }: ReportChart): Message {
+  const most = people.slice(0, 3).map(({ name, credits: amount }) => {
+    const detail = msg('credits.amount', { amount });
+    return msg('chat.with-detail', { name, detail });
+  });
+  return most.length === 0
+    ? msg('chart.alt-nobody', { title, totals })
+    : msg('chart.alt', { title, totals, people: most });
 }
 
-function chartTitle({ first, last }: ReportSpan): string {
-  return `Videos, ${spanOfDays(first, last)}`;
-}
-
-function totalsOf(totals: Figures, price: CreditPrice | null): readonly string[] {
+function totalsOf(totals: Figures, price: CreditPrice | null): readonly Message[] {
   const { asked, delivered, failed, charged } = totals;
-  if (asked === 0) return ['No video was asked for'];
+  if (asked === 0) return [msg('reports.none')];
   return [
-    `${credits(charged)} charged${price === null ? '' : ` (${moneyWords(charged, price)})`}`,
-    `${grouped(delivered)} of ${grouped(asked)} delivered${failed === 0 ? '' : `, ${grouped(failed)} failed`}`,
+    withMoney(msg('reports.charged', { amount: charged }), charged, price),
+    failed === 0
+      ? msg('chart.delivered', { delivered, asked })
+      : msg('chart.delivered-failed', { delivered, asked, failed }),
   ];
 }
 
@@ -115,11 +114,7 @@ function weeksOf(
   });
 }
 
-function barOf({
-  day,
-  charged,
-  returnedOfFailed,
-  held,
-}: Figures & { readonly day: Day }): ChartBar {
-  return { label: shortDay(day), charged, failed: returnedOfFailed, held };
+function barOf(figures: Figures & { readonly day: Day }): ChartBar {
+  const { day, charged, returnedOfFailed, held } = figures;
+  return { day, charged, failed: returnedOfFailed, held };
 }

@@ -1,7 +1,7 @@
 import type { ReplyFile } from '../../messages/domain/reply.ts';
 import { moneyNumber } from '../../credits/domain/money.ts';
 import type { CreditPrice } from '../../credits/domain/money.ts';
-import { STATUS_WORDS } from '../../jobs/domain/job-words.ts';
+import { msg } from '../../messages/domain/message.ts';
 import type { ReportedJob, ReportSpan } from './report.ts';
 import { shorten } from '../../messages/domain/rich-text.ts';
 
@@ -18,7 +18,7 @@ export function reportTable(
     name: `videos-${span.first}-to-${span.last}.csv`,
     type: 'text/csv',
     content: new TextEncoder().encode(tableText(jobs, span, price)),
-    alt: 'A table with one row for each video.',
+    alt: msg('reports.table-alt'),
   };
 }
 
@@ -37,7 +37,7 @@ export function tableText(
   const rows = jobs.map((job) => [
     ...[words(job.time), words(job.name ?? ''), words(job.person), words(job.platform)],
     ...[words(job.model), words(job.quality ?? ''), String(job.seconds ?? '')],
-    words(STATUS_WORDS[job.status]),
+    words(job.status),
     ...[String(job.quoted), String(job.charged), String(job.returned), String(job.lost)],
     ...(price === null ? [] : [moneyNumber(job.charged, price)]),
     words(job.jobId),

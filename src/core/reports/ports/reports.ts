@@ -23,6 +23,9 @@ export interface ReportStore {
 }
 
 export interface Charts {
-  /** @returns a PNG */
-  report(chart: ReportChart): Promise<Uint8Array>;
+  /**
+   * @param language of whoever reads it, by its tag
+   * @returns a PNG
+   */
+  report(chart: ReportChart, language: string): Promise<Uint8Array>;
 }

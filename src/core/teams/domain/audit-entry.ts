@@ -1,5 +1,8 @@
 import type { Json } from '../../shared/domain/json.ts';
 
+/** Why the service turned a weekly report off. Entries of older versions have a sentence. */
+export const CHANNEL_CLOSED = 'channel-closed';
+
 /** An entry of the audit log, but for what the store itself knows. */
 export interface NewAuditEntry {
   readonly at: Date;

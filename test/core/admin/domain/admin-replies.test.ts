@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
-  EVERYONE,
   grantedReply,
-  listReply,
+  listWords,
   notAdminReply,
   personalReply,
   policySetReply,
   revokedReply,
 } from '../../../../src/core/admin/domain/admin-replies.ts';
+import { msg } from '../../../../src/core/messages/domain/message.ts';
 import { mention } from '../../../../src/core/messages/domain/mention.ts';
+import type { Granted } from '../../../../src/core/admin/domain/admin-replies.ts';
 import type { Allowance } from '../../../../src/core/credits/domain/allowance.ts';
 import { START } from '../../../support/builders.ts';
 import { atMost, replyLines, plain } from '../../messages/domain/plain-text.ts';
@@ -16,121 +17,145 @@ import { atMost, replyLines, plain } from '../../messages/domain/plain-text.ts';
 const ann = mention({ platform: 'discord', id: '7' }, 'person');
 const weekly: Allowance = { kind: 'credits', credits: 2_000, per: 'week' };
 
-describe('whoever may not set quotas', () => {
-  it('is told that only admins may, and that the attempt is in the log', () => {
+describe('whoever may not set limits', () => {
+  it('is told that only admins can, and that the attempt is in the audit log', () => {
     expect(replyLines(notAdminReply())).toEqual([
-      '(refused) Only admins may do this',
-      'Nothing was changed. That it was tried is in the log of this team.',
+      '(refused) Only admins can do this',
+      'This attempt is in the audit log.',
     ]);
   });
 
   it('is told in a space of their own that there is nothing to set', () => {
     expect(replyLines(personalReply())).toEqual([
-      '(refused) There is nothing to set here',
-      'This is a space of your own. Quotas are set in servers and workspaces.',
-      'Nothing was changed.',
+      '(refused) No limits to set here',
+      'Limits are set in servers, not in direct messages.',
     ]);
   });
 });
 
-describe('the answer to a quota that was set', () => {
+describe('the answer to limits that were set', () => {
   it('tells each part that changed, and what it was', () => {
     const after = { allowance: weekly, perJob: 500, atOnce: 1 };
     expect(replyLines(policySetReply(ann, {}, after))).toEqual([
-      'Set for @Person 7 in Discord',
-      'Credits: 2,000 credits a week (before: not set here)',
-      'Most for one video: 500 credits (before: not set here)',
-      'Most at one time: 1 video (before: not set here)',
-      'This counts from now on, in the running period too.',
+      'Limits for @Person 7 in Discord',
+      'Limit: 2,000 credits per week (was: default)',
+      'Per video: 500 credits (was: default)',
+      'At once: 1 video (was: default)',
+      'Effective now',
     ]);
     expect(replyLines(policySetReply(ann, after, {}))).toEqual([
-      'Set for @Person 7 in Discord',
-      'Credits: not set here (before: 2,000 credits a week)',
-      'Most for one video: not set here (before: 500 credits)',
-      'Most at one time: not set here (before: 1 video)',
-      'This counts from now on, in the running period too.',
+      'Limits for @Person 7 in Discord',
+      'Limit: default (was: 2,000 credits per week)',
+      'Per video: default (was: 500 credits)',
+      'At once: default (was: 1 video)',
+      'Effective now',
     ]);
   });
 
   it('leaves out what stayed as it was', () => {
     const before = { allowance: { kind: 'none' }, perJob: 500, atOnce: 2 } as const;
     const after = { allowance: { kind: 'unlimited' }, perJob: 500, atOnce: 3 } as const;
-    expect(replyLines(policySetReply(EVERYONE, before, after))).toEqual([
-      'Set for everyone here',
-      'Credits: unlimited (before: none)',
-      'Most at one time: 3 videos (before: 2 videos)',
-      'This counts from now on, in the running period too.',
+    expect(replyLines(policySetReply('everyone', before, after))).toEqual([
+      'Limits for everyone',
+      'Limit: unlimited (was: 0 credits)',
+      'At once: 3 videos (was: 2 videos)',
+      'Effective now',
+    ]);
+    expect(replyLines(policySetReply('pool', {}, { allowance: weekly }))).toEqual([
+      'Limits for the team budget',
+      'Limit: 2,000 credits per week (was: default)',
+      'Effective now',
     ]);
   });
 
   it('says that nothing changed', () => {
     expect(replyLines(policySetReply(ann, { perJob: 500 }, { perJob: 500 }))).toEqual([
-      'Nothing changed for @Person 7 in Discord',
-      'It was so already.',
+      'Limits for @Person 7 in Discord',
+      'No change',
     ]);
   });
 });
 
-describe('the answer to credits that were granted or taken back', () => {
-  it('says until when they are good, and why they were granted', () => {
-    expect(replyLines(grantedReply(ann, 500, START, 'a launch'))).toEqual([
-      'Granted 500 credits to @Person 7 in Discord',
-      'They can be used until <day>.',
-      'They are used once the allowance is used up.',
-      'Why: “a launch”',
+const granted = {
+  to: ann,
+  amount: 500,
+  until: START,
+  timeZone: 'UTC',
+  allowance: weekly,
+  reason: '',
+} as const;
+
+describe('the answer to extra credits that were given or taken back', () => {
+  it('says until when they are valid, and why they were given', () => {
+    expect(replyLines(grantedReply({ ...granted, reason: 'a launch' }))).toEqual([
+      '500 extra credits for @Person 7 in Discord',
+      'Valid until Nov 18, 2026 · Used after the weekly limit',
+      'Reason: “a launch”',
     ]);
-    expect(replyLines(grantedReply(ann, 1, null, ' '))).toEqual([
-      'Granted 1 credit to @Person 7 in Discord',
-      'They stay until they are used.',
-      'They are used once the allowance is used up.',
+    expect(replyLines(grantedReply({ ...granted, amount: 1, until: null, reason: ' ' }))).toEqual([
+      '1 extra credit for @Person 7 in Discord',
+      'No expiry · Used after the weekly limit',
     ]);
   });
 
-  it('says what was taken back, and that videos keep what they hold', () => {
+  it('names the day on which they end in the time zone of the team', () => {
+    const until = new Date('2026-11-18T23:30:00Z');
+    const reply = grantedReply({ ...granted, until, timeZone: 'Europe/Berlin' });
+    expect(replyLines(reply)[1]).toContain('Valid until Nov 19, 2026');
+  });
+
+  it('says that they stay unused where there is no limit to use up, and no more where it is 0', () => {
+    const used = (to: Granted['to'], allowance: Allowance) =>
+      replyLines(grantedReply({ ...granted, to, until: null, allowance }))[1];
+    const unlimited = { kind: 'unlimited' } as const;
+    expect(used(ann, unlimited)).toBe('No expiry · Their limit is unlimited, so these stay unused');
+    expect(used('pool', unlimited)).toBe(
+      'No expiry · The team budget is unlimited, so these stay unused',
+    );
+    expect(used(ann, { kind: 'none' })).toBe('No expiry');
+  });
+
+  it('says what was taken back, and that videos keep what is on hold for them', () => {
     expect(replyLines(revokedReply(ann, 350, 'a mistake'))).toEqual([
-      'Took back 350 credits from @Person 7 in Discord',
-      'What videos on the way hold of them stays theirs.',
-      'Why: “a mistake”',
+      '350 extra credits taken back from @Person 7 in Discord',
+      'Credits on hold for videos in progress are kept',
+      'Reason: “a mistake”',
     ]);
+    expect(replyLines(revokedReply('pool', 1, ''))[0]).toBe(
+      '1 extra credit taken back from the team budget',
+    );
   });
 
   it('says that there was nothing to take back', () => {
     expect(replyLines(revokedReply(ann, 0, 'a mistake'))).toEqual([
-      '(refused) There was nothing to take back from @Person 7 in Discord',
-      'No extra credits are left there by that name. /quota show lists them.',
+      '(refused) Nothing to take back from @Person 7 in Discord',
+      'No such extra credits. /quota show lists them.',
     ]);
   });
 
   it('has room for a reason of 300 characters', () => {
     const { whole, cut } = atMost(300);
-    expect(replyLines(revokedReply(ann, 1, whole)).at(-1)).toBe(`Why: “${whole}”`);
-    expect(replyLines(revokedReply(ann, 1, `${whole}x`)).at(-1)).toBe(`Why: “${cut}”`);
+    expect(replyLines(revokedReply(ann, 1, whole)).at(-1)).toBe(`Reason: “${whole}”`);
+    expect(replyLines(revokedReply(ann, 1, `${whole}x`)).at(-1)).toBe(`Reason: “${cut}”`);
   });
 });
 
 describe('a list that admins keep', () => {
-  it('is shown after what was done to it, and says when it is empty', () => {
-    const reply = listReply(
-      ['Added ', ann, ' to the admins'],
-      [
-        ['Admins', ['ann', 'ben', 'cid']],
-        ['Words', []],
-      ],
-    );
-    expect(replyLines(reply)).toEqual([
-      'Added @Person 7 in Discord to the admins',
-      'Admins: ann, ben, cid.',
-      'Words: none.',
-    ]);
+  const shown = (items: readonly string[]) => plain(listWords(msg('admin.words'), items));
+
+  it('is one line, and says when it is empty', () => {
+    expect(shown(['ann', 'ben', 'cid'])).toBe('Blocked words: ann, ben, and cid');
+    expect(shown([])).toBe('Blocked words: none');
   });
 
   it('is shown up to 40 entries, and counts the others', () => {
-    const shown = (count: number) =>
-      replyLines(listReply(['Words'], [['Words', Array<string>(count).fill('gore')]]))[1];
-    const forty = Array(40).fill('gore').join(', ');
-    expect(shown(40)).toBe(`Words: ${forty}.`);
-    expect(shown(41)).toBe(`Words: ${forty} and 1 more.`);
-    expect(shown(55)).toBe(`Words: ${forty} and 15 more.`);
+    const words = (count: number) => Array<string>(count).fill('gore');
+    expect(shown(words(40))).toMatch(/gore, and gore$/);
+    expect(shown(words(40)).match(/gore/g)).toHaveLength(40);
+    for (const more of [1, 15]) {
+      expect(shown(words(40 + more)).match(/gore/g)).toHaveLength(40);
+      expect(shown(words(40 + more))).toMatch(new RegExp(`gore, and ${more} more$`));
+    }
   });
 });
 

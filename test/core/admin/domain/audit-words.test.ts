@@ -19,11 +19,11 @@ const audited: AuditEntry = {
 
 const line = (over: Partial<AuditEntry>): string =>
   plain(auditWords({ ...audited, ...over })).replace(
-    '7 · <day> <clock> · @Person 1 in Discord ',
+    '7 · <day> <clock> · @Person 1 in Discord · ',
     '',
   );
 
-describe('a line of the log', () => {
+describe('a line of the audit log', () => {
   it('says who did what to whom, what it was, and why', () => {
     const day = { kind: 'credits', credits: 1_500, per: 'day' };
     expect(
@@ -34,26 +34,31 @@ describe('a line of the log', () => {
         reason: 'new here',
       }),
     ).toBe(
-      'set a quota for @Person U2 in Slack · credits: none → 1,500 credits a day · most at one time: not set → 2 · “new here”',
+      'Set limits · @Person U2 in Slack · Limit: 0 credits → 1,500 credits per day · At once: default → 2 videos · “new here”',
     );
     expect(line({ target: 'role:discord:9', before: { allowance: day }, after: {} })).toBe(
-      'set a quota for &Role 9 in Discord · credits: 1,500 credits a day → not set',
+      'Set limits · &Role 9 in Discord · Limit: 1,500 credits per day → default',
     );
   });
 
   it('says what was given, until when, and what was taken back', () => {
     const after = { grant: 'g', credits: 500, expiresAt: '2026-12-01T00:00:00.000Z' };
-    expect(line({ action: 'grant', target: 'pool', after })).toContain(
-      'granted credits for the pool of the whole team',
-    );
-    expect(line({ action: 'grant', target: 'pool', after })).toContain(
-      'credits: 500 · until: “2026-12-01”',
+    expect(line({ action: 'grant', target: 'pool', after })).toBe(
+      'Give extra credits · Team budget · 500 credits · Valid until: <day> · ID: g',
     );
     const before = [{ grant: 'g', left: 350 }];
-    expect(line({ action: 'revoke', target: 'slack:U2', before })).toContain('credits: 350');
+    expect(line({ action: 'revoke', target: 'slack:U2', before })).toBe(
+      'Take back extra credits · @Person U2 in Slack · 350 credits · ID: g',
+    );
+    expect(line({ action: 'deny', target: 'slack:U2', after: { asked: 60 } })).toBe(
+      'Deny credit request · @Person U2 in Slack · Asked for: 60 credits',
+    );
+    expect(line({ action: 'forget', target: 'slack:U2', after: { videos: 4 } })).toBe(
+      'Delete own data · 4 videos',
+    );
   });
 
-  it('says of lists what came and what went', () => {
+  it('says of lists what came and what went, and not twice what it is about', () => {
     expect(
       line({
         action: 'words',
@@ -61,7 +66,7 @@ describe('a line of the log', () => {
         before: { words: ['a', 'b'] },
         after: { words: ['a', 'b', 'gore'] },
       }),
-    ).toBe('changed the blocked words (“gore”) · words: + “gore”');
+    ).toBe('Change blocked words · Blocked words: + “gore”');
     const channel = { platform: 'slack', id: 'C1' };
     const none = { allow: [], deny: [] };
     expect(
@@ -71,114 +76,118 @@ describe('a line of the log', () => {
         before: { channels: none },
         after: { channels: { ...none, deny: [channel] } },
       }),
-    ).toBe('changed the channels for #Channel C1 in Slack · never in: + #Channel C1 in Slack');
+    ).toBe('Change channels · Never in: + #Channel C1 in Slack');
   });
 
   it('says nothing of what nobody reads', () => {
-    const before = [{ left: 50 }];
+    const before = [{ grant: 'g', left: 50 }];
     const words = line({ action: 'revoke', target: 'pool', before, after: { once: 'abc' } });
-    expect(words).toContain('credits: 50');
-    expect(words).not.toMatch(/once|abc|not set/);
+    expect(words).toBe('Take back extra credits · Team budget · 50 credits · ID: g');
+    expect(line({ action: 'set', before: { made: 'up', n: 5 }, after: { up: [true] } })).toBe(
+      'Set limits · Everyone',
+    );
   });
 
-  it('says which places left, and what went to them', () => {
+  it('says what went to teams that left', () => {
     const inbox = { platform: 'slack', id: 'C1', workspace: 'T1' };
-    const before = { places: ['slack:T1'], inbox };
+    const before = { places: ['slack:T1'], inbox, digest: inbox };
     expect(line({ action: 'unlink', target: 'slack:T1', before, after: {} })).toBe(
-      'unlinked a place · places: − “slack:T1” · requests go to: #Channel C1 in Slack → not set',
+      'Unlink teams · Credit requests go to: #Channel C1 in Slack → default · Weekly report goes to: #Channel C1 in Slack → none',
     );
   });
 
   it('says who tried what they may not', () => {
     expect(line({ outcome: 'refused', action: 'grant', target: 'discord:1' })).toBe(
-      'tried to grant credits for @Person 1 in Discord and was refused',
+      'Give extra credits (not allowed) · @Person 1 in Discord',
     );
+  });
+
+  it('says why a weekly report was turned off, in entries of all versions', () => {
+    const off = { actor: 'service', action: 'digest', target: 'channel:slack:C1' } as const;
+    const words = (over: Partial<AuditEntry>) =>
+      plain(auditWords({ ...audited, ...off, ...over })).replace('7 · <day> <clock> · ', '');
+    expect(words({ reason: 'channel-closed' })).toBe(
+      'Showrunner · Change weekly report · #Channel C1 in Slack · Its channel is gone or closed to Showrunner',
+    );
+    expect(words({ reason: 'Its channel is gone.' })).toContain(' · “Its channel is gone.”');
+    // Somebody may write that, too.
+    expect(words({ actor: 'discord:1', reason: 'channel-closed' })).toContain('“channel-closed”');
   });
 
   it('survives whatever is written there', () => {
     const odd = [1, 'x', null, true, [[{ a: [null] }]], { b: { c: 'd' } }];
     for (const json of odd) {
-      expect(line({ action: 'made-up', target: '???', before: json, after: 5 })).toContain(
-        'made-up',
+      expect(line({ action: 'made-up', target: '???', before: json, after: 5 })).toBe(
+        'made-up · ???',
       );
     }
-    expect(line({ actor: 'service', target: 'team' })).toContain('the service');
+    for (const action of ['denied', 'field-id', 'changed', '__proto__']) {
+      expect(line({ action, target: 'team' })).toBe(`${action} · Everyone`);
+    }
+    expect(line({ action: 'grant', target: 'pool', after: { expiresAt: 'never' } })).toContain(
+      'Valid until: never',
+    );
   });
 });
 
-describe('the beginning of a line of the log', () => {
+describe('the beginning of a line of the audit log', () => {
+  const words = (actor: string) => plain(auditWords({ ...audited, actor }));
+
   it('has its number, its moment and who it was', () => {
-    const words = (actor: string) => plain(auditWords({ ...audited, actor })).slice(0, 60);
-    expect(words('discord:1')).toBe('7 · <day> <clock> · @Person 1 in Discord set a quota for eve');
-    expect(words('service')).toBe('7 · <day> <clock> · the service set a quota for everyone her');
-    expect(words('nobody')).toBe('7 · <day> <clock> · nobody set a quota for everyone here');
-    expect(words('slack:')).toBe('7 · <day> <clock> · slack: set a quota for everyone here');
+    expect(words('discord:1')).toBe(
+      '7 · <day> <clock> · @Person 1 in Discord · Set limits · Everyone',
+    );
+    expect(words('service')).toBe('7 · <day> <clock> · Showrunner · Set limits · Everyone');
+    expect(words('nobody')).toBe('7 · <day> <clock> · nobody · Set limits · Everyone');
+    expect(words('slack:')).toBe('7 · <day> <clock> · slack: · Set limits · Everyone');
   });
 
   it('shortens the name of somebody unknown to 60 characters', () => {
     const { whole, cut } = atMost(60);
-    const words = (actor: string) => plain(auditWords({ ...audited, actor }));
-    expect(words(whole)).toContain(` · ${whole} set a quota`);
-    expect(words(`${whole}x`)).toContain(` · ${cut} set a quota`);
+    expect(words(whole)).toContain(` · ${whole} · Set`);
+    expect(words(`${whole}x`)).toContain(` · ${cut} · Set`);
   });
 });
 
 describe('what was done to whom', () => {
-  it.each([
-    ['set', 'team', 'set a quota for everyone here'],
-    ['set', 'slack:U2', 'set a quota for @Person U2 in Slack'],
-    ['set', 'role:slack:S3', 'set a quota for &Role S3 in Slack'],
-    ['set', 'nobody', 'set a quota for nobody'],
-    ['pool', 'pool', 'set the pool'],
-    ['grant', 'pool', 'granted credits for the pool of the whole team'],
-    ['revoke', 'slack:U2', 'took back credits for @Person U2 in Slack'],
-    ['show', 'role:slack:S3', 'looked at a quota for &Role S3 in Slack'],
-    ['admins', 'slack:U2', 'changed the admins for @Person U2 in Slack'],
-    ['channels', 'channel:slack:C1', 'changed the channels for #Channel C1 in Slack'],
-    ['words', 'gore*', 'changed the blocked words (“gore*”)'],
-    ['model', 'crun/kling', 'changed the models (“crun/kling”)'],
-    ['time-zone', 'Europe/Berlin', 'changed the time zone (“Europe/Berlin”)'],
-    ['inbox', 'channel:slack:C1', 'changed where requests go for #Channel C1 in Slack'],
-    ['digest', '', 'changed the weekly digest'],
-    ['deny', 'slack:U2', 'said no to a request for credits for @Person U2 in Slack'],
-    ['forget', 'slack:U2', 'had their prompts and media forgotten'],
-    ['cancel', 'job-1', 'cancelled somebody else’s video'],
-    ['try-again', 'job-1', 'had a video ordered again'],
-    ['give-back', 'job-1', 'closed an order without an answer'],
-    ['link-code', 'slack:T1', 'made a code for a link'],
-    ['link', 'slack:T1', 'linked a place'],
-    ['unlink', 'slack:T1', 'unlinked a place'],
-    ['link-account-code', 'slack:U2', 'made a code to link their accounts'],
-    ['link-account', 'slack:U2', 'linked their accounts'],
-    ['unlink-account', 'slack:U2', 'unlinked their accounts'],
-  ])('%s of %j', (action, target, words) => {
-    expect(line({ action, target })).toBe(words);
-  });
+  const EACH = [
+    ['set', 'team', 'Set limits', 'Everyone'],
+    ['set', 'slack:U2', 'Set limits', '@Person U2 in Slack'],
+    ['set', 'role:slack:S3', 'Set limits', '&Role S3 in Slack'],
+    ['set', 'nobody', 'Set limits', 'nobody'],
+    ['pool', 'pool', 'Set team budget', ''],
+    ['grant', 'pool', 'Give extra credits', 'Team budget'],
+    ['revoke', 'slack:U2', 'Take back extra credits', '@Person U2 in Slack'],
+    ['show', 'role:slack:S3', 'View limits', '&Role S3 in Slack'],
+    ['admins', 'slack:U2', 'Change admins', '@Person U2 in Slack'],
+    ['channels', 'channel:slack:C1', 'Change channels', '#Channel C1 in Slack'],
+    ['words', 'gore*', 'Change blocked words', '“gore*”'],
+    ['model', 'crun/kling', 'Change models', '“crun/kling”'],
+    ['time-zone', 'Mars', 'Change time zone', '“Mars”'],
+    ['language', 'Klingon', 'Change language', '“Klingon”'],
+    ['inbox', 'channel:slack:C1', 'Change request channel', '#Channel C1 in Slack'],
+    ['digest', '', 'Change weekly report', ''],
+    ['deny', 'slack:U2', 'Deny credit request', '@Person U2 in Slack'],
+    ['forget', 'slack:U2', 'Delete own data', ''],
+    ['cancel', 'job-1', "Cancel someone else's video", ''],
+    ['try-again', 'job-1', 'Try a video again', ''],
+    ['give-back', 'job-1', 'Return credits', ''],
+    ['link-code', 'slack:T1', 'Create a team link code', ''],
+    ['link', 'slack:T1', 'Link teams', ''],
+    ['unlink', 'slack:T1', 'Unlink teams', ''],
+    ['link-account-code', 'slack:U2', 'Create an account link code', ''],
+    ['link-account', 'slack:U2', 'Link own accounts', ''],
+    ['unlink-account', 'slack:U2', 'Unlink own accounts', ''],
+    ['report', '', 'View report', ''],
+    ['audit', '', 'View audit log', ''],
+    ['decide', 'request-1', 'Answer credit request', ''],
+  ] as const;
 
-  it.each([
-    ['set', 'team', 'set a quota for everyone here'],
-    ['pool', 'pool', 'set the pool'],
-    ['grant', 'pool', 'grant credits for the pool of the whole team'],
-    ['revoke', 'slack:U2', 'take back credits for @Person U2 in Slack'],
-    ['show', 'slack:U2', 'look at a quota for @Person U2 in Slack'],
-    ['admins', 'slack:U2', 'change the admins for @Person U2 in Slack'],
-    ['channels', 'channel:slack:C1', 'change the channels for #Channel C1 in Slack'],
-    ['words', 'gore*', 'change the blocked words (“gore*”)'],
-    ['model', 'crun/kling', 'change the models (“crun/kling”)'],
-    ['time-zone', 'Mars', 'change the time zone (“Mars”)'],
-    ['inbox', '', 'change where requests go'],
-    ['digest', '', 'change the weekly digest'],
-    ['report', '', 'see the report'],
-    ['audit', '', 'read this log'],
-    ['link', '', 'link this place'],
-    ['unlink', '', 'unlink this place'],
-    ['decide', 'request-1', 'decide on a request'],
-    ['cancel', 'job-1', 'cancel somebody else’s video'],
-    ['try-again', 'job-1', 'have a video ordered again'],
-    ['give-back', 'job-1', 'close an order without an answer'],
-  ])('%s of %j, where it was refused', (action, target, words) => {
+  it.each(EACH)('%s of %j', (action, target, did, whom) => {
+    const about = whom === '' ? '' : ` · ${whom}`;
+    expect(line({ action, target })).toBe(`${did}${about}`);
     expect(line({ action, target, outcome: 'refused', after: { perJob: 5 } })).toBe(
-      `tried to ${words} and was refused`,
+      `${did} (not allowed)${about}`,
     );
   });
 });
@@ -193,7 +202,7 @@ describe('what was changed', () => {
         before: zone('Europe/Berlin'),
         after: zone('UTC'),
       }),
-    ).toBe('changed the time zone (“UTC”) · time zone: “Europe/Berlin” → “UTC”');
+    ).toBe('Change time zone · Time zone: Europe/Berlin → UTC');
   });
 
   it('is what came and what went, where there are several', () => {
@@ -201,18 +210,23 @@ describe('what was changed', () => {
       models: { allow, deny: [], prefer },
     });
     const of = (before: Json, after: Json) =>
-      line({ action: 'model', target: 'b', before, after }).replace('changed the models (“b”)', '');
-    expect(of(models(['a']), models(['b']))).toBe(' · only these: + “b”, − “a”');
-    expect(of(models(['a', 'b']), models([]))).toBe(' · only these: − “a”, − “b”');
-    expect(of(models([]), models(['a', 'b']))).toBe(' · only these: + “a”, + “b”');
-    expect(of(models([], 'a'), models([], 'b'))).toBe(' · preferred model: “a” → “b”');
-    expect(of(models(['a']), models(['a']))).toBe('');
+      line({ action: 'model', target: 'b', before, after }).replace('Change models · ', '');
+    expect(of(models(['a']), models(['b']))).toBe('Only: + b · Only: − a');
+    expect(of(models(['a', 'b']), models([]))).toBe('Only: − a and b');
+    expect(of(models([]), models(['a', 'b']))).toBe('Only: + a and b');
+    expect(of(models([], 'a'), models([], 'b'))).toBe('Preferred: a → b');
+    expect(of(models([], 'a'), models([]))).toBe('Preferred: a → none');
+    // Nothing changed: only what it was about is left to tell.
+    expect(of(models(['a']), models(['a']))).toBe('“b”');
   });
 
-  it('is of one name at a time, though several grants were taken back', () => {
-    const before = [{ left: 50 }, { left: 70 }];
+  it('is each of several grants that were taken back', () => {
+    const before = [
+      { grant: 'g', left: 50 },
+      { grant: 'h', left: 70 },
+    ];
     expect(line({ action: 'revoke', target: 'pool', before, after: null })).toBe(
-      'took back credits for the pool of the whole team · credits: − 50, − 70',
+      'Take back extra credits · Team budget · 50 credits and 70 credits · ID: g and h',
     );
   });
 
@@ -224,41 +238,41 @@ describe('what was changed', () => {
       before: admins(),
       after: admins('U2'),
     });
-    expect(words).toBe(
-      'changed the admins for @Person U2 in Slack · admins: + @Person U2 in Slack',
-    );
+    expect(words).toBe('Change admins · Added admins: + @Person U2 in Slack');
   });
 
   it('lists ten values at most', () => {
     const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`);
     const of = (count: number) =>
       line({ action: 'words', target: 'w', before: { words: [] }, after: { words: words(count) } });
-    expect(of(10)).toMatch(/\+ “w8”, \+ “w9”$/);
-    expect(of(11)).toMatch(/\+ “w8”, \+ “w9”$/);
+    expect(of(10)).toMatch(/“w8”, and “w9”$/);
+    expect(of(11)).toMatch(/“w8”, and “w9”$/);
   });
 
   it('shortens words to 60 characters, a reason to 100', () => {
     const sixty = atMost(60);
-    const of = (word: string) =>
-      line({ action: 'words', target: word, before: { words: [] }, after: { words: [word] } });
-    expect(of(sixty.whole)).toBe(
-      `changed the blocked words (“${sixty.whole}”) · words: + “${sixty.whole}”`,
-    );
-    expect(of(`${sixty.whole}x`)).toBe(
-      `changed the blocked words (“${sixty.cut}”) · words: + “${sixty.cut}”`,
-    );
+    const of = (word: string) => [
+      line({ action: 'words', target: word }),
+      line({ action: 'words', target: word, before: { words: [] }, after: { words: [word] } }),
+    ];
+    const told = (word: string) => [
+      `Change blocked words · “${word}”`,
+      `Change blocked words · Blocked words: + “${word}”`,
+    ];
+    expect(of(sixty.whole)).toEqual(told(sixty.whole));
+    expect(of(`${sixty.whole}x`)).toEqual(told(sixty.cut));
     const hundred = atMost(100);
     expect(line({ reason: hundred.whole })).toContain(` · “${hundred.whole}”`);
     expect(line({ reason: `${hundred.whole}x` })).toContain(` · “${hundred.cut}”`);
-    expect(line({ reason: ' ' })).toBe('set a quota for everyone here');
+    expect(line({ reason: ' ' })).toBe('Set limits · Everyone');
   });
 
   it('is told as it was written where nobody knows what it means', () => {
     const of = (allowance: Json) => line({ before: { allowance: null }, after: { allowance } });
-    expect(of({ kind: 'monthly' })).toContain('credits: not set → monthly');
-    expect(of({ kind: 'unlimited', credits: 5 })).toContain('not set → unlimited');
-    expect(of({ kind: 'unlimited', per: 'day' })).toContain('not set → unlimited');
-    expect(of({ platform: 'slack', kind: 'none' })).toContain('not set → none');
-    expect(of({ kind: 'credits', credits: 20, per: 'year' })).toContain('not set → credits');
+    expect(of({ kind: 'monthly' })).toContain('Limit: default → monthly');
+    expect(of({ kind: 'unlimited', credits: 5 })).toContain('default → unlimited');
+    expect(of({ kind: 'unlimited', per: 'day' })).toContain('default → unlimited');
+    expect(of({ platform: 'slack', kind: 'none' })).toContain('default → 0 credits');
+    expect(of({ kind: 'credits', credits: 20, per: 'year' })).toContain('default → credits');
   });
 });

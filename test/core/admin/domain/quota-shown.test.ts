@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EVERYONE, shownReply } from '../../../../src/core/admin/domain/admin-replies.ts';
+import { shownReply } from '../../../../src/core/admin/domain/admin-replies.ts';
+import { msg } from '../../../../src/core/messages/domain/message.ts';
 import { mention } from '../../../../src/core/messages/domain/mention.ts';
 import type { Shown, UseNow } from '../../../../src/core/admin/domain/admin-replies.ts';
 import type { Grant } from '../../../../src/core/credits/domain/grant.ts';
@@ -10,7 +11,7 @@ const unlimited = { kind: 'unlimited' } as const;
 const service = { kind: 'service' } as const;
 
 const shown: Shown = {
-  of: EVERYONE,
+  of: 'everyone',
   policy: {
     allowance: { value: unlimited, from: service },
     perJob: { value: null, from: service },
@@ -47,14 +48,14 @@ const grant = (over: Partial<Grant> = {}): Grant => ({
   ...over,
 });
 
-describe('the quota of somebody, as an admin sees it', () => {
+describe('the limits of somebody, as an admin sees it', () => {
   it('says what holds where nobody set anything', () => {
     expect(lines()).toEqual([
-      'What holds for everyone here',
-      'Credits: unlimited (as whoever runs the service set it)',
-      'Most for one video: no limit (as whoever runs the service set it)',
-      'Most at one time: no limit (as whoever runs the service set it)',
-      'Days begin at midnight in Europe/Berlin.',
+      'Limits for everyone',
+      'Limit: unlimited (default)',
+      'Per video: unlimited (default)',
+      'At once: unlimited (default)',
+      'Time zone: Europe/Berlin',
     ]);
   });
 
@@ -72,32 +73,33 @@ describe('the quota of somebody, as an admin sees it', () => {
         },
       }),
     ).toEqual([
-      'What holds for @Person 7 in Discord',
-      'Credits: 2,000 credits a week (by &Role 9 in Discord)',
-      'Most for one video: 500 credits (set for them)',
-      'Most at one time: 2 videos (set for everyone here)',
-      'Days begin at midnight in Europe/Berlin.',
+      'Limits for @Person 7 in Discord',
+      'Limit: 2,000 credits per week (from &Role 9 in Discord)',
+      'Per video: 500 credits (set for them)',
+      'At once: 2 videos (set for everyone)',
+      'Time zone: Europe/Berlin',
     ]);
   });
 
-  it('says what was used, of how much, and when the period ends', () => {
-    expect(more({ use: use() })).toEqual(['Used: 1,200 this month, which ends <relative>.']);
+  it('says what was used, of how much, and when it resets', () => {
+    expect(more({ use: use() })).toEqual(['Used 1,200 this month']);
+    expect(more({ use: use({ allowance: { kind: 'none' } }) })).toEqual(['Used 1,200 this month']);
     expect(
       more({ use: use({ allowance: { kind: 'credits', credits: 2_000, per: 'week' } }) }),
-    ).toEqual(['Used: 1,200 of 2,000 this week, which ends <relative>.']);
+    ).toEqual(['Used 1,200 of 2,000, resets <day>']);
   });
 
-  it('says what is on the way', () => {
+  it('says what is on hold', () => {
     expect(more({ open: { jobs: 0, held: 0 } })).toEqual([]);
     expect(more({ open: { jobs: 1, held: 300 } })).toEqual([
-      'On the way: 1 video, 300 credits held.',
+      '300 credits on hold for 1 video in progress',
     ]);
   });
 
   it('says what doubts there are', () => {
-    expect(lines({ doubt: 'Their roles are not known.' }).at(-1)).toBe(
-      'Their roles are not known.',
-    );
+    const doubt = (chat: string) => lines({ doubt: msg('admin.roles-old', { chat }) }).at(-1);
+    expect(doubt('discord')).toBe('Roles as of their last video');
+    expect(doubt('slack')).toBe('Groups as of their last video');
   });
 });
 
@@ -111,54 +113,52 @@ describe('extra credits, as an admin sees them', () => {
         ],
       }),
     ).toEqual([
-      'Extra: 350 of 500 credits left, until used · g-1',
-      'Extra: 1 of 1 credit left, until <day> · “a launch” · g-2',
+      'Extra credits: 350 of 500 left, no expiry · g-1',
+      'Extra credits: 1 of 1 left, until Nov 18, 2026 · “a launch” · g-2',
     ]);
   });
 
   it('have room for 80 characters of a reason', () => {
     const { whole, cut } = atMost(80);
     const of = (reason: string) => more({ grants: [grant({ reason })] });
-    expect(of(whole)).toEqual([`Extra: 350 of 500 credits left, until used · “${whole}” · g-1`]);
-    expect(of(`${whole}x`)).toEqual([
-      `Extra: 350 of 500 credits left, until used · “${cut}” · g-1`,
-    ]);
+    expect(of(whole)).toEqual([`Extra credits: 350 of 500 left, no expiry · “${whole}” · g-1`]);
+    expect(of(`${whole}x`)).toEqual([`Extra credits: 350 of 500 left, no expiry · “${cut}” · g-1`]);
   });
 
   it('are listed up to ten, and then counted', () => {
     const of = (count: number) => more({ grants: Array<Grant>(count).fill(grant()) });
     expect(of(10)).toHaveLength(10);
-    expect(of(10)).not.toContain('… and 0 more.');
+    expect(of(10).join()).not.toContain('more');
     expect(of(11)).toHaveLength(11);
-    expect(of(11).at(-1)).toBe('… and 1 more.');
-    expect(of(25).at(-1)).toBe('… and 15 more.');
+    expect(of(11).at(-1)).toBe('1 more');
+    expect(of(25).at(-1)).toBe('15 more');
   });
 });
 
-describe('the pool of the team, as an admin sees it', () => {
+describe('the team budget, as an admin sees it', () => {
   it('follows what holds for the person', () => {
     const pool = {
       use: use({ allowance: { kind: 'credits', credits: 30_000, per: 'month' } }),
       atOnce: 5,
     };
     expect(more({ use: use(), pool, poolGrants: [grant()] })).toEqual([
-      'Used: 1,200 this month, which ends <relative>.',
-      'Pool of the whole team: 30,000 credits a month',
-      'At one time: 5 videos.',
-      'The team used: 1,200 of 30,000 this month, which ends <relative>.',
-      'Extra for the team: 350 of 500 credits left, until used · g-1',
+      'Used 1,200 this month',
+      'Team budget: 30,000 credits per month',
+      'Team at once: 5 videos',
+      'Team used 1,200 of 30,000, resets <day>',
+      'Extra credits of the team: 350 of 500 left, no expiry · g-1',
     ]);
   });
 
   it('says nothing of how many at one time where that has no limit', () => {
     expect(more({ pool: { use: use(), atOnce: null } })).toEqual([
-      'Pool of the whole team: unlimited',
-      'The team used: 1,200 this month, which ends <relative>.',
+      'Team budget: unlimited',
+      'Team used 1,200 this month',
     ]);
   });
 
   it('has extra credits that are listed up to ten', () => {
     const poolGrants = Array<Grant>(11).fill(grant());
-    expect(more({ pool: { use: use(), atOnce: null }, poolGrants }).at(-1)).toBe('… and 1 more.');
+    expect(more({ pool: { use: use(), atOnce: null }, poolGrants }).at(-1)).toBe('1 more');
   });
 });

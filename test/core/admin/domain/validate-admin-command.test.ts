@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdminAct, PolicyChange } from '../../../../src/core/chat/domain/admin-command.ts';
+import { plain } from '../../messages/domain/plain-text.ts';
 import { wrongIn } from '../../../../src/core/admin/domain/validate-admin-command.ts';
 
 const team = { kind: 'team' } as const;
@@ -44,47 +45,59 @@ const RIGHT: readonly AdminAct[] = [
 ];
 
 const WRONG: readonly (readonly [AdminAct, string])[] = [
-  [set({}), 'Say what to set'],
-  [set({ allowance: credits(0) }), '1 to 1,000,000,000'],
-  [set({ allowance: credits(-5) }), 'whole number'],
-  [set({ allowance: credits(1.5) }), 'whole number'],
-  [set({ allowance: credits(Number.NaN) }), 'whole number'],
-  [set({ allowance: credits(1_000_000_001) }), '1,000,000,000'],
-  [set({ perJob: 0 }), 'most for one video'],
-  [set({ atOnce: 10_001 }), '10,000'],
-  [{ act: 'pool', change: { perJob: 5 }, reason }, 'not set for the pool'],
-  [{ act: 'pool', change: {}, reason }, 'Say what to set'],
-  [grant(0), 'credits must be'],
-  [grant(5, 0), 'days must be'],
-  [grant(5, 366), '365'],
-  [{ act: 'revoke', from: team, grant: null, reason: 'x'.repeat(301) }, '301 characters'],
-  [{ act: 'show', of: { kind: 'person', id: ' ' } }, 'no person'],
-  [{ act: 'show', of: { kind: 'role', id: 'x'.repeat(201) } }, 'no role'],
-  [{ act: 'revoke', from: team, grant: ' ', reason }, 'That is no grant that could be known here.'],
-  [{ act: 'admins', change: 'add', person: ' ' }, 'That is no person that could be known here.'],
-  [{ act: 'channels', change: 'deny', channel: ' ' }, 'That is no channel that could be'],
-  [{ act: 'model', change: 'deny', model: ' ' }, 'That is no model that could be known here.'],
-  [{ act: 'inbox', channel: ' ' }, 'That is no channel that could be known here.'],
-  [{ act: 'digest', channel: ' ' }, 'That is no channel that could be known here.'],
-  [{ act: 'link', code: ' ' }, 'That is no code that could be known here.'],
-  [{ act: 'admins', change: 'add', person: null }, 'which person'],
-  [{ act: 'channels', change: 'deny', channel: null }, 'which channel'],
-  [{ act: 'words', change: 'add', pattern: null }, 'which word'],
-  [{ act: 'words', change: 'add', pattern: 'x'.repeat(101) }, '100 characters'],
-  [{ act: 'words', change: 'add', pattern: 'kill *' }, 'a letter or a digit'],
-  [{ act: 'model', change: 'deny', model: null }, 'which model'],
-  [{ act: 'time-zone', zone: 'Mars/Base' }, 'Europe/Berlin'],
-  [{ act: 'time-zone', zone: '+05:30' }, 'no such time zone'],
-  [{ act: 'report', days: 366 }, '365'],
-  [{ act: 'audit', from: 0 }, 'whole number'],
+  [set({}), 'Choose what to set: Limit, Max credits per video, or Videos at once.'],
+  [set({ allowance: credits(0) }), 'Credits must be a whole number from 1 to 1,000,000,000.'],
+  [set({ allowance: credits(-5) }), 'Credits must be a whole number'],
+  [set({ allowance: credits(1.5) }), 'Credits must be a whole number'],
+  [set({ allowance: credits(Number.NaN) }), 'Credits must be a whole number'],
+  [set({ allowance: credits(1_000_000_001) }), 'from 1 to 1,000,000,000.'],
+  [set({ perJob: 0 }), 'Max credits per video must be a whole number'],
+  [set({ atOnce: 10_001 }), 'Videos at once must be a whole number from 1 to 10,000.'],
+  [
+    { act: 'pool', change: { perJob: 5 }, reason },
+    'The team budget has no limit per video. Set it for everyone, a role or a person.',
+  ],
+  [{ act: 'pool', change: {}, reason }, 'Choose what to set'],
+  [grant(0), 'Credits must be a whole number'],
+  [grant(5, 0), 'Days must be a whole number'],
+  [grant(5, 366), 'from 1 to 365.'],
+  [
+    { act: 'revoke', from: team, grant: null, reason: 'x'.repeat(301) },
+    'Reason can have up to 300 characters.',
+  ],
+  [{ act: 'show', of: { kind: 'person', id: ' ' } }, 'No such person here.'],
+  [{ act: 'show', of: { kind: 'role', id: 'x'.repeat(201) } }, 'No such role or group here.'],
+  [{ act: 'revoke', from: team, grant: ' ', reason }, 'No such extra credits here.'],
+  [{ act: 'admins', change: 'add', person: ' ' }, 'No such person here.'],
+  [{ act: 'channels', change: 'deny', channel: ' ' }, 'No such channel here.'],
+  [{ act: 'model', change: 'deny', model: ' ' }, 'No such model here.'],
+  [{ act: 'inbox', channel: ' ' }, 'No such channel here.'],
+  [{ act: 'digest', channel: ' ' }, 'No such channel here.'],
+  [{ act: 'link', code: ' ' }, "This code doesn't work."],
+  [{ act: 'admins', change: 'add', person: null }, 'Fill in Person.'],
+  [{ act: 'channels', change: 'deny', channel: null }, 'Fill in Channel.'],
+  [{ act: 'words', change: 'add', pattern: null }, 'Fill in Word or phrase.'],
+  [
+    { act: 'words', change: 'add', pattern: 'x'.repeat(101) },
+    'Word or phrase can have up to 100 characters.',
+  ],
+  [
+    { act: 'words', change: 'add', pattern: 'kill *' },
+    'A blocked word needs a letter or digit beside *, as in kill*.',
+  ],
+  [{ act: 'model', change: 'deny', model: null }, 'Fill in Model.'],
+  [{ act: 'time-zone', zone: 'Mars/Base' }, 'No time zone named “Mars/Base”. Use one like Europe'],
+  [{ act: 'time-zone', zone: '+05:30' }, 'No time zone named “+05:30”.'],
+  [{ act: 'report', days: 366 }, 'Days must be a whole number from 1 to 365.'],
+  [{ act: 'audit', from: 0 }, 'From entry must be a whole number'],
 ];
 
 describe('what an admin may ask for', () => {
   it.each(RIGHT)('is right: %j', (act) => {
-    expect(wrongIn(act)).toBeNull();
+    expect(wrongIn(act, 'discord')).toBeNull();
   });
 
   it.each(WRONG)('is wrong: %j', (act, words) => {
-    expect(wrongIn(act)).toContain(words);
+    expect(plain(wrongIn(act, 'discord') ?? '')).toContain(words);
   });
 });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   moneyNumber,
-  moneyWords,
   readCreditPrice,
+  withMoney,
 } from '../../../../src/core/credits/domain/money.ts';
+import type { CreditPrice } from '../../../../src/core/credits/domain/money.ts';
+import { msg } from '../../../../src/core/messages/domain/message.ts';
+import { plain } from '../../messages/domain/plain-text.ts';
 
 describe('the price of a credit', () => {
   it('is read as an amount and a currency', () => {
@@ -18,9 +21,12 @@ describe('the price of a credit', () => {
     },
   );
 
-  it('is worded in the decimals of its currency', () => {
-    expect(moneyWords(123_450, { each: 0.01, currency: 'USD' })).toBe('1,234.50 USD');
-    expect(moneyWords(333, { each: 1.5, currency: 'JPY' })).toBe('500 JPY');
+  it('tells credits in money, in the decimals of its currency', () => {
+    const told = (amount: number, price: CreditPrice | null) =>
+      plain(withMoney(msg('credits.amount', { amount }), amount, price));
+    expect(told(123_450, { each: 0.01, currency: 'USD' })).toBe('123,450 credits ($1,234.50)');
+    expect(told(333, { each: 1.5, currency: 'JPY' })).toBe('333 credits (¥500)');
+    expect(told(333, null)).toBe('333 credits');
   });
 
   it('is a plain number in tables, exact enough to be added up', () => {

@@ -35,7 +35,7 @@ describe('the table of a report', () => {
     ).toBe(
       [
         '\ufefftime (Europe/Berlin),person,person id,chat,model,quality,seconds,status,quoted,charged,returned,lost,job',
-        '2026-11-18 13:00:00,Ann,a-chat:7,a-chat,p/model-1,std,5,done,300,280,20,0,job-1',
+        '2026-11-18 13:00:00,Ann,a-chat:7,a-chat,p/model-1,std,5,succeeded,300,280,20,0,job-1',
         '2026-11-18 13:00:00,Ann,a-chat:7,a-chat,p/model-1,std,5,failed,300,0,300,90,job-1',
         '',
       ].join('\r\n'),
@@ -65,7 +65,7 @@ describe('the table of a report', () => {
     ['أحمد 🦄', 'أحمد 🦄'],
   ])('writes the name %j so that nothing is reckoned with it', (name, cell) => {
     expect(row({ name })).toBe(
-      `2026-11-18 13:00:00,${cell},a-chat:7,a-chat,p/model-1,std,5,done,300,280,20,0,job-1`,
+      `2026-11-18 13:00:00,${cell},a-chat:7,a-chat,p/model-1,std,5,succeeded,300,280,20,0,job-1`,
     );
   });
 
@@ -77,7 +77,7 @@ describe('the table of a report', () => {
 
   it('leaves open what is not known', () => {
     expect(row({ name: null, quality: null, seconds: null })).toContain(
-      '13:00:00,,a-chat:7,a-chat,p/model-1,,,done',
+      '13:00:00,,a-chat:7,a-chat,p/model-1,,,succeeded',
     );
   });
 

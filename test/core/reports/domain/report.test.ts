@@ -10,6 +10,7 @@ import {
 import { chartAlt, reportChart } from '../../../../src/core/reports/domain/report-chart.ts';
 import type { Report } from '../../../../src/core/reports/domain/report.ts';
 import { daysUntil } from '../../../../src/core/shared/domain/days.ts';
+import { plain } from '../../messages/domain/plain-text.ts';
 import { some, words } from './reports.ts';
 
 describe('figures', () => {
@@ -67,15 +68,15 @@ describe('figures', () => {
 describe('the chart of a report', () => {
   it('has a bar for each day, also for those without a video', () => {
     const chart = reportChart(words.report, words.span, words.names, words.price);
-    expect(chart.title).toBe('Videos, 12–18 Nov 2026');
-    expect(chart.totals).toEqual([
-      '1,500 credits charged (15.00 EUR)',
+    expect(plain(chart.title)).toBe('Videos, Nov 12\u2009–\u200918, 2026');
+    expect(chart.totals.map(plain)).toEqual([
+      '1,500 credits charged (€15.00)',
       '5 of 9 delivered, 1 failed',
     ]);
     expect(chart.bars).toHaveLength(7);
-    expect(chart.bars[0]).toEqual({ label: '12 Nov', charged: 0, failed: 0, held: 0 });
-    expect(chart.bars[1]).toEqual({ label: '13 Nov', charged: 1_000, failed: 300, held: 0 });
-    expect(chart.bars[6]).toEqual({ label: '18 Nov', charged: 500, failed: 0, held: 400 });
+    expect(chart.bars[0]).toEqual({ day: '2026-11-12', charged: 0, failed: 0, held: 0 });
+    expect(chart.bars[1]).toEqual({ day: '2026-11-13', charged: 1_000, failed: 300, held: 0 });
+    expect(chart.bars[6]).toEqual({ day: '2026-11-18', charged: 500, failed: 0, held: 400 });
     expect(chart.people).toEqual([
       { name: 'Ann *S*', otherwise: 'ann', credits: 1_200 },
       // The beginning of a long id says nothing.
@@ -107,21 +108,30 @@ describe('the chart of a report', () => {
   });
 
   it('is told to those who cannot see it, with the three who were charged most', () => {
-    const alt = (report: Report) => chartAlt(reportChart(report, words.span, words.names, null));
+    const alt = (report: Report) =>
+      plain(chartAlt(reportChart(report, words.span, words.names, null)));
     expect(alt(words.report)).toBe(
-      'Bar chart, Videos, 12–18 Nov 2026; 1,500 credits charged; 5 of 9 delivered, 1 failed; most charged: Ann *S* 1,200, …12345678 300',
+      'Bar chart: Videos, Nov 12\u2009–\u200918, 2026. 1,500 credits charged and 5 of 9 delivered, 1 failed. Most charged: Ann *S* (1,200 credits) and …12345678 (300 credits).',
     );
     const people = [4, 3, 2, 1].map((charged) => ({
       ...some({ asked: 1, charged }),
       person: personId(`a-chat:p${charged}`),
     }));
-    expect(alt({ ...words.report, people })).toMatch(/; most charged: p4 4, p3 3, p2 2$/);
+    expect(alt({ ...words.report, people })).toMatch(
+      /\. Most charged: p4 \(4 credits\), p3 \(3 credits\), and p2 \(2 credits\)\.$/,
+    );
+    expect(alt({ ...words.report, people: [] })).toMatch(/, 1 failed\.$/);
   });
 
   it('says what little there is', () => {
     const totals = (over: Partial<typeof NO_FIGURES>) =>
-      reportChart({ ...words.report, totals: some(over) }, words.span, words.names, null).totals;
-    expect(totals({})).toEqual(['No video was asked for']);
+      reportChart(
+        { ...words.report, totals: some(over) },
+        words.span,
+        words.names,
+        null,
+      ).totals.map(plain);
+    expect(totals({})).toEqual(['No videos']);
     expect(totals({ asked: 1, delivered: 1, charged: 1 })).toEqual([
       '1 credit charged',
       '1 of 1 delivered',

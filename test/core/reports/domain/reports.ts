@@ -12,6 +12,7 @@ const ben = personId('a-chat:987654321012345678');
 export const words: ReportWords = {
   span: { timeZone: 'Europe/Berlin', first: '2026-11-12', last: '2026-11-18' },
   names: new Map([[ann, 'Ann *S*']]),
+  offers: [],
   price: { each: 0.01, currency: 'EUR' },
   report: {
     totals: some({

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  dayAfter,
-  dayIn,
-  daysUntil,
-  shortDay,
-  spanOfDays,
-} from '../../../../src/core/shared/domain/days.ts';
+import { dayAfter, dayIn, daysUntil } from '../../../../src/core/shared/domain/days.ts';
 
 describe('the day somewhere', () => {
   it.each([
@@ -33,17 +27,5 @@ describe('days in a row', () => {
     expect(new Set(daysUntil('2026-11-18', 365)).size).toBe(365);
     expect(dayAfter('2026-12-31', 1)).toBe('2027-01-01');
     expect(dayAfter('2026-11-18', -7)).toBe('2026-11-11');
-  });
-
-  it('are told the way people do', () => {
-    const months = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12'];
-    expect(months.map((month) => shortDay(`2026-${month}-03`))).toEqual([
-      ...['3 Jan', '3 Feb', '3 Mar', '3 Apr', '3 May', '3 Jun'],
-      ...['3 Jul', '3 Aug', '3 Sep', '3 Oct', '3 Nov', '3 Dec'],
-    ]);
-    expect(spanOfDays('2026-11-18', '2026-11-18')).toBe('18 Nov 2026');
-    expect(spanOfDays('2026-11-12', '2026-11-18')).toBe('12–18 Nov 2026');
-    expect(spanOfDays('2026-10-28', '2026-11-03')).toBe('28 Oct – 3 Nov 2026');
-    expect(spanOfDays('2026-12-28', '2027-01-03')).toBe('28 Dec 2026 – 3 Jan 2027');
   });
 });

@@ -11,6 +11,7 @@ export const CHAT = {
   'chat.numbered': { number: 'number', name: 'any' },
   'chat.quoted': { text: 'text' },
   'chat.more': { count: 'number' },
+  'chat.none': {},
   'chat.someone': {},
   'chat.another-channel': {},
   'chat.mention-elsewhere': { as: 'select(person|role|channel)', id: 'code', chat: 'text' },

@@ -16,7 +16,6 @@ export const CREDITS = {
   'credits.per-week': { amount: 'credits' },
   'credits.per-month': { amount: 'credits' },
   'credits.unlimited': {},
-  'credits.none': {},
   'credits.default': {},
   'credits.you-have': { left: 'credits' },
   'credits.you-have-unlimited': {},

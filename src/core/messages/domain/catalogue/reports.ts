@@ -18,7 +18,7 @@ export const REPORTS = {
   'reports.other-models': { count: 'number' },
   'reports.weekly-footer': { command: 'command' },
   'reports.weekly-on': { channel: 'channel' },
-  'reports.weekly-on-line': { at: 'moment' },
+  'reports.weekly-on-line': { day: 'moment', time: 'moment' },
   'reports.weekly-skips': {},
   'reports.weekly-here': {},
   'reports.weekly-here-line': {},
