@@ -8,8 +8,7 @@ import { isSettled } from '../jobs/domain/job.ts';
 import type { Job } from '../jobs/domain/job.ts';
 import { mayAdminister } from '../teams/domain/team-settings.ts';
 import { msg } from '../messages/domain/message.ts';
-import { shorten } from '../messages/domain/rich-text.ts';
-import { promptOf } from '../video/domain/video-request.ts';
+import { promptWords } from '../jobs/domain/job-words.ts';
 import type { Identity } from '../teams/domain/identity.ts';
 import { advanceJob } from '../jobs/advance-job.ts';
 import type { AdvanceJobDependencies } from '../jobs/advance-job.ts';
@@ -33,7 +32,7 @@ export interface AnswerPressDependencies extends AdvanceJobDependencies, ShowCar
 export async function cancelJob(deps: CancelJobDependencies, job: Job): Promise<Reply> {
   const after = await advanceJob(deps, job, { type: 'cancelled', at: deps.clock.now() });
   if (after?.state.status === 'cancelled') {
-    const prompt = shorten(promptOf(job.request.scene), 80);
+    const prompt = promptWords(job);
     return plainReply(msg('cards.cancel-done', { prompt }), msg('credits.not-charged'));
   }
   if (after !== null && isSettled(after.state)) return refusedReply(msg('cards.cancel-ended'));

@@ -9,7 +9,7 @@ import { plainReply, refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import { shorten } from '../messages/domain/rich-text.ts';
 import type { JobId } from '../shared/domain/ids.ts';
-import { promptOf } from '../video/domain/video-request.ts';
+import { sceneWords } from '../video/domain/video-request.ts';
 
 export interface CancelQueuedDependencies
   extends CancelJobDependencies, SavePendingActionDependencies {}
@@ -61,7 +61,7 @@ async function whichReply(
   const offered = queued.slice(0, MOST_CHOICES);
   const more = queued.length - offered.length;
   const choices = offered.map(async ({ jobId, request }) => ({
-    label: msg('cards.cancel-choice', { prompt: shorten(promptOf(request.scene), 40) }),
+    label: msg('cards.cancel-choice', { prompt: sceneWords(request.scene, 40) }),
     style: 'plain' as const,
     pendingAction: await savePendingAction(deps, context, { type: 'cancel', job: jobId }),
   }));

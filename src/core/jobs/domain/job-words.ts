@@ -1,13 +1,15 @@
 import { isSettled } from './job.ts';
 import type { Job, JobState, JobStatus } from './job.ts';
-import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Inline } from '../../messages/domain/inline.ts';
-import { promptOf } from '../../video/domain/video-request.ts';
+import { msg } from '../../messages/domain/message.ts';
+import type { Message } from '../../messages/domain/message.ts';
+import { credits, grouped } from '../../messages/domain/rich-text.ts';
+import type { Quote } from '../../messages/domain/inline.ts';
+import { sceneWords } from '../../video/domain/video-request.ts';
 
-export function promptWords({ request }: Job, most = 80): Inline {
+export function promptWords({ request }: Job, most = 80): Quote | Message {
   return request.forgotten === undefined
-    ? { quote: shorten(promptOf(request.scene), most) }
-    : 'forgotten';
+    ? sceneWords(request.scene, most)
+    : msg('jobs.prompt-deleted');
 }
 
 export const STATUS_WORDS = {

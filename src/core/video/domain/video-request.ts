@@ -1,3 +1,7 @@
+import type { Quote } from '../../messages/domain/inline.ts';
+import { msg } from '../../messages/domain/message.ts';
+import type { Message } from '../../messages/domain/message.ts';
+import { shorten } from '../../messages/domain/rich-text.ts';
 import type { Attachment, AudioRef, ClipRef, ImageRef } from '../../media/domain/media.ts';
 
 export const ASPECTS = ['16:9', '9:16', '1:1', '4:3', '3:4'] as const;
@@ -305,18 +309,16 @@ export function promptsOf(scene: Scene<unknown>): readonly string[] {
   }
 }
 
-/** The words of a scene as one text, for cards and lists. */
+/** The words of a scene as one text; empty where there are none. */
 export function promptOf(scene: Scene<unknown>): string {
-  switch (scene.kind) {
-    case 'shots':
-      return scene.shots.map((shot) => shot.prompt.trim()).join(' → ');
-    case 'replace':
-      return 'Another character in the video';
-    case 'frames':
-      return scene.prompt.trim() === '' ? 'A picture, brought to life' : scene.prompt;
-    case 'text':
-    case 'references':
-    case 'edit':
-      return scene.prompt;
-  }
+  return promptsOf(scene)
+    .map((it) => it.trim())
+    .join(' → ');
+}
+
+/** What a scene is called in a list: by its words, else by what it is made of. */
+export function sceneWords(scene: Scene<unknown>, most: number): Quote | Message {
+  const prompt = shorten(promptOf(scene), most);
+  if (prompt !== '') return { quote: prompt };
+  return msg(scene.kind === 'replace' ? 'video.kind-replace' : 'video.kind-frames');
 }

@@ -40,7 +40,7 @@ describe('a forgotten job', () => {
     const [line = []] = historyReply([
       { job: done, ahead: null, unread: false, link: null, video: null },
     ]).lines;
-    expect(plain(line)).toContain('done · forgotten · 280 credits charged');
+    expect(plain(line)).toContain('done · prompt deleted · 280 credits charged');
   });
 });
 

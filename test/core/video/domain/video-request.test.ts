@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { plain } from '../../messages/domain/plain-text.ts';
 import {
   ASPECTS,
   CAMERA_MOTIONS,
   imagesOf,
   promptOf,
+  sceneWords,
   promptsOf,
   withMedia,
 } from '../../../../src/core/video/domain/video-request.ts';
@@ -75,14 +77,17 @@ describe('the words of a scene', () => {
     expect(promptOf(scene)).toBe(prompt);
   });
 
-  it('are some of ours where a picture alone was given', () => {
-    const words = promptOf({ kind: 'frames', prompt: ' ', first: 'a', last: null });
-    expect(words).toBe('A picture, brought to life');
+  it('are none where an image alone was given, which is called by what is made of it', () => {
+    const scene = { kind: 'frames', prompt: ' ', first: 'a', last: null } as const;
+    expect(promptOf(scene)).toBe('');
+    expect(plain([sceneWords(scene, 80)])).toBe('Video from an image');
   });
 
   it('of several shots are all of theirs', () => {
     const shots = [' one ', 'two'].map((it) => ({ prompt: it, seconds: 3 }));
-    expect(promptOf({ kind: 'shots', shots, first: null })).toBe('one → two');
+    const scene = { kind: 'shots', shots, first: null } as const;
+    expect(promptOf(scene)).toBe('one → two');
+    expect(plain([sceneWords(scene, 6)])).toBe('“one →…”');
   });
 });
 
@@ -99,9 +104,10 @@ describe('another character in a video', () => {
     ).toEqual({ kind: 'replace', character: 'A', driving: 'V' });
   });
 
-  it('has no prompt, and words of ours', () => {
+  it('has no prompt, and is called by what it is', () => {
     expect(promptsOf(scene)).toEqual([]);
-    expect(promptOf(scene)).toBe('Another character in the video');
+    expect(promptOf(scene)).toBe('');
+    expect(plain([sceneWords(scene, 80)])).toBe('Character replacement');
   });
 });
 

@@ -21,8 +21,6 @@ export const VIDEO = {
   'video.shot-count': { shots: 'number' },
   'video.with-elements': { names: 'list' },
   'video.keeps-sound': {},
-  'video.prompt-replace': {},
-  'video.prompt-frames': {},
   'video.quality-std': {},
   'video.quality-pro': {},
   'video.aspect-16-9': {},
