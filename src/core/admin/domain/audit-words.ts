@@ -110,13 +110,11 @@ const LABELS = {
 
 type Told = keyof typeof LABELS;
 
+/** Of which something comes or goes; of the others there is a default. */
 const LISTS: ReadonlySet<string> = new Set<Told>([
   ...(['admins', 'words', 'channels.allow', 'channels.deny', 'models.allow'] as const),
-  'models.deny',
+  ...(['models.deny', 'models.prefer', 'digest'] as const),
 ]);
-
-/** Of which there is none where it is not set; of the others there is a default. */
-const OPTIONAL: ReadonlySet<string> = new Set<Told>(['models.prefer', 'digest']);
 
 function changeWords({ before, after }: AuditEntry): readonly Message[] {
   const [was, is] = [partsOf(before), partsOf(after)];
@@ -136,8 +134,7 @@ function changeWords({ before, after }: AuditEntry): readonly Message[] {
           : [msg('admin.audit-removed', { field, values: wordsOf(lost) })]),
       ];
     }
-    const none = OPTIONAL.has(name) ? msg('chat.none') : msg('credits.default');
-    const one = (parts: readonly Part[]) => parts[0]?.words ?? none;
+    const one = (parts: readonly Part[]) => parts[0]?.words ?? msg('credits.default');
     return [msg('admin.audit-changed', { field, was: one(gone), is: one(come) })];
   });
 }

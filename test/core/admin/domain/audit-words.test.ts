@@ -92,7 +92,7 @@ describe('a line of the audit log', () => {
     const inbox = { platform: 'slack', id: 'C1', workspace: 'T1' };
     const before = { places: ['slack:T1'], inbox, digest: inbox };
     expect(line({ action: 'unlink', target: 'slack:T1', before, after: {} })).toBe(
-      'Unlink teams · Credit requests go to: #Channel C1 in Slack → default · Weekly report goes to: #Channel C1 in Slack → none',
+      'Unlink teams · Credit requests go to: #Channel C1 in Slack → default · Weekly report goes to: − #Channel C1 in Slack',
     );
   });
 
@@ -214,8 +214,8 @@ describe('what was changed', () => {
     expect(of(models(['a']), models(['b']))).toBe('Only: + b · Only: − a');
     expect(of(models(['a', 'b']), models([]))).toBe('Only: − a and b');
     expect(of(models([]), models(['a', 'b']))).toBe('Only: + a and b');
-    expect(of(models([], 'a'), models([], 'b'))).toBe('Preferred: a → b');
-    expect(of(models([], 'a'), models([]))).toBe('Preferred: a → none');
+    expect(of(models([], 'a'), models([], 'b'))).toBe('Preferred: + b · Preferred: − a');
+    expect(of(models([], 'a'), models([]))).toBe('Preferred: − a');
     // Nothing changed: only what it was about is left to tell.
     expect(of(models(['a']), models(['a']))).toBe('“b”');
   });

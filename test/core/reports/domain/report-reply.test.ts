@@ -82,7 +82,7 @@ describe('the reply with a report', () => {
 
   it('says when the table does not have all of them', () => {
     expect(textOf(reportReply(words, [], { rows: 3 }))).toContain(
-      'The table has the newest 3. Choose fewer days for the others.',
+      'The table has the newest 3 videos. Choose fewer days for the others.',
     );
   });
 
