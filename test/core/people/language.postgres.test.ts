@@ -4,6 +4,8 @@ import type { Requester } from '../../../src/core/teams/domain/requester.ts';
 import { languageOf } from '../../../src/core/people/language.ts';
 import { inNewWorkspace, sleptThrough, testCore, toCreate } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
+import { asking as creditsFor } from '../requests/asking.ts';
+import { labelsOf } from '../requests/choosing.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
 import { plain } from '../messages/domain/plain-text.ts';
 
@@ -178,6 +180,45 @@ describe('The language of a team', () => {
     expect(refused?.tone).toBe('refused');
     const { teamId } = await test.core.wallet.resolveIdentity(ann);
     expect((await test.core.teams.settings(teamId)).language).toBeNull();
+  });
+});
+
+describe('What others read', () => {
+  it('is a credit request and its answer in the team’s language, told to its person in theirs', async () => {
+    const yui = { id: 'ann', name: 'Yui', locale: 'ja' };
+    const { test, ann, eve, interaction, press, decide } = await creditsFor(database.sql, {
+      requester: { person: yui },
+    });
+    const { platform } = test;
+    const readBy = (message: typeof interaction.message) => platform.replyIn(message)?.language;
+    const inbox = { id: 'inbox' };
+    await answered(test, eve, toTeam('fr'));
+    expect(readBy(interaction.message)).toBe('ja');
+    const [ask = ''] = labelsOf(platform.replyIn(interaction.message));
+    await press(ask);
+    expect(readBy(inbox)).toBe('fr');
+    expect(readBy(interaction.message)).toBe('ja');
+    const deny = labelsOf(platform.replyIn(inbox)).at(-1) ?? '';
+    await decide(deny, spoken(eve, 'ko'));
+    expect(readBy(inbox)).toBe('fr');
+    expect(readBy(interaction.message)).toBe('ja');
+    expect(ann.person).toEqual(yui);
+  });
+
+  it('is the weekly report in the team’s language', async () => {
+    const { test, ann } = asking('ja');
+    await answered(test, ann, toTeam('fr'));
+    const on = await answered(test, ann, {
+      type: 'admin',
+      act: { act: 'digest', channel: 'films' },
+    });
+    expect(on?.language).toBe('ja');
+    await answered(test, ann, toCreate('a horse'));
+    await test.clock.advance(8 * 24 * 3_600_000);
+    await test.settle();
+    const posted = test.platform.replies.filter((it) => it.message === 'films');
+    expect(posted.length).toBeGreaterThan(1);
+    expect(new Set(posted.map(({ reply }) => reply.language))).toEqual(new Set(['fr']));
   });
 });
 

@@ -89,6 +89,21 @@ describe('a command', () => {
   });
 });
 
+describe('what is said before anybody is asked', () => {
+  it('is English until Slack told the person’s language, which nothing waits for', async () => {
+    const yui = bot.workspace.addPerson({ name: 'Yui', locale: 'ja-JP' });
+    const mistyped = async () => {
+      const act = await yui.command('/video', 'a horse --secs 8', { channel: bot.channel });
+      return bot.emulator.text(await act.ephemeral());
+    };
+    expect(await mistyped()).toContain('Not charged');
+    expect(bot.emulator.calls.filter((it) => it.method === 'users.info')).toEqual([]);
+    await yui.command('/video', 'status', { channel: bot.channel });
+    await bot.answered(1);
+    expect(await mistyped()).toContain('消費なし');
+  });
+});
+
 describe('an acknowledgement', () => {
   it('comes after the request was kept and before any work', async () => {
     const events: string[] = [];
