@@ -25,17 +25,20 @@ function startDemo(args: readonly string[]) {
 }
 
 describe('the demo', () => {
-  it(
-    'fails, with the words of both chats, when no video was started',
-    async () => {
-      const { child, exit } = startDemo(['--json', '--seconds', '99']);
+  it.each([
+    ['en', 'Length must be 3–15 s'],
+    ['ja', '15秒で指定してください'],
+  ])(
+    'fails, with the words of both chats in %s, when no video was started',
+    async (language, words) => {
+      const { child, exit } = startDemo(['--json', '--seconds', '99', '--language', language]);
       const lines = (await text(child.stdout)).trim().split('\n');
       const events = lines.map((it) => JSON.parse(it) as Record<string, unknown>);
       for (const platform of ['discord', 'slack']) {
         const own = events.filter((it) => it.platform === platform);
         expect(own.findLast((it) => it.event === 'card')).toMatchObject({
           state: 'refused',
-          text: expect.stringContaining('99 seconds cannot be made') as string,
+          text: expect.stringContaining(words) as string,
         });
         expect(own.at(-1)).toMatchObject({
           event: 'done',
