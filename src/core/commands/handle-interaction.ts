@@ -29,7 +29,7 @@ import type { ListJobsDependencies } from './queries.ts';
 import { formFor, homeOf } from './form-state.ts';
 import type { VideoFormDependencies, HomeDependencies } from './form-state.ts';
 import { inLanguageNow, languageOf, toldLanguage } from '../people/language.ts';
-import { confirmOver, prefer, setLanguage } from '../people/preferences.ts';
+import { prefer } from '../people/preferences.ts';
 import { resolvePendingAction } from '../chat/pending-actions.ts';
 import type { ResolvePendingActionDependencies } from '../chat/pending-actions.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
@@ -257,9 +257,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
       case 'forget':
         return forgetPerson(deps, context, command.sure);
       case 'confirm-over':
-        return confirmOver(deps, who, command.credits);
-      case 'language':
-        return inLanguageNow(deps, context, await setLanguage(deps, who, command.language));
+        return prefer(deps, who, { confirmOver: command.credits });
     }
   }
 

@@ -66,7 +66,7 @@ const PENDING = [
   createSchema,
   z.object({
     type: z.literal('prefer'),
-    settings: draftSettings,
+    settings: draftSettings.exactOptional(),
     confirmOver: z.number().nullable().exactOptional(),
     language: z.string().nullable().exactOptional(),
   }),
@@ -82,7 +82,6 @@ const PENDING = [
   z.object({ type: z.literal('unlink') }),
   z.object({ type: z.literal('forget'), sure: z.boolean() }),
   z.object({ type: z.literal('confirm-over'), credits: z.int().nullable() }),
-  z.object({ type: z.literal('language'), language: z.string().nullable() }),
   z.object({ type: z.literal('status') }),
   z.object({ type: z.literal('history') }),
   z.object({ type: z.literal('help') }),

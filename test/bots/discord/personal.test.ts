@@ -39,11 +39,21 @@ describe('/video', () => {
     ['link', { code: ' ABC-123 ' }, { type: 'link', code: 'ABC-123' }],
     ['unlink', {}, { type: 'unlink' }],
     ['forget me', {}, { type: 'forget', sure: false }],
-    ['settings', { confirm_over: '200' }, { type: 'confirm-over', credits: 200 }],
-    ['settings', { confirm_over: ' Always ' }, { type: 'confirm-over', credits: 0 }],
-    ['settings', { confirm_over: 'never' }, { type: 'confirm-over', credits: null }],
-    ['settings', { language: 'ja' }, { type: 'language', language: 'ja' }],
-    ['settings', { language: 'automatic' }, { type: 'language', language: null }],
+    ['settings', { confirm_over: '200' }, { type: 'prefer', confirmOver: 200 }],
+    ['settings', { confirm_over: ' Always ' }, { type: 'prefer', confirmOver: 0 }],
+    ['settings', { confirm_over: 'never' }, { type: 'prefer', confirmOver: null }],
+    ['settings', { language: 'ja' }, { type: 'prefer', language: 'ja' }],
+    ['settings', { language: 'automatic' }, { type: 'prefer', language: null }],
+    [
+      'settings',
+      { language: 'ja', confirm_over: '200', seconds: 5 },
+      {
+        type: 'prefer',
+        settings: { seconds: 5, quality: null, aspect: null, sound: null, guidance: null },
+        confirmOver: 200,
+        language: 'ja',
+      },
+    ],
   ])('%s %j is for the eyes of the requester alone', async (name, options, command) => {
     const interaction = await asked(name, options);
     expect(interaction.command).toEqual(command);
@@ -54,10 +64,6 @@ describe('/video', () => {
     [{ confirm_over: 'sometimes' }, 'takes a number of credits'],
     [{ confirm_over: '-1' }, 'takes a number of credits'],
     [{ confirm_over: '' }, 'takes a number of credits'],
-    [{ confirm_over: '200', seconds: 5 }, 'by itself'],
-    [{ confirm_over: '200', sound: false }, 'by itself'],
-    [{ language: 'ja', confirm_over: '200' }, 'by itself'],
-    [{ language: 'ja', seconds: 5 }, 'by itself'],
   ])('settings %j changes nothing', async (options, words) => {
     const before = bot.asks.length;
     const said = bot.emulator.text(await typed('settings', options).message());

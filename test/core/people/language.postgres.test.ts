@@ -32,7 +32,7 @@ async function answered(test: TestCore, requester: Requester, command: PendingCo
   return test.platform.replyIn(interaction.message);
 }
 
-const sets = (language: string | null) => ({ type: 'language', language }) as const;
+const sets = (language: string | null) => ({ type: 'prefer', language }) as const;
 const toTeam = (language: string) =>
   ({ type: 'admin', act: { act: 'language', language } }) as const;
 

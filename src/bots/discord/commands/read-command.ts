@@ -188,31 +188,20 @@ function videoCommand(name: string, options: Options): Command | Reply | null {
   }
 }
 
-/** Usual settings say all of them at once, so that they cannot be mixed with what changes one thing. */
+/** Usual settings say all of them at once; what stands beside them is set by itself, too. */
 function settingsCommand(options: Options): Command | Reply | null {
   const settings = choicesOf(options)?.settings;
   if (settings === undefined) return null;
-  const confirmOver = options.text('confirm_over');
+  const over = options.text('confirm_over');
+  const read = over === null ? null : readConfirmOver(over);
+  if (read?.status === 'wrong') return unchangedReply(read.words);
   const language = options.text('language');
-  const alone = Object.values(settings).every((it) => it === null);
-  if (language !== null && (!alone || confirmOver !== null)) {
-    return unchangedReply(
-      'Please set language by itself: first one /video settings, then another.',
-    );
-  }
-  if (language !== null) {
-    return { type: 'language', language: language === AUTOMATIC ? null : language };
-  }
-  if (confirmOver === null) return { type: 'prefer', settings };
-  if (!alone) {
-    return unchangedReply(
-      'Please set confirm_over by itself: first one /video settings, then another.',
-    );
-  }
-  const read = readConfirmOver(confirmOver);
-  return read.status === 'wrong'
-    ? unchangedReply(read.words)
-    : { type: 'confirm-over', credits: read.credits };
+  return {
+    type: 'prefer',
+    ...(Object.values(settings).every((it) => it === null) ? {} : { settings }),
+    ...(read === null ? {} : { confirmOver: read.credits }),
+    ...(language === null ? {} : { language: language === AUTOMATIC ? null : language }),
+  };
 }
 
 function filled(typed: string | null): string | null {

@@ -118,7 +118,7 @@ function readSettings(rest: readonly TypedToken[]): Typed | null {
   const tooMuch = more !== undefined || (named.value !== null && second !== undefined);
   if (named.name === LANGUAGE) {
     if (tooMuch || value === '') return wrong(HOW_TO_CHOOSE_A_LANGUAGE);
-    return asked({ type: 'language', language: isAutomatic(value) ? null : value });
+    return asked({ type: 'prefer', language: isAutomatic(value) ? null : value });
   }
   if (tooMuch) return wrong(HOW_TO_CONFIRM);
   if (/^(?:never|off)$/i.test(value)) return asked({ type: 'confirm-over', credits: null });

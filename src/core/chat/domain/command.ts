@@ -27,13 +27,14 @@ export interface AcceptCommand {
 /** All that can wait for a confirmation. */
 export type PendingCommand =
   | CreateCommand
-  /** The person's usual settings from now on; all left open: whatever a model does by itself. */
+  /** What the person likes from now on; a part left out stays as it is. */
   | {
       readonly type: 'prefer';
-      readonly settings: VideoDraft['settings'];
-      /** Over how many credits a video asks first, null: never; left out, it stays as it is. */
+      /** All left open: whatever a model does by itself. */
+      readonly settings?: VideoDraft['settings'];
+      /** Over how many credits a video asks before it starts; null: never. */
       readonly confirmOver?: number | null;
-      /** As `language` does; left out, it stays as it is. */
+      /** What they are answered in, by its tag or a name; null: whatever their chat says. */
       readonly language?: string | null;
     }
   | { readonly type: 'status' }
@@ -57,8 +58,6 @@ export type PendingCommand =
   | { readonly type: 'forget'; readonly sure: boolean }
   /** Over how many credits a video asks before it starts; null: never. */
   | { readonly type: 'confirm-over'; readonly credits: number | null }
-  /** What the person is answered in, by its tag or a name; null: whatever their chat says. */
-  | { readonly type: 'language'; readonly language: string | null }
   /** A button on the card of a job; anyone who sees the card can press it. */
   | { readonly type: 'press'; readonly action: CardAction | 'refresh'; readonly job: JobId };
 

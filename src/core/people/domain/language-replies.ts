@@ -1,7 +1,7 @@
 import type { Language } from '../../messages/domain/language.ts';
 import { msg } from '../../messages/domain/message.ts';
 import type { Message } from '../../messages/domain/message.ts';
-import { plainReply, refusedReply } from '../../messages/domain/reply.ts';
+import { refusedReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import { shorten } from '../../messages/domain/rich-text.ts';
 
@@ -9,10 +9,6 @@ import { shorten } from '../../messages/domain/rich-text.ts';
 export function languageWords(language: Language | null): Message {
   const value = language?.name ?? msg('forms.automatic');
   return msg('admin.value-is', { label: msg('forms.language'), value });
-}
-
-export function ownLanguageReply(language: Language | null): Reply {
-  return plainReply(languageWords(language));
 }
 
 export function unknownLanguageReply(named: string, languages: readonly Language[]): Reply {

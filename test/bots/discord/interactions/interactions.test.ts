@@ -93,6 +93,9 @@ describe('a command', () => {
   it('makes a private video for its requester alone', async () => {
     const { ask: kept, interaction } = await create(bot, { options: { private: true } });
     expect(refOf(kept.message)).toMatchObject({ ephemeral: true, reach: 'token-only' });
+    const { platform } = bot.connection;
+    expect(platform.isPrivate(kept.message)).toBe(true);
+    expect(platform.isPrivate((await create(bot)).ask.message)).toBe(false);
     const { flags } = await interaction.message();
     expect(Number(flags) & 64).toBe(64);
   });

@@ -61,7 +61,13 @@ describe('a command', () => {
 
   it('goes to the person alone with --private', async () => {
     await type('a horse --private');
-    expect(refOf(await bot.answered(1)).private).toBe(true);
+    const interaction = await bot.answered(1);
+    const ref = refOf(interaction);
+    const { isPrivate } = bot.platform;
+    expect(ref.private).toBe(true);
+    expect(isPrivate(interaction.message)).toBe(true);
+    expect(isPrivate({ ...ref, private: false })).toBe(false);
+    expect(isPrivate({ ...ref, private: false, channelId: 'D01' })).toBe(true);
   });
 
   it.each([
